@@ -1,0 +1,85 @@
+// Ends a build: writes .br and .gz beside every text asset (the server only serves them), then weighs the bundles and
+// fails where one is over its budget. Budgets are gzipped kB of what a view needs before it shows.
+import { readdir, readFile, writeFile } from "node:fs/promises";
+import path from "node:path";
+import { promisify } from "node:util";
+import { brotliCompress, constants, gzip } from "node:zlib";
+
+const dist = path.resolve(import.meta.dirname, "../dist");
+const TEXT = /\.(js|css|html|svg|json|webmanifest|txt)$/;
+const budgets = { "sign-in": 105, chat: 150, eager: 215, css: 20, fonts: 60 };
+// Dynamic entries by view, as they stand in the manifest; absent ones are skipped while they do not exist.
+const views = {
+  "sign-in": ["index.html", "src/app/Entrance.tsx"],
+  chat: ["index.html", "src/app/Shell.tsx"],
+  eager: ["index.html", "src/app/Shell.tsx", "src/motion/gsap.ts"],
+};
+
+const brotli = promisify(brotliCompress);
+const gz = promisify(gzip);
+
+async function* files(folder) {
+  for (const entry of await readdir(folder, { withFileTypes: true })) {
+    const full = path.join(folder, entry.name);
+    if (entry.isDirectory()) yield* files(full);
+    else yield full;
+  }
+}
+
+for await (const file of files(dist)) {
+  if (!TEXT.test(file) || file.includes(`${path.sep}.vite${path.sep}`)) continue;
+  const content = await readFile(file);
+  if (content.length < 512) continue;
+  await writeFile(`${file}.gz`, await gz(content, { level: 9 }));
+  await writeFile(
+    `${file}.br`,
+    await brotli(content, {
+      params: { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_SIZE_HINT]: content.length },
+    }),
+  );
+}
+
+const manifest = JSON.parse(await readFile(path.join(dist, ".vite/manifest.json"), "utf8"));
+
+function closure(entries) {
+  const seen = new Set();
+  const visit = (key) => {
+    const chunk = manifest[key];
+    if (!chunk || seen.has(key)) return;
+    seen.add(key);
+    for (const next of chunk.imports ?? []) visit(next);
+  };
+  for (const entry of entries) visit(entry);
+  return [...seen].map((key) => manifest[key]);
+}
+
+async function weigh(names) {
+  let bytes = 0;
+  for (const name of names) bytes += (await gz(await readFile(path.join(dist, name)), { level: 9 })).length;
+  return bytes / 1000;
+}
+
+const weights = {};
+for (const [view, entries] of Object.entries(views)) {
+  weights[view] = await weigh(closure(entries).map((chunk) => chunk.file));
+}
+const all = Object.values(manifest);
+weights.css = await weigh(new Set(all.flatMap((chunk) => chunk.css ?? [])));
+const latin = all.filter((chunk) => /figtree-latin-wght-normal.*\.woff2$/.test(chunk.file));
+weights.fonts = await weigh(new Set(latin.map((chunk) => chunk.file)));
+
+let over = false;
+for (const [name, limit] of Object.entries(budgets)) {
+  const weight = weights[name];
+  const bad = weight > limit;
+  over ||= bad;
+  console.log(`${bad ? "OVER " : "ok   "} ${name.padEnd(8)} ${weight.toFixed(1).padStart(6)} of ${limit} kB`);
+}
+const initial = closure(views.chat).map((chunk) => chunk.file);
+for (const file of initial) {
+  if ((await readFile(path.join(dist, file), "utf8")).includes("GreenSock")) {
+    console.log(`OVER  ${file} carries the motion library`);
+    over = true;
+  }
+}
+if (over) process.exit(1);

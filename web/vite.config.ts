@@ -1,0 +1,28 @@
+// How the web client is built and tested. It decides chunks and targets; what a chunk may weigh is scripts/finish-build.mjs's business.
+import { fileURLToPath } from "node:url";
+import tailwindcss from "@tailwindcss/vite";
+import react from "@vitejs/plugin-react";
+import { defineConfig } from "vitest/config";
+
+const server = process.env["CONFLUENCE_SERVER"] ?? "http://127.0.0.1:3000";
+
+export default defineConfig({
+  // The compiler runs as the Rust port: the Babel route wants Node 22, and we promise Node 20.19.
+  plugins: [react({ compiler: true }), tailwindcss()],
+  resolve: { alias: { "@": fileURLToPath(new URL("./src", import.meta.url)) } },
+  build: {
+    // light-dark() carries both themes in one rule; older targets would unfold it.
+    target: ["chrome123", "edge123", "firefox125", "safari17.5"],
+    manifest: true,
+    // Inlined fonts or pictures would need data: in the content security policy.
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+  },
+  server: { proxy: { "/api": { target: server, ws: true } } },
+  preview: { proxy: { "/api": { target: server, ws: true } } },
+  test: {
+    environment: "happy-dom",
+    setupFiles: ["./src/test/setup.ts"],
+    include: ["src/**/*.test.{ts,tsx}"],
+  },
+});
