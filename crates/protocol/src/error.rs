@@ -1,0 +1,247 @@
+//! What can go wrong, as it is told on the wire: stable codes, their HTTP status, problem documents.
+//!
+//! Refuses causes: nothing here can carry an internal error to a client.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+macro_rules! codes {
+    ($($(#[$doc:meta])* $name:ident = $text:literal, $status:literal, $title:literal;)*) => {
+        /// Why a request was not carried out. The text is stable; clients may branch on it.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
+        #[cfg_attr(test, derive(ts_rs::TS))]
+        pub enum ErrorCode {
+            $($(#[$doc])* #[serde(rename = $text)] $name,)*
+        }
+
+        impl ErrorCode {
+            /// Every code, in the order of their HTTP status.
+            pub const ALL: &'static [Self] = &[$(Self::$name,)*];
+
+            /// The code as it stands on the wire.
+            pub const fn as_str(self) -> &'static str {
+                match self { $(Self::$name => $text,)* }
+            }
+
+            /// The HTTP status that goes with it.
+            pub const fn status(self) -> u16 {
+                match self { $(Self::$name => $status,)* }
+            }
+
+            /// A short English title, the same for every occurrence.
+            pub const fn title(self) -> &'static str {
+                match self { $(Self::$name => $title,)* }
+            }
+        }
+    };
+}
+
+codes! {
+    /// The body is not JSON.
+    MalformedJson = "malformed_json", 400, "Malformed JSON";
+    /// The request line, a header or the query cannot be read.
+    MalformedRequest = "malformed_request", 400, "Malformed request";
+    /// No credential, or one that does not hold.
+    Unauthenticated = "unauthenticated", 401, "Not signed in";
+    /// A wrong name or a wrong password: which of them is not said.
+    InvalidCredentials = "invalid_credentials", 401, "Wrong username or password";
+    /// The session was revoked or has expired.
+    SessionEnded = "session_ended", 401, "Session ended";
+    /// Not the caller's right.
+    Forbidden = "forbidden", 403, "Forbidden";
+    /// A public room that the caller has not joined.
+    NotAMember = "not_a_member", 403, "Not a member";
+    /// Only moderators post in this room.
+    PostingRestricted = "posting_restricted", 403, "Posting is restricted";
+    /// The caller is banned from the room.
+    Banned = "banned", 403, "Banned";
+    /// The request comes from a page of another origin.
+    BadOrigin = "bad_origin", 403, "Origin refused";
+    /// The person cannot be messaged.
+    CannotMessage = "cannot_message", 403, "Cannot message this person";
+    /// New accounts are not open, or need an invite or the setup code.
+    SignUpClosed = "sign_up_closed", 403, "Sign-up is closed";
+    /// No such path.
+    NotFound = "not_found", 404, "Not found";
+    /// No such room, or none that the caller may know of.
+    RoomNotFound = "room_not_found", 404, "Room not found";
+    /// No such message in the room.
+    MessageNotFound = "message_not_found", 404, "Message not found";
+    /// No such account.
+    UserNotFound = "user_not_found", 404, "User not found";
+    /// No such invite.
+    InviteNotFound = "invite_not_found", 404, "Invite not found";
+    /// No such upload.
+    UploadNotFound = "upload_not_found", 404, "Upload not found";
+    /// The path exists, but not with this method.
+    MethodNotAllowed = "method_not_allowed", 405, "Method not allowed";
+    /// Somebody has that username.
+    UsernameTaken = "username_taken", 409, "Username taken";
+    /// The id was used for something else.
+    IdConflict = "id_conflict", 409, "Id already used";
+    /// The room would be left without an owner.
+    LastOwner = "last_owner", 409, "Last owner";
+    /// The server would be left without an administrator.
+    LastAdmin = "last_admin", 409, "Last administrator";
+    /// Not possible in a direct room.
+    DirectRoom = "direct_room", 409, "Direct room";
+    /// The message is deleted.
+    Deleted = "deleted", 409, "Deleted";
+    /// The upload is in a message already.
+    AlreadyAttached = "already_attached", 409, "Already attached";
+    /// The invite is used up, expired or revoked.
+    InviteExpired = "invite_expired", 410, "Invite expired";
+    /// The body, frame or file is larger than allowed.
+    TooLarge = "too_large", 413, "Too large";
+    /// The body is not of a type that is taken here.
+    UnsupportedMediaType = "unsupported_media_type", 415, "Unsupported media type";
+    /// A field is missing, unknown or not valid.
+    ValidationFailed = "validation_failed", 422, "Validation failed";
+    /// A number that may not grow further.
+    LimitReached = "limit_reached", 422, "Limit reached";
+    /// Named by the contract, not offered by this server.
+    Unsupported = "unsupported", 422, "Unsupported";
+    /// Too many requests; the answer says when to come back.
+    RateLimited = "rate_limited", 429, "Too many requests";
+    /// Something broke; nothing about it is told.
+    Internal = "internal", 500, "Internal error";
+    /// Not possible right now; try again later.
+    Unavailable = "unavailable", 503, "Unavailable";
+    /// The disk is full: reads go on.
+    StorageFull = "storage_full", 507, "Storage full";
+    /// A frame of a type that the server does not know (socket only).
+    UnknownType = "unknown_type", 422, "Unknown frame type";
+}
+
+impl ErrorCode {
+    /// Whether the same request can succeed later without being changed.
+    pub const fn retryable(self) -> bool {
+        matches!(self, Self::RateLimited | Self::Unavailable | Self::StorageFull | Self::Internal)
+    }
+}
+
+/// A value that did not parse: a stable code and a sentence for people.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{code}: {detail}")]
+pub struct ValueError {
+    /// Stable, such as `too_long`.
+    pub code: &'static str,
+    /// For people; names the value and what is allowed.
+    pub detail: String,
+}
+
+impl ValueError {
+    /// An error of that code; `detail` is a lower-case sentence without a full stop.
+    pub fn new(code: &'static str, detail: impl Into<String>) -> Self {
+        Self { code, detail: detail.into() }
+    }
+}
+
+/// One field of a request that is not valid.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub struct FieldError {
+    /// The path of the field, such as `name` or `attachments[0]`; empty for the body itself.
+    pub field: String,
+    /// Stable: `required`, `unknown_field`, `too_short`, `too_long`, `invalid_characters`, `reserved`, `invalid`.
+    pub code: String,
+    /// For people.
+    pub detail: String,
+}
+
+impl FieldError {
+    /// The error of `field` out of the message of a JSON parser that was reading one of our types.
+    ///
+    /// Our own values speak as `code: detail`; the rest is told by how the parser begins.
+    pub fn from_parser(field: impl Into<String>, message: &str) -> Self {
+        const OURS: [&str; 6] =
+            ["required", "too_short", "too_long", "invalid_characters", "reserved", "invalid"];
+        // The parser adds the place in the text, which says nothing once the field is named.
+        let message = message.split(" at line ").next().unwrap_or(message);
+        if let Some((code, detail)) = message.split_once(": ")
+            && OURS.contains(&code)
+        {
+            return Self { field: field.into(), code: code.to_owned(), detail: detail.to_owned() };
+        }
+        let named = message.split('`').nth(1).unwrap_or_default();
+        let (field, code, detail) = if message.starts_with("missing field") {
+            (named.to_owned(), "required", format!("{named} is required"))
+        } else if message.starts_with("unknown field") {
+            (named.to_owned(), "unknown_field", format!("{named} is not a field here"))
+        } else {
+            (field.into(), "invalid", message.to_owned())
+        };
+        Self { field, code: code.to_owned(), detail }
+    }
+}
+
+impl fmt::Display for FieldError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.field.is_empty() { f.write_str(&self.detail) } else { write!(f, "{}: {}", self.field, self.detail) }
+    }
+}
+
+/// A problem document (RFC 9457), sent as `application/problem+json`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub struct Problem {
+    /// Always `about:blank`: the code says which problem it is.
+    pub r#type: String,
+    /// Short, the same for every occurrence of the code.
+    pub title: String,
+    /// The HTTP status again.
+    pub status: u16,
+    /// Stable.
+    pub code: ErrorCode,
+    /// For people.
+    pub detail: String,
+    /// With 422: the fields that are not valid.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub errors: Vec<FieldError>,
+}
+
+impl Problem {
+    /// The problem of that code with a sentence for people.
+    pub fn new(code: ErrorCode, detail: impl Into<String>) -> Self {
+        Self {
+            r#type: "about:blank".to_owned(),
+            title: code.title().to_owned(),
+            status: code.status(),
+            code,
+            detail: detail.into(),
+            errors: Vec::new(),
+        }
+    }
+
+    /// 422 for these fields.
+    pub fn invalid(errors: Vec<FieldError>) -> Self {
+        let detail = errors.first().map_or_else(|| "the request is not valid".to_owned(), ToString::to_string);
+        Self { errors, ..Self::new(ErrorCode::ValidationFailed, detail) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_code_reads_on_the_wire_as_it_is_named() {
+        for code in ErrorCode::ALL {
+            assert_eq!(serde_json::to_string(code).unwrap(), format!("\"{}\"", code.as_str()));
+            assert!((400..=599).contains(&code.status()));
+        }
+    }
+
+    #[test]
+    fn parser_messages_name_the_field_and_the_fault() {
+        let missing = FieldError::from_parser("", "missing field `name` at line 1 column 2");
+        assert_eq!((missing.field.as_str(), missing.code.as_str()), ("name", "required"));
+        let long = FieldError::from_parser("name", "too_long: a room name has at most 80 characters at line 1");
+        assert_eq!(long.code, "too_long");
+        assert_eq!(long.detail, "a room name has at most 80 characters");
+        let unknown = FieldError::from_parser("", "unknown field `colour`, expected one of `name`, `kind`");
+        assert_eq!((unknown.field.as_str(), unknown.code.as_str()), ("colour", "unknown_field"));
+    }
+}

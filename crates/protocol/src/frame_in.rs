@@ -1,0 +1,155 @@
+//! Frames that a client sends on the socket, and how a bad one is told.
+
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use crate::{ErrorCode, FieldError, Limits, NewRoomMessage, Presence, RoomId};
+
+/// A frame from a client: one JSON object with a `type`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[serde(tag = "type", rename_all = "snake_case")]
+pub enum ClientFrame {
+    /// Credentials, where the upgrade had none.
+    Authenticate(Authenticate),
+    /// A message; answered by `ack` or `error` with its id.
+    Send(NewRoomMessage),
+    /// How far one has read.
+    Read(ReadMark),
+    /// Somebody is typing.
+    Typing(Typing),
+    /// Whether somebody is there.
+    Presence(SetPresence),
+    /// Answered by `pong`.
+    Ping(Ping),
+}
+
+/// The first frame where the upgrade carried no credential.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[serde(deny_unknown_fields)]
+pub struct Authenticate {
+    /// An access token.
+    pub token: String,
+}
+
+impl std::fmt::Debug for Authenticate {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Authenticate(…)")
+    }
+}
+
+/// How far one has read in a room.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[serde(deny_unknown_fields)]
+pub struct ReadMark {
+    /// Where.
+    pub room_id: RoomId,
+    /// Up to and with this message.
+    #[cfg_attr(test, ts(type = "number"))]
+    pub seq: i64,
+}
+
+/// The sender is typing in a room.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[serde(deny_unknown_fields)]
+pub struct Typing {
+    /// Where.
+    pub room_id: RoomId,
+}
+
+/// The sender is there, or is away.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[serde(deny_unknown_fields)]
+pub struct SetPresence {
+    /// `active` or `idle`.
+    pub status: Presence,
+}
+
+/// Asks for a `pong`.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[serde(deny_unknown_fields, default)]
+pub struct Ping {
+    /// Comes back in the `pong`; at most 100 characters.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(test, ts(optional))]
+    pub id: Option<String>,
+}
+
+/// Why a frame was not taken, and the id that it named, so that its sender can tell which it was.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FrameError {
+    /// `malformed_json`, `unknown_type` or `validation_failed`.
+    pub code: ErrorCode,
+    /// For people.
+    pub detail: String,
+    /// The frame's own `id`, where it had one.
+    pub id: Option<String>,
+}
+
+impl ClientFrame {
+    const TYPES: [&'static str; 6] = ["authenticate", "send", "read", "typing", "presence", "ping"];
+
+    /// Reads one text frame.
+    pub fn parse(text: &str) -> Result<Self, FrameError> {
+        let error = |code, detail: String, id| Err(FrameError { code, detail, id });
+        let value: serde_json::Value = match serde_json::from_str(text) {
+            Ok(value) => value,
+            Err(_) => return error(ErrorCode::MalformedJson, "a frame is one JSON object".to_owned(), None),
+        };
+        let id = value
+            .get("id")
+            .and_then(serde_json::Value::as_str)
+            .filter(|id| id.len() <= 100)
+            .map(ToOwned::to_owned);
+        if !value.is_object() {
+            return error(ErrorCode::MalformedJson, "a frame is one JSON object".to_owned(), None);
+        }
+        match value.get("type").and_then(serde_json::Value::as_str) {
+            Some(kind) if Self::TYPES.contains(&kind) => {}
+            Some(_) => return error(ErrorCode::UnknownType, "no frame has this type".to_owned(), id),
+            None => return error(ErrorCode::ValidationFailed, "type is required".to_owned(), id),
+        }
+        let frame = match serde_json::from_value::<Self>(value) {
+            Ok(frame) => frame,
+            Err(cause) => {
+                let field = FieldError::from_parser("", &cause.to_string());
+                return error(ErrorCode::ValidationFailed, field.to_string(), id);
+            }
+        };
+        match frame {
+            Self::Presence(SetPresence { status: Presence::Offline }) => {
+                error(ErrorCode::ValidationFailed, "status is active or idle".to_owned(), id)
+            }
+            Self::Ping(Ping { id: Some(long) }) if long.len() > 100 => {
+                error(ErrorCode::ValidationFailed, "id has at most 100 characters".to_owned(), None)
+            }
+            frame => Ok(frame),
+        }
+    }
+
+    /// Bytes of a frame at most.
+    pub const MAX_BYTES: usize = Limits::FRAME_BYTES;
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn bad_frames_say_what_is_wrong_and_whose_they_are() {
+        let code = |text: &str| ClientFrame::parse(text).unwrap_err().code;
+        assert_eq!(code("{"), ErrorCode::MalformedJson);
+        assert_eq!(code("[]"), ErrorCode::MalformedJson);
+        assert_eq!(code("{}"), ErrorCode::ValidationFailed);
+        assert_eq!(code(r#"{"type":"shout"}"#), ErrorCode::UnknownType);
+        let error = ClientFrame::parse(r#"{"type":"send","id":"abc","body":""}"#).unwrap_err();
+        assert_eq!((error.code, error.id.as_deref()), (ErrorCode::ValidationFailed, Some("abc")));
+        let error = ClientFrame::parse(r#"{"type":"ping","colour":1}"#).unwrap_err();
+        assert_eq!(error.detail, "colour: colour is not a field here");
+    }
+}

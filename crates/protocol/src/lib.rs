@@ -1,0 +1,45 @@
+//! Every type that crosses a wire of Confluence, and its limits.
+//!
+//! Owns: ids, parsed values, the objects of the HTTP interface, the frames of the socket, error and
+//! close codes, and how each of them looks as JSON. Refuses: input and output, asynchrony, SQL, and any
+//! rule about who may do what. What exists as a value of one of these types is valid.
+
+mod close;
+mod error;
+mod frame_in;
+mod frame_out;
+mod ids;
+mod invite;
+mod limits;
+mod message;
+mod nullable;
+mod page;
+mod room;
+mod session;
+mod text;
+mod time;
+mod user;
+
+pub use close::CloseCode;
+pub use error::{ErrorCode, FieldError, Problem, ValueError};
+pub use frame_in::{Authenticate, ClientFrame, FrameError, Ping, ReadMark, SetPresence, Typing};
+pub use frame_out::{MemberCard, ServerFrame};
+pub use ids::{InviteCode, MessageId, RoomId, SessionId, UploadId, UserId};
+pub use invite::{AcceptPreview, CreateInvite, Invite, InviteRoom, Invites};
+pub use limits::Limits;
+pub use message::{
+    Attachment, Changes, EditMessage, History, HistoryEntry, Message, MessagesPage, NewMessage,
+    NewRoomMessage, Preview, Reaction, ReactionCount, Reader, Receipts, ReplyQuote, Unseen,
+};
+pub use nullable::Nullable;
+pub use page::Direction;
+pub use room::{
+    CreateRoom, Directory, LeaveReason, MarkRead, Member, Members, Membership, Notify, PatchMembership,
+    PatchRoom, Posting, Presence, ReadState, Role, Room, RoomKind, RoomSummary, Rooms,
+};
+pub use session::{
+    ChangePassword, DeleteAccount, SessionInfo, Sessions, SignIn, SignUp, SignedIn, TokenPair, TokenRequest,
+};
+pub use text::{Bio, Description, DisplayName, MessageBody, NewPassword, RoomName, Username};
+pub use time::Timestamp;
+pub use user::{Me, PatchMe, User, UserRef, UserSettings, Users};

@@ -1,0 +1,36 @@
+//! The sizes that the contract allows, as a server starts with them.
+
+/// Sizes and counts of the contract.
+#[derive(Clone, Copy, Debug)]
+pub struct Limits;
+
+impl Limits {
+    /// Characters of a message body.
+    pub const BODY_CHARS: usize = 16_000;
+    /// Bytes of a JSON request body.
+    pub const JSON_BYTES: usize = 1024 * 1024;
+    /// Bytes of a socket frame from a client.
+    pub const FRAME_BYTES: usize = 256 * 1024;
+    /// Bytes of an upload.
+    pub const UPLOAD_BYTES: u64 = 100 * 1024 * 1024;
+    /// Attachments of a message.
+    pub const ATTACHMENTS: usize = 10;
+    /// Distinct reactions of a message.
+    pub const REACTIONS: usize = 50;
+    /// Rows of a list when the request names no `limit`.
+    pub const PAGE_DEFAULT: u32 = 50;
+    /// Rows of a list at most.
+    pub const PAGE_MAX: u32 = 200;
+    /// Messages that `changes` answers with before it says `reset`.
+    pub const CHANGES_MAX: u32 = 500;
+    /// Where `unread` and `mentions` stop counting.
+    pub const UNREAD_MAX: i64 = 100;
+    /// Rooms larger than this show no receipts and no typing.
+    pub const RECEIPTS_ROOM_MAX: i64 = 100;
+    /// Rooms larger than this take `@room` from moderators only.
+    pub const ROOM_MENTION_MAX: i64 = 50;
+    /// User ids that stand in a reaction.
+    pub const REACTION_USERS: usize = 20;
+    /// Characters of a quote's excerpt.
+    pub const EXCERPT_CHARS: usize = 140;
+}

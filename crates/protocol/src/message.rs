@@ -1,0 +1,300 @@
+//! Messages, what hangs on them, and the pages and changes in which they are read.
+
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use crate::{FieldError, Limits, MessageBody, MessageId, Room, RoomId, Timestamp, UploadId, UserId, UserRef};
+
+/// A message as it stands now. A deleted one is a tombstone: no body, nothing attached, `deleted_at` set.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub struct Message {
+    /// Chosen by the sender; unique within the room.
+    pub id: MessageId,
+    /// Where it stands.
+    pub room_id: RoomId,
+    /// The n-th message of the room has `seq` n, for ever.
+    #[cfg_attr(test, ts(type = "number"))]
+    pub seq: i64,
+    /// The room's version at this message's last change.
+    #[cfg_attr(test, ts(type = "number"))]
+    pub version: i64,
+    /// Who wrote it.
+    pub author: UserRef,
+    /// Its source.
+    pub body: String,
+    /// When it was stored.
+    pub created_at: Timestamp,
+    /// When it was last edited.
+    pub edited_at: Option<Timestamp>,
+    /// When it was deleted.
+    pub deleted_at: Option<Timestamp>,
+    /// The message that it answers, as that stands now.
+    pub reply_to: Option<ReplyQuote>,
+    /// Its files.
+    pub attachments: Vec<Attachment>,
+    /// How people reacted, the first reaction first.
+    pub reactions: Vec<Reaction>,
+    /// Members that it names.
+    pub mentions: Vec<UserId>,
+    /// Cards of the links in it.
+    pub previews: Vec<Preview>,
+}
+
+/// The original of a reply, resolved when read, never a snapshot.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub struct ReplyQuote {
+    /// The original.
+    pub id: MessageId,
+    /// Its place.
+    #[cfg_attr(test, ts(type = "number"))]
+    pub seq: i64,
+    /// Who wrote it.
+    pub author: UserRef,
+    /// Its first 140 characters, on one line; empty when deleted.
+    pub excerpt: String,
+    /// Whether it is a tombstone.
+    pub deleted: bool,
+}
+
+/// One emoji under a message.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub struct Reaction {
+    /// The emoji.
+    pub emoji: String,
+    /// How many people.
+    #[cfg_attr(test, ts(type = "number"))]
+    pub count: i64,
+    /// The first 20 of them.
+    pub user_ids: Vec<UserId>,
+    /// Whether the caller is one of them; only over HTTP.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(test, ts(optional))]
+    pub me: Option<bool>,
+}
+
+/// The answer to adding or taking back a reaction.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub struct ReactionCount {
+    /// The emoji.
+    pub emoji: String,
+    /// How many people now.
+    #[cfg_attr(test, ts(type = "number"))]
+    pub count: i64,
+}
+
+/// A file in a message, or an upload that waits for one.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub struct Attachment {
+    /// Which upload.
+    pub id: UploadId,
+    /// Its name, as data.
+    pub name: String,
+    /// Its type, as the server found it.
+    pub content_type: String,
+    /// Bytes.
+    #[cfg_attr(test, ts(type = "number"))]
+    pub size: i64,
+    /// Pixels, for images and videos.
+    #[cfg_attr(test, ts(type = "number | null"))]
+    pub width: Option<i64>,
+    /// Pixels, for images and videos.
+    #[cfg_attr(test, ts(type = "number | null"))]
+    pub height: Option<i64>,
+    /// A tiny blurred picture, base64.
+    pub thumbhash: Option<String>,
+    /// Seconds, for sound and video.
+    pub duration: Option<f64>,
+    /// Where the bytes are.
+    pub url: String,
+    /// Where a small picture is.
+    pub thumbnail_url: Option<String>,
+}
+
+// Durations come out of files, where they were checked to be finite.
+impl Eq for Attachment {}
+
+/// The card of a link in a message.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub struct Preview {
+    /// The link.
+    pub url: String,
+    /// The page's title.
+    pub title: String,
+    /// The page's description.
+    pub description: String,
+}
+
+/// What a sender says: `POST /rooms/{id}/messages`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[serde(deny_unknown_fields)]
+pub struct NewMessage {
+    /// Chosen by the sender: the idempotency key.
+    pub id: MessageId,
+    /// Its source; may be empty with attachments.
+    #[schema(min_length = 0, max_length = 16_000)]
+    pub body: MessageBody,
+    /// The message of the same room that it answers.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reply_to: Option<MessageId>,
+    /// Uploads of the sender.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(test, ts(optional, as = "Option<Vec<UploadId>>"))]
+    pub attachments: Vec<UploadId>,
+}
+
+impl NewMessage {
+    /// What its fields cannot say one by one: it says something, and holds each file once and not too many.
+    pub fn check(&self) -> Result<(), FieldError> {
+        let error = |field: &str, code: &str, detail: &str| {
+            Err(FieldError { field: field.to_owned(), code: code.to_owned(), detail: detail.to_owned() })
+        };
+        if self.attachments.is_empty() && self.body.trim().is_empty() {
+            return error("body", "too_short", "a message has at least 1 visible character or an attachment");
+        }
+        if self.attachments.len() > Limits::ATTACHMENTS {
+            return error("attachments", "too_long", "a message has at most 10 attachments");
+        }
+        let mut ids = self.attachments.clone();
+        ids.sort_unstable();
+        ids.dedup();
+        if ids.len() != self.attachments.len() {
+            return error("attachments", "invalid", "a message holds each attachment once");
+        }
+        Ok(())
+    }
+}
+
+/// The `send` frame: a [`NewMessage`] and its room.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[serde(deny_unknown_fields)]
+pub struct NewRoomMessage {
+    /// Chosen by the sender: the idempotency key.
+    pub id: MessageId,
+    /// Where to.
+    pub room_id: RoomId,
+    /// Its source; may be empty with attachments.
+    pub body: MessageBody,
+    /// The message of the same room that it answers.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(test, ts(optional))]
+    pub reply_to: Option<MessageId>,
+    /// Uploads of the sender.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(test, ts(optional, as = "Option<Vec<UploadId>>"))]
+    pub attachments: Vec<UploadId>,
+}
+
+impl NewRoomMessage {
+    /// The room, and what is said there.
+    pub fn split(self) -> (RoomId, NewMessage) {
+        let Self { id, room_id, body, reply_to, attachments } = self;
+        (room_id, NewMessage { id, body, reply_to, attachments })
+    }
+}
+
+/// `PATCH /rooms/{id}/messages/{mid}`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[serde(deny_unknown_fields)]
+pub struct EditMessage {
+    /// The source from now on.
+    pub body: MessageBody,
+}
+
+/// A page of a room's messages.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub struct MessagesPage {
+    /// In rising `seq`.
+    pub messages: Vec<Message>,
+    /// Whether there are earlier ones.
+    pub has_before: bool,
+    /// Whether there are later ones.
+    pub has_after: bool,
+    /// The room's version when the page was read.
+    #[cfg_attr(test, ts(type = "number"))]
+    pub version: i64,
+    /// Changes when history was rewound by a restore.
+    pub epoch: String,
+}
+
+/// What changed in a room since a version, from one snapshot.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub struct Changes {
+    /// Changes when history was rewound by a restore.
+    pub epoch: String,
+    /// The room's version in the snapshot.
+    #[cfg_attr(test, ts(type = "number"))]
+    pub version: i64,
+    /// Messages that changed, as they stand now, by version.
+    pub messages: Vec<Message>,
+    /// Whether members joined, left or changed role.
+    pub members_changed: bool,
+    /// The room, with the caller's membership.
+    pub room: Room,
+    /// Drop what is held of the room and load the newest page.
+    pub reset: bool,
+}
+
+/// What a message said before.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub struct History {
+    /// The oldest first, which is the original.
+    pub edits: Vec<HistoryEntry>,
+}
+
+/// One wording of a message.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub struct HistoryEntry {
+    /// The source.
+    pub body: String,
+    /// When it was written.
+    pub edited_at: Timestamp,
+}
+
+/// Who has read a message.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub struct Receipts {
+    /// How many, those who keep it private among them.
+    #[cfg_attr(test, ts(type = "number"))]
+    pub count: i64,
+    /// How many keep it private.
+    #[cfg_attr(test, ts(type = "number"))]
+    pub private: i64,
+    /// A page of the others.
+    pub readers: Vec<Reader>,
+    /// Where the next page begins.
+    pub next_cursor: Option<String>,
+}
+
+/// One who has read a message.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub struct Reader {
+    /// Who.
+    pub user: UserRef,
+    /// When their mark last moved.
+    pub read_at: Timestamp,
+}
+
+/// Members whom a message has not reached.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub struct Unseen {
+    /// A page of them.
+    pub users: Vec<UserRef>,
+    /// Where the next page begins.
+    pub next_cursor: Option<String>,
+}

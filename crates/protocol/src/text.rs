@@ -1,0 +1,234 @@
+//! Texts that people write, parsed once at the edge: names, bodies, passwords.
+//!
+//! Lengths are in Unicode scalar values. Every text refuses U+0000, which no database of ours stores.
+
+use std::{fmt, ops::Deref};
+
+use serde::{Deserialize, Serialize};
+use unicode_normalization::UnicodeNormalization;
+use utoipa::ToSchema;
+
+use crate::{Limits, ValueError};
+
+macro_rules! text {
+    ($(#[$doc:meta])* $name:ident, $parse:expr) => {
+        $(#[$doc])*
+        #[derive(Clone, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
+        #[cfg_attr(test, derive(ts_rs::TS), ts(type = "string"))]
+        #[serde(try_from = "String", into = "String")]
+        #[schema(value_type = String)]
+        pub struct $name(String);
+
+        impl $name {
+            /// The text.
+            pub fn as_str(&self) -> &str {
+                &self.0
+            }
+        }
+
+        impl TryFrom<String> for $name {
+            type Error = ValueError;
+
+            fn try_from(text: String) -> Result<Self, ValueError> {
+                let parse: fn(String) -> Result<String, ValueError> = $parse;
+                parse(text).map(Self)
+            }
+        }
+
+        impl std::str::FromStr for $name {
+            type Err = ValueError;
+
+            fn from_str(text: &str) -> Result<Self, ValueError> {
+                Self::try_from(text.to_owned())
+            }
+        }
+
+        impl From<$name> for String {
+            fn from(text: $name) -> Self {
+                text.0
+            }
+        }
+
+        impl Deref for $name {
+            type Target = str;
+
+            fn deref(&self) -> &str {
+                &self.0
+            }
+        }
+
+        // What people write stays out of logs, by whatever way a value might reach one.
+        impl fmt::Debug for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                write!(f, concat!(stringify!($name), "({} bytes)"), self.0.len())
+            }
+        }
+    };
+}
+
+text!(
+    /// A username: 2–32 of `a-z 0-9 _ . -`, case-folded; neither starts nor ends with `.` or `-`; some are reserved.
+    Username,
+    |text| {
+        let name = text.to_ascii_lowercase();
+        if !name.bytes().all(|b| matches!(b, b'a'..=b'z' | b'0'..=b'9' | b'_' | b'.' | b'-')) {
+            return Err(ValueError::new(
+                "invalid_characters",
+                "a username has only letters a–z, digits, underscore, full stop and hyphen",
+            ));
+        }
+        bounded("a username", &name, 2, 32)?;
+        if name.starts_with(['.', '-']) || name.ends_with(['.', '-']) {
+            return Err(ValueError::new(
+                "invalid_characters",
+                "a username neither starts nor ends with a full stop or a hyphen",
+            ));
+        }
+        if RESERVED.contains(&name.as_str()) {
+            return Err(ValueError::new("reserved", "that username is reserved"));
+        }
+        Ok(name)
+    }
+);
+text!(
+    /// A display name: 1–64 characters, NFKC, without invisible or direction-changing characters.
+    DisplayName,
+    |text| line("a display name", &text, 1, 64)
+);
+text!(
+    /// A room's name: 1–80 characters, NFKC, without invisible or direction-changing characters.
+    RoomName,
+    |text| line("a room name", &text, 1, 80)
+);
+text!(
+    /// What a room is about: at most 500 characters; lines may break.
+    Description,
+    |text| paragraph("a description", &text, 500)
+);
+text!(
+    /// What a person says about themselves: at most 280 characters; lines may break.
+    Bio,
+    |text| paragraph("a bio", &text, 280)
+);
+text!(
+    /// The source of a message: at most 16 000 characters, kept as written. It may be empty where a
+    /// message has attachments; see [`crate::NewMessage::check`].
+    MessageBody,
+    |text| {
+        no_nul("a message", &text)?;
+        bounded("a message", &text, 0, Limits::BODY_CHARS)?;
+        Ok(text)
+    }
+);
+text!(
+    /// A password to be set: 8–256 characters, verbatim; the commonest are refused.
+    NewPassword,
+    |text| {
+        bounded("a password", &text, 8, 256)?;
+        if COMMON_PASSWORDS.contains(&text.to_lowercase().as_str()) {
+            return Err(ValueError::new("reserved", "that password is among the first that anybody would try"));
+        }
+        Ok(text)
+    }
+);
+
+/// Names that could be taken for a group, a role or the server itself.
+const RESERVED: [&str; 6] = ["room", "here", "all", "everyone", "admin", "deleted"];
+
+/// The commonest passwords of eight characters and more in published leaks.
+const COMMON_PASSWORDS: [&str; 40] = [
+    "password", "12345678", "123456789", "1234567890", "qwertyuiop", "password1", "password123", "iloveyou",
+    "11111111", "00000000", "88888888", "87654321", "987654321", "sunshine", "princess", "football", "baseball",
+    "superman", "trustno1", "jennifer", "michelle", "starwars", "computer", "corvette", "maverick", "samantha",
+    "whatever", "midnight", "1q2w3e4r", "1qaz2wsx", "qwerty123", "qwertyui", "abcd1234", "abc12345", "passw0rd",
+    "p@ssw0rd", "letmein1", "welcome1", "changeme", "asdfghjkl",
+];
+
+fn bounded(what: &str, text: &str, least: usize, most: usize) -> Result<(), ValueError> {
+    // Bytes bound characters, so that a huge text is not counted to its end.
+    let count = if text.len() > most * 4 { most + 1 } else { text.chars().count() };
+    if count > most {
+        return Err(ValueError::new("too_long", format!("{what} has at most {most} characters")));
+    }
+    if count < least {
+        return Err(ValueError::new("too_short", format!("{what} has at least {least} characters")));
+    }
+    Ok(())
+}
+
+fn no_nul(what: &str, text: &str) -> Result<(), ValueError> {
+    if text.contains('\0') {
+        return Err(ValueError::new("invalid_characters", format!("{what} has no NUL character")));
+    }
+    Ok(())
+}
+
+fn line(what: &str, text: &str, least: usize, most: usize) -> Result<String, ValueError> {
+    bounded(what, text, 0, most * 4)?;
+    let clean: String = text
+        .nfkc()
+        .filter(|c| !is_invisible(*c))
+        .map(|c| if c.is_whitespace() { ' ' } else { c })
+        .filter(|c| !c.is_control())
+        .collect();
+    let clean = clean.split(' ').filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ");
+    bounded(what, &clean, least, most)?;
+    Ok(clean)
+}
+
+fn paragraph(what: &str, text: &str, most: usize) -> Result<String, ValueError> {
+    bounded(what, text, 0, most * 4)?;
+    let clean: String = text
+        .nfc()
+        .filter(|c| !is_invisible(*c) && (*c == '\n' || !c.is_control()))
+        .collect::<String>()
+        .trim()
+        .to_owned();
+    bounded(what, &clean, 0, most)?;
+    Ok(clean)
+}
+
+/// Zero-width and direction-changing characters: with them two names can look alike and differ. The
+/// zero-width joiner stays out too: names do without joined emoji.
+const fn is_invisible(c: char) -> bool {
+    matches!(c,
+        '\u{00AD}' | '\u{061C}' | '\u{180E}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}'
+        | '\u{2060}'..='\u{2064}' | '\u{2066}'..='\u{206F}' | '\u{FEFF}' | '\u{FFF9}'..='\u{FFFB}'
+        | '\u{E0000}'..='\u{E007F}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn usernames_are_folded_and_bounded() {
+        assert_eq!("Ana.B-1_x".parse::<Username>().unwrap().as_str(), "ana.b-1_x");
+        for bad in ["a", ".ana", "ana-", "ana b", "änä", "everyone", &"a".repeat(33), ""] {
+            assert!(bad.parse::<Username>().is_err(), "{bad}");
+        }
+    }
+
+    #[test]
+    fn names_lose_what_cannot_be_seen() {
+        let name: DisplayName = "  Ana\u{202E}\u{200B}  Ｂ ".parse().unwrap();
+        assert_eq!(name.as_str(), "Ana B");
+        assert!("\u{200B}\u{202E}".parse::<DisplayName>().is_err());
+    }
+
+    #[test]
+    fn bodies_are_kept_as_written() {
+        let body: MessageBody = "  *hi*\n\t".parse().unwrap();
+        assert_eq!(body.as_str(), "  *hi*\n\t");
+        assert!("a\0b".parse::<MessageBody>().is_err());
+        assert!("é".repeat(16_000).parse::<MessageBody>().is_ok());
+        assert_eq!("é".repeat(16_001).parse::<MessageBody>().unwrap_err().code, "too_long");
+    }
+
+    #[test]
+    fn common_passwords_are_refused_and_others_taken_verbatim() {
+        assert!("Password1".parse::<NewPassword>().is_err());
+        assert!("short".parse::<NewPassword>().is_err());
+        assert_eq!(" päss wörd ".parse::<NewPassword>().unwrap().as_str(), " päss wörd ");
+    }
+}
