@@ -47,7 +47,6 @@ pub struct ReadMark {
     /// Where.
     pub room_id: RoomId,
     /// Up to and with this message.
-    #[cfg_attr(test, ts(type = "number"))]
     pub seq: i64,
 }
 

@@ -37,10 +37,8 @@ pub enum ServerFrame {
         /// Where.
         room_id: RoomId,
         /// Its place.
-        #[cfg_attr(test, ts(type = "number"))]
         seq: i64,
         /// The message's version.
-        #[cfg_attr(test, ts(type = "number"))]
         version: i64,
         /// When it was stored.
         created_at: Timestamp,
@@ -71,7 +69,6 @@ pub enum ServerFrame {
         /// Where.
         room_id: RoomId,
         /// The room's version with it.
-        #[cfg_attr(test, ts(type = "number"))]
         version: i64,
         /// As it stands.
         message: Message,
@@ -82,7 +79,6 @@ pub enum ServerFrame {
         /// Where.
         room_id: RoomId,
         /// The room's version with it.
-        #[cfg_attr(test, ts(type = "number"))]
         version: i64,
         /// As it stands.
         message: Message,
@@ -93,12 +89,10 @@ pub enum ServerFrame {
         /// Where.
         room_id: RoomId,
         /// The room's version with it.
-        #[cfg_attr(test, ts(type = "number"))]
         version: i64,
         /// Which.
         message_id: MessageId,
         /// Its place.
-        #[cfg_attr(test, ts(type = "number"))]
         seq: i64,
         /// When.
         deleted_at: Timestamp,
@@ -109,7 +103,6 @@ pub enum ServerFrame {
         /// Where.
         room_id: RoomId,
         /// The room's version with it.
-        #[cfg_attr(test, ts(type = "number"))]
         version: i64,
         /// To which message.
         message_id: MessageId,
@@ -118,7 +111,6 @@ pub enum ServerFrame {
         /// Who.
         user_id: UserId,
         /// How many people now.
-        #[cfg_attr(test, ts(type = "number"))]
         count: i64,
     },
     /// Somebody took a reaction back.
@@ -127,7 +119,6 @@ pub enum ServerFrame {
         /// Where.
         room_id: RoomId,
         /// The room's version with it.
-        #[cfg_attr(test, ts(type = "number"))]
         version: i64,
         /// From which message.
         message_id: MessageId,
@@ -136,7 +127,6 @@ pub enum ServerFrame {
         /// Who.
         user_id: UserId,
         /// How many people now.
-        #[cfg_attr(test, ts(type = "number"))]
         count: i64,
     },
     /// The room's settings changed.
@@ -145,7 +135,6 @@ pub enum ServerFrame {
         /// Which.
         room_id: RoomId,
         /// The room's version with it.
-        #[cfg_attr(test, ts(type = "number"))]
         version: i64,
         /// As it stands; `you` is null.
         room: Room,
@@ -156,7 +145,6 @@ pub enum ServerFrame {
         /// Where.
         room_id: RoomId,
         /// The room's version with it.
-        #[cfg_attr(test, ts(type = "number"))]
         version: i64,
         /// Who.
         member: MemberCard,
@@ -167,7 +155,6 @@ pub enum ServerFrame {
         /// Where.
         room_id: RoomId,
         /// The room's version with it.
-        #[cfg_attr(test, ts(type = "number"))]
         version: i64,
         /// Who.
         member: MemberCard,
@@ -178,7 +165,6 @@ pub enum ServerFrame {
         /// Where.
         room_id: RoomId,
         /// The room's version with it.
-        #[cfg_attr(test, ts(type = "number"))]
         version: i64,
         /// Who.
         member: MemberCard,
@@ -211,7 +197,6 @@ pub enum ServerFrame {
         /// Who.
         user_id: UserId,
         /// How far.
-        #[cfg_attr(test, ts(type = "number"))]
         seq: i64,
         /// When.
         at: Timestamp,
@@ -238,7 +223,6 @@ pub enum ServerFrame {
         /// Where.
         room_id: RoomId,
         /// Up to here nothing more comes by itself.
-        #[cfg_attr(test, ts(type = "number"))]
         version: i64,
     },
 }

@@ -67,10 +67,8 @@ pub struct Invite {
     /// When it ends; null: never.
     pub expires_at: Option<Timestamp>,
     /// How many may use it; null: any number.
-    #[cfg_attr(test, ts(type = "number | null"))]
     pub max_uses: Option<i64>,
     /// How many have.
-    #[cfg_attr(test, ts(type = "number"))]
     pub uses: i64,
 }
 
@@ -108,6 +106,5 @@ pub struct InviteRoom {
     /// Where the picture is, if there is one.
     pub avatar_url: Option<String>,
     /// How many people are there.
-    #[cfg_attr(test, ts(type = "number"))]
     pub member_count: i64,
 }

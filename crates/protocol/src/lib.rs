@@ -8,6 +8,8 @@ mod close;
 mod error;
 mod frame_in;
 mod frame_out;
+#[cfg(test)]
+mod golden;
 mod ids;
 mod invite;
 mod limits;
@@ -18,6 +20,8 @@ mod room;
 mod session;
 mod text;
 mod time;
+#[cfg(test)]
+mod typescript;
 mod user;
 
 pub use close::CloseCode;

@@ -14,10 +14,8 @@ pub struct Message {
     /// Where it stands.
     pub room_id: RoomId,
     /// The n-th message of the room has `seq` n, for ever.
-    #[cfg_attr(test, ts(type = "number"))]
     pub seq: i64,
     /// The room's version at this message's last change.
-    #[cfg_attr(test, ts(type = "number"))]
     pub version: i64,
     /// Who wrote it.
     pub author: UserRef,
@@ -48,7 +46,6 @@ pub struct ReplyQuote {
     /// The original.
     pub id: MessageId,
     /// Its place.
-    #[cfg_attr(test, ts(type = "number"))]
     pub seq: i64,
     /// Who wrote it.
     pub author: UserRef,
@@ -65,7 +62,6 @@ pub struct Reaction {
     /// The emoji.
     pub emoji: String,
     /// How many people.
-    #[cfg_attr(test, ts(type = "number"))]
     pub count: i64,
     /// The first 20 of them.
     pub user_ids: Vec<UserId>,
@@ -82,7 +78,6 @@ pub struct ReactionCount {
     /// The emoji.
     pub emoji: String,
     /// How many people now.
-    #[cfg_attr(test, ts(type = "number"))]
     pub count: i64,
 }
 
@@ -97,13 +92,10 @@ pub struct Attachment {
     /// Its type, as the server found it.
     pub content_type: String,
     /// Bytes.
-    #[cfg_attr(test, ts(type = "number"))]
     pub size: i64,
     /// Pixels, for images and videos.
-    #[cfg_attr(test, ts(type = "number | null"))]
     pub width: Option<i64>,
     /// Pixels, for images and videos.
-    #[cfg_attr(test, ts(type = "number | null"))]
     pub height: Option<i64>,
     /// A tiny blurred picture, base64.
     pub thumbhash: Option<String>,
@@ -220,7 +212,6 @@ pub struct MessagesPage {
     /// Whether there are later ones.
     pub has_after: bool,
     /// The room's version when the page was read.
-    #[cfg_attr(test, ts(type = "number"))]
     pub version: i64,
     /// Changes when history was rewound by a restore.
     pub epoch: String,
@@ -233,7 +224,6 @@ pub struct Changes {
     /// Changes when history was rewound by a restore.
     pub epoch: String,
     /// The room's version in the snapshot.
-    #[cfg_attr(test, ts(type = "number"))]
     pub version: i64,
     /// Messages that changed, as they stand now, by version.
     pub messages: Vec<Message>,
@@ -268,10 +258,8 @@ pub struct HistoryEntry {
 #[cfg_attr(test, derive(ts_rs::TS))]
 pub struct Receipts {
     /// How many, those who keep it private among them.
-    #[cfg_attr(test, ts(type = "number"))]
     pub count: i64,
     /// How many keep it private.
-    #[cfg_attr(test, ts(type = "number"))]
     pub private: i64,
     /// A page of the others.
     pub readers: Vec<Reader>,

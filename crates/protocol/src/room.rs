@@ -120,13 +120,10 @@ pub struct Room {
     /// When.
     pub created_at: Timestamp,
     /// Goes up by one with every durable change that others can see.
-    #[cfg_attr(test, ts(type = "number"))]
     pub version: i64,
     /// The `seq` of the newest message; 0: none yet.
-    #[cfg_attr(test, ts(type = "number"))]
     pub last_seq: i64,
     /// How many people are in it.
-    #[cfg_attr(test, ts(type = "number"))]
     pub member_count: i64,
     /// Who may post.
     pub posting: Posting,
@@ -143,13 +140,10 @@ pub struct Membership {
     /// Since when.
     pub joined_at: Timestamp,
     /// How far one has read: a high-water mark.
-    #[cfg_attr(test, ts(type = "number"))]
     pub last_read_seq: i64,
     /// Others' undeleted messages after the mark; exact up to 100, then 100.
-    #[cfg_attr(test, ts(type = "number"))]
     pub unread: i64,
     /// Those of them that name one; exact up to 100, then 100.
-    #[cfg_attr(test, ts(type = "number"))]
     pub mentions: i64,
     /// Of what one is told.
     pub notify: Notify,
@@ -262,7 +256,6 @@ pub struct Members {
 #[serde(deny_unknown_fields)]
 pub struct MarkRead {
     /// How far one has read; beyond the newest message it counts as the newest.
-    #[cfg_attr(test, ts(type = "number"))]
     pub seq: i64,
     /// Whether the mark may move back ("mark unread").
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
@@ -275,12 +268,9 @@ pub struct MarkRead {
 #[cfg_attr(test, derive(ts_rs::TS))]
 pub struct ReadState {
     /// The mark.
-    #[cfg_attr(test, ts(type = "number"))]
     pub last_read_seq: i64,
     /// Others' undeleted messages after it; exact up to 100, then 100.
-    #[cfg_attr(test, ts(type = "number"))]
     pub unread: i64,
     /// Those of them that name one; exact up to 100, then 100.
-    #[cfg_attr(test, ts(type = "number"))]
     pub mentions: i64,
 }

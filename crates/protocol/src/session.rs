@@ -88,7 +88,6 @@ pub struct TokenPair {
     /// Always `Bearer`.
     pub token_type: String,
     /// Seconds until the access token ends.
-    #[cfg_attr(test, ts(type = "number"))]
     pub expires_in: i64,
 }
 

@@ -1,0 +1,66 @@
+//! The one TypeScript file that the web client compiles against, and the test that keeps it true.
+//!
+//! The file is committed; after a change of the protocol run
+//! `UPDATE=1 cargo test -p confluence-protocol` to write it and the golden frames anew.
+
+use std::{any::TypeId, collections::BTreeMap, path::PathBuf};
+
+use ts_rs::{Config, TS, TypeVisitor};
+
+use crate::{
+    AcceptPreview, Changes, ClientFrame, CreateInvite, CreateRoom, DeleteAccount, ChangePassword, Directory,
+    EditMessage, History, Invites, MarkRead, Me, Members, MessagesPage, NewMessage, PatchMe, PatchMembership, PatchRoom,
+    Problem, ReactionCount, ReadState, Receipts, Rooms, ServerFrame, Sessions, SignIn, SignUp, SignedIn, TokenPair,
+    TokenRequest, Unseen, Users,
+};
+
+struct Collect<'a> {
+    config: &'a Config,
+    seen: Vec<TypeId>,
+    found: BTreeMap<String, String>,
+}
+
+impl Collect<'_> {
+    fn add<T: TS + 'static + ?Sized>(&mut self) {
+        if self.seen.contains(&TypeId::of::<T>()) {
+            return;
+        }
+        self.seen.push(TypeId::of::<T>());
+        if T::output_path().is_some() {
+            let docs = T::docs().unwrap_or_default();
+            self.found.insert(T::ident(self.config), format!("{docs}export {}\n", T::decl(self.config)));
+        }
+        T::visit_dependencies(self);
+    }
+}
+
+impl TypeVisitor for Collect<'_> {
+    fn visit<T: TS + 'static + ?Sized>(&mut self) {
+        self.add::<T>();
+    }
+}
+
+fn render() -> String {
+    let config = Config::new().with_large_int("number");
+    let mut all = Collect { config: &config, seen: Vec::new(), found: BTreeMap::new() };
+    macro_rules! roots { ($($root:ty),*) => { $(all.add::<$root>();)* } }
+    roots!(
+        AcceptPreview, ChangePassword, Changes, ClientFrame, CreateInvite, CreateRoom, DeleteAccount, Directory,
+        EditMessage, History, Invites, MarkRead, Me, Members, MessagesPage, NewMessage, PatchMe, PatchMembership,
+        PatchRoom, Problem, ReactionCount, ReadState, Receipts, Rooms, ServerFrame, Sessions, SignIn, SignUp, SignedIn,
+        TokenPair, TokenRequest, Unseen, Users
+    );
+    let mut text = "// The wire types of Confluence, generated from crates/protocol: not to be edited by hand.\n\
+         // `UPDATE=1 cargo test -p confluence-protocol` writes this file anew.\n"
+        .to_owned();
+    for declaration in all.found.values() {
+        text.push('\n');
+        text.push_str(declaration);
+    }
+    text
+}
+
+#[test]
+fn the_committed_types_are_those_of_the_protocol() {
+    crate::golden::check(&PathBuf::from("../../web/src/net/protocol.gen.ts"), &render());
+}
