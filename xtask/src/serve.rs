@@ -1,0 +1,55 @@
+//! `cargo xtask serve`: from a fresh clone to a running server. The server prints its own address.
+
+use std::os::unix::process::CommandExt;
+use std::process::ExitCode;
+
+use crate::node::Node;
+use crate::run::{command, find, run};
+use crate::{web, workspace};
+
+/// Builds what changed and becomes the server: signals and exit code are its own from there on.
+pub fn serve(arguments: &[String]) -> Result<ExitCode, String> {
+    let (own, passed_on) = match arguments.iter().position(|argument| argument == "--") {
+        Some(at) => (&arguments[..at], &arguments[at + 1..]),
+        None => (arguments, &[][..]),
+    };
+    let release = own.iter().any(|argument| argument == "--release");
+    if let Some(unknown) = own.iter().find(|argument| *argument != "--release") {
+        return Err(format!(
+            "serve does not know {unknown:?}; arguments of the server stand after --"
+        ));
+    }
+    if find("cc").is_none() {
+        return Err(
+            "no C compiler; install one, for example: apt-get install build-essential".to_owned(),
+        );
+    }
+
+    // Without the web client the server still answers, with a page that says how to get the interface.
+    if let Err(reason) = Node::find_or_fetch().and_then(|node| web::build(&node)) {
+        println!("going on without the web client: {reason}");
+    }
+    web::announce_to_cargo()?;
+
+    let mut build = command(
+        env!("CARGO"),
+        &workspace::root(),
+        &["build", "--package", "confluence"],
+    );
+    if release {
+        build.arg("--release");
+    }
+    run(&mut build)?;
+
+    let program = workspace::target()
+        .join(if release { "release" } else { "debug" })
+        .join("confluence");
+    let error = std::process::Command::new(&program)
+        .arg("serve")
+        .args(passed_on)
+        .exec();
+    Err(format!(
+        "{} could not be started: {error}",
+        program.display()
+    ))
+}

@@ -1,0 +1,54 @@
+//! The suites by name, in the order in which they run: quick verdicts first, and the end-to-end tests on the binary
+//! that the Rust suite has built.
+
+/// A part of the tests that can be run alone.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Suite {
+    /// Rust formatting.
+    Format,
+    /// Clippy with every warning an error.
+    Clippy,
+    /// The web client: lint, unit tests, build with its size budgets.
+    Web,
+    /// Every Rust test, on SQLite and on PostgreSQL.
+    Rust,
+    /// Real browsers against the real binary.
+    EndToEnd,
+    /// Negative controls: the same checks against a server with a fault built in must fail.
+    Controls,
+}
+
+impl Suite {
+    /// All of them, in order.
+    pub const ALL: [Self; 6] = [
+        Self::Format,
+        Self::Clippy,
+        Self::Web,
+        Self::Rust,
+        Self::EndToEnd,
+        Self::Controls,
+    ];
+
+    /// The word for it on the command line.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Format => "format",
+            Self::Clippy => "clippy",
+            Self::Web => "web",
+            Self::Rust => "rust",
+            Self::EndToEnd => "e2e",
+            Self::Controls => "controls",
+        }
+    }
+
+    /// The suite of that name.
+    pub fn named(name: &str) -> Result<Self, String> {
+        Self::ALL
+            .into_iter()
+            .find(|suite| suite.name() == name)
+            .ok_or_else(|| {
+                let names: Vec<&str> = Self::ALL.iter().map(|suite| suite.name()).collect();
+                format!("no suite {name:?}; there are {}", names.join(", "))
+            })
+    }
+}

@@ -1,0 +1,158 @@
+//! Counting tests from what the test programs print: cargo's, vitest's and Playwright's closing lines.
+//!
+//! Their words are read rather than their machine formats, so that what a person sees and what is summed cannot differ.
+
+/// How many tests ended how.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Tally {
+    /// Ran and held.
+    pub passed: u64,
+    /// Ran and did not hold, or could not be run to their end.
+    pub failed: u64,
+    /// Did not run, and said so.
+    pub skipped: u64,
+}
+
+impl Tally {
+    /// Adds another count to this one.
+    pub fn add(&mut self, other: Self) {
+        self.passed += other.passed;
+        self.failed += other.failed;
+        self.skipped += other.skipped;
+    }
+}
+
+/// Which program's closing lines to read.
+#[derive(Clone, Copy)]
+pub enum Dialect {
+    /// `test result: ok. 12 passed; 0 failed; 1 ignored; …`, once per test program.
+    Cargo,
+    /// `Tests  1 failed | 11 passed | 2 skipped (14)`, once.
+    Vitest,
+    /// `  12 passed (1.2m)`, `  1 failed`, `  2 skipped`, `  3 did not run`, `  1 flaky`, one line each.
+    Playwright,
+}
+
+/// What one line adds to the count.
+pub fn read(dialect: Dialect, line: &str) -> Tally {
+    let line = without_colours(line);
+    let line = line.trim();
+    match dialect {
+        Dialect::Cargo => line
+            .strip_prefix("test result:")
+            .map(sum)
+            .unwrap_or_default(),
+        Dialect::Vitest => line.strip_prefix("Tests ").map(sum).unwrap_or_default(),
+        Dialect::Playwright => playwright(line),
+    }
+}
+
+/// A line of Playwright's summary is a number, one of a few words, and perhaps a duration in brackets; nothing else.
+fn playwright(line: &str) -> Tally {
+    let line = line.split(" (").next().unwrap_or(line);
+    let whole = [
+        "passed",
+        "failed",
+        "skipped",
+        "flaky",
+        "did not run",
+        "interrupted",
+    ]
+    .iter()
+    .any(|word| {
+        line.strip_suffix(word)
+            .is_some_and(|number| number.trim().parse::<u64>().is_ok())
+    });
+    if whole { sum(line) } else { Tally::default() }
+}
+
+/// Every "NUMBER WORD" in a text, by its word.
+fn sum(text: &str) -> Tally {
+    let mut tally = Tally::default();
+    let words: Vec<&str> = text
+        .split([' ', ';', '|', '(', ')', ','])
+        .filter(|word| !word.is_empty())
+        .collect();
+    for pair in words.windows(2) {
+        let Ok(number) = pair[0].parse::<u64>() else {
+            continue;
+        };
+        match pair[1] {
+            "passed" => tally.passed += number,
+            // A test that fails before it passes is a failure here: there is no such thing as a flaky test that counts.
+            "failed" | "flaky" | "interrupted" | "did" => tally.failed += number,
+            "ignored" | "skipped" | "todo" => tally.skipped += number,
+            _ => {}
+        }
+    }
+    tally
+}
+
+fn without_colours(line: &str) -> String {
+    let mut plain = String::with_capacity(line.len());
+    let mut rest = line.chars();
+    while let Some(character) = rest.next() {
+        if character == '\u{1b}' {
+            // "ESC [ parameters letter": skip to the letter that ends it.
+            for skipped in rest.by_ref() {
+                if skipped.is_ascii_alphabetic() {
+                    break;
+                }
+            }
+        } else {
+            plain.push(character);
+        }
+    }
+    plain
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Dialect, Tally, read};
+
+    fn tally(passed: u64, failed: u64, skipped: u64) -> Tally {
+        Tally {
+            passed,
+            failed,
+            skipped,
+        }
+    }
+
+    #[test]
+    fn cargo_lines_are_counted() {
+        let line = "test result: FAILED. 12 passed; 2 failed; 1 ignored; 0 measured; 3 filtered out; finished in 0.01s";
+        assert_eq!(read(Dialect::Cargo, line), tally(12, 2, 1));
+        assert_eq!(
+            read(Dialect::Cargo, "test result_is_kept ... 5 passed"),
+            tally(0, 0, 0)
+        );
+    }
+
+    #[test]
+    fn vitest_lines_are_counted_with_colours() {
+        let line = "\u{1b}[2m      Tests \u{1b}[22m \u{1b}[31m1 failed\u{1b}[39m | \u{1b}[32m11 passed\u{1b}[39m | 2 skipped (14)";
+        assert_eq!(read(Dialect::Vitest, line), tally(11, 1, 2));
+        assert_eq!(
+            read(Dialect::Vitest, " Test Files  3 passed (3)"),
+            tally(0, 0, 0)
+        );
+    }
+
+    #[test]
+    fn playwright_lines_are_counted() {
+        assert_eq!(
+            read(Dialect::Playwright, "  42 passed (1.3m)"),
+            tally(42, 0, 0)
+        );
+        assert_eq!(read(Dialect::Playwright, "  1 failed"), tally(0, 1, 0));
+        assert_eq!(read(Dialect::Playwright, "  1 flaky"), tally(0, 1, 0));
+        assert_eq!(read(Dialect::Playwright, "  3 did not run"), tally(0, 3, 0));
+        assert_eq!(
+            read(
+                Dialect::Playwright,
+                "  ok 3 tests/a.spec.ts › 3 failed sends are retried"
+            ),
+            tally(0, 0, 0)
+        );
+    }
+}

@@ -1,0 +1,166 @@
+//! `cargo xtask test`: sets up what the tests need and runs them all. One failing step does not stop the others.
+
+use std::process::{Command, ExitCode};
+
+use crate::node::Node;
+use crate::postgres::Postgres;
+use crate::report::Report;
+use crate::run::{command, run};
+use crate::suites::Suite;
+use crate::tally::Dialect;
+use crate::{chromium, web, workspace};
+
+/// The feature of the server crate that builds faults in, for the negative controls.
+const FAULTS: &str = "fault-controls";
+
+/// Runs the named suites, or all.
+pub fn test(arguments: &[String]) -> Result<ExitCode, String> {
+    let mut require_services = false;
+    let mut chosen = Vec::new();
+    for argument in arguments {
+        match argument.as_str() {
+            "--require-services" => require_services = true,
+            name => chosen.push(Suite::named(name)?),
+        }
+    }
+    let wanted = |suite: Suite| chosen.is_empty() || chosen.contains(&suite);
+    let mut report = Report::new(require_services);
+
+    let node = match Node::find_or_fetch() {
+        Ok(node) => Some(node),
+        Err(reason) => {
+            println!("{reason}");
+            None
+        }
+    };
+
+    if wanted(Suite::Format) {
+        report.step("format", || run(&mut cargo(&["fmt", "--all", "--check"])));
+    }
+    if wanted(Suite::Web) || wanted(Suite::EndToEnd) {
+        match &node {
+            Some(node) => web_suite(&mut report, node, wanted(Suite::Web)),
+            None => report.missing("web", "no Node.js"),
+        }
+    }
+    if wanted(Suite::Clippy) {
+        report.step("clippy", || {
+            run(&mut cargo(&[
+                "clippy",
+                "--workspace",
+                "--all-targets",
+                "--",
+                "-D",
+                "warnings",
+            ]))
+        });
+    }
+    let postgres = if wanted(Suite::Rust) || wanted(Suite::Controls) {
+        start_postgres(&mut report, node.as_ref())
+    } else {
+        None
+    };
+    if wanted(Suite::Rust) {
+        let mut tests = cargo(&["test", "--workspace", "--no-fail-fast"]);
+        report.tests(
+            "rust",
+            Dialect::Cargo,
+            with_database(&mut tests, postgres.as_ref()),
+        );
+    }
+    if wanted(Suite::EndToEnd) {
+        end_to_end(&mut report, node.as_ref());
+    }
+    if wanted(Suite::Controls) && has_faults() {
+        // Last: it leaves a server with faults built in where the ordinary one stood. The whole workspace is named
+        // so that shared dependencies keep the features that they were compiled with before.
+        let mut tests = cargo(&[
+            "test",
+            "--workspace",
+            "--features",
+            &format!("confluence/{FAULTS}"),
+            "--test",
+            "controls",
+        ]);
+        report.tests(
+            "controls",
+            Dialect::Cargo,
+            with_database(&mut tests, postgres.as_ref()),
+        );
+    }
+    drop(postgres);
+    Ok(report.close())
+}
+
+fn web_suite(report: &mut Report, node: &Node, tests: bool) {
+    let folder = web::folder();
+    if !report.step("web packages", || node.install(&folder)) {
+        return;
+    }
+    if tests {
+        report.step("web lint", || {
+            run(&mut node.npm(&folder, &["run", "--silent", "lint"]))
+        });
+        report.tests(
+            "web unit",
+            Dialect::Vitest,
+            node.npm(&folder, &["run", "--silent", "test"])
+                .env("NO_COLOR", "1"),
+        );
+    }
+    report.step("web build", || {
+        web::build(node).and_then(|()| web::announce_to_cargo())
+    });
+}
+
+fn end_to_end(report: &mut Report, node: Option<&Node>) {
+    let browser = chromium::find_or_install();
+    let (node, browser) = match (node, browser) {
+        (Some(node), Ok(browser)) => (node, browser),
+        (None, _) => return report.missing("e2e", "no Node.js"),
+        (_, Err(reason)) => return report.missing("e2e", &reason),
+    };
+    let folder = workspace::root().join("e2e");
+    let built = report.step("server build", || {
+        run(&mut cargo(&["test", "--workspace", "--no-run"]))
+    });
+    if !built || !report.step("e2e packages", || node.install(&folder)) {
+        return;
+    }
+    report.step("e2e types", || {
+        run(&mut node.npm(&folder, &["run", "--silent", "check"]))
+    });
+    let mut tests = node.npm(&folder, &["run", "--silent", "test"]);
+    tests.env("CONFLUENCE_CHROMIUM", browser).env(
+        "CONFLUENCE_BINARY",
+        workspace::target().join("debug/confluence"),
+    );
+    report.tests("e2e", Dialect::Playwright, tests.env("NO_COLOR", "1"));
+}
+
+fn start_postgres(report: &mut Report, node: Option<&Node>) -> Option<Postgres> {
+    match Postgres::start(node) {
+        Ok(postgres) => Some(postgres),
+        Err(reason) => {
+            report.missing("postgres", &reason);
+            None
+        }
+    }
+}
+
+fn with_database<'a>(tests: &'a mut Command, postgres: Option<&Postgres>) -> &'a mut Command {
+    match postgres {
+        Some(postgres) => tests.env("CONFLUENCE_TEST_POSTGRES", &postgres.url),
+        None => tests.env_remove("CONFLUENCE_TEST_POSTGRES"),
+    }
+}
+
+fn has_faults() -> bool {
+    let manifest = workspace::root().join("crates/server/Cargo.toml");
+    std::fs::read_to_string(manifest)
+        .is_ok_and(|text| text.lines().any(|line| line.starts_with(FAULTS)))
+}
+
+fn cargo(arguments: &[&str]) -> Command {
+    command(env!("CARGO"), &workspace::root(), arguments)
+}
