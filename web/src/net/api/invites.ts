@@ -1,0 +1,24 @@
+// Invitations: making, listing, withdrawing, looking at and accepting them.
+import { request } from "../http";
+import type { Invite, InviteCard, Room } from "../protocol.gen";
+
+export interface NewInvite {
+  /** Seconds; null: never. */
+  expires_in: number | null;
+  max_uses: number | null;
+}
+
+export const createInvite = (roomId: string, form: NewInvite) =>
+  request<Invite>("POST", `/rooms/${roomId}/invites`, form);
+
+export const listInvites = (roomId: string) => request<{ invites: Invite[] }>("GET", `/rooms/${roomId}/invites`);
+
+export const revokeInvite = (roomId: string, code: string) =>
+  request<void>("DELETE", `/rooms/${roomId}/invites/${encodeURIComponent(code)}`);
+
+/** Needs no sign-in. 404 `invite_not_found`: unknown or withdrawn; 410 `invite_expired`. */
+export const getInvite = (code: string) =>
+  request<InviteCard>("GET", `/invites/${encodeURIComponent(code)}`, undefined, { anonymous: true });
+
+export const acceptInvite = (code: string) =>
+  request<Room>("POST", `/invites/${encodeURIComponent(code)}/accept`);

@@ -1,0 +1,36 @@
+// Messages of a room over HTTP: pages, single ones, sending, changes since a version.
+import { request } from "../http";
+import type { Changes, Message, MessagesPage } from "../protocol.gen";
+
+/** At most one of `before`, `after`, `around` (each a seq); none: the newest page. */
+export interface PageQuery {
+  before?: number;
+  after?: number;
+  around?: number;
+  limit?: number;
+}
+
+export const listMessages = (roomId: string, query: PageQuery, signal?: AbortSignal) =>
+  request<MessagesPage>("GET", `/rooms/${roomId}/messages`, undefined, { params: { ...query }, signal });
+
+export const getMessage = (roomId: string, id: string, signal?: AbortSignal) =>
+  request<Message>("GET", `/rooms/${roomId}/messages/${id}`, undefined, { signal });
+
+export interface NewMessage {
+  id: string;
+  body: string;
+  reply_to?: string;
+  attachments?: string[];
+}
+
+export const postMessage = (roomId: string, message: NewMessage) =>
+  request<Message>("POST", `/rooms/${roomId}/messages`, message);
+
+export const editMessage = (roomId: string, id: string, body: string) =>
+  request<Message>("PATCH", `/rooms/${roomId}/messages/${id}`, { body });
+
+export const deleteMessage = (roomId: string, id: string) =>
+  request<void>("DELETE", `/rooms/${roomId}/messages/${id}`);
+
+export const getChanges = (roomId: string, since: number, epoch: string, signal?: AbortSignal) =>
+  request<Changes>("GET", `/rooms/${roomId}/changes`, undefined, { params: { since, epoch }, signal });

@@ -1,0 +1,53 @@
+// One refresh at a time, in this tab and across tabs. A refresh token is used once, so two tabs that refresh on their own
+// would race; Web Locks make them queue, and the time of the last success lets the second see that nothing is left to do.
+
+export type Refreshed = "refreshed" | "ended" | "failed";
+
+const KEY = "confluence.refreshed_at";
+let running: Promise<Refreshed> | null = null;
+
+/**
+ * Runs `refresh` unless one is under way or another tab succeeded after `sentAt` (ms), when the failed request was sent.
+ * Announces "ended" to whoever listens.
+ */
+export function refreshOnce(sentAt: number, refresh: () => Promise<Refreshed>): Promise<Refreshed> {
+  running ??= exclusively(async () => {
+    if (lastRefresh() > sentAt) return "refreshed";
+    const result = await refresh();
+    if (result === "refreshed") remember();
+    if (result === "ended") for (const listener of endListeners) listener();
+    return result;
+  }).finally(() => {
+    running = null;
+  });
+  return running;
+}
+
+const endListeners = new Set<() => void>();
+
+/** Calls back when the server says that the session is over. Returns how to stop listening. */
+export function onSessionEnded(listener: () => void): () => void {
+  endListeners.add(listener);
+  return () => endListeners.delete(listener);
+}
+
+function exclusively(task: () => Promise<Refreshed>): Promise<Refreshed> {
+  const locks = globalThis.navigator?.locks;
+  return locks === undefined ? task() : locks.request("confluence.refresh", task);
+}
+
+function lastRefresh(): number {
+  try {
+    return Number(localStorage.getItem(KEY) ?? 0);
+  } catch {
+    return 0;
+  }
+}
+
+function remember(): void {
+  try {
+    localStorage.setItem(KEY, String(Date.now()));
+  } catch {
+    // Without storage every tab refreshes for itself; the server's 10 s grace covers that.
+  }
+}
