@@ -179,7 +179,11 @@ impl FieldError {
 
 impl fmt::Display for FieldError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if self.field.is_empty() { f.write_str(&self.detail) } else { write!(f, "{}: {}", self.field, self.detail) }
+        if self.field.is_empty() {
+            f.write_str(&self.detail)
+        } else {
+            write!(f, "{}: {}", self.field, self.detail)
+        }
     }
 }
 
@@ -217,7 +221,8 @@ impl Problem {
 
     /// 422 for these fields.
     pub fn invalid(errors: Vec<FieldError>) -> Self {
-        let detail = errors.first().map_or_else(|| "the request is not valid".to_owned(), ToString::to_string);
+        let detail =
+            errors.first().map_or_else(|| "the request is not valid".to_owned(), ToString::to_string);
         Self { errors, ..Self::new(ErrorCode::ValidationFailed, detail) }
     }
 }
@@ -238,7 +243,8 @@ mod tests {
     fn parser_messages_name_the_field_and_the_fault() {
         let missing = FieldError::from_parser("", "missing field `name` at line 1 column 2");
         assert_eq!((missing.field.as_str(), missing.code.as_str()), ("name", "required"));
-        let long = FieldError::from_parser("name", "too_long: a room name has at most 80 characters at line 1");
+        let long =
+            FieldError::from_parser("name", "too_long: a room name has at most 80 characters at line 1");
         assert_eq!(long.code, "too_long");
         assert_eq!(long.detail, "a room name has at most 80 characters");
         let unknown = FieldError::from_parser("", "unknown field `colour`, expected one of `name`, `kind`");

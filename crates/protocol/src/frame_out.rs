@@ -6,15 +6,14 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::{
-    ErrorCode, LeaveReason, Message, MessageId, Presence, Role, Room, RoomId, SessionId, Timestamp, User, UserId,
-    UserRef,
+    ErrorCode, LeaveReason, Message, MessageId, Presence, Role, Room, RoomId, SessionId, Timestamp, User,
+    UserId, UserRef,
 };
 
 /// A frame from the server. Those with a `version` are durable and arrive in its order, without a hole.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(tag = "type")]
-#[expect(clippy::large_enum_variant, reason = "frames are encoded at once and never stored in numbers")]
 pub enum ServerFrame {
     /// First: every room of mine is subscribed; of each, exactly the frames above that version follow.
     #[serde(rename = "ready")]

@@ -3,9 +3,9 @@
 use std::{fs, path::Path};
 
 use crate::{
-    Authenticate, ClientFrame, ErrorCode, LeaveReason, MemberCard, Message, MessageId, NewRoomMessage, Ping, Posting,
-    Presence, Reaction, ReadMark, ReplyQuote, Role, Room, RoomId, RoomKind, ServerFrame, SessionId, SetPresence,
-    Timestamp, Typing, User, UserId, UserRef,
+    Authenticate, ClientFrame, ErrorCode, LeaveReason, MemberCard, Message, MessageId, NewRoomMessage, Ping,
+    Posting, Presence, Reaction, ReadMark, ReplyQuote, Role, Room, RoomId, RoomKind, ServerFrame, SessionId,
+    SetPresence, Timestamp, Typing, User, UserId, UserRef,
 };
 
 /// Compares `path` (from this crate) with `text`; writes it instead where `UPDATE` is set.
@@ -49,7 +49,13 @@ fn message() -> Message {
         created_at: now(),
         edited_at: None,
         deleted_at: None,
-        reply_to: Some(ReplyQuote { id: id(29), seq: 6, author: ana(), excerpt: "Hello".into(), deleted: false }),
+        reply_to: Some(ReplyQuote {
+            id: id(29),
+            seq: 6,
+            author: ana(),
+            excerpt: "Hello".into(),
+            deleted: false,
+        }),
         attachments: vec![],
         reactions: vec![Reaction { emoji: "👍".into(), count: 1, user_ids: vec![id(2)], me: None }],
         mentions: vec![id(2)],
@@ -108,7 +114,14 @@ fn server_frames() -> Vec<ServerFrame> {
         ServerFrame::MessageCreated { room_id, version: 9, message: message() },
         ServerFrame::MessageUpdated { room_id, version: 10, message: message() },
         ServerFrame::MessageDeleted { room_id, version: 11, message_id, seq: 7, deleted_at: now() },
-        ServerFrame::ReactionAdded { room_id, version: 12, message_id, emoji: emoji.clone(), user_id, count: 1 },
+        ServerFrame::ReactionAdded {
+            room_id,
+            version: 12,
+            message_id,
+            emoji: emoji.clone(),
+            user_id,
+            count: 1,
+        },
         ServerFrame::ReactionRemoved { room_id, version: 13, message_id, emoji, user_id, count: 0 },
         ServerFrame::RoomUpdated { room_id, version: 14, room: room() },
         ServerFrame::MemberJoined { room_id, version: 15, member: member() },
@@ -150,13 +163,25 @@ fn every_server_frame_reads_and_writes_as_committed() {
         assert_eq!(serde_json::from_str::<ServerFrame>(&frame.encode()).unwrap(), frame);
         // A frame that is added must be added here too: this match has no arm for "others".
         match frame {
-            ServerFrame::Ready { .. } | ServerFrame::Ack { .. } | ServerFrame::Error { .. } | ServerFrame::Pong { .. }
-            | ServerFrame::MessageCreated { .. } | ServerFrame::MessageUpdated { .. }
-            | ServerFrame::MessageDeleted { .. } | ServerFrame::ReactionAdded { .. }
-            | ServerFrame::ReactionRemoved { .. } | ServerFrame::RoomUpdated { .. }
-            | ServerFrame::MemberJoined { .. } | ServerFrame::MemberLeft { .. } | ServerFrame::MemberUpdated { .. }
-            | ServerFrame::RoomJoined { .. } | ServerFrame::RoomLeft { .. } | ServerFrame::UserUpdated { .. }
-            | ServerFrame::Read { .. } | ServerFrame::Typing { .. } | ServerFrame::Presence { .. }
+            ServerFrame::Ready { .. }
+            | ServerFrame::Ack { .. }
+            | ServerFrame::Error { .. }
+            | ServerFrame::Pong { .. }
+            | ServerFrame::MessageCreated { .. }
+            | ServerFrame::MessageUpdated { .. }
+            | ServerFrame::MessageDeleted { .. }
+            | ServerFrame::ReactionAdded { .. }
+            | ServerFrame::ReactionRemoved { .. }
+            | ServerFrame::RoomUpdated { .. }
+            | ServerFrame::MemberJoined { .. }
+            | ServerFrame::MemberLeft { .. }
+            | ServerFrame::MemberUpdated { .. }
+            | ServerFrame::RoomJoined { .. }
+            | ServerFrame::RoomLeft { .. }
+            | ServerFrame::UserUpdated { .. }
+            | ServerFrame::Read { .. }
+            | ServerFrame::Typing { .. }
+            | ServerFrame::Presence { .. }
             | ServerFrame::Resync { .. } => {}
         }
     }

@@ -124,7 +124,7 @@ pub struct Preview {
 
 /// What a sender says: `POST /rooms/{id}/messages`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-#[cfg_attr(test, derive(ts_rs::TS))]
+#[cfg_attr(test, derive(ts_rs::TS), ts(optional_fields))]
 #[serde(deny_unknown_fields)]
 pub struct NewMessage {
     /// Chosen by the sender: the idempotency key.

@@ -9,7 +9,7 @@ use crate::{Bio, DisplayName, InviteCode, NewPassword, SessionId, Timestamp, Use
 
 /// What a new account is made of.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-#[cfg_attr(test, derive(ts_rs::TS))]
+#[cfg_attr(test, derive(ts_rs::TS), ts(optional_fields))]
 #[serde(deny_unknown_fields)]
 pub struct SignUp {
     /// The handle, unique on the server.
@@ -57,7 +57,7 @@ pub struct SignedIn {
 
 /// `POST /auth/token`: either a name and password, or a refresh token.
 #[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-#[cfg_attr(test, derive(ts_rs::TS))]
+#[cfg_attr(test, derive(ts_rs::TS), ts(optional_fields))]
 #[serde(deny_unknown_fields, default)]
 pub struct TokenRequest {
     /// The handle.

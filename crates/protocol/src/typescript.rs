@@ -8,10 +8,10 @@ use std::{any::TypeId, collections::BTreeMap, path::PathBuf};
 use ts_rs::{Config, TS, TypeVisitor};
 
 use crate::{
-    AcceptPreview, Changes, ClientFrame, CreateInvite, CreateRoom, DeleteAccount, ChangePassword, Directory,
-    EditMessage, History, Invites, MarkRead, Me, Members, MessagesPage, NewMessage, PatchMe, PatchMembership, PatchRoom,
-    Problem, ReactionCount, ReadState, Receipts, Rooms, ServerFrame, Sessions, SignIn, SignUp, SignedIn, TokenPair,
-    TokenRequest, Unseen, Users,
+    AcceptPreview, ChangePassword, Changes, ClientFrame, CreateInvite, CreateRoom, DeleteAccount, Directory,
+    EditMessage, History, Invites, MarkRead, Me, Members, MessagesPage, NewMessage, PatchMe, PatchMembership,
+    PatchRoom, Problem, ReactionCount, ReadState, Receipts, Rooms, ServerFrame, Sessions, SignIn, SignUp,
+    SignedIn, TokenPair, TokenRequest, Unseen, Users,
 };
 
 struct Collect<'a> {
@@ -45,14 +45,44 @@ fn render() -> String {
     let mut all = Collect { config: &config, seen: Vec::new(), found: BTreeMap::new() };
     macro_rules! roots { ($($root:ty),*) => { $(all.add::<$root>();)* } }
     roots!(
-        AcceptPreview, ChangePassword, Changes, ClientFrame, CreateInvite, CreateRoom, DeleteAccount, Directory,
-        EditMessage, History, Invites, MarkRead, Me, Members, MessagesPage, NewMessage, PatchMe, PatchMembership,
-        PatchRoom, Problem, ReactionCount, ReadState, Receipts, Rooms, ServerFrame, Sessions, SignIn, SignUp, SignedIn,
-        TokenPair, TokenRequest, Unseen, Users
+        AcceptPreview,
+        ChangePassword,
+        Changes,
+        ClientFrame,
+        CreateInvite,
+        CreateRoom,
+        DeleteAccount,
+        Directory,
+        EditMessage,
+        History,
+        Invites,
+        MarkRead,
+        Me,
+        Members,
+        MessagesPage,
+        NewMessage,
+        PatchMe,
+        PatchMembership,
+        PatchRoom,
+        Problem,
+        ReactionCount,
+        ReadState,
+        Receipts,
+        Rooms,
+        ServerFrame,
+        Sessions,
+        SignIn,
+        SignUp,
+        SignedIn,
+        TokenPair,
+        TokenRequest,
+        Unseen,
+        Users
     );
-    let mut text = "// The wire types of Confluence, generated from crates/protocol: not to be edited by hand.\n\
+    let mut text =
+        "// The wire types of Confluence, generated from crates/protocol: not to be edited by hand.\n\
          // `UPDATE=1 cargo test -p confluence-protocol` writes this file anew.\n"
-        .to_owned();
+            .to_owned();
     for declaration in all.found.values() {
         text.push('\n');
         text.push_str(declaration);

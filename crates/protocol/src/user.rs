@@ -10,7 +10,6 @@ use crate::{Bio, DisplayName, Timestamp, UploadId, UserId};
 /// An account as everybody signed in sees it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[cfg_attr(test, derive(ts_rs::TS))]
-#[expect(clippy::struct_excessive_bools, reason = "the wire has these three flags")]
 pub struct User {
     /// Who it is.
     pub id: UserId,
@@ -85,7 +84,7 @@ pub struct Me {
 
 /// What `PATCH /me` may change; what is absent stays.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-#[cfg_attr(test, derive(ts_rs::TS))]
+#[cfg_attr(test, derive(ts_rs::TS), ts(optional_fields))]
 #[serde(deny_unknown_fields, default)]
 pub struct PatchMe {
     /// A new display name.

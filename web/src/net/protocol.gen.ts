@@ -131,11 +131,11 @@ name: RoomName,
 /**
  * What it is about.
  */
-description?: Description | null, 
+description?: Description, 
 /**
  * `public` when absent; `direct` is refused here.
  */
-kind?: RoomKind | null, };
+kind?: RoomKind, };
 
 /**
  * `DELETE /me`.
@@ -572,7 +572,7 @@ body: MessageBody,
 /**
  * The message of the same room that it answers.
  */
-reply_to?: MessageId | null, 
+reply_to?: MessageId, 
 /**
  * Uploads of the sender.
  */
@@ -620,19 +620,19 @@ export type PatchMe = {
 /**
  * A new display name.
  */
-display_name: DisplayName | null, 
+display_name?: DisplayName, 
 /**
  * A new bio.
  */
-bio: Bio | null, 
+bio?: Bio, 
 /**
  * An upload to be the picture.
  */
-avatar_upload_id: UploadId | null, 
+avatar_upload_id?: UploadId, 
 /**
  * New settings, whole.
  */
-settings: UserSettings | null, };
+settings?: UserSettings, };
 
 /**
  * `PATCH /rooms/{id}/membership`.
@@ -650,23 +650,23 @@ export type PatchRoom = {
 /**
  * A new name.
  */
-name: RoomName | null, 
+name?: RoomName, 
 /**
  * A new description.
  */
-description: Description | null, 
+description?: Description, 
 /**
  * Who may post from now on.
  */
-posting: Posting | null, 
+posting?: Posting, 
 /**
  * An upload to be the picture.
  */
-avatar_upload_id: UploadId | null, 
+avatar_upload_id?: UploadId, 
 /**
  * Who can find and enter it from now on; owners only.
  */
-kind: RoomKind | null, };
+kind?: RoomKind, };
 
 /**
  * Asks for a `pong`.
@@ -1332,19 +1332,19 @@ password: NewPassword,
 /**
  * The name that is shown; the username when absent.
  */
-display_name?: DisplayName | null, 
+display_name?: DisplayName, 
 /**
  * What the person says about themselves.
  */
-bio?: Bio | null, 
+bio?: Bio, 
 /**
  * An invite to be accepted at once.
  */
-invite?: InviteCode | null, 
+invite?: InviteCode, 
 /**
  * The code printed at start, where the first account needs it.
  */
-setup_code?: string | null, };
+setup_code?: string, };
 
 /**
  * The answer to every way of signing in with cookies.
@@ -1388,15 +1388,15 @@ export type TokenRequest = {
 /**
  * The handle.
  */
-username: string | null, 
+username?: string, 
 /**
  * The password.
  */
-password: string | null, 
+password?: string, 
 /**
  * A refresh token that was not used yet.
  */
-refresh_token: string | null, };
+refresh_token?: string, };
 
 /**
  * The sender is typing in a room.
