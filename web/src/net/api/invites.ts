@@ -1,17 +1,11 @@
 // Invitations: making, listing, withdrawing, looking at and accepting them.
 import { request } from "../http";
-import type { Invite, InviteCard, Room } from "../protocol.gen";
+import type { CreateInvite, Invite, InviteCard, Invites, Room } from "../protocol.gen";
 
-export interface NewInvite {
-  /** Seconds; null: never. */
-  expires_in: number | null;
-  max_uses: number | null;
-}
-
-export const createInvite = (roomId: string, form: NewInvite) =>
+export const createInvite = (roomId: string, form: CreateInvite) =>
   request<Invite>("POST", `/rooms/${roomId}/invites`, form);
 
-export const listInvites = (roomId: string) => request<{ invites: Invite[] }>("GET", `/rooms/${roomId}/invites`);
+export const listInvites = (roomId: string) => request<Invites>("GET", `/rooms/${roomId}/invites`);
 
 export const revokeInvite = (roomId: string, code: string) =>
   request<void>("DELETE", `/rooms/${roomId}/invites/${encodeURIComponent(code)}`);

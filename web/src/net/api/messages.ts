@@ -1,6 +1,6 @@
 // Messages of a room over HTTP: pages, single ones, sending, changes since a version.
 import { request } from "../http";
-import type { Changes, Message, MessagesPage } from "../protocol.gen";
+import type { Changes, Message, MessagesPage, NewMessage } from "../protocol.gen";
 
 /** At most one of `before`, `after`, `around` (each a seq); none: the newest page. */
 export interface PageQuery {
@@ -15,13 +15,6 @@ export const listMessages = (roomId: string, query: PageQuery, signal?: AbortSig
 
 export const getMessage = (roomId: string, id: string, signal?: AbortSignal) =>
   request<Message>("GET", `/rooms/${roomId}/messages/${id}`, undefined, { signal });
-
-export interface NewMessage {
-  id: string;
-  body: string;
-  reply_to?: string;
-  attachments?: string[];
-}
 
 export const postMessage = (roomId: string, message: NewMessage) =>
   request<Message>("POST", `/rooms/${roomId}/messages`, message);

@@ -1,11 +1,6 @@
 // Read marks.
 import { request } from "../http";
-
-export interface ReadState {
-  last_read_seq: number;
-  unread: number;
-  mentions: number;
-}
+import type { ReadState } from "../protocol.gen";
 
 /** Moves my mark forward to `seq`; with `force` also back ("mark unread"). */
 export const putRead = (roomId: string, seq: number, force: boolean) =>

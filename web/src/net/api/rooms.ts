@@ -1,31 +1,33 @@
 // Rooms, who is in them, and the caller's place in them.
 import { request } from "../http";
-import type { Member, Notify, Posting, Role, Room, RoomKind, RoomSummary } from "../protocol.gen";
+import type {
+  CreateRoom,
+  Directory,
+  Member,
+  Members,
+  Membership,
+  Notify,
+  PatchRoom,
+  Role,
+  Room,
+  Rooms,
+} from "../protocol.gen";
 
 export interface Page<T> {
   items: T[];
   next_cursor: string | null;
 }
 
-export interface CreateRoom {
-  name: string;
-  description?: string;
-  kind?: Exclude<RoomKind, "direct">;
-}
-
-export interface PatchRoom {
-  name?: string;
-  description?: string;
-  posting?: Posting;
-  kind?: Exclude<RoomKind, "direct">;
-}
-
 export const createRoom = (form: CreateRoom) => request<Room>("POST", "/rooms", form);
 
-export const listRooms = () => request<{ rooms: RoomSummary[] }>("GET", "/rooms");
+export const listRooms = () => request<Rooms>("GET", "/rooms");
 
-export async function directory(query: string, cursor: string | null, signal?: AbortSignal): Promise<Page<Room>> {
-  const answer = await request<{ rooms: Room[]; next_cursor: string | null }>("GET", "/rooms/directory", undefined, {
+export async function directory(
+  query: string,
+  cursor: string | null,
+  signal?: AbortSignal,
+): Promise<Page<Room>> {
+  const answer = await request<Directory>("GET", "/rooms/directory", undefined, {
     params: { query: query || undefined, cursor: cursor ?? undefined },
     signal,
   });
@@ -35,7 +37,8 @@ export async function directory(query: string, cursor: string | null, signal?: A
 export const getRoom = (id: string, signal?: AbortSignal) =>
   request<Room>("GET", `/rooms/${id}`, undefined, { signal });
 
-export const patchRoom = (id: string, patch: PatchRoom) => request<Room>("PATCH", `/rooms/${id}`, patch);
+export const patchRoom = (id: string, patch: Partial<PatchRoom>) =>
+  request<Room>("PATCH", `/rooms/${id}`, patch);
 
 export const deleteRoom = (id: string) => request<void>("DELETE", `/rooms/${id}`);
 
@@ -43,13 +46,15 @@ export const joinRoom = (id: string) => request<Room>("POST", `/rooms/${id}/join
 
 export const leaveRoom = (id: string) => request<void>("POST", `/rooms/${id}/leave`);
 
-export async function listMembers(id: string, cursor: string | null, signal?: AbortSignal): Promise<Page<Member>> {
-  const answer = await request<{ members: Member[]; next_cursor: string | null }>(
-    "GET",
-    `/rooms/${id}/members`,
-    undefined,
-    { params: { cursor: cursor ?? undefined }, signal },
-  );
+export async function listMembers(
+  id: string,
+  cursor: string | null,
+  signal?: AbortSignal,
+): Promise<Page<Member>> {
+  const answer = await request<Members>("GET", `/rooms/${id}/members`, undefined, {
+    params: { cursor: cursor ?? undefined },
+    signal,
+  });
   return { items: answer.members, next_cursor: answer.next_cursor };
 }
 
@@ -60,4 +65,4 @@ export const removeMember = (id: string, userId: string) =>
   request<void>("DELETE", `/rooms/${id}/members/${userId}`);
 
 export const setNotify = (id: string, notify: Notify) =>
-  request<unknown>("PATCH", `/rooms/${id}/membership`, { notify });
+  request<Membership>("PATCH", `/rooms/${id}/membership`, { notify });

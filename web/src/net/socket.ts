@@ -1,0 +1,252 @@
+// The socket: one connection to the server, kept alive and reopened. It knows frames' outer form only; what they mean is
+// state/dispatch's business. It never keeps a message for later: the outbox repeats sends, the socket does not.
+//
+//   idle ──start──► connecting ──open──► awaiting_ready ──ready──► live
+//   connecting, awaiting_ready, live ──closed or silent──► waiting ──timer or wake──► connecting
+//   … ──closed 4401──► refreshing ──refreshed──► connecting │ ──no answer──► waiting │ ──ended──► stopped
+//   … ──closed 4409──► parked ──wake──► connecting      (too many sockets: coming back at once would push out another)
+//   … ──closed 4403──► stopped
+//   any ──stop──► stopped ──start──► connecting
+//
+// Waiting uses full jitter: a random time up to min(30 s, 0.5 s · 2ⁿ), so that a restarted server is not stormed; n starts
+// over after ten seconds of being live. A second 4401 without having been live in between ends the session: refreshing
+// again would loop.
+import type { ClientFrame, ServerFrame } from "./protocol.gen";
+
+export type SocketState =
+  | { name: "idle" }
+  | { name: "connecting" }
+  | { name: "awaiting_ready" }
+  | { name: "live" }
+  | { name: "refreshing" }
+  | { name: "waiting"; until: number; attempt: number }
+  | { name: "parked" }
+  | { name: "stopped"; reason: StopReason };
+
+export type StopReason = "asked" | "session_ended" | "origin_refused";
+
+/** The part of WebSocket that is used, so that tests can stand in for it. */
+export interface WebSocketLike {
+  readonly bufferedAmount: number;
+  onopen: ((event: Event) => void) | null;
+  onmessage: ((event: MessageEvent) => void) | null;
+  onclose: ((event: CloseEvent) => void) | null;
+  send(text: string): void;
+  close(code?: number): void;
+}
+
+export interface SocketOptions {
+  url: string;
+  open: (url: string) => WebSocketLike;
+  /** Asks for a new session token after 4401. */
+  refresh: () => Promise<"refreshed" | "ended" | "failed">;
+  onFrame: (frame: ServerFrame) => void;
+  onState: (state: SocketState) => void;
+  now: () => number;
+  /** 0 ≤ x < 1. */
+  random: () => number;
+  setTimer: (task: () => void, ms: number) => unknown;
+  clearTimer: (timer: unknown) => void;
+}
+
+const BACKOFF_BASE_MS = 500;
+const BACKOFF_MAX_MS = 30_000;
+/** Being live so long makes the next failure a first one. */
+const STEADY_MS = 10_000;
+/** From opening to `ready`. */
+const READY_WITHIN_MS = 10_000;
+/** After so much silence a ping asks whether anybody is there; the server's own pings are invisible to scripts. */
+const PING_AFTER_MS = 25_000;
+const PONG_WITHIN_MS = 8_000;
+/** After waking up, doubt is greater and patience smaller. */
+const PROBE_WITHIN_MS = 3_000;
+/** 1013 and 4429 ask for distance. */
+const BUSY_MIN_MS = 5_000;
+/** Above this the peer is not reading; more frames are refused instead of queued without bound. */
+const BUFFER_MAX_BYTES = 256 * 1024;
+/** Read marks kept while not live, one a room; beyond it the oldest is dropped (the next mark in that room replaces it). */
+const MARKS_MAX = 100;
+
+export class Socket {
+  #state: SocketState = { name: "idle" };
+  #ws: WebSocketLike | null = null;
+  #timer: unknown = null;
+  #attempt = 0;
+  #liveSince = 0;
+  #heardAt = 0;
+  #refreshedSinceLive = false;
+  readonly #marks = new Map<string, ClientFrame>();
+  readonly #options: SocketOptions;
+
+  constructor(options: SocketOptions) {
+    this.#options = options;
+  }
+
+  get state(): SocketState {
+    return this.#state;
+  }
+
+  /** Connects, unless that is under way. */
+  start(): void {
+    if (this.#state.name !== "idle" && this.#state.name !== "stopped") return;
+    this.#attempt = 0;
+    this.#refreshedSinceLive = false;
+    this.#connect();
+  }
+
+  /** Closes for good, until `start`. */
+  stop(): void {
+    this.#marks.clear();
+    this.#drop(1000);
+    this.#enter({ name: "stopped", reason: "asked" });
+  }
+
+  /** The network or the tab is back: reconnect now instead of when the timer says, or probe a connection that may be dead. */
+  wake(): void {
+    if (this.#state.name === "waiting" || this.#state.name === "parked") {
+      this.#attempt = 0;
+      this.#connect();
+    } else if (this.#state.name === "live") {
+      this.#ping(PROBE_WITHIN_MS);
+    }
+  }
+
+  /**
+   * Hands a frame over. False: it did not leave and will not: not live, or the peer does not read.
+   * Read marks alone are kept until the next `ready`.
+   */
+  send(frame: ClientFrame): boolean {
+    if (this.#state.name === "live" && this.#ws !== null && this.#ws.bufferedAmount < BUFFER_MAX_BYTES) {
+      this.#ws.send(JSON.stringify(frame));
+      return true;
+    }
+    if (frame.type !== "read" || this.#state.name === "stopped") return false;
+    this.#marks.delete(frame.room_id);
+    this.#marks.set(frame.room_id, frame);
+    const oldest = this.#marks.keys().next();
+    if (this.#marks.size > MARKS_MAX && !oldest.done) this.#marks.delete(oldest.value);
+    return true;
+  }
+
+  #connect(): void {
+    this.#drop(1000);
+    this.#enter({ name: "connecting" });
+    const ws = this.#options.open(this.#options.url);
+    this.#ws = ws;
+    this.#heardAt = this.#options.now();
+    ws.onopen = () => this.#enter({ name: "awaiting_ready" });
+    ws.onmessage = (event) => this.#hear(event.data);
+    ws.onclose = (event) => this.#closed(event.code);
+    this.#after(READY_WITHIN_MS, () => this.#lost());
+  }
+
+  #hear(data: unknown): void {
+    this.#heardAt = this.#options.now();
+    const frame = parse(data);
+    if (frame === null) return;
+    if (frame.type === "ready") {
+      this.#liveSince = this.#options.now();
+      this.#refreshedSinceLive = false;
+      this.#watch();
+      this.#enter({ name: "live" });
+      for (const mark of this.#marks.values()) this.#ws?.send(JSON.stringify(mark));
+      this.#marks.clear();
+    }
+    this.#options.onFrame(frame);
+  }
+
+  /** Liveness: silence brings a ping, silence after it a new connection. */
+  #watch(): void {
+    const silence = this.#options.now() - this.#heardAt;
+    if (silence >= PING_AFTER_MS) this.#ping(PONG_WITHIN_MS);
+    else this.#after(PING_AFTER_MS - silence, () => this.#watch());
+  }
+
+  #ping(within: number): void {
+    const asked = this.#options.now();
+    this.#ws?.send(JSON.stringify({ type: "ping" } satisfies ClientFrame));
+    this.#after(within, () => {
+      if (this.#heardAt >= asked && this.#heardAt > 0) this.#watch();
+      else this.#lost();
+    });
+  }
+
+  #lost(): void {
+    this.#drop(4000);
+    this.#wait(0);
+  }
+
+  #closed(code: number): void {
+    this.#ws = null;
+    this.#cancel();
+    if (code === 4401) void this.#refresh();
+    else if (code === 4403) this.#enter({ name: "stopped", reason: "origin_refused" });
+    else if (code === 4409) this.#enter({ name: "parked" });
+    else this.#wait(code === 1013 || code === 4429 ? BUSY_MIN_MS : 0);
+  }
+
+  async #refresh(): Promise<void> {
+    if (this.#refreshedSinceLive) {
+      this.#enter({ name: "stopped", reason: "session_ended" });
+      return;
+    }
+    this.#enter({ name: "refreshing" });
+    const result = await this.#options.refresh();
+    if (this.#state.name !== "refreshing") return;
+    if (result === "ended") this.#enter({ name: "stopped", reason: "session_ended" });
+    else if (result === "failed") this.#wait(0);
+    else {
+      this.#refreshedSinceLive = true;
+      this.#connect();
+    }
+  }
+
+  #wait(atLeast: number): void {
+    const now = this.#options.now();
+    if (this.#liveSince > 0 && now - this.#liveSince >= STEADY_MS) this.#attempt = 0;
+    this.#liveSince = 0;
+    const ceiling = Math.min(BACKOFF_MAX_MS, BACKOFF_BASE_MS * 2 ** this.#attempt);
+    const delay = atLeast + Math.floor(this.#options.random() * ceiling);
+    this.#attempt = Math.min(this.#attempt + 1, 10);
+    this.#after(delay, () => this.#connect());
+    this.#enter({ name: "waiting", until: now + delay, attempt: this.#attempt });
+  }
+
+  #drop(code: number): void {
+    this.#cancel();
+    const ws = this.#ws;
+    this.#ws = null;
+    if (ws === null) return;
+    ws.onopen = null;
+    ws.onmessage = null;
+    ws.onclose = null;
+    ws.close(code);
+  }
+
+  /** One timer at a time: every state has at most one thing to wait for. */
+  #after(ms: number, task: () => void): void {
+    this.#cancel();
+    this.#timer = this.#options.setTimer(task, ms);
+  }
+
+  #cancel(): void {
+    if (this.#timer !== null) this.#options.clearTimer(this.#timer);
+    this.#timer = null;
+  }
+
+  #enter(state: SocketState): void {
+    this.#state = state;
+    this.#options.onState(state);
+  }
+}
+
+/** A frame that cannot be read is skipped: the next version shows the hole, and `changes` fills it. */
+function parse(data: unknown): ServerFrame | null {
+  if (typeof data !== "string") return null;
+  try {
+    const frame: unknown = JSON.parse(data);
+    return typeof frame === "object" && frame !== null && "type" in frame ? (frame as ServerFrame) : null;
+  } catch {
+    return null;
+  }
+}
