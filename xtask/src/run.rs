@@ -9,23 +9,14 @@ use std::process::{Command, Stdio};
 /// A command in a folder of the checkout that reads nothing from the terminal.
 pub fn command(program: impl AsRef<Path>, folder: &Path, arguments: &[&str]) -> Command {
     let mut command = Command::new(program.as_ref());
-    command
-        .current_dir(folder)
-        .args(arguments)
-        .stdin(Stdio::null());
+    command.current_dir(folder).args(arguments).stdin(Stdio::null());
     command
 }
 
 /// Runs it, its output going where ours goes. `Err` says what was run and how it ended.
 pub fn run(command: &mut Command) -> Result<(), String> {
-    let status = command
-        .status()
-        .map_err(|error| failed_to_start(command, &error))?;
-    if status.success() {
-        Ok(())
-    } else {
-        Err(format!("{} ended with {status}", describe(command)))
-    }
+    let status = command.status().map_err(|error| failed_to_start(command, &error))?;
+    if status.success() { Ok(()) } else { Err(format!("{} ended with {status}", describe(command))) }
 }
 
 /// Runs it and hands each line of its standard output to `listen` after printing it.
@@ -33,17 +24,11 @@ pub fn run(command: &mut Command) -> Result<(), String> {
 /// Returns whether it succeeded. Lines are printed as they come: a test run of minutes must not look dead.
 pub fn run_listening(command: &mut Command, mut listen: impl FnMut(&str)) -> Result<bool, String> {
     command.stdout(Stdio::piped());
-    let mut child = command
-        .spawn()
-        .map_err(|error| failed_to_start(command, &error))?;
+    let mut child = command.spawn().map_err(|error| failed_to_start(command, &error))?;
     if let Some(output) = child.stdout.take() {
         let mut lines = BufReader::new(output);
         let mut line = Vec::new();
-        while lines
-            .read_until(b'\n', &mut line)
-            .map_err(|error| error.to_string())?
-            > 0
-        {
+        while lines.read_until(b'\n', &mut line).map_err(|error| error.to_string())? > 0 {
             let mut here = std::io::stdout().lock();
             // Whoever reads us may have gone away; the tests still deserve their end.
             let _ = here.write_all(&line).and_then(|()| here.flush());
@@ -51,23 +36,13 @@ pub fn run_listening(command: &mut Command, mut listen: impl FnMut(&str)) -> Res
             line.clear();
         }
     }
-    child
-        .wait()
-        .map(|status| status.success())
-        .map_err(|error| error.to_string())
+    child.wait().map(|status| status.success()).map_err(|error| error.to_string())
 }
 
 /// The standard output of a program that is expected to succeed, trimmed; `None` when it is absent or fails.
 pub fn answer(program: impl AsRef<Path>, arguments: &[&str]) -> Option<String> {
-    let output = Command::new(program.as_ref())
-        .args(arguments)
-        .stdin(Stdio::null())
-        .output()
-        .ok()?;
-    output
-        .status
-        .success()
-        .then(|| String::from_utf8_lossy(&output.stdout).trim().to_owned())
+    let output = Command::new(program.as_ref()).args(arguments).stdin(Stdio::null()).output().ok()?;
+    output.status.success().then(|| String::from_utf8_lossy(&output.stdout).trim().to_owned())
 }
 
 /// Where a program stands in the `PATH`.
@@ -97,10 +72,7 @@ pub fn drain(mut pipe: impl Read) {
 
 fn describe(command: &Command) -> String {
     let words = std::iter::once(command.get_program()).chain(command.get_args());
-    words
-        .map(|word| word.to_string_lossy().into_owned())
-        .collect::<Vec<_>>()
-        .join(" ")
+    words.map(|word| word.to_string_lossy().into_owned()).collect::<Vec<_>>().join(" ")
 }
 
 fn failed_to_start(command: &Command, error: &std::io::Error) -> String {

@@ -17,16 +17,11 @@ pub fn screenshot(arguments: &[String]) -> Result<ExitCode, String> {
     web::build(&node)?;
     web::announce_to_cargo()?;
     node.install(&folder)?;
-    run(&mut command(
-        env!("CARGO"),
-        &workspace::root(),
-        &["test", "--workspace", "--no-run"],
-    ))?;
+    run(&mut command(env!("CARGO"), &workspace::root(), &["test", "--workspace", "--no-run"]))?;
     let mut script = node.npm(&folder, &["run", "--silent", "screenshot"]);
-    script.env("CONFLUENCE_CHROMIUM", browser).env(
-        "CONFLUENCE_BINARY",
-        workspace::target().join("debug/confluence"),
-    );
+    script
+        .env("CONFLUENCE_CHROMIUM", browser)
+        .env("CONFLUENCE_BINARY", workspace::target().join("debug/confluence"));
     run(&mut script)?;
     Ok(ExitCode::SUCCESS)
 }

@@ -15,14 +15,10 @@ pub fn serve(arguments: &[String]) -> Result<ExitCode, String> {
     };
     let release = own.iter().any(|argument| argument == "--release");
     if let Some(unknown) = own.iter().find(|argument| *argument != "--release") {
-        return Err(format!(
-            "serve does not know {unknown:?}; arguments of the server stand after --"
-        ));
+        return Err(format!("serve does not know {unknown:?}; arguments of the server stand after --"));
     }
     if find("cc").is_none() {
-        return Err(
-            "no C compiler; install one, for example: apt-get install build-essential".to_owned(),
-        );
+        return Err("no C compiler; install one, for example: apt-get install build-essential".to_owned());
     }
 
     // Without the web client the server still answers, with a page that says how to get the interface.
@@ -31,25 +27,13 @@ pub fn serve(arguments: &[String]) -> Result<ExitCode, String> {
     }
     web::announce_to_cargo()?;
 
-    let mut build = command(
-        env!("CARGO"),
-        &workspace::root(),
-        &["build", "--package", "confluence"],
-    );
+    let mut build = command(env!("CARGO"), &workspace::root(), &["build", "--package", "confluence"]);
     if release {
         build.arg("--release");
     }
     run(&mut build)?;
 
-    let program = workspace::target()
-        .join(if release { "release" } else { "debug" })
-        .join("confluence");
-    let error = std::process::Command::new(&program)
-        .arg("serve")
-        .args(passed_on)
-        .exec();
-    Err(format!(
-        "{} could not be started: {error}",
-        program.display()
-    ))
+    let program = workspace::target().join(if release { "release" } else { "debug" }).join("confluence");
+    let error = std::process::Command::new(&program).arg("serve").args(passed_on).exec();
+    Err(format!("{} could not be started: {error}", program.display()))
 }

@@ -20,14 +20,8 @@ pub enum Suite {
 
 impl Suite {
     /// All of them, in order.
-    pub const ALL: [Self; 6] = [
-        Self::Format,
-        Self::Clippy,
-        Self::Web,
-        Self::Rust,
-        Self::EndToEnd,
-        Self::Controls,
-    ];
+    pub const ALL: [Self; 6] =
+        [Self::Format, Self::Clippy, Self::Web, Self::Rust, Self::EndToEnd, Self::Controls];
 
     /// The word for it on the command line.
     pub fn name(self) -> &'static str {
@@ -43,12 +37,9 @@ impl Suite {
 
     /// The suite of that name.
     pub fn named(name: &str) -> Result<Self, String> {
-        Self::ALL
-            .into_iter()
-            .find(|suite| suite.name() == name)
-            .ok_or_else(|| {
-                let names: Vec<&str> = Self::ALL.iter().map(|suite| suite.name()).collect();
-                format!("no suite {name:?}; there are {}", names.join(", "))
-            })
+        Self::ALL.into_iter().find(|suite| suite.name() == name).ok_or_else(|| {
+            let names: Vec<&str> = Self::ALL.iter().map(|suite| suite.name()).collect();
+            format!("no suite {name:?}; there are {}", names.join(", "))
+        })
     }
 }

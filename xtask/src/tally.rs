@@ -38,10 +38,7 @@ pub fn read(dialect: Dialect, line: &str) -> Tally {
     let line = without_colours(line);
     let line = line.trim();
     match dialect {
-        Dialect::Cargo => line
-            .strip_prefix("test result:")
-            .map(sum)
-            .unwrap_or_default(),
+        Dialect::Cargo => line.strip_prefix("test result:").map(sum).unwrap_or_default(),
         Dialect::Vitest => line.strip_prefix("Tests ").map(sum).unwrap_or_default(),
         Dialect::Playwright => playwright(line),
     }
@@ -50,29 +47,17 @@ pub fn read(dialect: Dialect, line: &str) -> Tally {
 /// A line of Playwright's summary is a number, one of a few words, and perhaps a duration in brackets; nothing else.
 fn playwright(line: &str) -> Tally {
     let line = line.split(" (").next().unwrap_or(line);
-    let whole = [
-        "passed",
-        "failed",
-        "skipped",
-        "flaky",
-        "did not run",
-        "interrupted",
-    ]
-    .iter()
-    .any(|word| {
-        line.strip_suffix(word)
-            .is_some_and(|number| number.trim().parse::<u64>().is_ok())
-    });
+    let whole = ["passed", "failed", "skipped", "flaky", "did not run", "interrupted"]
+        .iter()
+        .any(|word| line.strip_suffix(word).is_some_and(|number| number.trim().parse::<u64>().is_ok()));
     if whole { sum(line) } else { Tally::default() }
 }
 
 /// Every "NUMBER WORD" in a text, by its word.
 fn sum(text: &str) -> Tally {
     let mut tally = Tally::default();
-    let words: Vec<&str> = text
-        .split([' ', ';', '|', '(', ')', ','])
-        .filter(|word| !word.is_empty())
-        .collect();
+    let words: Vec<&str> =
+        text.split([' ', ';', '|', '(', ')', ',']).filter(|word| !word.is_empty()).collect();
     for pair in words.windows(2) {
         let Ok(number) = pair[0].parse::<u64>() else {
             continue;
@@ -111,47 +96,31 @@ mod tests {
     use super::{Dialect, Tally, read};
 
     fn tally(passed: u64, failed: u64, skipped: u64) -> Tally {
-        Tally {
-            passed,
-            failed,
-            skipped,
-        }
+        Tally { passed, failed, skipped }
     }
 
     #[test]
     fn cargo_lines_are_counted() {
         let line = "test result: FAILED. 12 passed; 2 failed; 1 ignored; 0 measured; 3 filtered out; finished in 0.01s";
         assert_eq!(read(Dialect::Cargo, line), tally(12, 2, 1));
-        assert_eq!(
-            read(Dialect::Cargo, "test result_is_kept ... 5 passed"),
-            tally(0, 0, 0)
-        );
+        assert_eq!(read(Dialect::Cargo, "test result_is_kept ... 5 passed"), tally(0, 0, 0));
     }
 
     #[test]
     fn vitest_lines_are_counted_with_colours() {
         let line = "\u{1b}[2m      Tests \u{1b}[22m \u{1b}[31m1 failed\u{1b}[39m | \u{1b}[32m11 passed\u{1b}[39m | 2 skipped (14)";
         assert_eq!(read(Dialect::Vitest, line), tally(11, 1, 2));
-        assert_eq!(
-            read(Dialect::Vitest, " Test Files  3 passed (3)"),
-            tally(0, 0, 0)
-        );
+        assert_eq!(read(Dialect::Vitest, " Test Files  3 passed (3)"), tally(0, 0, 0));
     }
 
     #[test]
     fn playwright_lines_are_counted() {
-        assert_eq!(
-            read(Dialect::Playwright, "  42 passed (1.3m)"),
-            tally(42, 0, 0)
-        );
+        assert_eq!(read(Dialect::Playwright, "  42 passed (1.3m)"), tally(42, 0, 0));
         assert_eq!(read(Dialect::Playwright, "  1 failed"), tally(0, 1, 0));
         assert_eq!(read(Dialect::Playwright, "  1 flaky"), tally(0, 1, 0));
         assert_eq!(read(Dialect::Playwright, "  3 did not run"), tally(0, 3, 0));
         assert_eq!(
-            read(
-                Dialect::Playwright,
-                "  ok 3 tests/a.spec.ts › 3 failed sends are retried"
-            ),
+            read(Dialect::Playwright, "  ok 3 tests/a.spec.ts › 3 failed sends are retried"),
             tally(0, 0, 0)
         );
     }

@@ -45,14 +45,7 @@ pub fn test(arguments: &[String]) -> Result<ExitCode, String> {
     }
     if wanted(Suite::Clippy) {
         report.step("clippy", || {
-            run(&mut cargo(&[
-                "clippy",
-                "--workspace",
-                "--all-targets",
-                "--",
-                "-D",
-                "warnings",
-            ]))
+            run(&mut cargo(&["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"]))
         });
     }
     let postgres = if wanted(Suite::Rust) || wanted(Suite::Controls) {
@@ -62,31 +55,15 @@ pub fn test(arguments: &[String]) -> Result<ExitCode, String> {
     };
     if wanted(Suite::Rust) {
         let mut tests = cargo(&["test", "--workspace", "--no-fail-fast"]);
-        report.tests(
-            "rust",
-            Dialect::Cargo,
-            with_database(&mut tests, postgres.as_ref()),
-        );
+        report.tests("rust", Dialect::Cargo, with_database(&mut tests, postgres.as_ref()));
     }
     if wanted(Suite::EndToEnd) {
         end_to_end(&mut report, node.as_ref());
     }
     if wanted(Suite::Controls) && has_faults() {
-        // Last: it leaves a server with faults built in where the ordinary one stood. The whole workspace is named
-        // so that shared dependencies keep the features that they were compiled with before.
-        let mut tests = cargo(&[
-            "test",
-            "--workspace",
-            "--features",
-            &format!("confluence/{FAULTS}"),
-            "--test",
-            "controls",
-        ]);
-        report.tests(
-            "controls",
-            Dialect::Cargo,
-            with_database(&mut tests, postgres.as_ref()),
-        );
+        // Last: it leaves a server with faults built in where the ordinary one stood.
+        let mut tests = cargo(&["test", "--package", "confluence", "--features", FAULTS, "--no-fail-fast"]);
+        report.tests("controls", Dialect::Cargo, with_database(&mut tests, postgres.as_ref()));
     }
     drop(postgres);
     Ok(report.close())
@@ -98,19 +75,14 @@ fn web_suite(report: &mut Report, node: &Node, tests: bool) {
         return;
     }
     if tests {
-        report.step("web lint", || {
-            run(&mut node.npm(&folder, &["run", "--silent", "lint"]))
-        });
+        report.step("web lint", || run(&mut node.npm(&folder, &["run", "--silent", "lint"])));
         report.tests(
             "web unit",
             Dialect::Vitest,
-            node.npm(&folder, &["run", "--silent", "test"])
-                .env("NO_COLOR", "1"),
+            node.npm(&folder, &["run", "--silent", "test"]).env("NO_COLOR", "1"),
         );
     }
-    report.step("web build", || {
-        web::build(node).and_then(|()| web::announce_to_cargo())
-    });
+    report.step("web build", || web::build(node).and_then(|()| web::announce_to_cargo()));
 }
 
 fn end_to_end(report: &mut Report, node: Option<&Node>) {
@@ -121,20 +93,15 @@ fn end_to_end(report: &mut Report, node: Option<&Node>) {
         (_, Err(reason)) => return report.missing("e2e", &reason),
     };
     let folder = workspace::root().join("e2e");
-    let built = report.step("server build", || {
-        run(&mut cargo(&["test", "--workspace", "--no-run"]))
-    });
+    let built = report.step("server build", || run(&mut cargo(&["test", "--workspace", "--no-run"])));
     if !built || !report.step("e2e packages", || node.install(&folder)) {
         return;
     }
-    report.step("e2e types", || {
-        run(&mut node.npm(&folder, &["run", "--silent", "check"]))
-    });
+    report.step("e2e types", || run(&mut node.npm(&folder, &["run", "--silent", "check"])));
     let mut tests = node.npm(&folder, &["run", "--silent", "test"]);
-    tests.env("CONFLUENCE_CHROMIUM", browser).env(
-        "CONFLUENCE_BINARY",
-        workspace::target().join("debug/confluence"),
-    );
+    tests
+        .env("CONFLUENCE_CHROMIUM", browser)
+        .env("CONFLUENCE_BINARY", workspace::target().join("debug/confluence"));
     report.tests("e2e", Dialect::Playwright, tests.env("NO_COLOR", "1"));
 }
 
@@ -157,8 +124,7 @@ fn with_database<'a>(tests: &'a mut Command, postgres: Option<&Postgres>) -> &'a
 
 fn has_faults() -> bool {
     let manifest = workspace::root().join("crates/server/Cargo.toml");
-    std::fs::read_to_string(manifest)
-        .is_ok_and(|text| text.lines().any(|line| line.starts_with(FAULTS)))
+    std::fs::read_to_string(manifest).is_ok_and(|text| text.lines().any(|line| line.starts_with(FAULTS)))
 }
 
 fn cargo(arguments: &[&str]) -> Command {

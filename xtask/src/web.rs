@@ -35,11 +35,8 @@ pub fn announce_to_cargo() -> Result<(), String> {
     let Some(embedding) = embedding_source(&workspace::root().join("crates/server/src")) else {
         return Ok(());
     };
-    let modified = |path: &Path| {
-        fs::metadata(path)
-            .and_then(|metadata| metadata.modified())
-            .unwrap_or(UNIX_EPOCH)
-    };
+    let modified =
+        |path: &Path| fs::metadata(path).and_then(|metadata| metadata.modified()).unwrap_or(UNIX_EPOCH);
     let built = modified(&folder().join("dist/index.html"));
     if built > modified(&embedding) {
         fs::File::options()
@@ -64,25 +61,16 @@ fn sources() -> std::io::Result<String> {
         }
     }
     inputs.sort();
-    workspace::fingerprint(
-        &inputs,
-        &std::env::var("VITE_BACKEND_URL").unwrap_or_default(),
-    )
+    workspace::fingerprint(&inputs, &std::env::var("VITE_BACKEND_URL").unwrap_or_default())
 }
 
 fn embedding_source(folder: &Path) -> Option<PathBuf> {
-    let mut children: Vec<PathBuf> = fs::read_dir(folder)
-        .ok()?
-        .flatten()
-        .map(|entry| entry.path())
-        .collect();
+    let mut children: Vec<PathBuf> = fs::read_dir(folder).ok()?.flatten().map(|entry| entry.path()).collect();
     children.sort();
     children.into_iter().find_map(|path| {
         if path.is_dir() {
             return embedding_source(&path);
         }
-        fs::read_to_string(&path)
-            .is_ok_and(|text| text.contains("RustEmbed"))
-            .then_some(path)
+        fs::read_to_string(&path).is_ok_and(|text| text.contains("RustEmbed")).then_some(path)
     })
 }

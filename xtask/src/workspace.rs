@@ -37,9 +37,8 @@ pub fn fingerprint(paths: &[PathBuf], salt: &str) -> io::Result<String> {
 fn fold(path: &Path, hasher: &mut DefaultHasher) -> io::Result<()> {
     path.hash(hasher);
     if path.is_dir() {
-        let mut children: Vec<PathBuf> = fs::read_dir(path)?
-            .map(|entry| entry.map(|entry| entry.path()))
-            .collect::<io::Result<_>>()?;
+        let mut children: Vec<PathBuf> =
+            fs::read_dir(path)?.map(|entry| entry.map(|entry| entry.path())).collect::<io::Result<_>>()?;
         children.sort();
         for child in children {
             fold(&child, hasher)?;
