@@ -1,0 +1,64 @@
+// The one socket of this tab, wired to the browser: clock, network and visibility events. Others listen to its frames and
+// state here; what frames mean is dispatch's business.
+import { create } from "zustand";
+import { backend, refreshSession } from "@/net/http";
+import type { ClientFrame, ServerFrame } from "@/net/protocol.gen";
+import { Socket, type SocketState } from "@/net/socket";
+
+interface Connection {
+  socket: SocketState;
+  /** When the socket was last lost (ms), null while live or before the first connection was lost. */
+  downSince: number | null;
+}
+
+export const useConnection = create<Connection>(() => ({ socket: { name: "idle" }, downSince: null }));
+
+const frameListeners = new Set<(frame: ServerFrame) => void>();
+
+const socket = new Socket({
+  url: `${(backend || location.origin).replace(/^http/, "ws")}/api/v1/ws`,
+  open: (url) => new WebSocket(url),
+  refresh: () => refreshSession(),
+  onFrame: (frame) => {
+    for (const listener of frameListeners) listener(frame);
+  },
+  onState: (state) => {
+    const { downSince } = useConnection.getState();
+    const down = state.name !== "live" && state.name !== "idle" && state.name !== "stopped";
+    useConnection.setState({ socket: state, downSince: down ? (downSince ?? Date.now()) : null });
+  },
+  now: () => Date.now(),
+  random: Math.random,
+  setTimer: (task, ms) => setTimeout(task, ms),
+  clearTimer: (timer) => clearTimeout(timer as number),
+});
+
+/** Opens the socket and keeps it open while the tab lives. Returns how to close it. */
+export function connect(): () => void {
+  const wake = () => socket.wake();
+  const visible = () => {
+    if (document.visibilityState === "visible") socket.wake();
+  };
+  addEventListener("online", wake);
+  document.addEventListener("visibilitychange", visible);
+  socket.start();
+  return () => {
+    removeEventListener("online", wake);
+    document.removeEventListener("visibilitychange", visible);
+    socket.stop();
+  };
+}
+
+/** See `Socket.send`. */
+export const sendFrame = (frame: ClientFrame): boolean => socket.send(frame);
+
+/** Tries again now instead of when the backoff says. */
+export const reconnectNow = (): void => socket.wake();
+
+/** Every frame in the order of arrival. Returns how to stop listening. */
+export function onFrame(listener: (frame: ServerFrame) => void): () => void {
+  frameListeners.add(listener);
+  return () => frameListeners.delete(listener);
+}
+
+export const isLive = (): boolean => useConnection.getState().socket.name === "live";

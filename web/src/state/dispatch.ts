@@ -1,0 +1,57 @@
+// Where each frame goes: one exhaustive switch, no logic in its arms.
+import { keys, queries } from "./queries";
+import { setPresence } from "./presence";
+import { roomsSync } from "./roomsSync";
+import { assertNever } from "@/lib/assertNever";
+import type { ServerFrame } from "@/net/protocol.gen";
+
+export function dispatch(frame: ServerFrame): void {
+  switch (frame.type) {
+    case "ready":
+      roomsSync.ready(frame.rooms);
+      break;
+    case "ack":
+    case "error":
+    case "pong":
+      break;
+    case "message.created":
+    case "message.updated":
+    case "message.deleted":
+    case "reaction.added":
+    case "reaction.removed":
+      roomsSync.frame(frame);
+      break;
+    case "room.updated":
+      roomsSync.frame(frame);
+      break;
+    case "member.joined":
+    case "member.left":
+    case "member.updated":
+      roomsSync.frame(frame);
+      void queries.invalidateQueries({ queryKey: keys.members(frame.room_id) });
+      break;
+    case "room.joined":
+      roomsSync.frame(frame);
+      break;
+    case "room.left":
+      roomsSync.frame(frame);
+      break;
+    case "resync":
+      roomsSync.frame(frame);
+      void queries.invalidateQueries({ queryKey: keys.members(frame.room_id) });
+      break;
+    case "read":
+      roomsSync.frame(frame);
+      break;
+    case "user.updated":
+      void queries.invalidateQueries({ queryKey: ["members"] });
+      break;
+    case "typing":
+      break;
+    case "presence":
+      setPresence(frame.user_id, frame.status);
+      break;
+    default:
+      assertNever(frame);
+  }
+}

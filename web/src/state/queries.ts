@@ -1,0 +1,26 @@
+// The cache of what is asked for (directory, members, invitations, sessions) and the keys under which it stands.
+// What is pushed (rooms, messages) is not here.
+import { QueryClient } from "@tanstack/react-query";
+import { ApiError } from "@/net/http";
+
+export const queries = new QueryClient({
+  defaultOptions: {
+    queries: {
+      staleTime: 30_000,
+      gcTime: 5 * 60_000,
+      // A refused request will be refused again; one without an answer may be answered.
+      retry: (count, error) => count < 2 && error instanceof ApiError && error.retryable,
+      refetchOnWindowFocus: false,
+    },
+    mutations: { retry: false, networkMode: "always" },
+  },
+});
+
+export const keys = {
+  members: (roomId: string) => ["members", roomId] as const,
+  directory: (query: string) => ["directory", query] as const,
+  invites: (roomId: string) => ["invites", roomId] as const,
+  invite: (code: string) => ["invite", code] as const,
+  room: (roomId: string) => ["room", roomId] as const,
+  sessions: () => ["sessions"] as const,
+};

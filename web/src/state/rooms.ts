@@ -1,0 +1,90 @@
+// My rooms as the list shows them: settings, last message, counts, order by activity. Frames keep it current (see
+// roomFrames.ts); a snapshot of GET /rooms replaces it at the start and after every absence.
+// Messages beyond the last one are the timeline's.
+import { create } from "zustand";
+import type { LeaveReason, Membership, Message, Room, RoomSummary } from "@/net/protocol.gen";
+
+export interface RoomsState {
+  status: "loading" | "ready" | "failed";
+  byId: Readonly<Record<string, RoomSummary>>;
+  /** Ids, the most recently active first. The array changes only when the order does. */
+  order: readonly string[];
+  /** Rooms that were mine while this page was open, and why they are no longer. */
+  lost: Readonly<Record<string, LeaveReason>>;
+}
+
+const EMPTY: RoomsState = { status: "loading", byId: {}, order: [], lost: {} };
+
+export const useRooms = create<RoomsState>(() => EMPTY);
+
+export const useRoom = (id: string): RoomSummary | undefined => useRooms((state) => state.byId[id]);
+
+export const roomOf = (id: string): RoomSummary | undefined => useRooms.getState().byId[id];
+
+/** Takes a whole list. Rooms not in it are gone. */
+export function replaceRooms(rooms: readonly RoomSummary[]): void {
+  const byId = Object.fromEntries(rooms.map((room) => [room.id, room]));
+  useRooms.setState((state) => ({ ...state, status: "ready", byId, order: keep(state.order, sorted(byId)) }));
+}
+
+/** Takes one room: new, joined, or as an answer gave it. What the room says about its last message is kept. */
+export function putRoom(room: Room, lastMessage?: Message | null): void {
+  change(room.id, (old) => ({
+    ...room,
+    you: room.you ?? old?.you ?? null,
+    last_message: lastMessage === undefined ? (old?.last_message ?? null) : lastMessage,
+  }));
+}
+
+/** Changes one room that is mine; nothing happens to others. */
+export function updateRoom(id: string, update: (room: RoomSummary) => RoomSummary): void {
+  if (useRooms.getState().byId[id] !== undefined)
+    change(id, (old) => (old === undefined ? null : update(old)));
+}
+
+export function updateMembership(id: string, update: Partial<Membership>): void {
+  updateRoom(id, (room) => (room.you === null ? room : { ...room, you: { ...room.you, ...update } }));
+}
+
+export function dropRoom(id: string, reason: LeaveReason): void {
+  useRooms.setState((state) => {
+    const { [id]: _gone, ...byId } = state.byId;
+    return {
+      ...state,
+      byId,
+      order: state.order.filter((other) => other !== id),
+      lost: { ...state.lost, [id]: reason },
+    };
+  });
+}
+
+export function roomsFailed(): void {
+  useRooms.setState((state) => (state.status === "loading" ? { ...state, status: "failed" } : state));
+}
+
+export function resetRooms(): void {
+  useRooms.setState(EMPTY, true);
+}
+
+function change(id: string, update: (old: RoomSummary | undefined) => RoomSummary | null): void {
+  useRooms.setState((state) => {
+    const next = update(state.byId[id]);
+    if (next === null || next === state.byId[id]) return state;
+    const byId = { ...state.byId, [id]: next };
+    const { [id]: _back, ...lost } = state.lost;
+    return { ...state, byId, lost, order: keep(state.order, sorted(byId)) };
+  });
+}
+
+/** When something last happened in a room, as a time that sorts as text. */
+export const activityOf = (room: RoomSummary): string =>
+  room.last_message?.created_at ?? room.you?.joined_at ?? room.created_at;
+
+function sorted(byId: Readonly<Record<string, RoomSummary>>): string[] {
+  return Object.values(byId)
+    .toSorted((a, b) => (activityOf(a) < activityOf(b) ? 1 : activityOf(a) > activityOf(b) ? -1 : 0))
+    .map((room) => room.id);
+}
+
+const keep = (old: readonly string[], next: readonly string[]): readonly string[] =>
+  old.length === next.length && old.every((id, index) => id === next[index]) ? old : next;
