@@ -1,0 +1,54 @@
+//! Use cases, one a file: each asks [`crate::access`] for proof, then the store for the deed.
+//!
+//! Called by `http` and `ws` alike, so that no check can stand on one path and miss on the other. Refuses
+//! to know the hub, requests or frames: it takes parsed values and gives domain objects.
+
+mod change_room;
+mod create_room;
+mod enter_room;
+mod find_rooms;
+mod invite;
+mod list_members;
+mod mark_read;
+mod read_messages;
+mod send_message;
+
+pub use change_room::{change_room, delete_room};
+pub use create_room::create_room;
+pub use enter_room::{join_room, leave_room, set_membership};
+pub use find_rooms::{DirectoryQuery, directory, my_rooms, show_room};
+pub use invite::{accept_invite, create_invite, delete_invite, list_invites, show_invite};
+pub use list_members::list_members;
+pub use mark_read::mark_read;
+pub use read_messages::{ChangesQuery, MessagesQuery, list_changes, list_messages, show_message};
+pub use send_message::send_message;
+
+use confluence_store::StoreError;
+use serde::Deserialize;
+use utoipa::IntoParams;
+
+use crate::{access, error::ApiError, extract::PageLimit};
+
+/// What a request says, read but not yet judged. A command looks at it only after room and right, so
+/// that a stranger learns nothing from how a form is refused.
+pub type Form<T> = Result<T, ApiError>;
+
+/// A page of a list.
+#[derive(Debug, Default, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields, default)]
+#[into_params(parameter_in = Query)]
+pub struct PageQuery {
+    /// Where the page begins: the `next_cursor` of the page before.
+    pub cursor: Option<String>,
+    /// Rows at most: 50 unless told, 1 to 200.
+    #[param(value_type = Option<u32>)]
+    pub limit: PageLimit,
+}
+
+/// A room or membership that ended between the check and the deed answers as if it had not been there.
+fn room_gone(error: StoreError) -> ApiError {
+    match error {
+        StoreError::NotFound => access::room_not_found(),
+        other => other.into(),
+    }
+}

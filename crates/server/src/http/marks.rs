@@ -1,0 +1,33 @@
+//! `/rooms/{room_id}/read`: how far one has read.
+
+use axum::{Json, extract::State};
+use confluence_protocol::{MarkRead, Problem, ReadState, RoomId};
+use utoipa_axum::{router::OpenApiRouter, routes};
+
+use crate::{
+    app::App,
+    auth::SignedIn,
+    commands,
+    error::ApiError,
+    extract::{LateJson, PathParams},
+};
+
+/// The routes of this file.
+pub fn router() -> OpenApiRouter<App> {
+    OpenApiRouter::new().routes(routes!(mark_read))
+}
+
+/// Move my read mark; it moves back only with `force`.
+#[utoipa::path(put, path = "/rooms/{room_id}/read", tag = "messages", params(("room_id" = RoomId, Path)),
+    request_body = MarkRead,
+    responses((status = 200, body = ReadState), (status = 403, body = Problem), (status = 404, body = Problem),
+        (status = 422, body = Problem)))]
+async fn mark_read(
+    State(app): State<App>,
+    by: SignedIn,
+    PathParams(room_id): PathParams<RoomId>,
+    form: LateJson<MarkRead>,
+) -> Result<Json<ReadState>, ApiError> {
+    let now = app.clock.now();
+    Ok(Json(commands::mark_read(&app.store, room_id, by.user_id, form.parsed(), now).await?))
+}

@@ -1,0 +1,31 @@
+//! `/rooms/{room_id}/members`: who is there.
+
+use axum::{Json, extract::State};
+use confluence_protocol::{Members, Problem, RoomId};
+use utoipa_axum::{router::OpenApiRouter, routes};
+
+use crate::{
+    app::App,
+    auth::SignedIn,
+    commands::{self, PageQuery},
+    error::ApiError,
+    extract::{LateQuery, PathParams},
+};
+
+/// The routes of this file.
+pub fn router() -> OpenApiRouter<App> {
+    OpenApiRouter::new().routes(routes!(list))
+}
+
+/// The members of a room: owners, moderators, members, each by when they joined.
+#[utoipa::path(get, path = "/rooms/{room_id}/members", tag = "rooms",
+    params(("room_id" = RoomId, Path), PageQuery),
+    responses((status = 200, body = Members), (status = 403, body = Problem), (status = 404, body = Problem)))]
+async fn list(
+    State(app): State<App>,
+    by: SignedIn,
+    PathParams(room_id): PathParams<RoomId>,
+    query: LateQuery<PageQuery>,
+) -> Result<Json<Members>, ApiError> {
+    Ok(Json(commands::list_members(&app.store, room_id, by.user_id, query.parsed()).await?))
+}

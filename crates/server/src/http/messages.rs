@@ -1,0 +1,78 @@
+//! `/rooms/{room_id}/messages` and `…/changes`: sending and reading.
+
+use axum::{Json, extract::State, http::StatusCode};
+use confluence_protocol::{Changes, Message, MessageId, MessagesPage, NewMessage, Problem, RoomId};
+use utoipa_axum::{router::OpenApiRouter, routes};
+
+use crate::{
+    app::App,
+    auth::SignedIn,
+    commands::{self, ChangesQuery, MessagesQuery},
+    error::ApiError,
+    extract::{LateJson, LateQuery, PathParams},
+};
+
+/// The routes of this file.
+pub fn router() -> OpenApiRouter<App> {
+    OpenApiRouter::new().routes(routes!(list, send)).routes(routes!(show)).routes(routes!(changes))
+}
+
+/// Send a message: answered only when it is durable. A repeat of its id answers 200 with the message as
+/// it stands now.
+#[utoipa::path(post, path = "/rooms/{room_id}/messages", tag = "messages", params(("room_id" = RoomId, Path)),
+    request_body = NewMessage,
+    responses((status = 201, body = Message), (status = 200, body = Message), (status = 403, body = Problem),
+        (status = 404, body = Problem), (status = 409, body = Problem), (status = 422, body = Problem),
+        (status = 429, body = Problem), (status = 507, body = Problem)))]
+async fn send(
+    State(app): State<App>,
+    by: SignedIn,
+    PathParams(room_id): PathParams<RoomId>,
+    form: LateJson<NewMessage>,
+) -> Result<(StatusCode, Json<Message>), ApiError> {
+    app.limiter.message(by.user_id)?;
+    let sent =
+        commands::send_message(&app.store, room_id, by.user_id, form.parsed(), app.clock.now()).await?;
+    let status = if sent.fresh { StatusCode::CREATED } else { StatusCode::OK };
+    Ok((status, Json(Message::clone(&sent.message))))
+}
+
+/// A page of messages, in rising `seq`; the newest unless told otherwise.
+#[utoipa::path(get, path = "/rooms/{room_id}/messages", tag = "messages",
+    params(("room_id" = RoomId, Path), MessagesQuery),
+    responses((status = 200, body = MessagesPage), (status = 403, body = Problem), (status = 404, body = Problem),
+        (status = 422, body = Problem)))]
+async fn list(
+    State(app): State<App>,
+    by: SignedIn,
+    PathParams(room_id): PathParams<RoomId>,
+    query: LateQuery<MessagesQuery>,
+) -> Result<Json<MessagesPage>, ApiError> {
+    Ok(Json(commands::list_messages(&app.store, room_id, by.user_id, query.parsed()).await?))
+}
+
+/// One message as it stands now.
+#[utoipa::path(get, path = "/rooms/{room_id}/messages/{message_id}", tag = "messages",
+    params(("room_id" = RoomId, Path), ("message_id" = MessageId, Path)),
+    responses((status = 200, body = Message), (status = 403, body = Problem), (status = 404, body = Problem)))]
+async fn show(
+    State(app): State<App>,
+    by: SignedIn,
+    PathParams((room_id, message_id)): PathParams<(RoomId, MessageId)>,
+) -> Result<Json<Message>, ApiError> {
+    Ok(Json(commands::show_message(&app.store, room_id, by.user_id, Ok(message_id)).await?))
+}
+
+/// What changed since a version, from one snapshot.
+#[utoipa::path(get, path = "/rooms/{room_id}/changes", tag = "messages",
+    params(("room_id" = RoomId, Path), ChangesQuery),
+    responses((status = 200, body = Changes), (status = 403, body = Problem), (status = 404, body = Problem),
+        (status = 422, body = Problem)))]
+async fn changes(
+    State(app): State<App>,
+    by: SignedIn,
+    PathParams(room_id): PathParams<RoomId>,
+    query: LateQuery<ChangesQuery>,
+) -> Result<Json<Changes>, ApiError> {
+    Ok(Json(commands::list_changes(&app.store, room_id, by.user_id, query.parsed()).await?))
+}

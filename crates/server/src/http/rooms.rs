@@ -1,0 +1,131 @@
+//! `/rooms`: one's own, the directory, one room, and coming and going.
+
+use axum::{Json, extract::State, http::StatusCode};
+use confluence_protocol::{
+    CreateRoom, Directory, PatchMembership, PatchRoom, Problem, Room, RoomId, Rooms,
+};
+use utoipa_axum::{router::OpenApiRouter, routes};
+
+use crate::{
+    app::App,
+    auth::SignedIn,
+    commands::{self, DirectoryQuery},
+    error::ApiError,
+    extract::{LateJson, LateQuery, PathParams},
+};
+
+/// The routes of this file.
+pub fn router() -> OpenApiRouter<App> {
+    OpenApiRouter::new()
+        .routes(routes!(list, create))
+        .routes(routes!(directory))
+        .routes(routes!(show, change, delete))
+        .routes(routes!(join))
+        .routes(routes!(leave))
+        .routes(routes!(set_membership))
+}
+
+/// My rooms, the one with the newest message first.
+#[utoipa::path(get, path = "/rooms", tag = "rooms", responses((status = 200, body = Rooms)))]
+async fn list(State(app): State<App>, by: SignedIn) -> Result<Json<Rooms>, ApiError> {
+    Ok(Json(commands::my_rooms(&app.store, by.user_id).await?))
+}
+
+/// Make a room; its maker owns it.
+#[utoipa::path(post, path = "/rooms", tag = "rooms", request_body = CreateRoom,
+    responses((status = 201, body = Room), (status = 422, body = Problem)))]
+async fn create(
+    State(app): State<App>,
+    by: SignedIn,
+    form: LateJson<CreateRoom>,
+) -> Result<(StatusCode, Json<Room>), ApiError> {
+    let room = commands::create_room(&app.store, by.user_id, form.parsed(), app.clock.now()).await?;
+    Ok((StatusCode::CREATED, Json(room)))
+}
+
+/// Public rooms by name.
+#[utoipa::path(get, path = "/rooms/directory", tag = "rooms", params(DirectoryQuery),
+    responses((status = 200, body = Directory), (status = 422, body = Problem)))]
+async fn directory(
+    State(app): State<App>,
+    by: SignedIn,
+    query: LateQuery<DirectoryQuery>,
+) -> Result<Json<Directory>, ApiError> {
+    Ok(Json(commands::directory(&app.store, by.user_id, query.parsed()).await?))
+}
+
+/// The card of a room: of a public one for everybody signed in.
+#[utoipa::path(get, path = "/rooms/{room_id}", tag = "rooms", params(("room_id" = RoomId, Path)),
+    responses((status = 200, body = Room), (status = 404, body = Problem)))]
+async fn show(
+    State(app): State<App>,
+    by: SignedIn,
+    PathParams(room_id): PathParams<RoomId>,
+) -> Result<Json<Room>, ApiError> {
+    Ok(Json(commands::show_room(&app.store, room_id, by.user_id).await?))
+}
+
+/// Change a room's settings: moderators; its kind: owners.
+#[utoipa::path(patch, path = "/rooms/{room_id}", tag = "rooms", params(("room_id" = RoomId, Path)),
+    request_body = PatchRoom,
+    responses((status = 200, body = Room), (status = 403, body = Problem), (status = 404, body = Problem),
+        (status = 409, body = Problem), (status = 422, body = Problem)))]
+async fn change(
+    State(app): State<App>,
+    by: SignedIn,
+    PathParams(room_id): PathParams<RoomId>,
+    form: LateJson<PatchRoom>,
+) -> Result<Json<Room>, ApiError> {
+    Ok(Json(commands::change_room(&app.store, room_id, by.user_id, form.parsed()).await?))
+}
+
+/// Delete a room with everything in it: owners.
+#[utoipa::path(delete, path = "/rooms/{room_id}", tag = "rooms", params(("room_id" = RoomId, Path)),
+    responses((status = 204), (status = 403, body = Problem), (status = 404, body = Problem),
+        (status = 409, body = Problem)))]
+async fn delete(
+    State(app): State<App>,
+    by: SignedIn,
+    PathParams(room_id): PathParams<RoomId>,
+) -> Result<StatusCode, ApiError> {
+    commands::delete_room(&app.store, room_id, by.user_id).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// Join a public room; again: the same answer, nothing changes.
+#[utoipa::path(post, path = "/rooms/{room_id}/join", tag = "rooms", params(("room_id" = RoomId, Path)),
+    responses((status = 200, body = Room), (status = 404, body = Problem)))]
+async fn join(
+    State(app): State<App>,
+    by: SignedIn,
+    PathParams(room_id): PathParams<RoomId>,
+) -> Result<Json<Room>, ApiError> {
+    Ok(Json(commands::join_room(&app.store, room_id, by.user_id, app.clock.now()).await?))
+}
+
+/// Leave a room.
+#[utoipa::path(post, path = "/rooms/{room_id}/leave", tag = "rooms", params(("room_id" = RoomId, Path)),
+    responses((status = 204), (status = 403, body = Problem), (status = 404, body = Problem),
+        (status = 409, body = Problem)))]
+async fn leave(
+    State(app): State<App>,
+    by: SignedIn,
+    PathParams(room_id): PathParams<RoomId>,
+) -> Result<StatusCode, ApiError> {
+    commands::leave_room(&app.store, room_id, by.user_id, app.clock.now()).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// My own settings in a room.
+#[utoipa::path(patch, path = "/rooms/{room_id}/membership", tag = "rooms", params(("room_id" = RoomId, Path)),
+    request_body = PatchMembership,
+    responses((status = 200, body = Room), (status = 403, body = Problem), (status = 404, body = Problem),
+        (status = 422, body = Problem)))]
+async fn set_membership(
+    State(app): State<App>,
+    by: SignedIn,
+    PathParams(room_id): PathParams<RoomId>,
+    form: LateJson<PatchMembership>,
+) -> Result<Json<Room>, ApiError> {
+    Ok(Json(commands::set_membership(&app.store, room_id, by.user_id, form.parsed()).await?))
+}
