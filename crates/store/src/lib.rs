@@ -1,1 +1,30 @@
-//! To be written.
+//! The only crate that knows SQL: migrations, queries and the group commit, on SQLite and PostgreSQL.
+//!
+//! Owns what is durable and its order: every write of the server is a job of one group commit, and the
+//! changes of a commit leave here after it, in commit order. Refuses to decide who may do what (that is
+//! `access`, out of a [`Seat`]), to read a clock, to speak HTTP, and to show anybody anything.
+
+mod append;
+mod change;
+mod changes;
+mod error;
+mod heads;
+mod invites;
+mod marks;
+mod members;
+mod messages;
+mod rooms;
+mod sessions;
+mod store;
+mod users;
+
+pub use append::{Append, Appended};
+pub use change::{Batch, Change};
+pub use error::{OpenError, StoreError};
+pub use heads::HeadsCursor;
+pub use invites::NewInvite;
+pub use members::Seat;
+pub use rooms::NewRoom;
+pub use sessions::{NewSession, Rotation, Session};
+pub use store::{Database, Options, Store};
+pub use users::{Credentials, Entry, NewAccount};

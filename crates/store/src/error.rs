@@ -1,0 +1,85 @@
+//! What the store answers when it cannot do as asked, named by what a caller would do about it.
+
+use std::sync::Arc;
+
+/// Why something was not done. What is no domain fault is [`Self::Full`], [`Self::Unavailable`] or
+/// [`Self::Internal`]; of those only `Unavailable` leaves open whether a write happened after all.
+#[derive(Clone, Debug, thiserror::Error)]
+pub enum StoreError {
+    /// The row is not there, or not any more.
+    #[error("not found")]
+    NotFound,
+    /// The membership ended, or never was.
+    #[error("not a member of the room")]
+    NotAMember,
+    /// Only moderators post in the room.
+    #[error("only moderators post in this room")]
+    PostingRestricted,
+    /// Banned from the room.
+    #[error("banned from the room")]
+    Banned,
+    /// Somebody has that username.
+    #[error("username taken")]
+    UsernameTaken,
+    /// The message id was used for something else in the room.
+    #[error("id already used for another message")]
+    IdConflict,
+    /// The room would be left without an owner while others are there.
+    #[error("the last owner stays")]
+    LastOwner,
+    /// The server would be left without an administrator while others are there.
+    #[error("the last administrator stays")]
+    LastAdmin,
+    /// Not possible in a direct room.
+    #[error("not possible in a direct room")]
+    DirectRoom,
+    /// The message is a tombstone.
+    #[error("the message is deleted")]
+    Deleted,
+    /// No such invite, or it was revoked, or its maker left.
+    #[error("no such invite")]
+    InviteNotFound,
+    /// The invite expired or is used up.
+    #[error("the invite has expired")]
+    InviteExpired,
+    /// New accounts are not taken, or not without an invite.
+    #[error("sign-up is closed")]
+    SignUpClosed,
+    /// `reply_to` names no message of the room.
+    #[error("the message that is answered is not in the room")]
+    ReplyNotFound,
+    /// A number that may not grow further.
+    #[error("limit reached")]
+    LimitReached,
+    /// The disk is full: nothing was written; reads go on.
+    #[error("the disk is full")]
+    Full,
+    /// The database cannot be reached, or the store is closing. Whether a write happened is unknown:
+    /// repeat it.
+    #[error("the database cannot be reached")]
+    Unavailable,
+    /// A bug, or a damaged database.
+    #[error("the database failed: {0}")]
+    Internal(Arc<sqlx::Error>),
+}
+
+/// Why the store could not be opened; the text is for whoever starts the server.
+#[derive(Debug, thiserror::Error)]
+pub enum OpenError {
+    /// The database could not be reached or read.
+    #[error("the database cannot be opened: {0}")]
+    Connect(#[source] sqlx::Error),
+    /// The engine is too old to be trusted with messages.
+    #[error("{engine} {found} is too old: {least} or later is needed")]
+    Version {
+        /// `SQLite` or `PostgreSQL`.
+        engine: &'static str,
+        /// What is there.
+        found: String,
+        /// What is needed.
+        least: &'static str,
+    },
+    /// The schema could not be brought up to date.
+    #[error("the database cannot be migrated: {0}")]
+    Migrate(#[from] sqlx::migrate::MigrateError),
+}
