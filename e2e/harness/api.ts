@@ -1,0 +1,147 @@
+// The API as a program uses it, to prepare what a test is not about: accounts, rooms, messages, invites.
+// What a test *is* about happens in a browser.
+import { uuid7 } from './uuid.ts';
+
+export const PASSWORD = 'two rivers meet at dusk';
+
+export interface Room {
+  id: string;
+  name: string;
+  kind: 'public' | 'private' | 'direct';
+  version: number;
+  last_seq: number;
+  member_count: number;
+  you: { role: string; last_read_seq: number; unread: number } | null;
+}
+
+export interface Message {
+  id: string;
+  seq: number;
+  version: number;
+  body: string;
+  author: { id: string; username: string };
+}
+
+export interface Cookie {
+  name: string;
+  value: string;
+  path: string;
+}
+
+/** An account, signed in as a program. */
+export class Account {
+  private constructor(
+    readonly base: string,
+    readonly id: string,
+    readonly username: string,
+    readonly displayName: string,
+    private readonly token: string,
+  ) {}
+
+  /** Signs a new account up. The first one on a server is its administrator. */
+  static async signUp(base: string, username: string, displayName = capital(username)): Promise<Account> {
+    const made = await call(base, 'POST', '/auth/sign-up', {
+      username,
+      password: PASSWORD,
+      display_name: displayName,
+    });
+    const { user } = (await made.json()) as { user: { id: string } };
+    return Account.#withToken(base, user.id, username, displayName);
+  }
+
+  /** An account that somebody made elsewhere, for example in a browser. */
+  static async of(base: string, username: string): Promise<Account> {
+    return Account.#withToken(base, '', username, capital(username));
+  }
+
+  static async #withToken(base: string, id: string, username: string, displayName: string): Promise<Account> {
+    const answer = await call(base, 'POST', '/auth/token', { username, password: PASSWORD });
+    const { access_token } = (await answer.json()) as { access_token: string };
+    return new Account(base, id, username, displayName, access_token);
+  }
+
+  /** The cookies of a new session of this account, for a browser. */
+  async browserSession(): Promise<Cookie[]> {
+    const answer = await call(this.base, 'POST', '/auth/sign-in', { username: this.username, password: PASSWORD });
+    return answer.headers.getSetCookie().map(parseCookie);
+  }
+
+  async createRoom(name: string, more: { kind?: 'public' | 'private'; description?: string } = {}): Promise<Room> {
+    return this.#json('POST', '/rooms', { name, ...more });
+  }
+
+  async room(id: string): Promise<Room> {
+    return this.#json('GET', `/rooms/${id}`);
+  }
+
+  async rooms(): Promise<Room[]> {
+    return (await this.#json<{ rooms: Room[] }>('GET', '/rooms')).rooms;
+  }
+
+  async join(room: Room): Promise<Room> {
+    return this.#json('POST', `/rooms/${room.id}/join`);
+  }
+
+  async invite(room: Room, more: { expires_in?: number | null; max_uses?: number } = {}): Promise<{ code: string; url: string }> {
+    return this.#json('POST', `/rooms/${room.id}/invites`, more);
+  }
+
+  async revokeInvite(room: Room, code: string): Promise<void> {
+    await this.#call('DELETE', `/rooms/${room.id}/invites/${code}`);
+  }
+
+  async patchRoom(room: Room, change: Record<string, unknown>): Promise<Room> {
+    return this.#json('PATCH', `/rooms/${room.id}`, change);
+  }
+
+  async send(room: Room, body: string, more: { reply_to?: string } = {}): Promise<Message> {
+    return this.#json('POST', `/rooms/${room.id}/messages`, { id: uuid7(), body, ...more });
+  }
+
+  /** Sends `count` messages, in order, and answers with them. */
+  async sendMany(room: Room, count: number, text: (index: number) => string): Promise<Message[]> {
+    const sent: Message[] = [];
+    for (let index = 0; index < count; index += 1) sent.push(await this.send(room, text(index)));
+    return sent;
+  }
+
+  async markRead(room: Room, seq: number): Promise<void> {
+    await this.#call('PUT', `/rooms/${room.id}/read`, { seq });
+  }
+
+  async messages(room: Room): Promise<Message[]> {
+    return (await this.#json<{ messages: Message[] }>('GET', `/rooms/${room.id}/messages?limit=200`)).messages;
+  }
+
+  #call(method: string, path: string, body?: unknown): Promise<Response> {
+    return call(this.base, method, path, body, this.token);
+  }
+
+  async #json<T>(method: string, path: string, body?: unknown): Promise<T> {
+    return (await this.#call(method, path, body)).json() as Promise<T>;
+  }
+}
+
+async function call(base: string, method: string, path: string, body?: unknown, token?: string): Promise<Response> {
+  const headers: Record<string, string> = {};
+  if (body !== undefined) headers['content-type'] = 'application/json';
+  if (token !== undefined) headers.authorization = `Bearer ${token}`;
+  const answer = await fetch(`${base}/api/v1${path}`, {
+    method,
+    headers,
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  });
+  if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${await answer.text()}`);
+  return answer;
+}
+
+function parseCookie(line: string): Cookie {
+  const [pair = '', ...attributes] = line.split(';').map((part) => part.trim());
+  const at = pair.indexOf('=');
+  const path = attributes.find((attribute) => attribute.toLowerCase().startsWith('path='));
+  return { name: pair.slice(0, at), value: pair.slice(at + 1), path: path?.slice(5) ?? '/' };
+}
+
+function capital(word: string): string {
+  return word.charAt(0).toUpperCase() + word.slice(1);
+}

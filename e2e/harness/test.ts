@@ -1,0 +1,74 @@
+// What every test starts from: a server of its own, a relay in front of it, and people in browsers of their own.
+// After each test, whoever opened a page must have loaded it without an error and without asking another host.
+import { test as base, type BrowserContextOptions, type Page } from '@playwright/test';
+import type { Account } from './api.ts';
+import { Link } from './link.ts';
+import { Server } from './server.ts';
+
+export { expect } from '@playwright/test';
+
+/** Opens a page in a browser of its own: as an account that is signed in, or as a stranger. */
+export type Open = (account?: Account, options?: BrowserContextOptions) => Promise<Page>;
+
+interface Fixtures {
+  /** Settings of the server beyond the usual ones; `test.use({ settings: … })` changes them. */
+  settings: Record<string, string>;
+  server: Server;
+  /** The network that the browsers of this test go through. */
+  link: Link;
+  open: Open;
+}
+
+export const test = base.extend<Fixtures>({
+  settings: [{}, { option: true }],
+
+  server: async ({ settings }, use, info) => {
+    const server = await Server.start(settings);
+    await use(server);
+    if (info.status !== info.expectedStatus) {
+      await info.attach('server log', { body: server.log.join('\n'), contentType: 'text/plain' });
+    }
+    await server.stop();
+  },
+
+  link: async ({ server }, use) => {
+    const link = await Link.to(() => server.port);
+    await use(link);
+    link.close();
+  },
+
+  open: async ({ browser, link, contextOptions, viewport, locale, timezoneId }, use) => {
+    const complaints: string[] = [];
+    const contexts: { close: () => Promise<void> }[] = [];
+    const open: Open = async (account, options = {}) => {
+      const context = await browser.newContext({
+        ...contextOptions,
+        viewport,
+        ...(locale === undefined ? {} : { locale }),
+        ...(timezoneId === undefined ? {} : { timezoneId }),
+        baseURL: link.url,
+        ...options,
+      });
+      contexts.push(context);
+      if (account !== undefined) {
+        const cookies = await account.browserSession();
+        await context.addCookies(
+          cookies.map((cookie) => ({ ...cookie, domain: '127.0.0.1', httpOnly: true, sameSite: 'Lax' as const })),
+        );
+      }
+      context.on('request', (request) => {
+        const url = new URL(request.url());
+        const own = url.origin === link.url || url.protocol === 'blob:' || url.protocol === 'data:';
+        if (!own) complaints.push(`asked another host: ${request.url()}`);
+      });
+      context.on('weberror', (error) => complaints.push(`uncaught: ${error.error().stack ?? error.error().message}`));
+      context.on('console', (message) => {
+        if (message.text().includes('Content Security Policy')) complaints.push(message.text());
+      });
+      return context.newPage();
+    };
+    await use(open);
+    for (const context of contexts) await context.close();
+    if (complaints.length > 0) throw new Error(`pages misbehaved:\n${complaints.join('\n')}`);
+  },
+});
