@@ -1,0 +1,68 @@
+// Fetches what is missing inside a window, each hole once at a time; what stays missing is asked for again after a pause
+// that grows to half a minute. Where the answer goes is the room's business.
+import type { MessagesPage } from "@/net/protocol.gen";
+import type { Item } from "./types";
+
+const RETRY_MS = 2_000;
+const RETRY_MAX_MS = 30_000;
+
+export interface HolePorts {
+  ask: (after: number) => Promise<MessagesPage>;
+  /** The missing messages that came, and the page they came with. */
+  take: (page: MessagesPage) => void;
+  /** Time to look at the holes again. */
+  again: () => void;
+  delayed: (ms: number, task: () => void) => void;
+}
+
+export class Holes {
+  readonly #filling = new Set<number>();
+  #attempt = 0;
+  #round = 0;
+  readonly #ports: HolePorts;
+
+  constructor(ports: HolePorts) {
+    this.#ports = ports;
+  }
+
+  /** Asks for every hole among these rows that nobody asks for yet. */
+  fill(items: readonly Item[]): void {
+    for (const item of items) {
+      if (item.kind !== "hole" || this.#filling.has(item.from)) continue;
+      this.#filling.add(item.from);
+      void this.#ask(item.from, item.to);
+    }
+  }
+
+  /** Answers that are under way are void. */
+  clear(): void {
+    this.#round += 1;
+    this.#filling.clear();
+    this.#attempt = 0;
+  }
+
+  async #ask(from: number, to: number): Promise<void> {
+    const round = this.#round;
+    try {
+      const page = await this.#ports.ask(from - 1);
+      if (round !== this.#round) return;
+      const messages = page.messages.filter((message) => message.seq <= to);
+      if (messages.length > 0) {
+        this.#filling.delete(from);
+        this.#attempt = 0;
+        this.#ports.take({ ...page, messages, has_after: true });
+        return;
+      }
+    } catch {
+      // No answer is like an empty one: the hole stays and is asked for again.
+      if (round !== this.#round) return;
+    }
+    const delay = Math.min(RETRY_MAX_MS, RETRY_MS * 2 ** this.#attempt);
+    this.#attempt = Math.min(this.#attempt + 1, 10);
+    this.#ports.delayed(delay, () => {
+      if (round !== this.#round) return;
+      this.#filling.delete(from);
+      this.#ports.again();
+    });
+  }
+}

@@ -1,0 +1,171 @@
+// The messages of one room by id, each at the newest version seen, with the quotes that point at them. It decides which of
+// two states of a message is the later one; which messages are held at all is the windows' business (room.ts).
+import type { Message, MessageId, Reaction, ServerFrame, UserId } from "@/net/protocol.gen";
+import type { Entry } from "./types";
+
+/** Frames that change one message that exists. */
+export type TouchFrame = Extract<
+  ServerFrame,
+  { type: "message.deleted" | "reaction.added" | "reaction.removed" }
+>;
+
+/** First names listed with a reaction; the server lists no more. */
+const REACTION_NAMES = 20;
+/** Characters of a quote. */
+const EXCERPT = 140;
+
+interface Held {
+  entry: Entry;
+  /** Room version of the snapshot this came from: older news about its quote is old news. */
+  asOf: number;
+}
+
+export class Records {
+  readonly #held = new Map<MessageId, Held>();
+  readonly #idBySeq = new Map<number, MessageId>();
+  /** Who quotes whom, both ways needed: an edit of the target must find the replies. */
+  readonly #repliesTo = new Map<MessageId, Set<MessageId>>();
+  readonly #me: () => UserId;
+  readonly #changed: (id: MessageId) => void;
+
+  constructor(me: () => UserId, changed: (id: MessageId) => void) {
+    this.#me = me;
+    this.#changed = changed;
+  }
+
+  get size(): number {
+    return this.#held.size;
+  }
+
+  entry(id: MessageId): Entry | undefined {
+    return this.#held.get(id)?.entry;
+  }
+
+  idOf(seq: number): MessageId | undefined {
+    return this.#idBySeq.get(seq);
+  }
+
+  /** Takes a message as it stood at room version `asOf`. An older state than the one held changes nothing. */
+  put(message: Message, asOf: number): void {
+    const held = this.#held.get(message.id);
+    if (held !== undefined && held.entry.message.version >= message.version) {
+      if (asOf > held.asOf) this.#requote(held, message, asOf);
+      return;
+    }
+    const entry: Entry = {
+      id: message.id,
+      message: { ...message, reactions: this.#withMe(message.reactions, held?.entry.message.reactions) },
+      state: "sent",
+      failure: null,
+    };
+    this.#held.set(message.id, { entry, asOf: Math.max(asOf, held?.asOf ?? 0) });
+    this.#idBySeq.set(message.seq, message.id);
+    const target = message.reply_to?.id;
+    if (target !== undefined) {
+      const replies = this.#repliesTo.get(target) ?? new Set();
+      replies.add(message.id);
+      this.#repliesTo.set(target, replies);
+    }
+    this.#changed(message.id);
+  }
+
+  /** Applies a deletion or a reaction, unless the message is not held or already later. */
+  touch(frame: TouchFrame): void {
+    const held = this.#held.get(frame.message_id);
+    if (held === undefined || held.entry.message.version >= frame.version) return;
+    const { message } = held.entry;
+    const next: Message =
+      frame.type === "message.deleted"
+        ? {
+            ...message,
+            version: frame.version,
+            deleted_at: frame.deleted_at,
+            body: "",
+            attachments: [],
+            reactions: [],
+            mentions: [],
+            previews: [],
+          }
+        : { ...message, version: frame.version, reactions: this.#react(message.reactions, frame) };
+    this.#replace(held, next);
+  }
+
+  /** Replies to `target` show its new wording, whether the target itself is held or not. */
+  refreshQuotes(target: MessageId, body: string, deleted: boolean, version: number): void {
+    for (const id of this.#repliesTo.get(target) ?? []) {
+      const held = this.#held.get(id);
+      const quote = held?.entry.message.reply_to;
+      if (held === undefined || quote === undefined || quote === null || held.asOf >= version) continue;
+      this.#replace(held, {
+        ...held.entry.message,
+        reply_to: { ...quote, excerpt: deleted ? "" : excerptOf(body), deleted },
+      });
+      held.asOf = version;
+    }
+  }
+
+  /** Forgets a message that no window holds any more. */
+  drop(seq: number): void {
+    const id = this.#idBySeq.get(seq);
+    if (id === undefined) return;
+    this.#idBySeq.delete(seq);
+    const target = this.#held.get(id)?.entry.message.reply_to?.id;
+    this.#held.delete(id);
+    if (target === undefined) return;
+    const replies = this.#repliesTo.get(target);
+    replies?.delete(id);
+    if (replies?.size === 0) this.#repliesTo.delete(target);
+  }
+
+  clear(): void {
+    for (const id of this.#held.keys()) this.#changed(id);
+    this.#held.clear();
+    this.#idBySeq.clear();
+    this.#repliesTo.clear();
+  }
+
+  #replace(held: Held, message: Message): void {
+    held.entry = { ...held.entry, message };
+    this.#changed(message.id);
+  }
+
+  #requote(held: Held, message: Message, asOf: number): void {
+    held.asOf = asOf;
+    const mine = held.entry.message.reply_to;
+    const theirs = message.reply_to;
+    if (theirs === null || mine === null) return;
+    if (mine.excerpt === theirs.excerpt && mine.deleted === theirs.deleted) return;
+    this.#replace(held, { ...held.entry.message, reply_to: theirs });
+  }
+
+  /** `me` comes over HTTP only; frames leave it out, so what is known stays. */
+  #withMe(reactions: Reaction[], before: Reaction[] | undefined): Reaction[] {
+    const me = this.#me();
+    return reactions.map((reaction) => ({
+      ...reaction,
+      me:
+        reaction.me ??
+        (reaction.user_ids.includes(me) || before?.find((b) => b.emoji === reaction.emoji)?.me === true),
+    }));
+  }
+
+  #react(reactions: Reaction[], frame: Exclude<TouchFrame, { type: "message.deleted" }>): Reaction[] {
+    const added = frame.type === "reaction.added";
+    const mine = frame.user_id === this.#me();
+    const known = reactions.find((r) => r.emoji === frame.emoji);
+    if (frame.count <= 0) return reactions.filter((r) => r !== known);
+    const others = (known?.user_ids ?? []).filter((id) => id !== frame.user_id);
+    const next: Reaction = {
+      emoji: frame.emoji,
+      count: frame.count,
+      user_ids: added && others.length < REACTION_NAMES ? [...others, frame.user_id] : others,
+      me: mine ? added : (known?.me ?? false),
+    };
+    return known === undefined ? [...reactions, next] : reactions.map((r) => (r === known ? next : r));
+  }
+}
+
+/** The first characters of a body, as the server cuts a quote. */
+export function excerptOf(body: string): string {
+  return Array.from(body).slice(0, EXCERPT).join("");
+}
