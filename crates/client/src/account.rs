@@ -1,0 +1,129 @@
+//! Signing up, in and out, and people.
+
+use std::{sync::Arc, time::Duration};
+
+use confluence_protocol::{Me, SignUp, SignedIn, TokenPair, TokenRequest, User, UserId, Users};
+use reqwest::{Method, Response, Url, header};
+use tokio::sync::Mutex;
+
+use crate::{
+    Error,
+    http::{read, send},
+};
+
+/// A server, seen by one account or by nobody in particular. A cheap handle: clones share the session.
+#[derive(Clone)]
+pub struct Client {
+    pub(crate) inner: Arc<Inner>,
+}
+
+pub struct Inner {
+    pub(crate) http: reqwest::Client,
+    pub(crate) base: Url,
+    /// Held while tokens are exchanged, so that a refresh token is used once.
+    pub(crate) tokens: Mutex<Option<TokenPair>>,
+}
+
+/// A request that takes longer has failed: a commit takes milliseconds.
+const TIMEOUT: Duration = Duration::from_secs(30);
+
+impl Client {
+    /// A stranger's view of the server at `base`, such as `https://chat.example.org`.
+    pub fn new(base: &str) -> Result<Self, Error> {
+        Self::assemble(base, None)
+    }
+
+    /// A session that was kept from an earlier run; see [`Client::tokens`].
+    pub fn with_tokens(base: &str, tokens: TokenPair) -> Result<Self, Error> {
+        Self::assemble(base, Some(tokens))
+    }
+
+    /// Makes an account and signs it in.
+    ///
+    /// The answer's cookies carry the same two tokens that `POST /auth/token` hands out as JSON: taking them
+    /// spares the server a second session and a second password hash.
+    pub async fn sign_up(base: &str, account: &SignUp) -> Result<(Self, User), Error> {
+        let client = Self::new(base)?;
+        let url = client.url(&["auth", "sign-up"])?;
+        let response = send(client.inner.http.post(url).json(account)).await?;
+        let tokens = tokens_of(&response)?;
+        let SignedIn { user } = read(response).await?;
+        *client.inner.tokens.lock().await = Some(tokens);
+        Ok((client, user))
+    }
+
+    /// Signs in with name and password.
+    pub async fn sign_in(base: &str, username: &str, password: &str) -> Result<Self, Error> {
+        let client = Self::new(base)?;
+        let body = TokenRequest {
+            username: Some(username.to_owned()),
+            password: Some(password.to_owned()),
+            refresh_token: None,
+        };
+        let tokens: TokenPair = client.get(client.ask(Method::POST, &["auth", "token"]).json(&body)).await?;
+        *client.inner.tokens.lock().await = Some(tokens);
+        Ok(client)
+    }
+
+    /// Ends the session on the server, with all sockets that it opened.
+    pub async fn sign_out(&self) -> Result<(), Error> {
+        self.act(self.ask(Method::POST, &["auth", "sign-out"])).await?;
+        *self.inner.tokens.lock().await = None;
+        Ok(())
+    }
+
+    /// The account itself, with its settings.
+    pub async fn me(&self) -> Result<Me, Error> {
+        self.get(self.ask(Method::GET, &["me"])).await
+    }
+
+    /// Somebody's account.
+    pub async fn user(&self, id: UserId) -> Result<User, Error> {
+        self.get(self.ask(Method::GET, &["users", &id.to_string()])).await
+    }
+
+    /// People whose username or display name begins with `query`.
+    pub async fn users(&self, query: &str) -> Result<Users, Error> {
+        self.get(self.ask(Method::GET, &["users"]).query("query", Some(query))).await
+    }
+
+    /// The server's address, as it was given.
+    pub fn base(&self) -> &str {
+        self.inner.base.as_str()
+    }
+
+    fn assemble(base: &str, tokens: Option<TokenPair>) -> Result<Self, Error> {
+        let base = Url::parse(base).map_err(|error| Error::Address(format!("{base}: {error}")))?;
+        if !matches!(base.scheme(), "http" | "https") || base.host_str().is_none() {
+            return Err(Error::Address(base.to_string()));
+        }
+        let http = reqwest::Client::builder()
+            .user_agent(concat!("confluence-client/", env!("CARGO_PKG_VERSION")))
+            .timeout(TIMEOUT)
+            .redirect(reqwest::redirect::Policy::none())
+            .build()
+            .map_err(Error::Connection)?;
+        Ok(Self { inner: Arc::new(Inner { http, base, tokens: Mutex::new(tokens) }) })
+    }
+}
+
+fn tokens_of(response: &Response) -> Result<TokenPair, Error> {
+    let cookie = |name: &str| {
+        let cookies = response.headers().get_all(header::SET_COOKIE).iter();
+        cookies
+            .filter_map(|value| value.to_str().ok()?.split(';').next()?.split_once('='))
+            .find(|(key, _)| *key == name)
+            .map(|(_, value)| value.to_owned())
+            .ok_or_else(|| Error::Unexpected {
+                status: response.status().as_u16(),
+                detail: format!("no cookie {name}"),
+            })
+    };
+    Ok(TokenPair {
+        access_token: cookie("confluence_access")?,
+        refresh_token: cookie("confluence_refresh")?,
+        token_type: "Bearer".to_owned(),
+        // Ten minutes by contract; an earlier end shows as a 401, which refreshes.
+        expires_in: 600,
+    })
+}
