@@ -1,0 +1,38 @@
+// The doors: landing, sign up, sign in, an invitation's page.
+import { expect, type Locator, type Page } from '@playwright/test';
+import { PASSWORD } from '../harness/api.ts';
+
+export class Entrance {
+  constructor(readonly page: Page) {}
+
+  get errors(): Locator {
+    return this.page.getByRole('alert');
+  }
+
+  async signUp(username: string, displayName: string): Promise<void> {
+    await this.page.goto('/sign-up');
+    await this.fillSignUp(username, displayName);
+  }
+
+  /** Fills the card that is already there, so that what led to it is kept. */
+  async fillSignUp(username: string, displayName: string): Promise<void> {
+    await this.page.getByLabel('Your name').fill(displayName);
+    await this.page.getByLabel('Username').fill(username);
+    await this.page.getByLabel('Password', { exact: true }).fill(PASSWORD);
+    await this.page.getByRole('button', { name: 'Create account' }).click();
+  }
+
+  async signIn(username: string, password = PASSWORD): Promise<void> {
+    await this.page.goto('/sign-in');
+    await this.page.getByLabel('Username').fill(username);
+    await this.page.getByLabel('Password', { exact: true }).fill(password);
+    await this.page.getByRole('button', { name: 'Sign in' }).click();
+  }
+
+  /** The first account's second step: the room that everybody will find. */
+  async makeFirstRoom(name: string): Promise<void> {
+    await expect(this.page.getByRole('heading', { name: 'Name the first room' })).toBeVisible();
+    await this.page.getByRole('textbox', { name: 'Name' }).fill(name);
+    await this.page.getByRole('button', { name: 'Create room' }).click();
+  }
+}

@@ -1,0 +1,41 @@
+// What surrounds a room: the list of rooms, the account's menu, the banner, the notices.
+import { expect, type Locator, type Page } from '@playwright/test';
+
+export class Shell {
+  constructor(readonly page: Page) {}
+
+  get rooms(): Locator {
+    return this.page.getByRole('navigation', { name: 'Rooms' });
+  }
+
+  /** A room's entry in the list, by its name. */
+  entry(name: string): Locator {
+    return this.rooms.getByRole('link', { name: new RegExp(`^${name}\\b`) });
+  }
+
+  get banner(): Locator {
+    return this.page.getByText(/No connection\.|You are offline\./);
+  }
+
+  get accountMenu(): Locator {
+    return this.page.getByRole('button', { name: 'Your account' });
+  }
+
+  async openRoom(name: string): Promise<void> {
+    await this.entry(name).click();
+  }
+
+  async signOut(): Promise<void> {
+    await this.accountMenu.click();
+    await this.page.getByRole('menuitem', { name: 'Sign out' }).click();
+  }
+
+  /** The page must not be wider than the window. */
+  async expectNoSidewaysScroll(): Promise<void> {
+    const overflow = await this.page.evaluate(() => {
+      const root = document.documentElement;
+      return { page: root.scrollWidth - root.clientWidth, body: document.body.scrollWidth - document.body.clientWidth };
+    });
+    expect(overflow).toEqual({ page: 0, body: 0 });
+  }
+}

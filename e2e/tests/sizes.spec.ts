@@ -1,0 +1,54 @@
+// The four sizes, in light and dark: everything that must be there is, nothing scrolls sideways, and a picture is kept.
+import { expect, test } from '../harness/test.ts';
+import { scene } from '../harness/seed.ts';
+import { RoomPage } from '../pages/room.ts';
+import { Shell } from '../pages/shell.ts';
+
+const sizes = [
+  { width: 1280, height: 800 },
+  { width: 1024, height: 768 },
+  { width: 768, height: 1024 },
+  { width: 390, height: 844 },
+];
+
+for (const viewport of sizes) {
+  for (const colorScheme of ['light', 'dark'] as const) {
+    const name = `${viewport.width}x${viewport.height}-${colorScheme}`;
+    test(`UI1 ${name}: a room can be read and written in`, async ({ open, server }) => {
+      const { ana, harbour } = await scene(server.url);
+      const page = await open(ana, { viewport, colorScheme });
+      const room = new RoomPage(page);
+      const shell = new Shell(page);
+      const keep = (view: string) => page.screenshot({ path: `artefacts/${name}-${view}.png`, animations: 'disabled' });
+
+      await room.goto(harbour.id);
+      await room.expectMessage('You are a good person.');
+      await shell.expectNoSidewaysScroll();
+      expect(await room.distanceFromBottom()).toBeLessThanOrEqual(1);
+      await keep('room');
+
+      if (viewport.width >= 900) await expect(shell.entry('Garden')).toBeVisible();
+      if (viewport.width < 600) {
+        await page.getByRole('link', { name: 'Back to rooms' }).or(page.getByRole('button', { name: 'Back to rooms' })).click();
+        await expect(shell.entry('Garden')).toBeVisible();
+        await shell.expectNoSidewaysScroll();
+        await keep('rooms');
+        await shell.openRoom('Harbour');
+      }
+      await room.sendStored('Written here.');
+
+      await page.goto('/rooms');
+      await expect(page.getByRole('heading', { name: 'Browse rooms' })).toBeVisible();
+      await shell.expectNoSidewaysScroll();
+      await keep('directory');
+
+      const stranger = await open(undefined, { viewport, colorScheme });
+      for (const [view, path] of [['landing', '/'], ['sign-in', '/sign-in'], ['sign-up', '/sign-up']] as const) {
+        await stranger.goto(path);
+        await expect(stranger.getByRole('heading', { level: 1 })).toBeVisible();
+        await new Shell(stranger).expectNoSidewaysScroll();
+        await stranger.screenshot({ path: `artefacts/${name}-${view}.png`, animations: 'disabled' });
+      }
+    });
+  }
+}
