@@ -1,1 +1,26 @@
-//! To be written.
+//! The server of Confluence: configuration, access, accounts, use cases, HTTP and the socket.
+//!
+//! The binary is a thin shell around [`start`]; tests start one or several nodes in their own process.
+//! `ws` and `http` call `commands`; commands call `access` (which alone makes proofs of what a person may
+//! do) and the store; `fanout` alone publishes. Commands never touch the hub; `http` and `ws` never touch
+//! SQL.
+
+mod access;
+mod address;
+mod app;
+mod auth;
+mod clock;
+mod commands;
+pub mod config;
+mod error;
+mod extract;
+mod http;
+mod lifecycle;
+mod limits;
+mod origin;
+mod start;
+mod truth;
+
+pub use clock::Clock;
+pub use config::{Config, ConfigError, Settings};
+pub use start::{Running, StartError, Surroundings, start, start_in};

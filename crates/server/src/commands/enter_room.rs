@@ -7,12 +7,7 @@ use super::{Form, room_gone};
 use crate::{access, error::ApiError};
 
 /// Joins a public room; who is in it already gets it as it is.
-pub async fn join_room(
-    store: &Store,
-    room_id: RoomId,
-    by: UserId,
-    now: Timestamp,
-) -> Result<Room, ApiError> {
+pub async fn join_room(store: &Store, room_id: RoomId, by: UserId, now: Timestamp) -> Result<Room, ApiError> {
     let visitor = access::visitor(store, room_id, by).await?;
     store.join(visitor.room_id(), visitor.user_id(), now).await.map_err(room_gone)
 }

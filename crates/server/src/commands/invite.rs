@@ -2,8 +2,8 @@
 
 use base64::{Engine as _, prelude::BASE64_URL_SAFE_NO_PAD};
 use confluence_protocol::{
-    AcceptPreview, CreateInvite, ErrorCode, FieldError, Invite, InviteCode, Invites, Room, RoomId,
-    Timestamp, UserId, ValueError,
+    AcceptPreview, CreateInvite, ErrorCode, FieldError, Invite, InviteCode, Invites, Room, RoomId, Timestamp,
+    UserId, ValueError,
 };
 use confluence_store::{NewInvite, Store, StoreError};
 use rand::RngExt as _;
@@ -63,7 +63,11 @@ pub async fn delete_invite(
 }
 
 /// What the holder of a code may know before accepting it.
-pub async fn show_invite(store: &Store, code: &InviteCode, now: Timestamp) -> Result<AcceptPreview, ApiError> {
+pub async fn show_invite(
+    store: &Store,
+    code: &InviteCode,
+    now: Timestamp,
+) -> Result<AcceptPreview, ApiError> {
     store.invite_card(code, now).await.map_err(invite_gone)
 }
 

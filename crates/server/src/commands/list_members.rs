@@ -15,8 +15,5 @@ pub async fn list_members(
 ) -> Result<Members, ApiError> {
     let member = access::member(store, room_id, by).await?;
     let PageQuery { cursor, limit } = form?;
-    store
-        .members(member.room_id(), cursor.as_deref(), limit.rows())
-        .await
-        .map_err(room_gone)
+    store.members(member.room_id(), cursor.as_deref(), limit.rows()).await.map_err(room_gone)
 }

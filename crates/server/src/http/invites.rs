@@ -11,11 +11,13 @@ use confluence_protocol::{AcceptPreview, CreateInvite, Invite, InviteCode, Invit
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 use crate::{
+    address::ClientAddress,
     app::App,
     auth::SignedIn,
     commands::{self, PageQuery},
     error::ApiError,
     extract::{LateJson, LateQuery, PathParams},
+    origin::base_url,
 };
 
 /// The routes of this file.
@@ -41,7 +43,7 @@ async fn create(
 ) -> Result<(StatusCode, Json<Invite>), ApiError> {
     let now = app.clock.now();
     let invite = commands::create_invite(&app.store, room_id, by.user_id, form.parsed(), now).await?;
-    Ok((StatusCode::CREATED, Json(with_url(invite, &base_url(&app, &headers)))))
+    Ok((StatusCode::CREATED, Json(with_url(invite, &base_url(&headers, &app.config)))))
 }
 
 /// The invites of a room: my own; for moderators, all.
@@ -57,7 +59,7 @@ async fn list(
 ) -> Result<Json<Invites>, ApiError> {
     let Invites { invites, next_cursor } =
         commands::list_invites(&app.store, room_id, by.user_id, query.parsed()).await?;
-    let base = base_url(&app, &headers);
+    let base = base_url(&headers, &app.config);
     let invites = invites.into_iter().map(|invite| with_url(invite, &base)).collect();
     Ok(Json(Invites { invites, next_cursor }))
 }
@@ -80,8 +82,10 @@ async fn delete(
     responses((status = 200, body = AcceptPreview), (status = 404, body = Problem), (status = 410, body = Problem)))]
 async fn show(
     State(app): State<App>,
+    address: ClientAddress,
     PathParams(code): PathParams<InviteCode>,
 ) -> Result<Json<AcceptPreview>, ApiError> {
+    app.limiter.invite_guess(address)?;
     Ok(Json(commands::show_invite(&app.store, &code, app.clock.now()).await?))
 }
 
@@ -91,7 +95,14 @@ async fn show(
 async fn accept(
     State(app): State<App>,
     by: SignedIn,
+    address: ClientAddress,
     PathParams(code): PathParams<InviteCode>,
 ) -> Result<Json<Room>, ApiError> {
+    app.limiter.invite_guess(address)?;
     Ok(Json(commands::accept_invite(&app.store, &code, by.user_id, app.clock.now()).await?))
+}
+
+fn with_url(invite: Invite, base: &str) -> Invite {
+    let url = format!("{base}/invite/{}", invite.code);
+    Invite { url, ..invite }
 }

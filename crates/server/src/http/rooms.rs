@@ -1,9 +1,7 @@
 //! `/rooms`: one's own, the directory, one room, and coming and going.
 
 use axum::{Json, extract::State, http::StatusCode};
-use confluence_protocol::{
-    CreateRoom, Directory, PatchMembership, PatchRoom, Problem, Room, RoomId, Rooms,
-};
+use confluence_protocol::{CreateRoom, Directory, PatchMembership, PatchRoom, Problem, Room, RoomId, Rooms};
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 use crate::{

@@ -1,0 +1,30 @@
+//! Who is asking: passwords, tokens, cookies, and the session behind them.
+//!
+//! A handler that needs somebody signed in takes [`SignedIn`] as an argument before every other that can
+//! fail, so that 401 comes first:
+//!
+//! ```ignore
+//! async fn rename(
+//!     State(app): State<App>,
+//!     by: SignedIn,
+//!     PathParams(room_id): PathParams<RoomId>,
+//!     form: LateJson<PatchRoom>,
+//! ) -> Result<Json<Room>, ApiError> { … }
+//! ```
+//!
+//! The socket, which has other ways to carry a credential, calls [`check_token`] itself. Refuses to know
+//! rooms: what a person may do there is `access`.
+
+mod cookies;
+mod passwords;
+mod session_cache;
+mod setup_code;
+mod signed_in;
+mod tokens;
+
+pub use cookies::{ACCESS_COOKIE, REFRESH_COOKIE, clear_cookies, cookie, set_cookies};
+pub use passwords::Passwords;
+pub use session_cache::SessionCache;
+pub use setup_code::SetupCode;
+pub use signed_in::{Credential, SignedIn, check_token, credential};
+pub use tokens::{ACCESS_SECONDS, AccessClaims, RefreshToken, SESSION_SECONDS, Tokens};

@@ -1,0 +1,108 @@
+//! Which sessions hold, remembered for a few seconds, so that a request costs no query.
+//!
+//! A session that ended here is forgotten at once (`fanout` tells); one that ended on another node is
+//! found when its entry is read anew, within [`FRESH`].
+
+use std::{
+    collections::HashMap,
+    sync::{Mutex, PoisonError},
+    time::Duration,
+};
+
+use confluence_protocol::{ErrorCode, SessionId, Timestamp, UserId};
+use confluence_store::Store;
+use tokio::time::Instant;
+
+use super::{AccessClaims, SignedIn};
+use crate::error::ApiError;
+
+/// How long an entry is believed.
+const FRESH: Duration = Duration::from_secs(3);
+/// Entries at most; beyond them all are dropped and read anew, which costs one query each.
+const MOST: usize = 50_000;
+
+/// The memory of this node; one entry is about 100 bytes.
+#[derive(Debug, Default)]
+pub struct SessionCache {
+    // A std mutex: it is held for one look-up, never across an await.
+    entries: Mutex<HashMap<SessionId, Entry>>,
+}
+
+#[derive(Clone, Copy, Debug)]
+enum Entry {
+    Holds {
+        user_id: UserId,
+        is_admin: bool,
+        expires_at: Timestamp,
+        read_at: Instant,
+    },
+    /// Sessions do not come back: this is never replaced by what a slower query read before.
+    Ended,
+}
+
+impl SessionCache {
+    /// Whose session it is, if it holds at `now`: else 401 `session_ended`.
+    pub(super) async fn check(
+        &self,
+        store: &Store,
+        claims: AccessClaims,
+        now: Timestamp,
+    ) -> Result<SignedIn, ApiError> {
+        let ended = || ApiError::of(ErrorCode::SessionEnded);
+        let entry = match self.remembered(claims.session_id) {
+            Some(entry) => entry,
+            None => self.read(store, claims.session_id).await?,
+        };
+        match entry {
+            Entry::Holds { user_id, is_admin, expires_at, .. }
+                if user_id == claims.user_id && now < expires_at =>
+            {
+                Ok(SignedIn { user_id, session_id: claims.session_id, is_admin })
+            }
+            _ => Err(ended()),
+        }
+    }
+
+    /// The session has ended: no request passes on it from now on.
+    pub fn end(&self, session_id: SessionId) {
+        self.put(session_id, Entry::Ended);
+    }
+
+    fn remembered(&self, session_id: SessionId) -> Option<Entry> {
+        let entries = self.entries.lock().unwrap_or_else(PoisonError::into_inner);
+        entries.get(&session_id).copied().filter(|entry| match entry {
+            Entry::Holds { read_at, .. } => read_at.elapsed() < FRESH,
+            Entry::Ended => true,
+        })
+    }
+
+    async fn read(&self, store: &Store, session_id: SessionId) -> Result<Entry, ApiError> {
+        let read_at = Instant::now();
+        let entry = match store.session(session_id).await? {
+            Some(session) if !session.revoked => match store.user(session.user_id).await? {
+                Some(user) if !user.deleted => Entry::Holds {
+                    user_id: user.id,
+                    is_admin: user.is_admin,
+                    expires_at: session.expires_at,
+                    read_at,
+                },
+                _ => Entry::Ended,
+            },
+            _ => Entry::Ended,
+        };
+        Ok(self.put(session_id, entry))
+    }
+
+    /// Remembers an entry and gives what is remembered: a session that ended meanwhile stays ended.
+    fn put(&self, session_id: SessionId, entry: Entry) -> Entry {
+        let mut entries = self.entries.lock().unwrap_or_else(PoisonError::into_inner);
+        if entries.len() >= MOST && !entries.contains_key(&session_id) {
+            entries.clear();
+        }
+        let slot = entries.entry(session_id).or_insert(entry);
+        if !matches!(slot, Entry::Ended) {
+            *slot = entry;
+        }
+        *slot
+    }
+}

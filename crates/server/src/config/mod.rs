@@ -1,0 +1,153 @@
+//! The settings of a server, checked: what exists as a [`Config`] can be started with.
+//!
+//! Values come from flags, then the environment, then `confluence.toml` ([`Settings`]). A wrong one is a
+//! [`ConfigError`], which reads as one line: the setting, the value, what is allowed.
+
+mod network;
+mod secret;
+mod settings;
+mod url;
+
+use std::{net::SocketAddr, path::PathBuf};
+
+use confluence_store::{Database, Entry};
+
+pub use network::Network;
+pub use secret::{Secret, keyed_hash};
+pub use settings::Settings;
+pub use url::PublicUrl;
+
+use crate::origin::Origin;
+
+/// Everything that a server is told at its start.
+#[derive(Clone, Debug)]
+pub struct Config {
+    /// Where it listens.
+    pub listen: SocketAddr,
+    /// The folder of everything that it keeps itself.
+    pub data_dir: PathBuf,
+    /// Where messages are.
+    pub database: DatabaseUrl,
+    /// Signs access tokens; other keys are derived from it.
+    pub jwt_secret: Secret,
+    /// The secret before it, whose tokens still hold while secrets are exchanged.
+    pub jwt_secret_previous: Option<Secret>,
+    /// How browsers reach the server, where that is known.
+    pub public_url: Option<PublicUrl>,
+    /// Other origins of the same site whose pages may speak for a person.
+    pub allowed_origins: Vec<Origin>,
+    /// Proxies whose word about addresses is believed.
+    pub trusted_proxies: Vec<Network>,
+    /// Who may make an account.
+    pub sign_up: Entry,
+    /// The bearer token of `/metrics`.
+    pub metrics_token: Option<Secret>,
+    /// How much of everything.
+    pub limits: LimitSettings,
+}
+
+impl Config {
+    /// Whether somebody on another machine can reach the server directly.
+    pub fn listens_beyond_loopback(&self) -> bool {
+        !self.listen.ip().to_canonical().is_loopback()
+    }
+
+    /// Whether browsers reach the server by https, so that cookies are `Secure`.
+    pub fn is_https(&self) -> bool {
+        self.public_url.as_ref().is_some_and(PublicUrl::is_https)
+    }
+}
+
+/// Which database, with its address out of reach of logs.
+#[derive(Clone)]
+pub struct DatabaseUrl(pub(crate) DatabaseKind);
+
+#[derive(Clone)]
+pub(crate) enum DatabaseKind {
+    Sqlite(PathBuf),
+    Postgres(String),
+}
+
+impl DatabaseUrl {
+    /// Whether it is PostgreSQL, which several nodes may share.
+    pub const fn is_postgres(&self) -> bool {
+        matches!(self.0, DatabaseKind::Postgres(_))
+    }
+
+    /// As the store takes it.
+    pub fn database(&self) -> Database {
+        match &self.0 {
+            DatabaseKind::Sqlite(path) => Database::Sqlite(path.clone()),
+            DatabaseKind::Postgres(url) => Database::Postgres(url.clone()),
+        }
+    }
+}
+
+// The address of a PostgreSQL server carries its password.
+impl std::fmt::Debug for DatabaseUrl {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(if self.is_postgres() { "Postgres(…)" } else { "Sqlite(…)" })
+    }
+}
+
+/// The `LIMIT_…` settings. 0 is no limit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct LimitSettings {
+    /// Messages a second and person, in the long run.
+    pub messages_per_second: u32,
+    /// Messages that a person may send at once after a pause.
+    pub message_burst: u32,
+    /// Reactions a second and person.
+    pub reactions_per_second: u32,
+    /// Tries a minute to sign in, for an address and for an account.
+    pub sign_ins_per_minute: u32,
+    /// Open sockets of a person.
+    pub sockets_per_user: u32,
+    /// Open sockets from an address.
+    pub sockets_per_address: u32,
+}
+
+impl Default for LimitSettings {
+    fn default() -> Self {
+        Self {
+            messages_per_second: 10,
+            message_burst: 20,
+            reactions_per_second: 20,
+            sign_ins_per_minute: 10,
+            sockets_per_user: 20,
+            sockets_per_address: 100,
+        }
+    }
+}
+
+impl LimitSettings {
+    /// No limit at all.
+    pub const fn none() -> Self {
+        Self {
+            messages_per_second: 0,
+            message_burst: 0,
+            reactions_per_second: 0,
+            sign_ins_per_minute: 0,
+            sockets_per_user: 0,
+            sockets_per_address: 0,
+        }
+    }
+}
+
+/// A setting that the server cannot start with; reads as one line.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{setting}: {value} is not allowed; {allowed}")]
+pub struct ConfigError {
+    setting: String,
+    value: String,
+    allowed: String,
+}
+
+impl ConfigError {
+    /// `value` as a person may read it on a screen: secrets are described, not shown.
+    pub(crate) fn new(setting: &str, value: impl Into<String>, allowed: impl Into<String>) -> Self {
+        // One line, whatever the value was.
+        let one_line = |text: String| text.split_whitespace().collect::<Vec<_>>().join(" ");
+        Self { setting: setting.to_owned(), value: one_line(value.into()), allowed: one_line(allowed.into()) }
+    }
+}

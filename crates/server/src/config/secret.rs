@@ -1,0 +1,133 @@
+//! Secrets: where they come from, and that they never show.
+
+use std::{
+    fmt, fs,
+    io::{ErrorKind, Write},
+    os::unix::fs::OpenOptionsExt,
+    path::Path,
+};
+
+use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
+use hmac::{Hmac, KeyInit, Mac};
+use sha2::Sha256;
+
+use super::ConfigError;
+
+/// Bytes of a secret at least.
+const LEAST: usize = 32;
+/// The file in the data folder that keeps a secret which nobody chose.
+const FILE: &str = "jwt_secret";
+
+/// A text that nobody may see: it has no `Display`, and `Debug` hides it.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Secret(String);
+
+impl Secret {
+    /// A secret of at least 32 bytes.
+    pub(super) fn strong(setting: &str, text: String) -> Result<Self, ConfigError> {
+        if text.len() < LEAST {
+            let value = format!("a value of {} bytes", text.len());
+            return Err(ConfigError::new(setting, value, format!("it has at least {LEAST} bytes")));
+        }
+        Ok(Self(text))
+    }
+
+    /// A secret of any length but none.
+    pub(super) fn any(setting: &str, text: String) -> Result<Self, ConfigError> {
+        if text.is_empty() {
+            return Err(ConfigError::new(setting, "an empty value", "it has at least 1 byte"));
+        }
+        Ok(Self(text))
+    }
+
+    /// Its bytes, for whoever computes with it.
+    pub fn as_bytes(&self) -> &[u8] {
+        self.0.as_bytes()
+    }
+
+    /// A key for one purpose, from which neither the secret nor the key of another purpose can be found:
+    /// HMAC-SHA-256 of the purpose under the secret.
+    pub fn derive(&self, purpose: &str) -> [u8; 32] {
+        keyed_hash(self.as_bytes(), purpose.as_bytes())
+    }
+
+    /// The secret of the data folder: made at the first start, readable by its owner only.
+    pub(super) fn kept_in(folder: &Path) -> Result<Self, ConfigError> {
+        let path = folder.join(FILE);
+        let failed = |error: std::io::Error| {
+            ConfigError::new(
+                "DATA_DIR",
+                folder.display().to_string(),
+                format!("a folder that can be written ({error})"),
+            )
+        };
+        let text = match fs::read_to_string(&path) {
+            Ok(text) => text,
+            Err(error) if error.kind() == ErrorKind::NotFound => make(folder, &path).map_err(failed)?,
+            Err(error) => return Err(failed(error)),
+        };
+        Self::strong(&format!("JWT_SECRET in {}", path.display()), text.trim().to_owned())
+    }
+}
+
+impl fmt::Debug for Secret {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Secret(…)")
+    }
+}
+
+/// HMAC-SHA-256.
+pub fn keyed_hash(key: &[u8], message: &[u8]) -> [u8; 32] {
+    let mut mac =
+        Hmac::<Sha256>::new_from_slice(key).unwrap_or_else(|_| unreachable!("HMAC takes keys of any length"));
+    mac.update(message);
+    mac.finalize().into_bytes().into()
+}
+
+/// Writes a new secret beside its place and links it there, so that neither a crash nor a second server
+/// that starts at the same moment leaves half of one. Gives what stands there in the end.
+fn make(folder: &Path, path: &Path) -> std::io::Result<String> {
+    let bytes: [u8; 48] = rand::random();
+    let text = URL_SAFE_NO_PAD.encode(bytes);
+    let draft = folder.join(format!("{FILE}.{}", std::process::id()));
+    let mut file = fs::OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(&draft)?;
+    file.write_all(text.as_bytes())?;
+    file.sync_all()?;
+    let linked = fs::hard_link(&draft, path);
+    fs::remove_file(&draft)?;
+    match linked {
+        Ok(()) => fs::File::open(folder)?.sync_all()?,
+        Err(error) if error.kind() == ErrorKind::AlreadyExists => {}
+        Err(error) => return Err(error),
+    }
+    fs::read_to_string(path)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::os::unix::fs::PermissionsExt;
+
+    #[test]
+    fn ops3_a_secret_is_made_once_and_readable_by_its_owner_only() {
+        let folder = tempfile::tempdir().unwrap();
+        let made = Secret::kept_in(folder.path()).unwrap();
+        assert!(made.as_bytes().len() >= 32);
+        assert_eq!(Secret::kept_in(folder.path()).unwrap(), made);
+        let mode = fs::metadata(folder.path().join(FILE)).unwrap().permissions().mode();
+        assert_eq!(mode & 0o777, 0o600);
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
+    }
+
+    #[test]
+    fn ops3_a_short_secret_is_refused_without_being_shown() {
+        let error = Secret::strong("JWT_SECRET", "short-secret".to_owned()).unwrap_err().to_string();
+        assert_eq!(error, "JWT_SECRET: a value of 12 bytes is not allowed; it has at least 32 bytes");
+    }
+
+    #[test]
+    fn keys_of_two_purposes_differ() {
+        let secret = Secret::any("X", "0123456789".to_owned()).unwrap();
+        assert_ne!(secret.derive("a"), secret.derive("b"));
+    }
+}

@@ -1,0 +1,363 @@
+//! The settings as texts, where they come from, and how they become a [`Config`].
+//!
+//! One row of [`Settings`] a setting; the file knows the same names in lower case.
+
+use std::{
+    fmt::Display,
+    fs,
+    io::ErrorKind,
+    path::{Path, PathBuf},
+    str::FromStr,
+};
+
+use confluence_store::Entry;
+
+use super::{Config, ConfigError, DatabaseKind, DatabaseUrl, LimitSettings, Secret};
+
+macro_rules! settings {
+    ($($(#[$doc:meta])* $field:ident = $name:literal,)*) => {
+        /// Settings that nobody has looked at yet; what is absent has its default.
+        #[derive(Clone, Default)]
+        pub struct Settings { $($(#[$doc])* pub $field: Option<String>,)* }
+
+        impl Settings {
+            /// The names of all settings, as the environment spells them.
+            pub const NAMES: &'static [&'static str] = &[$($name),*];
+
+            /// Takes from `other` what is absent here.
+            #[must_use]
+            pub fn or(self, other: Self) -> Self {
+                Self { $($field: self.$field.or(other.$field),)* }
+            }
+
+            /// The value of that name, to be set.
+            fn slot(&mut self, name: &str) -> Option<&mut Option<String>> {
+                match name { $($name => Some(&mut self.$field),)* _ => None }
+            }
+        }
+    };
+}
+
+settings! {
+    /// Address and port to listen on; port 0 picks a free one.
+    listen = "LISTEN",
+    /// The folder of everything that the server keeps itself.
+    data_dir = "DATA_DIR",
+    /// `sqlite:PATH` or `postgres://…`; SQLite in the data folder when absent.
+    database_url = "DATABASE_URL",
+    /// Signs access tokens, at least 32 bytes.
+    jwt_secret = "JWT_SECRET",
+    /// The secret before it, while secrets are exchanged.
+    jwt_secret_previous = "JWT_SECRET_PREVIOUS",
+    /// How browsers reach the server.
+    public_url = "PUBLIC_URL",
+    /// Origins of the same site that may speak for a person, separated by commas.
+    allowed_origins = "ALLOWED_ORIGINS",
+    /// Addresses and networks of proxies, separated by commas.
+    trusted_proxies = "TRUSTED_PROXIES",
+    /// `open`, `invite` or `closed`.
+    sign_up = "SIGN_UP",
+    /// The bearer token of `/metrics`.
+    metrics_token = "METRICS_TOKEN",
+    /// Messages a second and person.
+    limit_messages_per_second = "LIMIT_MESSAGES_PER_SECOND",
+    /// Messages at once after a pause.
+    limit_message_burst = "LIMIT_MESSAGE_BURST",
+    /// Reactions a second and person.
+    limit_reactions_per_second = "LIMIT_REACTIONS_PER_SECOND",
+    /// Tries a minute to sign in.
+    limit_sign_ins_per_minute = "LIMIT_SIGN_INS_PER_MINUTE",
+    /// Open sockets of a person.
+    limit_sockets_per_user = "LIMIT_SOCKETS_PER_USER",
+    /// Open sockets from an address.
+    limit_sockets_per_address = "LIMIT_SOCKETS_PER_ADDRESS",
+}
+
+/// The file that is read where it exists and no other is named.
+const DEFAULT_FILE: &str = "confluence.toml";
+/// The largest number that a limit may be.
+const LIMIT_MAX: u32 = 1_000_000;
+
+impl Settings {
+    /// The environment's settings. Empty values count as absent, as compose files write them.
+    pub fn from_environment() -> Self {
+        let mut settings = Self::default();
+        for name in Self::NAMES {
+            if let Ok(value) = std::env::var(name)
+                && !value.is_empty()
+                && let Some(slot) = settings.slot(name)
+            {
+                *slot = Some(value);
+            }
+        }
+        settings
+    }
+
+    /// The settings of a file; without a name, of `confluence.toml` in the working folder if there is one.
+    pub fn from_file(named: Option<&Path>) -> Result<Self, ConfigError> {
+        let path = named.unwrap_or_else(|| Path::new(DEFAULT_FILE));
+        match fs::read_to_string(path) {
+            Ok(text) => Self::from_toml(&path.display().to_string(), &text),
+            Err(error) if named.is_none() && error.kind() == ErrorKind::NotFound => Ok(Self::default()),
+            Err(error) => Err(ConfigError::new(
+                "the settings file",
+                path.display().to_string(),
+                format!("a file that can be read ({error})"),
+            )),
+        }
+    }
+
+    fn from_toml(path: &str, text: &str) -> Result<Self, ConfigError> {
+        let table: toml::Table = text.parse().map_err(|error: toml::de::Error| {
+            ConfigError::new("the settings file", path, format!("TOML ({})", error.message()))
+        })?;
+        let mut settings = Self::default();
+        for (key, value) in table {
+            let slot = settings.slot(&key.to_ascii_uppercase()).ok_or_else(|| {
+                let names = Self::NAMES.join(", ").to_ascii_lowercase();
+                ConfigError::new(
+                    &format!("the settings file {path}"),
+                    format!("the name {key}"),
+                    format!("it knows {names}"),
+                )
+            })?;
+            *slot = Some(toml_text(&value).ok_or_else(|| {
+                ConfigError::new(
+                    &key.to_ascii_uppercase(),
+                    value.to_string(),
+                    "a text, a number or a list of texts",
+                )
+            })?);
+        }
+        Ok(settings)
+    }
+
+    /// The settings, checked. With SQLite the data folder is made where it is missing, and in it a secret.
+    pub fn into_config(self) -> Result<Config, ConfigError> {
+        let listen = one("LISTEN", self.listen, "an address and a port, such as 127.0.0.1:3000")?;
+        let data_dir = PathBuf::from(self.data_dir.unwrap_or_else(|| "./data".to_owned()));
+        let database = database(self.database_url, &data_dir)?;
+        let jwt_secret = match self.jwt_secret {
+            Some(text) => Secret::strong("JWT_SECRET", text)?,
+            None if database.is_postgres() => {
+                let allowed = "with PostgreSQL it is set, the same on every node, to at least 32 bytes";
+                return Err(ConfigError::new("JWT_SECRET", "no value", allowed));
+            }
+            None => {
+                make_folder(&data_dir)?;
+                Secret::kept_in(&data_dir)?
+            }
+        };
+        let previous = self.jwt_secret_previous.map(|text| Secret::strong("JWT_SECRET_PREVIOUS", text));
+        let url = "scheme and host without a path, such as https://chat.example.org";
+        Ok(Config {
+            listen: listen.unwrap_or_else(|| ([127, 0, 0, 1], 3000).into()),
+            data_dir,
+            database,
+            jwt_secret,
+            jwt_secret_previous: previous.transpose()?,
+            public_url: one("PUBLIC_URL", self.public_url, url)?,
+            allowed_origins: list("ALLOWED_ORIGINS", self.allowed_origins, url)?,
+            trusted_proxies: list(
+                "TRUSTED_PROXIES",
+                self.trusted_proxies,
+                "addresses and networks such as 10.0.0.0/8, separated by commas",
+            )?,
+            sign_up: sign_up(self.sign_up)?,
+            metrics_token: self.metrics_token.map(|text| Secret::any("METRICS_TOKEN", text)).transpose()?,
+            limits: limits([
+                self.limit_messages_per_second,
+                self.limit_message_burst,
+                self.limit_reactions_per_second,
+                self.limit_sign_ins_per_minute,
+                self.limit_sockets_per_user,
+                self.limit_sockets_per_address,
+            ])?,
+        })
+    }
+}
+
+/// A value of the file as the environment would spell it.
+fn toml_text(value: &toml::Value) -> Option<String> {
+    match value {
+        toml::Value::String(text) => Some(text.clone()),
+        toml::Value::Integer(number) => Some(number.to_string()),
+        toml::Value::Array(items) => {
+            let texts: Option<Vec<&str>> = items.iter().map(toml::Value::as_str).collect();
+            Some(texts?.join(","))
+        }
+        _ => None,
+    }
+}
+
+fn one<T: FromStr>(setting: &str, text: Option<String>, allowed: &str) -> Result<Option<T>, ConfigError> {
+    text.map(|text| text.trim().parse().map_err(|_| ConfigError::new(setting, text, allowed))).transpose()
+}
+
+fn list<T: FromStr>(setting: &str, text: Option<String>, allowed: &str) -> Result<Vec<T>, ConfigError> {
+    let text = text.unwrap_or_default();
+    text.split(',')
+        .map(str::trim)
+        .filter(|item| !item.is_empty())
+        .map(|item| item.parse().map_err(|_| ConfigError::new(setting, item, allowed)))
+        .collect()
+}
+
+fn database(url: Option<String>, data_dir: &Path) -> Result<DatabaseUrl, ConfigError> {
+    let Some(url) = url else {
+        make_folder(data_dir)?;
+        return Ok(DatabaseUrl(DatabaseKind::Sqlite(data_dir.join("confluence.db"))));
+    };
+    if url.starts_with("postgres://") || url.starts_with("postgresql://") {
+        return Ok(DatabaseUrl(DatabaseKind::Postgres(url)));
+    }
+    match url.strip_prefix("sqlite:").map(|path| path.strip_prefix("//").unwrap_or(path)) {
+        Some(path) if !path.is_empty() => Ok(DatabaseUrl(DatabaseKind::Sqlite(PathBuf::from(path)))),
+        _ => {
+            // What follows the scheme may be a password.
+            let scheme = url.split(':').next().unwrap_or_default();
+            let value = if url.contains(':') {
+                format!("{scheme}:…")
+            } else {
+                "a value without a scheme".to_owned()
+            };
+            Err(ConfigError::new(
+                "DATABASE_URL",
+                value,
+                "sqlite:PATH or postgres://USER:PASSWORD@HOST/DATABASE",
+            ))
+        }
+    }
+}
+
+fn make_folder(folder: &Path) -> Result<(), ConfigError> {
+    fs::create_dir_all(folder).map_err(|error| {
+        ConfigError::new(
+            "DATA_DIR",
+            folder.display().to_string(),
+            format!("a folder that can be made ({error})"),
+        )
+    })
+}
+
+fn sign_up(text: Option<String>) -> Result<Entry, ConfigError> {
+    match text.as_deref().map(str::trim) {
+        None | Some("open") => Ok(Entry::Open),
+        Some("invite") => Ok(Entry::InviteOnly),
+        Some("closed") => Ok(Entry::Closed),
+        Some(other) => Err(ConfigError::new("SIGN_UP", other, "open, invite or closed")),
+    }
+}
+
+/// The limits in the order of [`LimitSettings`].
+fn limits(texts: [Option<String>; 6]) -> Result<LimitSettings, ConfigError> {
+    let names = Settings::NAMES.iter().filter(|name| name.starts_with("LIMIT_"));
+    let mut limits = LimitSettings::default();
+    let slots = [
+        &mut limits.messages_per_second,
+        &mut limits.message_burst,
+        &mut limits.reactions_per_second,
+        &mut limits.sign_ins_per_minute,
+        &mut limits.sockets_per_user,
+        &mut limits.sockets_per_address,
+    ];
+    for ((slot, text), name) in slots.into_iter().zip(texts).zip(names) {
+        if let Some(number) = number(name, text)? {
+            *slot = number;
+        }
+    }
+    Ok(limits)
+}
+
+fn number(setting: &str, text: Option<String>) -> Result<Option<u32>, ConfigError> {
+    let Some(text) = text else { return Ok(None) };
+    match text.trim().parse() {
+        Ok(number) if number <= LIMIT_MAX => Ok(Some(number)),
+        _ => Err(ConfigError::new(setting, text, range(LIMIT_MAX))),
+    }
+}
+
+fn range(most: impl Display) -> String {
+    format!("a whole number from 0 (no limit) to {most}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn folder() -> (tempfile::TempDir, Settings) {
+        let folder = tempfile::tempdir().unwrap();
+        let settings =
+            Settings { data_dir: Some(folder.path().display().to_string()), ..Settings::default() };
+        (folder, settings)
+    }
+
+    fn fault(settings: Settings) -> String {
+        let (_folder, base) = folder();
+        settings.or(base).into_config().unwrap_err().to_string()
+    }
+
+    #[test]
+    fn ops1_the_defaults_are_loopback_and_sqlite_in_the_data_folder() {
+        let (folder, settings) = folder();
+        let config = settings.into_config().unwrap();
+        assert_eq!(config.listen.to_string(), "127.0.0.1:3000");
+        let DatabaseKind::Sqlite(path) = &config.database.0 else { panic!("not SQLite") };
+        assert_eq!(path, &folder.path().join("confluence.db"));
+        assert_eq!(config.limits, LimitSettings::default());
+        assert!(!config.listens_beyond_loopback());
+    }
+
+    #[test]
+    fn ops2_what_comes_first_wins() {
+        let flags = Settings { listen: Some("127.0.0.1:1".to_owned()), ..Settings::default() };
+        let file = Settings::from_toml(
+            "f",
+            "listen = '127.0.0.1:2'\nlimit_message_burst = 7\nallowed_origins = ['http://a.b', 'http://c.d']",
+        )
+        .unwrap();
+        let (_folder, base) = folder();
+        let config = flags.or(file).or(base).into_config().unwrap();
+        assert_eq!(config.listen.port(), 1);
+        assert_eq!(config.limits.message_burst, 7);
+        assert_eq!(config.allowed_origins.len(), 2);
+    }
+
+    #[test]
+    fn ops2_a_wrong_value_is_told_in_one_line() {
+        let set = |change: fn(&mut Settings)| {
+            let mut settings = Settings::default();
+            change(&mut settings);
+            fault(settings)
+        };
+        assert_eq!(
+            set(|s| s.listen = Some("localhost".to_owned())),
+            "LISTEN: localhost is not allowed; an address and a port, such as 127.0.0.1:3000"
+        );
+        assert_eq!(
+            set(|s| s.sign_up = Some("maybe".to_owned())),
+            "SIGN_UP: maybe is not allowed; open, invite or closed"
+        );
+        assert_eq!(
+            set(|s| s.limit_sockets_per_user = Some("-1".to_owned())),
+            "LIMIT_SOCKETS_PER_USER: -1 is not allowed; a whole number from 0 (no limit) to 1000000"
+        );
+        assert!(set(|s| s.public_url = Some("chat.example.org".to_owned())).starts_with("PUBLIC_URL: chat"));
+        assert!(
+            set(|s| s.trusted_proxies = Some("10.0.0.0/40".to_owned())).starts_with("TRUSTED_PROXIES: 10")
+        );
+        assert!(set(|s| s.allowed_origins = Some("*".to_owned())).starts_with("ALLOWED_ORIGINS: *"));
+        let url = set(|s| s.database_url = Some("mysql://me:hunter2@host/db".to_owned()));
+        assert!(url.starts_with("DATABASE_URL: mysql:… is not allowed"), "{url}");
+        assert!(!url.contains("hunter2"));
+        assert!(
+            Settings::from_toml("f", "lisen = 'x'").err().unwrap().to_string().contains("the name lisen")
+        );
+    }
+
+    #[test]
+    fn ops3_postgresql_needs_a_secret() {
+        let settings = Settings { database_url: Some("postgres://h/d".to_owned()), ..Settings::default() };
+        assert!(fault(settings).starts_with("JWT_SECRET: no value is not allowed"));
+    }
+}

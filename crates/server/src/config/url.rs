@@ -1,0 +1,31 @@
+//! How browsers reach the server.
+
+use std::str::FromStr;
+
+use crate::origin::Origin;
+
+/// Scheme and authority of the server, without a path: `https://chat.example.org`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PublicUrl {
+    origin: Origin,
+}
+
+impl PublicUrl {
+    /// The origin of pages that this server serves.
+    pub const fn origin(&self) -> &Origin {
+        &self.origin
+    }
+
+    /// Whether cookies can be `Secure`.
+    pub fn is_https(&self) -> bool {
+        self.origin.as_str().starts_with("https://")
+    }
+}
+
+impl FromStr for PublicUrl {
+    type Err = ();
+
+    fn from_str(text: &str) -> Result<Self, ()> {
+        text.strip_suffix('/').unwrap_or(text).parse().map(|origin| Self { origin })
+    }
+}

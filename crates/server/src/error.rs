@@ -1,0 +1,200 @@
+//! What went wrong, as the client is told: every failure of a request becomes an [`ApiError`], and that
+//! a problem document over HTTP or an `error` frame on the socket.
+//!
+//! Owns the one table from [`StoreError`] to codes. Refuses causes: they are logged here, once, and never
+//! reach a client.
+
+use std::time::Duration;
+
+use axum::{
+    Json,
+    http::{HeaderValue, StatusCode, header},
+    response::{IntoResponse, Response},
+};
+use confluence_protocol::{ErrorCode, FieldError, Problem};
+use confluence_store::StoreError;
+
+/// Seconds after which a request that met an unavailable part is worth repeating.
+const RETRY_UNAVAILABLE: u64 = 2;
+/// Seconds after which a write that met a full disk is worth repeating.
+const RETRY_FULL: u64 = 30;
+
+/// A request that was not carried out. Handlers return it and use `?` on the store's errors.
+#[derive(Clone, Debug, thiserror::Error)]
+#[error("{}: {}", problem.code.as_str(), problem.detail)]
+pub struct ApiError {
+    problem: Box<Problem>,
+    retry_after: Option<u64>,
+}
+
+impl ApiError {
+    /// The error of that code with its standard sentence. Two errors of one code read alike, byte for
+    /// byte: what must not be told apart (a private room and none) is made this way.
+    pub fn of(code: ErrorCode) -> Self {
+        Self::new(code, standard_detail(code))
+    }
+
+    /// The error of that code with a sentence of its own, for people.
+    pub fn new(code: ErrorCode, detail: impl Into<String>) -> Self {
+        let retry_after = match code {
+            ErrorCode::Unavailable => Some(RETRY_UNAVAILABLE),
+            ErrorCode::StorageFull => Some(RETRY_FULL),
+            ErrorCode::RateLimited => Some(1),
+            _ => None,
+        };
+        Self { problem: Box::new(Problem::new(code, detail)), retry_after }
+    }
+
+    /// 422 `validation_failed` for one field.
+    pub fn invalid(field: FieldError) -> Self {
+        Self { problem: Box::new(Problem::invalid(vec![field])), retry_after: None }
+    }
+
+    /// 422 `unsupported`: the contract names it, this server does not offer it.
+    pub fn unsupported(what: &str) -> Self {
+        Self::new(ErrorCode::Unsupported, format!("this server does not offer {what}"))
+    }
+
+    /// 429 `rate_limited`, with the whole seconds until it is worth coming back.
+    pub fn rate_limited(wait: Duration) -> Self {
+        let seconds = wait.as_millis().div_ceil(1000).max(1);
+        Self {
+            retry_after: Some(u64::try_from(seconds).unwrap_or(u64::MAX)),
+            ..Self::of(ErrorCode::RateLimited)
+        }
+    }
+
+    /// 500 for a fault of ours. The cause goes to the log and no further.
+    pub fn internal(cause: &(dyn std::error::Error + 'static)) -> Self {
+        let mut chain = cause.to_string();
+        let mut next = cause.source();
+        while let Some(inner) = next {
+            chain = format!("{chain}: {inner}");
+            next = inner.source();
+        }
+        tracing::error!(cause = chain, "a request failed inside the server");
+        Self::of(ErrorCode::Internal)
+    }
+
+    /// The stable code.
+    pub fn code(&self) -> ErrorCode {
+        self.problem.code
+    }
+
+    /// The sentence for people.
+    pub fn detail(&self) -> &str {
+        &self.problem.detail
+    }
+}
+
+/// The one table from the store's errors to ours.
+///
+/// `NotFound` is told without saying what: a caller that knows better maps it first.
+impl From<StoreError> for ApiError {
+    fn from(error: StoreError) -> Self {
+        let code = match error {
+            StoreError::NotFound => ErrorCode::NotFound,
+            StoreError::NotAMember => ErrorCode::NotAMember,
+            StoreError::PostingRestricted => ErrorCode::PostingRestricted,
+            StoreError::Banned => ErrorCode::Banned,
+            StoreError::UsernameTaken => ErrorCode::UsernameTaken,
+            StoreError::IdConflict => ErrorCode::IdConflict,
+            StoreError::LastOwner => ErrorCode::LastOwner,
+            StoreError::LastAdmin => ErrorCode::LastAdmin,
+            StoreError::DirectRoom => ErrorCode::DirectRoom,
+            StoreError::Deleted => ErrorCode::Deleted,
+            StoreError::InviteNotFound => ErrorCode::InviteNotFound,
+            StoreError::InviteExpired => ErrorCode::InviteExpired,
+            StoreError::SignUpClosed => ErrorCode::SignUpClosed,
+            StoreError::ReplyNotFound => {
+                return Self::invalid(FieldError {
+                    field: "reply_to".to_owned(),
+                    code: "invalid".to_owned(),
+                    detail: "reply_to names no message of this room".to_owned(),
+                });
+            }
+            StoreError::LimitReached => ErrorCode::LimitReached,
+            StoreError::Full => ErrorCode::StorageFull,
+            StoreError::Unavailable => ErrorCode::Unavailable,
+            internal @ StoreError::Internal(..) => return Self::internal(&internal),
+        };
+        Self::of(code)
+    }
+}
+
+impl IntoResponse for ApiError {
+    fn into_response(self) -> Response {
+        let status = StatusCode::from_u16(self.problem.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+        let mut response = (status, Json(&*self.problem)).into_response();
+        let headers = response.headers_mut();
+        headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
+        if let Some(seconds) = self.retry_after {
+            headers.insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+        }
+        if status == StatusCode::UNAUTHORIZED {
+            headers.insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
+        }
+        response
+    }
+}
+
+/// One sentence a code, for everybody who meets it.
+const fn standard_detail(code: ErrorCode) -> &'static str {
+    match code {
+        ErrorCode::MalformedJson => "the body is not JSON",
+        ErrorCode::MalformedRequest => "the request cannot be read",
+        ErrorCode::Unauthenticated => "sign in first",
+        ErrorCode::InvalidCredentials => "that username and password do not match",
+        ErrorCode::SessionEnded => "the session has ended; sign in again",
+        ErrorCode::Forbidden => "you may not do that",
+        ErrorCode::NotAMember => "join the room first",
+        ErrorCode::PostingRestricted => "only moderators post in this room",
+        ErrorCode::Banned => "you are banned from this room",
+        ErrorCode::BadOrigin => "the request comes from a page of another origin",
+        ErrorCode::CannotMessage => "this person cannot be messaged",
+        ErrorCode::SignUpClosed => "this server takes no new accounts without an invite",
+        ErrorCode::NotFound => "there is nothing at this address",
+        ErrorCode::RoomNotFound => "there is no such room, or it is private",
+        ErrorCode::MessageNotFound => "there is no such message in this room",
+        ErrorCode::UserNotFound => "there is no such account",
+        ErrorCode::InviteNotFound => "there is no such invite",
+        ErrorCode::UploadNotFound => "there is no such upload",
+        ErrorCode::MethodNotAllowed => "this address does not take that method",
+        ErrorCode::UsernameTaken => "somebody has that username",
+        ErrorCode::IdConflict => "that id was used for something else",
+        ErrorCode::LastOwner => "the room would be left without an owner",
+        ErrorCode::LastAdmin => "the server would be left without an administrator",
+        ErrorCode::DirectRoom => "that is not possible in a direct room",
+        ErrorCode::Deleted => "the message is deleted",
+        ErrorCode::AlreadyAttached => "the upload is in a message already",
+        ErrorCode::InviteExpired => "the invite has expired or is used up",
+        ErrorCode::TooLarge => "the request is larger than allowed",
+        ErrorCode::UnsupportedMediaType => "send JSON with Content-Type: application/json",
+        ErrorCode::ValidationFailed => "the request is not valid",
+        ErrorCode::LimitReached => "the limit is reached",
+        ErrorCode::Unsupported => "this server does not offer that",
+        ErrorCode::RateLimited => "too many requests; wait a moment",
+        ErrorCode::Internal => "something broke on the server; nothing about it is your fault",
+        ErrorCode::Unavailable => "not possible right now; try again in a moment",
+        ErrorCode::StorageFull => "the server's disk is full; reading still works",
+        ErrorCode::UnknownType => "no frame has this type",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn gen7_what_can_succeed_later_says_when() {
+        for code in ErrorCode::ALL {
+            let response = ApiError::of(*code).into_response();
+            let status = response.status().as_u16();
+            assert_eq!(status, code.status());
+            assert_eq!(response.headers()["content-type"], "application/problem+json");
+            assert_eq!(response.headers().contains_key("retry-after"), matches!(status, 429 | 503 | 507));
+        }
+        let soon = ApiError::rate_limited(Duration::from_millis(1200)).into_response();
+        assert_eq!(soon.headers()["retry-after"], "2");
+    }
+}

@@ -1,0 +1,131 @@
+//! JSON bodies: 415 for another type, 413 above 1 MiB, 400 for what is not JSON, 422 for what is not ours.
+
+use std::convert::Infallible;
+
+use axum::{
+    body::Bytes,
+    extract::{FromRequest, Request},
+    http::{HeaderMap, header},
+};
+use confluence_protocol::{ErrorCode, FieldError, Limits};
+use serde::de::DeserializeOwned;
+
+use crate::error::ApiError;
+
+/// A valid JSON body; anything else answers before the handler runs.
+#[derive(Debug)]
+pub struct JsonBody<T>(pub T);
+
+/// A JSON body whose faults are told when the handler asks, after it has checked what comes first.
+#[derive(Debug)]
+pub struct LateJson<T>(Result<T, ApiError>);
+
+impl<T> LateJson<T> {
+    /// The body, or what is wrong with it: 400, 413, 415 or 422.
+    pub fn parsed(self) -> Result<T, ApiError> {
+        self.0
+    }
+}
+
+impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for JsonBody<T> {
+    type Rejection = ApiError;
+
+    async fn from_request(request: Request, _: &S) -> Result<Self, ApiError> {
+        read(request).await.map(Self)
+    }
+}
+
+impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for LateJson<T> {
+    type Rejection = Infallible;
+
+    async fn from_request(request: Request, _: &S) -> Result<Self, Infallible> {
+        Ok(Self(read(request).await))
+    }
+}
+
+async fn read<T: DeserializeOwned>(request: Request) -> Result<T, ApiError> {
+    if !is_json(request.headers()) {
+        return Err(ApiError::of(ErrorCode::UnsupportedMediaType));
+    }
+    parse(&whole(request).await?)
+}
+
+/// `application/json` or `application/…+json`, with or without parameters.
+fn is_json(headers: &HeaderMap) -> bool {
+    let Some(value) = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()) else {
+        return false;
+    };
+    let essence = value.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+    essence == "application/json" || (essence.starts_with("application/") && essence.ends_with("+json"))
+}
+
+async fn whole(request: Request) -> Result<Bytes, ApiError> {
+    let too_large = || {
+        ApiError::new(ErrorCode::TooLarge, format!("a JSON body has at most {} bytes", Limits::JSON_BYTES))
+    };
+    let announced =
+        request.headers().get(header::CONTENT_LENGTH).and_then(|value| value.to_str().ok()?.parse().ok());
+    if announced.is_some_and(|length: u64| length > Limits::JSON_BYTES as u64) {
+        return Err(too_large());
+    }
+    axum::body::to_bytes(request.into_body(), Limits::JSON_BYTES).await.map_err(|error| {
+        let limit = std::error::Error::source(&error)
+            .is_some_and(|cause| cause.is::<http_body_util::LengthLimitError>());
+        if limit { too_large() } else { ApiError::new(ErrorCode::MalformedRequest, "the body broke off") }
+    })
+}
+
+/// Reads one of our request types; the first field that is not valid is named.
+fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, ApiError> {
+    let mut reader = serde_json::Deserializer::from_slice(bytes);
+    let value = match serde_path_to_error::deserialize(&mut reader) {
+        Ok(value) => value,
+        Err(error) => {
+            let path = error.path().to_string();
+            let cause = error.into_inner();
+            return Err(if cause.is_data() {
+                let field = if path == "." { String::new() } else { path };
+                ApiError::invalid(FieldError::from_parser(field, &cause.to_string()))
+            } else {
+                ApiError::of(ErrorCode::MalformedJson)
+            });
+        }
+    };
+    reader.end().map_err(|_| ApiError::of(ErrorCode::MalformedJson))?;
+    Ok(value)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use confluence_protocol::{CreateRoom, NewMessage, SignUp};
+
+    fn fault<T: DeserializeOwned + std::fmt::Debug>(text: &str) -> (ErrorCode, String) {
+        let error = parse::<T>(text.as_bytes()).unwrap_err();
+        (error.code(), error.detail().to_owned())
+    }
+
+    #[test]
+    fn gen3_what_is_not_json_is_malformed() {
+        for text in ["", "{", "{}}", "nul", "{\"name\":\"a\"} x"] {
+            assert_eq!(fault::<CreateRoom>(text).0, ErrorCode::MalformedJson, "{text}");
+        }
+    }
+
+    #[test]
+    fn gen2_an_unknown_field_is_named() {
+        let (code, detail) = fault::<CreateRoom>(r#"{"name":"a","colour":1}"#);
+        assert_eq!(code, ErrorCode::ValidationFailed);
+        assert_eq!(detail, "colour: colour is not a field here");
+    }
+
+    #[test]
+    fn gen7_a_bad_value_is_named_with_its_path() {
+        let (_, detail) = fault::<SignUp>(r#"{"username":"a","password":"long enough"}"#);
+        assert_eq!(detail, "username: a username has at least 2 characters");
+        let id = "01980000-0000-7000-8000-000000000000";
+        let (_, detail) = fault::<NewMessage>(&format!(r#"{{"id":"{id}","body":"","attachments":["x"]}}"#));
+        assert!(detail.starts_with("attachments[0]: "), "{detail}");
+        assert_eq!(fault::<CreateRoom>("[]").0, ErrorCode::ValidationFailed);
+    }
+}

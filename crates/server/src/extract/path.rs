@@ -1,0 +1,70 @@
+//! Ids out of the path. One that cannot be read names nothing, and is answered like a missing thing.
+
+use std::str::FromStr;
+
+use axum::{
+    extract::{FromRequestParts, RawPathParams},
+    http::request::Parts,
+};
+use confluence_protocol::{ErrorCode, InviteCode, MessageId, RoomId, SessionId, UploadId, UserId};
+
+use crate::error::ApiError;
+
+/// The ids in the path, in their order: `PathParams(room_id): PathParams<RoomId>`, or a tuple of two.
+#[derive(Clone, Copy, Debug)]
+pub struct PathParams<T>(pub T);
+
+/// What can stand in a path, and how its absence is told.
+pub trait PathId: FromStr {
+    /// The answer to an id that names nothing.
+    const MISSING: ErrorCode;
+}
+
+impl PathId for RoomId {
+    const MISSING: ErrorCode = ErrorCode::RoomNotFound;
+}
+impl PathId for MessageId {
+    const MISSING: ErrorCode = ErrorCode::MessageNotFound;
+}
+impl PathId for UserId {
+    const MISSING: ErrorCode = ErrorCode::UserNotFound;
+}
+impl PathId for UploadId {
+    const MISSING: ErrorCode = ErrorCode::UploadNotFound;
+}
+impl PathId for InviteCode {
+    const MISSING: ErrorCode = ErrorCode::InviteNotFound;
+}
+impl PathId for SessionId {
+    const MISSING: ErrorCode = ErrorCode::NotFound;
+}
+
+impl<S: Send + Sync, A: PathId> FromRequestParts<S> for PathParams<A> {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, ApiError> {
+        let values = raw(parts, state).await?;
+        Ok(Self(id(&values, 0)?))
+    }
+}
+
+impl<S: Send + Sync, A: PathId, B: PathId> FromRequestParts<S> for PathParams<(A, B)> {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, ApiError> {
+        let values = raw(parts, state).await?;
+        Ok(Self((id(&values, 0)?, id(&values, 1)?)))
+    }
+}
+
+async fn raw<S: Send + Sync>(parts: &mut Parts, state: &S) -> Result<Vec<String>, ApiError> {
+    let params = RawPathParams::from_request_parts(parts, state)
+        .await
+        // Bytes that are not UTF-8: nothing of ours has such a name.
+        .map_err(|_| ApiError::of(ErrorCode::NotFound))?;
+    Ok(params.iter().map(|(_, value)| value.to_owned()).collect())
+}
+
+fn id<T: PathId>(values: &[String], place: usize) -> Result<T, ApiError> {
+    values.get(place).and_then(|value| value.parse().ok()).ok_or_else(|| ApiError::of(T::MISSING))
+}

@@ -1,0 +1,102 @@
+//! Query strings: an unknown name or a value that does not parse is 422, like a field of a body.
+
+use std::convert::Infallible;
+
+use axum::{extract::FromRequestParts, http::request::Parts};
+use confluence_protocol::{FieldError, Limits};
+use serde::{Deserialize, de::DeserializeOwned};
+
+use crate::error::ApiError;
+
+/// A valid query; its type refuses unknown fields and gives defaults to absent ones.
+#[derive(Debug)]
+pub struct QueryParams<T>(pub T);
+
+/// A query whose faults are told when the handler asks, after it has checked what comes first.
+#[derive(Debug)]
+pub struct LateQuery<T>(Result<T, ApiError>);
+
+impl<T> LateQuery<T> {
+    /// The query, or 422.
+    pub fn parsed(self) -> Result<T, ApiError> {
+        self.0
+    }
+}
+
+/// Rows of a list: 50 unless told, 1 to 200.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(try_from = "u32")]
+pub struct PageLimit(u32);
+
+impl PageLimit {
+    /// How many rows.
+    pub const fn rows(self) -> u32 {
+        self.0
+    }
+}
+
+impl Default for PageLimit {
+    fn default() -> Self {
+        Self(Limits::PAGE_DEFAULT)
+    }
+}
+
+impl TryFrom<u32> for PageLimit {
+    type Error = String;
+
+    fn try_from(rows: u32) -> Result<Self, String> {
+        if (1..=Limits::PAGE_MAX).contains(&rows) {
+            Ok(Self(rows))
+        } else {
+            Err(format!("invalid: limit is 1 to {}", Limits::PAGE_MAX))
+        }
+    }
+}
+
+impl<S: Send + Sync, T: DeserializeOwned> FromRequestParts<S> for QueryParams<T> {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, ApiError> {
+        parse(parts.uri.query().unwrap_or_default()).map(Self)
+    }
+}
+
+impl<S: Send + Sync, T: DeserializeOwned> FromRequestParts<S> for LateQuery<T> {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Infallible> {
+        Ok(Self(parse(parts.uri.query().unwrap_or_default())))
+    }
+}
+
+fn parse<T: DeserializeOwned>(query: &str) -> Result<T, ApiError> {
+    let reader = serde_urlencoded::Deserializer::new(form_urlencoded::parse(query.as_bytes()));
+    serde_path_to_error::deserialize(reader).map_err(|error| {
+        let path = error.path().to_string();
+        let field = if path == "." { String::new() } else { path };
+        ApiError::invalid(FieldError::from_parser(field, &error.into_inner().to_string()))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[derive(Debug, Default, Deserialize)]
+    #[serde(deny_unknown_fields, default)]
+    struct Page {
+        query: Option<String>,
+        limit: PageLimit,
+    }
+
+    #[test]
+    fn gen6_a_page_has_50_rows_unless_told_and_at_most_200() {
+        assert_eq!(parse::<Page>("").unwrap().limit.rows(), 50);
+        let page = parse::<Page>("limit=200&query=a%20b").unwrap();
+        assert_eq!((page.limit.rows(), page.query.as_deref()), (200, Some("a b")));
+        for bad in ["limit=0", "limit=201", "limit=x", "limit=-1", "colour=red", "limit=1&limit=2"] {
+            assert!(parse::<Page>(bad).is_err(), "{bad}");
+        }
+        assert_eq!(parse::<Page>("limit=0").unwrap_err().detail(), "limit: limit is 1 to 200");
+    }
+}
