@@ -1,0 +1,44 @@
+// From the first visit to a sent message without a pointer.
+import { expect, test } from '../../harness/test.ts';
+import type { Page } from '@playwright/test';
+import { RoomPage } from '../../pages/room.ts';
+
+/** Presses Tab until what has the focus is called this. A person would give up sooner than forty stops. */
+async function tabTo(page: Page, name: RegExp): Promise<void> {
+  for (let stop = 0; stop < 40; stop += 1) {
+    await page.keyboard.press('Tab');
+    const focused = await page.evaluate(() => {
+      const element = document.activeElement;
+      if (element === null) return '';
+      const labelled = (element as HTMLInputElement).labels?.[0]?.textContent ?? '';
+      return [element.getAttribute('aria-label'), labelled, element.textContent].find((text) => text !== null && text !== '') ?? '';
+    });
+    if (name.test(focused.trim())) return;
+  }
+  throw new Error(`no stop called ${name} within forty`);
+}
+
+test('UI17 the path from first run to chat is done with the keyboard alone', async ({ open }) => {
+  const page = await open();
+  await page.goto('/');
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+  await tabTo(page, /^(Create an account|Sign up)/);
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('heading', { name: 'Create your account' })).toBeVisible();
+  await tabTo(page, /^Username/);
+  await page.keyboard.type('ana');
+  await tabTo(page, /^Password/);
+  await page.keyboard.type('two rivers meet at dusk');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('heading', { name: 'Name the first room' })).toBeVisible();
+  if (!(await page.getByRole('textbox', { name: 'Name' }).evaluate((box) => box === document.activeElement))) await tabTo(page, /^Name/);
+  await page.keyboard.press('ControlOrMeta+a');
+  await page.keyboard.type('Harbour');
+  await page.keyboard.press('Enter');
+  const room = new RoomPage(page);
+  await room.ready();
+  if (!(await room.composer.evaluate((box) => box === document.activeElement))) await tabTo(page, /^Message/);
+  await page.keyboard.type('written without a mouse');
+  await page.keyboard.press('Enter');
+  await expect(room.row('written without a mouse')).toHaveAttribute('data-state', 'sent');
+});

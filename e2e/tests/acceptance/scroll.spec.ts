@@ -1,0 +1,124 @@
+// UX acceptance checks 6–10: where the scroll stands. Each also with touch emulation, where fingers replace the wheel.
+import type { Page } from '@playwright/test';
+import { type Open, expect, test } from '../../harness/test.ts';
+import { Account, type Room } from '../../harness/api.ts';
+import { RoomPage } from '../../pages/room.ts';
+
+const HISTORY = 220;
+
+/** A body whose height depends on its number, as real conversations are. */
+function body(index: number): string {
+  const lines = 1 + ((index * 7) % 5);
+  return Array.from({ length: lines }, (_, line) => `history ${index + 1}, line ${line + 1}`).join('\n');
+}
+
+async function readHistory(open: Open, url: string, touch: boolean): Promise<{ ana: Account; bo: Account; room: Room; page: Page; view: RoomPage }> {
+  const ana = await Account.signUp(url, 'ana');
+  const bo = await Account.signUp(url, 'bo');
+  const room = await ana.createRoom('Harbour');
+  await bo.join(room);
+  const messages = await ana.sendMany(room, HISTORY, body);
+  await bo.markRead(room, messages.length);
+  const page = await open(bo, touch ? { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true } : {});
+  const view = new RoomPage(page);
+  await view.goto(room.id);
+  await expect(page.locator(`[data-seq="${HISTORY}"]`)).toBeVisible();
+  return { ana, bo, room, page, view };
+}
+
+/** Moves what is read upwards: with the wheel, or by dragging a finger down. */
+async function scrollUp(view: RoomPage, touch: boolean, pixels: number): Promise<void> {
+  if (!touch) {
+    await view.wheel(-pixels);
+    return;
+  }
+  const box = await view.timeline.boundingBox();
+  if (box === null) throw new Error('no timeline');
+  const session = await view.page.context().newCDPSession(view.page);
+  await session.send('Input.synthesizeScrollGesture', {
+    x: box.x + box.width / 2,
+    y: box.y + box.height / 2,
+    yDistance: pixels,
+    speed: 4000,
+    gestureSourceType: 'touch',
+  });
+}
+
+for (const touch of [false, true]) {
+  const how = touch ? ' (touch)' : '';
+
+  test(`UX6 prepending 50 older messages moves the top visible row by at most 2 px${how}`, async ({ open, server }) => {
+    const { page, view } = await readHistory(open, server.url, touch);
+    for (let prepend = 0; prepend < 3; prepend += 1) {
+      const oldest = Math.min(...(await view.rows.evaluateAll((rows) => rows.map((row) => Number(row.getAttribute('data-seq'))))));
+      if (oldest === 1) break;
+      // Every page that arrives is watched: the row at the top before is where it was, frame by frame.
+      const answered = page.waitForResponse((answer) => answer.url().includes('before='));
+      await view.scrollTo(600);
+      await answered;
+      const anchor = await view.topRow();
+      const moved = await view.timeline.evaluate(async (element, seq) => {
+        const top = () => element.querySelector(`[data-seq="${seq}"]`)?.getBoundingClientRect().top;
+        const first = top() ?? 0;
+        let worst = 0;
+        for (let frame = 0; frame < 40; frame += 1) {
+          await new Promise(requestAnimationFrame);
+          worst = Math.max(worst, Math.abs((top() ?? Number.POSITIVE_INFINITY) - first));
+        }
+        return worst;
+      }, anchor.seq);
+      expect(moved).toBeLessThanOrEqual(2);
+    }
+  });
+
+  test(`UX7 nothing older to load → no further requests${how}`, async ({ open, server }) => {
+    const { page, view } = await readHistory(open, server.url, touch);
+    await expect(async () => {
+      await scrollUp(view, touch, 4000);
+      await expect(page.locator('[data-seq="1"]')).toBeVisible({ timeout: 500 });
+    }).toPass({ timeout: 30_000 });
+    const requests: string[] = [];
+    page.on('request', (request) => {
+      if (request.url().includes('/messages')) requests.push(request.url());
+    });
+    for (let turn = 0; turn < 5; turn += 1) await scrollUp(view, touch, 2000);
+    await expect(page.locator('[data-seq="1"]')).toBeVisible();
+    expect(requests).toEqual([]);
+  });
+
+  test(`UX8 at the bottom, an incoming message leaves one within 1 px of the bottom${how}`, async ({ open, server }) => {
+    const { ana, room, view } = await readHistory(open, server.url, touch);
+    for (const text of ['short', 'tall\nand\ntaller\nand\ntallest', 'last']) {
+      await ana.send(room, text);
+      await expect(view.rows.filter({ hasText: text.split('\n')[0] ?? '' }).last()).toBeVisible();
+      await expect.poll(() => view.distanceFromBottom()).toBeLessThanOrEqual(1);
+    }
+  });
+
+  test(`UX9 the pill goes to the bottom, disappears and zeroes the counter${how}`, async ({ open, server }) => {
+    const { ana, room, view } = await readHistory(open, server.url, touch);
+    await scrollUp(view, touch, 1500);
+    await expect.poll(() => view.distanceFromBottom()).toBeGreaterThan(200);
+    await ana.sendMany(room, 3, (index) => `news ${index + 1}`);
+    await expect(view.pill).toContainText('3');
+    await view.pill.click();
+    await expect(view.row('news 3')).toBeVisible();
+    await expect.poll(() => view.distanceFromBottom()).toBeLessThanOrEqual(1);
+    await expect(view.pill).toBeHidden();
+    await scrollUp(view, touch, 1500);
+    await ana.send(room, 'news 4');
+    await expect(view.pill).toContainText('1');
+    await expect(view.pill).not.toContainText('4');
+  });
+
+  test(`UX10 own send while scrolled up goes to the bottom${how}`, async ({ open, server }) => {
+    const { view } = await readHistory(open, server.url, touch);
+    await scrollUp(view, touch, 1500);
+    await expect.poll(() => view.distanceFromBottom()).toBeGreaterThan(200);
+    await view.composer.fill('here I am');
+    if (touch) await view.page.getByRole('button', { name: /^Send/ }).click();
+    else await view.composer.press('Enter');
+    await expect(view.row('here I am')).toBeVisible();
+    await expect.poll(() => view.distanceFromBottom()).toBeLessThanOrEqual(1);
+  });
+}
