@@ -5,6 +5,7 @@
 //! rule about who may do what. What exists as a value of one of these types is valid.
 
 mod close;
+mod emoji;
 mod error;
 mod frame_in;
 mod frame_out;
@@ -25,6 +26,7 @@ mod typescript;
 mod user;
 
 pub use close::CloseCode;
+pub use emoji::Emoji;
 pub use error::{ErrorCode, FieldError, Problem, ValueError};
 pub use frame_in::{Authenticate, ClientFrame, FrameError, Ping, ReadMark, SetPresence, Typing};
 pub use frame_out::{MemberCard, ServerFrame};
@@ -33,13 +35,14 @@ pub use invite::{AcceptPreview, CreateInvite, Invite, InviteRoom, Invites};
 pub use limits::Limits;
 pub use message::{
     Attachment, Changes, EditMessage, History, HistoryEntry, Message, MessagesPage, NewMessage,
-    NewRoomMessage, Preview, Reaction, ReactionCount, Reader, Receipts, ReplyQuote, Unseen,
+    NewRoomMessage, Pins, Preview, Reaction, ReactionCount, Reader, Receipts, ReplyQuote, Saved, Unseen,
 };
 pub use nullable::Nullable;
 pub use page::Direction;
 pub use room::{
-    CreateRoom, Directory, LeaveReason, MarkRead, Member, Members, Membership, Notify, PatchMembership,
-    PatchRoom, Posting, Presence, ReadState, Role, Room, RoomKind, RoomSummary, Rooms,
+    Ban, Bans, CreateRoom, Directory, LeaveReason, MarkRead, Member, Members, Membership, Notify,
+    PatchMembership, PatchRoom, Posting, Presence, ReadState, Role, Room, RoomKind, RoomSummary, Rooms,
+    SetBan, SetRole, StartDirect,
 };
 pub use session::{
     ChangePassword, DeleteAccount, SessionInfo, Sessions, SignIn, SignUp, SignedIn, TokenPair, TokenRequest,

@@ -29,6 +29,10 @@ impl Limits {
     pub const RECEIPTS_ROOM_MAX: i64 = 100;
     /// Rooms larger than this take `@room` from moderators only.
     pub const ROOM_MENTION_MAX: i64 = 50;
+    /// Pinned messages of a room.
+    pub const PINS: i64 = 100;
+    /// Others in a direct room.
+    pub const DIRECT_OTHERS: usize = 9;
     /// User ids that stand in a reaction.
     pub const REACTION_USERS: usize = 20;
     /// Characters of a quote's excerpt.

@@ -37,6 +37,8 @@ pub struct Message {
     pub mentions: Vec<UserId>,
     /// Cards of the links in it.
     pub previews: Vec<Preview>,
+    /// When it was pinned to the room, while it is.
+    pub pinned_at: Option<Timestamp>,
 }
 
 /// The original of a reply, resolved when read, never a snapshot.
@@ -275,6 +277,26 @@ pub struct Reader {
     pub user: UserRef,
     /// When their mark last moved.
     pub read_at: Timestamp,
+}
+
+/// Pinned messages of a room, the last pinned first.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub struct Pins {
+    /// All of them: a room has at most 100.
+    pub messages: Vec<Message>,
+    /// Always null: pins come whole.
+    pub next_cursor: Option<String>,
+}
+
+/// Messages that the caller has saved, the last saved first, of rooms that they are in.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub struct Saved {
+    /// A page of them.
+    pub messages: Vec<Message>,
+    /// Where the next page begins.
+    pub next_cursor: Option<String>,
 }
 
 /// Members whom a message has not reached.

@@ -250,6 +250,58 @@ pub struct Members {
     pub next_cursor: Option<String>,
 }
 
+/// `PATCH /rooms/{id}/members/{user_id}`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[serde(deny_unknown_fields)]
+pub struct SetRole {
+    /// What they may do from now on.
+    pub role: Role,
+}
+
+/// `PUT /rooms/{id}/bans/{user_id}`.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(optional_fields))]
+#[serde(deny_unknown_fields, default)]
+pub struct SetBan {
+    /// Why, for the other moderators.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reason: Option<Description>,
+}
+
+/// Somebody who may not enter a room.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub struct Ban {
+    /// Who.
+    pub user: UserRef,
+    /// Why; empty when nothing was said.
+    pub reason: String,
+    /// By whom.
+    pub created_by: UserId,
+    /// When.
+    pub created_at: Timestamp,
+}
+
+/// Bans of a room, the newest first.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub struct Bans {
+    /// A page of them.
+    pub bans: Vec<Ban>,
+    /// Where the next page begins.
+    pub next_cursor: Option<String>,
+}
+
+/// `POST /direct`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[serde(deny_unknown_fields)]
+pub struct StartDirect {
+    /// The others: 1–9, each once.
+    pub user_ids: Vec<UserId>,
+}
+
 /// `PUT /rooms/{id}/read`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[cfg_attr(test, derive(ts_rs::TS))]

@@ -8,10 +8,10 @@ use std::{any::TypeId, collections::BTreeMap, path::PathBuf};
 use ts_rs::{Config, TS, TypeVisitor};
 
 use crate::{
-    AcceptPreview, ChangePassword, Changes, ClientFrame, CreateInvite, CreateRoom, DeleteAccount, Directory,
-    EditMessage, History, Invites, MarkRead, Me, Members, MessagesPage, NewMessage, PatchMe, PatchMembership,
-    PatchRoom, Problem, ReactionCount, ReadState, Receipts, Rooms, ServerFrame, Sessions, SignIn, SignUp,
-    SignedIn, TokenPair, TokenRequest, Unseen, Users,
+    AcceptPreview, Bans, ChangePassword, Changes, ClientFrame, CreateInvite, CreateRoom, DeleteAccount,
+    Directory, EditMessage, History, Invites, MarkRead, Me, Members, MessagesPage, NewMessage, PatchMe,
+    PatchMembership, PatchRoom, Pins, Problem, ReactionCount, ReadState, Receipts, Rooms, Saved, ServerFrame,
+    Sessions, SetBan, SetRole, SignIn, SignUp, SignedIn, StartDirect, TokenPair, TokenRequest, Unseen, Users,
 };
 
 struct Collect<'a> {
@@ -77,7 +77,13 @@ fn render() -> String {
         TokenPair,
         TokenRequest,
         Unseen,
-        Users
+        Users,
+        Bans,
+        Pins,
+        Saved,
+        SetBan,
+        SetRole,
+        StartDirect
     );
     let mut text =
         "// The wire types of Confluence, generated from crates/protocol: not to be edited by hand.\n\

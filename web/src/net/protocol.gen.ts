@@ -56,6 +56,40 @@ export type Authenticate = {
 token: string, };
 
 /**
+ * Somebody who may not enter a room.
+ */
+export type Ban = { 
+/**
+ * Who.
+ */
+user: UserRef, 
+/**
+ * Why; empty when nothing was said.
+ */
+reason: string, 
+/**
+ * By whom.
+ */
+created_by: UserId, 
+/**
+ * When.
+ */
+created_at: Timestamp, };
+
+/**
+ * Bans of a room, the newest first.
+ */
+export type Bans = { 
+/**
+ * A page of them.
+ */
+bans: Array<Ban>, 
+/**
+ * Where the next page begins.
+ */
+next_cursor: string | null, };
+
+/**
  * What a person says about themselves: at most 280 characters; lines may break.
  */
 export type Bio = string;
@@ -519,7 +553,11 @@ mentions: Array<UserId>,
 /**
  * Cards of the links in it.
  */
-previews: Array<Preview>, };
+previews: Array<Preview>, 
+/**
+ * When it was pinned to the room, while it is.
+ */
+pinned_at: Timestamp | null, };
 
 /**
  * The source of a message: at most 16 000 characters, kept as written. It may be empty where a
@@ -676,6 +714,19 @@ export type Ping = {
  * Comes back in the `pong`; at most 100 characters.
  */
 id?: string, };
+
+/**
+ * Pinned messages of a room, the last pinned first.
+ */
+export type Pins = { 
+/**
+ * All of them: a room has at most 100.
+ */
+messages: Array<Message>, 
+/**
+ * Always null: pins come whole.
+ */
+next_cursor: string | null, };
 
 /**
  * Who may post in a room.
@@ -1000,6 +1051,19 @@ rooms: Array<RoomSummary>,
 next_cursor: string | null, };
 
 /**
+ * Messages that the caller has saved, the last saved first, of rooms that they are in.
+ */
+export type Saved = { 
+/**
+ * A page of them.
+ */
+messages: Array<Message>, 
+/**
+ * Where the next page begins.
+ */
+next_cursor: string | null, };
+
+/**
  * A frame from the server. Those with a `version` are durable and arrive in its order, without a hole.
  */
 export type ServerFrame = { "type": "ready", 
@@ -1296,6 +1360,15 @@ export type Sessions = {
 sessions: Array<SessionInfo>, };
 
 /**
+ * `PUT /rooms/{id}/bans/{user_id}`.
+ */
+export type SetBan = { 
+/**
+ * Why, for the other moderators.
+ */
+reason?: Description, };
+
+/**
  * The sender is there, or is away.
  */
 export type SetPresence = { 
@@ -1303,6 +1376,15 @@ export type SetPresence = {
  * `active` or `idle`.
  */
 status: Presence, };
+
+/**
+ * `PATCH /rooms/{id}/members/{user_id}`.
+ */
+export type SetRole = { 
+/**
+ * What they may do from now on.
+ */
+role: Role, };
 
 /**
  * A sign-in. The texts are taken as they come: a name that cannot exist is simply wrong.
@@ -1354,6 +1436,15 @@ export type SignedIn = {
  * Who is signed in.
  */
 user: User, };
+
+/**
+ * `POST /direct`.
+ */
+export type StartDirect = { 
+/**
+ * The others: 1–9, each once.
+ */
+user_ids: Array<UserId>, };
 
 /**
  * A moment, in whole milliseconds since 1970-01-01T00:00:00Z.

@@ -1,0 +1,54 @@
+//! Reactions are emoji: one of the standard's, nothing else.
+
+use std::{fmt, str::FromStr};
+
+use crate::ValueError;
+
+/// One emoji of the Unicode standard, skin tones and joined sequences included, in its full spelling.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Emoji(String);
+
+impl Emoji {
+    /// The characters.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl FromStr for Emoji {
+    type Err = ValueError;
+
+    /// Takes the full spelling, and the one without variation selectors that some keyboards write.
+    fn from_str(text: &str) -> Result<Self, ValueError> {
+        let known = emojis::get(text).or_else(|| emojis::get(&format!("{text}\u{FE0F}")));
+        known
+            .map(|emoji| Self(emoji.as_str().to_owned()))
+            .ok_or_else(|| ValueError::new("invalid", "a reaction is one emoji"))
+    }
+}
+
+impl fmt::Display for Emoji {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_emoji_is_taken_in_its_full_spelling() {
+        for emoji in ["👍", "👍🏽", "❤️", "👩‍👩‍👧", "🇩🇪", "#️⃣"] {
+            assert_eq!(emoji.parse::<Emoji>().unwrap().as_str(), emoji);
+        }
+        assert_eq!("❤".parse::<Emoji>().unwrap().as_str(), "❤️");
+    }
+
+    #[test]
+    fn what_is_not_one_emoji_is_refused() {
+        for text in ["", "a", "👍👍", "👍 ", "<b>", ":+1:", "\u{FE0F}"] {
+            assert!(text.parse::<Emoji>().is_err(), "{text}");
+        }
+    }
+}
