@@ -1,0 +1,71 @@
+// The scroll harness: a room of 50,000 messages of mixed heights, flung through. Pixels and nodes gate; milliseconds are
+// recorded beside them.
+import { expect, test } from '../harness/test.ts';
+import { Account } from '../harness/api.ts';
+import { RoomPage } from '../pages/room.ts';
+
+const MESSAGES = Number(process.env.CONFLUENCE_LARGE_ROOM ?? 50_000);
+
+function body(index: number): string {
+  const kind = index % 9;
+  if (kind === 4) return `message ${index}\n${'a long line that wraps on every width there is, '.repeat(8)}`;
+  if (kind === 7) return `message ${index}\n\n\`\`\`\n${'code\n'.repeat(1 + (index % 12))}\`\`\``;
+  if (kind === 8) return `message ${index}\n\n- one\n- two\n- three`;
+  return `message ${index}`;
+}
+
+test('UI8 a room of 50,000 messages flung through: nothing jumps, and the page stays small', async ({ open, server }) => {
+  test.setTimeout(300_000);
+  const ana = await Account.signUp(server.url, 'ana');
+  const room = await ana.createRoom('Harbour');
+  await ana.flood(room, MESSAGES, body);
+  await ana.markRead(room, MESSAGES);
+
+  const page = await open(ana);
+  const view = new RoomPage(page);
+  const opened = Date.now();
+  await view.goto(room.id);
+  await expect(page.locator(`[data-seq="${MESSAGES}"]`)).toBeVisible();
+  test.info().annotations.push({ type: 'opened after', description: `${Date.now() - opened} ms` });
+
+  const session = await page.context().newCDPSession(page);
+  const heap = async () => {
+    await session.send('HeapProfiler.collectGarbage');
+    const { usedSize } = await session.send('Runtime.getHeapUsage');
+    return usedSize / 1_000_000;
+  };
+  const fling = () =>
+    view.timeline.evaluate(async (element) => {
+      const STEP = 60;
+      let jump = 0;
+      let rows = 0;
+      let oldest = Number.POSITIVE_INFINITY;
+      for (let frame = 0; frame < 400; frame += 1) {
+        const middle = element.getBoundingClientRect().top + element.clientHeight / 2;
+        const tracked = [...element.querySelectorAll('[data-seq]')].find((row) => row.getBoundingClientRect().bottom >= middle);
+        const before = tracked?.getBoundingClientRect().top ?? 0;
+        const room = Math.min(STEP, element.scrollTop);
+        element.scrollBy(0, -STEP);
+        await new Promise(requestAnimationFrame);
+        await new Promise(requestAnimationFrame);
+        if (tracked?.isConnected) jump = Math.max(jump, Math.abs(tracked.getBoundingClientRect().top - before - room));
+        const mounted = [...element.querySelectorAll('[data-seq]')];
+        rows = Math.max(rows, mounted.length);
+        oldest = Math.min(oldest, ...mounted.map((row) => Number(row.getAttribute('data-seq'))));
+      }
+      return { jump, rows, oldest, nodes: document.querySelectorAll('*').length };
+    });
+
+  const before = await heap();
+  let oldest = MESSAGES;
+  for (let turn = 0; turn < 5; turn += 1) {
+    const flung = await fling();
+    expect(flung.jump).toBeLessThanOrEqual(100);
+    expect(flung.rows).toBeLessThanOrEqual(80);
+    expect(flung.nodes).toBeLessThanOrEqual(3000);
+    expect(flung.oldest).toBeLessThan(oldest);
+    oldest = flung.oldest;
+  }
+  const growth = ((await heap()) - before) / before;
+  test.info().annotations.push({ type: 'heap', description: `${before.toFixed(1)} MB, grown by ${(growth * 100).toFixed(0)} %` });
+});
