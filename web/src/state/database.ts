@@ -1,0 +1,37 @@
+// What this device keeps for one person: messages that wait to be sent, and drafts, in one IndexedDB database named after
+// the person. Where the browser refuses storage, callers get null and keep things in memory for the life of the page.
+import { type DBSchema, deleteDB, type IDBPDatabase, openDB } from "idb";
+import type { Draft } from "./drafts/drafts";
+import type { Waiting } from "./outbox/outbox";
+
+interface Schema extends DBSchema {
+  outbox: { key: string; value: Waiting };
+  drafts: { key: string; value: Draft };
+}
+
+export type Database = IDBPDatabase<Schema>;
+
+const nameOf = (userId: string) => `confluence.${userId}`;
+
+/** Opens the person's database; null where storage is refused. */
+export async function openDatabase(userId: string): Promise<Database | null> {
+  try {
+    return await openDB<Schema>(nameOf(userId), 1, {
+      upgrade(database) {
+        database.createObjectStore("outbox", { keyPath: "id" });
+        database.createObjectStore("drafts", { keyPath: "room_id" });
+      },
+      // Another tab erases or upgrades: it must not wait for us.
+      blocking(_current, _blocked, event) {
+        (event.target as IDBDatabase).close();
+      },
+    });
+  } catch {
+    return null;
+  }
+}
+
+/** Erases everything this device keeps for the person. */
+export async function eraseDatabase(userId: string): Promise<void> {
+  await deleteDB(nameOf(userId));
+}

@@ -1,0 +1,300 @@
+// The outbox over real (in-memory) IndexedDB: order, once, crashes, retryable and other errors, two tabs.
+import { describe, expect, test } from "vitest";
+import type { ClientFrame } from "@/net/protocol.gen";
+import { eraseDatabase, openDatabase } from "../database";
+import { ManualTimers } from "../timeline/modelServer.testkit";
+import { electLeader } from "./leadership";
+import { Outbox, type OutboxEvent, type OutboxPorts, type SendError, WAITING_MAX } from "./outbox";
+import { databaseStore, memoryStore } from "./stores";
+
+const ana = { id: "ana", username: "ana", display_name: "Ana", avatar_url: null };
+type Send = Extract<ClientFrame, { type: "send" }>;
+let ids = 0;
+
+function tab(over: Partial<OutboxPorts> = {}) {
+  const wire: Send[] = [];
+  const heard: OutboxEvent[] = [];
+  const told: OutboxEvent[] = [];
+  const timers = new ManualTimers();
+  let seq = 0;
+  const outbox = new Outbox({
+    store: memoryStore(),
+    transmit: (frame) => {
+      wire.push(frame as Send);
+      return true;
+    },
+    post: async () => {
+      throw { code: "unavailable", detail: "", retryable: true, retryAfter: null } satisfies SendError;
+    },
+    broadcast: (event) => told.push(event),
+    newId: () => `id${(ids += 1)}`,
+    now: () => 1_000,
+    random: () => 0.5,
+    setTimer: timers.set,
+    clearTimer: timers.clear,
+    ...over,
+  });
+  outbox.subscribe((event) => heard.push(event));
+  const write = (body: string, room = "r1") =>
+    outbox.enqueue({ room_id: room, body, reply_to: null, author: ana });
+  const ack = (frame: Send | undefined) => {
+    seq += 1;
+    const at = { seq, version: seq, created_at: "2026-01-01T00:00:00.000Z" };
+    if (frame) outbox.frame({ type: "ack", id: frame.id, room_id: frame.room_id, ...at });
+  };
+  const refuse = (frame: Send | undefined, retryable: boolean) => {
+    if (frame)
+      outbox.frame({ type: "error", id: frame.id, code: "rate_limited", detail: "slow down", retryable });
+  };
+  const bodies = () => wire.map((frame) => frame.body);
+  return { outbox, wire, heard, told, timers, write, ack, refuse, bodies };
+}
+
+/** IndexedDB answers in tasks, not microtasks. */
+const stored = async () => {
+  for (let i = 0; i < 8; i++) await new Promise((done) => setTimeout(done, 0));
+};
+
+describe("one tab", () => {
+  test("UI12: what is written offline leaves in order, once, when the connection is back", async () => {
+    const { outbox, wire, write, ack, bodies } = tab();
+    outbox.lead(true);
+    for (const body of ["one", "two", "three"]) write(body);
+    await stored();
+    expect(wire).toEqual([]);
+    outbox.connection(true);
+    expect(bodies()).toEqual(["one"]);
+    ack(wire[0]);
+    ack(wire[1]);
+    ack(wire[2]);
+    expect(bodies()).toEqual(["one", "two", "three"]);
+    expect(outbox.size).toBe(0);
+  });
+
+  test("rooms do not wait for each other", async () => {
+    const { outbox, write, bodies } = tab();
+    outbox.lead(true);
+    outbox.connection(true);
+    write("a", "r1");
+    write("b", "r1");
+    write("c", "r2");
+    await stored();
+    expect(bodies()).toEqual(["a", "c"]);
+  });
+
+  test("the echo counts as an answer, and a late ack changes nothing", async () => {
+    const { outbox, wire, heard, write, ack } = tab();
+    outbox.lead(true);
+    outbox.connection(true);
+    const id = write("one");
+    await stored();
+    const message = {
+      id: id!,
+      room_id: "r1",
+      seq: 1,
+      version: 1,
+      author: ana,
+      body: "one",
+      created_at: "2026-01-01T00:00:00.000Z",
+      edited_at: null,
+      deleted_at: null,
+      reply_to: null,
+      attachments: [],
+      reactions: [],
+      mentions: [],
+      previews: [],
+    };
+    outbox.frame({ type: "message.created", room_id: "r1", version: 1, message });
+    ack(wire[0]);
+    expect(heard.filter((event) => event.kind === "sent").length).toBe(1);
+  });
+
+  test("a lost connection repeats the same id", async () => {
+    const { outbox, wire, write } = tab();
+    outbox.lead(true);
+    outbox.connection(true);
+    write("one");
+    write("two");
+    await stored();
+    outbox.connection(false);
+    outbox.connection(true);
+    expect(wire.map((frame) => frame.id)).toEqual([wire[0]!.id, wire[0]!.id]);
+  });
+
+  test("no answer on a live socket repeats the same id", async () => {
+    const { outbox, wire, timers, write } = tab();
+    outbox.lead(true);
+    outbox.connection(true);
+    write("one");
+    await stored();
+    timers.fire();
+    expect(wire.length).toBe(2);
+    expect(wire[1]!.id).toBe(wire[0]!.id);
+  });
+
+  test("SOCK6: after a retryable error that message and all later ones repeat in order, as long as the server asked", async () => {
+    const posted: string[] = [];
+    const pauses: number[] = [];
+    const timers = new ManualTimers();
+    let answers = 0;
+    const { outbox, wire, write, refuse, bodies } = tab({
+      setTimer: (task, ms) => {
+        pauses.push(ms);
+        return timers.set(task);
+      },
+      clearTimer: timers.clear,
+      post: async (waiting) => {
+        posted.push(waiting.body);
+        answers += 1;
+        if (answers === 1)
+          throw { code: "rate_limited", detail: "", retryable: true, retryAfter: 7 } satisfies SendError;
+        return { ...waiting, seq: answers, version: answers };
+      },
+    });
+    outbox.lead(true);
+    outbox.connection(true);
+    write("one");
+    write("two");
+    await stored();
+    refuse(wire[0], true);
+    expect(bodies()).toEqual(["one"]);
+    timers.fire();
+    await stored();
+    expect(pauses.at(-1)).toBe(7_000);
+    timers.fire();
+    await stored();
+    expect(posted).toEqual(["one", "one"]);
+    expect(bodies()).toEqual(["one", "two"]);
+  });
+
+  test("UI9: an error that stays makes it failed; Retry delivers it once, under its id; Delete forgets it", async () => {
+    const { outbox, wire, write, ack, refuse } = tab();
+    outbox.lead(true);
+    outbox.connection(true);
+    write("one");
+    write("two");
+    await stored();
+    refuse(wire[0], false);
+    expect(outbox.ofRoom("r1")[0]!.failure?.code).toBe("rate_limited");
+    expect(wire[1]!.body).toBe("two");
+    ack(wire[1]);
+    outbox.retry(wire[0]!.id);
+    await stored();
+    expect(wire[2]!.id).toBe(wire[0]!.id);
+    refuse(wire[2], false);
+    expect(outbox.remove(wire[0]!.id)).toBe(true);
+    expect(outbox.size).toBe(0);
+  });
+
+  test("too many retryable errors count as failed", async () => {
+    const { outbox, wire, timers, write, refuse } = tab();
+    outbox.lead(true);
+    outbox.connection(true);
+    write("one");
+    await stored();
+    refuse(wire[0], true);
+    for (let i = 0; i < 10; i++) {
+      timers.fire();
+      await stored();
+    }
+    expect(outbox.ofRoom("r1")[0]!.failure?.code).toBe("unavailable");
+  });
+
+  test("more than a thousand waiting messages are refused, not dropped", () => {
+    const { write } = tab();
+    for (let i = 0; i < WAITING_MAX; i++) expect(write(`${i}`)).not.toBeNull();
+    expect(write("one too many")).toBeNull();
+  });
+});
+
+describe("over pages and tabs", () => {
+  test("UI12: a page that died while sending leaves its messages to the next, in order, under the same ids", async () => {
+    const database = (await openDatabase("crash"))!;
+    const first = tab({ store: databaseStore(database) });
+    first.outbox.lead(true);
+    first.outbox.connection(true);
+    first.write("one");
+    first.write("two");
+    await stored();
+    expect(first.bodies()).toEqual(["one"]);
+    first.outbox.stop();
+
+    const next = tab({ store: databaseStore(database) });
+    next.outbox.connection(true);
+    next.outbox.lead(true);
+    await stored();
+    expect(next.heard.map((event) => event.kind === "put" && event.waiting.body)).toEqual(["one", "two"]);
+    expect(next.wire[0]!.id).toBe(first.wire[0]!.id);
+    next.ack(next.wire[0]);
+    next.ack(next.wire[1]);
+    await stored();
+    expect(await database.getAll("outbox")).toEqual([]);
+    database.close();
+  });
+
+  test("each person has an own outbox, and erasing it leaves nothing", async () => {
+    const store = databaseStore((await openDatabase("erase"))!);
+    const { outbox, write } = tab({ store });
+    write("one");
+    await stored();
+    outbox.stop();
+    const other = (await openDatabase("somebody else"))!;
+    expect(await other.getAll("outbox")).toEqual([]);
+    await eraseDatabase("erase");
+    const again = (await openDatabase("erase"))!;
+    expect(await again.getAll("outbox")).toEqual([]);
+  });
+
+  test("one tab sends, the other shows; the second takes over when the first goes", async () => {
+    const store = memoryStore();
+    const a: ReturnType<typeof tab> = tab({ store, broadcast: (event) => b.outbox.hear(event) });
+    const b: ReturnType<typeof tab> = tab({ store, broadcast: (event) => a.outbox.hear(event) });
+    a.outbox.lead(true);
+    a.outbox.connection(true);
+    b.outbox.connection(true);
+    b.write("from b");
+    await stored();
+    expect(a.bodies()).toEqual(["from b"]);
+    expect(b.bodies()).toEqual([]);
+    a.ack(a.wire[0]);
+    expect(b.heard.at(-1)?.kind).toBe("sent");
+    b.write("second");
+    await stored();
+    a.outbox.stop();
+    b.outbox.lead(true);
+    await stored();
+    expect(b.bodies()).toEqual(["second"]);
+  });
+
+  test("a follower helps itself when the leader does nothing", async () => {
+    const { outbox, timers, write, bodies } = tab();
+    outbox.connection(true);
+    write("one");
+    await stored();
+    expect(bodies()).toEqual([]);
+    timers.fire();
+    expect(bodies()).toEqual(["one"]);
+  });
+
+  test("leadership goes to one, then to the next; without locks to everyone", async () => {
+    const queue: (() => Promise<void>)[] = [];
+    let held: Promise<void> | null = null;
+    const locks = {
+      request: async (_name: string, _options: unknown, task: () => Promise<void>) => {
+        if (held !== null) await held;
+        held = task();
+        queue.push(task);
+        return held;
+      },
+    } as unknown as LockManager;
+    const led: string[] = [];
+    const giveUp = electLeader("x", () => led.push("a"), locks);
+    electLeader("x", () => led.push("b"), locks);
+    expect(led).toEqual(["a"]);
+    giveUp();
+    await stored();
+    expect(led).toEqual(["a", "b"]);
+    electLeader("x", () => led.push("c"), null);
+    expect(led).toEqual(["a", "b", "c"]);
+  });
+});

@@ -1,0 +1,376 @@
+// What I wrote and the server has not confirmed. It sends each room's messages in order, one at a time, under the id they
+// were given, until each is known to be stored or known not to be; it survives reloads and crashes, and repeats cost nothing
+// because the id makes a send idempotent. How messages look while they wait is the timeline's business.
+//
+// A message:  writing ──stored on this device──► queued ──its turn──► sending ──ack, echo──► gone (sent)
+//             sending ──connection lost, or no answer──► queued
+//             sending ──retryable error──► queued (its room pauses) ──too often──► failed
+//             sending ──other error──► failed ──retry──► queued │ ──delete──► gone
+// A room:     idle ──head is queued, live──► sending ──answer──► idle │ ──retryable error──► pausing ──timer──► idle
+// A tab:      following ──gets the lock──► leading. Only a leader sends; a follower helps when a message of its own has not
+//             moved for a while (the leader may be frozen). Two senders are harmless: same ids, same order.
+import type { ClientFrame, MessageId, ReplyQuote, RoomId, ServerFrame, UserRef } from "@/net/protocol.gen";
+import type { Failure } from "../timeline/types";
+
+/** A message as this device keeps it. */
+export interface Waiting {
+  id: MessageId;
+  room_id: RoomId;
+  body: string;
+  reply_to: ReplyQuote | null;
+  author: UserRef;
+  created_at: string;
+  /** Ascends in the order of writing, across tabs. */
+  order: number;
+  failure: Failure | null;
+}
+
+export type Numbered = Pick<
+  Extract<ServerFrame, { type: "ack" }>,
+  "id" | "room_id" | "seq" | "version" | "created_at"
+>;
+
+/** What listeners and other tabs hear. */
+export type OutboxEvent =
+  | { kind: "put"; waiting: Waiting }
+  | { kind: "sent"; numbered: Numbered }
+  | { kind: "removed"; id: MessageId; room_id: RoomId };
+
+/** Where waiting messages are kept. */
+export interface OutboxStore {
+  all: () => Promise<Waiting[]>;
+  put: (waiting: Waiting) => Promise<void>;
+  delete: (id: MessageId) => Promise<void>;
+}
+
+/** An error of a send, told apart by what to do next. */
+export interface SendError extends Failure {
+  retryable: boolean;
+  /** Seconds the server asks to wait. */
+  retryAfter: number | null;
+}
+
+export interface OutboxPorts {
+  store: OutboxStore;
+  /** Hands a frame to the socket; false: it did not leave. */
+  transmit: (frame: ClientFrame) => boolean;
+  /** Sends over HTTP, which alone says how long to wait; used to repeat after an error. Rejects with a `SendError`. */
+  post: (waiting: Waiting) => Promise<Numbered>;
+  /** Tells the other tabs. */
+  broadcast: (event: OutboxEvent) => void;
+  newId: () => MessageId;
+  now: () => number;
+  /** 0 ≤ x < 1. */
+  random: () => number;
+  setTimer: (task: () => void, ms: number) => unknown;
+  clearTimer: (timer: unknown) => void;
+}
+
+/** Messages that may wait on this device; beyond it writing another is refused. */
+export const WAITING_MAX = 1_000;
+/** So many retryable errors in a row (about two minutes) count as failed. */
+const ATTEMPTS_MAX = 8;
+const BACKOFF_BASE_MS = 1_000;
+const BACKOFF_MAX_MS = 30_000;
+/** A live socket that does not answer so long has lost our frame or its answer. */
+const ANSWER_WITHIN_MS = 15_000;
+/** A leader that does nothing so long is frozen or gone. */
+const LEADER_WITHIN_MS = 5_000;
+
+interface Lane {
+  sending: MessageId | null;
+  attempts: number;
+  timer: unknown;
+  paused: boolean;
+}
+
+export class Outbox {
+  readonly #ports: OutboxPorts;
+  readonly #waiting = new Map<MessageId, Waiting>();
+  /** Not sent before it is stored: a crash must not find it sent and forgotten, nor forgotten and unsent. */
+  readonly #writing = new Set<MessageId>();
+  readonly #lanes = new Map<RoomId, Lane>();
+  readonly #listeners = new Set<(event: OutboxEvent) => void>();
+  #leading = false;
+  #helping = false;
+  #live = false;
+  #stopped = false;
+  #lastOrder = 0;
+  #helpTimer: unknown = null;
+
+  constructor(ports: OutboxPorts) {
+    this.#ports = ports;
+  }
+
+  get size(): number {
+    return this.#waiting.size;
+  }
+
+  /** A room's waiting messages in the order of writing. */
+  ofRoom(roomId: RoomId): Waiting[] {
+    return [...this.#waiting.values()].filter((w) => w.room_id === roomId).toSorted(inOrder);
+  }
+
+  subscribe(listener: (event: OutboxEvent) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /** Takes what an earlier page left behind. */
+  async load(): Promise<void> {
+    const kept = await this.#ports.store.all();
+    if (this.#stopped) return;
+    for (const waiting of kept.toSorted(inOrder)) if (!this.#waiting.has(waiting.id)) this.#take(waiting);
+    this.#pump();
+  }
+
+  /**
+   * Writes a message. It shows at once and leaves when its turn comes.
+   * Null: too many wait already, nothing was taken.
+   */
+  enqueue(message: Pick<Waiting, "room_id" | "body" | "reply_to" | "author">): MessageId | null {
+    if (this.#waiting.size >= WAITING_MAX) return null;
+    const now = this.#ports.now();
+    this.#lastOrder = Math.max(now, this.#lastOrder + 1);
+    const waiting: Waiting = {
+      ...message,
+      id: this.#ports.newId(),
+      created_at: new Date(now).toISOString(),
+      order: this.#lastOrder,
+      failure: null,
+    };
+    this.#writing.add(waiting.id);
+    this.#take(waiting);
+    void this.#write(waiting);
+    return waiting.id;
+  }
+
+  /** Tries a failed message again, under its id. */
+  retry(id: MessageId): void {
+    const waiting = this.#waiting.get(id);
+    if (waiting?.failure == null) return;
+    const lane = this.#lane(waiting.room_id);
+    lane.attempts = 0;
+    const again = { ...waiting, failure: null };
+    this.#writing.add(id);
+    this.#take(again);
+    void this.#write(again);
+  }
+
+  /** Gives up a message. False: it is being sent right now. */
+  remove(id: MessageId): boolean {
+    const waiting = this.#waiting.get(id);
+    if (waiting === undefined) return true;
+    if (this.#lanes.get(waiting.room_id)?.sending === id) return false;
+    this.#forget(id);
+    const event: OutboxEvent = { kind: "removed", id, room_id: waiting.room_id };
+    this.#tell(event);
+    this.#ports.broadcast(event);
+    return true;
+  }
+
+  /** This tab got, or gave up, the right to send. */
+  lead(leading: boolean): void {
+    this.#leading = leading;
+    // The former leader may have taken or left messages that were never broadcast.
+    if (leading) void this.load();
+  }
+
+  /** The socket became live (after `ready`), or no longer is. */
+  connection(live: boolean): void {
+    this.#live = live;
+    for (const [roomId, lane] of this.#lanes) {
+      if (lane.timer !== null) this.#ports.clearTimer(lane.timer);
+      this.#lanes.set(roomId, { sending: null, attempts: 0, timer: null, paused: false });
+    }
+    if (live) this.#pump();
+  }
+
+  /** Answers of the socket, and the echo of my own messages. */
+  frame(frame: ServerFrame): void {
+    if (frame.type === "ack") this.#sent(frame);
+    else if (frame.type === "message.created" && this.#waiting.has(frame.message.id)) {
+      const { id, room_id, seq, version, created_at } = frame.message;
+      this.#sent({ id, room_id, seq, version, created_at });
+    } else if (frame.type === "error" && frame.id !== undefined)
+      this.#refused(frame.id, {
+        code: frame.code,
+        detail: frame.detail,
+        retryable: frame.retryable,
+        retryAfter: null,
+      });
+    else if (frame.type === "room.left") this.#leftRoom(frame.room_id);
+  }
+
+  /** What another tab told. */
+  hear(event: OutboxEvent): void {
+    if (event.kind === "put") {
+      this.#lastOrder = Math.max(this.#lastOrder, event.waiting.order);
+      this.#take(event.waiting);
+      this.#pump();
+    } else if (event.kind === "sent") {
+      this.#waiting.delete(event.numbered.id);
+      this.#tell(event);
+      this.#release(event.numbered.room_id, event.numbered.id);
+    } else {
+      this.#waiting.delete(event.id);
+      this.#tell(event);
+    }
+  }
+
+  /** Ends timers; what waits stays on this device. */
+  stop(): void {
+    this.#stopped = true;
+    this.#live = false;
+    for (const lane of this.#lanes.values()) if (lane.timer !== null) this.#ports.clearTimer(lane.timer);
+    this.#lanes.clear();
+    if (this.#helpTimer !== null) this.#ports.clearTimer(this.#helpTimer);
+    this.#listeners.clear();
+  }
+
+  async #write(waiting: Waiting): Promise<void> {
+    try {
+      await this.#ports.store.put(waiting);
+    } catch {
+      // A full or refused store: the message still leaves from memory while this page lives.
+    }
+    this.#writing.delete(waiting.id);
+    if (this.#stopped) return;
+    this.#ports.broadcast({ kind: "put", waiting });
+    this.#pump();
+    this.#askForHelp();
+  }
+
+  #take(waiting: Waiting): void {
+    this.#waiting.set(waiting.id, waiting);
+    this.#tell({ kind: "put", waiting });
+  }
+
+  #pump(): void {
+    if (!this.#live || this.#stopped || !(this.#leading || this.#helping)) return;
+    for (const roomId of new Set([...this.#waiting.values()].map((w) => w.room_id))) this.#pumpRoom(roomId);
+  }
+
+  #pumpRoom(roomId: RoomId): void {
+    const lane = this.#lane(roomId);
+    if (!this.#live || this.#stopped || lane.sending !== null || lane.paused) return;
+    const head = this.ofRoom(roomId).find((w) => w.failure === null);
+    if (head === undefined || this.#writing.has(head.id)) return;
+    if (lane.attempts > 0) {
+      lane.sending = head.id;
+      void this.#post(head);
+      return;
+    }
+    const { id, room_id, body } = head;
+    const reply = head.reply_to === null ? {} : { reply_to: head.reply_to.id };
+    if (!this.#ports.transmit({ type: "send", id, room_id, body, ...reply })) return;
+    lane.sending = id;
+    lane.timer = this.#ports.setTimer(() => {
+      lane.timer = null;
+      lane.sending = null;
+      this.#pumpRoom(roomId);
+    }, ANSWER_WITHIN_MS);
+  }
+
+  async #post(waiting: Waiting): Promise<void> {
+    try {
+      this.#sent(await this.#ports.post(waiting));
+    } catch (error) {
+      this.#refused(waiting.id, error as SendError);
+    }
+  }
+
+  #sent(numbered: Numbered): void {
+    if (!this.#waiting.has(numbered.id)) return;
+    this.#forget(numbered.id);
+    const event: OutboxEvent = { kind: "sent", numbered };
+    this.#tell(event);
+    this.#ports.broadcast(event);
+    this.#release(numbered.room_id, numbered.id);
+  }
+
+  #refused(id: MessageId, error: SendError): void {
+    const waiting = this.#waiting.get(id);
+    if (waiting === undefined) return;
+    const lane = this.#lane(waiting.room_id);
+    if (lane.sending !== id) return;
+    this.#settleLane(lane);
+    if (error.retryable && lane.attempts + 1 < ATTEMPTS_MAX) {
+      // The head stays the head: it and all later ones of the room are repeated in order.
+      const ceiling = Math.min(BACKOFF_MAX_MS, BACKOFF_BASE_MS * 2 ** lane.attempts);
+      const jittered = ceiling * (0.5 + this.#ports.random() / 2);
+      lane.attempts += 1;
+      lane.paused = true;
+      lane.timer = this.#ports.setTimer(
+        () => {
+          lane.timer = null;
+          lane.paused = false;
+          this.#pumpRoom(waiting.room_id);
+        },
+        Math.max(jittered, (error.retryAfter ?? 0) * 1_000),
+      );
+      return;
+    }
+    lane.attempts = 0;
+    this.#fail(waiting, { code: error.code, detail: error.detail });
+    this.#pumpRoom(waiting.room_id);
+  }
+
+  #leftRoom(roomId: RoomId): void {
+    for (const waiting of this.ofRoom(roomId))
+      if (waiting.failure === null) this.#fail(waiting, { code: "room_not_found", detail: "" });
+    const lane = this.#lanes.get(roomId);
+    if (lane !== undefined) this.#settleLane(lane);
+  }
+
+  #fail(waiting: Waiting, failure: Failure): void {
+    const failed = { ...waiting, failure };
+    this.#take(failed);
+    this.#ports.broadcast({ kind: "put", waiting: failed });
+    void this.#ports.store.put(failed).catch(() => {});
+  }
+
+  #forget(id: MessageId): void {
+    this.#waiting.delete(id);
+    void this.#ports.store.delete(id).catch(() => {});
+  }
+
+  #release(roomId: RoomId, id: MessageId): void {
+    const lane = this.#lanes.get(roomId);
+    if (lane?.sending === id) {
+      this.#settleLane(lane);
+      lane.attempts = 0;
+    }
+    this.#pump();
+  }
+
+  #settleLane(lane: Lane): void {
+    if (lane.timer !== null) this.#ports.clearTimer(lane.timer);
+    lane.timer = null;
+    lane.sending = null;
+    lane.paused = false;
+  }
+
+  #lane(roomId: RoomId): Lane {
+    const lane = this.#lanes.get(roomId) ?? { sending: null, attempts: 0, timer: null, paused: false };
+    this.#lanes.set(roomId, lane);
+    return lane;
+  }
+
+  /** A follower whose own message stays put sends it itself. */
+  #askForHelp(): void {
+    if (this.#leading || this.#helpTimer !== null) return;
+    this.#helpTimer = this.#ports.setTimer(() => {
+      this.#helpTimer = null;
+      if (this.#stopped || this.#leading || this.#waiting.size === 0) return;
+      this.#helping = true;
+      this.#pump();
+    }, LEADER_WITHIN_MS);
+  }
+
+  #tell(event: OutboxEvent): void {
+    for (const listener of this.#listeners) listener(event);
+  }
+}
+
+const inOrder = (a: Waiting, b: Waiting): number => a.order - b.order || (a.id < b.id ? -1 : 1);

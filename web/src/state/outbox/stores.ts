@@ -1,0 +1,27 @@
+// Where the outbox keeps its messages: the person's database, or memory where the browser refuses one.
+import type { Database } from "../database";
+import type { OutboxStore, Waiting } from "./outbox";
+
+export const databaseStore = (database: Database): OutboxStore => ({
+  all: () => database.getAll("outbox"),
+  put: async (waiting) => {
+    // Relaxed: durable against a crash of the page; a crash of the machine in the same instant may lose it.
+    const change = database.transaction("outbox", "readwrite", { durability: "relaxed" });
+    await change.store.put(waiting);
+    await change.done;
+  },
+  delete: (id) => database.delete("outbox", id),
+});
+
+export function memoryStore(): OutboxStore {
+  const kept = new Map<string, Waiting>();
+  return {
+    all: async () => [...kept.values()],
+    put: async (waiting) => {
+      kept.set(waiting.id, waiting);
+    },
+    delete: async (id) => {
+      kept.delete(id);
+    },
+  };
+}
