@@ -1,4 +1,27 @@
-// The whole application as one element: providers outside, routes inside.
+// The whole application as one element: who is signed in decides between the entrance and the shell.
+import { lazy, Suspense } from "react";
+import { loadEntrance, loadShell } from "./chunks";
+import { useSession } from "@/state/whoami";
+
+const Entrance = lazy(async () => ({ default: (await loadEntrance()).Entrance }));
+const Shell = lazy(async () => ({ default: (await loadShell()).Shell }));
+
 export function App() {
-  return <main>Confluence</main>;
+  const session = useSession();
+  switch (session.status) {
+    case "unknown":
+      return null;
+    case "signed_in":
+      return (
+        <Suspense fallback={null}>
+          <Shell key={session.me.id} />
+        </Suspense>
+      );
+    case "signed_out":
+      return (
+        <Suspense fallback={null}>
+          <Entrance ended={session.ended} />
+        </Suspense>
+      );
+  }
 }

@@ -1,14 +1,26 @@
-// Where the client starts: mounts the application and nothing else.
+// Where the client starts: words, then who is signed in, then the application.
 import "@/styles/app.css";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
+import { startI18n } from "@/i18n/i18n";
+import { lastMe, presumeSession } from "@/state/whoami";
 import { App } from "./App";
+import { loadEntrance } from "./chunks";
 
-const root = document.getElementById("root");
-if (root) {
+async function start(root: HTMLElement): Promise<void> {
+  // A returning person's rooms are fetched and drawn while the server is asked whether the session still holds.
+  void (lastMe() === null ? loadEntrance() : import("./Shell"));
+  // The HTTP client comes beside the first paint, not before it.
+  const session = import("@/state/session");
+  await startI18n();
+  presumeSession();
   createRoot(root).render(
     <StrictMode>
       <App />
     </StrictMode>,
   );
+  await (await session).bootSession();
 }
+
+const root = document.getElementById("root");
+if (root !== null) void start(root);

@@ -1,18 +1,13 @@
-// The one module that knows axios: base address, the shared refresh after a 401, problem+json as ApiError.
-// It refuses to know endpoints (net/api) and to keep anything about the person signed in (state/session).
-import axios, { AxiosError, type AxiosRequestConfig, type AxiosResponse } from "axios";
+// Requests as the rest of the client makes them: the shared refresh after a 401 and errors that a caller can branch on.
+// It refuses to know endpoints (net/api), axios (net/client) and the person signed in (state/session).
 import { refreshOnce } from "./refresh";
-import type { ErrorCode, Problem } from "./protocol.gen";
+import type { ErrorCode } from "./protocol.gen";
 
 /** Origin of the server: empty where the client is served by it, else VITE_BACKEND_URL of the build. */
 export const backend: string = (import.meta.env["VITE_BACKEND_URL"] ?? "").replace(/\/$/, "");
 
-const client = axios.create({
-  adapter: "xhr",
-  baseURL: `${backend}/api/v1`,
-  withCredentials: backend !== "",
-  timeout: 20_000,
-});
+/** The HTTP client comes as a chunk of its own beside the first paint; loading starts with this module. */
+const loading = import("./client");
 
 /** What a caller can branch on. `network` stands for "no answer came": offline, timed out or refused. */
 export class ApiError extends Error {
@@ -56,7 +51,7 @@ export interface RequestOptions {
   onProgress?: (share: number) => void;
 }
 
-type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
+export type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
 
 /**
  * Sends one request and gives its body.
@@ -69,61 +64,46 @@ export async function request<T>(
   body?: unknown,
   options: RequestOptions = {},
 ): Promise<T> {
-  const { onProgress } = options;
-  const config: AxiosRequestConfig = {
-    method,
-    url: path,
-    data: body,
-    params: options.params,
-    signal: options.signal,
-    headers: options.headers,
-    ...(options.timeout === undefined ? {} : { timeout: options.timeout }),
-    ...(onProgress === undefined
-      ? {}
-      : { onUploadProgress: (event) => onProgress(event.total ? event.loaded / event.total : 0) }),
-  };
   const sentAt = Date.now();
   try {
-    return (await client.request<T>(config)).data;
-  } catch (cause) {
-    const error = toApiError(cause);
-    if (error.status !== 401 || options.anonymous || !(await mayRepeat(sentAt))) throw error;
+    return (await transfer(method, path, body, options)) as T;
+  } catch (error) {
+    const expired = error instanceof ApiError && error.status === 401 && !options.anonymous;
+    if (!expired || (await refreshSession(sentAt)) !== "refreshed") throw error;
   }
-  try {
-    return (await client.request<T>(config)).data;
-  } catch (cause) {
-    throw toApiError(cause);
-  }
+  return (await transfer(method, path, body, options)) as T;
 }
 
 /** Refreshes the session now. "ended": sign in again; "failed": no answer, try later. */
 export function refreshSession(sentAt: number = Date.now()): Promise<"refreshed" | "ended" | "failed"> {
   return refreshOnce(sentAt, async () => {
     try {
-      await client.request({ method: "POST", url: "/auth/refresh" });
+      await transfer("POST", "/auth/refresh", undefined, {});
       return "refreshed";
-    } catch (cause) {
-      return toApiError(cause).status === 401 ? "ended" : "failed";
+    } catch (error) {
+      return error instanceof ApiError && error.status === 401 ? "ended" : "failed";
     }
   });
 }
 
-async function mayRepeat(sentAt: number): Promise<boolean> {
-  return (await refreshSession(sentAt)) === "refreshed";
-}
-
-function toApiError(cause: unknown): ApiError {
-  if (!(cause instanceof AxiosError)) return new ApiError(0, "unknown", String(cause));
-  if (cause.code === AxiosError.ERR_CANCELED) return new ApiError(0, "aborted", "aborted");
-  const answer: AxiosResponse | undefined = cause.response;
-  if (answer === undefined) return new ApiError(0, "network", "no answer from the server");
-  const problem = answer.data as Partial<Problem> | null;
-  const seconds = Number(answer.headers["retry-after"]);
-  return new ApiError(
-    answer.status,
+async function transfer(
+  method: Method,
+  path: string,
+  body: unknown,
+  options: RequestOptions,
+): Promise<unknown> {
+  const outcome = await (await loading).transfer(`${backend}/api/v1`, method, path, body, options);
+  if ("answer" in outcome) return outcome.answer;
+  if (!("status" in outcome)) {
+    if (outcome.failure === "aborted") throw new ApiError(0, "aborted", "aborted");
+    throw new ApiError(0, "network", "no answer from the server");
+  }
+  const { status, problem, retryAfter } = outcome;
+  throw new ApiError(
+    status,
     typeof problem?.code === "string" ? problem.code : "unknown",
-    typeof problem?.detail === "string" ? problem.detail : `the server answered ${answer.status}`,
+    typeof problem?.detail === "string" ? problem.detail : `the server answered ${status}`,
     Array.isArray(problem?.errors) ? problem.errors : [],
-    Number.isFinite(seconds) && seconds > 0 ? seconds : null,
+    retryAfter,
   );
 }

@@ -1,5 +1,5 @@
 // Where each frame goes: one exhaustive switch, no logic in its arms.
-import { keys, queries } from "./queries";
+import { markStale } from "./stale";
 import { setPresence } from "./presence";
 import { roomsSync } from "./roomsSync";
 import { assertNever } from "@/lib/assertNever";
@@ -28,7 +28,7 @@ export function dispatch(frame: ServerFrame): void {
     case "member.left":
     case "member.updated":
       roomsSync.frame(frame);
-      void queries.invalidateQueries({ queryKey: keys.members(frame.room_id) });
+      markStale(["members", frame.room_id]);
       break;
     case "room.joined":
       roomsSync.frame(frame);
@@ -38,13 +38,13 @@ export function dispatch(frame: ServerFrame): void {
       break;
     case "resync":
       roomsSync.frame(frame);
-      void queries.invalidateQueries({ queryKey: keys.members(frame.room_id) });
+      markStale(["members", frame.room_id]);
       break;
     case "read":
       roomsSync.frame(frame);
       break;
     case "user.updated":
-      void queries.invalidateQueries({ queryKey: ["members"] });
+      markStale(["members"]);
       break;
     case "typing":
       break;

@@ -1,12 +1,14 @@
 // Being signed in, as one thing that starts and ends: the socket, what its frames do, the room list. The application starts
 // it when somebody is signed in and ends it when they are not.
 import { connect, onFrame, useConnection } from "./connection";
+import { startConversation } from "./conversation";
 import { dispatch } from "./dispatch";
 import { forgetPresence } from "./presence";
-import { queries } from "./queries";
 import { resetRooms } from "./rooms";
 import { roomsSync } from "./roomsSync";
 import { sessionEnded } from "./session";
+import { forgetAsked } from "./stale";
+import { myId } from "./whoami";
 
 /** Starts it. Returns how to end it, which forgets everything held in memory. */
 export function goLive(): () => void {
@@ -14,15 +16,17 @@ export function goLive(): () => void {
   const stopWatching = useConnection.subscribe(({ socket }) => {
     if (socket.name === "stopped" && socket.reason === "session_ended") sessionEnded();
   });
+  const endConversation = startConversation(myId(), roomsSync.changes);
   const disconnect = connect();
   roomsSync.sync();
   return () => {
     stopFrames();
     stopWatching();
+    endConversation();
     disconnect();
     roomsSync.reset();
     resetRooms();
     forgetPresence();
-    queries.clear();
+    forgetAsked();
   };
 }

@@ -2,6 +2,7 @@
 // What is pushed (rooms, messages) is not here.
 import { QueryClient } from "@tanstack/react-query";
 import { ApiError } from "@/net/http";
+import { onStale } from "./stale";
 
 export const queries = new QueryClient({
   defaultOptions: {
@@ -14,6 +15,11 @@ export const queries = new QueryClient({
     },
     mutations: { retry: false, networkMode: "always" },
   },
+});
+
+onStale((key) => {
+  if (key === "everything") queries.clear();
+  else void queries.invalidateQueries({ queryKey: key });
 });
 
 export const keys = {

@@ -5,10 +5,11 @@
 //   loading ──no answer──► retrying (1, 2, 4 … 30 s) ──► loading
 import { listRooms, getRoom } from "@/net/api/rooms";
 import { listMessages } from "@/net/api/messages";
-import type { ServerFrame } from "@/net/protocol.gen";
+import type { Changes, ServerFrame } from "@/net/protocol.gen";
 import { applyOwnRead, applyRoomFrame, leftRoom } from "./roomFrames";
 import { dropRoom, putRoom, replaceRooms, roomOf, roomsFailed, useRooms } from "./rooms";
-import { myId } from "./session";
+import { markStale } from "./stale";
+import { myId } from "./whoami";
 import { ApiError } from "@/net/http";
 
 type ListFrame = Extract<ServerFrame, { room_id: string } | { room: unknown }>;
@@ -61,6 +62,16 @@ class RoomsSync {
       this.#queue.push(frame);
     } else this.#apply(frame);
   }
+
+  /** What `changes` said of a room: its settings and counts, and its newest message where that is among them. */
+  readonly changes = (roomId: string, { room, messages, members_changed, reset }: Changes): void => {
+    const held = roomOf(roomId);
+    if (held === undefined || held.version > room.version) return;
+    const newest = messages.find((message) => message.seq === room.last_seq);
+    putRoom(room, newest);
+    if (members_changed) markStale(["members", roomId]);
+    if (reset || (newest === undefined && room.last_seq !== held.last_seq)) void this.#refresh(roomId);
+  };
 
   /** Forgets everything: somebody else may sign in. */
   reset(): void {

@@ -1,25 +1,12 @@
-// Who is signed in, in this tab and in the others. A session ends softly (expired, revoked: drafts and outbox stay for the
-// same person) or is left on purpose (they are erased). Tokens are the browser's business: they are HttpOnly cookies.
-import { create } from "zustand";
+// Signing in and out, in this tab and in the others; who is signed in stands in whoami.ts. A session ends softly (expired,
+// revoked: drafts and outbox stay for the same person) or is left on purpose (they are erased). Tokens are the browser's
+// business: they are HttpOnly cookies.
 import * as auth from "@/net/api/auth";
 import { getMe } from "@/net/api/me";
 import { ApiError } from "@/net/http";
 import type { Me, SignUp } from "@/net/protocol.gen";
 import { onSessionEnded } from "@/net/refresh";
-import { readStored, writeStored } from "@/lib/storage";
-
-export type Session =
-  | { status: "unknown" }
-  /** The server does not answer; `me` is who it was last time, so that what is stored can be read. */
-  | { status: "unreachable" }
-  | { status: "signed_out"; ended: boolean }
-  | { status: "signed_in"; me: Me };
-
-export const useSession = create<Session>(() => ({ status: "unknown" }));
-
-/** Who signed in last on this browser: decides what is shown before the server has answered. */
-const LAST_ME = "confluence.me";
-export const lastMe = (): Me | null => readStored<Me | null>(LAST_ME, null);
+import { lastMe, rememberMe, useSession, type Session } from "./whoami";
 
 type Word = { type: "signed_in" | "signed_out"; user_id: string };
 const channel = typeof BroadcastChannel === "undefined" ? null : new BroadcastChannel("confluence.session");
@@ -31,9 +18,6 @@ export async function bootSession(): Promise<void> {
     if (event.data.type === "signed_out") become({ status: "signed_out", ended: false });
     else void checkSession();
   });
-  const remembered = lastMe();
-  // A returning person sees their rooms at once; what the server says about them follows.
-  if (remembered !== null) become({ status: "signed_in", me: remembered });
   await checkSession();
 }
 
@@ -42,8 +26,8 @@ export async function checkSession(): Promise<void> {
     signedInAs(await getMe());
   } catch (error) {
     const refused = error instanceof ApiError && error.status === 401;
+    // Without an answer what is presumed stands: a returning person reads what this device keeps.
     if (refused) become({ status: "signed_out", ended: lastMe() !== null });
-    else if (useSession.getState().status === "unknown") become({ status: "unreachable" });
   }
 }
 
@@ -77,7 +61,7 @@ export async function signOut(): Promise<void> {
     await Promise.allSettled([...eraseListeners].map((erase) => erase(session.me.id)));
     channel?.postMessage({ type: "signed_out", user_id: session.me.id } satisfies Word);
   }
-  writeStored(LAST_ME, undefined);
+  rememberMe(null);
   become({ status: "signed_out", ended: false });
 }
 
@@ -87,18 +71,9 @@ export function sessionEnded(): void {
 }
 
 export function signedInAs(me: Me): void {
-  writeStored(LAST_ME, me);
+  rememberMe(me);
   become({ status: "signed_in", me });
 }
-
-/** My id, or "" while nobody is signed in (no id is empty). */
-export function myId(): string {
-  const session = useSession.getState();
-  return session.status === "signed_in" ? session.me.id : "";
-}
-
-export const useMe = (): Me | null =>
-  useSession((session) => (session.status === "signed_in" ? session.me : null));
 
 async function arrive(): Promise<void> {
   const me = await getMe();

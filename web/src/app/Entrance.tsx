@@ -1,0 +1,32 @@
+// What strangers see: landing, sign in, sign up, an invitation. Any other address asks to sign in and is kept for afterwards.
+import { lazy, Suspense } from "react";
+import { Redirect, Route, Switch, useLocation, useSearch } from "wouter";
+import { SignIn } from "@/features/entrance/SignIn";
+import { SignUp } from "@/features/entrance/SignUp";
+import { paths, returnPath, withReturn } from "@/lib/paths";
+
+const Landing = lazy(async () => ({ default: (await import("@/features/landing/Landing")).Landing }));
+const InvitePage = lazy(async () => ({ default: (await import("@/features/invite/InvitePage")).InvitePage }));
+
+export function Entrance({ ended }: { ended: boolean }) {
+  const [location] = useLocation();
+  const search = useSearch();
+  const to = returnPath(search);
+  return (
+    <Suspense fallback={null}>
+      <Switch>
+        <Route path={paths.signIn}>
+          <SignIn to={to} ended={ended} />
+        </Route>
+        <Route path={paths.signUp}>
+          <SignUp to={to} />
+        </Route>
+        <Route path="/invite/:code">{({ code }) => <InvitePage code={code} signedIn={false} />}</Route>
+        <Route path={paths.home}>{ended ? <Redirect to={paths.signIn} /> : <Landing />}</Route>
+        <Route>
+          <Redirect to={withReturn(paths.signIn, location + (search && `?${search}`))} />
+        </Route>
+      </Switch>
+    </Suspense>
+  );
+}

@@ -1,0 +1,93 @@
+// The signed-in client: goes live, lays out rooms, room and details, and shows what lies over them.
+import { type CSSProperties, useEffect, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { useLocation } from "wouter";
+import { screens, useMedia } from "@/lib/media";
+import { useAppearance } from "@/state/appearance";
+import { goLive } from "@/state/live";
+import { RoomList } from "@/features/rooms/RoomList";
+import { ProfileMenu } from "@/features/profile/ProfileMenu";
+import { cx } from "@/ui/cx";
+import { ConnectionBanner } from "./ConnectionBanner";
+import { Dialogs } from "./Dialogs";
+import { Drawer } from "./Drawer";
+import { Home } from "./Home";
+import { MainView } from "./MainView";
+import { Notices } from "./Notices";
+import { openRoomOf } from "./openRoom";
+import { ListResizer } from "./ListResizer";
+import { SkipLinks } from "./SkipLinks";
+import { useKeyboardInset } from "./useKeyboardInset";
+import { useShellKeys } from "./useShellKeys";
+
+/** English, for what this half of the client says. */
+export { default as shellWords } from "@/i18n/en.json";
+
+export function Shell() {
+  const { t } = useTranslation();
+  const [location] = useLocation();
+  const [base, setBase] = useState(location);
+  // Settings lie over whatever was there before, which stays mounted.
+  if (!location.startsWith("/settings") && base !== location) setBase(location);
+  const phone = useMedia(screens.phone);
+  const rail = useMedia(screens.rail);
+  const listWidth = useAppearance((state) => state.listWidth);
+  const [drawer, setDrawer] = useState(false);
+  const current = openRoomOf(base);
+  const listAlone = phone && (base === "/" || base.startsWith("/settings"));
+
+  useEffect(goLive, []);
+  useKeyboardInset();
+  useShellKeys(current);
+
+  return (
+    <>
+      <SkipLinks />
+      <div className="shell" style={{ "--list": `${listWidth}px` } as CSSProperties}>
+        <nav
+          aria-label={t("rooms.nav")}
+          data-region="rooms"
+          tabIndex={-1}
+          inert={phone && !listAlone}
+          className={cx(
+            "relative flex min-h-0 min-w-0 flex-col border-line bg-surface-1 outline-none",
+            phone ? "shell-pane" : "border-e",
+            phone && !listAlone && "invisible",
+          )}
+        >
+          <RoomList
+            current={current}
+            rail={rail}
+            onOpenList={() => setDrawer(true)}
+            empty={phone ? <Home /> : undefined}
+          />
+          <div className="shrink-0 border-t border-line pb-[env(safe-area-inset-bottom)]">
+            <ProfileMenu rail={rail} />
+          </div>
+          {!phone && !rail && <ListResizer />}
+        </nav>
+        <div
+          inert={listAlone}
+          className={cx(
+            "relative flex min-h-0 min-w-0 bg-bg",
+            phone && "shell-pane",
+            listAlone && "invisible",
+          )}
+        >
+          <MainView location={base} phone={phone} />
+        </div>
+        <ConnectionBanner />
+      </div>
+      {drawer && rail && (
+        <Drawer onClose={() => setDrawer(false)}>
+          <RoomList current={current} />
+          <div className="shrink-0 border-t border-line">
+            <ProfileMenu />
+          </div>
+        </Drawer>
+      )}
+      <Dialogs />
+      <Notices />
+    </>
+  );
+}

@@ -1,0 +1,26 @@
+// The first tab stops of the page: jump over what comes before.
+import { useTranslation } from "react-i18next";
+import { focusRegion } from "./regions";
+
+export function SkipLinks() {
+  const { t } = useTranslation();
+  const links = [
+    ["rooms", t("skip.rooms")],
+    ["messages", t("skip.messages")],
+    ["composer", t("skip.composer")],
+  ] as const;
+  return (
+    <div className="fixed start-2 top-2 z-50 flex gap-2">
+      {links.map(([region, label]) => (
+        <button
+          key={region}
+          type="button"
+          onClick={() => focusRegion(region)}
+          className="sr-only rounded-md bg-text px-4 py-2 text-sm font-medium text-bg focus:not-sr-only"
+        >
+          {label}
+        </button>
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,18 @@
+// The two halves of the application, each its own chunk: nobody needs both at once.
+import { addShellWords } from "@/i18n/i18n";
+
+export const loadEntrance = () => import("./Entrance");
+
+let shell: ReturnType<typeof load> | undefined;
+
+/** The shell, with its words in the language that is shown. Call it after startI18n. */
+export function loadShell() {
+  shell ??= load();
+  return shell;
+}
+
+async function load() {
+  const { Shell, shellWords } = await import("./Shell");
+  await addShellWords(shellWords);
+  return { Shell };
+}

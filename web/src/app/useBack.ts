@@ -1,0 +1,23 @@
+// Back inside the application: pops where the entry before this one is `to`, so that history does not grow by going to and
+// fro; else replaces this entry by it (a link from outside has nothing of ours before it).
+import { useLocation } from "wouter";
+
+interface NavigationLike {
+  currentEntry: { index: number } | null;
+  entries(): { url: string | null }[];
+}
+
+export function useBack(to: string): () => void {
+  const [, navigate] = useLocation();
+  return () => {
+    if (previousPath() === to) history.back();
+    else navigate(to, { replace: true });
+  };
+}
+
+function previousPath(): string | null {
+  const { navigation } = globalThis as { navigation?: NavigationLike };
+  const index = navigation?.currentEntry?.index ?? 0;
+  const url = index > 0 ? navigation?.entries()[index - 1]?.url : null;
+  return url == null ? null : new URL(url).pathname;
+}

@@ -1,0 +1,114 @@
+// Inviting people: make a link with limits, copy it, withdraw links in use.
+import { useMutation, useQuery } from "@tanstack/react-query";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { createInvite, listInvites } from "@/net/api/invites";
+import { keys, queries } from "@/state/queries";
+import { useRoom } from "@/state/rooms";
+import { useProblem } from "@/state/useProblem";
+import { Button } from "@/ui/Button";
+import { Dialog } from "@/ui/Dialog";
+import { ErrorSummary } from "@/ui/ErrorSummary";
+import { Select } from "@/ui/Select";
+import { CopyLink } from "@/ui/CopyLink";
+import { InviteRow } from "./InviteRow";
+
+const HOUR = 3_600;
+const LIFETIMES = {
+  in_hour: HOUR,
+  in_day: 24 * HOUR,
+  in_week: 168 * HOUR,
+  in_month: 720 * HOUR,
+  never: null,
+} as const;
+type Lifetime = keyof typeof LIFETIMES;
+const USES = [1, 5, 10, 25, 100];
+
+export function InviteDialog({ roomId, onClose }: { roomId: string; onClose: () => void }) {
+  const { t } = useTranslation();
+  const problem = useProblem();
+  const room = useRoom(roomId);
+  const [lifetime, setLifetime] = useState<Lifetime>("in_week");
+  const [uses, setUses] = useState("");
+  const invites = useQuery({ queryKey: keys.invites(roomId), queryFn: () => listInvites(roomId) }, queries);
+  const make = useMutation(
+    {
+      mutationFn: () =>
+        createInvite(roomId, {
+          expires_in: LIFETIMES[lifetime],
+          max_uses: uses === "" ? null : Number(uses),
+        }),
+      onSuccess: () => queries.invalidateQueries({ queryKey: keys.invites(roomId) }),
+    },
+    queries,
+  );
+  const made = make.data;
+  const others = invites.data?.invites.filter((invite) => invite.code !== made?.code) ?? [];
+
+  return (
+    <Dialog
+      title={t("invites.title", { room: room?.name ?? "" })}
+      closeLabel={t("common.close")}
+      onClose={onClose}
+      size="md"
+    >
+      <p className="text-text-2">{t("invites.lead")}</p>
+      <div className="mt-5 grid gap-4 rail:grid-cols-2">
+        <Select
+          label={t("invites.expires")}
+          value={lifetime}
+          onChange={(event) => setLifetime(event.target.value as Lifetime)}
+          options={(Object.keys(LIFETIMES) as Lifetime[]).map((value) => ({
+            value,
+            label: t(`invites.${value}`),
+          }))}
+        />
+        <Select
+          label={t("invites.uses")}
+          value={uses}
+          onChange={(event) => setUses(event.target.value)}
+          options={[
+            { value: "", label: t("invites.unlimited") },
+            ...USES.map((count) => ({ value: String(count), label: t("invites.times", { count }) })),
+          ]}
+        />
+      </div>
+      <div className="mt-4 grid gap-4">
+        <ErrorSummary
+          title=""
+          errors={make.isError ? [problem(make.error)] : []}
+          attempt={make.isError ? make.submittedAt : 0}
+        />
+        {made !== undefined && (
+          <CopyLink
+            url={made.url}
+            label={t("invites.link")}
+            copy={t("invites.copy")}
+            copied={t("invites.copied")}
+          />
+        )}
+        <Button
+          tone={made === undefined ? "primary" : "secondary"}
+          size="lg"
+          busy={make.isPending}
+          onClick={() => make.mutate()}
+          data-autofocus=""
+        >
+          {t("invites.make")}
+        </Button>
+      </div>
+      {others.length > 0 && (
+        <section className="mt-7">
+          <h3 className="text-sm font-semibold">{t("invites.active")}</h3>
+          <ul className="mt-1 divide-y divide-line">
+            {others.map((invite) => (
+              <li key={invite.code}>
+                <InviteRow invite={invite} />
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
+    </Dialog>
+  );
+}

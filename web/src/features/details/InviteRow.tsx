@@ -1,0 +1,61 @@
+// One link in use: its limits, copying and withdrawing it.
+import { Copy, Trash2 } from "lucide-react";
+import { useMutation } from "@tanstack/react-query";
+import { useTranslation } from "react-i18next";
+import { relative } from "@/lib/format";
+import { revokeInvite } from "@/net/api/invites";
+import type { Invite } from "@/net/protocol.gen";
+import { notify } from "@/state/notices";
+import { keys, queries } from "@/state/queries";
+import { useProblem } from "@/state/useProblem";
+import { IconButton } from "@/ui/IconButton";
+
+export function InviteRow({ invite }: { invite: Invite }) {
+  const { t, i18n } = useTranslation();
+  const problem = useProblem();
+  const withdraw = useMutation(
+    {
+      mutationFn: () => revokeInvite(invite.room_id, invite.code),
+      onSuccess: async () => {
+        await queries.invalidateQueries({ queryKey: keys.invites(invite.room_id) });
+        notify({ text: t("invites.withdrawn"), tone: "plain" });
+      },
+      onError: (error) => notify({ text: problem(error), tone: "danger" }),
+    },
+    queries,
+  );
+  const used =
+    invite.max_uses === null
+      ? t("invites.used_plain", { count: invite.uses })
+      : t("invites.used", { uses: invite.uses, max: invite.max_uses });
+  const ends =
+    invite.expires_at === null
+      ? t("invites.expires_never")
+      : t("invites.expires_at", { when: relative(i18n.language, invite.expires_at) });
+  return (
+    <div className="flex items-center gap-2 py-2.5">
+      <div className="min-w-0 grow">
+        <p className="truncate font-mono text-sm">{invite.code}</p>
+        <p className="text-xs text-text-3">
+          {used} · {ends}
+        </p>
+      </div>
+      <IconButton
+        label={`${t("invites.copy")}: ${invite.code}`}
+        tip="none"
+        icon={<Copy size={17} />}
+        onClick={() => {
+          void navigator.clipboard.writeText(invite.url);
+          notify({ text: t("invites.copied"), tone: "success" });
+        }}
+      />
+      <IconButton
+        label={`${t("invites.withdraw")}: ${invite.code}`}
+        tip="none"
+        icon={<Trash2 size={17} />}
+        disabled={withdraw.isPending}
+        onClick={() => withdraw.mutate()}
+      />
+    </div>
+  );
+}

@@ -1,0 +1,18 @@
+// Mark and name, leading home.
+import { useTranslation } from "react-i18next";
+import { Link } from "wouter";
+import { paths } from "@/lib/paths";
+import { Mark } from "@/ui/Mark";
+
+export function Brand() {
+  const { t } = useTranslation();
+  return (
+    <Link
+      href={paths.home}
+      className="inline-flex items-center gap-2.5 rounded-md p-1 text-lg font-semibold tracking-tight"
+    >
+      <Mark size={30} />
+      {t("app.name")}
+    </Link>
+  );
+}

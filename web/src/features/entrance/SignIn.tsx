@@ -1,0 +1,93 @@
+// Sign in: one card.
+import { type FormEvent, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { Link } from "wouter";
+import { formText, rawText } from "@/lib/formText";
+import { paths, withReturn } from "@/lib/paths";
+import { asApiError } from "@/state/apiError";
+import { useProblem } from "@/state/useProblem";
+import { Button } from "@/ui/Button";
+import { ErrorSummary } from "@/ui/ErrorSummary";
+import { Field } from "@/ui/Field";
+import { Page } from "@/ui/Page";
+import { PasswordField } from "@/ui/PasswordField";
+import { Brand } from "./Brand";
+import { useArrival } from "./useArrival";
+
+export function SignIn({ to, ended }: { to: string; ended: boolean }) {
+  const { t } = useTranslation();
+  const problem = useProblem();
+  const [errors, setErrors] = useState<string[]>([]);
+  const [attempt, setAttempt] = useState(0);
+  const { busy, arrive } = useArrival(to);
+
+  const fail = (found: string[]) => {
+    setErrors(found);
+    setAttempt(attempt + 1);
+  };
+
+  const submit = async (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    const form = new FormData(event.currentTarget);
+    const username = formText(form, "username");
+    const password = rawText(form, "password");
+    const missing = [
+      ...(username === "" ? [t("entrance.username_missing")] : []),
+      ...(password === "" ? [t("entrance.password_missing")] : []),
+    ];
+    if (missing.length > 0) {
+      fail(missing);
+      return;
+    }
+    try {
+      await arrive((session) => session.signIn(username, password));
+    } catch (error) {
+      const wrong = asApiError(error)?.code === "invalid_credentials";
+      fail([wrong ? t("entrance.invalid_credentials") : problem(error)]);
+    }
+  };
+
+  return (
+    <Page
+      head={<Brand />}
+      foot={
+        <>
+          {t("entrance.no_account")}{" "}
+          <Link href={withReturn(paths.signUp, to)} className="link">
+            {t("entrance.sign_up")}
+          </Link>
+        </>
+      }
+    >
+      <h1 className="text-xl font-semibold">{t("entrance.sign_in_title")}</h1>
+      <p className="mt-1 text-text-2">{ended ? t("entrance.session_ended") : t("entrance.sign_in_lead")}</p>
+      <form method="post" noValidate onSubmit={(event) => void submit(event)} className="mt-6 grid gap-5">
+        <ErrorSummary
+          title={t("entrance.problem", { count: errors.length })}
+          errors={errors}
+          attempt={attempt}
+        />
+        <Field
+          label={t("entrance.username")}
+          name="username"
+          autoComplete="username"
+          autoCapitalize="none"
+          autoCorrect="off"
+          spellCheck={false}
+          required
+        />
+        <PasswordField
+          label={t("entrance.password")}
+          name="password"
+          autoComplete="current-password"
+          required
+          showLabel={t("common.show_password")}
+          hideLabel={t("common.hide_password")}
+        />
+        <Button type="submit" tone="primary" size="lg" wide busy={busy}>
+          {t("entrance.sign_in")}
+        </Button>
+      </form>
+    </Page>
+  );
+}

@@ -1,0 +1,39 @@
+// Signing in or up, then going where the person wanted to go: with an invitation, into its room.
+import { useState } from "react";
+import { useLocation } from "wouter";
+import type * as SessionExports from "@/state/session";
+import { paths } from "@/lib/paths";
+
+type SessionModule = typeof SessionExports;
+
+export function useArrival(to: string, invite?: string) {
+  const [busy, setBusy] = useState(false);
+  const [, navigate] = useLocation();
+
+  /** Runs `enter`; throws what it throws. */
+  const arrive = async (enter: (session: SessionModule) => Promise<void>) => {
+    setBusy(true);
+    try {
+      await enter(await import("@/state/session"));
+      navigate(invite === undefined ? to : await accept(invite), { replace: true });
+    } finally {
+      setBusy(false);
+    }
+  };
+  return { busy, arrive };
+}
+
+/** Joins by an invitation that signing up kept. Where that fails, the invitation's own page says why. */
+async function accept(invite: string): Promise<string> {
+  try {
+    const [{ acceptInvite }, { putRoom }] = await Promise.all([
+      import("@/net/api/invites"),
+      import("@/state/rooms"),
+    ]);
+    const room = await acceptInvite(invite);
+    putRoom(room);
+    return paths.room(room.id);
+  } catch {
+    return paths.invite(invite);
+  }
+}

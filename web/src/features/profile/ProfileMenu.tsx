@@ -1,0 +1,63 @@
+// Who I am, at the foot of the room list: settings, shortcuts, sign out.
+import { ChevronsUpDown, Keyboard, LogOut, Settings } from "lucide-react";
+import { useTranslation } from "react-i18next";
+import { useLocation } from "wouter";
+import { paths } from "@/lib/paths";
+import { openDialog } from "@/state/dialogs";
+import { useMe } from "@/state/whoami";
+import { Avatar } from "@/ui/Avatar";
+import { Menu } from "@/ui/Menu";
+
+export function ProfileMenu({ rail = false }: { rail?: boolean }) {
+  const { t } = useTranslation();
+  const [, navigate] = useLocation();
+  const me = useMe();
+  if (me === null) return null;
+  return (
+    <Menu
+      label={t("profile.menu")}
+      side="above"
+      entries={[
+        {
+          label: t("profile.settings"),
+          icon: <Settings size={18} />,
+          onSelect: () => navigate(paths.settings()),
+        },
+        {
+          label: t("profile.shortcuts"),
+          icon: <Keyboard size={18} />,
+          onSelect: () => openDialog({ name: "shortcuts" }),
+        },
+        {
+          label: t("profile.sign_out"),
+          icon: <LogOut size={18} />,
+          separated: true,
+          onSelect: () => openDialog({ name: "sign_out" }),
+        },
+      ]}
+      trigger={(props) => (
+        <button
+          {...props}
+          type="button"
+          aria-label={`${t("profile.menu")}: ${me.display_name}`}
+          className={
+            rail
+              ? "mx-auto my-3 grid size-11 place-items-center rounded-full"
+              : "m-2 flex min-h-13 items-center gap-3 rounded-md px-2 text-start transition-colors hover:bg-surface-2 aria-expanded:bg-surface-2"
+          }
+        >
+          <Avatar id={me.id} name={me.display_name} url={me.avatar_url} />
+          {!rail && (
+            <>
+              <span className="min-w-0 grow">
+                <span className="block truncate text-sm font-semibold">{me.display_name}</span>
+                <span className="block truncate text-xs text-text-3">@{me.username}</span>
+              </span>
+              <ChevronsUpDown size={16} aria-hidden="true" className="text-text-3" />
+            </>
+          )}
+        </button>
+      )}
+    />
+  );
+}

@@ -1,0 +1,41 @@
+// Signing out, after one question: it erases what this device keeps.
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { useLocation } from "wouter";
+import { paths } from "@/lib/paths";
+import { signOut } from "@/state/session";
+import { Button } from "@/ui/Button";
+import { Dialog } from "@/ui/Dialog";
+import { ErrorSummary } from "@/ui/ErrorSummary";
+
+export function SignOutDialog({ onClose }: { onClose: () => void }) {
+  const { t } = useTranslation();
+  const [, navigate] = useLocation();
+  const [busy, setBusy] = useState(false);
+  const [failed, setFailed] = useState(0);
+  const leave = async () => {
+    setBusy(true);
+    try {
+      await signOut();
+      onClose();
+      navigate(paths.home, { replace: true });
+    } catch {
+      setFailed(failed + 1);
+      setBusy(false);
+    }
+  };
+  return (
+    <Dialog title={t("profile.sign_out_title")} closeLabel={t("common.close")} onClose={onClose}>
+      <div className="grid gap-5">
+        <p className="text-text-2 text-pretty">{t("profile.sign_out_text")}</p>
+        <ErrorSummary title="" errors={failed > 0 ? [t("profile.sign_out_failed")] : []} attempt={failed} />
+        <div className="flex justify-end gap-2">
+          <Button onClick={onClose}>{t("common.cancel")}</Button>
+          <Button tone="primary" busy={busy} onClick={() => void leave()} data-autofocus="">
+            {t("profile.sign_out")}
+          </Button>
+        </div>
+      </div>
+    </Dialog>
+  );
+}

@@ -1,0 +1,70 @@
+// The head of an open room: what it is, and what to do with it as a whole.
+import { ArrowLeft, Lock, PanelRight, UserPlus } from "lucide-react";
+import type { Ref } from "react";
+import { useTranslation } from "react-i18next";
+import type { Room } from "@/net/protocol.gen";
+import { openDialog } from "@/state/dialogs";
+import { Avatar } from "@/ui/Avatar";
+import { IconButton } from "@/ui/IconButton";
+
+interface RoomHeaderProps {
+  room: Room;
+  member: boolean;
+  detail: boolean;
+  onDetail: () => void;
+  detailRef?: Ref<HTMLButtonElement>;
+  /** Only where the list is not beside it. */
+  onBack?: (() => void) | undefined;
+}
+
+export function RoomHeader({ room, member, detail, onDetail, detailRef, onBack }: RoomHeaderProps) {
+  const { t } = useTranslation();
+  return (
+    <header
+      data-region="header"
+      tabIndex={-1}
+      className="z-20 flex min-h-14 shrink-0 items-center gap-3 border-b border-line bg-bg px-3 pt-[env(safe-area-inset-top)] outline-offset-[-2px] rail:px-5"
+    >
+      {onBack !== undefined && (
+        <IconButton
+          label={t("rooms.back")}
+          tip="none"
+          icon={<ArrowLeft size={20} className="rtl:rotate-180" />}
+          onClick={onBack}
+          className="-ms-1"
+        />
+      )}
+      <Avatar id={room.id} name={room.name} url={room.avatar_url} size={32} shape="square" />
+      <div className="min-w-0 grow">
+        <h1 className="flex items-center gap-1.5 leading-5 font-semibold">
+          <span className="truncate">{room.name}</span>
+          {room.kind === "private" && (
+            <>
+              <Lock size={13} aria-hidden="true" className="shrink-0 text-text-3" />
+              <span className="sr-only">{t("rooms.private")}</span>
+            </>
+          )}
+        </h1>
+        <p className="truncate text-xs text-text-3">
+          {t("rooms.members", { count: room.member_count })}
+          {room.description !== "" && ` · ${room.description}`}
+        </p>
+      </div>
+      {member && (
+        <IconButton
+          label={t("rooms.invite_people")}
+          icon={<UserPlus size={19} />}
+          onClick={() => openDialog({ name: "invite", roomId: room.id })}
+        />
+      )}
+      <IconButton
+        ref={detailRef}
+        label={t("rooms.details")}
+        tip="start"
+        icon={<PanelRight size={19} className="rtl:-scale-x-100" />}
+        aria-expanded={detail}
+        onClick={onDetail}
+      />
+    </header>
+  );
+}

@@ -1,0 +1,92 @@
+// The rows of a timeline, made from its items: where a day begins, where the unread divider stands, and which rows show their
+// author. What a message says is not needed here; rows read that themselves.
+import type { Entry, Item } from "@/state/timeline/types";
+
+/** Rows of one author this close share one header. */
+const GROUP_MS = 5 * 60_000;
+
+export interface MessageRow {
+  readonly kind: "message";
+  /** The message's id: it never changes, also when a sent message is confirmed. */
+  readonly key: string;
+  /** Whether the author and time are shown. */
+  readonly headed: boolean;
+  /** Time of the first message of a day, else null. */
+  readonly day: string | null;
+  /** Whether the unread divider stands above. */
+  readonly divided: boolean;
+  /** Whether it is the first message of the room. */
+  readonly first: boolean;
+}
+
+export interface HoleRow {
+  readonly kind: "hole";
+  readonly key: string;
+  readonly count: number;
+}
+
+export type Row = MessageRow | HoleRow;
+
+export interface RowContext {
+  entry: (id: string) => Entry | undefined;
+  me: string;
+  /** The unread divider stands above the first message of others beyond this number; null: there is none. */
+  unreadAfter: number | null;
+  hasBefore: boolean;
+}
+
+/** Builds the rows; rows that are as before keep their identity, so that they render nothing. */
+export function buildRows(items: readonly Item[], context: RowContext, before: readonly Row[]): Row[] {
+  const known = new Map(before.map((row) => [row.key, row]));
+  const rows: Row[] = [];
+  let previous: Entry["message"] | null = null;
+  let divided = context.unreadAfter === null;
+  for (const item of items) {
+    if (item.kind === "hole") {
+      rows.push(keep(known, { kind: "hole", key: `hole:${item.from}`, count: item.to - item.from + 1 }));
+      previous = null;
+      continue;
+    }
+    const message = context.entry(item.id)?.message;
+    if (message === undefined) continue;
+    const divider = !divided && message.seq > (context.unreadAfter ?? 0) && message.author.id !== context.me;
+    divided ||= divider;
+    const newDay = previous === null ? rows.length === 0 : dayOf(previous.created_at) !== dayOf(message.created_at);
+    rows.push(
+      keep(known, {
+        kind: "message",
+        key: item.id,
+        headed: newDay || divider || message.reply_to !== null || previous === null || !groups(previous, message),
+        day: newDay ? message.created_at : null,
+        divided: divider,
+        first: rows.length === 0 && !context.hasBefore,
+      }),
+    );
+    previous = message;
+  }
+  return rows;
+}
+
+/** The calendar day of a time, here. */
+export function dayOf(at: string): number {
+  return new Date(at).setHours(0, 0, 0, 0);
+}
+
+function groups(earlier: Entry["message"], later: Entry["message"]): boolean {
+  return (
+    earlier.author.id === later.author.id && Date.parse(later.created_at) - Date.parse(earlier.created_at) < GROUP_MS
+  );
+}
+
+function keep(known: ReadonlyMap<string, Row>, row: Row): Row {
+  const held = known.get(row.key);
+  if (held === undefined || held.kind !== row.kind) return row;
+  if (held.kind === "hole") return row.kind === "hole" && held.count === row.count ? held : row;
+  return row.kind === "message" &&
+    held.headed === row.headed &&
+    held.day === row.day &&
+    held.divided === row.divided &&
+    held.first === row.first
+    ? held
+    : row;
+}

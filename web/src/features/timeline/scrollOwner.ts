@@ -1,0 +1,286 @@
+// The one owner of a timeline's scroll position. Everything that wants the list somewhere files a request; a newer request, a
+// gesture or another room ends an older one. Between requests the owner keeps what is read where it is: the newest message at
+// the bottom while stuck to it, else the topmost visible row. Nothing else writes scrollTop, save the virtualiser's own
+// correction of heights it had estimated. Positions are measured on rows, never derived from total heights, and never stored.
+//
+//   placing ──three stable frames, or 500 ms──► resting │ ──wheel, touch, key──► resting (free)
+//   resting stuck ──upward gesture, or scrolled > 80 px──► resting free ──within 48 px──► resting stuck
+//   resting ──request──► placing
+import type { ViewportHandle } from "./viewport";
+
+export type Target =
+  | { kind: "edge" }
+  /** The row's top edge at `offset` pixels below the top of the view. */
+  | { kind: "anchor"; id: string; offset: number }
+  | { kind: "message"; id: string; align: "center" | "third" };
+
+export interface PositionRequest {
+  /** Goes up with everything that changes what is shown; requests of an older one are dropped. */
+  generation: number;
+  room: string;
+  source: "entry" | "permalink" | "pill" | "send" | "reply" | "reset" | "focus";
+  target: Target;
+}
+
+export interface ScrollState {
+  /** Whether the list follows its newest message. */
+  readonly stuck: boolean;
+  /** Whether it may be seen: false only between entering and the first settled position. */
+  readonly revealed: boolean;
+}
+
+export interface Anchor {
+  id: string;
+  offset: number;
+}
+
+interface Frames {
+  request: (task: () => void) => number;
+  cancel: (handle: number) => void;
+  now: () => number;
+}
+
+const LEAVE_PX = 80;
+const RETURN_PX = 48;
+const STABLE_FRAMES = 3;
+const PLACE_WITHIN_MS = 500;
+/** Air above a row that is taller than the view. */
+const MARGIN_PX = 16;
+
+const browserFrames: Frames = {
+  request: (task) => requestAnimationFrame(task),
+  cancel: (handle) => cancelAnimationFrame(handle),
+  now: () => performance.now(),
+};
+
+export class ScrollOwner {
+  #scroller: HTMLElement | null = null;
+  #viewport: ViewportHandle | null = null;
+  #indexOf: (id: string) => number | undefined = () => undefined;
+  #room = "";
+  #generation = 0;
+  #request: PositionRequest | null = null;
+  #stable = 0;
+  #since = 0;
+  #frame = 0;
+  #anchor: Anchor | null = null;
+  #height = 0;
+  #view = 0;
+  #state: ScrollState = { stuck: true, revealed: false };
+  readonly #listeners = new Set<() => void>();
+  readonly #frames: Frames;
+
+  constructor(frames: Frames = browserFrames) {
+    this.#frames = frames;
+  }
+
+  state = (): ScrollState => this.#state;
+
+  subscribe = (listener: () => void): (() => void) => {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  };
+
+  /** Takes a scroller over. Returns how to let go of it. */
+  attach(scroller: HTMLElement, room: string): () => void {
+    this.#scroller = scroller;
+    this.#room = room;
+    this.#anchor = null;
+    this.#set({ stuck: true, revealed: false });
+    const gesture = (event: Event) => this.#gesture(event);
+    const scrolled = () => this.#scrolled();
+    const options = { passive: true } as const;
+    scroller.addEventListener("wheel", gesture, options);
+    scroller.addEventListener("touchmove", gesture, options);
+    scroller.addEventListener("keydown", gesture);
+    scroller.addEventListener("scroll", scrolled, options);
+    const resized = new ResizeObserver(() => this.settle());
+    resized.observe(scroller);
+    for (const child of scroller.children) resized.observe(child);
+    return () => {
+      resized.disconnect();
+      scroller.removeEventListener("wheel", gesture);
+      scroller.removeEventListener("touchmove", gesture);
+      scroller.removeEventListener("keydown", gesture);
+      scroller.removeEventListener("scroll", scrolled);
+      this.#frames.cancel(this.#frame);
+      this.#request = null;
+      this.#scroller = null;
+    };
+  }
+
+  connect(viewport: ViewportHandle | null, indexOf: (id: string) => number | undefined): void {
+    this.#viewport = viewport;
+    this.#indexOf = indexOf;
+  }
+
+  /** A number for requests that are about what is shown from now on. */
+  nextGeneration(): number {
+    this.#generation += 1;
+    return this.#generation;
+  }
+
+  request(request: PositionRequest): void {
+    if (request.room !== this.#room || request.generation < this.#generation) return;
+    this.#generation = request.generation;
+    this.#request = request;
+    this.#stable = 0;
+    this.#since = this.#frames.now();
+    if (request.target.kind === "edge") this.#set({ ...this.#state, stuck: true });
+    else this.#set({ ...this.#state, stuck: false });
+    this.#place();
+    this.#frames.cancel(this.#frame);
+    this.#frame = this.#frames.request(this.#step);
+  }
+
+  /** Before rows change: remembers where the topmost visible row stands. */
+  remember(): void {
+    if (this.#request === null && !this.#state.stuck) this.#anchor = this.#measureAnchor();
+  }
+
+  /** After rows or sizes changed: puts back what moved. */
+  settle = (): void => {
+    const scroller = this.#scroller;
+    if (scroller === null) return;
+    if (this.#request !== null) this.#place();
+    else if (this.#state.stuck) this.#toEdge(scroller);
+    else if (this.#anchor !== null) {
+      const row = this.#rowOf(this.#anchor.id);
+      if (row !== null) this.#moveBy(this.#topOf(row) - this.#anchor.offset);
+    }
+    this.#height = scroller.scrollHeight;
+    this.#view = scroller.clientHeight;
+  };
+
+  /** Where one reads, for coming back; null at the newest message. */
+  anchor(): Anchor | null {
+    return this.#state.stuck || this.#scroller === null ? null : this.#measureAnchor();
+  }
+
+  /** Pixels between the view and the end of the list. */
+  distance(): number {
+    const scroller = this.#scroller;
+    return scroller === null ? 0 : scroller.scrollHeight - scroller.clientHeight - scroller.scrollTop;
+  }
+
+  #step = (): void => {
+    if (this.#request === null || this.#scroller === null) return;
+    this.#stable = this.#place() ? this.#stable + 1 : 0;
+    if (this.#stable >= STABLE_FRAMES || this.#frames.now() - this.#since > PLACE_WITHIN_MS) this.#rest();
+    else this.#frame = this.#frames.request(this.#step);
+  };
+
+  #rest(): void {
+    this.#request = null;
+    this.#anchor = this.#state.stuck ? null : this.#measureAnchor();
+    this.#set({ ...this.#state, revealed: true });
+  }
+
+  /** Moves towards the target. True: it stands where it should. */
+  #place(): boolean {
+    const scroller = this.#scroller;
+    const target = this.#request?.target;
+    if (scroller === null || target === undefined) return true;
+    if (target.kind === "edge") return this.#toEdge(scroller);
+    const row = this.#rowOf(target.id);
+    if (row === null) {
+      const index = this.#indexOf(target.id);
+      if (index === undefined || this.#viewport === null) return false;
+      scroller.scrollTop = this.#viewport.offsetOf(index) - scroller.clientHeight / 3;
+      return false;
+    }
+    return this.#moveBy(this.#topOf(row) - this.#wanted(target, row, scroller));
+  }
+
+  #wanted(target: Exclude<Target, { kind: "edge" }>, row: HTMLElement, scroller: HTMLElement): number {
+    if (target.kind === "anchor") return target.offset;
+    const room = scroller.clientHeight;
+    if (target.align === "third") return room / 3;
+    return Math.max(MARGIN_PX, (room - row.offsetHeight) / 2);
+  }
+
+  #toEdge(scroller: HTMLElement): boolean {
+    const end = scroller.scrollHeight - scroller.clientHeight;
+    const there = end - scroller.scrollTop <= 1;
+    if (!there) scroller.scrollTop = end;
+    return there;
+  }
+
+  /** Scrolls by so many pixels. True: that was nothing, or cannot be done because the list ends. */
+  #moveBy(delta: number): boolean {
+    const scroller = this.#scroller;
+    if (scroller === null || Math.abs(delta) < 0.75) return true;
+    const before = scroller.scrollTop;
+    scroller.scrollTop = before + delta;
+    return Math.abs(scroller.scrollTop - before) < 0.5;
+  }
+
+  #gesture(event: Event): void {
+    if (event instanceof KeyboardEvent) {
+      if (/^(PageUp|ArrowUp|Home)$/.test(event.key)) this.#unstick();
+      else if (!/^(PageDown|ArrowDown|End|Space| )$/.test(event.key)) return;
+    } else if (event instanceof WheelEvent && event.deltaY < 0) this.#unstick();
+    if (this.#request === null) return;
+    this.#frames.cancel(this.#frame);
+    if (!(event instanceof WheelEvent && this.#request.target.kind === "edge" && event.deltaY > 0)) this.#rest();
+    else this.#frame = this.#frames.request(this.#step);
+  }
+
+  #unstick(): void {
+    const scroller = this.#scroller;
+    if (scroller === null || !this.#state.stuck || scroller.scrollTop <= 0) return;
+    this.#set({ ...this.#state, stuck: false });
+    this.#anchor = this.#measureAnchor();
+  }
+
+  #scrolled(): void {
+    const scroller = this.#scroller;
+    if (scroller === null || this.#request !== null) return;
+    const distance = this.distance();
+    const grown = scroller.scrollHeight !== this.#height || scroller.clientHeight !== this.#view;
+    this.#height = scroller.scrollHeight;
+    this.#view = scroller.clientHeight;
+    if (this.#state.stuck) {
+      // Nothing grew, so somebody scrolled; otherwise the list did, and is followed.
+      if (distance > LEAVE_PX && !grown) this.#set({ ...this.#state, stuck: false });
+      else if (distance > 1 && grown) this.#toEdge(scroller);
+    } else if (distance < RETURN_PX) this.#set({ ...this.#state, stuck: true });
+    this.#anchor = this.#state.stuck ? null : this.#measureAnchor();
+    for (const listener of this.#scrollListeners) listener();
+  }
+
+  readonly #scrollListeners = new Set<() => void>();
+
+  /** Hears of every scroll while resting. */
+  onScroll(listener: () => void): () => void {
+    this.#scrollListeners.add(listener);
+    return () => this.#scrollListeners.delete(listener);
+  }
+
+  #measureAnchor(): Anchor | null {
+    const scroller = this.#scroller;
+    if (scroller === null) return null;
+    const edge = scroller.getBoundingClientRect().top;
+    let best: Anchor | null = null;
+    for (const row of scroller.querySelectorAll<HTMLElement>("[data-row]")) {
+      const box = row.getBoundingClientRect();
+      const offset = box.top - edge;
+      if (box.bottom > edge && (best === null || offset < best.offset)) best = { id: row.dataset["row"] ?? "", offset };
+    }
+    return best;
+  }
+
+  #rowOf(id: string): HTMLElement | null {
+    return this.#scroller?.querySelector<HTMLElement>(`[data-row="${CSS.escape(id)}"]`) ?? null;
+  }
+
+  #topOf(row: HTMLElement): number {
+    return row.getBoundingClientRect().top - (this.#scroller?.getBoundingClientRect().top ?? 0);
+  }
+
+  #set(state: ScrollState): void {
+    if (state.stuck === this.#state.stuck && state.revealed === this.#state.revealed) return;
+    this.#state = state;
+    for (const listener of this.#listeners) listener();
+  }
+}

@@ -1,0 +1,26 @@
+// What the timeline asks of a virtualiser. Only files named …Viewport.tsx know which library is behind it; the scroll position
+// belongs to scrollOwner.ts alone.
+import type { ReactNode, Ref, RefObject } from "react";
+
+export interface ViewportHandle {
+  /** Where a row begins, in pixels from the top of the list; estimated while the row was never mounted. */
+  offsetOf: (index: number) => number;
+}
+
+export interface TimelineViewportProps {
+  /** Identities of the rows, in order; measured heights are kept by them. */
+  keys: readonly string[];
+  renderRow: (index: number) => ReactNode;
+  /** The element that scrolls. */
+  scroller: RefObject<HTMLElement | null>;
+  /** A row that stays mounted wherever the scroll stands, because it has the focus. */
+  keep: number | null;
+  /** Accessible name of the list. */
+  label: string;
+  handle: Ref<ViewportHandle>;
+}
+
+/** Height of a row that was never measured. */
+export const ROW_ESTIMATE = 56;
+/** Rows rendered beyond what is visible, at either end. */
+export const OVERSCAN = 8;

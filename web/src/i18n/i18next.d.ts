@@ -1,0 +1,10 @@
+// Makes every key a checked one.
+import type shell from "./en.json";
+import type entrance from "./entrance/en.json";
+
+declare module "i18next" {
+  interface CustomTypeOptions {
+    resources: { translation: typeof entrance & typeof shell };
+    returnNull: false;
+  }
+}

@@ -1,0 +1,42 @@
+// A language nobody speaks, made of English: accented and a third longer, and shown from right to left. What is cut off,
+// overlaps or does not mirror under it would do so in a real one.
+type Words = { [key: string]: string | Words };
+
+const accents: Record<string, string> = {
+  a: "á",
+  c: "ç",
+  e: "é",
+  i: "ï",
+  n: "ñ",
+  o: "ö",
+  s: "š",
+  u: "ü",
+  y: "ý",
+  A: "Á",
+  C: "Ç",
+  E: "É",
+  I: "Ï",
+  O: "Ö",
+  S: "Š",
+  U: "Ü",
+};
+
+export function pseudo(words: Words): Words {
+  return Object.fromEntries(
+    Object.entries(words).map(([key, value]) => [
+      key,
+      typeof value === "string" ? stretch(value) : pseudo(value),
+    ]),
+  );
+}
+
+/** Placeholders stay as they are. */
+function stretch(text: string): string {
+  const accented = text
+    .split(/(\{\{.*?\}\})/)
+    .map((part) =>
+      part.startsWith("{{") ? part : part.replace(/[a-z]/gi, (letter) => accents[letter] ?? letter),
+    )
+    .join("");
+  return `[${accented}${"~".repeat(Math.ceil(text.length / 3))}]`;
+}

@@ -1,0 +1,64 @@
+// Dates and numbers as people of a language write them. Formatters are costly to make, so each is made once a language.
+
+const cache = new Map<string, Intl.DateTimeFormat | Intl.RelativeTimeFormat | Intl.NumberFormat>();
+
+function cached<T extends Intl.DateTimeFormat | Intl.RelativeTimeFormat | Intl.NumberFormat>(
+  key: string,
+  make: () => T,
+): T {
+  const held = cache.get(key);
+  if (held !== undefined) return held as T;
+  const made = make();
+  cache.set(key, made);
+  return made;
+}
+
+const tag = (language: string): string => (language === "pseudo" ? "en" : language);
+
+function dateFormat(
+  language: string,
+  name: string,
+  options: Intl.DateTimeFormatOptions,
+): Intl.DateTimeFormat {
+  return cached(`${language}/${name}`, () => new Intl.DateTimeFormat(tag(language), options));
+}
+
+const startOfDay = (time: number): number => new Date(time).setHours(0, 0, 0, 0);
+
+/** The time today, the weekday within a week, else the date: as a list of rooms shows it. */
+export function shortWhen(language: string, at: string, now: number = Date.now()): string {
+  const time = Date.parse(at);
+  const days = Math.round((startOfDay(now) - startOfDay(time)) / 86_400_000);
+  if (days <= 0) return dateFormat(language, "time", { timeStyle: "short" }).format(time);
+  if (days < 7) return dateFormat(language, "weekday", { weekday: "short" }).format(time);
+  const sameYear = new Date(time).getFullYear() === new Date(now).getFullYear();
+  return sameYear
+    ? dateFormat(language, "day", { day: "numeric", month: "short" }).format(time)
+    : dateFormat(language, "date", { dateStyle: "short" }).format(time);
+}
+
+export const longDate = (language: string, at: string): string =>
+  dateFormat(language, "long", { dateStyle: "long" }).format(Date.parse(at));
+
+export const dateAndTime = (language: string, at: string): string =>
+  dateFormat(language, "both", { dateStyle: "medium", timeStyle: "short" }).format(Date.parse(at));
+
+const STEPS: [Intl.RelativeTimeFormatUnit, number][] = [
+  ["day", 86_400],
+  ["hour", 3_600],
+  ["minute", 60],
+];
+
+/** "3 hours ago", "in 2 days". */
+export function relative(language: string, at: string, now: number = Date.now()): string {
+  const seconds = (Date.parse(at) - now) / 1000;
+  const format = cached(
+    `${language}/relative`,
+    () => new Intl.RelativeTimeFormat(tag(language), { numeric: "auto" }),
+  );
+  const [unit, size] = STEPS.find(([, step]) => Math.abs(seconds) >= step) ?? ["second", 1];
+  return format.format(unit === "second" ? 0 : Math.round(seconds / size), unit);
+}
+
+export const count = (language: string, value: number): string =>
+  cached(`${language}/number`, () => new Intl.NumberFormat(tag(language))).format(value);

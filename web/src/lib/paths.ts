@@ -1,0 +1,32 @@
+// The addresses of the client's views, made and read in one place.
+
+export const paths = {
+  home: "/",
+  signIn: "/sign-in",
+  signUp: "/sign-up",
+  directory: "/rooms",
+  invite: (code: string) => `/invite/${encodeURIComponent(code)}`,
+  room: (roomId: string) => `/r/${roomId}`,
+  message: (roomId: string, messageId: string) => `/r/${roomId}/m/${messageId}`,
+  settings: (section = "profile") => `/settings/${section}`,
+};
+
+/** `path` with where to go afterwards. */
+export const withReturn = (path: string, to: string): string =>
+  to === "/" ? path : `${path}?to=${encodeURIComponent(to)}`;
+
+/** Where to go after signing in: a path of ours, never another site's. */
+export function returnPath(search: string): string {
+  const to = new URLSearchParams(search).get("to") ?? "/";
+  return to.startsWith("/") && !to.startsWith("//") && !to.startsWith("/\\") ? to : "/";
+}
+
+/** The code in what a person pasted: a code, or any address that ends in one. */
+export function inviteCodeOf(text: string): string {
+  const last = text.trim().split(/[?#]/)[0]?.replace(/\/+$/, "").split("/").at(-1) ?? "";
+  try {
+    return decodeURIComponent(last);
+  } catch {
+    return last;
+  }
+}

@@ -1,0 +1,61 @@
+// The one module that knows axios: sends a request and says what became of it. What that means is http.ts's business.
+import axios, { AxiosError, type AxiosRequestConfig } from "axios";
+import type { Method, RequestOptions } from "./http";
+import type { Problem } from "./protocol.gen";
+
+export type Outcome =
+  | { answer: unknown }
+  | { failure: "no_answer" | "aborted" }
+  | {
+      failure: "refused";
+      status: number;
+      problem: Partial<Problem> | null;
+      /** Seconds. */
+      retryAfter: number | null;
+    };
+
+const client = axios.create({ adapter: "xhr", timeout: 20_000 });
+
+/** Never throws. */
+export async function transfer(
+  base: string,
+  method: Method,
+  path: string,
+  body: unknown,
+  options: RequestOptions,
+): Promise<Outcome> {
+  const { onProgress } = options;
+  const config: AxiosRequestConfig = {
+    baseURL: base,
+    // On another origin cookies travel only when asked for.
+    withCredentials: base.startsWith("http"),
+    method,
+    url: path,
+    data: body,
+    params: options.params,
+    signal: options.signal,
+    headers: options.headers,
+  };
+  if (options.timeout !== undefined) config.timeout = options.timeout;
+  if (onProgress !== undefined)
+    config.onUploadProgress = (event) => onProgress(event.total ? event.loaded / event.total : 0);
+  try {
+    return { answer: (await client.request<unknown>(config)).data };
+  } catch (cause) {
+    return failureOf(cause);
+  }
+}
+
+function failureOf(cause: unknown): Outcome {
+  if (!(cause instanceof AxiosError)) return { failure: "no_answer" };
+  if (cause.code === AxiosError.ERR_CANCELED) return { failure: "aborted" };
+  if (cause.response === undefined) return { failure: "no_answer" };
+  const { status, data, headers } = cause.response;
+  const seconds = Number(headers["retry-after"]);
+  return {
+    failure: "refused",
+    status,
+    problem: typeof data === "object" ? (data as Partial<Problem> | null) : null,
+    retryAfter: Number.isFinite(seconds) && seconds > 0 ? seconds : null,
+  };
+}

@@ -1,0 +1,17 @@
+// Which dialog of the shell is open: at most one. What is in it belongs to its feature; any part of the client may ask for one.
+import { create } from "zustand";
+
+export type OpenDialog =
+  | { name: "create_room" }
+  | { name: "join_code" }
+  | { name: "invite"; roomId: string }
+  | { name: "leave"; roomId: string }
+  | { name: "palette" }
+  | { name: "shortcuts" }
+  | { name: "sign_out" };
+
+export const useDialogs = create<{ open: OpenDialog | null }>(() => ({ open: null }));
+
+export const openDialog = (dialog: OpenDialog): void => useDialogs.setState({ open: dialog });
+
+export const closeDialog = (): void => useDialogs.setState({ open: null });

@@ -1,0 +1,8 @@
+// The room that was open last on this device.
+import { readStored, writeStored } from "@/lib/storage";
+
+const KEY = "confluence.last_room";
+
+export const lastRoom = (): string | null => readStored<string | null>(KEY, null);
+
+export const rememberRoom = (roomId: string): void => writeStored(KEY, roomId);

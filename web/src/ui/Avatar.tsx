@@ -1,0 +1,67 @@
+// The picture of a person (a circle) or a room (a rounded square): theirs, or one generated from the id: a hue, initials and
+// a second arc, as inline SVG, so that it needs no request and never changes.
+import { useState } from "react";
+import { hueOf, initialsOf, variantOf } from "@/lib/hue";
+
+interface AvatarProps {
+  id: string;
+  name: string;
+  url?: string | null;
+  /** Pixels. */
+  size?: number;
+  shape?: "circle" | "square";
+}
+
+/** Decorative: the name always stands beside it, so it has no text alternative. */
+export function Avatar({ id, name, url = null, size = 36, shape = "circle" }: AvatarProps) {
+  const [broken, setBroken] = useState<string | null>(null);
+  const radius = shape === "circle" ? 18 : 10;
+  if (url !== null && url !== broken) {
+    return (
+      <img
+        src={url}
+        alt=""
+        width={size}
+        height={size}
+        onError={() => setBroken(url)}
+        className="shrink-0 object-cover"
+        style={{ borderRadius: shape === "circle" ? "50%" : (size * radius) / 36 }}
+      />
+    );
+  }
+  const hue = hueOf(id);
+  const turn = variantOf(id, 8) * 45;
+  const initials = initialsOf(name);
+  return (
+    <svg
+      viewBox="0 0 36 36"
+      width={size}
+      height={size}
+      aria-hidden="true"
+      className="shrink-0 select-none forced-color-adjust-none"
+    >
+      <clipPath id={`a${shape}`}>
+        <rect width="36" height="36" rx={radius} />
+      </clipPath>
+      <g clipPath={`url(#a${shape})`}>
+        <rect width="36" height="36" fill={`oklch(0.52 0.088 ${hue})`} />
+        <path
+          d="M-6 30C4 18 14 38 42 20V48H-6Z"
+          fill={`oklch(0.45 0.088 ${(hue + 35) % 360})`}
+          transform={`rotate(${turn} 18 18)`}
+        />
+      </g>
+      <text
+        x="18"
+        y="18.5"
+        fill="white"
+        fontSize={initials.length > 1 ? 13.5 : 16}
+        fontWeight="600"
+        textAnchor="middle"
+        dominantBaseline="central"
+      >
+        {initials}
+      </text>
+    </svg>
+  );
+}

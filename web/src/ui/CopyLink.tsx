@@ -1,0 +1,52 @@
+// A link to give away: visible, selectable, copied with one press.
+import { Check, Copy } from "lucide-react";
+import { useId, useState } from "react";
+import { Button } from "./Button";
+import { inputClass } from "./Field";
+
+interface CopyLinkProps {
+  url: string;
+  label: string;
+  copy: string;
+  copied: string;
+}
+
+export function CopyLink({ url, label, copy, copied }: CopyLinkProps) {
+  const id = useId();
+  const [done, setDone] = useState(false);
+  const run = async () => {
+    try {
+      await navigator.clipboard.writeText(url);
+    } catch {
+      // Not allowed outside https: selecting it leaves copying to the person.
+      document.querySelector<HTMLInputElement>(`#${CSS.escape(id)}`)?.select();
+      return;
+    }
+    setDone(true);
+    setTimeout(() => setDone(false), 2_000);
+  };
+  return (
+    <div>
+      <label htmlFor={id} className="mb-1.5 block text-sm font-medium">
+        {label}
+      </label>
+      <div className="flex gap-2">
+        <input
+          id={id}
+          readOnly
+          value={url}
+          onFocus={(event) => event.target.select()}
+          className={`${inputClass} h-11 min-w-0 font-mono text-sm`}
+        />
+        <Button
+          size="lg"
+          icon={done ? <Check size={17} /> : <Copy size={17} />}
+          onClick={() => void run()}
+          className="px-4"
+        >
+          <span aria-live="polite">{done ? copied : copy}</span>
+        </Button>
+      </div>
+    </div>
+  );
+}
