@@ -4,6 +4,7 @@
 //! rightmost untrusted address wins, because everything to its left can be made up by the client.
 
 use std::{
+    convert::Infallible,
     fmt,
     net::{IpAddr, Ipv6Addr, SocketAddr},
 };
@@ -13,7 +14,7 @@ use axum::{
     http::{HeaderMap, request::Parts},
 };
 
-use crate::{app::App, config::Network, error::ApiError};
+use crate::{app::App, config::Network};
 
 /// An address as limits count it: one IPv4 address, or one IPv6 network of 64 bits, which is the least
 /// that anybody is given.
@@ -41,9 +42,9 @@ impl fmt::Debug for ClientAddress {
 }
 
 impl FromRequestParts<App> for ClientAddress {
-    type Rejection = ApiError;
+    type Rejection = Infallible;
 
-    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, ApiError> {
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Infallible> {
         // Without a connection (a request made inside a test) everybody shares one address.
         let peer = parts
             .extensions

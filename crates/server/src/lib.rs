@@ -8,6 +8,7 @@
 mod access;
 mod address;
 mod app;
+mod assets;
 mod auth;
 mod clock;
 mod commands;
@@ -17,10 +18,13 @@ mod extract;
 mod http;
 mod lifecycle;
 mod limits;
+mod listen;
+mod operator;
 mod origin;
 mod start;
 mod truth;
 
 pub use clock::Clock;
 pub use config::{Config, ConfigError, Settings};
+pub use operator::{OperatorError, set_password};
 pub use start::{Running, StartError, Surroundings, start, start_in};

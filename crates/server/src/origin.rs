@@ -41,11 +41,10 @@ impl FromStr for Origin {
         let host = authority.host().to_ascii_lowercase();
         let usual = if scheme == "https" { 443 } else { 80 };
         match authority.port_u16() {
-            Some(port) if port != usual => Ok(Self(format!("{scheme}://{host}:{port}"))),
-            Some(_) => Ok(Self(format!("{scheme}://{host}"))),
             // A colon without a number that fits.
-            None if authority.port().is_some() || authority.as_str().ends_with(':') => Err(()),
-            None => Ok(Self(format!("{scheme}://{host}"))),
+            None if authority.as_str().ends_with(':') || authority.port().is_some() => Err(()),
+            Some(port) if port != usual => Ok(Self(format!("{scheme}://{host}:{port}"))),
+            _ => Ok(Self(format!("{scheme}://{host}"))),
         }
     }
 }

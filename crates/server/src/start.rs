@@ -1,6 +1,6 @@
 //! Starting and stopping: everything is made here, in order, and ended in reverse.
 
-use std::{net::SocketAddr, sync::Arc};
+use std::{net::SocketAddr, sync::Arc, time::Duration};
 
 use confluence_hub::{Bus, Hub, Incoming, LocalBus};
 use confluence_store::{OpenError, Options, Store};
@@ -11,8 +11,10 @@ use crate::{
     auth::{Passwords, SessionCache, SetupCode, Tokens},
     clock::Clock,
     config::Config,
+    http,
     lifecycle::Lifecycle,
     limits::RateLimits,
+    listen,
     truth::StoreTruth,
 };
 
@@ -73,9 +75,7 @@ pub async fn start(config: Config) -> Result<Running, StartError> {
 /// Starts a server in surroundings of the caller's.
 pub async fn start_in(config: Config, surroundings: Surroundings) -> Result<Running, StartError> {
     let Surroundings { clock, bus, incoming } = surroundings;
-    let options =
-        Options { database: config.database.database(), send_key: config.jwt_secret.derive("first sent") };
-    let (store, mut batches) = Store::open(options).await?;
+    let (store, mut batches) = Store::open(store_options(&config)).await?;
     let listener = TcpListener::bind(config.listen)
         .await
         .map_err(|cause| StartError::Listen { address: config.listen, cause })?;
@@ -103,16 +103,24 @@ pub async fn start_in(config: Config, surroundings: Surroundings) -> Result<Runn
         config: Arc::new(config),
     };
     let fanout = tokio::spawn(async move { while batches.recv().await.is_some() {} });
-    let router = crate::http::router().split_for_parts().0.with_state(app.clone());
-    let draining = app.lifecycle.clone();
-    let serving = tokio::spawn(async move {
-        let service = router.into_make_service_with_connect_info::<SocketAddr>();
-        let done = async move { draining.draining().await };
-        if let Err(error) = axum::serve(listener, service).with_graceful_shutdown(done).await {
-            tracing::error!(cause = %error, "the server no longer takes connections");
-        }
-    });
+    let serving = tokio::spawn(listen::serve(listener, http::router(&app), app.lifecycle.clone()));
+    tokio::spawn(sweep(app.limiter.clone(), app.lifecycle.clone()));
     Ok(Running { address, setup_code, app, serving, fanout })
+}
+
+/// Once a minute, forgets whoever no limit concerns any more.
+async fn sweep(limiter: Arc<RateLimits>, lifecycle: Lifecycle) {
+    let mut minute = tokio::time::interval(Duration::from_mins(1));
+    loop {
+        tokio::select! {
+            _ = minute.tick() => limiter.sweep(),
+            () = lifecycle.draining() => return,
+        }
+    }
+}
+
+pub(crate) fn store_options(config: &Config) -> Options {
+    Options { database: config.database.database(), send_key: config.jwt_secret.derive("first sent") }
 }
 
 impl Running {

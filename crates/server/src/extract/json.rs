@@ -8,7 +8,7 @@ use axum::{
     http::{HeaderMap, header},
 };
 use confluence_protocol::{ErrorCode, FieldError, Limits};
-use serde::de::DeserializeOwned;
+use serde::de::{DeserializeOwned, IgnoredAny};
 
 use crate::error::ApiError;
 
@@ -83,7 +83,9 @@ fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, ApiError> {
         Err(error) => {
             let path = error.path().to_string();
             let cause = error.into_inner();
-            return Err(if cause.is_data() {
+            // What stops at the first wrong value has not seen the rest, which need not be JSON.
+            let is_json = cause.is_data() && serde_json::from_slice::<IgnoredAny>(bytes).is_ok();
+            return Err(if is_json {
                 let field = if path == "." { String::new() } else { path };
                 ApiError::invalid(FieldError::from_parser(field, &cause.to_string()))
             } else {

@@ -8,11 +8,8 @@ use serde::{Deserialize, de::DeserializeOwned};
 
 use crate::error::ApiError;
 
-/// A valid query; its type refuses unknown fields and gives defaults to absent ones.
-#[derive(Debug)]
-pub struct QueryParams<T>(pub T);
-
-/// A query whose faults are told when the handler asks, after it has checked what comes first.
+/// A query whose faults are told when the handler asks, after it has checked what comes first. Its type
+/// refuses unknown fields and gives defaults to absent ones.
 #[derive(Debug)]
 pub struct LateQuery<T>(Result<T, ApiError>);
 
@@ -50,14 +47,6 @@ impl TryFrom<u32> for PageLimit {
         } else {
             Err(format!("invalid: limit is 1 to {}", Limits::PAGE_MAX))
         }
-    }
-}
-
-impl<S: Send + Sync, T: DeserializeOwned> FromRequestParts<S> for QueryParams<T> {
-    type Rejection = ApiError;
-
-    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, ApiError> {
-        parse(parts.uri.query().unwrap_or_default()).map(Self)
     }
 }
 

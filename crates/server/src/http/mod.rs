@@ -4,22 +4,103 @@
 //! its answer. Its `#[utoipa::path]` is how it gets into the OpenAPI document; paths stand there without
 //! `/api/v1`. Refuses SQL and rules about who may do what.
 
+mod auth;
+mod headers;
+mod health;
 mod invites;
+mod log;
 mod marks;
+mod me;
 mod members;
 mod messages;
+mod openapi;
 mod rooms;
+mod users;
 
+use std::time::Duration;
+
+use axum::{
+    Router,
+    extract::Request,
+    http::{HeaderName, Method, header},
+    middleware::{self, Next},
+    response::{IntoResponse, Response},
+};
+use confluence_protocol::ErrorCode;
+use tower_http::{catch_panic::CatchPanicLayer, cors::CorsLayer};
+use utoipa::OpenApi;
 use utoipa_axum::router::OpenApiRouter;
 
-use crate::app::App;
+use crate::{app::App, assets, error::ApiError, origin};
+
+/// How long a request may take, its body included; 503 after that. What it began goes on regardless.
+const PATIENCE: Duration = Duration::from_secs(30);
 
 /// All endpoints below `/api/v1`.
-pub fn router() -> OpenApiRouter<App> {
+fn endpoints() -> OpenApiRouter<App> {
     OpenApiRouter::new()
+        .merge(auth::router())
+        .merge(me::router())
+        .merge(users::router())
         .merge(rooms::router())
         .merge(members::router())
         .merge(invites::router())
         .merge(messages::router())
         .merge(marks::router())
+}
+
+/// Everything that the server answers, outermost concerns last.
+pub fn router(app: &App) -> Router {
+    let (routes, document) = OpenApiRouter::with_openapi(openapi::Base::openapi())
+        .nest("/api/v1", endpoints())
+        .merge(health::router())
+        .split_for_parts();
+    routes
+        .layer(middleware::from_fn(in_time))
+        .merge(openapi::pages(document))
+        .method_not_allowed_fallback(|| async { ApiError::of(ErrorCode::MethodNotAllowed) })
+        .fallback(other)
+        .layer(middleware::from_fn_with_state(app.clone(), origin::check))
+        .layer(cors(app))
+        .layer(CatchPanicLayer::custom(panicked))
+        .layer(middleware::from_fn_with_state(headers::SecurityHeaders::new(&app.config), headers::add))
+        .layer(middleware::from_fn(log::record))
+        .with_state(app.clone())
+}
+
+/// Whether a path belongs to the interface for programs, where errors are problem documents.
+fn is_api(path: &str) -> bool {
+    path == "/api" || path.starts_with("/api/")
+}
+
+/// What is no endpoint: 404 below `/api`, the web client elsewhere.
+async fn other(request: Request) -> Response {
+    if is_api(request.uri().path()) {
+        return ApiError::of(ErrorCode::NotFound).into_response();
+    }
+    assets::serve(request.method(), request.uri(), request.headers())
+}
+
+async fn in_time(request: Request, next: Next) -> Result<Response, ApiError> {
+    tokio::time::timeout(PATIENCE, next.run(request)).await.map_err(|_| {
+        tracing::warn!("a request took longer than {} s", PATIENCE.as_secs());
+        ApiError::new(ErrorCode::Unavailable, "that took too long; try again in a moment")
+    })
+}
+
+/// A panic is a fault of ours like any other. Its message went to the log by the panic hook.
+fn panicked(_: Box<dyn std::any::Any + Send + 'static>) -> Response {
+    ApiError::of(ErrorCode::Internal).into_response()
+}
+
+/// Lets pages of `ALLOWED_ORIGINS` read answers, with cookies.
+fn cors(app: &App) -> CorsLayer {
+    let origins = app.config.allowed_origins.iter().filter_map(|origin| origin.as_str().parse().ok());
+    CorsLayer::new()
+        .allow_origin(origins.collect::<Vec<_>>())
+        .allow_credentials(true)
+        .allow_methods([Method::GET, Method::POST, Method::PUT, Method::PATCH, Method::DELETE])
+        .allow_headers([header::CONTENT_TYPE, header::AUTHORIZATION])
+        .expose_headers([header::RETRY_AFTER, HeaderName::from_static("x-request-id")])
+        .max_age(Duration::from_secs(600))
 }

@@ -1,0 +1,49 @@
+//! Finding people: one by id, several by how their names begin.
+
+use confluence_protocol::{ErrorCode, FieldError, RoomId, User, UserId, Users};
+use confluence_store::Store;
+use serde::Deserialize;
+use utoipa::IntoParams;
+
+use super::Form;
+use crate::{access, error::ApiError, extract::PageLimit};
+
+/// Characters of a query at most: longer than any name.
+const QUERY_CHARS: usize = 64;
+
+/// Who is looked for.
+#[derive(Debug, Default, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields, default)]
+#[into_params(parameter_in = Query)]
+pub struct UsersQuery {
+    /// How the username or the display name begins; everybody when absent.
+    pub query: Option<String>,
+    /// A room of the caller's whose members come first.
+    #[param(value_type = Option<String>)]
+    pub room_id: Option<RoomId>,
+    /// Rows at most: 50 unless told, 1 to 200.
+    #[param(value_type = Option<u32>)]
+    pub limit: PageLimit,
+}
+
+/// An account, also a deleted one, as it stands beside what it wrote.
+pub async fn show_user(store: &Store, user_id: UserId) -> Result<User, ApiError> {
+    store.user(user_id).await?.ok_or_else(|| ApiError::of(ErrorCode::UserNotFound))
+}
+
+/// People by prefix. With a room, the caller has to be in it: the order tells who is.
+pub async fn find_users(store: &Store, by: UserId, form: Form<UsersQuery>) -> Result<Users, ApiError> {
+    let UsersQuery { query, room_id, limit } = form?;
+    let query = query.unwrap_or_default();
+    if query.chars().count() > QUERY_CHARS {
+        return Err(ApiError::invalid(FieldError {
+            field: "query".to_owned(),
+            code: "too_long".to_owned(),
+            detail: format!("query has at most {QUERY_CHARS} characters"),
+        }));
+    }
+    if let Some(room_id) = room_id {
+        access::member(store, room_id, by).await?;
+    }
+    Ok(Users { users: store.search_users(by, query.trim(), room_id, limit.rows()).await? })
+}

@@ -1,0 +1,31 @@
+//! Signing out: the session ends, on every node, with its sockets.
+
+use confluence_protocol::SessionId;
+
+use crate::{
+    app::App,
+    auth::{RefreshToken, SessionCache},
+    error::ApiError,
+};
+
+/// Ends the sessions that a request carries tokens of; with none, or ended ones, there is nothing to do.
+pub async fn sign_out(app: &App, access: Option<&str>, refresh: Option<&str>) -> Result<(), ApiError> {
+    let by_access = access.and_then(|token| app.tokens.read_access(token, app.clock.now()));
+    if let Some(claims) = by_access {
+        end(app, claims.session_id).await?;
+    }
+    if let Some(token) = refresh.and_then(RefreshToken::parse)
+        && let Some(session) = app.store.session_of_refresh(token.hash()).await?
+        && by_access.is_none_or(|claims| claims.session_id != session.id)
+    {
+        end(app, session.id).await?;
+    }
+    Ok(())
+}
+
+async fn end(app: &App, session_id: SessionId) -> Result<(), ApiError> {
+    app.store.end_session(session_id).await?;
+    // The change reaches the cache through `fanout` as well; here it is in force before the answer.
+    SessionCache::end(&app.sessions, session_id);
+    Ok(())
+}

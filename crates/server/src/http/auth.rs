@@ -1,0 +1,130 @@
+//! `/auth/…`: signing up, in and out, and refreshing.
+//!
+//! Browsers get their tokens as cookies, programs as JSON. Both ways end in the same commands.
+
+use axum::{
+    Json,
+    extract::State,
+    http::{HeaderMap, StatusCode},
+    response::{IntoResponse, Response},
+};
+use confluence_protocol::{
+    ErrorCode, FieldError, Problem, SignIn, SignUp, SignedIn, TokenPair, TokenRequest, User,
+};
+use utoipa_axum::{router::OpenApiRouter, routes};
+
+use crate::{
+    app::App,
+    auth::{
+        IssuedTokens, REFRESH_COOKIE, RefreshToken, Visit, clear_cookies, cookie, credential, set_cookies,
+    },
+    commands,
+    error::ApiError,
+    extract::JsonBody,
+};
+
+/// The routes of this file.
+pub fn router() -> OpenApiRouter<App> {
+    OpenApiRouter::new()
+        .routes(routes!(sign_up))
+        .routes(routes!(sign_in))
+        .routes(routes!(refresh))
+        .routes(routes!(sign_out))
+        .routes(routes!(token))
+}
+
+/// Make an account and sign it in, with cookies.
+#[utoipa::path(post, path = "/auth/sign-up", tag = "accounts", security(()), request_body = SignUp,
+    responses((status = 201, body = SignedIn), (status = 403, body = Problem), (status = 404, body = Problem),
+        (status = 409, body = Problem), (status = 410, body = Problem), (status = 422, body = Problem),
+        (status = 429, body = Problem)))]
+async fn sign_up(
+    State(app): State<App>,
+    visit: Visit,
+    JsonBody(form): JsonBody<SignUp>,
+) -> Result<Response, ApiError> {
+    let (user, issued) = commands::sign_up(&app, form, visit).await?;
+    Ok(signed_in(&app, StatusCode::CREATED, user, &issued))
+}
+
+/// Sign in, with cookies. A wrong name and a wrong password answer alike.
+#[utoipa::path(post, path = "/auth/sign-in", tag = "accounts", security(()), request_body = SignIn,
+    responses((status = 200, body = SignedIn), (status = 401, body = Problem), (status = 422, body = Problem),
+        (status = 429, body = Problem)))]
+async fn sign_in(
+    State(app): State<App>,
+    visit: Visit,
+    JsonBody(form): JsonBody<SignIn>,
+) -> Result<Response, ApiError> {
+    let (user, issued) = commands::sign_in(&app, form, visit).await?;
+    Ok(signed_in(&app, StatusCode::OK, user, &issued))
+}
+
+/// Use the refresh cookie for new cookies.
+#[utoipa::path(post, path = "/auth/refresh", tag = "accounts", security(()),
+    responses((status = 200, body = SignedIn), (status = 401, body = Problem)))]
+async fn refresh(State(app): State<App>, headers: HeaderMap) -> Result<Response, ApiError> {
+    let Some(text) = cookie(&headers, REFRESH_COOKIE) else {
+        return Err(ApiError::of(ErrorCode::Unauthenticated));
+    };
+    let answer = match RefreshToken::parse(text) {
+        Some(used) => commands::refresh(&app, used).await,
+        None => Err(ApiError::of(ErrorCode::SessionEnded)),
+    };
+    match answer {
+        Ok((user, issued)) => Ok(signed_in(&app, StatusCode::OK, user, &issued)),
+        // Cookies that lead nowhere go, so that the browser stops sending them.
+        Err(error) if error.code() == ErrorCode::SessionEnded => Ok(without_cookies(&app, error)),
+        Err(error) => Err(error),
+    }
+}
+
+/// Sign out: the session ends, its sockets close, the cookies go. Works with the refresh cookie alone.
+#[utoipa::path(post, path = "/auth/sign-out", tag = "accounts", security(()), responses((status = 204)))]
+async fn sign_out(State(app): State<App>, headers: HeaderMap) -> Result<Response, ApiError> {
+    let access = credential(&headers).map(|credential| credential.token());
+    commands::sign_out(&app, access, cookie(&headers, REFRESH_COOKIE)).await?;
+    Ok(without_cookies(&app, StatusCode::NO_CONTENT))
+}
+
+/// Tokens for a program: by name and password, or by a refresh token.
+#[utoipa::path(post, path = "/auth/token", tag = "accounts", security(()), request_body = TokenRequest,
+    responses((status = 200, body = TokenPair), (status = 401, body = Problem), (status = 422, body = Problem),
+        (status = 429, body = Problem)))]
+async fn token(
+    State(app): State<App>,
+    visit: Visit,
+    JsonBody(form): JsonBody<TokenRequest>,
+) -> Result<Json<TokenPair>, ApiError> {
+    let (_, issued) = match form {
+        TokenRequest { username: Some(username), password: Some(password), refresh_token: None } => {
+            commands::sign_in(&app, SignIn { username, password }, visit).await?
+        }
+        TokenRequest { username: None, password: None, refresh_token: Some(text) } => {
+            let used = RefreshToken::parse(&text).ok_or_else(|| ApiError::of(ErrorCode::SessionEnded))?;
+            commands::refresh(&app, used).await?
+        }
+        TokenRequest { refresh_token, .. } => {
+            let (field, code) =
+                if refresh_token.is_some() { ("refresh_token", "invalid") } else { ("username", "required") };
+            return Err(ApiError::invalid(FieldError {
+                field: field.to_owned(),
+                code: code.to_owned(),
+                detail: "send username and password, or refresh_token alone".to_owned(),
+            }));
+        }
+    };
+    Ok(Json(issued.into_pair()))
+}
+
+fn signed_in(app: &App, status: StatusCode, user: User, issued: &IssuedTokens) -> Response {
+    let mut response = (status, Json(SignedIn { user })).into_response();
+    set_cookies(response.headers_mut(), &issued.access, &issued.refresh, app.config.is_https());
+    response
+}
+
+fn without_cookies(app: &App, answer: impl IntoResponse) -> Response {
+    let mut response = answer.into_response();
+    clear_cookies(response.headers_mut(), app.config.is_https());
+    response
+}

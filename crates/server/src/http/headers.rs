@@ -1,0 +1,54 @@
+//! What every answer carries for browsers: where scripts may come from, who may frame, what is cached.
+
+use std::sync::Arc;
+
+use axum::{
+    extract::{Request, State},
+    http::{HeaderName, HeaderValue, header},
+    middleware::Next,
+    response::Response,
+};
+
+use crate::config::Config;
+
+/// Own origin only, for everything that a page loads; nobody frames us, and no form leads elsewhere.
+const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; \
+     img-src 'self' blob: data:; media-src 'self' blob:; connect-src 'self'; font-src 'self'; \
+     manifest-src 'self'; worker-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+
+/// The headers of one configuration.
+#[derive(Clone)]
+pub struct SecurityHeaders(Arc<[(HeaderName, HeaderValue)]>);
+
+impl SecurityHeaders {
+    /// HSTS where browsers come by https; resources for the same site where other origins of it are allowed.
+    pub fn new(config: &Config) -> Self {
+        let resources = if config.allowed_origins.is_empty() { "same-origin" } else { "same-site" };
+        let mut headers = vec![
+            (header::CONTENT_SECURITY_POLICY, CONTENT_SECURITY_POLICY),
+            (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+            (header::REFERRER_POLICY, "same-origin"),
+            (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
+            (HeaderName::from_static("cross-origin-resource-policy"), resources),
+        ];
+        if config.is_https() {
+            headers.push((header::STRICT_TRANSPORT_SECURITY, "max-age=31536000"));
+        }
+        Self(headers.into_iter().map(|(name, value)| (name, HeaderValue::from_static(value))).collect())
+    }
+}
+
+/// Adds them to an answer, except where a handler has said something stricter; answers of the interface
+/// are not stored anywhere unless their handler says so.
+pub async fn add(State(headers): State<SecurityHeaders>, request: Request, next: Next) -> Response {
+    let is_api = super::is_api(request.uri().path());
+    let mut response = next.run(request).await;
+    let answer = response.headers_mut();
+    for (name, value) in headers.0.iter() {
+        answer.entry(name).or_insert_with(|| value.clone());
+    }
+    if is_api {
+        answer.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
+    }
+    response
+}

@@ -1,0 +1,90 @@
+//! `/me`: one's own account.
+
+use axum::{
+    Json,
+    extract::State,
+    http::StatusCode,
+    response::{IntoResponse, Response},
+};
+use confluence_protocol::{ChangePassword, DeleteAccount, Me, PatchMe, Problem, SessionId, Sessions};
+use utoipa_axum::{router::OpenApiRouter, routes};
+
+use crate::{
+    address::ClientAddress,
+    app::App,
+    auth::{SignedIn, clear_cookies},
+    commands,
+    error::ApiError,
+    extract::{LateJson, PathParams},
+};
+
+/// The routes of this file.
+pub fn router() -> OpenApiRouter<App> {
+    OpenApiRouter::new()
+        .routes(routes!(show, change, delete))
+        .routes(routes!(change_password))
+        .routes(routes!(sessions))
+        .routes(routes!(end_session))
+}
+
+/// My account, with my settings.
+#[utoipa::path(get, path = "/me", tag = "me", responses((status = 200, body = Me), (status = 401, body = Problem)))]
+async fn show(State(app): State<App>, by: SignedIn) -> Result<Json<Me>, ApiError> {
+    Ok(Json(commands::show_me(&app.store, by.user_id).await?))
+}
+
+/// Change my profile or settings; what is absent stays.
+#[utoipa::path(patch, path = "/me", tag = "me", request_body = PatchMe,
+    responses((status = 200, body = Me), (status = 401, body = Problem), (status = 422, body = Problem)))]
+async fn change(State(app): State<App>, by: SignedIn, form: LateJson<PatchMe>) -> Result<Json<Me>, ApiError> {
+    Ok(Json(commands::change_profile(&app.store, by.user_id, form.parsed()).await?))
+}
+
+/// Delete my account: the username becomes free, messages stay under "Deleted user".
+#[utoipa::path(delete, path = "/me", tag = "me", request_body = DeleteAccount,
+    responses((status = 204), (status = 401, body = Problem), (status = 409, body = Problem),
+        (status = 422, body = Problem), (status = 429, body = Problem)))]
+async fn delete(
+    State(app): State<App>,
+    by: SignedIn,
+    address: ClientAddress,
+    form: LateJson<DeleteAccount>,
+) -> Result<Response, ApiError> {
+    commands::delete_account(&app, by, address, form.parsed()).await?;
+    let mut response = StatusCode::NO_CONTENT.into_response();
+    clear_cookies(response.headers_mut(), app.config.is_https());
+    Ok(response)
+}
+
+/// Set a new password; every other session ends.
+#[utoipa::path(put, path = "/me/password", tag = "me", request_body = ChangePassword,
+    responses((status = 204), (status = 401, body = Problem), (status = 422, body = Problem),
+        (status = 429, body = Problem)))]
+async fn change_password(
+    State(app): State<App>,
+    by: SignedIn,
+    address: ClientAddress,
+    form: LateJson<ChangePassword>,
+) -> Result<StatusCode, ApiError> {
+    commands::change_password(&app, by, address, form.parsed()).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// Where I am signed in.
+#[utoipa::path(get, path = "/me/sessions", tag = "me",
+    responses((status = 200, body = Sessions), (status = 401, body = Problem)))]
+async fn sessions(State(app): State<App>, by: SignedIn) -> Result<Json<Sessions>, ApiError> {
+    Ok(Json(commands::my_sessions(&app, by).await?))
+}
+
+/// End one of my sessions: its tokens stop working and its sockets close.
+#[utoipa::path(delete, path = "/me/sessions/{session_id}", tag = "me", params(("session_id" = SessionId, Path)),
+    responses((status = 204), (status = 401, body = Problem), (status = 404, body = Problem)))]
+async fn end_session(
+    State(app): State<App>,
+    by: SignedIn,
+    PathParams(session_id): PathParams<SessionId>,
+) -> Result<StatusCode, ApiError> {
+    commands::end_my_session(&app, by, session_id).await?;
+    Ok(StatusCode::NO_CONTENT)
+}

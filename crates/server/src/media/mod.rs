@@ -1,0 +1,23 @@
+//! Files: what they are, what is taken out of them, where their bytes lie, and how parts of them are sent.
+//!
+//! Owns everything about a file that needs neither a person nor a room. Refuses to know who may see it
+//! (that is `access`), HTTP requests and SQL.
+
+mod clean;
+mod disposition;
+mod name;
+mod picture;
+mod playing;
+mod range;
+mod sniff;
+mod storage;
+
+pub use disposition::{content_disposition, path_segment};
+pub use name::FileName;
+pub use picture::{Painter, Picture, PictureError, Preview, Processed};
+pub use playing::{Playing, probe};
+pub use range::{Selection, select};
+pub use sniff::{FileType, Format, HEAD_BYTES, Kind, sniff};
+pub use storage::{
+    ALLOWED, Bucket, ByteStream, CheckError, Key, Location, Part, Storage, StorageError, Stored, Writer,
+};

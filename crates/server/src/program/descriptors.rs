@@ -1,0 +1,12 @@
+//! Every connection takes a file descriptor, and the usual soft limit of 1024 is soon reached.
+
+use rustix::process::{Resource, getrlimit, setrlimit};
+
+/// Raises the soft limit to the hard one; where that is refused, fewer connections fit.
+pub fn raise() {
+    let mut limit = getrlimit(Resource::Nofile);
+    limit.current = limit.maximum;
+    if let Err(error) = setrlimit(Resource::Nofile, limit) {
+        tracing::warn!(cause = %error, "the limit of open files could not be raised");
+    }
+}

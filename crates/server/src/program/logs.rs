@@ -1,0 +1,24 @@
+//! Where log lines go: standard error, filtered by `LOG` or `RUST_LOG`, as text or JSON.
+
+use std::env;
+
+use tracing_subscriber::EnvFilter;
+
+/// What is logged unless told: what an operator wants to know, nothing a request.
+const DEFAULT: &str = "info";
+
+/// Starts logging; a filter or format that cannot be read ends the start.
+pub fn start() -> anyhow::Result<()> {
+    let text = env::var("LOG").or_else(|_| env::var("RUST_LOG")).ok().filter(|text| !text.is_empty());
+    let text = text.unwrap_or_else(|| DEFAULT.to_owned());
+    let Ok(filter) = EnvFilter::builder().parse(&text) else {
+        anyhow::bail!("LOG: {text} is not allowed; a filter such as info or confluence_server=debug");
+    };
+    let lines = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    match env::var("LOG_FORMAT").as_deref() {
+        Err(_) | Ok("" | "text") => lines.init(),
+        Ok("json") => lines.json().init(),
+        Ok(other) => anyhow::bail!("LOG_FORMAT: {other} is not allowed; text or json"),
+    }
+    Ok(())
+}

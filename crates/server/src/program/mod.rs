@@ -1,0 +1,138 @@
+//! The command line: what can be asked of the program, and where its settings come from.
+
+mod descriptors;
+mod logs;
+mod prompt;
+mod serve;
+mod set_password;
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand};
+use confluence_server::{Config, ConfigError, Settings};
+
+/// Self-hosted real-time chat: one program with server and web client.
+#[derive(Parser)]
+#[command(name = "confluence", version, after_help = AFTER_HELP)]
+pub struct Command {
+    #[command(subcommand)]
+    deed: Option<Deed>,
+    #[command(flatten)]
+    flags: Flags,
+}
+
+const AFTER_HELP: &str = "\
+Each setting is taken from its flag, else from the environment variable in brackets, else from
+confluence.toml (the same names in lower case). Secrets have no flag, because a command line is
+visible to everybody on the machine:
+  [JWT_SECRET]           signs access tokens, at least 32 bytes; made once in the data folder with
+                         SQLite, required with PostgreSQL
+  [JWT_SECRET_PREVIOUS]  the secret before it, while secrets are exchanged
+  [METRICS_TOKEN]        bearer token of /metrics
+  [LOG]                  what is logged, such as info or confluence_server=debug (RUST_LOG works too)
+  [LOG_FORMAT]           text or json";
+
+#[derive(Subcommand)]
+enum Deed {
+    /// Start the server (also without naming it)
+    Serve,
+    /// Look after accounts
+    User {
+        #[command(subcommand)]
+        deed: UserDeed,
+    },
+}
+
+#[derive(Subcommand)]
+enum UserDeed {
+    /// Set somebody's password and end all their sessions; reads it from standard input
+    SetPassword {
+        /// The username
+        name: String,
+    },
+}
+
+#[derive(Args)]
+#[expect(clippy::doc_markdown, reason = "the program shows these sentences as they stand")]
+struct Flags {
+    /// Settings file [default: confluence.toml, if there is one]
+    #[arg(long, global = true, value_name = "FILE")]
+    config: Option<PathBuf>,
+    /// Address and port to listen on; port 0 picks a free one [LISTEN] [default: 127.0.0.1:3000]
+    #[arg(long, global = true, value_name = "ADDRESS")]
+    listen: Option<String>,
+    /// Folder of everything the server keeps [DATA_DIR] [default: ./data]
+    #[arg(long, global = true, value_name = "FOLDER")]
+    data_dir: Option<String>,
+    /// sqlite:PATH or postgres://… [DATABASE_URL] [default: SQLite in the data folder]
+    #[arg(long, global = true, value_name = "URL")]
+    database_url: Option<String>,
+    /// How browsers reach the server, such as https://chat.example.org [PUBLIC_URL]
+    #[arg(long, global = true, value_name = "URL")]
+    public_url: Option<String>,
+    /// Other origins of the same site that may use it, separated by commas [ALLOWED_ORIGINS]
+    #[arg(long, global = true, value_name = "ORIGINS")]
+    allowed_origins: Option<String>,
+    /// Proxies whose X-Forwarded-For is believed, separated by commas [TRUSTED_PROXIES]
+    #[arg(long, global = true, value_name = "NETWORKS")]
+    trusted_proxies: Option<String>,
+    /// Who may make an account: open, invite or closed [SIGN_UP] [default: open]
+    #[arg(long, global = true, value_name = "WHO")]
+    sign_up: Option<String>,
+    /// Messages a second and person; 0 is no limit [LIMIT_MESSAGES_PER_SECOND] [default: 10]
+    #[arg(long, global = true, value_name = "NUMBER")]
+    limit_messages_per_second: Option<String>,
+    /// Messages at once after a pause [LIMIT_MESSAGE_BURST] [default: 20]
+    #[arg(long, global = true, value_name = "NUMBER")]
+    limit_message_burst: Option<String>,
+    /// Reactions a second and person; 0 is no limit [LIMIT_REACTIONS_PER_SECOND] [default: 20]
+    #[arg(long, global = true, value_name = "NUMBER")]
+    limit_reactions_per_second: Option<String>,
+    /// Tries a minute to sign in, by address and by account; 0 is no limit [LIMIT_SIGN_INS_PER_MINUTE] [default: 10]
+    #[arg(long, global = true, value_name = "NUMBER")]
+    limit_sign_ins_per_minute: Option<String>,
+    /// Open sockets of a person; 0 is no limit [LIMIT_SOCKETS_PER_USER] [default: 20]
+    #[arg(long, global = true, value_name = "NUMBER")]
+    limit_sockets_per_user: Option<String>,
+    /// Open sockets from an address; 0 is no limit [LIMIT_SOCKETS_PER_ADDRESS] [default: 100]
+    #[arg(long, global = true, value_name = "NUMBER")]
+    limit_sockets_per_address: Option<String>,
+}
+
+impl Command {
+    /// Does what was asked; the error reads as one line.
+    pub fn run(self) -> anyhow::Result<()> {
+        logs::start()?;
+        let config = self.flags.config()?;
+        let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+        match self.deed {
+            None | Some(Deed::Serve) => runtime.block_on(serve::serve(config)),
+            Some(Deed::User { deed: UserDeed::SetPassword { name } }) => {
+                runtime.block_on(set_password::set_password(config, &name))
+            }
+        }
+    }
+}
+
+impl Flags {
+    fn config(self) -> Result<Config, ConfigError> {
+        let file = Settings::from_file(self.config.as_deref())?;
+        let flags = Settings {
+            listen: self.listen,
+            data_dir: self.data_dir,
+            database_url: self.database_url,
+            public_url: self.public_url,
+            allowed_origins: self.allowed_origins,
+            trusted_proxies: self.trusted_proxies,
+            sign_up: self.sign_up,
+            limit_messages_per_second: self.limit_messages_per_second,
+            limit_message_burst: self.limit_message_burst,
+            limit_reactions_per_second: self.limit_reactions_per_second,
+            limit_sign_ins_per_minute: self.limit_sign_ins_per_minute,
+            limit_sockets_per_user: self.limit_sockets_per_user,
+            limit_sockets_per_address: self.limit_sockets_per_address,
+            ..Settings::default()
+        };
+        flags.or(Settings::from_environment()).or(file).into_config()
+    }
+}

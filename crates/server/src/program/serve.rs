@@ -1,0 +1,30 @@
+//! `confluence serve`: runs until it is told to stop.
+
+use confluence_server::{Config, start};
+use tokio::signal::unix::{SignalKind, signal};
+
+use super::descriptors;
+
+/// Starts the server, says where it is, and stops it in order at SIGTERM or SIGINT.
+///
+/// Standard output gets one line once requests are answered, and before it the setup code where one is
+/// needed; scripts wait for that line.
+pub async fn serve(config: Config) -> anyhow::Result<()> {
+    descriptors::raise();
+    // Before anything is started: a signal that comes in between must not be lost.
+    let mut terminate = signal(SignalKind::terminate())?;
+    let mut interrupt = signal(SignalKind::interrupt())?;
+    let running = start(config).await?;
+    if let Some(code) = &running.setup_code {
+        println!("The first account needs this setup code: {code}");
+    }
+    println!("Confluence listens on http://{}", running.address);
+    tokio::select! {
+        _ = terminate.recv() => {}
+        _ = interrupt.recv() => {}
+    }
+    tracing::info!("stopping: requests finish, what was accepted is stored, sockets are told");
+    running.stop().await;
+    tracing::info!("stopped");
+    Ok(())
+}

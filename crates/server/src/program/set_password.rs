@@ -1,0 +1,16 @@
+//! `confluence user set-password NAME`: the way back in for whoever has the machine.
+
+use confluence_protocol::NewPassword;
+use confluence_server::{Config, set_password as set};
+
+use super::prompt;
+
+/// Reads the password and sets it; every session of that person ends, on a running server too.
+pub async fn set_password(config: Config, name: &str) -> anyhow::Result<()> {
+    let text = prompt::secret(&format!("New password for {name}"))?;
+    let password: NewPassword =
+        text.parse().map_err(|error: confluence_protocol::ValueError| anyhow::anyhow!(error.detail))?;
+    set(config, name, password).await?;
+    println!("The password of {name} is set, and all their sessions have ended.");
+    Ok(())
+}
