@@ -1,0 +1,33 @@
+// Which addresses a message may link to: http, https and mailto, nothing else, and how far an address in running text goes.
+
+const SCHEMES = new Set(["http:", "https:", "mailto:"]);
+
+/** The address if it may be linked to, else null. */
+export function safeHref(address: string): string | null {
+  // Browsers drop these characters inside an address, which would hide a scheme from the check.
+  // oxlint-disable-next-line no-control-regex
+  if (/[\u0000-\u0020\u007f-\u00a0]/.test(address)) return null;
+  try {
+    const url = new URL(address);
+    return SCHEMES.has(url.protocol) ? address : null;
+  } catch {
+    return null;
+  }
+}
+
+const BARE = /^https?:\/\/[^\s<>"`]+/i;
+
+/** The address that begins the text, without the punctuation that ends a sentence; null: none. */
+export function bareLink(text: string): string | null {
+  let found = BARE.exec(text)?.[0];
+  if (found === undefined) return null;
+  for (;;) {
+    const last = found.at(-1) ?? "";
+    const closes = last === ")" && count(found, ")") > count(found, "(");
+    if (!closes && !/[.,;:!?'*_~\]]/.test(last)) break;
+    found = found.slice(0, -1);
+  }
+  return /^https?:\/\/[^/?#]/i.test(found) ? safeHref(found) : null;
+}
+
+const count = (text: string, character: string): number => text.split(character).length - 1;

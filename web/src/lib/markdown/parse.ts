@@ -1,0 +1,107 @@
+// Block grammar: fenced code, quotes, lists, headings, paragraphs. Chat, not documents: a line break is a line break, and
+// what is not one of these is text.
+import type { Block } from "./ast";
+import { parseInline } from "./inline";
+
+const DEPTH_MAX = 4;
+const FENCE = /^ {0,3}(`{3,}|~{3,})\s*([\w+#.-]*)[^`\n]*$/;
+const QUOTE = /^ {0,3}> ?/;
+const ITEM = /^( *)([-*+]|\d{1,9}[.)]) +(?=\S)/;
+const HEADING = /^#{1,6} +(?=\S)/;
+
+export function parse(source: string): Block[] {
+  return blocks(source.replaceAll("\r\n", "\n").split("\n"), 0);
+}
+
+function blocks(lines: string[], depth: number): Block[] {
+  const out: Block[] = [];
+  let paragraph: string[] = [];
+  const flush = () => {
+    const text = paragraph.join("\n").trim();
+    if (text !== "") out.push({ kind: "paragraph", children: parseInline(text) });
+    paragraph = [];
+  };
+  let at = 0;
+  while (at < lines.length) {
+    const line = lines[at] ?? "";
+    const fence = FENCE.exec(line);
+    if (fence !== null) {
+      flush();
+      const end = closing(lines, at + 1, fence[1] ?? "```");
+      out.push({
+        kind: "code",
+        language: (fence[2] ?? "").toLowerCase(),
+        text: lines.slice(at + 1, end).join("\n"),
+      });
+      at = end + 1;
+    } else if (QUOTE.test(line) && depth < DEPTH_MAX) {
+      flush();
+      let end = at;
+      while (end < lines.length && QUOTE.test(lines[end] ?? "")) end += 1;
+      out.push({
+        kind: "quote",
+        children: blocks(
+          lines.slice(at, end).map((quoted) => quoted.replace(QUOTE, "")),
+          depth + 1,
+        ),
+      });
+      at = end;
+    } else if (ITEM.test(line) && depth < DEPTH_MAX) {
+      flush();
+      const list = takeList(lines, at, depth);
+      out.push(list.block);
+      at = list.end;
+    } else if (HEADING.test(line)) {
+      flush();
+      out.push({ kind: "heading", children: parseInline(line.replace(HEADING, "").trim()) });
+      at += 1;
+    } else {
+      if (line.trim() === "") flush();
+      else paragraph.push(line);
+      at += 1;
+    }
+  }
+  flush();
+  return out;
+}
+
+/** The line that closes a fence, or the end: an open fence holds all that follows. */
+function closing(lines: string[], from: number, fence: string): number {
+  for (let at = from; at < lines.length; at += 1) {
+    const line = (lines[at] ?? "").trim();
+    if (line.startsWith(fence) && /^(`+|~+)$/.test(line)) return at;
+  }
+  return lines.length;
+}
+
+function takeList(lines: string[], from: number, depth: number): { block: Block; end: number } {
+  const first = ITEM.exec(lines[from] ?? "");
+  const indent = first?.[1]?.length ?? 0;
+  const ordered = /\d/.test(first?.[2] ?? "");
+  const items: string[][] = [];
+  let at = from;
+  while (at < lines.length) {
+    const line = lines[at] ?? "";
+    const item = ITEM.exec(line);
+    const depthOf = item?.[1]?.length ?? 0;
+    if (item !== null && depthOf <= indent + 1) {
+      if (/\d/.test(item[2] ?? "") !== ordered || depthOf < indent) break;
+      items.push([line.slice(item[0].length)]);
+    } else if (line.trim() === "") {
+      // A blank line ends the list, unless it goes on behind it.
+      if (ITEM.exec(lines[at + 1] ?? "") === null) break;
+    } else if (/^ {2,}/.test(line)) {
+      items.at(-1)?.push(line.slice(Math.min(line.search(/\S/), indent + 2)));
+    } else break;
+    at += 1;
+  }
+  return {
+    block: {
+      kind: "list",
+      ordered,
+      start: ordered ? Number.parseInt(first?.[2] ?? "1", 10) : 1,
+      items: items.map((item) => blocks(item, depth + 1)),
+    },
+    end: at,
+  };
+}
