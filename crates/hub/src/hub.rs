@@ -1,15 +1,20 @@
 //! The handle that the server holds: everything that can be asked of the hub.
 
-use std::sync::Arc;
+use std::{fmt, sync::Arc};
 
-use confluence_protocol::{Presence, RoomId, SessionId, UserId};
+use confluence_protocol::{CloseCode, Presence, RoomId, SessionId, UserId};
 use tokio::sync::mpsc;
 
-use crate::{AttachError, Attachment, Bus, Change, Incoming, Settings, Truth};
+use crate::{
+    AttachError, Attachment, Bus, Change, Incoming, Settings, Subject, Truth, attachment, inner::Inner,
+    publish, tasks,
+};
 
 /// The hub; a cheap handle.
 #[derive(Clone)]
-pub struct Hub {}
+pub struct Hub {
+    inner: Arc<Inner>,
+}
 
 /// Who has sockets here.
 #[derive(Clone, Debug, Default)]
@@ -29,45 +34,72 @@ pub struct Counts {
     pub users: usize,
     /// Rooms with a subscriber here.
     pub rooms: usize,
+    /// Bytes that wait for sockets; frames that several share count for each.
+    pub pending_bytes: usize,
 }
 
 impl Hub {
     /// Starts the hub and its tasks, which end when the last handle is gone. Needs a tokio runtime.
     pub fn start(
-        _settings: Settings,
-        _bus: Arc<dyn Bus>,
-        _incoming: mpsc::Receiver<Incoming>,
-        _truth: Arc<dyn Truth>,
+        settings: Settings,
+        bus: Arc<dyn Bus>,
+        incoming: mpsc::Receiver<Incoming>,
+        truth: Arc<dyn Truth>,
     ) -> Self {
-        Self {}
+        bus.subscribe(Subject::All);
+        let inner = Arc::new(Inner::new(settings, bus, truth));
+        tasks::start(&inner, incoming);
+        Self { inner }
     }
 
     /// Attaches a socket: subscribes to every room of the user, queues `ready`, then lets pass exactly the
-    /// events above the versions that it names.
-    pub async fn attach(&self, _user_id: UserId, _session_id: SessionId) -> Result<Attachment, AttachError> {
-        Err(AttachError::Unavailable)
+    /// events above the versions that it names. Where the user has more sockets than allowed, the oldest is
+    /// closed with 4409.
+    pub async fn attach(&self, user_id: UserId, session_id: SessionId) -> Result<Attachment, AttachError> {
+        attachment::attach(&self.inner, user_id, session_id).await
     }
 
     /// Delivers what one commit changed, here and to the other nodes. Called by the server's `fanout` only.
-    pub fn publish(&self, _changes: Vec<Change>) {}
+    pub fn publish(&self, changes: Vec<Change>) {
+        publish::publish(&self.inner, changes);
+    }
 
     /// Versions that the database has, by the poll: a room that stays behind them gets a `resync`.
-    pub fn observe_heads(&self, _heads: &[(RoomId, i64)]) {}
+    pub fn observe_heads(&self, heads: &[(RoomId, i64)]) {
+        self.inner.with(|state, _| state.observe(heads.iter().copied()));
+    }
 
     /// Who has sockets here, for the re-read of sessions and memberships.
     pub fn connected(&self) -> Connected {
-        Connected::default()
+        self.inner.with(|state, _| Connected {
+            users: state.users.keys().copied().collect(),
+            sessions: state.session_ids(),
+        })
     }
 
     /// What a re-read found: all memberships of these users. Where a subscription differs, the hub asks
     /// [`Truth`] again and settles it.
-    pub fn observe_memberships(&self, _users: &[UserId], _memberships: &[(UserId, RoomId)]) {}
+    pub fn observe_memberships(&self, users: &[UserId], memberships: &[(UserId, RoomId)]) {
+        self.inner.with(|state, _| state.compare(users, memberships));
+    }
 
     /// Closes the session's sockets on this node at once, with 4401.
-    pub fn end_session(&self, _session_id: SessionId) {}
+    pub fn end_session(&self, session_id: SessionId) {
+        self.inner.with(|state, touched| {
+            for id in state.of_session(session_id) {
+                state.close(id, CloseCode::SessionEnded, touched);
+            }
+        });
+    }
 
     /// Closes all of the user's sockets on this node at once, with 4401.
-    pub fn end_user(&self, _user_id: UserId) {}
+    pub fn end_user(&self, user_id: UserId) {
+        self.inner.with(|state, touched| {
+            for id in state.of_user(user_id) {
+                state.close(id, CloseCode::SessionEnded, touched);
+            }
+        });
+    }
 
     /// Somebody is typing: told to the others in the room, never stored.
     pub fn typing(&self, _room_id: RoomId, _user_id: UserId) {}
@@ -78,13 +110,41 @@ impl Hub {
     }
 
     /// Closes every socket with 1001 after what is queued for it, and takes no new ones.
-    pub fn shutdown(&self) {}
+    ///
+    /// Answers to what is in flight can still be queued by the socket's task.
+    pub fn shutdown(&self) {
+        self.inner.with(|state, touched| {
+            state.stopping = true;
+            let all: Vec<_> = state.sockets.keys().copied().collect();
+            for socket in all.into_iter().filter_map(|id| state.remove(id)) {
+                touched.close_after_queue(&socket.outbox, CloseCode::GoingAway);
+            }
+        });
+    }
 
     /// Resolves once no socket is attached.
-    pub async fn drained(&self) {}
+    pub async fn drained(&self) {
+        self.inner.drained().await;
+    }
 
     /// Counts for metrics.
     pub fn counts(&self) -> Counts {
-        Counts::default()
+        self.inner.with(|state, _| Counts {
+            sockets: state.sockets.len(),
+            users: state.users.len(),
+            rooms: state.rooms.len(),
+            pending_bytes: state.sockets.values().map(|socket| socket.outbox.pending()).sum(),
+        })
+    }
+
+    /// Whether all indexes agree and all bounds hold; for tests, which call it after each step.
+    pub fn check_invariants(&self) -> Result<(), String> {
+        self.inner.with(|state, _| state.check_invariants())
+    }
+}
+
+impl fmt::Debug for Hub {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Hub")
     }
 }

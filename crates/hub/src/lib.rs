@@ -9,16 +9,36 @@
 //! room; there the `Sequencer` decides whether it is the next one; each subscriber's `Outbox` gets a
 //! pointer to the bytes; each touched socket is woken once and takes its burst from its [`Attachment`].
 
+mod apply;
 mod attachment;
 mod bus;
 mod change;
+mod fault;
+mod frame;
 mod hub;
+mod inner;
+#[cfg(feature = "lossy-bus")]
+mod lossy;
+mod notice;
+mod outbox;
+mod publish;
+mod repair;
+mod room;
+mod sequencer;
 mod settings;
+mod settle;
+mod state;
+mod subscribers;
+mod tasks;
+mod ticks;
 mod truth;
 
 pub use attachment::{AttachError, Attachment, Burst};
 pub use bus::{Answer, Bus, Incoming, LocalBus, Subject, Unavailable};
 pub use change::Change;
+pub use fault::Fault;
 pub use hub::{Connected, Counts, Hub};
+#[cfg(feature = "lossy-bus")]
+pub use lossy::{Loss, LossyBus, LossyNet};
 pub use settings::Settings;
 pub use truth::Truth;

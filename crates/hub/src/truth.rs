@@ -20,8 +20,8 @@ pub trait Truth: Send + Sync + 'static {
     /// The room with `you` for this member; `None` when the user is not a member or the room is gone.
     fn room(&self, room_id: RoomId, member: UserId) -> Answer<'_, Option<Room>>;
 
-    /// Which of these users are members of the room.
-    fn members_among<'a>(&'a self, room_id: RoomId, users: &'a [UserId]) -> Answer<'a, Vec<UserId>>;
+    /// Every room of each of these users.
+    fn memberships<'a>(&'a self, users: &'a [UserId]) -> Answer<'a, Vec<(UserId, RoomId)>>;
 
     /// Whether the session is neither revoked nor expired.
     fn session_holds(&self, session_id: SessionId) -> Answer<'_, bool>;

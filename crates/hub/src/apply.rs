@@ -1,0 +1,162 @@
+//! What a notice does to the sockets of this node, wherever it comes from.
+
+use std::{collections::HashSet, time::Duration};
+
+use confluence_protocol::{CloseCode, LeaveReason, RoomId, UserId};
+
+use crate::{
+    frame::Frame,
+    notice::Notice,
+    outbox::Touched,
+    room::{Released, tell_left},
+    state::State,
+    subscribers::{Phase, SocketId},
+};
+
+impl State {
+    /// Delivers a notice to whom it concerns here.
+    pub fn apply(&mut self, notice: Notice, touched: &mut Touched) {
+        match notice {
+            Notice::Event { room_id, event, left } => {
+                let version = event.version;
+                if let Some(room) = self.rooms.get_mut(&room_id) {
+                    room.offer(event, touched);
+                    self.note_hole(room_id);
+                }
+                // At once, also when the event itself is held back or an old one: who has left hears nothing
+                // more, not even what came before.
+                for (user_id, reason) in left {
+                    self.left(room_id, user_id, version, reason, touched);
+                }
+            }
+            Notice::Joined { room_id, user_id, version } => self.joined(room_id, user_id, version),
+            Notice::Left { room_id, user_id, version, reason } => {
+                self.left(room_id, user_id, version, reason, touched);
+            }
+            Notice::RoomDeleted { room_id } => self.deleted(room_id, touched),
+            Notice::SessionEnded { session_id, .. } => {
+                for id in self.of_session(session_id) {
+                    self.close(id, CloseCode::SessionEnded, touched);
+                }
+            }
+            Notice::Own { user_id, room_id, frame } => {
+                self.tell(&[room_id], &frame, |one| one == user_id, touched);
+            }
+            Notice::Others { room_id, user_id, frame } => {
+                self.tell(&[room_id], &frame, |one| one != user_id, touched);
+            }
+            Notice::Nearby { rooms, frame, .. } => self.tell(&rooms, &frame, |_| true, touched),
+        }
+    }
+
+    /// Passes on that a snapshot with the room at `version` was read for a waiting subscription; see
+    /// [`Room::release`](crate::room::Room::release).
+    pub fn release(
+        &mut self,
+        id: SocketId,
+        room_id: RoomId,
+        version: i64,
+        first: Option<&Frame>,
+        touched: &mut Touched,
+    ) -> Released {
+        let Some(room) = self.rooms.get_mut(&room_id) else { return Released::Unchanged };
+        let released = room.release(id, version, first, touched);
+        if let Released::Left(_) = released {
+            self.unsubscribe(id, room_id);
+        }
+        self.note_hole(room_id);
+        released
+    }
+
+    fn joined(&mut self, room_id: RoomId, user_id: UserId, version: i64) {
+        let mut is_news = false;
+        for id in self.of_user(user_id) {
+            let phase = self.phase(id, room_id);
+            let Some(socket) = self.sockets.get_mut(&id) else { continue };
+            if !socket.is_ready {
+                // Its snapshot may have been read before this.
+                socket.joined_early.insert(room_id);
+                continue;
+            }
+            match phase {
+                None | Some(Phase::Pending { .. }) => is_news = true,
+                Some(Phase::Live { since, .. }) if since >= version => {}
+                Some(Phase::Live { .. }) => {
+                    // It was a member before, so it must have left in between, which has not been told.
+                    is_news = true;
+                    self.subscribe(id, room_id);
+                }
+            }
+        }
+        if is_news {
+            self.unsettle(user_id, room_id, Duration::ZERO);
+        }
+    }
+
+    fn left(
+        &mut self,
+        room_id: RoomId,
+        user_id: UserId,
+        version: i64,
+        reason: LeaveReason,
+        touched: &mut Touched,
+    ) {
+        for id in self.of_user(user_id) {
+            match self.phase(id, room_id) {
+                Some(Phase::Pending { .. }) => {
+                    if let Some(room) = self.rooms.get_mut(&room_id) {
+                        room.subscribers.note_left(id, version, reason);
+                    }
+                }
+                Some(Phase::Live { since, .. }) if since < version => {
+                    self.end_subscription(id, room_id, reason, touched);
+                }
+                // Not subscribed, or a member again since then.
+                _ => {}
+            }
+        }
+    }
+
+    fn deleted(&mut self, room_id: RoomId, touched: &mut Touched) {
+        let Some(room) = self.remove_room(room_id) else { return };
+        for subscriber in room.subscribers.iter().filter(|one| !one.is_pending()) {
+            tell_left(&subscriber.outbox, room_id, LeaveReason::Deleted, touched);
+        }
+    }
+
+    /// Ends a live subscription and says so.
+    pub fn end_subscription(
+        &mut self,
+        id: SocketId,
+        room_id: RoomId,
+        reason: LeaveReason,
+        touched: &mut Touched,
+    ) {
+        if let Some(gone) = self.unsubscribe(id, room_id) {
+            tell_left(&gone.outbox, room_id, reason, touched);
+        }
+    }
+
+    /// How far a socket's subscription to a room is.
+    pub fn phase(&self, id: SocketId, room_id: RoomId) -> Option<Phase> {
+        self.rooms.get(&room_id)?.subscribers.get(id).map(|one| one.phase)
+    }
+
+    /// Tells something without a version to the live subscribers of any of these rooms, each once.
+    fn tell(
+        &self,
+        rooms: &[RoomId],
+        frame: &Frame,
+        concerns: impl Fn(UserId) -> bool,
+        touched: &mut Touched,
+    ) {
+        let mut told = HashSet::new();
+        for room in rooms.iter().filter_map(|room_id| self.rooms.get(room_id)) {
+            for one in room.subscribers.iter().filter(|one| !one.is_pending() && concerns(one.user_id)) {
+                if rooms.len() == 1 || told.insert(one.socket) {
+                    touched.push(&one.outbox, frame.clone());
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,100 @@
+//! What the handles of a hub share: the state under its lock, and the signals to the tasks.
+
+use std::sync::{
+    Arc, Mutex, PoisonError,
+    atomic::{AtomicUsize, Ordering},
+};
+
+use tokio::sync::{Notify, watch};
+
+use crate::{Bus, Settings, Truth, fault::Fault, outbox::Touched, state::State};
+
+/// Shared by all handles and attachments; tasks hold it weakly.
+pub struct Inner {
+    pub settings: Settings,
+    pub truth: Arc<dyn Truth>,
+    pub bus: Arc<dyn Bus>,
+    pub fault: Fault,
+    pub signals: Arc<Signals>,
+    // A std mutex: a publish holds it for some tens of nanoseconds per subscriber, and no await is in it.
+    state: Mutex<State>,
+    attached: AtomicUsize,
+    drained: Notify,
+    /// Ends the tasks when it is dropped.
+    pub stop: watch::Sender<()>,
+}
+
+/// What wakes the tasks.
+#[derive(Debug, Default)]
+pub struct Signals {
+    /// A room misses a version.
+    pub holes: Notify,
+    /// A membership is to be read.
+    pub work: Notify,
+    /// Something waits for the next tick.
+    pub ticks: Notify,
+}
+
+impl Inner {
+    /// Nothing attached.
+    pub fn new(settings: Settings, bus: Arc<dyn Bus>, truth: Arc<dyn Truth>) -> Self {
+        Self {
+            state: Mutex::new(State::new(Arc::clone(&bus))),
+            fault: settings.fault,
+            settings,
+            truth,
+            bus,
+            signals: Arc::default(),
+            attached: AtomicUsize::new(0),
+            drained: Notify::new(),
+            stop: watch::Sender::new(()),
+        }
+    }
+
+    /// Acts on the state, then wakes whom that touched.
+    pub fn with<R>(&self, act: impl FnOnce(&mut State, &mut Touched) -> R) -> R {
+        let mut touched = Touched::default();
+        let (result, raised) = {
+            let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+            let result = act(&mut state, &mut touched);
+            (result, std::mem::take(&mut state.raised))
+        };
+        touched.wake();
+        if raised.holes {
+            self.signals.holes.notify_one();
+        }
+        if raised.work {
+            self.signals.work.notify_one();
+        }
+        if raised.ticks {
+            self.signals.ticks.notify_one();
+        }
+        result
+    }
+
+    /// Counts a socket's task.
+    pub fn count_in(&self) {
+        self.attached.fetch_add(1, Ordering::Relaxed);
+    }
+
+    /// Counts it out again.
+    pub fn count_out(&self) {
+        if self.attached.fetch_sub(1, Ordering::AcqRel) == 1 {
+            self.drained.notify_waiters();
+        }
+    }
+
+    /// Resolves once no socket's task is left.
+    pub async fn drained(&self) {
+        loop {
+            // Registered before the look, so that the last one leaving in between is not missed.
+            let drained = self.drained.notified();
+            tokio::pin!(drained);
+            drained.as_mut().enable();
+            if self.attached.load(Ordering::Acquire) == 0 {
+                return;
+            }
+            drained.await;
+        }
+    }
+}

@@ -1,0 +1,117 @@
+//! From committed changes to notices: encoded once, applied here, told to the other nodes.
+
+use std::collections::HashMap;
+
+use confluence_protocol::{LeaveReason, RoomId, ServerFrame, User, UserId};
+
+use crate::{Change, Subject, frame::Frame, inner::Inner, notice::Notice, sequencer::Event, state::State};
+
+/// Who left, by the room and version with which they did.
+type Departures = HashMap<(RoomId, i64), Vec<(UserId, LeaveReason)>>;
+
+/// Delivers what one commit changed, here and to the other nodes.
+pub fn publish(inner: &Inner, changes: Vec<Change>) {
+    let reaches_others = inner.bus.reaches_others();
+    let mut departures = departures(&changes);
+    // A subscription that is made after this look reads its snapshot after the commit, and needs no event.
+    let wanted: Vec<bool> = inner.with(|state, _| {
+        let is_here = |change: &Change| match change {
+            Change::Room { room_id, .. } => state.rooms.contains_key(room_id),
+            _ => true,
+        };
+        changes.iter().map(|change| reaches_others || is_here(change)).collect()
+    });
+    let mut postponed = Vec::new();
+    let mut notices = Vec::with_capacity(changes.len());
+    for (change, wanted) in changes.into_iter().zip(wanted) {
+        if wanted {
+            notices.extend(to_notice(change, &mut departures, &mut postponed));
+        }
+    }
+    if reaches_others {
+        for notice in &notices {
+            let (subject, payload) = notice.encode();
+            inner.bus.publish(subject, payload);
+        }
+    }
+    inner.with(|state, touched| {
+        for notice in notices {
+            state.apply(notice, touched);
+        }
+        for one in postponed {
+            state.postpone(one);
+        }
+    });
+}
+
+/// Delivers what came from the bus, as much as came together.
+pub fn receive(inner: &Inner, events: &mut Vec<(Subject, bytes::Bytes)>) {
+    let notices: Vec<Notice> = events
+        .drain(..)
+        .filter_map(|(subject, payload)| Notice::decode(subject, &payload))
+        .map(|notice| inner.fault.distort(notice))
+        .collect();
+    inner.with(|state, touched| {
+        for notice in notices {
+            state.apply(notice, touched);
+        }
+    });
+}
+
+/// What the next tick, or a read of the database, has to come before.
+pub enum Postponed {
+    /// Others hear of a read mark at most once a second.
+    Read(Box<ServerFrame>, RoomId, UserId),
+    /// Who shares a room with this user has to be read.
+    Profile(Box<User>),
+}
+
+impl State {
+    fn postpone(&mut self, postponed: Postponed) {
+        match postponed {
+            Postponed::Read(frame, room_id, user_id) => {
+                self.ticks.read(room_id, user_id, *frame);
+                self.raised.ticks = true;
+            }
+            Postponed::Profile(user) => self.told_profile(user),
+        }
+    }
+}
+
+fn to_notice(change: Change, departures: &mut Departures, postponed: &mut Vec<Postponed>) -> Option<Notice> {
+    Some(match change {
+        Change::Room { room_id, version, frame } => Notice::Event {
+            room_id,
+            event: Event { version, frame: Frame::of(&frame) },
+            left: departures.remove(&(room_id, version)).unwrap_or_default(),
+        },
+        Change::Joined { room_id, user_id, version } => Notice::Joined { room_id, user_id, version },
+        Change::Left { room_id, user_id, version, reason } => {
+            Notice::Left { room_id, user_id, version, reason }
+        }
+        Change::RoomDeleted { room_id, .. } => Notice::RoomDeleted { room_id },
+        Change::SessionEnded { session_id, user_id } => Notice::SessionEnded { session_id, user_id },
+        Change::User { user } => {
+            postponed.push(Postponed::Profile(user));
+            return None;
+        }
+        Change::Read { room_id, user_id, seq, at, shown } => {
+            let frame = ServerFrame::Read { room_id, user_id, seq, at };
+            let own = Frame::of(&frame);
+            if shown {
+                postponed.push(Postponed::Read(Box::new(frame), room_id, user_id));
+            }
+            Notice::Own { user_id, room_id, frame: own }
+        }
+    })
+}
+
+fn departures(changes: &[Change]) -> Departures {
+    let mut departures = Departures::new();
+    for change in changes {
+        if let Change::Left { room_id, user_id, version, reason } = change {
+            departures.entry((*room_id, *version)).or_default().push((*user_id, *reason));
+        }
+    }
+    departures
+}

@@ -1,0 +1,297 @@
+//! Which sockets are open, whose they are, and which rooms they hear of: the indexes of the hub.
+//!
+//! Owns their agreement (`check_invariants`) and what the bus is subscribed to. One std mutex holds it all;
+//! nothing here waits. Work that has to (snapshots, heads) is noted here and done by `settle` and `repair`.
+
+use std::{
+    collections::{HashMap, HashSet, hash_map::Entry},
+    sync::Arc,
+    time::Duration,
+};
+
+use confluence_protocol::{CloseCode, RoomId, SessionId, User, UserId};
+use tokio::time::Instant;
+
+use crate::{
+    Bus, Subject,
+    outbox::{Outbox, Touched},
+    room::Room,
+    subscribers::{SocketId, Subscriber},
+    ticks::Ticks,
+};
+
+/// How long a room waits for a version that exists before it gives up on it.
+pub const HOLE_PATIENCE: Duration = Duration::from_millis(200);
+
+/// Profiles that may wait to be told. Beyond it changes are not told: clients see them when they load.
+const PROFILES: usize = 1000;
+
+/// The indexes.
+pub struct State {
+    pub bus: Arc<dyn Bus>,
+    pub rooms: HashMap<RoomId, Room>,
+    pub sockets: HashMap<SocketId, Socket>,
+    /// Each user's sockets, the oldest first.
+    pub users: HashMap<UserId, Vec<SocketId>>,
+    sessions: HashMap<SessionId, Vec<SocketId>>,
+    /// Rooms that miss a version, and when that is given up. At most one entry per room in `rooms`.
+    pub holes: HashMap<RoomId, Instant>,
+    /// Memberships to be read anew, and not before when: of connected users only.
+    pub unsettled: HashMap<(UserId, RoomId), Instant>,
+    /// Those that are being read.
+    pub settling: HashSet<(UserId, RoomId)>,
+    /// Connected users whose memberships may have changed unnoticed.
+    pub suspects: HashSet<UserId>,
+    /// Whether the bus was away and the heads were not read since.
+    pub was_out: bool,
+    /// Profiles that changed and are to be told.
+    pub profiles: HashMap<UserId, Box<User>>,
+    /// What waits for the next tick.
+    pub ticks: Ticks,
+    last_socket: u64,
+    /// Which tasks have something to do since the last look.
+    pub raised: Raised,
+    /// Whether the hub is shutting down and takes no new sockets.
+    pub stopping: bool,
+}
+
+/// Which tasks have something to do.
+#[derive(Debug, Default)]
+pub struct Raised {
+    pub holes: bool,
+    pub work: bool,
+    pub ticks: bool,
+}
+
+/// An open socket.
+pub struct Socket {
+    pub user_id: UserId,
+    pub session_id: SessionId,
+    pub outbox: Arc<Outbox>,
+    /// The rooms in which it has a subscription.
+    pub rooms: HashSet<RoomId>,
+    /// Whether `ready` was queued.
+    pub is_ready: bool,
+    /// Rooms joined before that.
+    pub joined_early: HashSet<RoomId>,
+}
+
+impl State {
+    /// No sockets.
+    pub fn new(bus: Arc<dyn Bus>) -> Self {
+        Self {
+            bus,
+            rooms: HashMap::new(),
+            sockets: HashMap::new(),
+            users: HashMap::new(),
+            sessions: HashMap::new(),
+            holes: HashMap::new(),
+            unsettled: HashMap::new(),
+            settling: HashSet::new(),
+            suspects: HashSet::new(),
+            was_out: false,
+            profiles: HashMap::new(),
+            ticks: Ticks::default(),
+            last_socket: 0,
+            raised: Raised::default(),
+            stopping: false,
+        }
+    }
+
+    /// Enters a new socket; it hears of its user from the next round trip of the bus on.
+    pub fn open(&mut self, user_id: UserId, session_id: SessionId, outbox: Arc<Outbox>) -> SocketId {
+        self.last_socket += 1;
+        let id = SocketId(self.last_socket);
+        let socket = Socket {
+            user_id,
+            session_id,
+            outbox,
+            rooms: HashSet::new(),
+            is_ready: false,
+            joined_early: HashSet::new(),
+        };
+        self.sockets.insert(id, socket);
+        self.sessions.entry(session_id).or_default().push(id);
+        let of_user = self.users.entry(user_id).or_default();
+        if of_user.is_empty() {
+            self.bus.subscribe(Subject::User(user_id));
+        }
+        of_user.push(id);
+        id
+    }
+
+    /// Takes a socket out of every index; its outbox hears nothing more from here.
+    pub fn remove(&mut self, id: SocketId) -> Option<Socket> {
+        let socket = self.sockets.remove(&id)?;
+        for room_id in &socket.rooms {
+            self.take_subscription(id, *room_id);
+        }
+        remove_from(&mut self.sessions, socket.session_id, id);
+        if remove_from(&mut self.users, socket.user_id, id) {
+            self.bus.unsubscribe(Subject::User(socket.user_id));
+            self.suspects.remove(&socket.user_id);
+        }
+        Some(socket)
+    }
+
+    /// Takes a socket out and closes it at once.
+    pub fn close(&mut self, id: SocketId, code: CloseCode, touched: &mut Touched) {
+        if let Some(socket) = self.remove(id) {
+            touched.close_now(&socket.outbox, code);
+        }
+    }
+
+    /// The sockets of a session.
+    pub fn of_session(&self, session_id: SessionId) -> Vec<SocketId> {
+        self.sessions.get(&session_id).cloned().unwrap_or_default()
+    }
+
+    /// The sockets of a user, the oldest first.
+    pub fn of_user(&self, user_id: UserId) -> Vec<SocketId> {
+        self.users.get(&user_id).cloned().unwrap_or_default()
+    }
+
+    /// Each session that has a socket.
+    pub fn session_ids(&self) -> Vec<SessionId> {
+        self.sessions.keys().copied().collect()
+    }
+
+    /// Subscribes a socket to a room, waiting for its snapshot. One that is subscribed already starts over.
+    pub fn subscribe(&mut self, id: SocketId, room_id: RoomId) {
+        let Some(socket) = self.sockets.get_mut(&id) else { return };
+        let room = match self.rooms.entry(room_id) {
+            Entry::Occupied(entry) => entry.into_mut(),
+            Entry::Vacant(entry) => {
+                self.bus.subscribe(Subject::Room(room_id));
+                entry.insert(Room::new(room_id))
+            }
+        };
+        socket.rooms.insert(room_id);
+        room.subscribe(Subscriber::pending(id, socket.user_id, Arc::clone(&socket.outbox)));
+    }
+
+    /// Ends a socket's subscription to a room.
+    pub fn unsubscribe(&mut self, id: SocketId, room_id: RoomId) -> Option<Subscriber> {
+        if let Some(socket) = self.sockets.get_mut(&id) {
+            socket.rooms.remove(&room_id);
+        }
+        self.take_subscription(id, room_id)
+    }
+
+    /// Takes the room out with everybody in it.
+    pub fn remove_room(&mut self, room_id: RoomId) -> Option<Room> {
+        let room = self.rooms.remove(&room_id)?;
+        self.bus.unsubscribe(Subject::Room(room_id));
+        self.holes.remove(&room_id);
+        for subscriber in room.subscribers.iter() {
+            if let Some(socket) = self.sockets.get_mut(&subscriber.socket) {
+                socket.rooms.remove(&room_id);
+            }
+        }
+        Some(room)
+    }
+
+    /// Notes whether the room misses a version, after anything that can change that.
+    pub fn note_hole(&mut self, room_id: RoomId) {
+        let sequencer = self.rooms.get(&room_id).map(|room| &room.sequencer);
+        match sequencer.filter(|sequencer| sequencer.has_hole()) {
+            None => {
+                self.holes.remove(&room_id);
+            }
+            Some(sequencer) if sequencer.is_full() => {
+                self.holes.insert(room_id, Instant::now());
+                self.raised.holes = true;
+            }
+            Some(_) => {
+                if let Entry::Vacant(entry) = self.holes.entry(room_id) {
+                    entry.insert(Instant::now() + HOLE_PATIENCE);
+                    self.raised.holes = true;
+                }
+            }
+        }
+    }
+
+    /// Asks for the user's membership to be read anew, not before a while when a read has just failed.
+    pub fn unsettle(&mut self, user_id: UserId, room_id: RoomId, after: Duration) {
+        if self.users.contains_key(&user_id) {
+            self.unsettled.insert((user_id, room_id), Instant::now() + after);
+            self.raised.work = true;
+        }
+    }
+
+    /// Asks for all memberships of a connected user to be compared with their subscriptions.
+    pub fn suspect(&mut self, user_id: UserId) {
+        if self.users.contains_key(&user_id) {
+            self.suspects.insert(user_id);
+            self.raised.work = true;
+        }
+    }
+
+    /// Notes that a profile changed; whom it is told to has to be read first.
+    pub fn told_profile(&mut self, user: Box<User>) {
+        if self.profiles.len() < PROFILES || self.profiles.contains_key(&user.id) {
+            self.profiles.insert(user.id, user);
+            self.raised.work = true;
+        }
+    }
+
+    /// Whether every index agrees with every other, and every bound holds.
+    pub fn check_invariants(&self) -> Result<(), String> {
+        for (room_id, room) in &self.rooms {
+            room.check_invariants()?;
+            if room.sequencer.has_hole() != self.holes.contains_key(room_id) {
+                return Err("a hole is not watched, or a watch has no hole".to_owned());
+            }
+            for subscriber in room.subscribers.iter() {
+                let socket = self.sockets.get(&subscriber.socket).ok_or("a subscription has no socket")?;
+                if !socket.rooms.contains(room_id) || socket.user_id != subscriber.user_id {
+                    return Err("a socket does not know of a subscription".to_owned());
+                }
+            }
+        }
+        for (id, socket) in &self.sockets {
+            socket.outbox.check_invariants()?;
+            let subscribed = |room_id: &RoomId| {
+                self.rooms.get(room_id).is_some_and(|room| room.subscribers.get(*id).is_some())
+            };
+            if !socket.rooms.iter().all(subscribed) {
+                return Err("a room does not know of a subscription".to_owned());
+            }
+            let listed = |of: Option<&Vec<SocketId>>| of.is_some_and(|of| of.contains(id));
+            if !listed(self.users.get(&socket.user_id)) || !listed(self.sessions.get(&socket.session_id)) {
+                return Err("a socket is missing from its user or its session".to_owned());
+            }
+        }
+        let users: usize = self.users.values().map(Vec::len).sum();
+        let sessions: usize = self.sessions.values().map(Vec::len).sum();
+        if users != self.sockets.len() || sessions != self.sockets.len() {
+            return Err("a closed socket is still indexed".to_owned());
+        }
+        if self.holes.keys().any(|room_id| !self.rooms.contains_key(room_id)) {
+            return Err("a hole is watched in a room that is gone".to_owned());
+        }
+        Ok(())
+    }
+
+    fn take_subscription(&mut self, id: SocketId, room_id: RoomId) -> Option<Subscriber> {
+        let room = self.rooms.get_mut(&room_id)?;
+        let gone = room.unsubscribe(id);
+        if room.subscribers.is_empty() {
+            self.rooms.remove(&room_id);
+            self.holes.remove(&room_id);
+            self.bus.unsubscribe(Subject::Room(room_id));
+        }
+        gone
+    }
+}
+
+/// Takes a socket out of an index; whether that was the last one there.
+fn remove_from<K: std::hash::Hash + Eq>(index: &mut HashMap<K, Vec<SocketId>>, key: K, id: SocketId) -> bool {
+    let Entry::Occupied(mut entry) = index.entry(key) else { return false };
+    entry.get_mut().retain(|one| *one != id);
+    let is_last = entry.get().is_empty();
+    if is_last {
+        entry.remove();
+    }
+    is_last
+}

@@ -1,0 +1,112 @@
+//! The four tasks of a hub. Each ends when the last handle is gone.
+
+use std::{
+    sync::{Arc, Weak},
+    time::Duration,
+};
+
+use tokio::{
+    sync::{Notify, mpsc, watch},
+    time::{Instant, sleep_until},
+};
+
+use crate::{
+    Incoming,
+    inner::{Inner, Signals},
+    publish::receive,
+    repair::{catch_up, repair},
+    settle::Settler,
+    ticks::tick,
+};
+
+/// Events from the bus that are delivered together.
+const TOGETHER: usize = 256;
+/// How often what is told at most so often is told.
+const TICK: Duration = Duration::from_secs(1);
+
+/// Starts them.
+pub fn start(inner: &Arc<Inner>, incoming: mpsc::Receiver<Incoming>) {
+    let weak = || Arc::downgrade(inner);
+    let stop = || inner.stop.subscribe();
+    tokio::spawn(listen(weak(), incoming, stop()));
+    let signals = || Arc::clone(&inner.signals);
+    tokio::spawn(watch_holes(weak(), signals(), stop()));
+    tokio::spawn(settle_memberships(weak(), signals(), stop()));
+    tokio::spawn(tell_ticks(weak(), signals(), stop()));
+}
+
+async fn listen(inner: Weak<Inner>, mut incoming: mpsc::Receiver<Incoming>, mut stop: watch::Receiver<()>) {
+    let mut together = Vec::with_capacity(TOGETHER);
+    let mut events = Vec::with_capacity(TOGETHER);
+    loop {
+        let count = tokio::select! {
+            count = incoming.recv_many(&mut together, TOGETHER) => count,
+            _ = stop.changed() => return,
+        };
+        let Some(inner) = inner.upgrade().filter(|_| count > 0) else { return };
+        let mut is_restored = false;
+        for one in together.drain(..) {
+            match one {
+                Incoming::Event { subject, payload } => events.push((subject, payload)),
+                Incoming::Restored => is_restored = true,
+            }
+        }
+        receive(&inner, &mut events);
+        if is_restored {
+            inner.with(|state, _| state.note_outage());
+        }
+    }
+}
+
+async fn watch_holes(inner: Weak<Inner>, signals: Arc<Signals>, mut stop: watch::Receiver<()>) {
+    let mut again = None;
+    loop {
+        wait(again, &signals.holes, &mut stop).await;
+        let Some(inner) = inner.upgrade() else { return };
+        catch_up(&inner).await;
+        repair(&inner).await;
+        again = inner.with(|state, _| state.next_hole());
+    }
+}
+
+async fn settle_memberships(inner: Weak<Inner>, signals: Arc<Signals>, mut stop: watch::Receiver<()>) {
+    let mut settler = Settler::default();
+    let mut again = None;
+    loop {
+        wait(again, &signals.work, &mut stop).await;
+        let Some(inner) = inner.upgrade() else { return };
+        again = settler.step(&inner).await;
+    }
+}
+
+async fn tell_ticks(inner: Weak<Inner>, signals: Arc<Signals>, mut stop: watch::Receiver<()>) {
+    let mut again = None;
+    loop {
+        wait(again, &signals.ticks, &mut stop).await;
+        let Some(inner) = inner.upgrade() else { return };
+        // A first look only starts the second; what gathers until then is told together.
+        again = match again {
+            Some(at) if at <= Instant::now() => {
+                tick(&inner);
+                None
+            }
+            Some(at) => Some(at),
+            None => inner.with(|state, _| !state.ticks.is_empty()).then(|| Instant::now() + TICK),
+        };
+    }
+}
+
+/// Waits for the moment, the signal or the end, whichever is first.
+async fn wait(until: Option<Instant>, signal: &Notify, stop: &mut watch::Receiver<()>) {
+    let moment = async {
+        match until {
+            Some(moment) => sleep_until(moment).await,
+            None => std::future::pending().await,
+        }
+    };
+    tokio::select! {
+        () = moment => {}
+        () = signal.notified() => {}
+        _ = stop.changed() => {}
+    }
+}
