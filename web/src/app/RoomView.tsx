@@ -58,7 +58,7 @@ export function RoomView({ roomId, location, phone }: RoomViewProps) {
 
   return (
     <>
-      <main
+      <div
         inert={phone && detail}
         className={cx("flex min-h-0 min-w-0 grow flex-col", phone && detail && "invisible")}
       >
@@ -70,8 +70,10 @@ export function RoomView({ roomId, location, phone }: RoomViewProps) {
           detailRef={toggle}
           onBack={phone ? back : undefined}
         />
-        <RoomConversation room={room} location={location} />
-      </main>
+        <main className="flex min-h-0 grow flex-col">
+          <RoomConversation room={room} location={location} />
+        </main>
+      </div>
       {detail && (
         <DetailAside over={!wide} phone={phone} onClose={close}>
           <Suspense fallback={null}>

@@ -36,7 +36,7 @@ export function CopyLink({ url, label, copy, copied }: CopyLinkProps) {
           readOnly
           value={url}
           onFocus={(event) => event.target.select()}
-          className={`${inputClass} h-11 min-w-0 font-mono text-sm`}
+          className={`${inputClass} h-11 min-w-0`}
         />
         <Button
           size="lg"

@@ -1,4 +1,4 @@
-// Our own mark: two rivers meet and go on as one.
+// Our own mark: two rivers come from either side, meet, and go on as one.
 interface MarkProps {
   size?: number;
 }
@@ -11,13 +11,13 @@ export function Mark({ size = 28 }: MarkProps) {
       height={size}
       aria-hidden="true"
       fill="none"
-      strokeWidth="3.6"
+      strokeWidth="4.6"
       strokeLinecap="round"
+      className="shrink-0"
       data-mark=""
     >
-      <path d="M5 5.500C5 14 16 12 16 20.500" stroke="var(--color-accent)" data-river="left" />
-      <path d="M27 5.500C27 14 16 12 16 20.500" stroke="var(--color-focus)" data-river="right" />
-      <path d="M16 20.500V27" stroke="var(--color-accent)" data-river="joined" />
+      <path d="M27 4.500C27 14 18.200 12.500 18.200 27.500" stroke="var(--color-focus)" data-river="right" />
+      <path d="M5 4.500C5 14 13.800 12.500 13.800 27.500" stroke="var(--color-accent)" data-river="left" />
     </svg>
   );
 }

@@ -43,7 +43,7 @@ export function ProfileMenu({ rail = false }: { rail?: boolean }) {
           className={
             rail
               ? "mx-auto my-3 grid size-11 place-items-center rounded-full"
-              : "m-2 flex min-h-13 items-center gap-3 rounded-md px-2 text-start transition-colors hover:bg-surface-2 aria-expanded:bg-surface-2"
+              : "m-2 flex min-h-13 w-[calc(100%-1rem)] min-w-0 items-center gap-3 rounded-md px-2 text-start transition-colors hover:bg-surface-2 aria-expanded:bg-surface-2"
           }
         >
           <Avatar id={me.id} name={me.display_name} url={me.avatar_url} />

@@ -42,7 +42,7 @@ export function RoomList({ current, rail = false, onOpenList, empty }: RoomListP
         {order.length === 0 ? (
           <NoRooms rail={rail} empty={empty} />
         ) : (
-          <ul className="grid gap-0.5">
+          <ul className="grid grid-cols-[minmax(0,1fr)] gap-0.5">
             {order.map((id) => (
               <li key={id}>
                 <RoomRow id={id} current={id === current} rail={rail} />
