@@ -85,6 +85,7 @@ pub async fn start_in(config: Config, surroundings: Surroundings) -> Result<Runn
     let settings = confluence_hub::Settings {
         epoch: store.epoch().to_owned(),
         sockets_per_user: config.limits.sockets_per_user as usize,
+        fault: confluence_hub::Fault::from_environment(),
     };
     let truth = Arc::new(StoreTruth::new(store.clone(), clock.clone()));
     let hub = Hub::start(settings, bus, incoming, truth);

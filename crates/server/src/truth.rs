@@ -36,11 +36,8 @@ impl Truth for StoreTruth {
         })
     }
 
-    fn members_among<'a>(&'a self, room_id: RoomId, users: &'a [UserId]) -> Answer<'a, Vec<UserId>> {
-        Box::pin(async move {
-            let memberships = told(self.store.rooms_of_users(users).await)?;
-            Ok(memberships.into_iter().filter(|(_, room)| *room == room_id).map(|(user, _)| user).collect())
-        })
+    fn memberships<'a>(&'a self, users: &'a [UserId]) -> Answer<'a, Vec<(UserId, RoomId)>> {
+        Box::pin(async { told(self.store.rooms_of_users(users).await) })
     }
 
     fn session_holds(&self, session_id: SessionId) -> Answer<'_, bool> {

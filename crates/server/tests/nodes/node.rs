@@ -1,0 +1,168 @@
+//! A server in this process, and what speaks to it: a browser with cookies, or bare requests.
+
+use confluence_protocol::{Problem, Timestamp};
+use confluence_server::{Clock, Running, Settings, Surroundings, start_in};
+use reqwest::{
+    Client, Method, RequestBuilder, Response,
+    header::{HeaderMap, SET_COOKIE},
+};
+use serde_json::{Value, json};
+use tempfile::TempDir;
+
+/// The password of every account here.
+pub const PASSWORD: &str = "correct horse battery";
+/// When the clock of every node begins.
+pub const BEGIN: Timestamp = Timestamp::from_millis(1_800_000_000_000);
+
+/// A running server with its folder. Ends with the process at the latest.
+pub struct Node {
+    pub running: Running,
+    pub clock: Clock,
+    pub folder: TempDir,
+}
+
+impl Node {
+    /// On an empty database, without limits.
+    pub async fn start() -> Self {
+        Self::with(|_| {}).await
+    }
+
+    /// With settings of the test's own.
+    pub async fn with(change: impl FnOnce(&mut Settings)) -> Self {
+        Self::at(tempfile::tempdir().unwrap(), Clock::held(BEGIN), change).await
+    }
+
+    /// On a folder that may have been used before.
+    pub async fn at(folder: TempDir, clock: Clock, change: impl FnOnce(&mut Settings)) -> Self {
+        let mut settings = Settings {
+            listen: Some("127.0.0.1:0".to_owned()),
+            data_dir: Some(folder.path().display().to_string()),
+            limit_messages_per_second: Some("0".to_owned()),
+            limit_sign_ins_per_minute: Some("0".to_owned()),
+            ..Settings::default()
+        };
+        change(&mut settings);
+        let surroundings = Surroundings { clock: clock.clone(), ..Surroundings::default() };
+        let running = start_in(settings.into_config().unwrap(), surroundings).await.unwrap();
+        Self { running, clock, folder }
+    }
+
+    /// `http://127.0.0.1:PORT`, also where it listens on every address.
+    pub fn base(&self) -> String {
+        format!("http://127.0.0.1:{}", self.running.address.port())
+    }
+
+    /// Somebody who keeps cookies.
+    pub fn browser(&self) -> Browser {
+        let client = Client::builder().cookie_store(true).build().unwrap();
+        Browser { client, base: self.base() }
+    }
+
+    /// Somebody who keeps nothing and follows nowhere.
+    pub fn program(&self) -> Browser {
+        let client = Client::builder().redirect(reqwest::redirect::Policy::none()).build().unwrap();
+        Browser { client, base: self.base() }
+    }
+
+    /// A browser in which that new account is signed in.
+    pub async fn signed_up(&self, username: &str) -> Browser {
+        let browser = self.browser();
+        browser.post("/auth/sign-up", &account(username)).await.is(201);
+        browser
+    }
+}
+
+/// What signs an account of that name up.
+pub fn account(username: &str) -> Value {
+    json!({ "username": username, "password": PASSWORD })
+}
+
+/// Sends requests to one node.
+#[derive(Clone)]
+pub struct Browser {
+    client: Client,
+    base: String,
+}
+
+impl Browser {
+    /// A request of any path, which begins with `/`.
+    pub fn request(&self, method: Method, path: &str) -> RequestBuilder {
+        self.client.request(method, format!("{}{path}", self.base))
+    }
+
+    /// A request below `/api/v1`.
+    pub fn api(&self, method: Method, path: &str) -> RequestBuilder {
+        self.request(method, &format!("/api/v1{path}"))
+    }
+
+    pub async fn get(&self, path: &str) -> Answer {
+        Answer::of(self.api(Method::GET, path)).await
+    }
+
+    pub async fn post(&self, path: &str, body: &Value) -> Answer {
+        Answer::of(self.api(Method::POST, path).json(body)).await
+    }
+
+    /// A POST without a body.
+    pub async fn poke(&self, path: &str) -> Answer {
+        Answer::of(self.api(Method::POST, path)).await
+    }
+
+    pub async fn send(&self, method: Method, path: &str, body: &Value) -> Answer {
+        Answer::of(self.api(method, path).json(body)).await
+    }
+}
+
+/// An answer, read to its end.
+#[derive(Debug)]
+pub struct Answer {
+    pub status: u16,
+    pub headers: HeaderMap,
+    pub text: String,
+}
+
+impl Answer {
+    pub async fn of(request: RequestBuilder) -> Self {
+        Self::read(request.send().await.unwrap()).await
+    }
+
+    async fn read(response: Response) -> Self {
+        let (status, headers) = (response.status().as_u16(), response.headers().clone());
+        Self { status, headers, text: response.text().await.unwrap() }
+    }
+
+    /// Fails unless it has that status.
+    pub fn is(self, status: u16) -> Self {
+        assert_eq!(self.status, status, "{self:?}");
+        self
+    }
+
+    pub fn json(&self) -> Value {
+        serde_json::from_str(&self.text).unwrap_or_else(|error| panic!("{error}: {self:?}"))
+    }
+
+    /// The value of a header, or an empty text.
+    pub fn header(&self, name: &str) -> &str {
+        self.headers.get(name).map_or("", |value| value.to_str().unwrap())
+    }
+
+    /// Fails unless it is a whole problem document of that code.
+    pub fn refused(&self, code: &str) -> Problem {
+        assert_eq!(self.header("content-type"), "application/problem+json", "{self:?}");
+        let problem: Problem = serde_json::from_str(&self.text).unwrap();
+        assert_eq!((problem.code.as_str(), problem.status), (code, self.status), "{self:?}");
+        assert_eq!((problem.r#type.as_str(), problem.code.status()), ("about:blank", self.status));
+        problem
+    }
+
+    /// The cookies that it sets, whole.
+    pub fn cookies(&self) -> Vec<&str> {
+        self.headers.get_all(SET_COOKIE).iter().map(|value| value.to_str().unwrap()).collect()
+    }
+
+    /// `name=value` of a cookie that it sets.
+    pub fn cookie(&self, name: &str) -> &str {
+        let found = self.cookies().into_iter().find(|cookie| cookie.starts_with(&format!("{name}=")));
+        found.unwrap_or_else(|| panic!("no cookie {name}: {self:?}")).split(';').next().unwrap()
+    }
+}

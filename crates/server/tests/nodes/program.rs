@@ -1,0 +1,109 @@
+//! The program itself: wrong settings, and the way back in.
+
+use std::{
+    io::Write,
+    process::{Command, Output, Stdio},
+};
+
+use confluence_server::Clock;
+use serde_json::json;
+
+use crate::node::{BEGIN, Node, account};
+
+fn confluence(arguments: &[&str], environment: &[(&str, &str)], input: &str) -> Output {
+    let folder = tempfile::tempdir().unwrap();
+    let mut child = Command::new(env!("CARGO_BIN_EXE_confluence"))
+        .args(arguments)
+        .env_clear()
+        .envs(environment.iter().copied())
+        .current_dir(folder.path())
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    child.stdin.take().unwrap().write_all(input.as_bytes()).unwrap();
+    child.wait_with_output().unwrap()
+}
+
+fn told(output: &Output) -> String {
+    String::from_utf8(output.stderr.clone()).unwrap()
+}
+
+#[test]
+fn ops2_a_wrong_value_ends_the_start_with_one_line() {
+    let one_line = |arguments: &[&str], environment: &[(&str, &str)], expected: &str| {
+        let output = confluence(arguments, environment, "");
+        assert!(!output.status.success());
+        assert_eq!(told(&output), format!("confluence: {expected}\n"));
+        assert!(output.stdout.is_empty());
+    };
+    let allowed = "is not allowed; a whole number from 0 (no limit) to 1000000";
+    one_line(&[], &[("LIMIT_MESSAGE_BURST", "many")], &format!("LIMIT_MESSAGE_BURST: many {allowed}"));
+    one_line(
+        &["serve", "--limit-message-burst", "-1x"],
+        &[("LIMIT_MESSAGE_BURST", "many")],
+        &format!("LIMIT_MESSAGE_BURST: -1x {allowed}"),
+    );
+    one_line(
+        &["serve"],
+        &[("JWT_SECRET", "short")],
+        "JWT_SECRET: a value of 5 bytes is not allowed; it has at least 32 bytes",
+    );
+    one_line(
+        &["serve", "--config", "none.toml"],
+        &[],
+        "the settings file: none.toml is not allowed; a file that can be read (No such file or directory (os error 2))",
+    );
+    one_line(
+        &[],
+        &[("LOG", "=[")],
+        "LOG: =[ is not allowed; a filter such as info or confluence_server=debug",
+    );
+}
+
+#[test]
+fn ops2_a_port_that_is_taken_is_named() {
+    let taken = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = taken.local_addr().unwrap().to_string();
+    let output = confluence(&["--listen", &address], &[], "");
+    assert!(!output.status.success());
+    assert!(
+        told(&output).starts_with(&format!("confluence: LISTEN: {address} cannot be listened on")),
+        "{}",
+        told(&output)
+    );
+}
+
+#[tokio::test]
+async fn a_forgotten_password_is_set_by_whoever_has_the_machine() {
+    let node = Node::start().await;
+    let ana = node.signed_up("ana").await;
+    let data = node.folder.path().display().to_string();
+    let set = |name: &'static str, password: &'static str| {
+        let data = data.clone();
+        tokio::task::spawn_blocking(move || {
+            confluence(&["user", "set-password", name, "--data-dir", &data], &[], password)
+        })
+    };
+    let nobody = set("ben", "a better one\n").await.unwrap();
+    assert_eq!(told(&nobody), "confluence: there is no account named ben\n");
+    let weak = set("ana", "short\n").await.unwrap();
+    assert_eq!(told(&weak), "confluence: a password has at least 8 characters\n");
+    ana.get("/me").await.is(200);
+
+    let done = set("ana", "a better one\n").await.unwrap();
+    assert!(done.status.success(), "{}", told(&done));
+    node.browser().post("/auth/sign-in", &account("ana")).await.is(401);
+    node.browser()
+        .post("/auth/sign-in", &json!({"username": "ana", "password": "a better one"}))
+        .await
+        .is(200);
+    ana.poke("/auth/refresh").await.is(401).refused("session_ended");
+
+    // The sessions stay ended after a restart too.
+    let Node { running, folder, .. } = node;
+    running.stop().await;
+    let node = Node::at(folder, Clock::held(BEGIN), |_| {}).await;
+    node.program().post("/auth/sign-in", &account("ana")).await.is(401);
+}
