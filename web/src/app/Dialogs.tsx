@@ -1,6 +1,7 @@
 // The dialog that is open, if any. Each is its own chunk: none is needed before somebody asks for it.
 import { lazy, Suspense } from "react";
 import { closeDialog, useDialogs } from "@/state/dialogs";
+import { useBack } from "./useBack";
 
 const CreateRoom = lazy(async () => ({
   default: (await import("@/features/rooms/CreateRoomDialog")).CreateRoomDialog,
@@ -16,9 +17,20 @@ const SignOut = lazy(async () => ({
   default: (await import("@/features/profile/SignOutDialog")).SignOutDialog,
 }));
 
-export function Dialogs() {
+const Palette = lazy(async () => ({ default: (await import("@/features/palette/Palette")).Palette }));
+const Settings = lazy(async () => ({
+  default: (await import("@/features/settings/SettingsDialog")).SettingsDialog,
+}));
+const Shortcuts = lazy(async () => ({
+  default: (await import("@/features/settings/ShortcutsDialog")).ShortcutsDialog,
+}));
+
+export function Dialogs({ location, base }: { location: string; base: string }) {
+  const closeSettings = useBack(base.startsWith("/settings") ? "/" : base);
+  const section = /^\/settings(?:\/(\w+))?/.exec(location);
   return (
     <Suspense fallback={null}>
+      {section !== null && <Settings section={section[1] ?? "profile"} onClose={closeSettings} />}
       <Current />
     </Suspense>
   );
@@ -40,7 +52,8 @@ function Current() {
     case "sign_out":
       return <SignOut onClose={closeDialog} />;
     case "palette":
+      return <Palette onClose={closeDialog} />;
     case "shortcuts":
-      return null;
+      return <Shortcuts onClose={closeDialog} />;
   }
 }

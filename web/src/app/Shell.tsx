@@ -86,7 +86,7 @@ export function Shell() {
           </div>
         </Drawer>
       )}
-      <Dialogs />
+      <Dialogs location={location} base={base} />
       <Notices />
     </>
   );

@@ -50,13 +50,20 @@ export function onErase(erase: (userId: string) => Promise<void>): void {
 
 /** Leaves on purpose: ends the session on the server, erases what this device keeps, tells the other tabs. */
 export async function signOut(): Promise<void> {
-  const session = useSession.getState();
   try {
     await auth.signOut();
   } catch (error) {
     // An unreachable server cannot end the session; going on would only look like a sign-out.
     if (error instanceof ApiError && error.status !== 401) throw error;
   }
+  await leave();
+}
+
+/** The account is gone, and with it everything that this device keeps of it. */
+export const accountDeleted = (): Promise<void> => leave();
+
+async function leave(): Promise<void> {
+  const session = useSession.getState();
   if (session.status === "signed_in") {
     await Promise.allSettled([...eraseListeners].map((erase) => erase(session.me.id)));
     channel?.postMessage({ type: "signed_out", user_id: session.me.id } satisfies Word);

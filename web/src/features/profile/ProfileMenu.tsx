@@ -4,6 +4,9 @@ import { useTranslation } from "react-i18next";
 import { useLocation } from "wouter";
 import { paths } from "@/lib/paths";
 import { openDialog } from "@/state/dialogs";
+import { unsent } from "@/state/leaving";
+import { notify } from "@/state/notices";
+import { signOut } from "@/state/session";
 import { useMe } from "@/state/whoami";
 import { Avatar } from "@/ui/Avatar";
 import { Menu } from "@/ui/Menu";
@@ -13,6 +16,19 @@ export function ProfileMenu({ rail = false }: { rail?: boolean }) {
   const [, navigate] = useLocation();
   const me = useMe();
   if (me === null) return null;
+  const leave = async () => {
+    const { messages, drafts } = unsent();
+    if (messages + drafts > 0) {
+      openDialog({ name: "sign_out" });
+      return;
+    }
+    try {
+      await signOut();
+      navigate(paths.home, { replace: true });
+    } catch {
+      notify({ text: t("profile.sign_out_failed"), tone: "danger" });
+    }
+  };
   return (
     <Menu
       label={t("profile.menu")}
@@ -32,7 +48,7 @@ export function ProfileMenu({ rail = false }: { rail?: boolean }) {
           label: t("profile.sign_out"),
           icon: <LogOut size={18} />,
           separated: true,
-          onSelect: () => openDialog({ name: "sign_out" }),
+          onSelect: () => void leave(),
         },
       ]}
       trigger={(props) => (

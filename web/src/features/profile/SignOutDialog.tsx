@@ -1,8 +1,9 @@
-// Signing out, after one question: it erases what this device keeps.
+// Asked only where signing out would erase something that has not left this device.
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useLocation } from "wouter";
 import { paths } from "@/lib/paths";
+import { unsent } from "@/state/leaving";
 import { signOut } from "@/state/session";
 import { Button } from "@/ui/Button";
 import { Dialog } from "@/ui/Dialog";
@@ -13,6 +14,7 @@ export function SignOutDialog({ onClose }: { onClose: () => void }) {
   const [, navigate] = useLocation();
   const [busy, setBusy] = useState(false);
   const [failed, setFailed] = useState(0);
+  const { messages, drafts } = unsent();
   const leave = async () => {
     setBusy(true);
     try {
@@ -27,12 +29,17 @@ export function SignOutDialog({ onClose }: { onClose: () => void }) {
   return (
     <Dialog title={t("profile.sign_out_title")} closeLabel={t("common.close")} onClose={onClose}>
       <div className="grid gap-5">
-        <p className="text-text-2 text-pretty">{t("profile.sign_out_text")}</p>
+        <p className="text-text-2 text-pretty">
+          {messages > 0 && `${t("profile.unsent_messages", { count: messages })} `}
+          {drafts > 0 && t("profile.unsent_drafts", { count: drafts })}
+        </p>
         <ErrorSummary title="" errors={failed > 0 ? [t("profile.sign_out_failed")] : []} attempt={failed} />
         <div className="flex justify-end gap-2">
-          <Button onClick={onClose}>{t("common.cancel")}</Button>
-          <Button tone="primary" busy={busy} onClick={() => void leave()} data-autofocus="">
-            {t("profile.sign_out")}
+          <Button onClick={onClose} data-autofocus="">
+            {t("common.cancel")}
+          </Button>
+          <Button tone="danger" busy={busy} onClick={() => void leave()}>
+            {t("profile.sign_out_anyway")}
           </Button>
         </div>
       </div>

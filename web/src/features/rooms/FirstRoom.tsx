@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 import { useLocation } from "wouter";
 import { formText } from "@/lib/formText";
 import { paths } from "@/lib/paths";
+import { createInvite } from "@/net/api/invites";
 import { createRoom } from "@/net/api/rooms";
 import { putRoom } from "@/state/rooms";
 import { useProblem } from "@/state/useProblem";
@@ -33,6 +34,8 @@ export function FirstRoom() {
     setBusy(true);
     try {
       const room = await createRoom({ name, kind: "public" });
+      // The room opens with a link to give away; without one it offers to make it.
+      await createInvite(room.id, { expires_in: 604_800, max_uses: null }).catch(() => null);
       putRoom(room);
       navigate(paths.room(room.id));
     } catch (cause) {

@@ -1,10 +1,11 @@
 // One room in the list: who it is, what was last said, what is unread.
-import { Lock } from "lucide-react";
+import { Lock, Pencil } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { Link } from "wouter";
 import { shortWhen } from "@/lib/format";
 import { paths } from "@/lib/paths";
 import { activityOf, useRoom } from "@/state/rooms";
+import { useHasDraft } from "@/state/useHasDraft";
 import { Avatar } from "@/ui/Avatar";
 import { cx } from "@/ui/cx";
 import { UnreadBadge } from "@/ui/UnreadBadge";
@@ -14,6 +15,7 @@ export function RoomRow({ id, current, rail }: { id: string; current: boolean; r
   const { t, i18n } = useTranslation();
   const room = useRoom(id);
   const preview = usePreview(room?.last_message ?? null);
+  const draft = useHasDraft(id) && !current;
   if (room === undefined) return null;
   const unread = room.you?.unread ?? 0;
   const mentions = room.you?.mentions ?? 0;
@@ -76,6 +78,12 @@ export function RoomRow({ id, current, rail }: { id: string; current: boolean; r
           <span className={cx("min-w-0 grow truncate text-sm", unread > 0 ? "text-text-2" : "text-text-3")}>
             {preview}
           </span>
+          {draft && (
+            <>
+              <Pencil size={13} aria-hidden="true" className="shrink-0 text-text-3" />
+              <span className="sr-only">{t("rooms.draft")}</span>
+            </>
+          )}
           {badge}
         </span>
       </span>

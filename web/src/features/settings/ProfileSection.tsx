@@ -1,0 +1,81 @@
+// My name and what I say about myself.
+import { type FormEvent, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { formText } from "@/lib/formText";
+import { patchMe } from "@/net/api/me";
+import { notify } from "@/state/notices";
+import { signedInAs } from "@/state/session";
+import { useProblem } from "@/state/useProblem";
+import { useMe } from "@/state/whoami";
+import { Avatar } from "@/ui/Avatar";
+import { Button } from "@/ui/Button";
+import { ErrorSummary } from "@/ui/ErrorSummary";
+import { Field, TextAreaField } from "@/ui/Field";
+
+const BIO_MAX = 280;
+
+export function ProfileSection() {
+  const { t } = useTranslation();
+  const problem = useProblem();
+  const me = useMe();
+  const [bio, setBio] = useState(me?.bio ?? "");
+  const [busy, setBusy] = useState(false);
+  const [error, setError] = useState<string | null>(null);
+  const [attempt, setAttempt] = useState(0);
+  if (me === null) return null;
+
+  const submit = async (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    const display_name = formText(new FormData(event.currentTarget), "display_name");
+    const fail = (text: string) => {
+      setError(text);
+      setAttempt(attempt + 1);
+    };
+    if (display_name === "") {
+      fail(t("settings.display_name_missing"));
+      return;
+    }
+    setBusy(true);
+    try {
+      signedInAs(await patchMe({ display_name, bio: bio.trim() }));
+      setError(null);
+      notify({ text: t("common.saved"), tone: "success" });
+    } catch (cause) {
+      fail(problem(cause));
+    } finally {
+      setBusy(false);
+    }
+  };
+
+  return (
+    <form noValidate onSubmit={(event) => void submit(event)} className="grid max-w-110 gap-5">
+      <div className="flex items-center gap-4">
+        <Avatar id={me.id} name={me.display_name} url={me.avatar_url} size={64} />
+        <p className="text-sm text-text-2">{t("settings.username_fixed", { username: me.username })}</p>
+      </div>
+      <ErrorSummary title="" errors={error === null ? [] : [error]} attempt={attempt} />
+      <Field
+        label={t("settings.display_name")}
+        name="display_name"
+        defaultValue={me.display_name}
+        autoComplete="name"
+        maxLength={64}
+        required
+      />
+      <TextAreaField
+        label={t("settings.bio")}
+        hint={t("settings.bio_hint")}
+        aside={`${Array.from(bio).length}/${BIO_MAX}`}
+        value={bio}
+        onChange={(event) => setBio(event.target.value)}
+        maxLength={BIO_MAX}
+        rows={4}
+      />
+      <div>
+        <Button type="submit" tone="primary" busy={busy}>
+          {t("common.save")}
+        </Button>
+      </div>
+    </form>
+  );
+}

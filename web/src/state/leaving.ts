@@ -1,0 +1,15 @@
+// What signing out would erase from this device: asked before, so that nothing unsent is lost by a slip.
+import { useConversation } from "./conversation";
+import { useRooms } from "./rooms";
+
+export interface Unsent {
+  messages: number;
+  drafts: number;
+}
+
+export function unsent(): Unsent {
+  const { current } = useConversation.getState();
+  if (current === null) return { messages: 0, drafts: 0 };
+  const drafts = useRooms.getState().order.filter((id) => (current.drafts.get(id)?.text.trim() ?? "") !== "");
+  return { messages: current.outbox.size, drafts: drafts.length };
+}
