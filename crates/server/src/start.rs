@@ -37,6 +37,9 @@ impl Default for Surroundings {
     }
 }
 
+/// How long sockets may take to read what is queued for them when the server stops.
+const LAST_SOCKETS: Duration = Duration::from_secs(5);
+
 /// Why a server did not start; reads as one line.
 #[derive(Debug, thiserror::Error)]
 pub enum StartError {
@@ -125,14 +128,28 @@ pub(crate) fn store_options(config: &Config) -> Options {
 }
 
 impl Running {
-    /// Stops in order: no new connections, requests finish, the commit queue drains, sockets are told.
+    /// Stops in order: no new connections, requests finish, what was accepted is stored and told, sockets
+    /// close with 1001. Nothing is acknowledged after that, and nothing acknowledged is lost.
     pub async fn stop(self) {
-        self.app.lifecycle.drain();
-        let _ = self.serving.await;
-        self.app.store.close().await;
-        let _ = self.fanout.await;
-        self.app.hub.shutdown();
-        self.app.hub.drained().await;
-        self.app.lifecycle.released().await;
+        let Self { app, serving, fanout, .. } = self;
+        app.lifecycle.drain();
+        settled("connections", serving).await;
+        app.store.close().await;
+        // The last commit's changes are on their way; this ends once they are with the hub.
+        settled("fan-out", fanout).await;
+        app.hub.shutdown();
+        let quiet = async {
+            app.hub.drained().await;
+            app.lifecycle.released().await;
+        };
+        if tokio::time::timeout(LAST_SOCKETS, quiet).await.is_err() {
+            tracing::warn!("sockets that took nothing any more were cut off");
+        }
+    }
+}
+
+async fn settled(what: &str, task: JoinHandle<()>) {
+    if let Err(error) = task.await {
+        tracing::error!(cause = %error, "{what} ended by a fault");
     }
 }

@@ -11,14 +11,14 @@ use crate::{
 
 /// Uses a refresh token. The same one repeated within ten seconds gets the same successor (two tabs, or
 /// an answer that was lost); later it was copied, and the session ends: 401 `session_ended`.
-pub async fn refresh(app: &App, used: RefreshToken) -> Result<(User, IssuedTokens), ApiError> {
+pub async fn refresh(app: &App, presented: RefreshToken) -> Result<(User, IssuedTokens), ApiError> {
     let now = app.clock.now();
-    let next = app.tokens.successor(&used);
+    let next = app.tokens.successor(&presented);
     let expires_at = now.plus_seconds(SESSION_SECONDS);
-    let (session, next) = match app.store.rotate(used.hash(), next.hash(), now, expires_at).await? {
+    let (session, next) = match app.store.rotate(presented.hash(), next.hash(), now, expires_at).await? {
         Rotation::Rotated(session) => (session, next),
         Rotation::Repeated(session) => {
-            let next = stored_successor(app, &used, &session).await?;
+            let next = stored_successor(app, &presented, &session).await?;
             (session, next)
         }
         Rotation::Reused => {
@@ -27,8 +27,8 @@ pub async fn refresh(app: &App, used: RefreshToken) -> Result<(User, IssuedToken
         }
         Rotation::Unknown => return Err(ApiError::of(ErrorCode::SessionEnded)),
     };
-    let user = app.store.user(session.user_id).await?.filter(|user| !user.deleted);
-    let user = user.ok_or_else(|| ApiError::of(ErrorCode::SessionEnded))?;
+    let account = app.store.user(session.user_id).await?.filter(|user| !user.deleted);
+    let user = account.ok_or_else(|| ApiError::of(ErrorCode::SessionEnded))?;
     let claims = AccessClaims { user_id: user.id, session_id: session.id };
     let issued = IssuedTokens::new(&app.tokens, claims, &next, now)?;
     Ok((user, issued))

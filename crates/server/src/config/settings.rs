@@ -163,7 +163,7 @@ impl Settings {
                 self.trusted_proxies,
                 "addresses and networks such as 10.0.0.0/8, separated by commas",
             )?,
-            sign_up: sign_up(self.sign_up)?,
+            sign_up: sign_up(self.sign_up.as_deref())?,
             metrics_token: self.metrics_token.map(|text| Secret::any("METRICS_TOKEN", text)).transpose()?,
             limits: limits([
                 self.limit_messages_per_second,
@@ -240,8 +240,8 @@ fn make_folder(folder: &Path) -> Result<(), ConfigError> {
     })
 }
 
-fn sign_up(text: Option<String>) -> Result<Entry, ConfigError> {
-    match text.as_deref().map(str::trim) {
+fn sign_up(text: Option<&str>) -> Result<Entry, ConfigError> {
+    match text.map(str::trim) {
         None | Some("open") => Ok(Entry::Open),
         Some("invite") => Ok(Entry::InviteOnly),
         Some("closed") => Ok(Entry::Closed),

@@ -1,6 +1,6 @@
 //! JSON bodies: 415 for another type, 413 above 1 MiB, 400 for what is not JSON, 422 for what is not ours.
 
-use std::convert::Infallible;
+use std::{convert::Infallible, error::Error};
 
 use axum::{
     body::Bytes,
@@ -8,6 +8,7 @@ use axum::{
     http::{HeaderMap, header},
 };
 use confluence_protocol::{ErrorCode, FieldError, Limits};
+use http_body_util::LengthLimitError;
 use serde::de::{DeserializeOwned, IgnoredAny};
 
 use crate::error::ApiError;
@@ -69,9 +70,10 @@ async fn whole(request: Request) -> Result<Bytes, ApiError> {
         return Err(too_large());
     }
     axum::body::to_bytes(request.into_body(), Limits::JSON_BYTES).await.map_err(|error| {
-        let limit = std::error::Error::source(&error)
-            .is_some_and(|cause| cause.is::<http_body_util::LengthLimitError>());
-        if limit { too_large() } else { ApiError::new(ErrorCode::MalformedRequest, "the body broke off") }
+        match error.source() {
+            Some(cause) if cause.is::<LengthLimitError>() => too_large(),
+            _ => ApiError::new(ErrorCode::MalformedRequest, "the body broke off"),
+        }
     })
 }
 

@@ -16,7 +16,8 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 use crate::{
     app::App,
     auth::{
-        IssuedTokens, REFRESH_COOKIE, RefreshToken, Visit, clear_cookies, cookie, credential, set_cookies,
+        Credential, IssuedTokens, REFRESH_COOKIE, RefreshToken, Visit, clear_cookies, cookie, credential,
+        set_cookies,
     },
     commands,
     error::ApiError,
@@ -82,7 +83,7 @@ async fn refresh(State(app): State<App>, headers: HeaderMap) -> Result<Response,
 /// Sign out: the session ends, its sockets close, the cookies go. Works with the refresh cookie alone.
 #[utoipa::path(post, path = "/auth/sign-out", tag = "accounts", security(()), responses((status = 204)))]
 async fn sign_out(State(app): State<App>, headers: HeaderMap) -> Result<Response, ApiError> {
-    let access = credential(&headers).map(|credential| credential.token());
+    let access = credential(&headers).map(Credential::token);
     commands::sign_out(&app, access, cookie(&headers, REFRESH_COOKIE)).await?;
     Ok(without_cookies(&app, StatusCode::NO_CONTENT))
 }

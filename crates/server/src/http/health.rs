@@ -2,7 +2,12 @@
 
 use std::{collections::BTreeMap, time::Duration};
 
-use axum::{Json, extract::State, http::StatusCode};
+use axum::{
+    Json,
+    extract::State,
+    http::{StatusCode, header},
+    response::{IntoResponse, Response},
+};
 use serde::Serialize;
 use utoipa::ToSchema;
 use utoipa_axum::{router::OpenApiRouter, routes};
@@ -40,11 +45,15 @@ async fn healthz() -> Json<Health> {
 /// Whether requests should come here: 503 while draining, or without the database.
 #[utoipa::path(get, path = "/readyz", tag = "operations", security(()),
     responses((status = 200, body = Readiness), (status = 503, body = Readiness)))]
-async fn readyz(State(app): State<App>) -> (StatusCode, Json<Readiness>) {
+async fn readyz(State(app): State<App>) -> Response {
     let database = tokio::time::timeout(PATIENCE, app.store.ping()).await.is_ok_and(|answer| answer.is_ok());
     let taking = app.lifecycle.phase() == Phase::Ready;
     let word = |good| if good { "ok" } else { "failed" };
     let checks = BTreeMap::from([("database", word(database)), ("server", word(taking))]);
-    let status = if database && taking { StatusCode::OK } else { StatusCode::SERVICE_UNAVAILABLE };
-    (status, Json(Readiness { checks }))
+    let answer = Json(Readiness { checks });
+    if database && taking {
+        answer.into_response()
+    } else {
+        (StatusCode::SERVICE_UNAVAILABLE, [(header::RETRY_AFTER, "2")], answer).into_response()
+    }
 }

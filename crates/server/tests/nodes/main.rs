@@ -1,5 +1,6 @@
 //! Servers inside the test's own process, whose clock a test holds, spoken to over HTTP as it is on the
 //! wire. What needs the real program as a process stands in `suite`.
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on fails")]
 
 mod accounts;
 mod assets;
