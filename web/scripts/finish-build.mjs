@@ -1,6 +1,7 @@
 // Ends a build: writes .br and .gz beside every text asset (the server only serves them), then weighs the bundles and
 // fails where one is over its budget. Budgets are gzipped kB of what a view needs before it shows.
 import { readdir, readFile, writeFile } from "node:fs/promises";
+import { createHash } from "node:crypto";
 import path from "node:path";
 import { promisify } from "node:util";
 import { brotliCompress, constants, gzip } from "node:zlib";
@@ -34,6 +35,36 @@ async function* files(folder) {
   }
 }
 
+const manifest = JSON.parse(await readFile(path.join(dist, ".vite/manifest.json"), "utf8"));
+
+// The service worker keeps what opens the client offline; its own bytes change with them, which is how browsers notice.
+{
+  // All of the client but the code highlighter: an open tab goes on working after the server has a newer version.
+  const chunks = closure(
+    Object.keys(manifest).filter((key) => /^(index\.html|src\/)/.test(key) && !/highlight|worker/.test(key)),
+  );
+  const shell = [
+    "/",
+    "/theme-boot.js",
+    "/favicon.svg",
+    "/favicon-unread.svg",
+    ...new Set(chunks.flatMap((chunk) => [chunk.file, ...(chunk.css ?? [])]).map((file) => `/${file}`)),
+    ...Object.values(manifest)
+      .map((chunk) => chunk.file)
+      .filter((file) => /figtree-latin-wght-normal.*\.woff2$/.test(file))
+      .map((file) => `/${file}`),
+  ];
+  const page = await readFile(path.join(dist, "index.html"));
+  const build = createHash("sha256").update(shell.join("\n")).update(page).digest("hex").slice(0, 12);
+  const target = path.join(dist, "sw.js");
+  const worker = await readFile(target, "utf8");
+  const filled = worker.replace(/(["`'])__SHELL__\1/, () =>
+    JSON.stringify(JSON.stringify({ build, files: shell })),
+  );
+  if (filled === worker) throw new Error("the service worker has no place for its shell");
+  await writeFile(target, filled);
+}
+
 for await (const file of files(dist)) {
   if (!TEXT.test(file) || file.includes(`${path.sep}.vite${path.sep}`)) continue;
   const content = await readFile(file);
@@ -46,8 +77,6 @@ for await (const file of files(dist)) {
     }),
   );
 }
-
-const manifest = JSON.parse(await readFile(path.join(dist, ".vite/manifest.json"), "utf8"));
 
 function closure(entries) {
   const seen = new Set();

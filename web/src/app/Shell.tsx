@@ -4,7 +4,10 @@ import { useTranslation } from "react-i18next";
 import { useLocation } from "wouter";
 import { screens, useMedia } from "@/lib/media";
 import { useAppearance } from "@/state/appearance";
+import { install } from "@/state/installed";
 import { goLive } from "@/state/live";
+import { notify } from "@/state/notices";
+import { prepareMotion } from "@/motion/motion";
 import { RoomList } from "@/features/rooms/RoomList";
 import { ProfileMenu } from "@/features/profile/ProfileMenu";
 import { cx } from "@/ui/cx";
@@ -19,6 +22,7 @@ import { ListResizer } from "./ListResizer";
 import { SkipLinks } from "./SkipLinks";
 import { useKeyboardInset } from "./useKeyboardInset";
 import { useShellKeys } from "./useShellKeys";
+import { useTabBadge } from "./useTabBadge";
 
 /** English, for what this half of the client says. */
 export { default as shellWords } from "@/i18n/en.json";
@@ -37,8 +41,18 @@ export function Shell() {
   const listAlone = phone && (base === "/" || base.startsWith("/settings"));
 
   useEffect(goLive, []);
+  useEffect(() => {
+    prepareMotion();
+    void install((apply) =>
+      notify(
+        { text: t("notices.update"), tone: "plain", action: { label: t("notices.reload"), run: apply } },
+        0,
+      ),
+    );
+  }, [t]);
   useKeyboardInset();
   useShellKeys(current);
+  useTabBadge(current);
 
   return (
     <>

@@ -6,6 +6,7 @@ import { startI18n } from "@/i18n/i18n";
 import { lastMe, presumeSession } from "@/state/whoami";
 import { App } from "./App";
 import { loadEntrance } from "./chunks";
+import { Mishap } from "./Mishap";
 
 async function start(root: HTMLElement): Promise<void> {
   // A returning person's rooms are fetched and drawn while the server is asked whether the session still holds.
@@ -16,7 +17,9 @@ async function start(root: HTMLElement): Promise<void> {
   presumeSession();
   createRoot(root).render(
     <StrictMode>
-      <App />
+      <Mishap>
+        <App />
+      </Mishap>
     </StrictMode>,
   );
   await (await session).bootSession();

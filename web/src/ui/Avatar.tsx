@@ -39,18 +39,15 @@ export function Avatar({ id, name, url = null, size = 36, shape = "circle" }: Av
       height={size}
       aria-hidden="true"
       className="shrink-0 select-none forced-color-adjust-none"
+      // A clip path by id would be taken from the first avatar of the page, which may be hidden.
+      style={{ clipPath: shape === "circle" ? "circle()" : `inset(0 round ${(size * radius) / 36}px)` }}
     >
-      <clipPath id={`a${shape}`}>
-        <rect width="36" height="36" rx={radius} />
-      </clipPath>
-      <g clipPath={`url(#a${shape})`}>
-        <rect width="36" height="36" fill={`oklch(0.52 0.088 ${hue})`} />
-        <path
-          d="M-6 30C4 18 14 38 42 20V48H-6Z"
-          fill={`oklch(0.45 0.088 ${(hue + 35) % 360})`}
-          transform={`rotate(${turn} 18 18)`}
-        />
-      </g>
+      <rect width="36" height="36" fill={`oklch(0.52 0.088 ${hue})`} />
+      <path
+        d="M-6 30C4 18 14 38 42 20V48H-6Z"
+        fill={`oklch(0.45 0.088 ${(hue + 35) % 360})`}
+        transform={`rotate(${turn} 18 18)`}
+      />
       <text
         x="18"
         y="18.5"

@@ -1,6 +1,7 @@
 // A link to give away: visible, selectable, copied with one press.
 import { Check, Copy } from "lucide-react";
 import { useId, useState } from "react";
+import { copyText } from "@/lib/copyText";
 import { Button } from "./Button";
 import { inputClass } from "./Field";
 
@@ -9,16 +10,16 @@ interface CopyLinkProps {
   label: string;
   copy: string;
   copied: string;
+  /** The button stands under the link: for narrow places. */
+  stacked?: boolean;
 }
 
-export function CopyLink({ url, label, copy, copied }: CopyLinkProps) {
+export function CopyLink({ url, label, copy, copied, stacked = false }: CopyLinkProps) {
   const id = useId();
   const [done, setDone] = useState(false);
   const run = async () => {
-    try {
-      await navigator.clipboard.writeText(url);
-    } catch {
-      // Not allowed outside https: selecting it leaves copying to the person.
+    if (!(await copyText(url))) {
+      // Selecting it leaves copying to the person.
       document.querySelector<HTMLInputElement>(`#${CSS.escape(id)}`)?.select();
       return;
     }
@@ -30,7 +31,7 @@ export function CopyLink({ url, label, copy, copied }: CopyLinkProps) {
       <label htmlFor={id} className="mb-1.5 block text-sm font-medium">
         {label}
       </label>
-      <div className="flex gap-2">
+      <div className={stacked ? "grid gap-2" : "flex gap-2"}>
         <input
           id={id}
           readOnly

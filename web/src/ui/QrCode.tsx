@@ -25,8 +25,9 @@ export function QrCode({ text, label, size }: QrCodeProps) {
       width={size}
       height={size}
       shapeRendering="crispEdges"
-      className="shrink-0 rounded-md bg-white forced-color-adjust-none"
+      className="shrink-0 rounded-md forced-color-adjust-none"
     >
+      <rect width={side} height={side} fill="white" />
       <path d={path} fill="oklch(0.24 0.02 235)" />
     </svg>
   );

@@ -13,8 +13,8 @@ export function UnreadBadge({ unread, mentions, label }: UnreadBadgeProps) {
       data-unread={unread}
       className={
         mentions > 0
-          ? "inline-flex h-5 min-w-5 items-center justify-center rounded-full bg-mention-bar px-1.5 text-xs font-semibold text-bg tabular-nums"
-          : "inline-flex h-5 min-w-5 items-center justify-center rounded-full bg-accent px-1.5 text-xs font-semibold text-on-accent tabular-nums"
+          ? "inline-flex h-5 shrink-0 min-w-5 items-center justify-center rounded-full bg-mention-bar px-1.5 text-xs font-semibold text-bg tabular-nums"
+          : "inline-flex h-5 shrink-0 min-w-5 items-center justify-center rounded-full bg-accent px-1.5 text-xs font-semibold text-on-accent tabular-nums"
       }
     >
       <span aria-hidden="true">

@@ -3,6 +3,7 @@ import { Copy, Trash2 } from "lucide-react";
 import { useMutation } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { relative } from "@/lib/format";
+import { copyText } from "@/lib/copyText";
 import { revokeInvite } from "@/net/api/invites";
 import type { Invite } from "@/net/protocol.gen";
 import { notify } from "@/state/notices";
@@ -24,6 +25,9 @@ export function InviteRow({ invite }: { invite: Invite }) {
     },
     queries,
   );
+  const copy = async () => {
+    if (await copyText(invite.url)) notify({ text: t("invites.copied"), tone: "success" });
+  };
   const used =
     invite.max_uses === null
       ? t("invites.used_plain", { count: invite.uses })
@@ -44,10 +48,7 @@ export function InviteRow({ invite }: { invite: Invite }) {
         label={`${t("invites.copy")}: ${invite.code}`}
         tip="none"
         icon={<Copy size={17} />}
-        onClick={() => {
-          void navigator.clipboard.writeText(invite.url);
-          notify({ text: t("invites.copied"), tone: "success" });
-        }}
+        onClick={() => void copy()}
       />
       <IconButton
         label={`${t("invites.withdraw")}: ${invite.code}`}

@@ -73,13 +73,14 @@ function LinkCard({ invite }: { invite: Invite }) {
   const { t } = useTranslation();
   return (
     <div className="flex flex-col items-center gap-5 rounded-lg border border-line bg-surface-1 p-5 text-start rail:flex-row">
-      <QrCode text={invite.url} label={t("invites.qr")} size={128} />
+      <QrCode text={invite.url} label={t("invites.qr")} size={148} />
       <div className="w-full min-w-0 grow">
         <CopyLink
           url={invite.url}
           label={t("invites.link")}
           copy={t("invites.copy")}
           copied={t("invites.copied")}
+          stacked
         />
         <p className="mt-2 text-xs text-text-3">{t("invites.lead")}</p>
       </div>

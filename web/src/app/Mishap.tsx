@@ -1,0 +1,36 @@
+// What catches an error that nothing else caught: says so, keeps the page, offers to load it anew. A chunk that is gone
+// because the server has a newer version ends here too.
+import { Component, type ReactNode } from "react";
+import { useTranslation } from "react-i18next";
+import { Button } from "@/ui/Button";
+import { EmptyState } from "@/ui/EmptyState";
+
+export class Mishap extends Component<{ children: ReactNode }, { failed: boolean }> {
+  override state = { failed: false };
+
+  static getDerivedStateFromError() {
+    return { failed: true };
+  }
+
+  override render() {
+    return this.state.failed ? <Sorry /> : this.props.children;
+  }
+}
+
+function Sorry() {
+  const { t } = useTranslation();
+  return (
+    <main className="grid h-dvh place-items-center">
+      <EmptyState
+        title={t("errors.mishap_title")}
+        actions={
+          <Button tone="primary" onClick={() => location.reload()}>
+            {t("errors.reload")}
+          </Button>
+        }
+      >
+        {t("errors.mishap")}
+      </EmptyState>
+    </main>
+  );
+}

@@ -1,0 +1,21 @@
+// Addresses that come from outside.
+import { expect, it } from "vitest";
+import { inviteCodeOf, returnPath } from "./paths";
+
+it("returns only to addresses of ours", () => {
+  expect(returnPath("to=%2Fr%2Fabc%3Fx")).toBe("/r/abc?x");
+  for (const to of ["https://evil.example", "//evil.example", "/\\evil.example", "javascript:alert(1)", ""])
+    expect(returnPath(`to=${encodeURIComponent(to)}`)).toBe("/");
+});
+
+it("finds the code in whatever was pasted", () => {
+  for (const text of [
+    "ABC-123",
+    " ABC-123 ",
+    "https://chat.example/invite/ABC-123",
+    "chat.example/invite/ABC-123/?utm=1#x",
+    "/invite/ABC-123",
+  ])
+    expect(inviteCodeOf(text)).toBe("ABC-123");
+  expect(inviteCodeOf("   ")).toBe("");
+});

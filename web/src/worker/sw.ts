@@ -1,0 +1,108 @@
+// The service worker: keeps the shell, so that the client opens at once and offline, and the last answers about rooms, so
+// that what was read can be read again offline. It never answers from memory while the server answers, never writes, and a
+// new version waits until a person asks for it.
+
+interface Shell {
+  build: string;
+  files: string[];
+}
+
+interface Worker extends EventTarget {
+  skipWaiting(): Promise<void>;
+  clients: { claim(): Promise<void> };
+}
+
+interface LastingEvent extends Event {
+  waitUntil(promise: Promise<unknown>): void;
+}
+
+interface Fetching extends LastingEvent {
+  request: Request;
+  respondWith(answer: Promise<Response>): void;
+}
+
+const worker = self as unknown as Worker;
+
+/** Filled in when the build ends. */
+const shell: Shell = JSON.parse("__SHELL__");
+const SHELL = `confluence-shell-${shell.build}`;
+const READING = "confluence-reading";
+/** Answers kept for reading offline; beyond it the oldest go. */
+const READING_MAX = 60;
+/** What is worth reading offline: who I am, my rooms, a room, its newest page, its members. */
+const READABLE = /^\/api\/v1\/(me|rooms|rooms\/[\w-]+|rooms\/[\w-]+\/(messages|members))$/;
+
+worker.addEventListener("install", (event) => {
+  const fill = async () => (await caches.open(SHELL)).addAll(shell.files);
+  (event as LastingEvent).waitUntil(fill());
+});
+
+worker.addEventListener("activate", (event) => {
+  const tidy = async () => {
+    const names = await caches.keys();
+    await Promise.all(
+      names
+        .filter((name) => name.startsWith("confluence-shell-") && name !== SHELL)
+        .map((name) => caches.delete(name)),
+    );
+    await worker.clients.claim();
+  };
+  (event as LastingEvent).waitUntil(tidy());
+});
+
+worker.addEventListener("message", (event) => {
+  const { data } = event as MessageEvent;
+  if (data === "activate") void worker.skipWaiting();
+});
+
+worker.addEventListener("fetch", (event) => {
+  const fetching = event as Fetching;
+  const { request } = fetching;
+  const url = new URL(request.url);
+  if (request.method !== "GET" || url.origin !== location.origin) return;
+  if (request.mode === "navigate") {
+    if (!/^\/(api|media|healthz|readyz|metrics)\b/.test(url.pathname)) fetching.respondWith(page(request));
+  } else if (url.pathname.startsWith("/assets/") || shell.files.includes(url.pathname)) {
+    fetching.respondWith(asset(request));
+  } else if (READABLE.test(url.pathname) && !/[?&](before|after|around)=/.test(url.search)) {
+    fetching.respondWith(readable(fetching));
+  }
+});
+
+/** Every address of the client is the same page. */
+async function page(request: Request): Promise<Response> {
+  return (await caches.match("/", { cacheName: SHELL })) ?? fetch(request);
+}
+
+/** Names of assets carry their content's hash, so what is kept is right. */
+async function asset(request: Request): Promise<Response> {
+  const kept = await caches.match(request, { cacheName: SHELL });
+  if (kept !== undefined) return kept;
+  const answer = await fetch(request);
+  if (answer.ok) await (await caches.open(SHELL)).put(request, answer.clone());
+  return answer;
+}
+
+/** The server's answer; without one, the last that it gave. */
+async function readable(event: Fetching): Promise<Response> {
+  try {
+    const answer = await fetch(event.request);
+    if (answer.ok) event.waitUntil(keep(event.request, answer.clone()));
+    return answer;
+  } catch (error) {
+    const kept = await caches.match(event.request, { cacheName: READING });
+    if (kept === undefined) throw error;
+    return kept;
+  }
+}
+
+async function keep(request: Request, answer: Response): Promise<void> {
+  const cache = await caches.open(READING);
+  // Put anew, it counts as the newest: keys() gives the order of insertion.
+  await cache.delete(request);
+  await cache.put(request, answer);
+  const requests = await cache.keys();
+  await Promise.all(
+    requests.slice(0, Math.max(0, requests.length - READING_MAX)).map((old) => cache.delete(old)),
+  );
+}
