@@ -1,10 +1,50 @@
 //! Messages being stored: the hot part of the group commit.
+//!
+//! A run of appends costs five statements, whatever its length: seats, stored ids, originals (only where
+//! there are replies), the insert, the rooms' counters. The rooms are locked before the first of them, so
+//! that what they read cannot change until the commit.
 
-use std::sync::Arc;
+use std::{
+    collections::{HashMap, HashSet},
+    sync::Arc,
+};
 
-use confluence_protocol::{Message, NewMessage, RoomId, Timestamp, UserId};
+use confluence_protocol::{
+    Message, MessageId, NewMessage, Posting, ReplyQuote, Role, RoomId, ServerFrame, Timestamp, UserId,
+    UserRef,
+};
+use sqlx::FromRow;
+use tokio::sync::oneshot;
+use uuid::Uuid;
 
-use crate::{Store, StoreError};
+use crate::{
+    Change, Store, StoreError,
+    bulk::{self, NewRow, RoomCounters},
+    controls::Controls,
+    db::{on_db, statements},
+    lists::Pairs,
+    messages,
+    queue::Job,
+    rows::{user_ref, word},
+    sent::SentHash,
+    writer::Tx,
+};
+
+statements! {
+    /// Where each author stands in each room, with the room's counters.
+    SEATS = (
+        "SELECT p.a AS room_id, p.b AS user_id, r.version, r.last_seq, r.posting, u.username, u.display_name, m.role
+         FROM " pairs(1) " p
+         JOIN rooms r ON r.id = p.a
+         JOIN users u ON u.id = p.b
+         LEFT JOIN members m ON m.room_id = p.a AND m.user_id = p.b"
+    );
+    /// Which of these ids are stored already, and what was first sent under them.
+    STORED = (
+        "SELECT m.room_id, m.id, m.sent_hash FROM " pairs(1) " p
+         JOIN messages m ON m.room_id = p.a AND m.id = p.b"
+    );
+}
 
 /// A message to be stored.
 #[derive(Clone, Debug)]
@@ -29,9 +69,297 @@ pub struct Appended {
 }
 
 impl Store {
-    /// Stores a message and resolves once it is durable; a repeat is answered with the message as it stands now. `NotFound`, `NotAMember`, `PostingRestricted`, `IdConflict`, `ReplyNotFound`.
+    /// Stores a message and resolves once it is durable.
+    ///
+    /// The id is the idempotency key: a repeat of what was first sent under it is answered with the message
+    /// as it stands now, anything else is `IdConflict`. Also `NotFound` (no such room), `NotAMember`,
+    /// `PostingRestricted`, `ReplyNotFound`, and the errors of every write.
     pub async fn append(&self, append: Append) -> Result<Appended, StoreError> {
-        let _ = (append,);
-        Err(StoreError::Unavailable)
+        let hash = SentHash::of(self.send_key(), append.author, &append.message);
+        let (reply, answer) = oneshot::channel();
+        let pending = PendingAppend { append, hash, outcome: None, reply: Some(reply) };
+        self.queue()?.send(Job::Append(pending)).await?;
+        answer.await.unwrap_or(Err(StoreError::Unavailable))
+    }
+}
+
+/// An append in the queue, with its waiting caller.
+pub(crate) struct PendingAppend {
+    append: Append,
+    hash: SentHash,
+    outcome: Option<Result<Appended, StoreError>>,
+    reply: Option<oneshot::Sender<Result<Appended, StoreError>>>,
+}
+
+impl PendingAppend {
+    pub(crate) fn body_len(&self) -> usize {
+        self.append.message.body.len()
+    }
+
+    pub(crate) const fn room_id(&self) -> RoomId {
+        self.append.room_id
+    }
+
+    pub(crate) fn answer(&mut self, failed: Option<StoreError>) {
+        let outcome =
+            failed.map(Err).or_else(|| self.outcome.clone()).unwrap_or(Err(StoreError::Unavailable));
+        if let Some(reply) = self.reply.take() {
+            // Who hung up gets no answer, but the message stands.
+            let _ = reply.send(outcome);
+        }
+    }
+
+    fn key(&self) -> Key {
+        (self.append.room_id, self.append.message.id)
+    }
+}
+
+type Key = (RoomId, MessageId);
+
+#[derive(FromRow)]
+struct SeatRow {
+    room_id: Uuid,
+    user_id: Uuid,
+    version: i64,
+    last_seq: i64,
+    posting: String,
+    username: Option<String>,
+    display_name: String,
+    role: Option<String>,
+}
+
+#[derive(FromRow)]
+struct StoredRow {
+    room_id: Uuid,
+    id: Uuid,
+    sent_hash: Vec<u8>,
+}
+
+struct Seat {
+    author: UserRef,
+    posting: Posting,
+    role: Option<Role>,
+}
+
+/// What a job comes to, before anything is written.
+enum Verdict {
+    Refused(StoreError),
+    /// The message of that key is stored already.
+    Stored(Key),
+    /// It is the same as an earlier one of the run.
+    SameAs(usize),
+    New(Arc<Message>),
+}
+
+/// Stores a run of appends, in its order, and leaves each one's outcome in it.
+///
+/// With `uncertain`, an earlier attempt may have been committed without anybody hearing of it: messages
+/// that are found stored are told again, which does no harm to those who know them.
+pub(crate) async fn store_all(
+    tx: &mut Tx<'_>,
+    mut jobs: Vec<&mut PendingAppend>,
+    uncertain: bool,
+    controls: Controls,
+) -> Result<(), sqlx::Error> {
+    let known = Known::read(tx, &jobs, controls).await?;
+    let mut run = Run { known, new: Vec::new(), places: HashMap::new(), quotes: HashMap::new(), controls };
+    let verdicts: Vec<Verdict> = jobs.iter().enumerate().map(|(place, job)| run.judge(place, job)).collect();
+    bulk::insert(tx.conn(), &run.new).await?;
+    let counters: Vec<RoomCounters> = run.known.rooms.values().filter(|room| room.grew).copied().collect();
+    bulk::raise(tx.conn(), &counters).await?;
+
+    let repeated = verdicts.iter().filter_map(|verdict| match verdict {
+        Verdict::Stored((room, id)) => Some((*room, *id)),
+        _ => None,
+    });
+    let stored = messages::load(tx.conn(), repeated.collect()).await?;
+    for (place, verdict) in verdicts.into_iter().enumerate() {
+        let outcome = match verdict {
+            Verdict::Refused(refused) => Err(refused),
+            Verdict::New(message) => {
+                tx.emit(created(&message));
+                Ok(Appended { message, fresh: true })
+            }
+            Verdict::SameAs(first) => match &jobs[first].outcome {
+                Some(Ok(first)) => Ok(Appended { message: Arc::clone(&first.message), fresh: false }),
+                _ => Err(StoreError::Unavailable),
+            },
+            Verdict::Stored(key) => match stored.get(&key) {
+                Some(message) => {
+                    if uncertain && message.edited_at.is_none() && message.deleted_at.is_none() {
+                        tx.emit(created(message));
+                    }
+                    Ok(Appended { message: Arc::clone(message), fresh: false })
+                }
+                // It was there a statement ago, and the room is locked.
+                None => Err(StoreError::Unavailable),
+            },
+        };
+        jobs[place].outcome = Some(outcome);
+    }
+    Ok(())
+}
+
+fn created(message: &Message) -> Change {
+    Change::Room {
+        room_id: message.room_id,
+        version: message.version,
+        frame: ServerFrame::MessageCreated {
+            room_id: message.room_id,
+            version: message.version,
+            message: message.clone(),
+        },
+    }
+}
+
+/// What the database knows before the run is judged.
+struct Known {
+    rooms: HashMap<RoomId, RoomCounters>,
+    seats: HashMap<(RoomId, UserId), Seat>,
+    sent: HashMap<Key, SentHash>,
+    originals: HashMap<Key, ReplyQuote>,
+}
+
+impl Known {
+    async fn read(
+        tx: &mut Tx<'_>,
+        jobs: &[&mut PendingAppend],
+        controls: Controls,
+    ) -> Result<Self, sqlx::Error> {
+        let mut known = Self {
+            rooms: HashMap::new(),
+            seats: HashMap::new(),
+            sent: HashMap::new(),
+            originals: HashMap::new(),
+        };
+        let places: HashSet<(Uuid, Uuid)> =
+            jobs.iter().map(|job| (job.append.room_id.as_uuid(), job.append.author.as_uuid())).collect();
+        for row in on_db!(tx.conn(), SEATS, [Pairs::from_iter(places.iter().copied())] => all SeatRow)? {
+            known.seat(row)?;
+        }
+        let keys: HashSet<(Uuid, Uuid)> =
+            jobs.iter().map(|job| (job.append.room_id.as_uuid(), job.append.message.id.as_uuid())).collect();
+        if !controls.no_dedupe() {
+            for row in on_db!(tx.conn(), STORED, [Pairs::from_iter(keys.iter().copied())] => all StoredRow)? {
+                let key = (RoomId::from_uuid(row.room_id), MessageId::from_uuid(row.id));
+                known.sent.insert(key, SentHash::stored(&row.sent_hash));
+            }
+        }
+        let originals: HashSet<(Uuid, Uuid)> = jobs
+            .iter()
+            .filter_map(|job| Some((job.append.room_id.as_uuid(), job.append.message.reply_to?.as_uuid())))
+            .collect();
+        if !originals.is_empty() {
+            for (room_id, quote) in messages::originals(tx.conn(), originals).await? {
+                known.originals.insert((room_id, quote.id), quote);
+            }
+        }
+        Ok(known)
+    }
+
+    fn seat(&mut self, row: SeatRow) -> Result<(), sqlx::Error> {
+        let room_id = RoomId::from_uuid(row.room_id);
+        let seat = Seat {
+            author: user_ref(row.user_id, row.username, row.display_name),
+            posting: word(Posting::from_word, &row.posting)?,
+            role: row.role.map(|role| word(Role::from_word, &role)).transpose()?,
+        };
+        self.seats.insert((room_id, UserId::from_uuid(row.user_id)), seat);
+        self.rooms.entry(room_id).or_insert(RoomCounters {
+            id: row.room_id,
+            version: row.version,
+            last_seq: row.last_seq,
+            last_message_at: 0,
+            grew: false,
+        });
+        Ok(())
+    }
+}
+
+/// A run being judged, job after job.
+struct Run {
+    known: Known,
+    new: Vec<NewRow>,
+    /// Where in the run the first job of each new key stands.
+    places: HashMap<Key, (usize, SentHash)>,
+    quotes: HashMap<Key, ReplyQuote>,
+    controls: Controls,
+}
+
+impl Run {
+    fn judge(&mut self, place: usize, job: &PendingAppend) -> Verdict {
+        let Append { room_id, author, message, now } = &job.append;
+        let Some(seat) = self.known.seats.get(&(*room_id, *author)) else {
+            return Verdict::Refused(StoreError::NotFound);
+        };
+        match seat.role {
+            None if !self.controls.skip_membership() => return Verdict::Refused(StoreError::NotAMember),
+            Some(role) if seat.posting == Posting::Moderators && !role.moderates() => {
+                return Verdict::Refused(StoreError::PostingRestricted);
+            }
+            _ => {}
+        }
+        let key = job.key();
+        if let Some(sent) = self.known.sent.get(&key) {
+            return if *sent == job.hash {
+                Verdict::Stored(key)
+            } else {
+                Verdict::Refused(StoreError::IdConflict)
+            };
+        }
+        if let Some((first, sent)) = self.places.get(&key)
+            && !self.controls.no_dedupe()
+        {
+            return if *sent == job.hash {
+                Verdict::SameAs(*first)
+            } else {
+                Verdict::Refused(StoreError::IdConflict)
+            };
+        }
+        let reply_to = match message.reply_to {
+            None => None,
+            Some(original) => {
+                let key = (*room_id, original);
+                match self.quotes.get(&key).or_else(|| self.known.originals.get(&key)) {
+                    Some(quote) => Some(quote.clone()),
+                    None => return Verdict::Refused(StoreError::ReplyNotFound),
+                }
+            }
+        };
+        let author = seat.author.clone();
+        let Some(room) = self.known.rooms.get_mut(room_id) else {
+            return Verdict::Refused(StoreError::NotFound);
+        };
+        let (seq, version) = room.grow(now.as_millis());
+        self.places.insert(key, (place, job.hash));
+        self.quotes.insert(key, messages::quote(message.id, seq, author.clone(), &message.body, false));
+        self.new.push(NewRow {
+            room_id: room_id.as_uuid(),
+            seq,
+            id: message.id.as_uuid(),
+            version,
+            author_id: author.id.as_uuid(),
+            body: message.body.as_str().to_owned(),
+            reply_to: message.reply_to.map(MessageId::as_uuid),
+            sent_hash: job.hash,
+            created_at: now.as_millis(),
+        });
+        Verdict::New(Arc::new(Message {
+            id: message.id,
+            room_id: *room_id,
+            seq,
+            version,
+            author,
+            body: message.body.as_str().to_owned(),
+            created_at: *now,
+            edited_at: None,
+            deleted_at: None,
+            pinned_at: None,
+            reply_to,
+            attachments: Vec::new(),
+            reactions: Vec::new(),
+            mentions: Vec::new(),
+            previews: Vec::new(),
+        }))
     }
 }

@@ -1,11 +1,28 @@
 //! Catching up: what changed in a room since a version.
+//!
+//! Sync is by state: messages with a later version, as they stand now. What that costs is what changed,
+//! never what happened.
 
-use confluence_protocol::{Changes, RoomId, UserId};
+use confluence_protocol::{Changes, Limits, Message, RoomId, UserId};
 
-use crate::{Store, StoreError};
+use crate::{
+    Store, StoreError,
+    db::{on_db, statements},
+    messages::{MessageRow, message_columns, message_joins},
+    rooms,
+};
+
+statements! {
+    SINCE = (
+        "SELECT " message_columns!() "FROM messages m" message_joins!()
+        "WHERE m.room_id = $1 AND m.version > $2 ORDER BY m.version LIMIT $3"
+    );
+    MEMBERS_VERSION = ("SELECT members_version FROM rooms WHERE id = $1");
+}
 
 impl Store {
-    /// What changed since a version, from one snapshot; nothing when the viewer is not a member or the room is gone.
+    /// What changed since a version, from one snapshot; nothing when the viewer is not a member or the room
+    /// is gone. `reset` when more than 500 messages changed, `since` lies ahead, or the epoch is another.
     pub async fn changes(
         &self,
         room_id: RoomId,
@@ -13,7 +30,31 @@ impl Store {
         since: i64,
         epoch: Option<&str>,
     ) -> Result<Option<Changes>, StoreError> {
-        let _ = (room_id, viewer, since, epoch);
-        Err(StoreError::Unavailable)
+        let mut snapshot = self.snapshot().await?;
+        let conn = &mut snapshot.conn();
+        let room = rooms::load(conn, room_id, viewer).await?;
+        let Some(room) = room.filter(|room| room.you.is_some()) else { return Ok(None) };
+        let Some((members_version,)) = on_db!(conn, MEMBERS_VERSION, [room_id.as_uuid()] => optional (i64,))?
+        else {
+            return Ok(None);
+        };
+        let lost = since > room.version || epoch.is_some_and(|epoch| epoch != self.epoch());
+        let rows = if lost || since == room.version {
+            Vec::new()
+        } else {
+            let most = i64::from(Limits::CHANGES_MAX) + 1;
+            on_db!(conn, SINCE, [room_id.as_uuid(), since, most] => all MessageRow)?
+        };
+        let reset = lost || rows.len() > Limits::CHANGES_MAX as usize;
+        let messages: Vec<Message> =
+            if reset { Vec::new() } else { rows.into_iter().map(Message::from).collect() };
+        Ok(Some(Changes {
+            epoch: self.epoch().to_owned(),
+            version: room.version,
+            messages,
+            members_changed: reset || members_version > since,
+            room,
+            reset,
+        }))
     }
 }

@@ -83,3 +83,93 @@ pub enum OpenError {
     #[error("the database cannot be migrated: {0}")]
     Migrate(#[from] sqlx::migrate::MigrateError),
 }
+
+/// What a job of the group commit, or a read, ended in.
+#[derive(Debug)]
+pub(crate) enum Fault {
+    /// An answer, although not the one that was hoped for: only this job is concerned.
+    Domain(StoreError),
+    /// The database said no.
+    Database(sqlx::Error),
+}
+
+impl From<StoreError> for Fault {
+    fn from(error: StoreError) -> Self {
+        Self::Domain(error)
+    }
+}
+
+impl From<sqlx::Error> for Fault {
+    fn from(error: sqlx::Error) -> Self {
+        Self::Database(error)
+    }
+}
+
+impl From<Fault> for StoreError {
+    fn from(fault: Fault) -> Self {
+        match fault {
+            Fault::Domain(error) => error,
+            Fault::Database(error) => error.into(),
+        }
+    }
+}
+
+impl From<sqlx::Error> for StoreError {
+    fn from(error: sqlx::Error) -> Self {
+        match Trouble::of(&error) {
+            Trouble::Full => Self::Full,
+            Trouble::Lost | Trouble::Busy => Self::Unavailable,
+            Trouble::Io | Trouble::Statement => Self::Internal(Arc::new(error)),
+        }
+    }
+}
+
+/// What a database error means for the transaction that it happened in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Trouble {
+    /// The connection is gone or the server is going: whatever was not committed is undone.
+    Lost,
+    /// Somebody else was in the way (deadlock, serialization, lock timeout): the same can succeed now.
+    Busy,
+    /// No space left.
+    Full,
+    /// SQLite could not read or write its files, for another reason than space.
+    Io,
+    /// The statement was not right or broke a constraint.
+    Statement,
+}
+
+impl Trouble {
+    pub(crate) fn of(error: &sqlx::Error) -> Self {
+        match error {
+            sqlx::Error::Io(_)
+            | sqlx::Error::Tls(_)
+            | sqlx::Error::Protocol(_)
+            | sqlx::Error::PoolTimedOut
+            | sqlx::Error::PoolClosed
+            | sqlx::Error::WorkerCrashed => Self::Lost,
+            sqlx::Error::Database(error) => error.code().map_or(Self::Statement, |code| Self::of_code(&code)),
+            _ => Self::Statement,
+        }
+    }
+
+    /// SQLite's codes are numbers whose low byte is the kind; PostgreSQL's have five characters.
+    fn of_code(code: &str) -> Self {
+        if code.len() != 5 {
+            return match code.parse::<u32>().map(|code| code & 0xff) {
+                Ok(5 | 6) => Self::Busy,
+                Ok(10) => Self::Io,
+                Ok(13) => Self::Full,
+                _ => Self::Statement,
+            };
+        }
+        match code {
+            "53100" => Self::Full,
+            "40001" | "40P01" | "55P03" => Self::Busy,
+            // Too many connections, shutting down, crashed, not yet up, idle in a transaction for too long.
+            "53300" | "57P01" | "57P02" | "57P03" | "25P03" => Self::Lost,
+            code if code.starts_with("08") => Self::Lost,
+            _ => Self::Statement,
+        }
+    }
+}

@@ -1,8 +1,52 @@
 //! Invites: codes that let their holder into a room while their maker is in it.
 
-use confluence_protocol::{AcceptPreview, Invite, InviteCode, Invites, Room, RoomId, Timestamp, UserId};
+use confluence_protocol::{
+    AcceptPreview, Invite, InviteCode, InviteRoom, Invites, Limits, Role, Room, RoomId, RoomKind, Timestamp,
+    UserId,
+};
+use sqlx::FromRow;
+use uuid::Uuid;
 
-use crate::{Store, StoreError};
+use crate::{
+    Store, StoreError,
+    cursor::Cursor,
+    db::{on_db, statements},
+    error::Fault,
+    members,
+    queue::Mutation,
+    rooms,
+    rows::user_ref,
+    writer::Tx,
+};
+
+/// An [`InviteRow`].
+macro_rules! invite_select {
+    () => {
+        "SELECT i.room_id, i.code, i.created_by, i.created_at, i.expires_at, i.max_uses, i.uses FROM invites i "
+    };
+}
+
+statements! {
+    INSERT = (
+        "INSERT INTO invites (room_id, code, created_by, created_at, expires_at, max_uses, uses)
+         VALUES ($1, $2, $3, $4, $5, $6, 0)"
+    );
+    BY_CODE = (invite_select!() "WHERE i.code = $1");
+    // Nobody made anything under the nil id: then they are all meant.
+    PAGE = (
+        invite_select!() "WHERE i.room_id = $1 AND (i.created_by = $2 OR $2 = $3)
+           AND (i.created_at, i.code) < ($4, $5)
+         ORDER BY i.created_at DESC, i.code DESC LIMIT $6"
+    );
+    DELETE = ("DELETE FROM invites WHERE room_id = $1 AND code = $2 AND (created_by = $3 OR $3 = $4)");
+    CARD = (
+        "SELECT r.id AS room_id, r.name, r.description, r.member_count,
+                u.id AS user_id, u.username, u.display_name
+         FROM rooms r JOIN users u ON u.id = $2 WHERE r.id = $1"
+    );
+    LOCK_ROOM = ("SELECT version FROM rooms WHERE id = $1" lock);
+    USE = ("UPDATE invites SET uses = uses + 1 WHERE room_id = $1 AND code = $2");
+}
 
 /// An invite to be made.
 #[derive(Clone, Debug)]
@@ -22,13 +66,13 @@ pub struct NewInvite {
 }
 
 impl Store {
-    /// Makes an invite; `url` is left empty. `NotAMember`, `DirectRoom`.
+    /// Makes an invite; `url` is left empty. `NotFound`, `NotAMember`, `DirectRoom`.
     pub async fn create_invite(&self, invite: NewInvite) -> Result<Invite, StoreError> {
-        let _ = (invite,);
-        Err(StoreError::Unavailable)
+        self.write(invite).await
     }
 
-    /// The room's invites, the newest first, or only those that `only_by` made; `url` is left empty.
+    /// The room's invites, the newest first, or only those that `only_by` made, dead ones included; `url`
+    /// is left empty, `limit` is 1–200. A cursor that is none gives an empty page.
     pub async fn invites(
         &self,
         room_id: RoomId,
@@ -36,8 +80,28 @@ impl Store {
         cursor: Option<&str>,
         limit: u32,
     ) -> Result<Invites, StoreError> {
-        let _ = (room_id, only_by, cursor, limit);
-        Err(StoreError::Unavailable)
+        let (created_at, code) = match cursor.map(Cursor::<(i64, String)>::parse) {
+            None => (i64::MAX, String::new()),
+            Some(Some(place)) => place,
+            Some(None) => return Ok(Invites { invites: Vec::new(), next_cursor: None }),
+        };
+        let limit = limit.clamp(1, Limits::PAGE_MAX);
+        let by = only_by.map_or(Uuid::nil(), UserId::as_uuid);
+        let mut read = self.read().await?;
+        let rows = on_db!(
+            &mut read.conn(),
+            PAGE,
+            [room_id.as_uuid(), by, Uuid::nil(), created_at, code.as_str(), i64::from(limit) + 1]
+                => all InviteRow
+        )?;
+        let limit = limit as usize;
+        let more = rows.len() > limit;
+        let invites = rows.into_iter().take(limit).map(Invite::try_from).collect::<Result<Vec<_>, _>>()?;
+        let next_cursor = invites
+            .last()
+            .filter(|_| more)
+            .map(|invite| Cursor::write(&(invite.created_at.as_millis(), invite.code.as_str().to_owned())));
+        Ok(Invites { invites, next_cursor })
     }
 
     /// Revokes an invite, or only if `only_by` made it. `InviteNotFound`.
@@ -47,24 +111,192 @@ impl Store {
         code: &InviteCode,
         only_by: Option<UserId>,
     ) -> Result<(), StoreError> {
-        let _ = (room_id, code, only_by);
-        Err(StoreError::Unavailable)
+        self.write(DeleteInvite { room_id, code: code.clone(), only_by }).await
     }
 
-    /// What the holder of a code may know. `InviteNotFound`, `InviteExpired`.
+    /// What the holder of a code may know before using it. `InviteNotFound`, `InviteExpired`.
     pub async fn invite_card(&self, code: &InviteCode, now: Timestamp) -> Result<AcceptPreview, StoreError> {
-        let _ = (code, now);
-        Err(StoreError::Unavailable)
+        let mut snapshot = self.snapshot().await?;
+        let conn = &mut snapshot.conn();
+        let row = on_db!(conn, BY_CODE, [code.as_str()] => optional InviteRow)?;
+        let invite = row.ok_or(StoreError::InviteNotFound)?;
+        if !invite.lives(now) {
+            return Err(StoreError::InviteExpired);
+        }
+        let card = on_db!(conn, CARD, [invite.room_id, invite.created_by] => optional CardRow)?;
+        let card = card.ok_or(StoreError::InviteNotFound)?;
+        Ok(AcceptPreview {
+            room: InviteRoom {
+                id: RoomId::from_uuid(card.room_id),
+                name: card.name,
+                description: card.description,
+                avatar_url: None,
+                member_count: card.member_count,
+            },
+            inviter: user_ref(card.user_id, card.username, card.display_name),
+        })
     }
 
-    /// Enters the invite's room; who is in it already uses nothing up. `InviteNotFound`, `InviteExpired`, `Banned`.
+    /// Enters the invite's room; who is in it already gets the same room and uses nothing up.
+    /// `InviteNotFound`, `InviteExpired`, `Banned`.
     pub async fn accept_invite(
         &self,
         code: &InviteCode,
         user_id: UserId,
         now: Timestamp,
     ) -> Result<Room, StoreError> {
-        let _ = (code, user_id, now);
-        Err(StoreError::Unavailable)
+        self.write(AcceptInvite { code: code.clone(), user_id, now }).await
+    }
+}
+
+#[derive(FromRow)]
+struct InviteRow {
+    room_id: Uuid,
+    code: String,
+    created_by: Uuid,
+    created_at: i64,
+    expires_at: Option<i64>,
+    max_uses: Option<i64>,
+    uses: i64,
+}
+
+impl InviteRow {
+    fn lives(&self, now: Timestamp) -> bool {
+        self.expires_at.is_none_or(|end| now.as_millis() < end)
+            && self.max_uses.is_none_or(|most| self.uses < most)
+    }
+}
+
+impl TryFrom<InviteRow> for Invite {
+    type Error = sqlx::Error;
+
+    fn try_from(row: InviteRow) -> Result<Self, sqlx::Error> {
+        Ok(Self {
+            code: InviteCode::try_from(row.code).map_err(|error| sqlx::Error::Decode(error.into()))?,
+            url: String::new(),
+            room_id: RoomId::from_uuid(row.room_id),
+            created_by: UserId::from_uuid(row.created_by),
+            created_at: Timestamp::from_millis(row.created_at),
+            expires_at: row.expires_at.map(Timestamp::from_millis),
+            max_uses: row.max_uses,
+            uses: row.uses,
+        })
+    }
+}
+
+#[derive(FromRow)]
+struct CardRow {
+    room_id: Uuid,
+    name: String,
+    description: String,
+    member_count: i64,
+    user_id: Uuid,
+    username: Option<String>,
+    display_name: String,
+}
+
+/// Uses an invite: makes `user_id` a member of its room, unless they are one.
+pub(crate) async fn accept(
+    tx: &mut Tx<'_>,
+    code: &InviteCode,
+    user_id: UserId,
+    now: Timestamp,
+) -> Result<RoomId, Fault> {
+    let find = async |tx: &mut Tx<'_>| -> Result<InviteRow, Fault> {
+        let row = on_db!(tx.conn(), BY_CODE, [code.as_str()] => optional InviteRow)?;
+        row.ok_or(Fault::Domain(StoreError::InviteNotFound))
+    };
+    let room = find(tx).await?.room_id;
+    on_db!(tx.conn(), LOCK_ROOM, [room] => all (i64,))?;
+    // Now that nobody else can use it, it is read again: of several for one last use, one gets it.
+    let invite = find(tx).await?;
+    let room_id = RoomId::from_uuid(room);
+    let seat = members::seat_existing(tx, room_id, user_id).await?;
+    if seat.role.is_some() {
+        return Ok(room_id);
+    }
+    if seat.banned {
+        return Err(StoreError::Banned.into());
+    }
+    if !invite.lives(now) {
+        return Err(StoreError::InviteExpired.into());
+    }
+    on_db!(tx.conn(), USE, [room, code.as_str()] => count)?;
+    members::enter(tx, room_id, user_id, Role::Member, now).await?;
+    Ok(room_id)
+}
+
+impl Mutation for NewInvite {
+    type Output = Invite;
+
+    fn rooms(&self) -> Vec<RoomId> {
+        vec![self.room_id]
+    }
+
+    async fn apply(&self, tx: &mut Tx<'_>) -> Result<Invite, Fault> {
+        let seat = members::seat_existing(tx, self.room_id, self.created_by).await?;
+        if seat.role.is_none() {
+            return Err(StoreError::NotAMember.into());
+        }
+        if seat.kind == RoomKind::Direct {
+            return Err(StoreError::DirectRoom.into());
+        }
+        on_db!(
+            tx.conn(),
+            INSERT,
+            [
+                self.room_id.as_uuid(),
+                self.code.as_str(),
+                self.created_by.as_uuid(),
+                self.created_at.as_millis(),
+                self.expires_at.map(Timestamp::as_millis),
+                self.max_uses,
+            ] => count
+        )?;
+        Ok(Invite {
+            code: self.code.clone(),
+            url: String::new(),
+            room_id: self.room_id,
+            created_by: self.created_by,
+            created_at: self.created_at,
+            expires_at: self.expires_at,
+            max_uses: self.max_uses,
+            uses: 0,
+        })
+    }
+}
+
+struct DeleteInvite {
+    room_id: RoomId,
+    code: InviteCode,
+    only_by: Option<UserId>,
+}
+
+impl Mutation for DeleteInvite {
+    type Output = ();
+
+    async fn apply(&self, tx: &mut Tx<'_>) -> Result<(), Fault> {
+        let by = self.only_by.map_or(Uuid::nil(), UserId::as_uuid);
+        let deleted = on_db!(
+            tx.conn(),
+            DELETE,
+            [self.room_id.as_uuid(), self.code.as_str(), by, Uuid::nil()] => count
+        )?;
+        if deleted == 0 { Err(StoreError::InviteNotFound.into()) } else { Ok(()) }
+    }
+}
+
+struct AcceptInvite {
+    code: InviteCode,
+    user_id: UserId,
+    now: Timestamp,
+}
+
+impl Mutation for AcceptInvite {
+    type Output = Room;
+
+    async fn apply(&self, tx: &mut Tx<'_>) -> Result<Room, Fault> {
+        let room_id = accept(tx, &self.code, self.user_id, self.now).await?;
+        rooms::load_existing(tx, room_id, self.user_id).await
     }
 }

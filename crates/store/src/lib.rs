@@ -5,18 +5,35 @@
 //! `access`, out of a [`Seat`]), to read a clock, to speak HTTP, and to show anybody anything.
 
 mod append;
+mod bulk;
 mod change;
 mod changes;
+mod committer;
+mod connect;
+mod controls;
+mod cursor;
+mod db;
+mod delete_account;
+mod directory;
 mod error;
 mod heads;
 mod invites;
+mod lists;
 mod marks;
 mod members;
 mod messages;
+mod page;
+mod queue;
 mod rooms;
+mod rows;
+mod sent;
 mod sessions;
+mod sign_up;
 mod store;
+#[cfg(test)]
+mod tests;
 mod users;
+mod writer;
 
 pub use append::{Append, Appended};
 pub use change::{Batch, Change};
@@ -26,5 +43,6 @@ pub use invites::NewInvite;
 pub use members::Seat;
 pub use rooms::NewRoom;
 pub use sessions::{NewSession, Rotation, Session};
+pub use sign_up::{Entry, NewAccount};
 pub use store::{Database, Options, Store};
-pub use users::{Credentials, Entry, NewAccount};
+pub use users::Credentials;

@@ -1,22 +1,58 @@
-//! Messages being read.
+//! Messages being read one by one or by id, and the quotes of what they answer.
 
-use confluence_protocol::{Direction, Message, MessageId, MessagesPage, RoomId, UserId};
+use std::{collections::HashMap, sync::Arc};
 
-use crate::{Store, StoreError};
+use confluence_protocol::{Limits, Message, MessageId, ReplyQuote, RoomId, Timestamp, UserId, UserRef};
+use sqlx::FromRow;
+use uuid::Uuid;
+
+use crate::{
+    Store, StoreError,
+    db::{Conn, on_db, statements},
+    lists::Pairs,
+    rows::user_ref,
+};
+
+/// A [`MessageRow`]. Of an original only as much is read as a quote can show.
+macro_rules! message_columns {
+    () => {
+        "m.id, m.room_id, m.seq, m.version, m.body, m.created_at, m.edited_at, m.deleted_at,
+         u.id AS author_id, u.username AS author_username, u.display_name AS author_display_name,
+         q.id AS quote_id, q.seq AS quote_seq, substr(q.body, 1, 400) AS quote_body,
+         q.deleted_at AS quote_deleted_at,
+         v.id AS quote_author_id, v.username AS quote_username, v.display_name AS quote_display_name "
+    };
+}
+
+/// What [`message_columns!`] needs beside `messages m`.
+macro_rules! message_joins {
+    () => {
+        " JOIN users u ON u.id = m.author_id
+          LEFT JOIN messages q ON q.room_id = m.room_id AND q.id = m.reply_to
+          LEFT JOIN users v ON v.id = q.author_id "
+    };
+}
+
+pub(crate) use {message_columns, message_joins};
+
+statements! {
+    ONE = (
+        "SELECT " message_columns!() "FROM messages m" message_joins!() "WHERE m.room_id = $1 AND m.id = $2"
+    );
+    MANY = (
+        "SELECT " message_columns!() "FROM " pairs(1) " p JOIN messages m ON m.room_id = p.a AND m.id = p.b"
+        message_joins!()
+    );
+    ORIGINALS = (
+        "SELECT q.room_id, q.id, q.seq, substr(q.body, 1, 400) AS body, q.deleted_at,
+                v.id AS author_id, v.username, v.display_name
+         FROM " pairs(1) " p
+         JOIN messages q ON q.room_id = p.a AND q.id = p.b
+         JOIN users v ON v.id = q.author_id"
+    );
+}
 
 impl Store {
-    /// A page of the room's messages, as `viewer` sees them. `NotFound`.
-    pub async fn page(
-        &self,
-        room_id: RoomId,
-        viewer: UserId,
-        direction: Direction,
-        limit: u32,
-    ) -> Result<MessagesPage, StoreError> {
-        let _ = (room_id, viewer, direction, limit);
-        Err(StoreError::Unavailable)
-    }
-
     /// One message, as `viewer` sees it.
     pub async fn message(
         &self,
@@ -24,7 +60,155 @@ impl Store {
         id: MessageId,
         viewer: UserId,
     ) -> Result<Option<Message>, StoreError> {
-        let _ = (room_id, id, viewer);
-        Err(StoreError::Unavailable)
+        let _ = viewer;
+        let mut read = self.read().await?;
+        let row = on_db!(&mut read.conn(), ONE, [room_id.as_uuid(), id.as_uuid()] => optional MessageRow)?;
+        Ok(row.map(Message::from))
+    }
+}
+
+#[derive(FromRow)]
+pub(crate) struct MessageRow {
+    id: Uuid,
+    room_id: Uuid,
+    seq: i64,
+    version: i64,
+    body: String,
+    created_at: i64,
+    edited_at: Option<i64>,
+    deleted_at: Option<i64>,
+    author_id: Uuid,
+    author_username: Option<String>,
+    author_display_name: String,
+    quote_id: Option<Uuid>,
+    quote_seq: Option<i64>,
+    quote_body: Option<String>,
+    quote_deleted_at: Option<i64>,
+    quote_author_id: Option<Uuid>,
+    quote_username: Option<String>,
+    quote_display_name: Option<String>,
+}
+
+impl From<MessageRow> for Message {
+    fn from(row: MessageRow) -> Self {
+        let reply_to = match (row.quote_id, row.quote_seq, row.quote_author_id) {
+            (Some(id), Some(seq), Some(author)) => Some(quote(
+                MessageId::from_uuid(id),
+                seq,
+                user_ref(author, row.quote_username, row.quote_display_name.unwrap_or_default()),
+                &row.quote_body.unwrap_or_default(),
+                row.quote_deleted_at.is_some(),
+            )),
+            _ => None,
+        };
+        Self {
+            id: MessageId::from_uuid(row.id),
+            room_id: RoomId::from_uuid(row.room_id),
+            seq: row.seq,
+            version: row.version,
+            author: user_ref(row.author_id, row.author_username, row.author_display_name),
+            body: row.body,
+            created_at: Timestamp::from_millis(row.created_at),
+            edited_at: row.edited_at.map(Timestamp::from_millis),
+            deleted_at: row.deleted_at.map(Timestamp::from_millis),
+            pinned_at: None,
+            reply_to,
+            attachments: Vec::new(),
+            reactions: Vec::new(),
+            mentions: Vec::new(),
+            previews: Vec::new(),
+        }
+    }
+}
+
+#[derive(FromRow)]
+struct OriginalRow {
+    room_id: Uuid,
+    id: Uuid,
+    seq: i64,
+    body: String,
+    deleted_at: Option<i64>,
+    author_id: Uuid,
+    username: Option<String>,
+    display_name: String,
+}
+
+/// The messages of these keys that are there, as they stand.
+pub(crate) async fn load(
+    conn: &mut Conn<'_>,
+    keys: Vec<(RoomId, MessageId)>,
+) -> Result<HashMap<(RoomId, MessageId), Arc<Message>>, sqlx::Error> {
+    if keys.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let pairs: Pairs = keys.into_iter().map(|(room, id)| (room.as_uuid(), id.as_uuid())).collect();
+    let rows = on_db!(conn, MANY, [pairs] => all MessageRow)?;
+    Ok(rows
+        .into_iter()
+        .map(|row| {
+            let message = Message::from(row);
+            ((message.room_id, message.id), Arc::new(message))
+        })
+        .collect())
+}
+
+/// Quotes of the messages of these keys that are there.
+pub(crate) async fn originals(
+    conn: &mut Conn<'_>,
+    keys: impl IntoIterator<Item = (Uuid, Uuid)>,
+) -> Result<Vec<(RoomId, ReplyQuote)>, sqlx::Error> {
+    let rows = on_db!(conn, ORIGINALS, [Pairs::from_iter(keys)] => all OriginalRow)?;
+    Ok(rows
+        .into_iter()
+        .map(|row| {
+            let author = user_ref(row.author_id, row.username, row.display_name);
+            let id = MessageId::from_uuid(row.id);
+            (RoomId::from_uuid(row.room_id), quote(id, row.seq, author, &row.body, row.deleted_at.is_some()))
+        })
+        .collect())
+}
+
+/// The quote of a message whose body begins like that.
+pub(crate) fn quote(id: MessageId, seq: i64, author: UserRef, body: &str, deleted: bool) -> ReplyQuote {
+    let excerpt = if deleted { String::new() } else { excerpt(body) };
+    ReplyQuote { id, seq, author, excerpt, deleted }
+}
+
+/// The first characters of a body, on one line. The first 400 are enough for it to be the same from each
+/// side of the database, which reads no more.
+fn excerpt(body: &str) -> String {
+    let mut line = String::new();
+    let mut space = false;
+    let mut count = 0;
+    for c in body.chars().take(400) {
+        if c.is_whitespace() {
+            space = count > 0;
+            continue;
+        }
+        if space {
+            line.push(' ');
+            count += 1;
+            space = false;
+        }
+        if count >= Limits::EXCERPT_CHARS {
+            break;
+        }
+        line.push(c);
+        count += 1;
+    }
+    line.truncate(line.trim_end().len());
+    line
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn msg8_an_excerpt_is_one_line_of_at_most_140_characters() {
+        assert_eq!(excerpt("  a\n\n b\tc  "), "a b c");
+        assert_eq!(excerpt(&"é".repeat(300)).chars().count(), 140);
+        assert_eq!(excerpt(&"ab ".repeat(200)).chars().count(), 140);
+        assert_eq!(excerpt(&" ".repeat(500)), "");
     }
 }

@@ -1,10 +1,50 @@
 //! Rooms: making, finding, changing and deleting them.
 
+use std::collections::HashMap;
+
 use confluence_protocol::{
-    Description, Directory, PatchRoom, Room, RoomId, RoomKind, RoomName, RoomSummary, Timestamp, UserId,
+    Description, Message, PatchRoom, Room, RoomId, RoomKind, RoomName, RoomSummary, ServerFrame, Timestamp,
+    UserId,
+};
+use uuid::Uuid;
+
+use crate::{
+    Change, Store, StoreError,
+    db::{Conn, on_db, statements},
+    error::Fault,
+    members,
+    messages::{MessageRow, message_columns, message_joins},
+    queue::Mutation,
+    rows::{RoomRow, fold, room_select},
+    writer::Tx,
 };
 
-use crate::{Store, StoreError};
+statements! {
+    ROOM = (room_select!() "WHERE r.id = $2");
+    ROOMS_OF = (room_select!() "WHERE me.user_id = $1 ORDER BY r.last_message_at DESC, r.id DESC");
+    LAST_MESSAGES = (
+        "SELECT " message_columns!() "FROM members me
+         JOIN rooms r ON r.id = me.room_id
+         JOIN messages m ON m.room_id = r.id AND m.seq = r.last_seq" message_joins!()
+        "WHERE me.user_id = $1"
+    );
+    INSERT_ROOM = (
+        "INSERT INTO rooms (id, kind, name, name_folded, description, created_by, created_at, posting, version,
+                            last_seq, members_version, member_count, last_message_at, changed_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, 'everyone', 0, 0, 0, 0, $7, " now ")"
+    );
+    /// Takes the next version of a room; nothing when there is no such room.
+    NEXT_VERSION = (
+        "UPDATE rooms SET version = version + 1, changed_at = " now " WHERE id = $1 RETURNING version"
+    );
+    SETTINGS = (
+        "UPDATE rooms SET name = $2, name_folded = $3, description = $4, posting = $5, kind = $6 WHERE id = $1"
+    );
+    MEMBER_IDS = ("SELECT user_id FROM members WHERE room_id = $1 ORDER BY user_id");
+    DELETE_MESSAGES = ("DELETE FROM messages WHERE room_id = $1");
+    // Members, bans and invites go with it.
+    DELETE_ROOM = ("DELETE FROM rooms WHERE id = $1");
+}
 
 /// A room to be made. Its maker is owner and first member.
 #[derive(Clone, Debug)]
@@ -26,43 +66,167 @@ pub struct NewRoom {
 impl Store {
     /// Makes a room.
     pub async fn create_room(&self, room: NewRoom) -> Result<Room, StoreError> {
-        let _ = (room,);
-        Err(StoreError::Unavailable)
+        self.write(room).await
     }
 
     /// A room, with the viewer's membership if there is one.
     pub async fn room(&self, id: RoomId, viewer: UserId) -> Result<Option<Room>, StoreError> {
-        let _ = (id, viewer);
-        Err(StoreError::Unavailable)
+        let mut read = self.read().await?;
+        Ok(load(&mut read.conn(), id, viewer).await?)
     }
 
-    /// The viewer's rooms, the one with the newest activity first.
+    /// The viewer's rooms, the one with the newest message first; a room without any counts from when it
+    /// was made.
     pub async fn rooms_of(&self, viewer: UserId) -> Result<Vec<RoomSummary>, StoreError> {
-        let _ = (viewer,);
-        Err(StoreError::Unavailable)
+        let mut snapshot = self.snapshot().await?;
+        let conn = &mut snapshot.conn();
+        let rooms = on_db!(conn, ROOMS_OF, [viewer.as_uuid()] => all RoomRow)?;
+        let last = on_db!(conn, LAST_MESSAGES, [viewer.as_uuid()] => all MessageRow)?;
+        let mut last: HashMap<RoomId, Message> =
+            last.into_iter().map(Message::from).map(|message| (message.room_id, message)).collect();
+        rooms
+            .into_iter()
+            .map(|row| {
+                let room = Room::try_from(row)?;
+                let last_message = last.remove(&room.id);
+                Ok(RoomSummary { room, last_message })
+            })
+            .collect()
     }
 
-    /// Public rooms by name, but none that the viewer is banned from. A cursor that is none gives an empty page.
-    pub async fn directory(
-        &self,
-        viewer: UserId,
-        query: Option<&str>,
-        cursor: Option<&str>,
-        limit: u32,
-    ) -> Result<Directory, StoreError> {
-        let _ = (viewer, query, cursor, limit);
-        Err(StoreError::Unavailable)
-    }
-
-    /// Changes a room's settings; what changes nothing takes no version. The picture is not taken yet.
+    /// Changes a room's settings and answers with it as `by` sees it; what changes nothing takes no
+    /// version. The picture is not taken yet. `NotFound`; `DirectRoom` for a direct room, or a change to one.
     pub async fn update_room(&self, id: RoomId, by: UserId, patch: PatchRoom) -> Result<Room, StoreError> {
-        let _ = (id, by, patch);
-        Err(StoreError::Unavailable)
+        self.write(UpdateRoom { id, by, patch }).await
     }
 
-    /// Deletes a room and all that is in it.
+    /// Deletes a room and all that is in it. `NotFound`, `DirectRoom`.
     pub async fn delete_room(&self, id: RoomId) -> Result<(), StoreError> {
-        let _ = (id,);
-        Err(StoreError::Unavailable)
+        self.write(DeleteRoom { id }).await
+    }
+}
+
+/// The room as `viewer` sees it.
+pub(crate) async fn load(
+    conn: &mut Conn<'_>,
+    id: RoomId,
+    viewer: UserId,
+) -> Result<Option<Room>, sqlx::Error> {
+    let row = on_db!(conn, ROOM, [viewer.as_uuid(), id.as_uuid()] => optional RoomRow)?;
+    row.map(Room::try_from).transpose()
+}
+
+/// The room as `viewer` sees it, which has to be there.
+pub(crate) async fn load_existing(tx: &mut Tx<'_>, id: RoomId, viewer: UserId) -> Result<Room, Fault> {
+    load(tx.conn(), id, viewer).await?.ok_or(Fault::Domain(StoreError::NotFound))
+}
+
+/// Takes the next version of a room.
+pub(crate) async fn next_version(tx: &mut Tx<'_>, id: RoomId) -> Result<i64, Fault> {
+    let row = on_db!(tx.conn(), NEXT_VERSION, [id.as_uuid()] => optional (i64,))?;
+    row.map(|(version,)| version).ok_or(Fault::Domain(StoreError::NotFound))
+}
+
+/// Takes a room out of the database, with everything in it.
+pub(crate) async fn remove(tx: &mut Tx<'_>, id: RoomId) -> Result<(), Fault> {
+    let members = on_db!(tx.conn(), MEMBER_IDS, [id.as_uuid()] => all (Uuid,))?;
+    on_db!(tx.conn(), DELETE_MESSAGES, [id.as_uuid()] => count)?;
+    on_db!(tx.conn(), DELETE_ROOM, [id.as_uuid()] => count)?;
+    let members = members.into_iter().map(|(user,)| UserId::from_uuid(user)).collect();
+    tx.emit(Change::RoomDeleted { room_id: id, members });
+    Ok(())
+}
+
+impl Mutation for NewRoom {
+    type Output = Room;
+
+    async fn apply(&self, tx: &mut Tx<'_>) -> Result<Room, Fault> {
+        let description = self.description.as_deref().unwrap_or_default();
+        on_db!(
+            tx.conn(),
+            INSERT_ROOM,
+            [
+                self.id.as_uuid(),
+                self.kind.as_str(),
+                self.name.as_str(),
+                fold(&self.name),
+                description,
+                self.created_by.as_uuid(),
+                self.now.as_millis(),
+            ] => count
+        )?;
+        members::enter(tx, self.id, self.created_by, confluence_protocol::Role::Owner, self.now).await?;
+        load_existing(tx, self.id, self.created_by).await
+    }
+}
+
+struct UpdateRoom {
+    id: RoomId,
+    by: UserId,
+    patch: PatchRoom,
+}
+
+impl Mutation for UpdateRoom {
+    type Output = Room;
+
+    fn rooms(&self) -> Vec<RoomId> {
+        vec![self.id]
+    }
+
+    async fn apply(&self, tx: &mut Tx<'_>) -> Result<Room, Fault> {
+        let before = load_existing(tx, self.id, self.by).await?;
+        if before.kind == RoomKind::Direct || self.patch.kind == Some(RoomKind::Direct) {
+            return Err(StoreError::DirectRoom.into());
+        }
+        let mut after = before.clone();
+        if let Some(name) = &self.patch.name {
+            after.name = name.to_string();
+        }
+        if let Some(description) = &self.patch.description {
+            after.description = description.to_string();
+        }
+        after.posting = self.patch.posting.unwrap_or(before.posting);
+        after.kind = self.patch.kind.unwrap_or(before.kind);
+        if after == before {
+            return Ok(before);
+        }
+        on_db!(
+            tx.conn(),
+            SETTINGS,
+            [
+                self.id.as_uuid(),
+                after.name.as_str(),
+                fold(&after.name),
+                after.description.as_str(),
+                after.posting.as_str(),
+                after.kind.as_str(),
+            ] => count
+        )?;
+        after.version = next_version(tx, self.id).await?;
+        let room = Room { you: None, ..after.clone() };
+        tx.emit(Change::Room {
+            room_id: self.id,
+            version: after.version,
+            frame: ServerFrame::RoomUpdated { room_id: self.id, version: after.version, room },
+        });
+        Ok(after)
+    }
+}
+
+struct DeleteRoom {
+    id: RoomId,
+}
+
+impl Mutation for DeleteRoom {
+    type Output = ();
+
+    fn rooms(&self) -> Vec<RoomId> {
+        vec![self.id]
+    }
+
+    async fn apply(&self, tx: &mut Tx<'_>) -> Result<(), Fault> {
+        // Taking a version locks the room also where the lock of the batch did not know it.
+        next_version(tx, self.id).await?;
+        remove(tx, self.id).await
     }
 }

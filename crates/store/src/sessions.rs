@@ -1,8 +1,61 @@
 //! Sessions and their refresh tokens, of which only hashes are kept.
 
 use confluence_protocol::{SessionId, Timestamp, UserId};
+use sqlx::FromRow;
+use uuid::Uuid;
 
-use crate::{Store, StoreError};
+use crate::{
+    Change, Store, StoreError,
+    db::{Conn, Sql, on_db, statements},
+    error::Fault,
+    lists::Ids,
+    queue::Mutation,
+    writer::Tx,
+};
+
+/// A [`SessionRow`].
+macro_rules! session_select {
+    () => {
+        "SELECT s.id, s.user_id, s.created_at, s.last_used_at, s.expires_at, s.revoked_at, s.user_agent
+         FROM sessions s "
+    };
+}
+
+statements! {
+    ONE = (session_select!() "WHERE s.id = $1");
+    OF_TOKEN = (session_select!() "JOIN refresh_tokens t ON t.session_id = s.id WHERE t.hash = $1");
+    OF_USER = (
+        session_select!() "WHERE s.user_id = $1 AND s.revoked_at IS NULL AND s.expires_at > $2
+         ORDER BY s.last_used_at DESC, s.id DESC"
+    );
+    LIVE = (
+        "SELECT s.id FROM sessions s WHERE s.id IN " ids(1) " AND s.revoked_at IS NULL AND s.expires_at > $2"
+    );
+    INSERT = (
+        "INSERT INTO sessions (id, user_id, user_agent, created_at, last_used_at, expires_at)
+         VALUES ($1, $2, $3, $4, $4, $5)"
+    );
+    INSERT_TOKEN = ("INSERT INTO refresh_tokens (hash, session_id) VALUES ($1, $2)");
+    // Locked, so that two nodes that get the same token one after the other agree on who was first.
+    TOKEN = ("SELECT used_at FROM refresh_tokens WHERE hash = $1" lock);
+    USE_TOKEN = ("UPDATE refresh_tokens SET used_at = $2 WHERE hash = $1");
+    // A session that was refreshed for a month has thousands of used tokens; older ones are worth nothing.
+    FORGET_TOKENS = ("DELETE FROM refresh_tokens WHERE session_id = $1 AND used_at < $2");
+    PROLONG = ("UPDATE sessions SET last_used_at = $2, expires_at = $3 WHERE id = $1");
+    REVOKE = (
+        "UPDATE sessions SET revoked_at = " now " WHERE id = $1 AND revoked_at IS NULL RETURNING id, user_id"
+    );
+    REVOKE_ALL = (
+        "UPDATE sessions SET revoked_at = " now "
+         WHERE user_id = $1 AND revoked_at IS NULL AND id <> $2 RETURNING id, user_id"
+    );
+}
+
+/// Within this time, in milliseconds, a used refresh token still yields its successor: two tabs, or an
+/// answer that got lost.
+const REPEAT_MILLIS: i64 = 10_000;
+/// For this time, in milliseconds, used refresh tokens are remembered: 30 days, the life of a session.
+const REMEMBER_MILLIS: i64 = 30 * 24 * 3_600_000;
 
 /// A session to be made.
 #[derive(Clone, Debug)]
@@ -56,14 +109,14 @@ pub enum Rotation {
 impl Store {
     /// Makes a session.
     pub async fn create_session(&self, session: NewSession) -> Result<(), StoreError> {
-        let _ = (session,);
-        Err(StoreError::Unavailable)
+        self.write(session).await
     }
 
     /// A session, also an ended one.
     pub async fn session(&self, id: SessionId) -> Result<Option<Session>, StoreError> {
-        let _ = (id,);
-        Err(StoreError::Unavailable)
+        let mut read = self.read().await?;
+        let row = on_db!(&mut read.conn(), ONE, [id.as_uuid()] => optional SessionRow)?;
+        Ok(row.map(Session::from))
     }
 
     /// Uses a refresh token and puts its successor in its place.
@@ -74,32 +127,30 @@ impl Store {
         now: Timestamp,
         expires_at: Timestamp,
     ) -> Result<Rotation, StoreError> {
-        let _ = (old_hash, new_hash, now, expires_at);
-        Err(StoreError::Unavailable)
+        self.write(Rotate { old_hash, new_hash, now, expires_at }).await
     }
 
     /// The session that a refresh token belongs to, used or not.
     pub async fn session_of_refresh(&self, hash: [u8; 32]) -> Result<Option<Session>, StoreError> {
-        let _ = (hash,);
-        Err(StoreError::Unavailable)
+        let mut read = self.read().await?;
+        Ok(of_token(&mut read.conn(), &hash).await?)
     }
 
-    /// Ends a session; one that has ended already stays so.
+    /// Ends a session; one that is not there, or has ended already, stays so.
     pub async fn end_session(&self, id: SessionId) -> Result<(), StoreError> {
-        let _ = (id,);
-        Err(StoreError::Unavailable)
+        self.write(End { id }).await
     }
 
-    /// Ends a session of that user. `NotFound` when it is not theirs or has ended.
+    /// Ends a session of that user. `NotFound` when it is not theirs or was ended before.
     pub async fn end_session_of(&self, user_id: UserId, id: SessionId) -> Result<(), StoreError> {
-        let _ = (user_id, id);
-        Err(StoreError::Unavailable)
+        self.write(EndOf { user_id, id }).await
     }
 
     /// The user's sessions that hold at `now`, the last used first.
     pub async fn sessions_of(&self, user_id: UserId, now: Timestamp) -> Result<Vec<Session>, StoreError> {
-        let _ = (user_id, now);
-        Err(StoreError::Unavailable)
+        let mut read = self.read().await?;
+        let rows = on_db!(&mut read.conn(), OF_USER, [user_id.as_uuid(), now.as_millis()] => all SessionRow)?;
+        Ok(rows.into_iter().map(Session::from).collect())
     }
 
     /// Which of these sessions hold at `now`.
@@ -108,7 +159,155 @@ impl Store {
         ids: &[SessionId],
         now: Timestamp,
     ) -> Result<Vec<SessionId>, StoreError> {
-        let _ = (ids, now);
-        Err(StoreError::Unavailable)
+        let list = || ids.iter().copied().map(SessionId::as_uuid).collect::<Ids>();
+        let mut read = self.read().await?;
+        let rows = on_db!(&mut read.conn(), LIVE, [list(), now.as_millis()] => all (Uuid,))?;
+        Ok(rows.into_iter().map(|(id,)| SessionId::from_uuid(id)).collect())
+    }
+}
+
+#[derive(FromRow)]
+struct SessionRow {
+    id: Uuid,
+    user_id: Uuid,
+    created_at: i64,
+    last_used_at: i64,
+    expires_at: i64,
+    revoked_at: Option<i64>,
+    user_agent: String,
+}
+
+impl From<SessionRow> for Session {
+    fn from(row: SessionRow) -> Self {
+        Self {
+            id: SessionId::from_uuid(row.id),
+            user_id: UserId::from_uuid(row.user_id),
+            created_at: Timestamp::from_millis(row.created_at),
+            last_used_at: Timestamp::from_millis(row.last_used_at),
+            expires_at: Timestamp::from_millis(row.expires_at),
+            revoked: row.revoked_at.is_some(),
+            user_agent: row.user_agent,
+        }
+    }
+}
+
+async fn of_token(conn: &mut Conn<'_>, hash: &[u8; 32]) -> Result<Option<Session>, sqlx::Error> {
+    let row = on_db!(conn, OF_TOKEN, [hash.as_slice()] => optional SessionRow)?;
+    Ok(row.map(Session::from))
+}
+
+/// Ends what the statement revokes; gives how many that were.
+async fn revoke(tx: &mut Tx<'_>, statement: Sql, of: Uuid, but: Option<Uuid>) -> Result<usize, Fault> {
+    let ended = match but {
+        None => on_db!(tx.conn(), statement, [of] => all (Uuid, Uuid))?,
+        Some(but) => on_db!(tx.conn(), statement, [of, but] => all (Uuid, Uuid))?,
+    };
+    for (id, user_id) in &ended {
+        let (session_id, user_id) = (SessionId::from_uuid(*id), UserId::from_uuid(*user_id));
+        tx.emit(Change::SessionEnded { session_id, user_id });
+    }
+    Ok(ended.len())
+}
+
+/// Ends every session of the user but `keep`.
+pub(crate) async fn revoke_all(
+    tx: &mut Tx<'_>,
+    user_id: UserId,
+    keep: Option<SessionId>,
+) -> Result<(), Fault> {
+    // The nil id is nobody's.
+    let keep = keep.map_or(Uuid::nil(), SessionId::as_uuid);
+    revoke(tx, REVOKE_ALL, user_id.as_uuid(), Some(keep)).await.map(drop)
+}
+
+impl Mutation for NewSession {
+    type Output = ();
+
+    async fn apply(&self, tx: &mut Tx<'_>) -> Result<(), Fault> {
+        on_db!(
+            tx.conn(),
+            INSERT,
+            [
+                self.id.as_uuid(),
+                self.user_id.as_uuid(),
+                self.user_agent.as_str(),
+                self.now.as_millis(),
+                self.expires_at.as_millis(),
+            ] => count
+        )?;
+        on_db!(tx.conn(), INSERT_TOKEN, [self.refresh_hash.as_slice(), self.id.as_uuid()] => count)?;
+        Ok(())
+    }
+}
+
+struct Rotate {
+    old_hash: [u8; 32],
+    new_hash: [u8; 32],
+    now: Timestamp,
+    expires_at: Timestamp,
+}
+
+impl Mutation for Rotate {
+    type Output = Rotation;
+
+    async fn apply(&self, tx: &mut Tx<'_>) -> Result<Rotation, Fault> {
+        let old = self.old_hash.as_slice();
+        let now = self.now.as_millis();
+        let Some((used_at,)) = on_db!(tx.conn(), TOKEN, [old] => optional (Option<i64>,))? else {
+            return Ok(Rotation::Unknown);
+        };
+        let Some(mut session) = of_token(tx.conn(), &self.old_hash).await? else {
+            return Ok(Rotation::Unknown);
+        };
+        if session.revoked || session.expires_at <= self.now {
+            return Ok(Rotation::Unknown);
+        }
+        match used_at {
+            Some(used_at) if now - used_at <= REPEAT_MILLIS => return Ok(Rotation::Repeated(session)),
+            Some(_) => {
+                revoke(tx, REVOKE, session.id.as_uuid(), None).await?;
+                return Ok(Rotation::Reused);
+            }
+            None => {}
+        }
+        let id = session.id.as_uuid();
+        on_db!(tx.conn(), USE_TOKEN, [old, now] => count)?;
+        on_db!(tx.conn(), INSERT_TOKEN, [self.new_hash.as_slice(), id] => count)?;
+        on_db!(tx.conn(), FORGET_TOKENS, [id, now - REMEMBER_MILLIS] => count)?;
+        on_db!(tx.conn(), PROLONG, [id, now, self.expires_at.as_millis()] => count)?;
+        session.last_used_at = self.now;
+        session.expires_at = self.expires_at;
+        Ok(Rotation::Rotated(session))
+    }
+}
+
+struct End {
+    id: SessionId,
+}
+
+impl Mutation for End {
+    type Output = ();
+
+    async fn apply(&self, tx: &mut Tx<'_>) -> Result<(), Fault> {
+        revoke(tx, REVOKE, self.id.as_uuid(), None).await.map(drop)
+    }
+}
+
+struct EndOf {
+    user_id: UserId,
+    id: SessionId,
+}
+
+impl Mutation for EndOf {
+    type Output = ();
+
+    async fn apply(&self, tx: &mut Tx<'_>) -> Result<(), Fault> {
+        let row = on_db!(tx.conn(), ONE, [self.id.as_uuid()] => optional SessionRow)?;
+        if row.is_none_or(|row| row.user_id != self.user_id.as_uuid())
+            || revoke(tx, REVOKE, self.id.as_uuid(), None).await? == 0
+        {
+            return Err(StoreError::NotFound.into());
+        }
+        Ok(())
     }
 }

@@ -1,13 +1,41 @@
 //! The handle: opening, closing, and whether the database answers.
 
-use std::path::PathBuf;
-use tokio::sync::mpsc;
+use std::{
+    path::PathBuf,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+};
 
-use crate::{Batch, OpenError, StoreError};
+use tokio::sync::{mpsc, oneshot};
+
+use crate::{
+    Batch, OpenError, StoreError,
+    committer::Committer,
+    connect::{self, Reads},
+    controls::Controls,
+    db::{Read, Snapshot, on_db, statements},
+    queue::{Job, Mutation, Queue},
+};
+
+statements! {
+    PING = ("SELECT CAST(1 AS BIGINT)");
+}
 
 /// A cheap handle to the database; clones share everything.
 #[derive(Clone)]
-pub struct Store;
+pub struct Store {
+    inner: Arc<Inner>,
+}
+
+struct Inner {
+    reads: Reads,
+    queue: Queue,
+    epoch: String,
+    send_key: [u8; 32],
+    closing: AtomicBool,
+}
 
 /// What a store is opened with.
 pub struct Options {
@@ -27,26 +55,77 @@ pub enum Database {
     Postgres(String),
 }
 
+/// Batches that may wait for whoever tells them to others; when it is full, commits wait.
+const BATCHES: usize = 64;
+
 impl Store {
     /// Connects, asserts the engine's version, migrates, and starts the group commit.
     ///
     /// The receiver yields what commits changed, in commit order. Its channel is bounded: commits wait
-    /// while it is full, so it has to be read for as long as the store lives.
+    /// while it is full, so it has to be read for as long as the store lives, or dropped.
     pub async fn open(options: Options) -> Result<(Self, mpsc::Receiver<Batch>), OpenError> {
-        let _ = options;
-        Err(OpenError::Connect(sqlx::Error::PoolClosed))
+        let controls = Controls::from_env();
+        let opened = connect::open(&options.database, controls).await?;
+        let (queue, jobs) = Queue::new();
+        let (sender, batches) = mpsc::channel(BATCHES);
+        tokio::spawn(Committer::new(opened.writer, jobs, sender, controls).run());
+        let inner = Inner {
+            reads: opened.reads,
+            queue,
+            epoch: opened.epoch,
+            send_key: options.send_key,
+            closing: AtomicBool::new(false),
+        };
+        Ok((Self { inner: Arc::new(inner) }, batches))
     }
 
     /// Refuses new writes, waits until the queued ones are committed, closes the database.
-    pub async fn close(&self) {}
+    ///
+    /// The receiver of batches must still be read meanwhile; it ends after the last of them.
+    pub async fn close(&self) {
+        self.inner.closing.store(true, Ordering::Relaxed);
+        // SQLite's last connection moves the log into the file, so the writer has to be the last.
+        self.inner.reads.close().await;
+        let (done, ended) = oneshot::channel();
+        if self.inner.queue.send(Job::Stop(done)).await.is_ok() {
+            // Dropped unanswered when a second close came behind the first: then that one waits.
+            let _ = ended.await;
+        }
+    }
 
     /// Whether the database answers.
     pub async fn ping(&self) -> Result<(), StoreError> {
-        Err(StoreError::Unavailable)
+        let mut read = self.read().await?;
+        on_db!(&mut read.conn(), PING, [] => one (i64,))?;
+        Ok(())
     }
 
     /// Changes when history was rewound by a restore; random.
     pub fn epoch(&self) -> &str {
-        ""
+        &self.inner.epoch
+    }
+
+    pub(crate) async fn read(&self) -> Result<Read, StoreError> {
+        Ok(self.inner.reads.read().await?)
+    }
+
+    pub(crate) async fn snapshot(&self) -> Result<Snapshot, StoreError> {
+        Ok(self.inner.reads.snapshot().await?)
+    }
+
+    /// Commits a mutation; resolves once it is durable.
+    pub(crate) async fn write<M: Mutation>(&self, mutation: M) -> Result<M::Output, StoreError> {
+        self.queue()?.write(mutation).await
+    }
+
+    pub(crate) fn queue(&self) -> Result<&Queue, StoreError> {
+        if self.inner.closing.load(Ordering::Relaxed) {
+            return Err(StoreError::Unavailable);
+        }
+        Ok(&self.inner.queue)
+    }
+
+    pub(crate) fn send_key(&self) -> &[u8; 32] {
+        &self.inner.send_key
     }
 }

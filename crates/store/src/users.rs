@@ -1,45 +1,36 @@
-//! Accounts.
+//! Accounts: finding them, what their owners change, their passwords.
 
-use confluence_protocol::{
-    DisplayName, InviteCode, Me, PatchMe, RoomId, SessionId, Timestamp, User, UserId, UserRef, Username,
+use confluence_protocol::{Me, PatchMe, RoomId, SessionId, User, UserId, UserRef, UserSettings};
+use uuid::Uuid;
+
+use crate::{
+    Change, Store, StoreError,
+    db::{Conn, on_db, statements},
+    error::Fault,
+    queue::Mutation,
+    rows::{UserRefRow, UserRow, fold, user_columns},
+    sessions,
+    writer::Tx,
 };
 
-use crate::{Store, StoreError};
-
-use crate::NewSession;
-
-/// A new account, its first session and the invite that it accepts: one transaction.
-#[derive(Clone, Debug)]
-pub struct NewAccount {
-    /// Its id.
-    pub id: UserId,
-    /// The handle.
-    pub username: Username,
-    /// The name that is shown.
-    pub display_name: DisplayName,
-    /// What the person says about themselves.
-    pub bio: String,
-    /// A PHC string.
-    pub password_hash: String,
-    /// The session it is signed in with.
-    pub session: NewSession,
-    /// An invite to be accepted at once.
-    pub invite: Option<InviteCode>,
-    /// Who may make accounts.
-    pub entry: Entry,
-    /// When.
-    pub now: Timestamp,
-}
-
-/// Who may make accounts. The very first account is always let in, and becomes administrator.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Entry {
-    /// Everybody.
-    Open,
-    /// Whoever has a live invite.
-    InviteOnly,
-    /// Nobody.
-    Closed,
+statements! {
+    BY_ID = ("SELECT " user_columns!() " FROM users u WHERE u.id = $1");
+    BY_NAME = ("SELECT " user_columns!() " FROM users u WHERE u.username = $1");
+    PASSWORD = ("SELECT password_hash FROM users WHERE id = $1 AND deleted_at IS NULL");
+    // Nobody is a member of the nil room, so without a room everybody comes by name.
+    SEARCH = (
+        "SELECT u.id AS user_id, u.username, u.display_name
+         FROM users u LEFT JOIN members m ON m.user_id = u.id AND m.room_id = $3
+         WHERE u.deleted_at IS NULL
+           AND ((u.username >= $1 AND u.username < $2)
+             OR (u.display_name_folded >= $1 AND u.display_name_folded < $2))
+         ORDER BY CASE WHEN m.user_id IS NULL THEN 1 ELSE 0 END, u.username LIMIT $4"
+    );
+    UPDATE = (
+        "UPDATE users SET display_name = $2, display_name_folded = $3, bio = $4, read_receipts = $5
+         WHERE id = $1 AND deleted_at IS NULL"
+    );
+    SET_PASSWORD = ("UPDATE users SET password_hash = $2 WHERE id = $1 AND deleted_at IS NULL");
 }
 
 /// An account with what its password is checked against.
@@ -52,42 +43,36 @@ pub struct Credentials {
 }
 
 impl Store {
-    /// Makes the account, its session and, with an invite, its membership. `UsernameTaken`, `SignUpClosed`, `InviteNotFound`, `InviteExpired`, `Banned`.
-    pub async fn sign_up(&self, account: NewAccount) -> Result<(User, Option<RoomId>), StoreError> {
-        let _ = (account,);
-        Err(StoreError::Unavailable)
-    }
-
-    /// Whether there is any account, deleted ones included.
-    pub async fn has_users(&self) -> Result<bool, StoreError> {
-        Err(StoreError::Unavailable)
-    }
-
     /// An account, also a deleted one.
     pub async fn user(&self, id: UserId) -> Result<Option<User>, StoreError> {
-        let _ = (id,);
-        Err(StoreError::Unavailable)
+        let mut read = self.read().await?;
+        Ok(load(&mut read.conn(), id).await?.map(User::from))
     }
 
     /// An account as its owner sees it; nothing for a deleted one.
     pub async fn me(&self, id: UserId) -> Result<Option<Me>, StoreError> {
-        let _ = (id,);
-        Err(StoreError::Unavailable)
+        let mut read = self.read().await?;
+        Ok(load(&mut read.conn(), id).await?.map(me).filter(|me| !me.user.deleted))
     }
 
-    /// The account of that username, in whatever case it is written.
+    /// The account of that username, in whatever case it is written; none for a deleted one.
     pub async fn credentials(&self, username: &str) -> Result<Option<Credentials>, StoreError> {
-        let _ = (username,);
-        Err(StoreError::Unavailable)
+        let mut read = self.read().await?;
+        let conn = &mut read.conn();
+        let row = on_db!(conn, BY_NAME, [username.to_ascii_lowercase()] => optional UserRow)?;
+        Ok(with_password(conn, row).await?)
     }
 
-    /// The credentials of an account.
+    /// The credentials of an account; none for a deleted one.
     pub async fn credentials_of(&self, id: UserId) -> Result<Option<Credentials>, StoreError> {
-        let _ = (id,);
-        Err(StoreError::Unavailable)
+        let mut read = self.read().await?;
+        let conn = &mut read.conn();
+        let row = load(conn, id).await?;
+        Ok(with_password(conn, row).await?)
     }
 
-    /// People whose username or display name begins with `query`, members of `room` first.
+    /// People whose username or display name begins with `query`, members of `room` first; `limit` is
+    /// 1–200. Everybody may be found by everybody: `viewer` matters to later rules only.
     pub async fn search_users(
         &self,
         viewer: UserId,
@@ -95,30 +80,119 @@ impl Store {
         room: Option<RoomId>,
         limit: u32,
     ) -> Result<Vec<UserRef>, StoreError> {
-        let _ = (viewer, query, room, limit);
-        Err(StoreError::Unavailable)
+        let _ = viewer;
+        let from = fold(query.trim());
+        // The last character there is: nothing that begins with the query comes behind it.
+        let to = format!("{from}\u{10FFFF}");
+        let room = room.map_or(Uuid::nil(), RoomId::as_uuid);
+        let limit = i64::from(limit.clamp(1, confluence_protocol::Limits::PAGE_MAX));
+        let mut read = self.read().await?;
+        let rows = on_db!(
+            &mut read.conn(),
+            SEARCH,
+            [from.as_str(), to.as_str(), room, limit] => all UserRefRow
+        )?;
+        Ok(rows.into_iter().map(UserRef::from).collect())
     }
 
-    /// Changes one's profile and settings; the picture is not taken yet.
+    /// Changes one's profile and settings; the picture is not taken yet. `NotFound`.
     pub async fn update_profile(&self, id: UserId, patch: PatchMe) -> Result<Me, StoreError> {
-        let _ = (id, patch);
-        Err(StoreError::Unavailable)
+        self.write(UpdateProfile { id, patch }).await
     }
 
-    /// Sets a password and revokes every session but `keep`.
+    /// Sets a password and revokes every session but `keep`. `NotFound`.
     pub async fn set_password(
         &self,
         id: UserId,
         hash: String,
         keep: Option<SessionId>,
     ) -> Result<(), StoreError> {
-        let _ = (id, hash, keep);
-        Err(StoreError::Unavailable)
+        self.write(SetPassword { id, hash, keep }).await
     }
+}
 
-    /// Deletes an account: frees its username, hands its rooms over, leaves every room. `LastAdmin`.
-    pub async fn delete_account(&self, id: UserId, now: Timestamp) -> Result<(), StoreError> {
-        let _ = (id, now);
-        Err(StoreError::Unavailable)
+async fn load(conn: &mut Conn<'_>, id: UserId) -> Result<Option<UserRow>, sqlx::Error> {
+    on_db!(conn, BY_ID, [id.as_uuid()] => optional UserRow)
+}
+
+/// An account that has to be there.
+pub(crate) async fn load_existing(tx: &mut Tx<'_>, id: UserId) -> Result<UserRow, Fault> {
+    load(tx.conn(), id).await?.ok_or(Fault::Domain(StoreError::NotFound))
+}
+
+async fn with_password(
+    conn: &mut Conn<'_>,
+    row: Option<UserRow>,
+) -> Result<Option<Credentials>, sqlx::Error> {
+    let Some(row) = row else { return Ok(None) };
+    let user = User::from(row);
+    let password = on_db!(conn, PASSWORD, [user.id.as_uuid()] => optional (Option<String>,))?;
+    Ok(password.and_then(|(hash,)| hash).map(|password_hash| Credentials { user, password_hash }))
+}
+
+fn me(row: UserRow) -> Me {
+    let settings = UserSettings { read_receipts: row.read_receipts };
+    Me { user: row.into(), settings }
+}
+
+struct UpdateProfile {
+    id: UserId,
+    patch: PatchMe,
+}
+
+impl Mutation for UpdateProfile {
+    type Output = Me;
+
+    async fn apply(&self, tx: &mut Tx<'_>) -> Result<Me, Fault> {
+        let before = me(load_existing(tx, self.id).await?);
+        if before.user.deleted {
+            return Err(StoreError::NotFound.into());
+        }
+        let mut after = before.clone();
+        if let Some(name) = &self.patch.display_name {
+            after.user.display_name = name.to_string();
+        }
+        if let Some(bio) = &self.patch.bio {
+            after.user.bio = bio.to_string();
+        }
+        if let Some(settings) = &self.patch.settings {
+            after.settings = settings.clone();
+        }
+        if after == before {
+            return Ok(before);
+        }
+        on_db!(
+            tx.conn(),
+            UPDATE,
+            [
+                self.id.as_uuid(),
+                after.user.display_name.as_str(),
+                fold(&after.user.display_name),
+                after.user.bio.as_str(),
+                after.settings.read_receipts,
+            ] => count
+        )?;
+        // Settings are nobody else's business.
+        if after.user != before.user {
+            tx.emit(Change::User { user: after.user.clone() });
+        }
+        Ok(after)
+    }
+}
+
+struct SetPassword {
+    id: UserId,
+    hash: String,
+    keep: Option<SessionId>,
+}
+
+impl Mutation for SetPassword {
+    type Output = ();
+
+    async fn apply(&self, tx: &mut Tx<'_>) -> Result<(), Fault> {
+        if on_db!(tx.conn(), SET_PASSWORD, [self.id.as_uuid(), self.hash.as_str()] => count)? == 0 {
+            return Err(StoreError::NotFound.into());
+        }
+        sessions::revoke_all(tx, self.id, self.keep).await
     }
 }

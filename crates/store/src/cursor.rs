@@ -1,0 +1,47 @@
+//! Where a page ended: opaque to clients, hexadecimal JSON inside.
+
+use std::{fmt::Write as _, marker::PhantomData};
+
+use serde::{Serialize, de::DeserializeOwned};
+
+/// A place of that type, written and read back.
+pub(crate) struct Cursor<T>(PhantomData<T>);
+
+impl<T: Serialize + DeserializeOwned> Cursor<T> {
+    pub(crate) fn write(place: &T) -> String {
+        // What stands in cursors are texts, numbers and ids, which all can be encoded.
+        let json = serde_json::to_vec(place).unwrap_or_default();
+        json.iter().fold(String::with_capacity(json.len() * 2), |mut text, byte| {
+            // Writing to a String cannot fail.
+            let _ = write!(text, "{byte:02x}");
+            text
+        })
+    }
+
+    /// The place; nothing when the text is none that was written here.
+    pub(crate) fn parse(text: &str) -> Option<T> {
+        if text.len() > 2000 || !text.is_ascii() {
+            return None;
+        }
+        let bytes: Option<Vec<u8>> = text
+            .as_bytes()
+            .chunks(2)
+            .map(|pair| u8::from_str_radix(std::str::from_utf8(pair).ok()?, 16).ok())
+            .collect();
+        serde_json::from_slice(&bytes?).ok()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_cursor_comes_back_and_garbage_does_not() {
+        let place = ("Größe".to_owned(), 7_i64);
+        assert_eq!(Cursor::parse(&Cursor::write(&place)), Some(place));
+        for garbage in ["", "x", "zz", "7b7d", "ü", "+1+1"] {
+            assert_eq!(Cursor::<(String, i64)>::parse(garbage), None, "{garbage}");
+        }
+    }
+}

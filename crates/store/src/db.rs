@@ -1,0 +1,148 @@
+//! One query body for two databases: statements written once, connections of either kind, and `on_db!`.
+//!
+//! What the dialects do not share has a word in [`sql_text!`]: `ids`, `pairs`, `lock` and `now`, and
+//! nothing else; the two bulk writes of `append` are spelled out per database there.
+
+use sqlx::{PgConnection, Postgres, Sqlite, SqliteConnection, Transaction, pool::PoolConnection};
+
+/// One statement, as each database reads it. Placeholders are `$1`, `$2`, … in both.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Sql {
+    /// Its name, for the test that prepares every statement.
+    #[cfg_attr(not(test), expect(dead_code, reason = "named in failures of the test that prepares it"))]
+    pub name: &'static str,
+    pub sqlite: &'static str,
+    pub postgres: &'static str,
+}
+
+/// A connection of either kind, borrowed.
+pub(crate) enum Conn<'a> {
+    Sqlite(&'a mut SqliteConnection),
+    Postgres(&'a mut PgConnection),
+}
+
+/// A connection for reads, out of its pool.
+pub(crate) enum Read {
+    Sqlite(PoolConnection<Sqlite>),
+    Postgres(PoolConnection<Postgres>),
+}
+
+impl Read {
+    pub(crate) fn conn(&mut self) -> Conn<'_> {
+        match self {
+            Self::Sqlite(conn) => Conn::Sqlite(conn),
+            Self::Postgres(conn) => Conn::Postgres(conn),
+        }
+    }
+}
+
+/// A read transaction: all that is read in it is of one moment.
+pub(crate) enum Snapshot {
+    Sqlite(Transaction<'static, Sqlite>),
+    Postgres(Transaction<'static, Postgres>),
+}
+
+impl Snapshot {
+    pub(crate) fn conn(&mut self) -> Conn<'_> {
+        match self {
+            Self::Sqlite(tx) => Conn::Sqlite(tx),
+            Self::Postgres(tx) => Conn::Postgres(tx),
+        }
+    }
+}
+
+/// Names the statements of a file: constants, and the list of them for the test that prepares them all.
+///
+/// A statement is a row of literals, macros that give literals, and the words of [`sql_text!`].
+macro_rules! statements {
+    ($($(#[$doc:meta])* $name:ident = ($($part:tt)+);)*) => {
+        $(
+            $(#[$doc])*
+            const $name: $crate::db::Sql = $crate::db::Sql {
+                name: concat!(module_path!(), "::", stringify!($name)),
+                sqlite: $crate::db::sql_text!(sqlite [] $($part)+),
+                postgres: $crate::db::sql_text!(postgres [] $($part)+),
+            };
+        )*
+        #[cfg(test)]
+        pub(crate) const STATEMENTS: &[$crate::db::Sql] = &[$($name),*];
+    };
+}
+
+/// The text of a statement in one dialect.
+macro_rules! sql_text {
+    ($db:ident [$($done:tt)*]) => { concat!($($done)*) };
+    ($db:ident [$($done:tt)*] $text:literal $($rest:tt)*) => {
+        $crate::db::sql_text!($db [$($done)* $text,] $($rest)*)
+    };
+    ($db:ident [$($done:tt)*] $text:ident ! () $($rest:tt)*) => {
+        $crate::db::sql_text!($db [$($done)* $text!(),] $($rest)*)
+    };
+    // A table of the ids in the list that is bound there, in its one column `id`.
+    (sqlite [$($done:tt)*] ids($n:literal) $($rest:tt)*) => {
+        $crate::db::sql_text!(sqlite [$($done)* "(SELECT unhex(value) AS id FROM json_each($", $n, "))",] $($rest)*)
+    };
+    (postgres [$($done:tt)*] ids($n:literal) $($rest:tt)*) => {
+        $crate::db::sql_text!(postgres [$($done)* "(SELECT unnest($", $n, "::uuid[]) AS id)",] $($rest)*)
+    };
+    // A table of the pairs of ids in the list that is bound there, in its columns `a` and `b`.
+    (sqlite [$($done:tt)*] pairs($n:literal) $($rest:tt)*) => {
+        $crate::db::sql_text!(sqlite [$($done)*
+            "(SELECT unhex(substr(value, 1, 32)) AS a, unhex(substr(value, 33)) AS b FROM json_each($", $n, "))",
+        ] $($rest)*)
+    };
+    (postgres [$($done:tt)*] pairs($n:literal) $($rest:tt)*) => {
+        $crate::db::sql_text!(postgres [$($done)*
+            "(SELECT ($", $n, "::uuid[])[2 * i - 1] AS a, ($", $n, "::uuid[])[2 * i] AS b
+              FROM generate_series(1, cardinality($", $n, "::uuid[]) / 2) AS i)",
+        ] $($rest)*)
+    };
+    // Holds the rows until the end of the transaction. SQLite has one writer, which holds everything.
+    (sqlite [$($done:tt)*] lock $($rest:tt)*) => {
+        $crate::db::sql_text!(sqlite [$($done)*] $($rest)*)
+    };
+    (postgres [$($done:tt)*] lock $($rest:tt)*) => {
+        $crate::db::sql_text!(postgres [$($done)* " FOR UPDATE",] $($rest)*)
+    };
+    // Milliseconds since 1970 by the clock of the database.
+    (sqlite [$($done:tt)*] now $($rest:tt)*) => {
+        $crate::db::sql_text!(sqlite [$($done)* "CAST(unixepoch('subsec') * 1000 AS INTEGER)",] $($rest)*)
+    };
+    (postgres [$($done:tt)*] now $($rest:tt)*) => {
+        $crate::db::sql_text!(postgres [$($done)* "(extract(epoch FROM clock_timestamp()) * 1000)::bigint",] $($rest)*)
+    };
+}
+
+/// Runs a statement on whichever database the connection leads to; gives `Result<_, sqlx::Error>`.
+///
+/// `on_db!(conn, STATEMENT, [arguments] => all Row)`, likewise `one Row`, `optional Row`, and `=> count`
+/// for the number of rows that were changed.
+macro_rules! on_db {
+    ($conn:expr, $sql:expr, [$($arg:expr),* $(,)?] => all $row:ty) => {
+        $crate::db::on_db!(@rows $conn, $sql, [$($arg),*], fetch_all, $row)
+    };
+    ($conn:expr, $sql:expr, [$($arg:expr),* $(,)?] => one $row:ty) => {
+        $crate::db::on_db!(@rows $conn, $sql, [$($arg),*], fetch_one, $row)
+    };
+    ($conn:expr, $sql:expr, [$($arg:expr),* $(,)?] => optional $row:ty) => {
+        $crate::db::on_db!(@rows $conn, $sql, [$($arg),*], fetch_optional, $row)
+    };
+    ($conn:expr, $sql:expr, [$($arg:expr),* $(,)?] => count) => {
+        match &mut *$conn {
+            $crate::db::Conn::Sqlite(db) => sqlx::query($sql.sqlite)
+                $(.bind($arg))*.execute(&mut **db).await.map(|done| done.rows_affected()),
+            $crate::db::Conn::Postgres(db) => sqlx::query($sql.postgres)
+                $(.bind($arg))*.execute(&mut **db).await.map(|done| done.rows_affected()),
+        }
+    };
+    (@rows $conn:expr, $sql:expr, [$($arg:expr),*], $fetch:ident, $row:ty) => {
+        match &mut *$conn {
+            $crate::db::Conn::Sqlite(db) => sqlx::query_as::<_, $row>($sql.sqlite)
+                $(.bind($arg))*.$fetch(&mut **db).await,
+            $crate::db::Conn::Postgres(db) => sqlx::query_as::<_, $row>($sql.postgres)
+                $(.bind($arg))*.$fetch(&mut **db).await,
+        }
+    };
+}
+
+pub(crate) use {on_db, sql_text, statements};

@@ -1,0 +1,65 @@
+//! The directory of public rooms, by name.
+
+use confluence_protocol::{Directory, Limits, Room, UserId};
+use uuid::Uuid;
+
+use crate::{
+    Store, StoreError,
+    cursor::Cursor,
+    db::{on_db, statements},
+    rows::{RoomRow, fold, room_select},
+};
+
+statements! {
+    PAGE = (
+        room_select!()
+        "WHERE r.kind = 'public'
+           AND NOT EXISTS (SELECT 1 FROM bans b WHERE b.room_id = r.id AND b.user_id = $1)
+           AND (r.name_folded LIKE $2 ESCAPE '\\')
+           AND (r.name_folded, r.id) > ($3, $4)
+         ORDER BY r.name_folded, r.id LIMIT $5"
+    );
+}
+
+impl Store {
+    /// Public rooms by name, but none that the viewer is banned from; `query` is part of their names,
+    /// `limit` 1–200. A cursor that is none gives an empty page.
+    pub async fn directory(
+        &self,
+        viewer: UserId,
+        query: Option<&str>,
+        cursor: Option<&str>,
+        limit: u32,
+    ) -> Result<Directory, StoreError> {
+        let (after_name, after_id) = match cursor.map(Cursor::<(String, Uuid)>::parse) {
+            None => (String::new(), Uuid::nil()),
+            Some(Some(place)) => place,
+            Some(None) => return Ok(Directory { rooms: Vec::new(), next_cursor: None }),
+        };
+        let limit = limit.clamp(1, Limits::PAGE_MAX) as usize;
+        let mut read = self.read().await?;
+        let rows = on_db!(
+            &mut read.conn(),
+            PAGE,
+            [viewer.as_uuid(), part_of(query.unwrap_or_default()), after_name.as_str(), after_id, limit as i64 + 1] => all RoomRow
+        )?;
+        let more = rows.len() > limit;
+        let rooms = rows.into_iter().take(limit).map(Room::try_from).collect::<Result<Vec<_>, _>>()?;
+        let next_cursor =
+            rooms.last().filter(|_| more).map(|room| Cursor::write(&(fold(&room.name), room.id.as_uuid())));
+        Ok(Directory { rooms, next_cursor })
+    }
+}
+
+/// A pattern for `LIKE` that finds the text anywhere.
+fn part_of(query: &str) -> String {
+    let mut pattern = String::from("%");
+    for c in fold(query.trim()).chars() {
+        if matches!(c, '%' | '_' | '\\') {
+            pattern.push('\\');
+        }
+        pattern.push(c);
+    }
+    pattern.push('%');
+    pattern
+}

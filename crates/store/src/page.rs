@@ -1,0 +1,95 @@
+//! Pages of a room's messages, by `seq`.
+
+use confluence_protocol::{Direction, Limits, Message, MessagesPage, RoomId, UserId};
+
+use crate::{
+    Store, StoreError,
+    db::{Conn, on_db, statements},
+    messages::{MessageRow, message_columns, message_joins},
+};
+
+statements! {
+    VERSION = ("SELECT version FROM rooms WHERE id = $1");
+    BEFORE = (
+        "SELECT " message_columns!() "FROM messages m" message_joins!()
+        "WHERE m.room_id = $1 AND m.seq < $2 ORDER BY m.seq DESC LIMIT $3"
+    );
+    AFTER = (
+        "SELECT " message_columns!() "FROM messages m" message_joins!()
+        "WHERE m.room_id = $1 AND m.seq > $2 ORDER BY m.seq LIMIT $3"
+    );
+}
+
+impl Store {
+    /// A page of the room's messages, as `viewer` sees them, from one snapshot; `limit` is 1–200.
+    /// `NotFound` when there is no such room.
+    pub async fn page(
+        &self,
+        room_id: RoomId,
+        viewer: UserId,
+        direction: Direction,
+        limit: u32,
+    ) -> Result<MessagesPage, StoreError> {
+        let _ = viewer;
+        let mut snapshot = self.snapshot().await?;
+        let conn = &mut snapshot.conn();
+        let Some((version,)) = on_db!(conn, VERSION, [room_id.as_uuid()] => optional (i64,))? else {
+            return Err(StoreError::NotFound);
+        };
+        let limit = limit.clamp(1, Limits::PAGE_MAX) as usize;
+        let part = match direction {
+            Direction::Newest => before(conn, room_id, i64::MAX, limit).await?,
+            Direction::Before(seq) => before(conn, room_id, seq, limit).await?,
+            Direction::After(seq) => after(conn, room_id, seq, limit).await?,
+            Direction::Around(seq) => around(conn, room_id, seq, limit).await?,
+        };
+        let Part { messages, has_before, has_after } = part;
+        Ok(MessagesPage { messages, has_before, has_after, version, epoch: self.epoch().to_owned() })
+    }
+}
+
+/// Neighbouring messages in rising `seq`.
+struct Part {
+    messages: Vec<Message>,
+    has_before: bool,
+    has_after: bool,
+}
+
+async fn before(conn: &mut Conn<'_>, room: RoomId, seq: i64, limit: usize) -> Result<Part, sqlx::Error> {
+    let rows = on_db!(conn, BEFORE, [room.as_uuid(), seq, one_more(limit)] => all MessageRow)?;
+    let (mut messages, has_before) = cut(rows, limit);
+    messages.reverse();
+    let rest = on_db!(conn, AFTER, [room.as_uuid(), seq.saturating_sub(1), 1_i64] => all MessageRow)?;
+    Ok(Part { messages, has_before, has_after: !rest.is_empty() })
+}
+
+async fn after(conn: &mut Conn<'_>, room: RoomId, seq: i64, limit: usize) -> Result<Part, sqlx::Error> {
+    let rows = on_db!(conn, AFTER, [room.as_uuid(), seq, one_more(limit)] => all MessageRow)?;
+    let (messages, has_after) = cut(rows, limit);
+    let rest = on_db!(conn, BEFORE, [room.as_uuid(), seq.saturating_add(1), 1_i64] => all MessageRow)?;
+    Ok(Part { messages, has_before: !rest.is_empty(), has_after })
+}
+
+/// That message amid its neighbours. Where one side has too few, the other fills the page.
+async fn around(conn: &mut Conn<'_>, room: RoomId, seq: i64, limit: usize) -> Result<Part, sqlx::Error> {
+    let earlier = before(conn, room, seq, limit).await?;
+    let later = after(conn, room, seq.saturating_sub(1), limit).await?;
+    let (have_earlier, have_later) = (earlier.messages.len(), later.messages.len());
+    let keep_later = have_later.min((limit - limit / 2).max(limit.saturating_sub(have_earlier)));
+    let keep_earlier = have_earlier.min(limit - keep_later);
+    let has_before = earlier.has_before || keep_earlier < have_earlier;
+    let has_after = later.has_after || keep_later < have_later;
+    let mut messages: Vec<Message> = earlier.messages.into_iter().skip(have_earlier - keep_earlier).collect();
+    messages.extend(later.messages.into_iter().take(keep_later));
+    Ok(Part { messages, has_before, has_after })
+}
+
+fn one_more(limit: usize) -> i64 {
+    i64::try_from(limit + 1).unwrap_or(i64::MAX)
+}
+
+/// The first `limit` rows, and whether there were more.
+fn cut(rows: Vec<MessageRow>, limit: usize) -> (Vec<Message>, bool) {
+    let more = rows.len() > limit;
+    (rows.into_iter().take(limit).map(Message::from).collect(), more)
+}

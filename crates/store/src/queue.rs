@@ -1,0 +1,148 @@
+//! The queue of the group commit: what a write is, and how it waits to be committed.
+
+use std::pin::Pin;
+
+use confluence_protocol::RoomId;
+use tokio::sync::{mpsc, oneshot};
+use uuid::Uuid;
+
+use crate::{
+    StoreError,
+    append::PendingAppend,
+    error::{Fault, Trouble},
+    writer::Tx,
+};
+
+/// A write other than an append. It can be applied again, when the transaction around it had to be undone.
+pub(crate) trait Mutation: Send + Sync + 'static {
+    /// What its caller gets once it is durable.
+    type Output: Send + 'static;
+
+    /// The rooms that it changes, as far as that is known before: all rooms of a batch are locked in one
+    /// order before its first job runs.
+    fn rooms(&self) -> Vec<RoomId> {
+        Vec::new()
+    }
+
+    /// Makes the change and emits what has to be told of it.
+    fn apply(&self, tx: &mut Tx<'_>) -> impl Future<Output = Result<Self::Output, Fault>> + Send;
+}
+
+/// A job in the queue.
+pub(crate) enum Job {
+    Append(PendingAppend),
+    Write(Box<dyn Write>),
+    /// Everything before it is committed; then the committer ends.
+    Stop(oneshot::Sender<()>),
+}
+
+/// A mutation with its waiting caller, whatever it gives.
+pub(crate) trait Write: Send {
+    fn rooms(&self) -> Vec<RoomId>;
+    /// Applies it and keeps its outcome. An error is one that concerns the whole batch.
+    fn apply<'a>(&'a mut self, tx: &'a mut Tx<'_>) -> ApplyFuture<'a>;
+    /// Answers the caller with the outcome, or with what went wrong for the batch.
+    fn answer(&mut self, failed: Option<StoreError>);
+}
+
+pub(crate) type ApplyFuture<'a> = Pin<Box<dyn Future<Output = Result<Applied, sqlx::Error>> + Send + 'a>>;
+
+/// Whether a job left something in the transaction.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Applied {
+    Done,
+    Refused,
+}
+
+struct Pending<M: Mutation> {
+    mutation: M,
+    outcome: Option<Result<M::Output, StoreError>>,
+    reply: Option<oneshot::Sender<Result<M::Output, StoreError>>>,
+}
+
+impl<M: Mutation> Write for Pending<M>
+where
+    M::Output: Send,
+{
+    fn rooms(&self) -> Vec<RoomId> {
+        self.mutation.rooms()
+    }
+
+    fn apply<'a>(&'a mut self, tx: &'a mut Tx<'_>) -> ApplyFuture<'a> {
+        Box::pin(async move {
+            let refused = match self.mutation.apply(tx).await {
+                Ok(output) => {
+                    self.outcome = Some(Ok(output));
+                    return Ok(Applied::Done);
+                }
+                Err(Fault::Domain(refused)) => refused,
+                // A statement that went wrong concerns the job that it was part of, and no other.
+                Err(Fault::Database(error)) if Trouble::of(&error) == Trouble::Statement => error.into(),
+                Err(Fault::Database(error)) => return Err(error),
+            };
+            self.outcome = Some(Err(refused));
+            Ok(Applied::Refused)
+        })
+    }
+
+    fn answer(&mut self, failed: Option<StoreError>) {
+        let outcome = failed.map(Err).or_else(|| self.outcome.take()).unwrap_or(Err(StoreError::Unavailable));
+        if let Some(reply) = self.reply.take() {
+            // Who hung up gets no answer, but the change stands.
+            let _ = reply.send(outcome);
+        }
+    }
+}
+
+impl Job {
+    /// Bytes that it adds to a batch, about.
+    pub(crate) fn weight(&self) -> usize {
+        const ROW: usize = 200;
+        match self {
+            Self::Append(append) => append.body_len() + ROW,
+            Self::Write(_) | Self::Stop(_) => ROW,
+        }
+    }
+
+    pub(crate) fn rooms(&self, into: &mut Vec<Uuid>) {
+        match self {
+            Self::Append(append) => into.push(append.room_id().as_uuid()),
+            Self::Write(write) => into.extend(write.rooms().into_iter().map(RoomId::as_uuid)),
+            Self::Stop(_) => {}
+        }
+    }
+
+    pub(crate) fn answer(&mut self, failed: Option<StoreError>) {
+        match self {
+            Self::Append(append) => append.answer(failed),
+            Self::Write(write) => write.answer(failed),
+            Self::Stop(_) => {}
+        }
+    }
+}
+
+/// The sending end: cloned with the store.
+#[derive(Clone)]
+pub(crate) struct Queue(mpsc::Sender<Job>);
+
+/// Jobs that may wait; when it is full, callers wait before they get in, which is what slows them down.
+const CAPACITY: usize = 1024;
+
+impl Queue {
+    pub(crate) fn new() -> (Self, mpsc::Receiver<Job>) {
+        let (sender, receiver) = mpsc::channel(CAPACITY);
+        (Self(sender), receiver)
+    }
+
+    /// Commits a mutation; resolves once it is durable.
+    pub(crate) async fn write<M: Mutation>(&self, mutation: M) -> Result<M::Output, StoreError> {
+        let (reply, answer) = oneshot::channel();
+        let pending = Pending { mutation, outcome: None, reply: Some(reply) };
+        self.send(Job::Write(Box::new(pending))).await?;
+        answer.await.unwrap_or(Err(StoreError::Unavailable))
+    }
+
+    pub(crate) async fn send(&self, job: Job) -> Result<(), StoreError> {
+        self.0.send(job).await.map_err(|_| StoreError::Unavailable)
+    }
+}

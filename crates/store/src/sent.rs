@@ -1,0 +1,44 @@
+//! The keyed hash of what was first sent under a message id: what a repeat is compared with.
+//!
+//! It is kept also after edit and deletion, when the first words are gone from the message. A plain hash
+//! would let whoever reads the database confirm a guess of a deleted message; the key is not in there.
+
+use confluence_protocol::{NewMessage, UserId};
+use hmac::{Hmac, KeyInit, Mac};
+use sha2::Sha256;
+
+/// HMAC-SHA256 over author, body, `reply_to` and attachments.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) struct SentHash([u8; 32]);
+
+impl SentHash {
+    pub(crate) fn of(key: &[u8; 32], author: UserId, message: &NewMessage) -> Self {
+        // HMAC pads a key with zeros to its block. Padded here, no length is left that could be wrong.
+        let mut block = [0; 64];
+        block[..32].copy_from_slice(key);
+        let mut mac = <Hmac<Sha256> as KeyInit>::new(&block.into());
+        mac.update(author.as_uuid().as_bytes());
+        mac.update(&(message.body.len() as u64).to_be_bytes());
+        mac.update(message.body.as_bytes());
+        match message.reply_to {
+            None => mac.update(&[0]),
+            Some(original) => {
+                mac.update(&[1]);
+                mac.update(original.as_uuid().as_bytes());
+            }
+        }
+        for attachment in &message.attachments {
+            mac.update(attachment.as_uuid().as_bytes());
+        }
+        Self(mac.finalize().into_bytes().into())
+    }
+
+    /// A hash out of the database; one of another length equals none.
+    pub(crate) fn stored(bytes: &[u8]) -> Self {
+        Self(bytes.try_into().unwrap_or_default())
+    }
+
+    pub(crate) const fn as_bytes(&self) -> &[u8; 32] {
+        &self.0
+    }
+}

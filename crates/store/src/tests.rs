@@ -1,0 +1,197 @@
+//! What only the inside can test: every statement prepares on both databases, and their schemas agree.
+//!
+//! PostgreSQL takes part where `CONFLUENCE_TEST_POSTGRES` is the URL of a superuser; without it that half is
+//! skipped aloud, or fails where `CONFLUENCE_REQUIRE_SERVICES=1`.
+
+use std::collections::BTreeSet;
+
+use sqlx::{AssertSqlSafe, Connection, Executor, PgConnection, SqlSafeStr, SqliteConnection};
+
+use crate::{Database, connect, controls::Controls, db::Sql};
+
+/// The statements of every file that has some.
+fn statements() -> Vec<Sql> {
+    [
+        crate::append::STATEMENTS,
+        crate::bulk::STATEMENTS,
+        crate::changes::STATEMENTS,
+        connect::STATEMENTS,
+        crate::delete_account::STATEMENTS,
+        crate::directory::STATEMENTS,
+        crate::heads::STATEMENTS,
+        crate::invites::STATEMENTS,
+        crate::marks::STATEMENTS,
+        crate::members::STATEMENTS,
+        crate::messages::STATEMENTS,
+        crate::page::STATEMENTS,
+        crate::rooms::STATEMENTS,
+        crate::sessions::STATEMENTS,
+        crate::sign_up::STATEMENTS,
+        crate::store::STATEMENTS,
+        crate::users::STATEMENTS,
+        crate::writer::STATEMENTS,
+    ]
+    .concat()
+}
+
+/// The URL of a fresh PostgreSQL database, and the one to drop it from; nothing when none is at hand.
+async fn fresh_postgres(name: &str) -> Option<(String, String)> {
+    let Ok(admin) = std::env::var("CONFLUENCE_TEST_POSTGRES") else {
+        assert_ne!(
+            std::env::var("CONFLUENCE_REQUIRE_SERVICES").as_deref(),
+            Ok("1"),
+            "CONFLUENCE_TEST_POSTGRES is not set"
+        );
+        println!("SKIPPED {name} on PostgreSQL: CONFLUENCE_TEST_POSTGRES is not set");
+        return None;
+    };
+    let name = format!("{name}_{}", std::process::id());
+    let mut conn = PgConnection::connect(&admin).await.unwrap();
+    conn.execute(AssertSqlSafe(format!("CREATE DATABASE {name}"))).await.unwrap();
+    let (server, _) = admin.rsplit_once('/').unwrap();
+    Some((format!("{server}/{name}"), format!("DROP DATABASE {name} WITH (FORCE)")))
+}
+
+async fn drop_postgres(sql: String) {
+    let admin = std::env::var("CONFLUENCE_TEST_POSTGRES").unwrap();
+    PgConnection::connect(&admin).await.unwrap().execute(AssertSqlSafe(sql)).await.unwrap();
+}
+
+async fn migrated_sqlite(folder: &tempfile::TempDir) -> SqliteConnection {
+    let path = folder.path().join("store.db");
+    let opened = connect::open(&Database::Sqlite(path.clone()), Controls::from_env()).await.unwrap();
+    opened.reads.close().await;
+    opened.writer.close().await.unwrap();
+    SqliteConnection::connect(&format!("sqlite://{}", path.display())).await.unwrap()
+}
+
+#[test]
+fn store5_every_file_with_statements_is_prepared() {
+    let with_statements = std::fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/src"))
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .filter(|path| {
+            let text = std::fs::read_to_string(path).unwrap();
+            path.file_name().unwrap() != "tests.rs"
+                && (text.contains("\nstatements! {") || text.contains("const STATEMENTS: &[Sql]"))
+        })
+        .count();
+    let listed = statements()
+        .iter()
+        .map(|sql| sql.name.trim_start_matches("confluence_store::").split("::").next().unwrap().to_owned())
+        .collect::<BTreeSet<_>>();
+    assert_eq!(listed.len(), with_statements, "{listed:?}");
+}
+
+#[tokio::test]
+async fn store5_every_statement_prepares_on_sqlite() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut conn = migrated_sqlite(&folder).await;
+    for sql in statements() {
+        if let Err(error) = conn.prepare(sql.sqlite.into_sql_str()).await {
+            panic!("{}: {error}\n{}", sql.name, sql.sqlite);
+        }
+    }
+}
+
+#[tokio::test]
+async fn store5_every_statement_prepares_on_postgres() {
+    let Some((url, drop)) = fresh_postgres("store_prepare").await else { return };
+    let opened = connect::open(&Database::Postgres(url.clone()), Controls::from_env()).await.unwrap();
+    let mut conn = PgConnection::connect(&url).await.unwrap();
+    for sql in statements() {
+        if let Err(error) = conn.prepare(sql.postgres.into_sql_str()).await {
+            panic!("{}: {error}\n{}", sql.name, sql.postgres);
+        }
+    }
+    opened.writer.close().await.unwrap();
+    drop_postgres(drop).await;
+}
+
+/// A line a column (table, name, nullability, kind) and an index (table, uniqueness, columns).
+type Schema = BTreeSet<String>;
+
+async fn sqlite_schema() -> Schema {
+    let folder = tempfile::tempdir().unwrap();
+    let mut conn = migrated_sqlite(&folder).await;
+    let columns: Vec<(String, String, bool, String)> = sqlx::query_as(
+        "SELECT t.name, c.name, c.\"notnull\", c.type FROM sqlite_schema t, pragma_table_info(t.name) c
+         WHERE t.type = 'table' AND t.name NOT LIKE '\\_sqlx%' ESCAPE '\\' AND t.name NOT LIKE 'sqlite%'",
+    )
+    .fetch_all(&mut conn)
+    .await
+    .unwrap();
+    let indexes: Vec<(String, bool, String)> = sqlx::query_as(
+        "SELECT t.name, i.\"unique\",
+                (SELECT group_concat(x.name || CASE x.desc WHEN 1 THEN ' DESC' ELSE '' END, ', ' ORDER BY x.seqno)
+                 FROM pragma_index_xinfo(i.name) x WHERE x.key = 1)
+         FROM sqlite_schema t, pragma_index_list(t.name) i
+         WHERE t.type = 'table' AND t.name NOT LIKE '\\_sqlx%' ESCAPE '\\'",
+    )
+    .fetch_all(&mut conn)
+    .await
+    .unwrap();
+    let columns = columns.into_iter().map(|(table, name, required, kind)| {
+        let kind = match kind.as_str() {
+            "BLOB" => "bytes",
+            "INTEGER" => "number",
+            "TEXT" => "text",
+            other => panic!("{table}.{name} is {other}"),
+        };
+        format!("{table}.{name} {kind}{}", if required { " required" } else { "" })
+    });
+    let indexes = indexes.into_iter().map(|(table, unique, columns)| {
+        format!("{table} ({columns}){}", if unique { " unique" } else { "" })
+    });
+    columns.chain(indexes).collect()
+}
+
+async fn postgres_schema(url: &str) -> Schema {
+    let opened = connect::open(&Database::Postgres(url.to_owned()), Controls::from_env()).await.unwrap();
+    opened.writer.close().await.unwrap();
+    let mut conn = PgConnection::connect(url).await.unwrap();
+    let columns: Vec<(String, String, bool, String)> = sqlx::query_as(
+        "SELECT table_name::text, column_name::text, is_nullable = 'NO', data_type::text
+         FROM information_schema.columns WHERE table_schema = 'public' AND table_name NOT LIKE '\\_sqlx%'",
+    )
+    .fetch_all(&mut conn)
+    .await
+    .unwrap();
+    let indexes: Vec<(String, bool, String)> = sqlx::query_as(
+        "SELECT i.indrelid::regclass::text, i.indisunique,
+                substring(pg_get_indexdef(i.indexrelid) FROM '\\((.*)\\)')
+         FROM pg_index i JOIN pg_class c ON c.oid = i.indrelid
+         WHERE c.relnamespace = 'public'::regnamespace AND c.relname NOT LIKE '\\_sqlx%'",
+    )
+    .fetch_all(&mut conn)
+    .await
+    .unwrap();
+    conn.close().await.unwrap();
+    let columns = columns.into_iter().map(|(table, name, required, kind)| {
+        let kind = match kind.as_str() {
+            "uuid" | "bytea" => "bytes",
+            "bigint" | "boolean" => "number",
+            "text" => "text",
+            other => panic!("{table}.{name} is {other}"),
+        };
+        format!("{table}.{name} {kind}{}", if required { " required" } else { "" })
+    });
+    let indexes = indexes.into_iter().map(|(table, unique, columns)| {
+        format!("{table} ({columns}){}", if unique { " unique" } else { "" })
+    });
+    columns.chain(indexes).collect()
+}
+
+#[tokio::test]
+async fn store5_both_databases_have_the_same_tables_columns_and_indexes() {
+    let Some((url, drop)) = fresh_postgres("store_schema").await else { return };
+    let (sqlite, postgres) = (sqlite_schema().await, postgres_schema(&url).await);
+    drop_postgres(drop).await;
+    let only = |a: &Schema, b: &Schema| a.difference(b).cloned().collect::<Vec<_>>();
+    assert_eq!(
+        (only(&sqlite, &postgres), only(&postgres, &sqlite)),
+        (Vec::new(), Vec::new()),
+        "only in SQLite, only in PostgreSQL"
+    );
+    assert!(sqlite.len() > 70, "{} columns and indexes were compared", sqlite.len());
+}

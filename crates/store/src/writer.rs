@@ -1,0 +1,141 @@
+//! The one connection that writes: transactions, savepoints, and SQLite's checkpoints.
+
+use sqlx::{
+    ConnectOptions, Connection, PgConnection, SqliteConnection, postgres::PgConnectOptions,
+    sqlite::SqliteConnectOptions,
+};
+use uuid::Uuid;
+
+use crate::{
+    Change,
+    db::{Conn, on_db, statements},
+    lists::Ids,
+};
+
+statements! {
+    // In the order of their ids, like everybody, so that two nodes never wait for each other in a circle.
+    LOCK_ROOMS = ("SELECT id FROM rooms WHERE id IN " ids(1) " ORDER BY id" lock);
+}
+
+/// The writing connection; none after it was lost, until it is needed again.
+pub(crate) enum Writer {
+    Sqlite { conn: Option<SqliteConnection>, options: SqliteConnectOptions },
+    Postgres { conn: Option<PgConnection>, options: Box<PgConnectOptions> },
+}
+
+/// A transaction of the group commit, and what it will have changed.
+pub(crate) struct Tx<'a> {
+    conn: Conn<'a>,
+    pub changes: Vec<Change>,
+}
+
+impl<'a> Tx<'a> {
+    pub(crate) fn conn(&mut self) -> &mut Conn<'a> {
+        &mut self.conn
+    }
+
+    pub(crate) fn emit(&mut self, change: Change) {
+        self.changes.push(change);
+    }
+}
+
+impl Conn<'_> {
+    /// Runs text that is no statement to be prepared: `BEGIN` and the like.
+    pub(crate) async fn run(&mut self, sql: &'static str) -> Result<(), sqlx::Error> {
+        match self {
+            Self::Sqlite(conn) => sqlx::raw_sql(sql).execute(&mut **conn).await.map(drop),
+            Self::Postgres(conn) => sqlx::raw_sql(sql).execute(&mut **conn).await.map(drop),
+        }
+    }
+}
+
+impl Writer {
+    pub(crate) fn sqlite(conn: SqliteConnection, options: SqliteConnectOptions) -> Self {
+        Self::Sqlite { conn: Some(conn), options }
+    }
+
+    pub(crate) fn postgres(conn: PgConnection, options: PgConnectOptions) -> Self {
+        Self::Postgres { conn: Some(conn), options: Box::new(options) }
+    }
+
+    /// The connection, made anew where it was lost.
+    pub(crate) async fn conn(&mut self) -> Result<Conn<'_>, sqlx::Error> {
+        match self {
+            Self::Sqlite { conn, options } => {
+                let ready = match conn.take() {
+                    Some(ready) => ready,
+                    None => options.connect().await?,
+                };
+                Ok(Conn::Sqlite(conn.insert(ready)))
+            }
+            Self::Postgres { conn, options } => {
+                let ready = match conn.take() {
+                    Some(ready) => ready,
+                    None => options.connect().await?,
+                };
+                Ok(Conn::Postgres(conn.insert(ready)))
+            }
+        }
+    }
+
+    /// Begins a transaction that holds these rooms until its end.
+    pub(crate) async fn begin(&mut self, mut rooms: Vec<Uuid>) -> Result<Tx<'_>, sqlx::Error> {
+        let mut conn = self.conn().await?;
+        if matches!(conn, Conn::Sqlite(_)) {
+            // A deferred transaction that turns to writing is told "locked" at once.
+            conn.run("BEGIN IMMEDIATE").await?;
+        } else {
+            conn.run("BEGIN").await?;
+            rooms.sort_unstable();
+            rooms.dedup();
+            if !rooms.is_empty() {
+                on_db!(&mut conn, LOCK_ROOMS, [Ids::from_iter(rooms)] => all (Uuid,))?;
+            }
+        }
+        Ok(Tx { conn, changes: Vec::new() })
+    }
+
+    /// Undoes what was begun. Where that fails too, the connection is given up, which undoes it as well.
+    pub(crate) async fn rollback(&mut self) {
+        let undone = match self.conn().await {
+            Ok(mut conn) => conn.run("ROLLBACK").await,
+            Err(error) => Err(error),
+        };
+        if undone.is_err() {
+            self.drop_connection();
+        }
+    }
+
+    pub(crate) fn drop_connection(&mut self) {
+        match self {
+            Self::Sqlite { conn, .. } => *conn = None,
+            Self::Postgres { conn, .. } => *conn = None,
+        }
+    }
+
+    /// Moves SQLite's log into its file; nothing to do on PostgreSQL. An error is a failed flush.
+    ///
+    /// A passive one never waits. Where readers kept the log from starting anew until it is large, a
+    /// truncating one waits for them, at most for the busy timeout.
+    pub(crate) async fn checkpoint(&mut self) -> Result<(), sqlx::Error> {
+        /// Frames of a page each: about 64 MB.
+        const LARGE: i64 = 16_000;
+        if let Self::Sqlite { conn: Some(conn), .. } = self {
+            let (_, log, _): (i64, i64, i64) =
+                sqlx::query_as("PRAGMA wal_checkpoint(PASSIVE)").fetch_one(&mut *conn).await?;
+            if log > LARGE {
+                sqlx::query("PRAGMA wal_checkpoint(TRUNCATE)").fetch_one(conn).await?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Closes the connection in order; SQLite's last one moves the log into the file.
+    pub(crate) async fn close(self) -> Result<(), sqlx::Error> {
+        match self {
+            Self::Sqlite { conn: Some(conn), .. } => conn.close().await,
+            Self::Postgres { conn: Some(conn), .. } => conn.close().await,
+            Self::Sqlite { conn: None, .. } | Self::Postgres { conn: None, .. } => Ok(()),
+        }
+    }
+}
