@@ -1,0 +1,127 @@
+//! The table over the socket, and who hears what happens in a room.
+
+use confluence_client::{Dial, RawEvent, RawSocket};
+use confluence_protocol::{PatchRoom, ServerFrame};
+use serde_json::Value;
+
+use super::{
+    Violations,
+    table::{FRAMES, Kind, ROLES, Role},
+    world::{Cast, World},
+};
+use crate::support::{SOON, Server, raw, within};
+
+/// Every cell.
+pub async fn run(server: &Server, cast: &Cast) -> Violations {
+    let mut found = Violations::new();
+    for row in FRAMES {
+        let world = cast.room(server, row.kind).await;
+        for (role, expected) in ROLES.into_iter().zip(row.cells) {
+            let cell = format!("frame {} to a {:?} room by {role:?}", row.r#type, row.kind);
+            let Some(person) = cast.person(role) else {
+                let got = as_stranger(server, &(row.frame)(&world)).await;
+                if got != expected {
+                    found.push(format!("{cell}: {got} instead of {expected}"));
+                }
+                continue;
+            };
+            let mut socket = person.raw().await;
+            let (got, text) = ask(&mut socket, &(row.frame)(&world), expected).await;
+            if got != expected {
+                found.push(format!("{cell}: {got} instead of {expected}"));
+            }
+            let outside = matches!(role, Role::Outsider | Role::Former | Role::Admin);
+            if outside && row.kind == Kind::Private {
+                let (_, other) = ask(&mut socket, &(row.frame)(&world.elsewhere()), expected).await;
+                if without_id(&text) != without_id(&other) {
+                    found.push(format!("{cell}: {text} differs from {other} of no room"));
+                }
+            }
+        }
+    }
+    found
+}
+
+/// What happens in a room reaches its members and nobody else.
+pub async fn events(server: &Server, cast: &Cast) -> Violations {
+    let mut found = Violations::new();
+    for kind in [Kind::Public, Kind::Private] {
+        let world = cast.room(server, kind).await;
+        let mut sockets = Vec::new();
+        for role in ROLES {
+            if let Some(person) = cast.person(role) {
+                sockets.push((role, person.raw().await));
+            }
+        }
+        happen(cast, &world).await;
+        for (role, mut socket) in sockets {
+            let inside = matches!(role, Role::Member | Role::Moderator | Role::Owner);
+            // A member has heard all when the last of it is there; the others had as long.
+            let heard = if inside {
+                raw::until(&mut socket, "the last event", |frame| match frame {
+                    ServerFrame::RoomUpdated { room_id, .. } if room_id == world.room => Some(1),
+                    _ => None,
+                })
+                .await
+            } else {
+                let frames = raw::settled(&mut socket).await;
+                frames.iter().filter(|frame| about(frame, &world)).count()
+            };
+            if inside != (heard > 0) {
+                found.push(format!("{role:?} heard {heard} events of a {kind:?} room"));
+            }
+        }
+    }
+    found
+}
+
+async fn happen(cast: &Cast, world: &World) {
+    let owner = cast.person(Role::Owner).unwrap();
+    owner.client.say(world.room, "for members only").await.unwrap();
+    let name = Some("Renamed".parse().unwrap());
+    owner.client.update_room(world.room, &PatchRoom { name, ..PatchRoom::default() }).await.unwrap();
+}
+
+fn about(frame: &ServerFrame, world: &World) -> bool {
+    serde_json::to_string(frame).unwrap().contains(&world.room.to_string())
+}
+
+async fn as_stranger(server: &Server, frame: &Value) -> String {
+    let dial = Dial { token: Some("no.such.token".to_owned()), ..Dial::default() };
+    let mut socket = server.stranger().raw_socket(&dial).await.unwrap();
+    // It may be closed before the frame is written.
+    let _ = socket.send_text(frame.to_string()).await;
+    match within(SOON, "the socket closes", socket.next()).await {
+        RawEvent::Closed(code) => code.map_or_else(|| "closed".to_owned(), |code| code.to_string()),
+        other => format!("{other:?}"),
+    }
+}
+
+/// How a frame is answered, in a word, and the answer's text. What the room says besides is passed over.
+/// Where no answer is expected, that of a ping marks the place where one would have come.
+async fn ask(socket: &mut RawSocket, frame: &Value, expected: &str) -> (String, String) {
+    socket.send_text(frame.to_string()).await.unwrap();
+    if expected == "silent" {
+        socket.send_text(r#"{"type":"ping","id":"after"}"#).await.unwrap();
+    }
+    loop {
+        let (text, frame) = raw::text_and_frame(socket).await;
+        let word = match frame {
+            ServerFrame::Pong { id } if id.as_deref() == Some("after") => "silent",
+            ServerFrame::Pong { .. } => "pong",
+            ServerFrame::Ack { .. } => "ack",
+            ServerFrame::Error { code, .. } => code.as_str(),
+            _ => continue,
+        };
+        return (word.to_owned(), text);
+    }
+}
+
+/// An error frame but for the id of what it answers.
+fn without_id(text: &str) -> Value {
+    let mut value: Value = serde_json::from_str(text).unwrap_or(Value::Null);
+    if let Some(fields) = value.as_object_mut() {
+        fields.remove("id");
+    }
+    value
+}

@@ -1,0 +1,263 @@
+//! The table itself. Each feature adds its rows; a row without a cell for every role does not compile.
+//!
+//! A cell is the status, and the code where it is a refusal. The columns stand in the order in which they
+//! are tried: those who must not come before those who may, so that nobody finds the room changed.
+
+use serde_json::{Value, json};
+
+use super::world::World;
+use crate::support::PASSWORD;
+
+/// The columns.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Role {
+    /// Not signed in.
+    Stranger,
+    /// Signed in, never in the room.
+    Outsider,
+    /// Was in the room and left.
+    Former,
+    /// Runs the server, not in the room: that gives no right in it.
+    Admin,
+    Member,
+    Moderator,
+    Owner,
+}
+
+pub const ROLES: [Role; 7] =
+    [Role::Stranger, Role::Outsider, Role::Former, Role::Admin, Role::Member, Role::Moderator, Role::Owner];
+
+/// What the path's room is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// No room is named.
+    None,
+    Public,
+    Private,
+    /// Public, and only moderators post.
+    Announcements,
+}
+
+/// One endpoint in one kind of room.
+pub struct Row {
+    pub method: &'static str,
+    /// Below `/api/v1`, as in the OpenAPI document; a query may follow.
+    pub path: &'static str,
+    pub kind: Kind,
+    pub body: fn(&World) -> Value,
+    pub cells: [&'static str; 7],
+}
+
+const OPEN: &str = "401 unauthenticated";
+const OUT: &str = "403 not_a_member";
+const HIDDEN: &str = "404 room_not_found";
+const NO: &str = "403 forbidden";
+
+/// Signed in is enough.
+const fn anybody(
+    method: &'static str,
+    path: &'static str,
+    body: fn(&World) -> Value,
+    good: &'static str,
+) -> Row {
+    Row { method, path, kind: Kind::None, body, cells: [OPEN, good, good, good, good, good, good] }
+}
+
+/// Not even that is needed.
+const fn everybody(
+    method: &'static str,
+    path: &'static str,
+    body: fn(&World) -> Value,
+    good: &'static str,
+) -> Row {
+    Row { method, path, kind: Kind::None, body, cells: [good; 7] }
+}
+
+/// A public room's row: outside it, `not_a_member`.
+const fn public(
+    method: &'static str,
+    path: &'static str,
+    body: fn(&World) -> Value,
+    inside: [&'static str; 3],
+) -> Row {
+    let [member, moderator, owner] = inside;
+    Row { method, path, kind: Kind::Public, body, cells: [OPEN, OUT, OUT, OUT, member, moderator, owner] }
+}
+
+/// A private room's row: outside it, as if it did not exist.
+const fn private(
+    method: &'static str,
+    path: &'static str,
+    body: fn(&World) -> Value,
+    inside: [&'static str; 3],
+) -> Row {
+    let [member, moderator, owner] = inside;
+    Row {
+        method,
+        path,
+        kind: Kind::Private,
+        body,
+        cells: [OPEN, HIDDEN, HIDDEN, HIDDEN, member, moderator, owner],
+    }
+}
+
+pub const ROWS: &[Row] = &[
+    everybody("GET", "/openapi.json", nothing, "200"),
+    everybody("POST", "/auth/sign-up", sign_up, "201"),
+    everybody("POST", "/auth/sign-in", sign_in, "200"),
+    everybody("POST", "/auth/token", sign_in, "200"),
+    // Without a refresh cookie nobody is anybody.
+    everybody("POST", "/auth/refresh", nothing, OPEN),
+    anybody("POST", "/auth/sign-out", nothing, "204"),
+    anybody("GET", "/me", nothing, "200"),
+    anybody("GET", "/users/{id}", nothing, "200"),
+    anybody("GET", "/users?query=a", nothing, "200"),
+    anybody("GET", "/rooms", nothing, "200"),
+    anybody("POST", "/rooms", new_room, "201"),
+    anybody("GET", "/rooms/directory", nothing, "200"),
+    everybody("GET", "/invites/{code}", nothing, "200"),
+    Row {
+        method: "POST",
+        path: "/invites/{code}/accept",
+        kind: Kind::Private,
+        body: nothing,
+        cells: [OPEN, "200", "200", "200", "200", "200", "200"],
+    },
+    Row {
+        method: "GET",
+        path: "/rooms/{id}",
+        kind: Kind::Public,
+        body: nothing,
+        cells: [OPEN, "200", "200", "200", "200", "200", "200"],
+    },
+    private("GET", "/rooms/{id}", nothing, ["200"; 3]),
+    public("PATCH", "/rooms/{id}", description, [NO, "200", "200"]),
+    private("PATCH", "/rooms/{id}", description, [NO, "200", "200"]),
+    public("PATCH", "/rooms/{id}", kind_private, [NO, NO, "200"]),
+    private("PATCH", "/rooms/{id}", kind_public, [NO, NO, "200"]),
+    public("DELETE", "/rooms/{id}", nothing, [NO, NO, "204"]),
+    private("DELETE", "/rooms/{id}", nothing, [NO, NO, "204"]),
+    Row {
+        method: "POST",
+        path: "/rooms/{id}/join",
+        kind: Kind::Public,
+        body: nothing,
+        cells: [OPEN, "200", "200", "200", "200", "200", "200"],
+    },
+    private("POST", "/rooms/{id}/join", nothing, ["200"; 3]),
+    public("POST", "/rooms/{id}/leave", nothing, ["204", "204", "409 last_owner"]),
+    private("POST", "/rooms/{id}/leave", nothing, ["204", "204", "409 last_owner"]),
+    public("GET", "/rooms/{id}/members", nothing, ["200"; 3]),
+    private("GET", "/rooms/{id}/members", nothing, ["200"; 3]),
+    public("POST", "/rooms/{id}/invites", empty, ["201"; 3]),
+    private("POST", "/rooms/{id}/invites", empty, [NO, "201", "201"]),
+    public("GET", "/rooms/{id}/invites", nothing, ["200"; 3]),
+    private("GET", "/rooms/{id}/invites", nothing, ["200"; 3]),
+    // The invite is the owner's: to a plain member it is not there.
+    public("DELETE", "/rooms/{id}/invites/{code}", nothing, ["404 invite_not_found", "204", "204"]),
+    private("DELETE", "/rooms/{id}/invites/{code}", nothing, ["404 invite_not_found", "204", "204"]),
+    public("POST", "/rooms/{id}/messages", new_message, ["201"; 3]),
+    private("POST", "/rooms/{id}/messages", new_message, ["201"; 3]),
+    Row {
+        method: "POST",
+        path: "/rooms/{id}/messages",
+        kind: Kind::Announcements,
+        body: new_message,
+        cells: [OPEN, OUT, OUT, OUT, "403 posting_restricted", "201", "201"],
+    },
+    public("GET", "/rooms/{id}/messages", nothing, ["200"; 3]),
+    private("GET", "/rooms/{id}/messages", nothing, ["200"; 3]),
+    public("GET", "/rooms/{id}/messages/{mid}", nothing, ["200"; 3]),
+    private("GET", "/rooms/{id}/messages/{mid}", nothing, ["200"; 3]),
+    public("GET", "/rooms/{id}/changes?since=0", nothing, ["200"; 3]),
+    private("GET", "/rooms/{id}/changes?since=0", nothing, ["200"; 3]),
+    public("PUT", "/rooms/{id}/read", mark, ["200"; 3]),
+    private("PUT", "/rooms/{id}/read", mark, ["200"; 3]),
+];
+
+/// One frame to one kind of room. A cell is `ack`, `silent`, `pong`, a close code, or the code of an `error`.
+pub struct FrameRow {
+    pub r#type: &'static str,
+    pub kind: Kind,
+    pub frame: fn(&World) -> Value,
+    pub cells: [&'static str; 7],
+}
+
+pub const FRAMES: &[FrameRow] = &[
+    frames("send", Kind::Public, send, "not_a_member", ["ack"; 3]),
+    frames("send", Kind::Private, send, "room_not_found", ["ack"; 3]),
+    frames("send", Kind::Announcements, send, "not_a_member", ["posting_restricted", "ack", "ack"]),
+    frames("read", Kind::Public, read, "not_a_member", ["silent"; 3]),
+    frames("read", Kind::Private, read, "room_not_found", ["silent"; 3]),
+    frames("ping", Kind::None, ping, "pong", ["pong"; 3]),
+];
+
+const fn frames(
+    r#type: &'static str,
+    kind: Kind,
+    frame: fn(&World) -> Value,
+    out: &'static str,
+    inside: [&'static str; 3],
+) -> FrameRow {
+    let [member, moderator, owner] = inside;
+    FrameRow { r#type, kind, frame, cells: ["4401", out, out, out, member, moderator, owner] }
+}
+
+/// No body.
+fn nothing(_: &World) -> Value {
+    Value::Null
+}
+
+fn empty(_: &World) -> Value {
+    json!({})
+}
+
+fn sign_up(_: &World) -> Value {
+    let name = format!("n{}", &uuid::Uuid::now_v7().simple().to_string()[12..]);
+    json!({ "username": name, "password": PASSWORD })
+}
+
+fn sign_in(_: &World) -> Value {
+    json!({ "username": "outsider", "password": PASSWORD })
+}
+
+fn new_room(_: &World) -> Value {
+    json!({ "name": "Another" })
+}
+
+fn description(_: &World) -> Value {
+    json!({ "description": format!("as of {}", uuid::Uuid::now_v7()) })
+}
+
+fn kind_private(_: &World) -> Value {
+    json!({ "kind": "private" })
+}
+
+fn kind_public(_: &World) -> Value {
+    json!({ "kind": "public" })
+}
+
+fn new_message(_: &World) -> Value {
+    json!({ "id": confluence_client::new_message_id(), "body": "may I?" })
+}
+
+fn mark(_: &World) -> Value {
+    json!({ "seq": 1 })
+}
+
+fn send(world: &World) -> Value {
+    json!({
+        "type": "send",
+        "id": confluence_client::new_message_id(),
+        "room_id": world.room,
+        "body": "may I?",
+    })
+}
+
+fn read(world: &World) -> Value {
+    json!({ "type": "read", "room_id": world.room, "seq": 1 })
+}
+
+fn ping(_: &World) -> Value {
+    json!({ "type": "ping", "id": "p" })
+}

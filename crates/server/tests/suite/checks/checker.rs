@@ -1,0 +1,250 @@
+//! The one checker of every fault test: what clients logged against what is stored in the end.
+//!
+//! Acked ⊆ stored; ids unique; `seq` contiguous; every observer's order a gap-free run of the stored order;
+//! observed ⊆ stored; what was sent with unknown outcome stored at most once; what was refused not stored;
+//! nothing stored that nobody sent. It reads logs and the room only: no server, no clock.
+
+use std::collections::HashMap;
+
+use confluence_protocol::{Message, MessageId};
+
+use super::Violations;
+
+/// What one client did and saw.
+#[derive(Debug, Default)]
+pub struct Log {
+    pub who: String,
+    pub sent: Vec<Sending>,
+    /// In the order in which it was shown.
+    pub observed: Vec<Seen>,
+    /// Whether it observed the room up to its end.
+    pub observes: bool,
+    /// Broken promises that it noticed by itself, such as a version that was missing without a `resync`.
+    pub complaints: Violations,
+}
+
+/// One send.
+#[derive(Debug)]
+pub struct Sending {
+    pub id: MessageId,
+    pub body: String,
+    pub outcome: Outcome,
+}
+
+/// What its sender knows of it.
+#[derive(Debug)]
+pub enum Outcome {
+    Acked {
+        seq: i64,
+        version: i64,
+    },
+    /// For good: it must not be stored.
+    Refused,
+    /// The connection broke: stored once, or not at all.
+    Unknown,
+}
+
+/// One message as it was shown.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Seen {
+    pub id: MessageId,
+    pub seq: i64,
+    pub version: i64,
+    pub body: String,
+}
+
+/// The room in the end.
+#[derive(Debug)]
+pub struct Stored {
+    /// By `seq`.
+    pub messages: Vec<Seen>,
+    pub last_seq: i64,
+    pub version: i64,
+}
+
+impl From<&Message> for Seen {
+    fn from(message: &Message) -> Self {
+        let Message { id, seq, version, body, .. } = message;
+        Self { id: *id, seq: *seq, version: *version, body: body.clone() }
+    }
+}
+
+/// Everything that does not hold.
+pub fn check(logs: &[Log], stored: &Stored) -> Violations {
+    let mut found: Violations = logs
+        .iter()
+        .flat_map(|log| log.complaints.iter().map(move |complaint| format!("{}: {complaint}", log.who)))
+        .collect();
+    found.extend(check_room(stored));
+    let by_id: HashMap<MessageId, &Seen> = stored.messages.iter().map(|seen| (seen.id, seen)).collect();
+    for log in logs {
+        found.extend(log.sent.iter().filter_map(|sending| {
+            check_sending(sending, by_id.get(&sending.id).copied())
+                .map(|fault| format!("{}: {} {fault}", log.who, sending.id))
+        }));
+        found.extend(check_observer(log, stored).into_iter().map(|fault| format!("{}: {fault}", log.who)));
+    }
+    let sent: HashMap<MessageId, &str> = logs
+        .iter()
+        .flat_map(|log| log.sent.iter().map(|sending| (sending.id, sending.body.as_str())))
+        .collect();
+    found.extend(stored.messages.iter().filter_map(|seen| match sent.get(&seen.id) {
+        None => Some(format!("{} is stored, and nobody sent it", seen.id)),
+        Some(body) if *body != seen.body => Some(format!("{} is stored with another body", seen.id)),
+        Some(_) => None,
+    }));
+    found
+}
+
+fn check_room(stored: &Stored) -> Violations {
+    let mut found = Violations::new();
+    let mut places: HashMap<MessageId, i64> = HashMap::new();
+    let mut version = 0;
+    for (seen, place) in stored.messages.iter().zip(1..) {
+        if seen.seq != place {
+            found.push(format!("seq {} stands at place {place}", seen.seq));
+            break;
+        }
+        if let Some(before) = places.insert(seen.id, seen.seq) {
+            found.push(format!("{} is stored twice, at {before} and at {place}", seen.id));
+        }
+        if seen.version <= version {
+            found.push(format!("version {} at seq {place} follows {version}", seen.version));
+        }
+        version = seen.version;
+    }
+    let count = i64::try_from(stored.messages.len()).unwrap();
+    if stored.last_seq != count {
+        found.push(format!("last_seq is {} and {count} messages are stored", stored.last_seq));
+    }
+    if stored.version < version {
+        found.push(format!("the room's version {} lies before a message's {version}", stored.version));
+    }
+    found
+}
+
+fn check_sending(sending: &Sending, stored: Option<&Seen>) -> Option<String> {
+    match (&sending.outcome, stored) {
+        (Outcome::Acked { .. }, None) => Some("was acked and is not stored".to_owned()),
+        (Outcome::Acked { seq, version }, Some(seen)) if (*seq, *version) != (seen.seq, seen.version) => {
+            Some(format!(
+                "was acked as seq {seq} version {version}, stored as {} and {}",
+                seen.seq, seen.version
+            ))
+        }
+        (Outcome::Refused, Some(_)) => Some("was refused and is stored".to_owned()),
+        _ => None,
+    }
+}
+
+fn check_observer(log: &Log, stored: &Stored) -> Violations {
+    let mut found = Violations::new();
+    let mut last: Option<&Seen> = None;
+    for seen in &log.observed {
+        let at_place = usize::try_from(seen.seq - 1).ok().and_then(|place| stored.messages.get(place));
+        if at_place != Some(seen) {
+            found.push(format!("saw {} at seq {}, where {at_place:?} is stored", seen.id, seen.seq));
+        }
+        if let Some(last) = last
+            && seen.seq != last.seq + 1
+        {
+            found.push(format!("saw seq {} after {}", seen.seq, last.seq));
+        }
+        last = Some(seen);
+        if found.len() > 5 {
+            found.push("and so on".to_owned());
+            return found;
+        }
+    }
+    let end = last.map_or(0, |seen| seen.seq);
+    if log.observes && end != stored.last_seq {
+        found.push(format!("saw up to seq {end} of {}", stored.last_seq));
+    }
+    found
+}
+
+/// The checker itself is checked: it names each kind of violation, and nothing where all is well.
+mod tests {
+    use confluence_client::new_message_id;
+
+    use super::*;
+
+    fn room(count: i64) -> (Vec<Log>, Stored) {
+        let messages: Vec<Seen> = (1..=count)
+            .map(|seq| Seen { id: new_message_id(), seq, version: seq + 1, body: format!("message {seq}") })
+            .collect();
+        let sent = messages.iter().map(|seen| Sending {
+            id: seen.id,
+            body: seen.body.clone(),
+            outcome: Outcome::Acked { seq: seen.seq, version: seen.version },
+        });
+        let sender = Log { who: "sender".to_owned(), sent: sent.collect(), ..Log::default() };
+        let observer = Log {
+            who: "observer".to_owned(),
+            observed: messages[1..].to_vec(),
+            observes: true,
+            ..Log::default()
+        };
+        (vec![sender, observer], Stored { messages, last_seq: count, version: count + 1 })
+    }
+
+    fn fault(change: impl FnOnce(&mut Vec<Log>, &mut Stored)) -> String {
+        let (mut logs, mut stored) = room(5);
+        change(&mut logs, &mut stored);
+        check(&logs, &stored).join("\n")
+    }
+
+    #[test]
+    fn a_room_without_fault_passes() {
+        assert_eq!(fault(|_, _| {}), "");
+        assert_eq!(fault(|logs, _| logs[0].sent[2].outcome = Outcome::Unknown), "");
+        assert_eq!(
+            fault(|logs, _| logs[0].sent.push(Sending {
+                id: new_message_id(),
+                body: "lost".to_owned(),
+                outcome: Outcome::Unknown,
+            })),
+            ""
+        );
+    }
+
+    #[test]
+    fn a_lost_ack_is_found() {
+        let text = fault(|_, stored| {
+            stored.messages.pop();
+            stored.last_seq = 4;
+        });
+        assert!(text.contains("was acked and is not stored"), "{text}");
+        assert!(text.contains("where None is stored"), "a phantom: {text}");
+    }
+
+    #[test]
+    fn a_doubled_message_a_hole_and_a_wrong_count_are_found() {
+        let text = fault(|_, stored| {
+            let again = Seen { seq: 6, version: 9, ..stored.messages[0].clone() };
+            stored.messages.push(again);
+            stored.last_seq = 6;
+        });
+        assert!(text.contains("is stored twice, at 1 and at 6"), "{text}");
+        assert!(fault(|_, stored| stored.messages[3].seq = 9).contains("seq 9 stands at place 4"));
+        assert!(fault(|_, stored| stored.last_seq = 7).contains("last_seq is 7"));
+    }
+
+    #[test]
+    fn an_observer_with_a_hole_another_order_or_an_early_end_is_found() {
+        assert!(fault(|logs, _| drop(logs[1].observed.remove(1))).contains("saw seq 4 after 2"));
+        assert!(fault(|logs, _| logs[1].observed.swap(0, 1)).contains("saw seq 2 after 3"));
+        assert!(fault(|logs, _| drop(logs[1].observed.pop())).contains("saw up to seq 4 of 5"));
+        assert!(fault(|logs, _| logs[1].observed[0].id = new_message_id()).contains("at seq 2, where"));
+    }
+
+    #[test]
+    fn what_was_refused_or_never_sent_must_not_be_stored() {
+        assert!(
+            fault(|logs, _| logs[0].sent[1].outcome = Outcome::Refused).contains("was refused and is stored")
+        );
+        assert!(fault(|logs, _| drop(logs[0].sent.pop())).contains("nobody sent it"));
+        assert!(fault(|logs, _| logs[0].sent[0].body.push('!')).contains("with another body"));
+        assert!(fault(|logs, _| logs[1].complaints.push("a hole".to_owned())).contains("observer: a hole"));
+    }
+}

@@ -1,0 +1,61 @@
+//! SIGKILL under load, again and again, and then the checker.
+
+use confluence_protocol::RoomKind;
+use tokio::{sync::watch, task::JoinSet};
+
+use super::{
+    Violations, checker,
+    load::{Course, observe, read_room, send_by_http, send_by_socket},
+};
+use crate::support::{Backend, LONG, Server, within};
+
+/// Acks between one start of the server and its end, so that each of them meets work in progress.
+const ACKS_BETWEEN: u64 = 150;
+/// More than the run lasts for; senders stop when they are told.
+const ENDLESS: usize = 100_000;
+
+/// Kills the server this many times while four clients send by socket, two by HTTP and two watch.
+pub async fn run(backend: Backend, settings: &[(&str, &str)], kills: u32) -> Violations {
+    let mut server = Server::start_on(backend, settings).await;
+    let owner = server.person("owner").await;
+    let room = owner.room("Under fire", RoomKind::Public).await.id;
+    let course = Course::new();
+    let started = watch::Sender::new(0);
+    let (mut watching, mut sending) = (JoinSet::new(), JoinSet::new());
+    for name in ["watcher1", "watcher2"] {
+        let person = server.person(name).await;
+        person.client.join(room).await.unwrap();
+        watching.spawn(observe(person, room, course.clone(), started.clone()));
+    }
+    within(LONG, "the watchers watch", started.subscribe().wait_for(|count| *count == 2)).await.unwrap();
+    for name in ["socket1", "socket2", "socket3", "socket4", "http1", "http2"] {
+        let person = server.person(name).await;
+        person.client.join(room).await.unwrap();
+        if name.starts_with("socket") {
+            sending.spawn(send_by_socket(person, room, course.clone(), ENDLESS));
+        } else {
+            sending.spawn(send_by_http(person, room, course.clone(), ENDLESS));
+        }
+    }
+
+    let mut found = Violations::new();
+    for _ in 0..kills {
+        let goal = *course.acked.borrow() + ACKS_BETWEEN;
+        found.extend(course.acks(goal).await.err());
+        course.up.send_replace(false);
+        server.kill().await;
+        server.restart().await;
+        course.up.send_replace(true);
+    }
+    let goal = *course.acked.borrow() + ACKS_BETWEEN;
+    found.extend(course.acks(goal).await.err());
+    course.sending.send_replace(false);
+
+    // The senders end by themselves once everything is answered; only then is the last version known.
+    let mut logs = within(LONG, "the senders end", sending.join_all()).await;
+    let stored = read_room(&owner.client, room).await;
+    course.target.send_replace(stored.version);
+    logs.extend(within(LONG, "the watchers end", watching.join_all()).await);
+    found.extend(checker::check(&logs, &stored));
+    found
+}

@@ -1,0 +1,16 @@
+//! What must hold, as checks that name every violation instead of stopping at the first.
+//!
+//! `promises` asserts that they find none; `controls` asserts that each finds some when the server has a fault.
+
+pub mod access;
+pub mod checker;
+pub mod crash;
+pub mod leaving;
+pub mod load;
+pub mod nodes;
+pub mod once;
+pub mod order;
+pub mod stalled;
+
+/// What was violated, in words; empty when everything held.
+pub type Violations = Vec<String>;

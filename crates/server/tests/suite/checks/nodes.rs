@@ -1,0 +1,50 @@
+//! Two nodes on one PostgreSQL, with a bus between them that loses, doubles and reorders.
+
+use std::sync::Arc;
+
+use confluence_hub::{Loss, LossyNet};
+use confluence_server::{Clock, Settings, Surroundings, start_in};
+use tempfile::TempDir;
+
+use super::{Violations, order};
+use crate::support::fresh_postgres;
+
+/// The same rolls in every run, as far as timing lets them.
+const SEED: u64 = 7;
+
+/// Twenty senders and four observers over both nodes.
+pub async fn run(loss: Loss) -> Violations {
+    let database_url = fresh_postgres().await;
+    let net = LossyNet::new(SEED, loss);
+    let folder = tempfile::tempdir().unwrap();
+    let (mut nodes, mut addresses) = (Vec::new(), Vec::new());
+    for _ in 0..2 {
+        let (bus, incoming) = net.node();
+        let surroundings = Surroundings { clock: Clock::real(), bus: Arc::new(bus), incoming };
+        let config = settings(&database_url, &folder).into_config().unwrap();
+        let node = start_in(config, surroundings).await.unwrap();
+        addresses.push(format!("http://{}", node.address));
+        nodes.push(node);
+    }
+    let found = order::run_over(&addresses).await;
+    for node in nodes {
+        node.stop().await;
+    }
+    found
+}
+
+fn settings(database_url: &str, folder: &TempDir) -> Settings {
+    let none = || Some("0".to_owned());
+    Settings {
+        listen: Some("127.0.0.1:0".to_owned()),
+        data_dir: Some(folder.path().display().to_string()),
+        database_url: Some(database_url.to_owned()),
+        jwt_secret: Some("a secret of the tests, long enough".to_owned()),
+        limit_messages_per_second: none(),
+        limit_message_burst: none(),
+        limit_sign_ins_per_minute: none(),
+        limit_sockets_per_user: none(),
+        limit_sockets_per_address: none(),
+        ..Settings::default()
+    }
+}

@@ -1,0 +1,80 @@
+//! One reader that takes nothing, while the others go on.
+
+use confluence_client::{Dial, RawEvent, RawSocket};
+use confluence_protocol::{RoomId, RoomKind, ServerFrame};
+
+use super::{Violations, load::message};
+use crate::support::{LONG, Server, raw, within};
+
+/// Enough to fill the kernel's buffers and the outbox: about 7 MiB of frames.
+const MESSAGES: i64 = 150;
+
+/// A reader that stalls is told `resync` when it reads again, and then gets what is new; a reader beside it
+/// misses nothing meanwhile.
+pub async fn run(settings: &[(&str, &str)]) -> Violations {
+    let server = Server::start_on(crate::support::Backend::Sqlite, settings).await;
+    let [ana, ben, cem] = server.people(["ana", "ben", "cem"]).await;
+    let room = ana.room("Flood", RoomKind::Public).await.id;
+    ben.client.join(room).await.unwrap();
+    let held = cem.client.join(room).await.unwrap().version;
+    let mut stalled = ben.raw_as(Dial { receive_buffer: Some(4096), ..Dial::default() }).await;
+    let mut reader = cem.raw().await;
+    let body = "語".repeat(16_000);
+    let sending = async {
+        for _ in 0..MESSAGES {
+            ana.client.send(room, &message(&body)).await.unwrap();
+        }
+    };
+    let reading = follow(&mut reader, room, held, held + MESSAGES);
+    let ((), healthy) = within(LONG, "the flood passes", async { tokio::join!(sending, reading) }).await;
+
+    let mut found = Violations::new();
+    if healthy != (Run { resyncs: 0, holes: 0 }) {
+        found.push(format!("the reader beside a stalled one saw {healthy:?}"));
+    }
+    let late =
+        within(LONG, "the stalled reader reads", follow(&mut stalled, room, held, held + MESSAGES)).await;
+    if late.resyncs == 0 {
+        found.push("the outbox of a stalled reader has no bound: nothing was dropped".to_owned());
+    }
+    if late.holes > 0 {
+        found.push(format!("a stalled reader saw {} holes without a resync", late.holes));
+    }
+    ana.client.say(room, "and now?").await.unwrap();
+    let version = raw::until(&mut stalled, "a frame after the resync", |frame| match frame {
+        ServerFrame::MessageCreated { version, .. } => Some(version),
+        _ => None,
+    })
+    .await;
+    if version != held + MESSAGES + 1 {
+        found.push(format!("version {version} follows the resync"));
+    }
+    found
+}
+
+#[derive(Debug, PartialEq, Eq)]
+struct Run {
+    resyncs: u32,
+    holes: u32,
+}
+
+/// Reads until the room's version is `last`, by frames or by `resync`.
+async fn follow(socket: &mut RawSocket, room: RoomId, mut held: i64, last: i64) -> Run {
+    let mut run = Run { resyncs: 0, holes: 0 };
+    while held < last {
+        let RawEvent::Frame(frame, _) = socket.next().await else { panic!("the socket closed at {held}") };
+        match *frame {
+            ServerFrame::Resync { room_id, version } if room_id == room => {
+                run.resyncs += 1;
+                held = held.max(version);
+            }
+            frame => {
+                if let Some((_, version)) = frame.durable().filter(|(id, _)| *id == room) {
+                    run.holes += u32::from(version > held + 1);
+                    held = held.max(version);
+                }
+            }
+        }
+    }
+    run
+}

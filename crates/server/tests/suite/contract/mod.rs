@@ -1,0 +1,11 @@
+//! The contract endpoint by endpoint, as somebody who reads SPEC.md would try it.
+
+mod accounts;
+mod conventions;
+mod invites;
+mod messages;
+mod operation;
+mod reading;
+mod rooms;
+mod security;
+mod sync;

@@ -1,0 +1,123 @@
+//! OPS: starting, stopping, health.
+
+use std::{process::Stdio, time::Duration};
+
+use confluence_protocol::RoomKind;
+use reqwest::Method;
+use tokio::process::Command;
+
+use crate::support::{Server, raw};
+
+/// OPS5 asks for 300 ms of the machine that people run it on; a debug build among other tests may take longer.
+const START_IN_TESTS: Duration = Duration::from_millis(1500);
+
+#[tokio::test]
+async fn ops4_health_and_readiness() {
+    let server = Server::start().await;
+    assert_eq!(server.call(Method::GET, "/healthz").answer().await.status, 200);
+    let ready = server.call(Method::GET, "/readyz").answer().await;
+    assert_eq!(ready.status, 200);
+    let checks = &ready.json()["checks"];
+    assert!(
+        checks["database"].is_string() || checks["database"].is_boolean() || checks["database"].is_object(),
+        "{checks}"
+    );
+}
+
+#[tokio::test]
+async fn ops5_on_an_existing_database_the_server_is_ready_at_once() {
+    let mut server = Server::start().await;
+    let ana = server.person("ana").await;
+    let room = ana.room("Lobby", RoomKind::Public).await.id;
+    ana.client.say(room, "hello").await.unwrap();
+    server.kill().await;
+    server.restart().await;
+    assert_eq!(server.call(Method::GET, "/readyz").answer().await.status, 200);
+    println!("ready in {:?}", server.started_in);
+    assert!(server.started_in < START_IN_TESTS, "{:?}", server.started_in);
+}
+
+#[tokio::test]
+async fn ops6_sock11_a_stop_in_order_tells_sockets_and_loses_nothing() {
+    for signal in ["TERM", "INT"] {
+        let mut server = Server::start().await;
+        let ana = server.person("ana").await;
+        let room = ana.room("Lobby", RoomKind::Public).await.id;
+        let mut socket = ana.raw().await;
+        let mut acked = Vec::new();
+        let client = ana.client.clone();
+        let sending = tokio::spawn(async move {
+            while let Ok(message) = client.say(room, "until the end").await {
+                acked.push(message);
+            }
+            acked
+        });
+        raw::frame(&mut socket).await;
+        server.signal(signal).await;
+        assert_eq!(raw::close_code(&mut socket).await, Some(1001));
+        let status = server.ended().await;
+        assert!(status.success(), "{status}");
+        let acked = sending.await.unwrap();
+        server.restart().await;
+        for message in &acked {
+            assert_eq!(ana.client.message(room, message.id).await.unwrap(), *message);
+        }
+    }
+}
+
+#[tokio::test]
+async fn ops2_a_wrong_value_ends_the_start_with_one_line() {
+    let folder = tempfile::tempdir().unwrap();
+    for (name, value) in
+        [("LISTEN", "nowhere"), ("SIGN_UP", "maybe"), ("JWT_SECRET", "short"), ("DATABASE_URL", "mysql://x")]
+    {
+        let output = Command::new(env!("CARGO_BIN_EXE_confluence"))
+            .arg("serve")
+            .env_clear()
+            .env("DATA_DIR", folder.path())
+            .env(name, value)
+            .current_dir(folder.path())
+            .stdin(Stdio::null())
+            .output()
+            .await
+            .unwrap();
+        assert!(!output.status.success(), "{name}");
+        let said = String::from_utf8(output.stderr).unwrap();
+        assert_eq!(said.trim_end().lines().count(), 1, "{said}");
+        assert!(said.contains(name), "{said}");
+    }
+}
+
+#[tokio::test]
+async fn ops3_the_secret_is_made_once_for_its_owner_only() {
+    use std::os::unix::fs::PermissionsExt;
+    let mut server = Server::with(&[("JWT_SECRET", "")]).await;
+    let ana = server.person("ana").await;
+    let secret = std::fs::read_dir(server.data())
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .find(|path| path.file_name().is_some_and(|name| name.to_string_lossy().contains("secret")))
+        .expect("a file of the secret");
+    assert_eq!(std::fs::metadata(&secret).unwrap().permissions().mode() & 0o777, 0o600);
+    let before = std::fs::read(&secret).unwrap();
+    server.kill().await;
+    server.restart().await;
+    assert_eq!(std::fs::read(&secret).unwrap(), before);
+    assert_eq!(ana.client.me().await.unwrap().user.id, ana.user.id, "tokens hold across a restart");
+}
+
+#[tokio::test]
+async fn ops8_logs_hold_no_bodies_tokens_or_passwords() {
+    let server = Server::with(&[("RUST_LOG", "trace")]).await;
+    let ana = server.person("ana").await;
+    let room = ana.room("Lobby", RoomKind::Public).await.id;
+    let mut socket = ana.raw().await;
+    ana.client.say(room, "a sentence nobody logs").await.unwrap();
+    raw::frame(&mut socket).await;
+    let token = ana.client.access_token().await.unwrap();
+    let refresh = ana.client.tokens().await.unwrap().refresh_token;
+    let log = server.log();
+    for secret in ["a sentence nobody logs", crate::support::PASSWORD, token.as_str(), refresh.as_str()] {
+        assert!(!log.contains(secret), "the log holds {secret}");
+    }
+}

@@ -1,0 +1,68 @@
+//! Negative controls: with a fault switched on, the check of the promise that it breaks has to fail.
+//!
+//! A check whose control passes proves nothing.
+
+use std::time::Duration;
+
+use confluence_hub::Loss;
+
+use crate::{
+    checks::{Violations, crash, leaving, nodes, once, stalled},
+    support::Backend,
+};
+
+fn notices(violations: &Violations, fault: &str) {
+    println!("{fault}: {}", violations.join("\n"));
+    assert!(!violations.is_empty(), "nothing was noticed of {fault}");
+}
+
+/// Faults that lie in a race show in one of this many kills, or the check is too blunt.
+const KILLS: u32 = 5;
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn acks_before_the_commit_are_noticed() {
+    let fault = [("CONFLUENCE_FAULT", "ack_before_commit")];
+    notices(&crash::run(Backend::Sqlite, &fault, KILLS).await, "ack_before_commit");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn publishing_before_the_commit_is_noticed() {
+    let fault = [("CONFLUENCE_FAULT", "publish_before_commit")];
+    notices(&crash::run(Backend::Sqlite, &fault, KILLS).await, "publish_before_commit");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_missing_dedupe_is_noticed() {
+    let fault = [("CONFLUENCE_FAULT", "no_dedupe")];
+    notices(&once::run(Backend::Sqlite, &fault).await, "no_dedupe");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_skipped_membership_check_is_noticed() {
+    let fault = [("CONFLUENCE_FAULT", "skip_membership")];
+    notices(&leaving::run(&fault).await, "skip_membership");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_outbox_without_a_bound_is_noticed() {
+    notices(&stalled::run(&[("CONFLUENCE_FAULT", "unbounded_outbox")]).await, "unbounded_outbox");
+}
+
+/// What is lost on this bus is lost by the fault.
+const SOUND: Loss = Loss { drop_percent: 0, duplicate_percent: 0, delay: Duration::ZERO };
+
+/// The nodes of this one live in the test's own process, whose environment chooses the fault: so it runs
+/// itself again with that.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn dropped_bus_events_are_noticed() {
+    let (this, fault) = ("controls::dropped_bus_events_are_noticed", "drop_bus_events");
+    if !Backend::postgres_is_there(this) {
+        return;
+    }
+    if std::env::var("CONFLUENCE_FAULT").is_ok_and(|chosen| chosen == fault) {
+        return notices(&nodes::run(SOUND).await, fault);
+    }
+    let mut again = tokio::process::Command::new(std::env::current_exe().unwrap());
+    let status = again.args([this, "--exact", "--nocapture"]).env("CONFLUENCE_FAULT", fault).status().await;
+    assert!(status.unwrap().success());
+}

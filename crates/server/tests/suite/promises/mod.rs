@@ -1,0 +1,60 @@
+//! What Confluence promises under load and failure (TRUST.md), on both databases.
+
+use std::time::Duration;
+
+use confluence_hub::Loss;
+
+use crate::{
+    checks::{Violations, access, crash, leaving, nodes, once, order, stalled},
+    support::{Backend, on_both},
+};
+
+fn holds(violations: &Violations) {
+    assert!(violations.is_empty(), "{} violations:\n{}", violations.len(), violations.join("\n"));
+}
+
+async fn store7_msg1_five_sigkills_under_load_lose_and_double_nothing(backend: Backend) {
+    holds(&crash::run(backend, &[], 5).await);
+}
+on_both!(store7_msg1_five_sigkills_under_load_lose_and_double_nothing);
+
+async fn msg11_twenty_senders_one_order(backend: Backend) {
+    holds(&order::run(backend).await);
+}
+on_both!(msg11_twenty_senders_one_order);
+
+async fn msg4_one_id_fifty_times_at_once_is_one_message(backend: Backend) {
+    holds(&once::run(backend, &[]).await);
+}
+on_both!(msg4_one_id_fifty_times_at_once_is_one_message);
+
+async fn room5_every_role_on_every_endpoint_and_frame(backend: Backend) {
+    holds(&access::run(backend, &[]).await);
+}
+on_both!(room5_every_role_on_every_endpoint_and_frame);
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn hub2_sock4_a_stalled_reader_is_told_to_resync_and_delays_nobody() {
+    holds(&stalled::run(&[]).await);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn hub5_two_nodes_over_a_lossy_bus_show_one_order() {
+    if Backend::postgres_is_there("hub5_two_nodes_over_a_lossy_bus_show_one_order") {
+        let loss = Loss { drop_percent: 10, duplicate_percent: 10, delay: Duration::from_millis(30) };
+        holds(&nodes::run(loss).await);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn msg6_who_left_before_the_commit_is_refused() {
+    holds(&leaving::run(&[]).await);
+}
+
+/// TRUST.md: a binary without the feature has no faults, whatever its environment says.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_build_without_the_feature_ignores_the_fault_variable() {
+    holds(&once::run(Backend::Sqlite, &[("CONFLUENCE_FAULT", "no_dedupe")]).await);
+    holds(&leaving::run(&[("CONFLUENCE_FAULT", "skip_membership")]).await);
+    holds(&stalled::run(&[("CONFLUENCE_FAULT", "unbounded_outbox")]).await);
+}

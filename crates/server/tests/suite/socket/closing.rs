@@ -1,0 +1,69 @@
+//! SOCK11, SOCK12: how a socket ends.
+
+use std::time::{Duration, Instant};
+
+use confluence_client::{Client, Error, Event};
+use confluence_protocol::RoomKind;
+
+use crate::{
+    checks::load::eager,
+    support::{LONG, PASSWORD, Server, raw, within},
+};
+
+#[tokio::test]
+async fn sock12_signing_out_closes_the_sessions_sockets_within_a_second_and_no_others() {
+    let server = Server::start().await;
+    let ana = server.person("ana").await;
+    let other = Client::sign_in(server.base(), "ana", PASSWORD).await.unwrap();
+    let (mut first, mut second) = (ana.raw().await, ana.raw().await);
+    let dial = confluence_client::Dial { token: other.access_token().await, ..Default::default() };
+    let mut elsewhere = other.raw_socket(&dial).await.unwrap();
+    raw::frame(&mut elsewhere).await;
+    let begun = Instant::now();
+    ana.client.sign_out().await.unwrap();
+    assert_eq!(raw::close_code(&mut first).await, Some(4401));
+    assert_eq!(raw::close_code(&mut second).await, Some(4401));
+    assert!(begun.elapsed() < Duration::from_secs(1), "{:?}", begun.elapsed());
+    assert!(raw::settled(&mut elsewhere).await.is_empty());
+}
+
+#[tokio::test]
+async fn auth14_a_client_whose_session_ended_is_told_and_does_not_come_back() {
+    let server = Server::start().await;
+    let ana = server.person("ana").await;
+    let tokens = ana.client.tokens().await.unwrap();
+    let twin = Client::with_tokens(server.base(), tokens).unwrap();
+    let mut socket = twin.socket(eager());
+    while !matches!(within(LONG, "ready", socket.next()).await, Some(Event::Ready { .. })) {}
+    ana.client.sign_out().await.unwrap();
+    let end = loop {
+        match within(LONG, "the end", socket.next()).await {
+            Some(Event::Ended(error)) => break error,
+            Some(_) => {}
+            None => panic!("no reason"),
+        }
+    };
+    assert!(matches!(end, Error::Refused { .. } | Error::Ended(Some(4401))), "{end:?}");
+    assert!(within(LONG, "nothing follows", socket.next()).await.is_none());
+}
+
+#[tokio::test]
+async fn sync4_a_client_whose_token_is_too_old_refreshes_and_connects() {
+    let server = Server::start().await;
+    let ana = server.person("ana").await;
+    let room = ana.room("Lobby", RoomKind::Public).await;
+    let tokens = ana.client.tokens().await.unwrap();
+    let stale = confluence_protocol::TokenPair { access_token: "too.old.token".to_owned(), ..tokens };
+    let client = Client::with_tokens(server.base(), stale).unwrap();
+    let mut socket = client.socket(eager());
+    loop {
+        match within(LONG, "ready", socket.next()).await.unwrap() {
+            Event::Ready { rooms, .. } => {
+                assert_eq!(rooms.get(&room.id), Some(&room.version));
+                return;
+            }
+            Event::Disconnected { code } => assert_eq!(code, Some(4401)),
+            other => panic!("{other:?}"),
+        }
+    }
+}

@@ -1,0 +1,6 @@
+//! The socket as a program meets it that does not trust it.
+
+mod closing;
+mod entering;
+mod events;
+mod frames;

@@ -1,0 +1,99 @@
+//! One request exactly as written, and its answer exactly as it came: for what the client's types hide.
+
+use confluence_protocol::{ErrorCode, Problem};
+use reqwest::{Method, header::HeaderMap};
+use serde_json::Value;
+
+use super::{Person, Server};
+
+/// A request to be sent.
+pub struct Call(reqwest::RequestBuilder);
+
+/// An answer, whole.
+#[derive(Debug)]
+pub struct Answer {
+    pub status: u16,
+    pub headers: HeaderMap,
+    pub body: Vec<u8>,
+}
+
+impl Server {
+    /// A request without a credential; the path begins with `/`.
+    pub fn call(&self, method: Method, path: &str) -> Call {
+        let http = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).build().unwrap();
+        Call(http.request(method, self.url(path)))
+    }
+
+    /// A request of that person's.
+    pub async fn call_as(&self, person: &Person, method: Method, path: &str) -> Call {
+        self.call(method, path).header("authorization", &person.bearer().await)
+    }
+}
+
+impl Call {
+    /// A header.
+    pub fn header(self, name: &str, value: &str) -> Self {
+        Self(self.0.header(name, value))
+    }
+
+    /// A JSON body.
+    pub fn json(self, body: &Value) -> Self {
+        self.text("application/json", body.to_string())
+    }
+
+    /// Any body under that type.
+    pub fn text(self, content_type: &str, body: impl Into<String>) -> Self {
+        Self(self.0.header("content-type", content_type).body(body.into()))
+    }
+
+    /// Sends it.
+    pub async fn answer(self) -> Answer {
+        let response = self.0.send().await.unwrap();
+        Answer {
+            status: response.status().as_u16(),
+            headers: response.headers().clone(),
+            body: response.bytes().await.unwrap().to_vec(),
+        }
+    }
+}
+
+impl Answer {
+    /// The body as JSON.
+    pub fn json(&self) -> Value {
+        serde_json::from_slice(&self.body).unwrap_or_else(|error| panic!("{error} in {self:?}"))
+    }
+
+    /// The header's value, or an empty text.
+    pub fn header(&self, name: &str) -> &str {
+        self.headers.get(name).map_or("", |value| value.to_str().unwrap())
+    }
+
+    /// The cookie that it sets under this name, with its attributes.
+    pub fn cookie(&self, name: &str) -> Option<String> {
+        let all = self.headers.get_all("set-cookie").iter().map(|value| value.to_str().unwrap().to_owned());
+        all.into_iter().find(|cookie| cookie.starts_with(&format!("{name}=")))
+    }
+
+    /// `name=value` of a cookie that it sets, to be sent back.
+    pub fn cookie_pair(&self, name: &str) -> String {
+        let cookie = self.cookie(name).unwrap_or_else(|| panic!("no cookie {name} in {self:?}"));
+        cookie.split(';').next().unwrap_or_default().to_owned()
+    }
+
+    /// The problem that it is: fails unless it is a whole and consistent one.
+    pub fn problem(&self) -> Problem {
+        assert_eq!(self.header("content-type"), "application/problem+json", "{self:?}");
+        let problem: Problem =
+            serde_json::from_slice(&self.body).unwrap_or_else(|error| panic!("{error} in {self:?}"));
+        assert_eq!((problem.status, problem.r#type.as_str()), (self.status, "about:blank"));
+        assert_eq!((problem.status, problem.title.as_str()), (problem.code.status(), problem.code.title()));
+        problem
+    }
+
+    /// Fails unless it is the problem of that code; gives it.
+    pub fn refused(&self, code: ErrorCode) -> Problem {
+        let problem = self.problem();
+        assert_eq!(problem.code, code, "{problem:?}");
+        problem
+    }
+}

@@ -1,0 +1,59 @@
+//! The two databases under a server: SQLite in its folder, PostgreSQL in a database of the test's own.
+
+use std::{io::Write, path::Path};
+
+use confluence_protocol::{Role, RoomId, UserId};
+use sqlx::{Connection, PgConnection, SqliteConnection};
+
+/// Which database a server keeps its messages in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Backend {
+    Sqlite,
+    Postgres,
+}
+
+const ADDRESS: &str = "CONFLUENCE_TEST_POSTGRES";
+
+impl Backend {
+    /// Whether tests on PostgreSQL can run. Where they cannot, says so, or fails when services are required.
+    pub fn postgres_is_there(test: &str) -> bool {
+        if std::env::var_os(ADDRESS).is_some() {
+            return true;
+        }
+        let required = std::env::var("CONFLUENCE_REQUIRE_SERVICES").is_ok_and(|value| value == "1");
+        assert!(!required, "{ADDRESS} is not set, and services are required");
+        // Past the capture of the test harness, so that a run without PostgreSQL shows what it left out.
+        let _ = writeln!(std::io::stdout(), "SKIPPED {test}: {ADDRESS} is not set");
+        false
+    }
+}
+
+/// Makes an empty PostgreSQL database; gives its address.
+pub async fn fresh_postgres() -> String {
+    let root = std::env::var(ADDRESS).unwrap();
+    let name = format!("suite_{}", uuid::Uuid::now_v7().simple());
+    let mut connection = PgConnection::connect(&root).await.unwrap();
+    sqlx::raw_sql(sqlx::AssertSqlSafe(format!("CREATE DATABASE {name}")))
+        .execute(&mut connection)
+        .await
+        .unwrap();
+    connection.close().await.unwrap();
+    let (server, _) = root.rsplit_once('/').unwrap();
+    format!("{server}/{name}")
+}
+
+/// Gives somebody a role that this version has no request for, behind the server's back.
+pub async fn promote(data: &Path, database_url: Option<&str>, room: RoomId, user: UserId, role: Role) {
+    const SET: &str = "UPDATE members SET role = $1 WHERE room_id = $2 AND user_id = $3";
+    let changed = if let Some(url) = database_url {
+        let mut connection = PgConnection::connect(url).await.unwrap();
+        let query = sqlx::query(SET).bind(role.as_str()).bind(room.as_uuid()).bind(user.as_uuid());
+        query.execute(&mut connection).await.unwrap().rows_affected()
+    } else {
+        let path = data.join("confluence.db");
+        let mut connection = SqliteConnection::connect(&format!("sqlite:{}", path.display())).await.unwrap();
+        let query = sqlx::query(SET).bind(role.as_str()).bind(room.as_uuid()).bind(user.as_uuid());
+        query.execute(&mut connection).await.unwrap().rows_affected()
+    };
+    assert_eq!(changed, 1, "the member whose role is set");
+}

@@ -1,0 +1,36 @@
+//! What the tests stand on: a server, people with accounts on it, exact requests, and waiting with an end.
+
+mod call;
+mod database;
+mod people;
+mod server;
+mod wait;
+
+pub use call::Answer;
+pub use database::{Backend, fresh_postgres};
+pub use people::{PASSWORD, Person, account, raw};
+pub use server::Server;
+pub use wait::{LONG, SOON, eventually, within};
+
+/// The same test on both databases: `on_both!(name)` runs the function `name(backend)` twice. Where no
+/// PostgreSQL was given the second says so and passes, unless services are required.
+macro_rules! on_both {
+    ($name:ident) => {
+        mod $name {
+            use crate::support::Backend;
+
+            #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+            async fn on_sqlite() {
+                super::$name(Backend::Sqlite).await;
+            }
+
+            #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+            async fn on_postgres() {
+                if Backend::postgres_is_there(concat!(module_path!(), "::on_postgres")) {
+                    super::$name(Backend::Postgres).await;
+                }
+            }
+        }
+    };
+}
+pub(crate) use on_both;

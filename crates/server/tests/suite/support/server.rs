@@ -1,0 +1,200 @@
+//! The server's real binary as a process that can be killed, stopped, and started again where it was.
+
+use std::{path::Path, process::ExitStatus, time::Duration};
+
+use confluence_client::Client;
+use confluence_protocol::{Role, RoomId, UserId};
+use tempfile::TempDir;
+use tokio::{
+    io::{AsyncBufReadExt, BufReader, Lines},
+    process::{Child, ChildStdout, Command},
+    time::Instant,
+};
+
+use super::{Backend, database, wait::within};
+
+/// A server process with its folder and database. Ends with this value.
+pub struct Server {
+    folder: TempDir,
+    database_url: Option<String>,
+    settings: Vec<(String, String)>,
+    base: String,
+    child: Option<Child>,
+    /// What it printed before it said where it listens.
+    pub printed: Vec<String>,
+    /// From the start of the process to its line that says where it listens.
+    pub started_in: Duration,
+}
+
+/// What the server prints before its address.
+const ANNOUNCES: &str = "Confluence listens on ";
+/// Everything that limits one busy test client; tests about limits set theirs.
+const UNLIMITED: [&str; 6] = [
+    "LIMIT_MESSAGES_PER_SECOND",
+    "LIMIT_MESSAGE_BURST",
+    "LIMIT_REACTIONS_PER_SECOND",
+    "LIMIT_SIGN_INS_PER_MINUTE",
+    "LIMIT_SOCKETS_PER_USER",
+    "LIMIT_SOCKETS_PER_ADDRESS",
+];
+
+impl Server {
+    /// A server on an empty SQLite database, without limits.
+    pub async fn start() -> Self {
+        Self::start_on(Backend::Sqlite, &[]).await
+    }
+
+    /// A server with these settings of the environment besides.
+    pub async fn with(settings: &[(&str, &str)]) -> Self {
+        Self::start_on(Backend::Sqlite, settings).await
+    }
+
+    /// A server on an empty database of that kind, with these settings besides.
+    pub async fn start_on(backend: Backend, settings: &[(&str, &str)]) -> Self {
+        let database_url = match backend {
+            Backend::Sqlite => None,
+            Backend::Postgres => Some(database::fresh_postgres().await),
+        };
+        let mut all: Vec<(String, String)> =
+            UNLIMITED.iter().map(|name| ((*name).to_owned(), "0".to_owned())).collect();
+        all.extend(database_url.iter().map(|url| ("DATABASE_URL".to_owned(), url.clone())));
+        all.push(("JWT_SECRET".to_owned(), "a secret of the tests, long enough".to_owned()));
+        all.extend(settings.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())));
+        let mut server = Self {
+            folder: tempfile::tempdir().unwrap(),
+            database_url,
+            settings: all,
+            base: String::new(),
+            child: None,
+            printed: Vec::new(),
+            started_in: Duration::ZERO,
+        };
+        server.launch("127.0.0.1:0").await;
+        server
+    }
+
+    /// `http://127.0.0.1:PORT`.
+    pub fn base(&self) -> &str {
+        &self.base
+    }
+
+    /// The address of a path of the interface.
+    pub fn url(&self, path: &str) -> String {
+        format!("{}{path}", self.base)
+    }
+
+    /// The data folder.
+    pub fn data(&self) -> &Path {
+        self.folder.path()
+    }
+
+    /// A stranger's client.
+    pub fn stranger(&self) -> Client {
+        Client::new(&self.base).unwrap()
+    }
+
+    /// Everything that the server has logged so far.
+    pub fn log(&self) -> String {
+        std::fs::read_to_string(self.folder.path().join("server.log")).unwrap_or_default()
+    }
+
+    /// Changes a setting for the next start.
+    pub fn set(&mut self, name: &str, value: &str) {
+        self.settings.push((name.to_owned(), value.to_owned()));
+    }
+
+    /// SIGKILL: the process ends where it stands.
+    pub async fn kill(&mut self) {
+        if let Some(mut child) = self.child.take() {
+            child.kill().await.unwrap();
+        }
+    }
+
+    /// Asks the process to stop, without waiting for it.
+    pub async fn signal(&self, signal: &str) {
+        let id = self.child.as_ref().and_then(Child::id).expect("a running server");
+        let sent = Command::new("sh").args(["-c", &format!("kill -{signal} {id}")]).status().await.unwrap();
+        assert!(sent.success());
+    }
+
+    /// Waits for the process to end.
+    pub async fn ended(&mut self) -> ExitStatus {
+        let mut child = self.child.take().expect("a running server");
+        within(Duration::from_secs(15), "the server stops", child.wait()).await.unwrap()
+    }
+
+    /// Starts it again, on the same port and data.
+    pub async fn restart(&mut self) {
+        let address = self.base.trim_start_matches("http://").to_owned();
+        self.launch(&address).await;
+    }
+
+    /// Starts it again, listening on every address of the machine.
+    pub async fn restart_beyond_loopback(&mut self) {
+        let address = self.base.replace("http://127.0.0.1", "0.0.0.0");
+        self.launch(&address).await;
+    }
+
+    /// Gives somebody a role behind the server's back; see [`database::promote`].
+    pub async fn promote(&self, room: RoomId, user: UserId, role: Role) {
+        database::promote(self.data(), self.database_url.as_deref(), room, user, role).await;
+    }
+
+    async fn launch(&mut self, listen: &str) {
+        assert!(self.child.is_none(), "the server runs already");
+        let log = std::fs::File::options()
+            .create(true)
+            .append(true)
+            .open(self.folder.path().join("server.log"))
+            .unwrap();
+        let begun = Instant::now();
+        let mut child = Command::new(env!("CARGO_BIN_EXE_confluence"))
+            .args(["serve", "--listen", listen, "--data-dir"])
+            .arg(self.folder.path())
+            .env_clear()
+            .envs(std::env::vars_os().filter(|(name, _)| name == "PATH" || name == "TMPDIR"))
+            .envs(self.settings.iter().map(|(name, value)| (name, value)))
+            .current_dir(self.folder.path())
+            .stdin(std::process::Stdio::null())
+            .stdout(std::process::Stdio::piped())
+            .stderr(log)
+            .kill_on_drop(true)
+            .spawn()
+            .unwrap();
+        let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
+        let mut printed = Vec::new();
+        let announced = announcement(&mut lines, &mut printed);
+        let Ok(Some(base)) = tokio::time::timeout(Duration::from_secs(30), announced).await else {
+            panic!("the server did not start:\n{}\n{}", printed.join("\n"), self.log());
+        };
+        self.started_in = begun.elapsed();
+        self.base = base.replace("//0.0.0.0", "//127.0.0.1");
+        self.printed = printed;
+        self.child = Some(child);
+        // Whatever else it prints is read, so that the pipe never fills.
+        tokio::spawn(async move { while let Ok(Some(_)) = lines.next_line().await {} });
+    }
+}
+
+async fn announcement(
+    lines: &mut Lines<BufReader<ChildStdout>>,
+    printed: &mut Vec<String>,
+) -> Option<String> {
+    while let Ok(Some(line)) = lines.next_line().await {
+        if let Some(base) = line.strip_prefix(ANNOUNCES) {
+            return Some(base.trim().trim_end_matches('/').to_owned());
+        }
+        printed.push(line);
+    }
+    None
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        if std::thread::panicking() {
+            let log = self.log();
+            let tail = log.char_indices().rev().nth(4000).map_or(0, |(place, _)| place);
+            eprintln!("the server's log ends:\n{}", &log[tail..]);
+        }
+    }
+}
