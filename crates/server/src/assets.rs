@@ -17,7 +17,7 @@ use crate::error::ApiError;
 
 /// What `npm run build` made, with a `.br` and a `.gz` beside every text.
 #[derive(RustEmbed)]
-#[folder = "$CARGO_MANIFEST_DIR/../../web/dist"]
+#[folder = "../../web/dist"]
 #[allow_missing = true]
 struct WebClient;
 
@@ -45,7 +45,7 @@ pub fn serve(method: &Method, uri: &Uri, headers: &HeaderMap) -> Response {
     if let Some(found) = Asset::find(path, headers) {
         return found.response(path, headers);
     }
-    if !is_navigation(headers) {
+    if path != INDEX && !is_navigation(headers) {
         return ApiError::of(ErrorCode::NotFound).into_response();
     }
     match Asset::find(INDEX, headers) {
