@@ -1,6 +1,6 @@
 //! What a notice does to the sockets of this node, wherever it comes from.
 
-use std::{collections::HashSet, time::Duration};
+use std::{collections::HashSet, sync::Arc, time::Duration};
 
 use confluence_protocol::{CloseCode, LeaveReason, RoomId, UserId};
 
@@ -10,7 +10,7 @@ use crate::{
     outbox::Touched,
     room::{Released, tell_left},
     state::State,
-    subscribers::{Phase, SocketId},
+    subscribers::{Phase, SocketId, Subscriber},
 };
 
 impl State {
@@ -59,10 +59,15 @@ impl State {
         first: Option<&Frame>,
         touched: &mut Touched,
     ) -> Released {
+        let is_told = self.phase(id, room_id).is_some_and(Phase::is_told);
         let Some(room) = self.rooms.get_mut(&room_id) else { return Released::Unchanged };
         let released = room.release(id, version, first, touched);
-        if let Released::Left(_) = released {
+        if let Released::Left(reason) = released {
+            let outbox = self.sockets.get(&id).map(|socket| Arc::clone(&socket.outbox));
             self.unsubscribe(id, room_id);
+            if let Some(outbox) = outbox.filter(|_| is_told) {
+                tell_left(&outbox, room_id, reason, touched);
+            }
         }
         self.note_hole(room_id);
         released
@@ -119,12 +124,12 @@ impl State {
 
     fn deleted(&mut self, room_id: RoomId, touched: &mut Touched) {
         let Some(room) = self.remove_room(room_id) else { return };
-        for subscriber in room.subscribers.iter().filter(|one| !one.is_pending()) {
+        for subscriber in room.subscribers.iter().filter(|one| one.is_told()) {
             tell_left(&subscriber.outbox, room_id, LeaveReason::Deleted, touched);
         }
     }
 
-    /// Ends a live subscription and says so.
+    /// Ends a subscription, and says so where the client holds the room.
     pub fn end_subscription(
         &mut self,
         id: SocketId,
@@ -132,7 +137,7 @@ impl State {
         reason: LeaveReason,
         touched: &mut Touched,
     ) {
-        if let Some(gone) = self.unsubscribe(id, room_id) {
+        if let Some(gone) = self.unsubscribe(id, room_id).filter(Subscriber::is_told) {
             tell_left(&gone.outbox, room_id, reason, touched);
         }
     }

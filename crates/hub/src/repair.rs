@@ -61,7 +61,9 @@ pub async fn repair(inner: &Inner) {
         for (room_id, awaited) in due {
             let Some(room) = state.rooms.get_mut(&room_id) else { continue };
             let Ok(heads) = &heads else {
-                state.holes.insert(room_id, Instant::now() + RETRY);
+                if room.sequencer.has_hole() {
+                    state.holes.insert(room_id, Instant::now() + RETRY);
+                }
                 continue;
             };
             let users: HashSet<_> = room.subscribers.iter().map(|one| one.user_id).collect();

@@ -85,7 +85,7 @@ impl Room {
         touched: &mut Touched,
     ) -> Released {
         self.sequencer.observe(version);
-        let Some(Phase::Pending { left }) = self.subscribers.get(socket).map(|one| one.phase) else {
+        let Some(Phase::Pending { left, .. }) = self.subscribers.get(socket).map(|one| one.phase) else {
             return Released::Unchanged;
         };
         let Some(mut subscriber) = self.subscribers.remove(socket) else { return Released::Unchanged };

@@ -87,10 +87,7 @@ impl State {
                 }
             }
             Ok(None) => {
-                for id in waiting {
-                    self.unsubscribe(id, room_id);
-                }
-                for id in live {
+                for id in waiting.into_iter().chain(live) {
                     self.end_subscription(id, room_id, LeaveReason::Left, touched);
                 }
             }

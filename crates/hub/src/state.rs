@@ -16,7 +16,7 @@ use crate::{
     Bus, Subject,
     outbox::{Outbox, Touched},
     room::Room,
-    subscribers::{SocketId, Subscriber},
+    subscribers::{Phase, SocketId, Subscriber},
     ticks::Ticks,
 };
 
@@ -158,6 +158,7 @@ impl State {
 
     /// Subscribes a socket to a room, waiting for its snapshot. One that is subscribed already starts over.
     pub fn subscribe(&mut self, id: SocketId, room_id: RoomId) {
+        let is_told = self.phase(id, room_id).is_some_and(Phase::is_told);
         let Some(socket) = self.sockets.get_mut(&id) else { return };
         let room = match self.rooms.entry(room_id) {
             Entry::Occupied(entry) => entry.into_mut(),
@@ -167,7 +168,7 @@ impl State {
             }
         };
         socket.rooms.insert(room_id);
-        room.subscribe(Subscriber::pending(id, socket.user_id, Arc::clone(&socket.outbox)));
+        room.subscribe(Subscriber::pending(id, socket.user_id, Arc::clone(&socket.outbox), is_told));
     }
 
     /// Ends a socket's subscription to a room.

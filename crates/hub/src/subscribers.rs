@@ -37,6 +37,8 @@ pub enum Phase {
     Pending {
         /// The user left meanwhile: at which version, and how.
         left: Option<(i64, LeaveReason)>,
+        /// Whether the client holds the room from before, and so has to hear if it turns out to be gone.
+        is_told: bool,
     },
     /// Frames pass.
     Live {
@@ -58,8 +60,8 @@ pub struct Subscribers {
 
 impl Subscriber {
     /// A subscription that waits for its snapshot.
-    pub const fn pending(socket: SocketId, user_id: UserId, outbox: Arc<Outbox>) -> Self {
-        Self { socket, user_id, outbox, phase: Phase::Pending { left: None } }
+    pub const fn pending(socket: SocketId, user_id: UserId, outbox: Arc<Outbox>, is_told: bool) -> Self {
+        Self { socket, user_id, outbox, phase: Phase::Pending { left: None, is_told } }
     }
 
     /// Passes an event on, unless it was told of already.
@@ -127,7 +129,7 @@ impl Subscribers {
     /// Notes that a waiting subscription's user left.
     pub fn note_left(&mut self, socket: SocketId, version: i64, reason: LeaveReason) {
         if let Some(subscriber) = self.place.get(&socket).and_then(|place| self.list.get_mut(*place))
-            && let Phase::Pending { left } = &mut subscriber.phase
+            && let Phase::Pending { left, .. } = &mut subscriber.phase
             && left.is_none_or(|(earlier, _)| earlier < version)
         {
             *left = Some((version, reason));
@@ -159,5 +161,17 @@ impl Subscriber {
     /// Whether it waits for its snapshot.
     pub const fn is_pending(&self) -> bool {
         matches!(self.phase, Phase::Pending { .. })
+    }
+
+    /// Whether the client holds the room.
+    pub const fn is_told(&self) -> bool {
+        self.phase.is_told()
+    }
+}
+
+impl Phase {
+    /// Whether the client holds the room.
+    pub const fn is_told(self) -> bool {
+        matches!(self, Self::Live { .. } | Self::Pending { is_told: true, .. })
     }
 }
