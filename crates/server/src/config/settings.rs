@@ -6,6 +6,7 @@ use std::{
     fmt::Display,
     fs,
     io::ErrorKind,
+    os::unix::fs::DirBuilderExt,
     path::{Path, PathBuf},
     str::FromStr,
 };
@@ -230,8 +231,9 @@ fn database(url: Option<String>, data_dir: &Path) -> Result<DatabaseUrl, ConfigE
     }
 }
 
+/// Makes the folder for its owner alone: in it are everybody's messages. One that exists stays as it is.
 fn make_folder(folder: &Path) -> Result<(), ConfigError> {
-    fs::create_dir_all(folder).map_err(|error| {
+    fs::DirBuilder::new().recursive(true).mode(0o700).create(folder).map_err(|error| {
         ConfigError::new(
             "DATA_DIR",
             folder.display().to_string(),

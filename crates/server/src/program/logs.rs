@@ -1,6 +1,9 @@
 //! Where log lines go: standard error, filtered by `LOG` or `RUST_LOG`, as text or JSON.
 
-use std::env;
+use std::{
+    env,
+    io::{IsTerminal, stderr},
+};
 
 use tracing_subscriber::EnvFilter;
 
@@ -14,7 +17,10 @@ pub fn start() -> anyhow::Result<()> {
     let Ok(filter) = EnvFilter::builder().parse(&text) else {
         anyhow::bail!("LOG: {text} is not allowed; a filter such as info or confluence_server=debug");
     };
-    let lines = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    let lines = tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_ansi(stderr().is_terminal())
+        .with_writer(stderr);
     match env::var("LOG_FORMAT").as_deref() {
         Err(_) | Ok("" | "text") => lines.init(),
         Ok("json") => lines.json().init(),

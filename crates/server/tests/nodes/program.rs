@@ -41,7 +41,7 @@ fn ops2_a_wrong_value_ends_the_start_with_one_line() {
     let allowed = "is not allowed; a whole number from 0 (no limit) to 1000000";
     one_line(&[], &[("LIMIT_MESSAGE_BURST", "many")], &format!("LIMIT_MESSAGE_BURST: many {allowed}"));
     one_line(
-        &["serve", "--limit-message-burst", "-1x"],
+        &["serve", "--limit-message-burst=-1x"],
         &[("LIMIT_MESSAGE_BURST", "many")],
         &format!("LIMIT_MESSAGE_BURST: -1x {allowed}"),
     );
