@@ -15,7 +15,9 @@ mod commands;
 pub mod config;
 mod error;
 mod extract;
+mod fanout;
 mod http;
+mod jobs;
 mod lifecycle;
 mod limits;
 mod listen;
@@ -23,6 +25,7 @@ mod operator;
 mod origin;
 mod start;
 mod truth;
+mod ws;
 
 pub use clock::Clock;
 pub use config::{Config, ConfigError, Settings};

@@ -11,7 +11,7 @@ use crate::{
     auth::{Passwords, SessionCache, SetupCode, Tokens},
     clock::Clock,
     config::Config,
-    http,
+    fanout, http, jobs,
     lifecycle::Lifecycle,
     limits::RateLimits,
     listen,
@@ -78,7 +78,7 @@ pub async fn start(config: Config) -> Result<Running, StartError> {
 /// Starts a server in surroundings of the caller's.
 pub async fn start_in(config: Config, surroundings: Surroundings) -> Result<Running, StartError> {
     let Surroundings { clock, bus, incoming } = surroundings;
-    let (store, mut batches) = Store::open(store_options(&config)).await?;
+    let (store, batches) = Store::open(store_options(&config)).await?;
     let listener = TcpListener::bind(config.listen)
         .await
         .map_err(|cause| StartError::Listen { address: config.listen, cause })?;
@@ -106,8 +106,9 @@ pub async fn start_in(config: Config, surroundings: Surroundings) -> Result<Runn
         lifecycle: Lifecycle::new(),
         config: Arc::new(config),
     };
-    let fanout = tokio::spawn(async move { while batches.recv().await.is_some() {} });
+    let fanout = tokio::spawn(fanout::run(batches, app.hub.clone(), app.sessions.clone()));
     let serving = tokio::spawn(listen::serve(listener, http::router(&app), app.lifecycle.clone()));
+    tokio::spawn(jobs::run(app.clone()));
     tokio::spawn(sweep(app.limiter.clone(), app.lifecycle.clone()));
     Ok(Running { address, setup_code, app, serving, fanout })
 }

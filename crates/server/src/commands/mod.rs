@@ -30,7 +30,7 @@ pub use mark_read::mark_read;
 pub use my_account::{change_password, change_profile, delete_account, end_my_session, my_sessions, show_me};
 pub use read_messages::{ChangesQuery, MessagesQuery, list_changes, list_messages, show_message};
 pub use refresh::refresh;
-pub use send_message::send_message;
+pub use send_message::{accept_message, send_message, store_message};
 pub use sign_in::sign_in;
 pub use sign_out::sign_out;
 pub use sign_up::sign_up;

@@ -31,13 +31,13 @@ use tower_http::{catch_panic::CatchPanicLayer, cors::CorsLayer};
 use utoipa::OpenApi;
 use utoipa_axum::router::OpenApiRouter;
 
-use crate::{app::App, assets, error::ApiError, origin};
+use crate::{app::App, assets, error::ApiError, origin, ws};
 
 /// How long a request may take, its body included; 503 after that. What it began goes on regardless.
 const PATIENCE: Duration = Duration::from_secs(30);
 
 /// All endpoints below `/api/v1`.
-fn endpoints() -> OpenApiRouter<App> {
+fn endpoints(app: &App) -> OpenApiRouter<App> {
     OpenApiRouter::new()
         .merge(auth::router())
         .merge(me::router())
@@ -47,12 +47,13 @@ fn endpoints() -> OpenApiRouter<App> {
         .merge(invites::router())
         .merge(messages::router())
         .merge(marks::router())
+        .merge(ws::router(app))
 }
 
 /// Everything that the server answers, outermost concerns last.
 pub fn router(app: &App) -> Router {
     let (routes, document) = OpenApiRouter::with_openapi(openapi::Base::openapi())
-        .nest("/api/v1", endpoints())
+        .nest("/api/v1", endpoints(app))
         .merge(health::router())
         .split_for_parts();
     routes

@@ -1,0 +1,39 @@
+//! From the store to the hub: the only place that publishes.
+//!
+//! What leaves the store is durable, and it leaves in commit order; this passes it on in that order.
+//! Refuses to hold anything back: the channel between them is what bounds.
+
+use std::sync::Arc;
+
+use confluence_hub::{Change as Told, Hub};
+use confluence_store::{Batch, Change};
+use tokio::sync::mpsc;
+
+use crate::auth::SessionCache;
+
+/// Passes on each commit until the store is closed.
+pub async fn run(mut batches: mpsc::Receiver<Batch>, hub: Hub, sessions: Arc<SessionCache>) {
+    while let Some(batch) = batches.recv().await {
+        for change in &batch.changes {
+            if let Change::SessionEnded { session_id, .. } = change {
+                sessions.end(*session_id);
+            }
+        }
+        hub.publish(batch.changes.into_iter().map(told).collect());
+    }
+}
+
+/// The store and the hub do not know one another: the same thing in the hub's words.
+fn told(change: Change) -> Told {
+    match change {
+        Change::Room { room_id, version, frame } => Told::Room { room_id, version, frame: Box::new(frame) },
+        Change::Joined { room_id, user_id, version } => Told::Joined { room_id, user_id, version },
+        Change::Left { room_id, user_id, version, reason } => {
+            Told::Left { room_id, user_id, version, reason }
+        }
+        Change::RoomDeleted { room_id, members } => Told::RoomDeleted { room_id, members },
+        Change::SessionEnded { session_id, user_id } => Told::SessionEnded { session_id, user_id },
+        Change::User { user } => Told::User { user: Box::new(user) },
+        Change::Read { room_id, user_id, seq, at, shown } => Told::Read { room_id, user_id, seq, at, shown },
+    }
+}

@@ -1,0 +1,178 @@
+//! The life of one connection: who it is, its place in the hub, and two halves that run side by side.
+
+use std::{
+    pin::pin,
+    sync::atomic::{AtomicBool, Ordering},
+    time::Duration,
+};
+
+use axum::extract::ws::{CloseFrame, Message, Utf8Bytes, WebSocket};
+use confluence_hub::{AttachError, Attachment};
+use confluence_protocol::{ClientFrame, CloseCode, ErrorCode, ServerFrame, UserId};
+use futures_util::StreamExt as _;
+use tokio::{
+    sync::{Notify, watch},
+    time::timeout,
+};
+
+use super::{
+    reader::{self, Input, Rest},
+    writer,
+};
+use crate::{
+    app::App,
+    auth::{SignedIn, check_token},
+    error::ApiError,
+};
+
+/// How long a socket without a credential may take to bring one.
+const AUTHENTICATION: Duration = Duration::from_secs(10);
+/// How long the last frames and the close may take to leave, and the peer to answer the close.
+const FAREWELL: Duration = Duration::from_secs(2);
+
+/// With what a socket came.
+#[derive(Debug)]
+pub enum Entry {
+    /// With a token whose session holds.
+    SignedIn(SignedIn),
+    /// Without any: it may still authenticate.
+    Waiting,
+    /// With one that does not hold, or could not be looked at.
+    Refused(CloseCode),
+}
+
+impl Entry {
+    /// How a credential that was refused is told: only one that does not hold is an ended session.
+    pub fn of_refusal(error: &ApiError) -> Self {
+        Self::Refused(close_code_of(error))
+    }
+}
+
+/// What the two halves of a socket share. They run in one task.
+pub struct Link {
+    /// Its place in the hub.
+    pub attachment: Attachment,
+    /// Whose it is.
+    pub user_id: UserId,
+    /// Whether anything came from the peer since the last ping.
+    pub heard: AtomicBool,
+    /// The reader takes no more frames, but answers what is in flight.
+    pub stop_reading: Notify,
+    /// It has answered all of that.
+    pub answered: Notify,
+}
+
+/// Serves the connection until it ends.
+pub async fn run(app: &App, mut socket: WebSocket, entry: Entry, pings: Option<watch::Receiver<()>>) {
+    // Held until the last answer has left, so that a stopping server waits for it.
+    let _hold = app.lifecycle.hold();
+    let by = match entry {
+        Entry::SignedIn(by) => Ok(by),
+        Entry::Refused(code) => Err(code),
+        Entry::Waiting => match timeout(AUTHENTICATION, authenticate(app, &mut socket)).await {
+            Ok(Some(outcome)) => outcome,
+            // The peer went away.
+            Ok(None) => return,
+            Err(_) => Err(CloseCode::NoAuthentication),
+        },
+    };
+    let attached = match by {
+        Ok(by) => attach(app, by).await,
+        Err(code) => Err(code),
+    };
+    match attached {
+        Ok(link) => serve(app, &link, socket, pings).await,
+        Err(code) => close(socket, code).await,
+    }
+}
+
+async fn attach(app: &App, by: SignedIn) -> Result<Link, CloseCode> {
+    let attachment = app.hub.attach(by.user_id, by.session_id).await.map_err(|error| match error {
+        AttachError::SessionEnded => CloseCode::SessionEnded,
+        AttachError::Unavailable => CloseCode::TryAgainLater,
+    })?;
+    Ok(Link {
+        attachment,
+        user_id: by.user_id,
+        heard: AtomicBool::new(true),
+        stop_reading: Notify::new(),
+        answered: Notify::new(),
+    })
+}
+
+async fn serve(app: &App, link: &Link, socket: WebSocket, pings: Option<watch::Receiver<()>>) {
+    let (sink, stream) = socket.split();
+    // Both halves in one task: a task each would cost more than what they do.
+    let mut reading = pin!(reader::read(app, link, stream));
+    let written = tokio::select! {
+        _ = &mut reading => return,
+        written = writer::write(link, sink, pings) => written,
+    };
+    if written.is_ok() {
+        // A close was sent: the peer answers it, and only then is the connection let go. Otherwise what it
+        // still sends would reset the connection, and the close could be lost with it.
+        let _ = timeout(FAREWELL, async { linger(reading.await).await }).await;
+    }
+}
+
+/// Reads and drops what still comes until the connection ends.
+async fn linger(rest: Rest) {
+    match rest {
+        Rest::Gone => {}
+        Rest::Open(mut stream) => while let Some(Ok(_)) = stream.next().await {},
+        Rest::Unreadable => std::future::pending().await,
+    }
+}
+
+/// Waits for a token: who it is, or how to close; nothing when the peer went away.
+async fn authenticate(app: &App, socket: &mut WebSocket) -> Option<Result<SignedIn, CloseCode>> {
+    loop {
+        let text = match Input::of(socket.recv().await?) {
+            Input::Text(text) => text,
+            Input::Nothing => continue,
+            Input::Bad(code) => return Some(Err(code)),
+            Input::Gone => return None,
+        };
+        let (id, code, detail) = match ClientFrame::parse(&text) {
+            Ok(ClientFrame::Authenticate(credential)) => {
+                let outcome = check_token(app, &credential.token).await;
+                return Some(outcome.map_err(|error| close_code_of(&error)));
+            }
+            Ok(_) => (None, ErrorCode::Unauthenticated, "authenticate first".to_owned()),
+            Err(error) => (error.id, error.code, error.detail),
+        };
+        let answer = ServerFrame::Error { id, code, detail, retryable: false };
+        if socket.send(Message::Text(answer.encode().into())).await.is_err() {
+            return None;
+        }
+    }
+}
+
+fn close_code_of(error: &ApiError) -> CloseCode {
+    match error.code() {
+        ErrorCode::Unauthenticated | ErrorCode::SessionEnded => CloseCode::SessionEnded,
+        _ => CloseCode::TryAgainLater,
+    }
+}
+
+/// The close frame of a code.
+pub fn close_frame(code: CloseCode) -> Message {
+    Message::Close(Some(CloseFrame { code: code.as_u16(), reason: Utf8Bytes::from_static(code.reason()) }))
+}
+
+/// Closes a connection that never came as far as the hub.
+async fn close(mut socket: WebSocket, code: CloseCode) {
+    let _ = timeout(FAREWELL, async {
+        if socket.send(close_frame(code)).await.is_ok() {
+            while let Some(Ok(_)) = socket.recv().await {}
+        }
+    })
+    .await;
+}
+
+impl Link {
+    /// Notes that the peer is there.
+    pub fn hear(&self) {
+        self.heard.store(true, Ordering::Relaxed);
+    }
+}
