@@ -1,11 +1,12 @@
 // What strangers see: landing, sign in, sign up, an invitation. Any other address asks to sign in and is kept for afterwards.
 import { lazy, Suspense } from "react";
 import { Redirect, Route, Switch, useLocation, useSearch } from "wouter";
+import { loadLanding } from "./chunks";
 import { SignIn } from "@/features/entrance/SignIn";
-import { SignUp } from "@/features/entrance/SignUp";
 import { paths, returnPath, withReturn } from "@/lib/paths";
 
-const Landing = lazy(async () => ({ default: (await import("@/features/landing/Landing")).Landing }));
+const Landing = lazy(async () => ({ default: (await loadLanding()).Landing }));
+const SignUp = lazy(async () => ({ default: (await import("@/features/entrance/SignUp")).SignUp }));
 const InvitePage = lazy(async () => ({ default: (await import("@/features/invite/InvitePage")).InvitePage }));
 
 export function Entrance({ ended }: { ended: boolean }) {

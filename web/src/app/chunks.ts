@@ -1,7 +1,13 @@
 // The two halves of the application, each its own chunk: nobody needs both at once.
-import { addShellWords } from "@/i18n/i18n";
+import { addWords } from "@/i18n/i18n";
 
 export const loadEntrance = () => import("./Entrance");
+
+export async function loadLanding() {
+  const { Landing, landingWords } = await import("@/features/landing/Landing");
+  await addWords("landing", landingWords);
+  return { Landing };
+}
 
 let shell: ReturnType<typeof load> | undefined;
 
@@ -13,6 +19,6 @@ export function loadShell() {
 
 async function load() {
   const { Shell, shellWords } = await import("./Shell");
-  await addShellWords(shellWords);
+  await addWords("shell", shellWords);
   return { Shell };
 }

@@ -6,6 +6,9 @@ import deEntrance from "./entrance/de.json";
 import enEntrance from "./entrance/en.json";
 import esEntrance from "./entrance/es.json";
 import es from "./es.json";
+import deLanding from "./landing/de.json";
+import enLanding from "./landing/en.json";
+import esLanding from "./landing/es.json";
 import { pseudo } from "./pseudo";
 
 type Words = { [key: string]: string | Words };
@@ -25,6 +28,8 @@ const names = (words: Words) => flat(words).map(([key]) => key.replace(/_many$/,
 describe.each([
   ["German", de, en],
   ["Spanish", es, en],
+  ["German, on the landing page", deLanding, enLanding],
+  ["Spanish, on the landing page", esLanding, enLanding],
   ["German, at the entrance", deEntrance, enEntrance],
   ["Spanish, at the entrance", esEntrance, enEntrance],
 ] as [string, Words, Words][])("%s", (_name, words, english) => {

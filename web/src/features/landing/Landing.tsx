@@ -10,6 +10,9 @@ import { Mark } from "@/ui/Mark";
 import { Rivers } from "@/ui/Rivers";
 import { LivePicture } from "./LivePicture";
 
+/** English, for what this page says. */
+export { default as landingWords } from "@/i18n/landing/en.json";
+
 export function Landing() {
   const { t } = useTranslation();
   return (
@@ -39,6 +42,7 @@ export function Landing() {
         </div>
         <LivePicture />
         <Points />
+        <RunIt />
       </main>
     </div>
   );
@@ -92,5 +96,26 @@ function Points() {
         </li>
       ))}
     </ul>
+  );
+}
+
+function RunIt() {
+  const { t } = useTranslation();
+  return (
+    <section className="grid items-center gap-x-12 gap-y-4 rounded-lg border border-line bg-bg p-6 rail:p-8 list:col-span-2 list:grid-cols-[minmax(0,1fr)_minmax(0,1fr)]">
+      <div>
+        <h2 className="text-lg font-semibold">{t("landing.run_title")}</h2>
+        <p className="mt-1 text-text-2">{t("landing.run_text")}</p>
+        <p className="mt-1 text-sm text-text-3">{t("landing.run_note")}</p>
+      </div>
+      <pre className="overflow-x-auto rounded-md bg-surface-2 px-4 py-3.5 font-mono text-sm">
+        <code>
+          <span aria-hidden="true" className="text-text-3 select-none">
+            ${" "}
+          </span>
+          cargo xtask serve
+        </code>
+      </pre>
+    </section>
   );
 }
