@@ -7,7 +7,9 @@ const EXPIRES_MS = 6_000;
 const MAX = 8;
 
 /** Ids of who writes, the first to begin first; arrays change only with their members. */
-export const useTypists = create<{ byRoom: Readonly<Record<string, readonly string[]>> }>(() => ({ byRoom: {} }));
+export const useTypists = create<{ byRoom: Readonly<Record<string, readonly string[]>> }>(() => ({
+  byRoom: {},
+}));
 
 const timers = new Map<string, ReturnType<typeof setTimeout>>();
 
