@@ -1,72 +1,79 @@
-// The messages of a room and the box to write in: siblings, so that the box has no scrollable ancestor. What leads from one to
-// the other passes here.
-import { lazy, Suspense, useCallback, useEffect, useMemo, useRef } from "react";
+// The messages of a room and the box to write in: siblings, so that the box has no scrollable ancestor. What one asks of the
+// other, or of the world around them, passes here.
+import { lazy, Suspense, useEffect, useMemo, useRef } from "react";
 import { useTranslation } from "react-i18next";
-import type { Message, Room } from "@/net/protocol.gen";
+import { copyText } from "@/lib/copyText";
 import { paths } from "@/lib/paths";
+import type { Me, Message, Room } from "@/net/protocol.gen";
+import { type Conversation, authorOf, useConversation } from "@/state/conversation";
+import { nameOf } from "@/state/names";
+import { notify } from "@/state/notices";
+import { markUnreadFrom } from "@/state/readMarks";
+import { useProblem } from "@/state/useProblem";
+import { useMe } from "@/state/whoami";
 import { Composer, type ComposerHandle } from "@/features/composer/Composer";
 import { Timeline, type TimelineHandle } from "@/features/timeline/Timeline";
 import { TypingRow } from "@/features/timeline/TypingRow";
-import { authorOf, type Conversation, useConversation } from "@/state/conversation";
-import { notify } from "@/state/notices";
-import { markUnreadFrom } from "@/state/readMarks";
-import { excerptOf } from "@/state/timeline/records";
-import { useMe } from "@/state/whoami";
 import { openMessageOf } from "./openRoom";
 
 const RoomOpening = lazy(async () => ({
   default: (await import("@/features/rooms/RoomOpening")).RoomOpening,
 }));
 
-interface RoomConversationProps {
-  room: Room;
-  location: string;
-}
-
-export function RoomConversation({ room, location }: RoomConversationProps) {
+export function RoomConversation({ room, location }: { room: Room; location: string }) {
   const conversation = useConversation((state) => state.current);
-  // Ready one effect after the shell is: there is nothing to show for it.
-  if (conversation === null) return <div className="grow" />;
-  return <Talk key={room.id} room={room} target={openMessageOf(location)} conversation={conversation} />;
+  const me = useMe();
+  if (conversation === null || me === null) return null;
+  return (
+    <OpenConversation conversation={conversation} me={me} room={room} target={openMessageOf(location)} />
+  );
 }
 
-interface TalkProps {
+interface OpenConversationProps {
+  conversation: Conversation;
+  me: Me;
   room: Room;
   target: string | null;
-  conversation: Conversation;
 }
 
-function Talk({ room, target, conversation }: TalkProps) {
+function OpenConversation({ conversation, me, room, target }: OpenConversationProps) {
   const { t } = useTranslation();
-  const me = useMe();
-  const { timelines, outbox, drafts, userId } = conversation;
-  const timeline = timelines.room(room.id);
-  const list = useRef<TimelineHandle>(null);
-  const box = useRef<ComposerHandle>(null);
+  const problem = useProblem();
+  const { timelines, outbox, drafts } = conversation;
+  const timeline = useMemo(() => timelines.room(room.id), [timelines, room.id]);
   useEffect(() => timelines.open(room.id), [timelines, room.id]);
-  const username = me?.username ?? "";
-  const mine = useMemo(() => ({ id: userId, username }), [userId, username]);
-  const nameOf = useCallback((id: string) => knownName(timeline, id), [timeline]);
+  const messages = useRef<TimelineHandle>(null);
+  const box = useRef<ComposerHandle>(null);
+
+  const copyLink = async (message: Message) => {
+    const link = `${window.location.origin}${paths.message(room.id, message.id)}`;
+    if (await copyText(link)) notify({ text: t("timeline.link_copied"), tone: "success" });
+  };
+  const reply = (message: Message) => {
+    drafts.setReply(room.id, {
+      id: message.id,
+      seq: message.seq,
+      author: message.author,
+      excerpt: message.body.replace(/\s+/g, " ").slice(0, 140),
+      deleted: message.deleted_at !== null,
+    });
+    box.current?.focus();
+  };
+  const markUnread = (seq: number) => {
+    markUnreadFrom(room.id, seq).catch((error: unknown) => notify({ text: problem(error), tone: "danger" }));
+  };
 
   return (
     <>
       <Timeline
-        ref={list}
+        ref={messages}
         room={room}
-        me={mine}
+        me={me}
         timeline={timeline}
         target={target}
-        onReply={(message) => drafts.setReply(room.id, quoteOf(message))}
-        onCopyLink={(message) => {
-          navigator.clipboard
-            ?.writeText(new URL(paths.message(room.id, message.id), window.location.origin).href)
-            .then(
-              () => notify({ text: t("timeline.link_copied"), tone: "plain" }),
-              // The browser refused the clipboard; the address stands in no other place.
-              () => {},
-            );
-        }}
-        onMarkUnread={(seq) => void markUnreadFrom(room.id, seq).catch(() => {})}
+        onReply={reply}
+        onCopyLink={(message) => void copyLink(message)}
+        onMarkUnread={markUnread}
         onRetry={(id) => outbox.retry(id)}
         onDiscard={(id) => outbox.remove(id)}
         onMissing={() => notify({ text: t("timeline.missing"), tone: "plain" })}
@@ -78,34 +85,15 @@ function Talk({ room, target, conversation }: TalkProps) {
         }
       />
       <TypingRow roomId={room.id} nameOf={nameOf} />
-      {me !== null && (
-        <Composer
-          ref={box}
-          room={room}
-          me={authorOf(me)}
-          drafts={drafts}
-          outbox={outbox}
-          onSent={() => list.current?.toNewest("sent")}
-          onEscape={() => list.current?.toNewest("asked")}
-        />
-      )}
+      <Composer
+        ref={box}
+        room={room}
+        me={authorOf(me)}
+        drafts={drafts}
+        outbox={outbox}
+        onSent={() => messages.current?.toNewest("sent")}
+        onEscape={() => messages.current?.toNewest("asked")}
+      />
     </>
   );
-}
-
-const quoteOf = ({ id, seq, author, body }: Message) => ({
-  id,
-  seq,
-  author,
-  excerpt: excerptOf(body),
-  deleted: false,
-});
-
-/** The name of somebody whose message is held; who writes has mostly written before. */
-function knownName(timeline: ReturnType<Conversation["timelines"]["room"]>, userId: string): string | null {
-  for (const item of timeline.list().items.toReversed()) {
-    const message = item.kind === "message" ? timeline.entry(item.id)?.message : undefined;
-    if (message?.author.id === userId) return message.author.display_name;
-  }
-  return null;
 }

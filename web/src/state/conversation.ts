@@ -15,6 +15,7 @@ import { databaseStore, memoryStore } from "./outbox/stores";
 import { onErase } from "./session";
 import { Timelines } from "./timeline/timelines";
 import { tentative } from "./timeline/tentative";
+import { forgetTyping, typingFrame } from "./typing";
 
 export interface Conversation {
   readonly userId: string;
@@ -87,6 +88,7 @@ export function startConversation(
   const stopFrames = onFrame((frame) => {
     timelines.frame(frame);
     outbox.frame(frame);
+    typingFrame(frame, userId);
   });
   const stopWatching = useConnection.subscribe(({ socket }, before) => {
     if ((socket.name === "live") !== (before.socket.name === "live"))
@@ -113,6 +115,7 @@ export function startConversation(
     resign();
     outbox.stop();
     timelines.dispose();
+    forgetTyping();
     channel?.close();
     void database.then((opened) => opened?.close());
   };

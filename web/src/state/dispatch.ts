@@ -1,4 +1,6 @@
-// Where each frame goes: one exhaustive switch, no logic in its arms.
+// Where each frame goes that concerns the list of rooms, members or people: one exhaustive switch, no logic in its arms.
+// Messages, acks and typing reach the timelines and the outbox in conversation.ts.
+import { learnName } from "./names";
 import { markStale } from "./stale";
 import { setPresence } from "./presence";
 import { roomsSync } from "./roomsSync";
@@ -15,6 +17,9 @@ export function dispatch(frame: ServerFrame): void {
     case "pong":
       break;
     case "message.created":
+      learnName(frame.message.author);
+      roomsSync.frame(frame);
+      break;
     case "message.updated":
     case "message.deleted":
     case "reaction.added":
@@ -27,6 +32,7 @@ export function dispatch(frame: ServerFrame): void {
     case "member.joined":
     case "member.left":
     case "member.updated":
+      learnName(frame.member.user);
       roomsSync.frame(frame);
       markStale(["members", frame.room_id]);
       break;
@@ -44,6 +50,7 @@ export function dispatch(frame: ServerFrame): void {
       roomsSync.frame(frame);
       break;
     case "user.updated":
+      learnName(frame.user);
       markStale(["members"]);
       break;
     case "typing":

@@ -51,12 +51,14 @@ export function buildRows(items: readonly Item[], context: RowContext, before: r
     if (message === undefined) continue;
     const divider = !divided && message.seq > (context.unreadAfter ?? 0) && message.author.id !== context.me;
     divided ||= divider;
-    const newDay = previous === null ? rows.length === 0 : dayOf(previous.created_at) !== dayOf(message.created_at);
+    const newDay =
+      previous === null ? rows.length === 0 : dayOf(previous.created_at) !== dayOf(message.created_at);
     rows.push(
       keep(known, {
         kind: "message",
         key: item.id,
-        headed: newDay || divider || message.reply_to !== null || previous === null || !groups(previous, message),
+        headed:
+          newDay || divider || message.reply_to !== null || previous === null || !groups(previous, message),
         day: newDay ? message.created_at : null,
         divided: divider,
         first: rows.length === 0 && !context.hasBefore,
@@ -67,6 +69,16 @@ export function buildRows(items: readonly Item[], context: RowContext, before: r
   return rows;
 }
 
+/** Builds rows again and again, each time from the last ones. */
+export class RowMemory {
+  #rows: Row[] = [];
+
+  build(items: readonly Item[], context: RowContext): readonly Row[] {
+    this.#rows = buildRows(items, context, this.#rows);
+    return this.#rows;
+  }
+}
+
 /** The calendar day of a time, here. */
 export function dayOf(at: string): number {
   return new Date(at).setHours(0, 0, 0, 0);
@@ -74,7 +86,8 @@ export function dayOf(at: string): number {
 
 function groups(earlier: Entry["message"], later: Entry["message"]): boolean {
   return (
-    earlier.author.id === later.author.id && Date.parse(later.created_at) - Date.parse(earlier.created_at) < GROUP_MS
+    earlier.author.id === later.author.id &&
+    Date.parse(later.created_at) - Date.parse(earlier.created_at) < GROUP_MS
   );
 }
 

@@ -46,6 +46,8 @@ const STABLE_FRAMES = 3;
 const PLACE_WITHIN_MS = 500;
 /** Air above a row that is taller than the view. */
 const MARGIN_PX = 16;
+/** Room above a row that is moved to by keyboard: its toolbar and the day chip stand there. */
+const SHOW_TOP_PX = 48;
 
 const browserFrames: Frames = {
   request: (task) => requestAnimationFrame(task),
@@ -66,8 +68,11 @@ export class ScrollOwner {
   #anchor: Anchor | null = null;
   #height = 0;
   #view = 0;
+  #top = 0;
+  #changing = false;
   #state: ScrollState = { stuck: true, revealed: false };
   readonly #listeners = new Set<() => void>();
+  readonly #scrollListeners = new Set<() => void>();
   readonly #frames: Frames;
 
   constructor(frames: Frames = browserFrames) {
@@ -133,9 +138,28 @@ export class ScrollOwner {
     this.#frame = this.#frames.request(this.#step);
   }
 
+  /** Scrolls as little as shows a row whole; one that is far away comes to the middle. */
+  show(id: string): void {
+    const scroller = this.#scroller;
+    if (scroller === null) return;
+    const row = this.#rowOf(id);
+    const view = scroller.clientHeight;
+    const top = row === null ? Infinity : this.#topOf(row);
+    if (row === null || top < -view || top > 2 * view) {
+      const target: Target = { kind: "message", id, align: "center" };
+      return this.request({ generation: this.#generation, room: this.#room, source: "focus", target });
+    }
+    const below = top + row.offsetHeight + MARGIN_PX - view;
+    const delta = top < SHOW_TOP_PX ? top - SHOW_TOP_PX : Math.min(Math.max(0, below), top - SHOW_TOP_PX);
+    if (delta < 0) this.#unstick();
+    this.#moveBy(delta);
+  }
+
   /** Before rows change: remembers where the topmost visible row stands. */
   remember(): void {
-    if (this.#request === null && !this.#state.stuck) this.#anchor = this.#measureAnchor();
+    if (this.#request !== null || this.#state.stuck) return;
+    this.#anchor = this.#measureAnchor();
+    this.#changing = true;
   }
 
   /** After rows or sizes changed: puts back what moved. */
@@ -144,12 +168,9 @@ export class ScrollOwner {
     if (scroller === null) return;
     if (this.#request !== null) this.#place();
     else if (this.#state.stuck) this.#toEdge(scroller);
-    else if (this.#anchor !== null) {
-      const row = this.#rowOf(this.#anchor.id);
-      if (row !== null) this.#moveBy(this.#topOf(row) - this.#anchor.offset);
-    }
-    this.#height = scroller.scrollHeight;
-    this.#view = scroller.clientHeight;
+    else if (this.#anchor !== null) this.#holdAnchor(scroller, this.#anchor);
+    this.#changing = false;
+    this.#note(scroller);
   };
 
   /** Where one reads, for coming back; null at the newest message. */
@@ -172,8 +193,12 @@ export class ScrollOwner {
 
   #rest(): void {
     this.#request = null;
-    this.#anchor = this.#state.stuck ? null : this.#measureAnchor();
-    this.#set({ ...this.#state, revealed: true });
+    // A target near the end may leave one at the newest message.
+    const stuck = this.#state.stuck || this.distance() <= 1;
+    this.#anchor = stuck ? null : this.#measureAnchor();
+    if (this.#scroller !== null) this.#note(this.#scroller);
+    this.#set({ stuck, revealed: true });
+    for (const listener of this.#scrollListeners) listener();
   }
 
   /** Moves towards the target. True: it stands where it should. */
@@ -190,6 +215,20 @@ export class ScrollOwner {
       return false;
     }
     return this.#moveBy(this.#topOf(row) - this.#wanted(target, row, scroller));
+  }
+
+  /**
+   * Puts the anchor row back where it was. A scroll whose event is still to come may have moved it, too: that one is meant.
+   */
+  #holdAnchor(scroller: HTMLElement, anchor: Anchor): void {
+    const row = this.#rowOf(anchor.id);
+    if (row === null) return;
+    const offset = this.#topOf(row);
+    if (Math.abs(offset - anchor.offset) < 0.75) return;
+    // Between remembering and rendering nobody can have scrolled: then every movement is undone.
+    const meant = this.#changing ? anchor.offset : anchor.offset - (scroller.scrollTop - this.#top);
+    if (Math.abs(offset - meant) >= 0.75) this.#moveBy(offset - meant);
+    this.#anchor = this.#measureAnchor();
   }
 
   #wanted(target: Exclude<Target, { kind: "edge" }>, row: HTMLElement, scroller: HTMLElement): number {
@@ -222,7 +261,8 @@ export class ScrollOwner {
     } else if (event instanceof WheelEvent && event.deltaY < 0) this.#unstick();
     if (this.#request === null) return;
     this.#frames.cancel(this.#frame);
-    if (!(event instanceof WheelEvent && this.#request.target.kind === "edge" && event.deltaY > 0)) this.#rest();
+    if (!(event instanceof WheelEvent && this.#request.target.kind === "edge" && event.deltaY > 0))
+      this.#rest();
     else this.#frame = this.#frames.request(this.#step);
   }
 
@@ -238,23 +278,27 @@ export class ScrollOwner {
     if (scroller === null || this.#request !== null) return;
     const distance = this.distance();
     const grown = scroller.scrollHeight !== this.#height || scroller.clientHeight !== this.#view;
-    this.#height = scroller.scrollHeight;
-    this.#view = scroller.clientHeight;
+    const down = scroller.scrollTop > this.#top;
+    this.#note(scroller);
     if (this.#state.stuck) {
       // Nothing grew, so somebody scrolled; otherwise the list did, and is followed.
       if (distance > LEAVE_PX && !grown) this.#set({ ...this.#state, stuck: false });
       else if (distance > 1 && grown) this.#toEdge(scroller);
-    } else if (distance < RETURN_PX) this.#set({ ...this.#state, stuck: true });
+    } else if (down && distance < RETURN_PX) this.#set({ ...this.#state, stuck: true });
     this.#anchor = this.#state.stuck ? null : this.#measureAnchor();
     for (const listener of this.#scrollListeners) listener();
   }
-
-  readonly #scrollListeners = new Set<() => void>();
 
   /** Hears of every scroll while resting. */
   onScroll(listener: () => void): () => void {
     this.#scrollListeners.add(listener);
     return () => this.#scrollListeners.delete(listener);
+  }
+
+  #note(scroller: HTMLElement): void {
+    this.#height = scroller.scrollHeight;
+    this.#view = scroller.clientHeight;
+    this.#top = scroller.scrollTop;
   }
 
   #measureAnchor(): Anchor | null {
@@ -265,7 +309,8 @@ export class ScrollOwner {
     for (const row of scroller.querySelectorAll<HTMLElement>("[data-row]")) {
       const box = row.getBoundingClientRect();
       const offset = box.top - edge;
-      if (box.bottom > edge && (best === null || offset < best.offset)) best = { id: row.dataset["row"] ?? "", offset };
+      if (box.bottom > edge && (best === null || offset < best.offset))
+        best = { id: row.dataset["row"] ?? "", offset };
     }
     return best;
   }

@@ -1,5 +1,5 @@
 // What the timeline asks of a virtualiser. Only files named …Viewport.tsx know which library is behind it; the scroll position
-// belongs to scrollOwner.ts alone.
+// belongs to scrollOwner.ts.
 import type { ReactNode, Ref, RefObject } from "react";
 
 export interface ViewportHandle {
@@ -13,14 +13,12 @@ export interface TimelineViewportProps {
   renderRow: (index: number) => ReactNode;
   /** The element that scrolls. */
   scroller: RefObject<HTMLElement | null>;
-  /** A row that stays mounted wherever the scroll stands, because it has the focus. */
-  keep: number | null;
+  /** Indexes of rows that stay mounted wherever the scroll stands. */
+  keep: readonly number[];
   /** Accessible name of the list. */
   label: string;
   handle: Ref<ViewportHandle>;
 }
 
-/** Height of a row that was never measured. */
-export const ROW_ESTIMATE = 56;
-/** Rows rendered beyond what is visible, at either end. */
-export const OVERSCAN = 8;
+/** Pixels rendered beyond what is visible, at either end. */
+export const OVERSCAN_PX = 400;

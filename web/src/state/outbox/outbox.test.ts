@@ -103,6 +103,7 @@ describe("one tab", () => {
       reactions: [],
       mentions: [],
       previews: [],
+      pinned_at: null,
     };
     outbox.frame({ type: "message.created", room_id: "r1", version: 1, message });
     ack(wire[0]);

@@ -22,6 +22,7 @@ export function message(seq: number, over: Partial<Message> = {}): Message {
     reactions: [],
     mentions: [],
     previews: [],
+    pinned_at: null,
     ...over,
   };
 }

@@ -25,4 +25,5 @@ export const tentative = ({ id, room_id, body, reply_to, author, created_at }: W
   reactions: [],
   mentions: [],
   previews: [],
+  pinned_at: null,
 });

@@ -1,0 +1,55 @@
+// What the harness measures in the page: how far the anchor row moves when a page is prepended, how far rows jump while one
+// flings, how many are mounted, and how long the page is busy.
+
+/** Runs inside the page. `top` of the row nearest to the middle is followed from frame to frame. */
+export const inPage = {
+  /** Scrolls up with steps of `step` pixels; gives the worst unexplained movement and how many rows stood mounted. */
+  fling: async ({ step, frames }) => {
+    const element = document.querySelector("[data-timeline]");
+    let jump = 0;
+    let rows = 0;
+    let blank = 0;
+    for (let frame = 0; frame < frames; frame += 1) {
+      const box = element.getBoundingClientRect();
+      const middle = box.top + element.clientHeight / 2;
+      const tracked = [...element.querySelectorAll("[data-row]")].find((row) => row.getBoundingClientRect().bottom >= middle);
+      const before = tracked?.getBoundingClientRect().top ?? 0;
+      const room = step < 0 ? Math.min(-step, element.scrollTop) : step;
+      element.scrollBy(0, step);
+      await new Promise(requestAnimationFrame);
+      await new Promise(requestAnimationFrame);
+      if (tracked?.isConnected) {
+        const moved = Math.abs(tracked.getBoundingClientRect().top - before - (step < 0 ? room : -room));
+        jump = Math.max(jump, moved);
+      }
+      const mounted = [...element.querySelectorAll("[data-row]")];
+      rows = Math.max(rows, mounted.length);
+      const top = Math.min(...mounted.map((row) => row.getBoundingClientRect().top));
+      const bottom = Math.max(...mounted.map((row) => row.getBoundingClientRect().bottom));
+      if (top > box.top + 1 && element.scrollTop > 0) blank += 1;
+      else if (bottom < box.bottom - 60 && element.scrollTop + element.clientHeight < element.scrollHeight - 60) blank += 1;
+    }
+    return { jump: Math.round(jump * 10) / 10, rows, blank };
+  },
+  distance: () => {
+    const element = document.querySelector("[data-timeline]");
+    return Math.round((element.scrollHeight - element.clientHeight - element.scrollTop) * 10) / 10;
+  },
+  /** Goes near the top so that older messages load, and follows the top row over the prepend. */
+  prepend: async () => {
+    const element = document.querySelector("[data-timeline]");
+    element.scrollTop = 300;
+    await new Promise(requestAnimationFrame);
+    await new Promise(requestAnimationFrame);
+    const edge = element.getBoundingClientRect().top;
+    const row = [...element.querySelectorAll("[data-row]")].find((r) => r.getBoundingClientRect().top >= edge);
+    const first = row.getBoundingClientRect().top;
+    const before = element.scrollHeight;
+    let worst = 0;
+    for (let frame = 0; frame < 40; frame += 1) {
+      await new Promise(requestAnimationFrame);
+      worst = Math.max(worst, row.isConnected ? Math.abs(row.getBoundingClientRect().top - first) : 1e6);
+    }
+    return { moved: Math.round(worst * 100) / 100, grew: element.scrollHeight - before };
+  },
+};

@@ -1,0 +1,242 @@
+// The box one writes in: text, the message it answers, completion, sending. The text lives in the drafts, so that it survives
+// everything; what is sent goes to the outbox. It refuses to know the network.
+import { SendHorizontal } from "lucide-react";
+import {
+  type KeyboardEvent,
+  type Ref,
+  useEffect,
+  useId,
+  useImperativeHandle,
+  useLayoutEffect,
+  useRef,
+  useState,
+  useSyncExternalStore,
+} from "react";
+import { useTranslation } from "react-i18next";
+import type { Room, UserRef } from "@/net/protocol.gen";
+import type { Drafts } from "@/state/drafts/drafts";
+import type { Outbox } from "@/state/outbox/outbox";
+import { cx } from "@/ui/cx";
+import { type Trigger, triggerAt } from "./completion";
+import { bodyOf, characters, continueLine, wrap } from "./editing";
+import { apply } from "./insert";
+import { ReplyBar } from "./ReplyBar";
+import { SuggestionList } from "./SuggestionList";
+import { useSuggestions } from "./useSuggestions";
+import { useTyping } from "./useTyping";
+import "./composer.css";
+
+/** Characters that a message may have. */
+const BODY_MAX = 16_000;
+/** From here on the box says how many are left. */
+const BODY_NEAR = 15_000;
+const MARKS: Record<string, string> = { b: "**", i: "*", e: "`" };
+
+export interface ComposerHandle {
+  focus: () => void;
+}
+
+interface ComposerProps {
+  room: Room;
+  me: UserRef;
+  drafts: Drafts;
+  outbox: Outbox;
+  onSent: () => void;
+  /** Escape with nothing left to cancel. */
+  onEscape: () => void;
+  ref?: Ref<ComposerHandle>;
+}
+
+export function Composer({ room, me, drafts, outbox, onSent, onEscape, ref }: ComposerProps) {
+  const { t } = useTranslation();
+  const id = useId();
+  const box = useRef<HTMLTextAreaElement>(null);
+  const draft = useSyncExternalStore(drafts.subscribe, () => drafts.get(room.id));
+  const text = draft?.text ?? "";
+  const reply = draft?.reply_to ?? null;
+  const [trigger, setTrigger] = useState<Trigger | null>(null);
+  const [active, setActive] = useState(0);
+  const [full, setFull] = useState(false);
+  const suggestions = useSuggestions(room.id, trigger);
+  const typing = useTyping(room.id, room.member_count);
+  const body = bodyOf(text);
+  const over = text.length > BODY_NEAR ? characters(body) - BODY_MAX : -BODY_MAX;
+  const sendable = body !== "" && over <= 0;
+  const open = suggestions.length > 0;
+
+  useImperativeHandle(ref, () => ({ focus: () => box.current?.focus() }));
+  useGrowing(box, text);
+  const replyId = reply?.id;
+  const answered = useRef(replyId);
+  useEffect(() => {
+    // Choosing to reply is choosing to write; coming back to a draft is not.
+    if (replyId !== undefined && replyId !== answered.current) box.current?.focus();
+    answered.current = replyId;
+  }, [replyId]);
+
+  const send = () => {
+    if (!sendable) return;
+    const sent = outbox.enqueue({ room_id: room.id, body, reply_to: reply, author: me });
+    setFull(sent === null);
+    if (sent === null) return;
+    drafts.clear(room.id);
+    setTrigger(null);
+    onSent();
+  };
+
+  const pick = (index: number) => {
+    const chosen = suggestions[index];
+    const area = box.current;
+    if (chosen === undefined || trigger === null || area === null) return;
+    const insert = `${chosen.insert} `;
+    const end = trigger.from + insert.length;
+    apply(area, { from: trigger.from, to: area.selectionStart, insert, start: end, end });
+    setTrigger(null);
+  };
+
+  const look = () => {
+    const area = box.current;
+    if (area === null) return;
+    const found =
+      area.selectionStart === area.selectionEnd ? triggerAt(area.value, area.selectionStart) : null;
+    if (found?.from !== trigger?.from || found?.query !== trigger?.query) {
+      setTrigger(found);
+      setActive(0);
+    }
+  };
+
+  const onKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>) => {
+    // An input method's keys are its own.
+    if (event.nativeEvent.isComposing || event.keyCode === 229) return;
+    if (open && completes(event)) return;
+    const command = event.ctrlKey || event.metaKey;
+    const mark = command && !event.altKey && !event.shiftKey ? MARKS[event.key.toLowerCase()] : undefined;
+    const area = event.currentTarget;
+    if (event.key === "Escape") {
+      event.preventDefault();
+      if (reply !== null) drafts.setReply(room.id, null);
+      else onEscape();
+    } else if (mark !== undefined) {
+      event.preventDefault();
+      apply(area, wrap(area.value, area.selectionStart, area.selectionEnd, mark));
+    } else if (event.key === "Enter") {
+      if (command || (!event.shiftKey && !touchOnly())) {
+        event.preventDefault();
+        send();
+        return;
+      }
+      const change =
+        area.selectionStart === area.selectionEnd ? continueLine(area.value, area.selectionStart) : null;
+      if (change === null) return;
+      event.preventDefault();
+      apply(area, change);
+    }
+  };
+
+  /** Keys that belong to the open list. */
+  const completes = (event: KeyboardEvent): boolean => {
+    const step = event.key === "ArrowDown" ? 1 : event.key === "ArrowUp" ? -1 : 0;
+    if (step !== 0) setActive((active + step + suggestions.length) % suggestions.length);
+    else if (
+      (event.key === "Enter" && !event.shiftKey && !event.ctrlKey && !event.metaKey) ||
+      event.key === "Tab"
+    )
+      pick(active);
+    else if (event.key === "Escape") setTrigger(null);
+    else return false;
+    event.preventDefault();
+    event.stopPropagation();
+    return true;
+  };
+
+  if (room.posting === "moderators" && room.you?.role === "member")
+    return (
+      <div data-region="composer" className="composer-frame">
+        <p className="rounded-lg bg-surface-2 px-4 py-3 text-center text-text-2">
+          {t("composer.moderators_only")}
+        </p>
+      </div>
+    );
+
+  return (
+    <div data-region="composer" className="composer-frame">
+      {open && trigger !== null && (
+        <SuggestionList
+          id={`${id}list`}
+          label={t(trigger.kind === "emoji" ? "composer.emoji_list" : "composer.people_list")}
+          suggestions={suggestions}
+          active={active}
+          onPick={pick}
+          onPoint={setActive}
+        />
+      )}
+      <div className="composer-box">
+        {reply !== null && <ReplyBar quote={reply} onCancel={() => drafts.setReply(room.id, null)} />}
+        <div className="flex items-end gap-1 p-1">
+          <textarea
+            ref={box}
+            data-region-focus=""
+            rows={1}
+            value={text}
+            onChange={(event) => {
+              drafts.setText(room.id, event.target.value);
+              typing(event.target.value);
+              setFull(false);
+              look();
+            }}
+            onSelect={look}
+            onKeyDown={onKeyDown}
+            onBlur={() => setTrigger(null)}
+            aria-label={t("composer.label", { room: room.name })}
+            aria-describedby={over > 0 || full ? `${id}error` : undefined}
+            aria-invalid={over > 0 || undefined}
+            aria-autocomplete="list"
+            aria-controls={open ? `${id}list` : undefined}
+            aria-activedescendant={open ? `${id}list-${active}` : undefined}
+            placeholder={t("composer.label", { room: room.name })}
+            enterKeyHint="enter"
+            className="composer-text"
+          />
+          <button
+            type="button"
+            onClick={() => {
+              send();
+              box.current?.focus();
+            }}
+            aria-label={t("composer.send")}
+            aria-disabled={!sendable || undefined}
+            className={cx("composer-send", sendable && "composer-send-ready")}
+          >
+            <SendHorizontal size={18} aria-hidden="true" className="rtl:-scale-x-100" />
+          </button>
+        </div>
+      </div>
+      {(over > 0 || full) && (
+        <p id={`${id}error`} role="alert" className="px-1 pt-1.5 text-sm text-danger">
+          {full ? t("composer.full") : t("composer.too_long", { count: over })}
+        </p>
+      )}
+      {over <= 0 && over > BODY_NEAR - BODY_MAX && (
+        <p className="px-1 pt-1 text-end text-xs text-text-3 tabular-nums">
+          {t("composer.left", { count: -over })}
+        </p>
+      )}
+    </div>
+  );
+}
+
+const touchOnly = (): boolean => matchMedia("(hover: none) and (pointer: coarse)").matches;
+
+/** Where the platform cannot size a box by its content, its height is set by hand. */
+function useGrowing(box: React.RefObject<HTMLTextAreaElement | null>, text: string): void {
+  useLayoutEffect(() => {
+    const area = box.current;
+    if (area === null || CSS.supports("field-sizing", "content")) return;
+    fitContent(area);
+  }, [box, text]);
+}
+
+function fitContent(area: HTMLTextAreaElement): void {
+  area.style.height = "auto";
+  area.style.height = `${area.scrollHeight}px`;
+}

@@ -1,0 +1,58 @@
+// Wrapping and continuing, on a text with | where the caret or the selection stands.
+import { describe, expect, test } from "vitest";
+import { bodyOf, type Change, characters, continueLine, wrap } from "./editing";
+
+function parts(marked: string): { text: string; start: number; end: number } {
+  const start = marked.indexOf("|");
+  const text = marked.replaceAll("|", "");
+  const last = marked.lastIndexOf("|");
+  return { text, start, end: last === start ? start : last - 1 };
+}
+
+function applied(text: string, change: Change): string {
+  const next = text.slice(0, change.from) + change.insert + text.slice(change.to);
+  return change.start === change.end
+    ? `${next.slice(0, change.start)}|${next.slice(change.start)}`
+    : `${next.slice(0, change.start)}|${next.slice(change.start, change.end)}|${next.slice(change.end)}`;
+}
+
+describe("wrap", () => {
+  test.each([
+    ["a |b| c", "**", "a **|b|** c"],
+    ["a **|b|** c", "**", "a |b| c"],
+    ["a |**b**| c", "**", "a |b| c"],
+    ["a | c", "`", "a `|` c"],
+    ["**|b|**", "*", "***|b|***"],
+    ["***|b|***", "*", "**|b|**"],
+  ])("%s with %s", (before, mark, after) => {
+    const { text, start, end } = parts(before);
+    expect(applied(text, wrap(text, start, end, mark))).toBe(after);
+  });
+});
+
+describe("a new line", () => {
+  test.each([
+    ["- one|", "- one\n- |"],
+    ["  * one|", "  * one\n  * |"],
+    ["9. nine|", "9. nine\n10. |"],
+    ["> said|", "> said\n> |"],
+    ["- one\n- |", "- one\n|"],
+    ["> said\n> |", "> said\n|"],
+    ["```\n  deep|", "```\n  deep\n  |"],
+  ])("%s", (before, after) => {
+    const { text, start } = parts(before);
+    const change = continueLine(text, start);
+    expect(change && applied(text, change)).toBe(after);
+  });
+
+  test.each(["plain|", "```\n- code|", "-no list|"])("%s brings nothing along", (before) => {
+    const { text, start } = parts(before);
+    expect(continueLine(text, start)).toBeNull();
+  });
+});
+
+test("what is sent has no blank lines around it, and characters are counted as the server counts", () => {
+  expect(bodyOf("\n  \n  two\n\n")).toBe("  two");
+  expect(bodyOf("   \n ")).toBe("");
+  expect(characters("a👍é")).toBe(3);
+});

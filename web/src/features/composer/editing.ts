@@ -1,0 +1,87 @@
+// What keys do to text: wrapping a selection, continuing a list, a quote or a fence. Pure: a change is what to replace by what
+// and where the selection goes; insert.ts applies it so that undo survives.
+
+export interface Change {
+  /** The replaced range of the text. */
+  from: number;
+  to: number;
+  insert: string;
+  /** The selection afterwards. */
+  start: number;
+  end: number;
+}
+
+/** Puts `mark` around the selection, or takes it away where it stands already. */
+export function wrap(text: string, start: number, end: number, mark: string): Change {
+  const n = mark.length;
+  const selected = text.slice(start, end);
+  const around = text.slice(start - n, start) === mark && text.slice(end, end + n) === mark;
+  if (around && !doubled(text, start, mark))
+    return { from: start - n, to: end + n, insert: selected, start: start - n, end: end - n };
+  if (
+    selected.length >= 2 * n &&
+    selected.startsWith(mark) &&
+    selected.endsWith(mark) &&
+    !selected.startsWith(mark + mark[0])
+  )
+    return { from: start, to: end, insert: selected.slice(n, -n), start, end: end - 2 * n };
+  return { from: start, to: end, insert: `${mark}${selected}${mark}`, start: start + n, end: end + n };
+}
+
+/** One star inside two is not a star: **bold** is not italic. */
+function doubled(text: string, start: number, mark: string): boolean {
+  return mark.length === 1 && text[start - 2] === mark && text[start - 3] !== mark;
+}
+
+const LIST = /^(\s*)([-*+]|(\d{1,9})([.)])) (.*)$/;
+const QUOTE = /^(\s*> ?)(.*)$/;
+const FENCE = /^\s*(`{3,}|~{3,})/;
+
+/** What a new line at `at` brings along; null: nothing but the line itself. */
+export function continueLine(text: string, at: number): Change | null {
+  const from = text.lastIndexOf("\n", at - 1) + 1;
+  const line = text.slice(from, at);
+  const insert = (added: string): Change => ({
+    from: at,
+    to: at,
+    insert: `\n${added}`,
+    start: at + 1 + added.length,
+    end: at + 1 + added.length,
+  });
+  if (insideFence(text.slice(0, from))) {
+    const indent = FENCE.test(line) ? "" : (/^\s+/.exec(line)?.[0] ?? "");
+    return indent === "" ? null : insert(indent);
+  }
+  const list = LIST.exec(line);
+  if (list !== null) {
+    const [, indent = "", marker = "-", number, stop = "."] = list;
+    // An item without content ends the list.
+    if (list[5]?.trim() === "") return { from, to: at, insert: "", start: from, end: from };
+    return insert(`${indent}${number === undefined ? marker : `${Number(number) + 1}${stop}`} `);
+  }
+  const quote = QUOTE.exec(line);
+  if (quote === null) return null;
+  if (quote[2]?.trim() === "") return { from, to: at, insert: "", start: from, end: from };
+  return insert(quote[1] ?? "> ");
+}
+
+function insideFence(before: string): boolean {
+  let open: string | null = null;
+  for (const line of before.split("\n")) {
+    const fence = FENCE.exec(line)?.[1];
+    if (fence === undefined) continue;
+    if (open === null) open = fence;
+    else if (fence.startsWith(open)) open = null;
+  }
+  return open !== null;
+}
+
+/** What is sent of a text: without the blank lines around it. */
+export const bodyOf = (text: string): string => text.replace(/^(?:[^\S\n]*\n)+/, "").replace(/\s+$/, "");
+
+/** Characters as the server counts them. */
+export function characters(text: string): number {
+  let count = 0;
+  for (const _ of text) count += 1;
+  return count;
+}

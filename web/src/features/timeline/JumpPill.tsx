@@ -1,0 +1,31 @@
+// The way back to the newest message, with how many came meanwhile. It renders itself, never the list.
+import { ArrowDown } from "lucide-react";
+import { useState, useSyncExternalStore } from "react";
+import { useTranslation } from "react-i18next";
+import type { RoomTimeline } from "@/state/timeline/room";
+import type { ScrollOwner } from "./scrollOwner";
+
+interface JumpPillProps {
+  timeline: RoomTimeline;
+  owner: ScrollOwner;
+  detached: boolean;
+  onJump: () => void;
+}
+
+export function JumpPill({ timeline, owner, detached, onJump }: JumpPillProps) {
+  const { t } = useTranslation();
+  const { stuck, revealed } = useSyncExternalStore(owner.subscribe, owner.state);
+  const { arrived } = useSyncExternalStore(timeline.subscribeEdge, timeline.edge);
+  const away = revealed && (!stuck || detached);
+  // What had arrived when one was last at the newest message.
+  const [seen, setSeen] = useState(arrived);
+  if (!away && seen !== arrived) setSeen(arrived);
+  const fresh = arrived - seen;
+  if (!away) return null;
+  return (
+    <button type="button" onClick={onJump} data-quiet={fresh === 0 || undefined} className="jump-pill">
+      <ArrowDown size={16} aria-hidden="true" />
+      {fresh > 0 ? t("timeline.pill_new", { count: fresh }) : t("timeline.pill")}
+    </button>
+  );
+}

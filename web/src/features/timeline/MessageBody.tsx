@@ -1,0 +1,41 @@
+// What a message says, or that it was deleted. The source becomes nodes in lib/markdown.
+import { useTranslation } from "react-i18next";
+import type { Message } from "@/net/protocol.gen";
+import { Markdown } from "@/lib/markdown/Markdown";
+import { useTimelineContext } from "./context";
+
+interface MessageBodyProps {
+  message: Message;
+  /** Fades after a moment: what takes longer than that is worth showing. */
+  pending: boolean;
+}
+
+const EVERYBODY = new Set(["room", "here", "all", "everyone"]);
+
+export function MessageBody({ message, pending }: MessageBodyProps) {
+  const { me } = useTimelineContext();
+  const { t } = useTranslation();
+  if (message.deleted_at !== null)
+    return (
+      <p data-body="" className="text-text-3 italic">
+        {t("timeline.deleted")}
+      </p>
+    );
+  const mention = (name: string) => {
+    if (name === me.username) return "me";
+    if (EVERYBODY.has(name)) return message.mentions.includes(me.id) ? "me" : null;
+    return message.mentions.length > 0 ? "other" : null;
+  };
+  return (
+    <div data-body="" className={pending ? "message-body message-pending" : "message-body"}>
+      <Markdown
+        source={message.body}
+        mention={mention}
+        words={{ copyCode: t("timeline.copy_code"), copied: t("timeline.copied") }}
+      />
+      {message.edited_at !== null && (
+        <span className="ms-1 text-xs text-text-3"> {t("timeline.edited")}</span>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,110 @@
+// One message as a row, with what stands above it: the day, the unread divider. It renders when its own message changes, when
+// the pointer or the focus comes or goes, and for nothing else. One DOM node from sending to sent.
+import { memo, useRef, useState, useSyncExternalStore } from "react";
+import { useTranslation } from "react-i18next";
+import { Avatar } from "@/ui/Avatar";
+import { momentOf, timeOf } from "./dates";
+import { useEntry, useTimelineContext } from "./context";
+import { MessageBody } from "./MessageBody";
+import { MessageFailure } from "./MessageFailure";
+import { ReplyLine } from "./ReplyLine";
+import { RowSheet } from "./RowSheet";
+import { RowToolbar } from "./RowToolbar";
+import type { MessageRow as Row } from "./rows";
+import { DaySeparator, RoomBeginning, UnreadDivider } from "./separators";
+import { useRowGestures } from "./useRowGestures";
+
+export const MessageRow = memo(function MessageRow({ row }: { row: Row }) {
+  const { timeline, focus, actions, me } = useTimelineContext();
+  const { t, i18n } = useTranslation();
+  const entry = useEntry(timeline, row.key);
+  const focused = useSyncExternalStore(focus.subscribe, () => focus.focused === row.key);
+  const lit = useSyncExternalStore(focus.subscribe, () => focus.lit === row.key);
+  const [near, setNear] = useState(false);
+  const [sheet, setSheet] = useState(false);
+  const inner = useRef<HTMLDivElement>(null);
+  const gestures = useRowGestures(inner, {
+    onHold: () => setSheet(true),
+    onSwipe: () => entry !== undefined && actions.reply(entry.message),
+  });
+  if (entry === undefined) return null;
+  const { message, state } = entry;
+  const mine = message.author.id === me.id;
+  const deleted = message.deleted_at !== null;
+  const named = !mine && message.mentions.includes(me.id);
+  const time = timeOf(i18n.language, message.created_at);
+  const usable = state === "sent" && message.seq > 0 && !deleted;
+
+  return (
+    <>
+      {row.first && <RoomBeginning />}
+      {row.day !== null && <DaySeparator at={row.day} />}
+      {row.divided && <UnreadDivider />}
+      {/* Rows are one tab stop and move by arrow keys; the list's keys are handled by the timeline. */}
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions */}
+      <article
+        data-row={row.key}
+        data-message-id={message.id}
+        data-seq={message.seq > 0 ? message.seq : undefined}
+        data-state={state}
+        data-headed={row.headed || undefined}
+        data-mine={mine || undefined}
+        data-named={named || undefined}
+        data-lit={lit || undefined}
+        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+        tabIndex={focused ? 0 : -1}
+        aria-label={t("timeline.row", { author: message.author.display_name, time })}
+        onPointerEnter={(event) => event.pointerType !== "touch" && setNear(true)}
+        onPointerLeave={() => setNear(false)}
+        onFocus={() => {
+          setNear(true);
+          focus.focus(row.key);
+        }}
+        onBlur={(event) => {
+          if (!event.currentTarget.contains(event.relatedTarget)) setNear(false);
+        }}
+        {...gestures}
+        className="message-row"
+      >
+        <div ref={inner} className="message-inner">
+          <div className="message-gutter">
+            {row.headed ? (
+              <Avatar
+                id={message.author.id}
+                name={message.author.display_name}
+                url={message.author.avatar_url}
+              />
+            ) : (
+              <time dateTime={message.created_at} className="message-gutter-time" aria-hidden="true">
+                {time}
+              </time>
+            )}
+          </div>
+          <div className="min-w-0">
+            {message.reply_to !== null && !deleted && <ReplyLine quote={message.reply_to} />}
+            {row.headed && (
+              <header className="flex min-w-0 items-baseline gap-2">
+                <span className="truncate font-semibold">{message.author.display_name}</span>
+                <time
+                  dateTime={message.created_at}
+                  title={momentOf(i18n.language, message.created_at)}
+                  className="shrink-0 text-xs text-text-3 tabular-nums"
+                >
+                  {time}
+                </time>
+              </header>
+            )}
+            <MessageBody message={message} pending={state === "sending"} />
+            {state === "failed" && <MessageFailure entry={entry} />}
+          </div>
+        </div>
+        {near && usable && <RowToolbar message={message} />}
+        {sheet && usable && <RowSheet message={message} onClose={() => setSheet(false)} />}
+      </article>
+    </>
+  );
+}, sameRow);
+
+function sameRow(a: { row: Row }, b: { row: Row }): boolean {
+  return a.row === b.row;
+}

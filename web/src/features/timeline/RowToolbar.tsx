@@ -1,0 +1,47 @@
+// What can be done with a message, over its row's corner: it takes no room, so that appearing moves nothing.
+import { Copy, Ellipsis, Reply } from "lucide-react";
+import { useTranslation } from "react-i18next";
+import type { Message } from "@/net/protocol.gen";
+import { IconButton } from "@/ui/IconButton";
+import { Menu } from "@/ui/Menu";
+import { useTimelineContext } from "./context";
+import { useMessageEntries } from "./useMessageEntries";
+
+export function RowToolbar({ message }: { message: Message }) {
+  const { actions } = useTimelineContext();
+  const { t } = useTranslation();
+  const entries = useMessageEntries(message);
+  return (
+    <div role="toolbar" aria-label={t("timeline.actions")} className="row-toolbar">
+      <IconButton
+        label={t("timeline.reply")}
+        tip="above"
+        icon={<Reply size={17} />}
+        className="size-8"
+        onClick={() => actions.reply(message)}
+      />
+      <IconButton
+        label={t("timeline.copy_text")}
+        tip="above"
+        icon={<Copy size={16} />}
+        className="size-8"
+        onClick={() => actions.copyText(message)}
+      />
+      <Menu
+        label={t("timeline.actions")}
+        align="end"
+        entries={entries}
+        trigger={(props) => (
+          <IconButton
+            {...props}
+            data-row-menu=""
+            label={t("timeline.more")}
+            tip="above"
+            icon={<Ellipsis size={17} />}
+            className="size-8"
+          />
+        )}
+      />
+    </div>
+  );
+}

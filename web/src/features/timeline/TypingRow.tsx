@@ -1,0 +1,29 @@
+// Who is writing, in a row that is always there, so that nothing moves. Screen readers are not told.
+import { useTranslation } from "react-i18next";
+import { useTypists } from "@/state/typing";
+
+interface TypingRowProps {
+  roomId: string;
+  /** A person's name, or null where it is not known. */
+  nameOf: (userId: string) => string | null;
+}
+
+const NONE: readonly string[] = [];
+
+export function TypingRow({ roomId, nameOf }: TypingRowProps) {
+  const { t } = useTranslation();
+  const ids = useTypists((state) => state.byRoom[roomId] ?? NONE);
+  const names = ids.map((id) => nameOf(id) ?? t("timeline.somebody"));
+  const text = () => {
+    const [a = "", b = "", c = ""] = names;
+    if (names.length === 1) return t("timeline.typing_1", { a });
+    if (names.length === 2) return t("timeline.typing_2", { a, b });
+    if (names.length === 3) return t("timeline.typing_3", { a, b, c });
+    return t("timeline.typing_several");
+  };
+  return (
+    <div aria-hidden="true" className="h-5 shrink-0 truncate px-5 text-xs leading-5 text-text-3">
+      {names.length > 0 && text()}
+    </div>
+  );
+}

@@ -1,0 +1,42 @@
+// What every row of one timeline shares: where messages come from and what can be done with them. The value is the same object
+// for the life of the timeline, so that it renders nothing by itself.
+import { createContext, use, useSyncExternalStore } from "react";
+import type { Message } from "@/net/protocol.gen";
+import type { RoomTimeline } from "@/state/timeline/room";
+import type { Entry } from "@/state/timeline/types";
+import type { RowFocus } from "./rowFocus";
+
+export interface RowActions {
+  reply: (message: Message) => void;
+  copyText: (message: Message) => void;
+  copyLink: (message: Message) => void;
+  markUnread: (message: Message) => void;
+  retry: (id: string) => void;
+  discard: (id: string) => void;
+  /** Goes to the message that a reply answers. */
+  jump: (id: string) => void;
+}
+
+export interface TimelineContextValue {
+  timeline: RoomTimeline;
+  focus: RowFocus;
+  actions: RowActions;
+  me: { id: string; username: string };
+  roomName: string;
+}
+
+export const TimelineContext = createContext<TimelineContextValue | null>(null);
+
+export function useTimelineContext(): TimelineContextValue {
+  const value = use(TimelineContext);
+  if (value === null) throw new Error("a row stands outside a timeline");
+  return value;
+}
+
+/** One message; renders when that one changes. */
+export function useEntry(timeline: RoomTimeline, id: string): Entry | undefined {
+  return useSyncExternalStore(
+    (changed) => timeline.subscribeEntry(id, changed),
+    () => timeline.entry(id),
+  );
+}

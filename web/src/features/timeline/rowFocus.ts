@@ -1,0 +1,39 @@
+// Which row is the list's one tab stop, and which one is lit up after a jump. Rows subscribe to being it, so that moving
+// renders two rows and not the list.
+
+type Listener = () => void;
+
+export class RowFocus {
+  #focused: string | null = null;
+  #lit: string | null = null;
+  readonly #listeners = new Set<Listener>();
+
+  get focused(): string | null {
+    return this.#focused;
+  }
+
+  get lit(): string | null {
+    return this.#lit;
+  }
+
+  subscribe = (listener: Listener): Listener => {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  };
+
+  focus(key: string | null): void {
+    if (key === this.#focused) return;
+    this.#focused = key;
+    this.#tell();
+  }
+
+  light(key: string | null): void {
+    if (key === this.#lit) return;
+    this.#lit = key;
+    this.#tell();
+  }
+
+  #tell(): void {
+    for (const listener of this.#listeners) listener();
+  }
+}

@@ -1,0 +1,49 @@
+// What stands between messages: the beginning of the room, a new day, the line above what is unread, a hole that fills.
+import { useTranslation } from "react-i18next";
+import { Spinner } from "@/ui/Spinner";
+import { useTimelineContext } from "./context";
+import { dayLabel } from "./dates";
+
+export function useDayLabel(): (at: string) => string {
+  const { t, i18n } = useTranslation();
+  return (at) =>
+    dayLabel(i18n.language, at, { today: t("timeline.today"), yesterday: t("timeline.yesterday") });
+}
+
+export function DaySeparator({ at }: { at: string }) {
+  const label = useDayLabel();
+  return (
+    <div className="day-separator">
+      <time dateTime={at.slice(0, 10)}>{label(at)}</time>
+    </div>
+  );
+}
+
+export function UnreadDivider() {
+  const { t } = useTranslation();
+  return (
+    <div role="separator" aria-label={t("timeline.unread")} className="unread-divider">
+      <span aria-hidden="true">{t("timeline.unread")}</span>
+    </div>
+  );
+}
+
+export function RoomBeginning() {
+  const { t } = useTranslation();
+  const { roomName } = useTimelineContext();
+  return (
+    <p className="px-5 pt-8 pb-2 text-center text-sm text-text-3">
+      {t("timeline.beginning", { room: roomName })}
+    </p>
+  );
+}
+
+export function HoleRow({ id, count }: { id: string; count: number }) {
+  const { t } = useTranslation();
+  return (
+    <div data-row={id} className="flex items-center justify-center gap-2 py-3 text-sm text-text-3">
+      <Spinner size={14} />
+      {t("timeline.hole", { count })}
+    </div>
+  );
+}

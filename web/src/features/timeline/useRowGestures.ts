@@ -1,0 +1,76 @@
+// Fingers on a row: holding still opens its actions, swiping towards the start replies. Both have twins in the row's menu.
+import { type RefObject, type TouchEvent, useEffect, useRef } from "react";
+
+const HOLD_MS = 450;
+/** A finger is never quite still. */
+const STILL_PX = 10;
+const SWIPE_PX = 56;
+const SWIPE_MAX_PX = 88;
+
+interface Gesture {
+  x: number;
+  y: number;
+  timer: ReturnType<typeof setTimeout> | undefined;
+  swiping: boolean;
+  distance: number;
+}
+
+interface Handlers {
+  onHold: () => void;
+  onSwipe: () => void;
+}
+
+/** Handlers for the row; `inner` is what a swipe moves. */
+export function useRowGestures(inner: RefObject<HTMLElement | null>, { onHold, onSwipe }: Handlers) {
+  const gesture = useRef<Gesture | null>(null);
+  const end = () => {
+    clearTimeout(gesture.current?.timer);
+    gesture.current = null;
+    moveBy(inner.current, 0);
+  };
+  useEffect(() => () => clearTimeout(gesture.current?.timer), []);
+  return {
+    onTouchStart: (event: TouchEvent) => {
+      const touch = event.touches[0];
+      if (touch === undefined || event.touches.length > 1) return end();
+      const onControl = (event.target as Element).closest("a, button, pre, dialog") !== null;
+      gesture.current = {
+        x: touch.clientX,
+        y: touch.clientY,
+        swiping: false,
+        distance: 0,
+        timer: onControl
+          ? undefined
+          : setTimeout(() => {
+              end();
+              navigator.vibrate?.(10);
+              onHold();
+            }, HOLD_MS),
+      };
+    },
+    onTouchMove: (event: TouchEvent) => {
+      const touch = event.touches[0];
+      const held = gesture.current;
+      if (touch === undefined || held === null) return;
+      const rtl = document.documentElement.dir === "rtl";
+      const x = (touch.clientX - held.x) * (rtl ? -1 : 1);
+      const y = Math.abs(touch.clientY - held.y);
+      if (Math.abs(x) > STILL_PX || y > STILL_PX) clearTimeout(held.timer);
+      if (!held.swiping && (y > STILL_PX || x > STILL_PX)) return end();
+      held.swiping ||= x < -STILL_PX;
+      if (!held.swiping) return;
+      held.distance = Math.min(SWIPE_MAX_PX, Math.max(0, -x));
+      moveBy(inner.current, (rtl ? 1 : -1) * held.distance);
+    },
+    onTouchEnd: () => {
+      const far = (gesture.current?.distance ?? 0) >= SWIPE_PX;
+      end();
+      if (far) onSwipe();
+    },
+    onTouchCancel: end,
+  };
+}
+
+function moveBy(element: HTMLElement | null, pixels: number): void {
+  if (element !== null) element.style.transform = pixels === 0 ? "" : `translateX(${pixels}px)`;
+}
