@@ -21,6 +21,7 @@ mod jobs;
 mod lifecycle;
 mod limits;
 mod listen;
+pub mod media;
 mod operator;
 mod origin;
 mod start;

@@ -55,11 +55,11 @@ impl FileType {
 /// The type of the file that begins with `head` (its first [`HEAD_BYTES`], or all of it).
 pub fn sniff(head: &[u8]) -> FileType {
     let head = &head[..head.len().min(HEAD_BYTES)];
-    if let Some(mime) = active_text(head) {
-        return FileType::download(mime);
-    }
     if let Some(shown) = shown(head) {
         return shown;
+    }
+    if let Some(mime) = active_text(head) {
+        return FileType::download(mime);
     }
     match infer::get(head).map(|found| found.mime_type()) {
         // What the list above did not take for one of these is not one.
@@ -118,12 +118,13 @@ fn shown(head: &[u8]) -> Option<FileType> {
     None
 }
 
-/// An MPEG audio frame (layers I to III), or AAC in ADTS: two frame headers would be surer, but the second
-/// may lie beyond the head; the reserved values of the first are excluded instead.
+/// An MPEG audio frame of layer II or III. Two frame headers would be surer, but the second may lie beyond
+/// the head; the reserved values of the first are excluded instead. So is layer I, which nobody has: its
+/// first bytes are those of UTF-16 text.
 fn is_mpeg_audio(head: &[u8]) -> bool {
     let [0xFF, second, third, ..] = head else { return false };
     let (version, layer, bitrate, rate) = ((second >> 3) & 3, (second >> 1) & 3, third >> 4, (third >> 2) & 3);
-    second & 0xE0 == 0xE0 && version != 1 && layer != 0 && bitrate != 0 && bitrate != 15 && rate != 3
+    second & 0xE0 == 0xE0 && version != 1 && matches!(layer, 1 | 2) && bitrate != 0 && bitrate != 15 && rate != 3
 }
 
 /// Text that a browser could run, whatever stands before it: byte order marks, blanks, comments.

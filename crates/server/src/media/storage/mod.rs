@@ -133,7 +133,7 @@ impl Storage {
     /// Writes, reads and deletes an object. The error reads as one line for whoever starts the server.
     pub async fn check(&self) -> Result<(), CheckError> {
         let said = |error| CheckError::of(&self.location, &error);
-        let path = Path::from(format!("check/{}", UploadId::new()));
+        let path = Path::from(format!("check/{:016x}", rand::random::<u64>()));
         let written = Bytes::from(path.to_string());
         self.store.put(&path, written.clone().into()).await.map_err(said)?;
         let read = self.store.get(&path).await.map_err(said)?.bytes().await.map_err(said)?;
