@@ -27,9 +27,12 @@ const slimAxios: Plugin = {
   },
 };
 
+const COMPILED = ["/features/timeline/Message", "/lib/markdown/Markdown", "/features/rooms/RoomRow"];
+
 export default defineConfig({
-  // The compiler runs as the Rust port: the Babel route wants Node 22, and we promise Node 20.19.
-  plugins: [slimAxios, react({ compiler: true }), tailwindcss()],
+  // The compiler runs as the Rust port: the Babel route wants Node 22, and we promise Node 20.19. It memoises what stands on
+  // the screen in numbers; over everything it costs 13 kB gzipped before the first message shows, for parts that render once.
+  plugins: [slimAxios, react({ compiler: { sources: COMPILED } }), tailwindcss()],
   resolve: { alias: { "@": fileURLToPath(new URL("./src", import.meta.url)) } },
   build: {
     // light-dark() carries both themes in one rule; older targets would unfold it.

@@ -2,7 +2,7 @@
 // the view and moves nothing.
 import { CloudOff } from "lucide-react";
 import { useEffect, useState } from "react";
-import { useTranslation } from "react-i18next";
+import { useTranslation } from "@/i18n/useTranslation";
 import { reconnectNow, useConnection } from "@/state/connection";
 
 const PATIENCE_MS = 5_000;

@@ -1,29 +1,18 @@
 // The dialog that is open, if any. Each is its own chunk: none is needed before somebody asks for it.
-import { lazy, Suspense } from "react";
+import { Suspense } from "react";
 import { closeDialog, useDialogs } from "@/state/dialogs";
+import { later } from "./chunks";
 import { useBack } from "./useBack";
 
-const CreateRoom = lazy(async () => ({
-  default: (await import("@/features/rooms/CreateRoomDialog")).CreateRoomDialog,
-}));
-const JoinCode = lazy(async () => ({
-  default: (await import("@/features/rooms/JoinCodeDialog")).JoinCodeDialog,
-}));
-const Invite = lazy(async () => ({
-  default: (await import("@/features/details/InviteDialog")).InviteDialog,
-}));
-const Leave = lazy(async () => ({ default: (await import("@/features/details/LeaveDialog")).LeaveDialog }));
-const SignOut = lazy(async () => ({
-  default: (await import("@/features/profile/SignOutDialog")).SignOutDialog,
-}));
+const CreateRoom = later(async () => (await import("@/features/rooms/CreateRoomDialog")).CreateRoomDialog);
+const JoinCode = later(async () => (await import("@/features/rooms/JoinCodeDialog")).JoinCodeDialog);
+const Invite = later(async () => (await import("@/features/details/InviteDialog")).InviteDialog);
+const Leave = later(async () => (await import("@/features/details/LeaveDialog")).LeaveDialog);
+const SignOut = later(async () => (await import("@/features/profile/SignOutDialog")).SignOutDialog);
 
-const Palette = lazy(async () => ({ default: (await import("@/features/palette/Palette")).Palette }));
-const Settings = lazy(async () => ({
-  default: (await import("@/features/settings/SettingsDialog")).SettingsDialog,
-}));
-const Shortcuts = lazy(async () => ({
-  default: (await import("@/features/settings/ShortcutsDialog")).ShortcutsDialog,
-}));
+const Palette = later(async () => (await import("@/features/palette/Palette")).Palette);
+const Settings = later(async () => (await import("@/features/settings/SettingsDialog")).SettingsDialog);
+const Shortcuts = later(async () => (await import("@/features/settings/ShortcutsDialog")).ShortcutsDialog);
 
 export function Dialogs({ location, base }: { location: string; base: string }) {
   const closeSettings = useBack(base.startsWith("/settings") ? "/" : base);

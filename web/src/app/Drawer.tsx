@@ -1,7 +1,7 @@
 // The whole room list over a narrow screen. It closes when a room is chosen, on Esc, and by a press beside it.
 import type { ReactNode } from "react";
 import { useEffect, useRef } from "react";
-import { useTranslation } from "react-i18next";
+import { useTranslation } from "@/i18n/useTranslation";
 import { useLocation } from "wouter";
 import { useModal } from "@/ui/Dialog";
 

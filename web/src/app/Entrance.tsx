@@ -1,13 +1,20 @@
 // What strangers see: landing, sign in, sign up, an invitation. Any other address asks to sign in and is kept for afterwards.
 import { lazy, Suspense } from "react";
 import { Redirect, Route, Switch, useLocation, useSearch } from "wouter";
-import { loadLanding } from "./chunks";
 import { SignIn } from "@/features/entrance/SignIn";
+import { later } from "./chunks";
+import { addWords } from "@/i18n/i18n";
 import { paths, returnPath, withReturn } from "@/lib/paths";
 
-const Landing = lazy(async () => ({ default: (await loadLanding()).Landing }));
+const Landing = lazy(async () => {
+  const [{ Landing: view }] = await Promise.all([import("@/features/landing/Landing"), addWords("landing")]);
+  return { default: view };
+});
 const SignUp = lazy(async () => ({ default: (await import("@/features/entrance/SignUp")).SignUp }));
-const InvitePage = lazy(async () => ({ default: (await import("@/features/invite/InvitePage")).InvitePage }));
+const InvitePage = later(async () => (await import("@/features/invite/InvitePage")).InvitePage);
+
+/** English, for what this half of the client says. */
+export { default as entranceWords } from "@/i18n/entrance/en.json";
 
 export function Entrance({ ended }: { ended: boolean }) {
   const [location] = useLocation();

@@ -1,6 +1,7 @@
 // No room is open: goes to the one that was open last, or says how to get into one.
 import { Compass, Plus, Ticket } from "lucide-react";
-import { useTranslation } from "react-i18next";
+import { Suspense } from "react";
+import { useTranslation } from "@/i18n/useTranslation";
 import { Redirect, useLocation } from "wouter";
 import { screens, useMedia } from "@/lib/media";
 import { paths } from "@/lib/paths";
@@ -8,10 +9,12 @@ import { openDialog } from "@/state/dialogs";
 import { lastRoom } from "@/state/lastRoom";
 import { useRooms } from "@/state/rooms";
 import { useMe } from "@/state/whoami";
-import { FirstRoom } from "@/features/rooms/FirstRoom";
 import { Button } from "@/ui/Button";
 import { EmptyState } from "@/ui/EmptyState";
 import { Mark } from "@/ui/Mark";
+import { later } from "./chunks";
+
+const FirstRoom = later(async () => (await import("@/features/rooms/FirstRoom")).FirstRoom);
 
 export function Home() {
   const { t } = useTranslation();
@@ -24,7 +27,12 @@ export function Home() {
   if (!phone && location === paths.home && target !== undefined)
     return <Redirect to={paths.room(target)} replace />;
   if (status !== "ready") return null;
-  if (order.length === 0 && me?.is_admin === true) return <FirstRoom />;
+  if (order.length === 0 && me?.is_admin === true)
+    return (
+      <Suspense fallback={null}>
+        <FirstRoom />
+      </Suspense>
+    );
   return (
     <EmptyState
       art={<Mark size={48} />}

@@ -1,6 +1,6 @@
 // The edge of the room list: drag it, or move it with the arrow keys; a double click gives the usual width.
 import { type KeyboardEvent, type PointerEvent, useRef } from "react";
-import { useTranslation } from "react-i18next";
+import { useTranslation } from "@/i18n/useTranslation";
 import { LIST_WIDTH, setAppearance, useAppearance } from "@/state/appearance";
 
 const STEP = 12;

@@ -1,14 +1,15 @@
 // What stands beside the room list, by address.
-import { lazy, Suspense } from "react";
+import { Suspense } from "react";
 import { Redirect, Route, Switch, useSearch } from "wouter";
 import { paths, returnPath } from "@/lib/paths";
 import { useRooms } from "@/state/rooms";
+import { later } from "./chunks";
 import { Home } from "./Home";
 import { PlainHeader } from "./PlainHeader";
 import { RoomView } from "./RoomView";
 
-const Directory = lazy(async () => ({ default: (await import("@/features/rooms/Directory")).Directory }));
-const InvitePage = lazy(async () => ({ default: (await import("@/features/invite/InvitePage")).InvitePage }));
+const Directory = later(async () => (await import("@/features/rooms/Directory")).Directory);
+const InvitePage = later(async () => (await import("@/features/invite/InvitePage")).InvitePage);
 
 export function MainView({ location, phone }: { location: string; phone: boolean }) {
   const search = useSearch();

@@ -1,7 +1,7 @@
 // What catches an error that nothing else caught: says so, keeps the page, offers to load it anew. A chunk that is gone
 // because the server has a newer version ends here too.
 import { Component, type ReactNode } from "react";
-import { useTranslation } from "react-i18next";
+import { useTranslation } from "@/i18n/useTranslation";
 import { Button } from "@/ui/Button";
 import { EmptyState } from "@/ui/EmptyState";
 

@@ -1,6 +1,6 @@
 // Short notices at the lower edge. They are read out, never take focus, and can be dismissed.
 import { X } from "lucide-react";
-import { useTranslation } from "react-i18next";
+import { useTranslation } from "@/i18n/useTranslation";
 import { dismiss, useNotices } from "@/state/notices";
 import { cx } from "@/ui/cx";
 import { IconButton } from "@/ui/IconButton";

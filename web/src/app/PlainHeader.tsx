@@ -1,6 +1,6 @@
 // On a phone, the head of a view that is not a room: the way back to the list.
 import { ArrowLeft } from "lucide-react";
-import { useTranslation } from "react-i18next";
+import { useTranslation } from "@/i18n/useTranslation";
 import { IconButton } from "@/ui/IconButton";
 import { useBack } from "./useBack";
 

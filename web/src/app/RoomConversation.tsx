@@ -1,7 +1,7 @@
 // The messages of a room and the box to write in: siblings, so that the box has no scrollable ancestor. What one asks of the
 // other, or of the world around them, passes here.
-import { lazy, Suspense, useEffect, useMemo, useRef } from "react";
-import { useTranslation } from "react-i18next";
+import { Suspense, useEffect, useMemo, useRef } from "react";
+import { useTranslation } from "@/i18n/useTranslation";
 import { copyText } from "@/lib/copyText";
 import { paths } from "@/lib/paths";
 import type { Me, Message, Room } from "@/net/protocol.gen";
@@ -14,11 +14,10 @@ import { useMe } from "@/state/whoami";
 import { Composer, type ComposerHandle } from "@/features/composer/Composer";
 import { Timeline, type TimelineHandle } from "@/features/timeline/Timeline";
 import { TypingRow } from "@/features/timeline/TypingRow";
+import { later } from "./chunks";
 import { openMessageOf } from "./openRoom";
 
-const RoomOpening = lazy(async () => ({
-  default: (await import("@/features/rooms/RoomOpening")).RoomOpening,
-}));
+const RoomOpening = later(async () => (await import("@/features/rooms/RoomOpening")).RoomOpening);
 
 export function RoomConversation({ room, location }: { room: Room; location: string }) {
   const conversation = useConversation((state) => state.current);

@@ -1,6 +1,6 @@
 // An open room: head, messages, message box, and details beside or over it. For rooms that are not mine it says why, and
 // what can be done.
-import { lazy, type ReactNode, Suspense, useEffect, useRef } from "react";
+import { type ReactNode, Suspense, useEffect, useRef } from "react";
 import { useLocation } from "wouter";
 import { screens, useMedia } from "@/lib/media";
 import { paths } from "@/lib/paths";
@@ -9,16 +9,13 @@ import { rememberRoom } from "@/state/lastRoom";
 import { useRoom, useRooms } from "@/state/rooms";
 import { RoomHeader } from "@/features/rooms/RoomHeader";
 import { cx } from "@/ui/cx";
+import { later } from "./chunks";
 import { opensDetails } from "./openRoom";
 import { RoomConversation } from "./RoomConversation";
 import { useBack } from "./useBack";
 
-const DetailPane = lazy(async () => ({
-  default: (await import("@/features/details/DetailPane")).DetailPane,
-}));
-const StrangeRoom = lazy(async () => ({
-  default: (await import("@/features/rooms/StrangeRoom")).StrangeRoom,
-}));
+const DetailPane = later(async () => (await import("@/features/details/DetailPane")).DetailPane);
+const StrangeRoom = later(async () => (await import("@/features/rooms/StrangeRoom")).StrangeRoom);
 
 interface RoomViewProps {
   roomId: string;

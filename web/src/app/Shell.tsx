@@ -1,6 +1,6 @@
 // The signed-in client: goes live, lays out rooms, room and details, and shows what lies over them.
-import { type CSSProperties, useEffect, useState } from "react";
-import { useTranslation } from "react-i18next";
+import { type CSSProperties, Suspense, useEffect, useState } from "react";
+import { useTranslation } from "@/i18n/useTranslation";
 import { useLocation } from "wouter";
 import { screens, useMedia } from "@/lib/media";
 import { useAppearance } from "@/state/appearance";
@@ -13,9 +13,9 @@ import { ProfileMenu } from "@/features/profile/ProfileMenu";
 import { cx } from "@/ui/cx";
 import { ConnectionBanner } from "./ConnectionBanner";
 import { Dialogs } from "./Dialogs";
-import { Drawer } from "./Drawer";
 import { Home } from "./Home";
 import { MainView } from "./MainView";
+import { later } from "./chunks";
 import { Notices } from "./Notices";
 import { openRoomOf } from "./openRoom";
 import { ListResizer } from "./ListResizer";
@@ -23,6 +23,8 @@ import { SkipLinks } from "./SkipLinks";
 import { useKeyboardInset } from "./useKeyboardInset";
 import { useShellKeys } from "./useShellKeys";
 import { useTabBadge } from "./useTabBadge";
+
+const Drawer = later(async () => (await import("./Drawer")).Drawer);
 
 /** English, for what this half of the client says. */
 export { default as shellWords } from "@/i18n/en.json";
@@ -93,12 +95,14 @@ export function Shell() {
         <ConnectionBanner />
       </div>
       {drawer && rail && (
-        <Drawer onClose={() => setDrawer(false)}>
-          <RoomList current={current} />
-          <div className="shrink-0 border-t border-line">
-            <ProfileMenu />
-          </div>
-        </Drawer>
+        <Suspense fallback={null}>
+          <Drawer onClose={() => setDrawer(false)}>
+            <RoomList current={current} />
+            <div className="shrink-0 border-t border-line">
+              <ProfileMenu />
+            </div>
+          </Drawer>
+        </Suspense>
       )}
       <Dialogs location={location} base={base} />
       <Notices />

@@ -1,5 +1,5 @@
 // The first tab stops of the page: jump over what comes before.
-import { useTranslation } from "react-i18next";
+import { useTranslation } from "@/i18n/useTranslation";
 import { focusRegion } from "./regions";
 
 export function SkipLinks() {

@@ -1,24 +1,24 @@
-// The two halves of the application, each its own chunk: nobody needs both at once.
+// The parts of the application that load by themselves, each with its words. Words of what shows first come inside its chunk;
+// the rest come beside theirs. Call these after startI18n.
+import { type ComponentType, lazy } from "react";
 import { addWords } from "@/i18n/i18n";
 
-export const loadEntrance = () => import("./Entrance");
-
-export async function loadLanding() {
-  const { Landing, landingWords } = await import("@/features/landing/Landing");
-  await addWords("landing", landingWords);
-  return { Landing };
+export async function loadEntrance() {
+  const { Entrance, entranceWords } = await import("./Entrance");
+  await addWords("entrance", entranceWords);
+  return { Entrance };
 }
 
-let shell: ReturnType<typeof load> | undefined;
-
-/** The shell, with its words in the language that is shown. Call it after startI18n. */
-export function loadShell() {
-  shell ??= load();
-  return shell;
-}
-
-async function load() {
+export async function loadShell() {
   const { Shell, shellWords } = await import("./Shell");
   await addWords("shell", shellWords);
   return { Shell };
+}
+
+/** A view that opens when somebody asks for it; its words are among those of "more". */
+export function later<Props>(load: () => Promise<ComponentType<Props>>) {
+  return lazy(async () => {
+    const [view] = await Promise.all([load(), addWords("more")]);
+    return { default: view };
+  });
 }

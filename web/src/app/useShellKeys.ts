@@ -3,7 +3,8 @@ import { useEffect } from "react";
 import { useLocation } from "wouter";
 import { paths } from "@/lib/paths";
 import { openDialog, useDialogs } from "@/state/dialogs";
-import { useRooms } from "@/state/rooms";
+import { markRead } from "@/state/readMarks";
+import { roomOf, useRooms } from "@/state/rooms";
 import { cycleRegion } from "./regions";
 
 export function useShellKeys(current: string | null): void {
@@ -32,6 +33,10 @@ export function useShellKeys(current: string | null): void {
       } else if (event.altKey && !command && (event.key === "ArrowUp" || event.key === "ArrowDown")) {
         handled();
         go(event.key === "ArrowDown" ? 1 : -1, event.shiftKey);
+      } else if (event.key === "Escape" && event.shiftKey && current !== null) {
+        handled();
+        // What fails is repeated by reading.
+        markRead(current, roomOf(current)?.last_seq ?? 0).catch(() => undefined);
       } else if (
         event.key === "?" &&
         !command &&

@@ -1,7 +1,7 @@
 // The tab's title and icon say how much is unread: rooms that tell everything count their messages, those that tell mentions
 // only count those, muted ones nothing.
 import { useEffect } from "react";
-import { useTranslation } from "react-i18next";
+import { useTranslation } from "@/i18n/useTranslation";
 import type { RoomSummary } from "@/net/protocol.gen";
 import { useRoom, useRooms } from "@/state/rooms";
 

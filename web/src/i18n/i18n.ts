@@ -1,43 +1,45 @@
-// Every word that people read comes from here, in three parts: the entrance's words are in the bundle, the landing page and
-// the shell bring theirs along. Other languages load when chosen. Keys are checked at build time against English; dates and
-// numbers are lib/format's business.
+// Every word that people read comes from here, in parts: a view's words come with the view. English always stands behind
+// another language; keys are checked at build time against it. Dates and numbers are lib/format's business.
 import i18next from "i18next";
-import { initReactI18next } from "react-i18next";
 import { readStored, writeStored } from "@/lib/storage";
-import en from "./entrance/en.json";
+import base from "./base/en.json";
+import { followLanguage } from "./useTranslation";
 
 export const LANGUAGES = { en: "English", de: "Deutsch", es: "Español" } as const;
 /** "pseudo" is long and runs from right to left: for finding what does not fit or mirror. */
 export type Language = keyof typeof LANGUAGES | "pseudo";
-type Part = "entrance" | "landing" | "shell";
-type Words = { [key: string]: string | Words };
+/** "base" is needed everywhere, "more" by what opens in the shell only when somebody asks for it. */
+type Part = "base" | "entrance" | "landing" | "shell" | "more";
+export type Words = { [key: string]: string | Words };
+type Source = () => Promise<{ default: Words }>;
 
 const KEY = "confluence.language";
 
-const loaders: Record<Exclude<Language, "en">, Record<Part, () => Promise<{ default: Words }>>> = {
+const sources: Record<Exclude<Language, "pseudo">, Record<Part, Source>> = {
+  en: {
+    base: async () => ({ default: base }),
+    entrance: () => import("./entrance/en.json"),
+    landing: () => import("./landing/en.json"),
+    shell: () => import("./en.json"),
+    more: () => import("./more/en.json"),
+  },
   de: {
+    base: () => import("./base/de.json"),
     entrance: () => import("./entrance/de.json"),
     landing: () => import("./landing/de.json"),
     shell: () => import("./de.json"),
+    more: () => import("./more/de.json"),
   },
   es: {
+    base: () => import("./base/es.json"),
     entrance: () => import("./entrance/es.json"),
     landing: () => import("./landing/es.json"),
     shell: () => import("./es.json"),
-  },
-  pseudo: {
-    entrance: async () => ({ default: (await import("./pseudo")).pseudo(en) }),
-    landing: async () => stretched(import("./landing/en.json")),
-    shell: async () => stretched(import("./en.json")),
+    more: () => import("./more/es.json"),
   },
 };
 
-async function stretched(words: Promise<{ default: Words }>): Promise<{ default: Words }> {
-  const [{ pseudo }, english] = await Promise.all([import("./pseudo"), words]);
-  return { default: pseudo(english.default) };
-}
-
-const parts: Part[] = ["entrance"];
+const parts = new Map<Part, Promise<void>>();
 
 /** The chosen language, else the browser's first that we speak, else English. */
 export function preferredLanguage(): Language {
@@ -49,27 +51,32 @@ export function preferredLanguage(): Language {
 
 export async function startI18n(): Promise<void> {
   const language = preferredLanguage();
-  await i18next.use(initReactI18next).init({
+  await i18next.init({
     lng: language,
     fallbackLng: "en",
-    resources: { en: { translation: en } },
+    resources: { en: { translation: base } },
     interpolation: { escapeValue: false },
     returnNull: false,
   });
-  await load(language, "entrance");
+  followLanguage();
   mark(language);
+  await addWords("base", base);
 }
 
-/** Adds a part's words in English (which stand in for what another language lacks) and in the language shown. */
-export async function addWords(part: Part, english: Words): Promise<void> {
-  i18next.addResourceBundle("en", "translation", english, true, true);
-  if (!parts.includes(part)) parts.push(part);
-  await load(i18next.language as Language, part);
+/** Brings a part's words: English, where it is not at hand yet, and the language shown. Later calls wait for the first. */
+export function addWords(part: Part, english?: Words): Promise<void> {
+  const bring = async () => {
+    add("en", english ?? (await sources.en[part]()).default);
+    await load(i18next.language as Language, part);
+  };
+  const bringing = parts.get(part) ?? bring();
+  parts.set(part, bringing);
+  return bringing;
 }
 
 export async function setLanguage(language: Language): Promise<void> {
   writeStored(KEY, language);
-  for (const part of parts) await load(language, part);
+  await Promise.all([...parts.keys()].map((part) => load(language, part)));
   await i18next.changeLanguage(language);
   mark(language);
 }
@@ -77,12 +84,17 @@ export async function setLanguage(language: Language): Promise<void> {
 async function load(language: Language, part: Part): Promise<void> {
   if (language === "en") return;
   try {
-    const words = await loaders[language][part]();
-    i18next.addResourceBundle(language, "translation", words.default, true, true);
+    if (language === "pseudo") {
+      const [{ pseudo }, english] = await Promise.all([import("./pseudo"), sources.en[part]()]);
+      add(language, pseudo(english.default));
+    } else add(language, (await sources[language][part]()).default);
   } catch {
     // Offline: English stands in until the next start.
   }
 }
+
+const add = (language: Language, words: Words) =>
+  i18next.addResourceBundle(language, "translation", words, true, true);
 
 function mark(language: Language): void {
   document.documentElement.lang = language === "pseudo" ? "en" : language;

@@ -1,11 +1,13 @@
 // Makes every key a checked one.
+import type base from "./base/en.json";
 import type shell from "./en.json";
 import type entrance from "./entrance/en.json";
 import type landing from "./landing/en.json";
+import type more from "./more/en.json";
 
 declare module "i18next" {
   interface CustomTypeOptions {
-    resources: { translation: typeof entrance & typeof landing & typeof shell };
+    resources: { translation: typeof base & typeof entrance & typeof landing & typeof shell & typeof more };
     returnNull: false;
   }
 }

@@ -1,6 +1,6 @@
 // Errors of requests as sentences: what happened, what was kept, what to do next.
 import type { TFunction } from "i18next";
-import { useTranslation } from "react-i18next";
+import { useTranslation } from "@/i18n/useTranslation";
 import { asApiError } from "./apiError";
 
 /** Gives a function from whatever was thrown to a sentence. */
@@ -39,7 +39,7 @@ export function describe(t: TFunction, error: unknown): string {
     case "bad_origin":
       return t("errors.bad_origin");
     case "banned":
-      return t("invite.banned");
+      return t("errors.banned");
     default:
       return t("errors.unknown", { detail: problem.errors[0]?.detail ?? problem.message });
   }

@@ -12,7 +12,7 @@ import {
   useState,
   useSyncExternalStore,
 } from "react";
-import { useTranslation } from "react-i18next";
+import { useTranslation } from "@/i18n/useTranslation";
 import type { Room, UserRef } from "@/net/protocol.gen";
 import type { Drafts } from "@/state/drafts/drafts";
 import type { Outbox } from "@/state/outbox/outbox";

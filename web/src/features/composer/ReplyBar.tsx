@@ -1,6 +1,6 @@
 // Which message one is answering, over the box, with a way out.
 import { Reply, X } from "lucide-react";
-import { useTranslation } from "react-i18next";
+import { useTranslation } from "@/i18n/useTranslation";
 import type { ReplyQuote } from "@/net/protocol.gen";
 import { IconButton } from "@/ui/IconButton";
 

@@ -1,26 +1,28 @@
 // Suggestions for what is being completed: emoji from the shipped table, people from the members of the room.
-import { useState } from "react";
-import { useQuery } from "@tanstack/react-query";
+import { useEffect, useState } from "react";
 import { emojiNamed } from "@/lib/markdown/emoji";
-import { listMembers } from "@/net/api/rooms";
-import { keys, queries } from "@/state/queries";
+import type { Member } from "@/net/protocol.gen";
 import type { Suggestion, Trigger } from "./completion";
 
 const LIMIT = 8;
 
 export function useSuggestions(roomId: string, trigger: Trigger | null): Suggestion[] {
   const wanted = trigger?.kind === "mention";
-  const [asked, setAsked] = useState(false);
-  if (wanted && !asked) setAsked(true);
-  const members = useQuery(
-    {
-      queryKey: [...keys.members(roomId), "mentions"],
-      queryFn: () => listMembers(roomId, null),
-      enabled: asked,
-      staleTime: 60_000,
-    },
-    queries,
-  );
+  const [members, setMembers] = useState<readonly Member[]>([]);
+  useEffect(() => {
+    if (!wanted) return;
+    let gone = false;
+    // The cache's code comes with the first mention, not with the message box.
+    const load = async () => {
+      const { membersToName } = await import("@/state/members");
+      const found = await membersToName(roomId);
+      if (!gone) setMembers(found);
+    };
+    load().catch(() => undefined);
+    return () => {
+      gone = true;
+    };
+  }, [wanted, roomId]);
   if (trigger === null) return [];
   if (trigger.kind === "emoji")
     return emojiNamed(trigger.query, LIMIT).map(([name, emoji]) => ({
@@ -31,7 +33,7 @@ export function useSuggestions(roomId: string, trigger: Trigger | null): Suggest
       emoji,
     }));
   const { query } = trigger;
-  return (members.data?.items ?? [])
+  return members
     .map(({ user }) => ({ user, rank: rankOf(user.username, user.display_name, query) }))
     .filter(({ rank }) => rank < Infinity)
     .toSorted((a, b) => a.rank - b.rank)

@@ -1,6 +1,6 @@
 // The pane beside or over a room: what it is about, who is in it, and how to leave.
 import { LogOut, UserPlus, X } from "lucide-react";
-import { useTranslation } from "react-i18next";
+import { useTranslation } from "@/i18n/useTranslation";
 import { longDate } from "@/lib/format";
 import type { Room } from "@/net/protocol.gen";
 import { openDialog } from "@/state/dialogs";

@@ -1,7 +1,7 @@
 // Inviting people: make a link with limits, copy it, withdraw links in use.
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
-import { useTranslation } from "react-i18next";
+import { useTranslation } from "@/i18n/useTranslation";
 import { createInvite, listInvites } from "@/net/api/invites";
 import { keys, queries } from "@/state/queries";
 import { useRoom } from "@/state/rooms";

@@ -1,7 +1,7 @@
 // One link in use: its limits, copying and withdrawing it.
 import { Copy, Trash2 } from "lucide-react";
 import { useMutation } from "@tanstack/react-query";
-import { useTranslation } from "react-i18next";
+import { useTranslation } from "@/i18n/useTranslation";
 import { relative } from "@/lib/format";
 import { copyText } from "@/lib/copyText";
 import { revokeInvite } from "@/net/api/invites";

@@ -1,6 +1,6 @@
 // Leaving a room, after one question that says what it means.
 import { useState } from "react";
-import { useTranslation } from "react-i18next";
+import { useTranslation } from "@/i18n/useTranslation";
 import { useLocation } from "wouter";
 import { paths } from "@/lib/paths";
 import { leaveRoom } from "@/net/api/rooms";

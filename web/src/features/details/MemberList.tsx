@@ -1,8 +1,10 @@
 // Who is in a room, in the order of the server: owners, moderators, members.
 import { useInfiniteQuery } from "@tanstack/react-query";
-import { useTranslation } from "react-i18next";
+import { useEffect } from "react";
+import { useTranslation } from "@/i18n/useTranslation";
 import type { Member, Presence } from "@/net/protocol.gen";
 import { listMembers } from "@/net/api/rooms";
+import { learnName } from "@/state/names";
 import { usePresence } from "@/state/presence";
 import { keys, queries } from "@/state/queries";
 import { useMe } from "@/state/whoami";
@@ -22,6 +24,9 @@ export function MemberList({ roomId, count }: { roomId: string; count: number })
     queries,
   );
   const members = pages.data?.pages.flatMap((page) => page.items) ?? [];
+  useEffect(() => {
+    for (const page of pages.data?.pages ?? []) for (const { user } of page.items) learnName(user);
+  }, [pages.data]);
   return (
     <section aria-label={t("details.members")} className="border-t border-line px-3 py-4">
       <h3 className="flex items-baseline justify-between px-2.5 pb-2 text-sm font-semibold">

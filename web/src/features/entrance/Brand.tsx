@@ -1,5 +1,5 @@
 // Mark and name, leading home.
-import { useTranslation } from "react-i18next";
+import { useTranslation } from "@/i18n/useTranslation";
 import { Link } from "wouter";
 import { paths } from "@/lib/paths";
 import { Mark } from "@/ui/Mark";

@@ -1,6 +1,6 @@
 // Sign in: one card.
 import { type FormEvent, useState } from "react";
-import { useTranslation } from "react-i18next";
+import { useTranslation } from "@/i18n/useTranslation";
 import { Link } from "wouter";
 import { formText, rawText } from "@/lib/formText";
 import { paths, withReturn } from "@/lib/paths";

@@ -1,6 +1,6 @@
 // Sign up: one card. With an invitation it is kept; where the server asks for its setup code, a field for it appears.
 import { type FormEvent, useState } from "react";
-import { useTranslation } from "react-i18next";
+import { useTranslation } from "@/i18n/useTranslation";
 import { Link, useSearch } from "wouter";
 import { formText, rawText } from "@/lib/formText";
 import { paths, withReturn } from "@/lib/paths";

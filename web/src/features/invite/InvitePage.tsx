@@ -1,6 +1,6 @@
 // An invitation: who invites to what, and one button. Works signed in and out; signing up on the way keeps it.
 import { useEffect, useState } from "react";
-import { useTranslation } from "react-i18next";
+import { useTranslation } from "@/i18n/useTranslation";
 import { Link, useLocation } from "wouter";
 import { paths } from "@/lib/paths";
 import type { InviteCard } from "@/net/protocol.gen";

@@ -1,6 +1,6 @@
 // The page for strangers: what this is, and the three ways in.
 import { type FormEvent, useState } from "react";
-import { useTranslation } from "react-i18next";
+import { useTranslation } from "@/i18n/useTranslation";
 import { Link, useLocation } from "wouter";
 import { formText } from "@/lib/formText";
 import { inviteCodeOf, paths } from "@/lib/paths";
@@ -9,9 +9,6 @@ import { inputClass } from "@/ui/Field";
 import { Mark } from "@/ui/Mark";
 import { Rivers } from "@/ui/Rivers";
 import { LivePicture } from "./LivePicture";
-
-/** English, for what this page says. */
-export { default as landingWords } from "@/i18n/landing/en.json";
 
 export function Landing() {
   const { t } = useTranslation();

@@ -2,7 +2,7 @@
 // nothing in it can be focused, and its height never changes. Whoever wants stillness sees all of it at once.
 import { Check } from "lucide-react";
 import { useEffect, useRef, useState } from "react";
-import { useTranslation } from "react-i18next";
+import { useTranslation } from "@/i18n/useTranslation";
 import { move, prepareMotion, still } from "@/motion/motion";
 import { Avatar } from "@/ui/Avatar";
 import { cx } from "@/ui/cx";

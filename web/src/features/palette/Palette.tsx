@@ -2,7 +2,7 @@
 // so that typing never leaves it.
 import { Compass, Hash, Lock, Plus, Search, Settings, Ticket } from "lucide-react";
 import { type KeyboardEvent, type ReactNode, useEffect, useId, useRef, useState } from "react";
-import { useTranslation } from "react-i18next";
+import { useTranslation } from "@/i18n/useTranslation";
 import { useLocation } from "wouter";
 import { paths } from "@/lib/paths";
 import { openDialog } from "@/state/dialogs";

@@ -1,6 +1,6 @@
 // Who I am, at the foot of the room list: settings, shortcuts, sign out.
 import { ChevronsUpDown, Keyboard, LogOut, Settings } from "lucide-react";
-import { useTranslation } from "react-i18next";
+import { useTranslation } from "@/i18n/useTranslation";
 import { useLocation } from "wouter";
 import { paths } from "@/lib/paths";
 import { openDialog } from "@/state/dialogs";

@@ -1,6 +1,6 @@
 // Asked only where signing out would erase something that has not left this device.
 import { useState } from "react";
-import { useTranslation } from "react-i18next";
+import { useTranslation } from "@/i18n/useTranslation";
 import { useLocation } from "wouter";
 import { paths } from "@/lib/paths";
 import { unsent } from "@/state/leaving";

@@ -1,7 +1,7 @@
 // Making a room: name, what it is about, who can join.
 import { Globe, Lock } from "lucide-react";
 import { type FormEvent, useState } from "react";
-import { useTranslation } from "react-i18next";
+import { useTranslation } from "@/i18n/useTranslation";
 import { useLocation } from "wouter";
 import { formText } from "@/lib/formText";
 import { paths } from "@/lib/paths";

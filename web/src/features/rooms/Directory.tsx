@@ -2,7 +2,7 @@
 import { Search, X } from "lucide-react";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { useEffect, useRef, useState } from "react";
-import { useTranslation } from "react-i18next";
+import { useTranslation } from "@/i18n/useTranslation";
 import { directory } from "@/net/api/rooms";
 import { openDialog } from "@/state/dialogs";
 import { keys, queries } from "@/state/queries";

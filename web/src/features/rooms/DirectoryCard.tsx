@@ -1,5 +1,5 @@
 // A public room in the directory: join it, or open it when it is mine already.
-import { useTranslation } from "react-i18next";
+import { useTranslation } from "@/i18n/useTranslation";
 import { Link } from "wouter";
 import { paths } from "@/lib/paths";
 import type { Room } from "@/net/protocol.gen";

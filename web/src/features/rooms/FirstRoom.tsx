@@ -1,6 +1,6 @@
 // The second half of the first run: the administrator of a new server names its first room.
 import { type FormEvent, useState } from "react";
-import { useTranslation } from "react-i18next";
+import { useTranslation } from "@/i18n/useTranslation";
 import { useLocation } from "wouter";
 import { formText } from "@/lib/formText";
 import { paths } from "@/lib/paths";

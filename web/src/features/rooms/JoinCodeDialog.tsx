@@ -1,6 +1,6 @@
 // Joining with a code: takes a code or a whole link, and leads to the invitation's page.
 import { type FormEvent, useState } from "react";
-import { useTranslation } from "react-i18next";
+import { useTranslation } from "@/i18n/useTranslation";
 import { useLocation } from "wouter";
 import { formText } from "@/lib/formText";
 import { inviteCodeOf, paths } from "@/lib/paths";

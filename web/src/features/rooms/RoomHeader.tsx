@@ -1,7 +1,7 @@
 // The head of an open room: what it is, and what to do with it as a whole.
 import { ArrowLeft, Lock, PanelRight, UserPlus } from "lucide-react";
 import type { Ref } from "react";
-import { useTranslation } from "react-i18next";
+import { useTranslation } from "@/i18n/useTranslation";
 import type { Room } from "@/net/protocol.gen";
 import { openDialog } from "@/state/dialogs";
 import { Avatar } from "@/ui/Avatar";

@@ -1,7 +1,7 @@
 // My rooms, the most recently active first. Rows subscribe to their own room; the list only to the order.
 import { Search } from "lucide-react";
 import type { ReactNode } from "react";
-import { useTranslation } from "react-i18next";
+import { useTranslation } from "@/i18n/useTranslation";
 import { openDialog } from "@/state/dialogs";
 import { useRooms } from "@/state/rooms";
 import { RoomListHeader } from "./RoomListHeader";

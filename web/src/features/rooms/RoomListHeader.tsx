@@ -1,6 +1,6 @@
 // The head of the room list: our mark, and what one can do to get into more rooms.
 import { Compass, Menu as MenuIcon, Plus, Ticket } from "lucide-react";
-import { useTranslation } from "react-i18next";
+import { useTranslation } from "@/i18n/useTranslation";
 import { Link, useLocation } from "wouter";
 import { paths } from "@/lib/paths";
 import { openDialog } from "@/state/dialogs";

@@ -2,7 +2,7 @@
 // to copy and to photograph; making one is one press.
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { Link2 } from "lucide-react";
-import { useTranslation } from "react-i18next";
+import { useTranslation } from "@/i18n/useTranslation";
 import { createInvite, listInvites } from "@/net/api/invites";
 import type { Invite, Room } from "@/net/protocol.gen";
 import { keys, queries } from "@/state/queries";

@@ -1,6 +1,6 @@
 // One room in the list: who it is, what was last said, what is unread.
 import { Lock, Pencil } from "lucide-react";
-import { useTranslation } from "react-i18next";
+import { useTranslation } from "@/i18n/useTranslation";
 import { Link } from "wouter";
 import { shortWhen } from "@/lib/format";
 import { paths } from "@/lib/paths";

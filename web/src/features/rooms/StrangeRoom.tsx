@@ -1,7 +1,7 @@
 // A room that is not mine: a public one can be joined; one that was mine says what happened; others do not exist for me.
 import { ArrowLeft } from "lucide-react";
 import { useQuery } from "@tanstack/react-query";
-import { useTranslation } from "react-i18next";
+import { useTranslation } from "@/i18n/useTranslation";
 import { Link } from "wouter";
 import { paths } from "@/lib/paths";
 import { getRoom } from "@/net/api/rooms";

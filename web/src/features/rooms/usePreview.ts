@@ -1,5 +1,5 @@
 // A message on one line, as the room list shows it.
-import { useTranslation } from "react-i18next";
+import { useTranslation } from "@/i18n/useTranslation";
 import type { Message } from "@/net/protocol.gen";
 import { useMe } from "@/state/whoami";
 

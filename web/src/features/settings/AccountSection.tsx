@@ -1,6 +1,6 @@
 // The password, and the end of the account.
 import { type FormEvent, useState } from "react";
-import { useTranslation } from "react-i18next";
+import { useTranslation } from "@/i18n/useTranslation";
 import { rawText } from "@/lib/formText";
 import { changePassword, deleteMe } from "@/net/api/me";
 import { asApiError } from "@/state/apiError";

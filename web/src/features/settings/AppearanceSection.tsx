@@ -1,6 +1,6 @@
 // Theme, density, motion and language, on this device. Each takes effect at once.
 import { Monitor, Moon, Sun } from "lucide-react";
-import { useTranslation } from "react-i18next";
+import { useTranslation } from "@/i18n/useTranslation";
 import { LANGUAGES, type Language, setLanguage } from "@/i18n/i18n";
 import { setAppearance, useAppearance } from "@/state/appearance";
 import { Segmented } from "@/ui/Segmented";

@@ -1,6 +1,6 @@
 // My name and what I say about myself.
 import { type FormEvent, useState } from "react";
-import { useTranslation } from "react-i18next";
+import { useTranslation } from "@/i18n/useTranslation";
 import { formText } from "@/lib/formText";
 import { patchMe } from "@/net/api/me";
 import { notify } from "@/state/notices";

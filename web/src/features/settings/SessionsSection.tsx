@@ -1,7 +1,7 @@
 // Where I am signed in, and ending it there.
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { Monitor, Smartphone, SquareTerminal } from "lucide-react";
-import { useTranslation } from "react-i18next";
+import { useTranslation } from "@/i18n/useTranslation";
 import { longDate, relative } from "@/lib/format";
 import { listSessions, revokeSession } from "@/net/api/me";
 import type { SessionInfo } from "@/net/protocol.gen";

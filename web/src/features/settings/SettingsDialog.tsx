@@ -1,7 +1,7 @@
 // Settings, as a dialog with an address of its own: whatever was there before stays behind it.
 import { Keyboard, MonitorSmartphone, Palette, ShieldUser, UserRound, X } from "lucide-react";
 import type { ReactNode } from "react";
-import { useTranslation } from "react-i18next";
+import { useTranslation } from "@/i18n/useTranslation";
 import { Link } from "wouter";
 import { paths } from "@/lib/paths";
 import { cx } from "@/ui/cx";

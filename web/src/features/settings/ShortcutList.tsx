@@ -1,5 +1,5 @@
 // Every keyboard shortcut, in three groups.
-import { useTranslation } from "react-i18next";
+import { useTranslation } from "@/i18n/useTranslation";
 
 const mac = /Mac|iPhone|iPad/.test(navigator.platform);
 const command = mac ? "⌘" : "Ctrl";

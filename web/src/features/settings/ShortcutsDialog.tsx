@@ -1,5 +1,5 @@
 // The shortcuts by themselves, as "?" shows them.
-import { useTranslation } from "react-i18next";
+import { useTranslation } from "@/i18n/useTranslation";
 import { Dialog } from "@/ui/Dialog";
 import { ShortcutList } from "./ShortcutList";
 

@@ -1,7 +1,7 @@
 // Tells screen readers of live arrivals, and of nothing else: not of history, not of one's own messages. Batched by the
 // second; more than three are told as a number. What is told is a person's choice per room.
 import { useEffect, useRef, useState } from "react";
-import { useTranslation } from "react-i18next";
+import { useTranslation } from "@/i18n/useTranslation";
 import { announcementsOf } from "@/state/announcements";
 import type { RoomTimeline } from "@/state/timeline/room";
 

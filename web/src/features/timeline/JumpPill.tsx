@@ -1,7 +1,7 @@
 // The way back to the newest message, with how many came meanwhile. It renders itself, never the list.
 import { ArrowDown } from "lucide-react";
 import { useState, useSyncExternalStore } from "react";
-import { useTranslation } from "react-i18next";
+import { useTranslation } from "@/i18n/useTranslation";
 import type { RoomTimeline } from "@/state/timeline/room";
 import type { ScrollOwner } from "./scrollOwner";
 

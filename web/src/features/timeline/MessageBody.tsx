@@ -1,5 +1,5 @@
 // What a message says, or that it was deleted. The source becomes nodes in lib/markdown.
-import { useTranslation } from "react-i18next";
+import { useTranslation } from "@/i18n/useTranslation";
 import type { Message } from "@/net/protocol.gen";
 import { Markdown } from "@/lib/markdown/Markdown";
 import { useTimelineContext } from "./context";

@@ -1,6 +1,6 @@
 // Why a message of mine did not leave, and what can be done: send it again, or give it up.
 import { CircleAlert } from "lucide-react";
-import { useTranslation } from "react-i18next";
+import { useTranslation } from "@/i18n/useTranslation";
 import type { Entry } from "@/state/timeline/types";
 import { useTimelineContext } from "./context";
 

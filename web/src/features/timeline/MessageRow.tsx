@@ -1,7 +1,7 @@
 // One message as a row, with what stands above it: the day, the unread divider. It renders when its own message changes, when
 // the pointer or the focus comes or goes, and for nothing else. One DOM node from sending to sent.
 import { memo, useRef, useState, useSyncExternalStore } from "react";
-import { useTranslation } from "react-i18next";
+import { useTranslation } from "@/i18n/useTranslation";
 import { Avatar } from "@/ui/Avatar";
 import { momentOf, timeOf } from "./dates";
 import { useEntry, useTimelineContext } from "./context";

@@ -1,6 +1,6 @@
 // The message that a reply answers, in one line that leads to it.
 import { CornerUpRight } from "lucide-react";
-import { useTranslation } from "react-i18next";
+import { useTranslation } from "@/i18n/useTranslation";
 import type { ReplyQuote } from "@/net/protocol.gen";
 import { useTimelineContext } from "./context";
 

@@ -1,5 +1,5 @@
 // The actions on a message as a sheet, for fingers: a long press opens it.
-import { useTranslation } from "react-i18next";
+import { useTranslation } from "@/i18n/useTranslation";
 import type { Message } from "@/net/protocol.gen";
 import { Dialog } from "@/ui/Dialog";
 import { useMessageEntries } from "./useMessageEntries";

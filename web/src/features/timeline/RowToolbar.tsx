@@ -1,6 +1,6 @@
 // What can be done with a message, over its row's corner: it takes no room, so that appearing moves nothing.
 import { Copy, Ellipsis, Reply } from "lucide-react";
-import { useTranslation } from "react-i18next";
+import { useTranslation } from "@/i18n/useTranslation";
 import type { Message } from "@/net/protocol.gen";
 import { IconButton } from "@/ui/IconButton";
 import { Menu } from "@/ui/Menu";

@@ -12,7 +12,7 @@ import {
   useState,
   useSyncExternalStore,
 } from "react";
-import { useTranslation } from "react-i18next";
+import { useTranslation } from "@/i18n/useTranslation";
 import type { Message, Room } from "@/net/protocol.gen";
 import type { RoomTimeline } from "@/state/timeline/room";
 import { Button } from "@/ui/Button";

@@ -1,5 +1,5 @@
 // Who is writing, in a row that is always there, so that nothing moves. Screen readers are not told.
-import { useTranslation } from "react-i18next";
+import { useTranslation } from "@/i18n/useTranslation";
 import { useTypists } from "@/state/typing";
 
 interface TypingRowProps {

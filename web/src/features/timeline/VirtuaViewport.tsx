@@ -2,7 +2,7 @@
 // added at its start, and corrects the scroll position for heights that it had estimated.
 import { createContext, type ReactNode, useContext, useImperativeHandle, useRef, useState } from "react";
 import { type CustomContainerComponentProps, Virtualizer, type VirtualizerHandle } from "virtua";
-import { OVERSCAN_PX, type TimelineViewportProps } from "./viewport";
+import { OVERSCAN_PX, ROW_ESTIMATE_PX, type TimelineViewportProps } from "./viewport";
 
 export function VirtuaViewport({ keys, renderRow, scroller, keep, label, handle }: TimelineViewportProps) {
   const inner = useRef<VirtualizerHandle>(null);
@@ -24,6 +24,7 @@ export function VirtuaViewport({ keys, renderRow, scroller, keep, label, handle 
         scrollRef={scroller}
         shift={shift}
         bufferSize={OVERSCAN_PX}
+        itemSize={ROW_ESTIMATE_PX}
         keepMounted={keep}
         as={List}
         item="li"

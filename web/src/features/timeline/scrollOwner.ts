@@ -168,7 +168,7 @@ export class ScrollOwner {
     if (scroller === null) return;
     if (this.#request !== null) this.#place();
     else if (this.#state.stuck) this.#toEdge(scroller);
-    else if (this.#anchor !== null) this.#holdAnchor(scroller, this.#anchor);
+    else if (this.#anchor !== null && this.#changing) this.#holdAnchor(scroller, this.#anchor);
     this.#changing = false;
     this.#note(scroller);
   };

@@ -1,5 +1,5 @@
 // What stands between messages: the beginning of the room, a new day, the line above what is unread, a hole that fills.
-import { useTranslation } from "react-i18next";
+import { useTranslation } from "@/i18n/useTranslation";
 import { Spinner } from "@/ui/Spinner";
 import { useTimelineContext } from "./context";
 import { dayLabel } from "./dates";

@@ -1,6 +1,6 @@
 // The actions on a message as menu entries: the same for the row's menu and the sheet that a long press opens.
 import { Copy, Link2, MailOpen, Reply } from "lucide-react";
-import { useTranslation } from "react-i18next";
+import { useTranslation } from "@/i18n/useTranslation";
 import type { Message } from "@/net/protocol.gen";
 import type { MenuEntry } from "@/ui/Menu";
 import { useTimelineContext } from "./context";

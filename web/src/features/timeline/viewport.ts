@@ -22,3 +22,6 @@ export interface TimelineViewportProps {
 
 /** Pixels rendered beyond what is visible, at either end. */
 export const OVERSCAN_PX = 400;
+
+/** Height of a row that was never measured; one long message must not make all others seem long. */
+export const ROW_ESTIMATE_PX = 64;

@@ -1,0 +1,35 @@
+// Words for components: i18next with the few lines of React that we need of it (its own binding brings 2 kB of others).
+// Components render again when the language changes or a part of its words has come.
+import i18next, { type i18n, type TFunction } from "i18next";
+import { useSyncExternalStore } from "react";
+
+interface Translation {
+  t: TFunction;
+  i18n: i18n;
+}
+
+const listeners = new Set<() => void>();
+let current: Translation | undefined;
+
+/** Called once, after i18next has started. */
+export function followLanguage(): void {
+  const renew = () => {
+    current = undefined;
+    for (const listener of listeners) listener();
+  };
+  i18next.on("languageChanged", renew);
+  i18next.store.on("added", renew);
+}
+
+export const useTranslation = (): Translation => useSyncExternalStore(subscribe, snapshot);
+
+function subscribe(changed: () => void): () => void {
+  listeners.add(changed);
+  return () => listeners.delete(changed);
+}
+
+/** A new object, with a new `t`, whenever words may read otherwise: what is memoised by it renders again. */
+function snapshot(): Translation {
+  current ??= { t: i18next.getFixedT(i18next.language), i18n: i18next };
+  return current;
+}
