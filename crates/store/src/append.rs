@@ -10,15 +10,15 @@ use std::{
 };
 
 use confluence_protocol::{
-    Message, MessageId, NewMessage, Posting, ReplyQuote, Role, RoomId, ServerFrame, Timestamp, UserId,
-    UserRef,
+    Attachment, Message, MessageId, NewMessage, Posting, ReplyQuote, Role, RoomId, ServerFrame, Timestamp, UploadId,
+    UserId, UserRef,
 };
 use sqlx::FromRow;
 use tokio::sync::oneshot;
 use uuid::Uuid;
 
 use crate::{
-    Change, Store, StoreError,
+    Change, Store, StoreError, attachments,
     bulk::{self, NewRow, RoomCounters},
     controls::Controls,
     db::{on_db, statements},
@@ -27,6 +27,7 @@ use crate::{
     queue::Job,
     rows::{user_ref, word},
     sent::SentHash,
+    uploads::{self, UploadRow},
     writer::Tx,
 };
 
@@ -73,7 +74,8 @@ impl Store {
     ///
     /// The id is the idempotency key: a repeat of what was first sent under it is answered with the message
     /// as it stands now, anything else is `IdConflict`. Also `NotFound` (no such room), `NotAMember`,
-    /// `PostingRestricted`, `ReplyNotFound`, and the errors of every write.
+    /// `PostingRestricted`, `ReplyNotFound`, `UploadNotFound`, `AlreadyAttached`, and the errors of every
+    /// write.
     pub async fn append(&self, append: Append) -> Result<Appended, StoreError> {
         let hash = SentHash::of(self.send_key(), append.author, &append.message);
         let (reply, answer) = oneshot::channel();
@@ -162,9 +164,19 @@ pub(crate) async fn store_all(
     controls: Controls,
 ) -> Result<(), sqlx::Error> {
     let known = Known::read(tx, &jobs, controls).await?;
-    let mut run = Run { known, new: Vec::new(), places: HashMap::new(), quotes: HashMap::new(), controls };
+    let mut run = Run {
+        known,
+        new: Vec::new(),
+        holds: Vec::new(),
+        places: HashMap::new(),
+        quotes: HashMap::new(),
+        controls,
+    };
     let verdicts: Vec<Verdict> = jobs.iter().enumerate().map(|(place, job)| run.judge(place, job)).collect();
     bulk::insert(tx.conn(), &run.new).await?;
+    for ((room_id, message_id), uploads) in &run.holds {
+        uploads::hold(tx, *room_id, *message_id, uploads).await?;
+    }
     let counters: Vec<RoomCounters> = run.known.rooms.values().filter(|room| room.grew).copied().collect();
     bulk::raise(tx.conn(), &counters).await?;
 
@@ -218,6 +230,7 @@ struct Known {
     seats: HashMap<(RoomId, UserId), Seat>,
     sent: HashMap<Key, SentHash>,
     originals: HashMap<Key, ReplyQuote>,
+    uploads: HashMap<UploadId, UploadRow>,
 }
 
 impl Known {
@@ -231,16 +244,18 @@ impl Known {
             seats: HashMap::new(),
             sent: HashMap::new(),
             originals: HashMap::new(),
+            uploads: HashMap::new(),
         };
         let places: HashSet<(Uuid, Uuid)> =
             jobs.iter().map(|job| (job.append.room_id.as_uuid(), job.append.author.as_uuid())).collect();
-        for row in on_db!(tx.conn(), SEATS, [Pairs::from_iter(places.iter().copied())] => all SeatRow)? {
+        for row in on_db!(tx.conn(), SEATS, [places.iter().copied().collect::<Pairs>()] => all SeatRow)? {
             known.seat(row)?;
         }
         let keys: HashSet<(Uuid, Uuid)> =
             jobs.iter().map(|job| (job.append.room_id.as_uuid(), job.append.message.id.as_uuid())).collect();
         if !controls.no_dedupe() {
-            for row in on_db!(tx.conn(), STORED, [Pairs::from_iter(keys.iter().copied())] => all StoredRow)? {
+            for row in on_db!(tx.conn(), STORED, [keys.iter().copied().collect::<Pairs>()] => all StoredRow)?
+            {
                 let key = (RoomId::from_uuid(row.room_id), MessageId::from_uuid(row.id));
                 known.sent.insert(key, SentHash::stored(&row.sent_hash));
             }
@@ -254,7 +269,19 @@ impl Known {
                 known.originals.insert((room_id, quote.id), quote);
             }
         }
+        let attached: HashSet<UploadId> =
+            jobs.iter().flat_map(|job| job.append.message.attachments.iter().copied()).collect();
+        if !attached.is_empty() {
+            known.uploads = uploads::locked(tx, attached).await?;
+        }
         Ok(known)
+    }
+
+    /// What a message holds with these files, which its author uploaded and no other message has.
+    fn attachments(&self, author: UserId, ids: &[UploadId]) -> Result<Vec<Attachment>, StoreError> {
+        ids.iter()
+            .map(|id| self.uploads.get(id).ok_or(StoreError::UploadNotFound)?.attachable(author))
+            .collect()
     }
 
     fn seat(&mut self, row: SeatRow) -> Result<(), sqlx::Error> {
@@ -280,6 +307,8 @@ impl Known {
 struct Run {
     known: Known,
     new: Vec<NewRow>,
+    /// Which files the new messages hold.
+    holds: Vec<(Key, Vec<UploadId>)>,
     /// Where in the run the first job of each new key stands.
     places: HashMap<Key, (usize, SentHash)>,
     quotes: HashMap<Key, ReplyQuote>,
@@ -326,11 +355,24 @@ impl Run {
                 }
             }
         };
+        let attachments = match self.known.attachments(*author, &message.attachments) {
+            Ok(attachments) => attachments,
+            Err(refused) => return Verdict::Refused(refused),
+        };
         let author = seat.author.clone();
         let Some(room) = self.known.rooms.get_mut(room_id) else {
             return Verdict::Refused(StoreError::NotFound);
         };
         let (seq, version) = room.grow(now.as_millis());
+        if !attachments.is_empty() {
+            // Another message of the run may name the same file.
+            for id in &message.attachments {
+                if let Some(upload) = self.known.uploads.get_mut(id) {
+                    upload.take();
+                }
+            }
+            self.holds.push((key, message.attachments.clone()));
+        }
         self.places.insert(key, (place, job.hash));
         self.quotes.insert(key, messages::quote(message.id, seq, author.clone(), &message.body, false));
         self.new.push(NewRow {
@@ -343,6 +385,7 @@ impl Run {
             reply_to: message.reply_to.map(MessageId::as_uuid),
             sent_hash: job.hash,
             created_at: now.as_millis(),
+            attachments: attachments::kept(&attachments),
         });
         Verdict::New(Arc::new(Message {
             id: message.id,
@@ -356,7 +399,7 @@ impl Run {
             deleted_at: None,
             pinned_at: None,
             reply_to,
-            attachments: Vec::new(),
+            attachments,
             reactions: Vec::new(),
             mentions: Vec::new(),
             previews: Vec::new(),

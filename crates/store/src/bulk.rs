@@ -21,6 +21,8 @@ pub(crate) struct NewRow {
     pub reply_to: Option<Uuid>,
     pub sent_hash: SentHash,
     pub created_at: i64,
+    /// As [`crate::attachments`] keeps them.
+    pub attachments: Option<String>,
 }
 
 /// A room's counters while a run adds to it.
@@ -47,14 +49,16 @@ impl RoomCounters {
 const INSERT: Sql = Sql {
     name: "bulk::INSERT",
     sqlite:
-        "INSERT INTO messages (room_id, seq, id, version, author_id, body, reply_to, sent_hash, created_at)
+        "INSERT INTO messages (room_id, seq, id, version, author_id, body, reply_to, sent_hash, created_at,
+                              attachments)
         SELECT unhex(value->>0), value->>1, unhex(value->>2), value->>3, unhex(value->>4), value->>5,
-               unhex(value->>6), unhex(value->>7), value->>8
+               unhex(value->>6), unhex(value->>7), value->>8, value->>9
         FROM json_each($1)",
     postgres:
-        "INSERT INTO messages (room_id, seq, id, version, author_id, body, reply_to, sent_hash, created_at)
+        "INSERT INTO messages (room_id, seq, id, version, author_id, body, reply_to, sent_hash, created_at,
+                              attachments)
         SELECT * FROM UNNEST($1::uuid[], $2::bigint[], $3::uuid[], $4::bigint[], $5::uuid[], $6::text[],
-                             $7::uuid[], $8::bytea[], $9::bigint[])",
+                             $7::uuid[], $8::bytea[], $9::bigint[], $10::text[])",
 };
 
 const RAISE: Sql = Sql {
@@ -90,6 +94,7 @@ pub(crate) async fn insert(conn: &mut Conn<'_>, rows: &[NewRow]) -> Result<(), s
                         row.reply_to.map(Uuid::simple),
                         hex(row.sent_hash.as_bytes()),
                         row.created_at,
+                        row.attachments,
                     ])
                 })
                 .collect();
@@ -107,6 +112,7 @@ pub(crate) async fn insert(conn: &mut Conn<'_>, rows: &[NewRow]) -> Result<(), s
                 .bind(column(rows, |row| row.reply_to))
                 .bind(column(rows, |row| row.sent_hash.as_bytes().as_slice()))
                 .bind(column(rows, |row| row.created_at))
+                .bind(column(rows, |row| row.attachments.as_deref()))
                 .execute(&mut **db)
                 .await?;
         }

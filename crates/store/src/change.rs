@@ -11,6 +11,10 @@ pub struct Batch {
 
 /// One thing that changed.
 #[derive(Clone, Debug)]
+#[expect(
+    clippy::large_enum_variant,
+    reason = "nearly every change is of the large kind, and each is looked at once"
+)]
 pub enum Change {
     /// A durable frame for everybody in the room.
     Room {

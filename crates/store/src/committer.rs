@@ -99,7 +99,7 @@ impl Committer {
         for attempt in 1..=ATTEMPTS {
             let undone = match self.attempt(&mut jobs, uncertain).await {
                 Ok(changes) => {
-                    jobs.iter_mut().for_each(|job| job.answer(None));
+                    answer_all(&mut jobs, None);
                     self.publish(changes).await;
                     return;
                 }
@@ -135,7 +135,7 @@ impl Committer {
                 _ => {
                     tracing::error!(error = %undone.error, jobs = jobs.len(), "a commit failed");
                     let failed = StoreError::from(undone.error);
-                    jobs.iter_mut().for_each(|job| job.answer(Some(failed.clone())));
+                    answer_all(&mut jobs, Some(&failed));
                     return;
                 }
             }
@@ -145,7 +145,9 @@ impl Committer {
     /// One transaction with all of the jobs in it.
     async fn attempt(&mut self, jobs: &mut [Job], uncertain: bool) -> Result<Vec<Change>, Undone> {
         let mut rooms = Vec::with_capacity(jobs.len());
-        jobs.iter().for_each(|job| job.rooms(&mut rooms));
+        for job in jobs.iter() {
+            job.rooms(&mut rooms);
+        }
         let applied = match self.writer.begin(rooms).await {
             Ok(mut tx) => {
                 apply(&mut tx, jobs, uncertain, self.controls).await.map(|applied| (applied, tx.changes))
@@ -164,7 +166,7 @@ impl Committer {
             }
         };
         if self.controls.ack_before_commit() {
-            jobs.iter_mut().for_each(|job| job.answer(None));
+            answer_all(jobs, None);
             self.controls.linger().await;
         }
         if self.controls.publish_before_commit() {
@@ -246,6 +248,12 @@ async fn apply(
         rest = tail;
     }
     Ok(Applied::Done)
+}
+
+fn answer_all(jobs: &mut [Job], failed: Option<&StoreError>) {
+    for job in jobs {
+        job.answer(failed.cloned());
+    }
 }
 
 fn answer_all_but_appends(jobs: &mut Vec<Job>) {

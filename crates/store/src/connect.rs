@@ -153,11 +153,15 @@ fn version_triple(text: &str) -> (u32, u32, u32) {
 
 type Migrations = [(i64, &'static str, &'static str)];
 
-static SQLITE_MIGRATIONS: [(i64, &str, &str); 1] =
-    [(1, "chat", include_str!("../migrations/sqlite/0001_chat.sql"))];
+static SQLITE_MIGRATIONS: [(i64, &str, &str); 2] = [
+    (1, "chat", include_str!("../migrations/sqlite/0001_chat.sql")),
+    (5, "uploads", include_str!("../migrations/sqlite/0005_uploads.sql")),
+];
 
-static POSTGRES_MIGRATIONS: [(i64, &str, &str); 1] =
-    [(1, "chat", include_str!("../migrations/postgres/0001_chat.sql"))];
+static POSTGRES_MIGRATIONS: [(i64, &str, &str); 2] = [
+    (1, "chat", include_str!("../migrations/postgres/0001_chat.sql")),
+    (5, "uploads", include_str!("../migrations/postgres/0005_uploads.sql")),
+];
 
 fn migrator(migrations: &'static Migrations) -> Migrator {
     Migrator::with_migrations(

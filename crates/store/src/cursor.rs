@@ -32,6 +32,19 @@ impl<T: Serialize + DeserializeOwned> Cursor<T> {
     }
 }
 
+/// How many rows a page asks for, to see whether there are more than it may hold.
+pub(crate) fn one_more(limit: u32) -> i64 {
+    i64::from(limit) + 1
+}
+
+/// The rows that a page may hold, and whether there were more.
+pub(crate) fn cut<T>(mut rows: Vec<T>, limit: u32) -> (Vec<T>, bool) {
+    let limit = limit as usize;
+    let more = rows.len() > limit;
+    rows.truncate(limit);
+    (rows, more)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -5,7 +5,7 @@ use uuid::Uuid;
 
 use crate::{
     Store, StoreError,
-    cursor::Cursor,
+    cursor::{self, Cursor},
     db::{on_db, statements},
     rows::{RoomRow, fold, room_select},
 };
@@ -36,15 +36,21 @@ impl Store {
             Some(Some(place)) => place,
             Some(None) => return Ok(Directory { rooms: Vec::new(), next_cursor: None }),
         };
-        let limit = limit.clamp(1, Limits::PAGE_MAX) as usize;
+        let limit = limit.clamp(1, Limits::PAGE_MAX);
         let mut read = self.read().await?;
         let rows = on_db!(
             &mut read.conn(),
             PAGE,
-            [viewer.as_uuid(), part_of(query.unwrap_or_default()), after_name.as_str(), after_id, limit as i64 + 1] => all RoomRow
+            [
+                viewer.as_uuid(),
+                part_of(query.unwrap_or_default()),
+                after_name.as_str(),
+                after_id,
+                cursor::one_more(limit),
+            ] => all RoomRow
         )?;
-        let more = rows.len() > limit;
-        let rooms = rows.into_iter().take(limit).map(Room::try_from).collect::<Result<Vec<_>, _>>()?;
+        let (rows, more) = cursor::cut(rows, limit);
+        let rooms = rows.into_iter().map(Room::try_from).collect::<Result<Vec<_>, _>>()?;
         let next_cursor =
             rooms.last().filter(|_| more).map(|room| Cursor::write(&(fold(&room.name), room.id.as_uuid())));
         Ok(Directory { rooms, next_cursor })

@@ -48,6 +48,12 @@ pub enum StoreError {
     /// `reply_to` names no message of the room.
     #[error("the message that is answered is not in the room")]
     ReplyNotFound,
+    /// A file is not there, not the author's, or not stored yet.
+    #[error("no such upload")]
+    UploadNotFound,
+    /// Something holds the file already.
+    #[error("the upload is in a message already")]
+    AlreadyAttached,
     /// A number that may not grow further.
     #[error("limit reached")]
     LimitReached,

@@ -9,7 +9,7 @@ use uuid::Uuid;
 
 use crate::{
     Store, StoreError,
-    cursor::Cursor,
+    cursor::{self, Cursor},
     db::{on_db, statements},
     error::Fault,
     members,
@@ -91,12 +91,11 @@ impl Store {
         let rows = on_db!(
             &mut read.conn(),
             PAGE,
-            [room_id.as_uuid(), by, Uuid::nil(), created_at, code.as_str(), i64::from(limit) + 1]
+            [room_id.as_uuid(), by, Uuid::nil(), created_at, code.as_str(), cursor::one_more(limit)]
                 => all InviteRow
         )?;
-        let limit = limit as usize;
-        let more = rows.len() > limit;
-        let invites = rows.into_iter().take(limit).map(Invite::try_from).collect::<Result<Vec<_>, _>>()?;
+        let (rows, more) = cursor::cut(rows, limit);
+        let invites = rows.into_iter().map(Invite::try_from).collect::<Result<Vec<_>, _>>()?;
         let next_cursor = invites
             .last()
             .filter(|_| more)

@@ -5,6 +5,7 @@
 //! `access`, out of a [`Seat`]), to read a clock, to speak HTTP, and to show anybody anything.
 
 mod append;
+mod attachments;
 mod bulk;
 mod change;
 mod changes;
@@ -32,6 +33,7 @@ mod sign_up;
 mod store;
 #[cfg(test)]
 mod tests;
+mod uploads;
 mod users;
 mod writer;
 
@@ -45,4 +47,5 @@ pub use rooms::NewRoom;
 pub use sessions::{NewSession, Rotation, Session};
 pub use sign_up::{Entry, NewAccount};
 pub use store::{Database, Options, Store};
+pub use uploads::{FinishedUpload, NewUpload, Upload};
 pub use users::Credentials;

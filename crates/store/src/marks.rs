@@ -28,14 +28,14 @@ impl Store {
         mark: MarkRead,
         now: Timestamp,
     ) -> Result<ReadState, StoreError> {
-        self.write(Mark { room_id, user_id, mark, now }).await
+        self.write(Mark { room_id, user_id, to: mark, now }).await
     }
 }
 
 struct Mark {
     room_id: RoomId,
     user_id: UserId,
-    mark: MarkRead,
+    to: MarkRead,
     now: Timestamp,
 }
 
@@ -48,8 +48,8 @@ impl Mutation for Mark {
     async fn apply(&self, tx: &mut Tx<'_>) -> Result<ReadState, Fault> {
         let room = rooms::load_existing(tx, self.room_id, self.user_id).await?;
         let Some(you) = room.you else { return Err(StoreError::NotAMember.into()) };
-        let seq = self.mark.seq.clamp(0, room.last_seq);
-        let moves = if self.mark.force { seq != you.last_read_seq } else { seq > you.last_read_seq };
+        let seq = self.to.seq.clamp(0, room.last_seq);
+        let moves = if self.to.force { seq != you.last_read_seq } else { seq > you.last_read_seq };
         if !moves {
             return Ok(ReadState {
                 last_read_seq: you.last_read_seq,

@@ -9,7 +9,7 @@ use uuid::Uuid;
 
 use crate::{
     Change, Store, StoreError,
-    cursor::Cursor,
+    cursor::{self, Cursor},
     db::{Conn, on_db, statements},
     error::Fault,
     queue::Mutation,
@@ -127,11 +127,10 @@ impl Store {
         let rows = on_db!(
             &mut read.conn(),
             PAGE,
-            [room_id.as_uuid(), role.as_str(), joined_at, user_id, i64::from(limit) + 1] => all MemberRow
+            [room_id.as_uuid(), role.as_str(), joined_at, user_id, cursor::one_more(limit)] => all MemberRow
         )?;
-        let limit = limit as usize;
-        let more = rows.len() > limit;
-        let cards = rows.into_iter().take(limit).map(MemberCard::try_from).collect::<Result<Vec<_>, _>>()?;
+        let (rows, more) = cursor::cut(rows, limit);
+        let cards = rows.into_iter().map(MemberCard::try_from).collect::<Result<Vec<_>, _>>()?;
         let next_cursor = cards.last().filter(|_| more).map(|card| {
             Cursor::write(&(
                 card.role.as_str().to_owned(),

@@ -7,7 +7,7 @@ use sqlx::FromRow;
 use uuid::Uuid;
 
 use crate::{
-    Store, StoreError,
+    Store, StoreError, attachments,
     db::{Conn, on_db, statements},
     lists::Pairs,
     rows::user_ref,
@@ -16,7 +16,7 @@ use crate::{
 /// A [`MessageRow`]. Of an original only as much is read as a quote can show.
 macro_rules! message_columns {
     () => {
-        "m.id, m.room_id, m.seq, m.version, m.body, m.created_at, m.edited_at, m.deleted_at,
+        "m.id, m.room_id, m.seq, m.version, m.body, m.attachments, m.created_at, m.edited_at, m.deleted_at,
          u.id AS author_id, u.username AS author_username, u.display_name AS author_display_name,
          q.id AS quote_id, q.seq AS quote_seq, substr(q.body, 1, 400) AS quote_body,
          q.deleted_at AS quote_deleted_at,
@@ -74,6 +74,7 @@ pub(crate) struct MessageRow {
     seq: i64,
     version: i64,
     body: String,
+    attachments: Option<String>,
     created_at: i64,
     edited_at: Option<i64>,
     deleted_at: Option<i64>,
@@ -113,7 +114,7 @@ impl From<MessageRow> for Message {
             deleted_at: row.deleted_at.map(Timestamp::from_millis),
             pinned_at: None,
             reply_to,
-            attachments: Vec::new(),
+            attachments: attachments::read(row.attachments.as_deref()),
             reactions: Vec::new(),
             mentions: Vec::new(),
             previews: Vec::new(),

@@ -3,7 +3,7 @@
 use confluence_protocol::{Direction, Limits, Message, MessagesPage, RoomId, UserId};
 
 use crate::{
-    Store, StoreError,
+    Store, StoreError, cursor,
     db::{Conn, on_db, statements},
     messages::{MessageRow, message_columns, message_joins},
 };
@@ -36,7 +36,7 @@ impl Store {
         let Some((version,)) = on_db!(conn, VERSION, [room_id.as_uuid()] => optional (i64,))? else {
             return Err(StoreError::NotFound);
         };
-        let limit = limit.clamp(1, Limits::PAGE_MAX) as usize;
+        let limit = limit.clamp(1, Limits::PAGE_MAX);
         let part = match direction {
             Direction::Newest => before(conn, room_id, i64::MAX, limit).await?,
             Direction::Before(seq) => before(conn, room_id, seq, limit).await?,
@@ -55,25 +55,27 @@ struct Part {
     has_after: bool,
 }
 
-async fn before(conn: &mut Conn<'_>, room: RoomId, seq: i64, limit: usize) -> Result<Part, sqlx::Error> {
-    let rows = on_db!(conn, BEFORE, [room.as_uuid(), seq, one_more(limit)] => all MessageRow)?;
-    let (mut messages, has_before) = cut(rows, limit);
-    messages.reverse();
+async fn before(conn: &mut Conn<'_>, room: RoomId, seq: i64, limit: u32) -> Result<Part, sqlx::Error> {
+    let rows = on_db!(conn, BEFORE, [room.as_uuid(), seq, cursor::one_more(limit)] => all MessageRow)?;
+    let (rows, has_before) = cursor::cut(rows, limit);
+    let messages = rows.into_iter().rev().map(Message::from).collect();
     let rest = on_db!(conn, AFTER, [room.as_uuid(), seq.saturating_sub(1), 1_i64] => all MessageRow)?;
     Ok(Part { messages, has_before, has_after: !rest.is_empty() })
 }
 
-async fn after(conn: &mut Conn<'_>, room: RoomId, seq: i64, limit: usize) -> Result<Part, sqlx::Error> {
-    let rows = on_db!(conn, AFTER, [room.as_uuid(), seq, one_more(limit)] => all MessageRow)?;
-    let (messages, has_after) = cut(rows, limit);
+async fn after(conn: &mut Conn<'_>, room: RoomId, seq: i64, limit: u32) -> Result<Part, sqlx::Error> {
+    let rows = on_db!(conn, AFTER, [room.as_uuid(), seq, cursor::one_more(limit)] => all MessageRow)?;
+    let (rows, has_after) = cursor::cut(rows, limit);
+    let messages = rows.into_iter().map(Message::from).collect();
     let rest = on_db!(conn, BEFORE, [room.as_uuid(), seq.saturating_add(1), 1_i64] => all MessageRow)?;
     Ok(Part { messages, has_before: !rest.is_empty(), has_after })
 }
 
 /// That message amid its neighbours. Where one side has too few, the other fills the page.
-async fn around(conn: &mut Conn<'_>, room: RoomId, seq: i64, limit: usize) -> Result<Part, sqlx::Error> {
+async fn around(conn: &mut Conn<'_>, room: RoomId, seq: i64, limit: u32) -> Result<Part, sqlx::Error> {
     let earlier = before(conn, room, seq, limit).await?;
     let later = after(conn, room, seq.saturating_sub(1), limit).await?;
+    let limit = limit as usize;
     let (have_earlier, have_later) = (earlier.messages.len(), later.messages.len());
     let keep_later = have_later.min((limit - limit / 2).max(limit.saturating_sub(have_earlier)));
     let keep_earlier = have_earlier.min(limit - keep_later);
@@ -82,14 +84,4 @@ async fn around(conn: &mut Conn<'_>, room: RoomId, seq: i64, limit: usize) -> Re
     let mut messages: Vec<Message> = earlier.messages.into_iter().skip(have_earlier - keep_earlier).collect();
     messages.extend(later.messages.into_iter().take(keep_later));
     Ok(Part { messages, has_before, has_after })
-}
-
-fn one_more(limit: usize) -> i64 {
-    i64::try_from(limit + 1).unwrap_or(i64::MAX)
-}
-
-/// The first `limit` rows, and whether there were more.
-fn cut(rows: Vec<MessageRow>, limit: usize) -> (Vec<Message>, bool) {
-    let more = rows.len() > limit;
-    (rows.into_iter().take(limit).map(Message::from).collect(), more)
 }

@@ -16,6 +16,7 @@ use crate::{
     messages::{MessageRow, message_columns, message_joins},
     queue::Mutation,
     rows::{RoomRow, fold, room_select},
+    uploads,
     writer::Tx,
 };
 
@@ -130,6 +131,7 @@ pub(crate) async fn next_version(tx: &mut Tx<'_>, id: RoomId) -> Result<i64, Fau
 /// Takes a room out of the database, with everything in it.
 pub(crate) async fn remove(tx: &mut Tx<'_>, id: RoomId) -> Result<(), Fault> {
     let members = on_db!(tx.conn(), MEMBER_IDS, [id.as_uuid()] => all (Uuid,))?;
+    uploads::let_go_of_room(tx, id).await?;
     on_db!(tx.conn(), DELETE_MESSAGES, [id.as_uuid()] => count)?;
     on_db!(tx.conn(), DELETE_ROOM, [id.as_uuid()] => count)?;
     let members = members.into_iter().map(|(user,)| UserId::from_uuid(user)).collect();

@@ -28,6 +28,7 @@ fn statements() -> Vec<Sql> {
         crate::sessions::STATEMENTS,
         crate::sign_up::STATEMENTS,
         crate::store::STATEMENTS,
+        crate::uploads::STATEMENTS,
         crate::users::STATEMENTS,
         crate::writer::STATEMENTS,
     ]

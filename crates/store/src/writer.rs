@@ -19,8 +19,8 @@ statements! {
 
 /// The writing connection; none after it was lost, until it is needed again.
 pub(crate) enum Writer {
-    Sqlite { conn: Option<SqliteConnection>, options: SqliteConnectOptions },
-    Postgres { conn: Option<PgConnection>, options: Box<PgConnectOptions> },
+    Sqlite { conn: Option<Box<SqliteConnection>>, options: Box<SqliteConnectOptions> },
+    Postgres { conn: Option<Box<PgConnection>>, options: Box<PgConnectOptions> },
 }
 
 /// A transaction of the group commit, and what it will have changed.
@@ -51,11 +51,11 @@ impl Conn<'_> {
 
 impl Writer {
     pub(crate) fn sqlite(conn: SqliteConnection, options: SqliteConnectOptions) -> Self {
-        Self::Sqlite { conn: Some(conn), options }
+        Self::Sqlite { conn: Some(Box::new(conn)), options: Box::new(options) }
     }
 
     pub(crate) fn postgres(conn: PgConnection, options: PgConnectOptions) -> Self {
-        Self::Postgres { conn: Some(conn), options: Box::new(options) }
+        Self::Postgres { conn: Some(Box::new(conn)), options: Box::new(options) }
     }
 
     /// The connection, made anew where it was lost.
@@ -64,14 +64,14 @@ impl Writer {
             Self::Sqlite { conn, options } => {
                 let ready = match conn.take() {
                     Some(ready) => ready,
-                    None => options.connect().await?,
+                    None => Box::new(options.connect().await?),
                 };
                 Ok(Conn::Sqlite(conn.insert(ready)))
             }
             Self::Postgres { conn, options } => {
                 let ready = match conn.take() {
                     Some(ready) => ready,
-                    None => options.connect().await?,
+                    None => Box::new(options.connect().await?),
                 };
                 Ok(Conn::Postgres(conn.insert(ready)))
             }
@@ -122,9 +122,9 @@ impl Writer {
         const LARGE: i64 = 16_000;
         if let Self::Sqlite { conn: Some(conn), .. } = self {
             let (_, log, _): (i64, i64, i64) =
-                sqlx::query_as("PRAGMA wal_checkpoint(PASSIVE)").fetch_one(&mut *conn).await?;
+                sqlx::query_as("PRAGMA wal_checkpoint(PASSIVE)").fetch_one(&mut **conn).await?;
             if log > LARGE {
-                sqlx::query("PRAGMA wal_checkpoint(TRUNCATE)").fetch_one(conn).await?;
+                sqlx::query("PRAGMA wal_checkpoint(TRUNCATE)").fetch_one(&mut **conn).await?;
             }
         }
         Ok(())

@@ -1,0 +1,102 @@
+//! What a message holds, as it is kept beside the message: files do not change once they are stored, so a
+//! message is read without a look at them.
+
+use confluence_protocol::{Attachment, UploadId, media_url, thumbnail_url};
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+/// An attachment without its addresses, which follow from the rest. Names are short: there is one of these
+/// in every message with a file.
+#[derive(Serialize, Deserialize)]
+struct Kept {
+    id: Uuid,
+    name: String,
+    #[serde(rename = "type")]
+    content_type: String,
+    size: i64,
+    #[serde(rename = "w", default, skip_serializing_if = "Option::is_none")]
+    width: Option<i64>,
+    #[serde(rename = "h", default, skip_serializing_if = "Option::is_none")]
+    height: Option<i64>,
+    #[serde(rename = "hash", default, skip_serializing_if = "Option::is_none")]
+    thumbhash: Option<String>,
+    #[serde(rename = "s", default, skip_serializing_if = "Option::is_none")]
+    duration: Option<f64>,
+    #[serde(rename = "t", default)]
+    thumbnail: bool,
+}
+
+/// The text that is kept; none without attachments.
+pub(crate) fn kept(attachments: &[Attachment]) -> Option<String> {
+    if attachments.is_empty() {
+        return None;
+    }
+    let kept: Vec<Kept> = attachments
+        .iter()
+        .map(|attachment| Kept {
+            id: attachment.id.as_uuid(),
+            name: attachment.name.clone(),
+            content_type: attachment.content_type.clone(),
+            size: attachment.size,
+            width: attachment.width,
+            height: attachment.height,
+            thumbhash: attachment.thumbhash.clone(),
+            duration: attachment.duration,
+            thumbnail: attachment.thumbnail_url.is_some(),
+        })
+        .collect();
+    serde_json::to_string(&kept).ok()
+}
+
+/// The attachments of a text that was kept. One that cannot be read is logged and counts as none: the
+/// message is worth more than its files.
+pub(crate) fn read(text: Option<&str>) -> Vec<Attachment> {
+    let Some(text) = text else { return Vec::new() };
+    let kept: Vec<Kept> = serde_json::from_str(text).unwrap_or_else(|error| {
+        tracing::error!(cause = %error, "the attachments of a message cannot be read");
+        Vec::new()
+    });
+    kept.into_iter()
+        .map(|kept| {
+            let id = UploadId::from_uuid(kept.id);
+            Attachment {
+                id,
+                url: media_url(id, &kept.name),
+                thumbnail_url: kept.thumbnail.then(|| thumbnail_url(id)),
+                name: kept.name,
+                content_type: kept.content_type,
+                size: kept.size,
+                width: kept.width,
+                height: kept.height,
+                thumbhash: kept.thumbhash,
+                duration: kept.duration,
+            }
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn file8_what_is_kept_is_read_back_the_same() {
+        let id: UploadId = "0190a0b1-c2d3-7e4f-8a5b-6c7d8e9fa0b1".parse().unwrap();
+        let attachments = [(Some(640), Some(1.5)), (None, None)].map(|(width, duration)| Attachment {
+            id,
+            name: "é \"x\".png".to_owned(),
+            content_type: "image/png".to_owned(),
+            size: 17,
+            width,
+            height: width,
+            thumbhash: width.map(|_| "abc=".to_owned()),
+            duration,
+            url: media_url(id, "é \"x\".png"),
+            thumbnail_url: width.map(|_| thumbnail_url(id)),
+        });
+        assert_eq!(read(kept(&attachments).as_deref()), attachments);
+        assert_eq!(kept(&[]), None);
+        assert_eq!(read(None), []);
+        assert_eq!(read(Some("[")), []);
+    }
+}
