@@ -15,7 +15,7 @@ const Settings = later(async () => (await import("@/features/settings/SettingsDi
 const Shortcuts = later(async () => (await import("@/features/settings/ShortcutsDialog")).ShortcutsDialog);
 
 export function Dialogs({ location, base }: { location: string; base: string }) {
-  const closeSettings = useBack(base.startsWith("/settings") ? "/" : base);
+  const closeSettings = useBack(base);
   const section = /^\/settings(?:\/(\w+))?/.exec(location);
   return (
     <Suspense fallback={null}>

@@ -26,8 +26,8 @@ export function Home() {
   const target = last !== null && byId[last] !== undefined ? last : order[0];
   if (!phone && location === paths.home && target !== undefined)
     return <Redirect to={paths.room(target)} replace />;
-  if (status !== "ready") return null;
-  if (order.length === 0 && me?.is_admin === true)
+  if (status !== "ready" || order.length > 0) return null;
+  if (me?.is_admin === true)
     return (
       <Suspense fallback={null}>
         <FirstRoom />

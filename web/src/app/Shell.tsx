@@ -3,7 +3,9 @@ import { type CSSProperties, Suspense, useEffect, useState } from "react";
 import { useTranslation } from "@/i18n/useTranslation";
 import { useLocation } from "wouter";
 import { screens, useMedia } from "@/lib/media";
+import { paths } from "@/lib/paths";
 import { useAppearance } from "@/state/appearance";
+import { lastRoom } from "@/state/lastRoom";
 import { install } from "@/state/installed";
 import { goLive } from "@/state/live";
 import { notify } from "@/state/notices";
@@ -26,13 +28,20 @@ import { useTabBadge } from "./useTabBadge";
 
 const Drawer = later(async () => (await import("./Drawer")).Drawer);
 
+/** What lies behind an address. Settings opened directly lie over the room that was open last. */
+function behind(location: string): string {
+  if (!location.startsWith("/settings")) return location;
+  const last = lastRoom();
+  return last === null ? paths.home : paths.room(last);
+}
+
 /** English, for what this half of the client says. */
 export { default as shellWords } from "@/i18n/en.json";
 
 export function Shell() {
   const { t } = useTranslation();
   const [location] = useLocation();
-  const [base, setBase] = useState(location);
+  const [base, setBase] = useState(() => behind(location));
   // Settings lie over whatever was there before, which stays mounted.
   if (!location.startsWith("/settings") && base !== location) setBase(location);
   const phone = useMedia(screens.phone);
@@ -40,7 +49,7 @@ export function Shell() {
   const listWidth = useAppearance((state) => state.listWidth);
   const [drawer, setDrawer] = useState(false);
   const current = openRoomOf(base);
-  const listAlone = phone && (base === "/" || base.startsWith("/settings"));
+  const listAlone = phone && base === "/";
 
   useEffect(goLive, []);
   useEffect(() => {

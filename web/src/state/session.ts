@@ -22,12 +22,14 @@ export async function bootSession(): Promise<void> {
 }
 
 export async function checkSession(): Promise<void> {
+  const remembered = lastMe() !== null;
   try {
-    signedInAs(await getMe());
+    // Where nobody is remembered there is hardly a session: one question, and no refresh after its answer.
+    signedInAs(await getMe({ anonymous: !remembered }));
   } catch (error) {
     const refused = error instanceof ApiError && error.status === 401;
     // Without an answer what is presumed stands: a returning person reads what this device keeps.
-    if (refused) become({ status: "signed_out", ended: lastMe() !== null });
+    if (refused) become({ status: "signed_out", ended: remembered });
   }
 }
 

@@ -2,7 +2,7 @@
 import { request } from "../http";
 import type { Me, PatchMe, Sessions } from "../protocol.gen";
 
-export const getMe = (signal?: AbortSignal) => request<Me>("GET", "/me", undefined, { signal });
+export const getMe = (options: { anonymous?: boolean } = {}) => request<Me>("GET", "/me", undefined, options);
 
 export const patchMe = (patch: Partial<PatchMe>) => request<Me>("PATCH", "/me", patch);
 
