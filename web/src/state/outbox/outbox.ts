@@ -173,7 +173,8 @@ export class Outbox {
   lead(leading: boolean): void {
     this.#leading = leading;
     // The former leader may have taken or left messages that were never broadcast.
-    if (leading) void this.load();
+    // The store may be gone: the tab that led before has just erased it by signing out.
+    if (leading) this.load().catch(() => {});
   }
 
   /** The socket became live (after `ready`), or no longer is. */
