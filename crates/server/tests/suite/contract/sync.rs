@@ -5,7 +5,7 @@ use confluence_protocol::{RoomKind, ServerFrame};
 
 use crate::{
     checks::load::eager,
-    support::{Backend, LONG, Server, on_both, within},
+    support::{Backend, LONG, Server, on_both, ready, within},
 };
 
 #[tokio::test]
@@ -67,10 +67,7 @@ async fn sync4_a_client_is_complete_after_the_server_was_away(backend: Backend) 
     let room = ana.room("Lobby", RoomKind::Public).await.id;
     ben.client.join(room).await.unwrap();
     let mut socket = ben.client.socket(eager());
-    let mut ready = false;
-    while !ready {
-        ready = matches!(within(LONG, "ready", socket.next()).await, Some(Event::Ready { .. }));
-    }
+    ready(&mut socket).await;
     let live = ana.client.say(room, "live").await.unwrap();
     match within(LONG, "the message", socket.next()).await {
         Some(Event::Frame(ServerFrame::MessageCreated { message, .. })) => assert_eq!(message, live),

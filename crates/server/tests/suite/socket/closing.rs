@@ -7,7 +7,7 @@ use confluence_protocol::RoomKind;
 
 use crate::{
     checks::load::eager,
-    support::{LONG, PASSWORD, Server, raw, within},
+    support::{LONG, PASSWORD, Server, raw, ready, within},
 };
 
 #[tokio::test]
@@ -34,7 +34,7 @@ async fn auth14_a_client_whose_session_ended_is_told_and_does_not_come_back() {
     let tokens = ana.client.tokens().await.unwrap();
     let twin = Client::with_tokens(server.base(), tokens).unwrap();
     let mut socket = twin.socket(eager());
-    while !matches!(within(LONG, "ready", socket.next()).await, Some(Event::Ready { .. })) {}
+    ready(&mut socket).await;
     ana.client.sign_out().await.unwrap();
     let end = loop {
         match within(LONG, "the end", socket.next()).await {

@@ -5,7 +5,7 @@ use confluence_protocol::{
     ClientFrame, CloseCode, ErrorCode, Limits, MessageId, NewRoomMessage, RoomId, RoomKind, ServerFrame,
 };
 
-use crate::support::{Server, raw};
+use crate::support::{Server, raw, ready};
 
 fn send(room_id: RoomId, id: MessageId, body: &str) -> ClientFrame {
     let body = body.parse().unwrap();
@@ -161,11 +161,7 @@ async fn sock9_pings_are_answered_under_their_id() {
     assert!(raw::settled(&mut socket).await.is_empty());
     let mut resuming = ana.client.socket(crate::checks::load::eager());
     let sender = resuming.sender();
-    loop {
-        if let Some(confluence_client::Event::Ready { .. }) = resuming.next().await {
-            break;
-        }
-    }
+    ready(&mut resuming).await;
     assert!(sender.ping().await.unwrap() < crate::support::SOON);
 }
 

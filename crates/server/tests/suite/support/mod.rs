@@ -8,7 +8,7 @@ mod wait;
 
 pub use call::Answer;
 pub use database::{Backend, fresh_postgres};
-pub use people::{PASSWORD, Person, account, raw};
+pub use people::{PASSWORD, Person, account, raw, ready};
 pub use server::Server;
 pub use wait::{LONG, SOON, eventually, within};
 

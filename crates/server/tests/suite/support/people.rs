@@ -1,6 +1,6 @@
 //! People with accounts, their rooms, and their bare sockets.
 
-use confluence_client::{Client, Dial, RawEvent, RawSocket};
+use confluence_client::{Client, Dial, Event, RawEvent, RawSocket, Socket};
 use confluence_protocol::{CreateRoom, Room, RoomKind, ServerFrame, SignUp, User};
 
 use super::{SOON, Server, within};
@@ -70,6 +70,14 @@ pub fn account(name: &str) -> SignUp {
         bio: None,
         invite: None,
         setup_code: None,
+    }
+}
+
+/// Waits until the socket is connected for the first time.
+pub async fn ready(socket: &mut Socket) {
+    match within(SOON, "ready", socket.next()).await {
+        Some(Event::Ready { .. }) => {}
+        other => panic!("not ready: {other:?}"),
     }
 }
 
