@@ -32,7 +32,7 @@ export async function transfer(
     method,
     url: path,
     data: body,
-    params: options.params,
+    params: query(options.params),
     signal: options.signal,
     headers: options.headers,
   };
@@ -44,6 +44,15 @@ export async function transfer(
   } catch (cause) {
     return failureOf(cause);
   }
+}
+
+/** Built here, because the build leaves out axios' own serialiser; what is absent is left out. */
+function query(params: RequestOptions["params"] = {}): URLSearchParams {
+  const search = new URLSearchParams();
+  for (const [name, value] of Object.entries(params)) {
+    if (value !== undefined && value !== null) search.append(name, String(value));
+  }
+  return search;
 }
 
 function failureOf(cause: unknown): Outcome {
