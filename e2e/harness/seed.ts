@@ -34,6 +34,7 @@ export async function scene(url: string): Promise<Scene> {
   await bo.send(harbour, 'And somebody set the clock on the tide table:\n\n```\ntide --port harbour --day saturday\nlow   04:12   0.6 m\nhigh  10:31   3.4 m\n```');
   await ana.send(harbour, 'Done. I also fixed the hinge on the hatch, so nobody has to hold it open this time.');
   await cleo.send(harbour, 'You are a good person.');
-  await bo.send(harbour, 'See you at the steps, then. I bring the soup.');
+  const last = await bo.send(harbour, 'See you at the steps, then. I bring the soup.');
+  await ana.markRead(harbour, last.seq);
   return { ana, bo, cleo, harbour };
 }
