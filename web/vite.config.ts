@@ -40,7 +40,13 @@ export default defineConfig({
     manifest: true,
     // Inlined fonts or pictures would need data: in the content security policy.
     assetsInlineLimit: 0,
-    modulePreload: { polyfill: false },
+    modulePreload: {
+      polyfill: false,
+      // The two halves of the client fetch what they need at once. What comes later on its own (the HTTP client, motion,
+      // dialogs) is not hurried ahead of the first paint.
+      resolveDependencies: (file, deps, { hostType }) =>
+        hostType === "html" || /(Shell|Entrance)-/.test(file) ? deps : [],
+    },
     rolldownOptions: {
       input: { index: "index.html", sw: "src/worker/sw.ts" },
       output: {

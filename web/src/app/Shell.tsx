@@ -69,28 +69,34 @@ export function Shell() {
     <>
       <SkipLinks />
       <div className="shell" style={{ "--list": `${listWidth}px` } as CSSProperties}>
-        <nav
-          aria-label={t("rooms.nav")}
-          data-region="rooms"
-          tabIndex={-1}
-          inert={phone && !listAlone}
-          className={cx(
-            "relative flex min-h-0 min-w-0 flex-col border-line bg-surface-1 outline-none",
-            phone ? "shell-pane" : "border-e",
-            phone && !listAlone && "invisible",
-          )}
+        {/* On a phone the list alone is the page, and so its main part. */}
+        <div
+          role={listAlone ? "main" : undefined}
+          className={phone ? "shell-pane grid min-h-0 min-w-0" : "contents"}
         >
-          <RoomList
-            current={current}
-            rail={rail}
-            onOpenList={() => setDrawer(true)}
-            empty={phone ? <Home /> : undefined}
-          />
-          <div className="shrink-0 border-t border-line pb-[env(safe-area-inset-bottom)]">
-            <ProfileMenu rail={rail} />
-          </div>
-          {!phone && !rail && <ListResizer />}
-        </nav>
+          <nav
+            aria-label={t("rooms.nav")}
+            data-region="rooms"
+            tabIndex={-1}
+            inert={phone && !listAlone}
+            className={cx(
+              "relative flex min-h-0 min-w-0 flex-col border-line bg-surface-1 outline-none",
+              !phone && "border-e",
+              phone && !listAlone && "invisible",
+            )}
+          >
+            <RoomList
+              current={current}
+              rail={rail}
+              onOpenList={() => setDrawer(true)}
+              empty={phone ? <Home /> : undefined}
+            />
+            <div className="shrink-0 border-t border-line pb-[env(safe-area-inset-bottom)]">
+              <ProfileMenu rail={rail} />
+            </div>
+            {!phone && !rail && <ListResizer />}
+          </nav>
+        </div>
         <div
           inert={listAlone}
           className={cx(

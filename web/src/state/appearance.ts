@@ -21,7 +21,7 @@ const USUAL: Appearance = {
   density: "comfortable",
   motion: "system",
   listWidth: LIST_WIDTH.usual,
-  detail: true,
+  detail: false,
 };
 
 export const useAppearance = create<Appearance>(() => ({
