@@ -13,6 +13,8 @@ use crate::lifecycle::Lifecycle;
 
 /// How long a client may take for the headers of a request, and be silent between two.
 const HEADERS: Duration = Duration::from_secs(10);
+/// Bytes that a connection may hold of what it reads: the longest headers that are taken.
+const BUFFER: usize = 64 * 1024;
 /// How long requests may still run once the server drains.
 const LAST_REQUESTS: Duration = Duration::from_secs(5);
 /// How long to wait when the machine has no file descriptor left for another connection.
@@ -58,6 +60,7 @@ async fn connection(stream: TcpStream, peer: SocketAddr, router: Router, lifecyc
     let connection = http1::Builder::new()
         .timer(TokioTimer::new())
         .header_read_timeout(HEADERS)
+        .max_buf_size(BUFFER)
         .serve_connection(TokioIo::new(stream), service)
         .with_upgrades();
     let mut connection = pin!(connection);

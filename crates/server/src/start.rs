@@ -78,6 +78,7 @@ pub async fn start(config: Config) -> Result<Running, StartError> {
 /// Starts a server in surroundings of the caller's.
 pub async fn start_in(config: Config, surroundings: Surroundings) -> Result<Running, StartError> {
     let Surroundings { clock, bus, incoming } = surroundings;
+    config.database.keep_private();
     let (store, batches) = Store::open(store_options(&config)).await?;
     let listener = TcpListener::bind(config.listen)
         .await

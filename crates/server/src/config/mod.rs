@@ -8,7 +8,7 @@ mod secret;
 mod settings;
 mod url;
 
-use std::{net::SocketAddr, path::PathBuf};
+use std::{fs, net::SocketAddr, os::unix::fs::OpenOptionsExt, path::PathBuf};
 
 use confluence_store::{Database, Entry};
 
@@ -72,6 +72,14 @@ impl DatabaseUrl {
     /// Whether it is PostgreSQL, which several nodes may share.
     pub const fn is_postgres(&self) -> bool {
         matches!(self.0, DatabaseKind::Postgres(_))
+    }
+
+    /// Makes a database file that is not there yet for its owner alone; the store fills it, and what
+    /// SQLite keeps beside it gets the same rights. Best effort: where it fails, opening says why.
+    pub(crate) fn keep_private(&self) {
+        if let DatabaseKind::Sqlite(path) = &self.0 {
+            let _ = fs::OpenOptions::new().append(true).create(true).mode(0o600).open(path);
+        }
     }
 
     /// As the store takes it.

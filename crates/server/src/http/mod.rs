@@ -105,3 +105,30 @@ fn cors(app: &App) -> CorsLayer {
         .expose_headers([header::RETRY_AFTER, HeaderName::from_static("x-request-id")])
         .max_age(Duration::from_mins(10))
 }
+
+#[cfg(test)]
+mod tests {
+    use axum::{body::Body, routing::get};
+    use tower::ServiceExt;
+
+    use super::*;
+
+    async fn answer(router: Router) -> (u16, String) {
+        let response = router.oneshot(Request::new(Body::empty())).await.unwrap();
+        let status = response.status().as_u16();
+        let bytes = axum::body::to_bytes(response.into_body(), 10_000).await.unwrap();
+        (status, String::from_utf8(bytes.to_vec()).unwrap())
+    }
+
+    async fn breaks() {
+        panic!("the secret cause")
+    }
+
+    #[tokio::test]
+    async fn gen7_a_panic_is_a_500_without_its_cause() {
+        let (status, text) =
+            answer(Router::new().route("/", get(breaks)).layer(CatchPanicLayer::custom(panicked))).await;
+        assert_eq!(status, 500);
+        assert!(text.contains("\"internal\"") && !text.contains("secret"), "{text}");
+    }
+}
