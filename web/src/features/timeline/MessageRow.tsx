@@ -20,7 +20,8 @@ export const MessageRow = memo(function MessageRow({ row }: { row: Row }) {
   const entry = useEntry(timeline, row.key);
   const focused = useSyncExternalStore(focus.subscribe, () => focus.focused === row.key);
   const lit = useSyncExternalStore(focus.subscribe, () => focus.lit === row.key);
-  const [near, setNear] = useState(false);
+  const [pointed, setPointed] = useState(false);
+  const [within, setWithin] = useState(false);
   const [sheet, setSheet] = useState(false);
   const inner = useRef<HTMLDivElement>(null);
   const gestures = useRowGestures(inner, {
@@ -54,14 +55,14 @@ export const MessageRow = memo(function MessageRow({ row }: { row: Row }) {
         // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
         tabIndex={focused ? 0 : -1}
         aria-label={t("timeline.row", { author: message.author.display_name, time })}
-        onPointerEnter={(event) => event.pointerType !== "touch" && setNear(true)}
-        onPointerLeave={() => setNear(false)}
+        onPointerEnter={(event) => event.pointerType !== "touch" && setPointed(true)}
+        onPointerLeave={() => setPointed(false)}
         onFocus={() => {
-          setNear(true);
+          setWithin(true);
           focus.focus(row.key);
         }}
         onBlur={(event) => {
-          if (!event.currentTarget.contains(event.relatedTarget)) setNear(false);
+          if (!event.currentTarget.contains(event.relatedTarget)) setWithin(false);
         }}
         {...gestures}
         className="message-row"
@@ -98,7 +99,7 @@ export const MessageRow = memo(function MessageRow({ row }: { row: Row }) {
             {state === "failed" && <MessageFailure entry={entry} />}
           </div>
         </div>
-        {near && usable && <RowToolbar message={message} />}
+        {(pointed || within) && usable && <RowToolbar message={message} />}
         {sheet && usable && <RowSheet message={message} onClose={() => setSheet(false)} />}
       </article>
     </>

@@ -23,6 +23,7 @@ interface Handlers {
 /** Handlers for the row; `inner` is what a swipe moves. */
 export function useRowGestures(inner: RefObject<HTMLElement | null>, { onHold, onSwipe }: Handlers) {
   const gesture = useRef<Gesture | null>(null);
+  const held = useRef(false);
   const end = () => {
     clearTimeout(gesture.current?.timer);
     gesture.current = null;
@@ -32,6 +33,7 @@ export function useRowGestures(inner: RefObject<HTMLElement | null>, { onHold, o
   return {
     onTouchStart: (event: TouchEvent) => {
       const touch = event.touches[0];
+      held.current = false;
       if (touch === undefined || event.touches.length > 1) return end();
       const onControl = (event.target as Element).closest("a, button, pre, dialog") !== null;
       gesture.current = {
@@ -43,6 +45,7 @@ export function useRowGestures(inner: RefObject<HTMLElement | null>, { onHold, o
           ? undefined
           : setTimeout(() => {
               end();
+              held.current = true;
               navigator.vibrate?.(10);
               onHold();
             }, HOLD_MS),
@@ -50,19 +53,21 @@ export function useRowGestures(inner: RefObject<HTMLElement | null>, { onHold, o
     },
     onTouchMove: (event: TouchEvent) => {
       const touch = event.touches[0];
-      const held = gesture.current;
-      if (touch === undefined || held === null) return;
+      const current = gesture.current;
+      if (touch === undefined || current === null) return;
       const rtl = document.documentElement.dir === "rtl";
-      const x = (touch.clientX - held.x) * (rtl ? -1 : 1);
-      const y = Math.abs(touch.clientY - held.y);
-      if (Math.abs(x) > STILL_PX || y > STILL_PX) clearTimeout(held.timer);
-      if (!held.swiping && (y > STILL_PX || x > STILL_PX)) return end();
-      held.swiping ||= x < -STILL_PX;
-      if (!held.swiping) return;
-      held.distance = Math.min(SWIPE_MAX_PX, Math.max(0, -x));
-      moveBy(inner.current, (rtl ? 1 : -1) * held.distance);
+      const x = (touch.clientX - current.x) * (rtl ? -1 : 1);
+      const y = Math.abs(touch.clientY - current.y);
+      if (Math.abs(x) > STILL_PX || y > STILL_PX) clearTimeout(current.timer);
+      if (!current.swiping && (y > STILL_PX || x > STILL_PX)) return end();
+      current.swiping ||= x < -STILL_PX;
+      if (!current.swiping) return;
+      current.distance = Math.min(SWIPE_MAX_PX, Math.max(0, -x));
+      moveBy(inner.current, (rtl ? 1 : -1) * current.distance);
     },
-    onTouchEnd: () => {
+    onTouchEnd: (event: TouchEvent) => {
+      // The click that would follow belongs to the row, but would land on what the hold has opened over it.
+      if (held.current) event.preventDefault();
       const far = (gesture.current?.distance ?? 0) >= SWIPE_PX;
       end();
       if (far) onSwipe();
