@@ -13,14 +13,18 @@ function cached<T extends Intl.DateTimeFormat | Intl.RelativeTimeFormat | Intl.N
   return made;
 }
 
-const tag = (language: string): string => (language === "pseudo" ? "en" : language);
+/** "en" is written as the reader's own English where the browser names one. */
+export function regional(language: string): string {
+  const plain = language === "pseudo" ? "en" : language;
+  return navigator.languages.find((tag) => tag === plain || tag.startsWith(`${plain}-`)) ?? plain;
+}
 
 function dateFormat(
   language: string,
   name: string,
   options: Intl.DateTimeFormatOptions,
 ): Intl.DateTimeFormat {
-  return cached(`${language}/${name}`, () => new Intl.DateTimeFormat(tag(language), options));
+  return cached(`${language}/${name}`, () => new Intl.DateTimeFormat(regional(language), options));
 }
 
 const startOfDay = (time: number): number => new Date(time).setHours(0, 0, 0, 0);
@@ -54,11 +58,11 @@ export function relative(language: string, at: string, now: number = Date.now())
   const seconds = (Date.parse(at) - now) / 1000;
   const format = cached(
     `${language}/relative`,
-    () => new Intl.RelativeTimeFormat(tag(language), { numeric: "auto" }),
+    () => new Intl.RelativeTimeFormat(regional(language), { numeric: "auto" }),
   );
   const [unit, size] = STEPS.find(([, step]) => Math.abs(seconds) >= step) ?? ["second", 1];
   return format.format(unit === "second" ? 0 : Math.round(seconds / size), unit);
 }
 
 export const count = (language: string, value: number): string =>
-  cached(`${language}/number`, () => new Intl.NumberFormat(tag(language))).format(value);
+  cached(`${language}/number`, () => new Intl.NumberFormat(regional(language))).format(value);

@@ -1,4 +1,5 @@
 // Days and times as the timeline writes them, in the language of the interface and the region of the browser.
+import { regional } from "@/lib/format";
 
 const cache = new Map<string, Intl.DateTimeFormat>();
 
@@ -9,12 +10,6 @@ function format(language: string, name: string, options: Intl.DateTimeFormatOpti
   const made = new Intl.DateTimeFormat(regional(language), options);
   cache.set(key, made);
   return made;
-}
-
-/** "en" is written as the reader's own English where the browser names one. */
-function regional(language: string): string {
-  const plain = language === "pseudo" ? "en" : language;
-  return navigator.languages.find((tag) => tag === plain || tag.startsWith(`${plain}-`)) ?? plain;
 }
 
 export const timeOf = (language: string, at: string): string =>
