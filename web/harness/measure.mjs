@@ -1,5 +1,5 @@
 // What the harness measures in the page: how far the anchor row moves when a page is prepended, how far rows jump while one
-// flings, how many are mounted, and how long the page is busy.
+// flings, how many are mounted. Rows that are mounted but still hidden (not yet measured) are not what anybody sees.
 
 /** Runs inside the page. `top` of the row nearest to the middle is followed from frame to frame. */
 export const inPage = {
@@ -12,7 +12,9 @@ export const inPage = {
     for (let frame = 0; frame < frames; frame += 1) {
       const box = element.getBoundingClientRect();
       const middle = box.top + element.clientHeight / 2;
-      const tracked = [...element.querySelectorAll("[data-row]")].find((row) => row.getBoundingClientRect().bottom >= middle);
+      const tracked = [...element.querySelectorAll("[data-row]")]
+        .filter((row) => row.getBoundingClientRect().bottom >= middle && row.checkVisibility({ visibilityProperty: true }))
+        .toSorted((a, b) => a.getBoundingClientRect().top - b.getBoundingClientRect().top)[0];
       const before = tracked?.getBoundingClientRect().top ?? 0;
       const room = step < 0 ? Math.min(-step, element.scrollTop) : step;
       element.scrollBy(0, step);
@@ -22,8 +24,8 @@ export const inPage = {
         const moved = Math.abs(tracked.getBoundingClientRect().top - before - (step < 0 ? room : -room));
         jump = Math.max(jump, moved);
       }
-      const mounted = [...element.querySelectorAll("[data-row]")];
-      rows = Math.max(rows, mounted.length);
+      rows = Math.max(rows, element.querySelectorAll("[data-row]").length);
+      const mounted = [...element.querySelectorAll("[data-row]")].filter((row) => row.checkVisibility({ visibilityProperty: true }));
       const top = Math.min(...mounted.map((row) => row.getBoundingClientRect().top));
       const bottom = Math.max(...mounted.map((row) => row.getBoundingClientRect().bottom));
       if (top > box.top + 1 && element.scrollTop > 0) blank += 1;
@@ -39,10 +41,13 @@ export const inPage = {
   prepend: async () => {
     const element = document.querySelector("[data-timeline]");
     element.scrollTop = 300;
-    await new Promise(requestAnimationFrame);
-    await new Promise(requestAnimationFrame);
+    // A jump into unmeasured rows settles within these frames; what follows is the prepend.
+    for (let frame = 0; frame < 2; frame += 1) await new Promise(requestAnimationFrame);
     const edge = element.getBoundingClientRect().top;
-    const row = [...element.querySelectorAll("[data-row]")].find((r) => r.getBoundingClientRect().top >= edge);
+    // The row at the top of the view; one that is kept mounted for the focus may stand far below.
+    const row = [...element.querySelectorAll("[data-row]")]
+      .filter((r) => r.getBoundingClientRect().bottom > edge && r.checkVisibility({ visibilityProperty: true }))
+      .toSorted((a, b) => a.getBoundingClientRect().top - b.getBoundingClientRect().top)[0];
     const first = row.getBoundingClientRect().top;
     const before = element.scrollHeight;
     let worst = 0;

@@ -1,39 +1,71 @@
 // The timeline's viewport on virtua, chosen by the scroll harness. It keeps positions from the end of the list when rows are
 // added at its start, and corrects the scroll position for heights that it had estimated.
-import { createContext, type ReactNode, useContext, useImperativeHandle, useRef, useState } from "react";
+import {
+  createContext,
+  type ReactNode,
+  useContext,
+  useImperativeHandle,
+  useLayoutEffect,
+  useRef,
+  useState,
+} from "react";
 import { type CustomContainerComponentProps, Virtualizer, type VirtualizerHandle } from "virtua";
 import { OVERSCAN_PX, ROW_ESTIMATE_PX, type TimelineViewportProps } from "./viewport";
 
 export function VirtuaViewport({ keys, renderRow, scroller, keep, label, handle }: TimelineViewportProps) {
   const inner = useRef<VirtualizerHandle>(null);
-  const [previous, setPrevious] = useState(keys);
-  const [shift, setShift] = useState(false);
-  if (previous !== keys) {
-    const first = previous[0];
-    setPrevious(keys);
-    // Rows came or went at the start, and the rest is as it was.
-    setShift(
-      first !== undefined && keys[0] !== first && (keys.includes(first) || previous.includes(keys[0] ?? "")),
-    );
+  const [step, setStep] = useState<Step>({ keys, shift: false });
+  const [taken, setTaken] = useState(keys);
+  if (taken !== keys) {
+    setTaken(keys);
+    setStep(nextStep(step.keys, keys));
   }
+  const rest = step.keys !== taken;
+  useLayoutEffect(() => {
+    if (rest) setStep({ keys: taken, shift: false });
+  }, [rest, taken]);
   useImperativeHandle(handle, () => ({ offsetOf: (index) => inner.current?.getItemOffset(index) ?? 0 }), []);
   return (
     <Label value={label}>
       <Virtualizer
         ref={inner}
         scrollRef={scroller}
-        shift={shift}
+        shift={step.shift}
         bufferSize={OVERSCAN_PX}
         itemSize={ROW_ESTIMATE_PX}
         keepMounted={keep}
         as={List}
         item="li"
-        data={keys}
+        data={step.keys}
       >
         {(key, index) => <Slot key={key}>{renderRow(index)}</Slot>}
       </Virtualizer>
     </Label>
   );
+}
+
+interface Step {
+  keys: readonly string[];
+  /** Rows came or went at the start, and only there. */
+  shift: boolean;
+}
+
+/**
+ * The virtualiser takes a change at the start or one elsewhere, never both at once: where both happened, the start comes first
+ * and the layout effect brings the rest.
+ */
+export function nextStep(old: readonly string[], next: readonly string[]): Step {
+  const first = old[0];
+  const last = old.at(-1);
+  const atStart =
+    first !== undefined &&
+    last !== undefined &&
+    next[0] !== first &&
+    (next.includes(first) || old.includes(next[0] ?? ""));
+  if (!atStart) return { keys: next, shift: false };
+  const end = next.lastIndexOf(last);
+  if (end === -1) return { keys: next, shift: false };
+  return { keys: end === next.length - 1 ? next : next.slice(0, end + 1), shift: true };
 }
 
 const Label = createContext("");

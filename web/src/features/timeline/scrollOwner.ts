@@ -3,7 +3,7 @@
 // the bottom while stuck to it, else the topmost visible row. Nothing else writes scrollTop, save the virtualiser's own
 // correction of heights it had estimated. Positions are measured on rows, never derived from total heights, and never stored.
 //
-//   placing ──three stable frames, or 500 ms──► resting │ ──wheel, touch, key──► resting (free)
+//   placing ──three stable frames, or 2 s──► resting │ ──wheel, touch, key──► resting (free); shown after 500 ms at most
 //   resting stuck ──upward gesture, or scrolled > 80 px──► resting free ──within 48 px──► resting stuck
 //   resting ──request──► placing
 import type { ViewportHandle } from "./viewport";
@@ -20,6 +20,8 @@ export interface PositionRequest {
   room: string;
   source: "entry" | "permalink" | "pill" | "send" | "reply" | "reset" | "focus";
   target: Target;
+  /** Called once the target stands where it should; never when a gesture or another request came first. */
+  settled?: () => void;
 }
 
 export interface ScrollState {
@@ -43,7 +45,9 @@ interface Frames {
 const LEAVE_PX = 80;
 const RETURN_PX = 48;
 const STABLE_FRAMES = 3;
-const PLACE_WITHIN_MS = 500;
+const REVEAL_WITHIN_MS = 500;
+/** A slow machine may need longer to settle than it may hide the list. */
+const PLACE_WITHIN_MS = 2_000;
 /** Air above a row that is taller than the view. */
 const MARGIN_PX = 16;
 /** Room above a row that is moved to by keyboard: its toolbar and the day chip stand there. */
@@ -168,7 +172,7 @@ export class ScrollOwner {
     if (scroller === null) return;
     if (this.#request !== null) this.#place();
     else if (this.#state.stuck) this.#toEdge(scroller);
-    else if (this.#anchor !== null && this.#changing) this.#holdAnchor(scroller, this.#anchor);
+    else if (this.#anchor !== null) this.#holdAnchor(scroller, this.#anchor);
     this.#changing = false;
     this.#note(scroller);
   };
@@ -187,8 +191,15 @@ export class ScrollOwner {
   #step = (): void => {
     if (this.#request === null || this.#scroller === null) return;
     this.#stable = this.#place() ? this.#stable + 1 : 0;
-    if (this.#stable >= STABLE_FRAMES || this.#frames.now() - this.#since > PLACE_WITHIN_MS) this.#rest();
-    else this.#frame = this.#frames.request(this.#step);
+    const elapsed = this.#frames.now() - this.#since;
+    if (this.#stable >= STABLE_FRAMES || elapsed > PLACE_WITHIN_MS) {
+      const { settled } = this.#request;
+      this.#rest();
+      settled?.();
+      return;
+    }
+    if (elapsed > REVEAL_WITHIN_MS) this.#set({ ...this.#state, revealed: true });
+    this.#frame = this.#frames.request(this.#step);
   };
 
   #rest(): void {

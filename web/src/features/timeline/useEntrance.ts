@@ -36,14 +36,16 @@ export function usePositions(timeline: RoomTimeline, owner: ScrollOwner, focus: 
       const generation = owner.nextGeneration();
       const seq = await timeline.showMessage(id).catch(() => null);
       if (seq === null) return false;
-      owner.request({ generation, room, source, target: { kind: "message", id, align: "center" } });
-      focus.focus(id);
+      const settled = () => {
+        focus.light(id);
+        setTimeout(() => {
+          if (focus.lit === id) focus.light(null);
+        }, LIT_MS);
+        focus.focus(id);
+        focusRow(id);
+      };
       focus.light(null);
-      focus.light(id);
-      setTimeout(() => {
-        if (focus.lit === id) focus.light(null);
-      }, LIT_MS);
-      focusRow(id);
+      owner.request({ generation, room, source, target: { kind: "message", id, align: "center" }, settled });
       return true;
     },
     toNewest: async (source) => {

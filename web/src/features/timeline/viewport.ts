@@ -21,7 +21,7 @@ export interface TimelineViewportProps {
 }
 
 /** Pixels rendered beyond what is visible, at either end. */
-export const OVERSCAN_PX = 400;
+export const OVERSCAN_PX = 500;
 
 /** Height of a row that was never measured; one long message must not make all others seem long. */
 export const ROW_ESTIMATE_PX = 64;
