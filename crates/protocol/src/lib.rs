@@ -14,6 +14,7 @@ mod golden;
 mod ids;
 mod invite;
 mod limits;
+mod media;
 mod message;
 mod nullable;
 mod page;
@@ -33,6 +34,7 @@ pub use frame_out::{MemberCard, ServerFrame};
 pub use ids::{InviteCode, MessageId, RoomId, SessionId, UploadId, UserId};
 pub use invite::{AcceptPreview, CreateInvite, Invite, InviteRoom, Invites};
 pub use limits::Limits;
+pub use media::{media_url, thumbnail_url};
 pub use message::{
     Attachment, Changes, EditMessage, History, HistoryEntry, Message, MessagesPage, NewMessage,
     NewRoomMessage, Pins, Preview, Reaction, ReactionCount, Reader, Receipts, ReplyQuote, Saved, Unseen,
