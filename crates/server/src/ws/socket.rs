@@ -104,14 +104,26 @@ async fn serve(app: &App, link: &Link, socket: WebSocket, pings: Option<watch::R
     let (sink, stream) = socket.split();
     // Both halves in one task: a task each would cost more than what they do.
     let mut reading = pin!(reader::read(app, link, stream));
-    let written = tokio::select! {
-        _ = &mut reading => return,
-        written = writer::write(link, sink, pings) => written,
+    let mut writing = pin!(writer::write(link, sink, pings));
+    let (rest, written) = tokio::select! {
+        rest = &mut reading => match rest {
+            Rest::Gone => return,
+            // It was told to stop: the writer has the last answers and the close still to send.
+            rest => (Some(rest), writing.await),
+        },
+        written = &mut writing => (None, written),
     };
     if written.is_ok() {
         // A close was sent: the peer answers it, and only then is the connection let go. Otherwise what it
         // still sends would reset the connection, and the close could be lost with it.
-        let _ = timeout(FAREWELL, async { linger(reading.await).await }).await;
+        let _ = timeout(FAREWELL, async {
+            let rest = match rest {
+                Some(rest) => rest,
+                None => reading.await,
+            };
+            linger(rest).await;
+        })
+        .await;
     }
 }
 
