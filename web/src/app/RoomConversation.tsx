@@ -44,6 +44,10 @@ function OpenConversation({ conversation, me, room, target }: OpenConversationPr
   const messages = useRef<TimelineHandle>(null);
   const box = useRef<ComposerHandle>(null);
 
+  useEffect(() => {
+    if (mayTakeFocus()) box.current?.focus();
+  }, [room.id]);
+
   const copyLink = async (message: Message) => {
     const link = `${window.location.origin}${paths.message(room.id, message.id)}`;
     if (await copyText(link)) notify({ text: t("timeline.link_copied"), tone: "success" });
@@ -95,4 +99,14 @@ function OpenConversation({ conversation, me, room, target }: OpenConversationPr
       />
     </>
   );
+}
+
+/**
+ * Opening a room leads to its message box, except on touch (the keyboard would cover the messages) and for people who move
+ * by keys, whose focus stays where they put it.
+ */
+function mayTakeFocus(): boolean {
+  const { activeElement, body } = document;
+  if (matchMedia("(hover: none)").matches || document.querySelector("dialog[open]") !== null) return false;
+  return activeElement === null || activeElement === body || !activeElement.matches(":focus-visible");
 }

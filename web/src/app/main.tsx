@@ -3,18 +3,20 @@ import "@/styles/app.css";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { startI18n } from "@/i18n/i18n";
+import { isPublic } from "@/lib/paths";
 import { lastMe, presumeSession } from "@/state/whoami";
 import { App } from "./App";
-import { loadEntrance } from "./chunks";
 import { Mishap } from "./Mishap";
 
 async function start(root: HTMLElement): Promise<void> {
   // A returning person's rooms are fetched and drawn while the server is asked whether the session still holds.
-  void (lastMe() === null ? loadEntrance() : import("./Shell"));
+  const inside = !isPublic(location.pathname);
+  if (lastMe() !== null) void import("./Shell");
+  else if (!inside) void import("./Entrance");
   // The HTTP client comes beside the first paint, not before it.
   const session = import("@/state/session");
   await startI18n();
-  presumeSession();
+  presumeSession(inside);
   createRoot(root).render(
     <StrictMode>
       <Mishap>

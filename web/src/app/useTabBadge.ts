@@ -15,6 +15,9 @@ export function useTabBadge(current: string | null): void {
   useEffect(() => {
     const place = name === undefined ? t("app.name") : `${name} · ${t("app.name")}`;
     document.title = waiting > 0 ? `(${waiting > 99 ? "99+" : waiting}) ${place}` : place;
+    return () => {
+      document.title = t("app.name");
+    };
   }, [waiting, name, t]);
   const some = waiting > 0;
   useEffect(() => {

@@ -30,3 +30,7 @@ export function inviteCodeOf(text: string): string {
     return last;
   }
 }
+
+/** Whether strangers see something at an address other than the request to sign in. */
+export const isPublic = (path: string): boolean =>
+  path === paths.home || path === paths.signIn || path === paths.signUp || path.startsWith("/invite/");

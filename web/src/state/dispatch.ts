@@ -1,6 +1,7 @@
 // Where each frame goes that concerns the list of rooms, members or people: one exhaustive switch, no logic in its arms.
 // Messages, acks and typing reach the timelines and the outbox in conversation.ts.
 import { learnName } from "./names";
+import { heardOfUser } from "./session";
 import { markStale } from "./stale";
 import { setPresence } from "./presence";
 import { roomsSync } from "./roomsSync";
@@ -51,6 +52,7 @@ export function dispatch(frame: ServerFrame): void {
       break;
     case "user.updated":
       learnName(frame.user);
+      heardOfUser(frame.user);
       markStale(["members"]);
       break;
     case "typing":

@@ -4,7 +4,7 @@
 import * as auth from "@/net/api/auth";
 import { getMe } from "@/net/api/me";
 import { ApiError } from "@/net/http";
-import type { Me, SignUp } from "@/net/protocol.gen";
+import type { Me, SignUp, User } from "@/net/protocol.gen";
 import { onSessionEnded } from "@/net/refresh";
 import { lastMe, rememberMe, useSession, type Session } from "./whoami";
 
@@ -29,7 +29,8 @@ export async function checkSession(): Promise<void> {
   } catch (error) {
     const refused = error instanceof ApiError && error.status === 401;
     // Without an answer what is presumed stands: a returning person reads what this device keeps.
-    if (refused) become({ status: "signed_out", ended: remembered });
+    if (refused || useSession.getState().status === "unknown")
+      become({ status: "signed_out", ended: remembered });
   }
 }
 
@@ -77,6 +78,12 @@ async function leave(): Promise<void> {
 /** The server ended the session: what this device keeps for the person stays. */
 export function sessionEnded(): void {
   if (useSession.getState().status === "signed_in") become({ status: "signed_out", ended: true });
+}
+
+/** Somebody's profile changed; where it is mine (on another device), it shows here too. */
+export function heardOfUser(user: User): void {
+  const session = useSession.getState();
+  if (session.status === "signed_in" && session.me.id === user.id) signedInAs({ ...session.me, ...user });
 }
 
 export function signedInAs(me: Me): void {

@@ -27,11 +27,12 @@ export const lastMe = (): Me | null => readStored<Me | null>(LAST_ME, null);
 
 export const rememberMe = (me: Me | null): void => writeStored(LAST_ME, me ?? undefined);
 
-/** Before the server has answered: a returning person sees their rooms at once, a stranger the entrance. */
-export function presumeSession(): void {
+/**
+ * Before the server has answered: a returning person sees their rooms at once, a stranger the entrance. On an address that
+ * strangers cannot see (`inside`), whether this is one has to be asked first.
+ */
+export function presumeSession(inside: boolean): void {
   const me = lastMe();
-  useSession.setState(
-    me === null ? { status: "signed_out", ended: false } : { status: "signed_in", me },
-    true,
-  );
+  if (me !== null) useSession.setState({ status: "signed_in", me }, true);
+  else if (!inside) useSession.setState({ status: "signed_out", ended: false }, true);
 }

@@ -1,9 +1,10 @@
 // The second half of the first run: the administrator of a new server names its first room.
-import { type FormEvent, useState } from "react";
+import { type FormEvent, useEffect, useRef, useState } from "react";
 import { useTranslation } from "@/i18n/useTranslation";
 import { useLocation } from "wouter";
 import { formText } from "@/lib/formText";
 import { paths } from "@/lib/paths";
+import { move, prepareMotion } from "@/motion/motion";
 import { createInvite } from "@/net/api/invites";
 import { createRoom } from "@/net/api/rooms";
 import { putRoom } from "@/state/rooms";
@@ -20,6 +21,13 @@ export function FirstRoom() {
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<string | null>(null);
   const [attempt, setAttempt] = useState(0);
+  const mark = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    prepareMotion();
+    // The library is on its way; the rivers meet once, when it is there.
+    const timer = setTimeout(() => move("mark", mark.current), 1_500);
+    return () => clearTimeout(timer);
+  }, []);
   const submit = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     const name = formText(new FormData(event.currentTarget), "name");
@@ -45,7 +53,9 @@ export function FirstRoom() {
   };
   return (
     <div className="mx-auto w-full max-w-105 px-6 py-12">
-      <Mark size={44} />
+      <div ref={mark} className="w-fit">
+        <Mark size={44} />
+      </div>
       <h1 className="mt-5 text-2xl font-semibold tracking-tight">{t("entrance.first_title")}</h1>
       <p className="mt-2 text-text-2 text-pretty">{t("entrance.first_lead")}</p>
       <form noValidate onSubmit={(event) => void submit(event)} className="mt-7 grid gap-5">
