@@ -45,6 +45,9 @@ impl State {
             Notice::Others { room_id, user_id, frame } => {
                 self.tell(&[room_id], &frame, |one| one != user_id, touched);
             }
+            Notice::Presence { node, user_id, rooms, status } => {
+                self.hear_presence(node, user_id, rooms, status, touched);
+            }
             Notice::Nearby { rooms, frame, .. } => self.tell(&rooms, &frame, |_| true, touched),
         }
     }
@@ -148,7 +151,7 @@ impl State {
     }
 
     /// Tells something without a version to the live subscribers of any of these rooms, each once.
-    fn tell(
+    pub fn tell(
         &self,
         rooms: &[RoomId],
         frame: &Frame,

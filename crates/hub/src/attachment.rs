@@ -11,7 +11,7 @@ use std::{
 };
 
 use bytes::Bytes;
-use confluence_protocol::{CloseCode, LeaveReason, RoomId, ServerFrame, SessionId, UserId};
+use confluence_protocol::{CloseCode, LeaveReason, Presence, RoomId, ServerFrame, SessionId, UserId};
 
 use crate::{
     Unavailable,
@@ -77,6 +77,11 @@ impl Attachment {
     /// Asks for a close with this code after what is queued.
     pub fn close(&self, code: CloseCode) {
         self.outbox.close(code);
+    }
+
+    /// What the client says of its user: at the keyboard or away.
+    pub fn set_presence(&self, status: Presence) {
+        self.inner.with(|state, _| state.set_presence(self.id, status));
     }
 
     /// Bytes that wait for the socket.
@@ -192,6 +197,7 @@ impl State {
                 Released::Unchanged => tell_left(&outbox, *room_id, LeaveReason::Deleted, touched),
             }
         }
+        self.note_arrival(user_id);
         for room_id in joined_early {
             if !heads.contains_key(&room_id) {
                 self.unsettle(user_id, room_id, Duration::ZERO);

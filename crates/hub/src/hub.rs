@@ -7,7 +7,7 @@ use tokio::sync::mpsc;
 
 use crate::{
     AttachError, Attachment, Bus, Change, Incoming, Settings, Subject, Truth, attachment, inner::Inner,
-    publish, tasks,
+    publish, tasks, typing,
 };
 
 /// The hub; a cheap handle.
@@ -101,12 +101,23 @@ impl Hub {
         });
     }
 
+    /// Whether others may hear again that somebody types in a room: at most every two seconds. To be asked
+    /// before whether they may type there, which costs more.
+    pub fn is_typing_due(&self, room_id: RoomId, user_id: UserId) -> bool {
+        self.inner.with(|state, _| {
+            state.raised.ticks = true;
+            state.typists.is_due(room_id, user_id)
+        })
+    }
+
     /// Somebody is typing: told to the others in the room, never stored.
-    pub fn typing(&self, _room_id: RoomId, _user_id: UserId) {}
+    pub fn typing(&self, room_id: RoomId, user_id: UserId) {
+        typing::tell(&self.inner, room_id, user_id);
+    }
 
     /// Whether each of these users is there, as far as this node knows.
     pub fn presence_of(&self, users: &[UserId]) -> Vec<Presence> {
-        vec![Presence::Offline; users.len()]
+        self.inner.with(|state, _| users.iter().map(|user_id| state.board.of(*user_id)).collect())
     }
 
     /// Closes every socket with 1001 after what is queued for it, and takes no new ones.

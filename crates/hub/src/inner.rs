@@ -7,7 +7,9 @@ use std::sync::{
 
 use tokio::sync::{Notify, watch};
 
-use crate::{Bus, Settings, Truth, fault::Fault, outbox::Touched, state::State};
+use crate::{
+    Bus, Settings, Truth, fault::Fault, notice::Notice, outbox::Touched, presence::NodeId, state::State,
+};
 
 /// Shared by all handles and attachments; tasks hold it weakly.
 pub struct Inner {
@@ -16,6 +18,8 @@ pub struct Inner {
     pub bus: Arc<dyn Bus>,
     pub fault: Fault,
     pub signals: Arc<Signals>,
+    /// What tells this node from the others.
+    pub node: NodeId,
     // A std mutex: a publish holds it for some tens of nanoseconds per subscriber, and no await is in it.
     state: Mutex<State>,
     attached: AtomicUsize,
@@ -45,6 +49,7 @@ impl Inner {
             truth,
             bus,
             signals: Arc::default(),
+            node: rand::random(),
             attached: AtomicUsize::new(0),
             drained: Notify::new(),
             stop: watch::Sender::new(()),
@@ -70,6 +75,26 @@ impl Inner {
             self.signals.ticks.notify_one();
         }
         result
+    }
+
+    /// Tells the other nodes, and the sockets here.
+    pub fn spread(&self, notices: Vec<Notice>) {
+        self.tell_nodes(&notices);
+        self.with(|state, touched| {
+            for notice in notices {
+                state.apply(notice, touched);
+            }
+        });
+    }
+
+    /// Tells the other nodes, where there are any.
+    pub fn tell_nodes(&self, notices: &[Notice]) {
+        if self.bus.reaches_others() {
+            for notice in notices {
+                let (subject, payload) = notice.encode();
+                self.bus.publish(subject, payload);
+            }
+        }
     }
 
     /// Counts a socket's task.

@@ -21,6 +21,7 @@ mod inner;
 mod lossy;
 mod notice;
 mod outbox;
+mod presence;
 mod publish;
 mod repair;
 mod room;
@@ -32,6 +33,7 @@ mod subscribers;
 mod tasks;
 mod ticks;
 mod truth;
+mod typing;
 
 pub use attachment::{AttachError, Attachment, Burst};
 pub use bus::{Answer, Bus, Incoming, LocalBus, Subject, Unavailable};

@@ -3,12 +3,13 @@
 //! On the bus a notice is one line of JSON and, after it, the frame as it goes to sockets.
 
 use bytes::Bytes;
-use confluence_protocol::{LeaveReason, RoomId, SessionId, UserId};
+use confluence_protocol::{LeaveReason, Presence, RoomId, SessionId, UserId};
 use serde::{Deserialize, Serialize};
 
 use crate::{
     Subject,
     frame::{Class, Frame},
+    presence::NodeId,
     sequencer::Event,
 };
 
@@ -74,6 +75,17 @@ pub enum Notice {
         /// What.
         frame: Frame,
     },
+    /// How somebody is, as far as a node knows by its own sockets.
+    Presence {
+        /// Which node says so.
+        node: NodeId,
+        /// Who.
+        user_id: UserId,
+        /// The user's rooms.
+        rooms: Vec<RoomId>,
+        /// How.
+        status: Presence,
+    },
     /// A frame for everybody who shares a room with a user, once.
     Nearby {
         /// About whom.
@@ -96,6 +108,7 @@ enum Header {
     SessionEnded { session_id: SessionId },
     Own { room_id: RoomId },
     Others { user_id: UserId },
+    Presence { node: NodeId, user_id: UserId, rooms: Vec<RoomId>, status: Presence },
     Nearby { user_id: UserId, rooms: Vec<RoomId> },
 }
 
@@ -126,6 +139,11 @@ impl Notice {
             Self::Others { room_id, user_id, frame } => {
                 (Subject::Room(*room_id), Header::Others { user_id: *user_id }, Some(frame))
             }
+            Self::Presence { node, user_id, rooms, status } => (
+                Subject::All,
+                Header::Presence { node: *node, user_id: *user_id, rooms: rooms.clone(), status: *status },
+                None,
+            ),
             Self::Nearby { user_id, rooms, frame } => {
                 (Subject::All, Header::Nearby { user_id: *user_id, rooms: rooms.clone() }, Some(frame))
             }
@@ -167,6 +185,9 @@ impl Notice {
             }
             (Header::Others { user_id }, Subject::Room(room_id)) => {
                 Self::Others { room_id, user_id, frame: ephemeral(bytes) }
+            }
+            (Header::Presence { node, user_id, rooms, status }, Subject::All) => {
+                Self::Presence { node, user_id, rooms, status }
             }
             (Header::Nearby { user_id, rooms }, Subject::All) => {
                 Self::Nearby { user_id, rooms, frame: ephemeral(bytes) }

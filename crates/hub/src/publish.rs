@@ -28,12 +28,7 @@ pub fn publish(inner: &Inner, changes: Vec<Change>) {
             notices.extend(to_notice(change, &mut departures, &mut postponed));
         }
     }
-    if reaches_others {
-        for notice in &notices {
-            let (subject, payload) = notice.encode();
-            inner.bus.publish(subject, payload);
-        }
-    }
+    inner.tell_nodes(&notices);
     inner.with(|state, touched| {
         for notice in notices {
             state.apply(notice, touched);
@@ -49,6 +44,8 @@ pub fn receive(inner: &Inner, events: &mut Vec<(Subject, bytes::Bytes)>) {
     let notices: Vec<Notice> = events
         .drain(..)
         .filter_map(|(subject, payload)| Notice::decode(subject, &payload))
+        // A bus may give back what this node said itself: of presence that would be a second source.
+        .filter(|notice| !matches!(notice, Notice::Presence { node, .. } if *node == inner.node))
         .map(|notice| inner.fault.distort(notice))
         .collect();
     inner.with(|state, touched| {
@@ -70,7 +67,7 @@ impl State {
     fn postpone(&mut self, postponed: Postponed) {
         match postponed {
             Postponed::Read(frame, room_id, user_id) => {
-                self.ticks.read(room_id, user_id, *frame);
+                self.marks.note(room_id, user_id, *frame);
                 self.raised.ticks = true;
             }
             Postponed::Profile(user) => self.told_profile(user),

@@ -195,10 +195,5 @@ async fn tell_profile(inner: &Inner, user: User) {
     let Ok(memberships) = inner.truth.memberships(&[user_id]).await else { return };
     let rooms = memberships.into_iter().map(|(_, room_id)| room_id).collect();
     let frame = Frame::of(&ServerFrame::UserUpdated { user });
-    let notice = Notice::Nearby { user_id, rooms, frame };
-    if inner.bus.reaches_others() {
-        let (subject, payload) = notice.encode();
-        inner.bus.publish(subject, payload);
-    }
-    inner.with(|state, touched| state.apply(notice, touched));
+    inner.spread(vec![Notice::Nearby { user_id, rooms, frame }]);
 }

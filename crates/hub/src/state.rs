@@ -9,15 +9,17 @@ use std::{
     time::Duration,
 };
 
-use confluence_protocol::{CloseCode, RoomId, SessionId, User, UserId};
+use confluence_protocol::{CloseCode, Presence, RoomId, SessionId, User, UserId};
 use tokio::time::Instant;
 
 use crate::{
     Bus, Subject,
     outbox::{Outbox, Touched},
+    presence::Board,
     room::Room,
     subscribers::{Phase, SocketId, Subscriber},
-    ticks::Ticks,
+    ticks::Marks,
+    typing::Typists,
 };
 
 /// How long a room waits for a version that exists before it gives up on it.
@@ -46,8 +48,12 @@ pub struct State {
     pub was_out: bool,
     /// Profiles that changed and are to be told.
     pub profiles: HashMap<UserId, Box<User>>,
-    /// What waits for the next tick.
-    pub ticks: Ticks,
+    /// Others' read marks that wait for the next tick.
+    pub marks: Marks,
+    /// Who is there.
+    pub board: Board,
+    /// Who types.
+    pub typists: Typists,
     last_socket: u64,
     /// Which tasks have something to do since the last look.
     pub raised: Raised,
@@ -74,6 +80,8 @@ pub struct Socket {
     pub is_ready: bool,
     /// Rooms joined before that.
     pub joined_early: HashSet<RoomId>,
+    /// Whether its user is at the keyboard, as it says.
+    pub presence: Presence,
 }
 
 impl State {
@@ -91,7 +99,9 @@ impl State {
             suspects: HashSet::new(),
             was_out: false,
             profiles: HashMap::new(),
-            ticks: Ticks::default(),
+            marks: Marks::default(),
+            board: Board::default(),
+            typists: Typists::default(),
             last_socket: 0,
             raised: Raised::default(),
             stopping: false,
@@ -109,6 +119,7 @@ impl State {
             rooms: HashSet::new(),
             is_ready: false,
             joined_early: HashSet::new(),
+            presence: Presence::Active,
         };
         self.sockets.insert(id, socket);
         self.sessions.entry(session_id).or_default().push(id);
@@ -131,6 +142,7 @@ impl State {
             self.bus.unsubscribe(Subject::User(socket.user_id));
             self.suspects.remove(&socket.user_id);
         }
+        self.note_departure(socket.user_id, socket.rooms.iter().copied());
         Some(socket)
     }
 

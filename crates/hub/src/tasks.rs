@@ -85,14 +85,13 @@ async fn tell_ticks(inner: Weak<Inner>, signals: Arc<Signals>, mut stop: watch::
         wait(again, &signals.ticks, &mut stop).await;
         let Some(inner) = inner.upgrade() else { return };
         // A first look only starts the second; what gathers until then is told together.
-        again = match again {
-            Some(at) if at <= Instant::now() => {
-                tick(&inner);
-                None
+        if let Some(at) = again {
+            if at > Instant::now() {
+                continue;
             }
-            Some(at) => Some(at),
-            None => inner.with(|state, _| !state.ticks.is_empty()).then(|| Instant::now() + TICK),
-        };
+            tick(&inner);
+        }
+        again = inner.with(|state, _| state.has_ticks()).then(|| Instant::now() + TICK);
     }
 }
 

@@ -1,51 +1,47 @@
-//! What is told at most once a second, however often it happens: others' read marks.
+//! What is told at most once a second, however often it happens: others' read marks and who is there.
 
 use std::collections::HashMap;
 
 use confluence_protocol::{RoomId, ServerFrame, UserId};
 
-use crate::{frame::Frame, inner::Inner, notice::Notice};
+use crate::{frame::Frame, inner::Inner, notice::Notice, state::State};
 
 /// Marks that wait for one tick. Beyond it a mark is not told to others: it is a hint, and the receipts
 /// that one asks for are exact.
 const READS: usize = 10_000;
 
-/// What waits for the next tick.
+/// Read marks that wait for the next tick.
 #[derive(Debug, Default)]
-pub struct Ticks {
-    reads: HashMap<(RoomId, UserId), ServerFrame>,
-}
+pub struct Marks(HashMap<(RoomId, UserId), ServerFrame>);
 
-impl Ticks {
+impl Marks {
     /// A mark moved; only the last one before the tick is told.
-    pub fn read(&mut self, room_id: RoomId, user_id: UserId, frame: ServerFrame) {
-        if self.reads.len() < READS || self.reads.contains_key(&(room_id, user_id)) {
-            self.reads.insert((room_id, user_id), frame);
+    pub fn note(&mut self, room_id: RoomId, user_id: UserId, frame: ServerFrame) {
+        if self.0.len() < READS || self.0.contains_key(&(room_id, user_id)) {
+            self.0.insert((room_id, user_id), frame);
         }
     }
+}
 
-    /// Whether anything waits.
-    pub fn is_empty(&self) -> bool {
-        self.reads.is_empty()
+impl State {
+    /// Whether the next tick has something to do.
+    pub fn has_ticks(&self) -> bool {
+        let is_quiet = self.marks.0.is_empty() && self.typists.is_empty();
+        !(is_quiet && self.board.is_idle(self.bus.reaches_others()))
     }
 }
 
 /// Tells what waits.
 pub fn tick(inner: &Inner) {
-    let reads = inner.with(|state, _| std::mem::take(&mut state.ticks.reads));
-    let notices: Vec<Notice> = reads
-        .into_iter()
-        .map(|((room_id, user_id), frame)| Notice::Others { room_id, user_id, frame: Frame::of(&frame) })
-        .collect();
-    if inner.bus.reaches_others() {
-        for notice in &notices {
-            let (subject, payload) = notice.encode();
-            inner.bus.publish(subject, payload);
-        }
-    }
-    inner.with(|state, touched| {
-        for notice in notices {
-            state.apply(notice, touched);
-        }
+    let (marks, presence) = inner.with(|state, touched| {
+        state.typists.sweep();
+        (std::mem::take(&mut state.marks.0), state.tick_presence(inner.node, touched))
     });
+    inner.tell_nodes(&presence);
+    let marks = marks.into_iter().map(|((room_id, user_id), frame)| Notice::Others {
+        room_id,
+        user_id,
+        frame: Frame::of(&frame),
+    });
+    inner.spread(marks.collect());
 }

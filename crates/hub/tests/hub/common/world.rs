@@ -151,10 +151,6 @@ impl World {
         inner.fan_out(node, vec![Change::SessionEnded { session_id, user_id }]);
     }
 
-    pub fn publish(&self, node: usize, change: Change) {
-        self.lock().fan_out(node, vec![change]);
-    }
-
     /// Whether reads fail.
     pub fn set_down(&self, is_down: bool) {
         self.lock().is_down = is_down;
@@ -165,10 +161,6 @@ impl World {
         let inner = self.lock();
         let rooms = inner.rooms.iter().filter(|(_, room)| room.members.contains(&user_id));
         rooms.map(|(id, room)| (*id, room.version)).collect()
-    }
-
-    pub fn room_ids(&self) -> Vec<RoomId> {
-        self.lock().rooms.keys().copied().collect()
     }
 
     pub fn heads_now(&self) -> Vec<(RoomId, i64)> {

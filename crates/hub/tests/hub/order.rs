@@ -1,13 +1,11 @@
 //! Random people on several nodes over a bus that loses, doubles and reorders: whatever happens, each
 //! socket hears of each room in order, without a hole or with a `resync` where one is.
 
-mod common;
-
 use std::{panic::AssertUnwindSafe, sync::Arc, time::Duration};
 
-use common::{client::Client, nodes, world::World};
+use crate::common::{client::Client, nodes, world::World};
 use confluence_hub::{Fault, Hub, LossyNet};
-use confluence_protocol::{RoomId, SessionId, UserId};
+use confluence_protocol::{Presence, RoomId, ServerFrame, SessionId, UserId};
 use proptest::prelude::*;
 
 const NODES: usize = 3;
@@ -235,7 +233,7 @@ fn run(seed: u64, steps: &[Step], fault: Fault) -> Result<(), String> {
 }
 
 fn cases() -> u32 {
-    std::env::var("PROPTEST_CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(60)
+    std::env::var("PROPTEST_CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(40)
 }
 
 proptest! {
@@ -279,4 +277,29 @@ fn control_an_unbounded_outbox_is_noticed() {
     assert_eq!(run(7, &steps, Fault::None), Ok(()));
     let error = run(7, &steps, Fault::UnboundedOutbox).unwrap_err();
     assert!(error.contains("an outbox holds"), "{error}");
+}
+
+#[test]
+fn presence_of_one_node_is_known_on_the_others_and_forgotten_with_it() {
+    let runtime =
+        tokio::runtime::Builder::new_current_thread().enable_time().start_paused(true).build().unwrap();
+    runtime.block_on(async {
+        let world = World::new(3, Duration::from_millis(5));
+        let (net, hubs) = nodes(&world, 2, 3, Fault::None);
+        let (ana, ben) = (world.user(), world.user());
+        world.room(&[ana, ben]);
+        let mut client = Client::new(&world, hubs[1].attach(ben, world.session()).await.unwrap());
+        let there = hubs[0].attach(ana, world.session()).await.unwrap();
+        // Repeated every 30 s, so that a lost word does not matter for long.
+        tokio::time::sleep(Duration::from_secs(100)).await;
+        assert_eq!(hubs[1].presence_of(&[ana]), [Presence::Active]);
+        net.cut();
+        tokio::time::sleep(Duration::from_secs(100)).await;
+        assert_eq!(hubs[1].presence_of(&[ana]), [Presence::Offline]);
+        client.take_ready();
+        let told: Vec<_> =
+            client.frames.iter().filter(|frame| matches!(frame, ServerFrame::Presence { .. })).collect();
+        assert_eq!(told.len(), 2, "{told:?}");
+        drop(there);
+    });
 }
