@@ -22,11 +22,12 @@ use std::time::Duration;
 use axum::{
     Router,
     extract::Request,
-    http::{HeaderName, Method, header},
+    http::{HeaderName, HeaderValue, Method, header},
     middleware::{self, Next},
     response::{IntoResponse, Response},
 };
 use confluence_protocol::ErrorCode;
+use tower::util::option_layer;
 use tower_http::{catch_panic::CatchPanicLayer, cors::CorsLayer};
 use utoipa::OpenApi;
 use utoipa_axum::router::OpenApiRouter;
@@ -62,7 +63,7 @@ pub fn router(app: &App) -> Router {
         .method_not_allowed_fallback(|| async { ApiError::of(ErrorCode::MethodNotAllowed) })
         .fallback(other)
         .layer(middleware::from_fn_with_state(app.clone(), origin::check))
-        .layer(cors(app))
+        .layer(option_layer(cors(app)))
         .layer(CatchPanicLayer::custom(panicked))
         .layer(middleware::from_fn_with_state(headers::SecurityHeaders::new(&app.config), headers::add))
         .layer(middleware::from_fn(log::record))
@@ -94,16 +95,21 @@ fn panicked(_: Box<dyn std::any::Any + Send + 'static>) -> Response {
     ApiError::of(ErrorCode::Internal).into_response()
 }
 
-/// Lets pages of `ALLOWED_ORIGINS` read answers, with cookies.
-fn cors(app: &App) -> CorsLayer {
+/// Lets pages of `ALLOWED_ORIGINS` read answers, with cookies. Without such origins there is nothing to say.
+fn cors(app: &App) -> Option<CorsLayer> {
     let origins = app.config.allowed_origins.iter().filter_map(|origin| origin.as_str().parse().ok());
-    CorsLayer::new()
-        .allow_origin(origins.collect::<Vec<_>>())
+    let origins: Vec<HeaderValue> = origins.collect();
+    if origins.is_empty() {
+        return None;
+    }
+    let layer = CorsLayer::new()
+        .allow_origin(origins)
         .allow_credentials(true)
         .allow_methods([Method::GET, Method::POST, Method::PUT, Method::PATCH, Method::DELETE])
         .allow_headers([header::CONTENT_TYPE, header::AUTHORIZATION])
         .expose_headers([header::RETRY_AFTER, HeaderName::from_static("x-request-id")])
-        .max_age(Duration::from_mins(10))
+        .max_age(Duration::from_mins(10));
+    Some(layer)
 }
 
 #[cfg(test)]

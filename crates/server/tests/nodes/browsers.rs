@@ -76,6 +76,7 @@ async fn sec3_every_answer_carries_the_security_headers() {
     }
     let plain = Answer::of(Node::start().await.program().request(Method::GET, "/")).await;
     assert_eq!(plain.header("strict-transport-security"), "");
+    assert_eq!(plain.header("access-control-allow-credentials"), "");
     assert_eq!(plain.header("cross-origin-resource-policy"), "same-origin");
 }
 
