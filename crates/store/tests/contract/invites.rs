@@ -1,0 +1,136 @@
+//! Invites.
+
+use confluence_protocol::{InviteCode, RoomId, RoomKind, UserId};
+use confluence_store::NewInvite;
+
+use crate::world::{World, name};
+
+fn invite(world: &World, room_id: RoomId, by: UserId) -> NewInvite {
+    let now = world.now();
+    NewInvite {
+        code: format!("code-{}", now.as_millis()).parse().unwrap(),
+        room_id,
+        created_by: by,
+        created_at: now,
+        expires_at: None,
+        max_uses: None,
+    }
+}
+
+async fn den(world: &World) -> (RoomId, UserId) {
+    let owner = world.person().await;
+    let mut new = world.new_room(owner, RoomKind::Private, "Den");
+    new.description = Some("of lions".parse().unwrap());
+    (world.store.create_room(new).await.unwrap().id, owner)
+}
+
+pub async fn inv3_a_card_shows_room_and_inviter(world: &World) {
+    let (room, owner) = den(world).await;
+    let made = world.store.create_invite(invite(world, room, owner)).await.unwrap();
+    assert_eq!((made.room_id, made.created_by, made.uses, made.url.as_str()), (room, owner, 0, ""));
+    let card = world.store.invite_card(&made.code, world.now()).await.unwrap();
+    assert_eq!((card.room.id, card.room.name.as_str(), card.room.member_count), (room, "Den", 1));
+    assert_eq!((card.room.description.as_str(), card.inviter.id), ("of lions", owner));
+    let stranger = world.person().await;
+    assert_eq!(name(world.store.create_invite(invite(world, room, stranger)).await), "NotAMember");
+    let nowhere = RoomId::new(world.now());
+    assert_eq!(name(world.store.create_invite(invite(world, nowhere, owner)).await), "NotFound");
+}
+
+pub async fn inv4_accepting_joins_and_members_use_nothing_up(world: &World) {
+    let (room, owner) = den(world).await;
+    let code = world.store.create_invite(invite(world, room, owner)).await.unwrap().code;
+    let guest = world.person().await;
+    let joined = world.store.accept_invite(&code, guest, world.now()).await.unwrap();
+    assert_eq!((joined.id, joined.member_count, joined.version), (room, 2, 2));
+    assert!(joined.you.is_some());
+    assert_eq!(world.store.accept_invite(&code, guest, world.now()).await.unwrap(), joined);
+    world.store.accept_invite(&code, owner, world.now()).await.unwrap();
+    let invites = world.store.invites(room, None, None, 50).await.unwrap().invites;
+    assert_eq!(invites.iter().map(|invite| invite.uses).collect::<Vec<_>>(), [1]);
+}
+
+pub async fn inv5_dead_invites_say_which_way(world: &World) {
+    let (room, owner) = den(world).await;
+    let guest = world.person().await;
+    let unknown: InviteCode = "unknown".parse().unwrap();
+    assert_eq!(name(world.store.accept_invite(&unknown, guest, world.now()).await), "InviteNotFound");
+    assert_eq!(name(world.store.invite_card(&unknown, world.now()).await), "InviteNotFound");
+    let mut short = invite(world, room, owner);
+    let end = short.created_at.plus_seconds(3600);
+    short.expires_at = Some(end);
+    let code = world.store.create_invite(short).await.unwrap().code;
+    assert_eq!(name(world.store.accept_invite(&code, guest, end).await), "InviteExpired");
+    assert_eq!(name(world.store.invite_card(&code, end).await), "InviteExpired");
+    world.store.invite_card(&code, end.plus_millis(-1)).await.unwrap();
+    world.store.accept_invite(&code, guest, end.plus_millis(-1)).await.unwrap();
+    // Who is in already is told so, not that the invite is over.
+    world.store.accept_invite(&code, guest, end).await.unwrap();
+}
+
+pub async fn inv5_of_many_for_one_last_use_one_succeeds(world: &World) {
+    let (room, owner) = den(world).await;
+    let code = world
+        .store
+        .create_invite(NewInvite { max_uses: Some(1), ..invite(world, room, owner) })
+        .await
+        .unwrap()
+        .code;
+    let mut guests = Vec::new();
+    for _ in 0..10 {
+        guests.push(world.person().await);
+    }
+    let (other, mut told) = world.open_again().await;
+    let drain = tokio::spawn(async move { while told.recv().await.is_some() {} });
+    let accepted = futures_util::future::join_all(guests.iter().enumerate().map(|(n, guest)| {
+        let store = if n % 2 == 0 { &world.store } else { &other };
+        store.accept_invite(&code, *guest, world.now())
+    }))
+    .await;
+    assert_eq!(accepted.iter().filter(|accepted| accepted.is_ok()).count(), 1);
+    for refused in accepted.into_iter().filter(Result::is_err) {
+        assert_eq!(name(refused), "InviteExpired");
+    }
+    other.close().await;
+    drain.await.unwrap();
+}
+
+pub async fn inv6_an_invite_dies_with_its_makers_membership(world: &World) {
+    let (room, _, members) = world.room_with(1).await;
+    let code = world.store.create_invite(invite(world, room, members[0])).await.unwrap().code;
+    world.store.leave(room, members[0], world.now()).await.unwrap();
+    let guest = world.person().await;
+    assert_eq!(name(world.store.accept_invite(&code, guest, world.now()).await), "InviteNotFound");
+    world.store.join(room, members[0], world.now()).await.unwrap();
+    assert_eq!(name(world.store.invite_card(&code, world.now()).await), "InviteNotFound");
+}
+
+pub async fn inv7_invites_are_listed_and_revoked(world: &World) {
+    let (room, owner, members) = world.room_with(1).await;
+    let member = members[0];
+    let mut codes = Vec::new();
+    for by in [owner, member, owner, member, owner] {
+        codes.insert(0, world.store.create_invite(invite(world, room, by)).await.unwrap().code);
+    }
+    let mut seen = Vec::new();
+    let mut cursor: Option<String> = None;
+    loop {
+        let page = world.store.invites(room, None, cursor.as_deref(), 2).await.unwrap();
+        seen.extend(page.invites.into_iter().map(|invite| invite.code));
+        cursor = page.next_cursor;
+        if cursor.is_none() {
+            break;
+        }
+    }
+    assert_eq!(seen, codes);
+    let own = world.store.invites(room, Some(member), None, 50).await.unwrap().invites;
+    assert_eq!(own.len(), 2);
+    assert!(own.iter().all(|invite| invite.created_by == member));
+    assert_eq!(world.store.invites(room, None, Some("garbage"), 50).await.unwrap().invites, []);
+    let delete = async |code, by| world.store.delete_invite(room, code, by).await;
+    assert_eq!(name(delete(&codes[0], Some(member)).await), "InviteNotFound");
+    delete(&codes[0], None).await.unwrap();
+    delete(&codes[1], Some(member)).await.unwrap();
+    assert_eq!(name(delete(&codes[1], None).await), "InviteNotFound");
+    assert_eq!(world.store.invites(room, None, None, 50).await.unwrap().invites.len(), 3);
+}

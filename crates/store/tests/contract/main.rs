@@ -1,0 +1,114 @@
+//! The contract of the store: every public method, written once, run on SQLite in a temporary file and on
+//! PostgreSQL in a fresh database each.
+//!
+//! PostgreSQL takes part where `CONFLUENCE_TEST_POSTGRES` is the URL of a superuser; without it that half is
+//! skipped aloud, or fails where `CONFLUENCE_REQUIRE_SERVICES=1`.
+
+mod accounts;
+mod append;
+mod catching_up;
+mod invites;
+mod members;
+mod model;
+mod pages;
+mod rooms;
+mod sessions;
+mod world;
+
+/// Each of these tests, on either database.
+macro_rules! contract {
+    ($($module:ident { $($test:ident),* $(,)? })*) => {
+        mod sqlite {
+            $(mod $module {
+                $(#[tokio::test]
+                async fn $test() {
+                    let world = crate::world::World::sqlite().await;
+                    crate::$module::$test(&world).await;
+                    world.end().await;
+                })*
+            })*
+        }
+        mod postgres {
+            $(mod $module {
+                $(#[tokio::test]
+                async fn $test() {
+                    let Some(world) = crate::world::World::postgres(stringify!($test)).await else { return };
+                    crate::$module::$test(&world).await;
+                    world.end().await;
+                })*
+            })*
+        }
+    };
+}
+
+contract! {
+    accounts {
+        auth1_sign_up_makes_an_account_that_can_be_found,
+        auth2_a_username_is_taken_once,
+        auth3_only_the_first_account_is_administrator,
+        auth5_entry_is_respected,
+        auth6_sign_up_with_an_invite_joins_or_makes_nothing,
+        a_profile_is_changed_and_told_once,
+        a_new_password_ends_the_other_sessions,
+        people_are_found_by_prefix_members_first,
+        a_deleted_account_hands_its_rooms_over,
+        the_last_administrator_stays,
+    }
+    sessions {
+        auth13_a_refresh_token_works_once,
+        auth13_a_repeat_within_ten_seconds_gets_the_same_successor,
+        auth13_a_later_repeat_ends_the_session,
+        auth14_an_expired_session_is_not_refreshed,
+        auth15_an_ended_session_is_told_once,
+    }
+    rooms {
+        room1_the_maker_is_owner_and_first_member,
+        room2_own_rooms_come_newest_first,
+        room3_the_directory_pages_by_name,
+        room10_settings_change_and_take_a_version,
+        room10_a_deleted_room_is_gone,
+        seats_say_where_one_stands,
+    }
+    members {
+        room6_joining_twice_changes_nothing,
+        room7_nothing_old_is_unread,
+        room8_leaving_ends_membership,
+        room9_the_last_owner_stays_and_the_last_member_takes_the_room_along,
+        room13_members_page_without_gap_or_repeat,
+        notify_is_kept,
+    }
+    invites {
+        inv3_a_card_shows_room_and_inviter,
+        inv4_accepting_joins_and_members_use_nothing_up,
+        inv5_dead_invites_say_which_way,
+        inv5_of_many_for_one_last_use_one_succeeds,
+        inv6_an_invite_dies_with_its_makers_membership,
+        inv7_invites_are_listed_and_revoked,
+    }
+    append {
+        msg2_seq_and_version_are_dense,
+        msg4_fifty_repeats_at_once_are_one_message,
+        msg5_another_content_is_a_conflict,
+        msg6_only_members_post,
+        room11_posting_may_be_restricted,
+        msg9_sends_keep_the_order_in_which_they_came,
+        msg8_quotes_are_resolved_when_read,
+        msg11_twenty_senders_make_one_order,
+        store4_a_poisoned_job_harms_no_other,
+        store6_who_hangs_up_cancels_nothing,
+        a_closed_store_refuses_and_keeps_what_it_took,
+    }
+    pages {
+        msg10_pages_go_every_way,
+        msg13_what_is_acknowledged_is_read,
+        messages_are_read_one_by_one,
+    }
+    catching_up {
+        sync1_changes_are_the_messages_as_they_stand,
+        sync2_members_changed_is_said,
+        sync3_reset_is_said,
+        read1_a_mark_goes_forward_unless_forced,
+        read2_unread_counts_others_messages_up_to_100,
+        heads_tell_what_changed,
+    }
+}

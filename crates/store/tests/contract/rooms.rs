@@ -1,0 +1,146 @@
+//! Rooms.
+
+use confluence_protocol::{PatchRoom, Posting, Role, RoomId, RoomKind, ServerFrame, UserId};
+use confluence_store::{Change, Seat};
+
+use crate::world::{World, name, versions};
+
+pub async fn room1_the_maker_is_owner_and_first_member(world: &World) {
+    let owner = world.person().await;
+    let mut new = world.new_room(owner, RoomKind::Private, "Den");
+    new.description = Some("of lions".parse().unwrap());
+    let room = world.store.create_room(new.clone()).await.unwrap();
+    assert_eq!((room.id, room.kind, room.name.as_str()), (new.id, RoomKind::Private, "Den"));
+    assert_eq!((room.description.as_str(), room.created_by, room.created_at), ("of lions", owner, new.now));
+    assert_eq!((room.version, room.last_seq, room.member_count), (1, 0, 1));
+    assert_eq!(room.posting, Posting::Everyone);
+    let you = room.you.clone().unwrap();
+    assert_eq!((you.role, you.joined_at, you.last_read_seq, you.unread), (Role::Owner, new.now, 0, 0));
+    assert_eq!(world.see(room.id, owner).await, room);
+    let stranger = world.person().await;
+    assert_eq!(world.see(room.id, stranger).await.you, None);
+    assert_eq!(world.store.room(RoomId::new(world.now()), owner).await.unwrap(), None);
+    let told = world.all_told().await;
+    assert!(
+        matches!(&told[..], [
+        Change::Room { version: 1, frame: ServerFrame::MemberJoined { member, .. }, .. },
+        Change::Joined { user_id, version: 1, .. },
+    ] if member.role == Role::Owner && *user_id == owner),
+        "{told:?}"
+    );
+}
+
+pub async fn room2_own_rooms_come_newest_first(world: &World) {
+    let me = world.person().await;
+    let (first, second, third) = (world.room(me).await, world.room(me).await, world.room(me).await);
+    let (elsewhere, ..) = world.room_with(0).await;
+    let said = world.say(first, me, "hello").await.message;
+    let rooms = world.store.rooms_of(me).await.unwrap();
+    let ids: Vec<RoomId> = rooms.iter().map(|summary| summary.room.id).collect();
+    assert_eq!(ids, [first, third, second]);
+    assert!(!ids.contains(&elsewhere));
+    assert_eq!(rooms[0].last_message.as_ref(), Some(&*said));
+    assert_eq!(rooms[1].last_message, None);
+    assert_eq!(rooms[0].room, world.see(first, me).await);
+}
+
+pub async fn room3_the_directory_pages_by_name(world: &World) {
+    let me = world.person().await;
+    for (kind, name) in [
+        (RoomKind::Public, "Émile"),
+        (RoomKind::Public, "alpha"),
+        (RoomKind::Public, "Beta 50%"),
+        (RoomKind::Public, "beta"),
+        (RoomKind::Private, "secret beta"),
+    ] {
+        world.store.create_room(world.new_room(me, kind, name)).await.unwrap();
+    }
+    let viewer = world.person().await;
+    let mut names = Vec::new();
+    let mut cursor: Option<String> = None;
+    loop {
+        let page = world.store.directory(viewer, None, cursor.as_deref(), 2).await.unwrap();
+        assert!(page.rooms.len() <= 2 && page.rooms.iter().all(|room| room.you.is_none()));
+        names.extend(page.rooms.into_iter().map(|room| room.name));
+        cursor = page.next_cursor;
+        if cursor.is_none() {
+            break;
+        }
+    }
+    assert_eq!(names, ["alpha", "beta", "Beta 50%", "Émile"]);
+    let found = async |query: &str| {
+        let page = world.store.directory(viewer, Some(query), None, 50).await.unwrap();
+        page.rooms.into_iter().map(|room| room.name).collect::<Vec<_>>()
+    };
+    assert_eq!(found("ETA").await, ["beta", "Beta 50%"]);
+    assert_eq!(found("0%").await, ["Beta 50%"]);
+    assert_eq!(found("é").await, ["Émile"]);
+    assert_eq!(found("_").await, Vec::<String>::new());
+    let garbage = world.store.directory(viewer, None, Some("garbage"), 50).await.unwrap();
+    assert_eq!((garbage.rooms.len(), garbage.next_cursor), (0, None));
+}
+
+pub async fn room10_settings_change_and_take_a_version(world: &World) {
+    let owner = world.person().await;
+    let room = world.room(owner).await;
+    let patch = PatchRoom {
+        name: Some("Renamed".parse().unwrap()),
+        description: Some("new".parse().unwrap()),
+        posting: Some(Posting::Moderators),
+        kind: Some(RoomKind::Private),
+        ..PatchRoom::default()
+    };
+    let changed = world.store.update_room(room, owner, patch.clone()).await.unwrap();
+    assert_eq!((changed.name.as_str(), changed.description.as_str(), changed.version), ("Renamed", "new", 2));
+    assert_eq!((changed.posting, changed.kind), (Posting::Moderators, RoomKind::Private));
+    assert_eq!(world.see(room, owner).await, changed);
+    assert_eq!(world.store.update_room(room, owner, patch).await.unwrap(), changed, "nothing changed");
+    let direct = PatchRoom { kind: Some(RoomKind::Direct), ..PatchRoom::default() };
+    assert_eq!(name(world.store.update_room(room, owner, direct).await), "DirectRoom");
+    let nowhere = RoomId::new(world.now());
+    assert_eq!(name(world.store.update_room(nowhere, owner, PatchRoom::default()).await), "NotFound");
+    let told = world.all_told().await;
+    assert_eq!(versions(&told, room), [1, 2]);
+    assert!(told.iter().any(|change| matches!(change,
+        Change::Room { frame: ServerFrame::RoomUpdated { room, .. }, .. } if room.you.is_none() && room.version == 2)));
+}
+
+pub async fn room10_a_deleted_room_is_gone(world: &World) {
+    let (room, owner, members) = world.room_with(2).await;
+    let said = world.say(room, owner, "hello").await.message;
+    world.store.delete_room(room).await.unwrap();
+    assert_eq!(name(world.store.delete_room(room).await), "NotFound");
+    assert_eq!(world.store.room(room, owner).await.unwrap(), None);
+    assert_eq!(world.store.seat(room, owner).await.unwrap(), None);
+    assert_eq!(world.store.message(room, said.id, owner).await.unwrap(), None);
+    assert_eq!(world.store.rooms_of(owner).await.unwrap(), []);
+    assert_eq!(name(world.store.append(world.append(room, owner, "late")).await), "NotFound");
+    let mut everybody: Vec<UserId> = [vec![owner], members].concat();
+    everybody.sort_unstable();
+    let told = world.all_told().await;
+    let gone: Vec<_> = told
+        .iter()
+        .filter_map(|change| match change {
+            Change::RoomDeleted { room_id, members } if *room_id == room => Some(members),
+            _ => None,
+        })
+        .collect();
+    assert_eq!(gone, [&everybody]);
+}
+
+pub async fn seats_say_where_one_stands(world: &World) {
+    let (room, owner, members) = world.room_with(1).await;
+    let seat = async |user| world.store.seat(room, user).await.unwrap().unwrap();
+    let expected = |role| Seat {
+        room_id: room,
+        kind: RoomKind::Public,
+        posting: Posting::Everyone,
+        member_count: 2,
+        role,
+        banned: false,
+    };
+    assert_eq!(seat(owner).await, expected(Some(Role::Owner)));
+    assert_eq!(seat(members[0]).await, expected(Some(Role::Member)));
+    assert_eq!(seat(world.person().await).await, expected(None));
+    assert_eq!(world.store.seat(RoomId::new(world.now()), owner).await.unwrap(), None);
+}

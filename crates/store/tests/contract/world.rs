@@ -1,0 +1,274 @@
+//! A store of its own for each test, people and rooms in it, and everything that it told.
+
+use std::sync::{
+    Arc, Mutex,
+    atomic::{AtomicI64, AtomicU32, Ordering},
+};
+
+use confluence_protocol::{
+    MessageId, NewMessage, Room, RoomId, RoomKind, SessionId, Timestamp, User, UserId,
+};
+use confluence_store::{
+    Append, Appended, Change, Database, Entry, NewAccount, NewRoom, NewSession, Options, Store, StoreError,
+};
+use sqlx::{AssertSqlSafe, Connection, Executor, PgConnection, SqliteConnection};
+use tokio::sync::Notify;
+
+pub struct World {
+    pub store: Store,
+    told: Arc<Told>,
+    clock: AtomicI64,
+    people: AtomicU32,
+    ground: Ground,
+}
+
+#[derive(Default)]
+struct Told {
+    changes: Mutex<Vec<Change>>,
+    more: Notify,
+}
+
+enum Ground {
+    Sqlite(tempfile::TempDir),
+    Postgres { url: String, name: String },
+}
+
+pub const T0: i64 = 1_800_000_000_000;
+
+impl World {
+    pub async fn sqlite() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let database = Database::Sqlite(folder.path().join("store.db"));
+        Self::open(database, Ground::Sqlite(folder)).await
+    }
+
+    pub async fn postgres(test: &str) -> Option<Self> {
+        static NUMBER: AtomicU32 = AtomicU32::new(0);
+        let Ok(admin) = std::env::var("CONFLUENCE_TEST_POSTGRES") else {
+            assert_ne!(
+                std::env::var("CONFLUENCE_REQUIRE_SERVICES").as_deref(),
+                Ok("1"),
+                "CONFLUENCE_TEST_POSTGRES is not set"
+            );
+            println!("SKIPPED {test} on PostgreSQL: CONFLUENCE_TEST_POSTGRES is not set");
+            return None;
+        };
+        let number = NUMBER.fetch_add(1, Ordering::Relaxed);
+        let name = format!("contract_{}_{number}", std::process::id());
+        administer(format!("CREATE DATABASE {name}")).await;
+        let (server, _) = admin.rsplit_once('/').unwrap();
+        let url = format!("{server}/{name}");
+        Some(Self::open(Database::Postgres(url.clone()), Ground::Postgres { url, name }).await)
+    }
+
+    async fn open(database: Database, ground: Ground) -> Self {
+        let (store, mut batches) = Store::open(Options { database, send_key: [7; 32] }).await.unwrap();
+        let told = Arc::new(Told::default());
+        let listener = Arc::clone(&told);
+        tokio::spawn(async move {
+            while let Some(batch) = batches.recv().await {
+                assert!(!batch.changes.is_empty());
+                listener.changes.lock().unwrap().extend(batch.changes);
+                listener.more.notify_waiters();
+            }
+        });
+        Self { store, told, clock: AtomicI64::new(T0), people: AtomicU32::new(0), ground }
+    }
+
+    pub async fn end(self) {
+        self.store.close().await;
+        if let Ground::Postgres { name, .. } = &self.ground {
+            administer(format!("DROP DATABASE {name} WITH (FORCE)")).await;
+        }
+    }
+
+    /// A second store on the same database, as another node or a later start would open it.
+    pub async fn open_again(&self) -> (Store, tokio::sync::mpsc::Receiver<confluence_store::Batch>) {
+        let database = match &self.ground {
+            Ground::Sqlite(folder) => Database::Sqlite(folder.path().join("store.db")),
+            Ground::Postgres { url, .. } => Database::Postgres(url.clone()),
+        };
+        Store::open(Options { database, send_key: [7; 32] }).await.unwrap()
+    }
+
+    /// Runs SQL behind the store's back.
+    pub async fn sql(&self, sqlite: &'static str, postgres: &'static str) {
+        match &self.ground {
+            Ground::Sqlite(folder) => {
+                let url = format!("sqlite://{}", folder.path().join("store.db").display());
+                SqliteConnection::connect(&url).await.unwrap().execute(sqlite).await.unwrap();
+            }
+            Ground::Postgres { url, .. } => {
+                PgConnection::connect(url).await.unwrap().execute(postgres).await.unwrap();
+            }
+        }
+    }
+
+    /// A moment, a second after the last one.
+    pub fn now(&self) -> Timestamp {
+        Timestamp::from_millis(self.clock.fetch_add(1000, Ordering::Relaxed) + 1000)
+    }
+
+    pub fn account(&self, username: &str) -> NewAccount {
+        let now = self.now();
+        let id = UserId::new(now);
+        NewAccount {
+            id,
+            username: username.parse().unwrap(),
+            display_name: username.parse().unwrap(),
+            bio: String::new(),
+            password_hash: format!("hash of {username}"),
+            session: self.session_for(id),
+            invite: None,
+            entry: Entry::Open,
+            now,
+        }
+    }
+
+    pub fn session_for(&self, user_id: UserId) -> NewSession {
+        let now = self.now();
+        let id = SessionId::new(now);
+        let mut refresh_hash = [0; 32];
+        refresh_hash[..16].copy_from_slice(id.as_uuid().as_bytes());
+        NewSession {
+            id,
+            user_id,
+            refresh_hash,
+            user_agent: "test".to_owned(),
+            now,
+            expires_at: now.plus_seconds(3600),
+        }
+    }
+
+    pub async fn person_named(&self, username: &str) -> User {
+        self.store.sign_up(self.account(username)).await.unwrap().0
+    }
+
+    pub async fn person(&self) -> UserId {
+        let number = self.people.fetch_add(1, Ordering::Relaxed);
+        self.person_named(&format!("person{number}")).await.id
+    }
+
+    pub fn new_room(&self, owner: UserId, kind: RoomKind, name: &str) -> NewRoom {
+        let now = self.now();
+        NewRoom {
+            id: RoomId::new(now),
+            kind,
+            name: name.parse().unwrap(),
+            description: None,
+            created_by: owner,
+            now,
+        }
+    }
+
+    pub async fn room(&self, owner: UserId) -> RoomId {
+        self.store.create_room(self.new_room(owner, RoomKind::Public, "Room")).await.unwrap().id
+    }
+
+    /// A public room with its owner and that many members.
+    pub async fn room_with(&self, members: usize) -> (RoomId, UserId, Vec<UserId>) {
+        let owner = self.person().await;
+        let room = self.room(owner).await;
+        let mut people = Vec::new();
+        for _ in 0..members {
+            let person = self.person().await;
+            self.store.join(room, person, self.now()).await.unwrap();
+            people.push(person);
+        }
+        (room, owner, people)
+    }
+
+    pub fn message(&self, body: &str) -> NewMessage {
+        NewMessage {
+            id: MessageId::new(self.now()),
+            body: body.parse().unwrap(),
+            reply_to: None,
+            attachments: Vec::new(),
+        }
+    }
+
+    pub fn append(&self, room_id: RoomId, author: UserId, body: &str) -> Append {
+        Append { room_id, author, message: self.message(body), now: self.now() }
+    }
+
+    pub async fn say(&self, room_id: RoomId, author: UserId, body: &str) -> Appended {
+        self.store.append(self.append(room_id, author, body)).await.unwrap()
+    }
+
+    pub async fn see(&self, room_id: RoomId, viewer: UserId) -> Room {
+        self.store.room(room_id, viewer).await.unwrap().unwrap()
+    }
+
+    /// Waits until that holds of what was told so far, in order; gives what it finds.
+    pub async fn told<T>(&self, find: impl Fn(&[Change]) -> Option<T>) -> T {
+        let wait = async {
+            loop {
+                let more = self.told.more.notified();
+                tokio::pin!(more);
+                // From here on nothing that is told goes unnoticed.
+                more.as_mut().enable();
+                if let Some(found) = find(&self.told.changes.lock().unwrap()) {
+                    return found;
+                }
+                more.await;
+            }
+        };
+        match tokio::time::timeout(std::time::Duration::from_secs(20), wait).await {
+            Ok(found) => found,
+            Err(_) => panic!("not told; so far: {:#?}", self.told.changes.lock().unwrap()),
+        }
+    }
+
+    /// Everything that was told so far: a last change is made, and what stands before it is given.
+    pub async fn all_told(&self) -> Vec<Change> {
+        let marker = self.person().await;
+        let room = self.room(marker).await;
+        self.told(|changes| {
+            let end = changes.iter().position(|change| room_of(change) == Some(room))?;
+            Some(changes[..end].to_vec())
+        })
+        .await
+    }
+}
+
+/// The room that a change is about.
+pub fn room_of(change: &Change) -> Option<RoomId> {
+    match change {
+        Change::Room { room_id, .. }
+        | Change::Joined { room_id, .. }
+        | Change::Left { room_id, .. }
+        | Change::RoomDeleted { room_id, .. }
+        | Change::Read { room_id, .. } => Some(*room_id),
+        Change::SessionEnded { .. } | Change::User { .. } => None,
+    }
+}
+
+/// The versions of the durable frames of a room among these.
+pub fn versions(changes: &[Change], room: RoomId) -> Vec<i64> {
+    changes
+        .iter()
+        .filter_map(|change| match change {
+            Change::Room { room_id, version, frame } if *room_id == room => {
+                assert_eq!(frame.durable(), Some((room, *version)));
+                Some(*version)
+            }
+            _ => None,
+        })
+        .collect()
+}
+
+async fn administer(sql: String) {
+    let admin = std::env::var("CONFLUENCE_TEST_POSTGRES").unwrap();
+    PgConnection::connect(&admin).await.unwrap().execute(AssertSqlSafe(sql)).await.unwrap();
+}
+
+/// The error of a result, by its name.
+pub fn name<T: std::fmt::Debug>(result: Result<T, StoreError>) -> String {
+    match result {
+        Ok(value) => panic!("succeeded with {value:?}"),
+        Err(error) => {
+            let text = format!("{error:?}");
+            text.split(['(', ' ']).next().unwrap_or_default().to_owned()
+        }
+    }
+}
