@@ -113,6 +113,8 @@ impl From<StoreError> for ApiError {
                     detail: "reply_to names no message of this room".to_owned(),
                 });
             }
+            StoreError::UploadNotFound => ErrorCode::UploadNotFound,
+            StoreError::AlreadyAttached => ErrorCode::AlreadyAttached,
             StoreError::LimitReached => ErrorCode::LimitReached,
             StoreError::Full => ErrorCode::StorageFull,
             StoreError::Unavailable => ErrorCode::Unavailable,
