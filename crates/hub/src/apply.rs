@@ -46,7 +46,7 @@ impl State {
                 self.tell(&[room_id], &frame, |one| one != user_id, touched);
             }
             Notice::Presence { node, user_id, rooms, status } => {
-                self.hear_presence(node, user_id, rooms, status, touched);
+                self.hear_presence(node, user_id, &rooms, status, touched);
             }
             Notice::Nearby { rooms, frame, .. } => self.tell(&rooms, &frame, |_| true, touched),
         }

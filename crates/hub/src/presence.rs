@@ -135,7 +135,7 @@ impl State {
         &mut self,
         node: NodeId,
         user_id: UserId,
-        rooms: Vec<RoomId>,
+        rooms: &[RoomId],
         status: Presence,
         touched: &mut Touched,
     ) {
@@ -144,13 +144,13 @@ impl State {
         if status == Presence::Offline {
             of_user.remove(&node);
         } else {
-            of_user.insert(node, Word { status, rooms: rooms.clone(), at: Instant::now() });
+            of_user.insert(node, Word { status, rooms: rooms.to_vec(), at: Instant::now() });
             self.raised.ticks = true;
         }
         if of_user.is_empty() {
             self.board.elsewhere.remove(&user_id);
         }
-        self.tell_presence(user_id, before, &rooms, touched);
+        self.tell_presence(user_id, before, rooms, touched);
     }
 
     fn note_presence(&mut self, user_id: UserId) {
