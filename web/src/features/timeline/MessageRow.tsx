@@ -1,6 +1,6 @@
 // One message as a row, with what stands above it: the day, the unread divider. It renders when its own message changes, when
 // the pointer or the focus comes or goes, and for nothing else. One DOM node from sending to sent.
-import { memo, useRef, useState, useSyncExternalStore } from "react";
+import { memo, useEffect, useRef, useState, useSyncExternalStore } from "react";
 import { useTranslation } from "@/i18n/useTranslation";
 import { Avatar } from "@/ui/Avatar";
 import { momentOf, timeOf } from "./dates";
@@ -23,6 +23,12 @@ export const MessageRow = memo(function MessageRow({ row }: { row: Row }) {
   const [pointed, setPointed] = useState(false);
   const [within, setWithin] = useState(false);
   const [sheet, setSheet] = useState(false);
+  useEffect(
+    () => () => {
+      if (focus.pointed === row.key) focus.point(null);
+    },
+    [focus, row.key],
+  );
   const inner = useRef<HTMLDivElement>(null);
   const gestures = useRowGestures(inner, {
     onHold: () => setSheet(true),
@@ -49,6 +55,7 @@ export const MessageRow = memo(function MessageRow({ row }: { row: Row }) {
         data-seq={message.seq > 0 ? message.seq : undefined}
         data-state={state}
         data-headed={row.headed || undefined}
+        data-joined={row.joined || undefined}
         data-mine={mine || undefined}
         data-named={named || undefined}
         data-lit={lit || undefined}

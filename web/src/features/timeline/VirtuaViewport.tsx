@@ -22,6 +22,8 @@ export function VirtuaViewport({ keys, renderRow, scroller, keep, label, handle 
   }
   const rest = step.keys !== taken;
   useLayoutEffect(() => {
+    // The second half of a change must be a render of its own.
+    // oxlint-disable-next-line react/set-state-in-effect
     if (rest) setStep({ keys: taken, shift: false });
   }, [rest, taken]);
   useImperativeHandle(handle, () => ({ offsetOf: (index) => inner.current?.getItemOffset(index) ?? 0 }), []);

@@ -13,7 +13,7 @@ function format(language: string, name: string, options: Intl.DateTimeFormatOpti
 }
 
 export const timeOf = (language: string, at: string): string =>
-  format(language, "time", { hour: "numeric", minute: "2-digit" }).format(Date.parse(at));
+  format(language, "time", { timeStyle: "short" }).format(Date.parse(at));
 
 export const momentOf = (language: string, at: string): string =>
   format(language, "moment", { dateStyle: "full", timeStyle: "short" }).format(Date.parse(at));

@@ -1,4 +1,4 @@
-// Which row is the list's one tab stop, and which one is lit up after a jump. Rows subscribe to being it, so that moving
+// Which row is the list's one tab stop, which one the pointer is on, and which one is lit up after a jump. Rows subscribe to being it, so that moving
 // renders two rows and not the list.
 
 type Listener = () => void;
@@ -6,6 +6,7 @@ type Listener = () => void;
 export class RowFocus {
   #focused: string | null = null;
   #lit: string | null = null;
+  #pointed: string | null = null;
   readonly #listeners = new Set<Listener>();
 
   get focused(): string | null {
@@ -14,6 +15,11 @@ export class RowFocus {
 
   get lit(): string | null {
     return this.#lit;
+  }
+
+  /** The row under the pointer: its toolbar shows, and no other's. */
+  get pointed(): string | null {
+    return this.#pointed;
   }
 
   subscribe = (listener: Listener): Listener => {
@@ -30,6 +36,12 @@ export class RowFocus {
   light(key: string | null): void {
     if (key === this.#lit) return;
     this.#lit = key;
+    this.#tell();
+  }
+
+  point(key: string | null): void {
+    if (key === this.#pointed) return;
+    this.#pointed = key;
     this.#tell();
   }
 

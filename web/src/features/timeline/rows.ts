@@ -11,6 +11,8 @@ export interface MessageRow {
   readonly key: string;
   /** Whether the author and time are shown. */
   readonly headed: boolean;
+  /** Headed, and yet directly below a row of the same author: their colours run together. */
+  readonly joined: boolean;
   /** Time of the first message of a day, else null. */
   readonly day: string | null;
   /** Whether the unread divider stands above. */
@@ -53,12 +55,14 @@ export function buildRows(items: readonly Item[], context: RowContext, before: r
     divided ||= divider;
     const newDay =
       previous === null ? rows.length === 0 : dayOf(previous.created_at) !== dayOf(message.created_at);
+    const headed =
+      newDay || divider || message.reply_to !== null || previous === null || !groups(previous, message);
     rows.push(
       keep(known, {
         kind: "message",
         key: item.id,
-        headed:
-          newDay || divider || message.reply_to !== null || previous === null || !groups(previous, message),
+        headed,
+        joined: headed && !newDay && !divider && previous?.author.id === message.author.id,
         day: newDay ? message.created_at : null,
         divided: divider,
         first: rows.length === 0 && !context.hasBefore,
@@ -97,6 +101,7 @@ function keep(known: ReadonlyMap<string, Row>, row: Row): Row {
   if (held.kind === "hole") return row.kind === "hole" && held.count === row.count ? held : row;
   return row.kind === "message" &&
     held.headed === row.headed &&
+    held.joined === row.joined &&
     held.day === row.day &&
     held.divided === row.divided &&
     held.first === row.first

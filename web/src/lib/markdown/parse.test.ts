@@ -2,6 +2,7 @@
 import { describe, expect, test } from "vitest";
 import type { Block, Inline } from "./ast";
 import { parse } from "./parse";
+import { plainText } from "./plain";
 
 const plain = (nodes: Inline[]): string =>
   nodes
@@ -86,4 +87,11 @@ describe("bounds", () => {
     parse(source);
     expect(performance.now() - begun).toBeLessThan(500);
   });
+});
+
+test("a quote shows the words without their marks", () => {
+  expect(plainText("> **Two** lines\n- of `code` and [a link](https://a.example)\n```js\nlet x;\n```")).toBe(
+    "Two lines of code and a link let x;",
+  );
+  expect(plainText("cut **in the mid")).toBe("cut **in the mid");
 });
