@@ -35,13 +35,17 @@ async function scrollUp(view: RoomPage, touch: boolean, pixels: number): Promise
   const box = await view.timeline.boundingBox();
   if (box === null) throw new Error('no timeline');
   const session = await view.page.context().newCDPSession(view.page);
-  await session.send('Input.synthesizeScrollGesture', {
-    x: box.x + box.width / 2,
-    y: box.y + box.height / 2,
-    yDistance: pixels,
-    speed: 4000,
-    gestureSourceType: 'touch',
-  });
+  const x = box.x + box.width / 2;
+  const from = box.y + box.height * 0.2;
+  // A finger has only the height of the screen: far is many swipes.
+  for (let left = pixels; left > 0; left -= box.height * 0.6) {
+    const length = Math.min(left, box.height * 0.6);
+    await session.send('Input.dispatchTouchEvent', { type: 'touchStart', touchPoints: [{ x, y: from }] });
+    for (let step = 1; step <= 8; step += 1) {
+      await session.send('Input.dispatchTouchEvent', { type: 'touchMove', touchPoints: [{ x, y: from + (length * step) / 8 }] });
+    }
+    await session.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] });
+  }
 }
 
 for (const touch of [false, true]) {

@@ -17,6 +17,7 @@ async function expectAxeFindsNothing(page: Page, state: string): Promise<void> {
 
 for (const colorScheme of ['light', 'dark'] as const) {
   test(`UX24 axe: nothing on sign-in, first run, invite, directory, room, menu, details, settings, ${colorScheme}`, async ({ open, server }) => {
+    test.setTimeout(240_000);
     const stranger = await open(undefined, { colorScheme, reducedMotion: 'reduce' });
     for (const path of ['/', '/sign-in', '/sign-up']) {
       await stranger.goto(path);
