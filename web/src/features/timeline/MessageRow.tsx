@@ -20,8 +20,12 @@ export const MessageRow = memo(function MessageRow({ row }: { row: Row }) {
   const entry = useEntry(timeline, row.key);
   const focused = useSyncExternalStore(focus.subscribe, () => focus.focused === row.key);
   const lit = useSyncExternalStore(focus.subscribe, () => focus.lit === row.key);
-  const [pointed, setPointed] = useState(false);
   const [within, setWithin] = useState(false);
+  // The row under the pointer has its toolbar; only where there is none, the row with the focus.
+  const near = useSyncExternalStore(
+    focus.subscribe,
+    () => focus.pointed === row.key || (within && focus.pointed === null),
+  );
   const [sheet, setSheet] = useState(false);
   useEffect(
     () => () => {
@@ -62,8 +66,8 @@ export const MessageRow = memo(function MessageRow({ row }: { row: Row }) {
         // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
         tabIndex={focused ? 0 : -1}
         aria-label={t("timeline.row", { author: message.author.display_name, time })}
-        onPointerEnter={(event) => event.pointerType !== "touch" && setPointed(true)}
-        onPointerLeave={() => setPointed(false)}
+        onPointerEnter={(event) => event.pointerType !== "touch" && focus.point(row.key)}
+        onPointerLeave={() => focus.pointed === row.key && focus.point(null)}
         onFocus={() => {
           setWithin(true);
           focus.focus(row.key);
@@ -106,7 +110,7 @@ export const MessageRow = memo(function MessageRow({ row }: { row: Row }) {
             {state === "failed" && <MessageFailure entry={entry} />}
           </div>
         </div>
-        {(pointed || within) && usable && <RowToolbar message={message} />}
+        {near && usable && <RowToolbar message={message} />}
         {sheet && usable && <RowSheet message={message} onClose={() => setSheet(false)} />}
       </article>
     </>

@@ -13,9 +13,13 @@ export function RowSheet({ message, onClose }: { message: Message; onClose: () =
         {message.body}
       </p>
       <ul className="-mx-3 pb-[env(safe-area-inset-bottom)]">
-        {entries.map((entry) => (
+        {entries.map((entry, index) => (
           <li key={entry.label}>
             <button
+              // The platform's attribute, which a modal dialog heeds; React's property comes too early for it.
+              ref={(button) => {
+                button?.toggleAttribute("autofocus", index === 0);
+              }}
               type="button"
               onClick={() => {
                 onClose();
