@@ -14,24 +14,33 @@ const ACKS_BETWEEN: u64 = 150;
 /// More than the run lasts for; senders stop when they are told.
 const ENDLESS: usize = 100_000;
 
-/// Kills the server this many times while four clients send by socket, two by HTTP and two watch.
-pub async fn run(backend: Backend, settings: &[(&str, &str)], kills: u32) -> Violations {
-    let mut server = Server::start_on(backend, settings).await;
+/// Kills the server this many times while four clients send by socket, two by HTTP and two watch. A fault is
+/// switched on once everybody is in the room: until then the server has to be believed.
+pub async fn run(backend: Backend, fault: Option<&str>, kills: u32) -> Violations {
+    let mut server = Server::start_on(backend, &[]).await;
     let owner = server.person("owner").await;
     let room = owner.room("Under fire", RoomKind::Public).await.id;
+    let names = ["watcher1", "watcher2", "socket1", "socket2", "socket3", "socket4", "http1", "http2"];
+    let people = server.people(names).await;
+    for person in &people {
+        person.client.join(room).await.unwrap();
+    }
+    if let Some(fault) = fault {
+        server.kill().await;
+        server.set("CONFLUENCE_FAULT", fault);
+        server.restart().await;
+    }
+
     let course = Course::new();
     let started = watch::Sender::new(0);
     let (mut watching, mut sending) = (JoinSet::new(), JoinSet::new());
-    for name in ["watcher1", "watcher2"] {
-        let person = server.person(name).await;
-        person.client.join(room).await.unwrap();
+    let [watcher1, watcher2, senders @ ..] = people;
+    for person in [watcher1, watcher2] {
         watching.spawn(observe(person, room, course.clone(), started.clone()));
     }
     within(LONG, "the watchers watch", started.subscribe().wait_for(|count| *count == 2)).await.unwrap();
-    for name in ["socket1", "socket2", "socket3", "socket4", "http1", "http2"] {
-        let person = server.person(name).await;
-        person.client.join(room).await.unwrap();
-        if name.starts_with("socket") {
+    for person in senders {
+        if person.user.username.starts_with("socket") {
             sending.spawn(send_by_socket(person, room, course.clone(), ENDLESS));
         } else {
             sending.spawn(send_by_http(person, room, course.clone(), ENDLESS));
@@ -39,9 +48,14 @@ pub async fn run(backend: Backend, settings: &[(&str, &str)], kills: u32) -> Vio
     }
 
     let mut found = Violations::new();
-    for _ in 0..kills {
+    for kill in 0..kills {
         let goal = *course.acked.borrow() + ACKS_BETWEEN;
         found.extend(course.acks(goal).await.err());
+        // By turns right after an ack and right after an event: each is a moment in which a server that
+        // speaks too early is caught.
+        if kill % 2 == 1 {
+            found.extend(course.next_shown().await.err());
+        }
         course.up.send_replace(false);
         server.kill().await;
         server.restart().await;

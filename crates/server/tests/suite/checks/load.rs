@@ -23,6 +23,8 @@ pub struct Course {
     pub up: watch::Sender<bool>,
     /// Acks that all senders together have had.
     pub acked: watch::Sender<u64>,
+    /// Messages that all watchers together were shown.
+    pub shown: watch::Sender<u64>,
     /// The version at which an observer is done; 0: not known yet.
     pub target: watch::Sender<i64>,
 }
@@ -33,6 +35,7 @@ impl Course {
             sending: watch::Sender::new(true),
             up: watch::Sender::new(true),
             acked: watch::Sender::new(0),
+            shown: watch::Sender::new(0),
             target: watch::Sender::new(0),
         }
     }
@@ -43,6 +46,15 @@ impl Course {
         let reached = tokio::time::timeout(LONG, acked.wait_for(|acked| *acked >= count)).await.is_ok();
         let have = *acked.borrow();
         if reached { Ok(()) } else { Err(format!("{have} acks of {count} after {LONG:?}")) }
+    }
+
+    /// Waits until a watcher is shown the next message, or for a minute.
+    pub async fn next_shown(&self) -> Result<(), String> {
+        let mut shown = self.shown.subscribe();
+        match tokio::time::timeout(LONG, shown.changed()).await {
+            Ok(_) => Ok(()),
+            Err(_) => Err(format!("nothing was shown for {LONG:?}")),
+        }
     }
 
     fn acked(&self) {
@@ -164,7 +176,11 @@ pub async fn observe(person: Person, room: RoomId, course: Course, started: watc
                     return watcher.log;
                 };
                 let first = watcher.held == 0;
+                let before = watcher.log.observed.len();
                 watcher.event(event).await;
+                if watcher.log.observed.len() > before {
+                    course.shown.send_modify(|count| *count += 1);
+                }
                 if first && watcher.held > 0 {
                     started.send_modify(|count| *count += 1);
                 }

@@ -14,7 +14,7 @@ fn holds(violations: &Violations) {
 }
 
 async fn store7_msg1_five_sigkills_under_load_lose_and_double_nothing(backend: Backend) {
-    holds(&crash::run(backend, &[], 5).await);
+    holds(&crash::run(backend, None, 5).await);
 }
 on_both!(store7_msg1_five_sigkills_under_load_lose_and_double_nothing);
 
@@ -55,6 +55,7 @@ async fn msg6_who_left_before_the_commit_is_refused() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_build_without_the_feature_ignores_the_fault_variable() {
     holds(&once::run(Backend::Sqlite, &[("CONFLUENCE_FAULT", "no_dedupe")]).await);
+    holds(&crash::run(Backend::Sqlite, Some("ack_before_commit"), 2).await);
     holds(&leaving::run(&[("CONFLUENCE_FAULT", "skip_membership")]).await);
     holds(&stalled::run(&[("CONFLUENCE_FAULT", "unbounded_outbox")]).await);
 }

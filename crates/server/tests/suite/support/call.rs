@@ -20,8 +20,7 @@ pub struct Answer {
 impl Server {
     /// A request without a credential; the path begins with `/`.
     pub fn call(&self, method: Method, path: &str) -> Call {
-        let http = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).build().unwrap();
-        Call(http.request(method, self.url(path)))
+        Call(self.http.request(method, self.url(path)))
     }
 
     /// A request of that person's.
@@ -58,6 +57,11 @@ impl Call {
 }
 
 impl Answer {
+    /// The answer for people.
+    pub fn shown(&self) -> String {
+        format!("{} {:?} {}", self.status, self.headers, String::from_utf8_lossy(&self.body))
+    }
+
     /// The body as JSON.
     pub fn json(&self) -> Value {
         serde_json::from_slice(&self.body).unwrap_or_else(|error| panic!("{error} in {self:?}"))

@@ -20,6 +20,8 @@ pub struct Server {
     settings: Vec<(String, String)>,
     base: String,
     child: Option<Child>,
+    /// For bare requests; it keeps no cookies and follows no redirects.
+    pub http: reqwest::Client,
     /// What it printed before it said where it listens.
     pub printed: Vec<String>,
     /// From the start of the process to its line that says where it listens.
@@ -66,6 +68,7 @@ impl Server {
             settings: all,
             base: String::new(),
             child: None,
+            http: reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).build().unwrap(),
             printed: Vec::new(),
             started_in: Duration::ZERO,
         };

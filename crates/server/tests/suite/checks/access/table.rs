@@ -108,8 +108,16 @@ pub const ROWS: &[Row] = &[
     everybody("POST", "/auth/token", sign_in, "200"),
     // Without a refresh cookie nobody is anybody.
     everybody("POST", "/auth/refresh", nothing, OPEN),
-    anybody("POST", "/auth/sign-out", nothing, "204"),
+    // Who is not signed in has nothing to end.
+    everybody("POST", "/auth/sign-out", nothing, "204"),
     anybody("GET", "/me", nothing, "200"),
+    anybody("PATCH", "/me", bio, "200"),
+    // A wrong password: the right one would end the cast.
+    anybody("DELETE", "/me", wrong_password, "401 invalid_credentials"),
+    anybody("PUT", "/me/password", wrong_passwords, "401 invalid_credentials"),
+    anybody("GET", "/me/sessions", nothing, "200"),
+    // Of somebody else, or of nobody: not among one's own.
+    anybody("DELETE", "/me/sessions/{session_id}", nothing, "404 not_found"),
     anybody("GET", "/users/{id}", nothing, "200"),
     anybody("GET", "/users?query=a", nothing, "200"),
     anybody("GET", "/rooms", nothing, "200"),
@@ -149,6 +157,8 @@ pub const ROWS: &[Row] = &[
     private("POST", "/rooms/{id}/leave", nothing, ["204", "204", "409 last_owner"]),
     public("GET", "/rooms/{id}/members", nothing, ["200"; 3]),
     private("GET", "/rooms/{id}/members", nothing, ["200"; 3]),
+    public("PATCH", "/rooms/{id}/membership", notify, ["200"; 3]),
+    private("PATCH", "/rooms/{id}/membership", notify, ["200"; 3]),
     public("POST", "/rooms/{id}/invites", empty, ["201"; 3]),
     private("POST", "/rooms/{id}/invites", empty, [NO, "201", "201"]),
     public("GET", "/rooms/{id}/invites", nothing, ["200"; 3]),
@@ -219,6 +229,22 @@ fn sign_up(_: &World) -> Value {
 
 fn sign_in(_: &World) -> Value {
     json!({ "username": "outsider", "password": PASSWORD })
+}
+
+fn bio(_: &World) -> Value {
+    json!({ "bio": "Here" })
+}
+
+fn wrong_password(_: &World) -> Value {
+    json!({ "password": "not the password" })
+}
+
+fn wrong_passwords(_: &World) -> Value {
+    json!({ "current_password": "not the password", "new_password": "another long one" })
+}
+
+fn notify(_: &World) -> Value {
+    json!({ "notify": "mentions" })
 }
 
 fn new_room(_: &World) -> Value {

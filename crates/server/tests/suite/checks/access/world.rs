@@ -82,6 +82,7 @@ impl World {
         } else {
             path.replace("{id}", &self.room.to_string())
         };
+        let path = path.replace("{session_id}", &new_message_id().to_string());
         path.replace("{mid}", &self.message.to_string()).replace("{code}", self.code.as_str())
     }
 }
