@@ -62,7 +62,16 @@ pub fn test(arguments: &[String]) -> Result<ExitCode, String> {
     }
     if wanted(Suite::Controls) && has_faults() {
         // Last: it leaves a server with faults built in where the ordinary one stood.
-        let mut tests = cargo(&["test", "--package", "confluence", "--features", FAULTS, "--no-fail-fast"]);
+        let mut tests = cargo(&[
+            "test",
+            "--package",
+            "confluence",
+            "--features",
+            FAULTS,
+            "--test",
+            "suite",
+            "controls::",
+        ]);
         report.tests("controls", Dialect::Cargo, with_database(&mut tests, postgres.as_ref()));
     }
     drop(postgres);
