@@ -27,12 +27,29 @@ const slimAxios: Plugin = {
   },
 };
 
+// The font is found late otherwise (in the style sheet), and its arrival would move what is read already.
+const preloadFont: Plugin = {
+  name: "preload-font",
+  apply: "build",
+  transformIndexHtml: {
+    order: "post",
+    handler: (_html, { bundle }) =>
+      Object.keys(bundle ?? {})
+        .filter((file) => /figtree-latin-wght-normal.*\.woff2$/.test(file))
+        .map((file) => ({
+          tag: "link",
+          attrs: { rel: "preload", as: "font", type: "font/woff2", crossorigin: true, href: `/${file}` },
+          injectTo: "head",
+        })),
+  },
+};
+
 const COMPILED = ["/features/timeline/Message", "/lib/markdown/Markdown", "/features/rooms/RoomRow"];
 
 export default defineConfig({
   // The compiler runs as the Rust port: the Babel route wants Node 22, and we promise Node 20.19. It memoises what stands on
   // the screen in numbers; over everything it costs 13 kB gzipped before the first message shows, for parts that render once.
-  plugins: [slimAxios, react({ compiler: { sources: COMPILED } }), tailwindcss()],
+  plugins: [slimAxios, preloadFont, react({ compiler: { sources: COMPILED } }), tailwindcss()],
   resolve: { alias: { "@": fileURLToPath(new URL("./src", import.meta.url)) } },
   build: {
     // light-dark() carries both themes in one rule; older targets would unfold it.

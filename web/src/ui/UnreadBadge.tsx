@@ -17,7 +17,7 @@ export function UnreadBadge({ unread, mentions, label }: UnreadBadgeProps) {
           : "inline-flex h-5 shrink-0 min-w-5 items-center justify-center rounded-full bg-accent px-1.5 text-xs font-semibold text-on-accent tabular-nums"
       }
     >
-      <span aria-hidden="true">
+      <span aria-hidden="true" dir="ltr">
         {mentions > 0 && "@"}
         {unread >= 100 ? "99+" : unread}
       </span>

@@ -47,7 +47,7 @@ export function LivePicture() {
           </span>
           <span className="flex -space-x-2">
             {people.map((person) => (
-              <span key={person.id} className="rounded-full ring-2 ring-bg">
+              <span key={person.id} className="flex rounded-full bg-bg ring-2 ring-bg">
                 <Avatar id={person.id} name={person.name} size={26} />
               </span>
             ))}

@@ -59,7 +59,9 @@ export function RoomRow({ id, current, rail }: { id: string; current: boolean; r
               unread > 0 ? "font-semibold" : "font-medium",
             )}
           >
-            <span className="truncate">{room.name}</span>
+            <span dir="auto" className="truncate">
+              {room.name}
+            </span>
             {room.kind === "private" && (
               <>
                 <Lock size={12} aria-hidden="true" className="shrink-0 text-text-3" />

@@ -1,0 +1,33 @@
+// The sign-in card: what is missing is said once, where the focus goes.
+import { cleanup, render, screen } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
+import { afterEach, beforeAll, expect, it } from "vitest";
+import { addWords, startI18n } from "@/i18n/i18n";
+import { SignIn } from "./SignIn";
+
+beforeAll(async () => {
+  await startI18n();
+  await addWords("entrance");
+});
+afterEach(cleanup);
+
+it("lists what is missing in one summary that takes the focus", async () => {
+  render(<SignIn to="/" ended={false} />);
+  await userEvent.click(screen.getByRole("button", { name: "Sign in" }));
+  const summary = screen.getByRole("alert");
+  expect(summary.textContent).toContain("Enter your username.");
+  expect(summary.textContent).toContain("Enter your password.");
+  expect(document.activeElement).toBe(summary);
+});
+
+it("has labels, autocomplete tokens, and a password that can be shown", async () => {
+  render(<SignIn to="/r/x" ended />);
+  expect(screen.getByLabelText("Username").getAttribute("autocomplete")).toBe("username");
+  const password = screen.getByLabelText("Password");
+  expect(password.getAttribute("autocomplete")).toBe("current-password");
+  expect(password.getAttribute("type")).toBe("password");
+  await userEvent.click(screen.getByRole("button", { name: "Show password" }));
+  expect(password.getAttribute("type")).toBe("text");
+  expect(screen.getByText(/Your session ended/)).toBeTruthy();
+  expect(screen.getByRole("link", { name: "Sign up" }).getAttribute("href")).toBe("/sign-up?to=%2Fr%2Fx");
+});
