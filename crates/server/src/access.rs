@@ -4,7 +4,7 @@
 //! takes one, so that forgetting to authorise does not compile. Refuses to say more than the caller may
 //! know: a room that one may not see answers exactly like one that does not exist.
 
-use confluence_protocol::{ErrorCode, Posting, Role, RoomId, RoomKind, UserId};
+use confluence_protocol::{ErrorCode, Limits, Posting, Role, RoomId, RoomKind, UserId};
 use confluence_store::{Seat, Store};
 
 use crate::error::ApiError;
@@ -16,6 +16,7 @@ pub struct Visitor {
     user_id: UserId,
     kind: RoomKind,
     posting: Posting,
+    member_count: i64,
     role: Option<Role>,
 }
 
@@ -26,6 +27,7 @@ pub struct Member {
     user_id: UserId,
     kind: RoomKind,
     posting: Posting,
+    member_count: i64,
     role: Role,
 }
 
@@ -44,9 +46,13 @@ pub struct Owner(Member);
 /// Whether `user_id` may see the room's card.
 pub async fn visitor(store: &Store, room_id: RoomId, user_id: UserId) -> Result<Visitor, ApiError> {
     let seat = store.seat(room_id, user_id).await?.ok_or_else(room_not_found)?;
-    let Seat { kind, posting, role, banned, .. } = seat;
+    let Seat { kind, posting, member_count, role, banned, .. } = seat;
     let hidden = role.is_none() && (banned || kind != RoomKind::Public);
-    if hidden { Err(room_not_found()) } else { Ok(Visitor { room_id, user_id, kind, posting, role }) }
+    if hidden {
+        Err(room_not_found())
+    } else {
+        Ok(Visitor { room_id, user_id, kind, posting, member_count, role })
+    }
 }
 
 /// Whether `user_id` is in the room.
@@ -67,9 +73,9 @@ impl Visitor {
 
     /// Whether they are in it.
     pub fn member(self) -> Result<Member, ApiError> {
-        let Self { room_id, user_id, kind, posting, role } = self;
+        let Self { room_id, user_id, kind, posting, member_count, role } = self;
         match role {
-            Some(role) => Ok(Member { room_id, user_id, kind, posting, role }),
+            Some(role) => Ok(Member { room_id, user_id, kind, posting, member_count, role }),
             None => Err(ApiError::of(ErrorCode::NotAMember)),
         }
     }
@@ -89,6 +95,11 @@ impl Member {
     /// In what role.
     pub const fn role(&self) -> Role {
         self.role
+    }
+
+    /// Whether the others hear that they type: not where there are very many.
+    pub const fn is_seen_typing(&self) -> bool {
+        self.member_count <= Limits::RECEIPTS_ROOM_MAX
     }
 
     /// Whether they may post.

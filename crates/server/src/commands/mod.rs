@@ -15,6 +15,7 @@ mod my_account;
 mod read_messages;
 mod refresh;
 mod send_message;
+mod show_typing;
 mod sign_in;
 mod sign_out;
 mod sign_up;
@@ -31,6 +32,7 @@ pub use my_account::{change_password, change_profile, delete_account, end_my_ses
 pub use read_messages::{ChangesQuery, MessagesQuery, list_changes, list_messages, show_message};
 pub use refresh::refresh;
 pub use send_message::{accept_message, send_message, store_message};
+pub use show_typing::is_seen_typing;
 pub use sign_in::sign_in;
 pub use sign_out::sign_out;
 pub use sign_up::sign_up;

@@ -27,5 +27,11 @@ async fn list(
     PathParams(room_id): PathParams<RoomId>,
     query: LateQuery<PageQuery>,
 ) -> Result<Json<Members>, ApiError> {
-    Ok(Json(commands::list_members(&app.store, room_id, by.user_id, query.parsed()).await?))
+    let mut members = commands::list_members(&app.store, room_id, by.user_id, query.parsed()).await?;
+    // Who is there is known to the hub and never stored.
+    let users: Vec<_> = members.members.iter().map(|member| member.user.id).collect();
+    for (member, presence) in members.members.iter_mut().zip(app.hub.presence_of(&users)) {
+        member.presence = presence;
+    }
+    Ok(Json(members))
 }

@@ -6,7 +6,7 @@ use axum::{
 };
 use confluence_protocol::{
     ClientFrame, CloseCode, ErrorCode, FrameError, MarkRead, Message as StoredMessage, NewRoomMessage,
-    ReadMark, ServerFrame,
+    ReadMark, RoomId, ServerFrame,
 };
 use futures_util::{StreamExt as _, stream::SplitStream};
 use tokio::time::Instant;
@@ -118,7 +118,10 @@ impl Frames<'_> {
         match frame {
             Ok(ClientFrame::Read(mark)) => self.mark_read(mark).await,
             Ok(ClientFrame::Ping(ping)) => self.link.attachment.answer(&ServerFrame::Pong { id: ping.id }),
-            Ok(ClientFrame::Typing(_) | ClientFrame::Presence(_) | ClientFrame::Send(_)) => {}
+            Ok(ClientFrame::Typing(typing)) => self.type_in(typing.room_id).await,
+            Ok(ClientFrame::Presence(presence)) => self.link.attachment.set_presence(presence.status),
+            // Taken above.
+            Ok(ClientFrame::Send(_)) => {}
             Ok(ClientFrame::Authenticate(_)) => {
                 let detail = "this socket is authenticated already";
                 self.refuse(None, &ApiError::new(ErrorCode::ValidationFailed, detail));
@@ -157,6 +160,26 @@ impl Frames<'_> {
             let mark = MarkRead { seq, force: false };
             let marked = commands::mark_read(&store, room_id, user_id, Ok(mark), now).await;
             marked.err().map(|error| error_frame(None, &error))
+        };
+        self.in_flight.take(deed).await;
+    }
+
+    async fn type_in(&mut self, room_id: RoomId) {
+        let (hub, store, user_id) = (self.app.hub.clone(), self.app.store.clone(), self.link.user_id);
+        // Before the database is asked: a client may say so at every key.
+        if !hub.is_typing_due(room_id, user_id) {
+            return;
+        }
+        let deed = async move {
+            match commands::is_seen_typing(&store, room_id, user_id).await {
+                Ok(is_seen) => {
+                    if is_seen {
+                        hub.typing(room_id, user_id);
+                    }
+                    None
+                }
+                Err(error) => Some(error_frame(None, &error)),
+            }
         };
         self.in_flight.take(deed).await;
     }
