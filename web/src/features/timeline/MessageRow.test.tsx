@@ -1,0 +1,121 @@
+// Which rows render when: one message, one row; typing and membership, none. And one DOM node from sending to sent.
+import { act, cleanup, render } from "@testing-library/react";
+import { Profiler } from "react";
+import { afterEach, beforeAll, expect, test } from "vitest";
+import en from "@/i18n/en.json";
+import { addWords, startI18n } from "@/i18n/i18n";
+import { message, ModelServer, ROOM, user } from "@/state/timeline/modelServer.testkit";
+import { RoomTimeline } from "@/state/timeline/room";
+import { typingFrame } from "@/state/typing";
+import { type RowActions, TimelineContext } from "./context";
+import { MessageRow } from "./MessageRow";
+import { RowFocus } from "./rowFocus";
+import { buildRows, type Row } from "./rows";
+
+beforeAll(async () => {
+  await startI18n();
+  await addWords("shell", en);
+});
+afterEach(cleanup);
+
+const nothing = () => {};
+const actions: RowActions = {
+  reply: nothing,
+  copyText: nothing,
+  copyLink: nothing,
+  markUnread: nothing,
+  retry: nothing,
+  discard: nothing,
+  jump: nothing,
+};
+
+async function setUp(count: number) {
+  const server = new ModelServer();
+  for (let i = 1; i <= count; i++) server.send(`m${i}`, "bo", `body ${i}`);
+  const timeline = new RoomTimeline(ROOM, {
+    me: () => "ana",
+    listMessages: async (_room, query) => server.page(query),
+    getMessage: () => Promise.reject(new Error("unused")),
+    getChanges: async (_room, since, epoch) => server.changes(since, epoch),
+    isGone: () => false,
+    onChanges: nothing,
+    random: () => 0,
+    setTimer: () => 0,
+    clearTimer: nothing,
+  });
+  await timeline.showNewest();
+  const rendered: string[] = [];
+  const rows = () =>
+    buildRows(
+      timeline.list().items,
+      { entry: timeline.entry, me: "ana", unreadAfter: null, hasBefore: true },
+      [],
+    ).filter((row): row is Extract<Row, { kind: "message" }> => row.kind === "message");
+  const value = {
+    timeline,
+    focus: new RowFocus(),
+    actions,
+    me: { id: "ana", username: "ana" },
+    roomName: "Room",
+  };
+  const list = (shown: ReturnType<typeof rows>) => (
+    <TimelineContext value={value}>
+      {shown.map((row) => (
+        <Profiler key={row.key} id={row.key} onRender={(id) => rendered.push(id)}>
+          <MessageRow row={row} />
+        </Profiler>
+      ))}
+    </TimelineContext>
+  );
+  return { server, timeline, rendered, rows, list };
+}
+
+test("a change of one message renders its row; typing and membership render none", async () => {
+  const { server, timeline, rendered, rows, list } = await setUp(20);
+  render(list(rows()));
+  rendered.length = 0;
+  act(() => typingFrame({ type: "typing", room_id: ROOM, user_id: "bo" }, "ana"));
+  const member = { user: user("cy"), role: "member" as const, joined_at: "2026-01-01T00:00:00.000Z" };
+  server.version += 1;
+  act(() => timeline.frame({ type: "member.joined", room_id: ROOM, version: server.version, member }));
+  expect(rendered).toEqual([]);
+  const edit = server.edit(7, "edited");
+  act(() => edit !== null && timeline.frame(edit));
+  expect(rendered).toEqual(["m7"]);
+});
+
+test("UI9: sending, sent: one DOM node throughout, whichever comes first", async () => {
+  const { server, timeline, rows, list } = await setUp(1);
+  const mine = message(0, { id: "mine", version: 0, author: user("ana"), body: "hello" });
+  timeline.putPending(mine, null);
+  const view = render(list(rows()));
+  const node = view.container.querySelector('[data-message-id="mine"]');
+  expect(node?.getAttribute("data-state")).toBe("sending");
+  const frame = server.send("mine", "ana", "hello");
+  act(() => timeline.acknowledge("mine", 2, 2, mine.created_at));
+  expect(node?.getAttribute("data-state")).toBe("sent");
+  act(() => timeline.frame(frame));
+  view.rerender(list(rows()));
+  expect(view.container.querySelector('[data-message-id="mine"]')).toBe(node);
+  expect(node?.getAttribute("data-seq")).toBe("2");
+});
+
+test("a failed message says why, and offers Retry and Delete", async () => {
+  const { timeline, rows, list } = await setUp(1);
+  const mine = message(0, { id: "mine", version: 0, author: user("ana"), body: "hello" });
+  timeline.putPending(mine, { code: "posting_restricted", detail: "" });
+  const view = render(list(rows()));
+  expect(view.getByText("Not sent: only moderators can post here.")).toBeTruthy();
+  expect(view.getByRole("button", { name: "Retry" })).toBeTruthy();
+  expect(view.getByRole("button", { name: "Delete" })).toBeTruthy();
+});
+
+test("a deleted message is a tombstone; a reply to it says so", async () => {
+  const { server, timeline, rows, list } = await setUp(2);
+  act(() => timeline.frame(server.send("r", "cy", "a reply", 1)));
+  const view = render(list(rows()));
+  const gone = server.remove(1);
+  act(() => gone !== null && timeline.frame(gone));
+  expect(view.getByText("This message was deleted")).toBeTruthy();
+  expect(view.getByText("The original message was deleted")).toBeTruthy();
+});

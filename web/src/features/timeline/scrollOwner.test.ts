@@ -1,0 +1,234 @@
+// The scroll owner by its rules, on a scroller whose geometry a test decides: requests, gestures, hysteresis, anchors.
+import { beforeEach, describe, expect, test, vi } from "vitest";
+import { type PositionRequest, ScrollOwner, type Target } from "./scrollOwner";
+
+class Frames {
+  #tasks: (() => void)[] = [];
+  time = 0;
+  request = (task: () => void) => this.#tasks.push(task);
+  cancel = () => {
+    this.#tasks = [];
+  };
+  now = () => this.time;
+  run(count: number, ms = 16): void {
+    for (let i = 0; i < count; i++) {
+      this.time += ms;
+      for (const task of this.#tasks.splice(0)) task();
+    }
+  }
+}
+
+const VIEW = 600;
+
+/** Rows of equal height, stacked in a scroller of 600 px. */
+function setUp(rows: number, height = 50) {
+  vi.stubGlobal(
+    "ResizeObserver",
+    class {
+      observe() {}
+      disconnect() {}
+    },
+  );
+  const frames = new Frames();
+  const owner = new ScrollOwner(frames);
+  const scroller = document.createElement("div");
+  let top = 0;
+  const heights: number[] = Array.from({ length: rows }, () => height);
+  const total = () => heights.reduce((sum, h) => sum + h, 0);
+  const box = (y: number, h: number) => ({ top: y, bottom: y + h, height: h }) as DOMRect;
+  Object.defineProperties(scroller, {
+    scrollTop: {
+      get: () => top,
+      set: (value: number) => {
+        top = Math.max(0, Math.min(value, total() - VIEW));
+      },
+    },
+    scrollHeight: { get: () => Math.max(VIEW, total()) },
+    clientHeight: { get: () => VIEW },
+  });
+  scroller.getBoundingClientRect = () => box(0, VIEW);
+  const add = (key: string, index: () => number) => {
+    const row = document.createElement("div");
+    row.dataset["row"] = key;
+    const offset = () => heights.slice(0, index()).reduce((sum, h) => sum + h, 0);
+    row.getBoundingClientRect = () => box(offset() - top, heights[index()] ?? 0);
+    Object.defineProperty(row, "offsetHeight", { get: () => heights[index()] });
+    scroller.append(row);
+  };
+  const keys = Array.from({ length: rows }, (_, i) => `r${i}`);
+  for (const key of keys) add(key, () => keys.indexOf(key));
+  const detach = owner.attach(scroller, "room");
+  owner.connect({ offsetOf: (index) => heights.slice(0, index).reduce((sum, h) => sum + h, 0) }, (id) => {
+    const index = keys.indexOf(id);
+    return index === -1 ? undefined : index;
+  });
+  const scroll = (to: number) => {
+    scroller.scrollTop = to;
+    scroller.dispatchEvent(new Event("scroll"));
+  };
+  const wheel = (deltaY: number) => scroller.dispatchEvent(new WheelEvent("wheel", { deltaY }));
+  const request = (target: Target, over: Partial<PositionRequest> = {}) =>
+    owner.request({ generation: owner.nextGeneration(), room: "room", source: "entry", target, ...over });
+  const append = (count: number, h = height) => {
+    for (let i = 0; i < count; i++) {
+      heights.push(h);
+      const key = `n${heights.length}`;
+      keys.push(key);
+      add(key, () => keys.indexOf(key));
+    }
+  };
+  const prepend = (count: number) => {
+    owner.remember();
+    for (let i = 0; i < count; i++) {
+      heights.unshift(height);
+      keys.unshift(`p${i}`);
+    }
+  };
+  return {
+    owner,
+    frames,
+    scroller,
+    scroll,
+    wheel,
+    request,
+    append,
+    prepend,
+    heights,
+    detach,
+    top: () => top,
+  };
+}
+
+beforeEach(() => {
+  vi.unstubAllGlobals();
+});
+
+describe("requests", () => {
+  test("the edge: hidden until three stable frames, then shown and stuck", () => {
+    const { owner, frames, request, top } = setUp(100);
+    expect(owner.state().revealed).toBe(false);
+    request({ kind: "edge" });
+    frames.run(2);
+    expect(owner.state().revealed).toBe(false);
+    frames.run(2);
+    expect(owner.state()).toEqual({ stuck: true, revealed: true });
+    expect(top()).toBe(100 * 50 - VIEW);
+  });
+
+  test("a message in the middle, a third down, and at an offset", () => {
+    const { owner, frames, request, top } = setUp(100);
+    request({ kind: "message", id: "r50", align: "center" });
+    frames.run(5);
+    expect(top()).toBe(2_500 - (VIEW - 50) / 2);
+    request({ kind: "message", id: "r50", align: "third" });
+    frames.run(5);
+    expect(top()).toBe(2_500 - 200);
+    request({ kind: "anchor", id: "r50", offset: -10 });
+    frames.run(5);
+    expect(top()).toBe(2_510);
+    expect(owner.state().stuck).toBe(false);
+  });
+
+  test("what never settles is shown after half a second all the same", () => {
+    const { owner, frames, request } = setUp(100);
+    request({ kind: "message", id: "missing", align: "center" });
+    frames.run(20);
+    expect(owner.state().revealed).toBe(false);
+    frames.run(15);
+    expect(owner.state().revealed).toBe(true);
+  });
+
+  test("a stale generation and another room's request change nothing", () => {
+    const { frames, request, top } = setUp(100);
+    request({ kind: "message", id: "r50", align: "third" });
+    frames.run(5);
+    const before = top();
+    request({ kind: "edge" }, { generation: 0 });
+    request({ kind: "edge" }, { room: "other" });
+    frames.run(5);
+    expect(top()).toBe(before);
+  });
+
+  test("a gesture cancels, and settled is never called then", () => {
+    const { frames, request, scroll, wheel, top } = setUp(100);
+    const settled = vi.fn<() => void>();
+    request({ kind: "message", id: "r90", align: "center" }, { settled });
+    wheel(-30);
+    scroll(1_000);
+    frames.run(10);
+    expect(top()).toBe(1_000);
+    expect(settled).not.toHaveBeenCalled();
+  });
+});
+
+describe("stuck to the newest", () => {
+  function atEdge() {
+    const kit = setUp(100);
+    kit.request({ kind: "edge" });
+    kit.frames.run(5);
+    return kit;
+  }
+
+  test("UX8: growth keeps the bottom", () => {
+    const { owner, append, top } = atEdge();
+    append(1, 400);
+    owner.settle();
+    expect(top()).toBe(5_400 - VIEW);
+  });
+
+  test("it is left at more than 80 px, and returned to within 48 px on the way down", () => {
+    const { owner, scroll } = atEdge();
+    scroll(4_400 - 70);
+    expect(owner.state().stuck).toBe(true);
+    scroll(4_400 - 90);
+    expect(owner.state().stuck).toBe(false);
+    scroll(4_400 - 60);
+    expect(owner.state().stuck).toBe(false);
+    scroll(4_400 - 40);
+    expect(owner.state().stuck).toBe(true);
+  });
+
+  test("an upward gesture leaves it at once, and growth moves nothing then", () => {
+    const { owner, append, scroll, wheel, top } = atEdge();
+    wheel(-10);
+    scroll(4_400 - 10);
+    expect(owner.state().stuck).toBe(false);
+    append(3);
+    owner.settle();
+    expect(top()).toBe(4_390);
+  });
+});
+
+describe("reading history", () => {
+  test("UX6: what is added above moves nothing, and a row that grows above neither", () => {
+    const { owner, prepend, scroll, heights, frames, request, top } = setUp(100);
+    request({ kind: "message", id: "r50", align: "third" });
+    frames.run(5);
+    scroll(2_000);
+    prepend(50);
+    owner.settle();
+    expect(top()).toBe(4_500);
+    heights[10] = 250;
+    owner.settle();
+    expect(top()).toBe(4_700);
+  });
+
+  test("a scroll whose event is still to come is not undone", () => {
+    const { owner, scroll, scroller, frames, request, top } = setUp(100);
+    request({ kind: "message", id: "r50", align: "third" });
+    frames.run(5);
+    scroll(2_000);
+    scroller.scrollTop = 1_900;
+    owner.settle();
+    expect(top()).toBe(1_900);
+  });
+
+  test("where one reads is a row and its offset; at the newest message it is nothing", () => {
+    const { owner, scroll, frames, request } = setUp(100);
+    request({ kind: "edge" });
+    frames.run(5);
+    expect(owner.anchor()).toBeNull();
+    scroll(1_010);
+    expect(owner.anchor()).toEqual({ id: "r20", offset: -10 });
+  });
+});
