@@ -10,8 +10,10 @@ use crate::suites::Suite;
 use crate::tally::Dialect;
 use crate::{chromium, web, workspace};
 
-/// The feature of the server crate that builds faults in, for the negative controls.
-const FAULTS: &str = "fault-controls";
+/// The feature that builds faults in, for the negative controls.
+const FAULT_CONTROLS: &str = "fault-controls";
+/// The same, as cargo names it for each package that has it.
+const FAULTS: &str = "confluence/fault-controls,confluence-hub/fault-controls";
 
 /// Runs the named suites, or all.
 pub fn test(arguments: &[String]) -> Result<ExitCode, String> {
@@ -62,16 +64,8 @@ pub fn test(arguments: &[String]) -> Result<ExitCode, String> {
     }
     if wanted(Suite::Controls) && has_faults() {
         // Last: it leaves a server with faults built in where the ordinary one stood.
-        let mut tests = cargo(&[
-            "test",
-            "--package",
-            "confluence",
-            "--features",
-            FAULTS,
-            "--test",
-            "suite",
-            "controls::",
-        ]);
+        let mut tests = cargo(&["test", "--package", "confluence", "--package", "confluence-hub"]);
+        tests.args(["--features", FAULTS, "--test", "suite", "--test", "hub", "control"]);
         report.tests("controls", Dialect::Cargo, with_database(&mut tests, postgres.as_ref()));
     }
     drop(postgres);
@@ -133,7 +127,8 @@ fn with_database<'a>(tests: &'a mut Command, postgres: Option<&Postgres>) -> &'a
 
 fn has_faults() -> bool {
     let manifest = workspace::root().join("crates/server/Cargo.toml");
-    std::fs::read_to_string(manifest).is_ok_and(|text| text.lines().any(|line| line.starts_with(FAULTS)))
+    std::fs::read_to_string(manifest)
+        .is_ok_and(|text| text.lines().any(|line| line.starts_with(FAULT_CONTROLS)))
 }
 
 fn cargo(arguments: &[&str]) -> Command {

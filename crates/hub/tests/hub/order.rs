@@ -249,6 +249,7 @@ proptest! {
 }
 
 /// Steps in which two sockets on different nodes follow one room.
+#[cfg(feature = "fault-controls")]
 fn two_nodes(count: usize, size: usize) -> Vec<Step> {
     let mut steps = vec![
         Step::Attach { node: 0, user: 0 },
@@ -263,6 +264,7 @@ fn two_nodes(count: usize, size: usize) -> Vec<Step> {
 }
 
 #[test]
+#[cfg(feature = "fault-controls")]
 fn control_dropped_bus_events_are_noticed() {
     assert_eq!(run(7, &two_nodes(3, 10), Fault::None), Ok(()));
     let error = run(7, &two_nodes(3, 10), Fault::DropBusEvents).unwrap_err();
@@ -270,6 +272,7 @@ fn control_dropped_bus_events_are_noticed() {
 }
 
 #[test]
+#[cfg(feature = "fault-controls")]
 fn control_an_unbounded_outbox_is_noticed() {
     let mut steps = two_nodes(10, 15_000);
     steps.insert(3, Step::Stall { socket: 0 });
