@@ -8,6 +8,7 @@ const CreateRoom = later(async () => (await import("@/features/rooms/CreateRoomD
 const JoinCode = later(async () => (await import("@/features/rooms/JoinCodeDialog")).JoinCodeDialog);
 const Invite = later(async () => (await import("@/features/details/InviteDialog")).InviteDialog);
 const Leave = later(async () => (await import("@/features/details/LeaveDialog")).LeaveDialog);
+const EditRoom = later(async () => (await import("@/features/details/EditRoomDialog")).EditRoomDialog);
 const SignOut = later(async () => (await import("@/features/profile/SignOutDialog")).SignOutDialog);
 
 const Palette = later(async () => (await import("@/features/palette/Palette")).Palette);
@@ -38,6 +39,8 @@ function Current() {
       return <Invite roomId={open.roomId} onClose={closeDialog} />;
     case "leave":
       return <Leave roomId={open.roomId} onClose={closeDialog} />;
+    case "edit_room":
+      return <EditRoom roomId={open.roomId} onClose={closeDialog} />;
     case "sign_out":
       return <SignOut onClose={closeDialog} />;
     case "palette":

@@ -3,7 +3,7 @@ import "@/styles/app.css";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { startI18n } from "@/i18n/i18n";
-import { isPublic } from "@/lib/paths";
+import { isPublic, paths } from "@/lib/paths";
 import { lastMe, presumeSession } from "@/state/whoami";
 import { App } from "./App";
 import { Mishap } from "./Mishap";
@@ -13,6 +13,7 @@ async function start(root: HTMLElement): Promise<void> {
   const inside = !isPublic(location.pathname);
   if (lastMe() !== null) void import("./Shell");
   else if (!inside) void import("./Entrance");
+  if (lastMe() === null && location.pathname === paths.home) void import("@/features/landing/Landing");
   // The HTTP client comes beside the first paint, not before it.
   const session = import("@/state/session");
   await startI18n();

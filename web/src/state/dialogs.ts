@@ -6,6 +6,7 @@ export type OpenDialog =
   | { name: "join_code" }
   | { name: "invite"; roomId: string }
   | { name: "leave"; roomId: string }
+  | { name: "edit_room"; roomId: string }
   | { name: "palette" }
   | { name: "shortcuts" }
   | { name: "sign_out" };

@@ -1,13 +1,16 @@
 // The pane beside or over a room: what it is about, who is in it, and how to leave.
-import { LogOut, UserPlus, X } from "lucide-react";
+import { LogOut, Settings2, UserPlus, X } from "lucide-react";
 import { useTranslation } from "@/i18n/useTranslation";
 import { longDate } from "@/lib/format";
 import type { Room } from "@/net/protocol.gen";
 import { openDialog } from "@/state/dialogs";
 import { Avatar } from "@/ui/Avatar";
 import { Button } from "@/ui/Button";
+import { cx } from "@/ui/cx";
 import { IconButton } from "@/ui/IconButton";
 import { MemberList } from "./MemberList";
+
+const rowClass = "flex min-h-11 w-full items-center gap-3 rounded-md px-2.5 text-sm font-medium";
 
 interface DetailPaneProps {
   room: Room;
@@ -50,10 +53,20 @@ export function DetailPane({ room, member, onClose }: DetailPaneProps) {
           <>
             <MemberList roomId={room.id} count={room.member_count} />
             <div className="border-t border-line p-3">
+              {room.you !== null && room.you.role !== "member" && (
+                <button
+                  type="button"
+                  onClick={() => openDialog({ name: "edit_room", roomId: room.id })}
+                  className={cx(rowClass, "hover:bg-surface-2")}
+                >
+                  <Settings2 size={18} aria-hidden="true" className="text-text-3" />
+                  {t("details.edit")}
+                </button>
+              )}
               <button
                 type="button"
                 onClick={() => openDialog({ name: "leave", roomId: room.id })}
-                className="flex min-h-11 w-full items-center gap-3 rounded-md px-2.5 text-sm font-medium text-danger hover:bg-danger-soft"
+                className={cx(rowClass, "text-danger hover:bg-danger-soft")}
               >
                 <LogOut size={18} aria-hidden="true" />
                 {t("details.leave")}

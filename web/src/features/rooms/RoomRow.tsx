@@ -48,7 +48,10 @@ export function RoomRow({ id, current, rail }: { id: string; current: boolean; r
       href={paths.room(id)}
       aria-current={current ? "page" : undefined}
       data-room-id={id}
-      className={cx(look, "min-h-14 gap-3 px-2 py-1.5")}
+      className={cx(
+        look,
+        "min-h-14 gap-3 px-2 py-1.5 compact:min-h-11 compact:gap-2.5 compact:py-0.5 compact:[&>svg]:size-7",
+      )}
     >
       <Avatar id={id} name={room.name} url={room.avatar_url} shape="square" />
       <span className="min-w-0 grow">

@@ -1,0 +1,145 @@
+// A room's own settings: name, description, who may post, who can join; and its end. Moderators change the first three,
+// owners all of it.
+import { Globe, Lock } from "lucide-react";
+import { type FormEvent, useState } from "react";
+import { useTranslation } from "@/i18n/useTranslation";
+import { formText } from "@/lib/formText";
+import { patchRoom } from "@/net/api/rooms";
+import type { PatchRoom, Posting, Room } from "@/net/protocol.gen";
+import { notify } from "@/state/notices";
+import { putRoom, useRoom } from "@/state/rooms";
+import { useProblem } from "@/state/useProblem";
+import { Button } from "@/ui/Button";
+import { Dialog } from "@/ui/Dialog";
+import { ErrorSummary } from "@/ui/ErrorSummary";
+import { Field, TextAreaField } from "@/ui/Field";
+import { Segmented } from "@/ui/Segmented";
+import { DeleteRoom } from "./DeleteRoom";
+
+export function EditRoomDialog({ roomId, onClose }: { roomId: string; onClose: () => void }) {
+  const { t } = useTranslation();
+  const room = useRoom(roomId);
+  if (room === undefined) return null;
+  return (
+    <Dialog
+      title={t("details.edit_title", { room: room.name })}
+      closeLabel={t("common.close")}
+      onClose={onClose}
+      size="md"
+    >
+      <EditForm room={room} onClose={onClose} />
+      {room.you?.role === "owner" && <DeleteRoom room={room} onClose={onClose} />}
+    </Dialog>
+  );
+}
+
+function EditForm({ room, onClose }: { room: Room; onClose: () => void }) {
+  const { t } = useTranslation();
+  const problem = useProblem();
+  const [posting, setPosting] = useState<Posting>(room.posting);
+  const [kind, setKind] = useState(room.kind);
+  const [busy, setBusy] = useState(false);
+  const [error, setError] = useState<string | null>(null);
+  const [attempt, setAttempt] = useState(0);
+
+  const submit = async (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    const form = new FormData(event.currentTarget);
+    const wanted = {
+      name: formText(form, "name"),
+      description: formText(form, "description"),
+      posting,
+      kind,
+    };
+    const fail = (text: string) => {
+      setError(text);
+      setAttempt(attempt + 1);
+    };
+    if (wanted.name === "") {
+      fail(t("rooms.name_missing"));
+      return;
+    }
+    setBusy(true);
+    try {
+      const patch = changed(room, wanted);
+      if (Object.keys(patch).length > 0) putRoom(await patchRoom(room.id, patch));
+      notify({ text: t("common.saved"), tone: "success" });
+      onClose();
+    } catch (cause) {
+      setBusy(false);
+      fail(problem(cause));
+    }
+  };
+
+  const icon = "mt-0.5 shrink-0 text-text-2";
+  return (
+    <form noValidate onSubmit={(event) => void submit(event)} className="grid gap-5">
+      <ErrorSummary title="" errors={error === null ? [] : [error]} attempt={attempt} />
+      <Field
+        label={t("rooms.name")}
+        name="name"
+        defaultValue={room.name}
+        maxLength={80}
+        required
+        autoComplete="off"
+        data-autofocus=""
+      />
+      <TextAreaField
+        label={t("rooms.description")}
+        aside={t("common.optional")}
+        name="description"
+        defaultValue={room.description}
+        maxLength={500}
+        rows={2}
+      />
+      <Segmented
+        label={t("details.posting")}
+        value={posting}
+        onChange={setPosting}
+        options={[
+          { value: "everyone", label: t("details.posting_everyone") },
+          { value: "moderators", label: t("details.posting_moderators") },
+        ]}
+      />
+      {room.you?.role === "owner" && room.kind !== "direct" && (
+        <Segmented
+          label={t("rooms.kind")}
+          look="cards"
+          value={kind}
+          onChange={setKind}
+          options={[
+            {
+              value: "public",
+              label: t("rooms.kind_public"),
+              hint: t("rooms.kind_public_hint"),
+              icon: <Globe size={18} className={icon} />,
+            },
+            {
+              value: "private",
+              label: t("rooms.kind_private"),
+              hint: t("rooms.kind_private_hint"),
+              icon: <Lock size={18} className={icon} />,
+            },
+          ]}
+        />
+      )}
+      <div className="flex justify-end gap-2">
+        <Button onClick={onClose}>{t("common.cancel")}</Button>
+        <Button type="submit" tone="primary" busy={busy}>
+          {t("common.save")}
+        </Button>
+      </div>
+    </form>
+  );
+}
+
+/** Only what is different: what a moderator may not change must not even be named. */
+function changed(
+  room: Room,
+  wanted: Pick<Room, "name" | "description" | "posting" | "kind">,
+): Partial<PatchRoom> {
+  const fields = ["name", "description", "posting", "kind"] as const;
+  return Object.fromEntries(
+    fields.filter((field) => wanted[field] !== room[field]).map((field) => [field, wanted[field]]),
+  );
+}
