@@ -1,7 +1,8 @@
 // The way back to the newest message, with how many came meanwhile. It renders itself, never the list.
 import { ArrowDown } from "lucide-react";
-import { useState, useSyncExternalStore } from "react";
+import { useEffect, useRef, useState, useSyncExternalStore } from "react";
 import { useTranslation } from "@/i18n/useTranslation";
+import { move } from "@/motion/motion";
 import type { RoomTimeline } from "@/state/timeline/room";
 import type { ScrollOwner } from "./scrollOwner";
 
@@ -21,11 +22,15 @@ export function JumpPill({ timeline, owner, detached, onJump }: JumpPillProps) {
   const [seen, setSeen] = useState(arrived);
   if (!away && seen !== arrived) setSeen(arrived);
   const fresh = arrived - seen;
+  const words = useRef<HTMLSpanElement>(null);
+  useEffect(() => {
+    if (fresh > 0) move("pill", words.current);
+  }, [fresh]);
   if (!away) return null;
   return (
     <button type="button" onClick={onJump} data-quiet={fresh === 0 || undefined} className="jump-pill">
       <ArrowDown size={16} aria-hidden="true" />
-      {fresh > 0 ? t("timeline.pill_new", { count: fresh }) : t("timeline.pill")}
+      <span ref={words}>{fresh > 0 ? t("timeline.pill_new", { count: fresh }) : t("timeline.pill")}</span>
     </button>
   );
 }

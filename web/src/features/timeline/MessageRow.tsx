@@ -1,7 +1,8 @@
 // One message as a row, with what stands above it: the day, the unread divider. It renders when its own message changes, when
 // the pointer or the focus comes or goes, and for nothing else. One DOM node from sending to sent.
-import { memo, useEffect, useRef, useState, useSyncExternalStore } from "react";
+import { memo, useEffect, useLayoutEffect, useRef, useState, useSyncExternalStore } from "react";
 import { useTranslation } from "@/i18n/useTranslation";
+import { move } from "@/motion/motion";
 import { Avatar } from "@/ui/Avatar";
 import { momentOf, timeOf } from "./dates";
 import { useEntry, useTimelineContext } from "./context";
@@ -15,7 +16,7 @@ import { DaySeparator, RoomBeginning, UnreadDivider } from "./separators";
 import { useRowGestures } from "./useRowGestures";
 
 export const MessageRow = memo(function MessageRow({ row }: { row: Row }) {
-  const { timeline, focus, actions, me } = useTimelineContext();
+  const { timeline, focus, actions, me, arrival } = useTimelineContext();
   const { t, i18n } = useTranslation();
   const entry = useEntry(timeline, row.key);
   const focused = useSyncExternalStore(focus.subscribe, () => focus.focused === row.key);
@@ -34,6 +35,10 @@ export const MessageRow = memo(function MessageRow({ row }: { row: Row }) {
     [focus, row.key],
   );
   const inner = useRef<HTMLDivElement>(null);
+  useLayoutEffect(() => {
+    const movement = arrival(row.key);
+    if (movement !== null) move(movement, inner.current);
+  }, [arrival, row.key]);
   const gestures = useRowGestures(inner, {
     onHold: () => setSheet(true),
     onSwipe: () => entry !== undefined && actions.reply(entry.message),

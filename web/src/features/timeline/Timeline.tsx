@@ -18,6 +18,7 @@ import type { RoomTimeline } from "@/state/timeline/room";
 import { Button } from "@/ui/Button";
 import { Spinner } from "@/ui/Spinner";
 import { Announcer } from "./Announcer";
+import { Arrivals } from "./arrivals";
 import { type RowActions, TimelineContext } from "./context";
 import { timeOf } from "./dates";
 import { DayChip } from "./DayChip";
@@ -69,6 +70,7 @@ export function Timeline(props: TimelineProps) {
   const scroller = useRef<HTMLDivElement>(null);
   const [owner] = useState(() => new ScrollOwner());
   const [focus] = useState(() => new RowFocus());
+  const [arrivals] = useState(() => new Arrivals(timeline, owner));
   const heldUnread = useRef(false);
   const [atEntry] = useState({ lastRead: room.you?.last_read_seq ?? 0, unread: room.you?.unread ?? 0 });
   const [unreadAfter, setUnreadAfter] = useState(atEntry.unread > 0 ? atEntry.lastRead : null);
@@ -143,8 +145,8 @@ export function Timeline(props: TimelineProps) {
     jump: (id) => void jump(id),
   }));
   const context = useMemo(
-    () => ({ timeline, focus, actions, me, roomName: room.name }),
-    [timeline, focus, actions, me, room.name],
+    () => ({ timeline, focus, actions, me, roomName: room.name, arrival: arrivals.arrival }),
+    [timeline, focus, actions, me, room.name, arrivals],
   );
   const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
     const onLeave = () => {

@@ -23,6 +23,8 @@ export interface TimelineContextValue {
   actions: RowActions;
   me: { id: string; username: string };
   roomName: string;
+  /** How a row that is mounted for the first time comes in; null: it is simply there, as history is. */
+  arrival: (id: string) => "message" | "own" | null;
 }
 
 export const TimelineContext = createContext<TimelineContextValue | null>(null);
