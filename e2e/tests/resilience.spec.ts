@@ -88,6 +88,7 @@ test('SYNC4 UI13 offline and back: everything missed arrives, what was written l
 
 test('SYNC3 after an absence in which more changed than can be sent the page shows the newest', async ({ open, server, link }) => {
   const { ana, room, bos } = await conversation(open, server.url);
+  await bos.sendStored('before');
   link.cut();
   await ana.sendMany(room, 520, (index) => `flood ${index + 1}`);
   link.mend();

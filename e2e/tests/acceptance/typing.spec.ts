@@ -1,0 +1,28 @@
+// UX acceptance check 15: who is typing.
+import { expect, test } from '../../harness/test.ts';
+import { Account } from '../../harness/api.ts';
+import { RoomPage } from '../../pages/room.ts';
+
+test('UX15 typing starts and stops: no row moves', async ({ open, server }) => {
+  const ana = await Account.signUp(server.url, 'ana');
+  const bo = await Account.signUp(server.url, 'bo');
+  const room = await ana.createRoom('Harbour');
+  await bo.join(room);
+  const messages = await ana.sendMany(room, 40, (index) => `message ${index + 1}`);
+  await bo.markRead(room, messages.length);
+  const anas = new RoomPage(await open(ana));
+  const bos = new RoomPage(await open(bo));
+  await anas.goto(room.id);
+  await bos.goto(room.id);
+  await bos.expectMessage('message 40');
+  const places = () => bos.rows.evaluateAll((rows) => rows.map((row) => [row.getAttribute('data-seq'), row.getBoundingClientRect().top]));
+  const before = await places();
+
+  await anas.composer.pressSequentially('I am thinking');
+  const typing = bos.page.getByText('Ana is typing');
+  await expect(typing).toBeVisible();
+  expect(await places()).toEqual(before);
+  // Nothing more is typed: it expires by itself.
+  await expect(typing).toBeHidden();
+  expect(await places()).toEqual(before);
+});
