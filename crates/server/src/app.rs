@@ -13,6 +13,7 @@ use crate::{
     config::Config,
     lifecycle::Lifecycle,
     limits::RateLimits,
+    media::Media,
 };
 
 /// The running server, as handlers see it. Clones share everything.
@@ -32,6 +33,8 @@ pub struct App {
     pub passwords: Passwords,
     /// Who may do how much.
     pub limiter: Arc<RateLimits>,
+    /// The bytes of files.
+    pub media: Media,
     /// What time it is.
     pub clock: Clock,
     /// Whether the server is starting, ready or draining, and what it waits for at its end.

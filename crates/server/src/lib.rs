@@ -25,6 +25,7 @@ pub mod media;
 mod operator;
 mod origin;
 mod start;
+mod sweep;
 mod truth;
 mod ws;
 

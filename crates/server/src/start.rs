@@ -15,6 +15,8 @@ use crate::{
     lifecycle::Lifecycle,
     limits::RateLimits,
     listen,
+    media::{CheckError, Media, Storage},
+    sweep,
     truth::StoreTruth,
 };
 
@@ -49,6 +51,9 @@ pub enum StartError {
     /// The database opened and then failed.
     #[error("the database failed at the first question: {0}")]
     Store(#[from] confluence_store::StoreError),
+    /// Where files are kept.
+    #[error(transparent)]
+    Media(#[from] CheckError),
     /// The address.
     #[error("LISTEN: {address} cannot be listened on; it must be free and of this machine ({cause})")]
     Listen {
@@ -80,6 +85,7 @@ pub async fn start_in(config: Config, surroundings: Surroundings) -> Result<Runn
     let Surroundings { clock, bus, incoming } = surroundings;
     config.database.keep_private();
     let (store, batches) = Store::open(store_options(&config)).await?;
+    let media = media(&config).await?;
     let listener = TcpListener::bind(config.listen)
         .await
         .map_err(|cause| StartError::Listen { address: config.listen, cause })?;
@@ -103,6 +109,7 @@ pub async fn start_in(config: Config, surroundings: Surroundings) -> Result<Runn
         sessions,
         passwords: Passwords::default(),
         limiter: Arc::new(RateLimits::new(&config.limits)),
+        media,
         clock,
         lifecycle: Lifecycle::new(),
         config: Arc::new(config),
@@ -110,12 +117,22 @@ pub async fn start_in(config: Config, surroundings: Surroundings) -> Result<Runn
     let fanout = tokio::spawn(fanout::run(batches, app.hub.clone(), app.sessions.clone()));
     let serving = tokio::spawn(listen::serve(listener, http::router(&app), app.lifecycle.clone()));
     tokio::spawn(jobs::run(app.clone()));
-    tokio::spawn(sweep(app.limiter.clone(), app.lifecycle.clone()));
+    tokio::spawn(sweep::run(app.clone()));
+    tokio::spawn(forget_quiet(app.limiter.clone(), app.lifecycle.clone()));
     Ok(Running { address, setup_code, app, serving, fanout })
 }
 
+/// The storage of files, after a write, a read and a delete have shown that it works.
+pub(crate) async fn media(config: &Config) -> Result<Media, CheckError> {
+    let storage = Storage::open(config.media.clone())?;
+    storage.check().await?;
+    let drafts = config.data_dir.join("drafts");
+    std::fs::create_dir_all(&drafts).map_err(|error| CheckError::drafts(&drafts, &error))?;
+    Ok(Media::new(storage, drafts))
+}
+
 /// Once a minute, forgets whoever no limit concerns any more.
-async fn sweep(limiter: Arc<RateLimits>, lifecycle: Lifecycle) {
+async fn forget_quiet(limiter: Arc<RateLimits>, lifecycle: Lifecycle) {
     let mut minute = tokio::time::interval(Duration::from_mins(1));
     loop {
         tokio::select! {
@@ -130,6 +147,13 @@ pub(crate) fn store_options(config: &Config) -> Options {
 }
 
 impl Running {
+    /// Removes files that nothing holds, as the server does by itself once a minute.
+    pub async fn sweep_files(&self) {
+        if let Err(error) = sweep::sweep(&self.app.store, &self.app.media, self.app.clock.now()).await {
+            tracing::warn!(cause = %error, "files that nothing holds could not be looked for");
+        }
+    }
+
     /// Stops in order: no new connections, requests finish, what was accepted is stored and told, sockets
     /// close with 1001. Nothing is acknowledged after that, and nothing acknowledged is lost.
     pub async fn stop(self) {

@@ -12,6 +12,7 @@ mod invite;
 mod list_members;
 mod mark_read;
 mod my_account;
+mod read_media;
 mod read_messages;
 mod refresh;
 mod send_message;
@@ -19,6 +20,7 @@ mod show_typing;
 mod sign_in;
 mod sign_out;
 mod sign_up;
+mod upload;
 
 pub use change_room::{change_room, delete_room};
 pub use create_room::create_room;
@@ -29,6 +31,7 @@ pub use invite::{accept_invite, create_invite, delete_invite, list_invites, show
 pub use list_members::list_members;
 pub use mark_read::mark_read;
 pub use my_account::{change_password, change_profile, delete_account, end_my_session, my_sessions, show_me};
+pub use read_media::readable_upload;
 pub use read_messages::{ChangesQuery, MessagesQuery, list_changes, list_messages, show_message};
 pub use refresh::refresh;
 pub use send_message::{accept_message, send_message, store_message};
@@ -36,6 +39,7 @@ pub use show_typing::is_seen_typing;
 pub use sign_in::sign_in;
 pub use sign_out::sign_out;
 pub use sign_up::sign_up;
+pub use upload::{Announced, drop_upload, unavailable, upload};
 
 use confluence_store::StoreError;
 use serde::Deserialize;

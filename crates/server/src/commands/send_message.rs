@@ -34,9 +34,6 @@ pub async fn accept_message(
     let poster = access::member(store, room_id, by).await?.poster()?;
     let message = form?;
     message.check().map_err(ApiError::invalid)?;
-    if !message.attachments.is_empty() {
-        return Err(ApiError::unsupported("attachments"));
-    }
     Ok(AcceptedMessage(Append { room_id: poster.room_id(), author: poster.user_id(), message, now }))
 }
 

@@ -17,7 +17,7 @@ pub use secret::{Secret, keyed_hash};
 pub use settings::Settings;
 pub use url::PublicUrl;
 
-use crate::origin::Origin;
+use crate::{media::Location, origin::Origin};
 
 /// Everything that a server is told at its start.
 #[derive(Clone, Debug)]
@@ -42,7 +42,11 @@ pub struct Config {
     pub sign_up: Entry,
     /// The bearer token of `/metrics`.
     pub metrics_token: Option<Secret>,
-    /// How much of everything.
+    /// Where files are kept.
+    pub media: Location,
+    /// How much of them.
+    pub files: FileLimits,
+    /// How much of everything else.
     pub limits: LimitSettings,
 }
 
@@ -98,7 +102,39 @@ impl std::fmt::Debug for DatabaseUrl {
     }
 }
 
-/// The `LIMIT_…` settings. 0 is no limit.
+/// The `LIMIT_…` settings of files.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct FileLimits {
+    /// The largest file, in megabytes of 2^20 bytes.
+    pub upload_megabytes: u32,
+    /// All files of one person together; 0 is no limit.
+    pub megabytes_per_user: u32,
+}
+
+impl FileLimits {
+    const MEGABYTE: u64 = 1024 * 1024;
+
+    /// The largest file, in bytes.
+    pub fn upload_bytes(self) -> u64 {
+        u64::from(self.upload_megabytes) * Self::MEGABYTE
+    }
+
+    /// All files of one person together, in bytes.
+    pub fn quota_bytes(self) -> i64 {
+        match self.megabytes_per_user {
+            0 => i64::MAX,
+            megabytes => i64::from(megabytes) * 1024 * 1024,
+        }
+    }
+}
+
+impl Default for FileLimits {
+    fn default() -> Self {
+        Self { upload_megabytes: 100, megabytes_per_user: 10_240 }
+    }
+}
+
+/// The other `LIMIT_…` settings. 0 is no limit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct LimitSettings {
     /// Messages a second and person, in the long run.

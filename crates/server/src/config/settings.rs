@@ -13,7 +13,8 @@ use std::{
 
 use confluence_store::Entry;
 
-use super::{Config, ConfigError, DatabaseKind, DatabaseUrl, LimitSettings, Secret};
+use super::{Config, ConfigError, DatabaseKind, DatabaseUrl, FileLimits, LimitSettings, Secret};
+use crate::media::{self, Location};
 
 macro_rules! settings {
     ($($(#[$doc:meta])* $field:ident = $name:literal,)*) => {
@@ -60,6 +61,12 @@ settings! {
     sign_up = "SIGN_UP",
     /// The bearer token of `/metrics`.
     metrics_token = "METRICS_TOKEN",
+    /// Where files are kept: a folder or a bucket; a folder in the data folder when absent.
+    media_url = "MEDIA_URL",
+    /// Megabytes of a file.
+    limit_upload_megabytes = "LIMIT_UPLOAD_MEGABYTES",
+    /// Megabytes of all files of a person.
+    limit_megabytes_per_user = "LIMIT_MEGABYTES_PER_USER",
     /// Messages a second and person.
     limit_messages_per_second = "LIMIT_MESSAGES_PER_SECOND",
     /// Messages at once after a pause.
@@ -76,6 +83,8 @@ settings! {
 
 /// The file that is read where it exists and no other is named.
 const DEFAULT_FILE: &str = "confluence.toml";
+/// Megabytes of a file that can be allowed: what fits the parts of every storage.
+const UPLOAD_MAX: u32 = 10_240;
 /// The largest number that a limit may be.
 const LIMIT_MAX: u32 = 1_000_000;
 
@@ -150,6 +159,7 @@ impl Settings {
             }
         };
         let previous = self.jwt_secret_previous.map(|text| Secret::strong("JWT_SECRET_PREVIOUS", text));
+        let media_dir = std::path::absolute(&data_dir).unwrap_or_else(|_| data_dir.clone()).join("media");
         let url = "scheme and host without a path, such as https://chat.example.org";
         Ok(Config {
             listen: listen.unwrap_or_else(|| ([127, 0, 0, 1], 3000).into()),
@@ -166,6 +176,8 @@ impl Settings {
             )?,
             sign_up: sign_up(self.sign_up.as_deref())?,
             metrics_token: self.metrics_token.map(|text| Secret::any("METRICS_TOKEN", text)).transpose()?,
+            media: media(self.media_url, media_dir)?,
+            files: files(self.limit_upload_megabytes, self.limit_megabytes_per_user)?,
             limits: limits([
                 self.limit_messages_per_second,
                 self.limit_message_burst,
@@ -242,6 +254,31 @@ fn make_folder(folder: &Path) -> Result<(), ConfigError> {
     })
 }
 
+fn media(url: Option<String>, folder: PathBuf) -> Result<Location, ConfigError> {
+    let Some(url) = url else { return Ok(Location::Folder(folder)) };
+    url.parse().map_err(|()| {
+        // What cannot be read may hold credentials.
+        let scheme = url.split(':').next().unwrap_or_default();
+        ConfigError::new("MEDIA_URL", format!("{scheme}:…"), media::ALLOWED)
+    })
+}
+
+fn files(upload: Option<String>, all: Option<String>) -> Result<FileLimits, ConfigError> {
+    let usual = FileLimits::default();
+    let upload_megabytes = match upload {
+        None => usual.upload_megabytes,
+        Some(text) => match text.trim().parse() {
+            Ok(number @ 1..=UPLOAD_MAX) => number,
+            _ => {
+                let allowed = format!("a whole number from 1 to {UPLOAD_MAX}");
+                return Err(ConfigError::new("LIMIT_UPLOAD_MEGABYTES", text, allowed));
+            }
+        },
+    };
+    let megabytes_per_user = number("LIMIT_MEGABYTES_PER_USER", all)?.unwrap_or(usual.megabytes_per_user);
+    Ok(FileLimits { upload_megabytes, megabytes_per_user })
+}
+
 fn sign_up(text: Option<&str>) -> Result<Entry, ConfigError> {
     match text.map(str::trim) {
         None | Some("open") => Ok(Entry::Open),
@@ -253,7 +290,7 @@ fn sign_up(text: Option<&str>) -> Result<Entry, ConfigError> {
 
 /// The limits in the order of [`LimitSettings`].
 fn limits(texts: [Option<String>; 6]) -> Result<LimitSettings, ConfigError> {
-    let names = Settings::NAMES.iter().filter(|name| name.starts_with("LIMIT_"));
+    let names = Settings::NAMES.iter().filter(|name| name.starts_with("LIMIT_") && !name.contains("MEGABYTES"));
     let mut limits = LimitSettings::default();
     let slots = [
         &mut limits.messages_per_second,

@@ -27,7 +27,7 @@ struct Health {
 /// What was checked.
 #[derive(Debug, Serialize, ToSchema)]
 struct Readiness {
-    /// `ok` or `failed`, by part: `server` (not draining) and `database`.
+    /// `ok` or `failed`, by part: `server` (not draining), `database` and `storage`.
     checks: BTreeMap<&'static str, &'static str>,
 }
 
@@ -42,16 +42,18 @@ async fn healthz() -> Json<Health> {
     Json(Health { status: "ok" })
 }
 
-/// Whether requests should come here: 503 while draining, or without the database.
+/// Whether requests should come here: 503 while draining, or without the database or the
+/// storage of files.
 #[utoipa::path(get, path = "/readyz", tag = "operations", security(()),
     responses((status = 200, body = Readiness), (status = 503, body = Readiness)))]
 async fn readyz(State(app): State<App>) -> Response {
     let database = tokio::time::timeout(PATIENCE, app.store.ping()).await.is_ok_and(|answer| answer.is_ok());
+    let storage = tokio::time::timeout(PATIENCE, app.media.storage.ping()).await.is_ok_and(|answer| answer.is_ok());
     let taking = app.lifecycle.phase() == Phase::Ready;
     let word = |good| if good { "ok" } else { "failed" };
-    let checks = BTreeMap::from([("database", word(database)), ("server", word(taking))]);
+    let checks = BTreeMap::from([("database", word(database)), ("server", word(taking)), ("storage", word(storage))]);
     let answer = Json(Readiness { checks });
-    if database && taking {
+    if database && storage && taking {
         answer.into_response()
     } else {
         (StatusCode::SERVICE_UNAVAILABLE, [(header::RETRY_AFTER, "2")], answer).into_response()

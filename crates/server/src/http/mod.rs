@@ -11,10 +11,12 @@ mod invites;
 mod log;
 mod marks;
 mod me;
+mod media;
 mod members;
 mod messages;
 mod openapi;
 mod rooms;
+mod uploads;
 mod users;
 
 use std::time::Duration;
@@ -48,6 +50,8 @@ fn endpoints(app: &App) -> OpenApiRouter<App> {
         .merge(invites::router())
         .merge(messages::router())
         .merge(marks::router())
+        .merge(uploads::router())
+        .merge(media::router())
         .merge(ws::router(app))
 }
 
@@ -84,6 +88,9 @@ async fn other(request: Request) -> Response {
 }
 
 async fn in_time(request: Request, next: Next) -> Result<Response, ApiError> {
+    if request.uri().path() == uploads::PATH {
+        return Ok(next.run(request).await);
+    }
     tokio::time::timeout(PATIENCE, next.run(request)).await.map_err(|_| {
         tracing::warn!("a request took longer than {} s", PATIENCE.as_secs());
         ApiError::new(ErrorCode::Unavailable, "that took too long; try again in a moment")

@@ -33,6 +33,7 @@ use crate::auth::ACCESS_COOKIE;
         (name = "members", description = "Who is in a room"),
         (name = "invites", description = "Links that let their holder into a room"),
         (name = "messages", description = "Sending, reading and catching up"),
+        (name = "files", description = "What messages hold besides their text"),
         (name = "operations", description = "Whether the server is well"),
     ),
     modifiers(&Credentials)

@@ -1,4 +1,4 @@
-//! `Content-Disposition` for any name (RFC 6266 with RFC 8187), and names in addresses.
+//! `Content-Disposition` for any name (RFC 6266 with RFC 8187).
 
 use axum::http::HeaderValue;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
@@ -9,10 +9,6 @@ use super::{FileName, Kind};
 const NOT_ATTR_CHAR: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'!').remove(b'#').remove(b'$').remove(b'&').remove(b'+').remove(b'-').remove(b'.')
     .remove(b'^').remove(b'_').remove(b'`').remove(b'|').remove(b'~');
-/// What stands unencoded in a segment of an address.
-const NOT_UNRESERVED: &AsciiSet =
-    &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
-
 /// The header: shown in place where a browser may, else a download; with the name for every client, old
 /// ones by an ASCII likeness of it.
 pub fn content_disposition(kind: Kind, name: &FileName) -> HeaderValue {
@@ -31,11 +27,6 @@ pub fn content_disposition(kind: Kind, name: &FileName) -> HeaderValue {
     let value = format!("{manner}; filename=\"{likeness}\"; filename*=UTF-8''{exact}");
     // Only printable ASCII is left; were it not so, a bare attachment is still safe.
     HeaderValue::from_str(&value).unwrap_or(HeaderValue::from_static("attachment"))
-}
-
-/// The name as the last segment of an address.
-pub fn path_segment(name: &FileName) -> String {
-    utf8_percent_encode(name.as_str(), NOT_UNRESERVED).to_string()
 }
 
 #[cfg(test)]
@@ -61,10 +52,5 @@ mod tests {
         let value = header(Kind::Download, "x\"; filename=\"evil.html\r\nSet-Cookie: a=b");
         assert!(value.starts_with("attachment; filename=\"x_; filename=_evil.html"), "{value}");
         assert_eq!(value.matches('"').count(), 2);
-    }
-
-    #[test]
-    fn file7_a_name_is_one_segment_of_an_address() {
-        assert_eq!(path_segment(&FileName::of("ä b#?.txt")), "%C3%A4%20b%23_.txt");
     }
 }

@@ -5,6 +5,7 @@
 
 mod clean;
 mod disposition;
+mod ingest;
 mod name;
 mod picture;
 mod playing;
@@ -12,12 +13,13 @@ mod range;
 mod sniff;
 mod storage;
 
-pub use disposition::{content_disposition, path_segment};
+pub use disposition::content_disposition;
+pub use ingest::{IngestError, Ingested, Media};
 pub use name::FileName;
 pub use picture::{Painter, Picture, PictureError, Preview, Processed};
 pub use playing::{Playing, probe};
 pub use range::{Selection, select};
-pub use sniff::{FileType, Format, HEAD_BYTES, Kind, sniff};
+pub use sniff::{FileType, Format, HEAD_BYTES, Kind, kind_of, sniff};
 pub use storage::{
     ALLOWED, Bucket, ByteStream, CheckError, Key, Location, Part, Storage, StorageError, Stored, Writer,
 };

@@ -50,6 +50,25 @@ impl FileType {
     pub const fn download(mime: &'static str) -> Self {
         Self { mime, kind: Kind::Download }
     }
+
+    /// The same container, where it turned out to hold sound only.
+    pub fn without_picture(self) -> Self {
+        let mime = if self.mime == "video/webm" { "audio/webm" } else { "audio/mp4" };
+        Self { mime, kind: Kind::Audio }
+    }
+}
+
+/// How a file is handled whose type was found out before.
+pub fn kind_of(mime: &str) -> Kind {
+    match mime {
+        "image/jpeg" => Kind::Picture(Format::Jpeg),
+        "image/png" => Kind::Picture(Format::Png),
+        "image/gif" => Kind::Picture(Format::Gif),
+        "image/webp" => Kind::Picture(Format::WebP),
+        "audio/wav" | "audio/flac" | "audio/mpeg" | "audio/ogg" | "audio/mp4" | "audio/webm" => Kind::Audio,
+        "video/mp4" | "video/webm" | "video/quicktime" => Kind::Video,
+        _ => Kind::Download,
+    }
 }
 
 /// The type of the file that begins with `head` (its first [`HEAD_BYTES`], or all of it).
@@ -194,6 +213,16 @@ mod tests {
         assert_eq!(sniff(b"\0\0\0\x18ftypM4A \0\0\0\0").mime, "audio/mp4");
         assert_eq!(sniff(b"\x1A\x45\xDF\xA3\x9F\x42\x82\x84webm").mime, "video/webm");
         assert_eq!(sniff(b"\x1A\x45\xDF\xA3\x9F\x42\x82\x88matroska").kind, Kind::Download);
+    }
+
+    #[test]
+    fn file2_a_type_is_handled_later_as_when_it_was_found() {
+        for bytes in [&b"\xFF\xD8\xFF\xE0"[..], b"GIF89a", b"ID3\x04", b"fLaC", b"OggS\0", b"%PDF-1.7", b"<svg/>", b"\0\0\0\x18ftypisom", b"\0\0\0\x18ftypqt  "] {
+            let found = sniff(bytes);
+            assert_eq!(kind_of(found.mime), found.kind);
+        }
+        let sound = sniff(b"\x1A\x45\xDF\xA3\x9F\x42\x82\x84webm").without_picture();
+        assert_eq!((sound.mime, kind_of(sound.mime)), ("audio/webm", Kind::Audio));
     }
 
     #[test]

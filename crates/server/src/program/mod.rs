@@ -79,6 +79,16 @@ struct Flags {
     /// Who may make an account: open, invite or closed [SIGN_UP] [default: open]
     #[arg(long, global = true, value_name = "WHO")]
     sign_up: Option<String>,
+    /// Where files are kept: file:///FOLDER, az://CONTAINER, s3://BUCKET or gs://BUCKET [MEDIA_URL] [default: a folder in
+    /// the data folder]
+    #[arg(long, global = true, value_name = "URL")]
+    media_url: Option<String>,
+    /// Megabytes of a file at most [LIMIT_UPLOAD_MEGABYTES] [default: 100]
+    #[arg(long, global = true, value_name = "NUMBER")]
+    limit_upload_megabytes: Option<String>,
+    /// Megabytes of all files of a person; 0 is no limit [LIMIT_MEGABYTES_PER_USER] [default: 10240]
+    #[arg(long, global = true, value_name = "NUMBER")]
+    limit_megabytes_per_user: Option<String>,
     /// Messages a second and person; 0 is no limit [LIMIT_MESSAGES_PER_SECOND] [default: 10]
     #[arg(long, global = true, value_name = "NUMBER")]
     limit_messages_per_second: Option<String>,
@@ -125,6 +135,9 @@ impl Flags {
             allowed_origins: self.allowed_origins,
             trusted_proxies: self.trusted_proxies,
             sign_up: self.sign_up,
+            media_url: self.media_url,
+            limit_upload_megabytes: self.limit_upload_megabytes,
+            limit_megabytes_per_user: self.limit_megabytes_per_user,
             limit_messages_per_second: self.limit_messages_per_second,
             limit_message_burst: self.limit_message_burst,
             limit_reactions_per_second: self.limit_reactions_per_second,

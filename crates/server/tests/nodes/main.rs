@@ -7,6 +7,7 @@ mod assets;
 mod browsers;
 mod conventions;
 mod documents;
+mod files;
 mod limits;
 mod node;
 mod program;

@@ -52,6 +52,18 @@ impl Node {
         format!("http://127.0.0.1:{}", self.running.address.port())
     }
 
+    /// Files in its media folder, those that tell whether it can be written aside.
+    pub fn stored_files(&self) -> usize {
+        fn count(folder: &std::path::Path) -> usize {
+            let entries = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+            entries
+                .filter(|path| path.file_name().unwrap() != "check")
+                .map(|path| if path.is_dir() { count(&path) } else { 1 })
+                .sum()
+        }
+        count(&self.folder.path().join("media"))
+    }
+
     /// Somebody who keeps cookies.
     pub fn browser(&self) -> Browser {
         let client = Client::builder().cookie_store(true).build().unwrap();

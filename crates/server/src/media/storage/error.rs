@@ -1,6 +1,6 @@
 //! What a storage answers when it cannot do as asked.
 
-use std::{error::Error, fmt, io};
+use std::{error::Error, fmt, io, path::Path};
 
 use super::Location;
 
@@ -81,6 +81,11 @@ impl CheckError {
             _ => "it does not answer as expected",
         };
         Self::new(location, &format!("{advice} ({cause})"))
+    }
+
+    /// The folder for drafts cannot be made.
+    pub(crate) fn drafts(folder: &Path, error: &io::Error) -> Self {
+        Self(format!("DATA_DIR: {} cannot be made; it holds files while they arrive ({error})", folder.display()))
     }
 
     pub(super) fn altered(location: &Location) -> Self {

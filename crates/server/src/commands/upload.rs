@@ -1,0 +1,179 @@
+//! Bringing a file in, and dropping one that no message holds.
+
+use std::{pin::pin, time::Duration};
+
+use axum::body::{Body, BodyDataStream};
+use bytes::Bytes;
+use confluence_protocol::{Attachment, ErrorCode, FieldError, Timestamp, UploadId, UserId};
+use confluence_store::{FinishedUpload, NewUpload, Store, StoreError};
+use futures_util::{Stream, StreamExt};
+
+use crate::{
+    clock::Clock,
+    config::FileLimits,
+    error::ApiError,
+    media::{FileName, IngestError, Ingested, Media, PictureError, StorageError},
+};
+
+/// How long a body may pause. A file may take long, as long as it comes.
+const PAUSE: Duration = Duration::from_secs(30);
+
+/// What a request announces of a file.
+#[derive(Debug)]
+pub struct Announced {
+    /// Its name.
+    pub name: FileName,
+    /// Its bytes.
+    pub size: u64,
+}
+
+/// Takes in a file: room in the quota first, then the bytes, then what they are. Whatever goes wrong, the
+/// file is gone again; after a crash the sweep finds it by its row.
+pub async fn upload(
+    store: Store,
+    media: Media,
+    limits: FileLimits,
+    clock: Clock,
+    by: UserId,
+    announced: Announced,
+    body: Body,
+) -> Result<Attachment, ApiError> {
+    let Announced { name, size } = announced;
+    check_size(size, limits)?;
+    let now = clock.now();
+    let id = UploadId::new(now);
+    let new = NewUpload {
+        id,
+        user_id: by,
+        name: name.into_string(),
+        size: i64::try_from(size).unwrap_or(i64::MAX),
+        quota: limits.quota_bytes(),
+        now,
+    };
+    store.begin_upload(new).await.map_err(|error| over_quota(error, limits))?;
+    // A task of its own: whoever hangs up must not leave half a file where the next step would find it.
+    let work = tokio::spawn(async move {
+        let outcome = take_in(&store, &media, id, size, body).await;
+        if outcome.is_err() {
+            give_up(&store, &media, id, by, clock.now()).await;
+        }
+        outcome
+    });
+    work.await.map_err(|error| ApiError::internal(&error))?
+}
+
+/// Drops one's own file that no message holds.
+pub async fn drop_upload(
+    store: &Store,
+    upload: UploadId,
+    by: UserId,
+    now: Timestamp,
+) -> Result<(), ApiError> {
+    Ok(store.drop_upload(upload, by, now).await?)
+}
+
+async fn take_in(
+    store: &Store,
+    media: &Media,
+    id: UploadId,
+    size: u64,
+    body: Body,
+) -> Result<Attachment, ApiError> {
+    let pieces = pin!(unpausing(body.into_data_stream()));
+    let ingested = media.ingest(id, size, pieces).await.map_err(refusal)?;
+    let Ingested { file_type, size, hash, shown, thumbhash, duration, thumbnails } = ingested;
+    let finished = FinishedUpload {
+        id,
+        content_type: file_type.mime.to_owned(),
+        size: i64::try_from(size).unwrap_or(i64::MAX),
+        hash,
+        width: shown.map(|(width, _)| i64::from(width)),
+        height: shown.map(|(_, height)| i64::from(height)),
+        thumbhash,
+        duration_ms: duration.map(millis),
+        thumbnails: i64::from(thumbnails),
+    };
+    Ok(store.finish_upload(finished).await?.attachment)
+}
+
+#[expect(clippy::cast_possible_truncation, reason = "durations are at most four weeks")]
+fn millis(seconds: f64) -> i64 {
+    (seconds * 1000.0).round() as i64
+}
+
+/// The pieces of a body, ended by an error where it pauses for too long.
+fn unpausing(pieces: BodyDataStream) -> impl Stream<Item = Result<Bytes, ()>> {
+    futures_util::stream::unfold(Some(pieces), |pieces| async {
+        let mut pieces = pieces?;
+        match tokio::time::timeout(PAUSE, pieces.next()).await {
+            Ok(Some(Ok(piece))) => Some((Ok(piece), Some(pieces))),
+            Ok(None) => None,
+            Ok(Some(Err(_))) | Err(_) => Some((Err(()), None)),
+        }
+    })
+}
+
+async fn give_up(store: &Store, media: &Media, id: UploadId, by: UserId, now: Timestamp) {
+    // Marked first: were the bytes removed and the mark lost, the row would name what is not there.
+    let dropped = store.drop_upload(id, by, now).await;
+    if let Err(error) = media.remove(id).await {
+        tracing::warn!(cause = %error, "a file that did not come in is left to the sweep");
+    } else if dropped.is_ok() {
+        // Were this to fail, the sweep would do it.
+        let _ = store.forget_uploads(vec![id]).await;
+    }
+}
+
+fn check_size(size: u64, limits: FileLimits) -> Result<(), ApiError> {
+    if size == 0 {
+        return Err(ApiError::invalid(FieldError {
+            field: String::new(),
+            code: "too_short".to_owned(),
+            detail: "the file is empty".to_owned(),
+        }));
+    }
+    if size > limits.upload_bytes() {
+        let detail = format!("the file is larger than {} MB, the limit here", limits.upload_megabytes);
+        return Err(ApiError::new(ErrorCode::TooLarge, detail));
+    }
+    Ok(())
+}
+
+fn over_quota(error: StoreError, limits: FileLimits) -> ApiError {
+    match error {
+        StoreError::LimitReached => ApiError::new(
+            ErrorCode::LimitReached,
+            format!("your files would take more than {} MB, the limit for one person here", limits.megabytes_per_user),
+        ),
+        other => other.into(),
+    }
+}
+
+fn refusal(error: IngestError) -> ApiError {
+    let invalid = |code: &str, detail: String| {
+        ApiError::invalid(FieldError { field: String::new(), code: code.to_owned(), detail })
+    };
+    match error {
+        IngestError::Cut => ApiError::new(ErrorCode::MalformedRequest, "the file did not arrive whole"),
+        IngestError::Picture(PictureError::TooManyPixels { width, height }) => {
+            invalid("too_large", format!("a picture of {width}×{height} pixels is larger than allowed"))
+        }
+        IngestError::Picture(PictureError::TooManyFrames { frames }) => {
+            invalid("too_large", format!("an animation of {frames} frames is larger than allowed"))
+        }
+        IngestError::Picture(_) => invalid("invalid", "the picture is damaged".to_owned()),
+        IngestError::Storage(error) => unavailable(error),
+    }
+}
+
+/// What a failing storage means for a request.
+pub fn unavailable(error: StorageError) -> ApiError {
+    match error {
+        StorageError::Full => ApiError::of(ErrorCode::StorageFull),
+        StorageError::Missing => ApiError::of(ErrorCode::UploadNotFound),
+        StorageError::Unavailable(cause) => {
+            tracing::warn!(%cause, "the storage of files cannot be used");
+            ApiError::new(ErrorCode::Unavailable, "files cannot be stored or read right now; try again in a moment")
+        }
+    }
+}

@@ -1,0 +1,207 @@
+//! `/media`: files on their way out, whole or in part.
+//!
+//! Everything here is `nosniff` and in a sandbox; only what a browser can show but not run is shown in
+//! place, all else is a download of no particular type.
+
+use std::ops::Range;
+
+use axum::{
+    body::Body,
+    extract::State,
+    http::{HeaderMap, HeaderValue, StatusCode, header},
+    response::{IntoResponse, Response},
+};
+use confluence_protocol::{ErrorCode, Problem, UploadId};
+use confluence_store::Upload;
+use serde::Deserialize;
+use utoipa::ToSchema;
+use utoipa_axum::{router::OpenApiRouter, routes};
+
+use crate::{
+    app::App,
+    auth::SignedIn,
+    commands,
+    error::ApiError,
+    extract::{LateQuery, PathParams},
+    media::{FileName, Key, Kind, Media, Part, Selection, content_disposition, kind_of, select},
+};
+
+/// Files do not change, so a browser may keep them; nothing between it and us may.
+const CACHED: HeaderValue = HeaderValue::from_static("private, max-age=31536000, immutable");
+/// Nothing that a file contains may run, load or be framed, whatever a browser takes it for.
+const SANDBOX: HeaderValue = HeaderValue::from_static("default-src 'none'; sandbox; frame-ancestors 'none'");
+/// The type of everything that is not shown in place.
+const DOWNLOAD: HeaderValue = HeaderValue::from_static("application/octet-stream");
+const WEBP: HeaderValue = HeaderValue::from_static("image/webp");
+
+/// The routes of this file.
+pub fn router() -> OpenApiRouter<App> {
+    OpenApiRouter::new().routes(routes!(thumbnail)).routes(routes!(file))
+}
+
+/// Which of the small pictures.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, ToSchema)]
+#[serde(rename_all = "lowercase")]
+enum Size {
+    /// Within 720×640 pixels.
+    #[default]
+    Small,
+    /// Within 2048×2048 pixels, or the small one where that has every pixel.
+    Large,
+}
+
+#[derive(Debug, Default, Deserialize, utoipa::IntoParams)]
+#[serde(deny_unknown_fields, default)]
+#[into_params(parameter_in = Query)]
+struct ThumbnailQuery {
+    /// `small` unless told.
+    #[param(value_type = Option<Size>)]
+    size: Size,
+}
+
+/// A file, to members of the room that it was posted in, or to its uploader before. The name in the address
+/// is for people: the id alone finds it.
+#[utoipa::path(get, path = "/media/{upload_id}/{name}", tag = "files",
+    params(("upload_id" = UploadId, Path), ("name" = String, Path)),
+    responses((status = 200, body = Vec<u8>, content_type = "*/*"), (status = 206), (status = 304),
+        (status = 404, body = Problem), (status = 416), (status = 503, body = Problem)))]
+async fn file(
+    State(app): State<App>,
+    by: SignedIn,
+    PathParams(upload_id): PathParams<UploadId>,
+    headers: HeaderMap,
+) -> Result<Response, ApiError> {
+    let upload = commands::readable_upload(&app.store, upload_id, by.user_id).await?;
+    let kind = kind_of(&upload.attachment.content_type);
+    let content_type = match kind {
+        Kind::Download => DOWNLOAD,
+        _ => HeaderValue::from_str(&upload.attachment.content_type).unwrap_or(DOWNLOAD),
+    };
+    let sent = Sent {
+        key: Key { upload: upload_id, part: Part::Original },
+        size: u64::try_from(upload.attachment.size).unwrap_or(0),
+        etag: etag(&upload, Part::Original),
+        content_type,
+        disposition: content_disposition(kind, &FileName::of(&upload.attachment.name)),
+    };
+    send(&app.media, sent, &headers).await
+}
+
+/// A small picture of an image: WebP, one frame.
+#[utoipa::path(get, path = "/media/{upload_id}/thumbnail", tag = "files",
+    params(("upload_id" = UploadId, Path), ThumbnailQuery),
+    responses((status = 200, body = Vec<u8>, content_type = "image/webp"), (status = 304),
+        (status = 404, body = Problem), (status = 503, body = Problem)))]
+async fn thumbnail(
+    State(app): State<App>,
+    by: SignedIn,
+    PathParams(upload_id): PathParams<UploadId>,
+    query: LateQuery<ThumbnailQuery>,
+    headers: HeaderMap,
+) -> Result<Response, ApiError> {
+    let upload = commands::readable_upload(&app.store, upload_id, by.user_id).await?;
+    let part = match (query.parsed()?.size, upload.thumbnails) {
+        (_, ..=0) => return Err(ApiError::of(ErrorCode::UploadNotFound)),
+        (Size::Large, 2..) => Part::Large,
+        _ => Part::Small,
+    };
+    let etag = etag(&upload, part);
+    if matches(&headers, header::IF_NONE_MATCH, &etag) {
+        return Ok(not_modified(etag));
+    }
+    let bytes = app.media.storage.read(Key { upload: upload_id, part }, None).await;
+    let bytes = bytes.map_err(commands::unavailable)?;
+    let mut response = (StatusCode::OK, Body::from_stream(bytes)).into_response();
+    let answer = response.headers_mut();
+    answer.insert(header::CONTENT_TYPE, WEBP);
+    answer.insert(header::CONTENT_DISPOSITION, HeaderValue::from_static("inline"));
+    caching(answer, etag);
+    Ok(response)
+}
+
+/// A file as it is sent.
+struct Sent {
+    key: Key,
+    size: u64,
+    etag: HeaderValue,
+    content_type: HeaderValue,
+    disposition: HeaderValue,
+}
+
+async fn send(media: &Media, sent: Sent, headers: &HeaderMap) -> Result<Response, ApiError> {
+    let Sent { key, size, etag, content_type, disposition } = sent;
+    if matches(headers, header::IF_NONE_MATCH, &etag) {
+        return Ok(not_modified(etag));
+    }
+    let range = headers.get(header::RANGE).and_then(|value| value.to_str().ok());
+    // A part of something else than what the client has already is of no use to it.
+    let same = !headers.contains_key(header::IF_RANGE) || matches(headers, header::IF_RANGE, &etag);
+    let (status, part) = match select(range.filter(|_| same), size) {
+        Selection::Whole => (StatusCode::OK, None),
+        Selection::Part(part) => (StatusCode::PARTIAL_CONTENT, Some(part)),
+        Selection::Unsatisfiable => {
+            let mut response = StatusCode::RANGE_NOT_SATISFIABLE.into_response();
+            response.headers_mut().insert(header::CONTENT_RANGE, number(format!("bytes */{size}")));
+            response.headers_mut().insert(header::CONTENT_SECURITY_POLICY, SANDBOX);
+            return Ok(response);
+        }
+    };
+    let bytes = media.storage.read(key, part.clone()).await.map_err(commands::unavailable)?;
+    let mut response = (status, Body::from_stream(bytes)).into_response();
+    let answer = response.headers_mut();
+    answer.insert(header::CONTENT_TYPE, content_type);
+    answer.insert(header::CONTENT_DISPOSITION, disposition);
+    answer.insert(header::ACCEPT_RANGES, HeaderValue::from_static("bytes"));
+    let length = part.as_ref().map_or(size, |Range { start, end }| end - start);
+    answer.insert(header::CONTENT_LENGTH, HeaderValue::from(length));
+    if let Some(Range { start, end }) = part {
+        answer.insert(header::CONTENT_RANGE, number(format!("bytes {start}-{}/{size}", end - 1)));
+    }
+    caching(answer, etag);
+    Ok(response)
+}
+
+fn caching(answer: &mut HeaderMap, etag: HeaderValue) {
+    answer.insert(header::ETAG, etag);
+    answer.insert(header::CACHE_CONTROL, CACHED);
+    answer.insert(header::VARY, HeaderValue::from_static("cookie"));
+    answer.insert(header::CONTENT_SECURITY_POLICY, SANDBOX);
+}
+
+fn not_modified(etag: HeaderValue) -> Response {
+    let mut response = StatusCode::NOT_MODIFIED.into_response();
+    caching(response.headers_mut(), etag);
+    response
+}
+
+/// Strong, because the bytes of an upload never change; another one for each of its pictures.
+fn etag(upload: &Upload, part: Part) -> HeaderValue {
+    use std::fmt::Write as _;
+    let mut text = String::from("\"");
+    for byte in upload.hash.iter().take(16) {
+        // Writing to a String cannot fail.
+        let _ = write!(text, "{byte:02x}");
+    }
+    text.push_str(match part {
+        Part::Original => "\"",
+        Part::Small => "-s\"",
+        Part::Large => "-l\"",
+    });
+    number(text)
+}
+
+/// Whether a header of entity tags names this one.
+fn matches(headers: &HeaderMap, name: header::HeaderName, etag: &HeaderValue) -> bool {
+    headers
+        .get_all(name)
+        .iter()
+        .filter_map(|value| value.to_str().ok())
+        .flat_map(|value| value.split(','))
+        .map(str::trim)
+        .any(|tag| tag == "*" || tag.trim_start_matches("W/").as_bytes() == etag.as_bytes())
+}
+
+/// A header value made of digits, letters and punctuation only.
+fn number(text: String) -> HeaderValue {
+    HeaderValue::try_from(text).unwrap_or(HeaderValue::from_static(""))
+}

@@ -1,0 +1,227 @@
+//! A file on its way in: from a body that comes in pieces to objects in the storage.
+//!
+//! Never holds a file whole. A picture goes by way of a nameless draft on disk, because it is stored only
+//! after it was cleaned; everything else goes straight to the storage while it is hashed.
+
+use std::{fs::File, io, path::PathBuf, pin::pin};
+
+use bytes::{Bytes, BytesMut};
+use confluence_protocol::UploadId;
+use futures_util::{Stream, StreamExt};
+use sha2::{Digest, Sha256};
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+
+use super::{
+    FileType, Format, HEAD_BYTES, Key, Kind, Painter, Part, PictureError, Preview, Processed, Storage, StorageError,
+    Writer, playing, sniff,
+};
+
+/// Bytes of a draft that are read at once.
+const CHUNK_BYTES: usize = 64 * 1024;
+
+/// Everything that works on files. Clones share everything.
+#[derive(Clone, Debug)]
+pub struct Media {
+    /// Where the bytes are.
+    pub storage: Storage,
+    painter: Painter,
+}
+
+/// A file whose bytes are in the storage.
+#[derive(Clone, Debug)]
+pub struct Ingested {
+    /// What it is.
+    pub file_type: FileType,
+    /// Bytes as they are served.
+    pub size: u64,
+    /// SHA-256 of the bytes as they are served.
+    pub hash: [u8; 32],
+    /// Pixels, for pictures and videos.
+    pub shown: Option<(u32, u32)>,
+    /// For pictures that were decoded.
+    pub thumbhash: Option<String>,
+    /// Seconds, for sound and video.
+    pub duration: Option<f64>,
+    /// Smaller pictures that were stored: 0 to 2.
+    pub thumbnails: u8,
+}
+
+/// Why a file did not come in. Nothing of it stays in the storage once [`Media::remove`] was called.
+#[derive(Debug, thiserror::Error)]
+pub enum IngestError {
+    /// The body ended early, or went on behind its announced end.
+    #[error("the body was cut")]
+    Cut,
+    /// The picture is refused.
+    #[error(transparent)]
+    Picture(PictureError),
+    /// The storage.
+    #[error(transparent)]
+    Storage(#[from] StorageError),
+}
+
+impl From<io::Error> for IngestError {
+    fn from(error: io::Error) -> Self {
+        Self::Storage(error.into())
+    }
+}
+
+impl From<PictureError> for IngestError {
+    fn from(error: PictureError) -> Self {
+        match error {
+            // The drafts' disk is part of the storage as far as anybody outside is concerned.
+            PictureError::Io(error) => error.into(),
+            error => Self::Picture(error),
+        }
+    }
+}
+
+impl Media {
+    /// Works with that storage; drafts go to `drafts`, which exists.
+    pub fn new(storage: Storage, drafts: PathBuf) -> Self {
+        Self { storage, painter: Painter::new(drafts) }
+    }
+
+    /// Takes in a file of exactly `size` bytes.
+    pub async fn ingest<E>(
+        &self,
+        id: UploadId,
+        size: u64,
+        body: impl Stream<Item = Result<Bytes, E>> + Send,
+    ) -> Result<Ingested, IngestError> {
+        let mut body = Body { pieces: pin!(body.fuse()), left: size };
+        let mut head = BytesMut::new();
+        while head.len() < HEAD_BYTES
+            && let Some(piece) = body.next().await?
+        {
+            head.extend_from_slice(&piece);
+        }
+        let head = head.freeze();
+        let file_type = sniff(&head);
+        match file_type.kind {
+            Kind::Picture(format) => self.picture(id, file_type, format, head, body).await,
+            _ => self.straight(id, file_type, size, head, body).await,
+        }
+    }
+
+    /// Removes every object of a file.
+    pub async fn remove(&self, upload: UploadId) -> Result<(), StorageError> {
+        for part in Part::ALL {
+            self.storage.delete(Key { upload, part }).await?;
+        }
+        Ok(())
+    }
+
+    async fn straight<E>(
+        &self,
+        upload: UploadId,
+        mut file_type: FileType,
+        size: u64,
+        head: Bytes,
+        mut body: Body<'_, impl Stream<Item = Result<Bytes, E>> + Send>,
+    ) -> Result<Ingested, IngestError> {
+        let key = Key { upload, part: Part::Original };
+        let mut out = Hashing { writer: self.storage.write(key).await?, hash: Sha256::new() };
+        out.write(&head).await?;
+        while let Some(piece) = body.next().await? {
+            out.write(&piece).await?;
+        }
+        let hash = out.finish().await?;
+        let playing = playing::probe(&self.storage, key, file_type, size).await?;
+        if playing.sound_only {
+            file_type = file_type.without_picture();
+        }
+        Ok(Ingested {
+            file_type,
+            size,
+            hash,
+            shown: playing.size,
+            thumbhash: None,
+            duration: playing.duration,
+            thumbnails: 0,
+        })
+    }
+
+    async fn picture<E>(
+        &self,
+        upload: UploadId,
+        file_type: FileType,
+        format: Format,
+        head: Bytes,
+        mut body: Body<'_, impl Stream<Item = Result<Bytes, E>> + Send>,
+    ) -> Result<Ingested, IngestError> {
+        let mut draft = tokio::fs::File::from_std(self.painter.draft()?);
+        draft.write_all(&head).await?;
+        while let Some(piece) = body.next().await? {
+            draft.write_all(&piece).await?;
+        }
+        draft.flush().await?;
+        let Processed { file, size, preview } = self.painter.process(format, draft.into_std().await).await?;
+        let key = |part| Key { upload, part };
+        let hash = self.store_draft(key(Part::Original), file).await?;
+        let plain = Ingested { file_type, size, hash, shown: None, thumbhash: None, duration: None, thumbnails: 0 };
+        Ok(match preview {
+            Preview::Unreadable => Ingested { file_type: FileType::UNKNOWN, ..plain },
+            Preview::Measured { width, height } => Ingested { shown: Some((width, height)), ..plain },
+            Preview::Drawn(picture) => {
+                self.storage.put(key(Part::Small), picture.small).await?;
+                let mut thumbnails = 1;
+                if let Some(large) = picture.large {
+                    self.storage.put(key(Part::Large), large).await?;
+                    thumbnails = 2;
+                }
+                let shown = Some((picture.width, picture.height));
+                Ingested { shown, thumbhash: Some(picture.thumbhash), thumbnails, ..plain }
+            }
+        })
+    }
+
+    async fn store_draft(&self, key: Key, file: File) -> Result<[u8; 32], IngestError> {
+        let mut file = tokio::fs::File::from_std(file);
+        let mut out = Hashing { writer: self.storage.write(key).await?, hash: Sha256::new() };
+        let mut chunk = BytesMut::with_capacity(CHUNK_BYTES);
+        while file.read_buf(&mut chunk).await? > 0 {
+            out.write(&chunk).await?;
+            chunk.clear();
+        }
+        Ok(out.finish().await?)
+    }
+}
+
+/// A body whose length is held to what was announced.
+struct Body<'a, S> {
+    pieces: std::pin::Pin<&'a mut S>,
+    left: u64,
+}
+
+impl<S: Stream<Item = Result<Bytes, E>>, E> Body<'_, S> {
+    async fn next(&mut self) -> Result<Option<Bytes>, IngestError> {
+        match self.pieces.next().await {
+            Some(Ok(piece)) => {
+                let left = self.left.checked_sub(piece.len() as u64).ok_or(IngestError::Cut)?;
+                self.left = left;
+                Ok(Some(piece))
+            }
+            None if self.left == 0 => Ok(None),
+            None | Some(Err(_)) => Err(IngestError::Cut),
+        }
+    }
+}
+
+/// Writes and hashes the same bytes.
+struct Hashing {
+    writer: Writer,
+    hash: Sha256,
+}
+
+impl Hashing {
+    async fn write(&mut self, bytes: &[u8]) -> Result<(), StorageError> {
+        self.hash.update(bytes);
+        self.writer.write(bytes).await
+    }
+
+    async fn finish(self) -> Result<[u8; 32], StorageError> {
+        self.writer.finish().await?;
+        Ok(self.hash.finalize().into())
+    }
+}

@@ -1,0 +1,68 @@
+//! Removes files that nothing holds: uploads that waited a day for a message, and what deleted messages and
+//! rooms held. A crash at any point leaves them to the next round.
+
+use std::time::{Duration, UNIX_EPOCH};
+
+use confluence_protocol::Timestamp;
+use confluence_store::{Store, StoreError};
+use tokio::time::{MissedTickBehavior, interval};
+
+use crate::{app::App, media::Media};
+
+/// How often it looks.
+const ROUND: Duration = Duration::from_mins(1);
+/// How long an upload may wait for a message.
+const WAITS: Duration = Duration::from_hours(24);
+/// Files of one step.
+const AT_ONCE: u32 = 100;
+
+/// Runs until the server drains.
+pub async fn run(app: App) {
+    let mut rounds = interval(ROUND);
+    rounds.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    loop {
+        tokio::select! {
+            _ = rounds.tick() => {}
+            () = app.lifecycle.draining() => return,
+        }
+        if let Err(error) = sweep(&app.store, &app.media, app.clock.now()).await {
+            tracing::warn!(cause = %error, "files that nothing holds could not be looked for");
+        }
+        let millis = u64::try_from(app.clock.now().as_millis()).unwrap_or(0);
+        match app.media.storage.sweep_drafts(UNIX_EPOCH + Duration::from_millis(millis)).await {
+            Ok(0) => {}
+            Ok(drafts) => tracing::info!(drafts, "removed what interrupted uploads had left"),
+            Err(error) => tracing::warn!(cause = %error, "drafts of interrupted uploads could not be looked for"),
+        }
+    }
+}
+
+/// One round: marks what waited too long, then removes what is marked, bytes first.
+pub async fn sweep(store: &Store, media: &Media, now: Timestamp) -> Result<(), StoreError> {
+    let waits = i64::try_from(WAITS.as_millis()).unwrap_or(i64::MAX);
+    let expired = store.expire_uploads(Timestamp::from_millis(now.as_millis() - waits), now).await?;
+    if expired > 0 {
+        tracing::info!(expired, "uploads waited too long for a message");
+    }
+    loop {
+        let marked = store.removed_uploads(AT_ONCE).await?;
+        let mut removed = Vec::with_capacity(marked.len());
+        for id in &marked {
+            match media.remove(*id).await {
+                Ok(()) => removed.push(*id),
+                Err(error) => {
+                    tracing::warn!(cause = %error, "a file could not be removed; it is tried again");
+                    break;
+                }
+            }
+        }
+        let stuck = removed.len() < marked.len();
+        let last = marked.len() < AT_ONCE as usize;
+        if !removed.is_empty() {
+            store.forget_uploads(removed).await?;
+        }
+        if stuck || last {
+            return Ok(());
+        }
+    }
+}

@@ -1,0 +1,312 @@
+//! Files over HTTP: in, attached, out, and gone again.
+
+use std::io::Cursor;
+
+use image::{DynamicImage, ImageFormat, RgbImage};
+use reqwest::{Method, header};
+use serde_json::{Value, json};
+
+use crate::node::{Answer, Browser, Node};
+
+const DAY: i64 = 24 * 60 * 60 * 1000;
+
+/// A picture of noise, so that its file has some size.
+fn jpeg(width: u32, height: u32) -> Vec<u8> {
+    let noise = |x: u32, y: u32| u8::try_from(x.wrapping_mul(2_654_435_761).wrapping_add(y * 97) >> 24).unwrap();
+    let image = RgbImage::from_fn(width, height, |x, y| image::Rgb([noise(x, y), noise(y, x), 90]));
+    let mut bytes = Cursor::new(Vec::new());
+    DynamicImage::ImageRgb8(image).write_to(&mut bytes, ImageFormat::Jpeg).unwrap();
+    bytes.into_inner()
+}
+
+async fn upload(by: &Browser, name: &str, bytes: Vec<u8>) -> Answer {
+    let name: String = name.bytes().map(|byte| format!("%{byte:02X}")).collect();
+    let request = by.api(Method::POST, &format!("/uploads?name={name}")).body(bytes);
+    Answer::of(request.header(header::CONTENT_TYPE, "image/png")).await
+}
+
+async fn uploaded(by: &Browser, name: &str, bytes: Vec<u8>) -> Value {
+    upload(by, name, bytes).await.is(201).json()
+}
+
+async fn room(by: &Browser, kind: &str) -> String {
+    let room = by.post("/rooms", &json!({ "name": "Files", "kind": kind })).await.is(201).json();
+    room["id"].as_str().unwrap().to_owned()
+}
+
+fn message(uploads: &[&Value]) -> Value {
+    let ids: Vec<&Value> = uploads.iter().map(|upload| &upload["id"]).collect();
+    json!({ "id": uuid::Uuid::now_v7(), "body": "", "attachments": ids })
+}
+
+/// What stands at an address of ours.
+async fn at(by: &Browser, url: &Value, headers: &[(&str, &str)]) -> reqwest::Response {
+    let request = by.request(Method::GET, url.as_str().unwrap());
+    headers.iter().fold(request, |request, (name, value)| request.header(*name, *value)).send().await.unwrap()
+}
+
+#[tokio::test]
+async fn file8_an_upload_becomes_part_of_a_message_and_is_read_by_its_members() {
+    let node = Node::start().await;
+    let (ana, bo) = (node.signed_up("ana").await, node.signed_up("bo").await);
+    let room = room(&ana, "public").await;
+    let bytes = b"\0\x01 some bytes of no kind".repeat(100_000);
+    let file = uploaded(&ana, "ä \u{202e}b/c.bin", bytes.clone()).await;
+    assert_eq!(file["name"], "ä b_c.bin");
+    assert_eq!(file["content_type"], "application/octet-stream");
+    assert_eq!(file["size"], bytes.len());
+    assert_eq!(file["url"], format!("/api/v1/media/{}/%C3%A4%20b_c.bin", file["id"].as_str().unwrap()));
+
+    // Before it is posted it is its uploader's alone.
+    assert_eq!(at(&ana, &file["url"], &[]).await.bytes().await.unwrap(), bytes);
+    assert_eq!(at(&bo, &file["url"], &[]).await.status(), 404);
+
+    let sent = message(&[&file]);
+    let path = format!("/rooms/{room}/messages");
+    let posted = ana.post(&path, &sent).await.is(201).json();
+    assert_eq!(posted["attachments"], json!([file]));
+    assert_eq!(ana.post(&path, &sent).await.is(200).json(), posted);
+    assert_eq!(ana.get(&path).await.is(200).json()["messages"][0]["attachments"], json!([file]));
+    let changes = ana.get(&format!("/rooms/{room}/changes?since=1")).await.is(200).json();
+    assert_eq!(changes["messages"][0]["attachments"], json!([file]));
+
+    // Not yet a member, a member, no member any more.
+    assert_eq!(at(&bo, &file["url"], &[]).await.status(), 404);
+    bo.poke(&format!("/rooms/{room}/join")).await.is(200);
+    assert_eq!(at(&bo, &file["url"], &[]).await.bytes().await.unwrap(), bytes);
+    bo.poke(&format!("/rooms/{room}/leave")).await.is(204);
+    let refused = at(&bo, &file["url"], &[]).await;
+    assert_eq!(refused.status(), 404);
+    assert!(refused.text().await.unwrap().contains("upload_not_found"));
+    assert_eq!(at(&node.browser(), &file["url"], &[]).await.status(), 401);
+}
+
+#[tokio::test]
+async fn file8_an_upload_is_attached_once_and_by_its_uploader_only() {
+    let node = Node::start().await;
+    let (ana, bo) = (node.signed_up("ana").await, node.signed_up("bo").await);
+    let room = room(&ana, "public").await;
+    bo.poke(&format!("/rooms/{room}/join")).await.is(200);
+    let path = format!("/rooms/{room}/messages");
+    let file = uploaded(&ana, "a.txt", b"words".to_vec()).await;
+    bo.post(&path, &message(&[&file])).await.is(404).refused("upload_not_found");
+    ana.post(&path, &message(&[&json!({ "id": uuid::Uuid::now_v7() })])).await.is(404).refused("upload_not_found");
+    ana.post(&path, &message(&[&file])).await.is(201);
+    ana.post(&path, &message(&[&file])).await.is(409).refused("already_attached");
+    let drop = format!("/uploads/{}", file["id"].as_str().unwrap());
+    ana.send(Method::DELETE, &drop, &json!({})).await.is(409).refused("already_attached");
+
+    // Eleven at once ask for the same file: one gets it.
+    let file = uploaded(&ana, "b.txt", b"words".to_vec()).await;
+    let attempts = (0..11).map(|_| {
+        let (ana, path, message) = (ana.clone(), path.clone(), message(&[&file]));
+        tokio::spawn(async move { ana.post(&path, &message).await.status })
+    });
+    let mut made = 0;
+    for attempt in attempts.collect::<Vec<_>>() {
+        match attempt.await.unwrap() {
+            201 => made += 1,
+            status => assert_eq!(status, 409),
+        }
+    }
+    assert_eq!(made, 1);
+}
+
+#[tokio::test]
+async fn file8_an_upload_can_be_dropped_and_is_swept_after_a_day() {
+    let node = Node::start().await;
+    let (ana, bo) = (node.signed_up("ana").await, node.signed_up("bo").await);
+    let room = room(&ana, "public").await;
+    let [dropped, waits, held] = ["dropped", "waits", "held"].map(|name| format!("{name}.txt"));
+    let (dropped, waits, held) = (
+        uploaded(&ana, &dropped, b"1".to_vec()).await,
+        uploaded(&ana, &waits, b"2".to_vec()).await,
+        uploaded(&ana, &held, b"3".to_vec()).await,
+    );
+    ana.post(&format!("/rooms/{room}/messages"), &message(&[&held])).await.is(201);
+    let path = format!("/uploads/{}", dropped["id"].as_str().unwrap());
+    bo.send(Method::DELETE, &path, &json!({})).await.is(404).refused("upload_not_found");
+    ana.send(Method::DELETE, &path, &json!({})).await.is(204);
+    ana.send(Method::DELETE, &path, &json!({})).await.is(404);
+    assert_eq!(at(&ana, &dropped["url"], &[]).await.status(), 404);
+
+    node.clock.advance(DAY - 1);
+    node.running.sweep_files().await;
+    assert_eq!(node.stored_files(), 2, "the dropped one is gone");
+    node.clock.advance(2);
+    node.running.sweep_files().await;
+    assert_eq!(node.stored_files(), 1, "the one that waited is gone, the one that is held stays");
+    ana.poke("/auth/refresh").await;
+    assert_eq!(at(&ana, &waits["url"], &[]).await.status(), 404);
+    assert_eq!(at(&ana, &held["url"], &[]).await.text().await.unwrap(), "3");
+
+    ana.send(Method::DELETE, &format!("/rooms/{room}"), &json!({})).await.is(204);
+    assert_eq!(at(&ana, &held["url"], &[]).await.status(), 404);
+    node.running.sweep_files().await;
+    assert_eq!(node.stored_files(), 0, "the room's files went with it");
+}
+
+#[tokio::test]
+async fn file6_parts_and_tags() {
+    let node = Node::start().await;
+    let ana = node.signed_up("ana").await;
+    let bytes: Vec<u8> = (0..=255).cycle().take(70_000).collect();
+    let file = uploaded(&ana, "a.bin", bytes.clone()).await;
+    let whole = at(&ana, &file["url"], &[]).await;
+    let header = |response: &reqwest::Response, name: &str| {
+        response.headers().get(name).map_or(String::new(), |value| value.to_str().unwrap().to_owned())
+    };
+    assert_eq!(whole.status(), 200);
+    assert_eq!(header(&whole, "accept-ranges"), "bytes");
+    assert_eq!(header(&whole, "cache-control"), "private, max-age=31536000, immutable");
+    assert_eq!(header(&whole, "vary"), "cookie");
+    assert_eq!(header(&whole, "x-content-type-options"), "nosniff");
+    assert_eq!(header(&whole, "content-security-policy"), "default-src 'none'; sandbox; frame-ancestors 'none'");
+    assert_eq!(header(&whole, "content-disposition"), "attachment; filename=\"a.bin\"; filename*=UTF-8''a.bin");
+    let tag = header(&whole, "etag");
+
+    for (range, part, said) in [
+        ("bytes=0-0", 0..1, "bytes 0-0/70000"),
+        ("bytes=65530-65545", 65_530..65_546, "bytes 65530-65545/70000"),
+        ("bytes=69990-", 69_990..70_000, "bytes 69990-69999/70000"),
+        ("bytes=-10", 69_990..70_000, "bytes 69990-69999/70000"),
+    ] {
+        let answer = at(&ana, &file["url"], &[("range", range), ("if-range", &tag)]).await;
+        assert_eq!((answer.status().as_u16(), header(&answer, "content-range")), (206, said.to_owned()));
+        assert_eq!(answer.bytes().await.unwrap(), bytes[part]);
+    }
+    let beyond = at(&ana, &file["url"], &[("range", "bytes=70000-")]).await;
+    assert_eq!((beyond.status().as_u16(), header(&beyond, "content-range")), (416, "bytes */70000".to_owned()));
+    let other = at(&ana, &file["url"], &[("range", "bytes=0-1"), ("if-range", "\"other\"")]).await;
+    assert_eq!((other.status().as_u16(), other.bytes().await.unwrap().len()), (200, bytes.len()));
+    let known = at(&ana, &file["url"], &[("if-none-match", &tag)]).await;
+    assert_eq!((known.status().as_u16(), header(&known, "etag")), (304, tag));
+    assert_eq!(known.bytes().await.unwrap().len(), 0);
+}
+
+#[tokio::test]
+async fn file3_a_picture_is_cleaned_measured_and_made_small() {
+    let node = Node::start().await;
+    let ana = node.signed_up("ana").await;
+    let plain = jpeg(1600, 800);
+    let secret = b"Exif\0\0 47.3769N 8.5417E";
+    let length = u16::try_from(secret.len() + 2).unwrap().to_be_bytes();
+    let dirty = [&plain[..2], b"\xFF\xE1", &length, secret, &plain[2..]].concat();
+    let file = uploaded(&ana, "at home.jpg", dirty).await;
+    assert_eq!((&file["content_type"], &file["width"], &file["height"]), (&json!("image/jpeg"), &json!(1600), &json!(800)));
+    assert!(file["thumbhash"].as_str().unwrap().len() > 10);
+    let shown = at(&ana, &file["url"], &[]).await;
+    assert_eq!(shown.headers()["content-type"], "image/jpeg");
+    assert!(shown.headers()["content-disposition"].to_str().unwrap().starts_with("inline; filename=\"at home.jpg\""));
+    let served = shown.bytes().await.unwrap();
+    assert!(!served.windows(8).any(|bytes| bytes == b"47.3769N"));
+    assert_eq!(file["size"], served.len());
+    for (query, width) in [("", 720), ("?size=large", 1600)] {
+        let url = json!(format!("{}{query}", file["thumbnail_url"].as_str().unwrap()));
+        let small = at(&ana, &url, &[]).await;
+        assert_eq!(small.headers()["content-type"], "image/webp");
+        let small = image::load_from_memory_with_format(&small.bytes().await.unwrap(), ImageFormat::WebP).unwrap();
+        assert_eq!((small.width(), small.height()), (width, width / 2));
+    }
+    let other = json!(format!("{}?size=huge", file["thumbnail_url"].as_str().unwrap()));
+    assert_eq!(at(&ana, &other, &[]).await.status(), 422);
+}
+
+#[tokio::test]
+async fn file1_what_is_too_large_too_much_or_cut_leaves_nothing() {
+    let node = Node::with(|settings| {
+        settings.limit_upload_megabytes = Some("1".to_owned());
+        settings.limit_megabytes_per_user = Some("2".to_owned());
+    })
+    .await;
+    let ana = node.signed_up("ana").await;
+    let megabyte = vec![7; 1024 * 1024];
+    let large = upload(&ana, "a.bin", vec![7; 1024 * 1024 + 1]).await.is(413);
+    assert_eq!(large.refused("too_large").detail, "the file is larger than 1 MB, the limit here");
+    // Nothing, for which some clients do not even say how long it is.
+    assert!(matches!(upload(&ana, "a.bin", vec![]).await.status, 400 | 422));
+    let first = uploaded(&ana, "a.bin", megabyte.clone()).await;
+    uploaded(&ana, "b.bin", megabyte.clone()).await;
+    upload(&ana, "c.bin", vec![7]).await.is(422).refused("limit_reached");
+    ana.send(Method::DELETE, &format!("/uploads/{}", first["id"].as_str().unwrap()), &json!({})).await.is(204);
+    uploaded(&ana, "c.bin", vec![7; 1000]).await;
+
+    // A body that is cut: half a megabyte of one is announced.
+    use tokio::io::{AsyncReadExt, AsyncWriteExt};
+    let bo = node.signed_up("bo").await;
+    let token = bo.post("/auth/token", &json!({ "username": "bo", "password": crate::node::PASSWORD })).await.is(200).json();
+    let mut socket = tokio::net::TcpStream::connect(node.running.address).await.unwrap();
+    let head = format!(
+        "POST /api/v1/uploads?name=x HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1000000\r\nAuthorization: Bearer {}\r\n\r\n",
+        token["access_token"].as_str().unwrap()
+    );
+    socket.write_all(head.as_bytes()).await.unwrap();
+    socket.write_all(&megabyte[..500_000]).await.unwrap();
+    socket.shutdown().await.unwrap();
+    let mut rest = Vec::new();
+    let _ = socket.read_to_end(&mut rest).await;
+    drop(socket);
+    // The quota is free again as soon as the server has noticed.
+    while upload(&bo, "whole.bin", megabyte.clone()).await.status != 201 {
+        tokio::task::yield_now().await;
+    }
+    uploaded(&bo, "another.bin", megabyte.clone()).await;
+    node.running.sweep_files().await;
+    assert_eq!(node.stored_files(), 4);
+}
+
+#[tokio::test]
+async fn file3_bombs_and_broken_pictures_are_refused_and_leave_nothing() {
+    let node = Node::start().await;
+    let ana = node.signed_up("ana").await;
+    let mut gif = b"GIF89a\xFF\xFF\xFF\xFF\0\0\0".to_vec();
+    gif.extend_from_slice(b"\x2C\0\0\0\0\x01\0\x01\0\0\x02\x02\x44\x01\0\x3B");
+    let said = upload(&ana, "bomb.gif", gif).await.is(422).refused("validation_failed");
+    assert_eq!(said.detail, "a picture of 65535×65535 pixels is larger than allowed");
+    let picture = jpeg(64, 64);
+    upload(&ana, "cut.jpg", picture[..40].to_vec()).await.is(422).refused("validation_failed");
+    upload(&ana, "script.gif", b"GIF89a=1;/*<script>*/".to_vec()).await.is(422);
+    node.running.sweep_files().await;
+    assert_eq!(node.stored_files(), 0);
+}
+
+#[tokio::test]
+async fn file7_what_a_browser_could_run_is_a_download_of_no_type() {
+    let node = Node::start().await;
+    let ana = node.signed_up("ana").await;
+    for (name, bytes, found) in [
+        ("a.svg", &b"<svg xmlns='http://www.w3.org/2000/svg'><script>alert(1)</script></svg>"[..], "image/svg+xml"),
+        ("a.png", b"<!DOCTYPE html><script>alert(1)</script>", "text/html"),
+        ("a.xml", b"<?xml version='1.0'?><a/>", "text/xml"),
+        ("a.pdf", b"%PDF-1.7\n/JS", "application/pdf"),
+        ("a.js", b"alert(document.cookie)", "text/plain"),
+    ] {
+        let file = uploaded(&ana, name, bytes.to_vec()).await;
+        assert_eq!(file["content_type"], found);
+        let answer = at(&ana, &file["url"], &[]).await;
+        assert_eq!(answer.headers()["content-type"], "application/octet-stream", "{name}");
+        assert!(answer.headers()["content-disposition"].to_str().unwrap().starts_with("attachment;"), "{name}");
+        assert_eq!(answer.headers()["x-content-type-options"], "nosniff");
+    }
+}
+
+#[tokio::test]
+async fn file9_a_storage_that_goes_away_is_said_and_text_goes_on() {
+    let node = Node::start().await;
+    let ana = node.signed_up("ana").await;
+    let room = room(&ana, "public").await;
+    // A file where the folder was: nothing can be written any more.
+    let folder = node.folder.path().join("media");
+    std::fs::rename(&folder, node.folder.path().join("away")).unwrap();
+    std::fs::write(&folder, "").unwrap();
+    let refused = upload(&ana, "a.bin", vec![0; 10]).await.is(503);
+    assert!(!refused.header("retry-after").is_empty());
+    let ready = Answer::of(ana.request(Method::GET, "/readyz")).await.is(503);
+    assert_eq!(ready.json()["checks"]["storage"], "failed");
+    let text = json!({ "id": uuid::Uuid::now_v7(), "body": "still here" });
+    ana.post(&format!("/rooms/{room}/messages"), &text).await.is(201);
+    std::fs::remove_file(&folder).unwrap();
+    std::fs::rename(node.folder.path().join("away"), &folder).unwrap();
+    uploaded(&ana, "a.bin", vec![0; 10]).await;
+    Answer::of(ana.request(Method::GET, "/readyz")).await.is(200);
+}
