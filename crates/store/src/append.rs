@@ -5,13 +5,13 @@
 //! that what they read cannot change until the commit.
 
 use std::{
-    collections::{HashMap, HashSet},
+    collections::{BTreeMap, BTreeSet, HashMap, HashSet},
     sync::Arc,
 };
 
 use confluence_protocol::{
-    Attachment, Message, MessageId, NewMessage, Posting, ReplyQuote, Role, RoomId, ServerFrame, Timestamp, UploadId,
-    UserId, UserRef,
+    Attachment, Message, MessageId, NewMessage, Posting, ReplyQuote, Role, RoomId, ServerFrame, Timestamp,
+    UploadId, UserId, UserRef,
 };
 use sqlx::FromRow;
 use tokio::sync::oneshot;
@@ -23,7 +23,7 @@ use crate::{
     controls::Controls,
     db::{on_db, statements},
     lists::Pairs,
-    messages,
+    mention_text, mentions, messages,
     queue::Job,
     rows::{user_ref, word},
     sent::SentHash,
@@ -34,7 +34,8 @@ use crate::{
 statements! {
     /// Where each author stands in each room, with the room's counters.
     SEATS = (
-        "SELECT p.a AS room_id, p.b AS user_id, r.version, r.last_seq, r.posting, u.username, u.display_name, m.role
+        "SELECT p.a AS room_id, p.b AS user_id, r.version, r.last_seq, r.posting, r.member_count,
+                u.username, u.display_name, m.role
          FROM " pairs(1) " p
          JOIN rooms r ON r.id = p.a
          JOIN users u ON u.id = p.b
@@ -79,7 +80,7 @@ impl Store {
     pub async fn append(&self, append: Append) -> Result<Appended, StoreError> {
         let hash = SentHash::of(self.send_key(), append.author, &append.message);
         let (reply, answer) = oneshot::channel();
-        let pending = PendingAppend { append, hash, outcome: None, reply: Some(reply) };
+        let pending = PendingAppend { append, hash, naming: None, outcome: None, reply: Some(reply) };
         self.queue()?.send(Job::Append(pending)).await?;
         answer.await.unwrap_or(Err(StoreError::Unavailable))
     }
@@ -89,11 +90,23 @@ impl Store {
 pub(crate) struct PendingAppend {
     append: Append,
     hash: SentHash,
+    /// Whom it mentions, where that is not for its text to say.
+    naming: Option<Vec<UserId>>,
     outcome: Option<Result<Appended, StoreError>>,
     reply: Option<oneshot::Sender<Result<Appended, StoreError>>>,
 }
 
 impl PendingAppend {
+    /// An append within another job, that mentions these people whatever it says.
+    pub(crate) const fn naming(append: Append, hash: SentHash, people: Vec<UserId>) -> Self {
+        Self { append, hash, naming: Some(people), outcome: None, reply: None }
+    }
+
+    /// What it came to, once it was stored.
+    pub(crate) fn outcome(self) -> Result<Appended, StoreError> {
+        self.outcome.unwrap_or(Err(StoreError::Unavailable))
+    }
+
     pub(crate) fn body_len(&self) -> usize {
         self.append.message.body.len()
     }
@@ -125,6 +138,7 @@ struct SeatRow {
     version: i64,
     last_seq: i64,
     posting: String,
+    member_count: i64,
     username: Option<String>,
     display_name: String,
     role: Option<String>,
@@ -140,6 +154,7 @@ struct StoredRow {
 struct Seat {
     author: UserRef,
     posting: Posting,
+    member_count: i64,
     role: Option<Role>,
 }
 
@@ -161,16 +176,16 @@ pub(crate) async fn store_all(
     tx: &mut Tx<'_>,
     mut jobs: Vec<&mut PendingAppend>,
     uncertain: bool,
-    controls: Controls,
 ) -> Result<(), sqlx::Error> {
-    let known = Known::read(tx, &jobs, controls).await?;
+    let known = Known::read(tx, &jobs).await?;
     let mut run = Run {
         known,
         new: Vec::new(),
         holds: Vec::new(),
+        mentions: BTreeMap::new(),
         places: HashMap::new(),
         quotes: HashMap::new(),
-        controls,
+        controls: tx.controls(),
     };
     let verdicts: Vec<Verdict> = jobs.iter().enumerate().map(|(place, job)| run.judge(place, job)).collect();
     bulk::insert(tx.conn(), &run.new).await?;
@@ -179,6 +194,9 @@ pub(crate) async fn store_all(
     }
     let counters: Vec<RoomCounters> = run.known.rooms.values().filter(|room| room.grew).copied().collect();
     bulk::raise(tx.conn(), &counters).await?;
+    for (room_id, named) in &run.mentions {
+        mentions::insert(tx.conn(), *room_id, named).await?;
+    }
 
     let repeated = verdicts.iter().filter_map(|verdict| match verdict {
         Verdict::Stored((room, id)) => Some((*room, *id)),
@@ -231,20 +249,19 @@ struct Known {
     sent: HashMap<Key, SentHash>,
     originals: HashMap<Key, ReplyQuote>,
     uploads: HashMap<UploadId, UploadRow>,
+    /// Members that the texts may name.
+    members: mentions::Directory,
 }
 
 impl Known {
-    async fn read(
-        tx: &mut Tx<'_>,
-        jobs: &[&mut PendingAppend],
-        controls: Controls,
-    ) -> Result<Self, sqlx::Error> {
+    async fn read(tx: &mut Tx<'_>, jobs: &[&mut PendingAppend]) -> Result<Self, sqlx::Error> {
         let mut known = Self {
             rooms: HashMap::new(),
             seats: HashMap::new(),
             sent: HashMap::new(),
             originals: HashMap::new(),
             uploads: HashMap::new(),
+            members: mentions::Directory::new(),
         };
         let places: HashSet<(Uuid, Uuid)> =
             jobs.iter().map(|job| (job.append.room_id.as_uuid(), job.append.author.as_uuid())).collect();
@@ -253,7 +270,7 @@ impl Known {
         }
         let keys: HashSet<(Uuid, Uuid)> =
             jobs.iter().map(|job| (job.append.room_id.as_uuid(), job.append.message.id.as_uuid())).collect();
-        if !controls.no_dedupe() {
+        if !tx.controls().no_dedupe() {
             for row in on_db!(tx.conn(), STORED, [keys.iter().copied().collect::<Pairs>()] => all StoredRow)?
             {
                 let key = (RoomId::from_uuid(row.room_id), MessageId::from_uuid(row.id));
@@ -274,6 +291,15 @@ impl Known {
         if !attached.is_empty() {
             known.uploads = uploads::locked(tx, attached).await?;
         }
+        let (mut rooms, mut names) = (BTreeSet::new(), BTreeSet::new());
+        for job in jobs.iter().filter(|job| job.naming.is_none()) {
+            let mut named = mention_text::named(&job.append.message.body).names;
+            if !named.is_empty() {
+                rooms.insert(job.append.room_id);
+                names.append(&mut named);
+            }
+        }
+        known.members = mentions::find(tx.conn(), &rooms, &names).await?;
         Ok(known)
     }
 
@@ -289,6 +315,7 @@ impl Known {
         let seat = Seat {
             author: user_ref(row.user_id, row.username, row.display_name),
             posting: word(Posting::from_word, &row.posting)?,
+            member_count: row.member_count,
             role: row.role.map(|role| word(Role::from_word, &role)).transpose()?,
         };
         self.seats.insert((room_id, UserId::from_uuid(row.user_id)), seat);
@@ -309,6 +336,7 @@ struct Run {
     new: Vec<NewRow>,
     /// Which files the new messages hold.
     holds: Vec<(Key, Vec<UploadId>)>,
+    mentions: BTreeMap<RoomId, Vec<(UserId, MessageId)>>,
     /// Where in the run the first job of each new key stands.
     places: HashMap<Key, (usize, SentHash)>,
     quotes: HashMap<Key, ReplyQuote>,
@@ -360,6 +388,16 @@ impl Run {
             Err(refused) => return Verdict::Refused(refused),
         };
         let author = seat.author.clone();
+        let named = mention_text::named(&message.body);
+        let mentions_room = named.room && mentions::may_name_room(seat.role, seat.member_count);
+        let mut mentions: Vec<UserId> = match &job.naming {
+            Some(people) => people.clone(),
+            None => {
+                let member = |name| self.known.members.get(&(*room_id, name)).copied();
+                named.names.into_iter().filter_map(member).collect()
+            }
+        };
+        mentions.sort_unstable();
         let Some(room) = self.known.rooms.get_mut(room_id) else {
             return Verdict::Refused(StoreError::NotFound);
         };
@@ -375,6 +413,10 @@ impl Run {
         }
         self.places.insert(key, (place, job.hash));
         self.quotes.insert(key, messages::quote(message.id, seq, author.clone(), &message.body, false));
+        if !mentions.is_empty() {
+            let named = mentions.iter().map(|user| (*user, message.id));
+            self.mentions.entry(*room_id).or_default().extend(named);
+        }
         self.new.push(NewRow {
             room_id: room_id.as_uuid(),
             seq,
@@ -386,6 +428,7 @@ impl Run {
             sent_hash: job.hash,
             created_at: now.as_millis(),
             attachments: attachments::kept(&attachments),
+            mentions_room,
         });
         Verdict::New(Arc::new(Message {
             id: message.id,
@@ -401,7 +444,7 @@ impl Run {
             reply_to,
             attachments,
             reactions: Vec::new(),
-            mentions: Vec::new(),
+            mentions,
             previews: Vec::new(),
         }))
     }

@@ -23,6 +23,7 @@ pub(crate) struct NewRow {
     pub created_at: i64,
     /// As [`crate::attachments`] keeps them.
     pub attachments: Option<String>,
+    pub mentions_room: bool,
 }
 
 /// A room's counters while a run adds to it.
@@ -50,15 +51,15 @@ const INSERT: Sql = Sql {
     name: "bulk::INSERT",
     sqlite:
         "INSERT INTO messages (room_id, seq, id, version, author_id, body, reply_to, sent_hash, created_at,
-                              attachments)
+                              attachments, mentions_room)
         SELECT unhex(value->>0), value->>1, unhex(value->>2), value->>3, unhex(value->>4), value->>5,
-               unhex(value->>6), unhex(value->>7), value->>8, value->>9
+               unhex(value->>6), unhex(value->>7), value->>8, value->>9, value->>10
         FROM json_each($1)",
     postgres:
         "INSERT INTO messages (room_id, seq, id, version, author_id, body, reply_to, sent_hash, created_at,
-                              attachments)
+                              attachments, mentions_room)
         SELECT * FROM UNNEST($1::uuid[], $2::bigint[], $3::uuid[], $4::bigint[], $5::uuid[], $6::text[],
-                             $7::uuid[], $8::bytea[], $9::bigint[], $10::text[])",
+                             $7::uuid[], $8::bytea[], $9::bigint[], $10::text[], $11::boolean[])",
 };
 
 const RAISE: Sql = Sql {
@@ -95,6 +96,7 @@ pub(crate) async fn insert(conn: &mut Conn<'_>, rows: &[NewRow]) -> Result<(), s
                         hex(row.sent_hash.as_bytes()),
                         row.created_at,
                         row.attachments,
+                        i64::from(row.mentions_room),
                     ])
                 })
                 .collect();
@@ -113,6 +115,7 @@ pub(crate) async fn insert(conn: &mut Conn<'_>, rows: &[NewRow]) -> Result<(), s
                 .bind(column(rows, |row| row.sent_hash.as_bytes().as_slice()))
                 .bind(column(rows, |row| row.created_at))
                 .bind(column(rows, |row| row.attachments.as_deref()))
+                .bind(column(rows, |row| row.mentions_room))
                 .execute(&mut **db)
                 .await?;
         }

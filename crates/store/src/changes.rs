@@ -7,6 +7,7 @@ use confluence_protocol::{Changes, Limits, Message, RoomId, UserId};
 
 use crate::{
     Store, StoreError,
+    complete::complete,
     db::{on_db, statements},
     messages::{MessageRow, message_columns, message_joins},
     rooms,
@@ -46,8 +47,9 @@ impl Store {
             on_db!(conn, SINCE, [room_id.as_uuid(), since, most] => all MessageRow)?
         };
         let reset = lost || rows.len() > Limits::CHANGES_MAX as usize;
-        let messages: Vec<Message> =
+        let mut messages: Vec<Message> =
             if reset { Vec::new() } else { rows.into_iter().map(Message::from).collect() };
+        complete(conn, &mut messages, Some(viewer)).await?;
         Ok(Some(Changes {
             epoch: self.epoch().to_owned(),
             version: room.version,

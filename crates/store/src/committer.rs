@@ -148,10 +148,8 @@ impl Committer {
         for job in jobs.iter() {
             job.rooms(&mut rooms);
         }
-        let applied = match self.writer.begin(rooms).await {
-            Ok(mut tx) => {
-                apply(&mut tx, jobs, uncertain, self.controls).await.map(|applied| (applied, tx.changes))
-            }
+        let applied = match self.writer.begin(rooms, self.controls).await {
+            Ok(mut tx) => apply(&mut tx, jobs, uncertain).await.map(|applied| (applied, tx.changes)),
             Err(error) => Err(error),
         };
         let changes = match applied {
@@ -216,12 +214,7 @@ impl Committer {
 }
 
 /// Applies the jobs in their order: runs of appends together, every other job by itself.
-async fn apply(
-    tx: &mut Tx<'_>,
-    jobs: &mut [Job],
-    uncertain: bool,
-    controls: Controls,
-) -> Result<Applied, sqlx::Error> {
+async fn apply(tx: &mut Tx<'_>, jobs: &mut [Job], uncertain: bool) -> Result<Applied, sqlx::Error> {
     if let [Job::Write(write)] = jobs {
         // Alone it needs no savepoint: when it is refused, the transaction was for nothing.
         return write.apply(tx).await;
@@ -235,7 +228,7 @@ async fn apply(
                 Job::Append(append) => Some(append),
                 Job::Write(_) | Job::Stop(_) => None,
             });
-            append::store_all(tx, run.collect(), uncertain, controls).await?;
+            append::store_all(tx, run.collect(), uncertain).await?;
         } else if let [Job::Write(write)] = run {
             let told = tx.changes.len();
             tx.conn().run("SAVEPOINT job").await?;

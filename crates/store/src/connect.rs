@@ -108,7 +108,7 @@ async fn open_sqlite(path: &Path) -> Result<(Writer, Reads), OpenError> {
     if version_triple(&found) < SQLITE_LEAST {
         return Err(OpenError::Version { engine: "SQLite", found, least: "3.51.3" });
     }
-    migrator(&SQLITE_MIGRATIONS).run(&mut conn).await?;
+    migrator(SQLITE_MIGRATIONS).run(&mut conn).await?;
     let pool = SqlitePoolOptions::new()
         .max_connections(READERS_SQLITE)
         .acquire_timeout(ACQUIRE)
@@ -137,7 +137,7 @@ async fn open_postgres(url: &str) -> Result<(Writer, Reads), OpenError> {
     if found.parse::<u32>().unwrap_or(0) < 140_000 {
         return Err(OpenError::Version { engine: "PostgreSQL", found, least: "14" });
     }
-    migrator(&POSTGRES_MIGRATIONS).run(&mut conn).await?;
+    migrator(POSTGRES_MIGRATIONS).run(&mut conn).await?;
     let pool = PgPoolOptions::new()
         .max_connections(READERS_POSTGRES)
         .acquire_timeout(ACQUIRE)
@@ -153,13 +153,15 @@ fn version_triple(text: &str) -> (u32, u32, u32) {
 
 type Migrations = [(i64, &'static str, &'static str)];
 
-static SQLITE_MIGRATIONS: [(i64, &str, &str); 2] = [
+static SQLITE_MIGRATIONS: &[(i64, &str, &str)] = &[
     (1, "chat", include_str!("../migrations/sqlite/0001_chat.sql")),
+    (2, "talk", include_str!("../migrations/sqlite/0002_talk.sql")),
     (5, "uploads", include_str!("../migrations/sqlite/0005_uploads.sql")),
 ];
 
-static POSTGRES_MIGRATIONS: [(i64, &str, &str); 2] = [
+static POSTGRES_MIGRATIONS: &[(i64, &str, &str)] = &[
     (1, "chat", include_str!("../migrations/postgres/0001_chat.sql")),
+    (2, "talk", include_str!("../migrations/postgres/0002_talk.sql")),
     (5, "uploads", include_str!("../migrations/postgres/0005_uploads.sql")),
 ];
 

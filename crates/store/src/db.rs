@@ -1,6 +1,6 @@
 //! One query body for two databases: statements written once, connections of either kind, and `on_db!`.
 //!
-//! What the dialects do not share has a word in [`sql_text!`]: `ids`, `pairs`, `lock` and `now`, and
+//! What the dialects do not share has a word in [`sql_text!`]: `ids`, `pairs`, `texts`, `lock` and `now`, and
 //! nothing else; the two bulk writes of `append` are spelled out per database there.
 
 use sqlx::{PgConnection, Postgres, Sqlite, SqliteConnection, Transaction, pool::PoolConnection};
@@ -96,6 +96,13 @@ macro_rules! sql_text {
             "(SELECT ($", $n, "::uuid[])[2 * i - 1] AS a, ($", $n, "::uuid[])[2 * i] AS b
               FROM generate_series(1, cardinality($", $n, "::uuid[]) / 2) AS i)",
         ] $($rest)*)
+    };
+    // A table of the texts in the list that is bound there, in its one column `text`.
+    (sqlite [$($done:tt)*] texts($n:literal) $($rest:tt)*) => {
+        $crate::db::sql_text!(sqlite [$($done)* "(SELECT value AS text FROM json_each($", $n, "))",] $($rest)*)
+    };
+    (postgres [$($done:tt)*] texts($n:literal) $($rest:tt)*) => {
+        $crate::db::sql_text!(postgres [$($done)* "(SELECT unnest($", $n, "::text[]) AS text)",] $($rest)*)
     };
     // Holds the rows until the end of the transaction. SQLite has one writer, which holds everything.
     (sqlite [$($done:tt)*] lock $($rest:tt)*) => {

@@ -54,6 +54,12 @@ pub enum StoreError {
     /// Something holds the file already.
     #[error("the upload is in a message already")]
     AlreadyAttached,
+    /// The message is another's.
+    #[error("only the author may do that")]
+    NotAuthor,
+    /// The other person's role stands above that.
+    #[error("not allowed towards that member")]
+    NotAllowed,
     /// A number that may not grow further.
     #[error("limit reached")]
     LimitReached,

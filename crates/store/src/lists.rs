@@ -1,4 +1,4 @@
-//! Lists of ids as one bound value: an array in PostgreSQL, JSON of hexadecimal digits in SQLite, so that
+//! Lists as one bound value: an array in PostgreSQL, JSON in SQLite (ids in hexadecimal digits), so that
 //! a statement stays the same, and prepared, for every length.
 
 use std::fmt::Write as _;
@@ -17,6 +17,15 @@ pub(crate) struct Ids(Vec<Uuid>);
 
 /// Pairs of ids for `pairs(n)` of a statement.
 pub(crate) struct Pairs(Vec<Uuid>);
+
+/// Texts for `texts(n)` of a statement.
+pub(crate) struct Texts(Vec<String>);
+
+impl FromIterator<String> for Texts {
+    fn from_iter<I: IntoIterator<Item = String>>(texts: I) -> Self {
+        Self(texts.into_iter().collect())
+    }
+}
 
 impl FromIterator<Uuid> for Ids {
     fn from_iter<I: IntoIterator<Item = Uuid>>(ids: I) -> Self {
@@ -47,7 +56,7 @@ fn json(ids: &[Uuid], group: usize) -> String {
 }
 
 macro_rules! bound {
-    ($name:ident, $group:literal) => {
+    ($name:ident, $array:ty, $json:expr) => {
         impl Type<Sqlite> for $name {
             fn type_info() -> SqliteTypeInfo {
                 <str as Type<Sqlite>>::type_info()
@@ -56,23 +65,25 @@ macro_rules! bound {
 
         impl<'q> Encode<'q, Sqlite> for $name {
             fn encode_by_ref(&self, buffer: &mut SqliteArgumentsBuffer) -> Result<IsNull, BoxDynError> {
-                <String as Encode<'q, Sqlite>>::encode(json(&self.0, $group), buffer)
+                let json: fn(&$array) -> String = $json;
+                <String as Encode<'q, Sqlite>>::encode(json(&self.0), buffer)
             }
         }
 
         impl Type<Postgres> for $name {
             fn type_info() -> PgTypeInfo {
-                <Vec<Uuid> as Type<Postgres>>::type_info()
+                <$array as Type<Postgres>>::type_info()
             }
         }
 
         impl<'q> Encode<'q, Postgres> for $name {
             fn encode_by_ref(&self, buffer: &mut PgArgumentBuffer) -> Result<IsNull, BoxDynError> {
-                <Vec<Uuid> as Encode<'q, Postgres>>::encode_by_ref(&self.0, buffer)
+                <$array as Encode<'q, Postgres>>::encode_by_ref(&self.0, buffer)
             }
         }
     };
 }
 
-bound!(Ids, 1);
-bound!(Pairs, 2);
+bound!(Ids, Vec<Uuid>, |ids| json(ids, 1));
+bound!(Pairs, Vec<Uuid>, |ids| json(ids, 2));
+bound!(Texts, Vec<String>, |texts| serde_json::Value::from(texts.clone()).to_string());

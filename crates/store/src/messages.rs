@@ -8,15 +8,19 @@ use uuid::Uuid;
 
 use crate::{
     Store, StoreError, attachments,
+    complete::complete,
     db::{Conn, on_db, statements},
+    error::Fault,
     lists::Pairs,
     rows::user_ref,
+    writer::Tx,
 };
 
 /// A [`MessageRow`]. Of an original only as much is read as a quote can show.
 macro_rules! message_columns {
     () => {
         "m.id, m.room_id, m.seq, m.version, m.body, m.attachments, m.created_at, m.edited_at, m.deleted_at,
+         m.pinned_at,
          u.id AS author_id, u.username AS author_username, u.display_name AS author_display_name,
          q.id AS quote_id, q.seq AS quote_seq, substr(q.body, 1, 400) AS quote_body,
          q.deleted_at AS quote_deleted_at,
@@ -60,10 +64,8 @@ impl Store {
         id: MessageId,
         viewer: UserId,
     ) -> Result<Option<Message>, StoreError> {
-        let _ = viewer;
-        let mut read = self.read().await?;
-        let row = on_db!(&mut read.conn(), ONE, [room_id.as_uuid(), id.as_uuid()] => optional MessageRow)?;
-        Ok(row.map(Message::from))
+        let mut snapshot = self.snapshot().await?;
+        Ok(one(&mut snapshot.conn(), room_id, id, Some(viewer)).await?)
     }
 }
 
@@ -78,6 +80,7 @@ pub(crate) struct MessageRow {
     created_at: i64,
     edited_at: Option<i64>,
     deleted_at: Option<i64>,
+    pinned_at: Option<i64>,
     author_id: Uuid,
     author_username: Option<String>,
     author_display_name: String,
@@ -112,7 +115,7 @@ impl From<MessageRow> for Message {
             created_at: Timestamp::from_millis(row.created_at),
             edited_at: row.edited_at.map(Timestamp::from_millis),
             deleted_at: row.deleted_at.map(Timestamp::from_millis),
-            pinned_at: None,
+            pinned_at: row.pinned_at.map(Timestamp::from_millis),
             reply_to,
             attachments: attachments::read(row.attachments.as_deref()),
             reactions: Vec::new(),
@@ -134,6 +137,30 @@ struct OriginalRow {
     display_name: String,
 }
 
+async fn one(
+    conn: &mut Conn<'_>,
+    room_id: RoomId,
+    id: MessageId,
+    viewer: Option<UserId>,
+) -> Result<Option<Message>, sqlx::Error> {
+    let row = on_db!(conn, ONE, [room_id.as_uuid(), id.as_uuid()] => optional MessageRow)?;
+    let Some(row) = row else { return Ok(None) };
+    let mut message = [Message::from(row)];
+    complete(conn, &mut message, viewer).await?;
+    let [message] = message;
+    Ok(Some(message))
+}
+
+/// A message that has to be there.
+pub(crate) async fn load_existing(
+    tx: &mut Tx<'_>,
+    room_id: RoomId,
+    id: MessageId,
+    viewer: Option<UserId>,
+) -> Result<Message, Fault> {
+    one(tx.conn(), room_id, id, viewer).await?.ok_or(Fault::Domain(StoreError::NotFound))
+}
+
 /// The messages of these keys that are there, as they stand.
 pub(crate) async fn load(
     conn: &mut Conn<'_>,
@@ -144,13 +171,9 @@ pub(crate) async fn load(
     }
     let pairs: Pairs = keys.into_iter().map(|(room, id)| (room.as_uuid(), id.as_uuid())).collect();
     let rows = on_db!(conn, MANY, [pairs] => all MessageRow)?;
-    Ok(rows
-        .into_iter()
-        .map(|row| {
-            let message = Message::from(row);
-            ((message.room_id, message.id), Arc::new(message))
-        })
-        .collect())
+    let mut messages: Vec<Message> = rows.into_iter().map(Message::from).collect();
+    complete(conn, &mut messages, None).await?;
+    Ok(messages.into_iter().map(|message| ((message.room_id, message.id), Arc::new(message))).collect())
 }
 
 /// Quotes of the messages of these keys that are there.

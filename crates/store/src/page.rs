@@ -3,7 +3,9 @@
 use confluence_protocol::{Direction, Limits, Message, MessagesPage, RoomId, UserId};
 
 use crate::{
-    Store, StoreError, cursor,
+    Store, StoreError,
+    complete::complete,
+    cursor,
     db::{Conn, on_db, statements},
     messages::{MessageRow, message_columns, message_joins},
 };
@@ -30,7 +32,6 @@ impl Store {
         direction: Direction,
         limit: u32,
     ) -> Result<MessagesPage, StoreError> {
-        let _ = viewer;
         let mut snapshot = self.snapshot().await?;
         let conn = &mut snapshot.conn();
         let Some((version,)) = on_db!(conn, VERSION, [room_id.as_uuid()] => optional (i64,))? else {
@@ -43,7 +44,8 @@ impl Store {
             Direction::After(seq) => after(conn, room_id, seq, limit).await?,
             Direction::Around(seq) => around(conn, room_id, seq, limit).await?,
         };
-        let Part { messages, has_before, has_after } = part;
+        let Part { mut messages, has_before, has_after } = part;
+        complete(conn, &mut messages, Some(viewer)).await?;
         Ok(MessagesPage { messages, has_before, has_after, version, epoch: self.epoch().to_owned() })
     }
 }

@@ -10,6 +10,7 @@ use uuid::Uuid;
 
 use crate::{
     Change, Store, StoreError,
+    complete::complete,
     db::{Conn, on_db, statements},
     error::Fault,
     members,
@@ -83,8 +84,10 @@ impl Store {
         let conn = &mut snapshot.conn();
         let rooms = on_db!(conn, ROOMS_OF, [viewer.as_uuid()] => all RoomRow)?;
         let last = on_db!(conn, LAST_MESSAGES, [viewer.as_uuid()] => all MessageRow)?;
+        let mut last: Vec<Message> = last.into_iter().map(Message::from).collect();
+        complete(conn, &mut last, Some(viewer)).await?;
         let mut last: HashMap<RoomId, Message> =
-            last.into_iter().map(Message::from).map(|message| (message.room_id, message)).collect();
+            last.into_iter().map(|message| (message.room_id, message)).collect();
         rooms
             .into_iter()
             .map(|row| {

@@ -71,7 +71,8 @@ pub(crate) fn user_ref(id: Uuid, username: Option<String>, display_name: String)
 
 /// A [`RoomRow`]: the room, and the membership of the user that is bound as `$1`.
 ///
-/// Counting stops at 100, so that a room one never reads costs no more than any other.
+/// Counting stops at 100, so that a room one never reads costs no more than any other. Deleted messages
+/// mention nobody: their rows are gone.
 macro_rules! room_select {
     () => {
         "SELECT r.id, r.kind, r.name, r.description, r.created_by, r.created_at, r.version, r.last_seq,
@@ -82,7 +83,22 @@ macro_rules! room_select {
                         WHERE x.room_id = me.room_id AND x.seq > me.last_read_seq
                           AND x.author_id <> me.user_id AND x.deleted_at IS NULL
                         LIMIT 100) AS unseen)
-                END AS unread
+                END AS unread,
+                CASE WHEN me.user_id IS NULL THEN 0 ELSE
+                    (SELECT count(*) FROM (
+                        SELECT seq FROM (
+                            SELECT n.seq FROM mentions n JOIN messages x ON x.room_id = n.room_id AND x.seq = n.seq
+                            WHERE n.room_id = me.room_id AND n.user_id = me.user_id
+                              AND n.seq > me.last_read_seq AND x.author_id <> me.user_id
+                            ORDER BY n.seq LIMIT 100) AS by_name
+                        UNION
+                        SELECT seq FROM (
+                            SELECT x.seq FROM messages x
+                            WHERE x.room_id = me.room_id AND x.seq > me.last_read_seq
+                              AND x.mentions_room AND x.author_id <> me.user_id
+                            ORDER BY x.seq LIMIT 100) AS by_room
+                        LIMIT 100) AS named)
+                END AS mentions
          FROM rooms r LEFT JOIN members me ON me.room_id = r.id AND me.user_id = $1 "
     };
 }
@@ -104,6 +120,7 @@ pub(crate) struct RoomRow {
     last_read_seq: Option<i64>,
     notify: Option<String>,
     unread: i64,
+    mentions: i64,
 }
 
 impl TryFrom<RoomRow> for Room {
@@ -116,7 +133,7 @@ impl TryFrom<RoomRow> for Room {
                 joined_at: Timestamp::from_millis(joined_at),
                 last_read_seq,
                 unread: row.unread,
-                mentions: 0,
+                mentions: row.mentions,
                 notify: word(Notify::from_word, &notify)?,
             }),
             _ => None,

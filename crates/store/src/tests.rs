@@ -30,6 +30,13 @@ fn statements() -> Vec<Sql> {
         crate::store::STATEMENTS,
         crate::uploads::STATEMENTS,
         crate::users::STATEMENTS,
+        crate::complete::STATEMENTS,
+        crate::edits::STATEMENTS,
+        crate::mentions::STATEMENTS,
+        crate::pins::STATEMENTS,
+        crate::reactions::STATEMENTS,
+        crate::receipts::STATEMENTS,
+        crate::saved::STATEMENTS,
         crate::writer::STATEMENTS,
     ]
     .concat()
@@ -160,7 +167,7 @@ async fn postgres_schema(url: &str) -> Schema {
     .unwrap();
     let indexes: Vec<(String, bool, String)> = sqlx::query_as(
         "SELECT i.indrelid::regclass::text, i.indisunique,
-                substring(pg_get_indexdef(i.indexrelid) FROM '\\((.*)\\)')
+                substring(pg_get_indexdef(i.indexrelid) FROM '\\((.*?)\\)')
          FROM pg_index i JOIN pg_class c ON c.oid = i.indrelid
          WHERE c.relnamespace = 'public'::regnamespace AND c.relname NOT LIKE '\\_sqlx%'",
     )

@@ -5,7 +5,9 @@
 
 use std::collections::HashMap;
 
-use confluence_protocol::{Attachment, MessageId, RoomId, Timestamp, UploadId, UserId, media_url, thumbnail_url};
+use confluence_protocol::{
+    Attachment, MessageId, RoomId, Timestamp, UploadId, UserId, media_url, thumbnail_url,
+};
 use sqlx::FromRow;
 use uuid::Uuid;
 
@@ -268,7 +270,6 @@ pub(crate) async fn hold(
 }
 
 /// Marks for removal what a message held.
-#[expect(dead_code, reason = "called where messages are deleted")]
 pub(crate) async fn let_go_of_message(
     tx: &mut Tx<'_>,
     room_id: RoomId,
@@ -340,7 +341,8 @@ impl Mutation for DropUpload {
             return Ok(());
         }
         let row = on_db!(tx.conn(), ONE, [id] => optional UploadRow)?;
-        let held = row.is_some_and(|row| row.user_id == by && row.held_by.is_some() && row.removed_at.is_none());
+        let held =
+            row.is_some_and(|row| row.user_id == by && row.held_by.is_some() && row.removed_at.is_none());
         Err(if held { StoreError::AlreadyAttached } else { StoreError::UploadNotFound }.into())
     }
 }

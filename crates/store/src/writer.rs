@@ -8,6 +8,7 @@ use uuid::Uuid;
 
 use crate::{
     Change,
+    controls::Controls,
     db::{Conn, on_db, statements},
     lists::Ids,
 };
@@ -26,12 +27,17 @@ pub(crate) enum Writer {
 /// A transaction of the group commit, and what it will have changed.
 pub(crate) struct Tx<'a> {
     conn: Conn<'a>,
+    controls: Controls,
     pub changes: Vec<Change>,
 }
 
 impl<'a> Tx<'a> {
     pub(crate) fn conn(&mut self) -> &mut Conn<'a> {
         &mut self.conn
+    }
+
+    pub(crate) const fn controls(&self) -> Controls {
+        self.controls
     }
 
     pub(crate) fn emit(&mut self, change: Change) {
@@ -79,7 +85,11 @@ impl Writer {
     }
 
     /// Begins a transaction that holds these rooms until its end.
-    pub(crate) async fn begin(&mut self, mut rooms: Vec<Uuid>) -> Result<Tx<'_>, sqlx::Error> {
+    pub(crate) async fn begin(
+        &mut self,
+        mut rooms: Vec<Uuid>,
+        controls: Controls,
+    ) -> Result<Tx<'_>, sqlx::Error> {
         let mut conn = self.conn().await?;
         if matches!(conn, Conn::Sqlite(_)) {
             // A deferred transaction that turns to writing is told "locked" at once.
@@ -92,7 +102,7 @@ impl Writer {
                 on_db!(&mut conn, LOCK_ROOMS, [Ids::from_iter(rooms)] => all (Uuid,))?;
             }
         }
-        Ok(Tx { conn, changes: Vec::new() })
+        Ok(Tx { conn, controls, changes: Vec::new() })
     }
 
     /// Undoes what was begun. Where that fails too, the connection is given up, which undoes it as well.

@@ -7,12 +7,15 @@
 mod accounts;
 mod append;
 mod catching_up;
+mod counts;
 mod invites;
 mod members;
 mod model;
 mod pages;
+mod reach;
 mod rooms;
 mod sessions;
+mod talk;
 mod world;
 
 /// Each of these tests, on either database.
@@ -110,5 +113,19 @@ contract! {
         read1_a_mark_goes_forward_unless_forced,
         read2_unread_counts_others_messages_up_to_100,
         heads_tell_what_changed,
+    }
+    talk {
+        edits_are_the_authors_and_keep_their_history,
+        a_deleted_message_is_a_tombstone,
+        reactions_are_counted_once_a_person,
+        a_message_has_at_most_fifty_different_reactions,
+        mentions_name_members_and_are_counted,
+        large_rooms_are_named_by_moderators_only,
+        pins_are_at_most_a_hundred,
+        saved_messages_are_ones_own_and_of_ones_rooms,
+    }
+    reach {
+        receipts_name_readers_and_count_the_private,
+        a_message_is_reminded_of_once,
     }
 }

@@ -1,0 +1,93 @@
+//! Who has read a message, who has not, and the one reminder.
+
+use confluence_protocol::{MarkRead, MessageId, PatchMe, RoomId, UserId, UserSettings};
+
+use crate::world::{World, name};
+
+async fn mark(world: &World, room: RoomId, user: UserId, seq: i64) {
+    world.store.mark_read(room, user, MarkRead { seq, force: false }, world.now()).await.unwrap();
+}
+
+async fn opt_out(world: &World, user: UserId) {
+    let settings = Some(UserSettings { read_receipts: false });
+    world.store.update_profile(user, PatchMe { settings, ..PatchMe::default() }).await.unwrap();
+}
+
+pub async fn receipts_name_readers_and_count_the_private(world: &World) {
+    let (room, owner, members) = world.room_with(5).await;
+    let first = world.say(room, owner, "one").await.message;
+    let second = world.say(room, owner, "two").await.message;
+    mark(world, room, members[3], 2).await;
+    mark(world, room, members[0], 1).await;
+    mark(world, room, members[1], 2).await;
+    mark(world, room, members[2], 2).await;
+    opt_out(world, members[2]).await;
+    opt_out(world, members[4]).await;
+    let read = async |id, limit| {
+        let (mut readers, mut cursor, mut counts) = (Vec::new(), None::<String>, Vec::new());
+        loop {
+            let page = world.store.receipts(room, id, cursor.as_deref(), limit).await.unwrap().unwrap();
+            counts.push((page.count, page.private));
+            readers.extend(page.readers.into_iter().map(|reader| reader.user.id));
+            cursor = page.next_cursor;
+            if cursor.is_none() {
+                counts.dedup();
+                assert_eq!(counts.len(), 1);
+                return (readers, counts[0]);
+            }
+        }
+    };
+    // The first reader first; the author is none.
+    assert_eq!(read(first.id, 1).await, (vec![members[3], members[0], members[1]], (4, 1)));
+    assert_eq!(read(second.id, 50).await, (vec![members[3], members[1]], (3, 1)));
+    let garbage = world.store.receipts(room, first.id, Some("garbage"), 50).await.unwrap().unwrap();
+    assert_eq!((garbage.count, garbage.readers.len()), (4, 0));
+    assert_eq!(world.store.receipts(room, MessageId::new(world.now()), None, 50).await.unwrap(), None);
+
+    let unseen = async |id, limit| {
+        let (mut users, mut cursor) = (Vec::new(), None::<String>);
+        loop {
+            let page = world.store.unseen(room, id, cursor.as_deref(), limit).await.unwrap().unwrap();
+            users.extend(page.users.into_iter().map(|user| user.id));
+            cursor = page.next_cursor;
+            if cursor.is_none() {
+                return users;
+            }
+        }
+    };
+    assert_eq!(unseen(first.id, 50).await, [], "who opted out is never called unseen");
+    assert_eq!(unseen(second.id, 50).await, [members[0]]);
+    let third = world.say(room, owner, "three").await.message;
+    let mut expected = vec![members[0], members[1], members[3]];
+    expected.sort_unstable();
+    assert_eq!(unseen(third.id, 1).await, expected);
+    assert_eq!(world.store.unseen(room, MessageId::new(world.now()), None, 50).await.unwrap(), None);
+    let garbage = world.store.unseen(room, third.id, Some("garbage"), 50).await.unwrap().unwrap();
+    assert_eq!(garbage.users, []);
+}
+
+pub async fn a_message_is_reminded_of_once(world: &World) {
+    let (room, owner, members) = world.room_with(3).await;
+    let said = world.say(room, owner, "read this").await.message;
+    mark(world, room, members[0], 1).await;
+    opt_out(world, members[1]).await;
+    let reminder = MessageId::new(world.now());
+    let remind = async |original, reminder| {
+        let body = "please read @person1".parse().unwrap();
+        world.store.remind(room, original, owner, reminder, body, world.now()).await
+    };
+    let reminded = remind(said.id, reminder).await.unwrap();
+    assert!(reminded.fresh);
+    assert_eq!(reminded.message.mentions, [members[2]], "exactly those whom it has not reached");
+    assert_eq!(reminded.message.reply_to.as_ref().unwrap().id, said.id);
+    assert_eq!(world.see(room, members[2]).await.you.unwrap().mentions, 1);
+    let again = remind(said.id, reminder).await.unwrap();
+    assert_eq!((again.fresh, &again.message), (false, &reminded.message));
+    assert_eq!(name(remind(said.id, MessageId::new(world.now())).await), "LimitReached");
+    let read = world.say(room, owner, "read by all").await.message;
+    for member in &members {
+        mark(world, room, *member, read.seq).await;
+    }
+    assert_eq!(name(remind(read.id, MessageId::new(world.now())).await), "LimitReached");
+    assert_eq!(name(remind(MessageId::new(world.now()), reminder).await), "NotFound");
+}
