@@ -137,6 +137,11 @@ impl Member {
         }
     }
 
+    /// Whether they may pin: moderators; in a direct room, everybody.
+    pub fn pinner(self) -> Result<Self, ApiError> {
+        if self.kind == RoomKind::Direct { Ok(self) } else { self.moderator().map(|_| self) }
+    }
+
     /// Refuses direct rooms, whose set of people is fixed.
     pub fn not_direct(self) -> Result<Self, ApiError> {
         if self.kind == RoomKind::Direct { Err(direct_room()) } else { Ok(self) }
@@ -158,7 +163,14 @@ macro_rules! proof_of_member {
         }
     )* };
 }
-proof_of_member!(Poster, Moderator, Owner);
+proof_of_member!(Poster, Moderator);
+
+impl Owner {
+    /// Where.
+    pub const fn room_id(&self) -> RoomId {
+        self.0.room_id
+    }
+}
 
 /// What a room answers that is not there, or not for the caller to know of.
 pub fn room_not_found() -> ApiError {

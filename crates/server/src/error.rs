@@ -94,6 +94,7 @@ impl From<StoreError> for ApiError {
     fn from(error: StoreError) -> Self {
         let code = match error {
             StoreError::NotFound => ErrorCode::NotFound,
+            StoreError::NotAuthor | StoreError::NotAllowed => ErrorCode::Forbidden,
             StoreError::NotAMember => ErrorCode::NotAMember,
             StoreError::PostingRestricted => ErrorCode::PostingRestricted,
             StoreError::Banned => ErrorCode::Banned,

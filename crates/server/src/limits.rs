@@ -29,6 +29,7 @@ impl From<RetryAfter> for ApiError {
 #[derive(Debug)]
 pub struct RateLimits {
     messages: Limiter<UserId>,
+    reactions: Limiter<UserId>,
     addresses: Limiter<ClientAddress>,
     accounts: Limiter<String>,
     tries: Limiter<(String, ClientAddress)>,
@@ -41,6 +42,10 @@ impl RateLimits {
         let sign_ins = settings.sign_ins_per_minute;
         Self {
             messages: Limiter::new(quota_per_second(settings.messages_per_second, settings.message_burst)),
+            reactions: Limiter::new(quota_per_second(
+                settings.reactions_per_second,
+                settings.reactions_per_second.saturating_mul(2),
+            )),
             addresses: Limiter::new(quota_per_minute(sign_ins)),
             accounts: Limiter::new(quota_per_minute(sign_ins)),
             tries: Limiter::new(quota_per_minute(sign_ins.min(1))),
@@ -51,6 +56,11 @@ impl RateLimits {
     /// One message of that person, over whichever transport.
     pub fn message(&self, user_id: UserId) -> Result<(), RetryAfter> {
         self.messages.take(&user_id)
+    }
+
+    /// One reaction of that person, added or taken back.
+    pub fn reaction(&self, user_id: UserId) -> Result<(), RetryAfter> {
+        self.reactions.take(&user_id)
     }
 
     /// One piece of password work for that address: sign-up, sign-in, a password that is checked.
@@ -79,6 +89,7 @@ impl RateLimits {
     /// so that memory is bounded by what a minute can bring.
     pub fn sweep(&self) {
         self.messages.sweep();
+        self.reactions.sweep();
         self.addresses.sweep();
         self.accounts.sweep();
         self.tries.sweep();

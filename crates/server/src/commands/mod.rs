@@ -5,42 +5,51 @@
 
 mod change_room;
 mod create_room;
+mod edit_message;
 mod enter_room;
 mod find_rooms;
 mod find_users;
 mod invite;
+mod keep_message;
 mod list_members;
 mod mark_read;
 mod my_account;
+mod reach;
+mod react;
 mod read_media;
 mod read_messages;
 mod refresh;
 mod send_message;
+mod upload;
 mod show_typing;
 mod sign_in;
 mod sign_out;
 mod sign_up;
-mod upload;
 
 pub use change_room::{change_room, delete_room};
 pub use create_room::create_room;
+pub use edit_message::{delete_message, edit_message, show_history};
 pub use enter_room::{join_room, leave_room, set_membership};
 pub use find_rooms::{DirectoryQuery, directory, my_rooms, show_room};
 pub use find_users::{UsersQuery, find_users, show_user};
 pub use invite::{accept_invite, create_invite, delete_invite, list_invites, show_invite};
+pub use keep_message::{list_pins, list_saved, pin_message, save_message, unpin_message, unsave_message};
 pub use list_members::list_members;
 pub use mark_read::mark_read;
 pub use my_account::{change_password, change_profile, delete_account, end_my_session, my_sessions, show_me};
+pub use reach::{list_receipts, list_unseen, remind};
+pub use react::{react, unreact};
 pub use read_media::readable_upload;
 pub use read_messages::{ChangesQuery, MessagesQuery, list_changes, list_messages, show_message};
 pub use refresh::refresh;
 pub use send_message::{accept_message, send_message, store_message};
+pub use upload::{Announced, drop_upload, unavailable, upload};
 pub use show_typing::is_seen_typing;
 pub use sign_in::sign_in;
 pub use sign_out::sign_out;
 pub use sign_up::sign_up;
-pub use upload::{Announced, drop_upload, unavailable, upload};
 
+use confluence_protocol::ErrorCode;
 use confluence_store::StoreError;
 use serde::Deserialize;
 use utoipa::IntoParams;
@@ -61,6 +70,15 @@ pub struct PageQuery {
     /// Rows at most: 50 unless told, 1 to 200.
     #[param(value_type = Option<u32>)]
     pub limit: PageLimit,
+}
+
+/// As [`room_gone`], where what is not there is the message.
+fn message_gone(error: StoreError) -> ApiError {
+    match error {
+        StoreError::NotFound => ApiError::of(ErrorCode::MessageNotFound),
+        StoreError::NotAuthor => ApiError::new(ErrorCode::Forbidden, "that message is somebody else's"),
+        other => other.into(),
+    }
 }
 
 /// A room or membership that ended between the check and the deed answers as if it had not been there.

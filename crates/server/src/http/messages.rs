@@ -1,7 +1,7 @@
 //! `/rooms/{room_id}/messages` and `…/changes`: sending and reading.
 
 use axum::{Json, extract::State, http::StatusCode};
-use confluence_protocol::{Changes, Message, MessageId, MessagesPage, NewMessage, Problem, RoomId};
+use confluence_protocol::{Changes, EditMessage, History, Message, MessageId, MessagesPage, NewMessage, Problem, RoomId};
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 use crate::{
@@ -14,7 +14,11 @@ use crate::{
 
 /// The routes of this file.
 pub fn router() -> OpenApiRouter<App> {
-    OpenApiRouter::new().routes(routes!(list, send)).routes(routes!(show)).routes(routes!(changes))
+    OpenApiRouter::new()
+        .routes(routes!(list, send))
+        .routes(routes!(show, edit, delete))
+        .routes(routes!(history))
+        .routes(routes!(changes))
 }
 
 /// Send a message: answered only when it is durable. A repeat of its id answers 200 with the message as
@@ -61,6 +65,49 @@ async fn show(
     PathParams((room_id, message_id)): PathParams<(RoomId, MessageId)>,
 ) -> Result<Json<Message>, ApiError> {
     Ok(Json(commands::show_message(&app.store, room_id, by.user_id, Ok(message_id)).await?))
+}
+
+/// Edit my message; the last edit stands.
+#[utoipa::path(patch, path = "/rooms/{room_id}/messages/{message_id}", tag = "messages",
+    params(("room_id" = RoomId, Path), ("message_id" = MessageId, Path)), request_body = EditMessage,
+    responses((status = 200, body = Message), (status = 403, body = Problem), (status = 404, body = Problem),
+        (status = 409, body = Problem), (status = 422, body = Problem), (status = 429, body = Problem)))]
+async fn edit(
+    State(app): State<App>,
+    by: SignedIn,
+    PathParams((room_id, message_id)): PathParams<(RoomId, MessageId)>,
+    form: LateJson<EditMessage>,
+) -> Result<Json<Message>, ApiError> {
+    app.limiter.message(by.user_id)?;
+    let now = app.clock.now();
+    let edited =
+        commands::edit_message(&app.store, room_id, message_id, by.user_id, form.parsed(), now).await?;
+    Ok(Json(edited))
+}
+
+/// Delete a message: mine, or any as a moderator. Again: 204, nothing changes.
+#[utoipa::path(delete, path = "/rooms/{room_id}/messages/{message_id}", tag = "messages",
+    params(("room_id" = RoomId, Path), ("message_id" = MessageId, Path)),
+    responses((status = 204), (status = 403, body = Problem), (status = 404, body = Problem)))]
+async fn delete(
+    State(app): State<App>,
+    by: SignedIn,
+    PathParams((room_id, message_id)): PathParams<(RoomId, MessageId)>,
+) -> Result<StatusCode, ApiError> {
+    commands::delete_message(&app.store, room_id, message_id, by.user_id, app.clock.now()).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// What a message said before, the original first.
+#[utoipa::path(get, path = "/rooms/{room_id}/messages/{message_id}/history", tag = "messages",
+    params(("room_id" = RoomId, Path), ("message_id" = MessageId, Path)),
+    responses((status = 200, body = History), (status = 403, body = Problem), (status = 404, body = Problem)))]
+async fn history(
+    State(app): State<App>,
+    by: SignedIn,
+    PathParams((room_id, message_id)): PathParams<(RoomId, MessageId)>,
+) -> Result<Json<History>, ApiError> {
+    Ok(Json(commands::show_history(&app.store, room_id, message_id, by.user_id).await?))
 }
 
 /// What changed since a version, from one snapshot.

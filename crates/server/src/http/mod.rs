@@ -8,6 +8,7 @@ mod auth;
 mod headers;
 mod health;
 mod invites;
+mod keep;
 mod log;
 mod marks;
 mod me;
@@ -15,6 +16,8 @@ mod media;
 mod members;
 mod messages;
 mod openapi;
+mod reach;
+mod reactions;
 mod rooms;
 mod uploads;
 mod users;
@@ -50,6 +53,9 @@ fn endpoints(app: &App) -> OpenApiRouter<App> {
         .merge(invites::router())
         .merge(messages::router())
         .merge(marks::router())
+        .merge(reactions::router())
+        .merge(reach::router())
+        .merge(keep::router())
         .merge(uploads::router())
         .merge(media::router())
         .merge(ws::router(app))

@@ -9,3 +9,4 @@ mod reading;
 mod rooms;
 mod security;
 mod sync;
+mod talk;

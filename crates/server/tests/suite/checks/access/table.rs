@@ -179,6 +179,35 @@ pub const ROWS: &[Row] = &[
     private("GET", "/rooms/{id}/messages", nothing, ["200"; 3]),
     public("GET", "/rooms/{id}/messages/{mid}", nothing, ["200"; 3]),
     private("GET", "/rooms/{id}/messages/{mid}", nothing, ["200"; 3]),
+    // The message is the owner's.
+    public("PATCH", "/rooms/{id}/messages/{mid}", edit, [NO, NO, "200"]),
+    private("PATCH", "/rooms/{id}/messages/{mid}", edit, [NO, NO, "200"]),
+    public("DELETE", "/rooms/{id}/messages/{mid}", nothing, [NO, "204", "204"]),
+    private("DELETE", "/rooms/{id}/messages/{mid}", nothing, [NO, "204", "204"]),
+    public("GET", "/rooms/{id}/messages/{mid}/history", nothing, ["200"; 3]),
+    private("GET", "/rooms/{id}/messages/{mid}/history", nothing, ["200"; 3]),
+    public("PUT", "/rooms/{id}/messages/{mid}/reactions/{emoji}", nothing, ["200"; 3]),
+    private("PUT", "/rooms/{id}/messages/{mid}/reactions/{emoji}", nothing, ["200"; 3]),
+    public("DELETE", "/rooms/{id}/messages/{mid}/reactions/{emoji}", nothing, ["200"; 3]),
+    private("DELETE", "/rooms/{id}/messages/{mid}/reactions/{emoji}", nothing, ["200"; 3]),
+    public("GET", "/rooms/{id}/messages/{mid}/receipts", nothing, ["200"; 3]),
+    private("GET", "/rooms/{id}/messages/{mid}/receipts", nothing, ["200"; 3]),
+    public("GET", "/rooms/{id}/messages/{mid}/unseen", nothing, [NO, "200", "200"]),
+    private("GET", "/rooms/{id}/messages/{mid}/unseen", nothing, [NO, "200", "200"]),
+    // Once a message.
+    public("POST", "/rooms/{id}/messages/{mid}/remind", nothing, [NO, "201", "422 limit_reached"]),
+    private("POST", "/rooms/{id}/messages/{mid}/remind", nothing, [NO, "201", "422 limit_reached"]),
+    public("PUT", "/rooms/{id}/messages/{mid}/pin", nothing, [NO, "200", "200"]),
+    private("PUT", "/rooms/{id}/messages/{mid}/pin", nothing, [NO, "200", "200"]),
+    public("DELETE", "/rooms/{id}/messages/{mid}/pin", nothing, [NO, "200", "200"]),
+    private("DELETE", "/rooms/{id}/messages/{mid}/pin", nothing, [NO, "200", "200"]),
+    public("GET", "/rooms/{id}/pins", nothing, ["200"; 3]),
+    private("GET", "/rooms/{id}/pins", nothing, ["200"; 3]),
+    public("PUT", "/rooms/{id}/messages/{mid}/saved", nothing, ["204"; 3]),
+    private("PUT", "/rooms/{id}/messages/{mid}/saved", nothing, ["204"; 3]),
+    public("DELETE", "/rooms/{id}/messages/{mid}/saved", nothing, ["204"; 3]),
+    private("DELETE", "/rooms/{id}/messages/{mid}/saved", nothing, ["204"; 3]),
+    anybody("GET", "/me/saved", nothing, "200"),
     public("GET", "/rooms/{id}/changes?since=0", nothing, ["200"; 3]),
     private("GET", "/rooms/{id}/changes?since=0", nothing, ["200"; 3]),
     public("PUT", "/rooms/{id}/read", mark, ["200"; 3]),
@@ -265,6 +294,10 @@ fn kind_public(_: &World) -> Value {
 
 fn new_message(_: &World) -> Value {
     json!({ "id": confluence_client::new_message_id(), "body": "may I?" })
+}
+
+fn edit(_: &World) -> Value {
+    json!({ "body": "said otherwise" })
 }
 
 fn mark(_: &World) -> Value {

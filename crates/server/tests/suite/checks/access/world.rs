@@ -83,6 +83,7 @@ impl World {
             path.replace("{id}", &self.room.to_string())
         };
         let path = path.replace("{session_id}", &new_message_id().to_string());
+        let path = path.replace("{emoji}", "%F0%9F%91%8D");
         path.replace("{mid}", &self.message.to_string()).replace("{code}", self.code.as_str())
     }
 }

@@ -1,0 +1,95 @@
+//! Pins of a room (`…/pin`, `/rooms/{room_id}/pins`) and one's own saved messages (`…/saved`, `/me/saved`).
+
+use axum::{Json, extract::State, http::StatusCode};
+use confluence_protocol::{Message, MessageId, Pins, Problem, RoomId, Saved};
+use utoipa_axum::{router::OpenApiRouter, routes};
+
+use crate::{
+    app::App,
+    auth::SignedIn,
+    commands::{self, PageQuery},
+    error::ApiError,
+    extract::{LateQuery, PathParams},
+};
+
+/// The routes of this file.
+pub fn router() -> OpenApiRouter<App> {
+    OpenApiRouter::new()
+        .routes(routes!(pin, unpin))
+        .routes(routes!(pins))
+        .routes(routes!(save, unsave))
+        .routes(routes!(saved))
+}
+
+/// Pin a message: moderators; in a direct room, everybody. Again: nothing changes.
+#[utoipa::path(put, path = "/rooms/{room_id}/messages/{message_id}/pin", tag = "messages",
+    params(("room_id" = RoomId, Path), ("message_id" = MessageId, Path)),
+    responses((status = 200, body = Message), (status = 403, body = Problem), (status = 404, body = Problem),
+        (status = 409, body = Problem), (status = 422, body = Problem)))]
+async fn pin(
+    State(app): State<App>,
+    by: SignedIn,
+    PathParams((room_id, message_id)): PathParams<(RoomId, MessageId)>,
+) -> Result<Json<Message>, ApiError> {
+    Ok(Json(commands::pin_message(&app.store, room_id, message_id, by.user_id, app.clock.now()).await?))
+}
+
+/// Take a pin out. Again: nothing changes.
+#[utoipa::path(delete, path = "/rooms/{room_id}/messages/{message_id}/pin", tag = "messages",
+    params(("room_id" = RoomId, Path), ("message_id" = MessageId, Path)),
+    responses((status = 200, body = Message), (status = 403, body = Problem), (status = 404, body = Problem)))]
+async fn unpin(
+    State(app): State<App>,
+    by: SignedIn,
+    PathParams((room_id, message_id)): PathParams<(RoomId, MessageId)>,
+) -> Result<Json<Message>, ApiError> {
+    Ok(Json(commands::unpin_message(&app.store, room_id, message_id, by.user_id).await?))
+}
+
+/// The pinned messages of a room, the last pinned first.
+#[utoipa::path(get, path = "/rooms/{room_id}/pins", tag = "messages", params(("room_id" = RoomId, Path)),
+    responses((status = 200, body = Pins), (status = 403, body = Problem), (status = 404, body = Problem)))]
+async fn pins(
+    State(app): State<App>,
+    by: SignedIn,
+    PathParams(room_id): PathParams<RoomId>,
+) -> Result<Json<Pins>, ApiError> {
+    Ok(Json(commands::list_pins(&app.store, room_id, by.user_id).await?))
+}
+
+/// Save a message for myself.
+#[utoipa::path(put, path = "/rooms/{room_id}/messages/{message_id}/saved", tag = "messages",
+    params(("room_id" = RoomId, Path), ("message_id" = MessageId, Path)),
+    responses((status = 204), (status = 403, body = Problem), (status = 404, body = Problem)))]
+async fn save(
+    State(app): State<App>,
+    by: SignedIn,
+    PathParams((room_id, message_id)): PathParams<(RoomId, MessageId)>,
+) -> Result<StatusCode, ApiError> {
+    commands::save_message(&app.store, room_id, message_id, by.user_id, app.clock.now()).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// Forget a saved message.
+#[utoipa::path(delete, path = "/rooms/{room_id}/messages/{message_id}/saved", tag = "messages",
+    params(("room_id" = RoomId, Path), ("message_id" = MessageId, Path)),
+    responses((status = 204), (status = 403, body = Problem), (status = 404, body = Problem)))]
+async fn unsave(
+    State(app): State<App>,
+    by: SignedIn,
+    PathParams((room_id, message_id)): PathParams<(RoomId, MessageId)>,
+) -> Result<StatusCode, ApiError> {
+    commands::unsave_message(&app.store, room_id, message_id, by.user_id).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// What I have saved, the last saved first, in rooms that I am in.
+#[utoipa::path(get, path = "/me/saved", tag = "me", params(PageQuery),
+    responses((status = 200, body = Saved), (status = 422, body = Problem)))]
+async fn saved(
+    State(app): State<App>,
+    by: SignedIn,
+    query: LateQuery<PageQuery>,
+) -> Result<Json<Saved>, ApiError> {
+    Ok(Json(commands::list_saved(&app.store, by.user_id, query.parsed()).await?))
+}

@@ -1,0 +1,46 @@
+//! `…/messages/{message_id}/reactions/{emoji}`.
+
+use axum::{
+    Json,
+    extract::{Path, State},
+};
+use confluence_protocol::{MessageId, Problem, ReactionCount, RoomId};
+use utoipa_axum::{router::OpenApiRouter, routes};
+
+use crate::{app::App, auth::SignedIn, commands, error::ApiError, extract::PathParams};
+
+/// The routes of this file.
+pub fn router() -> OpenApiRouter<App> {
+    OpenApiRouter::new().routes(routes!(add, remove))
+}
+
+/// Add my reaction; again: nothing changes.
+#[utoipa::path(put, path = "/rooms/{room_id}/messages/{message_id}/reactions/{emoji}", tag = "messages",
+    params(("room_id" = RoomId, Path), ("message_id" = MessageId, Path), ("emoji" = String, Path)),
+    responses((status = 200, body = ReactionCount), (status = 403, body = Problem), (status = 404, body = Problem),
+        (status = 409, body = Problem), (status = 422, body = Problem), (status = 429, body = Problem)))]
+async fn add(
+    State(app): State<App>,
+    by: SignedIn,
+    PathParams((room_id, message_id)): PathParams<(RoomId, MessageId)>,
+    Path((_, _, emoji)): Path<(String, String, String)>,
+) -> Result<Json<ReactionCount>, ApiError> {
+    app.limiter.reaction(by.user_id)?;
+    let now = app.clock.now();
+    Ok(Json(commands::react(&app.store, room_id, message_id, by.user_id, &emoji, now).await?))
+}
+
+/// Take my reaction back; again: nothing changes.
+#[utoipa::path(delete, path = "/rooms/{room_id}/messages/{message_id}/reactions/{emoji}", tag = "messages",
+    params(("room_id" = RoomId, Path), ("message_id" = MessageId, Path), ("emoji" = String, Path)),
+    responses((status = 200, body = ReactionCount), (status = 403, body = Problem), (status = 404, body = Problem),
+        (status = 409, body = Problem), (status = 422, body = Problem), (status = 429, body = Problem)))]
+async fn remove(
+    State(app): State<App>,
+    by: SignedIn,
+    PathParams((room_id, message_id)): PathParams<(RoomId, MessageId)>,
+    Path((_, _, emoji)): Path<(String, String, String)>,
+) -> Result<Json<ReactionCount>, ApiError> {
+    app.limiter.reaction(by.user_id)?;
+    Ok(Json(commands::unreact(&app.store, room_id, message_id, by.user_id, &emoji).await?))
+}
