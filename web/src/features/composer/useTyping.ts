@@ -11,7 +11,6 @@ export function useTyping(roomId: string, members: number): (text: string) => vo
   return (text) => {
     const now = Date.now();
     if (text.trim() === "" || members < 2 || members > MEMBERS_MAX || now - last.current < EVERY_MS) return;
-    last.current = now;
-    sendFrame({ type: "typing", room_id: roomId });
+    if (sendFrame({ type: "typing", room_id: roomId })) last.current = now;
   };
 }
