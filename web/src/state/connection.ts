@@ -40,10 +40,13 @@ export function connect(): () => void {
     if (document.visibilityState === "visible") socket.wake();
   };
   addEventListener("online", wake);
+  // Without a network the socket learns it late; asking finds out in three seconds.
+  addEventListener("offline", wake);
   document.addEventListener("visibilitychange", visible);
   socket.start();
   return () => {
     removeEventListener("online", wake);
+    removeEventListener("offline", wake);
     document.removeEventListener("visibilitychange", visible);
     socket.stop();
   };

@@ -12,13 +12,15 @@ interface PageProps {
 
 export function Page({ children, head, foot }: PageProps) {
   return (
-    <div className="relative isolate h-dvh overflow-y-auto bg-surface-1">
+    <div className="relative isolate h-dvh bg-surface-1">
       <Rivers />
-      <main className="relative mx-auto flex min-h-full w-full max-w-112 flex-col justify-center px-4 py-8">
-        {head !== undefined && <div className="mb-6 flex justify-center">{head}</div>}
-        <div className={cx("rounded-lg border border-line bg-bg p-6 rail:p-8")}>{children}</div>
-        {foot !== undefined && <div className="mt-6 text-center text-text-2">{foot}</div>}
-      </main>
+      <div className="h-full overflow-y-auto">
+        <main className="relative mx-auto flex min-h-full w-full max-w-112 flex-col justify-center px-4 py-8">
+          {head !== undefined && <div className="mb-6 flex justify-center">{head}</div>}
+          <div className={cx("rounded-lg border border-line bg-bg p-6 rail:p-8")}>{children}</div>
+          {foot !== undefined && <div className="mt-6 text-center text-text-2">{foot}</div>}
+        </main>
+      </div>
     </div>
   );
 }

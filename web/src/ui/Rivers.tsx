@@ -5,7 +5,7 @@ export function Rivers() {
       aria-hidden="true"
       viewBox="0 0 1440 900"
       preserveAspectRatio="xMidYMax slice"
-      className="pointer-events-none fixed inset-0 -z-10 size-full forced-colors:hidden"
+      className="pointer-events-none absolute inset-0 -z-10 size-full forced-colors:hidden"
       fill="none"
       strokeLinecap="round"
     >

@@ -13,34 +13,36 @@ import { LivePicture } from "./LivePicture";
 export function Landing() {
   const { t } = useTranslation();
   return (
-    <div className="relative isolate h-dvh overflow-y-auto bg-surface-1">
+    <div className="relative isolate h-dvh bg-surface-1">
       <Rivers />
-      <header className="mx-auto flex w-full max-w-300 items-center justify-between gap-4 px-5 py-4 rail:px-8">
-        <span className="flex items-center gap-2.5 text-lg font-semibold tracking-tight">
-          <Mark size={30} />
-          {t("app.name")}
-        </span>
-        <Link href={paths.signIn} className={buttonClass("secondary")}>
-          {t("entrance.sign_in")}
-        </Link>
-      </header>
-      <main className="mx-auto grid w-full max-w-300 items-center gap-x-16 gap-y-12 px-5 pt-8 pb-16 rail:px-8 list:grid-cols-[minmax(0,1fr)_minmax(0,1.1fr)] list:pt-16">
-        <div>
-          <h1 className="text-[2.5rem] leading-[1.08] font-semibold tracking-tight text-balance rail:text-[3.25rem]">
-            {t("landing.title")}
-          </h1>
-          <p className="mt-5 max-w-[34rem] text-lg text-text-2 text-pretty">{t("landing.lead")}</p>
-          <div className="mt-8 flex flex-wrap gap-3">
-            <Link href={paths.signUp} className={buttonClass("primary", "lg")}>
-              {t("landing.create")}
-            </Link>
-            <CodeForm />
+      <div className="h-full overflow-y-auto">
+        <header className="mx-auto flex w-full max-w-300 items-center justify-between gap-4 px-5 py-4 rail:px-8">
+          <span className="flex items-center gap-2.5 text-lg font-semibold tracking-tight">
+            <Mark size={30} />
+            {t("app.name")}
+          </span>
+          <Link href={paths.signIn} className={buttonClass("secondary")}>
+            {t("entrance.sign_in")}
+          </Link>
+        </header>
+        <main className="mx-auto grid w-full max-w-300 items-center gap-x-16 gap-y-12 px-5 pt-8 pb-16 rail:px-8 list:grid-cols-[minmax(0,1fr)_minmax(0,1.1fr)] list:pt-16">
+          <div>
+            <h1 className="text-[2.5rem] leading-[1.08] font-semibold tracking-tight text-balance rail:text-[3.25rem]">
+              {t("landing.title")}
+            </h1>
+            <p className="mt-5 max-w-[34rem] text-lg text-text-2 text-pretty">{t("landing.lead")}</p>
+            <div className="mt-8 flex flex-wrap gap-3">
+              <Link href={paths.signUp} className={buttonClass("primary", "lg")}>
+                {t("landing.create")}
+              </Link>
+              <CodeForm />
+            </div>
           </div>
-        </div>
-        <LivePicture />
-        <Points />
-        <RunIt />
-      </main>
+          <LivePicture />
+          <Points />
+          <RunIt />
+        </main>
+      </div>
     </div>
   );
 }

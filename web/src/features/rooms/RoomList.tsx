@@ -44,7 +44,10 @@ export function RoomList({ current, rail = false, onOpenList, empty }: RoomListP
         ) : (
           <ul className="grid grid-cols-[minmax(0,1fr)] gap-0.5">
             {order.map((id) => (
-              <li key={id}>
+              <li
+                key={id}
+                className={rail ? undefined : "[contain-intrinsic-size:auto_56px] [content-visibility:auto]"}
+              >
                 <RoomRow id={id} current={id === current} rail={rail} />
               </li>
             ))}

@@ -33,6 +33,7 @@ export function RoomRow({ id, current, rail }: { id: string; current: boolean; r
     return (
       <Link
         href={paths.room(id)}
+        replace={current}
         aria-label={unread > 0 ? `${room.name}, ${words}` : room.name}
         aria-current={current ? "page" : undefined}
         title={room.name}
@@ -46,6 +47,7 @@ export function RoomRow({ id, current, rail }: { id: string; current: boolean; r
   return (
     <Link
       href={paths.room(id)}
+      replace={current}
       aria-current={current ? "page" : undefined}
       data-room-id={id}
       className={cx(

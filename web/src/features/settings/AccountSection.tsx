@@ -1,6 +1,8 @@
 // The password, and the end of the account.
 import { type FormEvent, useState } from "react";
 import { useTranslation } from "@/i18n/useTranslation";
+import { useLocation } from "wouter";
+import { paths } from "@/lib/paths";
 import { rawText } from "@/lib/formText";
 import { changePassword, deleteMe } from "@/net/api/me";
 import { asApiError } from "@/state/apiError";
@@ -111,6 +113,7 @@ function PasswordForm() {
 
 function DeleteForm() {
   const { t } = useTranslation();
+  const [, navigate] = useLocation();
   const [open, setOpen] = useState(false);
   const { busy, run, summary } = useAttempt();
   const submit = async (event: FormEvent<HTMLFormElement>) => {
@@ -119,6 +122,7 @@ function DeleteForm() {
     await run(async () => {
       await deleteMe(password);
       await accountDeleted();
+      navigate(paths.home, { replace: true });
     });
   };
   return (
