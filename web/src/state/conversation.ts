@@ -3,14 +3,22 @@
 import { create } from "zustand";
 import { getChanges, getMessage, listMessages, postMessage } from "@/net/api/messages";
 import { ApiError } from "@/net/http";
-import type { Changes, UserRef } from "@/net/protocol.gen";
+import type { Changes, MessagesPage, UserRef } from "@/net/protocol.gen";
 import { uuid7 } from "@/lib/uuid7";
 import { isLive, onFrame, sendFrame, useConnection } from "./connection";
 import { type Database, eraseDatabase, openDatabase } from "./database";
 import { type Draft, Drafts, type DraftStore } from "./drafts/drafts";
 import { databaseDrafts, noDrafts } from "./drafts/stores";
+import { learnName } from "./names";
 import { electLeader } from "./outbox/leadership";
-import { Outbox, type OutboxEvent, type OutboxStore, type SendError, type Waiting } from "./outbox/outbox";
+import {
+  attachedTo,
+  Outbox,
+  type OutboxEvent,
+  type OutboxStore,
+  type SendError,
+  type Waiting,
+} from "./outbox/outbox";
 import { databaseStore, memoryStore } from "./outbox/stores";
 import { onErase } from "./session";
 import { Timelines } from "./timeline/timelines";
@@ -53,7 +61,7 @@ export function startConversation(
     {
       ...timers,
       me: () => userId,
-      listMessages: (roomId, query) => listMessages(roomId, query),
+      listMessages: pageWithNames,
       getMessage: (roomId, id) => getMessage(roomId, id),
       getChanges: (roomId, since, epoch) => getChanges(roomId, since, epoch),
       isGone: (error) => error instanceof ApiError && (error.status === 404 || error.status === 403),
@@ -123,6 +131,13 @@ export function startConversation(
 
 onErase(eraseDatabase);
 
+/** A page, whose authors are known by name from then on. */
+async function pageWithNames(...asked: Parameters<typeof listMessages>): Promise<MessagesPage> {
+  const page = await listMessages(...asked);
+  for (const { author } of page.messages) learnName(author);
+  return page;
+}
+
 /** What the outbox says, as rows. */
 function show(timelines: Timelines, event: OutboxEvent): void {
   if (event.kind === "put") {
@@ -138,7 +153,12 @@ async function post(waiting: Waiting) {
   const { id, body, room_id } = waiting;
   const reply = waiting.reply_to === null ? {} : { reply_to: waiting.reply_to.id };
   try {
-    const { seq, version, created_at } = await postMessage(room_id, { id, body, ...reply });
+    const { seq, version, created_at } = await postMessage(room_id, {
+      id,
+      body,
+      ...reply,
+      ...attachedTo(waiting),
+    });
     return { id, room_id, seq, version, created_at };
   } catch (cause) {
     const error = cause instanceof ApiError ? cause : new ApiError(0, "unknown", String(cause));
