@@ -32,7 +32,9 @@ pub async fn run(app: App) {
         match app.media.storage.sweep_drafts(UNIX_EPOCH + Duration::from_millis(millis)).await {
             Ok(0) => {}
             Ok(drafts) => tracing::info!(drafts, "removed what interrupted uploads had left"),
-            Err(error) => tracing::warn!(cause = %error, "drafts of interrupted uploads could not be looked for"),
+            Err(error) => {
+                tracing::warn!(cause = %error, "drafts of interrupted uploads could not be looked for")
+            }
         }
     }
 }

@@ -1,7 +1,9 @@
 //! Editing and deleting: the author edits; the author or a moderator deletes; what was said before stays
 //! readable to members until the message is deleted.
 
-use confluence_protocol::{EditMessage, ErrorCode, FieldError, History, Message, MessageId, RoomId, Timestamp, UserId};
+use confluence_protocol::{
+    EditMessage, ErrorCode, FieldError, History, Message, MessageId, RoomId, Timestamp, UserId,
+};
 use confluence_store::Store;
 
 use super::{Form, message_gone};

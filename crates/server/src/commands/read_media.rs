@@ -15,7 +15,9 @@ pub async fn readable_upload(store: &Store, id: UploadId, by: UserId) -> Result<
         None => Err(not_found()),
         Some(room_id) => match access::member(store, room_id, by).await {
             Ok(_) => Ok(upload),
-            Err(error) if matches!(error.code(), ErrorCode::RoomNotFound | ErrorCode::NotAMember) => Err(not_found()),
+            Err(error) if matches!(error.code(), ErrorCode::RoomNotFound | ErrorCode::NotAMember) => {
+                Err(not_found())
+            }
             Err(error) => Err(error),
         },
     }

@@ -143,7 +143,10 @@ fn over_quota(error: StoreError, limits: FileLimits) -> ApiError {
     match error {
         StoreError::LimitReached => ApiError::new(
             ErrorCode::LimitReached,
-            format!("your files would take more than {} MB, the limit for one person here", limits.megabytes_per_user),
+            format!(
+                "your files would take more than {} MB, the limit for one person here",
+                limits.megabytes_per_user
+            ),
         ),
         other => other.into(),
     }
@@ -173,7 +176,10 @@ pub fn unavailable(error: StorageError) -> ApiError {
         StorageError::Missing => ApiError::of(ErrorCode::UploadNotFound),
         StorageError::Unavailable(cause) => {
             tracing::warn!(%cause, "the storage of files cannot be used");
-            ApiError::new(ErrorCode::Unavailable, "files cannot be stored or read right now; try again in a moment")
+            ApiError::new(
+                ErrorCode::Unavailable,
+                "files cannot be stored or read right now; try again in a moment",
+            )
         }
     }
 }

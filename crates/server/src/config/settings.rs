@@ -290,7 +290,8 @@ fn sign_up(text: Option<&str>) -> Result<Entry, ConfigError> {
 
 /// The limits in the order of [`LimitSettings`].
 fn limits(texts: [Option<String>; 6]) -> Result<LimitSettings, ConfigError> {
-    let names = Settings::NAMES.iter().filter(|name| name.starts_with("LIMIT_") && !name.contains("MEGABYTES"));
+    let names =
+        Settings::NAMES.iter().filter(|name| name.starts_with("LIMIT_") && !name.contains("MEGABYTES"));
     let mut limits = LimitSettings::default();
     let slots = [
         &mut limits.messages_per_second,

@@ -48,10 +48,12 @@ async fn healthz() -> Json<Health> {
     responses((status = 200, body = Readiness), (status = 503, body = Readiness)))]
 async fn readyz(State(app): State<App>) -> Response {
     let database = tokio::time::timeout(PATIENCE, app.store.ping()).await.is_ok_and(|answer| answer.is_ok());
-    let storage = tokio::time::timeout(PATIENCE, app.media.storage.ping()).await.is_ok_and(|answer| answer.is_ok());
+    let storage =
+        tokio::time::timeout(PATIENCE, app.media.storage.ping()).await.is_ok_and(|answer| answer.is_ok());
     let taking = app.lifecycle.phase() == Phase::Ready;
     let word = |good| if good { "ok" } else { "failed" };
-    let checks = BTreeMap::from([("database", word(database)), ("server", word(taking)), ("storage", word(storage))]);
+    let checks =
+        BTreeMap::from([("database", word(database)), ("server", word(taking)), ("storage", word(storage))]);
     let answer = Json(Readiness { checks });
     if database && storage && taking {
         answer.into_response()

@@ -1,7 +1,9 @@
 //! `/rooms/{room_id}/messages` and `…/changes`: sending and reading.
 
 use axum::{Json, extract::State, http::StatusCode};
-use confluence_protocol::{Changes, EditMessage, History, Message, MessageId, MessagesPage, NewMessage, Problem, RoomId};
+use confluence_protocol::{
+    Changes, EditMessage, History, Message, MessageId, MessagesPage, NewMessage, Problem, RoomId,
+};
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 use crate::{

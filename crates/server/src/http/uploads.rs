@@ -50,8 +50,9 @@ async fn upload(
     body: Body,
 ) -> Result<(StatusCode, Json<Attachment>), ApiError> {
     let length = headers.get(header::CONTENT_LENGTH).and_then(|value| value.to_str().ok()?.parse().ok());
-    let size = length
-        .ok_or_else(|| ApiError::new(ErrorCode::MalformedRequest, "say how long the file is, by Content-Length"))?;
+    let size = length.ok_or_else(|| {
+        ApiError::new(ErrorCode::MalformedRequest, "say how long the file is, by Content-Length")
+    })?;
     let announced = Announced { name: FileName::of(&query.parsed()?.name), size };
     let limits = app.config.files;
     let attachment =

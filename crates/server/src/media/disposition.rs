@@ -7,8 +7,18 @@ use super::{FileName, Kind};
 
 /// What stands unencoded in an extended parameter: `attr-char` of RFC 8187.
 const NOT_ATTR_CHAR: &AsciiSet = &NON_ALPHANUMERIC
-    .remove(b'!').remove(b'#').remove(b'$').remove(b'&').remove(b'+').remove(b'-').remove(b'.')
-    .remove(b'^').remove(b'_').remove(b'`').remove(b'|').remove(b'~');
+    .remove(b'!')
+    .remove(b'#')
+    .remove(b'$')
+    .remove(b'&')
+    .remove(b'+')
+    .remove(b'-')
+    .remove(b'.')
+    .remove(b'^')
+    .remove(b'_')
+    .remove(b'`')
+    .remove(b'|')
+    .remove(b'~');
 /// The header: shown in place where a browser may, else a download; with the name for every client, old
 /// ones by an ASCII likeness of it.
 pub fn content_disposition(kind: Kind, name: &FileName) -> HeaderValue {
@@ -39,12 +49,18 @@ mod tests {
 
     #[test]
     fn file7_any_name_comes_back_whole() {
-        assert_eq!(header(Kind::Audio, "a b.mp3"), "inline; filename=\"a b.mp3\"; filename*=UTF-8''a%20b.mp3");
+        assert_eq!(
+            header(Kind::Audio, "a b.mp3"),
+            "inline; filename=\"a b.mp3\"; filename*=UTF-8''a%20b.mp3"
+        );
         assert_eq!(
             header(Kind::Download, "отчёт.pdf"),
             "attachment; filename=\"_____.pdf\"; filename*=UTF-8''%D0%BE%D1%82%D1%87%D1%91%D1%82.pdf"
         );
-        assert_eq!(header(Kind::Download, "50% ';.txt"), "attachment; filename=\"50_ ';.txt\"; filename*=UTF-8''50%25%20%27%3B.txt");
+        assert_eq!(
+            header(Kind::Download, "50% ';.txt"),
+            "attachment; filename=\"50_ ';.txt\"; filename*=UTF-8''50%25%20%27%3B.txt"
+        );
     }
 
     #[test]

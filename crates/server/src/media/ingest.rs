@@ -12,8 +12,8 @@ use sha2::{Digest, Sha256};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 
 use super::{
-    FileType, Format, HEAD_BYTES, Key, Kind, Painter, Part, PictureError, Preview, Processed, Storage, StorageError,
-    Writer, playing, sniff,
+    FileType, Format, HEAD_BYTES, Key, Kind, Painter, Part, PictureError, Preview, Processed, Storage,
+    StorageError, Writer, playing, sniff,
 };
 
 /// Bytes of a draft that are read at once.
@@ -159,7 +159,8 @@ impl Media {
         let Processed { file, size, preview } = self.painter.process(format, draft.into_std().await).await?;
         let key = |part| Key { upload, part };
         let hash = self.store_draft(key(Part::Original), file).await?;
-        let plain = Ingested { file_type, size, hash, shown: None, thumbhash: None, duration: None, thumbnails: 0 };
+        let plain =
+            Ingested { file_type, size, hash, shown: None, thumbhash: None, duration: None, thumbnails: 0 };
         Ok(match preview {
             Preview::Unreadable => Ingested { file_type: FileType::UNKNOWN, ..plain },
             Preview::Measured { width, height } => Ingested { shown: Some((width, height)), ..plain },

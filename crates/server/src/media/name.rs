@@ -93,7 +93,16 @@ mod tests {
 
     #[test]
     fn file4_names_keep_their_letters() {
-        for name in ["holiday.jpg", "ä b.txt", "文書.pdf", "отчёт 2026.xlsx", "a.tar.gz", "🎉.png", "console.log", "com.txt"] {
+        for name in [
+            "holiday.jpg",
+            "ä b.txt",
+            "文書.pdf",
+            "отчёт 2026.xlsx",
+            "a.tar.gz",
+            "🎉.png",
+            "console.log",
+            "com.txt",
+        ] {
             becomes(name, name);
         }
         becomes("e\u{301}.txt", "é.txt");

@@ -293,7 +293,8 @@ fn draw(format: Format, clean: &mut CleanFile, measured: Measured) -> Result<Pre
     let mut large = within(&decoded, LARGE);
     drop(decoded);
     large.apply_orientation(turned);
-    let (width, height) = if turned == orientation { measured.shown() } else { (measured.width, measured.height) };
+    let (width, height) =
+        if turned == orientation { measured.shown() } else { (measured.width, measured.height) };
     let small = within(&large, SMALL);
     let has_more = large.width() > small.width() || large.height() > small.height();
     Ok(Preview::Drawn(Picture {

@@ -90,7 +90,18 @@ mod tests {
 
     #[test]
     fn file6_what_cannot_be_read_is_the_whole() {
-        for header in ["", "bytes", "bytes=", "bytes=-", "bytes=a-b", "bytes=5-3", "bytes=0-1,3-4", "pages=1-2", "bytes=+1-2", "bytes= 1 - 2"] {
+        for header in [
+            "",
+            "bytes",
+            "bytes=",
+            "bytes=-",
+            "bytes=a-b",
+            "bytes=5-3",
+            "bytes=0-1,3-4",
+            "pages=1-2",
+            "bytes=+1-2",
+            "bytes= 1 - 2",
+        ] {
             assert_eq!(select(Some(header), 10), Selection::Whole, "{header}");
         }
         assert_eq!(select(None, 10), Selection::Whole);

@@ -128,8 +128,8 @@ fn shown(head: &[u8]) -> Option<FileType> {
     if at(4, b"ftyp") {
         return match head.get(8..12)? {
             b"M4A " | b"M4B " => audio("audio/mp4"),
-            b"isom" | b"iso2" | b"iso4" | b"iso5" | b"iso6" | b"mp41" | b"mp42" | b"avc1" | b"dash" | b"M4V "
-            | b"MSNV" => video("video/mp4"),
+            b"isom" | b"iso2" | b"iso4" | b"iso5" | b"iso6" | b"mp41" | b"mp42" | b"avc1" | b"dash"
+            | b"M4V " | b"MSNV" => video("video/mp4"),
             b"qt  " => video("video/quicktime"),
             _ => None,
         };
@@ -142,8 +142,14 @@ fn shown(head: &[u8]) -> Option<FileType> {
 /// first bytes are those of UTF-16 text.
 fn is_mpeg_audio(head: &[u8]) -> bool {
     let [0xFF, second, third, ..] = head else { return false };
-    let (version, layer, bitrate, rate) = ((second >> 3) & 3, (second >> 1) & 3, third >> 4, (third >> 2) & 3);
-    second & 0xE0 == 0xE0 && version != 1 && matches!(layer, 1 | 2) && bitrate != 0 && bitrate != 15 && rate != 3
+    let (version, layer, bitrate, rate) =
+        ((second >> 3) & 3, (second >> 1) & 3, third >> 4, (third >> 2) & 3);
+    second & 0xE0 == 0xE0
+        && version != 1
+        && matches!(layer, 1 | 2)
+        && bitrate != 0
+        && bitrate != 15
+        && rate != 3
 }
 
 /// Text that a browser could run, whatever stands before it: byte order marks, blanks, comments.
@@ -169,7 +175,8 @@ fn active_text(head: &[u8]) -> Option<&'static str> {
     if has(b"<svg") {
         return Some("image/svg+xml");
     }
-    let html = [&b"<!doctype html"[..], b"<html", b"<head", b"<body", b"<script", b"<iframe", b"<img", b"<style"];
+    let html =
+        [&b"<!doctype html"[..], b"<html", b"<head", b"<body", b"<script", b"<iframe", b"<img", b"<style"];
     if html.iter().any(|word| has(word)) {
         return Some("text/html");
     }
@@ -188,7 +195,8 @@ fn is_text(head: &[u8]) -> bool {
         }
         Err(_) => return false,
     };
-    !text.is_empty() && text.chars().all(|char| !char.is_control() || matches!(char, '\t' | '\n' | '\r' | '\u{c}'))
+    !text.is_empty()
+        && text.chars().all(|char| !char.is_control() || matches!(char, '\t' | '\n' | '\r' | '\u{c}'))
 }
 
 #[cfg(test)]
@@ -217,7 +225,17 @@ mod tests {
 
     #[test]
     fn file2_a_type_is_handled_later_as_when_it_was_found() {
-        for bytes in [&b"\xFF\xD8\xFF\xE0"[..], b"GIF89a", b"ID3\x04", b"fLaC", b"OggS\0", b"%PDF-1.7", b"<svg/>", b"\0\0\0\x18ftypisom", b"\0\0\0\x18ftypqt  "] {
+        for bytes in [
+            &b"\xFF\xD8\xFF\xE0"[..],
+            b"GIF89a",
+            b"ID3\x04",
+            b"fLaC",
+            b"OggS\0",
+            b"%PDF-1.7",
+            b"<svg/>",
+            b"\0\0\0\x18ftypisom",
+            b"\0\0\0\x18ftypqt  ",
+        ] {
             let found = sniff(bytes);
             assert_eq!(kind_of(found.mime), found.kind);
         }
@@ -227,7 +245,8 @@ mod tests {
 
     #[test]
     fn file2_what_a_browser_could_run_is_a_download() {
-        let wide: Vec<u8> = [0xFF, 0xFE].into_iter().chain("<script>x</script>".bytes().flat_map(|byte| [byte, 0])).collect();
+        let wide: Vec<u8> =
+            [0xFF, 0xFE].into_iter().chain("<script>x</script>".bytes().flat_map(|byte| [byte, 0])).collect();
         for (bytes, mime) in [
             (&b"<svg xmlns='http://www.w3.org/2000/svg' onload='alert(1)'/>"[..], "image/svg+xml"),
             (b"\xEF\xBB\xBF \n<?xml version='1.0'?><svg/>", "image/svg+xml"),

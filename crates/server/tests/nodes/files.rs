@@ -12,7 +12,8 @@ const DAY: i64 = 24 * 60 * 60 * 1000;
 
 /// A picture of noise, so that its file has some size.
 fn jpeg(width: u32, height: u32) -> Vec<u8> {
-    let noise = |x: u32, y: u32| u8::try_from(x.wrapping_mul(2_654_435_761).wrapping_add(y * 97) >> 24).unwrap();
+    let noise =
+        |x: u32, y: u32| u8::try_from(x.wrapping_mul(2_654_435_761).wrapping_add(y * 97) >> 24).unwrap();
     let image = RgbImage::from_fn(width, height, |x, y| image::Rgb([noise(x, y), noise(y, x), 90]));
     let mut bytes = Cursor::new(Vec::new());
     DynamicImage::ImageRgb8(image).write_to(&mut bytes, ImageFormat::Jpeg).unwrap();
@@ -90,7 +91,10 @@ async fn file8_an_upload_is_attached_once_and_by_its_uploader_only() {
     let path = format!("/rooms/{room}/messages");
     let file = uploaded(&ana, "a.txt", b"words".to_vec()).await;
     bo.post(&path, &message(&[&file])).await.is(404).refused("upload_not_found");
-    ana.post(&path, &message(&[&json!({ "id": uuid::Uuid::now_v7() })])).await.is(404).refused("upload_not_found");
+    ana.post(&path, &message(&[&json!({ "id": uuid::Uuid::now_v7() })]))
+        .await
+        .is(404)
+        .refused("upload_not_found");
     ana.post(&path, &message(&[&file])).await.is(201);
     ana.post(&path, &message(&[&file])).await.is(409).refused("already_attached");
     let drop = format!("/uploads/{}", file["id"].as_str().unwrap());
@@ -161,8 +165,14 @@ async fn file6_parts_and_tags() {
     assert_eq!(header(&whole, "cache-control"), "private, max-age=31536000, immutable");
     assert_eq!(header(&whole, "vary"), "cookie");
     assert_eq!(header(&whole, "x-content-type-options"), "nosniff");
-    assert_eq!(header(&whole, "content-security-policy"), "default-src 'none'; sandbox; frame-ancestors 'none'");
-    assert_eq!(header(&whole, "content-disposition"), "attachment; filename=\"a.bin\"; filename*=UTF-8''a.bin");
+    assert_eq!(
+        header(&whole, "content-security-policy"),
+        "default-src 'none'; sandbox; frame-ancestors 'none'"
+    );
+    assert_eq!(
+        header(&whole, "content-disposition"),
+        "attachment; filename=\"a.bin\"; filename*=UTF-8''a.bin"
+    );
     let tag = header(&whole, "etag");
 
     for (range, part, said) in [
@@ -176,7 +186,10 @@ async fn file6_parts_and_tags() {
         assert_eq!(answer.bytes().await.unwrap(), bytes[part]);
     }
     let beyond = at(&ana, &file["url"], &[("range", "bytes=70000-")]).await;
-    assert_eq!((beyond.status().as_u16(), header(&beyond, "content-range")), (416, "bytes */70000".to_owned()));
+    assert_eq!(
+        (beyond.status().as_u16(), header(&beyond, "content-range")),
+        (416, "bytes */70000".to_owned())
+    );
     let other = at(&ana, &file["url"], &[("range", "bytes=0-1"), ("if-range", "\"other\"")]).await;
     assert_eq!((other.status().as_u16(), other.bytes().await.unwrap().len()), (200, bytes.len()));
     let known = at(&ana, &file["url"], &[("if-none-match", &tag)]).await;
@@ -193,11 +206,19 @@ async fn file3_a_picture_is_cleaned_measured_and_made_small() {
     let length = u16::try_from(secret.len() + 2).unwrap().to_be_bytes();
     let dirty = [&plain[..2], b"\xFF\xE1", &length, secret, &plain[2..]].concat();
     let file = uploaded(&ana, "at home.jpg", dirty).await;
-    assert_eq!((&file["content_type"], &file["width"], &file["height"]), (&json!("image/jpeg"), &json!(1600), &json!(800)));
+    assert_eq!(
+        (&file["content_type"], &file["width"], &file["height"]),
+        (&json!("image/jpeg"), &json!(1600), &json!(800))
+    );
     assert!(file["thumbhash"].as_str().unwrap().len() > 10);
     let shown = at(&ana, &file["url"], &[]).await;
     assert_eq!(shown.headers()["content-type"], "image/jpeg");
-    assert!(shown.headers()["content-disposition"].to_str().unwrap().starts_with("inline; filename=\"at home.jpg\""));
+    assert!(
+        shown.headers()["content-disposition"]
+            .to_str()
+            .unwrap()
+            .starts_with("inline; filename=\"at home.jpg\"")
+    );
     let served = shown.bytes().await.unwrap();
     assert!(!served.windows(8).any(|bytes| bytes == b"47.3769N"));
     assert_eq!(file["size"], served.len());
@@ -205,7 +226,8 @@ async fn file3_a_picture_is_cleaned_measured_and_made_small() {
         let url = json!(format!("{}{query}", file["thumbnail_url"].as_str().unwrap()));
         let small = at(&ana, &url, &[]).await;
         assert_eq!(small.headers()["content-type"], "image/webp");
-        let small = image::load_from_memory_with_format(&small.bytes().await.unwrap(), ImageFormat::WebP).unwrap();
+        let small =
+            image::load_from_memory_with_format(&small.bytes().await.unwrap(), ImageFormat::WebP).unwrap();
         assert_eq!((small.width(), small.height()), (width, width / 2));
     }
     let other = json!(format!("{}?size=huge", file["thumbnail_url"].as_str().unwrap()));
@@ -228,13 +250,19 @@ async fn file1_what_is_too_large_too_much_or_cut_leaves_nothing() {
     let first = uploaded(&ana, "a.bin", megabyte.clone()).await;
     uploaded(&ana, "b.bin", megabyte.clone()).await;
     upload(&ana, "c.bin", vec![7]).await.is(422).refused("limit_reached");
-    ana.send(Method::DELETE, &format!("/uploads/{}", first["id"].as_str().unwrap()), &json!({})).await.is(204);
+    ana.send(Method::DELETE, &format!("/uploads/{}", first["id"].as_str().unwrap()), &json!({}))
+        .await
+        .is(204);
     uploaded(&ana, "c.bin", vec![7; 1000]).await;
 
     // A body that is cut: half a megabyte of one is announced.
     use tokio::io::{AsyncReadExt, AsyncWriteExt};
     let bo = node.signed_up("bo").await;
-    let token = bo.post("/auth/token", &json!({ "username": "bo", "password": crate::node::PASSWORD })).await.is(200).json();
+    let token = bo
+        .post("/auth/token", &json!({ "username": "bo", "password": crate::node::PASSWORD }))
+        .await
+        .is(200)
+        .json();
     let mut socket = tokio::net::TcpStream::connect(node.running.address).await.unwrap();
     let head = format!(
         "POST /api/v1/uploads?name=x HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1000000\r\nAuthorization: Bearer {}\r\n\r\n",
@@ -275,7 +303,11 @@ async fn file7_what_a_browser_could_run_is_a_download_of_no_type() {
     let node = Node::start().await;
     let ana = node.signed_up("ana").await;
     for (name, bytes, found) in [
-        ("a.svg", &b"<svg xmlns='http://www.w3.org/2000/svg'><script>alert(1)</script></svg>"[..], "image/svg+xml"),
+        (
+            "a.svg",
+            &b"<svg xmlns='http://www.w3.org/2000/svg'><script>alert(1)</script></svg>"[..],
+            "image/svg+xml",
+        ),
         ("a.png", b"<!DOCTYPE html><script>alert(1)</script>", "text/html"),
         ("a.xml", b"<?xml version='1.0'?><a/>", "text/xml"),
         ("a.pdf", b"%PDF-1.7\n/JS", "application/pdf"),
@@ -285,7 +317,10 @@ async fn file7_what_a_browser_could_run_is_a_download_of_no_type() {
         assert_eq!(file["content_type"], found);
         let answer = at(&ana, &file["url"], &[]).await;
         assert_eq!(answer.headers()["content-type"], "application/octet-stream", "{name}");
-        assert!(answer.headers()["content-disposition"].to_str().unwrap().starts_with("attachment;"), "{name}");
+        assert!(
+            answer.headers()["content-disposition"].to_str().unwrap().starts_with("attachment;"),
+            "{name}"
+        );
         assert_eq!(answer.headers()["x-content-type-options"], "nosniff");
     }
 }

@@ -161,7 +161,8 @@ fn copy_scan(input: &mut impl BufRead, output: &mut impl Write) -> Result<Option
 
 /// An EXIF segment that says which way is up, and nothing else: a TIFF directory with one entry.
 fn orientation_segment(orientation: u8) -> [u8; 36] {
-    let mut segment = *b"\xFF\xE1\0\x22Exif\0\0MM\0\x2A\0\0\0\x08\0\x01\x01\x12\0\x03\0\0\0\x01\0\0\0\0\0\0\0\0";
+    let mut segment =
+        *b"\xFF\xE1\0\x22Exif\0\0MM\0\x2A\0\0\0\x08\0\x01\x01\x12\0\x03\0\0\0\x01\0\0\0\0\0\0\0\0";
     segment[29] = orientation;
     segment
 }

@@ -10,7 +10,9 @@ use super::*;
 const SECRET: &[u8] = b"GPS 47.3769N 8.5417E";
 
 fn encoded(format: ImageFormat) -> Vec<u8> {
-    let image = RgbImage::from_fn(40, 20, |x, y| image::Rgb([u8::try_from(x * 6).unwrap(), u8::try_from(y * 12).unwrap(), 90]));
+    let image = RgbImage::from_fn(40, 20, |x, y| {
+        image::Rgb([u8::try_from(x * 6).unwrap(), u8::try_from(y * 12).unwrap(), 90])
+    });
     let mut bytes = Cursor::new(Vec::new());
     DynamicImage::ImageRgb8(image).write_to(&mut bytes, format).unwrap();
     bytes.into_inner()
@@ -70,7 +72,8 @@ fn file3_jpeg_keeps_its_orientation_and_profile() {
     let mut output = Cursor::new(Vec::new());
     clean(Format::Jpeg, 6, &mut &dirty[..], &mut output).unwrap();
     let clean = output.into_inner();
-    let mut decoder = ImageReader::with_format(Cursor::new(&clean), ImageFormat::Jpeg).into_decoder().unwrap();
+    let mut decoder =
+        ImageReader::with_format(Cursor::new(&clean), ImageFormat::Jpeg).into_decoder().unwrap();
     assert_eq!(decoder.orientation().unwrap().to_exif(), 6);
     assert!(clean.windows(profile.len()).any(|bytes| bytes == profile));
 }
@@ -107,7 +110,11 @@ fn file3_gif_loses_comments_and_keeps_its_loops() {
     let comment = [b"\x21\xFE", &length[..], SECRET, b"\0"].concat();
     let xmp = [b"\x21\xFF\x0BXMP DataXMP", &length[..], SECRET, b"\0"].concat();
     for extension in [comment, xmp] {
-        keeps_the_picture_and_nothing_else(Format::Gif, ImageFormat::Gif, &[start, &extension, rest].concat());
+        keeps_the_picture_and_nothing_else(
+            Format::Gif,
+            ImageFormat::Gif,
+            &[start, &extension, rest].concat(),
+        );
     }
     let loops = b"\x21\xFF\x0BNETSCAPE2.0\x03\x01\0\0\0";
     let looping = [start, &loops[..], rest].concat();

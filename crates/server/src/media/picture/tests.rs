@@ -96,7 +96,13 @@ async fn file3_the_right_side_is_up() {
     assert_eq!(decoder.orientation().unwrap().to_exif(), 6);
 
     let png = encoded(&picture(400, 200), ImageFormat::Png);
-    let chunk = [&u32::try_from(exif.len()).unwrap().to_be_bytes()[..], b"eXIf", exif, &crc_of(b"eXIf", exif).to_be_bytes()].concat();
+    let chunk = [
+        &u32::try_from(exif.len()).unwrap().to_be_bytes()[..],
+        b"eXIf",
+        exif,
+        &crc_of(b"eXIf", exif).to_be_bytes(),
+    ]
+    .concat();
     let (processed, upright) = drawn(Format::Png, &[&png[..33], &chunk, &png[33..]].concat()).await;
     assert_eq!((upright.width, upright.height), (200, 400));
     assert_eq!(declared(Format::Png, &processed.file).unwrap(), (200, 400));
@@ -116,7 +122,10 @@ async fn file3_a_picture_that_declares_too_much_is_refused_at_once() {
     png[20..24].copy_from_slice(&50_000_u32.to_be_bytes());
     let sum = crc_of(b"IHDR", &png[16..29]);
     png[29..33].copy_from_slice(&sum.to_be_bytes());
-    assert!(matches!(process(Format::Png, &png).await, Err(PictureError::TooManyPixels { width: 50_000, height: 50_000 })));
+    assert!(matches!(
+        process(Format::Png, &png).await,
+        Err(PictureError::TooManyPixels { width: 50_000, height: 50_000 })
+    ));
 
     let mut gif = encoded(&picture(8, 8), ImageFormat::Gif);
     gif[6..10].copy_from_slice(&[0xFF; 4]);

@@ -20,7 +20,9 @@ pub(super) fn read(movie: &[u8]) -> Playing {
             b"mvhd" => playing.duration = movie_seconds(content),
             b"mvex" => {
                 let fragments = boxes(content).find(|(kind, _)| kind == b"mehd").map(|(_, content)| content);
-                let scale = boxes(movie).find(|(kind, _)| kind == b"mvhd").and_then(|(_, content)| timescale(content));
+                let scale = boxes(movie)
+                    .find(|(kind, _)| kind == b"mvhd")
+                    .and_then(|(_, content)| timescale(content));
                 if let (None, Some(fragments), Some(scale)) = (playing.duration, fragments, scale) {
                     let long = fragments.first() == Some(&1);
                     let length = if long { be64(fragments, 4) } else { be32(fragments, 4).map(u64::from) };
@@ -32,7 +34,8 @@ pub(super) fn read(movie: &[u8]) -> Playing {
                 if is_video(content) {
                     playing.sound_only = false;
                     let shown = boxes(content).find(|(kind, _)| kind == b"tkhd");
-                    playing.size = playing.size.or_else(|| shown.and_then(|(_, content)| shown_size(content)));
+                    playing.size =
+                        playing.size.or_else(|| shown.and_then(|(_, content)| shown_size(content)));
                 }
             }
             _ => {}

@@ -26,7 +26,10 @@ fn wav(head: &[u8], size: u64) -> Option<f64> {
             }
             _ => {}
         }
-        at = at.checked_add(8)?.checked_add(usize::try_from(length).ok()?)?.checked_add(usize::try_from(length % 2).ok()?)?;
+        at = at
+            .checked_add(8)?
+            .checked_add(usize::try_from(length).ok()?)?
+            .checked_add(usize::try_from(length % 2).ok()?)?;
     }
 }
 
@@ -41,7 +44,9 @@ fn flac(head: &[u8]) -> Option<f64> {
 fn ogg(head: &[u8], tail: &[u8]) -> Option<f64> {
     let last = tail.windows(4).rposition(|bytes| bytes == b"OggS")?;
     let samples = u64::from_le_bytes(tail.get(last + 6..last + 14)?.try_into().ok()?);
-    let place = |codec: &[u8]| head.get(..4096.min(head.len()))?.windows(codec.len()).position(|bytes| bytes == codec);
+    let place = |codec: &[u8]| {
+        head.get(..4096.min(head.len()))?.windows(codec.len()).position(|bytes| bytes == codec)
+    };
     if let Some(at) = place(b"OpusHead") {
         // Opus always counts at 48 kHz, and what is skipped at the start counts, too.
         let skipped = u16::from_le_bytes(head.get(at + 10..at + 12)?.try_into().ok()?);
@@ -93,7 +98,8 @@ fn mpeg(head: &[u8], size: u64) -> Option<f64> {
 fn tag_bytes(head: &[u8]) -> usize {
     match head {
         [b'I', b'D', b'3', _, _, flags, a, b, c, d, ..] => {
-            let length = [a, b, c, d].iter().fold(0, |length, byte| (length << 7) | usize::from(**byte & 0x7F));
+            let length =
+                [a, b, c, d].iter().fold(0, |length, byte| (length << 7) | usize::from(**byte & 0x7F));
             length + if flags & 0x10 == 0 { 10 } else { 20 }
         }
         _ => 0,

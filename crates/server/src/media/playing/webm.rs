@@ -60,7 +60,9 @@ fn read_track(track: &[u8], playing: &mut Playing) {
     playing.sound_only = false;
     let video = elements(track).find(|(id, _)| *id == VIDEO).map_or(&[][..], |(_, content)| content);
     let side = |wanted: u32| {
-        elements(video).find(|(id, _)| *id == wanted).and_then(|(_, content)| u32::try_from(number(content)).ok())
+        elements(video)
+            .find(|(id, _)| *id == wanted)
+            .and_then(|(_, content)| u32::try_from(number(content)).ok())
     };
     playing.size = playing.size.or_else(|| Some((side(WIDTH)?, side(HEIGHT)?)));
 }
@@ -110,7 +112,8 @@ fn elements(bytes: &[u8]) -> impl Iterator<Item = (u32, &[u8])> {
         let mask = u8::MAX.checked_shr(u32::try_from(length_bytes).ok()?).unwrap_or(0);
         let start = id_bytes + length_bytes;
         let further = rest.get(id_bytes + 1..start)?;
-        let length = further.iter().fold(u64::from(first & mask), |length, byte| (length << 8) | u64::from(*byte));
+        let length =
+            further.iter().fold(u64::from(first & mask), |length, byte| (length << 8) | u64::from(*byte));
         let unknown = first & mask == mask && further.iter().all(|byte| *byte == 0xFF);
         let content = rest.get(start..)?;
         let end = if unknown { content.len() } else { usize::try_from(length).ok()? };

@@ -37,9 +37,10 @@ pub(super) fn connect(location: &Location) -> Result<(Arc<dyn ObjectStore>, Mann
         #[cfg(feature = "azure")]
         Location::Azure(bucket) => {
             use object_store::azure::{AzureConfigKey, MicrosoftAzureBuilder};
-            let builder = cloud::OPTIONS.iter().fold(MicrosoftAzureBuilder::from_env(), |builder, (key, value)| {
-                builder.with_config(AzureConfigKey::Client(*key), *value)
-            });
+            let builder =
+                cloud::OPTIONS.iter().fold(MicrosoftAzureBuilder::from_env(), |builder, (key, value)| {
+                    builder.with_config(AzureConfigKey::Client(*key), *value)
+                });
             let builder = builder.with_container_name(&bucket.name).with_retry(cloud::retry());
             Ok((cloud::under(bucket, builder.build().map_err(failed)?), AZURE))
         }
@@ -55,9 +56,10 @@ pub(super) fn connect(location: &Location) -> Result<(Arc<dyn ObjectStore>, Mann
         #[cfg(feature = "gcs")]
         Location::Gcs(bucket) => {
             use object_store::gcp::{GoogleCloudStorageBuilder, GoogleConfigKey};
-            let builder = cloud::OPTIONS.iter().fold(GoogleCloudStorageBuilder::from_env(), |builder, (key, value)| {
-                builder.with_config(GoogleConfigKey::Client(*key), *value)
-            });
+            let builder =
+                cloud::OPTIONS.iter().fold(GoogleCloudStorageBuilder::from_env(), |builder, (key, value)| {
+                    builder.with_config(GoogleConfigKey::Client(*key), *value)
+                });
             let builder = builder.with_bucket_name(&bucket.name).with_retry(cloud::retry());
             Ok((cloud::under(bucket, builder.build().map_err(failed)?), S3))
         }

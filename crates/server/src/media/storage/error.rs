@@ -85,7 +85,10 @@ impl CheckError {
 
     /// The folder for drafts cannot be made.
     pub(crate) fn drafts(folder: &Path, error: &io::Error) -> Self {
-        Self(format!("DATA_DIR: {} cannot be made; it holds files while they arrive ({error})", folder.display()))
+        Self(format!(
+            "DATA_DIR: {} cannot be made; it holds files while they arrive ({error})",
+            folder.display()
+        ))
     }
 
     pub(super) fn altered(location: &Location) -> Self {
@@ -106,7 +109,9 @@ impl fmt::Display for CheckError {
 impl Error for CheckError {}
 
 fn is_about_time(cause: &str) -> bool {
-    ["RequestTimeTooSkewed", "RequestExpired", "Date header", "x-ms-date"].iter().any(|hint| cause.contains(hint))
+    ["RequestTimeTooSkewed", "RequestExpired", "Date header", "x-ms-date"]
+        .iter()
+        .any(|hint| cause.contains(hint))
 }
 
 /// The cause in one short line. What follows a question mark in an address may be a signature.

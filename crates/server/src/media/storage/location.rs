@@ -88,7 +88,15 @@ mod tests {
     #[test]
     fn file9_what_is_no_place_is_refused() {
         for text in [
-            "", "media", "file://relative", "az://", "az://user:secret@host", "s3://b/../c", "s3://b//c", "http://h/p", "gs://b?x=y",
+            "",
+            "media",
+            "file://relative",
+            "az://",
+            "az://user:secret@host",
+            "s3://b/../c",
+            "s3://b//c",
+            "http://h/p",
+            "gs://b?x=y",
         ] {
             assert_eq!(text.parse::<Location>(), Err(()), "{text}");
         }

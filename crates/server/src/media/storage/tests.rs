@@ -57,7 +57,12 @@ fn file4_keys_are_plain_and_spread() {
         assert_eq!(key.to_string(), text);
         assert_eq!(Key::parse(text), Some(key));
     }
-    for other in ["", "a/b/c", "a0/b2/0190a0b1-c2d3-7e4f-8a5b-6c7d8e9fa0b1", "a0/b1/0190a0b1-c2d3-7e4f-8a5b-6c7d8e9fa0b1.huge"] {
+    for other in [
+        "",
+        "a/b/c",
+        "a0/b2/0190a0b1-c2d3-7e4f-8a5b-6c7d8e9fa0b1",
+        "a0/b1/0190a0b1-c2d3-7e4f-8a5b-6c7d8e9fa0b1.huge",
+    ] {
         assert_eq!(Key::parse(other), None);
     }
 }
@@ -86,7 +91,10 @@ async fn file1_what_is_written_is_read_whole_and_in_parts() {
                 assert_eq!(storage.read_at(key, range).await.unwrap(), bytes[middle]);
             }
             let listed: Vec<Stored> = storage.list().try_collect().await.unwrap();
-            assert_eq!(listed.iter().map(|found| (Key::parse(&found.name), found.size)).collect::<Vec<_>>(), [(Some(key), length as u64)]);
+            assert_eq!(
+                listed.iter().map(|found| (Key::parse(&found.name), found.size)).collect::<Vec<_>>(),
+                [(Some(key), length as u64)]
+            );
             storage.delete(key).await.unwrap();
             storage.delete(key).await.unwrap();
             assert!(matches!(storage.read(key, None).await, Err(StorageError::Missing)));
@@ -139,10 +147,19 @@ async fn file9_what_cannot_be_used_says_so_in_one_line() {
     let file = folder.path().join("file");
     std::fs::write(&file, "").unwrap();
     let error = Storage::open(Location::Folder(file.join("under"))).unwrap_err().to_string();
-    assert!(error.starts_with(&format!("MEDIA_URL: file://{}/under cannot be used; the folder cannot be made", file.display())), "{error}");
-    for (variable, missing) in [("CONFLUENCE_TEST_AZURITE", "az://not-there"), ("CONFLUENCE_TEST_S3", "s3://not-there")] {
+    assert!(
+        error.starts_with(&format!(
+            "MEDIA_URL: file://{}/under cannot be used; the folder cannot be made",
+            file.display()
+        )),
+        "{error}"
+    );
+    for (variable, missing) in
+        [("CONFLUENCE_TEST_AZURITE", "az://not-there"), ("CONFLUENCE_TEST_S3", "s3://not-there")]
+    {
         if std::env::var_os(variable).is_some() {
-            let error = Storage::open(missing.parse().unwrap()).unwrap().check().await.unwrap_err().to_string();
+            let error =
+                Storage::open(missing.parse().unwrap()).unwrap().check().await.unwrap_err().to_string();
             assert!(error.starts_with(&format!("MEDIA_URL: {missing} cannot be used; the ")), "{error}");
             assert!(error.contains("is not there; make it first"), "{error}");
             assert!(!error.contains('\n'));

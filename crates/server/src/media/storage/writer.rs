@@ -91,7 +91,8 @@ impl Writer {
 
 impl Drop for Writer {
     fn drop(&mut self) {
-        let (Some(mut upload), Ok(runtime)) = (self.upload.take(), tokio::runtime::Handle::try_current()) else {
+        let (Some(mut upload), Ok(runtime)) = (self.upload.take(), tokio::runtime::Handle::try_current())
+        else {
             return;
         };
         let sending = self.sending.take();

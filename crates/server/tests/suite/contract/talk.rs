@@ -121,7 +121,9 @@ async fn talk6_reach_says_who_has_read_and_reminds_the_others_once() {
         answer["users"].as_array().unwrap().iter().map(|user| user["username"].clone()).collect::<Vec<_>>()
     };
     assert_eq!(unseen().await, ["ben"]);
-    ask(&server, &ben, Method::GET, &format!("{path}/unseen"), Value::Null).await.refused(ErrorCode::Forbidden);
+    ask(&server, &ben, Method::GET, &format!("{path}/unseen"), Value::Null)
+        .await
+        .refused(ErrorCode::Forbidden);
     let reminder = ask(&server, &ana, Method::POST, &format!("{path}/remind"), Value::Null).await;
     assert_eq!((reminder.status, &reminder.json()["mentions"]), (201, &json!([ben.user.id])));
     let again = ask(&server, &ana, Method::POST, &format!("{path}/remind"), Value::Null).await;
