@@ -2,7 +2,9 @@
 // everything; what is sent goes to the outbox. It refuses to know the network.
 import { SendHorizontal } from "lucide-react";
 import {
+  type ClipboardEvent,
   type KeyboardEvent,
+  type ReactNode,
   type Ref,
   useEffect,
   useId,
@@ -13,15 +15,18 @@ import {
   useSyncExternalStore,
 } from "react";
 import { useTranslation } from "@/i18n/useTranslation";
-import type { Room, UserRef } from "@/net/protocol.gen";
+import type { Attachment, Room, UserRef } from "@/net/protocol.gen";
+import { editText, stopEditing } from "@/state/editing";
 import type { Drafts } from "@/state/drafts/drafts";
 import type { Outbox } from "@/state/outbox/outbox";
 import { cx } from "@/ui/cx";
 import { type Trigger, triggerAt } from "./completion";
 import { bodyOf, characters, continueLine, wrap } from "./editing";
 import { apply } from "./insert";
+import { EditBar } from "./EditBar";
 import { ReplyBar } from "./ReplyBar";
 import { SuggestionList } from "./SuggestionList";
+import { editLast, saveEdit, useEdit } from "./useEdit";
 import { useSuggestions } from "./useSuggestions";
 import { useTyping } from "./useTyping";
 import "./composer.css";
@@ -36,24 +41,39 @@ export interface ComposerHandle {
   focus: () => void;
 }
 
+/** The files of the message being written, as somebody else looks after them. */
+export interface ComposerFiles {
+  /** Stands above the text. */
+  strip: ReactNode;
+  /** Stands before the text: a way to pick files. */
+  button: ReactNode;
+  /** What the message takes along; null while something is not ready. */
+  ready: Attachment[] | null;
+  onPasted: (files: File[]) => void;
+  /** A message took along what was ready. */
+  onTaken: () => void;
+}
+
 interface ComposerProps {
   room: Room;
   me: UserRef;
   drafts: Drafts;
   outbox: Outbox;
+  files?: ComposerFiles;
   onSent: () => void;
   /** Escape with nothing left to cancel. */
   onEscape: () => void;
   ref?: Ref<ComposerHandle>;
 }
 
-export function Composer({ room, me, drafts, outbox, onSent, onEscape, ref }: ComposerProps) {
+export function Composer({ room, me, drafts, outbox, files, onSent, onEscape, ref }: ComposerProps) {
   const { t } = useTranslation();
   const id = useId();
   const box = useRef<HTMLTextAreaElement>(null);
   const draft = useSyncExternalStore(drafts.subscribe, () => drafts.get(room.id));
-  const text = draft?.text ?? "";
-  const reply = draft?.reply_to ?? null;
+  const editing = useEdit(room.id, box);
+  const text = editing?.text ?? draft?.text ?? "";
+  const reply = editing === undefined ? (draft?.reply_to ?? null) : null;
   const [trigger, setTrigger] = useState<Trigger | null>(null);
   const [active, setActive] = useState(0);
   const [full, setFull] = useState(false);
@@ -61,7 +81,8 @@ export function Composer({ room, me, drafts, outbox, onSent, onEscape, ref }: Co
   const typing = useTyping(room.id, room.member_count);
   const body = bodyOf(text);
   const over = text.length > BODY_NEAR ? characters(body) - BODY_MAX : -BODY_MAX;
-  const sendable = body !== "" && over <= 0;
+  const attachments = files === undefined ? [] : files.ready;
+  const sendable = attachments !== null && (body !== "" || attachments.length > 0) && over <= 0;
   const open = suggestions.length > 0;
 
   useImperativeHandle(ref, () => ({ focus: () => box.current?.focus() }));
@@ -76,9 +97,11 @@ export function Composer({ room, me, drafts, outbox, onSent, onEscape, ref }: Co
 
   const send = () => {
     if (!sendable) return;
-    const sent = outbox.enqueue({ room_id: room.id, body, reply_to: reply, author: me });
+    if (editing !== undefined) return void saveEdit(room.id, editing, body);
+    const sent = outbox.enqueue({ room_id: room.id, body, reply_to: reply, attachments, author: me });
     setFull(sent === null);
     if (sent === null) return;
+    files?.onTaken();
     drafts.clear(room.id);
     setTrigger(null);
     onSent();
@@ -92,6 +115,15 @@ export function Composer({ room, me, drafts, outbox, onSent, onEscape, ref }: Co
     const end = trigger.from + insert.length;
     apply(area, { from: trigger.from, to: area.selectionStart, insert, start: end, end });
     setTrigger(null);
+  };
+
+  const onPaste = (event: ClipboardEvent) => {
+    const { files: pasted, types } = event.clipboardData;
+    if (files === undefined) return;
+    // Office programs put a picture of the text beside the text: then the text is meant.
+    if (pasted.length === 0 || types.includes("text/plain")) return;
+    event.preventDefault();
+    files.onPasted([...pasted]);
   };
 
   const look = () => {
@@ -114,11 +146,14 @@ export function Composer({ room, me, drafts, outbox, onSent, onEscape, ref }: Co
     const area = event.currentTarget;
     if (event.key === "Escape") {
       event.preventDefault();
-      if (reply !== null) drafts.setReply(room.id, null);
+      if (editing !== undefined) stopEditing(room.id);
+      else if (reply !== null) drafts.setReply(room.id, null);
       else onEscape();
     } else if (mark !== undefined) {
       event.preventDefault();
       apply(area, wrap(area.value, area.selectionStart, area.selectionEnd, mark));
+    } else if (event.key === "ArrowUp" && text === "" && reply === null) {
+      if (editLast(room.id, me.id)) event.preventDefault();
     } else if (event.key === "Enter") {
       if (command || (!event.shiftKey && !touchOnly())) {
         event.preventDefault();
@@ -171,21 +206,26 @@ export function Composer({ room, me, drafts, outbox, onSent, onEscape, ref }: Co
         />
       )}
       <div className="composer-box">
+        {editing !== undefined && <EditBar onCancel={() => stopEditing(room.id)} />}
         {reply !== null && <ReplyBar quote={reply} onCancel={() => drafts.setReply(room.id, null)} />}
+        {files?.strip}
         <div className="flex items-end gap-1 p-1">
+          {files?.button}
           <textarea
             ref={box}
             data-region-focus=""
             rows={1}
             value={text}
             onChange={(event) => {
-              drafts.setText(room.id, event.target.value);
+              if (editing === undefined) drafts.setText(room.id, event.target.value);
+              else editText(room.id, event.target.value);
               typing(event.target.value);
               setFull(false);
               look();
             }}
             onSelect={look}
             onKeyDown={onKeyDown}
+            onPaste={onPaste}
             onBlur={() => setTrigger(null)}
             aria-label={t("composer.label", { room: room.name })}
             aria-describedby={over > 0 || full ? `${id}error` : undefined}
@@ -203,7 +243,7 @@ export function Composer({ room, me, drafts, outbox, onSent, onEscape, ref }: Co
               send();
               box.current?.focus();
             }}
-            aria-label={t("composer.send")}
+            aria-label={t(editing === undefined ? "composer.send" : "composer.save")}
             aria-disabled={!sendable || undefined}
             className={cx("composer-send", sendable && "composer-send-ready")}
           >

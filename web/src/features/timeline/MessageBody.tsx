@@ -13,7 +13,7 @@ interface MessageBodyProps {
 const EVERYBODY = new Set(["room", "here", "all", "everyone"]);
 
 export function MessageBody({ message, pending }: MessageBodyProps) {
-  const { me } = useTimelineContext();
+  const { me, actions } = useTimelineContext();
   const { t } = useTranslation();
   if (message.deleted_at !== null)
     return (
@@ -34,7 +34,13 @@ export function MessageBody({ message, pending }: MessageBodyProps) {
         words={{ copyCode: t("timeline.copy_code"), copied: t("timeline.copied") }}
       />
       {message.edited_at !== null && (
-        <span className="ms-1 text-xs text-text-3"> {t("timeline.edited")}</span>
+        <button
+          type="button"
+          onClick={() => actions.history(message)}
+          className="ms-1 rounded-sm text-xs text-text-3 hover:text-text hover:underline"
+        >
+          {t("timeline.edited")}
+        </button>
       )}
     </div>
   );

@@ -1,22 +1,23 @@
 // One message as a row, with what stands above it: the day, the unread divider. It renders when its own message changes, when
 // the pointer or the focus comes or goes, and for nothing else. One DOM node from sending to sent.
-import { memo, useEffect, useLayoutEffect, useRef, useState, useSyncExternalStore } from "react";
+import { memo, Suspense, useEffect, useLayoutEffect, useRef, useState, useSyncExternalStore } from "react";
 import { useTranslation } from "@/i18n/useTranslation";
 import { move } from "@/motion/motion";
+import { useDeleting } from "@/state/deleting";
 import { Avatar } from "@/ui/Avatar";
 import { momentOf, timeOf } from "./dates";
 import { useEntry, useTimelineContext } from "./context";
 import { MessageBody } from "./MessageBody";
 import { MessageFailure } from "./MessageFailure";
+import { MessageReactions } from "./MessageReactions";
 import { ReplyLine } from "./ReplyLine";
-import { RowSheet } from "./RowSheet";
-import { RowToolbar } from "./RowToolbar";
+import { RowSheet, RowToolbar } from "./rowTools";
 import type { MessageRow as Row } from "./rows";
 import { DaySeparator, RoomBeginning, UnreadDivider } from "./separators";
 import { useRowGestures } from "./useRowGestures";
 
 export const MessageRow = memo(function MessageRow({ row }: { row: Row }) {
-  const { timeline, focus, actions, me, arrival } = useTimelineContext();
+  const { timeline, focus, actions, me, arrival, files } = useTimelineContext();
   const { t, i18n } = useTranslation();
   const entry = useEntry(timeline, row.key);
   const focused = useSyncExternalStore(focus.subscribe, () => focus.focused === row.key);
@@ -43,13 +44,14 @@ export const MessageRow = memo(function MessageRow({ row }: { row: Row }) {
     onHold: () => setSheet(true),
     onSwipe: () => entry !== undefined && actions.reply(entry.message),
   });
+  const leaving = useDeleting((state) => state.ids.has(row.key));
   if (entry === undefined) return null;
   const { message, state } = entry;
   const mine = message.author.id === me.id;
   const deleted = message.deleted_at !== null;
   const named = !mine && message.mentions.includes(me.id);
   const time = timeOf(i18n.language, message.created_at);
-  const usable = state === "sent" && message.seq > 0 && !deleted;
+  const usable = state === "sent" && message.seq > 0 && !deleted && !leaving;
 
   return (
     <>
@@ -68,6 +70,7 @@ export const MessageRow = memo(function MessageRow({ row }: { row: Row }) {
         data-mine={mine || undefined}
         data-named={named || undefined}
         data-lit={lit || undefined}
+        data-leaving={leaving || undefined}
         // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
         tabIndex={focused ? 0 : -1}
         aria-label={t("timeline.row", { author: message.author.display_name, time })}
@@ -111,12 +114,18 @@ export const MessageRow = memo(function MessageRow({ row }: { row: Row }) {
                 </time>
               </header>
             )}
-            <MessageBody message={message} pending={state === "sending"} />
+            {(message.body !== "" || deleted) && (
+              <MessageBody message={message} pending={state === "sending"} />
+            )}
+            {message.attachments.length > 0 && files?.(message)}
+            {message.reactions.length > 0 && !deleted && <MessageReactions message={message} />}
             {state === "failed" && <MessageFailure entry={entry} />}
           </div>
         </div>
-        {near && usable && <RowToolbar message={message} />}
-        {sheet && usable && <RowSheet message={message} onClose={() => setSheet(false)} />}
+        <Suspense fallback={null}>
+          {near && usable && <RowToolbar message={message} />}
+          {sheet && usable && <RowSheet message={message} onClose={() => setSheet(false)} />}
+        </Suspense>
       </article>
     </>
   );

@@ -1,10 +1,12 @@
-// What can be done with a message, over its row's corner: it takes no room, so that appearing moves nothing.
-import { Copy, Ellipsis, Reply } from "lucide-react";
+// What can be done with a message, over its row's corner: it takes no room, so that appearing moves nothing. Loaded once the
+// page is idle.
+import { Ellipsis, Reply } from "lucide-react";
 import { useTranslation } from "@/i18n/useTranslation";
 import type { Message } from "@/net/protocol.gen";
 import { IconButton } from "@/ui/IconButton";
 import { Menu } from "@/ui/Menu";
 import { useTimelineContext } from "./context";
+import { ReactionButton } from "./ReactionPicker";
 import { useMessageEntries } from "./useMessageEntries";
 
 export function RowToolbar({ message }: { message: Message }) {
@@ -13,19 +15,13 @@ export function RowToolbar({ message }: { message: Message }) {
   const entries = useMessageEntries(message);
   return (
     <div role="toolbar" aria-label={t("timeline.actions")} className="row-toolbar">
+      <ReactionButton message={message} />
       <IconButton
         label={t("timeline.reply")}
         tip="above"
         icon={<Reply size={17} />}
         className="size-8"
         onClick={() => actions.reply(message)}
-      />
-      <IconButton
-        label={t("timeline.copy_text")}
-        tip="above"
-        icon={<Copy size={16} />}
-        className="size-8"
-        onClick={() => actions.copyText(message)}
       />
       <Menu
         label={t("timeline.actions")}

@@ -14,12 +14,14 @@ import {
 } from "react";
 import { useTranslation } from "@/i18n/useTranslation";
 import type { Message, Room } from "@/net/protocol.gen";
+import { startEditing } from "@/state/editing";
 import type { RoomTimeline } from "@/state/timeline/room";
 import { Button } from "@/ui/Button";
+import type { MenuEntry } from "@/ui/Menu";
 import { Spinner } from "@/ui/Spinner";
 import { Announcer } from "./Announcer";
 import { Arrivals } from "./arrivals";
-import { type RowActions, TimelineContext } from "./context";
+import { type Reader, type RowActions, TimelineContext } from "./context";
 import { timeOf } from "./dates";
 import { DayChip } from "./DayChip";
 import { JumpPill } from "./JumpPill";
@@ -27,6 +29,8 @@ import { MessageRow } from "./MessageRow";
 import { RowFocus } from "./rowFocus";
 import { type Row, RowMemory } from "./rows";
 import { ScrollOwner } from "./scrollOwner";
+import { deleteWithUndo } from "./messageActions";
+import { prepareRowTools } from "./rowTools";
 import { HoleRow } from "./separators";
 import { TimelineList } from "./TimelineList";
 import { copyRows, useSelectionStart } from "./useCopyRows";
@@ -59,13 +63,19 @@ interface TimelineProps {
   onMissing: () => void;
   /** Escape: back to the message box. */
   onLeave: () => void;
+  /** Draws what a message holds besides its text; the same function for the life of the timeline. */
+  files?: (message: Message) => ReactNode;
+  /** Shows what an edited message said before. */
+  onHistory?: (message: Message) => void;
+  /** Further entries for a message's menu. */
+  entriesFor?: (message: Message) => MenuEntry[];
   /** Stands where no message is. */
   empty: ReactNode;
   ref?: Ref<TimelineHandle>;
 }
 
 export function Timeline(props: TimelineProps) {
-  const { room, me, timeline, target, empty, ref } = props;
+  const { room, me, timeline, target, files, empty, ref } = props;
   const { t, i18n } = useTranslation();
   const scroller = useRef<HTMLDivElement>(null);
   const [owner] = useState(() => new ScrollOwner());
@@ -131,6 +141,7 @@ export function Timeline(props: TimelineProps) {
   const jump = async (id: string) => {
     if (!(await go.current.toMessage(id, "reply"))) latest.current.onMissing();
   };
+  useEffect(prepareRowTools, []);
   const [actions] = useState<RowActions>(() => ({
     reply: (message) => latest.current.onReply(message),
     copyText: (message) => void navigator.clipboard?.writeText(message.body).catch(() => {}),
@@ -140,20 +151,29 @@ export function Timeline(props: TimelineProps) {
       setUnreadAfter(message.seq - 1);
       latest.current.onMarkUnread(message.seq);
     },
+    edit: startEditing,
+    remove: deleteWithUndo,
+    more: (message) => latest.current.entriesFor?.(message) ?? [],
+    history: (message) => latest.current.onHistory?.(message),
     retry: (id) => latest.current.onRetry(id),
     discard: (id) => latest.current.onDiscard(id),
     jump: (id) => void jump(id),
   }));
+  const moderates = room.you !== null && room.you.role !== "member";
+  const reader = useMemo<Reader>(
+    () => ({ id: me.id, username: me.username, moderates }),
+    [me.id, me.username, moderates],
+  );
   const context = useMemo(
-    () => ({ timeline, focus, actions, me, roomName: room.name, arrival: arrivals.arrival }),
-    [timeline, focus, actions, me, room.name, arrivals],
+    () => ({ timeline, focus, actions, me: reader, roomName: room.name, files, arrival: arrivals.arrival }),
+    [timeline, focus, actions, reader, room.name, files, arrivals],
   );
   const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
     const onLeave = () => {
       clearUnread();
       props.onLeave();
     };
-    onRowKey(event, { rows, timeline, focus, owner, actions, onLeave });
+    onRowKey(event, { rows, timeline, focus, owner, actions, me: reader, onLeave });
   };
 
   const waiting = !revealed && rows.length === 0 && list.status !== "ready";

@@ -1,5 +1,5 @@
 // The scroller of a timeline with its virtual rows, tied to the scroll owner. It refuses to know what a row shows.
-import { type ReactNode, type RefObject, useLayoutEffect, useRef } from "react";
+import { type ReactNode, type RefObject, useLayoutEffect, useMemo, useRef } from "react";
 import type { Row } from "./rows";
 import type { ScrollOwner } from "./scrollOwner";
 import type { TimelineViewportProps, ViewportHandle } from "./viewport";
@@ -29,7 +29,7 @@ export function TimelineList({
   hidden,
 }: TimelineListProps) {
   const handle = useRef<ViewportHandle>(null);
-  const keys = rows.map((row) => row.key);
+  const keys = useMemo(() => rows.map((row) => row.key), [rows]);
 
   useLayoutEffect(() => {
     const element = scroller.current;

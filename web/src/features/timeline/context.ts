@@ -1,9 +1,10 @@
 // What every row of one timeline shares: where messages come from and what can be done with them. The value is the same object
 // for the life of the timeline, so that it renders nothing by itself.
-import { createContext, use, useSyncExternalStore } from "react";
+import { createContext, type ReactNode, use, useSyncExternalStore } from "react";
 import type { Message } from "@/net/protocol.gen";
 import type { RoomTimeline } from "@/state/timeline/room";
 import type { Entry } from "@/state/timeline/types";
+import type { MenuEntry } from "@/ui/Menu";
 import type { RowFocus } from "./rowFocus";
 
 export interface RowActions {
@@ -11,18 +12,33 @@ export interface RowActions {
   copyText: (message: Message) => void;
   copyLink: (message: Message) => void;
   markUnread: (message: Message) => void;
+  edit: (message: Message) => void;
+  remove: (message: Message) => void;
+  /** More that can be done with a message, by whoever stands around the timeline. */
+  more: (message: Message) => MenuEntry[];
+  history: (message: Message) => void;
   retry: (id: string) => void;
   discard: (id: string) => void;
   /** Goes to the message that a reply answers. */
   jump: (id: string) => void;
 }
 
+/** Who reads. */
+export interface Reader {
+  id: string;
+  username: string;
+  /** Whether they may delete what others wrote. */
+  moderates: boolean;
+}
+
 export interface TimelineContextValue {
   timeline: RoomTimeline;
   focus: RowFocus;
   actions: RowActions;
-  me: { id: string; username: string };
+  me: Reader;
   roomName: string;
+  /** What a message holds besides its text. */
+  files?: (message: Message) => ReactNode;
   /** How a row that is mounted for the first time comes in; null: it is simply there, as history is. */
   arrival: (id: string) => "message" | "own" | null;
 }

@@ -2,7 +2,7 @@
 import type { KeyboardEvent } from "react";
 import type { RoomTimeline } from "@/state/timeline/room";
 import { focusRow } from "./useEntrance";
-import type { RowActions } from "./context";
+import type { Reader, RowActions } from "./context";
 import type { RowFocus } from "./rowFocus";
 import type { Row } from "./rows";
 import type { ScrollOwner } from "./scrollOwner";
@@ -13,12 +13,13 @@ interface RowKeys {
   focus: RowFocus;
   owner: ScrollOwner;
   actions: RowActions;
+  me: Reader;
   onLeave: () => void;
 }
 
 export function onRowKey(
   event: KeyboardEvent<HTMLElement>,
-  { rows, timeline, focus, owner, actions, onLeave }: RowKeys,
+  { rows, timeline, focus, owner, actions, me, onLeave }: RowKeys,
 ): void {
   const messages = rows.filter((row) => row.kind === "message");
   const go = (index: number) => {
@@ -38,6 +39,8 @@ export function onRowKey(
   const key = row.dataset["row"] ?? "";
   const at = messages.findIndex((message) => message.key === key);
   const entry = timeline.entry(key);
+  const usable = entry?.state === "sent" && entry.message.deleted_at === null;
+  const mine = entry?.message.author.id === me.id;
   const handled = () => event.preventDefault();
   switch (event.key) {
     case "ArrowUp":
@@ -65,6 +68,21 @@ export function onRowKey(
       if (entry?.state !== "sent") break;
       handled();
       actions.reply(entry.message);
+      break;
+    case "+":
+      handled();
+      row.querySelector<HTMLElement>("[data-row-react]")?.click();
+      break;
+    case "e":
+    case "E":
+      if (!usable || !mine) break;
+      handled();
+      actions.edit(entry.message);
+      break;
+    case "Delete":
+      if (!usable || !(mine || me.moderates)) break;
+      handled();
+      actions.remove(entry.message);
       break;
     case "c":
     case "C":

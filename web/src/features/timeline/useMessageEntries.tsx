@@ -1,20 +1,27 @@
 // The actions on a message as menu entries: the same for the row's menu and the sheet that a long press opens.
-import { Copy, Link2, MailOpen, Reply } from "lucide-react";
+import { Copy, Link2, MailOpen, Pencil, Reply, Trash2 } from "lucide-react";
 import { useTranslation } from "@/i18n/useTranslation";
 import type { Message } from "@/net/protocol.gen";
 import type { MenuEntry } from "@/ui/Menu";
 import { useTimelineContext } from "./context";
 
 export function useMessageEntries(message: Message): MenuEntry[] {
-  const { actions } = useTimelineContext();
+  const { actions, me } = useTimelineContext();
   const { t } = useTranslation();
-  const key = (letter: string) => <kbd className="font-mono text-xs text-text-3">{letter}</kbd>;
-  return [
+  const key = (name: string) => <kbd className="font-mono text-xs text-text-3">{name}</kbd>;
+  const mine = message.author.id === me.id;
+  const entries: (MenuEntry | false)[] = [
     {
       label: t("timeline.reply"),
       icon: <Reply size={16} />,
       end: key("R"),
       onSelect: () => actions.reply(message),
+    },
+    mine && {
+      label: t("timeline.edit"),
+      icon: <Pencil size={16} />,
+      end: key("E"),
+      onSelect: () => actions.edit(message),
     },
     {
       label: t("timeline.copy_text"),
@@ -23,11 +30,21 @@ export function useMessageEntries(message: Message): MenuEntry[] {
       onSelect: () => actions.copyText(message),
     },
     { label: t("timeline.copy_link"), icon: <Link2 size={16} />, onSelect: () => actions.copyLink(message) },
+    ...actions.more(message),
     {
       label: t("timeline.mark_unread"),
       icon: <MailOpen size={16} />,
       separated: true,
       onSelect: () => actions.markUnread(message),
     },
+    (mine || me.moderates) && {
+      label: t("timeline.delete"),
+      icon: <Trash2 size={16} />,
+      end: key("Del"),
+      tone: "danger",
+      separated: true,
+      onSelect: () => actions.remove(message),
+    },
   ];
+  return entries.filter((entry) => entry !== false);
 }

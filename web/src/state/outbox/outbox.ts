@@ -9,7 +9,15 @@
 // A room:     idle ──head is queued, live──► sending ──answer──► idle │ ──retryable error──► pausing ──timer──► idle
 // A tab:      following ──gets the lock──► leading. Only a leader sends; a follower helps when a message of its own has not
 //             moved for a while (the leader may be frozen). Two senders are harmless: same ids, same order.
-import type { ClientFrame, MessageId, ReplyQuote, RoomId, ServerFrame, UserRef } from "@/net/protocol.gen";
+import type {
+  Attachment,
+  ClientFrame,
+  MessageId,
+  ReplyQuote,
+  RoomId,
+  ServerFrame,
+  UserRef,
+} from "@/net/protocol.gen";
 import type { Failure } from "../timeline/types";
 
 /** A message as this device keeps it. */
@@ -18,6 +26,8 @@ export interface Waiting {
   room_id: RoomId;
   body: string;
   reply_to: ReplyQuote | null;
+  /** Uploads that the server has already; absent in messages that an older page kept. */
+  attachments?: Attachment[];
   author: UserRef;
   created_at: string;
   /** Ascends in the order of writing, across tabs. */
@@ -128,7 +138,9 @@ export class Outbox {
    * Writes a message. It shows at once and leaves when its turn comes.
    * Null: too many wait already, nothing was taken.
    */
-  enqueue(message: Pick<Waiting, "room_id" | "body" | "reply_to" | "author">): MessageId | null {
+  enqueue(
+    message: Pick<Waiting, "room_id" | "body" | "reply_to" | "attachments" | "author">,
+  ): MessageId | null {
     if (this.#waiting.size >= WAITING_MAX) return null;
     const now = this.#ports.now();
     this.#lastOrder = Math.max(now, this.#lastOrder + 1);
@@ -264,7 +276,7 @@ export class Outbox {
     }
     const { id, room_id, body } = head;
     const reply = head.reply_to === null ? {} : { reply_to: head.reply_to.id };
-    if (!this.#ports.transmit({ type: "send", id, room_id, body, ...reply })) return;
+    if (!this.#ports.transmit({ type: "send", id, room_id, body, ...reply, ...attachedTo(head) })) return;
     lane.sending = id;
     lane.timer = this.#ports.setTimer(() => {
       lane.timer = null;
@@ -375,3 +387,8 @@ export class Outbox {
 }
 
 const inOrder = (a: Waiting, b: Waiting): number => a.order - b.order || (a.id < b.id ? -1 : 1);
+
+/** The field of a send that names its uploads; none where there are none. */
+export function attachedTo({ attachments = [] }: Pick<Waiting, "attachments">): { attachments?: string[] } {
+  return attachments.length === 0 ? {} : { attachments: attachments.map(({ id }) => id) };
+}

@@ -90,6 +90,24 @@ export class Records {
     this.#replace(held, next);
   }
 
+  /**
+   * My reaction as it will be once the server has it. False: it is so already, or cannot be. Its frame, or the count it
+   * brings, has the last word.
+   */
+  tryReaction(id: MessageId, emoji: string, on: boolean): boolean {
+    const held = this.#held.get(id);
+    if (held === undefined || held.entry.message.deleted_at !== null) return false;
+    const { message } = held.entry;
+    const known = message.reactions.find((r) => r.emoji === emoji);
+    if ((known?.me ?? false) === on) return false;
+    const count = (known?.count ?? 0) + (on ? 1 : -1);
+    const type = on ? "reaction.added" : "reaction.removed";
+    const { room_id, version } = message;
+    const frame = { type, room_id, version, message_id: id, emoji, user_id: this.#me(), count } as const;
+    this.#replace(held, { ...message, reactions: this.#react(message.reactions, frame) });
+    return true;
+  }
+
   /** Replies to `target` show its new wording, whether the target itself is held or not. */
   refreshQuotes(target: MessageId, body: string, deleted: boolean, version: number): void {
     for (const id of this.#repliesTo.get(target) ?? []) {

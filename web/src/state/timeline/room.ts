@@ -214,6 +214,13 @@ export class RoomTimeline {
     this.#flush();
   }
 
+  /** Shows my reaction before the server has it, or takes it back. False: nothing changed. */
+  tryReaction(id: MessageId, emoji: string, on: boolean): boolean {
+    const changed = this.#records.tryReaction(id, emoji, on);
+    this.#flush();
+    return changed;
+  }
+
   // What I wrote
 
   /** Shows a message that waits to be sent (`failure` null) or could not be. */

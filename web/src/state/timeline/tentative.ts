@@ -1,16 +1,25 @@
 // A message that the server has not numbered yet, in the form of one that it has: seq and version are 0.
-import type { Message, ReplyQuote, UserRef } from "@/net/protocol.gen";
+import type { Attachment, Message, ReplyQuote, UserRef } from "@/net/protocol.gen";
 
 export interface Written {
   id: string;
   room_id: string;
   body: string;
   reply_to: ReplyQuote | null;
+  attachments?: Attachment[];
   author: UserRef;
   created_at: string;
 }
 
-export const tentative = ({ id, room_id, body, reply_to, author, created_at }: Written): Message => ({
+export const tentative = ({
+  id,
+  room_id,
+  body,
+  reply_to,
+  attachments = [],
+  author,
+  created_at,
+}: Written): Message => ({
   id,
   room_id,
   seq: 0,
@@ -21,7 +30,7 @@ export const tentative = ({ id, room_id, body, reply_to, author, created_at }: W
   edited_at: null,
   deleted_at: null,
   reply_to,
-  attachments: [],
+  attachments,
   reactions: [],
   mentions: [],
   previews: [],

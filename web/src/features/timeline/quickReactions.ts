@@ -1,0 +1,2 @@
+// The six reactions that are one press away.
+export const QUICK = ["👍", "❤️", "😂", "🎉", "😮", "😢"] as const;

@@ -1,0 +1,27 @@
+// Which message of mine is being reworded, a room at most one. Its text is apart from the draft, which it never touches.
+import { create } from "zustand";
+import type { Message } from "@/net/protocol.gen";
+
+export interface Editing {
+  id: string;
+  text: string;
+}
+
+export const useEditing = create<{ byRoom: Readonly<Record<string, Editing>> }>(() => ({ byRoom: {} }));
+
+export const startEditing = (message: Message): void =>
+  set(message.room_id, { id: message.id, text: message.body });
+
+export const stopEditing = (roomId: string): void => set(roomId, null);
+
+export function editText(roomId: string, text: string): void {
+  const held = useEditing.getState().byRoom[roomId];
+  if (held !== undefined) set(roomId, { ...held, text });
+}
+
+function set(roomId: string, editing: Editing | null): void {
+  useEditing.setState(({ byRoom }) => {
+    const { [roomId]: _old, ...others } = byRoom;
+    return { byRoom: editing === null ? others : { ...others, [roomId]: editing } };
+  });
+}
