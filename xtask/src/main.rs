@@ -6,11 +6,13 @@
 mod chromium;
 mod install;
 mod node;
+mod object_storage;
 mod postgres;
 mod report;
 mod run;
 mod screenshot;
 mod serve;
+mod service;
 mod suites;
 mod tally;
 mod test;

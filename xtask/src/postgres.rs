@@ -5,7 +5,6 @@
 //! signal handling here, and works where none could run.
 
 use std::io::Read;
-use std::net::TcpListener;
 use std::os::unix::fs::chown;
 use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
@@ -14,6 +13,7 @@ use std::process::{Child, Command, Stdio};
 use crate::install;
 use crate::node::Node;
 use crate::run::{command, drain, find, is_root, run};
+use crate::service::{Service, free_port};
 use crate::workspace;
 
 /// The unprivileged user that runs the database when we are root, which PostgreSQL refuses to run as.
@@ -43,8 +43,7 @@ impl Postgres {
     /// Starts one. `Err` is the reason why there is none.
     pub fn start(node: Option<&Node>) -> Result<Self, String> {
         let programs = find_or_install(node)?;
-        let folder = std::env::temp_dir().join(format!("confluence-postgres-{}", std::process::id()));
-        std::fs::create_dir_all(&folder).map_err(|error| format!("{}: {error}", folder.display()))?;
+        let folder = Service::folder("postgres")?;
         let port = free_port()?;
 
         let mut shell = if is_root() {
@@ -154,9 +153,4 @@ fn fetch_with_npm(node: &Node) -> Result<(), String> {
     ))?;
     // Its libraries come without their symbolic links, which npm packages cannot carry.
     run(&mut command(node.program(), &fetched_folder(), &["scripts/hydrate-symlinks.js"]))
-}
-
-fn free_port() -> Result<u16, String> {
-    let listener = TcpListener::bind("127.0.0.1:0").map_err(|error| error.to_string())?;
-    listener.local_addr().map(|address| address.port()).map_err(|error| error.to_string())
 }

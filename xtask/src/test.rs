@@ -3,6 +3,7 @@
 use std::process::{Command, ExitCode};
 
 use crate::node::Node;
+use crate::object_storage::{self, ObjectStorage};
 use crate::postgres::Postgres;
 use crate::report::Report;
 use crate::run::{command, run};
@@ -57,6 +58,10 @@ pub fn test(arguments: &[String]) -> Result<ExitCode, String> {
     };
     if wanted(Suite::Rust) {
         let mut tests = cargo(&["test", "--workspace", "--no-fail-fast"]);
+        let storages = start_storages(&mut report, node.as_ref());
+        for (name, value) in storages.iter().flat_map(|storage| &storage.variables) {
+            tests.env(name, value);
+        }
         report.tests("rust", Dialect::Cargo, with_database(&mut tests, postgres.as_ref()));
     }
     if wanted(Suite::EndToEnd) {
@@ -116,6 +121,17 @@ fn start_postgres(report: &mut Report, node: Option<&Node>) -> Option<Postgres> 
             None
         }
     }
+}
+
+fn start_storages(report: &mut Report, node: Option<&Node>) -> Vec<ObjectStorage> {
+    let mut storages = Vec::new();
+    for (name, started) in [("azure", object_storage::azure(node)), ("s3", object_storage::s3())] {
+        match started {
+            Ok(storage) => storages.push(storage),
+            Err(reason) => report.missing(name, &reason),
+        }
+    }
+    storages
 }
 
 fn with_database<'a>(tests: &'a mut Command, postgres: Option<&Postgres>) -> &'a mut Command {

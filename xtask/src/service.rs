@@ -1,0 +1,84 @@
+//! A program that runs beside the tests and always ends with them.
+//!
+//! A small shell process starts it and reads a pipe from us. When the pipe closes, because we are done, failed, or were
+//! killed in whatever way, it ends the program and removes its folder.
+
+use std::io::{BufRead, BufReader};
+use std::os::unix::process::CommandExt;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::thread::JoinHandle;
+
+use crate::run::drain;
+
+/// Signals of the terminal are not for it; the program it starts inherits that, hence the signal that cannot be ignored.
+const KEEPER: &str = r#"
+trap '' INT TERM HUP
+"$@" 2>&1 </dev/null &
+cat >/dev/null
+kill -9 $!
+rm -rf "$D"
+"#;
+
+/// A running program that ends with this value.
+pub struct Service {
+    keeper: Child,
+    /// Reads what it says, so that it never waits for a full pipe.
+    listener: Option<JoinHandle<()>>,
+}
+
+impl Service {
+    /// A folder for the files of a service; the service removes it.
+    pub fn folder(name: &str) -> Result<PathBuf, String> {
+        let folder = std::env::temp_dir().join(format!("confluence-{name}-{}", std::process::id()));
+        std::fs::create_dir_all(&folder).map_err(|error| format!("{}: {error}", folder.display()))?;
+        Ok(folder)
+    }
+
+    /// Starts a program and waits until a line of its output contains `ready`.
+    pub fn start(folder: &Path, program: &[&str], ready: &str) -> Result<Self, String> {
+        let mut keeper = Command::new("sh")
+            .args(["-c", KEEPER, "sh"])
+            .args(program)
+            .env("D", folder)
+            .env("PYTHONUNBUFFERED", "1")
+            .current_dir("/")
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .process_group(0)
+            .spawn()
+            .map_err(|error| format!("{} could not be started: {error}", program.join(" ")))?;
+        let mut output = keeper.stdout.take().map(BufReader::new);
+        let mut said = String::new();
+        let is_ready = output.as_mut().is_some_and(|lines| {
+            let mut line = String::new();
+            while lines.read_line(&mut line).is_ok_and(|length| length > 0) {
+                if line.contains(ready) {
+                    return true;
+                }
+                said.push_str(&line);
+                line.clear();
+            }
+            false
+        });
+        let listener = output.map(|lines| std::thread::spawn(|| drain(lines)));
+        let service = Self { keeper, listener };
+        if is_ready { Ok(service) } else { Err(format!("{} ended:\n{said}", program.join(" "))) }
+    }
+}
+
+impl Drop for Service {
+    fn drop(&mut self) {
+        drop(self.keeper.stdin.take());
+        let _ = self.keeper.wait();
+        if let Some(listener) = self.listener.take() {
+            let _ = listener.join();
+        }
+    }
+}
+
+/// A port that was free a moment ago.
+pub fn free_port() -> Result<u16, String> {
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").map_err(|error| error.to_string())?;
+    listener.local_addr().map(|address| address.port()).map_err(|error| error.to_string())
+}
