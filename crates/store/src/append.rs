@@ -78,11 +78,28 @@ impl Store {
     /// `PostingRestricted`, `ReplyNotFound`, `UploadNotFound`, `AlreadyAttached`, and the errors of every
     /// write.
     pub async fn append(&self, append: Append) -> Result<Appended, StoreError> {
+        self.submit(append).await?.stored().await
+    }
+
+    /// Puts a message in line to be stored. When this returns, its place in the order is taken: who submits
+    /// one after the other has them stored in that order, without waiting for each.
+    pub async fn submit(&self, append: Append) -> Result<Submitted, StoreError> {
         let hash = SentHash::of(self.send_key(), append.author, &append.message);
         let (reply, answer) = oneshot::channel();
         let pending = PendingAppend { append, hash, naming: None, outcome: None, reply: Some(reply) };
         self.queue()?.send(Job::Append(pending)).await?;
-        answer.await.unwrap_or(Err(StoreError::Unavailable))
+        Ok(Submitted(answer))
+    }
+}
+
+/// A message in line. Dropping this does not take it out again.
+#[derive(Debug)]
+pub struct Submitted(oneshot::Receiver<Result<Appended, StoreError>>);
+
+impl Submitted {
+    /// Resolves once it is durable; errors as of [`Store::append`].
+    pub async fn stored(self) -> Result<Appended, StoreError> {
+        self.0.await.unwrap_or(Err(StoreError::Unavailable))
     }
 }
 

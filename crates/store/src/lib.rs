@@ -45,7 +45,7 @@ mod uploads;
 mod users;
 mod writer;
 
-pub use append::{Append, Appended};
+pub use append::{Append, Appended, Submitted};
 pub use change::{Batch, Change};
 pub use error::{OpenError, StoreError};
 pub use heads::HeadsCursor;

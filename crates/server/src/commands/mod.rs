@@ -42,7 +42,7 @@ pub use react::{react, unreact};
 pub use read_media::readable_upload;
 pub use read_messages::{ChangesQuery, MessagesQuery, list_changes, list_messages, show_message};
 pub use refresh::refresh;
-pub use send_message::{accept_message, send_message, store_message};
+pub use send_message::{queue_message, send_message};
 pub use upload::{Announced, drop_upload, unavailable, upload};
 pub use show_typing::is_seen_typing;
 pub use sign_in::sign_in;

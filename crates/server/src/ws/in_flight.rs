@@ -1,7 +1,7 @@
-//! What one socket asked for and the store has not decided yet: messages in the order of their frames, and
-//! not one at a time, because a commit takes longer than a frame.
+//! What one socket asked for and the store has not decided yet: not one at a time, because a commit takes
+//! longer than a frame.
 
-use std::{future::Future, pin::Pin, task::Poll};
+use std::{future::Future, pin::Pin};
 
 use confluence_protocol::ServerFrame;
 use futures_util::stream::{FuturesUnordered, StreamExt as _};
@@ -29,14 +29,10 @@ impl InFlight {
         self.0.is_empty()
     }
 
-    /// Takes a deed, which resolves to its answer. It is polled once here, which is when it enters the
-    /// store's queue: so deeds enter it in the order in which they are taken.
-    pub async fn take(&mut self, deed: impl Future<Output = Option<ServerFrame>> + Send + 'static) {
-        let mut deed: Deed = Box::pin(deed);
-        match std::future::poll_fn(|context| Poll::Ready(deed.as_mut().poll(context))).await {
-            Poll::Pending => self.0.push(deed),
-            Poll::Ready(answer) => self.0.push(Box::pin(std::future::ready(answer))),
-        }
+    /// Takes a deed, which resolves to its answer. Deeds resolve in any order: what needs one has its place
+    /// in the store's queue before it comes here.
+    pub fn take(&mut self, deed: impl Future<Output = Option<ServerFrame>> + Send + 'static) {
+        self.0.push(Box::pin(deed));
     }
 
     /// Waits for the next one to be decided and answers it; never resolves while nothing is in flight.

@@ -116,9 +116,9 @@ impl Frames<'_> {
             return self.too_fast(id, too_fast, &ApiError::of(ErrorCode::RateLimited));
         }
         match frame {
-            Ok(ClientFrame::Read(mark)) => self.mark_read(mark).await,
+            Ok(ClientFrame::Read(mark)) => self.mark_read(mark),
             Ok(ClientFrame::Ping(ping)) => self.link.attachment.answer(&ServerFrame::Pong { id: ping.id }),
-            Ok(ClientFrame::Typing(typing)) => self.type_in(typing.room_id).await,
+            Ok(ClientFrame::Typing(typing)) => self.type_in(typing.room_id),
             Ok(ClientFrame::Presence(presence)) => self.link.attachment.set_presence(presence.status),
             // Taken above.
             Ok(ClientFrame::Send(_)) => {}
@@ -139,32 +139,29 @@ impl Frames<'_> {
             return self.too_fast(Some(id.to_string()), too_fast, &wait.into());
         }
         let (room_id, message) = message.split();
-        let store = self.app.store.clone();
         let now = self.app.clock.now();
         let refusal = move |error: &ApiError| error_frame(Some(id.to_string()), error);
-        match commands::accept_message(&store, room_id, self.link.user_id, Ok(message), now).await {
-            Ok(accepted) => {
-                let deed = async move {
-                    let stored = commands::store_message(&store, accepted).await;
-                    Some(stored.map_or_else(|error| refusal(&error), |stored| ack(&stored.message)))
-                };
-                self.in_flight.take(deed).await;
-            }
+        let queued = commands::queue_message(&self.app.store, room_id, self.link.user_id, Ok(message), now);
+        match queued.await {
+            Ok(queued) => self.in_flight.take(async move {
+                let stored = queued.stored().await;
+                Some(stored.map_or_else(|error| refusal(&error), |stored| ack(&stored.message)))
+            }),
             Err(error) => self.link.attachment.answer(&refusal(&error)),
         }
     }
 
-    async fn mark_read(&mut self, ReadMark { room_id, seq }: ReadMark) {
+    fn mark_read(&mut self, ReadMark { room_id, seq }: ReadMark) {
         let (store, user_id, now) = (self.app.store.clone(), self.link.user_id, self.app.clock.now());
         let deed = async move {
             let mark = MarkRead { seq, force: false };
             let marked = commands::mark_read(&store, room_id, user_id, Ok(mark), now).await;
             marked.err().map(|error| error_frame(None, &error))
         };
-        self.in_flight.take(deed).await;
+        self.in_flight.take(deed);
     }
 
-    async fn type_in(&mut self, room_id: RoomId) {
+    fn type_in(&mut self, room_id: RoomId) {
         let (hub, store, user_id) = (self.app.hub.clone(), self.app.store.clone(), self.link.user_id);
         // Before the database is asked: a client may say so at every key.
         if !hub.is_typing_due(room_id, user_id) {
@@ -181,7 +178,7 @@ impl Frames<'_> {
                 Err(error) => Some(error_frame(None, &error)),
             }
         };
-        self.in_flight.take(deed).await;
+        self.in_flight.take(deed);
     }
 
     fn too_fast(&self, id: Option<String>, too_fast: TooFast, error: &ApiError) {
