@@ -4,10 +4,10 @@ import { Redirect, Route, Switch, useSearch } from "wouter";
 import { paths, returnPath } from "@/lib/paths";
 import { useRooms } from "@/state/rooms";
 import { later } from "./chunks";
-import { Home } from "./Home";
 import { PlainHeader } from "./PlainHeader";
 import { RoomView } from "./RoomView";
 
+const Home = later(async () => (await import("./Home")).Home);
 const Directory = later(async () => (await import("@/features/rooms/Directory")).Directory);
 const InvitePage = later(async () => (await import("@/features/invite/InvitePage")).InvitePage);
 

@@ -6,7 +6,6 @@ import { screens, useMedia } from "@/lib/media";
 import { paths } from "@/lib/paths";
 import { useAppearance } from "@/state/appearance";
 import { lastRoom } from "@/state/lastRoom";
-import { install } from "@/state/installed";
 import { goLive } from "@/state/live";
 import { notify } from "@/state/notices";
 import { prepareMotion } from "@/motion/motion";
@@ -15,17 +14,17 @@ import { ProfileMenu } from "@/features/profile/ProfileMenu";
 import { cx } from "@/ui/cx";
 import { ConnectionBanner } from "./ConnectionBanner";
 import { Dialogs } from "./Dialogs";
-import { Home } from "./Home";
 import { MainView } from "./MainView";
 import { later } from "./chunks";
 import { Notices } from "./Notices";
 import { openRoomOf } from "./openRoom";
-import { ListResizer } from "./ListResizer";
 import { SkipLinks } from "./SkipLinks";
 import { useKeyboardInset } from "./useKeyboardInset";
 import { useShellKeys } from "./useShellKeys";
 import { useTabBadge } from "./useTabBadge";
 
+const Home = later(async () => (await import("./Home")).Home);
+const ListResizer = later(async () => (await import("./ListResizer")).ListResizer);
 const Drawer = later(async () => (await import("./Drawer")).Drawer);
 
 /** What lies behind an address. Settings opened directly lie over the room that was open last. */
@@ -54,12 +53,12 @@ export function Shell() {
   useEffect(goLive, []);
   useEffect(() => {
     prepareMotion();
-    void install((apply) =>
+    const offer = (apply: () => void) =>
       notify(
         { text: t("notices.update"), tone: "plain", action: { label: t("notices.reload"), run: apply } },
         0,
-      ),
-    );
+      );
+    import("@/state/installed").then(({ install }) => install(offer)).catch(() => undefined);
   }, [t]);
   useKeyboardInset();
   useShellKeys(current);

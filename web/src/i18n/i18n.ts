@@ -71,6 +71,8 @@ export function addWords(part: Part, english?: Words): Promise<void> {
   };
   const bringing = parts.get(part) ?? bring();
   parts.set(part, bringing);
+  // A failure is not kept: the next call asks again.
+  bringing.catch(() => parts.delete(part));
   return bringing;
 }
 

@@ -1,6 +1,6 @@
 // What this device keeps for one person: messages that wait to be sent, and drafts, in one IndexedDB database named after
 // the person. Where the browser refuses storage, callers get null and keep things in memory for the life of the page.
-import { type DBSchema, deleteDB, type IDBPDatabase, openDB } from "idb";
+import type { DBSchema, IDBPDatabase } from "idb";
 import type { Draft } from "./drafts/drafts";
 import type { Waiting } from "./outbox/outbox";
 
@@ -16,6 +16,8 @@ const nameOf = (userId: string) => `confluence.${userId}`;
 /** Opens the person's database; null where storage is refused. */
 export async function openDatabase(userId: string): Promise<Database | null> {
   try {
+    // It opens while people already read: its code need not come before the messages.
+    const { openDB } = await import("idb");
     return await openDB<Schema>(nameOf(userId), 1, {
       upgrade(database) {
         database.createObjectStore("outbox", { keyPath: "id" });
@@ -33,5 +35,6 @@ export async function openDatabase(userId: string): Promise<Database | null> {
 
 /** Erases everything this device keeps for the person. */
 export async function eraseDatabase(userId: string): Promise<void> {
+  const { deleteDB } = await import("idb");
   await deleteDB(nameOf(userId));
 }

@@ -1,7 +1,7 @@
 // A block of code with its language and a button that copies it. Colours arrive later and move nothing.
 import { Check, Copy } from "lucide-react";
 import { useEffect, useState } from "react";
-import { type CodeToken, highlight } from "./highlight";
+import type { CodeToken } from "./highlight";
 
 interface CodeBlockProps {
   language: string;
@@ -16,7 +16,8 @@ export function CodeBlock({ language, text, copyLabel, copiedLabel }: CodeBlockP
   useEffect(() => {
     if (language === "") return;
     let wanted = true;
-    highlight(text, language).then(
+    const colour = async () => (await import("./highlight")).highlight(text, language);
+    colour().then(
       (coloured) => wanted && setLines(coloured),
       // Without its grammar (offline) code is readable all the same.
       () => {},

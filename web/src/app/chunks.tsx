@@ -1,0 +1,56 @@
+// The parts of the application that load by themselves, each with its words. Words of what shows first come inside its chunk;
+// the rest come beside theirs. Call these after startI18n.
+import { type ComponentType, useEffect, useState } from "react";
+import { addWords } from "@/i18n/i18n";
+import { useTranslation } from "@/i18n/useTranslation";
+import { notify } from "@/state/notices";
+
+export async function loadEntrance() {
+  const { Entrance, entranceWords } = await import("./Entrance");
+  await addWords("entrance", entranceWords);
+  return { Entrance };
+}
+
+export async function loadShell() {
+  const { Shell, shellWords } = await import("./Shell");
+  await addWords("shell", shellWords);
+  return { Shell };
+}
+
+/**
+ * A view that opens when somebody asks for it; its words are among those of "more". Where it cannot be loaded (the server is
+ * away, and no service worker keeps it) a notice says so, what is there stays, and asking again tries again. A lazy component
+ * of React would remember the failure and take the whole page along.
+ */
+export function later<Props extends object>(load: () => Promise<ComponentType<Props>>) {
+  let loaded: ComponentType<Props> | null = null;
+  const bring = async () => {
+    const [view] = await Promise.all([load(), addWords("more")]);
+    loaded = view;
+    return view;
+  };
+  return function Later(props: Props) {
+    const { t } = useTranslation();
+    const [View, setView] = useState(() => loaded);
+    const close = "onClose" in props ? props.onClose : undefined;
+    useEffect(() => {
+      if (View !== null) return;
+      let gone = false;
+      const show = async () => {
+        try {
+          const view = await bring();
+          if (!gone) setView(() => view);
+        } catch {
+          if (gone) return;
+          notify({ text: t("errors.part"), tone: "danger" });
+          if (typeof close === "function") close();
+        }
+      };
+      void show();
+      return () => {
+        gone = true;
+      };
+    }, [View, close, t]);
+    return View === null ? null : <View {...props} />;
+  };
+}
