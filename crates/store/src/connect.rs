@@ -156,12 +156,14 @@ type Migrations = [(i64, &'static str, &'static str)];
 static SQLITE_MIGRATIONS: &[(i64, &str, &str)] = &[
     (1, "chat", include_str!("../migrations/sqlite/0001_chat.sql")),
     (2, "talk", include_str!("../migrations/sqlite/0002_talk.sql")),
+    (3, "direct", include_str!("../migrations/sqlite/0003_direct.sql")),
     (5, "uploads", include_str!("../migrations/sqlite/0005_uploads.sql")),
 ];
 
 static POSTGRES_MIGRATIONS: &[(i64, &str, &str)] = &[
     (1, "chat", include_str!("../migrations/postgres/0001_chat.sql")),
     (2, "talk", include_str!("../migrations/postgres/0002_talk.sql")),
+    (3, "direct", include_str!("../migrations/postgres/0003_direct.sql")),
     (5, "uploads", include_str!("../migrations/postgres/0005_uploads.sql")),
 ];
 

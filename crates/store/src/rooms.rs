@@ -42,6 +42,7 @@ statements! {
     SETTINGS = (
         "UPDATE rooms SET name = $2, name_folded = $3, description = $4, posting = $5, kind = $6 WHERE id = $1"
     );
+    KIND = ("SELECT kind FROM rooms WHERE id = $1");
     MEMBER_IDS = ("SELECT user_id FROM members WHERE room_id = $1 ORDER BY user_id");
     DELETE_MESSAGES = ("DELETE FROM messages WHERE room_id = $1");
     // Members, bans and invites go with it.
@@ -125,6 +126,24 @@ pub(crate) async fn load_existing(tx: &mut Tx<'_>, id: RoomId, viewer: UserId) -
     load(tx.conn(), id, viewer).await?.ok_or(Fault::Domain(StoreError::NotFound))
 }
 
+/// Puts a room into the database, without anybody in it yet.
+pub(crate) async fn insert(
+    tx: &mut Tx<'_>,
+    id: RoomId,
+    kind: RoomKind,
+    name: &str,
+    description: &str,
+    by: UserId,
+    now: Timestamp,
+) -> Result<(), sqlx::Error> {
+    on_db!(
+        tx.conn(),
+        INSERT_ROOM,
+        [id.as_uuid(), kind.as_str(), name, fold(name), description, by.as_uuid(), now.as_millis()] => count
+    )
+    .map(drop)
+}
+
 /// Takes the next version of a room.
 pub(crate) async fn next_version(tx: &mut Tx<'_>, id: RoomId) -> Result<i64, Fault> {
     let row = on_db!(tx.conn(), NEXT_VERSION, [id.as_uuid()] => optional (i64,))?;
@@ -147,19 +166,7 @@ impl Mutation for NewRoom {
 
     async fn apply(&self, tx: &mut Tx<'_>) -> Result<Room, Fault> {
         let description = self.description.as_deref().unwrap_or_default();
-        on_db!(
-            tx.conn(),
-            INSERT_ROOM,
-            [
-                self.id.as_uuid(),
-                self.kind.as_str(),
-                self.name.as_str(),
-                fold(&self.name),
-                description,
-                self.created_by.as_uuid(),
-                self.now.as_millis(),
-            ] => count
-        )?;
+        insert(tx, self.id, self.kind, &self.name, description, self.created_by, self.now).await?;
         members::enter(tx, self.id, self.created_by, confluence_protocol::Role::Owner, self.now).await?;
         load_existing(tx, self.id, self.created_by).await
     }
@@ -230,8 +237,11 @@ impl Mutation for DeleteRoom {
     }
 
     async fn apply(&self, tx: &mut Tx<'_>) -> Result<(), Fault> {
-        // Taking a version locks the room also where the lock of the batch did not know it.
-        next_version(tx, self.id).await?;
+        let (kind,) = on_db!(tx.conn(), KIND, [self.id.as_uuid()] => optional (String,))?
+            .ok_or(Fault::Domain(StoreError::NotFound))?;
+        if kind == RoomKind::Direct.as_str() {
+            return Err(StoreError::DirectRoom.into());
+        }
         remove(tx, self.id).await
     }
 }

@@ -211,6 +211,32 @@ pub async fn store4_a_poisoned_job_harms_no_other(world: &World) {
     assert_eq!(versions(&told, room), (1..=world.see(room, members[0]).await.version).collect::<Vec<_>>());
 }
 
+pub async fn msg1_a_lost_connection_loses_nothing_and_doubles_nothing(world: &World) {
+    let (room, owner, _) = world.room_with(0).await;
+    let mut acknowledged = BTreeSet::new();
+    for round in 0..3 {
+        let appends: Vec<_> = (0..60).map(|n| world.append(room, owner, &format!("{round}.{n}"))).collect();
+        let sends = join_all(appends.iter().map(|append| world.store.append(append.clone())));
+        let cut = world.sql(
+            "SELECT 1",
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+             WHERE datname = current_database() AND pid <> pg_backend_pid()",
+        );
+        let (answers, ()) = tokio::join!(sends, cut);
+        for (append, answer) in appends.into_iter().zip(answers) {
+            // Connections come back within the time that a send is tried again.
+            let message = answer.unwrap().message;
+            assert!(acknowledged.insert((message.seq, message.id)));
+            let again = world.store.append(append).await.unwrap();
+            assert_eq!((again.fresh, again.message), (false, message));
+        }
+    }
+    let page = world.store.page(room, owner, confluence_protocol::Direction::After(0), 200).await.unwrap();
+    let stored: Vec<_> = page.messages.iter().map(|message| (message.seq, message.id)).collect();
+    assert_eq!(stored, acknowledged.into_iter().collect::<Vec<_>>());
+    assert!(stored.iter().map(|(seq, _)| *seq).eq(1..=180));
+}
+
 pub async fn store6_who_hangs_up_cancels_nothing(world: &World) {
     let (room, owner, _) = world.room_with(0).await;
     let append = world.append(room, owner, "still");

@@ -11,6 +11,7 @@ mod counts;
 mod invites;
 mod members;
 mod model;
+mod moderation;
 mod pages;
 mod reach;
 mod rooms;
@@ -98,6 +99,7 @@ contract! {
         msg8_quotes_are_resolved_when_read,
         msg11_twenty_senders_make_one_order,
         store4_a_poisoned_job_harms_no_other,
+        msg1_a_lost_connection_loses_nothing_and_doubles_nothing,
         store6_who_hangs_up_cancels_nothing,
         a_closed_store_refuses_and_keeps_what_it_took,
     }
@@ -127,5 +129,11 @@ contract! {
     reach {
         receipts_name_readers_and_count_the_private,
         a_message_is_reminded_of_once,
+    }
+    moderation {
+        roles_are_given_by_owners,
+        moderators_remove_members_and_owners_anybody,
+        a_ban_removes_and_beats_every_invite,
+        a_direct_room_is_the_one_of_its_people,
     }
 }
