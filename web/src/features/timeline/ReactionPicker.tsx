@@ -106,7 +106,10 @@ function Picker({ message, anchor, onClose, onDismiss }: PickerProps) {
         onChange={(event) => setQuery(event.target.value)}
         onKeyDown={(event) => {
           const first = distinct[0]?.[1];
-          if (event.key === "Enter" && first !== undefined) choose(first);
+          if (event.key !== "Enter" || first === undefined) return;
+          // Else the same press would reach the button that gets the focus back.
+          event.preventDefault();
+          choose(first);
         }}
         aria-label={t("timeline.search_emoji")}
         placeholder={t("timeline.search_emoji")}
