@@ -9,8 +9,15 @@ import { type Conversation, authorOf, useConversation } from "@/state/conversati
 import { nameOf } from "@/state/names";
 import { notify } from "@/state/notices";
 import { markUnreadFrom } from "@/state/readMarks";
+import { FILE_MAX, FILES_MAX, readyOf } from "@/state/files/tray";
+import { tray, useTrayFiles } from "@/state/files/useTray";
 import { useProblem } from "@/state/useProblem";
 import { useMe } from "@/state/whoami";
+import { AttachButton } from "@/features/files/AttachButton";
+import { DropArea } from "@/features/files/DropArea";
+import { MessageFiles } from "@/features/files/MessageFiles";
+import { sizeOf } from "@/features/files/size";
+import { TrayStrip } from "@/features/files/TrayStrip";
 import { Composer, type ComposerHandle } from "@/features/composer/Composer";
 import { Timeline, type TimelineHandle } from "@/features/timeline/Timeline";
 import { TypingRow } from "@/features/timeline/TypingRow";
@@ -35,8 +42,10 @@ interface OpenConversationProps {
   target: string | null;
 }
 
+const filesOf = (message: Message) => <MessageFiles attachments={message.attachments} />;
+
 function OpenConversation({ conversation, me, room, target }: OpenConversationProps) {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const problem = useProblem();
   const { timelines, outbox, drafts } = conversation;
   const timeline = useMemo(() => timelines.room(room.id), [timelines, room.id]);
@@ -47,6 +56,17 @@ function OpenConversation({ conversation, me, room, target }: OpenConversationPr
   useEffect(() => {
     if (mayTakeFocus()) box.current?.focus();
   }, [room.id]);
+
+  const trayFiles = useTrayFiles(room.id);
+  const attach = (picked: File[]) => {
+    const limits = { too_large: sizeOf(i18n.language, FILE_MAX), too_many: FILES_MAX, empty: "" };
+    for (const { name, why } of tray.add(room.id, picked)) {
+      const size = sizeOf(i18n.language, picked.find((file) => file.name === name)?.size ?? 0);
+      notify({ text: t(`files.${why}`, { name, size, limit: limits[why] }), tone: "danger" });
+    }
+    box.current?.focus();
+  };
+  const mayPost = room.posting === "everyone" || room.you?.role !== "member";
 
   const copyLink = async (message: Message) => {
     const link = `${window.location.origin}${paths.message(room.id, message.id)}`;
@@ -81,12 +101,14 @@ function OpenConversation({ conversation, me, room, target }: OpenConversationPr
         onDiscard={(id) => outbox.remove(id)}
         onMissing={() => notify({ text: t("timeline.missing"), tone: "plain" })}
         onLeave={() => box.current?.focus()}
+        files={filesOf}
         empty={
           <Suspense fallback={null}>
             <RoomOpening room={room} />
           </Suspense>
         }
       />
+      {mayPost && <DropArea room={room.name} onFiles={attach} />}
       <TypingRow roomId={room.id} nameOf={nameOf} />
       <Composer
         ref={box}
@@ -94,6 +116,13 @@ function OpenConversation({ conversation, me, room, target }: OpenConversationPr
         me={authorOf(me)}
         drafts={drafts}
         outbox={outbox}
+        files={{
+          strip: <TrayStrip roomId={room.id} />,
+          button: <AttachButton onFiles={attach} />,
+          ready: readyOf(trayFiles),
+          onPasted: attach,
+          onTaken: () => tray.taken(room.id),
+        }}
         onSent={() => messages.current?.toNewest("sent")}
         onEscape={() => messages.current?.toNewest("asked")}
       />

@@ -1,0 +1,18 @@
+import { describe, expect, test } from "vitest";
+import { boxOf, sizeOf } from "./size";
+
+describe("sizes", () => {
+  test("bytes are written in steps of 1024", () => {
+    expect(sizeOf("en-US", 1)).toBe("1 byte");
+    expect(sizeOf("en-US", 2048)).toBe("2 kB");
+    expect(sizeOf("en-US", 3.44 * 1024 * 1024)).toBe("3.4 MB");
+    expect(sizeOf("en-US", 100 * 1024 * 1024)).toBe("100 MB");
+  });
+
+  test("UI22: a picture's box keeps its shape within 360×320", () => {
+    expect(boxOf(1600, 800)).toEqual({ width: 360, height: 180 });
+    expect(boxOf(800, 1600)).toEqual({ width: 160, height: 320 });
+    expect(boxOf(100, 60)).toEqual({ width: 100, height: 60 });
+    expect(boxOf(4000, 10)).toEqual({ width: 360, height: 48 });
+  });
+});

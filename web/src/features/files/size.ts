@@ -1,0 +1,27 @@
+// Sizes and lengths as people read them.
+import { regional } from "@/lib/format";
+
+const UNITS = ["byte", "kilobyte", "megabyte", "gigabyte"] as const;
+
+/** "3.4 MB", in steps of 1024, as file managers count. */
+export function sizeOf(language: string, bytes: number): string {
+  let step = 0;
+  let value = bytes;
+  while (value >= 1024 && step < UNITS.length - 1) {
+    value /= 1024;
+    step += 1;
+  }
+  return new Intl.NumberFormat(regional(language), {
+    style: "unit",
+    unit: UNITS[step],
+    unitDisplay: step === 0 ? "long" : "short",
+    maximumFractionDigits: value < 10 && step > 0 ? 1 : 0,
+  }).format(value);
+}
+
+/** The box of a picture in the timeline: at most 360×320, its own shape, never blown up. */
+export function boxOf(width: number, height: number): { width: number; height: number } {
+  const scale = Math.min(1, 360 / width, 320 / height);
+  // A sliver would be hard to hit.
+  return { width: Math.max(48, Math.round(width * scale)), height: Math.max(48, Math.round(height * scale)) };
+}
