@@ -18,9 +18,11 @@ test('UX15 typing starts and stops: no row moves', async ({ open, server }) => {
   const places = () => bos.rows.evaluateAll((rows) => rows.map((row) => [row.getAttribute('data-seq'), row.getBoundingClientRect().top]));
   const before = await places();
 
-  await anas.composer.pressSequentially('I am thinking');
   const typing = bos.page.getByText('Ana is typing');
-  await expect(typing).toBeVisible();
+  await expect(async () => {
+    await anas.composer.pressSequentially('I am thinking ');
+    await expect(typing).toBeVisible({ timeout: 1_000 });
+  }).toPass();
   expect(await places()).toEqual(before);
   // Nothing more is typed: it expires by itself.
   await expect(typing).toBeHidden();
