@@ -81,7 +81,7 @@ export function Composer({ room, me, drafts, outbox, files, onSent, onEscape, re
   const typing = useTyping(room.id, room.member_count);
   const body = bodyOf(text);
   const over = text.length > BODY_NEAR ? characters(body) - BODY_MAX : -BODY_MAX;
-  const attachments = files === undefined ? [] : files.ready;
+  const attachments = files === undefined || editing !== undefined ? [] : files.ready;
   const sendable = attachments !== null && (body !== "" || attachments.length > 0) && over <= 0;
   const open = suggestions.length > 0;
 
@@ -208,18 +208,20 @@ export function Composer({ room, me, drafts, outbox, files, onSent, onEscape, re
       <div className="composer-box">
         {editing !== undefined && <EditBar onCancel={() => stopEditing(room.id)} />}
         {reply !== null && <ReplyBar quote={reply} onCancel={() => drafts.setReply(room.id, null)} />}
-        {files?.strip}
+        {editing === undefined && files?.strip}
         <div className="flex items-end gap-1 p-1">
-          {files?.button}
+          {editing === undefined && files?.button}
           <textarea
             ref={box}
             data-region-focus=""
             rows={1}
             value={text}
             onChange={(event) => {
-              if (editing === undefined) drafts.setText(room.id, event.target.value);
-              else editText(room.id, event.target.value);
-              typing(event.target.value);
+              const { value } = event.target;
+              if (editing === undefined) {
+                drafts.setText(room.id, value);
+                typing(value);
+              } else editText(room.id, value);
               setFull(false);
               look();
             }}

@@ -37,7 +37,7 @@ export function MessageBody({ message, pending }: MessageBodyProps) {
         <button
           type="button"
           onClick={() => actions.history(message)}
-          className="ms-1 rounded-sm text-xs text-text-3 hover:text-text hover:underline"
+          className="message-edited rounded-sm text-xs text-text-3 hover:text-text hover:underline"
         >
           {t("timeline.edited")}
         </button>
