@@ -114,6 +114,14 @@ export class Account {
     await Promise.all(Array.from({ length: 128 }, sender));
   }
 
+  async react(room: Room, message: Message, emoji: string): Promise<void> {
+    await this.#call('PUT', `/rooms/${room.id}/messages/${message.id}/reactions/${encodeURIComponent(emoji)}`);
+  }
+
+  async delete(room: Room, message: Message): Promise<void> {
+    await this.#call('DELETE', `/rooms/${room.id}/messages/${message.id}`);
+  }
+
   async markRead(room: Room, seq: number): Promise<void> {
     await this.#call('PUT', `/rooms/${room.id}/read`, { seq });
   }
