@@ -102,7 +102,7 @@ function Other({ attachment }: { attachment: Attachment }) {
         <p className="truncate font-medium">{name}</p>
         {content_type.startsWith("audio/") ? (
           // oxlint-disable-next-line jsx-a11y/media-has-caption -- as above
-          <audio controls preload="none" src={url} aria-label={name} className="file-audio" />
+          <audio controls preload="metadata" src={url} aria-label={name} className="file-audio" />
         ) : (
           <p className="text-xs text-text-3">{sizeOf(i18n.language, size)}</p>
         )}
