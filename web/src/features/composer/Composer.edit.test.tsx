@@ -5,6 +5,7 @@ import { afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import en from "@/i18n/en.json";
 import { addWords, startI18n } from "@/i18n/i18n";
 import { editMessage } from "@/net/api/messages";
+import { ApiError } from "@/net/http";
 import { Drafts } from "@/state/drafts/drafts";
 import { noDrafts } from "@/state/drafts/stores";
 import { startEditing, stopEditing, useEditing } from "@/state/editing";
@@ -20,7 +21,9 @@ beforeAll(async () => {
   await addWords("shell", en);
 });
 const room = new ModelServer().room();
-beforeEach(() => vi.mocked(editMessage).mockReset());
+beforeEach(() => {
+  vi.mocked(editMessage).mockReset();
+});
 afterEach(() => {
   cleanup();
   stopEditing(room.id);
@@ -75,7 +78,7 @@ test("Enter saves the new wording and sends nothing", async () => {
 });
 
 test("a refused edit stays in the box", async () => {
-  vi.mocked(editMessage).mockRejectedValue(new Error("no answer"));
+  vi.mocked(editMessage).mockImplementation(() => Promise.reject(new ApiError(0, "network", "no answer")));
   const { box } = setUp();
   await userEvent.type(box, ", almost{Enter}");
   expect(box.value).toBe("as it was, almost");
