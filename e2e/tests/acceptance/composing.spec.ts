@@ -1,4 +1,5 @@
 // UX acceptance checks 17 and 19–22: acting on rows, sending, the box one writes in.
+import type { Page } from '@playwright/test';
 import { expect, test, type Open } from '../../harness/test.ts';
 import { Account } from '../../harness/api.ts';
 import { RoomPage } from '../../pages/room.ts';
@@ -179,12 +180,31 @@ test('UX22 a draft survives a room switch and a reload', async ({ open, server }
   await shell.openRoom('Harbour');
   await expect(view.composer).toHaveValue('half a thought');
   await view.composer.fill('half a thought, and a bit');
-  // Written within 300 ms, says the rule; the list shows a pencil for it.
   await shell.openRoom('Market');
   await expect(shell.entry('Harbour')).toContainText(/Draft/i);
+  // Written within 300 ms, says the rule; a page that goes sooner has no time to write.
+  await expect.poll(() => keptOnDevice(page)).toContain('half a thought, and a bit');
   await page.goto(`/r/${room.id}`);
   await expect(view.composer).toHaveValue('half a thought, and a bit');
 });
+
+/** Everything that this page's databases hold, as text. */
+function keptOnDevice(page: Page): Promise<string> {
+  return page.evaluate(async () => {
+    const asked = <T>(request: IDBRequest<T>) =>
+      new Promise<T>((done, failed) => {
+        request.onsuccess = () => done(request.result);
+        request.onerror = () => failed(request.error);
+      });
+    const kept: unknown[] = [];
+    for (const { name } of await indexedDB.databases()) {
+      const database = await asked(indexedDB.open(name ?? ''));
+      for (const store of database.objectStoreNames) kept.push(await asked(database.transaction(store).objectStore(store).getAll()));
+      database.close();
+    }
+    return JSON.stringify(kept);
+  });
+}
 
 test('UI12 three messages written offline leave in order, once, after a reload of the page', async ({ open, server, link }) => {
   const { ana, room, page, view } = await alone(open, server.url);
