@@ -45,6 +45,11 @@ impl Call {
         Self(self.0.header("content-type", content_type).body(body.into()))
     }
 
+    /// Any bytes under that type.
+    pub fn bytes(self, content_type: &str, body: &'static [u8]) -> Self {
+        Self(self.0.header("content-type", content_type).body(body))
+    }
+
     /// Sends it.
     pub async fn answer(self) -> Answer {
         let response = self.0.send().await.unwrap();

@@ -54,6 +54,9 @@ pub async fn run(server: &Server, cast: &Cast) -> Violations {
     let mut found = Violations::new();
     for row in ROWS {
         let mut world = cast.room(server, row.kind).await;
+        if row.path.contains("{upload_id}") {
+            cast.attach(server, &mut world).await;
+        }
         for (role, expected) in ROLES.into_iter().zip(row.cells) {
             if row.path.contains("{code}") {
                 world.code = cast.invite(world.room).await;

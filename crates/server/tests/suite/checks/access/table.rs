@@ -52,6 +52,7 @@ const OPEN: &str = "401 unauthenticated";
 const OUT: &str = "403 not_a_member";
 const HIDDEN: &str = "404 room_not_found";
 const NO: &str = "403 forbidden";
+const NO_FILE: &str = "404 upload_not_found";
 
 /// Signed in is enough.
 const fn anybody(
@@ -99,6 +100,13 @@ const fn private(
         body,
         cells: [OPEN, HIDDEN, HIDDEN, HIDDEN, member, moderator, owner],
     }
+}
+
+/// A file's row.
+const fn file(method: &'static str, path: &'static str, kind: Kind, inside: [&'static str; 3]) -> Row {
+    let [member, moderator, owner] = inside;
+    let cells = [OPEN, NO_FILE, NO_FILE, NO_FILE, member, moderator, owner];
+    Row { method, path, kind, body: nothing, cells }
 }
 
 pub const ROWS: &[Row] = &[
@@ -208,6 +216,14 @@ pub const ROWS: &[Row] = &[
     public("DELETE", "/rooms/{id}/messages/{mid}/saved", nothing, ["204"; 3]),
     private("DELETE", "/rooms/{id}/messages/{mid}/saved", nothing, ["204"; 3]),
     anybody("GET", "/me/saved", nothing, "200"),
+    anybody("POST", "/uploads?name=note.json", empty, "201"),
+    // The file is in a message of the owner's. Outside the room it is not there, whatever the room's kind.
+    file("GET", "/media/{upload_id}/{name}", Kind::Public, ["200"; 3]),
+    file("GET", "/media/{upload_id}/{name}", Kind::Private, ["200"; 3]),
+    file("GET", "/media/{upload_id}/thumbnail", Kind::Public, ["200"; 3]),
+    file("GET", "/media/{upload_id}/thumbnail", Kind::Private, ["200"; 3]),
+    file("DELETE", "/uploads/{upload_id}", Kind::Public, [NO_FILE, NO_FILE, "409 already_attached"]),
+    file("DELETE", "/uploads/{upload_id}", Kind::Private, [NO_FILE, NO_FILE, "409 already_attached"]),
     public("GET", "/rooms/{id}/changes?since=0", nothing, ["200"; 3]),
     private("GET", "/rooms/{id}/changes?since=0", nothing, ["200"; 3]),
     public("PUT", "/rooms/{id}/read", mark, ["200"; 3]),

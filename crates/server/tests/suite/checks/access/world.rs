@@ -2,11 +2,25 @@
 
 use confluence_client::new_message_id;
 use confluence_protocol::{
-    CreateInvite, InviteCode, MessageId, PatchRoom, Posting, Role as RoomRole, RoomId, RoomKind, Timestamp,
+    Attachment, CreateInvite, InviteCode, MessageId, NewMessage, PatchRoom, Posting, Role as RoomRole,
+    RoomId, RoomKind, Timestamp, UploadId,
 };
+use reqwest::Method;
 
 use super::table::{Kind, Role};
-use crate::support::{Person, Server};
+use crate::{
+    checks::load::message,
+    support::{Person, Server},
+};
+
+/// A PNG of one transparent pixel.
+const DOT: &[u8] = &[
+    0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0x00, 0x00, 0x00, 0x0d, 0x49, 0x48, 0x44, 0x52, 0x00,
+    0x00, 0x00, 0x01, 0x00, 0x00, 0x00, 0x01, 0x08, 0x06, 0x00, 0x00, 0x00, 0x1f, 0x15, 0xc4, 0x89, 0x00,
+    0x00, 0x00, 0x0d, 0x49, 0x44, 0x41, 0x54, 0x78, 0xda, 0x63, 0x64, 0xf8, 0xcf, 0x50, 0x0f, 0x00, 0x03,
+    0x86, 0x01, 0x80, 0x5a, 0x34, 0x7d, 0x6b, 0x00, 0x00, 0x00, 0x00, 0x49, 0x45, 0x4e, 0x44, 0xae, 0x42,
+    0x60, 0x82,
+];
 
 /// One account for each role.
 pub struct Cast {
@@ -23,6 +37,8 @@ pub struct World {
     pub message: MessageId,
     /// The owner's invite into it; a fresh one for each cell.
     pub code: InviteCode,
+    /// A picture in a message in it, where the row is about one.
+    pub upload: Option<UploadId>,
 }
 
 impl Cast {
@@ -58,8 +74,19 @@ impl Cast {
             let patch = PatchRoom { posting: Some(Posting::Moderators), ..PatchRoom::default() };
             owner.client.update_room(room, &patch).await.unwrap();
         }
-        let message = owner.client.say(room, "a message").await.unwrap().id;
-        World { room, message, code }
+        let said = owner.client.say(room, "a message").await.unwrap().id;
+        World { room, message: said, code, upload: None }
+    }
+
+    /// Puts a picture of the owner's into the room.
+    pub async fn attach(&self, server: &Server, world: &mut World) {
+        let owner = self.owner();
+        let call = server.call_as(owner, Method::POST, "/api/v1/uploads?name=dot.png").await;
+        let upload: Attachment =
+            serde_json::from_value(call.bytes("image/png", DOT).answer().await.json()).unwrap();
+        let holding = NewMessage { attachments: vec![upload.id], ..message("see this") };
+        owner.client.send(world.room, &holding).await.unwrap();
+        world.upload = Some(upload.id);
     }
 
     /// A new invite of the owner's.
@@ -72,7 +99,7 @@ impl World {
     /// Names for a room that does not exist, with everything else as here.
     pub fn elsewhere(&self) -> Self {
         let nowhere = RoomId::new(Timestamp::from_millis(1_700_000_000_000));
-        Self { room: nowhere, message: new_message_id(), code: self.code.clone() }
+        Self { room: nowhere, message: new_message_id(), code: self.code.clone(), upload: self.upload }
     }
 
     /// The path with its places filled.
@@ -83,6 +110,8 @@ impl World {
             path.replace("{id}", &self.room.to_string())
         };
         let path = path.replace("{session_id}", &new_message_id().to_string());
+        let upload = self.upload.map(|id| id.to_string()).unwrap_or_default();
+        let path = path.replace("{upload_id}", &upload).replace("{name}", "dot.png");
         let path = path.replace("{emoji}", "%F0%9F%91%8D");
         path.replace("{mid}", &self.message.to_string()).replace("{code}", self.code.as_str())
     }
