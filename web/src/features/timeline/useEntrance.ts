@@ -56,13 +56,24 @@ export function usePositions(timeline: RoomTimeline, owner: ScrollOwner, focus: 
   };
 }
 
-/** Gives a row the focus as soon as it is in the document. */
+/** Frames in which a row may still be mounted, or mounted anew because pages came in around it. */
+const FOCUS_FRAMES = 40;
+
+/** Gives a row the focus as soon as it is in the document; focus that goes elsewhere meanwhile is left there. */
 export function focusRow(id: string): void {
-  let tries = 20;
+  let frames = FOCUS_FRAMES;
+  let given = false;
   const attempt = () => {
     const row = document.querySelector<HTMLElement>(`[data-row="${CSS.escape(id)}"]`);
-    if (row !== null) row.focus({ preventScroll: true });
-    else if ((tries -= 1) > 0) requestAnimationFrame(attempt);
+    const { activeElement, body } = document;
+    if (row !== null && (!given || activeElement === body || activeElement === null)) {
+      row.focus({ preventScroll: true });
+      given = true;
+    }
+    frames -= 1;
+    const now = document.activeElement;
+    const elsewhere = given && now !== body && now !== null && now !== row;
+    if (frames > 0 && !elsewhere) requestAnimationFrame(attempt);
   };
   attempt();
 }

@@ -2,12 +2,15 @@
 import { Copy, Link2, MailOpen, Pencil, Reply, Trash2 } from "lucide-react";
 import { useTranslation } from "@/i18n/useTranslation";
 import type { Message } from "@/net/protocol.gen";
+import { useSaved } from "@/state/saved";
 import type { MenuEntry } from "@/ui/Menu";
 import { useTimelineContext } from "./context";
 
 export function useMessageEntries(message: Message): MenuEntry[] {
   const { actions, me } = useTimelineContext();
   const { t } = useTranslation();
+  // The entries around it read otherwise once the message is saved.
+  useSaved();
   const key = (name: string) => <kbd className="font-mono text-xs text-text-3">{name}</kbd>;
   const mine = message.author.id === me.id;
   const entries: (MenuEntry | false)[] = [
