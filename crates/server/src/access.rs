@@ -16,7 +16,7 @@ pub struct Visitor {
     user_id: UserId,
     kind: RoomKind,
     posting: Posting,
-    member_count: i64,
+    people: i64,
     role: Option<Role>,
 }
 
@@ -27,7 +27,7 @@ pub struct Member {
     user_id: UserId,
     kind: RoomKind,
     posting: Posting,
-    member_count: i64,
+    people: i64,
     role: Role,
 }
 
@@ -46,13 +46,9 @@ pub struct Owner(Member);
 /// Whether `user_id` may see the room's card.
 pub async fn visitor(store: &Store, room_id: RoomId, user_id: UserId) -> Result<Visitor, ApiError> {
     let seat = store.seat(room_id, user_id).await?.ok_or_else(room_not_found)?;
-    let Seat { kind, posting, member_count, role, banned, .. } = seat;
+    let Seat { kind, posting, member_count: people, role, banned, .. } = seat;
     let hidden = role.is_none() && (banned || kind != RoomKind::Public);
-    if hidden {
-        Err(room_not_found())
-    } else {
-        Ok(Visitor { room_id, user_id, kind, posting, member_count, role })
-    }
+    if hidden { Err(room_not_found()) } else { Ok(Visitor { room_id, user_id, kind, posting, people, role }) }
 }
 
 /// Whether `user_id` is in the room.
@@ -73,9 +69,9 @@ impl Visitor {
 
     /// Whether they are in it.
     pub fn member(self) -> Result<Member, ApiError> {
-        let Self { room_id, user_id, kind, posting, member_count, role } = self;
+        let Self { room_id, user_id, kind, posting, people, role } = self;
         match role {
-            Some(role) => Ok(Member { room_id, user_id, kind, posting, member_count, role }),
+            Some(role) => Ok(Member { room_id, user_id, kind, posting, people, role }),
             None => Err(ApiError::of(ErrorCode::NotAMember)),
         }
     }
@@ -99,7 +95,7 @@ impl Member {
 
     /// Whether the others hear that they type: not where there are very many.
     pub const fn is_seen_typing(&self) -> bool {
-        self.member_count <= Limits::RECEIPTS_ROOM_MAX
+        self.people <= Limits::RECEIPTS_ROOM_MAX
     }
 
     /// Whether they may post.

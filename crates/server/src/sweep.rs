@@ -33,7 +33,7 @@ pub async fn run(app: App) {
             Ok(0) => {}
             Ok(drafts) => tracing::info!(drafts, "removed what interrupted uploads had left"),
             Err(error) => {
-                tracing::warn!(cause = %error, "drafts of interrupted uploads could not be looked for")
+                tracing::warn!(cause = %error, "drafts of interrupted uploads could not be looked for");
             }
         }
     }

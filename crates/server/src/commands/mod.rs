@@ -20,11 +20,11 @@ mod read_media;
 mod read_messages;
 mod refresh;
 mod send_message;
-mod upload;
 mod show_typing;
 mod sign_in;
 mod sign_out;
 mod sign_up;
+mod upload;
 
 pub use change_room::{change_room, delete_room};
 pub use create_room::create_room;
@@ -43,11 +43,11 @@ pub use read_media::readable_upload;
 pub use read_messages::{ChangesQuery, MessagesQuery, list_changes, list_messages, show_message};
 pub use refresh::refresh;
 pub use send_message::{queue_message, send_message};
-pub use upload::{Announced, drop_upload, unavailable, upload};
 pub use show_typing::is_seen_typing;
 pub use sign_in::sign_in;
 pub use sign_out::sign_out;
 pub use sign_up::sign_up;
+pub use upload::{Announced, drop_upload, unavailable, upload};
 
 use confluence_protocol::ErrorCode;
 use confluence_store::StoreError;

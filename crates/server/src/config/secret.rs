@@ -114,8 +114,8 @@ mod tests {
         let made = Secret::kept_in(folder.path()).unwrap();
         assert!(made.as_bytes().len() >= 32);
         assert_eq!(Secret::kept_in(folder.path()).unwrap(), made);
-        let mode = fs::metadata(folder.path().join(FILE)).unwrap().permissions().mode();
-        assert_eq!(mode & 0o777, 0o600);
+        let permissions = fs::metadata(folder.path().join(FILE)).unwrap().permissions().mode();
+        assert_eq!(permissions & 0o777, 0o600);
         assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
     }
 

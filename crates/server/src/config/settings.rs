@@ -267,13 +267,13 @@ fn files(upload: Option<String>, all: Option<String>) -> Result<FileLimits, Conf
     let usual = FileLimits::default();
     let upload_megabytes = match upload {
         None => usual.upload_megabytes,
-        Some(text) => match text.trim().parse() {
-            Ok(number @ 1..=UPLOAD_MAX) => number,
-            _ => {
+        Some(text) => {
+            let Ok(number @ 1..=UPLOAD_MAX) = text.trim().parse() else {
                 let allowed = format!("a whole number from 1 to {UPLOAD_MAX}");
                 return Err(ConfigError::new("LIMIT_UPLOAD_MEGABYTES", text, allowed));
-            }
-        },
+            };
+            number
+        }
     };
     let megabytes_per_user = number("LIMIT_MEGABYTES_PER_USER", all)?.unwrap_or(usual.megabytes_per_user);
     Ok(FileLimits { upload_megabytes, megabytes_per_user })

@@ -52,6 +52,7 @@ impl FileType {
     }
 
     /// The same container, where it turned out to hold sound only.
+    #[must_use]
     pub fn without_picture(self) -> Self {
         let mime = if self.mime == "video/webm" { "audio/webm" } else { "audio/mp4" };
         Self { mime, kind: Kind::Audio }

@@ -96,5 +96,5 @@ async fn due(pings: &mut Option<watch::Receiver<()>>) {
         return;
     }
     *pings = None;
-    std::future::pending().await
+    std::future::pending::<()>().await;
 }

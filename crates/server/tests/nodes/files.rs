@@ -5,6 +5,7 @@ use std::io::Cursor;
 use image::{DynamicImage, ImageFormat, RgbImage};
 use reqwest::{Method, header};
 use serde_json::{Value, json};
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
 
 use crate::node::{Answer, Browser, Node};
 
@@ -21,7 +22,7 @@ fn jpeg(width: u32, height: u32) -> Vec<u8> {
 }
 
 async fn upload(by: &Browser, name: &str, bytes: Vec<u8>) -> Answer {
-    let name: String = name.bytes().map(|byte| format!("%{byte:02X}")).collect();
+    let name = name.bytes().fold(String::new(), |encoded, byte| encoded + &format!("%{byte:02X}"));
     let request = by.api(Method::POST, &format!("/uploads?name={name}")).body(bytes);
     Answer::of(request.header(header::CONTENT_TYPE, "image/png")).await
 }
@@ -256,7 +257,6 @@ async fn file1_what_is_too_large_too_much_or_cut_leaves_nothing() {
     uploaded(&ana, "c.bin", vec![7; 1000]).await;
 
     // A body that is cut: half a megabyte of one is announced.
-    use tokio::io::{AsyncReadExt, AsyncWriteExt};
     let bo = node.signed_up("bo").await;
     let token = bo
         .post("/auth/token", &json!({ "username": "bo", "password": crate::node::PASSWORD }))
