@@ -308,15 +308,15 @@ impl Known {
         if !attached.is_empty() {
             known.uploads = uploads::locked(tx, attached).await?;
         }
-        let (mut rooms, mut names) = (BTreeSet::new(), BTreeSet::new());
+        let (mut naming, mut names) = (BTreeSet::new(), BTreeSet::new());
         for job in jobs.iter().filter(|job| job.naming.is_none()) {
-            let mut named = mention_text::named(&job.append.message.body).names;
-            if !named.is_empty() {
-                rooms.insert(job.append.room_id);
-                names.append(&mut named);
+            let mut found = mention_text::named(&job.append.message.body).names;
+            if !found.is_empty() {
+                naming.insert(job.append.room_id);
+                names.append(&mut found);
             }
         }
-        known.members = mentions::find(tx.conn(), &rooms, &names).await?;
+        known.members = mentions::find(tx.conn(), &naming, &names).await?;
         Ok(known)
     }
 
@@ -325,6 +325,18 @@ impl Known {
         ids.iter()
             .map(|id| self.uploads.get(id).ok_or(StoreError::UploadNotFound)?.attachable(author))
             .collect()
+    }
+
+    /// Members that the message mentions, in the order of their ids.
+    fn mentioned(&self, job: &PendingAppend, names: BTreeSet<String>) -> Vec<UserId> {
+        let mut people: Vec<UserId> = if let Some(people) = &job.naming {
+            people.clone()
+        } else {
+            let room_id = job.append.room_id;
+            names.into_iter().filter_map(|name| self.members.get(&(room_id, name)).copied()).collect()
+        };
+        people.sort_unstable();
+        people
     }
 
     fn seat(&mut self, row: SeatRow) -> Result<(), sqlx::Error> {
@@ -407,14 +419,7 @@ impl Run {
         let author = seat.author.clone();
         let named = mention_text::named(&message.body);
         let mentions_room = named.room && mentions::may_name_room(seat.role, seat.member_count);
-        let mut mentions: Vec<UserId> = match &job.naming {
-            Some(people) => people.clone(),
-            None => {
-                let member = |name| self.known.members.get(&(*room_id, name)).copied();
-                named.names.into_iter().filter_map(member).collect()
-            }
-        };
-        mentions.sort_unstable();
+        let mentions = self.known.mentioned(job, named.names);
         let Some(room) = self.known.rooms.get_mut(room_id) else {
             return Verdict::Refused(StoreError::NotFound);
         };

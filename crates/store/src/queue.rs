@@ -29,6 +29,7 @@ pub(crate) trait Mutation: Send + Sync + 'static {
 }
 
 /// A job in the queue.
+#[expect(clippy::large_enum_variant, reason = "nearly every job is of the large kind")]
 pub(crate) enum Job {
     Append(PendingAppend),
     Write(Box<dyn Write>),

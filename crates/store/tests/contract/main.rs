@@ -4,6 +4,12 @@
 //! PostgreSQL takes part where `CONFLUENCE_TEST_POSTGRES` is the URL of a superuser; without it that half is
 //! skipped aloud, or fails where `CONFLUENCE_REQUIRE_SERVICES=1`.
 
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "all of it is test, also what no attribute says so of"
+)]
+
 mod accounts;
 mod append;
 mod catching_up;

@@ -33,10 +33,13 @@ enum Outcome {
     ReplyNotFound,
 }
 
+/// Its `seq`, and what was first said: author, body, original.
+type Sent = (i64, usize, u8, Option<u8>);
+
 #[derive(Default)]
 struct Model {
     rooms: [Vec<u8>; 2],
-    sent: HashMap<(usize, u8), (i64, usize, u8, Option<u8>)>,
+    sent: HashMap<(usize, u8), Sent>,
 }
 
 impl Model {
@@ -113,7 +116,12 @@ async fn check(bursts: Vec<Vec<Send>>) -> Result<(), TestCaseError> {
         let stored: Vec<MessageId> = page.messages.iter().map(|message| message.id).collect();
         let expected: Vec<MessageId> = sent.iter().map(|id| ids[usize::from(*id)]).collect();
         prop_assert_eq!(stored, expected);
-        prop_assert!(page.messages.iter().map(|message| message.seq).eq(1..=page.messages.len() as i64));
+        prop_assert!(
+            page.messages
+                .iter()
+                .map(|message| message.seq)
+                .eq(1..=i64::try_from(page.messages.len()).unwrap())
+        );
     }
     world.end().await;
     Ok(())

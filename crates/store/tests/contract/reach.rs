@@ -76,13 +76,13 @@ pub async fn a_message_is_reminded_of_once(world: &World) {
         let body = "please read @person1".parse().unwrap();
         world.store.remind(room, original, owner, reminder, body, world.now()).await
     };
-    let reminded = remind(said.id, reminder).await.unwrap();
-    assert!(reminded.fresh);
-    assert_eq!(reminded.message.mentions, [members[2]], "exactly those whom it has not reached");
-    assert_eq!(reminded.message.reply_to.as_ref().unwrap().id, said.id);
+    let told = remind(said.id, reminder).await.unwrap();
+    assert!(told.fresh);
+    assert_eq!(told.message.mentions, [members[2]], "exactly those whom it has not reached");
+    assert_eq!(told.message.reply_to.as_ref().unwrap().id, said.id);
     assert_eq!(world.see(room, members[2]).await.you.unwrap().mentions, 1);
     let again = remind(said.id, reminder).await.unwrap();
-    assert_eq!((again.fresh, &again.message), (false, &reminded.message));
+    assert_eq!((again.fresh, &again.message), (false, &told.message));
     assert_eq!(name(remind(said.id, MessageId::new(world.now())).await), "LimitReached");
     let read = world.say(room, owner, "read by all").await.message;
     for member in &members {

@@ -90,10 +90,10 @@ pub async fn a_deleted_message_is_a_tombstone(world: &World) {
 
     let now = world.now();
     world.store.delete_message(room, said.id, author, false, now).await.unwrap();
-    let stone = read(world, room, said.id, owner).await;
-    assert_eq!((stone.body.as_str(), stone.deleted_at, stone.pinned_at), ("", Some(now), None));
-    assert_eq!((stone.seq, stone.version, stone.author.id), (said.seq, before + 1, author));
-    assert!(stone.reactions.is_empty() && stone.mentions.is_empty());
+    let tombstone = read(world, room, said.id, owner).await;
+    assert_eq!((tombstone.body.as_str(), tombstone.deleted_at, tombstone.pinned_at), ("", Some(now), None));
+    assert_eq!((tombstone.seq, tombstone.version, tombstone.author.id), (said.seq, before + 1, author));
+    assert!(tombstone.reactions.is_empty() && tombstone.mentions.is_empty());
     assert_eq!(world.store.history(room, said.id).await.unwrap().unwrap().edits, []);
     assert_eq!(world.store.pins(room, owner).await.unwrap().messages, []);
     assert_eq!(world.store.saved(owner, None, 50).await.unwrap().messages, []);
@@ -105,11 +105,11 @@ pub async fn a_deleted_message_is_a_tombstone(world: &World) {
     assert_eq!(frame(world, room, before + 1).await, told);
     // Again: nothing changes; and nothing grows on a grave.
     world.store.delete_message(room, said.id, author, false, world.now()).await.unwrap();
-    assert_eq!(read(world, room, said.id, owner).await, stone);
-    let (store, thumb) = (&world.store, emoji("👍"));
+    assert_eq!(read(world, room, said.id, owner).await, tombstone);
+    let (store, like) = (&world.store, emoji("👍"));
     assert_eq!(name(store.edit_message(room, said.id, author, body("x"), now).await), "Deleted");
-    assert_eq!(name(store.react(room, said.id, owner, &thumb, now).await), "Deleted");
-    assert_eq!(name(store.unreact(room, said.id, owner, &thumb).await), "Deleted");
+    assert_eq!(name(store.react(room, said.id, owner, &like, now).await), "Deleted");
+    assert_eq!(name(store.unreact(room, said.id, owner, &like).await), "Deleted");
     assert_eq!(name(store.pin(room, said.id, now).await), "Deleted");
     assert_eq!(name(store.save(owner, room, said.id, now).await), "Deleted");
     // Only moderators delete what others wrote.

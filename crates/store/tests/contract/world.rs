@@ -215,7 +215,7 @@ impl World {
         };
         match tokio::time::timeout(std::time::Duration::from_secs(20), wait).await {
             Ok(found) => found,
-            Err(_) => panic!("not told; so far: {:#?}", self.told.changes.lock().unwrap()),
+            Err(late) => panic!("not told, {late}; so far: {:#?}", self.told.changes.lock().unwrap()),
         }
     }
 
