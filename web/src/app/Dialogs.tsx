@@ -11,6 +11,9 @@ const Leave = later(async () => (await import("@/features/details/LeaveDialog"))
 const EditRoom = later(async () => (await import("@/features/details/EditRoomDialog")).EditRoomDialog);
 const SignOut = later(async () => (await import("@/features/profile/SignOutDialog")).SignOutDialog);
 
+const Info = later(async () => (await import("@/features/info/InfoDialog")).InfoDialog);
+const Forward = later(async () => (await import("@/features/forward/ForwardDialog")).ForwardDialog);
+const Saved = later(async () => (await import("@/features/saved/SavedDialog")).SavedDialog);
 const Palette = later(async () => (await import("@/features/palette/Palette")).Palette);
 const Settings = later(async () => (await import("@/features/settings/SettingsDialog")).SettingsDialog);
 const Shortcuts = later(async () => (await import("@/features/settings/ShortcutsDialog")).ShortcutsDialog);
@@ -43,6 +46,12 @@ function Current() {
       return <EditRoom roomId={open.roomId} onClose={closeDialog} />;
     case "sign_out":
       return <SignOut onClose={closeDialog} />;
+    case "message_info":
+      return <Info message={open.message} onClose={closeDialog} />;
+    case "forward":
+      return <Forward message={open.message} onClose={closeDialog} />;
+    case "saved":
+      return <Saved onClose={closeDialog} />;
     case "palette":
       return <Palette onClose={closeDialog} />;
     case "shortcuts":

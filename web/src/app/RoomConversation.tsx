@@ -11,6 +11,7 @@ import { notify } from "@/state/notices";
 import { markUnreadFrom } from "@/state/readMarks";
 import { FILE_MAX, FILES_MAX, readyOf } from "@/state/files/tray";
 import { tray, useTrayFiles } from "@/state/files/useTray";
+import { openDialog } from "@/state/dialogs";
 import { useProblem } from "@/state/useProblem";
 import { useMe } from "@/state/whoami";
 import { AttachButton } from "@/features/files/AttachButton";
@@ -23,6 +24,7 @@ import { Timeline, type TimelineHandle } from "@/features/timeline/Timeline";
 import { TypingRow } from "@/features/timeline/TypingRow";
 import { later } from "./chunks";
 import { openMessageOf } from "./openRoom";
+import type { talkEntries } from "./talkEntries";
 
 const RoomOpening = later(async () => (await import("@/features/rooms/RoomOpening")).RoomOpening);
 
@@ -50,6 +52,14 @@ function OpenConversation({ conversation, me, room, target }: OpenConversationPr
   const { timelines, outbox, drafts } = conversation;
   const timeline = useMemo(() => timelines.room(room.id), [timelines, room.id]);
   useEffect(() => timelines.open(room.id), [timelines, room.id]);
+  const more = useRef<typeof talkEntries | null>(null);
+  useEffect(() => {
+    // Menus open long after the messages show. What fails now is brought with the next room.
+    const bring = async () => {
+      more.current = (await import("./talkEntries")).talkEntries;
+    };
+    bring().catch(() => {});
+  }, []);
   const messages = useRef<TimelineHandle>(null);
   const box = useRef<ComposerHandle>(null);
 
@@ -102,6 +112,8 @@ function OpenConversation({ conversation, me, room, target }: OpenConversationPr
         onMissing={() => notify({ text: t("timeline.missing"), tone: "plain" })}
         onLeave={() => box.current?.focus()}
         files={filesOf}
+        entriesFor={(message) => more.current?.(t, room, message) ?? []}
+        onHistory={(message) => openDialog({ name: "message_info", message })}
         empty={
           <Suspense fallback={null}>
             <RoomOpening room={room} />

@@ -1,5 +1,6 @@
 // Which dialog of the shell is open: at most one. What is in it belongs to its feature; any part of the client may ask for one.
 import { create } from "zustand";
+import type { Message } from "@/net/protocol.gen";
 
 export type OpenDialog =
   | { name: "create_room" }
@@ -7,6 +8,9 @@ export type OpenDialog =
   | { name: "invite"; roomId: string }
   | { name: "leave"; roomId: string }
   | { name: "edit_room"; roomId: string }
+  | { name: "message_info"; message: Message }
+  | { name: "forward"; message: Message }
+  | { name: "saved" }
   | { name: "palette" }
   | { name: "shortcuts" }
   | { name: "sign_out" };

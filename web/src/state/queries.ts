@@ -29,4 +29,10 @@ export const keys = {
   invite: (code: string) => ["invite", code] as const,
   room: (roomId: string) => ["room", roomId] as const,
   sessions: () => ["sessions"] as const,
+  pins: (roomId: string) => ["pins", roomId] as const,
+  saved: () => ["saved"] as const,
+  receipts: (roomId: string, id: string) => ["reach", roomId, id, "receipts"] as const,
+  unseen: (roomId: string, id: string) => ["reach", roomId, id, "unseen"] as const,
+  history: (roomId: string, id: string, editedAt: string | null) =>
+    ["history", roomId, id, editedAt] as const,
 };

@@ -9,6 +9,8 @@ import { Button } from "@/ui/Button";
 import { cx } from "@/ui/cx";
 import { IconButton } from "@/ui/IconButton";
 import { MemberList } from "./MemberList";
+import { NotifyLevel } from "./NotifyLevel";
+import { PinnedList } from "./PinnedList";
 
 const rowClass = "flex min-h-11 w-full items-center gap-3 rounded-md px-2.5 text-sm font-medium";
 
@@ -51,6 +53,8 @@ export function DetailPane({ room, member, onClose }: DetailPaneProps) {
         </section>
         {member && (
           <>
+            <PinnedList room={room} />
+            {room.you !== null && <NotifyLevel roomId={room.id} level={room.you.notify} />}
             <MemberList roomId={room.id} count={room.member_count} />
             <div className="border-t border-line p-3">
               {room.you !== null && room.you.role !== "member" && (

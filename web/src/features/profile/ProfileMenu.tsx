@@ -1,5 +1,5 @@
 // Who I am, at the foot of the room list: settings, shortcuts, sign out.
-import { ChevronsUpDown, Keyboard, LogOut, Settings } from "lucide-react";
+import { Bookmark, ChevronsUpDown, Keyboard, LogOut, Settings } from "lucide-react";
 import { useTranslation } from "@/i18n/useTranslation";
 import { useLocation } from "wouter";
 import { paths } from "@/lib/paths";
@@ -34,6 +34,11 @@ export function ProfileMenu({ rail = false }: { rail?: boolean }) {
       label={t("profile.menu")}
       side="above"
       entries={[
+        {
+          label: t("profile.saved"),
+          icon: <Bookmark size={18} />,
+          onSelect: () => openDialog({ name: "saved" }),
+        },
         {
           label: t("profile.settings"),
           icon: <Settings size={18} />,

@@ -1,5 +1,5 @@
 // Settings, as a dialog with an address of its own: whatever was there before stays behind it.
-import { Keyboard, MonitorSmartphone, Palette, ShieldUser, UserRound, X } from "lucide-react";
+import { Eye, Keyboard, MonitorSmartphone, Palette, ShieldUser, UserRound, X } from "lucide-react";
 import type { ReactNode } from "react";
 import { useTranslation } from "@/i18n/useTranslation";
 import { Link } from "wouter";
@@ -9,6 +9,7 @@ import { Dialog } from "@/ui/Dialog";
 import { IconButton } from "@/ui/IconButton";
 import { AccountSection } from "./AccountSection";
 import { AppearanceSection } from "./AppearanceSection";
+import { PrivacySection } from "./PrivacySection";
 import { ProfileSection } from "./ProfileSection";
 import { SessionsSection } from "./SessionsSection";
 import { ShortcutList } from "./ShortcutList";
@@ -16,6 +17,7 @@ import { ShortcutList } from "./ShortcutList";
 const sections = {
   profile: { icon: <UserRound size={18} />, view: () => <ProfileSection /> },
   appearance: { icon: <Palette size={18} />, view: () => <AppearanceSection /> },
+  privacy: { icon: <Eye size={18} />, view: () => <PrivacySection /> },
   sessions: { icon: <MonitorSmartphone size={18} />, view: () => <SessionsSection /> },
   account: { icon: <ShieldUser size={18} />, view: () => <AccountSection /> },
   shortcuts: { icon: <Keyboard size={18} />, view: () => <ShortcutList /> },

@@ -1,0 +1,35 @@
+// What a room tells me: everything, what mentions me, or nothing. It shows at once; an error takes it back.
+import { useTranslation } from "@/i18n/useTranslation";
+import { setNotify } from "@/net/api/rooms";
+import type { Notify } from "@/net/protocol.gen";
+import { notify } from "@/state/notices";
+import { updateMembership } from "@/state/rooms";
+import { useProblem } from "@/state/useProblem";
+import { Segmented } from "@/ui/Segmented";
+
+const LEVELS = ["all", "mentions", "none"] as const;
+
+export function NotifyLevel({ roomId, level }: { roomId: string; level: Notify }) {
+  const { t } = useTranslation();
+  const problem = useProblem();
+  const choose = async (next: Notify) => {
+    updateMembership(roomId, { notify: next });
+    try {
+      updateMembership(roomId, { notify: (await setNotify(roomId, next)).notify });
+    } catch (error) {
+      updateMembership(roomId, { notify: level });
+      notify({ text: problem(error), tone: "danger" });
+    }
+  };
+  return (
+    <div className="border-t border-line px-5 py-4">
+      <Segmented
+        label={t("details.notify")}
+        value={level}
+        onChange={(next) => void choose(next)}
+        options={LEVELS.map((value) => ({ value, label: t(`details.notify_${value}`) }))}
+      />
+      <p className="mt-1.5 text-xs text-text-3">{t(`details.notify_${level}_hint`)}</p>
+    </div>
+  );
+}

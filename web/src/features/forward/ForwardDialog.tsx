@@ -1,0 +1,98 @@
+// Passing a message on to another of my rooms: as a new message of mine that quotes it. It leaves like any other, by the
+// outbox, so that it survives a lost connection.
+import { useState } from "react";
+import { useTranslation } from "@/i18n/useTranslation";
+import { useLocation } from "wouter";
+import { plainText } from "@/lib/markdown/plain";
+import { paths } from "@/lib/paths";
+import type { Message, RoomSummary } from "@/net/protocol.gen";
+import { authorOf, useConversation } from "@/state/conversation";
+import { notify } from "@/state/notices";
+import { mayPost } from "@/state/rights";
+import { useRooms } from "@/state/rooms";
+import { useMe } from "@/state/whoami";
+import { Avatar } from "@/ui/Avatar";
+import { Dialog } from "@/ui/Dialog";
+import { Field } from "@/ui/Field";
+import { quoteOf } from "./quote";
+
+export function ForwardDialog({ message, onClose }: { message: Message; onClose: () => void }) {
+  const { t } = useTranslation();
+  const [, navigate] = useLocation();
+  const me = useMe();
+  const conversation = useConversation((state) => state.current);
+  const { order, byId } = useRooms();
+  const [query, setQuery] = useState("");
+  const nameOf = (room: RoomSummary | undefined) =>
+    room === undefined || room.name === "" ? t("rooms.direct") : room.name;
+  const others = order.flatMap((id) => {
+    const room = byId[id];
+    return room !== undefined && id !== message.room_id && mayPost(room) ? [room] : [];
+  });
+  const wanted = query.trim().toLocaleLowerCase();
+  const found = others.filter((room) => nameOf(room).toLocaleLowerCase().includes(wanted));
+
+  const forward = (room: RoomSummary) => {
+    if (conversation === null || me === null) return;
+    const author = message.author.display_name;
+    const sent = conversation.outbox.enqueue({
+      room_id: room.id,
+      body: quoteOf(t("forward.head", { author, room: nameOf(byId[message.room_id]) }), message.body),
+      reply_to: null,
+      author: authorOf(me),
+    });
+    onClose();
+    if (sent === null) {
+      notify({ text: t("forward.full"), tone: "danger" });
+      return;
+    }
+    const open = () => navigate(paths.room(room.id));
+    notify({
+      text: t("forward.done", { room: nameOf(room) }),
+      tone: "success",
+      action: { label: t("forward.open"), run: open },
+    });
+  };
+
+  return (
+    <Dialog title={t("forward.title")} closeLabel={t("common.close")} onClose={onClose}>
+      <p className="mb-4 line-clamp-2 border-s-2 border-line-strong ps-3 text-sm break-words text-text-2">
+        <span className="font-medium text-text">{message.author.display_name}</span> {plainText(message.body)}
+      </p>
+      {others.length === 0 ? (
+        <p className="text-text-2">{t("forward.none_at_all")}</p>
+      ) : (
+        <>
+          <Field
+            label={t("forward.search")}
+            type="search"
+            data-autofocus=""
+            autoComplete="off"
+            value={query}
+            onChange={(event) => setQuery(event.target.value)}
+          />
+          {found.length === 0 && (
+            <p role="status" className="mt-4 text-sm text-text-2">
+              {t("forward.none", { query: query.trim() })}
+            </p>
+          )}
+          <ul className="-mx-2.5 mt-3 min-h-40 pb-[env(safe-area-inset-bottom)]">
+            {found.map((room) => (
+              <li key={room.id}>
+                <button
+                  type="button"
+                  aria-label={t("forward.to", { room: nameOf(room) })}
+                  onClick={() => forward(room)}
+                  className="flex min-h-11 w-full items-center gap-3 rounded-md px-2.5 text-start text-sm font-medium hover:bg-surface-2"
+                >
+                  <Avatar id={room.id} name={nameOf(room)} url={room.avatar_url} size={28} shape="square" />
+                  <span className="min-w-0 truncate">{nameOf(room)}</span>
+                </button>
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+    </Dialog>
+  );
+}

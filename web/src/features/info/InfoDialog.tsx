@@ -1,0 +1,62 @@
+// What is to know about one message: when it was sent, who has read it, whom it has not reached, and what it said before.
+import { useEffect } from "react";
+import { useTranslation } from "@/i18n/useTranslation";
+import { dateAndTime } from "@/lib/format";
+import { plainText } from "@/lib/markdown/plain";
+import type { Message } from "@/net/protocol.gen";
+import { onFrame } from "@/state/connection";
+import { queries } from "@/state/queries";
+import { maySeeReach } from "@/state/rights";
+import { useRoom } from "@/state/rooms";
+import { myId } from "@/state/whoami";
+import { Dialog } from "@/ui/Dialog";
+import { NotReached } from "./NotReached";
+import { SeenBy } from "./SeenBy";
+import { useLiveMessage } from "./useLiveMessage";
+import { Wordings } from "./Wordings";
+
+interface InfoDialogProps {
+  /** As it stood when this was opened. */
+  message: Message;
+  onClose: () => void;
+}
+
+export function InfoDialog({ message: opened, onClose }: InfoDialogProps) {
+  const { t, i18n } = useTranslation();
+  const message = useLiveMessage(opened);
+  const room = useRoom(message.room_id);
+  const { id, room_id } = message;
+  useEffect(
+    () =>
+      onFrame((frame) => {
+        // Marks are told at most once a second; the list follows them while it is open.
+        if (frame.type === "read" && frame.room_id === room_id)
+          void queries.invalidateQueries({ queryKey: ["reach", room_id, id] });
+      }),
+    [room_id, id],
+  );
+  const when = (at: string) => dateAndTime(i18n.language, at);
+  const excerpt = plainText(message.body);
+  return (
+    <Dialog title={t("info.title")} closeLabel={t("common.close")} onClose={onClose} size="md">
+      {message.deleted_at !== null ? (
+        <p className="text-text-2">{t("info.gone")}</p>
+      ) : (
+        <div className="grid gap-6 pb-[env(safe-area-inset-bottom)]">
+          <div>
+            <p className="line-clamp-3 border-s-2 border-line-strong ps-3 text-sm break-words text-text-2">
+              {excerpt === "" ? t("rooms.attachment") : excerpt}
+            </p>
+            <p className="mt-2 text-xs text-text-3">
+              {message.author.display_name} · {t("info.sent", { when: when(message.created_at) })}
+              {message.edited_at !== null && ` · ${t("info.edited", { when: when(message.edited_at) })}`}
+            </p>
+          </div>
+          <SeenBy message={message} />
+          {maySeeReach(room, message, myId()) && <NotReached message={message} />}
+          {message.edited_at !== null && <Wordings message={message} />}
+        </div>
+      )}
+    </Dialog>
+  );
+}

@@ -1,0 +1,46 @@
+// One part of what is to know about a message: its heading, and what stands there while it is asked for or was not answered.
+import { type ReactNode, useId } from "react";
+import { useTranslation } from "@/i18n/useTranslation";
+import { Button } from "@/ui/Button";
+import { Spinner } from "@/ui/Spinner";
+
+interface InfoSectionProps {
+  title: string;
+  /** How many, beside the heading. */
+  count?: number | undefined;
+  status: "pending" | "error" | "success";
+  onRetry: () => void;
+  action?: ReactNode;
+  children: ReactNode;
+}
+
+export function InfoSection(props: InfoSectionProps) {
+  const { title, count, status, onRetry, action, children } = props;
+  const { t } = useTranslation();
+  const id = useId();
+  return (
+    <section aria-labelledby={id} aria-busy={status === "pending"}>
+      <div className="mb-2 flex min-h-9 items-center justify-between gap-3">
+        <h3 id={id} className="text-sm font-semibold">
+          {title}
+          {count !== undefined && <span className="ms-2 font-normal text-text-3 tabular-nums">{count}</span>}
+        </h3>
+        {action}
+      </div>
+      {status === "pending" ? (
+        <div className="text-text-3">
+          <Spinner size={18} />
+        </div>
+      ) : status === "error" ? (
+        <div className="text-sm text-text-2">
+          <p>{t("info.failed")}</p>
+          <Button className="mt-2" onClick={onRetry}>
+            {t("common.retry")}
+          </Button>
+        </div>
+      ) : (
+        children
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,38 @@
+// What others see of me. It follows me to every device.
+import { useMutation } from "@tanstack/react-query";
+import { useTranslation } from "@/i18n/useTranslation";
+import { patchMe } from "@/net/api/me";
+import { notify } from "@/state/notices";
+import { queries } from "@/state/queries";
+import { signedInAs } from "@/state/session";
+import { useProblem } from "@/state/useProblem";
+import { useMe } from "@/state/whoami";
+import { Switch } from "@/ui/Switch";
+
+export function PrivacySection() {
+  const { t } = useTranslation();
+  const problem = useProblem();
+  const me = useMe();
+  const change = useMutation(
+    {
+      mutationFn: (read_receipts: boolean) => patchMe({ settings: { read_receipts } }),
+      onSuccess: signedInAs,
+      onError: (error) => notify({ text: problem(error), tone: "danger" }),
+    },
+    queries,
+  );
+  if (me === null) return null;
+  // While the answer is awaited, what was chosen shows.
+  const shown = change.isPending ? change.variables : me.settings.read_receipts;
+  return (
+    <div className="max-w-110">
+      <Switch
+        label={t("settings.receipts")}
+        hint={t("settings.receipts_hint")}
+        checked={shown}
+        disabled={change.isPending}
+        onChange={(checked) => change.mutate(checked)}
+      />
+    </div>
+  );
+}

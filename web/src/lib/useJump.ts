@@ -1,0 +1,16 @@
+// Going to a message by its address, also when the address names it already: then it is left first, so that the jump happens.
+import { useLocation } from "wouter";
+import { paths } from "./paths";
+
+export function useJump(): (roomId: string, messageId: string) => void {
+  const [location, navigate] = useLocation();
+  return (roomId, messageId) => {
+    const to = paths.message(roomId, messageId);
+    if (location !== to) {
+      navigate(to);
+      return;
+    }
+    navigate(paths.room(roomId), { replace: true });
+    requestAnimationFrame(() => navigate(to, { replace: true }));
+  };
+}
