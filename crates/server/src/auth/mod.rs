@@ -3,7 +3,7 @@
 //! A handler that needs somebody signed in takes [`SignedIn`] as an argument before every other that can
 //! fail, so that 401 comes first:
 //!
-//! ```ignore
+//! ```text
 //! async fn rename(
 //!     State(app): State<App>,
 //!     by: SignedIn,

@@ -1,4 +1,4 @@
-//! What Confluence promises under load and failure (TRUST.md), on both databases.
+//! What Confluence promises under load and failure, on both databases.
 
 use std::time::Duration;
 
@@ -51,7 +51,7 @@ async fn msg6_who_left_before_the_commit_is_refused() {
     holds(&leaving::run(&[]).await);
 }
 
-/// TRUST.md: a binary without the feature has no faults, whatever its environment says.
+/// A binary without the feature has no faults, whatever its environment says.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_build_without_the_feature_ignores_the_fault_variable() {
     holds(&once::run(Backend::Sqlite, &[("CONFLUENCE_FAULT", "no_dedupe")]).await);
