@@ -1,0 +1,46 @@
+// What hangs on a message: who has read it, what is pinned, what I saved, and passing it on.
+import { expect, test } from '../harness/test.ts';
+import { Account } from '../harness/api.ts';
+import { RoomPage } from '../pages/room.ts';
+
+test('TALK6 TALK7 a message is pinned, saved, forwarded, and says whom it has reached', async ({ open, server }) => {
+  const ana = await Account.signUp(server.url, 'ana');
+  const bo = await Account.signUp(server.url, 'bo');
+  const harbour = await ana.createRoom('Harbour');
+  await ana.createRoom('Market');
+  await bo.join(harbour);
+  await ana.send(harbour, 'Ship ahoy');
+
+  const page = await open(ana);
+  const room = new RoomPage(page);
+  await room.goto(harbour.id);
+  const choose = async (entry: string) => {
+    // The reminder quotes it further down.
+    const row = room.row('Ship ahoy').first();
+    await row.hover();
+    await row.getByRole('button', { name: 'More actions' }).click();
+    await page.getByRole('menuitem', { name: entry }).click();
+  };
+
+  await choose('Message info');
+  const info = page.getByRole('dialog', { name: 'Message info' });
+  await expect(info.getByRole('list', { name: 'Not reached yet' })).toContainText('@bo');
+  await info.getByRole('button', { name: 'Remind' }).click();
+  await expect(page.getByText('Reminded. The message stands in the room.')).toBeVisible();
+  await info.getByRole('button', { name: 'Close' }).click();
+
+  await choose('Pin to the room');
+  await page.getByRole('button', { name: 'Details' }).click();
+  await expect(page.getByRole('region', { name: 'Pinned messages' })).toContainText('Ship ahoy');
+
+  await choose('Save for later');
+  await page.getByRole('button', { name: /^Your account/ }).click();
+  await page.getByRole('menuitem', { name: 'Saved messages' }).click();
+  await page.getByRole('dialog', { name: 'Saved messages' }).getByRole('button', { name: /^Go to the message of Ana/ }).click();
+  await expect(page).toHaveURL(/\/m\//);
+
+  await choose('Forward…');
+  await page.getByRole('button', { name: 'Forward to Market' }).click();
+  await page.getByRole('button', { name: 'Open' }).click();
+  await expect(room.rows.filter({ hasText: 'Ana in Harbour:' })).toContainText('Ship ahoy');
+});
