@@ -1,6 +1,6 @@
 //! Coming and going: joining a public room, leaving any, and one's own settings there.
 
-use confluence_protocol::{PatchMembership, Room, RoomId, Timestamp, UserId};
+use confluence_protocol::{Membership, PatchMembership, Room, RoomId, Timestamp, UserId};
 use confluence_store::Store;
 
 use super::{Form, room_gone};
@@ -24,9 +24,10 @@ pub async fn set_membership(
     room_id: RoomId,
     by: UserId,
     form: Form<PatchMembership>,
-) -> Result<Room, ApiError> {
+) -> Result<Membership, ApiError> {
     let member = access::member(store, room_id, by).await?;
     let PatchMembership { notify } = form?;
     store.set_notify(member.room_id(), member.user_id(), notify).await.map_err(room_gone)?;
-    store.room(room_id, by).await?.ok_or_else(access::room_not_found)
+    let room = store.room(member.room_id(), member.user_id()).await?;
+    room.and_then(|room| room.you).ok_or_else(access::room_not_found)
 }

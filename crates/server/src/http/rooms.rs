@@ -1,7 +1,9 @@
 //! `/rooms`: one's own, the directory, one room, and coming and going.
 
 use axum::{Json, extract::State, http::StatusCode};
-use confluence_protocol::{CreateRoom, Directory, PatchMembership, PatchRoom, Problem, Room, RoomId, Rooms};
+use confluence_protocol::{
+    CreateRoom, Directory, Membership, PatchMembership, PatchRoom, Problem, Room, RoomId, Rooms,
+};
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 use crate::{
@@ -117,13 +119,13 @@ async fn leave(
 /// My own settings in a room.
 #[utoipa::path(patch, path = "/rooms/{room_id}/membership", tag = "rooms", params(("room_id" = RoomId, Path)),
     request_body = PatchMembership,
-    responses((status = 200, body = Room), (status = 403, body = Problem), (status = 404, body = Problem),
+    responses((status = 200, body = Membership), (status = 403, body = Problem), (status = 404, body = Problem),
         (status = 422, body = Problem)))]
 async fn set_membership(
     State(app): State<App>,
     by: SignedIn,
     PathParams(room_id): PathParams<RoomId>,
     form: LateJson<PatchMembership>,
-) -> Result<Json<Room>, ApiError> {
+) -> Result<Json<Membership>, ApiError> {
     Ok(Json(commands::set_membership(&app.store, room_id, by.user_id, form.parsed()).await?))
 }

@@ -8,6 +8,7 @@ import { Avatar } from "@/ui/Avatar";
 import { Button } from "@/ui/Button";
 import { cx } from "@/ui/cx";
 import { IconButton } from "@/ui/IconButton";
+import { AnnounceLevel } from "./AnnounceLevel";
 import { MemberList } from "./MemberList";
 import { NotifyLevel } from "./NotifyLevel";
 import { PinnedList } from "./PinnedList";
@@ -55,6 +56,7 @@ export function DetailPane({ room, member, onClose }: DetailPaneProps) {
           <>
             <PinnedList room={room} />
             {room.you !== null && <NotifyLevel roomId={room.id} level={room.you.notify} />}
+            <AnnounceLevel key={room.id} roomId={room.id} />
             <MemberList roomId={room.id} count={room.member_count} />
             <div className="border-t border-line p-3">
               {room.you !== null && room.you.role !== "member" && (

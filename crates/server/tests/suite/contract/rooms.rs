@@ -256,3 +256,20 @@ async fn room13_members_come_in_pages_that_neither_skip_nor_repeat() {
     assert_eq!(seen.len(), expected.len());
     assert_eq!(seen.iter().map(|member| member.user.id).collect::<BTreeSet<_>>(), expected);
 }
+
+#[tokio::test]
+async fn room14_what_a_room_tells_me_is_my_own_setting_and_takes_no_version() {
+    let server = Server::start().await;
+    let [ana, ben] = server.people(["ana", "ben"]).await;
+    let room = ana.room("Lobby", RoomKind::Public).await.id;
+    ben.client.join(room).await.unwrap();
+    let before = ben.client.room(room).await.unwrap();
+    let call = server.call_as(&ben, Method::PATCH, &format!("/api/v1/rooms/{room}/membership")).await;
+    let answer = call.json(&json!({ "notify": "mentions" })).answer().await;
+    assert_eq!((answer.status, &answer.json()["notify"]), (200, &json!("mentions")));
+    assert_eq!(answer.json()["role"], "member");
+    let after = ben.client.room(room).await.unwrap();
+    assert_eq!((after.version, after.you.unwrap().notify), (before.version, Notify::Mentions));
+    let other = ana.client.room(room).await.unwrap().you.unwrap();
+    assert_eq!(other.notify, Notify::All);
+}
