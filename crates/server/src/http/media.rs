@@ -55,7 +55,7 @@ enum Size {
 #[into_params(parameter_in = Query)]
 struct ThumbnailQuery {
     /// `small` unless told.
-    #[param(value_type = Option<Size>)]
+    #[param(value_type = Option<Size>, inline)]
     size: Size,
 }
 
