@@ -27,7 +27,7 @@ export function MessageBody({ message, pending }: MessageBodyProps) {
     return message.mentions.length > 0 ? "other" : null;
   };
   return (
-    <div data-body="" className={pending ? "message-body message-pending" : "message-body"}>
+    <div data-body="" dir="auto" className={pending ? "message-body message-pending" : "message-body"}>
       <Markdown
         source={message.body}
         mention={mention}

@@ -132,8 +132,8 @@ function inlineNode(node: Inline, mention: MarkdownProps["mention"]): ReactNode 
         <span
           className={
             look === "me"
-              ? "rounded-sm bg-mention px-1 font-semibold text-text"
-              : "rounded-sm bg-accent-soft px-1 font-medium text-text"
+              ? "-mx-1 rounded-sm bg-mention px-1 font-semibold text-text"
+              : "-mx-0.5 rounded-sm bg-accent-soft px-1 font-medium text-text"
           }
         >
           {node.text}
