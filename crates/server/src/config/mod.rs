@@ -40,8 +40,6 @@ pub struct Config {
     pub trusted_proxies: Vec<Network>,
     /// Who may make an account.
     pub sign_up: Entry,
-    /// The bearer token of `/metrics`.
-    pub metrics_token: Option<Secret>,
     /// Where files are kept.
     pub media: Location,
     /// How much of them.

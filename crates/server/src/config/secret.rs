@@ -32,14 +32,6 @@ impl Secret {
         Ok(Self(text))
     }
 
-    /// A secret of any length but none.
-    pub(super) fn any(setting: &str, text: String) -> Result<Self, ConfigError> {
-        if text.is_empty() {
-            return Err(ConfigError::new(setting, "an empty value", "it has at least 1 byte"));
-        }
-        Ok(Self(text))
-    }
-
     /// Its bytes, for whoever computes with it.
     pub fn as_bytes(&self) -> &[u8] {
         self.0.as_bytes()

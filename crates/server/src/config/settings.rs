@@ -59,8 +59,6 @@ settings! {
     trusted_proxies = "TRUSTED_PROXIES",
     /// `open`, `invite` or `closed`.
     sign_up = "SIGN_UP",
-    /// The bearer token of `/metrics`.
-    metrics_token = "METRICS_TOKEN",
     /// Where files are kept: a folder or a bucket; a folder in the data folder when absent.
     media_url = "MEDIA_URL",
     /// Megabytes of a file.
@@ -175,7 +173,6 @@ impl Settings {
                 "addresses and networks such as 10.0.0.0/8, separated by commas",
             )?,
             sign_up: sign_up(self.sign_up.as_deref())?,
-            metrics_token: self.metrics_token.map(|text| Secret::any("METRICS_TOKEN", text)).transpose()?,
             media: media(self.media_url, media_dir)?,
             files: files(self.limit_upload_megabytes, self.limit_megabytes_per_user)?,
             limits: limits([

@@ -28,7 +28,6 @@ visible to everybody on the machine:
   [JWT_SECRET]           signs access tokens, at least 32 bytes; made once in the data folder with
                          SQLite, required with PostgreSQL
   [JWT_SECRET_PREVIOUS]  the secret before it, while secrets are exchanged
-  [METRICS_TOKEN]        bearer token of /metrics
   [LOG]                  what is logged, such as info or confluence_server=debug (RUST_LOG works too)
   [LOG_FORMAT]           text or json";
 
