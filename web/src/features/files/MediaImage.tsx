@@ -1,7 +1,6 @@
 // A picture of the server's. While it loads its blurred likeness stands there; where the session's cookie has run out, it is
 // asked for once more after a refresh, because an <img> cannot do that by itself.
-import { useMemo, useState } from "react";
-import { thumbHashToDataURL } from "thumbhash";
+import { useEffect, useState } from "react";
 import { backend, refreshSession } from "@/net/http";
 
 interface MediaImageProps {
@@ -13,7 +12,14 @@ interface MediaImageProps {
 
 export function MediaImage({ src, alt, thumbhash = null, className }: MediaImageProps) {
   const [attempt, setAttempt] = useState(0);
-  const blurred = useMemo(() => blurredOf(thumbhash), [thumbhash]);
+  const [blurred, setBlurred] = useState<string | null>(null);
+  useEffect(() => {
+    let gone = false;
+    void blurredOf(thumbhash).then((likeness) => !gone && setBlurred(likeness));
+    return () => {
+      gone = true;
+    };
+  }, [thumbhash]);
   return (
     <img
       key={attempt}
@@ -31,9 +37,11 @@ export function MediaImage({ src, alt, thumbhash = null, className }: MediaImage
   );
 }
 
-function blurredOf(thumbhash: string | null): string | null {
+/** The decoder loads with the first picture: a room without any does without it. */
+async function blurredOf(thumbhash: string | null): Promise<string | null> {
   if (thumbhash === null) return null;
   try {
+    const { thumbHashToDataURL } = await import("thumbhash");
     return thumbHashToDataURL(Uint8Array.from(atob(thumbhash), (char) => char.charCodeAt(0)));
   } catch {
     return null;
