@@ -4,19 +4,24 @@ use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
 use crate::run;
-use crate::tally::{Dialect, Tally, read};
+use crate::tally::{Dialect, Tally, read, tells_of_failure};
+
+/// How many lines about failures are said again at the end. Whoever reads only the end of a long log finds the names
+/// there; the rest stands further up.
+const REPEATED_LINES: usize = 40;
 
 /// The course of one run.
 pub struct Report {
     require_services: bool,
     total: Tally,
     steps: Vec<(String, bool, Duration)>,
+    failures: Vec<String>,
 }
 
 impl Report {
     /// An empty report. With `require_services`, what is missing fails the run.
     pub fn new(require_services: bool) -> Self {
-        Self { require_services, total: Tally::default(), steps: Vec::new() }
+        Self { require_services, total: Tally::default(), steps: Vec::new(), failures: Vec::new() }
     }
 
     /// Runs a step that holds or does not, such as a linter. It counts only when it fails.
@@ -35,15 +40,27 @@ impl Report {
         if self.require_services {
             command.env("CONFLUENCE_REQUIRE_SERVICES", "1");
         }
-        self.counted(name, || {
+        let mut failures = Vec::new();
+        let good = self.counted(name, || {
             let mut tally = Tally::default();
-            let good =
-                run::run_listening(command, |line| tally.add(read(dialect, line))).unwrap_or_else(|reason| {
-                    eprintln!("{name}: {reason}");
-                    false
-                });
+            let listen = |line: &str| {
+                tally.add(read(dialect, line));
+                if tells_of_failure(dialect, line) {
+                    failures.push(line.trim_end().to_owned());
+                }
+            };
+            let good = run::run_listening(command, listen).unwrap_or_else(|reason| {
+                eprintln!("{name}: {reason}");
+                false
+            });
             (tally, good)
-        })
+        });
+        // A test may print such words and hold: only a step that failed is quoted.
+        if !good {
+            failures.truncate(REPEATED_LINES - self.failures.len().min(REPEATED_LINES));
+            self.failures.append(&mut failures);
+        }
+        good
     }
 
     /// Notes a suite that cannot run here.
@@ -62,6 +79,9 @@ impl Report {
         println!();
         for (name, good, duration) in &self.steps {
             println!("{} {:>7.1} s  {name}", if *good { "  ok  " } else { "FAILED" }, duration.as_secs_f64());
+        }
+        for line in &self.failures {
+            println!("{line}");
         }
         let Tally { passed, failed, skipped } = self.total;
         println!("{passed} passed, {failed} failed, {skipped} skipped");

@@ -44,6 +44,27 @@ pub fn read(dialect: Dialect, line: &str) -> Tally {
     }
 }
 
+/// Whether a line says which test failed, or the first words of why.
+pub fn tells_of_failure(dialect: Dialect, line: &str) -> bool {
+    let line = without_colours(line);
+    let line = line.trim();
+    match dialect {
+        Dialect::Cargo => {
+            (line.starts_with("test ") && line.ends_with("FAILED")) || line.contains("panicked at ")
+        }
+        Dialect::Vitest => line.starts_with("FAIL ") || line.starts_with("AssertionError"),
+        Dialect::Playwright => {
+            let numbered = line
+                .split_once(") ")
+                .is_some_and(|(number, rest)| number.parse::<u32>().is_ok() && rest.contains(" › "));
+            numbered
+                || ["Error:", "Test timeout", "Locator:", "Expected", "Received", "> "]
+                    .iter()
+                    .any(|beginning| line.starts_with(beginning))
+        }
+    }
+}
+
 /// A line of Playwright's summary is a number, one of a few words, and perhaps a duration in brackets; nothing else.
 fn playwright(line: &str) -> Tally {
     let line = line.split(" (").next().unwrap_or(line);
@@ -93,7 +114,7 @@ fn without_colours(line: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{Dialect, Tally, read};
+    use super::{Dialect, Tally, read, tells_of_failure};
 
     fn tally(passed: u64, failed: u64, skipped: u64) -> Tally {
         Tally { passed, failed, skipped }
@@ -111,6 +132,16 @@ mod tests {
         let line = "\u{1b}[2m      Tests \u{1b}[22m \u{1b}[31m1 failed\u{1b}[39m | \u{1b}[32m11 passed\u{1b}[39m | 2 skipped (14)";
         assert_eq!(read(Dialect::Vitest, line), tally(11, 1, 2));
         assert_eq!(read(Dialect::Vitest, " Test Files  3 passed (3)"), tally(0, 0, 0));
+    }
+
+    #[test]
+    fn a_failure_is_recognised_by_its_name() {
+        assert!(tells_of_failure(Dialect::Cargo, "test order::keeps ... FAILED"));
+        assert!(!tells_of_failure(Dialect::Cargo, "test order::keeps ... ok"));
+        assert!(tells_of_failure(Dialect::Vitest, " FAIL  src/lib/paths.test.ts > finds a room"));
+        assert!(tells_of_failure(Dialect::Playwright, "  1) tests/a.spec.ts:5:1 › sends once ─────"));
+        assert!(tells_of_failure(Dialect::Playwright, "    Error: expect(locator).toBeVisible() failed"));
+        assert!(!tells_of_failure(Dialect::Playwright, "  ok 3 tests/a.spec.ts:5:1 › sends once (2.1s)"));
     }
 
     #[test]
