@@ -110,6 +110,8 @@ for (const touch of [false, true]) {
     await expect.poll(() => view.distanceFromBottom()).toBeLessThanOrEqual(1);
     await expect(view.pill).toBeHidden();
     await scrollUp(view, touch, 1500);
+    // A turn of the wheel takes effect later; what arrives before it does is not news.
+    await expect.poll(() => view.distanceFromBottom()).toBeGreaterThan(200);
     await ana.send(room, 'news 4');
     await expect(view.pill).toContainText('1');
     await expect(view.pill).not.toContainText('4');
