@@ -20,6 +20,17 @@ export interface Message {
   version: number;
   body: string;
   author: { id: string; username: string };
+  attachments: Attachment[];
+}
+
+export interface Attachment {
+  id: string;
+  name: string;
+  content_type: string;
+  size: number;
+  url: string;
+  caption?: string;
+  alt?: string;
 }
 
 export interface Cookie {
@@ -94,8 +105,19 @@ export class Account {
     return this.#json('PATCH', `/rooms/${room.id}`, change);
   }
 
-  async send(room: Room, body: string, more: { reply_to?: string } = {}): Promise<Message> {
+  async send(room: Room, body: string, more: { reply_to?: string; attachments?: string[] } = {}): Promise<Message> {
     return this.#json('POST', `/rooms/${room.id}/messages`, { id: uuid7(), body, ...more });
+  }
+
+  /** Puts a file on the server, for a message to take along. */
+  async upload(name: string, bytes: Buffer): Promise<Attachment> {
+    const answer = await fetch(`${this.base}/api/v1/uploads?name=${encodeURIComponent(name)}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/octet-stream', authorization: `Bearer ${this.token}` },
+      body: new Uint8Array(bytes),
+    });
+    if (!answer.ok) throw new Error(`upload of ${name}: ${answer.status} ${await answer.text()}`);
+    return answer.json() as Promise<Attachment>;
   }
 
   /** Sends `count` messages, in order, and answers with them. */
