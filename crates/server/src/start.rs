@@ -3,14 +3,14 @@
 use std::{net::SocketAddr, sync::Arc, time::Duration};
 
 use confluence_hub::{Bus, Hub, Incoming, LocalBus};
-use confluence_store::{OpenError, Options, Store};
+use confluence_store::{OpenError, Options, SendKeys, Store};
 use tokio::{net::TcpListener, sync::mpsc, task::JoinHandle};
 
 use crate::{
     app::App,
     auth::{Passwords, SessionCache, SetupCode, Tokens},
     clock::Clock,
-    config::Config,
+    config::{Config, Secret},
     fanout, http, jobs,
     lifecycle::Lifecycle,
     limits::RateLimits,
@@ -143,7 +143,14 @@ async fn forget_quiet(limiter: Arc<RateLimits>, lifecycle: Lifecycle) {
 }
 
 pub(crate) fn store_options(config: &Config) -> Options {
-    Options { database: config.database.database(), send_key: config.jwt_secret.derive("first sent") }
+    let key = |secret: &Secret| secret.derive("first sent");
+    Options {
+        database: config.database.database(),
+        send_keys: SendKeys {
+            current: key(&config.jwt_secret),
+            previous: config.jwt_secret_previous.as_ref().map(key),
+        },
+    }
 }
 
 impl Running {

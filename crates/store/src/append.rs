@@ -26,7 +26,7 @@ use crate::{
     mention_text, mentions, messages,
     queue::Job,
     rows::{user_ref, word},
-    sent::SentHash,
+    sent::{Fingerprint, SentHash},
     uploads::{self, UploadRow},
     writer::Tx,
 };
@@ -84,9 +84,9 @@ impl Store {
     /// Puts a message in line to be stored. When this returns, its place in the order is taken: who submits
     /// one after the other has them stored in that order, without waiting for each.
     pub async fn submit(&self, append: Append) -> Result<Submitted, StoreError> {
-        let hash = SentHash::of(self.send_key(), append.author, &append.message);
+        let fingerprint = Fingerprint::of(self.send_keys(), append.author, &append.message);
         let (reply, answer) = oneshot::channel();
-        let pending = PendingAppend { append, hash, naming: None, outcome: None, reply: Some(reply) };
+        let pending = PendingAppend { append, fingerprint, naming: None, outcome: None, reply: Some(reply) };
         self.queue()?.send(Job::Append(pending)).await?;
         Ok(Submitted(answer))
     }
@@ -106,7 +106,7 @@ impl Submitted {
 /// An append in the queue, with its waiting caller.
 pub(crate) struct PendingAppend {
     append: Append,
-    hash: SentHash,
+    fingerprint: Fingerprint,
     /// Whom it mentions, where that is not for its text to say.
     naming: Option<Vec<UserId>>,
     outcome: Option<Result<Appended, StoreError>>,
@@ -115,8 +115,8 @@ pub(crate) struct PendingAppend {
 
 impl PendingAppend {
     /// An append within another job, that mentions these people whatever it says.
-    pub(crate) const fn naming(append: Append, hash: SentHash, people: Vec<UserId>) -> Self {
-        Self { append, hash, naming: Some(people), outcome: None, reply: None }
+    pub(crate) const fn naming(append: Append, fingerprint: Fingerprint, people: Vec<UserId>) -> Self {
+        Self { append, fingerprint, naming: Some(people), outcome: None, reply: None }
     }
 
     /// What it came to, once it was stored.
@@ -387,7 +387,7 @@ impl Run {
         }
         let key = job.key();
         if let Some(sent) = self.known.sent.get(&key) {
-            return if *sent == job.hash {
+            return if job.fingerprint.is(sent) {
                 Verdict::Stored(key)
             } else {
                 Verdict::Refused(StoreError::IdConflict)
@@ -396,7 +396,7 @@ impl Run {
         if let Some((first, sent)) = self.places.get(&key)
             && !self.controls.no_dedupe()
         {
-            return if *sent == job.hash {
+            return if job.fingerprint.is(sent) {
                 Verdict::SameAs(*first)
             } else {
                 Verdict::Refused(StoreError::IdConflict)
@@ -433,7 +433,7 @@ impl Run {
             }
             self.holds.push((key, message.attachments.clone()));
         }
-        self.places.insert(key, (place, job.hash));
+        self.places.insert(key, (place, job.fingerprint.kept()));
         self.quotes.insert(key, messages::quote(message.id, seq, author.clone(), &message.body, false));
         if !mentions.is_empty() {
             let named = mentions.iter().map(|user| (*user, message.id));
@@ -447,7 +447,7 @@ impl Run {
             author_id: author.id.as_uuid(),
             body: message.body.as_str().to_owned(),
             reply_to: message.reply_to.map(MessageId::as_uuid),
-            sent_hash: job.hash,
+            sent_hash: job.fingerprint.kept(),
             created_at: now.as_millis(),
             attachments: attachments::kept(&attachments),
             mentions_room,

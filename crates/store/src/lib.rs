@@ -54,6 +54,7 @@ pub use heads::HeadsCursor;
 pub use invites::NewInvite;
 pub use members::Seat;
 pub use rooms::NewRoom;
+pub use sent::SendKeys;
 pub use sessions::{NewSession, Rotation, Session};
 pub use sign_up::{Entry, NewAccount};
 pub use store::{Database, Options, Store};

@@ -18,7 +18,7 @@ use crate::{
     error::Fault,
     queue::Mutation,
     rows::{UserRefRow, user_ref},
-    sent::SentHash,
+    sent::Fingerprint,
     writer::Tx,
 };
 
@@ -119,9 +119,9 @@ impl Store {
         now: Timestamp,
     ) -> Result<Appended, StoreError> {
         let message = NewMessage { id: reminder, body, reply_to: Some(original), attachments: Vec::new() };
-        let hash = SentHash::of(self.send_key(), by, &message);
+        let fingerprint = Fingerprint::of(self.send_keys(), by, &message);
         let append = Append { room_id, author: by, message, now };
-        self.write(Remind { append, original, hash }).await
+        self.write(Remind { append, original, fingerprint }).await
     }
 }
 
@@ -157,7 +157,7 @@ async fn unseen(
 struct Remind {
     append: Append,
     original: MessageId,
-    hash: SentHash,
+    fingerprint: Fingerprint,
 }
 
 impl Mutation for Remind {
@@ -184,7 +184,7 @@ impl Mutation for Remind {
                 unseen.into_iter().map(|user| user.id).collect()
             }
         };
-        let mut pending = PendingAppend::naming(self.append.clone(), self.hash, mentions);
+        let mut pending = PendingAppend::naming(self.append.clone(), self.fingerprint, mentions);
         append::store_all(tx, vec![&mut pending], false).await?;
         pending.outcome().map_err(Fault::Domain)
     }

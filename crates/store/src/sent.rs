@@ -7,12 +7,47 @@ use confluence_protocol::{NewMessage, UserId};
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
 
+/// The keys of the hashes: the one that new messages are kept under, and while it is being rotated the one before.
+#[derive(Clone, Copy, Debug)]
+pub struct SendKeys {
+    /// What new messages are kept under.
+    pub current: [u8; 32],
+    /// What older ones may be kept under. Without it, a repeat of one of those is taken for another message.
+    pub previous: Option<[u8; 32]>,
+}
+
+/// What a message being sent is kept as, and all that a stored one may be kept as if it is the same.
+#[derive(Clone, Copy)]
+pub(crate) struct Fingerprint {
+    current: SentHash,
+    previous: Option<SentHash>,
+}
+
+impl Fingerprint {
+    pub(crate) fn of(keys: &SendKeys, author: UserId, message: &NewMessage) -> Self {
+        Self {
+            current: SentHash::of(&keys.current, author, message),
+            previous: keys.previous.map(|key| SentHash::of(&key, author, message)),
+        }
+    }
+
+    /// What a new message is kept as.
+    pub(crate) const fn kept(&self) -> SentHash {
+        self.current
+    }
+
+    /// Whether a stored message was first sent as this one.
+    pub(crate) fn is(&self, stored: &SentHash) -> bool {
+        self.current == *stored || self.previous.as_ref() == Some(stored)
+    }
+}
+
 /// HMAC-SHA256 over author, body, `reply_to` and attachments.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) struct SentHash([u8; 32]);
 
 impl SentHash {
-    pub(crate) fn of(key: &[u8; 32], author: UserId, message: &NewMessage) -> Self {
+    fn of(key: &[u8; 32], author: UserId, message: &NewMessage) -> Self {
         // HMAC pads a key with zeros to its block. Padded here, no length is left that could be wrong.
         let mut block = [0; 64];
         block[..32].copy_from_slice(key);

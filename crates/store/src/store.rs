@@ -17,6 +17,7 @@ use crate::{
     controls::Controls,
     db::{Read, Snapshot, on_db, statements},
     queue::{Job, Mutation, Queue},
+    sent::SendKeys,
 };
 
 statements! {
@@ -33,7 +34,7 @@ struct Inner {
     reads: Reads,
     queue: Queue,
     epoch: String,
-    send_key: [u8; 32],
+    send_keys: SendKeys,
     closing: AtomicBool,
 }
 
@@ -41,9 +42,9 @@ struct Inner {
 pub struct Options {
     /// Where the data is.
     pub database: Database,
-    /// The key of the keyed hash (HMAC-SHA256) of what was first sent under a message id. It must stay
-    /// the same as long as the messages do: with another key, repeats of old sends are conflicts.
-    pub send_key: [u8; 32],
+    /// The keys of the keyed hash (HMAC-SHA256) of what was first sent under a message id. Repeats of sends
+    /// that were kept under neither of them are conflicts.
+    pub send_keys: SendKeys,
 }
 
 /// Which database.
@@ -73,7 +74,7 @@ impl Store {
             reads: opened.reads,
             queue,
             epoch: opened.epoch,
-            send_key: options.send_key,
+            send_keys: options.send_keys,
             closing: AtomicBool::new(false),
         };
         Ok((Self { inner: Arc::new(inner) }, batches))
@@ -125,7 +126,7 @@ impl Store {
         Ok(&self.inner.queue)
     }
 
-    pub(crate) fn send_key(&self) -> &[u8; 32] {
-        &self.inner.send_key
+    pub(crate) fn send_keys(&self) -> &SendKeys {
+        &self.inner.send_keys
     }
 }

@@ -7,7 +7,7 @@ use std::{
 };
 
 use confluence_protocol::{Message, MessageId, PatchRoom, Posting, RoomId, ServerFrame};
-use confluence_store::{Append, Change, StoreError};
+use confluence_store::{Append, Change, SendKeys, StoreError};
 use futures_util::future::join_all;
 
 use crate::world::{World, name, versions};
@@ -58,6 +58,24 @@ pub async fn msg4_fifty_repeats_at_once_are_one_message(world: &World) {
     assert!(!later.fresh);
     assert_eq!(later.message, answers[0].message);
     assert_eq!(created(&world.all_told().await, room).len(), 1);
+}
+
+pub async fn msg14_a_repeat_after_a_rotation_is_the_same_message(world: &World) {
+    let (room, owner, _) = world.room_with(0).await;
+    let append = world.append(room, owner, "before the rotation");
+    let first = world.store.append(append.clone()).await.unwrap();
+    for (keys, known) in [
+        (SendKeys { current: [8; 32], previous: Some([7; 32]) }, true),
+        // What was kept under a key that nobody has any more can be told from nothing.
+        (SendKeys { current: [8; 32], previous: None }, false),
+    ] {
+        let (store, _batches) = world.open_with(keys).await;
+        match store.append(append.clone()).await {
+            Ok(again) => assert!(known && !again.fresh && again.message == first.message),
+            Err(error) => assert!(!known && matches!(error, StoreError::IdConflict)),
+        }
+        store.close().await;
+    }
 }
 
 pub async fn msg5_another_content_is_a_conflict(world: &World) {

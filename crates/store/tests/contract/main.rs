@@ -99,6 +99,7 @@ contract! {
         msg2_seq_and_version_are_dense,
         msg4_fifty_repeats_at_once_are_one_message,
         msg5_another_content_is_a_conflict,
+        msg14_a_repeat_after_a_rotation_is_the_same_message,
         msg6_only_members_post,
         room11_posting_may_be_restricted,
         msg9_sends_keep_the_order_in_which_they_came,

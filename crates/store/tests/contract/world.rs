@@ -9,10 +9,14 @@ use confluence_protocol::{
     MessageId, NewMessage, Room, RoomId, RoomKind, SessionId, Timestamp, User, UserId,
 };
 use confluence_store::{
-    Append, Appended, Change, Database, Entry, NewAccount, NewRoom, NewSession, Options, Store, StoreError,
+    Append, Appended, Change, Database, Entry, NewAccount, NewRoom, NewSession, Options, SendKeys, Store,
+    StoreError,
 };
 use sqlx::{AssertSqlSafe, Connection, Executor, PgConnection, SqliteConnection};
 use tokio::sync::Notify;
+
+/// What every world's messages are kept under, unless a test says otherwise.
+const SEND_KEYS: SendKeys = SendKeys { current: [7; 32], previous: None };
 
 pub struct World {
     pub store: Store,
@@ -62,7 +66,7 @@ impl World {
     }
 
     async fn open(database: Database, ground: Ground) -> Self {
-        let (store, mut batches) = Store::open(Options { database, send_key: [7; 32] }).await.unwrap();
+        let (store, mut batches) = Store::open(Options { database, send_keys: SEND_KEYS }).await.unwrap();
         let told = Arc::new(Told::default());
         let listener = Arc::clone(&told);
         tokio::spawn(async move {
@@ -84,11 +88,19 @@ impl World {
 
     /// A second store on the same database, as another node or a later start would open it.
     pub async fn open_again(&self) -> (Store, tokio::sync::mpsc::Receiver<confluence_store::Batch>) {
+        self.open_with(SEND_KEYS).await
+    }
+
+    /// The same under other keys, as after a rotation of the secret.
+    pub async fn open_with(
+        &self,
+        send_keys: SendKeys,
+    ) -> (Store, tokio::sync::mpsc::Receiver<confluence_store::Batch>) {
         let database = match &self.ground {
             Ground::Sqlite(folder) => Database::Sqlite(folder.path().join("store.db")),
             Ground::Postgres { url, .. } => Database::Postgres(url.clone()),
         };
-        Store::open(Options { database, send_key: [7; 32] }).await.unwrap()
+        Store::open(Options { database, send_keys }).await.unwrap()
     }
 
     /// Runs SQL behind the store's back.
