@@ -7,6 +7,7 @@
 mod close;
 mod emoji;
 mod error;
+mod excerpt;
 mod frame_in;
 mod frame_out;
 #[cfg(test)]
@@ -29,6 +30,7 @@ mod user;
 pub use close::CloseCode;
 pub use emoji::Emoji;
 pub use error::{ErrorCode, FieldError, Problem, ValueError};
+pub use excerpt::{EXCERPT_SOURCE_CHARS, excerpt};
 pub use frame_in::{Authenticate, ClientFrame, FrameError, Ping, ReadMark, SetPresence, Typing};
 pub use frame_out::{MemberCard, ServerFrame};
 pub use ids::{InviteCode, MessageId, RoomId, SessionId, UploadId, UserId};
