@@ -2,8 +2,9 @@
 //!
 //! Owns: signing in with bearer tokens that refresh themselves, the HTTP interface as typed calls, and a
 //! [`Socket`] that reconnects, catches up and repeats unanswered sends until each of them is known to be
-//! stored or refused. Refuses: keeping messages. What is held of a room, and up to which `version`, is its
-//! user's; the socket only says in order what to do with it. `https` addresses need the feature `tls`.
+//! stored or refused; and a [`Replica`], which is a room kept up to date by what a socket says. Refuses to keep
+//! anything by itself: what is held of a room, and up to which `version`, is its user's. `https` addresses need
+//! the feature `tls`.
 //!
 //! ```no_run
 //! use confluence_client::{Client, Event, SocketOptions};
@@ -44,11 +45,14 @@ mod error;
 mod http;
 mod invites;
 mod messages;
+mod replica;
 mod rooms;
 mod socket;
+mod talk;
 
 pub use account::Client;
 pub use clock::{new_message_id, now};
 pub use error::Error;
 pub use messages::Sent;
+pub use replica::{Next, Replica};
 pub use socket::{Ack, Cause, Dial, Event, Pending, RawEvent, RawSocket, Sender, Socket, SocketOptions};
