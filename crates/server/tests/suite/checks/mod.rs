@@ -11,6 +11,7 @@ pub mod nodes;
 pub mod once;
 pub mod order;
 pub mod stalled;
+pub mod transcript;
 
 /// What was violated, in words; empty when everything held.
 pub type Violations = Vec<String>;

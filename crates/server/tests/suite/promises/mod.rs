@@ -5,7 +5,7 @@ use std::time::Duration;
 use confluence_hub::Loss;
 
 use crate::{
-    checks::{Violations, access, crash, leaving, nodes, once, order, stalled},
+    checks::{Violations, access, crash, leaving, nodes, once, order, stalled, transcript},
     support::{Backend, on_both},
 };
 
@@ -32,6 +32,20 @@ async fn room5_every_role_on_every_endpoint_and_frame(backend: Backend) {
     holds(&access::run(backend, &[]).await);
 }
 on_both!(room5_every_role_on_every_endpoint_and_frame);
+
+async fn sync5_talk8_whoever_watched_and_whoever_came_and_went_hold_what_a_fourth_reads(backend: Backend) {
+    holds(&transcript::run(backend, &[], transcript::Plan::from_environment()).await);
+}
+on_both!(sync5_talk8_whoever_watched_and_whoever_came_and_went_hold_what_a_fourth_reads);
+
+/// The negative control of the one above: replicas that do not listen to reactions are noticed.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn sync5_replicas_that_ignore_reactions_are_noticed() {
+    let plan =
+        transcript::Plan { steps: 200, blind_to_reactions: true, ..transcript::Plan::from_environment() };
+    let found = transcript::run(Backend::Sqlite, &[], plan).await;
+    assert!(found.iter().any(|difference| difference.contains("holds")), "{found:?}");
+}
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn hub2_sock4_a_stalled_reader_is_told_to_resync_and_delays_nobody() {
