@@ -36,7 +36,10 @@ pub use frame_out::{MemberCard, ServerFrame};
 pub use ids::{InviteCode, MessageId, RoomId, SessionId, UploadId, UserId};
 pub use invite::{AcceptPreview, CreateInvite, Invite, InviteRoom, Invites};
 pub use limits::Limits;
-pub use media::{media_url, thumbnail_url};
+pub use media::{
+    BeginUpload, FileKind, PatchUpload, RoomFile, RoomFiles, UploadProgress, avatar_url, invite_avatar_url,
+    media_url, thumbnail_url,
+};
 pub use message::{
     Attachment, Changes, EditMessage, History, HistoryEntry, Message, MessagesPage, NewMessage,
     NewRoomMessage, Pins, Preview, Reaction, ReactionCount, Reader, Receipts, ReplyQuote, Saved, Unseen,
@@ -51,6 +54,8 @@ pub use room::{
 pub use session::{
     ChangePassword, DeleteAccount, SessionInfo, Sessions, SignIn, SignUp, SignedIn, TokenPair, TokenRequest,
 };
-pub use text::{Bio, Description, DisplayName, MessageBody, NewPassword, RoomName, Username};
+pub use text::{
+    AltText, Bio, Caption, Description, DisplayName, MessageBody, NewPassword, RoomName, Username,
+};
 pub use time::Timestamp;
 pub use user::{Me, PatchMe, User, UserRef, UserSettings, Users};

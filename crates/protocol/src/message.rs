@@ -91,6 +91,12 @@ pub struct Attachment {
     pub id: UploadId,
     /// Its name, as data.
     pub name: String,
+    /// What its sender says under it; mostly empty.
+    #[serde(default)]
+    pub caption: String,
+    /// What it shows, for who cannot see it; mostly empty.
+    #[serde(default)]
+    pub alt: String,
     /// Its type, as the server found it.
     pub content_type: String,
     /// Bytes.

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use crate::{Description, Message, RoomId, RoomName, Timestamp, UploadId, UserId, UserRef};
+use crate::{Description, Message, Nullable, RoomId, RoomName, Timestamp, UploadId, UserId, UserRef};
 
 macro_rules! words {
     ($(#[$doc:meta])* $name:ident { $($(#[$vdoc:meta])* $variant:ident = $text:literal,)* }) => {
@@ -209,9 +209,11 @@ pub struct PatchRoom {
     /// Who may post from now on.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub posting: Option<Posting>,
-    /// An upload to be the picture.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub avatar_upload_id: Option<UploadId>,
+    /// An upload of one's own to be the picture; null removes it.
+    #[serde(skip_serializing_if = "Nullable::is_absent")]
+    #[cfg_attr(test, ts(type = "string | null", optional))]
+    #[schema(value_type = Option<UploadId>)]
+    pub avatar_upload_id: Nullable<UploadId>,
     /// Who can find and enter it from now on; owners only.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub kind: Option<RoomKind>,

@@ -111,6 +111,16 @@ text!(
     |text| paragraph("a bio", &text, 280)
 );
 text!(
+    /// What is said under a file: at most 500 characters; lines may break.
+    Caption,
+    |text| paragraph("a caption", &text, 500)
+);
+text!(
+    /// What a file shows, for who cannot see it: at most 1,000 characters; lines may break.
+    AltText,
+    |text| paragraph("an alternative text", &text, 1000)
+);
+text!(
     /// The source of a message: at most 16 000 characters, kept as written. It may be empty where a
     /// message has attachments; see [`crate::NewMessage::check`].
     MessageBody,

@@ -8,10 +8,11 @@ use std::{any::TypeId, collections::BTreeMap, path::PathBuf};
 use ts_rs::{Config, TS, TypeVisitor};
 
 use crate::{
-    AcceptPreview, Bans, ChangePassword, Changes, ClientFrame, CreateInvite, CreateRoom, DeleteAccount,
-    Directory, EditMessage, History, Invites, MarkRead, Me, Members, MessagesPage, NewMessage, PatchMe,
-    PatchMembership, PatchRoom, Pins, Problem, ReactionCount, ReadState, Receipts, Rooms, Saved, ServerFrame,
-    Sessions, SetBan, SetRole, SignIn, SignUp, SignedIn, StartDirect, TokenPair, TokenRequest, Unseen, Users,
+    AcceptPreview, Bans, BeginUpload, ChangePassword, Changes, ClientFrame, CreateInvite, CreateRoom,
+    DeleteAccount, Directory, EditMessage, History, Invites, MarkRead, Me, Members, MessagesPage, NewMessage,
+    PatchMe, PatchMembership, PatchRoom, PatchUpload, Pins, Problem, ReactionCount, ReadState, Receipts,
+    RoomFiles, Rooms, Saved, ServerFrame, Sessions, SetBan, SetRole, SignIn, SignUp, SignedIn, StartDirect,
+    TokenPair, TokenRequest, Unseen, UploadProgress, Users,
 };
 
 struct Collect<'a> {
@@ -83,7 +84,11 @@ fn render() -> String {
         Saved,
         SetBan,
         SetRole,
-        StartDirect
+        StartDirect,
+        PatchUpload,
+        RoomFiles,
+        BeginUpload,
+        UploadProgress
     );
     let mut text =
         "// The wire types of Confluence, generated from crates/protocol: not to be edited by hand.\n\

@@ -5,7 +5,7 @@
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use crate::{Bio, DisplayName, Timestamp, UploadId, UserId};
+use crate::{Bio, DisplayName, Nullable, Timestamp, UploadId, UserId};
 
 /// An account as everybody signed in sees it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
@@ -93,9 +93,11 @@ pub struct PatchMe {
     /// A new bio.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub bio: Option<Bio>,
-    /// An upload to be the picture.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub avatar_upload_id: Option<UploadId>,
+    /// An upload of one's own to be the picture; null removes it.
+    #[serde(skip_serializing_if = "Nullable::is_absent")]
+    #[cfg_attr(test, ts(type = "string | null", optional))]
+    #[schema(value_type = Option<UploadId>)]
+    pub avatar_upload_id: Nullable<UploadId>,
     /// New settings, whole.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub settings: Option<UserSettings>,

@@ -49,9 +49,9 @@ pub async fn sweep(store: &Store, media: &Media, now: Timestamp) -> Result<(), S
     loop {
         let marked = store.removed_uploads(AT_ONCE).await?;
         let mut removed = Vec::with_capacity(marked.len());
-        for id in &marked {
-            match media.remove(*id).await {
-                Ok(()) => removed.push(*id),
+        for file in &marked {
+            match media.remove(file.id, file.chunks).await {
+                Ok(()) => removed.push(file.id),
                 Err(error) => {
                     tracing::warn!(cause = %error, "a file could not be removed; it is tried again");
                     break;
@@ -64,7 +64,15 @@ pub async fn sweep(store: &Store, media: &Media, now: Timestamp) -> Result<(), S
             store.forget_uploads(removed).await?;
         }
         if stuck || last {
-            return Ok(());
+            break;
         }
     }
+    // What a crash left between putting a file together and removing its chunks.
+    for file in store.left_over_chunks(AT_ONCE).await? {
+        match media.remove_chunks(file.id, file.chunks).await {
+            Ok(()) => store.forget_chunks(file.id).await?,
+            Err(error) => tracing::warn!(cause = %error, "chunks could not be removed; it is tried again"),
+        }
+    }
+    Ok(())
 }

@@ -35,7 +35,7 @@ statements! {
     /// Where each author stands in each room, with the room's counters.
     SEATS = (
         "SELECT p.a AS room_id, p.b AS user_id, r.version, r.last_seq, r.posting, r.member_count,
-                u.username, u.display_name, m.role
+                u.username, u.display_name, u.avatar_id, m.role
          FROM " pairs(1) " p
          JOIN rooms r ON r.id = p.a
          JOIN users u ON u.id = p.b
@@ -158,6 +158,7 @@ struct SeatRow {
     member_count: i64,
     username: Option<String>,
     display_name: String,
+    avatar_id: Option<Uuid>,
     role: Option<String>,
 }
 
@@ -206,8 +207,8 @@ pub(crate) async fn store_all(
     };
     let verdicts: Vec<Verdict> = jobs.iter().enumerate().map(|(place, job)| run.judge(place, job)).collect();
     bulk::insert(tx.conn(), &run.new).await?;
-    for ((room_id, message_id), uploads) in &run.holds {
-        uploads::hold(tx, *room_id, *message_id, uploads).await?;
+    for ((room_id, message_id), seq, uploads) in &run.holds {
+        uploads::hold(tx, *room_id, *message_id, *seq, uploads).await?;
     }
     let counters: Vec<RoomCounters> = run.known.rooms.values().filter(|room| room.grew).copied().collect();
     bulk::raise(tx.conn(), &counters).await?;
@@ -342,7 +343,7 @@ impl Known {
     fn seat(&mut self, row: SeatRow) -> Result<(), sqlx::Error> {
         let room_id = RoomId::from_uuid(row.room_id);
         let seat = Seat {
-            author: user_ref(row.user_id, row.username, row.display_name),
+            author: user_ref(row.user_id, row.username, row.display_name, row.avatar_id),
             posting: word(Posting::from_word, &row.posting)?,
             member_count: row.member_count,
             role: row.role.map(|role| word(Role::from_word, &role)).transpose()?,
@@ -363,8 +364,8 @@ impl Known {
 struct Run {
     known: Known,
     new: Vec<NewRow>,
-    /// Which files the new messages hold.
-    holds: Vec<(Key, Vec<UploadId>)>,
+    /// Which files the new messages hold, and the places of those.
+    holds: Vec<(Key, i64, Vec<UploadId>)>,
     mentions: BTreeMap<RoomId, Vec<(UserId, MessageId)>>,
     /// Where in the run the first job of each new key stands.
     places: HashMap<Key, (usize, SentHash)>,
@@ -431,7 +432,7 @@ impl Run {
                     upload.take();
                 }
             }
-            self.holds.push((key, message.attachments.clone()));
+            self.holds.push((key, seq, message.attachments.clone()));
         }
         self.places.insert(key, (place, job.fingerprint.kept()));
         self.quotes.insert(key, messages::quote(message.id, seq, author.clone(), &message.body, false));

@@ -11,6 +11,10 @@ use uuid::Uuid;
 struct Kept {
     id: Uuid,
     name: String,
+    #[serde(rename = "c", default, skip_serializing_if = "String::is_empty")]
+    caption: String,
+    #[serde(rename = "a", default, skip_serializing_if = "String::is_empty")]
+    alt: String,
     #[serde(rename = "type")]
     content_type: String,
     size: i64,
@@ -36,6 +40,8 @@ pub(crate) fn kept(attachments: &[Attachment]) -> Option<String> {
         .map(|attachment| Kept {
             id: attachment.id.as_uuid(),
             name: attachment.name.clone(),
+            caption: attachment.caption.clone(),
+            alt: attachment.alt.clone(),
             content_type: attachment.content_type.clone(),
             size: attachment.size,
             width: attachment.width,
@@ -64,6 +70,8 @@ pub(crate) fn read(text: Option<&str>) -> Vec<Attachment> {
                 url: media_url(id, &kept.name),
                 thumbnail_url: kept.thumbnail.then(|| thumbnail_url(id)),
                 name: kept.name,
+                caption: kept.caption,
+                alt: kept.alt,
                 content_type: kept.content_type,
                 size: kept.size,
                 width: kept.width,
@@ -85,6 +93,8 @@ mod tests {
         let attachments = [(Some(640), Some(1.5)), (None, None)].map(|(width, duration)| Attachment {
             id,
             name: "é \"x\".png".to_owned(),
+            caption: width.map(|_| "At the \"lake\"".to_owned()).unwrap_or_default(),
+            alt: String::new(),
             content_type: "image/png".to_owned(),
             size: 17,
             width,

@@ -158,6 +158,8 @@ static SQLITE_MIGRATIONS: &[(i64, &str, &str)] = &[
     (2, "talk", include_str!("../migrations/sqlite/0002_talk.sql")),
     (3, "direct", include_str!("../migrations/sqlite/0003_direct.sql")),
     (5, "uploads", include_str!("../migrations/sqlite/0005_uploads.sql")),
+    (7, "shown", include_str!("../migrations/sqlite/0007_shown.sql")),
+    (8, "chunks", include_str!("../migrations/sqlite/0008_chunks.sql")),
 ];
 
 static POSTGRES_MIGRATIONS: &[(i64, &str, &str)] = &[
@@ -165,6 +167,8 @@ static POSTGRES_MIGRATIONS: &[(i64, &str, &str)] = &[
     (2, "talk", include_str!("../migrations/postgres/0002_talk.sql")),
     (3, "direct", include_str!("../migrations/postgres/0003_direct.sql")),
     (5, "uploads", include_str!("../migrations/postgres/0005_uploads.sql")),
+    (7, "shown", include_str!("../migrations/postgres/0007_shown.sql")),
+    (8, "chunks", include_str!("../migrations/postgres/0008_chunks.sql")),
 ];
 
 fn migrator(migrations: &'static Migrations) -> Migrator {

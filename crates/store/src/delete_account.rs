@@ -4,7 +4,7 @@ use confluence_protocol::{LeaveReason, Role, RoomId, Timestamp, User, UserId};
 use uuid::Uuid;
 
 use crate::{
-    Change, Store, StoreError,
+    Change, Store, StoreError, avatars,
     db::{on_db, statements},
     error::Fault,
     members,
@@ -26,7 +26,7 @@ statements! {
     );
     FORGET_BANS = ("DELETE FROM bans WHERE user_id = $1");
     ERASE = (
-        "UPDATE users SET username = NULL, display_name = $2, display_name_folded = '', bio = '',
+        "UPDATE users SET username = NULL, display_name = $2, display_name_folded = '', bio = '', avatar_id = NULL,
                 password_hash = NULL, is_admin = FALSE, deleted_at = $3
          WHERE id = $1"
     );
@@ -51,7 +51,9 @@ impl Mutation for DeleteAccount {
 
     async fn apply(&self, tx: &mut Tx<'_>) -> Result<(), Fault> {
         sign_up::lock_server(tx).await?;
-        let user = User::from(users::load_existing(tx, self.id).await?);
+        let row = users::load_existing(tx, self.id).await?;
+        let avatar = row.avatar_id;
+        let user = User::from(row);
         if user.deleted {
             return Err(StoreError::NotFound.into());
         }
@@ -64,6 +66,7 @@ impl Mutation for DeleteAccount {
             self.go(tx, RoomId::from_uuid(room)).await?;
         }
         sessions::revoke_all(tx, self.id, None).await?;
+        avatars::take_off(tx, avatar).await?;
         on_db!(tx.conn(), FORGET_BANS, [id] => count)?;
         on_db!(tx.conn(), ERASE, [id, DELETED_NAME, self.now.as_millis()] => count)?;
         let user = users::load_existing(tx, self.id).await?.into();

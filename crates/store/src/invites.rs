@@ -2,7 +2,7 @@
 
 use confluence_protocol::{
     AcceptPreview, Invite, InviteCode, InviteRoom, Invites, Limits, Role, Room, RoomId, RoomKind, Timestamp,
-    UserId,
+    UploadId, UserId, invite_avatar_url,
 };
 use sqlx::FromRow;
 use uuid::Uuid;
@@ -10,7 +10,7 @@ use uuid::Uuid;
 use crate::{
     Store, StoreError,
     cursor::{self, Cursor},
-    db::{on_db, statements},
+    db::{Conn, on_db, statements},
     error::Fault,
     members,
     queue::Mutation,
@@ -40,8 +40,8 @@ statements! {
     );
     DELETE = ("DELETE FROM invites WHERE room_id = $1 AND code = $2 AND (created_by = $3 OR $3 = $4)");
     CARD = (
-        "SELECT r.id AS room_id, r.name, r.description, r.member_count,
-                u.id AS user_id, u.username, u.display_name
+        "SELECT r.id AS room_id, r.name, r.description, r.avatar_id AS room_avatar_id, r.member_count,
+                u.id AS user_id, u.username, u.display_name, u.avatar_id
          FROM rooms r JOIN users u ON u.id = $2 WHERE r.id = $1"
     );
     LOCK_ROOM = ("SELECT version FROM rooms WHERE id = $1" lock);
@@ -117,23 +117,29 @@ impl Store {
     pub async fn invite_card(&self, code: &InviteCode, now: Timestamp) -> Result<AcceptPreview, StoreError> {
         let mut snapshot = self.snapshot().await?;
         let conn = &mut snapshot.conn();
-        let row = on_db!(conn, BY_CODE, [code.as_str()] => optional InviteRow)?;
-        let invite = row.ok_or(StoreError::InviteNotFound)?;
-        if !invite.lives(now) {
-            return Err(StoreError::InviteExpired);
-        }
-        let card = on_db!(conn, CARD, [invite.room_id, invite.created_by] => optional CardRow)?;
-        let card = card.ok_or(StoreError::InviteNotFound)?;
+        let card = live_card(conn, code, now).await?;
         Ok(AcceptPreview {
             room: InviteRoom {
                 id: RoomId::from_uuid(card.room_id),
                 name: card.name,
                 description: card.description,
-                avatar_url: None,
+                // The holder of a code need not be signed in: it opens this one picture, too.
+                avatar_url: card.room_avatar_id.map(|_| invite_avatar_url(code)),
                 member_count: card.member_count,
             },
-            inviter: user_ref(card.user_id, card.username, card.display_name),
+            inviter: user_ref(card.user_id, card.username, card.display_name, card.avatar_id),
         })
+    }
+
+    /// The picture of the invite's room, if it has one. `InviteNotFound`, `InviteExpired`.
+    pub async fn invite_avatar(
+        &self,
+        code: &InviteCode,
+        now: Timestamp,
+    ) -> Result<Option<UploadId>, StoreError> {
+        let mut snapshot = self.snapshot().await?;
+        let card = live_card(&mut snapshot.conn(), code, now).await?;
+        Ok(card.room_avatar_id.map(UploadId::from_uuid))
     }
 
     /// Enters the invite's room; who is in it already gets the same room and uses nothing up.
@@ -188,10 +194,23 @@ struct CardRow {
     room_id: Uuid,
     name: String,
     description: String,
+    room_avatar_id: Option<Uuid>,
     member_count: i64,
     user_id: Uuid,
     username: Option<String>,
     display_name: String,
+    avatar_id: Option<Uuid>,
+}
+
+/// What an invite that lives shows.
+async fn live_card(conn: &mut Conn<'_>, code: &InviteCode, now: Timestamp) -> Result<CardRow, StoreError> {
+    let row = on_db!(conn, BY_CODE, [code.as_str()] => optional InviteRow)?;
+    let invite = row.ok_or(StoreError::InviteNotFound)?;
+    if !invite.lives(now) {
+        return Err(StoreError::InviteExpired);
+    }
+    let card = on_db!(conn, CARD, [invite.room_id, invite.created_by] => optional CardRow)?;
+    card.ok_or(StoreError::InviteNotFound)
 }
 
 /// Uses an invite: makes `user_id` a member of its room, unless they are one.

@@ -6,9 +6,11 @@
 
 mod append;
 mod attachments;
+mod avatars;
 mod bulk;
 mod change;
 mod changes;
+mod chunked;
 mod committer;
 mod complete;
 mod connect;
@@ -20,6 +22,7 @@ mod direct;
 mod directory;
 mod edits;
 mod error;
+mod gallery;
 mod heads;
 mod invites;
 mod lists;
@@ -48,7 +51,9 @@ mod users;
 mod writer;
 
 pub use append::{Append, Appended, Submitted};
+pub use avatars::Portrait;
 pub use change::{Batch, Change};
+pub use chunked::Chunked;
 pub use error::{OpenError, StoreError};
 pub use heads::HeadsCursor;
 pub use invites::NewInvite;
@@ -58,5 +63,5 @@ pub use sent::SendKeys;
 pub use sessions::{NewSession, Rotation, Session};
 pub use sign_up::{Entry, NewAccount};
 pub use store::{Database, Options, Store};
-pub use uploads::{FinishedUpload, NewUpload, Upload};
+pub use uploads::{FinishedUpload, Holder, NewUpload, Removed, Upload, UploadState};
 pub use users::Credentials;

@@ -21,7 +21,7 @@ use crate::{
 /// A [`MemberRow`].
 macro_rules! member_select {
     () => {
-        "SELECT m.user_id, u.username, u.display_name, m.role, m.joined_at
+        "SELECT m.user_id, u.username, u.display_name, u.avatar_id, m.role, m.joined_at
          FROM members m JOIN users u ON u.id = m.user_id "
     };
 }

@@ -22,9 +22,11 @@ macro_rules! message_columns {
         "m.id, m.room_id, m.seq, m.version, m.body, m.attachments, m.created_at, m.edited_at, m.deleted_at,
          m.pinned_at,
          u.id AS author_id, u.username AS author_username, u.display_name AS author_display_name,
+         u.avatar_id AS author_avatar_id,
          q.id AS quote_id, q.seq AS quote_seq, substr(q.body, 1, 400) AS quote_body,
          q.deleted_at AS quote_deleted_at,
-         v.id AS quote_author_id, v.username AS quote_username, v.display_name AS quote_display_name "
+         v.id AS quote_author_id, v.username AS quote_username, v.display_name AS quote_display_name,
+         v.avatar_id AS quote_avatar_id "
     };
 }
 
@@ -49,7 +51,7 @@ statements! {
     );
     ORIGINALS = (
         "SELECT q.room_id, q.id, q.seq, substr(q.body, 1, 400) AS body, q.deleted_at,
-                v.id AS author_id, v.username, v.display_name
+                v.id AS author_id, v.username, v.display_name, v.avatar_id
          FROM " pairs(1) " p
          JOIN messages q ON q.room_id = p.a AND q.id = p.b
          JOIN users v ON v.id = q.author_id"
@@ -84,6 +86,7 @@ pub(crate) struct MessageRow {
     author_id: Uuid,
     author_username: Option<String>,
     author_display_name: String,
+    author_avatar_id: Option<Uuid>,
     quote_id: Option<Uuid>,
     quote_seq: Option<i64>,
     quote_body: Option<String>,
@@ -91,6 +94,7 @@ pub(crate) struct MessageRow {
     quote_author_id: Option<Uuid>,
     quote_username: Option<String>,
     quote_display_name: Option<String>,
+    quote_avatar_id: Option<Uuid>,
 }
 
 impl From<MessageRow> for Message {
@@ -99,7 +103,12 @@ impl From<MessageRow> for Message {
             (Some(id), Some(seq), Some(author)) => Some(quote(
                 MessageId::from_uuid(id),
                 seq,
-                user_ref(author, row.quote_username, row.quote_display_name.unwrap_or_default()),
+                user_ref(
+                    author,
+                    row.quote_username,
+                    row.quote_display_name.unwrap_or_default(),
+                    row.quote_avatar_id,
+                ),
                 &row.quote_body.unwrap_or_default(),
                 row.quote_deleted_at.is_some(),
             )),
@@ -110,7 +119,12 @@ impl From<MessageRow> for Message {
             room_id: RoomId::from_uuid(row.room_id),
             seq: row.seq,
             version: row.version,
-            author: user_ref(row.author_id, row.author_username, row.author_display_name),
+            author: user_ref(
+                row.author_id,
+                row.author_username,
+                row.author_display_name,
+                row.author_avatar_id,
+            ),
             body: row.body,
             created_at: Timestamp::from_millis(row.created_at),
             edited_at: row.edited_at.map(Timestamp::from_millis),
@@ -135,6 +149,7 @@ struct OriginalRow {
     author_id: Uuid,
     username: Option<String>,
     display_name: String,
+    avatar_id: Option<Uuid>,
 }
 
 async fn one(
@@ -185,7 +200,7 @@ pub(crate) async fn originals(
     Ok(rows
         .into_iter()
         .map(|row| {
-            let author = user_ref(row.author_id, row.username, row.display_name);
+            let author = user_ref(row.author_id, row.username, row.display_name, row.avatar_id);
             let id = MessageId::from_uuid(row.id);
             (RoomId::from_uuid(row.room_id), quote(id, row.seq, author, &row.body, row.deleted_at.is_some()))
         })

@@ -26,7 +26,7 @@ statements! {
     );
     UNBAN = ("DELETE FROM bans WHERE room_id = $1 AND user_id = $2");
     PAGE = (
-        "SELECT b.user_id, u.username, u.display_name, b.reason, b.banned_by, b.created_at
+        "SELECT b.user_id, u.username, u.display_name, u.avatar_id, b.reason, b.banned_by, b.created_at
          FROM bans b JOIN users u ON u.id = b.user_id
          WHERE b.room_id = $1 AND (b.created_at, b.user_id) < ($2, $3)
          ORDER BY b.created_at DESC, b.user_id DESC LIMIT $4"
@@ -106,6 +106,7 @@ struct BanRow {
     user_id: Uuid,
     username: Option<String>,
     display_name: String,
+    avatar_id: Option<Uuid>,
     reason: String,
     banned_by: Uuid,
     created_at: i64,
@@ -114,7 +115,7 @@ struct BanRow {
 impl From<BanRow> for Ban {
     fn from(row: BanRow) -> Self {
         Self {
-            user: user_ref(row.user_id, row.username, row.display_name),
+            user: user_ref(row.user_id, row.username, row.display_name, row.avatar_id),
             reason: row.reason,
             created_by: UserId::from_uuid(row.banned_by),
             created_at: Timestamp::from_millis(row.created_at),

@@ -29,14 +29,14 @@ statements! {
          WHERE m.room_id = $1 AND m.last_read_seq >= $2 AND m.user_id <> $3"
     );
     READERS = (
-        "SELECT m.user_id, u.username, u.display_name, COALESCE(m.read_at, m.joined_at) AS read_at
+        "SELECT m.user_id, u.username, u.display_name, u.avatar_id, COALESCE(m.read_at, m.joined_at) AS read_at
          FROM members m JOIN users u ON u.id = m.user_id
          WHERE m.room_id = $1 AND m.last_read_seq >= $2 AND m.user_id <> $3 AND u.read_receipts
            AND (COALESCE(m.read_at, m.joined_at), m.user_id) > ($4, $5)
          ORDER BY COALESCE(m.read_at, m.joined_at), m.user_id LIMIT $6"
     );
     UNSEEN = (
-        "SELECT m.user_id, u.username, u.display_name
+        "SELECT m.user_id, u.username, u.display_name, u.avatar_id
          FROM members m JOIN users u ON u.id = m.user_id
          WHERE m.room_id = $1 AND m.last_read_seq < $2 AND m.user_id <> $3 AND u.read_receipts
            AND m.user_id > $4
@@ -130,13 +130,14 @@ struct ReaderRow {
     user_id: Uuid,
     username: Option<String>,
     display_name: String,
+    avatar_id: Option<Uuid>,
     read_at: i64,
 }
 
 impl From<ReaderRow> for Reader {
     fn from(row: ReaderRow) -> Self {
         Self {
-            user: user_ref(row.user_id, row.username, row.display_name),
+            user: user_ref(row.user_id, row.username, row.display_name, row.avatar_id),
             read_at: Timestamp::from_millis(row.read_at),
         }
     }

@@ -3,20 +3,20 @@
 use std::collections::HashMap;
 
 use confluence_protocol::{
-    Description, Message, PatchRoom, Room, RoomId, RoomKind, RoomName, RoomSummary, ServerFrame, Timestamp,
-    UserId,
+    Description, Message, Nullable, PatchRoom, Room, RoomId, RoomKind, RoomName, RoomSummary, ServerFrame,
+    Timestamp, UserId,
 };
 use uuid::Uuid;
 
 use crate::{
-    Change, Store, StoreError,
+    Change, Portrait, Store, StoreError, avatars,
     complete::complete,
     db::{Conn, on_db, statements},
     error::Fault,
     members,
     messages::{MessageRow, message_columns, message_joins},
     queue::Mutation,
-    rows::{RoomRow, fold, room_select},
+    rows::{RoomRow, fold, picture, room_select},
     uploads,
     writer::Tx,
 };
@@ -40,8 +40,11 @@ statements! {
         "UPDATE rooms SET version = version + 1, changed_at = " now " WHERE id = $1 RETURNING version"
     );
     SETTINGS = (
-        "UPDATE rooms SET name = $2, name_folded = $3, description = $4, posting = $5, kind = $6 WHERE id = $1"
+        "UPDATE rooms SET name = $2, name_folded = $3, description = $4, posting = $5, kind = $6,
+                          avatar_id = $7
+         WHERE id = $1"
     );
+    AVATAR = ("SELECT avatar_id FROM rooms WHERE id = $1");
     KIND = ("SELECT kind FROM rooms WHERE id = $1");
     MEMBER_IDS = ("SELECT user_id FROM members WHERE room_id = $1 ORDER BY user_id");
     DELETE_MESSAGES = ("DELETE FROM messages WHERE room_id = $1");
@@ -100,9 +103,16 @@ impl Store {
     }
 
     /// Changes a room's settings and answers with it as `by` sees it; what changes nothing takes no
-    /// version. The picture is not taken yet. `NotFound`; `DirectRoom` for a direct room, or a change to one.
-    pub async fn update_room(&self, id: RoomId, by: UserId, patch: PatchRoom) -> Result<Room, StoreError> {
-        self.write(UpdateRoom { id, by, patch }).await
+    /// version. Where the patch names an upload, `portrait` is what was made of it. `NotFound`; `DirectRoom`
+    /// for a direct room, or a change to one; `UploadNotFound`, `AlreadyAttached`.
+    pub async fn update_room(
+        &self,
+        id: RoomId,
+        by: UserId,
+        patch: PatchRoom,
+        portrait: Option<Portrait>,
+    ) -> Result<Room, StoreError> {
+        self.write(UpdateRoom { id, by, patch, portrait }).await
     }
 
     /// Deletes a room and all that is in it. `NotFound`, `DirectRoom`.
@@ -176,6 +186,7 @@ struct UpdateRoom {
     id: RoomId,
     by: UserId,
     patch: PatchRoom,
+    portrait: Option<Portrait>,
 }
 
 impl Mutation for UpdateRoom {
@@ -199,6 +210,18 @@ impl Mutation for UpdateRoom {
         }
         after.posting = self.patch.posting.unwrap_or(before.posting);
         after.kind = self.patch.kind.unwrap_or(before.kind);
+        let (mut avatar,) = on_db!(tx.conn(), AVATAR, [self.id.as_uuid()] => one (Option<Uuid>,))?;
+        match self.patch.avatar_upload_id {
+            Nullable::Absent => {}
+            Nullable::Null => {
+                avatars::take_off(tx, avatar.take()).await?;
+            }
+            Nullable::Value(_) => {
+                let portrait = self.portrait.ok_or(StoreError::UploadNotFound)?;
+                avatar = Some(avatars::put_on(tx, self.by, portrait, Some(self.id), avatar).await?);
+            }
+        }
+        after.avatar_url = avatar.map(picture);
         if after == before {
             return Ok(before);
         }
@@ -212,6 +235,7 @@ impl Mutation for UpdateRoom {
                 after.description.as_str(),
                 after.posting.as_str(),
                 after.kind.as_str(),
+                avatar,
             ] => count
         )?;
         after.version = next_version(tx, self.id).await?;

@@ -1,7 +1,8 @@
 //! Rows as the statements give them, and the wire objects that they become.
 
 use confluence_protocol::{
-    MemberCard, Membership, Notify, Posting, Role, Room, RoomId, RoomKind, Timestamp, User, UserId, UserRef,
+    MemberCard, Membership, Notify, Posting, Role, Room, RoomId, RoomKind, Timestamp, UploadId, User, UserId,
+    UserRef, avatar_url,
 };
 use sqlx::FromRow;
 use uuid::Uuid;
@@ -12,8 +13,8 @@ pub(crate) const DELETED_NAME: &str = "Deleted user";
 /// The columns of a [`UserRow`] from `users u`.
 macro_rules! user_columns {
     () => {
-        "u.id, u.username, u.display_name, u.bio, u.is_admin, u.is_bot, u.read_receipts, u.created_at, \
-         u.deleted_at"
+        "u.id, u.username, u.display_name, u.avatar_id, u.bio, u.is_admin, u.is_bot, u.read_receipts, \
+         u.created_at, u.deleted_at"
     };
 }
 
@@ -22,6 +23,7 @@ pub(crate) struct UserRow {
     id: Uuid,
     username: Option<String>,
     display_name: String,
+    pub avatar_id: Option<Uuid>,
     bio: String,
     is_admin: bool,
     is_bot: bool,
@@ -37,7 +39,7 @@ impl From<UserRow> for User {
             username: row.username.unwrap_or_default(),
             display_name: row.display_name,
             bio: row.bio,
-            avatar_url: None,
+            avatar_url: row.avatar_id.map(picture),
             is_admin: row.is_admin,
             is_bot: row.is_bot,
             deleted: row.deleted_at.is_some(),
@@ -52,21 +54,32 @@ pub(crate) struct UserRefRow {
     user_id: Uuid,
     username: Option<String>,
     display_name: String,
+    avatar_id: Option<Uuid>,
 }
 
 impl From<UserRefRow> for UserRef {
     fn from(row: UserRefRow) -> Self {
-        user_ref(row.user_id, row.username, row.display_name)
+        user_ref(row.user_id, row.username, row.display_name, row.avatar_id)
     }
 }
 
-pub(crate) fn user_ref(id: Uuid, username: Option<String>, display_name: String) -> UserRef {
+pub(crate) fn user_ref(
+    id: Uuid,
+    username: Option<String>,
+    display_name: String,
+    avatar_id: Option<Uuid>,
+) -> UserRef {
     UserRef {
         id: UserId::from_uuid(id),
         username: username.unwrap_or_default(),
         display_name,
-        avatar_url: None,
+        avatar_url: avatar_id.map(picture),
     }
+}
+
+/// Where the picture of a person or a room is.
+pub(crate) fn picture(id: Uuid) -> String {
+    avatar_url(UploadId::from_uuid(id))
 }
 
 /// A [`RoomRow`]: the room, and the membership of the user that is bound as `$1`.
@@ -75,7 +88,7 @@ pub(crate) fn user_ref(id: Uuid, username: Option<String>, display_name: String)
 /// mention nobody: their rows are gone.
 macro_rules! room_select {
     () => {
-        "SELECT r.id, r.kind, r.name, r.description, r.created_by, r.created_at, r.version, r.last_seq,
+        "SELECT r.id, r.kind, r.name, r.description, r.avatar_id, r.created_by, r.created_at, r.version, r.last_seq,
                 r.member_count, r.posting, me.role, me.joined_at, me.last_read_seq, me.notify,
                 CASE WHEN me.user_id IS NULL THEN 0 ELSE
                     (SELECT count(*) FROM (
@@ -109,6 +122,7 @@ pub(crate) struct RoomRow {
     kind: String,
     name: String,
     description: String,
+    avatar_id: Option<Uuid>,
     created_by: Uuid,
     created_at: i64,
     version: i64,
@@ -143,7 +157,7 @@ impl TryFrom<RoomRow> for Room {
             kind: word(RoomKind::from_word, &row.kind)?,
             name: row.name,
             description: row.description,
-            avatar_url: None,
+            avatar_url: row.avatar_id.map(picture),
             created_by: UserId::from_uuid(row.created_by),
             created_at: Timestamp::from_millis(row.created_at),
             version: row.version,
@@ -161,6 +175,7 @@ pub(crate) struct MemberRow {
     user_id: Uuid,
     username: Option<String>,
     display_name: String,
+    avatar_id: Option<Uuid>,
     pub role: String,
     pub joined_at: i64,
 }
@@ -170,7 +185,7 @@ impl TryFrom<MemberRow> for MemberCard {
 
     fn try_from(row: MemberRow) -> Result<Self, sqlx::Error> {
         Ok(Self {
-            user: user_ref(row.user_id, row.username, row.display_name),
+            user: user_ref(row.user_id, row.username, row.display_name, row.avatar_id),
             role: word(Role::from_word, &row.role)?,
             joined_at: Timestamp::from_millis(row.joined_at),
         })

@@ -13,12 +13,15 @@ use crate::{Database, connect, controls::Controls, db::Sql};
 fn statements() -> Vec<Sql> {
     [
         crate::append::STATEMENTS,
+        crate::avatars::STATEMENTS,
         crate::bulk::STATEMENTS,
         crate::changes::STATEMENTS,
+        crate::chunked::STATEMENTS,
         connect::STATEMENTS,
         crate::delete_account::STATEMENTS,
         crate::direct::STATEMENTS,
         crate::directory::STATEMENTS,
+        crate::gallery::STATEMENTS,
         crate::heads::STATEMENTS,
         crate::invites::STATEMENTS,
         crate::marks::STATEMENTS,

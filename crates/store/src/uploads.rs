@@ -2,11 +2,13 @@
 //!
 //! A row is there before the first byte and until after the last one, so that nothing in the storage is
 //! ever without one. Whoever deletes what holds a file calls [`let_go_of_message`] or [`let_go_of_room`].
+//! What comes in chunks is begun in `chunked`; pictures of people and rooms are put on in `avatars`.
 
 use std::collections::HashMap;
 
 use confluence_protocol::{
-    Attachment, MessageId, RoomId, Timestamp, UploadId, UserId, media_url, thumbnail_url,
+    Attachment, FileKind, MessageId, PatchUpload, RoomId, Timestamp, UploadId, UserId, media_url,
+    thumbnail_url,
 };
 use sqlx::FromRow;
 use uuid::Uuid;
@@ -23,8 +25,8 @@ use crate::{
 /// The columns of an [`UploadRow`].
 macro_rules! upload_columns {
     () => {
-        "id, user_id, name, content_type, size, hash, width, height, thumbhash, duration_ms, thumbnails, \
-         held_by, room_id, removed_at"
+        "f.id, f.user_id, f.name, f.caption, f.alt, f.content_type, f.size, f.hash, f.width, f.height, f.thumbhash, \
+         f.duration_ms, f.thumbnails, f.held_by, f.room_id, f.removed_at, f.missing_at"
     };
 }
 
@@ -38,13 +40,17 @@ statements! {
     );
     FINISH = (
         "UPDATE uploads SET content_type = $2, size = $3, hash = $4, width = $5, height = $6, thumbhash = $7,
-                            duration_ms = $8, thumbnails = $9
+                            duration_ms = $8, thumbnails = $9, kind = $10
          WHERE id = $1 AND hash IS NULL AND removed_at IS NULL"
     );
-    ONE = ("SELECT " upload_columns!() " FROM uploads WHERE id = $1");
-    MANY = ("SELECT " upload_columns!() " FROM uploads WHERE id IN " ids(1) " ORDER BY id" lock);
+    ONE = ("SELECT " upload_columns!() " FROM uploads f WHERE f.id = $1");
+    MANY = ("SELECT " upload_columns!() " FROM uploads f WHERE f.id IN " ids(1) " ORDER BY f.id" lock);
     HOLD = (
-        "UPDATE uploads SET held_by = 'message', room_id = $1, message_id = $2 WHERE id IN " ids(3)
+        "UPDATE uploads SET held_by = 'message', room_id = $1, message_id = $2, seq = $3 WHERE id IN " ids(4)
+    );
+    DESCRIBE = (
+        "UPDATE uploads SET caption = COALESCE($3, caption), alt = COALESCE($4, alt)
+         WHERE id = $1 AND user_id = $2 AND held_by IS NULL AND removed_at IS NULL AND hash IS NOT NULL"
     );
     DROP = (
         "UPDATE uploads SET removed_at = $3
@@ -57,9 +63,14 @@ statements! {
     EXPIRE = (
         "UPDATE uploads SET removed_at = $2 WHERE held_by IS NULL AND removed_at IS NULL AND created_at < $1"
     );
-    REMOVED = ("SELECT id FROM uploads WHERE removed_at IS NOT NULL ORDER BY removed_at, id LIMIT $1");
+    REMOVED = ("SELECT id, chunks FROM uploads WHERE removed_at IS NOT NULL ORDER BY removed_at, id LIMIT $1");
     FORGET = ("DELETE FROM uploads WHERE removed_at IS NOT NULL AND id IN " ids(1));
-    AFTER = ("SELECT " upload_columns!() " FROM uploads WHERE id > $1 ORDER BY id LIMIT $2");
+    AFTER = ("SELECT " upload_columns!() " FROM uploads f WHERE f.id > $1 ORDER BY f.id LIMIT $2");
+    STATES = (
+        "SELECT id, hash IS NOT NULL AS whole, removed_at IS NOT NULL AS removed, thumbnails, chunks
+         FROM uploads WHERE id IN " ids(1)
+    );
+    MISSING = ("UPDATE uploads SET missing_at = $2 WHERE id IN " ids(1));
 }
 
 /// A file that is about to arrive.
@@ -100,6 +111,41 @@ pub struct FinishedUpload {
     pub duration_ms: Option<i64>,
     /// Smaller pictures of it: none, a small one, or a small and a large one.
     pub thumbnails: i64,
+    /// How it is shown.
+    pub kind: FileKind,
+}
+
+/// What holds a file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Holder {
+    /// A message.
+    Message,
+    /// A person or a room, as their picture.
+    Avatar,
+}
+
+/// A file whose bytes are to be removed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Removed {
+    /// Which.
+    pub id: UploadId,
+    /// Chunks of it that may lie in the storage.
+    pub chunks: i64,
+}
+
+/// What the database expects of the storage for a file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct UploadState {
+    /// Which.
+    pub id: UploadId,
+    /// Whether its bytes are stored; they are on their way otherwise.
+    pub whole: bool,
+    /// Whether its bytes are being removed.
+    pub removed: bool,
+    /// Smaller pictures of it.
+    pub thumbnails: i64,
+    /// Chunks of it that may lie there.
+    pub chunks: i64,
 }
 
 /// A stored file.
@@ -113,8 +159,12 @@ pub struct Upload {
     pub hash: [u8; 32],
     /// Smaller pictures of it: none, a small one, or a small and a large one.
     pub thumbnails: i64,
-    /// The room whose message holds it; nothing holds it otherwise.
+    /// What holds it; nothing while it waits.
+    pub holder: Option<Holder>,
+    /// The room whose message holds it, or whose picture it is.
     pub room_id: Option<RoomId>,
+    /// When somebody acknowledged that its bytes are lost.
+    pub missing_at: Option<Timestamp>,
 }
 
 impl Store {
@@ -147,10 +197,30 @@ impl Store {
     }
 
     /// Files whose bytes are to be removed, the longest waiting first.
-    pub async fn removed_uploads(&self, limit: u32) -> Result<Vec<UploadId>, StoreError> {
+    pub async fn removed_uploads(&self, limit: u32) -> Result<Vec<Removed>, StoreError> {
         let mut read = self.read().await?;
-        let rows = on_db!(&mut read.conn(), REMOVED, [i64::from(limit)] => all (Uuid,))?;
-        Ok(rows.into_iter().map(|(id,)| UploadId::from_uuid(id)).collect())
+        let rows = on_db!(&mut read.conn(), REMOVED, [i64::from(limit)] => all (Uuid, i64))?;
+        Ok(rows.into_iter().map(|(id, chunks)| Removed { id: UploadId::from_uuid(id), chunks }).collect())
+    }
+
+    /// One's own file whose bytes are stored and that nothing holds. `UploadNotFound`, `AlreadyAttached`.
+    pub async fn waiting_upload(&self, id: UploadId, by: UserId) -> Result<Upload, StoreError> {
+        let mut read = self.read().await?;
+        let row = on_db!(&mut read.conn(), ONE, [id.as_uuid()] => optional UploadRow)?;
+        let row = row.ok_or(StoreError::UploadNotFound)?;
+        row.attachable(by)?;
+        row.whole().ok_or(StoreError::UploadNotFound)
+    }
+
+    /// Says something else of one's own file that nothing holds; what is absent stays. `UploadNotFound`,
+    /// `AlreadyAttached`.
+    pub async fn describe_upload(
+        &self,
+        id: UploadId,
+        by: UserId,
+        patch: PatchUpload,
+    ) -> Result<Upload, StoreError> {
+        self.write(Describe { id, by, patch }).await
     }
 
     /// Forgets files whose bytes are removed.
@@ -173,15 +243,33 @@ impl Store {
         Ok((rows.into_iter().filter_map(UploadRow::whole).collect(), next))
     }
 
-    /// Which of these ids have a row, whatever its state.
-    pub async fn known_uploads(&self, ids: &[UploadId]) -> Result<Vec<UploadId>, StoreError> {
-        let mut known = Vec::new();
+    /// What is expected of the storage for those of these ids that have a row.
+    pub async fn upload_states(&self, ids: &[UploadId]) -> Result<Vec<UploadState>, StoreError> {
+        let ids: Ids = ids.iter().copied().map(UploadId::as_uuid).collect();
         let mut read = self.read().await?;
-        for id in ids {
-            let row = on_db!(&mut read.conn(), ONE, [id.as_uuid()] => optional UploadRow)?;
-            known.extend(row.map(|row| UploadId::from_uuid(row.id)));
-        }
-        Ok(known)
+        let rows = on_db!(&mut read.conn(), STATES, [ids] => all StateRow)?;
+        Ok(rows.into_iter().map(UploadState::from).collect())
+    }
+
+    /// Notes of these files that their bytes are lost since `at`, or that they are there again.
+    pub async fn mark_missing(&self, ids: Vec<UploadId>, at: Option<Timestamp>) -> Result<(), StoreError> {
+        self.write(MarkMissing { ids, at }).await
+    }
+}
+
+#[derive(FromRow)]
+struct StateRow {
+    id: Uuid,
+    whole: bool,
+    removed: bool,
+    thumbnails: i64,
+    chunks: i64,
+}
+
+impl From<StateRow> for UploadState {
+    fn from(row: StateRow) -> Self {
+        let StateRow { id, whole, removed, thumbnails, chunks } = row;
+        Self { id: UploadId::from_uuid(id), whole, removed, thumbnails, chunks }
     }
 }
 
@@ -190,6 +278,8 @@ pub(crate) struct UploadRow {
     id: Uuid,
     user_id: Uuid,
     name: String,
+    caption: String,
+    alt: String,
     content_type: String,
     size: i64,
     hash: Option<Vec<u8>>,
@@ -201,11 +291,12 @@ pub(crate) struct UploadRow {
     held_by: Option<String>,
     room_id: Option<Uuid>,
     removed_at: Option<i64>,
+    missing_at: Option<i64>,
 }
 
 impl UploadRow {
     /// The file, where its bytes are stored and stay.
-    fn whole(self) -> Option<Upload> {
+    pub(crate) fn whole(self) -> Option<Upload> {
         if self.removed_at.is_some() {
             return None;
         }
@@ -218,6 +309,8 @@ impl UploadRow {
             url: media_url(id, &self.name),
             thumbnail_url: (self.thumbnails > 0).then(|| thumbnail_url(id)),
             name: self.name,
+            caption: self.caption,
+            alt: self.alt,
             content_type: self.content_type,
             size: self.size,
             width: self.width,
@@ -230,8 +323,20 @@ impl UploadRow {
             user_id: UserId::from_uuid(self.user_id),
             hash,
             thumbnails: self.thumbnails,
+            holder: self
+                .held_by
+                .map(|holder| if holder == "avatar" { Holder::Avatar } else { Holder::Message }),
             room_id: self.room_id.map(RoomId::from_uuid),
+            missing_at: self.missing_at.map(Timestamp::from_millis),
         })
+    }
+
+    pub(crate) const fn id(&self) -> UploadId {
+        UploadId::from_uuid(self.id)
+    }
+
+    pub(crate) fn name(&self) -> &str {
+        &self.name
     }
 
     /// Notes that a message holds it now.
@@ -241,9 +346,22 @@ impl UploadRow {
 
     /// What a message of `author` would hold with it.
     pub(crate) fn attachable(&self, author: UserId) -> Result<Attachment, StoreError> {
+        if self.held_from(author) {
+            return Err(StoreError::AlreadyAttached);
+        }
         let upload = self.clone().whole().filter(|upload| upload.user_id == author);
-        let upload = upload.ok_or(StoreError::UploadNotFound)?;
-        if self.held_by.is_some() { Err(StoreError::AlreadyAttached) } else { Ok(upload.attachment) }
+        upload.map(|upload| upload.attachment).ok_or(StoreError::UploadNotFound)
+    }
+
+    /// Whether it is that person's, and something holds it or was made of it.
+    fn held_from(&self, owner: UserId) -> bool {
+        let held = match self.held_by.as_deref() {
+            None => false,
+            // A picture was made of it, and its own bytes are being removed.
+            Some("used") => true,
+            Some(_) => self.removed_at.is_none(),
+        };
+        held && self.user_id == owner.as_uuid()
     }
 }
 
@@ -262,10 +380,11 @@ pub(crate) async fn hold(
     tx: &mut Tx<'_>,
     room_id: RoomId,
     message_id: MessageId,
+    seq: i64,
     ids: &[UploadId],
 ) -> Result<(), sqlx::Error> {
     let ids: Ids = ids.iter().copied().map(UploadId::as_uuid).collect();
-    on_db!(tx.conn(), HOLD, [room_id.as_uuid(), message_id.as_uuid(), ids] => count)?;
+    on_db!(tx.conn(), HOLD, [room_id.as_uuid(), message_id.as_uuid(), seq, ids] => count)?;
     Ok(())
 }
 
@@ -316,6 +435,7 @@ impl Mutation for FinishedUpload {
                 self.thumbhash.as_deref(),
                 self.duration_ms,
                 self.thumbnails,
+                self.kind.as_str(),
             ] => count
         )?;
         if finished == 0 {
@@ -340,10 +460,49 @@ impl Mutation for DropUpload {
         if on_db!(tx.conn(), DROP, [id, by, self.now.as_millis()] => count)? > 0 {
             return Ok(());
         }
-        let row = on_db!(tx.conn(), ONE, [id] => optional UploadRow)?;
-        let held =
-            row.is_some_and(|row| row.user_id == by && row.held_by.is_some() && row.removed_at.is_none());
-        Err(if held { StoreError::AlreadyAttached } else { StoreError::UploadNotFound }.into())
+        Err(refused(tx, self.id, self.by).await?.into())
+    }
+}
+
+/// Why `by` cannot do something with a file that only its owner can, before anything holds it.
+async fn refused(tx: &mut Tx<'_>, id: UploadId, by: UserId) -> Result<StoreError, sqlx::Error> {
+    let row = on_db!(tx.conn(), ONE, [id.as_uuid()] => optional UploadRow)?;
+    let held = row.is_some_and(|row| row.held_from(by));
+    Ok(if held { StoreError::AlreadyAttached } else { StoreError::UploadNotFound })
+}
+
+struct Describe {
+    id: UploadId,
+    by: UserId,
+    patch: PatchUpload,
+}
+
+impl Mutation for Describe {
+    type Output = Upload;
+
+    async fn apply(&self, tx: &mut Tx<'_>) -> Result<Upload, Fault> {
+        let (id, by) = (self.id.as_uuid(), self.by.as_uuid());
+        let (caption, alt) = (self.patch.caption.as_deref(), self.patch.alt.as_deref());
+        if on_db!(tx.conn(), DESCRIBE, [id, by, caption, alt] => count)? == 0 {
+            return Err(refused(tx, self.id, self.by).await?.into());
+        }
+        let row = on_db!(tx.conn(), ONE, [id] => one UploadRow)?;
+        row.whole().ok_or(Fault::Domain(StoreError::UploadNotFound))
+    }
+}
+
+struct MarkMissing {
+    ids: Vec<UploadId>,
+    at: Option<Timestamp>,
+}
+
+impl Mutation for MarkMissing {
+    type Output = ();
+
+    async fn apply(&self, tx: &mut Tx<'_>) -> Result<(), Fault> {
+        let ids: Ids = self.ids.iter().copied().map(UploadId::as_uuid).collect();
+        on_db!(tx.conn(), MISSING, [ids, self.at.map(Timestamp::as_millis)] => count)?;
+        Ok(())
     }
 }
 
@@ -373,3 +532,5 @@ impl Mutation for Forget {
         Ok(())
     }
 }
+
+pub(crate) use upload_columns;

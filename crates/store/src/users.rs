@@ -1,14 +1,14 @@
 //! Accounts: finding them, what their owners change, their passwords.
 
-use confluence_protocol::{Me, PatchMe, RoomId, SessionId, User, UserId, UserRef, UserSettings};
+use confluence_protocol::{Me, Nullable, PatchMe, RoomId, SessionId, User, UserId, UserRef, UserSettings};
 use uuid::Uuid;
 
 use crate::{
-    Change, Store, StoreError,
+    Change, Portrait, Store, StoreError, avatars,
     db::{Conn, on_db, statements},
     error::Fault,
     queue::Mutation,
-    rows::{UserRefRow, UserRow, fold, user_columns},
+    rows::{UserRefRow, UserRow, fold, picture, user_columns},
     sessions,
     writer::Tx,
 };
@@ -19,7 +19,7 @@ statements! {
     PASSWORD = ("SELECT password_hash FROM users WHERE id = $1 AND deleted_at IS NULL");
     // Nobody is a member of the nil room, so without a room everybody comes by name.
     SEARCH = (
-        "SELECT u.id AS user_id, u.username, u.display_name
+        "SELECT u.id AS user_id, u.username, u.display_name, u.avatar_id
          FROM users u LEFT JOIN members m ON m.user_id = u.id AND m.room_id = $3
          WHERE u.deleted_at IS NULL
            AND ((u.username >= $1 AND u.username < $2)
@@ -27,7 +27,7 @@ statements! {
          ORDER BY CASE WHEN m.user_id IS NULL THEN 1 ELSE 0 END, u.username LIMIT $4"
     );
     UPDATE = (
-        "UPDATE users SET display_name = $2, display_name_folded = $3, bio = $4, read_receipts = $5
+        "UPDATE users SET display_name = $2, display_name_folded = $3, bio = $4, read_receipts = $5, avatar_id = $6
          WHERE id = $1 AND deleted_at IS NULL"
     );
     SET_PASSWORD = ("UPDATE users SET password_hash = $2 WHERE id = $1 AND deleted_at IS NULL");
@@ -95,9 +95,15 @@ impl Store {
         Ok(rows.into_iter().map(UserRef::from).collect())
     }
 
-    /// Changes one's profile and settings; the picture is not taken yet. `NotFound`.
-    pub async fn update_profile(&self, id: UserId, patch: PatchMe) -> Result<Me, StoreError> {
-        self.write(UpdateProfile { id, patch }).await
+    /// Changes one's profile and settings; where the patch names an upload, `portrait` is what was made of
+    /// it. `NotFound`, `UploadNotFound`, `AlreadyAttached`.
+    pub async fn update_profile(
+        &self,
+        id: UserId,
+        patch: PatchMe,
+        portrait: Option<Portrait>,
+    ) -> Result<Me, StoreError> {
+        self.write(UpdateProfile { id, patch, portrait }).await
     }
 
     /// Sets a password and revokes every session but `keep`. `NotFound`.
@@ -138,13 +144,16 @@ fn me(row: UserRow) -> Me {
 struct UpdateProfile {
     id: UserId,
     patch: PatchMe,
+    portrait: Option<Portrait>,
 }
 
 impl Mutation for UpdateProfile {
     type Output = Me;
 
     async fn apply(&self, tx: &mut Tx<'_>) -> Result<Me, Fault> {
-        let before = me(load_existing(tx, self.id).await?);
+        let row = load_existing(tx, self.id).await?;
+        let mut avatar = row.avatar_id;
+        let before = me(row);
         if before.user.deleted {
             return Err(StoreError::NotFound.into());
         }
@@ -158,6 +167,17 @@ impl Mutation for UpdateProfile {
         if let Some(settings) = &self.patch.settings {
             after.settings = settings.clone();
         }
+        match self.patch.avatar_upload_id {
+            Nullable::Absent => {}
+            Nullable::Null => {
+                avatars::take_off(tx, avatar.take()).await?;
+            }
+            Nullable::Value(_) => {
+                let portrait = self.portrait.ok_or(StoreError::UploadNotFound)?;
+                avatar = Some(avatars::put_on(tx, self.id, portrait, None, avatar).await?);
+            }
+        }
+        after.user.avatar_url = avatar.map(picture);
         if after == before {
             return Ok(before);
         }
@@ -170,6 +190,7 @@ impl Mutation for UpdateProfile {
                 fold(&after.user.display_name),
                 after.user.bio.as_str(),
                 after.settings.read_receipts,
+                avatar,
             ] => count
         )?;
         // Settings are nobody else's business.

@@ -2,6 +2,11 @@
 // `UPDATE=1 cargo test -p confluence-protocol` writes this file anew.
 
 /**
+ * What a file shows, for who cannot see it: at most 1,000 characters; lines may break.
+ */
+export type AltText = string;
+
+/**
  * A file in a message, or an upload that waits for one.
  */
 export type Attachment = { 
@@ -13,6 +18,14 @@ id: UploadId,
  * Its name, as data.
  */
 name: string, 
+/**
+ * What its sender says under it; mostly empty.
+ */
+caption: string, 
+/**
+ * What it shows, for who cannot see it; mostly empty.
+ */
+alt: string, 
 /**
  * Its type, as the server found it.
  */
@@ -90,9 +103,27 @@ bans: Array<Ban>,
 next_cursor: string | null, };
 
 /**
+ * `POST /uploads/resumable`.
+ */
+export type BeginUpload = { 
+/**
+ * Bytes of the whole file.
+ */
+size: number, 
+/**
+ * What the sender takes it for; the server finds out by itself.
+ */
+content_type?: string, };
+
+/**
  * What a person says about themselves: at most 280 characters; lines may break.
  */
 export type Bio = string;
+
+/**
+ * What is said under a file: at most 500 characters; lines may break.
+ */
+export type Caption = string;
 
 /**
  * `PUT /me/password`.
@@ -664,9 +695,9 @@ display_name?: DisplayName,
  */
 bio?: Bio, 
 /**
- * An upload to be the picture.
+ * An upload of one's own to be the picture; null removes it.
  */
-avatar_upload_id?: UploadId, 
+avatar_upload_id?: string | null, 
 /**
  * New settings, whole.
  */
@@ -698,13 +729,26 @@ description?: Description,
  */
 posting?: Posting, 
 /**
- * An upload to be the picture.
+ * An upload of one's own to be the picture; null removes it.
  */
-avatar_upload_id?: UploadId, 
+avatar_upload_id?: string | null, 
 /**
  * Who can find and enter it from now on; owners only.
  */
 kind?: RoomKind, };
+
+/**
+ * `PATCH /uploads/{id}`; what is absent stays.
+ */
+export type PatchUpload = { 
+/**
+ * What is said under it.
+ */
+caption?: Caption, 
+/**
+ * What it shows, for who cannot see it.
+ */
+alt?: AltText, };
 
 /**
  * Asks for a `pong`.
@@ -964,6 +1008,44 @@ posting: Posting,
  * The caller's own membership; null for others and in events.
  */
 you: Membership | null, };
+
+/**
+ * A file in a room's gallery, with the message that holds it.
+ */
+export type RoomFile = { 
+/**
+ * The file.
+ */
+attachment: Attachment, 
+/**
+ * The message that holds it.
+ */
+message_id: MessageId, 
+/**
+ * The place of the message.
+ */
+seq: number, 
+/**
+ * Who sent it.
+ */
+author: UserRef, 
+/**
+ * When the message was sent.
+ */
+created_at: Timestamp, };
+
+/**
+ * Files of a room, the newest first.
+ */
+export type RoomFiles = { 
+/**
+ * At most `limit` of them.
+ */
+files: Array<RoomFile>, 
+/**
+ * Where to go on; null at the end.
+ */
+next_cursor: string | null, };
 
 /**
  * A room of any kind.
@@ -1515,6 +1597,35 @@ next_cursor: string | null, };
  * An uploaded file.
  */
 export type UploadId = string;
+
+/**
+ * A file that comes in chunks.
+ */
+export type UploadProgress = { 
+/**
+ * Which upload; the file has the same id when it is whole.
+ */
+id: UploadId, 
+/**
+ * Its name, as data.
+ */
+name: string, 
+/**
+ * Bytes of the whole file.
+ */
+size: number, 
+/**
+ * Bytes that are here; the next chunk begins there.
+ */
+offset: number, 
+/**
+ * Bytes of every chunk but the last.
+ */
+chunk_size: number, 
+/**
+ * What is not in a message by then is gone.
+ */
+expires_at: Timestamp, };
 
 /**
  * An account as everybody signed in sees it.

@@ -1,17 +1,24 @@
 //! Changing and deleting a room: its settings by moderators, its kind and its end by owners.
 
-use confluence_protocol::{PatchRoom, Room, RoomId, UserId};
+use confluence_protocol::{PatchRoom, Room, RoomId, Timestamp, UserId};
 use confluence_store::Store;
 
-use super::{Form, create_room::refuse_direct, room_gone};
-use crate::{access, error::ApiError};
+use super::{
+    Form,
+    create_room::refuse_direct,
+    portrait::{make_portrait, withdraw},
+    room_gone,
+};
+use crate::{access, error::ApiError, media::Media};
 
 /// Changes what the form names; an empty form changes nothing.
 pub async fn change_room(
     store: &Store,
+    media: &Media,
     room_id: RoomId,
     by: UserId,
     form: Form<PatchRoom>,
+    now: Timestamp,
 ) -> Result<Room, ApiError> {
     let member = access::member(store, room_id, by).await?.not_direct()?;
     let moderator = member.moderator()?;
@@ -20,10 +27,12 @@ pub async fn change_room(
         member.owner()?;
         refuse_direct(kind)?;
     }
-    if patch.avatar_upload_id.is_some() {
-        return Err(ApiError::unsupported("pictures for rooms"));
+    let portrait = make_portrait(store, media, by, patch.avatar_upload_id, now).await?;
+    let changed = store.update_room(moderator.room_id(), moderator.user_id(), patch, portrait).await;
+    if changed.is_err() {
+        withdraw(store, media, by, portrait, now).await;
     }
-    store.update_room(moderator.room_id(), moderator.user_id(), patch).await.map_err(room_gone)
+    changed.map_err(room_gone)
 }
 
 /// Deletes the room with everything in it, for everybody.

@@ -5,7 +5,10 @@ use confluence_protocol::{
 };
 use confluence_store::{Credentials, Session, Store, StoreError};
 
-use super::Form;
+use super::{
+    Form,
+    portrait::{make_portrait, withdraw},
+};
 use crate::{address::ClientAddress, app::App, auth::SignedIn, error::ApiError};
 
 /// The account as only its owner sees it.
@@ -13,13 +16,16 @@ pub async fn show_me(store: &Store, by: UserId) -> Result<Me, ApiError> {
     store.me(by).await?.ok_or_else(account_gone)
 }
 
-/// Changes name, bio or settings.
-pub async fn change_profile(store: &Store, by: UserId, form: Form<PatchMe>) -> Result<Me, ApiError> {
+/// Changes name, bio, picture or settings.
+pub async fn change_profile(app: &App, by: UserId, form: Form<PatchMe>) -> Result<Me, ApiError> {
     let patch = form?;
-    if patch.avatar_upload_id.is_some() {
-        return Err(ApiError::unsupported("pictures for people"));
+    let (store, media, now) = (&app.store, &app.media, app.clock.now());
+    let portrait = make_portrait(store, media, by, patch.avatar_upload_id, now).await?;
+    let changed = store.update_profile(by, patch, portrait).await;
+    if changed.is_err() {
+        withdraw(store, media, by, portrait, now).await;
     }
-    store.update_profile(by, patch).await.map_err(gone)
+    changed.map_err(gone)
 }
 
 /// Sets a new password after checking the old one, and ends every other session.

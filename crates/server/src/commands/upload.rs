@@ -4,15 +4,18 @@ use std::{pin::pin, time::Duration};
 
 use axum::body::{Body, BodyDataStream};
 use bytes::Bytes;
-use confluence_protocol::{Attachment, ErrorCode, FieldError, Timestamp, UploadId, UserId};
+use confluence_protocol::{
+    Attachment, ErrorCode, FieldError, FileKind, PatchUpload, Timestamp, UploadId, UserId,
+};
 use confluence_store::{FinishedUpload, NewUpload, Store, StoreError};
 use futures_util::{Stream, StreamExt};
 
+use super::Form;
 use crate::{
     clock::Clock,
     config::FileLimits,
     error::ApiError,
-    media::{FileName, IngestError, Ingested, Media, PictureError, StorageError},
+    media::{FileName, IngestError, Ingested, Kind, Media, PictureError, StorageError},
 };
 
 /// How long a body may pause. A file may take long, as long as it comes.
@@ -62,6 +65,17 @@ pub async fn upload(
     work.await.map_err(|error| ApiError::internal(&error))?
 }
 
+/// Says something of one's own file that nothing holds yet.
+pub async fn describe_upload(
+    store: &Store,
+    upload: UploadId,
+    by: UserId,
+    form: Form<PatchUpload>,
+) -> Result<Attachment, ApiError> {
+    store.waiting_upload(upload, by).await?;
+    Ok(store.describe_upload(upload, by, form?).await?.attachment)
+}
+
 /// Drops one's own file that no message holds.
 pub async fn drop_upload(
     store: &Store,
@@ -92,8 +106,19 @@ async fn take_in(
         thumbhash,
         duration_ms: duration.map(millis),
         thumbnails: i64::from(thumbnails),
+        kind: shown_as(file_type.kind),
     };
     Ok(store.finish_upload(finished).await?.attachment)
+}
+
+/// How a file of that kind is shown in a gallery.
+const fn shown_as(kind: Kind) -> FileKind {
+    match kind {
+        Kind::Picture(_) => FileKind::Image,
+        Kind::Video => FileKind::Video,
+        Kind::Audio => FileKind::Audio,
+        Kind::Download => FileKind::File,
+    }
 }
 
 #[expect(clippy::cast_possible_truncation, reason = "durations are at most four weeks")]
@@ -113,10 +138,10 @@ fn unpausing(pieces: BodyDataStream) -> impl Stream<Item = Result<Bytes, ()>> {
     })
 }
 
-async fn give_up(store: &Store, media: &Media, id: UploadId, by: UserId, now: Timestamp) {
+pub(super) async fn give_up(store: &Store, media: &Media, id: UploadId, by: UserId, now: Timestamp) {
     // Marked first: were the bytes removed and the mark lost, the row would name what is not there.
     let dropped = store.drop_upload(id, by, now).await;
-    if let Err(error) = media.remove(id).await {
+    if let Err(error) = media.remove(id, 0).await {
         tracing::warn!(cause = %error, "a file that did not come in is left to the sweep");
     } else if dropped.is_ok() {
         // Were this to fail, the sweep would do it.
@@ -152,7 +177,7 @@ fn over_quota(error: StoreError, limits: FileLimits) -> ApiError {
     }
 }
 
-fn refusal(error: IngestError) -> ApiError {
+pub(super) fn refusal(error: IngestError) -> ApiError {
     let invalid = |code: &str, detail: String| {
         ApiError::invalid(FieldError { field: String::new(), code: code.to_owned(), detail })
     };

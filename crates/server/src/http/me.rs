@@ -37,7 +37,7 @@ async fn show(State(app): State<App>, by: SignedIn) -> Result<Json<Me>, ApiError
 #[utoipa::path(patch, path = "/me", tag = "me", request_body = PatchMe,
     responses((status = 200, body = Me), (status = 401, body = Problem), (status = 422, body = Problem)))]
 async fn change(State(app): State<App>, by: SignedIn, form: LateJson<PatchMe>) -> Result<Json<Me>, ApiError> {
-    Ok(Json(commands::change_profile(&app.store, by.user_id, form.parsed()).await?))
+    Ok(Json(commands::change_profile(&app, by.user_id, form.parsed()).await?))
 }
 
 /// Delete my account: the username becomes free, messages stay under "Deleted user".

@@ -6,12 +6,13 @@
 use std::ops::Range;
 
 use axum::{
+    Json,
     body::Body,
     extract::State,
     http::{HeaderMap, HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
 };
-use confluence_protocol::{ErrorCode, Problem, UploadId};
+use confluence_protocol::{ErrorCode, Problem, RoomFiles, RoomId, UploadId};
 use confluence_store::Upload;
 use serde::Deserialize;
 use utoipa::ToSchema;
@@ -20,7 +21,7 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 use crate::{
     app::App,
     auth::SignedIn,
-    commands,
+    commands::{self, FilesQuery},
     error::ApiError,
     extract::{LateQuery, PathParams},
     media::{FileName, Key, Kind, Media, Part, Selection, content_disposition, kind_of, select},
@@ -32,11 +33,12 @@ const CACHED: HeaderValue = HeaderValue::from_static("private, max-age=31536000,
 const SANDBOX: HeaderValue = HeaderValue::from_static("default-src 'none'; sandbox; frame-ancestors 'none'");
 /// The type of everything that is not shown in place.
 const DOWNLOAD: HeaderValue = HeaderValue::from_static("application/octet-stream");
-const WEBP: HeaderValue = HeaderValue::from_static("image/webp");
+/// The type of everything that is made small here.
+pub(super) const WEBP: HeaderValue = HeaderValue::from_static("image/webp");
 
 /// The routes of this file.
 pub fn router() -> OpenApiRouter<App> {
-    OpenApiRouter::new().routes(routes!(thumbnail)).routes(routes!(file))
+    OpenApiRouter::new().routes(routes!(thumbnail)).routes(routes!(file)).routes(routes!(gallery))
 }
 
 /// Which of the small pictures.
@@ -119,6 +121,20 @@ async fn thumbnail(
     Ok(response)
 }
 
+/// Files of a room, the newest first, with the messages that hold them.
+#[utoipa::path(get, path = "/rooms/{room_id}/files", tag = "files",
+    params(("room_id" = RoomId, Path), FilesQuery),
+    responses((status = 200, body = RoomFiles), (status = 403, body = Problem), (status = 404, body = Problem),
+        (status = 422, body = Problem)))]
+async fn gallery(
+    State(app): State<App>,
+    by: SignedIn,
+    PathParams(room_id): PathParams<RoomId>,
+    query: LateQuery<FilesQuery>,
+) -> Result<Json<RoomFiles>, ApiError> {
+    Ok(Json(commands::room_files(&app.store, room_id, by.user_id, query.parsed()).await?))
+}
+
 /// A file as it is sent.
 struct Sent {
     key: Key,
@@ -161,7 +177,7 @@ async fn send(media: &Media, sent: Sent, headers: &HeaderMap) -> Result<Response
     Ok(response)
 }
 
-fn caching(answer: &mut HeaderMap, etag: HeaderValue) {
+pub(super) fn caching(answer: &mut HeaderMap, etag: HeaderValue) {
     answer.insert(header::ETAG, etag);
     answer.insert(header::CACHE_CONTROL, CACHED);
     answer.insert(header::VARY, HeaderValue::from_static("cookie"));
@@ -175,7 +191,7 @@ fn not_modified(etag: HeaderValue) -> Response {
 }
 
 /// Strong, because the bytes of an upload never change; another one for each of its pictures.
-fn etag(upload: &Upload, part: Part) -> HeaderValue {
+pub(super) fn etag(upload: &Upload, part: Part) -> HeaderValue {
     use std::fmt::Write as _;
     let mut text = String::from("\"");
     for byte in upload.hash.iter().take(16) {
@@ -186,12 +202,14 @@ fn etag(upload: &Upload, part: Part) -> HeaderValue {
         Part::Original => "\"",
         Part::Small => "-s\"",
         Part::Large => "-l\"",
+        // Nobody is sent one.
+        Part::Chunk(_) => "-c\"",
     });
     number(text)
 }
 
 /// Whether a header of entity tags names this one.
-fn matches(headers: &HeaderMap, name: header::HeaderName, etag: &HeaderValue) -> bool {
+pub(super) fn matches(headers: &HeaderMap, name: header::HeaderName, etag: &HeaderValue) -> bool {
     headers
         .get_all(name)
         .iter()

@@ -5,6 +5,7 @@
 //! `/api/v1`. Refuses SQL and rules about who may do what.
 
 mod auth;
+mod avatars;
 mod headers;
 mod health;
 mod invites;
@@ -58,6 +59,7 @@ fn endpoints(app: &App) -> OpenApiRouter<App> {
         .merge(keep::router())
         .merge(uploads::router())
         .merge(media::router())
+        .merge(avatars::router())
         .merge(ws::router(app))
 }
 

@@ -76,7 +76,8 @@ async fn change(
     PathParams(room_id): PathParams<RoomId>,
     form: LateJson<PatchRoom>,
 ) -> Result<Json<Room>, ApiError> {
-    Ok(Json(commands::change_room(&app.store, room_id, by.user_id, form.parsed()).await?))
+    let (store, media, now) = (&app.store, &app.media, app.clock.now());
+    Ok(Json(commands::change_room(store, media, room_id, by.user_id, form.parsed(), now).await?))
 }
 
 /// Delete a room with everything in it: owners.

@@ -6,7 +6,7 @@ use axum::{
     extract::State,
     http::{HeaderMap, StatusCode, header},
 };
-use confluence_protocol::{Attachment, ErrorCode, Problem, UploadId};
+use confluence_protocol::{Attachment, ErrorCode, PatchUpload, Problem, UploadId};
 use serde::Deserialize;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
@@ -15,7 +15,7 @@ use crate::{
     auth::SignedIn,
     commands::{self, Announced},
     error::ApiError,
-    extract::{LateQuery, PathParams},
+    extract::{LateJson, LateQuery, PathParams},
     media::FileName,
 };
 
@@ -24,7 +24,7 @@ pub const PATH: &str = "/api/v1/uploads";
 
 /// The routes of this file.
 pub fn router() -> OpenApiRouter<App> {
-    OpenApiRouter::new().routes(routes!(upload)).routes(routes!(drop_upload))
+    OpenApiRouter::new().routes(routes!(upload)).routes(routes!(describe, drop_upload))
 }
 
 /// What the file is called.
@@ -58,6 +58,20 @@ async fn upload(
     let attachment =
         commands::upload(app.store, app.media, limits, app.clock, by.user_id, announced, body).await?;
     Ok((StatusCode::CREATED, Json(attachment)))
+}
+
+/// Say something of an upload of one's own that no message holds: what stands under it, and what it shows.
+#[utoipa::path(patch, path = "/uploads/{upload_id}", tag = "files", params(("upload_id" = UploadId, Path)),
+    request_body = PatchUpload,
+    responses((status = 200, body = Attachment), (status = 404, body = Problem), (status = 409, body = Problem),
+        (status = 422, body = Problem)))]
+async fn describe(
+    State(app): State<App>,
+    by: SignedIn,
+    PathParams(upload_id): PathParams<UploadId>,
+    form: LateJson<PatchUpload>,
+) -> Result<Json<Attachment>, ApiError> {
+    Ok(Json(commands::describe_upload(&app.store, upload_id, by.user_id, form.parsed()).await?))
 }
 
 /// Drop an upload of one's own that no message holds.

@@ -24,7 +24,7 @@ const CHUNK_BYTES: usize = 64 * 1024;
 pub struct Media {
     /// Where the bytes are.
     pub storage: Storage,
-    painter: Painter,
+    pub(super) painter: Painter,
 }
 
 /// A file whose bytes are in the storage.
@@ -104,10 +104,18 @@ impl Media {
         }
     }
 
-    /// Removes every object of a file.
-    pub async fn remove(&self, upload: UploadId) -> Result<(), StorageError> {
+    /// Removes every object of a file, and as many chunks of it.
+    pub async fn remove(&self, upload: UploadId, chunks: i64) -> Result<(), StorageError> {
         for part in Part::ALL {
             self.storage.delete(Key { upload, part }).await?;
+        }
+        self.remove_chunks(upload, chunks).await
+    }
+
+    /// Removes the chunks that a file came in.
+    pub async fn remove_chunks(&self, upload: UploadId, chunks: i64) -> Result<(), StorageError> {
+        for number in 0..u32::try_from(chunks).unwrap_or(0) {
+            self.storage.delete(Key { upload, part: Part::Chunk(number) }).await?;
         }
         Ok(())
     }

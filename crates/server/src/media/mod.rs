@@ -9,6 +9,7 @@ mod ingest;
 mod name;
 mod picture;
 mod playing;
+mod portrait;
 mod range;
 mod sniff;
 mod storage;

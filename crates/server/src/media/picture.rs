@@ -172,6 +172,25 @@ impl Painter {
     }
 }
 
+impl Painter {
+    /// A square WebP of that many pixels a side, covered by the middle of a WebP within 2048×2048.
+    pub async fn square(&self, webp: Bytes, side: u32) -> Result<Bytes, PictureError> {
+        // Its pixels four bytes each, the decoder's planes, and the scaled copy.
+        let need = u64::from(LARGE.0) * u64::from(LARGE.1) * 8 + 8 * MIB;
+        let permits = u32::try_from(need.div_ceil(MIB)).unwrap_or(u32::MAX);
+        let _memory = self.memory.acquire_many(permits).await;
+        blocking(move || {
+            let mut limits = Limits::default();
+            (limits.max_image_width, limits.max_image_height) = (Some(LARGE.0), Some(LARGE.1));
+            let mut reader = ImageReader::with_format(std::io::Cursor::new(webp), ImageFormat::WebP);
+            reader.limits(limits);
+            let image = reader.decode().map_err(|_| PictureError::Damaged)?;
+            encode(&image.resize_to_fill(side, side, image::imageops::FilterType::CatmullRom))
+        })
+        .await
+    }
+}
+
 impl std::fmt::Debug for Painter {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Painter").field("free_mib", &self.memory.available_permits()).finish_non_exhaustive()

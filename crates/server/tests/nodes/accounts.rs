@@ -175,7 +175,7 @@ async fn a_profile_is_changed_by_its_owner() {
     );
     ana.send(Method::PATCH, "/me", &json!({"is_admin": true})).await.is(422).refused("validation_failed");
     let avatar = json!({"avatar_upload_id": "01980000-0000-7000-8000-000000000000"});
-    ana.send(Method::PATCH, "/me", &avatar).await.is(422).refused("unsupported");
+    ana.send(Method::PATCH, "/me", &avatar).await.is(404).refused("upload_not_found");
 }
 
 #[tokio::test]

@@ -110,13 +110,13 @@ pub async fn a_profile_is_changed_and_told_once(world: &World) {
         bio: Some("hello".parse().unwrap()),
         ..PatchMe::default()
     };
-    let me = world.store.update_profile(ana.id, patch.clone()).await.unwrap();
+    let me = world.store.update_profile(ana.id, patch.clone(), None).await.unwrap();
     assert_eq!((me.user.display_name.as_str(), me.user.bio.as_str()), ("Ana Ná", "hello"));
     assert_eq!(world.store.me(ana.id).await.unwrap(), Some(me.clone()));
     // Neither what changes nothing nor a setting is anybody's business.
-    world.store.update_profile(ana.id, patch).await.unwrap();
+    world.store.update_profile(ana.id, patch, None).await.unwrap();
     let settings = PatchMe { settings: Some(UserSettings { read_receipts: false }), ..PatchMe::default() };
-    assert!(!world.store.update_profile(ana.id, settings).await.unwrap().settings.read_receipts);
+    assert!(!world.store.update_profile(ana.id, settings, None).await.unwrap().settings.read_receipts);
     let told = world.all_told().await;
     let users: Vec<_> = told
         .iter()
@@ -124,7 +124,7 @@ pub async fn a_profile_is_changed_and_told_once(world: &World) {
         .collect();
     assert_eq!(users, [&me.user]);
     let nobody = UserId::new(world.now());
-    assert_eq!(name(world.store.update_profile(nobody, PatchMe::default()).await), "NotFound");
+    assert_eq!(name(world.store.update_profile(nobody, PatchMe::default(), None).await), "NotFound");
 }
 
 pub async fn a_new_password_ends_the_other_sessions(world: &World) {
@@ -153,7 +153,7 @@ pub async fn people_are_found_by_prefix_members_first(world: &World) {
     let annika = world.person_named("annika").await;
     let bert = world.person_named("bert").await;
     let patch = PatchMe { display_name: Some("ÄNNE".parse().unwrap()), ..PatchMe::default() };
-    world.store.update_profile(bert.id, patch).await.unwrap();
+    world.store.update_profile(bert.id, patch, None).await.unwrap();
     let room = world.room(viewer).await;
     world.store.join(room, annika.id, world.now()).await.unwrap();
     let found = async |query: &str, room, limit| {

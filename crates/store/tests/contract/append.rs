@@ -130,7 +130,7 @@ pub async fn msg6_only_members_post(world: &World) {
 pub async fn room11_posting_may_be_restricted(world: &World) {
     let (room, owner, members) = world.room_with(1).await;
     let patch = PatchRoom { posting: Some(Posting::Moderators), ..PatchRoom::default() };
-    world.store.update_room(room, owner, patch).await.unwrap();
+    world.store.update_room(room, owner, patch, None).await.unwrap();
     assert_eq!(name(world.store.append(world.append(room, members[0], "no")).await), "PostingRestricted");
     world.say(room, owner, "yes").await;
 }
@@ -149,7 +149,7 @@ pub async fn msg8_quotes_are_resolved_when_read(world: &World) {
     // Under another name the quote says the new one.
     let patch =
         confluence_protocol::PatchMe { display_name: Some("Neu".parse().unwrap()), ..Default::default() };
-    world.store.update_profile(owner, patch).await.unwrap();
+    world.store.update_profile(owner, patch, None).await.unwrap();
     let read = world.store.message(room, said.id, owner).await.unwrap().unwrap();
     assert_eq!(read.reply_to.unwrap().author.display_name, "Neu");
     let repeated = world.store.append(reply.clone()).await.unwrap();

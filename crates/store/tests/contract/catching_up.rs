@@ -83,7 +83,7 @@ pub async fn read1_a_mark_goes_forward_unless_forced(world: &World) {
         settings: Some(UserSettings { read_receipts: false }),
         ..Default::default()
     };
-    world.store.update_profile(me, opt_out).await.unwrap();
+    world.store.update_profile(me, opt_out, None).await.unwrap();
     mark(1, false).await;
     let told: Vec<_> = world
         .all_told()

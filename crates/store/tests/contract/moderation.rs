@@ -110,7 +110,7 @@ pub async fn a_direct_room_is_the_one_of_its_people(world: &World) {
     let direct = |refused: Result<(), StoreError>| assert_eq!(name(refused), "DirectRoom");
     direct(store.leave(room.id, ana, world.now()).await);
     direct(store.delete_room(room.id).await);
-    direct(store.update_room(room.id, ana, PatchRoom::default()).await.map(drop));
+    direct(store.update_room(room.id, ana, PatchRoom::default(), None).await.map(drop));
     direct(store.set_role(room.id, ana, ben, Role::Owner, world.now()).await.map(drop));
     direct(store.remove_member(room.id, ana, ben, world.now()).await);
     direct(store.ban(room.id, ana, ben, None, world.now()).await);

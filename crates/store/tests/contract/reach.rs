@@ -10,7 +10,7 @@ async fn mark(world: &World, room: RoomId, user: UserId, seq: i64) {
 
 async fn opt_out(world: &World, user: UserId) {
     let settings = Some(UserSettings { read_receipts: false });
-    world.store.update_profile(user, PatchMe { settings, ..PatchMe::default() }).await.unwrap();
+    world.store.update_profile(user, PatchMe { settings, ..PatchMe::default() }, None).await.unwrap();
 }
 
 pub async fn receipts_name_readers_and_count_the_private(world: &World) {

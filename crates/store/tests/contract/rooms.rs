@@ -90,15 +90,15 @@ pub async fn room10_settings_change_and_take_a_version(world: &World) {
         kind: Some(RoomKind::Private),
         ..PatchRoom::default()
     };
-    let changed = world.store.update_room(room, owner, patch.clone()).await.unwrap();
+    let changed = world.store.update_room(room, owner, patch.clone(), None).await.unwrap();
     assert_eq!((changed.name.as_str(), changed.description.as_str(), changed.version), ("Renamed", "new", 2));
     assert_eq!((changed.posting, changed.kind), (Posting::Moderators, RoomKind::Private));
     assert_eq!(world.see(room, owner).await, changed);
-    assert_eq!(world.store.update_room(room, owner, patch).await.unwrap(), changed, "nothing changed");
+    assert_eq!(world.store.update_room(room, owner, patch, None).await.unwrap(), changed, "nothing changed");
     let direct = PatchRoom { kind: Some(RoomKind::Direct), ..PatchRoom::default() };
-    assert_eq!(name(world.store.update_room(room, owner, direct).await), "DirectRoom");
+    assert_eq!(name(world.store.update_room(room, owner, direct, None).await), "DirectRoom");
     let nowhere = RoomId::new(world.now());
-    assert_eq!(name(world.store.update_room(nowhere, owner, PatchRoom::default()).await), "NotFound");
+    assert_eq!(name(world.store.update_room(nowhere, owner, PatchRoom::default(), None).await), "NotFound");
     let told = world.all_told().await;
     assert_eq!(versions(&told, room), [1, 2]);
     assert!(told.iter().any(|change| matches!(change,

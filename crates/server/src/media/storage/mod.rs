@@ -46,17 +46,33 @@ pub enum Part {
     Small,
     /// The larger picture of an image.
     Large,
+    /// A piece of a file that is on its way, by its number from 0.
+    Chunk(u32),
 }
 
 impl Part {
-    /// All of them.
+    /// Those of a whole file.
     pub const ALL: [Self; 3] = [Self::Original, Self::Small, Self::Large];
 
-    const fn suffix(self) -> &'static str {
+    /// The object whose key ends like that.
+    fn of_suffix(suffix: &str) -> Option<Self> {
+        match suffix {
+            "" => Some(Self::Original),
+            ".small" => Some(Self::Small),
+            ".large" => Some(Self::Large),
+            other => Some(Self::Chunk(other.strip_prefix(".chunk")?.parse().ok()?)),
+        }
+    }
+}
+
+impl fmt::Display for Part {
+    /// What stands behind the id in a key.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Original => "",
-            Self::Small => ".small",
-            Self::Large => ".large",
+            Self::Original => Ok(()),
+            Self::Small => f.write_str(".small"),
+            Self::Large => f.write_str(".large"),
+            Self::Chunk(number) => write!(f, ".chunk{number}"),
         }
     }
 }
@@ -69,7 +85,7 @@ impl fmt::Display for Key {
         let end = id.len().saturating_sub(4);
         let tail = id.get(end..).unwrap_or_default();
         let (first, second) = tail.split_at(tail.len() / 2);
-        write!(f, "{first}/{second}/{id}{}", self.part.suffix())
+        write!(f, "{first}/{second}/{id}{}", self.part)
     }
 }
 
@@ -78,8 +94,7 @@ impl Key {
     pub fn parse(text: &str) -> Option<Self> {
         let name = text.rsplit('/').next()?;
         let (id, suffix) = name.find('.').map_or((name, ""), |dot| name.split_at(dot));
-        let part = Part::ALL.into_iter().find(|part| part.suffix() == suffix)?;
-        let key = Self { upload: id.parse().ok()?, part };
+        let key = Self { upload: id.parse().ok()?, part: Part::of_suffix(suffix)? };
         (key.to_string() == text).then_some(key)
     }
 

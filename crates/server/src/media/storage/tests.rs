@@ -52,6 +52,7 @@ fn file4_keys_are_plain_and_spread() {
         (Part::Original, "a0/b1/0190a0b1-c2d3-7e4f-8a5b-6c7d8e9fa0b1"),
         (Part::Small, "a0/b1/0190a0b1-c2d3-7e4f-8a5b-6c7d8e9fa0b1.small"),
         (Part::Large, "a0/b1/0190a0b1-c2d3-7e4f-8a5b-6c7d8e9fa0b1.large"),
+        (Part::Chunk(12), "a0/b1/0190a0b1-c2d3-7e4f-8a5b-6c7d8e9fa0b1.chunk12"),
     ] {
         let key = Key { upload: id, part };
         assert_eq!(key.to_string(), text);
@@ -62,6 +63,8 @@ fn file4_keys_are_plain_and_spread() {
         "a/b/c",
         "a0/b2/0190a0b1-c2d3-7e4f-8a5b-6c7d8e9fa0b1",
         "a0/b1/0190a0b1-c2d3-7e4f-8a5b-6c7d8e9fa0b1.huge",
+        "a0/b1/0190a0b1-c2d3-7e4f-8a5b-6c7d8e9fa0b1.chunk",
+        "a0/b1/0190a0b1-c2d3-7e4f-8a5b-6c7d8e9fa0b1.chunk012",
     ] {
         assert_eq!(Key::parse(other), None);
     }

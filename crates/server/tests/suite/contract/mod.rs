@@ -2,6 +2,7 @@
 
 mod accounts;
 mod conventions;
+mod files;
 mod invites;
 mod messages;
 mod operation;

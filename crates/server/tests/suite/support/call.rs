@@ -46,7 +46,7 @@ impl Call {
     }
 
     /// Any bytes under that type.
-    pub fn bytes(self, content_type: &str, body: &'static [u8]) -> Self {
+    pub fn bytes(self, content_type: &str, body: impl Into<reqwest::Body>) -> Self {
         Self(self.0.header("content-type", content_type).body(body))
     }
 

@@ -57,6 +57,9 @@ pub async fn run(server: &Server, cast: &Cast) -> Violations {
         if row.path.contains("{upload_id}") {
             cast.attach(server, &mut world).await;
         }
+        if row.path.contains("avatar") {
+            cast.dress(server, &mut world).await;
+        }
         for (role, expected) in ROLES.into_iter().zip(row.cells) {
             if row.path.contains("{code}") {
                 world.code = cast.invite(world.room).await;

@@ -222,6 +222,31 @@ pub const ROWS: &[Row] = &[
     file("GET", "/media/{upload_id}/{name}", Kind::Private, ["200"; 3]),
     file("GET", "/media/{upload_id}/thumbnail", Kind::Public, ["200"; 3]),
     file("GET", "/media/{upload_id}/thumbnail", Kind::Private, ["200"; 3]),
+    public("GET", "/rooms/{id}/files?kind=image", nothing, ["200"; 3]),
+    private("GET", "/rooms/{id}/files?kind=image", nothing, ["200"; 3]),
+    Row {
+        method: "PATCH",
+        path: "/uploads/{upload_id}",
+        kind: Kind::Public,
+        body: alt,
+        cells: [OPEN, NO_FILE, NO_FILE, NO_FILE, NO_FILE, NO_FILE, "409 already_attached"],
+    },
+    // The picture of the room: as far as its card is seen.
+    Row {
+        method: "GET",
+        path: "/avatars/{avatar_id}",
+        kind: Kind::Public,
+        body: nothing,
+        cells: [OPEN, "200", "200", "200", "200", "200", "200"],
+    },
+    file("GET", "/avatars/{avatar_id}", Kind::Private, ["200"; 3]),
+    Row {
+        method: "GET",
+        path: "/invites/{code}/avatar",
+        kind: Kind::Private,
+        body: nothing,
+        cells: ["200"; 7],
+    },
     file("DELETE", "/uploads/{upload_id}", Kind::Public, [NO_FILE, NO_FILE, "409 already_attached"]),
     file("DELETE", "/uploads/{upload_id}", Kind::Private, [NO_FILE, NO_FILE, "409 already_attached"]),
     public("GET", "/rooms/{id}/changes?since=0", nothing, ["200"; 3]),
@@ -286,6 +311,10 @@ fn wrong_password(_: &World) -> Value {
 
 fn wrong_passwords(_: &World) -> Value {
     json!({ "current_password": "not the password", "new_password": "another long one" })
+}
+
+fn alt(_: &World) -> Value {
+    json!({ "alt": "A dot" })
 }
 
 fn notify(_: &World) -> Value {

@@ -6,6 +6,7 @@ use confluence_protocol::{
     RoomId, RoomKind, Timestamp, UploadId,
 };
 use reqwest::Method;
+use serde_json::json;
 
 use super::table::{Kind, Role};
 use crate::{
@@ -39,6 +40,8 @@ pub struct World {
     pub code: InviteCode,
     /// A picture in a message in it, where the row is about one.
     pub upload: Option<UploadId>,
+    /// The room's picture, where the row is about that.
+    pub avatar: Option<String>,
 }
 
 impl Cast {
@@ -75,7 +78,19 @@ impl Cast {
             owner.client.update_room(room, &patch).await.unwrap();
         }
         let said = owner.client.say(room, "a message").await.unwrap().id;
-        World { room, message: said, code, upload: None }
+        World { room, message: said, code, upload: None, avatar: None }
+    }
+
+    /// Gives the room a picture.
+    pub async fn dress(&self, server: &Server, world: &mut World) {
+        let owner = self.owner();
+        let call = server.call_as(owner, Method::POST, "/api/v1/uploads?name=dot.png").await;
+        let upload = call.bytes("image/png", DOT).answer().await.json();
+        let path = format!("/api/v1/rooms/{}", world.room);
+        let patch = json!({ "avatar_upload_id": upload["id"] });
+        let room = server.call_as(owner, Method::PATCH, &path).await.json(&patch).answer().await.json();
+        let url = room["avatar_url"].as_str().unwrap();
+        world.avatar = Some(url.rsplit('/').next().unwrap().to_owned());
     }
 
     /// Puts a picture of the owner's into the room.
@@ -99,7 +114,13 @@ impl World {
     /// Names for a room that does not exist, with everything else as here.
     pub fn elsewhere(&self) -> Self {
         let nowhere = RoomId::new(Timestamp::from_millis(1_700_000_000_000));
-        Self { room: nowhere, message: new_message_id(), code: self.code.clone(), upload: self.upload }
+        Self {
+            room: nowhere,
+            message: new_message_id(),
+            code: self.code.clone(),
+            upload: self.upload,
+            avatar: self.avatar.clone(),
+        }
     }
 
     /// The path with its places filled.
@@ -112,6 +133,7 @@ impl World {
         let path = path.replace("{session_id}", &new_message_id().to_string());
         let upload = self.upload.map(|id| id.to_string()).unwrap_or_default();
         let path = path.replace("{upload_id}", &upload).replace("{name}", "dot.png");
+        let path = path.replace("{avatar_id}", self.avatar.as_deref().unwrap_or_default());
         let path = path.replace("{emoji}", "%F0%9F%91%8D");
         path.replace("{mid}", &self.message.to_string()).replace("{code}", self.code.as_str())
     }
