@@ -7,7 +7,7 @@ use std::time::Duration;
 use confluence_hub::Loss;
 
 use crate::{
-    checks::{Violations, crash, leaving, nodes, once, stalled},
+    checks::{Violations, crash, leaving, nodes, once, stalled, transcript},
     support::Backend,
 };
 
@@ -64,7 +64,9 @@ async fn dropped_bus_events_are_noticed() {
         return;
     }
     if std::env::var("CONFLUENCE_FAULT").is_ok_and(|chosen| chosen == fault) {
-        return notices(&nodes::run(SOUND).await, fault);
+        notices(&nodes::run(SOUND).await, fault);
+        let plan = transcript::Plan { steps: 200, ..transcript::Plan::from_environment() };
+        return notices(&nodes::transcripts(SOUND, plan).await, fault);
     }
     let mut again = tokio::process::Command::new(std::env::current_exe().unwrap());
     let again =

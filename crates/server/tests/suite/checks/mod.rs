@@ -4,6 +4,7 @@
 
 pub mod access;
 pub mod checker;
+pub mod counts;
 pub mod crash;
 pub mod leaving;
 pub mod load;

@@ -6,7 +6,7 @@ use confluence_hub::{Loss, LossyNet};
 use confluence_server::{Clock, Settings, Surroundings, start_in};
 use tempfile::TempDir;
 
-use super::{Violations, order};
+use super::{Violations, order, transcript};
 use crate::support::fresh_postgres;
 
 /// The same rolls in every run, as far as timing lets them.
@@ -14,6 +14,15 @@ const SEED: u64 = 7;
 
 /// Twenty senders and four observers over both nodes.
 pub async fn run(loss: Loss) -> Violations {
+    on_two(loss, async |addresses| order::run_over(addresses).await).await
+}
+
+/// Everything that one can do to messages, by people on both nodes.
+pub async fn transcripts(loss: Loss, plan: transcript::Plan) -> Violations {
+    on_two(loss, async |addresses| transcript::run_over(addresses, plan).await).await
+}
+
+async fn on_two(loss: Loss, check: impl AsyncFnOnce(&[String]) -> Violations) -> Violations {
     let database_url = fresh_postgres().await;
     let net = LossyNet::new(SEED, loss);
     let folder = tempfile::tempdir().unwrap();
@@ -26,7 +35,7 @@ pub async fn run(loss: Loss) -> Violations {
         addresses.push(format!("http://{}", node.address));
         nodes.push(node);
     }
-    let found = order::run_over(&addresses).await;
+    let found = check(&addresses).await;
     for node in nodes {
         node.stop().await;
     }
@@ -42,6 +51,7 @@ fn settings(database_url: &str, folder: &TempDir) -> Settings {
         jwt_secret: Some("a secret of the tests, long enough".to_owned()),
         limit_messages_per_second: none(),
         limit_message_burst: none(),
+        limit_reactions_per_second: none(),
         limit_sign_ins_per_minute: none(),
         limit_sockets_per_user: none(),
         limit_sockets_per_address: none(),

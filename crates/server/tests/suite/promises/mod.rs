@@ -5,7 +5,7 @@ use std::time::Duration;
 use confluence_hub::Loss;
 
 use crate::{
-    checks::{Violations, access, crash, leaving, nodes, once, order, stalled, transcript},
+    checks::{Violations, access, counts, crash, leaving, nodes, once, order, stalled, transcript},
     support::{Backend, on_both},
 };
 
@@ -38,7 +38,12 @@ async fn sync5_talk8_whoever_watched_and_whoever_came_and_went_hold_what_a_fourt
 }
 on_both!(sync5_talk8_whoever_watched_and_whoever_came_and_went_hold_what_a_fourth_reads);
 
-/// The negative control of the one above: replicas that do not listen to reactions are noticed.
+async fn read2_talk5_counts_agree_with_a_recount_after_each_step(backend: Backend) {
+    holds(&counts::run(backend, transcript::Plan::from_environment()).await);
+}
+on_both!(read2_talk5_counts_agree_with_a_recount_after_each_step);
+
+/// The negative control of the transcripts above: replicas that do not listen to reactions are noticed.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn sync5_replicas_that_ignore_reactions_are_noticed() {
     let plan =
@@ -57,6 +62,15 @@ async fn hub5_two_nodes_over_a_lossy_bus_show_one_order() {
     if Backend::postgres_is_there("hub5_two_nodes_over_a_lossy_bus_show_one_order") {
         let loss = Loss { drop_percent: 10, duplicate_percent: 10, delay: Duration::from_millis(30) };
         holds(&nodes::run(loss).await);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn hub5_sync5_two_nodes_over_a_lossy_bus_bring_everybody_to_the_same_room() {
+    if Backend::postgres_is_there("hub5_sync5_two_nodes_over_a_lossy_bus_bring_everybody_to_the_same_room") {
+        let loss = Loss { drop_percent: 10, duplicate_percent: 10, delay: Duration::from_millis(30) };
+        let plan = transcript::Plan::from_environment();
+        holds(&nodes::transcripts(loss, plan).await);
     }
 }
 
