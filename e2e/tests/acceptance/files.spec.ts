@@ -85,7 +85,7 @@ test('UX23 a pasted image shows a preview and rising progress; Cancel aborts the
     .toBeGreaterThanOrEqual(2);
   expect([...seen]).toEqual([...seen].toSorted((a, b) => a - b));
 
-  const aborted = page.waitForEvent('requestfailed', (request) => request.url().includes('/uploads'));
+  const aborted = page.waitForEvent('requestfailed', (request) => request.url().includes('/api/v1/uploads'));
   await tray.getByRole('button', { name: 'Cancel tide.png' }).click();
   expect((await aborted).failure()?.errorText).toContain('ABORTED');
   await expect(tray).toHaveCount(0);
@@ -107,7 +107,7 @@ test('UX23 an oversize file is refused before upload, with the limit named', asy
   await view.goto(room.id);
   const uploads: string[] = [];
   page.on('request', (request) => {
-    if (request.url().includes('/uploads')) uploads.push(request.url());
+    if (request.url().includes('/api/v1/uploads')) uploads.push(request.url());
   });
   await view.composer.fill('with a film');
   await view.composer.evaluate((element) => {

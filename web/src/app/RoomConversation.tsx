@@ -9,16 +9,12 @@ import { type Conversation, authorOf, useConversation } from "@/state/conversati
 import { nameOf } from "@/state/names";
 import { notify } from "@/state/notices";
 import { markUnreadFrom } from "@/state/readMarks";
-import { FILE_MAX, FILES_MAX, readyOf } from "@/state/files/tray";
-import { tray, useTrayFiles } from "@/state/files/useTray";
+import { trayRefs, trayTaken, useTray } from "@/state/files/files";
 import { openDialog } from "@/state/dialogs";
 import { useProblem } from "@/state/useProblem";
 import { useMe } from "@/state/whoami";
 import { AttachButton } from "@/features/files/AttachButton";
-import { DropArea } from "@/features/files/DropArea";
 import { MessageFiles } from "@/features/files/MessageFiles";
-import { sizeOf } from "@/features/files/size";
-import { TrayStrip } from "@/features/files/TrayStrip";
 import { Composer, type ComposerHandle } from "@/features/composer/Composer";
 import { Timeline, type TimelineHandle } from "@/features/timeline/Timeline";
 import { TypingRow } from "@/features/timeline/TypingRow";
@@ -26,6 +22,8 @@ import { later } from "./chunks";
 import { openMessageOf } from "./openRoom";
 import type { talkEntries } from "./talkEntries";
 
+const DropArea = later(async () => (await import("@/features/files/DropArea")).DropArea);
+const TrayStrip = later(async () => (await import("@/features/files/TrayStrip")).TrayStrip);
 const RoomOpening = later(async () => (await import("@/features/rooms/RoomOpening")).RoomOpening);
 
 export function RoomConversation({ room, location }: { room: Room; location: string }) {
@@ -44,7 +42,9 @@ interface OpenConversationProps {
   target: string | null;
 }
 
-const filesOf = (message: Message) => <MessageFiles attachments={message.attachments} />;
+const filesOf = (message: Message) => (
+  <MessageFiles messageId={message.id} attachments={message.attachments} />
+);
 
 function OpenConversation({ conversation, me, room, target }: OpenConversationProps) {
   const { t, i18n } = useTranslation();
@@ -67,14 +67,15 @@ function OpenConversation({ conversation, me, room, target }: OpenConversationPr
     if (mayTakeFocus()) box.current?.focus();
   }, [room.id]);
 
-  const trayFiles = useTrayFiles(room.id);
-  const attach = (picked: File[]) => {
-    const limits = { too_large: sizeOf(i18n.language, FILE_MAX), too_many: FILES_MAX, empty: "" };
-    for (const { name, why } of tray.add(room.id, picked)) {
-      const size = sizeOf(i18n.language, picked.find((file) => file.name === name)?.size ?? 0);
-      notify({ text: t(`files.${why}`, { name, size, limit: limits[why] }), tone: "danger" });
-    }
+  const tray = useTray(room.id);
+  const attach = async (picked: File[]) => {
     box.current?.focus();
+    try {
+      const { attach } = await import("@/features/files/attach");
+      await attach(t, i18n.language, room.id, picked);
+    } catch {
+      notify({ text: t("errors.part"), tone: "danger" });
+    }
   };
   const mayPost = room.posting === "everyone" || room.you?.role !== "member";
 
@@ -120,7 +121,7 @@ function OpenConversation({ conversation, me, room, target }: OpenConversationPr
           </Suspense>
         }
       />
-      {mayPost && <DropArea room={room.name} onFiles={attach} />}
+      {mayPost && <DropArea room={room.name} onFiles={(files) => void attach(files)} />}
       <TypingRow roomId={room.id} nameOf={nameOf} />
       <Composer
         ref={box}
@@ -129,11 +130,12 @@ function OpenConversation({ conversation, me, room, target }: OpenConversationPr
         drafts={drafts}
         outbox={outbox}
         files={{
-          strip: <TrayStrip roomId={room.id} />,
-          button: <AttachButton onFiles={attach} />,
-          ready: readyOf(trayFiles),
-          onPasted: attach,
-          onTaken: () => tray.taken(room.id),
+          strip: tray.length > 0 && <TrayStrip roomId={room.id} />,
+          button: <AttachButton onFiles={(files) => void attach(files)} />,
+          count: tray.some(({ state }) => state === "failed") ? null : tray.length,
+          refs: () => trayRefs(room.id),
+          onPasted: (files) => void attach(files),
+          onTaken: () => trayTaken(room.id),
         }}
         onSent={() => messages.current?.toNewest("sent")}
         onEscape={() => messages.current?.toNewest("asked")}

@@ -9,6 +9,7 @@ import { isLive, onFrame, sendFrame, useConnection } from "./connection";
 import { type Database, eraseDatabase, openDatabase } from "./database";
 import { type Draft, Drafts, type DraftStore } from "./drafts/drafts";
 import { databaseDrafts, noDrafts } from "./drafts/stores";
+import { filesConnected, forgetFiles, outboxFiles, restoreFiles, startFiles, stopFiles } from "./files/files";
 import { learnName } from "./names";
 import { electLeader } from "./outbox/leadership";
 import {
@@ -56,6 +57,7 @@ export function startConversation(
   const tell = (word: Word) => channel?.postMessage(word);
   const database = openDatabase(userId);
   const timers = { setTimer, clearTimer };
+  startFiles(database);
 
   const timelines = new Timelines(
     {
@@ -75,6 +77,16 @@ export function startConversation(
   const outbox = new Outbox({
     ...timers,
     store: lateStore(database),
+    files: {
+      ...outboxFiles,
+      complete: async (file) => {
+        try {
+          return await outboxFiles.complete(file);
+        } catch (cause) {
+          throw cause instanceof Error && cause.name === "FileLost" ? null : sendError(cause);
+        }
+      },
+    },
     transmit: sendFrame,
     post,
     broadcast: (event) => tell({ about: "outbox", event }),
@@ -99,8 +111,9 @@ export function startConversation(
     typingFrame(frame, userId);
   });
   const stopWatching = useConnection.subscribe(({ socket }, before) => {
-    if ((socket.name === "live") !== (before.socket.name === "live"))
-      outbox.connection(socket.name === "live");
+    if ((socket.name === "live") === (before.socket.name === "live")) return;
+    outbox.connection(socket.name === "live");
+    if (socket.name === "live") filesConnected();
   });
   const hidden = () => {
     if (document.visibilityState === "hidden") drafts.flush();
@@ -108,9 +121,19 @@ export function startConversation(
   document.addEventListener("visibilitychange", hidden);
   addEventListener("pagehide", drafts.flush);
   outbox.connection(isLive());
-  void outbox.load();
+  const restore = (trays: boolean) =>
+    // What cannot be brought back now is brought when its turn comes.
+    outbox
+      .load()
+      .then(() => restoreFiles(outbox.files(), trays))
+      .catch(() => {});
+  void restore(false);
   void drafts.load();
-  const resign = electLeader(`confluence.outbox.${userId}`, () => outbox.lead(true));
+  const resign = electLeader(`confluence.outbox.${userId}`, () => {
+    outbox.lead(true);
+    // Files of messages being written come back in one tab only.
+    void restore(true);
+  });
   useConversation.setState({ current: { userId, timelines, outbox, drafts } });
 
   return () => {
@@ -122,6 +145,7 @@ export function startConversation(
     stopWatching();
     resign();
     outbox.stop();
+    stopFiles();
     timelines.dispose();
     forgetTyping();
     channel?.close();
@@ -146,7 +170,11 @@ function show(timelines: Timelines, event: OutboxEvent): void {
   } else if (event.kind === "sent") {
     const { room_id, id, seq, version, created_at } = event.numbered;
     timelines.held(room_id)?.acknowledge(id, seq, version, created_at);
-  } else timelines.held(event.room_id)?.dropPending(event.id);
+    forgetFiles(event.files);
+  } else {
+    timelines.held(event.room_id)?.dropPending(event.id);
+    forgetFiles(event.files);
+  }
 }
 
 async function post(waiting: Waiting) {
@@ -161,15 +189,14 @@ async function post(waiting: Waiting) {
     });
     return { id, room_id, seq, version, created_at };
   } catch (cause) {
-    const error = cause instanceof ApiError ? cause : new ApiError(0, "unknown", String(cause));
-    const code = error.code === "aborted" ? "unknown" : error.code;
-    throw {
-      code,
-      detail: error.message,
-      retryable: error.retryable,
-      retryAfter: error.retryAfter,
-    } satisfies SendError;
+    throw sendError(cause);
   }
+}
+
+function sendError(cause: unknown): SendError {
+  const error = cause instanceof ApiError ? cause : new ApiError(0, "unknown", String(cause));
+  const code = error.code === "aborted" ? "unknown" : error.code;
+  return { code, detail: error.message, retryable: error.retryable, retryAfter: error.retryAfter };
 }
 
 /** The database opens while people already type; what is asked of it waits for that. */
@@ -179,7 +206,7 @@ function lateStore(database: Promise<Database | null>): OutboxStore {
   return {
     all: async () => (await store).all(),
     put: async (waiting) => (await store).put(waiting),
-    delete: async (id) => (await store).delete(id),
+    delete: async (id, files) => (await store).delete(id, files),
   };
 }
 

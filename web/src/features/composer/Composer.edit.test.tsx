@@ -10,6 +10,7 @@ import { Drafts } from "@/state/drafts/drafts";
 import { noDrafts } from "@/state/drafts/stores";
 import { startEditing, stopEditing, useEditing } from "@/state/editing";
 import { Outbox } from "@/state/outbox/outbox";
+import { noFiles } from "@/state/outbox/files.testkit";
 import { memoryStore } from "@/state/outbox/stores";
 import { ManualTimers, message, ModelServer, user } from "@/state/timeline/modelServer.testkit";
 import { Composer } from "./Composer";
@@ -35,6 +36,7 @@ function setUp() {
   const outbox = new Outbox({
     ...ports,
     store: memoryStore(),
+    files: noFiles,
     transmit: () => false,
     post: () => Promise.reject(new Error("unused")),
     broadcast: () => {},

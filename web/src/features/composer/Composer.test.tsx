@@ -7,6 +7,7 @@ import { addWords, startI18n } from "@/i18n/i18n";
 import { Drafts } from "@/state/drafts/drafts";
 import { noDrafts } from "@/state/drafts/stores";
 import { Outbox } from "@/state/outbox/outbox";
+import { noFiles } from "@/state/outbox/files.testkit";
 import { memoryStore } from "@/state/outbox/stores";
 import { ManualTimers, ModelServer, user } from "@/state/timeline/modelServer.testkit";
 import { Composer } from "./Composer";
@@ -24,6 +25,7 @@ function setUp() {
   const outbox = new Outbox({
     ...ports,
     store: memoryStore(),
+    files: noFiles,
     transmit: () => false,
     post: () => Promise.reject(new Error("unused")),
     broadcast: () => {},

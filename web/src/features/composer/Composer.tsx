@@ -15,9 +15,10 @@ import {
   useSyncExternalStore,
 } from "react";
 import { useTranslation } from "@/i18n/useTranslation";
-import type { Attachment, Room, UserRef } from "@/net/protocol.gen";
+import type { Room, UserRef } from "@/net/protocol.gen";
 import { editText, stopEditing } from "@/state/editing";
 import type { Drafts } from "@/state/drafts/drafts";
+import type { FileRef } from "@/state/files/kept";
 import type { Outbox } from "@/state/outbox/outbox";
 import { cx } from "@/ui/cx";
 import { type Trigger, triggerAt } from "./completion";
@@ -47,10 +48,11 @@ export interface ComposerFiles {
   strip: ReactNode;
   /** Stands before the text: a way to pick files. */
   button: ReactNode;
-  /** What the message takes along; null while something is not ready. */
-  ready: Attachment[] | null;
+  /** How many there are; null while one of them has failed. They need not be up: the outbox waits for them. */
+  count: number | null;
   onPasted: (files: File[]) => void;
-  /** A message took along what was ready. */
+  refs: () => FileRef[];
+  /** The message took them along. */
   onTaken: () => void;
 }
 
@@ -81,8 +83,8 @@ export function Composer({ room, me, drafts, outbox, files, onSent, onEscape, re
   const typing = useTyping(room.id, room.member_count);
   const body = bodyOf(text);
   const over = text.length > BODY_NEAR ? characters(body) - BODY_MAX : -BODY_MAX;
-  const attachments = files === undefined || editing !== undefined ? [] : files.ready;
-  const sendable = attachments !== null && (body !== "" || attachments.length > 0) && over <= 0;
+  const count = files === undefined || editing !== undefined ? 0 : files.count;
+  const sendable = count !== null && (body !== "" || count > 0) && over <= 0;
   const open = suggestions.length > 0;
 
   useImperativeHandle(ref, () => ({ focus: () => box.current?.focus() }));
@@ -98,7 +100,8 @@ export function Composer({ room, me, drafts, outbox, files, onSent, onEscape, re
   const send = () => {
     if (!sendable) return;
     if (editing !== undefined) return void saveEdit(room.id, editing, body);
-    const sent = outbox.enqueue({ room_id: room.id, body, reply_to: reply, attachments, author: me });
+    const message = { room_id: room.id, body, reply_to: reply, author: me };
+    const sent = outbox.enqueue(count === 0 ? message : { ...message, files: files?.refs() ?? [] });
     setFull(sent === null);
     if (sent === null) return;
     files?.onTaken();

@@ -1,39 +1,62 @@
-// What a message holds besides its text: pictures in boxes that stand before they load, players, and rows for the rest.
-import { Download, File as FileIcon } from "lucide-react";
-import { lazy, Suspense, useState } from "react";
+// What a message holds besides its text: pictures in boxes that stand before they load, players, and rows for the rest, each
+// with its caption. Files that are still on this device stand in the same boxes.
+import { type ComponentType, lazy, type ReactNode, Suspense, useState } from "react";
+import { addWords } from "@/i18n/i18n";
 import { useTranslation } from "@/i18n/useTranslation";
-import { backend } from "@/net/http";
 import type { Attachment } from "@/net/protocol.gen";
+import { heldKey } from "@/state/timeline/tentative";
 import { cx } from "@/ui/cx";
 import { MediaImage } from "./MediaImage";
-import { boxOf, sizeOf } from "./size";
+import { boxOf } from "./size";
 import "./files.css";
 
-const Lightbox = lazy(async () => ({ default: (await import("./Lightbox")).Lightbox }));
+/** A part that comes when it is needed, with its words. What cannot be loaded leaves its box empty. */
+function part<Props extends object>(load: () => Promise<ComponentType<Props>>) {
+  return lazy(async () => {
+    try {
+      const [view] = await Promise.all([load(), addWords("more")]);
+      return { default: view };
+    } catch {
+      return { default: (() => null) as ComponentType<Props> };
+    }
+  });
+}
 
-/** Animations up to this size play in place; larger ones when they are opened. */
-const PLAYS_MAX = 8 * 1024 * 1024;
+const Lightbox = part(async () => (await import("./Lightbox")).Lightbox);
+const HeldPicture = part(async () => (await import("./HeldFile")).HeldPicture);
+const MovingPicture = part(async () => (await import("./MovingPicture")).MovingPicture);
+const OtherFile = part(async () => (await import("./OtherFile")).OtherFile);
 
-export function MessageFiles({ attachments }: { attachments: readonly Attachment[] }) {
+interface MessageFilesProps {
+  messageId: string;
+  attachments: readonly Attachment[];
+}
+
+export function MessageFiles({ messageId, attachments }: MessageFilesProps) {
   const [open, setOpen] = useState<number | null>(null);
   const pictures = attachments.filter(isPicture);
   const others = attachments.filter((attachment) => !isPicture(attachment));
+  const alone = pictures.length === 1;
   return (
     <div className="message-files">
       {pictures.length > 0 && (
-        <div className={pictures.length > 1 ? "picture-grid" : undefined}>
+        <div className={alone ? "picture-alone" : "picture-grid"}>
           {pictures.map((picture, index) => (
-            <PictureBox
-              key={picture.id}
-              picture={picture}
-              alone={pictures.length === 1}
-              onOpen={() => setOpen(index)}
-            />
+            <Captioned key={picture.id} attachment={picture}>
+              <PictureBox
+                picture={picture}
+                alone={alone}
+                messageId={messageId}
+                onOpen={() => setOpen(index)}
+              />
+            </Captioned>
           ))}
         </div>
       )}
       {others.map((attachment) => (
-        <Other key={attachment.id} attachment={attachment} />
+        <Captioned key={attachment.id} attachment={attachment}>
+          <Other attachment={attachment} messageId={messageId} />
+        </Captioned>
       ))}
       {open !== null && (
         <Suspense fallback={null}>
@@ -47,75 +70,72 @@ export function MessageFiles({ attachments }: { attachments: readonly Attachment
 const isPicture = ({ content_type, width, height }: Attachment): boolean =>
   content_type.startsWith("image/") && width !== null && height !== null;
 
-interface PictureBoxProps {
-  picture: Attachment;
-  alone: boolean;
-  onOpen: () => void;
-}
-
-function PictureBox({ picture, alone, onOpen }: PictureBoxProps) {
-  const { t } = useTranslation();
-  const { width, height } = boxOf(picture.width ?? 1, picture.height ?? 1);
+function Captioned({ attachment, children }: { attachment: Attachment; children: ReactNode }) {
   return (
-    <button
-      type="button"
-      tabIndex={-1}
-      onClick={onOpen}
-      aria-label={t("files.open", { name: picture.name })}
-      className={cx("picture-box", !alone && "picture-tile")}
-      style={alone ? { width, aspectRatio: `${width} / ${height}` } : undefined}
-    >
-      <MediaImage src={shownAs(picture)} alt={picture.name} thumbhash={picture.thumbhash} />
-    </button>
+    <figure className="min-w-0 max-w-full">
+      {children}
+      {attachment.caption && <figcaption className="file-caption">{attachment.caption}</figcaption>}
+    </figure>
   );
 }
 
-/** What may move, as it is; all else, and everything for people who want no motion, as its small still picture. */
-function shownAs({ content_type, size, url, thumbnail_url }: Attachment): string {
-  const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
-  const plays = content_type === "image/gif" || content_type === "image/webp";
-  return plays && !still && size <= PLAYS_MAX ? url : (thumbnail_url ?? url);
+interface PictureBoxProps {
+  picture: Attachment;
+  alone: boolean;
+  messageId: string;
+  onOpen: () => void;
 }
 
-function Other({ attachment }: { attachment: Attachment }) {
-  const { t, i18n } = useTranslation();
-  const { content_type, name, size, width, height } = attachment;
-  const url = `${backend}${attachment.url}`;
-  if (content_type.startsWith("video/")) {
-    const box = boxOf(width ?? 360, height ?? 203);
-    return (
-      // oxlint-disable-next-line jsx-a11y/media-has-caption -- nobody wrote captions for what people send each other
-      <video
-        controls
-        preload="metadata"
-        src={url}
-        aria-label={name}
-        className="file-video"
-        style={{ width: box.width, aspectRatio: `${box.width} / ${box.height}` }}
-      />
-    );
-  }
+function PictureBox({ picture, alone, messageId, onOpen }: PictureBoxProps) {
+  const { t } = useTranslation();
+  const { width, height } = boxOf(picture.width ?? 1, picture.height ?? 1);
+  const held = heldKey(picture);
+  const moves = picture.content_type === "image/gif" || picture.content_type === "image/webp";
+  const alt = picture.alt || picture.name;
   return (
-    <div className="file-row">
-      <FileIcon size={20} aria-hidden="true" className="shrink-0 text-text-3" />
-      <div className="min-w-0 grow">
-        <p className="truncate font-medium">{name}</p>
-        {content_type.startsWith("audio/") ? (
-          // oxlint-disable-next-line jsx-a11y/media-has-caption -- as above
-          <audio controls preload="metadata" src={url} aria-label={name} className="file-audio" />
-        ) : (
-          <p className="text-xs text-text-3">{sizeOf(i18n.language, size)}</p>
-        )}
-      </div>
-      <a
-        href={url}
-        download={name}
-        tabIndex={-1}
-        aria-label={t("files.download", { name })}
-        className="file-download"
-      >
-        <Download size={18} aria-hidden="true" />
-      </a>
+    <div
+      className={cx("picture-box", !alone && "picture-tile")}
+      style={alone ? { width, aspectRatio: `${width} / ${height}` } : undefined}
+    >
+      {held === null ? (
+        <>
+          <button
+            type="button"
+            tabIndex={-1}
+            onClick={onOpen}
+            aria-label={t("files.open", { name: alt })}
+            className="picture-open"
+          >
+            <MediaImage src={picture.thumbnail_url ?? picture.url} alt={alt} thumbhash={picture.thumbhash} />
+          </button>
+          {moves && (
+            <Suspense fallback={null}>
+              <MovingPicture picture={picture} />
+            </Suspense>
+          )}
+        </>
+      ) : (
+        <Suspense fallback={null}>
+          <HeldPicture held={held} messageId={messageId} alt={alt} />
+        </Suspense>
+      )}
+    </div>
+  );
+}
+
+/** What is no picture, in a box of its size from the start. */
+function Other({ attachment, messageId }: { attachment: Attachment; messageId: string }) {
+  const { content_type, width, height } = attachment;
+  const video = heldKey(attachment) === null && content_type.startsWith("video/");
+  const box = boxOf(width ?? 360, height ?? 203);
+  return (
+    <div
+      className={video ? "file-video" : "file-row"}
+      style={video ? { width: box.width, aspectRatio: `${box.width} / ${box.height}` } : undefined}
+    >
+      <Suspense fallback={null}>
+        <OtherFile attachment={attachment} messageId={messageId} />
+      </Suspense>
     </div>
   );
 }

@@ -25,3 +25,9 @@ export function boxOf(width: number, height: number): { width: number; height: n
   // A sliver would be hard to hit.
   return { width: Math.max(48, Math.round(width * scale)), height: Math.max(48, Math.round(height * scale)) };
 }
+
+/** "0:07", "12:30": minutes and seconds. */
+export function clock(seconds: number): string {
+  const whole = Math.max(0, Math.floor(seconds));
+  return `${Math.floor(whole / 60)}:${String(whole % 60).padStart(2, "0")}`;
+}

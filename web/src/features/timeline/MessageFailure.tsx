@@ -14,6 +14,8 @@ export function MessageFailure({ entry }: { entry: Entry }) {
       case "room_not_found":
       case "not_a_member":
         return t("timeline.failed_room");
+      case "file_lost":
+        return t("timeline.failed_file");
       case "rate_limited":
         return t("timeline.failed_rate");
       case "too_large":

@@ -1,20 +1,80 @@
-// Files over HTTP: in, and dropping one that no message holds. Out they go by their addresses.
+// Files over HTTP: in, whole or in chunks; their words; dropping one that no message holds; what a room holds. Out they go by
+// their addresses.
 import { request } from "../http";
-import type { Attachment, UploadId } from "../protocol.gen";
+import type { Attachment, RoomId, UploadId, UserRef } from "../protocol.gen";
+import type { Timestamp } from "../protocol.gen";
+
+// The server looks for itself; a type of its own keeps the request from being sent as a form.
+const RAW = { "Content-Type": "application/octet-stream" };
 
 export const uploadFile = (
   file: Blob,
   name: string,
-  signal: AbortSignal,
-  onProgress: (share: number) => void,
+  signal?: AbortSignal,
+  onProgress?: (share: number) => void,
 ) =>
   request<Attachment>("POST", "/uploads", file, {
     params: { name },
-    // The server looks for itself; a type of its own keeps the request from being sent as a form.
-    headers: { "Content-Type": "application/octet-stream" },
+    headers: RAW,
+    timeout: 0,
+    ...(signal === undefined ? {} : { signal }),
+    ...(onProgress === undefined ? {} : { onProgress }),
+  });
+
+export const dropUpload = (id: UploadId) => request<void>("DELETE", `/uploads/${id}`);
+
+export const describeUpload = (id: UploadId, words: { caption: string; alt: string }) =>
+  request<Attachment>("PATCH", `/uploads/${id}`, words);
+
+/** An upload in chunks, as far as it is. */
+export interface Begun {
+  id: UploadId;
+  /** Bytes that the server has. */
+  offset: number;
+  /** Bytes of each chunk but the last. */
+  chunk_size: number;
+}
+
+export const beginUpload = (name: string, size: number, signal: AbortSignal) =>
+  request<Begun>("POST", "/uploads/resumable", { size }, { params: { name }, signal });
+
+export const uploadProgress = (id: UploadId, signal: AbortSignal) =>
+  request<Begun>("GET", `/uploads/${id}/progress`, undefined, { signal });
+
+/** The last chunk answers with the upload, the others with how far it is. */
+export const putChunk = (
+  id: UploadId,
+  offset: number,
+  chunk: Blob,
+  signal: AbortSignal,
+  onProgress: (share: number) => void,
+) =>
+  request<Attachment | Begun>("PUT", `/uploads/${id}/content`, chunk, {
+    params: { offset },
+    headers: RAW,
     timeout: 0,
     signal,
     onProgress,
   });
 
-export const dropUpload = (id: UploadId) => request<void>("DELETE", `/uploads/${id}`);
+export type FileKind = "image" | "video" | "audio" | "file";
+
+export interface RoomFile {
+  attachment: Attachment;
+  message_id: string;
+  seq: number;
+  author: UserRef;
+  created_at: Timestamp;
+}
+
+export const listRoomFiles = (
+  roomId: RoomId,
+  kind: FileKind,
+  cursor: string | null,
+  limit: number,
+  signal: AbortSignal,
+) =>
+  request<{ files: RoomFile[]; next_cursor: string | null }>("GET", `/rooms/${roomId}/files`, undefined, {
+    params: { kind, cursor, limit },
+    signal,
+  });

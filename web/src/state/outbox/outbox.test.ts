@@ -1,10 +1,19 @@
 // The outbox over real (in-memory) IndexedDB: order, once, crashes, retryable and other errors, two tabs.
 import { describe, expect, test } from "vitest";
-import type { ClientFrame } from "@/net/protocol.gen";
+import type { Attachment, ClientFrame } from "@/net/protocol.gen";
 import { eraseDatabase, openDatabase } from "../database";
 import { ManualTimers } from "../timeline/modelServer.testkit";
+import type { FileRef } from "../files/kept";
+import { noFiles } from "./files.testkit";
 import { electLeader } from "./leadership";
-import { Outbox, type OutboxEvent, type OutboxPorts, type SendError, WAITING_MAX } from "./outbox";
+import {
+  Outbox,
+  type OutboxEvent,
+  type OutboxFiles,
+  type OutboxPorts,
+  type SendError,
+  WAITING_MAX,
+} from "./outbox";
 import { databaseStore, memoryStore } from "./stores";
 
 const ana = { id: "ana", username: "ana", display_name: "Ana", avatar_url: null };
@@ -19,6 +28,7 @@ function tab(over: Partial<OutboxPorts> = {}) {
   let seq = 0;
   const outbox = new Outbox({
     store: memoryStore(),
+    files: noFiles,
     transmit: (frame) => {
       wire.push(frame as Send);
       return true;
@@ -35,8 +45,14 @@ function tab(over: Partial<OutboxPorts> = {}) {
     ...over,
   });
   outbox.subscribe((event) => heard.push(event));
-  const write = (body: string, room = "r1") =>
-    outbox.enqueue({ room_id: room, body, reply_to: null, author: ana });
+  const write = (body: string, room = "r1", files?: FileRef[]) =>
+    outbox.enqueue({
+      room_id: room,
+      body,
+      reply_to: null,
+      author: ana,
+      ...(files === undefined ? {} : { files }),
+    });
   const ack = (frame: Send | undefined) => {
     seq += 1;
     const at = { seq, version: seq, created_at: "2026-01-01T00:00:00.000Z" };
@@ -297,5 +313,185 @@ describe("over pages and tabs", () => {
     expect(led).toEqual(["a", "b"]);
     electLeader("x", () => led.push("c"), null);
     expect(led).toEqual(["a", "b", "c"]);
+  });
+});
+
+const ref = (key: string): FileRef => ({
+  key,
+  name: `${key}.txt`,
+  size: 1,
+  content_type: "text/plain",
+  width: null,
+  height: null,
+  caption: "",
+  alt: "",
+});
+const uploaded = (id: string): Attachment => ({
+  id,
+  name: `${id}.txt`,
+  content_type: "text/plain",
+  size: 1,
+  width: null,
+  height: null,
+  thumbhash: null,
+  duration: null,
+  url: `/api/v1/media/${id}/x`,
+  thumbnail_url: null,
+  caption: "",
+  alt: "",
+});
+
+/** Uploads that end when the test says so. */
+function uploads() {
+  const asked: {
+    key: string;
+    done: (attachment: Attachment) => void;
+    fail: (error: SendError | null) => void;
+  }[] = [];
+  const renewed: string[] = [];
+  const files: OutboxFiles = {
+    complete: ({ key }) => new Promise((done, fail) => asked.push({ key, done, fail })),
+    stored: async () => {},
+    renew: (refs) => renewed.push(...refs.map(({ key }) => key)),
+  };
+  return { files, asked, renewed };
+}
+
+describe("messages with files", () => {
+  test("UI23: a message waits for its files, those behind it wait for it, and each leaves once", async () => {
+    const { files, asked } = uploads();
+    const { outbox, wire, write, ack, bodies } = tab({ files });
+    outbox.lead(true);
+    outbox.connection(true);
+    write("with two", "r1", [ref("a"), ref("b")]);
+    write("after", "r1");
+    write("elsewhere", "r2");
+    await stored();
+    // Files of all messages go up at once; another room does not wait.
+    expect(asked.map(({ key }) => key)).toEqual(["a", "b"]);
+    expect(bodies()).toEqual(["elsewhere"]);
+    asked[1]?.done(uploaded("B"));
+    await stored();
+    expect(bodies()).toEqual(["elsewhere"]);
+    asked[0]?.done(uploaded("A"));
+    await stored();
+    expect(bodies()).toEqual(["elsewhere", "with two"]);
+    expect(wire[1]?.attachments).toEqual(["A", "B"]);
+    ack(wire[1]);
+    expect(bodies()).toEqual(["elsewhere", "with two", "after"]);
+  });
+
+  test("UI23: files go up while the socket is away; a page that comes after a crash sends the same uploads", async () => {
+    const name = `files-${Math.random()}`;
+    const database = await openDatabase(name);
+    const { files, asked } = uploads();
+    const first = tab({ files, store: databaseStore(database!) });
+    first.outbox.lead(true);
+    first.write("one", "r1", [ref("a")]);
+    await stored();
+    asked[0]?.done(uploaded("A"));
+    await stored();
+    first.outbox.stop();
+
+    const later = uploads();
+    const second = tab({ files: later.files, store: databaseStore(database!) });
+    await second.outbox.load();
+    second.outbox.lead(true);
+    second.outbox.connection(true);
+    await stored();
+    expect(later.asked).toEqual([]);
+    expect(second.wire.map((frame) => frame.attachments)).toEqual([["A"]]);
+    second.ack(second.wire[0]);
+    await stored();
+    expect(await database!.count("outbox")).toBe(0);
+    database!.close();
+    await eraseDatabase(name);
+  });
+
+  test("a refused file fails its message and holds nobody up; so does one whose bytes are lost", async () => {
+    const { files, asked } = uploads();
+    const { outbox, write, bodies, heard } = tab({ files });
+    outbox.lead(true);
+    outbox.connection(true);
+    write("refused", "r1", [ref("a")]);
+    write("lost", "r1", [ref("b")]);
+    write("after", "r1");
+    await stored();
+    asked[0]?.fail({ code: "too_large", detail: "", retryable: false, retryAfter: null });
+    asked[1]?.fail(null);
+    await stored();
+    expect(bodies()).toEqual(["after"]);
+    const failures = heard.flatMap((event) =>
+      event.kind === "put" && event.waiting.failure !== null ? [event.waiting.failure.code] : [],
+    );
+    expect(failures).toEqual(["too_large", "file_lost"]);
+  });
+
+  test("an upload that the server has swept goes up again, once", async () => {
+    const { files, asked, renewed } = uploads();
+    const { outbox, wire, write, heard } = tab({ files });
+    outbox.lead(true);
+    outbox.connection(true);
+    write("old", "r1", [ref("a")]);
+    await stored();
+    const gone = (frame: Send | undefined) =>
+      frame &&
+      outbox.frame({ type: "error", id: frame.id, code: "upload_not_found", detail: "", retryable: false });
+    asked[0]?.done(uploaded("A"));
+    await stored();
+    gone(wire[0]);
+    await stored();
+    expect(renewed).toEqual(["a"]);
+    asked[1]?.done(uploaded("A2"));
+    await stored();
+    expect(wire[1]?.attachments).toEqual(["A2"]);
+    expect(wire[1]?.id).toBe(wire[0]?.id);
+    gone(wire[1]);
+    await stored();
+    expect(asked).toHaveLength(2);
+    expect(heard.at(-1)).toMatchObject({ kind: "put", waiting: { failure: { code: "upload_not_found" } } });
+  });
+
+  test("a file can be taken out of a message that waits; a message that is nothing else goes with it", async () => {
+    const { files, asked } = uploads();
+    const { outbox, wire, write } = tab({ files });
+    outbox.lead(true);
+    outbox.connection(true);
+    const first = write("", "r1", [ref("a"), ref("b")]);
+    const second = write("", "r1", [ref("c")]);
+    await stored();
+    outbox.removeFile(first!, "a");
+    outbox.removeFile(second!, "c");
+    asked[0]?.fail(null);
+    await stored();
+    expect(outbox.size).toBe(1);
+    expect(asked.map(({ key }) => key)).toEqual(["a", "b", "c", "b"]);
+    asked[3]?.done(uploaded("B"));
+    await stored();
+    expect(wire.map((frame) => frame.attachments)).toEqual([["B"]]);
+  });
+
+  test("bytes of another tab are waited for, not given up", async () => {
+    const { files, asked } = uploads();
+    const { outbox, wire, heard } = tab({ files });
+    outbox.lead(true);
+    outbox.connection(true);
+    const waiting = {
+      id: "theirs",
+      room_id: "r1",
+      body: "from the other tab",
+      reply_to: null,
+      files: [ref("a")],
+      author: ana,
+      created_at: "2026-01-01T00:00:00.000Z",
+      order: 5,
+      failure: null,
+    };
+    outbox.hear({ kind: "put", waiting });
+    asked[0]?.fail(null);
+    await stored();
+    expect(heard.some((event) => event.kind === "put" && event.waiting.failure !== null)).toBe(false);
+    outbox.hear({ kind: "put", waiting: { ...waiting, attachments: [uploaded("A")] } });
+    expect(wire.map((frame) => frame.attachments)).toEqual([["A"]]);
   });
 });

@@ -1,11 +1,15 @@
 // What I wrote and the server has not confirmed. It sends each room's messages in order, one at a time, under the id they
 // were given, until each is known to be stored or known not to be; it survives reloads and crashes, and repeats cost nothing
-// because the id makes a send idempotent. How messages look while they wait is the timeline's business.
+// because the id makes a send idempotent. How messages look while they wait is the timeline's business, how their files go
+// up that of state/files.
 //
 // A message:  writing ──stored on this device──► queued ──its turn──► sending ──ack, echo──► gone (sent)
 //             sending ──connection lost, or no answer──► queued
 //             sending ──retryable error──► queued (its room pauses) ──too often──► failed
 //             sending ──other error──► failed ──retry──► queued │ ──delete──► gone
+// With files: queued ──all of them up──► queued, naming its uploads │ ──one refused, or its bytes lost──► failed
+//             sending ──an upload is gone from the server──► queued, once: its files go up again from their bytes
+//             Files of all messages go up at once; the head of a room is not sent, and holds its room, before its own are up.
 // A room:     idle ──head is queued, live──► sending ──answer──► idle │ ──retryable error──► pausing ──timer──► idle
 // A tab:      following ──gets the lock──► leading. Only a leader sends; a follower helps when a message of its own has not
 //             moved for a while (the leader may be frozen). Two senders are harmless: same ids, same order.
@@ -18,6 +22,7 @@ import type {
   ServerFrame,
   UserRef,
 } from "@/net/protocol.gen";
+import type { FileRef } from "../files/kept";
 import type { Failure } from "../timeline/types";
 
 /** A message as this device keeps it. */
@@ -26,8 +31,12 @@ export interface Waiting {
   room_id: RoomId;
   body: string;
   reply_to: ReplyQuote | null;
-  /** Uploads that the server has already; absent in messages that an older page kept. */
+  /** Files whose bytes this device keeps; absent where there are none. */
+  files?: FileRef[];
+  /** Uploads that the server has already; absent while files are still to go up. */
   attachments?: Attachment[];
+  /** Its files went up a second time. */
+  renewed?: boolean;
   author: UserRef;
   created_at: string;
   /** Ascends in the order of writing, across tabs. */
@@ -43,14 +52,25 @@ export type Numbered = Pick<
 /** What listeners and other tabs hear. */
 export type OutboxEvent =
   | { kind: "put"; waiting: Waiting }
-  | { kind: "sent"; numbered: Numbered }
-  | { kind: "removed"; id: MessageId; room_id: RoomId };
+  | { kind: "sent"; numbered: Numbered; files: string[] }
+  | { kind: "removed"; id: MessageId; room_id: RoomId; files: string[] };
 
 /** Where waiting messages are kept. */
 export interface OutboxStore {
   all: () => Promise<Waiting[]>;
   put: (waiting: Waiting) => Promise<void>;
-  delete: (id: MessageId) => Promise<void>;
+  /** Deletes a message and its files in one step: a crash must not leave the ones without the other. */
+  delete: (id: MessageId, files: readonly string[]) => Promise<void>;
+}
+
+/** How files of messages get to the server. */
+export interface OutboxFiles {
+  /** Resolves when a file is up, however long the connection is away. Rejects with a `SendError`, or with `null` where its bytes are not on this device. */
+  complete: (file: FileRef) => Promise<Attachment>;
+  /** Resolves when their bytes are kept on this device, or known not to be. */
+  stored: (files: readonly FileRef[]) => Promise<void>;
+  /** What the server had of them is gone. */
+  renew: (files: readonly FileRef[]) => void;
 }
 
 /** An error of a send, told apart by what to do next. */
@@ -62,6 +82,7 @@ export interface SendError extends Failure {
 
 export interface OutboxPorts {
   store: OutboxStore;
+  files: OutboxFiles;
   /** Hands a frame to the socket; false: it did not leave. */
   transmit: (frame: ClientFrame) => boolean;
   /** Sends over HTTP, which alone says how long to wait; used to repeat after an error. Rejects with a `SendError`. */
@@ -99,6 +120,10 @@ export class Outbox {
   readonly #waiting = new Map<MessageId, Waiting>();
   /** Not sent before it is stored: a crash must not find it sent and forgotten, nor forgotten and unsent. */
   readonly #writing = new Set<MessageId>();
+  /** Messages whose files are on their way. */
+  readonly #bringing = new Set<MessageId>();
+  /** Written in another tab while this one was open: its files may be in that tab only. */
+  readonly #foreign = new Set<MessageId>();
   readonly #lanes = new Map<RoomId, Lane>();
   readonly #listeners = new Set<(event: OutboxEvent) => void>();
   #leading = false;
@@ -126,6 +151,11 @@ export class Outbox {
     return () => this.#listeners.delete(listener);
   }
 
+  /** The files of all messages that wait. */
+  files(): FileRef[] {
+    return [...this.#waiting.values()].flatMap(({ files }) => files ?? []);
+  }
+
   /** Takes what an earlier page left behind. */
   async load(): Promise<void> {
     const kept = await this.#ports.store.all();
@@ -138,9 +168,7 @@ export class Outbox {
    * Writes a message. It shows at once and leaves when its turn comes.
    * Null: too many wait already, nothing was taken.
    */
-  enqueue(
-    message: Pick<Waiting, "room_id" | "body" | "reply_to" | "attachments" | "author">,
-  ): MessageId | null {
+  enqueue(message: Pick<Waiting, "room_id" | "body" | "reply_to" | "files" | "author">): MessageId | null {
     if (this.#waiting.size >= WAITING_MAX) return null;
     const now = this.#ports.now();
     this.#lastOrder = Math.max(now, this.#lastOrder + 1);
@@ -174,11 +202,28 @@ export class Outbox {
     const waiting = this.#waiting.get(id);
     if (waiting === undefined) return true;
     if (this.#lanes.get(waiting.room_id)?.sending === id) return false;
-    this.#forget(id);
-    const event: OutboxEvent = { kind: "removed", id, room_id: waiting.room_id };
+    const files = this.#forget(id);
+    const event: OutboxEvent = { kind: "removed", id, room_id: waiting.room_id, files };
     this.#tell(event);
     this.#ports.broadcast(event);
+    this.#pumpRoom(waiting.room_id);
     return true;
+  }
+
+  /** Takes a file out of a message that waits for it; a message that is nothing else goes with it. */
+  removeFile(id: MessageId, key: string): void {
+    const waiting = this.#waiting.get(id);
+    if (waiting?.files === undefined || waiting.attachments !== undefined) return;
+    const files = waiting.files.filter((file) => file.key !== key);
+    if (files.length === 0 && waiting.body === "") {
+      this.remove(id);
+      return;
+    }
+    const { files: _, ...rest } = waiting;
+    const left = files.length === 0 ? rest : { ...waiting, files };
+    this.#writing.add(id);
+    this.#take({ ...left, failure: null });
+    void this.#write({ ...left, failure: null });
   }
 
   /** This tab got, or gave up, the right to send. */
@@ -219,14 +264,15 @@ export class Outbox {
   hear(event: OutboxEvent): void {
     if (event.kind === "put") {
       this.#lastOrder = Math.max(this.#lastOrder, event.waiting.order);
+      if (!this.#waiting.has(event.waiting.id)) this.#foreign.add(event.waiting.id);
       this.#take(event.waiting);
       this.#pump();
     } else if (event.kind === "sent") {
-      this.#waiting.delete(event.numbered.id);
+      this.#drop(event.numbered.id);
       this.#tell(event);
       this.#release(event.numbered.room_id, event.numbered.id);
     } else {
-      this.#waiting.delete(event.id);
+      this.#drop(event.id);
       this.#tell(event);
     }
   }
@@ -247,6 +293,8 @@ export class Outbox {
     } catch {
       // A full or refused store: the message still leaves from memory while this page lives.
     }
+    // Other tabs look for the bytes as soon as they hear of the message.
+    if (waiting.files !== undefined) await this.#ports.files.stored(waiting.files);
     this.#writing.delete(waiting.id);
     if (this.#stopped) return;
     this.#ports.broadcast({ kind: "put", waiting });
@@ -260,6 +308,7 @@ export class Outbox {
   }
 
   #pump(): void {
+    this.#bringAll();
     if (!this.#live || this.#stopped || !(this.#leading || this.#helping)) return;
     for (const roomId of new Set([...this.#waiting.values()].map((w) => w.room_id))) this.#pumpRoom(roomId);
   }
@@ -268,7 +317,7 @@ export class Outbox {
     const lane = this.#lane(roomId);
     if (!this.#live || this.#stopped || lane.sending !== null || lane.paused) return;
     const head = this.ofRoom(roomId).find((w) => w.failure === null);
-    if (head === undefined || this.#writing.has(head.id)) return;
+    if (head === undefined || this.#writing.has(head.id) || lacksFiles(head)) return;
     if (lane.attempts > 0) {
       lane.sending = head.id;
       void this.#post(head);
@@ -285,6 +334,49 @@ export class Outbox {
     }, ANSWER_WITHIN_MS);
   }
 
+  /** Files need no socket: they go up while it is being opened, and other rooms' beside each other. */
+  #bringAll(): void {
+    if (this.#stopped) return;
+    for (const waiting of this.#waiting.values()) {
+      const { id, failure } = waiting;
+      const mine = this.#leading || this.#helping || !this.#foreign.has(id);
+      if (
+        lacksFiles(waiting) &&
+        failure === null &&
+        mine &&
+        !this.#writing.has(id) &&
+        !this.#bringing.has(id)
+      ) {
+        this.#bringing.add(id);
+        void this.#bring(waiting);
+      }
+    }
+  }
+
+  async #bring({ id, files = [] }: Waiting): Promise<void> {
+    let attachments: Attachment[] | null = null;
+    let error: SendError | null = null;
+    try {
+      attachments = await Promise.all(files.map(this.#ports.files.complete));
+    } catch (cause) {
+      error = cause as SendError | null;
+    }
+    const waiting = this.#waiting.get(id);
+    this.#bringing.delete(id);
+    // Sent by another tab, or given up.
+    if (this.#stopped || waiting === undefined || !lacksFiles(waiting)) return;
+    if (keysOf(waiting.files) !== keysOf(files)) this.#bringAll();
+    else if (attachments !== null) {
+      const whole = { ...waiting, attachments };
+      this.#writing.add(id);
+      this.#take(whole);
+      void this.#write(whole);
+    } else if (error !== null) this.#fail(waiting, { code: error.code, detail: error.detail });
+    // Without bytes here the tab that wrote it brings them, or nobody can.
+    else if (!this.#foreign.has(id)) this.#fail(waiting, { code: "file_lost", detail: "" });
+    this.#pumpRoom(waiting.room_id);
+  }
+
   async #post(waiting: Waiting): Promise<void> {
     try {
       this.#sent(await this.#ports.post(waiting));
@@ -295,8 +387,8 @@ export class Outbox {
 
   #sent(numbered: Numbered): void {
     if (!this.#waiting.has(numbered.id)) return;
-    this.#forget(numbered.id);
-    const event: OutboxEvent = { kind: "sent", numbered };
+    const files = this.#forget(numbered.id);
+    const event: OutboxEvent = { kind: "sent", numbered, files };
     this.#tell(event);
     this.#ports.broadcast(event);
     this.#release(numbered.room_id, numbered.id);
@@ -325,6 +417,15 @@ export class Outbox {
       return;
     }
     lane.attempts = 0;
+    const { attachments: _, ...bare } = waiting;
+    if (error.code === "upload_not_found" && waiting.files !== undefined && waiting.renewed !== true) {
+      this.#ports.files.renew(waiting.files);
+      const again = { ...bare, renewed: true };
+      this.#writing.add(id);
+      this.#take(again);
+      void this.#write(again);
+      return;
+    }
     this.#fail(waiting, { code: error.code, detail: error.detail });
     this.#pumpRoom(waiting.room_id);
   }
@@ -343,9 +444,18 @@ export class Outbox {
     void this.#ports.store.put(failed).catch(() => {});
   }
 
-  #forget(id: MessageId): void {
+  /** Gives the keys of its files. */
+  #forget(id: MessageId): string[] {
+    const files = (this.#waiting.get(id)?.files ?? []).map(({ key }) => key);
+    this.#drop(id);
+    void this.#ports.store.delete(id, files).catch(() => {});
+    return files;
+  }
+
+  #drop(id: MessageId): void {
     this.#waiting.delete(id);
-    void this.#ports.store.delete(id).catch(() => {});
+    this.#bringing.delete(id);
+    this.#foreign.delete(id);
   }
 
   #release(roomId: RoomId, id: MessageId): void {
@@ -387,6 +497,11 @@ export class Outbox {
 }
 
 const inOrder = (a: Waiting, b: Waiting): number => a.order - b.order || (a.id < b.id ? -1 : 1);
+
+const keysOf = (files: readonly FileRef[] = []): string => files.map(({ key }) => key).join();
+
+const lacksFiles = ({ files, attachments }: Waiting): boolean =>
+  files !== undefined && attachments === undefined;
 
 /** The field of a send that names its uploads; none where there are none. */
 export function attachedTo({ attachments = [] }: Pick<Waiting, "attachments">): { attachments?: string[] } {

@@ -10,7 +10,16 @@ export const databaseStore = (database: Database): OutboxStore => ({
     await change.store.put(waiting);
     await change.done;
   },
-  delete: (id) => database.delete("outbox", id),
+  delete: async (id, files) => {
+    const stores = files.length === 0 ? (["outbox"] as const) : (["outbox", "files", "bytes"] as const);
+    const change = database.transaction([...stores], "readwrite");
+    await change.objectStore("outbox").delete(id);
+    for (const key of files) {
+      await change.objectStore("files").delete(key);
+      await change.objectStore("bytes").delete(key);
+    }
+    await change.done;
+  },
 });
 
 export function memoryStore(): OutboxStore {

@@ -1,4 +1,5 @@
 // A message that the server has not numbered yet, in the form of one that it has: seq and version are 0.
+import type { FileRef } from "../files/kept";
 import type { Attachment, Message, ReplyQuote, UserRef } from "@/net/protocol.gen";
 
 export interface Written {
@@ -6,6 +7,7 @@ export interface Written {
   room_id: string;
   body: string;
   reply_to: ReplyQuote | null;
+  files?: FileRef[];
   attachments?: Attachment[];
   author: UserRef;
   created_at: string;
@@ -16,6 +18,7 @@ export const tentative = ({
   room_id,
   body,
   reply_to,
+  files = [],
   attachments = [],
   author,
   created_at,
@@ -30,9 +33,32 @@ export const tentative = ({
   edited_at: null,
   deleted_at: null,
   reply_to,
-  attachments,
+  // Files of this device stand for themselves until the message is stored, also when they are up already: nothing flickers.
+  attachments: files.length > 0 ? files.map(standIn) : attachments,
   reactions: [],
   mentions: [],
   previews: [],
   pinned_at: null,
+});
+
+/** Where the bytes of a file lie on this device, as an address that nothing but `heldKey` reads. */
+const HELD = "held:";
+
+/** The key of the file on this device that an attachment stands for; null for one of the server's. */
+export const heldKey = ({ url }: Attachment): string | null =>
+  url.startsWith(HELD) ? url.slice(HELD.length) : null;
+
+const standIn = ({ key, name, size, content_type, width, height, caption, alt }: FileRef): Attachment => ({
+  id: key,
+  name,
+  content_type: content_type === "" ? "application/octet-stream" : content_type,
+  size,
+  width,
+  height,
+  thumbhash: null,
+  duration: null,
+  url: `${HELD}${key}`,
+  thumbnail_url: null,
+  caption,
+  alt,
 });

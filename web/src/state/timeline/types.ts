@@ -5,7 +5,8 @@ import type { Changes, ErrorCode, Message, MessageId, MessagesPage, UserId } fro
 
 /** Why a message did not leave. */
 export interface Failure {
-  code: ErrorCode | "network" | "unknown";
+  /** "file_lost": the bytes of a file are no longer on this device. */
+  code: ErrorCode | "network" | "unknown" | "file_lost";
   detail: string;
 }
 

@@ -1,0 +1,122 @@
+// Files of messages: waiting offline with their bytes, described, put in order; looked at closely.
+import type { Page } from '@playwright/test';
+import { expect, test, type Open } from '../harness/test.ts';
+import { Account, type Room } from '../harness/api.ts';
+import { paste } from '../harness/clipboard.ts';
+import { png } from '../harness/picture.ts';
+import { RoomPage } from '../pages/room.ts';
+
+async function alone(open: Open, url: string, options = {}): Promise<{ ana: Account; room: Room; page: Page; view: RoomPage }> {
+  const ana = await Account.signUp(url, 'ana');
+  const room = await ana.createRoom('Harbour');
+  await ana.send(room, 'something to begin with');
+  const page = await open(ana, options);
+  const view = new RoomPage(page);
+  await view.goto(room.id);
+  await view.expectMessage('something to begin with');
+  return { ana, room, page, view };
+}
+
+const picture = (name: string, width = 120, height = 80) => ({ name, type: 'image/png', bytes: png(width, height) });
+const trayOf = (page: Page) => page.getByRole('list', { name: 'Files of this message' });
+
+test('UI23 three messages with files written offline wait across a reload, and leave in order, once', async ({ open, server, link }) => {
+  const { ana, room, page, view } = await alone(open, server.url);
+  // The page opens offline when its worker keeps it.
+  await page.evaluate(async () => {
+    await navigator.serviceWorker.ready;
+    while (!(await caches.keys()).some((name) => name.includes('shell'))) await new Promise((done) => requestAnimationFrame(done));
+  });
+  await page.reload();
+  await view.ready();
+  link.cut();
+  for (const text of ['first', 'second', 'third']) {
+    await paste(view.composer, [picture(`${text}.png`), { name: `${text}.txt`, type: 'text/plain', bytes: Buffer.from(`bytes of ${text}`) }]);
+    await expect(trayOf(page).getByRole('listitem')).toHaveCount(2);
+    await view.send(text);
+    await expect(trayOf(page)).toHaveCount(0);
+    await expect(view.row(text)).toHaveAttribute('data-state', 'sending');
+  }
+  await page.reload();
+  await view.ready();
+  for (const text of ['first', 'second', 'third']) {
+    await expect(view.row(text)).toHaveAttribute('data-state', 'sending');
+    // From this device: its likeness and its name.
+    await expect.poll(() => view.row(text).getByRole('img', { name: `${text}.png` }).evaluate((image: HTMLImageElement) => image.naturalWidth)).toBe(120);
+    await expect(view.row(text).getByText(`${text}.txt`)).toBeVisible();
+  }
+  link.mend();
+  for (const text of ['first', 'second', 'third']) {
+    await expect(view.row(text)).toHaveAttribute('data-state', 'sent', { timeout: 30_000 });
+    await expect(view.row(text)).toHaveCount(1);
+  }
+  const stored = (await ana.messages(room)).slice(1);
+  expect(stored.map((message) => message.body)).toEqual(['first', 'second', 'third']);
+  expect(stored.map((message) => message.attachments.map(({ name }) => name))).toEqual([
+    ['first.png', 'first.txt'],
+    ['second.png', 'second.txt'],
+    ['third.png', 'third.txt'],
+  ]);
+  // Nothing of them stays behind on the device.
+  await expect.poll(() => keptFiles(page)).toBe(0);
+});
+
+test('UI23 a message sent while its files still go up waits for them, and a file of it can be cancelled', async ({ open, server }) => {
+  const { ana, room, page, view } = await alone(open, server.url);
+  let go = () => {};
+  const held = new Promise<void>((done) => {
+    go = done;
+  });
+  await page.route('**/api/v1/uploads?name=*', async (route) => {
+    await held;
+    await route.continue();
+  });
+  await paste(view.composer, [picture('a.png'), picture('b.png')]);
+  await expect(trayOf(page).getByRole('listitem')).toHaveCount(2);
+  await view.send('with two');
+  await view.send('after');
+  await view.row('with two').getByRole('button', { name: 'Cancel b.png' }).click();
+  await expect(view.row('with two').getByRole('img')).toHaveCount(1);
+  await expect(view.row('after')).toHaveAttribute('data-state', 'sending');
+  go();
+  await expect(view.row('after')).toHaveAttribute('data-state', 'sent');
+  const stored = (await ana.messages(room)).slice(1);
+  expect(stored.map(({ body, attachments }) => [body, attachments.map(({ name }) => name)])).toEqual([
+    ['with two', ['a.png']],
+    ['after', []],
+  ]);
+});
+
+test('UI23 files of a message that is still being written come back after a reload', async ({ open, server }) => {
+  const { ana, room, page, view } = await alone(open, server.url);
+  await view.composer.fill('not yet sent');
+  await paste(view.composer, [picture('a.png')]);
+  await expect(trayOf(page).locator('[data-tray="ready"]')).toHaveCount(1);
+  await expect.poll(() => keptFiles(page)).toBe(1);
+  await expect.poll(() => kept(page, 'drafts')).toBe(1);
+  await page.reload();
+  await expect(trayOf(page).getByText('a.png')).toBeVisible();
+  await expect(view.composer).toHaveValue('not yet sent');
+  await view.composer.press('Enter');
+  await expect.poll(async () => (await ana.messages(room)).at(-1)?.attachments.map(({ name }) => name)).toEqual(['a.png']);
+});
+
+const keptFiles = (page: Page) => kept(page, 'bytes');
+
+/** How much a store of this page's IndexedDB holds. */
+function kept(page: Page, store: string): Promise<number> {
+  return page.evaluate(async (wanted) => {
+    const asked = <T>(request: IDBRequest<T>) =>
+      new Promise<T>((done, failed) => {
+        request.onsuccess = () => done(request.result);
+        request.onerror = () => failed(request.error);
+      });
+    let count = 0;
+    for (const { name } of await indexedDB.databases()) {
+      const database = await asked(indexedDB.open(name ?? ''));
+      if (database.objectStoreNames.contains(wanted)) count += await asked(database.transaction(wanted).objectStore(wanted).count());
+      database.close();
+    }
+    return count;
+  }, store);
+}

@@ -1,0 +1,49 @@
+// What a message holds that is no picture: a player for videos and sound, a row for the rest. The box around it stands already.
+import { Download, File as FileIcon } from "lucide-react";
+import { useTranslation } from "@/i18n/useTranslation";
+import { backend } from "@/net/http";
+import type { Attachment } from "@/net/protocol.gen";
+import { heldKey } from "@/state/timeline/tentative";
+import { HeldState } from "./HeldFile";
+import { sizeOf } from "./size";
+import { SoundPlayer } from "./SoundPlayer";
+
+export function OtherFile({ attachment, messageId }: { attachment: Attachment; messageId: string }) {
+  const { t, i18n } = useTranslation();
+  const { content_type, name, size, alt } = attachment;
+  const held = heldKey(attachment);
+  const url = `${backend}${attachment.url}`;
+  if (held === null && content_type.startsWith("video/"))
+    return (
+      // oxlint-disable-next-line jsx-a11y/media-has-caption -- nobody wrote captions for what people send each other
+      <video controls preload="metadata" src={url} aria-label={alt || name} className="size-full" />
+    );
+  return (
+    <>
+      {held === null && content_type.startsWith("audio/") ? (
+        <SoundPlayer src={url} name={alt || name} duration={attachment.duration} />
+      ) : (
+        <>
+          <FileIcon size={20} aria-hidden="true" className="shrink-0 text-text-3" />
+          <div className="min-w-0 grow">
+            <p className="truncate font-medium">{name}</p>
+            <p className="text-xs text-text-3">{sizeOf(i18n.language, size)}</p>
+          </div>
+        </>
+      )}
+      {held === null ? (
+        <a
+          href={url}
+          download={name}
+          tabIndex={-1}
+          aria-label={t("files.download", { name })}
+          className="file-download"
+        >
+          <Download size={18} aria-hidden="true" />
+        </a>
+      ) : (
+        <HeldState held={held} messageId={messageId} />
+      )}
+    </>
+  );
+}

@@ -1,0 +1,112 @@
+// The files of this page: how the rest of the client reaches Uploads, which loads with the first file, and sees its files.
+import { useSyncExternalStore } from "react";
+import type { Attachment } from "@/net/protocol.gen";
+import type { Database } from "../database";
+import type { FileRef } from "./kept";
+import type { TrayFile, Uploads } from "./uploads";
+
+const NONE: readonly TrayFile[] = [];
+
+let loaded: Uploads | null = null;
+let loading: Promise<Uploads> | null = null;
+let database: Promise<Database | null> = Promise.resolve(null);
+let unkept: (name: string) => void = () => {};
+const listeners = new Set<() => void>();
+/** Those who could not load Uploads, and wait for the connection. */
+let stranded: (() => void)[] = [];
+
+const tell = () => {
+  for (const listener of listeners) listener();
+};
+
+function subscribe(listener: () => void): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}
+
+/** The files of the message being written in a room. */
+export const useTray = (roomId: string): readonly TrayFile[] =>
+  useSyncExternalStore(subscribe, () => loaded?.tray(roomId) ?? NONE);
+
+/** A file of this device; undefined while it is not known. */
+export const useTrayFile = (key: string): TrayFile | undefined =>
+  useSyncExternalStore(subscribe, () => loaded?.file(key));
+
+/** Rejects where the code cannot be loaded; asking again tries again. */
+export function uploads(): Promise<Uploads> {
+  const bring = async () => {
+    const held = database;
+    const [{ makeUploads }, opened] = await Promise.all([import("./ports"), held]);
+    const made = makeUploads(opened, (name) => unkept(name));
+    // Somebody else signed in meanwhile.
+    if (held !== database) made.stop();
+    else {
+      loaded = made;
+      made.subscribe(tell);
+    }
+    return made;
+  };
+  const bringing = loading ?? bring();
+  loading = bringing;
+  bringing.catch(() => {
+    if (loading === bringing) loading = null;
+  });
+  return bringing;
+}
+
+/** What the message that is written now takes along. */
+export const trayRefs = (roomId: string): FileRef[] => loaded?.refs(roomId) ?? [];
+
+export const trayTaken = (roomId: string): void => loaded?.taken(roomId);
+
+/** A file could not be kept on this device; the application says so. */
+export function onUnkept(say: (name: string) => void): void {
+  unkept = say;
+}
+
+/** What the outbox needs of files, for one person. */
+export const outboxFiles = {
+  async complete(file: FileRef): Promise<Attachment> {
+    for (;;) {
+      const ready = await uploads().catch(() => null);
+      if (ready !== null) return ready.complete(file);
+      await new Promise<void>((done) => stranded.push(done));
+    }
+  },
+  async stored(files: readonly FileRef[]): Promise<void> {
+    await loaded?.stored(files.map(({ key }) => key));
+  },
+  renew(files: readonly FileRef[]): void {
+    for (const { key } of files) loaded?.renew(key);
+  },
+};
+
+/** Starts for a person. */
+export function startFiles(held: Promise<Database | null>): void {
+  database = held;
+}
+
+export function filesConnected(): void {
+  for (const go of stranded.splice(0)) go();
+  loaded?.connected();
+}
+
+/**
+ * Brings back what an earlier page left; nothing loads where it left nothing.
+ * @param held the keys of files that messages wait for. @param trays whether files of unsent messages come back here.
+ */
+export async function restoreFiles(held: readonly FileRef[], trays: boolean): Promise<void> {
+  const opened = await database;
+  if (opened === null || (await opened.count("files")) === 0) return;
+  await (await uploads()).restore(new Set(held.map(({ key }) => key)), trays);
+}
+
+export const forgetFiles = (keys: readonly string[]): void => loaded?.forget(keys);
+
+export function stopFiles(): void {
+  loaded?.stop();
+  loaded = null;
+  loading = null;
+  stranded = [];
+  database = Promise.resolve(null);
+}

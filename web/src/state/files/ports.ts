@@ -1,0 +1,79 @@
+// Uploads as a page has them: over HTTP, kept in the person's database, previews by the browser. It loads with the first file.
+import {
+  beginUpload,
+  describeUpload,
+  dropUpload,
+  putChunk,
+  uploadFile,
+  uploadProgress,
+} from "@/net/api/files";
+import { ApiError } from "@/net/http";
+import { uuid7 } from "@/lib/uuid7";
+import { isLive } from "../connection";
+import type { Database } from "../database";
+import { type ChunkPorts, sendInChunks, WHOLE_MAX } from "./chunks";
+import { databaseFiles, memoryFiles } from "./kept";
+import { Uploads } from "./uploads";
+
+/** Pictures that every browser shows by themselves. */
+const SHOWN = new Set(["image/png", "image/jpeg", "image/gif", "image/webp"]);
+
+const coded = (error: unknown, ...codes: ApiError["code"][]): boolean =>
+  error instanceof ApiError && codes.includes(error.code);
+
+const isGone = (error: unknown) => coded(error, "upload_not_found");
+
+const chunks: ChunkPorts = {
+  begin: beginUpload,
+  progress: uploadProgress,
+  put: putChunk,
+  isGone,
+  isElsewhere: (error) => coded(error, "id_conflict"),
+};
+
+export function makeUploads(database: Database | null, onUnkept: (name: string) => void): Uploads {
+  return new Uploads({
+    store: database === null ? memoryFiles() : databaseFiles(database),
+    send: (bytes, sending) =>
+      bytes.size > WHOLE_MAX
+        ? sendInChunks(bytes, sending, chunks)
+        : uploadFile(bytes, sending.name, sending.signal, sending.onProgress),
+    describe: async (id, words) => {
+      try {
+        return await describeUpload(id, words);
+      } catch (error) {
+        // A message took it along already: an answer to that message was lost.
+        if (coded(error, "already_attached")) return null;
+        throw error;
+      }
+    },
+    // An upload that cannot be dropped now is swept by the server after a day.
+    drop: ({ id }) => void dropUpload(id).catch(() => {}),
+    retryAfter: (error) => {
+      if (!(error instanceof ApiError) || !error.retryable) return null;
+      // Without a connection there is nothing to count: it goes on when the connection is back.
+      return isLive() ? (error.retryAfter ?? 0) : Number.POSITIVE_INFINITY;
+    },
+    isGone,
+    alone: (name, task) =>
+      // Absent outside secure contexts: there the first answer wins.
+      navigator.locks === undefined ? task() : navigator.locks.request(`confluence.file.${name}`, task),
+    preview: (bytes) => (SHOWN.has(bytes.type) ? URL.createObjectURL(bytes) : null),
+    forget: (preview) => URL.revokeObjectURL(preview),
+    measure,
+    onUnkept,
+    newKey: uuid7,
+    now: () => Date.now(),
+    setTimer: (task, ms) => setTimeout(task, ms),
+    clearTimer: (timer) => clearTimeout(timer as number),
+  });
+}
+
+/** As a browser shows it: turned as the picture asks. */
+async function measure(preview: string): Promise<{ width: number; height: number } | null> {
+  const image = new Image();
+  image.src = preview;
+  await image.decode();
+  const { naturalWidth: width, naturalHeight: height } = image;
+  return width > 0 ? { width, height } : null;
+}

@@ -1,0 +1,506 @@
+// Files on their way: those of the message being written (a room's tray) and those of messages that wait in the outbox. A
+// few go up at a time; each is kept on this device, bytes included, until the message that holds it is stored. It refuses
+// to know React, the network and the outbox: all are passed in.
+//
+// A file:  waiting ──its turn──► uploading ──answer──► ready ──its message is stored──► gone
+//          uploading ──no answer, busy──► waiting (until the connection is back, or a while has passed) ──too often──► failed
+//          uploading ──refused──► failed ──retry──► waiting │ any ──removed──► gone (an upload that is ready is dropped)
+// A tray:  files ──the message is written──► none: the message names them, their uploads go on.
+import type { Attachment } from "@/net/protocol.gen";
+import type { FileRef, FileStore, KeptFile } from "./kept";
+
+export interface TrayFile extends KeptFile {
+  /** Address of a picture on this device; null for anything else. */
+  preview: string | null;
+  state: "waiting" | "uploading" | "ready" | "failed";
+  /** Share that has left, 0…1. */
+  share: number;
+  /** What went wrong, as it was thrown. */
+  error: unknown;
+}
+
+/** Why a file was not taken. */
+export type Refused = { name: string; why: "too_large" | "too_many" | "empty" };
+
+export interface Sending {
+  name: string;
+  /** An upload in chunks that was begun before. */
+  resume: string | null;
+  signal: AbortSignal;
+  onProgress: (share: number) => void;
+  /** An upload in chunks has begun, and can go on under this id. */
+  onBegun: (resume: string) => void;
+}
+
+export interface UploadPorts {
+  store: FileStore;
+  send: (bytes: Blob, sending: Sending) => Promise<Attachment>;
+  /** Sets caption and alternative text of an upload; null: a message holds it already, it stays as it is. */
+  describe: (id: string, words: { caption: string; alt: string }) => Promise<Attachment | null>;
+  drop: (attachment: Attachment) => void;
+  /** Seconds after which trying again can help, at least; infinity: when the connection is back; null: it cannot. */
+  retryAfter: (error: unknown) => number | null;
+  /** What was made of a file is gone: swept, or never finished. */
+  isGone: (error: unknown) => boolean;
+  /** Runs a task while no other tab runs one of the same name. */
+  alone: <T>(name: string, task: () => Promise<T>) => Promise<T>;
+  preview: (bytes: Blob) => string | null;
+  forget: (preview: string) => void;
+  measure: (preview: string) => Promise<{ width: number; height: number } | null>;
+  /** A file could not be kept on this device: it leaves only while this page is open. */
+  onUnkept: (name: string) => void;
+  newKey: () => string;
+  now: () => number;
+  setTimer: (task: () => void, ms: number) => unknown;
+  clearTimer: (timer: unknown) => void;
+}
+
+/** The file's bytes are nowhere any more. */
+export class FileLost extends Error {
+  constructor(name: string) {
+    super(`the bytes of ${name} are not on this device`);
+    this.name = "FileLost";
+  }
+}
+
+/** Files of a message. */
+export const FILES_MAX = 10;
+/** Bytes kept on this device, over all rooms; what would exceed it is held in memory only. */
+export const KEPT_MAX = 500 * 1024 * 1024;
+/** Uploads at once, over all rooms. */
+const AT_ONCE = 3;
+/** So many retryable errors in a row count as failed. */
+const ATTEMPTS_MAX = 8;
+const BACKOFF_MAX_MS = 30_000;
+
+const NONE: readonly TrayFile[] = [];
+
+export class Uploads {
+  readonly #ports: UploadPorts;
+  readonly #files = new Map<string, TrayFile>();
+  readonly #bytes = new Map<string, Blob>();
+  readonly #trays = new Map<string, readonly TrayFile[]>();
+  readonly #running = new Map<string, AbortController>();
+  /** Storing the bytes; it never rejects. */
+  readonly #storing = new Map<string, Promise<void>>();
+  #keeping: Promise<void> = Promise.resolve();
+  readonly #loading = new Map<string, Promise<TrayFile | null>>();
+  readonly #waiters = new Map<string, (() => void)[]>();
+  readonly #attempts = new Map<string, number>();
+  /** Files that wait before they try again; null: until the connection is back. */
+  readonly #timers = new Map<string, unknown>();
+  readonly #listeners = new Set<() => void>();
+  /** Bytes of files that a page may hold; a server's own limit is told by `limit`. */
+  #max = 100 * 1024 * 1024;
+  #order = 0;
+  #stopped = false;
+
+  constructor(ports: UploadPorts) {
+    this.#ports = ports;
+  }
+
+  subscribe = (listener: () => void): (() => void) => {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  };
+
+  /** The files of the message being written, in their order; the same array until one of them changes. */
+  tray(roomId: string): readonly TrayFile[] {
+    return this.#trays.get(roomId) ?? NONE;
+  }
+
+  /** A file by its key; the same object until it changes. */
+  file(key: string): TrayFile | undefined {
+    return this.#files.get(key);
+  }
+
+  /** Bytes that a file may have. */
+  get max(): number {
+    return this.#max;
+  }
+
+  /** The server says what it takes. */
+  limit(bytes: number): void {
+    this.#max = bytes;
+  }
+
+  /** Takes files into a room's tray, and gives those that it does not take. */
+  add(roomId: string, files: readonly File[]): Refused[] {
+    const refused: Refused[] = [];
+    const taken: TrayFile[] = [];
+    const room = FILES_MAX - this.tray(roomId).length;
+    for (const file of files) {
+      const name = file.name === "" ? "file" : file.name;
+      if (file.size > this.#max) refused.push({ name, why: "too_large" });
+      else if (file.size === 0) refused.push({ name, why: "empty" });
+      else if (taken.length >= room) refused.push({ name, why: "too_many" });
+      else taken.push(this.#take(roomId, file, name));
+    }
+    this.#setTray(roomId, [...this.tray(roomId), ...taken]);
+    this.#pump();
+    return refused;
+  }
+
+  /** Takes one file past the tray, for a message of its own. */
+  hold(roomId: string, file: File): FileRef {
+    const taken = this.#take(roomId, file, file.name);
+    this.#pump();
+    return refOf(taken);
+  }
+
+  /** Caption and alternative text, before the message leaves. */
+  describe(key: string, words: { caption: string; alt: string }): void {
+    this.#change(key, words);
+    void this.#ports.store.change(key, words).catch(() => {});
+  }
+
+  /** Moves a file of the tray by some places. */
+  move(roomId: string, key: string, by: number): void {
+    const files = [...this.tray(roomId)];
+    const from = files.findIndex((file) => file.key === key);
+    const to = Math.max(0, Math.min(files.length - 1, from + by));
+    const [moved] = files.splice(from, 1);
+    if (from < 0 || moved === undefined) return;
+    files.splice(to, 0, moved);
+    // The orders stay, the files change places: what is restored after a reload stands as it stood.
+    const orders = files.map(({ order }) => order).toSorted((a, b) => a - b);
+    this.#setTray(roomId, files);
+    for (const [at, file] of files.entries()) {
+      const order = orders[at] ?? file.order;
+      if (file.order === order) continue;
+      this.#change(file.key, { order });
+      void this.#ports.store.change(file.key, { order }).catch(() => {});
+    }
+  }
+
+  retry(key: string): void {
+    this.#attempts.delete(key);
+    this.#wake(key);
+  }
+
+  /** Cancels or takes out a file, wherever it is. */
+  remove(key: string): void {
+    const { attachment } = this.#files.get(key) ?? {};
+    if (attachment != null) this.#ports.drop(attachment);
+    this.#forget(key);
+    void this.#ports.store.delete([key]).catch(() => {});
+  }
+
+  /** The files of a room's tray, as a message names them. */
+  refs(roomId: string): FileRef[] {
+    return this.tray(roomId).map(refOf);
+  }
+
+  /** A message took them along: their uploads go on. */
+  taken(roomId: string): void {
+    this.#setTray(roomId, NONE);
+  }
+
+  /** Resolves when the bytes are kept, or known not to be. */
+  async stored(keys: readonly string[]): Promise<void> {
+    await Promise.all(keys.flatMap((key) => this.#storing.get(key) ?? []));
+  }
+
+  /**
+   * The upload of a file that a message holds, with its words. It waits for the connection as long as it takes.
+   * @throws {FileLost} where its bytes are not on this device, else what the server refused.
+   */
+  async complete(ref: FileRef): Promise<Attachment> {
+    for (let again = false; ; again = true) {
+      const file = this.#files.get(ref.key) ?? (await this.#load(ref.key));
+      if (file === null) throw new FileLost(ref.name);
+      if (file.state === "failed") this.retry(ref.key);
+      const attachment = await this.#ready(ref);
+      const { caption, alt } = ref;
+      if ((attachment.caption ?? "") === caption && (attachment.alt ?? "") === alt) return attachment;
+      try {
+        const described = await this.#ports.describe(attachment.id, { caption, alt });
+        return described ?? attachment;
+      } catch (error) {
+        // The server swept it while the message waited: once more from the bytes.
+        if (again || !this.#ports.isGone(error)) throw error;
+        this.renew(ref.key);
+      }
+    }
+  }
+
+  /** What the server had of a file is gone there: it goes up again. */
+  renew(key: string): void {
+    const fresh = { attachment: null, resume: null };
+    void this.#ports.store.change(key, fresh).catch(() => {});
+    if (!this.#files.has(key)) return;
+    this.#change(key, { ...fresh, state: "waiting", share: 0, error: null });
+    this.#pump();
+  }
+
+  /** The messages that held these files are stored, or given up. What the store keeps of them is the outbox's to delete. */
+  forget(keys: readonly string[]): void {
+    for (const key of keys) this.#forget(key);
+  }
+
+  /** Brings back what an earlier page left: files of messages that wait, and, where asked for, of messages being written. */
+  async restore(held: ReadonlySet<string>, trays: boolean): Promise<void> {
+    const kept = (await this.#ports.store.all()).toSorted((a, b) => a.order - b.order);
+    const rooms = new Map<string, TrayFile[]>();
+    for (const { key, room_id } of kept) {
+      const known = this.#files.has(key);
+      if (known || !(trays || held.has(key))) continue;
+      const file = await this.#load(key);
+      if (file !== null && !held.has(key)) rooms.set(room_id, [...(rooms.get(room_id) ?? []), file]);
+    }
+    if (this.#stopped) return;
+    for (const [roomId, files] of rooms)
+      this.#setTray(roomId, [...files, ...this.tray(roomId)].slice(0, FILES_MAX));
+    this.#pump();
+  }
+
+  /** The connection is back: what waits for it goes on. */
+  connected(): void {
+    for (const key of this.#timers.keys()) this.#wake(key);
+    this.#pump();
+  }
+
+  /** Ends everything; what is kept stays kept. */
+  stop(): void {
+    this.#stopped = true;
+    for (const running of this.#running.values()) running.abort();
+    for (const timer of this.#timers.values()) if (timer !== null) this.#ports.clearTimer(timer);
+    for (const { preview } of this.#files.values()) if (preview !== null) this.#ports.forget(preview);
+    this.#trays.clear();
+    this.#tell();
+    this.#listeners.clear();
+  }
+
+  #take(roomId: string, bytes: File, name: string): TrayFile {
+    this.#order = Math.max(this.#ports.now(), this.#order + 1);
+    const kept: KeptFile = {
+      key: this.#ports.newKey(),
+      room_id: roomId,
+      order: this.#order,
+      name,
+      size: bytes.size,
+      content_type: bytes.type,
+      width: null,
+      height: null,
+      caption: "",
+      alt: "",
+      resume: null,
+      attachment: null,
+    };
+    const file = this.#hold(kept, bytes);
+    // One after the other, so that each counts those before it.
+    this.#keeping = this.#keeping.then(() => this.#keep(kept, bytes));
+    this.#storing.set(kept.key, this.#keeping);
+    return file;
+  }
+
+  async #keep(kept: KeptFile, bytes: Blob): Promise<void> {
+    try {
+      const held = await this.#ports.store.all();
+      const total = held.reduce((sum, { size }) => sum + size, 0);
+      if (total + kept.size > KEPT_MAX) throw new Error("the device keeps enough");
+      await this.#ports.store.add(kept, bytes);
+      const now = this.#files.get(kept.key);
+      // Taken out, or changed, while it was being written.
+      if (now === undefined) await this.#ports.store.delete([kept.key]);
+      else await this.#ports.store.change(kept.key, wordsOf(now));
+    } catch {
+      if (this.#files.has(kept.key)) this.#ports.onUnkept(kept.name);
+    }
+  }
+
+  #hold(kept: KeptFile, bytes: Blob): TrayFile {
+    const preview = this.#ports.preview(bytes);
+    const ready = kept.attachment !== null;
+    const state = ready ? "ready" : "waiting";
+    const file: TrayFile = { ...kept, preview, state, share: ready ? 1 : 0, error: null };
+    this.#files.set(kept.key, file);
+    this.#bytes.set(kept.key, bytes);
+    if (preview !== null && kept.width === null) void this.#measure(kept.key, preview);
+    return file;
+  }
+
+  async #measure(key: string, preview: string): Promise<void> {
+    const size = await this.#ports.measure(preview).catch(() => null);
+    if (size === null || !this.#files.has(key)) return;
+    this.#change(key, size);
+    void this.#ports.store.change(key, size).catch(() => {});
+  }
+
+  /** From the device, for a file that this page does not hold; null where it is not there. */
+  #load(key: string): Promise<TrayFile | null> {
+    const bring = async () => {
+      const [all, bytes] = await Promise.all([this.#ports.store.all(), this.#ports.store.bytes(key)]);
+      const kept = all.find((file) => file.key === key);
+      if (kept === undefined || bytes === undefined || this.#stopped) return null;
+      const file = this.#files.get(key) ?? this.#hold(kept, bytes);
+      this.#tell();
+      this.#pump();
+      return file;
+    };
+    const loading = this.#loading.get(key) ?? bring().finally(() => this.#loading.delete(key));
+    this.#loading.set(key, loading);
+    return loading;
+  }
+
+  /** Waits until a file is ready. */
+  async #ready(ref: FileRef): Promise<Attachment> {
+    for (;;) {
+      const file = this.#files.get(ref.key);
+      if (file === undefined) throw new FileLost(ref.name);
+      if (file.attachment !== null) return file.attachment;
+      if (file.state === "failed") throw file.error;
+      await new Promise<void>((done) =>
+        this.#waiters.set(ref.key, [...(this.#waiters.get(ref.key) ?? []), done]),
+      );
+    }
+  }
+
+  #pump(): void {
+    for (const file of [...this.#files.values()].toSorted((a, b) => a.order - b.order))
+      if (file.state === "waiting" && !this.#timers.has(file.key) && !this.#running.has(file.key))
+        if (this.#running.size < AT_ONCE) void this.#upload(file);
+  }
+
+  async #upload({ key, name }: TrayFile): Promise<void> {
+    const running = new AbortController();
+    const { signal } = running;
+    this.#running.set(key, running);
+    this.#change(key, { state: "uploading", share: 0 });
+    try {
+      const attachment = await this.#ports.alone(key, () => this.#sendOnce(key, name, signal));
+      if (!signal.aborted) {
+        this.#attempts.delete(key);
+        this.#change(key, { state: "ready", share: 1, attachment });
+      }
+    } catch (error) {
+      if (!signal.aborted) this.#refused(key, error);
+    }
+    this.#running.delete(key);
+    if (!this.#stopped) this.#pump();
+  }
+
+  /** Uploads a file unless another tab just did. */
+  async #sendOnce(key: string, name: string, signal: AbortSignal): Promise<Attachment> {
+    await this.#storing.get(key);
+    const kept = (await this.#ports.store.change(key, {}).catch(() => undefined)) ?? this.#files.get(key);
+    const bytes = this.#bytes.get(key);
+    if (kept === undefined || bytes === undefined || signal.aborted) throw new FileLost(name);
+    if (kept.attachment !== null) return kept.attachment;
+    const sent = await this.#ports.send(bytes, {
+      name,
+      resume: kept.resume,
+      signal,
+      onProgress: (share) => this.#change(key, { share }),
+      onBegun: (resume) => {
+        this.#change(key, { resume });
+        void this.#ports.store.change(key, { resume }).catch(() => {});
+      },
+    });
+    // Taken out while the answer was on its way.
+    if (signal.aborted && !this.#stopped) {
+      this.#ports.drop(sent);
+      return sent;
+    }
+    const first = await this.#ports.store.settle(key, sent).catch(() => sent);
+    if (first.id !== sent.id) this.#ports.drop(sent);
+    return first;
+  }
+
+  #refused(key: string, error: unknown): void {
+    const attempts = (this.#attempts.get(key) ?? 0) + 1;
+    const after = this.#ports.retryAfter(error);
+    if (after === null || (after < Number.POSITIVE_INFINITY && attempts >= ATTEMPTS_MAX)) {
+      this.#change(key, { state: "failed", error });
+      return;
+    }
+    this.#change(key, { state: "waiting" });
+    if (after === Number.POSITIVE_INFINITY) {
+      this.#timers.set(key, null);
+      return;
+    }
+    this.#attempts.set(key, attempts);
+    const ms = Math.max(after * 1_000, Math.min(BACKOFF_MAX_MS, 1_000 * 2 ** attempts));
+    this.#timers.set(
+      key,
+      this.#ports.setTimer(() => this.#wake(key), ms),
+    );
+  }
+
+  #wake(key: string): void {
+    const timer = this.#timers.get(key);
+    if (timer != null) this.#ports.clearTimer(timer);
+    this.#timers.delete(key);
+    const file = this.#files.get(key);
+    if (file?.state === "failed" || file?.state === "waiting")
+      this.#change(key, { state: "waiting", share: 0, error: null });
+    this.#pump();
+  }
+
+  #forget(key: string): void {
+    const file = this.#files.get(key);
+    this.#running.get(key)?.abort();
+    const timer = this.#timers.get(key);
+    if (timer != null) this.#ports.clearTimer(timer);
+    for (const map of [this.#timers, this.#attempts, this.#storing, this.#bytes, this.#files])
+      map.delete(key);
+    if (file === undefined) return;
+    if (file.preview !== null) this.#ports.forget(file.preview);
+    this.#setTray(
+      file.room_id,
+      this.tray(file.room_id).filter((held) => held.key !== key),
+    );
+    this.#settleWaiters(key);
+  }
+
+  #change(key: string, change: Partial<TrayFile>): void {
+    const before = this.#files.get(key);
+    if (before === undefined) return;
+    const file = { ...before, ...change };
+    this.#files.set(key, file);
+    const tray = this.tray(file.room_id);
+    if (tray.includes(before))
+      this.#trays.set(
+        file.room_id,
+        tray.map((held) => (held === before ? file : held)),
+      );
+    this.#tell();
+    if (file.state === "ready" || file.state === "failed") this.#settleWaiters(key);
+  }
+
+  #settleWaiters(key: string): void {
+    const waiters = this.#waiters.get(key) ?? [];
+    this.#waiters.delete(key);
+    for (const done of waiters) done();
+  }
+
+  #setTray(roomId: string, files: readonly TrayFile[]): void {
+    if (files.length === 0) this.#trays.delete(roomId);
+    else this.#trays.set(roomId, files);
+    this.#tell();
+  }
+
+  #tell(): void {
+    for (const listener of this.#listeners) listener();
+  }
+}
+
+/** What may have changed while the bytes were being written. */
+const wordsOf = ({ width, height, caption, alt, order }: TrayFile) => ({
+  width,
+  height,
+  caption,
+  alt,
+  order,
+});
+
+const refOf = ({ key, name, size, content_type, width, height, caption, alt }: TrayFile): FileRef => ({
+  key,
+  name,
+  size,
+  content_type,
+  width,
+  height,
+  caption,
+  alt,
+});
