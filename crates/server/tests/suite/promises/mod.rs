@@ -52,6 +52,31 @@ async fn sync5_replicas_that_ignore_reactions_are_noticed() {
     assert!(found.iter().any(|difference| difference.contains("holds")), "{found:?}");
 }
 
+async fn room5_room8_nothing_of_a_private_room_reaches_who_is_not_in_it(backend: Backend) {
+    holds(&access::leaks::run(backend, false).await);
+}
+on_both!(room5_room8_nothing_of_a_private_room_reaches_who_is_not_in_it);
+
+/// The negative control of the one above: somebody who stays in the room is shown it, in every way.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn room5_what_a_member_is_shown_would_be_noticed_as_a_leak() {
+    let found = access::leaks::run(Backend::Sqlite, true).await;
+    let others: Vec<_> = found.iter().filter(|leak| !leak.starts_with("gone")).collect();
+    assert!(others.is_empty(), "{others:#?}");
+    for way in [
+        "mentioned",
+        "gone heard",
+        "heard inside",
+        "GET /rooms/{id}/messages",
+        "GET /rooms/{id}/changes",
+        "/media/",
+        "GET /me/saved",
+        "frame",
+    ] {
+        assert!(found.iter().any(|leak| leak.contains(way)), "{way} was not noticed");
+    }
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn hub2_sock4_a_stalled_reader_is_told_to_resync_and_delays_nobody() {
     holds(&stalled::run(&[]).await);

@@ -57,3 +57,18 @@ pub async fn promote(data: &Path, database_url: Option<&str>, room: RoomId, user
     };
     assert_eq!(changed, 1, "the member whose role is set");
 }
+
+/// Bans somebody from a room that they are not in, behind the server's back.
+pub async fn ban(data: &Path, database_url: Option<&str>, room: RoomId, user: UserId, by: UserId) {
+    const BAN: &str = "INSERT INTO bans (room_id, user_id, banned_by, reason, created_at)
+                       VALUES ($1, $2, $3, '', 1)";
+    let (room, user, by) = (room.as_uuid(), user.as_uuid(), by.as_uuid());
+    if let Some(url) = database_url {
+        let mut connection = PgConnection::connect(url).await.unwrap();
+        sqlx::query(BAN).bind(room).bind(user).bind(by).execute(&mut connection).await.unwrap();
+    } else {
+        let path = data.join("confluence.db");
+        let mut connection = SqliteConnection::connect(&format!("sqlite:{}", path.display())).await.unwrap();
+        sqlx::query(BAN).bind(room).bind(user).bind(by).execute(&mut connection).await.unwrap();
+    }
+}

@@ -31,13 +31,15 @@ pub struct Server {
 /// What the server prints before its address.
 const ANNOUNCES: &str = "Confluence listens on ";
 /// Everything that limits one busy test client; tests about limits set theirs.
-const UNLIMITED: [&str; 6] = [
+const UNLIMITED: [&str; 8] = [
     "LIMIT_MESSAGES_PER_SECOND",
     "LIMIT_MESSAGE_BURST",
     "LIMIT_REACTIONS_PER_SECOND",
     "LIMIT_SIGN_INS_PER_MINUTE",
     "LIMIT_SOCKETS_PER_USER",
     "LIMIT_SOCKETS_PER_ADDRESS",
+    "LIMIT_UPLOADS_PER_USER",
+    "LIMIT_UPLOADS",
 ];
 
 impl Server {
@@ -141,6 +143,11 @@ impl Server {
     /// Gives somebody a role behind the server's back; see [`database::promote`].
     pub async fn promote(&self, room: RoomId, user: UserId, role: Role) {
         database::promote(self.data(), self.database_url.as_deref(), room, user, role).await;
+    }
+
+    /// Bans somebody behind the server's back; see [`database::ban`].
+    pub async fn ban(&self, room: RoomId, user: UserId, by: UserId) {
+        database::ban(self.data(), self.database_url.as_deref(), room, user, by).await;
     }
 
     async fn launch(&mut self, listen: &str) {

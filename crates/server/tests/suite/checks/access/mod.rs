@@ -1,6 +1,7 @@
 //! Who may do what: one table of roles × endpoints and frames × kinds of room, tried cell by cell.
 
 mod frames;
+pub mod leaks;
 mod requests;
 mod table;
 mod world;

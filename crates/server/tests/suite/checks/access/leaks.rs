@@ -1,0 +1,420 @@
+//! What a private room shows to those who are not in it, by whatever detour: nothing, over HTTP and over
+//! sockets that were open while they were in it.
+//!
+//! Three look: one who never was in the room, one who left, one who is banned. What they ask for is compared
+//! with the same question about what does not exist: any difference tells them something.
+
+use std::collections::BTreeSet;
+
+use confluence_client::{RawSocket, new_message_id};
+use confluence_protocol::{
+    Attachment, MessageId, PatchRoom, Presence, RoomId, RoomKind, ServerFrame, Timestamp, UploadId,
+};
+use reqwest::{Method, header::HeaderMap};
+use serde_json::{Value, json};
+
+use super::{
+    Violations,
+    table::{Kind, ROWS, Role},
+    world::{Cast, World},
+};
+use crate::support::{Answer, Backend, Person, SOON, Server, raw};
+
+/// Stands in everything that the room keeps.
+const SECRET: &str = "s3cret";
+
+/// Somebody outside, with a socket from before, and a room of their own to try things from.
+struct Intruder {
+    person: Person,
+    socket: RawSocket,
+    own_room: RoomId,
+    /// A file that they posted in the private room, while they were in it.
+    posted: Option<UploadId>,
+}
+
+/// What is to stay hidden.
+struct Hidden {
+    world: World,
+    message: MessageId,
+    upload: UploadId,
+}
+
+/// Everything that leaks. With `stays`, the one who should have left is still there: the negative control.
+pub async fn run(backend: Backend, stays: bool) -> Violations {
+    let server = Server::start_on(backend, &[]).await;
+    let cast = Cast::gather(&server).await;
+    let mut world = cast.room(&server, Kind::Private).await;
+    cast.attach(&server, &mut world).await;
+    let owner = cast.person(Role::Owner).unwrap();
+    let room = world.room;
+    let secretive = PatchRoom {
+        name: Some(format!("{SECRET} place").parse().unwrap()),
+        description: Some(format!("{SECRET} plans").parse().unwrap()),
+        ..PatchRoom::default()
+    };
+    owner.client.update_room(room, &secretive).await.unwrap();
+    let message = owner.client.say(room, &format!("{SECRET} words")).await.unwrap().id;
+    let hidden = Hidden { upload: world.upload.unwrap(), message, world };
+
+    let mut intruders = Vec::new();
+    for name in ["outside", "gone", "banned"] {
+        intruders.push(Intruder::enter(&server, &cast, &hidden, name, stays && name == "gone").await);
+    }
+    let mut found = inside(&server, &cast, &hidden, &intruders).await;
+    for intruder in &mut intruders {
+        let who = intruder.person.user.username.clone();
+        let frames = raw::settled(&mut intruder.socket).await;
+        found.extend(frames.iter().map(|frame| format!("{who} heard {}", frame.encode())));
+        found.extend(intruder.look(&server, &hidden).await.into_iter().map(|leak| format!("{who}: {leak}")));
+    }
+    found.extend(unheard(&cast, &hidden, &mut intruders).await);
+    found
+}
+
+impl Intruder {
+    /// Makes one: in the room with an open socket first, and then out of it, unless they stay.
+    async fn enter(server: &Server, cast: &Cast, hidden: &Hidden, name: &str, stays: bool) -> Self {
+        let (person, room) = (server.person(name).await, hidden.world.room);
+        let own_room = person.room("My own", RoomKind::Public).await.id;
+        if name == "outside" {
+            let socket = person.raw().await;
+            return Self { person, socket, own_room, posted: None };
+        }
+        person.client.accept_invite(&cast.invite(room).await).await.unwrap();
+        let mut socket = person.raw().await;
+        let posted = post_file(server, &person, room).await;
+        person.client.react(room, hidden.message, "👍").await.unwrap();
+        let saved = format!("/api/v1/rooms/{room}/messages/{}/saved", hidden.message);
+        assert_eq!(server.call_as(&person, Method::PUT, &saved).await.answer().await.status, 204);
+        if !stays {
+            person.client.leave(room).await.unwrap();
+            if name == "banned" {
+                let owner = cast.person(Role::Owner).unwrap();
+                server.ban(room, person.user.id, owner.user.id).await;
+            }
+            raw::until(&mut socket, "the end of the membership", |frame| {
+                matches!(frame, ServerFrame::RoomLeft { .. }).then_some(())
+            })
+            .await;
+        }
+        Self { person, socket, own_room, posted: Some(posted) }
+    }
+
+    /// Asks for everything.
+    async fn look(&self, server: &Server, hidden: &Hidden) -> Violations {
+        let mut found = self.ask_the_room(server, hidden).await;
+        found.extend(self.ask_around(server, hidden).await);
+        found.extend(self.ask_for_files(server, hidden).await);
+        found.extend(self.ask_by_frames(hidden).await);
+        found.extend(self.ask_from_elsewhere(server, hidden).await);
+        found
+    }
+
+    /// Each endpoint below the room, as if it did not exist.
+    async fn ask_the_room(&self, server: &Server, hidden: &Hidden) -> Violations {
+        let mut found = Violations::new();
+        // Who has an invite's code may see the card of its room; and leaving shows nothing.
+        let tells = |path: &str| {
+            path.contains("/rooms/{id}") && !path.contains("{code}") && !path.ends_with("/leave")
+        };
+        let rows = ROWS.iter().filter(|row| row.kind == Kind::Private && tells(row.path));
+        for row in rows {
+            let method: Method = row.method.parse().unwrap();
+            let mut answers = Vec::new();
+            for world in [&hidden.world, &hidden.world.elsewhere()] {
+                let path = world.fill(row.path, &self.person);
+                answers.push(self.ask(server, &method, &path, (row.body)(world)).await);
+            }
+            found.extend(told_apart(&format!("{method} {}", row.path), &answers[0], &answers[1]));
+        }
+        found
+    }
+
+    /// Everything that lists or finds, which must not contain it.
+    async fn ask_around(&self, server: &Server, hidden: &Hidden) -> Violations {
+        let mut found = Violations::new();
+        let lists = ROWS.iter().filter(|row| row.kind == Kind::None && row.method == "GET");
+        let lists = lists.filter(|row| !row.path.contains("{code}"));
+        let paths = lists.map(|row| hidden.world.fill(row.path, &self.person));
+        let paths = paths.chain([format!("/rooms/directory?query={SECRET}"), "/rooms".to_owned()]);
+        for path in paths.filter(|path| path != "/openapi.json") {
+            let answer = self.ask(server, &Method::GET, &path, Value::Null).await;
+            let text = answer.shown();
+            if text.contains(SECRET) || text.contains(&hidden.world.room.to_string()) {
+                found.push(format!("GET {path} shows {text}"));
+            }
+        }
+        let members = |room: &dyn std::fmt::Display| format!("/users?query=&room_id={room}");
+        let there = self.ask(server, &Method::GET, &members(&hidden.world.room), Value::Null).await;
+        let nowhere =
+            self.ask(server, &Method::GET, &members(&hidden.world.elsewhere().room), Value::Null).await;
+        found.extend(told_apart("GET /users of the room", &there, &nowhere));
+        found
+    }
+
+    /// The room's messages and files by their ids, from a room in which one may do everything.
+    async fn ask_from_elsewhere(&self, server: &Server, hidden: &Hidden) -> Violations {
+        let room = self.own_room;
+        let (message, upload) = (hidden.message, hidden.upload);
+        let (no_message, no_upload) =
+            (new_message_id(), UploadId::new(Timestamp::from_millis(1_700_000_000_000)));
+        let mut found = Violations::new();
+        for (method, path, body) in [
+            ("GET", "", Value::Null),
+            ("PATCH", "", json!({ "body": "mine now" })),
+            ("DELETE", "", Value::Null),
+            ("GET", "/history", Value::Null),
+            ("PUT", "/reactions/%F0%9F%91%8D", Value::Null),
+            ("DELETE", "/reactions/%F0%9F%91%8D", Value::Null),
+            ("GET", "/receipts", Value::Null),
+            ("GET", "/unseen", Value::Null),
+            ("POST", "/remind", Value::Null),
+            ("PUT", "/pin", Value::Null),
+            ("DELETE", "/pin", Value::Null),
+            ("PUT", "/saved", Value::Null),
+            ("DELETE", "/saved", Value::Null),
+        ] {
+            let method: Method = method.parse().unwrap();
+            let path = |id: MessageId| format!("/rooms/{room}/messages/{id}{path}");
+            let there = self.ask(server, &method, &path(message), body.clone()).await;
+            let nowhere = self.ask(server, &method, &path(no_message), body).await;
+            found.extend(told_apart(
+                &format!("{method} {} of another room", path(message)),
+                &there,
+                &nowhere,
+            ));
+        }
+        let post = format!("/rooms/{room}/messages");
+        for (what, there, nowhere) in [
+            ("a reply", json!({ "reply_to": message }), json!({ "reply_to": no_message })),
+            ("an attachment", json!({ "attachments": [upload] }), json!({ "attachments": [no_upload] })),
+        ] {
+            let there = self.ask(server, &Method::POST, &post, new(there)).await;
+            let nowhere = self.ask(server, &Method::POST, &post, new(nowhere)).await;
+            found.extend(told_apart(what, &there, &nowhere));
+        }
+        for path in ["/me".to_owned(), format!("/rooms/{room}")] {
+            let picture = |id: UploadId| json!({ "avatar_upload_id": id });
+            let there = self.ask(server, &Method::PATCH, &path, picture(upload)).await;
+            let nowhere = self.ask(server, &Method::PATCH, &path, picture(no_upload)).await;
+            found.extend(told_apart(&format!("a picture of {path}"), &there, &nowhere));
+        }
+        // Ids are the room's own: the same one is free elsewhere, and says nothing of the other.
+        let taken = json!({ "id": message, "body": "under the same id" });
+        let answer = self.ask(server, &Method::POST, &post, taken).await;
+        if answer.status != 201 {
+            found.push(format!("a message under the id of a hidden one: {}", answer.shown()));
+        }
+        found
+    }
+
+    /// The room's file, and what one posted there oneself.
+    async fn ask_for_files(&self, server: &Server, hidden: &Hidden) -> Violations {
+        let nothing = UploadId::new(Timestamp::from_millis(1_700_000_000_000));
+        let mut found = Violations::new();
+        for id in [Some(hidden.upload), self.posted].into_iter().flatten() {
+            for (method, path) in [
+                ("GET", "/media/{id}/dot.png"),
+                ("GET", "/media/{id}/thumbnail"),
+                ("GET", "/media/{id}/thumbnail?size=large"),
+                ("HEAD", "/media/{id}/dot.png"),
+            ] {
+                let method: Method = method.parse().unwrap();
+                let path = |id: UploadId| path.replace("{id}", &id.to_string());
+                let there = self.ask(server, &method, &path(id), Value::Null).await;
+                let nowhere = self.ask(server, &method, &path(nothing), Value::Null).await;
+                found.extend(told_apart(&format!("{method} {}", path(id)), &there, &nowhere));
+            }
+        }
+        let path = |id: UploadId| format!("/uploads/{id}");
+        let there = self.ask(server, &Method::DELETE, &path(hidden.upload), Value::Null).await;
+        let nowhere = self.ask(server, &Method::DELETE, &path(nothing), Value::Null).await;
+        found.extend(told_apart("DELETE of the upload", &there, &nowhere));
+        found
+    }
+
+    /// Frames to the room, and a reply from elsewhere.
+    async fn ask_by_frames(&self, hidden: &Hidden) -> Violations {
+        let mut socket = self.person.raw().await;
+        let (room, nowhere) = (hidden.world.room, hidden.world.elsewhere().room);
+        let frames = |room: RoomId, message: MessageId| {
+            let id = new_message_id();
+            [
+                json!({ "type": "send", "id": id, "room_id": room, "body": "may I?" }),
+                json!({ "type": "read", "room_id": room, "seq": 1 }),
+                json!({ "type": "typing", "room_id": room }),
+                json!({ "type": "send", "id": id, "room_id": self.own_room, "body": "re", "reply_to": message }),
+            ]
+        };
+        let mut found = Violations::new();
+        for (there, elsewhere) in frames(room, hidden.message).iter().zip(&frames(nowhere, new_message_id()))
+        {
+            let answers = [answer_to(&mut socket, there).await, answer_to(&mut socket, elsewhere).await];
+            if answers[0] != answers[1] || answers[0].is_none() {
+                found.push(format!(
+                    "frame {there}: {:?} differs from {:?} of no room",
+                    answers[0], answers[1]
+                ));
+            }
+        }
+        found
+    }
+
+    async fn ask(&self, server: &Server, method: &Method, path: &str, body: Value) -> Answer {
+        let call = server.call_as(&self.person, method.clone(), &format!("/api/v1{path}")).await;
+        if body.is_null() { call.answer().await } else { call.json(&body).answer().await }
+    }
+}
+
+/// Everything that can happen in the room happens, and somebody inside has heard of it in the end.
+async fn inside(server: &Server, cast: &Cast, hidden: &Hidden, intruders: &[Intruder]) -> Violations {
+    let room = hidden.world.room;
+    let [owner, member] = [Role::Owner, Role::Member].map(|role| cast.person(role).unwrap());
+    let mut listening = cast.person(Role::Moderator).unwrap().raw().await;
+    let (client, mut socket) = (&owner.client, member.raw().await);
+    let said = client.say(room, &format!("{SECRET}: @gone, @banned, @outside and @room")).await.unwrap();
+    let first = member.client.say(room, &format!("{SECRET} too")).await.unwrap();
+    client.edit(room, said.id, format!("{SECRET}, @gone said otherwise").parse().unwrap()).await.unwrap();
+    client.react(room, hidden.message, "🎉").await.unwrap();
+    client.unreact(room, hidden.message, "🎉").await.unwrap();
+    client.pin(room, hidden.message).await.unwrap();
+    member.client.delete_message(room, first.id).await.unwrap();
+    let invite = cast.invite(room).await;
+    member.client.leave(room).await.unwrap();
+    member.client.accept_invite(&invite).await.unwrap();
+    let renamed =
+        PatchRoom { name: Some(format!("{SECRET} still").parse().unwrap()), ..PatchRoom::default() };
+    client.update_room(room, &renamed).await.unwrap();
+    post_file(server, owner, room).await;
+    let named = json!({ "display_name": format!("{SECRET} agent") });
+    assert_eq!(
+        server.call_as(member, Method::PATCH, "/api/v1/me").await.json(&named).answer().await.status,
+        200
+    );
+    for frame in [
+        json!({ "type": "typing", "room_id": room }),
+        json!({ "type": "read", "room_id": room, "seq": 1_000 }),
+        json!({ "type": "presence", "status": Presence::Idle }),
+    ] {
+        socket.send_text(frame.to_string()).await.unwrap();
+    }
+    let mut waiting = BTreeSet::from([
+        "created",
+        "updated",
+        "deleted",
+        "reacted",
+        "unreacted",
+        "joined",
+        "left",
+        "room",
+        "user",
+        "typing",
+        "read",
+        "presence",
+    ]);
+    let (room_id, by) = (room, member.user.id);
+    raw::until(&mut listening, "everything is heard inside", |frame| {
+        let heard = match &frame {
+            ServerFrame::MessageCreated { .. } => "created",
+            ServerFrame::MessageUpdated { .. } => "updated",
+            ServerFrame::MessageDeleted { .. } => "deleted",
+            ServerFrame::ReactionAdded { .. } => "reacted",
+            ServerFrame::ReactionRemoved { .. } => "unreacted",
+            ServerFrame::MemberJoined { .. } => "joined",
+            ServerFrame::MemberLeft { .. } => "left",
+            ServerFrame::RoomUpdated { .. } => "room",
+            ServerFrame::UserUpdated { .. } => "user",
+            ServerFrame::Typing { user_id, .. } if *user_id == by => "typing",
+            ServerFrame::Read { user_id, .. } if *user_id == by => "read",
+            ServerFrame::Presence { user_id, .. } if *user_id == by => "presence",
+            _ => return None,
+        };
+        waiting.remove(heard);
+        waiting.is_empty().then_some(())
+    })
+    .await;
+    let mentions = client.message(room_id, said.id).await.unwrap().mentions;
+    let named = intruders.iter().filter(|intruder| mentions.contains(&intruder.person.user.id));
+    named.map(|intruder| format!("{} was mentioned inside", intruder.person.user.username)).collect()
+}
+
+/// What is done outside names nobody inside, and is not heard there.
+async fn unheard(cast: &Cast, hidden: &Hidden, intruders: &mut [Intruder]) -> Violations {
+    let owner = cast.person(Role::Owner).unwrap();
+    let mut listening = owner.raw().await;
+    let mut found = Violations::new();
+    for Intruder { person, socket, own_room, .. } in intruders.iter_mut() {
+        let said = person.client.say(*own_room, "@owner and @room, look").await.unwrap();
+        if said.mentions.contains(&owner.user.id) {
+            found.push("somebody who is not in the room was mentioned".to_owned());
+        }
+        for frame in [
+            json!({ "type": "typing", "room_id": hidden.world.room }),
+            json!({ "type": "presence", "status": Presence::Idle }),
+        ] {
+            socket.send_text(frame.to_string()).await.unwrap();
+        }
+        raw::settled(socket).await;
+    }
+    // Whatever the hub had to say of it has been said once a later event is there.
+    let last = owner.client.say(hidden.world.room, "the end").await.unwrap().id;
+    raw::until(&mut listening, "the end", |frame| match frame {
+        ServerFrame::MessageCreated { message, .. } if message.id == last => Some(()),
+        ServerFrame::Typing { user_id, .. } | ServerFrame::Presence { user_id, .. } => {
+            let outside = intruders.iter().find(|intruder| intruder.person.user.id == user_id);
+            found.extend(outside.map(|one| format!("{} was heard inside", one.person.user.username)));
+            None
+        }
+        _ => None,
+    })
+    .await;
+    found
+}
+
+async fn post_file(server: &Server, by: &Person, room: RoomId) -> UploadId {
+    let path = format!("/api/v1/uploads?name={SECRET}.txt");
+    let call = server.call_as(by, Method::POST, &path).await;
+    let upload: Attachment =
+        serde_json::from_value(call.text("text/plain", SECRET).answer().await.json()).unwrap();
+    let message = json!({ "id": new_message_id(), "body": SECRET, "attachments": [upload.id] });
+    let path = format!("/api/v1/rooms/{room}/messages");
+    assert_eq!(server.call_as(by, Method::POST, &path).await.json(&message).answer().await.status, 201);
+    upload.id
+}
+
+/// A message to be posted, with these fields besides.
+fn new(mut fields: Value) -> Value {
+    fields["id"] = json!(new_message_id());
+    fields["body"] = json!("see this");
+    fields
+}
+
+/// Says so where an answer differs from that about nothing, or is none of a refusal.
+fn told_apart(what: &str, there: &Answer, nowhere: &Answer) -> Option<String> {
+    let refused = there.status >= 400 || there.status == 204;
+    let same = bytes(there) == bytes(nowhere);
+    let quiet = !there.shown().contains(SECRET);
+    let leak = || format!("{what}: {} instead of {}", there.shown(), nowhere.shown());
+    (!(refused && same && quiet)).then(leak)
+}
+
+/// Everything of an answer that could tell: all but the time of day and the request's number.
+fn bytes(answer: &Answer) -> (u16, HeaderMap, &[u8]) {
+    let mut headers = answer.headers.clone();
+    headers.remove("date");
+    headers.remove("x-request-id");
+    (answer.status, headers, &answer.body)
+}
+
+/// How a frame is answered, without the id that the answer is for; nothing where it is not.
+async fn answer_to(socket: &mut RawSocket, frame: &Value) -> Option<Value> {
+    socket.send_text(frame.to_string()).await.unwrap();
+    let answer = raw::until(socket, "an answer", |frame| {
+        matches!(frame, ServerFrame::Error { .. } | ServerFrame::Ack { .. }).then_some(frame)
+    });
+    // Here each frame is to be refused: who is in the room would wait in vain.
+    let answer = tokio::time::timeout(SOON / 4, answer).await.ok()?;
+    let mut value: Value = serde_json::from_str(&answer.encode()).unwrap();
+    value.as_object_mut().unwrap().remove("id");
+    Some(value)
+}
