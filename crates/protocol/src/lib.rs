@@ -20,6 +20,7 @@ mod message;
 mod nullable;
 mod page;
 mod room;
+mod server;
 mod session;
 mod text;
 mod time;
@@ -51,6 +52,7 @@ pub use room::{
     PatchMembership, PatchRoom, Posting, Presence, ReadState, Role, Room, RoomKind, RoomSummary, Rooms,
     SetBan, SetRole, StartDirect,
 };
+pub use server::{ServerInfo, ServerLimits, SignUpPolicy};
 pub use session::{
     ChangePassword, DeleteAccount, SessionInfo, Sessions, SignIn, SignUp, SignedIn, TokenPair, TokenRequest,
 };

@@ -11,7 +11,7 @@ use crate::{
     AcceptPreview, Bans, BeginUpload, ChangePassword, Changes, ClientFrame, CreateInvite, CreateRoom,
     DeleteAccount, Directory, EditMessage, History, Invites, MarkRead, Me, Members, MessagesPage, NewMessage,
     PatchMe, PatchMembership, PatchRoom, PatchUpload, Pins, Problem, ReactionCount, ReadState, Receipts,
-    RoomFiles, Rooms, Saved, ServerFrame, Sessions, SetBan, SetRole, SignIn, SignUp, SignedIn, StartDirect,
+    RoomFiles, Rooms, Saved, ServerFrame, ServerInfo, Sessions, SetBan, SetRole, SignIn, SignUp, SignedIn, StartDirect,
     TokenPair, TokenRequest, Unseen, UploadProgress, Users,
 };
 
@@ -71,6 +71,7 @@ fn render() -> String {
         Receipts,
         Rooms,
         ServerFrame,
+        ServerInfo,
         Sessions,
         SignIn,
         SignUp,

@@ -1403,6 +1403,48 @@ room_id: RoomId,
 version: number, };
 
 /**
+ * A server, seen from outside.
+ */
+export type ServerInfo = { 
+/**
+ * What it is called.
+ */
+name: string, 
+/**
+ * Whether it has no account yet: the next one made is the administrator's.
+ */
+first_run: boolean, 
+/**
+ * Whether that first account needs the code printed at the start.
+ */
+setup_code_required: boolean, 
+/**
+ * Who may make an account after that.
+ */
+sign_up: SignUpPolicy, 
+/**
+ * How much of what it takes.
+ */
+limits: ServerLimits, };
+
+/**
+ * Sizes that a client checks before it asks.
+ */
+export type ServerLimits = { 
+/**
+ * The largest file, in bytes.
+ */
+upload_bytes: number, 
+/**
+ * The longest message, in characters.
+ */
+message_characters: number, 
+/**
+ * Files of one message.
+ */
+attachments: number, };
+
+/**
  * One sign-in of one account on one device.
  */
 export type SessionId = string;
@@ -1509,6 +1551,11 @@ invite?: InviteCode,
  * The code printed at start, where the first account needs it.
  */
 setup_code?: string, };
+
+/**
+ * Who may make an account.
+ */
+export type SignUpPolicy = "open" | "invite" | "closed";
 
 /**
  * The answer to every way of signing in with cookies.

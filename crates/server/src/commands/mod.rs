@@ -21,6 +21,7 @@ mod read_media;
 mod read_messages;
 mod refresh;
 mod send_message;
+mod show_server;
 mod show_typing;
 mod sign_in;
 mod sign_out;
@@ -44,6 +45,7 @@ pub use read_media::{FilesQuery, invite_avatar, readable_avatar, readable_upload
 pub use read_messages::{ChangesQuery, MessagesQuery, list_changes, list_messages, show_message};
 pub use refresh::refresh;
 pub use send_message::{queue_message, send_message};
+pub use show_server::show_server;
 pub use show_typing::is_seen_typing;
 pub use sign_in::sign_in;
 pub use sign_out::sign_out;

@@ -20,6 +20,7 @@ mod openapi;
 mod reach;
 mod reactions;
 mod rooms;
+mod server;
 mod uploads;
 mod users;
 
@@ -47,6 +48,7 @@ const PATIENCE: Duration = Duration::from_secs(30);
 fn endpoints(app: &App) -> OpenApiRouter<App> {
     OpenApiRouter::new()
         .merge(auth::router())
+        .merge(server::router())
         .merge(me::router())
         .merge(users::router())
         .merge(rooms::router())

@@ -88,6 +88,9 @@ async fn auth4_beyond_loopback_the_first_sign_up_needs_the_setup_code() {
     let line = server.printed.iter().find(|line| line.contains("setup code")).expect("a setup code");
     let code = line.rsplit(' ').next().unwrap().to_owned();
     post(&server, "sign-up", &ana()).await.refused(ErrorCode::Forbidden);
+    let card = presented(&server).await;
+    assert_eq!((&card["first_run"], &card["setup_code_required"]), (&json!(true), &json!(true)));
+    assert!(!card.to_string().contains(&code), "the code is for whoever sees the server's terminal");
     let wrong = json!({ "username": "ana", "password": PASSWORD, "setup_code": "0000-0000" });
     post(&server, "sign-up", &wrong).await.refused(ErrorCode::Forbidden);
     let right = json!({ "username": "ana", "password": PASSWORD, "setup_code": code });
@@ -95,11 +98,23 @@ async fn auth4_beyond_loopback_the_first_sign_up_needs_the_setup_code() {
     assert_eq!(answer.json()["user"]["is_admin"], true);
     let second = json!({ "username": "ben", "password": PASSWORD });
     assert_eq!(post(&server, "sign-up", &second).await.status, 201);
+    let card = presented(&server).await;
+    assert_eq!((&card["first_run"], &card["setup_code_required"]), (&json!(false), &json!(false)));
+}
+
+/// What the server says of itself to a stranger (AUTH19).
+async fn presented(server: &Server) -> Value {
+    let answer = server.call(Method::GET, "/api/v1/server").answer().await;
+    assert_eq!(answer.status, 200);
+    answer.json()
 }
 
 #[tokio::test]
 async fn auth5_sign_up_can_be_closed_or_by_invite_but_not_to_the_first() {
     let mut server = Server::with(&[("SIGN_UP", "closed")]).await;
+    let card = presented(&server).await;
+    assert_eq!((&card["first_run"], &card["sign_up"]), (&json!(true), &json!("closed")));
+    assert_eq!(card["limits"]["message_characters"], 16_000);
     let ana = server.person("ana").await;
     let ben = json!({ "username": "ben", "password": PASSWORD });
     post(&server, "sign-up", &ben).await.refused(ErrorCode::SignUpClosed);

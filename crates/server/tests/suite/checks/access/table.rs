@@ -111,6 +111,7 @@ const fn file(method: &'static str, path: &'static str, kind: Kind, inside: [&'s
 
 pub const ROWS: &[Row] = &[
     everybody("GET", "/openapi.json", nothing, "200"),
+    everybody("GET", "/server", nothing, "200"),
     everybody("POST", "/auth/sign-up", sign_up, "201"),
     everybody("POST", "/auth/sign-in", sign_in, "200"),
     everybody("POST", "/auth/token", sign_in, "200"),
