@@ -19,7 +19,7 @@ export class Entrance {
     await this.page.getByLabel('Your name').fill(displayName);
     await this.page.getByLabel('Username').fill(username);
     await this.page.getByLabel('Password', { exact: true }).fill(PASSWORD);
-    await this.page.getByRole('button', { name: 'Create account' }).click();
+    await this.page.getByRole('button', { name: /^Create account/ }).click();
   }
 
   async signIn(username: string, password = PASSWORD): Promise<void> {
@@ -29,10 +29,11 @@ export class Entrance {
     await this.page.getByRole('button', { name: 'Sign in' }).click();
   }
 
-  /** The first account's second step: the room that everybody will find. */
-  async makeFirstRoom(name: string): Promise<void> {
-    await expect(this.page.getByRole('heading', { name: 'Name the first room' })).toBeVisible();
-    await this.page.getByRole('textbox', { name: 'Name' }).fill(name);
-    await this.page.getByRole('button', { name: 'Create room' }).click();
+  /** The card of a server that has nobody yet: the owner's account and the room that everybody will find. */
+  async setUp(username: string, displayName: string, room: string): Promise<void> {
+    await this.page.goto('/');
+    await expect(this.page.getByRole('heading', { name: 'Set up this server' })).toBeVisible();
+    await this.page.getByRole('textbox', { name: 'First room' }).fill(room);
+    await this.fillSignUp(username, displayName);
   }
 }

@@ -7,16 +7,15 @@ import { Shell } from '../pages/shell.ts';
 
 test('UI2 UI3 sign-up to chat in two browsers', async ({ open }) => {
   const anas = await open();
-  await anas.goto('/');
-  await anas.getByRole('link', { name: /Create an account|Sign up/ }).first().click();
-  await new Entrance(anas).fillSignUp('ana', 'Ana');
-  await new Entrance(anas).makeFirstRoom('Harbour');
+  await new Entrance(anas).setUp('ana', 'Ana', 'Harbour');
   const ana = new RoomPage(anas);
   await ana.ready();
   await ana.sendStored('Is anybody here?');
 
   const bos = await open();
-  await new Entrance(bos).signUp('bo', 'Bo');
+  await bos.goto('/');
+  await bos.getByRole('link', { name: /Create an account|Sign up/ }).first().click();
+  await new Entrance(bos).fillSignUp('bo', 'Bo');
   await bos.getByRole('link', { name: 'Browse rooms' }).or(bos.getByRole('button', { name: 'Browse rooms' })).first().click();
   await bos.getByRole('listitem').filter({ hasText: 'Harbour' }).getByRole('button', { name: /^Join/ }).click();
   const bo = new RoomPage(bos);

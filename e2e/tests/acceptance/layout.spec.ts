@@ -60,8 +60,7 @@ test('UX3 1024: the detail pane opens over the timeline; Esc closes it and focus
 
 test('UX4 first run creates owner and room and shows a copyable invite link; the link opens in a second browser, signs up, lands in that room', async ({ open }) => {
   const page = await open(undefined, { permissions: ['clipboard-read', 'clipboard-write'] });
-  await new Entrance(page).signUp('ana', 'Ana');
-  await new Entrance(page).makeFirstRoom('Harbour');
+  await new Entrance(page).setUp('ana', 'Ana', 'Harbour');
   await new RoomPage(page).ready();
   const copy = page.getByRole('button', { name: 'Copy link' });
   await copy.click();

@@ -2,6 +2,7 @@
 import { lazy, Suspense } from "react";
 import { Redirect, Route, Switch, useLocation, useSearch } from "wouter";
 import { SignIn } from "@/features/entrance/SignIn";
+import { useServer } from "@/features/entrance/useServer";
 import { later } from "./chunks";
 import { addWords } from "@/i18n/i18n";
 import { paths, returnPath, withReturn } from "@/lib/paths";
@@ -30,11 +31,22 @@ export function Entrance({ ended }: { ended: boolean }) {
           <SignUp to={to} />
         </Route>
         <Route path="/invite/:code">{({ code }) => <InvitePage code={code} signedIn={false} />}</Route>
-        <Route path={paths.home}>{ended ? <Redirect to={paths.signIn} /> : <Landing />}</Route>
+        <Route path={paths.home}>{ended ? <Redirect to={paths.signIn} /> : <Front />}</Route>
         <Route>
           <Redirect to={withReturn(paths.signIn, location + (search && `?${search}`))} />
         </Route>
       </Switch>
     </Suspense>
+  );
+}
+
+/** What a stranger sees first: what this is; on a server that has nobody yet, the card that sets it up. */
+function Front() {
+  const server = useServer();
+  if (server === undefined) return null;
+  return server?.first_run === true ? (
+    <SignUp to={paths.home} />
+  ) : (
+    <Landing signUp={server?.sign_up ?? "open"} />
   );
 }

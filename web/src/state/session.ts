@@ -39,8 +39,10 @@ export async function signIn(username: string, password: string): Promise<void> 
   await arrive();
 }
 
-export async function signUp(form: SignUp): Promise<void> {
+/** Makes an account and signs it in. `first` is done for it before any page of the signed-in opens. */
+export async function signUp(form: SignUp, first?: () => Promise<void>): Promise<void> {
   await auth.signUp(form);
+  await first?.();
   await arrive();
 }
 

@@ -1,4 +1,5 @@
-// Sign up: one card. With an invitation it is kept; where the server asks for its setup code, a field for it appears.
+// Sign up: one card. With an invitation it is kept. On a server without accounts the same card makes the owner's account and
+// the first room, and asks for the setup code where the server wants it. Where strangers get no account, it says so.
 import { type FormEvent, useState } from "react";
 import { useTranslation } from "@/i18n/useTranslation";
 import { Link, useSearch } from "wouter";
@@ -13,14 +14,39 @@ import { PasswordField } from "@/ui/PasswordField";
 import { Brand } from "./Brand";
 import { checkSignUp, refusedSignUp, type SignUpErrors } from "./signUpErrors";
 import { useArrival } from "./useArrival";
+import { useServer } from "./useServer";
 
 export function SignUp({ to }: { to: string }) {
+  const server = useServer();
+  const invite = new URLSearchParams(useSearch()).get("invite") ?? undefined;
+  if (server === undefined) return null;
+  const open = server === null || server.first_run || server.sign_up === "open";
+  if (!open && !(server.sign_up === "invite" && invite !== undefined))
+    return <SignUpClosed policy={server.sign_up} to={to} />;
+  return (
+    <SignUpCard
+      to={to}
+      invite={invite}
+      first={server?.first_run === true}
+      asksForCode={server?.setup_code_required === true}
+    />
+  );
+}
+
+interface SignUpCardProps {
+  to: string;
+  invite: string | undefined;
+  /** The account will be the first: the card makes a room with it. */
+  first: boolean;
+  asksForCode: boolean;
+}
+
+function SignUpCard({ to, invite, first, asksForCode }: SignUpCardProps) {
   const { t } = useTranslation();
   const problem = useProblem();
-  const invite = new URLSearchParams(useSearch()).get("invite") ?? undefined;
   const [errors, setErrors] = useState<SignUpErrors>({});
   const [attempt, setAttempt] = useState(0);
-  const [needsCode, setNeedsCode] = useState(false);
+  const [needsCode, setNeedsCode] = useState(asksForCode);
   const { busy, arrive } = useArrival(to, invite);
 
   const fail = (found: SignUpErrors) => {
@@ -40,13 +66,18 @@ export function SignUp({ to }: { to: string }) {
       setup_code: text("setup_code") || undefined,
       invite,
     };
+    const room = text("room");
     const found = checkSignUp(t, form);
+    if (first && room === "") found.room = t("entrance.room_missing");
     if (Object.keys(found).length > 0) {
       fail(found);
       return;
     }
     try {
-      await arrive((session) => session.signUp(form));
+      await arrive(async (session) => {
+        if (!first) return session.signUp(form);
+        return (await import("./firstRoom")).makeFirstRoom(form, room);
+      });
     } catch (error) {
       fail(refusedSignUp(t, error, form, problem));
     }
@@ -54,19 +85,11 @@ export function SignUp({ to }: { to: string }) {
 
   const list = Object.values(errors).filter((error) => error !== undefined);
   return (
-    <Page
-      head={<Brand />}
-      foot={
-        <>
-          {t("entrance.have_account")}{" "}
-          <Link href={withReturn(paths.signIn, to)} className="link">
-            {t("entrance.sign_in")}
-          </Link>
-        </>
-      }
-    >
-      <h1 className="text-xl font-semibold">{t("entrance.sign_up_title")}</h1>
-      <p className="mt-1 text-text-2">{t("entrance.sign_up_lead")}</p>
+    <Page head={<Brand />} foot={first ? undefined : <HaveAccount to={to} />}>
+      <h1 className="text-xl font-semibold">
+        {t(first ? "entrance.first_run_title" : "entrance.sign_up_title")}
+      </h1>
+      <p className="mt-1 text-text-2">{t(first ? "entrance.first_run_lead" : "entrance.sign_up_lead")}</p>
       <form method="post" noValidate onSubmit={(event) => void submit(event)} className="mt-6 grid gap-5">
         <ErrorSummary title={t("entrance.problem", { count: list.length })} errors={list} attempt={attempt} />
         <Field
@@ -100,6 +123,19 @@ export function SignUp({ to }: { to: string }) {
           showLabel={t("common.show_password")}
           hideLabel={t("common.hide_password")}
         />
+        {first && (
+          <Field
+            label={t("entrance.room")}
+            hint={t("entrance.room_hint")}
+            error={errors.room}
+            name="room"
+            defaultValue={t("entrance.room_default")}
+            onFocus={(event) => event.target.select()}
+            autoComplete="off"
+            maxLength={80}
+            required
+          />
+        )}
         {needsCode && (
           <Field
             label={t("entrance.setup_code")}
@@ -113,9 +149,33 @@ export function SignUp({ to }: { to: string }) {
           />
         )}
         <Button type="submit" tone="primary" size="lg" wide busy={busy}>
-          {t("entrance.create_account")}
+          {t(first ? "entrance.first_run_create" : "entrance.create_account")}
         </Button>
       </form>
+    </Page>
+  );
+}
+
+function HaveAccount({ to }: { to: string }) {
+  const { t } = useTranslation();
+  return (
+    <>
+      {t("entrance.have_account")}{" "}
+      <Link href={withReturn(paths.signIn, to)} className="link">
+        {t("entrance.sign_in")}
+      </Link>
+    </>
+  );
+}
+
+function SignUpClosed({ policy, to }: { policy: "invite" | "closed" | "open"; to: string }) {
+  const { t } = useTranslation();
+  return (
+    <Page head={<Brand />} foot={<HaveAccount to={to} />}>
+      <h1 className="text-xl font-semibold">{t("entrance.sign_up_title")}</h1>
+      <p className="mt-2 text-text-2">
+        {t(policy === "invite" ? "entrance.sign_up_by_invite" : "entrance.sign_up_closed")}
+      </p>
     </Page>
   );
 }

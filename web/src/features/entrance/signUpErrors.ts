@@ -7,6 +7,7 @@ export interface SignUpErrors {
   username?: string;
   password?: string;
   setup_code?: string;
+  room?: string;
   /** Belongs to no field. */
   form?: string;
 }

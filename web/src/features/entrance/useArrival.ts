@@ -10,12 +10,12 @@ export function useArrival(to: string, invite?: string) {
   const [busy, setBusy] = useState(false);
   const [, navigate] = useLocation();
 
-  /** Runs `enter`; throws what it throws. */
-  const arrive = async (enter: (session: SessionModule) => Promise<void>) => {
+  /** Runs `enter`, which may say where to go; throws what it throws. */
+  const arrive = async (enter: (session: SessionModule) => Promise<string | void>) => {
     setBusy(true);
     try {
-      await enter(await import("@/state/session"));
-      navigate(invite === undefined ? to : await accept(invite), { replace: true });
+      const place = await enter(await import("@/state/session"));
+      navigate(place ?? (invite === undefined ? to : await accept(invite)), { replace: true });
     } finally {
       setBusy(false);
     }

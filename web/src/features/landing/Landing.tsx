@@ -10,7 +10,8 @@ import { Mark } from "@/ui/Mark";
 import { Rivers } from "@/ui/Rivers";
 import { LivePicture } from "./LivePicture";
 
-export function Landing() {
+/** `signUp`: who may make an account here. */
+export function Landing({ signUp }: { signUp: "open" | "invite" | "closed" }) {
   const { t } = useTranslation();
   return (
     <div className="relative isolate h-dvh bg-surface-1">
@@ -32,11 +33,18 @@ export function Landing() {
             </h1>
             <p className="mt-5 max-w-[34rem] text-lg text-text-2 text-pretty">{t("landing.lead")}</p>
             <div className="mt-8 flex flex-wrap gap-3">
-              <Link href={paths.signUp} className={buttonClass("primary", "lg")}>
-                {t("landing.create")}
-              </Link>
+              {signUp === "open" ? (
+                <Link href={paths.signUp} className={buttonClass("primary", "lg")}>
+                  {t("landing.create")}
+                </Link>
+              ) : (
+                <Link href={paths.signIn} className={buttonClass("primary", "lg")}>
+                  {t("entrance.sign_in")}
+                </Link>
+              )}
               <CodeForm />
             </div>
+            {signUp !== "open" && <p className="mt-4 text-text-2">{t(`landing.sign_up_${signUp}`)}</p>}
           </div>
           <LivePicture />
           <Points />
