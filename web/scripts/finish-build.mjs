@@ -19,7 +19,7 @@ const views = {
     "src/app/Shell.tsx",
     "src/net/client.ts",
     "src/state/session.ts",
-    "src/features/details/DetailPane.tsx",
+    "src/app/RoomDetails.tsx",
     "src/motion/gsap.ts",
   ],
 };

@@ -14,7 +14,7 @@ import { opensDetails } from "./openRoom";
 import { RoomConversation } from "./RoomConversation";
 import { useBack } from "./useBack";
 
-const DetailPane = later(async () => (await import("@/features/details/DetailPane")).DetailPane);
+const DetailPane = later(async () => (await import("./RoomDetails")).RoomDetails);
 const StrangeRoom = later(async () => (await import("@/features/rooms/StrangeRoom")).StrangeRoom);
 
 interface RoomViewProps {

@@ -30,6 +30,7 @@ export const keys = {
   room: (roomId: string) => ["room", roomId] as const,
   sessions: () => ["sessions"] as const,
   pins: (roomId: string) => ["pins", roomId] as const,
+  files: (roomId: string, ...kind: string[]) => ["files", roomId, ...kind] as const,
   saved: () => ["saved"] as const,
   receipts: (roomId: string, id: string) => ["reach", roomId, id, "receipts"] as const,
   unseen: (roomId: string, id: string) => ["reach", roomId, id, "unseen"] as const,

@@ -1,5 +1,6 @@
 // The pane beside or over a room: what it is about, who is in it, and how to leave.
-import { LogOut, Settings2, UserPlus, X } from "lucide-react";
+import { ArrowLeft, ChevronRight, Images, LogOut, Settings2, UserPlus, X } from "lucide-react";
+import { type ReactNode, useEffect, useRef, useState } from "react";
 import { useTranslation } from "@/i18n/useTranslation";
 import { longDate } from "@/lib/format";
 import type { Room } from "@/net/protocol.gen";
@@ -19,18 +20,49 @@ interface DetailPaneProps {
   room: Room;
   member: boolean;
   onClose: () => void;
+  /** What the room's messages hold besides text, as somebody else shows it. */
+  files?: ReactNode;
 }
 
-export function DetailPane({ room, member, onClose }: DetailPaneProps) {
+export function DetailPane({ room, member, onClose, files }: DetailPaneProps) {
   const { t, i18n } = useTranslation();
+  const [view, setView] = useState<"about" | "files">("about");
+  const way = useRef<HTMLButtonElement>(null);
+  const returned = useRef(false);
+  useEffect(() => {
+    // Back where one came from.
+    if (view === "about" && returned.current) way.current?.focus();
+  }, [view]);
+  const back = () => {
+    returned.current = true;
+    setView("about");
+  };
+  if (view === "files")
+    return (
+      <>
+        <PaneHead onClose={onClose}>
+          <IconButton
+            label={t("common.back")}
+            tip="none"
+            icon={<ArrowLeft size={19} className="rtl:-scale-x-100" />}
+            autoFocus
+            className="-ms-3"
+            onClick={back}
+          />
+          <h2 id="detail-title" className="grow font-semibold">
+            {t("media.gallery")}
+          </h2>
+        </PaneHead>
+        {files}
+      </>
+    );
   return (
     <>
-      <div className="flex min-h-14 shrink-0 items-center justify-between border-b border-line ps-5 pe-2.5 pt-[env(safe-area-inset-top)]">
-        <h2 id="detail-title" className="font-semibold">
+      <PaneHead onClose={onClose}>
+        <h2 id="detail-title" className="grow font-semibold">
           {t("details.title")}
         </h2>
-        <IconButton label={t("common.close")} tip="none" icon={<X size={19} />} onClick={onClose} />
-      </div>
+      </PaneHead>
       <div className="min-h-0 flex-1 overflow-y-auto overscroll-contain pb-[env(safe-area-inset-bottom)]">
         <section className="flex flex-col items-center px-5 pt-7 pb-6 text-center">
           <Avatar id={room.id} name={room.name} url={room.avatar_url} size={64} shape="square" />
@@ -54,6 +86,20 @@ export function DetailPane({ room, member, onClose }: DetailPaneProps) {
         </section>
         {member && (
           <>
+            {files !== undefined && (
+              <div className="border-t border-line p-3">
+                <button
+                  ref={way}
+                  type="button"
+                  onClick={() => setView("files")}
+                  className={cx(rowClass, "hover:bg-surface-2")}
+                >
+                  <Images size={18} aria-hidden="true" className="text-text-3" />
+                  <span className="grow text-start">{t("media.gallery")}</span>
+                  <ChevronRight size={17} aria-hidden="true" className="text-text-3 rtl:-scale-x-100" />
+                </button>
+              </div>
+            )}
             <PinnedList room={room} />
             {room.you !== null && <NotifyLevel roomId={room.id} level={room.you.notify} />}
             <AnnounceLevel key={room.id} roomId={room.id} />
@@ -82,5 +128,15 @@ export function DetailPane({ room, member, onClose }: DetailPaneProps) {
         )}
       </div>
     </>
+  );
+}
+
+function PaneHead({ onClose, children }: { onClose: () => void; children: ReactNode }) {
+  const { t } = useTranslation();
+  return (
+    <div className="flex min-h-14 shrink-0 items-center gap-1 border-b border-line ps-5 pe-2.5 pt-[env(safe-area-inset-top)]">
+      {children}
+      <IconButton label={t("common.close")} tip="none" icon={<X size={19} />} onClick={onClose} />
+    </div>
   );
 }

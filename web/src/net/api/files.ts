@@ -1,8 +1,7 @@
 // Files over HTTP: in, whole or in chunks; their words; dropping one that no message holds; what a room holds. Out they go by
 // their addresses.
 import { request } from "../http";
-import type { Attachment, RoomId, UploadId, UserRef } from "../protocol.gen";
-import type { Timestamp } from "../protocol.gen";
+import type { Attachment, RoomFiles, RoomId, UploadId } from "../protocol.gen";
 
 // The server looks for itself; a type of its own keeps the request from being sent as a form.
 const RAW = { "Content-Type": "application/octet-stream" };
@@ -59,14 +58,6 @@ export const putChunk = (
 
 export type FileKind = "image" | "video" | "audio" | "file";
 
-export interface RoomFile {
-  attachment: Attachment;
-  message_id: string;
-  seq: number;
-  author: UserRef;
-  created_at: Timestamp;
-}
-
 export const listRoomFiles = (
   roomId: RoomId,
   kind: FileKind,
@@ -74,7 +65,7 @@ export const listRoomFiles = (
   limit: number,
   signal: AbortSignal,
 ) =>
-  request<{ files: RoomFile[]; next_cursor: string | null }>("GET", `/rooms/${roomId}/files`, undefined, {
+  request<RoomFiles>("GET", `/rooms/${roomId}/files`, undefined, {
     params: { kind, cursor, limit },
     signal,
   });
