@@ -1,6 +1,6 @@
 // The messages of one room by id, each at the newest version seen, with the quotes that point at them. It decides which of
 // two states of a message is the later one; which messages are held at all is the windows' business (room.ts).
-import type { Message, MessageId, Reaction, ServerFrame, UserId } from "@/net/protocol.gen";
+import type { Message, MessageId, Reaction, ServerFrame, UserId, UserRef } from "@/net/protocol.gen";
 import type { Entry } from "./types";
 
 /** Frames that change one message that exists. */
@@ -120,6 +120,13 @@ export class Records {
       });
       held.asOf = version;
     }
+  }
+
+  /** A person has another name or picture: what they wrote shows it. */
+  renamed({ id, username, display_name, avatar_url }: UserRef): void {
+    const author = { id, username, display_name, avatar_url };
+    for (const held of this.#held.values())
+      if (held.entry.message.author.id === id) this.#replace(held, { ...held.entry.message, author });
   }
 
   /** Forgets a message that no window holds any more. */

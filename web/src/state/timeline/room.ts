@@ -6,7 +6,7 @@
 //   list: empty ──show…──► loading ──page──► ready │ ──no answer──► failed ──show…──► loading
 //         any ──access ends──► lost ──access again──► empty
 //         ready ──history rewound or too much changed──► loading (nothing held) ──► ready
-import type { Changes, Message, MessageId, MessagesPage } from "@/net/protocol.gen";
+import type { Changes, Message, MessageId, MessagesPage, UserRef } from "@/net/protocol.gen";
 import { Holes } from "./holes";
 import { Pending } from "./pending";
 import { Recent, type Change } from "./recent";
@@ -190,6 +190,12 @@ export class RoomTimeline {
 
   frame(frame: DurableFrame): void {
     this.#sync.frame(frame);
+    this.#flush();
+  }
+
+  /** A person has another name or picture. */
+  renamed(user: UserRef): void {
+    this.#records.renamed(user);
     this.#flush();
   }
 

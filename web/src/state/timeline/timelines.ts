@@ -78,6 +78,9 @@ export class Timelines {
       case "room.joined":
         this.#rooms.get(frame.room.id)?.regain();
         break;
+      case "user.updated":
+        for (const room of this.#rooms.values()) room.renamed(frame.user);
+        break;
       case "room.left":
         this.#rooms.get(frame.room_id)?.lose();
         break;
