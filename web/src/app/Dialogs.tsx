@@ -8,14 +8,14 @@ const CreateRoom = later(async () => (await import("@/features/rooms/CreateRoomD
 const JoinCode = later(async () => (await import("@/features/rooms/JoinCodeDialog")).JoinCodeDialog);
 const Invite = later(async () => (await import("@/features/details/InviteDialog")).InviteDialog);
 const Leave = later(async () => (await import("@/features/details/LeaveDialog")).LeaveDialog);
-const EditRoom = later(async () => (await import("@/features/details/EditRoomDialog")).EditRoomDialog);
+const EditRoom = later(async () => (await import("./RoomSettings")).RoomSettings);
 const SignOut = later(async () => (await import("@/features/profile/SignOutDialog")).SignOutDialog);
 
 const Info = later(async () => (await import("@/features/info/InfoDialog")).InfoDialog);
 const Forward = later(async () => (await import("@/features/forward/ForwardDialog")).ForwardDialog);
 const Saved = later(async () => (await import("@/features/saved/SavedDialog")).SavedDialog);
 const Palette = later(async () => (await import("@/features/palette/Palette")).Palette);
-const Settings = later(async () => (await import("@/features/settings/SettingsDialog")).SettingsDialog);
+const Settings = later(async () => (await import("./ProfileSettings")).ProfileSettings);
 const Shortcuts = later(async () => (await import("@/features/settings/ShortcutsDialog")).ShortcutsDialog);
 
 export function Dialogs({ location, base }: { location: string; base: string }) {

@@ -4,6 +4,7 @@ import { useTranslation } from "@/i18n/useTranslation";
 import { useLocation } from "wouter";
 import { screens, useMedia } from "@/lib/media";
 import { paths } from "@/lib/paths";
+import { refreshSession } from "@/net/http";
 import { useAppearance } from "@/state/appearance";
 import { lastRoom } from "@/state/lastRoom";
 import { goLive } from "@/state/live";
@@ -11,6 +12,7 @@ import { notify } from "@/state/notices";
 import { prepareMotion } from "@/motion/motion";
 import { RoomList } from "@/features/rooms/RoomList";
 import { ProfileMenu } from "@/features/profile/ProfileMenu";
+import { onRefusedPictures } from "@/ui/Avatar";
 import { cx } from "@/ui/cx";
 import { ConnectionBanner } from "./ConnectionBanner";
 import { Dialogs } from "./Dialogs";
@@ -33,6 +35,9 @@ function behind(location: string): string {
   const last = lastRoom();
   return last === null ? paths.home : paths.room(last);
 }
+
+// An <img> cannot refresh the session by itself.
+onRefusedPictures(async () => (await refreshSession()) === "refreshed");
 
 /** English, for what this half of the client says. */
 export { default as shellWords } from "@/i18n/en.json";

@@ -1,6 +1,6 @@
 // The picture of a person (a circle) or a room (a rounded square): theirs, or one generated from the id: a hue, initials and
 // a second arc, as inline SVG, so that it needs no request and never changes.
-import { useState } from "react";
+import { useRef, useState } from "react";
 import { hueOf, initialsOf, variantOf } from "@/lib/hue";
 
 interface AvatarProps {
@@ -12,10 +12,33 @@ interface AvatarProps {
   shape?: "circle" | "square";
 }
 
+/** What may bring back pictures that were refused, such as a renewed session; whether trying again can help. */
+let renew: () => Promise<boolean> = async () => false;
+/** One renewal serves all pictures for so long: those that are gone would ask for ever. */
+const RENEWED_FOR_MS = 60_000;
+let renewing = { at: -RENEWED_FOR_MS, done: Promise.resolve(false) };
+
+export function onRefusedPictures(how: typeof renew): void {
+  renew = how;
+}
+
+function renewal(): Promise<boolean> {
+  const now = performance.now();
+  if (now - renewing.at >= RENEWED_FOR_MS) renewing = { at: now, done: renew() };
+  return renewing.done;
+}
+
 /** Decorative: the name always stands beside it, so it has no text alternative. */
 export function Avatar({ id, name, url = null, size = 36, shape = "circle" }: AvatarProps) {
   const [broken, setBroken] = useState<string | null>(null);
   const radius = shape === "circle" ? 18 : 10;
+  const tried = useRef<string | null>(null);
+  const refused = async (address: string) => {
+    setBroken(address);
+    if (tried.current === address) return;
+    tried.current = address;
+    if (await renewal()) setBroken(null);
+  };
   if (url !== null && url !== broken) {
     return (
       <img
@@ -23,9 +46,12 @@ export function Avatar({ id, name, url = null, size = 36, shape = "circle" }: Av
         alt=""
         width={size}
         height={size}
-        onError={() => setBroken(url)}
+        onError={() => void refused(url)}
         className="shrink-0 object-cover"
-        style={{ borderRadius: shape === "circle" ? "50%" : (size * radius) / 36 }}
+        style={{
+          borderRadius: shape === "circle" ? "50%" : (size * radius) / 36,
+          background: `oklch(0.52 0.088 ${hueOf(id)})`,
+        }}
       />
     );
   }

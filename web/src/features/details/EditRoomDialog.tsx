@@ -1,7 +1,7 @@
 // A room's own settings: name, description, who may post, who can join; and its end. Moderators change the first three,
 // owners all of it.
 import { Globe, Lock } from "lucide-react";
-import { type FormEvent, useState } from "react";
+import { type FormEvent, type ReactNode, useState } from "react";
 import { useTranslation } from "@/i18n/useTranslation";
 import { formText } from "@/lib/formText";
 import { patchRoom } from "@/net/api/rooms";
@@ -16,7 +16,14 @@ import { Field, TextAreaField } from "@/ui/Field";
 import { Segmented } from "@/ui/Segmented";
 import { DeleteRoom } from "./DeleteRoom";
 
-export function EditRoomDialog({ roomId, onClose }: { roomId: string; onClose: () => void }) {
+interface EditRoomDialogProps {
+  roomId: string;
+  onClose: () => void;
+  /** The room's picture and the ways to change it, as somebody else looks after them. */
+  picture?: ReactNode;
+}
+
+export function EditRoomDialog({ roomId, onClose, picture }: EditRoomDialogProps) {
   const { t } = useTranslation();
   const room = useRoom(roomId);
   if (room === undefined) return null;
@@ -27,6 +34,7 @@ export function EditRoomDialog({ roomId, onClose }: { roomId: string; onClose: (
       onClose={onClose}
       size="md"
     >
+      {picture !== undefined && <div className="mb-5">{picture}</div>}
       <EditForm room={room} onClose={onClose} />
       {room.you?.role === "owner" && <DeleteRoom room={room} onClose={onClose} />}
     </Dialog>

@@ -1,5 +1,5 @@
 // My name and what I say about myself.
-import { type FormEvent, useState } from "react";
+import { type FormEvent, type ReactNode, useState } from "react";
 import { useTranslation } from "@/i18n/useTranslation";
 import { formText } from "@/lib/formText";
 import { patchMe } from "@/net/api/me";
@@ -7,14 +7,13 @@ import { notify } from "@/state/notices";
 import { signedInAs } from "@/state/session";
 import { useProblem } from "@/state/useProblem";
 import { useMe } from "@/state/whoami";
-import { Avatar } from "@/ui/Avatar";
 import { Button } from "@/ui/Button";
 import { ErrorSummary } from "@/ui/ErrorSummary";
 import { Field, TextAreaField } from "@/ui/Field";
 
 const BIO_MAX = 280;
 
-export function ProfileSection() {
+export function ProfileSection({ picture }: { picture?: ReactNode }) {
   const { t } = useTranslation();
   const problem = useProblem();
   const me = useMe();
@@ -48,34 +47,34 @@ export function ProfileSection() {
   };
 
   return (
-    <form noValidate onSubmit={(event) => void submit(event)} className="grid max-w-110 gap-5">
-      <div className="flex items-center gap-4">
-        <Avatar id={me.id} name={me.display_name} url={me.avatar_url} size={64} />
+    <div className="grid max-w-110 gap-5">
+      {picture}
+      <form noValidate onSubmit={(event) => void submit(event)} className="grid gap-5">
         <p className="text-sm text-text-2">{t("settings.username_fixed", { username: me.username })}</p>
-      </div>
-      <ErrorSummary title="" errors={error === null ? [] : [error]} attempt={attempt} />
-      <Field
-        label={t("settings.display_name")}
-        name="display_name"
-        defaultValue={me.display_name}
-        autoComplete="name"
-        maxLength={64}
-        required
-      />
-      <TextAreaField
-        label={t("settings.bio")}
-        hint={t("settings.bio_hint")}
-        aside={`${Array.from(bio).length}/${BIO_MAX}`}
-        value={bio}
-        onChange={(event) => setBio(event.target.value)}
-        maxLength={BIO_MAX}
-        rows={4}
-      />
-      <div>
-        <Button type="submit" tone="primary" busy={busy}>
-          {t("common.save")}
-        </Button>
-      </div>
-    </form>
+        <ErrorSummary title="" errors={error === null ? [] : [error]} attempt={attempt} />
+        <Field
+          label={t("settings.display_name")}
+          name="display_name"
+          defaultValue={me.display_name}
+          autoComplete="name"
+          maxLength={64}
+          required
+        />
+        <TextAreaField
+          label={t("settings.bio")}
+          hint={t("settings.bio_hint")}
+          aside={`${Array.from(bio).length}/${BIO_MAX}`}
+          value={bio}
+          onChange={(event) => setBio(event.target.value)}
+          maxLength={BIO_MAX}
+          rows={4}
+        />
+        <div>
+          <Button type="submit" tone="primary" busy={busy}>
+            {t("common.save")}
+          </Button>
+        </div>
+      </form>
+    </div>
   );
 }

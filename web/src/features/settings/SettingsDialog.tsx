@@ -15,18 +15,28 @@ import { SessionsSection } from "./SessionsSection";
 import { ShortcutList } from "./ShortcutList";
 
 const sections = {
-  profile: { icon: <UserRound size={18} />, view: () => <ProfileSection /> },
+  profile: {
+    icon: <UserRound size={18} />,
+    view: (picture: ReactNode) => <ProfileSection picture={picture} />,
+  },
   appearance: { icon: <Palette size={18} />, view: () => <AppearanceSection /> },
   privacy: { icon: <Eye size={18} />, view: () => <PrivacySection /> },
   sessions: { icon: <MonitorSmartphone size={18} />, view: () => <SessionsSection /> },
   account: { icon: <ShieldUser size={18} />, view: () => <AccountSection /> },
   shortcuts: { icon: <Keyboard size={18} />, view: () => <ShortcutList /> },
-} satisfies Record<string, { icon: ReactNode; view: () => ReactNode }>;
+} satisfies Record<string, { icon: ReactNode; view: (picture: ReactNode) => ReactNode }>;
 
 type Section = keyof typeof sections;
 const names = Object.keys(sections) as Section[];
 
-export function SettingsDialog({ section, onClose }: { section: string; onClose: () => void }) {
+interface SettingsDialogProps {
+  section: string;
+  onClose: () => void;
+  /** My picture and the ways to change it, as somebody else looks after them. */
+  picture?: ReactNode;
+}
+
+export function SettingsDialog({ section, onClose, picture }: SettingsDialogProps) {
   const { t } = useTranslation();
   const current = names.find((name) => name === section) ?? "profile";
   return (
@@ -69,7 +79,7 @@ export function SettingsDialog({ section, onClose }: { section: string; onClose:
             <h3 id="settings-section" className="mb-5 text-xl font-semibold max-rail:sr-only">
               {t(`settings.${current}`)}
             </h3>
-            {sections[current].view()}
+            {sections[current].view(picture)}
           </section>
         </div>
         <IconButton

@@ -1,0 +1,220 @@
+// What a room holds besides text, pictures looked at closely, and pictures of people and rooms.
+import type { Page } from '@playwright/test';
+import { expect, test, type Open } from '../harness/test.ts';
+import { Account } from '../harness/api.ts';
+import { paste } from '../harness/clipboard.ts';
+import { png } from '../harness/picture.ts';
+import { RoomPage } from '../pages/room.ts';
+import { Shell } from '../pages/shell.ts';
+
+async function roomWithPictures(open: Open, url: string, options = {}) {
+  const ana = await Account.signUp(url, 'ana', 'Ana Ferreira');
+  const room = await ana.createRoom('Harbour');
+  const colours = [[180, 80, 60], [60, 140, 90], [50, 90, 170]] as const;
+  for (const [at, colour] of colours.entries()) {
+    const upload = await ana.upload(`boat ${at + 1}.png`, png(1200, 800, [...colour]));
+    await ana.send(room, `boat ${at + 1}`, { attachments: [upload.id] });
+  }
+  const notes = await ana.upload('notes.txt', Buffer.from('low tide at four'));
+  await ana.send(room, 'and notes', { attachments: [notes.id] });
+  const page = await open(ana, options);
+  const view = new RoomPage(page);
+  await view.goto(room.id);
+  await view.expectMessage('and notes');
+  return { ana, room, page, view };
+}
+
+const lightboxOf = (page: Page) => page.locator('dialog.lightbox');
+const scaleOf = (page: Page) => lightboxOf(page).locator('[data-picture]').evaluate((element) => Number(element.getAttribute('data-scale') ?? '1'));
+
+test('UI26 the gallery shows pictures and files, opens the lightbox, and leads to the message', async ({ open, server }) => {
+  const { ana, room, page, view } = await roomWithPictures(open, server.url);
+  await page.getByRole('button', { name: 'Details' }).click();
+  await page.getByRole('button', { name: 'Pictures and files' }).click();
+  const pane = page.getByRole('complementary', { name: 'Pictures and files' });
+  const grid = pane.getByRole('list', { name: 'Pictures' });
+  await expect(grid.getByRole('button')).toHaveCount(3);
+  // The newest first, and one tab stop that arrow keys move.
+  await grid.getByRole('button', { name: 'Open boat 3.png' }).focus();
+  await page.keyboard.press('ArrowRight');
+  await page.keyboard.press('ArrowRight');
+  await expect(grid.getByRole('button', { name: 'Open boat 1.png' })).toBeFocused();
+  await expect(grid.locator('button[tabindex="0"]')).toHaveCount(1);
+
+  // It follows what is sent.
+  const late = await ana.upload('late.png', png(300, 300));
+  await ana.send(room, 'late', { attachments: [late.id] });
+  await expect(grid.getByRole('button')).toHaveCount(4);
+
+  await grid.getByRole('button', { name: 'Open boat 1.png' }).click();
+  await expect(page.getByRole('dialog', { name: 'boat 1.png' })).toBeVisible();
+  await page.getByRole('button', { name: 'Show the message' }).click();
+  await expect(lightboxOf(page)).toHaveCount(0);
+  await expect(view.row('boat 1')).toHaveAttribute('data-lit', 'true');
+
+  await pane.getByText('Files', { exact: true }).click();
+  await expect(pane.getByText('notes.txt')).toBeVisible();
+  await pane.getByText('Videos', { exact: true }).click();
+  await expect(pane.getByText('No videos yet.')).toBeVisible();
+  await pane.getByRole('button', { name: 'Back' }).click();
+  await expect(page.getByRole('button', { name: 'Pictures and files' })).toBeFocused();
+});
+
+test('UI25 files are described and put in order before they are sent, by keyboard; readers and seers get the words', async ({ open, server }) => {
+  const ana = await Account.signUp(server.url, 'ana');
+  const room = await ana.createRoom('Harbour');
+  const page = await open(ana);
+  const view = new RoomPage(page);
+  await view.goto(room.id);
+  const file = (name: string) => ({ name, type: 'image/png', bytes: png(200, 120) });
+  await paste(view.composer, [file('a.png'), file('b.png'), file('c.png')]);
+  const tray = page.getByRole('list', { name: 'Files of this message' });
+  await expect(tray.locator('[data-tray="ready"]')).toHaveCount(3);
+
+  await tray.getByRole('button', { name: 'More for a.png' }).focus();
+  await page.keyboard.press('Enter');
+  await page.getByRole('menuitem', { name: 'Move later' }).press('Enter');
+  await expect(page.getByRole('status').filter({ hasText: 'a.png is now 2 of 3.' })).toHaveCount(1);
+  await expect(tray.getByRole('listitem').first()).toContainText('b.png');
+  await tray.getByRole('listitem').nth(2).dragTo(tray.getByRole('listitem').first());
+  await expect(tray.getByRole('listitem').first()).toContainText('c.png');
+
+  await tray.getByRole('button', { name: 'More for a.png' }).click();
+  await page.getByRole('menuitem', { name: 'Describe…' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Describe a.png' });
+  await dialog.getByRole('textbox', { name: 'Alternative text' }).fill('Three boats at the quay');
+  await dialog.getByRole('textbox', { name: 'Caption' }).fill('Before the storm');
+  await dialog.getByRole('button', { name: 'Save' }).click();
+  await expect(dialog).toHaveCount(0);
+
+  await view.composer.press('Enter');
+  await expect(page.locator('[data-message-id]').last()).toHaveAttribute('data-state', 'sent');
+  const stored = (await ana.messages(room)).at(-1)?.attachments ?? [];
+  expect(stored.map(({ name }) => name)).toEqual(['c.png', 'b.png', 'a.png']);
+  expect(stored[2]).toMatchObject({ caption: 'Before the storm', alt: 'Three boats at the quay' });
+  await expect(page.getByRole('img', { name: 'Three boats at the quay' })).toBeVisible();
+  await expect(page.getByText('Before the storm')).toBeVisible();
+  await page.getByRole('button', { name: 'Open Three boats at the quay' }).click();
+  const lightbox = page.getByRole('dialog', { name: 'Three boats at the quay' });
+  await expect(lightbox.getByText('Before the storm')).toBeVisible();
+});
+
+test('UI27 the lightbox zooms, moves, goes on by keys and gives the focus back', async ({ open, server }) => {
+  const ana = await Account.signUp(server.url, 'ana');
+  const room = await ana.createRoom('Harbour');
+  const uploads = [];
+  for (const at of [1, 2, 3]) uploads.push(await ana.upload(`boat ${at}.png`, png(1600, 900, [60 * at, 90, 120])));
+  await ana.send(room, 'boats', { attachments: uploads.map(({ id }) => id) });
+  const page = await open(ana);
+  const view = new RoomPage(page);
+  await view.goto(room.id);
+  const first = page.getByRole('button', { name: 'Open boat 1.png' });
+  await first.click();
+  const lightbox = lightboxOf(page);
+  await expect(lightbox).toBeVisible();
+  await page.keyboard.press('+');
+  await page.keyboard.press('+');
+  expect(await scaleOf(page)).toBeCloseTo(2.25);
+  // What is zoomed is moved by the arrows; what fits goes on.
+  const placed = () => lightbox.locator('[data-picture]').evaluate((element) => element.getBoundingClientRect().x);
+  const before = await placed();
+  await page.keyboard.press('ArrowRight');
+  expect(await placed()).toBeLessThan(before);
+  await page.keyboard.press('0');
+  expect(await scaleOf(page)).toBe(1);
+  await page.keyboard.press('ArrowRight');
+  await expect(page.getByRole('dialog', { name: 'boat 2.png' })).toBeVisible();
+  await page.keyboard.press('ArrowLeft');
+
+  const stage = lightbox.locator('[data-stage]');
+  await stage.hover();
+  await page.mouse.wheel(0, -400);
+  await expect.poll(() => scaleOf(page)).toBeGreaterThan(1.5);
+  await stage.dblclick();
+  await expect.poll(() => scaleOf(page)).toBe(1);
+  await stage.dblclick({ position: { x: 300, y: 200 } });
+  await expect.poll(() => scaleOf(page)).toBeCloseTo(2.5);
+
+  const download = page.waitForEvent('download');
+  await lightbox.getByRole('link', { name: 'Download boat 1.png' }).click();
+  expect((await download).suggestedFilename()).toBe('boat 1.png');
+  await page.keyboard.press('Escape');
+  await expect(lightbox).toHaveCount(0);
+  await expect(first).toBeFocused();
+});
+
+test('UI27 fingers: swipe goes on, pinch and double tap zoom', async ({ open, server }) => {
+  const ana = await Account.signUp(server.url, 'ana');
+  const room = await ana.createRoom('Harbour');
+  const uploads = [];
+  for (const at of [1, 2]) uploads.push(await ana.upload(`boat ${at}.png`, png(1600, 900, [60 * at, 90, 120])));
+  await ana.send(room, 'boats', { attachments: uploads.map(({ id }) => id) });
+  const page = await open(ana, { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
+  const view = new RoomPage(page);
+  await view.goto(room.id);
+  await page.getByRole('button', { name: 'Open boat 1.png' }).tap();
+  await expect(page.getByRole('dialog', { name: 'boat 1.png' })).toBeVisible();
+  const session = await page.context().newCDPSession(page);
+  const touch = (type: 'touchStart' | 'touchMove' | 'touchEnd', ...touchPoints: { x: number; y: number; id?: number }[]) =>
+    session.send('Input.dispatchTouchEvent', { type, touchPoints });
+  await touch('touchStart', { x: 300, y: 420 });
+  for (const x of [260, 220, 180, 140]) await touch('touchMove', { x, y: 420 });
+  await touch('touchEnd');
+  await expect(page.getByRole('dialog', { name: 'boat 2.png' })).toBeVisible();
+
+  await touch('touchStart', { x: 180, y: 420, id: 1 }, { x: 220, y: 420, id: 2 });
+  for (const by of [20, 40, 60]) await touch('touchMove', { x: 180 - by, y: 420, id: 1 }, { x: 220 + by, y: 420, id: 2 });
+  await touch('touchEnd');
+  await expect.poll(() => scaleOf(page)).toBeGreaterThan(2);
+  for (let tap = 0; tap < 2; tap += 1) {
+    await touch('touchStart', { x: 200, y: 420 });
+    await touch('touchEnd');
+  }
+  await expect.poll(() => scaleOf(page)).toBe(1);
+});
+
+test('UI28 people and rooms have pictures: chosen, cropped by keyboard, seen by others, taken away', async ({ open, server }) => {
+  const { ana, room, page } = await roomWithPictures(open, server.url);
+  const bo = await Account.signUp(server.url, 'bo');
+  await bo.join(room);
+  const theirs = await open(bo);
+  const other = new RoomPage(theirs);
+  await other.goto(room.id);
+  await other.expectMessage('and notes');
+
+  await page.goto('/settings/profile');
+  const given = { name: 'me.png', mimeType: 'image/png', buffer: png(900, 600, [200, 120, 40]) };
+  await page.locator('[data-picture-chooser]').setInputFiles(given);
+  const crop = page.getByRole('dialog', { name: 'Choose the square' });
+  const picture = crop.getByRole('group', { name: 'The picture, as it is cut' });
+  await expect(picture).toBeFocused();
+  const left = () => picture.locator('img').evaluate((image) => Number.parseFloat(image.style.left));
+  const before = await left();
+  await page.keyboard.press('ArrowRight');
+  expect(await left()).toBeLessThan(before);
+  await crop.getByRole('slider', { name: 'Zoom' }).fill('2');
+  await crop.getByRole('button', { name: 'Save' }).click();
+  await expect(crop).toHaveCount(0);
+  await expect(page.getByRole('button', { name: 'Change picture…' })).toBeVisible();
+
+  // Others see it at once, square and small.
+  const seen = other.row('boat 1').locator('.message-gutter img');
+  await expect.poll(() => seen.evaluate((image: HTMLImageElement) => [image.naturalWidth > 0, image.naturalWidth === image.naturalHeight, image.naturalWidth <= 512])).toEqual([true, true, true]);
+  await page.getByRole('button', { name: 'Remove' }).click();
+  await expect(page.getByRole('button', { name: 'Choose a picture…' })).toBeVisible();
+  await expect(other.row('boat 1').locator('.message-gutter svg')).toHaveCount(1);
+
+  await page.goto(`/r/${room.id}`);
+  await page.getByRole('button', { name: 'Details' }).click();
+  await page.getByRole('button', { name: 'Room settings' }).click();
+  await page.locator('[data-picture-chooser]').setInputFiles(given);
+  await page.getByRole('dialog', { name: 'Choose the square' }).getByRole('button', { name: 'Save' }).click();
+  await expect(page.getByRole('dialog', { name: 'Settings of Harbour' }).getByRole('button', { name: 'Change picture…' })).toBeVisible();
+  await expect(new Shell(theirs).entry('Harbour').locator('img')).toHaveCount(1);
+
+  // Where the picture does not come, the generated one stands.
+  await theirs.route('**/api/v1/avatars/**', (route) => route.fulfill({ status: 404 }));
+  await theirs.reload();
+  await expect(new Shell(theirs).entry('Harbour').locator('svg')).not.toHaveCount(0);
+  expect(ana.id).not.toBe('');
+});

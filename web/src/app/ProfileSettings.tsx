@@ -1,0 +1,7 @@
+// The settings with what another feature shows in them: my picture.
+import { MyPicture } from "@/features/avatar/MyPicture";
+import { SettingsDialog } from "@/features/settings/SettingsDialog";
+
+export function ProfileSettings({ section, onClose }: { section: string; onClose: () => void }) {
+  return <SettingsDialog section={section} onClose={onClose} picture={<MyPicture />} />;
+}

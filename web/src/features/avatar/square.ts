@@ -1,0 +1,42 @@
+// Opening a picture of this device, and making a small square of it. What leaves here is pixels only: names, places and all
+// else that a camera writes into a file stay behind.
+import { type Crop, SIDE_MAX, type Size, sideOf } from "./crop";
+
+/** Reads a picture as this browser shows it, turned as it asks. Rejects where it cannot. */
+export async function openPicture(file: Blob): Promise<HTMLImageElement> {
+  const image = new Image();
+  image.src = URL.createObjectURL(file);
+  try {
+    await image.decode();
+    if (image.naturalWidth === 0) throw new Error("a picture without pixels");
+    return image;
+  } catch (error) {
+    URL.revokeObjectURL(image.src);
+    throw error;
+  }
+}
+
+/** The square as a WebP, or a PNG where the browser writes no WebP. */
+export async function squareOf(image: HTMLImageElement, crop: Crop): Promise<Blob> {
+  const size: Size = { width: image.naturalWidth, height: image.naturalHeight };
+  const side = sideOf(crop, size);
+  const canvas = document.createElement("canvas");
+  canvas.width = canvas.height = Math.max(1, Math.min(SIDE_MAX, Math.round(side)));
+  const context = canvas.getContext("2d");
+  if (context === null) throw new Error("this browser draws no pictures");
+  context.imageSmoothingQuality = "high";
+  context.drawImage(
+    image,
+    crop.x - side / 2,
+    crop.y - side / 2,
+    side,
+    side,
+    0,
+    0,
+    canvas.width,
+    canvas.height,
+  );
+  const blob = await new Promise<Blob | null>((done) => canvas.toBlob(done, "image/webp", 0.9));
+  if (blob === null) throw new Error("this browser made no picture");
+  return blob;
+}
