@@ -25,24 +25,27 @@ pub fn router() -> OpenApiRouter<App> {
 #[utoipa::path(put, path = "/rooms/{room_id}/messages/{message_id}/pin", tag = "messages",
     params(("room_id" = RoomId, Path), ("message_id" = MessageId, Path)),
     responses((status = 200, body = Message), (status = 403, body = Problem), (status = 404, body = Problem),
-        (status = 409, body = Problem), (status = 422, body = Problem)))]
+        (status = 409, body = Problem), (status = 422, body = Problem), (status = 429, body = Problem)))]
 async fn pin(
     State(app): State<App>,
     by: SignedIn,
     PathParams((room_id, message_id)): PathParams<(RoomId, MessageId)>,
 ) -> Result<Json<Message>, ApiError> {
+    app.limiter.reaction(by.user_id)?;
     Ok(Json(commands::pin_message(&app.store, room_id, message_id, by.user_id, app.clock.now()).await?))
 }
 
 /// Take a pin out. Again: nothing changes.
 #[utoipa::path(delete, path = "/rooms/{room_id}/messages/{message_id}/pin", tag = "messages",
     params(("room_id" = RoomId, Path), ("message_id" = MessageId, Path)),
-    responses((status = 200, body = Message), (status = 403, body = Problem), (status = 404, body = Problem)))]
+    responses((status = 200, body = Message), (status = 403, body = Problem), (status = 404, body = Problem),
+        (status = 429, body = Problem)))]
 async fn unpin(
     State(app): State<App>,
     by: SignedIn,
     PathParams((room_id, message_id)): PathParams<(RoomId, MessageId)>,
 ) -> Result<Json<Message>, ApiError> {
+    app.limiter.reaction(by.user_id)?;
     Ok(Json(commands::unpin_message(&app.store, room_id, message_id, by.user_id).await?))
 }
 
@@ -60,12 +63,14 @@ async fn pins(
 /// Save a message for myself.
 #[utoipa::path(put, path = "/rooms/{room_id}/messages/{message_id}/saved", tag = "messages",
     params(("room_id" = RoomId, Path), ("message_id" = MessageId, Path)),
-    responses((status = 204), (status = 403, body = Problem), (status = 404, body = Problem)))]
+    responses((status = 204), (status = 403, body = Problem), (status = 404, body = Problem),
+        (status = 429, body = Problem)))]
 async fn save(
     State(app): State<App>,
     by: SignedIn,
     PathParams((room_id, message_id)): PathParams<(RoomId, MessageId)>,
 ) -> Result<StatusCode, ApiError> {
+    app.limiter.reaction(by.user_id)?;
     commands::save_message(&app.store, room_id, message_id, by.user_id, app.clock.now()).await?;
     Ok(StatusCode::NO_CONTENT)
 }
@@ -73,12 +78,14 @@ async fn save(
 /// Forget a saved message.
 #[utoipa::path(delete, path = "/rooms/{room_id}/messages/{message_id}/saved", tag = "messages",
     params(("room_id" = RoomId, Path), ("message_id" = MessageId, Path)),
-    responses((status = 204), (status = 403, body = Problem), (status = 404, body = Problem)))]
+    responses((status = 204), (status = 403, body = Problem), (status = 404, body = Problem),
+        (status = 429, body = Problem)))]
 async fn unsave(
     State(app): State<App>,
     by: SignedIn,
     PathParams((room_id, message_id)): PathParams<(RoomId, MessageId)>,
 ) -> Result<StatusCode, ApiError> {
+    app.limiter.reaction(by.user_id)?;
     commands::unsave_message(&app.store, room_id, message_id, by.user_id).await?;
     Ok(StatusCode::NO_CONTENT)
 }

@@ -21,13 +21,15 @@ pub fn router() -> OpenApiRouter<App> {
 #[utoipa::path(put, path = "/rooms/{room_id}/read", tag = "messages", params(("room_id" = RoomId, Path)),
     request_body = MarkRead,
     responses((status = 200, body = ReadState), (status = 403, body = Problem), (status = 404, body = Problem),
-        (status = 422, body = Problem)))]
+        (status = 422, body = Problem), (status = 429, body = Problem)))]
 async fn mark_read(
     State(app): State<App>,
     by: SignedIn,
     PathParams(room_id): PathParams<RoomId>,
     form: LateJson<MarkRead>,
 ) -> Result<Json<ReadState>, ApiError> {
+    // A small write like a reaction, and counted with those.
+    app.limiter.reaction(by.user_id)?;
     let now = app.clock.now();
     Ok(Json(commands::mark_read(&app.store, room_id, by.user_id, form.parsed(), now).await?))
 }

@@ -15,6 +15,7 @@ use tokio_tungstenite::tungstenite::{Error as SocketError, error::CapacityError}
 use super::{
     flood::{FloodGate, TooFast},
     in_flight::InFlight,
+    marks::Marks,
     socket::Link,
 };
 use crate::{app::App, commands, error::ApiError};
@@ -64,16 +65,20 @@ pub enum Rest {
 /// Reads until the peer is gone or the socket is being closed, and answers what was in flight.
 pub async fn read(app: &App, link: &Link, mut stream: SplitStream<WebSocket>) -> Rest {
     let gate = FloodGate::new(Instant::now());
-    let mut frames = Frames { app, link, gate, in_flight: InFlight::default() };
+    let (in_flight, marks) = (InFlight::default(), Marks::default());
+    let mut frames = Frames { app, link, gate, in_flight, marks };
     let mut is_readable = true;
     loop {
         let received = tokio::select! {
             received = stream.next(), if frames.in_flight.has_room() => received,
-            () = frames.in_flight.answer_next(link) => continue,
+            () = frames.decided() => continue,
             () = link.stop_reading.notified() => break,
         };
         link.hear();
-        let Some(received) = received else { return Rest::Gone };
+        let Some(received) = received else {
+            frames.finish().await;
+            return Rest::Gone;
+        };
         is_readable = received.is_ok();
         match Input::of(received) {
             Input::Text(text) => frames.take(&text).await,
@@ -87,13 +92,12 @@ pub async fn read(app: &App, link: &Link, mut stream: SplitStream<WebSocket>) ->
             Input::Gone => {
                 // Reading on lets the library answer the peer's close.
                 while stream.next().await.is_some_and(|next| next.is_ok()) {}
+                frames.finish().await;
                 return Rest::Gone;
             }
         }
     }
-    while !frames.in_flight.is_empty() {
-        frames.in_flight.answer_next(link).await;
-    }
+    frames.finish().await;
     link.answered.notify_one();
     if is_readable { Rest::Open(stream) } else { Rest::Unreadable }
 }
@@ -103,9 +107,24 @@ struct Frames<'a> {
     link: &'a Link,
     gate: FloodGate,
     in_flight: InFlight,
+    marks: Marks,
 }
 
 impl Frames<'_> {
+    /// Waits for something in flight to be decided, and goes on with the mark that waits.
+    async fn decided(&mut self) {
+        self.in_flight.answer_next(self.link).await;
+        self.write_next_mark();
+    }
+
+    /// Waits for everything that was asked for, also where nobody is there any more to be answered: what was
+    /// said last before a page closed is often how far one has read.
+    async fn finish(&mut self) {
+        while !self.in_flight.is_empty() {
+            self.decided().await;
+        }
+    }
+
     async fn take(&mut self, text: &str) {
         let frame = match ClientFrame::parse(text) {
             Ok(ClientFrame::Send(message)) => return self.send(message).await,
@@ -151,11 +170,21 @@ impl Frames<'_> {
         }
     }
 
-    fn mark_read(&mut self, ReadMark { room_id, seq }: ReadMark) {
+    fn mark_read(&mut self, mark: ReadMark) {
+        if self.marks.note(mark) {
+            self.write_next_mark();
+        } else {
+            self.refuse(None, &ApiError::of(ErrorCode::RateLimited));
+        }
+    }
+
+    fn write_next_mark(&mut self) {
+        let Some((ReadMark { room_id, seq }, writing)) = self.marks.next() else { return };
         let (store, user_id, now) = (self.app.store.clone(), self.link.user_id, self.app.clock.now());
         let deed = async move {
             let mark = MarkRead { seq, force: false };
             let marked = commands::mark_read(&store, room_id, user_id, Ok(mark), now).await;
+            drop(writing);
             marked.err().map(|error| error_frame(None, &error))
         };
         self.in_flight.take(deed);

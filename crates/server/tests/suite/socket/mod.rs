@@ -3,4 +3,5 @@
 mod closing;
 mod entering;
 mod events;
+mod flooding;
 mod frames;

@@ -1,0 +1,245 @@
+//! SOCK8, SOCK9, SOCK13, READ5, MSG12: whoever floods is refused and then shut out, whoever is gone is noticed,
+//! and nobody else pays for either.
+
+use std::{
+    sync::Arc,
+    time::{Duration, Instant},
+};
+
+use confluence_client::{RawEvent, RawSocket, new_message_id};
+use confluence_protocol::{CloseCode, ErrorCode, MessageId, RoomId, RoomKind, ServerFrame};
+use reqwest::Method;
+use serde_json::json;
+use tokio::{
+    io::{AsyncReadExt, AsyncWriteExt},
+    net::TcpStream,
+    sync::watch,
+    task::JoinSet,
+};
+
+use crate::support::{LONG, Person, SOON, Server, raw, within};
+
+/// What a socket may say at once, and how often it is refused before it is closed; see `ws/flood.rs`.
+const FRAMES_BEFORE_THE_END: usize = 200 + 200;
+
+#[tokio::test]
+async fn sock8_flooding_is_refused_and_then_closed_with_4429() {
+    let server = Server::start().await;
+    let ana = server.person("ana").await;
+    let room = ana.room("Lobby", RoomKind::Public).await.id;
+    for flood in [
+        json!({ "type": "ping" }),
+        json!({ "type": "typing", "room_id": room }),
+        json!({ "type": "read", "room_id": room, "seq": 1 }),
+        json!({ "type": "shout" }),
+    ] {
+        let mut socket = ana.raw().await;
+        let mut beside = ana.raw().await;
+        // Twice as many: while they are sent, the allowance fills again.
+        for _ in 0..2 * FRAMES_BEFORE_THE_END {
+            // The server may have closed it already.
+            let _ = socket.send_text(flood.to_string()).await;
+        }
+        let (refused, code) = within(SOON, "the socket closes", drained(&mut socket)).await;
+        assert_eq!(code, Some(CloseCode::Flooding.as_u16()), "{flood}");
+        assert!(refused > 0, "{flood}: it was told before it was closed");
+        assert!(
+            raw::settled(&mut beside).await.iter().all(|frame| !matches!(frame, ServerFrame::Error { .. }))
+        );
+    }
+    raw::settled(&mut ana.raw().await).await;
+}
+
+#[tokio::test]
+async fn sock8_messages_beyond_the_limit_are_flooding_too() {
+    let server = Server::with(&[("LIMIT_MESSAGES_PER_SECOND", "1"), ("LIMIT_MESSAGE_BURST", "1")]).await;
+    let ana = server.person("ana").await;
+    let room = ana.room("Lobby", RoomKind::Public).await.id;
+    let mut socket = ana.raw().await;
+    for _ in 0..2 * FRAMES_BEFORE_THE_END {
+        let send = json!({ "type": "send", "id": new_message_id(), "room_id": room, "body": "quick" });
+        let _ = socket.send_text(send.to_string()).await;
+    }
+    let (refused, code) = within(SOON, "the socket closes", drained(&mut socket)).await;
+    assert_eq!(code, Some(CloseCode::Flooding.as_u16()));
+    assert!(refused > 0);
+    let told = server.call_as(&ana, Method::POST, &format!("/api/v1/rooms/{room}/messages")).await;
+    let told = told.json(&json!({ "id": new_message_id(), "body": "still quick" })).answer().await;
+    told.refused(ErrorCode::RateLimited);
+    assert!(told.header("retry-after").parse::<u64>().unwrap() >= 1, "{told:?}");
+}
+
+/// One who reacts, types and marks as read as fast as the machine can, beside two who talk and one who listens.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn read5_sock13_a_flood_by_one_member_costs_the_others_nothing() {
+    const MESSAGES: usize = 100;
+    let server = Arc::new(Server::with(&[("LIMIT_REACTIONS_PER_SECOND", "20")]).await);
+    let [ana, ben, cem, mal] = server.people(["ana", "ben", "cem", "mal"]).await;
+    let room = ana.room("Lobby", RoomKind::Public).await.id;
+    for person in [&ben, &cem, &mal] {
+        person.client.join(room).await.unwrap();
+    }
+    let target = ana.client.say(room, "react to this").await.unwrap().id;
+    let mut listening = cem.raw().await;
+    let quiet = talk(&ana, &ben, room, MESSAGES).await;
+    let quiet_heard = hear(&mut listening, MESSAGES).await;
+    assert_eq!(quiet_heard.typing, 0);
+
+    let flooding = watch::Sender::new(true);
+    let mut flood = JoinSet::new();
+    for _ in 0..4 {
+        flood.spawn(react(server.clone(), mal.clone(), room, target, flooding.subscribe()));
+    }
+    flood.spawn(type_and_read(mal.clone(), room, flooding.subscribe()));
+    let begun = Instant::now();
+    let loud = within(LONG, "people talk", talk(&ana, &ben, room, MESSAGES)).await;
+    let heard = within(LONG, "people are heard", hear(&mut listening, MESSAGES)).await;
+    let seconds = begun.elapsed().as_secs_f64();
+    flooding.send_replace(false);
+    let (asked, limited) = flood.join_all().await.into_iter().fold((0, 0), |(a, b), (c, d)| (a + c, b + d));
+
+    println!(
+        "median of a send: {quiet:?}, under the flood {loud:?}; {heard:?} in {seconds:.1} s; {limited} of {asked} refused"
+    );
+    assert!(limited > 0, "nothing of {asked} was refused");
+    // What others hear of it is what the limits let through, however much was tried.
+    assert!(heard.typing as f64 <= seconds / 2.0 + 2.0, "{heard:?} in {seconds:.1} s");
+    assert!(heard.read as f64 <= seconds + 3.0, "{heard:?} in {seconds:.1} s");
+    assert!(heard.reactions as f64 <= 20.0 * seconds + 42.0, "{heard:?} in {seconds:.1} s");
+    // The machine works for the flood as well, and for other tests: a wide margin, and still a bound.
+    assert!(loud < quiet * 20 + Duration::from_millis(500), "{loud:?} instead of {quiet:?}");
+}
+
+/// A peer that answers no pings, as one whose machine lost its power: closed when the third is due, after one
+/// to one and a half minutes.
+#[tokio::test]
+async fn sock9_a_peer_that_answers_nothing_is_let_go() {
+    let server = Server::start().await;
+    let ana = server.person("ana").await;
+    let mut listening = ana.raw().await;
+    let mut dead = TcpStream::connect(server.base().trim_start_matches("http://")).await.unwrap();
+    let request = format!(
+        "GET /api/v1/ws HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\
+         Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nAuthorization: {}\r\n\r\n",
+        ana.bearer().await
+    );
+    dead.write_all(request.as_bytes()).await.unwrap();
+    // It reads and says nothing; the socket beside it, which answers, stays.
+    let mut bytes = Vec::new();
+    let end = within(2 * LONG, "the dead peer is let go", dead.read_to_end(&mut bytes)).await;
+    assert!(end.is_ok() || !bytes.is_empty());
+    assert!(bytes.starts_with(b"HTTP/1.1 101"), "{}", String::from_utf8_lossy(&bytes));
+    // A ping is two bytes, 0x89 and 0x00.
+    assert!(bytes.windows(2).filter(|pair| *pair == [0x89, 0x00]).count() >= 2, "it was pinged");
+    raw::settled(&mut listening).await;
+}
+
+/// Reads until the end: how many refusals, and the close code.
+async fn drained(socket: &mut RawSocket) -> (usize, Option<u16>) {
+    let mut refused = 0;
+    loop {
+        match socket.next().await {
+            RawEvent::Frame(frame, _) => {
+                let limited = matches!(
+                    *frame,
+                    ServerFrame::Error { code: ErrorCode::RateLimited, retryable: true, .. }
+                );
+                refused += usize::from(limited);
+            }
+            RawEvent::Text(text) => panic!("{text}"),
+            RawEvent::Closed(code) => return (refused, code),
+        }
+    }
+}
+
+/// The two say so many messages by turns, one over HTTP and one over a socket; gives the median of a send.
+async fn talk(ana: &Person, ben: &Person, room: RoomId, messages: usize) -> Duration {
+    let mut socket = ben.client.socket(crate::checks::load::eager());
+    let sender = socket.sender();
+    // Events are read, or answers would wait behind them.
+    let reading = tokio::spawn(async move { while socket.next().await.is_some() {} });
+    let mut times = Vec::new();
+    for number in 0..messages {
+        let begun = Instant::now();
+        if number % 2 == 0 {
+            ana.client.say(room, "and so on").await.unwrap();
+        } else {
+            sender.say(room, "and on").await.unwrap();
+        }
+        times.push(begun.elapsed());
+    }
+    reading.abort();
+    times.sort_unstable();
+    times[times.len() / 2]
+}
+
+/// What somebody hears while so many messages arrive.
+#[derive(Debug, Default)]
+struct Heard {
+    typing: usize,
+    read: usize,
+    reactions: usize,
+}
+
+async fn hear(socket: &mut RawSocket, messages: usize) -> Heard {
+    let (mut heard, mut arrived) = (Heard::default(), 0);
+    while arrived < messages {
+        match raw::frame(socket).await {
+            ServerFrame::MessageCreated { .. } => arrived += 1,
+            ServerFrame::Typing { .. } => heard.typing += 1,
+            ServerFrame::Read { .. } => heard.read += 1,
+            ServerFrame::ReactionAdded { .. } | ServerFrame::ReactionRemoved { .. } => heard.reactions += 1,
+            ServerFrame::Presence { .. } => {}
+            other => panic!("{other:?}"),
+        }
+    }
+    heard
+}
+
+/// Reacts, takes back, marks as read and saves as fast as it goes: how often it asked, and how often it was told
+/// to wait.
+async fn react(
+    server: Arc<Server>,
+    mal: Person,
+    room: RoomId,
+    target: MessageId,
+    flooding: watch::Receiver<bool>,
+) -> (usize, usize) {
+    let (room, message) =
+        (format!("/api/v1/rooms/{room}"), format!("/api/v1/rooms/{room}/messages/{target}"));
+    let (mut asked, mut limited) = (0, 0);
+    while *flooding.borrow() {
+        let (method, path, body) = match asked % 4 {
+            0 => (Method::PUT, format!("{message}/reactions/👍"), json!(null)),
+            1 => (Method::DELETE, format!("{message}/reactions/👍"), json!(null)),
+            2 => (Method::PUT, format!("{room}/read"), json!({ "seq": asked % 100, "force": true })),
+            _ => (Method::PUT, format!("{message}/saved"), json!(null)),
+        };
+        let call = server.call_as(&mal, method, &path).await;
+        let answer = if body.is_null() { call.answer().await } else { call.json(&body).answer().await };
+        asked += 1;
+        if matches!(answer.status, 200 | 204) {
+            continue;
+        }
+        answer.refused(ErrorCode::RateLimited);
+        assert!(answer.header("retry-after").parse::<u64>().unwrap() >= 1, "{answer:?}");
+        limited += 1;
+    }
+    (asked, limited)
+}
+
+/// Types and marks as read as fast as it goes, over one socket after the other.
+async fn type_and_read(mal: Person, room: RoomId, flooding: watch::Receiver<bool>) -> (usize, usize) {
+    let (mut asked, mut limited) = (0, 0);
+    while *flooding.borrow() {
+        let mut socket = mal.raw().await;
+        for seq in 0..FRAMES_BEFORE_THE_END {
+            let _ = socket.send_text(json!({ "type": "typing", "room_id": room }).to_string()).await;
+            let _ =
+                socket.send_text(json!({ "type": "read", "room_id": room, "seq": seq }).to_string()).await;
+            asked += 2;
+        }
+        limited += within(SOON, "the socket closes", drained(&mut socket)).await.0;
+    }
+    (asked, limited)
+}
