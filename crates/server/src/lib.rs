@@ -27,6 +27,7 @@ mod origin;
 mod start;
 mod sweep;
 mod truth;
+mod turns;
 mod ws;
 
 pub use clock::Clock;

@@ -10,7 +10,12 @@ use governor::{
     clock::{Clock as _, DefaultClock},
 };
 
-use crate::{address::ClientAddress, config::LimitSettings, error::ApiError};
+use crate::{
+    address::ClientAddress,
+    config::{FileLimits, LimitSettings},
+    error::ApiError,
+    turns::{Turn, Turns},
+};
 
 /// Invites that an address may look up for each sign-in that it may try.
 const INVITES_PER_SIGN_IN: u32 = 3;
@@ -34,11 +39,12 @@ pub struct RateLimits {
     accounts: Limiter<String>,
     tries: Limiter<(String, ClientAddress)>,
     invites: Limiter<ClientAddress>,
+    uploads: Turns,
 }
 
 impl RateLimits {
     /// Counters that start empty.
-    pub fn new(settings: &LimitSettings) -> Self {
+    pub fn new(settings: &LimitSettings, files: FileLimits) -> Self {
         let sign_ins = settings.sign_ins_per_minute;
         Self {
             messages: Limiter::new(quota_per_second(settings.messages_per_second, settings.message_burst)),
@@ -50,6 +56,7 @@ impl RateLimits {
             accounts: Limiter::new(quota_per_minute(sign_ins)),
             tries: Limiter::new(quota_per_minute(sign_ins.min(1))),
             invites: Limiter::new(quota_per_minute(sign_ins.saturating_mul(INVITES_PER_SIGN_IN))),
+            uploads: Turns::new(files),
         }
     }
 
@@ -83,6 +90,11 @@ impl RateLimits {
     /// One look at an invite code from that address, right or wrong.
     pub fn invite_guess(&self, address: ClientAddress) -> Result<(), RetryAfter> {
         self.invites.take(&address)
+    }
+
+    /// A turn of that person's to upload a file or a chunk of one.
+    pub fn upload(&self, user_id: UserId) -> Result<Turn, ApiError> {
+        self.uploads.take(user_id)
     }
 
     /// Forgets whoever has been quiet long enough to have a full allowance again. Called once a minute,
@@ -139,7 +151,8 @@ mod tests {
     }
 
     fn limits(sign_ins_per_minute: u32) -> RateLimits {
-        RateLimits::new(&LimitSettings { sign_ins_per_minute, ..LimitSettings::none() })
+        let settings = LimitSettings { sign_ins_per_minute, ..LimitSettings::none() };
+        RateLimits::new(&settings, FileLimits::default())
     }
 
     #[test]
@@ -168,7 +181,7 @@ mod tests {
     #[test]
     fn msg12_a_burst_is_allowed_and_then_the_rate_holds() {
         let settings = LimitSettings { messages_per_second: 10, message_burst: 20, ..LimitSettings::none() };
-        let limits = RateLimits::new(&settings);
+        let limits = RateLimits::new(&settings, FileLimits::default());
         let user = UserId::new(confluence_protocol::Timestamp::from_millis(0));
         let taken = (0..40).filter(|_| limits.message(user).is_ok()).count();
         assert!((20..=22).contains(&taken), "{taken}");

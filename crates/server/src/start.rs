@@ -108,7 +108,7 @@ pub async fn start_in(config: Config, surroundings: Surroundings) -> Result<Runn
         tokens: Arc::new(Tokens::new(&config)),
         sessions,
         passwords: Passwords::default(),
-        limiter: Arc::new(RateLimits::new(&config.limits)),
+        limiter: Arc::new(RateLimits::new(&config.limits, config.files)),
         media,
         clock,
         lifecycle: Lifecycle::new(),
@@ -159,6 +159,11 @@ impl Running {
         if let Err(error) = sweep::sweep(&self.app.store, &self.app.media, self.app.clock.now()).await {
             tracing::warn!(cause = %error, "files that nothing holds could not be looked for");
         }
+    }
+
+    /// The storage of its files.
+    pub fn storage(&self) -> &Storage {
+        &self.app.media.storage
     }
 
     /// Stops in order: no new connections, requests finish, what was accepted is stored and told, sockets

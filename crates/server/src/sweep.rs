@@ -11,8 +11,8 @@ use crate::{app::App, media::Media};
 
 /// How often it looks.
 const ROUND: Duration = Duration::from_mins(1);
-/// How long an upload may wait for a message.
-const WAITS: Duration = Duration::from_hours(24);
+/// How long an upload may wait for a message, the time that it takes to come in included.
+pub const WAITS: Duration = Duration::from_hours(24);
 /// Files of one step.
 const AT_ONCE: u32 = 100;
 

@@ -1,7 +1,7 @@
 //! The picture of a person or a room: made of an upload of one's own, which is used up by it.
 
 use confluence_protocol::{FieldError, FileKind, Nullable, Timestamp, UploadId, UserId};
-use confluence_store::{FinishedUpload, NewUpload, Portrait, Store};
+use confluence_store::{FinishedUpload, NewUpload, Portrait, Removed, Store};
 use sha2::{Digest, Sha256};
 
 use super::upload::{give_up, refusal, unavailable};
@@ -67,7 +67,7 @@ pub async fn make_portrait(
 /// Removes a picture that was made and not put to use.
 pub async fn withdraw(store: &Store, media: &Media, by: UserId, portrait: Option<Portrait>, now: Timestamp) {
     if let Some(Portrait { made, .. }) = portrait {
-        give_up(store, media, made, by, now).await;
+        give_up(store, media, Removed { id: made, chunks: 0 }, by, now).await;
     }
 }
 

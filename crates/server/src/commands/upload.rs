@@ -7,12 +7,12 @@ use bytes::Bytes;
 use confluence_protocol::{
     Attachment, ErrorCode, FieldError, FileKind, PatchUpload, Timestamp, UploadId, UserId,
 };
-use confluence_store::{FinishedUpload, NewUpload, Store, StoreError};
+use confluence_store::{FinishedUpload, NewUpload, Removed, Store, StoreError};
 use futures_util::{Stream, StreamExt};
 
 use super::Form;
 use crate::{
-    clock::Clock,
+    app::App,
     config::FileLimits,
     error::ApiError,
     media::{FileName, IngestError, Ingested, Kind, Media, PictureError, StorageError},
@@ -20,6 +20,9 @@ use crate::{
 
 /// How long a body may pause. A file may take long, as long as it comes.
 const PAUSE: Duration = Duration::from_secs(30);
+
+/// Bytes of a body that is refused which are read all the same: two chunks of a file.
+const DRAINED_BYTES: usize = 16 * 1024 * 1024;
 
 /// What a request announces of a file.
 #[derive(Debug)]
@@ -30,19 +33,17 @@ pub struct Announced {
     pub size: u64,
 }
 
-/// Takes in a file: room in the quota first, then the bytes, then what they are. Whatever goes wrong, the
+/// Takes in a file: a turn and room in the quota first, then the bytes, then what they are. Whatever goes wrong, the
 /// file is gone again; after a crash the sweep finds it by its row.
-pub async fn upload(
-    store: Store,
-    media: Media,
-    limits: FileLimits,
-    clock: Clock,
-    by: UserId,
-    announced: Announced,
-    body: Body,
-) -> Result<Attachment, ApiError> {
+pub async fn upload(app: App, by: UserId, announced: Announced, body: Body) -> Result<Attachment, ApiError> {
+    let App { store, media, clock, config, limiter, .. } = app;
+    let limits = config.files;
     let Announced { name, size } = announced;
     check_size(size, limits)?;
+    let turn = match limiter.upload(by) {
+        Ok(turn) => turn,
+        Err(refused) => return Err(drained(body, refused).await),
+    };
     let now = clock.now();
     let id = UploadId::new(now);
     let new = NewUpload {
@@ -56,9 +57,10 @@ pub async fn upload(
     store.begin_upload(new).await.map_err(|error| over_quota(error, limits))?;
     // A task of its own: whoever hangs up must not leave half a file where the next step would find it.
     let work = tokio::spawn(async move {
+        let _turn = turn;
         let outcome = take_in(&store, &media, id, size, body).await;
         if outcome.is_err() {
-            give_up(&store, &media, id, by, clock.now()).await;
+            give_up(&store, &media, Removed { id, chunks: 0 }, by, clock.now()).await;
         }
         outcome
     });
@@ -95,8 +97,13 @@ async fn take_in(
 ) -> Result<Attachment, ApiError> {
     let pieces = pin!(unpausing(body.into_data_stream()));
     let ingested = media.ingest(id, size, pieces).await.map_err(refusal)?;
+    Ok(store.finish_upload(finished(id, ingested)).await?.attachment)
+}
+
+/// What is noted of a file whose bytes are stored.
+pub(super) fn finished(id: UploadId, ingested: Ingested) -> FinishedUpload {
     let Ingested { file_type, size, hash, shown, thumbhash, duration, thumbnails } = ingested;
-    let finished = FinishedUpload {
+    FinishedUpload {
         id,
         content_type: file_type.mime.to_owned(),
         size: i64::try_from(size).unwrap_or(i64::MAX),
@@ -107,8 +114,7 @@ async fn take_in(
         duration_ms: duration.map(millis),
         thumbnails: i64::from(thumbnails),
         kind: shown_as(file_type.kind),
-    };
-    Ok(store.finish_upload(finished).await?.attachment)
+    }
 }
 
 /// How a file of that kind is shown in a gallery.
@@ -126,22 +132,39 @@ fn millis(seconds: f64) -> i64 {
     (seconds * 1000.0).round() as i64
 }
 
+/// Reads what a client is still sending, within bounds, before it is refused: a connection that is closed in
+/// the middle of a body often loses the answer with it.
+pub(super) async fn drained<T>(body: Body, answer: T) -> T {
+    let mut pieces = body.into_data_stream();
+    let reading = async {
+        let mut left = DRAINED_BYTES;
+        while let Some(Ok(piece)) = pieces.next().await {
+            let Some(rest) = left.checked_sub(piece.len()) else { return };
+            left = rest;
+        }
+    };
+    let _ = tokio::time::timeout(PAUSE, reading).await;
+    answer
+}
+
 /// The pieces of a body, ended by an error where it pauses for too long.
-fn unpausing(pieces: BodyDataStream) -> impl Stream<Item = Result<Bytes, ()>> {
+pub(super) fn unpausing(pieces: BodyDataStream) -> impl Stream<Item = Result<Bytes, IngestError>> {
     futures_util::stream::unfold(Some(pieces), |pieces| async {
         let mut pieces = pieces?;
         match tokio::time::timeout(PAUSE, pieces.next()).await {
             Ok(Some(Ok(piece))) => Some((Ok(piece), Some(pieces))),
             Ok(None) => None,
-            Ok(Some(Err(_))) | Err(_) => Some((Err(()), None)),
+            Ok(Some(Err(_))) | Err(_) => Some((Err(IngestError::Cut), None)),
         }
     })
 }
 
-pub(super) async fn give_up(store: &Store, media: &Media, id: UploadId, by: UserId, now: Timestamp) {
+/// Drops a file that did not come in, and what is there of it.
+pub(super) async fn give_up(store: &Store, media: &Media, file: Removed, by: UserId, now: Timestamp) {
+    let Removed { id, chunks } = file;
     // Marked first: were the bytes removed and the mark lost, the row would name what is not there.
     let dropped = store.drop_upload(id, by, now).await;
-    if let Err(error) = media.remove(id, 0).await {
+    if let Err(error) = media.remove(id, chunks).await {
         tracing::warn!(cause = %error, "a file that did not come in is left to the sweep");
     } else if dropped.is_ok() {
         // Were this to fail, the sweep would do it.
@@ -149,7 +172,7 @@ pub(super) async fn give_up(store: &Store, media: &Media, id: UploadId, by: User
     }
 }
 
-fn check_size(size: u64, limits: FileLimits) -> Result<(), ApiError> {
+pub(super) fn check_size(size: u64, limits: FileLimits) -> Result<(), ApiError> {
     if size == 0 {
         return Err(ApiError::invalid(FieldError {
             field: String::new(),
@@ -164,7 +187,7 @@ fn check_size(size: u64, limits: FileLimits) -> Result<(), ApiError> {
     Ok(())
 }
 
-fn over_quota(error: StoreError, limits: FileLimits) -> ApiError {
+pub(super) fn over_quota(error: StoreError, limits: FileLimits) -> ApiError {
     match error {
         StoreError::LimitReached => ApiError::new(
             ErrorCode::LimitReached,

@@ -107,6 +107,10 @@ pub struct FileLimits {
     pub upload_megabytes: u32,
     /// All files of one person together; 0 is no limit.
     pub megabytes_per_user: u32,
+    /// Files that one person may upload at once; 0 is no limit.
+    pub uploads_per_user: u32,
+    /// Files that everybody together may upload at once, on this node; 0 is no limit.
+    pub uploads: u32,
 }
 
 impl FileLimits {
@@ -128,7 +132,7 @@ impl FileLimits {
 
 impl Default for FileLimits {
     fn default() -> Self {
-        Self { upload_megabytes: 100, megabytes_per_user: 10_240 }
+        Self { upload_megabytes: 100, megabytes_per_user: 10_240, uploads_per_user: 8, uploads: 128 }
     }
 }
 

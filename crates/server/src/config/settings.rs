@@ -65,6 +65,10 @@ settings! {
     limit_upload_megabytes = "LIMIT_UPLOAD_MEGABYTES",
     /// Megabytes of all files of a person.
     limit_megabytes_per_user = "LIMIT_MEGABYTES_PER_USER",
+    /// Files that a person may upload at once.
+    limit_uploads_per_user = "LIMIT_UPLOADS_PER_USER",
+    /// Files that everybody together may upload at once.
+    limit_uploads = "LIMIT_UPLOADS",
     /// Messages a second and person.
     limit_messages_per_second = "LIMIT_MESSAGES_PER_SECOND",
     /// Messages at once after a pause.
@@ -174,7 +178,13 @@ impl Settings {
             )?,
             sign_up: sign_up(self.sign_up.as_deref())?,
             media: media(self.media_url, media_dir)?,
-            files: files(self.limit_upload_megabytes, self.limit_megabytes_per_user)?,
+            files: FileLimits {
+                uploads_per_user: number("LIMIT_UPLOADS_PER_USER", self.limit_uploads_per_user)?
+                    .unwrap_or(FileLimits::default().uploads_per_user),
+                uploads: number("LIMIT_UPLOADS", self.limit_uploads)?
+                    .unwrap_or(FileLimits::default().uploads),
+                ..files(self.limit_upload_megabytes, self.limit_megabytes_per_user)?
+            },
             limits: limits([
                 self.limit_messages_per_second,
                 self.limit_message_burst,
@@ -273,7 +283,7 @@ fn files(upload: Option<String>, all: Option<String>) -> Result<FileLimits, Conf
         }
     };
     let megabytes_per_user = number("LIMIT_MEGABYTES_PER_USER", all)?.unwrap_or(usual.megabytes_per_user);
-    Ok(FileLimits { upload_megabytes, megabytes_per_user })
+    Ok(FileLimits { upload_megabytes, megabytes_per_user, ..usual })
 }
 
 fn sign_up(text: Option<&str>) -> Result<Entry, ConfigError> {
@@ -287,8 +297,8 @@ fn sign_up(text: Option<&str>) -> Result<Entry, ConfigError> {
 
 /// The limits in the order of [`LimitSettings`].
 fn limits(texts: [Option<String>; 6]) -> Result<LimitSettings, ConfigError> {
-    let names =
-        Settings::NAMES.iter().filter(|name| name.starts_with("LIMIT_") && !name.contains("MEGABYTES"));
+    let names = Settings::NAMES.iter().filter(|name| name.starts_with("LIMIT_") && !name.contains("UPLOAD"));
+    let names = names.filter(|name| !name.contains("MEGABYTES"));
     let mut limits = LimitSettings::default();
     let slots = [
         &mut limits.messages_per_second,

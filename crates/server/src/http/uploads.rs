@@ -5,26 +5,39 @@ use axum::{
     body::Body,
     extract::State,
     http::{HeaderMap, StatusCode, header},
+    response::{IntoResponse, Response},
 };
-use confluence_protocol::{Attachment, ErrorCode, PatchUpload, Problem, UploadId};
+use confluence_protocol::{
+    Attachment, BeginUpload, ErrorCode, PatchUpload, Problem, UploadId, UploadProgress,
+};
 use serde::Deserialize;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 use crate::{
     app::App,
     auth::SignedIn,
-    commands::{self, Announced},
+    commands::{self, Announced, Taken},
     error::ApiError,
     extract::{LateJson, LateQuery, PathParams},
     media::FileName,
 };
 
-/// Where files go in. Their bodies take longer than others, and have a patience of their own.
-pub const PATH: &str = "/api/v1/uploads";
+/// Where files go in.
+const PATH: &str = "/api/v1/uploads";
+
+/// Whether files go in there. Their bodies take longer than others, and have a patience of their own.
+pub fn is_patient(path: &str) -> bool {
+    path.strip_prefix(PATH).is_some_and(|rest| rest.is_empty() || rest.ends_with("/content"))
+}
 
 /// The routes of this file.
 pub fn router() -> OpenApiRouter<App> {
-    OpenApiRouter::new().routes(routes!(upload)).routes(routes!(describe, drop_upload))
+    OpenApiRouter::new()
+        .routes(routes!(upload))
+        .routes(routes!(begin))
+        .routes(routes!(progress))
+        .routes(routes!(chunk))
+        .routes(routes!(describe, drop_upload))
 }
 
 /// What the file is called.
@@ -41,7 +54,8 @@ struct UploadQuery {
 #[utoipa::path(post, path = "/uploads", tag = "files", params(UploadQuery),
     request_body(content = Vec<u8>, content_type = "application/octet-stream"),
     responses((status = 201, body = Attachment), (status = 400, body = Problem), (status = 413, body = Problem),
-        (status = 422, body = Problem), (status = 503, body = Problem), (status = 507, body = Problem)))]
+        (status = 422, body = Problem), (status = 429, body = Problem), (status = 503, body = Problem),
+        (status = 507, body = Problem)))]
 async fn upload(
     State(app): State<App>,
     by: SignedIn,
@@ -49,15 +63,75 @@ async fn upload(
     headers: HeaderMap,
     body: Body,
 ) -> Result<(StatusCode, Json<Attachment>), ApiError> {
-    let length = headers.get(header::CONTENT_LENGTH).and_then(|value| value.to_str().ok()?.parse().ok());
-    let size = length.ok_or_else(|| {
+    let size = length(&headers).ok_or_else(|| {
         ApiError::new(ErrorCode::MalformedRequest, "say how long the file is, by Content-Length")
     })?;
     let announced = Announced { name: FileName::of(&query.parsed()?.name), size };
-    let limits = app.config.files;
-    let attachment =
-        commands::upload(app.store, app.media, limits, app.clock, by.user_id, announced, body).await?;
-    Ok((StatusCode::CREATED, Json(attachment)))
+    Ok((StatusCode::CREATED, Json(commands::upload(app, by.user_id, announced, body).await?)))
+}
+
+/// Begin a file that will come in chunks: for those above 8 MiB. It has 24 hours to come in and be posted.
+#[utoipa::path(post, path = "/uploads/resumable", tag = "files", params(UploadQuery), request_body = BeginUpload,
+    responses((status = 201, body = UploadProgress), (status = 413, body = Problem),
+        (status = 422, body = Problem)))]
+async fn begin(
+    State(app): State<App>,
+    by: SignedIn,
+    query: LateQuery<UploadQuery>,
+    form: LateJson<BeginUpload>,
+) -> Result<(StatusCode, Json<UploadProgress>), ApiError> {
+    let name = FileName::of(&query.parsed()?.name);
+    let begun = commands::begin_upload(&app, by.user_id, name, form.parsed()).await?;
+    Ok((StatusCode::CREATED, Json(begun)))
+}
+
+/// How far a file that comes in chunks has come: where to go on after a cut.
+#[utoipa::path(get, path = "/uploads/{upload_id}/progress", tag = "files",
+    params(("upload_id" = UploadId, Path)),
+    responses((status = 200, body = UploadProgress), (status = 404, body = Problem)))]
+async fn progress(
+    State(app): State<App>,
+    by: SignedIn,
+    PathParams(upload_id): PathParams<UploadId>,
+) -> Result<Json<UploadProgress>, ApiError> {
+    Ok(Json(commands::upload_progress(&app.store, upload_id, by.user_id).await?))
+}
+
+/// Where a chunk begins.
+#[derive(Debug, Default, Deserialize, utoipa::IntoParams)]
+#[serde(deny_unknown_fields, default)]
+#[into_params(parameter_in = Query)]
+struct ChunkQuery {
+    /// Bytes before it: the `offset` of the progress.
+    offset: i64,
+}
+
+/// Bring the next chunk of a file, of exactly `chunk_size` bytes, the last one of the rest. With the last one
+/// the file is whole: 201, also when that is repeated. At another offset: 409, and the progress says where.
+#[utoipa::path(put, path = "/uploads/{upload_id}/content", tag = "files",
+    params(("upload_id" = UploadId, Path), ChunkQuery),
+    request_body(content = Vec<u8>, content_type = "application/octet-stream"),
+    responses((status = 200, body = UploadProgress), (status = 201, body = Attachment),
+        (status = 400, body = Problem), (status = 404, body = Problem), (status = 409, body = Problem),
+        (status = 422, body = Problem), (status = 429, body = Problem), (status = 503, body = Problem),
+        (status = 507, body = Problem)))]
+async fn chunk(
+    State(app): State<App>,
+    by: SignedIn,
+    PathParams(upload_id): PathParams<UploadId>,
+    query: LateQuery<ChunkQuery>,
+    headers: HeaderMap,
+    body: Body,
+) -> Result<Response, ApiError> {
+    let offset = query.parsed().map(|query| query.offset);
+    Ok(match commands::put_chunk(app, by.user_id, upload_id, offset, length(&headers), body).await? {
+        Taken::More(progress) => Json(progress).into_response(),
+        Taken::Whole(attachment) => (StatusCode::CREATED, Json(attachment)).into_response(),
+    })
+}
+
+fn length(headers: &HeaderMap) -> Option<u64> {
+    headers.get(header::CONTENT_LENGTH)?.to_str().ok()?.parse().ok()
 }
 
 /// Say something of an upload of one's own that no message holds: what stands under it, and what it shows.

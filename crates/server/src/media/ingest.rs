@@ -3,7 +3,7 @@
 //! Never holds a file whole. A picture goes by way of a nameless draft on disk, because it is stored only
 //! after it was cleaned; everything else goes straight to the storage while it is hashed.
 
-use std::{fs::File, io, path::PathBuf, pin::pin};
+use std::{fs::File, io, path::PathBuf, pin::pin, sync::Arc};
 
 use bytes::{Bytes, BytesMut};
 use confluence_protocol::UploadId;
@@ -18,6 +18,8 @@ use super::{
 
 /// Bytes of a draft that are read at once.
 const CHUNK_BYTES: usize = 64 * 1024;
+/// Files that are put together out of chunks at once: more wait.
+const DESKS: usize = 32;
 
 /// Everything that works on files. Clones share everything.
 #[derive(Clone, Debug)]
@@ -25,6 +27,7 @@ pub struct Media {
     /// Where the bytes are.
     pub storage: Storage,
     pub(super) painter: Painter,
+    pub(super) desks: Arc<[tokio::sync::Mutex<()>]>,
 }
 
 /// A file whose bytes are in the storage.
@@ -79,11 +82,12 @@ impl From<PictureError> for IngestError {
 impl Media {
     /// Works with that storage; drafts go to `drafts`, which exists.
     pub fn new(storage: Storage, drafts: PathBuf) -> Self {
-        Self { storage, painter: Painter::new(drafts) }
+        let desks = std::iter::repeat_with(tokio::sync::Mutex::default).take(DESKS).collect();
+        Self { storage, painter: Painter::new(drafts), desks }
     }
 
     /// Takes in a file of exactly `size` bytes.
-    pub async fn ingest<E>(
+    pub async fn ingest<E: Into<IngestError>>(
         &self,
         id: UploadId,
         size: u64,
@@ -112,15 +116,7 @@ impl Media {
         self.remove_chunks(upload, chunks).await
     }
 
-    /// Removes the chunks that a file came in.
-    pub async fn remove_chunks(&self, upload: UploadId, chunks: i64) -> Result<(), StorageError> {
-        for number in 0..u32::try_from(chunks).unwrap_or(0) {
-            self.storage.delete(Key { upload, part: Part::Chunk(number) }).await?;
-        }
-        Ok(())
-    }
-
-    async fn straight<E>(
+    async fn straight<E: Into<IngestError>>(
         &self,
         upload: UploadId,
         mut file_type: FileType,
@@ -150,7 +146,7 @@ impl Media {
         })
     }
 
-    async fn picture<E>(
+    async fn picture<E: Into<IngestError>>(
         &self,
         upload: UploadId,
         file_type: FileType,
@@ -203,7 +199,7 @@ struct Body<'a, S> {
     left: u64,
 }
 
-impl<S: Stream<Item = Result<Bytes, E>>, E> Body<'_, S> {
+impl<S: Stream<Item = Result<Bytes, E>>, E: Into<IngestError>> Body<'_, S> {
     async fn next(&mut self) -> Result<Option<Bytes>, IngestError> {
         match self.pieces.next().await {
             Some(Ok(piece)) => {
@@ -212,7 +208,8 @@ impl<S: Stream<Item = Result<Bytes, E>>, E> Body<'_, S> {
                 Ok(Some(piece))
             }
             None if self.left == 0 => Ok(None),
-            None | Some(Err(_)) => Err(IngestError::Cut),
+            None => Err(IngestError::Cut),
+            Some(Err(error)) => Err(error.into()),
         }
     }
 }

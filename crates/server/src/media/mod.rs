@@ -3,6 +3,7 @@
 //! Owns everything about a file that needs neither a person nor a room. Refuses to know who may see it
 //! (that is `access`), HTTP requests and SQL.
 
+mod chunks;
 mod clean;
 mod disposition;
 mod ingest;

@@ -88,6 +88,12 @@ struct Flags {
     /// Megabytes of all files of a person; 0 is no limit [LIMIT_MEGABYTES_PER_USER] [default: 10240]
     #[arg(long, global = true, value_name = "NUMBER")]
     limit_megabytes_per_user: Option<String>,
+    /// Files that a person may upload at once; 0 is no limit [LIMIT_UPLOADS_PER_USER] [default: 8]
+    #[arg(long, global = true, value_name = "NUMBER")]
+    limit_uploads_per_user: Option<String>,
+    /// Files that everybody together may upload at once; 0 is no limit [LIMIT_UPLOADS] [default: 128]
+    #[arg(long, global = true, value_name = "NUMBER")]
+    limit_uploads: Option<String>,
     /// Messages a second and person; 0 is no limit [LIMIT_MESSAGES_PER_SECOND] [default: 10]
     #[arg(long, global = true, value_name = "NUMBER")]
     limit_messages_per_second: Option<String>,
@@ -137,6 +143,8 @@ impl Flags {
             media_url: self.media_url,
             limit_upload_megabytes: self.limit_upload_megabytes,
             limit_megabytes_per_user: self.limit_megabytes_per_user,
+            limit_uploads_per_user: self.limit_uploads_per_user,
+            limit_uploads: self.limit_uploads,
             limit_messages_per_second: self.limit_messages_per_second,
             limit_message_burst: self.limit_message_burst,
             limit_reactions_per_second: self.limit_reactions_per_second,

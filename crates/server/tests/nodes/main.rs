@@ -5,6 +5,7 @@
 mod accounts;
 mod assets;
 mod browsers;
+mod chunks;
 mod conventions;
 mod documents;
 mod files;

@@ -1,7 +1,12 @@
 //! A server in this process, and what speaks to it: a browser with cookies, or bare requests.
 
 use confluence_protocol::{Problem, Timestamp};
-use confluence_server::{Clock, Running, Settings, Surroundings, start_in};
+use confluence_server::{
+    Clock, Running, Settings, Surroundings,
+    media::{Key, Stored},
+    start_in,
+};
+use futures_util::TryStreamExt;
 use reqwest::{
     Client, Method, RequestBuilder, Response,
     header::{HeaderMap, SET_COOKIE},
@@ -13,6 +18,21 @@ use tempfile::TempDir;
 pub const PASSWORD: &str = "correct horse battery";
 /// When the clock of every node begins.
 pub const BEGIN: Timestamp = Timestamp::from_millis(1_800_000_000_000);
+
+/// What `MEDIA_URL` can be here: nothing for the folder, and a place of its own on each cloud whose stand-in
+/// runs. How those are reached stands in the usual variables of the two.
+pub fn storages(test: &str) -> Vec<Option<String>> {
+    let mut places = vec![None];
+    for variable in ["CONFLUENCE_TEST_AZURITE", "CONFLUENCE_TEST_S3"] {
+        if let Ok(url) = std::env::var(variable) {
+            places.push(Some(format!("{url}/{}", uuid::Uuid::now_v7())));
+        } else {
+            assert!(std::env::var_os("CONFLUENCE_REQUIRE_SERVICES").is_none(), "{variable} is not set");
+            eprintln!("SKIPPED {test}: {variable} is not set");
+        }
+    }
+    places
+}
 
 /// A running server with its folder. Ends with the process at the latest.
 pub struct Node {
@@ -50,6 +70,22 @@ impl Node {
     /// `http://127.0.0.1:PORT`, also where it listens on every address.
     pub fn base(&self) -> String {
         format!("http://127.0.0.1:{}", self.running.address.port())
+    }
+
+    /// Objects in its storage once everything that nothing holds is removed.
+    pub async fn stored(&self) -> usize {
+        self.running.sweep_files().await;
+        let objects: Vec<Stored> = self.running.storage().list().try_collect().await.unwrap();
+        objects.len()
+    }
+
+    /// Removes everything from its storage, which other tests may share.
+    pub async fn empty(&self) {
+        let storage = self.running.storage();
+        let objects: Vec<Stored> = storage.list().try_collect().await.unwrap();
+        for object in objects {
+            storage.delete(Key::parse(&object.name).unwrap()).await.unwrap();
+        }
     }
 
     /// Files in its media folder, those that tell whether it can be written aside.

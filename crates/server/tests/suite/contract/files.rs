@@ -255,3 +255,39 @@ async fn file12_a_room_has_a_picture_for_who_may_see_its_card(backend: Backend) 
         .await
         .refused(ErrorCode::UploadNotFound);
 }
+
+on_both!(file13_a_file_in_chunks_goes_on_after_the_server_was_killed);
+async fn file13_a_file_in_chunks_goes_on_after_the_server_was_killed(backend: Backend) {
+    const CHUNK: usize = 8 * 1024 * 1024;
+    let mut server = Server::start_on(backend, &[]).await;
+    let [ana, bo] = server.people(["ana", "bo"]).await;
+    let whole = [vec![1; CHUNK], b"the rest".to_vec()].concat();
+    let size = json!({ "size": whole.len() });
+    let begun = ask(&server, &ana, Method::POST, "/uploads/resumable?name=a.bin", &size).await;
+    assert_eq!(begun.status, 201, "{}", begun.shown());
+    let upload = begun.json();
+    let path = format!("/api/v1/uploads/{}", upload["id"].as_str().unwrap());
+    let put = async |server: &Server, by: &Person, from: usize, bytes: &[u8]| {
+        let call = server.call_as(by, Method::PUT, &format!("{path}/content?offset={from}")).await;
+        call.bytes("application/octet-stream", bytes.to_vec()).answer().await
+    };
+    let first = put(&server, &ana, 0, &whole[..CHUNK]).await;
+    assert_eq!((first.status, &first.json()["offset"]), (200, &json!(CHUNK)));
+    let message = json!({ "id": new_message_id(), "body": "", "attachments": [upload["id"]] });
+    let room = ana.room("Files", RoomKind::Public).await.id;
+    let messages = format!("/rooms/{room}/messages");
+    // What is not whole is not there.
+    ask(&server, &ana, Method::POST, &messages, &message).await.refused(ErrorCode::UploadNotFound);
+
+    server.kill().await;
+    server.restart().await;
+    assert_eq!(get(&server, &ana, &format!("{path}/progress")).await.json(), first.json());
+    get(&server, &bo, &format!("{path}/progress")).await.refused(ErrorCode::UploadNotFound);
+    put(&server, &ana, 0, &whole[..CHUNK]).await.refused(ErrorCode::IdConflict);
+    put(&server, &bo, CHUNK, &whole[CHUNK..]).await.refused(ErrorCode::UploadNotFound);
+    let last = put(&server, &ana, CHUNK, &whole[CHUNK..]).await;
+    assert_eq!(last.status, 201, "{}", last.shown());
+    assert_eq!(put(&server, &ana, CHUNK, &whole[CHUNK..]).await.json(), last.json());
+    assert_eq!(get(&server, &ana, last.json()["url"].as_str().unwrap()).await.body, whole);
+    assert_eq!(ask(&server, &ana, Method::POST, &messages, &message).await.status, 201);
+}

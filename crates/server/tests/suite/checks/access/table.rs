@@ -223,6 +223,10 @@ pub const ROWS: &[Row] = &[
     file("GET", "/media/{upload_id}/{name}", Kind::Private, ["200"; 3]),
     file("GET", "/media/{upload_id}/thumbnail", Kind::Public, ["200"; 3]),
     file("GET", "/media/{upload_id}/thumbnail", Kind::Private, ["200"; 3]),
+    anybody("POST", "/uploads/resumable?name=note.txt", size, "201"),
+    // One that came at once: there is no progress to see, and nothing to add.
+    file("GET", "/uploads/{upload_id}/progress", Kind::Public, [NO_FILE; 3]),
+    file("PUT", "/uploads/{upload_id}/content?offset=0", Kind::Public, [NO_FILE; 3]),
     public("GET", "/rooms/{id}/files?kind=image", nothing, ["200"; 3]),
     private("GET", "/rooms/{id}/files?kind=image", nothing, ["200"; 3]),
     Row {
@@ -312,6 +316,10 @@ fn wrong_password(_: &World) -> Value {
 
 fn wrong_passwords(_: &World) -> Value {
     json!({ "current_password": "not the password", "new_password": "another long one" })
+}
+
+fn size(_: &World) -> Value {
+    json!({ "size": 10 })
 }
 
 fn alt(_: &World) -> Value {
