@@ -24,6 +24,7 @@ import type { talkEntries } from "./talkEntries";
 
 const DropArea = later(async () => (await import("@/features/files/DropArea")).DropArea);
 const TrayStrip = later(async () => (await import("@/features/files/TrayStrip")).TrayStrip);
+const Voice = later(async () => (await import("@/features/files/Voice")).Voice);
 const RoomOpening = later(async () => (await import("@/features/rooms/RoomOpening")).RoomOpening);
 
 export function RoomConversation({ room, location }: { room: Room; location: string }) {
@@ -131,7 +132,17 @@ function OpenConversation({ conversation, me, room, target }: OpenConversationPr
         outbox={outbox}
         files={{
           strip: tray.length > 0 && <TrayStrip roomId={room.id} />,
-          button: <AttachButton onFiles={(files) => void attach(files)} />,
+          button: (
+            <>
+              <AttachButton onFiles={(files) => void attach(files)} />
+              {"MediaRecorder" in window && navigator.mediaDevices !== undefined && (
+                // Its place is there before it is.
+                <span className="size-9 pointer-coarse:size-11">
+                  <Voice roomId={room.id} onSent={() => messages.current?.toNewest("sent")} />
+                </span>
+              )}
+            </>
+          ),
           count: tray.some(({ state }) => state === "failed") ? null : tray.length,
           refs: () => trayRefs(room.id),
           onPasted: (files) => void attach(files),

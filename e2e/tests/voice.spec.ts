@@ -1,0 +1,83 @@
+// Voice messages, with a microphone that beeps. A browser with other switches: its own file.
+import { launchOptions } from '../harness/browser.ts';
+import { expect, test } from '../harness/test.ts';
+import { Account } from '../harness/api.ts';
+import { RoomPage } from '../pages/room.ts';
+
+test.use({
+  launchOptions: {
+    ...launchOptions,
+    args: [
+      ...(launchOptions.args ?? []),
+      '--use-fake-device-for-media-stream',
+      '--use-fake-ui-for-media-stream',
+      '--autoplay-policy=no-user-gesture-required',
+    ],
+  },
+});
+
+test('UI29 a voice message is recorded, heard before it goes, sent, and played in place', async ({ open, server }) => {
+  const ana = await Account.signUp(server.url, 'ana');
+  const room = await ana.createRoom('Harbour');
+  const page = await open(ana);
+  const asked: string[] = [];
+  await page.exposeFunction('microphoneAsked', () => void asked.push('asked'));
+  await page.addInitScript(() => {
+    const media = navigator.mediaDevices;
+    const original = media.getUserMedia.bind(media);
+    media.getUserMedia = (constraints) => {
+      (window as unknown as { microphoneAsked: () => void }).microphoneAsked();
+      return original(constraints);
+    };
+  });
+  const view = new RoomPage(page);
+  await view.goto(room.id);
+  const record = page.getByRole('button', { name: 'Record a voice message' });
+  await expect(record).toBeVisible();
+  const box = await view.composer.boundingBox();
+  expect(asked).toEqual([]);
+  await record.click();
+  const bar = page.getByRole('group', { name: 'Voice message' });
+  // The fake microphone beeps once a second.
+  await expect(bar.getByText(/0:0[2-9]/)).toBeVisible();
+  expect(asked).toHaveLength(1);
+  expect(await view.composer.boundingBox()).toEqual(box);
+  await bar.getByRole('button', { name: 'End the recording' }).click();
+  await bar.getByRole('button', { name: 'Play Voice message' }).click();
+  await expect(bar.getByRole('button', { name: 'Pause Voice message' })).toBeVisible();
+  await bar.getByRole('button', { name: 'Send voice message' }).click();
+  await expect(bar).toHaveCount(0);
+
+  const row = page.locator('[data-message-id]').last();
+  await expect(row).toHaveAttribute('data-state', 'sent');
+  const [attachment] = (await ana.messages(room)).at(-1)?.attachments ?? [];
+  expect(attachment?.content_type).toMatch(/^audio\//);
+  await row.getByRole('button', { name: 'Play Voice message' }).click();
+  const position = row.getByRole('slider', { name: 'Position in Voice message' });
+  await expect.poll(async () => Number(await position.inputValue())).toBeGreaterThan(0.3);
+});
+
+test('UI29 a recording is thrown away by Escape, and the microphone given back', async ({ open, server }) => {
+  const ana = await Account.signUp(server.url, 'ana');
+  const room = await ana.createRoom('Harbour');
+  const page = await open(ana);
+  await page.addInitScript(() => {
+    const media = navigator.mediaDevices;
+    const original = media.getUserMedia.bind(media);
+    media.getUserMedia = async (constraints) => {
+      const stream = await original(constraints);
+      (window as unknown as { held: MediaStream }).held = stream;
+      return stream;
+    };
+  });
+  const view = new RoomPage(page);
+  await view.goto(room.id);
+  const record = page.getByRole('button', { name: 'Record a voice message' });
+  await record.click();
+  await expect(page.getByRole('button', { name: 'End the recording' })).toBeEnabled();
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('group', { name: 'Voice message' })).toHaveCount(0);
+  await expect(record).toBeFocused();
+  expect(await page.evaluate(() => (window as unknown as { held: MediaStream }).held.getTracks().map((track) => track.readyState))).toEqual(['ended']);
+  expect(await ana.messages(room)).toHaveLength(0);
+});

@@ -1,0 +1,156 @@
+// Saying something instead of writing it: a button, and over the message box what is being recorded, until it is sent or
+// thrown away. The microphone is asked for when somebody presses the button, never before.
+import { Mic, SendHorizontal, Square, Trash2 } from "lucide-react";
+import { useEffect, useRef, useState } from "react";
+import { useTranslation } from "@/i18n/useTranslation";
+import { authorOf, useConversation } from "@/state/conversation";
+import { uploads } from "@/state/files/files";
+import { notify } from "@/state/notices";
+import { useMe } from "@/state/whoami";
+import { IconButton } from "@/ui/IconButton";
+import { LENGTH_MAX, Recorder, type Recording } from "./recorder";
+import { clock } from "./size";
+import { SoundPlayer } from "./SoundPlayer";
+import "./voice.css";
+
+export function Voice({ roomId, onSent }: { roomId: string; onSent: () => void }) {
+  const { t } = useTranslation();
+  const [recording, setRecording] = useState<Recording>({ name: "idle" });
+  const meter = useRef<HTMLSpanElement>(null);
+  const trigger = useRef<HTMLButtonElement>(null);
+  const bar = useRef<HTMLFieldSetElement>(null);
+  const recorder = useRef<Recorder | null>(null);
+  useEffect(() => () => recorder.current?.cancel(), []);
+  const start = () => {
+    recorder.current ??= new Recorder(setRecording, (level) =>
+      meter.current?.style.setProperty("--level", String(level)),
+    );
+    void recorder.current.start();
+  };
+  const cancel = () => recorder.current?.cancel();
+  const open = recording.name !== "idle";
+  const before = useRef(open);
+  useEffect(() => {
+    if (before.current !== open) (open ? bar : trigger).current?.focus();
+    before.current = open;
+  }, [open]);
+  useEffect(() => {
+    const shown = bar.current;
+    const onKey = (event: KeyboardEvent) => {
+      if (event.key !== "Escape") return;
+      event.stopPropagation();
+      recorder.current?.cancel();
+    };
+    shown?.addEventListener("keydown", onKey);
+    return () => shown?.removeEventListener("keydown", onKey);
+  }, [open]);
+  return (
+    <>
+      <IconButton
+        ref={trigger}
+        label={t("media.record")}
+        icon={<Mic size={18} />}
+        tip="above"
+        onClick={start}
+      />
+      {open && (
+        <fieldset ref={bar} tabIndex={-1} aria-label={t("media.voice")} className="voice">
+          <IconButton label={t("media.discard")} tip="above" icon={<Trash2 size={18} />} onClick={cancel} />
+          {recording.name === "failed" ? (
+            <p role="alert" className="grow text-sm text-danger">
+              {t(`media.microphone_${recording.why}`)}
+            </p>
+          ) : recording.name === "recorded" ? (
+            <Recorded
+              roomId={roomId}
+              file={recording.file}
+              address={recording.address}
+              seconds={recording.seconds}
+              onDone={() => {
+                cancel();
+                onSent();
+              }}
+            />
+          ) : (
+            <>
+              <span ref={meter} className="voice-level" aria-hidden="true" />
+              {recording.name === "asking" ? (
+                <p role="status" className="grow text-sm text-text-2">
+                  {t("media.asking")}
+                </p>
+              ) : (
+                <Clock since={recording.since} />
+              )}
+              <IconButton
+                // A new one when it can be pressed: it takes the focus then.
+                key={recording.name}
+                label={t("media.stop")}
+                tip="above"
+                icon={<Square size={16} fill="currentColor" />}
+                disabled={recording.name !== "recording"}
+                autoFocus={recording.name === "recording"}
+                onClick={() => recorder.current?.stop()}
+                className="voice-main"
+              />
+            </>
+          )}
+        </fieldset>
+      )}
+    </>
+  );
+}
+
+function Clock({ since }: { since: number }) {
+  const { t } = useTranslation();
+  const [now, setNow] = useState(since);
+  useEffect(() => {
+    const timer = setInterval(() => setNow(performance.now()), 250);
+    return () => clearInterval(timer);
+  }, []);
+  const seconds = Math.max(0, (now - since) / 1_000);
+  return (
+    <p className="grow text-sm tabular-nums">
+      <span role="status">{t("media.recording")}</span> {clock(seconds)}
+      <span className="text-text-3"> / {clock(LENGTH_MAX)}</span>
+    </p>
+  );
+}
+
+interface RecordedProps {
+  roomId: string;
+  file: File;
+  address: string;
+  seconds: number;
+  onDone: () => void;
+}
+
+/** What was recorded can be heard before it goes. */
+function Recorded({ roomId, file, address, seconds, onDone }: RecordedProps) {
+  const { t } = useTranslation();
+  const me = useMe();
+  const send = async () => {
+    const { current } = useConversation.getState();
+    if (current === null || me === null) return;
+    const ref = (await uploads()).hold(roomId, file);
+    const message = { room_id: roomId, body: "", reply_to: null, files: [ref], author: authorOf(me) };
+    if (current.outbox.enqueue(message) === null) {
+      (await uploads()).remove(ref.key);
+      notify({ text: t("composer.full"), tone: "danger" });
+      return;
+    }
+    onDone();
+  };
+  return (
+    <>
+      <SoundPlayer src={address} name={t("media.voice")} duration={seconds} />
+      <IconButton
+        label={t("media.send_voice")}
+        tip="above"
+        icon={<SendHorizontal size={18} className="rtl:-scale-x-100" />}
+        autoFocus
+        onClick={() => void send().catch(() => notify({ text: t("errors.part"), tone: "danger" }))}
+        className="voice-main"
+      />
+    </>
+  );
+}

@@ -1,0 +1,151 @@
+// A recording of the microphone. It asks for the microphone when it is started and gives it back when it ends, whatever
+// happens in between. It refuses to know React and where the recording goes.
+//
+// idle ──start──► asking ──granted──► recording ──stop, or too long──► recorded
+//                 asking ──refused──► failed │ any ──cancel──► idle
+
+export type Recording =
+  | { name: "idle" }
+  | { name: "asking" }
+  | { name: "recording"; since: number }
+  | {
+      name: "recorded";
+      file: File /** Where it can be heard, until it is cancelled. */;
+      address: string;
+      seconds: number;
+    }
+  | { name: "failed"; why: "refused" | "no_microphone" | "broken" };
+
+/** Seconds of a recording; then it ends by itself. */
+export const LENGTH_MAX = 600;
+/** Shorter is a slip of the finger, and is nothing. */
+const LENGTH_MIN = 0.5;
+const BITS_PER_SECOND = 32_000;
+
+/** What browsers record that our server knows, the best first. */
+const TYPES = ["audio/webm;codecs=opus", "audio/ogg;codecs=opus", "audio/mp4"];
+
+export class Recorder {
+  readonly #onChange: (recording: Recording) => void;
+  /** 0…1, some times a second while recording. */
+  readonly #onLevel: (level: number) => void;
+  #stream: MediaStream | null = null;
+  #recorder: MediaRecorder | null = null;
+  #audio: AudioContext | null = null;
+  #address: string | null = null;
+  #frame = 0;
+  #timer: ReturnType<typeof setTimeout> | null = null;
+  /** Counts starts: what was asked for before a cancel is given back when it comes. */
+  #turn = 0;
+
+  constructor(onChange: (recording: Recording) => void, onLevel: (level: number) => void) {
+    this.#onChange = onChange;
+    this.#onLevel = onLevel;
+  }
+
+  async start(): Promise<void> {
+    this.cancel();
+    const turn = this.#turn;
+    this.#onChange({ name: "asking" });
+    try {
+      const stream = await navigator.mediaDevices.getUserMedia({
+        audio: { echoCancellation: true, noiseSuppression: true },
+      });
+      if (turn !== this.#turn) {
+        for (const track of stream.getTracks()) track.stop();
+        return;
+      }
+      this.#stream = stream;
+      this.#record(stream);
+    } catch (error) {
+      if (turn !== this.#turn) return;
+      this.#release();
+      const name = error instanceof DOMException ? error.name : "";
+      const refused = name === "NotAllowedError" || name === "SecurityError";
+      const why = refused ? "refused" : name === "NotFoundError" ? "no_microphone" : "broken";
+      this.#onChange({ name: "failed", why });
+    }
+  }
+
+  /** Ends the recording; what was recorded is told when it is whole. */
+  stop(): void {
+    if (this.#recorder?.state === "recording") this.#recorder.stop();
+  }
+
+  /** Ends it and forgets it. */
+  cancel(): void {
+    this.#turn += 1;
+    if (this.#recorder !== null) this.#recorder.onstop = null;
+    this.stop();
+    this.#release();
+    if (this.#address !== null) URL.revokeObjectURL(this.#address);
+    this.#address = null;
+    this.#onChange({ name: "idle" });
+  }
+
+  #record(stream: MediaStream): void {
+    const mimeType = TYPES.find((type) => MediaRecorder.isTypeSupported(type));
+    const recorder = new MediaRecorder(stream, {
+      audioBitsPerSecond: BITS_PER_SECOND,
+      ...(mimeType === undefined ? {} : { mimeType }),
+    });
+    this.#recorder = recorder;
+    const parts: Blob[] = [];
+    const since = performance.now();
+    recorder.ondataavailable = ({ data }) => parts.push(data);
+    recorder.onstop = () => {
+      const seconds = (performance.now() - since) / 1_000;
+      const type = recorder.mimeType;
+      this.#release();
+      if (seconds < LENGTH_MIN || parts.length === 0) {
+        this.#onChange({ name: "idle" });
+        return;
+      }
+      const file = new File(parts, nameOf(new Date(), type), { type });
+      this.#address = URL.createObjectURL(file);
+      this.#onChange({ name: "recorded", file, address: this.#address, seconds });
+    };
+    // In pieces: a browser that dies in between has not held all of it in one buffer.
+    recorder.start(1_000);
+    this.#timer = setTimeout(() => this.stop(), LENGTH_MAX * 1_000);
+    this.#onChange({ name: "recording", since });
+    this.#measure(stream);
+  }
+
+  #measure(stream: MediaStream): void {
+    const audio = new AudioContext();
+    this.#audio = audio;
+    const meter = audio.createAnalyser();
+    meter.fftSize = 512;
+    audio.createMediaStreamSource(stream).connect(meter);
+    const samples = new Float32Array(meter.fftSize);
+    const look = () => {
+      meter.getFloatTimeDomainData(samples);
+      const power = samples.reduce((sum, sample) => sum + sample * sample, 0) / samples.length;
+      // Loudness is heard in ratios: −60 dB is nothing, 0 dB is all.
+      this.#onLevel(Math.min(1, Math.max(0, 1 + (10 * Math.log10(power + 1e-9)) / 60)));
+      this.#frame = requestAnimationFrame(look);
+    };
+    look();
+  }
+
+  #release(): void {
+    cancelAnimationFrame(this.#frame);
+    if (this.#timer !== null) clearTimeout(this.#timer);
+    for (const track of this.#stream?.getTracks() ?? []) track.stop();
+    void this.#audio?.close().catch(() => {});
+    this.#timer = null;
+    this.#stream = null;
+    this.#recorder = null;
+    this.#audio = null;
+  }
+}
+
+/** "voice-20260131-120000.webm": when it was said, and what it is. */
+function nameOf(at: Date, type: string): string {
+  const two = (value: number) => String(value).padStart(2, "0");
+  const day = `${at.getFullYear()}${two(at.getMonth() + 1)}${two(at.getDate())}`;
+  const time = `${two(at.getHours())}${two(at.getMinutes())}${two(at.getSeconds())}`;
+  const ending = type.startsWith("audio/mp4") ? "m4a" : type.startsWith("audio/ogg") ? "ogg" : "webm";
+  return `voice-${day}-${time}.${ending}`;
+}
