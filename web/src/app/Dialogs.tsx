@@ -1,8 +1,7 @@
-// The dialog that is open, if any. Each is its own chunk: none is needed before somebody asks for it.
+// The dialog that is open. Each is its own chunk, and so is this list of them: none is needed before somebody asks for one.
 import { Suspense } from "react";
 import { closeDialog, useDialogs } from "@/state/dialogs";
 import { later } from "./chunks";
-import { useBack } from "./useBack";
 
 const CreateRoom = later(async () => (await import("@/features/rooms/CreateRoomDialog")).CreateRoomDialog);
 const JoinCode = later(async () => (await import("@/features/rooms/JoinCodeDialog")).JoinCodeDialog);
@@ -18,12 +17,12 @@ const Palette = later(async () => (await import("@/features/palette/Palette")).P
 const Settings = later(async () => (await import("./ProfileSettings")).ProfileSettings);
 const Shortcuts = later(async () => (await import("@/features/settings/ShortcutsDialog")).ShortcutsDialog);
 
-export function Dialogs({ location, base }: { location: string; base: string }) {
-  const closeSettings = useBack(base);
+/** `onClose` leaves the settings. */
+export function Dialogs({ location, onClose }: { location: string; onClose: () => void }) {
   const section = /^\/settings(?:\/(\w+))?/.exec(location);
   return (
     <Suspense fallback={null}>
-      {section !== null && <Settings section={section[1] ?? "profile"} onClose={closeSettings} />}
+      {section !== null && <Settings section={section[1] ?? "profile"} onClose={onClose} />}
       <Current />
     </Suspense>
   );

@@ -6,6 +6,7 @@ import { screens, useMedia } from "@/lib/media";
 import { paths } from "@/lib/paths";
 import { refreshSession } from "@/net/http";
 import { useAppearance } from "@/state/appearance";
+import { closeDialog, useDialogs } from "@/state/dialogs";
 import { lastRoom } from "@/state/lastRoom";
 import { goLive } from "@/state/live";
 import { notify } from "@/state/notices";
@@ -15,16 +16,17 @@ import { ProfileMenu } from "@/features/profile/ProfileMenu";
 import { onRefusedPictures } from "@/ui/Avatar";
 import { cx } from "@/ui/cx";
 import { ConnectionBanner } from "./ConnectionBanner";
-import { Dialogs } from "./Dialogs";
 import { MainView } from "./MainView";
 import { later } from "./chunks";
 import { Notices } from "./Notices";
 import { openRoomOf } from "./openRoom";
 import { SkipLinks } from "./SkipLinks";
+import { useBack } from "./useBack";
 import { useKeyboardInset } from "./useKeyboardInset";
 import { useShellKeys } from "./useShellKeys";
 import { useTabBadge } from "./useTabBadge";
 
+const Dialogs = later(async () => (await import("./Dialogs")).Dialogs);
 const Home = later(async () => (await import("./Home")).Home);
 const ListResizer = later(async () => (await import("./ListResizer")).ListResizer);
 const Drawer = later(async () => (await import("./Drawer")).Drawer);
@@ -53,6 +55,9 @@ export function Shell() {
   const listWidth = useAppearance((state) => state.listWidth);
   const [drawer, setDrawer] = useState(false);
   const current = openRoomOf(base);
+  const settings = location.startsWith("/settings");
+  const closeSettings = useBack(base);
+  const asked = useDialogs((state) => state.open !== null);
   const listAlone = phone && base === "/";
 
   useEffect(goLive, []);
@@ -123,7 +128,9 @@ export function Shell() {
           </Drawer>
         </Suspense>
       )}
-      <Dialogs location={location} base={base} />
+      {(asked || settings) && (
+        <Dialogs location={location} onClose={settings ? closeSettings : closeDialog} />
+      )}
       <Notices />
     </>
   );
