@@ -120,3 +120,50 @@ function kept(page: Page, store: string): Promise<number> {
     return count;
   }, store);
 }
+
+test('UI24 a large file goes on where it stood, after a cut and after a reload', async ({ open, server, link }) => {
+  test.slow();
+  const { ana, room, page, view } = await alone(open, server.url);
+  await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
+  const chunks: number[] = [];
+  const begun: string[] = [];
+  page.on('request', (request) => {
+    const url = new URL(request.url());
+    if (url.pathname.endsWith('/content')) chunks.push(Number(url.searchParams.get('offset')));
+    if (url.pathname.endsWith('/resumable')) begun.push(url.pathname);
+  });
+  const answered = (offset: number) =>
+    page.waitForResponse((answer) => answer.url().includes(`/content?offset=${offset}`) && answer.ok(), { timeout: 60_000 });
+  const session = await page.context().newCDPSession(page);
+  await session.send('Network.enable');
+  const speed = (uploadThroughput: number) =>
+    session.send('Network.emulateNetworkConditions', { offline: false, latency: 0, downloadThroughput: -1, uploadThroughput });
+  await speed(8 * 1024 * 1024);
+
+  const MIB = 1024 * 1024;
+  const first = answered(0);
+  await view.composer.evaluate((element, size) => {
+    const bytes = new Uint8Array(size);
+    for (let at = 0; at < size; at += 4096) bytes[at] = at / 4096;
+    const transfer = new DataTransfer();
+    transfer.items.add(new File([bytes], 'film.bin'));
+    element.dispatchEvent(new ClipboardEvent('paste', { clipboardData: transfer, bubbles: true, cancelable: true }));
+  }, 30 * MIB);
+  await expect(trayOf(page).getByText('film.bin')).toBeVisible();
+  await view.send('a film');
+  await first;
+  // In the middle of the second chunk.
+  await expect.poll(() => chunks.includes(8 * MIB)).toBe(true);
+  link.cut();
+  link.mend();
+  const second = answered(8 * MIB);
+  await second;
+  await page.reload();
+  await speed(-1);
+  await expect(view.row('a film')).toHaveAttribute('data-state', 'sent', { timeout: 60_000 });
+  // One upload; no chunk that the server had was sent again.
+  expect(begun).toHaveLength(1);
+  expect(chunks.filter((offset) => offset === 0)).toHaveLength(1);
+  const [attachment] = (await ana.messages(room)).at(-1)?.attachments ?? [];
+  expect(attachment).toMatchObject({ name: 'film.bin', size: 30 * MIB });
+});

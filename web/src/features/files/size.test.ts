@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { boxOf, sizeOf } from "./size";
+import { boxOf } from "./boxes";
+import { sizeOf } from "./size";
 
 describe("sizes", () => {
   test("bytes are written in steps of 1024", () => {
@@ -10,9 +11,9 @@ describe("sizes", () => {
   });
 
   test("UI22: a picture's box keeps its shape within 360×320", () => {
-    expect(boxOf(1600, 800)).toEqual({ width: 360, height: 180 });
-    expect(boxOf(800, 1600)).toEqual({ width: 160, height: 320 });
-    expect(boxOf(100, 60)).toEqual({ width: 100, height: 60 });
-    expect(boxOf(4000, 10)).toEqual({ width: 360, height: 48 });
+    expect(boxOf({ width: 1600, height: 800 })).toEqual({ width: 360, height: 180 });
+    expect(boxOf({ width: 800, height: 1600 })).toEqual({ width: 160, height: 320 });
+    expect(boxOf({ width: 100, height: 60 })).toEqual({ width: 100, height: 60 });
+    expect(boxOf({ width: 4000, height: 10 })).toEqual({ width: 360, height: 48 });
   });
 });

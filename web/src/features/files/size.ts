@@ -19,13 +19,6 @@ export function sizeOf(language: string, bytes: number): string {
   }).format(value);
 }
 
-/** The box of a picture in the timeline: at most 360×320, its own shape, never blown up. */
-export function boxOf(width: number, height: number): { width: number; height: number } {
-  const scale = Math.min(1, 360 / width, 320 / height);
-  // A sliver would be hard to hit.
-  return { width: Math.max(48, Math.round(width * scale)), height: Math.max(48, Math.round(height * scale)) };
-}
-
 /** "0:07", "12:30": minutes and seconds. */
 export function clock(seconds: number): string {
   const whole = Math.max(0, Math.floor(seconds));

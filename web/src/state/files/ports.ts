@@ -69,11 +69,30 @@ export function makeUploads(database: Database | null, onUnkept: (name: string) 
   });
 }
 
-/** As a browser shows it: turned as the picture asks. */
-async function measure(preview: string): Promise<{ width: number; height: number } | null> {
-  const image = new Image();
-  image.src = preview;
-  await image.decode();
-  const { naturalWidth: width, naturalHeight: height } = image;
-  return width > 0 ? { width, height } : null;
+/** As a browser shows it: turned as the picture asks. Boxes have their size before the server has seen the file. */
+async function measure(bytes: Blob): Promise<{ width: number; height: number } | null> {
+  const address = URL.createObjectURL(bytes);
+  try {
+    if (SHOWN.has(bytes.type)) {
+      const image = new Image();
+      image.src = address;
+      await image.decode();
+      return sized(image.naturalWidth, image.naturalHeight);
+    }
+    return bytes.type.startsWith("video/") ? await measureVideo(address) : null;
+  } finally {
+    URL.revokeObjectURL(address);
+  }
 }
+
+function measureVideo(address: string): Promise<{ width: number; height: number } | null> {
+  return new Promise((done) => {
+    const video = document.createElement("video");
+    video.preload = "metadata";
+    video.onloadedmetadata = () => done(sized(video.videoWidth, video.videoHeight));
+    video.onerror = () => done(null);
+    video.src = address;
+  });
+}
+
+const sized = (width: number, height: number) => (width > 0 && height > 0 ? { width, height } : null);

@@ -46,7 +46,8 @@ export interface UploadPorts {
   alone: <T>(name: string, task: () => Promise<T>) => Promise<T>;
   preview: (bytes: Blob) => string | null;
   forget: (preview: string) => void;
-  measure: (preview: string) => Promise<{ width: number; height: number } | null>;
+  /** Pixels of a picture or a video; null for what is neither. */
+  measure: (bytes: Blob) => Promise<{ width: number; height: number } | null>;
   /** A file could not be kept on this device: it leaves only while this page is open. */
   onUnkept: (name: string) => void;
   newKey: () => string;
@@ -316,12 +317,12 @@ export class Uploads {
     const file: TrayFile = { ...kept, preview, state, share: ready ? 1 : 0, error: null };
     this.#files.set(kept.key, file);
     this.#bytes.set(kept.key, bytes);
-    if (preview !== null && kept.width === null) void this.#measure(kept.key, preview);
+    if (kept.width === null) void this.#measure(kept.key, bytes);
     return file;
   }
 
-  async #measure(key: string, preview: string): Promise<void> {
-    const size = await this.#ports.measure(preview).catch(() => null);
+  async #measure(key: string, bytes: Blob): Promise<void> {
+    const size = await this.#ports.measure(bytes).catch(() => null);
     if (size === null || !this.#files.has(key)) return;
     this.#change(key, size);
     void this.#ports.store.change(key, size).catch(() => {});
