@@ -10,6 +10,7 @@ mod address;
 mod app;
 mod assets;
 mod auth;
+mod check_media;
 mod clock;
 mod commands;
 pub mod config;
@@ -30,6 +31,7 @@ mod truth;
 mod turns;
 mod ws;
 
+pub use check_media::{Counts, Fate, Finding, check_media};
 pub use clock::Clock;
 pub use config::{Config, ConfigError, Settings};
 pub use operator::{OperatorError, set_password};

@@ -7,6 +7,7 @@ use crate::{
     auth::Passwords,
     config::Config,
     error::ApiError,
+    media::StorageError,
     start::{StartError, store_options},
 };
 
@@ -19,6 +20,9 @@ pub enum OperatorError {
     /// The database failed.
     #[error("the database failed: {0}")]
     Store(#[from] StoreError),
+    /// The storage of files failed.
+    #[error(transparent)]
+    Storage(#[from] StorageError),
     /// The password could not be hashed.
     #[error(transparent)]
     Hash(#[from] ApiError),

@@ -1,5 +1,6 @@
 //! The command line: what can be asked of the program, and where its settings come from.
 
+mod check_media;
 mod descriptors;
 mod logs;
 mod prompt;
@@ -39,6 +40,21 @@ enum Deed {
     User {
         #[command(subcommand)]
         deed: UserDeed,
+    },
+    /// Look after files
+    Media {
+        #[command(subcommand)]
+        deed: MediaDeed,
+    },
+}
+
+#[derive(Subcommand)]
+enum MediaDeed {
+    /// Compare the storage with the database; says what is in one only, and fails where something is
+    Check {
+        /// Remove bytes older than a day that no file has, and mark files whose bytes are lost as known
+        #[arg(long)]
+        repair: bool,
     },
 }
 
@@ -124,6 +140,9 @@ impl Command {
             None | Some(Deed::Serve) => runtime.block_on(serve::serve(config)),
             Some(Deed::User { deed: UserDeed::SetPassword { name } }) => {
                 runtime.block_on(set_password::set_password(config, &name))
+            }
+            Some(Deed::Media { deed: MediaDeed::Check { repair } }) => {
+                runtime.block_on(check_media::check_media(config, repair))
             }
         }
     }

@@ -5,6 +5,7 @@
 mod accounts;
 mod assets;
 mod browsers;
+mod check;
 mod chunks;
 mod conventions;
 mod documents;

@@ -31,6 +31,41 @@ fn told(output: &Output) -> String {
 }
 
 #[test]
+fn file15_the_program_says_what_it_found_and_ends_accordingly() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().join("data").display().to_string();
+    let check = |more: &[&str]| {
+        confluence(&[&["media", "check", "--data-dir", &data], more].concat(), &[("LOG", "error")], "")
+    };
+    let said = |output: &Output| String::from_utf8(output.stdout.clone()).unwrap();
+    let sound = check(&[]);
+    assert!(sound.status.success(), "{}", told(&sound));
+    assert_eq!(
+        said(&sound),
+        "0 files and 0 objects: 0 objects without a file (0 removed), 0 missing (0 known before)\n"
+    );
+    let name = "a0/b1/0190a0b1-c2d3-7e4f-8a5b-6c7d8e9fa0b1";
+    let path = std::path::Path::new(&data).join("media").join(name);
+    std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+    std::fs::write(&path, "left").unwrap();
+    let found = check(&[]);
+    assert_eq!(found.status.code(), Some(1));
+    assert_eq!(
+        said(&found),
+        format!(
+            "no file has these bytes: {name} (4 bytes)\n\
+             0 files and 1 objects: 1 objects without a file (0 removed), 0 missing (0 known before)\n"
+        )
+    );
+    assert_eq!(check(&["--repair"]).status.code(), Some(1), "it is young");
+    std::fs::File::options().write(true).open(&path).unwrap().set_modified(std::time::UNIX_EPOCH).unwrap();
+    let repaired = check(&["--repair"]);
+    assert!(repaired.status.success(), "{}", told(&repaired));
+    assert!(said(&repaired).starts_with(&format!("no file has these bytes: {name} (4 bytes), removed\n")));
+    assert!(!path.exists());
+}
+
+#[test]
 fn ops2_a_wrong_value_ends_the_start_with_one_line() {
     let one_line = |arguments: &[&str], environment: &[(&str, &str)], expected: &str| {
         let output = confluence(arguments, environment, "");

@@ -195,6 +195,15 @@ impl Storage {
         Ok(self.store.get_range(&key.path(), range).await?)
     }
 
+    /// Bytes of an object; nothing where there is none.
+    pub async fn size_of(&self, key: Key) -> Result<Option<u64>, StorageError> {
+        match self.store.head(&key.path()).await.map_err(StorageError::from) {
+            Ok(found) => Ok(Some(found.size)),
+            Err(StorageError::Missing) => Ok(None),
+            Err(error) => Err(error),
+        }
+    }
+
     /// Removes an object; one that is not there is removed already.
     pub async fn delete(&self, key: Key) -> Result<(), StorageError> {
         match self.store.delete(&key.path()).await.map_err(StorageError::from) {
