@@ -13,6 +13,7 @@ pub mod once;
 pub mod order;
 pub mod stalled;
 pub mod transcript;
+pub mod uploads;
 
 /// What was violated, in words; empty when everything held.
 pub type Violations = Vec<String>;

@@ -5,7 +5,7 @@ use std::time::Duration;
 use confluence_hub::Loss;
 
 use crate::{
-    checks::{Violations, access, counts, crash, leaving, nodes, once, order, stalled, transcript},
+    checks::{Violations, access, counts, crash, leaving, nodes, once, order, stalled, transcript, uploads},
     support::{Backend, on_both},
 };
 
@@ -17,6 +17,20 @@ async fn store7_msg1_five_sigkills_under_load_lose_and_double_nothing(backend: B
     holds(&crash::run(backend, None, 5).await);
 }
 on_both!(store7_msg1_five_sigkills_under_load_lose_and_double_nothing);
+
+async fn file1_file8_sigkills_amid_uploads_leave_no_file_short_and_none_that_nothing_holds(backend: Backend) {
+    holds(&uploads::run(backend, 20, uploads::Tampering::None).await);
+}
+on_both!(file1_file8_sigkills_amid_uploads_leave_no_file_short_and_none_that_nothing_holds);
+
+/// The negative control of the one above.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn file1_a_short_file_and_an_orphan_are_noticed() {
+    let found = uploads::run(Backend::Sqlite, 2, uploads::Tampering::ShortAndOrphaned).await;
+    for what in ["cannot be read", "is stored as", "orphan is left behind"] {
+        assert!(found.iter().any(|violation| violation.contains(what)), "{what}: {found:#?}");
+    }
+}
 
 async fn msg11_twenty_senders_one_order(backend: Backend) {
     holds(&order::run(backend).await);

@@ -3,7 +3,8 @@
 use std::{path::Path, process::ExitStatus, time::Duration};
 
 use confluence_client::Client;
-use confluence_protocol::{Role, RoomId, UserId};
+use confluence_protocol::{Role, RoomId, Timestamp, UserId};
+use confluence_server::{Clock, Running, Settings, Surroundings, start_in};
 use tempfile::TempDir;
 use tokio::{
     io::{AsyncBufReadExt, BufReader, Lines},
@@ -30,6 +31,7 @@ pub struct Server {
 
 /// What the server prints before its address.
 const ANNOUNCES: &str = "Confluence listens on ";
+const SECRET: &str = "a secret of the tests, long enough";
 /// Everything that limits one busy test client; tests about limits set theirs.
 const UNLIMITED: [&str; 8] = [
     "LIMIT_MESSAGES_PER_SECOND",
@@ -62,7 +64,7 @@ impl Server {
         let mut all: Vec<(String, String)> =
             UNLIMITED.iter().map(|name| ((*name).to_owned(), "0".to_owned())).collect();
         all.extend(database_url.iter().map(|url| ("DATABASE_URL".to_owned(), url.clone())));
-        all.push(("JWT_SECRET".to_owned(), "a secret of the tests, long enough".to_owned()));
+        all.push(("JWT_SECRET".to_owned(), SECRET.to_owned()));
         all.extend(settings.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())));
         let mut server = Self {
             folder: tempfile::tempdir().unwrap(),
@@ -138,6 +140,22 @@ impl Server {
     pub async fn restart_beyond_loopback(&mut self) {
         let address = self.base.replace("http://127.0.0.1", "0.0.0.0");
         self.launch(&address).await;
+    }
+
+    /// What it kept, served from within this process by a server whose clock stands that much later.
+    pub async fn later(&mut self, by: Duration) -> Running {
+        self.kill().await;
+        let settings = Settings {
+            listen: Some("127.0.0.1:0".to_owned()),
+            data_dir: Some(self.data().display().to_string()),
+            database_url: self.database_url.clone(),
+            jwt_secret: Some(SECRET.to_owned()),
+            ..Settings::default()
+        };
+        let moment = confluence_client::now().as_millis() + i64::try_from(by.as_millis()).unwrap();
+        let clock = Clock::held(Timestamp::from_millis(moment));
+        let surroundings = Surroundings { clock, ..Surroundings::default() };
+        start_in(settings.into_config().unwrap(), surroundings).await.unwrap()
     }
 
     /// Gives somebody a role behind the server's back; see [`database::promote`].
