@@ -6,7 +6,7 @@ import path from "node:path";
 import { promisify } from "node:util";
 import { brotliCompress, constants, gzip } from "node:zlib";
 
-const dist = path.resolve(import.meta.dirname, "../dist");
+const dist = path.resolve(process.env.OUT ?? path.join(import.meta.dirname, "../dist"));
 const TEXT = /\.(js|css|html|svg|json|webmanifest|txt)$/;
 const budgets = { "sign-in": 105, chat: 150, eager: 215, css: 20, fonts: 60 };
 // What each view needs before it shows, as static closures of these entries; "eager" adds everything that loads without
