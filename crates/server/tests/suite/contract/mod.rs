@@ -9,5 +9,6 @@ mod operation;
 mod reading;
 mod rooms;
 mod security;
+mod storage_gone;
 mod sync;
 mod talk;

@@ -1,0 +1,127 @@
+//! A storage that goes away while the server runs: the stand-ins of the clouds, behind a relay that is shut.
+
+use std::net::SocketAddr;
+
+use confluence_protocol::{ErrorCode, RoomKind};
+use reqwest::Method;
+use tokio::{
+    io::copy_bidirectional,
+    net::{TcpListener, TcpStream},
+    task::{AbortHandle, JoinSet},
+};
+
+use crate::support::{LONG, Server, eventually, within};
+
+/// Passes connections on to a service, until it is shut: then nobody listens there and what is open is cut,
+/// as when the service's process is killed.
+struct Relay {
+    address: SocketAddr,
+    to: String,
+    running: Option<AbortHandle>,
+}
+
+impl Relay {
+    async fn to(service: &str) -> Self {
+        let free = TcpListener::bind("127.0.0.1:0").await.unwrap().local_addr().unwrap();
+        let mut relay = Self { address: free, to: service.to_owned(), running: None };
+        relay.open().await;
+        relay
+    }
+
+    async fn open(&mut self) {
+        let address = self.address;
+        let listener = eventually("the relay's port is free", || TcpListener::bind(address)).await;
+        let to = self.to.clone();
+        let task = tokio::spawn(async move {
+            let mut open = JoinSet::new();
+            while let Ok((mut near, _)) = listener.accept().await {
+                let to = to.clone();
+                open.spawn(async move {
+                    if let Ok(mut far) = TcpStream::connect(to).await {
+                        let _ = copy_bidirectional(&mut near, &mut far).await;
+                    }
+                });
+            }
+        });
+        self.running = Some(task.abort_handle());
+    }
+
+    /// Waits until nobody can connect any more.
+    async fn shut(&mut self) {
+        let Some(running) = self.running.take() else { return };
+        running.abort();
+        let address = self.address;
+        eventually("the relay is shut", || async move {
+            match TcpStream::connect(address).await {
+                Ok(_) => Err("somebody listens"),
+                Err(_) => Ok(()),
+            }
+        })
+        .await;
+    }
+}
+
+impl Drop for Relay {
+    fn drop(&mut self) {
+        if let Some(running) = &self.running {
+            running.abort();
+        }
+    }
+}
+
+/// The settings that a storage needs besides its address, out of this process's environment.
+fn passed_on() -> Vec<(String, String)> {
+    std::env::vars().filter(|(name, _)| name.starts_with("AWS_") || name.starts_with("AZUR")).collect()
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn file9_a_cloud_that_goes_away_is_said_and_text_goes_on() {
+    for (variable, endpoint) in
+        [("CONFLUENCE_TEST_AZURITE", "AZURITE_BLOB_STORAGE_URL"), ("CONFLUENCE_TEST_S3", "AWS_ENDPOINT")]
+    {
+        let (Ok(url), Ok(service)) = (std::env::var(variable), std::env::var(endpoint)) else {
+            assert!(std::env::var_os("CONFLUENCE_REQUIRE_SERVICES").is_none(), "{variable} is not set");
+            eprintln!("SKIPPED file9: {variable} is not set");
+            continue;
+        };
+        let mut relay = Relay::to(service.trim_start_matches("http://").trim_end_matches('/')).await;
+        let mut settings = passed_on();
+        settings.push(("MEDIA_URL".to_owned(), format!("{url}/{}", uuid::Uuid::now_v7())));
+        settings.push((endpoint.to_owned(), format!("http://{}", relay.address)));
+        let settings: Vec<(&str, &str)> =
+            settings.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+        let server = Server::with(&settings).await;
+        let ana = server.person("ana").await;
+        let room = ana.room("Files", RoomKind::Public).await.id;
+        let upload = async || {
+            let call = server.call_as(&ana, Method::POST, "/api/v1/uploads?name=a.bin").await;
+            call.bytes("application/octet-stream", vec![7; 100_000]).answer().await
+        };
+        let ready = async || server.call(Method::GET, "/readyz").answer().await;
+        let file = upload().await;
+        assert_eq!(file.status, 201, "{}", file.shown());
+        assert_eq!(ready().await.status, 200);
+
+        relay.shut().await;
+        // Text does not wait for an upload that is waiting for the storage.
+        let (refused, said) = tokio::join!(
+            within(LONG, "the refusal", upload()),
+            within(LONG, "the acknowledgement", ana.client.say(room, "still here")),
+        );
+        assert_eq!(said.unwrap().body, "still here");
+        refused.refused(ErrorCode::Unavailable);
+        assert!(refused.header("retry-after").parse::<u32>().unwrap() > 0);
+        let unready = ready().await;
+        assert_eq!((unready.status, &unready.json()["checks"]["storage"]), (503, &"failed".into()));
+        let url = file.json()["url"].as_str().unwrap().to_owned();
+        let unread = server.call_as(&ana, Method::GET, &url).await.answer().await;
+        unread.refused(ErrorCode::Unavailable);
+
+        relay.open().await;
+        let file = within(LONG, "the storage is used again", upload()).await;
+        assert_eq!(file.status, 201, "{}", file.shown());
+        assert_eq!(ready().await.status, 200);
+        let read = server.call_as(&ana, Method::GET, &url).await.answer().await;
+        assert_eq!((read.status, read.body.len()), (200, 100_000));
+    }
+}
