@@ -27,6 +27,59 @@ export function png(width: number, height: number, colour: [number, number, numb
   ]);
 }
 
+/** A GIF that moves: two frames, black and white, a fifth of a second each, for ever. */
+export function gif(width: number, height: number): Buffer {
+  const size = Buffer.alloc(4);
+  size.writeUInt16LE(width, 0);
+  size.writeUInt16LE(height, 2);
+  const palette = Buffer.from([0, 0, 0, 255, 255, 255, 0, 0, 0, 0, 0, 0]);
+  const frame = (colour: number) => [
+    Buffer.from([0x21, 0xf9, 4, 0, 20, 0, 0, 0, 0x2c, 0, 0, 0, 0]),
+    size,
+    Buffer.from([0, 2]),
+    blocks(codes(colour, width * height)),
+  ];
+  return Buffer.concat([
+    Buffer.from('GIF89a', 'latin1'),
+    size,
+    Buffer.from([0x91, 0, 0]),
+    palette,
+    Buffer.from([0x21, 0xff, 11]),
+    Buffer.from('NETSCAPE2.0', 'latin1'),
+    Buffer.from([3, 1, 0, 0, 0]),
+    ...frame(0),
+    ...frame(1),
+    Buffer.from([0x3b]),
+  ]);
+}
+
+/** LZW codes of three bits that never grow: the table is cleared before it would. */
+function codes(colour: number, pixels: number): Buffer {
+  const all: number[] = [];
+  for (let at = 0; at < pixels; at += 1) {
+    if (at % 2 === 0) all.push(4);
+    all.push(colour);
+  }
+  all.push(5);
+  const bytes = Buffer.alloc(Math.ceil((all.length * 3) / 8));
+  for (const [at, code] of all.entries()) {
+    for (let bit = 0; bit < 3; bit += 1) {
+      const place = at * 3 + bit;
+      if ((code >> bit) & 1) bytes[place >> 3] = (bytes[place >> 3] ?? 0) | (1 << (place & 7));
+    }
+  }
+  return bytes;
+}
+
+function blocks(content: Buffer): Buffer {
+  const parts: Buffer[] = [];
+  for (let at = 0; at < content.length; at += 255) {
+    const part = content.subarray(at, at + 255);
+    parts.push(Buffer.from([part.length]), part);
+  }
+  return Buffer.concat([...parts, Buffer.from([0])]);
+}
+
 function chunk(type: string, content: Buffer): Buffer {
   const named = Buffer.concat([Buffer.from(type, 'latin1'), content]);
   const length = Buffer.alloc(4);

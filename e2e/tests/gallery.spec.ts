@@ -3,7 +3,7 @@ import type { Page } from '@playwright/test';
 import { expect, test, type Open } from '../harness/test.ts';
 import { Account } from '../harness/api.ts';
 import { paste } from '../harness/clipboard.ts';
-import { png } from '../harness/picture.ts';
+import { gif, png } from '../harness/picture.ts';
 import { RoomPage } from '../pages/room.ts';
 import { Shell } from '../pages/shell.ts';
 
@@ -217,4 +217,37 @@ test('UI28 people and rooms have pictures: chosen, cropped by keyboard, seen by 
   await theirs.reload();
   await expect(new Shell(theirs).entry('Harbour').locator('svg')).not.toHaveCount(0);
   expect(ana.id).not.toBe('');
+});
+
+test('UI30 a picture that moves stands still when asked, and for people who want no motion until asked', async ({ open, server }) => {
+  const ana = await Account.signUp(server.url, 'ana');
+  const room = await ana.createRoom('Harbour');
+  const upload = await ana.upload('wave.gif', gif(120, 80));
+  await ana.send(room, 'a wave', { attachments: [upload.id] });
+  for (const reducedMotion of ['no-preference', 'reduce'] as const) {
+    const page = await open(ana, { reducedMotion });
+    const view = new RoomPage(page);
+    await view.goto(room.id);
+    const row = view.row('a wave');
+    const moving = row.locator('[data-plays]');
+    const pause = row.getByRole('button', { name: 'Pause wave.gif' });
+    const play = row.getByRole('button', { name: 'Play wave.gif' });
+    const height = (await row.boundingBox())?.height;
+    if (reducedMotion === 'reduce') {
+      await expect(play).toBeVisible();
+      await expect(moving).toHaveCount(0);
+      await play.click();
+    }
+    await expect(pause).toBeVisible();
+    await expect(moving).toHaveCount(1);
+    await pause.click();
+    await expect(moving).toHaveCount(0);
+    await expect(play).toBeVisible();
+    // The still picture has no frames.
+    await expect(row.locator('img[src*="thumbnail"]')).toHaveCount(1);
+    expect((await row.boundingBox())?.height).toBe(height);
+    await row.getByRole('button', { name: 'Open wave.gif' }).click();
+    const lightbox = lightboxOf(page);
+    await expect(lightbox.getByRole('button', { name: reducedMotion === 'reduce' ? 'Play wave.gif' : 'Pause wave.gif' })).toBeVisible();
+  }
 });

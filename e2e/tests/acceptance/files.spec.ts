@@ -121,3 +121,18 @@ test('UX23 an oversize file is refused before upload, with the limit named', asy
   await expect(page.getByRole('list', { name: 'Files of this message' })).toHaveCount(0);
   expect(uploads).toEqual([]);
 });
+
+test.describe('a server that takes less', () => {
+  test.use({ settings: { LIMIT_UPLOAD_MEGABYTES: '1' } });
+
+  test('UX23 an oversize file is refused by the limit of this server', async ({ open, server }) => {
+    const ana = await Account.signUp(server.url, 'ana');
+    const room = await ana.createRoom('Harbour');
+    const page = await open(ana);
+    const view = new RoomPage(page);
+    await view.goto(room.id);
+    await paste(view.composer, [{ name: 'large.bin', type: '', bytes: Buffer.alloc(1_500_000) }]);
+    await expect(page.getByText('large.bin is 1.4 MB; the limit is 1 MB. Your message is kept.')).toBeVisible();
+    await expect(page.getByRole('list', { name: 'Files of this message' })).toHaveCount(0);
+  });
+});
