@@ -13,6 +13,21 @@ export class Shell {
     return this.rooms.getByRole('link', { name: new RegExp(`^${name}\\b`) });
   }
 
+  /** The heads of the folders, in their order. */
+  get folders(): Locator {
+    return this.rooms.locator('[data-folder] h2');
+  }
+
+  /** A folder, or what stands outside of all, by its heading. */
+  folder(name: string): Locator {
+    return this.rooms.getByRole('region', { name, exact: true });
+  }
+
+  async folderMenu(name: string, entry: string): Promise<void> {
+    await this.rooms.getByRole('button', { name: `Folder ${name}` }).click();
+    await this.page.getByRole('menuitem', { name: entry }).click();
+  }
+
   get banner(): Locator {
     return this.page.getByText(/No connection\.|You are offline\./);
   }

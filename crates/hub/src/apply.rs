@@ -42,6 +42,14 @@ impl State {
             Notice::Own { user_id, room_id, frame } => {
                 self.tell(&[room_id], &frame, |one| one == user_id, touched);
             }
+            // Before its `ready`, a socket's client has not asked yet for what this is news of.
+            Notice::Mine { user_id, frame } => {
+                for id in self.of_user(user_id) {
+                    if let Some(socket) = self.sockets.get(&id).filter(|socket| socket.is_ready) {
+                        touched.push(&socket.outbox, frame.clone());
+                    }
+                }
+            }
             Notice::Others { room_id, user_id, frame } => {
                 self.tell(&[room_id], &frame, |one| one != user_id, touched);
             }

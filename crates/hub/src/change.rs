@@ -1,6 +1,6 @@
 //! What was committed, as the hub is told of it.
 
-use confluence_protocol::{LeaveReason, RoomId, ServerFrame, SessionId, Timestamp, User, UserId};
+use confluence_protocol::{Folder, LeaveReason, RoomId, ServerFrame, SessionId, Timestamp, User, UserId};
 
 /// One committed change. Changes of a room come in the order of their versions from one database; with
 /// several nodes they meet the others' in the sequencer.
@@ -53,6 +53,13 @@ pub enum Change {
     User {
         /// As it stands.
         user: Box<User>,
+    },
+    /// A person's folders changed: told to their own sockets.
+    Folders {
+        /// Whose.
+        user_id: UserId,
+        /// As they stand.
+        folders: Vec<Folder>,
     },
     /// A read mark moved.
     Read {

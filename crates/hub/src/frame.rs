@@ -30,7 +30,7 @@ pub enum Class {
         /// Which.
         version: i64,
     },
-    /// Typing, presence, read marks, profiles: dropped first, without a word.
+    /// Typing, presence, read marks, profiles, folders: dropped first, without a word.
     Ephemeral,
 }
 

@@ -66,6 +66,13 @@ pub enum Notice {
         /// What.
         frame: Frame,
     },
+    /// A frame for a user's own sockets, about no room.
+    Mine {
+        /// Whose.
+        user_id: UserId,
+        /// What.
+        frame: Frame,
+    },
     /// A frame for everybody in a room but the user that it is about.
     Others {
         /// Where.
@@ -107,6 +114,7 @@ enum Header {
     RoomDeleted,
     SessionEnded { session_id: SessionId },
     Own { room_id: RoomId },
+    Mine,
     Others { user_id: UserId },
     Presence { node: NodeId, user_id: UserId, rooms: Vec<RoomId>, status: Presence },
     Nearby { user_id: UserId, rooms: Vec<RoomId> },
@@ -136,6 +144,7 @@ impl Notice {
             Self::Own { user_id, room_id, frame } => {
                 (Subject::User(*user_id), Header::Own { room_id: *room_id }, Some(frame))
             }
+            Self::Mine { user_id, frame } => (Subject::User(*user_id), Header::Mine, Some(frame)),
             Self::Others { room_id, user_id, frame } => {
                 (Subject::Room(*room_id), Header::Others { user_id: *user_id }, Some(frame))
             }
@@ -183,6 +192,7 @@ impl Notice {
             (Header::Own { room_id }, Subject::User(user_id)) => {
                 Self::Own { user_id, room_id, frame: ephemeral(bytes) }
             }
+            (Header::Mine, Subject::User(user_id)) => Self::Mine { user_id, frame: ephemeral(bytes) },
             (Header::Others { user_id }, Subject::Room(room_id)) => {
                 Self::Others { room_id, user_id, frame: ephemeral(bytes) }
             }

@@ -92,6 +92,9 @@ fn to_notice(change: Change, departures: &mut Departures, postponed: &mut Vec<Po
             postponed.push(Postponed::Profile(user));
             return None;
         }
+        Change::Folders { user_id, folders } => {
+            Notice::Mine { user_id, frame: Frame::of(&ServerFrame::FoldersUpdated { folders }) }
+        }
         Change::Read { room_id, user_id, seq, at, shown } => {
             let frame = ServerFrame::Read { room_id, user_id, seq, at };
             let own = Frame::of(&frame);

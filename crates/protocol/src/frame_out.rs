@@ -6,8 +6,8 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::{
-    ErrorCode, LeaveReason, Message, MessageId, Presence, Role, Room, RoomId, SessionId, Timestamp, User,
-    UserId, UserRef,
+    ErrorCode, Folder, LeaveReason, Message, MessageId, Presence, Role, Room, RoomId, SessionId, Timestamp,
+    User, UserId, UserRef,
 };
 
 /// A frame from the server. Those with a `version` are durable and arrive in its order, without a hole.
@@ -187,6 +187,12 @@ pub enum ServerFrame {
     UserUpdated {
         /// As it stands.
         user: User,
+    },
+    /// My folders changed, on whichever device; told to my own sockets only.
+    #[serde(rename = "folders.updated")]
+    FoldersUpdated {
+        /// All of them, as they stand.
+        folders: Vec<Folder>,
     },
     /// Somebody has read up to a message.
     #[serde(rename = "read")]

@@ -3,9 +3,9 @@
 use std::{fs, path::Path};
 
 use crate::{
-    Authenticate, ClientFrame, ErrorCode, LeaveReason, MemberCard, Message, MessageId, NewRoomMessage, Ping,
-    Posting, Presence, Reaction, ReadMark, ReplyQuote, Role, Room, RoomId, RoomKind, ServerFrame, SessionId,
-    SetPresence, Timestamp, Typing, User, UserId, UserRef,
+    Authenticate, ClientFrame, ErrorCode, Folder, LeaveReason, MemberCard, Message, MessageId,
+    NewRoomMessage, Ping, Posting, Presence, Reaction, ReadMark, ReplyQuote, Role, Room, RoomId, RoomKind,
+    ServerFrame, SessionId, SetPresence, Timestamp, Typing, User, UserId, UserRef,
 };
 
 /// Compares `path` (from this crate) with `text`; writes it instead where `UPDATE` is set.
@@ -131,6 +131,9 @@ fn server_frames() -> Vec<ServerFrame> {
         ServerFrame::RoomJoined { room: room() },
         ServerFrame::RoomLeft { room_id, reason: LeaveReason::Removed },
         ServerFrame::UserUpdated { user },
+        ServerFrame::FoldersUpdated {
+            folders: vec![Folder { id: id(50), name: "Trips".into(), room_ids: vec![room_id] }],
+        },
         ServerFrame::Read { room_id, user_id, seq: 7, at: now() },
         ServerFrame::Typing { room_id, user_id },
         ServerFrame::Presence { user_id, status: Presence::Idle },
@@ -180,6 +183,7 @@ fn every_server_frame_reads_and_writes_as_committed() {
             | ServerFrame::RoomJoined { .. }
             | ServerFrame::RoomLeft { .. }
             | ServerFrame::UserUpdated { .. }
+            | ServerFrame::FoldersUpdated { .. }
             | ServerFrame::Read { .. }
             | ServerFrame::Typing { .. }
             | ServerFrame::Presence { .. }

@@ -97,6 +97,10 @@ id!(
     /// An uploaded file.
     UploadId
 );
+id!(
+    /// A folder of somebody's rooms, chosen by their client; unique among that person's.
+    FolderId
+);
 
 /// The secret of an invite link: URL-safe characters that carry at least 80 random bits.
 ///

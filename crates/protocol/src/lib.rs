@@ -8,6 +8,7 @@ mod close;
 mod emoji;
 mod error;
 mod excerpt;
+mod folder;
 mod frame_in;
 mod frame_out;
 #[cfg(test)]
@@ -32,9 +33,10 @@ pub use close::CloseCode;
 pub use emoji::Emoji;
 pub use error::{ErrorCode, FieldError, Problem, ValueError};
 pub use excerpt::{EXCERPT_SOURCE_CHARS, excerpt};
+pub use folder::{Folder, Folders, SetFolder, SetFolders};
 pub use frame_in::{Authenticate, ClientFrame, FrameError, Ping, ReadMark, SetPresence, Typing};
 pub use frame_out::{MemberCard, ServerFrame};
-pub use ids::{InviteCode, MessageId, RoomId, SessionId, UploadId, UserId};
+pub use ids::{FolderId, InviteCode, MessageId, RoomId, SessionId, UploadId, UserId};
 pub use invite::{AcceptPreview, CreateInvite, Invite, InviteRoom, Invites};
 pub use limits::Limits;
 pub use media::{
@@ -57,7 +59,7 @@ pub use session::{
     ChangePassword, DeleteAccount, SessionInfo, Sessions, SignIn, SignUp, SignedIn, TokenPair, TokenRequest,
 };
 pub use text::{
-    AltText, Bio, Caption, Description, DisplayName, MessageBody, NewPassword, RoomName, Username,
+    AltText, Bio, Caption, Description, DisplayName, FolderName, MessageBody, NewPassword, RoomName, Username,
 };
 pub use time::Timestamp;
 pub use user::{Me, PatchMe, User, UserRef, UserSettings, Users};

@@ -31,6 +31,10 @@ impl Limits {
     pub const ROOM_MENTION_MAX: i64 = 50;
     /// Pinned messages of a room.
     pub const PINS: i64 = 100;
+    /// Folders of one person.
+    pub const FOLDERS: usize = 50;
+    /// Rooms in all folders of one person.
+    pub const FOLDER_ROOMS: usize = 1000;
     /// Others in a direct room.
     pub const DIRECT_OTHERS: usize = 9;
     /// User ids that stand in a reaction.

@@ -101,6 +101,11 @@ text!(
     |text| line("a room name", &text, 1, 80)
 );
 text!(
+    /// A folder's name: 1–40 characters, NFKC, without invisible or direction-changing characters.
+    FolderName,
+    |text| line("a folder name", &text, 1, 40)
+);
+text!(
     /// What a room is about: at most 500 characters; lines may break.
     Description,
     |text| paragraph("a description", &text, 500)

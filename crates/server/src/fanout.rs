@@ -34,6 +34,7 @@ fn told(change: Change) -> Told {
         Change::RoomDeleted { room_id, members } => Told::RoomDeleted { room_id, members },
         Change::SessionEnded { session_id, user_id } => Told::SessionEnded { session_id, user_id },
         Change::User { user } => Told::User { user: Box::new(user) },
+        Change::Folders { user_id, folders } => Told::Folders { user_id, folders },
         Change::Read { room_id, user_id, seq, at, shown } => Told::Read { room_id, user_id, seq, at, shown },
     }
 }

@@ -1,6 +1,6 @@
 //! What a commit changed, as those outside have to hear of it.
 
-use confluence_protocol::{LeaveReason, RoomId, ServerFrame, SessionId, Timestamp, User, UserId};
+use confluence_protocol::{Folder, LeaveReason, RoomId, ServerFrame, SessionId, Timestamp, User, UserId};
 
 /// The changes of one commit, in the order in which they were made. Sent only once they are durable.
 #[derive(Clone, Debug)]
@@ -63,6 +63,13 @@ pub enum Change {
     User {
         /// As it stands.
         user: User,
+    },
+    /// A person's folders changed: told to their own sockets.
+    Folders {
+        /// Whose.
+        user_id: UserId,
+        /// As they stand.
+        folders: Vec<Folder>,
     },
     /// A read mark moved.
     Read {

@@ -158,6 +158,7 @@ static SQLITE_MIGRATIONS: &[(i64, &str, &str)] = &[
     (2, "talk", include_str!("../migrations/sqlite/0002_talk.sql")),
     (3, "direct", include_str!("../migrations/sqlite/0003_direct.sql")),
     (5, "uploads", include_str!("../migrations/sqlite/0005_uploads.sql")),
+    (6, "folders", include_str!("../migrations/sqlite/0006_folders.sql")),
     (7, "shown", include_str!("../migrations/sqlite/0007_shown.sql")),
     (8, "chunks", include_str!("../migrations/sqlite/0008_chunks.sql")),
 ];
@@ -167,6 +168,7 @@ static POSTGRES_MIGRATIONS: &[(i64, &str, &str)] = &[
     (2, "talk", include_str!("../migrations/postgres/0002_talk.sql")),
     (3, "direct", include_str!("../migrations/postgres/0003_direct.sql")),
     (5, "uploads", include_str!("../migrations/postgres/0005_uploads.sql")),
+    (6, "folders", include_str!("../migrations/postgres/0006_folders.sql")),
     (7, "shown", include_str!("../migrations/postgres/0007_shown.sql")),
     (8, "chunks", include_str!("../migrations/postgres/0008_chunks.sql")),
 ];

@@ -24,6 +24,7 @@ statements! {
         "SELECT user_id FROM members WHERE room_id = $1 AND user_id <> $2
          ORDER BY role DESC, joined_at, user_id LIMIT 1"
     );
+    FORGET_FOLDERS = ("DELETE FROM folders WHERE user_id = $1");
     FORGET_BANS = ("DELETE FROM bans WHERE user_id = $1");
     ERASE = (
         "UPDATE users SET username = NULL, display_name = $2, display_name_folded = '', bio = '', avatar_id = NULL,
@@ -68,6 +69,7 @@ impl Mutation for DeleteAccount {
         sessions::revoke_all(tx, self.id, None).await?;
         avatars::take_off(tx, avatar).await?;
         on_db!(tx.conn(), FORGET_BANS, [id] => count)?;
+        on_db!(tx.conn(), FORGET_FOLDERS, [id] => count)?;
         on_db!(tx.conn(), ERASE, [id, DELETED_NAME, self.now.as_millis()] => count)?;
         let user = users::load_existing(tx, self.id).await?.into();
         tx.emit(Change::User { user });

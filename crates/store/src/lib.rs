@@ -22,6 +22,7 @@ mod direct;
 mod directory;
 mod edits;
 mod error;
+mod folders;
 mod gallery;
 mod heads;
 mod invites;

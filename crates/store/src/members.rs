@@ -56,6 +56,7 @@ statements! {
     SET_ROLE = ("UPDATE members SET role = $3 WHERE room_id = $1 AND user_id = $2");
     /// An invite dies when its maker is no longer a member.
     DROP_INVITES = ("DELETE FROM invites WHERE room_id = $1 AND created_by = $2");
+    LEAVE_FOLDER = ("DELETE FROM folder_rooms WHERE user_id = $2 AND room_id = $1");
     OTHER_OWNERS = (
         "SELECT count(*) FROM members WHERE room_id = $1 AND role = 'owner' AND user_id <> $2"
     );
@@ -229,6 +230,7 @@ pub(crate) async fn exit(
     let version = next_members_version(tx, room_id, -1).await?;
     on_db!(tx.conn(), LEAVE, [room_id.as_uuid(), user_id.as_uuid()] => count)?;
     on_db!(tx.conn(), DROP_INVITES, [room_id.as_uuid(), user_id.as_uuid()] => count)?;
+    on_db!(tx.conn(), LEAVE_FOLDER, [room_id.as_uuid(), user_id.as_uuid()] => count)?;
     tx.emit(Change::Room { room_id, version, frame: ServerFrame::MemberLeft { room_id, version, member } });
     tx.emit(Change::Left { room_id, user_id, version, reason });
     if seat_existing(tx, room_id, user_id).await?.member_count == 0 {

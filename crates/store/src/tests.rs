@@ -21,6 +21,7 @@ fn statements() -> Vec<Sql> {
         crate::delete_account::STATEMENTS,
         crate::direct::STATEMENTS,
         crate::directory::STATEMENTS,
+        crate::folders::STATEMENTS,
         crate::gallery::STATEMENTS,
         crate::heads::STATEMENTS,
         crate::invites::STATEMENTS,

@@ -1,19 +1,13 @@
 // UX acceptance checks 24–28: accessibility, focus, connection, sessions, weight.
 import { gzipSync } from 'node:zlib';
-import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
+import { expectAxeFindsNothing } from '../../harness/axe.ts';
 import { expect, test } from '../../harness/test.ts';
 import { Account } from '../../harness/api.ts';
 import { scene } from '../../harness/seed.ts';
 import { Entrance } from '../../pages/entrance.ts';
 import { RoomPage } from '../../pages/room.ts';
 import { Shell } from '../../pages/shell.ts';
-
-async function expectAxeFindsNothing(page: Page, state: string): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']).analyze();
-  const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(' ')).join(', ')}`);
-  expect(found, state).toEqual([]);
-}
 
 for (const colorScheme of ['light', 'dark'] as const) {
   test(`UX24 axe: nothing on sign-in, first run, invite, directory, room, menu, details, settings, ${colorScheme}`, async ({ open, server }) => {

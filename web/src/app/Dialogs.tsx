@@ -8,6 +8,10 @@ const JoinCode = later(async () => (await import("@/features/rooms/JoinCodeDialo
 const Invite = later(async () => (await import("@/features/details/InviteDialog")).InviteDialog);
 const Leave = later(async () => (await import("@/features/details/LeaveDialog")).LeaveDialog);
 const EditRoom = later(async () => (await import("./RoomSettings")).RoomSettings);
+const MoveRoom = later(async () => (await import("@/features/rooms/MoveRoomDialog")).MoveRoomDialog);
+const RenameFolder = later(
+  async () => (await import("@/features/rooms/RenameFolderDialog")).RenameFolderDialog,
+);
 const SignOut = later(async () => (await import("@/features/profile/SignOutDialog")).SignOutDialog);
 
 const Info = later(async () => (await import("@/features/info/InfoDialog")).InfoDialog);
@@ -43,6 +47,10 @@ function Current() {
       return <Leave roomId={open.roomId} onClose={closeDialog} />;
     case "edit_room":
       return <EditRoom roomId={open.roomId} onClose={closeDialog} />;
+    case "move_room":
+      return <MoveRoom roomId={open.roomId} onClose={closeDialog} />;
+    case "rename_folder":
+      return <RenameFolder folderId={open.folderId} onClose={closeDialog} />;
     case "sign_out":
       return <SignOut onClose={closeDialog} />;
     case "message_info":

@@ -29,6 +29,7 @@ import { useTabBadge } from "./useTabBadge";
 const Dialogs = later(async () => (await import("./Dialogs")).Dialogs);
 const Home = later(async () => (await import("./Home")).Home);
 const ListResizer = later(async () => (await import("./ListResizer")).ListResizer);
+const FolderedRooms = later(async () => (await import("@/features/rooms/FolderedRooms")).FolderedRooms);
 const Drawer = later(async () => (await import("./Drawer")).Drawer);
 
 /** What lies behind an address. Settings opened directly lie over the room that was open last. */
@@ -98,6 +99,7 @@ export function Shell() {
               current={current}
               rail={rail}
               onOpenList={() => setDrawer(true)}
+              foldered={FolderedRooms}
               empty={phone ? <Home /> : undefined}
             />
             <div className="shrink-0 border-t border-line pb-[env(safe-area-inset-bottom)]">
@@ -121,7 +123,7 @@ export function Shell() {
       {drawer && rail && (
         <Suspense fallback={null}>
           <Drawer onClose={() => setDrawer(false)}>
-            <RoomList current={current} />
+            <RoomList current={current} foldered={FolderedRooms} />
             <div className="shrink-0 border-t border-line">
               <ProfileMenu />
             </div>

@@ -266,6 +266,42 @@ code: string,
 detail: string, };
 
 /**
+ * A folder of one's own.
+ */
+export type Folder = { 
+/**
+ * Chosen by the client that made it; unique among one's own.
+ */
+id: FolderId, 
+/**
+ * What it is called.
+ */
+name: string, 
+/**
+ * The rooms in it, as they were put; only rooms that one is in.
+ */
+room_ids: Array<RoomId>, };
+
+/**
+ * A folder of somebody's rooms, chosen by their client; unique among that person's.
+ */
+export type FolderId = string;
+
+/**
+ * A folder's name: 1–40 characters, NFKC, without invisible or direction-changing characters.
+ */
+export type FolderName = string;
+
+/**
+ * One's folders, in the order in which one keeps them.
+ */
+export type Folders = { 
+/**
+ * All of them.
+ */
+folders: Array<Folder>, };
+
+/**
  * What a message said before.
  */
 export type History = { 
@@ -1360,7 +1396,11 @@ reason: LeaveReason, } | { "type": "user.updated",
 /**
  * As it stands.
  */
-user: User, } | { "type": "read", 
+user: User, } | { "type": "folders.updated", 
+/**
+ * All of them, as they stand.
+ */
+folders: Array<Folder>, } | { "type": "read", 
 /**
  * Where.
  */
@@ -1491,6 +1531,32 @@ export type SetBan = {
  * Why, for the other moderators.
  */
 reason?: Description, };
+
+/**
+ * One folder of [`SetFolders`].
+ */
+export type SetFolder = { 
+/**
+ * Any UUID but the nil one; that of a folder that stays.
+ */
+id: FolderId, 
+/**
+ * What it is to be called.
+ */
+name: FolderName, 
+/**
+ * What is to be in it. A room that one is not in is left out.
+ */
+room_ids: Array<RoomId>, };
+
+/**
+ * `PUT /me/folders`: what one's folders shall be from now on, all of them.
+ */
+export type SetFolders = { 
+/**
+ * At most 50, with at most 1,000 rooms between them, each room in one folder.
+ */
+folders: Array<SetFolder>, };
 
 /**
  * The sender is there, or is away.

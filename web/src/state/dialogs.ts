@@ -8,6 +8,8 @@ export type OpenDialog =
   | { name: "invite"; roomId: string }
   | { name: "leave"; roomId: string }
   | { name: "edit_room"; roomId: string }
+  | { name: "move_room"; roomId: string }
+  | { name: "rename_folder"; folderId: string }
   | { name: "message_info"; message: Message }
   | { name: "forward"; message: Message }
   | { name: "saved" }

@@ -1,5 +1,6 @@
 // Where each frame goes that concerns the list of rooms, members or people: one exhaustive switch, no logic in its arms.
 // Messages, acks and typing reach the timelines and the outbox in conversation.ts.
+import { heardOfFolders, learnFolders, leftFolder } from "./folderList";
 import { learnName } from "./names";
 import { heardOfUser } from "./session";
 import { markStale } from "./stale";
@@ -12,6 +13,7 @@ export function dispatch(frame: ServerFrame): void {
   switch (frame.type) {
     case "ready":
       roomsSync.ready(frame.rooms);
+      learnFolders();
       break;
     case "ack":
     case "error":
@@ -41,9 +43,11 @@ export function dispatch(frame: ServerFrame): void {
       roomsSync.frame(frame);
       break;
     case "room.left":
+      leftFolder(frame.room_id);
       roomsSync.frame(frame);
       break;
     case "resync":
+      learnFolders();
       roomsSync.frame(frame);
       markStale(["members", frame.room_id]);
       break;
@@ -54,6 +58,9 @@ export function dispatch(frame: ServerFrame): void {
       learnName(frame.user);
       heardOfUser(frame.user);
       markStale(["members"]);
+      break;
+    case "folders.updated":
+      heardOfFolders(frame.folders);
       break;
     case "typing":
       break;

@@ -3,6 +3,7 @@
 import { connect, onFrame, useConnection } from "./connection";
 import { startConversation } from "./conversation";
 import { dispatch } from "./dispatch";
+import { forgetFolders, learnFolders } from "./folderList";
 import { forgetPresence } from "./presence";
 import { resetRooms } from "./rooms";
 import { roomsSync } from "./roomsSync";
@@ -19,6 +20,7 @@ export function goLive(): () => void {
   const endConversation = startConversation(myId(), roomsSync.changes);
   const disconnect = connect();
   roomsSync.sync();
+  learnFolders();
   return () => {
     stopFrames();
     stopWatching();
@@ -26,6 +28,7 @@ export function goLive(): () => void {
     disconnect();
     roomsSync.reset();
     resetRooms();
+    forgetFolders();
     forgetPresence();
     forgetAsked();
   };

@@ -6,6 +6,7 @@
 
 mod auth;
 mod avatars;
+mod folders;
 mod headers;
 mod health;
 mod invites;
@@ -50,6 +51,7 @@ fn endpoints(app: &App) -> OpenApiRouter<App> {
         .merge(auth::router())
         .merge(server::router())
         .merge(me::router())
+        .merge(folders::router())
         .merge(users::router())
         .merge(rooms::router())
         .merge(members::router())

@@ -14,6 +14,7 @@ mod accounts;
 mod append;
 mod catching_up;
 mod counts;
+mod folders;
 mod invites;
 mod members;
 mod model;
@@ -86,6 +87,10 @@ contract! {
         room9_the_last_owner_stays_and_the_last_member_takes_the_room_along,
         room13_members_page_without_gap_or_repeat,
         notify_is_kept,
+    }
+    folders {
+        room15_folders_are_kept_whole_in_their_order,
+        room15_a_room_leaves_its_folder_with_its_member,
     }
     invites {
         inv3_a_card_shows_room_and_inviter,

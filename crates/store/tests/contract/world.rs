@@ -251,7 +251,7 @@ pub fn room_of(change: &Change) -> Option<RoomId> {
         | Change::Left { room_id, .. }
         | Change::RoomDeleted { room_id, .. }
         | Change::Read { room_id, .. } => Some(*room_id),
-        Change::SessionEnded { .. } | Change::User { .. } => None,
+        Change::SessionEnded { .. } | Change::User { .. } | Change::Folders { .. } => None,
     }
 }
 

@@ -1,11 +1,12 @@
 // The head of an open room: what it is, and what to do with it as a whole.
-import { ArrowLeft, Lock, PanelRight, UserPlus } from "lucide-react";
+import { ArrowLeft, FolderInput, Lock, MoreHorizontal, PanelRight, UserPlus } from "lucide-react";
 import type { Ref } from "react";
 import { useTranslation } from "@/i18n/useTranslation";
 import type { Room } from "@/net/protocol.gen";
 import { openDialog } from "@/state/dialogs";
 import { Avatar } from "@/ui/Avatar";
 import { IconButton } from "@/ui/IconButton";
+import { Menu } from "@/ui/Menu";
 
 interface RoomHeaderProps {
   room: Room;
@@ -55,6 +56,22 @@ export function RoomHeader({ room, member, detail, onDetail, detailRef, onBack }
           label={t("rooms.invite_people")}
           icon={<UserPlus size={19} />}
           onClick={() => openDialog({ name: "invite", roomId: room.id })}
+        />
+      )}
+      {member && (
+        <Menu
+          label={t("rooms.menu")}
+          align="end"
+          entries={[
+            {
+              label: t("rooms.move"),
+              icon: <FolderInput size={18} />,
+              onSelect: () => openDialog({ name: "move_room", roomId: room.id }),
+            },
+          ]}
+          trigger={(props) => (
+            <IconButton {...props} label={t("rooms.menu")} icon={<MoreHorizontal size={19} />} />
+          )}
         />
       )}
       <IconButton

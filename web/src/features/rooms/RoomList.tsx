@@ -1,9 +1,11 @@
 // My rooms, the most recently active first. Rows subscribe to their own room; the list only to the order.
 import { Search } from "lucide-react";
-import type { ReactNode } from "react";
+import type { ComponentType, ReactNode } from "react";
 import { useTranslation } from "@/i18n/useTranslation";
 import { openDialog } from "@/state/dialogs";
+import { useFoldered } from "@/state/folderList";
 import { useRooms } from "@/state/rooms";
+import { RoomItems } from "./RoomItems";
 import { RoomListHeader } from "./RoomListHeader";
 import { RoomRow } from "./RoomRow";
 
@@ -15,11 +17,14 @@ interface RoomListProps {
   onOpenList?: () => void;
   /** Stands in the list while it has no rooms; without it a line says so. */
   empty?: ReactNode;
+  /** The list in folders, for who keeps some: it loads by itself. */
+  foldered: ComponentType<{ current: string | null }>;
 }
 
-export function RoomList({ current, rail = false, onOpenList, empty }: RoomListProps) {
+export function RoomList({ current, rail = false, onOpenList, empty, foldered: Foldered }: RoomListProps) {
   const { t } = useTranslation();
   const order = useRooms((state) => state.order);
+  const foldered = useFoldered();
   return (
     <>
       <RoomListHeader rail={rail} onOpenList={onOpenList} />
@@ -41,14 +46,17 @@ export function RoomList({ current, rail = false, onOpenList, empty }: RoomListP
       <div className="min-h-0 flex-1 overflow-y-auto overscroll-contain px-2 pb-2" data-room-list="">
         {order.length === 0 ? (
           <NoRooms rail={rail} empty={empty} />
+        ) : !rail ? (
+          foldered ? (
+            <Foldered current={current} />
+          ) : (
+            <RoomItems ids={order} current={current} />
+          )
         ) : (
           <ul className="grid grid-cols-[minmax(0,1fr)] gap-0.5">
             {order.map((id) => (
-              <li
-                key={id}
-                className={rail ? undefined : "[contain-intrinsic-size:auto_56px] [content-visibility:auto]"}
-              >
-                <RoomRow id={id} current={id === current} rail={rail} />
+              <li key={id}>
+                <RoomRow id={id} current={id === current} rail />
               </li>
             ))}
           </ul>

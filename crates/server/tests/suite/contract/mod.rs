@@ -3,6 +3,7 @@
 mod accounts;
 mod conventions;
 mod files;
+mod folders;
 mod invites;
 mod messages;
 mod operation;

@@ -217,6 +217,8 @@ pub const ROWS: &[Row] = &[
     public("DELETE", "/rooms/{id}/messages/{mid}/saved", nothing, ["204"; 3]),
     private("DELETE", "/rooms/{id}/messages/{mid}/saved", nothing, ["204"; 3]),
     anybody("GET", "/me/saved", nothing, "200"),
+    anybody("GET", "/me/folders", nothing, "200"),
+    anybody("PUT", "/me/folders", no_folders, "200"),
     anybody("POST", "/uploads?name=note.json", empty, "201"),
     // The file is in a message of the owner's. Outside the room it is not there, whatever the room's kind.
     file("GET", "/media/{upload_id}/{name}", Kind::Public, ["200"; 3]),
@@ -320,6 +322,10 @@ fn wrong_passwords(_: &World) -> Value {
 
 fn size(_: &World) -> Value {
     json!({ "size": 10 })
+}
+
+fn no_folders(_: &World) -> Value {
+    json!({ "folders": [] })
 }
 
 fn alt(_: &World) -> Value {

@@ -1,0 +1,74 @@
+//! Folders: how somebody groups their rooms.
+
+use confluence_protocol::{Folder, FolderId, RoomId, SetFolder, UserId};
+use confluence_store::{Change, StoreError};
+
+use crate::world::World;
+
+fn folder(world: &World, name: &str, room_ids: Vec<RoomId>) -> SetFolder {
+    SetFolder { id: FolderId::new(world.now()), name: name.parse().unwrap(), room_ids }
+}
+
+fn kept(folder: &SetFolder, room_ids: Vec<RoomId>) -> Folder {
+    Folder { id: folder.id, name: folder.name.to_string(), room_ids }
+}
+
+/// What was told of folders until now.
+async fn told(world: &World) -> Vec<(UserId, Vec<Folder>)> {
+    let changes = world.all_told().await;
+    changes
+        .into_iter()
+        .filter_map(|change| match change {
+            Change::Folders { user_id, folders } => Some((user_id, folders)),
+            _ => None,
+        })
+        .collect()
+}
+
+pub async fn room15_folders_are_kept_whole_in_their_order(world: &World) {
+    let me = world.person().await;
+    let (first, second, third) = (world.room(me).await, world.room(me).await, world.room(me).await);
+    assert_eq!(world.store.folders(me).await.unwrap(), []);
+    let mut folders = vec![
+        folder(world, "Work", vec![third, first]),
+        folder(world, "Empty", vec![]),
+        folder(world, "Trips", vec![second]),
+    ];
+    let expected =
+        [kept(&folders[0], vec![third, first]), kept(&folders[1], vec![]), kept(&folders[2], vec![second])];
+    assert_eq!(world.store.set_folders(me, folders.clone()).await.unwrap(), expected);
+    assert_eq!(world.store.folders(me).await.unwrap(), expected);
+    world.store.set_folders(me, folders.clone()).await.unwrap();
+    assert_eq!(told(world).await, [(me, expected.to_vec())], "the same again tells nothing");
+    // Moved, renamed, and one gone.
+    folders.swap(0, 2);
+    folders.remove(1);
+    folders[0].name = "Travel".parse().unwrap();
+    folders[0].room_ids.push(third);
+    folders[1].room_ids = vec![first];
+    let expected = [kept(&folders[0], vec![second, third]), kept(&folders[1], vec![first])];
+    assert_eq!(world.store.set_folders(me, folders).await.unwrap(), expected);
+    let told = told(world).await;
+    assert_eq!((told.len(), &told[1]), (2, &(me, expected.to_vec())));
+    let other = world.person().await;
+    assert_eq!(world.store.folders(other).await.unwrap(), [], "they are nobody else's");
+}
+
+pub async fn room15_a_room_leaves_its_folder_with_its_member(world: &World) {
+    let (shared, owner, members) = world.room_with(1).await;
+    let me = members[0];
+    let (own, strange) = (world.room(me).await, world.room(owner).await);
+    let folders = vec![folder(world, "All", vec![strange, shared, own])];
+    let kept = |rooms: Vec<RoomId>| vec![kept(&folders[0], rooms)];
+    let set = world.store.set_folders(me, folders.clone()).await.unwrap();
+    assert_eq!(set, kept(vec![shared, own]), "a room of others is left out");
+    world.store.leave(shared, me, world.now()).await.unwrap();
+    assert_eq!(world.store.folders(me).await.unwrap(), kept(vec![own]));
+    world.store.join(shared, me, world.now()).await.unwrap();
+    assert_eq!(world.store.folders(me).await.unwrap(), kept(vec![own]), "who comes back starts outside");
+    world.store.delete_room(own).await.unwrap();
+    assert_eq!(world.store.folders(me).await.unwrap(), kept(vec![]));
+    world.store.set_folders(owner, vec![]).await.unwrap();
+    world.store.delete_account(me, world.now()).await.unwrap();
+    assert!(matches!(world.store.set_folders(me, folders).await, Err(StoreError::NotFound)));
+}

@@ -1,0 +1,7 @@
+// How I group my rooms.
+import { request } from "../http";
+import type { Folder, Folders } from "../protocol.gen";
+
+export const listFolders = () => request<Folders>("GET", "/me/folders");
+
+export const putFolders = (folders: readonly Folder[]) => request<Folders>("PUT", "/me/folders", { folders });
