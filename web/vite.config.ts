@@ -60,10 +60,10 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: {
       polyfill: false,
-      // The two halves of the client fetch what they need at once. What comes later on its own (the HTTP client, motion,
-      // dialogs) is not hurried ahead of the first paint.
+      // The two halves of the client fetch what they need at once, and so does what fills the shell. What comes later on its own
+      // (the HTTP client, motion, dialogs) is not hurried ahead of the first paint.
       resolveDependencies: (file, deps, { hostType }) =>
-        hostType === "html" || /(Shell|Entrance)-/.test(file) ? deps : [],
+        hostType === "html" || /(Shell|Entrance|live)-/.test(file) ? deps : [],
     },
     rolldownOptions: {
       input: { index: "index.html", sw: "src/worker/sw.ts" },

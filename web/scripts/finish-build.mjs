@@ -10,7 +10,8 @@ const dist = path.resolve(process.env.OUT ?? path.join(import.meta.dirname, "../
 const TEXT = /\.(js|css|html|svg|json|webmanifest|txt)$/;
 const budgets = { "sign-in": 105, chat: 150, eager: 215, css: 20, fonts: 60 };
 // What each view needs before it shows, as static closures of these entries; "eager" adds everything that loads without
-// anybody asking for it (the HTTP client beside the first paint, the detail pane of wide screens, motion when idle).
+// anybody asking for it: what fetches and keeps live beside the first paint, the detail pane of wide screens, and what comes
+// when idle (tools of the message box and of rows with their words, motion).
 const views = {
   "sign-in": ["index.html", "src/app/Entrance.tsx"],
   chat: ["index.html", "src/app/Shell.tsx"],
@@ -19,7 +20,16 @@ const views = {
     "src/app/Shell.tsx",
     "src/net/client.ts",
     "src/state/session.ts",
+    "src/state/live.ts",
+    "src/state/installed.ts",
     "src/app/RoomDetails.tsx",
+    "src/app/talkEntries.tsx",
+    "src/app/ListResizer.tsx",
+    "src/app/EmojiButton.tsx",
+    "src/features/files/DropArea.tsx",
+    "src/features/files/Voice.tsx",
+    "src/features/timeline/RowToolbar.tsx",
+    "src/i18n/more/en.json",
     "src/motion/gsap.ts",
   ],
 };

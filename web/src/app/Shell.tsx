@@ -8,7 +8,6 @@ import { refreshSession } from "@/net/http";
 import { useAppearance } from "@/state/appearance";
 import { closeDialog, useDialogs } from "@/state/dialogs";
 import { lastRoom } from "@/state/lastRoom";
-import { goLive } from "@/state/live";
 import { notify } from "@/state/notices";
 import { prepareMotion } from "@/motion/motion";
 import { RoomList } from "@/features/rooms/RoomList";
@@ -22,6 +21,7 @@ import { Notices } from "./Notices";
 import { openRoomOf } from "./openRoom";
 import { SkipLinks } from "./SkipLinks";
 import { useBack } from "./useBack";
+import { useGoingLive } from "./useGoingLive";
 import { useKeyboardInset } from "./useKeyboardInset";
 import { useShellKeys } from "./useShellKeys";
 import { useTabBadge } from "./useTabBadge";
@@ -61,7 +61,7 @@ export function Shell() {
   const asked = useDialogs((state) => state.open !== null);
   const listAlone = phone && base === "/";
 
-  useEffect(goLive, []);
+  useGoingLive();
   useEffect(() => {
     prepareMotion();
     const offer = (apply: () => void) =>

@@ -11,8 +11,10 @@ import { Mishap } from "./Mishap";
 async function start(root: HTMLElement): Promise<void> {
   // A returning person's rooms are fetched and drawn while the server is asked whether the session still holds.
   const inside = !isPublic(location.pathname);
-  if (lastMe() !== null) void import("./Shell");
-  else if (!inside) void import("./Entrance");
+  if (lastMe() !== null) {
+    void import("./Shell");
+    void import("@/state/live");
+  } else if (!inside) void import("./Entrance");
   if (lastMe() === null && location.pathname === paths.home) void import("@/features/landing/Landing");
   // The HTTP client comes beside the first paint, not before it.
   const session = import("@/state/session");

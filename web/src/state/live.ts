@@ -1,7 +1,7 @@
 // Being signed in, as one thing that starts and ends: the socket, what its frames do, the room list. The application starts
 // it when somebody is signed in and ends it when they are not.
 import { connect, onFrame, useConnection } from "./connection";
-import { startConversation } from "./conversation";
+import { startConversation } from "./converse";
 import { dispatch } from "./dispatch";
 import { forgetFolders, learnFolders } from "./folderList";
 import { forgetPresence } from "./presence";
