@@ -4,6 +4,7 @@ import tailwindcss from "@tailwindcss/vite";
 import react from "@vitejs/plugin-react";
 import type { Plugin } from "vite";
 import { defineConfig } from "vitest/config";
+import { emojiData } from "./scripts/emojiData.ts";
 
 const server = process.env["CONFLUENCE_SERVER"] ?? "http://127.0.0.1:3000";
 
@@ -50,7 +51,7 @@ export default defineConfig({
   // The compiler runs as the Rust port: the Babel route wants Node 22, and we promise Node 20.19. It memoises what is costly
   // to build and stands on the screen in numbers; over everything it costs 13 kB gzipped before the first message shows, for
   // parts that render once. Rows bail out by memo().
-  plugins: [slimAxios, preloadFont, react({ compiler: { sources: COMPILED } }), tailwindcss()],
+  plugins: [emojiData(), slimAxios, preloadFont, react({ compiler: { sources: COMPILED } }), tailwindcss()],
   resolve: { alias: { "@": fileURLToPath(new URL("./src", import.meta.url)) } },
   build: {
     // light-dark() carries both themes in one rule; older targets would unfold it.

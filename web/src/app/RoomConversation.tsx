@@ -25,6 +25,8 @@ import type { talkEntries } from "./talkEntries";
 const DropArea = later(async () => (await import("@/features/files/DropArea")).DropArea);
 const TrayStrip = later(async () => (await import("@/features/files/TrayStrip")).TrayStrip);
 const Voice = later(async () => (await import("@/features/files/Voice")).Voice);
+const EmojiButton = later(async () => (await import("./EmojiButton")).EmojiButton);
+const EmojiPopover = later(async () => (await import("./EmojiPopover")).EmojiPopover);
 const RoomOpening = later(async () => (await import("@/features/rooms/RoomOpening")).RoomOpening);
 
 export function RoomConversation({ room, location }: { room: Room; location: string }) {
@@ -114,6 +116,7 @@ function OpenConversation({ conversation, me, room, target }: OpenConversationPr
         onMissing={() => notify({ text: t("timeline.missing"), tone: "plain" })}
         onLeave={() => box.current?.focus()}
         files={filesOf}
+        picker={EmojiPopover}
         entriesFor={(message) => more.current?.(t, room, message) ?? []}
         onHistory={(message) => openDialog({ name: "message_info", message })}
         empty={
@@ -135,6 +138,10 @@ function OpenConversation({ conversation, me, room, target }: OpenConversationPr
           button: (
             <>
               <AttachButton onFiles={(files) => void attach(files)} />
+              {/* Screens that are touched have a keyboard with emoji. */}
+              <span className="size-9 pointer-coarse:hidden">
+                <EmojiButton onPick={(emoji) => box.current?.insert(emoji)} />
+              </span>
               {"MediaRecorder" in window && navigator.mediaDevices !== undefined && (
                 // Its place is there before it is.
                 <span className="size-9 pointer-coarse:size-11">

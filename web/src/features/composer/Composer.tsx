@@ -40,6 +40,8 @@ const MARKS: Record<string, string> = { b: "**", i: "*", e: "`" };
 
 export interface ComposerHandle {
   focus: () => void;
+  /** At the caret, instead of what is selected. */
+  insert: (text: string) => void;
 }
 
 /** The files of the message being written, as somebody else looks after them. */
@@ -87,7 +89,15 @@ export function Composer({ room, me, drafts, outbox, files, onSent, onEscape, re
   const sendable = count !== null && (body !== "" || count > 0) && over <= 0;
   const open = suggestions.length > 0;
 
-  useImperativeHandle(ref, () => ({ focus: () => box.current?.focus() }));
+  useImperativeHandle(ref, () => ({
+    focus: () => box.current?.focus(),
+    insert: (insert) => {
+      const area = box.current;
+      if (area === null) return;
+      const { selectionStart: from, selectionEnd: to } = area;
+      apply(area, { from, to, insert, start: from + insert.length, end: from + insert.length });
+    },
+  }));
   useGrowing(box, text);
   const replyId = reply?.id;
   const answered = useRef(replyId);

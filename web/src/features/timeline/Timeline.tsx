@@ -21,7 +21,7 @@ import type { MenuEntry } from "@/ui/Menu";
 import { Spinner } from "@/ui/Spinner";
 import { Announcer } from "./Announcer";
 import { Arrivals } from "./arrivals";
-import { type Reader, type RowActions, TimelineContext } from "./context";
+import { type Reader, type RowActions, TimelineContext, type TimelineContextValue } from "./context";
 import { timeOf } from "./dates";
 import { DayChip } from "./DayChip";
 import { JumpPill } from "./JumpPill";
@@ -65,6 +65,7 @@ interface TimelineProps {
   onLeave: () => void;
   /** Draws what a message holds besides its text; the same function for the life of the timeline. */
   files?: (message: Message) => ReactNode;
+  picker?: TimelineContextValue["picker"];
   /** Shows what an edited message said before. */
   onHistory?: (message: Message) => void;
   /** Further entries for a message's menu. */
@@ -75,7 +76,7 @@ interface TimelineProps {
 }
 
 export function Timeline(props: TimelineProps) {
-  const { room, me, timeline, target, files, empty, ref } = props;
+  const { room, me, timeline, target, files, picker, empty, ref } = props;
   const { t, i18n } = useTranslation();
   const scroller = useRef<HTMLDivElement>(null);
   const [owner] = useState(() => new ScrollOwner());
@@ -165,8 +166,17 @@ export function Timeline(props: TimelineProps) {
     [me.id, me.username, moderates],
   );
   const context = useMemo(
-    () => ({ timeline, focus, actions, me: reader, roomName: room.name, files, arrival: arrivals.arrival }),
-    [timeline, focus, actions, reader, room.name, files, arrivals],
+    () => ({
+      timeline,
+      focus,
+      actions,
+      me: reader,
+      roomName: room.name,
+      files,
+      picker,
+      arrival: arrivals.arrival,
+    }),
+    [timeline, focus, actions, reader, room.name, files, picker, arrivals],
   );
   const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
     const onLeave = () => {

@@ -1,0 +1,5 @@
+// What scripts/emojiData.ts makes at build time.
+declare module "virtual:emoji/*" {
+  const rows: [group: number, emoji: string, label: string, tags: string, tones?: string[]][];
+  export default rows;
+}
