@@ -6,27 +6,29 @@ import type { Folder } from "@/net/protocol.gen";
 
 interface FoldersState {
   folders: readonly Folder[];
-  /** False until the server has said what they are. */
-  known: boolean;
+  /** Whether the server has said what they are. Where it could not be asked, the list stands without them. */
+  status: "asking" | "known" | "failed";
 }
 
 /** Whether there were any when this device last looked: the list then waits for them rather than be sorted twice. */
 const KEY = "confluence.foldered";
 
-export const useFolders = create<FoldersState>(() => ({ folders: [], known: false }));
+export const useFolders = create<FoldersState>(() => ({ folders: [], status: "asking" }));
 
 /** Whether the room list stands in folders, or is about to. */
 export const useFoldered = (): boolean =>
-  useFolders(({ folders, known }) => folders.length > 0 || (!known && readStored(KEY, false)));
+  useFolders(({ folders, status }) => folders.length > 0 || (status === "asking" && readStored(KEY, false)));
 
 export function setFolders(folders: readonly Folder[]): void {
   writeStored(KEY, folders.length > 0 || undefined);
-  useFolders.setState({ folders, known: true });
+  useFolders.setState({ folders, status: "known" });
 }
 
 /** Asks what they are; where that fails, the list stands without them until it is asked again. */
 export function learnFolders(): void {
-  import("./folders").then(({ learn }) => learn()).catch(() => useFolders.setState({ known: true }));
+  import("./folders")
+    .then(({ learn }) => learn())
+    .catch(() => useFolders.setState(({ status }) => (status === "asking" ? { status: "failed" } : {})));
 }
 
 /** `folders.updated`: another device of mine sorted. */
@@ -50,6 +52,6 @@ export function leftFolder(roomId: string): void {
 
 /** Somebody else may sign in. */
 export function forgetFolders(): void {
-  useFolders.setState({ folders: [], known: false });
+  useFolders.setState({ folders: [], status: "asking" });
   import("./folders").then(({ forget }) => forget()).catch(() => undefined);
 }

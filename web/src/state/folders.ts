@@ -10,18 +10,26 @@ import { setFolders, useFolders } from "./folderList";
 /** Changes that are on their way. */
 let saving = 0;
 let last: Promise<unknown> = Promise.resolve();
+/** What the server last said they are: shown again where a change is refused. */
+let stored: readonly Folder[] = [];
 /** Whether another device was heard while a change was on its way. */
 let missed = false;
-/** Counts up when somebody else may be signed in: what was asked for before is dropped. */
+/** Counts up with all that makes an answer to an earlier question old: what another device said, somebody else signing in. */
 let era = 0;
+/** Counts up when somebody else may be signed in. */
+let session = 0;
 
 export async function learn(): Promise<void> {
   const asked = era;
   const { folders } = await listFolders();
-  if (asked === era && saving === 0) setFolders(folders);
+  if (asked !== era || saving > 0) return;
+  stored = folders;
+  setFolders(folders);
 }
 
 export function heard(folders: readonly Folder[]): void {
+  era += 1;
+  stored = folders;
   if (saving === 0) setFolders(folders);
   else missed = true;
 }
@@ -30,23 +38,26 @@ export function heard(folders: readonly Folder[]): void {
 export async function changeFolders(
   change: (folders: readonly Folder[]) => readonly Folder[],
 ): Promise<void> {
-  const asked = era;
+  // What is not known would be replaced by the little that is shown.
+  if (useFolders.getState().status !== "known") await learn();
+  const mySession = session;
   const wanted = change(useFolders.getState().folders);
   setFolders(wanted);
   saving += 1;
   const mine = last.then(() => putFolders(wanted));
   last = mine.catch(() => undefined);
-  let stale = false;
   try {
     const { folders } = await mine;
-    if (asked === era && saving === 1) setFolders(folders);
+    if (mySession !== session) return;
+    stored = folders;
+    if (saving === 1) setFolders(folders);
   } catch (error) {
-    stale = true;
+    missed = true;
+    if (mySession === session && saving === 1) setFolders(stored);
     throw error;
   } finally {
-    if (asked === era) {
+    if (mySession === session) {
       saving -= 1;
-      missed ||= stale;
       if (saving === 0 && missed) {
         missed = false;
         // Its own frame is heard as well: then this asks for what is shown already.
@@ -58,7 +69,9 @@ export async function changeFolders(
 
 export function forget(): void {
   era += 1;
+  session += 1;
   saving = 0;
   missed = false;
+  stored = [];
   last = Promise.resolve();
 }

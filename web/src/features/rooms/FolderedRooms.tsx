@@ -14,9 +14,9 @@ const KEY = "confluence.folders.closed";
 export function FolderedRooms({ current }: { current: string | null }) {
   const { t } = useTranslation();
   const order = useRooms((state) => state.order);
-  const { folders, known } = useFolders();
+  const { folders, status } = useFolders();
   const [closed, setClosed] = useState(() => new Set(readStored<string[]>(KEY, [])));
-  if (!known) return null;
+  if (status === "asking") return null;
   const { groups, rest } = sortIntoFolders(order, folders);
   const toggle = (id: string) => {
     // Folders that are gone are forgotten on the way.
