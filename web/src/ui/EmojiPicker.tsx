@@ -150,7 +150,9 @@ export function EmojiPicker({ groups, query, onQuery, onPick, words, aside, auto
                       onClick={() => onPick(emoji)}
                       className={cx(
                         "grid place-items-center rounded-md text-[22px] leading-none hover:bg-surface-2",
-                        at.line === index && at.column === column && "bg-surface-2 outline-2 outline-focus",
+                        at.line === index &&
+                          at.column === column &&
+                          "bg-surface-2 outline-2 -outline-offset-2 outline-focus",
                       )}
                     >
                       {emoji}
