@@ -1,4 +1,5 @@
 // What a room holds besides text, pictures looked at closely, and pictures of people and rooms.
+import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { expect, test, type Open } from '../harness/test.ts';
 import { Account } from '../harness/api.ts';
@@ -251,3 +252,34 @@ test('UI30 a picture that moves stands still when asked, and for people who want
     await expect(lightbox.getByRole('button', { name: reducedMotion === 'reduce' ? 'Play wave.gif' : 'Pause wave.gif' })).toBeVisible();
   }
 });
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test(`UI18 axe finds nothing on files being written, open pictures, the gallery and the crop, ${colorScheme}`, async ({ open, server }) => {
+    test.slow();
+    const { page, view } = await roomWithPictures(open, server.url, { colorScheme, reducedMotion: 'reduce' });
+    const expectNothing = async (state: string) => {
+      const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']).analyze();
+      expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(' ')).join(', ')}`), state).toEqual([]);
+    };
+    await paste(view.composer, [{ name: 'a.png', type: 'image/png', bytes: png(200, 120) }, { name: 'b.txt', type: 'text/plain', bytes: Buffer.from('b') }]);
+    await expect(page.locator('[data-tray="ready"]')).toHaveCount(2);
+    await expectNothing('tray');
+    await page.getByRole('button', { name: 'More for a.png' }).click();
+    await page.getByRole('menuitem', { name: 'Describe…' }).click();
+    await expect(page.getByRole('dialog', { name: 'Describe a.png' })).toBeVisible();
+    await expectNothing('describing');
+    await page.keyboard.press('Escape');
+    await page.getByRole('button', { name: 'Open boat 3.png' }).click();
+    await expect(lightboxOf(page).getByRole('img').first()).toBeVisible();
+    await expectNothing('an open picture');
+    await page.keyboard.press('Escape');
+    await page.getByRole('button', { name: 'Details' }).click();
+    await page.getByRole('button', { name: 'Pictures and files' }).click();
+    await expect(page.getByRole('list', { name: 'Pictures' }).getByRole('button')).toHaveCount(3);
+    await expectNothing('gallery');
+    await page.goto('/settings/profile');
+    await page.locator('[data-picture-chooser]').setInputFiles({ name: 'me.png', mimeType: 'image/png', buffer: png(900, 600) });
+    await expect(page.getByRole('dialog', { name: 'Choose the square' })).toBeVisible();
+    await expectNothing('crop');
+  });
+}

@@ -42,10 +42,11 @@ export function HeldState({ held, messageId }: HeldProps) {
   };
   return (
     <div className="held-state">
-      {(file.state === "waiting" || file.state === "uploading") && (
+      {file.state === "waiting" && file.error !== null ? (
+        <p className="min-w-0 grow truncate text-xs">{t("media.waiting")}</p>
+      ) : (
         <progress
           aria-label={t("files.progress", { name: file.name })}
-          title={file.state === "waiting" ? t("media.waiting") : undefined}
           value={file.share}
           max={1}
           className="tray-progress"

@@ -75,7 +75,7 @@ export function Lightbox({ pictures, at, onClose, onJump }: LightboxProps) {
         >
           <Download size={18} aria-hidden="true" />
         </a>
-        <IconButton label={t("files.close")} icon={<X size={20} />} onClick={onClose} />
+        <IconButton label={t("files.close")} icon={<X size={20} />} data-autofocus="" onClick={onClose} />
       </header>
       <Picture key={picture.id} picture={picture} words={words} onGo={go} />
       <footer className="lightbox-foot">

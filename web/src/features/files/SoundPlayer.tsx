@@ -13,12 +13,8 @@ interface SoundPlayerProps {
   duration: number | null;
 }
 
-/** What Recorder calls what it records. */
-const VOICE = /^voice-\d{8}-\d{6}\./;
-
-export function SoundPlayer({ src, name: given, duration }: SoundPlayerProps) {
+export function SoundPlayer({ src, name, duration }: SoundPlayerProps) {
   const { t } = useTranslation();
-  const name = VOICE.test(given) ? t("media.voice") : given;
   const sound = useRef<HTMLAudioElement>(null);
   const [plays, setPlays] = useState(false);
   const [at, setAt] = useState(0);

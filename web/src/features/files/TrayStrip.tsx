@@ -98,7 +98,9 @@ function TrayItem({ file, first, last, onMove, onDescribe }: TrayItemProps) {
       )}
       <div className="min-w-0 grow">
         <p className="truncate text-sm font-medium">{name}</p>
-        {under ? (
+        {state === "waiting" && file.error !== null ? (
+          <p className="truncate text-xs text-text-3">{t("media.waiting")}</p>
+        ) : under ? (
           <progress
             aria-label={t("files.progress", { name })}
             value={state === "waiting" ? 0 : share}

@@ -1,7 +1,7 @@
-// Saying something instead of writing it: a button, and over the message box what is being recorded, until it is sent or
-// thrown away. The microphone is asked for when somebody presses the button, never before.
-import { Mic, SendHorizontal, Square, Trash2 } from "lucide-react";
-import { useEffect, useRef, useState } from "react";
+// Saying something instead of writing it: over the message box, what is being recorded, until it is sent or thrown away. The
+// microphone is asked for when somebody presses VoiceButton, never before.
+import { SendHorizontal, Square, Trash2 } from "lucide-react";
+import { type RefObject, useEffect, useRef, useState } from "react";
 import { useTranslation } from "@/i18n/useTranslation";
 import { authorOf, useConversation } from "@/state/conversation";
 import { uploads } from "@/state/files/files";
@@ -13,27 +13,35 @@ import { clock } from "./size";
 import { SoundPlayer } from "./SoundPlayer";
 import "./voice.css";
 
-export function Voice({ roomId, onSent }: { roomId: string; onSent: () => void }) {
+export interface VoiceProps {
+  roomId: string;
+  /** How often the button was pressed; each time recording starts. */
+  presses: number;
+  /** The button: it has the focus again afterwards. */
+  trigger: RefObject<HTMLButtonElement | null>;
+  onSent: () => void;
+}
+
+export function Voice({ roomId, presses, trigger, onSent }: VoiceProps) {
   const { t } = useTranslation();
   const [recording, setRecording] = useState<Recording>({ name: "idle" });
   const meter = useRef<HTMLSpanElement>(null);
-  const trigger = useRef<HTMLButtonElement>(null);
   const bar = useRef<HTMLFieldSetElement>(null);
   const recorder = useRef<Recorder | null>(null);
   useEffect(() => () => recorder.current?.cancel(), []);
-  const start = () => {
+  useEffect(() => {
     recorder.current ??= new Recorder(setRecording, (level) =>
       meter.current?.style.setProperty("--level", String(level)),
     );
     void recorder.current.start();
-  };
+  }, [presses]);
   const cancel = () => recorder.current?.cancel();
   const open = recording.name !== "idle";
   const before = useRef(open);
   useEffect(() => {
     if (before.current !== open) (open ? bar : trigger).current?.focus();
     before.current = open;
-  }, [open]);
+  }, [open, trigger]);
   useEffect(() => {
     const shown = bar.current;
     const onKey = (event: KeyboardEvent) => {
@@ -46,13 +54,6 @@ export function Voice({ roomId, onSent }: { roomId: string; onSent: () => void }
   }, [open]);
   return (
     <>
-      <IconButton
-        ref={trigger}
-        label={t("media.record")}
-        icon={<Mic size={18} />}
-        tip="above"
-        onClick={start}
-      />
       {open && (
         <fieldset ref={bar} tabIndex={-1} aria-label={t("media.voice")} className="voice">
           <IconButton label={t("media.discard")} tip="above" icon={<Trash2 size={18} />} onClick={cancel} />

@@ -26,6 +26,7 @@ const BITS_PER_SECOND = 32_000;
 const TYPES = ["audio/webm;codecs=opus", "audio/ogg;codecs=opus", "audio/mp4"];
 
 export class Recorder {
+  readonly #what: string;
   readonly #onChange: (recording: Recording) => void;
   /** 0…1, some times a second while recording. */
   readonly #onLevel: (level: number) => void;
@@ -38,7 +39,9 @@ export class Recorder {
   /** Counts starts: what was asked for before a cancel is given back when it comes. */
   #turn = 0;
 
-  constructor(onChange: (recording: Recording) => void, onLevel: (level: number) => void) {
+  /** @param what what a recording is called, before its date. */
+  constructor(what: string, onChange: (recording: Recording) => void, onLevel: (level: number) => void) {
+    this.#what = what;
     this.#onChange = onChange;
     this.#onLevel = onLevel;
   }
@@ -101,7 +104,7 @@ export class Recorder {
         this.#onChange({ name: "idle" });
         return;
       }
-      const file = new File(parts, nameOf(new Date(), type), { type });
+      const file = new File(parts, nameOf(this.#what, new Date(), type), { type });
       this.#address = URL.createObjectURL(file);
       this.#onChange({ name: "recorded", file, address: this.#address, seconds });
     };
@@ -141,11 +144,11 @@ export class Recorder {
   }
 }
 
-/** "voice-20260131-120000.webm": when it was said, and what it is. */
-function nameOf(at: Date, type: string): string {
+/** "Voice message 2026-01-31 12.00.webm": what it is and when it was said, as it is called in lists and when it is saved. */
+function nameOf(what: string, at: Date, type: string): string {
   const two = (value: number) => String(value).padStart(2, "0");
-  const day = `${at.getFullYear()}${two(at.getMonth() + 1)}${two(at.getDate())}`;
-  const time = `${two(at.getHours())}${two(at.getMinutes())}${two(at.getSeconds())}`;
+  const day = `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())}`;
+  const time = `${two(at.getHours())}.${two(at.getMinutes())}`;
   const ending = type.startsWith("audio/mp4") ? "m4a" : type.startsWith("audio/ogg") ? "ogg" : "webm";
-  return `voice-${day}-${time}.${ending}`;
+  return `${what} ${day} ${time}.${ending}`;
 }

@@ -15,7 +15,7 @@ export interface TrayFile extends KeptFile {
   state: "waiting" | "uploading" | "ready" | "failed";
   /** Share that has left, 0…1. */
   share: number;
-  /** What went wrong, as it was thrown. */
+  /** What went wrong, as it was thrown; also while it waits to try again. */
   error: unknown;
 }
 
@@ -367,7 +367,7 @@ export class Uploads {
     const running = new AbortController();
     const { signal } = running;
     this.#running.set(key, running);
-    this.#change(key, { state: "uploading", share: 0 });
+    this.#change(key, { state: "uploading", share: 0, error: null });
     try {
       const attachment = await this.#ports.alone(key, () => this.#sendOnce(key, name, signal));
       if (!signal.aborted) {
@@ -415,7 +415,8 @@ export class Uploads {
       this.#change(key, { state: "failed", error });
       return;
     }
-    this.#change(key, { state: "waiting" });
+    // While it waits it says why.
+    this.#change(key, { state: "waiting", error });
     if (after === Number.POSITIVE_INFINITY) {
       this.#timers.set(key, null);
       return;
