@@ -1,11 +1,13 @@
 // What the emoji picker knows, made from emojibase-data when the client is built: one module per language, fetched from our own
 // server when the picker first opens. It keeps the spelling that the Unicode standard calls fully qualified, since the server
-// answers with that one, and leaves out what is no emoji by itself (skin tones, letters of flags).
+// answers with that one, and leaves out what is no emoji by itself (skin tones, letters of flags) or newer than the server.
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import type { Plugin } from "vite";
 
 const PREFIX = "virtual:emoji/";
+/** What the server takes as a reaction, one a line. */
+const TAKEN = new URL("../../crates/protocol/golden/emoji.txt", import.meta.url);
 const COMPONENTS = 2;
 
 interface Source {
@@ -41,10 +43,12 @@ export function emojiData(): Plugin {
       const all: Source[] = JSON.parse(
         readFileSync(require.resolve(`emojibase-data/${language}/data.json`), "utf8"),
       );
+      const taken = new Set(readFileSync(TAKEN, "utf8").split("\n"));
       const rows = all
-        .filter(({ group }) => group !== undefined && group !== COMPONENTS)
+        .filter((source) => source.group !== undefined && source.group !== COMPONENTS)
+        .filter((source) => taken.has(spelled(source)))
         .map((source) => {
-          const tones = tonesOf(source.skins);
+          const tones = tonesOf(source.skins).filter((tone) => taken.has(tone));
           const row = [source.group, spelled(source), source.label, (source.tags ?? []).join(" ")];
           return tones.length === 5 ? [...row, tones] : row;
         });

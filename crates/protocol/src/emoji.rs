@@ -35,7 +35,24 @@ impl fmt::Display for Emoji {
 
 #[cfg(test)]
 mod tests {
+    use std::{fmt::Write as _, path::Path};
+
     use super::*;
+    use crate::golden;
+
+    /// The web client offers what stands in this list, and nothing else.
+    #[test]
+    fn all_that_is_taken_is_listed_for_clients() {
+        let mut list = String::new();
+        for emoji in emojis::iter() {
+            match emoji.skin_tones() {
+                Some(tones) => tones.for_each(|one| writeln!(list, "{one}").unwrap()),
+                None => writeln!(list, "{emoji}").unwrap(),
+            }
+        }
+        assert!(list.lines().all(|one| one.parse::<Emoji>().unwrap().as_str() == one));
+        golden::check(Path::new("golden/emoji.txt"), &list);
+    }
 
     #[test]
     fn one_emoji_is_taken_in_its_full_spelling() {

@@ -1,59 +1,77 @@
-// Suggestions for what is being completed: emoji from the shipped table, people from the members of the room.
+// Suggestions for what is being completed: emoji from the shipped table, people from the members of the room, rooms from mine;
+// of both also what the server finds while one types.
 import { useEffect, useState } from "react";
 import { emojiNamed } from "@/lib/markdown/emoji";
-import type { Member } from "@/net/protocol.gen";
-import type { Suggestion, Trigger } from "./completion";
+import { useRooms } from "@/state/rooms";
+import { fitting, type Named, roomLink, type Suggestion, type Trigger } from "./completion";
 
 const LIMIT = 8;
+/** People and rooms that were found are kept while one writes in a room; beyond this the first found go. */
+const POOL_MAX = 500;
 
-export function useSuggestions(roomId: string, trigger: Trigger | null): Suggestion[] {
-  const wanted = trigger?.kind === "mention";
-  const [members, setMembers] = useState<readonly Member[]>([]);
-  useEffect(() => {
-    if (!wanted) return;
-    let gone = false;
-    // The cache's code comes with the first mention, not with the message box.
-    const load = async () => {
-      const { membersToName } = await import("@/state/members");
-      const found = await membersToName(roomId);
-      if (!gone) setMembers(found);
-    };
-    load().catch(() => undefined);
-    return () => {
-      gone = true;
-    };
-  }, [wanted, roomId]);
-  if (trigger === null) return [];
-  if (trigger.kind === "emoji")
-    return emojiNamed(trigger.query, LIMIT).map(([name, emoji]) => ({
-      key: name,
-      insert: emoji,
-      label: `:${name}:`,
-      detail: "",
-      emoji,
-    }));
-  const { query } = trigger;
-  return members
-    .map(({ user }) => ({ user, rank: rankOf(user.username, user.display_name, query) }))
-    .filter(({ rank }) => rank < Infinity)
-    .toSorted((a, b) => a.rank - b.rank)
-    .slice(0, LIMIT)
-    .map(({ user }) => ({
-      key: user.id,
-      insert: `@${user.username}`,
-      label: user.display_name,
-      detail: `@${user.username}`,
-      user: { id: user.id, name: user.display_name, url: user.avatar_url },
-    }));
+interface Pool {
+  /** Of which kind and room. */
+  of: string;
+  named: ReadonlyMap<string, Named>;
 }
 
-/** Prefixes before words before letters in order; Infinity: no match. */
-function rankOf(username: string, name: string, query: string): number {
-  const low = name.toLowerCase();
-  if (username.startsWith(query)) return 0;
-  if (low.split(/\s+/).some((word) => word.startsWith(query))) return 1;
-  if (username.includes(query) || low.includes(query)) return 2;
-  let at = 0;
-  for (const character of username) if (character === query[at]) at += 1;
-  return at === query.length ? 3 : Infinity;
+export function useSuggestions(roomId: string, trigger: Trigger | null): Suggestion[] {
+  const [pool, setPool] = useState<Pool>({ of: "", named: new Map() });
+  const kind = trigger?.kind;
+  const query = trigger?.query ?? "";
+  const of = `${kind} ${roomId}`;
+  useEffect(() => {
+    if (kind !== "mention" && kind !== "room") return;
+    const asking = new AbortController();
+    const tell = (found: Named[]) => {
+      if (!asking.signal.aborted) setPool((old) => together(old.of === of ? old.named : [], found, of));
+    };
+    import("./lookUp")
+      .then(({ lookUp }) => lookUp(kind, roomId, query, asking.signal, tell))
+      // Without an answer what is at hand stands.
+      .catch(() => undefined);
+    return () => asking.abort();
+  }, [kind, roomId, query, of]);
+  if (trigger === null) return [];
+  const found = pool.of === of ? pool.named : new Map<string, Named>();
+  switch (trigger.kind) {
+    case "emoji":
+      return emojiNamed(query, LIMIT).map(([name, emoji]) => ({
+        key: name,
+        insert: emoji,
+        label: `:${name}:`,
+        detail: "",
+        emoji,
+      }));
+    case "mention":
+      return fitting(found.values(), query, LIMIT).map(({ id, sign, name, url }) => ({
+        key: id,
+        insert: `@${sign}`,
+        label: name,
+        detail: `@${sign}`,
+        picture: { id, name, url, shape: "circle" },
+      }));
+    case "room": {
+      const all = new Map([...mine(), ...found]);
+      return fitting(all.values(), query, LIMIT).map((room) => ({
+        key: room.id,
+        insert: roomLink(room),
+        label: room.name,
+        detail: "",
+        picture: { id: room.id, name: room.name, url: room.url, shape: "square" },
+      }));
+    }
+  }
+}
+
+/** My rooms, the most recently active first; not those that are people. */
+function mine(): Map<string, Named> {
+  const { order, byId } = useRooms.getState();
+  const rooms = order.flatMap((id) => byId[id] ?? []).filter((room) => room.kind !== "direct");
+  return new Map(rooms.map(({ id, name, avatar_url }) => [id, { id, sign: "", name, url: avatar_url }]));
+}
+
+function together(old: Iterable<readonly [string, Named]>, found: readonly Named[], of: string): Pool {
+  const all = [...new Map([...old, ...found.map((one) => [one.id, one] as const)])];
+  return { of, named: new Map(all.slice(-POOL_MAX)) };
 }
