@@ -1,0 +1,38 @@
+//! Measures a real server, as a process of its own, from outside.
+//!
+//! Owns the load and the figures; prints rows for PERFORMANCE.md. Refuses to be linked into the server, and to
+//! judge: bounds are asserted where tests are.
+
+#![expect(clippy::cast_precision_loss, reason = "figures for people: no count here comes near 2^52")]
+
+mod deliveries;
+mod messages;
+mod server;
+mod uploads;
+
+use anyhow::{Context as _, bail};
+
+const USAGE: &str = "\
+usage: confluence-bench PROGRAM [COUNT]...
+  uploads PARALLEL MEBIBYTES   memory while so many files of that size come in at once (50 100)
+  copy MEBIBYTES TIMES         speed of an upload beside that of a plain copy of the same bytes (100 10)
+  messages SECONDS             messages acknowledged a second, by 1, 8 and 64 senders (10)
+  deliveries SOCKETS SECONDS   frames delivered a second to so many sockets of one room (100 10)
+CONFLUENCE_BINARY is the server (target/release/confluence), DATABASE_URL its PostgreSQL, else it has SQLite.";
+
+#[tokio::main]
+async fn main() -> anyhow::Result<()> {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let (program, counts) = arguments.split_first().context(USAGE)?;
+    let count = |place: usize, usual: u64| match counts.get(place) {
+        Some(text) => text.parse().with_context(|| format!("{text} is no whole number\n{USAGE}")),
+        None => Ok(usual),
+    };
+    match program.as_str() {
+        "uploads" => uploads::memory(count(0, 50)?, count(1, 100)?).await,
+        "copy" => uploads::speed(count(0, 100)?, count(1, 10)?).await,
+        "messages" => messages::run(count(0, 10)?).await,
+        "deliveries" => deliveries::run(count(0, 100)?, count(1, 10)?).await,
+        _ => bail!("no program {program:?}\n{USAGE}"),
+    }
+}
