@@ -8,6 +8,7 @@ pub mod counts;
 pub mod crash;
 pub mod leaving;
 pub mod load;
+pub mod memory;
 pub mod nodes;
 pub mod once;
 pub mod order;

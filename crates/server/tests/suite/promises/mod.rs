@@ -5,7 +5,9 @@ use std::time::Duration;
 use confluence_hub::Loss;
 
 use crate::{
-    checks::{Violations, access, counts, crash, leaving, nodes, once, order, stalled, transcript, uploads},
+    checks::{
+        Violations, access, counts, crash, leaving, memory, nodes, once, order, stalled, transcript, uploads,
+    },
     support::{Backend, on_both},
 };
 
@@ -30,6 +32,12 @@ async fn file1_a_short_file_and_an_orphan_are_noticed() {
     for what in ["cannot be read", "is stored as", "orphan is left behind"] {
         assert!(found.iter().any(|violation| violation.contains(what)), "{what}: {found:#?}");
     }
+}
+
+/// `confluence-bench uploads` does it with fifty of 100 MiB.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn file1_five_large_uploads_at_once_take_little_memory() {
+    holds(&memory::run(5).await);
 }
 
 async fn msg11_twenty_senders_one_order(backend: Backend) {

@@ -105,6 +105,22 @@ impl Server {
         std::fs::read_to_string(self.folder.path().join("server.log")).unwrap_or_default()
     }
 
+    /// Bytes of memory of the process, as the kernel counts them under that name in `/proc/PID/status`.
+    pub fn memory(&self, name: &str) -> u64 {
+        let status = std::fs::read_to_string(format!("/proc/{}/status", self.process())).unwrap();
+        let line = status.lines().find_map(|line| line.strip_prefix(name)?.strip_prefix(':')).unwrap();
+        line.trim().strip_suffix(" kB").unwrap().trim().parse::<u64>().unwrap() * 1024
+    }
+
+    /// Makes the process's peak of memory (`VmHWM`) begin anew.
+    pub fn forget_peak_of_memory(&self) {
+        std::fs::write(format!("/proc/{}/clear_refs", self.process()), "5").unwrap();
+    }
+
+    fn process(&self) -> u32 {
+        self.child.as_ref().and_then(Child::id).expect("a running server")
+    }
+
     /// Changes a setting for the next start.
     pub fn set(&mut self, name: &str, value: &str) {
         self.settings.push((name.to_owned(), value.to_owned()));
@@ -119,7 +135,7 @@ impl Server {
 
     /// Asks the process to stop, without waiting for it.
     pub async fn signal(&self, signal: &str) {
-        let id = self.child.as_ref().and_then(Child::id).expect("a running server");
+        let id = self.process();
         let sent = Command::new("sh").args(["-c", &format!("kill -{signal} {id}")]).status().await.unwrap();
         assert!(sent.success());
     }
