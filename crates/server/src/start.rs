@@ -128,6 +128,10 @@ pub(crate) async fn media(config: &Config) -> Result<Media, CheckError> {
     storage.check().await?;
     let drafts = config.data_dir.join("drafts");
     std::fs::create_dir_all(&drafts).map_err(|error| CheckError::drafts(&drafts, &error))?;
+    if config.media_redirect {
+        let origin = storage.signed_origin().await?;
+        return Ok(Media::new(storage, drafts).redirecting(origin));
+    }
     Ok(Media::new(storage, drafts))
 }
 

@@ -42,6 +42,8 @@ pub struct Config {
     pub sign_up: Entry,
     /// Where files are kept.
     pub media: Location,
+    /// Whether people are sent to the storage for what is shown in place.
+    pub media_redirect: bool,
     /// How much of them.
     pub files: FileLimits,
     /// How much of everything else.

@@ -61,6 +61,8 @@ settings! {
     sign_up = "SIGN_UP",
     /// Where files are kept: a folder or a bucket; a folder in the data folder when absent.
     media_url = "MEDIA_URL",
+    /// Whether people are sent to the bucket for what is shown in place: `on` or `off`.
+    media_redirect = "MEDIA_REDIRECT",
     /// Megabytes of a file.
     limit_upload_megabytes = "LIMIT_UPLOAD_MEGABYTES",
     /// Megabytes of all files of a person.
@@ -178,6 +180,7 @@ impl Settings {
             )?,
             sign_up: sign_up(self.sign_up.as_deref())?,
             media: media(self.media_url, media_dir)?,
+            media_redirect: media_redirect(self.media_redirect.as_deref())?,
             files: FileLimits {
                 uploads_per_user: number("LIMIT_UPLOADS_PER_USER", self.limit_uploads_per_user)?
                     .unwrap_or(FileLimits::default().uploads_per_user),
@@ -268,6 +271,14 @@ fn media(url: Option<String>, folder: PathBuf) -> Result<Location, ConfigError> 
         let scheme = url.split(':').next().unwrap_or_default();
         ConfigError::new("MEDIA_URL", format!("{scheme}:…"), media::ALLOWED)
     })
+}
+
+fn media_redirect(text: Option<&str>) -> Result<bool, ConfigError> {
+    match text.map(str::trim) {
+        None | Some("off") => Ok(false),
+        Some("on") => Ok(true),
+        Some(other) => Err(ConfigError::new("MEDIA_REDIRECT", other, "on or off")),
+    }
 }
 
 fn files(upload: Option<String>, all: Option<String>) -> Result<FileLimits, ConfigError> {

@@ -22,10 +22,10 @@ pub struct SecurityHeaders(Arc<[(HeaderName, HeaderValue)]>);
 
 impl SecurityHeaders {
     /// HSTS where browsers come by https; resources for the same site where other origins of it are allowed.
-    pub fn new(config: &Config) -> Self {
+    /// Where people are sent elsewhere for files, pictures, sound and video may come from there.
+    pub fn new(config: &Config, files_at: Option<&str>) -> Self {
         let resources = if config.allowed_origins.is_empty() { "same-origin" } else { "same-site" };
         let mut headers = vec![
-            (header::CONTENT_SECURITY_POLICY, CONTENT_SECURITY_POLICY),
             (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
             (header::REFERRER_POLICY, "same-origin"),
             (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
@@ -34,8 +34,18 @@ impl SecurityHeaders {
         if config.is_https() {
             headers.push((header::STRICT_TRANSPORT_SECURITY, "max-age=31536000"));
         }
-        Self(headers.into_iter().map(|(name, value)| (name, HeaderValue::from_static(value))).collect())
+        let fixed = headers.into_iter().map(|(name, value)| (name, HeaderValue::from_static(value)));
+        Self(fixed.chain([(header::CONTENT_SECURITY_POLICY, content_security_policy(files_at))]).collect())
     }
+}
+
+fn content_security_policy(files_at: Option<&str>) -> HeaderValue {
+    let own = HeaderValue::from_static(CONTENT_SECURITY_POLICY);
+    let Some(origin) = files_at else { return own };
+    let more = CONTENT_SECURITY_POLICY
+        .replace("img-src 'self'", &format!("img-src 'self' {origin}"))
+        .replace("media-src 'self'", &format!("media-src 'self' {origin}"));
+    HeaderValue::try_from(more).unwrap_or(own)
 }
 
 /// Adds them to an answer, except where a handler has said something stricter; answers of the interface

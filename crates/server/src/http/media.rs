@@ -9,7 +9,7 @@ use axum::{
     Json,
     body::Body,
     extract::State,
-    http::{HeaderMap, HeaderValue, StatusCode, header},
+    http::{HeaderMap, HeaderValue, Method, StatusCode, header},
     response::{IntoResponse, Response},
 };
 use confluence_protocol::{ErrorCode, Problem, RoomFiles, RoomId, UploadId};
@@ -65,12 +65,13 @@ struct ThumbnailQuery {
 /// is for people: the id alone finds it.
 #[utoipa::path(get, path = "/media/{upload_id}/{name}", tag = "files",
     params(("upload_id" = UploadId, Path), ("name" = String, Path)),
-    responses((status = 200, body = Vec<u8>, content_type = "*/*"), (status = 206), (status = 304),
+    responses((status = 200, body = Vec<u8>, content_type = "*/*"), (status = 206), (status = 302), (status = 304),
         (status = 404, body = Problem), (status = 416), (status = 503, body = Problem)))]
 async fn file(
     State(app): State<App>,
     by: SignedIn,
     PathParams(upload_id): PathParams<UploadId>,
+    method: Method,
     headers: HeaderMap,
 ) -> Result<Response, ApiError> {
     let upload = commands::readable_upload(&app.store, upload_id, by.user_id).await?;
@@ -86,19 +87,25 @@ async fn file(
         content_type,
         disposition: content_disposition(kind, &FileName::of(&upload.attachment.name)),
     };
+    // What a browser could run is a download with everything that this server says of it, and never comes from
+    // elsewhere.
+    if kind != Kind::Download && goes_elsewhere(&app.media, &method, &headers, &sent.etag) {
+        return redirect(&app.media, sent.key).await;
+    }
     send(&app.media, sent, &headers).await
 }
 
 /// A small picture of an image: WebP, one frame.
 #[utoipa::path(get, path = "/media/{upload_id}/thumbnail", tag = "files",
     params(("upload_id" = UploadId, Path), ThumbnailQuery),
-    responses((status = 200, body = Vec<u8>, content_type = "image/webp"), (status = 304),
+    responses((status = 200, body = Vec<u8>, content_type = "image/webp"), (status = 302), (status = 304),
         (status = 404, body = Problem), (status = 503, body = Problem)))]
 async fn thumbnail(
     State(app): State<App>,
     by: SignedIn,
     PathParams(upload_id): PathParams<UploadId>,
     query: LateQuery<ThumbnailQuery>,
+    method: Method,
     headers: HeaderMap,
 ) -> Result<Response, ApiError> {
     let upload = commands::readable_upload(&app.store, upload_id, by.user_id).await?;
@@ -110,6 +117,9 @@ async fn thumbnail(
     let etag = etag(&upload, part);
     if matches(&headers, header::IF_NONE_MATCH, &etag) {
         return Ok(not_modified(etag));
+    }
+    if goes_elsewhere(&app.media, &method, &headers, &etag) {
+        return redirect(&app.media, Key { upload: upload_id, part }).await;
     }
     let bytes = app.media.storage.read(Key { upload: upload_id, part }, None).await;
     let bytes = bytes.map_err(commands::unavailable)?;
@@ -174,6 +184,23 @@ async fn send(media: &Media, sent: Sent, headers: &HeaderMap) -> Result<Response
         answer.insert(header::CONTENT_RANGE, number(format!("bytes {start}-{}/{size}", end - 1)));
     }
     caching(answer, etag);
+    Ok(response)
+}
+
+/// Whether a request is answered with another address: where that is switched on, and the client has not the
+/// bytes already. The addresses are good for GET only.
+fn goes_elsewhere(media: &Media, method: &Method, headers: &HeaderMap, etag: &HeaderValue) -> bool {
+    media.redirects().is_some() && method == Method::GET && !matches(headers, header::IF_NONE_MATCH, etag)
+}
+
+/// An address at the storage. It is kept for less time than it works, and by whoever asked only.
+async fn redirect(media: &Media, key: Key) -> Result<Response, ApiError> {
+    let url = media.storage.signed_url(key).await.map_err(commands::unavailable)?;
+    let mut response = StatusCode::FOUND.into_response();
+    let answer = response.headers_mut();
+    answer.insert(header::LOCATION, number(url));
+    answer.insert(header::CACHE_CONTROL, HeaderValue::from_static("private, max-age=30"));
+    answer.insert(header::VARY, HeaderValue::from_static("cookie"));
     Ok(response)
 }
 

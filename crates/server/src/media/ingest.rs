@@ -27,6 +27,8 @@ pub struct Media {
     /// Where the bytes are.
     pub storage: Storage,
     pub(super) painter: Painter,
+    /// Where people are sent for what is shown in place, if they are.
+    redirects: Option<Arc<str>>,
     pub(super) desks: Arc<[tokio::sync::Mutex<()>]>,
 }
 
@@ -83,7 +85,18 @@ impl Media {
     /// Works with that storage; drafts go to `drafts`, which exists.
     pub fn new(storage: Storage, drafts: PathBuf) -> Self {
         let desks = std::iter::repeat_with(tokio::sync::Mutex::default).take(DESKS).collect();
-        Self { storage, painter: Painter::new(drafts), desks }
+        Self { storage, painter: Painter::new(drafts), redirects: None, desks }
+    }
+
+    /// Sends people to the storage, at that origin, for what is shown in place.
+    #[must_use]
+    pub fn redirecting(self, origin: String) -> Self {
+        Self { redirects: Some(origin.into()), ..self }
+    }
+
+    /// The origin to which people are sent, if they are.
+    pub fn redirects(&self) -> Option<&str> {
+        self.redirects.as_deref()
     }
 
     /// Takes in a file of exactly `size` bytes.
@@ -125,7 +138,11 @@ impl Media {
         mut body: Body<'_, impl Stream<Item = Result<Bytes, E>> + Send>,
     ) -> Result<Ingested, IngestError> {
         let key = Key { upload, part: Part::Original };
-        let mut out = Hashing { writer: self.storage.write(key).await?, hash: Sha256::new() };
+        let writer = match file_type.kind {
+            Kind::Download => self.storage.write(key).await?,
+            _ => self.storage.write_shown(key, file_type.mime).await?,
+        };
+        let mut out = Hashing { writer, hash: Sha256::new() };
         out.write(&head).await?;
         while let Some(piece) = body.next().await? {
             out.write(&piece).await?;
@@ -162,7 +179,7 @@ impl Media {
         draft.flush().await?;
         let Processed { file, size, preview } = self.painter.process(format, draft.into_std().await).await?;
         let key = |part| Key { upload, part };
-        let hash = self.store_draft(key(Part::Original), file).await?;
+        let hash = self.store_draft(key(Part::Original), file_type.mime, file).await?;
         let plain =
             Ingested { file_type, size, hash, shown: None, thumbhash: None, duration: None, thumbnails: 0 };
         Ok(match preview {
@@ -181,9 +198,9 @@ impl Media {
         })
     }
 
-    async fn store_draft(&self, key: Key, file: File) -> Result<[u8; 32], IngestError> {
+    async fn store_draft(&self, key: Key, mime: &'static str, file: File) -> Result<[u8; 32], IngestError> {
         let mut file = tokio::fs::File::from_std(file);
-        let mut out = Hashing { writer: self.storage.write(key).await?, hash: Sha256::new() };
+        let mut out = Hashing { writer: self.storage.write_shown(key, mime).await?, hash: Sha256::new() };
         let mut chunk = BytesMut::with_capacity(CHUNK_BYTES);
         while file.read_buf(&mut chunk).await? > 0 {
             out.write(&chunk).await?;

@@ -98,6 +98,10 @@ struct Flags {
     /// the data folder]
     #[arg(long, global = true, value_name = "URL")]
     media_url: Option<String>,
+    /// Send people to the bucket for pictures, sound and video, by addresses that work for a minute for whoever holds
+    /// them: on or off [MEDIA_REDIRECT] [default: off]
+    #[arg(long, global = true, value_name = "ON")]
+    media_redirect: Option<String>,
     /// Megabytes of a file at most [LIMIT_UPLOAD_MEGABYTES] [default: 100]
     #[arg(long, global = true, value_name = "NUMBER")]
     limit_upload_megabytes: Option<String>,
@@ -160,6 +164,7 @@ impl Flags {
             trusted_proxies: self.trusted_proxies,
             sign_up: self.sign_up,
             media_url: self.media_url,
+            media_redirect: self.media_redirect,
             limit_upload_megabytes: self.limit_upload_megabytes,
             limit_megabytes_per_user: self.limit_megabytes_per_user,
             limit_uploads_per_user: self.limit_uploads_per_user,

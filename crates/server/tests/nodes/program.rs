@@ -80,6 +80,7 @@ fn ops2_a_wrong_value_ends_the_start_with_one_line() {
         &[("LIMIT_MESSAGE_BURST", "many")],
         &format!("LIMIT_MESSAGE_BURST: -1x {allowed}"),
     );
+    one_line(&["serve"], &[("MEDIA_REDIRECT", "yes")], "MEDIA_REDIRECT: yes is not allowed; on or off");
     one_line(
         &["serve"],
         &[("JWT_SECRET", "short")],

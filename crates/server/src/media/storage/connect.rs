@@ -8,7 +8,7 @@ use std::{
 
 use object_store::{ObjectStore, local::LocalFileSystem};
 
-use super::{CheckError, Location, Manners, StorageError};
+use super::{CheckError, Location, Manners, StorageError, signing::Signing};
 
 /// A day: nothing that is still being written is that old.
 const DRAFT_AGE: Duration = Duration::from_hours(24);
@@ -23,7 +23,15 @@ const AZURE: Manners = Manners { part_bytes: 2 * MIB, writers: 24 };
 #[cfg(any(feature = "s3", feature = "gcs"))]
 const S3: Manners = Manners { part_bytes: 5 * MIB, writers: 10 };
 
-pub(super) fn connect(location: &Location) -> Result<(Arc<dyn ObjectStore>, Manners), CheckError> {
+/// A storage that can be used.
+pub(super) struct Connected {
+    pub store: Arc<dyn ObjectStore>,
+    pub manners: Manners,
+    /// What signs addresses; a folder has none.
+    pub signing: Option<Signing>,
+}
+
+pub(super) fn connect(location: &Location) -> Result<Connected, CheckError> {
     let failed = |error: object_store::Error| CheckError::of(location, &error);
     match location {
         Location::Folder(folder) => {
@@ -32,7 +40,8 @@ pub(super) fn connect(location: &Location) -> Result<(Arc<dyn ObjectStore>, Mann
             })?;
             let store = LocalFileSystem::new_with_prefix(folder).map_err(failed)?;
             // Flushed before a message that names it is: an acknowledged message keeps its files, too.
-            Ok((Arc::new(store.with_fsync(true).with_automatic_cleanup(false)), FOLDER))
+            let store = Arc::new(store.with_fsync(true).with_automatic_cleanup(false));
+            Ok(Connected { store, manners: FOLDER, signing: None })
         }
         #[cfg(feature = "azure")]
         Location::Azure(bucket) => {
@@ -42,7 +51,7 @@ pub(super) fn connect(location: &Location) -> Result<(Arc<dyn ObjectStore>, Mann
                     builder.with_config(AzureConfigKey::Client(*key), *value)
                 });
             let builder = builder.with_container_name(&bucket.name).with_retry(cloud::retry());
-            Ok((cloud::under(bucket, builder.build().map_err(failed)?), AZURE))
+            Ok(cloud::under(bucket, builder.build().map_err(failed)?, AZURE))
         }
         #[cfg(feature = "s3")]
         Location::S3(bucket) => {
@@ -51,7 +60,7 @@ pub(super) fn connect(location: &Location) -> Result<(Arc<dyn ObjectStore>, Mann
                 builder.with_config(AmazonS3ConfigKey::Client(*key), *value)
             });
             let builder = builder.with_bucket_name(&bucket.name).with_retry(cloud::retry());
-            Ok((cloud::under(bucket, builder.build().map_err(failed)?), S3))
+            Ok(cloud::under(bucket, builder.build().map_err(failed)?, S3))
         }
         #[cfg(feature = "gcs")]
         Location::Gcs(bucket) => {
@@ -61,7 +70,7 @@ pub(super) fn connect(location: &Location) -> Result<(Arc<dyn ObjectStore>, Mann
                     builder.with_config(GoogleConfigKey::Client(*key), *value)
                 });
             let builder = builder.with_bucket_name(&bucket.name).with_retry(cloud::retry());
-            Ok((cloud::under(bucket, builder.build().map_err(failed)?), S3))
+            Ok(cloud::under(bucket, builder.build().map_err(failed)?, S3))
         }
         #[cfg(not(all(feature = "azure", feature = "s3", feature = "gcs")))]
         _ => Err(CheckError::new(location, "this build leaves out that kind of storage")),
@@ -72,9 +81,11 @@ pub(super) fn connect(location: &Location) -> Result<(Arc<dyn ObjectStore>, Mann
 mod cloud {
     use std::{sync::Arc, time::Duration};
 
-    use object_store::{BackoffConfig, ClientConfigKey, ObjectStore, RetryConfig, prefix::PrefixStore};
+    use object_store::{
+        BackoffConfig, ClientConfigKey, ObjectStore, RetryConfig, prefix::PrefixStore, signer::Signer,
+    };
 
-    use super::super::Bucket;
+    use super::{super::Bucket, Connected, Manners, Signing};
 
     /// Bounds of a request. There is none for a whole request: a slow reader of a large file may take long,
     /// as long as something moves.
@@ -93,12 +104,16 @@ mod cloud {
         }
     }
 
-    pub(super) fn under<S: ObjectStore>(bucket: &Bucket, store: S) -> Arc<dyn ObjectStore> {
-        if bucket.prefix.is_empty() {
-            Arc::new(store)
+    pub(super) fn under<S: ObjectStore + Signer>(bucket: &Bucket, store: S, manners: Manners) -> Connected {
+        let whole = Arc::new(store);
+        let signing = Some(Signing { signer: whole.clone(), prefix: bucket.prefix.clone() });
+        let store: Arc<dyn ObjectStore> = whole;
+        let store = if bucket.prefix.is_empty() {
+            store
         } else {
             Arc::new(PrefixStore::new(store, bucket.prefix.as_str()))
-        }
+        };
+        Connected { store, manners, signing }
     }
 }
 

@@ -91,6 +91,15 @@ impl CheckError {
         ))
     }
 
+    /// It cannot send people to the storage.
+    pub(super) fn of_redirects(location: &Location, why: &str) -> Self {
+        let why: String =
+            why.split_whitespace().collect::<Vec<_>>().join(" ").chars().take(CAUSE_CHARS).collect();
+        Self(format!(
+            "MEDIA_REDIRECT: on is not allowed with {location}; it needs credentials that can sign ({why})"
+        ))
+    }
+
     pub(super) fn altered(location: &Location) -> Self {
         Self::new(location, "what was written did not read back the same")
     }

@@ -8,6 +8,7 @@ mod connect;
 mod error;
 mod location;
 mod reader;
+mod signing;
 mod writer;
 
 use std::{fmt, ops::Range, sync::Arc, time::Duration};
@@ -15,12 +16,16 @@ use std::{fmt, ops::Range, sync::Arc, time::Duration};
 use bytes::Bytes;
 use confluence_protocol::UploadId;
 use futures_util::{Stream, StreamExt, TryStreamExt};
-use object_store::{GetOptions, GetRange, ObjectStore, ObjectStoreExt, PutPayload, path::Path};
+use object_store::{
+    Attribute, Attributes, GetOptions, GetRange, ObjectStore, ObjectStoreExt, PutOptions, PutPayload,
+    path::Path,
+};
 use tokio::sync::Semaphore;
 
 pub use error::{CheckError, StorageError};
 pub use location::{ALLOWED, Bucket, Location};
 pub use reader::ByteStream;
+use signing::Signing;
 pub use writer::Writer;
 
 /// How long a write waits for its turn before the storage counts as too busy.
@@ -130,18 +135,20 @@ pub struct Storage {
     location: Arc<Location>,
     part_bytes: usize,
     writers: Arc<Semaphore>,
+    signing: Option<Signing>,
 }
 
 impl Storage {
     /// Prepares the storage; a folder is made where it is missing. Nothing is asked of the network yet:
     /// [`Self::check`] does.
     pub fn open(location: Location) -> Result<Self, CheckError> {
-        let (store, manners) = connect::connect(&location)?;
+        let connect::Connected { store, manners, signing } = connect::connect(&location)?;
         Ok(Self {
             store,
             location: Arc::new(location),
             part_bytes: manners.part_bytes,
             writers: Arc::new(Semaphore::new(manners.writers)),
+            signing,
         })
     }
 
@@ -169,15 +176,42 @@ impl Storage {
     /// Begins to write an object, waiting for a turn when many write already. It is there, whole, once
     /// [`Writer::finish`] succeeded; a writer that is dropped before leaves nothing.
     pub async fn write(&self, key: Key) -> Result<Writer, StorageError> {
-        let turn = tokio::time::timeout(WRITER_WAIT, Arc::clone(&self.writers).acquire_owned()).await;
-        let Ok(Ok(permit)) = turn else { return Err(StorageError::busy()) };
-        Ok(Writer::new(Arc::clone(&self.store), key.path(), self.part_bytes, permit))
+        self.write_as(key, None).await
     }
 
-    /// Writes a small object at once.
+    /// As [`Self::write`], for what browsers show in place as that type: a cloud serves it as such to
+    /// whoever is sent there.
+    pub async fn write_shown(&self, key: Key, mime: &'static str) -> Result<Writer, StorageError> {
+        self.write_as(key, Some(mime)).await
+    }
+
+    async fn write_as(&self, key: Key, mime: Option<&'static str>) -> Result<Writer, StorageError> {
+        let turn = tokio::time::timeout(WRITER_WAIT, Arc::clone(&self.writers).acquire_owned()).await;
+        let Ok(Ok(permit)) = turn else { return Err(StorageError::busy()) };
+        let store = Arc::clone(&self.store);
+        Ok(Writer::new(store, key.path(), self.attributes(mime), self.part_bytes, permit))
+    }
+
+    /// Writes a small picture at once, a WebP.
     pub async fn put(&self, key: Key, bytes: Bytes) -> Result<(), StorageError> {
-        self.store.put(&key.path(), bytes.into()).await?;
+        let options = PutOptions { attributes: self.attributes(Some("image/webp")), ..PutOptions::default() };
+        self.store.put_opts(&key.path(), bytes.into(), options).await?;
         Ok(())
+    }
+
+    /// How a cloud serves an object. Nothing that is not shown in place has a type there, and all of it is a
+    /// download: like here.
+    fn attributes(&self, mime: Option<&'static str>) -> Attributes {
+        let mut attributes = Attributes::new();
+        if matches!(*self.location, Location::Folder(_)) {
+            // It keeps bytes and no more.
+            return attributes;
+        }
+        attributes.insert(Attribute::ContentType, mime.unwrap_or("application/octet-stream").into());
+        if mime.is_none() {
+            attributes.insert(Attribute::ContentDisposition, "attachment".into());
+        }
+        attributes
     }
 
     /// The bytes of an object, as they come; a range must lie within it.

@@ -6,7 +6,7 @@
 use std::sync::Arc;
 
 use bytes::{Bytes, BytesMut};
-use object_store::{MultipartUpload, ObjectStore, ObjectStoreExt, path::Path};
+use object_store::{Attributes, MultipartUpload, ObjectStore, PutMultipartOptions, PutOptions, path::Path};
 use tokio::{sync::OwnedSemaphorePermit, task::JoinHandle};
 
 use super::StorageError;
@@ -15,6 +15,7 @@ use super::StorageError;
 pub struct Writer {
     store: Arc<dyn ObjectStore>,
     path: Path,
+    attributes: Attributes,
     part_bytes: usize,
     /// The part that fills.
     part: BytesMut,
@@ -29,10 +30,12 @@ impl Writer {
     pub(super) fn new(
         store: Arc<dyn ObjectStore>,
         path: Path,
+        attributes: Attributes,
         part_bytes: usize,
         permit: OwnedSemaphorePermit,
     ) -> Self {
-        Self { store, path, part_bytes, part: BytesMut::new(), upload: None, sending: None, _permit: permit }
+        let part = BytesMut::new();
+        Self { store, path, attributes, part_bytes, part, upload: None, sending: None, _permit: permit }
     }
 
     /// Takes more of the object; waits while the storage is slower than whoever brings the bytes.
@@ -53,7 +56,9 @@ impl Writer {
     pub async fn finish(mut self) -> Result<(), StorageError> {
         if self.upload.is_none() {
             let bytes = std::mem::take(&mut self.part).freeze();
-            self.store.put(&self.path, bytes.into()).await?;
+            let options =
+                PutOptions { attributes: std::mem::take(&mut self.attributes), ..PutOptions::default() };
+            self.store.put_opts(&self.path, bytes.into(), options).await?;
             return Ok(());
         }
         if !self.part.is_empty() {
@@ -71,7 +76,11 @@ impl Writer {
         self.sent().await?;
         let upload = match &mut self.upload {
             Some(upload) => upload,
-            none => none.insert(self.store.put_multipart(&self.path).await?),
+            none => {
+                let attributes = std::mem::take(&mut self.attributes);
+                let options = PutMultipartOptions { attributes, ..PutMultipartOptions::default() };
+                none.insert(self.store.put_multipart_opts(&self.path, options).await?)
+            }
         };
         let bytes: Bytes = std::mem::take(&mut self.part).freeze();
         self.part.reserve(self.part_bytes);

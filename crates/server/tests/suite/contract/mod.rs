@@ -8,6 +8,7 @@ mod invites;
 mod messages;
 mod operation;
 mod reading;
+mod redirects;
 mod rooms;
 mod security;
 mod storage_gone;
