@@ -24,7 +24,7 @@ import type { talkEntries } from "./talkEntries";
 
 const DropArea = later(async () => (await import("@/features/files/DropArea")).DropArea);
 const TrayStrip = later(async () => (await import("@/features/files/TrayStrip")).TrayStrip);
-const Voice = later(async () => (await import("@/features/files/Voice")).Voice);
+const VoiceButton = later(async () => (await import("@/features/files/VoiceButton")).VoiceButton);
 const EmojiButton = later(async () => (await import("./EmojiButton")).EmojiButton);
 const EmojiPopover = later(async () => (await import("./EmojiPopover")).EmojiPopover);
 const RoomOpening = later(async () => (await import("@/features/rooms/RoomOpening")).RoomOpening);
@@ -145,7 +145,7 @@ function OpenConversation({ conversation, me, room, target }: OpenConversationPr
               {"MediaRecorder" in window && navigator.mediaDevices !== undefined && (
                 // Its place is there before it is.
                 <span className="size-9 pointer-coarse:size-11">
-                  <Voice roomId={room.id} onSent={() => messages.current?.toNewest("sent")} />
+                  <VoiceButton roomId={room.id} onSent={() => messages.current?.toNewest("sent")} />
                 </span>
               )}
             </>

@@ -9,7 +9,7 @@ import { useAppearance } from "@/state/appearance";
 import { closeDialog, useDialogs } from "@/state/dialogs";
 import { lastRoom } from "@/state/lastRoom";
 import { notify } from "@/state/notices";
-import { prepareMotion } from "@/motion/motion";
+import { prepareMotionOnUse } from "@/motion/motion";
 import { RoomList } from "@/features/rooms/RoomList";
 import { ProfileMenu } from "@/features/profile/ProfileMenu";
 import { onRefusedPictures } from "@/ui/Avatar";
@@ -63,7 +63,7 @@ export function Shell() {
 
   useGoingLive();
   useEffect(() => {
-    prepareMotion();
+    prepareMotionOnUse();
     const offer = (apply: () => void) =>
       notify(
         { text: t("notices.update"), tone: "plain", action: { label: t("notices.reload"), run: apply } },

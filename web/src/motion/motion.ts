@@ -30,6 +30,16 @@ export function prepareMotion(): void {
   else setTimeout(() => void load(), 1_000);
 }
 
+/** The same, from the moment somebody points, touches or types: a page that is only read, or only open, needs no library. */
+export function prepareMotionOnUse(): void {
+  const signs = ["pointerdown", "pointermove", "keydown"] as const;
+  const used = () => {
+    for (const sign of signs) removeEventListener(sign, used);
+    prepareMotion();
+  };
+  for (const sign of signs) addEventListener(sign, used, { passive: true });
+}
+
 /** Moves an element. Does nothing for people who want stillness, and until the library is there. */
 export function move(movement: Movement, element: Element | null): void {
   if (element !== null && library !== null && !still()) library.play(movement, element);

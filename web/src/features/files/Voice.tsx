@@ -28,9 +28,11 @@ export function Voice({ roomId, presses, trigger, onSent }: VoiceProps) {
   const meter = useRef<HTMLSpanElement>(null);
   const bar = useRef<HTMLFieldSetElement>(null);
   const recorder = useRef<Recorder | null>(null);
+  // What a recording is called is decided when the first begins.
+  const what = useRef(t("media.voice"));
   useEffect(() => () => recorder.current?.cancel(), []);
   useEffect(() => {
-    recorder.current ??= new Recorder(setRecording, (level) =>
+    recorder.current ??= new Recorder(what.current, setRecording, (level) =>
       meter.current?.style.setProperty("--level", String(level)),
     );
     void recorder.current.start();
