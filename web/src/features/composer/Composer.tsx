@@ -211,7 +211,7 @@ export function Composer({ room, me, drafts, outbox, files, onSent, onEscape, re
       {open && trigger !== null && (
         <SuggestionList
           id={`${id}list`}
-          label={t(trigger.kind === "emoji" ? "composer.emoji_list" : "composer.people_list")}
+          label={t(`composer.${trigger.kind}_list`)}
           suggestions={suggestions}
           active={active}
           onPick={pick}

@@ -36,11 +36,11 @@ export function SuggestionList({ id, label, suggestions, active, onPick, onPoint
             index === active && "bg-surface-2",
           )}
         >
-          {suggestion.user !== undefined && (
-            <Avatar id={suggestion.user.id} name={suggestion.user.name} url={suggestion.user.url} size={24} />
-          )}
+          {suggestion.picture !== undefined && <Avatar {...suggestion.picture} size={24} />}
           {suggestion.emoji !== undefined && <span className="text-lg leading-none">{suggestion.emoji}</span>}
-          <span className="truncate">{suggestion.label}</span>
+          <span dir="auto" className="truncate">
+            {suggestion.label}
+          </span>
           <span className="ms-auto truncate text-text-3">{suggestion.detail}</span>
         </div>
       ))}

@@ -72,3 +72,19 @@ test("text is shown as it was written", () => {
   cleanup();
   expect(show("hello @ana").querySelector("span")?.textContent).toBe("@ana");
 });
+
+test("UI32 an address of a room of this server opens here; every other one opens apart", () => {
+  const room = "/r/0192f0c8-7a00-7000-8000-000000000020";
+  const here = show(`[#Harbour](${location.origin}${room})`).querySelector("a");
+  expect([here?.textContent, here?.getAttribute("href"), here?.target]).toEqual(["#Harbour", room, ""]);
+  for (const address of [
+    `https://example.org${room}`,
+    `${location.origin}/api/v1/rooms`,
+    `${location.origin}${room}/../../api`,
+    `${location.protocol}//${location.hostname}.example.org${room}`,
+  ]) {
+    cleanup();
+    const apart = show(`[x](${address})`).querySelector("a");
+    expect([apart?.getAttribute("href"), apart?.target]).toEqual([address, "_blank"]);
+  }
+});

@@ -1,7 +1,9 @@
 // A message's source as React nodes. Only the elements written here can come out; text is always text.
 import { Fragment, type ReactNode } from "react";
+import { Link } from "wouter";
 import type { Block, Inline } from "./ast";
 import { CodeBlock } from "./CodeBlock";
+import { ownPath } from "./links";
 import { parse } from "./parse";
 
 export interface MarkdownWords {
@@ -114,7 +116,18 @@ function inlineNode(node: Inline, mention: MarkdownProps["mention"]): ReactNode 
       return <em>{inlines(node.children, mention)}</em>;
     case "strike":
       return <s>{inlines(node.children, mention)}</s>;
-    case "link":
+    case "link": {
+      const path = ownPath(node.href);
+      // A room of this server opens here, without loading the page anew.
+      if (path !== null)
+        return (
+          <Link
+            href={path}
+            className="-mx-0.5 rounded-sm bg-accent-soft px-1 font-medium text-accent hover:underline"
+          >
+            {inlines(node.children, mention)}
+          </Link>
+        );
       return (
         <a
           href={node.href}
@@ -125,6 +138,7 @@ function inlineNode(node: Inline, mention: MarkdownProps["mention"]): ReactNode 
           {inlines(node.children, mention)}
         </a>
       );
+    }
     case "mention": {
       const look = mention(node.name);
       if (look === null) return node.text;

@@ -31,3 +31,12 @@ export function bareLink(text: string): string | null {
 }
 
 const count = (text: string, character: string): number => text.split(character).length - 1;
+
+const ROOM = /^\/r\/[0-9a-f-]{36}(?:\/m\/[0-9a-f-]{36})?$/i;
+
+/** The path of an address that leads to a room or a message of this server, else null. */
+export function ownPath(address: string): string | null {
+  if (!address.startsWith(`${location.origin}/r/`)) return null;
+  const path = address.slice(location.origin.length);
+  return ROOM.test(path) ? path : null;
+}
