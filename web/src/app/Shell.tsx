@@ -30,6 +30,7 @@ const Dialogs = later(async () => (await import("./Dialogs")).Dialogs);
 const Home = later(async () => (await import("./Home")).Home);
 const ListResizer = later(async () => (await import("./ListResizer")).ListResizer);
 const FolderedRooms = later(async () => (await import("@/features/rooms/FolderedRooms")).FolderedRooms);
+const DesktopNotifications = later(async () => (await import("./DesktopNotifications")).DesktopNotifications);
 const Drawer = later(async () => (await import("./Drawer")).Drawer);
 
 /** What lies behind an address. Settings opened directly lie over the room that was open last. */
@@ -133,6 +134,7 @@ export function Shell() {
       {(asked || settings) && (
         <Dialogs location={location} onClose={settings ? closeSettings : closeDialog} />
       )}
+      <DesktopNotifications room={current} />
       <Notices />
     </>
   );

@@ -1,5 +1,5 @@
 // Settings, as a dialog with an address of its own: whatever was there before stays behind it.
-import { Eye, Keyboard, MonitorSmartphone, Palette, ShieldUser, UserRound, X } from "lucide-react";
+import { Bell, Eye, Keyboard, MonitorSmartphone, Palette, ShieldUser, UserRound, X } from "lucide-react";
 import type { ReactNode } from "react";
 import { useTranslation } from "@/i18n/useTranslation";
 import { Link } from "wouter";
@@ -9,6 +9,7 @@ import { Dialog } from "@/ui/Dialog";
 import { IconButton } from "@/ui/IconButton";
 import { AccountSection } from "./AccountSection";
 import { AppearanceSection } from "./AppearanceSection";
+import { NotificationsSection } from "./NotificationsSection";
 import { PrivacySection } from "./PrivacySection";
 import { ProfileSection } from "./ProfileSection";
 import { SessionsSection } from "./SessionsSection";
@@ -20,6 +21,7 @@ const sections = {
     view: (picture: ReactNode) => <ProfileSection picture={picture} />,
   },
   appearance: { icon: <Palette size={18} />, view: () => <AppearanceSection /> },
+  notifications: { icon: <Bell size={18} />, view: () => <NotificationsSection /> },
   privacy: { icon: <Eye size={18} />, view: () => <PrivacySection /> },
   sessions: { icon: <MonitorSmartphone size={18} />, view: () => <SessionsSection /> },
   account: { icon: <ShieldUser size={18} />, view: () => <AccountSection /> },

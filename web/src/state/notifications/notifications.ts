@@ -1,0 +1,117 @@
+// Notifications of the system, wired to this browser: its tabs, its notifications, the rooms this person is in. It also makes
+// the one offer of them, after the first mention.
+import type { TFunction } from "i18next";
+import { plainText } from "@/lib/markdown/plain";
+import type { Message } from "@/net/protocol.gen";
+import { onFrame } from "../connection";
+import { notify } from "../notices";
+import { electLeader } from "../outbox/leadership";
+import { roomOf } from "../rooms";
+import { myId } from "../whoami";
+import { Notifier, type Word } from "./notifier";
+import {
+  changeNotifications,
+  enableNotifications,
+  mayNotify,
+  notificationSettings,
+  notificationsWanted,
+} from "./settings";
+
+const TEXT_MAX = 140;
+
+interface Surroundings {
+  /** The words of now: the language can change. */
+  words: () => TFunction;
+  /** The room that this tab shows, whether or not it has the focus. */
+  room: () => string | null;
+  open: (roomId: string, messageId: string) => void;
+}
+
+/** Starts it for the person signed in. Returns how to end it, which takes every notification down. */
+export function startNotifications({ words, room, open }: Surroundings): () => void {
+  const me = myId();
+  const channel =
+    typeof BroadcastChannel === "undefined" ? null : new BroadcastChannel(`confluence.notifications.${me}`);
+  const focused = () => document.visibilityState === "visible" && document.hasFocus();
+  const notifier = new Notifier({
+    me,
+    wanted: notificationsWanted,
+    room: (id) => {
+      const you = roomOf(id)?.you;
+      return you == null ? undefined : { level: you.notify, lastRead: you.last_read_seq };
+    },
+    looking: (id) => focused() && room() === id,
+    tell: (word) => channel?.postMessage(word),
+    show: (message, onClick) => show(words(), message, onClick),
+    open: ({ room_id, id }) => {
+      window.focus();
+      open(room_id, id);
+    },
+    setTimer: (task, ms) => setTimeout(task, ms),
+    clearTimer: (timer) => clearTimeout(timer as number),
+  });
+  channel?.addEventListener("message", ({ data }: MessageEvent<Word>) => notifier.hear(data));
+  const offering = offer(words, focused);
+  const stopFrames = onFrame((frame) => {
+    notifier.frame(frame);
+    if (frame.type === "message.created" && frame.message.author.id !== me)
+      offering.arrived(frame.message, me);
+  });
+  const resign = electLeader(`confluence.notifications.${me}`, () => notifier.lead());
+  return () => {
+    stopFrames();
+    resign();
+    notifier.stop();
+    offering.stop();
+    channel?.close();
+  };
+}
+
+function show(t: TFunction, message: Message, onClick: () => void): { close: () => void } | null {
+  const text = Array.from(plainText(message.body)).slice(0, TEXT_MAX).join("");
+  const title = t("notifications.title", {
+    author: message.author.display_name,
+    room: roomOf(message.room_id)?.name ?? "",
+  });
+  const said = text === "" ? t("notifications.file") : text;
+  try {
+    const notification = new Notification(title, {
+      body: notificationSettings().text ? said : t("notifications.hidden"),
+      icon: "/icons/192.png",
+      // One a room: the newest takes the place of the one before.
+      tag: `confluence.${message.room_id}`,
+    });
+    notification.addEventListener("click", onClick);
+    return { close: () => notification.close() };
+  } catch {
+    // Some systems have the name and refuse the thing.
+    return null;
+  }
+}
+
+/** After the first mention, once a device, where somebody sees it: would you like to be told? */
+function offer(words: () => TFunction, focused: () => boolean) {
+  let due = false;
+  const make = () => {
+    if (!due || !focused()) return;
+    due = false;
+    const { on, offered } = notificationSettings();
+    if (on || offered || mayNotify() !== "default") return;
+    changeNotifications({ offered: true });
+    const t = words();
+    const run = () => void enableNotifications();
+    notify(
+      { text: t("notifications.offer"), tone: "plain", action: { label: t("notifications.accept"), run } },
+      0,
+    );
+  };
+  addEventListener("focus", make);
+  return {
+    arrived: (message: Message, me: string) => {
+      if (!message.mentions.includes(me)) return;
+      due = true;
+      make();
+    },
+    stop: () => removeEventListener("focus", make),
+  };
+}

@@ -1,0 +1,195 @@
+// Which arrivals become notifications, and when they go again: by the tabs of one browser, wired to each other.
+import { beforeEach, expect, test } from "vitest";
+import type { Message, Notify, ServerFrame } from "@/net/protocol.gen";
+import { Notifier } from "./notifier";
+
+const ME = "me";
+const HARBOUR = "harbour";
+const MARKET = "market";
+
+let timers: { task: () => void; off: boolean }[];
+let up: { room: string; body: string; click: () => void }[];
+let opened: string[];
+let level: Notify;
+let lastRead: number;
+let wanted: boolean;
+let tabs: { notifier: Notifier; room: string | null; focus: boolean }[];
+
+beforeEach(() => {
+  [timers, up, opened, tabs] = [[], [], [], []];
+  [level, lastRead, wanted] = ["all", 0, true];
+});
+
+/** A tab of this browser; the first one leads. */
+function tab(room: string | null, focus: boolean) {
+  const own = { room, focus } as (typeof tabs)[number];
+  own.notifier = new Notifier({
+    me: ME,
+    wanted: () => wanted,
+    room: () => ({ level, lastRead }),
+    looking: (id) => own.focus && own.room === id,
+    tell: (word) => {
+      for (const other of tabs) if (other !== own) other.notifier.hear(word);
+    },
+    show: (message, click) => {
+      const one = { room: message.room_id, body: message.body, click };
+      up = [...up.filter((other) => other.room !== one.room), one];
+      return { close: () => (up = up.filter((other) => other !== one)) };
+    },
+    open: (message) => opened.push(message.id),
+    setTimer: (task) => timers[timers.push({ task, off: false }) - 1],
+    clearTimer: (timer) => ((timer as { off: boolean }).off = true),
+  });
+  if (tabs.length === 0) own.notifier.lead();
+  tabs.push(own);
+  return own;
+}
+
+/** Every tab has a socket of its own, so each hears every frame. */
+const frame = (heard: object) => {
+  for (const { notifier } of tabs) notifier.frame(heard as ServerFrame);
+};
+
+const arrives = (seq: number, more: Partial<Message> = {}) =>
+  frame({
+    type: "message.created",
+    message: {
+      id: `m${seq}`,
+      room_id: HARBOUR,
+      seq,
+      body: `text ${seq}`,
+      author: { id: "bo" },
+      mentions: [],
+      ...more,
+    },
+  });
+
+const silence = () => {
+  for (const timer of timers.splice(0)) if (!timer.off) timer.task();
+};
+
+const bodies = () => up.map(({ body }) => body);
+
+test("UI37 one notification, however many tabs there are", () => {
+  tab(MARKET, true);
+  tab(MARKET, false);
+  tab(null, false);
+  arrives(1);
+  expect(bodies()).toEqual([]);
+  silence();
+  expect(bodies()).toEqual(["text 1"]);
+});
+
+test("UI37 nothing while a tab with the focus shows the room, be it this one or another", () => {
+  const leader = tab(HARBOUR, true);
+  arrives(1);
+  silence();
+  expect(bodies()).toEqual([]);
+  leader.focus = false;
+  const other = tab(HARBOUR, true);
+  arrives(2);
+  silence();
+  expect(bodies()).toEqual([]);
+  other.focus = false;
+  arrives(3);
+  silence();
+  expect(bodies()).toEqual(["text 3"]);
+});
+
+test("UI37 a tab that does not lead shows nothing, until it does", () => {
+  tab(null, false).notifier.stop();
+  const heir = tab(null, false);
+  arrives(1);
+  silence();
+  expect(bodies()).toEqual([]);
+  heir.notifier.lead();
+  arrives(2);
+  silence();
+  expect(bodies()).toEqual(["text 2"]);
+});
+
+test("UI37 the room's level decides, and being switched off decides first", () => {
+  tab(null, false);
+  level = "mentions";
+  arrives(1);
+  arrives(2, { mentions: [ME] });
+  silence();
+  expect(bodies()).toEqual(["text 2"]);
+  level = "none";
+  arrives(3, { mentions: [ME] });
+  level = "all";
+  wanted = false;
+  arrives(4);
+  silence();
+  expect(bodies()).toEqual(["text 2"]);
+});
+
+test("UI37 what I wrote myself, elsewhere, is no news", () => {
+  tab(null, false);
+  arrives(1, { author: { id: ME } as Message["author"] });
+  silence();
+  expect(bodies()).toEqual([]);
+});
+
+test("UI37 a burst is one notification with the newest text", () => {
+  tab(null, false);
+  arrives(1);
+  arrives(2);
+  arrives(3);
+  silence();
+  expect(bodies()).toEqual(["text 3"]);
+});
+
+test("UI37 read elsewhere, it goes, and only when it was this message that was read", () => {
+  tab(null, false);
+  arrives(5);
+  silence();
+  frame({ type: "read", room_id: HARBOUR, user_id: "bo", seq: 5 });
+  frame({ type: "read", room_id: HARBOUR, user_id: ME, seq: 4 });
+  frame({ type: "read", room_id: MARKET, user_id: ME, seq: 9 });
+  expect(bodies()).toEqual(["text 5"]);
+  frame({ type: "read", room_id: HARBOUR, user_id: ME, seq: 5 });
+  expect(bodies()).toEqual([]);
+});
+
+test("UI37 read while the others are asked, it never shows", () => {
+  tab(null, false);
+  arrives(5);
+  frame({ type: "read", room_id: HARBOUR, user_id: ME, seq: 5 });
+  silence();
+  arrives(6);
+  lastRead = 6;
+  silence();
+  expect(bodies()).toEqual([]);
+});
+
+test("UI37 a deleted message and a room that was left take theirs along", () => {
+  tab(null, false);
+  arrives(1);
+  silence();
+  frame({ type: "message.deleted", room_id: HARBOUR, message_id: "m1", seq: 1 });
+  expect(bodies()).toEqual([]);
+  arrives(2);
+  silence();
+  frame({ type: "room.left", room_id: HARBOUR, reason: "removed" });
+  expect(bodies()).toEqual([]);
+});
+
+test("UI37 a click opens the message and takes the notification down", () => {
+  tab(null, false);
+  arrives(1);
+  silence();
+  up[0]?.click();
+  expect(opened).toEqual(["m1"]);
+  expect(bodies()).toEqual([]);
+});
+
+test("UI37 at most twenty rooms at a time, and none after the end", () => {
+  const { notifier } = tab(null, false);
+  for (let room = 0; room < 25; room += 1) arrives(1, { room_id: `room${room}` });
+  silence();
+  expect(up).toHaveLength(20);
+  expect(up[0]?.room).toBe("room5");
+  notifier.stop();
+  expect(up).toEqual([]);
+});
