@@ -213,6 +213,22 @@ describe("reading history", () => {
     expect(top()).toBe(4_700);
   });
 
+  test("UX13: the row one was led to stays in the middle when rows above it in the view grow late, until a gesture", () => {
+    const { owner, scroll, wheel, heights, frames, request, top } = setUp(100);
+    request({ kind: "message", id: "r50", align: "center" });
+    frames.run(5);
+    const placed = 50 * 50 - (VIEW - 50) / 2;
+    expect(top()).toBe(placed);
+    heights[48] = 62;
+    owner.settle();
+    expect(top()).toBe(placed + 12);
+    wheel(-10);
+    scroll(placed + 2);
+    heights[48] = 50;
+    owner.settle();
+    expect(top()).toBe(placed + 2);
+  });
+
   test("a scroll whose event is still to come is not undone", () => {
     const { owner, scroll, scroller, frames, request, top } = setUp(100);
     request({ kind: "message", id: "r50", align: "third" });

@@ -1,7 +1,8 @@
 // The one owner of a timeline's scroll position. Everything that wants the list somewhere files a request; a newer request, a
 // gesture or another room ends an older one. Between requests the owner keeps what is read where it is: the newest message at
-// the bottom while stuck to it, else the topmost visible row. Nothing else writes scrollTop, save the virtualiser's own
-// correction of heights it had estimated. Positions are measured on rows, never derived from total heights, and never stored.
+// the bottom while stuck to it, else the row one was led to, else the topmost visible one. Nothing else writes scrollTop, save
+// the virtualiser's own correction of heights it had estimated. Positions are measured on rows, never derived from total
+// heights, and never stored.
 //
 //   placing ──three stable frames, or 2 s──► resting │ ──wheel, touch, key──► resting (free); shown after 500 ms at most
 //   resting stuck ──upward gesture, or scrolled > 80 px──► resting free ──within 48 px──► resting stuck
@@ -70,6 +71,8 @@ export class ScrollOwner {
   #since = 0;
   #frame = 0;
   #anchor: Anchor | null = null;
+  /** The row one was led to: it is what stays in place, until somebody scrolls by gesture or it leaves the view. */
+  #ledTo: string | null = null;
   #height = 0;
   #view = 0;
   #top = 0;
@@ -95,6 +98,7 @@ export class ScrollOwner {
     this.#scroller = scroller;
     this.#room = room;
     this.#anchor = null;
+    this.#ledTo = null;
     this.#set({ stuck: true, revealed: false });
     const gesture = (event: Event) => this.#gesture(event);
     const scrolled = () => this.#scrolled();
@@ -133,6 +137,7 @@ export class ScrollOwner {
     if (request.room !== this.#room || request.generation < this.#generation) return;
     this.#generation = request.generation;
     this.#request = request;
+    this.#ledTo = null;
     this.#stable = 0;
     this.#since = this.#frames.now();
     if (request.target.kind === "edge") this.#set({ ...this.#state, stuck: true });
@@ -194,7 +199,7 @@ export class ScrollOwner {
     const elapsed = this.#frames.now() - this.#since;
     if (this.#stable >= STABLE_FRAMES || elapsed > PLACE_WITHIN_MS) {
       const { settled } = this.#request;
-      this.#rest();
+      this.#rest("placed");
       settled?.();
       return;
     }
@@ -202,7 +207,9 @@ export class ScrollOwner {
     this.#frame = this.#frames.request(this.#step);
   };
 
-  #rest(): void {
+  #rest(how: "placed" | "interrupted"): void {
+    const target = this.#request?.target;
+    this.#ledTo = how === "placed" && target?.kind === "message" ? target.id : null;
     this.#request = null;
     // A target near the end may leave one at the newest message.
     const stuck = this.#state.stuck || this.distance() <= 1;
@@ -270,10 +277,11 @@ export class ScrollOwner {
       if (/^(PageUp|ArrowUp|Home)$/.test(event.key)) this.#unstick();
       else if (!/^(PageDown|ArrowDown|End|Space| )$/.test(event.key)) return;
     } else if (event instanceof WheelEvent && event.deltaY < 0) this.#unstick();
+    this.#ledTo = null;
     if (this.#request === null) return;
     this.#frames.cancel(this.#frame);
     if (!(event instanceof WheelEvent && this.#request.target.kind === "edge" && event.deltaY > 0))
-      this.#rest();
+      this.#rest("interrupted");
     else this.#frame = this.#frames.request(this.#step);
   }
 
@@ -316,6 +324,11 @@ export class ScrollOwner {
     const scroller = this.#scroller;
     if (scroller === null) return null;
     const edge = scroller.getBoundingClientRect().top;
+    const led = this.#ledTo === null ? null : this.#rowOf(this.#ledTo)?.getBoundingClientRect();
+    // Rows above it in the view may still grow (a late font, a picture of unknown size): it is the one that is looked at.
+    if (this.#ledTo !== null && led && led.bottom > edge && led.top < edge + scroller.clientHeight)
+      return { id: this.#ledTo, offset: led.top - edge };
+    this.#ledTo = null;
     let best: Anchor | null = null;
     for (const row of scroller.querySelectorAll<HTMLElement>("[data-row]")) {
       const box = row.getBoundingClientRect();
