@@ -2,7 +2,7 @@
 
 use std::{collections::HashMap, sync::Arc};
 
-use confluence_protocol::{Limits, Message, MessageId, ReplyQuote, RoomId, Timestamp, UserId, UserRef};
+use confluence_protocol::{Message, MessageId, ReplyQuote, RoomId, Timestamp, UserId, UserRef};
 use sqlx::FromRow;
 use uuid::Uuid;
 
@@ -209,45 +209,6 @@ pub(crate) async fn originals(
 
 /// The quote of a message whose body begins like that.
 pub(crate) fn quote(id: MessageId, seq: i64, author: UserRef, body: &str, deleted: bool) -> ReplyQuote {
-    let excerpt = if deleted { String::new() } else { excerpt(body) };
+    let excerpt = if deleted { String::new() } else { confluence_protocol::excerpt(body) };
     ReplyQuote { id, seq, author, excerpt, deleted }
-}
-
-/// The first characters of a body, on one line. The first 400 are enough for it to be the same from each
-/// side of the database, which reads no more.
-fn excerpt(body: &str) -> String {
-    let mut line = String::new();
-    let mut space = false;
-    let mut count = 0;
-    for c in body.chars().take(400) {
-        if c.is_whitespace() {
-            space = count > 0;
-            continue;
-        }
-        if space {
-            line.push(' ');
-            count += 1;
-            space = false;
-        }
-        if count >= Limits::EXCERPT_CHARS {
-            break;
-        }
-        line.push(c);
-        count += 1;
-    }
-    line.truncate(line.trim_end().len());
-    line
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn msg8_an_excerpt_is_one_line_of_at_most_140_characters() {
-        assert_eq!(excerpt("  a\n\n b\tc  "), "a b c");
-        assert_eq!(excerpt(&"é".repeat(300)).chars().count(), 140);
-        assert_eq!(excerpt(&"ab ".repeat(200)).chars().count(), 140);
-        assert_eq!(excerpt(&" ".repeat(500)), "");
-    }
 }
