@@ -148,6 +148,11 @@ export class Account {
     await this.#call('PUT', `/rooms/${room.id}/read`, { seq });
   }
 
+  /** Reads on without being named. */
+  async keepReceiptsPrivate(): Promise<void> {
+    await this.#call('PATCH', '/me', { settings: { read_receipts: false } });
+  }
+
   async messages(room: Room): Promise<Message[]> {
     return (await this.#json<{ messages: Message[] }>('GET', `/rooms/${room.id}/messages?limit=200`)).messages;
   }

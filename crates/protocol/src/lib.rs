@@ -44,7 +44,7 @@ pub use media::{
     media_url, thumbnail_url,
 };
 pub use message::{
-    Attachment, Changes, EditMessage, History, HistoryEntry, Message, MessagesPage, NewMessage,
+    Attachment, Changes, EditMessage, History, HistoryEntry, Mark, Marks, Message, MessagesPage, NewMessage,
     NewRoomMessage, Pins, Preview, Reaction, ReactionCount, Reader, Receipts, ReplyQuote, Saved, Unseen,
 };
 pub use nullable::Nullable;

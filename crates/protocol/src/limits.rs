@@ -27,6 +27,8 @@ impl Limits {
     pub const UNREAD_MAX: i64 = 100;
     /// Rooms larger than this show no receipts and no typing.
     pub const RECEIPTS_ROOM_MAX: i64 = 100;
+    /// Rooms larger than this do not show at the messages who has read how far.
+    pub const MARKS_ROOM_MAX: i64 = 50;
     /// Rooms larger than this take `@room` from moderators only.
     pub const ROOM_MENTION_MAX: i64 = 50;
     /// Pinned messages of a room.

@@ -285,6 +285,26 @@ pub struct Reader {
     pub read_at: Timestamp,
 }
 
+/// How far the others have read, in a room small enough to show it at the messages.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub struct Marks {
+    /// One a person, who read last first.
+    pub marks: Vec<Mark>,
+}
+
+/// How far somebody has read.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub struct Mark {
+    /// Who.
+    pub user: UserRef,
+    /// Up to which message; 0 for none.
+    pub seq: i64,
+    /// When the mark last moved.
+    pub at: Timestamp,
+}
+
 /// Pinned messages of a room, the last pinned first.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[cfg_attr(test, derive(ts_rs::TS))]

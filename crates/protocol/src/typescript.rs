@@ -9,10 +9,10 @@ use ts_rs::{Config, TS, TypeVisitor};
 
 use crate::{
     AcceptPreview, Bans, BeginUpload, ChangePassword, Changes, ClientFrame, CreateInvite, CreateRoom,
-    DeleteAccount, Directory, EditMessage, Folders, History, Invites, MarkRead, Me, Members, MessagesPage,
-    NewMessage, PatchMe, PatchMembership, PatchRoom, PatchUpload, Pins, Problem, ReactionCount, ReadState,
-    Receipts, RoomFiles, Rooms, Saved, ServerFrame, ServerInfo, Sessions, SetBan, SetFolders, SetRole,
-    SignIn, SignUp, SignedIn, StartDirect, TokenPair, TokenRequest, Unseen, UploadProgress, Users,
+    DeleteAccount, Directory, EditMessage, Folders, History, Invites, MarkRead, Marks, Me, Members,
+    MessagesPage, NewMessage, PatchMe, PatchMembership, PatchRoom, PatchUpload, Pins, Problem, ReactionCount,
+    ReadState, Receipts, RoomFiles, Rooms, Saved, ServerFrame, ServerInfo, Sessions, SetBan, SetFolders,
+    SetRole, SignIn, SignUp, SignedIn, StartDirect, TokenPair, TokenRequest, Unseen, UploadProgress, Users,
 };
 
 struct Collect<'a> {
@@ -58,6 +58,7 @@ fn render() -> String {
         History,
         Invites,
         MarkRead,
+        Marks,
         Me,
         Members,
         MessagesPage,

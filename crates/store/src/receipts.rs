@@ -4,7 +4,8 @@
 //! opted out of receipts is counted among the readers, never named, and never called unseen.
 
 use confluence_protocol::{
-    Limits, MessageBody, MessageId, NewMessage, Reader, Receipts, RoomId, Timestamp, Unseen, UserId, UserRef,
+    Limits, Mark, MessageBody, MessageId, NewMessage, Reader, Receipts, RoomId, Timestamp, Unseen, UserId,
+    UserRef,
 };
 use sqlx::FromRow;
 use uuid::Uuid;
@@ -34,6 +35,13 @@ statements! {
          WHERE m.room_id = $1 AND m.last_read_seq >= $2 AND m.user_id <> $3 AND u.read_receipts
            AND (COALESCE(m.read_at, m.joined_at), m.user_id) > ($4, $5)
          ORDER BY COALESCE(m.read_at, m.joined_at), m.user_id LIMIT $6"
+    );
+    MARKS = (
+        "SELECT m.user_id, u.username, u.display_name, u.avatar_id, m.last_read_seq,
+                COALESCE(m.read_at, m.joined_at) AS read_at
+         FROM members m JOIN users u ON u.id = m.user_id JOIN rooms r ON r.id = m.room_id
+         WHERE m.room_id = $1 AND m.user_id <> $2 AND u.read_receipts AND r.member_count <= $3
+         ORDER BY COALESCE(m.read_at, m.joined_at) DESC, m.user_id"
     );
     UNSEEN = (
         "SELECT m.user_id, u.username, u.display_name, u.avatar_id
@@ -105,6 +113,16 @@ impl Store {
         Ok(Some(Unseen { users, next_cursor }))
     }
 
+    /// How far the others have read, who moved last first: nobody who opted out, and nobody at all in rooms
+    /// of more than 50, so that the list needs no pages.
+    pub async fn marks(&self, room_id: RoomId, reader: UserId) -> Result<Vec<Mark>, StoreError> {
+        let (room, reader) = (room_id.as_uuid(), reader.as_uuid());
+        let mut snapshot = self.snapshot().await?;
+        let conn = &mut snapshot.conn();
+        let rows = on_db!(conn, MARKS, [room, reader, Limits::MARKS_ROOM_MAX] => all MarkRow)?;
+        Ok(rows.into_iter().map(Mark::from).collect())
+    }
+
     /// Appends a message that answers `original` and mentions exactly those whom it has not reached.
     ///
     /// `NotFound`, `Deleted`; `LimitReached` when somebody was reminded of it before, or nobody is left to
@@ -139,6 +157,26 @@ impl From<ReaderRow> for Reader {
         Self {
             user: user_ref(row.user_id, row.username, row.display_name, row.avatar_id),
             read_at: Timestamp::from_millis(row.read_at),
+        }
+    }
+}
+
+#[derive(FromRow)]
+struct MarkRow {
+    user_id: Uuid,
+    username: Option<String>,
+    display_name: String,
+    avatar_id: Option<Uuid>,
+    last_read_seq: i64,
+    read_at: i64,
+}
+
+impl From<MarkRow> for Mark {
+    fn from(row: MarkRow) -> Self {
+        Self {
+            user: user_ref(row.user_id, row.username, row.display_name, row.avatar_id),
+            seq: row.last_read_seq,
+            at: Timestamp::from_millis(row.read_at),
         }
     }
 }

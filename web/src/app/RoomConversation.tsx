@@ -27,7 +27,12 @@ const TrayStrip = later(async () => (await import("@/features/files/TrayStrip"))
 const VoiceButton = later(async () => (await import("@/features/files/VoiceButton")).VoiceButton);
 const EmojiButton = later(async () => (await import("./EmojiButton")).EmojiButton);
 const EmojiPopover = later(async () => (await import("./EmojiPopover")).EmojiPopover);
+const ReadBy = later(async () => (await import("./ReadBy")).ReadBy);
+const MarksKeeper = later(async () => (await import("./ReadBy")).MarksKeeper);
 const RoomOpening = later(async () => (await import("@/features/rooms/RoomOpening")).RoomOpening);
+
+/** In larger rooms it shows nowhere who has read how far; a message's info still says. */
+const MARKS_ROOM_MAX = 50;
 
 export function RoomConversation({ room, location }: { room: Room; location: string }) {
   const conversation = useConversation((state) => state.current);
@@ -80,6 +85,7 @@ function OpenConversation({ conversation, me, room, target }: OpenConversationPr
       notify({ text: t("errors.part"), tone: "danger" });
     }
   };
+  const marked = room.member_count > 1 && room.member_count <= MARKS_ROOM_MAX;
   const mayPost = room.posting === "everyone" || room.you?.role !== "member";
 
   const copyLink = async (message: Message) => {
@@ -117,6 +123,7 @@ function OpenConversation({ conversation, me, room, target }: OpenConversationPr
         onLeave={() => box.current?.focus()}
         files={filesOf}
         picker={EmojiPopover}
+        readBy={marked ? ReadBy : undefined}
         entriesFor={(message) => more.current?.(t, room, message) ?? []}
         onHistory={(message) => openDialog({ name: "message_info", message })}
         empty={
@@ -125,6 +132,7 @@ function OpenConversation({ conversation, me, room, target }: OpenConversationPr
           </Suspense>
         }
       />
+      {marked && <MarksKeeper roomId={room.id} me={me.id} />}
       {mayPost && <DropArea room={room.name} onFiles={(files) => void attach(files)} />}
       <TypingRow roomId={room.id} nameOf={nameOf} />
       <Composer

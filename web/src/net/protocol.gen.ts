@@ -424,6 +424,23 @@ next_cursor: string | null, };
 export type LeaveReason = "left" | "removed" | "banned" | "deleted";
 
 /**
+ * How far somebody has read.
+ */
+export type Mark = { 
+/**
+ * Who.
+ */
+user: UserRef, 
+/**
+ * Up to which message; 0 for none.
+ */
+seq: number, 
+/**
+ * When the mark last moved.
+ */
+at: Timestamp, };
+
+/**
  * `PUT /rooms/{id}/read`.
  */
 export type MarkRead = { 
@@ -435,6 +452,15 @@ seq: number,
  * Whether the mark may move back ("mark unread").
  */
 force?: boolean, };
+
+/**
+ * How far the others have read, in a room small enough to show it at the messages.
+ */
+export type Marks = { 
+/**
+ * One a person, who read last first.
+ */
+marks: Array<Mark>, };
 
 /**
  * The caller's own account.

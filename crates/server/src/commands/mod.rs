@@ -42,7 +42,7 @@ pub use keep_message::{list_pins, list_saved, pin_message, save_message, unpin_m
 pub use list_members::list_members;
 pub use mark_read::mark_read;
 pub use my_account::{change_password, change_profile, delete_account, end_my_session, my_sessions, show_me};
-pub use reach::{list_receipts, list_unseen, remind};
+pub use reach::{list_marks, list_receipts, list_unseen, remind};
 pub use react::{react, unreact};
 pub use read_media::{FilesQuery, invite_avatar, readable_avatar, readable_upload, room_files};
 pub use read_messages::{ChangesQuery, MessagesQuery, list_changes, list_messages, show_message};

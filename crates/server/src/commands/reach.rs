@@ -1,7 +1,7 @@
 //! Reach: who has read a message, whom it has not reached, and one reminder to exactly those.
 
 use confluence_protocol::{
-    ErrorCode, Message, MessageBody, MessageId, Receipts, RoomId, Timestamp, Unseen, UserId,
+    ErrorCode, Marks, Message, MessageBody, MessageId, Receipts, RoomId, Timestamp, Unseen, UserId,
 };
 use confluence_store::Store;
 
@@ -29,6 +29,12 @@ pub async fn list_receipts(
         .await
         .map_err(message_gone)?
         .ok_or_else(|| ApiError::of(ErrorCode::MessageNotFound))
+}
+
+/// How far the others have read: for every member, in rooms of up to 50.
+pub async fn list_marks(store: &Store, room_id: RoomId, by: UserId) -> Result<Marks, ApiError> {
+    let member = access::member(store, room_id, by).await?;
+    Ok(Marks { marks: store.marks(member.room_id(), by).await? })
 }
 
 /// Whom the message has not reached: for its author and for moderators.

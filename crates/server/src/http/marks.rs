@@ -1,7 +1,7 @@
-//! `/rooms/{room_id}/read`: how far one has read.
+//! `/rooms/{room_id}/read` and `…/marks`: how far one has read, and how far the others have.
 
 use axum::{Json, extract::State};
-use confluence_protocol::{MarkRead, Problem, ReadState, RoomId};
+use confluence_protocol::{MarkRead, Marks, Problem, ReadState, RoomId};
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 use crate::{
@@ -14,7 +14,7 @@ use crate::{
 
 /// The routes of this file.
 pub fn router() -> OpenApiRouter<App> {
-    OpenApiRouter::new().routes(routes!(mark_read))
+    OpenApiRouter::new().routes(routes!(mark_read)).routes(routes!(list_marks))
 }
 
 /// Move my read mark; it moves back only with `force`.
@@ -32,4 +32,16 @@ async fn mark_read(
     app.limiter.reaction(by.user_id)?;
     let now = app.clock.now();
     Ok(Json(commands::mark_read(&app.store, room_id, by.user_id, form.parsed(), now).await?))
+}
+
+/// How far the others have read, who moved last first. Empty in rooms of more than 50; people who opted out of
+/// receipts are not in it.
+#[utoipa::path(get, path = "/rooms/{room_id}/marks", tag = "messages", params(("room_id" = RoomId, Path)),
+    responses((status = 200, body = Marks), (status = 403, body = Problem), (status = 404, body = Problem)))]
+async fn list_marks(
+    State(app): State<App>,
+    by: SignedIn,
+    PathParams(room_id): PathParams<RoomId>,
+) -> Result<Json<Marks>, ApiError> {
+    Ok(Json(commands::list_marks(&app.store, room_id, by.user_id).await?))
 }

@@ -140,6 +140,7 @@ contract! {
     }
     reach {
         receipts_name_readers_and_count_the_private,
+        read6_marks_of_a_small_room_are_those_of_who_shares_them,
         a_message_is_reminded_of_once,
     }
     moderation {

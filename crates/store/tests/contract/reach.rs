@@ -13,6 +13,30 @@ async fn opt_out(world: &World, user: UserId) {
     world.store.update_profile(user, PatchMe { settings, ..PatchMe::default() }, None).await.unwrap();
 }
 
+pub async fn read6_marks_of_a_small_room_are_those_of_who_shares_them(world: &World) {
+    let (room, owner, members) = world.room_with(3).await;
+    world.say(room, owner, "one").await;
+    world.say(room, owner, "two").await;
+    mark(world, room, members[0], 1).await;
+    mark(world, room, members[1], 2).await;
+    mark(world, room, members[2], 2).await;
+    opt_out(world, members[2]).await;
+    let marks = world.store.marks(room, owner).await.unwrap();
+    let seen: Vec<_> = marks.iter().map(|mark| (mark.user.id, mark.seq)).collect();
+    assert_eq!(
+        seen,
+        [(members[1], 2), (members[0], 1)],
+        "who moved last first; neither oneself nor the private"
+    );
+
+    for _ in 0..47 {
+        let person = world.person().await;
+        world.store.join(room, person, world.now()).await.unwrap();
+    }
+    assert_eq!(world.see(room, owner).await.member_count, 51);
+    assert_eq!(world.store.marks(room, owner).await.unwrap(), [], "not in a room of more than fifty");
+}
+
 pub async fn receipts_name_readers_and_count_the_private(world: &World) {
     let (room, owner, members) = world.room_with(5).await;
     let first = world.say(room, owner, "one").await.message;

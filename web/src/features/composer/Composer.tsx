@@ -26,6 +26,8 @@ import { bodyOf, characters, continueLine, wrap } from "./editing";
 import { apply } from "./insert";
 import { EditBar } from "./EditBar";
 import { ReplyBar } from "./ReplyBar";
+import { type RoomMention, roomMentionIn } from "./roomMention";
+import { RoomMentionBar } from "./RoomMentionBar";
 import { SuggestionList } from "./SuggestionList";
 import { editLast, saveEdit, useEdit } from "./useEdit";
 import { useSuggestions } from "./useSuggestions";
@@ -81,6 +83,8 @@ export function Composer({ room, me, drafts, outbox, files, onSent, onEscape, re
   const [trigger, setTrigger] = useState<Trigger | null>(null);
   const [active, setActive] = useState(0);
   const [full, setFull] = useState(false);
+  /** What was asked before sending, and about which text. */
+  const [asked, setAsked] = useState<{ mention: RoomMention; body: string } | null>(null);
   const suggestions = useSuggestions(room.id, trigger);
   const typing = useTyping(room.id, room.member_count);
   const body = bodyOf(text);
@@ -110,6 +114,9 @@ export function Composer({ room, me, drafts, outbox, files, onSent, onEscape, re
   const send = () => {
     if (!sendable) return;
     if (editing !== undefined) return void saveEdit(room.id, editing, body);
+    const mention = roomMentionIn(body, room);
+    if (mention.kind !== "none" && asked?.body !== body) return setAsked({ mention, body });
+    setAsked(null);
     const message = { room_id: room.id, body, reply_to: reply, author: me };
     const sent = outbox.enqueue(count === 0 ? message : { ...message, files: files?.refs() ?? [] });
     setFull(sent === null);
@@ -160,6 +167,7 @@ export function Composer({ room, me, drafts, outbox, files, onSent, onEscape, re
     if (event.key === "Escape") {
       event.preventDefault();
       if (editing !== undefined) stopEditing(room.id);
+      else if (asked?.body === body) setAsked(null);
       else if (reply !== null) drafts.setReply(room.id, null);
       else onEscape();
     } else if (mark !== undefined) {
@@ -219,6 +227,9 @@ export function Composer({ room, me, drafts, outbox, files, onSent, onEscape, re
         />
       )}
       <div className="composer-box">
+        {editing === undefined && asked?.body === body && asked.mention.kind !== "none" && (
+          <RoomMentionBar mention={asked.mention} onSend={send} onCancel={() => setAsked(null)} />
+        )}
         {editing !== undefined && <EditBar onCancel={() => stopEditing(room.id)} />}
         {reply !== null && <ReplyBar quote={reply} onCancel={() => drafts.setReply(room.id, null)} />}
         {editing === undefined && files?.strip}

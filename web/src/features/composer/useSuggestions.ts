@@ -9,6 +9,9 @@ const LIMIT = 8;
 /** People and rooms that were found are kept while one writes in a room; beyond this the first found go. */
 const POOL_MAX = 500;
 
+/** Last: whoever wants one person should not call all. */
+const EVERYBODY: Suggestion = { key: "@room", insert: "@room", label: "@room", detail: "", emoji: "📣" };
+
 interface Pool {
   /** Of which kind and room. */
   of: string;
@@ -43,14 +46,18 @@ export function useSuggestions(roomId: string, trigger: Trigger | null): Suggest
         detail: "",
         emoji,
       }));
-    case "mention":
-      return fitting(found.values(), query, LIMIT).map(({ id, sign, name, url }) => ({
-        key: id,
-        insert: `@${sign}`,
-        label: name,
-        detail: `@${sign}`,
-        picture: { id, name, url, shape: "circle" },
-      }));
+    case "mention": {
+      const people = fitting(found.values(), query, LIMIT).map(
+        ({ id, sign, name, url }): Suggestion => ({
+          key: id,
+          insert: `@${sign}`,
+          label: name,
+          detail: `@${sign}`,
+          picture: { id, name, url, shape: "circle" },
+        }),
+      );
+      return "room".startsWith(query) ? [...people.slice(0, LIMIT - 1), EVERYBODY] : people;
+    }
     case "room": {
       const all = new Map([...mine(), ...found]);
       return fitting(all.values(), query, LIMIT).map((room) => ({

@@ -17,7 +17,7 @@ import { DaySeparator, RoomBeginning, UnreadDivider } from "./separators";
 import { useRowGestures } from "./useRowGestures";
 
 export const MessageRow = memo(function MessageRow({ row }: { row: Row }) {
-  const { timeline, focus, actions, me, arrival, files } = useTimelineContext();
+  const { timeline, focus, actions, me, arrival, files, readBy: ReadBy } = useTimelineContext();
   const { t, i18n } = useTranslation();
   const entry = useEntry(timeline, row.key);
   const focused = useSyncExternalStore(focus.subscribe, () => focus.focused === row.key);
@@ -71,6 +71,7 @@ export const MessageRow = memo(function MessageRow({ row }: { row: Row }) {
         data-named={named || undefined}
         data-lit={lit || undefined}
         data-leaving={leaving || undefined}
+        data-slot={ReadBy !== undefined || undefined}
         // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
         tabIndex={focused ? 0 : -1}
         aria-label={t("timeline.row", { author: message.author.display_name, time })}
@@ -122,6 +123,7 @@ export const MessageRow = memo(function MessageRow({ row }: { row: Row }) {
             {state === "failed" && <MessageFailure entry={entry} />}
           </div>
         </div>
+        {ReadBy !== undefined && message.seq > 0 && <ReadBy roomId={timeline.id} seq={message.seq} />}
         <Suspense fallback={null}>
           {near && usable && <RowToolbar message={message} />}
           {sheet && usable && <RowSheet message={message} onClose={() => setSheet(false)} />}

@@ -66,6 +66,7 @@ interface TimelineProps {
   /** Draws what a message holds besides its text; the same function for the life of the timeline. */
   files?: (message: Message) => ReactNode;
   picker?: TimelineContextValue["picker"];
+  readBy?: TimelineContextValue["readBy"];
   /** Shows what an edited message said before. */
   onHistory?: (message: Message) => void;
   /** Further entries for a message's menu. */
@@ -76,7 +77,7 @@ interface TimelineProps {
 }
 
 export function Timeline(props: TimelineProps) {
-  const { room, me, timeline, target, files, picker, empty, ref } = props;
+  const { room, me, timeline, target, files, picker, readBy, empty, ref } = props;
   const { t, i18n } = useTranslation();
   const scroller = useRef<HTMLDivElement>(null);
   const [owner] = useState(() => new ScrollOwner());
@@ -174,9 +175,10 @@ export function Timeline(props: TimelineProps) {
       roomName: room.name,
       files,
       picker,
+      readBy,
       arrival: arrivals.arrival,
     }),
-    [timeline, focus, actions, reader, room.name, files, picker, arrivals],
+    [timeline, focus, actions, reader, room.name, files, picker, readBy, arrivals],
   );
   const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
     const onLeave = () => {

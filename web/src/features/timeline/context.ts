@@ -57,6 +57,8 @@ export interface TimelineContextValue {
   /** What a message holds besides its text. */
   files?: (message: Message) => ReactNode;
   picker?: ComponentType<PickerProps>;
+  /** Who has read up to a message, in a slot of its own. */
+  readBy?: ComponentType<{ roomId: string; seq: number }>;
   /** How a row that is mounted for the first time comes in; null: it is simply there, as history is. */
   arrival: (id: string) => "message" | "own" | null;
 }

@@ -134,8 +134,13 @@ async fn talk6_reach_says_who_has_read_and_reminds_the_others_once() {
     let names: Vec<_> =
         receipts["readers"].as_array().unwrap().iter().map(|reader| &reader["user"]["username"]).collect();
     assert!(names.contains(&&json!("ben")), "{receipts}");
+    let marks = format!("/rooms/{room}/marks");
+    let shared = ask(&server, &ana, Method::GET, &marks, Value::Null).await.json();
+    assert_eq!((&shared["marks"][0]["user"]["username"], &shared["marks"][0]["seq"]), (&json!("ben"), &json!(2)));
     let private = json!({ "settings": { "read_receipts": false } });
     assert_eq!(ask(&server, &ben, Method::PATCH, "/me", private).await.status, 200);
+    let shared = ask(&server, &ana, Method::GET, &marks, Value::Null).await.json();
+    assert!(!shared.to_string().contains("\"ben\""), "READ6: {shared}");
     let receipts = ask(&server, &ana, Method::GET, &format!("{path}/receipts"), Value::Null).await.json();
     assert!(!receipts.to_string().contains("\"ben\""), "{receipts}");
     assert_eq!(receipts["private"], 1);

@@ -199,6 +199,8 @@ pub const ROWS: &[Row] = &[
     private("PUT", "/rooms/{id}/messages/{mid}/reactions/{emoji}", nothing, ["200"; 3]),
     public("DELETE", "/rooms/{id}/messages/{mid}/reactions/{emoji}", nothing, ["200"; 3]),
     private("DELETE", "/rooms/{id}/messages/{mid}/reactions/{emoji}", nothing, ["200"; 3]),
+    public("GET", "/rooms/{id}/marks", nothing, ["200"; 3]),
+    private("GET", "/rooms/{id}/marks", nothing, ["200"; 3]),
     public("GET", "/rooms/{id}/messages/{mid}/receipts", nothing, ["200"; 3]),
     private("GET", "/rooms/{id}/messages/{mid}/receipts", nothing, ["200"; 3]),
     public("GET", "/rooms/{id}/messages/{mid}/unseen", nothing, [NO, "200", "200"]),

@@ -1,0 +1,38 @@
+// Calling everybody in a room: asked before it is done, by keyboard alone.
+import { expect, test } from '../harness/test.ts';
+import { Account } from '../harness/api.ts';
+import { RoomPage } from '../pages/room.ts';
+
+test('UI36 @room says whom it reaches before it is sent, and Enter again sends it', async ({ open, server }) => {
+  const ana = await Account.signUp(server.url, 'ana');
+  const [bo, cleo] = [await Account.signUp(server.url, 'bo'), await Account.signUp(server.url, 'cleo')];
+  const room = await ana.createRoom('Harbour');
+  for (const person of [bo, cleo]) await person.join(room);
+  const page = await open(ana);
+  const view = new RoomPage(page);
+  await view.goto(room.id);
+
+  await view.composer.pressSequentially('dinner @roo');
+  await expect(page.getByRole('option', { name: /@room/ })).toBeVisible();
+  await view.composer.press('Enter');
+  await expect(view.composer).toHaveValue('dinner @room ');
+  await view.composer.press('Enter');
+  const question = page.getByRole('alert').filter({ hasText: '@room notifies 2 people' });
+  await expect(question).toBeVisible();
+  await view.composer.press('Escape');
+  await expect(question).toBeHidden();
+  await expect(view.composer).toHaveValue('dinner @room ');
+  expect(await ana.messages(room)).toEqual([]);
+
+  await view.composer.press('Enter');
+  await expect(question).toBeVisible();
+  await view.composer.press('Enter');
+  await expect(view.row('dinner @room')).toHaveAttribute('data-state', 'sent');
+  await expect.poll(async () => (await bo.room(room.id)).you?.mentions).toBe(1);
+
+  // In code it calls nobody, and nothing is asked.
+  await view.composer.fill('`@room` is how');
+  await view.composer.press('Enter');
+  await expect(view.rows.filter({ hasText: 'is how' })).toHaveAttribute('data-state', 'sent');
+  expect((await bo.room(room.id)).you?.mentions).toBe(1);
+});

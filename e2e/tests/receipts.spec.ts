@@ -1,0 +1,36 @@
+// Who has read how far, at the messages themselves.
+import { expect, test } from '../harness/test.ts';
+import { Account } from '../harness/api.ts';
+import { RoomPage } from '../pages/room.ts';
+
+test('UI34 pictures of readers stand at the last message they have read, and nothing moves when they come', async ({ open, server }) => {
+  const ana = await Account.signUp(server.url, 'ana');
+  const [bo, cleo] = [await Account.signUp(server.url, 'bo'), await Account.signUp(server.url, 'cleo')];
+  const room = await ana.createRoom('Harbour');
+  for (const person of [bo, cleo]) await person.join(room);
+  for (const text of ['one', 'two', 'three']) await ana.send(room, text);
+  await bo.markRead(room, 1);
+
+  const page = await open(ana);
+  const view = new RoomPage(page);
+  await view.goto(room.id);
+  const readers = (text: string) => view.row(text).locator('[data-read-by]');
+  await expect(readers('one')).toHaveAccessibleName('Read by Bo');
+  const places = () => view.rows.evaluateAll((rows) => rows.map((row) => row.getBoundingClientRect().toJSON()));
+  const before = await places();
+
+  await bo.markRead(room, 3);
+  await cleo.markRead(room, 3);
+  await expect(readers('three')).toHaveAccessibleName(/^Read by (Bo and Cleo|Cleo and Bo)$/);
+  await expect(readers('one')).toHaveCount(0);
+  expect(await places()).toEqual(before);
+
+  // Who keeps it private is gone for everybody who asks from then on.
+  await cleo.keepReceiptsPrivate();
+  await page.reload();
+  await view.ready();
+  await expect(readers('three')).toHaveAccessibleName('Read by Bo');
+  // Whoever answers has read what came before.
+  await bo.send(room, 'four');
+  await expect(readers('four')).toHaveAccessibleName('Read by Bo');
+});

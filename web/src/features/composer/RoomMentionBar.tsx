@@ -1,0 +1,37 @@
+// Asks before a message calls everybody: it says whom it would reach; sending again means it.
+import { Users } from "lucide-react";
+import { useTranslation } from "@/i18n/useTranslation";
+import type { RoomMention } from "./roomMention";
+
+interface RoomMentionBarProps {
+  mention: Exclude<RoomMention, { kind: "none" }>;
+  onSend: () => void;
+  onCancel: () => void;
+}
+
+export function RoomMentionBar({ mention, onSend, onCancel }: RoomMentionBarProps) {
+  const { t } = useTranslation();
+  return (
+    <div
+      role="alert"
+      className="flex flex-wrap items-center gap-x-2 gap-y-1 border-b border-line py-1.5 ps-3 pe-1.5 text-sm"
+    >
+      <Users size={15} aria-hidden="true" className="shrink-0 text-text-3" />
+      <span className="min-w-40 grow">
+        {mention.kind === "notifies"
+          ? t("composer.room_notifies", { count: mention.others })
+          : t("composer.room_plain")}
+      </span>
+      <button type="button" onClick={onCancel} className="min-h-8 rounded-md px-2.5 hover:bg-surface-2">
+        {t("common.cancel")}
+      </button>
+      <button
+        type="button"
+        onClick={onSend}
+        className="min-h-8 rounded-md px-2.5 font-medium text-accent hover:bg-surface-2"
+      >
+        {t("composer.room_send")}
+      </button>
+    </div>
+  );
+}

@@ -1,0 +1,21 @@
+// Calling everybody: who may, whom it reaches, and where it is only text.
+import { expect, test } from "vitest";
+import type { Role, Room } from "@/net/protocol.gen";
+import { roomMentionIn } from "./roomMention";
+
+const room = (member_count: number, role: Role) => ({ member_count, you: { role } }) as Room;
+
+test("UI36 everybody may call a room of up to fifty, only moderators a larger one", () => {
+  expect(roomMentionIn("dinner, @room", room(43, "member"))).toEqual({ kind: "notifies", others: 42 });
+  expect(roomMentionIn("dinner, @room", room(51, "member"))).toEqual({ kind: "plain" });
+  expect(roomMentionIn("dinner, @room", room(51, "moderator"))).toEqual({ kind: "notifies", others: 50 });
+  expect(roomMentionIn("alone, @room", room(1, "owner"))).toEqual({ kind: "none" });
+});
+
+test("UI36 it counts wherever a mention does, and nowhere inside code or words", () => {
+  const kinds = (body: string) => roomMentionIn(body, room(10, "member")).kind;
+  for (const body of ["@room", "**@room** now", "> @room", "- one\n- @room"])
+    expect(kinds(body), body).toBe("notifies");
+  for (const body of ["`@room`", "```\n@room\n```", "me@room.example", "@roomy", "no"])
+    expect(kinds(body), body).toBe("none");
+});
