@@ -52,6 +52,7 @@ impl Mutation for DeleteAccount {
 
     async fn apply(&self, tx: &mut Tx<'_>) -> Result<(), Fault> {
         sign_up::lock_server(tx).await?;
+        users::lock(tx, self.id).await?;
         let row = users::load_existing(tx, self.id).await?;
         let avatar = row.avatar_id;
         let user = User::from(row);

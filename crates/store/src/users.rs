@@ -30,6 +30,7 @@ statements! {
         "UPDATE users SET display_name = $2, display_name_folded = $3, bio = $4, read_receipts = $5, avatar_id = $6
          WHERE id = $1 AND deleted_at IS NULL"
     );
+    LOCK = ("SELECT id FROM users WHERE id = $1" lock);
     SET_PASSWORD = ("UPDATE users SET password_hash = $2 WHERE id = $1 AND deleted_at IS NULL");
 }
 
@@ -121,6 +122,11 @@ async fn load(conn: &mut Conn<'_>, id: UserId) -> Result<Option<UserRow>, sqlx::
     on_db!(conn, BY_ID, [id.as_uuid()] => optional UserRow)
 }
 
+/// Holds an account until the end of the transaction.
+pub(crate) async fn lock(tx: &mut Tx<'_>, id: UserId) -> Result<(), sqlx::Error> {
+    on_db!(tx.conn(), LOCK, [id.as_uuid()] => all (Uuid,)).map(drop)
+}
+
 /// An account that has to be there.
 pub(crate) async fn load_existing(tx: &mut Tx<'_>, id: UserId) -> Result<UserRow, Fault> {
     load(tx.conn(), id).await?.ok_or(Fault::Domain(StoreError::NotFound))
@@ -151,6 +157,10 @@ impl Mutation for UpdateProfile {
     type Output = Me;
 
     async fn apply(&self, tx: &mut Tx<'_>) -> Result<Me, Fault> {
+        if !self.patch.avatar_upload_id.is_absent() {
+            // Of two new pictures at once, the second one sees the first, and takes it off.
+            lock(tx, self.id).await?;
+        }
         let row = load_existing(tx, self.id).await?;
         let mut avatar = row.avatar_id;
         let before = me(row);

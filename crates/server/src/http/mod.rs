@@ -81,7 +81,10 @@ pub fn router(app: &App) -> Router {
         .layer(middleware::from_fn_with_state(app.clone(), origin::check))
         .layer(option_layer(cors(app)))
         .layer(CatchPanicLayer::custom(panicked))
-        .layer(middleware::from_fn_with_state(headers::SecurityHeaders::new(&app.config, app.media.redirects()), headers::add))
+        .layer(middleware::from_fn_with_state(
+            headers::SecurityHeaders::new(&app.config, app.media.redirects()),
+            headers::add,
+        ))
         .layer(middleware::from_fn(log::record))
         .with_state(app.clone())
 }

@@ -24,6 +24,7 @@ mod reach;
 mod rooms;
 mod sessions;
 mod talk;
+mod uploads;
 mod world;
 
 /// Each of these tests, on either database.
@@ -127,6 +128,15 @@ contract! {
         read1_a_mark_goes_forward_unless_forced,
         read2_unread_counts_others_messages_up_to_100,
         heads_tell_what_changed,
+    }
+    uploads {
+        file1_what_is_announced_counts_until_it_is_gone,
+        file8_unattached_ones_expire_and_held_ones_stay,
+        file10_what_is_said_of_a_file_goes_with_it,
+        file11_the_gallery_pages_newest_first,
+        file12_a_picture_uses_its_upload_up_and_replaces_the_old_one,
+        file13_chunks_come_in_order_and_are_counted_once,
+        file15_lost_files_are_marked_and_unmarked,
     }
     talk {
         edits_are_the_authors_and_keep_their_history,
