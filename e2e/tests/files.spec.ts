@@ -18,17 +18,21 @@ async function alone(open: Open, url: string, options = {}): Promise<{ ana: Acco
 }
 
 const picture = (name: string, width = 120, height = 80) => ({ name, type: 'image/png', bytes: png(width, height) });
-const trayOf = (page: Page) => page.getByRole('list', { name: 'Files of this message' });
-
-test('UI23 three messages with files written offline wait across a reload, and leave in order, once', async ({ open, server, link }) => {
-  const { ana, room, page, view } = await alone(open, server.url);
-  // The page opens offline when its worker keeps it.
+/** Once its worker keeps it, the page opens and all of it works without the server. */
+async function worksOffline(page: Page, view: RoomPage): Promise<void> {
   await page.evaluate(async () => {
     await navigator.serviceWorker.ready;
     while (!(await caches.keys()).some((name) => name.includes('shell'))) await new Promise((done) => requestAnimationFrame(done));
   });
   await page.reload();
   await view.ready();
+}
+
+const trayOf = (page: Page) => page.getByRole('list', { name: 'Files of this message' });
+
+test('UI23 three messages with files written offline wait across a reload, and leave in order, once', async ({ open, server, link }) => {
+  const { ana, room, page, view } = await alone(open, server.url);
+  await worksOffline(page, view);
   link.cut();
   for (const text of ['first', 'second', 'third']) {
     await paste(view.composer, [picture(`${text}.png`), { name: `${text}.txt`, type: 'text/plain', bytes: Buffer.from(`bytes of ${text}`) }]);
@@ -59,6 +63,64 @@ test('UI23 three messages with files written offline wait across a reload, and l
   ]);
   // Nothing of them stays behind on the device.
   await expect.poll(() => keptFiles(page)).toBe(0);
+});
+
+test('UI23 a tab that crashes leaves its messages to the next one, files included', async ({ open, server, link }) => {
+  const { ana, room, page, view } = await alone(open, server.url);
+  await worksOffline(page, view);
+  link.cut();
+  for (const text of ['first', 'second']) {
+    await paste(view.composer, [picture(`${text}.png`)]);
+    await expect(trayOf(page).getByRole('listitem')).toHaveCount(1);
+    await view.send(text);
+    await expect(view.row(text)).toHaveAttribute('data-state', 'sending');
+  }
+  await expect.poll(() => kept(page, 'bytes')).toBe(2);
+  await expect.poll(() => kept(page, 'outbox')).toBe(2);
+  const context = page.context();
+  const session = await context.newCDPSession(page);
+  const crashed = page.waitForEvent('crash');
+  // It has no answer: whoever would give it is gone.
+  session.send('Page.crash').catch(() => {});
+  await crashed;
+  link.mend();
+  const next = new RoomPage(await context.newPage());
+  await next.goto(room.id);
+  for (const text of ['first', 'second']) {
+    await expect(next.row(text)).toHaveAttribute('data-state', 'sent', { timeout: 30_000 });
+    await expect(next.row(text)).toHaveCount(1);
+  }
+  const stored = (await ana.messages(room)).slice(1);
+  expect(stored.map(({ body, attachments }) => [body, attachments.map(({ name }) => name)])).toEqual([
+    ['first', ['first.png']],
+    ['second', ['second.png']],
+  ]);
+});
+
+test('UI23 two tabs: what the second writes leaves once, with its files', async ({ open, server, link }) => {
+  const { ana, room, page, view } = await alone(open, server.url);
+  await worksOffline(page, view);
+  const second = await page.context().newPage();
+  const other = new RoomPage(second);
+  await other.goto(room.id);
+  await other.expectMessage('something to begin with');
+  link.cut();
+  for (const text of ['one', 'two']) {
+    await paste(other.composer, [picture(`${text}.png`)]);
+    await expect(trayOf(second).getByRole('listitem')).toHaveCount(1);
+    await other.send(text);
+  }
+  // The first tab sends; it shows them too.
+  await expect(view.row('two')).toHaveAttribute('data-state', 'sending');
+  link.mend();
+  for (const tab of [view, other]) {
+    for (const text of ['one', 'two']) await expect(tab.row(text)).toHaveAttribute('data-state', 'sent', { timeout: 30_000 });
+  }
+  const stored = (await ana.messages(room)).slice(1);
+  expect(stored.map(({ body, attachments }) => [body, attachments.map(({ name }) => name)])).toEqual([
+    ['one', ['one.png']],
+    ['two', ['two.png']],
+  ]);
 });
 
 test('UI23 a message sent while its files still go up waits for them, and a file of it can be cancelled', async ({ open, server }) => {

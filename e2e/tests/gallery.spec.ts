@@ -144,6 +144,42 @@ test('UI27 the lightbox zooms, moves, goes on by keys and gives the focus back',
   await expect(first).toBeFocused();
 });
 
+test('UI17 by keyboard a picture opens from its row, and a file is saved', async ({ open, server }) => {
+  const { page, view } = await roomWithPictures(open, server.url);
+  await view.row('boat 3').focus();
+  await page.keyboard.press('Enter');
+  await page.getByRole('menuitem', { name: 'Open boat 3.png' }).press('Enter');
+  await expect(page.getByRole('dialog', { name: 'boat 3.png' })).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(lightboxOf(page)).toHaveCount(0);
+  await view.row('and notes').focus();
+  await page.keyboard.press('Enter');
+  const download = page.waitForEvent('download');
+  await page.getByRole('menuitem', { name: 'Download notes.txt' }).press('Enter');
+  expect((await download).suggestedFilename()).toBe('notes.txt');
+});
+
+test('UI26 the gallery brings page after page as one scrolls', async ({ open, server }) => {
+  const ana = await Account.signUp(server.url, 'ana');
+  const room = await ana.createRoom('Harbour');
+  for (let message = 0; message < 10; message += 1) {
+    const uploads = await Promise.all(
+      Array.from({ length: 6 }, (_, at) => ana.upload(`page ${message * 6 + at}.txt`, Buffer.from('words'))),
+    );
+    await ana.send(room, `files ${message}`, { attachments: uploads.map(({ id }) => id) });
+  }
+  const page = await open(ana);
+  await new RoomPage(page).goto(room.id);
+  await page.getByRole('button', { name: 'Details' }).click();
+  await page.getByRole('button', { name: 'Pictures and files' }).click();
+  await page.getByRole('complementary').getByText('Files', { exact: true }).click();
+  const files = page.getByRole('complementary').getByRole('list', { name: 'Files' }).getByRole('listitem');
+  await expect(files).toHaveCount(48);
+  await files.last().scrollIntoViewIfNeeded();
+  await expect(files).toHaveCount(60);
+  await expect(page.getByText('page 0.txt')).toHaveCount(1);
+});
+
 test('UI27 fingers: swipe goes on, pinch and double tap zoom', async ({ open, server }) => {
   const ana = await Account.signUp(server.url, 'ana');
   const room = await ana.createRoom('Harbour');

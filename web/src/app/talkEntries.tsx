@@ -1,6 +1,6 @@
 // What else a message's menu offers: things that lead out of the timeline (its info, another room) or keep it at hand. It
 // comes after the messages.
-import { Bookmark, BookmarkX, Forward, Info, Pin, PinOff } from "lucide-react";
+import { Bookmark, BookmarkX, Download, Forward, Image, Info, Pin, PinOff } from "lucide-react";
 import type { TFunction } from "i18next";
 import { pinMessage, unpinMessage } from "@/net/api/keep";
 import type { Message, Room } from "@/net/protocol.gen";
@@ -9,6 +9,7 @@ import { notify } from "@/state/notices";
 import { mayPin } from "@/state/rights";
 import { isSaved, learnSaved, setSaved } from "@/state/saved";
 import { describe } from "@/state/useProblem";
+import { isPicture } from "@/features/files/boxes";
 import type { MenuEntry } from "@/ui/Menu";
 
 export function talkEntries(t: TFunction, room: Room, message: Message): MenuEntry[] {
@@ -22,6 +23,7 @@ export function talkEntries(t: TFunction, room: Room, message: Message): MenuEnt
   const saved = isSaved(message);
   const pinned = message.pinned_at !== null;
   const entries: (MenuEntry | false)[] = [
+    ...fileEntries(t, message),
     // Files stay in their room: what has no text has nothing to forward.
     message.body.trim() !== "" && {
       label: t("talk.forward"),
@@ -49,4 +51,28 @@ export function talkEntries(t: TFunction, room: Room, message: Message): MenuEnt
     },
   ];
   return entries.filter((entry) => entry !== false);
+}
+
+/** What is in a message is not in the way of Tab: by keyboard it is reached from here. An open picture leads to the others. */
+function fileEntries(t: TFunction, { attachments }: Message): MenuEntry[] {
+  const press = (id: string) => () =>
+    document.querySelector<HTMLElement>(`[data-file="${CSS.escape(id)}"]`)?.click();
+  const picture = attachments.find(isPicture);
+  const others = attachments.filter((attachment) => !isPicture(attachment));
+  return [
+    ...(picture === undefined
+      ? []
+      : [
+          {
+            label: t("files.open", { name: picture.alt || picture.name }),
+            icon: <Image size={16} />,
+            onSelect: press(picture.id),
+          },
+        ]),
+    ...others.map(({ id, name }) => ({
+      label: t("files.download", { name }),
+      icon: <Download size={16} />,
+      onSelect: press(id),
+    })),
+  ];
 }

@@ -1,5 +1,6 @@
 // What signing out would erase from this device: asked before, so that nothing unsent is lost by a slip.
 import { useConversation } from "./conversation";
+import { trayRefs } from "./files/files";
 import { useRooms } from "./rooms";
 
 export interface Unsent {
@@ -10,6 +11,8 @@ export interface Unsent {
 export function unsent(): Unsent {
   const { current } = useConversation.getState();
   if (current === null) return { messages: 0, drafts: 0 };
-  const drafts = useRooms.getState().order.filter((id) => (current.drafts.get(id)?.text.trim() ?? "") !== "");
+  const written = (id: string) =>
+    (current.drafts.get(id)?.text.trim() ?? "") !== "" || trayRefs(id).length > 0;
+  const drafts = useRooms.getState().order.filter(written);
   return { messages: current.outbox.size, drafts: drafts.length };
 }

@@ -27,6 +27,7 @@ export function FileContent({ attachment, messageId, onOpen }: FileContentProps)
       <button
         type="button"
         tabIndex={-1}
+        data-file={attachment.id}
         onClick={onOpen}
         aria-label={t("files.open", { name: alt })}
         className="picture-open"

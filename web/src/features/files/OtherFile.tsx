@@ -36,6 +36,7 @@ export function OtherFile({ attachment, messageId }: { attachment: Attachment; m
           href={url}
           download={name}
           tabIndex={-1}
+          data-file={attachment.id}
           aria-label={t("files.download", { name })}
           className="file-download"
         >
