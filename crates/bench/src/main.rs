@@ -1,6 +1,6 @@
 //! Measures a real server, as a process of its own, from outside.
 //!
-//! Owns the load and the figures; prints rows for PERFORMANCE.md. Refuses to be linked into the server, and to
+//! Owns the load and the figures; prints rows for docs/server-performance.md. Refuses to be linked into the server, and to
 //! judge: bounds are asserted where tests are.
 
 #![expect(clippy::cast_precision_loss, reason = "figures for people: no count here comes near 2^52")]
