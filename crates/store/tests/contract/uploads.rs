@@ -102,7 +102,7 @@ pub async fn file10_what_is_said_of_a_file_goes_with_it(world: &World) {
     );
     assert_eq!(name(world.store.describe_upload(id, members[0], say("x", None)).await), "UploadNotFound");
     let message = posted(world, room, ana, &[&file]).await.message;
-    assert_eq!(message.attachments, [said_again.attachment.clone()]);
+    assert_eq!(message.attachments, std::slice::from_ref(&said_again.attachment));
     let read = world.store.message(room, message.id, ana).await.unwrap().unwrap();
     assert_eq!(read.attachments, [said_again.attachment]);
     assert_eq!(name(world.store.describe_upload(id, ana, say("x", None)).await), "AlreadyAttached");

@@ -199,8 +199,8 @@ async fn file12_a_person_has_a_picture_that_whoever_is_signed_in_sees(backend: B
     let next = ask(&server, &ana, Method::PATCH, "/me", &put(source["id"].clone())).await.json();
     assert_ne!(next["avatar_url"], url);
     get(&server, &bo, &url).await.refused(ErrorCode::UploadNotFound);
-    let none = ask(&server, &ana, Method::PATCH, "/me", &put(Value::Null)).await.json();
-    assert_eq!(none["avatar_url"], Value::Null);
+    let taken_off = ask(&server, &ana, Method::PATCH, "/me", &put(Value::Null)).await.json();
+    assert_eq!(taken_off["avatar_url"], Value::Null);
     get(&server, &bo, next["avatar_url"].as_str().unwrap()).await.refused(ErrorCode::UploadNotFound);
 }
 

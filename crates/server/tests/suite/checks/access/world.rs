@@ -87,8 +87,8 @@ impl Cast {
         let call = server.call_as(owner, Method::POST, "/api/v1/uploads?name=dot.png").await;
         let upload = call.bytes("image/png", DOT).answer().await.json();
         let path = format!("/api/v1/rooms/{}", world.room);
-        let patch = json!({ "avatar_upload_id": upload["id"] });
-        let room = server.call_as(owner, Method::PATCH, &path).await.json(&patch).answer().await.json();
+        let wanted = json!({ "avatar_upload_id": upload["id"] });
+        let room = server.call_as(owner, Method::PATCH, &path).await.json(&wanted).answer().await.json();
         let url = room["avatar_url"].as_str().unwrap();
         world.avatar = Some(url.rsplit('/').next().unwrap().to_owned());
     }
