@@ -13,11 +13,11 @@ test('UI32 # names a room with a link that opens here, and tells a stranger noth
   await view.goto(harbour.id);
   await view.composer.pressSequentially('Plans are in #bri');
   const list = page.getByRole('listbox', { name: 'Rooms' });
-  await expect(list.getByRole('option')).toHaveText(['Bridge repairs']);
+  await expect(list.getByRole('option')).toHaveText([/Bridge repairs$/]);
   await view.composer.press('Enter');
   // A public room that Ana is not in is found by the server.
   await view.composer.pressSequentially('and #light');
-  await expect(list.getByRole('option')).toHaveText(['Light_house']);
+  await expect(list.getByRole('option')).toHaveText([/Light_house$/]);
   await expectAxeFindsNothing(page, 'completing a room');
   await view.composer.press('Tab');
   await expect(view.composer).toHaveValue(new RegExp(`#Bridge repairs\\]\\(http.*and \\[#Light\\\\_house\\]\\(http.*/r/${lighthouse.id}\\) $`));
@@ -37,7 +37,7 @@ test('UI32 # names a room with a link that opens here, and tells a stranger noth
   const there = new RoomPage(bos);
   await there.goto(harbour.id);
   await there.list.getByRole('link', { name: '#Bridge repairs' }).click();
-  await expect(bos.getByRole('heading', { level: 1 })).toBeVisible();
+  await expect(bos.getByRole('heading', { name: 'There is no such room' })).toBeVisible();
   await expect(bos.getByRole('main').getByText('Bridge repairs')).toHaveCount(0);
 });
 
@@ -60,7 +60,8 @@ test('UI32 @ finds members whom the first page leaves out, asks once for a word,
   await view.goto(harbour.id);
   const list = page.getByRole('listbox', { name: 'People' });
   await view.composer.pressSequentially('@');
-  await expect(list.getByRole('option')).toHaveCount(3);
+  await expect(list.getByRole('option').filter({ hasText: /Ferreira|Lindqvist|Okafor/ })).toHaveCount(3);
+  await expect(list.getByText('Zoe Quist')).toHaveCount(0);
   await view.composer.pressSequentially('zoe');
   await expect(list.getByRole('option')).toHaveText(/Zoe Quist/);
   await view.composer.press('Enter');

@@ -27,7 +27,7 @@ test('UI31 folders group rooms on every device, close per device and still show 
   await page.getByRole('dialog').getByRole('button', { name: 'New folder…' }).click();
   await page.getByRole('textbox', { name: 'Folder name' }).fill('Home');
   await page.getByRole('button', { name: 'Create folder' }).click();
-  await expect(shell.folder('Home').getByRole('link', { name: /^Garden/ })).toBeVisible();
+  await expect(shell.folder('Home').getByRole('link', { name: /^Garden/ })).toBeFocused();
   await expectAxeFindsNothing(page, 'a list in folders');
 
   // Another device has them, and hears of what changes.

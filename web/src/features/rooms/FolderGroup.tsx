@@ -45,7 +45,7 @@ export function FolderGroup({ folder, rooms, current, open, onToggle, first, las
   ].join(", ");
   return (
     <section aria-labelledby={`${id}name`} data-folder={folder.name}>
-      <div className="group flex h-8 items-center gap-1 rounded-md pe-1 hover:bg-surface-2 pointer-coarse:h-11">
+      <div className="group relative flex h-8 items-center rounded-md hover:bg-surface-2 pointer-coarse:h-11">
         <h2 className="min-w-0 grow self-stretch">
           <button
             type="button"
@@ -63,7 +63,7 @@ export function FolderGroup({ folder, rooms, current, open, onToggle, first, las
               {folder.name}
             </span>
             {!open && (
-              <span className="ms-auto">
+              <span className="ms-auto me-2 pointer-coarse:me-12 pointer-fine:group-focus-within:me-9 pointer-fine:group-hover:me-9">
                 <UnreadBadge unread={unread} mentions={mentions} label={words} />
               </span>
             )}
@@ -79,7 +79,7 @@ export function FolderGroup({ folder, rooms, current, open, onToggle, first, las
               label={t("folders.menu", { folder: folder.name })}
               tip="none"
               icon={<MoreHorizontal size={16} />}
-              className="size-7! pointer-fine:opacity-0 pointer-fine:group-focus-within:opacity-100 pointer-fine:group-hover:opacity-100 pointer-fine:aria-expanded:opacity-100 pointer-coarse:size-11!"
+              className="absolute end-1 top-1/2 size-7! -translate-y-1/2 pointer-fine:opacity-0 pointer-fine:group-focus-within:opacity-100 pointer-fine:group-hover:opacity-100 pointer-fine:aria-expanded:opacity-100 pointer-coarse:size-11!"
             />
           )}
         />

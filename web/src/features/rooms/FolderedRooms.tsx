@@ -41,7 +41,7 @@ export function FolderedRooms({ current }: { current: string | null }) {
       ))}
       {rest.length > 0 && (
         <section aria-labelledby="rooms-outside">
-          <h2 id="rooms-outside" className="flex h-8 items-center ps-7 text-xs font-medium text-text-3">
+          <h2 id="rooms-outside" className="flex h-8 items-center ps-6.5 text-xs font-medium text-text-3">
             {t("folders.outside")}
           </h2>
           <RoomItems ids={rest} current={current} />

@@ -29,6 +29,7 @@ export function MoveRoomDialog({ roomId, onClose }: { roomId: string; onClose: (
     changeFolders(apply).catch((error: unknown) =>
       notify({ text: t("folders.failed", { problem: problem(error) }), tone: "danger" }),
     );
+    requestAnimationFrame(() => keepFocusAt(roomId));
   };
   const choose = (folderId: string | null) => {
     if (folderId === at) onClose();
@@ -76,6 +77,12 @@ export function MoveRoomDialog({ roomId, onClose }: { roomId: string; onClose: (
       )}
     </Dialog>
   );
+}
+
+/** The row that the dialog was opened from may be gone from its place: the focus follows it to the new one. */
+function keepFocusAt(roomId: string): void {
+  if (document.activeElement !== document.body) return;
+  document.querySelector<HTMLElement>(`[data-room-id="${CSS.escape(roomId)}"]`)?.focus();
 }
 
 interface ChoiceProps {

@@ -29,7 +29,7 @@ function MoveButton({ id }: { id: string }) {
       tip="none"
       icon={<FolderInput size={16} />}
       onClick={() => openDialog({ name: "move_room", roomId: id })}
-      className="absolute end-1.5 top-1/2 hidden size-8! -translate-y-1/2 bg-surface-2 shadow-sm pointer-fine:group-focus-within:grid pointer-fine:group-hover:grid"
+      className="absolute end-1.5 top-1/2 size-8! -translate-y-1/2 bg-surface-2 opacity-0 shadow-sm group-focus-within:opacity-100 group-hover:opacity-100 pointer-coarse:hidden"
     />
   );
 }
