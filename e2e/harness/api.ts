@@ -11,7 +11,7 @@ export interface Room {
   version: number;
   last_seq: number;
   member_count: number;
-  you: { role: string; last_read_seq: number; unread: number } | null;
+  you: { role: string; last_read_seq: number; unread: number; mentions: number } | null;
 }
 
 export interface Message {
@@ -29,6 +29,7 @@ export interface Attachment {
   content_type: string;
   size: number;
   url: string;
+  thumbnail_url: string | null;
   caption?: string;
   alt?: string;
 }
@@ -46,7 +47,7 @@ export class Account {
     readonly id: string,
     readonly username: string,
     readonly displayName: string,
-    private readonly token: string,
+    readonly token: string,
   ) {}
 
   /** Signs a new account up. The first one on a server is its administrator. */

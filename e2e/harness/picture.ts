@@ -80,7 +80,7 @@ function blocks(content: Buffer): Buffer {
   return Buffer.concat([...parts, Buffer.from([0])]);
 }
 
-function chunk(type: string, content: Buffer): Buffer {
+export function chunk(type: string, content: Buffer): Buffer {
   const named = Buffer.concat([Buffer.from(type, 'latin1'), content]);
   const length = Buffer.alloc(4);
   length.writeUInt32BE(content.length);

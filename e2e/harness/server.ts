@@ -44,6 +44,11 @@ export class Server {
     return `http://127.0.0.1:${this.#port}`;
   }
 
+  /** The process, for looking at what it uses. */
+  get pid(): number {
+    return this.#child?.pid ?? 0;
+  }
+
   get port(): number {
     return this.#port;
   }
