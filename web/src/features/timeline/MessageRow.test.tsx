@@ -10,7 +10,7 @@ import { typingFrame } from "@/state/typing";
 import { type RowActions, TimelineContext } from "./context";
 import { MessageRow } from "./MessageRow";
 import { RowFocus } from "./rowFocus";
-import { buildRows, type Row } from "./rows";
+import { type Row, RowMemory } from "./rows";
 
 beforeAll(async () => {
   await startI18n();
@@ -49,12 +49,13 @@ async function setUp(count: number) {
   });
   await timeline.showNewest();
   const rendered: string[] = [];
+  const memory = new RowMemory();
   const rows = () =>
-    buildRows(
-      timeline.list().items,
-      { entry: timeline.entry, me: "ana", unreadAfter: null, hasBefore: true },
-      [],
-    ).filter((row): row is Extract<Row, { kind: "message" }> => row.kind === "message");
+    memory
+      .build(timeline.list().items, { entry: timeline.entry, me: "ana", unreadAfter: null, hasBefore: true })
+      .filter((row): row is Extract<Row, { kind: "message" }> => row.kind === "message");
+  /** Rows that rendered, by number: what stands at a row's end renders with it. */
+  const drawn: number[] = [];
   const value = {
     timeline,
     focus: new RowFocus(),
@@ -62,6 +63,10 @@ async function setUp(count: number) {
     me: { id: "ana", username: "ana", moderates: false },
     roomName: "Room",
     arrival: () => null,
+    readBy: ({ seq }: { seq: number }) => {
+      drawn.push(seq);
+      return null;
+    },
   };
   const list = (shown: ReturnType<typeof rows>) => (
     <TimelineContext value={value}>
@@ -72,7 +77,7 @@ async function setUp(count: number) {
       ))}
     </TimelineContext>
   );
-  return { server, timeline, rendered, rows, list };
+  return { server, timeline, rendered, drawn, rows, list };
 }
 
 test("a change of one message renders its row; typing and membership render none", async () => {
@@ -89,6 +94,16 @@ test("a change of one message renders its row; typing and membership render none
     if (edit !== null) timeline.frame(edit);
   });
   expect(rendered).toEqual(["m7"]);
+});
+
+test("a message that arrives renders its row, and none of those that are there", async () => {
+  const { server, timeline, drawn, rows, list } = await setUp(20);
+  const view = render(list(rows()));
+  expect(drawn.length).toBe(20);
+  drawn.length = 0;
+  act(() => timeline.frame(server.send("new", "bo", "news")));
+  view.rerender(list(rows()));
+  expect(drawn).toEqual([21]);
 });
 
 test("UI9: sending, sent: one DOM node throughout, whichever comes first", async () => {
