@@ -33,6 +33,22 @@ export const inPage = {
     }
     return { jump: Math.round(jump * 10) / 10, rows, blank };
   },
+  /** Milliseconds of every task over 50 ms from now on, in `window.tasks`. */
+  watchTasks: () => {
+    window.tasks = [];
+    new PerformanceObserver((list) => window.tasks.push(...list.getEntries().map((entry) => Math.round(entry.duration)))).observe({ type: "longtask" });
+  },
+  /** Scrolls up, a view and a half a frame, until a message this old is mounted; gives the oldest mounted one's number. */
+  ascend: async ({ until }) => {
+    const element = document.querySelector("[data-timeline]");
+    element.dispatchEvent(new WheelEvent("wheel", { deltaY: -10 }));
+    const oldest = () => Math.min(...[...element.querySelectorAll("[data-seq]")].map((row) => Number(row.dataset.seq)));
+    for (let frame = 0; frame < 20_000 && oldest() > until; frame += 1) {
+      element.scrollBy(0, -1.5 * element.clientHeight);
+      await new Promise(requestAnimationFrame);
+    }
+    return oldest();
+  },
   distance: () => {
     const element = document.querySelector("[data-timeline]");
     return Math.round((element.scrollHeight - element.clientHeight - element.scrollTop) * 10) / 10;
