@@ -12,14 +12,8 @@ import { databaseDrafts, noDrafts } from "./drafts/stores";
 import { filesConnected, forgetFiles, outboxFiles, restoreFiles, startFiles, stopFiles } from "./files/files";
 import { learnName } from "./names";
 import { electLeader } from "./outbox/leadership";
-import {
-  attachedTo,
-  Outbox,
-  type OutboxEvent,
-  type OutboxStore,
-  type SendError,
-  type Waiting,
-} from "./outbox/outbox";
+import { attachedTo, Outbox } from "./outbox/outbox";
+import type { OutboxEvent, OutboxStore, SendError, Waiting } from "./outbox/types";
 import { databaseStore, memoryStore } from "./outbox/stores";
 import { Timelines } from "./timeline/timelines";
 import { tentative } from "./timeline/tentative";

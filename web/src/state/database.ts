@@ -3,7 +3,7 @@
 import type { DBSchema, IDBPDatabase } from "idb";
 import type { Draft } from "./drafts/drafts";
 import type { KeptFile } from "./files/kept";
-import type { Waiting } from "./outbox/outbox";
+import type { Waiting } from "./outbox/types";
 
 interface Schema extends DBSchema {
   outbox: { key: string; value: Waiting };

@@ -2,7 +2,7 @@
 import { type FormEvent, useState } from "react";
 import { useTranslation } from "@/i18n/useTranslation";
 import { uploads } from "@/state/files/files";
-import type { TrayFile } from "@/state/files/uploads";
+import type { TrayFile } from "@/state/files/types";
 import { Button } from "@/ui/Button";
 import { Dialog } from "@/ui/Dialog";
 import { TextAreaField } from "@/ui/Field";

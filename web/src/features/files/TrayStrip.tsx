@@ -4,7 +4,8 @@ import { ArrowLeft, ArrowRight, Ellipsis, File as FileIcon, PencilLine, RotateCw
 import { type DragEvent, useState } from "react";
 import { useTranslation } from "@/i18n/useTranslation";
 import { uploads, useTray } from "@/state/files/files";
-import type { TrayFile, Uploads } from "@/state/files/uploads";
+import type { TrayFile } from "@/state/files/types";
+import type { Uploads } from "@/state/files/uploads";
 import { useProblem } from "@/state/useProblem";
 import { IconButton } from "@/ui/IconButton";
 import { Menu, type MenuEntry } from "@/ui/Menu";

@@ -2,7 +2,7 @@
 // costs at most one. It refuses to try again by itself: that is the business of who waits for the connection.
 import type { Begun } from "@/net/api/files";
 import type { Attachment } from "@/net/protocol.gen";
-import type { Sending } from "./uploads";
+import type { Sending } from "./types";
 
 export interface ChunkPorts {
   begin: (name: string, size: number, signal: AbortSignal) => Promise<Begun>;

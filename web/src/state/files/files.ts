@@ -3,7 +3,8 @@ import { useSyncExternalStore } from "react";
 import type { Attachment } from "@/net/protocol.gen";
 import type { Database } from "../database";
 import type { FileRef } from "./kept";
-import type { TrayFile, Uploads } from "./uploads";
+import type { TrayFile } from "./types";
+import type { Uploads } from "./uploads";
 
 const NONE: readonly TrayFile[] = [];
 

@@ -4,7 +4,8 @@ import type { Attachment } from "@/net/protocol.gen";
 import { eraseDatabase, openDatabase } from "../database";
 import { ManualTimers } from "../timeline/modelServer.testkit";
 import { databaseFiles, type FileStore, memoryFiles } from "./kept";
-import { FileLost, type Sending, type UploadPorts, Uploads } from "./uploads";
+import { FileLost, type Sending, type UploadPorts } from "./types";
+import { Uploads } from "./uploads";
 
 const attachment = (id: string, words = { caption: "", alt: "" }): Attachment => ({
   id,

@@ -1,5 +1,5 @@
 // An outbox without files, for tests that are about something else.
-import type { OutboxFiles } from "./outbox";
+import type { OutboxFiles } from "./types";
 
 export const noFiles: OutboxFiles = {
   complete: () => Promise.reject(new Error("no file was expected")),

@@ -6,14 +6,8 @@ import { ManualTimers } from "../timeline/modelServer.testkit";
 import type { FileRef } from "../files/kept";
 import { noFiles } from "./files.testkit";
 import { electLeader } from "./leadership";
-import {
-  Outbox,
-  type OutboxEvent,
-  type OutboxFiles,
-  type OutboxPorts,
-  type SendError,
-  WAITING_MAX,
-} from "./outbox";
+import { Outbox, WAITING_MAX } from "./outbox";
+import type { OutboxEvent, OutboxFiles, OutboxPorts, SendError } from "./types";
 import { databaseStore, memoryStore } from "./stores";
 
 const ana = { id: "ana", username: "ana", display_name: "Ana", avatar_url: null };

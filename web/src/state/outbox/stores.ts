@@ -1,6 +1,6 @@
 // Where the outbox keeps its messages: the person's database, or memory where the browser refuses one.
 import type { Database } from "../database";
-import type { OutboxStore, Waiting } from "./outbox";
+import type { OutboxStore, Waiting } from "./types";
 
 export const databaseStore = (database: Database): OutboxStore => ({
   all: () => database.getAll("outbox"),
