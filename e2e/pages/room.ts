@@ -81,6 +81,23 @@ export class RoomPage {
     await this.timeline.evaluate((element, to) => element.scrollTo({ top: to }), top);
   }
 
+  /** Waits until what is shown stands still: the same rows at the same places for ten frames. */
+  async atRest(): Promise<void> {
+    await this.timeline.evaluate(async (element) => {
+      const places = () =>
+        element instanceof HTMLElement && element.style.visibility !== 'hidden'
+          ? [...element.querySelectorAll('[data-seq]')].map((row) => `${row.getAttribute('data-seq')}:${Math.round(row.getBoundingClientRect().top)}`).join()
+          : '';
+      let before = places();
+      for (let still = 0; still < 10; ) {
+        await new Promise(requestAnimationFrame);
+        const now = places();
+        still = now !== '' && now === before ? still + 1 : 0;
+        before = now;
+      }
+    });
+  }
+
   /** Turns the wheel over the timeline; negative is upwards. */
   async wheel(pixels: number): Promise<void> {
     await this.timeline.hover();

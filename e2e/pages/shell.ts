@@ -47,10 +47,10 @@ export class Shell {
 
   /** The page must not be wider than the window. */
   async expectNoSidewaysScroll(): Promise<void> {
-    const overflow = await this.page.evaluate(() => {
+    const overflow = () => this.page.evaluate(() => {
       const root = document.documentElement;
       return { page: root.scrollWidth - root.clientWidth, body: document.body.scrollWidth - document.body.clientWidth };
     });
-    expect(overflow).toEqual({ page: 0, body: 0 });
+    await expect.poll(overflow).toEqual({ page: 0, body: 0 });
   }
 }

@@ -24,7 +24,7 @@ for (const viewport of sizes) {
       await room.goto(harbour.id);
       await room.expectMessage('You are a good person.');
       await shell.expectNoSidewaysScroll();
-      expect(await room.distanceFromBottom()).toBeLessThanOrEqual(1);
+      await expect.poll(() => room.distanceFromBottom()).toBeLessThanOrEqual(1);
       await keep('room');
 
       if (viewport.width >= 900) await expect(shell.entry('Garden')).toBeVisible();

@@ -64,8 +64,10 @@ test('UX4 first run creates owner and room and shows a copyable invite link; the
   await new RoomPage(page).ready();
   const copy = page.getByRole('button', { name: 'Copy link' });
   await copy.click();
-  const link = await page.evaluate(() => navigator.clipboard.readText());
-  expect(link).toMatch(/\/invite\/[\w-]+$/);
+  // Copying takes its time after the click.
+  const copied = () => page.evaluate(() => navigator.clipboard.readText());
+  await expect.poll(copied).toMatch(/\/invite\/[\w-]+$/);
+  const link = await copied();
 
   const second = await open();
   await second.goto(link);

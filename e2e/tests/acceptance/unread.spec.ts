@@ -19,6 +19,7 @@ test('UX11 sixty unread: divider above the first, in the upper half; it stays pu
   await expect(view.divider).toBeVisible();
   await expect(view.row('unread 1')).toBeVisible();
   // On a slow machine the list shows, after half a second, before its last row is measured: wait for the place it settles in.
+  await view.atRest();
   let divider = await view.divider.boundingBox();
   await expect(async () => {
     const frame = await view.timeline.boundingBox();

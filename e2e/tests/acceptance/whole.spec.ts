@@ -95,7 +95,7 @@ test('UX25 Ctrl+F6 visits rooms, header, messages, composer and back; closing a 
   await expect(page.getByRole('dialog')).toBeVisible();
   await page.keyboard.press('Escape');
   await expect(page.getByRole('dialog')).toBeHidden();
-  expect(await page.evaluate(() => document.activeElement?.tagName)).toBe('BUTTON');
+  await expect.poll(() => page.evaluate(() => document.activeElement?.tagName)).toBe('BUTTON');
 });
 
 test('UX26 socket down for 5 s: the banner overlays, typing still works, recovery hides it and the transcript is complete', async ({ open, server, link }) => {
