@@ -1,0 +1,45 @@
+// Servers that take no strangers say so before a form is filled in.
+import { expect, test } from '../harness/test.ts';
+import { expectAxeFindsNothing } from '../harness/axe.ts';
+import { Account } from '../harness/api.ts';
+import { Entrance } from '../pages/entrance.ts';
+import { RoomPage } from '../pages/room.ts';
+
+test.describe('by invitation', () => {
+  test.use({ settings: { SIGN_UP: 'invite' } });
+
+  test('UI3 landing and sign-up say that an invitation is needed, and an invitation lets in', async ({ open, server }) => {
+    const ana = await Account.signUp(server.url, 'ana');
+    const room = await ana.createRoom('Harbour');
+    const { code } = await ana.invite(room);
+    const page = await open();
+    await page.goto('/');
+    await expect(page.getByText('New accounts here need an invitation.')).toBeVisible();
+    await expect(page.getByRole('link', { name: 'Create an account' })).toHaveCount(0);
+    await expectAxeFindsNothing(page, 'landing, by invitation');
+    await page.goto('/sign-up');
+    await expect(page.getByText(/^New accounts on this server need an invitation\./)).toBeVisible();
+    await expect(page.getByLabel('Username')).toHaveCount(0);
+    await page.goto(`/invite/${code}`);
+    await page.getByRole('link', { name: 'Create account' }).click();
+    await new Entrance(page).fillSignUp('bo', 'Bo');
+    await new RoomPage(page).ready();
+    await expect(page.getByRole('heading', { name: 'Harbour', level: 1 })).toBeVisible();
+  });
+});
+
+test.describe('closed', () => {
+  test.use({ settings: { SIGN_UP: 'closed' } });
+
+  test('UI3 a new server is set up although it is closed; afterwards it says that it takes nobody', async ({ open }) => {
+    const owner = await open();
+    await new Entrance(owner).setUp('ana', 'Ana', 'Harbour');
+    await new RoomPage(owner).ready();
+    const page = await open();
+    await page.goto('/');
+    await expect(page.getByText('This server takes no new accounts.')).toBeVisible();
+    await page.goto('/sign-up');
+    await expect(page.getByText(/^This server takes no new accounts\./)).toBeVisible();
+    await expectAxeFindsNothing(page, 'sign-up, closed');
+  });
+});
