@@ -8,6 +8,8 @@ use super::Violations;
 use crate::support::{LONG, Server, within};
 
 const PIECE: usize = 64 * 1024;
+/// What every file is made of, again and again.
+static BYTES: [u8; PIECE] = [7; PIECE];
 /// Small enough for an unoptimised server to hash five of them in a few seconds. Files of 100 MiB, and fifty of them,
 /// are for `crates/bench`.
 const FILE: usize = 20 * 1024 * 1024;
@@ -20,7 +22,7 @@ pub async fn run(files: usize) -> Violations {
     let ana = server.person("ana").await;
     let send = async |bytes: usize| {
         let pieces = futures_util::stream::iter(
-            (0..bytes / PIECE).map(|_| Ok::<_, Infallible>(Bytes::from_static(&[7; PIECE]))),
+            (0..bytes / PIECE).map(|_| Ok::<_, Infallible>(Bytes::from_static(&BYTES))),
         );
         let request = server
             .http

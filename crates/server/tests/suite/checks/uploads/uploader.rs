@@ -35,7 +35,7 @@ pub async fn upload_and_post(person: Person, url: String, course: Course, seed: 
     let (http, mut up) = (reqwest::Client::new(), course.up.subscribe());
     while *course.going.borrow() && up.wait_for(|up| *up).await.is_ok() {
         let (name, bytes) = file(&mut rng);
-        let sending = pieces(bytes.clone(), course.clone());
+        let sending = pieces(&bytes, course.clone());
         let request = http
             .post(format!("{url}?name={name}"))
             .header("authorization", person.bearer().await)
@@ -76,7 +76,9 @@ pub fn content_of(name: &str) -> Option<Vec<u8>> {
 /// A name and what it stands for: mostly bytes of no kind, of any size, sometimes a picture.
 fn file(rng: &mut StdRng) -> (String, Vec<u8>) {
     if rng.random_ratio(1, 5) {
-        let image = RgbImage::from_fn(320, 240, |x, y| image::Rgb([x as u8, y as u8, rng.random()]));
+        let image = RgbImage::from_fn(320, 240, |x, y| {
+            image::Rgb([u8::try_from(x % 256).unwrap(), u8::try_from(y).unwrap(), rng.random()])
+        });
         let mut bytes = Cursor::new(Vec::new());
         DynamicImage::ImageRgb8(image).write_to(&mut bytes, ImageFormat::Png).unwrap();
         return ("picture.png".to_owned(), bytes.into_inner());
@@ -88,9 +90,9 @@ fn file(rng: &mut StdRng) -> (String, Vec<u8>) {
 }
 
 fn pieces(
-    bytes: Vec<u8>,
+    bytes: &[u8],
     course: Course,
-) -> impl futures_util::Stream<Item = Result<Vec<u8>, std::convert::Infallible>> {
+) -> impl futures_util::Stream<Item = Result<Vec<u8>, std::convert::Infallible>> + use<> {
     let pieces: Vec<Vec<u8>> = bytes.chunks(PIECE).map(<[u8]>::to_vec).collect();
     futures_util::stream::iter(pieces.into_iter().map(move |piece| {
         course.pieces.send_modify(|pieces| *pieces += 1);
