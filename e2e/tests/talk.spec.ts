@@ -27,6 +27,13 @@ test('TALK6 TALK7 a message is pinned, saved, forwarded, and says whom it has re
   await expect(info.getByRole('list', { name: 'Not reached yet' })).toContainText('@bo');
   await info.getByRole('button', { name: 'Remind' }).click();
   await expect(page.getByText('Reminded. The message stands in the room.')).toBeVisible();
+  const reminding = info.getByRole('button', { name: 'Remind' });
+  await expect(reminding).toBeDisabled();
+  await info.getByRole('button', { name: 'Close' }).click();
+  // The server knows: opened again it stays so.
+  await choose('Message info');
+  await expect(info).toContainText('it can be done once');
+  await expect(reminding).toBeDisabled();
   await info.getByRole('button', { name: 'Close' }).click();
 
   await choose('Pin to the room');

@@ -331,6 +331,8 @@ pub struct Saved {
 pub struct Unseen {
     /// A page of them.
     pub users: Vec<UserRef>,
+    /// Whether somebody has reminded of the message: that can be done once.
+    pub reminded: bool,
     /// Where the next page begins.
     pub next_cursor: Option<String>,
 }

@@ -102,15 +102,17 @@ impl Store {
         let mut snapshot = self.snapshot().await?;
         let conn = &mut snapshot.conn();
         let Some(message) = edits::standing(conn, room_id, id).await? else { return Ok(None) };
+        let (room, original) = (room_id.as_uuid(), id.as_uuid());
+        let reminded = on_db!(conn, REMINDER, [room, original] => optional (Uuid,))?.is_some();
         let after = match cursor.map(Cursor::<Uuid>::parse) {
             None => Uuid::nil(),
             Some(Some(after)) => after,
-            Some(None) => return Ok(Some(Unseen { users: Vec::new(), next_cursor: None })),
+            Some(None) => return Ok(Some(Unseen { users: Vec::new(), reminded, next_cursor: None })),
         };
         let rows = unseen(conn, room_id, &message, after, cursor::one_more(limit)).await?;
         let (users, more) = cursor::cut(rows, limit);
         let next_cursor = users.last().filter(|_| more).map(|user| Cursor::write(&user.id.as_uuid()));
-        Ok(Some(Unseen { users, next_cursor }))
+        Ok(Some(Unseen { users, reminded, next_cursor }))
     }
 
     /// How far the others have read, who moved last first: nobody who opted out, and nobody at all in rooms

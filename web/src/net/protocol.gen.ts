@@ -1728,6 +1728,10 @@ export type Unseen = {
  */
 users: Array<UserRef>, 
 /**
+ * Whether somebody has reminded of the message: that can be done once.
+ */
+reminded: boolean, 
+/**
  * Where the next page begins.
  */
 next_cursor: string | null, };

@@ -43,6 +43,7 @@ export function NotReached({ message }: { message: Message }) {
   );
   const users = pages.data?.pages.flatMap((page) => page.users) ?? [];
   const some = users.length > 0;
+  const reminded = remind.isSuccess || pages.data?.pages.some((page) => page.reminded) === true;
   return (
     <InfoSection
       title={t("info.unseen")}
@@ -55,15 +56,17 @@ export function NotReached({ message }: { message: Message }) {
           <Button
             icon={<BellRing size={16} />}
             busy={remind.isPending}
-            disabled={remind.isSuccess}
-            onClick={remind.isSuccess ? undefined : () => remind.mutate()}
+            disabled={reminded}
+            onClick={reminded ? undefined : () => remind.mutate()}
           >
             {t("info.remind")}
           </Button>
         )
       }
     >
-      <p className="text-sm text-text-2">{some ? t("info.remind_hint") : t("info.unseen_nobody")}</p>
+      <p className="text-sm text-text-2">
+        {!some ? t("info.unseen_nobody") : reminded ? t("info.reminded_once") : t("info.remind_hint")}
+      </p>
       <ul aria-label={t("info.unseen")} className="mt-1">
         {users.map((user) => (
           <PersonRow key={user.id} user={user} />

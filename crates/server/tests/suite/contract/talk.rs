@@ -127,6 +127,8 @@ async fn talk6_reach_says_who_has_read_and_reminds_the_others_once() {
     assert_eq!((reminder.status, &reminder.json()["mentions"]), (201, &json!([ben.user.id])));
     let again = ask(&server, &ana, Method::POST, &format!("{path}/remind"), Value::Null).await;
     again.refused(ErrorCode::LimitReached);
+    let answer = ask(&server, &ana, Method::GET, &format!("{path}/unseen"), Value::Null).await.json();
+    assert_eq!(answer["reminded"], true, "clients need not try to find out");
     let mark = ask(&server, &ben, Method::PUT, &format!("/rooms/{room}/read"), json!({ "seq": 2 })).await;
     assert_eq!(mark.json()["unread"], 0);
     assert!(unseen().await.is_empty());
