@@ -3,6 +3,7 @@ import { Download, File as FileIcon } from "lucide-react";
 import { useTranslation } from "@/i18n/useTranslation";
 import { backend } from "@/net/http";
 import type { Attachment } from "@/net/protocol.gen";
+import { useTrayFile } from "@/state/files/files";
 import { heldKey } from "@/state/timeline/tentative";
 import { HeldState } from "./HeldFile";
 import { sizeOf } from "./size";
@@ -12,6 +13,8 @@ export function OtherFile({ attachment, messageId }: { attachment: Attachment; m
   const { t, i18n } = useTranslation();
   const { content_type, name, size, alt } = attachment;
   const held = heldKey(attachment);
+  const file = useTrayFile(held ?? "");
+  const waits = file?.state === "waiting" && file.error !== null;
   const url = `${backend}${attachment.url}`;
   if (held === null && content_type.startsWith("video/"))
     return (
@@ -27,7 +30,9 @@ export function OtherFile({ attachment, messageId }: { attachment: Attachment; m
           <FileIcon size={20} aria-hidden="true" className="shrink-0 text-text-3" />
           <div className="min-w-0 grow">
             <p className="truncate font-medium">{name}</p>
-            <p className="text-xs text-text-3">{sizeOf(i18n.language, size)}</p>
+            <p className="truncate text-xs text-text-3">
+              {waits ? t("media.waiting") : sizeOf(i18n.language, size)}
+            </p>
           </div>
         </>
       )}
