@@ -59,7 +59,8 @@ pub use session::{
     ChangePassword, DeleteAccount, SessionInfo, Sessions, SignIn, SignUp, SignedIn, TokenPair, TokenRequest,
 };
 pub use text::{
-    AltText, Bio, Caption, Description, DisplayName, FolderName, MessageBody, NewPassword, RoomName, Username,
+    AltText, Bio, Caption, Description, DisplayName, FolderName, MessageBody, NewPassword, RoomName,
+    Username, plain_line,
 };
 pub use time::Timestamp;
 pub use user::{Me, PatchMe, User, UserRef, UserSettings, Users};

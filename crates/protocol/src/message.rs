@@ -124,10 +124,13 @@ impl Eq for Attachment {}
 pub struct Preview {
     /// The link.
     pub url: String,
-    /// The page's title.
+    /// The page's title: plain text on one line, at most 200 characters.
     pub title: String,
-    /// The page's description.
+    /// The page's description: likewise, at most 400; may be empty.
     pub description: String,
+    /// What the site calls itself: likewise, at most 80; may be empty.
+    #[serde(default)]
+    pub site_name: String,
 }
 
 /// What a sender says: `POST /rooms/{id}/messages`.

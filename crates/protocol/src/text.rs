@@ -238,6 +238,26 @@ fn paragraph(what: &str, text: &str, most: usize) -> Result<String, ValueError> 
     Ok(clean)
 }
 
+/// Somebody else's text as one plain line: without what cannot be seen or changes direction, and cut at
+/// `most` characters, an ellipsis being the last one.
+pub fn plain_line(text: &str, most: usize) -> String {
+    // A page may bring a text of any length: what lies far behind the cut is not looked at.
+    let shown = text.chars().take(most * 8).collect::<String>();
+    let clean: String = shown
+        .nfc()
+        .filter(|c| !is_invisible(*c))
+        .map(|c| if c.is_whitespace() || c.is_control() { ' ' } else { c })
+        .collect();
+    let clean = clean.split(' ').filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ");
+    if clean.chars().count() <= most {
+        return clean;
+    }
+    let mut cut: String = clean.chars().take(most - 1).collect();
+    cut.truncate(cut.trim_end().len());
+    cut.push('…');
+    cut
+}
+
 /// Zero-width and direction-changing characters: with them two names can look alike and differ. The
 /// zero-width joiner stays out too: names do without joined emoji.
 const fn is_invisible(c: char) -> bool {
@@ -264,6 +284,14 @@ mod tests {
         let name: DisplayName = "  Ana\u{202E}\u{200B}  Ｂ ".parse().unwrap();
         assert_eq!(name.as_str(), "Ana B");
         assert!("\u{200B}\u{202E}".parse::<DisplayName>().is_err());
+    }
+
+    #[test]
+    fn a_plain_line_shows_what_it_says_and_ends() {
+        assert_eq!(plain_line(" a\u{202E}b\n\tc\0 ", 10), "ab c");
+        assert_eq!(plain_line("one two three", 8), "one two…");
+        assert_eq!(plain_line("", 8), "");
+        assert_eq!(plain_line(&"ä".repeat(100), 8).chars().count(), 8);
     }
 
     #[test]

@@ -9,14 +9,22 @@ use confluence_hub::{Change as Told, Hub};
 use confluence_store::{Batch, Change};
 use tokio::sync::mpsc;
 
-use crate::auth::SessionCache;
+use crate::{auth::SessionCache, previews::Previews};
 
-/// Passes on each commit until the store is closed.
-pub async fn run(mut batches: mpsc::Receiver<Batch>, hub: Hub, sessions: Arc<SessionCache>) {
+/// Passes on each commit until the store is closed; its messages are offered to `previews`, where there are
+/// any.
+pub async fn run(
+    mut batches: mpsc::Receiver<Batch>,
+    hub: Hub,
+    sessions: Arc<SessionCache>,
+    previews: Option<Previews>,
+) {
     while let Some(batch) = batches.recv().await {
         for change in &batch.changes {
-            if let Change::SessionEnded { session_id, .. } = change {
-                sessions.end(*session_id);
+            match (change, &previews) {
+                (Change::SessionEnded { session_id, .. }, _) => sessions.end(*session_id),
+                (Change::Room { frame, .. }, Some(previews)) => previews.offer(frame),
+                _ => {}
             }
         }
         hub.publish(batch.changes.into_iter().map(told).collect());

@@ -25,6 +25,7 @@ mod listen;
 pub mod media;
 mod operator;
 mod origin;
+pub mod previews;
 mod start;
 mod sweep;
 mod truth;

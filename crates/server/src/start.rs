@@ -16,6 +16,7 @@ use crate::{
     limits::RateLimits,
     listen,
     media::{CheckError, Media, Storage},
+    previews::{Previews, Reach},
     sweep,
     truth::StoreTruth,
 };
@@ -28,6 +29,8 @@ pub struct Surroundings {
     pub bus: Arc<dyn Bus>,
     /// The receiving side of the bus.
     pub incoming: mpsc::Receiver<Incoming>,
+    /// Where it may go for the cards of links.
+    pub reach: Reach,
 }
 
 impl Default for Surroundings {
@@ -35,7 +38,7 @@ impl Default for Surroundings {
     fn default() -> Self {
         // The sender is dropped: a node alone hears nothing.
         let (_, incoming) = mpsc::channel(1);
-        Self { clock: Clock::real(), bus: Arc::new(LocalBus), incoming }
+        Self { clock: Clock::real(), bus: Arc::new(LocalBus), incoming, reach: Reach::default() }
     }
 }
 
@@ -54,6 +57,9 @@ pub enum StartError {
     /// Where files are kept.
     #[error(transparent)]
     Media(#[from] CheckError),
+    /// What fetches the pages that links lead to.
+    #[error("LINK_PREVIEWS: on is not possible here; it needs the certificates of the system ({0})")]
+    Previews(reqwest::Error),
     /// The address.
     #[error("LISTEN: {address} cannot be listened on; it must be free and of this machine ({cause})")]
     Listen {
@@ -82,7 +88,7 @@ pub async fn start(config: Config) -> Result<Running, StartError> {
 
 /// Starts a server in surroundings of the caller's.
 pub async fn start_in(config: Config, surroundings: Surroundings) -> Result<Running, StartError> {
-    let Surroundings { clock, bus, incoming } = surroundings;
+    let Surroundings { clock, bus, incoming, reach } = surroundings;
     config.database.keep_private();
     let (store, batches) = Store::open(store_options(&config)).await?;
     let media = media(&config).await?;
@@ -114,7 +120,13 @@ pub async fn start_in(config: Config, surroundings: Surroundings) -> Result<Runn
         lifecycle: Lifecycle::new(),
         config: Arc::new(config),
     };
-    let fanout = tokio::spawn(fanout::run(batches, app.hub.clone(), app.sessions.clone()));
+    let previews = if app.config.link_previews {
+        let previews = Previews::start(app.store.clone(), app.clock.clone(), reach, &app.lifecycle);
+        Some(previews.map_err(StartError::Previews)?)
+    } else {
+        None
+    };
+    let fanout = tokio::spawn(fanout::run(batches, app.hub.clone(), app.sessions.clone(), previews));
     let serving = tokio::spawn(listen::serve(listener, http::router(&app), app.lifecycle.clone()));
     tokio::spawn(jobs::run(app.clone()));
     tokio::spawn(sweep::run(app.clone()));

@@ -21,18 +21,19 @@ use crate::{
 
 statements! {
     STANDING = (
-        "SELECT seq, author_id, body, created_at, edited_at, deleted_at, pinned_at FROM messages
+        "SELECT seq, author_id, body, created_at, edited_at, deleted_at, pinned_at, previews FROM messages
          WHERE room_id = $1 AND id = $2"
     );
     KEEP_WORDING = (
         "INSERT INTO wordings (room_id, message_id, version, body, written_at) VALUES ($1, $2, $3, $4, $5)"
     );
     EDIT = (
-        "UPDATE messages SET body = $3, edited_at = $4, version = $5, mentions_room = $6
+        "UPDATE messages SET body = $3, edited_at = $4, version = $5, mentions_room = $6,
+                previews = CASE WHEN previews = '[]' THEN previews END
          WHERE room_id = $1 AND id = $2"
     );
     BURY = (
-        "UPDATE messages SET body = '', attachments = NULL, deleted_at = $3, version = $4, pinned_at = NULL, mentions_room = FALSE
+        "UPDATE messages SET body = '', attachments = NULL, previews = NULL, deleted_at = $3, version = $4, pinned_at = NULL, mentions_room = FALSE
          WHERE room_id = $1 AND id = $2"
     );
     FORGET_WORDINGS = ("DELETE FROM wordings WHERE room_id = $1 AND message_id = $2");
@@ -94,11 +95,12 @@ impl Store {
 pub(crate) struct Standing {
     pub seq: i64,
     author_id: Uuid,
-    body: String,
+    pub body: String,
     created_at: i64,
     edited_at: Option<i64>,
     deleted_at: Option<i64>,
     pub pinned_at: Option<i64>,
+    pub previews: Option<String>,
 }
 
 impl Standing {

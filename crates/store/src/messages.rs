@@ -12,6 +12,7 @@ use crate::{
     db::{Conn, on_db, statements},
     error::Fault,
     lists::Pairs,
+    previews,
     rows::user_ref,
     writer::Tx,
 };
@@ -20,7 +21,7 @@ use crate::{
 macro_rules! message_columns {
     () => {
         "m.id, m.room_id, m.seq, m.version, m.body, m.attachments, m.created_at, m.edited_at, m.deleted_at,
-         m.pinned_at,
+         m.pinned_at, m.previews,
          u.id AS author_id, u.username AS author_username, u.display_name AS author_display_name,
          u.avatar_id AS author_avatar_id,
          q.id AS quote_id, q.seq AS quote_seq, substr(q.body, 1, 400) AS quote_body,
@@ -83,6 +84,7 @@ pub(crate) struct MessageRow {
     edited_at: Option<i64>,
     deleted_at: Option<i64>,
     pinned_at: Option<i64>,
+    previews: Option<String>,
     author_id: Uuid,
     author_username: Option<String>,
     author_display_name: String,
@@ -134,7 +136,7 @@ impl From<MessageRow> for Message {
             attachments: attachments::read(row.attachments.as_deref()),
             reactions: Vec::new(),
             mentions: Vec::new(),
-            previews: Vec::new(),
+            previews: previews::read(row.previews.as_deref()),
         }
     }
 }

@@ -40,6 +40,7 @@ fn statements() -> Vec<Sql> {
         crate::edits::STATEMENTS,
         crate::mentions::STATEMENTS,
         crate::pins::STATEMENTS,
+        crate::previews::STATEMENTS,
         crate::reactions::STATEMENTS,
         crate::receipts::STATEMENTS,
         crate::saved::STATEMENTS,

@@ -853,13 +853,17 @@ export type Preview = {
  */
 url: string, 
 /**
- * The page's title.
+ * The page's title: plain text on one line, at most 200 characters.
  */
 title: string, 
 /**
- * The page's description.
+ * The page's description: likewise, at most 400; may be empty.
  */
-description: string, };
+description: string, 
+/**
+ * What the site calls itself: likewise, at most 80; may be empty.
+ */
+site_name: string, };
 
 /**
  * A problem document (RFC 9457), sent as `application/problem+json`.

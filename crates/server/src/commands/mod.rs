@@ -16,6 +16,7 @@ mod list_members;
 mod mark_read;
 mod my_account;
 mod portrait;
+mod preview;
 mod reach;
 mod react;
 mod read_media;
@@ -42,6 +43,7 @@ pub use keep_message::{list_pins, list_saved, pin_message, save_message, unpin_m
 pub use list_members::list_members;
 pub use mark_read::mark_read;
 pub use my_account::{change_password, change_profile, delete_account, end_my_session, my_sessions, show_me};
+pub use preview::dismiss_previews;
 pub use reach::{list_marks, list_receipts, list_unseen, remind};
 pub use react::{react, unreact};
 pub use read_media::{FilesQuery, invite_avatar, readable_avatar, readable_upload, room_files};

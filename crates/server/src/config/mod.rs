@@ -44,6 +44,8 @@ pub struct Config {
     pub media: Location,
     /// Whether people are sent to the storage for what is shown in place.
     pub media_redirect: bool,
+    /// Whether links in messages get cards, for which the server fetches what they lead to.
+    pub link_previews: bool,
     /// How much of them.
     pub files: FileLimits,
     /// How much of everything else.

@@ -63,6 +63,8 @@ settings! {
     media_url = "MEDIA_URL",
     /// Whether people are sent to the bucket for what is shown in place: `on` or `off`.
     media_redirect = "MEDIA_REDIRECT",
+    /// Whether the server fetches what links lead to, for cards under messages: `on` or `off`.
+    link_previews = "LINK_PREVIEWS",
     /// Megabytes of a file.
     limit_upload_megabytes = "LIMIT_UPLOAD_MEGABYTES",
     /// Megabytes of all files of a person.
@@ -180,7 +182,8 @@ impl Settings {
             )?,
             sign_up: sign_up(self.sign_up.as_deref())?,
             media: media(self.media_url, media_dir)?,
-            media_redirect: media_redirect(self.media_redirect.as_deref())?,
+            media_redirect: switch("MEDIA_REDIRECT", self.media_redirect.as_deref())?,
+            link_previews: switch("LINK_PREVIEWS", self.link_previews.as_deref())?,
             files: FileLimits {
                 uploads_per_user: number("LIMIT_UPLOADS_PER_USER", self.limit_uploads_per_user)?
                     .unwrap_or(FileLimits::default().uploads_per_user),
@@ -273,11 +276,12 @@ fn media(url: Option<String>, folder: PathBuf) -> Result<Location, ConfigError> 
     })
 }
 
-fn media_redirect(text: Option<&str>) -> Result<bool, ConfigError> {
+/// On or off, and off unless told.
+fn switch(name: &'static str, text: Option<&str>) -> Result<bool, ConfigError> {
     match text.map(str::trim) {
         None | Some("off") => Ok(false),
         Some("on") => Ok(true),
-        Some(other) => Err(ConfigError::new("MEDIA_REDIRECT", other, "on or off")),
+        Some(other) => Err(ConfigError::new(name, other, "on or off")),
     }
 }
 

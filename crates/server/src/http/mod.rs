@@ -18,6 +18,7 @@ mod media;
 mod members;
 mod messages;
 mod openapi;
+mod previews;
 mod reach;
 mod reactions;
 mod rooms;
@@ -58,6 +59,7 @@ fn endpoints(app: &App) -> OpenApiRouter<App> {
         .merge(invites::router())
         .merge(messages::router())
         .merge(marks::router())
+        .merge(previews::router())
         .merge(reactions::router())
         .merge(reach::router())
         .merge(keep::router())

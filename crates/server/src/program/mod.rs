@@ -102,6 +102,10 @@ struct Flags {
     /// them: on or off [MEDIA_REDIRECT] [default: off]
     #[arg(long, global = true, value_name = "ON")]
     media_redirect: Option<String>,
+    /// Show cards of the links in messages, for which the server fetches what they lead to: on or off [LINK_PREVIEWS]
+    /// [default: off]
+    #[arg(long, global = true, value_name = "ON")]
+    link_previews: Option<String>,
     /// Megabytes of a file at most [LIMIT_UPLOAD_MEGABYTES] [default: 100]
     #[arg(long, global = true, value_name = "NUMBER")]
     limit_upload_megabytes: Option<String>,
@@ -165,6 +169,7 @@ impl Flags {
             sign_up: self.sign_up,
             media_url: self.media_url,
             media_redirect: self.media_redirect,
+            link_previews: self.link_previews,
             limit_upload_megabytes: self.limit_upload_megabytes,
             limit_megabytes_per_user: self.limit_megabytes_per_user,
             limit_uploads_per_user: self.limit_uploads_per_user,

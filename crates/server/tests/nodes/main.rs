@@ -12,6 +12,7 @@ mod documents;
 mod files;
 mod limits;
 mod node;
+mod previews;
 mod program;
 mod stopping;
 mod tokens;

@@ -20,6 +20,7 @@ mod members;
 mod model;
 mod moderation;
 mod pages;
+mod previews;
 mod reach;
 mod rooms;
 mod sessions;
@@ -147,6 +148,10 @@ contract! {
         large_rooms_are_named_by_moderators_only,
         pins_are_at_most_a_hundred,
         saved_messages_are_ones_own_and_of_ones_rooms,
+    }
+    previews {
+        prev1_cards_belong_to_the_words_they_were_found_in,
+        prev1_what_was_found_counts_for_a_while,
     }
     reach {
         receipts_name_readers_and_count_the_private,

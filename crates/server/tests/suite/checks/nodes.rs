@@ -29,7 +29,8 @@ async fn on_two(loss: Loss, check: impl AsyncFnOnce(&[String]) -> Violations) ->
     let (mut nodes, mut addresses) = (Vec::new(), Vec::new());
     for _ in 0..2 {
         let (bus, incoming) = net.node();
-        let surroundings = Surroundings { clock: Clock::real(), bus: Arc::new(bus), incoming };
+        let surroundings =
+            Surroundings { clock: Clock::real(), bus: Arc::new(bus), incoming, ..Surroundings::default() };
         let config = settings(&database_url, &folder).into_config().unwrap();
         let node = start_in(config, surroundings).await.unwrap();
         addresses.push(format!("http://{}", node.address));

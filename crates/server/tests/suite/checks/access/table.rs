@@ -193,6 +193,8 @@ pub const ROWS: &[Row] = &[
     private("PATCH", "/rooms/{id}/messages/{mid}", edit, [NO, NO, "200"]),
     public("DELETE", "/rooms/{id}/messages/{mid}", nothing, [NO, "204", "204"]),
     private("DELETE", "/rooms/{id}/messages/{mid}", nothing, [NO, "204", "204"]),
+    public("DELETE", "/rooms/{id}/messages/{mid}/previews", nothing, [NO, NO, "204"]),
+    private("DELETE", "/rooms/{id}/messages/{mid}/previews", nothing, [NO, NO, "204"]),
     public("GET", "/rooms/{id}/messages/{mid}/history", nothing, ["200"; 3]),
     private("GET", "/rooms/{id}/messages/{mid}/history", nothing, ["200"; 3]),
     public("PUT", "/rooms/{id}/messages/{mid}/reactions/{emoji}", nothing, ["200"; 3]),

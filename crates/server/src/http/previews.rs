@@ -1,0 +1,27 @@
+//! `…/messages/{message_id}/previews`.
+
+use axum::{extract::State, http::StatusCode};
+use confluence_protocol::{MessageId, Problem, RoomId};
+use utoipa_axum::{router::OpenApiRouter, routes};
+
+use crate::{app::App, auth::SignedIn, commands, error::ApiError, extract::PathParams};
+
+/// The routes of this file.
+pub fn router() -> OpenApiRouter<App> {
+    OpenApiRouter::new().routes(routes!(dismiss))
+}
+
+/// Take the cards of its links away from a message of one's own, for everybody and for good; again: nothing
+/// changes.
+#[utoipa::path(delete, path = "/rooms/{room_id}/messages/{message_id}/previews", tag = "messages",
+    params(("room_id" = RoomId, Path), ("message_id" = MessageId, Path)),
+    responses((status = 204), (status = 403, body = Problem), (status = 404, body = Problem),
+        (status = 409, body = Problem)))]
+async fn dismiss(
+    State(app): State<App>,
+    by: SignedIn,
+    PathParams((room_id, message_id)): PathParams<(RoomId, MessageId)>,
+) -> Result<StatusCode, ApiError> {
+    commands::dismiss_previews(&app.store, room_id, message_id, by.user_id).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
