@@ -114,5 +114,7 @@ export default defineConfig({
     environment: "happy-dom",
     setupFiles: ["./src/test/setup.ts"],
     include: ["src/**/*.test.{ts,tsx}"],
+    // A shared machine may be slow; what hangs still ends.
+    testTimeout: 30_000,
   },
 });

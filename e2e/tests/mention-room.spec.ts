@@ -2,6 +2,7 @@
 import { expect, test } from '../harness/test.ts';
 import { Account } from '../harness/api.ts';
 import { RoomPage } from '../pages/room.ts';
+import { Shell } from '../pages/shell.ts';
 
 test('UI36 @room says whom it reaches before it is sent, and Enter again sends it', async ({ open, server }) => {
   const ana = await Account.signUp(server.url, 'ana');
@@ -11,6 +12,11 @@ test('UI36 @room says whom it reaches before it is sent, and Enter again sends i
   const page = await open(ana);
   const view = new RoomPage(page);
   await view.goto(room.id);
+
+  const bos = await open(bo);
+  await bos.goto('/rooms');
+  const entry = new Shell(bos).entry('Harbour');
+  await expect(entry).toBeVisible();
 
   await view.composer.pressSequentially('dinner @roo');
   await expect(page.getByRole('option', { name: /@room/ })).toBeVisible();
@@ -29,6 +35,9 @@ test('UI36 @room says whom it reaches before it is sent, and Enter again sends i
   await view.composer.press('Enter');
   await expect(view.row('dinner @room')).toHaveAttribute('data-state', 'sent');
   await expect.poll(async () => (await bo.room(room.id)).you?.mentions).toBe(1);
+  await expect(entry).toContainText('1 mention');
+  await entry.click();
+  await expect(new RoomPage(bos).row('dinner @room')).toHaveAttribute('data-named', 'true');
 
   // In code it calls nobody, and nothing is asked.
   await view.composer.fill('`@room` is how');

@@ -40,6 +40,7 @@ export function messageAt(seq: number): Message {
     attachments: [],
     reactions: [],
     mentions: [],
+    mentions_room: false,
     previews: [],
     pinned_at: null,
   };

@@ -193,6 +193,7 @@ impl Replica {
             message.attachments.clear();
             message.reactions.clear();
             message.mentions.clear();
+            message.mentions_room = false;
             message.previews.clear();
             message.pinned_at = None;
         }

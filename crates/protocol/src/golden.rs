@@ -59,6 +59,7 @@ fn message() -> Message {
         attachments: vec![],
         reactions: vec![Reaction { emoji: "👍".into(), count: 1, user_ids: vec![id(2)], me: None }],
         mentions: vec![id(2)],
+        mentions_room: false,
         previews: vec![],
         pinned_at: None,
     }

@@ -35,6 +35,9 @@ pub struct Message {
     pub reactions: Vec<Reaction>,
     /// Members that it names.
     pub mentions: Vec<UserId>,
+    /// Whether it calls everybody in the room, and its author might.
+    #[serde(default)]
+    pub mentions_room: bool,
     /// Cards of the links in it.
     pub previews: Vec<Preview>,
     /// When it was pinned to the room, while it is.

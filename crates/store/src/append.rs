@@ -468,6 +468,7 @@ impl Run {
             attachments,
             reactions: Vec::new(),
             mentions,
+            mentions_room,
             previews: Vec::new(),
         }))
     }

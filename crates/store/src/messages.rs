@@ -21,7 +21,7 @@ use crate::{
 macro_rules! message_columns {
     () => {
         "m.id, m.room_id, m.seq, m.version, m.body, m.attachments, m.created_at, m.edited_at, m.deleted_at,
-         m.pinned_at, m.previews,
+         m.pinned_at, m.previews, m.mentions_room,
          u.id AS author_id, u.username AS author_username, u.display_name AS author_display_name,
          u.avatar_id AS author_avatar_id,
          q.id AS quote_id, q.seq AS quote_seq, substr(q.body, 1, 400) AS quote_body,
@@ -85,6 +85,7 @@ pub(crate) struct MessageRow {
     deleted_at: Option<i64>,
     pinned_at: Option<i64>,
     previews: Option<String>,
+    mentions_room: bool,
     author_id: Uuid,
     author_username: Option<String>,
     author_display_name: String,
@@ -136,6 +137,7 @@ impl From<MessageRow> for Message {
             attachments: attachments::read(row.attachments.as_deref()),
             reactions: Vec::new(),
             mentions: Vec::new(),
+            mentions_room: row.mentions_room,
             previews: previews::read(row.previews.as_deref()),
         }
     }

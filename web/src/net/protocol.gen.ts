@@ -644,6 +644,10 @@ reactions: Array<Reaction>,
  */
 mentions: Array<UserId>, 
 /**
+ * Whether it calls everybody in the room, and its author might.
+ */
+mentions_room: boolean, 
+/**
  * Cards of the links in it.
  */
 previews: Array<Preview>, 

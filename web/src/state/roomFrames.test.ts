@@ -21,6 +21,7 @@ const message = (seq: number, by: string, version: number, more: Partial<Message
   attachments: [],
   reactions: [],
   mentions: [],
+  mentions_room: false,
   previews: [],
   ...more,
 });

@@ -2,6 +2,7 @@
 // Counts are exact: where a frame alone cannot tell (a deletion above the mark, a mark from another device), it asks for a
 // recount instead of guessing.
 import type { Message, ServerFrame } from "@/net/protocol.gen";
+import { callsMe } from "./callsMe";
 import { dropRoom, putRoom, roomOf, updateMembership, updateRoom } from "./rooms";
 
 /** Beyond this the server stops counting, and so do we. */
@@ -78,7 +79,7 @@ export function leftRoom(frame: Extract<ServerFrame, { type: "room.left" }>): vo
 function arrived(roomId: string, version: number, message: Message, me: string): void {
   updateRoom(roomId, (old) => {
     const counts = old.you !== null && message.author.id !== me && message.seq > old.you.last_read_seq;
-    const named = counts && message.mentions.includes(me);
+    const named = counts && callsMe(message, me);
     return {
       ...old,
       version,

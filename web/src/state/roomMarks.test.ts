@@ -50,3 +50,11 @@ test("UI34 whoever is no longer told of is gone, and whoever is unknown is not i
   marks.wrote("cleo", 4, at);
   expect(ids(marks, 6)).toEqual(["cleo"]);
 });
+
+test("UI34 a late answer takes nothing back that a frame told meanwhile", () => {
+  const marks = new RoomMarks();
+  marks.learn([mark("bo", 1)]);
+  marks.moved("bo", 5, "2026-01-01T00:00:09.000Z");
+  marks.learn([mark("bo", 1)]);
+  expect(ids(marks, 5)).toEqual(["bo"]);
+});

@@ -47,6 +47,8 @@ export class RoomMarks {
 
   #put(mark: Mark): void {
     const held = this.#marks.get(mark.user.id);
+    // An answer that took long knows less than a frame that came meanwhile.
+    if (held !== undefined && held.at > mark.at) return;
     if (held?.seq === mark.seq && held.user.avatar_url === mark.user.avatar_url) return;
     if (held !== undefined) this.#take(held.user.id, held.seq);
     this.#marks.set(mark.user.id, mark);
@@ -74,12 +76,17 @@ export class RoomMarks {
 export function followMarks(marks: RoomMarks, roomId: string, me: string): () => void {
   let stopped = false;
   let asking = false;
+  let again = false;
   const ask = async () => {
+    again = asking;
     if (asking) return;
     asking = true;
     const found = await listMarks(roomId).catch(() => null);
     asking = false;
-    if (found !== null && !stopped) marks.learn(found.marks);
+    if (stopped) return;
+    if (found !== null) marks.learn(found.marks);
+    // What was asked for meanwhile may not be in that answer.
+    if (again) await ask();
   };
   const hear = (frame: ServerFrame) => {
     switch (frame.type) {

@@ -35,6 +35,7 @@ fn message(seq: i64, version: i64, body: &str) -> Message {
         attachments: Vec::new(),
         reactions: Vec::new(),
         mentions: Vec::new(),
+        mentions_room: false,
         previews: Vec::new(),
         pinned_at: None,
     }

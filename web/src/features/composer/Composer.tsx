@@ -113,10 +113,10 @@ export function Composer({ room, me, drafts, outbox, files, onSent, onEscape, re
 
   const send = () => {
     if (!sendable) return;
-    if (editing !== undefined) return void saveEdit(room.id, editing, body);
     const mention = roomMentionIn(body, room);
     if (mention.kind !== "none" && asked?.body !== body) return setAsked({ mention, body });
     setAsked(null);
+    if (editing !== undefined) return void saveEdit(room.id, editing, body);
     const message = { room_id: room.id, body, reply_to: reply, author: me };
     const sent = outbox.enqueue(count === 0 ? message : { ...message, files: files?.refs() ?? [] });
     setFull(sent === null);
@@ -166,8 +166,8 @@ export function Composer({ room, me, drafts, outbox, files, onSent, onEscape, re
     const area = event.currentTarget;
     if (event.key === "Escape") {
       event.preventDefault();
-      if (editing !== undefined) stopEditing(room.id);
-      else if (asked?.body === body) setAsked(null);
+      if (asked?.body === body) setAsked(null);
+      else if (editing !== undefined) stopEditing(room.id);
       else if (reply !== null) drafts.setReply(room.id, null);
       else onEscape();
     } else if (mark !== undefined) {
@@ -227,7 +227,7 @@ export function Composer({ room, me, drafts, outbox, files, onSent, onEscape, re
         />
       )}
       <div className="composer-box">
-        {editing === undefined && asked?.body === body && asked.mention.kind !== "none" && (
+        {asked?.body === body && asked.mention.kind !== "none" && (
           <RoomMentionBar mention={asked.mention} onSend={send} onCancel={() => setAsked(null)} />
         )}
         {editing !== undefined && <EditBar onCancel={() => stopEditing(room.id)} />}

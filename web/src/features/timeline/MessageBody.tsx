@@ -10,7 +10,8 @@ interface MessageBodyProps {
   pending: boolean;
 }
 
-const EVERYBODY = new Set(["room", "here", "all", "everyone"]);
+/** Nobody can be called that. */
+const NOBODY = new Set(["here", "all", "everyone"]);
 
 export function MessageBody({ message, pending }: MessageBodyProps) {
   const { me, actions } = useTimelineContext();
@@ -23,7 +24,8 @@ export function MessageBody({ message, pending }: MessageBodyProps) {
     );
   const mention = (name: string) => {
     if (name === me.username) return "me";
-    if (EVERYBODY.has(name)) return message.mentions.includes(me.id) ? "me" : null;
+    if (name === "room") return message.mentions_room ? "me" : null;
+    if (NOBODY.has(name)) return null;
     return message.mentions.length > 0 ? "other" : null;
   };
   return (

@@ -3,6 +3,7 @@
 import { memo, Suspense, useEffect, useLayoutEffect, useRef, useState, useSyncExternalStore } from "react";
 import { useTranslation } from "@/i18n/useTranslation";
 import { move } from "@/motion/motion";
+import { callsMe } from "@/state/callsMe";
 import { useDeleting } from "@/state/deleting";
 import { Avatar } from "@/ui/Avatar";
 import { momentOf, timeOf } from "./dates";
@@ -49,7 +50,7 @@ export const MessageRow = memo(function MessageRow({ row }: { row: Row }) {
   const { message, state } = entry;
   const mine = message.author.id === me.id;
   const deleted = message.deleted_at !== null;
-  const named = !mine && message.mentions.includes(me.id);
+  const named = !mine && callsMe(message, me.id);
   const time = timeOf(i18n.language, message.created_at);
   const usable = state === "sent" && message.seq > 0 && !deleted && !leaving;
 
@@ -118,7 +119,7 @@ export const MessageRow = memo(function MessageRow({ row }: { row: Row }) {
             {(message.body !== "" || deleted) && (
               <MessageBody message={message} pending={state === "sending"} />
             )}
-            {message.attachments.length > 0 && files?.(message)}
+            {(message.attachments.length > 0 || message.previews.length > 0) && files?.(message)}
             {message.reactions.length > 0 && !deleted && <MessageReactions message={message} />}
             {state === "failed" && <MessageFailure entry={entry} />}
           </div>

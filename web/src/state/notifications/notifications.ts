@@ -1,5 +1,6 @@
 // Notifications of the system, wired to this browser: its tabs, its notifications, the rooms this person is in. It also makes
 // the one offer of them, after the first mention.
+import { callsMe } from "../callsMe";
 import type { TFunction } from "i18next";
 import { plainText } from "@/lib/markdown/plain";
 import type { Message } from "@/net/protocol.gen";
@@ -108,7 +109,7 @@ function offer(words: () => TFunction, focused: () => boolean) {
   addEventListener("focus", make);
   return {
     arrived: (message: Message, me: string) => {
-      if (!message.mentions.includes(me)) return;
+      if (!callsMe(message, me)) return;
       due = true;
       make();
     },

@@ -60,6 +60,7 @@ const arrives = (seq: number, more: Partial<Message> = {}) =>
       body: `text ${seq}`,
       author: { id: "bo" },
       mentions: [],
+      mentions_room: false,
       ...more,
     },
   });

@@ -4,6 +4,7 @@
 //
 //   arrival ──told by the room's level──► asking ──silence──► shown ──read, deleted, left, clicked──► gone
 //                                           └──somebody looks, or it was read meanwhile──► gone
+import { callsMe } from "../callsMe";
 import type { Message, Notify, ServerFrame } from "@/net/protocol.gen";
 
 /** What tabs say to each other. */
@@ -82,7 +83,7 @@ export class Notifier {
     const { ports } = this;
     const room = ports.room(message.room_id);
     if (!this.#leads || room === undefined || message.author.id === ports.me) return;
-    const tells = room.level === "all" || (room.level === "mentions" && message.mentions.includes(ports.me));
+    const tells = room.level === "all" || (room.level === "mentions" && callsMe(message, ports.me));
     if (!tells || !ports.wanted() || ports.looking(message.room_id)) return;
     const asked = this.#asking.get(message.room_id);
     if (asked !== undefined) {

@@ -112,6 +112,7 @@ describe("one tab", () => {
       attachments: [],
       reactions: [],
       mentions: [],
+      mentions_room: false,
       previews: [],
       pinned_at: null,
     };

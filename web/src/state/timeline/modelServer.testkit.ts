@@ -21,6 +21,7 @@ export function message(seq: number, over: Partial<Message> = {}): Message {
     attachments: [],
     reactions: [],
     mentions: [],
+    mentions_room: false,
     previews: [],
     pinned_at: null,
     ...over,

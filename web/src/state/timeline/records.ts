@@ -84,6 +84,7 @@ export class Records {
             attachments: [],
             reactions: [],
             mentions: [],
+            mentions_room: false,
             previews: [],
           }
         : { ...message, version: frame.version, reactions: this.#react(message.reactions, frame) };

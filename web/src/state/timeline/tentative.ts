@@ -37,6 +37,7 @@ export const tentative = ({
   attachments: files.length > 0 ? files.map(standIn) : attachments,
   reactions: [],
   mentions: [],
+  mentions_room: false,
   previews: [],
   pinned_at: null,
 });

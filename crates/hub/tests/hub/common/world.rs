@@ -113,6 +113,7 @@ impl World {
                 attachments: Vec::new(),
                 reactions: Vec::new(),
                 mentions: Vec::new(),
+                mentions_room: false,
                 previews: Vec::new(),
             };
             Some((ServerFrame::MessageCreated { room_id, version, message }, None))

@@ -109,6 +109,19 @@ async fn talk5_mentions_name_members_outside_code_and_are_counted() {
     assert_eq!(mentions("mail ana@ben.example").await, []);
     let you = ben.client.room(room).await.unwrap().you.unwrap();
     assert_eq!((you.unread, you.mentions), (4, 1));
+
+    let mut socket = ben.raw().await;
+    let all = ana.client.say(room, "dinner, @room").await.unwrap();
+    assert!(all.mentions_room && all.mentions.is_empty());
+    let told = raw::until(&mut socket, "the message that calls all", |frame| match frame {
+        ServerFrame::MessageCreated { message, .. } => Some(message),
+        _ => None,
+    })
+    .await;
+    assert!(told.mentions_room);
+    assert!(!ana.client.say(room, "`@room`").await.unwrap().mentions_room);
+    let you = ben.client.room(room).await.unwrap().you.unwrap();
+    assert_eq!((you.unread, you.mentions), (6, 2));
 }
 
 #[tokio::test]
@@ -138,7 +151,10 @@ async fn talk6_reach_says_who_has_read_and_reminds_the_others_once() {
     assert!(names.contains(&&json!("ben")), "{receipts}");
     let marks = format!("/rooms/{room}/marks");
     let shared = ask(&server, &ana, Method::GET, &marks, Value::Null).await.json();
-    assert_eq!((&shared["marks"][0]["user"]["username"], &shared["marks"][0]["seq"]), (&json!("ben"), &json!(2)));
+    assert_eq!(
+        (&shared["marks"][0]["user"]["username"], &shared["marks"][0]["seq"]),
+        (&json!("ben"), &json!(2))
+    );
     let private = json!({ "settings": { "read_receipts": false } });
     assert_eq!(ask(&server, &ben, Method::PATCH, "/me", private).await.status, 200);
     let shared = ask(&server, &ana, Method::GET, &marks, Value::Null).await.json();
