@@ -29,6 +29,7 @@ const EmojiButton = later(async () => (await import("./EmojiButton")).EmojiButto
 const EmojiPopover = later(async () => (await import("./EmojiPopover")).EmojiPopover);
 const ReadBy = later(async () => (await import("./ReadBy")).ReadBy);
 const MarksKeeper = later(async () => (await import("./ReadBy")).MarksKeeper);
+const PreviewCards = later(async () => (await import("@/features/previews/PreviewCards")).PreviewCards);
 const RoomOpening = later(async () => (await import("@/features/rooms/RoomOpening")).RoomOpening);
 
 /** In larger rooms it shows nowhere who has read how far; a message's info still says. */
@@ -50,8 +51,21 @@ interface OpenConversationProps {
   target: string | null;
 }
 
+/** What hangs under a message's words. The cards of its links have their room (20 units each, 1.5 between) before they load. */
 const filesOf = (message: Message) => (
-  <MessageFiles messageId={message.id} attachments={message.attachments} />
+  <>
+    {message.attachments.length > 0 && (
+      <MessageFiles messageId={message.id} attachments={message.attachments} />
+    )}
+    {message.previews.length > 0 && (
+      <div
+        className="my-1 max-w-[480px]"
+        style={{ height: `calc(var(--spacing) * ${message.previews.length * 21.5 - 1.5})` }}
+      >
+        <PreviewCards message={message} />
+      </div>
+    )}
+  </>
 );
 
 function OpenConversation({ conversation, me, room, target }: OpenConversationProps) {
