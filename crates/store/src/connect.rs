@@ -161,6 +161,7 @@ static SQLITE_MIGRATIONS: &[(i64, &str, &str)] = &[
     (6, "folders", include_str!("../migrations/sqlite/0006_folders.sql")),
     (7, "shown", include_str!("../migrations/sqlite/0007_shown.sql")),
     (8, "chunks", include_str!("../migrations/sqlite/0008_chunks.sql")),
+    (9, "previews", include_str!("../migrations/sqlite/0009_previews.sql")),
 ];
 
 static POSTGRES_MIGRATIONS: &[(i64, &str, &str)] = &[
@@ -171,6 +172,7 @@ static POSTGRES_MIGRATIONS: &[(i64, &str, &str)] = &[
     (6, "folders", include_str!("../migrations/postgres/0006_folders.sql")),
     (7, "shown", include_str!("../migrations/postgres/0007_shown.sql")),
     (8, "chunks", include_str!("../migrations/postgres/0008_chunks.sql")),
+    (9, "previews", include_str!("../migrations/postgres/0009_previews.sql")),
 ];
 
 fn migrator(migrations: &'static Migrations) -> Migrator {
