@@ -201,9 +201,10 @@ describe("stuck to the newest", () => {
 
 describe("reading history", () => {
   test("UX6: what is added above moves nothing, and a row that grows above neither", () => {
-    const { owner, prepend, scroll, heights, frames, request, top } = setUp(100);
+    const { owner, prepend, scroll, wheel, heights, frames, request, top } = setUp(100);
     request({ kind: "message", id: "r50", align: "third" });
     frames.run(5);
+    wheel(10);
     scroll(2_000);
     prepend(50);
     owner.settle();
@@ -229,10 +230,24 @@ describe("reading history", () => {
     expect(top()).toBe(placed + 2);
   });
 
-  test("a scroll whose event is still to come is not undone", () => {
-    const { owner, scroll, scroller, frames, request, top } = setUp(100);
+  test("UX11: a correction of the virtualiser just after landing, which nobody asked for, is undone", () => {
+    const { heights, scroll, frames, request, top } = setUp(100);
     request({ kind: "message", id: "r50", align: "third" });
     frames.run(5);
+    expect(top()).toBe(2_500 - VIEW / 3);
+    heights[48] = 70;
+    scroll(2_500 - VIEW / 3 - 180);
+    expect(top()).toBe(2_520 - VIEW / 3);
+    frames.time += 2_001;
+    scroll(1_000);
+    expect(top()).toBe(1_000);
+  });
+
+  test("a scroll whose event is still to come is not undone", () => {
+    const { owner, scroll, wheel, scroller, frames, request, top } = setUp(100);
+    request({ kind: "message", id: "r50", align: "third" });
+    frames.run(5);
+    wheel(10);
     scroll(2_000);
     scroller.scrollTop = 1_900;
     owner.settle();

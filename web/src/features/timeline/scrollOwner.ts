@@ -73,6 +73,7 @@ export class ScrollOwner {
   #anchor: Anchor | null = null;
   /** The row one was led to: it is what stays in place, until somebody scrolls by gesture or it leaves the view. */
   #ledTo: string | null = null;
+  #ledAt = 0;
   #height = 0;
   #view = 0;
   #top = 0;
@@ -106,6 +107,7 @@ export class ScrollOwner {
     scroller.addEventListener("wheel", gesture, options);
     scroller.addEventListener("touchmove", gesture, options);
     scroller.addEventListener("keydown", gesture);
+    scroller.addEventListener("pointerdown", gesture, options);
     scroller.addEventListener("scroll", scrolled, options);
     const resized = new ResizeObserver(() => this.settle());
     resized.observe(scroller);
@@ -115,6 +117,7 @@ export class ScrollOwner {
       scroller.removeEventListener("wheel", gesture);
       scroller.removeEventListener("touchmove", gesture);
       scroller.removeEventListener("keydown", gesture);
+      scroller.removeEventListener("pointerdown", gesture);
       scroller.removeEventListener("scroll", scrolled);
       this.#frames.cancel(this.#frame);
       this.#request = null;
@@ -210,6 +213,7 @@ export class ScrollOwner {
   #rest(how: "placed" | "interrupted"): void {
     const target = this.#request?.target;
     this.#ledTo = how === "placed" && target?.kind === "message" ? target.id : null;
+    this.#ledAt = this.#frames.now();
     this.#request = null;
     // A target near the end may leave one at the newest message.
     const stuck = this.#state.stuck || this.distance() <= 1;
@@ -273,11 +277,13 @@ export class ScrollOwner {
   }
 
   #gesture(event: Event): void {
+    this.#ledTo = null;
+    // A press may be the beginning of a drag of the scroll bar; by itself it moves nothing.
+    if (event.type === "pointerdown") return;
     if (event instanceof KeyboardEvent) {
       if (/^(PageUp|ArrowUp|Home)$/.test(event.key)) this.#unstick();
       else if (!/^(PageDown|ArrowDown|End|Space| )$/.test(event.key)) return;
     } else if (event instanceof WheelEvent && event.deltaY < 0) this.#unstick();
-    this.#ledTo = null;
     if (this.#request === null) return;
     this.#frames.cancel(this.#frame);
     if (!(event instanceof WheelEvent && this.#request.target.kind === "edge" && event.deltaY > 0))
@@ -295,6 +301,13 @@ export class ScrollOwner {
   #scrolled(): void {
     const scroller = this.#scroller;
     if (scroller === null || this.#request !== null) return;
+    if (this.#ledTo !== null && this.#anchor !== null && this.#frames.now() - this.#ledAt < PLACE_WITHIN_MS) {
+      // Nobody scrolled: the virtualiser corrected heights around the row one was just led to, or a page came above it.
+      this.#changing = true;
+      this.settle();
+      for (const listener of this.#scrollListeners) listener();
+      return;
+    }
     const distance = this.distance();
     const grown = scroller.scrollHeight !== this.#height || scroller.clientHeight !== this.#view;
     const down = scroller.scrollTop > this.#top;
