@@ -100,7 +100,7 @@ test('TALK5 a mention stands out for whom it names, and counts exactly', async (
   await expect(entry).toHaveText('@44 unread messages, 2 mentions');
   await expect(there.page).toHaveTitle('(4) Harbour · Confluence');
 
-  await here.send('ahoy @bo');
+  await here.send('@bo, ahoy');
   await expect(there.rows.filter({ hasText: 'ahoy' })).toHaveAttribute('data-named', 'true');
   await expect(here.rows.filter({ hasText: 'ahoy' })).not.toHaveAttribute('data-named');
   await new Shell(there.page).openRoom('Market');
