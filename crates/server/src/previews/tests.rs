@@ -158,11 +158,23 @@ async fn prev3_no_way_of_writing_an_address_leads_inside() {
     // The real rule of addresses; only the port is the listener's, and every name leads there.
     let lookup: Lookup = Arc::new(|_| Box::pin(async { Ok(vec![Ipv4Addr::LOCALHOST.into()]) }));
     let fetcher = Fetcher::new(Reach { ports: |_| true, lookup, ..Reach::default() }).unwrap();
+    let mut asked = 0;
     for host in REFUSED {
         let Ok(link) = Url::parse(&format!("http://{host}:{}/", address.port())) else { continue };
         assert_eq!(fetcher.card(&link).await, Err(NoCard::Refused), "{host}");
+        asked += 1;
     }
+    // A few are no addresses to the parser at all.
+    assert!(asked >= 75, "{asked}");
     assert_eq!(hits.load(Ordering::SeqCst), 0);
+    // The control: without the rule the same links lead inside, and the listener notices.
+    let lookup: Lookup = Arc::new(|_| Box::pin(async { Ok(vec![Ipv4Addr::LOCALHOST.into()]) }));
+    let open = Fetcher::new(Reach { addresses: |_| true, ports: |_| true, lookup }).unwrap();
+    for host in ["127.0.0.1", "2130706433", "0x7f.1", "localhost"] {
+        let card = open.card(&url(&format!("http://{host}:{}/", address.port()))).await;
+        assert_eq!(card.map(|card| card.title), Ok("inside".to_owned()), "{host}");
+    }
+    assert_eq!(hits.load(Ordering::SeqCst), 4);
     // The rule itself, also for what the parser would not have let through.
     for host in ["8.8.8.8", "1.1.1.1", "2606:4700::1111", "2a00:1450::1"] {
         assert!(is_global(host.parse().unwrap()), "{host}");
