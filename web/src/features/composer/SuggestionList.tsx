@@ -38,10 +38,10 @@ export function SuggestionList({ id, label, suggestions, active, onPick, onPoint
         >
           {suggestion.picture !== undefined && <Avatar {...suggestion.picture} size={24} />}
           {suggestion.emoji !== undefined && <span className="text-lg leading-none">{suggestion.emoji}</span>}
-          <span dir="auto" className="truncate">
+          <span dir="auto" className="min-w-0 truncate">
             {suggestion.label}
           </span>
-          <span className="ms-auto truncate text-text-3">{suggestion.detail}</span>
+          <span className="ms-auto max-w-2/3 shrink-0 truncate text-text-3">{suggestion.detail}</span>
         </div>
       ))}
     </div>

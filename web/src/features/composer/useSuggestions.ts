@@ -3,6 +3,7 @@
 import { useEffect, useState } from "react";
 import { emojiNamed } from "@/lib/markdown/emoji";
 import { useRooms } from "@/state/rooms";
+import { myId } from "@/state/whoami";
 import { fitting, type Named, roomLink, type Suggestion, type Trigger } from "./completion";
 
 const LIMIT = 8;
@@ -47,7 +48,8 @@ export function useSuggestions(roomId: string, trigger: Trigger | null): Suggest
         emoji,
       }));
     case "mention": {
-      const people = fitting(found.values(), query, LIMIT).map(
+      const others = [...found.values()].filter(({ id }) => id !== myId());
+      const people = fitting(others, query, LIMIT).map(
         ({ id, sign, name, url }): Suggestion => ({
           key: id,
           insert: `@${sign}`,

@@ -80,10 +80,18 @@ export function MoveRoomDialog({ roomId, onClose }: { roomId: string; onClose: (
 }
 
 /** The row that the dialog was opened from may be gone from its place: the focus follows it to the new one. */
-function keepFocusAt(roomId: string): void {
-  if (document.activeElement !== document.body) return;
-  document.querySelector<HTMLElement>(`[data-room-id="${CSS.escape(roomId)}"]`)?.focus();
+function keepFocusAt(roomId: string, frames = FOCUS_FRAMES): void {
+  const row = document.querySelector<HTMLElement>(`[data-room-id="${CSS.escape(roomId)}"]`);
+  const { activeElement, body } = document;
+  // Focus that somebody put elsewhere meanwhile is left there.
+  if (activeElement !== null && activeElement !== body && activeElement !== row) return;
+  if (activeElement !== row) row?.focus();
+  // The first folder changes the whole list, which takes a moment and the focus along.
+  if (frames > 0) requestAnimationFrame(() => keepFocusAt(roomId, frames - 1));
 }
+
+/** So long a row may take to be in its new place. */
+const FOCUS_FRAMES = 60;
 
 interface ChoiceProps {
   icon: ReactNode;

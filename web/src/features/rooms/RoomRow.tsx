@@ -76,7 +76,11 @@ export function RoomRow({ id, current, rail }: { id: string; current: boolean; r
           </span>
           <time
             dateTime={activityOf(room)}
-            className={cx("shrink-0 text-xs", unread > 0 && !quiet ? "text-text-2" : "text-text-3")}
+            // What lies over it at the pointer or the focus would cut it.
+            className={cx(
+              "shrink-0 text-xs group-focus-within:invisible group-hover:invisible pointer-coarse:visible!",
+              unread > 0 && !quiet ? "text-text-2" : "text-text-3",
+            )}
           >
             {shortWhen(i18n.language, activityOf(room))}
           </time>

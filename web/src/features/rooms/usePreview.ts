@@ -1,5 +1,6 @@
 // A message on one line, as the room list shows it.
 import { useTranslation } from "@/i18n/useTranslation";
+import { oneLine } from "@/lib/oneLine";
 import type { Message } from "@/net/protocol.gen";
 import { useMe } from "@/state/whoami";
 
@@ -8,18 +9,9 @@ export function usePreview(message: Message | null): string {
   const me = useMe();
   if (message === null) return t("rooms.no_messages");
   if (message.deleted_at !== null) return t("rooms.deleted_message");
-  const body = plain(message.body);
+  const body = oneLine(message.body);
   const text = body === "" ? (message.attachments[0]?.name ?? t("rooms.attachment")) : body;
   return message.author.id === me?.id
     ? t("rooms.you_prefix", { text })
     : t("rooms.author_prefix", { name: message.author.display_name.split(" ")[0] ?? "", text });
 }
-
-/** Without the signs of Markdown that would only be noise on one line. Reads 400 characters at most. */
-const plain = (body: string): string =>
-  body
-    .slice(0, 400)
-    .replace(/```\w*\n?|[*_~`>#]{1,3}(?=\S)|(?<=\S)[*_~`]{1,3}/g, "")
-    .replace(/\[([^\]]*)\]\([^)]*\)/g, "$1")
-    .replace(/\s+/g, " ")
-    .trim();

@@ -2,7 +2,9 @@
 // second; more than three are told as a number. What is told is a person's choice per room.
 import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "@/i18n/useTranslation";
+import { oneLine } from "@/lib/oneLine";
 import { announcementsOf } from "@/state/announcements";
+import { callsMe } from "@/state/callsMe";
 import type { RoomTimeline } from "@/state/timeline/room";
 
 const BATCH_MS = 1_000;
@@ -36,7 +38,10 @@ export function Announcer({ timeline, me }: AnnouncerProps) {
           : waiting.flatMap((id) => {
               const message = timeline.entry(id)?.message;
               if (message === undefined) return [];
-              const text = Array.from(message.body).slice(0, TEXT_MAX).join("");
+              const files = message.attachments.map(({ name }) => name).join(", ");
+              const text = Array.from(oneLine(message.body) || files)
+                .slice(0, TEXT_MAX)
+                .join("");
               return [say("timeline.announce", { author: message.author.display_name, text })];
             });
       waiting = [];
@@ -50,7 +55,8 @@ export function Announcer({ timeline, me }: AnnouncerProps) {
       if (latest === null || latest === last) return;
       last = latest;
       const policy = announcementsOf(timeline.id);
-      if (policy === "mentions" && timeline.entry(latest)?.message.mentions.includes(me) !== true) return;
+      const message = timeline.entry(latest)?.message;
+      if (policy === "mentions" && (message === undefined || !callsMe(message, me))) return;
       waiting.push(latest);
       timer ??= setTimeout(() => tell(policy === "digest"), policy === "digest" ? DIGEST_MS : BATCH_MS);
     });
