@@ -100,10 +100,10 @@ pub async fn a_message_is_reminded_of_once(world: &World) {
         let body = "please read @person1".parse().unwrap();
         world.store.remind(room, original, owner, reminder, body, world.now()).await
     };
-    let reminded = async |id| world.store.unseen(room, id, None, 50).await.unwrap().unwrap().reminded;
-    assert!(!reminded(said.id).await);
+    let nudged = async |id| world.store.unseen(room, id, None, 50).await.unwrap().unwrap().reminded;
+    assert!(!nudged(said.id).await);
     let told = remind(said.id, reminder).await.unwrap();
-    assert!(told.fresh && reminded(said.id).await);
+    assert!(told.fresh && nudged(said.id).await);
     assert_eq!(told.message.mentions, [members[2]], "exactly those whom it has not reached");
     assert_eq!(told.message.reply_to.as_ref().unwrap().id, said.id);
     assert_eq!(world.see(room, members[2]).await.you.unwrap().mentions, 1);
