@@ -1,4 +1,5 @@
-// Fingers on a row: holding still opens its actions, swiping towards the start replies. Both have twins in the row's menu.
+// Fingers on a row: holding still opens its actions, swiping towards the start replies. Both have twins in the row's menu. It
+// refuses what begins in a dialog or a menu that the row opened, or on a control that is dragged itself.
 import { type RefObject, type TouchEvent, useEffect, useRef } from "react";
 
 const HOLD_MS = 450;
@@ -6,6 +7,8 @@ const HOLD_MS = 450;
 const STILL_PX = 10;
 const SWIPE_PX = 56;
 const SWIPE_MAX_PX = 88;
+/** They lie in the row's tree, but their fingers are their own. */
+const OWN_TOUCH = 'dialog, [role="dialog"], [role="menu"], [popover], input, textarea';
 
 interface Gesture {
   x: number;
@@ -33,9 +36,12 @@ export function useRowGestures(inner: RefObject<HTMLElement | null>, { onHold, o
   return {
     onTouchStart: (event: TouchEvent) => {
       const touch = event.touches[0];
+      const target = event.target as Element;
       held.current = false;
-      if (touch === undefined || event.touches.length > 1) return end();
-      const onControl = (event.target as Element).closest("a, button, pre, dialog") !== null;
+      end();
+      if (touch === undefined || event.touches.length > 1 || target.closest(OWN_TOUCH) !== null) return;
+      const onControl = target.closest("a, button, pre") !== null;
+      endWithout(target, end);
       gesture.current = {
         x: touch.clientX,
         y: touch.clientY,
@@ -74,6 +80,17 @@ export function useRowGestures(inner: RefObject<HTMLElement | null>, { onHold, o
     },
     onTouchCancel: end,
   };
+}
+
+/** What is taken away under a finger hears the end of its touch alone: no row does. */
+function endWithout(target: Element, end: () => void): void {
+  const over = new AbortController();
+  const ended = () => {
+    over.abort();
+    if (!target.isConnected) end();
+  };
+  target.addEventListener("touchend", ended, { signal: over.signal });
+  target.addEventListener("touchcancel", ended, { signal: over.signal });
 }
 
 function moveBy(element: HTMLElement | null, pixels: number): void {

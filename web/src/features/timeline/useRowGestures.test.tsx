@@ -1,0 +1,86 @@
+// Fingers on a row: which touches are the row's, and that none of them leaves it moved.
+import { cleanup, fireEvent, render, screen } from "@testing-library/react";
+import { useRef } from "react";
+import { afterEach, expect, test, vi } from "vitest";
+import { useRowGestures } from "./useRowGestures";
+
+afterEach(() => {
+  cleanup();
+  vi.useRealTimers();
+});
+
+function setUp() {
+  const onHold = vi.fn<() => void>();
+  const onSwipe = vi.fn<() => void>();
+  const Row = () => {
+    const inner = useRef<HTMLDivElement>(null);
+    return (
+      <div {...useRowGestures(inner, { onHold, onSwipe })}>
+        <div ref={inner} data-testid="inner">
+          <p>words</p>
+          <input type="range" aria-label="position" />
+        </div>
+        <dialog open>
+          <p>picture</p>
+        </dialog>
+        <div popover="auto">
+          <p>emoji</p>
+        </div>
+      </div>
+    );
+  };
+  render(<Row />);
+  const at = (clientX: number) => ({ touches: [{ clientX, clientY: 100 }] });
+  const swipe = (on: Element) => {
+    fireEvent.touchStart(on, at(300));
+    for (const x of [270, 220]) fireEvent.touchMove(on, at(x));
+  };
+  return { onHold, onSwipe, inner: screen.getByTestId("inner"), at, swipe };
+}
+
+test("a swipe moves the row, replies when it ends, and puts the row back", () => {
+  const { onSwipe, inner, swipe } = setUp();
+  const words = screen.getByText("words");
+  swipe(words);
+  expect(inner.style.transform).toBe("translateX(-80px)");
+  fireEvent.touchEnd(words);
+  expect(inner.style.transform).toBe("");
+  expect(onSwipe).toHaveBeenCalledOnce();
+});
+
+test.each(["picture", "emoji", "position"])("neither swipe nor hold begins on: %s", (name) => {
+  vi.useFakeTimers();
+  const { onHold, onSwipe, inner, swipe, at } = setUp();
+  const target = name === "position" ? screen.getByLabelText(name) : screen.getByText(name);
+  swipe(target);
+  expect(inner.style.transform).toBe("");
+  fireEvent.touchEnd(target);
+  fireEvent.touchStart(target, at(300));
+  vi.advanceTimersByTime(1_000);
+  expect(onSwipe).not.toHaveBeenCalled();
+  expect(onHold).not.toHaveBeenCalled();
+});
+
+test("a cancelled touch, and one whose target is taken away, leave the row where it belongs", () => {
+  const { onSwipe, inner, swipe } = setUp();
+  const words = screen.getByText("words");
+  swipe(words);
+  fireEvent.touchCancel(words);
+  expect(inner.style.transform).toBe("");
+
+  swipe(words);
+  expect(inner.style.transform).not.toBe("");
+  words.remove();
+  // The row hears nothing of it.
+  fireEvent.touchEnd(words);
+  expect(inner.style.transform).toBe("");
+  expect(onSwipe).not.toHaveBeenCalled();
+});
+
+test("the next touch puts back a row whose touch never ended", () => {
+  const { inner, swipe, at } = setUp();
+  swipe(screen.getByText("words"));
+  expect(inner.style.transform).not.toBe("");
+  fireEvent.touchStart(screen.getByText("words"), at(300));
+  expect(inner.style.transform).toBe("");
+});
