@@ -197,6 +197,30 @@ describe("stuck to the newest", () => {
     owner.settle();
     expect(top()).toBe(4_390);
   });
+
+  test.each(["dialog", "div popover", "div role=menu", "div role=dialog"])(
+    "wheel, keys and fingers in what a row opened over the list (%s) leave it stuck",
+    (kind) => {
+      const { owner, scroller } = atEdge();
+      const [tag = "", attribute] = kind.split(" ");
+      const over = document.createElement(tag);
+      const [name, value = ""] = attribute?.split("=") ?? [];
+      if (name !== undefined) over.setAttribute(name, value);
+      const inside = document.createElement("button");
+      over.append(inside);
+      scroller.firstElementChild?.append(over);
+      const gestures = () => [
+        new WheelEvent("wheel", { deltaY: -30, bubbles: true }),
+        new KeyboardEvent("keydown", { key: "ArrowUp", bubbles: true }),
+        new Event("touchmove", { bubbles: true }),
+      ];
+      for (const gesture of gestures()) inside.dispatchEvent(gesture);
+      expect(owner.state().stuck).toBe(true);
+      over.remove();
+      for (const gesture of gestures()) scroller.firstElementChild?.dispatchEvent(gesture);
+      expect(owner.state().stuck).toBe(false);
+    },
+  );
 });
 
 describe("reading history", () => {

@@ -53,6 +53,8 @@ const PLACE_WITHIN_MS = 2_000;
 const MARGIN_PX = 16;
 /** Room above a row that is moved to by keyboard: its toolbar and the day chip stand there. */
 const SHOW_TOP_PX = 48;
+/** What lies over the list, though in its tree: gestures there are about something else. */
+const OVER_LIST = 'dialog, [role="dialog"], [role="menu"], [popover]';
 
 const browserFrames: Frames = {
   request: (task) => requestAnimationFrame(task),
@@ -277,6 +279,7 @@ export class ScrollOwner {
   }
 
   #gesture(event: Event): void {
+    if (event.target instanceof Element && event.target.closest(OVER_LIST) !== null) return;
     this.#ledTo = null;
     // A press may be the beginning of a drag of the scroll bar; by itself it moves nothing.
     if (event.type === "pointerdown") return;
