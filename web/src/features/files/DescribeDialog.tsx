@@ -32,8 +32,8 @@ export function DescribeDialog({ file, onClose }: { file: TrayFile; onClose: () 
       <form onSubmit={save} className="grid gap-5">
         {preview !== null && (
           <>
-            <div className="grid h-48 place-items-center overflow-hidden rounded-md bg-surface-2">
-              <img src={preview} alt="" className="max-h-full max-w-full object-contain" />
+            <div className="h-48 overflow-hidden rounded-md bg-surface-2">
+              <img src={preview} alt="" className="size-full object-contain" />
             </div>
             <TextAreaField
               label={t("media.alt")}
