@@ -16,22 +16,30 @@ export function RoomMentionBar({ mention, onSend, onCancel }: RoomMentionBarProp
       role="alert"
       className="flex flex-wrap items-center gap-x-2 gap-y-1 border-b border-line py-1.5 ps-3 pe-1.5 text-sm"
     >
-      <Users size={15} aria-hidden="true" className="shrink-0 text-text-3" />
-      <span className="min-w-40 grow">
-        {mention.kind === "notifies"
-          ? t("composer.room_notifies", { count: mention.others })
-          : t("composer.room_plain")}
+      <span className="flex min-w-0 grow items-center gap-2">
+        <Users size={15} aria-hidden="true" className="shrink-0 text-text-3" />
+        <span className="min-w-0 grow">
+          {mention.kind === "notifies"
+            ? t("composer.room_notifies", { count: mention.others })
+            : t("composer.room_plain")}
+        </span>
       </span>
-      <button type="button" onClick={onCancel} className="min-h-8 rounded-md px-2.5 hover:bg-surface-2">
-        {t("common.cancel")}
-      </button>
-      <button
-        type="button"
-        onClick={onSend}
-        className="min-h-8 rounded-md px-2.5 font-medium text-accent hover:bg-surface-2"
-      >
-        {t("composer.room_send")}
-      </button>
+      <span className="ms-auto flex shrink-0 items-center gap-1">
+        <button
+          type="button"
+          onClick={onCancel}
+          className="min-h-8 rounded-md px-2.5 hover:bg-surface-2 pointer-coarse:min-h-11"
+        >
+          {t("common.cancel")}
+        </button>
+        <button
+          type="button"
+          onClick={onSend}
+          className="min-h-8 rounded-md px-2.5 font-medium text-accent hover:bg-surface-2 pointer-coarse:min-h-11"
+        >
+          {t("composer.room_send")}
+        </button>
+      </span>
     </div>
   );
 }
