@@ -81,3 +81,31 @@ test('UI29 a recording is thrown away by Escape, and the microphone given back',
   expect(await page.evaluate(() => (window as unknown as { held: MediaStream }).held.getTracks().map((track) => track.readyState))).toEqual(['ended']);
   expect(await ana.messages(room)).toHaveLength(0);
 });
+
+test('UI29 what a recording covers takes neither focus nor keys, and is there again afterwards', async ({ open, server }) => {
+  const ana = await Account.signUp(server.url, 'ana');
+  const room = await ana.createRoom('Harbour');
+  const page = await open(ana);
+  const view = new RoomPage(page);
+  await view.goto(room.id);
+  const record = page.getByRole('button', { name: 'Record a voice message' });
+  await record.click();
+  const bar = page.getByRole('group', { name: 'Voice message' });
+  const end = bar.getByRole('button', { name: 'End the recording' });
+  await expect(end).toBeFocused();
+  await view.composer.evaluate((box: HTMLElement) => box.focus());
+  await expect(end).toBeFocused();
+  for (const key of ['Tab', 'Tab', 'Shift+Tab', 'Shift+Tab', 'Shift+Tab']) {
+    await page.keyboard.press(key);
+    expect(await page.evaluate(() => document.activeElement?.closest('.composer-box [inert]') ?? null)).toBeNull();
+  }
+  await expect(bar.getByText(/0:0[1-9]/)).toBeVisible();
+  await end.click();
+  await expect(bar.getByRole('button', { name: 'Send voice message' })).toBeFocused();
+  await page.keyboard.type('words');
+  await expect(view.composer).toHaveValue('');
+  await bar.getByRole('button', { name: 'Discard' }).click();
+  await expect(bar).toHaveCount(0);
+  await expect(record).toBeFocused();
+  await view.sendStored('words after all');
+});

@@ -1,6 +1,6 @@
 // The messages of a room and the box to write in: siblings, so that the box has no scrollable ancestor. What one asks of the
 // other, or of the world around them, passes here.
-import { Suspense, useEffect, useMemo, useRef } from "react";
+import { Suspense, useEffect, useMemo, useRef, useState } from "react";
 import { useTranslation } from "@/i18n/useTranslation";
 import { copyText } from "@/lib/copyText";
 import { paths } from "@/lib/paths";
@@ -84,6 +84,7 @@ function OpenConversation({ conversation, me, room, target }: OpenConversationPr
   }, []);
   const messages = useRef<TimelineHandle>(null);
   const box = useRef<ComposerHandle>(null);
+  const [covered, setCovered] = useState(false);
 
   useEffect(() => {
     if (mayTakeFocus()) box.current?.focus();
@@ -167,11 +168,16 @@ function OpenConversation({ conversation, me, room, target }: OpenConversationPr
               {"MediaRecorder" in window && navigator.mediaDevices !== undefined && (
                 // Its place is there before it is.
                 <span className="size-9 pointer-coarse:size-11">
-                  <VoiceButton roomId={room.id} onSent={() => messages.current?.toNewest("sent")} />
+                  <VoiceButton
+                    roomId={room.id}
+                    onCover={setCovered}
+                    onSent={() => messages.current?.toNewest("sent")}
+                  />
                 </span>
               )}
             </>
           ),
+          covered,
           count: tray.some(({ state }) => state === "failed") ? null : tray.length,
           refs: () => trayRefs(room.id),
           onPasted: (files) => void attach(files),

@@ -10,7 +10,7 @@ import { Outbox } from "@/state/outbox/outbox";
 import { noFiles } from "@/state/outbox/files.testkit";
 import { memoryStore } from "@/state/outbox/stores";
 import { ManualTimers, ModelServer, user } from "@/state/timeline/modelServer.testkit";
-import { Composer } from "./Composer";
+import { Composer, type ComposerFiles } from "./Composer";
 
 beforeAll(async () => {
   await startI18n();
@@ -18,7 +18,7 @@ beforeAll(async () => {
 });
 afterEach(cleanup);
 
-function setUp() {
+function setUp(files?: ComposerFiles) {
   const timers = new ManualTimers();
   const ports = { setTimer: timers.set, clearTimer: timers.clear };
   let ids = 0;
@@ -43,6 +43,7 @@ function setUp() {
       me={user("ana")}
       drafts={drafts}
       outbox={outbox}
+      {...(files === undefined ? {} : { files })}
       onSent={onSent}
       onEscape={onEscape}
     />,
@@ -94,4 +95,16 @@ test("Escape gives up the reply first and keeps the text, then leads to the newe
   act(() => drafts.setReply(room.id, quote));
   await userEvent.type(box, "{Enter}");
   expect(outbox.ofRoom(room.id)[0]?.reply_to?.id).toBe("m1");
+});
+
+test("UI29: what something lies over takes no focus; what lies over it does", () => {
+  const nothing = () => {};
+  const files = { strip: null, button: null, count: 0, onPasted: nothing, refs: () => [], onTaken: nothing };
+  const { box } = setUp({ ...files, covered: true });
+  const coverable = box.closest("[data-coverable]");
+  expect(box.closest("[inert]")?.parentElement).toBe(coverable);
+  expect(coverable?.closest("[inert]")).toBeNull();
+  expect(box.hasAttribute("data-region-focus")).toBe(false);
+  cleanup();
+  expect(setUp(files).box.closest("[inert]")).toBeNull();
 });

@@ -52,6 +52,8 @@ export interface ComposerFiles {
   strip: ReactNode;
   /** Stands before the text: a way to pick files. */
   button: ReactNode;
+  /** Something lies over the box, as the last child of its `data-coverable`: what is below takes neither focus nor keys. */
+  covered?: boolean;
   /** How many there are; null while one of them has failed. They need not be up: the outbox waits for them. */
   count: number | null;
   onPasted: (files: File[]) => void;
@@ -92,6 +94,7 @@ export function Composer({ room, me, drafts, outbox, files, onSent, onEscape, re
   const count = files === undefined || editing !== undefined ? 0 : files.count;
   const sendable = count !== null && (body !== "" || count > 0) && over <= 0;
   const open = suggestions.length > 0;
+  const covered = editing === undefined && files?.covered === true;
 
   useImperativeHandle(ref, () => ({
     focus: () => box.current?.focus(),
@@ -226,55 +229,57 @@ export function Composer({ room, me, drafts, outbox, files, onSent, onEscape, re
           onPoint={setActive}
         />
       )}
-      <div className="composer-box">
-        {asked?.body === body && asked.mention.kind !== "none" && (
-          <RoomMentionBar mention={asked.mention} onSend={send} onCancel={() => setAsked(null)} />
-        )}
-        {editing !== undefined && <EditBar onCancel={() => stopEditing(room.id)} />}
-        {reply !== null && <ReplyBar quote={reply} onCancel={() => drafts.setReply(room.id, null)} />}
-        {editing === undefined && files?.strip}
-        <div className="flex items-end gap-1 p-1">
-          {editing === undefined && files?.button}
-          <textarea
-            ref={box}
-            data-region-focus=""
-            rows={1}
-            value={text}
-            onChange={(event) => {
-              const { value } = event.target;
-              if (editing === undefined) {
-                drafts.setText(room.id, value);
-                typing(value);
-              } else editText(room.id, value);
-              setFull(false);
-              look();
-            }}
-            onSelect={look}
-            onKeyDown={onKeyDown}
-            onPaste={onPaste}
-            onBlur={() => setTrigger(null)}
-            aria-label={t("composer.label", { room: room.name })}
-            aria-describedby={over > 0 || full ? `${id}error` : undefined}
-            aria-invalid={over > 0 || undefined}
-            aria-autocomplete="list"
-            aria-controls={open ? `${id}list` : undefined}
-            aria-activedescendant={open ? `${id}list-${active}` : undefined}
-            placeholder={t("composer.label", { room: room.name })}
-            enterKeyHint="enter"
-            className="composer-text"
-          />
-          <button
-            type="button"
-            onClick={() => {
-              send();
-              box.current?.focus();
-            }}
-            aria-label={t(editing === undefined ? "composer.send" : "composer.save")}
-            aria-disabled={!sendable || undefined}
-            className={cx("composer-send", sendable && "composer-send-ready")}
-          >
-            <SendHorizontal size={18} aria-hidden="true" className="rtl:-scale-x-100" />
-          </button>
+      <div className="composer-box" data-coverable="">
+        <div inert={covered}>
+          {asked?.body === body && asked.mention.kind !== "none" && (
+            <RoomMentionBar mention={asked.mention} onSend={send} onCancel={() => setAsked(null)} />
+          )}
+          {editing !== undefined && <EditBar onCancel={() => stopEditing(room.id)} />}
+          {reply !== null && <ReplyBar quote={reply} onCancel={() => drafts.setReply(room.id, null)} />}
+          {editing === undefined && files?.strip}
+          <div className="flex items-end gap-1 p-1">
+            {editing === undefined && files?.button}
+            <textarea
+              ref={box}
+              data-region-focus={covered ? undefined : ""}
+              rows={1}
+              value={text}
+              onChange={(event) => {
+                const { value } = event.target;
+                if (editing === undefined) {
+                  drafts.setText(room.id, value);
+                  typing(value);
+                } else editText(room.id, value);
+                setFull(false);
+                look();
+              }}
+              onSelect={look}
+              onKeyDown={onKeyDown}
+              onPaste={onPaste}
+              onBlur={() => setTrigger(null)}
+              aria-label={t("composer.label", { room: room.name })}
+              aria-describedby={over > 0 || full ? `${id}error` : undefined}
+              aria-invalid={over > 0 || undefined}
+              aria-autocomplete="list"
+              aria-controls={open ? `${id}list` : undefined}
+              aria-activedescendant={open ? `${id}list-${active}` : undefined}
+              placeholder={t("composer.label", { room: room.name })}
+              enterKeyHint="enter"
+              className="composer-text"
+            />
+            <button
+              type="button"
+              onClick={() => {
+                send();
+                box.current?.focus();
+              }}
+              aria-label={t(editing === undefined ? "composer.send" : "composer.save")}
+              aria-disabled={!sendable || undefined}
+              className={cx("composer-send", sendable && "composer-send-ready")}
+            >
+              <SendHorizontal size={18} aria-hidden="true" className="rtl:-scale-x-100" />
+            </button>
+          </div>
         </div>
       </div>
       {(over > 0 || full) && (

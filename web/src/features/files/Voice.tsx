@@ -1,7 +1,8 @@
-// Saying something instead of writing it: over the message box, what is being recorded, until it is sent or thrown away. The
-// microphone is asked for when somebody presses VoiceButton, never before.
+// Saying something instead of writing it: over the message box, what is being recorded, until it is sent or thrown away. What
+// it covers takes neither focus nor keys meanwhile. The microphone is asked for when somebody presses VoiceButton, never before.
 import { SendHorizontal, Square, Trash2 } from "lucide-react";
-import { type RefObject, useEffect, useRef, useState } from "react";
+import { type RefObject, useEffect, useEffectEvent, useRef, useState } from "react";
+import { createPortal } from "react-dom";
 import { useTranslation } from "@/i18n/useTranslation";
 import { authorOf, useConversation } from "@/state/conversation";
 import { uploads } from "@/state/files/files";
@@ -19,10 +20,14 @@ export interface VoiceProps {
   presses: number;
   /** The button: it has the focus again afterwards. */
   trigger: RefObject<HTMLButtonElement | null>;
+  /** The box that it lies over; it stands in it as a sibling of what it covers. */
+  over: HTMLElement;
+  /** Told with each change whether the box is covered. */
+  onCover: (covered: boolean) => void;
   onSent: () => void;
 }
 
-export function Voice({ roomId, presses, trigger, onSent }: VoiceProps) {
+export function Voice({ roomId, presses, trigger, over, onCover, onSent }: VoiceProps) {
   const { t } = useTranslation();
   const [recording, setRecording] = useState<Recording>({ name: "idle" });
   const meter = useRef<HTMLSpanElement>(null);
@@ -31,9 +36,16 @@ export function Voice({ roomId, presses, trigger, onSent }: VoiceProps) {
   // What a recording is called is decided when the first begins.
   const what = useRef(t("media.voice"));
   useEffect(() => () => recorder.current?.cancel(), []);
+  const onRecording = useEffectEvent((next: Recording) => {
+    setRecording(next);
+    // Together with the above: the button can be focused again when the panel is gone.
+    onCover(next.name !== "idle");
+  });
   useEffect(() => {
-    recorder.current ??= new Recorder(what.current, setRecording, (level) =>
-      meter.current?.style.setProperty("--level", String(level)),
+    recorder.current ??= new Recorder(
+      what.current,
+      (next) => onRecording(next),
+      (level) => meter.current?.style.setProperty("--level", String(level)),
     );
     void recorder.current.start();
   }, [presses]);
@@ -54,52 +66,50 @@ export function Voice({ roomId, presses, trigger, onSent }: VoiceProps) {
     shown?.addEventListener("keydown", onKey);
     return () => shown?.removeEventListener("keydown", onKey);
   }, [open]);
-  return (
-    <>
-      {open && (
-        <fieldset ref={bar} tabIndex={-1} aria-label={t("media.voice")} className="voice">
-          <IconButton label={t("media.discard")} tip="above" icon={<Trash2 size={18} />} onClick={cancel} />
-          {recording.name === "failed" ? (
-            <p role="alert" className="grow text-sm text-danger">
-              {t(`media.microphone_${recording.why}`)}
+  if (!open) return null;
+  return createPortal(
+    <fieldset ref={bar} tabIndex={-1} data-region-focus="" aria-label={t("media.voice")} className="voice">
+      <IconButton label={t("media.discard")} tip="above-start" icon={<Trash2 size={18} />} onClick={cancel} />
+      {recording.name === "failed" ? (
+        <p role="alert" className="grow text-sm text-danger">
+          {t(`media.microphone_${recording.why}`)}
+        </p>
+      ) : recording.name === "recorded" ? (
+        <Recorded
+          roomId={roomId}
+          file={recording.file}
+          address={recording.address}
+          seconds={recording.seconds}
+          onDone={() => {
+            cancel();
+            onSent();
+          }}
+        />
+      ) : (
+        <>
+          <span ref={meter} className="voice-level" aria-hidden="true" />
+          {recording.name === "asking" ? (
+            <p role="status" className="grow text-sm text-text-2">
+              {t("media.asking")}
             </p>
-          ) : recording.name === "recorded" ? (
-            <Recorded
-              roomId={roomId}
-              file={recording.file}
-              address={recording.address}
-              seconds={recording.seconds}
-              onDone={() => {
-                cancel();
-                onSent();
-              }}
-            />
           ) : (
-            <>
-              <span ref={meter} className="voice-level" aria-hidden="true" />
-              {recording.name === "asking" ? (
-                <p role="status" className="grow text-sm text-text-2">
-                  {t("media.asking")}
-                </p>
-              ) : (
-                <Clock since={recording.since} />
-              )}
-              <IconButton
-                // A new one when it can be pressed: it takes the focus then.
-                key={recording.name}
-                label={t("media.stop")}
-                tip="above"
-                icon={<Square size={16} fill="currentColor" />}
-                disabled={recording.name !== "recording"}
-                autoFocus={recording.name === "recording"}
-                onClick={() => recorder.current?.stop()}
-                className="voice-main"
-              />
-            </>
+            <Clock since={recording.since} />
           )}
-        </fieldset>
+          <IconButton
+            // A new one when it can be pressed: it takes the focus then.
+            key={recording.name}
+            label={t("media.stop")}
+            tip="above-end"
+            icon={<Square size={16} fill="currentColor" />}
+            disabled={recording.name !== "recording"}
+            autoFocus={recording.name === "recording"}
+            onClick={() => recorder.current?.stop()}
+            className="voice-main"
+          />
+        </>
       )}
-    </>
+    </fieldset>,
+    over,
   );
 }
 
@@ -148,7 +158,7 @@ function Recorded({ roomId, file, address, seconds, onDone }: RecordedProps) {
       <SoundPlayer src={address} name={t("media.voice")} duration={seconds} />
       <IconButton
         label={t("media.send_voice")}
-        tip="above"
+        tip="above-end"
         icon={<SendHorizontal size={18} className="rtl:-scale-x-100" />}
         autoFocus
         onClick={() => void send().catch(() => notify({ text: t("errors.part"), tone: "danger" }))}

@@ -6,15 +6,17 @@ import { notify } from "@/state/notices";
 import { IconButton } from "@/ui/IconButton";
 import type { VoiceProps } from "./Voice";
 
-export function VoiceButton({ roomId, onSent }: Pick<VoiceProps, "roomId" | "onSent">) {
+export function VoiceButton({ roomId, onCover, onSent }: Pick<VoiceProps, "roomId" | "onCover" | "onSent">) {
   const { t } = useTranslation();
   const [Voice, setVoice] = useState<ComponentType<VoiceProps> | null>(null);
   const [presses, setPresses] = useState(0);
   const trigger = useRef<HTMLButtonElement>(null);
+  const [over, setOver] = useState<HTMLElement | null>(null);
   const press = async () => {
     try {
       const { Voice } = await import("./Voice");
       setVoice(() => Voice);
+      setOver(trigger.current?.closest<HTMLElement>("[data-coverable]") ?? null);
       setPresses((old) => old + 1);
     } catch {
       notify({ text: t("errors.part"), tone: "danger" });
@@ -26,10 +28,19 @@ export function VoiceButton({ roomId, onSent }: Pick<VoiceProps, "roomId" | "onS
         ref={trigger}
         label={t("media.record")}
         icon={<Mic size={18} />}
-        tip="above"
+        tip="above-start"
         onClick={() => void press()}
       />
-      {Voice !== null && <Voice roomId={roomId} presses={presses} trigger={trigger} onSent={onSent} />}
+      {Voice !== null && over !== null && (
+        <Voice
+          roomId={roomId}
+          presses={presses}
+          trigger={trigger}
+          over={over}
+          onCover={onCover}
+          onSent={onSent}
+        />
+      )}
     </>
   );
 }
