@@ -202,8 +202,12 @@ test('UI27 fingers: swipe goes on, pinch and double tap zoom', async ({ open, se
     session.send('Input.dispatchTouchEvent', { type, touchPoints });
   await touch('touchStart', { x: 300, y: 420 });
   for (const x of [260, 220, 180, 140]) await touch('touchMove', { x, y: 420 });
+  // The row behind the picture is not what is swiped.
+  const moved = () => page.locator('.message-inner').evaluateAll((rows: HTMLElement[]) => rows.map((row) => row.style.transform).join(''));
+  expect(await moved()).toBe('');
   await touch('touchEnd');
   await expect(page.getByRole('dialog', { name: 'boat 2.png' })).toBeVisible();
+  expect(await moved()).toBe('');
 
   await touch('touchStart', { x: 180, y: 420, id: 1 }, { x: 220, y: 420, id: 2 });
   for (const by of [20, 40, 60]) await touch('touchMove', { x: 180 - by, y: 420, id: 1 }, { x: 220 + by, y: 420, id: 2 });
