@@ -1,6 +1,15 @@
 // One message as a row, with what stands above it: the day, the unread divider. It renders when its own message changes, when
 // the pointer or the focus comes or goes, and for nothing else. One DOM node from sending to sent.
-import { memo, Suspense, useEffect, useLayoutEffect, useRef, useState, useSyncExternalStore } from "react";
+import {
+  memo,
+  Suspense,
+  useCallback,
+  useEffect,
+  useLayoutEffect,
+  useRef,
+  useState,
+  useSyncExternalStore,
+} from "react";
 import { useTranslation } from "@/i18n/useTranslation";
 import { move } from "@/motion/motion";
 import { callsMe } from "@/state/callsMe";
@@ -30,6 +39,7 @@ export const MessageRow = memo(function MessageRow({ row }: { row: Row }) {
     () => focus.pointed === row.key || (within && focus.pointed === null),
   );
   const [sheet, setSheet] = useState(false);
+  const closeSheet = useCallback(() => setSheet(false), []);
   useEffect(
     () => () => {
       if (focus.pointed === row.key) focus.point(null);
@@ -127,7 +137,7 @@ export const MessageRow = memo(function MessageRow({ row }: { row: Row }) {
         {ReadBy !== undefined && message.seq > 0 && <ReadBy roomId={timeline.id} seq={message.seq} />}
         <Suspense fallback={null}>
           {near && usable && <RowToolbar message={message} />}
-          {sheet && usable && <RowSheet message={message} onClose={() => setSheet(false)} />}
+          {sheet && usable && <RowSheet message={message} onClose={closeSheet} />}
         </Suspense>
       </article>
     </>

@@ -1,4 +1,7 @@
-// The actions on a message as a sheet, for fingers: a long press opens it.
+// The actions on a message as a sheet, for fingers: a long press opens it. Its last reaction leads to every emoji, which then
+// stand beside the row instead of the sheet.
+import { SmilePlus } from "lucide-react";
+import { useRef, useState } from "react";
 import { useTranslation } from "@/i18n/useTranslation";
 import type { Message } from "@/net/protocol.gen";
 import { plainText } from "@/lib/markdown/plain";
@@ -9,10 +12,36 @@ import { toggleReaction } from "./messageActions";
 import { QUICK } from "./quickReactions";
 import { useMessageEntries } from "./useMessageEntries";
 
-export function RowSheet({ message, onClose }: { message: Message; onClose: () => void }) {
-  const { timeline } = useTimelineContext();
+interface RowSheetProps {
+  message: Message;
+  /** Always the same function: the picker holds on to it. */
+  onClose: () => void;
+}
+
+export function RowSheet({ message, onClose }: RowSheetProps) {
+  const { timeline, picker: Picker } = useTimelineContext();
   const { t } = useTranslation();
   const entries = useMessageEntries(message);
+  const [choosing, setChoosing] = useState(false);
+  const row = useRef<HTMLElement>(null);
+  const close = () => {
+    onClose();
+    row.current?.focus({ preventScroll: true });
+  };
+  if (choosing && Picker !== undefined)
+    return (
+      <Picker
+        anchor={row}
+        label={t("timeline.react")}
+        quick={QUICK}
+        onPick={(emoji) => {
+          close();
+          void toggleReaction(timeline, message.id, emoji);
+        }}
+        onClose={close}
+        onDismiss={onClose}
+      />
+    );
   return (
     <Dialog title={t("timeline.actions")} closeLabel={t("common.close")} onClose={onClose}>
       <p className="mb-3 line-clamp-2 border-s-2 border-line-strong ps-3 text-sm text-text-2">
@@ -32,11 +61,25 @@ export function RowSheet({ message, onClose }: { message: Message; onClose: () =
               onClose();
               void toggleReaction(timeline, message.id, emoji);
             }}
-            className="grid size-12 place-items-center rounded-full bg-surface-1 text-xl"
+            className="grid aspect-square w-12 place-items-center rounded-full bg-surface-1 text-xl"
           >
             {emoji}
           </button>
         ))}
+        {Picker !== undefined && (
+          <button
+            type="button"
+            aria-label={t("timeline.react")}
+            aria-haspopup="dialog"
+            onClick={(event) => {
+              row.current = event.currentTarget.closest("article");
+              setChoosing(true);
+            }}
+            className="grid aspect-square w-12 place-items-center rounded-full bg-surface-1 text-text-2"
+          >
+            <SmilePlus size={20} aria-hidden="true" />
+          </button>
+        )}
       </div>
       <ul className="-mx-3 pb-[env(safe-area-inset-bottom)]">
         {entries.map((entry) => (
