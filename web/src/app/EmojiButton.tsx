@@ -17,7 +17,7 @@ export function EmojiButton({ onPick }: { onPick: (emoji: string) => void }) {
       <IconButton
         ref={button}
         label={t("emoji.insert")}
-        tip="above"
+        tip="above-start"
         icon={<Smile size={18} />}
         aria-haspopup="dialog"
         aria-expanded={open}

@@ -5,8 +5,8 @@ import { cx } from "./cx";
 interface IconButtonProps extends Omit<ButtonHTMLAttributes<HTMLButtonElement>, "children" | "aria-label"> {
   label: string;
   icon: ReactNode;
-  /** Where the tooltip stands; "none" where it would be clipped. */
-  tip?: "below" | "above" | "start" | "none";
+  /** Where the tooltip stands, and which of its edges is the button's: near an edge a centred one would be clipped. */
+  tip?: "below" | "below-end" | "above" | "above-start" | "above-end" | "none";
   pressed?: boolean;
   ref?: Ref<HTMLButtonElement>;
 }

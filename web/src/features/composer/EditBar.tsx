@@ -11,7 +11,7 @@ export function EditBar({ onCancel }: { onCancel: () => void }) {
       <span className="grow font-medium">{t("composer.editing")}</span>
       <IconButton
         label={t("composer.cancel_edit")}
-        tip="above"
+        tip="above-end"
         icon={<X size={16} />}
         onClick={onCancel}
         className="size-8"

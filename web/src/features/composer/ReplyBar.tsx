@@ -16,7 +16,7 @@ export function ReplyBar({ quote, onCancel }: { quote: ReplyQuote; onCancel: () 
       <span className="min-w-0 grow truncate">{plainText(quote.excerpt)}</span>
       <IconButton
         label={t("composer.cancel_reply")}
-        tip="above"
+        tip="above-end"
         icon={<X size={16} />}
         onClick={onCancel}
         className="size-8"

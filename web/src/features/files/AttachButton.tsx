@@ -24,7 +24,7 @@ export function AttachButton({ onFiles }: { onFiles: (files: File[]) => void }) 
       <IconButton
         label={t("files.attach")}
         icon={<Paperclip size={18} />}
-        tip="above"
+        tip="above-start"
         onClick={() => chooser.current?.click()}
       />
     </>

@@ -77,7 +77,7 @@ export function RoomHeader({ room, member, detail, onDetail, detailRef, onBack }
       <IconButton
         ref={detailRef}
         label={t("rooms.details")}
-        tip="start"
+        tip="below-end"
         icon={<PanelRight size={19} className="rtl:-scale-x-100" />}
         aria-expanded={detail}
         onClick={onDetail}

@@ -32,7 +32,7 @@ export function RowToolbar({ message }: { message: Message }) {
             {...props}
             data-row-menu=""
             label={t("timeline.more")}
-            tip="above"
+            tip="above-end"
             icon={<Ellipsis size={17} />}
             className="size-8"
           />
