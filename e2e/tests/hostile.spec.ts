@@ -57,9 +57,12 @@ test('FILE17 a hostile corpus is refused or inert: no script runs, nothing leaks
   const traces = await watch(page);
   const view = new RoomPage(page);
   await view.goto(room.id);
-  for (let top = 0; top < Math.ceil(stored.length / PER_MESSAGE); top += 1) {
-    await view.row(`part ${top + 1}`).scrollIntoViewIfNeeded();
-    await expect(view.row(`part ${top + 1}`)).toBeVisible();
+  // From the newest to the oldest: rows are there only around what is read.
+  for (let part = Math.ceil(stored.length / PER_MESSAGE); part > 0; part -= 1) {
+    await expect(async () => {
+      if (!(await view.row(`part ${part}`).isVisible())) await view.wheel(-500);
+      await expect(view.row(`part ${part}`)).toBeVisible({ timeout: 500 });
+    }).toPass({ timeout: 60_000 });
   }
   expect(await page.evaluate(() => '__pwned' in window)).toBe(false);
 
