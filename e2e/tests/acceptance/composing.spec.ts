@@ -35,7 +35,16 @@ test('UX17 the hover toolbar appears without layout shift and is reachable by ke
   const phone = await open(ana, { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
   const touched = new RoomPage(phone);
   await touched.goto(room.id);
-  const target = await touched.row('something to begin with').boundingBox();
+  const held = touched.row('something to begin with');
+  // Rows are measured before they show, and may come to rest after that: a finger lands on what stands still.
+  await expect(held).toBeVisible();
+  let target = await held.boundingBox();
+  await expect(async () => {
+    const earlier = target;
+    await phone.evaluate(() => new Promise(requestAnimationFrame));
+    target = await held.boundingBox();
+    expect(target).toEqual(earlier);
+  }).toPass();
   if (target === null) throw new Error('not laid out');
   const session = await phone.context().newCDPSession(phone);
   const point = { x: target.x + 60, y: target.y + target.height / 2 };
