@@ -34,7 +34,8 @@ test('PREV5 a card that comes late shows plain text, moves nothing that is read,
   await expect(card).toContainText('Tides <b>today</b>');
   await expect(card.getByRole('link')).toHaveAttribute('rel', 'noopener nofollow');
   const asked = page.waitForRequest((request) => request.method() === 'DELETE' && request.url().endsWith(`/${message.id}/previews`));
-  await card.getByRole('button', { name: 'Remove previews' }).click();
+  // By key: the row comes into view as it gets the focus, and a press of the mouse could end beside what it began on.
+  await card.getByRole('button', { name: 'Remove previews' }).press('Enter');
   expect((await (await asked).response())?.status()).toBe(204);
 });
 
