@@ -1,15 +1,21 @@
 //! `cargo xtask test`: sets up what the tests need and runs them all. One failing step does not stop the others.
 
+mod listener;
+mod report;
+mod slowest;
+mod suites;
+mod tally;
+
 use std::process::{Command, ExitCode};
 
 use crate::node::Node;
 use crate::object_storage::{self, ObjectStorage};
 use crate::postgres::Postgres;
-use crate::report::Report;
 use crate::run::{command, run};
-use crate::suites::Suite;
-use crate::tally::Dialect;
 use crate::{chromium, web, workspace};
+use report::Report;
+use suites::Suite;
+use tally::Dialect;
 
 /// The feature that builds faults in, for the negative controls.
 const FAULT_CONTROLS: &str = "fault-controls";
@@ -57,12 +63,13 @@ pub fn test(arguments: &[String]) -> Result<ExitCode, String> {
         None
     };
     if wanted(Suite::Rust) {
-        let mut tests = cargo(&["test", "--workspace", "--no-fail-fast"]);
+        let mut tests = cargo(&["test", "--workspace", "--tests", "--no-fail-fast"]);
         let storages = start_storages(&mut report, node.as_ref());
         for (name, value) in storages.iter().flat_map(|storage| &storage.variables) {
             tests.env(name, value);
         }
-        report.tests("rust", Dialect::Cargo, with_database(&mut tests, postgres.as_ref()));
+        report.tests("rust", Dialect::Cargo, timed(with_database(&mut tests, postgres.as_ref()), &[]));
+        report.tests("rust docs", Dialect::Cargo, &mut cargo(&["test", "--workspace", "--doc"]));
     }
     if wanted(Suite::EndToEnd) {
         end_to_end(&mut report, node.as_ref());
@@ -70,8 +77,12 @@ pub fn test(arguments: &[String]) -> Result<ExitCode, String> {
     if wanted(Suite::Controls) && has_faults() {
         // Last: it leaves a server with faults built in where the ordinary one stood.
         let mut tests = cargo(&["test", "--package", "confluence", "--package", "confluence-hub"]);
-        tests.args(["--features", FAULTS, "--test", "suite", "--test", "hub", "control"]);
-        report.tests("controls", Dialect::Cargo, with_database(&mut tests, postgres.as_ref()));
+        tests.args(["--features", FAULTS, "--test", "suite", "--test", "hub"]);
+        report.tests(
+            "controls",
+            Dialect::Cargo,
+            timed(with_database(&mut tests, postgres.as_ref()), &["control"]),
+        );
     }
     drop(postgres);
     Ok(report.close())
@@ -139,6 +150,13 @@ fn with_database<'a>(tests: &'a mut Command, postgres: Option<&Postgres>) -> &'a
         Some(postgres) => tests.env("CONFLUENCE_TEST_POSTGRES", &postgres.url),
         None => tests.env_remove("CONFLUENCE_TEST_POSTGRES"),
     }
+}
+
+/// Makes each Rust test print how long it took. Cargo's test programs can do that but call it unstable, so the runner
+/// that cargo starts them with allows it; the compiler itself sees none of this.
+fn timed<'a>(tests: &'a mut Command, filters: &[&str]) -> &'a mut Command {
+    tests.args(["--config", r#"target."cfg(unix)".runner = ["env", "RUSTC_BOOTSTRAP=1"]"#]);
+    tests.arg("--").args(filters).args(["-Zunstable-options", "--report-time"])
 }
 
 fn has_faults() -> bool {
