@@ -8,6 +8,9 @@ use crate::ValueError;
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Emoji(String);
 
+/// Asks for the colourful form of a character that has a plain one too.
+const VARIATION: char = '\u{FE0F}';
+
 impl Emoji {
     /// The characters.
     pub fn as_str(&self) -> &str {
@@ -18,10 +21,13 @@ impl Emoji {
 impl FromStr for Emoji {
     type Err = ValueError;
 
-    /// Takes the full spelling, and the one without variation selectors that some keyboards write.
+    /// Takes the full spelling, and the one without variation selectors that some keyboards write. Nothing else
+    /// may be missing: a digit is not the keycap with that digit.
     fn from_str(text: &str) -> Result<Self, ValueError> {
         let known = emojis::get(text).or_else(|| emojis::get(&format!("{text}\u{FE0F}")));
+        let bare = |text: &str| text.replace(VARIATION, "");
         known
+            .filter(|emoji| bare(emoji.as_str()) == bare(text))
             .map(|emoji| Self(emoji.as_str().to_owned()))
             .ok_or_else(|| ValueError::new("invalid", "a reaction is one emoji"))
     }
@@ -56,15 +62,20 @@ mod tests {
 
     #[test]
     fn one_emoji_is_taken_in_its_full_spelling() {
-        for emoji in ["👍", "👍🏽", "❤️", "👩‍👩‍👧", "🇩🇪", "#️⃣"] {
+        for emoji in ["👍", "👍🏽", "❤️", "👩‍👩‍👧", "🇩🇪", "#️⃣", "1️⃣", "*️⃣"]
+        {
             assert_eq!(emoji.parse::<Emoji>().unwrap().as_str(), emoji);
         }
+        assert_eq!("1\u{20E3}".parse::<Emoji>().unwrap().as_str(), "1️⃣");
         assert_eq!("❤".parse::<Emoji>().unwrap().as_str(), "❤️");
     }
 
     #[test]
-    fn what_is_not_one_emoji_is_refused() {
-        for text in ["", "a", "👍👍", "👍 ", "<b>", ":+1:", "\u{FE0F}"] {
+    fn talk9_what_is_not_one_emoji_is_refused() {
+        let keys = ["1", "#", "*", "1\u{FE0F}", "#\u{FE0F}", "*\u{FE0F}", "\u{20E3}"];
+        for text in
+            ["", "a", "👍👍", "👍 ", "<b>", ":+1:", "\u{FE0F}", "❤\u{FE0F}\u{FE0F}"].into_iter().chain(keys)
+        {
             assert!(text.parse::<Emoji>().is_err(), "{text}");
         }
     }

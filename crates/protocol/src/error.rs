@@ -12,8 +12,9 @@ macro_rules! codes {
         /// Why a request was not carried out. The text is stable; clients may branch on it.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
         #[cfg_attr(test, derive(ts_rs::TS))]
+        #[serde(rename_all = "snake_case")]
         pub enum ErrorCode {
-            $($(#[$doc])* #[serde(rename = $text)] $name,)*
+            $($(#[$doc])* $name,)*
         }
 
         impl ErrorCode {
@@ -145,35 +146,27 @@ impl ValueError {
 pub struct FieldError {
     /// The path of the field, such as `name` or `attachments[0]`; empty for the body itself.
     pub field: String,
-    /// Stable: `required`, `unknown_field`, `too_short`, `too_long`, `invalid_characters`, `reserved`, `invalid`.
+    /// Stable: `required`, `unknown_field`, `repeated`, `too_short`, `too_long`, `too_many`, `invalid_characters`,
+    /// `reserved`, `invalid`; with another code of the problem than `validation_failed`, that code.
     pub code: String,
     /// For people.
     pub detail: String,
 }
 
 impl FieldError {
-    /// The error of `field` out of the message of a JSON parser that was reading one of our types.
-    ///
-    /// Our own values speak as `code: detail`; the rest is told by how the parser begins.
-    pub fn from_parser(field: impl Into<String>, message: &str) -> Self {
+    /// The error of that field; `detail` is a lower-case sentence without a full stop.
+    pub fn new(field: impl Into<String>, code: impl Into<String>, detail: impl Into<String>) -> Self {
+        Self { field: field.into(), code: code.into(), detail: detail.into() }
+    }
+
+    /// The error of a value that refused to be read. Our own values say `code: detail`; others are `invalid`.
+    pub(crate) fn of_value(message: &str) -> Self {
         const OURS: [&str; 6] =
             ["required", "too_short", "too_long", "invalid_characters", "reserved", "invalid"];
-        // The parser adds the place in the text, which says nothing once the field is named.
-        let message = message.split(" at line ").next().unwrap_or(message);
-        if let Some((code, detail)) = message.split_once(": ")
-            && OURS.contains(&code)
-        {
-            return Self { field: field.into(), code: code.to_owned(), detail: detail.to_owned() };
+        match message.split_once(": ") {
+            Some((code, detail)) if OURS.contains(&code) => Self::new("", code, detail),
+            _ => Self::new("", "invalid", message),
         }
-        let named = message.split('`').nth(1).unwrap_or_default();
-        let (field, code, detail) = if message.starts_with("missing field") {
-            (named.to_owned(), "required", format!("{named} is required"))
-        } else if message.starts_with("unknown field") {
-            (named.to_owned(), "unknown_field", format!("{named} is not a field here"))
-        } else {
-            (field.into(), "invalid", message.to_owned())
-        };
-        Self { field, code: code.to_owned(), detail }
     }
 }
 
@@ -201,22 +194,25 @@ pub struct Problem {
     pub code: ErrorCode,
     /// For people.
     pub detail: String,
-    /// With 422: the fields that are not valid.
+    /// With 422: the fields that are not valid, at least one.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub errors: Vec<FieldError>,
 }
 
 impl Problem {
-    /// The problem of that code with a sentence for people.
+    /// The problem of that code with a sentence for people. With 422 the request as a whole is at fault; see
+    /// [`Problem::at`] for one of its fields.
     pub fn new(code: ErrorCode, detail: impl Into<String>) -> Self {
-        Self {
-            r#type: "about:blank".to_owned(),
-            title: code.title().to_owned(),
-            status: code.status(),
-            code,
-            detail: detail.into(),
-            errors: Vec::new(),
-        }
+        Self::at("", code, detail)
+    }
+
+    /// The problem of that code, which a field of the request has caused.
+    pub fn at(field: &str, code: ErrorCode, detail: impl Into<String>) -> Self {
+        let (detail, status) = (detail.into(), code.status());
+        let errors =
+            if status == 422 { vec![FieldError::new(field, code.as_str(), &*detail)] } else { Vec::new() };
+        let (r#type, title) = ("about:blank".to_owned(), code.title().to_owned());
+        Self { r#type, title, status, code, detail, errors }
     }
 
     /// 422 for these fields.
@@ -240,14 +236,20 @@ mod tests {
     }
 
     #[test]
-    fn parser_messages_name_the_field_and_the_fault() {
-        let missing = FieldError::from_parser("", "missing field `name` at line 1 column 2");
-        assert_eq!((missing.field.as_str(), missing.code.as_str()), ("name", "required"));
-        let long =
-            FieldError::from_parser("name", "too_long: a room name has at most 80 characters at line 1");
-        assert_eq!(long.code, "too_long");
-        assert_eq!(long.detail, "a room name has at most 80 characters");
-        let unknown = FieldError::from_parser("", "unknown field `colour`, expected one of `name`, `kind`");
-        assert_eq!((unknown.field.as_str(), unknown.code.as_str()), ("colour", "unknown_field"));
+    fn a_value_says_its_own_code() {
+        let long = FieldError::of_value("too_long: a room name has at most 80 characters");
+        assert_eq!(
+            (long.code.as_str(), long.detail.as_str()),
+            ("too_long", "a room name has at most 80 characters")
+        );
+        assert_eq!(FieldError::of_value("UUID parsing failed: no").code, "invalid");
+    }
+
+    #[test]
+    fn gen17_every_422_says_what_is_wrong() {
+        for code in ErrorCode::ALL {
+            let problem = Problem::new(*code, "no");
+            assert_eq!(problem.errors.len(), usize::from(code.status() == 422), "{problem:?}");
+        }
     }
 }

@@ -3,10 +3,12 @@
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use crate::{ErrorCode, FieldError, Limits, NewRoomMessage, Presence, RoomId};
+use crate::{ErrorCode, JsonError, JsonValue, Limits, NewRoomMessage, Presence, RoomId};
 
 /// A frame from a client: one JSON object with a `type`.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+///
+/// Read by [`ClientFrame::parse`] alone.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(tag = "type", rename_all = "snake_case")]
 pub enum ClientFrame {
@@ -91,43 +93,41 @@ pub struct FrameError {
 }
 
 impl ClientFrame {
-    const TYPES: [&'static str; 6] = ["authenticate", "send", "read", "typing", "presence", "ping"];
-
     /// Reads one text frame.
     pub fn parse(text: &str) -> Result<Self, FrameError> {
         let error = |code, detail: String, id| Err(FrameError { code, detail, id });
-        let value: serde_json::Value = match serde_json::from_str(text) {
-            Ok(value) => value,
-            Err(_) => return error(ErrorCode::MalformedJson, "a frame is one JSON object".to_owned(), None),
-        };
-        let id = value
-            .get("id")
-            .and_then(serde_json::Value::as_str)
-            .filter(|id| id.len() <= 100)
-            .map(ToOwned::to_owned);
-        if !value.is_object() {
-            return error(ErrorCode::MalformedJson, "a frame is one JSON object".to_owned(), None);
-        }
-        match value.get("type").and_then(serde_json::Value::as_str) {
-            Some(kind) if Self::TYPES.contains(&kind) => {}
-            Some(_) => return error(ErrorCode::UnknownType, "no frame has this type".to_owned(), id),
-            None => return error(ErrorCode::ValidationFailed, "type is required".to_owned(), id),
-        }
-        let frame = match serde_json::from_value::<Self>(value) {
-            Ok(frame) => frame,
-            Err(cause) => {
-                let field = FieldError::from_parser("", &cause.to_string());
-                return error(ErrorCode::ValidationFailed, field.to_string(), id);
+        let mut value = match JsonValue::parse(text.as_bytes()) {
+            Ok(value) if value.is_object() => value,
+            Ok(_) | Err(JsonError::Malformed) => {
+                return error(ErrorCode::MalformedJson, "a frame is one JSON object".to_owned(), None);
             }
+            Err(JsonError::Invalid(fault)) => {
+                return error(ErrorCode::ValidationFailed, fault.to_string(), None);
+            }
+        };
+        let id = value.text("id").filter(|id| id.len() <= 100).map(ToOwned::to_owned);
+        let kind = value.take("type");
+        let Some(kind) = kind.as_ref().and_then(JsonValue::as_str) else {
+            return error(ErrorCode::ValidationFailed, "type is required, as a text".to_owned(), id);
+        };
+        let frame = match kind {
+            "authenticate" => value.read().map(Self::Authenticate),
+            "send" => value.read().map(Self::Send),
+            "read" => value.read().map(Self::Read),
+            "typing" => value.read().map(Self::Typing),
+            "presence" => value.read().map(Self::Presence),
+            "ping" => value.read().map(Self::Ping),
+            _ => return error(ErrorCode::UnknownType, "no frame has this type".to_owned(), id),
         };
         match frame {
-            Self::Presence(SetPresence { status: Presence::Offline }) => {
+            Err(fault) => error(ErrorCode::ValidationFailed, fault.to_string(), id),
+            Ok(Self::Presence(SetPresence { status: Presence::Offline })) => {
                 error(ErrorCode::ValidationFailed, "status is active or idle".to_owned(), id)
             }
-            Self::Ping(Ping { id: Some(long) }) if long.len() > 100 => {
+            Ok(Self::Ping(Ping { id: Some(long) })) if long.len() > 100 => {
                 error(ErrorCode::ValidationFailed, "id has at most 100 characters".to_owned(), None)
             }
-            frame => Ok(frame),
+            Ok(frame) => Ok(frame),
         }
     }
 
@@ -150,5 +150,22 @@ mod tests {
         assert_eq!((error.code, error.id.as_deref()), (ErrorCode::ValidationFailed, Some("abc")));
         let error = ClientFrame::parse(r#"{"type":"ping","colour":1}"#).unwrap_err();
         assert_eq!(error.detail, "colour: colour is not a field here");
+    }
+
+    #[test]
+    fn gen13_gen14_gen15_frames_are_read_as_strictly_as_bodies() {
+        for text in [
+            r#"{"type":"presence","status":{"active":null}}"#,
+            r#"{"type":"presence","status":null}"#,
+            r#"{"type":"ping","type":"ping"}"#,
+            r#"{"type":"ping","id":"a","id":"b"}"#,
+            r#"{"type":["ping"]}"#,
+            r#"{"type":"ping","id":"a\u0000"}"#,
+        ] {
+            assert_eq!(ClientFrame::parse(text).unwrap_err().code, ErrorCode::ValidationFailed, "{text}");
+        }
+        for text in [r#"["ping",{}]"#, r#"["ping"]"#] {
+            assert_eq!(ClientFrame::parse(text).unwrap_err().code, ErrorCode::MalformedJson, "{text}");
+        }
     }
 }

@@ -1,7 +1,7 @@
 //! Identifiers: UUIDs that cannot be mistaken for one another, and invite codes.
 //!
-//! Ids that the server makes are version 7, so that they sort by time. A message id is chosen by its
-//! sender; any UUID but the nil one is taken.
+//! Ids are version 7, so that they sort by time. A message id is chosen by its sender, and checked where the
+//! message is sent ([`crate::NewMessage::check`]): older servers took any UUID, and those messages can still be named.
 
 use std::{fmt, str::FromStr};
 
@@ -29,6 +29,11 @@ macro_rules! id {
                     u32::try_from(millis % 1000).unwrap_or(0) * 1_000_000,
                 );
                 Self(Uuid::new_v7(stamp))
+            }
+
+            /// Whether it is a UUID of version 7.
+            pub const fn is_v7(self) -> bool {
+                self.0.get_version_num() == 7 && matches!(self.0.get_variant(), uuid::Variant::RFC4122)
             }
 
             /// The id as it is stored.

@@ -15,6 +15,7 @@ mod frame_out;
 mod golden;
 mod ids;
 mod invite;
+mod json;
 mod limits;
 mod media;
 mod message;
@@ -38,6 +39,7 @@ pub use frame_in::{Authenticate, ClientFrame, FrameError, Ping, ReadMark, SetPre
 pub use frame_out::{MemberCard, ServerFrame};
 pub use ids::{FolderId, InviteCode, MessageId, RoomId, SessionId, UploadId, UserId};
 pub use invite::{AcceptPreview, CreateInvite, Invite, InviteRoom, Invites};
+pub use json::{JsonError, JsonValue, read_json, read_query};
 pub use limits::Limits;
 pub use media::{
     BeginUpload, FileKind, PatchUpload, RoomFile, RoomFiles, UploadProgress, avatar_url, invite_avatar_url,
@@ -60,7 +62,7 @@ pub use session::{
 };
 pub use text::{
     AltText, Bio, Caption, Description, DisplayName, FolderName, MessageBody, NewPassword, RoomName,
-    Username, plain_line,
+    SearchText, Username, plain_line,
 };
 pub use time::Timestamp;
 pub use user::{Me, PatchMe, User, UserRef, UserSettings, Users};

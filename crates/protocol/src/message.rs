@@ -156,11 +156,15 @@ pub struct NewMessage {
 }
 
 impl NewMessage {
-    /// What its fields cannot say one by one: it says something, and holds each file once and not too many.
+    /// What its fields cannot say one by one: its id is new enough, it says something, and holds each file once and
+    /// not too many.
     pub fn check(&self) -> Result<(), FieldError> {
         let error = |field: &str, code: &str, detail: &str| {
             Err(FieldError { field: field.to_owned(), code: code.to_owned(), detail: detail.to_owned() })
         };
+        if !self.id.is_v7() {
+            return error("id", "invalid", "a message id is a UUID of version 7");
+        }
         if self.attachments.is_empty() && self.body.trim().is_empty() {
             return error("body", "too_short", "a message has at least 1 visible character or an attachment");
         }

@@ -106,6 +106,11 @@ text!(
     |text| line("a folder name", &text, 1, 40)
 );
 text!(
+    /// What people type to find a name: at most 80 characters, read as names are, so that it can be found in them.
+    SearchText,
+    |text| line("a query", &text, 0, 80)
+);
+text!(
     /// What a room is about: at most 500 characters; lines may break.
     Description,
     |text| paragraph("a description", &text, 500)

@@ -50,9 +50,13 @@ impl ApiError {
         Self { problem: Box::new(Problem::invalid(vec![field])), retry_after: None }
     }
 
-    /// 422 `unsupported`: the contract names it, this server does not offer it.
-    pub fn unsupported(what: &str) -> Self {
-        Self::new(ErrorCode::Unsupported, format!("this server does not offer {what}"))
+    /// The same error, said of one field of the request; only a 422 names fields.
+    #[must_use]
+    pub fn at(mut self, field: &str) -> Self {
+        for error in &mut self.problem.errors {
+            field.clone_into(&mut error.field);
+        }
+        self
     }
 
     /// 429 `rate_limited`, with the whole seconds until it is worth coming back.
@@ -108,11 +112,12 @@ impl From<StoreError> for ApiError {
             StoreError::InviteExpired => ErrorCode::InviteExpired,
             StoreError::SignUpClosed => ErrorCode::SignUpClosed,
             StoreError::ReplyNotFound => {
-                return Self::invalid(FieldError {
-                    field: "reply_to".to_owned(),
-                    code: "invalid".to_owned(),
-                    detail: "reply_to names no message of this room".to_owned(),
-                });
+                let detail = "reply_to names no message of this room";
+                return Self::invalid(FieldError::new("reply_to", "invalid", detail));
+            }
+            StoreError::InvalidCursor => {
+                let detail = "a cursor is the next_cursor of the page before";
+                return Self::invalid(FieldError::new("cursor", "invalid", detail));
             }
             StoreError::UploadNotFound => ErrorCode::UploadNotFound,
             StoreError::AlreadyAttached => ErrorCode::AlreadyAttached,

@@ -51,7 +51,7 @@ async fn set(
     password: NewPassword,
     nobody: impl Fn() -> OperatorError,
 ) -> Result<(), OperatorError> {
-    let found = store.credentials(username.as_str()).await?.ok_or_else(nobody)?;
+    let found = store.credentials(&username).await?.ok_or_else(nobody)?;
     let hash = Passwords::default().hash(password).await?;
     Ok(store.set_password(found.user.id, hash, None).await?)
 }

@@ -1,8 +1,14 @@
 //! Where a page ended: opaque to clients, hexadecimal JSON inside.
+//!
+//! Clients can write what they like, so a place is made of types that hold only what a statement can take: numbers,
+//! ids, words, and [`confluence_protocol`]'s texts.
 
 use std::{fmt::Write as _, marker::PhantomData};
 
+use confluence_protocol::read_json;
 use serde::{Serialize, de::DeserializeOwned};
+
+use crate::StoreError;
 
 /// A place of that type, written and read back.
 pub(crate) struct Cursor<T>(PhantomData<T>);
@@ -18,8 +24,12 @@ impl<T: Serialize + DeserializeOwned> Cursor<T> {
         })
     }
 
-    /// The place; nothing when the text is none that was written here.
-    pub(crate) fn parse(text: &str) -> Option<T> {
+    /// The place, if a page is to begin at one. `InvalidCursor` when the text is none that was written here.
+    pub(crate) fn parse(text: Option<&str>) -> Result<Option<T>, StoreError> {
+        text.map(|text| Self::decode(text).ok_or(StoreError::InvalidCursor)).transpose()
+    }
+
+    fn decode(text: &str) -> Option<T> {
         if text.len() > 2000 || !text.is_ascii() {
             return None;
         }
@@ -28,7 +38,7 @@ impl<T: Serialize + DeserializeOwned> Cursor<T> {
             .chunks(2)
             .map(|pair| u8::from_str_radix(std::str::from_utf8(pair).ok()?, 16).ok())
             .collect();
-        serde_json::from_slice(&bytes?).ok()
+        read_json(&bytes?).ok()
     }
 }
 
@@ -52,9 +62,12 @@ mod tests {
     #[test]
     fn a_cursor_comes_back_and_garbage_does_not() {
         let place = ("Größe".to_owned(), 7_i64);
-        assert_eq!(Cursor::parse(&Cursor::write(&place)), Some(place));
-        for garbage in ["", "x", "zz", "7b7d", "ü", "+1+1"] {
-            assert_eq!(Cursor::<(String, i64)>::parse(garbage), None, "{garbage}");
+        let read = |text| Cursor::<(String, i64)>::parse(Some(text));
+        assert_eq!(read(&Cursor::write(&place)).unwrap(), Some(place));
+        assert_eq!(Cursor::<(String, i64)>::parse(None).unwrap(), None);
+        let nul = Cursor::write(&("\0".to_owned(), 7_i64));
+        for garbage in ["", "x", "zz", "7b7d", "ü", "+1+1", &nul] {
+            assert!(matches!(read(garbage), Err(StoreError::InvalidCursor)), "{garbage}");
         }
     }
 }

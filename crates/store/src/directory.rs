@@ -1,6 +1,6 @@
 //! The directory of public rooms, by name.
 
-use confluence_protocol::{Directory, Limits, Room, UserId};
+use confluence_protocol::{Directory, Limits, Room, SearchText, UserId};
 use uuid::Uuid;
 
 use crate::{
@@ -23,19 +23,16 @@ statements! {
 
 impl Store {
     /// Public rooms by name, but none that the viewer is banned from; `query` is part of their names,
-    /// `limit` 1–200. A cursor that is none gives an empty page.
+    /// `limit` 1–200. `InvalidCursor`.
     pub async fn directory(
         &self,
         viewer: UserId,
-        query: Option<&str>,
+        query: Option<&SearchText>,
         cursor: Option<&str>,
         limit: u32,
     ) -> Result<Directory, StoreError> {
-        let (after_name, after_id) = match cursor.map(Cursor::<(String, Uuid)>::parse) {
-            None => (String::new(), Uuid::nil()),
-            Some(Some(place)) => place,
-            Some(None) => return Ok(Directory { rooms: Vec::new(), next_cursor: None }),
-        };
+        let (after_name, after_id) =
+            Cursor::<(String, Uuid)>::parse(cursor)?.unwrap_or((String::new(), Uuid::nil()));
         let limit = limit.clamp(1, Limits::PAGE_MAX);
         let mut read = self.read().await?;
         let rows = on_db!(
@@ -43,7 +40,7 @@ impl Store {
             PAGE,
             [
                 viewer.as_uuid(),
-                part_of(query.unwrap_or_default()),
+                part_of(query.map_or("", SearchText::as_str)),
                 after_name.as_str(),
                 after_id,
                 cursor::one_more(limit),
@@ -60,7 +57,7 @@ impl Store {
 /// A pattern for `LIKE` that finds the text anywhere.
 fn part_of(query: &str) -> String {
     let mut pattern = String::from("%");
-    for c in fold(query.trim()).chars() {
+    for c in fold(query).chars() {
         if matches!(c, '%' | '_' | '\\') {
             pattern.push('\\');
         }

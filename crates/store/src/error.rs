@@ -48,6 +48,9 @@ pub enum StoreError {
     /// `reply_to` names no message of the room.
     #[error("the message that is answered is not in the room")]
     ReplyNotFound,
+    /// A page was to begin where no page has ended.
+    #[error("the cursor was not written here")]
+    InvalidCursor,
     /// A file is not there, not the author's, or not stored yet.
     #[error("no such upload")]
     UploadNotFound,

@@ -36,7 +36,7 @@ statements! {
 }
 
 impl Store {
-    /// Files of the room, or those of a kind; `limit` is 1–200. A cursor that is none gives an empty page.
+    /// Files of the room, or those of a kind; `limit` is 1–200. `InvalidCursor`.
     pub async fn room_files(
         &self,
         room_id: RoomId,
@@ -44,11 +44,7 @@ impl Store {
         cursor: Option<&str>,
         limit: u32,
     ) -> Result<RoomFiles, StoreError> {
-        let (seq, id) = match cursor.map(Cursor::<(i64, Uuid)>::parse) {
-            None => (i64::MAX, Uuid::max()),
-            Some(Some(place)) => place,
-            Some(None) => return Ok(RoomFiles { files: Vec::new(), next_cursor: None }),
-        };
+        let (seq, id) = Cursor::<(i64, Uuid)>::parse(cursor)?.unwrap_or((i64::MAX, Uuid::max()));
         let limit = limit.clamp(1, Limits::PAGE_MAX);
         let (room, most) = (room_id.as_uuid(), cursor::one_more(limit));
         let mut read = self.read().await?;

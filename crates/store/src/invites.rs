@@ -72,7 +72,7 @@ impl Store {
     }
 
     /// The room's invites, the newest first, or only those that `only_by` made, dead ones included; `url`
-    /// is left empty, `limit` is 1–200. A cursor that is none gives an empty page.
+    /// is left empty, `limit` is 1–200. `InvalidCursor`.
     pub async fn invites(
         &self,
         room_id: RoomId,
@@ -80,11 +80,7 @@ impl Store {
         cursor: Option<&str>,
         limit: u32,
     ) -> Result<Invites, StoreError> {
-        let (created_at, code) = match cursor.map(Cursor::<(i64, String)>::parse) {
-            None => (i64::MAX, String::new()),
-            Some(Some(place)) => place,
-            Some(None) => return Ok(Invites { invites: Vec::new(), next_cursor: None }),
-        };
+        let (created_at, code) = Cursor::<(i64, String)>::parse(cursor)?.unwrap_or((i64::MAX, String::new()));
         let limit = limit.clamp(1, Limits::PAGE_MAX);
         let by = only_by.map_or(Uuid::nil(), UserId::as_uuid);
         let mut read = self.read().await?;

@@ -110,19 +110,16 @@ impl Store {
     }
 
     /// Members: owners, moderators, members, each by when they joined; `limit` is 1–200. Everybody is shown
-    /// as offline: presence is not known here. A cursor that is none gives an empty page.
+    /// as offline: presence is not known here. `InvalidCursor`.
     pub async fn members(
         &self,
         room_id: RoomId,
         cursor: Option<&str>,
         limit: u32,
     ) -> Result<Members, StoreError> {
-        let (role, joined_at, user_id) = match cursor.map(Cursor::<(String, i64, Uuid)>::parse) {
-            // Behind every role.
-            None => ("p".to_owned(), 0, Uuid::nil()),
-            Some(Some(place)) => place,
-            Some(None) => return Ok(Members { members: Vec::new(), next_cursor: None }),
-        };
+        // Behind every role.
+        let (role, joined_at, user_id) =
+            Cursor::<(String, i64, Uuid)>::parse(cursor)?.unwrap_or(("p".to_owned(), 0, Uuid::nil()));
         let limit = limit.clamp(1, Limits::PAGE_MAX);
         let mut read = self.read().await?;
         let rows = on_db!(

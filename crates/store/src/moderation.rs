@@ -80,13 +80,9 @@ impl Store {
         self.write(Unban { room_id, target }).await
     }
 
-    /// The room's bans, the newest first; `limit` is 1–200. A cursor that is none gives an empty page.
+    /// The room's bans, the newest first; `limit` is 1–200. `InvalidCursor`.
     pub async fn bans(&self, room_id: RoomId, cursor: Option<&str>, limit: u32) -> Result<Bans, StoreError> {
-        let (at, user) = match cursor.map(Cursor::<(i64, Uuid)>::parse) {
-            None => (i64::MAX, Uuid::max()),
-            Some(Some(place)) => place,
-            Some(None) => return Ok(Bans { bans: Vec::new(), next_cursor: None }),
-        };
+        let (at, user) = Cursor::<(i64, Uuid)>::parse(cursor)?.unwrap_or((i64::MAX, Uuid::max()));
         let limit = limit.clamp(1, Limits::PAGE_MAX);
         let mut read = self.read().await?;
         let rows = on_db!(

@@ -55,8 +55,8 @@ statements! {
 }
 
 impl Store {
-    /// Who has read the message, the first reader first; `limit` is 1–200. Nothing when it is not there. A
-    /// cursor that is none gives no readers.
+    /// Who has read the message, the first reader first; `limit` is 1–200. Nothing when it is not there.
+    /// `InvalidCursor`.
     pub async fn receipts(
         &self,
         room_id: RoomId,
@@ -64,24 +64,18 @@ impl Store {
         cursor: Option<&str>,
         limit: u32,
     ) -> Result<Option<Receipts>, StoreError> {
-        let after = match cursor.map(Cursor::<(i64, Uuid)>::parse) {
-            None => Some((i64::MIN, Uuid::nil())),
-            Some(place) => place,
-        };
+        let (at, user) = Cursor::<(i64, Uuid)>::parse(cursor)?.unwrap_or((i64::MIN, Uuid::nil()));
         let limit = limit.clamp(1, Limits::PAGE_MAX);
         let mut snapshot = self.snapshot().await?;
         let conn = &mut snapshot.conn();
         let Some(message) = edits::standing(conn, room_id, id).await? else { return Ok(None) };
         let (room, author) = (room_id.as_uuid(), message.author().as_uuid());
         let (count, private) = on_db!(conn, COUNT, [room, message.seq, author] => one (i64, i64))?;
-        let rows = match after {
-            None => Vec::new(),
-            Some((at, user)) => on_db!(
-                conn,
-                READERS,
-                [room, message.seq, author, at, user, cursor::one_more(limit)] => all ReaderRow
-            )?,
-        };
+        let rows = on_db!(
+            conn,
+            READERS,
+            [room, message.seq, author, at, user, cursor::one_more(limit)] => all ReaderRow
+        )?;
         let (rows, more) = cursor::cut(rows, limit);
         let next_cursor =
             rows.last().filter(|_| more).map(|reader| Cursor::write(&(reader.read_at, reader.user_id)));
@@ -89,8 +83,8 @@ impl Store {
         Ok(Some(Receipts { count, private, readers, next_cursor }))
     }
 
-    /// Members whom the message has not reached; `limit` is 1–200. Nothing when it is not there. A cursor
-    /// that is none gives an empty page.
+    /// Members whom the message has not reached; `limit` is 1–200. Nothing when it is not there.
+    /// `InvalidCursor`.
     pub async fn unseen(
         &self,
         room_id: RoomId,
@@ -104,11 +98,7 @@ impl Store {
         let Some(message) = edits::standing(conn, room_id, id).await? else { return Ok(None) };
         let (room, original) = (room_id.as_uuid(), id.as_uuid());
         let reminded = on_db!(conn, REMINDER, [room, original] => optional (Uuid,))?.is_some();
-        let after = match cursor.map(Cursor::<Uuid>::parse) {
-            None => Uuid::nil(),
-            Some(Some(after)) => after,
-            Some(None) => return Ok(Some(Unseen { users: Vec::new(), reminded, next_cursor: None })),
-        };
+        let after = Cursor::<Uuid>::parse(cursor)?.unwrap_or(Uuid::nil());
         let rows = unseen(conn, room_id, &message, after, cursor::one_more(limit)).await?;
         let (users, more) = cursor::cut(rows, limit);
         let next_cursor = users.last().filter(|_| more).map(|user| Cursor::write(&user.id.as_uuid()));

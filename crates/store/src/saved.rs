@@ -52,19 +52,16 @@ impl Store {
         self.write(Unsave { user_id, room_id, id }).await
     }
 
-    /// What one saved, the last saved first, of rooms that one is in; `limit` is 1–200. A cursor that is
-    /// none gives an empty page.
+    /// What one saved, the last saved first, of rooms that one is in; `limit` is 1–200.
+    /// `InvalidCursor`.
     pub async fn saved(
         &self,
         user_id: UserId,
         cursor: Option<&str>,
         limit: u32,
     ) -> Result<Saved, StoreError> {
-        let (at, room, id) = match cursor.map(Cursor::<(i64, Uuid, Uuid)>::parse) {
-            None => (i64::MAX, Uuid::max(), Uuid::max()),
-            Some(Some(place)) => place,
-            Some(None) => return Ok(Saved { messages: Vec::new(), next_cursor: None }),
-        };
+        let (at, room, id) =
+            Cursor::<(i64, Uuid, Uuid)>::parse(cursor)?.unwrap_or((i64::MAX, Uuid::max(), Uuid::max()));
         let limit = limit.clamp(1, Limits::PAGE_MAX);
         let mut snapshot = self.snapshot().await?;
         let conn = &mut snapshot.conn();

@@ -1,6 +1,8 @@
 //! Accounts: finding them, what their owners change, their passwords.
 
-use confluence_protocol::{Me, Nullable, PatchMe, RoomId, SessionId, User, UserId, UserRef, UserSettings};
+use confluence_protocol::{
+    Me, Nullable, PatchMe, RoomId, SearchText, SessionId, User, UserId, UserRef, UserSettings, Username,
+};
 use uuid::Uuid;
 
 use crate::{
@@ -56,11 +58,11 @@ impl Store {
         Ok(load(&mut read.conn(), id).await?.map(me).filter(|me| !me.user.deleted))
     }
 
-    /// The account of that username, in whatever case it is written; none for a deleted one.
-    pub async fn credentials(&self, username: &str) -> Result<Option<Credentials>, StoreError> {
+    /// The account of that username; none for a deleted one.
+    pub async fn credentials(&self, username: &Username) -> Result<Option<Credentials>, StoreError> {
         let mut read = self.read().await?;
         let conn = &mut read.conn();
-        let row = on_db!(conn, BY_NAME, [username.to_ascii_lowercase()] => optional UserRow)?;
+        let row = on_db!(conn, BY_NAME, [username.as_str()] => optional UserRow)?;
         Ok(with_password(conn, row).await?)
     }
 
@@ -72,17 +74,17 @@ impl Store {
         Ok(with_password(conn, row).await?)
     }
 
-    /// People whose username or display name begins with `query`, members of `room` first; `limit` is
+    /// People whose username or display name begins with `query`, or everybody; members of `room` first; `limit` is
     /// 1–200. Everybody may be found by everybody: `viewer` matters to later rules only.
     pub async fn search_users(
         &self,
         viewer: UserId,
-        query: &str,
+        query: Option<&SearchText>,
         room: Option<RoomId>,
         limit: u32,
     ) -> Result<Vec<UserRef>, StoreError> {
         let _ = viewer;
-        let from = fold(query.trim());
+        let from = fold(query.map_or("", SearchText::as_str));
         // The last character there is: nothing that begins with the query comes behind it.
         let to = format!("{from}\u{10FFFF}");
         let room = room.map_or(Uuid::nil(), RoomId::as_uuid);

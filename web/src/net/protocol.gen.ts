@@ -169,6 +169,8 @@ reset: boolean, };
 
 /**
  * A frame from a client: one JSON object with a `type`.
+ *
+ * Read by [`ClientFrame::parse`] alone.
  */
 export type ClientFrame = { "type": "authenticate" } & Authenticate | { "type": "send" } & NewRoomMessage | { "type": "read" } & ReadMark | { "type": "typing" } & Typing | { "type": "presence" } & SetPresence | { "type": "ping" } & Ping;
 
@@ -257,7 +259,8 @@ export type FieldError = {
  */
 field: string, 
 /**
- * Stable: `required`, `unknown_field`, `too_short`, `too_long`, `invalid_characters`, `reserved`, `invalid`.
+ * Stable: `required`, `unknown_field`, `repeated`, `too_short`, `too_long`, `too_many`, `invalid_characters`,
+ * `reserved`, `invalid`; with another code of the problem than `validation_failed`, that code.
  */
 code: string, 
 /**
@@ -894,7 +897,7 @@ code: ErrorCode,
  */
 detail: string, 
 /**
- * With 422: the fields that are not valid.
+ * With 422: the fields that are not valid, at least one.
  */
 errors?: Array<FieldError>, };
 

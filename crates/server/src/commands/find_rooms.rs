@@ -1,6 +1,6 @@
 //! Finding rooms: one's own, the directory, and the card of one.
 
-use confluence_protocol::{Directory, Room, RoomId, Rooms, UserId};
+use confluence_protocol::{Directory, Room, RoomId, Rooms, SearchText, UserId};
 use confluence_store::Store;
 use serde::Deserialize;
 use utoipa::IntoParams;
@@ -14,7 +14,8 @@ use crate::{access, error::ApiError, extract::PageLimit};
 #[into_params(parameter_in = Query)]
 pub struct DirectoryQuery {
     /// A part of the name.
-    pub query: Option<String>,
+    #[param(value_type = Option<String>, max_length = 80)]
+    pub query: Option<SearchText>,
     /// Where the page begins: the `next_cursor` of the page before.
     pub cursor: Option<String>,
     /// Rows at most: 50 unless told, 1 to 200.
@@ -30,7 +31,7 @@ pub async fn my_rooms(store: &Store, by: UserId) -> Result<Rooms, ApiError> {
 /// Public rooms, but not those that the caller is banned from.
 pub async fn directory(store: &Store, by: UserId, form: Form<DirectoryQuery>) -> Result<Directory, ApiError> {
     let DirectoryQuery { query, cursor, limit } = form?;
-    Ok(store.directory(by, query.as_deref(), cursor.as_deref(), limit.rows()).await?)
+    Ok(store.directory(by, query.as_ref(), cursor.as_deref(), limit.rows()).await?)
 }
 
 /// The card of a room that the caller may see.

@@ -1,6 +1,6 @@
 //! Finding people: one by id, several by how their names begin.
 
-use confluence_protocol::{ErrorCode, FieldError, RoomId, User, UserId, Users};
+use confluence_protocol::{ErrorCode, RoomId, SearchText, User, UserId, Users};
 use confluence_store::Store;
 use serde::Deserialize;
 use utoipa::IntoParams;
@@ -8,16 +8,14 @@ use utoipa::IntoParams;
 use super::Form;
 use crate::{access, error::ApiError, extract::PageLimit};
 
-/// Characters of a query at most: longer than any name.
-const QUERY_CHARS: usize = 64;
-
 /// Who is looked for.
 #[derive(Debug, Default, Deserialize, IntoParams)]
 #[serde(deny_unknown_fields, default)]
 #[into_params(parameter_in = Query)]
 pub struct UsersQuery {
     /// How the username or the display name begins; everybody when absent.
-    pub query: Option<String>,
+    #[param(value_type = Option<String>, max_length = 80)]
+    pub query: Option<SearchText>,
     /// A room of the caller's whose members come first.
     #[param(value_type = Option<String>)]
     pub room_id: Option<RoomId>,
@@ -34,16 +32,8 @@ pub async fn show_user(store: &Store, user_id: UserId) -> Result<User, ApiError>
 /// People by prefix. With a room, the caller has to be in it: the order tells who is.
 pub async fn find_users(store: &Store, by: UserId, form: Form<UsersQuery>) -> Result<Users, ApiError> {
     let UsersQuery { query, room_id, limit } = form?;
-    let query = query.unwrap_or_default();
-    if query.chars().count() > QUERY_CHARS {
-        return Err(ApiError::invalid(FieldError {
-            field: "query".to_owned(),
-            code: "too_long".to_owned(),
-            detail: format!("query has at most {QUERY_CHARS} characters"),
-        }));
-    }
     if let Some(room_id) = room_id {
         access::member(store, room_id, by).await?;
     }
-    Ok(Users { users: store.search_users(by, query.trim(), room_id, limit.rows()).await? })
+    Ok(Users { users: store.search_users(by, query.as_ref(), room_id, limit.rows()).await? })
 }

@@ -1,7 +1,9 @@
 //! Reactions: any member adds and takes back their own, once each, however often it is asked.
 
-use confluence_protocol::{Emoji, FieldError, MessageId, ReactionCount, RoomId, Timestamp, UserId};
-use confluence_store::Store;
+use confluence_protocol::{
+    Emoji, ErrorCode, FieldError, Limits, MessageId, ReactionCount, RoomId, Timestamp, UserId, ValueError,
+};
+use confluence_store::{Store, StoreError};
 
 use super::message_gone;
 use crate::{access, error::ApiError};
@@ -17,7 +19,16 @@ pub async fn react(
 ) -> Result<ReactionCount, ApiError> {
     let member = access::member(store, room_id, by).await?;
     let emoji = parse(emoji)?;
-    store.react(member.room_id(), message_id, member.user_id(), &emoji, now).await.map_err(message_gone)
+    store.react(member.room_id(), message_id, member.user_id(), &emoji, now).await.map_err(
+        |error| match error {
+            StoreError::LimitReached => ApiError::new(
+                ErrorCode::LimitReached,
+                format!("a message has at most {} different reactions", Limits::REACTIONS),
+            )
+            .at("emoji"),
+            other => message_gone(other),
+        },
+    )
 }
 
 /// Takes the caller's reaction back.
@@ -34,11 +45,6 @@ pub async fn unreact(
 }
 
 fn parse(text: &str) -> Result<Emoji, ApiError> {
-    text.parse::<Emoji>().map_err(|error| {
-        ApiError::invalid(FieldError {
-            field: "emoji".to_owned(),
-            code: error.code.to_owned(),
-            detail: error.detail,
-        })
-    })
+    let invalid = |error: ValueError| ApiError::invalid(FieldError::new("emoji", error.code, error.detail));
+    text.parse::<Emoji>().map_err(invalid)
 }

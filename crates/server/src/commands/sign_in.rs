@@ -29,7 +29,7 @@ pub async fn sign_in(app: &App, form: SignIn, visit: Visit) -> Result<(User, Iss
 async fn known(app: &App, username: &str, password: String) -> Result<Option<User>, ApiError> {
     // A name that does not parse was never given away; in particular the empty one of deleted accounts.
     let found = match username.parse::<Username>() {
-        Ok(name) => app.store.credentials(name.as_str()).await?.filter(|found| !found.user.deleted),
+        Ok(name) => app.store.credentials(&name).await?.filter(|found| !found.user.deleted),
         Err(_) => None,
     };
     let (user, hash) = match found {

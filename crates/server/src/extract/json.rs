@@ -1,4 +1,5 @@
 //! JSON bodies: 415 for another type, 413 above 1 MiB, 400 for what is not JSON, 422 for what is not ours.
+//! How a text becomes a value is [`confluence_protocol::read_json`]'s.
 
 use std::{convert::Infallible, error::Error};
 
@@ -7,9 +8,9 @@ use axum::{
     extract::{FromRequest, Request},
     http::{HeaderMap, header},
 };
-use confluence_protocol::{ErrorCode, FieldError, Limits};
+use confluence_protocol::{ErrorCode, JsonError, Limits, read_json};
 use http_body_util::LengthLimitError;
-use serde::de::{DeserializeOwned, IgnoredAny};
+use serde::de::DeserializeOwned;
 
 use crate::error::ApiError;
 
@@ -77,26 +78,11 @@ async fn whole(request: Request) -> Result<Bytes, ApiError> {
     })
 }
 
-/// Reads one of our request types; the first field that is not valid is named.
 fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, ApiError> {
-    let mut reader = serde_json::Deserializer::from_slice(bytes);
-    let value = match serde_path_to_error::deserialize(&mut reader) {
-        Ok(value) => value,
-        Err(error) => {
-            let path = error.path().to_string();
-            let cause = error.into_inner();
-            // What stops at the first wrong value has not seen the rest, which need not be JSON.
-            let is_json = cause.is_data() && serde_json::from_slice::<IgnoredAny>(bytes).is_ok();
-            return Err(if is_json {
-                let field = if path == "." { String::new() } else { path };
-                ApiError::invalid(FieldError::from_parser(field, &cause.to_string()))
-            } else {
-                ApiError::of(ErrorCode::MalformedJson)
-            });
-        }
-    };
-    reader.end().map_err(|_| ApiError::of(ErrorCode::MalformedJson))?;
-    Ok(value)
+    read_json(bytes).map_err(|error| match error {
+        JsonError::Malformed => ApiError::of(ErrorCode::MalformedJson),
+        JsonError::Invalid(fault) => ApiError::invalid(fault),
+    })
 }
 
 #[cfg(test)]

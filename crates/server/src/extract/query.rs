@@ -3,7 +3,7 @@
 use std::convert::Infallible;
 
 use axum::{extract::FromRequestParts, http::request::Parts};
-use confluence_protocol::{FieldError, Limits};
+use confluence_protocol::{Limits, read_query};
 use serde::{Deserialize, de::DeserializeOwned};
 
 use crate::error::ApiError;
@@ -59,12 +59,7 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequestParts<S> for LateQuery<T> {
 }
 
 fn parse<T: DeserializeOwned>(query: &str) -> Result<T, ApiError> {
-    let reader = serde_urlencoded::Deserializer::new(form_urlencoded::parse(query.as_bytes()));
-    serde_path_to_error::deserialize(reader).map_err(|error| {
-        let path = error.path().to_string();
-        let field = if path == "." { String::new() } else { path };
-        ApiError::invalid(FieldError::from_parser(field, &error.into_inner().to_string()))
-    })
+    read_query(form_urlencoded::parse(query.as_bytes()).into_owned()).map_err(ApiError::invalid)
 }
 
 #[cfg(test)]
@@ -83,7 +78,9 @@ mod tests {
         assert_eq!(parse::<Page>("").unwrap().limit.rows(), 50);
         let page = parse::<Page>("limit=200&query=a%20b").unwrap();
         assert_eq!((page.limit.rows(), page.query.as_deref()), (200, Some("a b")));
-        for bad in ["limit=0", "limit=201", "limit=x", "limit=-1", "colour=red", "limit=1&limit=2"] {
+        for bad in
+            ["limit=0", "limit=201", "limit=x", "limit=-1", "colour=red", "limit=1&limit=2", "query=a%00"]
+        {
             assert!(parse::<Page>(bad).is_err(), "{bad}");
         }
         assert_eq!(parse::<Page>("limit=0").unwrap_err().detail(), "limit: limit is 1 to 200");

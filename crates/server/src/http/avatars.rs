@@ -51,7 +51,8 @@ async fn avatar(
 #[utoipa::path(get, path = "/invites/{code}/avatar", tag = "invites", params(("code" = InviteCode, Path)),
     security(()),
     responses((status = 200, body = Vec<u8>, content_type = "image/webp"), (status = 304),
-        (status = 404, body = Problem), (status = 410, body = Problem), (status = 503, body = Problem)))]
+        (status = 404, body = Problem), (status = 410, body = Problem), (status = 429, body = Problem),
+        (status = 503, body = Problem)))]
 async fn invite_avatar(
     State(app): State<App>,
     address: ClientAddress,

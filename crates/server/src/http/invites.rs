@@ -79,7 +79,8 @@ async fn delete(
 
 /// What a code leads to; needs no sign-in.
 #[utoipa::path(get, path = "/invites/{code}", tag = "invites", params(("code" = InviteCode, Path)), security(()),
-    responses((status = 200, body = AcceptPreview), (status = 404, body = Problem), (status = 410, body = Problem)))]
+    responses((status = 200, body = AcceptPreview), (status = 404, body = Problem), (status = 410, body = Problem),
+        (status = 429, body = Problem)))]
 async fn show(
     State(app): State<App>,
     address: ClientAddress,

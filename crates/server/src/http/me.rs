@@ -35,7 +35,8 @@ async fn show(State(app): State<App>, by: SignedIn) -> Result<Json<Me>, ApiError
 
 /// Change my profile or settings; what is absent stays.
 #[utoipa::path(patch, path = "/me", tag = "me", request_body = PatchMe,
-    responses((status = 200, body = Me), (status = 401, body = Problem), (status = 422, body = Problem)))]
+    responses((status = 200, body = Me), (status = 401, body = Problem), (status = 404, body = Problem),
+        (status = 409, body = Problem), (status = 422, body = Problem)))]
 async fn change(State(app): State<App>, by: SignedIn, form: LateJson<PatchMe>) -> Result<Json<Me>, ApiError> {
     Ok(Json(commands::change_profile(&app, by.user_id, form.parsed()).await?))
 }

@@ -4,6 +4,7 @@
 //! its answer. Its `#[utoipa::path]` is how it gets into the OpenAPI document; paths stand there without
 //! `/api/v1`. Refuses SQL and rules about who may do what.
 
+mod answers;
 mod auth;
 mod avatars;
 mod folders;
@@ -17,6 +18,7 @@ mod me;
 mod media;
 mod members;
 mod messages;
+mod once;
 mod openapi;
 mod previews;
 mod reach;
@@ -71,10 +73,11 @@ fn endpoints(app: &App) -> OpenApiRouter<App> {
 
 /// Everything that the server answers, outermost concerns last.
 pub fn router(app: &App) -> Router {
-    let (routes, document) = OpenApiRouter::with_openapi(openapi::Base::openapi())
+    let (routes, mut document) = OpenApiRouter::with_openapi(openapi::Base::openapi())
         .nest("/api/v1", endpoints(app))
         .merge(health::router())
         .split_for_parts();
+    answers::complete(&mut document);
     routes
         .layer(middleware::from_fn(in_time))
         .merge(openapi::pages(document))
@@ -82,6 +85,7 @@ pub fn router(app: &App) -> Router {
         .fallback(other)
         .layer(middleware::from_fn_with_state(app.clone(), origin::check))
         .layer(option_layer(cors(app)))
+        .layer(middleware::from_fn(once::check))
         .layer(CatchPanicLayer::custom(panicked))
         .layer(middleware::from_fn_with_state(
             headers::SecurityHeaders::new(&app.config, app.media.redirects()),

@@ -52,3 +52,46 @@ async fn gen12_the_page_names_no_other_host() {
     }
     assert!(get("/api/v1/docs/swagger-initializer.js").await.text.contains("\"validatorUrl\": \"none\""));
 }
+
+#[tokio::test]
+async fn gen22_every_operation_tells_the_answers_of_its_kind() {
+    let node = Node::start().await;
+    let document = node.program().get("/openapi.json").await.is(200).json();
+    let mut operations = 0;
+    for (path, item) in document["paths"].as_object().unwrap() {
+        for (method, operation) in item.as_object().unwrap() {
+            let what = format!("{method} {path}");
+            let responses = operation["responses"].as_object().unwrap();
+            let parameters = operation["parameters"].as_array().cloned().unwrap_or_default();
+            let in_the = |place: &str| parameters.iter().any(|parameter| parameter["in"] == place);
+            let takes = |kind: &str| operation.pointer(&format!("/requestBody/content/{kind}")).is_some();
+            for (status, applies) in [
+                ("400", true),
+                ("503", true),
+                ("401", operation.get("security").is_none()),
+                ("403", method != "get"),
+                ("429", method != "get"),
+                ("507", method != "get"),
+                ("404", in_the("path")),
+                ("422", in_the("query") || takes("application~1json")),
+                ("415", takes("application~1json")),
+                ("413", operation.get("requestBody").is_some()),
+            ] {
+                assert!(!applies || responses.contains_key(status), "{what}: {status}");
+            }
+            for (status, response) in responses {
+                assert!(!response["description"].as_str().unwrap().is_empty(), "{what}: {status}");
+                let types: Vec<&String> =
+                    response["content"].as_object().map(|types| types.keys().collect()).unwrap_or_default();
+                if status.as_str() >= "400" && status != "416" && path != "/readyz" {
+                    assert_eq!(types, ["application/problem+json"], "{what}: {status}");
+                }
+                if matches!(status.as_str(), "429" | "503" | "507") {
+                    assert!(response["headers"].get("Retry-After").is_some(), "{what}: {status}");
+                }
+            }
+            operations += 1;
+        }
+    }
+    assert!(operations > 50, "{operations}");
+}

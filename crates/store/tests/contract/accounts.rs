@@ -18,10 +18,10 @@ pub async fn auth1_sign_up_makes_an_account_that_can_be_found(world: &World) {
     let me = store.me(ana.id).await.unwrap().unwrap();
     assert_eq!((me.user, me.settings), (ana.clone(), UserSettings { read_receipts: true }));
     assert_eq!(store.session(session).await.unwrap().unwrap().user_id, ana.id);
-    let credentials = store.credentials("ANA").await.unwrap().unwrap();
+    let credentials = store.credentials(&"ANA".parse().unwrap()).await.unwrap().unwrap();
     assert_eq!((credentials.user.id, credentials.password_hash.as_str()), (ana.id, "hash of ana"));
     assert_eq!(store.credentials_of(ana.id).await.unwrap().unwrap().password_hash, "hash of ana");
-    assert!(store.credentials("nobody").await.unwrap().is_none());
+    assert!(store.credentials(&"nobody".parse().unwrap()).await.unwrap().is_none());
     let nobody = UserId::new(world.now());
     assert!(store.user(nobody).await.unwrap().is_none());
     assert!(store.me(nobody).await.unwrap().is_none());
@@ -100,7 +100,7 @@ pub async fn auth6_sign_up_with_an_invite_joins_or_makes_nothing(world: &World) 
     assert_eq!(name(world.store.sign_up(ben.clone()).await), "InviteExpired");
     ben.invite = Some("unknown".parse().unwrap());
     assert_eq!(name(world.store.sign_up(ben).await), "InviteNotFound");
-    assert!(world.store.credentials("ben").await.unwrap().is_none());
+    assert!(world.store.credentials(&"ben".parse().unwrap()).await.unwrap().is_none());
 }
 
 pub async fn a_profile_is_changed_and_told_once(world: &World) {
@@ -157,7 +157,8 @@ pub async fn people_are_found_by_prefix_members_first(world: &World) {
     let room = world.room(viewer).await;
     world.store.join(room, annika.id, world.now()).await.unwrap();
     let found = async |query: &str, room, limit| {
-        let users = world.store.search_users(viewer, query, room, limit).await.unwrap();
+        let users =
+            world.store.search_users(viewer, Some(&query.parse().unwrap()), room, limit).await.unwrap();
         users.into_iter().map(|user| user.id).collect::<Vec<_>>()
     };
     assert_eq!(found("ANN", None, 50).await, [anna.id, annika.id]);
@@ -191,7 +192,7 @@ pub async fn a_deleted_account_hands_its_rooms_over(world: &World) {
         ("", "Deleted user", true)
     );
     assert!(world.store.me(gone).await.unwrap().is_none());
-    assert!(world.store.credentials("gone").await.unwrap().is_none());
+    assert!(world.store.credentials(&"gone".parse().unwrap()).await.unwrap().is_none());
     assert!(world.store.credentials_of(gone).await.unwrap().is_none());
     let still = world.store.message(shared, said.id, heir).await.unwrap().unwrap();
     assert_eq!((still.body.as_str(), still.author.display_name.as_str()), ("farewell", "Deleted user"));

@@ -126,7 +126,7 @@ pub async fn inv7_invites_are_listed_and_revoked(world: &World) {
     let own = world.store.invites(room, Some(member), None, 50).await.unwrap().invites;
     assert_eq!(own.len(), 2);
     assert!(own.iter().all(|invite| invite.created_by == member));
-    assert_eq!(world.store.invites(room, None, Some("garbage"), 50).await.unwrap().invites, []);
+    assert_eq!(name(world.store.invites(room, None, Some("garbage"), 50).await), "InvalidCursor");
     let delete = async |code, by| world.store.delete_invite(room, code, by).await;
     assert_eq!(name(delete(&codes[0], Some(member)).await), "InviteNotFound");
     delete(&codes[0], None).await.unwrap();

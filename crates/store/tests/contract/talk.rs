@@ -293,7 +293,7 @@ pub async fn saved_messages_are_ones_own_and_of_ones_rooms(world: &World) {
     };
     assert_eq!(all(2).await, saved);
     assert_eq!(world.store.saved(owner, None, 50).await.unwrap().messages, []);
-    assert_eq!(world.store.saved(me, Some("garbage"), 50).await.unwrap().messages, []);
+    assert_eq!(name(world.store.saved(me, Some("garbage"), 50).await), "InvalidCursor");
     world.store.unsave(me, room, saved[0]).await.unwrap();
     world.store.unsave(me, room, saved[0]).await.unwrap();
     assert_eq!(all(50).await, saved[1..]);

@@ -103,18 +103,6 @@ async fn gen9_unknown_paths_and_methods_are_problems_too() {
 }
 
 #[tokio::test]
-async fn gen10_what_comes_later_says_so() {
-    let server = Server::start().await;
-    let ana = server.person("ana").await;
-    let room = ana.room("Lobby", RoomKind::Public).await.id;
-    let answer = server.call_as(&ana, Method::POST, &format!("/api/v1/rooms/{room}/messages")).await;
-    let id = confluence_client::new_message_id();
-    let body = json!({ "id": id, "body": "with a file", "attachments": [id] });
-    let code = answer.json(&body).answer().await.problem().code;
-    assert!(matches!(code, ErrorCode::Unsupported | ErrorCode::UploadNotFound | ErrorCode::ValidationFailed));
-}
-
-#[tokio::test]
 async fn gen12_the_openapi_document_lists_endpoints_and_frames_and_its_page_asks_nobody_else() {
     let server = Server::start().await;
     let document = server.call(Method::GET, "/api/v1/openapi.json").answer().await.json();

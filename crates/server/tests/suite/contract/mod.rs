@@ -2,6 +2,7 @@
 
 mod accounts;
 mod conventions;
+mod document;
 mod files;
 mod folders;
 mod invites;
@@ -12,5 +13,6 @@ mod redirects;
 mod rooms;
 mod security;
 mod storage_gone;
+mod strictness;
 mod sync;
 mod talk;

@@ -85,7 +85,7 @@ async fn talk3_a_reaction_counts_once_and_only_emoji_are_reactions() {
 }
 
 #[tokio::test]
-async fn talk4_a_message_takes_50_different_reactions() {
+async fn talk4_talk10_a_message_takes_50_different_reactions() {
     let server = Server::start().await;
     let (_, ben, _, path) = room(&server).await;
     // Fifty-one faces in a row.
@@ -94,8 +94,26 @@ async fn talk4_a_message_takes_50_different_reactions() {
         if place < 50 {
             assert_eq!(answer.status, 200, "{place}");
         } else {
-            answer.refused(ErrorCode::LimitReached);
+            let problem = answer.refused(ErrorCode::LimitReached);
+            let error = &problem.errors[0];
+            assert_eq!((error.field.as_str(), error.code.as_str()), ("emoji", "limit_reached"));
         }
+    }
+}
+
+#[tokio::test]
+async fn talk9_a_digit_is_no_reaction_and_its_keycap_is_one() {
+    let server = Server::start().await;
+    let (_, ben, _, path) = room(&server).await;
+    let react = async |text: &str| {
+        let text = percent_encoding::utf8_percent_encode(text, percent_encoding::NON_ALPHANUMERIC);
+        ask(&server, &ben, Method::PUT, &format!("{path}/reactions/{text}"), Value::Null).await
+    };
+    for bad in ["1", "#", "*", "1\u{FE0F}", "a", "👍👍"] {
+        assert_eq!(react(bad).await.refused(ErrorCode::ValidationFailed).errors[0].field, "emoji", "{bad}");
+    }
+    for good in ["1️⃣", "#️⃣", "*️⃣", "1\u{20E3}"] {
+        assert_eq!(react(good).await.status, 200, "{good}");
     }
 }
 

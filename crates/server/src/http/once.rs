@@ -1,0 +1,28 @@
+//! Headers that a request has at most once. Two readers of a request that pick different ones of two would disagree
+//! about which server, whose credential, which page or what kind of body it names.
+
+use axum::{
+    extract::Request,
+    http::{HeaderName, header, uri::Authority},
+    middleware::Next,
+    response::Response,
+};
+use confluence_protocol::ErrorCode;
+
+use crate::error::ApiError;
+
+const ONCE: [HeaderName; 4] = [header::HOST, header::AUTHORIZATION, header::ORIGIN, header::CONTENT_TYPE];
+
+/// Refuses a request that repeats one of them, or whose `Host` names no host: 400 `malformed_request`.
+pub async fn check(request: Request, next: Next) -> Result<Response, ApiError> {
+    let refused = |detail: String| Err(ApiError::new(ErrorCode::MalformedRequest, detail));
+    let headers = request.headers();
+    if let Some(name) = ONCE.iter().find(|name| headers.get_all(*name).iter().nth(1).is_some()) {
+        return refused(format!("the header {name} may be given once"));
+    }
+    let host = headers.get(header::HOST).map(|host| host.to_str().unwrap_or(" "));
+    if host.is_some_and(|host| !host.is_empty() && host.parse::<Authority>().is_err()) {
+        return refused("the header host names no host".to_owned());
+    }
+    Ok(next.run(request).await)
+}
