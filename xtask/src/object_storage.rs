@@ -8,7 +8,7 @@ use std::net::TcpStream;
 use crate::node::Node;
 use crate::run::{command, run};
 use crate::service::{Service, free_port};
-use crate::workspace;
+use crate::{python, workspace};
 
 const AZURITE: &str = "3.35.0";
 const MOTO: &str = "5.2.5";
@@ -73,20 +73,7 @@ pub fn azure(node: Option<&Node>) -> Result<ObjectStorage, String> {
 
 /// S3, as moto plays it.
 pub fn s3() -> Result<ObjectStorage, String> {
-    let home = workspace::tools().join("moto");
-    let program = home.join("bin/moto_server");
-    if !program.is_file() {
-        println!("fetching moto into .tools/");
-        let made =
-            run(&mut command("python3", &workspace::root(), &["-m", "venv", &home.display().to_string()]));
-        if made.is_err() {
-            crate::install::debian(&["python3-venv"])?;
-            run(&mut command("python3", &workspace::root(), &["-m", "venv", &home.display().to_string()]))?;
-        }
-        let package = format!("moto[server]=={MOTO}");
-        let arguments = ["install", "--quiet", "--disable-pip-version-check", &package];
-        run(&mut command(home.join("bin/pip"), &workspace::root(), &arguments))?;
-    }
+    let program = python::program("moto[server]", MOTO, "moto_server")?;
     let (folder, port) = (Service::folder("moto")?, free_port()?);
     let arguments = [&program.display().to_string(), "-H", "127.0.0.1", "-p", &port.to_string()];
     let service = Service::start(&folder, &arguments, "Running on")?;

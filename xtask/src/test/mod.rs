@@ -8,6 +8,7 @@ mod tally;
 
 use std::process::{Command, ExitCode};
 
+use crate::contract::Contract;
 use crate::node::Node;
 use crate::object_storage::{self, ObjectStorage};
 use crate::postgres::Postgres;
@@ -71,6 +72,9 @@ pub fn test(arguments: &[String]) -> Result<ExitCode, String> {
         report.tests("rust", Dialect::Cargo, timed(with_database(&mut tests, postgres.as_ref()), &[]));
         report.tests("rust docs", Dialect::Cargo, &mut cargo(&["test", "--workspace", "--doc"]));
     }
+    if wanted(Suite::Contract) {
+        contract(&mut report);
+    }
     if wanted(Suite::EndToEnd) {
         end_to_end(&mut report, node.as_ref());
     }
@@ -104,6 +108,24 @@ fn web_suite(report: &mut Report, node: &Node, tests: bool) {
     report.step("web build", || web::build(node).and_then(|()| web::announce_to_cargo()));
 }
 
+fn contract(report: &mut Report) {
+    if !server_build(report) {
+        return;
+    }
+    match Contract::start() {
+        Ok(Contract { server, mut command }) => {
+            report.tests("contract", Dialect::Schemathesis, &mut command);
+            drop(server);
+        }
+        Err(reason) => report.missing("contract", &reason),
+    }
+}
+
+/// Builds the ordinary server, with the features that the Rust suite builds it with.
+fn server_build(report: &mut Report) -> bool {
+    report.step("server build", || run(&mut cargo(&["test", "--workspace", "--no-run"])))
+}
+
 fn end_to_end(report: &mut Report, node: Option<&Node>) {
     let browser = chromium::find_or_install();
     let (node, browser) = match (node, browser) {
@@ -112,8 +134,7 @@ fn end_to_end(report: &mut Report, node: Option<&Node>) {
         (_, Err(reason)) => return report.missing("e2e", &reason),
     };
     let folder = workspace::root().join("e2e");
-    let built = report.step("server build", || run(&mut cargo(&["test", "--workspace", "--no-run"])));
-    if !built || !report.step("e2e packages", || node.install(&folder)) {
+    if !server_build(report) || !report.step("e2e packages", || node.install(&folder)) {
         return;
     }
     report.step("e2e types", || run(&mut node.npm(&folder, &["run", "--silent", "check"])));

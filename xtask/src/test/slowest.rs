@@ -48,6 +48,8 @@ pub fn timed(dialect: Dialect, line: &str) -> Option<Timed> {
             (name, outcome.rsplit_once('<')?.1.strip_suffix('>')?)
         }
         Dialect::Vitest => outcome(line)?.rsplit_once(' ').filter(|(name, _)| !is_file(name))?,
+        // It times no operation.
+        Dialect::Schemathesis => return None,
         Dialect::Playwright => {
             let (number, test) = outcome(line)?.split_once(' ')?;
             number.parse::<u32>().ok()?;

@@ -12,6 +12,8 @@ pub enum Suite {
     Web,
     /// Every Rust test, on SQLite and on PostgreSQL.
     Rust,
+    /// The OpenAPI document against the real binary: generated requests, whose answers it has to allow.
+    Contract,
     /// Real browsers against the real binary.
     EndToEnd,
     /// Negative controls: the same checks against a server with a fault built in must fail.
@@ -20,8 +22,8 @@ pub enum Suite {
 
 impl Suite {
     /// All of them, in order.
-    pub const ALL: [Self; 6] =
-        [Self::Format, Self::Clippy, Self::Web, Self::Rust, Self::EndToEnd, Self::Controls];
+    pub const ALL: [Self; 7] =
+        [Self::Format, Self::Clippy, Self::Web, Self::Rust, Self::Contract, Self::EndToEnd, Self::Controls];
 
     /// The word for it on the command line.
     pub fn name(self) -> &'static str {
@@ -30,6 +32,7 @@ impl Suite {
             Self::Clippy => "clippy",
             Self::Web => "web",
             Self::Rust => "rust",
+            Self::Contract => "contract",
             Self::EndToEnd => "e2e",
             Self::Controls => "controls",
         }

@@ -35,6 +35,8 @@ pub enum Dialect {
     Vitest,
     /// `  12 passed (1.2m)`, `  1 failed`, `  2 skipped`, `  3 did not run`, `  1 flaky`, one line each.
     Playwright,
+    /// `✅ 68 passed ❌ 1 failed ⏭ 1 skipped`, operations by phase, once per phase.
+    Schemathesis,
 }
 
 /// What one line adds to the count.
@@ -43,6 +45,7 @@ pub fn read(dialect: Dialect, line: &str) -> Tally {
         Dialect::Cargo => line.strip_prefix("test result:").map(sum).unwrap_or_default(),
         Dialect::Vitest => line.strip_prefix("Tests ").map(sum).unwrap_or_default(),
         Dialect::Playwright => playwright(line),
+        Dialect::Schemathesis => schemathesis(line),
     }
 }
 
@@ -52,6 +55,7 @@ pub fn tells_of_failure(dialect: Dialect, line: &str) -> bool {
         Dialect::Cargo => {
             (line.starts_with("test ") && line.contains(" ... FAILED")) || line.contains("panicked at ")
         }
+        Dialect::Schemathesis => line.starts_with("- ") || line.starts_with("_____"),
         Dialect::Vitest => line.starts_with("FAIL ") || line.starts_with("AssertionError"),
         Dialect::Playwright => {
             let numbered = line
@@ -74,6 +78,15 @@ fn playwright(line: &str) -> Tally {
     if whole { sum(line) } else { Tally::default() }
 }
 
+/// A phase's line begins with one of the marks that it counts under.
+fn schemathesis(line: &str) -> Tally {
+    if ["✅", "❌", "🚫", "⏭"].iter().any(|mark| line.starts_with(mark)) {
+        sum(line)
+    } else {
+        Tally::default()
+    }
+}
+
 /// Every "NUMBER WORD" in a text, by its word.
 fn sum(text: &str) -> Tally {
     let mut tally = Tally::default();
@@ -85,7 +98,7 @@ fn sum(text: &str) -> Tally {
         };
         match pair[1] {
             "passed" => tally.passed += number,
-            "failed" | "interrupted" | "did" => tally.failed += number,
+            "failed" | "errors" | "interrupted" | "did" => tally.failed += number,
             "flaky" => tally.flaky += number,
             "ignored" | "skipped" | "todo" => tally.skipped += number,
             _ => {}
@@ -124,6 +137,13 @@ mod tests {
         assert!(tells_of_failure(Dialect::Playwright, "1) tests/a.spec.ts:5:1 › sends once ─────"));
         assert!(tells_of_failure(Dialect::Playwright, "Error: expect(locator).toBeVisible() failed"));
         assert!(!tells_of_failure(Dialect::Playwright, "ok 3 tests/a.spec.ts:5:1 › sends once (2.1s)"));
+    }
+
+    #[test]
+    fn schemathesis_lines_are_counted() {
+        assert_eq!(read(Dialect::Schemathesis, "✅ 62 passed  ❌ 2 failed  ⏭  1 skipped"), tally(62, 2, 1));
+        assert_eq!(read(Dialect::Schemathesis, "❌ ST103 Undocumented status code: 47"), tally(0, 0, 0));
+        assert_eq!(read(Dialect::Schemathesis, "1610 generated, 1610 passed, 30 skipped"), tally(0, 0, 0));
     }
 
     #[test]
