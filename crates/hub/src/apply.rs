@@ -84,14 +84,16 @@ impl State {
         released
     }
 
-    fn joined(&mut self, room_id: RoomId, user_id: UserId, version: i64) {
+    /// Acts on a join that was told, where a subscription does not know of it.
+    pub fn joined(&mut self, room_id: RoomId, user_id: UserId, version: i64) {
         let mut is_news = false;
         for id in self.of_user(user_id) {
             let phase = self.phase(id, room_id);
             let Some(socket) = self.sockets.get_mut(&id) else { continue };
             if !socket.is_ready {
-                // Its snapshot may have been read before this.
-                socket.joined_early.insert(room_id);
+                // Its snapshot may have been read before this; looked at again once it is ready.
+                let early = socket.joined_early.entry(room_id).or_insert(version);
+                *early = version.max(*early);
                 continue;
             }
             match phase {

@@ -3,12 +3,7 @@
 //! Owns the beginning without a gap: subscribe to all rooms of the user, wait until the bus confirms it, read
 //! their versions in one snapshot, queue `ready`, and let pass exactly what lies above.
 
-use std::{
-    collections::{BTreeMap, HashSet},
-    fmt,
-    sync::Arc,
-    time::Duration,
-};
+use std::{collections::BTreeMap, fmt, sync::Arc};
 
 use bytes::Bytes;
 use confluence_protocol::{CloseCode, LeaveReason, Presence, RoomId, ServerFrame, SessionId, UserId};
@@ -181,7 +176,7 @@ impl State {
         socket.is_ready = true;
         let (user_id, session_id) = (socket.user_id, socket.session_id);
         let outbox = Arc::clone(&socket.outbox);
-        let joined_early: HashSet<RoomId> = std::mem::take(&mut socket.joined_early);
+        let joined_early = std::mem::take(&mut socket.joined_early);
         let no_longer: Vec<RoomId> =
             socket.rooms.iter().filter(|room_id| !heads.contains_key(room_id)).copied().collect();
         for room_id in no_longer {
@@ -198,10 +193,10 @@ impl State {
             }
         }
         self.note_arrival(user_id);
-        for room_id in joined_early {
-            if !heads.contains_key(&room_id) {
-                self.unsettle(user_id, room_id, Duration::ZERO);
-            }
+        // As if they were told now. The snapshot may be older than such a join, and older than a departure
+        // before it too: then that has just ended the subscription, and only this begins a new one.
+        for (room_id, version) in joined_early {
+            self.joined(room_id, user_id, version);
         }
     }
 }

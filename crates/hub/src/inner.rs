@@ -33,8 +33,12 @@ pub struct Inner {
 pub struct Signals {
     /// A room misses a version.
     pub holes: Notify,
-    /// A membership is to be read.
-    pub work: Notify,
+    /// A membership is to be read, or a read of one has ended.
+    pub unsettled: Notify,
+    /// The memberships of somebody are to be compared.
+    pub suspects: Notify,
+    /// A profile is to be told.
+    pub profiles: Notify,
     /// Something waits for the next tick.
     pub ticks: Notify,
 }
@@ -68,8 +72,14 @@ impl Inner {
         if raised.holes {
             self.signals.holes.notify_one();
         }
-        if raised.work {
-            self.signals.work.notify_one();
+        if raised.unsettled {
+            self.signals.unsettled.notify_one();
+        }
+        if raised.suspects {
+            self.signals.suspects.notify_one();
+        }
+        if raised.profiles {
+            self.signals.profiles.notify_one();
         }
         if raised.ticks {
             self.signals.ticks.notify_one();

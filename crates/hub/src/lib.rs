@@ -22,6 +22,7 @@ mod lossy;
 mod notice;
 mod outbox;
 mod presence;
+mod profiles;
 mod publish;
 mod repair;
 mod room;
@@ -34,6 +35,7 @@ mod tasks;
 mod ticks;
 mod truth;
 mod typing;
+mod unsettled;
 
 pub use attachment::{AttachError, Attachment, Burst};
 pub use bus::{Answer, Bus, Incoming, LocalBus, Subject, Unavailable};

@@ -70,7 +70,7 @@ impl State {
                 self.marks.note(room_id, user_id, *frame);
                 self.raised.ticks = true;
             }
-            Postponed::Profile(user) => self.told_profile(user),
+            Postponed::Profile(user) => self.note_profile(user),
         }
     }
 }

@@ -5,24 +5,23 @@
 
 use std::{
     collections::{HashMap, HashSet},
+    sync::Arc,
     time::Duration,
 };
 
-use confluence_protocol::{LeaveReason, Room, RoomId, ServerFrame, User, UserId};
-use tokio::{task::JoinSet, time::Instant};
+use confluence_protocol::{LeaveReason, Room, RoomId, ServerFrame, UserId};
+use tokio::time::Instant;
 
 use crate::{
     Unavailable,
     frame::Frame,
     inner::Inner,
-    notice::Notice,
     outbox::Touched,
     state::State,
     subscribers::{Phase, SocketId},
+    unsettled::Key,
 };
 
-/// Memberships that are read at the same time.
-const AT_ONCE: usize = 16;
 /// How long until a membership is read again when the database did not answer.
 const RETRY: Duration = Duration::from_secs(1);
 /// How long the memberships of suspects are gathered, so that a bus that loses much costs one query a second.
@@ -30,27 +29,7 @@ pub const SUSPECTS_EVERY: Duration = Duration::from_secs(1);
 /// Suspects in one query.
 const SUSPECTS: usize = 500;
 
-/// A membership.
-pub type Key = (UserId, RoomId);
-
 impl State {
-    /// The next memberships to be read, and when more are due.
-    fn next_unsettled(&mut self, room_for: usize) -> Vec<Key> {
-        let now = Instant::now();
-        let due = self.unsettled.iter().filter(|(key, at)| **at <= now && !self.settling.contains(*key));
-        let due: Vec<Key> = due.map(|(key, _)| *key).take(room_for).collect();
-        for key in &due {
-            self.unsettled.remove(key);
-            self.settling.insert(*key);
-        }
-        due
-    }
-
-    fn next_unsettled_at(&self) -> Option<Instant> {
-        let waiting = self.unsettled.iter().filter(|(key, _)| !self.settling.contains(*key));
-        waiting.map(|(_, at)| *at).min()
-    }
-
     /// Subscribes the user's sockets that are not yet: which of them now wait for a snapshot, and which were
     /// live before.
     fn prepare(&mut self, (user_id, room_id): Key) -> (Vec<SocketId>, Vec<SocketId>) {
@@ -93,8 +72,8 @@ impl State {
             }
             Err(Unavailable) => self.unsettle(user_id, room_id, RETRY),
         }
-        self.settling.remove(&(user_id, room_id));
-        self.raised.work = true;
+        self.unsettled.ended(&(user_id, room_id));
+        self.raised.unsettled = true;
     }
 
     /// Compares subscriptions with what the database had; where they differ, that is read anew, because the
@@ -119,60 +98,35 @@ impl State {
     }
 }
 
-/// What the task keeps between two looks.
-#[derive(Default)]
-pub struct Settler {
-    running: JoinSet<()>,
-    suspects_read: Option<Instant>,
+/// Starts to read what is due. When to look again, unless something is noted or ends before.
+pub fn settle_due(inner: &Arc<Inner>) -> Option<Instant> {
+    for key in inner.with(|state, _| state.unsettled.start()) {
+        let inner = Arc::clone(inner);
+        tokio::spawn(async move { settle(&inner, key).await });
+    }
+    inner.with(|state, _| state.unsettled.next_at())
 }
 
-impl Settler {
-    /// Starts what is due. When to look again, unless something is noted or ends before.
-    pub async fn step(&mut self, inner: &std::sync::Arc<Inner>) -> Option<Instant> {
-        let free = AT_ONCE.saturating_sub(self.running.len());
-        let due = inner.with(|state, _| state.next_unsettled(free));
-        for key in due {
-            let inner = std::sync::Arc::clone(inner);
-            self.running.spawn(async move { settle(&inner, key).await });
+/// Reads the memberships of suspects in one query and compares.
+pub async fn compare_suspects(inner: &Inner) {
+    let users: Vec<UserId> = inner.with(|state, _| {
+        let users: Vec<UserId> = state.suspects.iter().copied().take(SUSPECTS).collect();
+        for user_id in &users {
+            state.suspects.remove(user_id);
         }
-        while self.running.try_join_next().is_some() {}
-        let profiles = inner.with(|state, _| std::mem::take(&mut state.profiles));
-        for user in profiles.into_values() {
-            tell_profile(inner, *user).await;
-        }
-        let next_suspects = self.read_suspects(inner).await;
-        let next_unsettled = inner.with(|state, _| state.next_unsettled_at());
-        let next_unsettled = next_unsettled.filter(|_| self.running.len() < AT_ONCE);
-        [next_suspects, next_unsettled].into_iter().flatten().min()
+        users
+    });
+    if users.is_empty() {
+        return;
     }
-
-    async fn read_suspects(&mut self, inner: &Inner) -> Option<Instant> {
-        if inner.with(|state, _| state.suspects.is_empty()) {
-            return None;
+    let answer = inner.truth.memberships(&users).await;
+    inner.with(|state, _| {
+        match answer {
+            Ok(memberships) => state.compare(&users, &memberships),
+            Err(Unavailable) => users.iter().for_each(|user_id| state.suspect(*user_id)),
         }
-        if let Some(next) = self.suspects_read.map(|last| last + SUSPECTS_EVERY)
-            && next > Instant::now()
-        {
-            return Some(next);
-        }
-        let users: Vec<UserId> = inner.with(|state, _| {
-            let users: Vec<UserId> = state.suspects.iter().copied().take(SUSPECTS).collect();
-            for user_id in &users {
-                state.suspects.remove(user_id);
-            }
-            users
-        });
-        let answer = inner.truth.memberships(&users).await;
-        let now = Instant::now();
-        self.suspects_read = Some(now);
-        inner.with(|state, _| {
-            match answer {
-                Ok(memberships) => state.compare(&users, &memberships),
-                Err(Unavailable) => users.iter().for_each(|user_id| state.suspect(*user_id)),
-            }
-            (!state.suspects.is_empty()).then_some(now + SUSPECTS_EVERY)
-        })
-    }
+        state.raised.suspects |= !state.suspects.is_empty();
+    });
 }
 
 async fn settle(inner: &Inner, key: Key) {
@@ -187,13 +141,4 @@ async fn settle(inner: &Inner, key: Key) {
         }
     };
     inner.with(|state, touched| state.conclude(key, sockets, answer, touched));
-}
-
-/// Profiles have no version and are only a hint: where the rooms cannot be read, nobody is told.
-async fn tell_profile(inner: &Inner, user: User) {
-    let user_id = user.id;
-    let Ok(memberships) = inner.truth.memberships(&[user_id]).await else { return };
-    let rooms = memberships.into_iter().map(|(_, room_id)| room_id).collect();
-    let frame = Frame::of(&ServerFrame::UserUpdated { user });
-    inner.spread(vec![Notice::Nearby { user_id, rooms, frame }]);
 }

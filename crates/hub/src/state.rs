@@ -9,24 +9,23 @@ use std::{
     time::Duration,
 };
 
-use confluence_protocol::{CloseCode, Presence, RoomId, SessionId, User, UserId};
+use confluence_protocol::{CloseCode, Presence, RoomId, SessionId, UserId};
 use tokio::time::Instant;
 
 use crate::{
     Bus, Subject,
     outbox::{Outbox, Touched},
     presence::Board,
+    profiles::Profiles,
     room::Room,
     subscribers::{Phase, SocketId, Subscriber},
     ticks::Marks,
     typing::Typists,
+    unsettled::Unsettled,
 };
 
 /// How long a room waits for a version that exists before it gives up on it.
 pub const HOLE_PATIENCE: Duration = Duration::from_millis(200);
-
-/// Profiles that may wait to be told. Beyond it changes are not told: clients see them when they load.
-const PROFILES: usize = 1000;
 
 /// The indexes.
 pub struct State {
@@ -38,16 +37,14 @@ pub struct State {
     sessions: HashMap<SessionId, Vec<SocketId>>,
     /// Rooms that miss a version, and when that is given up. At most one entry per room in `rooms`.
     pub holes: HashMap<RoomId, Instant>,
-    /// Memberships to be read anew, and not before when: of connected users only.
-    pub unsettled: HashMap<(UserId, RoomId), Instant>,
-    /// Those that are being read.
-    pub settling: HashSet<(UserId, RoomId)>,
+    /// Memberships to be read anew.
+    pub unsettled: Unsettled,
     /// Connected users whose memberships may have changed unnoticed.
     pub suspects: HashSet<UserId>,
     /// Whether the bus was away and the heads were not read since.
     pub was_out: bool,
     /// Profiles that changed and are to be told.
-    pub profiles: HashMap<UserId, Box<User>>,
+    pub profiles: Profiles,
     /// Others' read marks that wait for the next tick.
     pub marks: Marks,
     /// Who is there.
@@ -63,9 +60,15 @@ pub struct State {
 
 /// Which tasks have something to do.
 #[derive(Debug, Default)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "one for each task, and any of them may have something to do"
+)]
 pub struct Raised {
     pub holes: bool,
-    pub work: bool,
+    pub unsettled: bool,
+    pub suspects: bool,
+    pub profiles: bool,
     pub ticks: bool,
 }
 
@@ -78,8 +81,8 @@ pub struct Socket {
     pub rooms: HashSet<RoomId>,
     /// Whether `ready` was queued.
     pub is_ready: bool,
-    /// Rooms joined before that.
-    pub joined_early: HashSet<RoomId>,
+    /// Rooms joined before that, and at which version last.
+    pub joined_early: HashMap<RoomId, i64>,
     /// Whether its user is at the keyboard, as it says.
     pub presence: Presence,
 }
@@ -94,11 +97,10 @@ impl State {
             users: HashMap::new(),
             sessions: HashMap::new(),
             holes: HashMap::new(),
-            unsettled: HashMap::new(),
-            settling: HashSet::new(),
+            unsettled: Unsettled::default(),
             suspects: HashSet::new(),
             was_out: false,
-            profiles: HashMap::new(),
+            profiles: Profiles::default(),
             marks: Marks::default(),
             board: Board::default(),
             typists: Typists::default(),
@@ -118,7 +120,7 @@ impl State {
             outbox,
             rooms: HashSet::new(),
             is_ready: false,
-            joined_early: HashSet::new(),
+            joined_early: HashMap::new(),
             presence: Presence::Active,
         };
         self.sockets.insert(id, socket);
@@ -227,8 +229,8 @@ impl State {
     /// Asks for the user's membership to be read anew, not before a while when a read has just failed.
     pub fn unsettle(&mut self, user_id: UserId, room_id: RoomId, after: Duration) {
         if self.users.contains_key(&user_id) {
-            self.unsettled.insert((user_id, room_id), Instant::now() + after);
-            self.raised.work = true;
+            self.unsettled.note((user_id, room_id), after);
+            self.raised.unsettled = true;
         }
     }
 
@@ -236,20 +238,13 @@ impl State {
     pub fn suspect(&mut self, user_id: UserId) {
         if self.users.contains_key(&user_id) {
             self.suspects.insert(user_id);
-            self.raised.work = true;
-        }
-    }
-
-    /// Notes that a profile changed; whom it is told to has to be read first.
-    pub fn told_profile(&mut self, user: Box<User>) {
-        if self.profiles.len() < PROFILES || self.profiles.contains_key(&user.id) {
-            self.profiles.insert(user.id, user);
-            self.raised.work = true;
+            self.raised.suspects = true;
         }
     }
 
     /// Whether every index agrees with every other, and every bound holds.
     pub fn check_invariants(&self) -> Result<(), String> {
+        self.unsettled.check_invariants()?;
         for (room_id, room) in &self.rooms {
             room.check_invariants()?;
             if room.sequencer.has_hole() != self.holes.contains_key(room_id) {

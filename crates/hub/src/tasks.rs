@@ -1,4 +1,4 @@
-//! The four tasks of a hub. Each ends when the last handle is gone.
+//! The six tasks of a hub. Each ends when the last handle is gone.
 
 use std::{
     sync::{Arc, Weak},
@@ -7,15 +7,16 @@ use std::{
 
 use tokio::{
     sync::{Notify, mpsc, watch},
-    time::{Instant, sleep_until},
+    time::{Instant, sleep, sleep_until},
 };
 
 use crate::{
     Incoming,
     inner::{Inner, Signals},
+    profiles,
     publish::receive,
     repair::{catch_up, repair},
-    settle::Settler,
+    settle::{SUSPECTS_EVERY, compare_suspects, settle_due},
     ticks::tick,
 };
 
@@ -32,6 +33,8 @@ pub fn start(inner: &Arc<Inner>, incoming: mpsc::Receiver<Incoming>) {
     let signals = || Arc::clone(&inner.signals);
     tokio::spawn(watch_holes(weak(), signals(), stop()));
     tokio::spawn(settle_memberships(weak(), signals(), stop()));
+    tokio::spawn(watch_suspects(weak(), signals(), stop()));
+    tokio::spawn(tell_profiles(weak(), signals(), stop()));
     tokio::spawn(tell_ticks(weak(), signals(), stop()));
 }
 
@@ -70,12 +73,29 @@ async fn watch_holes(inner: Weak<Inner>, signals: Arc<Signals>, mut stop: watch:
 }
 
 async fn settle_memberships(inner: Weak<Inner>, signals: Arc<Signals>, mut stop: watch::Receiver<()>) {
-    let mut settler = Settler::default();
     let mut again = None;
     loop {
-        wait(again, &signals.work, &mut stop).await;
+        wait(again, &signals.unsettled, &mut stop).await;
         let Some(inner) = inner.upgrade() else { return };
-        again = settler.step(&inner).await;
+        again = settle_due(&inner);
+    }
+}
+
+async fn watch_suspects(inner: Weak<Inner>, signals: Arc<Signals>, mut stop: watch::Receiver<()>) {
+    loop {
+        wait(None, &signals.suspects, &mut stop).await;
+        let Some(inner) = inner.upgrade() else { return };
+        compare_suspects(&inner).await;
+        pause(inner, SUSPECTS_EVERY, &mut stop).await;
+    }
+}
+
+async fn tell_profiles(inner: Weak<Inner>, signals: Arc<Signals>, mut stop: watch::Receiver<()>) {
+    loop {
+        wait(None, &signals.profiles, &mut stop).await;
+        let Some(inner) = inner.upgrade() else { return };
+        profiles::tell(&inner).await;
+        pause(inner, profiles::EVERY, &mut stop).await;
     }
 }
 
@@ -92,6 +112,15 @@ async fn tell_ticks(inner: Weak<Inner>, signals: Arc<Signals>, mut stop: watch::
             tick(&inner);
         }
         again = inner.with(|state, _| state.has_ticks()).then(|| Instant::now() + TICK);
+    }
+}
+
+/// Lets go of the hub and waits that long, or for the end. What is signalled meanwhile is seen after it.
+async fn pause(inner: Arc<Inner>, time: Duration, stop: &mut watch::Receiver<()>) {
+    drop(inner);
+    tokio::select! {
+        () = sleep(time) => {}
+        _ = stop.changed() => {}
     }
 }
 
