@@ -1,46 +1,52 @@
-//! What one socket asked for and the store has not decided yet: not one at a time, because a commit takes
-//! longer than a frame.
+//! What one socket asked for and the store has not decided yet: each deed is a task of its own.
+//!
+//! A deed may hold one of the few database connections between two of its steps. As a task it always goes on,
+//! whatever its socket is waiting for, so the connection comes back. Hanging up cancels none: the last thing
+//! a closing page says is often how far its reader has come.
 
-use std::{future::Future, pin::Pin};
+use std::{future::Future, sync::Arc};
 
-use confluence_protocol::ServerFrame;
-use futures_util::stream::{FuturesUnordered, StreamExt as _};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
-use super::socket::Link;
-
-/// Deeds of one socket that may be in flight. At this many its frames are no longer read, until one is
+/// Deeds of one socket that may be in flight. At this many its frames are no longer read until one is
 /// decided. Their answers fit into what an outbox keeps.
-pub const IN_FLIGHT: usize = 256;
+const IN_FLIGHT: u32 = 256;
 
-type Deed = Pin<Box<dyn Future<Output = Option<ServerFrame>> + Send>>;
+/// The deeds in flight; clones share them.
+#[derive(Clone, Debug)]
+pub struct InFlight(Arc<Semaphore>);
 
-/// The deeds that are in flight.
-#[derive(Default)]
-pub struct InFlight(FuturesUnordered<Deed>);
+/// Room for one deed, given back when it is dropped.
+#[derive(Debug)]
+pub struct Place {
+    _permit: Option<OwnedSemaphorePermit>,
+}
 
 impl InFlight {
-    /// Whether one more may be taken.
-    pub fn has_room(&self) -> bool {
-        self.0.len() < IN_FLIGHT
+    /// None.
+    pub fn new() -> Self {
+        Self(Arc::new(Semaphore::new(IN_FLIGHT as usize)))
     }
 
-    /// Whether everything is decided.
-    pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
+    /// Waits for room for one more deed. Cancelling loses nothing.
+    pub async fn place(&self) -> Place {
+        // The semaphore is never closed, so there is always a permit in it.
+        Place { _permit: Arc::clone(&self.0).acquire_owned().await.ok() }
     }
 
-    /// Takes a deed, which resolves to its answer. Deeds resolve in any order: what needs one has its place
-    /// in the store's queue before it comes here.
-    pub fn take(&mut self, deed: impl Future<Output = Option<ServerFrame>> + Send + 'static) {
-        self.0.push(Box::pin(deed));
+    /// Resolves once no deed is in flight and no place is taken.
+    pub async fn finished(&self) {
+        let _ = self.0.acquire_many(IN_FLIGHT).await;
     }
+}
 
-    /// Waits for the next one to be decided and answers it; never resolves while nothing is in flight.
-    pub async fn answer_next(&mut self, link: &Link) {
-        match self.0.next().await {
-            Some(Some(answer)) => link.attachment.answer(&answer),
-            Some(None) => {}
-            None => std::future::pending().await,
-        }
+impl Place {
+    /// Runs the deed to its end in this place. Deeds end in any order: those that need an order have their
+    /// place in the store's queue before they come here.
+    pub fn run(self, deed: impl Future<Output = ()> + Send + 'static) {
+        tokio::spawn(async move {
+            deed.await;
+            drop(self);
+        });
     }
 }

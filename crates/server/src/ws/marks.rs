@@ -1,14 +1,12 @@
-//! Read marks of one socket: one is written at a time, and of what comes meanwhile the furthest of each room.
+//! Read marks of one socket: one is written at a time, and of those that come meanwhile the furthest of each
+//! room.
 //!
 //! A mark is a number that only goes forward, so that the last of many says all. Written one by one, those of
 //! one hurried socket would stand in the store's queue before everybody's messages.
 
 use std::{
     collections::HashMap,
-    sync::{
-        Arc,
-        atomic::{AtomicBool, Ordering},
-    },
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
 
 use confluence_protocol::{ReadMark, RoomId};
@@ -18,45 +16,55 @@ const ROOMS: usize = 256;
 
 /// The marks of a socket that are not written yet.
 #[derive(Debug, Default)]
-pub struct Marks {
-    waiting: HashMap<RoomId, i64>,
-    writing: Arc<AtomicBool>,
+pub struct Marks(Arc<Mutex<Waiting>>);
+
+#[derive(Debug, Default)]
+struct Waiting {
+    rooms: HashMap<RoomId, i64>,
+    has_writer: bool,
 }
 
-/// One mark is being written until this is dropped.
+/// The right to write the marks of a socket, of which there is one at a time.
 #[derive(Debug)]
-pub struct Writing(Arc<AtomicBool>);
+pub struct MarkWriter(Arc<Mutex<Waiting>>);
+
+/// Too many rooms wait already; the mark was not noted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct TooManyRooms;
 
 impl Marks {
-    /// Notes a mark. False when too many rooms wait already, and nothing was noted.
-    pub fn note(&mut self, ReadMark { room_id, seq }: ReadMark) -> bool {
-        let has_room = self.waiting.len() < ROOMS;
-        match self.waiting.get_mut(&room_id) {
+    /// Notes a mark. Gives the right to write it, unless somebody has that right and will write this one too.
+    pub fn note(&self, ReadMark { room_id, seq }: ReadMark) -> Result<Option<MarkWriter>, TooManyRooms> {
+        let mut waiting = lock(&self.0);
+        let has_room = waiting.rooms.len() < ROOMS;
+        match waiting.rooms.get_mut(&room_id) {
             Some(furthest) => *furthest = seq.max(*furthest),
             None if has_room => {
-                self.waiting.insert(room_id, seq);
+                waiting.rooms.insert(room_id, seq);
             }
-            None => return false,
+            None => return Err(TooManyRooms),
         }
-        true
-    }
-
-    /// The mark to write now, unless one is being written.
-    pub fn next(&mut self) -> Option<(ReadMark, Writing)> {
-        if self.writing.load(Ordering::Relaxed) {
-            return None;
-        }
-        let room_id = *self.waiting.keys().next()?;
-        let seq = self.waiting.remove(&room_id)?;
-        self.writing.store(true, Ordering::Relaxed);
-        Some((ReadMark { room_id, seq }, Writing(Arc::clone(&self.writing))))
+        let had_writer = std::mem::replace(&mut waiting.has_writer, true);
+        Ok((!had_writer).then(|| MarkWriter(Arc::clone(&self.0))))
     }
 }
 
-impl Drop for Writing {
-    fn drop(&mut self) {
-        self.0.store(false, Ordering::Relaxed);
+impl MarkWriter {
+    /// The mark to write next. Without one the right is given back, and the next mark gives a new one.
+    pub fn next(self) -> Option<(ReadMark, Self)> {
+        let mark = {
+            let mut waiting = lock(&self.0);
+            let room_id = waiting.rooms.keys().next().copied();
+            let mark = room_id.and_then(|room_id| Some((room_id, waiting.rooms.remove(&room_id)?)));
+            waiting.has_writer = mark.is_some();
+            mark
+        };
+        mark.map(|(room_id, seq)| (ReadMark { room_id, seq }, self))
     }
+}
+
+fn lock(waiting: &Mutex<Waiting>) -> MutexGuard<'_, Waiting> {
+    waiting.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 #[cfg(test)]
@@ -71,31 +79,34 @@ mod tests {
 
     #[test]
     fn read1_while_a_mark_is_written_the_furthest_of_each_room_waits() {
-        let (mut marks, one, other) = (Marks::default(), room(1), room(2));
-        assert!(marks.note(ReadMark { room_id: one, seq: 3 }));
-        let (first, writing) = marks.next().unwrap();
+        let (marks, one, other) = (Marks::default(), room(1), room(2));
+        let writer = marks.note(ReadMark { room_id: one, seq: 3 }).unwrap().unwrap();
+        let (first, mut writer) = writer.next().unwrap();
         assert_eq!(first, ReadMark { room_id: one, seq: 3 });
         for seq in [5, 9, 7] {
-            assert!(marks.note(ReadMark { room_id: one, seq }));
+            assert!(marks.note(ReadMark { room_id: one, seq }).unwrap().is_none(), "one at a time");
         }
-        assert!(marks.note(ReadMark { room_id: other, seq: 1 }));
-        assert!(marks.next().is_none(), "one at a time");
-        drop(writing);
+        assert!(marks.note(ReadMark { room_id: other, seq: 1 }).unwrap().is_none());
         let mut rest = Vec::new();
-        while let Some((mark, _)) = marks.next() {
+        while let Some((mark, next)) = writer.next() {
             rest.push((mark.room_id, mark.seq));
+            writer = next;
+            if rest.len() == 2 {
+                break;
+            }
         }
         rest.sort_unstable_by_key(|(_, seq)| *seq);
         assert_eq!(rest, [(other, 1), (one, 9)]);
+        assert!(writer.next().is_none());
+        assert!(marks.note(ReadMark { room_id: one, seq: 10 }).unwrap().is_some(), "writing begins anew");
     }
 
     #[test]
     fn no_more_rooms_wait_than_may() {
-        let mut marks = Marks::default();
-        let first = room(0);
-        assert!(marks.note(ReadMark { room_id: first, seq: 1 }));
-        let noted = (1..300).filter(|number| marks.note(ReadMark { room_id: room(*number), seq: 1 })).count();
-        assert_eq!(noted, ROOMS - 1);
-        assert!(marks.note(ReadMark { room_id: first, seq: 2 }), "it waits already");
+        let (marks, first) = (Marks::default(), room(0));
+        marks.note(ReadMark { room_id: first, seq: 1 }).unwrap();
+        let noted = (1..300).filter(|number| marks.note(ReadMark { room_id: room(*number), seq: 1 }).is_ok());
+        assert_eq!(noted.count(), ROOMS - 1);
+        assert!(marks.note(ReadMark { room_id: first, seq: 2 }).is_ok(), "it waits already");
     }
 }

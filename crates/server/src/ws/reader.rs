@@ -1,5 +1,7 @@
 //! From the connection to the commands: one frame after the other, each parsed, counted and carried out.
 
+use std::sync::{Arc, Weak};
+
 use axum::{
     Error,
     extract::ws::{Message, Utf8Bytes, WebSocket},
@@ -14,8 +16,8 @@ use tokio_tungstenite::tungstenite::{Error as SocketError, error::CapacityError}
 
 use super::{
     flood::{FloodGate, TooFast},
-    in_flight::InFlight,
-    marks::Marks,
+    in_flight::Place,
+    marks::{Marks, TooManyRooms},
     socket::Link,
 };
 use crate::{app::App, commands, error::ApiError};
@@ -62,72 +64,54 @@ pub enum Rest {
     Unreadable,
 }
 
-/// Reads until the peer is gone or the socket is being closed, and answers what was in flight.
-pub async fn read(app: &App, link: &Link, mut stream: SplitStream<WebSocket>) -> Rest {
-    let gate = FloodGate::new(Instant::now());
-    let (in_flight, marks) = (InFlight::default(), Marks::default());
-    let mut frames = Frames { app, link, gate, in_flight, marks };
+/// Reads until the peer is gone or the socket is being closed, and waits until what was in flight is answered.
+pub async fn read(app: &App, link: &Arc<Link>, mut stream: SplitStream<WebSocket>) -> Rest {
+    let mut frames = Frames { app, link, gate: FloodGate::new(Instant::now()), marks: Marks::default() };
     let mut is_readable = true;
     loop {
-        let received = tokio::select! {
-            received = stream.next(), if frames.in_flight.has_room() => received,
-            () = frames.decided() => continue,
+        let next = async { (link.in_flight.place().await, stream.next().await) };
+        let (place, received) = tokio::select! {
+            next = next => next,
             () = link.stop_reading.notified() => break,
         };
         link.hear();
-        let Some(received) = received else {
-            frames.finish().await;
-            return Rest::Gone;
-        };
+        let Some(received) = received else { return Rest::Gone };
         is_readable = received.is_ok();
-        match Input::of(received) {
-            Input::Text(text) => frames.take(&text).await,
-            Input::Nothing => {}
-            Input::Bad(code) => {
-                link.attachment.close(code);
-                // Nothing that follows is read; the writer says when.
-                link.stop_reading.notified().await;
-                break;
-            }
+        let outcome = match Input::of(received) {
+            Input::Text(text) => frames.take(&text, place).await,
+            Input::Nothing => frames.count(),
+            Input::Bad(code) => Err(code),
             Input::Gone => {
+                drop(place);
                 // Reading on lets the library answer the peer's close.
                 while stream.next().await.is_some_and(|next| next.is_ok()) {}
-                frames.finish().await;
                 return Rest::Gone;
             }
+        };
+        if let Err(code) = outcome {
+            link.attachment.close(code);
+            // Nothing that follows is read; the writer says when.
+            link.stop_reading.notified().await;
+            break;
         }
     }
-    frames.finish().await;
+    link.in_flight.finished().await;
     link.answered.notify_one();
     if is_readable { Rest::Open(stream) } else { Rest::Unreadable }
 }
 
 struct Frames<'a> {
     app: &'a App,
-    link: &'a Link,
+    link: &'a Arc<Link>,
     gate: FloodGate,
-    in_flight: InFlight,
     marks: Marks,
 }
 
 impl Frames<'_> {
-    /// Waits for something in flight to be decided, and goes on with the mark that waits.
-    async fn decided(&mut self) {
-        self.in_flight.answer_next(self.link).await;
-        self.write_next_mark();
-    }
-
-    /// Waits for everything that was asked for, also where nobody is there any more to be answered: what was
-    /// said last before a page closed is often how far one has read.
-    async fn finish(&mut self) {
-        while !self.in_flight.is_empty() {
-            self.decided().await;
-        }
-    }
-
-    async fn take(&mut self, text: &str) {
+    /// Carries a frame out, or fails with what the socket is to be closed with.
+    async fn take(&mut self, text: &str, place: Place) -> Result<(), CloseCode> {
         let frame = match ClientFrame::parse(text) {
-            Ok(ClientFrame::Send(message)) => return self.send(message).await,
+            Ok(ClientFrame::Send(message)) => return self.send(message, place).await,
             parsed => parsed,
         };
         if let Err(too_fast) = self.gate.take(Instant::now()) {
@@ -135,9 +119,9 @@ impl Frames<'_> {
             return self.too_fast(id, too_fast, &ApiError::of(ErrorCode::RateLimited));
         }
         match frame {
-            Ok(ClientFrame::Read(mark)) => self.mark_read(mark),
+            Ok(ClientFrame::Read(mark)) => self.mark_read(mark, place),
             Ok(ClientFrame::Ping(ping)) => self.link.attachment.answer(&ServerFrame::Pong { id: ping.id }),
-            Ok(ClientFrame::Typing(typing)) => self.type_in(typing.room_id),
+            Ok(ClientFrame::Typing(typing)) => self.type_in(typing.room_id, place),
             Ok(ClientFrame::Presence(presence)) => self.link.attachment.set_presence(presence.status),
             // Taken above.
             Ok(ClientFrame::Send(_)) => {}
@@ -149,9 +133,18 @@ impl Frames<'_> {
                 self.refuse(id, &ApiError::new(code, detail));
             }
         }
+        Ok(())
     }
 
-    async fn send(&mut self, message: NewRoomMessage) {
+    /// Counts a frame that the library answers by itself. A few too many are nobody's harm; a flood is.
+    fn count(&mut self) -> Result<(), CloseCode> {
+        match self.gate.take(Instant::now()) {
+            Err(TooFast::Close) => Err(CloseCode::Flooding),
+            Ok(()) | Err(TooFast::Refuse) => Ok(()),
+        }
+    }
+
+    async fn send(&mut self, message: NewRoomMessage, place: Place) -> Result<(), CloseCode> {
         let id = message.id;
         if let Err(wait) = self.app.limiter.message(self.link.user_id) {
             let too_fast = self.gate.strike(Instant::now());
@@ -159,66 +152,76 @@ impl Frames<'_> {
         }
         let (room_id, message) = message.split();
         let now = self.app.clock.now();
-        let refusal = move |error: &ApiError| error_frame(Some(id.to_string()), error);
+        // Waited for here, so that the messages of a socket are queued in the order of their frames.
         let queued = commands::queue_message(&self.app.store, room_id, self.link.user_id, Ok(message), now);
-        match queued.await {
-            Ok(queued) => self.in_flight.take(async move {
-                let stored = queued.stored().await;
-                Some(stored.map_or_else(|error| refusal(&error), |stored| ack(&stored.message)))
-            }),
-            Err(error) => self.link.attachment.answer(&refusal(&error)),
-        }
+        let queued = queued.await;
+        let link = Arc::downgrade(self.link);
+        place.run(async move {
+            let stored = match queued {
+                Ok(queued) => queued.stored().await,
+                Err(error) => Err(error),
+            };
+            let refusal = |error| error_frame(Some(id.to_string()), &error);
+            answer(&link, &stored.map_or_else(refusal, |stored| ack(&stored.message)));
+        });
+        Ok(())
     }
 
-    fn mark_read(&mut self, mark: ReadMark) {
-        if self.marks.note(mark) {
-            self.write_next_mark();
-        } else {
-            self.refuse(None, &ApiError::of(ErrorCode::RateLimited));
-        }
-    }
-
-    fn write_next_mark(&mut self) {
-        let Some((ReadMark { room_id, seq }, writing)) = self.marks.next() else { return };
-        let (store, user_id, now) = (self.app.store.clone(), self.link.user_id, self.app.clock.now());
-        let deed = async move {
-            let mark = MarkRead { seq, force: false };
-            let marked = commands::mark_read(&store, room_id, user_id, Ok(mark), now).await;
-            drop(writing);
-            marked.err().map(|error| error_frame(None, &error))
+    fn mark_read(&self, mark: ReadMark, place: Place) {
+        let mut writer = match self.marks.note(mark) {
+            Ok(Some(writer)) => writer,
+            Ok(None) => return,
+            Err(TooManyRooms) => return self.refuse(None, &ApiError::of(ErrorCode::RateLimited)),
         };
-        self.in_flight.take(deed);
+        let (link, user_id) = (Arc::downgrade(self.link), self.link.user_id);
+        let (store, clock) = (self.app.store.clone(), self.app.clock.clone());
+        place.run(async move {
+            while let Some((ReadMark { room_id, seq }, same)) = writer.next() {
+                writer = same;
+                let mark = MarkRead { seq, force: false };
+                let marked = commands::mark_read(&store, room_id, user_id, Ok(mark), clock.now()).await;
+                if let Err(error) = marked {
+                    answer(&link, &error_frame(None, &error));
+                }
+            }
+        });
     }
 
-    fn type_in(&mut self, room_id: RoomId) {
+    fn type_in(&self, room_id: RoomId, place: Place) {
         let (hub, store, user_id) = (self.app.hub.clone(), self.app.store.clone(), self.link.user_id);
         // Before the database is asked: a client may say so at every key.
         if !hub.is_typing_due(room_id, user_id) {
             return;
         }
-        let deed = async move {
+        let link = Arc::downgrade(self.link);
+        place.run(async move {
             match commands::is_seen_typing(&store, room_id, user_id).await {
-                Ok(is_seen) => {
-                    if is_seen {
-                        hub.typing(room_id, user_id);
-                    }
-                    None
-                }
-                Err(error) => Some(error_frame(None, &error)),
+                Ok(true) => hub.typing(room_id, user_id),
+                Ok(false) => {}
+                Err(error) => answer(&link, &error_frame(None, &error)),
             }
-        };
-        self.in_flight.take(deed);
+        });
     }
 
-    fn too_fast(&self, id: Option<String>, too_fast: TooFast, error: &ApiError) {
+    fn too_fast(&self, id: Option<String>, too_fast: TooFast, error: &ApiError) -> Result<(), CloseCode> {
         match too_fast {
-            TooFast::Refuse => self.refuse(id, error),
-            TooFast::Close => self.link.attachment.close(CloseCode::Flooding),
+            TooFast::Refuse => {
+                self.refuse(id, error);
+                Ok(())
+            }
+            TooFast::Close => Err(CloseCode::Flooding),
         }
     }
 
     fn refuse(&self, id: Option<String>, error: &ApiError) {
         self.link.attachment.answer(&error_frame(id, error));
+    }
+}
+
+/// Answers where the socket is still there.
+fn answer(link: &Weak<Link>, frame: &ServerFrame) {
+    if let Some(link) = link.upgrade() {
+        link.attachment.answer(frame);
     }
 }
 

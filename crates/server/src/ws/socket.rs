@@ -2,7 +2,10 @@
 
 use std::{
     pin::pin,
-    sync::atomic::{AtomicBool, Ordering},
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
     time::Duration,
 };
 
@@ -12,10 +15,12 @@ use confluence_protocol::{ClientFrame, CloseCode, ErrorCode, ServerFrame, UserId
 use futures_util::StreamExt as _;
 use tokio::{
     sync::{Notify, watch},
-    time::timeout,
+    time::{Instant, timeout},
 };
 
 use super::{
+    flood::{FloodGate, TooFast},
+    in_flight::InFlight,
     reader::{self, Input, Rest},
     writer,
 };
@@ -60,6 +65,8 @@ pub struct Link {
     pub stop_reading: Notify,
     /// It has answered all of that.
     pub answered: Notify,
+    /// What was asked for and is not decided yet.
+    pub in_flight: InFlight,
 }
 
 /// Serves the connection until it ends.
@@ -81,7 +88,12 @@ pub async fn run(app: &App, mut socket: WebSocket, entry: Entry, pings: Option<w
         Err(code) => Err(code),
     };
     match attached {
-        Ok(link) => serve(app, &link, socket, pings).await,
+        Ok(link) => {
+            let in_flight = link.in_flight.clone();
+            serve(app, &Arc::new(link), socket, pings).await;
+            // By now the hub knows nothing of it any more; what it asked for still counts as its own.
+            in_flight.finished().await;
+        }
         Err(code) => close(socket, code).await,
     }
 }
@@ -97,10 +109,11 @@ async fn attach(app: &App, by: SignedIn) -> Result<Link, CloseCode> {
         heard: AtomicBool::new(true),
         stop_reading: Notify::new(),
         answered: Notify::new(),
+        in_flight: InFlight::new(),
     })
 }
 
-async fn serve(app: &App, link: &Link, socket: WebSocket, pings: Option<watch::Receiver<()>>) {
+async fn serve(app: &App, link: &Arc<Link>, socket: WebSocket, pings: Option<watch::Receiver<()>>) {
     let (sink, stream) = socket.split();
     // Both halves in one task: a task each would cost more than what they do.
     let mut reading = pin!(reader::read(app, link, stream));
@@ -138,8 +151,13 @@ async fn linger(rest: Rest) {
 
 /// Waits for a token: who it is, or how to close; nothing when the peer went away.
 async fn authenticate(app: &App, socket: &mut WebSocket) -> Option<Result<SignedIn, CloseCode>> {
+    let mut gate = FloodGate::new(Instant::now());
     loop {
-        let text = match Input::of(socket.recv().await?) {
+        let received = socket.recv().await?;
+        if gate.take(Instant::now()) == Err(TooFast::Close) {
+            return Some(Err(CloseCode::Flooding));
+        }
+        let text = match Input::of(received) {
             Input::Text(text) => text,
             Input::Nothing => continue,
             Input::Bad(code) => return Some(Err(code)),

@@ -1,4 +1,4 @@
-//! SOCK11, SOCK12: how a socket ends.
+//! SOCK11, SOCK12, SOCK20: how a socket ends.
 
 use std::time::{Duration, Instant};
 
@@ -7,7 +7,7 @@ use confluence_protocol::RoomKind;
 
 use crate::{
     checks::load::eager,
-    support::{LONG, PASSWORD, Server, raw, ready, within},
+    support::{LONG, PASSWORD, Server, eventually, raw, ready, within},
 };
 
 #[tokio::test]
@@ -66,4 +66,40 @@ async fn sync4_a_client_whose_token_is_too_old_refreshes_and_connects() {
             other => panic!("{other:?}"),
         }
     }
+}
+
+#[tokio::test]
+async fn sock20_hanging_up_loses_nothing_that_was_said_and_leaves_nothing_behind() {
+    let server = Server::start().await;
+    let ana = server.person("ana").await;
+    let room = ana.room("Lobby", RoomKind::Public).await.id;
+    let ben = server.person("ben").await;
+    ben.client.join(room).await.unwrap();
+    for number in 0..20 {
+        ana.client.say(room, &format!("message {number}")).await.unwrap();
+    }
+    let before = server.descriptors();
+    for seq in 1..=20 {
+        let mut sockets = Vec::new();
+        for _ in 0..10 {
+            sockets.push(ben.raw().await);
+        }
+        for socket in &mut sockets {
+            let typing = serde_json::json!({ "type": "typing", "room_id": room });
+            let read = serde_json::json!({ "type": "read", "room_id": room, "seq": seq });
+            socket.send_text(typing.to_string()).await.unwrap();
+            socket.send_text(read.to_string()).await.unwrap();
+        }
+        drop(sockets);
+        eventually("the mark that was said last is kept", async || {
+            let marked = ben.client.room(room).await.unwrap().you.unwrap().last_read_seq;
+            if marked == seq { Ok(()) } else { Err(marked) }
+        })
+        .await;
+    }
+    eventually("the connections are gone", async || {
+        let open = server.descriptors();
+        if open <= before + 2 { Ok(()) } else { Err(open) }
+    })
+    .await;
 }

@@ -6,7 +6,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use confluence_client::{RawEvent, RawSocket, new_message_id};
+use confluence_client::{Dial, RawEvent, RawSocket, new_message_id};
 use confluence_protocol::{CloseCode, ErrorCode, MessageId, RoomId, RoomKind, ServerFrame};
 use reqwest::Method;
 use serde_json::json;
@@ -48,6 +48,27 @@ async fn sock8_flooding_is_refused_and_then_closed_with_4429() {
         );
     }
     raw::settled(&mut ana.raw().await).await;
+}
+
+#[tokio::test]
+async fn sock15_control_frames_count_as_frames() {
+    let server = Server::start().await;
+    let ana = server.person("ana").await;
+    for is_signed_in in [true, false] {
+        let mut socket = if is_signed_in {
+            ana.raw().await
+        } else {
+            ana.client.raw_socket(&Dial { token: None, ..Dial::default() }).await.unwrap()
+        };
+        let mut beside = ana.raw().await;
+        for _ in 0..2 * FRAMES_BEFORE_THE_END {
+            // The server may have closed it already.
+            let _ = socket.send_ping().await;
+        }
+        let (_, code) = within(SOON, "the socket closes", drained(&mut socket)).await;
+        assert_eq!(code, Some(CloseCode::Flooding.as_u16()));
+        assert!(raw::settled(&mut beside).await.is_empty());
+    }
 }
 
 #[tokio::test]

@@ -33,13 +33,14 @@ pub struct Server {
 const ANNOUNCES: &str = "Confluence listens on ";
 const SECRET: &str = "a secret of the tests, long enough";
 /// Everything that limits one busy test client; tests about limits set theirs.
-const UNLIMITED: [&str; 8] = [
+const UNLIMITED: [&str; 9] = [
     "LIMIT_MESSAGES_PER_SECOND",
     "LIMIT_MESSAGE_BURST",
     "LIMIT_REACTIONS_PER_SECOND",
     "LIMIT_SIGN_INS_PER_MINUTE",
     "LIMIT_SOCKETS_PER_USER",
     "LIMIT_SOCKETS_PER_ADDRESS",
+    "LIMIT_CONNECTIONS_PER_ADDRESS",
     "LIMIT_UPLOADS_PER_USER",
     "LIMIT_UPLOADS",
 ];
@@ -110,6 +111,11 @@ impl Server {
         let status = std::fs::read_to_string(format!("/proc/{}/status", self.process())).unwrap();
         let line = status.lines().find_map(|line| line.strip_prefix(name)?.strip_prefix(':')).unwrap();
         line.trim().strip_suffix(" kB").unwrap().trim().parse::<u64>().unwrap() * 1024
+    }
+
+    /// Files and connections that the process has open.
+    pub fn descriptors(&self) -> usize {
+        std::fs::read_dir(format!("/proc/{}/fd", self.process())).unwrap().count()
     }
 
     /// Makes the process's peak of memory (`VmHWM`) begin anew.
