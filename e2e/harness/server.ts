@@ -17,6 +17,7 @@ const unlimited = {
   LIMIT_SIGN_INS_PER_MINUTE: '0',
   LIMIT_SOCKETS_PER_USER: '0',
   LIMIT_SOCKETS_PER_ADDRESS: '0',
+  LIMIT_CONNECTIONS_PER_ADDRESS: '0',
 };
 
 /** How long a start may take before the test gives up; it takes tens of milliseconds. */

@@ -14,6 +14,7 @@ mod check_media;
 mod clock;
 mod commands;
 pub mod config;
+mod doors;
 mod error;
 mod extract;
 mod fanout;

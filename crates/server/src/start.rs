@@ -127,7 +127,8 @@ pub async fn start_in(config: Config, surroundings: Surroundings) -> Result<Runn
         None
     };
     let fanout = tokio::spawn(fanout::run(batches, app.hub.clone(), app.sessions.clone(), previews));
-    let serving = tokio::spawn(listen::serve(listener, http::router(&app), app.lifecycle.clone()));
+    let serving = listen::serve(listener, http::router(&app), app.config.clone(), app.lifecycle.clone());
+    let serving = tokio::spawn(serving);
     tokio::spawn(jobs::run(app.clone()));
     tokio::spawn(sweep::run(app.clone()));
     tokio::spawn(forget_quiet(app.limiter.clone(), app.lifecycle.clone()));

@@ -9,7 +9,7 @@ use confluence_store::{Chunked, NewUpload, Removed, Store, StoreError};
 
 use super::{
     Form,
-    upload::{check_size, drained, finished, give_up, over_quota, refusal, unavailable, unpausing},
+    upload::{check_size, finished, give_up, over_quota, refusal, unavailable, unpausing},
 };
 use crate::{
     app::App,
@@ -74,25 +74,15 @@ pub async fn put_chunk(
     body: Body,
 ) -> Result<Taken, ApiError> {
     let found = app.store.chunked(id, by).await?.ok_or_else(gone)?;
-    let place = match Place::of(&found, offset?, length) {
-        Ok(place) => place,
-        Err(refused) => return Err(drained(body, refused).await),
-    };
+    let place = Place::of(&found, offset?, length)?;
     if let (Some(whole), true) = (&found.whole, place.is_last) {
-        return Ok(drained(body, Taken::Whole(whole.attachment.clone())).await);
+        return Ok(Taken::Whole(whole.attachment.clone()));
     }
-    let turn = match app.limiter.upload(by) {
-        Ok(turn) => turn,
-        Err(refused) => return Err(drained(body, refused).await),
-    };
+    let turn = app.limiter.upload(by)?;
     // A task of its own: whoever hangs up must not leave a file half put together.
     let work = tokio::spawn(async move {
         let _turn = turn;
-        let file = if place.is_here {
-            drained(body, found).await
-        } else {
-            take_in(&app, by, &found, &place, body).await?
-        };
+        let file = if place.is_here { found } else { take_in(&app, by, &found, &place, body).await? };
         if file.received < file.size { Ok(Taken::More(progress(file))) } else { whole(&app, by, file).await }
     });
     work.await.map_err(|error| ApiError::internal(&error))?

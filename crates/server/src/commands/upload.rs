@@ -21,9 +21,6 @@ use crate::{
 /// How long a body may pause. A file may take long, as long as it comes.
 const PAUSE: Duration = Duration::from_secs(30);
 
-/// Bytes of a body that is refused which are read all the same: two chunks of a file.
-const DRAINED_BYTES: usize = 16 * 1024 * 1024;
-
 /// What a request announces of a file.
 #[derive(Debug)]
 pub struct Announced {
@@ -40,10 +37,7 @@ pub async fn upload(app: App, by: UserId, announced: Announced, body: Body) -> R
     let limits = config.files;
     let Announced { name, size } = announced;
     check_size(size, limits)?;
-    let turn = match limiter.upload(by) {
-        Ok(turn) => turn,
-        Err(refused) => return Err(drained(body, refused).await),
-    };
+    let turn = limiter.upload(by)?;
     let now = clock.now();
     let id = UploadId::new(now);
     let new = NewUpload {
@@ -130,21 +124,6 @@ const fn shown_as(kind: Kind) -> FileKind {
 #[expect(clippy::cast_possible_truncation, reason = "durations are at most four weeks")]
 fn millis(seconds: f64) -> i64 {
     (seconds * 1000.0).round() as i64
-}
-
-/// Reads what a client is still sending, within bounds, before it is refused: a connection that is closed in
-/// the middle of a body often loses the answer with it.
-pub(super) async fn drained<T>(body: Body, answer: T) -> T {
-    let mut pieces = body.into_data_stream();
-    let reading = async {
-        let mut left = DRAINED_BYTES;
-        while let Some(Ok(piece)) = pieces.next().await {
-            let Some(rest) = left.checked_sub(piece.len()) else { return };
-            left = rest;
-        }
-    };
-    let _ = tokio::time::timeout(PAUSE, reading).await;
-    answer
 }
 
 /// The pieces of a body, ended by an error where it pauses for too long.

@@ -155,6 +155,8 @@ pub struct LimitSettings {
     pub sockets_per_user: u32,
     /// Open sockets from an address.
     pub sockets_per_address: u32,
+    /// Open HTTP connections from an address, sockets aside.
+    pub connections_per_address: u32,
 }
 
 impl Default for LimitSettings {
@@ -166,6 +168,8 @@ impl Default for LimitSettings {
             sign_ins_per_minute: 10,
             sockets_per_user: 20,
             sockets_per_address: 100,
+            // Six for each socket: what that many browsers open at most while a page loads.
+            connections_per_address: 600,
         }
     }
 }
@@ -180,6 +184,7 @@ impl LimitSettings {
             sign_ins_per_minute: 0,
             sockets_per_user: 0,
             sockets_per_address: 0,
+            connections_per_address: 0,
         }
     }
 }

@@ -85,6 +85,8 @@ settings! {
     limit_sockets_per_user = "LIMIT_SOCKETS_PER_USER",
     /// Open sockets from an address.
     limit_sockets_per_address = "LIMIT_SOCKETS_PER_ADDRESS",
+    /// Open HTTP connections from an address, sockets aside; trusted proxies are not counted.
+    limit_connections_per_address = "LIMIT_CONNECTIONS_PER_ADDRESS",
 }
 
 /// The file that is read where it exists and no other is named.
@@ -198,6 +200,7 @@ impl Settings {
                 self.limit_sign_ins_per_minute,
                 self.limit_sockets_per_user,
                 self.limit_sockets_per_address,
+                self.limit_connections_per_address,
             ])?,
         })
     }
@@ -311,7 +314,7 @@ fn sign_up(text: Option<&str>) -> Result<Entry, ConfigError> {
 }
 
 /// The limits in the order of [`LimitSettings`].
-fn limits(texts: [Option<String>; 6]) -> Result<LimitSettings, ConfigError> {
+fn limits(texts: [Option<String>; 7]) -> Result<LimitSettings, ConfigError> {
     let names = Settings::NAMES.iter().filter(|name| name.starts_with("LIMIT_") && !name.contains("UPLOAD"));
     let names = names.filter(|name| !name.contains("MEGABYTES"));
     let mut limits = LimitSettings::default();
@@ -322,6 +325,7 @@ fn limits(texts: [Option<String>; 6]) -> Result<LimitSettings, ConfigError> {
         &mut limits.sign_ins_per_minute,
         &mut limits.sockets_per_user,
         &mut limits.sockets_per_address,
+        &mut limits.connections_per_address,
     ];
     for ((slot, text), name) in slots.into_iter().zip(texts).zip(names) {
         if let Some(number) = number(name, text)? {

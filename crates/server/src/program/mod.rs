@@ -136,6 +136,9 @@ struct Flags {
     /// Open sockets from an address; 0 is no limit [LIMIT_SOCKETS_PER_ADDRESS] [default: 100]
     #[arg(long, global = true, value_name = "NUMBER")]
     limit_sockets_per_address: Option<String>,
+    /// Open HTTP connections from an address; 0 is no limit [LIMIT_CONNECTIONS_PER_ADDRESS] [default: 600]
+    #[arg(long, global = true, value_name = "NUMBER")]
+    limit_connections_per_address: Option<String>,
 }
 
 impl Command {
@@ -180,6 +183,7 @@ impl Flags {
             limit_sign_ins_per_minute: self.limit_sign_ins_per_minute,
             limit_sockets_per_user: self.limit_sockets_per_user,
             limit_sockets_per_address: self.limit_sockets_per_address,
+            limit_connections_per_address: self.limit_connections_per_address,
             ..Settings::default()
         };
         flags.or(Settings::from_environment()).or(file).into_config()

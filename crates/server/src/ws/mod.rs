@@ -4,7 +4,6 @@
 //! sends what the hub has for it, `in_flight` holds what is being stored, `marks` how far one has read. Refuses
 //! SQL and rules about rooms: a frame reaches the same commands as a request.
 
-mod doors;
 mod flood;
 mod in_flight;
 mod marks;

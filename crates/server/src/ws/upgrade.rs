@@ -15,7 +15,6 @@ use confluence_protocol::{ErrorCode, Limits, Problem};
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 use super::{
-    doors::Doors,
     pings::PingWheel,
     socket::{self, Entry},
 };
@@ -23,6 +22,7 @@ use crate::{
     address::ClientAddress,
     app::App,
     auth::{Credential, check_token, credential},
+    doors::Doors,
     error::ApiError,
     origin,
 };

@@ -1,6 +1,7 @@
 //! The contract endpoint by endpoint, as somebody who reads SPEC.md would try it.
 
 mod accounts;
+mod connections;
 mod conventions;
 mod document;
 mod files;

@@ -1,5 +1,5 @@
-//! How many sockets an address has open (`LIMIT_SOCKETS_PER_ADDRESS`), those that have not said who they
-//! are included.
+//! How many connections an address has open: one count for HTTP (`LIMIT_CONNECTIONS_PER_ADDRESS`), one for
+//! sockets (`LIMIT_SOCKETS_PER_ADDRESS`), which include those that have not said who they are.
 
 use std::{
     collections::HashMap,
@@ -8,7 +8,7 @@ use std::{
 
 use crate::address::ClientAddress;
 
-/// The counts of this node: one entry per address that has a socket open.
+/// The counts of this node: one entry per address that has a connection open.
 #[derive(Debug)]
 pub struct Doors {
     most: usize,
@@ -16,7 +16,7 @@ pub struct Doors {
     open: Mutex<HashMap<ClientAddress, usize>>,
 }
 
-/// An open socket's place in the count; dropping it gives it back.
+/// An open connection's place in the count; dropping it gives it back.
 #[derive(Debug)]
 pub struct Admission {
     doors: Arc<Doors>,

@@ -1,0 +1,144 @@
+//! What a connection reads and writes through: bounds how much waits in the kernel for a client that does not
+//! read, and for how long.
+
+use std::{
+    io,
+    pin::Pin,
+    task::{Context, Poll},
+    time::Duration,
+};
+
+use tokio::{
+    io::{AsyncRead, AsyncWrite, ReadBuf},
+    net::TcpStream,
+    time::{Sleep, sleep},
+};
+
+/// How long a client may take nothing of what is sent to it before the connection is cut. With [`UNSENT`] in
+/// the kernel that is a rate of some 2 KB/s.
+pub const STALLED: Duration = Duration::from_secs(30);
+/// Bytes that the kernel takes beyond what it has sent. Without a bound it takes some 4 MB for each client
+/// that does not read, and a socket that reads again gets all of that before its `resync`. It does not bound
+/// what is on its way, so a fast download over a long distance is as fast as before.
+const UNSENT: u32 = 128 * 1024;
+
+/// A connection; for hyper, and for the socket that it may become.
+#[derive(Debug)]
+pub struct Connection {
+    stream: TcpStream,
+    /// How long the client may take nothing.
+    patience: Duration,
+    /// Runs while the client takes nothing.
+    stalled: Option<Pin<Box<Sleep>>>,
+}
+
+impl Connection {
+    /// A connection that was just accepted.
+    pub fn new(stream: TcpStream) -> Self {
+        // Answers are written whole: waiting for more to send would only delay them.
+        let _ = stream.set_nodelay(true);
+        bound_unsent(&stream);
+        Self { stream, patience: STALLED, stalled: None }
+    }
+
+    /// Passes on what a write came to, unless it has been waiting for too long.
+    fn in_time<T>(&mut self, written: Poll<io::Result<T>>, context: &mut Context<'_>) -> Poll<io::Result<T>> {
+        if written.is_ready() {
+            self.stalled = None;
+            return written;
+        }
+        let patience = self.patience;
+        let stalled = self.stalled.get_or_insert_with(|| Box::pin(sleep(patience)));
+        stalled.as_mut().poll(context).map(|()| Err(io::ErrorKind::TimedOut.into()))
+    }
+}
+
+#[cfg(target_os = "linux")]
+fn bound_unsent(stream: &TcpStream) {
+    // Where the kernel does not know the option, its buffers are as large as they were.
+    let _ = socket2::SockRef::from(stream).set_tcp_notsent_lowat(UNSENT);
+}
+
+#[cfg(not(target_os = "linux"))]
+fn bound_unsent(stream: &TcpStream) {
+    let _ = socket2::SockRef::from(stream).set_send_buffer_size(UNSENT as usize);
+}
+
+impl AsyncRead for Connection {
+    fn poll_read(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+        buffer: &mut ReadBuf<'_>,
+    ) -> Poll<io::Result<()>> {
+        Pin::new(&mut self.stream).poll_read(context, buffer)
+    }
+}
+
+impl AsyncWrite for Connection {
+    fn poll_write(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+        bytes: &[u8],
+    ) -> Poll<io::Result<usize>> {
+        let written = Pin::new(&mut self.stream).poll_write(context, bytes);
+        self.in_time(written, context)
+    }
+
+    fn poll_write_vectored(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+        slices: &[io::IoSlice<'_>],
+    ) -> Poll<io::Result<usize>> {
+        let written = Pin::new(&mut self.stream).poll_write_vectored(context, slices);
+        self.in_time(written, context)
+    }
+
+    fn is_write_vectored(&self) -> bool {
+        self.stream.is_write_vectored()
+    }
+
+    fn poll_flush(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
+        Pin::new(&mut self.stream).poll_flush(context)
+    }
+
+    fn poll_shutdown(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
+        Pin::new(&mut self.stream).poll_shutdown(context)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use tokio::{
+        io::{AsyncReadExt, AsyncWriteExt},
+        net::TcpListener,
+    };
+
+    use super::*;
+
+    /// More than the kernel takes for both sides.
+    const SIZE: usize = 64 * 1024 * 1024;
+
+    async fn pair() -> (Connection, TcpStream) {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let client = TcpStream::connect(listener.local_addr().unwrap()).await.unwrap();
+        (Connection::new(listener.accept().await.unwrap().0), client)
+    }
+
+    #[tokio::test]
+    async fn sock18_a_client_that_takes_nothing_is_cut_and_one_that_goes_on_reading_is_not() {
+        let (mut connection, mut client) = pair().await;
+        let reading = tokio::spawn(async move {
+            let mut read = 0;
+            let mut piece = vec![0; 64 * 1024];
+            while read < SIZE {
+                read += client.read(&mut piece).await.unwrap();
+            }
+            client
+        });
+        connection.write_all(&vec![0; SIZE]).await.unwrap();
+        let _client = reading.await.unwrap();
+        connection.patience = Duration::from_millis(50);
+        let error = connection.write_all(&vec![0; SIZE]).await.unwrap_err();
+        assert_eq!(error.kind(), io::ErrorKind::TimedOut);
+    }
+}
