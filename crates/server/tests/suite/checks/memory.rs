@@ -1,8 +1,12 @@
-//! The memory of the server while large files come in: bounded by parts and writers, not by files.
+//! The memory of the server: while large files come in it is bounded by parts and writers, not by files; and after
+//! sign-ins and pictures it is what it was before.
 
 use std::convert::Infallible;
 
 use bytes::Bytes;
+
+use futures_util::{StreamExt, stream};
+use reqwest::Method;
 
 use super::Violations;
 use crate::support::{LONG, Server, within};
@@ -21,9 +25,8 @@ pub async fn run(files: usize) -> Violations {
     let server = Server::start().await;
     let ana = server.person("ana").await;
     let send = async |bytes: usize| {
-        let pieces = futures_util::stream::iter(
-            (0..bytes / PIECE).map(|_| Ok::<_, Infallible>(Bytes::from_static(&BYTES))),
-        );
+        let pieces =
+            stream::iter((0..bytes / PIECE).map(|_| Ok::<_, Infallible>(Bytes::from_static(&BYTES))));
         let request = server
             .http
             .post(server.url("/api/v1/uploads?name=file.bin"))
@@ -45,4 +48,34 @@ pub async fn run(files: usize) -> Violations {
         return Violations::new();
     }
     vec![format!("{files} uploads at once took {} MiB above the idle server", above >> 20)]
+}
+
+/// Sign-ins that are wrong, and how many at once: enough to have hashes on every thread and to queue some. A third of
+/// what AUTH31 names: memory that stays does so from the first ones on.
+const SIGN_INS: usize = 100;
+const AT_ONCE: usize = 24;
+/// What the server may keep of them.
+const KEPT: u64 = 40 * 1000 * 1000;
+
+/// Many wrong sign-ins at once.
+pub async fn sign_ins() -> Violations {
+    let server = Server::start().await;
+    server.person("ana").await;
+    let refused = async |_| {
+        let body = serde_json::json!({ "username": "ana", "password": "not her password" });
+        let answer = server.call(Method::POST, "/api/v1/auth/sign-in").json(&body).answer().await;
+        // 503 where too many wait.
+        assert!(matches!(answer.status, 401 | 503), "{}", answer.shown());
+    };
+    refused(0).await;
+    let before = server.memory("VmRSS");
+    let all = stream::iter(0..SIGN_INS).map(refused).buffer_unordered(AT_ONCE).for_each(async |()| {});
+    within(3 * LONG, "the sign-ins are refused", all).await;
+    kept(&server, before, &format!("{SIGN_INS} sign-ins"))
+}
+
+fn kept(server: &Server, before: u64, what: &str) -> Violations {
+    let kept = server.memory("VmRSS").saturating_sub(before);
+    println!("{what}: {} MB are kept above {} MB", kept / 1_000_000, before / 1_000_000);
+    if kept <= KEPT { Violations::new() } else { vec![format!("{what} left {} MB behind", kept / 1_000_000)] }
 }

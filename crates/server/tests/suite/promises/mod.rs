@@ -40,6 +40,12 @@ async fn file1_five_large_uploads_at_once_take_little_memory() {
     holds(&memory::run(5).await);
 }
 
+/// Takes as long as a hundred hashes do.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn auth31_many_wrong_sign_ins_leave_no_memory_behind() {
+    holds(&memory::sign_ins().await);
+}
+
 async fn msg11_twenty_senders_one_order(backend: Backend) {
     holds(&order::run(backend).await);
 }
