@@ -4,7 +4,13 @@
 //! goes to whoever tells it to others after that, in the order of commits. Nothing here waits for a timer:
 //! under load batches grow by themselves, without load every job is committed at once.
 
-use std::time::Duration;
+use std::{
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+    time::Duration,
+};
 
 use tokio::sync::{mpsc, oneshot};
 
@@ -33,6 +39,8 @@ pub(crate) struct Committer {
     controls: Controls,
     jobs_since_checkpoint: usize,
     bytes_since_checkpoint: usize,
+    /// Whether the last write found no space; the store's users look at it.
+    full: Arc<AtomicBool>,
 }
 
 /// Why a batch is not committed.
@@ -54,8 +62,9 @@ impl Committer {
         queue: mpsc::Receiver<Job>,
         batches: mpsc::Sender<Batch>,
         controls: Controls,
+        full: Arc<AtomicBool>,
     ) -> Self {
-        Self { writer, queue, batches, controls, jobs_since_checkpoint: 0, bytes_since_checkpoint: 0 }
+        Self { writer, queue, batches, controls, jobs_since_checkpoint: 0, bytes_since_checkpoint: 0, full }
     }
 
     /// Runs until a stop in the queue, or until nobody can send any more.
@@ -133,7 +142,12 @@ impl Committer {
                     wait *= 2;
                 }
                 _ => {
-                    tracing::error!(error = %undone.error, jobs = jobs.len(), "a commit failed");
+                    if trouble == Trouble::Full {
+                        // Under load this happens with every commit; whoever watches the store says it once.
+                        self.full.store(true, Ordering::Relaxed);
+                    } else {
+                        tracing::error!(error = %undone.error, jobs = jobs.len(), "a commit failed");
+                    }
                     let failed = StoreError::from(undone.error);
                     answer_all(&mut jobs, Some(&failed));
                     return;
@@ -177,6 +191,7 @@ impl Committer {
             self.writer.rollback().await;
             return Err(Undone { error, unknown });
         }
+        self.full.store(false, Ordering::Relaxed);
         Ok(if self.controls.publish_before_commit() { Vec::new() } else { changes })
     }
 
@@ -193,8 +208,10 @@ impl Committer {
         }
         (self.jobs_since_checkpoint, self.bytes_since_checkpoint) = (0, 0);
         if let Err(error) = self.writer.checkpoint().await {
-            if Trouble::of(&error) == Trouble::Io {
-                end_process(&error);
+            match Trouble::of(&error) {
+                Trouble::Io => end_process(&error),
+                Trouble::Full => return self.full.store(true, Ordering::Relaxed),
+                _ => {}
             }
             tracing::warn!(%error, "the log could not be moved into the database file; it stays until the next time");
         }

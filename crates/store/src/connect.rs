@@ -3,8 +3,7 @@
 use std::{path::Path, str::FromStr, time::Duration};
 
 use sqlx::{
-    ConnectOptions, Connection, PgConnection, PgPool, SqlSafeStr, SqliteConnection, SqlitePool,
-    migrate::{Migration, MigrationType, Migrator},
+    ConnectOptions, Connection, PgConnection, PgPool, SqliteConnection, SqlitePool,
     postgres::{PgConnectOptions, PgPoolOptions},
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
 };
@@ -14,6 +13,7 @@ use crate::{
     Database, OpenError,
     controls::Controls,
     db::{Conn, Read, Snapshot, on_db, statements},
+    schema::{self, Contents, Migrations},
     writer::Writer,
 };
 
@@ -67,20 +67,92 @@ const READERS_POSTGRES: u32 = 8;
 /// A read that waits longer for a connection is answered "unavailable".
 const ACQUIRE: Duration = Duration::from_secs(5);
 
-pub(crate) async fn open(database: &Database, controls: Controls) -> Result<Opened, OpenError> {
-    let (mut writer, reads) = match database {
-        Database::Sqlite(path) => open_sqlite(path).await?,
-        Database::Postgres(url) => open_postgres(url).await?,
-    };
-    let mut conn = writer.conn().await.map_err(OpenError::Connect)?;
-    let epoch = epoch(&mut conn).await.map_err(OpenError::Connect)?;
-    if controls.no_dedupe() {
-        conn.run("DROP INDEX IF EXISTS messages_id").await.map_err(OpenError::Connect)?;
-    }
-    Ok(Opened { writer, reads, epoch })
+/// A connection to a database in which nothing was changed yet.
+pub(crate) struct Found {
+    engine: Engine,
+    pub contents: Contents,
+    /// The newest migration that was applied.
+    newest: Option<i64>,
 }
 
+enum Engine {
+    Sqlite { conn: Box<SqliteConnection>, options: SqliteConnectOptions, writing: SqliteConnectOptions },
+    Postgres { conn: Box<PgConnection>, options: PgConnectOptions },
+}
+
+/// Connects, asserts the version of the engine and looks. SQLite's file is made where it is missing.
+pub(crate) async fn find(database: &Database) -> Result<Found, OpenError> {
+    let mut engine = match database {
+        Database::Sqlite(path) => find_sqlite(path).await?,
+        Database::Postgres(url) => find_postgres(url).await?,
+    };
+    let (contents, newest) = schema::look(&mut engine.conn()).await.map_err(OpenError::of)?;
+    schema::not_newer(newest, engine.migrations())?;
+    Ok(Found { engine, contents, newest })
+}
+
+#[cfg(test)]
+pub(crate) async fn open(database: &Database, controls: Controls) -> Result<Opened, OpenError> {
+    let mut found = find(database).await?;
+    found.migrate().await?;
+    found.open(controls).await
+}
+
+impl Engine {
+    fn conn(&mut self) -> Conn<'_> {
+        match self {
+            Self::Sqlite { conn, .. } => Conn::Sqlite(conn),
+            Self::Postgres { conn, .. } => Conn::Postgres(conn),
+        }
+    }
+
+    fn migrations(&self) -> &'static Migrations {
+        match self {
+            Self::Sqlite { .. } => SQLITE_MIGRATIONS,
+            Self::Postgres { .. } => POSTGRES_MIGRATIONS,
+        }
+    }
+}
+
+impl Found {
+    /// Brings the schema up to date.
+    pub(crate) async fn migrate(&mut self) -> Result<(), OpenError> {
+        let migrations = self.engine.migrations();
+        schema::migrate(&mut self.engine.conn(), migrations).await
+    }
+
+    /// Refuses a schema that is not up to date.
+    pub(crate) fn is_current(&self) -> Result<(), OpenError> {
+        schema::current(self.newest, self.engine.migrations())
+    }
+
+    /// Opens it for use; the schema is up to date.
+    pub(crate) async fn open(mut self, controls: Controls) -> Result<Opened, OpenError> {
+        let mut conn = self.engine.conn();
+        let epoch = epoch(&mut conn).await.map_err(OpenError::of)?;
+        if controls.no_dedupe() {
+            conn.run("DROP INDEX IF EXISTS messages_id").await.map_err(OpenError::of)?;
+        }
+        let (writer, reads) = match self.engine {
+            Engine::Sqlite { conn, options, writing } => {
+                let reads = sqlite_reads(options.read_only(true).pragma("query_only", "ON"));
+                (Writer::sqlite(conn, writing), reads)
+            }
+            Engine::Postgres { conn, options } => {
+                let reads = postgres_reads(options.clone());
+                (Writer::postgres(conn, options), reads)
+            }
+        };
+        Ok(Opened { writer, reads, epoch })
+    }
+}
+
+/// The epoch of the database, made once. It is read first: a full disk takes no write, even one that changes
+/// nothing.
 async fn epoch(conn: &mut Conn<'_>) -> Result<String, sqlx::Error> {
+    if let Some((epoch,)) = on_db!(conn, GET_EPOCH, [] => optional (String,))? {
+        return Ok(epoch);
+    }
     on_db!(conn, PUT_EPOCH, [Uuid::new_v4().simple().to_string()] => count)?;
     let (epoch,) = on_db!(conn, GET_EPOCH, [] => one (String,))?;
     Ok(epoch)
@@ -89,7 +161,7 @@ async fn epoch(conn: &mut Conn<'_>) -> Result<String, sqlx::Error> {
 /// The first version of SQLite whose write-ahead log cannot lose a commit when it is reset.
 const SQLITE_LEAST: (u32, u32, u32) = (3, 51, 3);
 
-async fn open_sqlite(path: &Path) -> Result<(Writer, Reads), OpenError> {
+async fn find_sqlite(path: &Path) -> Result<Engine, OpenError> {
     let options = SqliteConnectOptions::new()
         .filename(path)
         .busy_timeout(Duration::from_secs(5))
@@ -101,14 +173,19 @@ async fn open_sqlite(path: &Path) -> Result<(Writer, Reads), OpenError> {
         .clone()
         .create_if_missing(true)
         .journal_mode(SqliteJournalMode::Wal)
-        .synchronous(SqliteSynchronous::Full);
-    let mut conn = SqliteConnection::connect_with(&writing).await.map_err(OpenError::Connect)?;
+        .synchronous(SqliteSynchronous::Full)
+        // What a transaction may have to undo is small and stays in memory: a temporary file needs a free inode.
+        .pragma("temp_store", "MEMORY");
+    let mut conn = SqliteConnection::connect_with(&writing).await.map_err(OpenError::of)?;
     let (found,): (String,) =
-        sqlx::query_as("SELECT sqlite_version()").fetch_one(&mut conn).await.map_err(OpenError::Connect)?;
+        sqlx::query_as("SELECT sqlite_version()").fetch_one(&mut conn).await.map_err(OpenError::of)?;
     if version_triple(&found) < SQLITE_LEAST {
         return Err(OpenError::Version { engine: "SQLite", found, least: "3.51.3" });
     }
-    migrator(SQLITE_MIGRATIONS).run(&mut conn).await?;
+    Ok(Engine::Sqlite { conn: Box::new(conn), options, writing })
+}
+
+fn sqlite_reads(options: SqliteConnectOptions) -> Reads {
     let pool = SqlitePoolOptions::new()
         .max_connections(READERS_SQLITE)
         .acquire_timeout(ACQUIRE)
@@ -116,13 +193,13 @@ async fn open_sqlite(path: &Path) -> Result<(Writer, Reads), OpenError> {
         .test_before_acquire(false)
         .idle_timeout(None)
         .max_lifetime(None)
-        .connect_lazy_with(options.read_only(true).pragma("query_only", "ON"));
-    Ok((Writer::sqlite(conn, writing), Reads::Sqlite(pool)))
+        .connect_lazy_with(options);
+    Reads::Sqlite(pool)
 }
 
-async fn open_postgres(url: &str) -> Result<(Writer, Reads), OpenError> {
+async fn find_postgres(url: &str) -> Result<Engine, OpenError> {
     let options = PgConnectOptions::from_str(url)
-        .map_err(OpenError::Connect)?
+        .map_err(OpenError::of)?
         .application_name("confluence")
         .options([
             ("synchronous_commit", "on"),
@@ -131,18 +208,21 @@ async fn open_postgres(url: &str) -> Result<(Writer, Reads), OpenError> {
             ("lock_timeout", "10000"),
         ])
         .disable_statement_logging();
-    let mut conn = PgConnection::connect_with(&options).await.map_err(OpenError::Connect)?;
+    let mut conn = PgConnection::connect_with(&options).await.map_err(OpenError::of)?;
     let (found,): (String,) =
-        sqlx::query_as("SHOW server_version_num").fetch_one(&mut conn).await.map_err(OpenError::Connect)?;
+        sqlx::query_as("SHOW server_version_num").fetch_one(&mut conn).await.map_err(OpenError::of)?;
     if found.parse::<u32>().unwrap_or(0) < 140_000 {
         return Err(OpenError::Version { engine: "PostgreSQL", found, least: "14" });
     }
-    migrator(POSTGRES_MIGRATIONS).run(&mut conn).await?;
+    Ok(Engine::Postgres { conn: Box::new(conn), options })
+}
+
+fn postgres_reads(options: PgConnectOptions) -> Reads {
     let pool = PgPoolOptions::new()
         .max_connections(READERS_POSTGRES)
         .acquire_timeout(ACQUIRE)
-        .connect_lazy_with(options.clone());
-    Ok((Writer::postgres(conn, options), Reads::Postgres(pool)))
+        .connect_lazy_with(options);
+    Reads::Postgres(pool)
 }
 
 fn version_triple(text: &str) -> (u32, u32, u32) {
@@ -150,8 +230,6 @@ fn version_triple(text: &str) -> (u32, u32, u32) {
     let mut next = || parts.next().unwrap_or(0);
     (next(), next(), next())
 }
-
-type Migrations = [(i64, &'static str, &'static str)];
 
 static SQLITE_MIGRATIONS: &[(i64, &str, &str)] = &[
     (1, "chat", include_str!("../migrations/sqlite/0001_chat.sql")),
@@ -174,17 +252,6 @@ static POSTGRES_MIGRATIONS: &[(i64, &str, &str)] = &[
     (8, "chunks", include_str!("../migrations/postgres/0008_chunks.sql")),
     (9, "previews", include_str!("../migrations/postgres/0009_previews.sql")),
 ];
-
-fn migrator(migrations: &'static Migrations) -> Migrator {
-    Migrator::with_migrations(
-        migrations
-            .iter()
-            .map(|(version, name, sql)| {
-                Migration::new(*version, (*name).into(), MigrationType::Simple, (*sql).into_sql_str(), false)
-            })
-            .collect(),
-    )
-}
 
 #[cfg(test)]
 mod tests {

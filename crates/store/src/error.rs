@@ -78,14 +78,21 @@ pub enum StoreError {
     Internal(Arc<sqlx::Error>),
 }
 
-/// Why the store could not be opened; the text is for whoever starts the server.
+/// Why the store could not be opened. Reads as the end of a sentence that begins with the database's name, on
+/// one line and with the cause in it once.
 #[derive(Debug, thiserror::Error)]
 pub enum OpenError {
     /// The database could not be reached or read.
-    #[error("the database cannot be opened: {0}")]
-    Connect(#[source] sqlx::Error),
+    #[error("cannot be opened: {}", plain(.0))]
+    Connect(sqlx::Error),
+    /// The file is no database, or its pages contradict each other.
+    #[error("is damaged, or is not a database ({}); put a backup in its place", plain(.0))]
+    Damaged(sqlx::Error),
+    /// There is no space for what has to be written at the start.
+    #[error("cannot be opened: its disk is full")]
+    Full,
     /// The engine is too old to be trusted with messages.
-    #[error("{engine} {found} is too old: {least} or later is needed")]
+    #[error("needs {engine} {least} or later, and this is {found}")]
     Version {
         /// `SQLite` or `PostgreSQL`.
         engine: &'static str,
@@ -94,9 +101,74 @@ pub enum OpenError {
         /// What is needed.
         least: &'static str,
     },
+    /// A later version made the schema.
+    #[error(
+        "was made by a newer version of Confluence: its schema has version {found}, and this program ({}) knows \
+         versions up to {known}; start the newer program, or put back a backup from before the upgrade",
+        env!("CARGO_PKG_VERSION")
+    )]
+    Newer {
+        /// The newest migration in the database.
+        found: i64,
+        /// The newest that this version knows.
+        known: i64,
+    },
+    /// An earlier version made the schema, and it is to be used as it is.
+    #[error(
+        "was made by an older version of Confluence: its schema has version {found}, and this program ({}) needs \
+         version {known}; start the server once to bring it up to date",
+        env!("CARGO_PKG_VERSION")
+    )]
+    Older {
+        /// The newest migration in the database; 0 where there is none.
+        found: i64,
+        /// The one that this version needs.
+        known: i64,
+    },
     /// The schema could not be brought up to date.
-    #[error("the database cannot be migrated: {0}")]
-    Migrate(#[from] sqlx::migrate::MigrateError),
+    #[error("cannot be brought up to date: {0}")]
+    Migrate(sqlx::migrate::MigrateError),
+}
+
+impl OpenError {
+    /// What an error of the engine means for whoever starts the server.
+    pub(crate) fn of(error: sqlx::Error) -> Self {
+        match (Trouble::of(&error), sqlite_code(&error)) {
+            (Trouble::Full, _) => Self::Full,
+            // SQLITE_CORRUPT and SQLITE_NOTADB.
+            (_, Some(11 | 26)) => Self::Damaged(error),
+            _ => Self::Connect(error),
+        }
+    }
+
+    /// Whether a little space on the disk might be all that is missing: SQLite needs some for its log, and says
+    /// of a full disk that a file cannot be opened or written.
+    pub fn may_lack_space(&self) -> bool {
+        match self {
+            Self::Full => true,
+            // SQLITE_IOERR and SQLITE_CANTOPEN.
+            Self::Connect(error) => matches!(sqlite_code(error), Some(10 | 14)),
+            _ => false,
+        }
+    }
+}
+
+/// The primary result code of SQLite.
+fn sqlite_code(error: &sqlx::Error) -> Option<u32> {
+    let code = error.as_database_error()?.code()?;
+    // PostgreSQL's codes have five characters.
+    (code.len() < 5).then(|| code.parse::<u32>().ok()).flatten().map(|code| code & 0xff)
+}
+
+/// The cause itself, without the layers that passed it on, on one line.
+fn plain(error: &sqlx::Error) -> String {
+    let text = match error {
+        sqlx::Error::Database(error) => error.message().to_owned(),
+        sqlx::Error::Io(error) => error.to_string(),
+        sqlx::Error::Configuration(error) | sqlx::Error::Tls(error) => error.to_string(),
+        error => error.to_string(),
+    };
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// What a job of the group commit, or a read, ended in.
@@ -139,12 +211,17 @@ impl From<sqlx::Error> for StoreError {
     }
 }
 
+/// The index of SQLite's log could not grow. Like `SQLITE_FULL` it means that there is no space, and not that a
+/// flush failed: the transaction that it happens in is undone.
+const SQLITE_IOERR_SHMSIZE: u32 = 4874;
+
 /// What a database error means for the transaction that it happened in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Trouble {
     /// The connection is gone or the server is going: whatever was not committed is undone.
     Lost,
-    /// Somebody else was in the way (deadlock, serialization, lock timeout): the same can succeed now.
+    /// Somebody else was in the way (deadlock, serialization, lock timeout), or a file could not be opened: the same
+    /// can succeed now.
     Busy,
     /// No space left.
     Full,
@@ -171,10 +248,15 @@ impl Trouble {
     /// SQLite's codes are numbers whose low byte is the kind; PostgreSQL's have five characters.
     fn of_code(code: &str) -> Self {
         if code.len() != 5 {
-            return match code.parse::<u32>().map(|code| code & 0xff) {
-                Ok(5 | 6) => Self::Busy,
-                Ok(10) => Self::Io,
-                Ok(13) => Self::Full,
+            let Ok(code) = code.parse::<u32>() else { return Self::Statement };
+            if code == SQLITE_IOERR_SHMSIZE {
+                return Self::Full;
+            }
+            return match code & 0xff {
+                // The last: no descriptor or no inode is free. A moment later there may be one.
+                5 | 6 | 14 => Self::Busy,
+                10 => Self::Io,
+                13 => Self::Full,
                 _ => Self::Statement,
             };
         }

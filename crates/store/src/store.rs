@@ -13,15 +13,19 @@ use tokio::sync::{mpsc, oneshot};
 use crate::{
     Batch, OpenError, StoreError,
     committer::Committer,
-    connect::{self, Reads},
+    connect::{Opened, Reads},
     controls::Controls,
     db::{Read, Snapshot, on_db, statements},
+    error::Fault,
+    opening::Opening,
     queue::{Job, Mutation, Queue},
     sent::SendKeys,
+    writer::Tx,
 };
 
 statements! {
     PING = ("SELECT CAST(1 AS BIGINT)");
+    TOUCH = ("UPDATE meta SET value = value WHERE key = 'epoch'");
 }
 
 /// A cheap handle to the database; clones share everything.
@@ -36,6 +40,8 @@ struct Inner {
     epoch: String,
     send_keys: SendKeys,
     closing: AtomicBool,
+    /// Whether the last write failed for lack of space.
+    full: Arc<AtomicBool>,
 }
 
 /// What a store is opened with.
@@ -65,19 +71,27 @@ impl Store {
     /// The receiver yields what commits changed, in commit order. Its channel is bounded: commits wait
     /// while it is full, so it has to be read for as long as the store lives, or dropped.
     pub async fn open(options: Options) -> Result<(Self, mpsc::Receiver<Batch>), OpenError> {
-        let controls = Controls::from_env();
-        let opened = connect::open(&options.database, controls).await?;
+        Opening::of(options).await?.migrated().await
+    }
+
+    pub(crate) fn start(
+        opened: Opened,
+        send_keys: SendKeys,
+        controls: Controls,
+    ) -> (Self, mpsc::Receiver<Batch>) {
         let (queue, jobs) = Queue::new();
         let (sender, batches) = mpsc::channel(BATCHES);
-        tokio::spawn(Committer::new(opened.writer, jobs, sender, controls).run());
+        let full = Arc::new(AtomicBool::new(false));
+        tokio::spawn(Committer::new(opened.writer, jobs, sender, controls, Arc::clone(&full)).run());
         let inner = Inner {
             reads: opened.reads,
             queue,
             epoch: opened.epoch,
-            send_keys: options.send_keys,
+            send_keys,
             closing: AtomicBool::new(false),
+            full,
         };
-        Ok((Self { inner: Arc::new(inner) }, batches))
+        (Self { inner: Arc::new(inner) }, batches)
     }
 
     /// Refuses new writes, waits until the queued ones are committed, closes the database.
@@ -99,6 +113,16 @@ impl Store {
         let mut read = self.read().await?;
         on_db!(&mut read.conn(), PING, [] => one (i64,))?;
         Ok(())
+    }
+
+    /// Whether the disk of the database had no space for the last write. Reads go on.
+    pub fn is_full(&self) -> bool {
+        self.inner.full.load(Ordering::Relaxed)
+    }
+
+    /// Writes something that changes nothing, to see whether the disk has space again; [`Self::is_full`] knows then.
+    pub async fn try_write(&self) -> Result<(), StoreError> {
+        self.write(Touch).await
     }
 
     /// Changes when history was rewound by a restore; random.
@@ -128,5 +152,17 @@ impl Store {
 
     pub(crate) fn send_keys(&self) -> &SendKeys {
         &self.inner.send_keys
+    }
+}
+
+/// A write that changes nothing.
+struct Touch;
+
+impl Mutation for Touch {
+    type Output = ();
+
+    async fn apply(&self, tx: &mut Tx<'_>) -> Result<(), Fault> {
+        on_db!(tx.conn(), TOUCH, [] => count)?;
+        Ok(())
     }
 }

@@ -31,6 +31,7 @@ fn statements() -> Vec<Sql> {
         crate::moderation::STATEMENTS,
         crate::page::STATEMENTS,
         crate::rooms::STATEMENTS,
+        crate::schema::STATEMENTS,
         crate::sessions::STATEMENTS,
         crate::sign_up::STATEMENTS,
         crate::store::STATEMENTS,

@@ -56,12 +56,12 @@ impl Conn<'_> {
 }
 
 impl Writer {
-    pub(crate) fn sqlite(conn: SqliteConnection, options: SqliteConnectOptions) -> Self {
-        Self::Sqlite { conn: Some(Box::new(conn)), options: Box::new(options) }
+    pub(crate) fn sqlite(conn: Box<SqliteConnection>, options: SqliteConnectOptions) -> Self {
+        Self::Sqlite { conn: Some(conn), options: Box::new(options) }
     }
 
-    pub(crate) fn postgres(conn: PgConnection, options: PgConnectOptions) -> Self {
-        Self::Postgres { conn: Some(Box::new(conn)), options: Box::new(options) }
+    pub(crate) fn postgres(conn: Box<PgConnection>, options: PgConnectOptions) -> Self {
+        Self::Postgres { conn: Some(conn), options: Box::new(options) }
     }
 
     /// The connection, made anew where it was lost.
@@ -111,8 +111,12 @@ impl Writer {
             Ok(mut conn) => conn.run("ROLLBACK").await,
             Err(error) => Err(error),
         };
-        if undone.is_err() {
-            self.drop_connection();
+        match undone {
+            // SQLite undoes by itself what found the disk full, and says that there is nothing left to undo. The
+            // connection is sound, and on a full disk there might be no space to open another.
+            Err(error) if matches!(self, Self::Sqlite { .. }) && has_nothing_to_undo(&error) => {}
+            Err(_) => self.drop_connection(),
+            Ok(()) => {}
         }
     }
 
@@ -148,4 +152,8 @@ impl Writer {
             Self::Sqlite { conn: None, .. } | Self::Postgres { conn: None, .. } => Ok(()),
         }
     }
+}
+
+fn has_nothing_to_undo(error: &sqlx::Error) -> bool {
+    error.as_database_error().is_some_and(|error| error.message().contains("no transaction is active"))
 }
