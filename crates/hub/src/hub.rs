@@ -64,6 +64,11 @@ impl Hub {
         publish::publish(&self.inner, changes);
     }
 
+    /// Whether the bus answers. Without it other nodes hear of what happens here by their next poll only.
+    pub async fn bus_answers(&self) -> bool {
+        self.inner.bus.round_trip().await.is_ok()
+    }
+
     /// Versions that the database has, by the poll: a room that stays behind them gets a `resync`.
     pub fn observe_heads(&self, heads: &[(RoomId, i64)]) {
         self.inner.with(|state, _| state.observe(heads.iter().copied()));

@@ -7,14 +7,15 @@
 use std::{collections::HashMap, fmt, time::Duration};
 
 use confluence_protocol::{Timestamp, UploadId};
-use confluence_store::{Store, Upload, UploadState};
+use confluence_store::{Contents, OpenError, Store, Upload, UploadState};
 use futures_util::{StreamExt, TryStreamExt};
 
 use crate::{
     config::Config,
+    database,
     media::{Key, Media, Part, StorageError, Stored},
     operator::OperatorError,
-    start::{StartError, media, store_options},
+    start::media,
 };
 
 /// Bytes without a file are removed once they are older.
@@ -124,8 +125,13 @@ pub async fn check_media(
     now: Timestamp,
     mut tell: impl FnMut(&Finding),
 ) -> Result<Counts, OperatorError> {
-    let media = media(config).await.map_err(StartError::from)?;
-    let (store, mut batches) = Store::open(store_options(config)).await.map_err(StartError::from)?;
+    let opening = database::connect_as_operator(config).await?;
+    if repair && opening.contents() != Contents::Accounts {
+        return Err(OperatorError::NoAccounts(config.database.to_string()));
+    }
+    let media = media(config).await?;
+    let named = |error: OpenError| database::refused(config, error);
+    let (store, mut batches) = opening.as_it_is().await.map_err(named)?;
     // What is marked is told to nobody, but it must be taken.
     let taken = tokio::spawn(async move { while batches.recv().await.is_some() {} });
     let check = Check { store: &store, media: &media, repair, now };

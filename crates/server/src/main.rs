@@ -14,8 +14,35 @@ fn main() -> ExitCode {
     match Command::parse().run() {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
-            eprintln!("confluence: {error:#}");
+            eprintln!("confluence: {}", one_line(&error));
             ExitCode::FAILURE
         }
+    }
+}
+
+/// The error and what caused it, each said once, on one line.
+fn one_line(error: &anyhow::Error) -> String {
+    let mut said = String::new();
+    for cause in error.chain() {
+        let text = cause.to_string();
+        if said.contains(&text) {
+            continue;
+        }
+        if !said.is_empty() {
+            said.push_str(": ");
+        }
+        said.push_str(&text);
+    }
+    said.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::one_line;
+
+    #[test]
+    fn ops12_a_cause_is_said_once_and_on_one_line() {
+        let error = anyhow::anyhow!("it is\nfull").context("the database: it is\nfull").context("no start");
+        assert_eq!(one_line(&error), "no start: the database: it is full");
     }
 }

@@ -1,14 +1,14 @@
-//! What whoever has the machine may do without signing in.
+//! Operator commands: no sign-in needed. They work beside a running server, so they leave the schema as it is.
 
 use confluence_protocol::{NewPassword, Username};
-use confluence_store::{Store, StoreError};
+use confluence_store::{OpenError, Store, StoreError};
 
 use crate::{
     auth::Passwords,
     config::Config,
+    database::{self, DatabaseError},
     error::ApiError,
-    media::StorageError,
-    start::{StartError, store_options},
+    media::{CheckError, StorageError},
 };
 
 /// Why an operator's deed was not done; reads as one line.
@@ -16,7 +16,15 @@ use crate::{
 pub enum OperatorError {
     /// The database did not open.
     #[error(transparent)]
-    Start(#[from] StartError),
+    Database(#[from] DatabaseError),
+    /// The storage of files cannot be used.
+    #[error(transparent)]
+    Media(#[from] CheckError),
+    /// The database may not be the one that the files belong to.
+    #[error(
+        "the database {0} has no accounts, so it may not be the one that these files belong to: nothing was removed"
+    )]
+    NoAccounts(String),
     /// The database failed.
     #[error("the database failed: {0}")]
     Store(#[from] StoreError),
@@ -36,7 +44,9 @@ pub enum OperatorError {
 pub async fn set_password(config: Config, name: &str, password: NewPassword) -> Result<(), OperatorError> {
     let nobody = || OperatorError::NoAccount(name.to_owned());
     let username: Username = name.parse().map_err(|_| nobody())?;
-    let (store, mut batches) = Store::open(store_options(&config)).await.map_err(StartError::from)?;
+    let opening = database::connect_as_operator(&config).await?;
+    let named = |error: OpenError| database::refused(&config, error);
+    let (store, mut batches) = opening.as_it_is().await.map_err(named)?;
     // Nobody is connected to this process: what changed is told to nobody, but it must be taken.
     let taken = tokio::spawn(async move { while batches.recv().await.is_some() {} });
     let done = set(&store, username, password, nobody).await;

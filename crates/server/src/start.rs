@@ -3,7 +3,7 @@
 use std::{net::SocketAddr, sync::Arc, time::Duration};
 
 use confluence_hub::{Bus, Hub, Incoming, LocalBus};
-use confluence_store::{OpenError, Options, SendKeys, Store};
+use confluence_store::{OpenError, Options, SendKeys};
 use tokio::{net::TcpListener, sync::mpsc, task::JoinHandle};
 
 use crate::{
@@ -11,11 +11,13 @@ use crate::{
     auth::{Passwords, SessionCache, SetupCode, Tokens},
     clock::Clock,
     config::{Config, Secret},
-    fanout, http, jobs,
+    data_folder::{Claim, ClaimError, LostDatabase, Reserve},
+    database::{self, DatabaseError},
+    disk, fanout, http, jobs,
     lifecycle::Lifecycle,
     limits::RateLimits,
     listen,
-    media::{CheckError, Media, Storage},
+    media::{CheckError, Media, Storage, is_full},
     previews::{Previews, Reach},
     sweep,
     truth::StoreTruth,
@@ -48,9 +50,15 @@ const LAST_SOCKETS: Duration = Duration::from_secs(5);
 /// Why a server did not start; reads as one line.
 #[derive(Debug, thiserror::Error)]
 pub enum StartError {
+    /// The data folder is another server's.
+    #[error(transparent)]
+    Claim(#[from] ClaimError),
+    /// The database is not there, and was.
+    #[error(transparent)]
+    Lost(#[from] LostDatabase),
     /// The database.
-    #[error("DATABASE_URL: {0}")]
-    Database(#[from] OpenError),
+    #[error(transparent)]
+    Database(#[from] DatabaseError),
     /// The database opened and then failed.
     #[error("the database failed at the first question: {0}")]
     Store(#[from] confluence_store::StoreError),
@@ -79,6 +87,8 @@ pub struct Running {
     app: App,
     serving: JoinHandle<()>,
     fanout: JoinHandle<()>,
+    /// Held until everything has ended.
+    claim: Claim,
 }
 
 /// Starts a server on its own.
@@ -89,9 +99,18 @@ pub async fn start(config: Config) -> Result<Running, StartError> {
 /// Starts a server in surroundings of the caller's.
 pub async fn start_in(config: Config, surroundings: Surroundings) -> Result<Running, StartError> {
     let Surroundings { clock, bus, incoming, reach } = surroundings;
-    config.database.keep_private();
-    let (store, batches) = Store::open(store_options(&config)).await?;
+    let mut claim = Claim::take(&config, &clock).await?;
+    if !config.new_database {
+        LostDatabase::check_file(&config, &claim)?;
+    }
+    let opening = database::connect(&config).await?;
     let media = media(&config).await?;
+    if !config.new_database {
+        LostDatabase::check_contents(&config, &claim, opening.contents(), &media.storage).await?;
+    }
+    let named = |error: OpenError| database::refused(&config, error);
+    let (store, batches) = opening.migrated().await.map_err(named)?;
+    claim.serving();
     let listener = TcpListener::bind(config.listen)
         .await
         .map_err(|cause| StartError::Listen { address: config.listen, cause })?;
@@ -131,16 +150,24 @@ pub async fn start_in(config: Config, surroundings: Surroundings) -> Result<Runn
     let serving = tokio::spawn(serving);
     tokio::spawn(jobs::run(app.clone()));
     tokio::spawn(sweep::run(app.clone()));
+    tokio::spawn(disk::watch(app.clone()));
     tokio::spawn(forget_quiet(app.limiter.clone(), app.lifecycle.clone()));
-    Ok(Running { address, setup_code, app, serving, fanout })
+    Ok(Running { address, setup_code, app, serving, fanout, claim })
 }
 
 /// The storage of files, after a write, a read and a delete have shown that it works.
+///
+/// A full disk is no reason not to start: what is stored can be read.
 pub(crate) async fn media(config: &Config) -> Result<Media, CheckError> {
-    let storage = Storage::open(config.media.clone())?;
-    storage.check().await?;
+    let named = |error: CheckError| if config.has_chosen_media() { error } else { error.of_usual_folder() };
+    let storage = Storage::open(config.media.clone()).map_err(named)?;
+    storage.check().await.map_err(named)?;
     let drafts = config.data_dir.join("drafts");
-    std::fs::create_dir_all(&drafts).map_err(|error| CheckError::drafts(&drafts, &error))?;
+    match std::fs::create_dir_all(&drafts) {
+        Err(error) if !is_full(&error) => return Err(CheckError::drafts(&drafts, &error)),
+        // It is made again with the first draft.
+        _ => {}
+    }
     if config.media_redirect {
         let origin = storage.signed_origin().await?;
         return Ok(Media::new(storage, drafts).redirecting(origin));
@@ -186,10 +213,15 @@ impl Running {
     /// Stops in order: no new connections, requests finish, what was accepted is stored and told, sockets
     /// close with 1001. Nothing is acknowledged after that, and nothing acknowledged is lost.
     pub async fn stop(self) {
-        let Self { app, serving, fanout, .. } = self;
+        let Self { app, serving, fanout, mut claim, .. } = self;
+        claim.stopping();
         app.lifecycle.drain();
         settled("connections", serving).await;
         app.store.close().await;
+        // At once: the log that was just removed left the space that the next start may need.
+        if let Some(path) = app.config.database.file() {
+            let _ = Reserve::beside(path).keep();
+        }
         // The last commit's changes are on their way; this ends once they are with the hub.
         settled("fan-out", fanout).await;
         app.hub.shutdown();
@@ -200,6 +232,7 @@ impl Running {
         if tokio::time::timeout(LAST_SOCKETS, quiet).await.is_err() {
             tracing::warn!("sockets that took nothing any more were cut off");
         }
+        drop(claim);
     }
 }
 

@@ -25,8 +25,10 @@ pub async fn run(app: App) {
             _ = rounds.tick() => {}
             () = app.lifecycle.draining() => return,
         }
-        if let Err(error) = sweep(&app.store, &app.media, app.clock.now()).await {
-            tracing::warn!(cause = %error, "files that nothing holds could not be looked for");
+        match sweep(&app.store, &app.media, app.clock.now()).await {
+            // A full disk is said once, elsewhere.
+            Ok(()) | Err(StoreError::Full) => {}
+            Err(error) => tracing::warn!(cause = %error, "files that nothing holds could not be looked for"),
         }
         let millis = u64::try_from(app.clock.now().as_millis()).unwrap_or(0);
         match app.media.storage.sweep_drafts(UNIX_EPOCH + Duration::from_millis(millis)).await {

@@ -8,7 +8,12 @@ mod secret;
 mod settings;
 mod url;
 
-use std::{fs, net::SocketAddr, os::unix::fs::OpenOptionsExt, path::PathBuf};
+use std::{
+    fmt, fs, io,
+    net::SocketAddr,
+    os::unix::fs::OpenOptionsExt,
+    path::{Path, PathBuf},
+};
 
 use confluence_store::{Database, Entry};
 
@@ -50,12 +55,29 @@ pub struct Config {
     pub files: FileLimits,
     /// How much of everything else.
     pub limits: LimitSettings,
+    /// Whether an empty database is welcome beside what an earlier server left (`--new-database`).
+    pub new_database: bool,
 }
 
 impl Config {
     /// Whether somebody on another machine can reach the server directly.
     pub fn listens_beyond_loopback(&self) -> bool {
         !self.listen.ip().to_canonical().is_loopback()
+    }
+
+    /// Where the secret is kept that nobody chose.
+    pub fn secret_file(&self) -> PathBuf {
+        Secret::file_in(&self.data_dir)
+    }
+
+    /// The folder of files where `MEDIA_URL` names no other place.
+    pub fn usual_media_folder(data_dir: &Path) -> PathBuf {
+        std::path::absolute(data_dir).unwrap_or_else(|_| data_dir.to_owned()).join("media")
+    }
+
+    /// Whether `MEDIA_URL` names another place for files than the usual one.
+    pub fn has_chosen_media(&self) -> bool {
+        self.media != Location::Folder(Self::usual_media_folder(&self.data_dir))
     }
 
     /// Whether browsers reach the server by https, so that cookies are `Secure`.
@@ -80,11 +102,27 @@ impl DatabaseUrl {
         matches!(self.0, DatabaseKind::Postgres(_))
     }
 
+    /// SQLite's file.
+    pub fn file(&self) -> Option<&Path> {
+        match &self.0 {
+            DatabaseKind::Sqlite(path) => Some(path),
+            DatabaseKind::Postgres(_) => None,
+        }
+    }
+
+    /// SQLite's file, unless it is in the data folder.
+    pub fn elsewhere(&self, data_dir: &Path) -> Option<&Path> {
+        self.file().filter(|path| path.parent() != Some(data_dir))
+    }
+
     /// Makes a database file that is not there yet for its owner alone; the store fills it, and what
-    /// SQLite keeps beside it gets the same rights. Best effort: where it fails, opening says why.
-    pub(crate) fn keep_private(&self) {
-        if let DatabaseKind::Sqlite(path) = &self.0 {
-            let _ = fs::OpenOptions::new().append(true).create(true).mode(0o600).open(path);
+    /// SQLite keeps beside it gets the same rights.
+    pub(crate) fn make_file(&self) -> io::Result<()> {
+        match self.file() {
+            Some(path) if !path.exists() => {
+                fs::OpenOptions::new().append(true).create(true).mode(0o600).open(path).map(drop)
+            }
+            _ => Ok(()),
         }
     }
 
@@ -97,9 +135,23 @@ impl DatabaseUrl {
     }
 }
 
+/// The file, or the address without a name, a password and parameters.
+impl fmt::Display for DatabaseUrl {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.0 {
+            DatabaseKind::Sqlite(path) => write!(f, "{}", path.display()),
+            DatabaseKind::Postgres(url) => {
+                let address = url.split_once("://").map_or("", |(_, address)| address);
+                let address = address.split(['?', '#']).next().unwrap_or_default();
+                f.write_str(address.rsplit_once('@').map_or(address, |(_, host)| host))
+            }
+        }
+    }
+}
+
 // The address of a PostgreSQL server carries its password.
-impl std::fmt::Debug for DatabaseUrl {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+impl fmt::Debug for DatabaseUrl {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(if self.is_postgres() { "Postgres(…)" } else { "Sqlite(…)" })
     }
 }

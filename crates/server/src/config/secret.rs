@@ -4,7 +4,7 @@ use std::{
     fmt, fs,
     io::{ErrorKind, Write},
     os::unix::fs::OpenOptionsExt,
-    path::Path,
+    path::{Path, PathBuf},
 };
 
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
@@ -43,9 +43,14 @@ impl Secret {
         keyed_hash(self.as_bytes(), purpose.as_bytes())
     }
 
+    /// Where the secret of a data folder is.
+    pub(super) fn file_in(folder: &Path) -> PathBuf {
+        folder.join(FILE)
+    }
+
     /// The secret of the data folder: made at the first start, readable by its owner only.
     pub(super) fn kept_in(folder: &Path) -> Result<Self, ConfigError> {
-        let path = folder.join(FILE);
+        let path = Self::file_in(folder);
         let failed = |error: std::io::Error| {
             ConfigError::new(
                 "DATA_DIR",

@@ -163,11 +163,15 @@ impl Settings {
             }
             None => {
                 make_folder(&data_dir)?;
+                if !Secret::file_in(&data_dir).exists() {
+                    make_database_file(&database, &data_dir)?;
+                }
                 Secret::kept_in(&data_dir)?
             }
         };
+        make_folder(&data_dir)?;
         let previous = self.jwt_secret_previous.map(|text| Secret::strong("JWT_SECRET_PREVIOUS", text));
-        let media_dir = std::path::absolute(&data_dir).unwrap_or_else(|_| data_dir.clone()).join("media");
+        let media_dir = Config::usual_media_folder(&data_dir);
         let url = "scheme and host without a path, such as https://chat.example.org";
         Ok(Config {
             listen: listen.unwrap_or_else(|| ([127, 0, 0, 1], 3000).into()),
@@ -202,6 +206,7 @@ impl Settings {
                 self.limit_sockets_per_address,
                 self.limit_connections_per_address,
             ])?,
+            new_database: false,
         })
     }
 }
@@ -267,6 +272,21 @@ fn make_folder(folder: &Path) -> Result<(), ConfigError> {
             folder.display().to_string(),
             format!("a folder that can be made ({error})"),
         )
+    })
+}
+
+/// Makes the file of a new database before the secret beside it: a secret without a database file is then always
+/// what is left of an earlier server, and never a first start that was cut off.
+fn make_database_file(database: &DatabaseUrl, data_dir: &Path) -> Result<(), ConfigError> {
+    database.make_file().map_err(|error| match database.elsewhere(data_dir) {
+        Some(path) => {
+            let allowed = format!("a file that can be made, in a folder that is there ({error})");
+            ConfigError::new("DATABASE_URL", format!("sqlite:{}", path.display()), allowed)
+        }
+        None => {
+            let allowed = format!("a folder that can be written ({error})");
+            ConfigError::new("DATA_DIR", data_dir.display().to_string(), allowed)
+        }
     })
 }
 

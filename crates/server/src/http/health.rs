@@ -1,6 +1,6 @@
 //! `/healthz` and `/readyz`: whether the process lives, and whether it should be sent requests.
 
-use std::{collections::BTreeMap, time::Duration};
+use std::time::Duration;
 
 use axum::{
     Json,
@@ -12,7 +12,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
-use crate::{app::App, lifecycle::Phase};
+use crate::{app::App, disk, lifecycle::Phase};
 
 /// How long a check may take before it counts as failed.
 const PATIENCE: Duration = Duration::from_secs(2);
@@ -24,11 +24,48 @@ struct Health {
     status: &'static str,
 }
 
+/// What one part of the server is like.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+enum Condition {
+    /// As it should be.
+    Ok,
+    /// Without space: it can be read, and writes are answered 507 until there is space.
+    Full,
+    /// It does not answer.
+    Failed,
+    /// The server is stopping.
+    Draining,
+}
+
+/// Every part that the server depends on.
+#[derive(Debug, Serialize, ToSchema)]
+struct Checks {
+    /// `ok`, or `draining` once the server was told to stop. While it starts, it does not listen.
+    server: Condition,
+    /// Whether the database answers, and has space: `ok`, `full` or `failed`.
+    database: Condition,
+    /// Whether the storage of files answers: `ok` or `failed`.
+    storage: Condition,
+    /// Whether the disks that this node writes to have space: `ok` or `full`.
+    disk: Condition,
+    /// Whether other nodes can be told what happens here: `ok` or `failed`.
+    bus: Condition,
+}
+
 /// What was checked.
 #[derive(Debug, Serialize, ToSchema)]
 struct Readiness {
-    /// `ok` or `failed`, by part: `server` (not draining), `database` and `storage`.
-    checks: BTreeMap<&'static str, &'static str>,
+    /// By part.
+    checks: Checks,
+}
+
+impl Checks {
+    /// Whether what people have stored can be read here. A full disk and a bus that is away only degrade the node.
+    fn serves_reads(&self) -> bool {
+        let broken = |condition| matches!(condition, Condition::Failed | Condition::Draining);
+        ![self.server, self.database, self.storage].into_iter().any(broken)
+    }
 }
 
 /// The routes of this file, which stand outside `/api/v1`.
@@ -42,22 +79,47 @@ async fn healthz() -> Json<Health> {
     Json(Health { status: "ok" })
 }
 
-/// Whether requests should come here: 503 while draining, or without the database or the
-/// storage of files.
+/// Whether requests should come here. 200 while what is stored can be read, with `checks` that name what is degraded; 503
+/// where it cannot, and while the server is stopping.
 #[utoipa::path(get, path = "/readyz", tag = "operations", security(()),
     responses((status = 200, body = Readiness), (status = 503, body = Readiness)))]
 async fn readyz(State(app): State<App>) -> Response {
-    let database = tokio::time::timeout(PATIENCE, app.store.ping()).await.is_ok_and(|answer| answer.is_ok());
-    let storage =
-        tokio::time::timeout(PATIENCE, app.media.storage.ping()).await.is_ok_and(|answer| answer.is_ok());
-    let taking = app.lifecycle.phase() == Phase::Ready;
-    let word = |good| if good { "ok" } else { "failed" };
-    let checks =
-        BTreeMap::from([("database", word(database)), ("server", word(taking)), ("storage", word(storage))]);
+    let (database, storage, disk, bus) =
+        tokio::join!(database(&app), storage(&app), disk::is_full(&app), bus(&app));
+    let checks = Checks {
+        server: if app.lifecycle.phase() == Phase::Ready { Condition::Ok } else { Condition::Draining },
+        database,
+        storage,
+        disk: if disk { Condition::Full } else { Condition::Ok },
+        bus,
+    };
+    let serves_reads = checks.serves_reads();
     let answer = Json(Readiness { checks });
-    if database && storage && taking {
+    if serves_reads {
         answer.into_response()
     } else {
         (StatusCode::SERVICE_UNAVAILABLE, [(header::RETRY_AFTER, "2")], answer).into_response()
+    }
+}
+
+async fn database(app: &App) -> Condition {
+    match answered(async { app.store.ping().await.is_ok() }).await {
+        Condition::Ok if app.store.is_full() => Condition::Full,
+        condition => condition,
+    }
+}
+
+async fn storage(app: &App) -> Condition {
+    answered(async { app.media.storage.ping().await.is_ok() }).await
+}
+
+async fn bus(app: &App) -> Condition {
+    answered(app.hub.bus_answers()).await
+}
+
+async fn answered(check: impl Future<Output = bool>) -> Condition {
+    match tokio::time::timeout(PATIENCE, check).await {
+        Ok(true) => Condition::Ok,
+        Ok(false) | Err(_) => Condition::Failed,
     }
 }

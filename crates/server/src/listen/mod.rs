@@ -17,7 +17,10 @@ use axum::{Router, extract::ConnectInfo, http::Request, http::StatusCode};
 use confluence_protocol::{ErrorCode, Problem};
 use hyper::{body::Incoming, server::conn::http1, service::service_fn};
 use hyper_util::rt::{TokioIo, TokioTimer};
-use tokio::net::{TcpListener, TcpStream};
+use tokio::{
+    net::{TcpListener, TcpStream},
+    time::Instant,
+};
 use tokio_util::task::TaskTracker;
 use tower::ServiceExt;
 
@@ -37,12 +40,15 @@ const BUFFER: usize = 64 * 1024;
 const LAST_REQUESTS: Duration = Duration::from_secs(5);
 /// How long to wait when the machine has no file descriptor left for another connection.
 const EXHAUSTED: Duration = Duration::from_millis(100);
+/// How often that is said: connections that come and go at the limit would say it with each.
+const SAID_EVERY: Duration = Duration::from_mins(1);
 
 /// Serves connections until the server drains, then waits for the requests that run, but not for ever.
 /// An upgraded connection (a socket) is no request any more: the hub ends those.
 pub async fn serve(listener: TcpListener, router: Router, config: Arc<Config>, lifecycle: Lifecycle) {
     let connections = TaskTracker::new();
     let gate = Gate::new(&config);
+    let mut said: Option<Instant> = None;
     let mut draining = pin!(lifecycle.draining());
     loop {
         let accepted = tokio::select! {
@@ -60,7 +66,10 @@ pub async fn serve(listener: TcpListener, router: Router, config: Arc<Config>, l
             // A connection that broke before it was taken is nobody's fault; a lack of descriptors passes.
             Err(error) if is_of_the_connection(&error) => {}
             Err(error) => {
-                tracing::error!(cause = %error, "a connection could not be taken");
+                if said.is_none_or(|said| said.elapsed() >= SAID_EVERY) {
+                    tracing::error!(cause = %error, "no connection can be taken; trying again until one can");
+                    said = Some(Instant::now());
+                }
                 tokio::time::sleep(EXHAUSTED).await;
             }
         }

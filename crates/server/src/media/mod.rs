@@ -24,4 +24,5 @@ pub use range::{Selection, select};
 pub use sniff::{FileType, Format, HEAD_BYTES, Kind, kind_of, sniff};
 pub use storage::{
     ALLOWED, Bucket, ByteStream, CheckError, Key, Location, Part, Storage, StorageError, Stored, Writer,
+    is_full,
 };

@@ -138,7 +138,14 @@ impl Painter {
 
     /// A file without a name: it is gone when it is closed, also by a crash.
     pub fn draft(&self) -> std::io::Result<File> {
-        tempfile::tempfile_in(&self.folder)
+        match tempfile::tempfile_in(&self.folder) {
+            // The folder could not be made at the start, for lack of space.
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
+                std::fs::create_dir_all(&self.folder)?;
+                tempfile::tempfile_in(&self.folder)
+            }
+            drafted => drafted,
+        }
     }
 
     /// Works on the picture in `file`, from its beginning.

@@ -28,6 +28,8 @@ pub fn start() -> anyhow::Result<()> {
     let lines = tracing_subscriber::fmt()
         .with_env_filter(filter)
         .with_ansi(stderr().is_terminal())
+        // A line that cannot be written, to a file on a full disk, is lost. Complaining about it would panic.
+        .log_internal_errors(false)
         .with_writer(stderr);
     match env::var("LOG_FORMAT").as_deref() {
         Err(_) | Ok("" | "text") => lines.init(),

@@ -20,6 +20,10 @@ pub struct Command {
     deed: Option<Deed>,
     #[command(flatten)]
     flags: Flags,
+    /// Begin with an empty database although an earlier server left a secret or files here. Only for one start: what
+    /// the lost database held is not coming back
+    #[arg(long, global = true)]
+    new_database: bool,
 }
 
 const AFTER_HELP: &str = "\
@@ -145,7 +149,7 @@ impl Command {
     /// Does what was asked; the error reads as one line.
     pub fn run(self) -> anyhow::Result<()> {
         logs::start()?;
-        let config = self.flags.config()?;
+        let config = Config { new_database: self.new_database, ..self.flags.config()? };
         let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
         match self.deed {
             None | Some(Deed::Serve) => runtime.block_on(serve::serve(config)),

@@ -1,5 +1,7 @@
 //! `confluence serve`: runs until it is told to stop.
 
+use std::io::Write;
+
 use confluence_server::{Config, start};
 use tokio::signal::unix::{SignalKind, signal};
 
@@ -16,9 +18,9 @@ pub async fn serve(config: Config) -> anyhow::Result<()> {
     let mut interrupt = signal(SignalKind::interrupt())?;
     let running = start(config).await?;
     if let Some(code) = &running.setup_code {
-        println!("The first account needs this setup code: {code}");
+        say(&format!("The first account needs this setup code: {code}"));
     }
-    println!("Confluence listens on http://{}", running.address);
+    say(&format!("Confluence listens on http://{}", running.address));
     tokio::select! {
         _ = terminate.recv() => {}
         _ = interrupt.recv() => {}
@@ -27,4 +29,9 @@ pub async fn serve(config: Config) -> anyhow::Result<()> {
     running.stop().await;
     tracing::info!("stopped");
     Ok(())
+}
+
+/// Prints a line. Standard output may be a file on a full disk: that is no reason to end.
+fn say(line: &str) {
+    let _ = writeln!(std::io::stdout(), "{line}");
 }

@@ -30,10 +30,17 @@ fn told(output: &Output) -> String {
     String::from_utf8(output.stderr.clone()).unwrap()
 }
 
-#[test]
-fn file15_the_program_says_what_it_found_and_ends_accordingly() {
-    let folder = tempfile::tempdir().unwrap();
-    let data = folder.path().join("data").display().to_string();
+#[tokio::test]
+async fn file15_the_program_says_what_it_found_and_ends_accordingly() {
+    let node = Node::start().await;
+    node.signed_up("ana").await;
+    let Node { running, folder, .. } = node;
+    running.stop().await;
+    tokio::task::spawn_blocking(move || check_program(&folder)).await.unwrap();
+}
+
+fn check_program(folder: &tempfile::TempDir) {
+    let data = folder.path().display().to_string();
     let check = |more: &[&str]| {
         confluence(&[&["media", "check", "--data-dir", &data], more].concat(), &[("LOG", "error")], "")
     };
@@ -63,6 +70,26 @@ fn file15_the_program_says_what_it_found_and_ends_accordingly() {
     assert!(repaired.status.success(), "{}", told(&repaired));
     assert!(said(&repaired).starts_with(&format!("no file has these bytes: {name} (4 bytes), removed\n")));
     assert!(!path.exists());
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 1)]
+async fn ops13_a_repair_with_an_empty_database_removes_nothing() {
+    let Node { running, folder, .. } = Node::start().await;
+    running.stop().await;
+    let path = folder.path().join("media/a0/b1/0190a0b1-c2d3-7e4f-8a5b-6c7d8e9fa0b1");
+    std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+    std::fs::write(&path, "left").unwrap();
+    std::fs::File::options().write(true).open(&path).unwrap().set_modified(std::time::UNIX_EPOCH).unwrap();
+    let data = folder.path().display().to_string();
+    let arguments = ["media", "check", "--repair", "--data-dir", &data];
+    let output = tokio::task::block_in_place(|| confluence(&arguments, &[("LOG", "error")], ""));
+    assert!(!output.status.success());
+    assert!(
+        told(&output).contains("has no accounts") && told(&output).ends_with("nothing was removed\n"),
+        "{}",
+        told(&output)
+    );
+    assert!(path.exists());
 }
 
 #[test]

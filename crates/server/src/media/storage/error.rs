@@ -44,7 +44,7 @@ impl From<io::Error> for StorageError {
 }
 
 /// Whether somewhere below lies a disk, or a share of one, without room.
-fn is_full(error: &(dyn Error + 'static)) -> bool {
+pub fn is_full(error: &(dyn Error + 'static)) -> bool {
     let mut next = Some(error);
     while let Some(error) = next {
         let kind = error.downcast_ref::<io::Error>().map(io::Error::kind);
@@ -98,6 +98,12 @@ impl CheckError {
         Self(format!(
             "MEDIA_REDIRECT: on is not allowed with {location}; it needs credentials that can sign ({why})"
         ))
+    }
+
+    /// The same about the folder that is used where `MEDIA_URL` is not set: then it must not be blamed.
+    #[must_use]
+    pub fn of_usual_folder(self) -> Self {
+        Self(self.0.replacen("MEDIA_URL: file://", "the folder of files ", 1))
     }
 
     pub(super) fn altered(location: &Location) -> Self {

@@ -22,7 +22,7 @@ use object_store::{
 };
 use tokio::sync::Semaphore;
 
-pub use error::{CheckError, StorageError};
+pub use error::{CheckError, StorageError, is_full};
 pub use location::{ALLOWED, Bucket, Location};
 pub use reader::ByteStream;
 use signing::Signing;
@@ -152,15 +152,22 @@ impl Storage {
         })
     }
 
-    /// Writes, reads and deletes an object. The error reads as one line for whoever starts the server.
+    /// Writes, reads and deletes an object. The error reads as one line for whoever starts the server. A storage
+    /// without room for that object passes: what is in it can be read.
     pub async fn check(&self) -> Result<(), CheckError> {
         let said = |error| CheckError::of(&self.location, &error);
         let path = Path::from(format!("check/{:016x}", rand::random::<u64>()));
         let written = Bytes::from(path.to_string());
-        self.store.put(&path, written.clone().into()).await.map_err(said)?;
+        match self.store.put(&path, written.clone().into()).await {
+            Err(error) if is_full(&error) => return Ok(()),
+            outcome => outcome.map_err(said)?,
+        };
         let read = self.store.get(&path).await.map_err(said)?.bytes().await.map_err(said)?;
         self.store.delete(&path).await.map_err(said)?;
-        self.store.put(&Path::from(BEACON), PutPayload::new()).await.map_err(said)?;
+        match self.store.put(&Path::from(BEACON), PutPayload::new()).await {
+            Err(error) if !is_full(&error) => return Err(said(error)),
+            _ => {}
+        }
         if read == written { Ok(()) } else { Err(CheckError::altered(&self.location)) }
     }
 

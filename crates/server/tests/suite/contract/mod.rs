@@ -3,6 +3,7 @@
 mod accounts;
 mod connections;
 mod conventions;
+mod disk;
 mod document;
 mod files;
 mod folders;
@@ -13,6 +14,7 @@ mod reading;
 mod redirects;
 mod rooms;
 mod security;
+mod starting;
 mod storage_gone;
 mod strictness;
 mod sync;

@@ -2,12 +2,14 @@
 
 mod call;
 mod database;
+mod disk;
 mod people;
 mod server;
 mod wait;
 
 pub use call::Answer;
 pub use database::{Backend, fresh_postgres};
+pub use disk::{Filled, SmallDisk};
 pub use people::{PASSWORD, Person, account, raw, ready};
 pub use server::Server;
 pub use wait::{LONG, SOON, eventually, within};

@@ -1,6 +1,10 @@
 //! The server's real binary as a process that can be killed, stopped, and started again where it was.
 
-use std::{path::Path, process::ExitStatus, time::Duration};
+use std::{
+    path::{Path, PathBuf},
+    process::{ExitStatus, Output},
+    time::Duration,
+};
 
 use confluence_client::Client;
 use confluence_protocol::{Role, RoomId, Timestamp, UserId};
@@ -12,11 +16,12 @@ use tokio::{
     time::Instant,
 };
 
-use super::{Backend, database, wait::within};
+use super::{Backend, LONG, database, wait::within};
 
 /// A server process with its folder and database. Ends with this value.
 pub struct Server {
     folder: TempDir,
+    data: PathBuf,
     database_url: Option<String>,
     settings: Vec<(String, String)>,
     base: String,
@@ -58,6 +63,17 @@ impl Server {
 
     /// A server on an empty database of that kind, with these settings besides.
     pub async fn start_on(backend: Backend, settings: &[(&str, &str)]) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let data = folder.path().to_owned();
+        Self::start_in(folder, data, backend, settings).await
+    }
+
+    /// A server whose data folder is the test's; its log is elsewhere.
+    pub async fn on(data: &Path, settings: &[(&str, &str)]) -> Self {
+        Self::start_in(tempfile::tempdir().unwrap(), data.to_owned(), Backend::Sqlite, settings).await
+    }
+
+    async fn start_in(folder: TempDir, data: PathBuf, backend: Backend, settings: &[(&str, &str)]) -> Self {
         let database_url = match backend {
             Backend::Sqlite => None,
             Backend::Postgres => Some(database::fresh_postgres().await),
@@ -68,7 +84,8 @@ impl Server {
         all.push(("JWT_SECRET".to_owned(), SECRET.to_owned()));
         all.extend(settings.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())));
         let mut server = Self {
-            folder: tempfile::tempdir().unwrap(),
+            folder,
+            data,
             database_url,
             settings: all,
             base: String::new(),
@@ -93,7 +110,13 @@ impl Server {
 
     /// The data folder.
     pub fn data(&self) -> &Path {
-        self.folder.path()
+        &self.data
+    }
+
+    /// What the program says that is started with the settings of this server and these arguments, and ends.
+    pub async fn run(&self, arguments: &[&str]) -> Output {
+        let mut command = self.command(arguments);
+        within(LONG, "the program ends", command.output()).await.unwrap()
     }
 
     /// A stranger's client.
@@ -104,6 +127,11 @@ impl Server {
     /// Everything that the server has logged so far.
     pub fn log(&self) -> String {
         std::fs::read_to_string(self.folder.path().join("server.log")).unwrap_or_default()
+    }
+
+    /// Makes the log begin anew.
+    pub fn forget_log(&self) {
+        std::fs::write(self.folder.path().join("server.log"), "").unwrap();
     }
 
     /// Bytes of memory of the process, as the kernel counts them under that name in `/proc/PID/status`.
@@ -123,7 +151,8 @@ impl Server {
         std::fs::write(format!("/proc/{}/clear_refs", self.process()), "5").unwrap();
     }
 
-    fn process(&self) -> u32 {
+    /// The process's number.
+    pub fn process(&self) -> u32 {
         self.child.as_ref().and_then(Child::id).expect("a running server")
     }
 
@@ -154,8 +183,13 @@ impl Server {
 
     /// Starts it again, on the same port and data.
     pub async fn restart(&mut self) {
+        self.restart_with(&[]).await;
+    }
+
+    /// The same, with these arguments besides.
+    pub async fn restart_with(&mut self, arguments: &[&str]) {
         let address = self.base.trim_start_matches("http://").to_owned();
-        self.launch(&address).await;
+        self.launch_with(&address, arguments).await;
     }
 
     /// Starts it again, listening on every address of the machine.
@@ -190,7 +224,26 @@ impl Server {
         database::ban(self.data(), self.database_url.as_deref(), room, user, by).await;
     }
 
+    fn command(&self, arguments: &[&str]) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_confluence"));
+        command
+            .args(arguments)
+            .arg("--data-dir")
+            .arg(&self.data)
+            .env_clear()
+            .envs(std::env::vars_os().filter(|(name, _)| name == "PATH" || name == "TMPDIR"))
+            .envs(self.settings.iter().map(|(name, value)| (name, value)))
+            .current_dir(self.folder.path())
+            .stdin(std::process::Stdio::null())
+            .kill_on_drop(true);
+        command
+    }
+
     async fn launch(&mut self, listen: &str) {
+        self.launch_with(listen, &[]).await;
+    }
+
+    async fn launch_with(&mut self, listen: &str, arguments: &[&str]) {
         assert!(self.child.is_none(), "the server runs already");
         let log = std::fs::File::options()
             .create(true)
@@ -198,19 +251,8 @@ impl Server {
             .open(self.folder.path().join("server.log"))
             .unwrap();
         let begun = Instant::now();
-        let mut child = Command::new(env!("CARGO_BIN_EXE_confluence"))
-            .args(["serve", "--listen", listen, "--data-dir"])
-            .arg(self.folder.path())
-            .env_clear()
-            .envs(std::env::vars_os().filter(|(name, _)| name == "PATH" || name == "TMPDIR"))
-            .envs(self.settings.iter().map(|(name, value)| (name, value)))
-            .current_dir(self.folder.path())
-            .stdin(std::process::Stdio::null())
-            .stdout(std::process::Stdio::piped())
-            .stderr(log)
-            .kill_on_drop(true)
-            .spawn()
-            .unwrap();
+        let mut command = self.command(&[&["serve", "--listen", listen], arguments].concat());
+        let mut child = command.stdout(std::process::Stdio::piped()).stderr(log).spawn().unwrap();
         let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
         let mut printed = Vec::new();
         let announced = announcement(&mut lines, &mut printed);

@@ -1,0 +1,128 @@
+//! What a server writes about itself into the folder that it holds: for people, for the server that waits for the
+//! folder, and for the next one, which reads whether there ever was a database here.
+
+use std::{
+    fmt, fs, io,
+    os::unix::fs::{FileExt, OpenOptionsExt},
+    path::{Path, PathBuf},
+};
+
+use super::host;
+
+/// The file in the data folder.
+const FILE: &str = "server.lock";
+/// Bytes of it, always the same, so that it is written in place: that needs no space on a full disk.
+const LENGTH: usize = 256;
+
+/// How far the server that wrote a note has come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum State {
+    /// It starts for the first time: there is no database in the folder yet.
+    New,
+    /// It runs, or was killed while it ran.
+    Serving,
+    /// It was told to stop.
+    Stopping,
+}
+
+impl State {
+    const ALL: [Self; 3] = [Self::New, Self::Serving, Self::Stopping];
+
+    const fn word(self) -> &'static str {
+        match self {
+            Self::New => "new",
+            Self::Serving => "serving",
+            Self::Stopping => "stopping",
+        }
+    }
+}
+
+/// Who holds a data folder.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Note {
+    pub process: u32,
+    pub host: String,
+    /// When it started: RFC 3339.
+    pub since: String,
+    pub state: State,
+}
+
+impl Note {
+    /// The note of the folder; nothing where there is none that can be read.
+    pub fn of(folder: &Path) -> Option<Self> {
+        let text = fs::read_to_string(path(folder)).ok()?;
+        let field = |name: &str| {
+            let mut fields = text.split_whitespace().filter_map(|field| field.split_once('='));
+            fields.find(|(key, _)| *key == name).map(|(_, value)| value.to_owned())
+        };
+        let word = field("state")?;
+        Some(Self {
+            process: field("process")?.parse().ok()?,
+            host: field("host")?,
+            since: field("since")?,
+            state: State::ALL.into_iter().find(|state| state.word() == word)?,
+        })
+    }
+
+    /// Writes the note. Best effort: the folder is held with or without it.
+    pub fn write(&self, folder: &Path) {
+        if self.try_write(folder).is_err() {
+            // An old note would name the wrong process.
+            let _ = fs::remove_file(path(folder));
+        }
+    }
+
+    fn try_write(&self, folder: &Path) -> io::Result<()> {
+        let Self { process, host, since, state } = self;
+        let host: String = host.chars().filter(|c| !c.is_whitespace()).take(LENGTH / 4).collect();
+        let mut line = format!("process={process} host={host} since={since} state={}", state.word());
+        while line.len() < LENGTH - 1 {
+            line.push(' ');
+        }
+        line.push('\n');
+        let mut options = fs::OpenOptions::new();
+        let file = options.write(true).create(true).truncate(false).mode(0o600).open(path(folder))?;
+        file.write_all_at(line.as_bytes(), 0)
+    }
+}
+
+impl fmt::Display for Note {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { process, since, .. } = self;
+        write!(f, "process {process}")?;
+        if self.host != host::name() {
+            write!(f, " on {}", self.host)?;
+        }
+        write!(f, " since {since}")
+    }
+}
+
+fn path(folder: &Path) -> PathBuf {
+    folder.join(FILE)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ops10_a_note_reads_back_and_keeps_its_length() {
+        let folder = tempfile::tempdir().unwrap();
+        assert_eq!(Note::of(folder.path()), None);
+        let mut note = Note {
+            process: 4711,
+            host: host::name(),
+            since: "2026-01-31T12:00:00.000Z".to_owned(),
+            state: State::Serving,
+        };
+        note.write(folder.path());
+        assert_eq!(Note::of(folder.path()).as_ref(), Some(&note));
+        assert_eq!(note.to_string(), "process 4711 since 2026-01-31T12:00:00.000Z");
+        note.state = State::New;
+        note.host = "elsewhere".to_owned();
+        note.write(folder.path());
+        assert_eq!(Note::of(folder.path()).as_ref(), Some(&note));
+        assert_eq!(note.to_string(), "process 4711 on elsewhere since 2026-01-31T12:00:00.000Z");
+        assert_eq!(fs::metadata(path(folder.path())).unwrap().len(), LENGTH as u64);
+    }
+}

@@ -1,0 +1,98 @@
+//! OPS: a disk without space, or without a free inode: starting, reading, refusing, and going on.
+
+use confluence_protocol::{ErrorCode, RoomKind};
+use reqwest::Method;
+
+use crate::support::{Answer, Filled, Person, Server, SmallDisk, eventually};
+
+/// What the log says when it begins, and when it ends.
+const BEGINS: &str = "the disk is full";
+const ENDS: &str = "there is space on the disk again";
+
+async fn upload(server: &Server, by: &Person) -> Answer {
+    let call = server.call_as(by, Method::POST, "/api/v1/uploads?name=a.bin").await;
+    call.bytes("application/octet-stream", vec![7; 100_000]).answer().await
+}
+
+async fn readiness(server: &Server) -> (u16, String, String) {
+    let answer = server.call(Method::GET, "/readyz").answer().await;
+    let checks = answer.json()["checks"].clone();
+    let word = |name: &str| checks[name].as_str().unwrap_or_default().to_owned();
+    (answer.status, word("server"), word("disk"))
+}
+
+async fn a_full_disk(disk: SmallDisk, with: Filled) {
+    let mut server = Server::on(&disk.data(), &[]).await;
+    let ana = server.person("ana").await;
+    let room = ana.room("Lobby", RoomKind::Public).await.id;
+    let kept = ana.client.say(room, "before").await.unwrap();
+    let file = upload(&server, &ana).await;
+    assert_eq!(file.status, 201, "{}", file.shown());
+    let reserve = disk.data().join("confluence.db.reserve/5");
+    eventually("the reserve is kept", async || if reserve.exists() { Ok(()) } else { Err("not yet") }).await;
+
+    disk.fill(with);
+    // As it runs, after a crash, and after it was stopped, which removes SQLite's log.
+    for start in ["running", "killed", "stopped"] {
+        match start {
+            "killed" => server.kill().await,
+            "stopped" => {
+                server.signal("TERM").await;
+                assert!(server.ended().await.success());
+            }
+            _ => {}
+        }
+        if start != "running" {
+            disk.fill(with);
+            server.restart().await;
+        }
+        upload(&server, &ana).await.refused(ErrorCode::StorageFull);
+        if with == Filled::Bytes {
+            let body = "語".repeat(10_000);
+            let refusals = async || {
+                let mut refused = 0;
+                for _ in 0..40 {
+                    refused += usize::from(ana.client.say(room, &body).await.is_err());
+                }
+                refused
+            };
+            assert!(refusals().await > 0, "{start}: nothing is refused");
+        }
+        assert_eq!(ana.client.message(room, kept.id).await.unwrap(), kept, "{start}");
+        let url = file.json()["url"].as_str().unwrap().to_owned();
+        assert_eq!(server.call_as(&ana, Method::GET, &url).await.answer().await.status, 200, "{start}");
+        assert_eq!(readiness(&server).await, (200, "ok".to_owned(), "full".to_owned()), "{start}");
+        eventually("the log says it", async || if server.log().contains(BEGINS) { Ok(()) } else { Err("") })
+            .await;
+        assert_eq!(server.log().matches(" ERROR ").count(), 1, "{start}: {}", server.log());
+        server.forget_log();
+    }
+
+    disk.free();
+    eventually("writes are taken again", async || match upload(&server, &ana).await.status {
+        201 => Ok(()),
+        status => Err(status),
+    })
+    .await;
+    ana.client.say(room, "after").await.unwrap();
+    eventually("the disk is well", async || match readiness(&server).await {
+        (200, _, disk) if disk == "ok" => Ok(()),
+        other => Err(other),
+    })
+    .await;
+    eventually("the log says so", async || if server.log().contains(ENDS) { Ok(()) } else { Err("") }).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn ops14_ops15_without_a_free_byte_the_server_starts_reads_and_recovers() {
+    if let Some(disk) = SmallDisk::mount("ops14 bytes") {
+        a_full_disk(disk, Filled::Bytes).await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn ops14_ops15_without_a_free_inode_the_server_starts_reads_and_recovers() {
+    if let Some(disk) = SmallDisk::mount("ops14 inodes") {
+        a_full_disk(disk, Filled::Inodes).await;
+    }
+}

@@ -1,0 +1,82 @@
+//! A real file system of a few megabytes that a test can fill: a `tmpfs`, which root can mount.
+
+use std::{
+    fs::{self, OpenOptions},
+    io::Write,
+    path::{Path, PathBuf},
+    process::Command,
+};
+
+use tempfile::TempDir;
+
+/// What a disk is full of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Filled {
+    /// Not a byte is free.
+    Bytes,
+    /// Not a file can be made.
+    Inodes,
+}
+
+/// A mounted file system, gone with this value.
+pub struct SmallDisk {
+    folder: TempDir,
+}
+
+impl SmallDisk {
+    /// A disk of 8 MiB and 300 inodes. Where mounting is not permitted, says so and gives nothing, or fails when
+    /// services are required.
+    pub fn mount(test: &str) -> Option<Self> {
+        let folder = tempfile::tempdir().unwrap();
+        let mut mount = Command::new("mount");
+        mount.args(["-t", "tmpfs", "-o", "size=8m,nr_inodes=300,mode=700", "tmpfs"]).arg(folder.path());
+        let outcome = mount.output().unwrap();
+        if outcome.status.success() {
+            return Some(Self { folder });
+        }
+        let reason = String::from_utf8_lossy(&outcome.stderr).trim().to_owned();
+        let required = std::env::var("CONFLUENCE_REQUIRE_SERVICES").is_ok_and(|value| value == "1");
+        assert!(!required, "a disk cannot be mounted ({reason}), and services are required");
+        let _ = writeln!(std::io::stdout(), "SKIPPED {test}: a disk cannot be mounted ({reason})");
+        None
+    }
+
+    /// A folder of it for a server.
+    pub fn data(&self) -> PathBuf {
+        self.folder.path().join("data")
+    }
+
+    /// Leaves nothing free.
+    pub fn fill(&self, with: Filled) {
+        let ballast = self.ballast();
+        fs::create_dir_all(&ballast).unwrap();
+        match with {
+            Filled::Bytes => {
+                let mut file =
+                    OpenOptions::new().append(true).create(true).open(ballast.join("bytes")).unwrap();
+                while file.write_all(&[7; 4096]).is_ok() {}
+            }
+            Filled::Inodes => {
+                let mut number = fs::read_dir(&ballast).unwrap().count();
+                while fs::write(ballast.join(number.to_string()), "").is_ok() {
+                    number += 1;
+                }
+            }
+        }
+    }
+
+    /// Gives back everything that was filled.
+    pub fn free(&self) {
+        fs::remove_dir_all(self.ballast()).unwrap();
+    }
+
+    fn ballast(&self) -> PathBuf {
+        Path::join(self.folder.path(), "ballast")
+    }
+}
+
+impl Drop for SmallDisk {
+    fn drop(&mut self) {
+        let _ = Command::new("umount").arg("-l").arg(self.folder.path()).status();
+    }
+}
