@@ -159,6 +159,11 @@ impl FieldError {
         Self { field: field.into(), code: code.into(), detail: detail.into() }
     }
 
+    /// The error of a field whose value did not parse.
+    pub fn of(field: &str, error: ValueError) -> Self {
+        Self::new(field, error.code, error.detail)
+    }
+
     /// The error of a value that refused to be read. Our own values say `code: detail`; others are `invalid`.
     pub(crate) fn of_value(message: &str) -> Self {
         const OURS: [&str; 6] =

@@ -4,6 +4,7 @@
 //! close codes, and how each of them looks as JSON. Refuses: input and output, asynchrony, SQL, and any
 //! rule about who may do what. What exists as a value of one of these types is valid.
 
+mod characters;
 mod close;
 mod emoji;
 mod error;
@@ -21,6 +22,8 @@ mod media;
 mod message;
 mod nullable;
 mod page;
+mod password;
+mod reserved;
 mod room;
 mod server;
 mod session;
@@ -30,6 +33,7 @@ mod time;
 mod typescript;
 mod user;
 
+pub use characters::has_visible;
 pub use close::CloseCode;
 pub use emoji::Emoji;
 pub use error::{ErrorCode, FieldError, Problem, ValueError};

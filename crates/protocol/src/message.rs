@@ -3,7 +3,10 @@
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use crate::{FieldError, Limits, MessageBody, MessageId, Room, RoomId, Timestamp, UploadId, UserId, UserRef};
+use crate::{
+    FieldError, Limits, MessageBody, MessageId, Room, RoomId, Timestamp, UploadId, UserId, UserRef,
+    has_visible,
+};
 
 /// A message as it stands now. A deleted one is a tombstone: no body, nothing attached, `deleted_at` set.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
@@ -165,7 +168,7 @@ impl NewMessage {
         if !self.id.is_v7() {
             return error("id", "invalid", "a message id is a UUID of version 7");
         }
-        if self.attachments.is_empty() && self.body.trim().is_empty() {
+        if !has_visible(&self.body) && (self.attachments.is_empty() || !self.body.trim().is_empty()) {
             return error("body", "too_short", "a message has at least 1 visible character or an attachment");
         }
         if self.attachments.len() > Limits::ATTACHMENTS {

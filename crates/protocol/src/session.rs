@@ -5,7 +5,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use crate::{Bio, DisplayName, InviteCode, NewPassword, SessionId, Timestamp, User, Username};
+use crate::{Bio, DisplayName, FieldError, InviteCode, NewPassword, SessionId, Timestamp, User, Username};
 
 /// What a new account is made of.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
@@ -28,6 +28,14 @@ pub struct SignUp {
     /// The code printed at start, where the first account needs it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub setup_code: Option<String>,
+}
+
+impl SignUp {
+    /// What its fields cannot say one by one, or is asked of new accounts only.
+    pub fn check(&self) -> Result<(), FieldError> {
+        self.username.check_new().map_err(|error| FieldError::of("username", error))?;
+        self.password.check_for(&self.username).map_err(|error| FieldError::of("password", error))
+    }
 }
 
 /// A sign-in. The texts are taken as they come: a name that cannot exist is simply wrong.

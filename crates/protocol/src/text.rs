@@ -8,7 +8,11 @@ use serde::{Deserialize, Serialize};
 use unicode_normalization::UnicodeNormalization;
 use utoipa::ToSchema;
 
-use crate::{Limits, ValueError};
+use crate::{
+    Limits, ValueError,
+    characters::{has_visible, is_invisible, shown},
+    password,
+};
 
 macro_rules! text {
     ($(#[$doc:meta])* $name:ident, $parse:expr) => {
@@ -67,7 +71,8 @@ macro_rules! text {
 }
 
 text!(
-    /// A username: 2–32 of `a-z 0-9 _ . -`, case-folded; neither starts nor ends with `.` or `-`; some are reserved.
+    /// A username: 2–32 of `a-z 0-9 _ . -`, case-folded; neither starts nor ends with `.` or `-`. Some
+    /// are reserved: [`Username::check_new`].
     Username,
     |text| {
         let name = text.to_ascii_lowercase();
@@ -83,9 +88,6 @@ text!(
                 "invalid_characters",
                 "a username neither starts nor ends with a full stop or a hyphen",
             ));
-        }
-        if RESERVED.contains(&name.as_str()) {
-            return Err(ValueError::new("reserved", "that username is reserved"));
         }
         Ok(name)
     }
@@ -141,63 +143,15 @@ text!(
     }
 );
 text!(
-    /// A password to be set: 8–256 characters, verbatim; the commonest are refused.
+    /// A password to be set: 8–256 characters, verbatim; common and repetitive ones are refused, and the
+    /// username is: [`NewPassword::check_for`].
     NewPassword,
     |text| {
-        bounded("a password", &text, 8, 256)?;
-        if COMMON_PASSWORDS.contains(&text.to_lowercase().as_str()) {
-            return Err(ValueError::new("reserved", "that password is among the first that anybody would try"));
-        }
+        bounded("a password", &text, password::LEAST, password::MOST)?;
+        password::check(&text)?;
         Ok(text)
     }
 );
-
-/// Names that could be taken for a group, a role or the server itself.
-const RESERVED: [&str; 6] = ["room", "here", "all", "everyone", "admin", "deleted"];
-
-/// The commonest passwords of eight characters and more in published leaks.
-const COMMON_PASSWORDS: [&str; 40] = [
-    "password",
-    "12345678",
-    "123456789",
-    "1234567890",
-    "qwertyuiop",
-    "password1",
-    "password123",
-    "iloveyou",
-    "11111111",
-    "00000000",
-    "88888888",
-    "87654321",
-    "987654321",
-    "sunshine",
-    "princess",
-    "football",
-    "baseball",
-    "superman",
-    "trustno1",
-    "jennifer",
-    "michelle",
-    "starwars",
-    "computer",
-    "corvette",
-    "maverick",
-    "samantha",
-    "whatever",
-    "midnight",
-    "1q2w3e4r",
-    "1qaz2wsx",
-    "qwerty123",
-    "qwertyui",
-    "abcd1234",
-    "abc12345",
-    "passw0rd",
-    "p@ssw0rd",
-    "letmein1",
-    "welcome1",
-    "changeme",
-    "asdfghjkl",
-];
 
 fn bounded(what: &str, text: &str, least: usize, most: usize) -> Result<(), ValueError> {
     // Bytes bound characters, so that a huge text is not counted to its end.
@@ -220,27 +174,32 @@ fn no_nul(what: &str, text: &str) -> Result<(), ValueError> {
 
 fn line(what: &str, text: &str, least: usize, most: usize) -> Result<String, ValueError> {
     bounded(what, text, 0, most * 4)?;
-    let clean: String = text
-        .nfkc()
-        .filter(|c| !is_invisible(*c))
-        .map(|c| if c.is_whitespace() { ' ' } else { c })
-        .filter(|c| !c.is_control())
-        .collect();
+    let whole: String = text.nfkc().collect();
+    let clean: String =
+        shown(&whole).map(|c| if c.is_whitespace() { ' ' } else { c }).filter(|c| !c.is_control()).collect();
     let clean = clean.split(' ').filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ");
+    if least > 0 && !has_visible(&clean) {
+        return Err(nothing_visible(what));
+    }
     bounded(what, &clean, least, most)?;
     Ok(clean)
 }
 
 fn paragraph(what: &str, text: &str, most: usize) -> Result<String, ValueError> {
     bounded(what, text, 0, most * 4)?;
-    let clean: String = text
-        .nfc()
-        .filter(|c| !is_invisible(*c) && (*c == '\n' || !c.is_control()))
-        .collect::<String>()
-        .trim()
-        .to_owned();
+    let whole: String = text.nfc().collect();
+    let clean: String = shown(&whole).filter(|c| *c == '\n' || !c.is_control()).collect();
+    // White space alone says nothing, as nothing does; what only looks like nothing is refused.
+    if !has_visible(&clean) && !text.trim().is_empty() {
+        return Err(nothing_visible(what));
+    }
+    let clean = clean.trim().to_owned();
     bounded(what, &clean, 0, most)?;
     Ok(clean)
+}
+
+fn nothing_visible(what: &str) -> ValueError {
+    ValueError::new("too_short", format!("{what} has at least 1 visible character"))
 }
 
 /// Somebody else's text as one plain line: without what cannot be seen or changes direction, and cut at
@@ -263,15 +222,6 @@ pub fn plain_line(text: &str, most: usize) -> String {
     cut
 }
 
-/// Zero-width and direction-changing characters: with them two names can look alike and differ. The
-/// zero-width joiner stays out too: names do without joined emoji.
-const fn is_invisible(c: char) -> bool {
-    matches!(c,
-        '\u{00AD}' | '\u{061C}' | '\u{180E}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}'
-        | '\u{2060}'..='\u{2064}' | '\u{2066}'..='\u{206F}' | '\u{FEFF}' | '\u{FFF9}'..='\u{FFFB}'
-        | '\u{E0000}'..='\u{E007F}')
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -279,7 +229,7 @@ mod tests {
     #[test]
     fn usernames_are_folded_and_bounded() {
         assert_eq!("Ana.B-1_x".parse::<Username>().unwrap().as_str(), "ana.b-1_x");
-        for bad in ["a", ".ana", "ana-", "ana b", "änä", "everyone", &"a".repeat(33), ""] {
+        for bad in ["a", ".ana", "ana-", "ana b", "änä", &"a".repeat(33), ""] {
             assert!(bad.parse::<Username>().is_err(), "{bad}");
         }
     }
@@ -289,6 +239,54 @@ mod tests {
         let name: DisplayName = "  Ana\u{202E}\u{200B}  Ｂ ".parse().unwrap();
         assert_eq!(name.as_str(), "Ana B");
         assert!("\u{200B}\u{202E}".parse::<DisplayName>().is_err());
+    }
+
+    #[test]
+    fn auth29_msg16_what_looks_blank_is_no_name_and_no_caption() {
+        let blanks = [
+            "\u{200B}",
+            "\u{200B}\u{200D}",
+            "\u{2800}",
+            "\u{FEFF}",
+            "\u{AD}",
+            "\u{3164}",
+            "\u{FFA0}",
+            "\u{FE0F}",
+            "\u{115F}",
+            "\u{E0020}",
+            "\u{301}",
+            " \u{3164} \u{2800}",
+            "\u{1D159}",
+        ];
+        for blank in blanks {
+            assert!(!has_visible(blank), "{blank:?}");
+            for refused in [
+                blank.parse::<DisplayName>().err(),
+                blank.parse::<RoomName>().err(),
+                blank.parse::<FolderName>().err(),
+                blank.parse::<Caption>().err(),
+                blank.parse::<Bio>().err(),
+            ] {
+                assert_eq!(refused.map(|error| error.code), Some("too_short"), "{blank:?}");
+            }
+        }
+        assert_eq!(" \n ".parse::<Caption>().unwrap().as_str(), "");
+        for seen in ["a", "é", "e\u{301}", "한", "👍", "❤\u{FE0F}", "。", "٠", "1"] {
+            assert!(has_visible(seen), "{seen:?}");
+        }
+    }
+
+    #[test]
+    fn auth29_joiners_stay_where_they_shape_something() {
+        let persian = "می\u{200C}خواهم";
+        assert_eq!(persian.parse::<Bio>().unwrap().as_str(), persian);
+        assert_eq!(persian.parse::<DisplayName>().unwrap().as_str(), persian);
+        for emoji in ["👩\u{200D}💻", "❤\u{FE0F}\u{200D}🔥", "👩🏽\u{200D}🚒"] {
+            assert_eq!(emoji.parse::<RoomName>().unwrap().as_str(), emoji);
+            assert_eq!(emoji.parse::<Description>().unwrap().as_str(), emoji);
+        }
+        assert_eq!("a\u{200D}b\u{200C}".parse::<DisplayName>().unwrap().as_str(), "ab");
+        assert_eq!("م\u{200C}\u{200C}م\u{200D}".parse::<DisplayName>().unwrap().as_str(), "م\u{200C}م");
     }
 
     #[test]
@@ -306,12 +304,5 @@ mod tests {
         assert!("a\0b".parse::<MessageBody>().is_err());
         assert!("é".repeat(16_000).parse::<MessageBody>().is_ok());
         assert_eq!("é".repeat(16_001).parse::<MessageBody>().unwrap_err().code, "too_long");
-    }
-
-    #[test]
-    fn common_passwords_are_refused_and_others_taken_verbatim() {
-        assert!("Password1".parse::<NewPassword>().is_err());
-        assert!("short".parse::<NewPassword>().is_err());
-        assert_eq!(" päss wörd ".parse::<NewPassword>().unwrap().as_str(), " päss wörd ");
     }
 }

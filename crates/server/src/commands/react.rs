@@ -1,7 +1,7 @@
 //! Reactions: any member adds and takes back their own, once each, however often it is asked.
 
 use confluence_protocol::{
-    Emoji, ErrorCode, FieldError, Limits, MessageId, ReactionCount, RoomId, Timestamp, UserId, ValueError,
+    Emoji, ErrorCode, FieldError, Limits, MessageId, ReactionCount, RoomId, Timestamp, UserId,
 };
 use confluence_store::{Store, StoreError};
 
@@ -45,6 +45,5 @@ pub async fn unreact(
 }
 
 fn parse(text: &str) -> Result<Emoji, ApiError> {
-    let invalid = |error: ValueError| ApiError::invalid(FieldError::new("emoji", error.code, error.detail));
-    text.parse::<Emoji>().map_err(invalid)
+    text.parse::<Emoji>().map_err(|error| ApiError::invalid(FieldError::of("emoji", error)))
 }

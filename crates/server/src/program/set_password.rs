@@ -10,6 +10,7 @@ pub async fn set_password(config: Config, name: &str) -> anyhow::Result<()> {
     let text = prompt::secret(&format!("New password for {name}"))?;
     let password: NewPassword =
         text.parse().map_err(|error: confluence_protocol::ValueError| anyhow::anyhow!(error.detail))?;
+    password.check_for(name).map_err(|error| anyhow::anyhow!(error.detail))?;
     set(config, name, password).await?;
     println!("The password of {name} is set, and all their sessions have ended.");
     Ok(())

@@ -1,0 +1,73 @@
+//! Which characters can be seen, and which of those that cannot still shape what stands around them.
+
+use unicode_normalization::char::is_combining_mark;
+
+/// Whether a reader would see anything of a text: a character that is neither white space nor without a
+/// shape of its own.
+pub fn has_visible(text: &str) -> bool {
+    text.chars().any(|c| {
+        !c.is_whitespace()
+            && !c.is_control()
+            && !is_default_ignorable(c)
+            && !is_blank(c)
+            && !is_combining_mark(c)
+    })
+}
+
+/// Characters that fonts show as nothing at all: Unicode's property `Default_Ignorable_Code_Point`, version
+/// 17, as in DerivedCoreProperties.txt, and the interlinear annotation marks.
+const fn is_default_ignorable(c: char) -> bool {
+    matches!(c,
+        '\u{00AD}' | '\u{034F}' | '\u{061C}' | '\u{115F}'..='\u{1160}' | '\u{17B4}'..='\u{17B5}'
+        | '\u{180B}'..='\u{180F}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}'
+        | '\u{2060}'..='\u{206F}' | '\u{3164}' | '\u{FE00}'..='\u{FE0F}' | '\u{FEFF}' | '\u{FFA0}'
+        | '\u{FFF0}'..='\u{FFFB}' | '\u{1BCA0}'..='\u{1BCA3}' | '\u{1D173}'..='\u{1D17A}'
+        | '\u{E0000}'..='\u{E0FFF}')
+}
+
+/// Letters and symbols whose shape is empty: Braille without dots, a note without a head, the blanks of
+/// Egyptian hieroglyphs.
+const fn is_blank(c: char) -> bool {
+    matches!(c, '\u{2800}' | '\u{1D159}' | '\u{13441}' | '\u{13442}')
+}
+
+/// The characters of a text without those that cannot be seen; joiners stay where they shape what stands
+/// around them.
+pub(crate) fn shown(text: &str) -> impl Iterator<Item = char> {
+    let mut before = None;
+    let mut rest = text.chars();
+    std::iter::from_fn(move || {
+        loop {
+            let c = rest.next()?;
+            let joins = || {
+                is_joiner(c) && before.is_some_and(is_joined) && rest.clone().next().is_some_and(is_joined)
+            };
+            if joins() || !is_invisible(c) {
+                before = Some(c);
+                return Some(c);
+            }
+        }
+    })
+}
+
+/// Zero-width and direction-changing characters: with them two names can look alike and differ.
+pub(crate) const fn is_invisible(c: char) -> bool {
+    matches!(c,
+        '\u{00AD}' | '\u{061C}' | '\u{180E}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}'
+        | '\u{2060}'..='\u{2064}' | '\u{2066}'..='\u{206F}' | '\u{FEFF}' | '\u{FFF9}'..='\u{FFFB}'
+        | '\u{E0000}'..='\u{E007F}')
+}
+
+/// The zero-width joiner and non-joiner.
+const fn is_joiner(c: char) -> bool {
+    matches!(c, '\u{200C}' | '\u{200D}')
+}
+
+/// Whether joiners shape what stands beside this character: letters of the scripts from Hebrew to Mongolian
+/// and of the Indic ones further on, and parts of emoji. Elsewhere they are invisible and nothing else.
+const fn is_joined(c: char) -> bool {
+    matches!(c,
+        '\u{0590}'..='\u{109F}' | '\u{1700}'..='\u{1CFF}' | '\u{A800}'..='\u{AAFF}' | '\u{ABC0}'..='\u{ABFF}'
+        | '\u{2190}'..='\u{2BFF}' | '\u{FE0F}' | '\u{10A00}'..='\u{11FFF}' | '\u{1E900}'..='\u{1E95F}'
+        | '\u{1F000}'..='\u{1FAFF}')
+}
