@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use confluence_protocol::{
-    History, HistoryEntry, Message, MessageBody, MessageId, RoomId, ServerFrame, Timestamp, UserId,
+    History, HistoryEntry, Message, MessageBody, MessageId, Posting, RoomId, ServerFrame, Timestamp, UserId,
 };
 use sqlx::FromRow;
 use uuid::Uuid;
@@ -46,7 +46,7 @@ statements! {
 
 impl Store {
     /// Edits a message of one's own; the same words again change nothing. `NotFound`, `NotAMember`,
-    /// `NotAuthor`, `Deleted` for a tombstone.
+    /// `PostingRestricted`, `NotAuthor`, `Deleted` for a tombstone.
     pub async fn edit_message(
         &self,
         room_id: RoomId,
@@ -169,8 +169,9 @@ impl Mutation for Edit {
     async fn apply(&self, tx: &mut Tx<'_>) -> Result<Message, Fault> {
         let (room_id, id) = (self.room_id, self.id);
         let seat = members::seat_existing(tx, room_id, self.by).await?;
-        if seat.role.is_none() {
-            return Err(StoreError::NotAMember.into());
+        let role = seat.role.ok_or(Fault::Domain(StoreError::NotAMember))?;
+        if seat.posting == Posting::Moderators && !role.moderates() {
+            return Err(StoreError::PostingRestricted.into());
         }
         let before = standing_alive(tx, room_id, id).await?;
         if before.author() != self.by {

@@ -2,14 +2,14 @@
 //! readable to members until the message is deleted.
 
 use confluence_protocol::{
-    EditMessage, ErrorCode, FieldError, History, Message, MessageId, RoomId, Timestamp, UserId,
+    EditMessage, ErrorCode, FieldError, History, Message, MessageId, RoomId, Timestamp, UserId, has_visible,
 };
 use confluence_store::Store;
 
 use super::{Form, message_gone};
 use crate::{access, error::ApiError};
 
-/// Gives the message another wording. Edits take their place in the room's order: the last one stands.
+/// Gives the message another wording: whoever may post there can change what they posted. Edits take their place in the room's order: the last one stands.
 pub async fn edit_message(
     store: &Store,
     room_id: RoomId,
@@ -18,16 +18,16 @@ pub async fn edit_message(
     form: Form<EditMessage>,
     now: Timestamp,
 ) -> Result<Message, ApiError> {
-    let member = access::member(store, room_id, by).await?;
+    let poster = access::member(store, room_id, by).await?.poster()?;
     let EditMessage { body } = form?;
-    if body.trim().is_empty() {
+    if !has_visible(&body) {
         return Err(ApiError::invalid(FieldError {
             field: "body".to_owned(),
             code: "too_short".to_owned(),
             detail: "a message has at least 1 visible character; delete it instead".to_owned(),
         }));
     }
-    store.edit_message(member.room_id(), message_id, member.user_id(), body, now).await.map_err(message_gone)
+    store.edit_message(poster.room_id(), message_id, poster.user_id(), body, now).await.map_err(message_gone)
 }
 
 /// Turns the message into a tombstone; again: nothing changes.

@@ -1,7 +1,8 @@
 //! Editing, deleting, reactions, mentions, pins and saved messages.
 
 use confluence_protocol::{
-    Emoji, MarkRead, Message, MessageBody, MessageId, Reaction, RoomId, ServerFrame, UserId,
+    Emoji, MarkRead, Message, MessageBody, MessageId, PatchRoom, Posting, Reaction, RoomId, ServerFrame,
+    UserId,
 };
 use confluence_store::{Append, Change};
 
@@ -31,6 +32,19 @@ async fn frame(world: &World, room: RoomId, version: i64) -> ServerFrame {
             })
         })
         .await
+}
+
+pub async fn room11_an_edit_by_who_may_not_post_any_more_is_refused(world: &World) {
+    let (room, owner, members) = world.room_with(1).await;
+    let said = world.say(room, members[0], "first").await.message;
+    let patch = PatchRoom { posting: Some(Posting::Moderators), ..PatchRoom::default() };
+    world.store.update_room(room, owner, patch, None).await.unwrap();
+    let edit = world.store.edit_message(room, said.id, members[0], body("news"), world.now()).await;
+    assert_eq!(name(edit), "PostingRestricted");
+    assert_eq!(read(world, room, said.id, owner).await.body, "first");
+    let own = world.say(room, owner, "second").await.message;
+    let edited = world.store.edit_message(room, own.id, owner, body("third"), world.now()).await.unwrap();
+    assert_eq!(edited.body, "third");
 }
 
 pub async fn edits_are_the_authors_and_keep_their_history(world: &World) {
