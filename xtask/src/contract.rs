@@ -11,10 +11,16 @@ use crate::{python, workspace};
 
 const SCHEMATHESIS: &str = "4.32.5";
 /// Everything that would answer 429 to somebody who asks this much.
-const LIMITS: [&str; 8] = [
+const LIMITS: [&str; 14] = [
     "LIMIT_MESSAGES_PER_SECOND",
     "LIMIT_MESSAGE_BURST",
     "LIMIT_REACTIONS_PER_SECOND",
+    "LIMIT_ROOMS_PER_MINUTE",
+    "LIMIT_ROOMS_PER_USER",
+    "LIMIT_CHANGES_PER_MINUTE",
+    "LIMIT_UPLOADS_PER_MINUTE",
+    "LIMIT_WRITES_PER_SECOND",
+    "LIMIT_READS_PER_SECOND",
     "LIMIT_SIGN_INS_PER_MINUTE",
     "LIMIT_SOCKETS_PER_USER",
     "LIMIT_SOCKETS_PER_ADDRESS",

@@ -108,11 +108,16 @@ impl Client {
 }
 
 fn tokens_of(response: &Response) -> Result<TokenPair, Error> {
+    // Each server has names of its own, which begin the same after what https puts before them.
     let cookie = |name: &str| {
         let cookies = response.headers().get_all(header::SET_COOKIE).iter();
         cookies
             .filter_map(|value| value.to_str().ok()?.split(';').next()?.split_once('='))
-            .find(|(key, _)| *key == name)
+            .find(|(key, value)| {
+                let bare =
+                    key.strip_prefix("__Host-").or_else(|| key.strip_prefix("__Secure-")).unwrap_or(key);
+                bare.starts_with(name) && !value.is_empty()
+            })
             .map(|(_, value)| value.to_owned())
             .ok_or_else(|| Error::Unexpected {
                 status: response.status().as_u16(),

@@ -50,7 +50,7 @@ pub(crate) fn check(text: &str) -> Result<(), ValueError> {
 /// The length of the shortest piece of which the text is a whole number of repetitions.
 fn period(text: &[char]) -> usize {
     (1..=text.len() / 2)
-        .filter(|length| text.len() % length == 0)
+        .filter(|length| text.len().is_multiple_of(*length))
         .find(|length| text.chunks(*length).all(|chunk| chunk == &text[..*length]))
         .unwrap_or(text.len())
 }
@@ -78,15 +78,8 @@ mod tests {
 
     #[test]
     fn auth27_repeating_does_not_make_a_password_long() {
-        for repeated in [
-            "aaaaaaaa",
-            "abababab",
-            "abcabcabc",
-            "hahahaha!".repeat(1).as_str(),
-            "passwordpassword",
-            "1234567812345678",
-        ] {
-            assert!(refused(repeated) || repeated == "hahahaha!", "{repeated}");
+        for repeated in ["aaaaaaaa", "abababab", "abcabcabc", "passwordpassword", "1234567812345678"] {
+            assert!(refused(repeated), "{repeated}");
         }
         assert!(refused("aaaaaaab") && refused("xyxyyxyxxy"));
         assert!(!refused("tiger stripes, tiger stripes"));

@@ -6,6 +6,7 @@
 use std::{
     convert::Infallible,
     fmt,
+    hash::{Hash, Hasher},
     net::{IpAddr, Ipv6Addr, SocketAddr},
 };
 
@@ -14,23 +15,59 @@ use axum::{
     http::{HeaderMap, request::Parts},
 };
 
-use crate::{app::App, config::Network};
+use crate::{app::App, config};
 
 /// An address as limits count it: one IPv4 address, or one IPv6 network of 64 bits, which is the least
-/// that anybody is given.
-#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+/// that anybody is given. Two that count as one are equal.
+#[derive(Clone, Copy)]
 pub struct ClientAddress(IpAddr);
 
+/// Addresses that are counted together.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Network(IpAddr);
+
 impl ClientAddress {
+    /// Networks around an IPv6 address that are counted: of 64, 56 and 48 bits, as providers give them out.
+    pub const LEVELS: usize = 3;
+
     /// The counted form of an address.
     pub fn of(address: IpAddr) -> Self {
-        Self(match address.to_canonical() {
+        Self(address.to_canonical())
+    }
+
+    /// The networks that it is counted in, the narrowest first; an IPv4 address is counted alone.
+    pub fn networks(self) -> impl Iterator<Item = Network> {
+        let wider = match self.0 {
+            IpAddr::V4(_) => 1,
+            IpAddr::V6(_) => Self::LEVELS,
+        };
+        [64, 56, 48].into_iter().take(wider).map(move |bits| self.network(bits))
+    }
+
+    /// The address itself, for the lines of the log that an audit needs and for nothing else.
+    pub fn for_audit(self) -> impl fmt::Display {
+        self.0
+    }
+
+    fn network(self, bits: u32) -> Network {
+        Network(match self.0 {
             IpAddr::V4(four) => IpAddr::V4(four),
-            IpAddr::V6(six) => {
-                let [a, b, c, d, ..] = six.segments();
-                IpAddr::V6(Ipv6Addr::new(a, b, c, d, 0, 0, 0, 0))
-            }
+            IpAddr::V6(six) => IpAddr::V6(Ipv6Addr::from_bits(six.to_bits() & (u128::MAX << (128 - bits)))),
         })
+    }
+}
+
+impl PartialEq for ClientAddress {
+    fn eq(&self, other: &Self) -> bool {
+        self.network(64) == other.network(64)
+    }
+}
+
+impl Eq for ClientAddress {}
+
+impl Hash for ClientAddress {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.network(64).hash(state);
     }
 }
 
@@ -38,6 +75,12 @@ impl ClientAddress {
 impl fmt::Debug for ClientAddress {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("ClientAddress(…)")
+    }
+}
+
+impl fmt::Debug for Network {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Network(…)")
     }
 }
 
@@ -54,7 +97,7 @@ impl FromRequestParts<App> for ClientAddress {
     }
 }
 
-fn behind_proxies(peer: IpAddr, headers: &HeaderMap, trusted: &[Network]) -> IpAddr {
+fn behind_proxies(peer: IpAddr, headers: &HeaderMap, trusted: &[config::Network]) -> IpAddr {
     let is_trusted = |address: IpAddr| trusted.iter().any(|network| network.contains(address));
     if !is_trusted(peer) {
         return peer;
@@ -90,7 +133,8 @@ mod tests {
         for value in forwarded {
             headers.append("x-forwarded-for", value.parse().unwrap());
         }
-        let trusted: Vec<Network> = trusted.split_whitespace().map(|text| text.parse().unwrap()).collect();
+        let trusted: Vec<config::Network> =
+            trusted.split_whitespace().map(|text| text.parse().unwrap()).collect();
         behind_proxies(peer.parse().unwrap(), &headers, &trusted).to_string()
     }
 

@@ -8,6 +8,7 @@
 mod access;
 mod address;
 mod app;
+mod arrival;
 mod assets;
 mod auth;
 mod check_media;
@@ -40,4 +41,4 @@ pub use check_media::{Counts, Fate, Finding, check_media};
 pub use clock::Clock;
 pub use config::{Config, ConfigError, Settings};
 pub use operator::{OperatorError, set_password};
-pub use start::{Running, StartError, Surroundings, start, start_in};
+pub use start::{Running, SetupNotice, StartError, Surroundings, start, start_in};

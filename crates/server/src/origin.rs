@@ -25,6 +25,12 @@ impl Origin {
     pub fn as_str(&self) -> &str {
         &self.0
     }
+
+    /// The host alone; an IPv6 address is in brackets.
+    pub fn host(&self) -> &str {
+        let authority = self.0.split_once("://").map_or("", |(_, authority)| authority);
+        without_port(authority)
+    }
 }
 
 impl FromStr for Origin {
@@ -90,13 +96,27 @@ fn own(headers: &HeaderMap, config: &Config) -> Option<Origin> {
     let host = headers.get(header::HOST)?.to_str().ok()?;
     let origin: Origin = format!("http://{host}").parse().ok()?;
     let name = origin.0.strip_prefix("http://")?;
-    is_address(name.rsplit_once(':').filter(|(_, port)| !port.contains(']')).map_or(name, |(host, _)| host))
-        .then_some(origin)
+    let host = without_port(name);
+    (is_localhost(host) || address(host).is_some()).then_some(origin)
 }
 
-fn is_address(host: &str) -> bool {
-    let bare = host.strip_prefix('[').and_then(|host| host.strip_suffix(']')).unwrap_or(host);
-    host == "localhost" || host.ends_with(".localhost") || bare.parse::<IpAddr>().is_ok()
+/// Whether a host means the machine of whoever asks for it: `localhost`, a name below it, or a loopback
+/// address.
+pub fn is_loopback_host(host: &str) -> bool {
+    is_localhost(host) || address(host).is_some_and(|address| address.to_canonical().is_loopback())
+}
+
+fn is_localhost(host: &str) -> bool {
+    let host = host.to_ascii_lowercase();
+    host == "localhost" || host.ends_with(".localhost")
+}
+
+fn address(host: &str) -> Option<IpAddr> {
+    host.strip_prefix('[').and_then(|host| host.strip_suffix(']')).unwrap_or(host).parse().ok()
+}
+
+fn without_port(authority: &str) -> &str {
+    authority.rsplit_once(':').filter(|(_, port)| !port.contains(']')).map_or(authority, |(host, _)| host)
 }
 
 /// Refuses unsafe requests of foreign pages, whatever credential they carry: 403 `bad_origin`.

@@ -82,13 +82,23 @@ pub enum StartError {
 pub struct Running {
     /// Where it listens, with the port that it got.
     pub address: SocketAddr,
-    /// What the first sign-up needs, where strangers can reach a server without accounts.
-    pub setup_code: Option<String>,
+    /// What the first sign-up needs unless it is made on this machine; nothing once there is an account.
+    pub setup_code: Option<SetupNotice>,
     app: App,
     serving: JoinHandle<()>,
     fanout: JoinHandle<()>,
     /// Held until everything has ended.
     claim: Claim,
+}
+
+/// What an operator reads at the start of a server without accounts.
+#[derive(Clone, Debug)]
+pub struct SetupNotice {
+    /// The code.
+    pub code: String,
+    /// Whether every first sign-up needs it. Otherwise one made directly on this machine does not, but one
+    /// that comes through a proxy does, so the code is printed all the same.
+    pub always: bool,
 }
 
 /// Starts a server on its own.
@@ -125,12 +135,14 @@ pub async fn start_in(config: Config, surroundings: Surroundings) -> Result<Runn
     let truth = Arc::new(StoreTruth::new(store.clone(), clock.clone()));
     let hub = Hub::start(settings, bus, incoming, truth);
     let sessions = Arc::new(SessionCache::default());
-    let needs_code = config.listens_beyond_loopback() && !store.has_users().await?;
-    let setup_code = needs_code.then(|| SetupCode::of(&config.jwt_secret).printed());
+    let setup_code = (!store.has_users().await?).then(|| SetupNotice {
+        code: SetupCode::of(&config.jwt_secret).printed(),
+        always: config.is_reachable_from_elsewhere(),
+    });
     let app = App {
+        tokens: Arc::new(Tokens::new(&config, store.epoch())),
         store,
         hub,
-        tokens: Arc::new(Tokens::new(&config)),
         sessions,
         passwords: Passwords::default(),
         limiter: Arc::new(RateLimits::new(&config.limits, config.files)),

@@ -17,7 +17,7 @@ use crate::{
     messages::{MessageRow, message_columns, message_joins},
     queue::Mutation,
     rows::{RoomRow, fold, picture, room_select},
-    uploads,
+    uploads, users,
     writer::Tx,
 };
 
@@ -48,6 +48,10 @@ statements! {
     KIND = ("SELECT kind FROM rooms WHERE id = $1");
     MEMBER_IDS = ("SELECT user_id FROM members WHERE room_id = $1 ORDER BY user_id");
     DELETE_MESSAGES = ("DELETE FROM messages WHERE room_id = $1");
+    /// Rooms that somebody owns, counted no further than the second parameter. Direct rooms have no owner.
+    OWNED = (
+        "SELECT COUNT(*) FROM (SELECT 1 AS one FROM members WHERE user_id = $1 AND role = 'owner' LIMIT $2) AS owned"
+    );
     // Members, bans and invites go with it.
     DELETE_ROOM = ("DELETE FROM rooms WHERE id = $1");
 }
@@ -65,12 +69,14 @@ pub struct NewRoom {
     pub description: Option<Description>,
     /// Who makes it.
     pub created_by: UserId,
+    /// How many rooms its maker may own, this one included; nothing is no limit.
+    pub most_owned: Option<u32>,
     /// When.
     pub now: Timestamp,
 }
 
 impl Store {
-    /// Makes a room.
+    /// Makes a room. `LimitReached` where its maker owns as many as allowed.
     pub async fn create_room(&self, room: NewRoom) -> Result<Room, StoreError> {
         self.write(room).await
     }
@@ -175,6 +181,15 @@ impl Mutation for NewRoom {
     type Output = Room;
 
     async fn apply(&self, tx: &mut Tx<'_>) -> Result<Room, Fault> {
+        if let Some(most) = self.most_owned {
+            // Held, so that two nodes do not both make the last one.
+            users::lock(tx, self.created_by).await?;
+            let (owned,) =
+                on_db!(tx.conn(), OWNED, [self.created_by.as_uuid(), i64::from(most)] => one (i64,))?;
+            if owned >= i64::from(most) {
+                return Err(StoreError::LimitReached.into());
+            }
+        }
         let description = self.description.as_deref().unwrap_or_default();
         insert(tx, self.id, self.kind, &self.name, description, self.created_by, self.now).await?;
         members::enter(tx, self.id, self.created_by, confluence_protocol::Role::Owner, self.now).await?;

@@ -1,18 +1,113 @@
-//! The two cookies of a browser: the access token for everything, the refresh token for `/auth` only.
+//! The cookies of a browser: the access token for everything; the refresh token and the mark of a known
+//! device for `/auth` only.
+//!
+//! Browsers share cookies between the ports of a host, so the names carry a part of the server's own: two
+//! servers on one machine do not sign each other's people out. On https the names begin with `__Host-` and
+//! `__Secure-`, which no page of a sibling domain or of plain http can set.
 
 use axum::http::{HeaderMap, HeaderValue, header};
+use sha2::{Digest, Sha256};
 
 use super::{ACCESS_SECONDS, SESSION_SECONDS};
 
-/// The access token; sent with every request.
-pub const ACCESS_COOKIE: &str = "confluence_access";
-/// The refresh token; sent only where it is used.
-pub const REFRESH_COOKIE: &str = "confluence_refresh";
+/// Names that every server used until 0.1. They are still read, so that an upgrade signs nobody out, but only
+/// replaced once they have proved to be this server's; sessions that have not been refreshed under the new
+/// names end by themselves within 30 days.
+const OLD_ACCESS: &str = "confluence_access";
+const OLD_REFRESH: &str = "confluence_refresh";
 
 const REFRESH_PATH: &str = "/api/v1/auth";
+/// Seconds that a device stays known after its last sign-in: what browsers allow at most.
+const DEVICE_SECONDS: i64 = 400 * 24 * 3600;
+
+/// The cookies of one server.
+pub struct Cookies {
+    access: String,
+    refresh: String,
+    device: String,
+    secure: bool,
+}
+
+/// A refresh token as a browser brought it.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub struct BroughtRefresh<'a> {
+    /// The token.
+    pub token: &'a str,
+    /// Whether it came under the old name, which another server on this host may use.
+    pub is_old: bool,
+}
+
+impl Cookies {
+    /// Of the server whose data has that epoch: the same on every node, after a restart and under other
+    /// secrets. `secure` where browsers reach it by https.
+    pub fn of(epoch: &str, secure: bool) -> Self {
+        let hash = Sha256::digest(format!("cookie names {epoch}"));
+        let own = format!("{:08x}", u32::from_be_bytes([hash[0], hash[1], hash[2], hash[3]]));
+        let (host, site) = if secure { ("__Host-", "__Secure-") } else { ("", "") };
+        Self {
+            access: format!("{host}confluence_access_{own}"),
+            refresh: format!("{site}confluence_refresh_{own}"),
+            device: format!("{site}confluence_device_{own}"),
+            secure,
+        }
+    }
+
+    /// The name of the cookie that holds the access token.
+    pub fn access_name(&self) -> &str {
+        &self.access
+    }
+
+    /// The access token that a request brings.
+    pub fn access<'a>(&self, headers: &'a HeaderMap) -> Option<&'a str> {
+        cookie(headers, &self.access).or_else(|| cookie(headers, OLD_ACCESS))
+    }
+
+    /// The refresh token that a request brings.
+    pub fn refresh<'a>(&self, headers: &'a HeaderMap) -> Option<BroughtRefresh<'a>> {
+        let own = cookie(headers, &self.refresh).map(|token| BroughtRefresh { token, is_old: false });
+        own.or_else(|| cookie(headers, OLD_REFRESH).map(|token| BroughtRefresh { token, is_old: true }))
+    }
+
+    /// The mark of a known device that a request brings.
+    pub fn device<'a>(&self, headers: &'a HeaderMap) -> Option<&'a str> {
+        cookie(headers, &self.device)
+    }
+
+    /// Gives a browser both tokens.
+    pub fn set(&self, headers: &mut HeaderMap, access: &str, refresh: &str) {
+        self.append(headers, &self.access, access, "/", ACCESS_SECONDS);
+        self.append(headers, &self.refresh, refresh, REFRESH_PATH, SESSION_SECONDS);
+    }
+
+    /// Marks a browser as a known device.
+    pub fn set_device(&self, headers: &mut HeaderMap, mark: &str) {
+        self.append(headers, &self.device, mark, REFRESH_PATH, DEVICE_SECONDS);
+    }
+
+    /// Takes both tokens from a browser. It stays a known device.
+    pub fn clear(&self, headers: &mut HeaderMap) {
+        self.append(headers, &self.access, "", "/", 0);
+        self.append(headers, &self.refresh, "", REFRESH_PATH, 0);
+    }
+
+    /// Takes the tokens under their old names from a browser.
+    pub fn clear_old(&self, headers: &mut HeaderMap) {
+        self.append(headers, OLD_ACCESS, "", "/", 0);
+        self.append(headers, OLD_REFRESH, "", REFRESH_PATH, 0);
+    }
+
+    fn append(&self, headers: &mut HeaderMap, name: &str, value: &str, path: &str, seconds: i64) {
+        let secure = if self.secure { "; Secure" } else { "" };
+        let text = format!("{name}={value}; Path={path}; Max-Age={seconds}; HttpOnly; SameSite=Lax{secure}");
+        // Tokens are base64url and dots: always a valid header.
+        if let Ok(value) = HeaderValue::try_from(text) {
+            headers.append(header::SET_COOKIE, value);
+        }
+    }
+}
 
 /// The value of a cookie of that name, if the request has one.
-pub fn cookie<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
+fn cookie<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
     headers
         .get_all(header::COOKIE)
         .iter()
@@ -22,50 +117,47 @@ pub fn cookie<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
         .find_map(|(key, value)| (key == name).then_some(value))
 }
 
-/// Gives a browser both tokens; `secure` where it reaches the server by https.
-pub fn set_cookies(headers: &mut HeaderMap, access: &str, refresh: &str, secure: bool) {
-    append(headers, ACCESS_COOKIE, access, "/", ACCESS_SECONDS, secure);
-    append(headers, REFRESH_COOKIE, refresh, REFRESH_PATH, SESSION_SECONDS, secure);
-}
-
-/// Takes both tokens from a browser.
-pub fn clear_cookies(headers: &mut HeaderMap, secure: bool) {
-    append(headers, ACCESS_COOKIE, "", "/", 0, secure);
-    append(headers, REFRESH_COOKIE, "", REFRESH_PATH, 0, secure);
-}
-
-fn append(headers: &mut HeaderMap, name: &str, value: &str, path: &str, seconds: i64, secure: bool) {
-    let secure = if secure { "; Secure" } else { "" };
-    let text = format!("{name}={value}; Path={path}; Max-Age={seconds}; HttpOnly; SameSite=Lax{secure}");
-    // Tokens are base64url and dots: always a valid header.
-    if let Ok(value) = HeaderValue::try_from(text) {
-        headers.append(header::SET_COOKIE, value);
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    #[test]
-    fn auth10_cookies_are_http_only_lax_and_secure_on_https() {
-        let mut headers = HeaderMap::new();
-        set_cookies(&mut headers, "a.b.c", "r", true);
-        let lines: Vec<_> = headers.get_all("set-cookie").iter().map(|v| v.to_str().unwrap()).collect();
-        assert_eq!(lines[0], "confluence_access=a.b.c; Path=/; Max-Age=600; HttpOnly; SameSite=Lax; Secure");
-        assert!(lines[1].starts_with("confluence_refresh=r; Path=/api/v1/auth; Max-Age=2592000; HttpOnly"));
-        let mut plain = HeaderMap::new();
-        clear_cookies(&mut plain, false);
-        assert!(plain.get_all("set-cookie").iter().all(|v| !v.to_str().unwrap().contains("Secure")));
+    fn lines(headers: &HeaderMap) -> Vec<&str> {
+        headers.get_all("set-cookie").iter().map(|value| value.to_str().unwrap()).collect()
     }
 
     #[test]
-    fn a_cookie_is_found_by_its_whole_name() {
+    fn auth10_auth26_cookies_are_http_only_lax_and_bound_to_the_host_on_https() {
         let mut headers = HeaderMap::new();
-        headers.append("cookie", "x_confluence_access=1; confluence_access=2".parse().unwrap());
-        headers.append("cookie", "confluence_refresh=3".parse().unwrap());
-        assert_eq!(cookie(&headers, ACCESS_COOKIE), Some("2"));
-        assert_eq!(cookie(&headers, REFRESH_COOKIE), Some("3"));
-        assert_eq!(cookie(&headers, "other"), None);
+        Cookies::of("e1", true).set(&mut headers, "a.b.c", "r");
+        let [access, refresh] = lines(&headers)[..] else { panic!("two cookies") };
+        assert!(access.starts_with("__Host-confluence_access_"), "{access}");
+        assert!(access.ends_with("=a.b.c; Path=/; Max-Age=600; HttpOnly; SameSite=Lax; Secure"), "{access}");
+        assert!(refresh.starts_with("__Secure-confluence_refresh_"), "{refresh}");
+        assert!(refresh.contains("=r; Path=/api/v1/auth; Max-Age=2592000; HttpOnly"), "{refresh}");
+        let mut plain = HeaderMap::new();
+        Cookies::of("e1", false).clear(&mut plain);
+        assert!(lines(&plain).iter().all(|line| line.starts_with("confluence_") && !line.contains("Secure")));
+    }
+
+    #[test]
+    fn auth26_two_servers_have_names_of_their_own_and_one_keeps_its_names() {
+        let (one, other) = (Cookies::of("e1", false), Cookies::of("e2", false));
+        assert_ne!(one.access_name(), other.access_name());
+        assert_eq!(one.access_name(), Cookies::of("e1", false).access_name());
+        let mut headers = HeaderMap::new();
+        headers
+            .append("cookie", format!("x_{}=1; {}=2", one.access_name(), one.access_name()).parse().unwrap());
+        assert_eq!((one.access(&headers), other.access(&headers)), (Some("2"), None));
+    }
+
+    #[test]
+    fn auth26_the_old_names_count_until_there_are_new_ones() {
+        let cookies = Cookies::of("e1", true);
+        let mut headers = HeaderMap::new();
+        headers.append("cookie", "confluence_access=1; confluence_refresh=2".parse().unwrap());
+        assert_eq!(cookies.access(&headers), Some("1"));
+        assert!(cookies.refresh(&headers) == Some(BroughtRefresh { token: "2", is_old: true }));
+        headers.append("cookie", format!("{}=3", cookies.refresh).parse().unwrap());
+        assert!(cookies.refresh(&headers) == Some(BroughtRefresh { token: "3", is_old: false }));
     }
 }

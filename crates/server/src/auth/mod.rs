@@ -16,6 +16,7 @@
 //! rooms: what a person may do there is `access`.
 
 mod cookies;
+mod devices;
 mod issue;
 mod passwords;
 mod session_cache;
@@ -24,11 +25,12 @@ mod signed_in;
 mod tokens;
 mod visit;
 
-pub use cookies::{ACCESS_COOKIE, REFRESH_COOKIE, clear_cookies, cookie, set_cookies};
+pub use cookies::{BroughtRefresh, Cookies};
+pub use devices::KnownDevice;
 pub use issue::{IssuedTokens, open_session};
 pub use passwords::Passwords;
 pub use session_cache::SessionCache;
 pub use setup_code::SetupCode;
-pub use signed_in::{Credential, SignedIn, check_token, credential};
+pub use signed_in::{Checked, Credential, SignedIn, check_token, credential};
 pub use tokens::{ACCESS_SECONDS, AccessClaims, RefreshToken, SESSION_SECONDS, Tokens};
 pub use visit::Visit;

@@ -1,4 +1,4 @@
-//! The code that the first account needs where strangers can reach the server.
+//! The code that the first account needs unless it is made on this machine.
 
 use crate::config::Secret;
 

@@ -6,7 +6,6 @@ use axum::{
 };
 use confluence_protocol::{ErrorCode, SessionId, UserId};
 
-use super::{ACCESS_COOKIE, cookie};
 use crate::{app::App, error::ApiError};
 
 /// Who is asking. Made only out of an access token whose session holds.
@@ -39,12 +38,12 @@ impl<'a> Credential<'a> {
 }
 
 /// The credential of a request, if it has one. A bearer token goes before a cookie.
-pub fn credential(headers: &HeaderMap) -> Option<Credential<'_>> {
+pub fn credential<'a>(app: &App, headers: &'a HeaderMap) -> Option<Credential<'a>> {
     let bearer = headers.get(header::AUTHORIZATION).and_then(|value| {
         let (scheme, token) = value.to_str().ok()?.split_once(' ')?;
         scheme.eq_ignore_ascii_case("bearer").then(|| token.trim())
     });
-    bearer.map(Credential::Bearer).or_else(|| cookie(headers, ACCESS_COOKIE).map(Credential::Cookie))
+    bearer.map(Credential::Bearer).or_else(|| app.tokens.cookies.access(headers).map(Credential::Cookie))
 }
 
 /// Who holds this access token: 401 `unauthenticated` when it does not hold, 401 `session_ended` when its
@@ -56,12 +55,20 @@ pub async fn check_token(app: &App, token: &str) -> Result<SignedIn, ApiError> {
     app.sessions.check(&app.store, claims, now).await
 }
 
+/// Who a request comes from, once that has been found out: kept among the request's extensions, so that it is
+/// found out once.
+#[derive(Clone, Debug)]
+pub struct Checked(pub Result<SignedIn, ApiError>);
+
 impl FromRequestParts<App> for SignedIn {
     type Rejection = ApiError;
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, ApiError> {
+        if let Some(Checked(found)) = parts.extensions.get() {
+            return found.clone();
+        }
         let credential =
-            credential(&parts.headers).ok_or_else(|| ApiError::of(ErrorCode::Unauthenticated))?;
+            credential(app, &parts.headers).ok_or_else(|| ApiError::of(ErrorCode::Unauthenticated))?;
         check_token(app, credential.token()).await
     }
 }

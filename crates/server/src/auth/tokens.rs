@@ -9,6 +9,7 @@ use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey, Header, Validation};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
+use super::{cookies::Cookies, devices::Devices};
 use crate::{
     config::{Config, Secret, keyed_hash},
     error::ApiError,
@@ -35,6 +36,10 @@ pub struct AccessClaims {
 
 /// Makes and reads tokens under the current secret; reads those of the previous one too.
 pub struct Tokens {
+    /// How browsers carry them.
+    pub cookies: Cookies,
+    /// Which devices have been signed in before.
+    pub devices: Devices,
     current: Ring,
     previous: Option<Ring>,
 }
@@ -58,9 +63,11 @@ struct Claims {
 }
 
 impl Tokens {
-    /// Under the secrets of the configuration.
-    pub fn new(config: &Config) -> Self {
+    /// Under the secrets of the configuration, on the server whose data has that epoch.
+    pub fn new(config: &Config, epoch: &str) -> Self {
         Self {
+            cookies: Cookies::of(epoch, config.is_https()),
+            devices: Devices::new(config),
             current: Ring::new(&config.jwt_secret),
             previous: config.jwt_secret_previous.as_ref().map(Ring::new),
         }
@@ -179,7 +186,7 @@ mod tests {
             jwt_secret_previous: previous.map(|text| text.repeat(32)),
             ..Settings::default()
         };
-        Tokens::new(&settings.into_config().unwrap())
+        Tokens::new(&settings.into_config().unwrap(), "e1")
     }
 
     fn now() -> Timestamp {

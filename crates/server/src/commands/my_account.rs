@@ -1,7 +1,8 @@
 //! One's own account: profile, password, sessions, and its end.
 
 use confluence_protocol::{
-    ChangePassword, DeleteAccount, ErrorCode, Me, PatchMe, SessionId, SessionInfo, Sessions, UserId,
+    ChangePassword, DeleteAccount, ErrorCode, FieldError, Me, PatchMe, SessionId, SessionInfo, Sessions,
+    UserId,
 };
 use confluence_store::{Credentials, Session, Store, StoreError};
 
@@ -9,7 +10,7 @@ use super::{
     Form,
     portrait::{make_portrait, withdraw},
 };
-use crate::{address::ClientAddress, app::App, auth::SignedIn, error::ApiError};
+use crate::{app::App, auth::SignedIn, error::ApiError, limits::Guesser};
 
 /// The account as only its owner sees it.
 pub async fn show_me(store: &Store, by: UserId) -> Result<Me, ApiError> {
@@ -29,14 +30,12 @@ pub async fn change_profile(app: &App, by: UserId, form: Form<PatchMe>) -> Resul
 }
 
 /// Sets a new password after checking the old one, and ends every other session.
-pub async fn change_password(
-    app: &App,
-    by: SignedIn,
-    address: ClientAddress,
-    form: Form<ChangePassword>,
-) -> Result<(), ApiError> {
+pub async fn change_password(app: &App, by: SignedIn, form: Form<ChangePassword>) -> Result<(), ApiError> {
     let ChangePassword { current_password, new_password } = form?;
-    check_password(app, by.user_id, address, current_password).await?;
+    let username = check_password(app, by.user_id, current_password).await?;
+    new_password
+        .check_for(&username)
+        .map_err(|error| ApiError::invalid(FieldError::of("new_password", error)))?;
     let hash = app.passwords.hash(new_password).await?;
     app.store.set_password(by.user_id, hash, Some(by.session_id)).await.map_err(gone)?;
     tracing::info!(user_id = %by.user_id, "a password was changed");
@@ -45,14 +44,9 @@ pub async fn change_password(
 
 /// Deletes the account after checking its password: `last_admin` for the only administrator while others
 /// are there.
-pub async fn delete_account(
-    app: &App,
-    by: SignedIn,
-    address: ClientAddress,
-    form: Form<DeleteAccount>,
-) -> Result<(), ApiError> {
+pub async fn delete_account(app: &App, by: SignedIn, form: Form<DeleteAccount>) -> Result<(), ApiError> {
     let DeleteAccount { password } = form?;
-    check_password(app, by.user_id, address, password).await?;
+    check_password(app, by.user_id, password).await?;
     app.store.delete_account(by.user_id, app.clock.now()).await.map_err(gone)?;
     app.sessions.end(by.session_id);
     tracing::info!(user_id = %by.user_id, "an account was deleted");
@@ -79,18 +73,14 @@ pub async fn end_my_session(app: &App, by: SignedIn, session_id: SessionId) -> R
     Ok(())
 }
 
-/// Whether it is the owner who asks, and not somebody at an unlocked screen. Throttled like a sign-in.
-async fn check_password(
-    app: &App,
-    by: UserId,
-    address: ClientAddress,
-    password: String,
-) -> Result<(), ApiError> {
+/// Whether it is the owner who asks, and not somebody at an unlocked screen; gives the username. Throttled like
+/// a sign-in.
+async fn check_password(app: &App, by: UserId, password: String) -> Result<String, ApiError> {
     let Credentials { user, password_hash } = app.store.credentials_of(by).await?.ok_or_else(account_gone)?;
-    app.limiter.password_work(address)?;
-    app.limiter.sign_in(&user.username, address)?;
+    // Who is signed in has been here before: nobody else's guesses count against them.
+    app.limiter.guess(&user.username, Guesser::KnownDevice)?;
     if app.passwords.verify(password, Some(password_hash)).await? {
-        Ok(())
+        Ok(user.username)
     } else {
         Err(ApiError::new(ErrorCode::InvalidCredentials, "that is not the password of this account"))
     }

@@ -12,6 +12,10 @@ use crate::{
 /// Uses a refresh token. The same one repeated within ten seconds gets the same successor (two tabs, or
 /// an answer that was lost); later it was copied, and the session ends: 401 `session_ended`.
 pub async fn refresh(app: &App, presented: RefreshToken) -> Result<(User, IssuedTokens), ApiError> {
+    // Looked up first: what was made up costs a read and never a place among the writes.
+    let known = app.store.session_of_refresh(presented.hash()).await?;
+    let known = known.ok_or_else(|| ApiError::of(ErrorCode::SessionEnded))?;
+    app.limiter.refresh(known.id)?;
     let now = app.clock.now();
     let next = app.tokens.successor(&presented);
     let expires_at = now.plus_seconds(SESSION_SECONDS);

@@ -7,17 +7,21 @@ use crate::{
     app::App,
     auth::{IssuedTokens, Visit, open_session},
     error::ApiError,
+    limits::Guesser,
 };
 
 /// Opens a session: 401 `invalid_credentials` alike for a wrong name and a wrong password, 429 for who
 /// tries too often.
 pub async fn sign_in(app: &App, form: SignIn, visit: Visit) -> Result<(User, IssuedTokens), ApiError> {
     let SignIn { username, password } = form;
-    app.limiter.password_work(visit.address)?;
-    app.limiter.sign_in(&username, visit.address)?;
-
-    let user =
-        known(app, &username, password).await?.ok_or_else(|| ApiError::of(ErrorCode::InvalidCredentials))?;
+    let is_known = visit.device.as_ref().is_some_and(|device| app.tokens.devices.knows(device, &username));
+    let guesser = if is_known { Guesser::KnownDevice } else { Guesser::Stranger(visit.address) };
+    if let Err(wait) = app.limiter.guess(&username, guesser) {
+        log_failure(app, &visit, None, "too many tries");
+        return Err(wait.into());
+    }
+    let user = known(app, &visit, &username, password).await?;
+    app.limiter.guessed_right(&username, guesser);
     let now = app.clock.now();
     let (session, issued) = open_session(&app.tokens, user.id, visit.user_agent, now)?;
     app.store.create_session(session).await?;
@@ -26,7 +30,7 @@ pub async fn sign_in(app: &App, form: SignIn, visit: Visit) -> Result<(User, Iss
 }
 
 /// The account of that name and password. A name that nobody has costs as much as one that somebody has.
-async fn known(app: &App, username: &str, password: String) -> Result<Option<User>, ApiError> {
+async fn known(app: &App, visit: &Visit, username: &str, password: String) -> Result<User, ApiError> {
     // A name that does not parse was never given away; in particular the empty one of deleted accounts.
     let found = match username.parse::<Username>() {
         Ok(name) => app.store.credentials(&name).await?.filter(|found| !found.user.deleted),
@@ -36,9 +40,22 @@ async fn known(app: &App, username: &str, password: String) -> Result<Option<Use
         Some(Credentials { user, password_hash }) => (Some(user), Some(password_hash)),
         None => (None, None),
     };
-    let right = app.passwords.verify(password, hash).await?;
-    if !right && let Some(user) = &user {
-        tracing::info!(user_id = %user.id, "a sign-in failed");
+    let is_right = app.passwords.verify(password, hash).await?;
+    match user {
+        Some(user) if is_right => Ok(user),
+        user => {
+            let reason = if user.is_some() { "wrong password" } else { "unknown name" };
+            log_failure(app, visit, user.as_ref(), reason);
+            Err(ApiError::of(ErrorCode::InvalidCredentials))
+        }
     }
-    Ok(user.filter(|_| right))
+}
+
+/// One line for each sign-in that failed, with the address that an operator has to block. The name is left
+/// out where nobody has it: people type their password there. More lines than the limiter lets through are
+/// only counted.
+fn log_failure(app: &App, visit: &Visit, user: Option<&User>, reason: &str) {
+    let Some(unlogged) = app.limiter.log_failure() else { return };
+    let user_id = user.map(|user| tracing::field::display(user.id));
+    tracing::warn!(address = %visit.address.for_audit(), user_id, reason, unlogged, "a sign-in failed");
 }

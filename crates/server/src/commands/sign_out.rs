@@ -8,19 +8,23 @@ use crate::{
     error::ApiError,
 };
 
-/// Ends the sessions that a request carries tokens of; with none, or ended ones, there is nothing to do.
-pub async fn sign_out(app: &App, access: Option<&str>, refresh: Option<&str>) -> Result<(), ApiError> {
+/// Ends the sessions that a request carries tokens of; with none, or ended ones, there is nothing to do. Gives
+/// whether the tokens were of this server.
+pub async fn sign_out(app: &App, access: Option<&str>, refresh: Option<&str>) -> Result<bool, ApiError> {
     let by_access = access.and_then(|token| app.tokens.read_access(token, app.clock.now()));
     if let Some(claims) = by_access {
         end(app, claims.session_id).await?;
     }
-    if let Some(token) = refresh.and_then(RefreshToken::parse)
-        && let Some(session) = app.store.session_of_refresh(token.hash()).await?
+    let by_refresh = match refresh.and_then(RefreshToken::parse) {
+        Some(token) => app.store.session_of_refresh(token.hash()).await?,
+        None => None,
+    };
+    if let Some(session) = &by_refresh
         && by_access.is_none_or(|claims| claims.session_id != session.id)
     {
         end(app, session.id).await?;
     }
-    Ok(())
+    Ok(by_access.is_some() || by_refresh.is_some())
 }
 
 async fn end(app: &App, session_id: SessionId) -> Result<(), ApiError> {

@@ -5,18 +5,20 @@ use confluence_store::{Entry, NewAccount};
 
 use crate::{
     app::App,
+    arrival::Arrival,
     auth::{IssuedTokens, SetupCode, Visit, open_session},
     error::ApiError,
 };
 
 /// Makes the account with its first session; with an invite, joins its room in the same act.
 ///
-/// The first account is let in under every policy, but where strangers can reach the server it needs the
-/// setup code, else 403 `forbidden`.
+/// The first account is let in under every policy. It needs the setup code unless the request comes directly
+/// from this machine and nobody else can reach the server: otherwise 403 `forbidden`.
 pub async fn sign_up(app: &App, form: SignUp, visit: Visit) -> Result<(User, IssuedTokens), ApiError> {
     app.limiter.password_work(visit.address)?;
+    form.check().map_err(ApiError::invalid)?;
     let SignUp { username, password, display_name, bio, invite, setup_code } = form;
-    admit(app, invite.is_some(), setup_code.as_deref()).await?;
+    admit(app, invite.is_some(), visit.arrival, setup_code.as_deref()).await?;
     let password_hash = app.passwords.hash(password).await?;
 
     let now = app.clock.now();
@@ -44,7 +46,7 @@ pub async fn sign_up(app: &App, form: SignUp, visit: Visit) -> Result<(User, Iss
 }
 
 /// Refuses before the password is hashed what the store would refuse after it: hashing is dear.
-async fn admit(app: &App, invited: bool, setup_code: Option<&str>) -> Result<(), ApiError> {
+async fn admit(app: &App, invited: bool, arrival: Arrival, setup_code: Option<&str>) -> Result<(), ApiError> {
     if app.store.has_users().await? {
         return match app.config.sign_up {
             Entry::Open => Ok(()),
@@ -53,7 +55,7 @@ async fn admit(app: &App, invited: bool, setup_code: Option<&str>) -> Result<(),
         };
     }
     let code = SetupCode::of(&app.config.jwt_secret);
-    if app.config.listens_beyond_loopback() && !setup_code.is_some_and(|typed| code.matches(typed)) {
+    if arrival == Arrival::Elsewhere && !setup_code.is_some_and(|typed| code.matches(typed)) {
         let detail = "the first account needs the setup code that the server printed at its start";
         return Err(ApiError::new(ErrorCode::Forbidden, detail));
     }

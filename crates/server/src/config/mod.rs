@@ -3,6 +3,7 @@
 //! Values come from flags, then the environment, then `confluence.toml` ([`Settings`]). A wrong one is a
 //! [`ConfigError`], which reads as one line: the setting, the value, what is allowed.
 
+mod limits;
 mod network;
 mod secret;
 mod settings;
@@ -17,6 +18,7 @@ use std::{
 
 use confluence_store::{Database, Entry};
 
+pub use limits::{FileLimits, LimitSettings};
 pub use network::Network;
 pub use secret::{Secret, keyed_hash};
 pub use settings::Settings;
@@ -61,7 +63,7 @@ pub struct Config {
 
 impl Config {
     /// Whether somebody on another machine can reach the server directly.
-    pub fn listens_beyond_loopback(&self) -> bool {
+    fn listens_beyond_loopback(&self) -> bool {
         !self.listen.ip().to_canonical().is_loopback()
     }
 
@@ -78,6 +80,13 @@ impl Config {
     /// Whether `MEDIA_URL` names another place for files than the usual one.
     pub fn has_chosen_media(&self) -> bool {
         self.media != Location::Folder(Self::usual_media_folder(&self.data_dir))
+    }
+
+    /// Whether the settings say that others can reach the server, directly or through a proxy.
+    pub fn is_reachable_from_elsewhere(&self) -> bool {
+        self.listens_beyond_loopback()
+            || self.public_url.as_ref().is_some_and(|url| !url.is_loopback())
+            || !self.trusted_proxies.is_empty()
     }
 
     /// Whether browsers reach the server by https, so that cookies are `Secure`.
@@ -153,91 +162,6 @@ impl fmt::Display for DatabaseUrl {
 impl fmt::Debug for DatabaseUrl {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(if self.is_postgres() { "Postgres(…)" } else { "Sqlite(…)" })
-    }
-}
-
-/// The `LIMIT_…` settings of files.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct FileLimits {
-    /// The largest file, in megabytes of 2^20 bytes.
-    pub upload_megabytes: u32,
-    /// All files of one person together; 0 is no limit.
-    pub megabytes_per_user: u32,
-    /// Files that one person may upload at once; 0 is no limit.
-    pub uploads_per_user: u32,
-    /// Files that everybody together may upload at once, on this node; 0 is no limit.
-    pub uploads: u32,
-}
-
-impl FileLimits {
-    const MEGABYTE: u64 = 1024 * 1024;
-
-    /// The largest file, in bytes.
-    pub fn upload_bytes(self) -> u64 {
-        u64::from(self.upload_megabytes) * Self::MEGABYTE
-    }
-
-    /// All files of one person together, in bytes.
-    pub fn quota_bytes(self) -> i64 {
-        match self.megabytes_per_user {
-            0 => i64::MAX,
-            megabytes => i64::from(megabytes) * 1024 * 1024,
-        }
-    }
-}
-
-impl Default for FileLimits {
-    fn default() -> Self {
-        Self { upload_megabytes: 100, megabytes_per_user: 10_240, uploads_per_user: 8, uploads: 128 }
-    }
-}
-
-/// The other `LIMIT_…` settings. 0 is no limit.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct LimitSettings {
-    /// Messages a second and person, in the long run.
-    pub messages_per_second: u32,
-    /// Messages that a person may send at once after a pause.
-    pub message_burst: u32,
-    /// Reactions a second and person.
-    pub reactions_per_second: u32,
-    /// Tries a minute to sign in, for an address and for an account.
-    pub sign_ins_per_minute: u32,
-    /// Open sockets of a person.
-    pub sockets_per_user: u32,
-    /// Open sockets from an address.
-    pub sockets_per_address: u32,
-    /// Open HTTP connections from an address, sockets aside.
-    pub connections_per_address: u32,
-}
-
-impl Default for LimitSettings {
-    fn default() -> Self {
-        Self {
-            messages_per_second: 10,
-            message_burst: 20,
-            reactions_per_second: 20,
-            sign_ins_per_minute: 10,
-            sockets_per_user: 20,
-            sockets_per_address: 100,
-            // Six for each socket: what that many browsers open at most while a page loads.
-            connections_per_address: 600,
-        }
-    }
-}
-
-impl LimitSettings {
-    /// No limit at all.
-    pub const fn none() -> Self {
-        Self {
-            messages_per_second: 0,
-            message_burst: 0,
-            reactions_per_second: 0,
-            sign_ins_per_minute: 0,
-            sockets_per_user: 0,
-            sockets_per_address: 0,
-            connections_per_address: 0,
-        }
     }
 }
 

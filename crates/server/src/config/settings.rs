@@ -79,6 +79,18 @@ settings! {
     limit_message_burst = "LIMIT_MESSAGE_BURST",
     /// Reactions a second and person.
     limit_reactions_per_second = "LIMIT_REACTIONS_PER_SECOND",
+    /// Rooms and invites that a person may make a minute.
+    limit_rooms_per_minute = "LIMIT_ROOMS_PER_MINUTE",
+    /// Rooms that a person may own.
+    limit_rooms_per_user = "LIMIT_ROOMS_PER_USER",
+    /// Changes a minute and person that whole rooms are told.
+    limit_changes_per_minute = "LIMIT_CHANGES_PER_MINUTE",
+    /// Files that a person may begin to upload a minute.
+    limit_uploads_per_minute = "LIMIT_UPLOADS_PER_MINUTE",
+    /// Other changes a second and person.
+    limit_writes_per_second = "LIMIT_WRITES_PER_SECOND",
+    /// Requests a second and person that change nothing.
+    limit_reads_per_second = "LIMIT_READS_PER_SECOND",
     /// Tries a minute to sign in.
     limit_sign_ins_per_minute = "LIMIT_SIGN_INS_PER_MINUTE",
     /// Open sockets of a person.
@@ -125,6 +137,24 @@ impl Settings {
         }
     }
 
+    /// Switches every limit of rates and numbers off, for a server whose only client is one busy program;
+    /// the sizes of files stay bounded.
+    #[must_use]
+    pub fn without_limits(mut self) -> Self {
+        for name in Self::rate_limits() {
+            if let Some(slot) = self.slot(name) {
+                *slot = Some("0".to_owned());
+            }
+        }
+        self
+    }
+
+    /// The names of the limits of rates and numbers, in which 0 is no limit.
+    pub fn rate_limits() -> impl Iterator<Item = &'static str> {
+        let limits = Self::NAMES.iter().copied().filter(|name| name.starts_with("LIMIT_"));
+        limits.filter(|name| !name.contains("MEGABYTES"))
+    }
+
     fn from_toml(path: &str, text: &str) -> Result<Self, ConfigError> {
         let table: toml::Table = text.parse().map_err(|error: toml::de::Error| {
             ConfigError::new("the settings file", path, format!("TOML ({})", error.message()))
@@ -152,6 +182,7 @@ impl Settings {
 
     /// The settings, checked. With SQLite the data folder is made where it is missing, and in it a secret.
     pub fn into_config(self) -> Result<Config, ConfigError> {
+        let limits = LimitSettings::of(&self)?;
         let listen = one("LISTEN", self.listen, "an address and a port, such as 127.0.0.1:3000")?;
         let data_dir = PathBuf::from(self.data_dir.unwrap_or_else(|| "./data".to_owned()));
         let database = database(self.database_url, &data_dir)?;
@@ -191,21 +222,13 @@ impl Settings {
             media_redirect: switch("MEDIA_REDIRECT", self.media_redirect.as_deref())?,
             link_previews: switch("LINK_PREVIEWS", self.link_previews.as_deref())?,
             files: FileLimits {
-                uploads_per_user: number("LIMIT_UPLOADS_PER_USER", self.limit_uploads_per_user)?
+                uploads_per_user: number("LIMIT_UPLOADS_PER_USER", self.limit_uploads_per_user.as_deref())?
                     .unwrap_or(FileLimits::default().uploads_per_user),
-                uploads: number("LIMIT_UPLOADS", self.limit_uploads)?
+                uploads: number("LIMIT_UPLOADS", self.limit_uploads.as_deref())?
                     .unwrap_or(FileLimits::default().uploads),
-                ..files(self.limit_upload_megabytes, self.limit_megabytes_per_user)?
+                ..files(self.limit_upload_megabytes, self.limit_megabytes_per_user.as_deref())?
             },
-            limits: limits([
-                self.limit_messages_per_second,
-                self.limit_message_burst,
-                self.limit_reactions_per_second,
-                self.limit_sign_ins_per_minute,
-                self.limit_sockets_per_user,
-                self.limit_sockets_per_address,
-                self.limit_connections_per_address,
-            ])?,
+            limits,
             new_database: false,
         })
     }
@@ -308,7 +331,7 @@ fn switch(name: &'static str, text: Option<&str>) -> Result<bool, ConfigError> {
     }
 }
 
-fn files(upload: Option<String>, all: Option<String>) -> Result<FileLimits, ConfigError> {
+fn files(upload: Option<String>, all: Option<&str>) -> Result<FileLimits, ConfigError> {
     let usual = FileLimits::default();
     let upload_megabytes = match upload {
         None => usual.upload_megabytes,
@@ -333,29 +356,8 @@ fn sign_up(text: Option<&str>) -> Result<Entry, ConfigError> {
     }
 }
 
-/// The limits in the order of [`LimitSettings`].
-fn limits(texts: [Option<String>; 7]) -> Result<LimitSettings, ConfigError> {
-    let names = Settings::NAMES.iter().filter(|name| name.starts_with("LIMIT_") && !name.contains("UPLOAD"));
-    let names = names.filter(|name| !name.contains("MEGABYTES"));
-    let mut limits = LimitSettings::default();
-    let slots = [
-        &mut limits.messages_per_second,
-        &mut limits.message_burst,
-        &mut limits.reactions_per_second,
-        &mut limits.sign_ins_per_minute,
-        &mut limits.sockets_per_user,
-        &mut limits.sockets_per_address,
-        &mut limits.connections_per_address,
-    ];
-    for ((slot, text), name) in slots.into_iter().zip(texts).zip(names) {
-        if let Some(number) = number(name, text)? {
-            *slot = number;
-        }
-    }
-    Ok(limits)
-}
-
-fn number(setting: &str, text: Option<String>) -> Result<Option<u32>, ConfigError> {
+/// A limit that was set: a whole number from 0 on.
+pub(super) fn number(setting: &str, text: Option<&str>) -> Result<Option<u32>, ConfigError> {
     let Some(text) = text else { return Ok(None) };
     match text.trim().parse() {
         Ok(number) if number <= LIMIT_MAX => Ok(Some(number)),

@@ -2,7 +2,7 @@
 
 use std::str::FromStr;
 
-use crate::origin::Origin;
+use crate::origin::{Origin, is_loopback_host};
 
 /// Scheme and authority of the server, without a path: `https://chat.example.org`.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -14,6 +14,11 @@ impl PublicUrl {
     /// The origin of pages that this server serves.
     pub const fn origin(&self) -> &Origin {
         &self.origin
+    }
+
+    /// Whether it means this machine to whoever opens it.
+    pub fn is_loopback(&self) -> bool {
+        is_loopback_host(self.origin.host())
     }
 
     /// Whether cookies can be `Secure`.

@@ -45,15 +45,15 @@ fn operations(item: &mut PathItem) -> impl Iterator<Item = (HttpMethod, &mut Ope
 
 /// Statuses of the layers and extractors around a handler.
 fn common(method: &HttpMethod, operation: &Operation) -> Vec<u16> {
-    // Headers that contradict each other; a request that takes too long.
-    let mut statuses = vec![400, 503];
+    // Headers that contradict each other; too many requests; one that takes too long.
+    let mut statuses = vec![400, 429, 503];
     // Absent where the document's own rule holds, which asks for a sign-in.
     if operation.security.is_none() {
         statuses.push(401);
     }
     if *method != HttpMethod::Get {
-        // A page of another origin; too many changes; no room left to write.
-        statuses.extend([403, 429, 507]);
+        // A page of another origin; no room left to write.
+        statuses.extend([403, 507]);
     }
     let parameters = || {
         operation.parameters.iter().flatten().filter_map(|parameter| match parameter {

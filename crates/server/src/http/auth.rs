@@ -15,10 +15,7 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 
 use crate::{
     app::App,
-    auth::{
-        Credential, IssuedTokens, REFRESH_COOKIE, RefreshToken, Visit, clear_cookies, cookie, credential,
-        set_cookies,
-    },
+    auth::{BroughtRefresh, Credential, IssuedTokens, KnownDevice, RefreshToken, Tokens, Visit, credential},
     commands,
     error::ApiError,
     extract::JsonBody,
@@ -44,8 +41,9 @@ async fn sign_up(
     visit: Visit,
     JsonBody(form): JsonBody<SignUp>,
 ) -> Result<Response, ApiError> {
+    let device = visit.device.clone();
     let (user, issued) = commands::sign_up(&app, form, visit).await?;
-    Ok(signed_in(&app, StatusCode::CREATED, user, &issued))
+    Ok(signed_in(&app, StatusCode::CREATED, user, &issued, device))
 }
 
 /// Sign in, with cookies. A wrong name and a wrong password answer alike.
@@ -57,25 +55,34 @@ async fn sign_in(
     visit: Visit,
     JsonBody(form): JsonBody<SignIn>,
 ) -> Result<Response, ApiError> {
+    let device = visit.device.clone();
     let (user, issued) = commands::sign_in(&app, form, visit).await?;
-    Ok(signed_in(&app, StatusCode::OK, user, &issued))
+    Ok(signed_in(&app, StatusCode::OK, user, &issued, device))
 }
 
 /// Use the refresh cookie for new cookies.
 #[utoipa::path(post, path = "/auth/refresh", tag = "accounts", security(()),
     responses((status = 200, body = SignedIn), (status = 401, body = Problem)))]
-async fn refresh(State(app): State<App>, headers: HeaderMap) -> Result<Response, ApiError> {
-    let Some(text) = cookie(&headers, REFRESH_COOKIE) else {
+async fn refresh(State(app): State<App>, visit: Visit, headers: HeaderMap) -> Result<Response, ApiError> {
+    let cookies = &app.tokens.cookies;
+    let Some(BroughtRefresh { token, is_old }) = cookies.refresh(&headers) else {
         return Err(ApiError::of(ErrorCode::Unauthenticated));
     };
-    let answer = match RefreshToken::parse(text) {
+    let answer = match RefreshToken::parse(token) {
         Some(used) => commands::refresh(&app, used).await,
         None => Err(ApiError::of(ErrorCode::SessionEnded)),
     };
     match answer {
-        Ok((user, issued)) => Ok(signed_in(&app, StatusCode::OK, user, &issued)),
-        // Cookies that lead nowhere go, so that the browser stops sending them.
-        Err(error) if error.code() == ErrorCode::SessionEnded => Ok(without_cookies(&app, error)),
+        Ok((user, issued)) => {
+            let mut response = signed_in(&app, StatusCode::OK, user, &issued, visit.device);
+            if is_old {
+                cookies.clear_old(response.headers_mut());
+            }
+            Ok(response)
+        }
+        // Cookies that lead nowhere go, so that the browser stops sending them. Under the old name they may
+        // lead to another server on this host.
+        Err(error) if error.code() == ErrorCode::SessionEnded && !is_old => Ok(without_cookies(&app, error)),
         Err(error) => Err(error),
     }
 }
@@ -83,9 +90,14 @@ async fn refresh(State(app): State<App>, headers: HeaderMap) -> Result<Response,
 /// Sign out: the session ends, its sockets close, the cookies go. Works with the refresh cookie alone.
 #[utoipa::path(post, path = "/auth/sign-out", tag = "accounts", security(()), responses((status = 204)))]
 async fn sign_out(State(app): State<App>, headers: HeaderMap) -> Result<Response, ApiError> {
-    let access = credential(&headers).map(Credential::token);
-    commands::sign_out(&app, access, cookie(&headers, REFRESH_COOKIE)).await?;
-    Ok(without_cookies(&app, StatusCode::NO_CONTENT))
+    let access = credential(&app, &headers).map(Credential::token);
+    let refresh = app.tokens.cookies.refresh(&headers);
+    let ended = commands::sign_out(&app, access, refresh.map(|brought| brought.token)).await?;
+    let mut response = without_cookies(&app, StatusCode::NO_CONTENT);
+    if ended && refresh.is_some_and(|brought| brought.is_old) {
+        app.tokens.cookies.clear_old(response.headers_mut());
+    }
+    Ok(response)
 }
 
 /// Tokens for a program: by name and password, or by a refresh token.
@@ -118,14 +130,24 @@ async fn token(
     Ok(Json(issued.into_pair()))
 }
 
-fn signed_in(app: &App, status: StatusCode, user: User, issued: &IssuedTokens) -> Response {
+/// The answer that signs a browser in, and makes it a device that is known to the account.
+fn signed_in(
+    app: &App,
+    status: StatusCode,
+    user: User,
+    issued: &IssuedTokens,
+    device: Option<KnownDevice>,
+) -> Response {
+    let Tokens { cookies, devices, .. } = &*app.tokens;
+    let device = devices.marked(device, &user.username).as_text();
     let mut response = (status, Json(SignedIn { user })).into_response();
-    set_cookies(response.headers_mut(), &issued.access, &issued.refresh, app.config.is_https());
+    cookies.set(response.headers_mut(), &issued.access, &issued.refresh);
+    cookies.set_device(response.headers_mut(), &device);
     response
 }
 
 fn without_cookies(app: &App, answer: impl IntoResponse) -> Response {
     let mut response = answer.into_response();
-    clear_cookies(response.headers_mut(), app.config.is_https());
+    app.tokens.cookies.clear(response.headers_mut());
     response
 }

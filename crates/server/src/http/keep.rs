@@ -31,7 +31,6 @@ async fn pin(
     by: SignedIn,
     PathParams((room_id, message_id)): PathParams<(RoomId, MessageId)>,
 ) -> Result<Json<Message>, ApiError> {
-    app.limiter.reaction(by.user_id)?;
     Ok(Json(commands::pin_message(&app.store, room_id, message_id, by.user_id, app.clock.now()).await?))
 }
 
@@ -45,7 +44,6 @@ async fn unpin(
     by: SignedIn,
     PathParams((room_id, message_id)): PathParams<(RoomId, MessageId)>,
 ) -> Result<Json<Message>, ApiError> {
-    app.limiter.reaction(by.user_id)?;
     Ok(Json(commands::unpin_message(&app.store, room_id, message_id, by.user_id).await?))
 }
 
@@ -70,7 +68,6 @@ async fn save(
     by: SignedIn,
     PathParams((room_id, message_id)): PathParams<(RoomId, MessageId)>,
 ) -> Result<StatusCode, ApiError> {
-    app.limiter.reaction(by.user_id)?;
     commands::save_message(&app.store, room_id, message_id, by.user_id, app.clock.now()).await?;
     Ok(StatusCode::NO_CONTENT)
 }
@@ -85,7 +82,6 @@ async fn unsave(
     by: SignedIn,
     PathParams((room_id, message_id)): PathParams<(RoomId, MessageId)>,
 ) -> Result<StatusCode, ApiError> {
-    app.limiter.reaction(by.user_id)?;
     commands::unsave_message(&app.store, room_id, message_id, by.user_id).await?;
     Ok(StatusCode::NO_CONTENT)
 }

@@ -10,9 +10,8 @@ use confluence_protocol::{ChangePassword, DeleteAccount, Me, PatchMe, Problem, S
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 use crate::{
-    address::ClientAddress,
     app::App,
-    auth::{SignedIn, clear_cookies},
+    auth::SignedIn,
     commands,
     error::ApiError,
     extract::{LateJson, PathParams},
@@ -48,12 +47,11 @@ async fn change(State(app): State<App>, by: SignedIn, form: LateJson<PatchMe>) -
 async fn delete(
     State(app): State<App>,
     by: SignedIn,
-    address: ClientAddress,
     form: LateJson<DeleteAccount>,
 ) -> Result<Response, ApiError> {
-    commands::delete_account(&app, by, address, form.parsed()).await?;
+    commands::delete_account(&app, by, form.parsed()).await?;
     let mut response = StatusCode::NO_CONTENT.into_response();
-    clear_cookies(response.headers_mut(), app.config.is_https());
+    app.tokens.cookies.clear(response.headers_mut());
     Ok(response)
 }
 
@@ -64,10 +62,9 @@ async fn delete(
 async fn change_password(
     State(app): State<App>,
     by: SignedIn,
-    address: ClientAddress,
     form: LateJson<ChangePassword>,
 ) -> Result<StatusCode, ApiError> {
-    commands::change_password(&app, by, address, form.parsed()).await?;
+    commands::change_password(&app, by, form.parsed()).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 

@@ -36,7 +36,6 @@ async fn send(
     PathParams(room_id): PathParams<RoomId>,
     form: LateJson<NewMessage>,
 ) -> Result<(StatusCode, Json<Message>), ApiError> {
-    app.limiter.message(by.user_id)?;
     let sent =
         commands::send_message(&app.store, room_id, by.user_id, form.parsed(), app.clock.now()).await?;
     let status = if sent.fresh { StatusCode::CREATED } else { StatusCode::OK };
@@ -80,7 +79,6 @@ async fn edit(
     PathParams((room_id, message_id)): PathParams<(RoomId, MessageId)>,
     form: LateJson<EditMessage>,
 ) -> Result<Json<Message>, ApiError> {
-    app.limiter.message(by.user_id)?;
     let now = app.clock.now();
     let edited =
         commands::edit_message(&app.store, room_id, message_id, by.user_id, form.parsed(), now).await?;

@@ -12,6 +12,7 @@ mod headers;
 mod health;
 mod invites;
 mod keep;
+mod limit;
 mod log;
 mod marks;
 mod me;
@@ -28,7 +29,7 @@ mod server;
 mod uploads;
 mod users;
 
-use std::time::Duration;
+use std::{sync::Arc, time::Duration};
 
 use axum::{
     Router,
@@ -43,7 +44,7 @@ use tower_http::{catch_panic::CatchPanicLayer, cors::CorsLayer};
 use utoipa::OpenApi;
 use utoipa_axum::router::OpenApiRouter;
 
-use crate::{app::App, assets, error::ApiError, origin, ws};
+use crate::{app::App, arrival::ProxyWatch, assets, error::ApiError, origin, ws};
 
 /// How long a request may take, its body included; 503 after that. What it began goes on regardless.
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -73,8 +74,11 @@ fn endpoints(app: &App) -> OpenApiRouter<App> {
 
 /// Everything that the server answers, outermost concerns last.
 pub fn router(app: &App) -> Router {
-    let (routes, mut document) = OpenApiRouter::with_openapi(openapi::Base::openapi())
-        .nest("/api/v1", endpoints(app))
+    let state = (app.clone(), Arc::new(ProxyWatch::default()));
+    let limiter = middleware::from_fn_with_state(state, limit::check);
+    let document = openapi::with_credentials(openapi::Base::openapi(), &app.tokens.cookies);
+    let (routes, mut document) = OpenApiRouter::with_openapi(document)
+        .nest("/api/v1", endpoints(app).layer(limiter))
         .merge(health::router())
         .split_for_parts();
     answers::complete(&mut document);

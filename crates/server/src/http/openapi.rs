@@ -6,7 +6,7 @@
 use axum::Router;
 use confluence_protocol::{ClientFrame, FieldError, Problem, ServerFrame};
 use utoipa::{
-    Modify, OpenApi,
+    OpenApi,
     openapi::{
         OpenApi as Document, SecurityRequirement,
         security::{ApiKey, ApiKeyValue, HttpAuthScheme, HttpBuilder, SecurityScheme},
@@ -14,9 +14,9 @@ use utoipa::{
 };
 use utoipa_swagger_ui::{Config, SwaggerUi};
 
-use crate::auth::ACCESS_COOKIE;
+use crate::auth::Cookies;
 
-/// What of the document the handlers do not say.
+/// What of the document neither the handlers nor [`with_credentials`] say.
 #[derive(OpenApi)]
 #[openapi(
     info(
@@ -35,25 +35,21 @@ use crate::auth::ACCESS_COOKIE;
         (name = "messages", description = "Sending, reading and catching up"),
         (name = "files", description = "What messages hold besides their text"),
         (name = "operations", description = "Whether the server is well"),
-    ),
-    modifiers(&Credentials)
+    )
 )]
 pub struct Base;
 
-/// Both ways to carry the access token; an endpoint that needs neither says so itself.
-struct Credentials;
-
-impl Modify for Credentials {
-    fn modify(&self, document: &mut Document) {
-        let mut components = document.components.take().unwrap_or_default();
-        let bearer = HttpBuilder::new().scheme(HttpAuthScheme::Bearer).bearer_format("JWT").build();
-        let cookie = ApiKey::Cookie(ApiKeyValue::new(ACCESS_COOKIE));
-        components.add_security_scheme("bearer", SecurityScheme::Http(bearer));
-        components.add_security_scheme("cookie", SecurityScheme::ApiKey(cookie));
-        document.components = Some(components);
-        let either = ["bearer", "cookie"].map(|name| SecurityRequirement::new::<_, _, &str>(name, []));
-        document.security = Some(either.into());
-    }
+/// The document with both ways to carry the access token; an endpoint that needs neither says so itself.
+pub fn with_credentials(mut document: Document, cookies: &Cookies) -> Document {
+    let mut components = document.components.take().unwrap_or_default();
+    let bearer = HttpBuilder::new().scheme(HttpAuthScheme::Bearer).bearer_format("JWT").build();
+    let cookie = ApiKey::Cookie(ApiKeyValue::new(cookies.access_name()));
+    components.add_security_scheme("bearer", SecurityScheme::Http(bearer));
+    components.add_security_scheme("cookie", SecurityScheme::ApiKey(cookie));
+    document.components = Some(components);
+    let either = ["bearer", "cookie"].map(|name| SecurityRequirement::new::<_, _, &str>(name, []));
+    document.security = Some(either.into());
+    document
 }
 
 /// `/api/v1/openapi.json` and `/api/v1/docs`.

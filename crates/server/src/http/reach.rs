@@ -53,7 +53,6 @@ async fn remind(
     by: SignedIn,
     PathParams((room_id, message_id)): PathParams<(RoomId, MessageId)>,
 ) -> Result<(StatusCode, Json<Message>), ApiError> {
-    app.limiter.message(by.user_id)?;
     let message = commands::remind(&app.store, room_id, message_id, by.user_id, app.clock.now()).await?;
     Ok((StatusCode::CREATED, Json(message)))
 }

@@ -25,7 +25,6 @@ async fn add(
     PathParams((room_id, message_id)): PathParams<(RoomId, MessageId)>,
     Path((_, _, emoji)): Path<(String, String, String)>,
 ) -> Result<Json<ReactionCount>, ApiError> {
-    app.limiter.reaction(by.user_id)?;
     let now = app.clock.now();
     Ok(Json(commands::react(&app.store, room_id, message_id, by.user_id, &emoji, now).await?))
 }
@@ -41,6 +40,5 @@ async fn remove(
     PathParams((room_id, message_id)): PathParams<(RoomId, MessageId)>,
     Path((_, _, emoji)): Path<(String, String, String)>,
 ) -> Result<Json<ReactionCount>, ApiError> {
-    app.limiter.reaction(by.user_id)?;
     Ok(Json(commands::unreact(&app.store, room_id, message_id, by.user_id, &emoji).await?))
 }

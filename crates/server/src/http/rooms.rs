@@ -39,7 +39,8 @@ async fn create(
     by: SignedIn,
     form: LateJson<CreateRoom>,
 ) -> Result<(StatusCode, Json<Room>), ApiError> {
-    let room = commands::create_room(&app.store, by.user_id, form.parsed(), app.clock.now()).await?;
+    let (most_owned, now) = (app.config.limits.rooms_per_user, app.clock.now());
+    let room = commands::create_room(&app.store, by.user_id, form.parsed(), most_owned, now).await?;
     Ok((StatusCode::CREATED, Json(room)))
 }
 

@@ -4,7 +4,7 @@ use axum::{Json, extract::State};
 use confluence_protocol::ServerInfo;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
-use crate::{app::App, commands, error::ApiError};
+use crate::{app::App, arrival::Arrival, commands, error::ApiError};
 
 /// The routes of this file.
 pub fn router() -> OpenApiRouter<App> {
@@ -14,6 +14,6 @@ pub fn router() -> OpenApiRouter<App> {
 /// How the server presents itself. Needs no sign-in.
 #[utoipa::path(get, path = "/server", tag = "operations", security(()),
     responses((status = 200, body = ServerInfo)))]
-async fn show(State(app): State<App>) -> Result<Json<ServerInfo>, ApiError> {
-    commands::show_server(&app).await.map(Json)
+async fn show(State(app): State<App>, arrival: Arrival) -> Result<Json<ServerInfo>, ApiError> {
+    commands::show_server(&app, arrival).await.map(Json)
 }

@@ -2,13 +2,17 @@
 //!
 //! Every limit can be switched off with 0. Refuses to know addresses behind proxies: `address` finds them.
 
-use std::{fmt::Debug, hash::Hash, num::NonZeroU32, time::Duration};
+mod bucket;
+mod limiter;
 
-use confluence_protocol::UserId;
-use governor::{
-    DefaultKeyedRateLimiter, Quota, RateLimiter,
-    clock::{Clock as _, DefaultClock},
-};
+use std::{num::NonZeroU32, sync::atomic, time::Duration};
+
+use confluence_protocol::{SessionId, UserId};
+use governor::{DefaultDirectRateLimiter, Quota, RateLimiter};
+use tokio::time::Instant;
+
+pub use bucket::Bucket;
+use limiter::{AddressLimiter, Ceiling, Limiter, per_minute, per_second};
 
 use crate::{
     address::ClientAddress,
@@ -19,6 +23,20 @@ use crate::{
 
 /// Invites that an address may look up for each sign-in that it may try.
 const INVITES_PER_SIGN_IN: u32 = 3;
+/// People that may stand behind one address: what signed-out requests of an address may do together, as a
+/// multiple of what one person may.
+const PEOPLE_PER_ADDRESS: u32 = 10;
+/// Writes at once after a pause, as seconds of the rate: a page that was offline sends what waited.
+const WRITE_BURST: u32 = 3;
+/// Reads at once after a pause, as seconds of the rate: a large room is opened with all its pictures.
+const READ_BURST: u32 = 5;
+/// Refreshes a minute of one session, for each write a second: one every ten minutes is usual, and several
+/// tabs may do it at once.
+const REFRESHES_PER_WRITE: u32 = 6;
+/// Guesses at an account that may fail within an hour, as a multiple of the tries a minute.
+const FAILURES_PER_SIGN_IN: u32 = 5;
+/// Failed sign-ins that are logged a second; more are counted and told by the next line.
+const LOGGED_FAILURES: NonZeroU32 = NonZeroU32::MIN.saturating_add(9);
 
 /// How long to wait before the same thing is allowed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -30,33 +48,96 @@ impl From<RetryAfter> for ApiError {
     }
 }
 
+/// Whose allowance a request uses.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Caller {
+    /// Somebody signed in.
+    Person(UserId),
+    /// Nobody that is known.
+    Address(ClientAddress),
+}
+
+/// From where somebody tries a password.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Guesser {
+    /// A device that has been signed in to that account before.
+    KnownDevice,
+    /// Any other.
+    Stranger(ClientAddress),
+}
+
 /// The counters of this node. Several nodes count for themselves: a limit holds per node.
 #[derive(Debug)]
 pub struct RateLimits {
     messages: Limiter<UserId>,
     reactions: Limiter<UserId>,
-    addresses: Limiter<ClientAddress>,
+    rooms: Limiter<UserId>,
+    changes: Limiter<UserId>,
+    files: Limiter<UserId>,
+    writes: Limiter<UserId>,
+    reads: Limiter<UserId>,
+    writes_of_strangers: AddressLimiter,
+    reads_of_strangers: AddressLimiter,
+    password_work: AddressLimiter,
     accounts: Limiter<String>,
     tries: Limiter<(String, ClientAddress)>,
-    invites: Limiter<ClientAddress>,
+    failures: Ceiling,
+    known_devices: Limiter<String>,
+    invites: AddressLimiter,
+    refreshes: Limiter<SessionId>,
     uploads: Turns,
+    logged_failures: DefaultDirectRateLimiter,
+    unlogged_failures: atomic::AtomicU64,
 }
 
 impl RateLimits {
     /// Counters that start empty.
     pub fn new(settings: &LimitSettings, files: FileLimits) -> Self {
         let sign_ins = settings.sign_ins_per_minute;
+        let several = |rate: u32, burst: u32| per_second(rate, rate.saturating_mul(burst));
+        let of_strangers = |rate: u32, burst: u32| {
+            let shared = rate.saturating_mul(PEOPLE_PER_ADDRESS);
+            AddressLimiter::new(move |times| several(shared.saturating_mul(times), burst))
+        };
         Self {
-            messages: Limiter::new(quota_per_second(settings.messages_per_second, settings.message_burst)),
-            reactions: Limiter::new(quota_per_second(
-                settings.reactions_per_second,
-                settings.reactions_per_second.saturating_mul(2),
+            messages: Limiter::new(per_second(settings.messages_per_second, settings.message_burst)),
+            reactions: Limiter::new(several(settings.reactions_per_second, 2)),
+            rooms: Limiter::new(per_minute(settings.rooms_per_minute)),
+            changes: Limiter::new(per_minute(settings.changes_per_minute)),
+            files: Limiter::new(per_minute(settings.uploads_per_minute)),
+            writes: Limiter::new(several(settings.writes_per_second, WRITE_BURST)),
+            reads: Limiter::new(several(settings.reads_per_second, READ_BURST)),
+            writes_of_strangers: of_strangers(settings.writes_per_second, WRITE_BURST),
+            reads_of_strangers: of_strangers(settings.reads_per_second, READ_BURST),
+            password_work: AddressLimiter::new(|times| per_minute(sign_ins.saturating_mul(times))),
+            accounts: Limiter::new(per_minute(sign_ins)),
+            tries: Limiter::new(per_minute(sign_ins.min(1))),
+            failures: Ceiling::per_hour(sign_ins.saturating_mul(FAILURES_PER_SIGN_IN)),
+            known_devices: Limiter::new(per_minute(sign_ins)),
+            invites: AddressLimiter::new(|times| {
+                per_minute(sign_ins.saturating_mul(INVITES_PER_SIGN_IN).saturating_mul(times))
+            }),
+            refreshes: Limiter::new(per_minute(
+                settings.writes_per_second.saturating_mul(REFRESHES_PER_WRITE),
             )),
-            addresses: Limiter::new(quota_per_minute(sign_ins)),
-            accounts: Limiter::new(quota_per_minute(sign_ins)),
-            tries: Limiter::new(quota_per_minute(sign_ins.min(1))),
-            invites: Limiter::new(quota_per_minute(sign_ins.saturating_mul(INVITES_PER_SIGN_IN))),
             uploads: Turns::new(files),
+            logged_failures: RateLimiter::direct(Quota::per_second(LOGGED_FAILURES)),
+            unlogged_failures: atomic::AtomicU64::new(0),
+        }
+    }
+
+    /// One request, whichever it is.
+    pub fn request(&self, caller: Caller, bucket: Bucket) -> Result<(), RetryAfter> {
+        match (caller, bucket) {
+            (Caller::Address(address), Bucket::Reads) => self.reads_of_strangers.take(address),
+            (Caller::Address(address), _) => self.writes_of_strangers.take(address),
+            (Caller::Person(person), Bucket::Messages) => self.message(person),
+            (Caller::Person(person), Bucket::Reactions) => self.reactions.take(&person),
+            (Caller::Person(person), Bucket::Rooms) => self.rooms.take(&person),
+            (Caller::Person(person), Bucket::Changes) => self.changes.take(&person),
+            (Caller::Person(person), Bucket::Uploads) => self.files.take(&person),
+            (Caller::Person(person), Bucket::Writes) => self.writes.take(&person),
+            (Caller::Person(person), Bucket::Reads) => self.reads.take(&person),
         }
     }
 
@@ -65,31 +146,43 @@ impl RateLimits {
         self.messages.take(&user_id)
     }
 
-    /// One reaction of that person, added or taken back.
-    pub fn reaction(&self, user_id: UserId) -> Result<(), RetryAfter> {
-        self.reactions.take(&user_id)
-    }
-
-    /// One piece of password work for that address: sign-up, sign-in, a password that is checked.
+    /// One piece of password work for that address: a sign-up, or a try at an account by a stranger.
     pub fn password_work(&self, address: ClientAddress) -> Result<(), RetryAfter> {
-        self.addresses.take(&address)
+        self.password_work.take(address)
     }
 
-    /// One try at that account from that address.
+    /// One try at that account; [`Self::guessed_right`] follows if the password was right.
     ///
-    /// Once an account has seen its share of tries in a minute, from wherever, each address has one try
-    /// a minute left: a guesser gets nowhere, and the owner, who comes from another address and knows the
-    /// password, needs one.
-    pub fn sign_in(&self, username: &str, address: ClientAddress) -> Result<(), RetryAfter> {
-        // Names fold, so that capitals do not make a new account of an old one; what is longer than any
-        // username is counted as one.
-        let folded: String = username.chars().take(33).collect::<String>().to_lowercase();
-        self.accounts.take(&folded).or_else(|_| self.tries.take(&(folded, address)))
+    /// Strangers share the account's tries: once it has seen its share in a minute, from wherever, each
+    /// address has one try a minute left, and at most so many may fail within an hour. A device that has been
+    /// signed in before has tries of its own, so no guesser keeps the owner out.
+    pub fn guess(&self, username: &str, guesser: Guesser) -> Result<(), RetryAfter> {
+        let account = account(username);
+        match guesser {
+            Guesser::KnownDevice => self.known_devices.take(&account),
+            Guesser::Stranger(address) => {
+                self.password_work(address)?;
+                self.failures.take(&account, Instant::now())?;
+                self.accounts.take(&account).or_else(|_| self.tries.take(&(account, address)))
+            }
+        }
+    }
+
+    /// The try that was taken last was no guess.
+    pub fn guessed_right(&self, username: &str, guesser: Guesser) {
+        if matches!(guesser, Guesser::Stranger(_)) {
+            self.failures.give_back(&account(username));
+        }
+    }
+
+    /// One refresh of that session, whose requests carry no access token that says whose they are.
+    pub fn refresh(&self, session_id: SessionId) -> Result<(), RetryAfter> {
+        self.refreshes.take(&session_id)
     }
 
     /// One look at an invite code from that address, right or wrong.
     pub fn invite_guess(&self, address: ClientAddress) -> Result<(), RetryAfter> {
-        self.invites.take(&address)
+        self.invites.take(address)
     }
 
     /// A turn of that person's to upload a file or a chunk of one.
@@ -97,49 +190,46 @@ impl RateLimits {
         self.uploads.take(user_id)
     }
 
-    /// Forgets whoever has been quiet long enough to have a full allowance again. Called once a minute,
-    /// so that memory is bounded by what a minute can bring.
+    /// Whether one more failed sign-in may be logged now; if so, how many were not since the last one.
+    pub fn log_failure(&self) -> Option<u64> {
+        if self.logged_failures.check().is_ok() {
+            return Some(self.unlogged_failures.swap(0, atomic::Ordering::Relaxed));
+        }
+        self.unlogged_failures.fetch_add(1, atomic::Ordering::Relaxed);
+        None
+    }
+
+    /// Drops the counters of those who have their full allowance again. Called once a minute, so that memory
+    /// is bounded by what a minute can bring.
     pub fn sweep(&self) {
-        self.messages.sweep();
-        self.reactions.sweep();
-        self.addresses.sweep();
+        for of_people in [
+            &self.messages,
+            &self.reactions,
+            &self.rooms,
+            &self.changes,
+            &self.files,
+            &self.writes,
+            &self.reads,
+        ] {
+            of_people.sweep();
+        }
+        for of_addresses in
+            [&self.writes_of_strangers, &self.reads_of_strangers, &self.password_work, &self.invites]
+        {
+            of_addresses.sweep();
+        }
         self.accounts.sweep();
         self.tries.sweep();
-        self.invites.sweep();
+        self.known_devices.sweep();
+        self.refreshes.sweep();
+        self.failures.sweep(Instant::now());
     }
 }
 
-/// One limit, or none.
-#[derive(Debug)]
-struct Limiter<K: Hash + Eq + Clone + Debug>(Option<DefaultKeyedRateLimiter<K>>);
-
-impl<K: Hash + Eq + Clone + Debug> Limiter<K> {
-    fn new(quota: Option<Quota>) -> Self {
-        Self(quota.map(RateLimiter::keyed))
-    }
-
-    fn take(&self, key: &K) -> Result<(), RetryAfter> {
-        let Some(limiter) = &self.0 else { return Ok(()) };
-        limiter
-            .check_key(key)
-            .map_err(|denied| RetryAfter(denied.wait_time_from(DefaultClock::default().now())))
-    }
-
-    fn sweep(&self) {
-        if let Some(limiter) = &self.0 {
-            limiter.retain_recent();
-            limiter.shrink_to_fit();
-        }
-    }
-}
-
-fn quota_per_second(rate: u32, burst: u32) -> Option<Quota> {
-    let rate = NonZeroU32::new(rate)?;
-    Some(Quota::per_second(rate).allow_burst(NonZeroU32::new(burst).unwrap_or(rate)))
-}
-
-fn quota_per_minute(rate: u32) -> Option<Quota> {
-    NonZeroU32::new(rate).map(Quota::per_minute)
+/// The name that an account is counted under. Names fold, so that capitals do not make another account; what
+/// is longer than any username is counted as one.
+fn account(username: &str) -> String {
+    username.chars().take(33).collect::<String>().to_lowercase()
 }
 
 #[cfg(test)]
@@ -157,24 +247,41 @@ mod tests {
 
     #[test]
     fn auth9_a_throttled_account_can_be_entered_from_another_address() {
-        let limits = limits(3);
-        let (guesser, owner) = (address("203.0.113.1"), address("198.51.100.9"));
-        for _ in 0..4 {
-            limits.sign_in("ana", guesser).unwrap();
+        let limits = limits(4);
+        let guesser = |host: u8| Guesser::Stranger(address(&format!("203.0.113.{host}")));
+        for host in 0..8 {
+            limits.guess("ana", guesser(host)).unwrap();
         }
-        let wait = limits.sign_in("Ana", guesser).unwrap_err();
+        let wait = limits.guess("Ana", guesser(7)).unwrap_err();
         assert!(wait.0 <= Duration::from_mins(1));
-        limits.sign_in("ana", owner).unwrap();
-        assert!(limits.sign_in("ana", owner).is_err());
+        let owner = Guesser::Stranger(address("198.51.100.9"));
+        limits.guess("ana", owner).unwrap();
+        assert!(limits.guess("ana", owner).is_err());
+    }
+
+    #[test]
+    fn auth23_many_addresses_together_hit_the_ceiling_of_an_account() {
+        let limits = limits(10);
+        let guesser = |host: u32| Guesser::Stranger(address(&format!("203.0.{}.{}", host / 250, host % 250)));
+        let reached = (0..300).filter(|host| limits.guess("ana", guesser(*host)).is_ok()).count();
+        assert_eq!(reached, 50);
+        limits.guess("ana", Guesser::KnownDevice).unwrap();
+        limits.guess("ben", guesser(1)).unwrap();
     }
 
     #[test]
     fn zero_is_no_limit() {
-        let limits = limits(0);
+        let limits = RateLimits::new(&LimitSettings::none(), FileLimits::default());
+        let (who, person) =
+            (address("203.0.113.1"), UserId::new(confluence_protocol::Timestamp::from_millis(0)));
         for _ in 0..1000 {
-            limits.sign_in("ana", address("203.0.113.1")).unwrap();
-            limits.password_work(address("203.0.113.1")).unwrap();
-            limits.invite_guess(address("203.0.113.1")).unwrap();
+            limits.guess("ana", Guesser::Stranger(who)).unwrap();
+            limits.guess("ana", Guesser::KnownDevice).unwrap();
+            limits.invite_guess(who).unwrap();
+            for bucket in [Bucket::Messages, Bucket::Rooms, Bucket::Writes, Bucket::Reads] {
+                limits.request(Caller::Person(person), bucket).unwrap();
+                limits.request(Caller::Address(who), bucket).unwrap();
+            }
         }
     }
 
@@ -186,5 +293,12 @@ mod tests {
         let taken = (0..40).filter(|_| limits.message(user).is_ok()).count();
         assert!((20..=22).contains(&taken), "{taken}");
         assert!(limits.message(user).unwrap_err().0 <= Duration::from_millis(100));
+    }
+
+    #[test]
+    fn auth25_failures_beyond_the_rate_are_counted_not_logged() {
+        let limits = limits(10);
+        let logged = (0..1000).filter(|_| limits.log_failure().is_some()).count();
+        assert!((10..100).contains(&logged), "{logged}");
     }
 }

@@ -3,6 +3,7 @@
 mod check_media;
 mod descriptors;
 mod logs;
+mod privacy;
 mod prompt;
 mod serve;
 mod set_password;
@@ -131,6 +132,25 @@ struct Flags {
     /// Reactions a second and person; 0 is no limit [LIMIT_REACTIONS_PER_SECOND] [default: 20]
     #[arg(long, global = true, value_name = "NUMBER")]
     limit_reactions_per_second: Option<String>,
+    /// Rooms and invites that a person may make a minute; 0 is no limit [LIMIT_ROOMS_PER_MINUTE] [default: 30]
+    #[arg(long, global = true, value_name = "NUMBER")]
+    limit_rooms_per_minute: Option<String>,
+    /// Rooms that a person may own; 0 is no limit [LIMIT_ROOMS_PER_USER] [default: 500]
+    #[arg(long, global = true, value_name = "NUMBER")]
+    limit_rooms_per_user: Option<String>,
+    /// Changes a minute and person that whole rooms are told (profiles, room settings, joining, leaving); 0 is no
+    /// limit [LIMIT_CHANGES_PER_MINUTE] [default: 60]
+    #[arg(long, global = true, value_name = "NUMBER")]
+    limit_changes_per_minute: Option<String>,
+    /// Files that a person may begin to upload a minute; 0 is no limit [LIMIT_UPLOADS_PER_MINUTE] [default: 120]
+    #[arg(long, global = true, value_name = "NUMBER")]
+    limit_uploads_per_minute: Option<String>,
+    /// Other changes a second and person, ten times as many for an address; 0 is no limit [LIMIT_WRITES_PER_SECOND] [default: 10]
+    #[arg(long, global = true, value_name = "NUMBER")]
+    limit_writes_per_second: Option<String>,
+    /// Requests a second and person that change nothing; 0 is no limit [LIMIT_READS_PER_SECOND] [default: 100]
+    #[arg(long, global = true, value_name = "NUMBER")]
+    limit_reads_per_second: Option<String>,
     /// Tries a minute to sign in, by address and by account; 0 is no limit [LIMIT_SIGN_INS_PER_MINUTE] [default: 10]
     #[arg(long, global = true, value_name = "NUMBER")]
     limit_sign_ins_per_minute: Option<String>,
@@ -148,6 +168,7 @@ struct Flags {
 impl Command {
     /// Does what was asked; the error reads as one line.
     pub fn run(self) -> anyhow::Result<()> {
+        privacy::keep_files_private();
         logs::start()?;
         let config = Config { new_database: self.new_database, ..self.flags.config()? };
         let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
@@ -184,6 +205,12 @@ impl Flags {
             limit_messages_per_second: self.limit_messages_per_second,
             limit_message_burst: self.limit_message_burst,
             limit_reactions_per_second: self.limit_reactions_per_second,
+            limit_rooms_per_minute: self.limit_rooms_per_minute,
+            limit_rooms_per_user: self.limit_rooms_per_user,
+            limit_changes_per_minute: self.limit_changes_per_minute,
+            limit_uploads_per_minute: self.limit_uploads_per_minute,
+            limit_writes_per_second: self.limit_writes_per_second,
+            limit_reads_per_second: self.limit_reads_per_second,
             limit_sign_ins_per_minute: self.limit_sign_ins_per_minute,
             limit_sockets_per_user: self.limit_sockets_per_user,
             limit_sockets_per_address: self.limit_sockets_per_address,

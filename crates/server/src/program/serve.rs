@@ -2,23 +2,24 @@
 
 use std::io::Write;
 
-use confluence_server::{Config, start};
+use confluence_server::{Config, SetupNotice, start};
 use tokio::signal::unix::{SignalKind, signal};
 
 use super::descriptors;
 
 /// Starts the server, says where it is, and stops it in order at SIGTERM or SIGINT.
 ///
-/// Standard output gets one line once requests are answered, and before it the setup code where one is
-/// needed; scripts wait for that line.
+/// Standard output gets one line once requests are answered, and before it the setup code while there
+/// is no account; scripts wait for that line.
 pub async fn serve(config: Config) -> anyhow::Result<()> {
     descriptors::raise();
     // Before anything is started: a signal that comes in between must not be lost.
     let mut terminate = signal(SignalKind::terminate())?;
     let mut interrupt = signal(SignalKind::interrupt())?;
     let running = start(config).await?;
-    if let Some(code) = &running.setup_code {
-        say(&format!("The first account needs this setup code: {code}"));
+    if let Some(SetupNotice { code, always }) = &running.setup_code {
+        let but = if *always { "" } else { ", unless it is made on this machine without a proxy" };
+        say(&format!("The first account needs the setup code{but}: {code}"));
     }
     say(&format!("Confluence listens on http://{}", running.address));
     tokio::select! {

@@ -54,7 +54,7 @@ async fn open(
     headers: HeaderMap,
     upgrade: Result<WebSocketUpgrade, WebSocketUpgradeRejection>,
 ) -> Result<Response, ApiError> {
-    let credential = credential(&headers);
+    let credential = credential(&app, &headers);
     if !may_come_from(&headers, credential, &app) {
         return Err(ApiError::of(ErrorCode::BadOrigin));
     }

@@ -43,7 +43,7 @@ async fn auth3_only_the_first_account_is_the_administrator() {
 #[tokio::test]
 async fn auth4_beyond_loopback_the_first_account_needs_the_setup_code() {
     let node = Node::with(|settings| settings.listen = Some("0.0.0.0:0".to_owned())).await;
-    let code = node.running.setup_code.clone().unwrap();
+    let code = node.running.setup_code.clone().unwrap().code;
     let sign_up =
         |name: &str, code: Option<&str>| json!({"username": name, "password": PASSWORD, "setup_code": code});
     node.browser().post("/auth/sign-up", &sign_up("ana", None)).await.is(403).refused("forbidden");

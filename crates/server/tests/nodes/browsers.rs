@@ -18,7 +18,7 @@ async fn public() -> Node {
 #[tokio::test]
 async fn sec1_an_unsafe_request_of_a_foreign_page_is_refused_sign_in_included() {
     let node = public().await;
-    node.program().post("/auth/sign-up", &account("ana")).await.is(201);
+    node.program().post("/auth/sign-up", &node.sign_up("ana")).await.is(201);
     let sign_in = |name: &'static str, value: &'static str| {
         let request = node.program().api(Method::POST, "/auth/sign-in").json(&account("ana"));
         Answer::of(request.header(name, value))
@@ -83,7 +83,7 @@ async fn sec3_every_answer_carries_the_security_headers() {
 #[tokio::test]
 async fn auth10_cookies_are_secure_where_browsers_come_by_https() {
     let node = public().await;
-    let https = node.program().post("/auth/sign-up", &account("ana")).await.is(201);
+    let https = node.program().post("/auth/sign-up", &node.sign_up("ana")).await.is(201);
     assert!(
         https.cookies().iter().all(|cookie| cookie.ends_with("HttpOnly; SameSite=Lax; Secure")),
         "{https:?}"

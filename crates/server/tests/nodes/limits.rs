@@ -4,7 +4,7 @@ use confluence_server::Settings;
 use reqwest::Method;
 use serde_json::json;
 
-use crate::node::{Answer, Node, account};
+use crate::node::{Answer, Node};
 
 fn three_a_minute(settings: &mut Settings) {
     settings.limit_sign_ins_per_minute = Some("3".to_owned());
@@ -34,7 +34,7 @@ async fn auth9_sign_in_is_throttled_by_address() {
 #[tokio::test]
 async fn auth9_a_guesser_at_many_addresses_does_not_lock_the_owner_out() {
     let node = Node::with(three_a_minute).await;
-    let sign_up = node.program().api(Method::POST, "/auth/sign-up").json(&account("ana"));
+    let sign_up = node.program().api(Method::POST, "/auth/sign-up").json(&node.sign_up("ana"));
     Answer::of(sign_up.header("x-forwarded-for", "198.51.100.1")).await.is(201);
     for host in 1..=8 {
         sign_in(&node, &format!("203.0.113.{host}"), "wrong horse").await.is(401);
@@ -68,4 +68,59 @@ async fn ops7_a_forwarded_address_counts_from_trusted_proxies_only() {
         last = sign_in(&node, &format!("203.0.113.{host}"), "wrong horse").await.status;
     }
     assert_eq!(last, 429);
+}
+
+#[tokio::test]
+async fn auth22_a_site_with_many_ipv6_networks_does_not_have_as_many_tries() {
+    let node = Node::with(three_a_minute).await;
+    let mut allowed = 0;
+    for net in 0..100 {
+        let body = json!({"username": format!("somebody{net}"), "password": "wrong horse"});
+        let request = node.program().api(Method::POST, "/auth/sign-in").json(&body);
+        let answer = Answer::of(request.header("x-forwarded-for", format!("2001:db8:1:{net:x}::1"))).await;
+        allowed += usize::from(answer.status == 401);
+    }
+    // A network of 56 bits has four times the tries of one of 64; what a minute brings back depends on how
+    // busy the machine is.
+    assert!((12..60).contains(&allowed), "{allowed}");
+    sign_in(&node, "2001:db8:2::1", "wrong horse").await.is(401);
+}
+
+#[tokio::test]
+async fn auth23_an_account_that_is_guessed_at_lets_a_known_device_in() {
+    let node = Node::with(three_a_minute).await;
+    let owner = node.browser();
+    let from = |address: &str, request: reqwest::RequestBuilder| {
+        Answer::of(request.header("x-forwarded-for", address.to_owned()))
+    };
+    let path = |path: &str| owner.api(Method::POST, path);
+    from("198.51.100.1", path("/auth/sign-up").json(&node.sign_up("ana"))).await.is(201);
+    from("198.51.100.1", path("/auth/sign-out")).await.is(204);
+
+    let mut reached = 0;
+    for host in 0..100 {
+        let answer = sign_in(&node, &format!("203.0.113.{host}"), "wrong horse").await;
+        reached += usize::from(answer.status == 401);
+    }
+    assert!((15..20).contains(&reached), "{reached} of 100 guesses from 100 addresses");
+    let stranger = sign_in(&node, "198.51.100.77", crate::node::PASSWORD).await.is(429);
+    stranger.refused("rate_limited");
+    assert!(!stranger.header("retry-after").is_empty());
+    // The owner's own browser, at an address that is not the one of before.
+    let body = crate::node::account("ana");
+    from("198.51.100.99", path("/auth/sign-in").json(&body)).await.is(200);
+    // And another person is not held up.
+    let other = json!({"username": "ben", "password": "wrong horse"});
+    let request = node.program().api(Method::POST, "/auth/sign-in").json(&other);
+    from("198.51.100.50", request).await.is(401);
+}
+
+#[tokio::test]
+async fn auth23_who_signs_in_rightly_uses_up_nothing() {
+    let node = Node::with(three_a_minute).await;
+    let sign_up = node.program().api(Method::POST, "/auth/sign-up").json(&node.sign_up("ana"));
+    Answer::of(sign_up.header("x-forwarded-for", "198.51.100.1")).await.is(201);
+    for host in 0..25 {
+        sign_in(&node, &format!("203.0.113.{host}"), crate::node::PASSWORD).await.is(200);
+    }
 }

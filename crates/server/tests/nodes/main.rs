@@ -8,6 +8,7 @@ mod browsers;
 mod check;
 mod chunks;
 mod conventions;
+mod cookies;
 mod documents;
 mod files;
 mod limits;

@@ -57,9 +57,7 @@ impl Node {
         let mut settings = Settings {
             listen: Some("127.0.0.1:0".to_owned()),
             data_dir: Some(folder.path().display().to_string()),
-            limit_messages_per_second: Some("0".to_owned()),
-            limit_sign_ins_per_minute: Some("0".to_owned()),
-            ..Settings::default()
+            ..Settings::default().without_limits()
         };
         change(&mut settings);
         let surroundings = Surroundings { clock: clock.clone(), ..Surroundings::default() };
@@ -115,12 +113,21 @@ impl Node {
     /// A browser in which that new account is signed in.
     pub async fn signed_up(&self, username: &str) -> Browser {
         let browser = self.browser();
-        browser.post("/auth/sign-up", &account(username)).await.is(201);
+        browser.post("/auth/sign-up", &self.sign_up(username)).await.is(201);
         browser
+    }
+
+    /// What signs an account of that name up; the first one with the setup code, where it needs one.
+    pub fn sign_up(&self, username: &str) -> Value {
+        let mut account = account(username);
+        if let Some(notice) = &self.running.setup_code {
+            account["setup_code"] = json!(notice.code);
+        }
+        account
     }
 }
 
-/// What signs an account of that name up.
+/// What signs an account of that name up on this machine, and in from anywhere.
 pub fn account(username: &str) -> Value {
     json!({ "username": username, "password": PASSWORD })
 }
@@ -208,9 +215,9 @@ impl Answer {
         self.headers.get_all(SET_COOKIE).iter().map(|value| value.to_str().unwrap()).collect()
     }
 
-    /// `name=value` of a cookie that it sets.
+    /// `name=value` of a cookie that it sets; `name` is how the server's own name for it begins.
     pub fn cookie(&self, name: &str) -> &str {
-        let found = self.cookies().into_iter().find(|cookie| cookie.starts_with(&format!("{name}=")));
+        let found = self.cookies().into_iter().find(|cookie| cookie.starts_with(&format!("{name}_")));
         found.unwrap_or_else(|| panic!("no cookie {name}: {self:?}")).split(';').next().unwrap()
     }
 }

@@ -42,9 +42,8 @@ async fn node(on: bool) -> Node {
     let settings = Settings {
         listen: Some("127.0.0.1:0".to_owned()),
         data_dir: Some(folder.path().display().to_string()),
-        limit_messages_per_second: Some("0".to_owned()),
         link_previews: on.then(|| "on".to_owned()),
-        ..Settings::default()
+        ..Settings::default().without_limits()
     };
     let here: IpAddr = Ipv4Addr::LOCALHOST.into();
     let reach = Reach {

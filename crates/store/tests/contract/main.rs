@@ -80,6 +80,7 @@ contract! {
         room3_the_directory_pages_by_name,
         room10_settings_change_and_take_a_version,
         room10_a_deleted_room_is_gone,
+        lim4_a_person_owns_a_bounded_number_of_rooms,
         seats_say_where_one_stands,
     }
     members {
@@ -140,6 +141,7 @@ contract! {
         file15_lost_files_are_marked_and_unmarked,
     }
     talk {
+        room11_an_edit_by_who_may_not_post_any_more_is_refused,
         edits_are_the_authors_and_keep_their_history,
         a_deleted_message_is_a_tombstone,
         reactions_are_counted_once_a_person,

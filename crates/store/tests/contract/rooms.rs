@@ -1,7 +1,7 @@
 //! Rooms.
 
 use confluence_protocol::{PatchRoom, Posting, Role, RoomId, RoomKind, ServerFrame, UserId};
-use confluence_store::{Change, Seat};
+use confluence_store::{Change, NewRoom, Seat};
 
 use crate::world::{World, name, versions};
 
@@ -142,4 +142,21 @@ pub async fn seats_say_where_one_stands(world: &World) {
     assert_eq!(seat(members[0]).await, expected(Some(Role::Member)));
     assert_eq!(seat(world.person().await).await, expected(None));
     assert_eq!(world.store.seat(RoomId::new(world.now()), owner).await.unwrap(), None);
+}
+
+pub async fn lim4_a_person_owns_a_bounded_number_of_rooms(world: &World) {
+    let (owner, other) = (world.person().await, world.person().await);
+    let make = async |who| {
+        let room = NewRoom { most_owned: Some(2), ..world.new_room(who, RoomKind::Public, "Room") };
+        world.store.create_room(room).await
+    };
+    let first = make(owner).await.unwrap();
+    make(owner).await.unwrap();
+    assert_eq!(name(make(owner).await), "LimitReached");
+    make(other).await.unwrap();
+    // Rooms that somebody else owns do not count.
+    let theirs = world.room(other).await;
+    world.store.join(theirs, owner, world.now()).await.unwrap();
+    world.store.delete_room(first.id).await.unwrap();
+    make(owner).await.unwrap();
 }

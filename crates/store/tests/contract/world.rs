@@ -169,6 +169,7 @@ impl World {
             name: name.parse().unwrap(),
             description: None,
             created_by: owner,
+            most_owned: None,
             now,
         }
     }

@@ -31,7 +31,7 @@ async fn on_two(loss: Loss, check: impl AsyncFnOnce(&[String]) -> Violations) ->
         let (bus, incoming) = net.node();
         let surroundings =
             Surroundings { clock: Clock::real(), bus: Arc::new(bus), incoming, ..Surroundings::default() };
-        let config = settings(&database_url, &folder, name).into_config().unwrap();
+        let config = settings(&database_url, &folder, name).without_limits().into_config().unwrap();
         let node = start_in(config, surroundings).await.unwrap();
         addresses.push(format!("http://{}", node.address));
         nodes.push(node);
@@ -45,19 +45,12 @@ async fn on_two(loss: Loss, check: impl AsyncFnOnce(&[String]) -> Violations) ->
 
 /// Each node has a data folder of its own, and all of them share the files.
 fn settings(database_url: &str, folder: &TempDir, name: &str) -> Settings {
-    let none = || Some("0".to_owned());
     Settings {
         listen: Some("127.0.0.1:0".to_owned()),
         data_dir: Some(folder.path().join(name).display().to_string()),
         media_url: Some(format!("file://{}", folder.path().join("media").display())),
         database_url: Some(database_url.to_owned()),
         jwt_secret: Some("a secret of the tests, long enough".to_owned()),
-        limit_messages_per_second: none(),
-        limit_message_burst: none(),
-        limit_reactions_per_second: none(),
-        limit_sign_ins_per_minute: none(),
-        limit_sockets_per_user: none(),
-        limit_sockets_per_address: none(),
         ..Settings::default()
     }
 }

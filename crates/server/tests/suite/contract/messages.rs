@@ -1,13 +1,15 @@
 //! MSG: messages.
 
 use confluence_client::{Error, new_message_id};
-use confluence_protocol::{Direction, ErrorCode, MessageBody, MessageId, NewMessage, RoomId, RoomKind};
+use confluence_protocol::{
+    Direction, ErrorCode, MessageBody, MessageId, NewMessage, RoomId, RoomKind, ServerFrame,
+};
 use reqwest::Method;
 use serde_json::json;
 
 use crate::{
     checks::load::message,
-    support::{Person, Server},
+    support::{Person, Server, raw},
 };
 
 fn code<T>(result: Result<T, Error>) -> Option<ErrorCode> {
@@ -107,6 +109,33 @@ async fn msg7_a_body_has_something_to_say_is_bounded_and_kept_verbatim() {
     let nil = json!({ "id": "00000000-0000-0000-0000-000000000000", "body": "x" });
     let call = server.call_as(&ana, Method::POST, &format!("/api/v1/rooms/{room}/messages")).await;
     assert_eq!(call.json(&nil).answer().await.refused(ErrorCode::ValidationFailed).errors[0].field, "id");
+}
+
+#[tokio::test]
+async fn msg16_a_message_that_nobody_can_see_is_refused_on_every_path() {
+    let server = Server::start().await;
+    let ana = server.person("ana").await;
+    let room = ana.room("Lobby", RoomKind::Public).await.id;
+    let seen = ana.client.say(room, "hello").await.unwrap();
+    let mut socket = ana.raw().await;
+    for blank in ["\u{200b}", "\u{200b}\u{200d}", "\u{2800}", "\u{feff}", "\u{ad}", "\u{3164}", " \u{fe0f} "]
+    {
+        let send = json!({ "id": new_message_id(), "body": blank });
+        let call = server.call_as(&ana, Method::POST, &format!("/api/v1/rooms/{room}/messages")).await;
+        let problem = call.json(&send).answer().await.refused(ErrorCode::ValidationFailed);
+        assert_eq!(problem.errors[0].field, "body", "{blank:?}");
+        let path = format!("/api/v1/rooms/{room}/messages/{}", seen.id);
+        let edit = server.call_as(&ana, Method::PATCH, &path).await.json(&json!({ "body": blank }));
+        edit.answer().await.refused(ErrorCode::ValidationFailed);
+        let frame = json!({ "type": "send", "id": new_message_id(), "room_id": room, "body": blank });
+        socket.send_text(&frame.to_string()).await.unwrap();
+        let code = raw::until(&mut socket, "the refusal", |frame| match frame {
+            ServerFrame::Error { code, .. } => Some(code),
+            _ => None,
+        });
+        assert_eq!(code.await, ErrorCode::ValidationFailed, "{blank:?}");
+    }
+    assert_eq!(ana.client.message(room, seen.id).await.unwrap().body, "hello");
 }
 
 #[tokio::test]

@@ -107,6 +107,25 @@ async fn ops3_the_secret_is_made_once_for_its_owner_only() {
 }
 
 #[tokio::test]
+async fn auth25_a_failed_sign_in_leaves_one_line_with_the_address() {
+    let server = Server::with(&[("TRUSTED_PROXIES", "127.0.0.1")]).await;
+    let ana = server.person("ana").await;
+    let fail = async |name: &str, address: &str| {
+        let body = serde_json::json!({ "username": name, "password": "wrong horse" });
+        let call = server.call(Method::POST, "/api/v1/auth/sign-in").header("x-forwarded-for", address);
+        assert_eq!(call.json(&body).answer().await.status, 401);
+    };
+    fail("ana", "203.0.113.7").await;
+    fail("my password typed as a name", "2001:db8::7").await;
+    let log = server.log();
+    let lines: Vec<&str> = log.lines().filter(|line| line.contains("a sign-in failed")).collect();
+    assert_eq!(lines.len(), 2, "{log}");
+    assert!(lines[0].contains("203.0.113.7") && lines[0].contains(&ana.user.id.to_string()), "{log}");
+    assert!(lines[1].contains("2001:db8::7") && lines[1].contains("unknown name"), "{log}");
+    assert!(!log.contains("my password") && !log.contains("wrong horse"), "{log}");
+}
+
+#[tokio::test]
 async fn ops8_logs_hold_no_bodies_tokens_or_passwords() {
     let server = Server::with(&[("RUST_LOG", "trace")]).await;
     let ana = server.person("ana").await;

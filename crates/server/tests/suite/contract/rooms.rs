@@ -228,6 +228,23 @@ async fn room11_where_moderators_post_members_only_read() {
 }
 
 #[tokio::test]
+async fn room11_who_may_not_post_cannot_rewrite_what_they_posted_before() {
+    let server = Server::start().await;
+    let [ana, ben] = server.people(["ana", "ben"]).await;
+    let room = ana.room("News", RoomKind::Public).await.id;
+    ben.client.join(room).await.unwrap();
+    let said = ben.client.say(room, "hello").await.unwrap();
+    let patch = PatchRoom { posting: Some(Posting::Moderators), ..PatchRoom::default() };
+    ana.client.update_room(room, &patch).await.unwrap();
+    let path = format!("/api/v1/rooms/{room}/messages/{}", said.id);
+    let edit = server.call_as(&ben, Method::PATCH, &path).await.json(&json!({ "body": "breaking news" }));
+    edit.answer().await.refused(ErrorCode::PostingRestricted);
+    assert_eq!(ben.client.message(room, said.id).await.unwrap().body, "hello");
+    // Taking back is not posting.
+    assert_eq!(server.call_as(&ben, Method::DELETE, &path).await.answer().await.status, 204);
+}
+
+#[tokio::test]
 async fn room13_members_come_in_pages_that_neither_skip_nor_repeat() {
     let server = Server::start().await;
     let ana = server.person("ana").await;

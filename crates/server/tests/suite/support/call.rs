@@ -77,10 +77,20 @@ impl Answer {
         self.headers.get(name).map_or("", |value| value.to_str().unwrap())
     }
 
-    /// The cookie that it sets under this name, with its attributes.
+    /// The cookie that it sets under a name like this, with its attributes. Each server ends its names in a
+    /// way of its own; `name` is what comes before that and after what https puts in front.
     pub fn cookie(&self, name: &str) -> Option<String> {
         let all = self.headers.get_all("set-cookie").iter().map(|value| value.to_str().unwrap().to_owned());
-        all.into_iter().find(|cookie| cookie.starts_with(&format!("{name}=")))
+        all.into_iter().find(|cookie| {
+            let bare = cookie.strip_prefix("__Host-").or_else(|| cookie.strip_prefix("__Secure-"));
+            bare.unwrap_or(cookie).starts_with(&format!("{name}_"))
+        })
+    }
+
+    /// The access token that it sets as a cookie.
+    pub fn access_token(&self) -> String {
+        let pair = self.cookie_pair("confluence_access");
+        pair.split_once('=').map_or_else(String::new, |(_, token)| token.to_owned())
     }
 
     /// `name=value` of a cookie that it sets, to be sent back.

@@ -72,3 +72,12 @@ pub async fn ban(data: &Path, database_url: Option<&str>, room: RoomId, user: Us
         sqlx::query(BAN).bind(room).bind(user).bind(by).execute(&mut connection).await.unwrap();
     }
 }
+
+/// Gives an account a username that is not given away any more, behind the server's back. SQLite only.
+pub async fn rename(data: &Path, user: UserId, username: &str) {
+    let path = data.join("confluence.db");
+    let mut connection = SqliteConnection::connect(&format!("sqlite:{}", path.display())).await.unwrap();
+    let query =
+        sqlx::query("UPDATE users SET username = $1 WHERE id = $2").bind(username).bind(user.as_uuid());
+    assert_eq!(query.execute(&mut connection).await.unwrap().rows_affected(), 1);
+}

@@ -18,7 +18,8 @@ pub struct Person {
 impl Server {
     /// Makes an account of that name and signs it in. The first one is the administrator.
     pub async fn person(&self, name: &str) -> Person {
-        let (client, user) = Client::sign_up(self.base(), &account(name)).await.unwrap();
+        let account = SignUp { setup_code: self.setup_code(), ..account(name) };
+        let (client, user) = Client::sign_up(self.base(), &account).await.unwrap();
         Person { client, user }
     }
 

@@ -37,19 +37,6 @@ pub struct Server {
 /// What the server prints before its address.
 const ANNOUNCES: &str = "Confluence listens on ";
 const SECRET: &str = "a secret of the tests, long enough";
-/// Everything that limits one busy test client; tests about limits set theirs.
-const UNLIMITED: [&str; 9] = [
-    "LIMIT_MESSAGES_PER_SECOND",
-    "LIMIT_MESSAGE_BURST",
-    "LIMIT_REACTIONS_PER_SECOND",
-    "LIMIT_SIGN_INS_PER_MINUTE",
-    "LIMIT_SOCKETS_PER_USER",
-    "LIMIT_SOCKETS_PER_ADDRESS",
-    "LIMIT_CONNECTIONS_PER_ADDRESS",
-    "LIMIT_UPLOADS_PER_USER",
-    "LIMIT_UPLOADS",
-];
-
 impl Server {
     /// A server on an empty SQLite database, without limits.
     pub async fn start() -> Self {
@@ -79,7 +66,7 @@ impl Server {
             Backend::Postgres => Some(database::fresh_postgres().await),
         };
         let mut all: Vec<(String, String)> =
-            UNLIMITED.iter().map(|name| ((*name).to_owned(), "0".to_owned())).collect();
+            Settings::rate_limits().map(|name| (name.to_owned(), "0".to_owned())).collect();
         all.extend(database_url.iter().map(|url| ("DATABASE_URL".to_owned(), url.clone())));
         all.push(("JWT_SECRET".to_owned(), SECRET.to_owned()));
         all.extend(settings.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())));
@@ -117,6 +104,12 @@ impl Server {
     pub async fn run(&self, arguments: &[&str]) -> Output {
         let mut command = self.command(arguments);
         within(LONG, "the program ends", command.output()).await.unwrap()
+    }
+
+    /// The code that it printed for the first account; nothing where it has accounts.
+    pub fn setup_code(&self) -> Option<String> {
+        let line = self.printed.iter().find(|line| line.contains("setup code"))?;
+        line.rsplit(' ').next().map(str::to_owned)
     }
 
     /// A stranger's client.
@@ -217,6 +210,11 @@ impl Server {
     /// Gives somebody a role behind the server's back; see [`database::promote`].
     pub async fn promote(&self, room: RoomId, user: UserId, role: Role) {
         database::promote(self.data(), self.database_url.as_deref(), room, user, role).await;
+    }
+
+    /// Gives an account another username behind the server's back; see [`database::rename`].
+    pub async fn rename(&self, user: UserId, username: &str) {
+        database::rename(self.data(), user, username).await;
     }
 
     /// Bans somebody behind the server's back; see [`database::ban`].

@@ -49,7 +49,7 @@ impl Cast {
         // The first account runs the server.
         let admin = server.person("runs_it").await;
         let [outsider, former, member, moderator, owner, bystander] =
-            server.people(["outsider", "former", "member", "moderator", "owner", "bystander"]).await;
+            server.people(["outsider", "former", "member", "moderating", "owner", "bystander"]).await;
         Self { people: [outsider, former, admin, member, moderator, owner], bystander }
     }
 

@@ -1,0 +1,74 @@
+//! Which limit a request counts against. What the table does not name counts as a write or a read, so no
+//! endpoint is without a limit.
+
+use axum::http::Method;
+
+/// A limit that requests share.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Bucket {
+    /// What is said: sends, edits, reminders; shared with the socket.
+    Messages,
+    /// Small marks: reactions, read marks, pins, saved messages.
+    Reactions,
+    /// Rooms and invites that are made.
+    Rooms,
+    /// What everybody in a room is told: profiles, room settings, joining, leaving.
+    Changes,
+    /// Files that are begun, whatever their size.
+    Uploads,
+    /// Every other change.
+    Writes,
+    /// Everything that changes nothing.
+    Reads,
+}
+
+/// The requests that count against a limit of their own, by their path below `/api/v1`.
+const NAMED: &[(Method, &str, Bucket)] = &[
+    (Method::POST, "/rooms/{room_id}/messages", Bucket::Messages),
+    (Method::PATCH, "/rooms/{room_id}/messages/{message_id}", Bucket::Messages),
+    (Method::POST, "/rooms/{room_id}/messages/{message_id}/remind", Bucket::Messages),
+    (Method::PUT, "/rooms/{room_id}/messages/{message_id}/reactions/{emoji}", Bucket::Reactions),
+    (Method::DELETE, "/rooms/{room_id}/messages/{message_id}/reactions/{emoji}", Bucket::Reactions),
+    (Method::PUT, "/rooms/{room_id}/messages/{message_id}/pin", Bucket::Reactions),
+    (Method::DELETE, "/rooms/{room_id}/messages/{message_id}/pin", Bucket::Reactions),
+    (Method::PUT, "/rooms/{room_id}/messages/{message_id}/saved", Bucket::Reactions),
+    (Method::DELETE, "/rooms/{room_id}/messages/{message_id}/saved", Bucket::Reactions),
+    (Method::PUT, "/rooms/{room_id}/read", Bucket::Reactions),
+    (Method::POST, "/rooms", Bucket::Rooms),
+    (Method::POST, "/direct", Bucket::Rooms),
+    (Method::POST, "/rooms/{room_id}/invites", Bucket::Rooms),
+    (Method::PATCH, "/me", Bucket::Changes),
+    (Method::PATCH, "/rooms/{room_id}", Bucket::Changes),
+    (Method::DELETE, "/rooms/{room_id}", Bucket::Changes),
+    (Method::POST, "/rooms/{room_id}/join", Bucket::Changes),
+    (Method::POST, "/rooms/{room_id}/leave", Bucket::Changes),
+    (Method::POST, "/invites/{code}/accept", Bucket::Changes),
+    (Method::POST, "/uploads", Bucket::Uploads),
+    (Method::POST, "/uploads/resumable", Bucket::Uploads),
+];
+
+impl Bucket {
+    /// What a request of that method for that route counts against.
+    pub fn of(method: &Method, route: &str) -> Self {
+        if matches!(*method, Method::GET | Method::HEAD | Method::OPTIONS) {
+            return Self::Reads;
+        }
+        let route = route.strip_prefix("/api/v1").unwrap_or(route);
+        let named = NAMED.iter().find(|(named, path, _)| named == method && *path == route);
+        named.map_or(Self::Writes, |(_, _, bucket)| *bucket)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lim1_what_names_no_limit_counts_as_a_write() {
+        assert_eq!(Bucket::of(&Method::POST, "/api/v1/something/new"), Bucket::Writes);
+        assert_eq!(Bucket::of(&Method::DELETE, "/api/v1/uploads/{upload_id}"), Bucket::Writes);
+        assert_eq!(Bucket::of(&Method::POST, "/api/v1/rooms"), Bucket::Rooms);
+        assert_eq!(Bucket::of(&Method::GET, "/api/v1/rooms"), Bucket::Reads);
+        assert_eq!(Bucket::of(&Method::HEAD, "/api/v1/media/{upload_id}/{name}"), Bucket::Reads);
+    }
+}
