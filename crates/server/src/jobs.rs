@@ -1,12 +1,12 @@
-//! What the server looks after by itself: rooms that changed unnoticed, and sessions and memberships that
-//! ended unnoticed. A bus is a hint; these polls bound how long a lost hint can matter.
+//! What the server looks after by itself: rooms that changed unnoticed, sessions and memberships that ended
+//! unnoticed, and deletions that are under way. A bus is a hint; these polls bound how long a lost hint can matter.
 
 use std::time::Duration;
 
 use confluence_store::{HeadsCursor, StoreError};
 use tokio::time::{MissedTickBehavior, interval};
 
-use crate::app::App;
+use crate::{app::App, chores};
 
 /// How often the versions of changed rooms are read.
 const HEADS: Duration = Duration::from_secs(5);
@@ -15,11 +15,12 @@ const CONNECTED: Duration = Duration::from_secs(30);
 /// Users or sessions in one query.
 const AT_ONCE: usize = 500;
 
-/// Runs both until the server drains.
+/// Runs all of it until the server drains.
 pub async fn run(app: App) {
     tokio::select! {
         () = poll_heads(&app) => {}
         () = reread_connected(&app) => {}
+        () = chores::run(&app) => {}
         () = app.lifecycle.draining() => {}
     }
 }

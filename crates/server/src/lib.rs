@@ -12,6 +12,7 @@ mod arrival;
 mod assets;
 mod auth;
 mod check_media;
+mod chores;
 mod clock;
 mod commands;
 pub mod config;

@@ -9,6 +9,7 @@ use tokio::{net::TcpListener, sync::mpsc, task::JoinHandle};
 use crate::{
     app::App,
     auth::{Passwords, SessionCache, SetupCode, Tokens},
+    chores,
     clock::Clock,
     config::{Config, Secret},
     data_folder::{Claim, ClaimError, LostDatabase, Reserve},
@@ -210,8 +211,12 @@ pub(crate) fn store_options(config: &Config) -> Options {
 }
 
 impl Running {
-    /// Removes files that nothing holds, as the server does by itself once a minute.
+    /// Finishes deletions that are under way and removes files that nothing holds, as the server does by
+    /// itself once a minute.
     pub async fn sweep_files(&self) {
+        if let Err(error) = chores::round(&self.app.store, self.app.clock.now(), false).await {
+            tracing::warn!(cause = %error, "deletions could not go on");
+        }
         if let Err(error) = sweep::sweep(&self.app.store, &self.app.media, self.app.clock.now()).await {
             tracing::warn!(cause = %error, "files that nothing holds could not be looked for");
         }

@@ -44,8 +44,11 @@ pub async fn run(app: App) {
 /// One round: marks what waited too long, then removes what is marked, bytes first.
 pub async fn sweep(store: &Store, media: &Media, now: Timestamp) -> Result<(), StoreError> {
     let waits = i64::try_from(WAITS.as_millis()).unwrap_or(i64::MAX);
-    let expired = store.expire_uploads(Timestamp::from_millis(now.as_millis() - waits), now).await?;
-    if expired > 0 {
+    loop {
+        let expired = store.expire_uploads(Timestamp::from_millis(now.as_millis() - waits), now).await?;
+        if expired == 0 {
+            break;
+        }
         tracing::info!(expired, "uploads waited too long for a message");
     }
     loop {

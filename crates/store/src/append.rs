@@ -10,8 +10,8 @@ use std::{
 };
 
 use confluence_protocol::{
-    Attachment, Message, MessageId, NewMessage, Posting, ReplyQuote, Role, RoomId, ServerFrame, Timestamp,
-    UploadId, UserId, UserRef,
+    Attachment, Message, MessageId, NewMessage, Posting, ReplyQuote, Role, RoomId, RoomKind, ServerFrame,
+    Timestamp, UploadId, UserId, UserRef,
 };
 use sqlx::FromRow;
 use tokio::sync::oneshot;
@@ -34,12 +34,13 @@ use crate::{
 statements! {
     /// Where each author stands in each room, with the room's counters.
     SEATS = (
-        "SELECT p.a AS room_id, p.b AS user_id, r.version, r.last_seq, r.posting, r.member_count,
-                u.username, u.display_name, u.avatar_id, m.role
+        "SELECT p.a AS room_id, p.b AS user_id, r.kind, r.version, r.last_seq, r.posting, r.member_count,
+                u.username, u.display_name, u.avatar_id, m.role, b.user_id IS NOT NULL AS banned
          FROM " pairs(1) " p
-         JOIN rooms r ON r.id = p.a
-         JOIN users u ON u.id = p.b
-         LEFT JOIN members m ON m.room_id = p.a AND m.user_id = p.b"
+         JOIN rooms r ON r.id = p.a AND r.deleted_at IS NULL
+         JOIN users u ON u.id = p.b AND u.deleted_at IS NULL
+         LEFT JOIN members m ON m.room_id = p.a AND m.user_id = p.b
+         LEFT JOIN bans b ON b.room_id = p.a AND b.user_id = p.b"
     );
     /// Which of these ids are stored already, and what was first sent under them.
     STORED = (
@@ -74,9 +75,9 @@ impl Store {
     /// Stores a message and resolves once it is durable.
     ///
     /// The id is the idempotency key: a repeat of what was first sent under it is answered with the message
-    /// as it stands now, anything else is `IdConflict`. Also `NotFound` (no such room), `NotAMember`,
-    /// `PostingRestricted`, `ReplyNotFound`, `UploadNotFound`, `AlreadyAttached`, and the errors of every
-    /// write.
+    /// as it stands now, anything else is `IdConflict`. Also `NotFound` (no such room, or a room that the
+    /// author must not learn of: a private one, or one that banned them), `NotAMember`, `PostingRestricted`,
+    /// `ReplyNotFound`, `UploadNotFound`, `AlreadyAttached`, and the errors of every write.
     pub async fn append(&self, append: Append) -> Result<Appended, StoreError> {
         self.submit(append).await?.stored().await
     }
@@ -152,6 +153,7 @@ type Key = (RoomId, MessageId);
 struct SeatRow {
     room_id: Uuid,
     user_id: Uuid,
+    kind: String,
     version: i64,
     last_seq: i64,
     posting: String,
@@ -160,6 +162,7 @@ struct SeatRow {
     display_name: String,
     avatar_id: Option<Uuid>,
     role: Option<String>,
+    banned: bool,
 }
 
 #[derive(FromRow)]
@@ -174,6 +177,8 @@ struct Seat {
     posting: Posting,
     member_count: i64,
     role: Option<Role>,
+    /// Whether somebody who is no member may know of the room.
+    visible: bool,
 }
 
 /// What a job comes to, before anything is written.
@@ -347,6 +352,7 @@ impl Known {
             posting: word(Posting::from_word, &row.posting)?,
             member_count: row.member_count,
             role: row.role.map(|role| word(Role::from_word, &role)).transpose()?,
+            visible: word(RoomKind::from_word, &row.kind)? == RoomKind::Public && !row.banned,
         };
         self.seats.insert((room_id, UserId::from_uuid(row.user_id)), seat);
         self.rooms.entry(room_id).or_insert(RoomCounters {
@@ -380,7 +386,9 @@ impl Run {
             return Verdict::Refused(StoreError::NotFound);
         };
         match seat.role {
-            None if !self.controls.skip_membership() => return Verdict::Refused(StoreError::NotAMember),
+            None if self.controls.skip_membership() => {}
+            None if seat.visible => return Verdict::Refused(StoreError::NotAMember),
+            None => return Verdict::Refused(StoreError::NotFound),
             Some(role) if seat.posting == Posting::Moderators && !role.moderates() => {
                 return Verdict::Refused(StoreError::PostingRestricted);
             }

@@ -6,7 +6,7 @@ use serde_json::json;
 use uuid::Uuid;
 
 use crate::{
-    db::{Conn, Sql},
+    db::{Conn, Sql, in_time},
     sent::SentHash,
 };
 
@@ -104,7 +104,7 @@ pub(crate) async fn insert(conn: &mut Conn<'_>, rows: &[NewRow]) -> Result<(), s
             sqlx::query(INSERT.sqlite).bind(rows).execute(&mut **db).await?;
         }
         Conn::Postgres(db) => {
-            sqlx::query(INSERT.postgres)
+            let insert = sqlx::query(INSERT.postgres)
                 .bind(column(rows, |row| row.room_id))
                 .bind(column(rows, |row| row.seq))
                 .bind(column(rows, |row| row.id))
@@ -115,9 +115,8 @@ pub(crate) async fn insert(conn: &mut Conn<'_>, rows: &[NewRow]) -> Result<(), s
                 .bind(column(rows, |row| row.sent_hash.as_bytes().as_slice()))
                 .bind(column(rows, |row| row.created_at))
                 .bind(column(rows, |row| row.attachments.as_deref()))
-                .bind(column(rows, |row| row.mentions_room))
-                .execute(&mut **db)
-                .await?;
+                .bind(column(rows, |row| row.mentions_room));
+            in_time(insert.execute(&mut **db)).await?;
         }
     }
     Ok(())
@@ -137,13 +136,12 @@ pub(crate) async fn raise(conn: &mut Conn<'_>, rooms: &[RoomCounters]) -> Result
             sqlx::query(RAISE.sqlite).bind(rooms).execute(&mut **db).await?;
         }
         Conn::Postgres(db) => {
-            sqlx::query(RAISE.postgres)
+            let raise = sqlx::query(RAISE.postgres)
                 .bind(column(rooms, |room| room.id))
                 .bind(column(rooms, |room| room.version))
                 .bind(column(rooms, |room| room.last_seq))
-                .bind(column(rooms, |room| room.last_message_at))
-                .execute(&mut **db)
-                .await?;
+                .bind(column(rooms, |room| room.last_message_at));
+            in_time(raise.execute(&mut **db)).await?;
         }
     }
     Ok(())

@@ -18,7 +18,7 @@ statements! {
         "SELECT " message_columns!() "FROM messages m" message_joins!()
         "WHERE m.room_id = $1 AND m.version > $2 ORDER BY m.version LIMIT $3"
     );
-    MEMBERS_VERSION = ("SELECT members_version FROM rooms WHERE id = $1");
+    MEMBERS_VERSION = ("SELECT members_version FROM rooms WHERE id = $1 AND deleted_at IS NULL");
 }
 
 impl Store {

@@ -101,7 +101,7 @@ impl Store {
 
     /// Files that were put together and whose chunks are still to be removed.
     pub async fn left_over_chunks(&self, limit: u32) -> Result<Vec<Removed>, StoreError> {
-        let mut read = self.read().await?;
+        let mut read = self.read_large().await?;
         let rows = on_db!(&mut read.conn(), LEFT_OVER, [i64::from(limit)] => all (Uuid, i64))?;
         Ok(rows.into_iter().map(|(id, chunks)| Removed { id: UploadId::from_uuid(id), chunks }).collect())
     }

@@ -5,6 +5,7 @@
 //! under load batches grow by themselves, without load every job is committed at once.
 
 use std::{
+    collections::VecDeque,
     sync::{
         Arc,
         atomic::{AtomicBool, Ordering},
@@ -12,30 +13,45 @@ use std::{
     time::Duration,
 };
 
-use tokio::sync::{mpsc, oneshot};
-
-use crate::{
-    Batch, Change, StoreError, append,
-    controls::Controls,
-    error::Trouble,
-    queue::{Applied, Job},
-    writer::{Tx, Writer},
+use tokio::{
+    sync::{mpsc, oneshot},
+    time::Instant,
 };
 
-/// Jobs and bytes of a batch at most: what a crash can leave unanswered, and what one flush carries.
+use crate::{
+    Batch, Change, StoreError,
+    age::Age,
+    aside::{Aside, Held},
+    attempt::{self, Fate, Work},
+    controls::Controls,
+    error::Trouble,
+    queue::{Job, Queued},
+    writer::{Lock, Writer},
+};
+
+/// Jobs and bytes of a batch at most: what a crash can leave unanswered, and what one flush carries. A batch
+/// is bounded by time, too; see [`attempt`].
 const BATCH_JOBS: usize = 512;
 const BATCH_BYTES: usize = 1024 * 1024;
 /// Work since the last checkpoint that calls for another.
 const CHECKPOINT_JOBS: usize = 2000;
 const CHECKPOINT_BYTES: usize = 4 * 1024 * 1024;
-/// How often a lost connection, or somebody in the way, is met again: about six seconds in all.
+/// How often a batch is tried again after a lost connection, about six seconds in all; and for how long
+/// where each try takes long by itself. Past that its callers are answered "unavailable".
 const ATTEMPTS: u32 = 7;
 const FIRST_WAIT: Duration = Duration::from_millis(50);
+const PATIENCE: Duration = Duration::from_secs(15);
+/// How often jobs aside are tried again while nothing else arrives.
+const PROBE: Duration = Duration::from_millis(50);
 
 pub(crate) struct Committer {
     writer: Writer,
-    queue: mpsc::Receiver<Job>,
+    queue: mpsc::Receiver<Queued>,
+    /// Jobs out of the queue that go before what is still in it: at most those of one batch.
+    carried: VecDeque<Queued>,
+    aside: Aside,
     batches: mpsc::Sender<Batch>,
+    age: Age,
     controls: Controls,
     jobs_since_checkpoint: usize,
     bytes_since_checkpoint: usize,
@@ -46,156 +62,230 @@ pub(crate) struct Committer {
 /// Why a batch is not committed.
 struct Undone {
     error: sqlx::Error,
-    /// Whether it may be committed after all: the connection was lost while it was.
-    unknown: bool,
+    step: Step,
 }
 
-impl From<sqlx::Error> for Undone {
-    fn from(error: sqlx::Error) -> Self {
-        Self { error, unknown: false }
-    }
+/// How far a transaction came.
+enum Step {
+    Begin,
+    Apply,
+    /// It may be committed after all: the connection was lost while it was.
+    Unknown(Vec<Fate>),
+    Commit,
 }
 
 impl Committer {
     pub(crate) fn new(
         writer: Writer,
-        queue: mpsc::Receiver<Job>,
+        queue: mpsc::Receiver<Queued>,
         batches: mpsc::Sender<Batch>,
+        age: Age,
         controls: Controls,
         full: Arc<AtomicBool>,
     ) -> Self {
-        Self { writer, queue, batches, controls, jobs_since_checkpoint: 0, bytes_since_checkpoint: 0, full }
+        Self {
+            writer,
+            queue,
+            carried: VecDeque::new(),
+            aside: Aside::default(),
+            batches,
+            age,
+            controls,
+            jobs_since_checkpoint: 0,
+            bytes_since_checkpoint: 0,
+            full,
+        }
     }
 
     /// Runs until a stop in the queue, or until nobody can send any more.
     pub(crate) async fn run(mut self) {
-        let mut carried = None;
         let mut stopped = None;
-        while stopped.is_none() {
-            let Some(first) = (match carried.take() {
-                Some(job) => Some(job),
-                None => self.queue.recv().await,
-            }) else {
-                break;
-            };
-            let mut jobs = Vec::new();
-            let mut bytes = 0;
-            let mut next = Some(first);
-            while let Some(job) = next {
-                if let Job::Stop(done) = job {
-                    stopped = Some(done);
-                    break;
-                }
-                if bytes + job.weight() > BATCH_BYTES && !jobs.is_empty() {
-                    carried = Some(job);
-                    break;
-                }
-                bytes += job.weight();
-                jobs.push(job);
-                next = if jobs.len() < BATCH_JOBS { self.queue.try_recv().ok() } else { None };
-            }
-            self.jobs_since_checkpoint += jobs.len();
-            self.bytes_since_checkpoint += bytes;
+        while let Some(jobs) = self.gather(&mut stopped).await {
+            // Jobs aside do not count: they wait for somebody else, not for this database.
+            self.age.set(jobs.iter().find(|queued| queued.aside_since.is_none()).map(|queued| queued.since));
             self.commit(jobs, false).await;
+            self.age.set(None);
             self.checkpoint_when_due().await;
         }
         self.end(stopped).await;
     }
 
-    /// Commits the jobs, answers their callers and hands on what changed; sees to whatever comes between.
-    async fn commit(&mut self, mut jobs: Vec<Job>, mut uncertain: bool) {
-        let mut wait = FIRST_WAIT;
-        for attempt in 1..=ATTEMPTS {
-            let undone = match self.attempt(&mut jobs, uncertain).await {
-                Ok(changes) => {
-                    answer_all(&mut jobs, None);
-                    self.publish(changes).await;
-                    return;
+    /// The next batch: what is aside, what was carried over, then what is in the queue. Nothing at the end.
+    async fn gather(&mut self, stopped: &mut Option<oneshot::Sender<()>>) -> Option<Vec<Queued>> {
+        let mut next = self.carried.pop_front();
+        if next.is_none() {
+            if stopped.is_some() {
+                return None;
+            }
+            next = if self.aside.is_empty() {
+                Some(self.queue.recv().await?)
+            } else {
+                match tokio::time::timeout(PROBE, self.queue.recv()).await {
+                    Ok(arrived) => Some(arrived?),
+                    Err(_) => None,
                 }
+            };
+        }
+        let mut jobs = self.aside.due();
+        let (mut taken, mut bytes) = (0, 0);
+        while let Some(queued) = next {
+            if let Job::Stop(done) = queued.job {
+                *stopped = Some(done);
+                break;
+            }
+            if bytes + queued.job.weight() > BATCH_BYTES && taken > 0 {
+                self.carried.push_front(queued);
+                break;
+            }
+            bytes += queued.job.weight();
+            taken += 1;
+            jobs.push(queued);
+            next = if taken < BATCH_JOBS { self.ready(stopped.is_some()) } else { None };
+        }
+        Some(jobs)
+    }
+
+    /// The next job that is there already.
+    fn ready(&mut self, stopped: bool) -> Option<Queued> {
+        let carried = self.carried.pop_front();
+        if stopped { carried } else { carried.or_else(|| self.queue.try_recv().ok()) }
+    }
+
+    /// Commits the jobs, answers their callers and hands on what changed; sees to whatever comes between.
+    async fn commit(&mut self, mut jobs: Vec<Queued>, mut uncertain: bool) {
+        let began = Instant::now();
+        let (mut wait, mut attempt) = (FIRST_WAIT, 1);
+        let mut lock = if self.aside.is_empty() && jobs.iter().all(|queued| queued.aside_since.is_none()) {
+            Lock::Wait
+        } else {
+            Lock::Skip
+        };
+        while !jobs.is_empty() {
+            let Undone { error, step } = match self.attempt(&mut jobs, lock, uncertain).await {
+                Ok(work) => return self.settle(jobs, work).await,
                 Err(undone) => undone,
             };
-            let trouble = Trouble::of(&undone.error);
-            match trouble {
+            let again = attempt < ATTEMPTS && began.elapsed() < PATIENCE;
+            match (Trouble::of(&error), step) {
                 // Nothing may be acknowledged after a failed flush, not even by a retry that succeeds: the
                 // system may have dropped the pages that it could not write.
-                Trouble::Io if undone.unknown => end_process(&undone.error),
-                Trouble::Statement if jobs.len() > 1 => {
-                    for job in jobs {
-                        Box::pin(self.commit(vec![job], uncertain)).await;
-                    }
-                    return;
+                (Trouble::Io, Step::Unknown(_)) => end_process(&error),
+                (Trouble::Busy, Step::Begin) if lock == Lock::Wait && self.writer.locks_rooms() => {
+                    tracing::warn!(%error, jobs = jobs.len(), "rooms that are locked elsewhere are left aside");
+                    lock = Lock::Skip;
                 }
-                Trouble::Lost | Trouble::Busy if attempt < ATTEMPTS => {
-                    tracing::warn!(error = %undone.error, attempt, jobs = jobs.len(), "a commit is tried again");
-                    if trouble == Trouble::Lost {
-                        self.writer.drop_connection();
+                (Trouble::Statement | Trouble::Slow | Trouble::Busy, Step::Apply) if jobs.len() > 1 => {
+                    return self.commit_halves(jobs, uncertain).await;
+                }
+                (Trouble::Busy, Step::Apply) => {
+                    for queued in jobs.drain(..) {
+                        self.aside.put(queued, Held::Job);
                     }
-                    if undone.unknown {
+                }
+                (Trouble::Lost | Trouble::Busy, step) if again => {
+                    tracing::warn!(%error, attempt, jobs = jobs.len(), "a commit is tried again");
+                    if let Step::Unknown(fates) = step {
                         // An append finds what it stored by its id; any other job could happen twice.
                         uncertain = true;
-                        answer_all_but_appends(&mut jobs);
-                    }
-                    if jobs.is_empty() {
-                        return;
+                        jobs = answer_all_but_appends(jobs, &fates);
                     }
                     tokio::time::sleep(wait).await;
-                    wait *= 2;
+                    (wait, attempt) = (wait * 2, attempt + 1);
                 }
                 _ => {
-                    if trouble == Trouble::Full {
-                        // Under load this happens with every commit; whoever watches the store says it once.
+                    if Trouble::of(&error) == Trouble::Full {
+                        // Under load this happens with every commit; the watch over the disk says it once.
                         self.full.store(true, Ordering::Relaxed);
                     } else {
-                        tracing::error!(error = %undone.error, jobs = jobs.len(), "a commit failed");
+                        tracing::error!(%error, jobs = jobs.len(), "a commit failed");
                     }
-                    let failed = StoreError::from(undone.error);
-                    answer_all(&mut jobs, Some(&failed));
-                    return;
+                    let failed = StoreError::from(error);
+                    jobs.drain(..).for_each(|mut queued| queued.job.answer(Some(failed.clone())));
                 }
             }
         }
     }
 
-    /// One transaction with all of the jobs in it.
-    async fn attempt(&mut self, jobs: &mut [Job], uncertain: bool) -> Result<Vec<Change>, Undone> {
-        let mut rooms = Vec::with_capacity(jobs.len());
-        for job in jobs.iter() {
-            job.rooms(&mut rooms);
+    /// Looks for the job that a batch fails by: half of it, then the other half, so that its neighbours cost a
+    /// few commits more and not one each.
+    async fn commit_halves(&mut self, mut jobs: Vec<Queued>, uncertain: bool) {
+        let second = jobs.split_off(jobs.len() / 2);
+        let carried = self.carried.len();
+        Box::pin(self.commit(jobs, uncertain)).await;
+        let more = self.carried.len() - carried;
+        if more == 0 {
+            return Box::pin(self.commit(second, uncertain)).await;
         }
-        let applied = match self.writer.begin(rooms, self.controls).await {
-            Ok(mut tx) => apply(&mut tx, jobs, uncertain).await.map(|applied| (applied, tx.changes)),
-            Err(error) => Err(error),
-        };
-        let changes = match applied {
-            Ok((Applied::Done, changes)) => changes,
-            Ok((Applied::Refused, _)) => {
-                self.writer.rollback().await;
-                return Ok(Vec::new());
+        // The first half was cut short: what it left goes first.
+        let behind = self.carried.split_off(more);
+        self.carried.extend(second);
+        self.carried.extend(behind);
+    }
+
+    /// One transaction with as many of the jobs in it as are possible now.
+    async fn attempt(&mut self, jobs: &mut [Queued], lock: Lock, uncertain: bool) -> Result<Work, Undone> {
+        let rooms = jobs.iter().flat_map(Queued::rooms).collect();
+        let begun = match self.writer.begin(rooms, lock, self.controls).await {
+            Ok((tx, mut held)) => {
+                held.extend(self.aside.rooms());
+                attempt::apply(tx, jobs, held, uncertain).await.map_err(|error| (error, Step::Apply))
             }
-            Err(error) => {
-                self.writer.rollback().await;
-                return Err(error.into());
+            Err(error) => Err((error, Step::Begin)),
+        };
+        let mut work = match begun {
+            Ok(work) => work,
+            Err((error, step)) => {
+                self.writer.rollback(Some(&error)).await;
+                return Err(Undone { error, step });
             }
         };
+        if work.void {
+            self.writer.rollback(None).await;
+            return Ok(work);
+        }
         if self.controls.ack_before_commit() {
-            answer_all(jobs, None);
+            let applied = jobs.iter_mut().zip(&work.fates).filter(|(_, fate)| **fate == Fate::Applied);
+            applied.for_each(|(queued, _)| queued.job.answer(None));
             self.controls.linger().await;
         }
         if self.controls.publish_before_commit() {
-            self.publish(changes.clone()).await;
+            self.publish(std::mem::take(&mut work.changes)).await;
             self.controls.linger().await;
         }
-        let committed = self.writer.conn().await?.run("COMMIT").await;
-        if let Err(error) = committed {
-            let unknown = matches!(Trouble::of(&error), Trouble::Lost | Trouble::Io);
-            self.writer.rollback().await;
-            return Err(Undone { error, unknown });
+        match self.writer.commit().await {
+            Ok(()) => {
+                self.full.store(false, Ordering::Relaxed);
+                Ok(work)
+            }
+            Err(error) => {
+                self.writer.rollback(Some(&error)).await;
+                let unknown = matches!(Trouble::of(&error), Trouble::Lost | Trouble::Io);
+                let step = if unknown { Step::Unknown(work.fates) } else { Step::Commit };
+                Err(Undone { error, step })
+            }
         }
-        self.full.store(false, Ordering::Relaxed);
-        Ok(if self.controls.publish_before_commit() { Vec::new() } else { changes })
     }
 
-    async fn publish(&self, changes: Vec<Change>) {
+    /// Answers the callers of what is committed, and keeps what was left out.
+    async fn settle(&mut self, jobs: Vec<Queued>, work: Work) {
+        let mut later = VecDeque::new();
+        for (mut queued, fate) in jobs.into_iter().zip(work.fates) {
+            match fate {
+                Fate::Applied => {
+                    self.jobs_since_checkpoint += 1;
+                    self.bytes_since_checkpoint += queued.job.weight();
+                    queued.job.answer(None);
+                }
+                Fate::Aside(held) => self.aside.put(queued, held),
+                Fate::Later => later.push_back(queued),
+            }
+        }
+        later.append(&mut self.carried);
+        self.carried = later;
+        self.publish(work.changes).await;
+    }
+
+    async fn publish(&mut self, changes: Vec<Change>) {
         if !changes.is_empty() {
             // With nobody left to tell, there is nothing to tell.
             let _ = self.batches.send(Batch { changes }).await;
@@ -230,50 +320,17 @@ impl Committer {
     }
 }
 
-/// Applies the jobs in their order: runs of appends together, every other job by itself.
-async fn apply(tx: &mut Tx<'_>, jobs: &mut [Job], uncertain: bool) -> Result<Applied, sqlx::Error> {
-    if let [Job::Write(write)] = jobs {
-        // Alone it needs no savepoint: when it is refused, the transaction was for nothing.
-        return write.apply(tx).await;
-    }
-    let mut rest = jobs;
-    while !rest.is_empty() {
-        let appends = rest.iter().take_while(|job| matches!(job, Job::Append(_))).count();
-        let (run, tail) = rest.split_at_mut(appends.max(1));
-        if appends > 0 {
-            let run = run.iter_mut().filter_map(|job| match job {
-                Job::Append(append) => Some(append),
-                Job::Write(_) | Job::Stop(_) => None,
-            });
-            append::store_all(tx, run.collect(), uncertain).await?;
-        } else if let [Job::Write(write)] = run {
-            let told = tx.changes.len();
-            tx.conn().run("SAVEPOINT job").await?;
-            if write.apply(tx).await? == Applied::Refused {
-                tx.conn().run("ROLLBACK TO SAVEPOINT job").await?;
-                tx.changes.truncate(told);
-            }
-            tx.conn().run("RELEASE SAVEPOINT job").await?;
+/// Answers the callers of what is perhaps committed and cannot be found by an id; gives the other jobs.
+fn answer_all_but_appends(jobs: Vec<Queued>, fates: &[Fate]) -> Vec<Queued> {
+    let mut left = Vec::with_capacity(jobs.len());
+    for (mut queued, fate) in jobs.into_iter().zip(fates) {
+        if *fate == Fate::Applied && !matches!(queued.job, Job::Append(_)) {
+            queued.job.answer(Some(StoreError::Unavailable));
+        } else {
+            left.push(queued);
         }
-        rest = tail;
     }
-    Ok(Applied::Done)
-}
-
-fn answer_all(jobs: &mut [Job], failed: Option<&StoreError>) {
-    for job in jobs {
-        job.answer(failed.cloned());
-    }
-}
-
-fn answer_all_but_appends(jobs: &mut Vec<Job>) {
-    jobs.retain_mut(|job| {
-        let append = matches!(job, Job::Append(_));
-        if !append {
-            job.answer(Some(StoreError::Unavailable));
-        }
-        append
-    });
+    left
 }
 
 /// Fail stop: what was acknowledged is on the disk, and whoever starts the process again reads that.

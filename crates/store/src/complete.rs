@@ -51,8 +51,10 @@ pub(crate) async fn complete(
     if messages.is_empty() {
         return Ok(());
     }
+    // Nothing hangs on a tombstone, although its rows may still be there.
     let keys = || {
-        messages.iter().map(|message| (message.room_id.as_uuid(), message.id.as_uuid())).collect::<Pairs>()
+        let standing = messages.iter().filter(|message| message.deleted_at.is_none());
+        standing.map(|message| (message.room_id.as_uuid(), message.id.as_uuid())).collect::<Pairs>()
     };
     // The nil id is nobody's.
     let eyes = viewer.map_or(Uuid::nil(), UserId::as_uuid);

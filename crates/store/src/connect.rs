@@ -3,16 +3,17 @@
 use std::{path::Path, str::FromStr, time::Duration};
 
 use sqlx::{
-    ConnectOptions, Connection, PgConnection, PgPool, SqliteConnection, SqlitePool,
-    postgres::{PgConnectOptions, PgPoolOptions},
-    sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
+    ConnectOptions, Connection, PgConnection, SqliteConnection,
+    postgres::PgConnectOptions,
+    sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous},
 };
 use uuid::Uuid;
 
 use crate::{
     Database, OpenError,
     controls::Controls,
-    db::{Conn, Read, Snapshot, on_db, statements},
+    db::{Conn, on_db, statements},
+    reads::Reads,
     schema::{self, Contents, Migrations},
     writer::Writer,
 };
@@ -22,50 +23,12 @@ statements! {
     GET_EPOCH = ("SELECT value FROM meta WHERE key = 'epoch'");
 }
 
-/// Connections for reads.
-pub(crate) enum Reads {
-    Sqlite(SqlitePool),
-    Postgres(PgPool),
-}
-
-impl Reads {
-    pub(crate) async fn read(&self) -> Result<Read, sqlx::Error> {
-        Ok(match self {
-            Self::Sqlite(pool) => Read::Sqlite(pool.acquire().await?),
-            Self::Postgres(pool) => Read::Postgres(pool.acquire().await?),
-        })
-    }
-
-    pub(crate) async fn snapshot(&self) -> Result<Snapshot, sqlx::Error> {
-        Ok(match self {
-            // In SQLite the first read of a transaction fixes what the others see.
-            Self::Sqlite(pool) => Snapshot::Sqlite(pool.begin().await?),
-            Self::Postgres(pool) => {
-                Snapshot::Postgres(pool.begin_with("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY").await?)
-            }
-        })
-    }
-
-    pub(crate) async fn close(&self) {
-        match self {
-            Self::Sqlite(pool) => pool.close().await,
-            Self::Postgres(pool) => pool.close().await,
-        }
-    }
-}
-
 /// What a store works with once it is open.
 pub(crate) struct Opened {
     pub writer: Writer,
     pub reads: Reads,
     pub epoch: String,
 }
-
-/// Reads are short; few connections serve many rooms, and each of SQLite's is a thread.
-const READERS_SQLITE: u32 = 4;
-const READERS_POSTGRES: u32 = 8;
-/// A read that waits longer for a connection is answered "unavailable".
-const ACQUIRE: Duration = Duration::from_secs(5);
 
 /// A connection to a database in which nothing was changed yet.
 pub(crate) struct Found {
@@ -135,11 +98,15 @@ impl Found {
         }
         let (writer, reads) = match self.engine {
             Engine::Sqlite { conn, options, writing } => {
-                let reads = sqlite_reads(options.read_only(true).pragma("query_only", "ON"));
-                (Writer::sqlite(conn, writing), reads)
+                let reads = Reads::sqlite(&options.read_only(true).pragma("query_only", "ON")).await?;
+                (Writer::sqlite(*conn, writing), reads)
             }
             Engine::Postgres { conn, options } => {
-                let reads = postgres_reads(options.clone());
+                // The one that may have migrated has no limits of time.
+                conn.close().await.map_err(OpenError::of)?;
+                let options = options.options(POSTGRES_LIMITS);
+                let conn = PgConnection::connect_with(&options).await.map_err(OpenError::of)?;
+                let reads = Reads::postgres(&options);
                 (Writer::postgres(conn, options), reads)
             }
         };
@@ -175,7 +142,9 @@ async fn find_sqlite(path: &Path) -> Result<Engine, OpenError> {
         .journal_mode(SqliteJournalMode::Wal)
         .synchronous(SqliteSynchronous::Full)
         // What a transaction may have to undo is small and stays in memory: a temporary file needs a free inode.
-        .pragma("temp_store", "MEMORY");
+        .pragma("temp_store", "MEMORY")
+        // What was deleted is overwritten, not just unlinked.
+        .pragma("secure_delete", "ON");
     let mut conn = SqliteConnection::connect_with(&writing).await.map_err(OpenError::of)?;
     let (found,): (String,) =
         sqlx::query_as("SELECT sqlite_version()").fetch_one(&mut conn).await.map_err(OpenError::of)?;
@@ -185,28 +154,26 @@ async fn find_sqlite(path: &Path) -> Result<Engine, OpenError> {
     Ok(Engine::Sqlite { conn: Box::new(conn), options, writing })
 }
 
-fn sqlite_reads(options: SqliteConnectOptions) -> Reads {
-    let pool = SqlitePoolOptions::new()
-        .max_connections(READERS_SQLITE)
-        .acquire_timeout(ACQUIRE)
-        // A file does not go away like a server does.
-        .test_before_acquire(false)
-        .idle_timeout(None)
-        .max_lifetime(None)
-        .connect_lazy_with(options);
-    Reads::Sqlite(pool)
-}
+/// What every connection to PostgreSQL asks of the server, so that one that is cut off holds nothing for long.
+const POSTGRES_SESSION: [(&str, &str); 4] = [
+    ("synchronous_commit", "on"),
+    ("tcp_keepalives_idle", "10"),
+    ("tcp_keepalives_interval", "5"),
+    ("tcp_keepalives_count", "3"),
+];
+
+/// The same for connections whose statements are all short, in milliseconds: not for migrations.
+///
+/// The server gives up on a statement before this side does by [`crate::db::DEADLINE`]. A node that is cut
+/// off must not hold its rooms for long, nor wait long for another: what it waited for is put aside.
+const POSTGRES_LIMITS: [(&str, &str); 3] =
+    [("statement_timeout", "4000"), ("idle_in_transaction_session_timeout", "5000"), ("lock_timeout", "300")];
 
 async fn find_postgres(url: &str) -> Result<Engine, OpenError> {
     let options = PgConnectOptions::from_str(url)
         .map_err(OpenError::of)?
         .application_name("confluence")
-        .options([
-            ("synchronous_commit", "on"),
-            // A node that is cut off must not hold its rooms for ever, nor wait for ever for another.
-            ("idle_in_transaction_session_timeout", "30000"),
-            ("lock_timeout", "10000"),
-        ])
+        .options(POSTGRES_SESSION)
         .disable_statement_logging();
     let mut conn = PgConnection::connect_with(&options).await.map_err(OpenError::of)?;
     let (found,): (String,) =
@@ -215,14 +182,6 @@ async fn find_postgres(url: &str) -> Result<Engine, OpenError> {
         return Err(OpenError::Version { engine: "PostgreSQL", found, least: "14" });
     }
     Ok(Engine::Postgres { conn: Box::new(conn), options })
-}
-
-fn postgres_reads(options: PgConnectOptions) -> Reads {
-    let pool = PgPoolOptions::new()
-        .max_connections(READERS_POSTGRES)
-        .acquire_timeout(ACQUIRE)
-        .connect_lazy_with(options);
-    Reads::Postgres(pool)
 }
 
 fn version_triple(text: &str) -> (u32, u32, u32) {
@@ -240,6 +199,8 @@ static SQLITE_MIGRATIONS: &[(i64, &str, &str)] = &[
     (7, "shown", include_str!("../migrations/sqlite/0007_shown.sql")),
     (8, "chunks", include_str!("../migrations/sqlite/0008_chunks.sql")),
     (9, "previews", include_str!("../migrations/sqlite/0009_previews.sql")),
+    (10, "chores", include_str!("../migrations/sqlite/0010_chores.sql")),
+    (11, "sessions_over", include_str!("../migrations/sqlite/0011_sessions_over.sql")),
 ];
 
 static POSTGRES_MIGRATIONS: &[(i64, &str, &str)] = &[
@@ -251,6 +212,8 @@ static POSTGRES_MIGRATIONS: &[(i64, &str, &str)] = &[
     (7, "shown", include_str!("../migrations/postgres/0007_shown.sql")),
     (8, "chunks", include_str!("../migrations/postgres/0008_chunks.sql")),
     (9, "previews", include_str!("../migrations/postgres/0009_previews.sql")),
+    (10, "chores", include_str!("../migrations/postgres/0010_chores.sql")),
+    (11, "sessions_over", include_str!("../migrations/postgres/0011_sessions_over.sql")),
 ];
 
 #[cfg(test)]

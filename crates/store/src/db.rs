@@ -1,9 +1,27 @@
 //! One query body for two databases: statements written once, connections of either kind, and `on_db!`.
 //!
-//! What the dialects do not share has a word in [`sql_text!`]: `ids`, `pairs`, `texts`, `lock` and `now`, and
-//! nothing else; the two bulk writes of `append` are spelled out per database there.
+//! What the dialects do not share has a word in [`sql_text!`]: `ids`, `pairs`, `texts`, `lock`, `lock_free` and
+//! `now`, and nothing else; the two bulk writes of `append` are spelled out per database there.
+
+use std::{io, time::Duration};
 
 use sqlx::{PgConnection, Postgres, Sqlite, SqliteConnection, Transaction, pool::PoolConnection};
+
+/// How long PostgreSQL may take to answer a statement. Past that the connection is taken for lost: the server
+/// itself gives up earlier, by its `statement_timeout`, if anything still reaches it.
+///
+/// SQLite has none: its connection is a thread of this process, which keeps its locks until the disk answers.
+pub(crate) const DEADLINE: Duration = Duration::from_secs(5);
+
+/// The answer to a statement, or an error that means "lost" once the [`DEADLINE`] passes.
+pub(crate) async fn in_time<T>(
+    answer: impl Future<Output = Result<T, sqlx::Error>>,
+) -> Result<T, sqlx::Error> {
+    match tokio::time::timeout(DEADLINE, answer).await {
+        Ok(answer) => answer,
+        Err(_) => Err(io::Error::new(io::ErrorKind::TimedOut, "the database does not answer").into()),
+    }
+}
 
 /// One statement, as each database reads it. Placeholders are `$1`, `$2`, … in both.
 #[derive(Clone, Copy, Debug)]
@@ -75,8 +93,8 @@ macro_rules! sql_text {
     ($db:ident [$($done:tt)*] $text:literal $($rest:tt)*) => {
         $crate::db::sql_text!($db [$($done)* $text,] $($rest)*)
     };
-    ($db:ident [$($done:tt)*] $text:ident ! () $($rest:tt)*) => {
-        $crate::db::sql_text!($db [$($done)* $text!(),] $($rest)*)
+    ($db:ident [$($done:tt)*] $text:ident ! ($($arg:tt)*) $($rest:tt)*) => {
+        $crate::db::sql_text!($db [$($done)* $text!($($arg)*),] $($rest)*)
     };
     // A table of the ids in the list that is bound there, in its one column `id`.
     (sqlite [$($done:tt)*] ids($n:literal) $($rest:tt)*) => {
@@ -104,12 +122,20 @@ macro_rules! sql_text {
     (postgres [$($done:tt)*] texts($n:literal) $($rest:tt)*) => {
         $crate::db::sql_text!(postgres [$($done)* "(SELECT unnest($", $n, "::text[]) AS text)",] $($rest)*)
     };
-    // Holds the rows until the end of the transaction. SQLite has one writer, which holds everything.
+    // Holds the rows until the end of the transaction. SQLite has one writer, which holds everything. Keys
+    // never change, so rows that refer to these can be inserted meanwhile.
     (sqlite [$($done:tt)*] lock $($rest:tt)*) => {
         $crate::db::sql_text!(sqlite [$($done)*] $($rest)*)
     };
     (postgres [$($done:tt)*] lock $($rest:tt)*) => {
-        $crate::db::sql_text!(postgres [$($done)* " FOR UPDATE",] $($rest)*)
+        $crate::db::sql_text!(postgres [$($done)* " FOR NO KEY UPDATE",] $($rest)*)
+    };
+    // The same, without the rows that somebody else holds.
+    (sqlite [$($done:tt)*] lock_free $($rest:tt)*) => {
+        $crate::db::sql_text!(sqlite [$($done)*] $($rest)*)
+    };
+    (postgres [$($done:tt)*] lock_free $($rest:tt)*) => {
+        $crate::db::sql_text!(postgres [$($done)* " FOR NO KEY UPDATE SKIP LOCKED",] $($rest)*)
     };
     // Milliseconds since 1970 by the clock of the database.
     (sqlite [$($done:tt)*] now $($rest:tt)*) => {
@@ -138,16 +164,18 @@ macro_rules! on_db {
         match &mut *$conn {
             $crate::db::Conn::Sqlite(db) => sqlx::query($sql.sqlite)
                 $(.bind($arg))*.execute(&mut **db).await.map(|done| done.rows_affected()),
-            $crate::db::Conn::Postgres(db) => sqlx::query($sql.postgres)
-                $(.bind($arg))*.execute(&mut **db).await.map(|done| done.rows_affected()),
+            $crate::db::Conn::Postgres(db) => $crate::db::in_time(
+                sqlx::query($sql.postgres)$(.bind($arg))*.execute(&mut **db)
+            ).await.map(|done| done.rows_affected()),
         }
     };
     (@rows $conn:expr, $sql:expr, [$($arg:expr),*], $fetch:ident, $row:ty) => {
         match &mut *$conn {
             $crate::db::Conn::Sqlite(db) => sqlx::query_as::<_, $row>($sql.sqlite)
                 $(.bind($arg))*.$fetch(&mut **db).await,
-            $crate::db::Conn::Postgres(db) => sqlx::query_as::<_, $row>($sql.postgres)
-                $(.bind($arg))*.$fetch(&mut **db).await,
+            $crate::db::Conn::Postgres(db) => $crate::db::in_time(
+                sqlx::query_as::<_, $row>($sql.postgres)$(.bind($arg))*.$fetch(&mut **db)
+            ).await,
         }
     };
 }

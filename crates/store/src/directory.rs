@@ -13,7 +13,7 @@ use crate::{
 statements! {
     PAGE = (
         room_select!()
-        "WHERE r.kind = 'public'
+        "WHERE r.kind = 'public' AND r.deleted_at IS NULL
            AND NOT EXISTS (SELECT 1 FROM bans b WHERE b.room_id = r.id AND b.user_id = $1)
            AND (r.name_folded LIKE $2 ESCAPE '\\')
            AND (r.name_folded, r.id) > ($3, $4)
@@ -34,7 +34,7 @@ impl Store {
         let (after_name, after_id) =
             Cursor::<(String, Uuid)>::parse(cursor)?.unwrap_or((String::new(), Uuid::nil()));
         let limit = limit.clamp(1, Limits::PAGE_MAX);
-        let mut read = self.read().await?;
+        let mut read = self.read_large().await?;
         let rows = on_db!(
             &mut read.conn(),
             PAGE,

@@ -10,6 +10,7 @@ use uuid::Uuid;
 
 use crate::{
     Change, Store, StoreError,
+    chores::{self, Chore},
     complete::for_everybody,
     db::{Conn, on_db, statements},
     error::Fault,
@@ -36,9 +37,6 @@ statements! {
         "UPDATE messages SET body = '', attachments = NULL, previews = NULL, deleted_at = $3, version = $4, pinned_at = NULL, mentions_room = FALSE
          WHERE room_id = $1 AND id = $2"
     );
-    FORGET_WORDINGS = ("DELETE FROM wordings WHERE room_id = $1 AND message_id = $2");
-    FORGET_REACTIONS = ("DELETE FROM reactions WHERE room_id = $1 AND message_id = $2");
-    FORGET_SAVED = ("DELETE FROM saved WHERE room_id = $1 AND message_id = $2");
     WORDINGS = (
         "SELECT body, written_at FROM wordings WHERE room_id = $1 AND message_id = $2 ORDER BY version"
     );
@@ -68,7 +66,9 @@ impl Store {
         moderates: bool,
         now: Timestamp,
     ) -> Result<(), StoreError> {
-        self.write(Delete { room_id, id, by, moderates, now }).await
+        self.write(Delete { room_id, id, by, moderates, now }).await?;
+        self.chores().notify_one();
+        Ok(())
     }
 
     /// The wordings of a message, the oldest first and the present one last; none for a tombstone.
@@ -232,10 +232,7 @@ impl Mutation for Delete {
         let version = rooms::next_version(tx, room_id).await?;
         let (room, message) = (room_id.as_uuid(), id.as_uuid());
         on_db!(tx.conn(), BURY, [room, message, self.now.as_millis(), version] => count)?;
-        for forget in [FORGET_WORDINGS, FORGET_REACTIONS, FORGET_SAVED] {
-            on_db!(tx.conn(), forget, [room, message] => count)?;
-        }
-        mentions::forget(tx.conn(), room_id, id).await?;
+        chores::start(tx, Chore::Message(room_id, id)).await?;
         uploads::let_go_of_message(tx, room_id, id).await?;
         tx.emit(Change::Room {
             room_id,

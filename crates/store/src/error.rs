@@ -205,7 +205,7 @@ impl From<sqlx::Error> for StoreError {
     fn from(error: sqlx::Error) -> Self {
         match Trouble::of(&error) {
             Trouble::Full => Self::Full,
-            Trouble::Lost | Trouble::Busy => Self::Unavailable,
+            Trouble::Lost | Trouble::Busy | Trouble::Slow => Self::Unavailable,
             Trouble::Io | Trouble::Statement => Self::Internal(Arc::new(error)),
         }
     }
@@ -227,6 +227,8 @@ pub(crate) enum Trouble {
     Full,
     /// SQLite could not read or write its files, for another reason than space.
     Io,
+    /// The statement took longer than PostgreSQL may take for one.
+    Slow,
     /// The statement was not right or broke a constraint.
     Statement,
 }
@@ -263,6 +265,7 @@ impl Trouble {
         match code {
             "53100" => Self::Full,
             "40001" | "40P01" | "55P03" => Self::Busy,
+            "57014" => Self::Slow,
             // Too many connections, shutting down, crashed, not yet up, idle in a transaction for too long.
             "53300" | "57P01" | "57P02" | "57P03" | "25P03" => Self::Lost,
             code if code.starts_with("08") => Self::Lost,

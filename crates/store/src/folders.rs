@@ -14,10 +14,11 @@ use crate::{
 statements! {
     // A membership may end on another node while a room is put into a folder.
     READ = (
-        "SELECT f.id, f.name, m.room_id FROM folders f
-         LEFT JOIN folder_rooms r ON r.user_id = f.user_id AND r.folder_id = f.id
-         LEFT JOIN members m ON m.room_id = r.room_id AND m.user_id = r.user_id
-         WHERE f.user_id = $1 ORDER BY f.place, r.place"
+        "SELECT f.id, f.name, r.id FROM folders f
+         LEFT JOIN folder_rooms p ON p.user_id = f.user_id AND p.folder_id = f.id
+         LEFT JOIN members m ON m.room_id = p.room_id AND m.user_id = p.user_id
+         LEFT JOIN rooms r ON r.id = m.room_id AND r.deleted_at IS NULL
+         WHERE f.user_id = $1 ORDER BY f.place, p.place"
     );
     // Two devices change them one after the other, whatever node each is on.
     OWNER = ("SELECT id FROM users WHERE id = $1 AND deleted_at IS NULL" lock);
@@ -33,7 +34,7 @@ statements! {
 impl Store {
     /// Somebody's folders, with those of the rooms in them that they are in.
     pub async fn folders(&self, user_id: UserId) -> Result<Vec<Folder>, StoreError> {
-        let mut read = self.read().await?;
+        let mut read = self.read_large().await?;
         Ok(load(&mut read.conn(), user_id).await?)
     }
 

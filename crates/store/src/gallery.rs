@@ -47,7 +47,7 @@ impl Store {
         let (seq, id) = Cursor::<(i64, Uuid)>::parse(cursor)?.unwrap_or((i64::MAX, Uuid::max()));
         let limit = limit.clamp(1, Limits::PAGE_MAX);
         let (room, most) = (room_id.as_uuid(), cursor::one_more(limit));
-        let mut read = self.read().await?;
+        let mut read = self.read_large().await?;
         let conn = &mut read.conn();
         let rows = match kind {
             None => on_db!(conn, ALL, [room, seq, id, most] => all FileRow)?,

@@ -12,13 +12,17 @@ use crate::{
 };
 
 statements! {
-    HEADS = ("SELECT id, version FROM rooms WHERE id IN " ids(1));
+    HEADS = ("SELECT id, version FROM rooms WHERE deleted_at IS NULL AND id IN " ids(1));
     HEADS_OF = (
-        "SELECT r.id, r.version FROM members m JOIN rooms r ON r.id = m.room_id WHERE m.user_id = $1"
+        "SELECT r.id, r.version FROM members m JOIN rooms r ON r.id = m.room_id
+         WHERE m.user_id = $1 AND r.deleted_at IS NULL"
     );
     NOW = ("SELECT " now);
-    CHANGED = ("SELECT id, version FROM rooms WHERE changed_at >= $1");
-    MEMBERSHIPS = ("SELECT user_id, room_id FROM members WHERE user_id IN " ids(1));
+    CHANGED = ("SELECT id, version FROM rooms WHERE changed_at >= $1 AND deleted_at IS NULL");
+    MEMBERSHIPS = (
+        "SELECT m.user_id, m.room_id FROM members m JOIN rooms r ON r.id = m.room_id
+         WHERE r.deleted_at IS NULL AND m.user_id IN " ids(1)
+    );
 }
 
 /// Commits may come this much later, in milliseconds, than the moment that they wrote down.

@@ -42,9 +42,10 @@ statements! {
     CARD = (
         "SELECT r.id AS room_id, r.name, r.description, r.avatar_id AS room_avatar_id, r.member_count,
                 u.id AS user_id, u.username, u.display_name, u.avatar_id
-         FROM rooms r JOIN users u ON u.id = $2 WHERE r.id = $1"
+         FROM rooms r JOIN users u ON u.id = $2
+         WHERE r.id = $1 AND r.deleted_at IS NULL"
     );
-    LOCK_ROOM = ("SELECT version FROM rooms WHERE id = $1" lock);
+    LOCK_ROOM = ("SELECT version FROM rooms WHERE id = $1 AND deleted_at IS NULL" lock);
     USE = ("UPDATE invites SET uses = uses + 1 WHERE room_id = $1 AND code = $2");
 }
 
@@ -83,7 +84,7 @@ impl Store {
         let (created_at, code) = Cursor::<(i64, String)>::parse(cursor)?.unwrap_or((i64::MAX, String::new()));
         let limit = limit.clamp(1, Limits::PAGE_MAX);
         let by = only_by.map_or(Uuid::nil(), UserId::as_uuid);
-        let mut read = self.read().await?;
+        let mut read = self.read_large().await?;
         let rows = on_db!(
             &mut read.conn(),
             PAGE,
@@ -225,7 +226,7 @@ pub(crate) async fn accept(
     // Now that nobody else can use it, it is read again: of several for one last use, one gets it.
     let invite = find(tx).await?;
     let room_id = RoomId::from_uuid(room);
-    let seat = members::seat_existing(tx, room_id, user_id).await?;
+    let seat = members::seat(tx.conn(), room_id, user_id).await?.ok_or(StoreError::InviteNotFound)?;
     if seat.role.is_some() {
         return Ok(room_id);
     }

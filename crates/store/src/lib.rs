@@ -4,12 +4,16 @@
 //! changes of a commit leave here after it, in commit order. Refuses to decide who may do what (that is
 //! `access`, out of a [`Seat`]), to read a clock, to speak HTTP, and to show anybody anything.
 
+mod age;
 mod append;
+mod aside;
 mod attachments;
+mod attempt;
 mod avatars;
 mod bulk;
 mod change;
 mod changes;
+mod chores;
 mod chunked;
 mod committer;
 mod complete;
@@ -39,6 +43,7 @@ mod pins;
 mod previews;
 mod queue;
 mod reactions;
+mod reads;
 mod receipts;
 mod rooms;
 mod rows;

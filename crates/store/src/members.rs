@@ -32,7 +32,7 @@ statements! {
          FROM rooms r
          LEFT JOIN members m ON m.room_id = r.id AND m.user_id = $2
          LEFT JOIN bans b ON b.room_id = r.id AND b.user_id = $2
-         WHERE r.id = $1"
+         WHERE r.id = $1 AND r.deleted_at IS NULL"
     );
     ONE = (member_select!() "WHERE m.room_id = $1 AND m.user_id = $2");
     // Roles in falling order of their words: owner, moderator, member.
@@ -44,14 +44,14 @@ statements! {
     );
     ENTER = (
         "INSERT INTO members (room_id, user_id, role, joined_at, last_read_seq, read_at, notify)
-         SELECT id, $2, $3, $4, last_seq, $4, 'all' FROM rooms WHERE id = $1"
+         SELECT id, $2, $3, $4, last_seq, $4, 'all' FROM rooms WHERE id = $1 AND deleted_at IS NULL"
     );
     LEAVE = ("DELETE FROM members WHERE room_id = $1 AND user_id = $2");
     /// Takes a version for a change of the members, and counts them anew.
     MEMBERS_VERSION = (
         "UPDATE rooms SET version = version + 1, members_version = version + 1,
                 member_count = member_count + $2, changed_at = " now "
-         WHERE id = $1 RETURNING version"
+         WHERE id = $1 AND deleted_at IS NULL RETURNING version"
     );
     SET_ROLE = ("UPDATE members SET role = $3 WHERE room_id = $1 AND user_id = $2");
     /// An invite dies when its maker is no longer a member.
@@ -106,7 +106,9 @@ impl Store {
     /// `DirectRoom`.
     pub async fn leave(&self, room_id: RoomId, user_id: UserId, now: Timestamp) -> Result<(), StoreError> {
         let _ = now;
-        self.write(Leave { room_id, user_id }).await
+        self.write(Leave { room_id, user_id }).await?;
+        self.chores().notify_one();
+        Ok(())
     }
 
     /// Members: owners, moderators, members, each by when they joined; `limit` is 1–200. Everybody is shown
@@ -121,7 +123,7 @@ impl Store {
         let (role, joined_at, user_id) =
             Cursor::<(String, i64, Uuid)>::parse(cursor)?.unwrap_or(("p".to_owned(), 0, Uuid::nil()));
         let limit = limit.clamp(1, Limits::PAGE_MAX);
-        let mut read = self.read().await?;
+        let mut read = self.read_large().await?;
         let rows = on_db!(
             &mut read.conn(),
             PAGE,

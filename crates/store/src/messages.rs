@@ -44,7 +44,9 @@ pub(crate) use {message_columns, message_joins};
 
 statements! {
     ONE = (
-        "SELECT " message_columns!() "FROM messages m" message_joins!() "WHERE m.room_id = $1 AND m.id = $2"
+        "SELECT " message_columns!() "FROM messages m" message_joins!()
+        "WHERE m.room_id = $1 AND m.id = $2
+           AND EXISTS (SELECT 1 FROM rooms r WHERE r.id = m.room_id AND r.deleted_at IS NULL)"
     );
     MANY = (
         "SELECT " message_columns!() "FROM " pairs(1) " p JOIN messages m ON m.room_id = p.a AND m.id = p.b"

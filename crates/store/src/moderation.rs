@@ -84,7 +84,7 @@ impl Store {
     pub async fn bans(&self, room_id: RoomId, cursor: Option<&str>, limit: u32) -> Result<Bans, StoreError> {
         let (at, user) = Cursor::<(i64, Uuid)>::parse(cursor)?.unwrap_or((i64::MAX, Uuid::max()));
         let limit = limit.clamp(1, Limits::PAGE_MAX);
-        let mut read = self.read().await?;
+        let mut read = self.read_large().await?;
         let rows = on_db!(
             &mut read.conn(),
             PAGE,

@@ -11,7 +11,7 @@ use crate::{
 };
 
 statements! {
-    VERSION = ("SELECT version FROM rooms WHERE id = $1");
+    VERSION = ("SELECT version FROM rooms WHERE id = $1 AND deleted_at IS NULL");
     BEFORE = (
         "SELECT " message_columns!() "FROM messages m" message_joins!()
         "WHERE m.room_id = $1 AND m.seq < $2 ORDER BY m.seq DESC LIMIT $3"

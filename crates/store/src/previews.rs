@@ -24,7 +24,10 @@ statements! {
         "INSERT INTO page_cards (url, card, expires_at) VALUES ($1, $2, $3)
          ON CONFLICT (url) DO UPDATE SET card = excluded.card, expires_at = excluded.expires_at"
     );
-    FORGET_CARDS = ("DELETE FROM page_cards WHERE expires_at <= $1");
+    // Each card that is kept makes room for itself, and for others that a burst left.
+    FORGET_CARDS = (
+        "DELETE FROM page_cards WHERE url IN (SELECT url FROM page_cards WHERE expires_at <= $1 LIMIT 100)"
+    );
     SHOW = ("UPDATE messages SET previews = $3, version = $4 WHERE room_id = $1 AND id = $2");
     DISMISS = ("UPDATE messages SET previews = $3 WHERE room_id = $1 AND id = $2");
 }

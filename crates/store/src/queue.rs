@@ -1,9 +1,12 @@
 //! The queue of the group commit: what a write is, and how it waits to be committed.
 
-use std::pin::Pin;
+use std::{collections::HashSet, pin::Pin};
 
 use confluence_protocol::RoomId;
-use tokio::sync::{mpsc, oneshot};
+use tokio::{
+    sync::{mpsc, oneshot},
+    time::Instant,
+};
 use uuid::Uuid;
 
 use crate::{
@@ -37,6 +40,28 @@ pub(crate) enum Job {
     Stop(oneshot::Sender<()>),
 }
 
+/// A job on its way through the committer.
+pub(crate) struct Queued {
+    pub job: Job,
+    /// When its caller began to wait.
+    pub since: Instant,
+    /// When it was first put aside.
+    pub aside_since: Option<Instant>,
+}
+
+impl Queued {
+    pub(crate) fn rooms(&self) -> Vec<Uuid> {
+        let mut rooms = Vec::new();
+        self.job.rooms(&mut rooms);
+        rooms
+    }
+
+    /// Whether it names one of these rooms.
+    pub(crate) fn needs(&self, rooms: &HashSet<Uuid>) -> bool {
+        !rooms.is_empty() && self.rooms().iter().any(|room| rooms.contains(room))
+    }
+}
+
 /// A mutation with its waiting caller, whatever it gives.
 pub(crate) trait Write: Send {
     fn rooms(&self) -> Vec<RoomId>;
@@ -52,7 +77,10 @@ pub(crate) type ApplyFuture<'a> = Pin<Box<dyn Future<Output = Result<Applied, sq
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Applied {
     Done,
+    /// It may have left the beginnings of what it could not finish.
     Refused,
+    /// Likewise, and it can succeed later: somebody else held what it needs.
+    Busy,
 }
 
 struct Pending<M: Mutation> {
@@ -77,9 +105,12 @@ where
                     return Ok(Applied::Done);
                 }
                 Err(Fault::Domain(refused)) => refused,
-                // A statement that went wrong concerns the job that it was part of, and no other.
-                Err(Fault::Database(error)) if Trouble::of(&error) == Trouble::Statement => error.into(),
-                Err(Fault::Database(error)) => return Err(error),
+                Err(Fault::Database(error)) => match Trouble::of(&error) {
+                    // A statement that went wrong concerns the job that it was part of, and no other.
+                    Trouble::Statement | Trouble::Slow => error.into(),
+                    Trouble::Busy => return Ok(Applied::Busy),
+                    Trouble::Lost | Trouble::Full | Trouble::Io => return Err(error),
+                },
             };
             self.outcome = Some(Err(refused));
             Ok(Applied::Refused)
@@ -124,13 +155,13 @@ impl Job {
 
 /// The sending end: cloned with the store.
 #[derive(Clone)]
-pub(crate) struct Queue(mpsc::Sender<Job>);
+pub(crate) struct Queue(mpsc::Sender<Queued>);
 
 /// Jobs that may wait; when it is full, callers wait before they get in, which is what slows them down.
 const CAPACITY: usize = 1024;
 
 impl Queue {
-    pub(crate) fn new() -> (Self, mpsc::Receiver<Job>) {
+    pub(crate) fn new() -> (Self, mpsc::Receiver<Queued>) {
         let (sender, receiver) = mpsc::channel(CAPACITY);
         (Self(sender), receiver)
     }
@@ -144,6 +175,7 @@ impl Queue {
     }
 
     pub(crate) async fn send(&self, job: Job) -> Result<(), StoreError> {
-        self.0.send(job).await.map_err(|_| StoreError::Unavailable)
+        let queued = Queued { job, since: Instant::now(), aside_since: None };
+        self.0.send(queued).await.map_err(|_| StoreError::Unavailable)
     }
 }

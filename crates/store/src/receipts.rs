@@ -41,6 +41,7 @@ statements! {
                 COALESCE(m.read_at, m.joined_at) AS read_at
          FROM members m JOIN users u ON u.id = m.user_id JOIN rooms r ON r.id = m.room_id
          WHERE m.room_id = $1 AND m.user_id <> $2 AND u.read_receipts AND r.member_count <= $3
+           AND r.deleted_at IS NULL
          ORDER BY COALESCE(m.read_at, m.joined_at) DESC, m.user_id"
     );
     UNSEEN = (

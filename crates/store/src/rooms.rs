@@ -10,6 +10,7 @@ use uuid::Uuid;
 
 use crate::{
     Change, Portrait, Store, StoreError, avatars,
+    chores::{self, Chore},
     complete::complete,
     db::{Conn, on_db, statements},
     error::Fault,
@@ -22,13 +23,16 @@ use crate::{
 };
 
 statements! {
-    ROOM = (room_select!() "WHERE r.id = $2");
-    ROOMS_OF = (room_select!() "WHERE me.user_id = $1 ORDER BY r.last_message_at DESC, r.id DESC");
+    ROOM = (room_select!() "WHERE r.id = $2 AND r.deleted_at IS NULL");
+    ROOMS_OF = (
+        room_select!()
+        "WHERE me.user_id = $1 AND r.deleted_at IS NULL ORDER BY r.last_message_at DESC, r.id DESC"
+    );
     LAST_MESSAGES = (
         "SELECT " message_columns!() "FROM members me
          JOIN rooms r ON r.id = me.room_id
          JOIN messages m ON m.room_id = r.id AND m.seq = r.last_seq" message_joins!()
-        "WHERE me.user_id = $1"
+        "WHERE me.user_id = $1 AND r.deleted_at IS NULL"
     );
     INSERT_ROOM = (
         "INSERT INTO rooms (id, kind, name, name_folded, description, created_by, created_at, posting, version,
@@ -37,23 +41,25 @@ statements! {
     );
     /// Takes the next version of a room; nothing when there is no such room.
     NEXT_VERSION = (
-        "UPDATE rooms SET version = version + 1, changed_at = " now " WHERE id = $1 RETURNING version"
+        "UPDATE rooms SET version = version + 1, changed_at = " now "
+         WHERE id = $1 AND deleted_at IS NULL RETURNING version"
     );
     SETTINGS = (
         "UPDATE rooms SET name = $2, name_folded = $3, description = $4, posting = $5, kind = $6,
                           avatar_id = $7
-         WHERE id = $1"
+         WHERE id = $1 AND deleted_at IS NULL"
     );
-    AVATAR = ("SELECT avatar_id FROM rooms WHERE id = $1");
-    KIND = ("SELECT kind FROM rooms WHERE id = $1");
+    AVATAR = ("SELECT avatar_id FROM rooms WHERE id = $1 AND deleted_at IS NULL");
+    KIND = ("SELECT kind FROM rooms WHERE id = $1 AND deleted_at IS NULL");
     MEMBER_IDS = ("SELECT user_id FROM members WHERE room_id = $1 ORDER BY user_id");
-    DELETE_MESSAGES = ("DELETE FROM messages WHERE room_id = $1");
     /// Rooms that somebody owns, counted no further than the second parameter. Direct rooms have no owner.
     OWNED = (
-        "SELECT COUNT(*) FROM (SELECT 1 AS one FROM members WHERE user_id = $1 AND role = 'owner' LIMIT $2) AS owned"
+        "SELECT COUNT(*) FROM (
+             SELECT 1 AS one FROM members m JOIN rooms r ON r.id = m.room_id AND r.deleted_at IS NULL
+             WHERE m.user_id = $1 AND m.role = 'owner' LIMIT $2) AS owned"
     );
-    // Members, bans and invites go with it.
-    DELETE_ROOM = ("DELETE FROM rooms WHERE id = $1");
+    BURY = ("UPDATE rooms SET deleted_at = " now " WHERE id = $1 AND deleted_at IS NULL");
+    FORGET_PEOPLE = ("DELETE FROM direct_rooms WHERE room_id = $1");
 }
 
 /// A room to be made. Its maker is owner and first member.
@@ -121,9 +127,12 @@ impl Store {
         self.write(UpdateRoom { id, by, patch, portrait }).await
     }
 
-    /// Deletes a room and all that is in it. `NotFound`, `DirectRoom`.
+    /// Deletes a room: it is gone at once for everybody, and what is in it follows in small steps, see
+    /// [`Store::do_chore`]. `NotFound`, `DirectRoom`.
     pub async fn delete_room(&self, id: RoomId) -> Result<(), StoreError> {
-        self.write(DeleteRoom { id }).await
+        self.write(DeleteRoom { id }).await?;
+        self.chores().notify_one();
+        Ok(())
     }
 }
 
@@ -166,12 +175,13 @@ pub(crate) async fn next_version(tx: &mut Tx<'_>, id: RoomId) -> Result<i64, Fau
     row.map(|(version,)| version).ok_or(Fault::Domain(StoreError::NotFound))
 }
 
-/// Takes a room out of the database, with everything in it.
+/// Makes a room disappear for everybody. Its rows are deleted later; see [`chores`].
 pub(crate) async fn remove(tx: &mut Tx<'_>, id: RoomId) -> Result<(), Fault> {
     let members = on_db!(tx.conn(), MEMBER_IDS, [id.as_uuid()] => all (Uuid,))?;
-    uploads::let_go_of_room(tx, id).await?;
-    on_db!(tx.conn(), DELETE_MESSAGES, [id.as_uuid()] => count)?;
-    on_db!(tx.conn(), DELETE_ROOM, [id.as_uuid()] => count)?;
+    on_db!(tx.conn(), BURY, [id.as_uuid()] => count)?;
+    // The same people can have a direct room anew.
+    on_db!(tx.conn(), FORGET_PEOPLE, [id.as_uuid()] => count)?;
+    chores::add(tx, Chore::Room(id)).await?;
     let members = members.into_iter().map(|(user,)| UserId::from_uuid(user)).collect();
     tx.emit(Change::RoomDeleted { room_id: id, members });
     Ok(())

@@ -26,12 +26,13 @@ statements! {
     KEYS = (
         "SELECT s.saved_at, s.room_id, s.message_id FROM saved s
          JOIN members me ON me.room_id = s.room_id AND me.user_id = s.user_id
+         JOIN rooms r ON r.id = s.room_id AND r.deleted_at IS NULL
          WHERE s.user_id = $1 AND (s.saved_at, s.room_id, s.message_id) < ($2, $3, $4)
          ORDER BY s.saved_at DESC, s.room_id DESC, s.message_id DESC LIMIT $5"
     );
     MESSAGES = (
         "SELECT " message_columns!() "FROM " pairs(1) " p JOIN messages m ON m.room_id = p.a AND m.id = p.b"
-        message_joins!()
+        message_joins!() "WHERE m.deleted_at IS NULL"
     );
 }
 

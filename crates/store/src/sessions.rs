@@ -41,6 +41,15 @@ statements! {
     USE_TOKEN = ("UPDATE refresh_tokens SET used_at = $2 WHERE hash = $1");
     // A session that was refreshed for a month has thousands of used tokens; older ones are worth nothing.
     FORGET_TOKENS = ("DELETE FROM refresh_tokens WHERE session_id = $1 AND used_at < $2");
+    // A session of a month has thousands of tokens: they go first, and the session after the last of them.
+    OVER = (
+        "SELECT id FROM sessions WHERE expires_at < $1
+         UNION ALL SELECT id FROM sessions WHERE revoked_at < $1 LIMIT 1"
+    );
+    FORGET_SOME_TOKENS = (
+        "DELETE FROM refresh_tokens WHERE hash IN (SELECT hash FROM refresh_tokens WHERE session_id = $1 LIMIT $2)"
+    );
+    FORGET = ("DELETE FROM sessions WHERE id = $1");
     PROLONG = ("UPDATE sessions SET last_used_at = $2, expires_at = $3 WHERE id = $1");
     REVOKE = (
         "UPDATE sessions SET revoked_at = " now " WHERE id = $1 AND revoked_at IS NULL RETURNING id, user_id"
@@ -51,6 +60,11 @@ statements! {
     );
 }
 
+/// For this time, in milliseconds, a session is kept after it ended or expired: 30 days. A copied refresh token
+/// that is used within it is answered as always; later it belongs to nobody.
+const KEEP_MILLIS: i64 = REMEMBER_MILLIS;
+/// Rows that one step of forgetting deletes at most.
+const FORGET_STEP: i64 = 200;
 /// Within this time, in milliseconds, a used refresh token still yields its successor: two tabs, or an
 /// answer that got lost.
 const REPEAT_MILLIS: i64 = 10_000;
@@ -146,9 +160,20 @@ impl Store {
         self.write(EndOf { user_id, id }).await
     }
 
+    /// Deletes some of the sessions, with their tokens, that ended or expired more than 30 days ago; tells
+    /// whether there may be more.
+    pub async fn forget_sessions(&self, now: Timestamp) -> Result<bool, StoreError> {
+        let before = now.as_millis() - KEEP_MILLIS;
+        let any = {
+            let mut read = self.read_large().await?;
+            on_db!(&mut read.conn(), OVER, [before] => optional (Uuid,))?
+        };
+        if any.is_none() { Ok(false) } else { self.write(ForgetSessions { before }).await }
+    }
+
     /// The user's sessions that hold at `now`, the last used first.
     pub async fn sessions_of(&self, user_id: UserId, now: Timestamp) -> Result<Vec<Session>, StoreError> {
-        let mut read = self.read().await?;
+        let mut read = self.read_large().await?;
         let rows = on_db!(&mut read.conn(), OF_USER, [user_id.as_uuid(), now.as_millis()] => all SessionRow)?;
         Ok(rows.into_iter().map(Session::from).collect())
     }
@@ -309,5 +334,29 @@ impl Mutation for EndOf {
             return Err(StoreError::NotFound.into());
         }
         Ok(())
+    }
+}
+
+struct ForgetSessions {
+    before: i64,
+}
+
+impl Mutation for ForgetSessions {
+    type Output = bool;
+
+    async fn apply(&self, tx: &mut Tx<'_>) -> Result<bool, Fault> {
+        let mut left = FORGET_STEP;
+        while left > 0 {
+            let Some((id,)) = on_db!(tx.conn(), OVER, [self.before] => optional (Uuid,))? else {
+                return Ok(false);
+            };
+            let tokens = on_db!(tx.conn(), FORGET_SOME_TOKENS, [id, left] => count)?;
+            left -= i64::try_from(tokens).unwrap_or(left);
+            if left > 0 {
+                on_db!(tx.conn(), FORGET, [id] => count)?;
+                left -= 1;
+            }
+        }
+        Ok(true)
     }
 }

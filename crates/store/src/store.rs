@@ -6,19 +6,22 @@ use std::{
         Arc,
         atomic::{AtomicBool, Ordering},
     },
+    time::Duration,
 };
 
-use tokio::sync::{mpsc, oneshot};
+use tokio::sync::{Notify, mpsc, oneshot};
 
 use crate::{
     Batch, OpenError, StoreError,
+    age::Age,
     committer::Committer,
-    connect::{Opened, Reads},
+    connect::Opened,
     controls::Controls,
     db::{Read, Snapshot, on_db, statements},
     error::Fault,
     opening::Opening,
     queue::{Job, Mutation, Queue},
+    reads::Reads,
     sent::SendKeys,
     writer::Tx,
 };
@@ -37,8 +40,10 @@ pub struct Store {
 struct Inner {
     reads: Reads,
     queue: Queue,
+    age: Age,
     epoch: String,
     send_keys: SendKeys,
+    chores: Notify,
     closing: AtomicBool,
     /// Whether the last write failed for lack of space.
     full: Arc<AtomicBool>,
@@ -81,13 +86,16 @@ impl Store {
     ) -> (Self, mpsc::Receiver<Batch>) {
         let (queue, jobs) = Queue::new();
         let (sender, batches) = mpsc::channel(BATCHES);
-        let full = Arc::new(AtomicBool::new(false));
-        tokio::spawn(Committer::new(opened.writer, jobs, sender, controls, Arc::clone(&full)).run());
+        let (age, full) = (Age::default(), Arc::new(AtomicBool::new(false)));
+        let committer = Committer::new(opened.writer, jobs, sender, age.clone(), controls, Arc::clone(&full));
+        tokio::spawn(committer.run());
         let inner = Inner {
             reads: opened.reads,
             queue,
+            age,
             epoch: opened.epoch,
             send_keys,
+            chores: Notify::new(),
             closing: AtomicBool::new(false),
             full,
         };
@@ -125,15 +133,28 @@ impl Store {
         self.write(Touch).await
     }
 
+    /// How long the oldest write has been waiting to be committed; zero when none is. Writes that wait for a
+    /// room which another node holds are left out.
+    pub fn oldest_job_age(&self) -> Duration {
+        self.inner.age.get()
+    }
+
     /// Changes when history was rewound by a restore; random.
     pub fn epoch(&self) -> &str {
         &self.inner.epoch
     }
 
+    /// A connection for a read of a few rows by their keys. It waits for no large read.
     pub(crate) async fn read(&self) -> Result<Read, StoreError> {
         Ok(self.inner.reads.read().await?)
     }
 
+    /// A connection for a read whose size depends on what people made: a page, a list, a search.
+    pub(crate) async fn read_large(&self) -> Result<Read, StoreError> {
+        Ok(self.inner.reads.read_large().await?)
+    }
+
+    /// A transaction for a large read of several statements.
     pub(crate) async fn snapshot(&self) -> Result<Snapshot, StoreError> {
         Ok(self.inner.reads.snapshot().await?)
     }
@@ -148,6 +169,11 @@ impl Store {
             return Err(StoreError::Unavailable);
         }
         Ok(&self.inner.queue)
+    }
+
+    /// Told when something was deleted that may have left rows.
+    pub(crate) fn chores(&self) -> &Notify {
+        &self.inner.chores
     }
 
     pub(crate) fn send_keys(&self) -> &SendKeys {

@@ -16,6 +16,7 @@ fn statements() -> Vec<Sql> {
         crate::avatars::STATEMENTS,
         crate::bulk::STATEMENTS,
         crate::changes::STATEMENTS,
+        crate::chores::STATEMENTS,
         crate::chunked::STATEMENTS,
         connect::STATEMENTS,
         crate::delete_account::STATEMENTS,
@@ -51,7 +52,7 @@ fn statements() -> Vec<Sql> {
 }
 
 /// The URL of a fresh PostgreSQL database, and the one to drop it from; nothing when none is at hand.
-async fn fresh_postgres(name: &str) -> Option<(String, String)> {
+pub(crate) async fn fresh_postgres(name: &str) -> Option<(String, String)> {
     let Ok(admin) = std::env::var("CONFLUENCE_TEST_POSTGRES") else {
         assert_ne!(
             std::env::var("CONFLUENCE_REQUIRE_SERVICES").as_deref(),
@@ -68,7 +69,7 @@ async fn fresh_postgres(name: &str) -> Option<(String, String)> {
     Some((format!("{server}/{name}"), format!("DROP DATABASE {name} WITH (FORCE)")))
 }
 
-async fn drop_postgres(sql: String) {
+pub(crate) async fn drop_postgres(sql: String) {
     let admin = std::env::var("CONFLUENCE_TEST_POSTGRES").unwrap();
     PgConnection::connect(&admin).await.unwrap().execute(AssertSqlSafe(sql)).await.unwrap();
 }
@@ -110,11 +111,70 @@ async fn store5_every_statement_prepares_on_sqlite() {
     }
 }
 
+#[test]
+fn room16_every_statement_about_rooms_leaves_out_deleted_ones() {
+    // What makes, locks and deletes rooms, or follows a statement that has judged them under their lock.
+    let meant = [
+        "rooms::INSERT_ROOM",
+        "writer::LOCK_ROOMS",
+        "writer::LOCK_FREE_ROOMS",
+        "writer::THERE",
+        "bulk::RAISE",
+        "chores::ROOM",
+    ];
+    let is_word = |c: char| c.is_alphanumeric() || c == '_';
+    for sql in statements() {
+        let words: Vec<&str> = sql.postgres.split(|c| !is_word(c)).filter(|word| !word.is_empty()).collect();
+        let named = words
+            .windows(2)
+            .find(|pair| matches!(pair[0], "FROM" | "JOIN" | "UPDATE" | "INTO") && pair[1] == "rooms");
+        if named.is_none() || meant.iter().any(|name| sql.name.ends_with(name)) {
+            continue;
+        }
+        let living = sql.postgres.contains("r.deleted_at IS NULL")
+            || sql.postgres.contains(" deleted_at IS NULL") && !words.contains(&"r");
+        assert!(living, "{} finds deleted rooms:\n{}", sql.name, sql.postgres);
+    }
+}
+
+#[tokio::test]
+async fn room16_everything_that_a_room_owns_goes_with_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut conn = migrated_sqlite(&folder).await;
+    let owned: Vec<(String,)> = sqlx::query_as(
+        "SELECT t.name FROM sqlite_schema t WHERE t.type = 'table'
+           AND EXISTS (SELECT 1 FROM pragma_table_info(t.name) c WHERE c.name = 'room_id') ORDER BY t.name",
+    )
+    .fetch_all(&mut conn)
+    .await
+    .unwrap();
+    let mut deleted: Vec<&str> = crate::chores::OF_ROOM
+        .iter()
+        .map(|sql| {
+            sql.sqlite
+                .split([' ', '\n'])
+                .find(|word| word.chars().all(|c| c.is_lowercase() || c == '_'))
+                .unwrap()
+        })
+        .collect();
+    // Deleted at once, and the list of what is left itself.
+    deleted.extend(["direct_rooms", "chores"]);
+    deleted.sort_unstable();
+    assert_eq!(owned.iter().map(|(name,)| name.as_str()).collect::<Vec<_>>(), deleted);
+}
+
 #[tokio::test]
 async fn no_statement_walks_through_a_table_that_grows() {
     // Looked through on purpose: public rooms for a part of their name, accounts for a part of theirs where
-    // no index fits, and what is looked at once a day.
-    let meant = ["directory::PAGE", "users::SEARCH", "sign_up::ANY_USER", "delete_account::OTHERS"];
+    // no index fits, and what is looked at once a day. Of the chores only the first is read.
+    let meant = [
+        "directory::PAGE",
+        "users::SEARCH",
+        "sign_up::ANY_USER",
+        "delete_account::OTHERS",
+        "chores::ANY",
+        "chores::NEXT",
+    ];
     let folder = tempfile::tempdir().unwrap();
     let mut conn = migrated_sqlite(&folder).await;
     let mut walks = Vec::new();

@@ -1,7 +1,7 @@
 //! Files: whose they are, what holds them, and when their bytes may go.
 //!
 //! A row is there before the first byte and until after the last one, so that nothing in the storage is
-//! ever without one. Whoever deletes what holds a file calls [`let_go_of_message`] or [`let_go_of_room`].
+//! ever without one. Whoever deletes a message calls [`let_go_of_message`]; `chores` does the same for rooms.
 //! What comes in chunks is begun in `chunked`; pictures of people and rooms are put on in `avatars`.
 
 use std::collections::HashMap;
@@ -59,9 +59,9 @@ statements! {
     LET_GO_OF_MESSAGE = (
         "UPDATE uploads SET removed_at = " now " WHERE room_id = $1 AND message_id = $2 AND removed_at IS NULL"
     );
-    LET_GO_OF_ROOM = ("UPDATE uploads SET removed_at = " now " WHERE room_id = $1 AND removed_at IS NULL");
     EXPIRE = (
-        "UPDATE uploads SET removed_at = $2 WHERE held_by IS NULL AND removed_at IS NULL AND created_at < $1"
+        "UPDATE uploads SET removed_at = $2 WHERE removed_at IS NULL AND id IN
+            (SELECT id FROM uploads WHERE held_by IS NULL AND removed_at IS NULL AND created_at < $1 LIMIT $3)"
     );
     REMOVED = ("SELECT id, chunks FROM uploads WHERE removed_at IS NOT NULL ORDER BY removed_at, id LIMIT $1");
     FORGET = ("DELETE FROM uploads WHERE removed_at IS NOT NULL AND id IN " ids(1));
@@ -72,6 +72,9 @@ statements! {
     );
     MISSING = ("UPDATE uploads SET missing_at = $2 WHERE id IN " ids(1));
 }
+
+/// Files that are marked for removal in one step.
+const EXPIRE_STEP: i64 = 200;
 
 /// A file that is about to arrive.
 #[derive(Clone, Debug)]
@@ -191,14 +194,14 @@ impl Store {
         self.write(DropUpload { id, by, now }).await
     }
 
-    /// Marks files for removal that nothing held since `before`; answers how many.
+    /// Marks files for removal that nothing held since `before`, 200 at most; answers how many.
     pub async fn expire_uploads(&self, before: Timestamp, now: Timestamp) -> Result<u64, StoreError> {
         self.write(Expire { before, now }).await
     }
 
     /// Files whose bytes are to be removed, the longest waiting first.
     pub async fn removed_uploads(&self, limit: u32) -> Result<Vec<Removed>, StoreError> {
-        let mut read = self.read().await?;
+        let mut read = self.read_large().await?;
         let rows = on_db!(&mut read.conn(), REMOVED, [i64::from(limit)] => all (Uuid, i64))?;
         Ok(rows.into_iter().map(|(id, chunks)| Removed { id: UploadId::from_uuid(id), chunks }).collect())
     }
@@ -237,7 +240,7 @@ impl Store {
         limit: u32,
     ) -> Result<(Vec<Upload>, Option<UploadId>), StoreError> {
         let after = after.map_or(Uuid::nil(), UploadId::as_uuid);
-        let mut read = self.read().await?;
+        let mut read = self.read_large().await?;
         let rows = on_db!(&mut read.conn(), AFTER, [after, i64::from(limit)] => all UploadRow)?;
         let next = rows.last().map(|row| UploadId::from_uuid(row.id));
         Ok((rows.into_iter().filter_map(UploadRow::whole).collect(), next))
@@ -246,7 +249,7 @@ impl Store {
     /// What is expected of the storage for those of these ids that have a row.
     pub async fn upload_states(&self, ids: &[UploadId]) -> Result<Vec<UploadState>, StoreError> {
         let ids: Ids = ids.iter().copied().map(UploadId::as_uuid).collect();
-        let mut read = self.read().await?;
+        let mut read = self.read_large().await?;
         let rows = on_db!(&mut read.conn(), STATES, [ids] => all StateRow)?;
         Ok(rows.into_iter().map(UploadState::from).collect())
     }
@@ -398,12 +401,6 @@ pub(crate) async fn let_go_of_message(
     Ok(())
 }
 
-/// Marks for removal what a room's messages held.
-pub(crate) async fn let_go_of_room(tx: &mut Tx<'_>, room_id: RoomId) -> Result<(), sqlx::Error> {
-    on_db!(tx.conn(), LET_GO_OF_ROOM, [room_id.as_uuid()] => count)?;
-    Ok(())
-}
-
 impl Mutation for NewUpload {
     type Output = ();
 
@@ -515,7 +512,7 @@ impl Mutation for Expire {
     type Output = u64;
 
     async fn apply(&self, tx: &mut Tx<'_>) -> Result<u64, Fault> {
-        Ok(on_db!(tx.conn(), EXPIRE, [self.before.as_millis(), self.now.as_millis()] => count)?)
+        Ok(on_db!(tx.conn(), EXPIRE, [self.before.as_millis(), self.now.as_millis(), EXPIRE_STEP] => count)?)
     }
 }
 

@@ -89,7 +89,7 @@ impl Store {
         let to = format!("{from}\u{10FFFF}");
         let room = room.map_or(Uuid::nil(), RoomId::as_uuid);
         let limit = i64::from(limit.clamp(1, confluence_protocol::Limits::PAGE_MAX));
-        let mut read = self.read().await?;
+        let mut read = self.read_large().await?;
         let rows = on_db!(
             &mut read.conn(),
             SEARCH,

@@ -1,5 +1,7 @@
 //! The one connection that writes: transactions, savepoints, and SQLite's checkpoints.
 
+use std::collections::HashSet;
+
 use sqlx::{
     ConnectOptions, Connection, PgConnection, SqliteConnection, postgres::PgConnectOptions,
     sqlite::SqliteConnectOptions,
@@ -9,13 +11,25 @@ use uuid::Uuid;
 use crate::{
     Change,
     controls::Controls,
-    db::{Conn, on_db, statements},
+    db::{Conn, in_time, on_db, statements},
+    error::Trouble,
     lists::Ids,
 };
 
 statements! {
     // In the order of their ids, like everybody, so that two nodes never wait for each other in a circle.
     LOCK_ROOMS = ("SELECT id FROM rooms WHERE id IN " ids(1) " ORDER BY id" lock);
+    LOCK_FREE_ROOMS = ("SELECT id FROM rooms WHERE id IN " ids(1) " ORDER BY id" lock_free);
+    THERE = ("SELECT id FROM rooms WHERE id IN " ids(1));
+}
+
+/// What to do about rooms that somebody else holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Lock {
+    /// Wait for them in line, at most for the lock timeout.
+    Wait,
+    /// Do without them.
+    Skip,
 }
 
 /// The writing connection; none after it was lost, until it is needed again.
@@ -50,7 +64,7 @@ impl Conn<'_> {
     pub(crate) async fn run(&mut self, sql: &'static str) -> Result<(), sqlx::Error> {
         match self {
             Self::Sqlite(conn) => sqlx::raw_sql(sql).execute(&mut **conn).await.map(drop),
-            Self::Postgres(conn) => sqlx::raw_sql(sql).execute(&mut **conn).await.map(drop),
+            Self::Postgres(conn) => in_time(sqlx::raw_sql(sql).execute(&mut **conn)).await.map(drop),
         }
     }
 }
@@ -77,20 +91,23 @@ impl Writer {
             Self::Postgres { conn, options } => {
                 let ready = match conn.take() {
                     Some(ready) => ready,
-                    None => Box::new(options.connect().await?),
+                    None => Box::new(in_time(options.connect()).await?),
                 };
                 Ok(Conn::Postgres(conn.insert(ready)))
             }
         }
     }
 
-    /// Begins a transaction that holds these rooms until its end.
+    /// Begins a transaction that holds these rooms until its end; gives those of them that somebody else
+    /// holds, where they are not waited for.
     pub(crate) async fn begin(
         &mut self,
         mut rooms: Vec<Uuid>,
+        lock: Lock,
         controls: Controls,
-    ) -> Result<Tx<'_>, sqlx::Error> {
+    ) -> Result<(Tx<'_>, HashSet<Uuid>), sqlx::Error> {
         let mut conn = self.conn().await?;
+        let mut held = HashSet::new();
         if matches!(conn, Conn::Sqlite(_)) {
             // A deferred transaction that turns to writing is told "locked" at once.
             conn.run("BEGIN IMMEDIATE").await?;
@@ -99,17 +116,20 @@ impl Writer {
             rooms.sort_unstable();
             rooms.dedup();
             if !rooms.is_empty() {
-                on_db!(&mut conn, LOCK_ROOMS, [Ids::from_iter(rooms)] => all (Uuid,))?;
+                held = lock_rooms(&mut conn, rooms, lock).await?;
             }
         }
-        Ok(Tx { conn, controls, changes: Vec::new() })
+        Ok((Tx { conn, controls, changes: Vec::new() }, held))
     }
 
-    /// Undoes what was begun. Where that fails too, the connection is given up, which undoes it as well.
-    pub(crate) async fn rollback(&mut self) {
-        let undone = match self.conn().await {
-            Ok(mut conn) => conn.run("ROLLBACK").await,
-            Err(error) => Err(error),
+    /// Undoes what was begun. Where that fails, or is not to be tried after this error, the connection is given
+    /// up, which undoes it as well.
+    pub(crate) async fn rollback(&mut self, after: Option<&sqlx::Error>) {
+        let lost = after.is_some_and(|error| Trouble::of(error) == Trouble::Lost);
+        let undone = match self {
+            Self::Sqlite { conn: Some(conn), .. } if !lost => Conn::Sqlite(conn).run("ROLLBACK").await,
+            Self::Postgres { conn: Some(conn), .. } if !lost => Conn::Postgres(conn).run("ROLLBACK").await,
+            _ => return self.drop_connection(),
         };
         match undone {
             // SQLite undoes by itself what found the disk full, and says that there is nothing left to undo. The
@@ -120,7 +140,23 @@ impl Writer {
         }
     }
 
-    pub(crate) fn drop_connection(&mut self) {
+    /// Commits what was begun, on the connection where that was.
+    pub(crate) async fn commit(&mut self) -> Result<(), sqlx::Error> {
+        match self {
+            Self::Sqlite { conn: Some(conn), .. } => Conn::Sqlite(conn).run("COMMIT").await,
+            Self::Postgres { conn: Some(conn), .. } => Conn::Postgres(conn).run("COMMIT").await,
+            Self::Sqlite { conn: None, .. } | Self::Postgres { conn: None, .. } => {
+                Err(sqlx::Error::WorkerCrashed)
+            }
+        }
+    }
+
+    /// Whether rooms are locked one by one, so that somebody else can hold some of them.
+    pub(crate) const fn locks_rooms(&self) -> bool {
+        matches!(self, Self::Postgres { .. })
+    }
+
+    fn drop_connection(&mut self) {
         match self {
             Self::Sqlite { conn, .. } => *conn = None,
             Self::Postgres { conn, .. } => *conn = None,
@@ -148,7 +184,7 @@ impl Writer {
     pub(crate) async fn close(self) -> Result<(), sqlx::Error> {
         match self {
             Self::Sqlite { conn: Some(conn), .. } => conn.close().await,
-            Self::Postgres { conn: Some(conn), .. } => conn.close().await,
+            Self::Postgres { conn: Some(conn), .. } => in_time(conn.close()).await,
             Self::Sqlite { conn: None, .. } | Self::Postgres { conn: None, .. } => Ok(()),
         }
     }
@@ -156,4 +192,17 @@ impl Writer {
 
 fn has_nothing_to_undo(error: &sqlx::Error) -> bool {
     error.as_database_error().is_some_and(|error| error.message().contains("no transaction is active"))
+}
+
+/// Locks the rooms, in the order of their ids; gives those that are there but held by somebody else.
+async fn lock_rooms(conn: &mut Conn<'_>, rooms: Vec<Uuid>, lock: Lock) -> Result<HashSet<Uuid>, sqlx::Error> {
+    if lock == Lock::Wait {
+        on_db!(conn, LOCK_ROOMS, [Ids::from_iter(rooms)] => all (Uuid,))?;
+        return Ok(HashSet::new());
+    }
+    let locked = on_db!(conn, LOCK_FREE_ROOMS, [Ids::from_iter(rooms.iter().copied())] => all (Uuid,))?;
+    let locked: HashSet<Uuid> = locked.into_iter().map(|(room,)| room).collect();
+    let missing: Ids = rooms.into_iter().filter(|room| !locked.contains(room)).collect();
+    let there = on_db!(conn, THERE, [missing] => all (Uuid,))?;
+    Ok(there.into_iter().map(|(room,)| room).collect())
 }

@@ -21,8 +21,12 @@ pub async fn send_message(
 #[derive(Debug)]
 pub struct QueuedMessage(Submitted);
 
-/// The first half of [`send_message`]: the checks, and its place in the order. The socket takes the halves
-/// apart, to store messages in the order of their frames without waiting for each.
+/// The first half of [`send_message`]: its place in the order. The socket takes the halves apart, to store
+/// messages in the order of their frames without waiting for each.
+///
+/// A valid message needs no proof of [`access`]: the commit that stores it judges room, membership and posting
+/// right by the same rules, at the moment that counts, so a send waits for no read. A form that is refused
+/// never gets there, and its sender must learn nothing from it that the room does not allow.
 pub async fn queue_message(
     store: &Store,
     room_id: RoomId,
@@ -30,11 +34,17 @@ pub async fn queue_message(
     form: Form<NewMessage>,
     now: Timestamp,
 ) -> Result<QueuedMessage, ApiError> {
-    let poster = access::member(store, room_id, by).await?.poster()?;
-    let message = form?;
-    message.check().map_err(ApiError::invalid)?;
-    let append = Append { room_id: poster.room_id(), author: poster.user_id(), message, now };
-    store.submit(append).await.map(QueuedMessage).map_err(room_gone)
+    let valid = form.and_then(|message| message.check().map_err(ApiError::invalid).map(|()| message));
+    match valid {
+        Ok(message) => {
+            let append = Append { room_id, author: by, message, now };
+            store.submit(append).await.map(QueuedMessage).map_err(room_gone)
+        }
+        Err(refused) => {
+            access::member(store, room_id, by).await?.poster()?;
+            Err(refused)
+        }
+    }
 }
 
 impl QueuedMessage {

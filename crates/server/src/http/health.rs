@@ -17,6 +17,9 @@ use crate::{app::App, disk, lifecycle::Phase};
 /// How long a check may take before it counts as failed.
 const PATIENCE: Duration = Duration::from_secs(2);
 
+/// How long a write may wait to be committed before the database counts as failed, although it answers reads.
+const STALLED: Duration = Duration::from_secs(5);
+
 /// Alive.
 #[derive(Debug, Serialize, ToSchema)]
 struct Health {
@@ -104,6 +107,8 @@ async fn readyz(State(app): State<App>) -> Response {
 
 async fn database(app: &App) -> Condition {
     match answered(async { app.store.ping().await.is_ok() }).await {
+        // Reads may be answered by connections that are sound while the one that writes hangs.
+        Condition::Ok if app.store.oldest_job_age() >= STALLED => Condition::Failed,
         Condition::Ok if app.store.is_full() => Condition::Full,
         condition => condition,
     }

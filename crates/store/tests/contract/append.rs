@@ -6,7 +6,7 @@ use std::{
     task::{Context, Waker},
 };
 
-use confluence_protocol::{Message, MessageId, PatchRoom, Posting, RoomId, ServerFrame};
+use confluence_protocol::{Message, MessageId, PatchRoom, Posting, RoomId, RoomKind, ServerFrame};
 use confluence_store::{Append, Change, SendKeys, StoreError};
 use futures_util::future::join_all;
 
@@ -125,6 +125,29 @@ pub async fn msg6_only_members_post(world: &World) {
     left.unwrap();
     assert_eq!(name(late), "NotAMember");
     assert_eq!(fine.unwrap().message.seq, 1);
+}
+
+pub async fn msg15_a_refused_send_tells_no_more_than_a_read(world: &World) {
+    let (public, owner, members) = world.room_with(2).await;
+    let private = world.new_room(owner, RoomKind::Private, "Secret");
+    let private = world.store.create_room(private).await.unwrap().id;
+    let outsider = world.person().await;
+    world.store.leave(public, members[0], world.now()).await.unwrap();
+    world.store.ban(public, owner, members[1], None, world.now()).await.unwrap();
+    let nowhere = RoomId::new(world.now());
+    for (room, author, refusal) in [
+        (public, outsider, "NotAMember"),
+        (public, members[0], "NotAMember"),
+        (public, members[1], "NotFound"),
+        (private, outsider, "NotFound"),
+        (nowhere, outsider, "NotFound"),
+    ] {
+        let mut append = world.append(room, author, "may I?");
+        assert_eq!(name(world.store.append(append.clone()).await), refusal);
+        // What else is wrong with it does not matter to a stranger.
+        append.message.reply_to = Some(MessageId::new(world.now()));
+        assert_eq!(name(world.store.append(append).await), refusal);
+    }
 }
 
 pub async fn room11_posting_may_be_restricted(world: &World) {

@@ -14,6 +14,7 @@ mod accounts;
 mod append;
 mod catching_up;
 mod counts;
+mod deletions;
 mod folders;
 mod invites;
 mod members;
@@ -21,9 +22,11 @@ mod model;
 mod moderation;
 mod pages;
 mod previews;
+mod proxy;
 mod reach;
 mod rooms;
 mod sessions;
+mod stalls;
 mod talk;
 mod uploads;
 mod world;
@@ -109,6 +112,7 @@ contract! {
         msg5_another_content_is_a_conflict,
         msg14_a_repeat_after_a_rotation_is_the_same_message,
         msg6_only_members_post,
+        msg15_a_refused_send_tells_no_more_than_a_read,
         room11_posting_may_be_restricted,
         msg9_sends_keep_the_order_in_which_they_came,
         msg8_quotes_are_resolved_when_read,
@@ -117,6 +121,21 @@ contract! {
         msg1_a_lost_connection_loses_nothing_and_doubles_nothing,
         store6_who_hangs_up_cancels_nothing,
         a_closed_store_refuses_and_keeps_what_it_took,
+    }
+    deletions {
+        room16_a_deleted_room_is_gone_before_its_rows_are,
+        room16_deleting_a_large_room_takes_many_small_steps,
+        room17_an_account_in_many_rooms_is_gone_at_once,
+        room18_a_message_with_many_reactions_is_deleted_in_small_steps,
+        a_direct_room_can_be_made_anew_while_the_old_one_goes,
+        store13_sessions_are_forgotten_a_month_after_their_end,
+    }
+    stalls {
+        store9_one_bad_job_costs_a_few_commits,
+        store10_a_slow_batch_is_cut_short,
+        store11_a_room_held_elsewhere_holds_up_no_other,
+        store12_a_dead_connection_is_given_up,
+        store12_an_unknown_commit_is_settled_by_its_ids,
     }
     pages {
         msg10_pages_go_every_way,

@@ -15,6 +15,8 @@ use confluence_store::{
 use sqlx::{AssertSqlSafe, Connection, Executor, PgConnection, SqliteConnection};
 use tokio::sync::Notify;
 
+use crate::proxy::Proxy;
+
 /// What every world's messages are kept under, unless a test says otherwise.
 const SEND_KEYS: SendKeys = SendKeys { current: [7; 32], previous: None };
 
@@ -86,6 +88,14 @@ impl World {
         }
     }
 
+    /// Closes the store and gives the bytes of its database file; SQLite's.
+    pub async fn file(self) -> Vec<u8> {
+        self.store.close().await;
+        let Ground::Sqlite(folder) = &self.ground else { panic!("no file") };
+        assert!(!folder.path().join("store.db-wal").exists(), "the log is in the file");
+        std::fs::read(folder.path().join("store.db")).unwrap()
+    }
+
     /// A second store on the same database, as another node or a later start would open it.
     pub async fn open_again(&self) -> (Store, tokio::sync::mpsc::Receiver<confluence_store::Batch>) {
         self.open_with(SEND_KEYS).await
@@ -103,6 +113,28 @@ impl World {
         Store::open(Options { database, send_keys }).await.unwrap()
     }
 
+    /// A third, whose connections go through a relay; only on PostgreSQL. Nobody listens to its changes.
+    pub async fn open_through_a_proxy(&self) -> Option<(Proxy, Store)> {
+        let Ground::Postgres { url, name } = &self.ground else { return None };
+        let (_, place) = url.split_once("://").unwrap();
+        let (login, server) = place.rsplit_once('@').unwrap();
+        let proxy = Proxy::to(server.split('/').next().unwrap().to_owned()).await;
+        let database = Database::Postgres(format!("postgres://{login}@{}/{name}", proxy.address));
+        let (store, _) = Store::open(Options { database, send_keys: SEND_KEYS }).await.unwrap();
+        Some((proxy, store))
+    }
+
+    /// Holds the room as another node does in the middle of a transaction, until the connection is dropped;
+    /// only on PostgreSQL.
+    pub async fn hold(&self, room: RoomId) -> Option<PgConnection> {
+        let Ground::Postgres { url, .. } = &self.ground else { return None };
+        let mut holder = PgConnection::connect(url).await.unwrap();
+        holder.execute("BEGIN").await.unwrap();
+        let lock = sqlx::query("SELECT version FROM rooms WHERE id = $1 FOR NO KEY UPDATE");
+        lock.bind(room.as_uuid()).execute(&mut holder).await.unwrap();
+        Some(holder)
+    }
+
     /// Runs SQL behind the store's back.
     pub async fn sql(&self, sqlite: &'static str, postgres: &'static str) {
         match &self.ground {
@@ -112,6 +144,53 @@ impl World {
             }
             Ground::Postgres { url, .. } => {
                 PgConnection::connect(url).await.unwrap().execute(postgres).await.unwrap();
+            }
+        }
+    }
+
+    /// Rows of a table.
+    pub async fn count(&self, table: &str) -> i64 {
+        let count = AssertSqlSafe(format!("SELECT count(*) FROM {table}"));
+        match &self.ground {
+            Ground::Sqlite(folder) => {
+                let url = format!("sqlite://{}", folder.path().join("store.db").display());
+                let mut conn = SqliteConnection::connect(&url).await.unwrap();
+                sqlx::query_scalar(count).fetch_one(&mut conn).await.unwrap()
+            }
+            Ground::Postgres { url, .. } => {
+                let mut conn = PgConnection::connect(url).await.unwrap();
+                sqlx::query_scalar(count).fetch_one(&mut conn).await.unwrap()
+            }
+        }
+    }
+
+    /// Stores that many messages.
+    pub async fn fill(&self, room: RoomId, author: UserId, count: usize) {
+        let sends = (0..count).map(|n| self.store.append(self.append(room, author, &format!("{n}"))));
+        for answer in futures_util::future::join_all(sends).await {
+            answer.unwrap();
+        }
+    }
+
+    /// Lets that many people, who have no accounts, react to a message behind the store's back.
+    pub async fn react_many(&self, room: RoomId, message: MessageId, count: i64) {
+        const SQLITE: &str = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < $3)
+            INSERT INTO reactions (room_id, message_id, emoji, user_id, version)
+            SELECT $1, $2, '👍', randomblob(16), i FROM n";
+        const POSTGRES: &str = "INSERT INTO reactions (room_id, message_id, emoji, user_id, version)
+            SELECT $1, $2, '👍', gen_random_uuid(), i FROM generate_series(1, $3) AS i";
+        let (room, message) = (room.as_uuid(), message.as_uuid());
+        match &self.ground {
+            Ground::Sqlite(folder) => {
+                let url = format!("sqlite://{}", folder.path().join("store.db").display());
+                let mut conn = SqliteConnection::connect(&url).await.unwrap();
+                let query = sqlx::query(SQLITE).bind(room).bind(message).bind(count);
+                query.execute(&mut conn).await.unwrap();
+            }
+            Ground::Postgres { url, .. } => {
+                let mut conn = PgConnection::connect(url).await.unwrap();
+                let query = sqlx::query(POSTGRES).bind(room).bind(message).bind(count);
+                query.execute(&mut conn).await.unwrap();
             }
         }
     }

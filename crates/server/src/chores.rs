@@ -1,0 +1,42 @@
+//! Deletes what deleted rooms, accounts and messages leave, in small steps, and sessions that ended long ago.
+
+use std::time::Duration;
+
+use confluence_protocol::Timestamp;
+use confluence_store::{Store, StoreError};
+use tokio::time::{Instant, MissedTickBehavior, interval, sleep};
+
+use crate::app::App;
+
+/// How often it looks without being told: for what a restart or another node left.
+const ROUND: Duration = Duration::from_mins(1);
+
+/// Runs until it is dropped. A step that is cut off is undone, and done later.
+pub async fn run(app: &App) {
+    let mut rounds = interval(ROUND);
+    rounds.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    loop {
+        tokio::select! {
+            _ = rounds.tick() => {}
+            () = app.store.chores_due() => {}
+        }
+        if let Err(error) = round(&app.store, app.clock.now(), true).await {
+            tracing::warn!(cause = %error, "deletions could not go on; they are tried again");
+        }
+    }
+}
+
+/// Does all that there is. When `gently`, it rests after each step for as long as that took, so that at most
+/// half of the writer's time goes into it.
+pub async fn round(store: &Store, now: Timestamp, gently: bool) -> Result<(), StoreError> {
+    loop {
+        let began = Instant::now();
+        let more = store.do_chore().await? | store.forget_sessions(now).await?;
+        if !more {
+            return Ok(());
+        }
+        if gently {
+            sleep(began.elapsed()).await;
+        }
+    }
+}

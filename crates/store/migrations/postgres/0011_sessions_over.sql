@@ -1,0 +1,4 @@
+-- Sessions that ended long ago are found and deleted. The same as in ../sqlite, compared by a test.
+
+CREATE INDEX sessions_expiry ON sessions (expires_at);
+CREATE INDEX sessions_revoked ON sessions (revoked_at) WHERE revoked_at IS NOT NULL;

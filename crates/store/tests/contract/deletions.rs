@@ -1,0 +1,190 @@
+//! What is deleted is gone at once for everybody, and its rows go in small steps.
+
+use confluence_protocol::{
+    Direction, FolderId, InviteCode, MarkRead, RoomId, RoomKind, ServerFrame, SetFolder, UserId,
+};
+use confluence_store::{Change, NewInvite, Rotation};
+
+use crate::world::{World, name};
+
+/// Does every chore; gives how many steps that took.
+async fn finish(world: &World) -> usize {
+    let mut steps = 0;
+    while world.store.do_chore().await.unwrap() {
+        steps += 1;
+    }
+    steps
+}
+
+fn code() -> InviteCode {
+    "abcdefghijklmnopqrstuvwx".parse().unwrap()
+}
+
+async fn invite(world: &World, room_id: RoomId, created_by: UserId) {
+    let created_at = world.now();
+    let invite =
+        NewInvite { code: code(), room_id, created_by, created_at, expires_at: None, max_uses: None };
+    world.store.create_invite(invite).await.unwrap();
+}
+
+pub async fn room16_a_deleted_room_is_gone_before_its_rows_are(world: &World) {
+    let (room, owner, members) = world.room_with(2).await;
+    let said = world.say(room, owner, "@person1 hello").await.message;
+    world.store.save(owner, room, said.id, world.now()).await.unwrap();
+    world.store.react(room, said.id, owner, &"👍".parse().unwrap(), world.now()).await.unwrap();
+    let folder =
+        SetFolder { id: FolderId::new(world.now()), name: "Mine".parse().unwrap(), room_ids: vec![room] };
+    world.store.set_folders(owner, vec![folder]).await.unwrap();
+    invite(world, room, owner).await;
+    world.store.delete_room(room).await.unwrap();
+
+    let (store, now) = (&world.store, world.now());
+    assert_eq!(store.room(room, owner).await.unwrap(), None);
+    assert_eq!(store.seat(room, owner).await.unwrap(), None);
+    assert_eq!(store.message(room, said.id, owner).await.unwrap(), None);
+    assert_eq!(store.changes(room, owner, 0, None).await.unwrap(), None);
+    assert_eq!(name(store.page(room, owner, Direction::Newest, 10).await), "NotFound");
+    assert_eq!(store.rooms_of(owner).await.unwrap(), []);
+    assert!(store.directory(owner, None, None, 10).await.unwrap().rooms.is_empty());
+    assert!(store.saved(owner, None, 10).await.unwrap().messages.is_empty());
+    assert!(store.folders(owner).await.unwrap()[0].room_ids.is_empty());
+    assert!(store.heads(&[room]).await.unwrap().is_empty());
+    assert!(store.heads_of(owner).await.unwrap().is_empty());
+    assert!(store.heads_changed(None).await.unwrap().0.is_empty());
+    assert!(store.rooms_of_users(&[owner, members[0]]).await.unwrap().is_empty());
+    assert_eq!(name(store.invite_card(&code(), now).await), "InviteNotFound");
+    assert_eq!(name(store.accept_invite(&code(), members[0], now).await), "InviteNotFound");
+    assert_eq!(name(store.join(room, owner, now).await), "NotFound");
+    assert_eq!(name(store.leave(room, members[0], now).await), "NotFound");
+    assert_eq!(name(store.delete_room(room).await), "NotFound");
+    assert_eq!(name(store.append(world.append(room, owner, "late")).await), "NotFound");
+    assert_eq!(name(store.mark_read(room, owner, MarkRead { seq: 1, force: true }, now).await), "NotFound");
+    assert_eq!(name(store.react(room, said.id, owner, &"👎".parse().unwrap(), now).await), "NotFound");
+    assert_eq!(name(store.delete_message(room, said.id, owner, true, now).await), "NotFound");
+    assert_eq!(name(store.ban(room, owner, members[0], None, now).await), "NotFound");
+
+    assert!(finish(world).await > 0);
+    for table in
+        ["messages", "members", "mentions", "reactions", "saved", "invites", "folder_rooms", "chores"]
+    {
+        assert_eq!(world.count(table).await, 0, "{table}");
+    }
+    assert_eq!(finish(world).await, 0);
+}
+
+pub async fn room16_deleting_a_large_room_takes_many_small_steps(world: &World) {
+    let (room, owner, _) = world.room_with(0).await;
+    let other = world.room(owner).await;
+    world.say(other, owner, "stays").await;
+    world.fill(room, owner, 1_500).await;
+    world.store.delete_room(room).await.unwrap();
+    let left = world.count("messages").await;
+    assert_eq!(left, 1_501, "no message is deleted while the request waits");
+    // A restart continues: another store finds what is left to do.
+    let (again, _) = world.open_again().await;
+    let mut before = left;
+    while again.do_chore().await.unwrap() {
+        let left = world.count("messages").await;
+        assert!(before - left <= 200, "{} messages went in one step", before - left);
+        before = left;
+    }
+    assert_eq!(world.count("messages").await, 1);
+    again.close().await;
+}
+
+pub async fn room17_an_account_in_many_rooms_is_gone_at_once(world: &World) {
+    let admin = world.person().await;
+    let gone = world.person().await;
+    let mut rooms = Vec::new();
+    for _ in 0..45 {
+        let room = world.room(gone).await;
+        world.store.join(room, admin, world.now()).await.unwrap();
+        rooms.push(room);
+    }
+    world.store.delete_account(gone, world.now()).await.unwrap();
+    assert!(world.store.user(gone).await.unwrap().unwrap().deleted);
+    let late = world.append(rooms[44], gone, "late");
+    assert_eq!(name(world.store.append(late).await), "NotFound");
+    finish(world).await;
+    for room in rooms {
+        let seen = world.see(room, admin).await;
+        assert_eq!((seen.member_count, seen.you.unwrap().role), (1, confluence_protocol::Role::Owner));
+    }
+    assert_eq!(world.count("chores").await, 0);
+}
+
+pub async fn room18_a_message_with_many_reactions_is_deleted_in_small_steps(world: &World) {
+    let (room, owner, _) = world.room_with(0).await;
+    let said = world.say(room, owner, "everybody reacts").await.message;
+    world.react_many(room, said.id, 450).await;
+    world.store.delete_message(room, said.id, owner, false, world.now()).await.unwrap();
+    let left = world.count("reactions").await;
+    assert_eq!(left, 250);
+    let tombstone = world.store.message(room, said.id, owner).await.unwrap().unwrap();
+    assert_eq!((tombstone.body.as_str(), tombstone.reactions.len()), ("", 0));
+    finish(world).await;
+    assert_eq!(world.count("reactions").await, 0);
+    let told = world.all_told().await;
+    let deleted =
+        |change: &&Change| matches!(change, Change::Room { frame: ServerFrame::MessageDeleted { .. }, .. });
+    assert_eq!(told.iter().filter(deleted).count(), 1);
+}
+
+pub async fn a_direct_room_can_be_made_anew_while_the_old_one_goes(world: &World) {
+    let [admin, one, two] = [world.person().await, world.person().await, world.person().await];
+    let (room, _) = world.store.direct(one, vec![two], world.now()).await.unwrap();
+    assert_eq!(room.kind, RoomKind::Direct);
+    world.store.delete_account(one, world.now()).await.unwrap();
+    world.store.delete_account(two, world.now()).await.unwrap();
+    assert_eq!(world.store.seat(room.id, two).await.unwrap(), None);
+    finish(world).await;
+    assert_eq!(world.store.seat(room.id, admin).await.unwrap(), None);
+    assert_eq!(world.count("direct_rooms").await, 0);
+}
+
+pub async fn store13_sessions_are_forgotten_a_month_after_their_end(world: &World) {
+    let user = world.person().await;
+    let [expired, revoked, live] =
+        [world.session_for(user), world.session_for(user), world.session_for(user)];
+    for session in [&expired, &revoked, &live] {
+        world.store.create_session(session.clone()).await.unwrap();
+    }
+    world.store.end_session(revoked.id).await.unwrap();
+    let month = 30 * 24 * 3600;
+    let rotate = |hash, now, until| world.store.rotate(hash, [9; 32], now, until);
+    // This one is kept alive.
+    let (then, until) = (live.now.plus_seconds(60), live.now.plus_seconds(2 * month));
+    assert!(matches!(rotate(live.refresh_hash, then, until).await.unwrap(), Rotation::Rotated(_)));
+
+    let soon = expired.expires_at.plus_seconds(month - 10);
+    while world.store.forget_sessions(soon).await.unwrap() {}
+    assert!(world.store.session(expired.id).await.unwrap().is_some());
+    // A copied token is noticed for as long as its session could still be used.
+    let late = expired.expires_at.plus_seconds(month + 10);
+    while world.store.forget_sessions(late).await.unwrap() {}
+    assert_eq!(world.store.session(expired.id).await.unwrap(), None);
+    assert!(world.store.session(live.id).await.unwrap().is_some());
+    assert_eq!(rotate(live.refresh_hash, late, until).await.unwrap(), Rotation::Reused);
+    // Revoked at a moment of the database's own clock.
+    let far = confluence_protocol::Timestamp::from_millis(i64::MAX / 2);
+    while world.store.forget_sessions(far).await.unwrap() {}
+    assert_eq!((world.count("sessions").await, world.count("refresh_tokens").await), (0, 0));
+}
+
+#[tokio::test]
+async fn store14_deleted_text_is_not_left_in_the_file() {
+    let world = World::sqlite().await;
+    let (room, owner, _) = world.room_with(0).await;
+    world.fill(room, owner, 50).await;
+    let said = world.say(room, owner, &"first wording ".repeat(40)).await.message;
+    let edited = "second wording ".repeat(40).parse().unwrap();
+    world.store.edit_message(room, said.id, owner, edited, world.now()).await.unwrap();
+    world.say(room, owner, "this one stays").await;
+    world.fill(room, owner, 50).await;
+    world.store.delete_message(room, said.id, owner, false, world.now()).await.unwrap();
+    finish(&world).await;
+    let file = world.file().await;
+    let holds = |text: &str| file.windows(text.len()).any(|bytes| bytes == text.as_bytes());
+    assert!(holds("this one stays"));
+    assert!(!holds("first wording") && !holds("second wording"));
+}

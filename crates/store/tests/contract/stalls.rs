@@ -1,0 +1,165 @@
+//! What one bad job, one locked room, one slow batch and one dead connection cost the others.
+
+use std::time::Duration;
+
+use confluence_protocol::{MessageId, RoomId, ServerFrame, UserId};
+use confluence_store::{Append, Batch, Change, Store};
+use futures_util::future::join_all;
+use tokio::{
+    sync::mpsc::Receiver,
+    time::{Instant, timeout},
+};
+
+use crate::world::{World, name};
+
+/// Longer than anything here takes, unless it hangs.
+const LONG: Duration = Duration::from_secs(30);
+
+/// The batches that were told, until one tells of the message.
+async fn batches_until(batches: &mut Receiver<Batch>, last: MessageId) -> usize {
+    let mut count = 0;
+    loop {
+        let batch = timeout(LONG, batches.recv()).await.unwrap().unwrap();
+        count += 1;
+        let told = |change: &Change| matches!(change, Change::Room { frame: ServerFrame::MessageCreated { message, .. }, .. } if message.id == last);
+        if batch.changes.iter().any(told) {
+            return count;
+        }
+    }
+}
+
+pub async fn store9_one_bad_job_costs_a_few_commits(world: &World) {
+    let (room, owner, _) = world.room_with(0).await;
+    world
+        .sql(
+            "CREATE TRIGGER poison BEFORE INSERT ON messages WHEN new.body = 'poison'
+             BEGIN SELECT RAISE(ABORT, 'poison'); END",
+            "ALTER TABLE messages ADD CONSTRAINT poison CHECK (body <> 'poison')",
+        )
+        .await;
+    let (store, mut batches) = world.open_again().await;
+    let mut appends: Vec<Append> = (0..400).map(|n| world.append(room, owner, &format!("{n}"))).collect();
+    appends[237] = world.append(room, owner, "poison");
+    let last = world.append(room, owner, "last");
+    let (answers, told) = tokio::join!(
+        async {
+            let answers = join_all(appends.iter().map(|append| store.append(append.clone()))).await;
+            store.append(last.clone()).await.unwrap();
+            answers
+        },
+        batches_until(&mut batches, last.message.id),
+    );
+    let refused = answers.iter().filter(|answer| answer.is_err()).count();
+    assert_eq!((refused, name(answers[237].clone())), (1, "Internal".to_owned()));
+    let mut seqs: Vec<i64> =
+        answers.into_iter().filter_map(Result::ok).map(|answer| answer.message.seq).collect();
+    seqs.sort_unstable();
+    assert!(seqs.into_iter().eq(1..400), "the others are stored");
+    assert!(told <= 24, "{told} commits for 400 messages");
+    store.close().await;
+}
+
+pub async fn store10_a_slow_batch_is_cut_short(world: &World) {
+    let (room, owner, _) = world.room_with(0).await;
+    let mut messages = Vec::new();
+    for n in 0..16 {
+        messages.push(world.say(room, owner, &format!("{n}")).await.message.id);
+    }
+    world
+        .sql(
+            "CREATE TRIGGER slow BEFORE UPDATE OF pinned_at ON messages BEGIN
+                 SELECT count(*) FROM (WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 300000)
+                                       SELECT i FROM n);
+             END",
+            "CREATE FUNCTION slow() RETURNS trigger LANGUAGE plpgsql AS
+                 'BEGIN PERFORM pg_sleep(0.03); RETURN NEW; END';
+             CREATE TRIGGER slow BEFORE UPDATE OF pinned_at ON messages FOR EACH ROW EXECUTE FUNCTION slow()",
+        )
+        .await;
+    let (store, mut batches) = world.open_again().await;
+    let last = world.append(room, owner, "last");
+    let (pinned, told) = tokio::join!(
+        async {
+            let pins = messages.iter().map(|id| store.pin(room, *id, world.now()));
+            let pinned = join_all(pins).await;
+            store.append(last.clone()).await.unwrap();
+            pinned
+        },
+        batches_until(&mut batches, last.message.id),
+    );
+    assert!(pinned.iter().all(Result::is_ok));
+    assert!(told >= 5, "16 slow jobs were committed in {told} batches");
+    store.close().await;
+}
+
+pub async fn store11_a_room_held_elsewhere_holds_up_no_other(world: &World) {
+    let (held, owner, _) = world.room_with(0).await;
+    let other = world.room(owner).await;
+    // Only on PostgreSQL can somebody else hold a room.
+    let Some(holder) = world.hold(held).await else { return };
+    let waiting: Vec<_> = (0..20).map(|n| world.append(held, owner, &format!("{n}"))).collect();
+    let waiting = join_all(waiting.into_iter().map(|append| world.store.append(append)));
+    tokio::pin!(waiting);
+    for n in 0..20 {
+        tokio::select! {
+            biased;
+            _ = &mut waiting => panic!("the room is held"),
+            said = world.store.append(world.append(other, owner, &format!("{n}"))) => {
+                assert_eq!(said.unwrap().message.seq, n + 1);
+            }
+        }
+    }
+    assert_eq!(world.store.oldest_job_age(), Duration::ZERO, "nothing waits for the database itself");
+    drop(holder);
+    let answers = timeout(LONG, waiting).await.unwrap();
+    let seqs = answers.into_iter().map(|answer| answer.unwrap().message.seq);
+    assert!(seqs.eq(1..=20), "those of the room keep their order");
+}
+
+pub async fn store12_a_dead_connection_is_given_up(world: &World) {
+    let (room, owner, _) = world.room_with(0).await;
+    let Some((proxy, store)) = world.open_through_a_proxy().await else { return };
+    send(world, &store, room, owner, 1).await;
+    proxy.freeze();
+    let dead = Instant::now();
+    let (ages, ()) = tokio::join!(oldest(&store), send(world, &store, room, owner, 10));
+    assert!(ages >= Duration::from_secs(1), "readiness can tell: {ages:?}");
+    assert!(dead.elapsed() < LONG);
+    assert_eq!(store.oldest_job_age(), Duration::ZERO);
+    // The dead connections for reads are given up as well.
+    let seat = async { while store.seat(room, owner).await.is_err() {} };
+    timeout(LONG, seat).await.unwrap();
+    store.close().await;
+}
+
+pub async fn store12_an_unknown_commit_is_settled_by_its_ids(world: &World) {
+    let (room, owner, _) = world.room_with(0).await;
+    let Some((proxy, store)) = world.open_through_a_proxy().await else { return };
+    send(world, &store, room, owner, 1).await;
+    proxy.swallow_the_next_commit();
+    send(world, &store, room, owner, 10).await;
+    assert!(proxy.swallowed());
+    assert_eq!(world.see(room, owner).await.last_seq, 11, "nothing is stored twice");
+    store.close().await;
+}
+
+/// Sends that many at once; they are stored.
+async fn send(world: &World, store: &Store, room: RoomId, author: UserId, count: usize) {
+    let sends = (0..count).map(|n| store.append(world.append(room, author, &format!("{n}"))));
+    for answer in timeout(LONG, join_all(sends)).await.unwrap() {
+        answer.unwrap();
+    }
+}
+
+/// The greatest age of a job, until none waits.
+async fn oldest(store: &Store) -> Duration {
+    let mut oldest = Duration::ZERO;
+    loop {
+        let age = store.oldest_job_age();
+        if age < oldest {
+            return oldest;
+        }
+        oldest = age;
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
+}
