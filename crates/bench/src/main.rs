@@ -5,6 +5,7 @@
 
 #![expect(clippy::cast_precision_loss, reason = "figures for people: no count here comes near 2^52")]
 
+mod counts;
 mod deliveries;
 mod messages;
 mod server;
@@ -18,6 +19,7 @@ usage: confluence-bench PROGRAM [COUNT]...
   copy MEBIBYTES TIMES         speed of an upload beside that of a plain copy of the same bytes (100 10)
   messages SECONDS             messages acknowledged a second, by 1, 8 and 64 senders (10)
   deliveries SOCKETS SECONDS   frames delivered a second to so many sockets of one room (100 10)
+  counts ROWS                  reading, marking and counting in a room of so many messages (1000000)
 CONFLUENCE_BINARY is the server (target/release/confluence), DATABASE_URL its PostgreSQL, else it has SQLite.";
 
 #[tokio::main]
@@ -33,6 +35,7 @@ async fn main() -> anyhow::Result<()> {
         "copy" => uploads::speed(count(0, 100)?, count(1, 10)?).await,
         "messages" => messages::run(count(0, 10)?).await,
         "deliveries" => deliveries::run(count(0, 100)?, count(1, 10)?).await,
+        "counts" => counts::run(count(0, 1_000_000)?).await,
         _ => bail!("no program {program:?}\n{USAGE}"),
     }
 }

@@ -34,6 +34,9 @@ pub struct Memory {
     pub anonymous: u64,
 }
 
+/// The secret under which the server signs its tokens.
+pub const SECRET: &str = "a secret of the bench, long enough";
+
 const UNLIMITED: [&str; 16] = [
     "LIMIT_MESSAGES_PER_SECOND",
     "LIMIT_MESSAGE_BURST",
@@ -64,7 +67,7 @@ impl Server {
         command
             .args(["serve", "--listen", "127.0.0.1:0", "--data-dir"])
             .arg(folder.path())
-            .env("JWT_SECRET", "a secret of the bench, long enough")
+            .env("JWT_SECRET", SECRET)
             .envs(UNLIMITED.map(|name| (name, "0")))
             .stdin(Stdio::null())
             .stdout(Stdio::piped())

@@ -1,7 +1,7 @@
 //! Messages being stored: the hot part of the group commit.
 //!
-//! A run of appends costs five statements, whatever its length: seats, stored ids, originals (only where
-//! there are replies), the insert, the rooms' counters. The rooms are locked before the first of them, so
+//! A run of appends costs six statements, whatever its length: seats, stored ids, originals (only where
+//! there are replies), the insert, the rooms' counters, their authors. The rooms are locked before the first of them, so
 //! that what they read cannot change until the commit.
 
 use std::{
@@ -26,16 +26,19 @@ use crate::{
     mention_text, mentions, messages,
     queue::Job,
     rows::{user_ref, word},
+    said::Said,
     sent::{Fingerprint, SentHash},
     uploads::{self, UploadRow},
     writer::Tx,
 };
 
 statements! {
-    /// Where each author stands in each room, with the room's counters.
+    /// Where each author stands in each room, with the room's counters and the newest message of the others.
     SEATS = (
         "SELECT p.a AS room_id, p.b AS user_id, r.kind, r.version, r.last_seq, r.posting, r.member_count,
-                u.username, u.display_name, u.avatar_id, m.role, b.user_id IS NOT NULL AS banned
+                u.username, u.display_name, u.avatar_id, m.role, m.last_read_seq, b.user_id IS NOT NULL AS banned,
+                (SELECT a.last_seq FROM authors a WHERE a.room_id = p.a AND a.user_id <> p.b
+                 ORDER BY a.last_seq DESC LIMIT 1) AS others_seq
          FROM " pairs(1) " p
          JOIN rooms r ON r.id = p.a AND r.deleted_at IS NULL
          JOIN users u ON u.id = p.b AND u.deleted_at IS NULL
@@ -163,6 +166,8 @@ struct SeatRow {
     avatar_id: Option<Uuid>,
     role: Option<String>,
     banned: bool,
+    last_read_seq: Option<i64>,
+    others_seq: Option<i64>,
 }
 
 #[derive(FromRow)]
@@ -179,6 +184,8 @@ struct Seat {
     role: Option<Role>,
     /// Whether somebody who is no member may know of the room.
     visible: bool,
+    /// Where the author's mark is, if nothing of others is unread.
+    caught_up: Option<i64>,
 }
 
 /// What a job comes to, before anything is written.
@@ -208,6 +215,7 @@ pub(crate) async fn store_all(
         mentions: BTreeMap::new(),
         places: HashMap::new(),
         quotes: HashMap::new(),
+        said: Said::default(),
         controls: tx.controls(),
     };
     let verdicts: Vec<Verdict> = jobs.iter().enumerate().map(|(place, job)| run.judge(place, job)).collect();
@@ -217,6 +225,7 @@ pub(crate) async fn store_all(
     }
     let counters: Vec<RoomCounters> = run.known.rooms.values().filter(|room| room.grew).copied().collect();
     bulk::raise(tx.conn(), &counters).await?;
+    run.said.keep(tx).await?;
     for (room_id, named) in &run.mentions {
         mentions::insert(tx.conn(), *room_id, named).await?;
     }
@@ -353,6 +362,7 @@ impl Known {
             member_count: row.member_count,
             role: row.role.map(|role| word(Role::from_word, &role)).transpose()?,
             visible: word(RoomKind::from_word, &row.kind)? == RoomKind::Public && !row.banned,
+            caught_up: row.last_read_seq.filter(|mark| row.others_seq.unwrap_or(0) <= *mark),
         };
         self.seats.insert((room_id, UserId::from_uuid(row.user_id)), seat);
         self.rooms.entry(room_id).or_insert(RoomCounters {
@@ -376,6 +386,7 @@ struct Run {
     /// Where in the run the first job of each new key stands.
     places: HashMap<Key, (usize, SentHash)>,
     quotes: HashMap<Key, ReplyQuote>,
+    said: Said,
     controls: Controls,
 }
 
@@ -442,6 +453,7 @@ impl Run {
             }
             self.holds.push((key, seq, message.attachments.clone()));
         }
+        self.said.add(*room_id, author.id, seq, mentions_room, seat.caught_up, *now);
         self.places.insert(key, (place, job.fingerprint.kept()));
         self.quotes.insert(key, messages::quote(message.id, seq, author.clone(), &message.body, false));
         if !mentions.is_empty() {

@@ -8,6 +8,7 @@ use uuid::Uuid;
 use crate::{
     Change, append,
     aside::Held,
+    marks,
     queue::{Applied, Job, Queued},
     writer::Tx,
 };
@@ -51,7 +52,7 @@ pub(crate) async fn apply(
     // Alone, a job needs no savepoint: when it is refused, the transaction was for nothing.
     let alone = jobs.len() == 1;
     let (mut fates, mut void) = (Vec::with_capacity(jobs.len()), true);
-    let mut rest = jobs;
+    let mut rest = &mut *jobs;
     while !rest.is_empty() {
         if !fates.is_empty() && began.elapsed() >= APPLYING {
             fates.extend(rest.iter().map(|_| Fate::Later));
@@ -67,7 +68,7 @@ pub(crate) async fn apply(
         if appends > 0 {
             let appends = run.iter_mut().filter_map(|queued| match &mut queued.job {
                 Job::Append(append) => Some(append),
-                Job::Write(_) | Job::Stop(_) => None,
+                Job::Write(_) | Job::Marks(_) | Job::Stop(_) => None,
             });
             append::store_all(&mut tx, appends.collect(), uncertain).await?;
             fates.extend(run.iter().map(|_| Fate::Applied));
@@ -83,6 +84,15 @@ pub(crate) async fn apply(
             void &= fate.1 == Applied::Refused;
         }
     }
+    if !void {
+        // After everything else: a mark that follows its member's own message waits for that.
+        let applied = jobs.iter_mut().zip(&fates).filter(|(_, fate)| **fate == Fate::Applied);
+        let waiting = applied.filter_map(|(queued, _)| match &mut queued.job {
+            Job::Marks(marks) => Some(marks.marks.iter_mut()),
+            Job::Append(_) | Job::Write(_) | Job::Stop(_) => None,
+        });
+        marks::settle(&mut tx, waiting.flatten().collect()).await?;
+    }
     Ok(Work { fates, changes: tx.changes, void })
 }
 
@@ -96,14 +106,20 @@ async fn one(
     if queued.needs(held) {
         return Ok((Fate::Aside(Held::Room), Applied::Refused));
     }
-    let Job::Write(write) = &mut queued.job else { return Ok((Fate::Applied, Applied::Refused)) };
-    let told = tx.changes.len();
+    let write = match &mut queued.job {
+        Job::Write(write) => write,
+        // They move at the end, all together.
+        Job::Marks(_) => return Ok((Fate::Applied, Applied::Done)),
+        Job::Append(_) | Job::Stop(_) => return Ok((Fate::Applied, Applied::Refused)),
+    };
+    let (told, steps) = (tx.changes.len(), tx.steps.clone());
     if !alone {
         tx.conn().run("SAVEPOINT job").await?;
     }
     let applied = write.apply(tx).await?;
     if applied != Applied::Done {
         tx.changes.truncate(told);
+        tx.steps = steps;
     }
     if !alone {
         if applied != Applied::Done {

@@ -147,7 +147,7 @@ pub(crate) async fn raise(conn: &mut Conn<'_>, rooms: &[RoomCounters]) -> Result
     Ok(())
 }
 
-fn column<'r, R, T>(rows: &'r [R], field: impl Fn(&'r R) -> T) -> Vec<T> {
+pub(crate) fn column<'r, R, T>(rows: &'r [R], field: impl Fn(&'r R) -> T) -> Vec<T> {
     rows.iter().map(field).collect()
 }
 

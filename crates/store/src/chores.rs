@@ -71,6 +71,7 @@ statements! {
     MENTIONS = (part_of_room!("mentions", "user_id, seq"));
     REMINDERS = (part_of_room!("reminders", "message_id"));
     SAVED = (part_of_room!("saved", "user_id, message_id"));
+    AUTHORS = (part_of_room!("authors", "user_id"));
     MEMBERS = (part_of_room!("members", "user_id"));
     BANS = (part_of_room!("bans", "user_id"));
     INVITES = (part_of_room!("invites", "code"));
@@ -89,7 +90,7 @@ statements! {
 }
 
 /// Everything that a room owns.
-pub(crate) const OF_ROOM: [Sql; 11] = [
+pub(crate) const OF_ROOM: [Sql; 12] = [
     UPLOADS,
     MESSAGES,
     WORDINGS,
@@ -97,6 +98,7 @@ pub(crate) const OF_ROOM: [Sql; 11] = [
     MENTIONS,
     REMINDERS,
     SAVED,
+    AUTHORS,
     MEMBERS,
     BANS,
     INVITES,

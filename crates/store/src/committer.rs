@@ -320,11 +320,12 @@ impl Committer {
     }
 }
 
-/// Answers the callers of what is perhaps committed and cannot be found by an id; gives the other jobs.
+/// Answers the callers of what is perhaps committed and could happen twice; gives the other jobs. An append is found
+/// by its id, and to move a mark twice is to move it once.
 fn answer_all_but_appends(jobs: Vec<Queued>, fates: &[Fate]) -> Vec<Queued> {
     let mut left = Vec::with_capacity(jobs.len());
     for (mut queued, fate) in jobs.into_iter().zip(fates) {
-        if *fate == Fate::Applied && !matches!(queued.job, Job::Append(_)) {
+        if *fate == Fate::Applied && !matches!(queued.job, Job::Append(_) | Job::Marks(_)) {
             queued.job.answer(Some(StoreError::Unavailable));
         } else {
             left.push(queued);

@@ -201,6 +201,7 @@ static SQLITE_MIGRATIONS: &[(i64, &str, &str)] = &[
     (9, "previews", include_str!("../migrations/sqlite/0009_previews.sql")),
     (10, "chores", include_str!("../migrations/sqlite/0010_chores.sql")),
     (11, "sessions_over", include_str!("../migrations/sqlite/0011_sessions_over.sql")),
+    (15, "counts", include_str!("../migrations/sqlite/0015_counts.sql")),
 ];
 
 static POSTGRES_MIGRATIONS: &[(i64, &str, &str)] = &[
@@ -214,6 +215,7 @@ static POSTGRES_MIGRATIONS: &[(i64, &str, &str)] = &[
     (9, "previews", include_str!("../migrations/postgres/0009_previews.sql")),
     (10, "chores", include_str!("../migrations/postgres/0010_chores.sql")),
     (11, "sessions_over", include_str!("../migrations/postgres/0011_sessions_over.sql")),
+    (15, "counts", include_str!("../migrations/postgres/0015_counts.sql")),
 ];
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! One query body for two databases: statements written once, connections of either kind, and `on_db!`.
 //!
-//! What the dialects do not share has a word in [`sql_text!`]: `ids`, `pairs`, `texts`, `lock`, `lock_free` and
-//! `now`, and nothing else; the two bulk writes of `append` are spelled out per database there.
+//! What the dialects do not share has a word in [`sql_text!`]: `ids`, `pairs`, `texts`, `lock`, `lock_free`, `now` and
+//! `counts`, and nothing else; the bulk writes and what counting needs are spelled out per database there.
 
 use std::{io, time::Duration};
 
@@ -136,6 +136,13 @@ macro_rules! sql_text {
     };
     (postgres [$($done:tt)*] lock_free $($rest:tt)*) => {
         $crate::db::sql_text!(postgres [$($done)* " FOR NO KEY UPDATE SKIP LOCKED",] $($rest)*)
+    };
+    // The columns `unread` and `mentions` of the member `me`.
+    (sqlite [$($done:tt)*] counts $($rest:tt)*) => {
+        $crate::db::sql_text!(sqlite [$($done)* $crate::counts::counted!(sqlite),] $($rest)*)
+    };
+    (postgres [$($done:tt)*] counts $($rest:tt)*) => {
+        $crate::db::sql_text!(postgres [$($done)* $crate::counts::counted!(postgres),] $($rest)*)
     };
     // Milliseconds since 1970 by the clock of the database.
     (sqlite [$($done:tt)*] now $($rest:tt)*) => {

@@ -32,7 +32,8 @@ impl Store {
         now: Timestamp,
     ) -> Result<(Room, bool), StoreError> {
         let people = others.into_iter().chain([by]).collect();
-        self.write(Direct { by, people, now }).await
+        let (room, is_new) = self.write(Direct { by, people, now }).await?;
+        Ok((self.with_counts(room, by).await?, is_new))
     }
 }
 

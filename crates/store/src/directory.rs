@@ -7,12 +7,12 @@ use crate::{
     Store, StoreError,
     cursor::{self, Cursor},
     db::{on_db, statements},
-    rows::{RoomRow, fold, room_select},
+    rows::{RoomRow, fold, room_columns, room_source},
 };
 
 statements! {
     PAGE = (
-        room_select!()
+        "SELECT " room_columns!() ", " counts room_source!()
         "WHERE r.kind = 'public' AND r.deleted_at IS NULL
            AND NOT EXISTS (SELECT 1 FROM bans b WHERE b.room_id = r.id AND b.user_id = $1)
            AND (r.name_folded LIKE $2 ESCAPE '\\')

@@ -9,7 +9,7 @@ use sqlx::FromRow;
 use uuid::Uuid;
 
 use crate::{
-    Change, Store, StoreError,
+    Change, Store, StoreError, authors,
     chores::{self, Chore},
     complete::for_everybody,
     db::{Conn, on_db, statements},
@@ -22,7 +22,8 @@ use crate::{
 
 statements! {
     STANDING = (
-        "SELECT seq, author_id, body, created_at, edited_at, deleted_at, pinned_at, previews FROM messages
+        "SELECT seq, author_id, body, created_at, edited_at, deleted_at, pinned_at, previews, mentions_room
+         FROM messages
          WHERE room_id = $1 AND id = $2"
     );
     KEEP_WORDING = (
@@ -101,6 +102,7 @@ pub(crate) struct Standing {
     deleted_at: Option<i64>,
     pub pinned_at: Option<i64>,
     pub previews: Option<String>,
+    mentions_room: bool,
 }
 
 impl Standing {
@@ -198,6 +200,9 @@ impl Mutation for Edit {
         let found = mentions::find(tx.conn(), &BTreeSet::from([room_id]), &named.names).await?;
         let named: Vec<_> = found.into_values().map(|user| (user, id)).collect();
         mentions::insert(tx.conn(), room_id, &named).await?;
+        if names_room != before.mentions_room {
+            authors::refresh(tx.conn(), room_id, self.by).await?;
+        }
         tell_updated(tx, room_id, id, version, Some(self.by)).await
     }
 }
@@ -232,8 +237,11 @@ impl Mutation for Delete {
         let version = rooms::next_version(tx, room_id).await?;
         let (room, message) = (room_id.as_uuid(), id.as_uuid());
         on_db!(tx.conn(), BURY, [room, message, self.now.as_millis(), version] => count)?;
+        // At once, however many: a mention counts as long as it is there. A body bounds their number.
+        mentions::forget(tx.conn(), room_id, id).await?;
         chores::start(tx, Chore::Message(room_id, id)).await?;
         uploads::let_go_of_message(tx, room_id, id).await?;
+        authors::refresh(tx.conn(), room_id, before.author()).await?;
         tx.emit(Change::Room {
             room_id,
             version,

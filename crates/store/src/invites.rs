@@ -147,7 +147,8 @@ impl Store {
         user_id: UserId,
         now: Timestamp,
     ) -> Result<Room, StoreError> {
-        self.write(AcceptInvite { code: code.clone(), user_id, now }).await
+        let room = self.write(AcceptInvite { code: code.clone(), user_id, now }).await?;
+        self.with_counts(room, user_id).await
     }
 }
 

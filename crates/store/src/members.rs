@@ -99,7 +99,8 @@ impl Store {
     /// Joins a public room; who is in it already gets the same room, and nothing changes. `NotFound` when
     /// it is not public or not there, `Banned`.
     pub async fn join(&self, room_id: RoomId, user_id: UserId, now: Timestamp) -> Result<Room, StoreError> {
-        self.write(Join { room_id, user_id, now }).await
+        let room = self.write(Join { room_id, user_id, now }).await?;
+        self.with_counts(room, user_id).await
     }
 
     /// Leaves a room; with the last member the room goes. `NotFound`, `NotAMember`, `LastOwner`,

@@ -16,10 +16,11 @@ statements! {
         "SELECT m.room_id, u.username, u.id FROM users u JOIN members m ON m.user_id = u.id
          WHERE u.username IN " texts(2) " AND m.room_id IN " ids(1)
     );
-    // One person a pair's first half, one message its second.
+    // One person a pair's first half, one message its second. Authors who name themselves have nothing unread
+    // by it: a negative `seq` is after no mark, so that counting never steps over such rows.
     INSERT = (
         "INSERT INTO mentions (room_id, user_id, seq, message_id)
-         SELECT m.room_id, p.a, m.seq, m.id FROM " pairs(2) " p
+         SELECT m.room_id, p.a, CASE WHEN m.author_id = p.a THEN -m.seq ELSE m.seq END, m.id FROM " pairs(2) " p
          JOIN messages m ON m.room_id = $1 AND m.id = p.b"
     );
     FORGET = ("DELETE FROM mentions WHERE room_id = $1 AND message_id = $2");

@@ -13,6 +13,7 @@ use crate::{
     StoreError,
     append::PendingAppend,
     error::{Fault, Trouble},
+    marks::PendingMark,
     writer::Tx,
 };
 
@@ -36,6 +37,8 @@ pub(crate) trait Mutation: Send + Sync + 'static {
 pub(crate) enum Job {
     Append(PendingAppend),
     Write(Box<dyn Write>),
+    /// Read marks, all of which move in one statement.
+    Marks(PendingMarks),
     /// Everything before it is committed; then the committer ends.
     Stop(oneshot::Sender<()>),
 }
@@ -126,12 +129,34 @@ where
     }
 }
 
+/// Marks with their waiting callers.
+pub(crate) struct PendingMarks {
+    pub marks: Vec<PendingMark>,
+    /// Dropped with the job.
+    _settled: oneshot::Sender<()>,
+}
+
+impl PendingMarks {
+    /// The job, and what resolves once it is done with.
+    pub(crate) fn new(marks: Vec<PendingMark>) -> (Self, oneshot::Receiver<()>) {
+        let (settled, done) = oneshot::channel();
+        (Self { marks, _settled: settled }, done)
+    }
+
+    fn answer(&mut self, failed: Option<&StoreError>) {
+        for mark in &mut self.marks {
+            mark.answer(failed.cloned());
+        }
+    }
+}
+
 impl Job {
     /// Bytes that it adds to a batch, about.
     pub(crate) fn weight(&self) -> usize {
         const ROW: usize = 200;
         match self {
             Self::Append(append) => append.body_len() + ROW,
+            Self::Marks(marks) => marks.marks.len() * ROW,
             Self::Write(_) | Self::Stop(_) => ROW,
         }
     }
@@ -140,7 +165,8 @@ impl Job {
         match self {
             Self::Append(append) => into.push(append.room_id().as_uuid()),
             Self::Write(write) => into.extend(write.rooms().into_iter().map(RoomId::as_uuid)),
-            Self::Stop(_) => {}
+            // Marks change nothing that a room's lock guards, and readers are many.
+            Self::Marks(_) | Self::Stop(_) => {}
         }
     }
 
@@ -148,6 +174,7 @@ impl Job {
         match self {
             Self::Append(append) => append.answer(failed),
             Self::Write(write) => write.answer(failed),
+            Self::Marks(marks) => marks.answer(failed.as_ref()),
             Self::Stop(_) => {}
         }
     }

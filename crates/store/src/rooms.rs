@@ -17,15 +17,19 @@ use crate::{
     members,
     messages::{MessageRow, message_columns, message_joins},
     queue::Mutation,
-    rows::{RoomRow, fold, picture, room_select},
-    uploads, users,
+    rows::{RoomRow, fold, picture, room_columns, room_source},
+    users,
     writer::Tx,
 };
 
 statements! {
-    ROOM = (room_select!() "WHERE r.id = $2 AND r.deleted_at IS NULL");
+    ROOM = ("SELECT " room_columns!() ", " counts room_source!() "WHERE r.id = $2 AND r.deleted_at IS NULL");
+    ROOM_UNCOUNTED = (
+        "SELECT " room_columns!() ", CAST(0 AS BIGINT) AS unread, CAST(0 AS BIGINT) AS mentions" room_source!()
+        "WHERE r.id = $2 AND r.deleted_at IS NULL"
+    );
     ROOMS_OF = (
-        room_select!()
+        "SELECT " room_columns!() ", " counts room_source!()
         "WHERE me.user_id = $1 AND r.deleted_at IS NULL ORDER BY r.last_message_at DESC, r.id DESC"
     );
     LAST_MESSAGES = (
@@ -124,7 +128,8 @@ impl Store {
         patch: PatchRoom,
         portrait: Option<Portrait>,
     ) -> Result<Room, StoreError> {
-        self.write(UpdateRoom { id, by, patch, portrait }).await
+        let room = self.write(UpdateRoom { id, by, patch, portrait }).await?;
+        self.with_counts(room, by).await
     }
 
     /// Deletes a room: it is gone at once for everybody, and what is in it follows in small steps, see
@@ -146,9 +151,11 @@ pub(crate) async fn load(
     row.map(Room::try_from).transpose()
 }
 
-/// The room as `viewer` sees it, which has to be there.
+/// The room as `viewer` sees it, which has to be there, with nothing counted as unread: that is true for whoever has
+/// just come in, and else for [`Store::with_counts`] to say after the commit.
 pub(crate) async fn load_existing(tx: &mut Tx<'_>, id: RoomId, viewer: UserId) -> Result<Room, Fault> {
-    load(tx.conn(), id, viewer).await?.ok_or(Fault::Domain(StoreError::NotFound))
+    let row = on_db!(tx.conn(), ROOM_UNCOUNTED, [viewer.as_uuid(), id.as_uuid()] => optional RoomRow)?;
+    Ok(row.ok_or(Fault::Domain(StoreError::NotFound))?.try_into()?)
 }
 
 /// Puts a room into the database, without anybody in it yet.

@@ -82,37 +82,18 @@ pub(crate) fn picture(id: Uuid) -> String {
     avatar_url(UploadId::from_uuid(id))
 }
 
-/// A [`RoomRow`]: the room, and the membership of the user that is bound as `$1`.
-///
-/// Counting stops at 100, so that a room one never reads costs no more than any other. Deleted messages
-/// mention nobody: their rows are gone.
-macro_rules! room_select {
+/// The columns of a [`RoomRow`] but its counts: the room, and the membership of the user that is bound as `$1`.
+macro_rules! room_columns {
     () => {
-        "SELECT r.id, r.kind, r.name, r.description, r.avatar_id, r.created_by, r.created_at, r.version, r.last_seq,
-                r.member_count, r.posting, me.role, me.joined_at, me.last_read_seq, me.notify,
-                CASE WHEN me.user_id IS NULL THEN 0 ELSE
-                    (SELECT count(*) FROM (
-                        SELECT 1 FROM messages x
-                        WHERE x.room_id = me.room_id AND x.seq > me.last_read_seq
-                          AND x.author_id <> me.user_id AND x.deleted_at IS NULL
-                        LIMIT 100) AS unseen)
-                END AS unread,
-                CASE WHEN me.user_id IS NULL THEN 0 ELSE
-                    (SELECT count(*) FROM (
-                        SELECT seq FROM (
-                            SELECT n.seq FROM mentions n JOIN messages x ON x.room_id = n.room_id AND x.seq = n.seq
-                            WHERE n.room_id = me.room_id AND n.user_id = me.user_id
-                              AND n.seq > me.last_read_seq AND x.author_id <> me.user_id
-                            ORDER BY n.seq LIMIT 100) AS by_name
-                        UNION
-                        SELECT seq FROM (
-                            SELECT x.seq FROM messages x
-                            WHERE x.room_id = me.room_id AND x.seq > me.last_read_seq
-                              AND x.mentions_room AND x.author_id <> me.user_id
-                            ORDER BY x.seq LIMIT 100) AS by_room
-                        LIMIT 100) AS named)
-                END AS mentions
-         FROM rooms r LEFT JOIN members me ON me.room_id = r.id AND me.user_id = $1 "
+        "r.id, r.kind, r.name, r.description, r.avatar_id, r.created_by, r.created_at, r.version, r.last_seq,
+         r.member_count, r.posting, me.role, me.joined_at, me.last_read_seq, me.notify"
+    };
+}
+
+/// Where a [`RoomRow`] comes from.
+macro_rules! room_source {
+    () => {
+        " FROM rooms r LEFT JOIN members me ON me.room_id = r.id AND me.user_id = $1 "
     };
 }
 
@@ -203,4 +184,4 @@ pub(crate) fn fold(text: &str) -> String {
     text.to_lowercase()
 }
 
-pub(crate) use {room_select, user_columns};
+pub(crate) use {room_columns, room_source, user_columns};

@@ -19,6 +19,7 @@ use crate::{
     controls::Controls,
     db::{Read, Snapshot, on_db, statements},
     error::Fault,
+    gather::Gatherer,
     opening::Opening,
     queue::{Job, Mutation, Queue},
     reads::Reads,
@@ -41,6 +42,7 @@ struct Inner {
     reads: Reads,
     queue: Queue,
     age: Age,
+    gatherer: Gatherer,
     epoch: String,
     send_keys: SendKeys,
     chores: Notify,
@@ -91,6 +93,7 @@ impl Store {
         tokio::spawn(committer.run());
         let inner = Inner {
             reads: opened.reads,
+            gatherer: Gatherer::start(queue.clone()),
             queue,
             age,
             epoch: opened.epoch,
@@ -174,6 +177,11 @@ impl Store {
     /// Told when something was deleted that may have left rows.
     pub(crate) fn chores(&self) -> &Notify {
         &self.inner.chores
+    }
+
+    /// Where read marks go.
+    pub(crate) fn gatherer(&self) -> Result<&Gatherer, StoreError> {
+        self.queue().map(|_| &self.inner.gatherer)
     }
 
     pub(crate) fn send_keys(&self) -> &SendKeys {

@@ -10,15 +10,17 @@ use sqlx::{AssertSqlSafe, Connection, Executor, PgConnection, SqlSafeStr, Sqlite
 use crate::{Database, connect, controls::Controls, db::Sql};
 
 /// The statements of every file that has some.
-fn statements() -> Vec<Sql> {
+pub(crate) fn statements() -> Vec<Sql> {
     [
         crate::append::STATEMENTS,
+        crate::authors::STATEMENTS,
         crate::avatars::STATEMENTS,
         crate::bulk::STATEMENTS,
         crate::changes::STATEMENTS,
         crate::chores::STATEMENTS,
         crate::chunked::STATEMENTS,
         connect::STATEMENTS,
+        crate::counts::STATEMENTS,
         crate::delete_account::STATEMENTS,
         crate::direct::STATEMENTS,
         crate::directory::STATEMENTS,
@@ -74,7 +76,7 @@ pub(crate) async fn drop_postgres(sql: String) {
     PgConnection::connect(&admin).await.unwrap().execute(AssertSqlSafe(sql)).await.unwrap();
 }
 
-async fn migrated_sqlite(folder: &tempfile::TempDir) -> SqliteConnection {
+pub(crate) async fn migrated_sqlite(folder: &tempfile::TempDir) -> SqliteConnection {
     let path = folder.path().join("store.db");
     let opened = connect::open(&Database::Sqlite(path.clone()), Controls::from_env()).await.unwrap();
     opened.reads.close().await;
@@ -195,6 +197,7 @@ async fn no_statement_walks_through_a_table_that_grows() {
                 "named",
                 "by_name",
                 "by_room",
+                "others",
                 "reacted",
                 "(subquery",
             ];

@@ -14,6 +14,7 @@ use crate::{
     db::{Conn, in_time, on_db, statements},
     error::Trouble,
     lists::Ids,
+    marks::Steps,
 };
 
 statements! {
@@ -43,6 +44,8 @@ pub(crate) struct Tx<'a> {
     conn: Conn<'a>,
     controls: Controls,
     pub changes: Vec<Change>,
+    /// Read marks that move at its end.
+    pub steps: Steps,
 }
 
 impl<'a> Tx<'a> {
@@ -119,7 +122,7 @@ impl Writer {
                 held = lock_rooms(&mut conn, rooms, lock).await?;
             }
         }
-        Ok((Tx { conn, controls, changes: Vec::new() }, held))
+        Ok((Tx { conn, controls, changes: Vec::new(), steps: Steps::default() }, held))
     }
 
     /// Undoes what was begun. Where that fails, or is not to be tried after this error, the connection is given

@@ -18,3 +18,15 @@ pub async fn mark_read(
     let mark = form?;
     store.mark_read(member.room_id(), member.user_id(), mark, now).await.map_err(room_gone)
 }
+
+/// Moves the caller's mark and counts nothing: a socket is not answered.
+pub async fn move_mark(
+    store: &Store,
+    room_id: RoomId,
+    by: UserId,
+    mark: MarkRead,
+    now: Timestamp,
+) -> Result<(), ApiError> {
+    let member = access::member(store, room_id, by).await?;
+    store.move_mark(member.room_id(), member.user_id(), mark, now).await.map_err(room_gone)
+}

@@ -41,7 +41,7 @@ pub use folders::{list_folders, set_folders};
 pub use invite::{accept_invite, create_invite, delete_invite, list_invites, show_invite};
 pub use keep_message::{list_pins, list_saved, pin_message, save_message, unpin_message, unsave_message};
 pub use list_members::list_members;
-pub use mark_read::mark_read;
+pub use mark_read::{mark_read, move_mark};
 pub use my_account::{change_password, change_profile, delete_account, end_my_session, my_sessions, show_me};
 pub use preview::dismiss_previews;
 pub use reach::{list_marks, list_receipts, list_unseen, remind};

@@ -179,7 +179,7 @@ impl Frames<'_> {
             while let Some((ReadMark { room_id, seq }, same)) = writer.next() {
                 writer = same;
                 let mark = MarkRead { seq, force: false };
-                let marked = commands::mark_read(&store, room_id, user_id, Ok(mark), clock.now()).await;
+                let marked = commands::move_mark(&store, room_id, user_id, mark, clock.now()).await;
                 if let Err(error) = marked {
                     answer(&link, &error_frame(None, &error));
                 }

@@ -91,7 +91,12 @@ async fn check(world: World, steps: Vec<Step>) -> Result<(), TestCaseError> {
         match step {
             Step::Say { author, words } => {
                 let id = world.say(room, people[author], WORDS[words]).await.message.id;
+                let is_caught_up =
+                    said[marks[author]..].iter().all(|said| said.author == author || said.deleted);
                 said.push(Said { id, author, words, deleted: false });
+                if is_caught_up {
+                    marks[author] = said.len();
+                }
             }
             Step::Edit { message, words } => {
                 if let Some(message) = pick(&mut said, message).filter(|message| !message.deleted) {
@@ -118,9 +123,9 @@ async fn check(world: World, steps: Vec<Step>) -> Result<(), TestCaseError> {
             let after = said.iter().skip(marks[user]).filter(|said| said.author != user && !said.deleted);
             let count = |number: usize| i64::try_from(number.min(MOST)).unwrap();
             let named = after.clone().filter(|said| names(said.words, user)).count();
-            let expected = (count(after.count()), count(named));
+            let expected = (i64::try_from(marks[user]).unwrap(), count(after.count()), count(named));
             let you = world.see(room, *id).await.you.unwrap();
-            prop_assert_eq!((you.unread, you.mentions), expected);
+            prop_assert_eq!((you.last_read_seq, you.unread, you.mentions), expected);
         }
     }
     world.end().await;

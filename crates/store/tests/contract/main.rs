@@ -17,6 +17,7 @@ mod counts;
 mod deletions;
 mod folders;
 mod invites;
+mod marks;
 mod members;
 mod model;
 mod moderation;
@@ -149,6 +150,14 @@ contract! {
         read1_a_mark_goes_forward_unless_forced,
         read2_unread_counts_others_messages_up_to_100,
         heads_tell_what_changed,
+    }
+    marks {
+        read8_a_message_moves_the_mark_of_its_author,
+        read9_a_mark_never_claims_what_was_not_read,
+        read10_a_crowd_that_reads_at_once_is_a_handful_of_writes,
+        read11_a_mark_is_answered_once_it_is_durable_with_what_is_after_it,
+        read13_two_nodes_never_move_a_mark_back,
+        read14_what_one_says_oneself_counts_nowhere,
     }
     uploads {
         file1_what_is_announced_counts_until_it_is_gone,

@@ -47,10 +47,13 @@ pub async fn run(backend: Backend, plan: Plan) -> Violations {
         for user in 0..3 {
             let expected = world.recount(user);
             let you = world.people[user].client.room(room).await.unwrap().you.unwrap();
-            if (you.unread, you.mentions) != expected {
+            let expected = (i64::try_from(world.marks[user]).unwrap(), expected.0, expected.1);
+            let got = (you.last_read_seq, you.unread, you.mentions);
+            if got != expected {
                 let who = &world.people[user].user.username;
-                let got = (you.unread, you.mentions);
-                found.push(format!("step {step}: {who} has {got:?} unread and mentions, not {expected:?}"));
+                found.push(format!(
+                    "step {step}: {who} has mark, unread and mentions {got:?}, not {expected:?}"
+                ));
             }
         }
         if !found.is_empty() {
@@ -69,7 +72,12 @@ impl World {
         match self.rng.random_range(0..9) {
             0..4 => {
                 let id = client.say(room, WORDS[words]).await?.id;
+                let mut unread = self.said.iter().skip(self.marks[user]);
+                let is_caught_up = unread.all(|said| said.author == user || said.deleted);
                 self.said.push(Said { id, author: user, words, deleted: false });
+                if is_caught_up {
+                    self.marks[user] = self.said.len();
+                }
             }
             4..6 => {
                 if let Some(said) = self.said.get_mut(place).filter(|said| !said.deleted) {

@@ -99,3 +99,23 @@ async fn read4_others_see_how_far_one_has_read() {
     .await;
     assert!(told <= 3, "coalesced: {told} of five");
 }
+
+#[tokio::test]
+async fn read8_what_i_say_moves_my_mark_on_all_my_devices() {
+    let server = Server::start().await;
+    let [ana, ben] = server.people(["ana", "ben"]).await;
+    let room = ana.room("Lobby", RoomKind::Public).await.id;
+    ben.client.join(room).await.unwrap();
+    let mut laptop = ben.raw().await;
+    ben.client.say(room, "from my phone").await.unwrap();
+    let seq = raw::until(&mut laptop, "read", |frame| match frame {
+        ServerFrame::Read { user_id, seq, .. } if user_id == ben.user.id => Some(seq),
+        _ => None,
+    })
+    .await;
+    assert_eq!(seq, 1);
+    ana.client.say(room, "not read yet").await.unwrap();
+    ben.client.say(room, "from my outbox").await.unwrap();
+    let you = ben.client.room(room).await.unwrap().you.unwrap();
+    assert_eq!((you.last_read_seq, you.unread), (1, 1));
+}

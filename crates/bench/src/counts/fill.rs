@@ -1,0 +1,147 @@
+//! A room with a long history, written straight into the database of an idle server.
+//!
+//! Sending a million messages through the server would take minutes and measure something else. This is the
+//! only SQL outside the store: it writes text that it made itself, and nothing that came from anywhere else.
+
+use std::path::PathBuf;
+
+use sqlx::{AssertSqlSafe, Connection as _, Executor as _, PgConnection, SqliteConnection};
+use uuid::Uuid;
+
+use super::people::Person;
+
+/// Where the server keeps its data.
+pub enum Ground {
+    Sqlite(PathBuf),
+    Postgres(String),
+}
+
+/// What the room is filled with: the reader is the author of the second quarter and of every seventh message;
+/// the third quarter and every eleventh message are deleted.
+pub struct History<'a> {
+    pub room: Uuid,
+    pub rows: u64,
+    pub reader: Uuid,
+    pub others: &'a [Person],
+}
+
+impl Ground {
+    fn id(&self, id: Uuid) -> String {
+        match self {
+            Self::Sqlite(_) => format!("X'{}'", id.simple()),
+            Self::Postgres(_) => format!("'{id}'::uuid"),
+        }
+    }
+
+    /// Runs statements in one transaction.
+    async fn run(&self, statements: &[String]) -> anyhow::Result<()> {
+        let script = AssertSqlSafe(format!("BEGIN;\n{};\nCOMMIT;", statements.join(";\n")));
+        match self {
+            Self::Sqlite(path) => {
+                let mut conn = SqliteConnection::connect(&format!("sqlite://{}", path.display())).await?;
+                conn.execute("PRAGMA busy_timeout = 60000").await?;
+                sqlx::raw_sql(script).execute(&mut conn).await?;
+                conn.execute("PRAGMA wal_checkpoint(TRUNCATE)").await?;
+                conn.close().await?;
+            }
+            Self::Postgres(url) => {
+                let mut conn = PgConnection::connect(url).await?;
+                sqlx::raw_sql(script).execute(&mut conn).await?;
+                conn.execute("VACUUM ANALYZE").await?;
+                conn.close().await?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Accounts with a session each, members of the room.
+    pub async fn add_members(&self, room: Uuid, people: &[Person]) -> anyhow::Result<()> {
+        let (no, yes) = match self {
+            Self::Sqlite(_) => ("0", "1"),
+            Self::Postgres(_) => ("FALSE", "TRUE"),
+        };
+        let room = self.id(room);
+        let mut statements = Vec::new();
+        for person in people {
+            let (user, session, name) = (self.id(person.user), self.id(person.session), &person.name);
+            statements.push(format!(
+                "INSERT INTO users (id, username, display_name, display_name_folded, bio, is_admin, is_bot,
+                                    read_receipts, created_at)
+                 VALUES ({user}, '{name}', '{name}', '{name}', '', {no}, {no}, {yes}, 1)"
+            ));
+            statements.push(format!(
+                "INSERT INTO sessions (id, user_id, user_agent, created_at, last_used_at, expires_at)
+                 VALUES ({session}, {user}, 'bench', 1, 1, 9000000000000)"
+            ));
+            statements.push(format!(
+                "INSERT INTO members (room_id, user_id, role, joined_at, last_read_seq, notify)
+                 VALUES ({room}, {user}, 'member', 1, 0, 'all')"
+            ));
+        }
+        let count = people.len();
+        statements.push(format!("UPDATE rooms SET member_count = member_count + {count} WHERE id = {room}"));
+        self.run(&statements).await
+    }
+
+    /// The history of an empty room.
+    pub async fn add_history(&self, history: &History<'_>) -> anyhow::Result<()> {
+        let (room, me, rows) = (self.id(history.room), self.id(history.reader), history.rows);
+        let (quarter, half, later) = (rows / 4, rows / 2, rows / 4 * 3);
+        let (numbers, id, hash) = match self {
+            Self::Sqlite(_) => (
+                format!(
+                    "(WITH RECURSIVE n (seq) AS (SELECT 1 UNION ALL SELECT seq + 1 FROM n WHERE seq < {rows})
+                      SELECT seq FROM n)"
+                ),
+                "randomblob(16)",
+                "X'00'",
+            ),
+            Self::Postgres(_) => {
+                (format!("generate_series(1, {rows})"), "gen_random_uuid()", "'\\x00'::bytea")
+            }
+        };
+        let own = format!("(seq % 7 = 0 OR seq BETWEEN {quarter} AND {half})");
+        let deleted = format!("(seq % 11 = 0 OR seq BETWEEN {half} AND {later})");
+        // Both the others and the reader call everybody.
+        let calls = format!("(seq % 1000 = 1 OR seq BETWEEN {quarter} AND {half} AND seq % 2 = 0)");
+        let others: Vec<String> = (history.others.iter().enumerate())
+            .map(|(place, person)| format!(" WHEN {place} THEN {}", self.id(person.user)))
+            .collect();
+        let others = others.concat();
+        let count = history.others.len();
+        let statements = [
+            format!(
+                "INSERT INTO messages (room_id, seq, id, version, author_id, body, sent_hash, created_at,
+                                       deleted_at, mentions_room)
+                 SELECT {room}, seq, {id}, seq + 1,
+                        CASE WHEN {own} THEN {me} ELSE CASE seq % {count}{others} END END,
+                        CASE WHEN {deleted} THEN '' ELSE 'a message of the ordinary length, a line or two' END,
+                        {hash}, 1, CASE WHEN {deleted} THEN 1 END, {calls} AND NOT {deleted}
+                 FROM {numbers} AS n (seq)"
+            ),
+            // Some name the reader, and the reader names themselves with every message of their own.
+            format!(
+                "INSERT INTO authors (room_id, user_id, last_seq, last_call_seq)
+                 SELECT room_id, author_id, max(seq), max(CASE WHEN mentions_room THEN seq ELSE 0 END)
+                 FROM messages WHERE room_id = {room} AND deleted_at IS NULL GROUP BY room_id, author_id"
+            ),
+            format!(
+                "INSERT INTO mentions (room_id, user_id, seq, message_id)
+                 SELECT room_id, {me}, CASE WHEN author_id = {me} THEN -seq ELSE seq END, id FROM messages
+                 WHERE room_id = {room} AND deleted_at IS NULL AND (author_id = {me} OR seq % 5000 = 2)"
+            ),
+            format!(
+                "UPDATE rooms SET version = {rows} + 1, last_seq = {rows}, last_message_at = 1 WHERE id = {room}"
+            ),
+        ];
+        self.run(&statements.map(|text| self.dialect(text))).await
+    }
+
+    /// SQLite names the columns of a subquery inside it.
+    fn dialect(&self, text: String) -> String {
+        match self {
+            Self::Sqlite(_) => text.replace(" AS n (seq)", ""),
+            Self::Postgres(_) => text,
+        }
+    }
+}

@@ -1,0 +1,203 @@
+//! What counting does inside the databases: plans of whole statements, and the rows that they really touch.
+//!
+//! The room is built against them: between the mark and its end are thousands of messages that do not count.
+
+use std::sync::{
+    Arc,
+    atomic::{AtomicU64, Ordering},
+};
+
+use sqlx::{AssertSqlSafe, Connection, Executor, PgConnection, SqliteConnection};
+
+use crate::{
+    Database, connect,
+    controls::Controls,
+    db::Sql,
+    tests::{drop_postgres, fresh_postgres, migrated_sqlite, statements},
+};
+
+/// Messages of the room. From a quarter on they are the reader's own, from the middle on deleted.
+const ROWS: i64 = 24_000;
+/// Where the reader's mark is put.
+const MARKS: [i64; 4] = [0, ROWS / 4, ROWS / 2, ROWS - 50];
+
+/// Every statement that counts.
+fn counting() -> Vec<Sql> {
+    let counts = ["counts::STATE", "rooms::ROOM", "rooms::ROOMS_OF", "directory::PAGE"];
+    statements().into_iter().filter(|sql| counts.iter().any(|name| sql.name.ends_with(name))).collect()
+}
+
+fn id(sqlite: bool, number: u64) -> String {
+    if sqlite {
+        format!("X'{number:032X}'")
+    } else {
+        format!("'{}'::uuid", uuid::Uuid::from_u128(number.into()))
+    }
+}
+
+const ROOM: u64 = 1;
+const READER: u64 = 100;
+const AUTHORS: u64 = 5;
+
+/// A room in which the reader has much behind the mark that does not count.
+fn fill(sqlite: bool) -> String {
+    let (no, yes) = if sqlite { ("0", "1") } else { ("FALSE", "TRUE") };
+    let (room, reader) = (id(sqlite, ROOM), id(sqlite, READER));
+    let mut script = Vec::new();
+    for user in (READER..=READER + AUTHORS).map(|user| id(sqlite, user)) {
+        script.push(format!(
+            "INSERT INTO users (id, display_name, display_name_folded, bio, is_admin, is_bot, read_receipts, created_at)
+             VALUES ({user}, 'x', 'x', '', {no}, {no}, {yes}, 1);"
+        ));
+    }
+    script.push(format!(
+        "INSERT INTO rooms (id, kind, name, name_folded, description, created_by, created_at, posting, version,
+                            last_seq, members_version, member_count, last_message_at, changed_at)
+         VALUES ({room}, 'public', 'x', 'x', '', {reader}, 1, 'everyone', {ROWS}, {ROWS}, 1, 1, 1, 1);
+         INSERT INTO members (room_id, user_id, role, joined_at, last_read_seq, notify)
+         VALUES ({room}, {reader}, 'member', 1, 0, 'all');"
+    ));
+    let numbers = if sqlite {
+        format!(
+            "(WITH RECURSIVE n (seq) AS (SELECT 1 UNION ALL SELECT seq + 1 FROM n WHERE seq < {ROWS}) SELECT seq FROM n)"
+        )
+    } else {
+        format!("(SELECT generate_series(1, {ROWS}) AS seq) AS n")
+    };
+    let (random, hash) =
+        if sqlite { ("randomblob(16)", "X'00'") } else { ("gen_random_uuid()", "'\\x00'::bytea") };
+    let (quarter, half, later) = (ROWS / 4, ROWS / 2, ROWS / 4 * 3);
+    let own = format!("(seq % 7 = 0 OR seq BETWEEN {quarter} AND {half})");
+    let deleted = format!("(seq % 11 = 0 OR seq BETWEEN {half} AND {later})");
+    let others: Vec<String> = (1..=AUTHORS)
+        .map(|place| format!(" WHEN {} THEN {}", place - 1, id(sqlite, READER + place)))
+        .collect();
+    let others = others.concat();
+    script.push(format!(
+        "INSERT INTO messages (room_id, seq, id, version, author_id, body, sent_hash, created_at, deleted_at,
+                               mentions_room)
+         SELECT {room}, seq, {random}, seq, CASE WHEN {own} THEN {reader} ELSE CASE seq % {AUTHORS}{others} END END,
+                '', {hash}, 1, CASE WHEN {deleted} THEN 1 END, ({own} OR seq % 100 = 1) AND NOT {deleted}
+         FROM {numbers};
+         INSERT INTO mentions (room_id, user_id, seq, message_id)
+         SELECT room_id, {reader}, CASE WHEN author_id = {reader} THEN -seq ELSE seq END, id
+         FROM messages WHERE deleted_at IS NULL AND (author_id = {reader} OR seq % 500 = 3);
+         INSERT INTO authors (room_id, user_id, last_seq, last_call_seq)
+         SELECT room_id, author_id, max(seq), max(CASE WHEN mentions_room THEN seq ELSE 0 END)
+         FROM messages WHERE deleted_at IS NULL GROUP BY room_id, author_id;"
+    ));
+    script.concat()
+}
+
+/// The statement with these values in place of what is bound.
+fn with_values(sqlite: bool, sql: Sql) -> String {
+    let (room, reader) = (id(sqlite, ROOM), id(sqlite, READER));
+    let is_of_room = sql.name.ends_with("STATE");
+    let (first, second) = if is_of_room { (room.clone(), reader) } else { (reader, room) };
+    let text = if sqlite { sql.sqlite } else { sql.postgres };
+    let second = if sql.name.ends_with("PAGE") { "'%'".to_owned() } else { second };
+    let nowhere = id(sqlite, 0);
+    text.replace("$1", &first)
+        .replace("$2", &second)
+        .replace("$3", "''")
+        .replace("$4", &nowhere)
+        .replace("$5", "200")
+}
+
+#[tokio::test]
+async fn read7_sqlite_counts_in_as_few_steps_at_any_depth() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut conn = migrated_sqlite(&folder).await;
+    sqlx::raw_sql(AssertSqlSafe(fill(true))).execute(&mut conn).await.unwrap();
+    for sql in counting() {
+        let text = with_values(true, sql);
+        let plan: Vec<(i64, i64, i64, String)> =
+            sqlx::query_as(AssertSqlSafe(format!("EXPLAIN QUERY PLAN {text}")))
+                .fetch_all(&mut conn)
+                .await
+                .unwrap();
+        let uses = |step: &str| plan.iter().any(|(.., line)| line.starts_with(step));
+        for step in [
+            "SEARCH a USING COVERING INDEX authors_said (room_id=? AND last_seq>?)",
+            "SEARCH a USING COVERING INDEX authors_called (room_id=? AND last_call_seq>?)",
+            "SEARCH x USING INDEX messages_said (author_id=? AND room_id=? AND seq>?)",
+            "SEARCH x USING INDEX messages_called (author_id=? AND room_id=? AND seq>?)",
+            "SEARCH n USING PRIMARY KEY (room_id=? AND user_id=? AND seq>?)",
+        ] {
+            assert!(uses(step), "{}: {step} is not in {plan:#?}", sql.name);
+        }
+        for mark in MARKS {
+            let steps = steps_at(&mut conn, mark, &text).await;
+            assert!(steps < MOST_STEPS, "{} takes {steps} hundred steps with the mark at {mark}", sql.name);
+        }
+    }
+}
+
+/// Instructions of SQLite's machine, in hundreds, for 200 counted rows and the room itself: about 40 were measured.
+const MOST_STEPS: u64 = 120;
+
+async fn steps_at(conn: &mut SqliteConnection, mark: i64, text: &str) -> u64 {
+    let reader = id(true, READER);
+    let set = format!("UPDATE members SET last_read_seq = {mark} WHERE user_id = {reader}");
+    conn.execute(AssertSqlSafe(set)).await.unwrap();
+    let hundreds = Arc::new(AtomicU64::new(0));
+    let counter = Arc::clone(&hundreds);
+    let count = move || {
+        counter.fetch_add(1, Ordering::Relaxed);
+        true
+    };
+    conn.lock_handle().await.unwrap().set_progress_handler(100, count);
+    conn.fetch_all(AssertSqlSafe(text.to_owned())).await.unwrap();
+    conn.lock_handle().await.unwrap().remove_progress_handler();
+    hundreds.load(Ordering::Relaxed)
+}
+
+#[tokio::test]
+async fn read7_postgres_touches_as_few_rows_at_any_depth() {
+    let Some((url, drop)) = fresh_postgres("store_plans").await else { return };
+    let opened = connect::open(&Database::Postgres(url.clone()), Controls::from_env()).await.unwrap();
+    let mut conn = PgConnection::connect(&url).await.unwrap();
+    sqlx::raw_sql(AssertSqlSafe(fill(false))).execute(&mut conn).await.unwrap();
+    conn.execute("SET plan_cache_mode = force_generic_plan").await.unwrap();
+    // As its own housekeeping does within a minute. Before that it may sort what one author said in a small table.
+    conn.execute("VACUUM ANALYZE").await.unwrap();
+    for sql in counting() {
+        for mark in MARKS {
+            let plan = plan_at(&mut conn, mark, sql).await;
+            let most = plan.lines().filter_map(touched).max().unwrap_or(0);
+            assert!(most <= MOST_ROWS, "{} touches {most} rows with the mark at {mark}: {plan}", sql.name);
+        }
+    }
+    opened.writer.close().await.unwrap();
+    drop_postgres(drop).await;
+}
+
+/// 100 rows of each author at most: the planner may sort so few authors before it stops at 100 rows.
+const MOST_ROWS: u64 = 100 * AUTHORS;
+
+async fn plan_at(conn: &mut PgConnection, mark: i64, sql: Sql) -> String {
+    let reader = id(false, READER);
+    let set = format!("UPDATE members SET last_read_seq = {mark} WHERE user_id = {reader}");
+    conn.execute(AssertSqlSafe(set)).await.unwrap();
+    let text = with_values(false, sql);
+    let lines: Vec<(String,)> = sqlx::query_as(AssertSqlSafe(format!(
+        "EXPLAIN (ANALYZE, COSTS OFF, TIMING OFF, SUMMARY OFF) {text}"
+    )))
+    .fetch_all(conn)
+    .await
+    .unwrap();
+    lines.into_iter().map(|(line,)| line).collect::<Vec<_>>().join("\n")
+}
+
+/// The rows that a line of a plan speaks of: what a node gave in all its loops, or what its filter threw away.
+fn touched(line: &str) -> Option<u64> {
+    let number = |name: &str| {
+        let (_, rest) = line.split_once(name)?;
+        let digits: String = rest.chars().take_while(char::is_ascii_digit).collect();
+        digits.parse::<u64>().ok()
+    };
+    if line.contains("Rows Removed") {
+        return number(": ");
+    }
+    Some(number("actual rows=")? * number("loops=")?)
+}
