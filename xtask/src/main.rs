@@ -25,7 +25,7 @@ usage:
   cargo xtask serve [--release] [-- ARGUMENTS OF THE SERVER]
       sets up what is missing, builds the web client and the server, and runs it
   cargo xtask test [--require-services] [SUITE…]
-      runs every test: format, clippy, web, rust, contract, e2e, controls (or the named suites only)
+      runs every test: format, clippy, web, rust, crowd, contract, e2e, controls (or the named suites only)
       --require-services   a service that cannot be had is a failure instead of a skip
   cargo xtask screenshot
       takes the README's screenshots from a real server with seeded content";

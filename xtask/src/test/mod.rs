@@ -23,6 +23,9 @@ const FAULT_CONTROLS: &str = "fault-controls";
 /// The same, as cargo names it for each package that has it.
 const FAULTS: &str = "confluence/fault-controls,confluence-hub/fault-controls";
 
+/// The tests of the random checker, by a part of their names. Among the others they run for a few seconds only.
+const CROWD: &str = "a_crowd_that_does_everything";
+
 /// Runs the named suites, or all.
 pub fn test(arguments: &[String]) -> Result<ExitCode, String> {
     let mut require_services = false;
@@ -58,7 +61,7 @@ pub fn test(arguments: &[String]) -> Result<ExitCode, String> {
             run(&mut cargo(&["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"]))
         });
     }
-    let postgres = if wanted(Suite::Rust) || wanted(Suite::Controls) {
+    let postgres = if [Suite::Rust, Suite::Crowd, Suite::Controls].into_iter().any(wanted) {
         start_postgres(&mut report, node.as_ref())
     } else {
         None
@@ -71,6 +74,11 @@ pub fn test(arguments: &[String]) -> Result<ExitCode, String> {
         }
         report.tests("rust", Dialect::Cargo, timed(with_database(&mut tests, postgres.as_ref()), &[]));
         report.tests("rust docs", Dialect::Cargo, &mut cargo(&["test", "--workspace", "--doc"]));
+    }
+    if wanted(Suite::Crowd) {
+        let mut tests = cargo(&["test", "--package", "confluence", "--test", "suite"]);
+        tests.env("CONFLUENCE_SECONDS", "60");
+        report.tests("crowd", Dialect::Cargo, timed(with_database(&mut tests, postgres.as_ref()), &[CROWD]));
     }
     if wanted(Suite::Contract) {
         contract(&mut report);

@@ -12,6 +12,8 @@ pub enum Suite {
     Web,
     /// Every Rust test, on SQLite and on PostgreSQL.
     Rust,
+    /// The random checker of the real-time core for a minute, with the machine to itself.
+    Crowd,
     /// The OpenAPI document against the real binary: generated requests, whose answers it has to allow.
     Contract,
     /// Real browsers against the real binary.
@@ -22,8 +24,16 @@ pub enum Suite {
 
 impl Suite {
     /// All of them, in order.
-    pub const ALL: [Self; 7] =
-        [Self::Format, Self::Clippy, Self::Web, Self::Rust, Self::Contract, Self::EndToEnd, Self::Controls];
+    pub const ALL: [Self; 8] = [
+        Self::Format,
+        Self::Clippy,
+        Self::Web,
+        Self::Rust,
+        Self::Crowd,
+        Self::Contract,
+        Self::EndToEnd,
+        Self::Controls,
+    ];
 
     /// The word for it on the command line.
     pub fn name(self) -> &'static str {
@@ -32,6 +42,7 @@ impl Suite {
             Self::Clippy => "clippy",
             Self::Web => "web",
             Self::Rust => "rust",
+            Self::Crowd => "crowd",
             Self::Contract => "contract",
             Self::EndToEnd => "e2e",
             Self::Controls => "controls",

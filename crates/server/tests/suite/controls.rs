@@ -7,7 +7,7 @@ use std::time::Duration;
 use confluence_hub::Loss;
 
 use crate::{
-    checks::{Violations, crash, leaving, nodes, once, stalled, transcript},
+    checks::{Violations, crash, crowd, leaving, nodes, once, stalled, transcript},
     support::Backend,
 };
 
@@ -45,6 +45,20 @@ async fn a_missing_dedupe_is_noticed() {
 async fn a_skipped_membership_check_is_noticed() {
     let fault = [("CONFLUENCE_FAULT", "skip_membership")];
     notices(&leaving::run(&fault).await, "skip_membership");
+}
+
+/// A few hundred steps of the crowd on SQLite, in a hall with a short past, find something that says one of these words.
+async fn crowd_notices(fault: &str, words: &[&str]) {
+    let short = crowd::Plan { duration: Duration::ZERO, history: 2000, ..crowd::Plan::from_environment() };
+    let plan = crowd::Plan { steps: 400, ..short };
+    let found = crowd::run(Backend::Sqlite, Some(fault), plan).await;
+    let of_the_fault = |violation: &String| words.iter().any(|word| violation.contains(word));
+    notices(&found.into_iter().filter(of_the_fault).collect(), fault);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_crowd_notices_a_skipped_membership_check() {
+    crowd_notices("skip_membership", &["who has left", "that they had left"]).await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

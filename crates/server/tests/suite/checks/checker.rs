@@ -56,10 +56,30 @@ pub struct Seen {
 /// The room in the end.
 #[derive(Debug)]
 pub struct Stored {
+    /// The `seq` after which the run began; earlier messages are not looked at.
+    pub before: i64,
     /// By `seq`.
     pub messages: Vec<Seen>,
     pub last_seq: i64,
     pub version: i64,
+    /// Whether messages were also edited, deleted or reacted to. A stored version and body are then those of
+    /// the last change: the version may only have grown since a message was seen, and bodies are not compared.
+    pub altered: bool,
+}
+
+impl Stored {
+    fn at(&self, seq: i64) -> Option<&Seen> {
+        self.messages.get(usize::try_from(seq - self.before - 1).ok()?)
+    }
+
+    /// Whether a stored message is, or has become of, what somebody saw.
+    fn agrees(&self, stored: &Seen, seen: &Seen) -> bool {
+        if self.altered {
+            (stored.id, stored.seq) == (seen.id, seen.seq) && stored.version >= seen.version
+        } else {
+            stored == seen
+        }
+    }
 }
 
 impl From<&Message> for Seen {
@@ -79,7 +99,7 @@ pub fn check(logs: &[Log], stored: &Stored) -> Violations {
     let by_id: HashMap<MessageId, &Seen> = stored.messages.iter().map(|seen| (seen.id, seen)).collect();
     for log in logs {
         found.extend(log.sent.iter().filter_map(|sending| {
-            check_sending(sending, by_id.get(&sending.id).copied())
+            check_sending(sending, by_id.get(&sending.id).copied(), stored.altered)
                 .map(|fault| format!("{}: {} {fault}", log.who, sending.id))
         }));
         found.extend(check_observer(log, stored).into_iter().map(|fault| format!("{}: {fault}", log.who)));
@@ -90,7 +110,9 @@ pub fn check(logs: &[Log], stored: &Stored) -> Violations {
         .collect();
     found.extend(stored.messages.iter().filter_map(|seen| match sent.get(&seen.id) {
         None => Some(format!("{} is stored, and nobody sent it", seen.id)),
-        Some(body) if *body != seen.body => Some(format!("{} is stored with another body", seen.id)),
+        Some(body) if !stored.altered && *body != seen.body => {
+            Some(format!("{} is stored with another body", seen.id))
+        }
         Some(_) => None,
     }));
     found
@@ -100,7 +122,7 @@ fn check_room(stored: &Stored) -> Violations {
     let mut found = Violations::new();
     let mut places: HashMap<MessageId, i64> = HashMap::new();
     let mut version = 0;
-    for (seen, place) in stored.messages.iter().zip(1..) {
+    for (seen, place) in stored.messages.iter().zip(stored.before + 1..) {
         if seen.seq != place {
             found.push(format!("seq {} stands at place {place}", seen.seq));
             break;
@@ -108,14 +130,15 @@ fn check_room(stored: &Stored) -> Violations {
         if let Some(before) = places.insert(seen.id, seen.seq) {
             found.push(format!("{} is stored twice, at {before} and at {place}", seen.id));
         }
-        if seen.version <= version {
+        if seen.version <= version && !stored.altered {
             found.push(format!("version {} at seq {place} follows {version}", seen.version));
         }
-        version = seen.version;
+        version = version.max(seen.version);
     }
     let count = i64::try_from(stored.messages.len()).unwrap();
-    if stored.last_seq != count {
-        found.push(format!("last_seq is {} and {count} messages are stored", stored.last_seq));
+    if stored.last_seq != stored.before + count {
+        let (last, before) = (stored.last_seq, stored.before);
+        found.push(format!("last_seq is {last} and {count} messages are stored after {before}"));
     }
     if stored.version < version {
         found.push(format!("the room's version {} lies before a message's {version}", stored.version));
@@ -123,10 +146,13 @@ fn check_room(stored: &Stored) -> Violations {
     found
 }
 
-fn check_sending(sending: &Sending, stored: Option<&Seen>) -> Option<String> {
+fn check_sending(sending: &Sending, stored: Option<&Seen>, altered: bool) -> Option<String> {
     match (&sending.outcome, stored) {
         (Outcome::Acked { .. }, None) => Some("was acked and is not stored".to_owned()),
-        (Outcome::Acked { seq, version }, Some(seen)) if (*seq, *version) != (seen.seq, seen.version) => {
+        (Outcome::Acked { seq, version }, Some(seen))
+            if *seq != seen.seq
+                || if altered { *version > seen.version } else { *version != seen.version } =>
+        {
             Some(format!(
                 "was acked as seq {seq} version {version}, stored as {} and {}",
                 seen.seq, seen.version
@@ -141,8 +167,8 @@ fn check_observer(log: &Log, stored: &Stored) -> Violations {
     let mut found = Violations::new();
     let mut last: Option<&Seen> = None;
     for seen in &log.observed {
-        let at_place = usize::try_from(seen.seq - 1).ok().and_then(|place| stored.messages.get(place));
-        if at_place != Some(seen) {
+        let at_place = stored.at(seen.seq);
+        if !at_place.is_some_and(|there| stored.agrees(there, seen)) {
             found.push(format!("saw {} at seq {}, where {at_place:?} is stored", seen.id, seen.seq));
         }
         if let Some(last) = last
@@ -185,7 +211,8 @@ mod tests {
             observes: true,
             ..Log::default()
         };
-        (vec![sender, observer], Stored { messages, last_seq: count, version: count + 1 })
+        let stored = Stored { before: 0, messages, last_seq: count, version: count + 1, altered: false };
+        (vec![sender, observer], stored)
     }
 
     fn fault(change: impl FnOnce(&mut Vec<Log>, &mut Stored)) -> String {
@@ -236,6 +263,39 @@ mod tests {
         assert!(fault(|logs, _| logs[1].observed.swap(0, 1)).contains("saw seq 2 after 3"));
         assert!(fault(|logs, _| drop(logs[1].observed.pop())).contains("saw up to seq 4 of 5"));
         assert!(fault(|logs, _| logs[1].observed[0].id = new_message_id()).contains("at seq 2, where"));
+    }
+
+    #[test]
+    fn later_changes_are_allowed_where_messages_are_altered_and_earlier_states_are_not() {
+        let altered = |change: fn(&mut Seen)| {
+            fault(|_, stored| {
+                (stored.altered, stored.version) = (true, 99);
+                change(&mut stored.messages[2]);
+            })
+        };
+        assert_eq!(altered(|seen| (seen.version, seen.body) = (50, "edited".to_owned())), "");
+        assert!(altered(|seen| seen.version = 1).contains("was acked as seq 3 version 4, stored as 3 and 1"));
+        assert!(altered(|seen| seen.id = new_message_id()).contains("was acked and is not stored"));
+        assert!(altered(|seen| seen.version = 100).contains("lies before a message's 100"));
+    }
+
+    #[test]
+    fn a_run_that_begins_after_a_history_is_placed_after_it() {
+        let shifted = |before: i64| {
+            fault(|logs, stored| {
+                stored.before = before;
+                stored.last_seq += 1000;
+                stored.messages.iter_mut().for_each(|seen| seen.seq += 1000);
+                logs[1].observed.iter_mut().for_each(|seen| seen.seq += 1000);
+                for sending in &mut logs[0].sent {
+                    if let Outcome::Acked { seq, .. } = &mut sending.outcome {
+                        *seq += 1000;
+                    }
+                }
+            })
+        };
+        assert_eq!(shifted(1000), "");
+        assert!(shifted(999).contains("seq 1001 stands at place 1000"));
     }
 
     #[test]

@@ -287,5 +287,5 @@ pub async fn read_room(client: &Client, room: RoomId) -> Stored {
         }
     }
     let card = client.room(room).await.unwrap();
-    Stored { messages, last_seq: card.last_seq, version: card.version }
+    Stored { before: 0, messages, last_seq: card.last_seq, version: card.version, altered: false }
 }

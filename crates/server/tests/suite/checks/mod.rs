@@ -6,6 +6,7 @@ pub mod access;
 pub mod checker;
 pub mod counts;
 pub mod crash;
+pub mod crowd;
 pub mod leaving;
 pub mod load;
 pub mod memory;

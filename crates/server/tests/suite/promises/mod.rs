@@ -6,13 +6,18 @@ use confluence_hub::Loss;
 
 use crate::{
     checks::{
-        Violations, access, counts, crash, leaving, memory, nodes, once, order, stalled, transcript, uploads,
+        Violations, access, counts, crash, crowd, leaving, memory, nodes, once, order, stalled, transcript,
+        uploads,
     },
     support::{Backend, on_both},
 };
 
+/// Violations that are printed; the first ones say what is wrong.
+const PRINTED: usize = 40;
+
 fn holds(violations: &Violations) {
-    assert!(violations.is_empty(), "{} violations:\n{}", violations.len(), violations.join("\n"));
+    let first = &violations[..violations.len().min(PRINTED)];
+    assert!(violations.is_empty(), "{} violations:\n{}", violations.len(), first.join("\n"));
 }
 
 async fn store7_msg1_five_sigkills_under_load_lose_and_double_nothing(backend: Backend) {
@@ -66,6 +71,11 @@ async fn sync5_talk8_whoever_watched_and_whoever_came_and_went_hold_what_a_fourt
 }
 on_both!(sync5_talk8_whoever_watched_and_whoever_came_and_went_hold_what_a_fourth_reads);
 
+async fn sync6_sync7_sync8_sync9_a_crowd_that_does_everything_at_once_finds_nothing_wrong(backend: Backend) {
+    holds(&crowd::run(backend, None, crowd::Plan::from_environment()).await);
+}
+on_both!(sync6_sync7_sync8_sync9_a_crowd_that_does_everything_at_once_finds_nothing_wrong);
+
 async fn read2_talk5_counts_agree_with_a_recount_after_each_step(backend: Backend) {
     holds(&counts::run(backend, transcript::Plan::from_environment()).await);
 }
@@ -77,6 +87,19 @@ async fn sync5_replicas_that_ignore_reactions_are_noticed() {
     let plan =
         transcript::Plan { steps: 200, blind_to_reactions: true, ..transcript::Plan::from_environment() };
     let found = transcript::run(Backend::Sqlite, &[], plan).await;
+    assert!(found.iter().any(|difference| difference.contains("holds")), "{found:?}");
+}
+
+/// The negative control of the crowd: its replicas do not listen to reactions.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn sync6_a_crowd_whose_replicas_ignore_reactions_is_noticed() {
+    let plan = crowd::Plan {
+        steps: 400,
+        history: 1000,
+        blind_to_reactions: true,
+        ..crowd::Plan::from_environment()
+    };
+    let found = crowd::run(Backend::Sqlite, None, plan).await;
     assert!(found.iter().any(|difference| difference.contains("holds")), "{found:?}");
 }
 

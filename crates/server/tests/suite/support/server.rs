@@ -112,6 +112,11 @@ impl Server {
         line.rsplit(' ').next().map(str::to_owned)
     }
 
+    /// The address of its PostgreSQL; nothing on SQLite.
+    pub fn database_url(&self) -> Option<&str> {
+        self.database_url.as_deref()
+    }
+
     /// A stranger's client.
     pub fn stranger(&self) -> Client {
         Client::new(&self.base).unwrap()

@@ -134,7 +134,7 @@ async fn read(client: &Client, room: RoomId) -> Vec<Message> {
 }
 
 /// With emoji in one order: a replica has them as it met them, a page by their first reaction.
-fn comparable(messages: impl IntoIterator<Item = Message>) -> Vec<Message> {
+pub fn comparable(messages: impl IntoIterator<Item = Message>) -> Vec<Message> {
     let mut messages: Vec<Message> = messages.into_iter().collect();
     for message in &mut messages {
         message.reactions.sort_by(|one, other| one.emoji.cmp(&other.emoji));
@@ -148,7 +148,7 @@ fn unseen(mut messages: Vec<Message>) -> Vec<Message> {
     messages
 }
 
-fn differences(who: &str, whose: &str, held: &[Message], read: &[Message]) -> Violations {
+pub fn differences(who: &str, whose: &str, held: &[Message], read: &[Message]) -> Violations {
     let mut found = Violations::new();
     if held.len() != read.len() {
         found.push(format!("{who} holds {} messages, {whose} has {}", held.len(), read.len()));

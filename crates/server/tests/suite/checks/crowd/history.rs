@@ -1,0 +1,70 @@
+//! A long past for the hall, written straight into the database: people's marks lie before all of it.
+//!
+//! Its first half is deleted, and every so often the rest calls the room: whoever counts unread messages or mentions
+//! one by one has to go a long way.
+
+use confluence_protocol::{RoomId, UserId};
+use sqlx::{AssertSqlSafe, Connection as _, PgConnection, SqliteConnection};
+
+use crate::support::Server;
+
+/// Every so many messages call the room.
+const CALLS: i64 = 4001;
+/// The first ones were sent at that time, in milliseconds since 1970.
+const BEGAN: i64 = 1_700_000_000_000;
+
+/// Puts that many messages by `author` into an empty room. The server must not run.
+pub async fn write(server: &Server, room: RoomId, author: UserId, count: i64) {
+    let room = room.as_uuid().simple().to_string();
+    let author = author.as_uuid().simple().to_string();
+    if let Some(url) = server.database_url() {
+        let mut database = PgConnection::connect(url).await.unwrap();
+        let numbers = format!("generate_series(1, {count}) AS n (k)");
+        let id = "(lpad(to_hex(BEGAN + k), 12, '0') || '70008000' || lpad(to_hex(k), 12, '0'))::uuid";
+        let insert = insert(
+            &numbers,
+            id,
+            [&format!("'{room}'::uuid"), &format!("'{author}'::uuid"), "''::bytea"],
+            count,
+        );
+        for statement in [insert, raise(&format!("'{room}'::uuid"), count), "ANALYZE messages".to_owned()] {
+            sqlx::raw_sql(AssertSqlSafe(statement)).execute(&mut database).await.unwrap();
+        }
+        database.close().await.unwrap();
+    } else {
+        let path = server.data().join("confluence.db");
+        let mut database = SqliteConnection::connect(&format!("sqlite:{}", path.display())).await.unwrap();
+        let numbers = format!(
+            "(WITH RECURSIVE n (k) AS (SELECT 1 UNION ALL SELECT k + 1 FROM n WHERE k < {count}) SELECT k FROM n)"
+        );
+        let id = "unhex(printf('%012x', BEGAN + k) || '70008000' || printf('%012x', k))";
+        let insert = insert(&numbers, id, [&format!("x'{room}'"), &format!("x'{author}'"), "x''"], count);
+        for statement in [insert, raise(&format!("x'{room}'"), count)] {
+            sqlx::raw_sql(AssertSqlSafe(statement)).execute(&mut database).await.unwrap();
+        }
+        database.close().await.unwrap();
+    }
+}
+
+/// How many of the messages after `mark` are unread, and how many of them call the room.
+pub fn count_after(mark: i64, count: i64) -> (i64, i64) {
+    let alive_after = mark.clamp(count / 2, count);
+    (count - alive_after, count / CALLS - alive_after / CALLS)
+}
+
+fn insert(numbers: &str, id: &str, [room, author, hash]: [&str; 3], count: i64) -> String {
+    let half = count / 2;
+    format!(
+        "INSERT INTO messages (room_id, seq, id, version, author_id, body, sent_hash, created_at, deleted_at,
+                               mentions_room)
+         SELECT {room}, k, {id}, (SELECT version FROM rooms WHERE id = {room}) + k, {author},
+                CASE WHEN k > {half} THEN 'message ' || k ELSE '' END, {hash}, BEGAN + k,
+                CASE WHEN k > {half} THEN NULL ELSE BEGAN + k END, k > {half} AND k % {CALLS} = 0
+         FROM {numbers}"
+    )
+    .replace("BEGAN", &BEGAN.to_string())
+}
+
+fn raise(room: &str, count: i64) -> String {
+    format!("UPDATE rooms SET version = version + {count}, last_seq = {count} WHERE id = {room}")
+}
