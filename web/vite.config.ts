@@ -71,6 +71,8 @@ export default defineConfig({
   // The compiler runs as the Rust port: the Babel route wants Node 22, and we promise Node 20.19. It memoises what is costly
   // to build and stands on the screen in numbers; over everything it costs 13 kB gzipped before the first message shows, for
   // parts that render once. Rows bail out by memo().
+  // Grammars are chunks that the highlighting worker loads one by one.
+  worker: { format: "es" },
   plugins: [emojiData(), slimAxios, slimI18next, preloadFont, react({ compiler: { sources: COMPILED } }), tailwindcss()],
   resolve: { alias: { "@": fileURLToPath(new URL("./src", import.meta.url)) } },
   build: {

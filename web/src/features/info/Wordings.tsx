@@ -1,5 +1,6 @@
 // What a message said, the original first and what it says now last.
 import { useQuery } from "@tanstack/react-query";
+import { useDeferredValue } from "react";
 import { useTranslation } from "@/i18n/useTranslation";
 import { dateAndTime } from "@/lib/format";
 import { Markdown } from "@/lib/markdown/Markdown";
@@ -18,7 +19,8 @@ export function Wordings({ message }: { message: Message }) {
     },
     queries,
   );
-  const wordings = history.data?.edits ?? [];
+  // Deferred: a hundred long versions are drawn a slice at a time, and the page answers meanwhile.
+  const wordings = useDeferredValue(history.data)?.edits ?? [];
   const name = (index: number) =>
     index === wordings.length - 1
       ? t("info.current")

@@ -1,7 +1,8 @@
-// A block of code with its language and a button that copies it. Colours arrive later and move nothing.
+// A block of code with its language and a button that copies it. Colours arrive later, once the block is in view, and move
+// nothing; without them code is readable all the same.
 import { Check, Copy } from "lucide-react";
-import { useEffect, useState } from "react";
-import type { CodeToken } from "./highlight";
+import { type RefObject, startTransition, useEffect, useRef, useState } from "react";
+import type { Run } from "../highlight/protocol";
 
 interface CodeBlockProps {
   language: string;
@@ -11,21 +12,9 @@ interface CodeBlockProps {
 }
 
 export function CodeBlock({ language, text, copyLabel, copiedLabel }: CodeBlockProps) {
-  const [lines, setLines] = useState<CodeToken[][] | null>(null);
+  const block = useRef<HTMLDivElement>(null);
+  const runs = useColours(block, text, language);
   const [copied, setCopied] = useState(false);
-  useEffect(() => {
-    if (language === "") return;
-    let wanted = true;
-    const colour = async () => (await import("./highlight")).highlight(text, language);
-    colour().then(
-      (coloured) => wanted && setLines(coloured),
-      // Without its grammar (offline) code is readable all the same.
-      () => {},
-    );
-    return () => {
-      wanted = false;
-    };
-  }, [text, language]);
   useEffect(() => {
     if (!copied) return;
     const timer = setTimeout(() => setCopied(false), 2_000);
@@ -39,30 +28,18 @@ export function CodeBlock({ language, text, copyLabel, copiedLabel }: CodeBlockP
     );
   };
   return (
-    <div className="group/code relative my-1 max-w-full overflow-hidden rounded-md border border-line bg-surface-1">
+    <div
+      ref={block}
+      className="group/code relative my-1 max-w-full overflow-hidden rounded-md border border-line bg-surface-1"
+    >
       <pre
+        translate="no"
         // It scrolls sideways, so it must be reachable.
         // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
         tabIndex={0}
         className="overflow-x-auto px-3 py-2.5 pe-12 font-mono text-sm leading-5 [tab-size:4]"
       >
-        <code>
-          {lines === null
-            ? text
-            : lines.map((line, row) => (
-                // Lines and tokens never reorder.
-                // oxlint-disable-next-line react/no-array-index-key
-                <span key={row}>
-                  {line.map((token, column) => (
-                    // oxlint-disable-next-line react/no-array-index-key
-                    <span key={column} style={{ color: token.color ?? undefined }}>
-                      {token.text}
-                    </span>
-                  ))}
-                  {row < lines.length - 1 && "\n"}
-                </span>
-              ))}
-        </code>
+        {runs === null ? <code key="plain">{text}</code> : <code key="coloured">{pieces(text, runs)}</code>}
       </pre>
       <button
         type="button"
@@ -74,4 +51,50 @@ export function CodeBlock({ language, text, copyLabel, copiedLabel }: CodeBlockP
       </button>
     </div>
   );
+}
+
+/** The colours of a block of code, asked for while it is in view; null: there are none (yet). */
+function useColours(block: RefObject<HTMLElement | null>, text: string, language: string): Run[] | null {
+  const [coloured, setColoured] = useState<{ text: string; runs: Run[] } | null>(null);
+  useEffect(() => {
+    const element = block.current;
+    if (language === "" || element === null) return;
+    let asked: AbortController | null = null;
+    const seen = new IntersectionObserver((entries) => {
+      asked?.abort();
+      asked = null;
+      if (entries.at(-1)?.isIntersecting !== true) return;
+      const asking = new AbortController();
+      asked = asking;
+      const colour = async () => {
+        const { highlight } = await import("../highlight/highlighter");
+        const runs = await highlight(text, language, asking.signal);
+        if (asking.signal.aborted) return;
+        seen.disconnect();
+        // Thousands of pieces are drawn a slice at a time.
+        if (runs !== null) startTransition(() => setColoured({ text, runs }));
+      };
+      // Offline, before the highlighter was ever loaded.
+      colour().catch(() => {});
+    });
+    seen.observe(element);
+    return () => {
+      seen.disconnect();
+      asked?.abort();
+    };
+  }, [block, text, language]);
+  return coloured?.text === text ? coloured.runs : null;
+}
+
+function pieces(text: string, runs: readonly Run[]) {
+  let at = 0;
+  return runs.map(([length, color]) => {
+    const from = at;
+    at += length;
+    return (
+      <span key={from} style={{ color: color ?? undefined }}>
+        {text.slice(from, at)}
+      </span>
+    );
+  });
 }

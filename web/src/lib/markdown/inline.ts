@@ -1,6 +1,8 @@
 // Inline grammar: code, strong, em, strike, links, addresses, mentions, shortcodes, line breaks. What does not match stays the
-// text it is. Work is bounded: emphasis nests at most so deep, and every closing mark is looked for once.
+// text it is. Work is bounded: emphasis nests at most so deep, every closing mark is looked for once, and a message makes at
+// most as many nodes as its budget allows.
 import type { Inline } from "./ast";
+import { Budget } from "./budget";
 import { emojiOf } from "./emoji";
 import { bareLink, safeHref } from "./links";
 
@@ -19,22 +21,30 @@ const LINK =
   /^\[((?:[^[\]\\\n]|\\.){1,500})\]\((<[^<>\s]{1,2000}>|[^\s()<>]{1,2000}(?:\([^\s()<>]*\)[^\s()<>]*)*)\)/;
 const ESCAPABLE = /[\\`*_~[\]()#>+\-.!:@|]/;
 
-export function parseInline(source: string, depth = 0): Inline[] {
+export function parseInline(source: string, budget = new Budget(), depth = 0): Inline[] {
   const out: Inline[] = [];
   let text = "";
   const flush = () => {
-    if (text !== "") out.push({ kind: "text", text });
+    if (text === "") return;
+    out.push({ kind: "text", text });
+    budget.take(1);
     text = "";
   };
   const put = (node: Inline) => {
     flush();
     out.push(node);
+    budget.take(1);
   };
   /** Marks that are known to have no end further on. */
   const unclosed = new Set<string>();
 
   let at = 0;
   while (at < source.length) {
+    if (budget.spent) {
+      // The message shows white space as it is: even line breaks need no node.
+      text += source.slice(at);
+      break;
+    }
     const character = source[at] ?? "";
     const rest = () => source.slice(at);
     if (character === "\n") {
@@ -52,7 +62,8 @@ export function parseInline(source: string, depth = 0): Inline[] {
         at += fence.length;
       } else {
         const inside = source.slice(at + fence.length, end);
-        const trimmed = /^ .*[^ ].* $/.test(inside) ? inside.slice(1, -1) : inside;
+        const padded = inside.startsWith(" ") && inside.endsWith(" ") && inside.trim() !== "";
+        const trimmed = padded ? inside.slice(1, -1) : inside;
         put({ kind: "code", text: trimmed.replaceAll("\n", " ") });
         at = end + fence.length;
       }
@@ -63,7 +74,7 @@ export function parseInline(source: string, depth = 0): Inline[] {
         text += character;
         at += 1;
       } else {
-        put({ kind: "link", href, children: withoutLinks(parseInline(match[1] ?? "", depth + 1)) });
+        put({ kind: "link", href, children: withoutLinks(parseInline(match[1] ?? "", budget, depth + 1)) });
         at += match[0].length;
       }
     } else if ((character === "h" || character === "H") && !WORD.test(source[at - 1] ?? "")) {
@@ -73,6 +84,7 @@ export function parseInline(source: string, depth = 0): Inline[] {
         at += 1;
       } else {
         put({ kind: "link", href, children: [{ kind: "text", text: href }] });
+        budget.take(1);
         at += href.length;
       }
     } else if (character === "@" && !WORD.test(source[at - 1] ?? "")) {
@@ -99,7 +111,8 @@ export function parseInline(source: string, depth = 0): Inline[] {
         text += mark.mark;
         at += mark.mark.length;
       } else {
-        put({ kind: mark.kind, children: parseInline(source.slice(at + mark.mark.length, end), depth + 1) });
+        const inside = source.slice(at + mark.mark.length, end);
+        put({ kind: mark.kind, children: parseInline(inside, budget, depth + 1) });
         at = end + mark.mark.length;
       }
     }

@@ -21,12 +21,16 @@ const BARE = /^https?:\/\/[^\s<>"`]+/i;
 export function bareLink(text: string): string | null {
   let found = BARE.exec(text)?.[0];
   if (found === undefined) return null;
-  for (;;) {
-    const last = found.at(-1) ?? "";
-    const closes = last === ")" && count(found, ")") > count(found, "(");
+  // Counted once: counting anew for each mark that is dropped would take a second for a line of parentheses.
+  let surplus = count(found, ")") - count(found, "(");
+  let end = found.length;
+  for (; end > 0; end -= 1) {
+    const last = found[end - 1] ?? "";
+    const closes = last === ")" && surplus > 0;
     if (!closes && !/[.,;:!?'*_~\]]/.test(last)) break;
-    found = found.slice(0, -1);
+    if (last === ")") surplus -= 1;
   }
+  found = found.slice(0, end);
   return /^https?:\/\/[^/?#]/i.test(found) ? safeHref(found) : null;
 }
 

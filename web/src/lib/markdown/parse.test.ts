@@ -70,25 +70,6 @@ describe("blocks", () => {
   });
 });
 
-describe("bounds", () => {
-  test.each([
-    ["stars", "*a ".repeat(5_000)],
-    ["double stars", "**a** ".repeat(2_600)],
-    ["brackets", "[".repeat(16_000)],
-    ["half links", "[a](".repeat(4_000)],
-    ["ticks", "`".repeat(16_000)],
-    ["growing ticks", Array.from({ length: 170 }, (_, n) => "`".repeat(n)).join(" ")],
-    ["quotes", ">".repeat(16_000)],
-    ["lists", Array.from({ length: 200 }, (_, n) => `${" ".repeat(n)}- x`).join("\n")],
-    ["underscores", "_a".repeat(8_000)],
-    ["nested", `${"**a *b ".repeat(1_000)}x`],
-  ])("%s of the greatest length are read within a moment", (_name, source) => {
-    const begun = performance.now();
-    parse(source);
-    expect(performance.now() - begun).toBeLessThan(500);
-  });
-});
-
 test("a quote shows the words without their marks", () => {
   expect(plainText("> **Two** lines\n- of `code` and [a link](https://a.example)\n```js\nlet x;\n```")).toBe(
     "Two lines of code and a link let x;",

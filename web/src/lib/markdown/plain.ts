@@ -2,7 +2,7 @@
 import type { Inline } from "./ast";
 import { parseInline } from "./inline";
 
-const BLOCK_MARKS = /^\s*(?:> ?|[-*+] |\d{1,9}[.)] |#{1,6} |`{3,}\S*|~{3,}\S*)/gm;
+const BLOCK_MARKS = /^[ \t]*(?:> ?|[-*+] |\d{1,9}[.)] |#{1,6} |`{3,}\S*|~{3,}\S*)/gm;
 
 export function plainText(source: string): string {
   return words(parseInline(source.replaceAll(BLOCK_MARKS, " ")))

@@ -1,0 +1,19 @@
+// The highlighting worker: takes one job at a time and reports when colouring begins and what came of it. It has no deadline of
+// its own; the page ends it.
+import { colour, prepare } from "./colour";
+import type { Job, Report } from "./protocol";
+
+const report = (message: Report) => postMessage(message);
+
+addEventListener("message", ({ data }: MessageEvent<Job>) => void work(data));
+
+async function work({ id, code, grammar }: Job): Promise<void> {
+  try {
+    const highlighter = await prepare(grammar);
+    report({ kind: "begun", id });
+    report({ kind: "done", id, runs: colour(highlighter, code, grammar) });
+  } catch {
+    // A grammar that cannot be loaded (offline) or that fails: code is readable without colours.
+    report({ kind: "done", id, runs: null });
+  }
+}
