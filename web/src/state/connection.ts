@@ -3,6 +3,7 @@
 import { create } from "zustand";
 import { backend, refreshSession } from "@/net/http";
 import type { ClientFrame, ServerFrame } from "@/net/protocol.gen";
+import { FramePacer } from "./framePacer";
 import { Socket, type SocketState } from "@/net/socket";
 
 interface Connection {
@@ -13,15 +14,40 @@ interface Connection {
 
 export const useConnection = create<Connection>(() => ({ socket: { name: "idle" }, downSince: null }));
 
+const HIDDEN_PACE_MS = 50;
+/** A tab that is hidden after it asked for its next picture would wait for it until it is seen again. */
+const SLOWEST_PACE_MS = 250;
+
+/** Runs a task when the first of several clocks strikes, and never again. */
+function once(task: () => void, ...clocks: ((strike: () => void) => unknown)[]): void {
+  let done = false;
+  for (const clock of clocks)
+    clock(() => {
+      if (done) return;
+      done = true;
+      task();
+    });
+}
+
 const frameListeners = new Set<(frame: ServerFrame) => void>();
+
+const pacer = new FramePacer({
+  deliver: (frame) => {
+    for (const listener of frameListeners) listener(frame);
+  },
+  nextPicture: (task) => {
+    // A tab that nobody sees draws no pictures, and is told of what arrives all the same.
+    if (document.visibilityState === "hidden") setTimeout(task, HIDDEN_PACE_MS);
+    else once(task, requestAnimationFrame, (late) => setTimeout(late, SLOWEST_PACE_MS));
+  },
+  now: () => performance.now(),
+});
 
 const socket = new Socket({
   url: `${(backend || location.origin).replace(/^http/, "ws")}/api/v1/ws`,
   open: (url) => new WebSocket(url),
   refresh: () => refreshSession(),
-  onFrame: (frame) => {
-    for (const listener of frameListeners) listener(frame);
-  },
+  onFrame: (frame) => pacer.push(frame),
   onState: (state) => {
     const { downSince } = useConnection.getState();
     const down = state.name !== "live" && state.name !== "idle" && state.name !== "stopped";
@@ -49,6 +75,7 @@ export function connect(): () => void {
     removeEventListener("offline", wake);
     document.removeEventListener("visibilitychange", visible);
     socket.stop();
+    pacer.clear();
   };
 }
 

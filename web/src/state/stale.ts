@@ -9,8 +9,24 @@ export function onStale(listener: Listener): void {
   listeners.add(listener);
 }
 
-/** What stands under this key, or under one that begins with it, is to be asked for again. */
+/** In a flood of joins and leaves, a list of members is asked for again at most so often. */
+const AGAIN_AFTER_MS = 1_000;
+/** Keys that were marked within that time: whether they were marked once more since. */
+const marked = new Map<string, boolean>();
+
+/** What has this key, or one that begins with it, is asked for again: at once, and at most once a second. */
 export function markStale(key: readonly string[]): void {
+  const name = key.join(" ");
+  if (marked.has(name)) {
+    marked.set(name, true);
+    return;
+  }
+  marked.set(name, false);
+  setTimeout(() => {
+    const again = marked.get(name) === true;
+    marked.delete(name);
+    if (again) markStale(key);
+  }, AGAIN_AFTER_MS);
   for (const listener of listeners) listener(key);
 }
 

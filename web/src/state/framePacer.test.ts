@@ -1,0 +1,90 @@
+// However many frames arrive, the page is given them in bundles, one a picture.
+import { expect, test } from "vitest";
+import type { ServerFrame } from "@/net/protocol.gen";
+import { FramePacer, QUEUE_MAX } from "./framePacer";
+
+/** Pictures that a test draws, a clock that each delivered frame moves on, and what was delivered in which picture. */
+function stage(msPerFrame = 0) {
+  const pictures: ServerFrame[][] = [[]];
+  let tasks: (() => void)[] = [];
+  let now = 0;
+  const pacer = new FramePacer({
+    deliver: (frame) => {
+      pictures.at(-1)?.push(frame);
+      now += msPerFrame;
+    },
+    nextPicture: (task) => tasks.push(task),
+    now: () => now,
+  });
+  const draw = () => {
+    pictures.push([]);
+    const due = tasks;
+    tasks = [];
+    for (const task of due) task();
+  };
+  return { pacer, pictures, draw };
+}
+
+const typing = (n: number): ServerFrame =>
+  ({ type: "typing", room_id: "r", user_id: String(n) }) as ServerFrame;
+const presence = (user: string, status: string): ServerFrame =>
+  ({ type: "presence", user_id: user, status }) as ServerFrame;
+const renamed = (id: string, display_name: string): ServerFrame =>
+  ({ type: "user.updated", user: { id, username: id, display_name, avatar_url: null } }) as ServerFrame;
+
+test("UI40 the first frame passes at once; a flood behind it passes as one bundle, in order", () => {
+  const { pacer, pictures, draw } = stage();
+  for (let n = 0; n < 500; n += 1) pacer.push(typing(n));
+  expect(pictures[0]).toEqual([typing(0)]);
+  draw();
+  expect(pictures[1]).toEqual(Array.from({ length: 499 }, (_, n) => typing(n + 1)));
+  draw();
+  pacer.push(typing(500));
+  expect(pictures[2]).toEqual([typing(500)]);
+});
+
+test("UI40 a bundle that takes long goes on in the next picture, before what arrived meanwhile", () => {
+  const { pacer, pictures, draw } = stage(4);
+  for (let n = 0; n < 6; n += 1) pacer.push(typing(n));
+  draw();
+  pacer.push(typing(6));
+  draw();
+  draw();
+  expect(pictures.slice(1, 4).map((frames) => frames.length)).toEqual([2, 2, 2]);
+  expect(pictures.flat()).toEqual(Array.from({ length: 7 }, (_, n) => typing(n)));
+});
+
+test("UI40 of presence and profiles only the newest of each person waits; nothing else is ever dropped", () => {
+  const { pacer, pictures, draw } = stage();
+  pacer.push(typing(0));
+  pacer.push(presence("ana", "active"));
+  pacer.push(renamed("ana", "Ana"));
+  pacer.push(typing(1));
+  pacer.push(presence("ana", "away"));
+  pacer.push(presence("bo", "active"));
+  pacer.push(renamed("ana", "Anna"));
+  pacer.push(typing(1));
+  draw();
+  expect(pictures[1]).toEqual([
+    typing(1),
+    presence("ana", "away"),
+    presence("bo", "active"),
+    renamed("ana", "Anna"),
+    typing(1),
+  ]);
+});
+
+test("UI40 what waits is bounded: beyond it everything passes", () => {
+  const { pacer, pictures } = stage();
+  for (let n = 0; n <= QUEUE_MAX; n += 1) pacer.push(typing(n));
+  expect(pictures.flat()).toHaveLength(QUEUE_MAX + 1);
+});
+
+test("UI40 nothing passes after everything was forgotten", () => {
+  const { pacer, pictures, draw } = stage();
+  pacer.push(typing(0));
+  pacer.push(typing(1));
+  pacer.clear();
+  draw();
+  expect(pictures.flat()).toEqual([typing(0)]);
+});
