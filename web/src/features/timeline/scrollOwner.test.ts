@@ -287,3 +287,23 @@ describe("reading history", () => {
     expect(owner.anchor()).toEqual({ id: "r20", offset: -10 });
   });
 });
+
+test("UI41 where one read is still known after the list was let go of", () => {
+  const { owner, frames, request, wheel, scroll, detach } = setUp(100);
+  request({ kind: "edge" });
+  frames.run(4);
+  wheel(-1);
+  scroll(2_010);
+  const before = owner.anchor();
+  expect(before).toEqual({ id: "r40", offset: -10 });
+  detach();
+  expect(owner.anchor()).toEqual(before);
+});
+
+test("UI41 at the newest message there is no place to come back to", () => {
+  const { owner, frames, request, detach } = setUp(100);
+  request({ kind: "edge" });
+  frames.run(4);
+  detach();
+  expect(owner.anchor()).toBeNull();
+});

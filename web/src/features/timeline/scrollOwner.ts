@@ -73,6 +73,8 @@ export class ScrollOwner {
   #since = 0;
   #frame = 0;
   #anchor: Anchor | null = null;
+  /** Where one read when the scroller was let go of. */
+  #leftAt: Anchor | null = null;
   /** The row one was led to: it is what stays in place, until somebody scrolls by gesture or it leaves the view. */
   #ledTo: string | null = null;
   #ledAt = 0;
@@ -122,6 +124,7 @@ export class ScrollOwner {
       scroller.removeEventListener("pointerdown", gesture);
       scroller.removeEventListener("scroll", scrolled);
       this.#frames.cancel(this.#frame);
+      this.#leftAt = this.anchor();
       this.#request = null;
       this.#scroller = null;
     };
@@ -189,7 +192,9 @@ export class ScrollOwner {
 
   /** Where one reads, for coming back; null at the newest message. */
   anchor(): Anchor | null {
-    return this.#state.stuck || this.#scroller === null ? null : this.#measureAnchor();
+    // The list is let go of before the room is left: where it was then is what counts.
+    if (this.#scroller === null) return this.#leftAt;
+    return this.#state.stuck ? null : this.#measureAnchor();
   }
 
   /** Pixels between the view and the end of the list. */
