@@ -4,7 +4,7 @@ import { useTranslation } from "@/i18n/useTranslation";
 import { IconButton } from "@/ui/IconButton";
 import { useBack } from "./useBack";
 
-export function PlainHeader({ phone }: { phone: boolean }) {
+export function PlainHeader({ phone, title }: { phone: boolean; title?: string }) {
   const { t } = useTranslation();
   const back = useBack("/");
   if (!phone) return null;
@@ -16,7 +16,7 @@ export function PlainHeader({ phone }: { phone: boolean }) {
         icon={<ArrowLeft size={20} className="rtl:rotate-180" />}
         onClick={back}
       />
-      <span className="font-semibold">{t("rooms.directory_title")}</span>
+      <span className="font-semibold">{title}</span>
     </header>
   );
 }

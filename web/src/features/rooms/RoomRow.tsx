@@ -24,7 +24,7 @@ export function RoomRow({ id, current, rail }: { id: string; current: boolean; r
     unread >= 100 ? t("rooms.unread_many") : t("rooms.unread", { count: unread }),
     ...(mentions > 0 ? [t("rooms.mentions", { count: mentions })] : []),
   ].join(", ");
-  const badge = <UnreadBadge unread={unread} mentions={mentions} label={words} />;
+  const badge = <UnreadBadge unread={unread} mentions={mentions} label={words} single={rail} />;
   const look = cx(
     "relative flex items-center rounded-md transition-colors outline-offset-[-2px]",
     current ? "bg-accent-soft" : "hover:bg-surface-2",

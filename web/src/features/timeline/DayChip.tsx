@@ -1,6 +1,7 @@
 // The day of the topmost message, while one scrolls. Decoration: screen readers have the separators.
 import { type RefObject, useEffect, useRef, useState } from "react";
 import type { RoomTimeline } from "@/state/timeline/room";
+import { dayOf } from "./rows";
 import type { ScrollOwner } from "./scrollOwner";
 import { useDayLabel } from "./separators";
 
@@ -22,12 +23,15 @@ export function DayChip({ timeline, owner, scroller }: DayChipProps) {
       const anchor = owner.anchor();
       const message = anchor === null ? undefined : timeline.entry(anchor.id)?.message;
       clearTimeout(timer.current);
-      // A separator in view says it already.
+      // A separator in view says it already, wherever it is; one of another day must only not be covered.
+      const today = message === undefined ? "" : String(dayOf(message.created_at));
       const edge = scroller.current?.getBoundingClientRect().top ?? 0;
-      const separator = [...(scroller.current?.querySelectorAll(".day-separator") ?? [])].some((element) => {
-        const top = element.getBoundingClientRect().top - edge;
-        return top > -32 && top < 72;
-      });
+      const separator = [...(scroller.current?.querySelectorAll<HTMLElement>(".day-separator") ?? [])].some(
+        (element) => {
+          const top = element.getBoundingClientRect().top - edge;
+          return top > -32 && (top < 72 || element.dataset["day"] === today);
+        },
+      );
       if (message === undefined || separator) {
         setShown(false);
         return;
