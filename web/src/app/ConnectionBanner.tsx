@@ -1,11 +1,41 @@
-// Says that the connection is gone, once that has lasted five seconds: shorter losses mend themselves unseen. It lies over
-// the view and moves nothing.
+// Says that the connection is gone: at once where the browser says so, else after five seconds, since shorter losses mend
+// themselves unseen. It lies over the view and moves nothing.
 import { CloudOff } from "lucide-react";
 import { useEffect, useState } from "react";
 import { useTranslation } from "@/i18n/useTranslation";
-import { reconnectNow, useConnection } from "@/state/connection";
+import { isLive, reconnectNow, useConnection } from "@/state/connection";
 
 const PATIENCE_MS = 5_000;
+/** A browser may be wrong about the network. The socket asks the server by then; if it answers, the browser was. */
+const PROVEN_WITHIN_MS = 4_000;
+
+/** Whether the browser has lost its network, as far as nothing speaks against it. */
+function useOffline(): boolean {
+  const [offline, setOffline] = useState(!navigator.onLine);
+  useEffect(() => {
+    let timer: ReturnType<typeof setTimeout>;
+    const doubt = () => {
+      timer = setTimeout(() => isLive() && setOffline(false), PROVEN_WITHIN_MS);
+    };
+    const lost = () => {
+      setOffline(true);
+      doubt();
+    };
+    const back = () => {
+      clearTimeout(timer);
+      setOffline(false);
+    };
+    if (!navigator.onLine) doubt();
+    addEventListener("offline", lost);
+    addEventListener("online", back);
+    return () => {
+      clearTimeout(timer);
+      removeEventListener("offline", lost);
+      removeEventListener("online", back);
+    };
+  }, []);
+  return offline;
+}
 
 export function ConnectionBanner() {
   const { t } = useTranslation();
@@ -17,9 +47,11 @@ export function ConnectionBanner() {
     return () => clearTimeout(timer);
   }, [downSince]);
 
+  const offline = useOffline();
+
   const refused = socket.name === "stopped" && socket.reason === "origin_refused";
   const parked = socket.name === "parked";
-  const shown = refused || parked || (downSince !== null && late === downSince);
+  const shown = refused || parked || offline || (downSince !== null && late === downSince);
   const trying =
     socket.name === "connecting" || socket.name === "awaiting_ready" || socket.name === "refreshing";
   const words = refused

@@ -8,6 +8,8 @@ export interface MenuEntry {
   icon?: ReactNode;
   onSelect: () => void;
   tone?: "plain" | "danger";
+  /** One of several of which one is chosen: whether it is this one. */
+  checked?: boolean;
   /** A line above it. */
   separated?: boolean;
   /** Shown at the end, such as a shortcut. */
@@ -77,7 +79,8 @@ export function Menu({ label, entries, trigger, side = "below", align = "start" 
               {entry.separated === true && <hr className="mx-2 my-1.5 border-line" />}
               <button
                 type="button"
-                role="menuitem"
+                role={entry.checked === undefined ? "menuitem" : "menuitemradio"}
+                aria-checked={entry.checked}
                 tabIndex={-1}
                 onClick={() => {
                   close();
@@ -104,7 +107,7 @@ export function Menu({ label, entries, trigger, side = "below", align = "start" 
 }
 
 const items = (menu: HTMLElement): HTMLElement[] => [
-  ...menu.querySelectorAll<HTMLElement>('[role="menuitem"]'),
+  ...menu.querySelectorAll<HTMLElement>('[role^="menuitem"]'),
 ];
 
 function onKey(event: KeyboardEvent<HTMLDivElement>, close: () => void): void {

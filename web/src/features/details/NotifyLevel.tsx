@@ -1,9 +1,8 @@
-// What a room tells me: everything, what mentions me, or nothing. It shows at once; an error takes it back.
+// What a room notifies me of: everything, what mentions me, or nothing.
 import { useTranslation } from "@/i18n/useTranslation";
-import { setNotify } from "@/net/api/rooms";
 import type { Notify } from "@/net/protocol.gen";
 import { notify } from "@/state/notices";
-import { updateMembership } from "@/state/rooms";
+import { changeNotifyLevel } from "@/state/notifyLevel";
 import { useProblem } from "@/state/useProblem";
 import { Segmented } from "@/ui/Segmented";
 
@@ -13,11 +12,9 @@ export function NotifyLevel({ roomId, level }: { roomId: string; level: Notify }
   const { t } = useTranslation();
   const problem = useProblem();
   const choose = async (next: Notify) => {
-    updateMembership(roomId, { notify: next });
     try {
-      updateMembership(roomId, { notify: (await setNotify(roomId, next)).notify });
+      await changeNotifyLevel(roomId, next);
     } catch (error) {
-      updateMembership(roomId, { notify: level });
       notify({ text: problem(error), tone: "danger" });
     }
   };

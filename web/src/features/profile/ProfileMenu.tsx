@@ -60,7 +60,8 @@ export function ProfileMenu({ rail = false }: { rail?: boolean }) {
         <button
           {...props}
           type="button"
-          aria-label={`${t("profile.menu")}: ${me.display_name}`}
+          // Elsewhere its name is what it shows, and what it is for.
+          aria-label={rail ? `${t("profile.menu")}: ${me.display_name}` : undefined}
           className={
             rail
               ? "mx-auto my-3 grid size-11 place-items-center rounded-full"
@@ -72,7 +73,8 @@ export function ProfileMenu({ rail = false }: { rail?: boolean }) {
             <>
               <span className="min-w-0 grow">
                 <span className="block truncate text-sm font-semibold">{me.display_name}</span>
-                <span className="block truncate text-xs text-text-3">@{me.username}</span>
+                <span className="block truncate text-xs text-text-3">{`@${me.username}`}</span>
+                <span className="sr-only">{t("profile.menu")}</span>
               </span>
               <ChevronsUpDown size={16} aria-hidden="true" className="text-text-3" />
             </>

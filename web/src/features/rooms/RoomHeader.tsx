@@ -1,5 +1,5 @@
 // The head of an open room: what it is, and what to do with it as a whole.
-import { ArrowLeft, FolderInput, Lock, MoreHorizontal, PanelRight, UserPlus } from "lucide-react";
+import { ArrowLeft, Lock, MoreHorizontal, PanelRight, UserPlus } from "lucide-react";
 import type { Ref } from "react";
 import { useTranslation } from "@/i18n/useTranslation";
 import type { Room } from "@/net/protocol.gen";
@@ -7,6 +7,7 @@ import { openDialog } from "@/state/dialogs";
 import { Avatar } from "@/ui/Avatar";
 import { IconButton } from "@/ui/IconButton";
 import { Menu } from "@/ui/Menu";
+import { useRoomEntries } from "./useRoomEntries";
 
 interface RoomHeaderProps {
   room: Room;
@@ -20,6 +21,7 @@ interface RoomHeaderProps {
 
 export function RoomHeader({ room, member, detail, onDetail, detailRef, onBack }: RoomHeaderProps) {
   const { t } = useTranslation();
+  const entries = useRoomEntries(room, onDetail);
   return (
     <header
       data-region="header"
@@ -47,8 +49,8 @@ export function RoomHeader({ room, member, detail, onDetail, detailRef, onBack }
           )}
         </h1>
         <p className="truncate text-xs text-text-3">
-          {t("rooms.members", { count: room.member_count })}
-          {room.description !== "" && ` · ${room.description}`}
+          <span>{t("rooms.members", { count: room.member_count })}</span>
+          {room.description !== "" && <span>{` · ${room.description}`}</span>}
         </p>
       </div>
       {member && (
@@ -62,13 +64,7 @@ export function RoomHeader({ room, member, detail, onDetail, detailRef, onBack }
         <Menu
           label={t("rooms.menu")}
           align="end"
-          entries={[
-            {
-              label: t("rooms.move"),
-              icon: <FolderInput size={18} />,
-              onSelect: () => openDialog({ name: "move_room", roomId: room.id }),
-            },
-          ]}
+          entries={entries}
           trigger={(props) => (
             <IconButton {...props} label={t("rooms.menu")} icon={<MoreHorizontal size={19} />} />
           )}

@@ -2,9 +2,9 @@
 import { useState } from "react";
 import { useTranslation } from "@/i18n/useTranslation";
 import type { Message, Reaction } from "@/net/protocol.gen";
-import { nameOf } from "@/state/names";
 import { useTimelineContext } from "./context";
 import { toggleReaction } from "./messageActions";
+import { reactedBy } from "./reactedBy";
 
 export function MessageReactions({ message }: { message: Message }) {
   const { t } = useTranslation();
@@ -23,11 +23,7 @@ function Chip({ message, reaction }: { message: Message; reaction: Reaction }) {
   const { timeline } = useTimelineContext();
   const { t } = useTranslation();
   const [names, setNames] = useState("");
-  const look = () => {
-    const known = reaction.user_ids.flatMap((id) => nameOf(id) ?? []);
-    const more = reaction.count - known.length;
-    setNames([...known, ...(more > 0 ? [t("timeline.others", { count: more })] : [])].join(", "));
-  };
+  const look = () => setNames(reactedBy(t, reaction));
   return (
     <button
       type="button"

@@ -9,6 +9,7 @@ import { cx } from "@/ui/cx";
 import { Dialog } from "@/ui/Dialog";
 import { useTimelineContext } from "./context";
 import { toggleReaction } from "./messageActions";
+import { reactedBy } from "./reactedBy";
 import { QUICK } from "./quickReactions";
 import { useMessageEntries } from "./useMessageEntries";
 
@@ -81,6 +82,16 @@ export function RowSheet({ message, onClose }: RowSheetProps) {
           </button>
         )}
       </div>
+      {message.reactions.length > 0 && (
+        <ul aria-label={t("timeline.reacted")} className="mb-2 max-h-40 overflow-y-auto text-sm">
+          {message.reactions.map((reaction) => (
+            <li key={reaction.emoji} className="flex gap-3 py-1">
+              <span className="text-base">{reaction.emoji}</span>
+              <span className="min-w-0 text-text-2">{reactedBy(t, reaction)}</span>
+            </li>
+          ))}
+        </ul>
+      )}
       <ul className="-mx-3 pb-[env(safe-area-inset-bottom)]">
         {entries.map((entry) => (
           <li key={entry.label}>
@@ -96,7 +107,7 @@ export function RowSheet({ message, onClose }: RowSheetProps) {
               )}
             >
               {entry.icon}
-              {entry.label}
+              <span>{entry.label}</span>
             </button>
           </li>
         ))}

@@ -1,0 +1,79 @@
+// What the menu of a room offers: everything that concerns the room as a whole and not one message of it.
+import {
+  BellOff,
+  Check,
+  CheckCheck,
+  FolderInput,
+  Info,
+  Link2,
+  LogOut,
+  Settings2,
+  UserPlus,
+} from "lucide-react";
+import { useTranslation } from "@/i18n/useTranslation";
+import { copyText } from "@/lib/copyText";
+import { paths } from "@/lib/paths";
+import type { Notify, Room } from "@/net/protocol.gen";
+import { openDialog } from "@/state/dialogs";
+import { notify } from "@/state/notices";
+import { changeNotifyLevel } from "@/state/notifyLevel";
+import { markRead } from "@/state/readMarks";
+import { useProblem } from "@/state/useProblem";
+import type { MenuEntry } from "@/ui/Menu";
+
+const LEVELS = ["all", "mentions", "none"] as const satisfies readonly Notify[];
+/** As wide as the check mark, so that names of levels are aligned. */
+const NO_CHECK = <span className="size-4.5" />;
+
+export function useRoomEntries(room: Room, onDetail: () => void): MenuEntry[] {
+  const { t } = useTranslation();
+  const problem = useProblem();
+  const { you, id } = room;
+  if (you === null) return [];
+  const run = (act: () => Promise<unknown>) => () => {
+    act().catch((error: unknown) => notify({ text: problem(error), tone: "danger" }));
+  };
+  const copyLink = async () => {
+    if (await copyText(`${window.location.origin}${paths.room(id)}`))
+      notify({ text: t("timeline.link_copied"), tone: "success" });
+  };
+  const levels: MenuEntry[] = LEVELS.map((level, index) => ({
+    label: t(`rooms.notify_${level}`),
+    icon: you.notify === level ? <Check size={18} /> : level === "none" ? <BellOff size={18} /> : NO_CHECK,
+    checked: you.notify === level,
+    separated: index === 0,
+    onSelect: run(() => changeNotifyLevel(id, level)),
+  }));
+  const entries: (MenuEntry | false)[] = [
+    you.unread > 0 && {
+      label: t("rooms.mark_read"),
+      icon: <CheckCheck size={18} />,
+      onSelect: run(() => markRead(id, room.last_seq)),
+    },
+    {
+      label: t("rooms.invite_people"),
+      icon: <UserPlus size={18} />,
+      onSelect: () => openDialog({ name: "invite", roomId: id }),
+    },
+    { label: t("rooms.copy_link"), icon: <Link2 size={18} />, onSelect: () => void copyLink() },
+    {
+      label: t("rooms.move"),
+      icon: <FolderInput size={18} />,
+      onSelect: () => openDialog({ name: "move_room", roomId: id }),
+    },
+    ...levels,
+    { label: t("rooms.details"), icon: <Info size={18} />, separated: true, onSelect: onDetail },
+    you.role !== "member" && {
+      label: t("rooms.settings"),
+      icon: <Settings2 size={18} />,
+      onSelect: () => openDialog({ name: "edit_room", roomId: id }),
+    },
+    {
+      label: t("rooms.leave"),
+      icon: <LogOut size={18} />,
+      tone: "danger",
+      onSelect: () => openDialog({ name: "leave", roomId: id }),
+    },
+  ];
+  return entries.filter((entry) => entry !== false);
+}
