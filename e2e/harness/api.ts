@@ -137,6 +137,27 @@ export class Account {
     await Promise.all(Array.from({ length: 128 }, sender));
   }
 
+  async edit(room: Room, message: Message, body: string): Promise<void> {
+    await this.#call('PATCH', `/rooms/${room.id}/messages/${message.id}`, { body });
+  }
+
+  async pin(room: Room, message: Message): Promise<void> {
+    await this.#call('PUT', `/rooms/${room.id}/messages/${message.id}/pin`);
+  }
+
+  async unreact(room: Room, message: Message, emoji: string): Promise<void> {
+    await this.#call('DELETE', `/rooms/${room.id}/messages/${message.id}/reactions/${encodeURIComponent(emoji)}`);
+  }
+
+  /** Takes another display name. */
+  async rename(displayName: string): Promise<void> {
+    await this.#call('PATCH', '/me', { display_name: displayName });
+  }
+
+  async leave(room: Room): Promise<void> {
+    await this.#call('POST', `/rooms/${room.id}/leave`);
+  }
+
   async react(room: Room, message: Message, emoji: string): Promise<void> {
     await this.#call('PUT', `/rooms/${room.id}/messages/${message.id}/reactions/${encodeURIComponent(emoji)}`);
   }

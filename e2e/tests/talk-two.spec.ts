@@ -98,7 +98,8 @@ test('TALK5 a mention stands out for whom it names, and counts exactly', async (
   await ana.send(market, 'you, @bo');
   await ana.send(market, '`not @bo`');
   await ana.send(market, 'and @bo again');
-  await expect(entry).toHaveText('@44 unread messages, 2 mentions');
+  // Two mentions and four unread, each in a badge of its own, then both in words.
+  await expect(entry).toHaveText('@244 unread messages, 2 mentions');
   await expect(there.page).toHaveTitle('(4) Harbour · Confluence');
 
   await here.send('@bo, ahoy');

@@ -37,7 +37,7 @@ export function ReadBy({ roomId, seq }: { roomId: string; seq: number }) {
       {people.slice(0, SHOWN).map(({ id, display_name, avatar_url }) => (
         <Avatar key={id} id={id} name={display_name} url={avatar_url} size={16} />
       ))}
-      {more > 0 && <span className="text-[0.6875rem] leading-4 text-text-2 tabular-nums">+{more}</span>}
+      {more > 0 && <span className="text-[0.6875rem] leading-4 text-text-2 tabular-nums">{`+${more}`}</span>}
     </div>
   );
 }

@@ -18,6 +18,7 @@ import { MessageFiles } from "@/features/files/MessageFiles";
 import { Composer, type ComposerHandle } from "@/features/composer/Composer";
 import { Timeline, type TimelineHandle } from "@/features/timeline/Timeline";
 import { TypingRow } from "@/features/timeline/TypingRow";
+import { Pane } from "@/ui/Pane";
 import { later } from "./chunks";
 import { openMessageOf } from "./openRoom";
 import type { talkEntries } from "./talkEntries";
@@ -85,9 +86,11 @@ function OpenConversation({ conversation, me, room, target }: OpenConversationPr
   const messages = useRef<TimelineHandle>(null);
   const box = useRef<ComposerHandle>(null);
   const [covered, setCovered] = useState(false);
+  const toMessage = useRef(target !== null);
 
   useEffect(() => {
-    if (mayTakeFocus()) box.current?.focus();
+    // An address that names a message leads the focus to that message.
+    if (!toMessage.current && mayTakeFocus()) box.current?.focus();
   }, [room.id]);
 
   const tray = useTray(room.id);
@@ -123,69 +126,73 @@ function OpenConversation({ conversation, me, room, target }: OpenConversationPr
 
   return (
     <>
-      <Timeline
-        ref={messages}
-        room={room}
-        me={me}
-        timeline={timeline}
-        target={target}
-        onReply={reply}
-        onCopyLink={(message) => void copyLink(message)}
-        onMarkUnread={markUnread}
-        onRetry={(id) => outbox.retry(id)}
-        onDiscard={(id) => outbox.remove(id)}
-        onMissing={() => notify({ text: t("timeline.missing"), tone: "plain" })}
-        onLeave={() => box.current?.focus()}
-        files={filesOf}
-        picker={EmojiPopover}
-        readBy={marked ? ReadBy : undefined}
-        entriesFor={(message) => more.current?.(t, room, message) ?? []}
-        onHistory={(message) => openDialog({ name: "message_info", message })}
-        empty={
-          <Suspense fallback={null}>
-            <RoomOpening room={room} />
-          </Suspense>
-        }
-      />
+      <Pane>
+        <Timeline
+          ref={messages}
+          room={room}
+          me={me}
+          timeline={timeline}
+          target={target}
+          onReply={reply}
+          onCopyLink={(message) => void copyLink(message)}
+          onMarkUnread={markUnread}
+          onRetry={(id) => outbox.retry(id)}
+          onDiscard={(id) => outbox.remove(id)}
+          onMissing={() => notify({ text: t("timeline.missing"), tone: "plain" })}
+          onLeave={() => box.current?.focus()}
+          files={filesOf}
+          picker={EmojiPopover}
+          readBy={marked ? ReadBy : undefined}
+          entriesFor={(message) => more.current?.(t, room, message) ?? []}
+          onHistory={(message) => openDialog({ name: "message_info", message })}
+          empty={
+            <Suspense fallback={null}>
+              <RoomOpening room={room} />
+            </Suspense>
+          }
+        />
+      </Pane>
       {marked && <MarksKeeper roomId={room.id} me={me.id} />}
       {mayPost && <DropArea room={room.name} onFiles={(files) => void attach(files)} />}
       <TypingRow roomId={room.id} nameOf={nameOf} />
-      <Composer
-        ref={box}
-        room={room}
-        me={authorOf(me)}
-        drafts={drafts}
-        outbox={outbox}
-        files={{
-          strip: tray.length > 0 && <TrayStrip roomId={room.id} />,
-          button: (
-            <>
-              <AttachButton onFiles={(files) => void attach(files)} />
-              {/* Screens that are touched have a keyboard with emoji. */}
-              <span className="size-9 pointer-coarse:hidden">
-                <EmojiButton onPick={(emoji) => box.current?.insert(emoji)} />
-              </span>
-              {"MediaRecorder" in window && navigator.mediaDevices !== undefined && (
-                // Its place is there before it is.
-                <span className="size-9 pointer-coarse:size-11">
-                  <VoiceButton
-                    roomId={room.id}
-                    onCover={setCovered}
-                    onSent={() => messages.current?.toNewest("sent")}
-                  />
+      <Pane>
+        <Composer
+          ref={box}
+          room={room}
+          me={authorOf(me)}
+          drafts={drafts}
+          outbox={outbox}
+          files={{
+            strip: tray.length > 0 && <TrayStrip roomId={room.id} />,
+            button: (
+              <>
+                <AttachButton onFiles={(files) => void attach(files)} />
+                {/* Screens that are touched have a keyboard with emoji. */}
+                <span className="size-9 pointer-coarse:hidden">
+                  <EmojiButton onPick={(emoji) => box.current?.insert(emoji)} />
                 </span>
-              )}
-            </>
-          ),
-          covered,
-          count: tray.some(({ state }) => state === "failed") ? null : tray.length,
-          refs: () => trayRefs(room.id),
-          onPasted: (files) => void attach(files),
-          onTaken: () => trayTaken(room.id),
-        }}
-        onSent={() => messages.current?.toNewest("sent")}
-        onEscape={() => messages.current?.toNewest("asked")}
-      />
+                {"MediaRecorder" in window && navigator.mediaDevices !== undefined && (
+                  // Its place is there before it is.
+                  <span className="size-9 pointer-coarse:size-11">
+                    <VoiceButton
+                      roomId={room.id}
+                      onCover={setCovered}
+                      onSent={() => messages.current?.toNewest("sent")}
+                    />
+                  </span>
+                )}
+              </>
+            ),
+            covered,
+            count: tray.some(({ state }) => state === "failed") ? null : tray.length,
+            refs: () => trayRefs(room.id),
+            onPasted: (files) => void attach(files),
+            onTaken: () => trayTaken(room.id),
+          }}
+          onSent={() => messages.current?.toNewest("sent")}
+          onEscape={() => messages.current?.toNewest("asked")}
+        />
+      </Pane>
     </>
   );
 }

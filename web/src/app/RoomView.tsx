@@ -9,6 +9,7 @@ import { rememberRoom } from "@/state/lastRoom";
 import { useRoom, useRooms } from "@/state/rooms";
 import { RoomHeader } from "@/features/rooms/RoomHeader";
 import { cx } from "@/ui/cx";
+import { Pane } from "@/ui/Pane";
 import { later } from "./chunks";
 import { opensDetails } from "./openRoom";
 import { RoomConversation } from "./RoomConversation";
@@ -59,23 +60,27 @@ export function RoomView({ roomId, location, phone }: RoomViewProps) {
         inert={phone && detail}
         className={cx("flex min-h-0 min-w-0 grow flex-col", phone && detail && "invisible")}
       >
-        <RoomHeader
-          room={room}
-          member
-          detail={detail}
-          onDetail={onDetail}
-          detailRef={toggle}
-          onBack={phone ? back : undefined}
-        />
+        <Pane>
+          <RoomHeader
+            room={room}
+            member
+            detail={detail}
+            onDetail={onDetail}
+            detailRef={toggle}
+            onBack={phone ? back : undefined}
+          />
+        </Pane>
         <main className="flex min-h-0 grow flex-col">
           <RoomConversation room={room} location={location} />
         </main>
       </div>
       {detail && (
         <DetailAside over={!wide} phone={phone} onClose={close}>
-          <Suspense fallback={null}>
-            <DetailPane room={room} member onClose={close} />
-          </Suspense>
+          <Pane>
+            <Suspense fallback={null}>
+              <DetailPane room={room} member onClose={close} />
+            </Suspense>
+          </Pane>
         </DetailAside>
       )}
     </>

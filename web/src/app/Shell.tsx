@@ -14,6 +14,7 @@ import { RoomList } from "@/features/rooms/RoomList";
 import { ProfileMenu } from "@/features/profile/ProfileMenu";
 import { onRefusedPictures } from "@/ui/Avatar";
 import { cx } from "@/ui/cx";
+import { Pane } from "@/ui/Pane";
 import { ConnectionBanner } from "./ConnectionBanner";
 import { MainView } from "./MainView";
 import { later } from "./chunks";
@@ -96,15 +97,19 @@ export function Shell() {
               phone && !listAlone && "invisible",
             )}
           >
-            <RoomList
-              current={current}
-              rail={rail}
-              onOpenList={() => setDrawer(true)}
-              foldered={FolderedRooms}
-              empty={phone ? <Home /> : undefined}
-            />
+            <Pane>
+              <RoomList
+                current={current}
+                rail={rail}
+                onOpenList={() => setDrawer(true)}
+                foldered={FolderedRooms}
+                empty={phone ? <Home /> : undefined}
+              />
+            </Pane>
             <div className="shrink-0 border-t border-line pb-[env(safe-area-inset-bottom)]">
-              <ProfileMenu rail={rail} />
+              <Pane>
+                <ProfileMenu rail={rail} />
+              </Pane>
             </div>
             {!phone && !rail && <ListResizer />}
           </nav>
@@ -117,9 +122,13 @@ export function Shell() {
             listAlone && "invisible",
           )}
         >
-          <MainView location={base} phone={phone} />
+          <Pane>
+            <MainView location={base} phone={phone} />
+          </Pane>
         </div>
-        <ConnectionBanner />
+        <Pane>
+          <ConnectionBanner />
+        </Pane>
       </div>
       {drawer && rail && (
         <Suspense fallback={null}>
@@ -132,7 +141,9 @@ export function Shell() {
         </Suspense>
       )}
       {(asked || settings) && (
-        <Dialogs location={location} onClose={settings ? closeSettings : closeDialog} />
+        <Pane>
+          <Dialogs location={location} onClose={settings ? closeSettings : closeDialog} />
+        </Pane>
       )}
       <DesktopNotifications room={current} />
       <Notices />

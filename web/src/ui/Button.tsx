@@ -54,7 +54,7 @@ export function Button({
     >
       <span className={cx("inline-flex items-center gap-2", busy && "invisible")}>
         {icon}
-        {children}
+        <span className="contents">{children}</span>
       </span>
       {busy && (
         <span className="absolute inset-0 grid place-items-center">

@@ -141,7 +141,7 @@ export function CropDialog({ image, shape, onSave, onClose }: CropDialogProps) {
         {t("media.crop_hint")}
       </p>
       <label className="mt-3 flex items-center gap-3 text-sm font-medium">
-        {t("media.zoom")}
+        <span>{t("media.zoom")}</span>
         <input
           type="range"
           min={1}

@@ -71,8 +71,7 @@ export function DetailPane({ room, member, onClose, files }: DetailPaneProps) {
             <p className="mt-1 text-sm text-text-2 text-pretty break-words">{room.description}</p>
           )}
           <p className="mt-1.5 text-xs text-text-3">
-            {t(`rooms.${room.kind}`)} ·{" "}
-            {t("details.created", { date: longDate(i18n.language, room.created_at) })}
+            {`${t(`rooms.${room.kind}`)} · ${t("details.created", { date: longDate(i18n.language, room.created_at) })}`}
           </p>
           {member && (
             <Button
@@ -112,7 +111,7 @@ export function DetailPane({ room, member, onClose, files }: DetailPaneProps) {
                   className={cx(rowClass, "hover:bg-surface-2")}
                 >
                   <Settings2 size={18} aria-hidden="true" className="text-text-3" />
-                  {t("details.edit")}
+                  <span>{t("details.edit")}</span>
                 </button>
               )}
               <button
@@ -121,7 +120,7 @@ export function DetailPane({ room, member, onClose, files }: DetailPaneProps) {
                 className={cx(rowClass, "text-danger hover:bg-danger-soft")}
               >
                 <LogOut size={18} aria-hidden="true" />
-                {t("details.leave")}
+                <span>{t("details.leave")}</span>
               </button>
             </div>
           </>

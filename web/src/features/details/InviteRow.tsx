@@ -40,9 +40,7 @@ export function InviteRow({ invite }: { invite: Invite }) {
     <div className="flex items-center gap-2 py-2.5">
       <div className="min-w-0 grow">
         <p className="truncate font-mono text-sm">{invite.code}</p>
-        <p className="text-xs text-text-3">
-          {used} · {ends}
-        </p>
+        <p className="text-xs text-text-3">{`${used} · ${ends}`}</p>
       </div>
       <IconButton
         label={`${t("invites.copy")}: ${invite.code}`}

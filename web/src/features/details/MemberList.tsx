@@ -30,7 +30,7 @@ export function MemberList({ roomId, count }: { roomId: string; count: number })
   return (
     <section aria-label={t("details.members")} className="border-t border-line px-3 py-4">
       <h3 className="flex items-baseline justify-between px-2.5 pb-2 text-sm font-semibold">
-        {t("details.members")}
+        <span>{t("details.members")}</span>
         <span className="font-normal text-text-3 tabular-nums">{count}</span>
       </h3>
       {pages.isError ? (
@@ -76,10 +76,10 @@ function MemberRow({ member }: { member: Member }) {
       </span>
       <span className="min-w-0 grow">
         <span className="block truncate text-sm font-medium">
-          {user.display_name}
-          {user.id === me?.id && <span className="font-normal text-text-3"> ({t("common.you")})</span>}
+          <span>{user.display_name}</span>
+          {user.id === me?.id && <span className="font-normal text-text-3">{` (${t("common.you")})`}</span>}
         </span>
-        <span className="block truncate text-xs text-text-3">@{user.username}</span>
+        <span className="block truncate text-xs text-text-3">{`@${user.username}`}</span>
       </span>
       {member.role !== "member" && (
         <span className="rounded-sm bg-surface-2 px-1.5 py-0.5 text-xs font-medium text-text-2">

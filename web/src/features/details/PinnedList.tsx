@@ -44,7 +44,7 @@ export function PinnedList({ room }: { room: Room }) {
   return (
     <section aria-label={t("pins.title")} className="border-t border-line px-3 py-4">
       <h3 className="flex items-baseline justify-between px-2.5 pb-2 text-sm font-semibold">
-        {t("pins.title")}
+        <span>{t("pins.title")}</span>
         <span className="font-normal text-text-3 tabular-nums">{messages.length}</span>
       </h3>
       {pins.status === "error" && (

@@ -12,7 +12,7 @@ export function Brand() {
       className="inline-flex items-center gap-2.5 rounded-md p-1 text-lg font-semibold tracking-tight"
     >
       <Mark size={30} />
-      {t("app.name")}
+      <span>{t("app.name")}</span>
     </Link>
   );
 }

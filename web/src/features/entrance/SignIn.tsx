@@ -52,7 +52,7 @@ export function SignIn({ to, ended }: { to: string; ended: boolean }) {
       head={<Brand />}
       foot={
         <>
-          {t("entrance.no_account")}{" "}
+          <span>{t("entrance.no_account")}</span>{" "}
           <Link href={withReturn(paths.signUp, to)} className="link">
             {t("entrance.sign_up")}
           </Link>

@@ -160,7 +160,7 @@ function HaveAccount({ to }: { to: string }) {
   const { t } = useTranslation();
   return (
     <>
-      {t("entrance.have_account")}{" "}
+      <span>{t("entrance.have_account")}</span>{" "}
       <Link href={withReturn(paths.signIn, to)} className="link">
         {t("entrance.sign_in")}
       </Link>

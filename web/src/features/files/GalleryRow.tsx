@@ -23,7 +23,7 @@ export function GalleryRow({ file, onJump }: { file: RoomFile; onJump: () => voi
       <div className="min-w-0 grow">
         <p className="truncate text-sm font-medium">{name}</p>
         <p className="truncate text-xs text-text-3">
-          {long} · {author.display_name} ·{" "}
+          <span>{`${long} · ${author.display_name} · `}</span>
           <time dateTime={created_at}>{shortWhen(i18n.language, created_at)}</time>
         </p>
       </div>

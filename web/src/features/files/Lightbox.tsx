@@ -90,7 +90,7 @@ export function Lightbox({ pictures, at, onClose, onJump }: LightboxProps) {
               onClick={() => go(-1)}
             />
             <span role="status" className="min-w-16 text-center tabular-nums">
-              {index + 1} / {pictures.length}
+              {`${index + 1} / ${pictures.length}`}
             </span>
             <IconButton
               label={t("files.next")}

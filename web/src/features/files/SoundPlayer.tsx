@@ -87,7 +87,7 @@ export function SoundPlayer({ src, name, duration }: SoundPlayerProps) {
             className="sound-position"
           />
           <span className="shrink-0 text-xs text-text-3 tabular-nums">
-            {clock(at)} / {clock(length)}
+            {`${clock(at)} / ${clock(length)}`}
           </span>
         </div>
       </div>

@@ -123,8 +123,8 @@ function Clock({ since }: { since: number }) {
   const seconds = Math.max(0, (now - since) / 1_000);
   return (
     <p className="grow text-sm tabular-nums">
-      <span role="status">{t("media.recording")}</span> {clock(seconds)}
-      <span className="text-text-3"> / {clock(LENGTH_MAX)}</span>
+      <span role="status">{t("media.recording")}</span> <span>{clock(seconds)}</span>
+      <span className="text-text-3">{` / ${clock(LENGTH_MAX)}`}</span>
     </p>
   );
 }

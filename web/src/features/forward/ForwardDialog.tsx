@@ -57,7 +57,8 @@ export function ForwardDialog({ message, onClose }: { message: Message; onClose:
   return (
     <Dialog title={t("forward.title")} closeLabel={t("common.close")} onClose={onClose}>
       <p className="mb-4 line-clamp-2 border-s-2 border-line-strong ps-3 text-sm break-words text-text-2">
-        <span className="font-medium text-text">{message.author.display_name}</span> {plainText(message.body)}
+        <span className="font-medium text-text">{message.author.display_name}</span>{" "}
+        <span>{plainText(message.body)}</span>
       </p>
       {others.length === 0 ? (
         <p className="text-text-2">{t("forward.none_at_all")}</p>

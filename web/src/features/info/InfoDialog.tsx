@@ -48,8 +48,12 @@ export function InfoDialog({ message: opened, onClose }: InfoDialogProps) {
               {excerpt === "" ? t("rooms.attachment") : excerpt}
             </p>
             <p className="mt-2 text-xs text-text-3">
-              {message.author.display_name} · {t("info.sent", { when: when(message.created_at) })}
-              {message.edited_at !== null && ` · ${t("info.edited", { when: when(message.edited_at) })}`}
+              <span>
+                {`${message.author.display_name} · ${t("info.sent", { when: when(message.created_at) })}`}
+              </span>
+              {message.edited_at !== null && (
+                <span>{` · ${t("info.edited", { when: when(message.edited_at) })}`}</span>
+              )}
             </p>
           </div>
           <SeenBy message={message} />

@@ -22,7 +22,7 @@ export function InfoSection(props: InfoSectionProps) {
     <section aria-labelledby={id} aria-busy={status === "pending"}>
       <div className="mb-2 flex min-h-9 items-center justify-between gap-3">
         <h3 id={id} className="text-sm font-semibold">
-          {title}
+          <span>{title}</span>
           {count !== undefined && <span className="ms-2 font-normal text-text-3 tabular-nums">{count}</span>}
         </h3>
         {action}

@@ -9,7 +9,7 @@ export function PersonRow({ user, end }: { user: UserRef; end?: ReactNode }) {
       <Avatar id={user.id} name={user.display_name} url={user.avatar_url} size={28} />
       <span className="min-w-0 grow truncate text-sm">
         <span className="font-medium">{user.display_name}</span>{" "}
-        <span className="text-text-3">@{user.username}</span>
+        <span className="text-text-3">{`@${user.username}`}</span>
       </span>
       {end}
     </li>

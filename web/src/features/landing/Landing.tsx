@@ -20,7 +20,7 @@ export function Landing({ signUp }: { signUp: "open" | "invite" | "closed" }) {
         <header className="mx-auto flex w-full max-w-300 items-center justify-between gap-4 px-5 py-4 rail:px-8">
           <span className="flex items-center gap-2.5 text-lg font-semibold tracking-tight">
             <Mark size={30} />
-            {t("app.name")}
+            <span>{t("app.name")}</span>
           </span>
           <Link href={paths.signIn} className={buttonClass("secondary")}>
             {t("entrance.sign_in")}
@@ -118,9 +118,9 @@ function RunIt() {
       <pre className="overflow-x-auto rounded-md bg-surface-2 px-4 py-3.5 font-mono text-sm">
         <code>
           <span aria-hidden="true" className="text-text-3 select-none">
-            ${" "}
+            {"$ "}
           </span>
-          cargo xtask serve
+          <span>cargo xtask serve</span>
         </code>
       </pre>
     </section>

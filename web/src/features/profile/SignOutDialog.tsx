@@ -30,8 +30,8 @@ export function SignOutDialog({ onClose }: { onClose: () => void }) {
     <Dialog title={t("profile.sign_out_title")} closeLabel={t("common.close")} onClose={onClose}>
       <div className="grid gap-5">
         <p className="text-text-2 text-pretty">
-          {messages > 0 && `${t("profile.unsent_messages", { count: messages })} `}
-          {drafts > 0 && t("profile.unsent_drafts", { count: drafts })}
+          {messages > 0 && <span>{`${t("profile.unsent_messages", { count: messages })} `}</span>}
+          {drafts > 0 && <span>{t("profile.unsent_drafts", { count: drafts })}</span>}
         </p>
         <ErrorSummary title="" errors={failed > 0 ? [t("profile.sign_out_failed")] : []} attempt={failed} />
         <div className="flex justify-end gap-2">

@@ -56,7 +56,7 @@ export function RoomListHeader({
     <div className="flex h-14 shrink-0 items-center justify-between ps-4 pe-2.5 pt-[env(safe-area-inset-top)]">
       <Link href={paths.home} className="flex items-center gap-2 rounded-md font-semibold tracking-tight">
         <Mark size={26} />
-        {t("app.name")}
+        <span>{t("app.name")}</span>
       </Link>
       {menu}
     </div>

@@ -71,8 +71,7 @@ function PublicRoom({ room, lost }: { room: Room; lost: boolean }) {
     >
       {room.description !== "" && <span className="mb-2 block">{room.description}</span>}
       <span className="text-sm text-text-3">
-        {lost ? t("rooms.lost_left") : t("rooms.not_member")}{" "}
-        {t("rooms.members", { count: room.member_count })}.
+        {`${lost ? t("rooms.lost_left") : t("rooms.not_member")} ${t("rooms.members", { count: room.member_count })}.`}
       </span>
     </EmptyState>
   );

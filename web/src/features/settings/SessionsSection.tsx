@@ -83,8 +83,10 @@ function SessionRow({ session }: { session: SessionInfo }) {
           )}
         </p>
         <p className="text-xs text-text-3">
-          {t("settings.session_used", { when: relative(i18n.language, session.last_used_at) })} ·{" "}
-          {t("settings.session_since", { date: longDate(i18n.language, session.created_at) })}
+          {[
+            t("settings.session_used", { when: relative(i18n.language, session.last_used_at) }),
+            t("settings.session_since", { date: longDate(i18n.language, session.created_at) }),
+          ].join(" · ")}
         </p>
       </div>
       {!session.current && (

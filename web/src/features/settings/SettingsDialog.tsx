@@ -70,7 +70,7 @@ export function SettingsDialog({ section, onClose, picture }: SettingsDialogProp
                   )}
                 >
                   <span className="max-rail:hidden">{sections[name].icon}</span>
-                  {t(`settings.${name}`)}
+                  <span>{t(`settings.${name}`)}</span>
                 </Link>
               </li>
             ))}

@@ -29,7 +29,13 @@ export function MessageBody({ message, pending }: MessageBodyProps) {
     return message.mentions.length > 0 ? "other" : null;
   };
   return (
-    <div data-body="" dir="auto" className={pending ? "message-body message-pending" : "message-body"}>
+    // Keyed by what it says: an edited message is a new element, whatever a translator made of the old one.
+    <div
+      key={message.body}
+      data-body=""
+      dir="auto"
+      className={pending ? "message-body message-pending" : "message-body"}
+    >
       <Markdown
         source={message.body}
         mention={mention}

@@ -16,6 +16,7 @@ import { useTranslation } from "@/i18n/useTranslation";
 import type { Message, Room } from "@/net/protocol.gen";
 import { startEditing } from "@/state/editing";
 import type { RoomTimeline } from "@/state/timeline/room";
+import { Boundary } from "@/ui/Boundary";
 import { Button } from "@/ui/Button";
 import type { MenuEntry } from "@/ui/Menu";
 import { Spinner } from "@/ui/Spinner";
@@ -31,7 +32,7 @@ import { type Row, RowMemory } from "./rows";
 import { ScrollOwner } from "./scrollOwner";
 import { deleteWithUndo } from "./messageActions";
 import { prepareRowTools } from "./rowTools";
-import { HoleRow } from "./separators";
+import { FailedRow, HoleRow } from "./separators";
 import { TimelineList } from "./TimelineList";
 import { copyRows, useSelectionStart } from "./useCopyRows";
 import { focusRow, useEntrance, usePositions } from "./useEntrance";
@@ -230,7 +231,7 @@ export function Timeline(props: TimelineProps) {
         {revealed && (list.before === "failed" || list.after === "failed") && (
           <div role="alert" className="absolute inset-x-0 top-2 z-10 flex justify-center">
             <div className="flex items-center gap-3 rounded-lg border border-line bg-bg py-1.5 ps-4 pe-1.5 text-sm text-text-2">
-              {t("timeline.page_failed")}
+              <span>{t("timeline.page_failed")}</span>
               <Button
                 onClick={() => void (list.before === "failed" ? timeline.loadBefore() : timeline.loadAfter())}
               >
@@ -259,7 +260,11 @@ export function Timeline(props: TimelineProps) {
 
 function rowNode(row: Row | undefined): ReactNode {
   if (row === undefined) return null;
-  return row.kind === "hole" ? <HoleRow id={row.key} count={row.count} /> : <MessageRow row={row} />;
+  return (
+    <Boundary fallback={(again) => <FailedRow id={row.key} onAgain={again} />}>
+      {row.kind === "hole" ? <HoleRow id={row.key} count={row.count} /> : <MessageRow row={row} />}
+    </Boundary>
+  );
 }
 
 /** Rows of the list as it stands; unchanged ones are the same objects as before. */

@@ -1,8 +1,10 @@
-// What stands between messages: the beginning of the room, a new day, the line above what is unread, a hole that fills.
+// What is between messages, or in the place of one: the beginning of the room, a new day, the line above what is unread, a hole
+// that fills, a row that failed.
 import { useTranslation } from "@/i18n/useTranslation";
 import { Spinner } from "@/ui/Spinner";
 import { useTimelineContext } from "./context";
 import { dayLabel } from "./dates";
+import { dayOf } from "./rows";
 
 export function useDayLabel(): (at: string) => string {
   const { t, i18n } = useTranslation();
@@ -13,7 +15,7 @@ export function useDayLabel(): (at: string) => string {
 export function DaySeparator({ at }: { at: string }) {
   const label = useDayLabel();
   return (
-    <div className="day-separator">
+    <div className="day-separator" data-day={dayOf(at)}>
       <time dateTime={at.slice(0, 10)}>{label(at)}</time>
     </div>
   );
@@ -43,7 +45,19 @@ export function HoleRow({ id, count }: { id: string; count: number }) {
   return (
     <div data-row={id} className="flex items-center justify-center gap-2 py-3 text-sm text-text-3">
       <Spinner size={14} />
-      {t("timeline.hole", { count })}
+      <span>{t("timeline.hole", { count })}</span>
+    </div>
+  );
+}
+
+export function FailedRow({ id, onAgain }: { id: string; onAgain: () => void }) {
+  const { t } = useTranslation();
+  return (
+    <div data-row={id} className="flex items-center gap-3 px-4 py-1 text-sm text-text-3">
+      <span>{t("timeline.row_failed")}</span>
+      <button type="button" onClick={onAgain} className="link min-h-8">
+        {t("errors.again")}
+      </button>
     </div>
   );
 }

@@ -1,5 +1,6 @@
-// A message's source as React nodes. Only the elements written here can come out; text is always text.
-import { Fragment, type ReactNode } from "react";
+// A message's source as React nodes. Only the elements written here can come out; text is always text, and each piece of it the
+// only child of an element: a page that is translated has its text nodes replaced, and React must never look for one.
+import type { ReactNode } from "react";
 import { Link } from "wouter";
 import type { Block, Inline } from "./ast";
 import { CodeBlock } from "./CodeBlock";
@@ -92,36 +93,42 @@ function blockNode(
 }
 
 function inlines(nodes: readonly Inline[], mention: MarkdownProps["mention"]): ReactNode {
-  return nodes.map((node, index) => (
-    // oxlint-disable-next-line react/no-array-index-key -- a message's text never reorders
-    <Fragment key={index}>{inlineNode(node, mention)}</Fragment>
-  ));
+  return nodes.map((node, index) => inlineNode(node, index, mention));
 }
 
-function inlineNode(node: Inline, mention: MarkdownProps["mention"]): ReactNode {
+/** Keyed by place: a message whose source changes is drawn anew as a whole. */
+function inlineNode(node: Inline, key: number, mention: MarkdownProps["mention"]): ReactNode {
   switch (node.kind) {
     case "text":
-      return node.text;
+      return <span key={key}>{node.text}</span>;
     case "break":
-      return <br />;
+      return <br key={key} />;
     case "code":
       return (
-        <code className="rounded-sm border border-line bg-surface-1 px-1 py-px font-mono text-[0.9em]">
+        <code
+          key={key}
+          className="rounded-sm border border-line bg-surface-1 px-1 py-px font-mono text-[0.9em]"
+        >
           {node.text}
         </code>
       );
     case "strong":
-      return <strong className="font-semibold">{inlines(node.children, mention)}</strong>;
+      return (
+        <strong key={key} className="font-semibold">
+          {inlines(node.children, mention)}
+        </strong>
+      );
     case "em":
-      return <em>{inlines(node.children, mention)}</em>;
+      return <em key={key}>{inlines(node.children, mention)}</em>;
     case "strike":
-      return <s>{inlines(node.children, mention)}</s>;
+      return <s key={key}>{inlines(node.children, mention)}</s>;
     case "link": {
       const path = ownPath(node.href);
       // A room of this server opens here, without loading the page anew.
       if (path !== null)
         return (
           <Link
+            key={key}
             href={path}
             className="-mx-0.5 rounded-sm bg-accent-soft px-1 font-medium text-accent hover:underline"
           >
@@ -130,6 +137,7 @@ function inlineNode(node: Inline, mention: MarkdownProps["mention"]): ReactNode 
         );
       return (
         <a
+          key={key}
           href={node.href}
           target="_blank"
           rel="noopener nofollow"
@@ -141,9 +149,10 @@ function inlineNode(node: Inline, mention: MarkdownProps["mention"]): ReactNode 
     }
     case "mention": {
       const look = mention(node.name);
-      if (look === null) return node.text;
+      if (look === null) return <span key={key}>{node.text}</span>;
       return (
         <span
+          key={key}
           className={
             look === "me"
               ? "-mx-1 rounded-sm bg-mention px-1 font-semibold text-text"
