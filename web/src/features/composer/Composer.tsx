@@ -30,6 +30,7 @@ import { type RoomMention, roomMentionIn } from "./roomMention";
 import { RoomMentionBar } from "./RoomMentionBar";
 import { SuggestionList } from "./SuggestionList";
 import { editLast, saveEdit, useEdit } from "./useEdit";
+import { meansFiles } from "./pasted";
 import { useSuggestions } from "./useSuggestions";
 import { useTyping } from "./useTyping";
 import "./composer.css";
@@ -142,9 +143,9 @@ export function Composer({ room, me, drafts, outbox, files, onSent, onEscape, re
 
   const onPaste = (event: ClipboardEvent) => {
     const { files: pasted, types } = event.clipboardData;
-    if (files === undefined) return;
-    // Office programs put a picture of the text beside the text: then the text is meant.
-    if (pasted.length === 0 || types.includes("text/plain")) return;
+    const text = event.clipboardData.getData("text/plain");
+    if (files === undefined || !meansFiles({ types, text, names: [...pasted].map(({ name }) => name) }))
+      return;
     event.preventDefault();
     files.onPasted([...pasted]);
   };
