@@ -112,7 +112,7 @@ export const MessageRow = memo(function MessageRow({ row }: { row: Row }) {
               </time>
             )}
           </div>
-          <div className="min-w-0">
+          <div className="message-column min-w-0">
             {message.reply_to !== null && !deleted && <ReplyLine quote={message.reply_to} />}
             {row.headed && (
               <header className="flex min-w-0 items-baseline gap-2">
