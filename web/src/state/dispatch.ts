@@ -44,6 +44,7 @@ export function dispatch(frame: ServerFrame): void {
       break;
     case "room.left":
       leftFolder(frame.room_id);
+      void import("./installed").then(({ forgetOffline }) => forgetOffline(frame.room_id));
       roomsSync.frame(frame);
       break;
     case "resync":

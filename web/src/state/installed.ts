@@ -2,7 +2,7 @@
 // for reading offline when a person signs out on purpose.
 import { onErase } from "./session";
 
-const READING = "confluence-reading";
+const READING = "confluence-reading.";
 
 /** Registers the worker. `onUpdate` is called when a newer version waits; what it gets switches to it and reloads. */
 export async function install(onUpdate: (apply: () => void) => void): Promise<void> {
@@ -32,6 +32,11 @@ export async function install(onUpdate: (apply: () => void) => void): Promise<vo
   }
 }
 
-onErase(async () => {
-  if ("caches" in globalThis) await caches.delete(READING);
+onErase(async (userId) => {
+  if ("caches" in globalThis) await caches.delete(READING + userId);
 });
+
+/** What was kept of a room for reading offline is deleted: it is no longer mine to read. */
+export function forgetOffline(roomId: string): void {
+  navigator.serviceWorker?.controller?.postMessage({ forget: roomId });
+}

@@ -1,6 +1,7 @@
 // The service worker: keeps the shell, so that the client opens at once and offline, and the last answers about rooms, so
 // that what was read can be read again offline. It never answers from memory while the server answers, never writes, and a
-// new version waits until a person asks for it.
+// new version waits until a person asks for it. Answers are kept for one person only, the one whom the server last named:
+// everybody else's are deleted before that answer is passed on. A room that is lost is forgotten.
 
 interface Shell {
   build: string;
@@ -26,7 +27,8 @@ const worker = self as unknown as Worker;
 /** Filled in when the build ends. */
 const shell: Shell = JSON.parse("__SHELL__");
 const SHELL = `confluence-shell-${shell.build}`;
-const READING = "confluence-reading";
+/** Followed by the id of the person whose answers are in it. There is at most one such cache. */
+const READING = "confluence-reading.";
 /** Answers kept for reading offline; beyond it the oldest go. */
 const READING_MAX = 60;
 /** What is worth reading offline: who I am, my rooms, a room, its newest page, its members. */
@@ -42,7 +44,7 @@ worker.addEventListener("activate", (event) => {
     const names = await caches.keys();
     await Promise.all(
       names
-        .filter((name) => name.startsWith("confluence-shell-") && name !== SHELL)
+        .filter((name) => /^confluence-(shell-|reading$)/.test(name) && name !== SHELL)
         .map((name) => caches.delete(name)),
     );
     await worker.clients.claim();
@@ -53,6 +55,8 @@ worker.addEventListener("activate", (event) => {
 worker.addEventListener("message", (event) => {
   const { data } = event as MessageEvent;
   if (data === "activate") void worker.skipWaiting();
+  const lost = (data as { forget?: unknown } | null)?.forget;
+  if (typeof lost === "string") (event as unknown as LastingEvent).waitUntil(forgetRoom(lost));
 });
 
 worker.addEventListener("fetch", (event) => {
@@ -85,19 +89,60 @@ async function asset(request: Request): Promise<Response> {
 
 /** The server's answer; without one, the last that it gave. */
 async function readable(event: Fetching): Promise<Response> {
+  const { request } = event;
+  const { pathname } = new URL(request.url);
+  const asked = await readingCache();
   try {
-    const answer = await fetch(event.request);
-    if (answer.ok) event.waitUntil(keep(event.request, answer.clone()));
+    const answer = await fetch(request);
+    if (answer.ok) {
+      const own = pathname.endsWith("/me") ? await ownedBy(answer.clone()) : asked;
+      if (own !== undefined) event.waitUntil(keep(own, request, answer.clone()));
+    } else if (answer.status === 404 || answer.status === 403) {
+      const room = pathname.split("/")[4];
+      if (room !== undefined) event.waitUntil(forgetRoom(room));
+    }
     return answer;
   } catch (error) {
-    const kept = await caches.match(event.request, { cacheName: READING });
+    const kept = asked === undefined ? undefined : await caches.match(request, { cacheName: asked });
     if (kept === undefined) throw error;
     return kept;
   }
 }
 
-async function keep(request: Request, answer: Response): Promise<void> {
-  const cache = await caches.open(READING);
+const readingCache = async (): Promise<string | undefined> =>
+  (await caches.keys()).find((name) => name.startsWith(READING));
+
+/** Makes the person whom the server names the only one whose answers are kept. Returns the name of their cache. */
+async function ownedBy(me: Response): Promise<string> {
+  const { id } = (await me.json()) as { id: string };
+  const own = READING + id;
+  const others = (await caches.keys()).filter((name) => name.startsWith(READING) && name !== own);
+  await Promise.all(others.map((name) => caches.delete(name)));
+  await caches.open(own);
+  return own;
+}
+
+/** What was kept of a room, and the list that names it. */
+async function forgetRoom(room: string): Promise<void> {
+  const own = await readingCache();
+  if (own === undefined) return;
+  const cache = await caches.open(own);
+  const list = /^\/api\/v1\/rooms$/;
+  const requests = await cache.keys();
+  await Promise.all(
+    requests
+      .filter(({ url }) => {
+        const { pathname } = new URL(url);
+        return list.test(pathname) || pathname.split("/")[4] === room;
+      })
+      .map((request) => cache.delete(request)),
+  );
+}
+
+async function keep(own: string, request: Request, answer: Response): Promise<void> {
+  // An answer that comes after somebody else signed in belongs to nobody who is here.
+  if (!(await caches.has(own))) return;
+  const cache = await caches.open(own);
   // Put anew, it counts as the newest: keys() gives the order of insertion.
   await cache.delete(request);
   await cache.put(request, answer);
