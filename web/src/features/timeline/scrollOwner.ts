@@ -219,7 +219,7 @@ export class ScrollOwner {
 
   #rest(how: "placed" | "interrupted"): void {
     const target = this.#request?.target;
-    this.#ledTo = how === "placed" && target?.kind === "message" ? target.id : null;
+    this.#ledTo = how === "placed" && target !== undefined && target.kind !== "edge" ? target.id : null;
     this.#ledAt = this.#frames.now();
     this.#request = null;
     // A target near the end may leave one at the newest message.
