@@ -14,6 +14,7 @@ mod frame_in;
 mod frame_out;
 #[cfg(test)]
 mod golden;
+mod grammar;
 mod ids;
 mod invite;
 mod json;
@@ -41,6 +42,7 @@ pub use excerpt::{EXCERPT_SOURCE_CHARS, excerpt};
 pub use folder::{Folder, Folders, SetFolder, SetFolders};
 pub use frame_in::{Authenticate, ClientFrame, FrameError, Ping, ReadMark, SetPresence, Typing};
 pub use frame_out::{MemberCard, ServerFrame};
+pub use grammar::{Reading, read as read_text};
 pub use ids::{FolderId, InviteCode, MessageId, RoomId, SessionId, UploadId, UserId};
 pub use invite::{AcceptPreview, CreateInvite, Invite, InviteRoom, Invites};
 pub use json::{JsonError, JsonValue, read_json, read_query};

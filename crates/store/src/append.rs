@@ -11,7 +11,7 @@ use std::{
 
 use confluence_protocol::{
     Attachment, Message, MessageId, NewMessage, Posting, ReplyQuote, Role, RoomId, RoomKind, ServerFrame,
-    Timestamp, UploadId, UserId, UserRef,
+    Timestamp, UploadId, UserId, UserRef, read_text,
 };
 use sqlx::FromRow;
 use tokio::sync::oneshot;
@@ -23,7 +23,7 @@ use crate::{
     controls::Controls,
     db::{on_db, statements},
     lists::Pairs,
-    mention_text, mentions, messages,
+    mentions, messages,
     queue::Job,
     rows::{user_ref, word},
     said::Said,
@@ -325,7 +325,7 @@ impl Known {
         }
         let (mut naming, mut names) = (BTreeSet::new(), BTreeSet::new());
         for job in jobs.iter().filter(|job| job.naming.is_none()) {
-            let mut found = mention_text::named(&job.append.message.body).names;
+            let mut found = read_text(&job.append.message.body).names;
             if !found.is_empty() {
                 naming.insert(job.append.room_id);
                 names.append(&mut found);
@@ -437,7 +437,7 @@ impl Run {
             Err(refused) => return Verdict::Refused(refused),
         };
         let author = seat.author.clone();
-        let named = mention_text::named(&message.body);
+        let named = read_text(&message.body);
         let mentions_room = named.room && mentions::may_name_room(seat.role, seat.member_count);
         let mentions = self.known.mentioned(job, named.names);
         let Some(room) = self.known.rooms.get_mut(room_id) else {

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use confluence_protocol::{
     History, HistoryEntry, Message, MessageBody, MessageId, Posting, RoomId, ServerFrame, Timestamp, UserId,
+    read_text,
 };
 use sqlx::FromRow;
 use uuid::Uuid;
@@ -14,7 +15,7 @@ use crate::{
     complete::for_everybody,
     db::{Conn, on_db, statements},
     error::Fault,
-    members, mention_text, mentions, messages,
+    members, mentions, messages,
     queue::Mutation,
     rooms, uploads,
     writer::Tx,
@@ -189,7 +190,7 @@ impl Mutation for Edit {
             KEEP_WORDING,
             [room, message, version, before.body.as_str(), before.written_at()] => count
         )?;
-        let named = mention_text::named(&self.body);
+        let named = read_text(&self.body);
         let names_room = named.room && mentions::may_name_room(seat.role, seat.member_count);
         on_db!(
             tx.conn(),

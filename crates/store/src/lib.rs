@@ -36,7 +36,6 @@ mod invites;
 mod lists;
 mod marks;
 mod members;
-mod mention_text;
 mod mentions;
 mod messages;
 mod moderation;

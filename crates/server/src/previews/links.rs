@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 
+use confluence_protocol::read_text;
 use reqwest::Url;
 
 /// Cards under one message.
@@ -11,63 +12,16 @@ const LONGEST: usize = 2048;
 
 /// What a message links to, in its order and each once.
 pub fn links(body: &str) -> Vec<Url> {
-    let text = without_code(body);
     let mut seen = HashSet::new();
-    text.split(|c: char| c.is_whitespace() || matches!(c, '<' | '>' | '"' | '`' | '|'))
-        .filter_map(link)
-        .filter(|url| seen.insert(url.clone()))
-        .take(LINKS)
-        .collect()
+    let reading = read_text(body);
+    reading.links.iter().filter_map(|link| card(link)).filter(|url| seen.insert(url.clone())).take(LINKS).collect()
 }
 
-/// The link in a word, which may stand in brackets or behind other characters.
-fn link(word: &str) -> Option<Url> {
-    let folded = word.to_ascii_lowercase();
-    let from = folded.find("https://").into_iter().chain(folded.find("http://")).min()?;
-    let mut text = &word[from..];
-    // A closing bracket belongs to the link only where one was opened in it.
-    let mut depth = 0;
-    for (at, c) in text.char_indices() {
-        match c {
-            '(' | '[' => depth += 1,
-            ')' | ']' if depth == 0 => {
-                text = &text[..at];
-                break;
-            }
-            ')' | ']' => depth -= 1,
-            _ => {}
-        }
-    }
-    let text = text.trim_end_matches(['.', ',', ';', ':', '!', '?', '\'', '*', '_', '~', '(', '[', '{', '}']);
-    if text.len() > LONGEST {
-        return None;
-    }
-    let mut url = Url::parse(text).ok()?;
+/// The page that a link leads to. Two places on one page are one card.
+fn card(link: &str) -> Option<Url> {
+    let mut url = Url::parse(link).ok().filter(|_| link.len() <= LONGEST)?;
     url.set_fragment(None);
-    Some(url)
-}
-
-/// The text with what stands in fences and between backticks left out.
-fn without_code(body: &str) -> String {
-    let mut text = String::with_capacity(body.len());
-    let mut fenced = false;
-    for line in body.lines() {
-        if line.trim_start().starts_with("```") {
-            fenced = !fenced;
-        } else if !fenced {
-            // Every second part stands between backticks; behind a last one that is not closed, all counts.
-            let parts: Vec<&str> = line.split('`').collect();
-            let last = parts.len() - 1;
-            for (place, part) in parts.iter().enumerate() {
-                if place % 2 == 0 || place == last {
-                    text.push_str(part);
-                }
-                text.push(' ');
-            }
-        }
-        text.push('\n');
-    }
-    text
+    matches!(url.scheme(), "http" | "https").then_some(url)
 }
 
 #[cfg(test)]

@@ -46,6 +46,8 @@ it("UI32 a room's link says its name whatever that is, and leads to it", () => {
     expect(link).toEqual({
       kind: "link",
       href: `${location.origin}/r/${id}`,
+      title: "",
+      host: "",
       children: [{ kind: "text", text: `#${name}` }],
     });
   }

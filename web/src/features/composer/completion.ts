@@ -1,5 +1,7 @@
 // What is being completed at the caret: @name, #room or :shortcode, and what fits it. Pure; who and what there is is looked up
 // elsewhere.
+import { isWordStart } from "@/lib/markdown/characters";
+import { mentionMayBegin } from "@/lib/markdown/mentions";
 import { paths } from "@/lib/paths";
 
 export interface Trigger {
@@ -10,17 +12,20 @@ export interface Trigger {
   query: string;
 }
 
-const PATTERNS = [
-  ["mention", /(?:^|[\s([{"'*_~])@([a-z0-9_.-]{0,32})$/i],
-  ["room", /(?:^|[\s([{"'*_~])#([\p{L}\p{N}_.&-]{0,32})$/u],
-  ["emoji", /(?:^|[\s([{"'*_~]):([a-z0-9_+-]{2,30})$/i],
+/** Each sign completes where the grammar of messages would understand it. */
+const SIGNS = [
+  ["mention", /@([a-z0-9_.-]{0,32})$/i, mentionMayBegin],
+  ["room", /(?<![#/])#([\p{L}\p{N}_.&-]{0,32})$/u, isWordStart],
+  ["emoji", /:([a-z0-9_+-]{2,30})$/i, isWordStart],
 ] as const;
 
 export function triggerAt(text: string, caret: number): Trigger | null {
   const before = text.slice(Math.max(0, caret - 40), caret);
-  for (const [kind, pattern] of PATTERNS) {
+  for (const [kind, pattern, mayBegin] of SIGNS) {
     const query = pattern.exec(before)?.[1];
-    if (query !== undefined) return { kind, from: caret - query.length - 1, query: query.toLowerCase() };
+    if (query === undefined) continue;
+    const from = caret - query.length - 1;
+    if (mayBegin(text, from)) return { kind, from, query: query.toLowerCase() };
   }
   return null;
 }
@@ -69,4 +74,4 @@ function rankOf({ sign, name }: Named, query: string): number {
 
 /** A link to a room, as the message's source has it: whoever may not see the room sees what was written, and no more. */
 export const roomLink = (room: Named): string =>
-  `[#${room.name.replaceAll(/[\\`*_~[\]@:]/g, "\\$&")}](${location.origin}${paths.room(room.id)})`;
+  `[#${room.name.replaceAll(/[\\`*_~|<[\]@:]/g, "\\$&")}](${location.origin}${paths.room(room.id)})`;

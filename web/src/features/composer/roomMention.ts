@@ -1,7 +1,6 @@
 // Whether a message calls everybody in the room, and what that would do. The server decides in the end; this is asked before
 // sending, so that nobody wakes forty people by mistake.
-import type { Block, Inline } from "@/lib/markdown/ast";
-import { parse } from "@/lib/markdown/parse";
+import { mentionsOf } from "@/lib/markdown/mentionsOf";
 import type { Room } from "@/net/protocol.gen";
 
 /** Larger rooms take it from moderators only. */
@@ -15,18 +14,9 @@ export type RoomMention =
   | { kind: "plain" };
 
 export function roomMentionIn(body: string, room: Room): RoomMention {
-  if (!body.includes("@room") || !callsRoom(parse(body))) return { kind: "none" };
+  if (!/@room/i.test(body) || !mentionsOf(body).has("room")) return { kind: "none" };
   const moderates = room.you !== null && room.you.role !== "member";
   if (!moderates && room.member_count > OPEN_TO_ALL) return { kind: "plain" };
   const others = room.member_count - 1;
   return others > 0 ? { kind: "notifies", others } : { kind: "none" };
-}
-
-/** In code it is code, as everything is. */
-function callsRoom(nodes: readonly (Block | Inline)[]): boolean {
-  return nodes.some((node) => {
-    if (node.kind === "mention") return node.name === "room";
-    if (node.kind === "list") return node.items.some(callsRoom);
-    return "children" in node && callsRoom(node.children);
-  });
 }

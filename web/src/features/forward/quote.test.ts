@@ -1,12 +1,13 @@
 // A forwarded message says who said it where, and names nobody again.
 import { expect, it } from "vitest";
-import { parse } from "@/lib/markdown/parse";
+import { mentionsOf } from "@/lib/markdown/mentionsOf";
+import { plainText } from "@/lib/markdown/plain";
 import { quoteOf } from "./quote";
 
-const mentions = (source: string): string[] => JSON.stringify(parse(source)).match(/"kind":"mention"/g) ?? [];
+const mentions = (source: string): string[] => [...mentionsOf(source)];
 
 it("quotes every line under who said it where", () => {
-  expect(quoteOf("Ana in Harbour:", "one\n\ntwo\n")).toBe("**Ana in Harbour\\:**\n> one\n>\n> two");
+  expect(quoteOf("Ana in Harbour:", "one\n\ntwo\n")).toBe("**Ana in Harbour:**\n> one\n>\n> two");
 });
 
 it("names nobody, in the text or by a name", () => {
@@ -25,8 +26,23 @@ it("lets no name open code that the text closes", () => {
   expect(quoteOf("`Ana in Harbour:", "`@bo")).not.toContain("@bo");
 });
 
-it("keeps marks of a name as text", () => {
-  expect(quoteOf("*Ana* in [x](y):", "hi")).toContain("**\\*Ana\\* in \\[x\\]\\(y\\)\\:**");
+it.each([
+  "*Ana* in [x](y):",
+  "a_b in dev_ops:",
+  "Ana in **Boats** and ||more||:",
+  "\\o/ in `x`:",
+  "Ana in <https://a.example>:",
+])("UI61 shows %s without a stray mark", (head) => {
+  const shown = plainText(quoteOf(head, "hi"));
+  expect(shown.endsWith(" hi")).toBe(true);
+  expect(shown).not.toContain("**");
+  expect(Array.from(shown)).toHaveLength(Array.from(head).length + 3);
+});
+
+it("leaves addresses as they were", () => {
+  const body = "see https://a.example/@bo and @bo";
+  expect(quoteOf("Ana in Harbour:", body)).toContain("https://a.example/@");
+  expect(mentions(quoteOf("Ana in Harbour:", body))).toHaveLength(0);
 });
 
 it("is never longer than a message may be", () => {

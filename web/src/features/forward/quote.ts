@@ -1,32 +1,62 @@
-// A message's source as a quote in another room, under who said it where. A quote names nobody: neither may forwarding notify
+// A message's source as a quote in another room, under who said it where. A quote mentions nobody: forwarding must not notify
 // people again, nor may a moderator's forward of "@room" notify a whole room.
+import { parseInline } from "@/lib/markdown/inline";
+import { mentionsOf } from "@/lib/markdown/mentionsOf";
 
 /** Characters in a message, as the server counts them: Unicode scalar values. */
 const BODY_MAX = 16_000;
 /** Invisible, and no part of a username: what follows it is not a name. */
 const JOINER = "\u2060";
 const CODE = /(?<!`)(`+)(?!`)[\s\S]*?(?<!`)\1(?!`)/g;
+/** Signs that could mean something in a name, and letters that look like them and never do. */
+const LOOK_ALIKES: Record<string, string> = {
+  "*": "∗",
+  _: "ˍ",
+  "~": "∼",
+  "|": "ǀ",
+  "`": "'",
+  "\\": "∖",
+  "[": "⁅",
+  "<": "‹",
+};
 
 /** @param head who said it where, as plain text. */
 export function quoteOf(head: string, body: string): string {
   const lines = withoutMentions(body)
-    .trimEnd()
+    .trim()
     .split("\n")
     .map((line) => (line.trim() === "" ? ">" : `> ${line}`));
-  // Backticks in a name could pair with those of the text and turn what is code there into words.
-  const title = withoutMentions(head.replaceAll("`", "'").replaceAll(/[\\*_~[\]()#>+\-!:|]/g, "\\$&"));
-  return bounded(`**${title}**\n${lines.join("\n")}`);
+  return bounded(`${headline(head)}\n${lines.join("\n")}`);
 }
 
-/** Leaves code as it is: nobody is named in it, and it may be copied from there. */
+/** The text in bold, whatever is in it. */
+function headline(text: string): string {
+  const named = loose(text).replaceAll("`", "'");
+  if (isPlain(named)) return `**${named}**`;
+  return `**${named.replaceAll(/[*_~|\\[<]/g, (sign) => LOOK_ALIKES[sign] ?? sign)}**`;
+}
+
+function isPlain(text: string): boolean {
+  const [strong, ...rest] = parseInline(`**${text}**`);
+  if (strong?.kind !== "strong" || rest.length > 0) return false;
+  const [words, ...more] = strong.children;
+  return words?.kind === "text" && words.text === text && more.length === 0;
+}
+
+/** Leaves code and addresses as they are: nobody is mentioned in them, and they may be copied from there. */
 function withoutMentions(text: string): string {
+  const names = [...mentionsOf(text)];
+  if (names.length === 0) return text;
+  const signs = new RegExp(`@(?=(?:${names.map((name) => name.replaceAll(".", "\\.")).join("|")}))`, "gi");
   let out = "";
   let from = 0;
   for (const code of text.matchAll(CODE)) {
-    out += loose(text.slice(from, code.index)) + code[0];
+    out += text.slice(from, code.index).replaceAll(signs, `@${JOINER}`) + code[0];
     from = code.index + code[0].length;
   }
-  return out + loose(text.slice(from));
+  out += text.slice(from).replaceAll(signs, `@${JOINER}`);
+  // Quoted, code may end elsewhere than it did.
+  return mentionsOf(out).size === 0 ? out : loose(text);
 }
 
 const loose = (text: string): string => text.replaceAll(/@(?=[a-z0-9_])/gi, `@${JOINER}`);

@@ -1,6 +1,6 @@
 // A message on one line, as the room list shows it.
 import { useTranslation } from "@/i18n/useTranslation";
-import { oneLine } from "@/lib/oneLine";
+import { plainText } from "@/lib/markdown/plain";
 import type { Message } from "@/net/protocol.gen";
 import { useMe } from "@/state/whoami";
 
@@ -9,7 +9,7 @@ export function usePreview(message: Message | null): string {
   const me = useMe();
   if (message === null) return t("rooms.no_messages");
   if (message.deleted_at !== null) return t("rooms.deleted_message");
-  const body = oneLine(message.body);
+  const body = plainText(message.body);
   const text = body === "" ? (message.attachments[0]?.name ?? t("rooms.attachment")) : body;
   return message.author.id === me?.id
     ? t("rooms.you_prefix", { text })

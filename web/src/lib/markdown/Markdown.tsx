@@ -72,24 +72,91 @@ function blockNode(
           {block.children.map((child, index) => blockNode(child, index, words, mention))}
         </blockquote>
       );
-    case "list": {
-      const items = block.items.map((item, index) => (
-        // oxlint-disable-next-line react/no-array-index-key -- a message's items never reorder
-        <li key={index} className="my-0.5">
-          {item.map((child, at) => blockNode(child, at, words, mention))}
-        </li>
-      ));
-      return block.ordered ? (
-        <ol key={key} start={block.start} className="my-1 list-decimal ps-7">
-          {items}
-        </ol>
-      ) : (
-        <ul key={key} className="my-1 list-disc ps-5 marker:text-text-3">
-          {items}
-        </ul>
-      );
-    }
+    case "list":
+      return listNode(block, key, words, mention);
+    case "table":
+      return tableNode(block, key, mention);
   }
+}
+
+function listNode(
+  block: Extract<Block, { kind: "list" }>,
+  key: number,
+  words: MarkdownWords,
+  mention: MarkdownProps["mention"],
+): ReactNode {
+  const items = block.items.map(({ number, checked, children }, index) => (
+    <li
+      // oxlint-disable-next-line react/no-array-index-key -- a message's items never reorder
+      key={index}
+      dir="auto"
+      className={checked === null ? "my-0.5" : "my-0.5 list-none"}
+      // The number and its sign as typed, whatever the browser would count.
+      style={block.mark === "" ? undefined : { listStyleType: `"${number}${block.mark} "` }}
+    >
+      {checked !== null && (
+        <input
+          type="checkbox"
+          checked={checked}
+          disabled
+          readOnly
+          className="me-2 -ms-5 size-3 align-baseline"
+        />
+      )}
+      {children.map((child, at) => blockNode(child, at, words, mention))}
+    </li>
+  ));
+  return block.mark === "" ? (
+    <ul key={key} className="my-1 list-disc ps-5 marker:text-text-3">
+      {items}
+    </ul>
+  ) : (
+    <ol key={key} className="my-1 ps-9">
+      {items}
+    </ol>
+  );
+}
+
+const ALIGN = { start: "text-start", center: "text-center", end: "text-end" } as const;
+
+function tableNode(
+  { align, head, rows }: Extract<Block, { kind: "table" }>,
+  key: number,
+  mention: MarkdownProps["mention"],
+): ReactNode {
+  const look = (column: number) =>
+    `border border-line px-2 py-1 align-top ${ALIGN[align[column] ?? "start"]}`;
+  return (
+    // It scrolls sideways inside the message, so it must be reachable.
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+    <div key={key} tabIndex={0} className="my-1 max-w-full overflow-x-auto rounded-sm">
+      <table className="border-collapse">
+        <thead>
+          <tr className="bg-surface-1">
+            {head.map((cell, column) => (
+              // oxlint-disable-next-line react/no-array-index-key -- cells never reorder
+              <th key={column} dir="auto" scope="col" className={`${look(column)} font-semibold`}>
+                {inlines(cell, mention)}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row, line) => (
+            // oxlint-disable-next-line react/no-array-index-key -- rows never reorder
+            <tr key={line}>
+              {row.map((cell, column) => (
+                // oxlint-disable-next-line react/no-array-index-key -- cells never reorder
+                <td key={column} dir="auto" className={look(column)}>
+                  {inlines(cell, mention)}
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
 }
 
 function inlines(nodes: readonly Inline[], mention: MarkdownProps["mention"]): ReactNode {

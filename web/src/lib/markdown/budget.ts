@@ -14,6 +14,10 @@ export class Budget {
     return this.#left <= 0;
   }
 
+  affords(nodes: number): boolean {
+    return this.#left >= nodes;
+  }
+
   take(nodes: number): void {
     this.#left -= nodes;
   }

@@ -1,166 +1,257 @@
-// Inline grammar: code, strong, em, strike, links, addresses, mentions, shortcodes, line breaks. What does not match stays the
-// text it is. Work is bounded: emphasis nests at most so deep, every closing mark is looked for once, and a message makes at
-// most as many nodes as its budget allows.
+// Inline grammar: code, addresses, links, mentions and shortcodes are recognised from left to right, then emphasis among what
+// is left. What matches nothing stays the text it is. Time is linear in the length of the source, and the number of nodes is
+// bounded by a budget.
 import type { Inline } from "./ast";
 import { Budget } from "./budget";
+import {
+  characterAt,
+  characterBefore,
+  hasSubstance,
+  isSpace,
+  isWordStart,
+  multiplies,
+  underscoreCloses,
+  underscoreOpens,
+} from "./characters";
+import { emphasise, type Token } from "./emphasis";
 import { emojiOf } from "./emoji";
-import { bareLink, safeHref } from "./links";
+import { angleLink, bareLink, hostToShow, safeHref, writtenLink } from "./links";
+import { nameAt } from "./mentions";
 
-const DEPTH_MAX = 6;
-const MARKS = [
-  { mark: "**", kind: "strong" },
-  { mark: "__", kind: "strong" },
-  { mark: "~~", kind: "strike" },
-  { mark: "*", kind: "em" },
-  { mark: "_", kind: "em" },
-] as const;
-const WORD = /[\p{L}\p{N}_]/u;
-const MENTION = /^@([a-z0-9_](?:[a-z0-9_.-]{0,30}[a-z0-9_])?)/i;
-const SHORTCODE = /^:([a-z0-9_+-]{1,30}):/;
-const LINK =
-  /^\[((?:[^[\]\\\n]|\\.){1,500})\]\((<[^<>\s]{1,2000}>|[^\s()<>]{1,2000}(?:\([^\s()<>]*\)[^\s()<>]*)*)\)/;
-const ESCAPABLE = /[\\`*_~[\]()#>+\-.!:@|]/;
+const PLAIN = /[^\n\\`<[\]hH@:*_~|]+/y;
+const SHORTCODE = /:([a-z0-9_+-]{1,30}):/y;
+const SIGN = /[\\`*_~[\]()#>+\-.!:@|<]/;
+/** Rows of marks up to so long are emphasis; of `~` and `|`, exactly two. */
+const ROW_MAX = 3;
 
-export function parseInline(source: string, budget = new Budget(), depth = 0): Inline[] {
-  const out: Inline[] = [];
-  let text = "";
-  const flush = () => {
-    if (text === "") return;
-    out.push({ kind: "text", text });
-    budget.take(1);
-    text = "";
-  };
-  const put = (node: Inline) => {
-    flush();
-    out.push(node);
-    budget.take(1);
-  };
-  /** Marks that are known to have no end further on. */
-  const unclosed = new Set<string>();
+export function parseInline(source: string, budget = new Budget()): Inline[] {
+  return emphasise(new Tokens(source, budget, false).all());
+}
 
-  let at = 0;
-  while (at < source.length) {
-    if (budget.spent) {
-      // The message shows white space as it is: even line breaks need no node.
-      text += source.slice(at);
-      break;
+class Tokens {
+  readonly #source: string;
+  readonly #budget: Budget;
+  readonly #inLink: boolean;
+  readonly #ticks: Map<number, Ticks>;
+  readonly #out: Token[] = [];
+  #at = 0;
+  /** Underscores that opened emphasis and have not met their end. */
+  #pending = 0;
+  /** Parts so far that are more than punctuation. */
+  #substance = 0;
+
+  constructor(source: string, budget: Budget, inLink: boolean) {
+    this.#source = source;
+    this.#budget = budget;
+    this.#inLink = inLink;
+    this.#ticks = rowsOfTicks(source);
+  }
+
+  all(): Token[] {
+    while (this.#at < this.#source.length && !this.#budget.spent) this.#next();
+    // White space is shown as it is: even line breaks need no node.
+    if (this.#at < this.#source.length) this.#text(this.#source.slice(this.#at));
+    return this.#out;
+  }
+
+  #next(): void {
+    const source = this.#source;
+    PLAIN.lastIndex = this.#at;
+    const plain = PLAIN.exec(source)?.[0];
+    if (plain !== undefined) return this.#text(plain);
+    const slashes = this.#row("\\");
+    const at = this.#at + slashes;
+    // In the text of a link, which programs write, a backslash escapes any sign.
+    if (this.#inLink && slashes > 0) {
+      const sign = source[at] ?? "";
+      const escapes = slashes % 2 === 1 && SIGN.test(sign);
+      const text = "\\".repeat(escapes ? slashes / 2 : Math.ceil(slashes / 2)) + (escapes ? sign : "");
+      return this.#put({ kind: "text", text }, at + (escapes ? 1 : 0));
     }
-    const character = source[at] ?? "";
-    const rest = () => source.slice(at);
-    if (character === "\n") {
-      put({ kind: "break" });
-      at += 1;
-    } else if (character === "\\" && ESCAPABLE.test(source[at + 1] ?? "")) {
-      text += source[at + 1];
-      at += 2;
-    } else if (character === "`") {
-      const fence = /^`+/.exec(rest())?.[0] ?? "`";
-      const end = unclosed.has(fence) ? -1 : closingFence(source, at + fence.length, fence);
-      if (end === -1) {
-        unclosed.add(fence);
-        text += fence;
-        at += fence.length;
-      } else {
-        const inside = source.slice(at + fence.length, end);
-        const padded = inside.startsWith(" ") && inside.endsWith(" ") && inside.trim() !== "";
-        const trimmed = padded ? inside.slice(1, -1) : inside;
-        put({ kind: "code", text: trimmed.replaceAll("\n", " ") });
-        at = end + fence.length;
+    if (this.#delimiter(at, slashes)) return;
+    const found = this.#construct(at);
+    if (slashes === 0) {
+      // A row of backticks stays together: its length is what tells it from others.
+      if (found === null) return this.#text("`".repeat(this.#row("`")) || (source[at] ?? ""));
+      return this.#put(found.node, found.end);
+    }
+    if (found === null) return this.#text("\\".repeat(slashes));
+    // Two backslashes are one; one that is left over escapes what follows.
+    if (slashes > 1) this.#out.push({ node: { kind: "text", text: "\\".repeat(slashes / 2) } });
+    if (slashes % 2 === 0) return this.#put(found.node, found.end);
+    this.#at = at;
+    this.#text(source.slice(at, at + found.sign));
+  }
+
+  /** What begins at a place other than emphasis; `sign` is the length of what a backslash would keep from beginning it. */
+  #construct(at: number): { node: Inline; end: number; sign: number } | null {
+    const source = this.#source;
+    switch (source[at]) {
+      case "\n":
+        return this.#at === at ? { node: { kind: "break" }, end: at + 1, sign: 1 } : null;
+      case "`":
+        return this.#code(at);
+      case "[":
+        return this.#inLink ? bracket("[", at) : this.#link(at);
+      case "]":
+        // Inside a link's text a bracket needs its backslash.
+        return this.#inLink ? bracket("]", at) : null;
+      case "<": {
+        const href = this.#inLink ? null : angleLink(source, at);
+        return href === null ? null : { node: linkTo(href), end: at + href.length + 2, sign: 1 };
       }
-    } else if (character === "[") {
-      const match = depth < DEPTH_MAX ? LINK.exec(source.slice(at, at + 3_000)) : null;
-      const href = match === null ? null : safeHref((match[2] ?? "").replace(/^<|>$/g, ""));
-      if (match === null || href === null) {
-        text += character;
-        at += 1;
-      } else {
-        put({ kind: "link", href, children: withoutLinks(parseInline(match[1] ?? "", budget, depth + 1)) });
-        at += match[0].length;
+      case "h":
+      case "H": {
+        if (this.#inLink || !isWordStart(source, at)) return null;
+        const href = bareLink(source, at, this.#pending);
+        return href === null || this.#at !== at
+          ? null
+          : { node: linkTo(href), end: at + href.length, sign: 1 };
       }
-    } else if ((character === "h" || character === "H") && !WORD.test(source[at - 1] ?? "")) {
-      const href = bareLink(source.slice(at, at + 2_000));
-      if (href === null) {
-        text += character;
-        at += 1;
-      } else {
-        put({ kind: "link", href, children: [{ kind: "text", text: href }] });
-        budget.take(1);
-        at += href.length;
+      case "@": {
+        const name = this.#inLink ? null : nameAt(source, at, this.#at, this.#pending);
+        if (name === null) return null;
+        return {
+          node: { kind: "mention", name: name.toLowerCase(), text: `@${name}` },
+          end: at + 1 + name.length,
+          sign: 1,
+        };
       }
-    } else if (character === "@" && !WORD.test(source[at - 1] ?? "")) {
-      const match = MENTION.exec(source.slice(at, at + 40));
-      if (match === null) text += character;
-      else put({ kind: "mention", name: (match[1] ?? "").toLowerCase(), text: match[0] });
-      at += match?.[0].length ?? 1;
-    } else if (character === ":" && !WORD.test(source[at - 1] ?? "")) {
-      const match = SHORTCODE.exec(source.slice(at, at + 34));
-      const emoji = match === null ? undefined : emojiOf(match[1] ?? "");
-      text += emoji ?? character;
-      at += emoji === undefined ? 1 : (match?.[0].length ?? 1);
-    } else {
-      const mark = MARKS.find((m) => source.startsWith(m.mark, at));
-      const end =
-        mark === undefined || depth >= DEPTH_MAX || unclosed.has(mark.mark)
-          ? -1
-          : closingMark(source, at, mark.mark);
-      if (mark === undefined) {
-        text += character;
-        at += 1;
-      } else if (end === -1) {
-        if (opens(source, at, mark.mark)) unclosed.add(mark.mark);
-        text += mark.mark;
-        at += mark.mark.length;
-      } else {
-        const inside = source.slice(at + mark.mark.length, end);
-        put({ kind: mark.kind, children: parseInline(inside, budget, depth + 1) });
-        at = end + mark.mark.length;
-      }
+      case ":":
+        return this.#shortcode(at);
+      default:
+        return null;
     }
   }
-  flush();
-  return out;
-}
 
-/** Whether a mark may open: something follows it at once, and an underscore does not stand inside a word. */
-function opens(source: string, at: number, mark: string): boolean {
-  const next = source[at + mark.length] ?? " ";
-  // Three marks open strong around em.
-  const triple = mark.length === 2 && next === mark[0] && !/[\s*_]/.test(source[at + 3] ?? " ");
-  if (/\s/.test(next) || (next === mark[0] && !triple)) return false;
-  return mark[0] !== "_" || !WORD.test(source[at - 1] ?? "");
-}
+  #code(at: number): { node: Inline; end: number; sign: number } | null {
+    const length = rowLength(this.#source, at, "`");
+    const ticks = this.#ticks.get(length);
+    if (ticks === undefined) return null;
+    while ((ticks.places[ticks.next] ?? Infinity) <= at) ticks.next += 1;
+    const close = ticks.places[ticks.next];
+    if (close !== undefined) {
+      const inside = this.#source.slice(at + length, close);
+      const padded = inside.startsWith(" ") && inside.endsWith(" ") && inside.trim() !== "";
+      const text = (padded ? inside.slice(1, -1) : inside).replaceAll("\n", " ");
+      return { node: { kind: "code", text }, end: close + length, sign: length };
+    }
+    const row = "`".repeat(length);
+    return { node: { kind: "text", text: row }, end: at + length, sign: length };
+  }
 
-function closingMark(source: string, at: number, mark: string): number {
-  if (!opens(source, at, mark)) return -1;
-  let from = at + mark.length;
-  for (;;) {
-    let end = source.indexOf(mark, from);
-    if (end === -1) return -1;
-    while (mark.length === 2 && source[end + 2] === mark[0]) end += 1;
-    const before = source[end - 1] ?? "";
-    const after = source[end + mark.length] ?? "";
-    const doubled = mark.length === 1 && (after === mark || before === mark);
-    const inWord = mark[0] === "_" && WORD.test(after);
-    if (!/\s/.test(before) && before !== "\\" && !doubled && !inWord) return end;
-    from = end + (doubled ? 2 : mark.length);
+  #link(at: number): { node: Inline; end: number; sign: number } | null {
+    const written = writtenLink(this.#source, at);
+    if (written === null) return null;
+    const { text, href, title, end } = written;
+    if (safeHref(href) === null)
+      return { node: { kind: "text", text: this.#source.slice(at, end) }, end, sign: 1 };
+    const children = emphasise(new Tokens(text, this.#budget, true).all());
+    return { node: { kind: "link", href, title, host: hostToShow(text, href), children }, end, sign: 1 };
+  }
+
+  #shortcode(at: number): { node: Inline; end: number; sign: number } | null {
+    if (!isWordStart(this.#source, this.#at)) return null;
+    SHORTCODE.lastIndex = at;
+    const match = SHORTCODE.exec(this.#source);
+    const emoji = emojiOf(match?.[1] ?? "");
+    if (match === null || emoji === undefined) return null;
+    return { node: { kind: "text", text: emoji }, end: at + match[0].length, sign: 1 };
+  }
+
+  #delimiter(at: number, slashes: number): boolean {
+    const source = this.#source;
+    const mark = source[at];
+    if (mark !== "*" && mark !== "_" && mark !== "~" && mark !== "|") return false;
+    const double = mark === "~" || mark === "|";
+    let length = rowLength(source, at, mark);
+    let end = at + length;
+    if (!double && slashes % 2 === 1) {
+      // A backslash keeps one mark from being one; those behind it are a row of their own.
+      length = 1;
+      end = at + 1;
+    }
+    // Two marks that make one sign are kept from it by a backslash each.
+    if (double && length === 1 && slashes === 1 && source.startsWith(`\\${mark}`, end)) {
+      length = 2;
+      end += 2;
+    }
+    const raw = source.slice(this.#at, end);
+    if (double ? length !== 2 : length > ROW_MAX) {
+      this.#text(raw);
+      return true;
+    }
+    const before = characterBefore(source, this.#at);
+    const after = characterAt(source, end);
+    let opens = !isSpace(after);
+    let closes = !isSpace(before);
+    if (mark === "_") {
+      opens = underscoreOpens(before, after);
+      closes = underscoreCloses(before, after);
+    } else if (mark === "*" && multiplies(before, after)) {
+      opens = false;
+      closes = false;
+    }
+    if (mark === "_" && slashes % 2 === 0) {
+      if (closes && this.#pending > 0) this.#pending -= Math.min(length, this.#pending);
+      else if (opens) this.#pending += length;
+    }
+    this.#budget.take(1);
+    this.#out.push({ delimiter: { mark, length, opens, closes, slashes, raw, substance: this.#substance } });
+    this.#at = end;
+    return true;
+  }
+
+  #row(character: string): number {
+    return rowLength(this.#source, this.#at, character);
+  }
+
+  #text(text: string): void {
+    this.#put({ kind: "text", text }, this.#at + text.length);
+  }
+
+  #put(node: Inline, end: number): void {
+    const last = this.#out.at(-1);
+    // Pieces of text become one.
+    if (node.kind !== "text" || last === undefined || !("node" in last) || last.node.kind !== "text")
+      this.#budget.take(node.kind === "link" ? 2 : 1);
+    this.#out.push({ node });
+    this.#at = end;
+    if (node.kind === "text" ? hasSubstance(node.text) : node.kind !== "break") this.#substance += 1;
   }
 }
 
-function closingFence(source: string, from: number, fence: string): number {
-  let end = source.indexOf(fence, from);
-  while (end !== -1 && (source[end + fence.length] === "`" || source[end - 1] === "`")) {
-    let next = end;
-    while (source[next] === "`") next += 1;
-    end = source.indexOf(fence, next);
-  }
-  return end;
+function rowLength(source: string, at: number, character: string): number {
+  let end = at;
+  while (source[end] === character) end += 1;
+  return end - at;
 }
 
-/** A link does not stand inside a link. */
-function withoutLinks(nodes: Inline[]): Inline[] {
-  return nodes.flatMap((node): Inline[] => {
-    if (node.kind === "link") return withoutLinks(node.children);
-    if (node.kind === "mention") return [{ kind: "text", text: node.text }];
-    return "children" in node ? [{ ...node, children: withoutLinks(node.children) }] : [node];
-  });
+/** Where rows of one length begin, and the first of them that may still close code. */
+interface Ticks {
+  places: number[];
+  next: number;
+}
+
+/** Rows of backticks by their length. A row without a counterpart is left out: it is text, whatever is before it. */
+function rowsOfTicks(source: string): Map<number, Ticks> {
+  const rows = new Map<number, Ticks>();
+  for (const match of source.matchAll(/`+/g)) {
+    const ticks = rows.get(match[0].length) ?? { places: [], next: 0 };
+    ticks.places.push(match.index);
+    rows.set(match[0].length, ticks);
+  }
+  for (const [length, { places }] of rows) if (places.length < 2) rows.delete(length);
+  return rows;
+}
+
+const bracket = (text: string, at: number) => ({
+  node: { kind: "text", text } as const,
+  end: at + 1,
+  sign: 1,
+});
+
+function linkTo(href: string): Inline {
+  if (safeHref(href) === null) return { kind: "text", text: href };
+  return { kind: "link", href, title: "", host: "", children: [{ kind: "text", text: href }] };
 }

@@ -1,40 +1,185 @@
 // Which addresses a message may link to: http, https and mailto, nothing else, and how far an address in running text goes.
 
 const SCHEMES = new Set(["http:", "https:", "mailto:"]);
+/** Characters of an address that are looked at. */
+const ADDRESS_MAX = 2_000;
+const TEXT_MAX = 500;
+const TITLE_MAX = 300;
+const DEPTH_MAX = 8;
+/** What a link may begin with. The server decides by the same expression, and by nothing else. */
+const BEGINNING = /^(?:https?:\/\/[^/?#]|mailto:.)/i;
+/** An address ends before white space, quotes, brackets of markup, invisible characters and full-width punctuation. */
+// oxlint-disable-next-line no-control-regex
+const BARE =
+  /https?:\/\/[^\s\u0000-\u0020\u007F-\u00A0<>"`|\u00AB\u00BB\u060C\u061B\u061F\u06D4\u0964\u0965\u200B-\u200F\u2018-\u201F\u2026\u2028-\u202E\u2060-\u2069\u3001-\u3003\u3008-\u3011\u3014-\u301F\uFEFF\uFF01-\uFF0F\uFF1A-\uFF20\uFF3B-\uFF3D\uFF5B-\uFF65]*/iy;
+/** Browsers drop these inside an address, which would hide a scheme from the check. */
+// oxlint-disable-next-line no-control-regex
+const HIDDEN = /[\u0000-\u0020\u007F-\u00A0]/;
 
 /** The address if it may be linked to, else null. */
 export function safeHref(address: string): string | null {
-  // Browsers drop these characters inside an address, which would hide a scheme from the check.
-  // oxlint-disable-next-line no-control-regex
-  if (/[\u0000-\u0020\u007f-\u00a0]/.test(address)) return null;
+  if (HIDDEN.test(address)) return null;
   try {
-    const url = new URL(address);
-    return SCHEMES.has(url.protocol) ? address : null;
+    return SCHEMES.has(new URL(address).protocol) ? address : null;
   } catch {
     return null;
   }
 }
 
-const BARE = /^https?:\/\/[^\s<>"`]+/i;
+/** Whether the text has the form of an address that may be linked to. */
+export const looksLinkable = (address: string): boolean => BEGINNING.test(address) && !HIDDEN.test(address);
 
-/** The address that begins the text, without the punctuation that ends a sentence; null: none. */
-export function bareLink(text: string): string | null {
-  let found = BARE.exec(text)?.[0];
-  if (found === undefined) return null;
-  // Counted once: counting anew for each mark that is dropped would take a second for a line of parentheses.
-  let surplus = count(found, ")") - count(found, "(");
-  let end = found.length;
-  for (; end > 0; end -= 1) {
-    const last = found[end - 1] ?? "";
-    const closes = last === ")" && surplus > 0;
-    if (!closes && !/[.,;:!?'*_~\]]/.test(last)) break;
-    if (last === ")") surplus -= 1;
+/**
+ * The address that begins at `at`, without the punctuation that ends a sentence; null: none.
+ *
+ * @param pending underscores that opened emphasis and are still open: as many at the end close it.
+ */
+export function bareLink(source: string, at: number, pending: number): string | null {
+  BARE.lastIndex = at;
+  let found = (BARE.exec(source)?.[0] ?? "").slice(0, ADDRESS_MAX);
+  if (!looksLinkable(found)) return null;
+  const open = {
+    ")": balance(found, "(", ")"),
+    "]": balance(found, "[", "]"),
+    "}": balance(found, "{", "}"),
+  };
+  let underscores = pending;
+  for (;;) {
+    const last = found.at(-1) ?? "";
+    if (/[.,;:!?']/.test(last)) found = found.slice(0, -1);
+    else if ((last === ")" || last === "]" || last === "}") && open[last] < 0) {
+      found = found.slice(0, -1);
+      open[last] += 1;
+    } else if (last === "_" && underscores > 0) {
+      found = found.slice(0, -1);
+      underscores -= 1;
+    } else if (last === "*" || last === "~") {
+      const run = trailing(found, last);
+      // Marks that the address has further in, too, are its own: https://a.example/*x*.
+      if (found.slice(0, -run.length).includes(run)) break;
+      found = found.slice(0, -run.length);
+    } else break;
   }
-  found = found.slice(0, end);
-  return /^https?:\/\/[^/?#]/i.test(found) ? safeHref(found) : null;
+  return looksLinkable(found) ? found : null;
 }
 
-const count = (text: string, character: string): number => text.split(character).length - 1;
+function balance(text: string, opening: string, closing: string): number {
+  let open = 0;
+  for (const character of text) {
+    if (character === opening) open += 1;
+    else if (character === closing) open -= 1;
+  }
+  return open;
+}
+
+function trailing(text: string, mark: string): string {
+  let from = text.length;
+  while (text[from - 1] === mark) from -= 1;
+  return text.slice(from);
+}
+
+const ANGLE = /<((?:https?:\/\/|mailto:)[^\s<>]{1,2000})>/iy;
+
+/** The address in the angle brackets that open at `at`; null: none. */
+export function angleLink(source: string, at: number): string | null {
+  ANGLE.lastIndex = at;
+  const address = ANGLE.exec(source)?.[1];
+  return address !== undefined && looksLinkable(address) ? address : null;
+}
+
+export interface WrittenLink {
+  text: string;
+  href: string;
+  title: string;
+  end: number;
+}
+
+/** `[text](address "title")` whose bracket opens at `at`; null: it is not one. */
+export function writtenLink(source: string, at: number): WrittenLink | null {
+  const close = closingBracket(source, at);
+  if (close === null || source[close + 1] !== "(") return null;
+  let from = close + 2;
+  while (source[from] === " ") from += 1;
+  const angled = source[from] === "<";
+  const end = angled ? angledEnd(source, from) : addressEnd(source, from);
+  if (end === null) return null;
+  const href = angled ? source.slice(from + 1, end - 1) : source.slice(from, end);
+  if (!looksLinkable(href)) return null;
+  const tail = titleAndEnd(source, end);
+  return tail === null ? null : { text: source.slice(at + 1, close), href, ...tail };
+}
+
+function closingBracket(source: string, at: number): number | null {
+  let depth = 0;
+  const last = Math.min(source.length, at + TEXT_MAX + 2);
+  for (let place = at; place < last; place += 1) {
+    const character = source[place];
+    if (character === "\n") return null;
+    if (character === "\\") place += 1;
+    else if (character === "[") {
+      depth += 1;
+      if (depth > DEPTH_MAX) return null;
+    } else if (character === "]") {
+      depth -= 1;
+      if (depth === 0) return place === at + 1 ? null : place;
+    }
+  }
+  return null;
+}
+
+function angledEnd(source: string, at: number): number | null {
+  for (let place = at + 1; place < source.length && place - at <= ADDRESS_MAX; place += 1) {
+    const character = source[place] ?? "";
+    if (character === ">") return place + 1;
+    if (character === "<" || /\s/.test(character)) return null;
+  }
+  return null;
+}
+
+/** Where an address without angle brackets ends: at white space, or at a bracket that it did not open. */
+function addressEnd(source: string, at: number): number | null {
+  let depth = 0;
+  for (let place = at; place < source.length && place - at <= ADDRESS_MAX; place += 1) {
+    const character = source[place] ?? "";
+    if (character === "(") {
+      depth += 1;
+      if (depth > DEPTH_MAX) return null;
+    } else if (character === ")") {
+      if (depth === 0) return place;
+      depth -= 1;
+    } else if (character === "<" || character === ">") return null;
+    else if (/\s/.test(character)) return place;
+  }
+  return null;
+}
+
+function titleAndEnd(source: string, at: number): { title: string; end: number } | null {
+  let from = at;
+  while (source[from] === " ") from += 1;
+  if (source[from] === ")") return { title: "", end: from + 1 };
+  const quote = source[from] ?? "";
+  if (from === at || (quote !== '"' && quote !== "'")) return null;
+  const close = source.slice(0, from + TITLE_MAX + 2).indexOf(quote, from + 1);
+  if (close === -1 || source.slice(from, close).includes("\n")) return null;
+  let end = close + 1;
+  while (source[end] === " ") end += 1;
+  return source[end] === ")" ? { title: source.slice(from + 1, close), end: end + 1 } : null;
+}
+
+/** The host to show beside a link whose text reads like an address of another host; else "". */
+export function hostToShow(text: string, href: string): string {
+  const shown = /^\s*(?:https?:\/\/)?([\p{L}\p{N}.-]+\.[\p{L}]{2,})(?::\d+)?(?:[/?#]\S*)?\s*$/iu.exec(
+    text,
+  )?.[1];
+  if (shown === undefined) return "";
+  try {
+    const leads = new URL(href).host;
+    const says = new URL(`https://${shown}`).hostname;
+    return leads !== "" && leads.replace(/^www\.|:\d+$/g, "") !== says.replace(/^www\./, "") ? leads : "";
+  } catch {
+    return "";
+  }
+}
 
 const ROOM = /^\/r\/[0-9a-f-]{36}(?:\/m\/[0-9a-f-]{36})?$/i;
 

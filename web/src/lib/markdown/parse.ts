@@ -1,14 +1,20 @@
-// Block grammar: fenced code, quotes, lists, headings, paragraphs. Chat, not documents: a line break is a line break, and
-// what is not one of these is text.
-import type { Block } from "./ast";
+// Block grammar: fenced code, quotes, lists, tables, headings, paragraphs. Chat, not documents: a line break is a line break, and
+// what is not one of these is text. The server reads messages by the same grammar (crates/protocol/src/grammar); one table of
+// texts, crates/protocol/golden/texts.json, is run by both.
+import type { Block, ListItem } from "./ast";
 import { Budget, CODE_COST } from "./budget";
+import { fenceAt } from "./fences";
 import { parseInline } from "./inline";
+import { tableAt } from "./tables";
 
 const DEPTH_MAX = 4;
-const FENCE = /^ {0,3}(`{3,}|~{3,})(.*)$/;
-const QUOTE = /^ {0,3}> ?/;
-const ITEM = /^( *)([-*+]|\d{1,9}[.)]) +(?=\S)/;
-const HEADING = /^#{1,6} +(?=\S)/;
+const QUOTE = /^ {0,3}> /;
+const QUOTE_ON = /^ {0,3}>(?: |$)/;
+const ITEM = /^( *)([-*+]|\d{1,3}[.)]) +(?=\S)/;
+const TASK = /^\[([ xX])\] +(?=\S)/;
+const HEADING = /^(#{1,6}) +(?=\S)/;
+/** A backslash that keeps a line from beginning a block. */
+const KEPT = /^( {0,3}(?:\d{1,3})?)\\(?=[-*+>#`~.)])/;
 
 export function parse(source: string): Block[] {
   return blocks(source.replaceAll("\r\n", "\n").split("\n"), new Budget(), 0);
@@ -19,49 +25,69 @@ function blocks(lines: string[], budget: Budget, depth: number): Block[] {
   let paragraph: string[] = [];
   const flush = () => {
     const text = paragraph.join("\n").trim();
-    if (text !== "") out.push({ kind: "paragraph", children: parseInline(text, budget) });
     paragraph = [];
+    if (text === "") return;
     budget.take(1);
+    out.push({ kind: "paragraph", children: parseInline(text, budget) });
   };
   let at = 0;
   while (at < lines.length) {
-    const line = lines[at] ?? "";
-    const fence = opening(line);
     if (budget.spent) {
       paragraph.push(...lines.slice(at));
       break;
     }
-    if (fence !== null) {
+    const line = lines[at] ?? "";
+    const fence = fenceAt(lines, at);
+    const table = fence === null ? tableAt(lines, at, budget) : null;
+    const heading = HEADING.exec(line);
+    if (fence !== null && "skip" in fence) {
+      paragraph.push(...lines.slice(at, at + fence.skip));
+      at += fence.skip;
+    } else if (fence !== null) {
       flush();
       budget.take(CODE_COST);
-      const end = closing(lines, at + 1, fence.marks);
-      out.push({ kind: "code", language: fence.language, text: lines.slice(at + 1, end).join("\n") });
-      at = end + 1;
+      out.push({ kind: "code", language: fence.language, text: fence.text });
+      if (fence.after !== "") paragraph.push(fence.after);
+      at = fence.end;
+    } else if (table !== null) {
+      flush();
+      const cell = (text: string) => {
+        budget.take(1);
+        return parseInline(text, budget);
+      };
+      out.push({
+        kind: "table",
+        align: table.align,
+        head: table.head.map(cell),
+        rows: table.rows.map((row) => row.map(cell)),
+      });
+      at = table.end;
     } else if (QUOTE.test(line) && depth < DEPTH_MAX) {
       flush();
       let end = at;
-      while (end < lines.length && QUOTE.test(lines[end] ?? "")) end += 1;
-      out.push({
-        kind: "quote",
-        children: blocks(
-          lines.slice(at, end).map((quoted) => quoted.replace(QUOTE, "")),
-          budget,
-          depth + 1,
-        ),
-      });
+      while (end < lines.length && QUOTE_ON.test(lines[end] ?? "")) end += 1;
+      const children = blocks(
+        lines.slice(at, end).map((quoted) => quoted.replace(/^ {0,3}> ?/, "")),
+        budget,
+        depth + 1,
+      );
+      if (children.length > 0) out.push({ kind: "quote", children });
+      else paragraph.push(...lines.slice(at, end));
       at = end;
     } else if (ITEM.test(line) && depth < DEPTH_MAX) {
       flush();
       const list = takeList(lines, at, budget, depth);
       out.push(list.block);
       at = list.end;
-    } else if (HEADING.test(line)) {
+    } else if (heading !== null) {
       flush();
-      out.push({ kind: "heading", children: parseInline(line.replace(HEADING, "").trim(), budget) });
+      budget.take(1);
+      const text = line.slice(heading[0].length).trim();
+      out.push({ kind: "heading", level: (heading[1] ?? "#").length, children: parseInline(text, budget) });
       at += 1;
     } else {
       if (line.trim() === "") flush();
-      else paragraph.push(line);
+      else paragraph.push(begins(line.replace(KEPT, "$1")) ? line.replace(KEPT, "$1") : line);
       at += 1;
     }
   }
@@ -69,20 +95,16 @@ function blocks(lines: string[], budget: Budget, depth: number): Block[] {
   return out;
 }
 
-/** The marks and the language of a line that opens a fence; null: it opens none. */
-function opening(line: string): { marks: string; language: string } | null {
-  const [, marks = "", rest = ""] = FENCE.exec(line) ?? [];
-  if (marks === "" || rest.includes("`")) return null;
-  return { marks, language: (/^[\w+#.-]*/.exec(rest.trimStart())?.[0] ?? "").toLowerCase() };
+/** Whether the line alone would begin a block. */
+function begins(line: string): boolean {
+  return QUOTE.test(line) || ITEM.test(line) || HEADING.test(line) || /^ {0,3}(?:`{3}|~{3})/.test(line);
 }
 
-/** The line that closes a fence, or the end: an open fence holds all that follows. */
-function closing(lines: string[], from: number, fence: string): number {
-  for (let at = from; at < lines.length; at += 1) {
-    const line = (lines[at] ?? "").trim();
-    if (line.startsWith(fence) && /^(`+|~+)$/.test(line)) return at;
-  }
-  return lines.length;
+interface Item {
+  number: number;
+  /** How far text is indented that belongs to the item. */
+  width: number;
+  lines: string[];
 }
 
 function takeList(
@@ -93,33 +115,45 @@ function takeList(
 ): { block: Block; end: number } {
   const first = ITEM.exec(lines[from] ?? "");
   const indent = first?.[1]?.length ?? 0;
-  const ordered = /\d/.test(first?.[2] ?? "");
-  const items: string[][] = [];
+  const mark = markOf(first?.[2] ?? "");
+  const items: Item[] = [];
+  let blank = 0;
   let at = from;
-  // Beyond the budget, further items are text: each would cost an element even with nothing in it.
-  while (at < lines.length && !budget.spent) {
+  for (; at < lines.length; at += 1) {
     const line = lines[at] ?? "";
+    if (line.trim() === "") {
+      blank += 1;
+      continue;
+    }
+    // An item has at least a paragraph and its words.
+    if (items.length > 0 && !budget.affords(3 * (items.length + 1))) break;
     const item = ITEM.exec(line);
-    const depthOf = item?.[1]?.length ?? 0;
-    if (item !== null && depthOf <= indent + 1) {
-      if (/\d/.test(item[2] ?? "") !== ordered || depthOf < indent) break;
-      items.push([line.slice(item[0].length)]);
-      budget.take(4);
-    } else if (line.trim() === "") {
-      // A blank line ends the list, unless it goes on behind it.
-      if (ITEM.exec(lines[at + 1] ?? "") === null) break;
-    } else if (/^ {2,}/.test(line)) {
-      items.at(-1)?.push(line.slice(Math.min(line.search(/\S/), indent + 2)));
-    } else break;
-    at += 1;
+    const inset = line.length - line.trimStart().length;
+    if (item !== null && inset <= indent + 1) {
+      if (inset < indent || markOf(item[2] ?? "") !== mark) break;
+      items.push({
+        number: mark === "" ? 0 : Number.parseInt(item[2] ?? "0", 10),
+        width: item[0].length,
+        lines: [line.slice(item[0].length)],
+      });
+    } else {
+      const into = items.at(-1);
+      if (into === undefined || inset < indent + 2) break;
+      for (; blank > 0; blank -= 1) into.lines.push("");
+      into.lines.push(line.slice(Math.min(inset, into.width)));
+    }
+    blank = 0;
   }
-  return {
-    block: {
-      kind: "list",
-      ordered,
-      start: ordered ? Number.parseInt(first?.[2] ?? "1", 10) : 1,
-      items: items.map((item) => blocks(item, budget, depth + 1)),
-    },
-    end: at,
+  const take = ({ number, lines: [first = "", ...rest] }: Item): ListItem => {
+    budget.take(1);
+    const task = mark === "" ? TASK.exec(first) : null;
+    const text = task === null ? first : first.slice(task[0].length);
+    const children = blocks([text, ...rest], budget, depth + 1);
+    return { number, checked: task === null ? null : task[1] !== " ", children };
   };
+  // Blank lines behind the last item belong to what follows.
+  return { block: { kind: "list", mark, items: items.map(take) }, end: at - blank };
 }
+
+/** What follows a number; bullets are all alike. */
+const markOf = (sign: string): string => (/\d/.test(sign) ? sign.slice(-1) : "");

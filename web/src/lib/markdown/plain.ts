@@ -1,19 +1,43 @@
-// A message's source as one line of plain text, for quotes and previews: the marks go, the words stay.
-import type { Inline } from "./ast";
-import { parseInline } from "./inline";
+// A message's source as one line of plain text, for quotes, the room list and what is read aloud: the marks go, the words stay.
+import type { Block, Inline } from "./ast";
+import { parse } from "./parse";
 
-const BLOCK_MARKS = /^[ \t]*(?:> ?|[-*+] |\d{1,9}[.)] |#{1,6} |`{3,}\S*|~{3,}\S*)/gm;
+/** Characters that are looked at: one line shows no more. */
+const SOURCE_MAX = 600;
 
 export function plainText(source: string): string {
-  return words(parseInline(source.replaceAll(BLOCK_MARKS, " ")))
-    .replaceAll(/\s+/g, " ")
-    .trim();
+  // A pair of surrogates is not cut in two.
+  const beginning = source.slice(0, SOURCE_MAX).replace(/[\uD800-\uDBFF]$/, "");
+  return parse(beginning).map(wordsOf).join(" ").replaceAll(/\s+/g, " ").trim();
+}
+
+function wordsOf(block: Block): string {
+  switch (block.kind) {
+    case "paragraph":
+    case "heading":
+      return words(block.children);
+    case "code":
+      return block.text;
+    case "quote":
+      return block.children.map(wordsOf).join(" ");
+    case "list":
+      return block.items
+        .map(({ number, children }) => {
+          const text = children.map(wordsOf).join(" ");
+          return block.mark === "" ? text : `${number}${block.mark} ${text}`;
+        })
+        .join(" ");
+    case "table":
+      return [block.head, ...block.rows].map((row) => row.map(words).join(" ")).join(" ");
+  }
 }
 
 function words(nodes: readonly Inline[]): string {
   return nodes
     .map((node) => {
       if (node.kind === "break") return " ";
+      // What is hidden in the message is hidden here.
+      if (node.kind === "spoiler") return "▒▒▒";
       return "children" in node ? words(node.children) : node.text;
     })
     .join("");

@@ -1,5 +1,6 @@
 // The messages of one room by id, each at the newest version seen, with the quotes that point at them. It decides which of
 // two states of a message is the later one; which messages are held at all is the windows' business (room.ts).
+import { excerptOf } from "@/lib/excerpt";
 import type { Message, MessageId, Reaction, ServerFrame, UserId, UserRef } from "@/net/protocol.gen";
 import type { Entry } from "./types";
 
@@ -11,8 +12,6 @@ export type TouchFrame = Extract<
 
 /** First names listed with a reaction; the server lists no more. */
 const REACTION_NAMES = 20;
-/** Characters of a quote. */
-const EXCERPT = 140;
 
 interface Held {
   entry: Entry;
@@ -189,9 +188,4 @@ export class Records {
     };
     return known === undefined ? [...reactions, next] : reactions.map((r) => (r === known ? next : r));
   }
-}
-
-/** The first characters of a body, as the server cuts a quote. */
-export function excerptOf(body: string): string {
-  return Array.from(body).slice(0, EXCERPT).join("");
 }

@@ -1,0 +1,31 @@
+// The beginning of a message as a quote shows it, cut as the server cuts it (crates/protocol/src/excerpt.rs).
+
+/** Characters of a quote, and of a body that are looked at. */
+const EXCERPT_MAX = 140;
+const SOURCE_MAX = 400;
+const SPACE = /^\s+$/;
+
+let clusters: Intl.Segmenter | null = null;
+
+/** At most 140 characters on one line; what a reader sees as one character is kept whole or left out. */
+export function excerptOf(body: string): string {
+  clusters ??= new Intl.Segmenter(undefined, { granularity: "grapheme" });
+  const source = Array.from(body.slice(0, 2 * SOURCE_MAX))
+    .slice(0, SOURCE_MAX)
+    .join("");
+  let line = "";
+  let count = 0;
+  let space = false;
+  for (const { segment } of clusters.segment(source)) {
+    if (SPACE.test(segment)) {
+      space = count > 0;
+      continue;
+    }
+    const more = Array.from(segment).length + (space ? 1 : 0);
+    if (count + more > EXCERPT_MAX) break;
+    line += space ? ` ${segment}` : segment;
+    count += more;
+    space = false;
+  }
+  return line;
+}

@@ -1,0 +1,68 @@
+// Fenced code: where it begins and ends, and what is code in it.
+import { isLanguage } from "./languages";
+
+const OPENING = /^ {0,3}(`{3,}|~{3,})([^\n]*)$/;
+
+export interface Fence {
+  language: string;
+  text: string;
+  /** Text behind the closing marks, on their line; empty: none. */
+  after: string;
+  /** The line after the block. */
+  end: number;
+}
+
+/**
+ * The fenced block that begins at the line, or null.
+ *
+ * A block that holds nothing is none: what was typed stays text. `skip` says how many lines that is.
+ */
+export function fenceAt(lines: readonly string[], at: number): Fence | { skip: number } | null {
+  const opening = OPENING.exec(lines[at] ?? "");
+  const marks = opening?.[1] ?? "";
+  const info = opening?.[2] ?? "";
+  // Behind backticks, another one makes it code within the line.
+  if (opening === null || (marks[0] === "`" && info.includes("`"))) return null;
+  const closing = closingLine(lines, at + 1, marks);
+  const word = info.trim();
+  const language = isLanguage(word) ? word.toLowerCase() : "";
+  const code = lines.slice(at + 1, closing.line);
+  if (language === "" && word !== "") code.unshift(info.trimStart());
+  if (closing.before !== "") code.push(closing.before);
+  const end = Math.min(closing.line + 1, lines.length);
+  if (code.every((line) => line.trim() === "")) return { skip: end - at };
+  return { language, text: code.join("\n"), after: closing.after, end };
+}
+
+/** The line that closes a fence, or the end: an open fence holds all that follows. */
+function closingLine(
+  lines: readonly string[],
+  from: number,
+  marks: string,
+): { line: number; before: string; after: string } {
+  const mark = marks[0] ?? "`";
+  for (let line = from; line < lines.length; line += 1) {
+    const text = lines[line] ?? "";
+    const trimmed = text.trim();
+    const row = rowAtStart(trimmed, mark);
+    if (row >= marks.length) {
+      const after = trimmed.slice(row).trim();
+      if (!after.includes(mark)) return { line, before: "", after };
+    } else if (mark === "`" && rowAtEnd(trimmed) === marks.length) {
+      return { line, before: text.trimEnd().slice(0, -marks.length), after: "" };
+    }
+  }
+  return { line: lines.length, before: "", after: "" };
+}
+
+function rowAtStart(text: string, mark: string): number {
+  let length = 0;
+  while (text[length] === mark) length += 1;
+  return length;
+}
+
+function rowAtEnd(text: string): number {
+  let length = 0;
+  while (text[text.length - 1 - length] === "`") length += 1;
+  return length;
+}

@@ -1,0 +1,36 @@
+// Who a message's source mentions and where it links to: what the server reads out of the same text.
+import type { Block, Inline } from "./ast";
+import { parse } from "./parse";
+
+/** Names without the @, in lower case. */
+export function mentionsOf(source: string): Set<string> {
+  return reading(parse(source)).mentions;
+}
+
+export function reading(blocks: readonly Block[]): { mentions: Set<string>; links: Set<string> } {
+  const mentions = new Set<string>();
+  const links = new Set<string>();
+  const visit = (nodes: readonly Inline[]) => {
+    for (const node of nodes) {
+      if (node.kind === "mention") mentions.add(node.name);
+      if (node.kind === "link") links.add(node.href);
+      if ("children" in node) visit(node.children);
+    }
+  };
+  const walk = (block: Block): void => {
+    switch (block.kind) {
+      case "paragraph":
+      case "heading":
+        return visit(block.children);
+      case "quote":
+        return block.children.forEach(walk);
+      case "list":
+        return block.items.forEach((item) => item.children.forEach(walk));
+      case "table":
+        return [block.head, ...block.rows].forEach((row) => row.forEach(visit));
+      case "code":
+    }
+  };
+  blocks.forEach(walk);
+  return { mentions, links };
+}

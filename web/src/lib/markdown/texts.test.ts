@@ -1,0 +1,30 @@
+// The table of texts that this grammar and the server's run alike. `npx vitest run -u texts` writes what this grammar makes of
+// them; every change to the table is to be read.
+import { expect, test } from "vitest";
+import languages from "../../../../crates/protocol/golden/languages.json";
+import cases from "../../../../crates/protocol/golden/texts.json";
+import { languageNames } from "./languages";
+import { reading } from "./mentionsOf";
+import { parse } from "./parse";
+import { shape } from "./shape.testkit";
+
+const found = (text: string) => {
+  const blocks = parse(text);
+  const { mentions, links } = reading(blocks);
+  return { text, tree: shape(blocks), mentions: [...mentions].toSorted(), links: [...links] };
+};
+
+test("TEXT1: the server knows the same names of languages", () => {
+  expect([...languageNames].toSorted()).toEqual(languages);
+});
+
+test("TEXT1: the table has at least 250 texts, each once, and is read as written there", async () => {
+  expect(new Set(cases.map(({ text }) => text)).size).toBe(cases.length);
+  expect(cases.length).toBeGreaterThanOrEqual(250);
+  const table = cases.map(({ text }) => ` ${JSON.stringify(found(text))}`).join(",\n");
+  await expect(`[\n${table}\n]\n`).toMatchFileSnapshot("../../../../crates/protocol/golden/texts.json");
+});
+
+test.each(cases)("TEXT1: $text", (expected) => {
+  expect(found(expected.text)).toEqual(expected);
+});
