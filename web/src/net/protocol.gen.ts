@@ -717,7 +717,8 @@ reply_to?: MessageId,
 attachments?: Array<UploadId>, };
 
 /**
- * A password to be set: 8–256 characters, verbatim; the commonest are refused.
+ * A password to be set: 8–256 characters, verbatim; common and repetitive ones are refused, and the
+ * username is: [`NewPassword::check_for`].
  */
 export type NewPassword = string;
 
@@ -1858,7 +1859,8 @@ export type UserSettings = {
 read_receipts: boolean, };
 
 /**
- * A username: 2–32 of `a-z 0-9 _ . -`, case-folded; neither starts nor ends with `.` or `-`; some are reserved.
+ * A username: 2–32 of `a-z 0-9 _ . -`, case-folded; neither starts nor ends with `.` or `-`. Some
+ * are reserved: [`Username::check_new`].
  */
 export type Username = string;
 
