@@ -99,7 +99,7 @@ impl Found {
         let (writer, reads) = match self.engine {
             Engine::Sqlite { conn, options, writing } => {
                 let reads = Reads::sqlite(&options.read_only(true).pragma("query_only", "ON")).await?;
-                (Writer::sqlite(*conn, writing), reads)
+                (Writer::sqlite(conn, writing), reads)
             }
             Engine::Postgres { conn, options } => {
                 // The one that may have migrated has no limits of time.
@@ -107,7 +107,7 @@ impl Found {
                 let options = options.options(POSTGRES_LIMITS);
                 let conn = PgConnection::connect_with(&options).await.map_err(OpenError::of)?;
                 let reads = Reads::postgres(&options);
-                (Writer::postgres(conn, options), reads)
+                (Writer::postgres(Box::new(conn), options), reads)
             }
         };
         Ok(Opened { writer, reads, epoch })

@@ -31,8 +31,9 @@ const ANY_ACCOUNT: Sql = Sql {
     postgres: "SELECT CAST(1 AS BIGINT) FROM users LIMIT 1",
 };
 
+/// Without the two that scan, each to its first rows: the plans of those are of no interest.
 #[cfg(test)]
-pub(crate) const STATEMENTS: &[Sql] = &[KNOWN_TABLES, NEWEST, ANY_ACCOUNT];
+pub(crate) const STATEMENTS: &[Sql] = &[NEWEST];
 
 /// What a database holds before it is opened for use.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
