@@ -62,7 +62,7 @@ mod tests {
     #[test]
     fn a_cursor_comes_back_and_garbage_does_not() {
         let place = ("Größe".to_owned(), 7_i64);
-        let read = |text| Cursor::<(String, i64)>::parse(Some(text));
+        let read = |text: &str| Cursor::<(String, i64)>::parse(Some(text));
         assert_eq!(read(&Cursor::write(&place)).unwrap(), Some(place));
         assert_eq!(Cursor::<(String, i64)>::parse(None).unwrap(), None);
         let nul = Cursor::write(&("\0".to_owned(), 7_i64));

@@ -138,7 +138,8 @@ const weight = (blocks: readonly Block[]): number =>
   blocks.reduce((sum, block) => {
     if (block.kind === "code") return sum + CODE_COST;
     if (block.kind === "quote") return sum + 1 + weight(block.children);
-    if (block.kind === "list") return sum + 1 + block.items.reduce((n, item) => n + 1 + weight(item.children), 0);
+    if (block.kind === "list")
+      return sum + 1 + block.items.reduce((n, item) => n + 1 + weight(item.children), 0);
     if (block.kind === "table")
       return sum + [block.head, ...block.rows].flat().reduce((n, cell) => n + 1 + nodes(cell), 0);
     return sum + 1 + nodes(block.children);

@@ -9,8 +9,8 @@ const DEPTH_MAX = 8;
 /** What a link may begin with. The server decides by the same expression, and by nothing else. */
 const BEGINNING = /^(?:https?:\/\/[^/?#]|mailto:.)/i;
 /** An address ends before white space, quotes, brackets of markup, invisible characters and full-width punctuation. */
-// oxlint-disable-next-line no-control-regex
 const BARE =
+  // oxlint-disable-next-line no-control-regex
   /https?:\/\/[^\s\u0000-\u0020\u007F-\u00A0<>"`|\u00AB\u00BB\u060C\u061B\u061F\u06D4\u0964\u0965\u200B-\u200F\u2018-\u201F\u2026\u2028-\u202E\u2060-\u2069\u3001-\u3003\u3008-\u3011\u3014-\u301F\uFEFF\uFF01-\uFF0F\uFF1A-\uFF20\uFF3B-\uFF3D\uFF5B-\uFF65]*/iy;
 /** Browsers drop these inside an address, which would hide a scheme from the check. */
 // oxlint-disable-next-line no-control-regex
