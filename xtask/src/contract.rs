@@ -11,7 +11,7 @@ use crate::{python, workspace};
 
 const SCHEMATHESIS: &str = "4.32.5";
 /// Everything that would answer 429 to somebody who asks this much.
-const LIMITS: [&str; 14] = [
+const LIMITS: [&str; 15] = [
     "LIMIT_MESSAGES_PER_SECOND",
     "LIMIT_MESSAGE_BURST",
     "LIMIT_REACTIONS_PER_SECOND",
@@ -24,6 +24,7 @@ const LIMITS: [&str; 14] = [
     "LIMIT_SIGN_INS_PER_MINUTE",
     "LIMIT_SOCKETS_PER_USER",
     "LIMIT_SOCKETS_PER_ADDRESS",
+    "LIMIT_CONNECTIONS_PER_ADDRESS",
     "LIMIT_UPLOADS_PER_USER",
     "LIMIT_UPLOADS",
 ];

@@ -49,7 +49,7 @@ mod tests {
     }
 
     #[test]
-    fn text3_an_excerpt_never_cuts_what_a_reader_sees_as_one_character() {
+    fn text6_an_excerpt_never_cuts_what_a_reader_sees_as_one_character() {
         let family = "👨\u{200d}👩\u{200d}👧";
         let cut = excerpt(&format!("{}{family}{family}", "x".repeat(134)));
         assert_eq!(cut, format!("{}{family}", "x".repeat(134)));

@@ -164,7 +164,8 @@ mod tests {
         };
         store.sign_up(account).await.unwrap();
         let (kind, name) = (RoomKind::Private, "Room".parse().unwrap());
-        let room = NewRoom { id: room_id, kind, name, description: None, created_by: id, now, most_owned: None };
+        let room =
+            NewRoom { id: room_id, kind, name, description: None, created_by: id, now, most_owned: None };
         store.create_room(room).await.unwrap();
         (id, session_id, room_id)
     }

@@ -1,4 +1,4 @@
-// TEXT3: quotes are cut as the server cuts them.
+// TEXT6: quotes are cut as the server cuts them.
 import { expect, test } from "vitest";
 import { excerptOf } from "./excerpt";
 
@@ -11,6 +11,6 @@ test.each([
   [`${"x".repeat(139)}e\u0301`, "x".repeat(139)],
   ["🇩🇪".repeat(200), "🇩🇪".repeat(70)],
   [" ".repeat(500), ""],
-])("TEXT3: the excerpt of %j", (body, excerpt) => {
+])("TEXT6: the excerpt of %j", (body, excerpt) => {
   expect(excerptOf(body)).toBe(excerpt);
 });

@@ -126,7 +126,8 @@ fn fence_at<'a>(lines: &[&'a str], at: usize) -> Option<Fence<'a>> {
 /// Whether what follows the opening marks is code rather than the name of a language.
 fn is_code(info: &str) -> bool {
     let word = trim(info);
-    !word.is_empty() && !LANGUAGES.lines().any(|line| line.trim_matches([' ', '"', ',']).eq_ignore_ascii_case(word))
+    !word.is_empty()
+        && !LANGUAGES.lines().any(|line| line.trim_matches([' ', '"', ',']).eq_ignore_ascii_case(word))
 }
 
 /// What follows the sign of a quote.
@@ -220,7 +221,9 @@ fn task_text(text: &str, mark: Option<char>) -> &str {
     if mark.is_some() {
         return text;
     }
-    let Some(rest) = ["[ ]", "[x]", "[X]"].iter().find_map(|sign| text.strip_prefix(sign)) else { return text };
+    let Some(rest) = ["[ ]", "[x]", "[X]"].iter().find_map(|sign| text.strip_prefix(sign)) else {
+        return text;
+    };
     let words = rest.trim_start_matches(' ');
     if words.len() < rest.len() && begins_with_word(words) { words } else { text }
 }

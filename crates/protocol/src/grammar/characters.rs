@@ -78,8 +78,7 @@ pub fn underscore_closes(before: Option<char>, after: Option<char>) -> bool {
                 GeneralCategory::ClosePunctuation | GeneralCategory::FinalPunctuation
             )
     });
-    may_end
-        && !after.is_some_and(|c| is_word(c) || c.general_category() == GeneralCategory::ModifierSymbol)
+    may_end && !after.is_some_and(|c| is_word(c) || c.general_category() == GeneralCategory::ModifierSymbol)
 }
 
 /// A letter, a digit, a mark, or a sign such as an emoji or a currency's.

@@ -12,7 +12,9 @@ const DEPTH_MAX: usize = 8;
 fn looks_linkable(address: &str) -> bool {
     let begins = match scheme(address) {
         Some(rest) => rest.chars().next().is_some_and(|c| !matches!(c, '/' | '?' | '#' | '\n')),
-        None => strip_prefix(address, "mailto:").is_some_and(|rest| !rest.is_empty() && !rest.starts_with('\n')),
+        None => {
+            strip_prefix(address, "mailto:").is_some_and(|rest| !rest.is_empty() && !rest.starts_with('\n'))
+        }
     };
     begins && !address.contains(|c| matches!(c, '\0'..=' ' | '\u{7f}'..='\u{a0}'))
 }
@@ -45,9 +47,11 @@ fn ends_address(c: char) -> bool {
 pub fn bare_link(text: &str, pending: usize) -> Option<&str> {
     let rest = scheme(text)?;
     let from = text.len() - rest.len();
+    let rest = beginning(rest, ADDRESS_MAX + 1);
     let length = rest.find(ends_address).unwrap_or(rest.len());
-    let mut found = beginning(&text[..from + length], ADDRESS_MAX);
-    if !looks_linkable(found) {
+    let mut found = &text[..from + length];
+    // A part of an address would lead elsewhere.
+    if found.chars().nth(ADDRESS_MAX).is_some() || !looks_linkable(found) {
         return None;
     }
     let mut open = [('(', ')'), ('[', ']'), ('{', '}')].map(|(opening, closing)| {
@@ -60,7 +64,8 @@ pub fn bare_link(text: &str, pending: usize) -> Option<&str> {
         match last {
             '.' | ',' | ';' | ':' | '!' | '?' | '\'' => found = shorter,
             ')' | ']' | '}' => {
-                let Some((_, more)) = open.iter_mut().find(|(closing, more)| *closing == last && *more > 0) else {
+                let Some((_, more)) = open.iter_mut().find(|(closing, more)| *closing == last && *more > 0)
+                else {
                     break;
                 };
                 *more -= 1;

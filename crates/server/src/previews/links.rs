@@ -14,7 +14,13 @@ const LONGEST: usize = 2048;
 pub fn links(body: &str) -> Vec<Url> {
     let mut seen = HashSet::new();
     let reading = read_text(body);
-    reading.links.iter().filter_map(|link| card(link)).filter(|url| seen.insert(url.clone())).take(LINKS).collect()
+    reading
+        .links
+        .iter()
+        .filter_map(|link| card(link))
+        .filter(|url| seen.insert(url.clone()))
+        .take(LINKS)
+        .collect()
 }
 
 /// The page that a link leads to. Two places on one page are one card.

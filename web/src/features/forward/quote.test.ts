@@ -32,7 +32,7 @@ it.each([
   "Ana in **Boats** and ||more||:",
   "\\o/ in `x`:",
   "Ana in <https://a.example>:",
-])("UI61 shows %s without a stray mark", (head) => {
+])("UI43 shows %s without a stray mark", (head) => {
   const shown = plainText(quoteOf(head, "hi"));
   expect(shown.endsWith(" hi")).toBe(true);
   expect(shown).not.toContain("**");

@@ -2,6 +2,7 @@
 import { useTranslation } from "@/i18n/useTranslation";
 import type { Message } from "@/net/protocol.gen";
 import { Markdown } from "@/lib/markdown/Markdown";
+import { usernamesOf } from "@/state/names";
 import { useTimelineContext } from "./context";
 
 interface MessageBodyProps {
@@ -22,11 +23,13 @@ export function MessageBody({ message, pending }: MessageBodyProps) {
         {t("timeline.deleted")}
       </p>
     );
+  // The server decides whom a message mentions. Until it has, what is on its way shows what it will most likely say.
+  const { known, all } = usernamesOf(message.mentions);
   const mention = (name: string) => {
-    if (name === me.username) return "me";
     if (name === "room") return message.mentions_room ? "me" : null;
-    if (NOBODY.has(name)) return null;
-    return message.mentions.length > 0 ? "other" : null;
+    if (name === me.username) return pending || message.mentions.includes(me.id) ? "me" : null;
+    if (known.has(name)) return "other";
+    return all || NOBODY.has(name) ? null : "other";
   };
   return (
     // Keyed by what it says: an edited message is a new element, whatever a translator made of the old one.

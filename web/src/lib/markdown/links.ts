@@ -11,7 +11,7 @@ const BEGINNING = /^(?:https?:\/\/[^/?#]|mailto:.)/i;
 /** An address ends before white space, quotes, brackets of markup, invisible characters and full-width punctuation. */
 const BARE =
   // oxlint-disable-next-line no-control-regex
-  /https?:\/\/[^\s\u0000-\u0020\u007F-\u00A0<>"`|\u00AB\u00BB\u060C\u061B\u061F\u06D4\u0964\u0965\u200B-\u200F\u2018-\u201F\u2026\u2028-\u202E\u2060-\u2069\u3001-\u3003\u3008-\u3011\u3014-\u301F\uFEFF\uFF01-\uFF0F\uFF1A-\uFF20\uFF3B-\uFF3D\uFF5B-\uFF65]*/iy;
+  /https?:\/\/[^\s\u0000-\u0020\u007F-\u00A0<>"`|\u00AB\u00BB\u060C\u061B\u061F\u06D4\u0964\u0965\u200B-\u200F\u2018-\u201F\u2026\u2028-\u202E\u2060-\u2069\u3001-\u3003\u3008-\u3011\u3014-\u301F\uFEFF\uFF01-\uFF0F\uFF1A-\uFF20\uFF3B-\uFF3D\uFF5B-\uFF65]{0,2001}/iy;
 /** Browsers drop these inside an address, which would hide a scheme from the check. */
 // oxlint-disable-next-line no-control-regex
 const HIDDEN = /[\u0000-\u0020\u007F-\u00A0]/;
@@ -36,8 +36,9 @@ export const looksLinkable = (address: string): boolean => BEGINNING.test(addres
  */
 export function bareLink(source: string, at: number, pending: number): string | null {
   BARE.lastIndex = at;
-  let found = (BARE.exec(source)?.[0] ?? "").slice(0, ADDRESS_MAX);
-  if (!looksLinkable(found)) return null;
+  let found = BARE.exec(source)?.[0] ?? "";
+  // A part of an address would lead elsewhere.
+  if (found.length > ADDRESS_MAX || !looksLinkable(found)) return null;
   const open = {
     ")": balance(found, "(", ")"),
     "]": balance(found, "[", "]"),
