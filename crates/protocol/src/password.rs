@@ -92,7 +92,7 @@ mod tests {
         for password in ["ana.smith", "Ana.Smith", "ana.smith1!", "99ana.smith", "ana.smithana.smit"] {
             assert_eq!(check(password, "ana.smith").is_ok(), password.ends_with("smit"), "{password}");
         }
-        assert!(check("mariannemarianne", "marianne").is_err());
+        assert!(check("marianne-9x4z", "marianne").is_ok() && check("marianne-9x", "marianne").is_err());
         assert!(check("my name is ana", "ana").is_ok());
         assert!(check("ana likes tea", "ana").is_ok());
     }

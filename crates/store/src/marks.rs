@@ -24,12 +24,12 @@ const MEMBERS: Sql = Sql {
     sqlite: "SELECT m.room_id, m.user_id, u.read_receipts AND r.member_count <= $2
         FROM (SELECT unhex(substr(value, 1, 32)) AS a, unhex(substr(value, 33)) AS b FROM json_each($1)) p
         CROSS JOIN members m ON m.room_id = p.a AND m.user_id = p.b
-        CROSS JOIN users u ON u.id = m.user_id CROSS JOIN rooms r ON r.id = m.room_id",
+        CROSS JOIN users u ON u.id = m.user_id CROSS JOIN rooms r ON r.id = m.room_id AND r.deleted_at IS NULL",
     postgres: "SELECT m.room_id, m.user_id, u.read_receipts AND r.member_count <= $2
         FROM (SELECT ($1::uuid[])[2 * i - 1] AS a, ($1::uuid[])[2 * i] AS b
               FROM generate_series(1, cardinality($1::uuid[]) / 2) AS i) p
         JOIN members m ON m.room_id = p.a AND m.user_id = p.b
-        JOIN users u ON u.id = m.user_id JOIN rooms r ON r.id = m.room_id
+        JOIN users u ON u.id = m.user_id JOIN rooms r ON r.id = m.room_id AND r.deleted_at IS NULL
         ORDER BY m.room_id, m.user_id FOR UPDATE OF m",
 };
 
@@ -52,7 +52,7 @@ const MOVE: Sql = Sql {
         "UPDATE members AS m SET read_at = j.at, last_read_seq = ", moved!("min", "max"), "
         FROM (SELECT unhex(value->>0) AS room, unhex(value->>1) AS member, value->>2 AS seen, value->>3 AS said,
                      value->>4 AS seq, value->>5 AS forced, value->>6 AS at FROM json_each($1)) AS j
-        JOIN rooms r ON r.id = j.room
+        JOIN rooms r ON r.id = j.room AND r.deleted_at IS NULL
         WHERE m.room_id = j.room AND m.user_id = j.member AND m.last_read_seq <> ", moved!("min", "max"), "
         RETURNING room_id, user_id, last_read_seq"
     ),
@@ -60,7 +60,7 @@ const MOVE: Sql = Sql {
         "UPDATE members AS m SET read_at = j.at, last_read_seq = ", moved!("LEAST", "GREATEST"), "
         FROM UNNEST($1::uuid[], $2::uuid[], $3::bigint[], $4::bigint[], $5::bigint[], $6::boolean[], $7::bigint[])
              AS j (room, member, seen, said, seq, forced, at)
-        JOIN rooms r ON r.id = j.room
+        JOIN rooms r ON r.id = j.room AND r.deleted_at IS NULL
         WHERE m.room_id = j.room AND m.user_id = j.member AND m.last_read_seq <> ", moved!("LEAST", "GREATEST"), "
         RETURNING m.room_id, m.user_id, m.last_read_seq"
     ),

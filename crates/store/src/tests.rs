@@ -195,6 +195,7 @@ async fn no_statement_walks_through_a_table_that_grows() {
                 "value",
                 "unseen",
                 "named",
+                "owned",
                 "by_name",
                 "by_room",
                 "others",

@@ -27,7 +27,9 @@ pub async fn write(server: &Server, room: RoomId, author: UserId, count: i64) {
             [&format!("'{room}'::uuid"), &format!("'{author}'::uuid"), "''::bytea"],
             count,
         );
-        for statement in [insert, raise(&format!("'{room}'::uuid"), count), "ANALYZE messages".to_owned()] {
+        let author = authored(&format!("'{room}'::uuid"), &format!("'{author}'::uuid"), count);
+        let raise = raise(&format!("'{room}'::uuid"), count);
+        for statement in [insert, author, raise, "ANALYZE messages".to_owned()] {
             sqlx::raw_sql(AssertSqlSafe(statement)).execute(&mut database).await.unwrap();
         }
         database.close().await.unwrap();
@@ -39,7 +41,8 @@ pub async fn write(server: &Server, room: RoomId, author: UserId, count: i64) {
         );
         let id = "unhex(printf('%012x', BEGAN + k) || '70008000' || printf('%012x', k))";
         let insert = insert(&numbers, id, [&format!("x'{room}'"), &format!("x'{author}'"), "x''"], count);
-        for statement in [insert, raise(&format!("x'{room}'"), count)] {
+        let author = authored(&format!("x'{room}'"), &format!("x'{author}'"), count);
+        for statement in [insert, author, raise(&format!("x'{room}'"), count)] {
             sqlx::raw_sql(AssertSqlSafe(statement)).execute(&mut database).await.unwrap();
         }
         database.close().await.unwrap();
@@ -63,6 +66,14 @@ fn insert(numbers: &str, id: &str, [room, author, hash]: [&str; 3], count: i64) 
          FROM {numbers}"
     )
     .replace("BEGAN", &BEGAN.to_string())
+}
+
+/// What the author said last, and called the room with last: counting goes by that.
+fn authored(room: &str, author: &str, count: i64) -> String {
+    let called = if count / CALLS * CALLS > count / 2 { count / CALLS * CALLS } else { 0 };
+    format!(
+        "INSERT INTO authors (room_id, user_id, last_seq, last_call_seq) VALUES ({room}, {author}, {count}, {called})"
+    )
 }
 
 fn raise(room: &str, count: i64) -> String {
