@@ -39,8 +39,15 @@ pub(crate) struct Found {
 }
 
 enum Engine {
-    Sqlite { conn: Box<SqliteConnection>, options: SqliteConnectOptions, writing: SqliteConnectOptions },
-    Postgres { conn: Box<PgConnection>, options: PgConnectOptions },
+    Sqlite {
+        conn: Box<SqliteConnection>,
+        options: Box<SqliteConnectOptions>,
+        writing: Box<SqliteConnectOptions>,
+    },
+    Postgres {
+        conn: Box<PgConnection>,
+        options: Box<PgConnectOptions>,
+    },
 }
 
 /// Connects, asserts the version of the engine and looks. SQLite's file is made where it is missing.
@@ -99,7 +106,7 @@ impl Found {
         let (writer, reads) = match self.engine {
             Engine::Sqlite { conn, options, writing } => {
                 let reads = Reads::sqlite(&options.read_only(true).pragma("query_only", "ON")).await?;
-                (Writer::sqlite(conn, writing), reads)
+                (Writer::sqlite(conn, *writing), reads)
             }
             Engine::Postgres { conn, options } => {
                 // The one that may have migrated has no limits of time.
@@ -151,7 +158,7 @@ async fn find_sqlite(path: &Path) -> Result<Engine, OpenError> {
     if version_triple(&found) < SQLITE_LEAST {
         return Err(OpenError::Version { engine: "SQLite", found, least: "3.51.3" });
     }
-    Ok(Engine::Sqlite { conn: Box::new(conn), options, writing })
+    Ok(Engine::Sqlite { conn: Box::new(conn), options: Box::new(options), writing: Box::new(writing) })
 }
 
 /// What every connection to PostgreSQL asks of the server, so that one that is cut off holds nothing for long.
@@ -181,7 +188,7 @@ async fn find_postgres(url: &str) -> Result<Engine, OpenError> {
     if found.parse::<u32>().unwrap_or(0) < 140_000 {
         return Err(OpenError::Version { engine: "PostgreSQL", found, least: "14" });
     }
-    Ok(Engine::Postgres { conn: Box::new(conn), options })
+    Ok(Engine::Postgres { conn: Box::new(conn), options: Box::new(options) })
 }
 
 fn version_triple(text: &str) -> (u32, u32, u32) {

@@ -19,7 +19,7 @@ use crate::{
 
 /// Connections of each pool. Each of SQLite's is a thread of this process; each of PostgreSQL's a process of
 /// the server, opened when it is first needed.
-const SMALL_SQLITE: u32 = 2;
+const SMALL_SQLITE: u32 = 4;
 const LARGE_SQLITE: u32 = 4;
 const SMALL_POSTGRES: u32 = 4;
 const LARGE_POSTGRES: u32 = 6;

@@ -203,7 +203,7 @@ async fn lock_rooms(conn: &mut Conn<'_>, rooms: Vec<Uuid>, lock: Lock) -> Result
         on_db!(conn, LOCK_ROOMS, [Ids::from_iter(rooms)] => all (Uuid,))?;
         return Ok(HashSet::new());
     }
-    let locked = on_db!(conn, LOCK_FREE_ROOMS, [Ids::from_iter(rooms.iter().copied())] => all (Uuid,))?;
+    let locked = on_db!(conn, LOCK_FREE_ROOMS, [rooms.iter().copied().collect::<Ids>()] => all (Uuid,))?;
     let locked: HashSet<Uuid> = locked.into_iter().map(|(room,)| room).collect();
     let missing: Ids = rooms.into_iter().filter(|room| !locked.contains(room)).collect();
     let there = on_db!(conn, THERE, [missing] => all (Uuid,))?;

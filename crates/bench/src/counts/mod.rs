@@ -41,7 +41,7 @@ pub async fn run(rows: u64) -> anyhow::Result<()> {
         Ok(url) => Ground::Postgres(url),
         Err(_) => Ground::Sqlite(server.folder().join("confluence.db")),
     };
-    let people: Vec<Person> = (0..CROWD + MARKERS + AUTHORS + 1).map(|_| Person::new()).collect();
+    let people: Vec<Person> = (0..=CROWD + MARKERS + AUTHORS).map(|_| Person::new()).collect();
     ground.add_members(room, &people).await?;
     let (reader, rest) = people.split_first().ok_or_else(|| anyhow::anyhow!("nobody"))?;
     let (others, rest) = rest.split_at(AUTHORS);

@@ -192,19 +192,16 @@ fn read_list(lines: &[&str], from: usize, depth: usize, reading: &mut Reading) -
             continue;
         }
         let inset = line.len() - line.trim_start_matches(is_space).len();
-        match item(line).filter(|_| inset <= indent + 1) {
-            Some(found) => {
-                if found.inset < indent || found.mark != mark {
-                    break;
-                }
-                items.push((line.len() - found.text.len(), vec![task_text(found.text, mark)]));
+        if let Some(found) = item(line).filter(|_| inset <= indent + 1) {
+            if found.inset < indent || found.mark != mark {
+                break;
             }
-            None => {
-                let Some((width, inside)) = items.last_mut().filter(|_| inset >= indent + 2) else { break };
-                inside.extend(std::iter::repeat_n("", blank));
-                let cut = (0..=inset.min(*width)).rev().find(|cut| line.is_char_boundary(*cut));
-                inside.push(&line[cut.unwrap_or(0)..]);
-            }
+            items.push((line.len() - found.text.len(), vec![task_text(found.text, mark)]));
+        } else {
+            let Some((width, inside)) = items.last_mut().filter(|_| inset >= indent + 2) else { break };
+            inside.extend(std::iter::repeat_n("", blank));
+            let cut = (0..=inset.min(*width)).rev().find(|cut| line.is_char_boundary(*cut));
+            inside.push(&line[cut.unwrap_or(0)..]);
         }
         blank = 0;
         at += 1;

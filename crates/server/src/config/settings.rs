@@ -301,12 +301,11 @@ fn make_folder(folder: &Path) -> Result<(), ConfigError> {
 /// Makes the file of a new database before the secret beside it: a secret without a database file is then always
 /// what is left of an earlier server, and never a first start that was cut off.
 fn make_database_file(database: &DatabaseUrl, data_dir: &Path) -> Result<(), ConfigError> {
-    database.make_file().map_err(|error| match database.elsewhere(data_dir) {
-        Some(path) => {
+    database.make_file().map_err(|error| {
+        if let Some(path) = database.elsewhere(data_dir) {
             let allowed = format!("a file that can be made, in a folder that is there ({error})");
             ConfigError::new("DATABASE_URL", format!("sqlite:{}", path.display()), allowed)
-        }
-        None => {
+        } else {
             let allowed = format!("a folder that can be written ({error})");
             ConfigError::new("DATA_DIR", data_dir.display().to_string(), allowed)
         }

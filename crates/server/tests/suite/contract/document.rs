@@ -41,9 +41,9 @@ impl Document {
         paths.iter().filter(|(path, _)| path.starts_with("/api/v1/") && *path != "/api/v1/ws").flat_map(
             move |(path, item)| {
                 ["get", "put", "post", "patch", "delete"].into_iter().filter_map(move |method| {
-                    let operation = item.get(method)?;
+                    let details = item.get(method)?;
                     let method = method.to_ascii_uppercase().parse().unwrap();
-                    Some(Operation { document: self, method, path, operation })
+                    Some(Operation { document: self, method, path, details })
                 })
             },
         )
@@ -126,7 +126,7 @@ pub struct Operation<'a> {
     document: &'a Document,
     method: Method,
     path: &'a str,
-    operation: &'a Value,
+    details: &'a Value,
 }
 
 /// A request made from an operation.
@@ -150,7 +150,7 @@ impl fmt::Debug for Request {
 
 impl Operation<'_> {
     fn parameters(&self, place: &str) -> impl Iterator<Item = &str> {
-        let all = self.operation["parameters"].as_array().into_iter().flatten();
+        let all = self.details["parameters"].as_array().into_iter().flatten();
         let there = all.filter(move |parameter| parameter["in"] == place);
         there.filter_map(|parameter| parameter["name"].as_str())
     }
@@ -185,7 +185,7 @@ impl Operation<'_> {
     }
 
     fn body_schema(&self) -> Option<&Value> {
-        self.operation["requestBody"]["content"]["application/json"].get("schema")
+        self.details["requestBody"]["content"]["application/json"].get("schema")
     }
 
     fn body(&self) -> Option<Value> {

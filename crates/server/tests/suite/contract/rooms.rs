@@ -236,12 +236,12 @@ async fn room11_who_may_not_post_cannot_rewrite_what_they_posted_before() {
     let said = ben.client.say(room, "hello").await.unwrap();
     let patch = PatchRoom { posting: Some(Posting::Moderators), ..PatchRoom::default() };
     ana.client.update_room(room, &patch).await.unwrap();
-    let path = format!("/api/v1/rooms/{room}/messages/{}", said.id);
-    let edit = server.call_as(&ben, Method::PATCH, &path).await.json(&json!({ "body": "breaking news" }));
+    let address = format!("/api/v1/rooms/{room}/messages/{}", said.id);
+    let edit = server.call_as(&ben, Method::PATCH, &address).await.json(&json!({ "body": "breaking news" }));
     edit.answer().await.refused(ErrorCode::PostingRestricted);
     assert_eq!(ben.client.message(room, said.id).await.unwrap().body, "hello");
     // Taking back is not posting.
-    assert_eq!(server.call_as(&ben, Method::DELETE, &path).await.answer().await.status, 204);
+    assert_eq!(server.call_as(&ben, Method::DELETE, &address).await.answer().await.status, 204);
 }
 
 #[tokio::test]

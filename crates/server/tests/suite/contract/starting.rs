@@ -45,8 +45,8 @@ async fn ops10_a_second_server_is_refused_and_learns_who_holds_the_folder() {
     assert!(line.contains(&server.data().display().to_string()), "{line}");
     assert!(line.contains(&format!("(process {} since 20", server.process())), "{line}");
     // Under another name it is the same folder.
-    let link = tempfile::tempdir().unwrap();
-    let other = link.path().join("other name");
+    let elsewhere = tempfile::tempdir().unwrap();
+    let other = elsewhere.path().join("other name");
     std::os::unix::fs::symlink(server.data(), &other).unwrap();
     let line = refusal(&start(&other, &[], &[]).await);
     assert!(line.contains("is in use by another server"), "{line}");

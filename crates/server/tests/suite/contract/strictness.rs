@@ -1,5 +1,7 @@
 //! GEN: what is refused however it is written. Each request here once got a wrong answer.
 
+use std::fmt::Write as _;
+
 use confluence_client::new_message_id;
 use confluence_protocol::{ErrorCode, NewMessage, RoomKind};
 use reqwest::Method;
@@ -99,8 +101,13 @@ async fn gen18_a_broken_cursor_is_refused_by_every_list(backend: Backend) {
     let server = Server::start_on(backend, &[]).await;
     let ana = server.person("ana").await;
     let document = Document::of(&server, &ana).await;
-    let hexadecimal =
-        |place: &Value| place.to_string().bytes().map(|byte| format!("{byte:02x}")).collect::<String>();
+    let hexadecimal = |place: &Value| {
+        place.to_string().bytes().fold(String::new(), |mut digits, byte| {
+            // Writing to a String cannot fail.
+            let _ = write!(digits, "{byte:02x}");
+            digits
+        })
+    };
     // As the server writes them, but with a NUL in their text.
     let (id, nul) = (new_message_id(), "a\0b");
     let places = [json!([nul, id]), json!([nul, 1, id]), json!([1, nul]), json!([1, id, 1, 1])];

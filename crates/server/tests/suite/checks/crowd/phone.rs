@@ -87,7 +87,7 @@ impl Phone {
         };
         match timeout(PATIENCE, socket.next()).await {
             Ok(RawEvent::Frame(frame, _)) if matches!(*frame, ServerFrame::Ready { .. }) => {
-                self.ready(*frame)
+                self.ready(*frame);
             }
             other => {
                 self.notes.complain(format!("no ready, but {other:?}"));
@@ -159,7 +159,7 @@ impl Phone {
             Sent::first(room_id, self.course.compose(room_id, self.someone.id(), &mut self.rng))
         };
         let message = sent.message.clone();
-        let send = ClientFrame::Send(NewRoomMessage {
+        let frame = ClientFrame::Send(NewRoomMessage {
             id: message.id,
             room_id: sent.room,
             body: message.body,
@@ -170,7 +170,7 @@ impl Phone {
         self.pending.insert(message.id, (self.sends, sent));
         socket.send(&ClientFrame::Typing(Typing { room_id })).await?;
         socket.send(&ClientFrame::Read(ReadMark { room_id, seq })).await?;
-        socket.send(&send).await
+        socket.send(&frame).await
     }
 
     /// What was not answered is unknown, and the acks of this connection have to be in order.

@@ -73,7 +73,9 @@ pub async fn reckon(
     for (room, messages) in stored {
         let before = course.before(room);
         let mut logs = logs.remove(&room).unwrap_or_default();
-        logs.iter_mut().for_each(|log| log.observed.retain(|seen| seen.seq > before));
+        for log in &mut logs {
+            log.observed.retain(|seen| seen.seq > before);
+        }
         let card = host.room(room).await.unwrap();
         let stored = Stored {
             before,
