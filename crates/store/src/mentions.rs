@@ -11,17 +11,18 @@ use crate::{
 };
 
 statements! {
-    /// Which members of these rooms have one of these usernames.
+    /// Which members of these rooms have one of these usernames. In both statements a list comes first, and the cross
+    /// join keeps it there: left to itself, SQLite walks through the room instead.
     NAMED = (
-        "SELECT m.room_id, u.username, u.id FROM users u JOIN members m ON m.user_id = u.id
-         WHERE u.username IN " texts(2) " AND m.room_id IN " ids(1)
+        "SELECT m.room_id, u.username, u.id FROM users u CROSS JOIN members m
+         WHERE u.username IN " texts(2) " AND m.user_id = u.id AND m.room_id IN " ids(1)
     );
     // One person a pair's first half, one message its second. Authors who name themselves have nothing unread
     // by it: a negative `seq` is after no mark, so that counting never steps over such rows.
     INSERT = (
         "INSERT INTO mentions (room_id, user_id, seq, message_id)
          SELECT m.room_id, p.a, CASE WHEN m.author_id = p.a THEN -m.seq ELSE m.seq END, m.id FROM " pairs(2) " p
-         JOIN messages m ON m.room_id = $1 AND m.id = p.b"
+         CROSS JOIN messages m WHERE m.room_id = $1 AND m.id = p.b"
     );
     FORGET = ("DELETE FROM mentions WHERE room_id = $1 AND message_id = $2");
 }
