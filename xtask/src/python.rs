@@ -1,4 +1,4 @@
-//! Programs from PyPI, each in a virtual environment of its own under `.tools/`, at one exact version.
+//! Programs from `PyPI`, each in a virtual environment of its own under `.tools/`, at one exact version.
 
 use std::path::PathBuf;
 

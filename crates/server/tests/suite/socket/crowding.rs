@@ -22,6 +22,8 @@ const READERS_EACH: usize = 4;
 const ROUNDS: i64 = 5;
 /// Messages of a page: few, so that pages cost connections and not the processor's time.
 const PAGE: u32 = 5;
+/// Comparisons of which one has to hold.
+const COMPARISONS: usize = 3;
 /// Below this a 99th percentile says more of the machine than of the server.
 const NOISE: Duration = Duration::from_millis(100);
 
@@ -37,21 +39,31 @@ async fn sock14_busy_sockets_and_readers_of_pages_do_not_hold_one_another_up(bac
         }
         people.push((person, room));
     }
-    let quiet = talk(&people).await;
+    // What else the machine does can spoil a comparison, but not each of them: those who starve, starve every time.
+    let mut found = Vec::new();
+    for _ in 0..COMPARISONS {
+        let quiet = talk(&people).await;
+        let (beside, pages) = talk_beside_readers(&people).await;
+        found.push(format!("99th percentile of a send: {quiet:?} alone, {beside:?} beside {pages} pages"));
+        assert!(pages > PEOPLE * READERS_EACH, "the readers read: {pages}");
+        if beside <= 3 * quiet.max(NOISE) {
+            return;
+        }
+    }
+    panic!("sends wait for readers of pages: {found:?}");
+}
 
+async fn talk_beside_readers(people: &[(Person, RoomId)]) -> (Duration, usize) {
     let reading = watch::Sender::new(true);
     let mut readers = JoinSet::new();
-    for (person, room) in &people {
+    for (person, room) in people {
         for _ in 0..READERS_EACH {
             readers.spawn(read_pages(person.clone(), *room, reading.subscribe()));
         }
     }
-    let beside = talk(&people).await;
+    let beside = talk(people).await;
     reading.send_replace(false);
-    let pages: usize = readers.join_all().await.into_iter().sum();
-    println!("99th percentile of a send: {quiet:?} alone, {beside:?} beside {pages} pages");
-    assert!(pages > PEOPLE * READERS_EACH, "the readers read: {pages}");
-    assert!(beside <= 3 * quiet.max(NOISE), "alone {quiet:?}, beside readers {beside:?}");
+    (beside, readers.join_all().await.into_iter().sum())
 }
 
 /// Opens all sockets and talks on each; the 99th percentile of a send.
