@@ -1,5 +1,6 @@
 //! ROOM15: how somebody groups their rooms, on all their devices.
 
+use confluence_client::RawSocket;
 use confluence_protocol::{ErrorCode, RoomKind, ServerFrame};
 use reqwest::Method;
 use serde_json::{Value, json};
@@ -32,7 +33,7 @@ async fn room15_folders_come_to_all_of_ones_devices_and_to_nobody_else() {
     let kept = json!([{ "id": folders[0]["id"], "name": "Work", "room_ids": [room] }]);
     assert_eq!((answer.status, &answer.json()["folders"]), (200, &kept));
     for socket in [&mut phone, &mut laptop] {
-        match raw::frame(socket).await {
+        match told(socket).await {
             ServerFrame::FoldersUpdated { folders } => assert_eq!(json!(folders), kept),
             other => panic!("{other:?}"),
         }
@@ -42,9 +43,15 @@ async fn room15_folders_come_to_all_of_ones_devices_and_to_nobody_else() {
     put(&server, &ana, folders).await;
     ana.client.say(room, "the end").await.unwrap();
     for socket in [&mut phone, &mut laptop, &mut bens] {
-        let frame = raw::frame(socket).await;
+        let frame = told(socket).await;
         assert!(matches!(frame, ServerFrame::MessageCreated { .. }), "{frame:?}");
     }
+}
+
+/// The next frame that is not about who is there: presence comes whenever it changes.
+async fn told(socket: &mut RawSocket) -> ServerFrame {
+    raw::until(socket, "a frame", |frame| (!matches!(frame, ServerFrame::Presence { .. })).then_some(frame))
+        .await
 }
 
 #[tokio::test]

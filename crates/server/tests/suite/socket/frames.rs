@@ -31,6 +31,8 @@ async fn sock5_a_send_is_acked_and_its_sender_gets_the_message_too() {
                 assert_eq!(message.id, id);
                 shown = Some((version, message.created_at));
             }
+            // Their read mark moves along (READ8).
+            ServerFrame::Read { user_id, seq, .. } => assert_eq!((user_id, seq), (ana.user.id, 1)),
             frame => panic!("{frame:?}"),
         }
     }
