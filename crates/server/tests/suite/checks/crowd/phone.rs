@@ -239,7 +239,11 @@ impl Phone {
                 self.gone.retain(|(left, _)| *left != room.id);
                 self.held.insert(room.id, room.version);
             }
-            ServerFrame::RoomLeft { room_id, .. } => drop(self.held.remove(&room_id)),
+            ServerFrame::RoomLeft { room_id, .. } => {
+                // Its owner may come back to it while this socket is away: then no frame says so.
+                self.notes.cut(room_id);
+                self.held.remove(&room_id);
+            }
             ServerFrame::Typing { room_id, user_id } | ServerFrame::Read { room_id, user_id, .. }
                 if user_id != me && !self.held.contains_key(&room_id) =>
             {
