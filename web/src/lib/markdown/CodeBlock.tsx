@@ -33,6 +33,7 @@ export function CodeBlock({ language, text, copyLabel, copiedLabel }: CodeBlockP
       className="group/code relative my-1 max-w-full overflow-hidden rounded-md border border-line bg-surface-1"
     >
       <pre
+        dir="ltr"
         translate="no"
         // It scrolls sideways, so it must be reachable.
         // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex

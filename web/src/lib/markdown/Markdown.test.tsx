@@ -1,5 +1,5 @@
 // SEC4: whatever a message says, only our own elements come out, and only harmless addresses.
-import { cleanup, render } from "@testing-library/react";
+import { cleanup, fireEvent, render, within } from "@testing-library/react";
 import { afterEach, expect, test } from "vitest";
 import { Markdown } from "./Markdown";
 
@@ -90,4 +90,15 @@ test("UI32 an address of a room of this server opens here; every other one opens
     const apart = show(`[x](${address})`).querySelector("a");
     expect([apart?.getAttribute("href"), apart?.target]).toEqual([address, "_blank"]);
   }
+});
+
+test("TEXT2: hidden text is shown when asked for, and no kind of text vanishes", () => {
+  const shown = show("||secret|| and [bank.example](https://elsewhere.example/)");
+  expect(shown.textContent).toBe("▒▒▒ and bank.example (elsewhere.example)");
+  fireEvent.click(within(shown).getByRole("button", { expanded: false }));
+  expect(shown.textContent).toBe("secret and bank.example (elsewhere.example)");
+});
+
+test("TEXT2: code runs left to right whatever surrounds it", () => {
+  expect(show("שלום:\n```\nif (x) {\n```").querySelector("pre")?.dir).toBe("ltr");
 });

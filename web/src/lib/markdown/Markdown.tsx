@@ -1,11 +1,12 @@
 // A message's source as React nodes. Only the elements written here can come out; text is always text, and each piece of it the
 // only child of an element: a page that is translated has its text nodes replaced, and React must never look for one.
-import type { ReactNode } from "react";
+import type { ReactElement, ReactNode } from "react";
 import { Link } from "wouter";
 import type { Block, Inline } from "./ast";
 import { CodeBlock } from "./CodeBlock";
 import { ownPath } from "./links";
 import { parse } from "./parse";
+import { Spoiler } from "./Spoiler";
 
 export interface MarkdownWords {
   copyCode: string;
@@ -46,13 +47,13 @@ function blockNode(
   switch (block.kind) {
     case "paragraph":
       return (
-        <p key={key} className="not-first:mt-2">
+        <p key={key} dir="auto" className="not-first:mt-2">
           {inlines(block.children, mention)}
         </p>
       );
     case "heading":
       return (
-        <p key={key} className="font-semibold not-first:mt-2">
+        <p key={key} dir="auto" className={`not-first:mt-2 font-semibold ${HEADING[block.level] ?? ""}`}>
           {inlines(block.children, mention)}
         </p>
       );
@@ -79,6 +80,9 @@ function blockNode(
   }
 }
 
+/** By level; below the second one a heading is as large as the text. */
+const HEADING: Record<number, string> = { 1: "text-xl", 2: "text-lg" };
+
 function listNode(
   block: Extract<Block, { kind: "list" }>,
   key: number,
@@ -90,20 +94,18 @@ function listNode(
       // oxlint-disable-next-line react/no-array-index-key -- a message's items never reorder
       key={index}
       dir="auto"
-      className={checked === null ? "my-0.5" : "my-0.5 list-none"}
+      className={checked === null ? "my-0.5" : "-ms-5 my-0.5 flex list-none items-baseline gap-2"}
       // The number and its sign as typed, whatever the browser would count.
       style={block.mark === "" ? undefined : { listStyleType: `"${number}${block.mark} "` }}
     >
-      {checked !== null && (
-        <input
-          type="checkbox"
-          checked={checked}
-          disabled
-          readOnly
-          className="me-2 -ms-5 size-3 align-baseline"
-        />
+      {checked === null ? (
+        children.map((child, at) => blockNode(child, at, words, mention))
+      ) : (
+        <>
+          <input type="checkbox" checked={checked} disabled readOnly className="size-3 shrink-0" />
+          <div className="min-w-0">{children.map((child, at) => blockNode(child, at, words, mention))}</div>
+        </>
       )}
-      {children.map((child, at) => blockNode(child, at, words, mention))}
     </li>
   ));
   return block.mark === "" ? (
@@ -164,7 +166,7 @@ function inlines(nodes: readonly Inline[], mention: MarkdownProps["mention"]): R
 }
 
 /** Keyed by place: a message whose source changes is drawn anew as a whole. */
-function inlineNode(node: Inline, key: number, mention: MarkdownProps["mention"]): ReactNode {
+function inlineNode(node: Inline, key: number, mention: MarkdownProps["mention"]): ReactElement {
   switch (node.kind) {
     case "text":
       return <span key={key}>{node.text}</span>;
@@ -187,6 +189,8 @@ function inlineNode(node: Inline, key: number, mention: MarkdownProps["mention"]
       );
     case "em":
       return <em key={key}>{inlines(node.children, mention)}</em>;
+    case "spoiler":
+      return <Spoiler key={key}>{inlines(node.children, mention)}</Spoiler>;
     case "strike":
       return <s key={key}>{inlines(node.children, mention)}</s>;
     case "link": {
@@ -208,9 +212,11 @@ function inlineNode(node: Inline, key: number, mention: MarkdownProps["mention"]
           href={node.href}
           target="_blank"
           rel="noopener nofollow"
+          title={node.title === "" ? undefined : node.title}
           className="text-accent underline decoration-1 underline-offset-2 hover:decoration-2"
         >
-          {inlines(node.children, mention)}
+          <span>{inlines(node.children, mention)}</span>
+          {node.host !== "" && <span className="text-text-3">{` (${node.host})`}</span>}
         </a>
       );
     }
