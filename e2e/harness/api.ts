@@ -128,15 +128,6 @@ export class Account {
     return sent;
   }
 
-  /** Sends `count` messages with many requests in flight, in whatever order they arrive: for rooms that need to be large. */
-  async flood(room: Room, count: number, text: (index: number) => string): Promise<void> {
-    let next = 0;
-    const sender = async () => {
-      for (let index = next++; index < count; index = next++) await this.send(room, text(index));
-    };
-    await Promise.all(Array.from({ length: 128 }, sender));
-  }
-
   async edit(room: Room, message: Message, body: string): Promise<void> {
     await this.#call('PATCH', `/rooms/${room.id}/messages/${message.id}`, { body });
   }

@@ -1,13 +1,16 @@
 // The real binary on a free port and a folder of its own: started, killed without warning, started again, stopped.
 // It knows nothing of HTTP beyond the address that the server prints.
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
+import { promisify } from 'node:util';
 
 const binary = resolve(process.env.CONFLUENCE_BINARY ?? '../target/debug/confluence');
+/** Stands beside it, and writes a long history faster than it can be sent. */
+const bench = join(dirname(binary), 'confluence-bench');
 
 /** Limits are for strangers; tests that are not about them run without. */
 const unlimited = {
@@ -58,6 +61,11 @@ export class Server {
 
   get port(): number {
     return this.#port;
+  }
+
+  /** Gives an empty room so many messages of every height, all by whoever made the room. */
+  async fill(room: string, messages: number): Promise<void> {
+    await promisify(execFile)(bench, ['fill', join(this.folder, 'confluence.db'), room, String(messages)]);
   }
 
   /** Ends it as a power cut would end the process: no handler runs. */

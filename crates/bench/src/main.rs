@@ -20,13 +20,14 @@ usage: confluence-bench PROGRAM [COUNT]...
   messages SECONDS             messages acknowledged a second, by 1, 8 and 64 senders (10)
   deliveries SOCKETS SECONDS   frames delivered a second to so many sockets of one room (100 10)
   counts ROWS                  reading, marking and counting in a room of so many messages (1000000)
+  fill DATABASE ROOM MESSAGES  writes a long history into a room of an idle server on SQLite; measures nothing
 CONFLUENCE_BINARY is the server (target/release/confluence), DATABASE_URL its PostgreSQL, else it has SQLite.";
 
 #[tokio::main]
 async fn main() -> anyhow::Result<()> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
-    let (program, counts) = arguments.split_first().context(USAGE)?;
-    let count = |place: usize, usual: u64| match counts.get(place) {
+    let (program, rest) = arguments.split_first().context(USAGE)?;
+    let count = |place: usize, usual: u64| match rest.get(place) {
         Some(text) => text.parse().with_context(|| format!("{text} is no whole number\n{USAGE}")),
         None => Ok(usual),
     };
@@ -36,6 +37,10 @@ async fn main() -> anyhow::Result<()> {
         "messages" => messages::run(count(0, 10)?).await,
         "deliveries" => deliveries::run(count(0, 100)?, count(1, 10)?).await,
         "counts" => counts::run(count(0, 1_000_000)?).await,
+        "fill" => {
+            let [database, room, _] = rest else { bail!(USAGE) };
+            counts::fill(database.into(), room.parse().context(USAGE)?, count(2, 0)?).await
+        }
         _ => bail!("no program {program:?}\n{USAGE}"),
     }
 }

@@ -76,7 +76,7 @@ pub fn test(arguments: &[String]) -> Result<ExitCode, String> {
         report.tests("rust docs", Dialect::Cargo, &mut cargo(&["test", "--workspace", "--doc"]));
     }
     if wanted(Suite::Crowd) {
-        let mut tests = cargo(&["test", "--package", "confluence", "--test", "suite"]);
+        let mut tests = cargo(&["test", "--workspace", "--test", "suite"]);
         tests.env("CONFLUENCE_SECONDS", "60");
         report.tests("crowd", Dialect::Cargo, timed(with_database(&mut tests, postgres.as_ref()), &[CROWD]));
     }
@@ -88,8 +88,8 @@ pub fn test(arguments: &[String]) -> Result<ExitCode, String> {
     }
     if wanted(Suite::Controls) && has_faults() {
         // Last: it leaves a server with faults built in where the ordinary one stood.
-        let mut tests = cargo(&["test", "--package", "confluence", "--package", "confluence-hub"]);
-        tests.args(["--features", FAULTS, "--test", "suite", "--test", "hub"]);
+        let mut tests =
+            cargo(&["test", "--workspace", "--features", FAULTS, "--test", "suite", "--test", "hub"]);
         report.tests(
             "controls",
             Dialect::Cargo,
@@ -129,9 +129,9 @@ fn contract(report: &mut Report) {
     }
 }
 
-/// Builds the ordinary server, with the features that the Rust suite builds it with.
+/// Builds the ordinary server and the programs beside it, with the features that the Rust suite builds them with.
 fn server_build(report: &mut Report) -> bool {
-    report.step("server build", || run(&mut cargo(&["test", "--workspace", "--no-run"])))
+    report.step("server build", || run(&mut cargo(&["build", "--workspace", "--all-targets"])))
 }
 
 fn end_to_end(report: &mut Report, node: Option<&Node>) {

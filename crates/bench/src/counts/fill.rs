@@ -137,6 +137,35 @@ impl Ground {
         self.run(&statements.map(|text| self.dialect(text))).await
     }
 
+    /// Messages of every height, all by whoever owns the room: what the page's scroll harness is flung through.
+    pub async fn add_mixed(&self, room: Uuid, rows: u64) -> anyhow::Result<()> {
+        let room = self.id(room);
+        // SQLite has no function that repeats a text.
+        let repeated = |text: &str, times: &str| format!("replace(hex(zeroblob({times})), '00', {text})");
+        let long = repeated("'a long line that wraps on every width there is, '", "8");
+        let code = repeated("'code' || char(10)", "1 + seq % 12");
+        self.run(&[
+            format!(
+                "INSERT INTO messages (room_id, seq, id, version, author_id, body, sent_hash, created_at, mentions_room)
+                 WITH RECURSIVE n (seq) AS (SELECT 1 UNION ALL SELECT seq + 1 FROM n WHERE seq < {rows})
+                 SELECT rooms.id, seq, randomblob(16), seq + 1, rooms.created_by, 'message ' || seq || CASE seq % 9
+                          WHEN 4 THEN char(10) || {long}
+                          WHEN 7 THEN char(10, 10) || '```' || char(10) || {code} || '```'
+                          WHEN 8 THEN replace('||- one|- two|- three', '|', char(10))
+                          ELSE '' END, X'00', 1700000000000 + seq * 1000, 0
+                 FROM rooms, n WHERE rooms.id = {room}"
+            ),
+            format!(
+                "INSERT INTO authors (room_id, user_id, last_seq, last_call_seq)
+                 SELECT id, created_by, {rows}, 0 FROM rooms WHERE id = {room}"
+            ),
+            format!(
+                "UPDATE rooms SET version = {rows} + 1, last_seq = {rows}, last_message_at = 1700000000000 WHERE id = {room}"
+            ),
+        ])
+        .await
+    }
+
     /// SQLite names the columns of a subquery inside it.
     fn dialect(&self, text: String) -> String {
         match self {

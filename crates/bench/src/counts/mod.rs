@@ -4,6 +4,7 @@ mod fill;
 mod people;
 
 use std::{
+    path::PathBuf,
     sync::{
         Arc,
         atomic::{AtomicBool, Ordering},
@@ -31,6 +32,12 @@ const SENDING: Duration = Duration::from_secs(8);
 const CROWD: usize = 2000;
 /// Authors of the history besides the reader.
 const AUTHORS: usize = 5;
+
+/// Fills an empty room of an idle server with so many messages of every height, and measures nothing: for tests that
+/// need a long history sooner than it can be sent.
+pub async fn fill(database: PathBuf, room: Uuid, rows: u64) -> anyhow::Result<()> {
+    Ground::Sqlite(database).add_mixed(room, rows).await
+}
 
 /// Fills a room with so many messages and prints a row for each figure.
 pub async fn run(rows: u64) -> anyhow::Result<()> {
