@@ -23,6 +23,13 @@ impl Limits {
     pub const PAGE_MAX: u32 = 200;
     /// Messages that `changes` answers with before it says `reset`.
     pub const CHANGES_MAX: u32 = 500;
+    /// Bytes of message texts, as JSON, that one answer brings: a page is shorter where its messages are long, and
+    /// `changes` says `reset`.
+    pub const ANSWER_BYTES: usize = 1024 * 1024;
+    /// Wordings that the history of a message shows besides the original: the newest.
+    pub const WORDINGS: i64 = 100;
+    /// People that one message names, reminders included.
+    pub const MENTIONS: usize = 100;
     /// Where `unread` and `mentions` stop counting.
     pub const UNREAD_MAX: i64 = 100;
     /// Rooms larger than this show no receipts and no typing.

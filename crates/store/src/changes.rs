@@ -8,6 +8,7 @@ use confluence_protocol::{Changes, Limits, Message, RoomId, UserId};
 use crate::{
     Store, StoreError,
     complete::complete,
+    cursor,
     db::{on_db, statements},
     messages::{MessageRow, message_columns, message_joins},
     rooms,
@@ -28,7 +29,7 @@ statements! {
 
 impl Store {
     /// What changed since a version, from one snapshot; nothing when the viewer is not a member or the room
-    /// is gone. `reset` when more than 500 messages changed, `since` lies ahead, or the epoch is another.
+    /// is gone. `reset` when more than 500 messages changed or they are too long for one answer, `since` lies ahead, or the epoch is another.
     pub async fn changes(
         &self,
         room_id: RoomId,
@@ -48,11 +49,15 @@ impl Store {
         let reset = since > room.version
             || epoch.is_some_and(|epoch| epoch != self.epoch())
             || on_db!(conn, TOO_MANY, [room_uuid, since, most] => optional (i64,))?.is_some();
-        let rows = if reset || since == room.version {
+        let mut rows = if reset || since == room.version {
             Vec::new()
         } else {
             on_db!(conn, SINCE, [room_uuid, since, most] => all MessageRow)?
         };
+        let reset = reset || cursor::fitting(rows.iter().map(MessageRow::weight)) < rows.len();
+        if reset {
+            rows.clear();
+        }
         let mut messages: Vec<Message> = rows.into_iter().map(Message::from).collect();
         complete(conn, &mut messages, Some(viewer)).await?;
         Ok(Some(Changes {

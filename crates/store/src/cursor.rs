@@ -5,7 +5,7 @@
 
 use std::{fmt::Write as _, marker::PhantomData};
 
-use confluence_protocol::read_json;
+use confluence_protocol::{Limits, read_json};
 use serde::{Serialize, de::DeserializeOwned};
 
 use crate::StoreError;
@@ -55,9 +55,42 @@ pub(crate) fn cut<T>(mut rows: Vec<T>, limit: u32) -> (Vec<T>, bool) {
     (rows, more)
 }
 
+/// How many of these, in order, fit into an answer: the first one always does.
+pub(crate) fn fitting(weights: impl Iterator<Item = usize>) -> usize {
+    let mut sum = 0_usize;
+    weights
+        .enumerate()
+        .take_while(|(at, weight)| {
+            sum = sum.saturating_add(*weight);
+            *at == 0 || sum <= Limits::ANSWER_BYTES
+        })
+        .count()
+}
+
+/// Bytes that a text takes as a string of JSON. Control characters take six.
+pub(crate) fn json_bytes(text: &str) -> usize {
+    text.bytes()
+        .map(|byte| match byte {
+            b'"' | b'\\' | b'\n' | b'\t' | b'\r' | 0x08 | 0x0c => 2,
+            0..0x20 => 6,
+            _ => 1,
+        })
+        .sum()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn gen24_what_fits_is_told_by_bytes_of_json() {
+        for text in ["plain", "\u{1}\u{8}\"\\\n", "😀 ł"] {
+            assert_eq!(json_bytes(text) + 2, serde_json::to_string(text).unwrap().len(), "{text:?}");
+        }
+        assert_eq!(fitting([2 * Limits::ANSWER_BYTES, 1].into_iter()), 1);
+        assert_eq!(fitting([Limits::ANSWER_BYTES, 0, 1, 0].into_iter()), 2);
+        assert_eq!(fitting(std::iter::empty()), 0);
+    }
 
     #[test]
     fn a_cursor_comes_back_and_garbage_does_not() {

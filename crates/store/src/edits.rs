@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use confluence_protocol::{
-    History, HistoryEntry, Message, MessageBody, MessageId, Posting, RoomId, ServerFrame, Timestamp, UserId,
-    read_text,
+    History, HistoryEntry, Limits, Message, MessageBody, MessageId, Posting, RoomId, ServerFrame, Timestamp,
+    UserId, read_text,
 };
 use sqlx::FromRow;
 use uuid::Uuid;
@@ -13,6 +13,7 @@ use crate::{
     Change, Store, StoreError, authors,
     chores::{self, Chore},
     complete::for_everybody,
+    cursor,
     db::{Conn, on_db, statements},
     error::Fault,
     members, mentions, messages,
@@ -39,8 +40,12 @@ statements! {
         "UPDATE messages SET body = '', attachments = NULL, previews = NULL, deleted_at = $3, version = $4, pinned_at = NULL, mentions_room = FALSE
          WHERE room_id = $1 AND id = $2"
     );
-    WORDINGS = (
-        "SELECT body, written_at FROM wordings WHERE room_id = $1 AND message_id = $2 ORDER BY version"
+    ORIGINAL = (
+        "SELECT version, body, written_at FROM wordings WHERE room_id = $1 AND message_id = $2 ORDER BY version LIMIT 1"
+    );
+    NEWEST_WORDINGS = (
+        "SELECT body, written_at FROM wordings WHERE room_id = $1 AND message_id = $2 AND version > $3
+         ORDER BY version DESC LIMIT $4"
     );
 }
 
@@ -73,7 +78,8 @@ impl Store {
         Ok(())
     }
 
-    /// The wordings of a message, the oldest first and the present one last; none for a tombstone.
+    /// The wordings of a message: the original first, then the newest that fit into an answer, the present one last;
+    /// none for a tombstone.
     pub async fn history(&self, room_id: RoomId, id: MessageId) -> Result<Option<History>, StoreError> {
         let mut snapshot = self.snapshot().await?;
         let conn = &mut snapshot.conn();
@@ -81,11 +87,20 @@ impl Store {
         if message.deleted_at.is_some() {
             return Ok(Some(History { edits: Vec::new() }));
         }
-        let mut rows = on_db!(conn, WORDINGS, [room_id.as_uuid(), id.as_uuid()] => all (String, i64))?;
+        let (room, id) = (room_id.as_uuid(), id.as_uuid());
         let written_at = message.written_at();
-        rows.push((message.body, written_at));
+        let mut rows = vec![(message.body, written_at)];
+        if let Some((version, body, at)) = on_db!(conn, ORIGINAL, [room, id] => optional (i64, String, i64))?
+        {
+            rows.extend(
+                on_db!(conn, NEWEST_WORDINGS, [room, id, version, Limits::WORDINGS] => all (String, i64))?,
+            );
+            rows.truncate(cursor::fitting(rows.iter().map(|(body, _)| cursor::json_bytes(body))));
+            rows.push((body, at));
+        }
         let edits = rows
             .into_iter()
+            .rev()
             .map(|(body, at)| HistoryEntry { body, edited_at: Timestamp::from_millis(at) })
             .collect();
         Ok(Some(History { edits }))

@@ -9,6 +9,7 @@ use uuid::Uuid;
 use crate::{
     Store, StoreError, attachments,
     complete::complete,
+    cursor::json_bytes,
     db::{Conn, on_db, statements},
     error::Fault,
     lists::Pairs,
@@ -100,6 +101,19 @@ pub(crate) struct MessageRow {
     quote_username: Option<String>,
     quote_display_name: Option<String>,
     quote_avatar_id: Option<Uuid>,
+}
+
+impl MessageRow {
+    /// Its room and its id.
+    pub(crate) const fn key(&self) -> (Uuid, Uuid) {
+        (self.room_id, self.id)
+    }
+
+    /// About as many bytes as it takes in an answer, as far as people decide that.
+    pub(crate) fn weight(&self) -> usize {
+        let length = |text: &Option<String>| text.as_ref().map_or(0, String::len);
+        json_bytes(&self.body) + length(&self.attachments) + length(&self.previews)
+    }
 }
 
 impl From<MessageRow> for Message {

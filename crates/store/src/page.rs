@@ -23,7 +23,8 @@ statements! {
 }
 
 impl Store {
-    /// A page of the room's messages, as `viewer` sees them, from one snapshot; `limit` is 1–200.
+    /// A page of the room's messages, as `viewer` sees them, from one snapshot; `limit` is 1–200, and long
+    /// messages make a page shorter.
     /// `NotFound` when there is no such room.
     pub async fn page(
         &self,
@@ -57,9 +58,18 @@ struct Part {
     has_after: bool,
 }
 
+/// The nearest messages that a page may hold, by number and by bytes, and whether there were more.
+fn cut(rows: Vec<MessageRow>, limit: u32) -> (Vec<MessageRow>, bool) {
+    let (mut rows, more) = cursor::cut(rows, limit);
+    let fitting = cursor::fitting(rows.iter().map(MessageRow::weight));
+    let more = more || fitting < rows.len();
+    rows.truncate(fitting);
+    (rows, more)
+}
+
 async fn before(conn: &mut Conn<'_>, room: RoomId, seq: i64, limit: u32) -> Result<Part, sqlx::Error> {
     let rows = on_db!(conn, BEFORE, [room.as_uuid(), seq, cursor::one_more(limit)] => all MessageRow)?;
-    let (rows, has_before) = cursor::cut(rows, limit);
+    let (rows, has_before) = cut(rows, limit);
     let messages = rows.into_iter().rev().map(Message::from).collect();
     let rest = on_db!(conn, AFTER, [room.as_uuid(), seq.saturating_sub(1), 1_i64] => all MessageRow)?;
     Ok(Part { messages, has_before, has_after: !rest.is_empty() })
@@ -67,7 +77,7 @@ async fn before(conn: &mut Conn<'_>, room: RoomId, seq: i64, limit: u32) -> Resu
 
 async fn after(conn: &mut Conn<'_>, room: RoomId, seq: i64, limit: u32) -> Result<Part, sqlx::Error> {
     let rows = on_db!(conn, AFTER, [room.as_uuid(), seq, cursor::one_more(limit)] => all MessageRow)?;
-    let (rows, has_after) = cursor::cut(rows, limit);
+    let (rows, has_after) = cut(rows, limit);
     let messages = rows.into_iter().map(Message::from).collect();
     let rest = on_db!(conn, BEFORE, [room.as_uuid(), seq.saturating_add(1), 1_i64] => all MessageRow)?;
     Ok(Part { messages, has_before: !rest.is_empty(), has_after })

@@ -119,7 +119,7 @@ impl Store {
     /// Appends a message that answers `original` and mentions exactly those whom it has not reached.
     ///
     /// `NotFound`, `Deleted`; `LimitReached` when somebody was reminded of it before, or nobody is left to
-    /// be. The same reminder again is a repeat, as of every message; also the errors of `append`.
+    /// be, or more people than one message names. The same reminder again is a repeat, as of every message; also the errors of `append`.
     pub async fn remind(
         &self,
         room_id: RoomId,
@@ -186,6 +186,9 @@ async fn unseen(
     Ok(rows.into_iter().map(UserRef::from).collect())
 }
 
+/// More people than a reminder may name.
+const ONE_TOO_MANY: i64 = Limits::MENTIONS as i64 + 1;
+
 struct Remind {
     append: Append,
     original: MessageId,
@@ -208,8 +211,8 @@ impl Mutation for Remind {
             Some((before,)) if before == reminder => Vec::new(),
             Some(_) => return Err(StoreError::LimitReached.into()),
             None => {
-                let unseen = unseen(tx.conn(), room_id, &message, Uuid::nil(), i64::MAX).await?;
-                if unseen.is_empty() {
+                let unseen = unseen(tx.conn(), room_id, &message, Uuid::nil(), ONE_TOO_MANY).await?;
+                if unseen.is_empty() || unseen.len() > Limits::MENTIONS {
                     return Err(StoreError::LimitReached.into());
                 }
                 on_db!(tx.conn(), KEEP_REMINDER, [room, original, reminder] => count)?;

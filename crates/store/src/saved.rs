@@ -71,15 +71,18 @@ impl Store {
             KEYS,
             [user_id.as_uuid(), at, room, id, cursor::one_more(limit)] => all (i64, Uuid, Uuid)
         )?;
-        let (keys, more) = cursor::cut(rows, limit);
+        let (mut keys, mut more) = cursor::cut(rows, limit);
         let pairs = || keys.iter().map(|(_, room, id)| (*room, *id)).collect::<Pairs>();
-        let rows = on_db!(conn, MESSAGES, [pairs()] => all MessageRow)?;
+        let mut rows = on_db!(conn, MESSAGES, [pairs()] => all MessageRow)?;
+        rows.sort_by_cached_key(|row| keys.iter().position(|(_, room, id)| (*room, *id) == row.key()));
+        let fitting = cursor::fitting(rows.iter().map(MessageRow::weight));
+        if let Some(left_out) = rows.get(fitting).map(MessageRow::key) {
+            keys.truncate(keys.iter().position(|(_, room, id)| (*room, *id) == left_out).unwrap_or(0));
+            more = true;
+        }
+        rows.truncate(fitting);
         let mut messages: Vec<Message> = rows.into_iter().map(Message::from).collect();
         complete(conn, &mut messages, Some(user_id)).await?;
-        messages.sort_by_cached_key(|message| {
-            let key = (message.room_id.as_uuid(), message.id.as_uuid());
-            keys.iter().position(|(_, room, id)| (*room, *id) == key)
-        });
         let next_cursor = keys.last().filter(|_| more).map(Cursor::write);
         Ok(Saved { messages, next_cursor })
     }

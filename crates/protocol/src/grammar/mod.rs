@@ -11,11 +11,13 @@ mod mentions;
 
 use std::collections::BTreeSet;
 
+use crate::Limits;
+
 /// What a text says beyond its words.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Reading {
-    /// Usernames that are mentioned, folded to lower case, without `room`. Whether accounts have them is for the
-    /// caller to find out.
+    /// Usernames that are mentioned, folded to lower case, without `room`: the first [`Limits::MENTIONS`] of the text.
+    /// Whether accounts have them is for the caller to find out.
     pub names: BTreeSet<String>,
     /// Whether it mentions `@room`.
     pub room: bool,
@@ -40,7 +42,7 @@ impl Reading {
         let name = name.to_ascii_lowercase();
         if name == "room" {
             self.room = true;
-        } else {
+        } else if self.names.len() < Limits::MENTIONS {
             self.names.insert(name);
         }
     }

@@ -140,6 +140,7 @@ contract! {
     }
     pages {
         msg10_pages_go_every_way,
+        gen24_long_messages_make_a_page_shorter,
         msg13_what_is_acknowledged_is_read,
         messages_are_read_one_by_one,
     }
@@ -171,6 +172,8 @@ contract! {
     talk {
         room11_an_edit_by_who_may_not_post_any_more_is_refused,
         edits_are_the_authors_and_keep_their_history,
+        talk1_a_long_history_is_the_original_and_the_newest,
+        talk5_a_text_names_a_hundred_people_at_most,
         a_deleted_message_is_a_tombstone,
         reactions_are_counted_once_a_person,
         a_message_has_at_most_fifty_different_reactions,

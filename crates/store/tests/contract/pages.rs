@@ -41,6 +41,40 @@ pub async fn msg10_pages_go_every_way(world: &World) {
     assert_eq!((page.messages.len(), page.has_before, page.has_after), (0, false, false));
 }
 
+pub async fn gen24_long_messages_make_a_page_shorter(world: &World) {
+    let (room, owner, _) = world.room_with(0).await;
+    // 96 kB of JSON each: eleven are more than an answer brings.
+    let long = "\u{1}".repeat(15_999) + "x";
+    for _ in 0..12 {
+        world.say(room, owner, &long).await;
+    }
+    let page = async |direction| {
+        let page = world.store.page(room, owner, direction, 12).await.unwrap();
+        let seqs: Vec<i64> = page.messages.iter().map(|message| message.seq).collect();
+        (seqs, page.has_before, page.has_after)
+    };
+    assert_eq!(page(Direction::Newest).await, ((3..=12).collect(), true, false));
+    assert_eq!(page(Direction::Before(3)).await, (vec![1, 2], false, true));
+    assert_eq!(page(Direction::After(1)).await, ((2..=11).collect(), true, true));
+    let (around, ..) = page(Direction::Around(6)).await;
+    assert!(around.contains(&6) && around.is_sorted_by(|one, next| one + 1 == *next), "{around:?}");
+    let changes = async |since| world.store.changes(room, owner, since, None).await.unwrap().unwrap();
+    assert_eq!((changes(3).await.messages.len(), changes(3).await.reset), (10, false));
+    assert_eq!((changes(2).await.messages.len(), changes(2).await.reset), (0, true));
+    for message in changes(3).await.messages.iter().chain(&changes(11).await.messages) {
+        world.store.save(owner, room, message.id, world.now()).await.unwrap();
+    }
+    let (mut saved, mut cursor) = (Vec::new(), None);
+    while saved.len() < 10 {
+        let page = world.store.saved(owner, cursor.as_deref(), 200).await.unwrap();
+        assert!(!page.messages.is_empty());
+        saved.extend(page.messages.iter().map(|message| message.seq));
+        cursor = page.next_cursor;
+    }
+    saved.sort_unstable();
+    assert_eq!(saved, (3..=12).collect::<Vec<_>>());
+}
+
 pub async fn msg13_what_is_acknowledged_is_read(world: &World) {
     let (room, owner, _) = world.room_with(0).await;
     let (other, mut told) = world.open_again().await;

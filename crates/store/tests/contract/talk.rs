@@ -89,6 +89,39 @@ pub async fn edits_are_the_authors_and_keep_their_history(world: &World) {
     assert_eq!(world.store.history(room, MessageId::new(now)).await.unwrap(), None);
 }
 
+pub async fn talk1_a_long_history_is_the_original_and_the_newest(world: &World) {
+    let (room, owner, _) = world.room_with(0).await;
+    let said = world.say(room, owner, "first").await.message;
+    for n in 0..110 {
+        world.store.edit_message(room, said.id, owner, body(&format!("{n}")), world.now()).await.unwrap();
+    }
+    let wordings = async || -> Vec<String> {
+        let edits = world.store.history(room, said.id).await.unwrap().unwrap().edits;
+        edits.into_iter().map(|edit| edit.body.as_str().to_owned()).collect()
+    };
+    let found = wordings().await;
+    assert_eq!(found.len(), 102);
+    assert_eq!((found[0].as_str(), found[1].as_str(), found[101].as_str()), ("first", "9", "109"));
+    let long = |end: &str| body(&("\u{1}".repeat(15_999) + end));
+    for n in 0..12 {
+        let end = if n % 2 == 0 { "a" } else { "b" };
+        world.store.edit_message(room, said.id, owner, long(end), world.now()).await.unwrap();
+    }
+    assert_eq!(wordings().await.len(), 11, "ten fit, and the original");
+}
+
+pub async fn talk5_a_text_names_a_hundred_people_at_most(world: &World) {
+    let (room, owner, members) = world.room_with(105).await;
+    let everybody: String = (1..=105).map(|n| format!("@person{n} ")).collect();
+    let said = world.say(room, owner, &everybody).await.message;
+    assert_eq!(said.mentions.len(), 100);
+    assert!(!said.mentions.contains(&members[104]));
+    // Nor does a reminder name more.
+    let reminder = MessageId::new(world.now());
+    let remind = world.store.remind(room, said.id, owner, reminder, body("please"), world.now()).await;
+    assert_eq!(name(remind), "LimitReached");
+}
+
 pub async fn a_deleted_message_is_a_tombstone(world: &World) {
     let (room, owner, members) = world.room_with(1).await;
     let author = members[0];
