@@ -10,9 +10,10 @@ use sha2::{Digest, Sha256};
 
 use super::{ACCESS_SECONDS, SESSION_SECONDS};
 
-/// Names that every server used until 0.1. They are still read, so that an upgrade signs nobody out, but only
-/// replaced once they have proved to be this server's; sessions that have not been refreshed under the new
-/// names end by themselves within 30 days.
+/// Names that every server used until 0.1. The refresh token is still read, so that an upgrade signs nobody out, but
+/// only replaced once it has proved to be this server's; sessions that have not been refreshed under the new names end
+/// by themselves within 30 days. The access token under its old name is not read: a page of a sibling domain can set it,
+/// and it would speak for its owner as soon as one's own has lapsed.
 const OLD_ACCESS: &str = "confluence_access";
 const OLD_REFRESH: &str = "confluence_refresh";
 
@@ -59,7 +60,7 @@ impl Cookies {
 
     /// The access token that a request brings.
     pub fn access<'a>(&self, headers: &'a HeaderMap) -> Option<&'a str> {
-        cookie(headers, &self.access).or_else(|| cookie(headers, OLD_ACCESS))
+        cookie(headers, &self.access)
     }
 
     /// The refresh token that a request brings.
@@ -151,11 +152,11 @@ mod tests {
     }
 
     #[test]
-    fn auth26_the_old_names_count_until_there_are_new_ones() {
+    fn auth26_the_old_name_of_the_refresh_token_counts_until_there_is_a_new_one() {
         let cookies = Cookies::of("e1", true);
         let mut headers = HeaderMap::new();
         headers.append("cookie", "confluence_access=1; confluence_refresh=2".parse().unwrap());
-        assert_eq!(cookies.access(&headers), Some("1"));
+        assert_eq!(cookies.access(&headers), None);
         assert!(cookies.refresh(&headers) == Some(BroughtRefresh { token: "2", is_old: true }));
         headers.append("cookie", format!("{}=3", cookies.refresh).parse().unwrap());
         assert!(cookies.refresh(&headers) == Some(BroughtRefresh { token: "3", is_old: false }));
