@@ -5,7 +5,10 @@
 
 use std::{path::PathBuf, time::Duration};
 
-use tokio::time::{MissedTickBehavior, interval};
+use tokio::{
+    sync::Semaphore,
+    time::{MissedTickBehavior, interval},
+};
 
 use crate::{
     app::App,
@@ -57,11 +60,15 @@ pub async fn watch(app: App) {
     }
 }
 
-/// Whether that holds for any disk that the server writes to.
+/// How many threads ask disks at once. One that hangs must not take all that the server has.
+static ASKING: Semaphore = Semaphore::const_new(4);
+
+/// Whether that holds for any disk that the server writes to. One that cannot be asked is another check's concern.
 async fn any(config: &Config, holds: impl Fn(Space) -> bool + Send + 'static) -> bool {
+    let Ok(permit) = ASKING.try_acquire() else { return false };
     let places = places(config);
     let asked = tokio::task::spawn_blocking(move || {
-        // A disk that cannot be asked is another check's concern.
+        let _permit = permit;
         places.iter().any(|place| Space::of(place).is_ok_and(&holds))
     });
     asked.await.unwrap_or(false)

@@ -1,14 +1,15 @@
 //! `/healthz` and `/readyz`: whether the process lives, and whether it should be sent requests.
 
-use std::time::Duration;
+use std::{sync::Arc, time::Duration};
 
 use axum::{
-    Json,
+    Extension, Json,
     extract::State,
     http::{StatusCode, header},
     response::{IntoResponse, Response},
 };
 use serde::Serialize;
+use tokio::{sync::Mutex, time::Instant};
 use utoipa::ToSchema;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
@@ -17,8 +18,12 @@ use crate::{app::App, disk, lifecycle::Phase};
 /// How long a check may take before it counts as failed.
 const PATIENCE: Duration = Duration::from_secs(2);
 
-/// How long a write may wait to be committed before the database counts as failed, although it answers reads.
+/// How long a write may wait to be committed before the database counts as stalled.
 const STALLED: Duration = Duration::from_secs(5);
+
+/// How long what was found holds. Anybody may ask, and asking takes a connection to the database and a request to the
+/// storage: so it is done once, however many ask.
+const FRESH: Duration = Duration::from_millis(500);
 
 /// Alive.
 #[derive(Debug, Serialize, ToSchema)]
@@ -35,6 +40,8 @@ enum Condition {
     Ok,
     /// Without space: it can be read, and writes are answered 507 until there is space.
     Full,
+    /// It can be read, and writes are not committed.
+    Stalled,
     /// It does not answer.
     Failed,
     /// The server is stopping.
@@ -42,11 +49,11 @@ enum Condition {
 }
 
 /// Every part that the server depends on.
-#[derive(Debug, Serialize, ToSchema)]
+#[derive(Clone, Copy, Debug, Serialize, ToSchema)]
 struct Checks {
     /// `ok`, or `draining` once the server was told to stop. While it starts, it does not listen.
     server: Condition,
-    /// Whether the database answers, and has space: `ok`, `full` or `failed`.
+    /// Whether the database answers, commits, and has space: `ok`, `stalled`, `full` or `failed`.
     database: Condition,
     /// Whether the storage of files answers: `ok` or `failed`.
     storage: Condition,
@@ -64,16 +71,16 @@ struct Readiness {
 }
 
 impl Checks {
-    /// Whether what people have stored can be read here. A full disk and a bus that is away only degrade the node.
+    /// Whether what people wrote can be read here. All else only degrades the node: text does not stop for the storage
+    /// of files, and a database that commits nothing still answers.
     fn serves_reads(&self) -> bool {
-        let broken = |condition| matches!(condition, Condition::Failed | Condition::Draining);
-        ![self.server, self.database, self.storage].into_iter().any(broken)
+        self.server == Condition::Ok && self.database != Condition::Failed
     }
 }
 
 /// The routes of this file, which stand outside `/api/v1`.
 pub fn router() -> OpenApiRouter<App> {
-    OpenApiRouter::new().routes(routes!(healthz)).routes(routes!(readyz))
+    OpenApiRouter::new().routes(routes!(healthz)).routes(routes!(readyz)).layer(Extension(Found::default()))
 }
 
 /// Whether the process lives.
@@ -82,20 +89,22 @@ async fn healthz() -> Json<Health> {
     Json(Health { status: "ok" })
 }
 
-/// Whether requests should come here. 200 while what is stored can be read, with `checks` that name what is degraded; 503
+/// What was found last, and when. Who asks in the meantime waits for it.
+type Found = Arc<Mutex<Option<(Instant, Checks)>>>;
+
+/// Whether requests should come here. 200 while messages can be read, with `checks` that name what is degraded; 503
 /// where it cannot, and while the server is stopping.
 #[utoipa::path(get, path = "/readyz", tag = "operations", security(()),
     responses((status = 200, body = Readiness), (status = 503, body = Readiness)))]
-async fn readyz(State(app): State<App>) -> Response {
-    let (database, storage, disk, bus) =
-        tokio::join!(database(&app), storage(&app), disk::is_full(&app), bus(&app));
-    let checks = Checks {
-        server: if app.lifecycle.phase() == Phase::Ready { Condition::Ok } else { Condition::Draining },
-        database,
-        storage,
-        disk: if disk { Condition::Full } else { Condition::Ok },
-        bus,
+async fn readyz(State(app): State<App>, Extension(found): Extension<Found>) -> Response {
+    let mut found = found.lock().await;
+    let known = found.filter(|(at, _)| at.elapsed() < FRESH);
+    let (_, checks) = match known {
+        Some(known) => known,
+        None => *found.insert((Instant::now(), check(&app).await)),
     };
+    drop(found);
+    let checks = Checks { server: server(&app), ..checks };
     let serves_reads = checks.serves_reads();
     let answer = Json(Readiness { checks });
     if serves_reads {
@@ -105,10 +114,26 @@ async fn readyz(State(app): State<App>) -> Response {
     }
 }
 
+async fn check(app: &App) -> Checks {
+    let (database, storage, disk, bus) = tokio::join!(database(app), storage(app), disk(app), bus(app));
+    Checks { server: server(app), database, storage, disk, bus }
+}
+
+fn server(app: &App) -> Condition {
+    if app.lifecycle.phase() == Phase::Ready { Condition::Ok } else { Condition::Draining }
+}
+
+async fn disk(app: &App) -> Condition {
+    match tokio::time::timeout(PATIENCE, disk::is_full(app)).await {
+        Ok(true) => Condition::Full,
+        Ok(false) | Err(_) => Condition::Ok,
+    }
+}
+
 async fn database(app: &App) -> Condition {
     match answered(async { app.store.ping().await.is_ok() }).await {
         // Reads may be answered by connections that are sound while the one that writes hangs.
-        Condition::Ok if app.store.oldest_job_age() >= STALLED => Condition::Failed,
+        Condition::Ok if app.store.oldest_job_age() >= STALLED => Condition::Stalled,
         Condition::Ok if app.store.is_full() => Condition::Full,
         condition => condition,
     }

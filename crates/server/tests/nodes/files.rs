@@ -336,7 +336,7 @@ async fn file9_a_storage_that_goes_away_is_said_and_text_goes_on() {
     std::fs::write(&folder, "").unwrap();
     let refused = upload(&ana, "a.bin", vec![0; 10]).await.is(503);
     assert!(!refused.header("retry-after").is_empty());
-    let ready = Answer::of(ana.request(Method::GET, "/readyz")).await.is(503);
+    let ready = Answer::of(ana.request(Method::GET, "/readyz")).await.is(200);
     assert_eq!(ready.json()["checks"]["storage"], "failed");
     let text = json!({ "id": uuid::Uuid::now_v7(), "body": "still here" });
     ana.post(&format!("/rooms/{room}/messages"), &text).await.is(201);
