@@ -9,7 +9,7 @@ use confluence_store::{Chunked, NewUpload, Removed, Store, StoreError};
 
 use super::{
     Form,
-    upload::{check_size, finished, give_up, over_quota, refusal, unavailable, unpausing},
+    upload::{check_size, finished, give_up, in_good_time, over_quota, refusal, unavailable},
 };
 use crate::{
     app::App,
@@ -132,7 +132,7 @@ async fn take_in(
     place: &Place,
     body: Body,
 ) -> Result<Chunked, ApiError> {
-    let pieces = unpausing(body.into_data_stream());
+    let pieces = in_good_time(body.into_data_stream());
     let size = u64::try_from(place.size).unwrap_or(0);
     if let Err(error) = app.media.store_chunk(file.id, place.number, size, pieces).await {
         // Where two write the same chunk, some storages let one fail. What counts is whether it is there.

@@ -2,13 +2,14 @@
 
 use std::{pin::pin, time::Duration};
 
-use axum::body::{Body, BodyDataStream};
+use axum::body::Body;
 use bytes::Bytes;
 use confluence_protocol::{
     Attachment, ErrorCode, FieldError, FileKind, PatchUpload, Timestamp, UploadId, UserId,
 };
 use confluence_store::{FinishedUpload, NewUpload, Removed, Store, StoreError};
 use futures_util::{Stream, StreamExt};
+use tokio::time::Instant;
 
 use super::Form;
 use crate::{
@@ -18,8 +19,12 @@ use crate::{
     media::{FileName, IngestError, Ingested, Kind, Media, PictureError, StorageError},
 };
 
-/// How long a body may pause. A file may take long, as long as it comes.
+/// How long a body may pause.
 const PAUSE: Duration = Duration::from_secs(30);
+/// A file may take long, as long as it comes: after this time, at least [`SLOWEST`] on average.
+const GRACE: Duration = Duration::from_secs(60);
+/// Bytes a second. A few people who dawdle would otherwise hold every turn there is.
+const SLOWEST: u64 = 8 * 1024;
 
 /// What a request announces of a file.
 #[derive(Debug)]
@@ -89,7 +94,7 @@ async fn take_in(
     size: u64,
     body: Body,
 ) -> Result<Attachment, ApiError> {
-    let pieces = pin!(unpausing(body.into_data_stream()));
+    let pieces = pin!(in_good_time(body.into_data_stream()));
     let ingested = media.ingest(id, size, pieces).await.map_err(refusal)?;
     Ok(store.finish_upload(finished(id, ingested)).await?.attachment)
 }
@@ -126,12 +131,19 @@ fn millis(seconds: f64) -> i64 {
     (seconds * 1000.0).round() as i64
 }
 
-/// The pieces of a body, ended by an error where it pauses for too long.
-pub(super) fn unpausing(pieces: BodyDataStream) -> impl Stream<Item = Result<Bytes, IngestError>> {
-    futures_util::stream::unfold(Some(pieces), |pieces| async {
-        let mut pieces = pieces?;
-        match tokio::time::timeout(PAUSE, pieces.next()).await {
-            Ok(Some(Ok(piece))) => Some((Ok(piece), Some(pieces))),
+/// The pieces of a body, ended by an error where it pauses for too long or comes too slowly.
+pub(super) fn in_good_time<E>(
+    pieces: impl Stream<Item = Result<Bytes, E>> + Unpin,
+) -> impl Stream<Item = Result<Bytes, IngestError>> {
+    let begun = Instant::now();
+    futures_util::stream::unfold(Some((pieces, 0_u64)), move |state| async move {
+        let (mut pieces, received) = state?;
+        let due = begun + GRACE + Duration::from_secs(received / SLOWEST);
+        match tokio::time::timeout_at(due.min(Instant::now() + PAUSE), pieces.next()).await {
+            Ok(Some(Ok(piece))) => {
+                let received = received + piece.len() as u64;
+                Some((Ok(piece), Some((pieces, received))))
+            }
             Ok(None) => None,
             Ok(Some(Err(_))) | Err(_) => Some((Err(IngestError::Cut), None)),
         }
@@ -208,5 +220,34 @@ pub fn unavailable(error: StorageError) -> ApiError {
                 "files cannot be stored or read right now; try again in a moment",
             )
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Seconds until a body of such pieces, one every `every` seconds, is given up; nothing if it arrives.
+    async fn given_up_after(pieces: usize, bytes: usize, every: u64) -> Option<u64> {
+        let begun = Instant::now();
+        let body = pin!(futures_util::stream::unfold(0, |sent| async move {
+            tokio::time::sleep(Duration::from_secs(every)).await;
+            (sent < pieces).then(|| (Ok::<_, ()>(Bytes::from(vec![0; bytes])), sent + 1))
+        }));
+        let mut taken = pin!(in_good_time(body));
+        while let Some(piece) = taken.next().await {
+            if piece.is_err() {
+                return Some(begun.elapsed().as_secs());
+            }
+        }
+        None
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn file14_a_body_may_be_slow_but_neither_pause_nor_dawdle() {
+        assert_eq!(given_up_after(100, 20 * 1024, 2).await, None, "slow, for minutes");
+        assert_eq!(given_up_after(2, 1, 20).await, None, "small");
+        assert_eq!(given_up_after(1000, 1, 29).await, Some(60), "a byte now and then");
+        assert_eq!(given_up_after(10, 1_000_000, 31).await, Some(30), "a pause");
     }
 }
