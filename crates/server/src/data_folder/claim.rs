@@ -1,7 +1,8 @@
 //! A server's claim to its data folder: no second server works in it at the same time.
 //!
 //! The claim is an advisory lock (`flock`) of the folder itself, which takes neither space nor an inode and ends
-//! with the process, however that ends. Operator commands take no claim: they work beside a server.
+//! with the process, however that ends; and one of the note in it, because network file systems pass on the locks of
+//! files only. Operator commands take no claim: they work beside a server.
 
 use std::{
     fs::{File, TryLockError},
@@ -56,7 +57,7 @@ pub struct Claim {
     folder: PathBuf,
     note: Note,
     served_before: bool,
-    /// The folder, and a database that is not in it. Never read: they are held.
+    /// The folder, the note in it, and a database that is not in it. Never read: they are held.
     _held: Vec<File>,
 }
 
@@ -80,6 +81,13 @@ impl Claim {
             since: clock.now().to_string(),
             state: if served_before { State::Serving } else { State::New },
         };
+        if let Some(file) = Note::file(&folder) {
+            if !lock_in_time(&file, &folder).await {
+                let what = format!("the data folder {}", folder.display());
+                return Err(ClaimError::Taken { what, holder: Note::of(&folder) });
+            }
+            held.push(file);
+        }
         note.write(&folder);
         if let Some(database) = config.database.elsewhere(&folder)
             && let Ok(file) = File::open(database)

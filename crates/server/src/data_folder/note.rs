@@ -64,11 +64,19 @@ impl Note {
         })
     }
 
+    /// The file of the note, made if need be; nothing where that is not possible.
+    pub fn file(folder: &Path) -> Option<fs::File> {
+        let mut options = fs::OpenOptions::new();
+        options.read(true).write(true).create(true).truncate(false).mode(0o600).open(path(folder)).ok()
+    }
+
     /// Writes the note. Best effort: the folder is held with or without it.
     pub fn write(&self, folder: &Path) {
         if self.try_write(folder).is_err() {
-            // An old note would name the wrong process.
-            let _ = fs::remove_file(path(folder));
+            // An old note would name the wrong process. The file stays: it may be locked.
+            if let Some(file) = Self::file(folder) {
+                let _ = file.set_len(0);
+            }
         }
     }
 
@@ -80,8 +88,7 @@ impl Note {
             line.push(' ');
         }
         line.push('\n');
-        let mut options = fs::OpenOptions::new();
-        let file = options.write(true).create(true).truncate(false).mode(0o600).open(path(folder))?;
+        let file = Self::file(folder).ok_or(io::ErrorKind::NotFound)?;
         file.write_all_at(line.as_bytes(), 0)
     }
 }
