@@ -38,6 +38,7 @@ statements! {
     INSERT_TOKEN = ("INSERT INTO refresh_tokens (hash, session_id) VALUES ($1, $2)");
     // Locked, so that two nodes that get the same token one after the other agree on who was first.
     TOKEN = ("SELECT used_at FROM refresh_tokens WHERE hash = $1" lock);
+    USED_AT = ("SELECT used_at FROM refresh_tokens WHERE hash = $1");
     USE_TOKEN = ("UPDATE refresh_tokens SET used_at = $2 WHERE hash = $1");
     // A session that was refreshed for a month has thousands of used tokens; older ones are worth nothing.
     FORGET_TOKENS = ("DELETE FROM refresh_tokens WHERE session_id = $1 AND used_at < $2");
@@ -114,7 +115,10 @@ pub enum Rotation {
     Rotated(Session),
     /// It was used within the last 10 s: its successor is the same as then.
     Repeated(Session),
-    /// It was used long ago, so somebody copied it: the session is revoked now.
+    /// It is good, and counts on: the disk is full, so it could not be replaced.
+    Kept(Session),
+    /// It was used long ago, so somebody copied it: the session is revoked, now or, where the disk is full, at the next
+    /// use after there is space.
     Reused,
     /// No such token, or its session ended.
     Unknown,
@@ -133,7 +137,8 @@ impl Store {
         Ok(row.map(Session::from))
     }
 
-    /// Uses a refresh token and puts its successor in its place.
+    /// Uses a refresh token and puts its successor in its place. On a full disk nothing is written and nothing prolonged:
+    /// people go on reading, and who copied a token is found out once there is space.
     pub async fn rotate(
         &self,
         old_hash: [u8; 32],
@@ -141,7 +146,19 @@ impl Store {
         now: Timestamp,
         expires_at: Timestamp,
     ) -> Result<Rotation, StoreError> {
-        self.write(Rotate { old_hash, new_hash, now, expires_at }).await
+        match self.write(Rotate { old_hash, new_hash, now, expires_at }).await {
+            Err(StoreError::Full) => {
+                let mut snapshot = self.snapshot().await?;
+                let conn = &mut snapshot.conn();
+                let token = on_db!(conn, USED_AT, [old_hash.as_slice()] => optional (Option<i64>,))?;
+                let session = of_token(conn, &old_hash).await?;
+                Ok(match judge(token, session, now) {
+                    Rotation::Rotated(session) => Rotation::Kept(session),
+                    other => other,
+                })
+            }
+            outcome => outcome,
+        }
     }
 
     /// The session that a refresh token belongs to, used or not.
@@ -265,6 +282,19 @@ impl Mutation for NewSession {
     }
 }
 
+/// What becomes of a token with that time of its use, if it is there, and of that session.
+fn judge(token: Option<(Option<i64>,)>, session: Option<Session>, now: Timestamp) -> Rotation {
+    let (Some((used_at,)), Some(session)) = (token, session) else { return Rotation::Unknown };
+    if session.revoked || session.expires_at <= now {
+        return Rotation::Unknown;
+    }
+    match used_at {
+        None => Rotation::Rotated(session),
+        Some(used_at) if now.as_millis() - used_at <= REPEAT_MILLIS => Rotation::Repeated(session),
+        Some(_) => Rotation::Reused,
+    }
+}
+
 struct Rotate {
     old_hash: [u8; 32],
     new_hash: [u8; 32],
@@ -278,23 +308,19 @@ impl Mutation for Rotate {
     async fn apply(&self, tx: &mut Tx<'_>) -> Result<Rotation, Fault> {
         let old = self.old_hash.as_slice();
         let now = self.now.as_millis();
-        let Some((used_at,)) = on_db!(tx.conn(), TOKEN, [old] => optional (Option<i64>,))? else {
-            return Ok(Rotation::Unknown);
-        };
-        let Some(mut session) = of_token(tx.conn(), &self.old_hash).await? else {
-            return Ok(Rotation::Unknown);
-        };
-        if session.revoked || session.expires_at <= self.now {
-            return Ok(Rotation::Unknown);
-        }
-        match used_at {
-            Some(used_at) if now - used_at <= REPEAT_MILLIS => return Ok(Rotation::Repeated(session)),
-            Some(_) => {
-                revoke(tx, REVOKE, session.id.as_uuid(), None).await?;
+        let token = on_db!(tx.conn(), TOKEN, [old] => optional (Option<i64>,))?;
+        let found = of_token(tx.conn(), &self.old_hash).await?;
+        let reused = found.as_ref().map(|session| session.id.as_uuid());
+        let mut session = match judge(token, found, self.now) {
+            Rotation::Rotated(session) => session,
+            Rotation::Reused => {
+                if let Some(id) = reused {
+                    revoke(tx, REVOKE, id, None).await?;
+                }
                 return Ok(Rotation::Reused);
             }
-            None => {}
-        }
+            other => return Ok(other),
+        };
         let id = session.id.as_uuid();
         on_db!(tx.conn(), USE_TOKEN, [old, now] => count)?;
         on_db!(tx.conn(), INSERT_TOKEN, [self.new_hash.as_slice(), id] => count)?;

@@ -10,7 +10,8 @@ use crate::{
 };
 
 /// Uses a refresh token. The same one repeated within ten seconds gets the same successor (two tabs, or
-/// an answer that was lost); later it was copied, and the session ends: 401 `session_ended`.
+/// an answer that was lost); later it was copied, and the session ends: 401 `session_ended`. While the disk is full, a
+/// token stays, and is answered again.
 pub async fn refresh(app: &App, presented: RefreshToken) -> Result<(User, IssuedTokens), ApiError> {
     // Looked up first: what was made up costs a read and never a place among the writes.
     let known = app.store.session_of_refresh(presented.hash()).await?;
@@ -25,6 +26,7 @@ pub async fn refresh(app: &App, presented: RefreshToken) -> Result<(User, Issued
             let next = stored_successor(app, &presented, &session).await?;
             (session, next)
         }
+        Rotation::Kept(session) => (session, presented),
         Rotation::Reused => {
             tracing::warn!("a refresh token was used again: its session was ended");
             return Err(ApiError::of(ErrorCode::SessionEnded));

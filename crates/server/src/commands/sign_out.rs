@@ -28,8 +28,8 @@ pub async fn sign_out(app: &App, access: Option<&str>, refresh: Option<&str>) ->
 }
 
 async fn end(app: &App, session_id: SessionId) -> Result<(), ApiError> {
-    app.store.end_session(session_id).await?;
+    let ended = app.store.end_session(session_id).await;
     // The change reaches the cache through `fanout` as well; here it is in force before the answer.
     SessionCache::end(&app.sessions, session_id);
-    Ok(())
+    Ok(ended?)
 }

@@ -92,7 +92,12 @@ async fn refresh(State(app): State<App>, visit: Visit, headers: HeaderMap) -> Re
 async fn sign_out(State(app): State<App>, headers: HeaderMap) -> Result<Response, ApiError> {
     let access = credential(&app, &headers).map(Credential::token);
     let refresh = app.tokens.cookies.refresh(&headers);
-    let ended = commands::sign_out(&app, access, refresh.map(|brought| brought.token)).await?;
+    let ended = match commands::sign_out(&app, access, refresh.map(|brought| brought.token)).await {
+        Ok(ended) => ended,
+        // Who leaves a shared computer must not stay signed in there because the server's disk is full.
+        Err(error) if error.code() == ErrorCode::StorageFull => return Ok(without_cookies(&app, error)),
+        Err(error) => return Err(error),
+    };
     let mut response = without_cookies(&app, StatusCode::NO_CONTENT);
     if ended && refresh.is_some_and(|brought| brought.is_old) {
         app.tokens.cookies.clear_old(response.headers_mut());

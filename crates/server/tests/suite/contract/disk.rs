@@ -1,9 +1,10 @@
 //! OPS: a disk without space, or without a free inode: starting, reading, refusing, and going on.
 
-use confluence_protocol::{ErrorCode, RoomKind};
+use confluence_client::Client;
+use confluence_protocol::{ErrorCode, RoomKind, TokenPair};
 use reqwest::Method;
 
-use crate::support::{Answer, Filled, Person, Server, SmallDisk, eventually};
+use crate::support::{Answer, Filled, PASSWORD, Person, Server, SmallDisk, eventually};
 
 /// What the log says when it begins, and when it ends.
 const BEGINS: &str = "the disk is full";
@@ -21,6 +22,25 @@ async fn readiness(server: &Server) -> (u16, String, String) {
     (answer.status, word("server"), word("disk"))
 }
 
+/// Tokens are refreshed although nothing can be written: a token that cannot be replaced stays.
+async fn reads_on(server: &Server, tokens: &mut TokenPair, when: &str) {
+    // What little space there still is may be enough for a few.
+    for _ in 0..100 {
+        let form = serde_json::json!({ "refresh_token": tokens.refresh_token });
+        let answer = server.call(Method::POST, "/api/v1/auth/token").json(&form).answer().await;
+        assert_eq!(answer.status, 200, "{when}: {}", answer.shown());
+        let next: TokenPair = serde_json::from_value(answer.json()).unwrap();
+        let bearer = format!("Bearer {}", next.access_token);
+        let rooms = server.call(Method::GET, "/api/v1/rooms").header("authorization", &bearer).answer().await;
+        assert_eq!(rooms.status, 200, "{when}: {}", rooms.shown());
+        if next.refresh_token == tokens.refresh_token {
+            return;
+        }
+        *tokens = next;
+    }
+    panic!("{when}: every token was replaced");
+}
+
 async fn a_full_disk(disk: SmallDisk, with: Filled) {
     let mut server = Server::on(&disk.data(), &[]).await;
     let ana = server.person("ana").await;
@@ -31,6 +51,8 @@ async fn a_full_disk(disk: SmallDisk, with: Filled) {
     let reserve = disk.data().join("confluence.db.reserve/5");
     eventually("the reserve is kept", async || if reserve.exists() { Ok(()) } else { Err("not yet") }).await;
 
+    let reader = Client::sign_in(server.base(), "ana", PASSWORD).await.unwrap();
+    let mut reader = reader.tokens().await.unwrap();
     disk.fill(with);
     // As it runs, after a crash, and after it was stopped, which removes SQLite's log.
     for start in ["running", "killed", "stopped"] {
@@ -57,6 +79,7 @@ async fn a_full_disk(disk: SmallDisk, with: Filled) {
                 refused
             };
             assert!(refusals().await > 0, "{start}: nothing is refused");
+            reads_on(&server, &mut reader, start).await;
         }
         assert_eq!(ana.client.message(room, kept.id).await.unwrap(), kept, "{start}");
         let url = file.json()["url"].as_str().unwrap().to_owned();
