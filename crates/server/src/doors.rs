@@ -1,4 +1,4 @@
-//! How many connections an address has open: one count for HTTP (`LIMIT_CONNECTIONS_PER_ADDRESS`), one for
+//! How many connections an address has open, and the networks around it: one count for HTTP (`LIMIT_CONNECTIONS_PER_ADDRESS`), one for
 //! sockets (`LIMIT_SOCKETS_PER_ADDRESS`), which include those that have not said who they are.
 
 use std::{
@@ -6,14 +6,15 @@ use std::{
     sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
 
-use crate::address::ClientAddress;
+use crate::address::{ClientAddress, Network};
 
-/// The counts of this node: one entry per address that has a connection open.
+/// The counts of this node: an entry for each address and network that has a connection open.
 #[derive(Debug)]
 pub struct Doors {
     most: usize,
-    // A std mutex: held for one look-up.
-    open: Mutex<HashMap<ClientAddress, usize>>,
+    // By how wide the network is, too: the first network inside another one has the same address. A std mutex: held for
+    // a few look-ups.
+    open: Mutex<HashMap<(usize, Network), usize>>,
 }
 
 /// An open connection's place in the count; dropping it gives it back.
@@ -32,15 +33,20 @@ impl Doors {
     /// Lets one more in, unless the address has its share.
     pub fn admit(self: &Arc<Self>, address: ClientAddress) -> Option<Admission> {
         let mut open = self.lock();
-        let count = open.entry(address).or_insert(0);
-        if self.most > 0 && *count >= self.most {
-            return None;
+        let mut most = self.most;
+        for network in address.networks().enumerate() {
+            if self.most > 0 && open.get(&network).is_some_and(|count| *count >= most) {
+                return None;
+            }
+            most = most.saturating_mul(ClientAddress::RISE as usize);
         }
-        *count += 1;
+        for network in address.networks().enumerate() {
+            *open.entry(network).or_insert(0) += 1;
+        }
         Some(Admission { doors: Arc::clone(self), address })
     }
 
-    fn lock(&self) -> MutexGuard<'_, HashMap<ClientAddress, usize>> {
+    fn lock(&self) -> MutexGuard<'_, HashMap<(usize, Network), usize>> {
         self.open.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
@@ -48,10 +54,12 @@ impl Doors {
 impl Drop for Admission {
     fn drop(&mut self) {
         let mut open = self.doors.lock();
-        if let Some(count) = open.get_mut(&self.address) {
-            *count -= 1;
-            if *count == 0 {
-                open.remove(&self.address);
+        for network in self.address.networks().enumerate() {
+            if let Some(count) = open.get_mut(&network) {
+                *count -= 1;
+                if *count == 0 {
+                    open.remove(&network);
+                }
             }
         }
     }
@@ -72,6 +80,17 @@ mod tests {
         drop(first);
         assert!(doors.admit(address).is_some());
         drop(second);
+        assert!(doors.lock().is_empty());
+    }
+
+    #[test]
+    fn auth22_an_ipv6_site_does_not_have_as_many_connections_as_networks() {
+        let doors = Doors::new(2);
+        let inside = |at: u32| ClientAddress::of(format!("2001:db8:1:{at:x}::1").parse().unwrap());
+        let admitted: Vec<Admission> =
+            (0..0x400).flat_map(|at| [inside(at), inside(at)]).filter_map(|from| doors.admit(from)).collect();
+        assert_eq!(admitted.len(), 2 * 4 * 4);
+        drop(admitted);
         assert!(doors.lock().is_empty());
     }
 }

@@ -13,6 +13,9 @@ const BYTES: usize = 16;
 /// Accounts that one device can be known to; the one not used for longest is dropped.
 const ACCOUNTS: usize = 4;
 
+/// What tells one device from another.
+pub type DeviceNumber = [u8; BYTES];
+
 /// Makes and checks the marks of devices, under the current secret and the one before it.
 pub struct Devices {
     keys: Vec<[u8; 32]>,
@@ -21,7 +24,7 @@ pub struct Devices {
 /// What a device keeps: its number, and a mark for each account that was signed in there.
 #[derive(Clone, PartialEq, Eq)]
 pub struct KnownDevice {
-    number: [u8; BYTES],
+    number: DeviceNumber,
     marks: Vec<[u8; BYTES]>,
 }
 
@@ -69,6 +72,11 @@ impl KnownDevice {
         let (pieces, []) = bytes.as_chunks::<BYTES>() else { return None };
         let (number, marks) = pieces.split_first()?;
         Some(Self { number: *number, marks: marks.to_vec() })
+    }
+
+    /// What tells it from others.
+    pub const fn number(&self) -> DeviceNumber {
+        self.number
     }
 
     /// As a browser keeps it.

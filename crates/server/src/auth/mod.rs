@@ -26,7 +26,7 @@ mod tokens;
 mod visit;
 
 pub use cookies::{BroughtRefresh, Cookies};
-pub use devices::KnownDevice;
+pub use devices::{DeviceNumber, KnownDevice};
 pub use issue::{IssuedTokens, open_session};
 pub use passwords::Passwords;
 pub use session_cache::SessionCache;

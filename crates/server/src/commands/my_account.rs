@@ -32,7 +32,7 @@ pub async fn change_profile(app: &App, by: UserId, form: Form<PatchMe>) -> Resul
 /// Sets a new password after checking the old one, and ends every other session.
 pub async fn change_password(app: &App, by: SignedIn, form: Form<ChangePassword>) -> Result<(), ApiError> {
     let ChangePassword { current_password, new_password } = form?;
-    let username = check_password(app, by.user_id, current_password).await?;
+    let username = check_password(app, by, current_password).await?;
     new_password
         .check_for(&username)
         .map_err(|error| ApiError::invalid(FieldError::of("new_password", error)))?;
@@ -46,7 +46,7 @@ pub async fn change_password(app: &App, by: SignedIn, form: Form<ChangePassword>
 /// are there.
 pub async fn delete_account(app: &App, by: SignedIn, form: Form<DeleteAccount>) -> Result<(), ApiError> {
     let DeleteAccount { password } = form?;
-    check_password(app, by.user_id, password).await?;
+    check_password(app, by, password).await?;
     app.store.delete_account(by.user_id, app.clock.now()).await.map_err(gone)?;
     app.sessions.end(by.session_id);
     tracing::info!(user_id = %by.user_id, "an account was deleted");
@@ -75,10 +75,11 @@ pub async fn end_my_session(app: &App, by: SignedIn, session_id: SessionId) -> R
 
 /// Whether it is the owner who asks, and not somebody at an unlocked screen; gives the username. Throttled like
 /// a sign-in.
-async fn check_password(app: &App, by: UserId, password: String) -> Result<String, ApiError> {
-    let Credentials { user, password_hash } = app.store.credentials_of(by).await?.ok_or_else(account_gone)?;
+async fn check_password(app: &App, by: SignedIn, password: String) -> Result<String, ApiError> {
+    let Credentials { user, password_hash } =
+        app.store.credentials_of(by.user_id).await?.ok_or_else(account_gone)?;
     // Who is signed in has been here before: nobody else's guesses count against them.
-    app.limiter.guess(&user.username, Guesser::KnownDevice)?;
+    app.limiter.guess(&user.username, Guesser::KnownDevice(by.session_id.as_uuid().into_bytes()))?;
     if app.passwords.verify(password, Some(password_hash)).await? {
         Ok(user.username)
     } else {

@@ -14,14 +14,20 @@ use crate::{
 /// tries too often.
 pub async fn sign_in(app: &App, form: SignIn, visit: Visit) -> Result<(User, IssuedTokens), ApiError> {
     let SignIn { username, password } = form;
-    let is_known = visit.device.as_ref().is_some_and(|device| app.tokens.devices.knows(device, &username));
-    let guesser = if is_known { Guesser::KnownDevice } else { Guesser::Stranger(visit.address) };
+    let known_device = visit.device.as_ref().filter(|device| app.tokens.devices.knows(device, &username));
+    let guesser = match known_device {
+        Some(device) => Guesser::KnownDevice(device.number()),
+        None => Guesser::Stranger(visit.address),
+    };
     if let Err(wait) = app.limiter.guess(&username, guesser) {
         log_failure(app, &visit, None, "too many tries");
         return Err(wait.into());
     }
-    let user = known(app, &visit, &username, password).await?;
-    app.limiter.guessed_right(&username, guesser);
+    let found = known(app, &visit, &username, password).await;
+    if !found.as_ref().is_err_and(|error| error.code() == ErrorCode::InvalidCredentials) {
+        app.limiter.was_no_guess(&username, guesser);
+    }
+    let user = found?;
     let now = app.clock.now();
     let (session, issued) = open_session(&app.tokens, user.id, visit.user_agent, now)?;
     app.store.create_session(session).await?;

@@ -1,4 +1,4 @@
-//! JSON bodies: 415 for another type, 413 above 1 MiB, 400 for what is not JSON, 422 for what is not ours.
+//! JSON bodies: 415 for another type, 413 above 1 MiB (16 KiB from strangers), 400 for what is not JSON, 422 for what is not ours.
 //! How a text becomes a value is [`confluence_protocol::read_json`]'s.
 
 use std::{convert::Infallible, error::Error};
@@ -14,7 +14,10 @@ use serde::de::DeserializeOwned;
 
 use crate::error::ApiError;
 
-/// A valid JSON body; anything else answers before the handler runs.
+/// Bytes of a body that anybody may send, who need not have signed in: its texts are a name and a password.
+const STRANGERS_BYTES: usize = 16 * 1024;
+
+/// A valid JSON body of whoever it may be; anything else answers before the handler runs.
 #[derive(Debug)]
 pub struct JsonBody<T>(pub T);
 
@@ -33,7 +36,7 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for JsonBody<T> {
     type Rejection = ApiError;
 
     async fn from_request(request: Request, _: &S) -> Result<Self, ApiError> {
-        read(request).await.map(Self)
+        read(request, STRANGERS_BYTES).await.map(Self)
     }
 }
 
@@ -41,15 +44,15 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for LateJson<T> {
     type Rejection = Infallible;
 
     async fn from_request(request: Request, _: &S) -> Result<Self, Infallible> {
-        Ok(Self(read(request).await))
+        Ok(Self(read(request, Limits::JSON_BYTES).await))
     }
 }
 
-async fn read<T: DeserializeOwned>(request: Request) -> Result<T, ApiError> {
+async fn read<T: DeserializeOwned>(request: Request, most: usize) -> Result<T, ApiError> {
     if !is_json(request.headers()) {
         return Err(ApiError::of(ErrorCode::UnsupportedMediaType));
     }
-    parse(&whole(request).await?)
+    parse(&whole(request, most).await?)
 }
 
 /// `application/json` or `application/…+json`, with or without parameters.
@@ -61,20 +64,17 @@ fn is_json(headers: &HeaderMap) -> bool {
     essence == "application/json" || (essence.starts_with("application/") && essence.ends_with("+json"))
 }
 
-async fn whole(request: Request) -> Result<Bytes, ApiError> {
-    let too_large = || {
-        ApiError::new(ErrorCode::TooLarge, format!("a JSON body has at most {} bytes", Limits::JSON_BYTES))
-    };
+async fn whole(request: Request, most: usize) -> Result<Bytes, ApiError> {
+    let too_large =
+        || ApiError::new(ErrorCode::TooLarge, format!("a JSON body has at most {most} bytes here"));
     let announced =
         request.headers().get(header::CONTENT_LENGTH).and_then(|value| value.to_str().ok()?.parse().ok());
-    if announced.is_some_and(|length: u64| length > Limits::JSON_BYTES as u64) {
+    if announced.is_some_and(|length: u64| length > most as u64) {
         return Err(too_large());
     }
-    axum::body::to_bytes(request.into_body(), Limits::JSON_BYTES).await.map_err(|error| {
-        match error.source() {
-            Some(cause) if cause.is::<LengthLimitError>() => too_large(),
-            _ => ApiError::new(ErrorCode::MalformedRequest, "the body broke off"),
-        }
+    axum::body::to_bytes(request.into_body(), most).await.map_err(|error| match error.source() {
+        Some(cause) if cause.is::<LengthLimitError>() => too_large(),
+        _ => ApiError::new(ErrorCode::MalformedRequest, "the body broke off"),
     })
 }
 

@@ -49,12 +49,10 @@ impl<K: Hash + Eq + Clone + Debug> Limiter<K> {
 pub struct AddressLimiter([Limiter<Network>; ClientAddress::LEVELS]);
 
 impl AddressLimiter {
-    /// The quota of a wider network as a multiple of the one inside it.
-    const RISE: u32 = 4;
-
     /// `quota` of what may be a single machine.
     pub fn new(quota: impl Fn(u32) -> Option<Quota>) -> Self {
-        Self([1, Self::RISE, Self::RISE * Self::RISE].map(|times| Limiter::new(quota(times))))
+        const RISE: u32 = ClientAddress::RISE;
+        Self([1, RISE, RISE * RISE].map(|times| Limiter::new(quota(times))))
     }
 
     pub fn take(&self, address: ClientAddress) -> Result<(), RetryAfter> {

@@ -16,6 +16,7 @@ use limiter::{AddressLimiter, Ceiling, Limiter, per_minute, per_second};
 
 use crate::{
     address::ClientAddress,
+    auth::DeviceNumber,
     config::{FileLimits, LimitSettings},
     error::ApiError,
     turns::{Turn, Turns},
@@ -60,8 +61,8 @@ pub enum Caller {
 /// From where somebody tries a password.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Guesser {
-    /// A device that has been signed in to that account before.
-    KnownDevice,
+    /// A device that has been signed in to that account before, or a session that is: each has tries of its own.
+    KnownDevice(DeviceNumber),
     /// Any other.
     Stranger(ClientAddress),
 }
@@ -82,7 +83,7 @@ pub struct RateLimits {
     accounts: Limiter<String>,
     tries: Limiter<(String, ClientAddress)>,
     failures: Ceiling,
-    known_devices: Limiter<String>,
+    known_devices: Limiter<(String, DeviceNumber)>,
     invites: AddressLimiter,
     refreshes: Limiter<SessionId>,
     uploads: Turns,
@@ -151,7 +152,7 @@ impl RateLimits {
         self.password_work.take(address)
     }
 
-    /// One try at that account; [`Self::guessed_right`] follows if the password was right.
+    /// One try at that account; [`Self::was_no_guess`] follows unless the password was wrong.
     ///
     /// Strangers share the account's tries: once it has seen its share in a minute, from wherever, each
     /// address has one try a minute left, and at most so many may fail within an hour. A device that has been
@@ -159,17 +160,20 @@ impl RateLimits {
     pub fn guess(&self, username: &str, guesser: Guesser) -> Result<(), RetryAfter> {
         let account = account(username);
         match guesser {
-            Guesser::KnownDevice => self.known_devices.take(&account),
+            Guesser::KnownDevice(device) => self.known_devices.take(&(account, device)),
             Guesser::Stranger(address) => {
                 self.password_work(address)?;
                 self.failures.take(&account, Instant::now())?;
-                self.accounts.take(&account).or_else(|_| self.tries.take(&(account, address)))
+                let taken =
+                    self.accounts.take(&account).or_else(|_| self.tries.take(&(account.clone(), address)));
+                // A try that is refused is none.
+                taken.inspect_err(|_| self.failures.give_back(&account))
             }
         }
     }
 
-    /// The try that was taken last was no guess.
-    pub fn guessed_right(&self, username: &str, guesser: Guesser) {
+    /// The try that was taken last was no guess: the password was right, or nobody looked at it.
+    pub fn was_no_guess(&self, username: &str, guesser: Guesser) {
         if matches!(guesser, Guesser::Stranger(_)) {
             self.failures.give_back(&account(username));
         }
@@ -265,8 +269,23 @@ mod tests {
         let guesser = |host: u32| Guesser::Stranger(address(&format!("203.0.{}.{}", host / 250, host % 250)));
         let reached = (0..300).filter(|host| limits.guess("ana", guesser(*host)).is_ok()).count();
         assert_eq!(reached, 50);
-        limits.guess("ana", Guesser::KnownDevice).unwrap();
+        limits.guess("ana", Guesser::KnownDevice([1; 16])).unwrap();
         limits.guess("ben", guesser(1)).unwrap();
+    }
+
+    #[test]
+    fn auth23_what_is_refused_is_no_failure_and_one_device_does_not_use_up_anothers_tries() {
+        let limits = limits(2);
+        let guesser = |host: u8| Guesser::Stranger(address(&format!("203.0.113.{host}")));
+        for _ in 0..1000 {
+            let _ = limits.guess("ana", guesser(1));
+        }
+        for host in 2..9 {
+            limits.guess("ana", guesser(host)).unwrap();
+        }
+        let known = |number| Guesser::KnownDevice([number; 16]);
+        while limits.guess("ana", known(1)).is_ok() {}
+        limits.guess("ana", known(2)).unwrap();
     }
 
     #[test]
@@ -276,7 +295,7 @@ mod tests {
             (address("203.0.113.1"), UserId::new(confluence_protocol::Timestamp::from_millis(0)));
         for _ in 0..1000 {
             limits.guess("ana", Guesser::Stranger(who)).unwrap();
-            limits.guess("ana", Guesser::KnownDevice).unwrap();
+            limits.guess("ana", Guesser::KnownDevice([1; 16])).unwrap();
             limits.invite_guess(who).unwrap();
             for bucket in [Bucket::Messages, Bucket::Rooms, Bucket::Writes, Bucket::Reads] {
                 limits.request(Caller::Person(person), bucket).unwrap();
