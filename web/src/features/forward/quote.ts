@@ -26,7 +26,10 @@ export function quoteOf(head: string, body: string): string {
     .trim()
     .split("\n")
     .map((line) => (line.trim() === "" ? ">" : `> ${line}`));
-  return bounded(`${headline(head)}\n${lines.join("\n")}`);
+  const quote = `${headline(head)}\n${lines.join("\n")}`;
+  const sent = bounded(quote);
+  // Quoted or cut, code may end elsewhere than it did.
+  return mentionsOf(sent).size === 0 ? sent : bounded(loose(quote));
 }
 
 /** The text in bold, whatever is in it. */
@@ -54,12 +57,11 @@ function withoutMentions(text: string): string {
     out += text.slice(from, code.index).replaceAll(signs, `@${JOINER}`) + code[0];
     from = code.index + code[0].length;
   }
-  out += text.slice(from).replaceAll(signs, `@${JOINER}`);
-  // Quoted, code may end elsewhere than it did.
-  return mentionsOf(out).size === 0 ? out : loose(text);
+  return out + text.slice(from).replaceAll(signs, `@${JOINER}`);
 }
 
-const loose = (text: string): string => text.replaceAll(/@(?=[a-z0-9_])/gi, `@${JOINER}`);
+/** The text with nothing in it that could be a mention, wherever code begins and ends. */
+const loose = (text: string): string => text.replaceAll(/@(?=[a-z0-9_.-])/gi, `@${JOINER}`);
 
 function bounded(text: string): string {
   const characters = Array.from(text);

@@ -1,10 +1,11 @@
 // Who a message's source mentions and where it links to: what the server reads out of the same text.
 import type { Block, Inline } from "./ast";
+import { Budget } from "./budget";
 import { parse } from "./parse";
 
-/** Names without the @, in lower case. */
+/** Names without the @, in lower case: all of them, also those too far into a message to be shown as mentions. */
 export function mentionsOf(source: string): Set<string> {
-  return reading(parse(source)).mentions;
+  return reading(parse(source, new Budget(Infinity))).mentions;
 }
 
 export function reading(blocks: readonly Block[]): { mentions: Set<string>; links: Set<string> } {

@@ -16,8 +16,8 @@ const HEADING = /^(#{1,6}) +(?=\S)/;
 /** A backslash that keeps a line from beginning a block. */
 const KEPT = /^( {0,3}(?:\d{1,3})?)\\(?=[-*+>#`~.)])/;
 
-export function parse(source: string): Block[] {
-  return blocks(source.replaceAll("\r\n", "\n").split("\n"), new Budget(), 0);
+export function parse(source: string, budget = new Budget()): Block[] {
+  return blocks(source.replaceAll("\r\n", "\n").split("\n"), budget, 0);
 }
 
 function blocks(lines: string[], budget: Budget, depth: number): Block[] {
