@@ -3,6 +3,7 @@
 import { Suspense, useEffect, useMemo, useRef, useState } from "react";
 import { useTranslation } from "@/i18n/useTranslation";
 import { copyText } from "@/lib/copyText";
+import { excerptOf } from "@/lib/excerpt";
 import { paths } from "@/lib/paths";
 import type { Me, Message, Room } from "@/net/protocol.gen";
 import { type Conversation, authorOf, useConversation } from "@/state/conversation";
@@ -115,7 +116,7 @@ function OpenConversation({ conversation, me, room, target }: OpenConversationPr
       id: message.id,
       seq: message.seq,
       author: message.author,
-      excerpt: message.body.replace(/\s+/g, " ").slice(0, 140),
+      excerpt: excerptOf(message.body),
       deleted: message.deleted_at !== null,
     });
     box.current?.focus();

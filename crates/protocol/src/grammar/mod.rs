@@ -11,6 +11,8 @@ mod mentions;
 
 use std::collections::BTreeSet;
 
+pub(crate) use characters::is_space;
+
 /// What a text says beyond its words.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Reading {

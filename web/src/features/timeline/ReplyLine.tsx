@@ -1,7 +1,7 @@
 // The message that a reply answers, in one line that leads to it.
 import { CornerUpRight } from "lucide-react";
 import { useTranslation } from "@/i18n/useTranslation";
-import { plainText } from "@/lib/markdown/plain";
+import { plainExcerpt } from "@/lib/markdown/plain";
 import type { ReplyQuote } from "@/net/protocol.gen";
 import { useTimelineContext } from "./context";
 
@@ -21,7 +21,7 @@ export function ReplyLine({ quote }: { quote: ReplyQuote }) {
       ) : (
         <>
           <span className="shrink-0 font-semibold">{quote.author.display_name}</span>
-          <span className="truncate">{plainText(quote.excerpt)}</span>
+          <span className="truncate">{plainExcerpt(quote.excerpt)}</span>
         </>
       )}
     </button>
