@@ -40,7 +40,12 @@ export function Wordings({ message }: { message: Message }) {
               <Markdown
                 source={body}
                 mention={() => "other"}
-                words={{ copyCode: t("timeline.copy_code"), copied: t("timeline.copied") }}
+                words={{
+                  copyCode: t("timeline.copy_code"),
+                  copied: t("timeline.copied"),
+                  showHidden: t("timeline.show_hidden"),
+                  hide: t("timeline.hide"),
+                }}
               />
             </div>
           </li>

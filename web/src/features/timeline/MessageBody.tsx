@@ -42,7 +42,12 @@ export function MessageBody({ message, pending }: MessageBodyProps) {
       <Markdown
         source={message.body}
         mention={mention}
-        words={{ copyCode: t("timeline.copy_code"), copied: t("timeline.copied") }}
+        words={{
+          copyCode: t("timeline.copy_code"),
+          copied: t("timeline.copied"),
+          showHidden: t("timeline.show_hidden"),
+          hide: t("timeline.hide"),
+        }}
       />
       {message.edited_at !== null && (
         <button
