@@ -13,7 +13,9 @@ export function ReplyBar({ quote, onCancel }: { quote: ReplyQuote; onCancel: () 
       <span className="shrink-0 font-medium text-text">
         {t("composer.replying", { author: quote.author.display_name })}
       </span>
-      <span className="min-w-0 grow truncate">{plainExcerpt(quote.excerpt)}</span>
+      <span dir="auto" className="min-w-0 grow truncate">
+        {plainExcerpt(quote.excerpt)}
+      </span>
       <IconButton
         label={t("composer.cancel_reply")}
         tip="above-end"

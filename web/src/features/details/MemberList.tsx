@@ -76,7 +76,7 @@ function MemberRow({ member }: { member: Member }) {
       </span>
       <span className="min-w-0 grow">
         <span className="block truncate text-sm font-medium">
-          <span>{user.display_name}</span>
+          <bdi>{user.display_name}</bdi>
           {user.id === me?.id && <span className="font-normal text-text-3">{` (${t("common.you")})`}</span>}
         </span>
         <span className="block truncate text-xs text-text-3">{`@${user.username}`}</span>

@@ -143,3 +143,17 @@ test("a deleted message is a tombstone; a reply to it says so", async () => {
   expect(view.getByText("This message was deleted")).toBeTruthy();
   expect(view.getByText("The original message was deleted")).toBeTruthy();
 });
+
+test("UI53 a name, and the name and words of a quote, each run in their own direction", async () => {
+  const { server, timeline, rows, list } = await setUp(1);
+  act(() => timeline.frame(server.send("r", "cy", "a reply", 1)));
+  const view = render(list(rows()));
+  const quote = view.getByRole("button", { name: "In reply to bo; go to that message" });
+  const texts = [...quote.querySelectorAll("span"), ...view.container.querySelectorAll("header > span")];
+  expect(texts.map((text) => [text.textContent, text.getAttribute("dir")])).toEqual([
+    ["bo", "auto"],
+    ["body 1", "auto"],
+    ["bo", "auto"],
+    ["cy", "auto"],
+  ]);
+});

@@ -116,7 +116,9 @@ export const MessageRow = memo(function MessageRow({ row }: { row: Row }) {
             {message.reply_to !== null && !deleted && <ReplyLine quote={message.reply_to} />}
             {row.headed && (
               <header className="flex min-w-0 items-baseline gap-2">
-                <span className="truncate font-semibold">{message.author.display_name}</span>
+                <span dir="auto" className="truncate font-semibold">
+                  {message.author.display_name}
+                </span>
                 <time
                   dateTime={message.created_at}
                   title={momentOf(i18n.language, message.created_at)}

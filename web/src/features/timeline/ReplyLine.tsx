@@ -20,8 +20,12 @@ export function ReplyLine({ quote }: { quote: ReplyQuote }) {
         <span className="truncate italic">{t("timeline.reply_deleted")}</span>
       ) : (
         <>
-          <span className="shrink-0 font-semibold">{quote.author.display_name}</span>
-          <span className="truncate">{plainExcerpt(quote.excerpt)}</span>
+          <span dir="auto" className="shrink-0 font-semibold">
+            {quote.author.display_name}
+          </span>
+          <span dir="auto" className="truncate">
+            {plainExcerpt(quote.excerpt)}
+          </span>
         </>
       )}
     </button>

@@ -79,6 +79,7 @@ function show(t: TFunction, message: Message, onClick: () => void): { close: () 
   try {
     const notification = new Notification(title, {
       body: notificationSettings().text ? said : t("notifications.hidden"),
+      dir: "auto",
       icon: "/icons/192.png",
       // One a room: the newest takes the place of the one before.
       tag: `confluence.${message.room_id}`,
