@@ -7,7 +7,6 @@ import { excerptOf } from "@/lib/excerpt";
 import { paths } from "@/lib/paths";
 import type { Me, Message, Room } from "@/net/protocol.gen";
 import { type Conversation, authorOf, useConversation } from "@/state/conversation";
-import { nameOf } from "@/state/names";
 import { notify } from "@/state/notices";
 import { markUnreadFrom } from "@/state/readMarks";
 import { trayRefs, trayTaken, useTray } from "@/state/files/files";
@@ -155,7 +154,7 @@ function OpenConversation({ conversation, me, room, target }: OpenConversationPr
       </Pane>
       {marked && <MarksKeeper roomId={room.id} me={me.id} />}
       {mayPost && <DropArea room={room.name} onFiles={(files) => void attach(files)} />}
-      <TypingRow roomId={room.id} nameOf={nameOf} />
+      <TypingRow roomId={room.id} />
       <Pane>
         <Composer
           ref={box}

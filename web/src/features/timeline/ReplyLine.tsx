@@ -3,6 +3,7 @@ import { CornerUpRight } from "lucide-react";
 import { useTranslation } from "@/i18n/useTranslation";
 import { plainExcerpt } from "@/lib/markdown/plain";
 import type { ReplyQuote } from "@/net/protocol.gen";
+import { AuthorName } from "./AuthorName";
 import { useTimelineContext } from "./context";
 
 export function ReplyLine({ quote }: { quote: ReplyQuote }) {
@@ -20,9 +21,7 @@ export function ReplyLine({ quote }: { quote: ReplyQuote }) {
         <span className="truncate italic">{t("timeline.reply_deleted")}</span>
       ) : (
         <>
-          <span dir="auto" className="shrink-0 font-semibold">
-            {quote.author.display_name}
-          </span>
+          <AuthorName author={quote.author} className="shrink-0 font-semibold" />
           <span dir="auto" className="truncate">
             {plainExcerpt(quote.excerpt)}
           </span>
