@@ -1,8 +1,10 @@
 // What a message says, or that it was deleted. The source becomes nodes in lib/markdown.
 import { useTranslation } from "@/i18n/useTranslation";
 import type { Message } from "@/net/protocol.gen";
+import { isFewEmoji } from "@/lib/markdown/fewEmoji";
 import { Markdown } from "@/lib/markdown/Markdown";
 import { useMentioned } from "@/state/mentioned";
+import { cx } from "@/ui/cx";
 import { useTimelineContext } from "./context";
 
 interface MessageBodyProps {
@@ -32,7 +34,11 @@ export function MessageBody({ message, pending }: MessageBodyProps) {
       key={message.body}
       data-body=""
       dir="auto"
-      className={pending ? "message-body message-pending" : "message-body"}
+      className={cx(
+        "message-body",
+        pending && "message-pending",
+        message.attachments.length === 0 && isFewEmoji(message.body) && "message-emoji",
+      )}
     >
       <Markdown
         source={message.body}

@@ -178,3 +178,16 @@ test("UI55 a name that could be somebody else's has its handle beside it", async
   act(() => learnNames([{ ...user("mallory"), display_name: "bо" }]));
   expect(view.getByText("@bo")).toBeTruthy();
 });
+
+test("UI56 a message of a few emoji and nothing else is large", async () => {
+  const { timeline, rows, list } = await setUp(1);
+  for (const [id, body] of [
+    ["one", "🎉"],
+    ["two", "🎉 hooray"],
+  ] as const)
+    timeline.putPending(message(0, { id, author: user("ana"), body }), null);
+  const view = render(list(rows()));
+  const large = (id: string) =>
+    view.container.querySelector(`[data-message-id="${id}"] .message-emoji`) !== null;
+  expect([large("one"), large("two")]).toEqual([true, false]);
+});
