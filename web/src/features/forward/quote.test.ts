@@ -1,6 +1,6 @@
 // A forwarded message says who said it where, and names nobody again.
 import { expect, it } from "vitest";
-import { mentionsOf } from "@/lib/markdown/mentionsOf";
+import { mentionsOf, spoilersIn } from "@/lib/markdown/mentionsOf";
 import { plainText } from "@/lib/markdown/plain";
 import { quoteOf } from "./quote";
 
@@ -62,4 +62,11 @@ it("is never longer than a message may be", () => {
   const quote = quoteOf("Ana in Harbour:", "ö".repeat(16_000));
   expect(Array.from(quote)).toHaveLength(16_000);
   expect(quote.endsWith("…")).toBe(true);
+});
+
+it("TEXT6: hides what was hidden where the text is cut", () => {
+  const hidden = (body: string) => spoilersIn(quoteOf("Ana in Harbour:", body));
+  expect(hidden(`||secret ${"ö".repeat(16_000)}||`)).toBe(1);
+  expect(hidden(`||a|| and ||secret **${"ö".repeat(16_000)}**||`)).toBe(2);
+  expect(hidden(`||a|| ${"ö".repeat(16_000)}`)).toBe(1);
 });

@@ -1,7 +1,7 @@
 // A message's source as a quote in another room, under who said it where. A quote mentions nobody: forwarding must not notify
 // people again, nor may a moderator's forward of "@room" notify a whole room.
 import { parseInline } from "@/lib/markdown/inline";
-import { mentionsOf } from "@/lib/markdown/mentionsOf";
+import { mentionsOf, spoilersIn } from "@/lib/markdown/mentionsOf";
 
 /** Characters in a message, as the server counts them: Unicode scalar values. */
 const BODY_MAX = 16_000;
@@ -65,5 +65,10 @@ const loose = (text: string): string => text.replaceAll(/@(?=[a-z0-9_.-])/gi, `@
 
 function bounded(text: string): string {
   const characters = Array.from(text);
-  return characters.length <= BODY_MAX ? text : `${characters.slice(0, BODY_MAX - 1).join("")}…`;
+  if (characters.length <= BODY_MAX) return text;
+  const upTo = (end: number, mark: string) => `${characters.slice(0, end - mark.length).join("")}${mark}`;
+  const cut = upTo(BODY_MAX, "…");
+  // What is hidden where the text is cut stays hidden.
+  const closed = upTo(BODY_MAX, "…||");
+  return spoilersIn(closed) > spoilersIn(cut) ? closed : cut;
 }
