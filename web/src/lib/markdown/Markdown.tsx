@@ -14,7 +14,7 @@ interface MarkdownProps extends Look {
 }
 
 export function Markdown({ source, words, mention }: MarkdownProps) {
-  return <>{blocks(parsed(source), { words, mention })}</>;
+  return blocks(parsed(source), { words, mention });
 }
 
 /** Rows come and go while one scrolls; so many trees are kept. */
