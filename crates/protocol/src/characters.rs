@@ -1,6 +1,6 @@
 //! Which characters can be seen, and which of those that cannot still shape what stands around them.
 
-use unicode_normalization::char::is_combining_mark;
+use unicode_normalization::char::{canonical_combining_class, is_combining_mark};
 
 /// Whether a reader would see anything of a text: a character that is neither white space nor without a
 /// shape of its own.
@@ -31,18 +31,20 @@ const fn is_blank(c: char) -> bool {
     matches!(c, '\u{2800}' | '\u{1D159}' | '\u{13441}' | '\u{13442}')
 }
 
-/// The characters of a text without those that cannot be seen; joiners stay where they shape what stands
-/// around them.
-pub(crate) fn shown(text: &str) -> impl Iterator<Item = char> {
+/// The characters of a text without those that cannot be seen. Invisible characters are of three classes: controls
+/// of direction and blanks always go; joiners stay where they shape what is around them.
+pub fn shown(text: &str) -> impl Iterator<Item = char> {
     let mut before = None;
     let mut rest = text.chars();
     std::iter::from_fn(move || {
         loop {
             let c = rest.next()?;
-            let joins = || {
-                is_joiner(c) && before.is_some_and(is_joined) && rest.clone().next().is_some_and(is_joined)
+            let is_shown = if is_joiner(c) {
+                before.is_some_and(|before| joins(before, rest.clone().next()))
+            } else {
+                !is_direction_control(c) && !is_removed_blank(c)
             };
-            if joins() || !is_invisible(c) {
+            if is_shown {
                 before = Some(c);
                 return Some(c);
             }
@@ -50,11 +52,16 @@ pub(crate) fn shown(text: &str) -> impl Iterator<Item = char> {
     })
 }
 
-/// Zero-width and direction-changing characters: with them two names can look alike and differ.
-pub(crate) const fn is_invisible(c: char) -> bool {
+/// Characters that change the order in which others appear: with them a text reads as another one.
+const fn is_direction_control(c: char) -> bool {
     matches!(c,
-        '\u{00AD}' | '\u{061C}' | '\u{180E}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}'
-        | '\u{2060}'..='\u{2064}' | '\u{2066}'..='\u{206F}' | '\u{FEFF}' | '\u{FFF9}'..='\u{FFFB}'
+        '\u{061C}' | '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{206F}')
+}
+
+/// Characters without any shape or effect: with them two texts look alike and differ.
+const fn is_removed_blank(c: char) -> bool {
+    matches!(c,
+        '\u{00AD}' | '\u{180E}' | '\u{200B}' | '\u{2060}'..='\u{2064}' | '\u{FEFF}' | '\u{FFF9}'..='\u{FFFB}'
         | '\u{E0000}'..='\u{E007F}')
 }
 
@@ -62,6 +69,15 @@ pub(crate) const fn is_invisible(c: char) -> bool {
 const fn is_joiner(c: char) -> bool {
     matches!(c, '\u{200C}' | '\u{200D}')
 }
+
+/// Whether a joiner between these characters shapes them: behind a virama, which it turns into a half form or keeps
+/// from ligating whatever follows, and between letters that join or parts of an emoji (UAX #31, section 2.3).
+fn joins(before: char, after: Option<char>) -> bool {
+    canonical_combining_class(before) == VIRAMA || (is_joined(before) && after.is_some_and(is_joined))
+}
+
+/// Canonical combining class of the signs that take a letter's vowel away.
+const VIRAMA: u8 = 9;
 
 /// Whether joiners shape what stands beside this character: letters of the scripts from Hebrew to Mongolian
 /// and of the Indic ones further on, and parts of emoji. Elsewhere they are invisible and nothing else.

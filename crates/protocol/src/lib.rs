@@ -34,7 +34,7 @@ mod time;
 mod typescript;
 mod user;
 
-pub use characters::has_visible;
+pub use characters::{has_visible, shown};
 pub use close::CloseCode;
 pub use emoji::Emoji;
 pub use error::{ErrorCode, FieldError, Problem, ValueError};

@@ -10,7 +10,7 @@ use utoipa::ToSchema;
 
 use crate::{
     Limits, ValueError,
-    characters::{has_visible, is_invisible, shown},
+    characters::{has_visible, shown},
     password,
 };
 
@@ -206,12 +206,9 @@ fn nothing_visible(what: &str) -> ValueError {
 /// `most` characters, an ellipsis being the last one.
 pub fn plain_line(text: &str, most: usize) -> String {
     // A page may bring a text of any length: what lies far behind the cut is not looked at.
-    let shown = text.chars().take(most * 8).collect::<String>();
-    let clean: String = shown
-        .nfc()
-        .filter(|c| !is_invisible(*c))
-        .map(|c| if c.is_whitespace() || c.is_control() { ' ' } else { c })
-        .collect();
+    let beginning: String = text.chars().take(most * 8).nfc().collect();
+    let clean: String =
+        shown(&beginning).map(|c| if c.is_whitespace() || c.is_control() { ' ' } else { c }).collect();
     let clean = clean.split(' ').filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ");
     if clean.chars().count() <= most {
         return clean;
@@ -285,6 +282,12 @@ mod tests {
             assert_eq!(emoji.parse::<RoomName>().unwrap().as_str(), emoji);
             assert_eq!(emoji.parse::<Description>().unwrap().as_str(), emoji);
         }
+        // A half form stays one at the end of a word, too.
+        for indic in ["क्\u{200D}", "क्\u{200D} क", "ක්\u{200D}ර"] {
+            assert_eq!(indic.parse::<Bio>().unwrap().as_str(), indic);
+            assert_eq!(indic.parse::<DisplayName>().unwrap().as_str(), indic);
+        }
+        assert_eq!("क\u{200D}\u{200D}".parse::<DisplayName>().unwrap().as_str(), "क");
         assert_eq!("a\u{200D}b\u{200C}".parse::<DisplayName>().unwrap().as_str(), "ab");
         assert_eq!("م\u{200C}\u{200C}م\u{200D}".parse::<DisplayName>().unwrap().as_str(), "م\u{200C}م");
     }
@@ -292,6 +295,9 @@ mod tests {
     #[test]
     fn a_plain_line_shows_what_it_says_and_ends() {
         assert_eq!(plain_line(" a\u{202E}b\n\tc\0 ", 10), "ab c");
+        for joined in ["می\u{200C}خواهم", "👩\u{200D}💻"] {
+            assert_eq!(plain_line(joined, 20), joined);
+        }
         assert_eq!(plain_line("one two three", 8), "one two…");
         assert_eq!(plain_line("", 8), "");
         assert_eq!(plain_line(&"ä".repeat(100), 8).chars().count(), 8);

@@ -6,11 +6,13 @@ import { RoomPage } from '../../pages/room.ts';
 import { Shell } from '../../pages/shell.ts';
 
 const TEXT = 'You are a good person.';
+const FORMATTED = '- [x] rope\n- [ ] soup\n\n| tide | time |\n|---|---|\n| low | 04:12 |\n\nThe surprise is ||a [cake](https://cake.example)||';
 
 for (const colorScheme of ['light', 'dark'] as const) {
   test(`UX24 axe: nothing on message menu, reactions, info, forward, saved, palette, shortcuts, settings, ${colorScheme}`, async ({ open, server }) => {
     test.setTimeout(300_000);
-    const { ana, harbour } = await scene(server.url);
+    const { ana, bo, harbour } = await scene(server.url);
+    await bo.send(harbour, FORMATTED);
     const page = await open(ana, { colorScheme, reducedMotion: 'reduce' });
     const room = new RoomPage(page);
     const shell = new Shell(page);
@@ -36,6 +38,11 @@ for (const colorScheme of ['light', 'dark'] as const) {
 
     await room.goto(harbour.id);
     await room.expectMessage(TEXT);
+    await expect(page.getByRole('checkbox', { name: 'rope' })).toBeVisible();
+    await expectAxeFindsNothing(page, 'task list, table, hidden text');
+    await page.getByRole('button', { name: 'Show hidden text' }).click();
+    await expect(page.getByRole('link', { name: 'cake' })).toBeVisible();
+    await expectAxeFindsNothing(page, 'hidden text that is shown');
     await menu();
     await expectAxeFindsNothing(page, 'message menu');
     await page.keyboard.press('Escape');

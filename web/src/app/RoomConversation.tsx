@@ -3,10 +3,10 @@
 import { Suspense, useEffect, useMemo, useRef, useState } from "react";
 import { useTranslation } from "@/i18n/useTranslation";
 import { copyText } from "@/lib/copyText";
+import { excerptOf } from "@/lib/excerpt";
 import { paths } from "@/lib/paths";
 import type { Me, Message, Room } from "@/net/protocol.gen";
 import { type Conversation, authorOf, useConversation } from "@/state/conversation";
-import { nameOf } from "@/state/names";
 import { notify } from "@/state/notices";
 import { markUnreadFrom } from "@/state/readMarks";
 import { trayRefs, trayTaken, useTray } from "@/state/files/files";
@@ -115,7 +115,7 @@ function OpenConversation({ conversation, me, room, target }: OpenConversationPr
       id: message.id,
       seq: message.seq,
       author: message.author,
-      excerpt: message.body.replace(/\s+/g, " ").slice(0, 140),
+      excerpt: excerptOf(message.body),
       deleted: message.deleted_at !== null,
     });
     box.current?.focus();
@@ -154,7 +154,7 @@ function OpenConversation({ conversation, me, room, target }: OpenConversationPr
       </Pane>
       {marked && <MarksKeeper roomId={room.id} me={me.id} />}
       {mayPost && <DropArea room={room.name} onFiles={(files) => void attach(files)} />}
-      <TypingRow roomId={room.id} nameOf={nameOf} />
+      <TypingRow roomId={room.id} />
       <Pane>
         <Composer
           ref={box}

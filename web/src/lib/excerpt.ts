@@ -1,4 +1,5 @@
 // The beginning of a message as a quote shows it, cut as the server cuts it (crates/protocol/src/excerpt.rs).
+import { withoutSpoilers } from "./spoilers";
 
 /** Characters of a quote, and of a body that are looked at. */
 const EXCERPT_MAX = 140;
@@ -7,22 +8,26 @@ const SPACE = /^\s+$/;
 
 let clusters: Intl.Segmenter | null = null;
 
-/** At most 140 characters on one line; what a reader sees as one character is kept whole or left out. */
+/** At most 140 characters on one line, with hidden text hidden. */
 export function excerptOf(body: string): string {
+  const source = Array.from(body.slice(0, 2 * SOURCE_MAX)).slice(0, SOURCE_MAX);
+  // A body that fills the source may go on beyond it.
+  return lineOf(withoutSpoilers(source.join(""), source.length === SOURCE_MAX), EXCERPT_MAX);
+}
+
+/** The beginning of a text on one line; what a reader sees as one character is kept whole or left out. */
+export function lineOf(text: string, most: number): string {
   clusters ??= new Intl.Segmenter(undefined, { granularity: "grapheme" });
-  const source = Array.from(body.slice(0, 2 * SOURCE_MAX))
-    .slice(0, SOURCE_MAX)
-    .join("");
   let line = "";
   let count = 0;
   let space = false;
-  for (const { segment } of clusters.segment(source)) {
+  for (const { segment } of clusters.segment(text)) {
     if (SPACE.test(segment)) {
       space = count > 0;
       continue;
     }
     const more = Array.from(segment).length + (space ? 1 : 0);
-    if (count + more > EXCERPT_MAX) break;
+    if (count + more > most) break;
     line += space ? ` ${segment}` : segment;
     count += more;
     space = false;

@@ -10,7 +10,7 @@ import { type Database, openDatabase } from "./database";
 import { type Draft, Drafts, type DraftStore } from "./drafts/drafts";
 import { databaseDrafts, noDrafts } from "./drafts/stores";
 import { filesConnected, forgetFiles, outboxFiles, restoreFiles, startFiles, stopFiles } from "./files/files";
-import { learnName } from "./names";
+import { learnNames } from "./names";
 import { electLeader } from "./outbox/leadership";
 import { attachedTo, Outbox } from "./outbox/outbox";
 import type { OutboxEvent, OutboxStore, SendError, Waiting } from "./outbox/types";
@@ -139,7 +139,12 @@ export function startConversation(
 /** A page, whose authors are known by name from then on. */
 async function pageWithNames(...asked: Parameters<typeof listMessages>): Promise<MessagesPage> {
   const page = await listMessages(...asked);
-  for (const { author } of page.messages) learnName(author);
+  learnNames(
+    page.messages.flatMap(({ author, reply_to }) => [
+      author,
+      ...(reply_to === null ? [] : [reply_to.author]),
+    ]),
+  );
   return page;
 }
 

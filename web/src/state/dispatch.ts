@@ -1,7 +1,7 @@
 // Where each frame goes that concerns the list of rooms, members or people: one exhaustive switch, no logic in its arms.
 // Messages, acks and typing reach the timelines and the outbox in conversation.ts.
 import { heardOfFolders, learnFolders, leftFolder } from "./folderList";
-import { learnName } from "./names";
+import { learnNames } from "./names";
 import { heardOfUser } from "./session";
 import { markStale } from "./stale";
 import { setPresence } from "./presence";
@@ -20,7 +20,7 @@ export function dispatch(frame: ServerFrame): void {
     case "pong":
       break;
     case "message.created":
-      learnName(frame.message.author);
+      learnNames([frame.message.author]);
       roomsSync.frame(frame);
       break;
     case "message.updated":
@@ -35,7 +35,7 @@ export function dispatch(frame: ServerFrame): void {
     case "member.joined":
     case "member.left":
     case "member.updated":
-      learnName(frame.member.user);
+      learnNames([frame.member.user]);
       roomsSync.frame(frame);
       markStale(["members", frame.room_id]);
       break;
@@ -56,7 +56,7 @@ export function dispatch(frame: ServerFrame): void {
       roomsSync.frame(frame);
       break;
     case "user.updated":
-      learnName(frame.user);
+      learnNames([frame.user]);
       heardOfUser(frame.user);
       markStale(["members"]);
       break;

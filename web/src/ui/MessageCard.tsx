@@ -29,13 +29,21 @@ export function MessageCard(props: MessageCardProps) {
         <Avatar id={author.id} name={author.name} url={author.url} size={32} />
         <span className="min-w-0 grow">
           <span className="flex min-w-0 items-baseline gap-2">
-            <span className="truncate text-sm font-semibold">{author.name}</span>
+            <span dir="auto" className="truncate text-sm font-semibold">
+              {author.name}
+            </span>
             <time dateTime={dateTime} className="shrink-0 text-xs text-text-3">
               {when}
             </time>
           </span>
-          {place !== undefined && <span className="block truncate text-xs text-text-3">{place}</span>}
-          <span className="mt-0.5 line-clamp-3 text-sm break-words text-text-2">{children}</span>
+          {place !== undefined && (
+            <span dir="auto" className="block truncate text-xs text-text-3">
+              {place}
+            </span>
+          )}
+          <span dir="auto" className="mt-0.5 line-clamp-3 text-sm break-words text-text-2">
+            {children}
+          </span>
         </span>
       </button>
       {actions !== undefined && <span className="flex shrink-0 pe-1 pt-1.5">{actions}</span>}

@@ -1,6 +1,7 @@
 //! Which addresses a message may link to, and how far an address in running text goes.
 
-use super::characters::is_space;
+use super::characters::{is_space, trim};
+use crate::characters::has_visible;
 
 /// Characters of an address, of a link's text and of its title that are looked at.
 const ADDRESS_MAX: usize = 2_000;
@@ -100,7 +101,7 @@ pub fn angle_link(text: &str) -> Option<&str> {
 
 /// `[text](address "title")` that begins the text: the address, and the length of the whole.
 pub fn written_link(text: &str) -> Option<(&str, usize)> {
-    let close = closing_bracket(text)?;
+    let close = closing_bracket(text).filter(|close| shows_something(&text[1..*close]))?;
     let rest = text[close + 1..].strip_prefix('(')?.trim_start_matches(' ');
     let (address, tail) = match rest.strip_prefix('<') {
         Some(inside) => {
@@ -115,6 +116,12 @@ pub fn written_link(text: &str) -> Option<(&str, usize)> {
     }
     let end = title_and_end(tail)?;
     Some((address, text.len() - tail.len() + end))
+}
+
+/// Whether the text of a link has something to see. What it is marked with shows only where there is nothing else.
+fn shows_something(text: &str) -> bool {
+    let words = text.replace(['*', '_', '~', '|', '`', '\\'], "");
+    if trim(&words).is_empty() { words != text } else { has_visible(&words) }
 }
 
 fn closing_bracket(text: &str) -> Option<usize> {

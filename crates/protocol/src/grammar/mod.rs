@@ -11,6 +11,8 @@ mod mentions;
 
 use std::collections::BTreeSet;
 
+pub(crate) use characters::is_space;
+
 use crate::Limits;
 
 /// What a text says beyond its words.

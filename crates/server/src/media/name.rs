@@ -3,6 +3,7 @@
 //! What comes from outside becomes a [`FileName`] once. Refuses nothing: a name that is unusable in parts
 //! loses those parts, because a person's file should not fail for what it is called.
 
+use confluence_protocol::shown;
 use unicode_normalization::UnicodeNormalization;
 
 /// Bytes of a name at most, which every file system that people download to can hold.
@@ -14,14 +15,16 @@ const NAMELESS: &str = "file";
 /// Names that Windows gives to devices, whatever their extension.
 const DEVICES: [&str; 6] = ["con", "prn", "aux", "nul", "com", "lpt"];
 
-/// A name without separators, control characters or marks that turn text around; 1 to 255 bytes, NFC.
+/// A name without separators, control characters or characters that are not seen or turn text around (with them `photo`
+/// and `gpj.exe` would read as a picture's name); 1 to 255 bytes, NFC.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FileName(String);
 
 impl FileName {
     /// The name that is usable of `text`.
     pub fn of(text: &str) -> Self {
-        let cleaned: String = text.nfc().filter(|char| !is_invisible(*char)).map(plain).collect();
+        let whole: String = text.nfc().collect();
+        let cleaned: String = shown(&whole).filter(|char| !is_control(*char)).map(plain).collect();
         // Windows drops dots and blanks at the end, and a dot in front hides a file elsewhere.
         let trimmed = cleaned.trim_matches(|char: char| char.is_whitespace() || char == '.');
         let shortened = shorten(trimmed);
@@ -40,12 +43,9 @@ impl FileName {
     }
 }
 
-/// Characters that are not seen, or that make others appear in another order: with them `photo` and
-/// `gpj.exe` would read as a picture's name.
-fn is_invisible(char: char) -> bool {
-    char.is_control()
-        || matches!(char, '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}'
-            | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}')
+/// Controls, and the separators of lines and paragraphs.
+fn is_control(char: char) -> bool {
+    char.is_control() || matches!(char, '\u{2028}' | '\u{2029}')
 }
 
 /// What some file system or shell gives a meaning to becomes an underscore.
@@ -106,6 +106,7 @@ mod tests {
             becomes(name, name);
         }
         becomes("e\u{301}.txt", "é.txt");
+        becomes("می\u{200c}خواهم.txt", "می\u{200c}خواهم.txt");
     }
 
     #[test]
@@ -125,6 +126,7 @@ mod tests {
     fn file4_names_cannot_pretend() {
         becomes("photo\u{202e}gpj.exe", "photogpj.exe");
         becomes("a\u{200b}b\u{feff}.txt", "ab.txt");
+        becomes("a\u{200d}b\u{2028}.txt", "ab.txt");
     }
 
     #[test]

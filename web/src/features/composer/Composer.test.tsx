@@ -72,6 +72,18 @@ test("UI11: white space is not sent, and an input method keeps its Enter", async
   expect(waiting()).toEqual([]);
 });
 
+test("MSG16: what shows nothing is not sent", async () => {
+  const { box, waiting } = setUp();
+  for (const text of ["\u200B", "\u3164 \u2800", "\u202E\u2066", "\u0301"]) {
+    fireEvent.change(box, { target: { value: text } });
+    await userEvent.type(box, "{Enter}");
+  }
+  expect(waiting()).toEqual([]);
+  fireEvent.change(box, { target: { value: "e\u0301" } });
+  await userEvent.type(box, "{Enter}");
+  expect(waiting()).toEqual(["e\u0301"]);
+});
+
 test("more than 16,000 characters are refused with a reason, and kept", async () => {
   const { drafts, room, box, waiting } = setUp();
   act(() => drafts.setText(room.id, "x".repeat(16_003)));

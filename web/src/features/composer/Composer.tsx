@@ -15,6 +15,7 @@ import {
   useSyncExternalStore,
 } from "react";
 import { useTranslation } from "@/i18n/useTranslation";
+import { hasVisible } from "@/lib/markdown/characters";
 import type { Room, UserRef } from "@/net/protocol.gen";
 import { editText, stopEditing } from "@/state/editing";
 import type { Drafts } from "@/state/drafts/drafts";
@@ -93,7 +94,8 @@ export function Composer({ room, me, drafts, outbox, files, onSent, onEscape, re
   const body = bodyOf(text);
   const over = text.length > BODY_NEAR ? characters(body) - BODY_MAX : -BODY_MAX;
   const count = files === undefined || editing !== undefined ? 0 : files.count;
-  const sendable = count !== null && (body !== "" || count > 0) && over <= 0;
+  // What shows nothing the server refuses, also beside files.
+  const sendable = count !== null && (body === "" ? count > 0 : hasVisible(body)) && over <= 0;
   const open = suggestions.length > 0;
   const covered = editing === undefined && files?.covered === true;
 

@@ -1,7 +1,7 @@
 // Which message one is answering, over the box, with a way out.
 import { Reply, X } from "lucide-react";
 import { useTranslation } from "@/i18n/useTranslation";
-import { plainText } from "@/lib/markdown/plain";
+import { plainExcerpt } from "@/lib/markdown/plain";
 import type { ReplyQuote } from "@/net/protocol.gen";
 import { IconButton } from "@/ui/IconButton";
 
@@ -13,7 +13,9 @@ export function ReplyBar({ quote, onCancel }: { quote: ReplyQuote; onCancel: () 
       <span className="shrink-0 font-medium text-text">
         {t("composer.replying", { author: quote.author.display_name })}
       </span>
-      <span className="min-w-0 grow truncate">{plainText(quote.excerpt)}</span>
+      <span dir="auto" className="min-w-0 grow truncate">
+        {plainExcerpt(quote.excerpt)}
+      </span>
       <IconButton
         label={t("composer.cancel_reply")}
         tip="above-end"

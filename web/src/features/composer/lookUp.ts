@@ -3,6 +3,7 @@
 import { directory } from "@/net/api/rooms";
 import { findUsers } from "@/net/api/users";
 import { membersToName } from "@/state/members";
+import { learnNames } from "@/state/names";
 import type { Named } from "./completion";
 
 /** Milliseconds without another letter before the server is asked. */
@@ -30,6 +31,7 @@ export async function lookUp(
   await pause(signal);
   if (kind === "mention") {
     const { users } = await findUsers(query, roomId, LIMIT, signal);
+    learnNames(users);
     tell(users.map(person));
   } else {
     const { items } = await directory(query, null, signal);

@@ -4,7 +4,7 @@ import { useEffect } from "react";
 import { useTranslation } from "@/i18n/useTranslation";
 import type { Member, Presence } from "@/net/protocol.gen";
 import { listMembers } from "@/net/api/rooms";
-import { learnName } from "@/state/names";
+import { learnNames } from "@/state/names";
 import { usePresence } from "@/state/presence";
 import { keys, queries } from "@/state/queries";
 import { useMe } from "@/state/whoami";
@@ -25,7 +25,7 @@ export function MemberList({ roomId, count }: { roomId: string; count: number })
   );
   const members = pages.data?.pages.flatMap((page) => page.items) ?? [];
   useEffect(() => {
-    for (const page of pages.data?.pages ?? []) for (const { user } of page.items) learnName(user);
+    learnNames(pages.data?.pages.flatMap(({ items }) => items.map(({ user }) => user)) ?? []);
   }, [pages.data]);
   return (
     <section aria-label={t("details.members")} className="border-t border-line px-3 py-4">
@@ -76,7 +76,7 @@ function MemberRow({ member }: { member: Member }) {
       </span>
       <span className="min-w-0 grow">
         <span className="block truncate text-sm font-medium">
-          <span>{user.display_name}</span>
+          <bdi>{user.display_name}</bdi>
           {user.id === me?.id && <span className="font-normal text-text-3">{` (${t("common.you")})`}</span>}
         </span>
         <span className="block truncate text-xs text-text-3">{`@${user.username}`}</span>

@@ -57,8 +57,8 @@ export function ForwardDialog({ message, onClose }: { message: Message; onClose:
   return (
     <Dialog title={t("forward.title")} closeLabel={t("common.close")} onClose={onClose}>
       <p className="mb-4 line-clamp-2 border-s-2 border-line-strong ps-3 text-sm break-words text-text-2">
-        <span className="font-medium text-text">{message.author.display_name}</span>{" "}
-        <span>{plainText(message.body)}</span>
+        <bdi className="font-medium text-text">{message.author.display_name}</bdi>{" "}
+        <bdi>{plainText(message.body)}</bdi>
       </p>
       {others.length === 0 ? (
         <p className="text-text-2">{t("forward.none_at_all")}</p>
@@ -87,7 +87,9 @@ export function ForwardDialog({ message, onClose }: { message: Message; onClose:
                   className="flex min-h-11 w-full items-center gap-3 rounded-md px-2.5 text-start text-sm font-medium hover:bg-surface-2"
                 >
                   <Avatar id={room.id} name={nameOf(room)} url={room.avatar_url} size={28} shape="square" />
-                  <span className="min-w-0 truncate">{nameOf(room)}</span>
+                  <span dir="auto" className="min-w-0 truncate">
+                    {nameOf(room)}
+                  </span>
                 </button>
               </li>
             ))}

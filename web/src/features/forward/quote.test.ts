@@ -1,6 +1,6 @@
 // A forwarded message says who said it where, and names nobody again.
 import { expect, it } from "vitest";
-import { mentionsOf } from "@/lib/markdown/mentionsOf";
+import { mentionsOf, spoilersIn } from "@/lib/markdown/mentionsOf";
 import { plainText } from "@/lib/markdown/plain";
 import { quoteOf } from "./quote";
 
@@ -39,6 +39,19 @@ it.each([
   expect(Array.from(shown)).toHaveLength(Array.from(head).length + 3);
 });
 
+it.each([
+  ["in a fence that is too deep once quoted", "- - - - ~~~\n        @room\n        ~~~"],
+  ["in code whose end is cut", `\`@room ${"x".repeat(16_000)}\``],
+  ["in a fence opened by a cut", `${"ö".repeat(15_900)}\`@room ${"ö".repeat(80)}\``],
+  ["of a name with a dot in front", `${"x".repeat(3)} @.room`],
+])("TEXT7: mentions nobody %s", (_place, body) => {
+  expect(mentions(quoteOf("Ana in Harbour:", body))).toEqual([]);
+});
+
+it("TEXT7: mentions nobody behind more nodes than are drawn", () => {
+  expect(quoteOf("Ana in Harbour:", `${"*a* ".repeat(2_000)}\n@room`)).not.toContain("@room");
+});
+
 it("leaves addresses as they were", () => {
   const body = "see https://a.example/@bo and @bo";
   expect(quoteOf("Ana in Harbour:", body)).toContain("https://a.example/@");
@@ -49,4 +62,11 @@ it("is never longer than a message may be", () => {
   const quote = quoteOf("Ana in Harbour:", "ö".repeat(16_000));
   expect(Array.from(quote)).toHaveLength(16_000);
   expect(quote.endsWith("…")).toBe(true);
+});
+
+it("TEXT6: hides what was hidden where the text is cut", () => {
+  const hidden = (body: string) => spoilersIn(quoteOf("Ana in Harbour:", body));
+  expect(hidden(`||secret ${"ö".repeat(16_000)}||`)).toBe(1);
+  expect(hidden(`||a|| and ||secret **${"ö".repeat(16_000)}**||`)).toBe(2);
+  expect(hidden(`||a|| ${"ö".repeat(16_000)}`)).toBe(1);
 });

@@ -1,7 +1,7 @@
 // A message's source as a quote in another room, under who said it where. A quote mentions nobody: forwarding must not notify
 // people again, nor may a moderator's forward of "@room" notify a whole room.
 import { parseInline } from "@/lib/markdown/inline";
-import { mentionsOf } from "@/lib/markdown/mentionsOf";
+import { mentionsOf, spoilersIn } from "@/lib/markdown/mentionsOf";
 
 /** Characters in a message, as the server counts them: Unicode scalar values. */
 const BODY_MAX = 16_000;
@@ -26,7 +26,10 @@ export function quoteOf(head: string, body: string): string {
     .trim()
     .split("\n")
     .map((line) => (line.trim() === "" ? ">" : `> ${line}`));
-  return bounded(`${headline(head)}\n${lines.join("\n")}`);
+  const quote = `${headline(head)}\n${lines.join("\n")}`;
+  const sent = bounded(quote);
+  // Quoted or cut, code may end elsewhere than it did.
+  return mentionsOf(sent).size === 0 ? sent : bounded(loose(quote));
 }
 
 /** The text in bold, whatever is in it. */
@@ -54,14 +57,18 @@ function withoutMentions(text: string): string {
     out += text.slice(from, code.index).replaceAll(signs, `@${JOINER}`) + code[0];
     from = code.index + code[0].length;
   }
-  out += text.slice(from).replaceAll(signs, `@${JOINER}`);
-  // Quoted, code may end elsewhere than it did.
-  return mentionsOf(out).size === 0 ? out : loose(text);
+  return out + text.slice(from).replaceAll(signs, `@${JOINER}`);
 }
 
-const loose = (text: string): string => text.replaceAll(/@(?=[a-z0-9_])/gi, `@${JOINER}`);
+/** The text with nothing in it that could be a mention, wherever code begins and ends. */
+const loose = (text: string): string => text.replaceAll(/@(?=[a-z0-9_.-])/gi, `@${JOINER}`);
 
 function bounded(text: string): string {
   const characters = Array.from(text);
-  return characters.length <= BODY_MAX ? text : `${characters.slice(0, BODY_MAX - 1).join("")}…`;
+  if (characters.length <= BODY_MAX) return text;
+  const upTo = (end: number, mark: string) => `${characters.slice(0, end - mark.length).join("")}${mark}`;
+  const cut = upTo(BODY_MAX, "…");
+  // What is hidden where the text is cut stays hidden.
+  const closed = upTo(BODY_MAX, "…||");
+  return spoilersIn(closed) > spoilersIn(cut) ? closed : cut;
 }

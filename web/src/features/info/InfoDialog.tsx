@@ -44,13 +44,15 @@ export function InfoDialog({ message: opened, onClose }: InfoDialogProps) {
       ) : (
         <div className="grid gap-6 pb-[env(safe-area-inset-bottom)]">
           <div>
-            <p className="line-clamp-3 border-s-2 border-line-strong ps-3 text-sm break-words text-text-2">
+            <p
+              dir="auto"
+              className="line-clamp-3 border-s-2 border-line-strong ps-3 text-sm break-words text-text-2"
+            >
               {excerpt === "" ? t("rooms.attachment") : excerpt}
             </p>
             <p className="mt-2 text-xs text-text-3">
-              <span>
-                {`${message.author.display_name} · ${t("info.sent", { when: when(message.created_at) })}`}
-              </span>
+              <bdi>{message.author.display_name}</bdi>
+              <span>{` · ${t("info.sent", { when: when(message.created_at) })}`}</span>
               {message.edited_at !== null && (
                 <span>{` · ${t("info.edited", { when: when(message.edited_at) })}`}</span>
               )}

@@ -6,12 +6,16 @@ import { dateAndTime } from "@/lib/format";
 import { Markdown } from "@/lib/markdown/Markdown";
 import { getHistory } from "@/net/api/reach";
 import type { Message } from "@/net/protocol.gen";
+import { useMentioned } from "@/state/mentioned";
 import { keys, queries } from "@/state/queries";
+import { useMe } from "@/state/whoami";
 import { InfoSection } from "./InfoSection";
 
 export function Wordings({ message }: { message: Message }) {
   const { t, i18n } = useTranslation();
   const { id, room_id, edited_at } = message;
+  const me = useMe();
+  const mentioned = useMentioned(message, { id: me?.id ?? "", username: me?.username ?? "" });
   const history = useQuery(
     {
       queryKey: keys.history(room_id, id, edited_at),
@@ -39,8 +43,13 @@ export function Wordings({ message }: { message: Message }) {
             <div className="message-body text-sm break-words">
               <Markdown
                 source={body}
-                mention={() => "other"}
-                words={{ copyCode: t("timeline.copy_code"), copied: t("timeline.copied") }}
+                mention={(called) => (mentioned.has(called) ? "other" : null)}
+                words={{
+                  copyCode: t("timeline.copy_code"),
+                  copied: t("timeline.copied"),
+                  showHidden: t("timeline.show_hidden"),
+                  hide: t("timeline.hide"),
+                }}
               />
             </div>
           </li>

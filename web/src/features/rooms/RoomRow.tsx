@@ -86,7 +86,10 @@ export function RoomRow({ id, current, rail }: { id: string; current: boolean; r
           </time>
         </span>
         <span className="flex items-center gap-2">
-          <span className={cx("min-w-0 grow truncate text-sm", unread > 0 ? "text-text-2" : "text-text-3")}>
+          <span
+            dir="auto"
+            className={cx("min-w-0 grow truncate text-sm", unread > 0 ? "text-text-2" : "text-text-3")}
+          >
             {preview}
           </span>
           {draft && (

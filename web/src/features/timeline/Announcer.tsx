@@ -2,6 +2,7 @@
 // second; more than three are told as a number. What is told is a person's choice per room.
 import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "@/i18n/useTranslation";
+import { lineOf } from "@/lib/excerpt";
 import { plainText } from "@/lib/markdown/plain";
 import { announcementsOf } from "@/state/announcements";
 import { callsMe } from "@/state/callsMe";
@@ -39,9 +40,7 @@ export function Announcer({ timeline, me }: AnnouncerProps) {
               const message = timeline.entry(id)?.message;
               if (message === undefined) return [];
               const files = message.attachments.map(({ name }) => name).join(", ");
-              const text = Array.from(plainText(message.body) || files)
-                .slice(0, TEXT_MAX)
-                .join("");
+              const text = lineOf(plainText(message.body) || files, TEXT_MAX);
               return [say("timeline.announce", { author: message.author.display_name, text })];
             });
       waiting = [];

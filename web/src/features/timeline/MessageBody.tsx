@@ -1,8 +1,10 @@
 // What a message says, or that it was deleted. The source becomes nodes in lib/markdown.
 import { useTranslation } from "@/i18n/useTranslation";
 import type { Message } from "@/net/protocol.gen";
+import { isFewEmoji } from "@/lib/markdown/fewEmoji";
 import { Markdown } from "@/lib/markdown/Markdown";
-import { usernamesOf } from "@/state/names";
+import { useMentioned } from "@/state/mentioned";
+import { cx } from "@/ui/cx";
 import { useTimelineContext } from "./context";
 
 interface MessageBodyProps {
@@ -11,25 +13,20 @@ interface MessageBodyProps {
   pending: boolean;
 }
 
-/** Nobody can be called that. */
-const NOBODY = new Set(["here", "all", "everyone"]);
-
 export function MessageBody({ message, pending }: MessageBodyProps) {
   const { me, actions } = useTimelineContext();
   const { t } = useTranslation();
+  const mentioned = useMentioned(message, me);
   if (message.deleted_at !== null)
     return (
       <p data-body="" className="text-text-3 italic">
         {t("timeline.deleted")}
       </p>
     );
-  // The server decides whom a message mentions. Until it has, what is on its way shows what it will most likely say.
-  const { known, all } = usernamesOf(message.mentions);
   const mention = (name: string) => {
     if (name === "room") return message.mentions_room ? "me" : null;
-    if (name === me.username) return pending || message.mentions.includes(me.id) ? "me" : null;
-    if (known.has(name)) return "other";
-    return all || NOBODY.has(name) ? null : "other";
+    if (!mentioned.has(name)) return null;
+    return name === me.username ? "me" : "other";
   };
   return (
     // Keyed by what it says: an edited message is a new element, whatever a translator made of the old one.
@@ -37,12 +34,21 @@ export function MessageBody({ message, pending }: MessageBodyProps) {
       key={message.body}
       data-body=""
       dir="auto"
-      className={pending ? "message-body message-pending" : "message-body"}
+      className={cx(
+        "message-body",
+        pending && "message-pending",
+        message.attachments.length === 0 && isFewEmoji(message.body) && "message-emoji",
+      )}
     >
       <Markdown
         source={message.body}
         mention={mention}
-        words={{ copyCode: t("timeline.copy_code"), copied: t("timeline.copied") }}
+        words={{
+          copyCode: t("timeline.copy_code"),
+          copied: t("timeline.copied"),
+          showHidden: t("timeline.show_hidden"),
+          hide: t("timeline.hide"),
+        }}
       />
       {message.edited_at !== null && (
         <button

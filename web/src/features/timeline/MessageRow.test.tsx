@@ -5,6 +5,7 @@ import { afterEach, beforeAll, expect, test } from "vitest";
 import en from "@/i18n/en.json";
 import { addWords, startI18n } from "@/i18n/i18n";
 import { message, ModelServer, ROOM, user } from "@/state/timeline/modelServer.testkit";
+import { learnNames } from "@/state/names";
 import { RoomTimeline } from "@/state/timeline/room";
 import { typingFrame } from "@/state/typing";
 import { type RowActions, TimelineContext } from "./context";
@@ -142,4 +143,51 @@ test("a deleted message is a tombstone; a reply to it says so", async () => {
   });
   expect(view.getByText("This message was deleted")).toBeTruthy();
   expect(view.getByText("The original message was deleted")).toBeTruthy();
+});
+
+test("UI53 a name, and the name and words of a quote, each run in their own direction", async () => {
+  const { server, timeline, rows, list } = await setUp(1);
+  act(() => timeline.frame(server.send("r", "cy", "a reply", 1)));
+  const view = render(list(rows()));
+  const quote = view.getByRole("button", { name: "In reply to bo; go to that message" });
+  const texts = [...quote.querySelectorAll("span"), ...view.container.querySelectorAll("header > span")];
+  expect(texts.map((text) => [text.textContent, text.getAttribute("dir")])).toEqual([
+    ["bo", "auto"],
+    ["body 1", "auto"],
+    ["bo", "auto"],
+    ["cy", "auto"],
+  ]);
+});
+
+test("UI54 a mention stands out as soon as the name is known that it mentions", async () => {
+  const { timeline, rows, list } = await setUp(1);
+  const mine = message(0, { id: "mine", author: user("ana"), body: "@kim @lou", mentions: ["kim-id"] });
+  timeline.putPending(mine, null);
+  const view = render(list(rows()));
+  expect(view.getByText("@kim").className).toBe("");
+  act(() => learnNames([{ ...user("kim"), id: "kim-id" }]));
+  expect(view.getByText("@kim").className).toContain("bg-accent-soft");
+  expect(view.getByText("@lou").className).toBe("");
+});
+
+test("UI55 a name that could be somebody else's has its handle beside it", async () => {
+  const { rows, list } = await setUp(1);
+  act(() => learnNames([user("bo")]));
+  const view = render(list(rows()));
+  expect(view.queryByText("@bo")).toBeNull();
+  act(() => learnNames([{ ...user("mallory"), display_name: "bо" }]));
+  expect(view.getByText("@bo")).toBeTruthy();
+});
+
+test("UI56 a message of a few emoji and nothing else is large", async () => {
+  const { timeline, rows, list } = await setUp(1);
+  for (const [id, body] of [
+    ["one", "🎉"],
+    ["two", "🎉 hooray"],
+  ] as const)
+    timeline.putPending(message(0, { id, author: user("ana"), body }), null);
+  const view = render(list(rows()));
+  const large = (id: string) =>
+    view.container.querySelector(`[data-message-id="${id}"] .message-emoji`) !== null;
+  expect([large("one"), large("two")]).toEqual([true, false]);
 });

@@ -15,6 +15,7 @@ import { move } from "@/motion/motion";
 import { callsMe } from "@/state/callsMe";
 import { useDeleting } from "@/state/deleting";
 import { Avatar } from "@/ui/Avatar";
+import { AuthorName } from "./AuthorName";
 import { momentOf, timeOf } from "./dates";
 import { useEntry, useTimelineContext } from "./context";
 import { MessageBody } from "./MessageBody";
@@ -116,7 +117,7 @@ export const MessageRow = memo(function MessageRow({ row }: { row: Row }) {
             {message.reply_to !== null && !deleted && <ReplyLine quote={message.reply_to} />}
             {row.headed && (
               <header className="flex min-w-0 items-baseline gap-2">
-                <span className="truncate font-semibold">{message.author.display_name}</span>
+                <AuthorName author={message.author} className="truncate font-semibold" />
                 <time
                   dateTime={message.created_at}
                   title={momentOf(i18n.language, message.created_at)}

@@ -1,8 +1,9 @@
 // The message that a reply answers, in one line that leads to it.
 import { CornerUpRight } from "lucide-react";
 import { useTranslation } from "@/i18n/useTranslation";
-import { plainText } from "@/lib/markdown/plain";
+import { plainExcerpt } from "@/lib/markdown/plain";
 import type { ReplyQuote } from "@/net/protocol.gen";
+import { AuthorName } from "./AuthorName";
 import { useTimelineContext } from "./context";
 
 export function ReplyLine({ quote }: { quote: ReplyQuote }) {
@@ -20,8 +21,10 @@ export function ReplyLine({ quote }: { quote: ReplyQuote }) {
         <span className="truncate italic">{t("timeline.reply_deleted")}</span>
       ) : (
         <>
-          <span className="shrink-0 font-semibold">{quote.author.display_name}</span>
-          <span className="truncate">{plainText(quote.excerpt)}</span>
+          <AuthorName author={quote.author} className="shrink-0 font-semibold" />
+          <span dir="auto" className="truncate">
+            {plainExcerpt(quote.excerpt)}
+          </span>
         </>
       )}
     </button>

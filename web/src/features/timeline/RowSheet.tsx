@@ -45,7 +45,7 @@ export function RowSheet({ message, onClose }: RowSheetProps) {
     );
   return (
     <Dialog title={t("timeline.actions")} closeLabel={t("common.close")} onClose={onClose}>
-      <p className="mb-3 line-clamp-2 border-s-2 border-line-strong ps-3 text-sm text-text-2">
+      <p dir="auto" className="mb-3 line-clamp-2 border-s-2 border-line-strong ps-3 text-sm text-text-2">
         {plainText(message.body)}
       </p>
       <div className="-mx-1.5 mb-1 flex justify-between">

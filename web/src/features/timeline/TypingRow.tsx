@@ -1,19 +1,16 @@
 // Who is writing, in a row that is always there, so that nothing moves. Screen readers are not told.
 import { useTranslation } from "@/i18n/useTranslation";
+import { labelOf, useNames } from "@/state/names";
 import { useTypists } from "@/state/typing";
-
-interface TypingRowProps {
-  roomId: string;
-  /** A person's name, or null where it is not known. */
-  nameOf: (userId: string) => string | null;
-}
 
 const NONE: readonly string[] = [];
 
-export function TypingRow({ roomId, nameOf }: TypingRowProps) {
+export function TypingRow({ roomId }: { roomId: string }) {
   const { t } = useTranslation();
   const ids = useTypists((state) => state.byRoom[roomId] ?? NONE);
-  const names = ids.map((id) => nameOf(id) ?? t("timeline.somebody"));
+  // As one text, which is the same while the names are.
+  const known = useNames(() => ids.map((id) => labelOf(id) ?? "").join("\n"));
+  const names = ids.length === 0 ? [] : known.split("\n").map((name) => name || t("timeline.somebody"));
   const text = () => {
     const [a = "", b = "", c = ""] = names;
     if (names.length === 1) return t("timeline.typing_1", { a });

@@ -1,10 +1,15 @@
 // SEC4: whatever a message says, only our own elements come out, and only harmless addresses.
 import { cleanup, fireEvent, render, within } from "@testing-library/react";
-import { afterEach, expect, test } from "vitest";
+import { afterEach, expect, test, vi } from "vitest";
 import { Markdown } from "./Markdown";
 
 afterEach(cleanup);
-const words = { copyCode: "Copy code", copied: "Copied" };
+const words = {
+  copyCode: "Copy code",
+  copied: "Copied",
+  showHidden: "Show hidden text",
+  hide: "Hide text",
+};
 const show = (source: string) =>
   render(<Markdown source={source} words={words} mention={(name) => (name === "ana" ? "me" : null)} />)
     .container;
@@ -95,8 +100,81 @@ test("UI32 an address of a room of this server opens here; every other one opens
 test("TEXT2: hidden text is shown when asked for, and no kind of text vanishes", () => {
   const shown = show("||secret|| and [bank.example](https://elsewhere.example/)");
   expect(shown.textContent).toBe("▒▒▒ and bank.example (elsewhere.example)");
-  fireEvent.click(within(shown).getByRole("button", { expanded: false }));
-  expect(shown.textContent).toBe("secret and bank.example (elsewhere.example)");
+  fireEvent.click(within(shown).getByRole("button", { name: "Show hidden text", expanded: false }));
+  expect(shown.textContent).toBe("▒secret and bank.example (elsewhere.example)");
+  fireEvent.click(within(shown).getByRole("button", { name: "Hide text", expanded: true }));
+  expect(shown.textContent).toBe("▒▒▒ and bank.example (elsewhere.example)");
+});
+
+test("TEXT2: only the marks of hidden text are a button; what they hide keeps its links", () => {
+  const shown = show("||see https://a.example and ||more|| too||");
+  const press = () => fireEvent.click(within(shown).getByRole("button", { name: "Show hidden text" }));
+  press();
+  expect(within(shown).getByRole("link").closest("button")).toBeNull();
+  expect(shown.textContent).toBe("▒see https://a.example and ▒▒▒ too");
+  press();
+  expect(shown.textContent).toBe("▒see https://a.example and ▒more too");
+  expect(shown.querySelector("button button, button a")).toBeNull();
+});
+
+test("TEXT2: showing hidden text in a link does not follow the link, nor does the row hear of it", () => {
+  const heard = vi.fn();
+  const { container } = render(
+    // oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/no-static-element-interactions
+    <div onClick={heard}>
+      <Markdown source="[a ||b||](https://a.example)" words={words} mention={() => null} />
+    </div>,
+  );
+  const button = within(container).getByRole("button");
+  // The test's browser follows a link even where that was prevented.
+  button.closest("a")?.removeAttribute("href");
+  expect(fireEvent.click(button)).toBe(false);
+  expect(container.textContent).toBe("a ▒b");
+  expect(heard).not.toHaveBeenCalled();
+});
+
+test.each([
+  ["paragraph", "a\nb", "p", "ab"],
+  ["break", "a\nb", "p br", ""],
+  ["heading", "# a", "p.text-xl", "a"],
+  ["code block", "```js\na\n```", "pre code", "a"],
+  ["quote", "> a", "blockquote p", "a"],
+  ["bullet", "- a", "ul > li", "a"],
+  ["numbered item", "3. a", "ol > li", "a"],
+  ["head of a table", "|a|b|\n|-|:-:|\n|c|d|", "th[scope=col]", "a"],
+  ["cell of a table", "|a|b|\n|-|:-:|\n|c|d|", "td.text-center", "d"],
+  ["code in a line", "`a`", "p > code[dir=ltr]", "a"],
+  ["strong", "**a**", "strong", "a"],
+  ["emphasis", "*a*", "em", "a"],
+  ["strike", "~~a~~", "s", "a"],
+  ["hidden text", "||a||", "button[aria-expanded=false]", "▒▒▒"],
+  ["link", '[a](https://a.example "b")', 'a[title="b"]', "a"],
+  ["mention of me", "@ana", "span.bg-mention", "@ana"],
+  ["text", "a", "p > span", "a"],
+])("TEXT2: a %s is drawn as one", (_kind, source, selector, text) => {
+  expect(show(source).querySelector(selector)?.textContent).toBe(text);
+});
+
+test("TEXT2: the box of a task is named by what is to be done", () => {
+  const list = within(show("- [x] buy **tea**\n- [ ] drink it"));
+  expect(list.getByRole("checkbox", { name: "buy tea", checked: true })).toBeTruthy();
+  expect(list.getByRole("checkbox", { name: "drink it", checked: false })).toBeTruthy();
+});
+
+test("UI53 lists and quotes run in the direction of their first words, paragraphs in that of their own", () => {
+  const list = show("- שלום\n- a");
+  expect(list.querySelector("ul")?.dir).toBe("auto");
+  // An element with a direction of its own says nothing about what is around it.
+  expect([...list.querySelectorAll("li, li > p")].map((part) => part.getAttribute("dir"))).toEqual([
+    null,
+    null,
+    null,
+    "auto",
+  ]);
+  cleanup();
+  const quote = show("> > שלום\n>\n> a").querySelector("blockquote");
+  expect(quote?.dir).toBe("auto");
+  expect([...(quote?.children ?? [])].map((part) => part.getAttribute("dir"))).toEqual([null, "auto"]);
 });
 
 test("TEXT2: code runs left to right whatever surrounds it", () => {

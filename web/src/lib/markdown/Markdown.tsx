@@ -1,27 +1,20 @@
 // A message's source as React nodes. Only the elements written here can come out; text is always text, and each piece of it the
 // only child of an element: a page that is translated has its text nodes replaced, and React must never look for one.
-import type { ReactElement, ReactNode } from "react";
-import { Link } from "wouter";
-import type { Block, Inline } from "./ast";
+//
+// Each paragraph runs in the direction of its own words. A list, or a quote, runs in the direction of its first words, so that its
+// marks are beside them: what is first in it has no direction of its own.
+import { type ReactNode, useId } from "react";
+import type { Block } from "./ast";
 import { CodeBlock } from "./CodeBlock";
-import { ownPath } from "./links";
+import { inlines, type Look } from "./inlines";
 import { parse } from "./parse";
-import { Spoiler } from "./Spoiler";
 
-export interface MarkdownWords {
-  copyCode: string;
-  copied: string;
-}
-
-interface MarkdownProps {
+interface MarkdownProps extends Look {
   source: string;
-  words: MarkdownWords;
-  /** How a mention looks: "me" stands out, "other" is a name, null is plain text. */
-  mention: (name: string) => "me" | "other" | null;
 }
 
 export function Markdown({ source, words, mention }: MarkdownProps) {
-  return <>{parsed(source).map((block, index) => blockNode(block, index, words, mention))}</>;
+  return blocks(parsed(source), { words, mention });
 }
 
 /** Rows come and go while one scrolls; so many trees are kept. */
@@ -38,23 +31,23 @@ function parsed(source: string): Block[] {
   return made;
 }
 
-function blockNode(
-  block: Block,
-  key: number,
-  words: MarkdownWords,
-  mention: MarkdownProps["mention"],
-): ReactNode {
+/** @param leads whether the first of the blocks gives what is around it its direction. */
+const blocks = (children: readonly Block[], look: Look, leads = false): ReactNode =>
+  children.map((child, index) => blockNode(child, index, look, leads && index === 0));
+
+function blockNode(block: Block, key: number, look: Look, leads: boolean): ReactNode {
+  const dir = leads ? undefined : "auto";
   switch (block.kind) {
     case "paragraph":
       return (
-        <p key={key} dir="auto" className="not-first:mt-2">
-          {inlines(block.children, mention)}
+        <p key={key} dir={dir} className="not-first:mt-2">
+          {inlines(block.children, look)}
         </p>
       );
     case "heading":
       return (
-        <p key={key} dir="auto" className={`not-first:mt-2 font-semibold ${HEADING[block.level] ?? ""}`}>
-          {inlines(block.children, mention)}
+        <p key={key} dir={dir} className={`not-first:mt-2 font-semibold ${HEADING[block.level] ?? ""}`}>
+          {inlines(block.children, look)}
         </p>
       );
     case "code":
@@ -63,20 +56,20 @@ function blockNode(
           key={key}
           language={block.language}
           text={block.text}
-          copyLabel={words.copyCode}
-          copiedLabel={words.copied}
+          copyLabel={look.words.copyCode}
+          copiedLabel={look.words.copied}
         />
       );
     case "quote":
       return (
-        <blockquote key={key} className="my-1 border-s-2 border-line-strong ps-3 text-text-2">
-          {block.children.map((child, index) => blockNode(child, index, words, mention))}
+        <blockquote key={key} dir={dir} className="my-1 border-s-2 border-line-strong ps-3 text-text-2">
+          {blocks(block.children, look, true)}
         </blockquote>
       );
     case "list":
-      return listNode(block, key, words, mention);
+      return listNode(block, key, look, dir);
     case "table":
-      return tableNode(block, key, mention);
+      return tableNode(block, key, look);
   }
 }
 
@@ -86,36 +79,52 @@ const HEADING: Record<number, string> = { 1: "text-xl", 2: "text-lg" };
 function listNode(
   block: Extract<Block, { kind: "list" }>,
   key: number,
-  words: MarkdownWords,
-  mention: MarkdownProps["mention"],
+  look: Look,
+  dir: "auto" | undefined,
 ): ReactNode {
   const items = block.items.map(({ number, checked, children }, index) => (
     <li
       // oxlint-disable-next-line react/no-array-index-key -- a message's items never reorder
       key={index}
-      dir="auto"
       className={checked === null ? "my-0.5" : "-ms-5 my-0.5 flex list-none items-baseline gap-2"}
       // The number and its sign as typed, whatever the browser would count.
       style={block.mark === "" ? undefined : { listStyleType: `"${number}${block.mark} "` }}
     >
       {checked === null ? (
-        children.map((child, at) => blockNode(child, at, words, mention))
+        blocks(children, look, index === 0)
       ) : (
-        <>
-          <input type="checkbox" checked={checked} disabled readOnly className="size-3 shrink-0" />
-          <div className="min-w-0">{children.map((child, at) => blockNode(child, at, words, mention))}</div>
-        </>
+        <Task checked={checked}>{blocks(children, look, index === 0)}</Task>
       )}
     </li>
   ));
   return block.mark === "" ? (
-    <ul key={key} className="my-1 list-disc ps-5 marker:text-text-3">
+    <ul key={key} dir={dir} className="my-1 list-disc ps-5 marker:text-text-3">
       {items}
     </ul>
   ) : (
-    <ol key={key} className="my-1 ps-9">
+    <ol key={key} dir={dir} className="my-1 ps-9">
       {items}
     </ol>
+  );
+}
+
+/** The box of a task, named by what is to be done. */
+function Task({ checked, children }: { checked: boolean; children: ReactNode }) {
+  const id = useId();
+  return (
+    <>
+      <input
+        type="checkbox"
+        checked={checked}
+        disabled
+        readOnly
+        aria-labelledby={id}
+        className="size-3 shrink-0"
+      />
+      <div id={id} className="min-w-0">
+        {children}
+      </div>
+    </>
   );
 }
 
@@ -124,9 +133,9 @@ const ALIGN = { start: "text-start", center: "text-center", end: "text-end" } as
 function tableNode(
   { align, head, rows }: Extract<Block, { kind: "table" }>,
   key: number,
-  mention: MarkdownProps["mention"],
+  look: Look,
 ): ReactNode {
-  const look = (column: number) =>
+  const style = (column: number) =>
     `border border-line px-2 py-1 align-top ${ALIGN[align[column] ?? "start"]}`;
   return (
     // It scrolls sideways inside the message, so it must be reachable.
@@ -137,8 +146,8 @@ function tableNode(
           <tr className="bg-surface-1">
             {head.map((cell, column) => (
               // oxlint-disable-next-line react/no-array-index-key -- cells never reorder
-              <th key={column} dir="auto" scope="col" className={`${look(column)} font-semibold`}>
-                {inlines(cell, mention)}
+              <th key={column} dir="auto" scope="col" className={`${style(column)} font-semibold`}>
+                {inlines(cell, look)}
               </th>
             ))}
           </tr>
@@ -149,8 +158,8 @@ function tableNode(
             <tr key={line}>
               {row.map((cell, column) => (
                 // oxlint-disable-next-line react/no-array-index-key -- cells never reorder
-                <td key={column} dir="auto" className={look(column)}>
-                  {inlines(cell, mention)}
+                <td key={column} dir="auto" className={style(column)}>
+                  {inlines(cell, look)}
                 </td>
               ))}
             </tr>
@@ -159,82 +168,4 @@ function tableNode(
       </table>
     </div>
   );
-}
-
-function inlines(nodes: readonly Inline[], mention: MarkdownProps["mention"]): ReactNode {
-  return nodes.map((node, index) => inlineNode(node, index, mention));
-}
-
-/** Keyed by place: a message whose source changes is drawn anew as a whole. */
-function inlineNode(node: Inline, key: number, mention: MarkdownProps["mention"]): ReactElement {
-  switch (node.kind) {
-    case "text":
-      return <span key={key}>{node.text}</span>;
-    case "break":
-      return <br key={key} />;
-    case "code":
-      return (
-        <code
-          key={key}
-          className="rounded-sm border border-line bg-surface-1 px-1 py-px font-mono text-[0.9em]"
-        >
-          {node.text}
-        </code>
-      );
-    case "strong":
-      return (
-        <strong key={key} className="font-semibold">
-          {inlines(node.children, mention)}
-        </strong>
-      );
-    case "em":
-      return <em key={key}>{inlines(node.children, mention)}</em>;
-    case "spoiler":
-      return <Spoiler key={key}>{inlines(node.children, mention)}</Spoiler>;
-    case "strike":
-      return <s key={key}>{inlines(node.children, mention)}</s>;
-    case "link": {
-      const path = ownPath(node.href);
-      // A room of this server opens here, without loading the page anew.
-      if (path !== null)
-        return (
-          <Link
-            key={key}
-            href={path}
-            className="-mx-0.5 rounded-sm bg-accent-soft px-1 font-medium text-accent hover:underline"
-          >
-            {inlines(node.children, mention)}
-          </Link>
-        );
-      return (
-        <a
-          key={key}
-          href={node.href}
-          target="_blank"
-          rel="noopener nofollow"
-          title={node.title === "" ? undefined : node.title}
-          className="text-accent underline decoration-1 underline-offset-2 hover:decoration-2"
-        >
-          <span>{inlines(node.children, mention)}</span>
-          {node.host !== "" && <span className="text-text-3">{` (${node.host})`}</span>}
-        </a>
-      );
-    }
-    case "mention": {
-      const look = mention(node.name);
-      if (look === null) return <span key={key}>{node.text}</span>;
-      return (
-        <span
-          key={key}
-          className={
-            look === "me"
-              ? "-mx-1 rounded-sm bg-mention px-1 font-semibold text-text"
-              : "-mx-0.5 rounded-sm bg-accent-soft px-1 font-medium text-text"
-          }
-        >
-          {node.text}
-        </span>
-      );
-    }
-  }
 }

@@ -1,18 +1,34 @@
-// Hidden text: shown when asked for, and hidden again. Until then it is not in the page, so nothing reads it out.
-import { type ReactNode, useState } from "react";
+// Hidden text behind a button that shows it, and hides it again. Until then it is not in the page, so nothing reads it out or
+// finds it. Only the marks are the button: what they hide may have links and buttons of its own.
+import { type MouseEvent, type ReactNode, useState } from "react";
+import { HIDDEN } from "../spoilers";
 
-export function Spoiler({ children }: { children: ReactNode }) {
+interface SpoilerProps {
+  words: { showHidden: string; hide: string };
+  children: ReactNode;
+}
+
+export function Spoiler({ words, children }: SpoilerProps) {
   const [shown, setShown] = useState(false);
+  const toggle = (event: MouseEvent) => {
+    // In the text of a link, it is not the link that was pressed.
+    event.preventDefault();
+    event.stopPropagation();
+    setShown(!shown);
+  };
   return (
-    <button
-      type="button"
-      aria-expanded={shown}
-      onClick={() => setShown(!shown)}
-      className={
-        shown ? "rounded-sm bg-surface-2 px-1 text-start" : "rounded-sm bg-surface-2 px-1 text-text-3"
-      }
-    >
-      {shown ? <span>{children}</span> : <span>▒▒▒</span>}
-    </button>
+    <span className="rounded-sm bg-surface-2">
+      <button
+        type="button"
+        aria-expanded={shown}
+        aria-label={shown ? words.hide : words.showHidden}
+        title={shown ? words.hide : words.showHidden}
+        onClick={toggle}
+        className="rounded-sm px-1 text-text-3 hover:text-text"
+      >
+        {shown ? "▒" : HIDDEN}
+      </button>
+      {shown && <span className="pe-1">{children}</span>}
+    </span>
   );
 }

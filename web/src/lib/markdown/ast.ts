@@ -11,8 +11,8 @@ export type Inline =
   | { kind: "mention"; name: string; text: string };
 
 export interface ListItem {
-  /** Number as typed; 0 for a bullet. */
-  number: number;
+  /** Number as typed; empty for a bullet. */
+  number: string;
   /** Box of a task, or null for an ordinary item. */
   checked: boolean | null;
   children: Block[];

@@ -8,7 +8,11 @@ export const NODES_MAX = 2_000;
 export const CODE_COST = 8;
 
 export class Budget {
-  #left = NODES_MAX;
+  #left: number;
+
+  constructor(nodes = NODES_MAX) {
+    this.#left = nodes;
+  }
 
   get spent(): boolean {
     return this.#left <= 0;

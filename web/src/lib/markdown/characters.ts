@@ -12,6 +12,9 @@ const AFTER_UNDERSCORE = /^[\p{L}\p{N}\p{M}\p{So}\p{Sc}\p{Ps}\p{Pi}"'`@*~|#:]$/u
 const ENDS_BEFORE = /^[\p{L}\p{N}\p{M}\p{So}\p{Sc}\p{Pe}\p{Pf}"'`.,:;!?…%*~|]$/u;
 const JOINED = /^[\p{L}\p{N}\p{M}\p{Sk}_]$/u;
 const SUBSTANCE = /[\p{L}\p{N}\p{M}\p{So}\p{Sc}]/u;
+/** A character that is neither white space nor without a shape of its own. */
+const VISIBLE =
+  /[^\s\p{Cc}\p{M}\p{Default_Ignorable_Code_Point}\uFFF9-\uFFFB\u2800\u{1D159}\u{13441}\u{13442}]/u;
 const LATIN = /^\p{Script=Latin}$/u;
 
 /** The character that ends before `at`, or "" at the beginning. */
@@ -45,6 +48,9 @@ export const multiplies = (before: string, after: string): boolean =>
 
 /** Whether the text has something to emphasise: more than punctuation. */
 export const hasSubstance = (text: string): boolean => SUBSTANCE.test(text);
+
+/** Whether a reader would see anything of the text: the server refuses messages without (crates/protocol/src/characters.rs). */
+export const hasVisible = (text: string): boolean => VISIBLE.test(text);
 
 export const isLatin = (character: string): boolean => LATIN.test(character);
 

@@ -147,7 +147,7 @@ class Tokens {
     if (safeHref(href) === null)
       return { node: { kind: "text", text: this.#source.slice(at, end) }, end, sign: 1 };
     const children = emphasise(new Tokens(text, this.#budget, true).all());
-    return { node: { kind: "link", href, title, host: hostToShow(text, href), children }, end, sign: 1 };
+    return { node: { kind: "link", href, title, host: hostToShow(children, href), children }, end, sign: 1 };
   }
 
   #shortcode(at: number): { node: Inline; end: number; sign: number } | null {

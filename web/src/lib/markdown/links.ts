@@ -1,4 +1,6 @@
 // Which addresses a message may link to: http, https and mailto, nothing else, and how far an address in running text goes.
+import type { Inline } from "./ast";
+import { hasVisible } from "./characters";
 
 const SCHEMES = new Set(["http:", "https:", "mailto:"]);
 /** Characters of an address that are looked at. */
@@ -98,7 +100,8 @@ export interface WrittenLink {
 /** `[text](address "title")` whose bracket opens at `at`; null: it is not one. */
 export function writtenLink(source: string, at: number): WrittenLink | null {
   const close = closingBracket(source, at);
-  if (close === null || source[close + 1] !== "(") return null;
+  if (close === null || source[close + 1] !== "(" || !showsSomething(source.slice(at + 1, close)))
+    return null;
   let from = close + 2;
   while (source[from] === " ") from += 1;
   const angled = source[from] === "<";
@@ -167,19 +170,49 @@ function titleAndEnd(source: string, at: number): { title: string; end: number }
   return source[end] === ")" ? { title: source.slice(from + 1, close), end: end + 1 } : null;
 }
 
-/** The host to show beside a link whose text reads like an address of another host; else "". */
-export function hostToShow(text: string, href: string): string {
-  const shown = /^\s*(?:https?:\/\/)?([\p{L}\p{N}.-]+\.[\p{L}]{2,})(?::\d+)?(?:[/?#]\S*)?\s*$/iu.exec(
-    text,
-  )?.[1];
-  if (shown === undefined) return "";
+/** Marks of emphasis and code, and what escapes them. */
+const MARKS = /[*_~|`\\]/g;
+
+/** Whether the text of a link has something to see. What it is marked with shows only where there is nothing else. */
+function showsSomething(text: string): boolean {
+  const words = text.replaceAll(MARKS, "");
+  return words.trim() === "" ? words !== text : hasVisible(words);
+}
+
+/** What separates words where one of them might be a host. */
+const BETWEEN_HOSTS = /[^\p{L}\p{N}\p{M}._/?#&=%+~-]+/u;
+const HOST =
+  /^[^\p{L}\p{N}]*((?:[\p{L}\p{N}\p{M}_-]+\.)+\p{L}[\p{L}\p{N}\p{M}-]+|(?:\d+\.){3}\d+)(?![\p{L}\p{N}])/u;
+
+/** The host to show beside a link among whose visible words is the name of another host; else "". */
+export function hostToShow(children: readonly Inline[], href: string): string {
+  const leads = new URL(href).host;
+  if (leads === "") return "";
+  const shown = visible(children).replaceAll("\\", "/").replaceAll("。", ".");
+  const named = shown.split(BETWEEN_HOSTS).flatMap((word) => HOST.exec(word)?.[1] ?? []);
+  return named.some((host) => bareHost(host) !== bareHost(leads)) ? leads : "";
+}
+
+/** The text as a reader sees it: without what takes no room, and with look-alikes of full width as what they look like. */
+const visible = (nodes: readonly Inline[]): string =>
+  wordsOf(nodes)
+    .normalize("NFKC")
+    .replaceAll(/\p{Default_Ignorable_Code_Point}/gu, "");
+
+const wordsOf = (nodes: readonly Inline[]): string =>
+  nodes
+    .map((node) => ("children" in node ? wordsOf(node.children) : node.kind === "break" ? " " : node.text))
+    .join("");
+
+/** A host as it is compared. */
+function bareHost(host: string): string {
+  let name = host;
   try {
-    const leads = new URL(href).host;
-    const says = new URL(`https://${shown}`).hostname;
-    return leads !== "" && leads.replace(/^www\.|:\d+$/g, "") !== says.replace(/^www\./, "") ? leads : "";
+    name = new URL(`https://${host}`).hostname;
   } catch {
-    return "";
+    // Not one that could be reached.
   }
+  return name.replace(/^www\./, "").replace(/\.$/, "");
 }
 
 const ROOM = /^\/r\/[0-9a-f-]{36}(?:\/m\/[0-9a-f-]{36})?$/i;

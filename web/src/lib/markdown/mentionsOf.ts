@@ -1,19 +1,33 @@
-// Who a message's source mentions and where it links to: what the server reads out of the same text.
+// Who a message's source mentions and where it links to: what the server reads out of the same text. And how much it hides.
 import type { Block, Inline } from "./ast";
+import { Budget } from "./budget";
 import { parse } from "./parse";
 
-/** Names without the @, in lower case. */
+/** Names without the @, in lower case: all of them, also those too far into a message to be shown as mentions. */
 export function mentionsOf(source: string): Set<string> {
-  return reading(parse(source)).mentions;
+  return reading(parse(source, new Budget(Infinity))).mentions;
 }
 
-export function reading(blocks: readonly Block[]): { mentions: Set<string>; links: Set<string> } {
+/** How many pieces of text are hidden. */
+export function spoilersIn(source: string): number {
+  return reading(parse(source, new Budget(Infinity))).spoilers;
+}
+
+export interface Reading {
+  mentions: Set<string>;
+  links: Set<string>;
+  spoilers: number;
+}
+
+export function reading(blocks: readonly Block[]): Reading {
+  let spoilers = 0;
   const mentions = new Set<string>();
   const links = new Set<string>();
   const visit = (nodes: readonly Inline[]) => {
     for (const node of nodes) {
       if (node.kind === "mention") mentions.add(node.name);
       if (node.kind === "link") links.add(node.href);
+      if (node.kind === "spoiler") spoilers += 1;
       if ("children" in node) visit(node.children);
     }
   };
@@ -32,5 +46,5 @@ export function reading(blocks: readonly Block[]): { mentions: Set<string>; link
     }
   };
   blocks.forEach(walk);
-  return { mentions, links };
+  return { mentions, links, spoilers };
 }

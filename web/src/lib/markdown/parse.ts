@@ -16,8 +16,8 @@ const HEADING = /^(#{1,6}) +(?=\S)/;
 /** A backslash that keeps a line from beginning a block. */
 const KEPT = /^( {0,3}(?:\d{1,3})?)\\(?=[-*+>#`~.)])/;
 
-export function parse(source: string): Block[] {
-  return blocks(source.replaceAll("\r\n", "\n").split("\n"), new Budget(), 0);
+export function parse(source: string, budget = new Budget()): Block[] {
+  return blocks(source.replaceAll("\r\n", "\n").split("\n"), budget, 0);
 }
 
 function blocks(lines: string[], budget: Budget, depth: number): Block[] {
@@ -101,7 +101,7 @@ function begins(line: string): boolean {
 }
 
 interface Item {
-  number: number;
+  number: string;
   /** How far text is indented that belongs to the item. */
   width: number;
   lines: string[];
@@ -132,7 +132,7 @@ function takeList(
     if (item !== null && inset <= indent + 1) {
       if (inset < indent || markOf(item[2] ?? "") !== mark) break;
       items.push({
-        number: mark === "" ? 0 : Number.parseInt(item[2] ?? "0", 10),
+        number: mark === "" ? "" : (item[2] ?? "").slice(0, -1),
         width: item[0].length,
         lines: [line.slice(item[0].length)],
       });

@@ -1,4 +1,5 @@
 // A message's source as one line of plain text, for quotes, the room list and what is read aloud: the marks go, the words stay.
+import { HIDDEN, withoutSpoilers } from "../spoilers";
 import type { Block, Inline } from "./ast";
 import { parse } from "./parse";
 
@@ -8,8 +9,15 @@ const SOURCE_MAX = 600;
 export function plainText(source: string): string {
   // A pair of surrogates is not cut in two.
   const beginning = source.slice(0, SOURCE_MAX).replace(/[\uD800-\uDBFF]$/, "");
-  return parse(beginning).map(wordsOf).join(" ").replaceAll(/\s+/g, " ").trim();
+  return plain(source.length > SOURCE_MAX ? withoutSpoilers(beginning, true) : source);
 }
+
+/** An excerpt, which is on one line already: marks of fenced code are words in it, and enclose nothing. */
+export function plainExcerpt(excerpt: string): string {
+  return plain(excerpt.replaceAll(/(?<!\S)~{3,}\S*/g, ""));
+}
+
+const plain = (source: string): string => parse(source).map(wordsOf).join(" ").replaceAll(/\s+/g, " ").trim();
 
 function wordsOf(block: Block): string {
   switch (block.kind) {
@@ -37,7 +45,7 @@ function words(nodes: readonly Inline[]): string {
     .map((node) => {
       if (node.kind === "break") return " ";
       // What is hidden in the message is hidden here.
-      if (node.kind === "spoiler") return "▒▒▒";
+      if (node.kind === "spoiler") return HIDDEN;
       return "children" in node ? words(node.children) : node.text;
     })
     .join("");

@@ -17,7 +17,7 @@ function blockShape(block: Block): string {
       return `[${block.mark === "" ? "ul" : `ol${block.mark}`} ${block.items
         .map(({ number, checked, children }) => {
           const box = checked === null ? "" : checked ? "☑ " : "☐ ";
-          return `${number === 0 ? "" : `${number}: `}${box}${shape(children)}`;
+          return `${number === "" ? "" : `${number}: `}${box}${shape(children)}`;
         })
         .join(" ; ")}]`;
     case "table":

@@ -2,6 +2,7 @@
 // the one offer of them, after the first mention.
 import { callsMe } from "../callsMe";
 import type { TFunction } from "i18next";
+import { lineOf } from "@/lib/excerpt";
 import { plainText } from "@/lib/markdown/plain";
 import type { Message } from "@/net/protocol.gen";
 import { onFrame } from "../connection";
@@ -69,7 +70,7 @@ export function startNotifications({ words, room, open }: Surroundings): () => v
 }
 
 function show(t: TFunction, message: Message, onClick: () => void): { close: () => void } | null {
-  const text = Array.from(plainText(message.body)).slice(0, TEXT_MAX).join("");
+  const text = lineOf(plainText(message.body), TEXT_MAX);
   const title = t("notifications.title", {
     author: message.author.display_name,
     room: roomOf(message.room_id)?.name ?? "",
@@ -78,6 +79,7 @@ function show(t: TFunction, message: Message, onClick: () => void): { close: () 
   try {
     const notification = new Notification(title, {
       body: notificationSettings().text ? said : t("notifications.hidden"),
+      dir: "auto",
       icon: "/icons/192.png",
       // One a room: the newest takes the place of the one before.
       tag: `confluence.${message.room_id}`,

@@ -1,5 +1,7 @@
 // A message that the server has not numbered yet, in the form of one that it has: seq and version are 0.
 import type { FileRef } from "../files/kept";
+import { mentionsOf } from "@/lib/markdown/mentionsOf";
+import { idsOf } from "../names";
 import type { Attachment, Message, ReplyQuote, UserRef } from "@/net/protocol.gen";
 
 export interface Written {
@@ -36,11 +38,18 @@ export const tentative = ({
   // Files of this device stand for themselves until the message is stored, also when they are up already: nothing flickers.
   attachments: files.length > 0 ? files.map(standIn) : attachments,
   reactions: [],
-  mentions: [],
+  // The server decides whom it mentions; until then, people whose names are known here.
+  mentions: body.includes("@") ? likelyMentions(body, author) : [],
   mentions_room: false,
   previews: [],
   pinned_at: null,
 });
+
+function likelyMentions(body: string, author: UserRef): string[] {
+  const names = mentionsOf(body);
+  const others = idsOf(names).filter((id) => id !== author.id);
+  return names.has(author.username) ? [...others, author.id] : others;
+}
 
 /** Where the bytes of a file lie on this device, as an address that nothing but `heldKey` reads. */
 const HELD = "held:";

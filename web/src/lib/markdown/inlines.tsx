@@ -1,0 +1,107 @@
+// Running text as React nodes: emphasis, links, mentions, code within a line.
+import type { ReactElement, ReactNode } from "react";
+import { Link } from "wouter";
+import type { Inline } from "./ast";
+import { ownPath } from "./links";
+import { Spoiler } from "./Spoiler";
+
+export interface MarkdownWords {
+  copyCode: string;
+  copied: string;
+  showHidden: string;
+  hide: string;
+}
+
+/** What the nodes of one message share. */
+export interface Look {
+  words: MarkdownWords;
+  /** How a mention looks: "me" stands out, "other" is a name, null is plain text. */
+  mention: (name: string) => "me" | "other" | null;
+}
+
+export function inlines(nodes: readonly Inline[], look: Look): ReactNode {
+  return nodes.map((node, index) => inlineNode(node, index, look));
+}
+
+/** Keyed by place: a message whose source changes is drawn anew as a whole. */
+function inlineNode(node: Inline, key: number, look: Look): ReactElement {
+  switch (node.kind) {
+    case "text":
+      return <span key={key}>{node.text}</span>;
+    case "break":
+      return <br key={key} />;
+    case "code":
+      return (
+        <code
+          key={key}
+          dir="ltr"
+          className="rounded-sm border border-line bg-surface-1 px-1 py-px font-mono text-[0.9em]"
+        >
+          {node.text}
+        </code>
+      );
+    case "strong":
+      return (
+        <strong key={key} className="font-semibold">
+          {inlines(node.children, look)}
+        </strong>
+      );
+    case "em":
+      return <em key={key}>{inlines(node.children, look)}</em>;
+    case "spoiler":
+      return (
+        <Spoiler key={key} words={look.words}>
+          {inlines(node.children, look)}
+        </Spoiler>
+      );
+    case "strike":
+      return <s key={key}>{inlines(node.children, look)}</s>;
+    case "link": {
+      const path = ownPath(node.href);
+      // A room of this server opens here, without loading the page anew.
+      if (path !== null)
+        return (
+          <Link
+            key={key}
+            href={path}
+            className="-mx-0.5 rounded-sm bg-accent-soft px-1 font-medium text-accent hover:underline"
+          >
+            {inlines(node.children, look)}
+          </Link>
+        );
+      return (
+        <a
+          key={key}
+          href={node.href}
+          target="_blank"
+          rel="noopener nofollow"
+          title={node.title === "" ? undefined : node.title}
+          className="text-accent underline decoration-1 underline-offset-2 hover:decoration-2"
+        >
+          <span>{inlines(node.children, look)}</span>
+          {node.host !== "" && (
+            <span dir="ltr" className="text-text-3">
+              {` (${node.host})`}
+            </span>
+          )}
+        </a>
+      );
+    }
+    case "mention": {
+      const called = look.mention(node.name);
+      if (called === null) return <span key={key}>{node.text}</span>;
+      return (
+        <span
+          key={key}
+          className={
+            called === "me"
+              ? "-mx-1 rounded-sm bg-mention px-1 font-semibold text-text"
+              : "-mx-0.5 rounded-sm bg-accent-soft px-1 font-medium text-text"
+          }
+        >
+          {node.text}
+        </span>
+      );
+    }
+  }
+}
