@@ -126,7 +126,7 @@ function OpenConversation({ conversation, me, room, target }: OpenConversationPr
 
   return (
     <>
-      <Pane>
+      <Pane resetKey={target}>
         <Timeline
           ref={messages}
           room={room}

@@ -1,7 +1,7 @@
 // Which rows render when: one message, one row; typing and membership, none. And one DOM node from sending to sent.
-import { act, cleanup, render } from "@testing-library/react";
+import { act, cleanup, render, screen } from "@testing-library/react";
 import { Profiler } from "react";
-import { afterEach, beforeAll, expect, test } from "vitest";
+import { afterEach, beforeAll, expect, test, vi } from "vitest";
 import en from "@/i18n/en.json";
 import { addWords, startI18n } from "@/i18n/i18n";
 import { message, ModelServer, ROOM, user } from "@/state/timeline/modelServer.testkit";
@@ -11,6 +11,7 @@ import { type RowActions, TimelineContext } from "./context";
 import { MessageRow } from "./MessageRow";
 import { RowFocus } from "./rowFocus";
 import { type Row, RowMemory } from "./rows";
+import { FailedRow } from "./separators";
 
 beforeAll(async () => {
   await startI18n();
@@ -77,7 +78,7 @@ async function setUp(count: number) {
       ))}
     </TimelineContext>
   );
-  return { server, timeline, rendered, drawn, rows, list };
+  return { server, timeline, rendered, drawn, rows, list, value };
 }
 
 test("a change of one message renders its row; typing and membership render none", async () => {
@@ -142,4 +143,20 @@ test("a deleted message is a tombstone; a reply to it says so", async () => {
   });
   expect(view.getByText("This message was deleted")).toBeTruthy();
   expect(view.getByText("The original message was deleted")).toBeTruthy();
+});
+
+test("UI39 a row that could not be drawn is tried again when its message changes", async () => {
+  const { server, timeline, value } = await setUp(2);
+  const again = vi.fn<() => void>();
+  render(
+    <TimelineContext value={value}>
+      <FailedRow id="m1" onAgain={again} />
+    </TimelineContext>,
+  );
+  const [other, edit] = [server.edit(2, "other"), server.edit(1, "harmless")];
+  act(() => other && timeline.frame(other));
+  expect(again).not.toHaveBeenCalled();
+  act(() => edit && timeline.frame(edit));
+  expect(again).toHaveBeenCalledOnce();
+  expect(screen.getByRole("button", { name: "Try again" })).toBeTruthy();
 });

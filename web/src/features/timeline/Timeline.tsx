@@ -261,7 +261,7 @@ export function Timeline(props: TimelineProps) {
 function rowNode(row: Row | undefined): ReactNode {
   if (row === undefined) return null;
   return (
-    <Boundary fallback={(again) => <FailedRow id={row.key} onAgain={again} />}>
+    <Boundary resetKey={row} fallback={(again) => <FailedRow id={row.key} onAgain={again} />}>
       {row.kind === "hole" ? <HoleRow id={row.key} count={row.count} /> : <MessageRow row={row} />}
     </Boundary>
   );
