@@ -297,7 +297,7 @@ test("UI41 where one read is still known after the list was let go of", () => {
   const before = owner.anchor();
   expect(before).toEqual({ id: "r40", offset: -10 });
   detach();
-  expect(owner.anchor()).toEqual(before);
+  expect(owner.leftAt).toEqual(before);
 });
 
 test("UI41 at the newest message there is no place to come back to", () => {
@@ -305,5 +305,23 @@ test("UI41 at the newest message there is no place to come back to", () => {
   request({ kind: "edge" });
   frames.run(4);
   detach();
-  expect(owner.anchor()).toBeNull();
+  expect(owner.leftAt).toBeNull();
+});
+
+test("UI41 a room that is left before its list stood anywhere has no new place", () => {
+  const { owner, frames, request, detach } = setUp(100);
+  request({ kind: "edge" });
+  frames.run(1);
+  detach();
+  expect(owner.leftAt).toBeUndefined();
+});
+
+test("UI41 a room that is left on the way to its place keeps that place", () => {
+  const { owner, frames, request, detach } = setUp(100);
+  // It is never mounted, so the list shows after half a second without it.
+  request({ kind: "anchor", id: "late", offset: 12 });
+  frames.run(40);
+  expect(owner.state().revealed).toBe(true);
+  detach();
+  expect(owner.leftAt).toEqual({ id: "late", offset: 12 });
 });

@@ -74,7 +74,7 @@ export class ScrollOwner {
   #frame = 0;
   #anchor: Anchor | null = null;
   /** Where one read when the scroller was let go of. */
-  #leftAt: Anchor | null = null;
+  #leftAt: Anchor | null | undefined = undefined;
   /** The row one was led to: it is what stays in place, until somebody scrolls by gesture or it leaves the view. */
   #ledTo: string | null = null;
   #ledAt = 0;
@@ -124,7 +124,7 @@ export class ScrollOwner {
       scroller.removeEventListener("pointerdown", gesture);
       scroller.removeEventListener("scroll", scrolled);
       this.#frames.cancel(this.#frame);
-      this.#leftAt = this.anchor();
+      this.#leftAt = this.#leave();
       this.#request = null;
       this.#scroller = null;
     };
@@ -190,11 +190,14 @@ export class ScrollOwner {
     this.#note(scroller);
   };
 
-  /** Where one reads, for coming back; null at the newest message. */
+  /** Where one reads; null at the newest message. */
   anchor(): Anchor | null {
-    // The list is let go of before the room is left: where it was then is what counts.
-    if (this.#scroller === null) return this.#leftAt;
     return this.#state.stuck ? null : this.#measureAnchor();
+  }
+
+  /** Where one read when the list was let go of; null at the newest message, undefined if it never stood anywhere. */
+  get leftAt(): Anchor | null | undefined {
+    return this.#leftAt;
   }
 
   /** Pixels between the view and the end of the list. */
@@ -339,6 +342,13 @@ export class ScrollOwner {
     this.#height = scroller.scrollHeight;
     this.#view = scroller.clientHeight;
     this.#top = scroller.scrollTop;
+  }
+
+  #leave(): Anchor | null | undefined {
+    const target = this.#request?.target;
+    // On the way to a place that was saved, that place is still the one; rows on the way to it are nobody's.
+    if (target?.kind === "anchor") return { id: target.id, offset: target.offset };
+    return this.#state.revealed ? this.anchor() : undefined;
   }
 
   #measureAnchor(): Anchor | null {
