@@ -39,18 +39,18 @@ test("UI51 the banner appears at once where the browser says that it is offline"
   expect(banner()).toBeNull();
 });
 
-test("UI51 a connection that goes on working hides it", () => {
+test("UI51 a connection that goes on working hides it", async () => {
   render(<ConnectionBanner />);
   network("offline");
-  act(() => vi.advanceTimersByTime(5_000));
+  await act(() => vi.advanceTimersByTimeAsync(5_000));
   expect(banner()).toBeNull();
 });
 
-test("UI51 a connection that is made while the browser says that it is offline hides it, however late", () => {
+test("UI51 a connection that is made while the browser says that it is offline hides it, however late", async () => {
   render(<ConnectionBanner />);
   network("offline");
   act(() => socket({ name: "connecting" }));
-  act(() => vi.advanceTimersByTime(60_000));
+  await act(() => vi.advanceTimersByTimeAsync(60_000));
   expect(banner()).not.toBeNull();
   act(() => socket({ name: "live" }));
   expect(banner()).toBeNull();
