@@ -4,7 +4,7 @@
 // the virtualiser's own correction of heights it had estimated. Positions are measured on rows, never derived from total
 // heights, and never stored.
 //
-//   placing ──three stable frames, or 2 s──► resting │ ──wheel, touch, key──► resting (free); shown after 500 ms at most
+//   placing ──three stable frames, or 2 s and 30 frames──► resting │ ──wheel, touch, key──► resting (free); shown after 500 ms at most
 //   resting stuck ──upward gesture, or scrolled > 80 px──► resting free ──within 48 px──► resting stuck
 //   resting ──request──► placing
 import type { ViewportHandle } from "./viewport";
@@ -49,6 +49,8 @@ const STABLE_FRAMES = 3;
 const REVEAL_WITHIN_MS = 500;
 /** A slow machine may need longer to settle than it may hide the list. */
 const PLACE_WITHIN_MS = 2_000;
+/** Heights of rows are learned frame by frame, however long each of them takes. Before so many nothing is given up. */
+const PLACE_FRAMES = 30;
 /** Air above a row that is taller than the view. */
 const MARGIN_PX = 16;
 /** Room above a row that is moved to by keyboard: its toolbar and the day chip stand there. */
@@ -70,6 +72,7 @@ export class ScrollOwner {
   #generation = 0;
   #request: PositionRequest | null = null;
   #stable = 0;
+  #placed = 0;
   #since = 0;
   #frame = 0;
   #anchor: Anchor | null = null;
@@ -147,6 +150,7 @@ export class ScrollOwner {
     this.#request = request;
     this.#ledTo = null;
     this.#stable = 0;
+    this.#placed = 0;
     this.#since = this.#frames.now();
     if (request.target.kind === "edge") this.#set({ ...this.#state, stuck: true });
     else this.#set({ ...this.#state, stuck: false });
@@ -209,8 +213,10 @@ export class ScrollOwner {
   #step = (): void => {
     if (this.#request === null || this.#scroller === null) return;
     this.#stable = this.#place() ? this.#stable + 1 : 0;
+    this.#placed += 1;
     const elapsed = this.#frames.now() - this.#since;
-    if (this.#stable >= STABLE_FRAMES || elapsed > PLACE_WITHIN_MS) {
+    const vain = elapsed > PLACE_WITHIN_MS && this.#placed >= PLACE_FRAMES;
+    if (this.#stable >= STABLE_FRAMES || vain) {
       const { settled } = this.#request;
       this.#rest("placed");
       settled?.();
