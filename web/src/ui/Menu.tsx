@@ -72,7 +72,7 @@ export function Menu({ label, entries, trigger, side = "below", align = "start" 
             if (event.newState === "closed") setOpen(false);
           }}
           onKeyDown={(event) => onKey(event, close)}
-          className="popover min-w-52 rounded-lg border border-line bg-bg p-1.5 text-text shadow-overlay"
+          className="popover max-h-[calc(100dvh-16px)] min-w-52 overflow-y-auto rounded-lg border border-line bg-bg p-1.5 text-text shadow-overlay"
         >
           {entries.map((entry) => (
             <div key={entry.label} role="none">
