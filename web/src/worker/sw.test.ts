@@ -26,7 +26,7 @@ beforeAll(async () => {
   });
   // Stands where the build puts what belongs to the shell.
   vi.spyOn(JSON, "parse").mockReturnValueOnce({ build: "test", files: [] });
-  await import("./sw");
+  await vi.importActual("./sw");
 });
 beforeEach(() => kept.answers.clear());
 
