@@ -26,7 +26,9 @@ function socket(state: SocketState): void {
 }
 function network(name: "offline" | "online"): void {
   vi.spyOn(navigator, "onLine", "get").mockReturnValue(name === "online");
-  act(() => dispatchEvent(new Event(name)));
+  act(() => {
+    dispatchEvent(new Event(name));
+  });
 }
 const banner = () => screen.queryByText(/You are offline|No connection/);
 

@@ -15,13 +15,22 @@ const RETRIES = 2;
 /** Having gone well for so long makes the next failure a first one. Effects may fail a while after a part was drawn. */
 const STEADY_MS = 10_000;
 
-export class Boundary extends Component<BoundaryProps, { failed: boolean }> {
-  override state = { failed: false };
+interface BoundaryState {
+  failed: boolean;
+  resetKey: unknown;
+}
+
+export class Boundary extends Component<BoundaryProps, BoundaryState> {
+  override state: BoundaryState = { failed: false, resetKey: this.props.resetKey };
   #retries = 0;
   #failedAt = 0;
 
   static getDerivedStateFromError() {
     return { failed: true };
+  }
+
+  static getDerivedStateFromProps({ resetKey }: BoundaryProps, state: BoundaryState) {
+    return resetKey === state.resetKey ? null : { failed: false, resetKey };
   }
 
   override componentDidCatch() {
@@ -34,9 +43,7 @@ export class Boundary extends Component<BoundaryProps, { failed: boolean }> {
   }
 
   override componentDidUpdate(before: BoundaryProps) {
-    if (before.resetKey === this.props.resetKey) return;
-    this.#retries = 0;
-    if (this.state.failed) this.setState({ failed: false });
+    if (before.resetKey !== this.props.resetKey) this.#retries = 0;
   }
 
   readonly #again = () => {
