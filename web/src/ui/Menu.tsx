@@ -86,7 +86,11 @@ export function Menu({ label, entries, trigger, side = "below", align = "start" 
                   close();
                   entry.onSelect();
                 }}
-                onMouseEnter={(event) => event.currentTarget.focus({ preventScroll: true })}
+                onMouseMove={(event) => {
+                  // An entry that scrolls under a resting pointer is not pointed at.
+                  if (event.movementX !== 0 || event.movementY !== 0)
+                    event.currentTarget.focus({ preventScroll: true });
+                }}
                 className={cx(
                   "flex min-h-9 w-full items-center gap-2.5 rounded-md px-2.5 text-start text-sm outline-none pointer-coarse:min-h-11",
                   entry.tone === "danger"
