@@ -1,5 +1,6 @@
 // Invitations as the people invited meet them.
 import { expect, test } from '../harness/test.ts';
+import { expectAxeFindsNothing } from '../harness/axe.ts';
 import { Account } from '../harness/api.ts';
 import { Entrance } from '../pages/entrance.ts';
 import { RoomPage } from '../pages/room.ts';
@@ -69,4 +70,21 @@ test('UI5 revoked, used up and already-a-member explain themselves', async ({ op
   await expect(bos.getByText('You are already in this room.')).toBeVisible();
   await bos.getByRole('link', { name: 'Open Harbour' }).or(bos.getByRole('button', { name: 'Open Harbour' })).click();
   await new RoomPage(bos).ready();
+});
+
+test('UI5 a link in the invite dialog can be photographed, the new one and those in use', async ({ open, server }) => {
+  const ana = await Account.signUp(server.url, 'ana');
+  const room = await ana.createRoom('Harbour', { kind: 'private' });
+  const { code } = await ana.invite(room);
+  const page = await open(ana);
+  await new RoomPage(page).goto(room.id);
+  await page.getByRole('banner').getByRole('button', { name: 'Invite people' }).click();
+  const dialog = page.getByRole('dialog', { name: /^Invite people/ });
+  const codes = dialog.getByRole('img', { name: 'QR code of the link' });
+  await dialog.getByRole('button', { name: `QR code of the link: ${code}` }).click();
+  await expect(codes).toHaveCount(1);
+  await dialog.getByRole('button', { name: 'Make a link' }).click();
+  await expect(codes).toHaveCount(2);
+  await expect(codes.first()).toBeInViewport({ ratio: 1 });
+  await expectAxeFindsNothing(page, 'invite dialog with codes');
 });

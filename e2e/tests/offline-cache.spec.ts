@@ -16,12 +16,21 @@ const kept = (page: Page): Promise<{ of: string; paths: string[] }[]> =>
     );
   });
 
+/** The rooms in the list that is kept, or nothing where no list is. */
+const keptRooms = (page: Page): Promise<string[]> =>
+  page.evaluate(async () => {
+    const list = await caches.match(`${location.origin}/api/v1/rooms`);
+    const { rooms } = ((await list?.json()) ?? { rooms: [] }) as { rooms: { id: string }[] };
+    return rooms.map(({ id }) => id);
+  });
+
 test('UI52 offline reading is kept for one person at a time, and a lost room is forgotten', async ({ open, server, link }) => {
   const ana = await Account.signUp(server.url, 'ana');
   const bo = await Account.signUp(server.url, 'bo');
   const room = await ana.createRoom('Harbour');
   await bo.join(room);
   await ana.send(room, 'for members only');
+  const quay = await bo.createRoom('Quay');
   const page = await open(ana);
   const view = new RoomPage(page);
   await view.goto(room.id);
@@ -44,4 +53,5 @@ test('UI52 offline reading is kept for one person at a time, and a lost room is 
   await bo.leave(room);
   // The card of a public room is anybody's to see, and the page asks for it again; what is in the room is gone.
   await expect.poll(async () => (await kept(page))[0]?.paths.filter((path) => path.includes(`${room.id}/`))).toEqual([]);
+  await expect.poll(() => keptRooms(page)).toEqual([quay.id]);
 });

@@ -52,3 +52,19 @@ for (const viewport of sizes) {
     });
   }
 }
+
+test('UI1 on a low screen the menu of a room scrolls, and its last entry can be reached', async ({ open, server }) => {
+  const { ana, harbour } = await scene(server.url);
+  const page = await open(ana, { viewport: { width: 640, height: 320 } });
+  const room = new RoomPage(page);
+  await room.goto(harbour.id);
+  await room.header.getByRole('button', { name: 'More about this room' }).click();
+  const menu = page.getByRole('menu');
+  const box = await menu.boundingBox();
+  expect(box?.y).toBeGreaterThanOrEqual(0);
+  expect((box?.y ?? 0) + (box?.height ?? 0)).toBeLessThanOrEqual(320);
+  await page.keyboard.press('End');
+  const last = menu.getByRole('menuitem').last();
+  await expect(last).toBeFocused();
+  await expect(last).toBeInViewport({ ratio: 1 });
+});

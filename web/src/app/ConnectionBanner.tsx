@@ -26,10 +26,15 @@ function useOffline(): boolean {
       setOffline(false);
     };
     if (!navigator.onLine) doubt();
+    // A server that answers a new connection is proof at any time.
+    const stop = useConnection.subscribe((now, before) => {
+      if (now.socket.name === "live" && before.socket.name !== "live") back();
+    });
     addEventListener("offline", lost);
     addEventListener("online", back);
     return () => {
       clearTimeout(timer);
+      stop();
       removeEventListener("offline", lost);
       removeEventListener("online", back);
     };

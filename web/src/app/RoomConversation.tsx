@@ -126,7 +126,7 @@ function OpenConversation({ conversation, me, room, target }: OpenConversationPr
 
   return (
     <>
-      <Pane>
+      <Pane resetKey={target}>
         <Timeline
           ref={messages}
           room={room}
@@ -138,7 +138,10 @@ function OpenConversation({ conversation, me, room, target }: OpenConversationPr
           onMarkUnread={markUnread}
           onRetry={(id) => outbox.retry(id)}
           onDiscard={(id) => outbox.remove(id)}
-          onMissing={() => notify({ text: t("timeline.missing"), tone: "plain" })}
+          onMissing={() => {
+            notify({ text: t("timeline.missing"), tone: "plain" });
+            if (mayTakeFocus()) box.current?.focus();
+          }}
           onLeave={() => box.current?.focus()}
           files={filesOf}
           picker={EmojiPopover}

@@ -76,7 +76,7 @@ export function RoomView({ roomId, location, phone }: RoomViewProps) {
       </div>
       {detail && (
         <DetailAside over={!wide} phone={phone} onClose={close}>
-          <Pane>
+          <Pane resetKey={location}>
             <Suspense fallback={null}>
               <DetailPane room={room} member onClose={close} />
             </Suspense>

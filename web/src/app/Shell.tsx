@@ -60,7 +60,7 @@ export function Shell() {
   const current = openRoomOf(base);
   const settings = location.startsWith("/settings");
   const closeSettings = useBack(base);
-  const asked = useDialogs((state) => state.open !== null);
+  const asked = useDialogs((state) => state.open);
   const listAlone = phone && base === "/";
 
   useGoingLive();
@@ -97,7 +97,7 @@ export function Shell() {
               phone && !listAlone && "invisible",
             )}
           >
-            <Pane>
+            <Pane resetKey={current}>
               <RoomList
                 current={current}
                 rail={rail}
@@ -122,7 +122,7 @@ export function Shell() {
             listAlone && "invisible",
           )}
         >
-          <Pane>
+          <Pane resetKey={base}>
             <MainView location={base} phone={phone} />
           </Pane>
         </div>
@@ -140,8 +140,8 @@ export function Shell() {
           </Drawer>
         </Suspense>
       )}
-      {(asked || settings) && (
-        <Pane>
+      {(asked !== null || settings) && (
+        <Pane resetKey={asked ?? location}>
           <Dialogs location={location} onClose={settings ? closeSettings : closeDialog} />
         </Pane>
       )}

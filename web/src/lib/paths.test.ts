@@ -15,6 +15,9 @@ it("finds the code in whatever was pasted", () => {
     "https://chat.example/invite/ABC-123",
     "chat.example/invite/ABC-123/?utm=1#x",
     "/invite/ABC-123",
+    "ABC- 123",
+    "\r\n  https://chat.example/\n  invite/ABC-\r\n123 \n",
+    "\u200Bhttps://chat.example/inv\u00ADite/ABC\u2060-123\u00A0",
   ])
     expect(inviteCodeOf(text)).toBe("ABC-123");
   expect(inviteCodeOf("   ")).toBe("");

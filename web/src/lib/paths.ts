@@ -21,9 +21,12 @@ export function returnPath(search: string): string {
   return to.startsWith("/") && !to.startsWith("//") && !to.startsWith("/\\") ? to : "/";
 }
 
+/** What letters and mail put around and into an address: spaces, line breaks, and marks that cannot be seen. */
+const BREAKS = /[\s\u00AD\u200B-\u200F\u2060]/g;
+
 /** The code in what a person pasted: a code, or any address that ends in one. */
 export function inviteCodeOf(text: string): string {
-  const last = text.trim().split(/[?#]/)[0]?.replace(/\/+$/, "").split("/").at(-1) ?? "";
+  const last = text.replaceAll(BREAKS, "").split(/[?#]/)[0]?.replace(/\/+$/, "").split("/").at(-1) ?? "";
   try {
     return decodeURIComponent(last);
   } catch {

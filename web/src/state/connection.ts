@@ -14,32 +14,14 @@ interface Connection {
 
 export const useConnection = create<Connection>(() => ({ socket: { name: "idle" }, downSince: null }));
 
-const HIDDEN_PACE_MS = 50;
-/** A tab that is hidden after it asked for its next picture would wait for it until it is seen again. */
-const SLOWEST_PACE_MS = 250;
-
-/** Runs a task when the first of several clocks strikes, and never again. */
-function once(task: () => void, ...clocks: ((strike: () => void) => unknown)[]): void {
-  let done = false;
-  for (const clock of clocks)
-    clock(() => {
-      if (done) return;
-      done = true;
-      task();
-    });
-}
-
 const frameListeners = new Set<(frame: ServerFrame) => void>();
 
 const pacer = new FramePacer({
   deliver: (frame) => {
     for (const listener of frameListeners) listener(frame);
   },
-  nextPicture: (task) => {
-    // A tab that nobody sees draws no pictures, and is told of what arrives all the same.
-    if (document.visibilityState === "hidden") setTimeout(task, HIDDEN_PACE_MS);
-    else once(task, requestAnimationFrame, (late) => setTimeout(late, SLOWEST_PACE_MS));
-  },
+  nextPicture: (task) => requestAnimationFrame(task),
+  hidden: () => document.visibilityState === "hidden",
   now: () => performance.now(),
 });
 
@@ -62,18 +44,20 @@ const socket = new Socket({
 /** Opens the socket and keeps it open while the tab lives. Returns how to close it. */
 export function connect(): () => void {
   const wake = () => socket.wake();
-  const visible = () => {
+  const visibility = () => {
     if (document.visibilityState === "visible") socket.wake();
+    // Whatever waited for the next picture: a hidden page draws none.
+    pacer.flush();
   };
   addEventListener("online", wake);
   // Without a network the socket learns it late; asking finds out in three seconds.
   addEventListener("offline", wake);
-  document.addEventListener("visibilitychange", visible);
+  document.addEventListener("visibilitychange", visibility);
   socket.start();
   return () => {
     removeEventListener("online", wake);
     removeEventListener("offline", wake);
-    document.removeEventListener("visibilitychange", visible);
+    document.removeEventListener("visibilitychange", visibility);
     socket.stop();
     pacer.clear();
   };

@@ -8,12 +8,15 @@ function stage(msPerFrame = 0) {
   const pictures: ServerFrame[][] = [[]];
   let tasks: (() => void)[] = [];
   let now = 0;
+  const tab = { hidden: false };
   const pacer = new FramePacer({
     deliver: (frame) => {
+      if (frame.type === "pong") throw new Error("cannot be handled");
       pictures.at(-1)?.push(frame);
       now += msPerFrame;
     },
     nextPicture: (task) => tasks.push(task),
+    hidden: () => tab.hidden,
     now: () => now,
   });
   const draw = () => {
@@ -22,11 +25,12 @@ function stage(msPerFrame = 0) {
     tasks = [];
     for (const task of due) task();
   };
-  return { pacer, pictures, draw };
+  return { pacer, pictures, draw, tab };
 }
 
 const typing = (n: number): ServerFrame =>
   ({ type: "typing", room_id: "r", user_id: String(n) }) as ServerFrame;
+const broken = { type: "pong" } as ServerFrame;
 const presence = (user: string, status: string): ServerFrame =>
   ({ type: "presence", user_id: user, status }) as ServerFrame;
 const renamed = (id: string, display_name: string): ServerFrame =>
@@ -87,4 +91,32 @@ test("UI40 nothing passes after everything was forgotten", () => {
   pacer.clear();
   draw();
   expect(pictures.flat()).toEqual([typing(0)]);
+});
+
+test("UI40 a hidden tab, which draws no pictures, gets every frame as it arrives", () => {
+  const { pacer, pictures, draw, tab } = stage();
+  pacer.push(typing(0));
+  pacer.push(typing(1));
+  tab.hidden = true;
+  pacer.push(typing(2));
+  pacer.push(typing(3));
+  expect(pictures.flat()).toEqual([0, 1, 2, 3].map(typing));
+  tab.hidden = false;
+  draw();
+  pacer.push(typing(4));
+  expect(pictures.flat()).toHaveLength(5);
+});
+
+test("UI40 a frame that cannot be handled is skipped, and everything behind it passes", () => {
+  const { pacer, pictures, draw } = stage();
+  expect(() => pacer.push(broken)).toThrow();
+  for (const frame of [typing(0), broken, typing(1)]) pacer.push(frame);
+  expect(draw).toThrow();
+  draw();
+  draw();
+  expect(pictures.flat()).toEqual([typing(0), typing(1)]);
+  pacer.push(typing(2));
+  for (const frame of [broken, typing(3), broken, typing(4)]) pacer.push(frame);
+  expect(() => pacer.flush()).toThrow();
+  expect(pictures.flat()).toEqual([0, 1, 2, 3, 4].map(typing));
 });

@@ -1,6 +1,7 @@
 // Lets frames through in bundles, one an animation frame, so that the page draws once for all of them, whatever arrives. The
 // first frame after a pause passes at once; order is kept. Each bundle ends after a few milliseconds and goes on in the next
-// animation frame: people type and scroll meanwhile.
+// animation frame: people type and scroll meanwhile. A hidden tab draws nothing and its clocks are slowed down, by browsers and
+// by battery savers, so there every frame passes as it arrives.
 //
 //   resting ──frame──► passed on, pacing ──frame──► queued ──animation frame──► passed on ──queue empty──► resting
 import type { ServerFrame } from "@/net/protocol.gen";
@@ -12,8 +13,10 @@ export const QUEUE_MAX = 5_000;
 
 export interface PacerPorts {
   deliver: (frame: ServerFrame) => void;
-  /** Runs a task before the next picture is drawn, or soon in a tab that draws none. */
+  /** Runs a task before the next picture is drawn. */
   nextPicture: (task: () => void) => void;
+  /** Whether nobody sees the page. */
+  hidden: () => boolean;
   now: () => number;
 }
 
@@ -29,9 +32,14 @@ export class FramePacer {
   }
 
   push(frame: ServerFrame): void {
+    if (this.#ports.hidden()) {
+      this.#queue.push(frame);
+      this.flush();
+      return;
+    }
     if (!this.#pacing) {
-      this.#ports.deliver(frame);
       this.#pace();
+      this.#ports.deliver(frame);
       return;
     }
     const subject = subjectOf(frame);
@@ -41,7 +49,20 @@ export class FramePacer {
       this.#newest.set(subject, this.#queue.length);
     }
     this.#queue.push(frame);
-    if (this.#queue.length >= QUEUE_MAX) this.#pass(Number.POSITIVE_INFINITY);
+    if (this.#queue.length >= QUEUE_MAX) this.flush();
+  }
+
+  /** Passes everything that waits. A frame that cannot be handled is skipped; those behind it are not held up. */
+  flush(): void {
+    const failures: unknown[] = [];
+    while (this.#queue.length > 0) {
+      try {
+        this.#pass(Number.POSITIVE_INFINITY);
+      } catch (failure) {
+        failures.push(failure);
+      }
+    }
+    if (failures.length > 0) throw failures[0];
   }
 
   /** Forgets what waits: somebody signed out. */
@@ -55,8 +76,11 @@ export class FramePacer {
     this.#ports.nextPicture(() => {
       this.#pacing = this.#queue.length > 0;
       if (!this.#pacing) return;
-      this.#pass(this.#ports.now() + SLICE_MS);
-      this.#pace();
+      try {
+        this.#pass(this.#ports.now() + SLICE_MS);
+      } finally {
+        this.#pace();
+      }
     });
   }
 

@@ -4,6 +4,7 @@ import { connect, onFrame, useConnection } from "./connection";
 import { startConversation } from "./converse";
 import { dispatch } from "./dispatch";
 import { forgetFolders, learnFolders } from "./folderList";
+import { watchIdle } from "./idle";
 import { forgetPresence } from "./presence";
 import { resetRooms } from "./rooms";
 import { roomsSync } from "./roomsSync";
@@ -19,12 +20,14 @@ export function goLive(): () => void {
   });
   const endConversation = startConversation(myId(), roomsSync.changes);
   const disconnect = connect();
+  const stopIdle = watchIdle();
   roomsSync.sync();
   learnFolders();
   return () => {
     stopFrames();
     stopWatching();
     endConversation();
+    stopIdle();
     disconnect();
     roomsSync.reset();
     resetRooms();

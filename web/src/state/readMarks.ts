@@ -3,8 +3,16 @@
 import { putRead } from "@/net/api/reads";
 import { roomOf, updateMembership } from "./rooms";
 
+/** Rooms that were marked unread by hand: reading them does not mark them read until they are left or marked read by hand. */
+const heldUnread = new Set<string>();
+
+export const isHeldUnread = (roomId: string): boolean => heldUnread.has(roomId);
+
+export const releaseUnread = (roomId: string): boolean => heldUnread.delete(roomId);
+
 /** Marks a room read up to and with `seq`. Nothing happens where the mark stands further already. */
 export async function markRead(roomId: string, seq: number): Promise<void> {
+  releaseUnread(roomId);
   const room = roomOf(roomId);
   if (room?.you == null || seq <= room.you.last_read_seq) return;
   if (seq >= room.last_seq) updateMembership(roomId, { last_read_seq: seq, unread: 0, mentions: 0 });
@@ -12,8 +20,10 @@ export async function markRead(roomId: string, seq: number): Promise<void> {
 }
 
 /** Marks everything from the message with `seq` on as unread. */
-export const markUnreadFrom = (roomId: string, seq: number): Promise<void> =>
-  put(roomId, Math.max(0, seq - 1), true);
+export function markUnreadFrom(roomId: string, seq: number): Promise<void> {
+  heldUnread.add(roomId);
+  return put(roomId, Math.max(0, seq - 1), true);
+}
 
 async function put(roomId: string, seq: number, force: boolean): Promise<void> {
   const asked = roomOf(roomId)?.last_seq;

@@ -4,6 +4,7 @@ import { afterEach, expect, test, vi } from "vitest";
 import { Boundary } from "./Boundary";
 
 afterEach(() => {
+  vi.useRealTimers();
   cleanup();
   vi.restoreAllMocks();
 });
@@ -47,4 +48,38 @@ test("UI39 a part that keeps failing says so, takes nothing along, and can be tr
   fails = 0;
   fireEvent.click(screen.getByText("again"));
   expect(screen.getByText("bad")).toBeTruthy();
+});
+
+test("UI39 a part that stopped is drawn again where something else takes its place", () => {
+  vi.spyOn(console, "error").mockImplementation(() => {});
+  fails = Number.POSITIVE_INFINITY;
+  const room = (name: string) => (
+    <Boundary resetKey={name} fallback={fallback}>
+      <Part name={name} />
+    </Boundary>
+  );
+  const { rerender } = render(room("bad"));
+  expect(screen.getByText("again")).toBeTruthy();
+  rerender(room("good"));
+  expect(screen.getByText("good")).toBeTruthy();
+  // And its retries count from the beginning there.
+  rerender(room("bad"));
+  expect(screen.getByText("again")).toBeTruthy();
+  fails = 2;
+  rerender(room("fine"));
+  rerender(room("bad"));
+  expect(screen.getByText("bad")).toBeTruthy();
+});
+
+test("UI39 failures that lie far apart are each a first one", () => {
+  vi.spyOn(console, "error").mockImplementation(() => {});
+  vi.useFakeTimers();
+  fails = 0;
+  const { rerender } = render(<>{parts()}</>);
+  for (let time = 0; time < 5; time += 1) {
+    vi.advanceTimersByTime(60_000);
+    fails = 2;
+    rerender(<>{parts()}</>);
+    expect(screen.getByText("bad")).toBeTruthy();
+  }
 });

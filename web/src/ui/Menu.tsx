@@ -72,7 +72,7 @@ export function Menu({ label, entries, trigger, side = "below", align = "start" 
             if (event.newState === "closed") setOpen(false);
           }}
           onKeyDown={(event) => onKey(event, close)}
-          className="popover min-w-52 rounded-lg border border-line bg-bg p-1.5 text-text shadow-overlay"
+          className="popover max-h-[calc(100dvh-16px)] min-w-52 overflow-y-auto rounded-lg border border-line bg-bg p-1.5 text-text shadow-overlay"
         >
           {entries.map((entry) => (
             <div key={entry.label} role="none">
@@ -86,7 +86,11 @@ export function Menu({ label, entries, trigger, side = "below", align = "start" 
                   close();
                   entry.onSelect();
                 }}
-                onMouseEnter={(event) => event.currentTarget.focus({ preventScroll: true })}
+                onMouseMove={(event) => {
+                  // An entry that scrolls under a resting pointer is not pointed at.
+                  if (event.movementX !== 0 || event.movementY !== 0)
+                    event.currentTarget.focus({ preventScroll: true });
+                }}
                 className={cx(
                   "flex min-h-9 w-full items-center gap-2.5 rounded-md px-2.5 text-start text-sm outline-none pointer-coarse:min-h-11",
                   entry.tone === "danger"

@@ -4,8 +4,18 @@ import { useTranslation } from "@/i18n/useTranslation";
 import { Boundary } from "./Boundary";
 import { Button } from "./Button";
 
-export function Pane({ children }: { children: ReactNode }) {
-  return <Boundary fallback={(again) => <Stopped again={again} />}>{children}</Boundary>;
+interface PaneProps {
+  children: ReactNode;
+  /** See `Boundary`. */
+  resetKey?: unknown;
+}
+
+export function Pane({ children, resetKey }: PaneProps) {
+  return (
+    <Boundary resetKey={resetKey} fallback={(again) => <Stopped again={again} />}>
+      {children}
+    </Boundary>
+  );
 }
 
 function Stopped({ again }: { again: () => void }) {

@@ -122,21 +122,26 @@ async function ownedBy(me: Response): Promise<string> {
   return own;
 }
 
-/** What was kept of a room, and the list that names it. */
+/** Deletes what was kept of a room, and its entry in the list of rooms. */
 async function forgetRoom(room: string): Promise<void> {
   const own = await readingCache();
   if (own === undefined) return;
   const cache = await caches.open(own);
-  const list = /^\/api\/v1\/rooms$/;
-  const requests = await cache.keys();
-  await Promise.all(
-    requests
-      .filter(({ url }) => {
-        const { pathname } = new URL(url);
-        return list.test(pathname) || pathname.split("/")[4] === room;
-      })
-      .map((request) => cache.delete(request)),
-  );
+  const forget = async (request: Request) => {
+    const { pathname } = new URL(request.url);
+    if (pathname === "/api/v1/rooms") await strike(cache, request, room);
+    else if (pathname.split("/")[4] === room) await cache.delete(request);
+  };
+  await Promise.all((await cache.keys()).map(forget));
+}
+
+/** The list stays, for all other rooms are still to be read. */
+async function strike(cache: Cache, list: Request, room: string): Promise<void> {
+  const kept = (await (await cache.match(list))?.json()) as { rooms: { id: string }[] } | undefined;
+  if (kept?.rooms.some(({ id }) => id === room) !== true) return;
+  const rooms = kept.rooms.filter(({ id }) => id !== room);
+  const headers = { "content-type": "application/json" };
+  await cache.put(list, new Response(JSON.stringify({ ...kept, rooms }), { headers }));
 }
 
 async function keep(own: string, request: Request, answer: Response): Promise<void> {

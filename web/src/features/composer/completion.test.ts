@@ -11,6 +11,7 @@ describe("UI32 what is completed", () => {
     expect(at("#")).toEqual({ kind: "room", from: 0, query: "" });
     expect(at("(#Überf")).toEqual({ kind: "room", from: 1, query: "überf" });
     expect(at("ok :smi")).toEqual({ kind: "emoji", from: 3, query: "smi" });
+    expect(at(":Läch")).toEqual({ kind: "emoji", from: 0, query: "läch" });
   });
 
   it("is nothing in a heading, a word, an address or a sum", () => {

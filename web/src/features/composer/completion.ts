@@ -16,7 +16,7 @@ export interface Trigger {
 const SIGNS = [
   ["mention", /@([a-z0-9_.-]{0,32})$/i, mentionMayBegin],
   ["room", /(?<![#/])#([\p{L}\p{N}_.&-]{0,32})$/u, isWordStart],
-  ["emoji", /:([a-z0-9_+-]{2,30})$/i, isWordStart],
+  ["emoji", /:([\p{L}\p{N}_+-]{2,30})$/u, isWordStart],
 ] as const;
 
 export function triggerAt(text: string, caret: number): Trigger | null {

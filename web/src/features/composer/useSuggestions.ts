@@ -1,9 +1,10 @@
-// Suggestions for what is being completed: emoji from the shipped table, people from the members of the room, rooms from mine;
-// of both also what the server finds while one types.
+// Suggestions for what is being completed: emoji, those with a shortcode first; people from the members of the room, rooms from
+// mine; of both also what the server finds while one types.
 import { useEffect, useState } from "react";
 import { emojiNamed } from "@/lib/markdown/emoji";
 import { useRooms } from "@/state/rooms";
 import { myId } from "@/state/whoami";
+import type { FindEmoji } from "./emojiLookUp";
 import { fitting, type Named, roomLink, type Suggestion, type Trigger } from "./completion";
 
 const LIMIT = 8;
@@ -24,6 +25,18 @@ export function useSuggestions(roomId: string, trigger: Trigger | null): Suggest
   const kind = trigger?.kind;
   const query = trigger?.query ?? "";
   const of = `${kind} ${roomId}`;
+  const [findEmoji, setFindEmoji] = useState<FindEmoji | null>(null);
+  const wantsEmoji = kind === "emoji" && findEmoji === null;
+  useEffect(() => {
+    if (!wantsEmoji) return;
+    const load = async () => {
+      const { emojiFinder } = await import("./emojiLookUp");
+      const find = await emojiFinder();
+      setFindEmoji(() => find);
+    };
+    // Without the list those with a shortcode stand; the next colon asks again.
+    load().catch(() => undefined);
+  }, [wantsEmoji]);
   useEffect(() => {
     if (kind !== "mention" && kind !== "room") return;
     const asking = new AbortController();
@@ -40,13 +53,7 @@ export function useSuggestions(roomId: string, trigger: Trigger | null): Suggest
   const found = pool.of === of ? pool.named : new Map<string, Named>();
   switch (trigger.kind) {
     case "emoji":
-      return emojiNamed(query, LIMIT).map(([name, emoji]) => ({
-        key: name,
-        insert: emoji,
-        label: `:${name}:`,
-        detail: "",
-        emoji,
-      }));
+      return emojiFor(query, findEmoji);
     case "mention": {
       const others = [...found.values()].filter(({ id }) => id !== myId());
       const people = fitting(others, query, LIMIT).map(
@@ -72,6 +79,19 @@ export function useSuggestions(roomId: string, trigger: Trigger | null): Suggest
     }
   }
 }
+
+/** Shortcodes that begin with the query are what was meant; the same emoji by its name is no second choice. */
+function emojiFor(query: string, find: FindEmoji | null): Suggestion[] {
+  const coded = emojiNamed(query, LIMIT).map(
+    ([name, emoji]): Suggestion => ({ key: name, insert: emoji, label: `:${name}:`, detail: "", emoji }),
+  );
+  const known = new Set(coded.map(({ emoji }) => plain(emoji)));
+  const others = find?.(query, 2 * LIMIT).filter(({ key }) => !known.has(plain(key))) ?? [];
+  return [...coded, ...others].slice(0, LIMIT);
+}
+
+/** Without the mark that asks for a picture: not everybody writes it. */
+const plain = (emoji = "") => emoji.replaceAll("\uFE0F", "");
 
 /** My rooms, the most recently active first; not those that are people. */
 function mine(): Map<string, Named> {

@@ -9,6 +9,7 @@ import { useProblem } from "@/state/useProblem";
 import { Button } from "@/ui/Button";
 import { Dialog } from "@/ui/Dialog";
 import { ErrorSummary } from "@/ui/ErrorSummary";
+import { QrCode } from "@/ui/QrCode";
 import { Select } from "@/ui/Select";
 import { CopyLink } from "@/ui/CopyLink";
 import { InviteRow } from "./InviteRow";
@@ -80,12 +81,18 @@ export function InviteDialog({ roomId, onClose }: { roomId: string; onClose: () 
           attempt={make.isError ? make.submittedAt : 0}
         />
         {made !== undefined && (
-          <CopyLink
-            url={made.url}
-            label={t("invites.link")}
-            copy={t("invites.copy")}
-            copied={t("invites.copied")}
-          />
+          <div className="flex flex-col items-center gap-4 rail:flex-row">
+            <QrCode text={made.url} label={t("invites.qr")} size={148} />
+            <div className="w-full min-w-0 grow">
+              <CopyLink
+                url={made.url}
+                label={t("invites.link")}
+                copy={t("invites.copy")}
+                copied={t("invites.copied")}
+                stacked
+              />
+            </div>
+          </div>
         )}
         <Button
           tone={made === undefined ? "primary" : "secondary"}

@@ -1,6 +1,7 @@
-// One link in use: its limits, copying and withdrawing it.
-import { Copy, Trash2 } from "lucide-react";
+// One link in use: its limits, copying, photographing and withdrawing it.
+import { Copy, QrCode as QrIcon, Trash2 } from "lucide-react";
 import { useMutation } from "@tanstack/react-query";
+import { useState } from "react";
 import { useTranslation } from "@/i18n/useTranslation";
 import { relative } from "@/lib/format";
 import { copyText } from "@/lib/copyText";
@@ -10,10 +11,12 @@ import { notify } from "@/state/notices";
 import { keys, queries } from "@/state/queries";
 import { useProblem } from "@/state/useProblem";
 import { IconButton } from "@/ui/IconButton";
+import { QrCode } from "@/ui/QrCode";
 
 export function InviteRow({ invite }: { invite: Invite }) {
   const { t, i18n } = useTranslation();
   const problem = useProblem();
+  const [shown, setShown] = useState(false);
   const withdraw = useMutation(
     {
       mutationFn: () => revokeInvite(invite.room_id, invite.code),
@@ -37,7 +40,7 @@ export function InviteRow({ invite }: { invite: Invite }) {
       ? t("invites.expires_never")
       : t("invites.expires_at", { when: relative(i18n.language, invite.expires_at) });
   return (
-    <div className="flex items-center gap-2 py-2.5">
+    <div className="flex flex-wrap items-center gap-2 py-2.5">
       <div className="min-w-0 grow">
         <p className="truncate font-mono text-sm">{invite.code}</p>
         <p className="text-xs text-text-3">{`${used} · ${ends}`}</p>
@@ -49,12 +52,24 @@ export function InviteRow({ invite }: { invite: Invite }) {
         onClick={() => void copy()}
       />
       <IconButton
+        label={`${t("invites.qr")}: ${invite.code}`}
+        tip="none"
+        icon={<QrIcon size={17} />}
+        aria-expanded={shown}
+        onClick={() => setShown(!shown)}
+      />
+      <IconButton
         label={`${t("invites.withdraw")}: ${invite.code}`}
         tip="none"
         icon={<Trash2 size={17} />}
         disabled={withdraw.isPending}
         onClick={() => withdraw.mutate()}
       />
+      {shown && (
+        <div className="grid basis-full justify-items-center">
+          <QrCode text={invite.url} label={t("invites.qr")} size={148} />
+        </div>
+      )}
     </div>
   );
 }

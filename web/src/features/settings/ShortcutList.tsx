@@ -5,6 +5,7 @@ const mac = /Mac|iPhone|iPad/.test(navigator.platform);
 const command = mac ? "⌘" : "Ctrl";
 const alt = mac ? "⌥" : "Alt";
 const shift = mac ? "⇧" : "Shift";
+const del = mac ? "⌦" : "Delete";
 
 const groups = [
   {
@@ -22,9 +23,13 @@ const groups = [
     title: "shortcuts.group_messages",
     keys: [
       ["shortcuts.row_move", ["↑ ↓"]],
+      ["shortcuts.row_ends", ["Home", "End"]],
       ["shortcuts.row_actions", ["Enter"]],
       ["shortcuts.row_reply", ["R"]],
+      ["shortcuts.row_edit", ["E"]],
+      ["shortcuts.row_react", ["+"]],
       ["shortcuts.row_copy", ["C"]],
+      ["shortcuts.row_delete", [del]],
       ["shortcuts.back_to_box", ["Esc"]],
     ],
   },
@@ -33,6 +38,9 @@ const groups = [
     keys: [
       ["shortcuts.send", ["Enter"]],
       ["shortcuts.newline", [shift, "Enter"]],
+      ["shortcuts.edit_last", ["↑"]],
+      ["shortcuts.complete", ["@", "#", ":"]],
+      ["shortcuts.upload", [command, shift, "U"]],
       ["shortcuts.bold", [command, "B"]],
       ["shortcuts.italic", [command, "I"]],
       ["shortcuts.code", [command, "E"]],

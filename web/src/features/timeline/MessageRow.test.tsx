@@ -1,7 +1,7 @@
 // Which rows render when: one message, one row; typing and membership, none. And one DOM node from sending to sent.
-import { act, cleanup, render } from "@testing-library/react";
+import { act, cleanup, render, screen } from "@testing-library/react";
 import { Profiler } from "react";
-import { afterEach, beforeAll, expect, test } from "vitest";
+import { afterEach, beforeAll, expect, test, vi } from "vitest";
 import en from "@/i18n/en.json";
 import { addWords, startI18n } from "@/i18n/i18n";
 import { message, ModelServer, ROOM, user } from "@/state/timeline/modelServer.testkit";
@@ -12,6 +12,7 @@ import { type RowActions, TimelineContext } from "./context";
 import { MessageRow } from "./MessageRow";
 import { RowFocus } from "./rowFocus";
 import { type Row, RowMemory } from "./rows";
+import { FailedRow } from "./separators";
 
 beforeAll(async () => {
   await startI18n();
@@ -78,7 +79,7 @@ async function setUp(count: number) {
       ))}
     </TimelineContext>
   );
-  return { server, timeline, rendered, drawn, rows, list };
+  return { server, timeline, rendered, drawn, rows, list, value };
 }
 
 test("a change of one message renders its row; typing and membership render none", async () => {
@@ -190,4 +191,24 @@ test("UI56 a message of a few emoji and nothing else is large", async () => {
   const large = (id: string) =>
     view.container.querySelector(`[data-message-id="${id}"] .message-emoji`) !== null;
   expect([large("one"), large("two")]).toEqual([true, false]);
+});
+
+test("UI39 a row that could not be drawn is tried again when its message changes", async () => {
+  const { server, timeline, value } = await setUp(2);
+  const again = vi.fn<() => void>();
+  render(
+    <TimelineContext value={value}>
+      <FailedRow id="m1" onAgain={again} />
+    </TimelineContext>,
+  );
+  const edit = (seq: number) =>
+    act(() => {
+      const frame = server.edit(seq, "harmless");
+      if (frame !== null) timeline.frame(frame);
+    });
+  edit(2);
+  expect(again).not.toHaveBeenCalled();
+  edit(1);
+  expect(again).toHaveBeenCalledOnce();
+  expect(screen.getByRole("button", { name: "Try again" })).toBeTruthy();
 });

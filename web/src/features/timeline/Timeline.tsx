@@ -15,6 +15,7 @@ import {
 import { useTranslation } from "@/i18n/useTranslation";
 import type { Message, Room } from "@/net/protocol.gen";
 import { startEditing } from "@/state/editing";
+import { releaseUnread } from "@/state/readMarks";
 import type { RoomTimeline } from "@/state/timeline/room";
 import { Boundary } from "@/ui/Boundary";
 import { Button } from "@/ui/Button";
@@ -84,7 +85,6 @@ export function Timeline(props: TimelineProps) {
   const [owner] = useState(() => new ScrollOwner());
   const [focus] = useState(() => new RowFocus());
   const [arrivals] = useState(() => new Arrivals(timeline, owner));
-  const heldUnread = useRef(false);
   const [atEntry] = useState({ lastRead: room.you?.last_read_seq ?? 0, unread: room.you?.unread ?? 0 });
   const [unreadAfter, setUnreadAfter] = useState(atEntry.unread > 0 ? atEntry.lastRead : null);
 
@@ -109,7 +109,7 @@ export function Timeline(props: TimelineProps) {
   const positions = usePositions(timeline, owner, focus);
   useEntrance(positions, { timeline, owner, focus, target, ...atEntry, onMissing: props.onMissing });
   usePaging(timeline, owner, scroller);
-  useReadMark(timeline, owner, heldUnread);
+  useReadMark(timeline, owner);
   useTabStop(rows, focus);
 
   const latest = useRef(props);
@@ -128,7 +128,7 @@ export function Timeline(props: TimelineProps) {
 
   const clearUnread = () => {
     setUnreadAfter(null);
-    heldUnread.current = false;
+    releaseUnread(timeline.id);
   };
   useImperativeHandle(ref, () => ({
     toNewest: (why) => {
@@ -150,7 +150,6 @@ export function Timeline(props: TimelineProps) {
     copyText: (message) => void navigator.clipboard?.writeText(message.body).catch(() => {}),
     copyLink: (message) => latest.current.onCopyLink(message),
     markUnread: (message) => {
-      heldUnread.current = true;
       setUnreadAfter(message.seq - 1);
       latest.current.onMarkUnread(message.seq);
     },
@@ -261,7 +260,7 @@ export function Timeline(props: TimelineProps) {
 function rowNode(row: Row | undefined): ReactNode {
   if (row === undefined) return null;
   return (
-    <Boundary fallback={(again) => <FailedRow id={row.key} onAgain={again} />}>
+    <Boundary resetKey={row} fallback={(again) => <FailedRow id={row.key} onAgain={again} />}>
       {row.kind === "hole" ? <HoleRow id={row.key} count={row.count} /> : <MessageRow row={row} />}
     </Boundary>
   );

@@ -4,7 +4,7 @@
 // the virtualiser's own correction of heights it had estimated. Positions are measured on rows, never derived from total
 // heights, and never stored.
 //
-//   placing ──three stable frames, or 2 s──► resting │ ──wheel, touch, key──► resting (free); shown after 500 ms at most
+//   placing ──three stable frames, or 2 s and 30 frames──► resting │ ──wheel, touch, key──► resting (free); shown after 500 ms at most
 //   resting stuck ──upward gesture, or scrolled > 80 px──► resting free ──within 48 px──► resting stuck
 //   resting ──request──► placing
 import type { ViewportHandle } from "./viewport";
@@ -49,6 +49,8 @@ const STABLE_FRAMES = 3;
 const REVEAL_WITHIN_MS = 500;
 /** A slow machine may need longer to settle than it may hide the list. */
 const PLACE_WITHIN_MS = 2_000;
+/** Heights of rows are learned frame by frame, however long each of them takes. Before so many nothing is given up. */
+const PLACE_FRAMES = 30;
 /** Air above a row that is taller than the view. */
 const MARGIN_PX = 16;
 /** Room above a row that is moved to by keyboard: its toolbar and the day chip stand there. */
@@ -70,11 +72,12 @@ export class ScrollOwner {
   #generation = 0;
   #request: PositionRequest | null = null;
   #stable = 0;
+  #placed = 0;
   #since = 0;
   #frame = 0;
   #anchor: Anchor | null = null;
   /** Where one read when the scroller was let go of. */
-  #leftAt: Anchor | null = null;
+  #leftAt: Anchor | null | undefined = undefined;
   /** The row one was led to: it is what stays in place, until somebody scrolls by gesture or it leaves the view. */
   #ledTo: string | null = null;
   #ledAt = 0;
@@ -124,7 +127,7 @@ export class ScrollOwner {
       scroller.removeEventListener("pointerdown", gesture);
       scroller.removeEventListener("scroll", scrolled);
       this.#frames.cancel(this.#frame);
-      this.#leftAt = this.anchor();
+      this.#leftAt = this.#leave();
       this.#request = null;
       this.#scroller = null;
     };
@@ -147,6 +150,7 @@ export class ScrollOwner {
     this.#request = request;
     this.#ledTo = null;
     this.#stable = 0;
+    this.#placed = 0;
     this.#since = this.#frames.now();
     if (request.target.kind === "edge") this.#set({ ...this.#state, stuck: true });
     else this.#set({ ...this.#state, stuck: false });
@@ -190,11 +194,14 @@ export class ScrollOwner {
     this.#note(scroller);
   };
 
-  /** Where one reads, for coming back; null at the newest message. */
+  /** Where one reads; null at the newest message. */
   anchor(): Anchor | null {
-    // The list is let go of before the room is left: where it was then is what counts.
-    if (this.#scroller === null) return this.#leftAt;
     return this.#state.stuck ? null : this.#measureAnchor();
+  }
+
+  /** Where one read when the list was let go of; null at the newest message, undefined if it never stood anywhere. */
+  get leftAt(): Anchor | null | undefined {
+    return this.#leftAt;
   }
 
   /** Pixels between the view and the end of the list. */
@@ -206,8 +213,10 @@ export class ScrollOwner {
   #step = (): void => {
     if (this.#request === null || this.#scroller === null) return;
     this.#stable = this.#place() ? this.#stable + 1 : 0;
+    this.#placed += 1;
     const elapsed = this.#frames.now() - this.#since;
-    if (this.#stable >= STABLE_FRAMES || elapsed > PLACE_WITHIN_MS) {
+    const vain = elapsed > PLACE_WITHIN_MS && this.#placed >= PLACE_FRAMES;
+    if (this.#stable >= STABLE_FRAMES || vain) {
       const { settled } = this.#request;
       this.#rest("placed");
       settled?.();
@@ -339,6 +348,13 @@ export class ScrollOwner {
     this.#height = scroller.scrollHeight;
     this.#view = scroller.clientHeight;
     this.#top = scroller.scrollTop;
+  }
+
+  #leave(): Anchor | null | undefined {
+    const target = this.#request?.target;
+    // On the way to a place that was saved, that place is still the one; rows on the way to it are nobody's.
+    if (target?.kind === "anchor") return { id: target.id, offset: target.offset };
+    return this.#state.revealed ? this.anchor() : undefined;
   }
 
   #measureAnchor(): Anchor | null {

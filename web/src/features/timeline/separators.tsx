@@ -1,5 +1,6 @@
 // What is between messages, or in the place of one: the beginning of the room, a new day, the line above what is unread, a hole
 // that fills, a row that failed.
+import { useEffect } from "react";
 import { useTranslation } from "@/i18n/useTranslation";
 import { Spinner } from "@/ui/Spinner";
 import { useTimelineContext } from "./context";
@@ -52,6 +53,9 @@ export function HoleRow({ id, count }: { id: string; count: number }) {
 
 export function FailedRow({ id, onAgain }: { id: string; onAgain: () => void }) {
   const { t } = useTranslation();
+  const { timeline } = useTimelineContext();
+  // What an edit brings may well be drawn.
+  useEffect(() => timeline.subscribeEntry(id, onAgain), [timeline, id, onAgain]);
   return (
     <div data-row={id} className="flex items-center gap-3 px-4 py-1 text-sm text-text-3">
       <span>{t("timeline.row_failed")}</span>

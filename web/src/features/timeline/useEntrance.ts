@@ -100,7 +100,9 @@ export function useEntrance(positions: Positions, options: EntranceOptions): voi
   useEffect(
     () => () => {
       entered.current = false;
-      const anchor = owner.anchor();
+      const anchor = owner.leftAt;
+      // Left before anything was shown: what was saved last time holds.
+      if (anchor === undefined) return;
       const seq = anchor === null ? 0 : (timeline.entry(anchor.id)?.message.seq ?? 0);
       saveAnchor(timeline.id, anchor === null || seq === 0 ? null : { ...anchor, seq });
     },

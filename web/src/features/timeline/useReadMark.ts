@@ -1,18 +1,13 @@
 // Moves the read mark: only while the tab is visible and focused, the newest message is in view, and the room was not marked
 // unread by hand. Half a second of that counts as reading.
-import { type RefObject, useEffect } from "react";
-import { markRead } from "@/state/readMarks";
+import { useEffect } from "react";
+import { isHeldUnread, markRead, releaseUnread } from "@/state/readMarks";
 import type { RoomTimeline } from "@/state/timeline/room";
 import type { ScrollOwner } from "./scrollOwner";
 
 const READ_AFTER_MS = 500;
 
-/** @param heldUnread set while the room is to stay unread. */
-export function useReadMark(
-  timeline: RoomTimeline,
-  owner: ScrollOwner,
-  heldUnread: RefObject<boolean>,
-): void {
+export function useReadMark(timeline: RoomTimeline, owner: ScrollOwner): void {
   useEffect(() => {
     let timer: ReturnType<typeof setTimeout> | undefined;
     let marked = 0;
@@ -24,7 +19,7 @@ export function useReadMark(
         revealed &&
         list.status === "ready" &&
         list.window === "live" &&
-        !heldUnread.current &&
+        !isHeldUnread(timeline.id) &&
         document.visibilityState === "visible" &&
         document.hasFocus()
       );
@@ -56,10 +51,11 @@ export function useReadMark(
     look();
     return () => {
       clearTimeout(timer);
+      releaseUnread(timeline.id);
       for (const stop of stops) stop();
       document.removeEventListener("visibilitychange", look);
       removeEventListener("focus", look);
       removeEventListener("online", look);
     };
-  }, [timeline, owner, heldUnread]);
+  }, [timeline, owner]);
 }

@@ -18,6 +18,9 @@ function setUp() {
       <div {...useRowGestures(inner, { onHold, onSwipe })}>
         <div ref={inner} data-testid="inner">
           <p>words</p>
+          <div style={{ overflowX: "auto" }} data-testid="table">
+            <p>cell</p>
+          </div>
           <input type="range" aria-label="position" />
         </div>
         <dialog open>
@@ -83,4 +86,18 @@ test("the next touch puts back a row whose touch never ended", () => {
   expect(inner.style.transform).not.toBe("");
   fireEvent.touchStart(screen.getByText("words"), at(300));
   expect(inner.style.transform).toBe("");
+});
+
+test.each([
+  { content: 900, swipes: 0 },
+  { content: 300, swipes: 1 },
+])("a finger on a table $content wide in 300 pixels replies $swipes times", ({ content, swipes }) => {
+  const { onSwipe, inner, swipe } = setUp();
+  const table = screen.getByTestId("table");
+  Object.defineProperties(table, { scrollWidth: { value: content }, clientWidth: { value: 300 } });
+  const cell = screen.getByText("cell");
+  swipe(cell);
+  expect(inner.style.transform === "").toBe(swipes === 0);
+  fireEvent.touchEnd(cell);
+  expect(onSwipe).toHaveBeenCalledTimes(swipes);
 });

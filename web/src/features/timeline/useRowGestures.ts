@@ -1,5 +1,6 @@
 // Fingers on a row: holding still opens its actions, swiping towards the start replies. Both have twins in the row's menu. It
-// refuses what begins in a dialog or a menu that the row opened, or on a control that is dragged itself.
+// refuses what begins in a dialog or a menu that the row opened, or on a control that is dragged itself; what scrolls sideways
+// (a wide table, code) is scrolled, not swiped.
 import { type RefObject, type TouchEvent, useEffect, useRef } from "react";
 
 const HOLD_MS = 450;
@@ -14,6 +15,8 @@ interface Gesture {
   x: number;
   y: number;
   timer: ReturnType<typeof setTimeout> | undefined;
+  /** Whether the finger is on what it may scroll sideways. */
+  scrolls: boolean;
   swiping: boolean;
   distance: number;
 }
@@ -45,6 +48,7 @@ export function useRowGestures(inner: RefObject<HTMLElement | null>, { onHold, o
       gesture.current = {
         x: touch.clientX,
         y: touch.clientY,
+        scrolls: scrollsSideways(target, event.currentTarget),
         swiping: false,
         distance: 0,
         timer: onControl
@@ -67,6 +71,7 @@ export function useRowGestures(inner: RefObject<HTMLElement | null>, { onHold, o
       if (Math.abs(x) > STILL_PX || y > STILL_PX) clearTimeout(current.timer);
       if (!current.swiping && (y > STILL_PX || x > STILL_PX)) return end();
       current.swiping ||= x < -STILL_PX;
+      if (current.swiping && current.scrolls) return end();
       if (!current.swiping) return;
       current.distance = Math.min(SWIPE_MAX_PX, Math.max(0, -x));
       moveBy(inner.current, (rtl ? 1 : -1) * current.distance);
@@ -80,6 +85,14 @@ export function useRowGestures(inner: RefObject<HTMLElement | null>, { onHold, o
     },
     onTouchCancel: end,
   };
+}
+
+/** Whether something between the row and what is touched has more to show beside it. */
+function scrollsSideways(target: Element, row: Element): boolean {
+  for (let at: Element | null = target; at !== null && at !== row; at = at.parentElement) {
+    if (at.scrollWidth > at.clientWidth && /auto|scroll/.test(getComputedStyle(at).overflowX)) return true;
+  }
+  return false;
 }
 
 /** What is taken away under a finger hears the end of its touch alone: no row does. */

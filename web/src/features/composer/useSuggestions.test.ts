@@ -1,0 +1,35 @@
+// What a colon completes: everything the picker offers, and the shortcodes before that is there.
+import { cleanup, renderHook, waitFor } from "@testing-library/react";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { startI18n } from "@/i18n/i18n";
+import { rememberTone } from "@/state/emoji/catalogue";
+import { useSuggestions } from "./useSuggestions";
+
+beforeEach(async () => {
+  localStorage.clear();
+  await startI18n();
+});
+afterEach(cleanup);
+
+const complete = (query: string) =>
+  renderHook(() => useSuggestions("harbour", { kind: "emoji", from: 0, query })).result;
+
+test("UI61 a colon completes emoji without a shortcode, too", async () => {
+  const found = complete("lobster");
+  await waitFor(() => expect(found.current[0]?.insert).toBe("🦞"));
+});
+
+test("UI61 those with a shortcode come first and at once, and no emoji comes twice", async () => {
+  const found = complete("ro");
+  const coded = found.current.map(({ label }) => label);
+  expect(coded).toEqual([":rocket:", ":rofl:", ":rolling_eyes:", ":rose:"]);
+  await waitFor(() => expect(found.current).toHaveLength(8));
+  expect(found.current.slice(0, 4).map(({ label }) => label)).toEqual(coded);
+  expect(new Set(found.current.map(({ insert }) => insert)).size).toBe(8);
+});
+
+test("UI61 skin has the tone that was chosen in the picker", async () => {
+  rememberTone(5);
+  const found = complete("surfing");
+  await waitFor(() => expect(found.current.map(({ insert }) => insert)).toContain("🏄🏿"));
+});

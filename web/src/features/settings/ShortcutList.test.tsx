@@ -1,0 +1,51 @@
+// The list of shortcuts, against what the handlers of keys know.
+import { cleanup, render, screen } from "@testing-library/react";
+import { afterEach, beforeAll, expect, test } from "vitest";
+import en from "@/i18n/en.json";
+import more from "@/i18n/more/en.json";
+import { addWords, startI18n } from "@/i18n/i18n";
+import { ShortcutList } from "./ShortcutList";
+
+beforeAll(async () => {
+  await startI18n();
+  await addWords("shell", en);
+  await addWords("more", more);
+});
+afterEach(cleanup);
+
+test("UI62 the list names what works in the shell, on a message and in the message box", () => {
+  render(<ShortcutList />);
+  const keys = [...document.querySelectorAll("dl > div")].map((entry) =>
+    [
+      entry.querySelector("dt")?.textContent,
+      ...[...entry.querySelectorAll("kbd")].map((key) => key.textContent),
+    ].join(" "),
+  );
+  expect(keys).toEqual([
+    "Jump to a room Ctrl K",
+    "Next or previous room Alt ↑ ↓",
+    "Next or previous unread room Alt Shift ↑ ↓",
+    "Mark room as read Shift Esc",
+    "Next part of the window Ctrl F6",
+    "This list ?",
+    "Move between messages ↑ ↓",
+    "First or newest message Home End",
+    "Actions of a message Enter",
+    "Reply R",
+    "Edit E",
+    "React +",
+    "Copy C",
+    "Delete Delete",
+    "Back to the message box Esc",
+    "Send Enter",
+    "New line Shift Enter",
+    "Edit your last message ↑",
+    "Name a person, a room or an emoji @ # :",
+    "Attach files Ctrl Shift U",
+    "Bold Ctrl B",
+    "Italic Ctrl I",
+    "Code Ctrl E",
+    "Close, cancel, jump to the newest Esc",
+  ]);
+  expect(screen.getAllByRole("heading", { level: 4 })).toHaveLength(3);
+});
