@@ -42,7 +42,9 @@ pub(super) fn clean(
                 continue;
             }
             _ => {
-                cleaned.progressive |= matches!(marker, 0xC2 | 0xC6 | 0xCA | 0xCE);
+                // All frames but the plain ones: of lossless ones, too, a decoder holds everything.
+                cleaned.progressive |=
+                    matches!(marker, 0xC2 | 0xC3 | 0xC5..=0xC7 | 0xC9..=0xCB | 0xCD..=0xCF);
                 match segment(marker, input, output).and_then(|()| next_marker(input)) {
                     Ok(next) => marker = next,
                     // Damaged behind a scan: what came before can be shown.
