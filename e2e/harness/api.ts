@@ -30,6 +30,7 @@ export interface Attachment {
   size: number;
   url: string;
   thumbnail_url: string | null;
+  metadata_kept: boolean;
   caption?: string;
   alt?: string;
 }

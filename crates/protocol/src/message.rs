@@ -115,6 +115,10 @@ pub struct Attachment {
     pub thumbhash: Option<String>,
     /// Seconds, for sound and video.
     pub duration: Option<f64>,
+    /// Whether it may still tell of its author, place or device, because files of its kind, or this one, cannot be
+    /// cleaned.
+    #[serde(default)]
+    pub metadata_kept: bool,
     /// Where the bytes are.
     pub url: String,
     /// Where a small picture is.

@@ -28,6 +28,8 @@ struct Kept {
     duration: Option<f64>,
     #[serde(rename = "t", default)]
     thumbnail: bool,
+    #[serde(rename = "m", default, skip_serializing_if = "std::ops::Not::not")]
+    metadata_kept: bool,
 }
 
 /// The text that is kept; none without attachments.
@@ -49,6 +51,7 @@ pub(crate) fn kept(attachments: &[Attachment]) -> Option<String> {
             thumbhash: attachment.thumbhash.clone(),
             duration: attachment.duration,
             thumbnail: attachment.thumbnail_url.is_some(),
+            metadata_kept: attachment.metadata_kept,
         })
         .collect();
     serde_json::to_string(&kept).ok()
@@ -78,6 +81,7 @@ pub(crate) fn read(text: Option<&str>) -> Vec<Attachment> {
                 height: kept.height,
                 thumbhash: kept.thumbhash,
                 duration: kept.duration,
+                metadata_kept: kept.metadata_kept,
             }
         })
         .collect()
@@ -101,6 +105,7 @@ mod tests {
             height: width,
             thumbhash: width.map(|_| "abc=".to_owned()),
             duration,
+            metadata_kept: width.is_none(),
             url: media_url(id, "é \"x\".png"),
             thumbnail_url: width.map(|_| thumbnail_url(id)),
         });

@@ -26,7 +26,7 @@ use crate::{
 macro_rules! upload_columns {
     () => {
         "f.id, f.user_id, f.name, f.caption, f.alt, f.content_type, f.size, f.hash, f.width, f.height, f.thumbhash, \
-         f.duration_ms, f.thumbnails, f.held_by, f.room_id, f.removed_at, f.missing_at"
+         f.duration_ms, f.thumbnails, f.metadata_kept, f.held_by, f.room_id, f.removed_at, f.missing_at"
     };
 }
 
@@ -40,7 +40,7 @@ statements! {
     );
     FINISH = (
         "UPDATE uploads SET content_type = $2, size = $3, hash = $4, width = $5, height = $6, thumbhash = $7,
-                            duration_ms = $8, thumbnails = $9, kind = $10
+                            duration_ms = $8, thumbnails = $9, kind = $10, metadata_kept = $11
          WHERE id = $1 AND hash IS NULL AND removed_at IS NULL"
     );
     ONE = ("SELECT " upload_columns!() " FROM uploads f WHERE f.id = $1");
@@ -116,6 +116,8 @@ pub struct FinishedUpload {
     pub thumbnails: i64,
     /// How it is shown.
     pub kind: FileKind,
+    /// Whether it may hold metadata that could not be taken out.
+    pub metadata_kept: bool,
 }
 
 /// What holds a file.
@@ -291,6 +293,7 @@ pub(crate) struct UploadRow {
     thumbhash: Option<String>,
     duration_ms: Option<i64>,
     thumbnails: i64,
+    metadata_kept: bool,
     held_by: Option<String>,
     room_id: Option<Uuid>,
     removed_at: Option<i64>,
@@ -320,6 +323,7 @@ impl UploadRow {
             height: self.height,
             thumbhash: self.thumbhash,
             duration,
+            metadata_kept: self.metadata_kept,
         };
         Some(Upload {
             attachment,
@@ -433,6 +437,7 @@ impl Mutation for FinishedUpload {
                 self.duration_ms,
                 self.thumbnails,
                 self.kind.as_str(),
+                self.metadata_kept,
             ] => count
         )?;
         if finished == 0 {

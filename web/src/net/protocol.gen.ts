@@ -51,6 +51,11 @@ thumbhash: string | null,
  */
 duration: number | null, 
 /**
+ * Whether it may still tell of its author, place or device, because files of its kind, or this one, cannot be
+ * cleaned.
+ */
+metadata_kept: boolean, 
+/**
  * Where the bytes are.
  */
 url: string, 

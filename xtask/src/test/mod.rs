@@ -12,8 +12,8 @@ use crate::contract::Contract;
 use crate::node::Node;
 use crate::object_storage::{self, ObjectStorage};
 use crate::postgres::Postgres;
-use crate::run::{command, run};
-use crate::{chromium, web, workspace};
+use crate::run::{command, find, run};
+use crate::{chromium, install, web, workspace};
 use report::Report;
 use suites::Suite;
 use tally::Dialect;
@@ -67,6 +67,9 @@ pub fn test(arguments: &[String]) -> Result<ExitCode, String> {
         None
     };
     if wanted(Suite::Rust) {
+        if let Err(reason) = exiftool() {
+            report.missing("exiftool", &reason);
+        }
         let mut tests = cargo(&["test", "--workspace", "--tests", "--no-fail-fast"]);
         let storages = start_storages(&mut report, node.as_ref());
         for (name, value) in storages.iter().flat_map(|storage| &storage.variables) {
@@ -172,6 +175,11 @@ fn start_storages(report: &mut Report, node: Option<&Node>) -> Vec<ObjectStorage
         }
     }
     storages
+}
+
+/// The program that reads back what is left in cleaned files.
+fn exiftool() -> Result<(), String> {
+    if find("exiftool").is_some() { Ok(()) } else { install::debian(&["libimage-exiftool-perl"]) }
 }
 
 fn with_database<'a>(tests: &'a mut Command, postgres: Option<&Postgres>) -> &'a mut Command {

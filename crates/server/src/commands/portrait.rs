@@ -48,6 +48,7 @@ pub async fn make_portrait(
         thumbhash: None,
         duration_ms: None,
         thumbnails: 0,
+        metadata_kept: false,
         kind: FileKind::Image,
     };
     let stored = match media.storage.put(Key { upload: made, part: Part::Original }, bytes).await {

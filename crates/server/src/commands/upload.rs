@@ -16,7 +16,7 @@ use crate::{
     app::App,
     config::FileLimits,
     error::ApiError,
-    media::{FileName, IngestError, Ingested, Kind, Media, PictureError, StorageError},
+    media::{FileName, IngestError, Ingested, Kind, Media, StorageError},
 };
 
 /// How long a body may pause.
@@ -101,7 +101,7 @@ async fn take_in(
 
 /// What is noted of a file whose bytes are stored.
 pub(super) fn finished(id: UploadId, ingested: Ingested) -> FinishedUpload {
-    let Ingested { file_type, size, hash, shown, thumbhash, duration, thumbnails } = ingested;
+    let Ingested { file_type, size, hash, shown, thumbhash, duration, thumbnails, metadata_kept } = ingested;
     FinishedUpload {
         id,
         content_type: file_type.mime.to_owned(),
@@ -113,13 +113,14 @@ pub(super) fn finished(id: UploadId, ingested: Ingested) -> FinishedUpload {
         duration_ms: duration.map(millis),
         thumbnails: i64::from(thumbnails),
         kind: shown_as(file_type.kind),
+        metadata_kept,
     }
 }
 
 /// How a file of that kind is shown in a gallery.
 const fn shown_as(kind: Kind) -> FileKind {
     match kind {
-        Kind::Picture(_) => FileKind::Image,
+        Kind::Picture(_) | Kind::Undecoded => FileKind::Image,
         Kind::Video => FileKind::Video,
         Kind::Audio => FileKind::Audio,
         Kind::Download => FileKind::File,
@@ -192,18 +193,13 @@ pub(super) fn over_quota(error: StoreError, limits: FileLimits) -> ApiError {
 }
 
 pub(super) fn refusal(error: IngestError) -> ApiError {
-    let invalid = |code: &str, detail: String| {
-        ApiError::invalid(FieldError { field: String::new(), code: code.to_owned(), detail })
-    };
     match error {
         IngestError::Cut => ApiError::new(ErrorCode::MalformedRequest, "the file did not arrive whole"),
-        IngestError::Picture(PictureError::TooManyPixels { width, height }) => {
-            invalid("too_large", format!("a picture of {width}×{height} pixels is larger than allowed"))
-        }
-        IngestError::Picture(PictureError::TooManyFrames { frames }) => {
-            invalid("too_large", format!("an animation of {frames} frames is larger than allowed"))
-        }
-        IngestError::Picture(_) => invalid("invalid", "the picture is damaged".to_owned()),
+        IngestError::Picture(_) => ApiError::invalid(FieldError {
+            field: String::new(),
+            code: "invalid".to_owned(),
+            detail: "the picture is damaged".to_owned(),
+        }),
         IngestError::Storage(error) => unavailable(error),
     }
 }

@@ -49,8 +49,8 @@ struct UploadQuery {
     name: String,
 }
 
-/// Upload a file: the bytes as they are, with `Content-Length`. Its type is found out, never believed; a
-/// picture loses its metadata. It waits 24 hours for a message.
+/// Upload a file: the bytes as they are, with `Content-Length`. Its type is found out, never believed.
+/// Pictures, sound and video lose their metadata; `metadata_kept` says where that could not be done. It waits 24 hours for a message.
 #[utoipa::path(post, path = "/uploads", tag = "files", params(UploadQuery),
     request_body(content = Vec<u8>, content_type = "application/octet-stream"),
     responses((status = 201, body = Attachment), (status = 400, body = Problem), (status = 413, body = Problem),

@@ -1,9 +1,15 @@
 //! A file on its way in: from a body that comes in pieces to objects in the storage.
 //!
-//! Never holds a file whole. A picture goes by way of a nameless draft on disk, because it is stored only
-//! after it was cleaned; everything else goes straight to the storage while it is hashed.
+//! Never holds a file whole. What can be cleaned goes by way of a nameless draft on disk, because it is stored only
+//! after it was; everything else goes straight to the storage while it is hashed.
 
-use std::{fs::File, io, path::PathBuf, pin::pin, sync::Arc};
+use std::{
+    fs::File,
+    io::{self, Seek},
+    path::PathBuf,
+    pin::pin,
+    sync::Arc,
+};
 
 use bytes::{Bytes, BytesMut};
 use confluence_protocol::UploadId;
@@ -13,7 +19,9 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 
 use super::{
     FileType, Format, HEAD_BYTES, Key, Kind, Painter, Part, PictureError, Preview, Processed, Storage,
-    StorageError, Writer, playing, sniff,
+    StorageError, Writer, picture, playing,
+    scrub::{self, Container, Scrubbed},
+    sniff,
 };
 
 /// Bytes of a draft that are read at once.
@@ -49,6 +57,24 @@ pub struct Ingested {
     pub duration: Option<f64>,
     /// Smaller pictures that were stored: 0 to 2.
     pub thumbnails: u8,
+    /// Whether it may hold metadata that could not be taken out.
+    pub metadata_kept: bool,
+}
+
+impl Ingested {
+    /// A file of which no more is known.
+    const fn plain(file_type: FileType, size: u64, hash: [u8; 32]) -> Self {
+        Self {
+            file_type,
+            size,
+            hash,
+            shown: None,
+            thumbhash: None,
+            duration: None,
+            thumbnails: 0,
+            metadata_kept: false,
+        }
+    }
 }
 
 /// Why a file did not come in. Nothing of it stays in the storage once [`Media::remove`] was called.
@@ -115,9 +141,10 @@ impl Media {
         }
         let head = head.freeze();
         let file_type = sniff(&head);
-        match file_type.kind {
-            Kind::Picture(format) => self.picture(id, file_type, format, head, body).await,
-            _ => self.straight(id, file_type, size, head, body).await,
+        match (file_type.kind, scrub::container_of(&head)) {
+            (Kind::Picture(format), _) => self.picture(id, file_type, format, head, body).await,
+            (_, Some(container)) => self.scrubbed(id, file_type, container, head, body).await,
+            (_, None) => self.straight(id, file_type, size, head, body).await,
         }
     }
 
@@ -132,35 +159,56 @@ impl Media {
     async fn straight<E: Into<IngestError>>(
         &self,
         upload: UploadId,
-        mut file_type: FileType,
+        file_type: FileType,
         size: u64,
         head: Bytes,
         mut body: Body<'_, impl Stream<Item = Result<Bytes, E>> + Send>,
     ) -> Result<Ingested, IngestError> {
         let key = Key { upload, part: Part::Original };
-        let writer = match file_type.kind {
-            Kind::Download => self.storage.write(key).await?,
-            _ => self.storage.write_shown(key, file_type.mime).await?,
-        };
-        let mut out = Hashing { writer, hash: Sha256::new() };
+        let mut out = self.writer(key, file_type).await?;
         out.write(&head).await?;
         while let Some(piece) = body.next().await? {
             out.write(&piece).await?;
         }
         let hash = out.finish().await?;
-        let playing = playing::probe(&self.storage, key, file_type, size).await?;
+        let metadata_kept = file_type.may_tell();
+        self.played(key, Ingested { metadata_kept, ..Ingested::plain(file_type, size, hash) }).await
+    }
+
+    /// A file whose metadata is overwritten, and which is else as it came.
+    async fn scrubbed<E: Into<IngestError>>(
+        &self,
+        upload: UploadId,
+        file_type: FileType,
+        container: Container,
+        head: Bytes,
+        body: Body<'_, impl Stream<Item = Result<Bytes, E>> + Send>,
+    ) -> Result<Ingested, IngestError> {
+        let mut draft = self.draft(&head, body).await?;
+        let work = tokio::task::spawn_blocking(move || {
+            let scrubbed = scrub::scrub(container, &mut draft)?;
+            draft.set_len(scrubbed.size)?;
+            draft.rewind()?;
+            Ok::<_, io::Error>((draft, scrubbed))
+        });
+        let (draft, Scrubbed { is_clean, size, shown }) = work.await.map_err(io::Error::other)??;
+        let shown = shown.filter(|size| file_type.kind == Kind::Undecoded && picture::is_shown(*size));
+        // A browser would take on any size.
+        let hidden = file_type.kind == Kind::Undecoded && shown.is_none();
+        let file_type = if hidden { FileType::UNKNOWN } else { file_type };
+        let key = Key { upload, part: Part::Original };
+        let hash = self.store_draft(key, file_type, draft).await?;
+        let plain = Ingested::plain(file_type, size, hash);
+        self.played(key, Ingested { shown, metadata_kept: !is_clean, ..plain }).await
+    }
+
+    /// Notes what a player can know beforehand.
+    async fn played(&self, key: Key, mut file: Ingested) -> Result<Ingested, IngestError> {
+        let playing = playing::probe(&self.storage, key, file.file_type, file.size).await?;
         if playing.sound_only {
-            file_type = file_type.without_picture();
+            file.file_type = file.file_type.without_picture();
         }
-        Ok(Ingested {
-            file_type,
-            size,
-            hash,
-            shown: playing.size,
-            thumbhash: None,
-            duration: playing.duration,
-            thumbnails: 0,
-        })
+        Ok(Ingested { shown: file.shown.or(playing.size), duration: playing.duration, ..file })
     }
 
     async fn picture<E: Into<IngestError>>(
@@ -169,21 +217,16 @@ impl Media {
         file_type: FileType,
         format: Format,
         head: Bytes,
-        mut body: Body<'_, impl Stream<Item = Result<Bytes, E>> + Send>,
+        body: Body<'_, impl Stream<Item = Result<Bytes, E>> + Send>,
     ) -> Result<Ingested, IngestError> {
-        let mut draft = tokio::fs::File::from_std(self.painter.draft()?);
-        draft.write_all(&head).await?;
-        while let Some(piece) = body.next().await? {
-            draft.write_all(&piece).await?;
-        }
-        draft.flush().await?;
-        let Processed { file, size, preview } = self.painter.process(format, draft.into_std().await).await?;
+        let draft = self.draft(&head, body).await?;
+        let Processed { file, size, is_clean, preview } = self.painter.process(format, draft).await?;
+        let file_type = if matches!(preview, Preview::None) { FileType::UNKNOWN } else { file_type };
         let key = |part| Key { upload, part };
-        let hash = self.store_draft(key(Part::Original), file_type.mime, file).await?;
-        let plain =
-            Ingested { file_type, size, hash, shown: None, thumbhash: None, duration: None, thumbnails: 0 };
+        let hash = self.store_draft(key(Part::Original), file_type, file).await?;
+        let plain = Ingested { metadata_kept: !is_clean, ..Ingested::plain(file_type, size, hash) };
         Ok(match preview {
-            Preview::Unreadable => Ingested { file_type: FileType::UNKNOWN, ..plain },
+            Preview::None => plain,
             Preview::Measured { width, height } => Ingested { shown: Some((width, height)), ..plain },
             Preview::Drawn(picture) => {
                 self.storage.put(key(Part::Small), picture.small).await?;
@@ -198,9 +241,32 @@ impl Media {
         })
     }
 
-    async fn store_draft(&self, key: Key, mime: &'static str, file: File) -> Result<[u8; 32], IngestError> {
+    /// A body, whole, in a file without a name.
+    async fn draft<E: Into<IngestError>>(
+        &self,
+        head: &[u8],
+        mut body: Body<'_, impl Stream<Item = Result<Bytes, E>> + Send>,
+    ) -> Result<File, IngestError> {
+        let mut draft = tokio::fs::File::from_std(self.painter.draft()?);
+        draft.write_all(head).await?;
+        while let Some(piece) = body.next().await? {
+            draft.write_all(&piece).await?;
+        }
+        draft.flush().await?;
+        Ok(draft.into_std().await)
+    }
+
+    async fn writer(&self, key: Key, file_type: FileType) -> Result<Hashing, StorageError> {
+        let writer = match file_type.kind {
+            Kind::Download => self.storage.write(key).await?,
+            _ => self.storage.write_shown(key, file_type.mime).await?,
+        };
+        Ok(Hashing { writer, hash: Sha256::new() })
+    }
+
+    async fn store_draft(&self, key: Key, file_type: FileType, file: File) -> Result<[u8; 32], IngestError> {
         let mut file = tokio::fs::File::from_std(file);
-        let mut out = Hashing { writer: self.storage.write_shown(key, mime).await?, hash: Sha256::new() };
+        let mut out = self.writer(key, file_type).await?;
         let mut chunk = BytesMut::with_capacity(CHUNK_BYTES);
         while file.read_buf(&mut chunk).await? > 0 {
             out.write(&chunk).await?;

@@ -12,6 +12,7 @@ mod picture;
 mod playing;
 mod portrait;
 mod range;
+mod scrub;
 mod sniff;
 mod storage;
 

@@ -25,9 +25,15 @@ impl FileName {
     pub fn of(text: &str) -> Self {
         let whole: String = text.nfc().collect();
         let cleaned: String = shown(&whole).filter(|char| !is_control(*char)).map(plain).collect();
-        // Windows drops dots and blanks at the end, and a dot in front hides a file elsewhere.
+        // Windows drops dots and blanks at the end. One dot in front is part of names like `.env`; more are a path.
+        let cleaned = cleaned.trim_start();
         let trimmed = cleaned.trim_matches(|char: char| char.is_whitespace() || char == '.');
-        let shortened = shorten(trimmed);
+        let dotted =
+            cleaned.strip_prefix('.').filter(|rest| !trimmed.is_empty() && rest.starts_with(trimmed));
+        let shortened = match dotted {
+            Some(_) => shorten(&format!(".{trimmed}")),
+            None => shorten(trimmed),
+        };
         let name = if shortened.is_empty() { NAMELESS.to_owned() } else { shortened };
         Self(if is_device(&name) { format!("_{name}") } else { name })
     }
@@ -102,6 +108,9 @@ mod tests {
             "🎉.png",
             "console.log",
             "com.txt",
+            ".env",
+            ".gitignore",
+            ".a.txt",
         ] {
             becomes(name, name);
         }
@@ -118,7 +127,9 @@ mod tests {
         becomes("", "file");
         becomes(" . ", "file");
         becomes("a\0b\r\nc.txt", "abc.txt");
-        becomes(".htaccess", "htaccess");
+        becomes("...env", "env");
+        becomes(". env", "env");
+        becomes(" .env. ", ".env");
         becomes("a.txt. . ", "a.txt");
     }
 

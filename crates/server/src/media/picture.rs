@@ -1,8 +1,7 @@
 //! Pictures: measured, cleaned, decoded under limits, and made small.
 //!
 //! Owns the bounds of what is decoded and the memory of all decoding together. Works on threads of its own
-//! kind, never on those that serve. Refuses a picture that declares too many pixels before a single one is
-//! decoded.
+//! kind, never on those that serve. A picture that is too large or damaged is not decoded, and stays a file.
 
 use std::{
     fs::File,
@@ -24,8 +23,10 @@ use super::{
     clean::{self, CleanError, Cleaned},
 };
 
-/// Pixels of a picture: what cameras of telephones make at most, rounded up.
+/// Pixels of a picture that browsers are to show as it is.
 const PIXELS_MAX: u64 = 64_000_000;
+/// Pixels of a picture of which small ones are made: what cameras of telephones make at most, rounded up.
+const SCALED_PIXELS_MAX: u64 = 256_000_000;
 /// Pixels of a side: what the containers' decoders and browsers' canvases agree on.
 const SIDE_MAX: u32 = 32_768;
 /// Frames of an animation.
@@ -35,6 +36,9 @@ const ANIMATION_PIXELS_MAX: u64 = 1_000_000_000;
 /// Bytes of all decoding at once; what needs more alone is kept without a small picture.
 const MEMORY_MAX: u64 = 192 * MIB;
 const MIB: u64 = 1024 * 1024;
+/// Bytes of decoding a picture at a fraction of its size: at most twice the sides of the large picture, with planes,
+/// pixels and what is made of them.
+const SCALED_BYTES: u64 = 4 * 2048 * 2048 * 8 + 24 * MIB;
 /// The small picture fits the box of a timeline on a dense screen: twice 360 by 320.
 const SMALL: (u32, u32) = (720, 640);
 /// The large picture fits a large screen.
@@ -59,6 +63,8 @@ pub struct Processed {
     pub file: File,
     /// Its bytes.
     pub size: u64,
+    /// Whether its container was understood, so that nothing but the picture is left.
+    pub is_clean: bool,
     /// What it shows.
     pub preview: Preview,
 }
@@ -75,9 +81,9 @@ pub enum Preview {
         /// Pixels, as it is shown.
         height: u32,
     },
-    /// Nothing: the container is sound, its content is not, or is of a kind that is not decoded here. It
-    /// is a download.
-    Unreadable,
+    /// Nothing that could be shown: it is damaged, of a kind that is not decoded here, or larger or longer than a
+    /// browser could bear. It is a download.
+    None,
 }
 
 /// A picture, made small.
@@ -95,24 +101,10 @@ pub struct Picture {
     pub large: Option<Bytes>,
 }
 
-/// Why a picture is refused.
+/// Why a picture could not be worked on.
 #[derive(Debug, thiserror::Error)]
 pub enum PictureError {
-    /// It declares more pixels than anybody's camera makes.
-    #[error("the picture has {width}×{height} pixels")]
-    TooManyPixels {
-        /// As declared.
-        width: u32,
-        /// As declared.
-        height: u32,
-    },
-    /// Its animation is longer or larger than a browser could play.
-    #[error("the animation has {frames} frames")]
-    TooManyFrames {
-        /// As counted.
-        frames: u32,
-    },
-    /// It ends early, or is not what its first bytes say.
+    /// It is not what its first bytes say, or a decoder fell over it.
     #[error("the picture is damaged")]
     Damaged,
     /// Drafts could not be written or read.
@@ -127,6 +119,15 @@ impl From<CleanError> for PictureError {
             CleanError::Io(error) => Self::Io(error),
         }
     }
+}
+
+/// Whether browsers are to show a picture of that size as it is.
+pub const fn is_shown((width, height): (u32, u32)) -> bool {
+    width > 0
+        && height > 0
+        && width <= SIDE_MAX
+        && height <= SIDE_MAX
+        && width as u64 * height as u64 <= PIXELS_MAX
 }
 
 impl Painter {
@@ -151,31 +152,59 @@ impl Painter {
     /// Works on the picture in `file`, from its beginning.
     pub async fn process(&self, format: Format, file: File) -> Result<Processed, PictureError> {
         let draft = self.draft()?;
-        let (measured, mut cleaned) = blocking(move || {
-            let measured = measure(format, &file)?;
-            let cleaned = clean_into(format, measured.orientation, &file, draft)?;
-            Ok((measured, cleaned))
+        let (measured, cleaned) = blocking(move || {
+            let measured = undamaged(measure(format, &file))?;
+            let orientation = measured.map_or(1, |measured| measured.orientation);
+            let cleaned = undamaged(clean_into(format, orientation, &file, draft))?;
+            Ok((measured, cleaned.ok_or(file)))
         })
         .await?;
-        let need = measured.memory(format, cleaned.size, cleaned.seen);
-        let (width, height) = measured.shown();
-        let frames = cleaned.seen.frames;
-        if frames > FRAMES_MAX || u64::from(frames) * measured.pixels() > ANIMATION_PIXELS_MAX {
-            return Err(PictureError::TooManyFrames { frames });
-        }
-        let (file, size, preview) = if need > MEMORY_MAX {
-            (cleaned.file, cleaned.size, Preview::Measured { width, height })
-        } else {
-            let permits = u32::try_from(need.div_ceil(MIB)).unwrap_or(u32::MAX);
-            // Held until the pixels are gone. The semaphore is never closed.
-            let _memory = self.memory.acquire_many(permits).await;
-            blocking(move || {
-                let preview = draw(format, &mut cleaned, measured)?;
-                Ok((cleaned.file, cleaned.size, preview))
-            })
-            .await?
+        let mut cleaned = match cleaned {
+            Ok(cleaned) => cleaned,
+            Err(file) => {
+                let size = file.metadata()?.len();
+                return Ok(Processed { file: rewound(file)?, size, is_clean: false, preview: Preview::None });
+            }
         };
-        Ok(Processed { file: rewound(file)?, size, preview })
+        let (work, need) = measured.map_or((Work::Nothing, 0), |measured| measured.work(format, &cleaned));
+        let permits = u32::try_from(need.div_ceil(MIB)).unwrap_or(u32::MAX);
+        // Held until the pixels are gone. The semaphore is never closed.
+        let _memory = self.memory.acquire_many(permits).await;
+        let (cleaned, preview) = blocking(move || {
+            let preview = match (work, measured) {
+                (Work::Draw, Some(measured)) => draw(format, &mut cleaned, measured)?,
+                (Work::DrawScaled, Some(measured)) => draw_scaled(&cleaned, measured)?,
+                (Work::Measure, Some(measured)) => {
+                    let (width, height) = measured.shown();
+                    Preview::Measured { width, height }
+                }
+                (Work::Nothing, _) | (_, None) => Preview::None,
+            };
+            Ok((cleaned, preview))
+        })
+        .await?;
+        Ok(Processed { file: rewound(cleaned.file)?, size: cleaned.size, is_clean: true, preview })
+    }
+}
+
+/// What is made of a picture.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Work {
+    /// It is decoded.
+    Draw,
+    /// It is decoded at a fraction of its size.
+    DrawScaled,
+    /// Only its size is noted.
+    Measure,
+    Nothing,
+}
+
+/// Nothing of a picture that is damaged.
+fn undamaged<T>(outcome: Result<T, PictureError>) -> Result<Option<T>, PictureError> {
+    match outcome {
+        Ok(found) => Ok(Some(found)),
+        Err(PictureError::Damaged) => Ok(None),
+        Err(error) => Err(error),
     }
 }
 
@@ -234,6 +263,27 @@ impl Measured {
         if self.orientation >= 5 { (self.height, self.width) } else { (self.width, self.height) }
     }
 
+    /// What can be made of the picture within the bounds, and the bytes that this holds at once.
+    fn work(self, format: Format, cleaned: &CleanFile) -> (Work, u64) {
+        let Cleaned { frames, progressive } = cleaned.seen;
+        let pixels = self.pixels();
+        if frames > FRAMES_MAX
+            || frames > 1 && u64::from(frames).saturating_mul(pixels) > ANIMATION_PIXELS_MAX
+        {
+            return (Work::Nothing, 0);
+        }
+        let is_shown = is_shown((self.width, self.height));
+        let need = self.memory(format, cleaned.size, cleaned.seen);
+        if is_shown && need <= MEMORY_MAX {
+            return (Work::Draw, need);
+        }
+        let is_bounded = self.width.max(self.height) <= SIDE_MAX && pixels <= SCALED_PIXELS_MAX;
+        if format == Format::Jpeg && !progressive && is_bounded {
+            return (Work::DrawScaled, SCALED_BYTES);
+        }
+        (if is_shown { Work::Measure } else { Work::Nothing }, 0)
+    }
+
     /// Bytes that decoding holds at once.
     fn memory(self, format: Format, file_bytes: u64, seen: Cleaned) -> u64 {
         let extra = match format {
@@ -260,12 +310,9 @@ fn decoder(format: Format, file: &File) -> Result<impl ImageDecoder + '_, Pictur
     reader.into_decoder().map_err(|_| PictureError::Damaged)
 }
 
-/// Reads the header, and refuses at once what declares too much.
+/// Reads the header.
 fn measure(format: Format, file: &File) -> Result<Measured, PictureError> {
     let (width, height) = declared(format, file)?;
-    if width.max(height) > SIDE_MAX || u64::from(width) * u64::from(height) > PIXELS_MAX {
-        return Err(PictureError::TooManyPixels { width, height });
-    }
     let unreadable = Measured { width, height, decoded_bytes: 0, orientation: 1 };
     match decoder(format, file) {
         Ok(mut decoder) => {
@@ -306,7 +353,7 @@ fn draw(format: Format, clean: &mut CleanFile, measured: Measured) -> Result<Pre
         Err(PictureError::Damaged) => None,
         Err(error) => return Err(error),
     };
-    let Some(decoded) = decoded else { return Ok(Preview::Unreadable) };
+    let Some(decoded) = decoded else { return Ok(Preview::None) };
     let orientation = Orientation::from_exif(measured.orientation).unwrap_or(Orientation::NoTransforms);
     let mut turned = orientation;
     if format != Format::Jpeg && orientation != Orientation::NoTransforms {
@@ -316,11 +363,44 @@ fn draw(format: Format, clean: &mut CleanFile, measured: Measured) -> Result<Pre
             rewrite_turned(format, &decoded, orientation, clean)?;
         }
     }
+    let shown = if turned == orientation { measured.shown() } else { (measured.width, measured.height) };
+    made_small(decoded, turned, shown)
+}
+
+/// Decodes a JPEG at a half, a quarter or an eighth of its sides, which its blocks allow without their pixels: so a
+/// picture far beyond the bound of memory still gets its small ones.
+fn draw_scaled(clean: &CleanFile, measured: Measured) -> Result<Preview, PictureError> {
+    let mut decoder = jpeg_decoder::Decoder::new(BufReader::new(rewound(&clean.file)?));
+    decoder.set_max_decoding_buffer_size(usize::try_from(SCALED_BYTES).unwrap_or(usize::MAX));
+    let side = |length: u32| u16::try_from(length).unwrap_or(u16::MAX);
+    let Ok((width, height)) = decoder.scale(side(LARGE.0), side(LARGE.1)) else { return Ok(Preview::None) };
+    if u64::from(width) * u64::from(height) * 8 > SCALED_BYTES {
+        return Ok(Preview::None);
+    }
+    let Ok(pixels) = decoder.decode() else { return Ok(Preview::None) };
+    let (width, height) = (u32::from(width), u32::from(height));
+    let decoded = match decoder.info().map(|info| info.pixel_format) {
+        Some(jpeg_decoder::PixelFormat::RGB24) => {
+            image::RgbImage::from_raw(width, height, pixels).map(DynamicImage::ImageRgb8)
+        }
+        Some(jpeg_decoder::PixelFormat::L8) => {
+            image::GrayImage::from_raw(width, height, pixels).map(DynamicImage::ImageLuma8)
+        }
+        _ => None,
+    };
+    let Some(decoded) = decoded else { return Ok(Preview::None) };
+    let orientation = Orientation::from_exif(measured.orientation).unwrap_or(Orientation::NoTransforms);
+    made_small(decoded, orientation, measured.shown())
+}
+
+fn made_small(
+    decoded: DynamicImage,
+    turned: Orientation,
+    (width, height): (u32, u32),
+) -> Result<Preview, PictureError> {
     let mut large = within(&decoded, LARGE);
     drop(decoded);
     large.apply_orientation(turned);
-    let (width, height) =
-        if turned == orientation { measured.shown() } else { (measured.width, measured.height) };
     let small = within(&large, SMALL);
     let has_more = large.width() > small.width() || large.height() > small.height();
     Ok(Preview::Drawn(Picture {

@@ -21,6 +21,8 @@ pub struct FileType {
 pub enum Kind {
     /// A picture that is decoded, cleaned and shown.
     Picture(Format),
+    /// A picture that a browser shows and that is not decoded here.
+    Undecoded,
     /// Sound that a browser plays in place.
     Audio,
     /// A video that a browser plays in place.
@@ -51,6 +53,23 @@ impl FileType {
         Self { mime, kind: Kind::Download }
     }
 
+    /// Whether files of this type often name their author, place or device, and are not cleaned here.
+    pub fn may_tell(self) -> bool {
+        const DOCUMENTS: [&str; 9] = [
+            "application/pdf",
+            "application/postscript",
+            "application/rtf",
+            "text/rtf",
+            "application/epub+zip",
+            "application/msword",
+            "application/vnd.ms-",
+            "application/vnd.oasis.",
+            "application/vnd.openxmlformats-",
+        ];
+        let families = ["image/", "video/", "audio/"];
+        families.iter().chain(&DOCUMENTS).any(|start| self.mime.starts_with(start))
+    }
+
     /// The same container, where it turned out to hold sound only.
     #[must_use]
     pub fn without_picture(self) -> Self {
@@ -66,6 +85,7 @@ pub fn kind_of(mime: &str) -> Kind {
         "image/png" => Kind::Picture(Format::Png),
         "image/gif" => Kind::Picture(Format::Gif),
         "image/webp" => Kind::Picture(Format::WebP),
+        "image/avif" => Kind::Undecoded,
         "audio/wav" | "audio/flac" | "audio/mpeg" | "audio/ogg" | "audio/mp4" | "audio/webm" => Kind::Audio,
         "video/mp4" | "video/webm" | "video/quicktime" => Kind::Video,
         _ => Kind::Download,
@@ -126,22 +146,40 @@ fn shown(head: &[u8]) -> Option<FileType> {
         let webm = head.get(..64.min(head.len()))?.windows(4).any(|bytes| bytes == b"webm");
         return if webm { video("video/webm") } else { None };
     }
-    if at(4, b"ftyp") {
-        return match head.get(8..12)? {
-            b"M4A " | b"M4B " => audio("audio/mp4"),
-            b"isom" | b"iso2" | b"iso4" | b"iso5" | b"iso6" | b"mp41" | b"mp42" | b"avc1" | b"dash"
-            | b"M4V " | b"MSNV" => video("video/mp4"),
-            b"qt  " => video("video/quicktime"),
-            _ => None,
-        };
+    if at(4, b"ftyp") { iso(head) } else { None }
+}
+
+/// A file of boxes, by the brands that it says it follows.
+fn iso(head: &[u8]) -> Option<FileType> {
+    let length = usize::try_from(u32::from_be_bytes(head.get(..4)?.try_into().ok()?)).ok()?;
+    let mut brands = head.get(16..length.min(head.len())).unwrap_or_default().chunks_exact(4);
+    let audio = |mime| Some(FileType { mime, kind: Kind::Audio });
+    let video = |mime| Some(FileType { mime, kind: Kind::Video });
+    match head.get(8..12)? {
+        b"M4A " | b"M4B " => audio("audio/mp4"),
+        b"isom" | b"iso2" | b"iso4" | b"iso5" | b"iso6" | b"mp41" | b"mp42" | b"avc1" | b"dash" | b"M4V "
+        | b"MSNV" => video("video/mp4"),
+        b"qt  " => video("video/quicktime"),
+        first => {
+            let mut has =
+                |wanted: &[&[u8]]| wanted.contains(&first) || brands.any(|brand| wanted.contains(&brand));
+            if has(&[b"avif", b"avis"]) {
+                return Some(FileType { mime: "image/avif", kind: Kind::Undecoded });
+            }
+            // Few browsers show it, and no decoder is both well kept and within our bounds.
+            let heic = matches!(
+                first,
+                b"heic" | b"heix" | b"heim" | b"heis" | b"hevc" | b"hevx" | b"mif1" | b"msf1"
+            );
+            heic.then_some(FileType::download("image/heic"))
+        }
     }
-    None
 }
 
 /// An MPEG audio frame of layer II or III. Two frame headers would be surer, but the second may lie beyond
 /// the head; the reserved values of the first are excluded instead. So is layer I, which nobody has: its
 /// first bytes are those of UTF-16 text.
-fn is_mpeg_audio(head: &[u8]) -> bool {
+pub(super) fn is_mpeg_audio(head: &[u8]) -> bool {
     let [0xFF, second, third, ..] = head else { return false };
     let (version, layer, bitrate, rate) =
         ((second >> 3) & 3, (second >> 1) & 3, third >> 4, (third >> 2) & 3);
@@ -213,6 +251,30 @@ mod tests {
     }
 
     #[test]
+    fn file2_avif_is_shown_and_heic_is_given_out() {
+        let avif = FileType { mime: "image/avif", kind: Kind::Undecoded };
+        assert_eq!(sniff(b"\0\0\0\x18ftypavif\0\0\0\0mif1miaf"), avif);
+        assert_eq!(sniff(b"\0\0\0\x18ftypmif1\0\0\0\0mif1avif"), avif);
+        assert_eq!(sniff(b"\0\0\0\x18ftypheic\0\0\0\0mif1heic"), FileType::download("image/heic"));
+        assert_eq!(sniff(b"\0\0\0\x18ftypmif1\0\0\0\0mif1heic"), FileType::download("image/heic"));
+    }
+
+    #[test]
+    fn file19_documents_may_tell_of_their_author() {
+        for (bytes, tells) in [
+            (&b"%PDF-1.7\n%"[..], true),
+            (b"{\\rtf1 words}", true),
+            (b"<svg/>", true),
+            (b"RIFF\x24\0\0\0AVI LIST", true),
+            (b"PK\x03\x04\x14\0\0\0", false),
+            (b"plain words", false),
+            (b"\x00\x01\x02\x03", false),
+        ] {
+            assert_eq!(sniff(bytes).may_tell(), tells, "{}", String::from_utf8_lossy(bytes));
+        }
+    }
+
+    #[test]
     fn file2_sound_and_video_are_known_by_their_bytes() {
         assert_eq!(sniff(b"RIFF\x24\0\0\0WAVEfmt ").mime, "audio/wav");
         assert_eq!(sniff(b"ID3\x04\0\0\0\0\0\0").mime, "audio/mpeg");
@@ -236,6 +298,8 @@ mod tests {
             b"<svg/>",
             b"\0\0\0\x18ftypisom",
             b"\0\0\0\x18ftypqt  ",
+            b"\0\0\0\x18ftypavif",
+            b"\0\0\0\x18ftypheic",
         ] {
             let found = sniff(bytes);
             assert_eq!(kind_of(found.mime), found.kind);

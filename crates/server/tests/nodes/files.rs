@@ -284,18 +284,85 @@ async fn file1_what_is_too_large_too_much_or_cut_leaves_nothing() {
 }
 
 #[tokio::test]
-async fn file3_bombs_and_broken_pictures_are_refused_and_leave_nothing() {
+async fn file20_bombs_and_broken_pictures_are_files_that_nobody_is_shown() {
     let node = Node::start().await;
     let ana = node.signed_up("ana").await;
-    let mut gif = b"GIF89a\xFF\xFF\xFF\xFF\0\0\0".to_vec();
-    gif.extend_from_slice(b"\x2C\0\0\0\0\x01\0\x01\0\0\x02\x02\x44\x01\0\x3B");
-    let said = upload(&ana, "bomb.gif", gif).await.is(422).refused("validation_failed");
-    assert_eq!(said.detail, "a picture of 65535×65535 pixels is larger than allowed");
-    let picture = jpeg(64, 64);
-    upload(&ana, "cut.jpg", picture[..40].to_vec()).await.is(422).refused("validation_failed");
-    upload(&ana, "script.gif", b"GIF89a=1;/*<script>*/".to_vec()).await.is(422);
-    node.running.sweep_files().await;
-    assert_eq!(node.stored_files(), 0);
+    let bomb = b"GIF89a\xFF\xFF\xFF\xFF\0\0\0\x2C\0\0\0\0\x01\0\x01\0\0\x02\x02\x44\x01\0\x3B";
+    for (name, bytes, metadata_kept) in [
+        ("bomb.gif", bomb.to_vec(), false),
+        // What cannot be taken apart cannot be cleaned.
+        ("cut.jpg", jpeg(64, 64)[..40].to_vec(), true),
+        ("script.gif", b"GIF89a=1;/*<script>*/".to_vec(), true),
+    ] {
+        let file = uploaded(&ana, name, bytes.clone()).await;
+        assert_eq!(file["content_type"], "application/octet-stream", "{name}");
+        assert_eq!((&file["width"], &file["metadata_kept"]), (&json!(null), &json!(metadata_kept)), "{name}");
+        let served = at(&ana, &file["url"], &[]).await;
+        assert!(header(&served, "content-disposition").starts_with("attachment;"), "{name}");
+        assert_eq!(served.bytes().await.unwrap(), bytes, "{name}");
+    }
+}
+
+/// A box of MP4.
+fn boxed(kind: &[u8; 4], content: &[u8]) -> Vec<u8> {
+    [&u32::try_from(content.len() + 8).unwrap().to_be_bytes()[..], kind, content].concat()
+}
+
+#[tokio::test]
+async fn file19_a_film_loses_its_place_and_plays_as_long() {
+    let node = Node::start().await;
+    let ana = node.signed_up("ana").await;
+    let mvhd = [&[0; 12][..], &1000_u32.to_be_bytes(), &2500_u32.to_be_bytes(), &[0; 80]].concat();
+    let place = boxed(b"\xA9xyz", b"\0\x12\x15\xC7+47.3769+008.5417/");
+    let moov = [boxed(b"mvhd", &mvhd), boxed(b"udta", &place)].concat();
+    let data = boxed(b"mdat", &vec![7; 200_000]);
+    let film = [boxed(b"ftyp", b"isom\0\0\0\0isom"), data, boxed(b"moov", &moov)].concat();
+    let file = uploaded(&ana, "film.mp4", film.clone()).await;
+    assert_eq!((&file["content_type"], &file["duration"]), (&json!("video/mp4"), &json!(2.5)));
+    assert_eq!((&file["size"], &file["metadata_kept"]), (&json!(film.len()), &json!(false)));
+    let served = at(&ana, &file["url"], &[]).await.bytes().await.unwrap();
+    assert_eq!(served.len(), film.len());
+    assert!(!served.windows(7).any(|bytes| bytes == b"47.3769"));
+    assert_eq!(served[..200_000], film[..200_000]);
+}
+
+#[tokio::test]
+async fn file19_who_uploads_a_document_is_told_that_it_keeps_its_author() {
+    let node = Node::start().await;
+    let ana = node.signed_up("ana").await;
+    let pdf = uploaded(&ana, "letter.pdf", b"%PDF-1.7\n1 0 obj<</Author(Ana)>>endobj".to_vec()).await;
+    assert_eq!((&pdf["content_type"], &pdf["metadata_kept"]), (&json!("application/pdf"), &json!(true)));
+    // It is the sender's to decide, and told to the room as well.
+    let room = ana.post("/rooms", &json!({ "name": "Letters" })).await.is(201).json();
+    let path = format!("/rooms/{}/messages", room["id"].as_str().unwrap());
+    let message = ana.post(&path, &message(&[&pdf])).await.is(201).json();
+    assert_eq!(message["attachments"][0]["metadata_kept"], true);
+    let words = uploaded(&ana, "words.txt", b"plain words".to_vec()).await;
+    assert_eq!(words["metadata_kept"], false);
+}
+
+#[tokio::test]
+async fn file20_avif_is_a_picture_and_heic_a_row() {
+    let node = Node::start().await;
+    let ana = node.signed_up("ana").await;
+    for (brand, content_type, shown) in
+        [(b"avif", "image/avif", json!(640)), (b"heic", "image/heic", json!(null))]
+    {
+        let ispe = boxed(b"ispe", &[0, 0, 0, 0, 0, 0, 2, 128, 0, 0, 1, 224]);
+        let properties = [boxed(b"ipco", &ispe), boxed(b"ipma", b"\0\0\0\0\0\0\0\x01\0\x01\x01\x81")];
+        let parts = [
+            boxed(b"hdlr", b"\0\0\0\0\0\0\0\0pict\0\0\0\0\0\0\0\0\0\0\0\0\0"),
+            boxed(b"pitm", b"\0\0\0\0\0\x01"),
+            boxed(b"iprp", &properties.concat()),
+        ];
+        let meta = boxed(b"meta", &[&[0; 4][..], &parts.concat()].concat());
+        let ftyp = boxed(b"ftyp", &[&brand[..], b"\0\0\0\0mif1", &brand[..]].concat());
+        let file = uploaded(&ana, "photo", [ftyp, meta, boxed(b"mdat", b"pixels")].concat()).await;
+        assert_eq!((&file["content_type"], &file["width"]), (&json!(content_type), &shown));
+        let disposition = if shown.is_null() { "attachment;" } else { "inline;" };
+        let served = at(&ana, &file["url"], &[]).await;
+        assert!(header(&served, "content-disposition").starts_with(disposition), "{content_type}");
+    }
 }
 
 #[tokio::test]

@@ -26,6 +26,7 @@ fn finished(id: UploadId, kind: FileKind) -> FinishedUpload {
         duration_ms: None,
         thumbnails: 1,
         kind,
+        metadata_kept: false,
     }
 }
 

@@ -24,6 +24,8 @@ import { useMoves } from "./MovingPicture";
 
 /** One step of a key or a button. */
 const STEP = 1.5;
+/** Pixels that a browser is made to draw, as in the server: a photo of 200 megapixels would take 800 MB of memory. */
+const PIXELS_MAX = 64_000_000;
 /** Pixels that an arrow key moves a picture that is larger than the screen. */
 const NUDGE = 80;
 
@@ -128,7 +130,8 @@ function Picture({ picture, words, onGo }: PictureProps) {
   }, []);
   const { width, height, url, thumbnail_url } = picture;
   const large = thumbnail_url === null ? url : `${thumbnail_url}?size=large`;
-  const whole = useWhole(`${backend}${url}`, (closer && !moves) || thumbnail_url === null);
+  const bearable = (width ?? 0) * (height ?? 0) <= PIXELS_MAX;
+  const whole = useWhole(`${backend}${url}`, (closer && !moves && bearable) || thumbnail_url === null);
 
   const onKeyDown = useEffectEvent((event: KeyboardEvent) => {
     // Nothing behind the picture hears of keys; the dialog itself closes on Escape.

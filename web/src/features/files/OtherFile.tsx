@@ -6,6 +6,7 @@ import type { Attachment } from "@/net/protocol.gen";
 import { useTrayFile } from "@/state/files/files";
 import { heldKey } from "@/state/timeline/tentative";
 import { HeldState } from "./HeldFile";
+import { kindOf } from "./kind";
 import { sizeOf } from "./size";
 import { SoundPlayer } from "./SoundPlayer";
 
@@ -14,6 +15,7 @@ export function OtherFile({ attachment, messageId }: { attachment: Attachment; m
   const { content_type, name, size, alt } = attachment;
   const held = heldKey(attachment);
   const file = useTrayFile(held ?? "");
+  const told = [kindOf(attachment), sizeOf(i18n.language, size)].filter((word) => word !== "").join(" · ");
   const waits = file?.state === "waiting" && file.error !== null;
   const url = `${backend}${attachment.url}`;
   if (held === null && content_type.startsWith("video/"))
@@ -30,9 +32,7 @@ export function OtherFile({ attachment, messageId }: { attachment: Attachment; m
           <FileIcon size={20} aria-hidden="true" className="shrink-0 text-text-3" />
           <div className="min-w-0 grow">
             <p className="truncate font-medium">{name}</p>
-            <p className="truncate text-xs text-text-3">
-              {waits ? t("media.waiting") : sizeOf(i18n.language, size)}
-            </p>
+            <p className="truncate text-xs text-text-3">{waits ? t("media.waiting") : told}</p>
           </div>
         </>
       )}

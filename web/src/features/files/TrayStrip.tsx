@@ -10,6 +10,7 @@ import { useProblem } from "@/state/useProblem";
 import { IconButton } from "@/ui/IconButton";
 import { Menu, type MenuEntry } from "@/ui/Menu";
 import { DescribeDialog } from "./DescribeDialog";
+import { mayTell } from "./kind";
 import { sizeOf } from "./size";
 import "./files.css";
 
@@ -111,6 +112,7 @@ function TrayItem({ file, first, last, onMove, onDescribe }: TrayItemProps) {
         ) : (
           <Standing file={file} />
         )}
+        {mayTell(file) && <p className="text-xs text-text-2">{t("media.personal")}</p>}
       </div>
       <div className="flex shrink-0">
         {state === "failed" && (

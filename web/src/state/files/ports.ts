@@ -16,7 +16,7 @@ import { databaseFiles, memoryFiles } from "./kept";
 import { Uploads } from "./uploads";
 
 /** Pictures that every browser shows by themselves. */
-const SHOWN = new Set(["image/png", "image/jpeg", "image/gif", "image/webp"]);
+const SHOWN = new Set(["image/png", "image/jpeg", "image/gif", "image/webp", "image/avif"]);
 
 const coded = (error: unknown, ...codes: ApiError["code"][]): boolean =>
   error instanceof ApiError && codes.includes(error.code);

@@ -18,6 +18,7 @@ const attachment = (id: string, words = { caption: "", alt: "" }): Attachment =>
   duration: null,
   url: `/api/v1/media/${id}/x`,
   thumbnail_url: null,
+  metadata_kept: false,
   ...words,
 });
 

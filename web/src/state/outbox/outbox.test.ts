@@ -332,6 +332,7 @@ const uploaded = (id: string): Attachment => ({
   duration: null,
   url: `/api/v1/media/${id}/x`,
   thumbnail_url: null,
+  metadata_kept: false,
   caption: "",
   alt: "",
 });

@@ -67,6 +67,7 @@ const standIn = ({ key, name, size, content_type, width, height, caption, alt }:
   height,
   thumbhash: null,
   duration: null,
+  metadata_kept: false,
   url: `${HELD}${key}`,
   thumbnail_url: null,
   caption,

@@ -1,6 +1,6 @@
 //! GIF: blocks, which consist of sub-blocks.
 
-use std::io::{BufRead, Write};
+use std::io::{BufRead, Read, Write};
 
 use super::{CleanError, Cleaned, copy, read_array};
 
@@ -23,15 +23,24 @@ pub(super) fn clean(input: &mut impl BufRead, output: &mut impl Write) -> Result
         match read_array(input)? {
             [0x3B] => break,
             [0x2C] => {
-                let descriptor: [u8; 9] = read_array(input)?;
+                let Ok(descriptor) = read_array::<9>(input) else { break };
                 output.write_all(&[0x2C])?;
                 output.write_all(&descriptor)?;
                 copy_colours(descriptor[8], input, output)?;
                 copy(input, output, 1)?;
-                copy_blocks(input, output)?;
+                let is_whole = copy_blocks(input, output)?;
                 frames = frames.saturating_add(1);
+                if !is_whole {
+                    break;
+                }
             }
-            [0x21] => extension(input, output)?,
+            [0x21] => {
+                if !extension(input, output)? {
+                    break;
+                }
+            }
+            // Whatever follows a picture is no part of it.
+            _ if frames > 0 => break,
             _ => return Err(CleanError::Damaged),
         }
     }
@@ -47,7 +56,8 @@ fn copy_colours(flags: u8, input: &mut impl BufRead, output: &mut impl Write) ->
     copy(input, output, 3 << ((flags & 7) + 1))
 }
 
-fn extension(input: &mut impl BufRead, output: &mut impl Write) -> Result<(), CleanError> {
+/// Whether the extension is whole; a file that is cut off ends in it.
+fn extension(input: &mut impl BufRead, output: &mut impl Write) -> Result<bool, CleanError> {
     match read_array(input)? {
         // How the next picture is drawn.
         [0xF9] => {
@@ -64,21 +74,31 @@ fn extension(input: &mut impl BufRead, output: &mut impl Write) -> Result<(), Cl
                 return copy_blocks(input, output);
             }
             // A length of nothing was the end already.
-            if length == 0 { Ok(()) } else { copy_blocks(input, &mut std::io::sink()) }
+            if length == 0 { Ok(true) } else { copy_blocks(input, &mut std::io::sink()) }
         }
         // Comments, text, and what nobody knows.
         _ => copy_blocks(input, &mut std::io::sink()),
     }
 }
 
-/// Sub-blocks up to the empty one.
-fn copy_blocks(input: &mut impl BufRead, output: &mut impl Write) -> Result<(), CleanError> {
+/// Sub-blocks up to the empty one. Whether that one came: a file that is cut off ends before, and is closed.
+fn copy_blocks(input: &mut impl BufRead, output: &mut impl Write) -> Result<bool, CleanError> {
     loop {
-        let [length] = read_array(input)?;
-        output.write_all(&[length])?;
-        if length == 0 {
-            return Ok(());
+        let mut block = Vec::with_capacity(256);
+        input.by_ref().take(1).read_to_end(&mut block)?;
+        let Some(length) = block.pop() else {
+            output.write_all(&[0])?;
+            return Ok(false);
+        };
+        input.by_ref().take(u64::from(length)).read_to_end(&mut block)?;
+        let there = u8::try_from(block.len()).unwrap_or(u8::MAX);
+        if there > 0 {
+            output.write_all(&[there])?;
+            output.write_all(&block)?;
         }
-        copy(input, output, u64::from(length))?;
+        if there < length || length == 0 {
+            output.write_all(&[0])?;
+            return Ok(length == 0);
+        }
     }
 }

@@ -41,33 +41,45 @@ pub(super) fn clean(
                 }
                 continue;
             }
-            // Tables, frame headers, restart intervals.
-            0xC0..=0xCF | 0xDB | 0xDC | 0xDD => {
-                cleaned.progressive |= matches!(marker, 0xC2 | 0xC6 | 0xCA | 0xCE);
-                copy_segment(marker, input, output)?;
-            }
-            // A colour profile, or (by the same marker) further pictures with metadata of their own.
-            0xE2 => copy_segment_that_begins(b"ICC_PROFILE\0", marker, input, output)?,
-            // How colours are coded.
-            0xEE => copy_segment_that_begins(b"Adobe", marker, input, output)?,
-            0x01 | 0xD0..=0xD7 => {}
-            0xD8 | 0x00 => return Err(CleanError::Damaged),
             _ => {
-                let length = segment_length(input)?;
-                skip(input, length)?;
+                // All frames but the plain ones: of lossless ones, too, a decoder holds everything.
+                cleaned.progressive |=
+                    matches!(marker, 0xC2 | 0xC3 | 0xC5..=0xC7 | 0xC9..=0xCB | 0xCD..=0xCF);
+                match segment(marker, input, output).and_then(|()| next_marker(input)) {
+                    Ok(next) => marker = next,
+                    // Damaged behind a scan: what came before can be shown.
+                    Err(CleanError::Damaged) if cleaned.frames > 0 => break,
+                    Err(error) => return Err(error),
+                }
             }
         }
-        marker = next_marker(input)?;
     }
     output.write_all(&[0xFF, 0xD9])?;
     if cleaned.frames == 0 { Err(CleanError::Damaged) } else { Ok(cleaned) }
 }
 
-/// The next marker; fill bytes before it are allowed, anything else is not.
-fn next_marker(input: &mut impl BufRead) -> Result<u8, CleanError> {
-    if read_array::<1>(input)? != [0xFF] {
-        return Err(CleanError::Damaged);
+/// Copies a segment that decoders need; skips any other.
+fn segment(marker: u8, input: &mut impl BufRead, output: &mut impl Write) -> Result<(), CleanError> {
+    match marker {
+        // Tables, frame headers, restart intervals.
+        0xC0..=0xCF | 0xDB | 0xDC | 0xDD => copy_segment(marker, input, output),
+        // A colour profile, or (by the same marker) further pictures with metadata of their own.
+        0xE2 => copy_segment_that_begins(b"ICC_PROFILE\0", marker, input, output),
+        // How colours are coded.
+        0xEE => copy_segment_that_begins(b"Adobe", marker, input, output),
+        0x01 | 0xD0..=0xD7 => Ok(()),
+        0xD8 | 0x00 => Err(CleanError::Damaged),
+        _ => {
+            let length = segment_length(input)?;
+            skip(input, length)
+        }
     }
+}
+
+/// The next marker. Fill bytes before it are allowed; anything else is skipped, as decoders do: some cameras leave
+/// zeroes there.
+fn next_marker(input: &mut impl BufRead) -> Result<u8, CleanError> {
+    while read_array::<1>(input)? != [0xFF] {}
     loop {
         let [byte] = read_array(input)?;
         if byte != 0xFF {

@@ -86,6 +86,13 @@ fn file3_a_jpeg_that_is_cut_off_is_closed() {
 }
 
 #[test]
+fn file20_a_jpeg_with_bytes_between_its_segments_is_cleaned() {
+    let plain = encoded(ImageFormat::Jpeg);
+    let odd = [&plain[..2], &[0; 5], &jpeg_segment(0xFE, SECRET), &plain[2..]].concat();
+    keeps_the_picture_and_nothing_else(Format::Jpeg, ImageFormat::Jpeg, &odd);
+}
+
+#[test]
 fn file3_png_loses_its_texts_and_what_follows_its_end() {
     let plain = encoded(ImageFormat::Png);
     // Signature and IHDR are 33 bytes.

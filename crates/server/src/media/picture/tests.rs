@@ -21,7 +21,7 @@ async fn process(format: Format, bytes: &[u8]) -> Result<Processed, PictureError
 
 async fn drawn(format: Format, bytes: &[u8]) -> (Processed, Picture) {
     let mut processed = process(format, bytes).await.unwrap();
-    match std::mem::replace(&mut processed.preview, Preview::Unreadable) {
+    match std::mem::replace(&mut processed.preview, Preview::None) {
         Preview::Drawn(picture) => (processed, picture),
         other => panic!("{other:?}"),
     }
@@ -116,29 +116,28 @@ fn crc_of(kind: &[u8], content: &[u8]) -> u32 {
 }
 
 #[tokio::test]
-async fn file3_a_picture_that_declares_too_much_is_refused_at_once() {
+async fn file20_a_picture_that_declares_too_much_is_a_file_and_not_decoded() {
     let mut png = encoded(&picture(8, 8), ImageFormat::Png);
     png[16..20].copy_from_slice(&50_000_u32.to_be_bytes());
     png[20..24].copy_from_slice(&50_000_u32.to_be_bytes());
     let sum = crc_of(b"IHDR", &png[16..29]);
     png[29..33].copy_from_slice(&sum.to_be_bytes());
-    assert!(matches!(
-        process(Format::Png, &png).await,
-        Err(PictureError::TooManyPixels { width: 50_000, height: 50_000 })
-    ));
+    let Processed { size, is_clean, preview, .. } = process(Format::Png, &png).await.unwrap();
+    assert!(is_clean && matches!(preview, Preview::None));
+    assert_eq!(size, png.len() as u64);
 
     let mut gif = encoded(&picture(8, 8), ImageFormat::Gif);
     gif[6..10].copy_from_slice(&[0xFF; 4]);
-    assert!(matches!(process(Format::Gif, &gif).await, Err(PictureError::TooManyPixels { .. })));
+    assert!(matches!(process(Format::Gif, &gif).await.unwrap().preview, Preview::None));
 
     let mut jpeg = encoded(&picture(8, 8), ImageFormat::Jpeg);
     let frame = jpeg.windows(2).position(|bytes| bytes == [0xFF, 0xC0]).unwrap();
     jpeg[frame + 5..frame + 9].copy_from_slice(&[0xFF; 4]);
-    assert!(matches!(process(Format::Jpeg, &jpeg).await, Err(PictureError::TooManyPixels { .. })));
+    assert!(matches!(process(Format::Jpeg, &jpeg).await.unwrap().preview, Preview::None));
 }
 
 #[tokio::test]
-async fn file3_an_endless_animation_is_refused() {
+async fn file20_an_endless_animation_is_a_file() {
     let gif = encoded(&picture(8, 8), ImageFormat::Gif);
     let at = 13 + if gif[10] & 0x80 == 0 { 0 } else { 3 << ((gif[10] & 7) + 1) };
     let mut bomb = gif[..at].to_vec();
@@ -146,7 +145,7 @@ async fn file3_an_endless_animation_is_refused() {
         bomb.extend_from_slice(&gif[at..gif.len() - 1]);
     }
     bomb.push(0x3B);
-    assert!(matches!(process(Format::Gif, &bomb).await, Err(PictureError::TooManyFrames { frames: 2001 })));
+    assert!(matches!(process(Format::Gif, &bomb).await.unwrap().preview, Preview::None));
 }
 
 #[tokio::test]
@@ -155,9 +154,39 @@ async fn file3_what_cannot_be_decoded_is_no_picture() {
     let mut wrong = png.clone();
     let data = wrong.windows(4).position(|bytes| bytes == b"IDAT").unwrap();
     wrong[data + 10] ^= 0xFF;
-    assert!(matches!(process(Format::Png, &wrong).await.unwrap().preview, Preview::Unreadable));
-    assert!(matches!(process(Format::Png, &png[..png.len() - 30]).await, Err(PictureError::Damaged)));
-    assert!(matches!(process(Format::Gif, b"GIF89a=1;/*").await, Err(PictureError::Damaged)));
+    assert!(matches!(process(Format::Png, &wrong).await.unwrap().preview, Preview::None));
+    // What cannot even be cleaned stays as it came, and is said to.
+    for (format, bytes) in [(Format::Png, &png[..png.len() - 30]), (Format::Gif, b"GIF89a=1;/*")] {
+        let Processed { mut file, size, is_clean, preview } = process(format, bytes).await.unwrap();
+        let mut stored = Vec::new();
+        file.read_to_end(&mut stored).unwrap();
+        assert_eq!((&stored[..], size, is_clean), (bytes, bytes.len() as u64, false));
+        assert!(matches!(preview, Preview::None));
+    }
+}
+
+#[tokio::test]
+async fn file20_a_photo_of_108_megapixels_gets_its_small_pictures() {
+    let jpeg = encoded(
+        &DynamicImage::ImageLuma8(image::GrayImage::from_pixel(12_000, 9_000, image::Luma([90]))),
+        ImageFormat::Jpeg,
+    );
+    let (_, picture) = drawn(Format::Jpeg, &jpeg).await;
+    assert_eq!((picture.width, picture.height), (12_000, 9_000));
+    assert_eq!(webp(&picture.small).dimensions(), (720, 540));
+    assert_eq!(webp(&picture.large.unwrap()).dimensions(), (2048, 1536));
+    assert!(webp(&picture.small).get_pixel(300, 300).0[0].abs_diff(90) < 6);
+}
+
+#[tokio::test]
+async fn file20_a_gif_that_is_cut_off_is_shown_as_far_as_it_came() {
+    let gif = encoded(&picture(64, 64), ImageFormat::Gif);
+    let at = 13 + if gif[10] & 0x80 == 0 { 0 } else { 3 << ((gif[10] & 7) + 1) };
+    let frame = &gif[at..gif.len() - 1];
+    let two = [&gif[..at], frame, &frame[..frame.len() / 2]].concat();
+    let (_, picture) = drawn(Format::Gif, &two).await;
+    assert_eq!((picture.width, picture.height), (64, 64));
+    assert!(process(Format::Gif, &gif[..gif.len() / 2]).await.unwrap().is_clean);
 }
 
 #[tokio::test]

@@ -1,0 +1,285 @@
+//! MP4, `QuickTime`, HEIC, AVIF: boxes within boxes. What is not on the list of what a player needs becomes a `free`
+//! box, which players skip.
+
+mod items;
+mod samples;
+
+use std::{
+    io::{Read, Seek, Write},
+    ops::Range,
+};
+
+use super::{Draft, ScrubError};
+
+/// Bytes of an ordinary header.
+const HEADER_BYTES: u64 = 8;
+/// Tracks that are seen and heard. All others are timed metadata: the place at each second, as telephones and action
+/// cameras note it.
+const SHOWN_TRACKS: [[u8; 4]; 11] = [
+    *b"vide", *b"soun", *b"auxv", *b"pict", *b"text", *b"sbtl", *b"subt", *b"subp", *b"clcp", *b"tmcd",
+    *b"hint",
+];
+/// Tracks that show text: drones write their place into it.
+const TEXT_TRACKS: [[u8; 4]; 4] = [*b"text", *b"sbtl", *b"subt", *b"subp"];
+
+/// Walks through the file. Gives the pixels of a picture that it holds.
+pub(super) fn scrub<F: Read + Write + Seek>(
+    draft: &mut Draft<'_, F>,
+) -> Result<Option<(u32, u32)>, ScrubError> {
+    let mut walk = Walk { draft, shown: None, dropped: Vec::new(), has_movie: false };
+    walk.boxes(Level::File, 0..walk.draft.size())?;
+    Ok(walk.shown)
+}
+
+/// Which box's content is walked through.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Level {
+    File,
+    Movie,
+    Track,
+    Media,
+    MediaInformation,
+    DataInformation,
+    SampleTable,
+    Fragment,
+    TrackFragment,
+    /// The `meta` box of a picture.
+    Picture,
+}
+
+/// What becomes of a box.
+enum Fate {
+    Keep,
+    Enter(Level),
+    /// Padding: its content is overwritten.
+    Blank,
+    /// A header that begins with when it was made and changed.
+    Times,
+    /// It says whose track this is, and in words by what it was made.
+    Handler,
+    /// Where the data is: in this file, and in words where it came from.
+    References,
+    Track,
+    TrackFragmentHeader,
+    Meta,
+    /// Its content cannot be looked into.
+    Unclear,
+    /// It becomes padding.
+    Drop,
+}
+
+#[derive(Clone, Copy)]
+struct Atom {
+    kind: [u8; 4],
+    start: u64,
+    body: u64,
+    end: u64,
+}
+
+struct Walk<'a, 'b, F> {
+    draft: &'a mut Draft<'b, F>,
+    shown: Option<(u32, u32)>,
+    /// Ids of the tracks that are gone.
+    dropped: Vec<u32>,
+    has_movie: bool,
+}
+
+impl Level {
+    const fn fate(self, kind: &[u8; 4]) -> Fate {
+        match (self, kind) {
+            (_, b"free" | b"skip" | b"wide") => Fate::Blank,
+            (Self::File, b"moov") => Fate::Enter(Self::Movie),
+            (Self::File, b"moof") => Fate::Enter(Self::Fragment),
+            (Self::File, b"meta") => Fate::Meta,
+            (Self::File, b"ftyp" | b"styp" | b"sidx" | b"ssix" | b"pdin" | b"mdat" | b"imda" | b"mfra")
+            | (Self::Movie, b"mvex" | b"iods" | b"pssh")
+            | (
+                Self::Track,
+                b"edts" | b"tref" | b"tapt" | b"trgr" | b"load" | b"imap" | b"matt" | b"clip" | b"kmat",
+            )
+            | (Self::Media, b"elng")
+            | (Self::MediaInformation, b"vmhd" | b"smhd" | b"hmhd" | b"nmhd" | b"gmhd" | b"sthd" | b"vmhi")
+            | (
+                Self::TrackFragment,
+                b"tfdt" | b"trun" | b"sdtp" | b"sbgp" | b"sgpd" | b"subs" | b"saiz" | b"saio" | b"senc",
+            )
+            | (Self::Fragment, b"mfhd")
+            | (
+                Self::Picture,
+                b"pitm" | b"iinf" | b"iloc" | b"iref" | b"iprp" | b"idat" | b"dinf" | b"grpl" | b"ipro",
+            ) => Fate::Keep,
+            (Self::Movie, b"mvhd") | (Self::Track, b"tkhd") | (Self::Media, b"mdhd") => Fate::Times,
+            (Self::Movie, b"trak") => Fate::Track,
+            (Self::Movie, b"cmov") => Fate::Unclear,
+            (Self::Track, b"mdia") => Fate::Enter(Self::Media),
+            (Self::Media, b"minf") => Fate::Enter(Self::MediaInformation),
+            (Self::Media | Self::MediaInformation | Self::Picture, b"hdlr") => Fate::Handler,
+            (Self::MediaInformation, b"dinf") => Fate::Enter(Self::DataInformation),
+            (Self::DataInformation, b"dref") => Fate::References,
+            (Self::MediaInformation, b"stbl") => Fate::Enter(Self::SampleTable),
+            // Codecs bring tables of their own; none of them is about people.
+            (Self::SampleTable, b"udta" | b"meta" | b"uuid") => Fate::Drop,
+            (Self::SampleTable, _) => Fate::Keep,
+            (Self::Fragment, b"traf") => Fate::Enter(Self::TrackFragment),
+            (Self::TrackFragment, b"tfhd") => Fate::TrackFragmentHeader,
+            _ => Fate::Drop,
+        }
+    }
+}
+
+impl<F: Read + Write + Seek> Walk<'_, '_, F> {
+    fn boxes(&mut self, level: Level, range: Range<u64>) -> Result<(), ScrubError> {
+        let mut at = range.start;
+        loop {
+            let atom = match self.atom(at, range.end) {
+                Ok(Some(atom)) => atom,
+                Ok(None) => return Ok(()),
+                // Behind a whole film some telephones hang data of their own.
+                Err(ScrubError::Strange) if level == Level::File && self.has_movie => {
+                    self.draft.cut(at);
+                    return Ok(());
+                }
+                Err(error) => return Err(error),
+            };
+            self.handle(level, atom)?;
+            at = atom.end;
+        }
+    }
+
+    fn handle(&mut self, level: Level, atom: Atom) -> Result<(), ScrubError> {
+        match level.fate(&atom.kind) {
+            Fate::Keep => {}
+            Fate::Enter(inner) => {
+                self.boxes(inner, atom.body..atom.end)?;
+                self.has_movie |= inner == Level::Movie;
+            }
+            Fate::Blank => self.draft.erase(atom.body..atom.end)?,
+            Fate::Times => self.erase_times(atom)?,
+            // Behind version, type and reserved bytes there is a name to the end.
+            Fate::Handler => self.draft.erase((atom.body + 24).min(atom.end)..atom.end)?,
+            Fate::References => self.references(atom)?,
+            Fate::Track => self.track(atom)?,
+            Fate::TrackFragmentHeader => {
+                let track = self.draft.be32(atom.body + 4)?;
+                if self.dropped.contains(&track) {
+                    self.draft.leave_some();
+                }
+            }
+            Fate::Meta => self.meta(atom)?,
+            Fate::Unclear => self.draft.leave_some(),
+            Fate::Drop => self.drop(atom)?,
+        }
+        Ok(())
+    }
+
+    /// The box that begins there; none at the end.
+    fn atom(&mut self, at: u64, end: u64) -> Result<Option<Atom>, ScrubError> {
+        self.draft.step()?;
+        if end.checked_sub(at).ok_or(ScrubError::Strange)? < HEADER_BYTES {
+            // `QuickTime` closes some lists with four zeroes.
+            self.draft.erase(at..end)?;
+            return Ok(None);
+        }
+        let kind = self.draft.array(at + 4)?;
+        let (body, length) = match self.draft.be32(at)? {
+            0 => (at + HEADER_BYTES, end - at),
+            1 => (at + 16, self.draft.be64(at + 8)?),
+            length => (at + HEADER_BYTES, u64::from(length)),
+        };
+        let mut atom_end = at.checked_add(length).ok_or(ScrubError::Strange)?;
+        if atom_end > end && &kind == b"mdat" {
+            // A recording that was cut off.
+            atom_end = end;
+        }
+        if body > atom_end || atom_end > end {
+            return Err(ScrubError::Strange);
+        }
+        Ok(Some(Atom { kind, start: at, body, end: atom_end }))
+    }
+
+    /// The first box of that kind in a range.
+    fn find(&mut self, kind: &[u8; 4], range: Range<u64>) -> Result<Option<Atom>, ScrubError> {
+        let mut at = range.start;
+        while let Some(atom) = self.atom(at, range.end)? {
+            if &atom.kind == kind {
+                return Ok(Some(atom));
+            }
+            at = atom.end;
+        }
+        Ok(None)
+    }
+
+    /// The box at the end of a way through boxes.
+    fn find_within(&mut self, way: &[&[u8; 4]], outer: Atom) -> Result<Option<Atom>, ScrubError> {
+        let mut found = outer;
+        for kind in way {
+            match self.find(kind, found.body..found.end)? {
+                Some(atom) => found = atom,
+                None => return Ok(None),
+            }
+        }
+        Ok(Some(found))
+    }
+
+    fn drop(&mut self, atom: Atom) -> Result<(), ScrubError> {
+        self.draft.write(atom.start + 4, b"free")?;
+        self.draft.erase(atom.body..atom.end)
+    }
+
+    fn erase_times(&mut self, atom: Atom) -> Result<(), ScrubError> {
+        let long = self.draft.byte(atom.body)? == 1;
+        let start = atom.body + 4;
+        self.draft.erase(start..start + if long { 16 } else { 8 })
+    }
+
+    fn references(&mut self, atom: Atom) -> Result<(), ScrubError> {
+        let mut at = atom.body + 8;
+        while at < atom.end
+            && let Some(entry) = self.atom(at, atom.end)?
+        {
+            if self.draft.be32(entry.body)? & 1 == 1 {
+                self.draft.erase(entry.body + 4..entry.end)?;
+            } else {
+                // The data is in another file, whose name this one needs.
+                self.draft.leave_some();
+            }
+            at = entry.end;
+        }
+        Ok(())
+    }
+
+    fn track(&mut self, track: Atom) -> Result<(), ScrubError> {
+        let handler = match self.find_within(&[b"mdia", b"hdlr"], track)? {
+            Some(handler) => self.draft.array::<4>(handler.body + 8)?,
+            None => *b"none",
+        };
+        let is_place = TEXT_TRACKS.contains(&handler) && self.tells_a_place(track)?;
+        if SHOWN_TRACKS.contains(&handler) && !is_place {
+            return self.boxes(Level::Track, track.body..track.end);
+        }
+        if let Some(header) = self.find(b"tkhd", track.body..track.end)? {
+            let id = if self.draft.byte(header.body)? == 1 { 20 } else { 12 };
+            self.dropped.push(self.draft.be32(header.body + id)?);
+        }
+        match self.erase_samples(track) {
+            Err(ScrubError::Strange) => self.draft.leave_some(),
+            other => other?,
+        }
+        self.drop(track)
+    }
+
+    /// A `meta` box outside the film: that of a picture is its list of parts.
+    fn meta(&mut self, meta: Atom) -> Result<(), ScrubError> {
+        let content = Atom { body: meta.body + 4, ..meta };
+        let handler = match self.find_within(&[b"hdlr"], content) {
+            Ok(Some(handler)) => self.draft.array::<4>(handler.body + 8)?,
+            Ok(None) | Err(ScrubError::Strange) => *b"none",
+            Err(error) => return Err(error),
+        };
+        if &handler != b"pict" {
+            return self.drop(meta);
+        }
+        self.items(content)?;
+        self.boxes(Level::Picture, content.body..content.end)
+    }
+}

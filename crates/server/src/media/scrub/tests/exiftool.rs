@@ -1,0 +1,32 @@
+//! `ExifTool`, which knows more kinds of metadata than any other program. Where it is not installed its test is
+//! skipped aloud, or fails where `CONFLUENCE_REQUIRE_SERVICES=1`.
+
+use std::process::Command;
+
+pub struct ExifTool(());
+
+/// The program, where it is there.
+pub fn find() -> Option<ExifTool> {
+    let there = Command::new("exiftool").arg("-ver").output().is_ok_and(|output| output.status.success());
+    if there {
+        return Some(ExifTool(()));
+    }
+    assert!(std::env::var_os("CONFLUENCE_REQUIRE_SERVICES").is_none(), "exiftool is not installed");
+    eprintln!("SKIPPED: exiftool is not installed");
+    None
+}
+
+impl ExifTool {
+    /// Everything that it finds in a file, embedded and unknown things included; numbers as numbers. What it says of
+    /// the file itself, its name and its times, is left out.
+    pub fn read(&self, name: &str, bytes: &[u8]) -> String {
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::write(folder.path().join(name), bytes).unwrap();
+        let output = Command::new("exiftool")
+            .args(["-n", "-a", "-u", "-U", "-ee3", "-G1", "-s", "--System:all", name])
+            .current_dir(folder.path())
+            .output()
+            .unwrap();
+        String::from_utf8_lossy(&output.stdout).into_owned() + &String::from_utf8_lossy(&output.stderr)
+    }
+}
