@@ -26,7 +26,7 @@ afterEach(() => {
   vi.restoreAllMocks();
 });
 
-test("UI40 hiding the tab delivers what waited for the next picture, and what follows at once", () => {
+test("UI63 hiding the tab delivers what waited for the next picture, and what follows at once", () => {
   vi.stubGlobal("WebSocket", SocketStub);
   // No picture is ever drawn.
   vi.stubGlobal("requestAnimationFrame", () => 0);

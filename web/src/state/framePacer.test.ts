@@ -93,7 +93,7 @@ test("UI40 nothing passes after everything was forgotten", () => {
   expect(pictures.flat()).toEqual([typing(0)]);
 });
 
-test("UI40 a hidden tab, which draws no pictures, gets every frame as it arrives", () => {
+test("UI63 a hidden tab, which draws no pictures, gets every frame as it arrives", () => {
   const { pacer, pictures, draw, tab } = stage();
   pacer.push(typing(0));
   pacer.push(typing(1));
@@ -107,7 +107,7 @@ test("UI40 a hidden tab, which draws no pictures, gets every frame as it arrives
   expect(pictures.flat()).toHaveLength(5);
 });
 
-test("UI40 a frame that cannot be handled is skipped, and everything behind it passes", () => {
+test("UI63 a frame that cannot be handled is skipped, and everything behind it passes", () => {
   const { pacer, pictures, draw } = stage();
   expect(() => pacer.push(broken)).toThrow();
   for (const frame of [typing(0), broken, typing(1)]) pacer.push(frame);

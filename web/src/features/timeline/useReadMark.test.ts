@@ -57,7 +57,7 @@ afterEach(() => {
   vi.restoreAllMocks();
 });
 
-test("a room marked unread by hand stays so, until it is marked read by hand", async () => {
+test("UI64 a room marked unread by hand stays so, until it is marked read by hand", async () => {
   const { arrive, marked } = setUp();
   await arrive();
   expect(marked()).toEqual([1]);
@@ -70,7 +70,7 @@ test("a room marked unread by hand stays so, until it is marked read by hand", a
   expect(marked()).toEqual([1, 0, 2, 3]);
 });
 
-test("a room marked unread by hand and left is read as any other when it is entered again", async () => {
+test("UI64 a room marked unread by hand and left is read as any other when it is entered again", async () => {
   const { arrive, view } = setUp();
   await arrive();
   await markUnreadFrom(ROOM, 1);

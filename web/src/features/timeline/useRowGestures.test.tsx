@@ -91,7 +91,7 @@ test("the next touch puts back a row whose touch never ended", () => {
 test.each([
   { content: 900, swipes: 0 },
   { content: 300, swipes: 1 },
-])("a finger on a table $content wide in 300 pixels replies $swipes times", ({ content, swipes }) => {
+])("UI65 a finger on a table $content wide in 300 pixels replies $swipes times", ({ content, swipes }) => {
   const { onSwipe, inner, swipe } = setUp();
   const table = screen.getByTestId("table");
   Object.defineProperties(table, { scrollWidth: { value: content }, clientWidth: { value: 300 } });
