@@ -14,7 +14,7 @@ test.describe('by invitation', () => {
     const { code } = await ana.invite(room);
     const page = await open();
     await page.goto('/');
-    await expect(page.getByText('New accounts here need an invitation.')).toBeVisible();
+    await expect(page.getByText('You need an invitation to create an account here.')).toBeVisible();
     await expect(page.getByRole('link', { name: 'Create an account' })).toHaveCount(0);
     await expectAxeFindsNothing(page, 'landing, by invitation');
     await page.goto('/sign-up');
@@ -37,9 +37,9 @@ test.describe('closed', () => {
     await new RoomPage(owner).ready();
     const page = await open();
     await page.goto('/');
-    await expect(page.getByText('This server takes no new accounts.')).toBeVisible();
+    await expect(page.getByText('Sign-up is closed on this server.')).toBeVisible();
     await page.goto('/sign-up');
-    await expect(page.getByText(/^This server takes no new accounts\./)).toBeVisible();
+    await expect(page.getByText(/^Sign-up is closed on this server\./)).toBeVisible();
     await expectAxeFindsNothing(page, 'sign-up, closed');
   });
 });

@@ -37,7 +37,7 @@ test('UI32 # names a room with a link that opens here, and tells a stranger noth
   const there = new RoomPage(bos);
   await there.goto(harbour.id);
   await there.list.getByRole('link', { name: '#Bridge repairs' }).click();
-  await expect(bos.getByRole('heading', { name: 'There is no such room' })).toBeVisible();
+  await expect(bos.getByRole('heading', { name: 'Room not found' })).toBeVisible();
   await expect(bos.getByRole('main').getByText('Bridge repairs')).toHaveCount(0);
 });
 

@@ -28,7 +28,7 @@ async function worksOffline(page: Page, view: RoomPage): Promise<void> {
   await view.ready();
 }
 
-const trayOf = (page: Page) => page.getByRole('list', { name: 'Files of this message' });
+const trayOf = (page: Page) => page.getByRole('list', { name: 'Attached files' });
 
 test('UI23 three messages with files written offline wait across a reload, and leave in order, once', async ({ open, server, link }) => {
   const { ana, room, page, view } = await alone(open, server.url);

@@ -49,7 +49,7 @@ test('UI26 the gallery shows pictures and files, opens the lightbox, and leads t
 
   await grid.getByRole('button', { name: 'Open boat 1.png' }).click();
   await expect(page.getByRole('dialog', { name: 'boat 1.png' })).toBeVisible();
-  await page.getByRole('button', { name: 'Show the message' }).click();
+  await page.getByRole('button', { name: 'Show message text' }).click();
   await expect(lightboxOf(page)).toHaveCount(0);
   await expect(view.row('boat 1')).toHaveAttribute('data-lit', 'true');
 
@@ -69,7 +69,7 @@ test('UI25 files are described and put in order before they are sent, by keyboar
   await view.goto(room.id);
   const file = (name: string) => ({ name, type: 'image/png', bytes: png(200, 120) });
   await paste(view.composer, [file('a.png'), file('b.png'), file('c.png')]);
-  const tray = page.getByRole('list', { name: 'Files of this message' });
+  const tray = page.getByRole('list', { name: 'Attached files' });
   await expect(tray.locator('[data-tray="ready"]')).toHaveCount(3);
 
   await tray.getByRole('button', { name: 'More for a.png' }).focus();
@@ -81,9 +81,9 @@ test('UI25 files are described and put in order before they are sent, by keyboar
   await expect(tray.getByRole('listitem').first()).toContainText('c.png');
 
   await tray.getByRole('button', { name: 'More for a.png' }).click();
-  await page.getByRole('menuitem', { name: 'Describe…' }).click();
-  const dialog = page.getByRole('dialog', { name: 'Describe a.png' });
-  await dialog.getByRole('textbox', { name: 'Alternative text' }).fill('Three boats at the quay');
+  await page.getByRole('menuitem', { name: 'Add alt text…' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Alt text and caption for a.png' });
+  await dialog.getByRole('textbox', { name: 'Alt text' }).fill('Three boats at the quay');
   await dialog.getByRole('textbox', { name: 'Caption' }).fill('Before the storm');
   await dialog.getByRole('button', { name: 'Save' }).click();
   await expect(dialog).toHaveCount(0);
@@ -232,8 +232,8 @@ test('UI28 people and rooms have pictures: chosen, cropped by keyboard, seen by 
   await page.goto('/settings/profile');
   const given = { name: 'me.png', mimeType: 'image/png', buffer: png(900, 600, [200, 120, 40]) };
   await page.locator('[data-picture-chooser]').setInputFiles(given);
-  const crop = page.getByRole('dialog', { name: 'Choose the square' });
-  const picture = crop.getByRole('group', { name: 'The picture, as it is cut' });
+  const crop = page.getByRole('dialog', { name: 'Crop the picture' });
+  const picture = crop.getByRole('group', { name: 'Picture with its crop' });
   await expect(picture).toBeFocused();
   const left = () => picture.locator('img').evaluate((image) => Number.parseFloat(image.style.left));
   const before = await left();
@@ -255,8 +255,8 @@ test('UI28 people and rooms have pictures: chosen, cropped by keyboard, seen by 
   await page.getByRole('button', { name: 'Details' }).click();
   await page.getByRole('button', { name: 'Room settings' }).click();
   await page.locator('[data-picture-chooser]').setInputFiles(given);
-  await page.getByRole('dialog', { name: 'Choose the square' }).getByRole('button', { name: 'Save' }).click();
-  await expect(page.getByRole('dialog', { name: 'Settings of Harbour' }).getByRole('button', { name: 'Change picture…' })).toBeVisible();
+  await page.getByRole('dialog', { name: 'Crop the picture' }).getByRole('button', { name: 'Save' }).click();
+  await expect(page.getByRole('dialog', { name: 'Harbour settings' }).getByRole('button', { name: 'Change picture…' })).toBeVisible();
   await expect(new Shell(theirs).entry('Harbour').locator('img')).toHaveCount(1);
 
   // Where the picture does not come, the generated one stands.
@@ -311,8 +311,8 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await expect(page.locator('[data-tray="ready"]')).toHaveCount(2);
     await expectNothing('tray');
     await page.getByRole('button', { name: 'More for a.png' }).click();
-    await page.getByRole('menuitem', { name: 'Describe…' }).click();
-    await expect(page.getByRole('dialog', { name: 'Describe a.png' })).toBeVisible();
+    await page.getByRole('menuitem', { name: 'Add alt text…' }).click();
+    await expect(page.getByRole('dialog', { name: 'Alt text and caption for a.png' })).toBeVisible();
     await expectNothing('describing');
     await page.keyboard.press('Escape');
     await page.getByRole('button', { name: 'Open boat 3.png' }).click();
@@ -325,7 +325,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await expectNothing('gallery');
     await page.goto('/settings/profile');
     await page.locator('[data-picture-chooser]').setInputFiles({ name: 'me.png', mimeType: 'image/png', buffer: png(900, 600) });
-    await expect(page.getByRole('dialog', { name: 'Choose the square' })).toBeVisible();
+    await expect(page.getByRole('dialog', { name: 'Crop the picture' })).toBeVisible();
     await expectNothing('crop');
   });
 }

@@ -61,13 +61,13 @@ test('UI5 revoked, used up and already-a-member explain themselves', async ({ op
 
   const cleos = await open(cleo);
   await cleos.goto(`/invite/${once.code}`);
-  await expect(cleos.getByRole('heading', { name: 'This invitation has ended' })).toBeVisible();
+  await expect(cleos.getByRole('heading', { name: 'This invitation has expired' })).toBeVisible();
   await cleos.goto(`/invite/${revoked.code}`);
-  await expect(cleos.getByRole('heading', { name: 'This invitation does not work' })).toBeVisible();
+  await expect(cleos.getByRole('heading', { name: "This invitation doesn't work" })).toBeVisible();
 
   const live = await ana.invite(room);
   await bos.goto(`/invite/${live.code}`);
-  await expect(bos.getByText('You are already in this room.')).toBeVisible();
+  await expect(bos.getByText("You're already in this room.")).toBeVisible();
   await bos.getByRole('link', { name: 'Open Harbour' }).or(bos.getByRole('button', { name: 'Open Harbour' })).click();
   await new RoomPage(bos).ready();
 });
@@ -83,7 +83,7 @@ test('UI5 a link in the invite dialog can be photographed, the new one and those
   const codes = dialog.getByRole('img', { name: 'QR code of the link' });
   await dialog.getByRole('button', { name: `QR code of the link: ${code}` }).click();
   await expect(codes).toHaveCount(1);
-  await dialog.getByRole('button', { name: 'Make a link' }).click();
+  await dialog.getByRole('button', { name: 'Create link' }).click();
   await expect(codes).toHaveCount(2);
   await expect(codes.first()).toBeInViewport({ ratio: 1 });
   await expectAxeFindsNothing(page, 'invite dialog with codes');

@@ -104,7 +104,7 @@ test('UI37 the level of the room decides, a click opens the message, and the tex
   await stored;
 
   await page.goto('/settings/notifications');
-  await page.getByRole('switch', { name: 'Show the message' }).click();
+  await page.getByRole('switch', { name: 'Show message text' }).click();
   await view.goto(market.id);
   await ana.send(harbour, 'for everybody');
   const mention = await ana.send(harbour, 'for @bo');

@@ -27,7 +27,7 @@ test('PREV5 a card that comes late shows plain text, moves nothing that is read,
   const message = sent.find(({ body }) => body === above) as Message;
   const version = (await ana.room(room.id)).version + 1;
   tell({ type: 'message.updated', room_id: room.id, version, message: { ...message, version, previews: [CARD] } });
-  const card = view.row(above).getByRole('list', { name: 'Previews of links' });
+  const card = view.row(above).getByRole('list', { name: 'Link previews' });
   await expect(card).toBeAttached();
   expect(Math.abs((await settled(top)) - before), 'what is read stays where it is').toBeLessThanOrEqual(1);
 

@@ -51,8 +51,8 @@ test('TALK1 what ArrowUp edits changes for the other person too, who can read ev
   // In the list: what was read aloud when it came stands as it was said.
   await expect(there.rows.filter({ hasText: 'High tide at nine' })).toHaveCount(0);
   await row.getByRole('button', { name: '(edited)' }).click();
-  const wordings = there.page.getByRole('dialog', { name: 'Message info' }).getByRole('region', { name: 'Wordings' });
-  await expect(wordings.getByRole('listitem')).toHaveText([/Original.*High tide at nine/, /As it stands.*High tide at ten/]);
+  const wordings = there.page.getByRole('dialog', { name: 'Message info' }).getByRole('region', { name: 'Edit history' });
+  await expect(wordings.getByRole('listitem')).toHaveText([/Original.*High tide at nine/, /Current.*High tide at ten/]);
   await there.page.keyboard.press('Escape');
   await expect(there.page.getByRole('dialog')).toHaveCount(0);
 });
@@ -66,7 +66,7 @@ test('TALK2 a deletion can be taken back; what is gone is gone for both, and its
   await original.getByRole('button', { name: 'Reply', exact: true }).click();
   await there.sendStored('I bring the pump');
   const reply = here.rows.filter({ hasText: 'I bring the pump' });
-  await expect(reply.getByRole('button', { name: 'In reply to Ana; go to that message' })).toContainText('The blue boat leaks');
+  await expect(reply.getByRole('button', { name: 'Reply to Ana. Go to the original message' })).toContainText('The blue boat leaks');
 
   // With second thoughts.
   const mine = here.rows.filter({ hasNotText: 'I bring the pump' }).filter({ hasText: 'The blue boat leaks' });
@@ -170,7 +170,7 @@ test('TALK6 who keeps reading private is counted and not named', async ({ open, 
   const info = here.page.getByRole('dialog', { name: 'Message info' });
   const seen = info.getByRole('list', { name: 'Seen by' });
   await expect(seen).toContainText('@cleo');
-  await expect(info).toContainText('1 more person has read it and keeps that private.');
+  await expect(info).toContainText('1 more person has read it but keeps that private.');
   await expect(seen).not.toContainText('@bo');
-  await expect(info.getByRole('list', { name: 'Not reached yet' })).not.toContainText('@bo');
+  await expect(info.getByRole('list', { name: 'Not seen yet' })).not.toContainText('@bo');
 });

@@ -24,10 +24,10 @@ test('TALK6 TALK7 a message is pinned, saved, forwarded, and says whom it has re
 
   await choose('Message info');
   const info = page.getByRole('dialog', { name: 'Message info' });
-  await expect(info.getByRole('list', { name: 'Not reached yet' })).toContainText('@bo');
-  await info.getByRole('button', { name: 'Remind' }).click();
-  await expect(page.getByText('Reminded. The message stands in the room.')).toBeVisible();
-  const reminding = info.getByRole('button', { name: 'Remind' });
+  await expect(info.getByRole('list', { name: 'Not seen yet' })).toContainText('@bo');
+  await info.getByRole('button', { name: 'Send reminder' }).click();
+  await expect(page.getByText('Reminder posted in the room.')).toBeVisible();
+  const reminding = info.getByRole('button', { name: 'Send reminder' });
   await expect(reminding).toBeDisabled();
   await info.getByRole('button', { name: 'Close' }).click();
   // The server knows: opened again it stays so.
@@ -43,7 +43,7 @@ test('TALK6 TALK7 a message is pinned, saved, forwarded, and says whom it has re
   await choose('Save for later');
   await page.getByRole('button', { name: /Your account/ }).click();
   await page.getByRole('menuitem', { name: 'Saved messages' }).click();
-  await page.getByRole('dialog', { name: 'Saved messages' }).getByRole('button', { name: /^Go to the message of Ana/ }).click();
+  await page.getByRole('dialog', { name: 'Saved messages' }).getByRole('button', { name: /^Go to the message by Ana/ }).click();
   await expect(page).toHaveURL(/\/m\//);
 
   await choose('Forward…');

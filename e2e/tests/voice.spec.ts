@@ -42,7 +42,7 @@ test('UI29 a voice message is recorded, heard before it goes, sent, and played i
   await expect(bar.getByText(/0:0[2-9]/)).toBeVisible();
   expect(asked).toHaveLength(1);
   expect(await view.composer.boundingBox()).toEqual(box);
-  await bar.getByRole('button', { name: 'End the recording' }).click();
+  await bar.getByRole('button', { name: 'Stop recording' }).click();
   await bar.getByRole('button', { name: 'Play Voice message' }).click();
   await expect(bar.getByRole('button', { name: 'Pause Voice message' })).toBeVisible();
   await bar.getByRole('button', { name: 'Send voice message' }).click();
@@ -74,7 +74,7 @@ test('UI29 a recording is thrown away by Escape, and the microphone given back',
   await view.goto(room.id);
   const record = page.getByRole('button', { name: 'Record a voice message' });
   await record.click();
-  await expect(page.getByRole('button', { name: 'End the recording' })).toBeEnabled();
+  await expect(page.getByRole('button', { name: 'Stop recording' })).toBeEnabled();
   await page.keyboard.press('Escape');
   await expect(page.getByRole('group', { name: 'Voice message' })).toHaveCount(0);
   await expect(record).toBeFocused();
@@ -91,7 +91,7 @@ test('UI29 what a recording covers takes neither focus nor keys, and is there ag
   const record = page.getByRole('button', { name: 'Record a voice message' });
   await record.click();
   const bar = page.getByRole('group', { name: 'Voice message' });
-  const end = bar.getByRole('button', { name: 'End the recording' });
+  const end = bar.getByRole('button', { name: 'Stop recording' });
   await expect(end).toBeFocused();
   await view.composer.evaluate((box: HTMLElement) => box.focus());
   await expect(end).toBeFocused();

@@ -69,7 +69,7 @@ test('UX23 a pasted image shows a preview and rising progress; Cancel aborts the
   await speed(150_000);
 
   await paste(view.composer, [{ name: 'tide.png', type: 'image/png', bytes: png(480, 320, 'noise') }]);
-  const tray = page.getByRole('list', { name: 'Files of this message' });
+  const tray = page.getByRole('list', { name: 'Attached files' });
   await expect(tray.getByText('tide.png')).toBeVisible();
   const preview = tray.locator('img');
   await expect.poll(() => preview.evaluate((image: HTMLImageElement) => image.naturalWidth)).toBe(480);
@@ -118,7 +118,7 @@ test('UX23 an oversize file is refused before upload, with the limit named', asy
   });
   await expect(page.getByText('film.bin is 101 MB; the limit is 100 MB. Your message is kept.')).toBeVisible();
   await expect(view.composer).toHaveValue('with a film');
-  await expect(page.getByRole('list', { name: 'Files of this message' })).toHaveCount(0);
+  await expect(page.getByRole('list', { name: 'Attached files' })).toHaveCount(0);
   expect(uploads).toEqual([]);
 });
 
@@ -133,6 +133,6 @@ test.describe('a server that takes less', () => {
     await view.goto(room.id);
     await paste(view.composer, [{ name: 'large.bin', type: '', bytes: Buffer.alloc(1_500_000) }]);
     await expect(page.getByText('large.bin is 1.4 MB; the limit is 1 MB. Your message is kept.')).toBeVisible();
-    await expect(page.getByRole('list', { name: 'Files of this message' })).toHaveCount(0);
+    await expect(page.getByRole('list', { name: 'Attached files' })).toHaveCount(0);
   });
 });

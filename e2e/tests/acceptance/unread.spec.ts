@@ -91,7 +91,7 @@ test('UX13 a permalink lands on its message; to a missing one or without access 
   await expect(view.row('message 150')).toBeVisible();
 
   await page.goto(`/r/${secret.id}/m/${hidden.id}`);
-  await expect(page.getByRole('heading', { name: 'There is no such room' })).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'Room not found' })).toBeVisible();
   await expect(page.getByText('not for Bo')).toHaveCount(0);
 });
 

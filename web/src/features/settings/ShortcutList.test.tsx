@@ -27,10 +27,10 @@ test("UI62 the list names what works in the shell, on a message and in the messa
     "Next or previous unread room Alt Shift ↑ ↓",
     "Mark room as read Shift Esc",
     "Next part of the window Ctrl F6",
-    "This list ?",
+    "Show this list ?",
     "Move between messages ↑ ↓",
     "First or newest message Home End",
-    "Actions of a message Enter",
+    "Message actions Enter",
     "Reply R",
     "Edit E",
     "React +",
@@ -45,7 +45,7 @@ test("UI62 the list names what works in the shell, on a message and in the messa
     "Bold Ctrl B",
     "Italic Ctrl I",
     "Code Ctrl E",
-    "Close, cancel, jump to the newest Esc",
+    "Close, cancel, or jump to the newest message Esc",
   ]);
   expect(screen.getAllByRole("heading", { level: 4 })).toHaveLength(3);
 });

@@ -150,7 +150,7 @@ test("UI53 a name, and the name and words of a quote, each run in their own dire
   const { server, timeline, rows, list } = await setUp(1);
   act(() => timeline.frame(server.send("r", "cy", "a reply", 1)));
   const view = render(list(rows()));
-  const quote = view.getByRole("button", { name: "In reply to bo; go to that message" });
+  const quote = view.getByRole("button", { name: "Reply to bo. Go to the original message" });
   const texts = [...quote.querySelectorAll("span"), ...view.container.querySelectorAll("header > span")];
   expect(texts.map((text) => [text.textContent, text.getAttribute("dir")])).toEqual([
     ["bo", "auto"],
