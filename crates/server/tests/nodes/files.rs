@@ -298,9 +298,14 @@ async fn file20_bombs_and_broken_pictures_are_files_that_nobody_is_shown() {
         assert_eq!(file["content_type"], "application/octet-stream", "{name}");
         assert_eq!((&file["width"], &file["metadata_kept"]), (&json!(null), &json!(metadata_kept)), "{name}");
         let served = at(&ana, &file["url"], &[]).await;
-        assert!(header(&served, "content-disposition").starts_with("attachment;"), "{name}");
+        assert!(manner(&served).starts_with("attachment;"), "{name}");
         assert_eq!(served.bytes().await.unwrap(), bytes, "{name}");
     }
+}
+
+/// Whether an answer is shown in place, and its name.
+fn manner(answer: &reqwest::Response) -> &str {
+    answer.headers()["content-disposition"].to_str().unwrap()
 }
 
 /// A box of MP4.
@@ -361,7 +366,7 @@ async fn file20_avif_is_a_picture_and_heic_a_row() {
         assert_eq!((&file["content_type"], &file["width"]), (&json!(content_type), &shown));
         let disposition = if shown.is_null() { "attachment;" } else { "inline;" };
         let served = at(&ana, &file["url"], &[]).await;
-        assert!(header(&served, "content-disposition").starts_with(disposition), "{content_type}");
+        assert!(manner(&served).starts_with(disposition), "{content_type}");
     }
 }
 
