@@ -29,7 +29,7 @@ export class Shell {
   }
 
   get banner(): Locator {
-    return this.page.getByText(/No connection\.|You are offline\./);
+    return this.page.getByText(/No connection\.|You're offline\./);
   }
 
   get accountMenu(): Locator {

@@ -30,7 +30,7 @@ function network(name: "offline" | "online"): void {
     dispatchEvent(new Event(name));
   });
 }
-const banner = () => screen.queryByText(/You are offline|No connection/);
+const banner = () => screen.queryByText(/You're offline|No connection/);
 
 test("UI51 the banner appears at once where the browser says that it is offline", () => {
   render(<ConnectionBanner />);
