@@ -41,3 +41,54 @@ describe.each(translated)("%s", (file) => {
 it("the pseudo-language keeps placeholders and is longer", () => {
   expect(pseudo({ a: { b: "Join {{room}}" } })).toEqual({ a: { b: "[Jöïñ {{room}}~~~~~]" } });
 });
+
+describe("UI66 English says things plainly", () => {
+  const texts = Object.keys(files)
+    .filter((file) => file.endsWith("/en.json"))
+    .flatMap((file) => flat(files[file] ?? {}));
+
+  it("without stiff or unidiomatic words", () => {
+    const stiff = /\b(somebody|everybody|nobody|whoever|cannot|(do|does|is|are|could|will|would) not)\b/i;
+    expect(texts.filter(([, text]) => stiff.test(text))).toEqual([]);
+  });
+
+  // Phrases that people asked about, as they read now.
+  it.each([
+    "Use at least 8 characters.",
+    "No connection. Your messages will be sent when you're back online.",
+    "You don't have permission to do that.",
+    "Reload",
+    "Session ended.",
+    "This device",
+    "Match system",
+    "Edit history",
+    "Current",
+    "Not seen yet",
+    "Reminder posted in the room.",
+    "To pin a message, open its menu and choose Pin.",
+    "To save a message, open its menu and choose Save.",
+    "Recently used",
+    "No emoji found",
+    "Revoke",
+    "Link revoked.",
+    "No limit",
+    "Create link",
+    "Anyone with the link can join, even without an account.",
+    "Notify me about every message.",
+    "Never notify me.",
+    "Audio",
+    "Zoom in",
+    "Continue",
+    "Use this tab",
+    "{{room}} settings",
+    "Add alt text…",
+    "Waiting for connection",
+    "Sign-up is closed on this server.",
+    "Room not found",
+    "Too many unsent messages. Your draft is saved.",
+    "Can't reach the server.",
+    "Screen reader announcements",
+  ])("%s", (phrase) => {
+    expect(texts.some(([, text]) => text.includes(phrase))).toBe(true);
+  });
+});
