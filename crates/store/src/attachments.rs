@@ -29,7 +29,7 @@ struct Kept {
     #[serde(rename = "t", default)]
     thumbnail: bool,
     #[serde(rename = "m", default, skip_serializing_if = "std::ops::Not::not")]
-    metadata_kept: bool,
+    uncleaned: bool,
 }
 
 /// The text that is kept; none without attachments.
@@ -51,7 +51,7 @@ pub(crate) fn kept(attachments: &[Attachment]) -> Option<String> {
             thumbhash: attachment.thumbhash.clone(),
             duration: attachment.duration,
             thumbnail: attachment.thumbnail_url.is_some(),
-            metadata_kept: attachment.metadata_kept,
+            uncleaned: attachment.metadata_kept,
         })
         .collect();
     serde_json::to_string(&kept).ok()
@@ -81,7 +81,7 @@ pub(crate) fn read(text: Option<&str>) -> Vec<Attachment> {
                 height: kept.height,
                 thumbhash: kept.thumbhash,
                 duration: kept.duration,
-                metadata_kept: kept.metadata_kept,
+                metadata_kept: kept.uncleaned,
             }
         })
         .collect()

@@ -102,7 +102,7 @@ impl From<PictureError> for IngestError {
         match error {
             // The drafts' disk is part of the storage as far as anybody outside is concerned.
             PictureError::Io(error) => error.into(),
-            error => Self::Picture(error),
+            error @ PictureError::Damaged => Self::Picture(error),
         }
     }
 }

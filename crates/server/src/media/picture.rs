@@ -370,16 +370,16 @@ fn draw(format: Format, clean: &mut CleanFile, measured: Measured) -> Result<Pre
 /// Decodes a JPEG at a half, a quarter or an eighth of its sides, which its blocks allow without their pixels: so a
 /// picture far beyond the bound of memory still gets its small ones.
 fn draw_scaled(clean: &CleanFile, measured: Measured) -> Result<Preview, PictureError> {
-    let mut decoder = jpeg_decoder::Decoder::new(BufReader::new(rewound(&clean.file)?));
-    decoder.set_max_decoding_buffer_size(usize::try_from(SCALED_BYTES).unwrap_or(usize::MAX));
+    let mut jpeg = jpeg_decoder::Decoder::new(BufReader::new(rewound(&clean.file)?));
+    jpeg.set_max_decoding_buffer_size(usize::try_from(SCALED_BYTES).unwrap_or(usize::MAX));
     let side = |length: u32| u16::try_from(length).unwrap_or(u16::MAX);
-    let Ok((width, height)) = decoder.scale(side(LARGE.0), side(LARGE.1)) else { return Ok(Preview::None) };
+    let Ok((width, height)) = jpeg.scale(side(LARGE.0), side(LARGE.1)) else { return Ok(Preview::None) };
     if u64::from(width) * u64::from(height) * 8 > SCALED_BYTES {
         return Ok(Preview::None);
     }
-    let Ok(pixels) = decoder.decode() else { return Ok(Preview::None) };
+    let Ok(pixels) = jpeg.decode() else { return Ok(Preview::None) };
     let (width, height) = (u32::from(width), u32::from(height));
-    let decoded = match decoder.info().map(|info| info.pixel_format) {
+    let decoded = match jpeg.info().map(|info| info.pixel_format) {
         Some(jpeg_decoder::PixelFormat::RGB24) => {
             image::RgbImage::from_raw(width, height, pixels).map(DynamicImage::ImageRgb8)
         }

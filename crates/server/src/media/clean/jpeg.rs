@@ -39,7 +39,6 @@ pub(super) fn clean(
                     // Cut off: what arrived can be shown.
                     None => break,
                 }
-                continue;
             }
             _ => {
                 // All frames but the plain ones: of lossless ones, too, a decoder holds everything.

@@ -5,10 +5,10 @@ use std::io::{Read, Seek, Write};
 
 use super::{Draft, ScrubError};
 
-/// Bytes of an ID3v2 tag's header, and of its footer.
+/// Bytes of an `ID3v2` tag's header, and of its footer.
 const ID3_HEADER_BYTES: u64 = 10;
 const APE_HEADER_BYTES: u64 = 32;
-/// Bytes of an ID3v1 tag, and of the extension that may stand before it.
+/// Bytes of an `ID3v1` tag, and of the extension that may stand before it.
 const ID3V1_BYTES: u64 = 128;
 const ID3V1_MORE_BYTES: u64 = 227;
 /// Bytes of a `Lyrics3` block of the first version at most.

@@ -35,7 +35,7 @@ const ABOUT_THE_CAMERA: [u16; 17] = [
     42_016,
     42_112,
 ];
-/// What raw pictures have, and GeoTIFF's grid, which is what such a map is about.
+/// What raw pictures have, and the grid of a `GeoTIFF`, which is what such a map is about.
 const UNTOUCHED: [u16; 7] = [33_421, 50_706, 33_550, 33_922, 34_264, 34_735, 34_737];
 
 /// How numbers are written.

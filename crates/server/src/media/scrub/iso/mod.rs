@@ -85,14 +85,17 @@ struct Walk<'a, 'b, F> {
 }
 
 impl Level {
-    const fn fate(self, kind: &[u8; 4]) -> Fate {
-        match (self, kind) {
+    const fn fate(self, kind: [u8; 4]) -> Fate {
+        match (self, &kind) {
             (_, b"free" | b"skip" | b"wide") => Fate::Blank,
+            (Self::SampleTable, b"udta" | b"meta" | b"uuid") => Fate::Drop,
             (Self::File, b"moov") => Fate::Enter(Self::Movie),
             (Self::File, b"moof") => Fate::Enter(Self::Fragment),
             (Self::File, b"meta") => Fate::Meta,
             (Self::File, b"ftyp" | b"styp" | b"sidx" | b"ssix" | b"pdin" | b"mdat" | b"imda" | b"mfra")
             | (Self::Movie, b"mvex" | b"iods" | b"pssh")
+            // Codecs bring tables of their own; none of them is about people.
+            | (Self::SampleTable, _)
             | (
                 Self::Track,
                 b"edts" | b"tref" | b"tapt" | b"trgr" | b"load" | b"imap" | b"matt" | b"clip" | b"kmat",
@@ -117,9 +120,6 @@ impl Level {
             (Self::MediaInformation, b"dinf") => Fate::Enter(Self::DataInformation),
             (Self::DataInformation, b"dref") => Fate::References,
             (Self::MediaInformation, b"stbl") => Fate::Enter(Self::SampleTable),
-            // Codecs bring tables of their own; none of them is about people.
-            (Self::SampleTable, b"udta" | b"meta" | b"uuid") => Fate::Drop,
-            (Self::SampleTable, _) => Fate::Keep,
             (Self::Fragment, b"traf") => Fate::Enter(Self::TrackFragment),
             (Self::TrackFragment, b"tfhd") => Fate::TrackFragmentHeader,
             _ => Fate::Drop,
@@ -147,7 +147,7 @@ impl<F: Read + Write + Seek> Walk<'_, '_, F> {
     }
 
     fn handle(&mut self, level: Level, atom: Atom) -> Result<(), ScrubError> {
-        match level.fate(&atom.kind) {
+        match level.fate(atom.kind) {
             Fate::Keep => {}
             Fate::Enter(inner) => {
                 self.boxes(inner, atom.body..atom.end)?;
@@ -198,10 +198,10 @@ impl<F: Read + Write + Seek> Walk<'_, '_, F> {
     }
 
     /// The first box of that kind in a range.
-    fn find(&mut self, kind: &[u8; 4], range: Range<u64>) -> Result<Option<Atom>, ScrubError> {
+    fn find(&mut self, kind: [u8; 4], range: Range<u64>) -> Result<Option<Atom>, ScrubError> {
         let mut at = range.start;
         while let Some(atom) = self.atom(at, range.end)? {
-            if &atom.kind == kind {
+            if atom.kind == kind {
                 return Ok(Some(atom));
             }
             at = atom.end;
@@ -213,7 +213,7 @@ impl<F: Read + Write + Seek> Walk<'_, '_, F> {
     fn find_within(&mut self, way: &[&[u8; 4]], outer: Atom) -> Result<Option<Atom>, ScrubError> {
         let mut found = outer;
         for kind in way {
-            match self.find(kind, found.body..found.end)? {
+            match self.find(**kind, found.body..found.end)? {
                 Some(atom) => found = atom,
                 None => return Ok(None),
             }
@@ -257,7 +257,7 @@ impl<F: Read + Write + Seek> Walk<'_, '_, F> {
         if SHOWN_TRACKS.contains(&handler) && !is_place {
             return self.boxes(Level::Track, track.body..track.end);
         }
-        if let Some(header) = self.find(b"tkhd", track.body..track.end)? {
+        if let Some(header) = self.find(*b"tkhd", track.body..track.end)? {
             let id = if self.draft.byte(header.body)? == 1 { 20 } else { 12 };
             self.dropped.push(self.draft.be32(header.body + id)?);
         }

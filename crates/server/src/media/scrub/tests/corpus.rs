@@ -44,7 +44,7 @@ fn le32(number: usize) -> [u8; 4] {
     u32::try_from(number).unwrap().to_le_bytes()
 }
 
-pub fn boxed(kind: &[u8; 4], content: &[u8]) -> Vec<u8> {
+pub fn boxed(kind: &[u8], content: &[u8]) -> Vec<u8> {
     [&be32(content.len() + 8)[..], kind, content].concat()
 }
 
@@ -83,11 +83,11 @@ fn tunes() -> Vec<u8> {
 }
 
 /// A film of 2.5 seconds whose data comes first, as recorders write it.
-fn mp4(brand: &[u8; 4], more: &[u8], measured: bool) -> Vec<u8> {
-    let ftyp = boxed(b"ftyp", &[&brand[..], &[0; 4], brand].concat());
+fn mp4(brand: &[u8], more: &[u8], measured: bool) -> Vec<u8> {
+    let ftyp = boxed(b"ftyp", &[brand, &[0; 4], brand].concat());
     let samples = [vec![7; 1000], PLACE.as_bytes().to_vec()].concat();
     let start = ftyp.len() + 8;
-    let handler: &[u8; 4] = if brand == b"M4A " { b"soun" } else { b"vide" };
+    let handler: &[u8] = if brand == b"M4A " { b"soun" } else { b"vide" };
     let mut tracks = track(1, handler, start, 1000);
     if measured {
         tracks.extend(track(2, b"meta", start + 1000, PLACE.len()));
@@ -99,7 +99,7 @@ fn mp4(brand: &[u8; 4], more: &[u8], measured: bool) -> Vec<u8> {
     [ftyp, boxed(b"mdat", &data), moov, boxed(b"uuid", &uuid)].concat()
 }
 
-fn track(id: usize, handler: &[u8; 4], at: usize, bytes: usize) -> Vec<u8> {
+fn track(id: usize, handler: &[u8], at: usize, bytes: usize) -> Vec<u8> {
     let one = 0x1_0000_u32.to_be_bytes();
     let nil = [0; 4];
     let matrix = [one, nil, nil, nil, one, nil, nil, nil, 0x4000_0000_u32.to_be_bytes()].concat();
@@ -122,8 +122,8 @@ fn track(id: usize, handler: &[u8; 4], at: usize, bytes: usize) -> Vec<u8> {
 }
 
 /// A picture of 640×480 that lies on its side, with EXIF among its data and XMP in its list of parts.
-pub fn picture(brand: &[u8; 4], codec: &[u8; 4]) -> Vec<u8> {
-    let ftyp = boxed(b"ftyp", &[&brand[..], &[0; 4], b"mif1", brand].concat());
+pub fn picture(brand: &[u8], codec: &[u8]) -> Vec<u8> {
+    let ftyp = boxed(b"ftyp", &[brand, &[0; 4], b"mif1", brand].concat());
     let entry = |id: u8, kind: &[u8], more: &[u8]| {
         boxed(b"infe", &[b"\x02\0\0\0\0", &[id][..], b"\0\0", kind, more].concat())
     };
@@ -235,9 +235,10 @@ fn webm(kind: &[u8], live: bool) -> Vec<u8> {
     let tracks = element(&[0x16, 0x54, 0xAE, 0x6B], &element(&[0xAE], &track.concat()));
     let block = element(&[0xA3], &[0x81, 0, 0, 0x80, 1, 2, 3]);
     let cluster = [element(&[0xE7], &[0]), block].concat();
-    let cluster = match live {
-        true => unknown(&[0x1F, 0x43, 0xB6, 0x75], &cluster).repeat(2),
-        false => element(&[0x1F, 0x43, 0xB6, 0x75], &cluster),
+    let cluster = if live {
+        unknown(&[0x1F, 0x43, 0xB6, 0x75], &cluster).repeat(2)
+    } else {
+        element(&[0x1F, 0x43, 0xB6, 0x75], &cluster)
     };
     let simple = element(
         &[0x67, 0xC8],
@@ -270,7 +271,7 @@ fn webm(kind: &[u8], live: bool) -> Vec<u8> {
 }
 
 fn wav() -> Vec<u8> {
-    let chunk = |kind: &[u8; 4], content: &[u8]| {
+    let chunk = |kind: &[u8], content: &[u8]| {
         let pad = &[0][..content.len() % 2];
         [kind, &le32(content.len())[..], content, pad].concat()
     };
@@ -282,7 +283,7 @@ fn wav() -> Vec<u8> {
         chunk(b"LIST", &[b"INFO", &chunk(b"ICMT", PLACE.as_bytes())[..]].concat()),
         chunk(b"bext", &bext),
         chunk(b"iXML", b"<BWFXML><NOTE>47.3769</NOTE></BWFXML>"),
-        chunk(b"data", &[5; 24_000]),
+        chunk(b"data", &vec![5; 24_000]),
         chunk(b"id3 ", &id3()),
         chunk(b"_PMX", &xmp()),
     ]

@@ -3,30 +3,25 @@
 
 use std::process::Command;
 
-pub struct ExifTool(());
-
-/// The program, where it is there.
-pub fn find() -> Option<ExifTool> {
+/// Whether the program is there.
+pub fn is_there() -> bool {
     let there = Command::new("exiftool").arg("-ver").output().is_ok_and(|output| output.status.success());
-    if there {
-        return Some(ExifTool(()));
+    if !there {
+        assert!(std::env::var_os("CONFLUENCE_REQUIRE_SERVICES").is_none(), "exiftool is not installed");
+        eprintln!("SKIPPED: exiftool is not installed");
     }
-    assert!(std::env::var_os("CONFLUENCE_REQUIRE_SERVICES").is_none(), "exiftool is not installed");
-    eprintln!("SKIPPED: exiftool is not installed");
-    None
+    there
 }
 
-impl ExifTool {
-    /// Everything that it finds in a file, embedded and unknown things included; numbers as numbers. What it says of
-    /// the file itself, its name and its times, is left out.
-    pub fn read(&self, name: &str, bytes: &[u8]) -> String {
-        let folder = tempfile::tempdir().unwrap();
-        std::fs::write(folder.path().join(name), bytes).unwrap();
-        let output = Command::new("exiftool")
-            .args(["-n", "-a", "-u", "-U", "-ee3", "-G1", "-s", "--System:all", name])
-            .current_dir(folder.path())
-            .output()
-            .unwrap();
-        String::from_utf8_lossy(&output.stdout).into_owned() + &String::from_utf8_lossy(&output.stderr)
-    }
+/// Everything that it finds in a file, embedded and unknown things included; numbers as numbers. What it says of
+/// the file itself, its name and its times, is left out.
+pub fn read(name: &str, bytes: &[u8]) -> String {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join(name), bytes).unwrap();
+    let output = Command::new("exiftool")
+        .args(["-n", "-a", "-u", "-U", "-ee3", "-G1", "-s", "--System:all", name])
+        .current_dir(folder.path())
+        .output()
+        .unwrap();
+    String::from_utf8_lossy(&output.stdout).into_owned() + &String::from_utf8_lossy(&output.stderr)
 }

@@ -65,15 +65,17 @@ async fn file19_no_planted_position_is_left_and_everything_plays_as_before() {
 
 #[test]
 fn file19_an_independent_program_finds_no_position() {
-    let Some(exiftool) = exiftool::find() else { return };
+    if !exiftool::is_there() {
+        return;
+    }
     let mut found = Vec::new();
     for Planted { name, container, bytes } in corpus() {
-        let before = exiftool.read(name, &bytes);
+        let before = exiftool::read(name, &bytes);
         if !before.contains("47.37") {
             found.push(format!("{name}: the program does not find what is planted: {before}"));
         }
         let (_, clean) = scrubbed(container, &bytes);
-        let after = exiftool.read(name, &clean);
+        let after = exiftool::read(name, &clean);
         let complains = |line: &str| line.contains("Error") || line.contains("Warning");
         let new = |line: &str| complains(line) && !before.lines().any(|known| known == line);
         if after.contains("47.37") || after.contains("GPS") || after.lines().any(new) {
