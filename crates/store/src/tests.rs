@@ -102,6 +102,26 @@ fn store5_every_file_with_statements_is_prepared() {
     assert_eq!(listed.len(), with_statements, "{listed:?}");
 }
 
+#[test]
+fn store12_every_statement_on_postgres_has_a_deadline() {
+    let mut without = Vec::new();
+    for entry in std::fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/src")).unwrap() {
+        let path = entry.unwrap().path();
+        let file = path.file_name().unwrap().to_string_lossy().into_owned();
+        // Where `on_db!` itself is, and migrations, which may take as long as they need.
+        if ["db.rs", "schema.rs", "tests.rs"].contains(&file.as_str()) {
+            continue;
+        }
+        let text = std::fs::read_to_string(path).unwrap();
+        let text = text.split("#[cfg(test)]\nmod tests").next().unwrap();
+        let runs = text.lines().filter(|line| line.contains("(&mut **"));
+        let bounded = ["in_time(", ".sqlite)", "Sqlite(", "PRAGMA"];
+        let late = runs.filter(|line| !bounded.iter().any(|word| line.contains(word)));
+        without.extend(late.map(|line| format!("{file}: {}", line.trim())));
+    }
+    assert_eq!(without, Vec::<String>::new());
+}
+
 #[tokio::test]
 async fn store5_every_statement_prepares_on_sqlite() {
     let folder = tempfile::tempdir().unwrap();
