@@ -198,6 +198,11 @@ struct Step;
 impl Mutation for Step {
     type Output = bool;
 
+    // Rows in a page of their own each, and their places in several indexes.
+    fn logged(&self) -> usize {
+        1024 * 1024
+    }
+
     async fn apply(&self, tx: &mut Tx<'_>) -> Result<bool, Fault> {
         let Some((kind, room, id)) = on_db!(tx.conn(), NEXT, [] => optional (String, Uuid, Uuid))? else {
             return Ok(false);

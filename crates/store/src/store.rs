@@ -24,12 +24,11 @@ use crate::{
     queue::{Job, Mutation, Queue},
     reads::Reads,
     sent::SendKeys,
-    writer::Tx,
+    writer::{self, Tx},
 };
 
 statements! {
     PING = ("SELECT CAST(1 AS BIGINT)");
-    TOUCH = ("UPDATE meta SET value = value WHERE key = 'epoch'");
 }
 
 /// A cheap handle to the database; clones share everything.
@@ -131,7 +130,7 @@ impl Store {
         self.inner.full.load(Ordering::Relaxed)
     }
 
-    /// Writes something that changes nothing, to see whether the disk has space again; [`Self::is_full`] knows then.
+    /// Writes something that means nothing, to see whether the disk has space again; [`Self::is_full`] knows then.
     pub async fn try_write(&self) -> Result<(), StoreError> {
         self.write(Touch).await
     }
@@ -189,14 +188,13 @@ impl Store {
     }
 }
 
-/// A write that changes nothing.
+/// A write that changes nothing that anybody sees.
 struct Touch;
 
 impl Mutation for Touch {
     type Output = ();
 
     async fn apply(&self, tx: &mut Tx<'_>) -> Result<(), Fault> {
-        on_db!(tx.conn(), TOUCH, [] => count)?;
-        Ok(())
+        Ok(writer::touch(tx.conn()).await?)
     }
 }
