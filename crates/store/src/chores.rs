@@ -68,6 +68,7 @@ statements! {
     MESSAGES = (part_of_room!("messages", "seq"));
     WORDINGS = (part_of_room!("wordings", "message_id, version"));
     REACTIONS = (part_of_room!("reactions", "message_id, emoji, user_id"));
+    REACTION_COUNTS = (part_of_room!("reaction_counts", "message_id, emoji"));
     MENTIONS = (part_of_room!("mentions", "user_id, seq"));
     REMINDERS = (part_of_room!("reminders", "message_id"));
     SAVED = (part_of_room!("saved", "user_id, message_id"));
@@ -80,6 +81,7 @@ statements! {
 
     MESSAGE_WORDINGS = (part_of_message!("wordings", "version"));
     MESSAGE_REACTIONS = (part_of_message!("reactions", "emoji, user_id"));
+    MESSAGE_REACTION_COUNTS = (part_of_message!("reaction_counts", "emoji"));
     MESSAGE_MENTIONS = (part_of_message!("mentions", "user_id, seq"));
     MESSAGE_SAVED = (part_of_message!("saved", "user_id"));
 
@@ -90,11 +92,12 @@ statements! {
 }
 
 /// Everything that a room owns.
-pub(crate) const OF_ROOM: [Sql; 12] = [
+pub(crate) const OF_ROOM: [Sql; 13] = [
     UPLOADS,
     MESSAGES,
     WORDINGS,
     REACTIONS,
+    REACTION_COUNTS,
     MENTIONS,
     REMINDERS,
     SAVED,
@@ -106,7 +109,8 @@ pub(crate) const OF_ROOM: [Sql; 12] = [
 ];
 
 /// Everything that goes with a message. Its files are marked at once: there are few.
-const OF_MESSAGE: [Sql; 4] = [MESSAGE_MENTIONS, MESSAGE_REACTIONS, MESSAGE_WORDINGS, MESSAGE_SAVED];
+const OF_MESSAGE: [Sql; 5] =
+    [MESSAGE_MENTIONS, MESSAGE_REACTIONS, MESSAGE_REACTION_COUNTS, MESSAGE_WORDINGS, MESSAGE_SAVED];
 
 /// What is being deleted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -216,7 +216,10 @@ impl Committer {
         Box::pin(self.commit(jobs, began)).await;
         let more = self.carried.len() - carried;
         if began.elapsed() >= PATIENCE {
-            tracing::error!(jobs = second.len(), "commits fail and take long: the rest of a batch is given up");
+            tracing::error!(
+                jobs = second.len(),
+                "commits fail and take long: the rest of a batch is given up"
+            );
             second.iter_mut().for_each(|queued| queued.job.answer(Some(StoreError::Unavailable)));
             return;
         }

@@ -209,6 +209,7 @@ static SQLITE_MIGRATIONS: &[(i64, &str, &str)] = &[
     (10, "chores", include_str!("../migrations/sqlite/0010_chores.sql")),
     (11, "sessions_over", include_str!("../migrations/sqlite/0011_sessions_over.sql")),
     (15, "counts", include_str!("../migrations/sqlite/0015_counts.sql")),
+    (17, "bounds", include_str!("../migrations/sqlite/0017_bounds.sql")),
 ];
 
 static POSTGRES_MIGRATIONS: &[(i64, &str, &str)] = &[
@@ -223,6 +224,7 @@ static POSTGRES_MIGRATIONS: &[(i64, &str, &str)] = &[
     (10, "chores", include_str!("../migrations/postgres/0010_chores.sql")),
     (11, "sessions_over", include_str!("../migrations/postgres/0011_sessions_over.sql")),
     (15, "counts", include_str!("../migrations/postgres/0015_counts.sql")),
+    (17, "bounds", include_str!("../migrations/postgres/0017_bounds.sql")),
 ];
 
 #[cfg(test)]

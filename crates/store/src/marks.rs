@@ -25,8 +25,6 @@ const MEMBERS: Sql = Sql {
         FROM (SELECT unhex(substr(value, 1, 32)) AS a, unhex(substr(value, 33)) AS b FROM json_each($1)) p
         CROSS JOIN members m ON m.room_id = p.a AND m.user_id = p.b
         CROSS JOIN users u ON u.id = m.user_id CROSS JOIN rooms r ON r.id = m.room_id AND r.deleted_at IS NULL",
-    // The planner takes two lists for short ones. For numbers up to half the length of one list it expects a
-    // thousand rows, and reads every membership there is.
     postgres: "SELECT m.room_id, m.user_id, u.read_receipts AND r.member_count <= $3
         FROM unnest($1::uuid[], $2::uuid[]) AS p (a, b)
         JOIN members m ON m.room_id = p.a AND m.user_id = p.b
@@ -216,8 +214,7 @@ pub(crate) async fn settle(tx: &mut Tx<'_>, waiting: Vec<&mut PendingMark>) -> R
 async fn members(conn: &mut Conn<'_>, steps: &Steps) -> Result<BTreeMap<Place, bool>, sqlx::Error> {
     let rows: Vec<(Uuid, Uuid, bool)> = match conn {
         Conn::Sqlite(db) => {
-            let places: Pairs =
-                steps.0.keys().map(|(room, user)| (room.as_uuid(), user.as_uuid())).collect();
+            let places: Pairs = steps.0.keys().map(|(room, user)| (room.as_uuid(), user.as_uuid())).collect();
             let most = Limits::RECEIPTS_ROOM_MAX;
             sqlx::query_as(MEMBERS.sqlite).bind(places).bind(most).fetch_all(&mut **db).await?
         }

@@ -47,7 +47,10 @@ pub(crate) enum Writer {
         /// Until then no checkpoint waits for readers.
         patient_from: Instant,
     },
-    Postgres { conn: Option<Box<PgConnection>>, options: Box<PgConnectOptions> },
+    Postgres {
+        conn: Option<Box<PgConnection>>,
+        options: Box<PgConnectOptions>,
+    },
 }
 
 /// A transaction of the group commit, and what it will have changed.

@@ -9,8 +9,8 @@ use confluence_protocol::{
     MessageId, NewMessage, Room, RoomId, RoomKind, SessionId, Timestamp, User, UserId,
 };
 use confluence_store::{
-    Append, Appended, Batch, Change, Database, Entry, NewAccount, NewRoom, NewSession, Options, SendKeys, Store,
-    StoreError,
+    Append, Appended, Batch, Change, Database, Entry, NewAccount, NewRoom, NewSession, Options, SendKeys,
+    Store, StoreError,
 };
 use sqlx::{AssertSqlSafe, Connection, Executor, PgConnection, SqliteConnection};
 use tokio::sync::Notify;
@@ -102,10 +102,7 @@ impl World {
     }
 
     /// The same under other keys, as after a rotation of the secret.
-    pub async fn open_with(
-        &self,
-        send_keys: SendKeys,
-    ) -> (Store, tokio::sync::mpsc::Receiver<Batch>) {
+    pub async fn open_with(&self, send_keys: SendKeys) -> (Store, tokio::sync::mpsc::Receiver<Batch>) {
         let database = match &self.ground {
             Ground::Sqlite(folder) => Database::Sqlite(folder.path().join("store.db")),
             Ground::Postgres { url, .. } => Database::Postgres(url.clone()),
@@ -195,18 +192,22 @@ impl World {
             SELECT $1, $2, '👍', randomblob(16), i FROM n";
         const POSTGRES: &str = "INSERT INTO reactions (room_id, message_id, emoji, user_id, version)
             SELECT $1, $2, '👍', gen_random_uuid(), i FROM generate_series(1, $3) AS i";
+        const COUNT: &str =
+            "INSERT INTO reaction_counts (room_id, message_id, emoji, people) VALUES ($1, $2, '👍', $3)";
         let (room, message) = (room.as_uuid(), message.as_uuid());
         match &self.ground {
             Ground::Sqlite(folder) => {
                 let url = format!("sqlite://{}", folder.path().join("store.db").display());
                 let mut conn = SqliteConnection::connect(&url).await.unwrap();
-                let query = sqlx::query(SQLITE).bind(room).bind(message).bind(count);
-                query.execute(&mut conn).await.unwrap();
+                for query in [SQLITE, COUNT].map(sqlx::query) {
+                    query.bind(room).bind(message).bind(count).execute(&mut conn).await.unwrap();
+                }
             }
             Ground::Postgres { url, .. } => {
                 let mut conn = PgConnection::connect(url).await.unwrap();
-                let query = sqlx::query(POSTGRES).bind(room).bind(message).bind(count);
-                query.execute(&mut conn).await.unwrap();
+                for query in [POSTGRES, COUNT].map(sqlx::query) {
+                    query.bind(room).bind(message).bind(count).execute(&mut conn).await.unwrap();
+                }
             }
         }
     }
