@@ -227,7 +227,7 @@ pub(crate) enum Trouble {
     Full,
     /// SQLite could not read or write its files, for another reason than space.
     Io,
-    /// The statement took longer than PostgreSQL may take for one.
+    /// The statement took longer than one may.
     Slow,
     /// The statement was not right or broke a constraint.
     Statement,
@@ -257,6 +257,8 @@ impl Trouble {
             return match code & 0xff {
                 // The last: no descriptor or no inode is free. A moment later there may be one.
                 5 | 6 | 14 => Self::Busy,
+                // Interrupted, as a read is that takes too long.
+                9 => Self::Slow,
                 10 => Self::Io,
                 13 => Self::Full,
                 _ => Self::Statement,
