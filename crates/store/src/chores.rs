@@ -54,9 +54,12 @@ macro_rules! part_of_message {
 }
 
 statements! {
-    ANY = ("SELECT kind FROM chores LIMIT 1");
+    NEXT = (
+        "SELECT kind, room_id, id FROM chores WHERE (kind, room_id, id) > ($1, $2, $3)
+         ORDER BY kind, room_id, id LIMIT 1"
+    );
     // Two nodes never do the same step.
-    NEXT = ("SELECT kind, room_id, id FROM chores ORDER BY kind, room_id, id LIMIT 1" lock_free);
+    TAKE = ("SELECT kind FROM chores WHERE kind = $1 AND room_id = $2 AND id = $3" lock_free);
     ADD = ("INSERT INTO chores (kind, room_id, id) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING");
     DONE = ("DELETE FROM chores WHERE kind = $1 AND room_id = $2 AND id = $3");
 
@@ -182,13 +185,27 @@ pub(crate) async fn start(tx: &mut Tx<'_>, chore: Chore) -> Result<(), Fault> {
 }
 
 impl Store {
-    /// Does a small step of the deletions that are under way; tells whether there may be more.
+    /// Does a small step of the deletions that are under way; tells whether there may be more. Steps that fail are
+    /// passed over, and their error is given once nothing else is left to do.
     pub async fn do_chore(&self) -> Result<bool, StoreError> {
-        let any = {
-            let mut read = self.read_large().await?;
-            on_db!(&mut read.conn(), ANY, [] => optional (String,))?
-        };
-        if any.is_none() { Ok(false) } else { self.write(Step).await }
+        let mut key = (String::new(), Uuid::nil(), Uuid::nil());
+        let mut failed = None;
+        loop {
+            let next = {
+                let mut read = self.read_large().await?;
+                on_db!(&mut read.conn(), NEXT, [key.0.as_str(), key.1, key.2] => optional (String, Uuid, Uuid))?
+            };
+            let Some(next) = next else { return failed.map_or(Ok(false), Err) };
+            key = next.clone();
+            let (kind, room, id) = next;
+            match self.write(Step { kind, room, id }).await {
+                Ok(true) => return Ok(true),
+                // Another node is at it.
+                Ok(false) => {}
+                Err(error @ StoreError::Internal(_)) => failed = Some(error),
+                Err(error) => return Err(error),
+            }
+        }
     }
 
     /// Resolves when something was deleted, and may have left chores, since the last time.
@@ -197,7 +214,11 @@ impl Store {
     }
 }
 
-struct Step;
+struct Step {
+    kind: String,
+    room: Uuid,
+    id: Uuid,
+}
 
 impl Mutation for Step {
     type Output = bool;
@@ -208,10 +229,11 @@ impl Mutation for Step {
     }
 
     async fn apply(&self, tx: &mut Tx<'_>) -> Result<bool, Fault> {
-        let Some((kind, room, id)) = on_db!(tx.conn(), NEXT, [] => optional (String, Uuid, Uuid))? else {
+        let Self { kind, room, id } = self;
+        if on_db!(tx.conn(), TAKE, [kind.as_str(), room, id] => optional (String,))?.is_none() {
             return Ok(false);
-        };
-        if !Chore::stored(&kind, room, id)?.step(tx).await? {
+        }
+        if !Chore::stored(kind, *room, *id)?.step(tx).await? {
             on_db!(tx.conn(), DONE, [kind.as_str(), room, id] => count)?;
         }
         Ok(true)

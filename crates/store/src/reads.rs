@@ -217,7 +217,8 @@ mod tests {
 
     #[tokio::test]
     async fn store21_a_large_read_on_sqlite_is_given_up() {
-        const FOR_EVER: &str = "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n";
+        const FOR_EVER: &str =
+            "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n";
         let folder = tempfile::tempdir().unwrap();
         let store = open(Database::Sqlite(folder.path().join("store.db"))).await;
         let Snapshot::Sqlite(mut snapshot) = store.snapshot().await.unwrap() else { panic!("not SQLite") };

@@ -108,6 +108,27 @@ pub async fn store15_what_deletions_log_is_moved_into_the_file_soon(world: &Worl
     assert!(after < before + 2 * 1024 * 1024, "the log grew from {before} to {after} bytes");
 }
 
+pub async fn store15_a_step_that_fails_holds_up_no_other(world: &World) {
+    let (room, owner, _) = world.room_with(0).await;
+    world.fill(room, owner, 300).await;
+    world.store.delete_room(room).await.unwrap();
+    // Comes before rooms.
+    world
+        .sql(
+            "INSERT INTO chores (kind, room_id, id) VALUES ('broken', zeroblob(16), zeroblob(16))",
+            "INSERT INTO chores (kind, room_id, id) VALUES ('broken', gen_random_uuid(), gen_random_uuid())",
+        )
+        .await;
+    let failed = loop {
+        match world.store.do_chore().await {
+            Ok(more) => assert!(more, "the failure is told"),
+            failed => break failed,
+        }
+    };
+    assert_eq!(name(failed), "Internal");
+    assert_eq!((world.count("messages").await, world.count("rooms").await), (0, 0));
+}
+
 pub async fn room17_an_account_in_many_rooms_is_gone_at_once(world: &World) {
     let admin = world.person().await;
     let gone = world.person().await;

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use confluence_protocol::{MarkRead, MessageId, RoomId, ServerFrame, UserId};
-use confluence_store::{Append, Batch, Change, Store};
+use confluence_store::{Append, Batch, Change, NewInvite, Store};
 use futures_util::future::join_all;
 use tokio::{
     sync::mpsc::Receiver,
@@ -114,6 +114,44 @@ pub async fn store11_a_room_held_elsewhere_holds_up_no_other(world: &World) {
     let answers = timeout(LONG, waiting).await.unwrap();
     let seqs = answers.into_iter().map(|answer| answer.unwrap().message.seq);
     assert!(seqs.eq(1..=20), "those of the room keep their order");
+}
+
+pub async fn store11_an_invite_waits_for_its_room_in_line(world: &World) {
+    let (held, owner, _) = world.room_with(0).await;
+    let invite = NewInvite {
+        code: "held-room".parse().unwrap(),
+        room_id: held,
+        created_by: owner,
+        created_at: world.now(),
+        expires_at: None,
+        max_uses: None,
+    };
+    let code = world.store.create_invite(invite).await.unwrap().code;
+    let (guest, other) = (world.person().await, world.room(owner).await);
+    let before = world.see(held, owner).await.version;
+    let Some(holder) = world.hold(held).await else { return };
+    let mut account = world.account("newcomer");
+    account.invite = Some(code.clone());
+    let entering = async {
+        let accept = world.store.accept_invite(&code, guest, world.now());
+        tokio::join!(accept, world.store.sign_up(account))
+    };
+    let sending = world.store.append(world.append(held, owner, "behind them"));
+    tokio::pin!(entering, sending);
+    // What is sent to the other room is committed behind them in the queue, and they are aside by then.
+    for n in 0..20 {
+        let said = world.store.append(world.append(other, owner, &format!("{n}")));
+        if n < 10 {
+            tokio::select! { biased; _ = &mut entering => panic!("the room is held"), said = said => drop(said.unwrap()) }
+        } else {
+            tokio::select! { biased; _ = &mut sending => panic!("the room is held"), said = said => drop(said.unwrap()) }
+        }
+    }
+    drop(holder);
+    let ((entered, signed_up), sent) =
+        timeout(LONG, async { tokio::join!(entering, sending) }).await.unwrap();
+    assert!(entered.is_ok() && signed_up.is_ok());
+    assert_eq!(sent.unwrap().message.version, before + 3, "order within the room is kept");
 }
 
 pub async fn store12_a_dead_connection_is_given_up(world: &World) {
