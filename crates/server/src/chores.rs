@@ -26,14 +26,14 @@ pub async fn run(app: &App) {
     }
 }
 
-/// Does all that there is. When `gently`, it rests after each step for as long as that took, so that at most
-/// half of the writer's time goes into it.
+/// Does all that there is; what fails is told once nothing else is left to do. When `gently`, it rests after each step
+/// for as long as that took, so that at most half of the writer's time goes into it.
 pub async fn round(store: &Store, now: Timestamp, gently: bool) -> Result<(), StoreError> {
     loop {
         let began = Instant::now();
-        let more = store.do_chore().await? | store.forget_sessions(now).await?;
-        if !more {
-            return Ok(());
+        let (chore, forgotten) = (store.do_chore().await, store.forget_sessions(now).await);
+        if !matches!(chore, Ok(true)) && !matches!(forgotten, Ok(true)) {
+            return chore.and(forgotten).map(drop);
         }
         if gently {
             sleep(began.elapsed()).await;

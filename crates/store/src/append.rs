@@ -90,7 +90,14 @@ impl Store {
     pub async fn submit(&self, append: Append) -> Result<Submitted, StoreError> {
         let fingerprint = Fingerprint::of(self.send_keys(), append.author, &append.message);
         let (reply, answer) = oneshot::channel();
-        let pending = PendingAppend { append, fingerprint, naming: None, outcome: None, reply: Some(reply) };
+        let pending = PendingAppend {
+            append,
+            fingerprint,
+            naming: None,
+            uncertain: false,
+            outcome: None,
+            reply: Some(reply),
+        };
         self.queue()?.send(Job::Append(pending)).await?;
         Ok(Submitted(answer))
     }
@@ -113,6 +120,8 @@ pub(crate) struct PendingAppend {
     fingerprint: Fingerprint,
     /// Whom it mentions, where that is not for its text to say.
     naming: Option<Vec<UserId>>,
+    /// Whether an earlier attempt may have stored it without anybody hearing of it.
+    uncertain: bool,
     outcome: Option<Result<Appended, StoreError>>,
     reply: Option<oneshot::Sender<Result<Appended, StoreError>>>,
 }
@@ -120,12 +129,17 @@ pub(crate) struct PendingAppend {
 impl PendingAppend {
     /// An append within another job, that mentions these people whatever it says.
     pub(crate) const fn naming(append: Append, fingerprint: Fingerprint, people: Vec<UserId>) -> Self {
-        Self { append, fingerprint, naming: Some(people), outcome: None, reply: None }
+        Self { append, fingerprint, naming: Some(people), uncertain: false, outcome: None, reply: None }
     }
 
     /// What it came to, once it was stored.
     pub(crate) fn outcome(self) -> Result<Appended, StoreError> {
         self.outcome.unwrap_or(Err(StoreError::Unavailable))
+    }
+
+    /// It was part of a commit that was never answered.
+    pub(crate) const fn doubt(&mut self) {
+        self.uncertain = true;
     }
 
     pub(crate) fn body_len(&self) -> usize {
@@ -198,15 +212,14 @@ enum Verdict {
     New(Arc<Message>),
 }
 
-/// Stores a run of appends, in its order, and leaves each one's outcome in it.
+/// Stores a run of appends, in its order, and leaves each one's outcome in it; tells whether any of them was new.
 ///
-/// With `uncertain`, an earlier attempt may have been committed without anybody hearing of it: messages
-/// that are found stored are told again, which does no harm to those who know them.
+/// Messages that are found stored, and of which nobody may have heard, are told again, which does no harm to those
+/// who know them.
 pub(crate) async fn store_all(
     tx: &mut Tx<'_>,
     mut jobs: Vec<&mut PendingAppend>,
-    uncertain: bool,
-) -> Result<(), sqlx::Error> {
+) -> Result<bool, sqlx::Error> {
     let known = Known::read(tx, &jobs).await?;
     let mut run = Run {
         known,
@@ -219,6 +232,7 @@ pub(crate) async fn store_all(
         controls: tx.controls(),
     };
     let verdicts: Vec<Verdict> = jobs.iter().enumerate().map(|(place, job)| run.judge(place, job)).collect();
+    let any_new = !run.new.is_empty();
     bulk::insert(tx.conn(), &run.new).await?;
     for ((room_id, message_id), seq, uploads) in &run.holds {
         uploads::hold(tx, *room_id, *message_id, *seq, uploads).await?;
@@ -248,7 +262,7 @@ pub(crate) async fn store_all(
             },
             Verdict::Stored(key) => match stored.get(&key) {
                 Some(message) => {
-                    if uncertain && message.edited_at.is_none() && message.deleted_at.is_none() {
+                    if jobs[place].uncertain && message.edited_at.is_none() && message.deleted_at.is_none() {
                         tx.emit(created(message));
                     }
                     Ok(Appended { message: Arc::clone(message), fresh: false })
@@ -259,7 +273,7 @@ pub(crate) async fn store_all(
         };
         jobs[place].outcome = Some(outcome);
     }
-    Ok(())
+    Ok(any_new)
 }
 
 fn created(message: &Message) -> Change {

@@ -8,6 +8,8 @@ use uuid::Uuid;
 use crate::{
     Change, append,
     aside::Held,
+    db::Conn,
+    error::Trouble,
     marks,
     queue::{Applied, Job, Queued},
     writer::Tx,
@@ -46,7 +48,6 @@ pub(crate) async fn apply(
     mut tx: Tx<'_>,
     jobs: &mut [Queued],
     mut held: HashSet<Uuid>,
-    uncertain: bool,
 ) -> Result<Work, sqlx::Error> {
     let began = Instant::now();
     // Alone, a job needs no savepoint: when it is refused, the transaction was for nothing.
@@ -70,9 +71,8 @@ pub(crate) async fn apply(
                 Job::Append(append) => Some(append),
                 Job::Write(_) | Job::Marks(_) | Job::Stop(_) => None,
             });
-            append::store_all(&mut tx, appends.collect(), uncertain).await?;
+            void &= !append::store_all(&mut tx, appends.collect()).await?;
             fates.extend(run.iter().map(|_| Fate::Applied));
-            void = false;
             continue;
         }
         for queued in run {
@@ -86,14 +86,41 @@ pub(crate) async fn apply(
     }
     if !void {
         // After everything else: a mark that follows its member's own message waits for that.
-        let applied = jobs.iter_mut().zip(&fates).filter(|(_, fate)| **fate == Fate::Applied);
-        let waiting = applied.filter_map(|(queued, _)| match &mut queued.job {
-            Job::Marks(marks) => Some(marks.marks.iter_mut()),
-            Job::Append(_) | Job::Write(_) | Job::Stop(_) => None,
-        });
-        marks::settle(&mut tx, waiting.flatten().collect()).await?;
+        move_marks(&mut tx, jobs, &mut fates).await?;
     }
     Ok(Work { fates, changes: tx.changes, void })
+}
+
+/// Moves the marks of a transaction. Where another node holds the membership that one of them is in, they all wait
+/// aside, and those that would have followed a message stay where they are; the other jobs do not wait with them.
+async fn move_marks(tx: &mut Tx<'_>, jobs: &mut [Queued], fates: &mut [Fate]) -> Result<(), sqlx::Error> {
+    let applied = jobs.iter_mut().zip(fates).filter(|(_, fate)| **fate == Fate::Applied);
+    let (mut marks, mut moving): (Vec<_>, Vec<_>) = applied
+        .filter_map(|(queued, fate)| match &mut queued.job {
+            Job::Marks(marks) => Some((&mut marks.marks, fate)),
+            Job::Append(_) | Job::Write(_) | Job::Stop(_) => None,
+        })
+        .unzip();
+    if marks.is_empty() && tx.steps.is_empty() {
+        return Ok(());
+    }
+    let told = tx.changes.len();
+    // SQLite has one writer, which nobody is in the way of.
+    let may_wait = matches!(tx.conn(), Conn::Postgres(_));
+    if may_wait {
+        tx.conn().run("SAVEPOINT marks").await?;
+    }
+    let waiting = marks.iter_mut().flat_map(|marks| marks.iter_mut()).collect();
+    match marks::settle(tx, waiting).await {
+        Err(error) if may_wait && matches!(Trouble::of(&error), Trouble::Busy | Trouble::Slow) => {
+            tracing::warn!(%error, "read marks that somebody else holds are left aside");
+            tx.conn().run("ROLLBACK TO SAVEPOINT marks").await?;
+            tx.changes.truncate(told);
+            moving.iter_mut().for_each(|fate| **fate = Fate::Aside(Held::Job));
+            Ok(())
+        }
+        settled => settled,
+    }
 }
 
 /// Applies a job that is no append, and whether it left something in the transaction.

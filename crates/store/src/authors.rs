@@ -8,7 +8,7 @@ use uuid::Uuid;
 
 use crate::{
     bulk::column,
-    db::{Conn, Sql, on_db},
+    db::{Conn, Sql, in_time, on_db},
 };
 
 /// What an author has said in a room: the newest `seq` of all of it, and of what calls everybody, or 0.
@@ -77,13 +77,12 @@ pub(crate) async fn raise(conn: &mut Conn<'_>, authors: &[Author]) -> Result<(),
             sqlx::query(RAISE.sqlite).bind(authors).execute(&mut **db).await?;
         }
         Conn::Postgres(db) => {
-            sqlx::query(RAISE.postgres)
+            let raise = sqlx::query(RAISE.postgres)
                 .bind(column(authors, |author| author.room_id))
                 .bind(column(authors, |author| author.user_id))
                 .bind(column(authors, |author| author.last_seq))
-                .bind(column(authors, |author| author.last_call_seq))
-                .execute(&mut **db)
-                .await?;
+                .bind(column(authors, |author| author.last_call_seq));
+            in_time(raise.execute(&mut **db)).await?;
         }
     }
     Ok(())

@@ -54,9 +54,12 @@ macro_rules! part_of_message {
 }
 
 statements! {
-    ANY = ("SELECT kind FROM chores LIMIT 1");
+    NEXT = (
+        "SELECT kind, room_id, id FROM chores WHERE (kind, room_id, id) > ($1, $2, $3)
+         ORDER BY kind, room_id, id LIMIT 1"
+    );
     // Two nodes never do the same step.
-    NEXT = ("SELECT kind, room_id, id FROM chores ORDER BY kind, room_id, id LIMIT 1" lock_free);
+    TAKE = ("SELECT kind FROM chores WHERE kind = $1 AND room_id = $2 AND id = $3" lock_free);
     ADD = ("INSERT INTO chores (kind, room_id, id) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING");
     DONE = ("DELETE FROM chores WHERE kind = $1 AND room_id = $2 AND id = $3");
 
@@ -68,6 +71,7 @@ statements! {
     MESSAGES = (part_of_room!("messages", "seq"));
     WORDINGS = (part_of_room!("wordings", "message_id, version"));
     REACTIONS = (part_of_room!("reactions", "message_id, emoji, user_id"));
+    REACTION_COUNTS = (part_of_room!("reaction_counts", "message_id, emoji"));
     MENTIONS = (part_of_room!("mentions", "user_id, seq"));
     REMINDERS = (part_of_room!("reminders", "message_id"));
     SAVED = (part_of_room!("saved", "user_id, message_id"));
@@ -80,6 +84,7 @@ statements! {
 
     MESSAGE_WORDINGS = (part_of_message!("wordings", "version"));
     MESSAGE_REACTIONS = (part_of_message!("reactions", "emoji, user_id"));
+    MESSAGE_REACTION_COUNTS = (part_of_message!("reaction_counts", "emoji"));
     MESSAGE_MENTIONS = (part_of_message!("mentions", "user_id, seq"));
     MESSAGE_SAVED = (part_of_message!("saved", "user_id"));
 
@@ -90,11 +95,12 @@ statements! {
 }
 
 /// Everything that a room owns.
-pub(crate) const OF_ROOM: [Sql; 12] = [
+pub(crate) const OF_ROOM: [Sql; 13] = [
     UPLOADS,
     MESSAGES,
     WORDINGS,
     REACTIONS,
+    REACTION_COUNTS,
     MENTIONS,
     REMINDERS,
     SAVED,
@@ -106,7 +112,8 @@ pub(crate) const OF_ROOM: [Sql; 12] = [
 ];
 
 /// Everything that goes with a message. Its files are marked at once: there are few.
-const OF_MESSAGE: [Sql; 4] = [MESSAGE_MENTIONS, MESSAGE_REACTIONS, MESSAGE_WORDINGS, MESSAGE_SAVED];
+const OF_MESSAGE: [Sql; 5] =
+    [MESSAGE_MENTIONS, MESSAGE_REACTIONS, MESSAGE_REACTION_COUNTS, MESSAGE_WORDINGS, MESSAGE_SAVED];
 
 /// What is being deleted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -178,13 +185,27 @@ pub(crate) async fn start(tx: &mut Tx<'_>, chore: Chore) -> Result<(), Fault> {
 }
 
 impl Store {
-    /// Does a small step of the deletions that are under way; tells whether there may be more.
+    /// Does a small step of the deletions that are under way; tells whether there may be more. Steps that fail are
+    /// passed over, and their error is given once nothing else is left to do.
     pub async fn do_chore(&self) -> Result<bool, StoreError> {
-        let any = {
-            let mut read = self.read_large().await?;
-            on_db!(&mut read.conn(), ANY, [] => optional (String,))?
-        };
-        if any.is_none() { Ok(false) } else { self.write(Step).await }
+        let mut key = (String::new(), Uuid::nil(), Uuid::nil());
+        let mut failed = None;
+        loop {
+            let next = {
+                let mut read = self.read_large().await?;
+                on_db!(&mut read.conn(), NEXT, [key.0.as_str(), key.1, key.2] => optional (String, Uuid, Uuid))?
+            };
+            let Some(next) = next else { return failed.map_or(Ok(false), Err) };
+            key = next.clone();
+            let (kind, room, id) = next;
+            match self.write(Step { kind, room, id }).await {
+                Ok(true) => return Ok(true),
+                // Another node is at it.
+                Ok(false) => {}
+                Err(error @ StoreError::Internal(_)) => failed = Some(error),
+                Err(error) => return Err(error),
+            }
+        }
     }
 
     /// Resolves when something was deleted, and may have left chores, since the last time.
@@ -193,16 +214,26 @@ impl Store {
     }
 }
 
-struct Step;
+struct Step {
+    kind: String,
+    room: Uuid,
+    id: Uuid,
+}
 
 impl Mutation for Step {
     type Output = bool;
 
+    // Rows in a page of their own each, and their places in several indexes.
+    fn logged(&self) -> usize {
+        1024 * 1024
+    }
+
     async fn apply(&self, tx: &mut Tx<'_>) -> Result<bool, Fault> {
-        let Some((kind, room, id)) = on_db!(tx.conn(), NEXT, [] => optional (String, Uuid, Uuid))? else {
+        let Self { kind, room, id } = self;
+        if on_db!(tx.conn(), TAKE, [kind.as_str(), room, id] => optional (String,))?.is_none() {
             return Ok(false);
-        };
-        if !Chore::stored(&kind, room, id)?.step(tx).await? {
+        }
+        if !Chore::stored(kind, *room, *id)?.step(tx).await? {
             on_db!(tx.conn(), DONE, [kind.as_str(), room, id] => count)?;
         }
         Ok(true)

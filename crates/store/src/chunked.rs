@@ -25,9 +25,10 @@ macro_rules! chunked_select {
 }
 
 statements! {
+    // In both statements with a sign SQLite is kept from an index in which all other files are one long run.
     PENDING = (
         "SELECT count(*) FROM uploads
-         WHERE user_id = $1 AND announced IS NOT NULL AND hash IS NULL AND removed_at IS NULL"
+         WHERE user_id = $1 AND announced IS NOT NULL AND hash IS NULL AND +removed_at IS NULL"
     );
     CHUNKED = (
         "UPDATE uploads SET announced = size, received = 0, chunk_bytes = $2, chunks = $3 WHERE id = $1"
@@ -40,7 +41,7 @@ statements! {
     NO_CHUNKS = ("UPDATE uploads SET chunks = 0 WHERE id = $1 AND hash IS NOT NULL");
     LEFT_OVER = (
         "SELECT id, chunks FROM uploads
-         WHERE chunks > 0 AND hash IS NOT NULL AND removed_at IS NULL ORDER BY id LIMIT $1"
+         WHERE chunks > 0 AND hash IS NOT NULL AND +removed_at IS NULL LIMIT $1"
     );
 }
 

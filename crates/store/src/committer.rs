@@ -103,7 +103,7 @@ impl Committer {
         while let Some(jobs) = self.gather(&mut stopped).await {
             // Jobs aside do not count: they wait for somebody else, not for this database.
             self.age.set(jobs.iter().find(|queued| queued.aside_since.is_none()).map(|queued| queued.since));
-            self.commit(jobs, false).await;
+            self.commit(jobs, Instant::now()).await;
             self.age.set(None);
             self.checkpoint_when_due().await;
         }
@@ -151,9 +151,9 @@ impl Committer {
         if stopped { carried } else { carried.or_else(|| self.queue.try_recv().ok()) }
     }
 
-    /// Commits the jobs, answers their callers and hands on what changed; sees to whatever comes between.
-    async fn commit(&mut self, mut jobs: Vec<Queued>, mut uncertain: bool) {
-        let began = Instant::now();
+    /// Commits the jobs, answers their callers and hands on what changed; sees to whatever comes between. `began` is
+    /// when the batch did of which they are a part.
+    async fn commit(&mut self, mut jobs: Vec<Queued>, began: Instant) {
         let (mut wait, mut attempt) = (FIRST_WAIT, 1);
         let mut lock = if self.aside.is_empty() && jobs.iter().all(|queued| queued.aside_since.is_none()) {
             Lock::Wait
@@ -161,7 +161,7 @@ impl Committer {
             Lock::Skip
         };
         while !jobs.is_empty() {
-            let Undone { error, step } = match self.attempt(&mut jobs, lock, uncertain).await {
+            let Undone { error, step } = match self.attempt(&mut jobs, lock).await {
                 Ok(work) => return self.settle(jobs, work).await,
                 Err(undone) => undone,
             };
@@ -170,12 +170,15 @@ impl Committer {
                 // Nothing may be acknowledged after a failed flush, not even by a retry that succeeds: the
                 // system may have dropped the pages that it could not write.
                 (Trouble::Io, Step::Unknown(_)) => end_process(&error),
-                (Trouble::Busy, Step::Begin) if lock == Lock::Wait && self.writer.locks_rooms() => {
+                // Many rooms, each of them held for a short while, can take longer than a statement may.
+                (Trouble::Busy | Trouble::Slow, Step::Begin)
+                    if lock == Lock::Wait && self.writer.locks_rooms() =>
+                {
                     tracing::warn!(%error, jobs = jobs.len(), "rooms that are locked elsewhere are left aside");
                     lock = Lock::Skip;
                 }
                 (Trouble::Statement | Trouble::Slow | Trouble::Busy, Step::Apply) if jobs.len() > 1 => {
-                    return self.commit_halves(jobs, uncertain).await;
+                    return self.commit_halves(jobs, began).await;
                 }
                 (Trouble::Busy, Step::Apply) => {
                     for queued in jobs.drain(..) {
@@ -185,8 +188,6 @@ impl Committer {
                 (Trouble::Lost | Trouble::Busy, step) if again => {
                     tracing::warn!(%error, attempt, jobs = jobs.len(), "a commit is tried again");
                     if let Step::Unknown(fates) = step {
-                        // An append finds what it stored by its id; any other job could happen twice.
-                        uncertain = true;
                         jobs = answer_all_but_appends(jobs, &fates);
                     }
                     tokio::time::sleep(wait).await;
@@ -207,14 +208,23 @@ impl Committer {
     }
 
     /// Looks for the job that a batch fails by: half of it, then the other half, so that its neighbours cost a
-    /// few commits more and not one each.
-    async fn commit_halves(&mut self, mut jobs: Vec<Queued>, uncertain: bool) {
-        let second = jobs.split_off(jobs.len() / 2);
+    /// few commits more and not one each. Where each of them takes long, those that are left after a while are
+    /// answered "unavailable".
+    async fn commit_halves(&mut self, mut jobs: Vec<Queued>, began: Instant) {
+        let mut second = jobs.split_off(jobs.len() / 2);
         let carried = self.carried.len();
-        Box::pin(self.commit(jobs, uncertain)).await;
+        Box::pin(self.commit(jobs, began)).await;
         let more = self.carried.len() - carried;
+        if began.elapsed() >= PATIENCE {
+            tracing::error!(
+                jobs = second.len(),
+                "commits fail and take long: the rest of a batch is given up"
+            );
+            second.iter_mut().for_each(|queued| queued.job.answer(Some(StoreError::Unavailable)));
+            return;
+        }
         if more == 0 {
-            return Box::pin(self.commit(second, uncertain)).await;
+            return Box::pin(self.commit(second, began)).await;
         }
         // The first half was cut short: what it left goes first.
         let behind = self.carried.split_off(more);
@@ -223,12 +233,12 @@ impl Committer {
     }
 
     /// One transaction with as many of the jobs in it as are possible now.
-    async fn attempt(&mut self, jobs: &mut [Queued], lock: Lock, uncertain: bool) -> Result<Work, Undone> {
+    async fn attempt(&mut self, jobs: &mut [Queued], lock: Lock) -> Result<Work, Undone> {
         let rooms = jobs.iter().flat_map(Queued::rooms).collect();
         let begun = match self.writer.begin(rooms, lock, self.controls).await {
             Ok((tx, mut held)) => {
                 held.extend(self.aside.rooms());
-                attempt::apply(tx, jobs, held, uncertain).await.map_err(|error| (error, Step::Apply))
+                attempt::apply(tx, jobs, held).await.map_err(|error| (error, Step::Apply))
             }
             Err(error) => Err((error, Step::Begin)),
         };
@@ -242,6 +252,13 @@ impl Committer {
         if work.void {
             self.writer.rollback(None).await;
             return Ok(work);
+        }
+        // Not every job writes, and to commit nothing takes no space.
+        if self.full.load(Ordering::Relaxed)
+            && let Err(error) = self.writer.touch().await
+        {
+            self.writer.rollback(Some(&error)).await;
+            return Err(Undone { error, step: Step::Apply });
         }
         if self.controls.ack_before_commit() {
             let applied = jobs.iter_mut().zip(&work.fates).filter(|(_, fate)| **fate == Fate::Applied);
@@ -273,7 +290,7 @@ impl Committer {
             match fate {
                 Fate::Applied => {
                     self.jobs_since_checkpoint += 1;
-                    self.bytes_since_checkpoint += queued.job.weight();
+                    self.bytes_since_checkpoint += queued.job.logged();
                     queued.job.answer(None);
                 }
                 Fate::Aside(held) => self.aside.put(queued, held),
@@ -320,14 +337,17 @@ impl Committer {
     }
 }
 
-/// Answers the callers of what is perhaps committed and could happen twice; gives the other jobs. An append is found
-/// by its id, and to move a mark twice is to move it once.
+/// Answers the callers of what is perhaps committed and could happen twice; gives the other jobs. An append finds
+/// what it stored by its id, and to move a mark twice is to move it once.
 fn answer_all_but_appends(jobs: Vec<Queued>, fates: &[Fate]) -> Vec<Queued> {
     let mut left = Vec::with_capacity(jobs.len());
     for (mut queued, fate) in jobs.into_iter().zip(fates) {
         if *fate == Fate::Applied && !matches!(queued.job, Job::Append(_) | Job::Marks(_)) {
             queued.job.answer(Some(StoreError::Unavailable));
         } else {
+            if let (Fate::Applied, Job::Append(append)) = (fate, &mut queued.job) {
+                append.doubt();
+            }
             left.push(queued);
         }
     }

@@ -12,18 +12,22 @@ use crate::{
 };
 
 statements! {
-    // The first 20 people of each emoji, and beside each of them how many there are and whether the viewer
-    // is one; emoji in the order of their first reaction.
+    // The first 20 people of each emoji, in the order in which they reacted, and beside each of them how many there
+    // are and whether the viewer is one. The cross joins keep their order in SQLite.
     REACTIONS = (
-        "SELECT room_id, message_id, emoji, user_id, total, mine FROM (
-            SELECT r.room_id, r.message_id, r.emoji, r.user_id,
-                   row_number() OVER (PARTITION BY r.room_id, r.message_id, r.emoji ORDER BY r.version) AS place,
-                   count(*) OVER (PARTITION BY r.room_id, r.message_id, r.emoji) AS total,
-                   min(r.version) OVER (PARTITION BY r.room_id, r.message_id, r.emoji) AS first,
-                   max(CASE WHEN r.user_id = $2 THEN 1 ELSE 0 END)
-                       OVER (PARTITION BY r.room_id, r.message_id, r.emoji) = 1 AS mine
-            FROM " pairs(1) " p JOIN reactions r ON r.room_id = p.a AND r.message_id = p.b
-         ) AS reacted WHERE place <= 20 ORDER BY room_id, message_id, first, place"
+        "SELECT c.room_id, c.message_id, c.emoji, c.people, r.user_id, v.user_id IS NOT NULL AS mine
+         FROM " pairs(1) " p
+         CROSS JOIN reaction_counts c
+         LEFT JOIN reactions v ON v.room_id = c.room_id AND v.message_id = c.message_id AND v.emoji = c.emoji
+                              AND v.user_id = $2
+         CROSS JOIN reactions r
+         WHERE c.room_id = p.a AND c.message_id = p.b
+           AND r.room_id = c.room_id AND r.message_id = c.message_id AND r.emoji = c.emoji
+           AND r.version <= COALESCE((
+                SELECT l.version FROM reactions l
+                WHERE l.room_id = c.room_id AND l.message_id = c.message_id AND l.emoji = c.emoji
+                ORDER BY l.version LIMIT 1 OFFSET 19), 9223372036854775807)
+         ORDER BY r.version"
     );
     MENTIONS = (
         "SELECT n.room_id, n.message_id, n.user_id
@@ -38,7 +42,7 @@ struct ReactionRow {
     message_id: Uuid,
     emoji: String,
     user_id: Uuid,
-    total: i64,
+    people: i64,
     mine: bool,
 }
 
@@ -69,11 +73,12 @@ pub(crate) async fn complete(
         let key = (RoomId::from_uuid(row.room_id), MessageId::from_uuid(row.message_id));
         let Some(message) = by_key.get_mut(&key) else { continue };
         let user = UserId::from_uuid(row.user_id);
-        match message.reactions.last_mut() {
-            Some(reaction) if reaction.emoji == row.emoji => reaction.user_ids.push(user),
-            _ => message.reactions.push(Reaction {
+        match message.reactions.iter_mut().find(|reaction| reaction.emoji == row.emoji) {
+            Some(reaction) => reaction.user_ids.push(user),
+            // Emoji come in the order of their first reaction.
+            None => message.reactions.push(Reaction {
                 emoji: row.emoji,
-                count: row.total,
+                count: row.people,
                 user_ids: vec![user],
                 me: viewer.map(|_| row.mine),
             }),

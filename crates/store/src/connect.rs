@@ -210,6 +210,7 @@ static SQLITE_MIGRATIONS: &[(i64, &str, &str)] = &[
     (11, "sessions_over", include_str!("../migrations/sqlite/0011_sessions_over.sql")),
     (15, "counts", include_str!("../migrations/sqlite/0015_counts.sql")),
     (16, "metadata", include_str!("../migrations/sqlite/0016_metadata.sql")),
+    (17, "bounds", include_str!("../migrations/sqlite/0017_bounds.sql")),
 ];
 
 static POSTGRES_MIGRATIONS: &[(i64, &str, &str)] = &[
@@ -225,6 +226,7 @@ static POSTGRES_MIGRATIONS: &[(i64, &str, &str)] = &[
     (11, "sessions_over", include_str!("../migrations/postgres/0011_sessions_over.sql")),
     (15, "counts", include_str!("../migrations/postgres/0015_counts.sql")),
     (16, "metadata", include_str!("../migrations/postgres/0016_metadata.sql")),
+    (17, "bounds", include_str!("../migrations/postgres/0017_bounds.sql")),
 ];
 
 #[cfg(test)]

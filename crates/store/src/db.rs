@@ -103,7 +103,9 @@ macro_rules! sql_text {
     (postgres [$($done:tt)*] ids($n:literal) $($rest:tt)*) => {
         $crate::db::sql_text!(postgres [$($done)* "(SELECT unnest($", $n, "::uuid[]) AS id)",] $($rest)*)
     };
-    // A table of the pairs of ids in the list that is bound there, in its columns `a` and `b`.
+    // A table of the pairs of ids in the list that is bound there, in its columns `a` and `b`. PostgreSQL's planner
+    // takes a list that it does not know yet for a short one, and what is joined to it is looked up; of a series of
+    // numbers it expects a thousand, and reads whole tables.
     (sqlite [$($done:tt)*] pairs($n:literal) $($rest:tt)*) => {
         $crate::db::sql_text!(sqlite [$($done)*
             "(SELECT unhex(substr(value, 1, 32)) AS a, unhex(substr(value, 33)) AS b FROM json_each($", $n, "))",
@@ -111,8 +113,8 @@ macro_rules! sql_text {
     };
     (postgres [$($done:tt)*] pairs($n:literal) $($rest:tt)*) => {
         $crate::db::sql_text!(postgres [$($done)*
-            "(SELECT ($", $n, "::uuid[])[2 * i - 1] AS a, ($", $n, "::uuid[])[2 * i] AS b
-              FROM generate_series(1, cardinality($", $n, "::uuid[]) / 2) AS i)",
+            "(SELECT id AS a, ($", $n, "::uuid[])[CAST(place AS INTEGER) + 1] AS b
+              FROM unnest($", $n, "::uuid[]) WITH ORDINALITY AS listed (id, place) WHERE place % 2 = 1)",
         ] $($rest)*)
     };
     // A table of the texts in the list that is bound there, in its one column `text`.

@@ -16,9 +16,11 @@ use crate::{
 };
 
 statements! {
-    OTHERS = (
-        "SELECT count(*), count(CASE WHEN is_admin THEN 1 END) FROM users WHERE deleted_at IS NULL AND id <> $1"
+    ANOTHER = (
+        "SELECT id FROM users WHERE display_name_folded >= '' AND deleted_at IS NULL AND id <> $1
+         ORDER BY display_name_folded LIMIT 1"
     );
+    ANOTHER_ADMIN = ("SELECT id FROM users WHERE is_admin AND deleted_at IS NULL AND id <> $1 ORDER BY id LIMIT 1");
     ROOMS = ("SELECT room_id FROM members WHERE user_id = $1 ORDER BY room_id LIMIT $2");
     // Moderators come before members: their word is the greater one.
     HEIR = (
@@ -67,8 +69,10 @@ impl Mutation for DeleteAccount {
             return Err(StoreError::NotFound.into());
         }
         let id = self.id.as_uuid();
-        let (others, admins) = on_db!(tx.conn(), OTHERS, [id] => one (i64, i64))?;
-        if user.is_admin && others > 0 && admins == 0 {
+        if user.is_admin
+            && on_db!(tx.conn(), ANOTHER_ADMIN, [id] => optional (Uuid,))?.is_none()
+            && on_db!(tx.conn(), ANOTHER, [id] => optional (Uuid,))?.is_some()
+        {
             return Err(StoreError::LastAdmin.into());
         }
         chores::start(tx, Chore::Account(self.id)).await?;

@@ -227,7 +227,7 @@ pub(crate) enum Trouble {
     Full,
     /// SQLite could not read or write its files, for another reason than space.
     Io,
-    /// The statement took longer than PostgreSQL may take for one.
+    /// The statement took longer than one may.
     Slow,
     /// The statement was not right or broke a constraint.
     Statement,
@@ -257,6 +257,8 @@ impl Trouble {
             return match code & 0xff {
                 // The last: no descriptor or no inode is free. A moment later there may be one.
                 5 | 6 | 14 => Self::Busy,
+                // Interrupted, as a read is that takes too long.
+                9 => Self::Slow,
                 10 => Self::Io,
                 13 => Self::Full,
                 _ => Self::Statement,
@@ -266,10 +268,26 @@ impl Trouble {
             "53100" => Self::Full,
             "40001" | "40P01" | "55P03" => Self::Busy,
             "57014" => Self::Slow,
-            // Too many connections, shutting down, crashed, not yet up, idle in a transaction for too long.
-            "53300" | "57P01" | "57P02" | "57P03" | "25P03" => Self::Lost,
+            // Too many connections, shutting down, crashed, not yet up, its database dropped, idle for too long; and a
+            // server that takes no writes, as one that was demoted: the next connection may lead to another.
+            "53300" | "57P01" | "57P02" | "57P03" | "57P04" | "57P05" | "25P03" | "25006" => Self::Lost,
             code if code.starts_with("08") => Self::Lost,
             _ => Self::Statement,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn store12_a_server_that_takes_no_writes_is_left() {
+        for code in ["25006", "57P01", "57P04", "57P05", "08006"] {
+            assert_eq!(Trouble::of_code(code), Trouble::Lost, "{code}");
+        }
+        for code in ["23505", "25P02", "42601"] {
+            assert_eq!(Trouble::of_code(code), Trouble::Statement, "{code}");
         }
     }
 }

@@ -15,7 +15,7 @@ use crate::{
 
 /// Marks that may wait to be gathered, and marks of one job at most; when so many wait, callers wait before they get
 /// in.
-const TOGETHER: usize = 4096;
+const TOGETHER: usize = 1024;
 /// A job with more marks than this is a crowd that reads: the next job begins at least [`PAUSE`] after it, so that a
 /// crowd costs at most ten writes a second however it arrives.
 const CROWD: usize = 16;

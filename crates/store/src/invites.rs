@@ -147,8 +147,16 @@ impl Store {
         user_id: UserId,
         now: Timestamp,
     ) -> Result<Room, StoreError> {
-        let room = self.write(AcceptInvite { code: code.clone(), user_id, now }).await?;
+        let room = self.room_of_invite(code).await?;
+        let room = self.write(AcceptInvite { code: code.clone(), room, user_id, now }).await?;
         self.with_counts(room, user_id).await
+    }
+
+    /// The room that an invite leads to: a write that uses the invite locks it.
+    pub(crate) async fn room_of_invite(&self, code: &InviteCode) -> Result<Option<RoomId>, StoreError> {
+        let mut read = self.read().await?;
+        let row = on_db!(&mut read.conn(), BY_CODE, [code.as_str()] => optional InviteRow)?;
+        Ok(row.map(|row| RoomId::from_uuid(row.room_id)))
     }
 }
 
@@ -304,12 +312,17 @@ impl Mutation for DeleteInvite {
 
 struct AcceptInvite {
     code: InviteCode,
+    room: Option<RoomId>,
     user_id: UserId,
     now: Timestamp,
 }
 
 impl Mutation for AcceptInvite {
     type Output = Room;
+
+    fn rooms(&self) -> Vec<RoomId> {
+        self.room.into_iter().collect()
+    }
 
     async fn apply(&self, tx: &mut Tx<'_>) -> Result<Room, Fault> {
         let room_id = accept(tx, &self.code, self.user_id, self.now).await?;

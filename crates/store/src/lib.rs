@@ -20,6 +20,8 @@ mod committer;
 mod complete;
 mod connect;
 mod controls;
+#[cfg(test)]
+mod costs;
 mod counts;
 mod cursor;
 mod db;

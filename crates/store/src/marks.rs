@@ -12,7 +12,7 @@ use uuid::Uuid;
 
 use crate::{
     Change, Store, StoreError,
-    db::{Conn, Sql, on_db},
+    db::{Conn, Sql, in_time},
     lists::Pairs,
     writer::Tx,
 };
@@ -25,9 +25,8 @@ const MEMBERS: Sql = Sql {
         FROM (SELECT unhex(substr(value, 1, 32)) AS a, unhex(substr(value, 33)) AS b FROM json_each($1)) p
         CROSS JOIN members m ON m.room_id = p.a AND m.user_id = p.b
         CROSS JOIN users u ON u.id = m.user_id CROSS JOIN rooms r ON r.id = m.room_id AND r.deleted_at IS NULL",
-    postgres: "SELECT m.room_id, m.user_id, u.read_receipts AND r.member_count <= $2
-        FROM (SELECT ($1::uuid[])[2 * i - 1] AS a, ($1::uuid[])[2 * i] AS b
-              FROM generate_series(1, cardinality($1::uuid[]) / 2) AS i) p
+    postgres: "SELECT m.room_id, m.user_id, u.read_receipts AND r.member_count <= $3
+        FROM unnest($1::uuid[], $2::uuid[]) AS p (a, b)
         JOIN members m ON m.room_id = p.a AND m.user_id = p.b
         JOIN users u ON u.id = m.user_id JOIN rooms r ON r.id = m.room_id AND r.deleted_at IS NULL
         ORDER BY m.room_id, m.user_id FOR UPDATE OF m",
@@ -171,6 +170,18 @@ impl Steps {
         self.add((room_id, user_id), Step { seen, said, at, ..Step::NOWHERE });
     }
 
+    pub(crate) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    fn rooms(&self) -> Vec<Uuid> {
+        self.0.keys().map(|(room, _)| room.as_uuid()).collect()
+    }
+
+    fn users(&self) -> Vec<Uuid> {
+        self.0.keys().map(|(_, user)| user.as_uuid()).collect()
+    }
+
     fn add(&mut self, place: Place, step: Step) {
         self.0.entry(place).and_modify(|before| *before = before.then(step)).or_insert(step);
     }
@@ -182,15 +193,10 @@ pub(crate) async fn settle(tx: &mut Tx<'_>, waiting: Vec<&mut PendingMark>) -> R
     for mark in &waiting {
         steps.add(mark.place, mark.step);
     }
-    if steps.0.is_empty() {
+    if steps.is_empty() {
         return Ok(());
     }
-    let places: Pairs = steps.0.keys().map(|(room, user)| (room.as_uuid(), user.as_uuid())).collect();
-    let members: BTreeMap<Place, bool> =
-        on_db!(tx.conn(), MEMBERS, [places, Limits::RECEIPTS_ROOM_MAX] => all (Uuid, Uuid, bool))?
-            .into_iter()
-            .map(|(room, user, shown)| ((RoomId::from_uuid(room), UserId::from_uuid(user)), shown))
-            .collect();
+    let members = members(tx.conn(), &steps).await?;
     steps.0.retain(|place, _| members.contains_key(place));
     for (room, user, seq) in advance(tx.conn(), &steps).await? {
         let place = (RoomId::from_uuid(room), UserId::from_uuid(user));
@@ -202,6 +208,28 @@ pub(crate) async fn settle(tx: &mut Tx<'_>, waiting: Vec<&mut PendingMark>) -> R
         mark.outcome = Some(if is_there { Ok(()) } else { Err(StoreError::NotAMember) });
     }
     Ok(())
+}
+
+/// Locks the members whose marks move; tells of each whether others may see theirs.
+async fn members(conn: &mut Conn<'_>, steps: &Steps) -> Result<BTreeMap<Place, bool>, sqlx::Error> {
+    let rows: Vec<(Uuid, Uuid, bool)> = match conn {
+        Conn::Sqlite(db) => {
+            let places: Pairs = steps.0.keys().map(|(room, user)| (room.as_uuid(), user.as_uuid())).collect();
+            let most = Limits::RECEIPTS_ROOM_MAX;
+            sqlx::query_as(MEMBERS.sqlite).bind(places).bind(most).fetch_all(&mut **db).await?
+        }
+        Conn::Postgres(db) => {
+            let members = sqlx::query_as(MEMBERS.postgres)
+                .bind(steps.rooms())
+                .bind(steps.users())
+                .bind(Limits::RECEIPTS_ROOM_MAX);
+            in_time(members.fetch_all(&mut **db)).await?
+        }
+    };
+    Ok(rows
+        .into_iter()
+        .map(|(room, user, shown)| ((RoomId::from_uuid(room), UserId::from_uuid(user)), shown))
+        .collect())
 }
 
 /// The marks that moved, and where they are now.
@@ -228,16 +256,15 @@ async fn advance(conn: &mut Conn<'_>, steps: &Steps) -> Result<Vec<(Uuid, Uuid, 
             sqlx::query_as(MOVE.sqlite).bind(rows).fetch_all(&mut **db).await
         }
         Conn::Postgres(db) => {
-            sqlx::query_as(MOVE.postgres)
-                .bind(steps.0.keys().map(|(room, _)| room.as_uuid()).collect::<Vec<_>>())
-                .bind(steps.0.keys().map(|(_, user)| user.as_uuid()).collect::<Vec<_>>())
+            let advance = sqlx::query_as(MOVE.postgres)
+                .bind(steps.rooms())
+                .bind(steps.users())
                 .bind(steps.0.values().map(|step| step.seen).collect::<Vec<_>>())
                 .bind(steps.0.values().map(|step| step.said).collect::<Vec<_>>())
                 .bind(steps.0.values().map(|step| step.seq).collect::<Vec<_>>())
                 .bind(steps.0.values().map(|step| step.forced).collect::<Vec<_>>())
-                .bind(steps.0.values().map(|step| step.at.as_millis()).collect::<Vec<_>>())
-                .fetch_all(&mut **db)
-                .await
+                .bind(steps.0.values().map(|step| step.at.as_millis()).collect::<Vec<_>>());
+            in_time(advance.fetch_all(&mut **db)).await
         }
     }
 }

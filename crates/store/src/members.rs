@@ -36,11 +36,21 @@ statements! {
     );
     ONE = (member_select!() "WHERE m.room_id = $1 AND m.user_id = $2");
     // Roles in falling order of their words: owner, moderator, member.
+    // The rest of the role where the last page ended, then the roles behind it: each begins in the index where it
+    // begins, and ends with the page.
     PAGE = (
-        member_select!()
-        "WHERE m.room_id = $1
-           AND (m.role < $2 OR (m.role = $2 AND (m.joined_at, m.user_id) > ($3, $4)))
-         ORDER BY m.role DESC, m.joined_at, m.user_id LIMIT $5"
+        "SELECT p.user_id, u.username, u.display_name, u.avatar_id, p.role, p.joined_at FROM (
+            SELECT * FROM (
+                SELECT m.user_id, m.role, m.joined_at FROM members m
+                WHERE m.room_id = $1 AND m.role = $2 AND (m.joined_at, m.user_id) > ($3, $4)
+                ORDER BY m.role DESC, m.joined_at, m.user_id LIMIT $5
+            ) AS same_role UNION ALL SELECT * FROM (
+                SELECT m.user_id, m.role, m.joined_at FROM members m
+                WHERE m.room_id = $1 AND m.role < $2
+                ORDER BY m.role DESC, m.joined_at, m.user_id LIMIT $5
+            ) AS other_roles
+         ) AS p JOIN users u ON u.id = p.user_id
+         ORDER BY p.role DESC, p.joined_at, p.user_id LIMIT $5"
     );
     ENTER = (
         "INSERT INTO members (room_id, user_id, role, joined_at, last_read_seq, read_at, notify)

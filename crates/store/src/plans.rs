@@ -27,7 +27,7 @@ fn counting() -> Vec<Sql> {
     statements().into_iter().filter(|sql| counts.iter().any(|name| sql.name.ends_with(name))).collect()
 }
 
-fn id(sqlite: bool, number: u64) -> String {
+pub(crate) fn id(sqlite: bool, number: u64) -> String {
     if sqlite {
         format!("X'{number:032X}'")
     } else {
@@ -140,6 +140,11 @@ async fn steps_at(conn: &mut SqliteConnection, mark: i64, text: &str) -> u64 {
     let reader = id(true, READER);
     let set = format!("UPDATE members SET last_read_seq = {mark} WHERE user_id = {reader}");
     conn.execute(AssertSqlSafe(set)).await.unwrap();
+    steps(conn, text).await
+}
+
+/// Hundreds of instructions that SQLite's machine takes for a statement.
+pub(crate) async fn steps(conn: &mut SqliteConnection, text: &str) -> u64 {
     let hundreds = Arc::new(AtomicU64::new(0));
     let counter = Arc::clone(&hundreds);
     let count = move || {
@@ -179,7 +184,11 @@ async fn plan_at(conn: &mut PgConnection, mark: i64, sql: Sql) -> String {
     let reader = id(false, READER);
     let set = format!("UPDATE members SET last_read_seq = {mark} WHERE user_id = {reader}");
     conn.execute(AssertSqlSafe(set)).await.unwrap();
-    let text = with_values(false, sql);
+    explain(conn, &with_values(false, sql)).await
+}
+
+/// What PostgreSQL did for a statement, line by line.
+pub(crate) async fn explain(conn: &mut PgConnection, text: &str) -> String {
     let lines: Vec<(String,)> = sqlx::query_as(AssertSqlSafe(format!(
         "EXPLAIN (ANALYZE, COSTS OFF, TIMING OFF, SUMMARY OFF) {text}"
     )))
@@ -190,7 +199,7 @@ async fn plan_at(conn: &mut PgConnection, mark: i64, sql: Sql) -> String {
 }
 
 /// The rows that a line of a plan speaks of: what a node gave in all its loops, or what its filter threw away.
-fn touched(line: &str) -> Option<u64> {
+pub(crate) fn touched(line: &str) -> Option<u64> {
     let number = |name: &str| {
         let (_, rest) = line.split_once(name)?;
         let digits: String = rest.chars().take_while(char::is_ascii_digit).collect();

@@ -28,6 +28,12 @@ pub(crate) trait Mutation: Send + Sync + 'static {
         Vec::new()
     }
 
+    /// Bytes that it adds to the database's log, about: what calls for a checkpoint. To be given where it is many
+    /// pages.
+    fn logged(&self) -> usize {
+        ROW
+    }
+
     /// Makes the change and emits what has to be told of it.
     fn apply(&self, tx: &mut Tx<'_>) -> impl Future<Output = Result<Self::Output, Fault>> + Send;
 }
@@ -68,6 +74,7 @@ impl Queued {
 /// A mutation with its waiting caller, whatever it gives.
 pub(crate) trait Write: Send {
     fn rooms(&self) -> Vec<RoomId>;
+    fn logged(&self) -> usize;
     /// Applies it and keeps its outcome. An error is one that concerns the whole batch.
     fn apply<'a>(&'a mut self, tx: &'a mut Tx<'_>) -> ApplyFuture<'a>;
     /// Answers the caller with the outcome, or with what went wrong for the batch.
@@ -98,6 +105,10 @@ where
 {
     fn rooms(&self) -> Vec<RoomId> {
         self.mutation.rooms()
+    }
+
+    fn logged(&self) -> usize {
+        self.mutation.logged()
     }
 
     fn apply<'a>(&'a mut self, tx: &'a mut Tx<'_>) -> ApplyFuture<'a> {
@@ -150,14 +161,27 @@ impl PendingMarks {
     }
 }
 
+/// Bytes of a small change, about.
+const ROW: usize = 200;
+/// Bytes of a page. A change that finds its row anywhere in a table logs one.
+const PAGE: usize = 4096;
+
 impl Job {
     /// Bytes that it adds to a batch, about.
     pub(crate) fn weight(&self) -> usize {
-        const ROW: usize = 200;
         match self {
             Self::Append(append) => append.body_len() + ROW,
             Self::Marks(marks) => marks.marks.len() * ROW,
             Self::Write(_) | Self::Stop(_) => ROW,
+        }
+    }
+
+    /// Bytes that it adds to the database's log, about.
+    pub(crate) fn logged(&self) -> usize {
+        match self {
+            Self::Write(write) => write.logged(),
+            Self::Marks(marks) => marks.marks.len() * PAGE,
+            Self::Append(_) | Self::Stop(_) => self.weight(),
         }
     }
 

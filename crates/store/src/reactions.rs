@@ -1,4 +1,7 @@
 //! Reactions: one a person and emoji, counted, told as they come and go.
+//!
+//! How many there are of each emoji is kept in a row of its own, under the lock of the room: a message that everybody
+//! reacted to costs no more than another.
 
 use confluence_protocol::{Emoji, Limits, MessageId, ReactionCount, RoomId, ServerFrame, Timestamp, UserId};
 
@@ -14,11 +17,16 @@ use crate::{
 };
 
 statements! {
-    COUNT = (
-        "SELECT count(*), count(CASE WHEN user_id = $4 THEN 1 END) FROM reactions
-         WHERE room_id = $1 AND message_id = $2 AND emoji = $3"
+    COUNT = ("SELECT people FROM reaction_counts WHERE room_id = $1 AND message_id = $2 AND emoji = $3");
+    MINE = (
+        "SELECT version FROM reactions WHERE room_id = $1 AND message_id = $2 AND emoji = $3 AND user_id = $4"
     );
-    KINDS = ("SELECT count(DISTINCT emoji) FROM reactions WHERE room_id = $1 AND message_id = $2");
+    KINDS = ("SELECT count(*) FROM reaction_counts WHERE room_id = $1 AND message_id = $2");
+    SET_COUNT = (
+        "INSERT INTO reaction_counts (room_id, message_id, emoji, people) VALUES ($1, $2, $3, $4)
+         ON CONFLICT (room_id, message_id, emoji) DO UPDATE SET people = excluded.people"
+    );
+    NO_COUNT = ("DELETE FROM reaction_counts WHERE room_id = $1 AND message_id = $2 AND emoji = $3");
     ADD = ("INSERT INTO reactions (room_id, message_id, emoji, user_id, version) VALUES ($1, $2, $3, $4, $5)");
     REMOVE = (
         "DELETE FROM reactions WHERE room_id = $1 AND message_id = $2 AND emoji = $3 AND user_id = $4"
@@ -78,8 +86,10 @@ impl Mutation for React {
         edits::standing_alive(tx, room_id, id).await?;
         let (room, message, user) = (room_id.as_uuid(), id.as_uuid(), user_id.as_uuid());
         let emoji = self.emoji.as_str();
-        let (count, mine) = on_db!(tx.conn(), COUNT, [room, message, emoji, user] => one (i64, i64))?;
-        if self.add == (mine > 0) {
+        let count = on_db!(tx.conn(), COUNT, [room, message, emoji] => optional (i64,))?;
+        let count = count.map_or(0, |(people,)| people);
+        let mine = on_db!(tx.conn(), MINE, [room, message, emoji, user] => optional (i64,))?;
+        if self.add == mine.is_some() {
             return Ok(ReactionCount { emoji: emoji.to_owned(), count });
         }
         if self.add && count == 0 {
@@ -96,6 +106,11 @@ impl Mutation for React {
             on_db!(tx.conn(), REMOVE, [room, message, emoji, user] => count)?;
             count - 1
         };
+        if count > 0 {
+            on_db!(tx.conn(), SET_COUNT, [room, message, emoji, count] => count)?;
+        } else {
+            on_db!(tx.conn(), NO_COUNT, [room, message, emoji] => count)?;
+        }
         on_db!(tx.conn(), TOUCH, [room, message, version] => count)?;
         let (message_id, text) = (id, emoji.to_owned());
         let frame = if self.add {

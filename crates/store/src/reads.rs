@@ -7,10 +7,12 @@
 use std::{io, time::Duration};
 
 use sqlx::{
-    Connection, PgConnection, PgPool, SqlitePool,
+    Connection, PgConnection, PgPool, SqliteConnection, SqlitePool,
     postgres::{PgConnectOptions, PgPoolOptions},
     sqlite::{SqliteConnectOptions, SqlitePoolOptions},
 };
+
+use tokio::time::Instant;
 
 use crate::{
     OpenError,
@@ -25,6 +27,11 @@ const SMALL_POSTGRES: u32 = 4;
 const LARGE_POSTGRES: u32 = 6;
 /// A read that waits longer for a connection is answered "unavailable".
 const ACQUIRE: Duration = Duration::from_secs(5);
+/// How long a large read may take on SQLite; then it is given up, as PostgreSQL gives up a statement, and answered
+/// "unavailable". Large reads have four connections, and readers wait for one as long as for [`ACQUIRE`].
+const LARGE_READ: Duration = Duration::from_secs(2);
+/// Instructions of SQLite's machine between two looks at the clock: about a millisecond.
+const BETWEEN_LOOKS: i32 = 100_000;
 
 /// Both pools.
 pub(crate) struct Reads {
@@ -81,13 +88,21 @@ impl Reads {
     }
 
     pub(crate) async fn read_large(&self) -> Result<Read, sqlx::Error> {
-        self.large.read().await
+        let mut read = self.large.read().await?;
+        if let Read::Sqlite(conn) = &mut read {
+            give_up_later(conn).await?;
+        }
+        Ok(read)
     }
 
     pub(crate) async fn snapshot(&self) -> Result<Snapshot, sqlx::Error> {
         Ok(match &self.large {
             // In SQLite the first read of a transaction fixes what the others see.
-            Pool::Sqlite(pool) => Snapshot::Sqlite(pool.begin().await?),
+            Pool::Sqlite(pool) => {
+                let mut snapshot = pool.begin().await?;
+                give_up_later(&mut snapshot).await?;
+                Snapshot::Sqlite(snapshot)
+            }
             Pool::Postgres(pool) => {
                 let begin = pool.begin_with("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
                 Snapshot::Postgres(in_time(begin).await?)
@@ -114,6 +129,13 @@ impl Pool {
     }
 }
 
+/// Interrupts what is read on the connection once [`LARGE_READ`] is over.
+async fn give_up_later(conn: &mut SqliteConnection) -> Result<(), sqlx::Error> {
+    let end = Instant::now() + LARGE_READ;
+    conn.lock_handle().await?.set_progress_handler(BETWEEN_LOOKS, move || Instant::now() < end);
+    Ok(())
+}
+
 /// Whether a connection still answers when it goes back to its pool. Without a deadline a hung one would keep
 /// its place in the pool for as long as TCP takes to give up.
 async fn alive(conn: &mut PgConnection) -> Result<bool, sqlx::Error> {
@@ -128,7 +150,7 @@ mod tests {
     use confluence_protocol::{MessageId, NewMessage, RoomId, RoomKind, SessionId, Timestamp, UserId};
 
     use crate::{
-        Append, Database, Entry, NewAccount, NewRoom, NewSession, Options, SendKeys, Store,
+        Append, Database, Entry, NewAccount, NewRoom, NewSession, Options, SendKeys, Store, StoreError,
         db::{Read, Snapshot},
         tests::{drop_postgres, fresh_postgres},
     };
@@ -191,6 +213,27 @@ mod tests {
             held.push(store.snapshot().await.unwrap());
         }
         held
+    }
+
+    #[tokio::test]
+    async fn store21_a_large_read_on_sqlite_is_given_up() {
+        const FOR_EVER: &str =
+            "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n";
+        let folder = tempfile::tempdir().unwrap();
+        let store = open(Database::Sqlite(folder.path().join("store.db"))).await;
+        let Snapshot::Sqlite(mut snapshot) = store.snapshot().await.unwrap() else { panic!("not SQLite") };
+        let error = sqlx::query(FOR_EVER).execute(&mut *snapshot).await.unwrap_err();
+        assert!(matches!(StoreError::from(error), StoreError::Unavailable));
+        drop(snapshot);
+        let Read::Sqlite(mut read) = store.read_large().await.unwrap() else { panic!("not SQLite") };
+        sqlx::query(FOR_EVER).execute(&mut *read).await.unwrap_err();
+        drop(read);
+        // Every connection is whole, and its next reader has the whole time.
+        for held in hold_every_large_read(&store).await {
+            let Snapshot::Sqlite(mut held) = held else { panic!("not SQLite") };
+            sqlx::query("SELECT value FROM meta").fetch_all(&mut *held).await.unwrap();
+        }
+        store.close().await;
     }
 
     async fn small_reads_go_on(store: Store) {

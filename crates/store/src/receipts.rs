@@ -220,7 +220,7 @@ impl Mutation for Remind {
             }
         };
         let mut pending = PendingAppend::naming(self.append.clone(), self.fingerprint, mentions);
-        append::store_all(tx, vec![&mut pending], false).await?;
+        append::store_all(tx, vec![&mut pending]).await?;
         pending.outcome().map_err(Fault::Domain)
     }
 }

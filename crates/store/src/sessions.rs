@@ -370,6 +370,11 @@ struct ForgetSessions {
 impl Mutation for ForgetSessions {
     type Output = bool;
 
+    // Rows in a page of their own each, and their places in several indexes.
+    fn logged(&self) -> usize {
+        1024 * 1024
+    }
+
     async fn apply(&self, tx: &mut Tx<'_>) -> Result<bool, Fault> {
         let mut left = FORGET_STEP;
         while left > 0 {

@@ -64,7 +64,11 @@ impl Store {
     ///
     /// `UsernameTaken`, `SignUpClosed`, `InviteNotFound`, `InviteExpired`: then nothing was made.
     pub async fn sign_up(&self, account: NewAccount) -> Result<(User, Option<RoomId>), StoreError> {
-        self.write(account).await
+        let room = match &account.invite {
+            Some(code) => self.room_of_invite(code).await?,
+            None => None,
+        };
+        self.write(SignUp { account, room }).await
     }
 
     /// Whether there is any account, deleted ones included.
@@ -74,10 +78,25 @@ impl Store {
     }
 }
 
-impl Mutation for NewAccount {
+struct SignUp {
+    account: NewAccount,
+    room: Option<RoomId>,
+}
+
+impl Mutation for SignUp {
     type Output = (User, Option<RoomId>);
 
+    fn rooms(&self) -> Vec<RoomId> {
+        self.room.into_iter().collect()
+    }
+
     async fn apply(&self, tx: &mut Tx<'_>) -> Result<Self::Output, Fault> {
+        self.account.apply(tx).await
+    }
+}
+
+impl NewAccount {
+    async fn apply(&self, tx: &mut Tx<'_>) -> Result<(User, Option<RoomId>), Fault> {
         let first = is_first(tx).await?;
         let let_in = first
             || match self.entry {

@@ -24,12 +24,11 @@ use crate::{
     queue::{Job, Mutation, Queue},
     reads::Reads,
     sent::SendKeys,
-    writer::Tx,
+    writer::{self, Tx},
 };
 
 statements! {
     PING = ("SELECT CAST(1 AS BIGINT)");
-    TOUCH = ("UPDATE meta SET value = value WHERE key = 'epoch'");
 }
 
 /// A cheap handle to the database; clones share everything.
@@ -131,7 +130,7 @@ impl Store {
         self.inner.full.load(Ordering::Relaxed)
     }
 
-    /// Writes something that changes nothing, to see whether the disk has space again; [`Self::is_full`] knows then.
+    /// Writes something that means nothing, to see whether the disk has space again; [`Self::is_full`] knows then.
     pub async fn try_write(&self) -> Result<(), StoreError> {
         self.write(Touch).await
     }
@@ -189,14 +188,39 @@ impl Store {
     }
 }
 
-/// A write that changes nothing.
+/// A write that changes nothing that anybody sees.
 struct Touch;
 
 impl Mutation for Touch {
     type Output = ();
 
     async fn apply(&self, tx: &mut Tx<'_>) -> Result<(), Fault> {
-        on_db!(tx.conn(), TOUCH, [] => count)?;
-        Ok(())
+        Ok(writer::touch(tx.conn()).await?)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use confluence_protocol::{SessionId, Timestamp};
+    use sqlx::{Connection, SqliteConnection};
+
+    use super::*;
+
+    #[tokio::test]
+    async fn store18_only_a_commit_that_wrote_something_says_that_there_is_space() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("store.db");
+        let send_keys = SendKeys { current: [7; 32], previous: None };
+        let options = Options { database: Database::Sqlite(path.clone()), send_keys };
+        // Nobody listens to the changes.
+        let store = Store::open(options).await.unwrap().0;
+        store.inner.full.store(true, Ordering::Relaxed);
+        // Ends no session, and by itself writes nothing.
+        store.end_session(SessionId::new(Timestamp::from_millis(1))).await.unwrap();
+        assert!(!store.is_full());
+        let mut conn = SqliteConnection::connect(&format!("sqlite://{}", path.display())).await.unwrap();
+        let written = sqlx::query("SELECT value FROM meta WHERE key = 'touched'").fetch_optional(&mut conn);
+        assert!(written.await.unwrap().is_some());
+        store.close().await;
     }
 }

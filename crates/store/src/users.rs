@@ -19,14 +19,29 @@ statements! {
     BY_ID = ("SELECT " user_columns!() " FROM users u WHERE u.id = $1");
     BY_NAME = ("SELECT " user_columns!() " FROM users u WHERE u.username = $1");
     PASSWORD = ("SELECT password_hash FROM users WHERE id = $1 AND deleted_at IS NULL");
-    // Nobody is a member of the nil room, so without a room everybody comes by name.
+    // However many people there are, it looks at the first 500 of either name, and at 1,000 members, so that of a room
+    // no larger than that every member is found. Nobody is a member of the nil room, so without a room everybody comes
+    // by name. Behind a limit PostgreSQL looks at the names of those members only, and not for all people of that name.
     SEARCH = (
-        "SELECT u.id AS user_id, u.username, u.display_name, u.avatar_id
-         FROM users u LEFT JOIN members m ON m.user_id = u.id AND m.room_id = $3
-         WHERE u.deleted_at IS NULL
-           AND ((u.username >= $1 AND u.username < $2)
-             OR (u.display_name_folded >= $1 AND u.display_name_folded < $2))
-         ORDER BY CASE WHEN m.user_id IS NULL THEN 1 ELSE 0 END, u.username LIMIT $4"
+        "SELECT f.id AS user_id, f.username, f.display_name, f.avatar_id FROM (
+            SELECT * FROM (
+                SELECT id, username, display_name, avatar_id FROM users
+                WHERE username >= $1 AND username < $2 AND deleted_at IS NULL ORDER BY username LIMIT 500
+            ) AS by_username UNION SELECT * FROM (
+                SELECT id, username, display_name, avatar_id FROM users
+                WHERE display_name_folded >= $1 AND display_name_folded < $2 AND deleted_at IS NULL
+                ORDER BY display_name_folded LIMIT 500
+            ) AS by_display_name UNION
+            SELECT id, username, display_name, avatar_id FROM (
+                SELECT u.id, u.username, u.display_name, u.avatar_id, u.display_name_folded
+                FROM (SELECT user_id FROM members WHERE room_id = $3 ORDER BY user_id LIMIT 1000) AS inside
+                CROSS JOIN users u WHERE u.id = inside.user_id AND u.deleted_at IS NULL LIMIT 1000
+            ) AS in_room
+            WHERE (username >= $1 AND username < $2)
+               OR (display_name_folded >= $1 AND display_name_folded < $2)
+         ) AS f
+         ORDER BY CASE WHEN (SELECT m.role FROM members m WHERE m.room_id = $3 AND m.user_id = f.id) IS NULL
+                       THEN 1 ELSE 0 END, f.username LIMIT $4"
     );
     UPDATE = (
         "UPDATE users SET display_name = $2, display_name_folded = $3, bio = $4, read_receipts = $5, avatar_id = $6
@@ -75,7 +90,8 @@ impl Store {
     }
 
     /// People whose username or display name begins with `query`, or everybody; members of `room` first; `limit` is
-    /// 1–200. Everybody may be found by everybody: `viewer` matters to later rules only.
+    /// 1–200. Everybody may be found by everybody: `viewer` matters to later rules only. Of more than 500 people by
+    /// that name, and of rooms of more than 1,000, not all are looked at.
     pub async fn search_users(
         &self,
         viewer: UserId,

@@ -92,6 +92,43 @@ pub async fn room16_deleting_a_large_room_takes_many_small_steps(world: &World) 
     again.close().await;
 }
 
+pub async fn store15_what_deletions_log_is_moved_into_the_file_soon(world: &World) {
+    let (room, owner, _) = world.room_with(0).await;
+    let body = "x".repeat(4000);
+    for _ in 0..5 {
+        let sends = (0..400).map(|_| world.store.append(world.append(room, owner, &body)));
+        for sent in futures_util::future::join_all(sends).await {
+            sent.unwrap();
+        }
+    }
+    let Some(before) = world.log_bytes() else { return };
+    world.store.delete_room(room).await.unwrap();
+    while world.store.do_chore().await.unwrap() {}
+    let after = world.log_bytes().unwrap();
+    assert!(after < before + 2 * 1024 * 1024, "the log grew from {before} to {after} bytes");
+}
+
+pub async fn store15_a_step_that_fails_holds_up_no_other(world: &World) {
+    let (room, owner, _) = world.room_with(0).await;
+    world.fill(room, owner, 300).await;
+    world.store.delete_room(room).await.unwrap();
+    // Comes before rooms.
+    world
+        .sql(
+            "INSERT INTO chores (kind, room_id, id) VALUES ('broken', zeroblob(16), zeroblob(16))",
+            "INSERT INTO chores (kind, room_id, id) VALUES ('broken', gen_random_uuid(), gen_random_uuid())",
+        )
+        .await;
+    let failed = loop {
+        match world.store.do_chore().await {
+            Ok(more) => assert!(more, "the failure is told"),
+            failed => break failed,
+        }
+    };
+    assert_eq!(name(failed), "Internal");
+    assert_eq!((world.count("messages").await, world.count("rooms").await), (0, 0));
+}
+
 pub async fn room17_an_account_in_many_rooms_is_gone_at_once(world: &World) {
     let admin = world.person().await;
     let gone = world.person().await;

@@ -126,6 +126,8 @@ contract! {
     deletions {
         room16_a_deleted_room_is_gone_before_its_rows_are,
         room16_deleting_a_large_room_takes_many_small_steps,
+        store15_what_deletions_log_is_moved_into_the_file_soon,
+        store15_a_step_that_fails_holds_up_no_other,
         room17_an_account_in_many_rooms_is_gone_at_once,
         room18_a_message_with_many_reactions_is_deleted_in_small_steps,
         a_direct_room_can_be_made_anew_while_the_old_one_goes,
@@ -135,8 +137,12 @@ contract! {
         store9_one_bad_job_costs_a_few_commits,
         store10_a_slow_batch_is_cut_short,
         store11_a_room_held_elsewhere_holds_up_no_other,
+        store11_an_invite_waits_for_its_room_in_line,
         store12_a_dead_connection_is_given_up,
         store12_an_unknown_commit_is_settled_by_its_ids,
+        store12_an_unknown_commit_is_told_after_its_room_was_held,
+        store9_a_batch_that_fails_slowly_is_given_up,
+        store11_a_membership_held_elsewhere_holds_up_marks_only,
     }
     pages {
         msg10_pages_go_every_way,

@@ -37,7 +37,7 @@ impl Proxy {
                 let (here, there) = (Arc::clone(&cut), cut);
                 let swallowing = Arc::clone(&swallowing);
                 tokio::spawn(relay(from, home, number, alive.clone(), move |bytes| {
-                    if bytes.windows(6).any(|text| text == b"COMMIT")
+                    if bytes.windows(7).any(|text| text == b"COMMIT\0")
                         && swallowing.swap(false, Ordering::SeqCst)
                     {
                         here.store(true, Ordering::SeqCst);

@@ -2,8 +2,8 @@
 
 use std::time::Duration;
 
-use confluence_protocol::{MessageId, RoomId, ServerFrame, UserId};
-use confluence_store::{Append, Batch, Change, Store};
+use confluence_protocol::{MarkRead, MessageId, RoomId, ServerFrame, UserId};
+use confluence_store::{Append, Batch, Change, NewInvite, Store};
 use futures_util::future::join_all;
 use tokio::{
     sync::mpsc::Receiver,
@@ -116,9 +116,48 @@ pub async fn store11_a_room_held_elsewhere_holds_up_no_other(world: &World) {
     assert!(seqs.eq(1..=20), "those of the room keep their order");
 }
 
+pub async fn store11_an_invite_waits_for_its_room_in_line(world: &World) {
+    let (held, owner, _) = world.room_with(0).await;
+    let invite = NewInvite {
+        code: "held-room".parse().unwrap(),
+        room_id: held,
+        created_by: owner,
+        created_at: world.now(),
+        expires_at: None,
+        max_uses: None,
+    };
+    let code = world.store.create_invite(invite).await.unwrap().code;
+    let (guest, other) = (world.person().await, world.room(owner).await);
+    let before = world.see(held, owner).await.version;
+    let Some(holder) = world.hold(held).await else { return };
+    let mut account = world.account("newcomer");
+    account.invite = Some(code.clone());
+    let entering = async {
+        let accept = world.store.accept_invite(&code, guest, world.now());
+        tokio::join!(accept, world.store.sign_up(account))
+    };
+    let sending = world.store.append(world.append(held, owner, "behind them"));
+    tokio::pin!(entering, sending);
+    // What is sent to the other room is committed behind them in the queue, and they are aside by then.
+    for n in 0..20 {
+        let said = world.store.append(world.append(other, owner, &format!("{n}")));
+        if n < 10 {
+            tokio::select! { biased; _ = &mut entering => panic!("the room is held"), said = said => drop(said.unwrap()) }
+        } else {
+            tokio::select! { biased; _ = &mut sending => panic!("the room is held"), said = said => drop(said.unwrap()) }
+        }
+    }
+    drop(holder);
+    let ((entered, signed_up), sent) =
+        timeout(LONG, async { tokio::join!(entering, sending) }).await.unwrap();
+    assert!(entered.is_ok() && signed_up.is_ok());
+    assert_eq!(sent.unwrap().message.version, before + 3, "order within the room is kept");
+}
+
 pub async fn store12_a_dead_connection_is_given_up(world: &World) {
     let (room, owner, _) = world.room_with(0).await;
-    let Some((proxy, store)) = world.open_through_a_proxy().await else { return };
+    let Some((proxy, store, batches)) = world.open_through_a_proxy().await else { return };
+    drop(batches);
     send(world, &store, room, owner, 1).await;
     proxy.freeze();
     let dead = Instant::now();
@@ -134,12 +173,79 @@ pub async fn store12_a_dead_connection_is_given_up(world: &World) {
 
 pub async fn store12_an_unknown_commit_is_settled_by_its_ids(world: &World) {
     let (room, owner, _) = world.room_with(0).await;
-    let Some((proxy, store)) = world.open_through_a_proxy().await else { return };
+    let Some((proxy, store, batches)) = world.open_through_a_proxy().await else { return };
+    drop(batches);
     send(world, &store, room, owner, 1).await;
     proxy.swallow_the_next_commit();
     send(world, &store, room, owner, 10).await;
     assert!(proxy.swallowed());
     assert_eq!(world.see(room, owner).await.last_seq, 11, "nothing is stored twice");
+    store.close().await;
+}
+
+pub async fn store12_an_unknown_commit_is_told_after_its_room_was_held(world: &World) {
+    let (room, owner, _) = world.room_with(0).await;
+    let Some((proxy, store, mut batches)) = world.open_through_a_proxy().await else { return };
+    proxy.swallow_the_next_commit();
+    let append = world.append(room, owner, "unknown");
+    let last = append.message.id;
+    let hold = async {
+        while !proxy.swallowed() {
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+        // Stored, unlike what the writer knows of it, which will find the room held.
+        let holder = world.hold(room).await;
+        oldest(&store).await;
+        assert_eq!(store.oldest_job_age(), Duration::ZERO, "it is aside");
+        drop(holder);
+    };
+    let (sent, (), _) = tokio::join!(store.append(append), hold, batches_until(&mut batches, last));
+    assert!(!sent.unwrap().fresh);
+    store.close().await;
+}
+
+pub async fn store9_a_batch_that_fails_slowly_is_given_up(world: &World) {
+    let (room, owner, _) = world.room_with(0).await;
+    // On SQLite no statement is given up.
+    let Some(holder) = world.hold(room).await else { return };
+    drop(holder);
+    world
+        .sql(
+            "",
+            "CREATE FUNCTION slow() RETURNS trigger LANGUAGE plpgsql AS
+                 'BEGIN PERFORM pg_sleep(10); RETURN NEW; END';
+             CREATE TRIGGER slow BEFORE INSERT ON messages FOR EACH ROW EXECUTE FUNCTION slow()",
+        )
+        .await;
+    let sends = (0..64).map(|n| world.store.append(world.append(room, owner, &format!("{n}"))));
+    for answer in timeout(LONG, join_all(sends)).await.unwrap() {
+        assert_eq!(name(answer), "Unavailable");
+    }
+}
+
+pub async fn store11_a_membership_held_elsewhere_holds_up_marks_only(world: &World) {
+    let (room, owner, members) = world.room_with(1).await;
+    world.say(room, owner, "hello").await;
+    let (store, mut batches) = world.open_again().await;
+    let Some(holder) = world.hold_member(room, members[0]).await else { return store.close().await };
+    let mark = store.move_mark(room, members[0], MarkRead { seq: 1, force: false }, world.now());
+    tokio::pin!(mark);
+    let appends: Vec<Append> = (0..200).map(|n| world.append(room, owner, &format!("{n}"))).collect();
+    let last = world.append(room, owner, "last");
+    let sends = async {
+        for sent in join_all(appends.into_iter().map(|append| store.append(append))).await {
+            sent.unwrap();
+        }
+        store.append(last.clone()).await.unwrap();
+    };
+    let told = tokio::select! {
+        biased;
+        _ = &mut mark => panic!("its membership is held"),
+        ((), told) = async { tokio::join!(sends, batches_until(&mut batches, last.message.id)) } => told,
+    };
+    assert!(told <= 4, "{told} commits for 201 messages");
+    drop(holder);
+    timeout(LONG, mark).await.unwrap().unwrap();
     store.close().await;
 }
 

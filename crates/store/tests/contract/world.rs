@@ -9,8 +9,8 @@ use confluence_protocol::{
     MessageId, NewMessage, Room, RoomId, RoomKind, SessionId, Timestamp, User, UserId,
 };
 use confluence_store::{
-    Append, Appended, Change, Database, Entry, NewAccount, NewRoom, NewSession, Options, SendKeys, Store,
-    StoreError,
+    Append, Appended, Batch, Change, Database, Entry, NewAccount, NewRoom, NewSession, Options, SendKeys,
+    Store, StoreError,
 };
 use sqlx::{AssertSqlSafe, Connection, Executor, PgConnection, SqliteConnection};
 use tokio::sync::Notify;
@@ -97,15 +97,12 @@ impl World {
     }
 
     /// A second store on the same database, as another node or a later start would open it.
-    pub async fn open_again(&self) -> (Store, tokio::sync::mpsc::Receiver<confluence_store::Batch>) {
+    pub async fn open_again(&self) -> (Store, tokio::sync::mpsc::Receiver<Batch>) {
         self.open_with(SEND_KEYS).await
     }
 
     /// The same under other keys, as after a rotation of the secret.
-    pub async fn open_with(
-        &self,
-        send_keys: SendKeys,
-    ) -> (Store, tokio::sync::mpsc::Receiver<confluence_store::Batch>) {
+    pub async fn open_with(&self, send_keys: SendKeys) -> (Store, tokio::sync::mpsc::Receiver<Batch>) {
         let database = match &self.ground {
             Ground::Sqlite(folder) => Database::Sqlite(folder.path().join("store.db")),
             Ground::Postgres { url, .. } => Database::Postgres(url.clone()),
@@ -113,15 +110,15 @@ impl World {
         Store::open(Options { database, send_keys }).await.unwrap()
     }
 
-    /// A third, whose connections go through a relay; only on PostgreSQL. Nobody listens to its changes.
-    pub async fn open_through_a_proxy(&self) -> Option<(Proxy, Store)> {
+    /// A third, whose connections go through a relay; only on PostgreSQL.
+    pub async fn open_through_a_proxy(&self) -> Option<(Proxy, Store, tokio::sync::mpsc::Receiver<Batch>)> {
         let Ground::Postgres { url, name } = &self.ground else { return None };
         let (_, place) = url.split_once("://").unwrap();
         let (login, server) = place.rsplit_once('@').unwrap();
         let proxy = Proxy::to(server.split('/').next().unwrap().to_owned()).await;
         let database = Database::Postgres(format!("postgres://{login}@{}/{name}", proxy.address));
-        let (store, _) = Store::open(Options { database, send_keys: SEND_KEYS }).await.unwrap();
-        Some((proxy, store))
+        let (store, batches) = Store::open(Options { database, send_keys: SEND_KEYS }).await.unwrap();
+        Some((proxy, store, batches))
     }
 
     /// Holds the room as another node does in the middle of a transaction, until the connection is dropped;
@@ -133,6 +130,22 @@ impl World {
         let lock = sqlx::query("SELECT version FROM rooms WHERE id = $1 FOR NO KEY UPDATE");
         lock.bind(room.as_uuid()).execute(&mut holder).await.unwrap();
         Some(holder)
+    }
+
+    /// Holds a membership likewise.
+    pub async fn hold_member(&self, room: RoomId, user: UserId) -> Option<PgConnection> {
+        let Ground::Postgres { url, .. } = &self.ground else { return None };
+        let mut holder = PgConnection::connect(url).await.unwrap();
+        holder.execute("BEGIN").await.unwrap();
+        let lock = sqlx::query("SELECT role FROM members WHERE room_id = $1 AND user_id = $2 FOR UPDATE");
+        lock.bind(room.as_uuid()).bind(user.as_uuid()).execute(&mut holder).await.unwrap();
+        Some(holder)
+    }
+
+    /// Bytes of the log; only SQLite has one.
+    pub fn log_bytes(&self) -> Option<u64> {
+        let Ground::Sqlite(folder) = &self.ground else { return None };
+        Some(std::fs::metadata(folder.path().join("store.db-wal")).unwrap().len())
     }
 
     /// Runs SQL behind the store's back.
@@ -179,18 +192,22 @@ impl World {
             SELECT $1, $2, '👍', randomblob(16), i FROM n";
         const POSTGRES: &str = "INSERT INTO reactions (room_id, message_id, emoji, user_id, version)
             SELECT $1, $2, '👍', gen_random_uuid(), i FROM generate_series(1, $3) AS i";
+        const COUNT: &str =
+            "INSERT INTO reaction_counts (room_id, message_id, emoji, people) VALUES ($1, $2, '👍', $3)";
         let (room, message) = (room.as_uuid(), message.as_uuid());
         match &self.ground {
             Ground::Sqlite(folder) => {
                 let url = format!("sqlite://{}", folder.path().join("store.db").display());
                 let mut conn = SqliteConnection::connect(&url).await.unwrap();
-                let query = sqlx::query(SQLITE).bind(room).bind(message).bind(count);
-                query.execute(&mut conn).await.unwrap();
+                for query in [SQLITE, COUNT].map(sqlx::query) {
+                    query.bind(room).bind(message).bind(count).execute(&mut conn).await.unwrap();
+                }
             }
             Ground::Postgres { url, .. } => {
                 let mut conn = PgConnection::connect(url).await.unwrap();
-                let query = sqlx::query(POSTGRES).bind(room).bind(message).bind(count);
-                query.execute(&mut conn).await.unwrap();
+                for query in [POSTGRES, COUNT].map(sqlx::query) {
+                    query.bind(room).bind(message).bind(count).execute(&mut conn).await.unwrap();
+                }
             }
         }
     }
