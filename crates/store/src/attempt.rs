@@ -116,7 +116,9 @@ async fn move_marks(tx: &mut Tx<'_>, jobs: &mut [Queued], fates: &mut [Fate]) ->
             tracing::warn!(%error, "read marks that somebody else holds are left aside");
             tx.conn().run("ROLLBACK TO SAVEPOINT marks").await?;
             tx.changes.truncate(told);
-            moving.iter_mut().for_each(|fate| **fate = Fate::Aside(Held::Job));
+            for fate in &mut moving {
+                **fate = Fate::Aside(Held::Job);
+            }
             Ok(())
         }
         settled => settled,

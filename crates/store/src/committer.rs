@@ -220,7 +220,9 @@ impl Committer {
                 jobs = second.len(),
                 "commits fail and take long: the rest of a batch is given up"
             );
-            second.iter_mut().for_each(|queued| queued.job.answer(Some(StoreError::Unavailable)));
+            for queued in &mut second {
+                queued.job.answer(Some(StoreError::Unavailable));
+            }
             return;
         }
         if more == 0 {

@@ -187,6 +187,7 @@ async fn unseen(
 }
 
 /// More people than a reminder may name.
+#[expect(clippy::cast_possible_wrap, reason = "it is a hundred")]
 const ONE_TOO_MANY: i64 = Limits::MENTIONS as i64 + 1;
 
 struct Remind {
