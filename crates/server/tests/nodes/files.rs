@@ -309,7 +309,7 @@ fn manner(answer: &reqwest::Response) -> &str {
 }
 
 /// A box of MP4.
-fn boxed(kind: &[u8; 4], content: &[u8]) -> Vec<u8> {
+fn boxed(kind: &[u8], content: &[u8]) -> Vec<u8> {
     [&u32::try_from(content.len() + 8).unwrap().to_be_bytes()[..], kind, content].concat()
 }
 
@@ -321,14 +321,14 @@ async fn file19_a_film_loses_its_place_and_plays_as_long() {
     let place = boxed(b"\xA9xyz", b"\0\x12\x15\xC7+47.3769+008.5417/");
     let moov = [boxed(b"mvhd", &mvhd), boxed(b"udta", &place)].concat();
     let data = boxed(b"mdat", &vec![7; 200_000]);
-    let film = [boxed(b"ftyp", b"isom\0\0\0\0isom"), data, boxed(b"moov", &moov)].concat();
-    let file = uploaded(&ana, "film.mp4", film.clone()).await;
+    let sent = [boxed(b"ftyp", b"isom\0\0\0\0isom"), data, boxed(b"moov", &moov)].concat();
+    let file = uploaded(&ana, "film.mp4", sent.clone()).await;
     assert_eq!((&file["content_type"], &file["duration"]), (&json!("video/mp4"), &json!(2.5)));
-    assert_eq!((&file["size"], &file["metadata_kept"]), (&json!(film.len()), &json!(false)));
+    assert_eq!((&file["size"], &file["metadata_kept"]), (&json!(sent.len()), &json!(false)));
     let served = at(&ana, &file["url"], &[]).await.bytes().await.unwrap();
-    assert_eq!(served.len(), film.len());
+    assert_eq!(served.len(), sent.len());
     assert!(!served.windows(7).any(|bytes| bytes == b"47.3769"));
-    assert_eq!(served[..200_000], film[..200_000]);
+    assert_eq!(served[..200_000], sent[..200_000]);
 }
 
 #[tokio::test]
