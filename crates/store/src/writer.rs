@@ -283,7 +283,7 @@ mod tests {
         assert_eq!(timeout, 5000);
         let Writer::Sqlite { patient_from, .. } = &mut writer else { panic!("not SQLite") };
         assert!(*patient_from > began, "the next try waits for the reader again");
-        *patient_from = Instant::now() + Duration::from_secs(3600);
+        *patient_from = Instant::now() + Duration::from_hours(1);
         reader.execute("COMMIT").await.unwrap();
         writer.checkpoint().await.unwrap();
         assert!(log() > 0);

@@ -112,7 +112,7 @@ pub async fn talk1_a_long_history_is_the_original_and_the_newest(world: &World) 
 
 pub async fn talk5_a_text_names_a_hundred_people_at_most(world: &World) {
     let (room, owner, members) = world.room_with(105).await;
-    let everybody: String = (1..=105).map(|n| format!("@person{n} ")).collect();
+    let everybody = (1..=105).map(|n| format!("@person{n}")).collect::<Vec<_>>().join(" ");
     let said = world.say(room, owner, &everybody).await.message;
     assert_eq!(said.mentions.len(), 100);
     assert!(!said.mentions.contains(&members[104]));
