@@ -22,7 +22,7 @@ use crate::{
 /// How long a body may pause.
 const PAUSE: Duration = Duration::from_secs(30);
 /// A file may take long, as long as it comes: after this time, at least [`SLOWEST`] on average.
-const GRACE: Duration = Duration::from_secs(60);
+const GRACE: Duration = Duration::from_mins(1);
 /// Bytes a second. A few people who dawdle would otherwise hold every turn there is.
 const SLOWEST: u64 = 8 * 1024;
 

@@ -73,7 +73,7 @@ struct Readiness {
 impl Checks {
     /// Whether what people wrote can be read here. All else only degrades the node: text does not stop for the storage
     /// of files, and a database that commits nothing still answers.
-    fn serves_reads(&self) -> bool {
+    fn serves_reads(self) -> bool {
         self.server == Condition::Ok && self.database != Condition::Failed
     }
 }
