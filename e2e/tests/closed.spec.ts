@@ -18,7 +18,7 @@ test.describe('by invitation', () => {
     await expect(page.getByRole('link', { name: 'Create an account' })).toHaveCount(0);
     await expectAxeFindsNothing(page, 'landing, by invitation');
     await page.goto('/sign-up');
-    await expect(page.getByText(/^New accounts on this server need an invitation\./)).toBeVisible();
+    await expect(page.getByText(/^You need an invitation to create an account here\./)).toBeVisible();
     await expect(page.getByLabel('Username')).toHaveCount(0);
     await page.goto(`/invite/${code}`);
     await page.getByRole('link', { name: 'Create account' }).click();

@@ -78,7 +78,7 @@ test('UI42 an address of a message that is not there leads to the newest message
   const page = await open(ana);
   const view = new RoomPage(page);
   await page.goto(`/r/${harbour.id}/m/${uuid7()}`);
-  await expect(page.getByText(/^That message was not found/)).toBeVisible();
+  await expect(page.getByText(/^Message not found/)).toBeVisible();
   await view.expectMessage('message 60');
   await expect(view.composer).toBeFocused();
 });

@@ -32,7 +32,7 @@ test('TALK6 TALK7 a message is pinned, saved, forwarded, and says whom it has re
   await info.getByRole('button', { name: 'Close' }).click();
   // The server knows: opened again it stays so.
   await choose('Message info');
-  await expect(info).toContainText('it can be done once');
+  await expect(info).toContainText('Someone has already sent a reminder for this message.');
   await expect(reminding).toBeDisabled();
   await info.getByRole('button', { name: 'Close' }).click();
 
