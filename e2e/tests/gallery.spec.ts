@@ -49,7 +49,7 @@ test('UI26 the gallery shows pictures and files, opens the lightbox, and leads t
 
   await grid.getByRole('button', { name: 'Open boat 1.png' }).click();
   await expect(page.getByRole('dialog', { name: 'boat 1.png' })).toBeVisible();
-  await page.getByRole('button', { name: 'Show message text' }).click();
+  await page.getByRole('button', { name: 'Show the message' }).click();
   await expect(lightboxOf(page)).toHaveCount(0);
   await expect(view.row('boat 1')).toHaveAttribute('data-lit', 'true');
 
