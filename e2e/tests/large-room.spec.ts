@@ -7,6 +7,8 @@ import { RoomPage } from '../pages/room.ts';
 const MESSAGES = Number(process.env.CONFLUENCE_LARGE_ROOM ?? 50_000);
 
 test('UI8 a room of 50,000 messages flung through: nothing jumps, and the page stays small', async ({ open, server }) => {
+  // Two thousand frames, which a busy machine takes minutes for.
+  test.setTimeout(600_000);
   const ana = await Account.signUp(server.url, 'ana');
   const room = await ana.createRoom('Harbour');
   await server.fill(room.id, MESSAGES);
