@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use confluence_client::{Client, Dial, RawEvent};
 use confluence_protocol::{RoomKind, ServerFrame};
+use reqwest::Method;
 use tokio_tungstenite::tungstenite;
 
 use crate::support::{PASSWORD, SOON, Server, raw, within};
@@ -27,9 +28,10 @@ fn refusal<T>(result: Result<T, confluence_client::Error>) -> Option<u16> {
 #[tokio::test]
 async fn sock1_a_browsers_socket_needs_its_own_origin() {
     let server = Server::with(&[("ALLOWED_ORIGINS", "http://app.example.org")]).await;
-    let ana = server.person("ana").await;
-    let token = ana.client.access_token().await.unwrap();
-    let cookie = format!("confluence_access={token}");
+    server.person("ana").await;
+    let form = serde_json::json!({ "username": "ana", "password": PASSWORD });
+    let signed_in = server.call(Method::POST, "/api/v1/auth/sign-in").json(&form).answer().await;
+    let cookie = signed_in.cookie_pair("confluence_access");
     let stranger = server.stranger();
     for origin in [server.base(), "http://app.example.org"] {
         let dial = with_headers(&[("cookie", &cookie), ("origin", origin)]);
