@@ -26,6 +26,9 @@ pub struct Inner {
 
 /// A request that takes longer has failed: a commit takes milliseconds.
 const TIMEOUT: Duration = Duration::from_secs(30);
+/// How long a connection is kept for the next request. The server closes one that is idle for 10 s, and a request that
+/// is on its way at that moment fails.
+const IDLE: Duration = Duration::from_secs(5);
 
 impl Client {
     /// A stranger's view of the server at `base`, such as `https://chat.example.org`.
@@ -100,6 +103,7 @@ impl Client {
         let http = reqwest::Client::builder()
             .user_agent(concat!("confluence-client/", env!("CARGO_PKG_VERSION")))
             .timeout(TIMEOUT)
+            .pool_idle_timeout(IDLE)
             .redirect(reqwest::redirect::Policy::none())
             .build()
             .map_err(Error::Connection)?;
