@@ -29,7 +29,7 @@ pub struct Network(IpAddr);
 impl ClientAddress {
     /// Networks around an IPv6 address that are counted: of 64, 56 and 48 bits, as providers give them out.
     pub const LEVELS: usize = 3;
-    /// What a wider network has as a multiple of the one inside it.
+    /// How many times the quota of the network inside it a wider network has.
     pub const RISE: u32 = 4;
 
     /// The counted form of an address.

@@ -26,8 +26,8 @@ pub async fn run(app: &App) {
     }
 }
 
-/// Does all that there is; what fails is told once nothing else is left to do. When `gently`, it rests after each step
-/// for as long as that took, so that at most half of the writer's time goes into it.
+/// Runs every pending chore. Chores that fail do not hold up the others; their error is returned at the end. When
+/// `gently`, it rests after each step for as long as the step took, so that it uses at most half of the writer's time.
 pub async fn round(store: &Store, now: Timestamp, gently: bool) -> Result<(), StoreError> {
     loop {
         let began = Instant::now();

@@ -29,7 +29,8 @@ statements! {
 
 impl Store {
     /// What changed since a version, from one snapshot; nothing when the viewer is not a member or the room
-    /// is gone. `reset` when more than 500 messages changed or they are too long for one answer, `since` lies ahead, or the epoch is another.
+    /// is gone. `reset` when more than 500 messages changed or they are too long for one answer, when
+    /// `since` is ahead of the room, or when the epoch is another.
     pub async fn changes(
         &self,
         room_id: RoomId,

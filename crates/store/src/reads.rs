@@ -11,7 +11,6 @@ use sqlx::{
     postgres::{PgConnectOptions, PgPoolOptions},
     sqlite::{SqliteConnectOptions, SqlitePoolOptions},
 };
-
 use tokio::time::Instant;
 
 use crate::{

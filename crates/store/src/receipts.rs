@@ -119,7 +119,8 @@ impl Store {
     /// Appends a message that answers `original` and mentions exactly those whom it has not reached.
     ///
     /// `NotFound`, `Deleted`; `LimitReached` when somebody was reminded of it before, or nobody is left to
-    /// be, or more people than one message names. The same reminder again is a repeat, as of every message; also the errors of `append`.
+    /// be, or more people than one message names. The same reminder again is a repeat, as of every message; also the
+    /// errors of `append`.
     pub async fn remind(
         &self,
         room_id: RoomId,
@@ -186,7 +187,7 @@ async fn unseen(
     Ok(rows.into_iter().map(UserRef::from).collect())
 }
 
-/// More people than a reminder may name.
+/// One more than the people that a reminder may name.
 #[expect(clippy::cast_possible_wrap, reason = "it is a hundred")]
 const ONE_TOO_MANY: i64 = Limits::MENTIONS as i64 + 1;
 

@@ -137,7 +137,7 @@ impl Ground {
         self.run(&statements.map(|text| self.dialect(text))).await
     }
 
-    /// Messages of every height, all by whoever owns the room: what the page's scroll harness is flung through.
+    /// Messages of every height, all by the room's creator, for the scroll harness of the web client.
     pub async fn add_mixed(&self, room: Uuid, rows: u64) -> anyhow::Result<()> {
         let room = self.id(room);
         // SQLite has no function that repeats a text.

@@ -13,7 +13,7 @@ const BYTES: usize = 16;
 /// Accounts that one device can be known to; the one not used for longest is dropped.
 const ACCOUNTS: usize = 4;
 
-/// What tells one device from another.
+/// A random number that identifies a device.
 pub type DeviceNumber = [u8; BYTES];
 
 /// Makes and checks the marks of devices, under the current secret and the one before it.
@@ -74,7 +74,7 @@ impl KnownDevice {
         Some(Self { number: *number, marks: marks.to_vec() })
     }
 
-    /// What tells it from others.
+    /// The number that identifies it.
     pub const fn number(&self) -> DeviceNumber {
         self.number
     }

@@ -14,10 +14,10 @@ use serde::de::DeserializeOwned;
 
 use crate::error::ApiError;
 
-/// Bytes of a body that anybody may send, who need not have signed in: its texts are a name and a password.
+/// Bytes of a body that needs no sign-in: its texts are a name and a password.
 const STRANGERS_BYTES: usize = 16 * 1024;
 
-/// A valid JSON body of whoever it may be; anything else answers before the handler runs.
+/// A valid JSON body of a request that needs no sign-in; any other body is refused before the handler runs.
 #[derive(Debug)]
 pub struct JsonBody<T>(pub T);
 

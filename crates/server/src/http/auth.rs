@@ -94,7 +94,7 @@ async fn sign_out(State(app): State<App>, headers: HeaderMap) -> Result<Response
     let refresh = app.tokens.cookies.refresh(&headers);
     let ended = match commands::sign_out(&app, access, refresh.map(|brought| brought.token)).await {
         Ok(ended) => ended,
-        // Who leaves a shared computer must not stay signed in there because the server's disk is full.
+        // A full disk on the server must not keep people signed in on a shared computer.
         Err(error) if error.code() == ErrorCode::StorageFull => return Ok(without_cookies(&app, error)),
         Err(error) => return Err(error),
     };

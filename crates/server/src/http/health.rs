@@ -89,7 +89,7 @@ async fn healthz() -> Json<Health> {
     Json(Health { status: "ok" })
 }
 
-/// What was found last, and when. Who asks in the meantime waits for it.
+/// The last result and its time. Requests that arrive during a check wait for its result.
 type Found = Arc<Mutex<Option<(Instant, Checks)>>>;
 
 /// Whether requests should come here. 200 while messages can be read, with `checks` that name what is degraded; 503
