@@ -64,6 +64,25 @@ test.each(["picture", "emoji", "position"])("neither swipe nor hold begins on: %
   expect(onHold).not.toHaveBeenCalled();
 });
 
+test("a hold opens the actions, unless the list has moved under the finger", () => {
+  vi.useFakeTimers();
+  const { onHold, at } = setUp();
+  const words = screen.getByText("words");
+  const rect = vi.spyOn(Element.prototype, "getBoundingClientRect");
+  const touchAndWait = (moved: number) => {
+    rect.mockReturnValue(new DOMRect(0, 100, 300, 40));
+    fireEvent.touchStart(words, at(300));
+    rect.mockReturnValue(new DOMRect(0, 100 + moved, 300, 40));
+    vi.advanceTimersByTime(1_000);
+    fireEvent.touchEnd(words);
+  };
+  touchAndWait(60);
+  expect(onHold).not.toHaveBeenCalled();
+  touchAndWait(0);
+  expect(onHold).toHaveBeenCalledOnce();
+  rect.mockRestore();
+});
+
 test("a cancelled touch, and one whose target is taken away, leave the row where it belongs", () => {
   const { onSwipe, inner, swipe } = setUp();
   const words = screen.getByText("words");

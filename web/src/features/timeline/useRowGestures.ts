@@ -44,17 +44,21 @@ export function useRowGestures(inner: RefObject<HTMLElement | null>, { onHold, o
       end();
       if (touch === undefined || event.touches.length > 1 || target.closest(OWN_TOUCH) !== null) return;
       const onControl = target.closest("a, button, pre") !== null;
+      const row = event.currentTarget;
+      const top = row.getBoundingClientRect().top;
       endWithout(target, end);
       gesture.current = {
         x: touch.clientX,
         y: touch.clientY,
-        scrolls: scrollsSideways(target, event.currentTarget),
+        scrolls: scrollsSideways(target, row),
         swiping: false,
         distance: 0,
         timer: onControl
           ? undefined
           : setTimeout(() => {
               end();
+              // A page that is busy hears of the finger's way late; that the list has moved shows at once.
+              if (Math.abs(row.getBoundingClientRect().top - top) > STILL_PX) return;
               held.current = true;
               navigator.vibrate?.(10);
               onHold();
