@@ -1,5 +1,6 @@
-//! How many connections an address has open, and the networks around it: one count for HTTP (`LIMIT_CONNECTIONS_PER_ADDRESS`), one for
-//! sockets (`LIMIT_SOCKETS_PER_ADDRESS`), which include those that have not said who they are.
+//! How many connections an address, and each network around it, has open: one count for HTTP
+//! (`LIMIT_CONNECTIONS_PER_ADDRESS`), one for sockets (`LIMIT_SOCKETS_PER_ADDRESS`), which include those that have not
+//! said who they are.
 
 use std::{
     collections::HashMap,

@@ -1,4 +1,5 @@
-//! JSON bodies: 415 for another type, 413 above 1 MiB (16 KiB from strangers), 400 for what is not JSON, 422 for what is not ours.
+//! JSON bodies: 415 for another type, 413 above 1 MiB (16 KiB where no sign-in is needed), 400 for what is not JSON, 422
+//! for what is not ours.
 //! How a text becomes a value is [`confluence_protocol::read_json`]'s.
 
 use std::{convert::Infallible, error::Error};
