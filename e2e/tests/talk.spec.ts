@@ -51,3 +51,35 @@ test('TALK6 TALK7 a message is pinned, saved, forwarded, and says whom it has re
   await page.getByRole('button', { name: 'Open' }).click();
   await expect(room.rows.filter({ hasText: 'Ana in Harbour:' })).toContainText('Ship ahoy');
 });
+
+test('UI67 forwarding takes files along, for people who cannot see the original', async ({ open, server }) => {
+  const ana = await Account.signUp(server.url, 'ana');
+  const bo = await Account.signUp(server.url, 'bo');
+  const harbour = await ana.createRoom('Harbour', { kind: 'private' });
+  const market = await ana.createRoom('Market');
+  await bo.join(market);
+  const bytes = Buffer.from('low 04:12, high 10:31\n');
+  const original = await ana.upload('tides.txt', bytes);
+  await ana.send(harbour, '', { attachments: [original.id] });
+
+  const page = await open(ana);
+  const room = new RoomPage(page);
+  await room.goto(harbour.id);
+  const row = room.rows.filter({ hasText: 'tides.txt' });
+  await row.hover();
+  await row.getByRole('button', { name: 'More actions' }).click();
+  await page.getByRole('menuitem', { name: 'Forward…' }).click();
+  await page.getByRole('button', { name: 'Forward to Market' }).click();
+  await page.getByRole('button', { name: 'Open' }).click();
+  const forwarded = room.rows.filter({ hasText: 'Ana in Harbour:' });
+  await expect(forwarded).toContainText('tides.txt');
+  await expect(forwarded).toHaveAttribute('data-state', 'sent');
+
+  const there = await open(bo);
+  await new RoomPage(there).goto(market.id);
+  const link = there.getByRole('link', { name: 'Download tides.txt' });
+  const url = await link.getAttribute('href');
+  expect(url).not.toBe(original.url);
+  const downloaded = await there.request.get(url ?? '');
+  expect(await downloaded.body()).toEqual(bytes);
+});

@@ -24,8 +24,7 @@ export function talkEntries(t: TFunction, room: Room, message: Message): MenuEnt
   const pinned = message.pinned_at !== null;
   const entries: (MenuEntry | false)[] = [
     ...fileEntries(t, message),
-    // Files stay in their room: what has no text has nothing to forward.
-    message.body.trim() !== "" && {
+    {
       label: t("talk.forward"),
       icon: <Forward size={16} />,
       onSelect: () => openDialog({ name: "forward", message }),

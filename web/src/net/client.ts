@@ -36,6 +36,7 @@ export async function transfer(
     signal: options.signal,
     headers: options.headers,
   };
+  if (options.bytes === true) config.responseType = "blob";
   if (options.timeout !== undefined) config.timeout = options.timeout;
   if (onProgress !== undefined)
     config.onUploadProgress = (event) => onProgress(event.total ? event.loaded / event.total : 0);

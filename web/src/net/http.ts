@@ -47,6 +47,8 @@ export interface RequestOptions {
   headers?: Record<string, string>;
   /** Milliseconds; 0 waits for ever (uploads). */
   timeout?: number;
+  /** Gives the answer as bytes instead of reading it. */
+  bytes?: boolean;
   /** Share of the body that is sent, 0…1. */
   onProgress?: (share: number) => void;
 }

@@ -1,5 +1,5 @@
-// Passing a message on to another of my rooms: as a new message of mine that quotes it. It leaves like any other, by the
-// outbox, so that it survives a lost connection.
+// Passing a message on to another of my rooms: as a new message of mine that quotes it and takes its files along. It leaves like
+// any other, by the outbox, so that it survives a lost connection.
 import { useState } from "react";
 import { useTranslation } from "@/i18n/useTranslation";
 import { useLocation } from "wouter";
@@ -14,6 +14,8 @@ import { useMe } from "@/state/whoami";
 import { Avatar } from "@/ui/Avatar";
 import { Dialog } from "@/ui/Dialog";
 import { Field } from "@/ui/Field";
+import { useProblem } from "@/state/useProblem";
+import { carry, dropCarried } from "./carry";
 import { quoteOf } from "./quote";
 
 export function ForwardDialog({ message, onClose }: { message: Message; onClose: () => void }) {
@@ -22,7 +24,9 @@ export function ForwardDialog({ message, onClose }: { message: Message; onClose:
   const me = useMe();
   const conversation = useConversation((state) => state.current);
   const { order, byId } = useRooms();
+  const problem = useProblem();
   const [query, setQuery] = useState("");
+  const [busy, setBusy] = useState(false);
   const nameOf = (room: RoomSummary | undefined) =>
     room === undefined || room.name === "" ? t("rooms.direct") : room.name;
   const others = order.flatMap((id) => {
@@ -32,17 +36,21 @@ export function ForwardDialog({ message, onClose }: { message: Message; onClose:
   const wanted = query.trim().toLocaleLowerCase();
   const found = others.filter((room) => nameOf(room).toLocaleLowerCase().includes(wanted));
 
-  const forward = (room: RoomSummary) => {
-    if (conversation === null || me === null) return;
+  const forward = async (room: RoomSummary) => {
+    if (conversation === null || me === null || busy) return;
+    setBusy(true);
     const author = message.author.display_name;
+    const files = message.attachments.length > 0 ? await carry(room.id, message.attachments) : [];
     const sent = conversation.outbox.enqueue({
       room_id: room.id,
       body: quoteOf(t("forward.head", { author, room: nameOf(byId[message.room_id]) }), message.body),
       reply_to: null,
+      ...(files.length > 0 ? { files } : {}),
       author: authorOf(me),
     });
     onClose();
     if (sent === null) {
+      await dropCarried(files);
       notify({ text: t("forward.full"), tone: "danger" });
       return;
     }
@@ -54,11 +62,17 @@ export function ForwardDialog({ message, onClose }: { message: Message; onClose:
     });
   };
 
+  // The dialog stays: another try may help.
+  const failed = (error: unknown) => {
+    setBusy(false);
+    notify({ text: problem(error), tone: "danger" });
+  };
+
   return (
     <Dialog title={t("forward.title")} closeLabel={t("common.close")} onClose={onClose}>
       <p className="mb-4 line-clamp-2 border-s-2 border-line-strong ps-3 text-sm break-words text-text-2">
         <bdi className="font-medium text-text">{message.author.display_name}</bdi>{" "}
-        <bdi>{plainText(message.body)}</bdi>
+        <bdi>{plainText(message.body) || message.attachments.map(({ name }) => name).join(", ")}</bdi>
       </p>
       {others.length === 0 ? (
         <p className="text-text-2">{t("forward.none_at_all")}</p>
@@ -77,14 +91,15 @@ export function ForwardDialog({ message, onClose }: { message: Message; onClose:
               {t("forward.none", { query: query.trim() })}
             </p>
           )}
-          <ul className="-mx-2.5 mt-3 min-h-40 pb-[env(safe-area-inset-bottom)]">
+          <ul aria-busy={busy} className="-mx-2.5 mt-3 min-h-40 pb-[env(safe-area-inset-bottom)]">
             {found.map((room) => (
               <li key={room.id}>
                 <button
                   type="button"
                   aria-label={t("forward.to", { room: nameOf(room) })}
-                  onClick={() => forward(room)}
-                  className="flex min-h-11 w-full items-center gap-3 rounded-md px-2.5 text-start text-sm font-medium hover:bg-surface-2"
+                  disabled={busy}
+                  onClick={() => void forward(room).catch(failed)}
+                  className="flex min-h-11 w-full items-center gap-3 rounded-md px-2.5 text-start text-sm font-medium hover:bg-surface-2 disabled:opacity-60"
                 >
                   <Avatar id={room.id} name={nameOf(room)} url={room.avatar_url} size={28} shape="square" />
                   <span dir="auto" className="min-w-0 truncate">

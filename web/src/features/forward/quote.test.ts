@@ -70,3 +70,7 @@ it("TEXT6: hides what was hidden where the text is cut", () => {
   expect(hidden(`||a|| and ||secret **${"ö".repeat(16_000)}**||`)).toBe(2);
   expect(hidden(`||a|| ${"ö".repeat(16_000)}`)).toBe(1);
 });
+
+it("of files alone says only who sent them", () => {
+  expect(quoteOf("Ana in Harbour:", "")).toBe("**Ana in Harbour:**");
+});

@@ -22,10 +22,10 @@ const LOOK_ALIKES: Record<string, string> = {
 
 /** @param head who said it where, as plain text. */
 export function quoteOf(head: string, body: string): string {
-  const lines = withoutMentions(body)
-    .trim()
-    .split("\n")
-    .map((line) => (line.trim() === "" ? ">" : `> ${line}`));
+  const text = withoutMentions(body).trim();
+  // Files alone: who sent them is all there is to say.
+  if (text === "") return headline(head);
+  const lines = text.split("\n").map((line) => (line.trim() === "" ? ">" : `> ${line}`));
   const quote = `${headline(head)}\n${lines.join("\n")}`;
   const sent = bounded(quote);
   // Quoted or cut, code may end elsewhere than it did.

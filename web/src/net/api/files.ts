@@ -1,5 +1,5 @@
-// Files over HTTP: in, whole or in chunks; their words; dropping one that no message holds; what a room holds. Out they go by
-// their addresses.
+// Files over HTTP: in, whole or in chunks; their words; dropping one that no message holds; what a room holds. What is shown is
+// loaded by its address; bytes are asked for only to send them again.
 import { request } from "../http";
 import type { Attachment, RoomFiles, RoomId, UploadId } from "../protocol.gen";
 
@@ -19,6 +19,10 @@ export const uploadFile = (
     ...(signal === undefined ? {} : { signal }),
     ...(onProgress === undefined ? {} : { onProgress }),
   });
+
+/** The bytes of a file that a message holds. */
+export const downloadFile = ({ url }: Pick<Attachment, "url">) =>
+  request<Blob>("GET", url.replace(/^\/api\/v1/, ""), undefined, { bytes: true, timeout: 0 });
 
 export const dropUpload = (id: UploadId) => request<void>("DELETE", `/uploads/${id}`);
 
