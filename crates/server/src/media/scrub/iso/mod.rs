@@ -5,6 +5,7 @@ mod items;
 mod samples;
 
 use std::{
+    collections::HashSet,
     io::{Read, Seek, Write},
     ops::Range,
 };
@@ -26,7 +27,7 @@ const TEXT_TRACKS: [[u8; 4]; 4] = [*b"text", *b"sbtl", *b"subt", *b"subp"];
 pub(super) fn scrub<F: Read + Write + Seek>(
     draft: &mut Draft<'_, F>,
 ) -> Result<Option<(u32, u32)>, ScrubError> {
-    let mut walk = Walk { draft, shown: None, dropped: Vec::new(), has_movie: false };
+    let mut walk = Walk { draft, shown: None, dropped: HashSet::new(), has_movie: false };
     walk.boxes(Level::File, 0..walk.draft.size())?;
     Ok(walk.shown)
 }
@@ -80,7 +81,7 @@ struct Walk<'a, 'b, F> {
     draft: &'a mut Draft<'b, F>,
     shown: Option<(u32, u32)>,
     /// Ids of the tracks that are gone.
-    dropped: Vec<u32>,
+    dropped: HashSet<u32>,
     has_movie: bool,
 }
 
@@ -259,7 +260,7 @@ impl<F: Read + Write + Seek> Walk<'_, '_, F> {
         }
         if let Some(header) = self.find(*b"tkhd", track.body..track.end)? {
             let id = if self.draft.byte(header.body)? == 1 { 20 } else { 12 };
-            self.dropped.push(self.draft.be32(header.body + id)?);
+            self.dropped.insert(self.draft.be32(header.body + id)?);
         }
         match self.erase_samples(track) {
             Err(ScrubError::Strange) => self.draft.leave_some(),
