@@ -11,11 +11,12 @@ use std::thread::JoinHandle;
 
 use crate::run::drain;
 
-/// Signals of the terminal are not for it; the program it starts inherits that, hence the signal that cannot be ignored.
+/// Its own output goes nowhere, so that ours ends with the program. Signals of the terminal are not for it; the program it starts inherits that, hence the signal that cannot be ignored.
 const KEEPER: &str = r#"
 trap '' INT TERM HUP
 "$@" 2>&1 </dev/null &
-cat >/dev/null
+exec >/dev/null
+cat
 kill -9 $!
 rm -rf "$D"
 "#;
@@ -81,4 +82,16 @@ impl Drop for Service {
 pub fn free_port() -> Result<u16, String> {
     let listener = std::net::TcpListener::bind("127.0.0.1:0").map_err(|error| error.to_string())?;
     listener.local_addr().map(|address| address.port()).map_err(|error| error.to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_program_that_ends_before_it_is_ready_is_an_error_with_what_it_said() {
+        let folder = Service::folder("broken").unwrap();
+        let started = Service::start(&folder, &["sh", "-c", "echo no port; exit 3"], "listening");
+        assert!(started.is_err_and(|error| error.ends_with("ended:\nno port\n")));
+    }
 }
