@@ -85,7 +85,7 @@ impl Bench {
             ("before deleted messages", self.rows / 2),
             ("near the end", self.rows.saturating_sub(50)),
         ];
-        row("health", "", || async { Ok(reader.call(Method::GET, "/me", None).await?.0) }).await?;
+        row("me", "", || async { Ok(reader.call(Method::GET, "/me", None).await?.0) }).await?;
         for (name, depth) in depths {
             let (_, state) = self.mark(reader, depth, true).await?;
             let name = format!("{name} ({}, {})", state["unread"], state["mentions"]);
