@@ -21,7 +21,8 @@ export default defineConfig({
     viewport: { width: 1280, height: 800 },
     locale: 'en-GB',
     timezoneId: 'UTC',
-    trace: 'retain-on-failure',
+    // Recording costs about as much as the test; the second attempt shows what happened.
+    trace: 'on-first-retry',
     screenshot: 'only-on-failure',
   },
 });
