@@ -1,0 +1,217 @@
+//! The rights: one line each, and what some of them mean towards a message or another person.
+
+use confluence_protocol::{Limits, Posting, Role, RoomId, RoomKind, UserId};
+
+use crate::Seat;
+
+/// Why somebody may not do something, as far as they may know.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Refusal {
+    /// The room is not for them to see: they are told what they would be told if it did not exist.
+    Hidden,
+    /// They see the room and are not in it.
+    NotAMember,
+    /// The people of a direct room never change.
+    DirectRoom,
+    /// Only moderators and owners post in this room.
+    PostingRestricted,
+    /// Moderators and owners may.
+    OnlyModerators,
+    /// Owners may.
+    OnlyOwners,
+    /// The author may, and for some things moderators and owners.
+    OnlyAuthor,
+    /// The other person has a role that only owners may act on.
+    Outranked,
+}
+
+/// What all proofs have in common: where, who, and how they are made.
+pub trait Proof: Copy + Send + Sync + 'static {
+    /// The proof, if the seat has the right. This is the only way to one.
+    fn of(seat: &Seat) -> Result<Self, Refusal>;
+
+    /// What it was made of.
+    fn seat(&self) -> &Seat;
+
+    /// Where.
+    fn room_id(&self) -> RoomId {
+        self.seat().room_id
+    }
+
+    /// Who.
+    fn user_id(&self) -> UserId {
+        self.seat().user_id
+    }
+}
+
+/// `Name: Needed, condition, else refusal` — who has the right of `Needed` and fulfils the condition has that of `Name`.
+macro_rules! rights {
+    ($( $(#[$doc:meta])* $name:ident $(: $needed:ident)?, |$seat:ident| $condition:expr, else $refusal:ident; )*) => { $(
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        pub struct $name(Seat);
+
+        impl Proof for $name {
+            fn of($seat: &Seat) -> Result<Self, Refusal> {
+                $( $needed::of($seat)?; )?
+                if $condition { Ok(Self(*$seat)) } else { Err(Refusal::$refusal) }
+            }
+
+            fn seat(&self) -> &Seat {
+                &self.0
+            }
+        }
+
+        $(
+            impl From<$name> for $needed {
+                fn from(proof: $name) -> Self {
+                    Self(proof.0)
+                }
+            }
+        )?
+    )* };
+}
+
+rights! {
+    /// May see the room's card, and enter where it is public.
+    Visitor, |seat| seat.is_in() || (seat.is(RoomKind::Public) && !seat.banned), else Hidden;
+    /// Is in the room: reads, reacts, marks, saves.
+    Member: Visitor, |seat| seat.is_in(), else NotAMember;
+    /// Is in a room whose people can change: may leave it.
+    GroupMember: Member, |seat| !seat.is(RoomKind::Direct), else DirectRoom;
+    /// May post, and reword what they have posted.
+    Poster: Member, |seat| seat.posting == Posting::Everyone || seat.moderates(), else PostingRestricted;
+    /// May pin and unpin.
+    Pinner: Member, |seat| seat.is(RoomKind::Direct) || seat.moderates(), else OnlyModerators;
+    /// May invite.
+    Inviter: GroupMember, |seat| seat.is(RoomKind::Public) || seat.moderates(), else OnlyModerators;
+    /// Keeps order: changes name, topic and picture, removes and bans.
+    Moderator: GroupMember, |seat| seat.moderates(), else OnlyModerators;
+    /// Owns the room: decides who enters and posts, gives roles, deletes it.
+    Owner: Moderator, |seat| seat.role == Some(Role::Owner), else OnlyOwners;
+}
+
+impl Member {
+    /// In what role.
+    pub fn role(&self) -> Role {
+        // There is no member without one.
+        self.0.role.unwrap_or(Role::Member)
+    }
+
+    /// Whether they keep order, which in direct rooms nobody does.
+    pub fn moderates(&self) -> bool {
+        self.0.moderates()
+    }
+
+    /// Whether they may delete a message of `author` and see whom it has not reached: authors and moderators may.
+    pub fn oversees(&self, author: UserId) -> Result<(), Refusal> {
+        if self.0.user_id == author || self.0.moderates() { Ok(()) } else { Err(Refusal::OnlyAuthor) }
+    }
+
+    /// Whether they may change the words and link cards of a message of `author`: nobody else may.
+    pub fn wrote(&self, author: UserId) -> Result<(), Refusal> {
+        if self.0.user_id == author { Ok(()) } else { Err(Refusal::OnlyAuthor) }
+    }
+
+    /// Whether `@room` in what they write calls everybody: in large rooms only moderators may.
+    pub fn may_call_everybody(&self) -> bool {
+        self.0.moderates() || self.0.people <= Limits::ROOM_MENTION_MAX
+    }
+
+    /// Whether the others are shown that they type: not in large rooms.
+    pub const fn is_seen_typing(&self) -> bool {
+        self.0.people <= Limits::RECEIPTS_ROOM_MAX
+    }
+}
+
+impl Moderator {
+    /// Whether they may act on a person with that role: owners on everybody, moderators on members and strangers.
+    pub fn outranks(&self, role: Option<Role>) -> Result<(), Refusal> {
+        let plain = !role.is_some_and(Role::moderates);
+        if plain || self.0.role == Some(Role::Owner) { Ok(()) } else { Err(Refusal::Outranked) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use confluence_protocol::Timestamp;
+
+    use super::*;
+
+    const KINDS: [RoomKind; 3] = [RoomKind::Public, RoomKind::Private, RoomKind::Direct];
+    const POSTING: [Posting; 2] = [Posting::Everyone, Posting::Moderators];
+    const PEOPLE: [(Option<Role>, bool); 5] = [
+        (None, false),
+        (None, true),
+        (Some(Role::Member), false),
+        (Some(Role::Moderator), false),
+        (Some(Role::Owner), false),
+    ];
+
+    fn seats() -> Vec<Seat> {
+        let now = Timestamp::from_millis(1_800_000_000_000);
+        let place = (RoomId::new(now), UserId::new(now));
+        let mut seats = Vec::new();
+        for kind in KINDS {
+            for posting in POSTING {
+                seats
+                    .extend(PEOPLE.map(|(role, banned)| Seat::read(place, (kind, posting, 3), role, banned)));
+            }
+        }
+        seats
+    }
+
+    /// Letters of the rights that each kind of person has in each kind of room: (v)isitor, (m)ember, (g)roup member, (p)oster,
+    /// pi(n)ner, (i)nviter, m(o)derator, o(w)ner.
+    #[test]
+    fn room10_each_right_in_each_kind_of_room() {
+        let letters = |seat: &Seat| {
+            [
+                ('v', Visitor::of(seat).is_ok()),
+                ('m', Member::of(seat).is_ok()),
+                ('g', GroupMember::of(seat).is_ok()),
+                ('p', Poster::of(seat).is_ok()),
+                ('n', Pinner::of(seat).is_ok()),
+                ('i', Inviter::of(seat).is_ok()),
+                ('o', Moderator::of(seat).is_ok()),
+                ('w', Owner::of(seat).is_ok()),
+            ]
+            .into_iter()
+            .filter_map(|(letter, has)| has.then_some(letter))
+            .collect::<String>()
+        };
+        // A stranger, somebody banned, a member, a moderator, an owner.
+        let expected = [
+            ["v", "", "vmgpi", "vmgpnio", "vmgpniow"], // public
+            ["v", "", "vmgi", "vmgpnio", "vmgpniow"],  // public, moderators post
+            ["", "", "vmgp", "vmgpnio", "vmgpniow"],   // private
+            ["", "", "vmg", "vmgpnio", "vmgpniow"],    // private, moderators post
+            ["", "", "vmpn", "vmpn", "vmpn"],          // direct
+            ["", "", "vmn", "vmpn", "vmpn"],           // direct, moderators post: never made
+        ];
+        let found: Vec<String> = seats().iter().map(letters).collect();
+        assert_eq!(found, expected.concat());
+    }
+
+    #[test]
+    fn gen8_who_may_not_see_a_room_learns_nothing_from_any_refusal() {
+        for seat in seats() {
+            if Visitor::of(&seat).is_err() {
+                assert_eq!(Member::of(&seat), Err(Refusal::Hidden));
+                assert_eq!(Owner::of(&seat), Err(Refusal::Hidden));
+                assert_eq!(Pinner::of(&seat), Err(Refusal::Hidden));
+            }
+        }
+    }
+
+    #[test]
+    fn room10_moderators_act_on_members_owners_on_everybody() {
+        let roles = [None, Some(Role::Member), Some(Role::Moderator), Some(Role::Owner)];
+        for seat in seats() {
+            let Ok(moderator) = Moderator::of(&seat) else { continue };
+            let expected =
+                if seat.role == Some(Role::Owner) { [true; 4] } else { [true, true, false, false] };
+            assert_eq!(roles.map(|role| moderator.outranks(role).is_ok()), expected);
+        }
+    }
+}
