@@ -20,16 +20,18 @@ use uuid::Uuid;
 use crate::{
     Change, Store, StoreError, attachments,
     bulk::{self, NewRow, RoomCounters},
-    controls::Controls,
-    db::{on_db, statements},
-    lists::Pairs,
+    engine::{
+        controls::Controls,
+        db::{on_db, statements},
+        lists::Pairs,
+        queue::Job,
+        writer::Tx,
+    },
     mentions, messages,
-    queue::Job,
     rows::{user_ref, word},
     said::Said,
     sent::{Fingerprint, SentHash},
     uploads::{self, UploadRow},
-    writer::Tx,
 };
 
 statements! {

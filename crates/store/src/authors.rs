@@ -8,7 +8,7 @@ use uuid::Uuid;
 
 use crate::{
     bulk::column,
-    db::{Conn, Sql, in_time, on_db},
+    engine::db::{Conn, Sql, in_time, on_db},
 };
 
 /// What an author has said in a room: the newest `seq` of all of it, and of what calls everybody, or 0.

@@ -7,10 +7,12 @@ use uuid::Uuid;
 
 use crate::{
     StoreError,
-    db::{on_db, statements},
-    error::Fault,
+    engine::{
+        db::{on_db, statements},
+        error::Fault,
+        writer::Tx,
+    },
     uploads,
-    writer::Tx,
 };
 
 statements! {

@@ -6,7 +6,7 @@ use serde_json::json;
 use uuid::Uuid;
 
 use crate::{
-    db::{Conn, Sql, in_time},
+    engine::db::{Conn, Sql, in_time},
     sent::SentHash,
 };
 

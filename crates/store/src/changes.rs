@@ -8,8 +8,10 @@ use confluence_protocol::{Changes, Limits, Message, RoomId, UserId};
 use crate::{
     Store, StoreError,
     complete::complete,
-    cursor,
-    db::{on_db, statements},
+    engine::{
+        cursor,
+        db::{on_db, statements},
+    },
     messages::{MessageRow, message_columns, message_joins},
     rooms,
 };

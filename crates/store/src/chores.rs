@@ -8,12 +8,13 @@ use confluence_protocol::{MessageId, RoomId, UserId};
 use uuid::Uuid;
 
 use crate::{
-    Store, StoreError,
-    db::{Sql, on_db, statements},
-    delete_account,
-    error::Fault,
-    queue::Mutation,
-    writer::Tx,
+    Store, StoreError, delete_account,
+    engine::{
+        db::{Sql, on_db, statements},
+        error::Fault,
+        queue::Mutation,
+        writer::Tx,
+    },
 };
 
 /// Rows that one step deletes at most.

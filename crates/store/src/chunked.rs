@@ -9,11 +9,13 @@ use uuid::Uuid;
 
 use crate::{
     NewUpload, Store, StoreError,
-    db::{on_db, statements},
-    error::Fault,
-    queue::Mutation,
+    engine::{
+        db::{on_db, statements},
+        error::Fault,
+        queue::Mutation,
+        writer::Tx,
+    },
     uploads::{Removed, Upload, UploadRow, upload_columns},
-    writer::Tx,
 };
 
 /// The columns of a [`ChunkedRow`].

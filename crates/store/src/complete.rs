@@ -6,7 +6,7 @@ use confluence_protocol::{Message, MessageId, Reaction, RoomId, UserId};
 use sqlx::FromRow;
 use uuid::Uuid;
 
-use crate::{
+use crate::engine::{
     db::{Conn, on_db, statements},
     lists::Pairs,
 };

@@ -10,7 +10,7 @@ use confluence_protocol::{Membership, ReadState, Room, RoomId, UserId};
 
 use crate::{
     Store, StoreError,
-    db::{on_db, statements},
+    engine::db::{on_db, statements},
 };
 
 /// The columns `unread` and `mentions` of the member `me`, in one dialect.

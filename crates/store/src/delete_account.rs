@@ -6,13 +6,15 @@ use uuid::Uuid;
 use crate::{
     Change, Store, StoreError, avatars,
     chores::{self, Chore},
-    db::{on_db, statements},
-    error::Fault,
+    engine::{
+        db::{on_db, statements},
+        error::Fault,
+        queue::Mutation,
+        writer::Tx,
+    },
     members,
-    queue::Mutation,
     rows::DELETED_NAME,
     sessions, sign_up, users,
-    writer::Tx,
 };
 
 statements! {

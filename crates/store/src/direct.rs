@@ -8,12 +8,13 @@ use uuid::Uuid;
 
 use crate::{
     Store, StoreError,
-    db::{on_db, statements},
-    error::Fault,
-    members,
-    queue::Mutation,
-    rooms, sign_up, users,
-    writer::Tx,
+    engine::{
+        db::{on_db, statements},
+        error::Fault,
+        queue::Mutation,
+        writer::Tx,
+    },
+    members, rooms, sign_up, users,
 };
 
 statements! {

@@ -5,8 +5,10 @@ use uuid::Uuid;
 
 use crate::{
     Store, StoreError,
-    cursor::{self, Cursor},
-    db::{on_db, statements},
+    engine::{
+        cursor::{self, Cursor},
+        db::{on_db, statements},
+    },
     rows::{RoomRow, fold, room_columns, room_source},
 };
 

@@ -13,13 +13,14 @@ use crate::{
     Change, Store, StoreError, authors,
     chores::{self, Chore},
     complete::for_everybody,
-    cursor,
-    db::{Conn, on_db, statements},
-    error::Fault,
-    members, mentions, messages,
-    queue::Mutation,
-    rooms, uploads,
-    writer::Tx,
+    engine::{
+        cursor,
+        db::{Conn, on_db, statements},
+        error::Fault,
+        queue::Mutation,
+        writer::Tx,
+    },
+    members, mentions, messages, rooms, uploads,
 };
 
 statements! {

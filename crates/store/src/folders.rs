@@ -5,10 +5,12 @@ use uuid::Uuid;
 
 use crate::{
     Change, Store, StoreError,
-    db::{Conn, on_db, statements},
-    error::Fault,
-    queue::Mutation,
-    writer::Tx,
+    engine::{
+        db::{Conn, on_db, statements},
+        error::Fault,
+        queue::Mutation,
+        writer::Tx,
+    },
 };
 
 statements! {

@@ -8,8 +8,10 @@ use uuid::Uuid;
 
 use crate::{
     Store, StoreError,
-    cursor::{self, Cursor},
-    db::{on_db, statements},
+    engine::{
+        cursor::{self, Cursor},
+        db::{on_db, statements},
+    },
     rows::user_ref,
     uploads::{UploadRow, upload_columns},
 };

@@ -7,8 +7,10 @@ use uuid::Uuid;
 
 use crate::{
     Store, StoreError,
-    db::{on_db, statements},
-    lists::Ids,
+    engine::{
+        db::{on_db, statements},
+        lists::Ids,
+    },
 };
 
 statements! {

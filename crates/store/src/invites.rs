@@ -9,14 +9,15 @@ use uuid::Uuid;
 
 use crate::{
     Store, StoreError,
-    cursor::{self, Cursor},
-    db::{Conn, on_db, statements},
-    error::Fault,
-    members,
-    queue::Mutation,
-    rooms,
+    engine::{
+        cursor::{self, Cursor},
+        db::{Conn, on_db, statements},
+        error::Fault,
+        queue::Mutation,
+        writer::Tx,
+    },
+    members, rooms,
     rows::user_ref,
-    writer::Tx,
 };
 
 /// An [`InviteRow`].

@@ -12,9 +12,11 @@ use uuid::Uuid;
 
 use crate::{
     Change, Store, StoreError,
-    db::{Conn, Sql, in_time},
-    lists::Pairs,
-    writer::Tx,
+    engine::{
+        db::{Conn, Sql, in_time},
+        lists::Pairs,
+        writer::Tx,
+    },
 };
 
 /// Which of these members exist, and whether others may see their marks. Locked in one order, so that two nodes

@@ -9,13 +9,15 @@ use uuid::Uuid;
 
 use crate::{
     Change, Store, StoreError,
-    cursor::{self, Cursor},
-    db::{Conn, on_db, statements},
-    error::Fault,
-    queue::Mutation,
+    engine::{
+        cursor::{self, Cursor},
+        db::{Conn, on_db, statements},
+        error::Fault,
+        queue::Mutation,
+        writer::Tx,
+    },
     rooms,
     rows::{MemberRow, word},
-    writer::Tx,
 };
 
 /// A [`MemberRow`].

@@ -5,7 +5,7 @@ use std::collections::{BTreeSet, HashMap};
 use confluence_protocol::{Limits, MessageId, Role, RoomId, UserId};
 use uuid::Uuid;
 
-use crate::{
+use crate::engine::{
     db::{Conn, on_db, statements},
     lists::{Ids, Pairs, Texts},
 };

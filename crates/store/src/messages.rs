@@ -9,13 +9,15 @@ use uuid::Uuid;
 use crate::{
     Store, StoreError, attachments,
     complete::complete,
-    cursor::json_bytes,
-    db::{Conn, on_db, statements},
-    error::Fault,
-    lists::Pairs,
+    engine::{
+        cursor::json_bytes,
+        db::{Conn, on_db, statements},
+        error::Fault,
+        lists::Pairs,
+        writer::Tx,
+    },
     previews,
     rows::user_ref,
-    writer::Tx,
 };
 
 /// A [`MessageRow`]. Of an original only as much is read as a quote can show.

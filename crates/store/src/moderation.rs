@@ -9,14 +9,16 @@ use uuid::Uuid;
 
 use crate::{
     Seat, Store, StoreError,
-    cursor::{self, Cursor},
-    db::{on_db, statements},
-    error::Fault,
+    engine::{
+        cursor::{self, Cursor},
+        db::{on_db, statements},
+        error::Fault,
+        queue::Mutation,
+        writer::Tx,
+    },
     members,
-    queue::Mutation,
     rows::user_ref,
     users,
-    writer::Tx,
 };
 
 statements! {

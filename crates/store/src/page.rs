@@ -5,8 +5,10 @@ use confluence_protocol::{Direction, Limits, Message, MessagesPage, RoomId, User
 use crate::{
     Store, StoreError,
     complete::complete,
-    cursor,
-    db::{Conn, on_db, statements},
+    engine::{
+        cursor,
+        db::{Conn, on_db, statements},
+    },
     messages::{MessageRow, message_columns, message_joins},
 };
 

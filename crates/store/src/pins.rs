@@ -5,13 +5,15 @@ use confluence_protocol::{Limits, Message, MessageId, Pins, RoomId, Timestamp, U
 use crate::{
     Store, StoreError,
     complete::complete,
-    db::{on_db, statements},
     edits,
-    error::Fault,
+    engine::{
+        db::{on_db, statements},
+        error::Fault,
+        queue::Mutation,
+        writer::Tx,
+    },
     messages::{self, MessageRow, message_columns, message_joins},
-    queue::Mutation,
     rooms,
-    writer::Tx,
 };
 
 statements! {

@@ -5,14 +5,14 @@
 use confluence_protocol::{Message, MessageId, Preview, RoomId, Timestamp, UserId};
 
 use crate::{
-    Store, StoreError,
-    db::{on_db, statements},
-    edits,
-    error::Fault,
-    members,
-    queue::Mutation,
-    rooms,
-    writer::Tx,
+    Store, StoreError, edits,
+    engine::{
+        db::{on_db, statements},
+        error::Fault,
+        queue::Mutation,
+        writer::Tx,
+    },
+    members, rooms,
 };
 
 /// What stands in place of the cards of a message whose author wants none.

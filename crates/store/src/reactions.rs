@@ -6,14 +6,14 @@
 use confluence_protocol::{Emoji, Limits, MessageId, ReactionCount, RoomId, ServerFrame, Timestamp, UserId};
 
 use crate::{
-    Change, Store, StoreError,
-    db::{on_db, statements},
-    edits,
-    error::Fault,
-    members,
-    queue::Mutation,
-    rooms,
-    writer::Tx,
+    Change, Store, StoreError, edits,
+    engine::{
+        db::{on_db, statements},
+        error::Fault,
+        queue::Mutation,
+        writer::Tx,
+    },
+    members, rooms,
 };
 
 statements! {

@@ -13,14 +13,16 @@ use uuid::Uuid;
 use crate::{
     Append, Appended, Store, StoreError,
     append::{self, PendingAppend},
-    cursor::{self, Cursor},
-    db::{Conn, on_db, statements},
     edits::{self, Standing},
-    error::Fault,
-    queue::Mutation,
+    engine::{
+        cursor::{self, Cursor},
+        db::{Conn, on_db, statements},
+        error::Fault,
+        queue::Mutation,
+        writer::Tx,
+    },
     rows::{UserRefRow, user_ref},
     sent::Fingerprint,
-    writer::Tx,
 };
 
 statements! {

@@ -12,14 +12,16 @@ use crate::{
     Change, Portrait, Store, StoreError, avatars,
     chores::{self, Chore},
     complete::complete,
-    db::{Conn, on_db, statements},
-    error::Fault,
+    engine::{
+        db::{Conn, on_db, statements},
+        error::Fault,
+        queue::Mutation,
+        writer::Tx,
+    },
     members,
     messages::{MessageRow, message_columns, message_joins},
-    queue::Mutation,
     rows::{RoomRow, fold, picture, room_columns, room_source},
     users,
-    writer::Tx,
 };
 
 statements! {

@@ -10,7 +10,7 @@ use confluence_protocol::{RoomId, Timestamp, UserId};
 
 use crate::{
     authors::{self, Author},
-    writer::Tx,
+    engine::writer::Tx,
 };
 
 /// The authors of a run.

@@ -6,15 +6,17 @@ use uuid::Uuid;
 use crate::{
     Store, StoreError,
     complete::complete,
-    cursor::{self, Cursor},
-    db::{on_db, statements},
     edits,
-    error::Fault,
-    lists::Pairs,
+    engine::{
+        cursor::{self, Cursor},
+        db::{on_db, statements},
+        error::Fault,
+        lists::Pairs,
+        queue::Mutation,
+        writer::Tx,
+    },
     members,
     messages::{MessageRow, message_columns, message_joins},
-    queue::Mutation,
-    writer::Tx,
 };
 
 statements! {

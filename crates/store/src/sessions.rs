@@ -6,11 +6,13 @@ use uuid::Uuid;
 
 use crate::{
     Change, Store, StoreError,
-    db::{Conn, Sql, on_db, statements},
-    error::Fault,
-    lists::Ids,
-    queue::Mutation,
-    writer::Tx,
+    engine::{
+        db::{Conn, Sql, on_db, statements},
+        error::Fault,
+        lists::Ids,
+        queue::Mutation,
+        writer::Tx,
+    },
 };
 
 /// A [`SessionRow`].

@@ -4,13 +4,15 @@ use confluence_protocol::{DisplayName, InviteCode, RoomId, Timestamp, User, User
 
 use crate::{
     NewSession, Store, StoreError,
-    db::{on_db, statements},
-    error::Fault,
+    engine::{
+        db::{on_db, statements},
+        error::Fault,
+        queue::Mutation,
+        writer::Tx,
+    },
     invites,
-    queue::Mutation,
     rows::fold,
     users,
-    writer::Tx,
 };
 
 statements! {

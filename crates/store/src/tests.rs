@@ -10,7 +10,10 @@ use std::{
 
 use sqlx::{AssertSqlSafe, Connection, Executor, PgConnection, SqlSafeStr, SqliteConnection};
 
-use crate::{Database, connect, controls::Controls, db::Sql};
+use crate::{
+    Database,
+    engine::{connect, controls::Controls, db::Sql},
+};
 
 /// The statements of every file that has some.
 pub(crate) fn statements() -> Vec<Sql> {
@@ -37,10 +40,10 @@ pub(crate) fn statements() -> Vec<Sql> {
         crate::moderation::STATEMENTS,
         crate::page::STATEMENTS,
         crate::rooms::STATEMENTS,
-        crate::schema::STATEMENTS,
+        crate::engine::schema::STATEMENTS,
         crate::sessions::STATEMENTS,
         crate::sign_up::STATEMENTS,
-        crate::store::STATEMENTS,
+        crate::engine::store::STATEMENTS,
         crate::uploads::STATEMENTS,
         crate::users::STATEMENTS,
         crate::complete::STATEMENTS,
@@ -51,7 +54,7 @@ pub(crate) fn statements() -> Vec<Sql> {
         crate::reactions::STATEMENTS,
         crate::receipts::STATEMENTS,
         crate::saved::STATEMENTS,
-        crate::writer::STATEMENTS,
+        crate::engine::writer::STATEMENTS,
     ]
     .concat()
 }

@@ -15,11 +15,13 @@ use uuid::Uuid;
 
 use crate::{
     Store, StoreError,
-    db::{on_db, statements},
-    error::Fault,
-    lists::Ids,
-    queue::Mutation,
-    writer::Tx,
+    engine::{
+        db::{on_db, statements},
+        error::Fault,
+        lists::Ids,
+        queue::Mutation,
+        writer::Tx,
+    },
 };
 
 /// The columns of an [`UploadRow`].

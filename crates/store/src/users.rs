@@ -7,12 +7,14 @@ use uuid::Uuid;
 
 use crate::{
     Change, Portrait, Store, StoreError, avatars,
-    db::{Conn, on_db, statements},
-    error::Fault,
-    queue::Mutation,
+    engine::{
+        db::{Conn, on_db, statements},
+        error::Fault,
+        queue::Mutation,
+        writer::Tx,
+    },
     rows::{UserRefRow, UserRow, fold, picture, user_columns},
     sessions,
-    writer::Tx,
 };
 
 statements! {

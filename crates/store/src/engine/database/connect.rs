@@ -11,11 +11,13 @@ use uuid::Uuid;
 
 use crate::{
     Database, OpenError,
-    controls::Controls,
-    db::{Conn, on_db, statements},
-    reads::Reads,
-    schema::{self, Contents, Migrations},
-    writer::Writer,
+    engine::{
+        controls::Controls,
+        database::reads::Reads,
+        db::{Conn, on_db, statements},
+        schema::{self, Contents, Migrations},
+        writer::Writer,
+    },
 };
 
 statements! {
@@ -171,7 +173,7 @@ const POSTGRES_SESSION: [(&str, &str); 4] = [
 
 /// The same for connections whose statements are all short, in milliseconds: not for migrations.
 ///
-/// The server gives up on a statement before this side does by [`crate::db::DEADLINE`]. A node that is cut
+/// The server gives up on a statement before this side does by [`crate::engine::db::DEADLINE`]. A node that is cut
 /// off must not hold its rooms for long, nor wait long for another: what it waited for is put aside.
 const POSTGRES_LIMITS: [(&str, &str); 3] =
     [("statement_timeout", "4000"), ("idle_in_transaction_session_timeout", "5000"), ("lock_timeout", "300")];
@@ -198,35 +200,35 @@ fn version_triple(text: &str) -> (u32, u32, u32) {
 }
 
 static SQLITE_MIGRATIONS: &[(i64, &str, &str)] = &[
-    (1, "chat", include_str!("../migrations/sqlite/0001_chat.sql")),
-    (2, "talk", include_str!("../migrations/sqlite/0002_talk.sql")),
-    (3, "direct", include_str!("../migrations/sqlite/0003_direct.sql")),
-    (5, "uploads", include_str!("../migrations/sqlite/0005_uploads.sql")),
-    (6, "folders", include_str!("../migrations/sqlite/0006_folders.sql")),
-    (7, "shown", include_str!("../migrations/sqlite/0007_shown.sql")),
-    (8, "chunks", include_str!("../migrations/sqlite/0008_chunks.sql")),
-    (9, "previews", include_str!("../migrations/sqlite/0009_previews.sql")),
-    (10, "chores", include_str!("../migrations/sqlite/0010_chores.sql")),
-    (11, "sessions_over", include_str!("../migrations/sqlite/0011_sessions_over.sql")),
-    (15, "counts", include_str!("../migrations/sqlite/0015_counts.sql")),
-    (16, "metadata", include_str!("../migrations/sqlite/0016_metadata.sql")),
-    (17, "bounds", include_str!("../migrations/sqlite/0017_bounds.sql")),
+    (1, "chat", include_str!("../../../migrations/sqlite/0001_chat.sql")),
+    (2, "talk", include_str!("../../../migrations/sqlite/0002_talk.sql")),
+    (3, "direct", include_str!("../../../migrations/sqlite/0003_direct.sql")),
+    (5, "uploads", include_str!("../../../migrations/sqlite/0005_uploads.sql")),
+    (6, "folders", include_str!("../../../migrations/sqlite/0006_folders.sql")),
+    (7, "shown", include_str!("../../../migrations/sqlite/0007_shown.sql")),
+    (8, "chunks", include_str!("../../../migrations/sqlite/0008_chunks.sql")),
+    (9, "previews", include_str!("../../../migrations/sqlite/0009_previews.sql")),
+    (10, "chores", include_str!("../../../migrations/sqlite/0010_chores.sql")),
+    (11, "sessions_over", include_str!("../../../migrations/sqlite/0011_sessions_over.sql")),
+    (15, "counts", include_str!("../../../migrations/sqlite/0015_counts.sql")),
+    (16, "metadata", include_str!("../../../migrations/sqlite/0016_metadata.sql")),
+    (17, "bounds", include_str!("../../../migrations/sqlite/0017_bounds.sql")),
 ];
 
 static POSTGRES_MIGRATIONS: &[(i64, &str, &str)] = &[
-    (1, "chat", include_str!("../migrations/postgres/0001_chat.sql")),
-    (2, "talk", include_str!("../migrations/postgres/0002_talk.sql")),
-    (3, "direct", include_str!("../migrations/postgres/0003_direct.sql")),
-    (5, "uploads", include_str!("../migrations/postgres/0005_uploads.sql")),
-    (6, "folders", include_str!("../migrations/postgres/0006_folders.sql")),
-    (7, "shown", include_str!("../migrations/postgres/0007_shown.sql")),
-    (8, "chunks", include_str!("../migrations/postgres/0008_chunks.sql")),
-    (9, "previews", include_str!("../migrations/postgres/0009_previews.sql")),
-    (10, "chores", include_str!("../migrations/postgres/0010_chores.sql")),
-    (11, "sessions_over", include_str!("../migrations/postgres/0011_sessions_over.sql")),
-    (15, "counts", include_str!("../migrations/postgres/0015_counts.sql")),
-    (16, "metadata", include_str!("../migrations/postgres/0016_metadata.sql")),
-    (17, "bounds", include_str!("../migrations/postgres/0017_bounds.sql")),
+    (1, "chat", include_str!("../../../migrations/postgres/0001_chat.sql")),
+    (2, "talk", include_str!("../../../migrations/postgres/0002_talk.sql")),
+    (3, "direct", include_str!("../../../migrations/postgres/0003_direct.sql")),
+    (5, "uploads", include_str!("../../../migrations/postgres/0005_uploads.sql")),
+    (6, "folders", include_str!("../../../migrations/postgres/0006_folders.sql")),
+    (7, "shown", include_str!("../../../migrations/postgres/0007_shown.sql")),
+    (8, "chunks", include_str!("../../../migrations/postgres/0008_chunks.sql")),
+    (9, "previews", include_str!("../../../migrations/postgres/0009_previews.sql")),
+    (10, "chores", include_str!("../../../migrations/postgres/0010_chores.sql")),
+    (11, "sessions_over", include_str!("../../../migrations/postgres/0011_sessions_over.sql")),
+    (15, "counts", include_str!("../../../migrations/postgres/0015_counts.sql")),
+    (16, "metadata", include_str!("../../../migrations/postgres/0016_metadata.sql")),
+    (17, "bounds", include_str!("../../../migrations/postgres/0017_bounds.sql")),
 ];
 
 #[cfg(test)]

@@ -7,12 +7,14 @@ use uuid::Uuid;
 
 use crate::{
     Change, append,
-    aside::Held,
-    db::Conn,
-    error::Trouble,
+    engine::{
+        commit::aside::Held,
+        db::Conn,
+        error::Trouble,
+        queue::{Applied, Job, Queued},
+        writer::Tx,
+    },
     marks,
-    queue::{Applied, Job, Queued},
-    writer::Tx,
 };
 
 /// When applying has taken this long the batch is committed, and the jobs after it go into the next one.

@@ -11,7 +11,7 @@ use std::{
 use tokio::time::Instant;
 use uuid::Uuid;
 
-use crate::{StoreError, queue::Queued};
+use crate::{StoreError, engine::queue::Queued};
 
 /// Jobs that may be aside; further ones are answered "unavailable" at once.
 const MOST: usize = 1024;

@@ -20,13 +20,17 @@ use tokio::{
 
 use crate::{
     Batch, Change, StoreError,
-    age::Age,
-    aside::{Aside, Held},
-    attempt::{self, Fate, Work},
-    controls::Controls,
-    error::Trouble,
-    queue::{Job, Queued},
-    writer::{Lock, Writer},
+    engine::{
+        commit::{
+            age::Age,
+            aside::{Aside, Held},
+            attempt::{self, Fate, Work},
+        },
+        controls::Controls,
+        error::Trouble,
+        queue::{Job, Queued},
+        writer::{Lock, Writer},
+    },
 };
 
 /// Jobs and bytes of a batch at most: what a crash can leave unanswered, and what one flush carries. A batch

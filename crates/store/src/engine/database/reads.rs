@@ -15,7 +15,7 @@ use tokio::time::Instant;
 
 use crate::{
     OpenError,
-    db::{DEADLINE, Read, Snapshot, in_time},
+    engine::db::{DEADLINE, Read, Snapshot, in_time},
 };
 
 /// Connections of each pool. Each of SQLite's is a thread of this process; each of PostgreSQL's a process of
@@ -150,7 +150,7 @@ mod tests {
 
     use crate::{
         Append, Database, Entry, NewAccount, NewRoom, NewSession, Options, SendKeys, Store, StoreError,
-        db::{Read, Snapshot},
+        engine::db::{Read, Snapshot},
         tests::{drop_postgres, fresh_postgres},
     };
 

@@ -13,18 +13,19 @@ use tokio::sync::{Notify, mpsc, oneshot};
 
 use crate::{
     Batch, OpenError, StoreError,
-    age::Age,
-    committer::Committer,
-    connect::Opened,
-    controls::Controls,
-    db::{Read, Snapshot, on_db, statements},
-    error::Fault,
+    engine::{
+        commit::{age::Age, committer::Committer},
+        connect::Opened,
+        controls::Controls,
+        database::reads::Reads,
+        db::{Read, Snapshot, on_db, statements},
+        error::Fault,
+        opening::Opening,
+        queue::{Job, Mutation, Queue},
+        writer::{self, Tx},
+    },
     gather::Gatherer,
-    opening::Opening,
-    queue::{Job, Mutation, Queue},
-    reads::Reads,
     sent::SendKeys,
-    writer::{self, Tx},
 };
 
 statements! {

@@ -12,9 +12,11 @@ use uuid::Uuid;
 use crate::{
     StoreError,
     append::PendingAppend,
-    error::{Fault, Trouble},
+    engine::{
+        error::{Fault, Trouble},
+        writer::Tx,
+    },
     marks::PendingMark,
-    writer::Tx,
 };
 
 /// A write other than an append. It can be applied again, when the transaction around it had to be undone.

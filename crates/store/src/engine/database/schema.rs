@@ -7,7 +7,7 @@ use sqlx::migrate::{MigrateError, Migration, MigrationType, Migrator};
 
 use crate::{
     OpenError,
-    db::{Conn, Sql, on_db},
+    engine::db::{Conn, Sql, on_db},
 };
 
 /// Number, name and text of each migration, by number.

@@ -76,14 +76,14 @@ macro_rules! statements {
     ($($(#[$doc:meta])* $name:ident = ($($part:tt)+);)*) => {
         $(
             $(#[$doc])*
-            const $name: $crate::db::Sql = $crate::db::Sql {
+            const $name: $crate::engine::db::Sql = $crate::engine::db::Sql {
                 name: concat!(module_path!(), "::", stringify!($name)),
-                sqlite: $crate::db::sql_text!(sqlite [] $($part)+),
-                postgres: $crate::db::sql_text!(postgres [] $($part)+),
+                sqlite: $crate::engine::db::sql_text!(sqlite [] $($part)+),
+                postgres: $crate::engine::db::sql_text!(postgres [] $($part)+),
             };
         )*
         #[cfg(test)]
-        pub(crate) const STATEMENTS: &[$crate::db::Sql] = &[$($name),*];
+        pub(crate) const STATEMENTS: &[$crate::engine::db::Sql] = &[$($name),*];
     };
 }
 
@@ -91,67 +91,67 @@ macro_rules! statements {
 macro_rules! sql_text {
     ($db:ident [$($done:tt)*]) => { concat!($($done)*) };
     ($db:ident [$($done:tt)*] $text:literal $($rest:tt)*) => {
-        $crate::db::sql_text!($db [$($done)* $text,] $($rest)*)
+        $crate::engine::db::sql_text!($db [$($done)* $text,] $($rest)*)
     };
     ($db:ident [$($done:tt)*] $text:ident ! ($($arg:tt)*) $($rest:tt)*) => {
-        $crate::db::sql_text!($db [$($done)* $text!($($arg)*),] $($rest)*)
+        $crate::engine::db::sql_text!($db [$($done)* $text!($($arg)*),] $($rest)*)
     };
     // A table of the ids in the list that is bound there, in its one column `id`.
     (sqlite [$($done:tt)*] ids($n:literal) $($rest:tt)*) => {
-        $crate::db::sql_text!(sqlite [$($done)* "(SELECT unhex(value) AS id FROM json_each($", $n, "))",] $($rest)*)
+        $crate::engine::db::sql_text!(sqlite [$($done)* "(SELECT unhex(value) AS id FROM json_each($", $n, "))",] $($rest)*)
     };
     (postgres [$($done:tt)*] ids($n:literal) $($rest:tt)*) => {
-        $crate::db::sql_text!(postgres [$($done)* "(SELECT unnest($", $n, "::uuid[]) AS id)",] $($rest)*)
+        $crate::engine::db::sql_text!(postgres [$($done)* "(SELECT unnest($", $n, "::uuid[]) AS id)",] $($rest)*)
     };
     // A table of the pairs of ids in the list that is bound there, in its columns `a` and `b`. PostgreSQL's planner
     // takes a list that it does not know yet for a short one, and what is joined to it is looked up; of a series of
     // numbers it expects a thousand, and reads whole tables.
     (sqlite [$($done:tt)*] pairs($n:literal) $($rest:tt)*) => {
-        $crate::db::sql_text!(sqlite [$($done)*
+        $crate::engine::db::sql_text!(sqlite [$($done)*
             "(SELECT unhex(substr(value, 1, 32)) AS a, unhex(substr(value, 33)) AS b FROM json_each($", $n, "))",
         ] $($rest)*)
     };
     (postgres [$($done:tt)*] pairs($n:literal) $($rest:tt)*) => {
-        $crate::db::sql_text!(postgres [$($done)*
+        $crate::engine::db::sql_text!(postgres [$($done)*
             "(SELECT id AS a, ($", $n, "::uuid[])[CAST(place AS INTEGER) + 1] AS b
               FROM unnest($", $n, "::uuid[]) WITH ORDINALITY AS listed (id, place) WHERE place % 2 = 1)",
         ] $($rest)*)
     };
     // A table of the texts in the list that is bound there, in its one column `text`.
     (sqlite [$($done:tt)*] texts($n:literal) $($rest:tt)*) => {
-        $crate::db::sql_text!(sqlite [$($done)* "(SELECT value AS text FROM json_each($", $n, "))",] $($rest)*)
+        $crate::engine::db::sql_text!(sqlite [$($done)* "(SELECT value AS text FROM json_each($", $n, "))",] $($rest)*)
     };
     (postgres [$($done:tt)*] texts($n:literal) $($rest:tt)*) => {
-        $crate::db::sql_text!(postgres [$($done)* "(SELECT unnest($", $n, "::text[]) AS text)",] $($rest)*)
+        $crate::engine::db::sql_text!(postgres [$($done)* "(SELECT unnest($", $n, "::text[]) AS text)",] $($rest)*)
     };
     // Holds the rows until the end of the transaction. SQLite has one writer, which holds everything. Keys
     // never change, so rows that refer to these can be inserted meanwhile.
     (sqlite [$($done:tt)*] lock $($rest:tt)*) => {
-        $crate::db::sql_text!(sqlite [$($done)*] $($rest)*)
+        $crate::engine::db::sql_text!(sqlite [$($done)*] $($rest)*)
     };
     (postgres [$($done:tt)*] lock $($rest:tt)*) => {
-        $crate::db::sql_text!(postgres [$($done)* " FOR NO KEY UPDATE",] $($rest)*)
+        $crate::engine::db::sql_text!(postgres [$($done)* " FOR NO KEY UPDATE",] $($rest)*)
     };
     // The same, without the rows that somebody else holds.
     (sqlite [$($done:tt)*] lock_free $($rest:tt)*) => {
-        $crate::db::sql_text!(sqlite [$($done)*] $($rest)*)
+        $crate::engine::db::sql_text!(sqlite [$($done)*] $($rest)*)
     };
     (postgres [$($done:tt)*] lock_free $($rest:tt)*) => {
-        $crate::db::sql_text!(postgres [$($done)* " FOR NO KEY UPDATE SKIP LOCKED",] $($rest)*)
+        $crate::engine::db::sql_text!(postgres [$($done)* " FOR NO KEY UPDATE SKIP LOCKED",] $($rest)*)
     };
     // The columns `unread` and `mentions` of the member `me`.
     (sqlite [$($done:tt)*] counts $($rest:tt)*) => {
-        $crate::db::sql_text!(sqlite [$($done)* $crate::counts::counted!(sqlite),] $($rest)*)
+        $crate::engine::db::sql_text!(sqlite [$($done)* $crate::counts::counted!(sqlite),] $($rest)*)
     };
     (postgres [$($done:tt)*] counts $($rest:tt)*) => {
-        $crate::db::sql_text!(postgres [$($done)* $crate::counts::counted!(postgres),] $($rest)*)
+        $crate::engine::db::sql_text!(postgres [$($done)* $crate::counts::counted!(postgres),] $($rest)*)
     };
     // Milliseconds since 1970 by the clock of the database.
     (sqlite [$($done:tt)*] now $($rest:tt)*) => {
-        $crate::db::sql_text!(sqlite [$($done)* "CAST(unixepoch('subsec') * 1000 AS INTEGER)",] $($rest)*)
+        $crate::engine::db::sql_text!(sqlite [$($done)* "CAST(unixepoch('subsec') * 1000 AS INTEGER)",] $($rest)*)
     };
     (postgres [$($done:tt)*] now $($rest:tt)*) => {
-        $crate::db::sql_text!(postgres [$($done)* "(extract(epoch FROM clock_timestamp()) * 1000)::bigint",] $($rest)*)
+        $crate::engine::db::sql_text!(postgres [$($done)* "(extract(epoch FROM clock_timestamp()) * 1000)::bigint",] $($rest)*)
     };
 }
 
@@ -161,28 +161,28 @@ macro_rules! sql_text {
 /// for the number of rows that were changed.
 macro_rules! on_db {
     ($conn:expr, $sql:expr, [$($arg:expr),* $(,)?] => all $row:ty) => {
-        $crate::db::on_db!(@rows $conn, $sql, [$($arg),*], fetch_all, $row)
+        $crate::engine::db::on_db!(@rows $conn, $sql, [$($arg),*], fetch_all, $row)
     };
     ($conn:expr, $sql:expr, [$($arg:expr),* $(,)?] => one $row:ty) => {
-        $crate::db::on_db!(@rows $conn, $sql, [$($arg),*], fetch_one, $row)
+        $crate::engine::db::on_db!(@rows $conn, $sql, [$($arg),*], fetch_one, $row)
     };
     ($conn:expr, $sql:expr, [$($arg:expr),* $(,)?] => optional $row:ty) => {
-        $crate::db::on_db!(@rows $conn, $sql, [$($arg),*], fetch_optional, $row)
+        $crate::engine::db::on_db!(@rows $conn, $sql, [$($arg),*], fetch_optional, $row)
     };
     ($conn:expr, $sql:expr, [$($arg:expr),* $(,)?] => count) => {
         match &mut *$conn {
-            $crate::db::Conn::Sqlite(db) => sqlx::query($sql.sqlite)
+            $crate::engine::db::Conn::Sqlite(db) => sqlx::query($sql.sqlite)
                 $(.bind($arg))*.execute(&mut **db).await.map(|done| done.rows_affected()),
-            $crate::db::Conn::Postgres(db) => $crate::db::in_time(
+            $crate::engine::db::Conn::Postgres(db) => $crate::engine::db::in_time(
                 sqlx::query($sql.postgres)$(.bind($arg))*.execute(&mut **db)
             ).await.map(|done| done.rows_affected()),
         }
     };
     (@rows $conn:expr, $sql:expr, [$($arg:expr),*], $fetch:ident, $row:ty) => {
         match &mut *$conn {
-            $crate::db::Conn::Sqlite(db) => sqlx::query_as::<_, $row>($sql.sqlite)
+            $crate::engine::db::Conn::Sqlite(db) => sqlx::query_as::<_, $row>($sql.sqlite)
                 $(.bind($arg))*.$fetch(&mut **db).await,
-            $crate::db::Conn::Postgres(db) => $crate::db::in_time(
+            $crate::engine::db::Conn::Postgres(db) => $crate::engine::db::in_time(
                 sqlx::query_as::<_, $row>($sql.postgres)$(.bind($arg))*.$fetch(&mut **db)
             ).await,
         }

@@ -11,10 +11,12 @@ use uuid::Uuid;
 
 use crate::{
     Change,
-    controls::Controls,
-    db::{Conn, in_time, on_db, statements},
-    error::Trouble,
-    lists::Ids,
+    engine::{
+        controls::Controls,
+        db::{Conn, in_time, on_db, statements},
+        error::Trouble,
+        lists::Ids,
+    },
     marks::Steps,
 };
 
@@ -250,7 +252,8 @@ mod tests {
     use sqlx::Executor;
 
     use crate::{
-        Database, connect,
+        Database,
+        engine::connect,
         tests::{drop_postgres, fresh_postgres},
     };
 

@@ -7,8 +7,10 @@ use tokio::sync::mpsc;
 
 use crate::{
     Batch, Contents, OpenError, Options, SendKeys, Store,
-    connect::{self, Found},
-    controls::Controls,
+    engine::{
+        connect::{self, Found},
+        controls::Controls,
+    },
 };
 
 /// A database that answers, and is not used yet.
