@@ -27,11 +27,11 @@ use crate::{
         queue::Job,
         writer::Tx,
     },
+    file::uploads::{self, UploadRow},
     mentions, messages,
     rows::{user_ref, word},
     said::Said,
     sent::{Fingerprint, SentHash},
-    uploads::{self, UploadRow},
 };
 
 statements! {

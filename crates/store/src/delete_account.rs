@@ -4,7 +4,7 @@ use confluence_protocol::{LeaveReason, Role, RoomId, Timestamp, User, UserId};
 use uuid::Uuid;
 
 use crate::{
-    Change, Store, StoreError, avatars,
+    Change, Store, StoreError,
     chores::{self, Chore},
     engine::{
         db::{on_db, statements},
@@ -12,6 +12,7 @@ use crate::{
         queue::Mutation,
         writer::Tx,
     },
+    file::avatars,
     members,
     rows::DELETED_NAME,
     sessions, sign_up, users,

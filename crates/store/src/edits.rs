@@ -20,7 +20,8 @@ use crate::{
         queue::Mutation,
         writer::Tx,
     },
-    members, mentions, messages, rooms, uploads,
+    file::uploads,
+    members, mentions, messages, rooms,
 };
 
 statements! {

@@ -12,8 +12,8 @@ use crate::{
         cursor::{self, Cursor},
         db::{on_db, statements},
     },
+    file::uploads::{UploadRow, upload_columns},
     rows::user_ref,
-    uploads::{UploadRow, upload_columns},
 };
 
 /// A [`FileRow`] of the room `$1` before the place `$2`, `$3`.

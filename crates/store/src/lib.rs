@@ -7,11 +7,9 @@
 mod append;
 mod attachments;
 mod authors;
-mod avatars;
 mod bulk;
 mod changes;
 mod chores;
-mod chunked;
 mod complete;
 #[cfg(test)]
 mod costs;
@@ -21,6 +19,7 @@ mod direct;
 mod directory;
 mod edits;
 mod engine;
+mod file;
 mod folders;
 mod gallery;
 mod gather;
@@ -47,17 +46,17 @@ mod sessions;
 mod sign_up;
 #[cfg(test)]
 mod tests;
-mod uploads;
 mod users;
 
 pub use append::{Append, Appended, Submitted};
-pub use avatars::Portrait;
-pub use chunked::Chunked;
 pub use engine::change::{Batch, Change};
 pub use engine::error::{OpenError, StoreError};
 pub use engine::opening::Opening;
 pub use engine::schema::Contents;
 pub use engine::store::{Database, Options, Store};
+pub use file::avatars::Portrait;
+pub use file::chunked::Chunked;
+pub use file::uploads::{FinishedUpload, Holder, NewUpload, Removed, Upload, UploadState};
 pub use heads::HeadsCursor;
 pub use invites::NewInvite;
 pub use members::Seat;
@@ -66,5 +65,4 @@ pub use rooms::NewRoom;
 pub use sent::SendKeys;
 pub use sessions::{NewSession, Rotation, Session};
 pub use sign_up::{Entry, NewAccount};
-pub use uploads::{FinishedUpload, Holder, NewUpload, Removed, Upload, UploadState};
 pub use users::Credentials;

@@ -9,7 +9,7 @@ use confluence_protocol::{
 use uuid::Uuid;
 
 use crate::{
-    Change, Portrait, Store, StoreError, avatars,
+    Change, Portrait, Store, StoreError,
     chores::{self, Chore},
     complete::complete,
     engine::{
@@ -18,6 +18,7 @@ use crate::{
         queue::Mutation,
         writer::Tx,
     },
+    file::avatars,
     members,
     messages::{MessageRow, message_columns, message_joins},
     rows::{RoomRow, fold, picture, room_columns, room_source},

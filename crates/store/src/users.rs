@@ -6,13 +6,14 @@ use confluence_protocol::{
 use uuid::Uuid;
 
 use crate::{
-    Change, Portrait, Store, StoreError, avatars,
+    Change, Portrait, Store, StoreError,
     engine::{
         db::{Conn, on_db, statements},
         error::Fault,
         queue::Mutation,
         writer::Tx,
     },
+    file::avatars,
     rows::{UserRefRow, UserRow, fold, picture, user_columns},
     sessions,
 };

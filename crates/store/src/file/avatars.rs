@@ -12,7 +12,7 @@ use crate::{
         error::Fault,
         writer::Tx,
     },
-    uploads,
+    file::uploads,
 };
 
 statements! {

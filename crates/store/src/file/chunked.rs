@@ -15,7 +15,7 @@ use crate::{
         queue::Mutation,
         writer::Tx,
     },
-    uploads::{Removed, Upload, UploadRow, upload_columns},
+    file::uploads::{Removed, Upload, UploadRow, upload_columns},
 };
 
 /// The columns of a [`ChunkedRow`].
