@@ -14,8 +14,9 @@ use crate::{
     },
     file::avatars,
     members,
+    person::{sessions, users},
     rows::DELETED_NAME,
-    sessions, sign_up, users,
+    sign_up,
 };
 
 statements! {

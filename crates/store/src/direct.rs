@@ -14,7 +14,9 @@ use crate::{
         queue::Mutation,
         writer::Tx,
     },
-    members, rooms, sign_up, users,
+    members,
+    person::users,
+    rooms, sign_up,
 };
 
 statements! {

@@ -20,7 +20,6 @@ mod directory;
 mod edits;
 mod engine;
 mod file;
-mod folders;
 mod gallery;
 mod gather;
 mod heads;
@@ -31,6 +30,7 @@ mod mentions;
 mod messages;
 mod moderation;
 mod page;
+mod person;
 mod pins;
 #[cfg(test)]
 mod plans;
@@ -42,11 +42,9 @@ mod rows;
 mod said;
 mod saved;
 mod sent;
-mod sessions;
 mod sign_up;
 #[cfg(test)]
 mod tests;
-mod users;
 
 pub use append::{Append, Appended, Submitted};
 pub use engine::change::{Batch, Change};
@@ -60,9 +58,9 @@ pub use file::uploads::{FinishedUpload, Holder, NewUpload, Removed, Upload, Uplo
 pub use heads::HeadsCursor;
 pub use invites::NewInvite;
 pub use members::Seat;
+pub use person::sessions::{NewSession, Rotation, Session};
+pub use person::users::Credentials;
 pub use previews::Cached;
 pub use rooms::NewRoom;
 pub use sent::SendKeys;
-pub use sessions::{NewSession, Rotation, Session};
 pub use sign_up::{Entry, NewAccount};
-pub use users::Credentials;

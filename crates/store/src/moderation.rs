@@ -17,8 +17,8 @@ use crate::{
         writer::Tx,
     },
     members,
+    person::users,
     rows::user_ref,
-    users,
 };
 
 statements! {

@@ -21,8 +21,8 @@ use crate::{
     file::avatars,
     members,
     messages::{MessageRow, message_columns, message_joins},
+    person::users,
     rows::{RoomRow, fold, picture, room_columns, room_source},
-    users,
 };
 
 statements! {

@@ -11,8 +11,8 @@ use crate::{
         writer::Tx,
     },
     invites,
+    person::users,
     rows::fold,
-    users,
 };
 
 statements! {

@@ -14,8 +14,8 @@ use crate::{
         writer::Tx,
     },
     file::avatars,
+    person::sessions,
     rows::{UserRefRow, UserRow, fold, picture, user_columns},
-    sessions,
 };
 
 statements! {
