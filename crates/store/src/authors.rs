@@ -1,6 +1,6 @@
 //! Authors: everybody who ever said something in a room, and their newest message that counts.
 //!
-//! They are what [`crate::counts`] goes by. Their rows change under the lock of their room only.
+//! They are what [`crate::room::counts`] goes by. Their rows change under the lock of their room only.
 
 use confluence_protocol::{RoomId, UserId};
 use serde_json::json;

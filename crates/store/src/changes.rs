@@ -13,7 +13,7 @@ use crate::{
         db::{on_db, statements},
     },
     messages::{MessageRow, message_columns, message_joins},
-    rooms,
+    room::rooms,
 };
 
 statements! {

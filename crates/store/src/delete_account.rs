@@ -13,8 +13,8 @@ use crate::{
         writer::Tx,
     },
     file::avatars,
-    members,
     person::{sessions, users},
+    room::members,
     rows::DELETED_NAME,
     sign_up,
 };

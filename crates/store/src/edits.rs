@@ -21,7 +21,8 @@ use crate::{
         writer::Tx,
     },
     file::uploads,
-    members, mentions, messages, rooms,
+    mentions, messages,
+    room::{members, rooms},
 };
 
 statements! {

@@ -13,7 +13,7 @@ use crate::{
         writer::Tx,
     },
     messages::{self, MessageRow, message_columns, message_joins},
-    rooms,
+    room::rooms,
 };
 
 statements! {

@@ -12,7 +12,7 @@ use crate::{
         queue::Mutation,
         writer::Tx,
     },
-    members, rooms,
+    room::{members, rooms},
 };
 
 /// What stands in place of the cards of a message whose author wants none.

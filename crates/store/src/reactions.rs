@@ -13,7 +13,7 @@ use crate::{
         queue::Mutation,
         writer::Tx,
     },
-    members, rooms,
+    room::{members, rooms},
 };
 
 statements! {

@@ -15,8 +15,8 @@ use crate::{
         queue::Mutation,
         writer::Tx,
     },
-    members,
     messages::{MessageRow, message_columns, message_joins},
+    room::members,
 };
 
 statements! {

@@ -10,8 +10,8 @@ use crate::{
         queue::Mutation,
         writer::Tx,
     },
-    invites,
     person::users,
+    room::invites,
     rows::fold,
 };
 

@@ -141,10 +141,10 @@ macro_rules! sql_text {
     };
     // The columns `unread` and `mentions` of the member `me`.
     (sqlite [$($done:tt)*] counts $($rest:tt)*) => {
-        $crate::engine::db::sql_text!(sqlite [$($done)* $crate::counts::counted!(sqlite),] $($rest)*)
+        $crate::engine::db::sql_text!(sqlite [$($done)* $crate::room::counts::counted!(sqlite),] $($rest)*)
     };
     (postgres [$($done:tt)*] counts $($rest:tt)*) => {
-        $crate::engine::db::sql_text!(postgres [$($done)* $crate::counts::counted!(postgres),] $($rest)*)
+        $crate::engine::db::sql_text!(postgres [$($done)* $crate::room::counts::counted!(postgres),] $($rest)*)
     };
     // Milliseconds since 1970 by the clock of the database.
     (sqlite [$($done:tt)*] now $($rest:tt)*) => {

@@ -19,9 +19,9 @@ use crate::{
         writer::Tx,
     },
     file::avatars,
-    members,
     messages::{MessageRow, message_columns, message_joins},
     person::users,
+    room::members,
     rows::{RoomRow, fold, picture, room_columns, room_source},
 };
 

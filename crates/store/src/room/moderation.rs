@@ -16,8 +16,8 @@ use crate::{
         queue::Mutation,
         writer::Tx,
     },
-    members,
     person::users,
+    room::members,
     rows::user_ref,
 };
 

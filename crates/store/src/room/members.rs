@@ -16,7 +16,7 @@ use crate::{
         queue::Mutation,
         writer::Tx,
     },
-    rooms,
+    room::rooms,
     rows::{MemberRow, word},
 };
 

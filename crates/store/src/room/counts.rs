@@ -22,7 +22,7 @@ macro_rules! counted {
     ($db:ident) => {
         concat!(
             "(SELECT count(*) FROM (",
-            $crate::counts::by_author!(
+            $crate::room::counts::by_author!(
                 $db,
                 "1",
                 "a.last_seq > me.last_read_seq",
@@ -38,7 +38,7 @@ macro_rules! counted {
                     ORDER BY n.seq LIMIT 100) AS by_name
                 UNION
                 SELECT seq FROM (",
-            $crate::counts::by_author!(
+            $crate::room::counts::by_author!(
                 $db,
                 "x.seq",
                 "a.last_call_seq > 0 AND a.last_call_seq > me.last_read_seq",

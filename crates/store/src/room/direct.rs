@@ -14,9 +14,9 @@ use crate::{
         queue::Mutation,
         writer::Tx,
     },
-    members,
     person::users,
-    rooms, sign_up,
+    room::{members, rooms},
+    sign_up,
 };
 
 statements! {

@@ -16,7 +16,7 @@ use crate::{
         queue::Mutation,
         writer::Tx,
     },
-    members, rooms,
+    room::{members, rooms},
     rows::user_ref,
 };
 
