@@ -8,7 +8,8 @@ use confluence_protocol::{MessageId, RoomId, UserId};
 use uuid::Uuid;
 
 use crate::{
-    Store, StoreError, delete_account,
+    Store, StoreError,
+    account::delete_account,
     engine::{
         db::{Sql, on_db, statements},
         error::Fault,

@@ -4,6 +4,7 @@
 //! changes of a commit leave here after it, in commit order. Refuses to decide who may do what (that is
 //! `access`, out of a [`Seat`]), to read a clock, to speak HTTP, and to show anybody anything.
 
+mod account;
 mod append;
 mod attachments;
 mod authors;
@@ -13,7 +14,6 @@ mod chores;
 mod complete;
 #[cfg(test)]
 mod costs;
-mod delete_account;
 mod edits;
 mod engine;
 mod file;
@@ -35,10 +35,10 @@ mod rows;
 mod said;
 mod saved;
 mod sent;
-mod sign_up;
 #[cfg(test)]
 mod tests;
 
+pub use account::sign_up::{Entry, NewAccount};
 pub use append::{Append, Appended, Submitted};
 pub use engine::change::{Batch, Change};
 pub use engine::error::{OpenError, StoreError};
@@ -56,4 +56,3 @@ pub use room::invites::NewInvite;
 pub use room::members::Seat;
 pub use room::rooms::NewRoom;
 pub use sent::SendKeys;
-pub use sign_up::{Entry, NewAccount};

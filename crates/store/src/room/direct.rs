@@ -8,6 +8,7 @@ use uuid::Uuid;
 
 use crate::{
     Store, StoreError,
+    account::sign_up,
     engine::{
         db::{on_db, statements},
         error::Fault,
@@ -16,7 +17,6 @@ use crate::{
     },
     person::users,
     room::{members, rooms},
-    sign_up,
 };
 
 statements! {

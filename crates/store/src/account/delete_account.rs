@@ -5,6 +5,7 @@ use uuid::Uuid;
 
 use crate::{
     Change, Store, StoreError,
+    account::sign_up,
     chores::{self, Chore},
     engine::{
         db::{on_db, statements},
@@ -16,7 +17,6 @@ use crate::{
     person::{sessions, users},
     room::members,
     rows::DELETED_NAME,
-    sign_up,
 };
 
 statements! {
