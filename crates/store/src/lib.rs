@@ -5,41 +5,24 @@
 //! `access`, out of a [`Seat`]), to read a clock, to speak HTTP, and to show anybody anything.
 
 mod account;
-mod append;
-mod attachments;
-mod authors;
-mod bulk;
-mod changes;
 mod chores;
-mod complete;
 #[cfg(test)]
 mod costs;
-mod edits;
 mod engine;
 mod file;
-mod gallery;
 mod gather;
 mod marks;
-mod mentions;
-mod messages;
-mod page;
+mod message;
 mod person;
-mod pins;
 #[cfg(test)]
 mod plans;
-mod previews;
-mod reactions;
 mod receipts;
 mod room;
 mod rows;
-mod said;
-mod saved;
-mod sent;
 #[cfg(test)]
 mod tests;
 
 pub use account::sign_up::{Entry, NewAccount};
-pub use append::{Append, Appended, Submitted};
 pub use engine::change::{Batch, Change};
 pub use engine::error::{OpenError, StoreError};
 pub use engine::opening::Opening;
@@ -48,11 +31,12 @@ pub use engine::store::{Database, Options, Store};
 pub use file::avatars::Portrait;
 pub use file::chunked::Chunked;
 pub use file::uploads::{FinishedUpload, Holder, NewUpload, Removed, Upload, UploadState};
+pub use message::append::run::{Append, Appended, Submitted};
+pub use message::append::sent::SendKeys;
+pub use message::previews::Cached;
 pub use person::sessions::{NewSession, Rotation, Session};
 pub use person::users::Credentials;
-pub use previews::Cached;
 pub use room::heads::HeadsCursor;
 pub use room::invites::NewInvite;
 pub use room::members::Seat;
 pub use room::rooms::NewRoom;
-pub use sent::SendKeys;

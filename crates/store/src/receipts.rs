@@ -12,8 +12,6 @@ use uuid::Uuid;
 
 use crate::{
     Append, Appended, Store, StoreError,
-    append::{self, PendingAppend},
-    edits::{self, Standing},
     engine::{
         cursor::{self, Cursor},
         db::{Conn, on_db, statements},
@@ -21,8 +19,11 @@ use crate::{
         queue::Mutation,
         writer::Tx,
     },
+    message::{
+        append::{self, PendingAppend, sent::Fingerprint},
+        edits::{self, Standing},
+    },
     rows::{UserRefRow, user_ref},
-    sent::Fingerprint,
 };
 
 statements! {

@@ -25,7 +25,7 @@ use crate::{
         writer::{self, Tx},
     },
     gather::Gatherer,
-    sent::SendKeys,
+    message::append::sent::SendKeys,
 };
 
 statements! {

@@ -11,7 +11,6 @@ use uuid::Uuid;
 use crate::{
     Change, Portrait, Store, StoreError,
     chores::{self, Chore},
-    complete::complete,
     engine::{
         db::{Conn, on_db, statements},
         error::Fault,
@@ -19,7 +18,10 @@ use crate::{
         writer::Tx,
     },
     file::avatars,
-    messages::{MessageRow, message_columns, message_joins},
+    message::{
+        complete::complete,
+        messages::{MessageRow, message_columns, message_joins},
+    },
     person::users,
     room::members,
     rows::{RoomRow, fold, picture, room_columns, room_source},

@@ -6,7 +6,7 @@ use tokio::time::Instant;
 use uuid::Uuid;
 
 use crate::{
-    Change, append,
+    Change,
     engine::{
         commit::aside::Held,
         db::Conn,
@@ -15,6 +15,7 @@ use crate::{
         writer::Tx,
     },
     marks,
+    message::append,
 };
 
 /// When applying has taken this long the batch is committed, and the jobs after it go into the next one.

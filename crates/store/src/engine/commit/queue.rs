@@ -11,12 +11,12 @@ use uuid::Uuid;
 
 use crate::{
     StoreError,
-    append::PendingAppend,
     engine::{
         error::{Fault, Trouble},
         writer::Tx,
     },
     marks::PendingMark,
+    message::append::PendingAppend,
 };
 
 /// A write other than an append. It can be applied again, when the transaction around it had to be undone.

@@ -5,8 +5,6 @@ use uuid::Uuid;
 
 use crate::{
     Store, StoreError,
-    complete::complete,
-    edits,
     engine::{
         cursor::{self, Cursor},
         db::{on_db, statements},
@@ -15,7 +13,11 @@ use crate::{
         queue::Mutation,
         writer::Tx,
     },
-    messages::{MessageRow, message_columns, message_joins},
+    message::{
+        complete::complete,
+        edits,
+        messages::{MessageRow, message_columns, message_joins},
+    },
     room::members,
 };
 

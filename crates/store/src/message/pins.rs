@@ -4,15 +4,17 @@ use confluence_protocol::{Limits, Message, MessageId, Pins, RoomId, Timestamp, U
 
 use crate::{
     Store, StoreError,
-    complete::complete,
-    edits,
     engine::{
         db::{on_db, statements},
         error::Fault,
         queue::Mutation,
         writer::Tx,
     },
-    messages::{self, MessageRow, message_columns, message_joins},
+    message::{
+        complete::complete,
+        edits,
+        messages::{self, MessageRow, message_columns, message_joins},
+    },
     room::rooms,
 };
 

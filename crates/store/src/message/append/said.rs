@@ -9,8 +9,8 @@ use std::collections::BTreeMap;
 use confluence_protocol::{RoomId, Timestamp, UserId};
 
 use crate::{
-    authors::{self, Author},
     engine::writer::Tx,
+    message::authors::{self, Author},
 };
 
 /// The authors of a run.

@@ -10,9 +10,8 @@ use sqlx::FromRow;
 use uuid::Uuid;
 
 use crate::{
-    Change, Store, StoreError, authors,
+    Change, Store, StoreError,
     chores::{self, Chore},
-    complete::for_everybody,
     engine::{
         cursor,
         db::{Conn, on_db, statements},
@@ -21,7 +20,7 @@ use crate::{
         writer::Tx,
     },
     file::uploads,
-    mentions, messages,
+    message::{authors, complete::for_everybody, mentions, messages},
     room::{members, rooms},
 };
 

@@ -18,8 +18,7 @@ use tokio::sync::oneshot;
 use uuid::Uuid;
 
 use crate::{
-    Change, Store, StoreError, attachments,
-    bulk::{self, NewRow, RoomCounters},
+    Change, Store, StoreError,
     engine::{
         controls::Controls,
         db::{on_db, statements},
@@ -28,10 +27,15 @@ use crate::{
         writer::Tx,
     },
     file::uploads::{self, UploadRow},
-    mentions, messages,
+    message::{
+        append::{
+            bulk::{self, NewRow, RoomCounters},
+            said::Said,
+            sent::{Fingerprint, SentHash},
+        },
+        attachments, mentions, messages,
+    },
     rows::{user_ref, word},
-    said::Said,
-    sent::{Fingerprint, SentHash},
 };
 
 statements! {

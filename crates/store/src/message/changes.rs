@@ -7,12 +7,14 @@ use confluence_protocol::{Changes, Limits, Message, RoomId, UserId};
 
 use crate::{
     Store, StoreError,
-    complete::complete,
     engine::{
         cursor,
         db::{on_db, statements},
     },
-    messages::{MessageRow, message_columns, message_joins},
+    message::{
+        complete::complete,
+        messages::{MessageRow, message_columns, message_joins},
+    },
     room::rooms,
 };
 

@@ -7,8 +7,7 @@ use sqlx::FromRow;
 use uuid::Uuid;
 
 use crate::{
-    Store, StoreError, attachments,
-    complete::complete,
+    Store, StoreError,
     engine::{
         cursor::json_bytes,
         db::{Conn, on_db, statements},
@@ -16,7 +15,7 @@ use crate::{
         lists::Pairs,
         writer::Tx,
     },
-    previews,
+    message::{attachments, complete::complete, previews},
     rows::user_ref,
 };
 

@@ -7,8 +7,8 @@ use serde_json::json;
 use uuid::Uuid;
 
 use crate::{
-    bulk::column,
     engine::db::{Conn, Sql, in_time, on_db},
+    message::append::bulk::column,
 };
 
 /// What an author has said in a room: the newest `seq` of all of it, and of what calls everybody, or 0.

@@ -6,13 +6,14 @@
 use confluence_protocol::{Emoji, Limits, MessageId, ReactionCount, RoomId, ServerFrame, Timestamp, UserId};
 
 use crate::{
-    Change, Store, StoreError, edits,
+    Change, Store, StoreError,
     engine::{
         db::{on_db, statements},
         error::Fault,
         queue::Mutation,
         writer::Tx,
     },
+    message::edits,
     room::{members, rooms},
 };
 

@@ -4,12 +4,14 @@ use confluence_protocol::{Direction, Limits, Message, MessagesPage, RoomId, User
 
 use crate::{
     Store, StoreError,
-    complete::complete,
     engine::{
         cursor,
         db::{Conn, on_db, statements},
     },
-    messages::{MessageRow, message_columns, message_joins},
+    message::{
+        complete::complete,
+        messages::{MessageRow, message_columns, message_joins},
+    },
 };
 
 statements! {

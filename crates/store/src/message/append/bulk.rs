@@ -7,7 +7,7 @@ use uuid::Uuid;
 
 use crate::{
     engine::db::{Conn, Sql, in_time},
-    sent::SentHash,
+    message::append::sent::SentHash,
 };
 
 /// A message to be inserted.
@@ -21,7 +21,7 @@ pub(crate) struct NewRow {
     pub reply_to: Option<Uuid>,
     pub sent_hash: SentHash,
     pub created_at: i64,
-    /// As [`crate::attachments`] keeps them.
+    /// As [`crate::message::attachments`] keeps them.
     pub attachments: Option<String>,
     pub mentions_room: bool,
 }

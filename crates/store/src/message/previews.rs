@@ -5,13 +5,14 @@
 use confluence_protocol::{Message, MessageId, Preview, RoomId, Timestamp, UserId};
 
 use crate::{
-    Store, StoreError, edits,
+    Store, StoreError,
     engine::{
         db::{on_db, statements},
         error::Fault,
         queue::Mutation,
         writer::Tx,
     },
+    message::edits,
     room::{members, rooms},
 };
 
