@@ -10,13 +10,11 @@ mod chores;
 mod costs;
 mod engine;
 mod file;
-mod gather;
-mod marks;
 mod message;
 mod person;
 #[cfg(test)]
 mod plans;
-mod receipts;
+mod reading;
 mod room;
 mod rows;
 #[cfg(test)]

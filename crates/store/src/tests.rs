@@ -34,7 +34,7 @@ pub(crate) fn statements() -> Vec<Sql> {
         crate::message::gallery::STATEMENTS,
         crate::room::heads::STATEMENTS,
         crate::room::invites::STATEMENTS,
-        crate::marks::STATEMENTS,
+        crate::reading::marks::STATEMENTS,
         crate::room::members::STATEMENTS,
         crate::message::messages::STATEMENTS,
         crate::room::moderation::STATEMENTS,
@@ -52,7 +52,7 @@ pub(crate) fn statements() -> Vec<Sql> {
         crate::message::pins::STATEMENTS,
         crate::message::previews::STATEMENTS,
         crate::message::reactions::STATEMENTS,
-        crate::receipts::STATEMENTS,
+        crate::reading::receipts::STATEMENTS,
         crate::message::saved::STATEMENTS,
         crate::engine::writer::STATEMENTS,
     ]

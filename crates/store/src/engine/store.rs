@@ -24,8 +24,8 @@ use crate::{
         queue::{Job, Mutation, Queue},
         writer::{self, Tx},
     },
-    gather::Gatherer,
     message::append::sent::SendKeys,
+    reading::gather::Gatherer,
 };
 
 statements! {

@@ -14,8 +14,8 @@ use crate::{
         queue::{Applied, Job, Queued},
         writer::Tx,
     },
-    marks,
     message::append,
+    reading::marks,
 };
 
 /// When applying has taken this long the batch is committed, and the jobs after it go into the next one.

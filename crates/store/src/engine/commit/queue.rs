@@ -15,8 +15,8 @@ use crate::{
         error::{Fault, Trouble},
         writer::Tx,
     },
-    marks::PendingMark,
     message::append::PendingAppend,
+    reading::marks::PendingMark,
 };
 
 /// A write other than an append. It can be applied again, when the transaction around it had to be undone.

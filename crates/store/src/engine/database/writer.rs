@@ -17,7 +17,7 @@ use crate::{
         error::Trouble,
         lists::Ids,
     },
-    marks::Steps,
+    reading::marks::Steps,
 };
 
 statements! {

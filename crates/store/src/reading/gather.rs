@@ -10,7 +10,7 @@ use tokio::{sync::mpsc, time::Instant};
 use crate::{
     Store, StoreError,
     engine::queue::{Job, PendingMarks, Queue},
-    marks::PendingMark,
+    reading::marks::PendingMark,
 };
 
 /// Marks that may wait to be gathered, and marks of one job at most; when so many wait, callers wait before they get

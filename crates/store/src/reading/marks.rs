@@ -1,6 +1,6 @@
 //! Read marks: one number a member, a high-water mark, never a row a message and reader.
 //!
-//! Marks are gathered (see [`crate::gather`]) and all marks of a batch move in one statement. That statement
+//! Marks are gathered (see [`crate::reading::gather`]) and all marks of a batch move in one statement. That statement
 //! compares: what another node wrote in the meantime is never moved back except on purpose.
 
 use std::collections::BTreeMap;
