@@ -9,11 +9,13 @@ use uuid::Uuid;
 
 use crate::{
     Store, StoreError,
-    db::{Sql, on_db, statements},
-    delete_account,
-    error::Fault,
-    queue::Mutation,
-    writer::Tx,
+    account::delete_account,
+    engine::{
+        db::{Sql, on_db, statements},
+        error::Fault,
+        queue::Mutation,
+        writer::Tx,
+    },
 };
 
 /// Rows that one step deletes at most.

@@ -4,8 +4,8 @@
 use sqlx::{AssertSqlSafe, Connection, Executor, PgConnection};
 
 use crate::{
-    Database, connect,
-    controls::Controls,
+    Database,
+    engine::{connect, controls::Controls},
     plans::{explain, id, steps, touched},
     tests::{drop_postgres, fresh_postgres, migrated_sqlite, statements},
 };

@@ -10,9 +10,8 @@ use std::sync::{
 use sqlx::{AssertSqlSafe, Connection, Executor, PgConnection, SqliteConnection};
 
 use crate::{
-    Database, connect,
-    controls::Controls,
-    db::Sql,
+    Database,
+    engine::{connect, controls::Controls, db::Sql},
     tests::{drop_postgres, fresh_postgres, migrated_sqlite, statements},
 };
 

@@ -3,52 +3,58 @@
 //! PostgreSQL takes part where `CONFLUENCE_TEST_POSTGRES` is the URL of a superuser; without it that half is
 //! skipped aloud, or fails where `CONFLUENCE_REQUIRE_SERVICES=1`.
 
-use std::collections::BTreeSet;
+use std::{
+    collections::BTreeSet,
+    path::{Path, PathBuf},
+};
 
 use sqlx::{AssertSqlSafe, Connection, Executor, PgConnection, SqlSafeStr, SqliteConnection};
 
-use crate::{Database, connect, controls::Controls, db::Sql};
+use crate::{
+    Database,
+    engine::{connect, controls::Controls, db::Sql},
+};
 
 /// The statements of every file that has some.
 pub(crate) fn statements() -> Vec<Sql> {
     [
-        crate::append::STATEMENTS,
-        crate::authors::STATEMENTS,
-        crate::avatars::STATEMENTS,
-        crate::bulk::STATEMENTS,
-        crate::changes::STATEMENTS,
+        crate::message::append::run::STATEMENTS,
+        crate::message::authors::STATEMENTS,
+        crate::file::avatars::STATEMENTS,
+        crate::message::append::bulk::STATEMENTS,
+        crate::message::changes::STATEMENTS,
         crate::chores::STATEMENTS,
-        crate::chunked::STATEMENTS,
+        crate::file::chunked::STATEMENTS,
         connect::STATEMENTS,
-        crate::counts::STATEMENTS,
-        crate::delete_account::STATEMENTS,
-        crate::direct::STATEMENTS,
-        crate::directory::STATEMENTS,
-        crate::folders::STATEMENTS,
-        crate::gallery::STATEMENTS,
-        crate::heads::STATEMENTS,
-        crate::invites::STATEMENTS,
-        crate::marks::STATEMENTS,
-        crate::members::STATEMENTS,
-        crate::messages::STATEMENTS,
-        crate::moderation::STATEMENTS,
-        crate::page::STATEMENTS,
-        crate::rooms::STATEMENTS,
-        crate::schema::STATEMENTS,
-        crate::sessions::STATEMENTS,
-        crate::sign_up::STATEMENTS,
-        crate::store::STATEMENTS,
-        crate::uploads::STATEMENTS,
-        crate::users::STATEMENTS,
-        crate::complete::STATEMENTS,
-        crate::edits::STATEMENTS,
-        crate::mentions::STATEMENTS,
-        crate::pins::STATEMENTS,
-        crate::previews::STATEMENTS,
-        crate::reactions::STATEMENTS,
-        crate::receipts::STATEMENTS,
-        crate::saved::STATEMENTS,
-        crate::writer::STATEMENTS,
+        crate::room::counts::STATEMENTS,
+        crate::account::delete_account::STATEMENTS,
+        crate::room::direct::STATEMENTS,
+        crate::room::directory::STATEMENTS,
+        crate::person::folders::STATEMENTS,
+        crate::message::gallery::STATEMENTS,
+        crate::room::heads::STATEMENTS,
+        crate::room::invites::STATEMENTS,
+        crate::reading::marks::STATEMENTS,
+        crate::room::members::STATEMENTS,
+        crate::message::messages::STATEMENTS,
+        crate::room::moderation::STATEMENTS,
+        crate::message::page::STATEMENTS,
+        crate::room::rooms::STATEMENTS,
+        crate::engine::schema::STATEMENTS,
+        crate::person::sessions::STATEMENTS,
+        crate::account::sign_up::STATEMENTS,
+        crate::engine::store::STATEMENTS,
+        crate::file::uploads::STATEMENTS,
+        crate::person::users::STATEMENTS,
+        crate::message::complete::STATEMENTS,
+        crate::message::edits::STATEMENTS,
+        crate::message::mentions::STATEMENTS,
+        crate::message::pins::STATEMENTS,
+        crate::message::previews::STATEMENTS,
+        crate::message::reactions::STATEMENTS,
+        crate::reading::receipts::STATEMENTS,
+        crate::message::saved::STATEMENTS,
+        crate::engine::writer::STATEMENTS,
     ]
     .concat()
 }
@@ -84,35 +90,45 @@ pub(crate) async fn migrated_sqlite(folder: &tempfile::TempDir) -> SqliteConnect
     SqliteConnection::connect(&format!("sqlite://{}", path.display())).await.unwrap()
 }
 
+/// Every file of the source but this one, with its text.
+fn sources() -> Vec<(PathBuf, String)> {
+    let mut folders = vec![Path::new(env!("CARGO_MANIFEST_DIR")).join("src")];
+    let mut sources = Vec::new();
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if !path.ends_with("src/tests.rs") {
+                let text = std::fs::read_to_string(&path).unwrap();
+                sources.push((path, text));
+            }
+        }
+    }
+    sources
+}
+
 #[test]
 fn store5_every_file_with_statements_is_prepared() {
-    let with_statements = std::fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/src"))
-        .unwrap()
-        .map(|entry| entry.unwrap().path())
-        .filter(|path| {
-            let text = std::fs::read_to_string(path).unwrap();
-            path.file_name().unwrap() != "tests.rs"
-                && (text.contains("\nstatements! {") || text.contains("const STATEMENTS: &[Sql]"))
-        })
-        .count();
-    let listed = statements()
+    let with_statements = sources()
         .iter()
-        .map(|sql| sql.name.trim_start_matches("confluence_store::").split("::").next().unwrap().to_owned())
-        .collect::<BTreeSet<_>>();
+        .filter(|(_, text)| text.contains("\nstatements! {") || text.contains("const STATEMENTS: &[Sql]"))
+        .count();
+    // A statement is named by its file: `…::file::NAME`.
+    let listed =
+        statements().iter().map(|sql| sql.name.rsplit("::").nth(1).unwrap()).collect::<BTreeSet<_>>();
     assert_eq!(listed.len(), with_statements, "{listed:?}");
 }
 
 #[test]
 fn store12_every_statement_on_postgres_has_a_deadline() {
     let mut without = Vec::new();
-    for entry in std::fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/src")).unwrap() {
-        let path = entry.unwrap().path();
+    for (path, text) in sources() {
         let file = path.file_name().unwrap().to_string_lossy().into_owned();
         // Where `on_db!` itself is, and migrations, which may take as long as they need.
-        if ["db.rs", "schema.rs", "tests.rs"].contains(&file.as_str()) {
+        if ["db.rs", "schema.rs"].contains(&file.as_str()) {
             continue;
         }
-        let text = std::fs::read_to_string(path).unwrap();
         let text = text.split("#[cfg(test)]\nmod tests").next().unwrap();
         let runs = text.lines().filter(|line| line.contains("(&mut **"));
         let bounded = ["in_time(", ".sqlite)", "Sqlite(", "PRAGMA"];

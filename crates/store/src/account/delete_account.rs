@@ -1,0 +1,119 @@
+//! Deleting an account: its rooms go on without it, its messages stay under "Deleted user".
+
+use confluence_protocol::{LeaveReason, Role, RoomId, Timestamp, User, UserId};
+use uuid::Uuid;
+
+use crate::{
+    Change, Store, StoreError,
+    account::sign_up,
+    chores::{self, Chore},
+    engine::{
+        db::{on_db, statements},
+        error::Fault,
+        queue::Mutation,
+        writer::Tx,
+    },
+    file::avatars,
+    person::{sessions, users},
+    room::members,
+    rows::DELETED_NAME,
+};
+
+statements! {
+    ANOTHER = (
+        "SELECT id FROM users WHERE display_name_folded >= '' AND deleted_at IS NULL AND id <> $1
+         ORDER BY display_name_folded LIMIT 1"
+    );
+    ANOTHER_ADMIN = ("SELECT id FROM users WHERE is_admin AND deleted_at IS NULL AND id <> $1 ORDER BY id LIMIT 1");
+    ROOMS = ("SELECT room_id FROM members WHERE user_id = $1 ORDER BY room_id LIMIT $2");
+    // Moderators come before members: their word is the greater one.
+    HEIR = (
+        "SELECT user_id FROM members WHERE room_id = $1 AND user_id <> $2
+         ORDER BY role DESC, joined_at, user_id LIMIT 1"
+    );
+    FORGET_MEMBER = ("DELETE FROM members WHERE room_id = $1 AND user_id = $2");
+    FORGET_FOLDERS = ("DELETE FROM folders WHERE user_id = $1");
+    ERASE = (
+        "UPDATE users SET username = NULL, display_name = $2, display_name_folded = '', bio = '', avatar_id = NULL,
+                password_hash = NULL, is_admin = FALSE, deleted_at = $3
+         WHERE id = $1"
+    );
+}
+
+/// Rooms that are left in one step.
+const ROOMS_STEP: i64 = 20;
+
+impl Store {
+    /// Deletes an account: frees its username, hands rooms that it alone owns to the longest-standing
+    /// moderator, else member, leaves every room, ends every session. The first 20 rooms are left at once, the
+    /// others in small steps, see [`Store::do_chore`]. `NotFound`; `LastAdmin` for the only administrator while
+    /// others exist.
+    pub async fn delete_account(&self, id: UserId, now: Timestamp) -> Result<(), StoreError> {
+        self.write(DeleteAccount { id, now }).await?;
+        self.chores().notify_one();
+        Ok(())
+    }
+}
+
+struct DeleteAccount {
+    id: UserId,
+    now: Timestamp,
+}
+
+impl Mutation for DeleteAccount {
+    type Output = ();
+
+    async fn apply(&self, tx: &mut Tx<'_>) -> Result<(), Fault> {
+        sign_up::lock_server(tx).await?;
+        users::lock(tx, self.id).await?;
+        let row = users::load_existing(tx, self.id).await?;
+        let avatar = row.avatar_id;
+        let user = User::from(row);
+        if user.deleted {
+            return Err(StoreError::NotFound.into());
+        }
+        let id = self.id.as_uuid();
+        if user.is_admin
+            && on_db!(tx.conn(), ANOTHER_ADMIN, [id] => optional (Uuid,))?.is_none()
+            && on_db!(tx.conn(), ANOTHER, [id] => optional (Uuid,))?.is_some()
+        {
+            return Err(StoreError::LastAdmin.into());
+        }
+        chores::start(tx, Chore::Account(self.id)).await?;
+        sessions::revoke_all(tx, self.id, None).await?;
+        avatars::take_off(tx, avatar).await?;
+        on_db!(tx.conn(), FORGET_FOLDERS, [id] => count)?;
+        on_db!(tx.conn(), ERASE, [id, DELETED_NAME, self.now.as_millis()] => count)?;
+        let user = users::load_existing(tx, self.id).await?.into();
+        tx.emit(Change::User { user });
+        Ok(())
+    }
+}
+
+/// Leaves a few of the rooms that a deleted account is in; tells whether some may be left.
+pub(crate) async fn leave_some_rooms(tx: &mut Tx<'_>, id: UserId) -> Result<bool, Fault> {
+    let rooms = on_db!(tx.conn(), ROOMS, [id.as_uuid(), ROOMS_STEP] => all (Uuid,))?;
+    let more = i64::try_from(rooms.len()).is_ok_and(|left| left >= ROOMS_STEP);
+    for (room,) in rooms {
+        go(tx, RoomId::from_uuid(room), id).await?;
+    }
+    Ok(more)
+}
+
+async fn go(tx: &mut Tx<'_>, room_id: RoomId, id: UserId) -> Result<(), Fault> {
+    let Some(seat) = members::seat(tx.conn(), room_id, id).await? else {
+        // The room is being deleted itself.
+        on_db!(tx.conn(), FORGET_MEMBER, [room_id.as_uuid(), id.as_uuid()] => count)?;
+        return Ok(());
+    };
+    match members::keep_an_owner(tx, &seat, id).await {
+        Err(Fault::Domain(StoreError::LastOwner)) => {
+            let heir = on_db!(tx.conn(), HEIR, [room_id.as_uuid(), id.as_uuid()] => optional (Uuid,))?;
+            if let Some((heir,)) = heir {
+                members::set_role(tx, room_id, UserId::from_uuid(heir), Role::Owner).await?;
+            }
+        }
+        kept => kept?,
+    }
+    members::exit(tx, room_id, id, LeaveReason::Left).await
+}

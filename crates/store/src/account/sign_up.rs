@@ -1,0 +1,160 @@
+//! Making an account, with its first session and the invite that it accepts, in one transaction.
+
+use confluence_protocol::{DisplayName, InviteCode, RoomId, Timestamp, User, UserId, Username};
+
+use crate::{
+    NewSession, Store, StoreError,
+    engine::{
+        db::{on_db, statements},
+        error::Fault,
+        queue::Mutation,
+        writer::Tx,
+    },
+    person::users,
+    room::invites,
+    rows::fold,
+};
+
+statements! {
+    ANY_USER = ("SELECT id FROM users LIMIT 1");
+    /// One row that stands for the whole server: held while somebody becomes or stops being administrator.
+    LOCK_SERVER = ("SELECT value FROM meta WHERE key = 'epoch'" lock);
+    TAKEN = ("SELECT id FROM users WHERE username = $1");
+    INSERT = (
+        "INSERT INTO users (id, username, display_name, display_name_folded, bio, password_hash, is_admin,
+                            is_bot, read_receipts, created_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, FALSE, TRUE, $8)"
+    );
+}
+
+/// A new account, its first session and the invite that it accepts: one transaction.
+#[derive(Clone, Debug)]
+pub struct NewAccount {
+    /// Its id.
+    pub id: UserId,
+    /// The handle.
+    pub username: Username,
+    /// The name that is shown.
+    pub display_name: DisplayName,
+    /// What the person says about themselves.
+    pub bio: String,
+    /// A PHC string.
+    pub password_hash: String,
+    /// The session it is signed in with.
+    pub session: NewSession,
+    /// An invite to be accepted at once.
+    pub invite: Option<InviteCode>,
+    /// Who may make accounts.
+    pub entry: Entry,
+    /// When.
+    pub now: Timestamp,
+}
+
+/// Who may make accounts. The very first account is always let in, and becomes administrator.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Entry {
+    /// Everybody.
+    Open,
+    /// Whoever has a live invite.
+    InviteOnly,
+    /// Nobody.
+    Closed,
+}
+
+impl Store {
+    /// Makes the account, its session and, with an invite, its membership, whose room is answered too.
+    ///
+    /// `UsernameTaken`, `SignUpClosed`, `InviteNotFound`, `InviteExpired`: then nothing was made.
+    pub async fn sign_up(&self, account: NewAccount) -> Result<(User, Option<RoomId>), StoreError> {
+        let room = match &account.invite {
+            Some(code) => self.room_of_invite(code).await?,
+            None => None,
+        };
+        self.write(SignUp { account, room }).await
+    }
+
+    /// Whether there is any account, deleted ones included.
+    pub async fn has_users(&self) -> Result<bool, StoreError> {
+        let mut read = self.read().await?;
+        Ok(on_db!(&mut read.conn(), ANY_USER, [] => optional (uuid::Uuid,))?.is_some())
+    }
+}
+
+struct SignUp {
+    account: NewAccount,
+    room: Option<RoomId>,
+}
+
+impl Mutation for SignUp {
+    type Output = (User, Option<RoomId>);
+
+    fn rooms(&self) -> Vec<RoomId> {
+        self.room.into_iter().collect()
+    }
+
+    async fn apply(&self, tx: &mut Tx<'_>) -> Result<Self::Output, Fault> {
+        self.account.apply(tx).await
+    }
+}
+
+impl NewAccount {
+    async fn apply(&self, tx: &mut Tx<'_>) -> Result<(User, Option<RoomId>), Fault> {
+        let first = is_first(tx).await?;
+        let let_in = first
+            || match self.entry {
+                Entry::Open => true,
+                Entry::InviteOnly => self.invite.is_some(),
+                Entry::Closed => false,
+            };
+        if !let_in {
+            return Err(StoreError::SignUpClosed.into());
+        }
+        if on_db!(tx.conn(), TAKEN, [self.username.as_str()] => optional (uuid::Uuid,))?.is_some() {
+            return Err(StoreError::UsernameTaken.into());
+        }
+        let inserted = on_db!(
+            tx.conn(),
+            INSERT,
+            [
+                self.id.as_uuid(),
+                self.username.as_str(),
+                self.display_name.as_str(),
+                fold(&self.display_name),
+                self.bio.as_str(),
+                self.password_hash.as_str(),
+                first,
+                self.now.as_millis(),
+            ] => count
+        );
+        match inserted {
+            // Another node was faster than the look above.
+            Err(sqlx::Error::Database(error)) if error.is_unique_violation() => {
+                return Err(StoreError::UsernameTaken.into());
+            }
+            inserted => inserted?,
+        };
+        self.session.apply(tx).await?;
+        let room = match &self.invite {
+            Some(code) => Some(invites::accept(tx, code, self.id, self.now).await?),
+            None => None,
+        };
+        Ok((users::load_existing(tx, self.id).await?.into(), room))
+    }
+}
+
+/// Whether no account was made yet. Two that are made at the same moment wait here for each other.
+async fn is_first(tx: &mut Tx<'_>) -> Result<bool, sqlx::Error> {
+    let nobody = async |tx: &mut Tx<'_>| -> Result<bool, sqlx::Error> {
+        Ok(on_db!(tx.conn(), ANY_USER, [] => optional (uuid::Uuid,))?.is_none())
+    };
+    if !nobody(tx).await? {
+        return Ok(false);
+    }
+    lock_server(tx).await?;
+    nobody(tx).await
+}
+
+/// Holds the row that stands for the whole server until the end of the transaction.
+pub(crate) async fn lock_server(tx: &mut Tx<'_>) -> Result<(), sqlx::Error> {
+    on_db!(tx.conn(), LOCK_SERVER, [] => all (String,)).map(drop)
+}

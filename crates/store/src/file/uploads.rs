@@ -1,0 +1,540 @@
+//! Files: whose they are, what holds them, and when their bytes may go.
+//!
+//! A row is there before the first byte and until after the last one, so that nothing in the storage is
+//! ever without one. Whoever deletes a message calls [`let_go_of_message`]; `chores` does the same for rooms.
+//! What comes in chunks is begun in `chunked`; pictures of people and rooms are put on in `avatars`.
+
+use std::collections::HashMap;
+
+use confluence_protocol::{
+    Attachment, FileKind, MessageId, PatchUpload, RoomId, Timestamp, UploadId, UserId, media_url,
+    thumbnail_url,
+};
+use sqlx::FromRow;
+use uuid::Uuid;
+
+use crate::{
+    Store, StoreError,
+    engine::{
+        db::{on_db, statements},
+        error::Fault,
+        lists::Ids,
+        queue::Mutation,
+        writer::Tx,
+    },
+};
+
+/// The columns of an [`UploadRow`].
+macro_rules! upload_columns {
+    () => {
+        "f.id, f.user_id, f.name, f.caption, f.alt, f.content_type, f.size, f.hash, f.width, f.height, f.thumbhash, \
+         f.duration_ms, f.thumbnails, f.metadata_kept, f.held_by, f.room_id, f.removed_at, f.missing_at"
+    };
+}
+
+statements! {
+    USED = (
+        "SELECT CAST(COALESCE(SUM(size), 0) AS BIGINT) FROM uploads WHERE user_id = $1 AND removed_at IS NULL"
+    );
+    BEGIN = (
+        "INSERT INTO uploads (id, user_id, name, content_type, size, thumbnails, created_at)
+         VALUES ($1, $2, $3, '', $4, 0, $5)"
+    );
+    FINISH = (
+        "UPDATE uploads SET content_type = $2, size = $3, hash = $4, width = $5, height = $6, thumbhash = $7,
+                            duration_ms = $8, thumbnails = $9, kind = $10, metadata_kept = $11
+         WHERE id = $1 AND hash IS NULL AND removed_at IS NULL"
+    );
+    ONE = ("SELECT " upload_columns!() " FROM uploads f WHERE f.id = $1");
+    MANY = ("SELECT " upload_columns!() " FROM uploads f WHERE f.id IN " ids(1) " ORDER BY f.id" lock);
+    HOLD = (
+        "UPDATE uploads SET held_by = 'message', room_id = $1, message_id = $2, seq = $3 WHERE id IN " ids(4)
+    );
+    DESCRIBE = (
+        "UPDATE uploads SET caption = COALESCE($3, caption), alt = COALESCE($4, alt)
+         WHERE id = $1 AND user_id = $2 AND held_by IS NULL AND removed_at IS NULL AND hash IS NOT NULL"
+    );
+    DROP = (
+        "UPDATE uploads SET removed_at = $3
+         WHERE id = $1 AND user_id = $2 AND held_by IS NULL AND removed_at IS NULL"
+    );
+    LET_GO_OF_MESSAGE = (
+        "UPDATE uploads SET removed_at = " now " WHERE room_id = $1 AND message_id = $2 AND removed_at IS NULL"
+    );
+    EXPIRE = (
+        "UPDATE uploads SET removed_at = $2 WHERE removed_at IS NULL AND id IN
+            (SELECT id FROM uploads WHERE held_by IS NULL AND removed_at IS NULL AND created_at < $1 LIMIT $3)"
+    );
+    REMOVED = ("SELECT id, chunks FROM uploads WHERE removed_at IS NOT NULL ORDER BY removed_at, id LIMIT $1");
+    FORGET = ("DELETE FROM uploads WHERE removed_at IS NOT NULL AND id IN " ids(1));
+    AFTER = ("SELECT " upload_columns!() " FROM uploads f WHERE f.id > $1 ORDER BY f.id LIMIT $2");
+    STATES = (
+        "SELECT id, hash IS NOT NULL AS whole, removed_at IS NOT NULL AS removed, thumbnails, chunks
+         FROM uploads WHERE id IN " ids(1)
+    );
+    MISSING = ("UPDATE uploads SET missing_at = $2 WHERE id IN " ids(1));
+}
+
+/// Files that are marked for removal in one step.
+const EXPIRE_STEP: i64 = 200;
+
+/// A file that is about to arrive.
+#[derive(Clone, Debug)]
+pub struct NewUpload {
+    /// Its id.
+    pub id: UploadId,
+    /// Whose.
+    pub user_id: UserId,
+    /// Its name, cleaned.
+    pub name: String,
+    /// Bytes, as announced.
+    pub size: i64,
+    /// Bytes that all files of the person may have together.
+    pub quota: i64,
+    /// When.
+    pub now: Timestamp,
+}
+
+/// What turned out about a file whose bytes are stored.
+#[derive(Clone, Debug)]
+pub struct FinishedUpload {
+    /// Which.
+    pub id: UploadId,
+    /// What it is.
+    pub content_type: String,
+    /// Bytes as they are served.
+    pub size: i64,
+    /// SHA-256 of the bytes as they are served.
+    pub hash: [u8; 32],
+    /// Pixels.
+    pub width: Option<i64>,
+    /// Pixels.
+    pub height: Option<i64>,
+    /// Base64.
+    pub thumbhash: Option<String>,
+    /// Milliseconds.
+    pub duration_ms: Option<i64>,
+    /// Smaller pictures of it: none, a small one, or a small and a large one.
+    pub thumbnails: i64,
+    /// How it is shown.
+    pub kind: FileKind,
+    /// Whether it may hold metadata that could not be taken out.
+    pub metadata_kept: bool,
+}
+
+/// What holds a file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Holder {
+    /// A message.
+    Message,
+    /// A person or a room, as their picture.
+    Avatar,
+}
+
+/// A file whose bytes are to be removed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Removed {
+    /// Which.
+    pub id: UploadId,
+    /// Chunks of it that may lie in the storage.
+    pub chunks: i64,
+}
+
+/// What the database expects of the storage for a file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct UploadState {
+    /// Which.
+    pub id: UploadId,
+    /// Whether its bytes are stored; they are on their way otherwise.
+    pub whole: bool,
+    /// Whether its bytes are being removed.
+    pub removed: bool,
+    /// Smaller pictures of it.
+    pub thumbnails: i64,
+    /// Chunks of it that may lie there.
+    pub chunks: i64,
+}
+
+/// A stored file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Upload {
+    /// As a message shows it.
+    pub attachment: Attachment,
+    /// Whose.
+    pub user_id: UserId,
+    /// SHA-256 of the bytes as they are served.
+    pub hash: [u8; 32],
+    /// Smaller pictures of it: none, a small one, or a small and a large one.
+    pub thumbnails: i64,
+    /// What holds it; nothing while it waits.
+    pub holder: Option<Holder>,
+    /// The room whose message holds it, or whose picture it is.
+    pub room_id: Option<RoomId>,
+    /// When somebody acknowledged that its bytes are lost.
+    pub missing_at: Option<Timestamp>,
+}
+
+impl Store {
+    /// Makes room for a file before its bytes arrive. `LimitReached` where the person's files would have
+    /// more bytes than their quota.
+    pub async fn begin_upload(&self, upload: NewUpload) -> Result<(), StoreError> {
+        self.write(upload).await
+    }
+
+    /// Notes that a file's bytes are stored, and what they are. `NotFound` where it was dropped meanwhile.
+    pub async fn finish_upload(&self, upload: FinishedUpload) -> Result<Upload, StoreError> {
+        self.write(upload).await
+    }
+
+    /// A file whose bytes are stored and stay.
+    pub async fn upload(&self, id: UploadId) -> Result<Option<Upload>, StoreError> {
+        let mut read = self.read().await?;
+        let row = on_db!(&mut read.conn(), ONE, [id.as_uuid()] => optional UploadRow)?;
+        Ok(row.and_then(UploadRow::whole))
+    }
+
+    /// Drops one's own file that nothing holds. `UploadNotFound`, `AlreadyAttached`.
+    pub async fn drop_upload(&self, id: UploadId, by: UserId, now: Timestamp) -> Result<(), StoreError> {
+        self.write(DropUpload { id, by, now }).await
+    }
+
+    /// Marks files for removal that nothing held since `before`, 200 at most; answers how many.
+    pub async fn expire_uploads(&self, before: Timestamp, now: Timestamp) -> Result<u64, StoreError> {
+        self.write(Expire { before, now }).await
+    }
+
+    /// Files whose bytes are to be removed, the longest waiting first.
+    pub async fn removed_uploads(&self, limit: u32) -> Result<Vec<Removed>, StoreError> {
+        let mut read = self.read_large().await?;
+        let rows = on_db!(&mut read.conn(), REMOVED, [i64::from(limit)] => all (Uuid, i64))?;
+        Ok(rows.into_iter().map(|(id, chunks)| Removed { id: UploadId::from_uuid(id), chunks }).collect())
+    }
+
+    /// One's own file whose bytes are stored and that nothing holds. `UploadNotFound`, `AlreadyAttached`.
+    pub async fn waiting_upload(&self, id: UploadId, by: UserId) -> Result<Upload, StoreError> {
+        let mut read = self.read().await?;
+        let row = on_db!(&mut read.conn(), ONE, [id.as_uuid()] => optional UploadRow)?;
+        let row = row.ok_or(StoreError::UploadNotFound)?;
+        row.attachable(by)?;
+        row.whole().ok_or(StoreError::UploadNotFound)
+    }
+
+    /// Says something else of one's own file that nothing holds; what is absent stays. `UploadNotFound`,
+    /// `AlreadyAttached`.
+    pub async fn describe_upload(
+        &self,
+        id: UploadId,
+        by: UserId,
+        patch: PatchUpload,
+    ) -> Result<Upload, StoreError> {
+        self.write(Describe { id, by, patch }).await
+    }
+
+    /// Forgets files whose bytes are removed.
+    pub async fn forget_uploads(&self, ids: Vec<UploadId>) -> Result<(), StoreError> {
+        self.write(Forget { ids }).await
+    }
+
+    /// All files whose bytes are stored and stay, in the order of their ids, those after `after` first;
+    /// for whoever compares them with the storage. `limit` rows at most are looked at; the second value is
+    /// where to go on.
+    pub async fn uploads_after(
+        &self,
+        after: Option<UploadId>,
+        limit: u32,
+    ) -> Result<(Vec<Upload>, Option<UploadId>), StoreError> {
+        let after = after.map_or(Uuid::nil(), UploadId::as_uuid);
+        let mut read = self.read_large().await?;
+        let rows = on_db!(&mut read.conn(), AFTER, [after, i64::from(limit)] => all UploadRow)?;
+        let next = rows.last().map(|row| UploadId::from_uuid(row.id));
+        Ok((rows.into_iter().filter_map(UploadRow::whole).collect(), next))
+    }
+
+    /// What is expected of the storage for those of these ids that have a row.
+    pub async fn upload_states(&self, ids: &[UploadId]) -> Result<Vec<UploadState>, StoreError> {
+        let ids: Ids = ids.iter().copied().map(UploadId::as_uuid).collect();
+        let mut read = self.read_large().await?;
+        let rows = on_db!(&mut read.conn(), STATES, [ids] => all StateRow)?;
+        Ok(rows.into_iter().map(UploadState::from).collect())
+    }
+
+    /// Notes of these files that their bytes are lost since `at`, or that they are there again.
+    pub async fn mark_missing(&self, ids: Vec<UploadId>, at: Option<Timestamp>) -> Result<(), StoreError> {
+        self.write(MarkMissing { ids, at }).await
+    }
+}
+
+#[derive(FromRow)]
+struct StateRow {
+    id: Uuid,
+    whole: bool,
+    removed: bool,
+    thumbnails: i64,
+    chunks: i64,
+}
+
+impl From<StateRow> for UploadState {
+    fn from(row: StateRow) -> Self {
+        let StateRow { id, whole, removed, thumbnails, chunks } = row;
+        Self { id: UploadId::from_uuid(id), whole, removed, thumbnails, chunks }
+    }
+}
+
+#[derive(Clone, FromRow)]
+pub(crate) struct UploadRow {
+    id: Uuid,
+    user_id: Uuid,
+    name: String,
+    caption: String,
+    alt: String,
+    content_type: String,
+    size: i64,
+    hash: Option<Vec<u8>>,
+    width: Option<i64>,
+    height: Option<i64>,
+    thumbhash: Option<String>,
+    duration_ms: Option<i64>,
+    thumbnails: i64,
+    metadata_kept: bool,
+    held_by: Option<String>,
+    room_id: Option<Uuid>,
+    removed_at: Option<i64>,
+    missing_at: Option<i64>,
+}
+
+impl UploadRow {
+    /// The file, where its bytes are stored and stay.
+    pub(crate) fn whole(self) -> Option<Upload> {
+        if self.removed_at.is_some() {
+            return None;
+        }
+        let hash = self.hash?.try_into().ok()?;
+        let id = UploadId::from_uuid(self.id);
+        #[expect(clippy::cast_precision_loss, reason = "a duration of 2^53 milliseconds is never stored")]
+        let duration = self.duration_ms.map(|millis| millis as f64 / 1000.0);
+        let attachment = Attachment {
+            id,
+            url: media_url(id, &self.name),
+            thumbnail_url: (self.thumbnails > 0).then(|| thumbnail_url(id)),
+            name: self.name,
+            caption: self.caption,
+            alt: self.alt,
+            content_type: self.content_type,
+            size: self.size,
+            width: self.width,
+            height: self.height,
+            thumbhash: self.thumbhash,
+            duration,
+            metadata_kept: self.metadata_kept,
+        };
+        Some(Upload {
+            attachment,
+            user_id: UserId::from_uuid(self.user_id),
+            hash,
+            thumbnails: self.thumbnails,
+            holder: self
+                .held_by
+                .map(|holder| if holder == "avatar" { Holder::Avatar } else { Holder::Message }),
+            room_id: self.room_id.map(RoomId::from_uuid),
+            missing_at: self.missing_at.map(Timestamp::from_millis),
+        })
+    }
+
+    pub(crate) const fn id(&self) -> UploadId {
+        UploadId::from_uuid(self.id)
+    }
+
+    pub(crate) fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// Notes that a message holds it now.
+    pub(crate) fn take(&mut self) {
+        self.held_by = Some("message".to_owned());
+    }
+
+    /// What a message of `author` would hold with it.
+    pub(crate) fn attachable(&self, author: UserId) -> Result<Attachment, StoreError> {
+        if self.held_from(author) {
+            return Err(StoreError::AlreadyAttached);
+        }
+        let upload = self.clone().whole().filter(|upload| upload.user_id == author);
+        upload.map(|upload| upload.attachment).ok_or(StoreError::UploadNotFound)
+    }
+
+    /// Whether it is that person's, and something holds it or was made of it.
+    fn held_from(&self, owner: UserId) -> bool {
+        let held = match self.held_by.as_deref() {
+            None => false,
+            // A picture was made of it, and its own bytes are being removed.
+            Some("used") => true,
+            Some(_) => self.removed_at.is_none(),
+        };
+        held && self.user_id == owner.as_uuid()
+    }
+}
+
+/// The rows of these files, held until the end of the transaction.
+pub(crate) async fn locked(
+    tx: &mut Tx<'_>,
+    ids: impl IntoIterator<Item = UploadId>,
+) -> Result<HashMap<UploadId, UploadRow>, sqlx::Error> {
+    let ids: Ids = ids.into_iter().map(UploadId::as_uuid).collect();
+    let rows = on_db!(tx.conn(), MANY, [ids] => all UploadRow)?;
+    Ok(rows.into_iter().map(|row| (UploadId::from_uuid(row.id), row)).collect())
+}
+
+/// Makes a message hold these files.
+pub(crate) async fn hold(
+    tx: &mut Tx<'_>,
+    room_id: RoomId,
+    message_id: MessageId,
+    seq: i64,
+    ids: &[UploadId],
+) -> Result<(), sqlx::Error> {
+    let ids: Ids = ids.iter().copied().map(UploadId::as_uuid).collect();
+    on_db!(tx.conn(), HOLD, [room_id.as_uuid(), message_id.as_uuid(), seq, ids] => count)?;
+    Ok(())
+}
+
+/// Marks for removal what a message held.
+pub(crate) async fn let_go_of_message(
+    tx: &mut Tx<'_>,
+    room_id: RoomId,
+    message_id: MessageId,
+) -> Result<(), sqlx::Error> {
+    on_db!(tx.conn(), LET_GO_OF_MESSAGE, [room_id.as_uuid(), message_id.as_uuid()] => count)?;
+    Ok(())
+}
+
+impl Mutation for NewUpload {
+    type Output = ();
+
+    async fn apply(&self, tx: &mut Tx<'_>) -> Result<(), Fault> {
+        let (used,) = on_db!(tx.conn(), USED, [self.user_id.as_uuid()] => one (i64,))?;
+        if used.saturating_add(self.size) > self.quota {
+            return Err(StoreError::LimitReached.into());
+        }
+        let (id, by) = (self.id.as_uuid(), self.user_id.as_uuid());
+        on_db!(tx.conn(), BEGIN, [id, by, self.name.as_str(), self.size, self.now.as_millis()] => count)?;
+        Ok(())
+    }
+}
+
+impl Mutation for FinishedUpload {
+    type Output = Upload;
+
+    async fn apply(&self, tx: &mut Tx<'_>) -> Result<Upload, Fault> {
+        let finished = on_db!(
+            tx.conn(),
+            FINISH,
+            [
+                self.id.as_uuid(),
+                self.content_type.as_str(),
+                self.size,
+                self.hash.as_slice(),
+                self.width,
+                self.height,
+                self.thumbhash.as_deref(),
+                self.duration_ms,
+                self.thumbnails,
+                self.kind.as_str(),
+                self.metadata_kept,
+            ] => count
+        )?;
+        if finished == 0 {
+            return Err(StoreError::NotFound.into());
+        }
+        let row = on_db!(tx.conn(), ONE, [self.id.as_uuid()] => one UploadRow)?;
+        row.whole().ok_or(Fault::Domain(StoreError::NotFound))
+    }
+}
+
+struct DropUpload {
+    id: UploadId,
+    by: UserId,
+    now: Timestamp,
+}
+
+impl Mutation for DropUpload {
+    type Output = ();
+
+    async fn apply(&self, tx: &mut Tx<'_>) -> Result<(), Fault> {
+        let (id, by) = (self.id.as_uuid(), self.by.as_uuid());
+        if on_db!(tx.conn(), DROP, [id, by, self.now.as_millis()] => count)? > 0 {
+            return Ok(());
+        }
+        Err(refused(tx, self.id, self.by).await?.into())
+    }
+}
+
+/// Why `by` cannot do something with a file that only its owner can, before anything holds it.
+async fn refused(tx: &mut Tx<'_>, id: UploadId, by: UserId) -> Result<StoreError, sqlx::Error> {
+    let row = on_db!(tx.conn(), ONE, [id.as_uuid()] => optional UploadRow)?;
+    let held = row.is_some_and(|row| row.held_from(by));
+    Ok(if held { StoreError::AlreadyAttached } else { StoreError::UploadNotFound })
+}
+
+struct Describe {
+    id: UploadId,
+    by: UserId,
+    patch: PatchUpload,
+}
+
+impl Mutation for Describe {
+    type Output = Upload;
+
+    async fn apply(&self, tx: &mut Tx<'_>) -> Result<Upload, Fault> {
+        let (id, by) = (self.id.as_uuid(), self.by.as_uuid());
+        let (caption, alt) = (self.patch.caption.as_deref(), self.patch.alt.as_deref());
+        if on_db!(tx.conn(), DESCRIBE, [id, by, caption, alt] => count)? == 0 {
+            return Err(refused(tx, self.id, self.by).await?.into());
+        }
+        let row = on_db!(tx.conn(), ONE, [id] => one UploadRow)?;
+        row.whole().ok_or(Fault::Domain(StoreError::UploadNotFound))
+    }
+}
+
+struct MarkMissing {
+    ids: Vec<UploadId>,
+    at: Option<Timestamp>,
+}
+
+impl Mutation for MarkMissing {
+    type Output = ();
+
+    async fn apply(&self, tx: &mut Tx<'_>) -> Result<(), Fault> {
+        let ids: Ids = self.ids.iter().copied().map(UploadId::as_uuid).collect();
+        on_db!(tx.conn(), MISSING, [ids, self.at.map(Timestamp::as_millis)] => count)?;
+        Ok(())
+    }
+}
+
+struct Expire {
+    before: Timestamp,
+    now: Timestamp,
+}
+
+impl Mutation for Expire {
+    type Output = u64;
+
+    async fn apply(&self, tx: &mut Tx<'_>) -> Result<u64, Fault> {
+        Ok(on_db!(tx.conn(), EXPIRE, [self.before.as_millis(), self.now.as_millis(), EXPIRE_STEP] => count)?)
+    }
+}
+
+struct Forget {
+    ids: Vec<UploadId>,
+}
+
+impl Mutation for Forget {
+    type Output = ();
+
+    async fn apply(&self, tx: &mut Tx<'_>) -> Result<(), Fault> {
+        let ids: Ids = self.ids.iter().copied().map(UploadId::as_uuid).collect();
+        on_db!(tx.conn(), FORGET, [ids] => count)?;
+        Ok(())
+    }
+}
+
+pub(crate) use upload_columns;

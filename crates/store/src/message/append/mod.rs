@@ -1,0 +1,10 @@
+//! Messages being stored: a run of them together, in few statements.
+//!
+//! Refuses to store a message twice, and to tell of one before its commit.
+
+pub(crate) mod bulk;
+pub(crate) mod run;
+mod said;
+pub(crate) mod sent;
+
+pub(crate) use run::{PendingAppend, store_all};

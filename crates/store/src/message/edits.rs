@@ -1,0 +1,276 @@
+//! Editing and deleting messages, and what they said before.
+
+use std::collections::BTreeSet;
+
+use confluence_protocol::{
+    History, HistoryEntry, Limits, Message, MessageBody, MessageId, Posting, RoomId, ServerFrame, Timestamp,
+    UserId, read_text,
+};
+use sqlx::FromRow;
+use uuid::Uuid;
+
+use crate::{
+    Change, Store, StoreError,
+    chores::{self, Chore},
+    engine::{
+        cursor,
+        db::{Conn, on_db, statements},
+        error::Fault,
+        queue::Mutation,
+        writer::Tx,
+    },
+    file::uploads,
+    message::{authors, complete::for_everybody, mentions, messages},
+    room::{members, rooms},
+};
+
+statements! {
+    STANDING = (
+        "SELECT seq, author_id, body, created_at, edited_at, deleted_at, pinned_at, previews, mentions_room
+         FROM messages
+         WHERE room_id = $1 AND id = $2"
+    );
+    KEEP_WORDING = (
+        "INSERT INTO wordings (room_id, message_id, version, body, written_at) VALUES ($1, $2, $3, $4, $5)"
+    );
+    EDIT = (
+        "UPDATE messages SET body = $3, edited_at = $4, version = $5, mentions_room = $6,
+                previews = CASE WHEN previews = '[]' THEN previews END
+         WHERE room_id = $1 AND id = $2"
+    );
+    BURY = (
+        "UPDATE messages SET body = '', attachments = NULL, previews = NULL, deleted_at = $3, version = $4, pinned_at = NULL, mentions_room = FALSE
+         WHERE room_id = $1 AND id = $2"
+    );
+    ORIGINAL = (
+        "SELECT version, body, written_at FROM wordings WHERE room_id = $1 AND message_id = $2 ORDER BY version LIMIT 1"
+    );
+    NEWEST_WORDINGS = (
+        "SELECT body, written_at FROM wordings WHERE room_id = $1 AND message_id = $2 AND version > $3
+         ORDER BY version DESC LIMIT $4"
+    );
+}
+
+impl Store {
+    /// Edits a message of one's own; the same words again change nothing. `NotFound`, `NotAMember`,
+    /// `PostingRestricted`, `NotAuthor`, `Deleted` for a tombstone.
+    pub async fn edit_message(
+        &self,
+        room_id: RoomId,
+        id: MessageId,
+        by: UserId,
+        body: MessageBody,
+        now: Timestamp,
+    ) -> Result<Message, StoreError> {
+        self.write(Edit { room_id, id, by, body, now }).await
+    }
+
+    /// Makes a message a tombstone: its body, history, reactions, mentions and pin go. A tombstone stays as
+    /// it is. `NotFound`, `NotAMember`, `NotAuthor` for another's message without `moderates`.
+    pub async fn delete_message(
+        &self,
+        room_id: RoomId,
+        id: MessageId,
+        by: UserId,
+        moderates: bool,
+        now: Timestamp,
+    ) -> Result<(), StoreError> {
+        self.write(Delete { room_id, id, by, moderates, now }).await?;
+        self.chores().notify_one();
+        Ok(())
+    }
+
+    /// The wordings of a message: the original first, then the newest that fit into an answer, the present one last;
+    /// none for a tombstone.
+    pub async fn history(&self, room_id: RoomId, id: MessageId) -> Result<Option<History>, StoreError> {
+        let mut snapshot = self.snapshot().await?;
+        let conn = &mut snapshot.conn();
+        let Some(message) = standing(conn, room_id, id).await? else { return Ok(None) };
+        if message.deleted_at.is_some() {
+            return Ok(Some(History { edits: Vec::new() }));
+        }
+        let (room, id) = (room_id.as_uuid(), id.as_uuid());
+        let written_at = message.written_at();
+        let mut rows = vec![(message.body, written_at)];
+        if let Some((version, body, at)) = on_db!(conn, ORIGINAL, [room, id] => optional (i64, String, i64))?
+        {
+            rows.extend(
+                on_db!(conn, NEWEST_WORDINGS, [room, id, version, Limits::WORDINGS] => all (String, i64))?,
+            );
+            rows.truncate(cursor::fitting(rows.iter().map(|(body, _)| cursor::json_bytes(body))));
+            rows.push((body, at));
+        }
+        let edits = rows
+            .into_iter()
+            .rev()
+            .map(|(body, at)| HistoryEntry { body, edited_at: Timestamp::from_millis(at) })
+            .collect();
+        Ok(Some(History { edits }))
+    }
+}
+
+/// What a change of a message has to know about it.
+#[derive(FromRow)]
+pub(crate) struct Standing {
+    pub seq: i64,
+    author_id: Uuid,
+    pub body: String,
+    created_at: i64,
+    edited_at: Option<i64>,
+    deleted_at: Option<i64>,
+    pub pinned_at: Option<i64>,
+    pub previews: Option<String>,
+    mentions_room: bool,
+}
+
+impl Standing {
+    pub(crate) const fn author(&self) -> UserId {
+        UserId::from_uuid(self.author_id)
+    }
+
+    /// When its present words were written.
+    fn written_at(&self) -> i64 {
+        self.edited_at.unwrap_or(self.created_at)
+    }
+}
+
+pub(crate) async fn standing(
+    conn: &mut Conn<'_>,
+    room_id: RoomId,
+    id: MessageId,
+) -> Result<Option<Standing>, sqlx::Error> {
+    on_db!(conn, STANDING, [room_id.as_uuid(), id.as_uuid()] => optional Standing)
+}
+
+/// A message that has to be there and no tombstone.
+pub(crate) async fn standing_alive(
+    tx: &mut Tx<'_>,
+    room_id: RoomId,
+    id: MessageId,
+) -> Result<Standing, Fault> {
+    let standing = standing(tx.conn(), room_id, id).await?.ok_or(Fault::Domain(StoreError::NotFound))?;
+    if standing.deleted_at.is_some() {
+        return Err(StoreError::Deleted.into());
+    }
+    Ok(standing)
+}
+
+/// The message as it stands after a change, told to the room under that version; gives it as `viewer` sees
+/// it.
+pub(crate) async fn tell_updated(
+    tx: &mut Tx<'_>,
+    room_id: RoomId,
+    id: MessageId,
+    version: i64,
+    viewer: Option<UserId>,
+) -> Result<Message, Fault> {
+    let message = messages::load_existing(tx, room_id, id, viewer).await?;
+    let told = for_everybody(message.clone());
+    let frame = ServerFrame::MessageUpdated { room_id, version, message: told };
+    tx.emit(Change::Room { room_id, version, frame });
+    Ok(message)
+}
+
+struct Edit {
+    room_id: RoomId,
+    id: MessageId,
+    by: UserId,
+    body: MessageBody,
+    now: Timestamp,
+}
+
+impl Mutation for Edit {
+    type Output = Message;
+
+    fn rooms(&self) -> Vec<RoomId> {
+        vec![self.room_id]
+    }
+
+    async fn apply(&self, tx: &mut Tx<'_>) -> Result<Message, Fault> {
+        let (room_id, id) = (self.room_id, self.id);
+        let seat = members::seat_existing(tx, room_id, self.by).await?;
+        let role = seat.role.ok_or(Fault::Domain(StoreError::NotAMember))?;
+        if seat.posting == Posting::Moderators && !role.moderates() {
+            return Err(StoreError::PostingRestricted.into());
+        }
+        let before = standing_alive(tx, room_id, id).await?;
+        if before.author() != self.by {
+            return Err(StoreError::NotAuthor.into());
+        }
+        if before.body == self.body.as_str() {
+            return messages::load_existing(tx, room_id, id, Some(self.by)).await;
+        }
+        let version = rooms::next_version(tx, room_id).await?;
+        let (room, message) = (room_id.as_uuid(), id.as_uuid());
+        on_db!(
+            tx.conn(),
+            KEEP_WORDING,
+            [room, message, version, before.body.as_str(), before.written_at()] => count
+        )?;
+        let named = read_text(&self.body);
+        let names_room = named.room && mentions::may_name_room(seat.role, seat.member_count);
+        on_db!(
+            tx.conn(),
+            EDIT,
+            [room, message, self.body.as_str(), self.now.as_millis(), version, names_room] => count
+        )?;
+        mentions::forget(tx.conn(), room_id, id).await?;
+        let found = mentions::find(tx.conn(), &BTreeSet::from([room_id]), &named.names).await?;
+        let named: Vec<_> = found.into_values().map(|user| (user, id)).collect();
+        mentions::insert(tx.conn(), room_id, &named).await?;
+        if names_room != before.mentions_room {
+            authors::refresh(tx.conn(), room_id, self.by).await?;
+        }
+        tell_updated(tx, room_id, id, version, Some(self.by)).await
+    }
+}
+
+struct Delete {
+    room_id: RoomId,
+    id: MessageId,
+    by: UserId,
+    moderates: bool,
+    now: Timestamp,
+}
+
+impl Mutation for Delete {
+    type Output = ();
+
+    fn rooms(&self) -> Vec<RoomId> {
+        vec![self.room_id]
+    }
+
+    async fn apply(&self, tx: &mut Tx<'_>) -> Result<(), Fault> {
+        let (room_id, id) = (self.room_id, self.id);
+        if members::seat_existing(tx, room_id, self.by).await?.role.is_none() {
+            return Err(StoreError::NotAMember.into());
+        }
+        let before = standing(tx.conn(), room_id, id).await?.ok_or(Fault::Domain(StoreError::NotFound))?;
+        if before.author() != self.by && !self.moderates {
+            return Err(StoreError::NotAuthor.into());
+        }
+        if before.deleted_at.is_some() {
+            return Ok(());
+        }
+        let version = rooms::next_version(tx, room_id).await?;
+        let (room, message) = (room_id.as_uuid(), id.as_uuid());
+        on_db!(tx.conn(), BURY, [room, message, self.now.as_millis(), version] => count)?;
+        // At once, however many: a mention counts as long as it is there. A body bounds their number.
+        mentions::forget(tx.conn(), room_id, id).await?;
+        chores::start(tx, Chore::Message(room_id, id)).await?;
+        uploads::let_go_of_message(tx, room_id, id).await?;
+        authors::refresh(tx.conn(), room_id, before.author()).await?;
+        tx.emit(Change::Room {
+            room_id,
+            version,
+            frame: ServerFrame::MessageDeleted {
+                room_id,
+                version,
+                message_id: id,
+                seq: before.seq,
+                deleted_at: self.now,
+            },
+        });
+        Ok(())
+    }
+}

@@ -1,0 +1,125 @@
+//! Reactions: one a person and emoji, counted, told as they come and go.
+//!
+//! How many there are of each emoji is kept in a row of its own, under the lock of the room: a message that everybody
+//! reacted to costs no more than another.
+
+use confluence_protocol::{Emoji, Limits, MessageId, ReactionCount, RoomId, ServerFrame, Timestamp, UserId};
+
+use crate::{
+    Change, Store, StoreError,
+    engine::{
+        db::{on_db, statements},
+        error::Fault,
+        queue::Mutation,
+        writer::Tx,
+    },
+    message::edits,
+    room::{members, rooms},
+};
+
+statements! {
+    COUNT = ("SELECT people FROM reaction_counts WHERE room_id = $1 AND message_id = $2 AND emoji = $3");
+    MINE = (
+        "SELECT version FROM reactions WHERE room_id = $1 AND message_id = $2 AND emoji = $3 AND user_id = $4"
+    );
+    KINDS = ("SELECT count(*) FROM reaction_counts WHERE room_id = $1 AND message_id = $2");
+    SET_COUNT = (
+        "INSERT INTO reaction_counts (room_id, message_id, emoji, people) VALUES ($1, $2, $3, $4)
+         ON CONFLICT (room_id, message_id, emoji) DO UPDATE SET people = excluded.people"
+    );
+    NO_COUNT = ("DELETE FROM reaction_counts WHERE room_id = $1 AND message_id = $2 AND emoji = $3");
+    ADD = ("INSERT INTO reactions (room_id, message_id, emoji, user_id, version) VALUES ($1, $2, $3, $4, $5)");
+    REMOVE = (
+        "DELETE FROM reactions WHERE room_id = $1 AND message_id = $2 AND emoji = $3 AND user_id = $4"
+    );
+    /// The message changed with that version.
+    TOUCH = ("UPDATE messages SET version = $3 WHERE room_id = $1 AND id = $2");
+}
+
+impl Store {
+    /// Adds a reaction; one that is there already changes nothing. `NotFound`, `NotAMember`, `Deleted`,
+    /// `LimitReached` for the 51st emoji of a message.
+    pub async fn react(
+        &self,
+        room_id: RoomId,
+        id: MessageId,
+        user_id: UserId,
+        emoji: &Emoji,
+        now: Timestamp,
+    ) -> Result<ReactionCount, StoreError> {
+        // Their order is that of the room's versions; the moment is not kept.
+        let _ = now;
+        self.write(React { room_id, id, user_id, emoji: emoji.clone(), add: true }).await
+    }
+
+    /// Takes a reaction back; one that is not there changes nothing. `NotFound`, `NotAMember`, `Deleted`.
+    pub async fn unreact(
+        &self,
+        room_id: RoomId,
+        id: MessageId,
+        user_id: UserId,
+        emoji: &Emoji,
+    ) -> Result<ReactionCount, StoreError> {
+        self.write(React { room_id, id, user_id, emoji: emoji.clone(), add: false }).await
+    }
+}
+
+struct React {
+    room_id: RoomId,
+    id: MessageId,
+    user_id: UserId,
+    emoji: Emoji,
+    add: bool,
+}
+
+impl Mutation for React {
+    type Output = ReactionCount;
+
+    fn rooms(&self) -> Vec<RoomId> {
+        vec![self.room_id]
+    }
+
+    async fn apply(&self, tx: &mut Tx<'_>) -> Result<ReactionCount, Fault> {
+        let Self { room_id, id, user_id, .. } = *self;
+        if members::seat_existing(tx, room_id, user_id).await?.role.is_none() {
+            return Err(StoreError::NotAMember.into());
+        }
+        edits::standing_alive(tx, room_id, id).await?;
+        let (room, message, user) = (room_id.as_uuid(), id.as_uuid(), user_id.as_uuid());
+        let emoji = self.emoji.as_str();
+        let count = on_db!(tx.conn(), COUNT, [room, message, emoji] => optional (i64,))?;
+        let count = count.map_or(0, |(people,)| people);
+        let mine = on_db!(tx.conn(), MINE, [room, message, emoji, user] => optional (i64,))?;
+        if self.add == mine.is_some() {
+            return Ok(ReactionCount { emoji: emoji.to_owned(), count });
+        }
+        if self.add && count == 0 {
+            let (kinds,) = on_db!(tx.conn(), KINDS, [room, message] => one (i64,))?;
+            if kinds >= i64::try_from(Limits::REACTIONS).unwrap_or(i64::MAX) {
+                return Err(StoreError::LimitReached.into());
+            }
+        }
+        let version = rooms::next_version(tx, room_id).await?;
+        let count = if self.add {
+            on_db!(tx.conn(), ADD, [room, message, emoji, user, version] => count)?;
+            count + 1
+        } else {
+            on_db!(tx.conn(), REMOVE, [room, message, emoji, user] => count)?;
+            count - 1
+        };
+        if count > 0 {
+            on_db!(tx.conn(), SET_COUNT, [room, message, emoji, count] => count)?;
+        } else {
+            on_db!(tx.conn(), NO_COUNT, [room, message, emoji] => count)?;
+        }
+        on_db!(tx.conn(), TOUCH, [room, message, version] => count)?;
+        let (message_id, text) = (id, emoji.to_owned());
+        let frame = if self.add {
+            ServerFrame::ReactionAdded { room_id, version, message_id, emoji: text, user_id, count }
+        } else {
+            ServerFrame::ReactionRemoved { room_id, version, message_id, emoji: text, user_id, count }
+        };
+        tx.emit(Change::Room { room_id, version, frame });
+        Ok(ReactionCount { emoji: emoji.to_owned(), count })
+    }
+}

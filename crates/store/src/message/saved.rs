@@ -1,0 +1,134 @@
+//! Messages that somebody saved for themselves, of rooms that they are in.
+
+use confluence_protocol::{Limits, Message, MessageId, RoomId, Saved, Timestamp, UserId};
+use uuid::Uuid;
+
+use crate::{
+    Store, StoreError,
+    engine::{
+        cursor::{self, Cursor},
+        db::{on_db, statements},
+        error::Fault,
+        lists::Pairs,
+        queue::Mutation,
+        writer::Tx,
+    },
+    message::{
+        complete::complete,
+        edits,
+        messages::{MessageRow, message_columns, message_joins},
+    },
+    room::members,
+};
+
+statements! {
+    SAVE = (
+        "INSERT INTO saved (user_id, room_id, message_id, saved_at) VALUES ($1, $2, $3, $4)
+         ON CONFLICT DO NOTHING"
+    );
+    UNSAVE = ("DELETE FROM saved WHERE user_id = $1 AND room_id = $2 AND message_id = $3");
+    KEYS = (
+        "SELECT s.saved_at, s.room_id, s.message_id FROM saved s
+         JOIN members me ON me.room_id = s.room_id AND me.user_id = s.user_id
+         JOIN rooms r ON r.id = s.room_id AND r.deleted_at IS NULL
+         WHERE s.user_id = $1 AND (s.saved_at, s.room_id, s.message_id) < ($2, $3, $4)
+         ORDER BY s.saved_at DESC, s.room_id DESC, s.message_id DESC LIMIT $5"
+    );
+    MESSAGES = (
+        "SELECT " message_columns!() "FROM " pairs(1) " p JOIN messages m ON m.room_id = p.a AND m.id = p.b"
+        message_joins!() "WHERE m.deleted_at IS NULL"
+    );
+}
+
+impl Store {
+    /// Saves a message for oneself; one that is saved stays so. `NotFound`, `NotAMember`, `Deleted`.
+    pub async fn save(
+        &self,
+        user_id: UserId,
+        room_id: RoomId,
+        id: MessageId,
+        now: Timestamp,
+    ) -> Result<(), StoreError> {
+        self.write(Save { user_id, room_id, id, now }).await
+    }
+
+    /// Takes a message out of those saved; one that is not among them changes nothing.
+    pub async fn unsave(&self, user_id: UserId, room_id: RoomId, id: MessageId) -> Result<(), StoreError> {
+        self.write(Unsave { user_id, room_id, id }).await
+    }
+
+    /// What one saved, the last saved first, of rooms that one is in; `limit` is 1–200.
+    /// `InvalidCursor`.
+    pub async fn saved(
+        &self,
+        user_id: UserId,
+        cursor: Option<&str>,
+        limit: u32,
+    ) -> Result<Saved, StoreError> {
+        let (at, room, id) =
+            Cursor::<(i64, Uuid, Uuid)>::parse(cursor)?.unwrap_or((i64::MAX, Uuid::max(), Uuid::max()));
+        let limit = limit.clamp(1, Limits::PAGE_MAX);
+        let mut snapshot = self.snapshot().await?;
+        let conn = &mut snapshot.conn();
+        let rows = on_db!(
+            conn,
+            KEYS,
+            [user_id.as_uuid(), at, room, id, cursor::one_more(limit)] => all (i64, Uuid, Uuid)
+        )?;
+        let (mut keys, mut more) = cursor::cut(rows, limit);
+        let pairs = || keys.iter().map(|(_, room, id)| (*room, *id)).collect::<Pairs>();
+        let mut rows = on_db!(conn, MESSAGES, [pairs()] => all MessageRow)?;
+        rows.sort_by_cached_key(|row| keys.iter().position(|(_, room, id)| (*room, *id) == row.key()));
+        let fitting = cursor::fitting(rows.iter().map(MessageRow::weight));
+        if let Some(left_out) = rows.get(fitting).map(MessageRow::key) {
+            keys.truncate(keys.iter().position(|(_, room, id)| (*room, *id) == left_out).unwrap_or(0));
+            more = true;
+        }
+        rows.truncate(fitting);
+        let mut messages: Vec<Message> = rows.into_iter().map(Message::from).collect();
+        complete(conn, &mut messages, Some(user_id)).await?;
+        let next_cursor = keys.last().filter(|_| more).map(Cursor::write);
+        Ok(Saved { messages, next_cursor })
+    }
+}
+
+struct Save {
+    user_id: UserId,
+    room_id: RoomId,
+    id: MessageId,
+    now: Timestamp,
+}
+
+impl Mutation for Save {
+    type Output = ();
+
+    async fn apply(&self, tx: &mut Tx<'_>) -> Result<(), Fault> {
+        let Self { user_id, room_id, id, now } = *self;
+        if members::seat_existing(tx, room_id, user_id).await?.role.is_none() {
+            return Err(StoreError::NotAMember.into());
+        }
+        edits::standing_alive(tx, room_id, id).await?;
+        on_db!(
+            tx.conn(),
+            SAVE,
+            [user_id.as_uuid(), room_id.as_uuid(), id.as_uuid(), now.as_millis()] => count
+        )?;
+        Ok(())
+    }
+}
+
+struct Unsave {
+    user_id: UserId,
+    room_id: RoomId,
+    id: MessageId,
+}
+
+impl Mutation for Unsave {
+    type Output = ();
+
+    async fn apply(&self, tx: &mut Tx<'_>) -> Result<(), Fault> {
+        let (user, room, id) = (self.user_id.as_uuid(), self.room_id.as_uuid(), self.id.as_uuid());
+        on_db!(tx.conn(), UNSAVE, [user, room, id] => count)?;
+        Ok(())
+    }
+}

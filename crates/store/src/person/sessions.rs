@@ -1,0 +1,395 @@
+//! Sessions and their refresh tokens, of which only hashes are kept.
+
+use confluence_protocol::{SessionId, Timestamp, UserId};
+use sqlx::FromRow;
+use uuid::Uuid;
+
+use crate::{
+    Change, Store, StoreError,
+    engine::{
+        db::{Conn, Sql, on_db, statements},
+        error::Fault,
+        lists::Ids,
+        queue::Mutation,
+        writer::Tx,
+    },
+};
+
+/// A [`SessionRow`].
+macro_rules! session_select {
+    () => {
+        "SELECT s.id, s.user_id, s.created_at, s.last_used_at, s.expires_at, s.revoked_at, s.user_agent
+         FROM sessions s "
+    };
+}
+
+statements! {
+    ONE = (session_select!() "WHERE s.id = $1");
+    OF_TOKEN = (session_select!() "JOIN refresh_tokens t ON t.session_id = s.id WHERE t.hash = $1");
+    OF_USER = (
+        session_select!() "WHERE s.user_id = $1 AND s.revoked_at IS NULL AND s.expires_at > $2
+         ORDER BY s.last_used_at DESC, s.id DESC"
+    );
+    LIVE = (
+        "SELECT s.id FROM sessions s WHERE s.id IN " ids(1) " AND s.revoked_at IS NULL AND s.expires_at > $2"
+    );
+    INSERT = (
+        "INSERT INTO sessions (id, user_id, user_agent, created_at, last_used_at, expires_at)
+         VALUES ($1, $2, $3, $4, $4, $5)"
+    );
+    INSERT_TOKEN = ("INSERT INTO refresh_tokens (hash, session_id) VALUES ($1, $2)");
+    // Locked, so that two nodes that get the same token one after the other agree on who was first.
+    TOKEN = ("SELECT used_at FROM refresh_tokens WHERE hash = $1" lock);
+    USED_AT = ("SELECT used_at FROM refresh_tokens WHERE hash = $1");
+    USE_TOKEN = ("UPDATE refresh_tokens SET used_at = $2 WHERE hash = $1");
+    // A session that was refreshed for a month has thousands of used tokens; older ones are worth nothing.
+    FORGET_TOKENS = ("DELETE FROM refresh_tokens WHERE session_id = $1 AND used_at < $2");
+    // A session of a month has thousands of tokens: they go first, and the session after the last of them.
+    OVER = (
+        "SELECT id FROM sessions WHERE expires_at < $1
+         UNION ALL SELECT id FROM sessions WHERE revoked_at < $1 LIMIT 1"
+    );
+    FORGET_SOME_TOKENS = (
+        "DELETE FROM refresh_tokens WHERE hash IN (SELECT hash FROM refresh_tokens WHERE session_id = $1 LIMIT $2)"
+    );
+    FORGET = ("DELETE FROM sessions WHERE id = $1");
+    PROLONG = ("UPDATE sessions SET last_used_at = $2, expires_at = $3 WHERE id = $1");
+    REVOKE = (
+        "UPDATE sessions SET revoked_at = " now " WHERE id = $1 AND revoked_at IS NULL RETURNING id, user_id"
+    );
+    REVOKE_ALL = (
+        "UPDATE sessions SET revoked_at = " now "
+         WHERE user_id = $1 AND revoked_at IS NULL AND id <> $2 RETURNING id, user_id"
+    );
+}
+
+/// For this time, in milliseconds, a session is kept after it ended or expired: 30 days. A copied refresh token
+/// that is used within it is answered as always; later it belongs to nobody.
+const KEEP_MILLIS: i64 = REMEMBER_MILLIS;
+/// Rows that one step of forgetting deletes at most.
+const FORGET_STEP: i64 = 200;
+/// Within this time, in milliseconds, a used refresh token still yields its successor: two tabs, or an
+/// answer that got lost.
+const REPEAT_MILLIS: i64 = 10_000;
+/// For this time, in milliseconds, used refresh tokens are remembered: 30 days, the life of a session.
+const REMEMBER_MILLIS: i64 = 30 * 24 * 3_600_000;
+
+/// A session to be made.
+#[derive(Clone, Debug)]
+pub struct NewSession {
+    /// Its id.
+    pub id: SessionId,
+    /// Whose.
+    pub user_id: UserId,
+    /// The hash of its first refresh token.
+    pub refresh_hash: [u8; 32],
+    /// How the browser or program named itself.
+    pub user_agent: String,
+    /// When.
+    pub now: Timestamp,
+    /// When it ends unless it is refreshed.
+    pub expires_at: Timestamp,
+}
+
+/// One sign-in on one device.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Session {
+    /// Which.
+    pub id: SessionId,
+    /// Whose.
+    pub user_id: UserId,
+    /// When it began.
+    pub created_at: Timestamp,
+    /// When it was last refreshed.
+    pub last_used_at: Timestamp,
+    /// When it ends unless it is refreshed.
+    pub expires_at: Timestamp,
+    /// Whether it was ended before that.
+    pub revoked: bool,
+    /// How the browser or program named itself.
+    pub user_agent: String,
+}
+
+/// What became of a refresh token.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Rotation {
+    /// It was used for the first time: the new one counts now.
+    Rotated(Session),
+    /// It was used within the last 10 s: its successor is the same as then.
+    Repeated(Session),
+    /// It is good, and counts on: the disk is full, so it could not be replaced.
+    Kept(Session),
+    /// It was used long ago, so somebody copied it: the session is revoked, now or, where the disk is full, at the next
+    /// use after there is space.
+    Reused,
+    /// No such token, or its session ended.
+    Unknown,
+}
+
+impl Store {
+    /// Makes a session.
+    pub async fn create_session(&self, session: NewSession) -> Result<(), StoreError> {
+        self.write(session).await
+    }
+
+    /// A session, also an ended one.
+    pub async fn session(&self, id: SessionId) -> Result<Option<Session>, StoreError> {
+        let mut read = self.read().await?;
+        let row = on_db!(&mut read.conn(), ONE, [id.as_uuid()] => optional SessionRow)?;
+        Ok(row.map(Session::from))
+    }
+
+    /// Uses a refresh token and puts its successor in its place. On a full disk nothing is written and nothing prolonged:
+    /// people go on reading, and who copied a token is found out once there is space.
+    pub async fn rotate(
+        &self,
+        old_hash: [u8; 32],
+        new_hash: [u8; 32],
+        now: Timestamp,
+        expires_at: Timestamp,
+    ) -> Result<Rotation, StoreError> {
+        match self.write(Rotate { old_hash, new_hash, now, expires_at }).await {
+            Err(StoreError::Full) => {
+                let mut snapshot = self.snapshot().await?;
+                let conn = &mut snapshot.conn();
+                let token = on_db!(conn, USED_AT, [old_hash.as_slice()] => optional (Option<i64>,))?;
+                let session = of_token(conn, &old_hash).await?;
+                Ok(match judge(token, session, now) {
+                    Rotation::Rotated(session) => Rotation::Kept(session),
+                    other => other,
+                })
+            }
+            outcome => outcome,
+        }
+    }
+
+    /// The session that a refresh token belongs to, used or not.
+    pub async fn session_of_refresh(&self, hash: [u8; 32]) -> Result<Option<Session>, StoreError> {
+        let mut read = self.read().await?;
+        Ok(of_token(&mut read.conn(), &hash).await?)
+    }
+
+    /// Ends a session; one that is not there, or has ended already, stays so.
+    pub async fn end_session(&self, id: SessionId) -> Result<(), StoreError> {
+        self.write(End { id }).await
+    }
+
+    /// Ends a session of that user. `NotFound` when it is not theirs or was ended before.
+    pub async fn end_session_of(&self, user_id: UserId, id: SessionId) -> Result<(), StoreError> {
+        self.write(EndOf { user_id, id }).await
+    }
+
+    /// Deletes some of the sessions, with their tokens, that ended or expired more than 30 days ago; tells
+    /// whether there may be more.
+    pub async fn forget_sessions(&self, now: Timestamp) -> Result<bool, StoreError> {
+        let before = now.as_millis() - KEEP_MILLIS;
+        let any = {
+            let mut read = self.read_large().await?;
+            on_db!(&mut read.conn(), OVER, [before] => optional (Uuid,))?
+        };
+        if any.is_none() { Ok(false) } else { self.write(ForgetSessions { before }).await }
+    }
+
+    /// The user's sessions that hold at `now`, the last used first.
+    pub async fn sessions_of(&self, user_id: UserId, now: Timestamp) -> Result<Vec<Session>, StoreError> {
+        let mut read = self.read_large().await?;
+        let rows = on_db!(&mut read.conn(), OF_USER, [user_id.as_uuid(), now.as_millis()] => all SessionRow)?;
+        Ok(rows.into_iter().map(Session::from).collect())
+    }
+
+    /// Which of these sessions hold at `now`.
+    pub async fn live_sessions(
+        &self,
+        ids: &[SessionId],
+        now: Timestamp,
+    ) -> Result<Vec<SessionId>, StoreError> {
+        let list = || ids.iter().copied().map(SessionId::as_uuid).collect::<Ids>();
+        let mut read = self.read().await?;
+        let rows = on_db!(&mut read.conn(), LIVE, [list(), now.as_millis()] => all (Uuid,))?;
+        Ok(rows.into_iter().map(|(id,)| SessionId::from_uuid(id)).collect())
+    }
+}
+
+#[derive(FromRow)]
+struct SessionRow {
+    id: Uuid,
+    user_id: Uuid,
+    created_at: i64,
+    last_used_at: i64,
+    expires_at: i64,
+    revoked_at: Option<i64>,
+    user_agent: String,
+}
+
+impl From<SessionRow> for Session {
+    fn from(row: SessionRow) -> Self {
+        Self {
+            id: SessionId::from_uuid(row.id),
+            user_id: UserId::from_uuid(row.user_id),
+            created_at: Timestamp::from_millis(row.created_at),
+            last_used_at: Timestamp::from_millis(row.last_used_at),
+            expires_at: Timestamp::from_millis(row.expires_at),
+            revoked: row.revoked_at.is_some(),
+            user_agent: row.user_agent,
+        }
+    }
+}
+
+async fn of_token(conn: &mut Conn<'_>, hash: &[u8; 32]) -> Result<Option<Session>, sqlx::Error> {
+    let row = on_db!(conn, OF_TOKEN, [hash.as_slice()] => optional SessionRow)?;
+    Ok(row.map(Session::from))
+}
+
+/// Ends what the statement revokes; gives how many that were.
+async fn revoke(tx: &mut Tx<'_>, statement: Sql, of: Uuid, but: Option<Uuid>) -> Result<usize, Fault> {
+    let ended = match but {
+        None => on_db!(tx.conn(), statement, [of] => all (Uuid, Uuid))?,
+        Some(but) => on_db!(tx.conn(), statement, [of, but] => all (Uuid, Uuid))?,
+    };
+    for (id, user_id) in &ended {
+        let (session_id, user_id) = (SessionId::from_uuid(*id), UserId::from_uuid(*user_id));
+        tx.emit(Change::SessionEnded { session_id, user_id });
+    }
+    Ok(ended.len())
+}
+
+/// Ends every session of the user but `keep`.
+pub(crate) async fn revoke_all(
+    tx: &mut Tx<'_>,
+    user_id: UserId,
+    keep: Option<SessionId>,
+) -> Result<(), Fault> {
+    // The nil id is nobody's.
+    let keep = keep.map_or(Uuid::nil(), SessionId::as_uuid);
+    revoke(tx, REVOKE_ALL, user_id.as_uuid(), Some(keep)).await.map(drop)
+}
+
+impl Mutation for NewSession {
+    type Output = ();
+
+    async fn apply(&self, tx: &mut Tx<'_>) -> Result<(), Fault> {
+        on_db!(
+            tx.conn(),
+            INSERT,
+            [
+                self.id.as_uuid(),
+                self.user_id.as_uuid(),
+                self.user_agent.as_str(),
+                self.now.as_millis(),
+                self.expires_at.as_millis(),
+            ] => count
+        )?;
+        on_db!(tx.conn(), INSERT_TOKEN, [self.refresh_hash.as_slice(), self.id.as_uuid()] => count)?;
+        Ok(())
+    }
+}
+
+/// What becomes of a token with that time of its use, if it is there, and of that session.
+fn judge(token: Option<(Option<i64>,)>, session: Option<Session>, now: Timestamp) -> Rotation {
+    let (Some((used_at,)), Some(session)) = (token, session) else { return Rotation::Unknown };
+    if session.revoked || session.expires_at <= now {
+        return Rotation::Unknown;
+    }
+    match used_at {
+        None => Rotation::Rotated(session),
+        Some(used_at) if now.as_millis() - used_at <= REPEAT_MILLIS => Rotation::Repeated(session),
+        Some(_) => Rotation::Reused,
+    }
+}
+
+struct Rotate {
+    old_hash: [u8; 32],
+    new_hash: [u8; 32],
+    now: Timestamp,
+    expires_at: Timestamp,
+}
+
+impl Mutation for Rotate {
+    type Output = Rotation;
+
+    async fn apply(&self, tx: &mut Tx<'_>) -> Result<Rotation, Fault> {
+        let old = self.old_hash.as_slice();
+        let now = self.now.as_millis();
+        let token = on_db!(tx.conn(), TOKEN, [old] => optional (Option<i64>,))?;
+        let found = of_token(tx.conn(), &self.old_hash).await?;
+        let reused = found.as_ref().map(|session| session.id.as_uuid());
+        let mut session = match judge(token, found, self.now) {
+            Rotation::Rotated(session) => session,
+            Rotation::Reused => {
+                if let Some(id) = reused {
+                    revoke(tx, REVOKE, id, None).await?;
+                }
+                return Ok(Rotation::Reused);
+            }
+            other => return Ok(other),
+        };
+        let id = session.id.as_uuid();
+        on_db!(tx.conn(), USE_TOKEN, [old, now] => count)?;
+        on_db!(tx.conn(), INSERT_TOKEN, [self.new_hash.as_slice(), id] => count)?;
+        on_db!(tx.conn(), FORGET_TOKENS, [id, now - REMEMBER_MILLIS] => count)?;
+        on_db!(tx.conn(), PROLONG, [id, now, self.expires_at.as_millis()] => count)?;
+        session.last_used_at = self.now;
+        session.expires_at = self.expires_at;
+        Ok(Rotation::Rotated(session))
+    }
+}
+
+struct End {
+    id: SessionId,
+}
+
+impl Mutation for End {
+    type Output = ();
+
+    async fn apply(&self, tx: &mut Tx<'_>) -> Result<(), Fault> {
+        revoke(tx, REVOKE, self.id.as_uuid(), None).await.map(drop)
+    }
+}
+
+struct EndOf {
+    user_id: UserId,
+    id: SessionId,
+}
+
+impl Mutation for EndOf {
+    type Output = ();
+
+    async fn apply(&self, tx: &mut Tx<'_>) -> Result<(), Fault> {
+        let row = on_db!(tx.conn(), ONE, [self.id.as_uuid()] => optional SessionRow)?;
+        if row.is_none_or(|row| row.user_id != self.user_id.as_uuid())
+            || revoke(tx, REVOKE, self.id.as_uuid(), None).await? == 0
+        {
+            return Err(StoreError::NotFound.into());
+        }
+        Ok(())
+    }
+}
+
+struct ForgetSessions {
+    before: i64,
+}
+
+impl Mutation for ForgetSessions {
+    type Output = bool;
+
+    // Rows in a page of their own each, and their places in several indexes.
+    fn logged(&self) -> usize {
+        1024 * 1024
+    }
+
+    async fn apply(&self, tx: &mut Tx<'_>) -> Result<bool, Fault> {
+        let mut left = FORGET_STEP;
+        while left > 0 {
+            let Some((id,)) = on_db!(tx.conn(), OVER, [self.before] => optional (Uuid,))? else {
+                return Ok(false);
+            };
+            let tokens = on_db!(tx.conn(), FORGET_SOME_TOKENS, [id, left] => count)?;
+            left -= i64::try_from(tokens).unwrap_or(left);
+            if left > 0 {
+                on_db!(tx.conn(), FORGET, [id] => count)?;
+                left -= 1;
+            }
+        }
+        Ok(true)
+    }
+}

@@ -1,0 +1,250 @@
+//! Accounts: finding them, what their owners change, their passwords.
+
+use confluence_protocol::{
+    Me, Nullable, PatchMe, RoomId, SearchText, SessionId, User, UserId, UserRef, UserSettings, Username,
+};
+use uuid::Uuid;
+
+use crate::{
+    Change, Portrait, Store, StoreError,
+    engine::{
+        db::{Conn, on_db, statements},
+        error::Fault,
+        queue::Mutation,
+        writer::Tx,
+    },
+    file::avatars,
+    person::sessions,
+    rows::{UserRefRow, UserRow, fold, picture, user_columns},
+};
+
+statements! {
+    BY_ID = ("SELECT " user_columns!() " FROM users u WHERE u.id = $1");
+    BY_NAME = ("SELECT " user_columns!() " FROM users u WHERE u.username = $1");
+    PASSWORD = ("SELECT password_hash FROM users WHERE id = $1 AND deleted_at IS NULL");
+    // However many people there are, it looks at the first 500 of either name, and at 1,000 members, so that of a room
+    // no larger than that every member is found. Nobody is a member of the nil room, so without a room everybody comes
+    // by name. Behind a limit PostgreSQL looks at the names of those members only, and not for all people of that name.
+    SEARCH = (
+        "SELECT f.id AS user_id, f.username, f.display_name, f.avatar_id FROM (
+            SELECT * FROM (
+                SELECT id, username, display_name, avatar_id FROM users
+                WHERE username >= $1 AND username < $2 AND deleted_at IS NULL ORDER BY username LIMIT 500
+            ) AS by_username UNION SELECT * FROM (
+                SELECT id, username, display_name, avatar_id FROM users
+                WHERE display_name_folded >= $1 AND display_name_folded < $2 AND deleted_at IS NULL
+                ORDER BY display_name_folded LIMIT 500
+            ) AS by_display_name UNION
+            SELECT id, username, display_name, avatar_id FROM (
+                SELECT u.id, u.username, u.display_name, u.avatar_id, u.display_name_folded
+                FROM (SELECT user_id FROM members WHERE room_id = $3 ORDER BY user_id LIMIT 1000) AS inside
+                CROSS JOIN users u WHERE u.id = inside.user_id AND u.deleted_at IS NULL LIMIT 1000
+            ) AS in_room
+            WHERE (username >= $1 AND username < $2)
+               OR (display_name_folded >= $1 AND display_name_folded < $2)
+         ) AS f
+         ORDER BY CASE WHEN (SELECT m.role FROM members m WHERE m.room_id = $3 AND m.user_id = f.id) IS NULL
+                       THEN 1 ELSE 0 END, f.username LIMIT $4"
+    );
+    UPDATE = (
+        "UPDATE users SET display_name = $2, display_name_folded = $3, bio = $4, read_receipts = $5, avatar_id = $6
+         WHERE id = $1 AND deleted_at IS NULL"
+    );
+    LOCK = ("SELECT id FROM users WHERE id = $1" lock);
+    SET_PASSWORD = ("UPDATE users SET password_hash = $2 WHERE id = $1 AND deleted_at IS NULL");
+}
+
+/// An account with what its password is checked against.
+#[derive(Clone, Debug)]
+pub struct Credentials {
+    /// Whose.
+    pub user: User,
+    /// A PHC string.
+    pub password_hash: String,
+}
+
+impl Store {
+    /// An account, also a deleted one.
+    pub async fn user(&self, id: UserId) -> Result<Option<User>, StoreError> {
+        let mut read = self.read().await?;
+        Ok(load(&mut read.conn(), id).await?.map(User::from))
+    }
+
+    /// An account as its owner sees it; nothing for a deleted one.
+    pub async fn me(&self, id: UserId) -> Result<Option<Me>, StoreError> {
+        let mut read = self.read().await?;
+        Ok(load(&mut read.conn(), id).await?.map(me).filter(|me| !me.user.deleted))
+    }
+
+    /// The account of that username; none for a deleted one.
+    pub async fn credentials(&self, username: &Username) -> Result<Option<Credentials>, StoreError> {
+        let mut read = self.read().await?;
+        let conn = &mut read.conn();
+        let row = on_db!(conn, BY_NAME, [username.as_str()] => optional UserRow)?;
+        Ok(with_password(conn, row).await?)
+    }
+
+    /// The credentials of an account; none for a deleted one.
+    pub async fn credentials_of(&self, id: UserId) -> Result<Option<Credentials>, StoreError> {
+        let mut read = self.read().await?;
+        let conn = &mut read.conn();
+        let row = load(conn, id).await?;
+        Ok(with_password(conn, row).await?)
+    }
+
+    /// People whose username or display name begins with `query`, or everybody; members of `room` first; `limit` is
+    /// 1–200. Everybody may be found by everybody: `viewer` matters to later rules only. Of more than 500 people by
+    /// that name, and of rooms of more than 1,000, not all are looked at.
+    pub async fn search_users(
+        &self,
+        viewer: UserId,
+        query: Option<&SearchText>,
+        room: Option<RoomId>,
+        limit: u32,
+    ) -> Result<Vec<UserRef>, StoreError> {
+        let _ = viewer;
+        let from = fold(query.map_or("", SearchText::as_str));
+        // The last character there is: nothing that begins with the query comes behind it.
+        let to = format!("{from}\u{10FFFF}");
+        let room = room.map_or(Uuid::nil(), RoomId::as_uuid);
+        let limit = i64::from(limit.clamp(1, confluence_protocol::Limits::PAGE_MAX));
+        let mut read = self.read_large().await?;
+        let rows = on_db!(
+            &mut read.conn(),
+            SEARCH,
+            [from.as_str(), to.as_str(), room, limit] => all UserRefRow
+        )?;
+        Ok(rows.into_iter().map(UserRef::from).collect())
+    }
+
+    /// Changes one's profile and settings; where the patch names an upload, `portrait` is what was made of
+    /// it. `NotFound`, `UploadNotFound`, `AlreadyAttached`.
+    pub async fn update_profile(
+        &self,
+        id: UserId,
+        patch: PatchMe,
+        portrait: Option<Portrait>,
+    ) -> Result<Me, StoreError> {
+        self.write(UpdateProfile { id, patch, portrait }).await
+    }
+
+    /// Sets a password and revokes every session but `keep`. `NotFound`.
+    pub async fn set_password(
+        &self,
+        id: UserId,
+        hash: String,
+        keep: Option<SessionId>,
+    ) -> Result<(), StoreError> {
+        self.write(SetPassword { id, hash, keep }).await
+    }
+}
+
+async fn load(conn: &mut Conn<'_>, id: UserId) -> Result<Option<UserRow>, sqlx::Error> {
+    on_db!(conn, BY_ID, [id.as_uuid()] => optional UserRow)
+}
+
+/// Holds an account until the end of the transaction.
+pub(crate) async fn lock(tx: &mut Tx<'_>, id: UserId) -> Result<(), sqlx::Error> {
+    on_db!(tx.conn(), LOCK, [id.as_uuid()] => all (Uuid,)).map(drop)
+}
+
+/// An account that has to be there.
+pub(crate) async fn load_existing(tx: &mut Tx<'_>, id: UserId) -> Result<UserRow, Fault> {
+    load(tx.conn(), id).await?.ok_or(Fault::Domain(StoreError::NotFound))
+}
+
+async fn with_password(
+    conn: &mut Conn<'_>,
+    row: Option<UserRow>,
+) -> Result<Option<Credentials>, sqlx::Error> {
+    let Some(row) = row else { return Ok(None) };
+    let user = User::from(row);
+    let password = on_db!(conn, PASSWORD, [user.id.as_uuid()] => optional (Option<String>,))?;
+    Ok(password.and_then(|(hash,)| hash).map(|password_hash| Credentials { user, password_hash }))
+}
+
+fn me(row: UserRow) -> Me {
+    let settings = UserSettings { read_receipts: row.read_receipts };
+    Me { user: row.into(), settings }
+}
+
+struct UpdateProfile {
+    id: UserId,
+    patch: PatchMe,
+    portrait: Option<Portrait>,
+}
+
+impl Mutation for UpdateProfile {
+    type Output = Me;
+
+    async fn apply(&self, tx: &mut Tx<'_>) -> Result<Me, Fault> {
+        if !self.patch.avatar_upload_id.is_absent() {
+            // Of two new pictures at once, the second one sees the first, and takes it off.
+            lock(tx, self.id).await?;
+        }
+        let row = load_existing(tx, self.id).await?;
+        let mut avatar = row.avatar_id;
+        let before = me(row);
+        if before.user.deleted {
+            return Err(StoreError::NotFound.into());
+        }
+        let mut after = before.clone();
+        if let Some(name) = &self.patch.display_name {
+            after.user.display_name = name.to_string();
+        }
+        if let Some(bio) = &self.patch.bio {
+            after.user.bio = bio.to_string();
+        }
+        if let Some(settings) = &self.patch.settings {
+            after.settings = settings.clone();
+        }
+        match self.patch.avatar_upload_id {
+            Nullable::Absent => {}
+            Nullable::Null => {
+                avatars::take_off(tx, avatar.take()).await?;
+            }
+            Nullable::Value(_) => {
+                let portrait = self.portrait.ok_or(StoreError::UploadNotFound)?;
+                avatar = Some(avatars::put_on(tx, self.id, portrait, None, avatar).await?);
+            }
+        }
+        after.user.avatar_url = avatar.map(picture);
+        if after == before {
+            return Ok(before);
+        }
+        on_db!(
+            tx.conn(),
+            UPDATE,
+            [
+                self.id.as_uuid(),
+                after.user.display_name.as_str(),
+                fold(&after.user.display_name),
+                after.user.bio.as_str(),
+                after.settings.read_receipts,
+                avatar,
+            ] => count
+        )?;
+        // Settings are nobody else's business.
+        if after.user != before.user {
+            tx.emit(Change::User { user: after.user.clone() });
+        }
+        Ok(after)
+    }
+}
+
+struct SetPassword {
+    id: UserId,
+    hash: String,
+    keep: Option<SessionId>,
+}
+
+impl Mutation for SetPassword {
+    type Output = ();
+
+    async fn apply(&self, tx: &mut Tx<'_>) -> Result<(), Fault> {
+        if on_db!(tx.conn(), SET_PASSWORD, [self.id.as_uuid(), self.hash.as_str()] => count)? == 0 {
+            return Err(StoreError::NotFound.into());
+        }
+        sessions::revoke_all(tx, self.id, self.keep).await
+    }
+}

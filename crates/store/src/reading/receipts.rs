@@ -1,0 +1,231 @@
+//! Who has read a message, who has not, and the one reminder of it.
+//!
+//! All of it comes from read marks; nothing is kept a message and reader. The author counts nowhere, and who
+//! opted out of receipts is counted among the readers, never named, and never called unseen.
+
+use confluence_protocol::{
+    Limits, Mark, MessageBody, MessageId, NewMessage, Reader, Receipts, RoomId, Timestamp, Unseen, UserId,
+    UserRef,
+};
+use sqlx::FromRow;
+use uuid::Uuid;
+
+use crate::{
+    Append, Appended, Store, StoreError,
+    engine::{
+        cursor::{self, Cursor},
+        db::{Conn, on_db, statements},
+        error::Fault,
+        queue::Mutation,
+        writer::Tx,
+    },
+    message::{
+        append::{self, PendingAppend, sent::Fingerprint},
+        edits::{self, Standing},
+    },
+    rows::{UserRefRow, user_ref},
+};
+
+statements! {
+    COUNT = (
+        "SELECT count(*), count(CASE WHEN u.read_receipts THEN NULL ELSE 1 END)
+         FROM members m JOIN users u ON u.id = m.user_id
+         WHERE m.room_id = $1 AND m.last_read_seq >= $2 AND m.user_id <> $3"
+    );
+    READERS = (
+        "SELECT m.user_id, u.username, u.display_name, u.avatar_id, COALESCE(m.read_at, m.joined_at) AS read_at
+         FROM members m JOIN users u ON u.id = m.user_id
+         WHERE m.room_id = $1 AND m.last_read_seq >= $2 AND m.user_id <> $3 AND u.read_receipts
+           AND (COALESCE(m.read_at, m.joined_at), m.user_id) > ($4, $5)
+         ORDER BY COALESCE(m.read_at, m.joined_at), m.user_id LIMIT $6"
+    );
+    MARKS = (
+        "SELECT m.user_id, u.username, u.display_name, u.avatar_id, m.last_read_seq,
+                COALESCE(m.read_at, m.joined_at) AS read_at
+         FROM members m JOIN users u ON u.id = m.user_id JOIN rooms r ON r.id = m.room_id
+         WHERE m.room_id = $1 AND m.user_id <> $2 AND u.read_receipts AND r.member_count <= $3
+           AND r.deleted_at IS NULL
+         ORDER BY COALESCE(m.read_at, m.joined_at) DESC, m.user_id"
+    );
+    UNSEEN = (
+        "SELECT m.user_id, u.username, u.display_name, u.avatar_id
+         FROM members m JOIN users u ON u.id = m.user_id
+         WHERE m.room_id = $1 AND m.last_read_seq < $2 AND m.user_id <> $3 AND u.read_receipts
+           AND m.user_id > $4
+         ORDER BY m.user_id LIMIT $5"
+    );
+    REMINDER = ("SELECT reminder_id FROM reminders WHERE room_id = $1 AND message_id = $2");
+    KEEP_REMINDER = ("INSERT INTO reminders (room_id, message_id, reminder_id) VALUES ($1, $2, $3)");
+}
+
+impl Store {
+    /// Who has read the message, the first reader first; `limit` is 1–200. Nothing when it is not there.
+    /// `InvalidCursor`.
+    pub async fn receipts(
+        &self,
+        room_id: RoomId,
+        id: MessageId,
+        cursor: Option<&str>,
+        limit: u32,
+    ) -> Result<Option<Receipts>, StoreError> {
+        let (at, user) = Cursor::<(i64, Uuid)>::parse(cursor)?.unwrap_or((i64::MIN, Uuid::nil()));
+        let limit = limit.clamp(1, Limits::PAGE_MAX);
+        let mut snapshot = self.snapshot().await?;
+        let conn = &mut snapshot.conn();
+        let Some(message) = edits::standing(conn, room_id, id).await? else { return Ok(None) };
+        let (room, author) = (room_id.as_uuid(), message.author().as_uuid());
+        let (count, private) = on_db!(conn, COUNT, [room, message.seq, author] => one (i64, i64))?;
+        let rows = on_db!(
+            conn,
+            READERS,
+            [room, message.seq, author, at, user, cursor::one_more(limit)] => all ReaderRow
+        )?;
+        let (rows, more) = cursor::cut(rows, limit);
+        let next_cursor =
+            rows.last().filter(|_| more).map(|reader| Cursor::write(&(reader.read_at, reader.user_id)));
+        let readers = rows.into_iter().map(Reader::from).collect();
+        Ok(Some(Receipts { count, private, readers, next_cursor }))
+    }
+
+    /// Members whom the message has not reached; `limit` is 1–200. Nothing when it is not there.
+    /// `InvalidCursor`.
+    pub async fn unseen(
+        &self,
+        room_id: RoomId,
+        id: MessageId,
+        cursor: Option<&str>,
+        limit: u32,
+    ) -> Result<Option<Unseen>, StoreError> {
+        let limit = limit.clamp(1, Limits::PAGE_MAX);
+        let mut snapshot = self.snapshot().await?;
+        let conn = &mut snapshot.conn();
+        let Some(message) = edits::standing(conn, room_id, id).await? else { return Ok(None) };
+        let (room, original) = (room_id.as_uuid(), id.as_uuid());
+        let reminded = on_db!(conn, REMINDER, [room, original] => optional (Uuid,))?.is_some();
+        let after = Cursor::<Uuid>::parse(cursor)?.unwrap_or(Uuid::nil());
+        let rows = unseen(conn, room_id, &message, after, cursor::one_more(limit)).await?;
+        let (users, more) = cursor::cut(rows, limit);
+        let next_cursor = users.last().filter(|_| more).map(|user| Cursor::write(&user.id.as_uuid()));
+        Ok(Some(Unseen { users, reminded, next_cursor }))
+    }
+
+    /// How far the others have read, who moved last first: nobody who opted out, and nobody at all in rooms
+    /// of more than 50, so that the list needs no pages.
+    pub async fn marks(&self, room_id: RoomId, reader: UserId) -> Result<Vec<Mark>, StoreError> {
+        let (room, reader) = (room_id.as_uuid(), reader.as_uuid());
+        let mut snapshot = self.snapshot().await?;
+        let conn = &mut snapshot.conn();
+        let rows = on_db!(conn, MARKS, [room, reader, Limits::MARKS_ROOM_MAX] => all MarkRow)?;
+        Ok(rows.into_iter().map(Mark::from).collect())
+    }
+
+    /// Appends a message that answers `original` and mentions exactly those whom it has not reached.
+    ///
+    /// `NotFound`, `Deleted`; `LimitReached` when somebody was reminded of it before, or nobody is left to
+    /// be, or more people than one message names. The same reminder again is a repeat, as of every message; also the
+    /// errors of `append`.
+    pub async fn remind(
+        &self,
+        room_id: RoomId,
+        original: MessageId,
+        by: UserId,
+        reminder: MessageId,
+        body: MessageBody,
+        now: Timestamp,
+    ) -> Result<Appended, StoreError> {
+        let message = NewMessage { id: reminder, body, reply_to: Some(original), attachments: Vec::new() };
+        let fingerprint = Fingerprint::of(self.send_keys(), by, &message);
+        let append = Append { room_id, author: by, message, now };
+        self.write(Remind { append, original, fingerprint }).await
+    }
+}
+
+#[derive(FromRow)]
+struct ReaderRow {
+    user_id: Uuid,
+    username: Option<String>,
+    display_name: String,
+    avatar_id: Option<Uuid>,
+    read_at: i64,
+}
+
+impl From<ReaderRow> for Reader {
+    fn from(row: ReaderRow) -> Self {
+        Self {
+            user: user_ref(row.user_id, row.username, row.display_name, row.avatar_id),
+            read_at: Timestamp::from_millis(row.read_at),
+        }
+    }
+}
+
+#[derive(FromRow)]
+struct MarkRow {
+    user_id: Uuid,
+    username: Option<String>,
+    display_name: String,
+    avatar_id: Option<Uuid>,
+    last_read_seq: i64,
+    read_at: i64,
+}
+
+impl From<MarkRow> for Mark {
+    fn from(row: MarkRow) -> Self {
+        Self {
+            user: user_ref(row.user_id, row.username, row.display_name, row.avatar_id),
+            seq: row.last_read_seq,
+            at: Timestamp::from_millis(row.read_at),
+        }
+    }
+}
+
+async fn unseen(
+    conn: &mut Conn<'_>,
+    room_id: RoomId,
+    message: &Standing,
+    after: Uuid,
+    most: i64,
+) -> Result<Vec<UserRef>, sqlx::Error> {
+    let author = message.author().as_uuid();
+    let rows = on_db!(conn, UNSEEN, [room_id.as_uuid(), message.seq, author, after, most] => all UserRefRow)?;
+    Ok(rows.into_iter().map(UserRef::from).collect())
+}
+
+/// One more than the people that a reminder may name.
+#[expect(clippy::cast_possible_wrap, reason = "it is a hundred")]
+const ONE_TOO_MANY: i64 = Limits::MENTIONS as i64 + 1;
+
+struct Remind {
+    append: Append,
+    original: MessageId,
+    fingerprint: Fingerprint,
+}
+
+impl Mutation for Remind {
+    type Output = Appended;
+
+    fn rooms(&self) -> Vec<RoomId> {
+        vec![self.append.room_id]
+    }
+
+    async fn apply(&self, tx: &mut Tx<'_>) -> Result<Appended, Fault> {
+        let room_id = self.append.room_id;
+        let message = edits::standing_alive(tx, room_id, self.original).await?;
+        let (room, original) = (room_id.as_uuid(), self.original.as_uuid());
+        let reminder = self.append.message.id.as_uuid();
+        let mentions: Vec<UserId> = match on_db!(tx.conn(), REMINDER, [room, original] => optional (Uuid,))? {
+            Some((before,)) if before == reminder => Vec::new(),
+            Some(_) => return Err(StoreError::LimitReached.into()),
+            None => {
+                let unseen = unseen(tx.conn(), room_id, &message, Uuid::nil(), ONE_TOO_MANY).await?;
+                if unseen.is_empty() || unseen.len() > Limits::MENTIONS {
+                    return Err(StoreError::LimitReached.into());
+                }
+                on_db!(tx.conn(), KEEP_REMINDER, [room, original, reminder] => count)?;
+                unseen.into_iter().map(|user| user.id).collect()
+            }
+        };
+        let mut pending = PendingAppend::naming(self.append.clone(), self.fingerprint, mentions);
+        append::store_all(tx, vec![&mut pending]).await?;
+        pending.outcome().map_err(Fault::Domain)
+    }
+}

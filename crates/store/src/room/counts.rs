@@ -1,0 +1,116 @@
+//! Counting what is unread, at the same cost wherever the mark is and whatever comes after it.
+//!
+//! Counts are exact up to 100. Stepping from message to message would make a reader pay for everything that does
+//! not count: their own messages, deleted ones, calls of everybody that they made themselves. So counting goes by
+//! author: `authors` says who has anything after the mark, and each of them has at least one message that counts.
+//! A count therefore reads at most 100 authors and 100 messages. Counting belongs to readers: the one connection
+//! that writes never does it.
+
+use confluence_protocol::{Membership, ReadState, Room, RoomId, UserId};
+
+use crate::{
+    Store, StoreError,
+    engine::db::{on_db, statements},
+};
+
+/// The columns `unread` and `mentions` of the member `me`, in one dialect.
+///
+/// The index is forced. SQLite is told its name; left to itself it takes the primary key and steps over messages
+/// of others. PostgreSQL compares rows, author first: with columns that are equal, any index that begins with the
+/// room may look as good to it, and then it steps over the whole room.
+macro_rules! counted {
+    ($db:ident) => {
+        concat!(
+            "(SELECT count(*) FROM (",
+            $crate::room::counts::by_author!(
+                $db,
+                "1",
+                "a.last_seq > me.last_read_seq",
+                "a.last_seq",
+                "messages_said",
+                "x.deleted_at IS NULL"
+            ),
+            ") AS unseen) AS unread,
+             (SELECT count(*) FROM (
+                SELECT seq FROM (
+                    SELECT n.seq FROM mentions n
+                    WHERE n.room_id = me.room_id AND n.user_id = me.user_id AND n.seq > me.last_read_seq
+                    ORDER BY n.seq LIMIT 100) AS by_name
+                UNION
+                SELECT seq FROM (",
+            $crate::room::counts::by_author!(
+                $db,
+                "x.seq",
+                "a.last_call_seq > 0 AND a.last_call_seq > me.last_read_seq",
+                "a.last_call_seq",
+                "messages_called",
+                "x.mentions_room"
+            ),
+            ") AS by_room LIMIT 100) AS named) AS mentions"
+        )
+    };
+}
+
+/// Up to 100 messages after the mark of `me` by others.
+macro_rules! by_author {
+    (sqlite, $column:literal, $later:literal, $order:literal, $index:literal, $counts:literal) => {
+        concat!(
+            "SELECT ", $column, " FROM (
+                SELECT a.user_id FROM authors a
+                WHERE a.room_id = me.room_id AND ", $later, " AND a.user_id <> me.user_id
+                ORDER BY ", $order, " LIMIT 100) AS others
+             CROSS JOIN messages x INDEXED BY ", $index, "
+             WHERE x.room_id = me.room_id AND x.author_id = others.user_id AND x.seq > me.last_read_seq AND ", $counts, "
+             LIMIT 100"
+        )
+    };
+    (postgres, $column:literal, $later:literal, $order:literal, $index:literal, $counts:literal) => {
+        concat!(
+            "SELECT x.seq FROM (
+                SELECT a.user_id FROM authors a
+                WHERE a.room_id = me.room_id AND ", $later, " AND a.user_id <> me.user_id
+                ORDER BY ", $order, " LIMIT 100) AS others
+             CROSS JOIN LATERAL (
+                SELECT x.seq FROM messages x
+                WHERE (x.author_id, x.room_id, x.seq) > (others.user_id, me.room_id, me.last_read_seq)
+                  AND (x.author_id, x.room_id) <= (others.user_id, me.room_id) AND ", $counts, "
+                ORDER BY x.author_id, x.room_id, x.seq LIMIT 100) AS x
+             LIMIT 100"
+        )
+    };
+}
+
+pub(crate) use {by_author, counted};
+
+statements! {
+    STATE = (
+        "SELECT me.last_read_seq, " counts " FROM members me WHERE me.room_id = $1 AND me.user_id = $2"
+    );
+}
+
+impl Store {
+    /// Where the member's mark is and what is after it. `NotAMember`.
+    pub(crate) async fn read_state(&self, room_id: RoomId, user_id: UserId) -> Result<ReadState, StoreError> {
+        let mut read = self.read().await?;
+        let place = [room_id.as_uuid(), user_id.as_uuid()];
+        let row = on_db!(&mut read.conn(), STATE, [place[0], place[1]] => optional (i64, i64, i64))?;
+        let (last_read_seq, unread, mentions) = row.ok_or(StoreError::NotAMember)?;
+        Ok(ReadState { last_read_seq, unread, mentions })
+    }
+
+    /// The room as a write answered with it, and what is unread there for the member it is shown to.
+    pub(crate) async fn with_counts(&self, room: Room, viewer: UserId) -> Result<Room, StoreError> {
+        // Nothing is after a mark at the end: whoever has just come in needs no look, even when many do at once.
+        let Some(you) = room.you.clone().filter(|you| you.last_read_seq < room.last_seq) else {
+            return Ok(room);
+        };
+        match self.read_state(room.id, viewer).await {
+            Ok(ReadState { last_read_seq, unread, mentions }) => {
+                Ok(Room { you: Some(Membership { last_read_seq, unread, mentions, ..you }), ..room })
+            }
+            // The membership ended since: the answer is that of the write.
+            Err(StoreError::NotAMember) => Ok(room),
+            Err(error) => Err(error),
+        }
+    }
+}

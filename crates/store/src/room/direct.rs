@@ -1,0 +1,96 @@
+//! Direct rooms: the one room of exactly these people.
+
+use std::collections::BTreeSet;
+
+use confluence_protocol::{Role, Room, RoomId, RoomKind, Timestamp, User, UserId};
+use sha2::{Digest, Sha256};
+use uuid::Uuid;
+
+use crate::{
+    Store, StoreError,
+    account::sign_up,
+    engine::{
+        db::{on_db, statements},
+        error::Fault,
+        queue::Mutation,
+        writer::Tx,
+    },
+    person::users,
+    room::{members, rooms},
+};
+
+statements! {
+    FIND = ("SELECT room_id FROM direct_rooms WHERE people = $1");
+    KEEP = ("INSERT INTO direct_rooms (people, room_id) VALUES ($1, $2)");
+}
+
+impl Store {
+    /// The room of exactly `by` and the others, made where there is none yet; tells whether it was made now.
+    /// Everybody in it is a plain member. `NotFound` when one of them is not there, or not any more, or
+    /// nobody else was named.
+    pub async fn direct(
+        &self,
+        by: UserId,
+        others: Vec<UserId>,
+        now: Timestamp,
+    ) -> Result<(Room, bool), StoreError> {
+        let people = others.into_iter().chain([by]).collect();
+        let (room, is_new) = self.write(Direct { by, people, now }).await?;
+        Ok((self.with_counts(room, by).await?, is_new))
+    }
+}
+
+struct Direct {
+    by: UserId,
+    people: BTreeSet<UserId>,
+    now: Timestamp,
+}
+
+impl Direct {
+    /// What the room of these people is found by.
+    fn key(&self) -> [u8; 32] {
+        let mut hash = Sha256::new();
+        for person in &self.people {
+            hash.update(person.as_uuid().as_bytes());
+        }
+        hash.finalize().into()
+    }
+
+    async fn find(&self, tx: &mut Tx<'_>, key: &[u8; 32]) -> Result<Option<Room>, Fault> {
+        let Some((room,)) = on_db!(tx.conn(), FIND, [key.as_slice()] => optional (Uuid,))? else {
+            return Ok(None);
+        };
+        Ok(Some(rooms::load_existing(tx, RoomId::from_uuid(room), self.by).await?))
+    }
+}
+
+impl Mutation for Direct {
+    type Output = (Room, bool);
+
+    async fn apply(&self, tx: &mut Tx<'_>) -> Result<(Room, bool), Fault> {
+        if self.people.len() < 2 {
+            return Err(StoreError::NotFound.into());
+        }
+        for person in &self.people {
+            if User::from(users::load_existing(tx, *person).await?).deleted {
+                return Err(StoreError::NotFound.into());
+            }
+        }
+        let key = self.key();
+        if let Some(room) = self.find(tx, &key).await? {
+            return Ok((room, false));
+        }
+        // Two that begin at the same moment on two nodes: the second finds what the first one made.
+        sign_up::lock_server(tx).await?;
+        if let Some(room) = self.find(tx, &key).await? {
+            return Ok((room, false));
+        }
+        let id = RoomId::new(self.now);
+        rooms::insert(tx, id, RoomKind::Direct, "", "", self.by, self.now).await?;
+        on_db!(tx.conn(), KEEP, [key.as_slice(), id.as_uuid()] => count)?;
+        for person in &self.people {
+            members::enter(tx, id, *person, Role::Member, self.now).await?;
+        }
+        Ok((rooms::load_existing(tx, id, self.by).await?, true))
+    }
+}

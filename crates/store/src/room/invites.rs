@@ -1,0 +1,332 @@
+//! Invites: codes that let their holder into a room while their maker is in it.
+
+use confluence_protocol::{
+    AcceptPreview, Invite, InviteCode, InviteRoom, Invites, Limits, Role, Room, RoomId, RoomKind, Timestamp,
+    UploadId, UserId, invite_avatar_url,
+};
+use sqlx::FromRow;
+use uuid::Uuid;
+
+use crate::{
+    Store, StoreError,
+    engine::{
+        cursor::{self, Cursor},
+        db::{Conn, on_db, statements},
+        error::Fault,
+        queue::Mutation,
+        writer::Tx,
+    },
+    room::{members, rooms},
+    rows::user_ref,
+};
+
+/// An [`InviteRow`].
+macro_rules! invite_select {
+    () => {
+        "SELECT i.room_id, i.code, i.created_by, i.created_at, i.expires_at, i.max_uses, i.uses FROM invites i "
+    };
+}
+
+statements! {
+    INSERT = (
+        "INSERT INTO invites (room_id, code, created_by, created_at, expires_at, max_uses, uses)
+         VALUES ($1, $2, $3, $4, $5, $6, 0)"
+    );
+    BY_CODE = (invite_select!() "WHERE i.code = $1");
+    // Nobody made anything under the nil id: then they are all meant.
+    PAGE = (
+        invite_select!() "WHERE i.room_id = $1 AND (i.created_by = $2 OR $2 = $3)
+           AND (i.created_at, i.code) < ($4, $5)
+         ORDER BY i.created_at DESC, i.code DESC LIMIT $6"
+    );
+    DELETE = ("DELETE FROM invites WHERE room_id = $1 AND code = $2 AND (created_by = $3 OR $3 = $4)");
+    CARD = (
+        "SELECT r.id AS room_id, r.name, r.description, r.avatar_id AS room_avatar_id, r.member_count,
+                u.id AS user_id, u.username, u.display_name, u.avatar_id
+         FROM rooms r JOIN users u ON u.id = $2
+         WHERE r.id = $1 AND r.deleted_at IS NULL"
+    );
+    LOCK_ROOM = ("SELECT version FROM rooms WHERE id = $1 AND deleted_at IS NULL" lock);
+    USE = ("UPDATE invites SET uses = uses + 1 WHERE room_id = $1 AND code = $2");
+}
+
+/// An invite to be made.
+#[derive(Clone, Debug)]
+pub struct NewInvite {
+    /// The secret: at least 80 random bits.
+    pub code: InviteCode,
+    /// Where it leads.
+    pub room_id: RoomId,
+    /// Who makes it.
+    pub created_by: UserId,
+    /// When.
+    pub created_at: Timestamp,
+    /// When it ends; nothing: never.
+    pub expires_at: Option<Timestamp>,
+    /// How many may use it; nothing: any number.
+    pub max_uses: Option<i64>,
+}
+
+impl Store {
+    /// Makes an invite; `url` is left empty. `NotFound`, `NotAMember`, `DirectRoom`.
+    pub async fn create_invite(&self, invite: NewInvite) -> Result<Invite, StoreError> {
+        self.write(invite).await
+    }
+
+    /// The room's invites, the newest first, or only those that `only_by` made, dead ones included; `url`
+    /// is left empty, `limit` is 1–200. `InvalidCursor`.
+    pub async fn invites(
+        &self,
+        room_id: RoomId,
+        only_by: Option<UserId>,
+        cursor: Option<&str>,
+        limit: u32,
+    ) -> Result<Invites, StoreError> {
+        let (created_at, code) = Cursor::<(i64, String)>::parse(cursor)?.unwrap_or((i64::MAX, String::new()));
+        let limit = limit.clamp(1, Limits::PAGE_MAX);
+        let by = only_by.map_or(Uuid::nil(), UserId::as_uuid);
+        let mut read = self.read_large().await?;
+        let rows = on_db!(
+            &mut read.conn(),
+            PAGE,
+            [room_id.as_uuid(), by, Uuid::nil(), created_at, code.as_str(), cursor::one_more(limit)]
+                => all InviteRow
+        )?;
+        let (rows, more) = cursor::cut(rows, limit);
+        let invites = rows.into_iter().map(Invite::try_from).collect::<Result<Vec<_>, _>>()?;
+        let next_cursor = invites
+            .last()
+            .filter(|_| more)
+            .map(|invite| Cursor::write(&(invite.created_at.as_millis(), invite.code.as_str().to_owned())));
+        Ok(Invites { invites, next_cursor })
+    }
+
+    /// Revokes an invite, or only if `only_by` made it. `InviteNotFound`.
+    pub async fn delete_invite(
+        &self,
+        room_id: RoomId,
+        code: &InviteCode,
+        only_by: Option<UserId>,
+    ) -> Result<(), StoreError> {
+        self.write(DeleteInvite { room_id, code: code.clone(), only_by }).await
+    }
+
+    /// What the holder of a code may know before using it. `InviteNotFound`, `InviteExpired`.
+    pub async fn invite_card(&self, code: &InviteCode, now: Timestamp) -> Result<AcceptPreview, StoreError> {
+        let mut snapshot = self.snapshot().await?;
+        let conn = &mut snapshot.conn();
+        let card = live_card(conn, code, now).await?;
+        Ok(AcceptPreview {
+            room: InviteRoom {
+                id: RoomId::from_uuid(card.room_id),
+                name: card.name,
+                description: card.description,
+                // The holder of a code need not be signed in: it opens this one picture, too.
+                avatar_url: card.room_avatar_id.map(|_| invite_avatar_url(code)),
+                member_count: card.member_count,
+            },
+            inviter: user_ref(card.user_id, card.username, card.display_name, card.avatar_id),
+        })
+    }
+
+    /// The picture of the invite's room, if it has one. `InviteNotFound`, `InviteExpired`.
+    pub async fn invite_avatar(
+        &self,
+        code: &InviteCode,
+        now: Timestamp,
+    ) -> Result<Option<UploadId>, StoreError> {
+        let mut snapshot = self.snapshot().await?;
+        let card = live_card(&mut snapshot.conn(), code, now).await?;
+        Ok(card.room_avatar_id.map(UploadId::from_uuid))
+    }
+
+    /// Enters the invite's room; who is in it already gets the same room and uses nothing up.
+    /// `InviteNotFound`, `InviteExpired`, `Banned`.
+    pub async fn accept_invite(
+        &self,
+        code: &InviteCode,
+        user_id: UserId,
+        now: Timestamp,
+    ) -> Result<Room, StoreError> {
+        let room = self.room_of_invite(code).await?;
+        let room = self.write(AcceptInvite { code: code.clone(), room, user_id, now }).await?;
+        self.with_counts(room, user_id).await
+    }
+
+    /// The room that an invite leads to: a write that uses the invite locks it.
+    pub(crate) async fn room_of_invite(&self, code: &InviteCode) -> Result<Option<RoomId>, StoreError> {
+        let mut read = self.read().await?;
+        let row = on_db!(&mut read.conn(), BY_CODE, [code.as_str()] => optional InviteRow)?;
+        Ok(row.map(|row| RoomId::from_uuid(row.room_id)))
+    }
+}
+
+#[derive(FromRow)]
+struct InviteRow {
+    room_id: Uuid,
+    code: String,
+    created_by: Uuid,
+    created_at: i64,
+    expires_at: Option<i64>,
+    max_uses: Option<i64>,
+    uses: i64,
+}
+
+impl InviteRow {
+    fn lives(&self, now: Timestamp) -> bool {
+        self.expires_at.is_none_or(|end| now.as_millis() < end)
+            && self.max_uses.is_none_or(|most| self.uses < most)
+    }
+}
+
+impl TryFrom<InviteRow> for Invite {
+    type Error = sqlx::Error;
+
+    fn try_from(row: InviteRow) -> Result<Self, sqlx::Error> {
+        Ok(Self {
+            code: InviteCode::try_from(row.code).map_err(|error| sqlx::Error::Decode(error.into()))?,
+            url: String::new(),
+            room_id: RoomId::from_uuid(row.room_id),
+            created_by: UserId::from_uuid(row.created_by),
+            created_at: Timestamp::from_millis(row.created_at),
+            expires_at: row.expires_at.map(Timestamp::from_millis),
+            max_uses: row.max_uses,
+            uses: row.uses,
+        })
+    }
+}
+
+#[derive(FromRow)]
+struct CardRow {
+    room_id: Uuid,
+    name: String,
+    description: String,
+    room_avatar_id: Option<Uuid>,
+    member_count: i64,
+    user_id: Uuid,
+    username: Option<String>,
+    display_name: String,
+    avatar_id: Option<Uuid>,
+}
+
+/// What an invite that lives shows.
+async fn live_card(conn: &mut Conn<'_>, code: &InviteCode, now: Timestamp) -> Result<CardRow, StoreError> {
+    let row = on_db!(conn, BY_CODE, [code.as_str()] => optional InviteRow)?;
+    let invite = row.ok_or(StoreError::InviteNotFound)?;
+    if !invite.lives(now) {
+        return Err(StoreError::InviteExpired);
+    }
+    let card = on_db!(conn, CARD, [invite.room_id, invite.created_by] => optional CardRow)?;
+    card.ok_or(StoreError::InviteNotFound)
+}
+
+/// Uses an invite: makes `user_id` a member of its room, unless they are one.
+pub(crate) async fn accept(
+    tx: &mut Tx<'_>,
+    code: &InviteCode,
+    user_id: UserId,
+    now: Timestamp,
+) -> Result<RoomId, Fault> {
+    let find = async |tx: &mut Tx<'_>| -> Result<InviteRow, Fault> {
+        let row = on_db!(tx.conn(), BY_CODE, [code.as_str()] => optional InviteRow)?;
+        row.ok_or(Fault::Domain(StoreError::InviteNotFound))
+    };
+    let room = find(tx).await?.room_id;
+    on_db!(tx.conn(), LOCK_ROOM, [room] => all (i64,))?;
+    // Now that nobody else can use it, it is read again: of several for one last use, one gets it.
+    let invite = find(tx).await?;
+    let room_id = RoomId::from_uuid(room);
+    let seat = members::seat(tx.conn(), room_id, user_id).await?.ok_or(StoreError::InviteNotFound)?;
+    if seat.role.is_some() {
+        return Ok(room_id);
+    }
+    if seat.banned {
+        return Err(StoreError::Banned.into());
+    }
+    if !invite.lives(now) {
+        return Err(StoreError::InviteExpired.into());
+    }
+    on_db!(tx.conn(), USE, [room, code.as_str()] => count)?;
+    members::enter(tx, room_id, user_id, Role::Member, now).await?;
+    Ok(room_id)
+}
+
+impl Mutation for NewInvite {
+    type Output = Invite;
+
+    fn rooms(&self) -> Vec<RoomId> {
+        vec![self.room_id]
+    }
+
+    async fn apply(&self, tx: &mut Tx<'_>) -> Result<Invite, Fault> {
+        let seat = members::seat_existing(tx, self.room_id, self.created_by).await?;
+        if seat.role.is_none() {
+            return Err(StoreError::NotAMember.into());
+        }
+        if seat.kind == RoomKind::Direct {
+            return Err(StoreError::DirectRoom.into());
+        }
+        on_db!(
+            tx.conn(),
+            INSERT,
+            [
+                self.room_id.as_uuid(),
+                self.code.as_str(),
+                self.created_by.as_uuid(),
+                self.created_at.as_millis(),
+                self.expires_at.map(Timestamp::as_millis),
+                self.max_uses,
+            ] => count
+        )?;
+        Ok(Invite {
+            code: self.code.clone(),
+            url: String::new(),
+            room_id: self.room_id,
+            created_by: self.created_by,
+            created_at: self.created_at,
+            expires_at: self.expires_at,
+            max_uses: self.max_uses,
+            uses: 0,
+        })
+    }
+}
+
+struct DeleteInvite {
+    room_id: RoomId,
+    code: InviteCode,
+    only_by: Option<UserId>,
+}
+
+impl Mutation for DeleteInvite {
+    type Output = ();
+
+    async fn apply(&self, tx: &mut Tx<'_>) -> Result<(), Fault> {
+        let by = self.only_by.map_or(Uuid::nil(), UserId::as_uuid);
+        let deleted = on_db!(
+            tx.conn(),
+            DELETE,
+            [self.room_id.as_uuid(), self.code.as_str(), by, Uuid::nil()] => count
+        )?;
+        if deleted == 0 { Err(StoreError::InviteNotFound.into()) } else { Ok(()) }
+    }
+}
+
+struct AcceptInvite {
+    code: InviteCode,
+    room: Option<RoomId>,
+    user_id: UserId,
+    now: Timestamp,
+}
+
+impl Mutation for AcceptInvite {
+    type Output = Room;
+
+    fn rooms(&self) -> Vec<RoomId> {
+        self.room.into_iter().collect()
+    }
+
+    async fn apply(&self, tx: &mut Tx<'_>) -> Result<Room, Fault> {
+        let room_id = accept(tx, &self.code, self.user_id, self.now).await?;
+        rooms::load_existing(tx, room_id, self.user_id).await
+    }
+}

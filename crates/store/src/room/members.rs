@@ -1,0 +1,351 @@
+//! Who is in a room, in what role: entering and leaving it, and the list of members.
+
+use confluence_protocol::{
+    LeaveReason, Limits, Member, MemberCard, Members, Notify, Posting, Presence, Role, Room, RoomId,
+    RoomKind, ServerFrame, Timestamp, UserId,
+};
+use sqlx::FromRow;
+use uuid::Uuid;
+
+use crate::{
+    Change, Store, StoreError,
+    engine::{
+        cursor::{self, Cursor},
+        db::{Conn, on_db, statements},
+        error::Fault,
+        queue::Mutation,
+        writer::Tx,
+    },
+    room::rooms,
+    rows::{MemberRow, word},
+};
+
+/// A [`MemberRow`].
+macro_rules! member_select {
+    () => {
+        "SELECT m.user_id, u.username, u.display_name, u.avatar_id, m.role, m.joined_at
+         FROM members m JOIN users u ON u.id = m.user_id "
+    };
+}
+
+statements! {
+    SEAT = (
+        "SELECT r.kind, r.posting, r.member_count, m.role, b.user_id IS NOT NULL AS banned
+         FROM rooms r
+         LEFT JOIN members m ON m.room_id = r.id AND m.user_id = $2
+         LEFT JOIN bans b ON b.room_id = r.id AND b.user_id = $2
+         WHERE r.id = $1 AND r.deleted_at IS NULL"
+    );
+    ONE = (member_select!() "WHERE m.room_id = $1 AND m.user_id = $2");
+    // Roles in falling order of their words: owner, moderator, member.
+    // The rest of the role where the last page ended, then the roles behind it: each begins in the index where it
+    // begins, and ends with the page.
+    PAGE = (
+        "SELECT p.user_id, u.username, u.display_name, u.avatar_id, p.role, p.joined_at FROM (
+            SELECT * FROM (
+                SELECT m.user_id, m.role, m.joined_at FROM members m
+                WHERE m.room_id = $1 AND m.role = $2 AND (m.joined_at, m.user_id) > ($3, $4)
+                ORDER BY m.role DESC, m.joined_at, m.user_id LIMIT $5
+            ) AS same_role UNION ALL SELECT * FROM (
+                SELECT m.user_id, m.role, m.joined_at FROM members m
+                WHERE m.room_id = $1 AND m.role < $2
+                ORDER BY m.role DESC, m.joined_at, m.user_id LIMIT $5
+            ) AS other_roles
+         ) AS p JOIN users u ON u.id = p.user_id
+         ORDER BY p.role DESC, p.joined_at, p.user_id LIMIT $5"
+    );
+    ENTER = (
+        "INSERT INTO members (room_id, user_id, role, joined_at, last_read_seq, read_at, notify)
+         SELECT id, $2, $3, $4, last_seq, $4, 'all' FROM rooms WHERE id = $1 AND deleted_at IS NULL"
+    );
+    LEAVE = ("DELETE FROM members WHERE room_id = $1 AND user_id = $2");
+    /// Takes a version for a change of the members, and counts them anew.
+    MEMBERS_VERSION = (
+        "UPDATE rooms SET version = version + 1, members_version = version + 1,
+                member_count = member_count + $2, changed_at = " now "
+         WHERE id = $1 AND deleted_at IS NULL RETURNING version"
+    );
+    SET_ROLE = ("UPDATE members SET role = $3 WHERE room_id = $1 AND user_id = $2");
+    /// An invite dies when its maker is no longer a member.
+    DROP_INVITES = ("DELETE FROM invites WHERE room_id = $1 AND created_by = $2");
+    LEAVE_FOLDER = ("DELETE FROM folder_rooms WHERE user_id = $2 AND room_id = $1");
+    OTHER_OWNERS = (
+        "SELECT count(*) FROM members WHERE room_id = $1 AND role = 'owner' AND user_id <> $2"
+    );
+    SET_NOTIFY = ("UPDATE members SET notify = $3 WHERE room_id = $1 AND user_id = $2");
+}
+
+/// Where a user stands towards a room: what `access` makes its proofs of.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Seat {
+    /// Which room.
+    pub room_id: RoomId,
+    /// Who can find and enter it.
+    pub kind: RoomKind,
+    /// Who may post.
+    pub posting: Posting,
+    /// How many people are in it.
+    pub member_count: i64,
+    /// The user's role; nothing when not a member.
+    pub role: Option<Role>,
+    /// Whether the user is banned.
+    pub banned: bool,
+}
+
+#[derive(FromRow)]
+struct SeatRow {
+    kind: String,
+    posting: String,
+    member_count: i64,
+    role: Option<String>,
+    banned: bool,
+}
+
+impl Store {
+    /// Where the user stands towards the room; nothing when there is no such room.
+    pub async fn seat(&self, room_id: RoomId, user_id: UserId) -> Result<Option<Seat>, StoreError> {
+        let mut read = self.read().await?;
+        Ok(seat(&mut read.conn(), room_id, user_id).await?)
+    }
+
+    /// Joins a public room; who is in it already gets the same room, and nothing changes. `NotFound` when
+    /// it is not public or not there, `Banned`.
+    pub async fn join(&self, room_id: RoomId, user_id: UserId, now: Timestamp) -> Result<Room, StoreError> {
+        let room = self.write(Join { room_id, user_id, now }).await?;
+        self.with_counts(room, user_id).await
+    }
+
+    /// Leaves a room; with the last member the room goes. `NotFound`, `NotAMember`, `LastOwner`,
+    /// `DirectRoom`.
+    pub async fn leave(&self, room_id: RoomId, user_id: UserId, now: Timestamp) -> Result<(), StoreError> {
+        let _ = now;
+        self.write(Leave { room_id, user_id }).await?;
+        self.chores().notify_one();
+        Ok(())
+    }
+
+    /// Members: owners, moderators, members, each by when they joined; `limit` is 1–200. Everybody is shown
+    /// as offline: presence is not known here. `InvalidCursor`.
+    pub async fn members(
+        &self,
+        room_id: RoomId,
+        cursor: Option<&str>,
+        limit: u32,
+    ) -> Result<Members, StoreError> {
+        // Behind every role.
+        let (role, joined_at, user_id) =
+            Cursor::<(String, i64, Uuid)>::parse(cursor)?.unwrap_or(("p".to_owned(), 0, Uuid::nil()));
+        let limit = limit.clamp(1, Limits::PAGE_MAX);
+        let mut read = self.read_large().await?;
+        let rows = on_db!(
+            &mut read.conn(),
+            PAGE,
+            [room_id.as_uuid(), role.as_str(), joined_at, user_id, cursor::one_more(limit)] => all MemberRow
+        )?;
+        let (rows, more) = cursor::cut(rows, limit);
+        let cards = rows.into_iter().map(MemberCard::try_from).collect::<Result<Vec<_>, _>>()?;
+        let next_cursor = cards.last().filter(|_| more).map(|card| {
+            Cursor::write(&(
+                card.role.as_str().to_owned(),
+                card.joined_at.as_millis(),
+                card.user.id.as_uuid(),
+            ))
+        });
+        let members = cards
+            .into_iter()
+            .map(|MemberCard { user, role, joined_at }| Member {
+                user,
+                role,
+                joined_at,
+                presence: Presence::Offline,
+            })
+            .collect();
+        Ok(Members { members, next_cursor })
+    }
+
+    /// Of what the user is told. `NotAMember`.
+    pub async fn set_notify(
+        &self,
+        room_id: RoomId,
+        user_id: UserId,
+        notify: Notify,
+    ) -> Result<(), StoreError> {
+        self.write(SetNotify { room_id, user_id, notify }).await
+    }
+}
+
+/// Where the user stands towards the room.
+pub(crate) async fn seat(
+    conn: &mut Conn<'_>,
+    room_id: RoomId,
+    user_id: UserId,
+) -> Result<Option<Seat>, sqlx::Error> {
+    let row = on_db!(conn, SEAT, [room_id.as_uuid(), user_id.as_uuid()] => optional SeatRow)?;
+    row.map(|row| {
+        Ok(Seat {
+            room_id,
+            kind: word(RoomKind::from_word, &row.kind)?,
+            posting: word(Posting::from_word, &row.posting)?,
+            member_count: row.member_count,
+            role: row.role.map(|role| word(Role::from_word, &role)).transpose()?,
+            banned: row.banned,
+        })
+    })
+    .transpose()
+}
+
+/// Where the user stands towards a room that has to be there.
+pub(crate) async fn seat_existing(tx: &mut Tx<'_>, room_id: RoomId, user_id: UserId) -> Result<Seat, Fault> {
+    seat(tx.conn(), room_id, user_id).await?.ok_or(Fault::Domain(StoreError::NotFound))
+}
+
+/// The member as events name them.
+pub(crate) async fn card(tx: &mut Tx<'_>, room_id: RoomId, user_id: UserId) -> Result<MemberCard, Fault> {
+    let row = on_db!(tx.conn(), ONE, [room_id.as_uuid(), user_id.as_uuid()] => optional MemberRow)?;
+    Ok(row.ok_or(Fault::Domain(StoreError::NotAMember))?.try_into()?)
+}
+
+/// Takes a version for a change of the members, by which their number changes.
+pub(crate) async fn next_members_version(tx: &mut Tx<'_>, room_id: RoomId, more: i64) -> Result<i64, Fault> {
+    let row = on_db!(tx.conn(), MEMBERS_VERSION, [room_id.as_uuid(), more] => optional (i64,))?;
+    row.map(|(version,)| version).ok_or(Fault::Domain(StoreError::NotFound))
+}
+
+/// Makes somebody a member who is none. Nothing old is unread to them.
+pub(crate) async fn enter(
+    tx: &mut Tx<'_>,
+    room_id: RoomId,
+    user_id: UserId,
+    role: Role,
+    now: Timestamp,
+) -> Result<(), Fault> {
+    let version = next_members_version(tx, room_id, 1).await?;
+    on_db!(
+        tx.conn(),
+        ENTER,
+        [room_id.as_uuid(), user_id.as_uuid(), role.as_str(), now.as_millis()] => count
+    )?;
+    let member = card(tx, room_id, user_id).await?;
+    tx.emit(Change::Room { room_id, version, frame: ServerFrame::MemberJoined { room_id, version, member } });
+    tx.emit(Change::Joined { room_id, user_id, version });
+    Ok(())
+}
+
+/// Ends a membership; the room goes with its last member.
+pub(crate) async fn exit(
+    tx: &mut Tx<'_>,
+    room_id: RoomId,
+    user_id: UserId,
+    reason: LeaveReason,
+) -> Result<(), Fault> {
+    let member = card(tx, room_id, user_id).await?;
+    let version = next_members_version(tx, room_id, -1).await?;
+    on_db!(tx.conn(), LEAVE, [room_id.as_uuid(), user_id.as_uuid()] => count)?;
+    on_db!(tx.conn(), DROP_INVITES, [room_id.as_uuid(), user_id.as_uuid()] => count)?;
+    on_db!(tx.conn(), LEAVE_FOLDER, [room_id.as_uuid(), user_id.as_uuid()] => count)?;
+    tx.emit(Change::Room { room_id, version, frame: ServerFrame::MemberLeft { room_id, version, member } });
+    tx.emit(Change::Left { room_id, user_id, version, reason });
+    if seat_existing(tx, room_id, user_id).await?.member_count == 0 {
+        rooms::remove(tx, room_id).await?;
+    }
+    Ok(())
+}
+
+/// Gives a member a role and tells the room of it.
+pub(crate) async fn set_role(
+    tx: &mut Tx<'_>,
+    room_id: RoomId,
+    user_id: UserId,
+    role: Role,
+) -> Result<MemberCard, Fault> {
+    on_db!(tx.conn(), SET_ROLE, [room_id.as_uuid(), user_id.as_uuid(), role.as_str()] => count)?;
+    let version = next_members_version(tx, room_id, 0).await?;
+    let member = card(tx, room_id, user_id).await?;
+    tx.emit(Change::Room {
+        room_id,
+        version,
+        frame: ServerFrame::MemberUpdated { room_id, version, member: member.clone() },
+    });
+    Ok(member)
+}
+
+/// Refuses where the room would be left without an owner although others are there.
+pub(crate) async fn keep_an_owner(tx: &mut Tx<'_>, seat: &Seat, user_id: UserId) -> Result<(), Fault> {
+    if seat.role != Some(Role::Owner) || seat.member_count == 1 {
+        return Ok(());
+    }
+    let (others,) =
+        on_db!(tx.conn(), OTHER_OWNERS, [seat.room_id.as_uuid(), user_id.as_uuid()] => one (i64,))?;
+    if others == 0 { Err(StoreError::LastOwner.into()) } else { Ok(()) }
+}
+
+struct Join {
+    room_id: RoomId,
+    user_id: UserId,
+    now: Timestamp,
+}
+
+impl Mutation for Join {
+    type Output = Room;
+
+    fn rooms(&self) -> Vec<RoomId> {
+        vec![self.room_id]
+    }
+
+    async fn apply(&self, tx: &mut Tx<'_>) -> Result<Room, Fault> {
+        let seat = seat_existing(tx, self.room_id, self.user_id).await?;
+        if seat.role.is_none() {
+            if seat.banned {
+                return Err(StoreError::Banned.into());
+            }
+            if seat.kind != RoomKind::Public {
+                return Err(StoreError::NotFound.into());
+            }
+            enter(tx, self.room_id, self.user_id, Role::Member, self.now).await?;
+        }
+        rooms::load_existing(tx, self.room_id, self.user_id).await
+    }
+}
+
+struct Leave {
+    room_id: RoomId,
+    user_id: UserId,
+}
+
+impl Mutation for Leave {
+    type Output = ();
+
+    fn rooms(&self) -> Vec<RoomId> {
+        vec![self.room_id]
+    }
+
+    async fn apply(&self, tx: &mut Tx<'_>) -> Result<(), Fault> {
+        let seat = seat_existing(tx, self.room_id, self.user_id).await?;
+        if seat.role.is_none() {
+            return Err(StoreError::NotAMember.into());
+        }
+        if seat.kind == RoomKind::Direct {
+            return Err(StoreError::DirectRoom.into());
+        }
+        keep_an_owner(tx, &seat, self.user_id).await?;
+        exit(tx, self.room_id, self.user_id, LeaveReason::Left).await
+    }
+}
+
+struct SetNotify {
+    room_id: RoomId,
+    user_id: UserId,
+    notify: Notify,
+}
+
+impl Mutation for SetNotify {
+    type Output = ();
+
+    async fn apply(&self, tx: &mut Tx<'_>) -> Result<(), Fault> {
+        let place = [self.room_id.as_uuid(), self.user_id.as_uuid()];
+        match on_db!(tx.conn(), SET_NOTIFY, [place[0], place[1], self.notify.as_str()] => count)? {
+            0 => Err(StoreError::NotAMember.into()),
+            _ => Ok(()),
+        }
+    }
+}

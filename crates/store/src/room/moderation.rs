@@ -1,0 +1,243 @@
+//! Roles, removals and bans. Moderators act on members only, owners on everybody; that is checked again
+//! here, in the transaction, because either of the two may have changed since the caller looked.
+
+use confluence_protocol::{
+    Ban, Bans, LeaveReason, Limits, Member, MemberCard, Presence, Role, RoomId, RoomKind, Timestamp, UserId,
+};
+use sqlx::FromRow;
+use uuid::Uuid;
+
+use crate::{
+    Seat, Store, StoreError,
+    engine::{
+        cursor::{self, Cursor},
+        db::{on_db, statements},
+        error::Fault,
+        queue::Mutation,
+        writer::Tx,
+    },
+    person::users,
+    room::members,
+    rows::user_ref,
+};
+
+statements! {
+    BAN = (
+        "INSERT INTO bans (room_id, user_id, banned_by, reason, created_at) VALUES ($1, $2, $3, $4, $5)
+         ON CONFLICT DO NOTHING"
+    );
+    UNBAN = ("DELETE FROM bans WHERE room_id = $1 AND user_id = $2");
+    PAGE = (
+        "SELECT b.user_id, u.username, u.display_name, u.avatar_id, b.reason, b.banned_by, b.created_at
+         FROM bans b JOIN users u ON u.id = b.user_id
+         WHERE b.room_id = $1 AND (b.created_at, b.user_id) < ($2, $3)
+         ORDER BY b.created_at DESC, b.user_id DESC LIMIT $4"
+    );
+}
+
+impl Store {
+    /// Gives a member a role; the same one again changes nothing. `NotFound` when `target` is no member,
+    /// `NotAllowed` unless `by` is an owner, `LastOwner` when the room would be left without one,
+    /// `DirectRoom`.
+    pub async fn set_role(
+        &self,
+        room_id: RoomId,
+        by: UserId,
+        target: UserId,
+        role: Role,
+        now: Timestamp,
+    ) -> Result<Member, StoreError> {
+        let _ = now;
+        self.write(SetRole { room_id, by, target, role }).await
+    }
+
+    /// Ends another's membership. `NotFound` when `target` is no member, `NotAllowed`, `LastOwner`,
+    /// `DirectRoom`.
+    pub async fn remove_member(
+        &self,
+        room_id: RoomId,
+        by: UserId,
+        target: UserId,
+        now: Timestamp,
+    ) -> Result<(), StoreError> {
+        let _ = now;
+        self.write(Remove { room_id, by, target }).await
+    }
+
+    /// Bans somebody, member or not, and ends their membership; their messages stay. A ban that is there
+    /// stays as it is. `NotFound` when there is no such account, `NotAllowed`, `LastOwner`, `DirectRoom`.
+    pub async fn ban(
+        &self,
+        room_id: RoomId,
+        by: UserId,
+        target: UserId,
+        reason: Option<String>,
+        now: Timestamp,
+    ) -> Result<(), StoreError> {
+        self.write(SetBan { room_id, by, target, reason: reason.unwrap_or_default(), now }).await
+    }
+
+    /// Lifts a ban; one that is not there changes nothing. Nobody comes back in by that.
+    pub async fn unban(&self, room_id: RoomId, target: UserId) -> Result<(), StoreError> {
+        self.write(Unban { room_id, target }).await
+    }
+
+    /// The room's bans, the newest first; `limit` is 1–200. `InvalidCursor`.
+    pub async fn bans(&self, room_id: RoomId, cursor: Option<&str>, limit: u32) -> Result<Bans, StoreError> {
+        let (at, user) = Cursor::<(i64, Uuid)>::parse(cursor)?.unwrap_or((i64::MAX, Uuid::max()));
+        let limit = limit.clamp(1, Limits::PAGE_MAX);
+        let mut read = self.read_large().await?;
+        let rows = on_db!(
+            &mut read.conn(),
+            PAGE,
+            [room_id.as_uuid(), at, user, cursor::one_more(limit)] => all BanRow
+        )?;
+        let (rows, more) = cursor::cut(rows, limit);
+        let next_cursor =
+            rows.last().filter(|_| more).map(|row| Cursor::write(&(row.created_at, row.user_id)));
+        Ok(Bans { bans: rows.into_iter().map(Ban::from).collect(), next_cursor })
+    }
+}
+
+#[derive(FromRow)]
+struct BanRow {
+    user_id: Uuid,
+    username: Option<String>,
+    display_name: String,
+    avatar_id: Option<Uuid>,
+    reason: String,
+    banned_by: Uuid,
+    created_at: i64,
+}
+
+impl From<BanRow> for Ban {
+    fn from(row: BanRow) -> Self {
+        Self {
+            user: user_ref(row.user_id, row.username, row.display_name, row.avatar_id),
+            reason: row.reason,
+            created_by: UserId::from_uuid(row.banned_by),
+            created_at: Timestamp::from_millis(row.created_at),
+        }
+    }
+}
+
+/// Where `target` stands, provided that `by` may act on them.
+async fn acting_on(tx: &mut Tx<'_>, room_id: RoomId, by: UserId, target: UserId) -> Result<Seat, Fault> {
+    let acting = members::seat_existing(tx, room_id, by).await?;
+    if acting.kind == RoomKind::Direct {
+        return Err(StoreError::DirectRoom.into());
+    }
+    let seat = members::seat_existing(tx, room_id, target).await?;
+    let allowed = match acting.role {
+        Some(Role::Owner) => true,
+        Some(Role::Moderator) => matches!(seat.role, None | Some(Role::Member)),
+        Some(Role::Member) | None => false,
+    };
+    if allowed { Ok(seat) } else { Err(StoreError::NotAllowed.into()) }
+}
+
+struct SetRole {
+    room_id: RoomId,
+    by: UserId,
+    target: UserId,
+    role: Role,
+}
+
+impl Mutation for SetRole {
+    type Output = Member;
+
+    fn rooms(&self) -> Vec<RoomId> {
+        vec![self.room_id]
+    }
+
+    async fn apply(&self, tx: &mut Tx<'_>) -> Result<Member, Fault> {
+        let Self { room_id, by, target, role } = *self;
+        let seat = acting_on(tx, room_id, by, target).await?;
+        if members::seat_existing(tx, room_id, by).await?.role != Some(Role::Owner) {
+            return Err(StoreError::NotAllowed.into());
+        }
+        let card = match seat.role {
+            None => return Err(StoreError::NotFound.into()),
+            Some(before) if before == role => members::card(tx, room_id, target).await?,
+            Some(_) => {
+                members::keep_an_owner(tx, &seat, target).await?;
+                members::set_role(tx, room_id, target, role).await?
+            }
+        };
+        let MemberCard { user, role, joined_at } = card;
+        Ok(Member { user, role, joined_at, presence: Presence::Offline })
+    }
+}
+
+struct Remove {
+    room_id: RoomId,
+    by: UserId,
+    target: UserId,
+}
+
+impl Mutation for Remove {
+    type Output = ();
+
+    fn rooms(&self) -> Vec<RoomId> {
+        vec![self.room_id]
+    }
+
+    async fn apply(&self, tx: &mut Tx<'_>) -> Result<(), Fault> {
+        let Self { room_id, by, target } = *self;
+        let seat = acting_on(tx, room_id, by, target).await?;
+        if seat.role.is_none() {
+            return Err(StoreError::NotFound.into());
+        }
+        members::keep_an_owner(tx, &seat, target).await?;
+        members::exit(tx, room_id, target, LeaveReason::Removed).await
+    }
+}
+
+struct SetBan {
+    room_id: RoomId,
+    by: UserId,
+    target: UserId,
+    reason: String,
+    now: Timestamp,
+}
+
+impl Mutation for SetBan {
+    type Output = ();
+
+    fn rooms(&self) -> Vec<RoomId> {
+        vec![self.room_id]
+    }
+
+    async fn apply(&self, tx: &mut Tx<'_>) -> Result<(), Fault> {
+        let Self { room_id, by, target, now, .. } = *self;
+        let seat = acting_on(tx, room_id, by, target).await?;
+        if by == target {
+            return Err(StoreError::NotAllowed.into());
+        }
+        users::load_existing(tx, target).await?;
+        on_db!(
+            tx.conn(),
+            BAN,
+            [room_id.as_uuid(), target.as_uuid(), by.as_uuid(), self.reason.as_str(), now.as_millis()] => count
+        )?;
+        if seat.role.is_some() {
+            members::keep_an_owner(tx, &seat, target).await?;
+            members::exit(tx, room_id, target, LeaveReason::Banned).await?;
+        }
+        Ok(())
+    }
+}
+
+struct Unban {
+    room_id: RoomId,
+    target: UserId,
+}
+
+impl Mutation for Unban {
+    type Output = ();
+
+    async fn apply(&self, tx: &mut Tx<'_>) -> Result<(), Fault> {
+        on_db!(tx.conn(), UNBAN, [self.room_id.as_uuid(), self.target.as_uuid()] => count)?;
+        Ok(())
+    }
+}

@@ -1,0 +1,308 @@
+//! Rooms: making, finding, changing and deleting them.
+
+use std::collections::HashMap;
+
+use confluence_protocol::{
+    Description, Message, Nullable, PatchRoom, Room, RoomId, RoomKind, RoomName, RoomSummary, ServerFrame,
+    Timestamp, UserId,
+};
+use uuid::Uuid;
+
+use crate::{
+    Change, Portrait, Store, StoreError,
+    chores::{self, Chore},
+    engine::{
+        db::{Conn, on_db, statements},
+        error::Fault,
+        queue::Mutation,
+        writer::Tx,
+    },
+    file::avatars,
+    message::{
+        complete::complete,
+        messages::{MessageRow, message_columns, message_joins},
+    },
+    person::users,
+    room::members,
+    rows::{RoomRow, fold, picture, room_columns, room_source},
+};
+
+statements! {
+    ROOM = ("SELECT " room_columns!() ", " counts room_source!() "WHERE r.id = $2 AND r.deleted_at IS NULL");
+    ROOM_UNCOUNTED = (
+        "SELECT " room_columns!() ", CAST(0 AS BIGINT) AS unread, CAST(0 AS BIGINT) AS mentions" room_source!()
+        "WHERE r.id = $2 AND r.deleted_at IS NULL"
+    );
+    ROOMS_OF = (
+        "SELECT " room_columns!() ", " counts room_source!()
+        "WHERE me.user_id = $1 AND r.deleted_at IS NULL ORDER BY r.last_message_at DESC, r.id DESC"
+    );
+    LAST_MESSAGES = (
+        "SELECT " message_columns!() "FROM members me
+         JOIN rooms r ON r.id = me.room_id
+         JOIN messages m ON m.room_id = r.id AND m.seq = r.last_seq" message_joins!()
+        "WHERE me.user_id = $1 AND r.deleted_at IS NULL"
+    );
+    INSERT_ROOM = (
+        "INSERT INTO rooms (id, kind, name, name_folded, description, created_by, created_at, posting, version,
+                            last_seq, members_version, member_count, last_message_at, changed_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, 'everyone', 0, 0, 0, 0, $7, " now ")"
+    );
+    /// Takes the next version of a room; nothing when there is no such room.
+    NEXT_VERSION = (
+        "UPDATE rooms SET version = version + 1, changed_at = " now "
+         WHERE id = $1 AND deleted_at IS NULL RETURNING version"
+    );
+    SETTINGS = (
+        "UPDATE rooms SET name = $2, name_folded = $3, description = $4, posting = $5, kind = $6,
+                          avatar_id = $7
+         WHERE id = $1 AND deleted_at IS NULL"
+    );
+    AVATAR = ("SELECT avatar_id FROM rooms WHERE id = $1 AND deleted_at IS NULL");
+    KIND = ("SELECT kind FROM rooms WHERE id = $1 AND deleted_at IS NULL");
+    MEMBER_IDS = ("SELECT user_id FROM members WHERE room_id = $1 ORDER BY user_id");
+    /// Rooms that somebody owns, counted no further than the second parameter. Direct rooms have no owner.
+    OWNED = (
+        "SELECT COUNT(*) FROM (
+             SELECT 1 AS one FROM members m JOIN rooms r ON r.id = m.room_id AND r.deleted_at IS NULL
+             WHERE m.user_id = $1 AND m.role = 'owner' LIMIT $2) AS owned"
+    );
+    BURY = ("UPDATE rooms SET deleted_at = " now " WHERE id = $1 AND deleted_at IS NULL");
+    FORGET_PEOPLE = ("DELETE FROM direct_rooms WHERE room_id = $1");
+}
+
+/// A room to be made. Its maker is owner and first member.
+#[derive(Clone, Debug)]
+pub struct NewRoom {
+    /// Its id.
+    pub id: RoomId,
+    /// Public or private.
+    pub kind: RoomKind,
+    /// Its name.
+    pub name: RoomName,
+    /// What it is about.
+    pub description: Option<Description>,
+    /// Who makes it.
+    pub created_by: UserId,
+    /// How many rooms its maker may own, this one included; nothing is no limit.
+    pub most_owned: Option<u32>,
+    /// When.
+    pub now: Timestamp,
+}
+
+impl Store {
+    /// Makes a room. `LimitReached` where its maker owns as many as allowed.
+    pub async fn create_room(&self, room: NewRoom) -> Result<Room, StoreError> {
+        self.write(room).await
+    }
+
+    /// A room, with the viewer's membership if there is one.
+    pub async fn room(&self, id: RoomId, viewer: UserId) -> Result<Option<Room>, StoreError> {
+        let mut read = self.read().await?;
+        Ok(load(&mut read.conn(), id, viewer).await?)
+    }
+
+    /// The viewer's rooms, the one with the newest message first; a room without any counts from when it
+    /// was made.
+    pub async fn rooms_of(&self, viewer: UserId) -> Result<Vec<RoomSummary>, StoreError> {
+        let mut snapshot = self.snapshot().await?;
+        let conn = &mut snapshot.conn();
+        let rooms = on_db!(conn, ROOMS_OF, [viewer.as_uuid()] => all RoomRow)?;
+        let last = on_db!(conn, LAST_MESSAGES, [viewer.as_uuid()] => all MessageRow)?;
+        let mut last: Vec<Message> = last.into_iter().map(Message::from).collect();
+        complete(conn, &mut last, Some(viewer)).await?;
+        let mut last: HashMap<RoomId, Message> =
+            last.into_iter().map(|message| (message.room_id, message)).collect();
+        rooms
+            .into_iter()
+            .map(|row| {
+                let room = Room::try_from(row)?;
+                let last_message = last.remove(&room.id);
+                Ok(RoomSummary { room, last_message })
+            })
+            .collect()
+    }
+
+    /// Changes a room's settings and answers with it as `by` sees it; what changes nothing takes no
+    /// version. Where the patch names an upload, `portrait` is what was made of it. `NotFound`; `DirectRoom`
+    /// for a direct room, or a change to one; `UploadNotFound`, `AlreadyAttached`.
+    pub async fn update_room(
+        &self,
+        id: RoomId,
+        by: UserId,
+        patch: PatchRoom,
+        portrait: Option<Portrait>,
+    ) -> Result<Room, StoreError> {
+        let room = self.write(UpdateRoom { id, by, patch, portrait }).await?;
+        self.with_counts(room, by).await
+    }
+
+    /// Deletes a room: it is gone at once for everybody, and what is in it follows in small steps, see
+    /// [`Store::do_chore`]. `NotFound`, `DirectRoom`.
+    pub async fn delete_room(&self, id: RoomId) -> Result<(), StoreError> {
+        self.write(DeleteRoom { id }).await?;
+        self.chores().notify_one();
+        Ok(())
+    }
+}
+
+/// The room as `viewer` sees it.
+pub(crate) async fn load(
+    conn: &mut Conn<'_>,
+    id: RoomId,
+    viewer: UserId,
+) -> Result<Option<Room>, sqlx::Error> {
+    let row = on_db!(conn, ROOM, [viewer.as_uuid(), id.as_uuid()] => optional RoomRow)?;
+    row.map(Room::try_from).transpose()
+}
+
+/// The room as `viewer` sees it, which has to be there, with nothing counted as unread: that is true for whoever has
+/// just come in, and else for [`Store::with_counts`] to say after the commit.
+pub(crate) async fn load_existing(tx: &mut Tx<'_>, id: RoomId, viewer: UserId) -> Result<Room, Fault> {
+    let row = on_db!(tx.conn(), ROOM_UNCOUNTED, [viewer.as_uuid(), id.as_uuid()] => optional RoomRow)?;
+    Ok(row.ok_or(Fault::Domain(StoreError::NotFound))?.try_into()?)
+}
+
+/// Puts a room into the database, without anybody in it yet.
+pub(crate) async fn insert(
+    tx: &mut Tx<'_>,
+    id: RoomId,
+    kind: RoomKind,
+    name: &str,
+    description: &str,
+    by: UserId,
+    now: Timestamp,
+) -> Result<(), sqlx::Error> {
+    on_db!(
+        tx.conn(),
+        INSERT_ROOM,
+        [id.as_uuid(), kind.as_str(), name, fold(name), description, by.as_uuid(), now.as_millis()] => count
+    )
+    .map(drop)
+}
+
+/// Takes the next version of a room.
+pub(crate) async fn next_version(tx: &mut Tx<'_>, id: RoomId) -> Result<i64, Fault> {
+    let row = on_db!(tx.conn(), NEXT_VERSION, [id.as_uuid()] => optional (i64,))?;
+    row.map(|(version,)| version).ok_or(Fault::Domain(StoreError::NotFound))
+}
+
+/// Makes a room disappear for everybody. Its rows are deleted later; see [`chores`].
+pub(crate) async fn remove(tx: &mut Tx<'_>, id: RoomId) -> Result<(), Fault> {
+    let members = on_db!(tx.conn(), MEMBER_IDS, [id.as_uuid()] => all (Uuid,))?;
+    on_db!(tx.conn(), BURY, [id.as_uuid()] => count)?;
+    // The same people can have a direct room anew.
+    on_db!(tx.conn(), FORGET_PEOPLE, [id.as_uuid()] => count)?;
+    chores::add(tx, Chore::Room(id)).await?;
+    let members = members.into_iter().map(|(user,)| UserId::from_uuid(user)).collect();
+    tx.emit(Change::RoomDeleted { room_id: id, members });
+    Ok(())
+}
+
+impl Mutation for NewRoom {
+    type Output = Room;
+
+    async fn apply(&self, tx: &mut Tx<'_>) -> Result<Room, Fault> {
+        if let Some(most) = self.most_owned {
+            // Held, so that two nodes do not both make the last one.
+            users::lock(tx, self.created_by).await?;
+            let (owned,) =
+                on_db!(tx.conn(), OWNED, [self.created_by.as_uuid(), i64::from(most)] => one (i64,))?;
+            if owned >= i64::from(most) {
+                return Err(StoreError::LimitReached.into());
+            }
+        }
+        let description = self.description.as_deref().unwrap_or_default();
+        insert(tx, self.id, self.kind, &self.name, description, self.created_by, self.now).await?;
+        members::enter(tx, self.id, self.created_by, confluence_protocol::Role::Owner, self.now).await?;
+        load_existing(tx, self.id, self.created_by).await
+    }
+}
+
+struct UpdateRoom {
+    id: RoomId,
+    by: UserId,
+    patch: PatchRoom,
+    portrait: Option<Portrait>,
+}
+
+impl Mutation for UpdateRoom {
+    type Output = Room;
+
+    fn rooms(&self) -> Vec<RoomId> {
+        vec![self.id]
+    }
+
+    async fn apply(&self, tx: &mut Tx<'_>) -> Result<Room, Fault> {
+        let before = load_existing(tx, self.id, self.by).await?;
+        if before.kind == RoomKind::Direct || self.patch.kind == Some(RoomKind::Direct) {
+            return Err(StoreError::DirectRoom.into());
+        }
+        let mut after = before.clone();
+        if let Some(name) = &self.patch.name {
+            after.name = name.to_string();
+        }
+        if let Some(description) = &self.patch.description {
+            after.description = description.to_string();
+        }
+        after.posting = self.patch.posting.unwrap_or(before.posting);
+        after.kind = self.patch.kind.unwrap_or(before.kind);
+        let (mut avatar,) = on_db!(tx.conn(), AVATAR, [self.id.as_uuid()] => one (Option<Uuid>,))?;
+        match self.patch.avatar_upload_id {
+            Nullable::Absent => {}
+            Nullable::Null => {
+                avatars::take_off(tx, avatar.take()).await?;
+            }
+            Nullable::Value(_) => {
+                let portrait = self.portrait.ok_or(StoreError::UploadNotFound)?;
+                avatar = Some(avatars::put_on(tx, self.by, portrait, Some(self.id), avatar).await?);
+            }
+        }
+        after.avatar_url = avatar.map(picture);
+        if after == before {
+            return Ok(before);
+        }
+        on_db!(
+            tx.conn(),
+            SETTINGS,
+            [
+                self.id.as_uuid(),
+                after.name.as_str(),
+                fold(&after.name),
+                after.description.as_str(),
+                after.posting.as_str(),
+                after.kind.as_str(),
+                avatar,
+            ] => count
+        )?;
+        after.version = next_version(tx, self.id).await?;
+        let room = Room { you: None, ..after.clone() };
+        tx.emit(Change::Room {
+            room_id: self.id,
+            version: after.version,
+            frame: ServerFrame::RoomUpdated { room_id: self.id, version: after.version, room },
+        });
+        Ok(after)
+    }
+}
+
+struct DeleteRoom {
+    id: RoomId,
+}
+
+impl Mutation for DeleteRoom {
+    type Output = ();
+
+    fn rooms(&self) -> Vec<RoomId> {
+        vec![self.id]
+    }
+
+    async fn apply(&self, tx: &mut Tx<'_>) -> Result<(), Fault> {
+        let (kind,) = on_db!(tx.conn(), KIND, [self.id.as_uuid()] => optional (String,))?
+            .ok_or(Fault::Domain(StoreError::NotFound))?;
+        if kind == RoomKind::Direct.as_str() {
+            return Err(StoreError::DirectRoom.into());
+        }
+        remove(tx, self.id).await
+    }
+}
