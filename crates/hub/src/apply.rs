@@ -5,8 +5,8 @@ use std::{collections::HashSet, sync::Arc, time::Duration};
 use confluence_protocol::{CloseCode, LeaveReason, RoomId, UserId};
 
 use crate::{
+    bus::notice::Notice,
     frame::Frame,
-    notice::Notice,
     outbox::Touched,
     room::{Released, tell_left},
     state::State,

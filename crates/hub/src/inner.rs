@@ -8,7 +8,7 @@ use std::sync::{
 use tokio::sync::{Notify, watch};
 
 use crate::{
-    Bus, Settings, Truth, fault::Fault, notice::Notice, outbox::Touched, presence::NodeId, state::State,
+    Bus, Settings, Truth, bus::notice::Notice, fault::Fault, outbox::Touched, presence::NodeId, state::State,
 };
 
 /// Shared by all handles and attachments; tasks hold it weakly.

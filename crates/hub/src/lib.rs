@@ -17,9 +17,6 @@ mod fault;
 mod frame;
 mod hub;
 mod inner;
-#[cfg(feature = "lossy-bus")]
-mod lossy;
-mod notice;
 mod outbox;
 mod presence;
 mod profiles;
@@ -38,11 +35,11 @@ mod typing;
 mod unsettled;
 
 pub use attachment::{AttachError, Attachment, Burst};
+#[cfg(feature = "lossy-bus")]
+pub use bus::lossy::{Loss, LossyBus, LossyNet};
 pub use bus::{Answer, Bus, Incoming, LocalBus, Subject, Unavailable};
 pub use change::Change;
 pub use fault::Fault;
 pub use hub::{Connected, Counts, Hub};
-#[cfg(feature = "lossy-bus")]
-pub use lossy::{Loss, LossyBus, LossyNet};
 pub use settings::Settings;
 pub use truth::Truth;

@@ -6,7 +6,7 @@ use std::{collections::HashMap, time::Duration};
 
 use confluence_protocol::{RoomId, ServerFrame, User, UserId};
 
-use crate::{frame::Frame, inner::Inner, notice::Notice, state::State};
+use crate::{bus::notice::Notice, frame::Frame, inner::Inner, state::State};
 
 /// How often profiles are told; of several changes in between the last one is.
 pub const EVERY: Duration = Duration::from_secs(1);

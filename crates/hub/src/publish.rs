@@ -4,7 +4,9 @@ use std::collections::HashMap;
 
 use confluence_protocol::{LeaveReason, RoomId, ServerFrame, User, UserId};
 
-use crate::{Change, Subject, frame::Frame, inner::Inner, notice::Notice, sequencer::Event, state::State};
+use crate::{
+    Change, Subject, bus::notice::Notice, frame::Frame, inner::Inner, sequencer::Event, state::State,
+};
 
 /// Who left, by the room and version with which they did.
 type Departures = HashMap<(RoomId, i64), Vec<(UserId, LeaveReason)>>;

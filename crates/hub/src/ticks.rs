@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use confluence_protocol::{RoomId, ServerFrame, UserId};
 
-use crate::{frame::Frame, inner::Inner, notice::Notice, state::State};
+use crate::{bus::notice::Notice, frame::Frame, inner::Inner, state::State};
 
 /// Marks that wait for one tick. Beyond it a mark is not told to others: it is a hint, and the receipts
 /// that one asks for are exact.

@@ -5,7 +5,7 @@ use std::{collections::HashMap, time::Duration};
 use confluence_protocol::{RoomId, ServerFrame, UserId};
 use tokio::time::Instant;
 
-use crate::{frame::Frame, inner::Inner, notice::Notice};
+use crate::{bus::notice::Notice, frame::Frame, inner::Inner};
 
 /// How often others hear that somebody types in a room. Clients let it expire after some seconds more.
 const EVERY: Duration = Duration::from_secs(2);

@@ -3,6 +3,13 @@
 //! A bus is a hint. It may lose, double and reorder what it carries, because each event has its room's
 //! version and the hub finds what is missing. So the trait asks for no order at all; what it does ask for
 //! is that a confirmed subscription holds.
+//!
+//! This folder owns the trait, the bus of a single node, one that loses things for tests, and what is said on a
+//! bus. It refuses to know who is connected.
+
+#[cfg(feature = "lossy-bus")]
+pub mod lossy;
+pub mod notice;
 
 use std::{future::Future, pin::Pin};
 
