@@ -8,9 +8,11 @@ use crate::{
     bus::notice::Notice,
     frame::Frame,
     outbox::Touched,
-    room::{Released, tell_left},
+    rooms::{
+        room::{Released, tell_left},
+        subscribers::{Phase, SocketId, Subscriber},
+    },
     state::State,
-    subscribers::{Phase, SocketId, Subscriber},
 };
 
 impl State {
@@ -61,7 +63,7 @@ impl State {
     }
 
     /// Passes on that a snapshot with the room at `version` was read for a waiting subscription; see
-    /// [`Room::release`](crate::room::Room::release).
+    /// [`Room::release`](crate::rooms::room::Room::release).
     pub fn release(
         &mut self,
         id: SocketId,

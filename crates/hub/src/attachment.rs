@@ -13,9 +13,11 @@ use crate::{
     frame::Frame,
     inner::Inner,
     outbox::{Outbox, Touched},
-    room::{Released, tell_left},
+    rooms::{
+        room::{Released, tell_left},
+        subscribers::SocketId,
+    },
     state::State,
-    subscribers::SocketId,
 };
 
 /// Times that the rooms are read anew because the user joined one meanwhile.

@@ -12,7 +12,7 @@ use std::{
 use confluence_protocol::{Presence, RoomId, ServerFrame, UserId};
 use tokio::time::Instant;
 
-use crate::{bus::notice::Notice, frame::Frame, outbox::Touched, state::State, subscribers::SocketId};
+use crate::{bus::notice::Notice, frame::Frame, outbox::Touched, rooms::subscribers::SocketId, state::State};
 
 /// How long the last socket of a user may be gone before they count as offline.
 const GRACE: Duration = Duration::from_secs(10);

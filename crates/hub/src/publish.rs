@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use confluence_protocol::{LeaveReason, RoomId, ServerFrame, User, UserId};
 
 use crate::{
-    Change, Subject, bus::notice::Notice, frame::Frame, inner::Inner, sequencer::Event, state::State,
+    Change, Subject, bus::notice::Notice, frame::Frame, inner::Inner, rooms::sequencer::Event, state::State,
 };
 
 /// Who left, by the room and version with which they did.

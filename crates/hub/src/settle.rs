@@ -17,8 +17,8 @@ use crate::{
     frame::Frame,
     inner::Inner,
     outbox::Touched,
+    rooms::subscribers::{Phase, SocketId},
     state::State,
-    subscribers::{Phase, SocketId},
     unsettled::Key,
 };
 

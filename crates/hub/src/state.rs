@@ -17,8 +17,10 @@ use crate::{
     outbox::{Outbox, Touched},
     presence::Board,
     profiles::Profiles,
-    room::Room,
-    subscribers::{Phase, SocketId, Subscriber},
+    rooms::{
+        room::Room,
+        subscribers::{Phase, SocketId, Subscriber},
+    },
     ticks::Marks,
     typing::Typists,
     unsettled::Unsettled,

@@ -10,7 +10,7 @@ use crate::{
     Subject,
     frame::{Class, Frame},
     presence::NodeId,
-    sequencer::Event,
+    rooms::sequencer::Event,
 };
 
 /// Something that sockets may have to hear of.

@@ -9,8 +9,10 @@ use confluence_protocol::{LeaveReason, RoomId};
 use crate::{
     frame::Frame,
     outbox::{Outbox, Touched},
-    sequencer::{Event, Sequencer},
-    subscribers::{Phase, SocketId, Subscriber, Subscribers},
+    rooms::{
+        sequencer::{Event, Sequencer},
+        subscribers::{Phase, SocketId, Subscriber, Subscribers},
+    },
 };
 
 /// Events kept for subscriptions that wait for their snapshot. Where a read takes so long that more

@@ -10,7 +10,7 @@ use confluence_protocol::{LeaveReason, RoomId, UserId};
 use crate::{
     frame::Frame,
     outbox::{Outbox, Touched},
-    sequencer::Event,
+    rooms::sequencer::Event,
 };
 
 /// A socket, for as long as this process runs.
