@@ -7,11 +7,11 @@ use confluence_protocol::{CloseCode, LeaveReason, RoomId, UserId};
 use crate::{
     bus::notice::Notice,
     frame::Frame,
-    outbox::Touched,
     rooms::{
         room::{Released, tell_left},
         subscribers::{Phase, SocketId, Subscriber},
     },
+    sockets::outbox::Touched,
     state::State,
 };
 

@@ -6,8 +6,8 @@ use confluence_protocol::{CloseCode, Presence, RoomId, SessionId, UserId};
 use tokio::sync::mpsc;
 
 use crate::{
-    AttachError, Attachment, Bus, Change, Incoming, Settings, Subject, Truth, attachment, inner::Inner,
-    publish, tasks, typing,
+    AttachError, Attachment, Bus, Change, Incoming, Settings, Subject, Truth, inner::Inner, publish,
+    sockets::attachment, tasks, typing,
 };
 
 /// The hub; a cheap handle.

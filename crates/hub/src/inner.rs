@@ -8,7 +8,8 @@ use std::sync::{
 use tokio::sync::{Notify, watch};
 
 use crate::{
-    Bus, Settings, Truth, bus::notice::Notice, fault::Fault, outbox::Touched, presence::NodeId, state::State,
+    Bus, Settings, Truth, bus::notice::Notice, fault::Fault, presence::NodeId, sockets::outbox::Touched,
+    state::State,
 };
 
 /// Shared by all handles and attachments; tasks hold it weakly.

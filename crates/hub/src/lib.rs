@@ -10,14 +10,12 @@
 //! pointer to the bytes; each touched socket is woken once and takes its burst from its [`Attachment`].
 
 mod apply;
-mod attachment;
 mod bus;
 mod change;
 mod fault;
 mod frame;
 mod hub;
 mod inner;
-mod outbox;
 mod presence;
 mod profiles;
 mod publish;
@@ -25,6 +23,7 @@ mod repair;
 mod rooms;
 mod settings;
 mod settle;
+mod sockets;
 mod state;
 mod tasks;
 mod ticks;
@@ -32,7 +31,6 @@ mod truth;
 mod typing;
 mod unsettled;
 
-pub use attachment::{AttachError, Attachment, Burst};
 #[cfg(feature = "lossy-bus")]
 pub use bus::lossy::{Loss, LossyBus, LossyNet};
 pub use bus::{Answer, Bus, Incoming, LocalBus, Subject, Unavailable};
@@ -40,4 +38,5 @@ pub use change::Change;
 pub use fault::Fault;
 pub use hub::{Connected, Counts, Hub};
 pub use settings::Settings;
+pub use sockets::attachment::{AttachError, Attachment, Burst};
 pub use truth::Truth;

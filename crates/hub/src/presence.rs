@@ -12,7 +12,9 @@ use std::{
 use confluence_protocol::{Presence, RoomId, ServerFrame, UserId};
 use tokio::time::Instant;
 
-use crate::{bus::notice::Notice, frame::Frame, outbox::Touched, rooms::subscribers::SocketId, state::State};
+use crate::{
+    bus::notice::Notice, frame::Frame, rooms::subscribers::SocketId, sockets::outbox::Touched, state::State,
+};
 
 /// How long the last socket of a user may be gone before they count as offline.
 const GRACE: Duration = Duration::from_secs(10);

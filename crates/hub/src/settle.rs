@@ -16,8 +16,8 @@ use crate::{
     Unavailable,
     frame::Frame,
     inner::Inner,
-    outbox::Touched,
     rooms::subscribers::{Phase, SocketId},
+    sockets::outbox::Touched,
     state::State,
     unsettled::Key,
 };

@@ -14,13 +14,13 @@ use tokio::time::Instant;
 
 use crate::{
     Bus, Subject,
-    outbox::{Outbox, Touched},
     presence::Board,
     profiles::Profiles,
     rooms::{
         room::Room,
         subscribers::{Phase, SocketId, Subscriber},
     },
+    sockets::outbox::{Outbox, Touched},
     ticks::Marks,
     typing::Typists,
     unsettled::Unsettled,

@@ -8,11 +8,11 @@ use confluence_protocol::{LeaveReason, RoomId};
 
 use crate::{
     frame::Frame,
-    outbox::{Outbox, Touched},
     rooms::{
         sequencer::{Event, Sequencer},
         subscribers::{Phase, SocketId, Subscriber, Subscribers},
     },
+    sockets::outbox::{Outbox, Touched},
 };
 
 /// Events kept for subscriptions that wait for their snapshot. Where a read takes so long that more

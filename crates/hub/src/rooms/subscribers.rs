@@ -9,8 +9,8 @@ use confluence_protocol::{LeaveReason, RoomId, UserId};
 
 use crate::{
     frame::Frame,
-    outbox::{Outbox, Touched},
     rooms::sequencer::Event,
+    sockets::outbox::{Outbox, Touched},
 };
 
 /// A socket, for as long as this process runs.

@@ -12,11 +12,11 @@ use crate::{
     Unavailable,
     frame::Frame,
     inner::Inner,
-    outbox::{Outbox, Touched},
     rooms::{
         room::{Released, tell_left},
         subscribers::SocketId,
     },
+    sockets::outbox::{Outbox, Touched},
     state::State,
 };
 

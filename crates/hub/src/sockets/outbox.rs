@@ -14,9 +14,9 @@ use confluence_protocol::{CloseCode, RoomId};
 use tokio::sync::Notify;
 
 use crate::{
-    attachment::Burst,
     fault::Fault,
     frame::{Class, Frame},
+    sockets::attachment::Burst,
 };
 
 /// Bytes that may wait for a socket. What would be more drops the versioned and ephemeral frames in it.
