@@ -6,8 +6,8 @@ use confluence_protocol::{CloseCode, Presence, RoomId, SessionId, UserId};
 use tokio::sync::mpsc;
 
 use crate::{
-    AttachError, Attachment, Bus, Change, Incoming, Settings, Subject, Truth, inner::Inner, publish,
-    sockets::attachment, tasks, typing,
+    AttachError, Attachment, Bus, Change, Incoming, Settings, Subject, Truth, inner::Inner, people::typing,
+    publish, sockets::attachment, tasks,
 };
 
 /// The hub; a cheap handle.

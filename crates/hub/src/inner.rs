@@ -8,8 +8,8 @@ use std::sync::{
 use tokio::sync::{Notify, watch};
 
 use crate::{
-    Bus, Settings, Truth, bus::notice::Notice, fault::Fault, presence::NodeId, sockets::outbox::Touched,
-    state::State,
+    Bus, Settings, Truth, bus::notice::Notice, fault::Fault, people::presence::NodeId,
+    sockets::outbox::Touched, state::State,
 };
 
 /// Shared by all handles and attachments; tasks hold it weakly.

@@ -16,8 +16,7 @@ mod fault;
 mod frame;
 mod hub;
 mod inner;
-mod presence;
-mod profiles;
+mod people;
 mod publish;
 mod repair;
 mod rooms;
@@ -26,9 +25,7 @@ mod settle;
 mod sockets;
 mod state;
 mod tasks;
-mod ticks;
 mod truth;
-mod typing;
 mod unsettled;
 
 #[cfg(feature = "lossy-bus")]

@@ -14,15 +14,12 @@ use tokio::time::Instant;
 
 use crate::{
     Bus, Subject,
-    presence::Board,
-    profiles::Profiles,
+    people::{presence::Board, profiles::Profiles, ticks::Marks, typing::Typists},
     rooms::{
         room::Room,
         subscribers::{Phase, SocketId, Subscriber},
     },
     sockets::outbox::{Outbox, Touched},
-    ticks::Marks,
-    typing::Typists,
     unsettled::Unsettled,
 };
 

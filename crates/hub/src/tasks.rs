@@ -13,11 +13,10 @@ use tokio::{
 use crate::{
     Incoming,
     inner::{Inner, Signals},
-    profiles,
+    people::{profiles, ticks::tick},
     publish::receive,
     repair::{catch_up, repair},
     settle::{SUSPECTS_EVERY, compare_suspects, settle_due},
-    ticks::tick,
 };
 
 /// Events from the bus that are delivered together.

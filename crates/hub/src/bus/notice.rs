@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     Subject,
     frame::{Class, Frame},
-    presence::NodeId,
+    people::presence::NodeId,
     rooms::sequencer::Event,
 };
 
