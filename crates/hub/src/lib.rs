@@ -21,12 +21,10 @@ mod publish;
 mod repair;
 mod rooms;
 mod settings;
-mod settle;
 mod sockets;
 mod state;
 mod tasks;
 mod truth;
-mod unsettled;
 
 #[cfg(feature = "lossy-bus")]
 pub use bus::lossy::{Loss, LossyBus, LossyNet};

@@ -15,12 +15,12 @@ use tokio::time::Instant;
 use crate::{
     Bus, Subject,
     people::{presence::Board, profiles::Profiles, ticks::Marks, typing::Typists},
+    repair::unsettled::Unsettled,
     rooms::{
         room::Room,
         subscribers::{Phase, SocketId, Subscriber},
     },
     sockets::outbox::{Outbox, Touched},
-    unsettled::Unsettled,
 };
 
 /// How long a room waits for a version that exists before it gives up on it.

@@ -15,8 +15,10 @@ use crate::{
     inner::{Inner, Signals},
     people::{profiles, ticks::tick},
     publish::receive,
-    repair::{catch_up, repair},
-    settle::{SUSPECTS_EVERY, compare_suspects, settle_due},
+    repair::{
+        holes::{catch_up, repair},
+        settle::{SUSPECTS_EVERY, compare_suspects, settle_due},
+    },
 };
 
 /// Events from the bus that are delivered together.

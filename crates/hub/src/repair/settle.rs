@@ -16,10 +16,10 @@ use crate::{
     Unavailable,
     frame::Frame,
     inner::Inner,
+    repair::unsettled::Key,
     rooms::subscribers::{Phase, SocketId},
     sockets::outbox::Touched,
     state::State,
-    unsettled::Key,
 };
 
 /// How long until a membership is read again when the database did not answer.
