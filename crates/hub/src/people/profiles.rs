@@ -6,7 +6,7 @@ use std::{collections::HashMap, time::Duration};
 
 use confluence_protocol::{RoomId, ServerFrame, User, UserId};
 
-use crate::{bus::notice::Notice, frame::Frame, inner::Inner, state::State};
+use crate::{bus::notice::Notice, frame::Frame, shared::Shared, state::State};
 
 /// How often profiles are told; of several changes in between the last one is.
 pub const EVERY: Duration = Duration::from_secs(1);
@@ -40,14 +40,14 @@ impl State {
 }
 
 /// Tells those that wait. Where the rooms cannot be read they wait on.
-pub async fn tell(inner: &Inner) {
-    let mut waiting = inner.with(|state, _| std::mem::take(&mut state.profiles.0));
+pub async fn tell(shared: &Shared) {
+    let mut waiting = shared.with(|state, _| std::mem::take(&mut state.profiles.0));
     let users: Vec<UserId> = waiting.keys().copied().collect();
     for together in users.chunks(TOGETHER) {
         let profiles: HashMap<UserId, Box<User>> =
             together.iter().filter_map(|id| waiting.remove_entry(id)).collect();
-        let Ok(memberships) = inner.truth.memberships(together).await else {
-            inner.with(|state, _| state.keep_profiles(profiles));
+        let Ok(memberships) = shared.truth.memberships(together).await else {
+            shared.with(|state, _| state.keep_profiles(profiles));
             continue;
         };
         let mut rooms_of: HashMap<UserId, Vec<RoomId>> = HashMap::new();
@@ -58,7 +58,7 @@ pub async fn tell(inner: &Inner) {
             let rooms = rooms_of.remove(&user_id).unwrap_or_default();
             let frame = Frame::of(&ServerFrame::UserUpdated { user: *user });
             // One at a time: each holds the state for as long as its rooms have subscribers.
-            inner.spread(vec![Notice::Nearby { user_id, rooms, frame }]);
+            shared.spread(vec![Notice::Nearby { user_id, rooms, frame }]);
         }
     }
 }

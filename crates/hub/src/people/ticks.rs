@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use confluence_protocol::{RoomId, ServerFrame, UserId};
 
-use crate::{bus::notice::Notice, frame::Frame, inner::Inner, state::State};
+use crate::{bus::notice::Notice, frame::Frame, shared::Shared, state::State};
 
 /// Marks that wait for one tick. Beyond it a mark is not told to others: it is a hint, and the receipts
 /// that one asks for are exact.
@@ -32,16 +32,16 @@ impl State {
 }
 
 /// Tells what waits.
-pub fn tick(inner: &Inner) {
-    let (marks, presence) = inner.with(|state, touched| {
+pub fn tick(shared: &Shared) {
+    let (marks, presence) = shared.with(|state, touched| {
         state.typists.sweep();
-        (std::mem::take(&mut state.marks.0), state.tick_presence(inner.node, touched))
+        (std::mem::take(&mut state.marks.0), state.tick_presence(shared.node, touched))
     });
-    inner.tell_nodes(&presence);
+    shared.tell_nodes(&presence);
     let marks = marks.into_iter().map(|((room_id, user_id), frame)| Notice::Others {
         room_id,
         user_id,
         frame: Frame::of(&frame),
     });
-    inner.spread(marks.collect());
+    shared.spread(marks.collect());
 }

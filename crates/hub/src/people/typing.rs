@@ -5,7 +5,7 @@ use std::{collections::HashMap, time::Duration};
 use confluence_protocol::{RoomId, ServerFrame, UserId};
 use tokio::time::Instant;
 
-use crate::{bus::notice::Notice, frame::Frame, inner::Inner};
+use crate::{bus::notice::Notice, frame::Frame, shared::Shared};
 
 /// How often others hear that somebody types in a room. Clients let it expire after some seconds more.
 const EVERY: Duration = Duration::from_secs(2);
@@ -44,7 +44,7 @@ impl Typists {
 }
 
 /// Tells the others.
-pub fn tell(inner: &Inner, room_id: RoomId, user_id: UserId) {
+pub fn tell(shared: &Shared, room_id: RoomId, user_id: UserId) {
     let frame = Frame::of(&ServerFrame::Typing { room_id, user_id });
-    inner.spread(vec![Notice::Others { room_id, user_id, frame }]);
+    shared.spread(vec![Notice::Others { room_id, user_id, frame }]);
 }

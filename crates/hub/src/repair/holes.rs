@@ -5,7 +5,7 @@ use std::{collections::HashSet, time::Duration};
 use confluence_protocol::RoomId;
 use tokio::time::Instant;
 
-use crate::{inner::Inner, state::State};
+use crate::{shared::Shared, state::State};
 
 /// How long until heads are read again when the database did not answer.
 const RETRY: Duration = Duration::from_secs(1);
@@ -50,14 +50,14 @@ impl State {
 }
 
 /// Reads the heads of the rooms that are due, in one query, and lets them jump.
-pub async fn repair(inner: &Inner) {
-    let due = inner.with(|state, _| state.due_holes());
+pub async fn repair(shared: &Shared) {
+    let due = shared.with(|state, _| state.due_holes());
     if due.is_empty() {
         return;
     }
     let rooms: Vec<RoomId> = due.iter().map(|(room_id, _)| *room_id).collect();
-    let heads = inner.truth.heads(&rooms).await;
-    inner.with(|state, touched| {
+    let heads = shared.truth.heads(&rooms).await;
+    shared.with(|state, touched| {
         for (room_id, awaited) in due {
             let Some(room) = state.rooms.get_mut(&room_id) else { continue };
             let Ok(heads) = &heads else {
@@ -91,17 +91,17 @@ pub async fn repair(inner: &Inner) {
 }
 
 /// After an outage of the bus: waits until the subscriptions are in force again and reads every head.
-pub async fn catch_up(inner: &Inner) {
-    let rooms: Vec<RoomId> =
-        inner.with(|state, _| if state.was_out { state.rooms.keys().copied().collect() } else { Vec::new() });
+pub async fn catch_up(shared: &Shared) {
+    let rooms: Vec<RoomId> = shared
+        .with(|state, _| if state.was_out { state.rooms.keys().copied().collect() } else { Vec::new() });
     if rooms.is_empty() {
-        inner.with(|state, _| state.was_out = false);
+        shared.with(|state, _| state.was_out = false);
         return;
     }
-    if inner.bus.round_trip().await.is_ok()
-        && let Ok(heads) = inner.truth.heads(&rooms).await
+    if shared.bus.round_trip().await.is_ok()
+        && let Ok(heads) = shared.truth.heads(&rooms).await
     {
-        inner.with(|state, _| {
+        shared.with(|state, _| {
             state.was_out = false;
             state.observe(heads);
         });

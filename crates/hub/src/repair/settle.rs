@@ -15,9 +15,9 @@ use tokio::time::Instant;
 use crate::{
     Unavailable,
     frame::Frame,
-    inner::Inner,
     repair::unsettled::Key,
     rooms::subscribers::{Phase, SocketId},
+    shared::Shared,
     sockets::outbox::Touched,
     state::State,
 };
@@ -99,17 +99,17 @@ impl State {
 }
 
 /// Starts to read what is due. When to look again, unless something is noted or ends before.
-pub fn settle_due(inner: &Arc<Inner>) -> Option<Instant> {
-    for key in inner.with(|state, _| state.unsettled.start()) {
-        let inner = Arc::clone(inner);
-        tokio::spawn(async move { settle(&inner, key).await });
+pub fn settle_due(shared: &Arc<Shared>) -> Option<Instant> {
+    for key in shared.with(|state, _| state.unsettled.start()) {
+        let shared = Arc::clone(shared);
+        tokio::spawn(async move { settle(&shared, key).await });
     }
-    inner.with(|state, _| state.unsettled.next_at())
+    shared.with(|state, _| state.unsettled.next_at())
 }
 
 /// Reads the memberships of suspects in one query and compares.
-pub async fn compare_suspects(inner: &Inner) {
-    let users: Vec<UserId> = inner.with(|state, _| {
+pub async fn compare_suspects(shared: &Shared) {
+    let users: Vec<UserId> = shared.with(|state, _| {
         let users: Vec<UserId> = state.suspects.iter().copied().take(SUSPECTS).collect();
         for user_id in &users {
             state.suspects.remove(user_id);
@@ -119,8 +119,8 @@ pub async fn compare_suspects(inner: &Inner) {
     if users.is_empty() {
         return;
     }
-    let answer = inner.truth.memberships(&users).await;
-    inner.with(|state, _| {
+    let answer = shared.truth.memberships(&users).await;
+    shared.with(|state, _| {
         match answer {
             Ok(memberships) => state.compare(&users, &memberships),
             Err(Unavailable) => users.iter().for_each(|user_id| state.suspect(*user_id)),
@@ -129,16 +129,16 @@ pub async fn compare_suspects(inner: &Inner) {
     });
 }
 
-async fn settle(inner: &Inner, key: Key) {
+async fn settle(shared: &Shared, key: Key) {
     let (user_id, room_id) = key;
-    let sockets = inner.with(|state, _| state.prepare(key));
+    let sockets = shared.with(|state, _| state.prepare(key));
     let answer = if sockets.0.is_empty() && sockets.1.is_empty() {
         Ok(None)
     } else {
-        match inner.bus.round_trip().await {
-            Ok(()) => inner.truth.room(room_id, user_id).await,
+        match shared.bus.round_trip().await {
+            Ok(()) => shared.truth.room(room_id, user_id).await,
             Err(Unavailable) => Err(Unavailable),
         }
     };
-    inner.with(|state, touched| state.conclude(key, sockets, answer, touched));
+    shared.with(|state, touched| state.conclude(key, sockets, answer, touched));
 }

@@ -11,11 +11,11 @@ use confluence_protocol::{CloseCode, LeaveReason, Presence, RoomId, ServerFrame,
 use crate::{
     Unavailable,
     frame::Frame,
-    inner::Inner,
     rooms::{
         room::{Released, tell_left},
         subscribers::SocketId,
     },
+    shared::Shared,
     sockets::outbox::{Outbox, Touched},
     state::State,
 };
@@ -51,7 +51,7 @@ pub struct Burst {
 
 /// A socket in the hub. Dropping it detaches the socket.
 pub struct Attachment {
-    inner: Arc<Inner>,
+    shared: Arc<Shared>,
     outbox: Arc<Outbox>,
     id: SocketId,
 }
@@ -78,7 +78,7 @@ impl Attachment {
 
     /// What the client says of its user: at the keyboard or away.
     pub fn set_presence(&self, status: Presence) {
-        self.inner.with(|state, _| state.set_presence(self.id, status));
+        self.shared.with(|state, _| state.set_presence(self.id, status));
     }
 
     /// Bytes that wait for the socket.
@@ -89,8 +89,8 @@ impl Attachment {
 
 impl Drop for Attachment {
     fn drop(&mut self) {
-        self.inner.with(|state, _| state.remove(self.id));
-        self.inner.count_out();
+        self.shared.with(|state, _| state.remove(self.id));
+        self.shared.count_out();
     }
 }
 
@@ -102,13 +102,13 @@ impl fmt::Debug for Attachment {
 
 /// Attaches a socket; see [`Hub::attach`](crate::Hub::attach).
 pub async fn attach(
-    inner: &Arc<Inner>,
+    shared: &Arc<Shared>,
     user_id: UserId,
     session_id: SessionId,
 ) -> Result<Attachment, AttachError> {
-    let outbox = Arc::new(Outbox::new(inner.fault));
-    let per_user = inner.settings.sockets_per_user;
-    let id = inner.with(|state, touched| {
+    let outbox = Arc::new(Outbox::new(shared.fault));
+    let per_user = shared.settings.sockets_per_user;
+    let id = shared.with(|state, touched| {
         if state.stopping {
             return None;
         }
@@ -121,39 +121,39 @@ pub async fn attach(
         }
         Some(id)
     });
-    inner.count_in();
+    shared.count_in();
     let Some(id) = id else {
-        inner.count_out();
+        shared.count_out();
         return Err(AttachError::Unavailable);
     };
     // From here on the socket is indexed, and detached again wherever this returns or is cancelled.
-    let attachment = Attachment { inner: Arc::clone(inner), outbox, id };
-    let heads = subscribe_all(inner, user_id, id).await?;
+    let attachment = Attachment { shared: Arc::clone(shared), outbox, id };
+    let heads = subscribe_all(shared, user_id, id).await?;
     // After the round trip, so that a session that ends from here on reaches the socket by its index.
-    if !inner.truth.session_holds(session_id).await? {
+    if !shared.truth.session_holds(session_id).await? {
         return Err(AttachError::SessionEnded);
     }
-    inner.with(|state, touched| state.make_ready(id, &heads, &inner.settings.epoch, touched));
+    shared.with(|state, touched| state.make_ready(id, &heads, &shared.settings.epoch, touched));
     Ok(attachment)
 }
 
 /// Subscribes the socket to every room of the user and reads their versions after that.
 async fn subscribe_all(
-    inner: &Inner,
+    shared: &Shared,
     user_id: UserId,
     id: SocketId,
 ) -> Result<BTreeMap<RoomId, i64>, AttachError> {
-    let mut heads = inner.truth.heads_of(user_id).await?;
+    let mut heads = shared.truth.heads_of(user_id).await?;
     for _ in 0..ATTEMPTS {
-        inner.with(|state, _| {
+        shared.with(|state, _| {
             for room_id in heads.keys() {
                 if state.phase(id, *room_id).is_none() {
                     state.subscribe(id, *room_id);
                 }
             }
         });
-        inner.bus.round_trip().await?;
-        let fresh = inner.truth.heads_of(user_id).await?;
+        shared.bus.round_trip().await?;
+        let fresh = shared.truth.heads_of(user_id).await?;
         let is_complete = fresh.keys().all(|room_id| heads.contains_key(room_id));
         heads = fresh;
         if is_complete {

@@ -13,7 +13,7 @@ use crate::{
 };
 
 /// Shared by all handles and attachments; tasks hold it weakly.
-pub struct Inner {
+pub struct Shared {
     pub settings: Settings,
     pub truth: Arc<dyn Truth>,
     pub bus: Arc<dyn Bus>,
@@ -44,7 +44,7 @@ pub struct Signals {
     pub ticks: Notify,
 }
 
-impl Inner {
+impl Shared {
     /// Nothing attached.
     pub fn new(settings: Settings, bus: Arc<dyn Bus>, truth: Arc<dyn Truth>) -> Self {
         Self {
