@@ -6,7 +6,7 @@ use confluence_protocol::{CloseCode, Presence, RoomId, SessionId, UserId};
 use tokio::sync::mpsc;
 
 use crate::{
-    AttachError, Attachment, Bus, Change, Incoming, Settings, Subject, Truth, people::typing, publish,
+    AttachError, Attachment, Bus, Change, Database, Incoming, Settings, Subject, people::typing, publish,
     shared::Shared, sockets::attachment, tasks,
 };
 
@@ -44,10 +44,10 @@ impl Hub {
         settings: Settings,
         bus: Arc<dyn Bus>,
         incoming: mpsc::Receiver<Incoming>,
-        truth: Arc<dyn Truth>,
+        database: Arc<dyn Database>,
     ) -> Self {
         bus.subscribe(Subject::All);
-        let shared = Arc::new(Shared::new(settings, bus, truth));
+        let shared = Arc::new(Shared::new(settings, bus, database));
         tasks::start(&shared, incoming);
         Self { shared }
     }
@@ -83,7 +83,7 @@ impl Hub {
     }
 
     /// What a re-read found: all memberships of these users. Where a subscription differs, the hub asks
-    /// [`Truth`] again and settles it.
+    /// [`Database`] again and settles it.
     pub fn observe_memberships(&self, users: &[UserId], memberships: &[(UserId, RoomId)]) {
         self.shared.with(|state, _| state.compare(users, memberships));
     }

@@ -2,7 +2,7 @@
 //!
 //! Owns: which socket hears of which room, the order in which it does, how much may wait for it, and what
 //! nodes tell one another. Refuses: SQL and HTTP. What it needs from the database it asks through
-//! [`Truth`]; what it delivers was committed before ([`Change`]). It never rebuilds an event: where one is
+//! [`Database`]; what it delivers was committed before ([`Change`]). It never rebuilds an event: where one is
 //! missing it says `resync`, and the client fetches what it missed.
 //!
 //! The way of an event: [`Hub::publish`] encodes it once, hands it to the bus and to the `Room` of its
@@ -12,6 +12,7 @@
 mod apply;
 mod bus;
 mod change;
+mod database;
 mod fault;
 mod frame;
 mod hub;
@@ -24,14 +25,13 @@ mod shared;
 mod sockets;
 mod state;
 mod tasks;
-mod truth;
 
 #[cfg(feature = "lossy-bus")]
 pub use bus::lossy::{Loss, LossyBus, LossyNet};
 pub use bus::{Answer, Bus, Incoming, LocalBus, Subject, Unavailable};
 pub use change::Change;
+pub use database::Database;
 pub use fault::Fault;
 pub use hub::{Connected, Counts, Hub};
 pub use settings::Settings;
 pub use sockets::attachment::{AttachError, Attachment, Burst};
-pub use truth::Truth;

@@ -8,14 +8,14 @@ use std::sync::{
 use tokio::sync::{Notify, watch};
 
 use crate::{
-    Bus, Settings, Truth, bus::notice::Notice, fault::Fault, people::presence::NodeId,
+    Bus, Database, Settings, bus::notice::Notice, fault::Fault, people::presence::NodeId,
     sockets::outbox::Touched, state::State,
 };
 
 /// Shared by all handles and attachments; tasks hold it weakly.
 pub struct Shared {
     pub settings: Settings,
-    pub truth: Arc<dyn Truth>,
+    pub database: Arc<dyn Database>,
     pub bus: Arc<dyn Bus>,
     pub fault: Fault,
     pub signals: Arc<Signals>,
@@ -46,12 +46,12 @@ pub struct Signals {
 
 impl Shared {
     /// Nothing attached.
-    pub fn new(settings: Settings, bus: Arc<dyn Bus>, truth: Arc<dyn Truth>) -> Self {
+    pub fn new(settings: Settings, bus: Arc<dyn Bus>, database: Arc<dyn Database>) -> Self {
         Self {
             state: Mutex::new(State::new(Arc::clone(&bus))),
             fault: settings.fault,
             settings,
-            truth,
+            database,
             bus,
             signals: Arc::default(),
             node: rand::random(),

@@ -24,6 +24,7 @@ mod error;
 mod extract;
 mod fanout;
 mod http;
+mod hub_database;
 mod jobs;
 mod lifecycle;
 mod limits;
@@ -34,7 +35,6 @@ mod origin;
 pub mod previews;
 mod start;
 mod sweep;
-mod truth;
 mod turns;
 mod ws;
 

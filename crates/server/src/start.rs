@@ -14,14 +14,15 @@ use crate::{
     config::{Config, Secret},
     data_folder::{Claim, ClaimError, LostDatabase, Reserve},
     database::{self, DatabaseError},
-    disk, fanout, http, jobs,
+    disk, fanout, http,
+    hub_database::HubDatabase,
+    jobs,
     lifecycle::Lifecycle,
     limits::RateLimits,
     listen,
     media::{CheckError, Media, Storage, is_full},
     previews::{Previews, Reach},
     sweep,
-    truth::StoreTruth,
 };
 
 /// What a server is started in besides its configuration; tests bring their own.
@@ -133,8 +134,8 @@ pub async fn start_in(config: Config, surroundings: Surroundings) -> Result<Runn
         sockets_per_user: config.limits.sockets_per_user as usize,
         fault: confluence_hub::Fault::from_environment(),
     };
-    let truth = Arc::new(StoreTruth::new(store.clone(), clock.clone()));
-    let hub = Hub::start(settings, bus, incoming, truth);
+    let hub_database = Arc::new(HubDatabase::new(store.clone(), clock.clone()));
+    let hub = Hub::start(settings, bus, incoming, hub_database);
     let sessions = Arc::new(SessionCache::default());
     let setup_code = (!store.has_users().await?).then(|| SetupNotice {
         code: SetupCode::of(&config.jwt_secret).printed(),

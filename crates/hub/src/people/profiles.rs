@@ -46,7 +46,7 @@ pub async fn tell(shared: &Shared) {
     for together in users.chunks(TOGETHER) {
         let profiles: HashMap<UserId, Box<User>> =
             together.iter().filter_map(|id| waiting.remove_entry(id)).collect();
-        let Ok(memberships) = shared.truth.memberships(together).await else {
+        let Ok(memberships) = shared.database.memberships(together).await else {
             shared.with(|state, _| state.keep_profiles(profiles));
             continue;
         };

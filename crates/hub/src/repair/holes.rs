@@ -56,7 +56,7 @@ pub async fn repair(shared: &Shared) {
         return;
     }
     let rooms: Vec<RoomId> = due.iter().map(|(room_id, _)| *room_id).collect();
-    let heads = shared.truth.heads(&rooms).await;
+    let heads = shared.database.heads(&rooms).await;
     shared.with(|state, touched| {
         for (room_id, awaited) in due {
             let Some(room) = state.rooms.get_mut(&room_id) else { continue };
@@ -99,7 +99,7 @@ pub async fn catch_up(shared: &Shared) {
         return;
     }
     if shared.bus.round_trip().await.is_ok()
-        && let Ok(heads) = shared.truth.heads(&rooms).await
+        && let Ok(heads) = shared.database.heads(&rooms).await
     {
         shared.with(|state, _| {
             state.was_out = false;

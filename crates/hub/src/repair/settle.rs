@@ -119,7 +119,7 @@ pub async fn compare_suspects(shared: &Shared) {
     if users.is_empty() {
         return;
     }
-    let answer = shared.truth.memberships(&users).await;
+    let answer = shared.database.memberships(&users).await;
     shared.with(|state, _| {
         match answer {
             Ok(memberships) => state.compare(&users, &memberships),
@@ -136,7 +136,7 @@ async fn settle(shared: &Shared, key: Key) {
         Ok(None)
     } else {
         match shared.bus.round_trip().await {
-            Ok(()) => shared.truth.room(room_id, user_id).await,
+            Ok(()) => shared.database.room(room_id, user_id).await,
             Err(Unavailable) => Err(Unavailable),
         }
     };

@@ -130,7 +130,7 @@ pub async fn attach(
     let attachment = Attachment { shared: Arc::clone(shared), outbox, id };
     let heads = subscribe_all(shared, user_id, id).await?;
     // After the round trip, so that a session that ends from here on reaches the socket by its index.
-    if !shared.truth.session_holds(session_id).await? {
+    if !shared.database.session_holds(session_id).await? {
         return Err(AttachError::SessionEnded);
     }
     shared.with(|state, touched| state.make_ready(id, &heads, &shared.settings.epoch, touched));
@@ -143,7 +143,7 @@ async fn subscribe_all(
     user_id: UserId,
     id: SocketId,
 ) -> Result<BTreeMap<RoomId, i64>, AttachError> {
-    let mut heads = shared.truth.heads_of(user_id).await?;
+    let mut heads = shared.database.heads_of(user_id).await?;
     for _ in 0..ATTEMPTS {
         shared.with(|state, _| {
             for room_id in heads.keys() {
@@ -153,7 +153,7 @@ async fn subscribe_all(
             }
         });
         shared.bus.round_trip().await?;
-        let fresh = shared.truth.heads_of(user_id).await?;
+        let fresh = shared.database.heads_of(user_id).await?;
         let is_complete = fresh.keys().all(|room_id| heads.contains_key(room_id));
         heads = fresh;
         if is_complete {

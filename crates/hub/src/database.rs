@@ -10,7 +10,7 @@ use crate::Answer;
 ///
 /// Each answer comes from one snapshot that is taken after the call: the hub subscribes first and reads
 /// then, and that order is what leaves no gap. An implementation must not answer from a cache.
-pub trait Truth: Send + Sync + 'static {
+pub trait Database: Send + Sync + 'static {
     /// The version of each of these rooms; a room that is gone is absent.
     fn heads<'a>(&'a self, rooms: &'a [RoomId]) -> Answer<'a, HashMap<RoomId, i64>>;
 

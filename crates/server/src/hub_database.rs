@@ -2,26 +2,26 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use confluence_hub::{Answer, Truth, Unavailable};
+use confluence_hub::{Answer, Database, Unavailable};
 use confluence_protocol::{Room, RoomId, SessionId, UserId};
 use confluence_store::{Store, StoreError};
 
 use crate::clock::Clock;
 
 /// The hub's way to the store.
-pub struct StoreTruth {
+pub struct HubDatabase {
     store: Store,
     clock: Clock,
 }
 
-impl StoreTruth {
-    /// The truth that this store holds.
+impl HubDatabase {
+    /// The database behind this store.
     pub const fn new(store: Store, clock: Clock) -> Self {
         Self { store, clock }
     }
 }
 
-impl Truth for StoreTruth {
+impl Database for HubDatabase {
     fn heads<'a>(&'a self, rooms: &'a [RoomId]) -> Answer<'a, HashMap<RoomId, i64>> {
         Box::pin(async { told(self.store.heads(rooms).await) })
     }
