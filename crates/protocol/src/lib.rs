@@ -7,7 +7,6 @@
 mod characters;
 mod close;
 mod emoji;
-mod error;
 mod excerpt;
 mod folder;
 mod frame_in;
@@ -15,13 +14,9 @@ mod frame_out;
 #[cfg(test)]
 mod golden;
 mod grammar;
-mod ids;
 mod invite;
-mod json;
-mod limits;
 mod media;
 mod message;
-mod nullable;
 mod page;
 mod password;
 mod reserved;
@@ -29,24 +24,20 @@ mod room;
 mod server;
 mod session;
 mod text;
-mod time;
 #[cfg(test)]
 mod typescript;
 mod user;
+mod wire;
 
 pub use characters::{has_visible, shown};
 pub use close::CloseCode;
 pub use emoji::Emoji;
-pub use error::{ErrorCode, FieldError, Problem, ValueError};
 pub use excerpt::{EXCERPT_SOURCE_CHARS, excerpt};
 pub use folder::{Folder, Folders, SetFolder, SetFolders};
 pub use frame_in::{Authenticate, ClientFrame, FrameError, Ping, ReadMark, SetPresence, Typing};
 pub use frame_out::{MemberCard, ServerFrame};
 pub use grammar::{Reading, read as read_text};
-pub use ids::{FolderId, InviteCode, MessageId, RoomId, SessionId, UploadId, UserId};
 pub use invite::{AcceptPreview, CreateInvite, Invite, InviteRoom, Invites};
-pub use json::{JsonError, JsonValue, read_json, read_query};
-pub use limits::Limits;
 pub use media::{
     BeginUpload, FileKind, PatchUpload, RoomFile, RoomFiles, UploadProgress, avatar_url, invite_avatar_url,
     media_url, thumbnail_url,
@@ -55,7 +46,6 @@ pub use message::{
     Attachment, Changes, EditMessage, History, HistoryEntry, Mark, Marks, Message, MessagesPage, NewMessage,
     NewRoomMessage, Pins, Preview, Reaction, ReactionCount, Reader, Receipts, ReplyQuote, Saved, Unseen,
 };
-pub use nullable::Nullable;
 pub use page::Direction;
 pub use room::{
     Ban, Bans, CreateRoom, Directory, LeaveReason, MarkRead, Member, Members, Membership, Notify,
@@ -70,5 +60,10 @@ pub use text::{
     AltText, Bio, Caption, Description, DisplayName, FolderName, MessageBody, NewPassword, RoomName,
     SearchText, Username, plain_line,
 };
-pub use time::Timestamp;
 pub use user::{Me, PatchMe, User, UserRef, UserSettings, Users};
+pub use wire::error::{ErrorCode, FieldError, Problem, ValueError};
+pub use wire::ids::{FolderId, InviteCode, MessageId, RoomId, SessionId, UploadId, UserId};
+pub use wire::json::{JsonError, JsonValue, read_json, read_query};
+pub use wire::limits::Limits;
+pub use wire::nullable::Nullable;
+pub use wire::time::Timestamp;
