@@ -4,22 +4,16 @@
 //! close codes, and how each of them looks as JSON. Refuses: input and output, asynchrony, SQL, and any
 //! rule about who may do what. What exists as a value of one of these types is valid.
 
-mod characters;
 mod close;
-mod emoji;
-mod excerpt;
 mod folder;
 mod frame_in;
 mod frame_out;
 #[cfg(test)]
 mod golden;
-mod grammar;
 mod invite;
 mod media;
 mod message;
 mod page;
-mod password;
-mod reserved;
 mod room;
 mod server;
 mod session;
@@ -29,14 +23,10 @@ mod typescript;
 mod user;
 mod wire;
 
-pub use characters::{has_visible, shown};
 pub use close::CloseCode;
-pub use emoji::Emoji;
-pub use excerpt::{EXCERPT_SOURCE_CHARS, excerpt};
 pub use folder::{Folder, Folders, SetFolder, SetFolders};
 pub use frame_in::{Authenticate, ClientFrame, FrameError, Ping, ReadMark, SetPresence, Typing};
 pub use frame_out::{MemberCard, ServerFrame};
-pub use grammar::{Reading, read as read_text};
 pub use invite::{AcceptPreview, CreateInvite, Invite, InviteRoom, Invites};
 pub use media::{
     BeginUpload, FileKind, PatchUpload, RoomFile, RoomFiles, UploadProgress, avatar_url, invite_avatar_url,
@@ -56,7 +46,11 @@ pub use server::{ServerInfo, ServerLimits, SignUpPolicy};
 pub use session::{
     ChangePassword, DeleteAccount, SessionInfo, Sessions, SignIn, SignUp, SignedIn, TokenPair, TokenRequest,
 };
-pub use text::{
+pub use text::characters::{has_visible, shown};
+pub use text::emoji::Emoji;
+pub use text::excerpt::{EXCERPT_SOURCE_CHARS, excerpt};
+pub use text::grammar::{Reading, read as read_text};
+pub use text::parsed::{
     AltText, Bio, Caption, Description, DisplayName, FolderName, MessageBody, NewPassword, RoomName,
     SearchText, Username, plain_line,
 };

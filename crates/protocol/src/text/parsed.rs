@@ -10,8 +10,10 @@ use utoipa::ToSchema;
 
 use crate::{
     Limits, ValueError,
-    characters::{has_visible, shown},
-    password,
+    text::{
+        characters::{has_visible, shown},
+        password,
+    },
 };
 
 macro_rules! text {

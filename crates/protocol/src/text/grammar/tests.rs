@@ -13,7 +13,7 @@ struct Case {
 
 #[test]
 fn text1_the_server_reads_every_text_of_the_table_as_the_web_client_does() {
-    let cases: Vec<Case> = serde_json::from_str(include_str!("../../golden/texts.json")).unwrap();
+    let cases: Vec<Case> = serde_json::from_str(include_str!("../../../golden/texts.json")).unwrap();
     assert!(cases.len() >= 250);
     for Case { text, mentions, links } in cases {
         let reading = read(&text);

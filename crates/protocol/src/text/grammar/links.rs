@@ -1,7 +1,7 @@
 //! Which addresses a message may link to, and how far an address in running text goes.
 
 use super::characters::{is_space, trim};
-use crate::characters::has_visible;
+use crate::text::characters::has_visible;
 
 /// Characters of an address, of a link's text and of its title that are looked at.
 const ADDRESS_MAX: usize = 2_000;

@@ -5,7 +5,7 @@
 
 use std::{collections::HashSet, sync::LazyLock};
 
-use crate::{ValueError, text::NewPassword};
+use crate::{ValueError, text::parsed::NewPassword};
 
 /// Characters of a password at least.
 pub(crate) const LEAST: usize = 8;

@@ -9,7 +9,7 @@ use super::{
 const DEPTH_MAX: usize = 4;
 const COLUMNS_MAX: usize = 40;
 /// Names that a fence may carry, one a line; any other word there is the first line of the code.
-const LANGUAGES: &str = include_str!("../../golden/languages.json");
+const LANGUAGES: &str = include_str!("../../../golden/languages.json");
 
 /// Reads lines that are inside `depth` quotes and lists.
 pub fn read(lines: &[&str], depth: usize, reading: &mut Reading) {

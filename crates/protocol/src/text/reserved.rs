@@ -2,7 +2,7 @@
 //!
 //! Accounts that have one keep it: only signing up asks here.
 
-use crate::{ValueError, text::Username};
+use crate::{ValueError, text::parsed::Username};
 
 /// Words that imply an office or address a group, without separators. A name that is made of them alone is
 /// reserved too.

@@ -3,7 +3,7 @@
 
 use unicode_segmentation::UnicodeSegmentation as _;
 
-use crate::{Limits, grammar::is_space};
+use crate::{Limits, text::grammar::is_space};
 
 /// Characters of a body that are looked at. As many as a database is asked for, so that an excerpt is the
 /// same whether the whole body or only its beginning was at hand.
@@ -99,7 +99,7 @@ mod tests {
 
     #[test]
     fn text6_excerpts_are_cut_as_the_web_client_cuts_them() {
-        let cases: Vec<Case> = serde_json::from_str(include_str!("../golden/excerpts.json")).unwrap();
+        let cases: Vec<Case> = serde_json::from_str(include_str!("../../golden/excerpts.json")).unwrap();
         assert!(cases.len() >= 30);
         for Case { body, excerpt: expected } in cases {
             assert_eq!(excerpt(&body), expected, "{body:?}");
