@@ -4,10 +4,8 @@
 //! close codes, and how each of them looks as JSON. Refuses: input and output, asynchrony, SQL, and any
 //! rule about who may do what. What exists as a value of one of these types is valid.
 
-mod close;
 mod folder;
-mod frame_in;
-mod frame_out;
+mod frame;
 #[cfg(test)]
 mod golden;
 mod invite;
@@ -23,10 +21,10 @@ mod typescript;
 mod user;
 mod wire;
 
-pub use close::CloseCode;
 pub use folder::{Folder, Folders, SetFolder, SetFolders};
-pub use frame_in::{Authenticate, ClientFrame, FrameError, Ping, ReadMark, SetPresence, Typing};
-pub use frame_out::{MemberCard, ServerFrame};
+pub use frame::close::CloseCode;
+pub use frame::incoming::{Authenticate, ClientFrame, FrameError, Ping, ReadMark, SetPresence, Typing};
+pub use frame::outgoing::{MemberCard, ServerFrame};
 pub use invite::{AcceptPreview, CreateInvite, Invite, InviteRoom, Invites};
 pub use media::{
     BeginUpload, FileKind, PatchUpload, RoomFile, RoomFiles, UploadProgress, avatar_url, invite_avatar_url,
