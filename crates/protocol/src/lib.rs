@@ -11,7 +11,6 @@ mod golden;
 mod invite;
 mod media;
 mod message;
-mod page;
 mod room;
 mod server;
 mod session;
@@ -30,11 +29,11 @@ pub use media::{
     BeginUpload, FileKind, PatchUpload, RoomFile, RoomFiles, UploadProgress, avatar_url, invite_avatar_url,
     media_url, thumbnail_url,
 };
+pub use message::page::Direction;
 pub use message::{
     Attachment, Changes, EditMessage, History, HistoryEntry, Mark, Marks, Message, MessagesPage, NewMessage,
     NewRoomMessage, Pins, Preview, Reaction, ReactionCount, Reader, Receipts, ReplyQuote, Saved, Unseen,
 };
-pub use page::Direction;
 pub use room::{
     Ban, Bans, CreateRoom, Directory, LeaveReason, MarkRead, Member, Members, Membership, Notify,
     PatchMembership, PatchRoom, Posting, Presence, ReadState, Role, Room, RoomKind, RoomSummary, Rooms,

@@ -1,4 +1,8 @@
 //! Messages, what hangs on them, and the pages and changes in which they are read.
+//!
+//! Owns their shape and what may be in a new one. Refuses to know who may write where.
+
+pub mod page;
 
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
