@@ -4,11 +4,9 @@
 //! close codes, and how each of them looks as JSON. Refuses: input and output, asynchrony, SQL, and any
 //! rule about who may do what. What exists as a value of one of these types is valid.
 
-mod folder;
 mod frame;
 #[cfg(test)]
 mod golden;
-mod invite;
 mod media;
 mod message;
 mod room;
@@ -20,11 +18,9 @@ mod typescript;
 mod user;
 mod wire;
 
-pub use folder::{Folder, Folders, SetFolder, SetFolders};
 pub use frame::close::CloseCode;
 pub use frame::incoming::{Authenticate, ClientFrame, FrameError, Ping, ReadMark, SetPresence, Typing};
 pub use frame::outgoing::{MemberCard, ServerFrame};
-pub use invite::{AcceptPreview, CreateInvite, Invite, InviteRoom, Invites};
 pub use media::{
     BeginUpload, FileKind, PatchUpload, RoomFile, RoomFiles, UploadProgress, avatar_url, invite_avatar_url,
     media_url, thumbnail_url,
@@ -34,6 +30,8 @@ pub use message::{
     Attachment, Changes, EditMessage, History, HistoryEntry, Mark, Marks, Message, MessagesPage, NewMessage,
     NewRoomMessage, Pins, Preview, Reaction, ReactionCount, Reader, Receipts, ReplyQuote, Saved, Unseen,
 };
+pub use room::folder::{Folder, Folders, SetFolder, SetFolders};
+pub use room::invite::{AcceptPreview, CreateInvite, Invite, InviteRoom, Invites};
 pub use room::{
     Ban, Bans, CreateRoom, Directory, LeaveReason, MarkRead, Member, Members, Membership, Notify,
     PatchMembership, PatchRoom, Posting, Presence, ReadState, Role, Room, RoomKind, RoomSummary, Rooms,

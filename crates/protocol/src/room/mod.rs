@@ -1,4 +1,10 @@
 //! Rooms, who is in them, and in what role.
+//!
+//! Owns the invites that lead into a room and the folders that group rooms, too. Refuses any rule about who may
+//! do what.
+
+pub mod folder;
+pub mod invite;
 
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
