@@ -9,13 +9,12 @@ mod frame;
 mod golden;
 mod media;
 mod message;
+mod person;
 mod room;
 mod server;
-mod session;
 mod text;
 #[cfg(test)]
 mod typescript;
-mod user;
 mod wire;
 
 pub use frame::close::CloseCode;
@@ -30,6 +29,10 @@ pub use message::{
     Attachment, Changes, EditMessage, History, HistoryEntry, Mark, Marks, Message, MessagesPage, NewMessage,
     NewRoomMessage, Pins, Preview, Reaction, ReactionCount, Reader, Receipts, ReplyQuote, Saved, Unseen,
 };
+pub use person::session::{
+    ChangePassword, DeleteAccount, SessionInfo, Sessions, SignIn, SignUp, SignedIn, TokenPair, TokenRequest,
+};
+pub use person::user::{Me, PatchMe, User, UserRef, UserSettings, Users};
 pub use room::folder::{Folder, Folders, SetFolder, SetFolders};
 pub use room::invite::{AcceptPreview, CreateInvite, Invite, InviteRoom, Invites};
 pub use room::{
@@ -38,9 +41,6 @@ pub use room::{
     SetBan, SetRole, StartDirect,
 };
 pub use server::{ServerInfo, ServerLimits, SignUpPolicy};
-pub use session::{
-    ChangePassword, DeleteAccount, SessionInfo, Sessions, SignIn, SignUp, SignedIn, TokenPair, TokenRequest,
-};
 pub use text::characters::{has_visible, shown};
 pub use text::emoji::Emoji;
 pub use text::excerpt::{EXCERPT_SOURCE_CHARS, excerpt};
@@ -49,7 +49,6 @@ pub use text::parsed::{
     AltText, Bio, Caption, Description, DisplayName, FolderName, MessageBody, NewPassword, RoomName,
     SearchText, Username, plain_line,
 };
-pub use user::{Me, PatchMe, User, UserRef, UserSettings, Users};
 pub use wire::error::{ErrorCode, FieldError, Problem, ValueError};
 pub use wire::ids::{FolderId, InviteCode, MessageId, RoomId, SessionId, UploadId, UserId};
 pub use wire::json::{JsonError, JsonValue, read_json, read_query};
