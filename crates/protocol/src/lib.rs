@@ -24,10 +24,10 @@ pub use media::{
     BeginUpload, FileKind, PatchUpload, RoomFile, RoomFiles, UploadProgress, avatar_url, invite_avatar_url,
     media_url, thumbnail_url,
 };
-pub use message::page::Direction;
+pub use message::page::{Changes, Direction, MessagesPage};
 pub use message::{
-    Attachment, Changes, EditMessage, History, HistoryEntry, Mark, Marks, Message, MessagesPage, NewMessage,
-    NewRoomMessage, Pins, Preview, Reaction, ReactionCount, Reader, Receipts, ReplyQuote, Saved, Unseen,
+    Attachment, EditMessage, History, HistoryEntry, Mark, Marks, Message, NewMessage, NewRoomMessage, Pins,
+    Preview, Reaction, ReactionCount, Reader, Receipts, ReplyQuote, Saved, Unseen,
 };
 pub use person::session::{
     ChangePassword, DeleteAccount, SessionInfo, Sessions, SignIn, SignUp, SignedIn, TokenPair, TokenRequest,

@@ -8,8 +8,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::{
-    FieldError, Limits, MessageBody, MessageId, Room, RoomId, Timestamp, UploadId, UserId, UserRef,
-    has_visible,
+    FieldError, Limits, MessageBody, MessageId, RoomId, Timestamp, UploadId, UserId, UserRef, has_visible,
 };
 
 /// A message as it stands now. A deleted one is a tombstone: no body, nothing attached, `deleted_at` set.
@@ -228,40 +227,6 @@ impl NewRoomMessage {
 pub struct EditMessage {
     /// The source from now on.
     pub body: MessageBody,
-}
-
-/// A page of a room's messages.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-#[cfg_attr(test, derive(ts_rs::TS))]
-pub struct MessagesPage {
-    /// In rising `seq`.
-    pub messages: Vec<Message>,
-    /// Whether there are earlier ones.
-    pub has_before: bool,
-    /// Whether there are later ones.
-    pub has_after: bool,
-    /// The room's version when the page was read.
-    pub version: i64,
-    /// Changes when history was rewound by a restore.
-    pub epoch: String,
-}
-
-/// What changed in a room since a version, from one snapshot.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-#[cfg_attr(test, derive(ts_rs::TS))]
-pub struct Changes {
-    /// Changes when history was rewound by a restore.
-    pub epoch: String,
-    /// The room's version in the snapshot.
-    pub version: i64,
-    /// Messages that changed, as they stand now, by version.
-    pub messages: Vec<Message>,
-    /// Whether members joined, left or changed role.
-    pub members_changed: bool,
-    /// The room, with the caller's membership.
-    pub room: Room,
-    /// Drop what is held of the room and load the newest page.
-    pub reset: bool,
 }
 
 /// What a message said before.
