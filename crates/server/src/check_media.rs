@@ -12,10 +12,9 @@ use futures_util::{StreamExt, TryStreamExt};
 
 use crate::{
     config::Config,
-    database,
     media::{Key, Media, Part, StorageError, Stored},
     operator::OperatorError,
-    start::media,
+    run::{database, start::media},
 };
 
 /// Bytes without a file are removed once they are older.

@@ -6,9 +6,9 @@ use confluence_store::{OpenError, Store, StoreError};
 use crate::{
     auth::Passwords,
     config::Config,
-    database::{self, DatabaseError},
     error::ApiError,
     media::{CheckError, StorageError},
+    run::database::{self, DatabaseError},
 };
 
 /// Why an operator's deed was not done; reads as one line.

@@ -28,7 +28,7 @@ use crate::{
     address::ClientAddress,
     config::{Config, Network},
     doors::{Admission, Doors},
-    lifecycle::Lifecycle,
+    run::lifecycle::Lifecycle,
 };
 use connection::Connection;
 

@@ -11,7 +11,7 @@ use rustix::fs::{Access, access};
 use crate::{
     config::Config,
     data_folder::{Reserve, describe_space, is_full},
-    start::store_options,
+    run::start::store_options,
 };
 
 /// Why a database was not opened; reads as one line that names it.

@@ -13,15 +13,17 @@ use crate::{
     clock::Clock,
     config::{Config, Secret},
     data_folder::{Claim, ClaimError, LostDatabase, Reserve},
-    database::{self, DatabaseError},
-    disk, fanout, http,
-    hub_database::HubDatabase,
-    jobs,
-    lifecycle::Lifecycle,
+    disk, http, jobs,
     limits::RateLimits,
-    listen,
     media::{CheckError, Media, Storage, is_full},
     previews::{Previews, Reach},
+    run::{
+        database::{self, DatabaseError},
+        fanout,
+        hub_database::HubDatabase,
+        lifecycle::Lifecycle,
+        listen,
+    },
     sweep,
 };
 
