@@ -15,7 +15,7 @@ use crate::{
     app::App,
     error::ApiError,
     media::{FileName, IngestError, Media, StorageError},
-    sweep::WAITS,
+    upkeep::sweep::WAITS,
 };
 
 /// Bytes of every chunk but the last. A storage's part is smaller, so that a chunk is never held whole.

@@ -9,11 +9,10 @@ use tokio::{net::TcpListener, sync::mpsc, task::JoinHandle};
 use crate::{
     app::App,
     auth::{Passwords, SessionCache, SetupCode, Tokens},
-    chores,
     clock::Clock,
     config::{Config, Secret},
     data_folder::{Claim, ClaimError, LostDatabase, Reserve},
-    disk, http, jobs,
+    http,
     limits::RateLimits,
     media::{CheckError, Media, Storage, is_full},
     previews::{Previews, Reach},
@@ -24,7 +23,7 @@ use crate::{
         lifecycle::Lifecycle,
         listen,
     },
-    sweep,
+    upkeep::{chores, disk, jobs, sweep},
 };
 
 /// What a server is started in besides its configuration; tests bring their own.

@@ -6,7 +6,7 @@ use std::time::Duration;
 use confluence_store::{HeadsCursor, StoreError};
 use tokio::time::{MissedTickBehavior, interval};
 
-use crate::{app::App, chores};
+use crate::{app::App, upkeep::chores};
 
 /// How often the versions of changed rooms are read.
 const HEADS: Duration = Duration::from_secs(5);
