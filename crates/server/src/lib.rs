@@ -11,7 +11,6 @@ mod app;
 mod arrival;
 mod assets;
 mod auth;
-mod check_media;
 mod clock;
 mod commands;
 pub mod config;
@@ -30,8 +29,8 @@ mod turns;
 mod upkeep;
 mod ws;
 
-pub use check_media::{Counts, Fate, Finding, check_media};
 pub use clock::Clock;
 pub use config::{Config, ConfigError, Settings};
-pub use operator::{OperatorError, set_password};
+pub use operator::check_media::{Counts, Fate, Finding, check_media};
+pub use operator::set_password::{OperatorError, set_password};
 pub use run::start::{Running, SetupNotice, StartError, Surroundings, start, start_in};

@@ -13,7 +13,7 @@ use futures_util::{StreamExt, TryStreamExt};
 use crate::{
     config::Config,
     media::{Key, Media, Part, StorageError, Stored},
-    operator::OperatorError,
+    operator::set_password::OperatorError,
     run::{database, start::media},
 };
 
