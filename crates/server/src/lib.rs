@@ -15,7 +15,6 @@ mod clock;
 mod commands;
 pub mod config;
 mod data_folder;
-mod doors;
 mod error;
 mod extract;
 mod http;
@@ -25,7 +24,6 @@ mod operator;
 mod origin;
 pub mod previews;
 mod run;
-mod turns;
 mod upkeep;
 mod ws;
 

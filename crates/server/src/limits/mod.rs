@@ -3,7 +3,9 @@
 //! Every limit can be switched off with 0. Refuses to know addresses behind proxies: `address` finds them.
 
 mod bucket;
+pub mod doors;
 mod limiter;
+pub mod turns;
 
 use std::{num::NonZeroU32, sync::atomic, time::Duration};
 
@@ -19,7 +21,7 @@ use crate::{
     auth::DeviceNumber,
     config::{FileLimits, LimitSettings},
     error::ApiError,
-    turns::{Turn, Turns},
+    limits::turns::{Turn, Turns},
 };
 
 /// Invites that an address may look up for each sign-in that it may try.

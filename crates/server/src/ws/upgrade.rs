@@ -22,8 +22,8 @@ use crate::{
     address::ClientAddress,
     app::App,
     auth::{Credential, check_token, credential},
-    doors::Doors,
     error::ApiError,
+    limits::doors::Doors,
     origin,
 };
 

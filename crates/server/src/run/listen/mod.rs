@@ -27,7 +27,7 @@ use tower::ServiceExt;
 use crate::{
     address::ClientAddress,
     config::{Config, Network},
-    doors::{Admission, Doors},
+    limits::doors::{Admission, Doors},
     run::lifecycle::Lifecycle,
 };
 use connection::Connection;
