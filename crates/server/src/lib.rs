@@ -6,7 +6,6 @@
 //! SQL.
 
 mod access;
-mod address;
 mod app;
 mod arrival;
 mod assets;
@@ -21,7 +20,6 @@ mod http;
 mod limits;
 pub mod media;
 mod operator;
-mod origin;
 pub mod previews;
 mod run;
 mod upkeep;

@@ -5,7 +5,7 @@ use confluence_store::{Entry, NewAccount};
 
 use crate::{
     app::App,
-    arrival::Arrival,
+    arrival::way::Arrival,
     auth::{IssuedTokens, SetupCode, Visit, open_session},
     error::ApiError,
 };

@@ -24,7 +24,7 @@ pub use secret::{Secret, keyed_hash};
 pub use settings::Settings;
 pub use url::PublicUrl;
 
-use crate::{media::Location, origin::Origin};
+use crate::{arrival::origin::Origin, media::Location};
 
 /// Everything that a server is told at its start.
 #[derive(Clone, Debug)]

@@ -15,8 +15,8 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 
 use super::media::{WEBP, caching, etag, matches};
 use crate::{
-    address::ClientAddress,
     app::App,
+    arrival::address::ClientAddress,
     auth::SignedIn,
     commands,
     error::ApiError,

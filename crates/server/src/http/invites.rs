@@ -11,13 +11,12 @@ use confluence_protocol::{AcceptPreview, CreateInvite, Invite, InviteCode, Invit
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 use crate::{
-    address::ClientAddress,
     app::App,
+    arrival::{address::ClientAddress, origin::base_url},
     auth::SignedIn,
     commands::{self, PageQuery},
     error::ApiError,
     extract::{LateJson, LateQuery, PathParams},
-    origin::base_url,
 };
 
 /// The routes of this file.

@@ -44,7 +44,13 @@ use tower_http::{catch_panic::CatchPanicLayer, cors::CorsLayer};
 use utoipa::OpenApi;
 use utoipa_axum::router::OpenApiRouter;
 
-use crate::{app::App, arrival::ProxyWatch, assets, error::ApiError, origin, ws};
+use crate::{
+    app::App,
+    arrival::{origin, way::ProxyWatch},
+    assets,
+    error::ApiError,
+    ws,
+};
 
 /// How long a request may take, its body included; 503 after that. What it began goes on regardless.
 const PATIENCE: Duration = Duration::from_secs(30);

@@ -7,7 +7,7 @@ use std::{
     sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
 
-use crate::address::{ClientAddress, Network};
+use crate::arrival::address::{ClientAddress, Network};
 
 /// The counts of this node: an entry for each address and network that has a connection open.
 #[derive(Debug)]

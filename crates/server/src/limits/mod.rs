@@ -17,7 +17,7 @@ pub use bucket::Bucket;
 use limiter::{AddressLimiter, Ceiling, Limiter, per_minute, per_second};
 
 use crate::{
-    address::ClientAddress,
+    arrival::address::ClientAddress,
     auth::DeviceNumber,
     config::{FileLimits, LimitSettings},
     error::ApiError,

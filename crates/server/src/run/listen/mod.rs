@@ -25,7 +25,7 @@ use tokio_util::task::TaskTracker;
 use tower::ServiceExt;
 
 use crate::{
-    address::ClientAddress,
+    arrival::address::ClientAddress,
     config::{Config, Network},
     limits::doors::{Admission, Doors},
     run::lifecycle::Lifecycle,

@@ -15,7 +15,7 @@ use axum::{
     http::{HeaderMap, Uri, Version, header, request::Parts},
 };
 
-use crate::{app::App, config::Config, origin::is_loopback_host};
+use crate::{app::App, arrival::origin::is_loopback_host, config::Config};
 
 /// Where a request comes from, as far as its setup code is concerned.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
