@@ -4,10 +4,10 @@ use confluence_protocol::{PatchRoom, Room, RoomId, Timestamp, UserId};
 use confluence_store::Store;
 
 use super::{
-    Form,
     create_room::refuse_direct,
+    form::Form,
+    gone::room_gone,
     portrait::{make_portrait, withdraw},
-    room_gone,
 };
 use crate::{access, error::ApiError, media::Media};
 

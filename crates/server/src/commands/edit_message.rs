@@ -6,7 +6,7 @@ use confluence_protocol::{
 };
 use confluence_store::Store;
 
-use super::{Form, message_gone};
+use super::{form::Form, gone::message_gone};
 use crate::{access, error::ApiError};
 
 /// Gives the message another wording: whoever may post there can change what they posted. Edits take their place in the room's order: the last one stands.

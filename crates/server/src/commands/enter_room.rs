@@ -3,7 +3,7 @@
 use confluence_protocol::{Membership, PatchMembership, Room, RoomId, Timestamp, UserId};
 use confluence_store::Store;
 
-use super::{Form, room_gone};
+use super::{form::Form, gone::room_gone};
 use crate::{access, error::ApiError};
 
 /// Joins a public room; who is in it already gets it as it is.

@@ -5,7 +5,7 @@ use confluence_store::Store;
 use serde::Deserialize;
 use utoipa::IntoParams;
 
-use super::{Form, room_gone};
+use super::{form::Form, gone::room_gone};
 use crate::{access, error::ApiError, extract::PageLimit};
 
 /// What of the directory is asked for.

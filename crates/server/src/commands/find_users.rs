@@ -5,7 +5,7 @@ use confluence_store::Store;
 use serde::Deserialize;
 use utoipa::IntoParams;
 
-use super::Form;
+use super::form::Form;
 use crate::{access, error::ApiError, extract::PageLimit};
 
 /// Who is looked for.

@@ -3,7 +3,7 @@
 use confluence_protocol::{ErrorCode, Folders, SetFolders, UserId};
 use confluence_store::{Store, StoreError};
 
-use super::Form;
+use super::form::Form;
 use crate::error::ApiError;
 
 /// How the caller groups their rooms.

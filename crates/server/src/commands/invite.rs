@@ -8,7 +8,10 @@ use confluence_protocol::{
 use confluence_store::{NewInvite, Store, StoreError};
 use rand::RngExt as _;
 
-use super::{Form, PageQuery, room_gone};
+use super::{
+    form::{Form, PageQuery},
+    gone::room_gone,
+};
 use crate::{access, error::ApiError};
 
 /// Random bytes of a code: 96 bits, in 16 characters.

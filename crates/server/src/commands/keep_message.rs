@@ -3,7 +3,10 @@
 use confluence_protocol::{ErrorCode, Message, MessageId, Pins, RoomId, Saved, Timestamp, UserId};
 use confluence_store::Store;
 
-use super::{Form, PageQuery, message_gone, room_gone};
+use super::{
+    form::{Form, PageQuery},
+    gone::{message_gone, room_gone},
+};
 use crate::{access, error::ApiError};
 
 /// Pins the message: moderators; in a direct room, everybody.

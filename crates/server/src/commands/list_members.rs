@@ -3,7 +3,10 @@
 use confluence_protocol::{Members, RoomId, UserId};
 use confluence_store::Store;
 
-use super::{Form, PageQuery, room_gone};
+use super::{
+    form::{Form, PageQuery},
+    gone::room_gone,
+};
 use crate::{access, error::ApiError};
 
 /// A page of the members: owners, moderators, members, each by when they joined.

@@ -3,7 +3,7 @@
 use confluence_protocol::{MarkRead, ReadState, RoomId, Timestamp, UserId};
 use confluence_store::Store;
 
-use super::{Form, room_gone};
+use super::{form::Form, gone::room_gone};
 use crate::{access, error::ApiError};
 
 /// Moves the caller's mark and answers what lies after it.

@@ -10,6 +10,8 @@ mod enter_room;
 mod find_rooms;
 mod find_users;
 mod folders;
+mod form;
+mod gone;
 mod invite;
 mod keep_message;
 mod list_members;
@@ -38,6 +40,7 @@ pub use enter_room::{join_room, leave_room, set_membership};
 pub use find_rooms::{DirectoryQuery, directory, my_rooms, show_room};
 pub use find_users::{UsersQuery, find_users, show_user};
 pub use folders::{list_folders, set_folders};
+pub use form::PageQuery;
 pub use invite::{accept_invite, create_invite, delete_invite, list_invites, show_invite};
 pub use keep_message::{list_pins, list_saved, pin_message, save_message, unpin_message, unsave_message};
 pub use list_members::list_members;
@@ -57,43 +60,3 @@ pub use sign_in::sign_in;
 pub use sign_out::sign_out;
 pub use sign_up::sign_up;
 pub use upload::{Announced, describe_upload, drop_upload, unavailable, upload};
-
-use confluence_protocol::ErrorCode;
-use confluence_store::StoreError;
-use serde::Deserialize;
-use utoipa::IntoParams;
-
-use crate::{access, error::ApiError, extract::PageLimit};
-
-/// What a request says, read but not yet judged. A command looks at it only after room and right, so
-/// that a stranger learns nothing from how a form is refused.
-pub type Form<T> = Result<T, ApiError>;
-
-/// A page of a list.
-#[derive(Debug, Default, Deserialize, IntoParams)]
-#[serde(deny_unknown_fields, default)]
-#[into_params(parameter_in = Query)]
-pub struct PageQuery {
-    /// Where the page begins: the `next_cursor` of the page before.
-    pub cursor: Option<String>,
-    /// Rows at most: 50 unless told, 1 to 200.
-    #[param(value_type = Option<u32>)]
-    pub limit: PageLimit,
-}
-
-/// As [`room_gone`], where what is not there is the message.
-fn message_gone(error: StoreError) -> ApiError {
-    match error {
-        StoreError::NotFound => ApiError::of(ErrorCode::MessageNotFound),
-        StoreError::NotAuthor => ApiError::new(ErrorCode::Forbidden, "that message is somebody else's"),
-        other => other.into(),
-    }
-}
-
-/// A room or membership that ended between the check and the deed answers as if it had not been there.
-fn room_gone(error: StoreError) -> ApiError {
-    match error {
-        StoreError::NotFound => access::room_not_found(),
-        other => other.into(),
-    }
-}

@@ -7,7 +7,7 @@ use confluence_protocol::{
 use confluence_store::{Credentials, Session, Store, StoreError};
 
 use super::{
-    Form,
+    form::Form,
     portrait::{make_portrait, withdraw},
 };
 use crate::{app::App, auth::SignedIn, error::ApiError, limits::Guesser};

@@ -3,7 +3,7 @@
 use confluence_protocol::{MessageId, RoomId, UserId};
 use confluence_store::Store;
 
-use super::message_gone;
+use super::gone::message_gone;
 use crate::{access, error::ApiError};
 
 /// Takes the cards away for everybody and for good; again: nothing changes.

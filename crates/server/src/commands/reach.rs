@@ -5,7 +5,10 @@ use confluence_protocol::{
 };
 use confluence_store::Store;
 
-use super::{Form, PageQuery, message_gone};
+use super::{
+    form::{Form, PageQuery},
+    gone::message_gone,
+};
 use crate::{
     access::{self, Member},
     error::ApiError,

@@ -5,7 +5,7 @@ use confluence_protocol::{
 };
 use confluence_store::{Store, StoreError};
 
-use super::message_gone;
+use super::gone::message_gone;
 use crate::{access, error::ApiError};
 
 /// Adds the caller's reaction.

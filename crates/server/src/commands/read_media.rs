@@ -6,7 +6,7 @@ use confluence_store::{Holder, Store, Upload};
 
 use serde::Deserialize;
 
-use super::Form;
+use super::form::Form;
 use crate::{access, error::ApiError, extract::PageLimit};
 
 /// The file, if `by` may read it. Everybody else learns nothing, not even that it exists. Asked anew at

@@ -7,7 +7,7 @@ use confluence_store::Store;
 use serde::Deserialize;
 use utoipa::IntoParams;
 
-use super::{Form, room_gone};
+use super::{form::Form, gone::room_gone};
 use crate::{access, error::ApiError, extract::PageLimit};
 
 /// Which messages are asked for: at most one of the three places.

@@ -8,7 +8,7 @@ use confluence_protocol::{Attachment, BeginUpload, ErrorCode, UploadId, UploadPr
 use confluence_store::{Chunked, NewUpload, Removed, Store, StoreError};
 
 use super::{
-    Form,
+    form::Form,
     upload::{check_size, finished, give_up, in_good_time, over_quota, refusal, unavailable},
 };
 use crate::{

@@ -3,7 +3,7 @@
 use confluence_protocol::{NewMessage, RoomId, Timestamp, UserId};
 use confluence_store::{Append, Appended, Store, Submitted};
 
-use super::{Form, room_gone};
+use super::{form::Form, gone::room_gone};
 use crate::{access, error::ApiError};
 
 /// Stores the message and answers once it is durable; a repeat answers the message as it stands now.

@@ -11,7 +11,7 @@ use confluence_store::{FinishedUpload, NewUpload, Removed, Store, StoreError};
 use futures_util::{Stream, StreamExt};
 use tokio::time::Instant;
 
-use super::Form;
+use super::form::Form;
 use crate::{
     app::App,
     config::FileLimits,
