@@ -7,8 +7,12 @@ use confluence_store::Store;
 use serde::Deserialize;
 use utoipa::IntoParams;
 
-use super::{form::Form, gone::room_gone};
-use crate::{access, error::ApiError, extract::PageLimit};
+use crate::{
+    access,
+    commands::{form::Form, gone::room_gone},
+    error::ApiError,
+    extract::PageLimit,
+};
 
 /// Which messages are asked for: at most one of the three places.
 #[derive(Debug, Default, Deserialize, IntoParams)]

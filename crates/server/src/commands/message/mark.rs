@@ -3,8 +3,11 @@
 use confluence_protocol::{MarkRead, ReadState, RoomId, Timestamp, UserId};
 use confluence_store::Store;
 
-use super::{form::Form, gone::room_gone};
-use crate::{access, error::ApiError};
+use crate::{
+    access,
+    commands::{form::Form, gone::room_gone},
+    error::ApiError,
+};
 
 /// Moves the caller's mark and answers what lies after it.
 pub async fn mark_read(

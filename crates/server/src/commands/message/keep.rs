@@ -3,11 +3,14 @@
 use confluence_protocol::{ErrorCode, Message, MessageId, Pins, RoomId, Saved, Timestamp, UserId};
 use confluence_store::Store;
 
-use super::{
-    form::{Form, PageQuery},
-    gone::{message_gone, room_gone},
+use crate::{
+    access,
+    commands::{
+        form::{Form, PageQuery},
+        gone::{message_gone, room_gone},
+    },
+    error::ApiError,
 };
-use crate::{access, error::ApiError};
 
 /// Pins the message: moderators; in a direct room, everybody.
 pub async fn pin_message(

@@ -6,8 +6,11 @@ use confluence_protocol::{
 };
 use confluence_store::Store;
 
-use super::{form::Form, gone::message_gone};
-use crate::{access, error::ApiError};
+use crate::{
+    access,
+    commands::{form::Form, gone::message_gone},
+    error::ApiError,
+};
 
 /// Gives the message another wording: whoever may post there can change what they posted. Edits take their place in the room's order: the last one stands.
 pub async fn edit_message(

@@ -5,8 +5,7 @@ use confluence_protocol::{
 };
 use confluence_store::{Store, StoreError};
 
-use super::gone::message_gone;
-use crate::{access, error::ApiError};
+use crate::{access, commands::gone::message_gone, error::ApiError};
 
 /// Adds the caller's reaction.
 pub async fn react(

@@ -3,8 +3,7 @@
 use confluence_protocol::{MessageId, RoomId, UserId};
 use confluence_store::Store;
 
-use super::gone::message_gone;
-use crate::{access, error::ApiError};
+use crate::{access, commands::gone::message_gone, error::ApiError};
 
 /// Takes the cards away for everybody and for good; again: nothing changes.
 pub async fn dismiss_previews(

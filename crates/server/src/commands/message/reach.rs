@@ -5,12 +5,12 @@ use confluence_protocol::{
 };
 use confluence_store::Store;
 
-use super::{
-    form::{Form, PageQuery},
-    gone::message_gone,
-};
 use crate::{
     access::{self, Member},
+    commands::{
+        form::{Form, PageQuery},
+        gone::message_gone,
+    },
     error::ApiError,
 };
 

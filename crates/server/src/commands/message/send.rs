@@ -3,8 +3,11 @@
 use confluence_protocol::{NewMessage, RoomId, Timestamp, UserId};
 use confluence_store::{Append, Appended, Store, Submitted};
 
-use super::{form::Form, gone::room_gone};
-use crate::{access, error::ApiError};
+use crate::{
+    access,
+    commands::{form::Form, gone::room_gone},
+    error::ApiError,
+};
 
 /// Stores the message and answers once it is durable; a repeat answers the message as it stands now.
 pub async fn send_message(
