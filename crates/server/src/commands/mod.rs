@@ -3,38 +3,26 @@
 //! Called by `http` and `ws` alike, so that no check can stand on one path and miss on the other. Refuses
 //! to know the hub, requests or frames: it takes parsed values and gives domain objects.
 
-mod change_room;
-mod create_room;
-mod enter_room;
-mod find_rooms;
 mod find_users;
 mod folders;
 mod form;
 mod gone;
-mod invite;
-mod list_members;
 mod message;
 mod my_account;
 mod portrait;
 mod read_media;
 mod refresh;
 mod resume_upload;
+mod room;
 mod show_server;
-mod show_typing;
 mod sign_in;
 mod sign_out;
 mod sign_up;
 mod upload;
 
-pub use change_room::{change_room, delete_room};
-pub use create_room::create_room;
-pub use enter_room::{join_room, leave_room, set_membership};
-pub use find_rooms::{DirectoryQuery, directory, my_rooms, show_room};
 pub use find_users::{UsersQuery, find_users, show_user};
 pub use folders::{list_folders, set_folders};
 pub use form::PageQuery;
-pub use invite::{accept_invite, create_invite, delete_invite, list_invites, show_invite};
-pub use list_members::list_members;
 pub use message::edit::{delete_message, edit_message, show_history};
 pub use message::keep::{list_pins, list_saved, pin_message, save_message, unpin_message, unsave_message};
 pub use message::mark::{mark_read, move_mark};
@@ -47,8 +35,14 @@ pub use my_account::{change_password, change_profile, delete_account, end_my_ses
 pub use read_media::{FilesQuery, invite_avatar, readable_avatar, readable_upload, room_files};
 pub use refresh::refresh;
 pub use resume_upload::{Taken, begin_upload, put_chunk, upload_progress};
+pub use room::change::{change_room, delete_room};
+pub use room::create::create_room;
+pub use room::enter::{join_room, leave_room, set_membership};
+pub use room::find::{DirectoryQuery, directory, my_rooms, show_room};
+pub use room::invite::{accept_invite, create_invite, delete_invite, list_invites, show_invite};
+pub use room::members::list_members;
+pub use room::typing::is_seen_typing;
 pub use show_server::show_server;
-pub use show_typing::is_seen_typing;
 pub use sign_in::sign_in;
 pub use sign_out::sign_out;
 pub use sign_up::sign_up;

@@ -3,8 +3,7 @@
 use confluence_protocol::{CreateRoom, ErrorCode, FieldError, Room, RoomId, RoomKind, Timestamp, UserId};
 use confluence_store::{NewRoom, Store, StoreError};
 
-use super::form::Form;
-use crate::error::ApiError;
+use crate::{commands::form::Form, error::ApiError};
 
 /// Makes the room; its creator is in it as owner. Nobody owns more than `most_owned` rooms; 0 is no limit.
 pub async fn create_room(

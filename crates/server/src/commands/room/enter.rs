@@ -3,8 +3,11 @@
 use confluence_protocol::{Membership, PatchMembership, Room, RoomId, Timestamp, UserId};
 use confluence_store::Store;
 
-use super::{form::Form, gone::room_gone};
-use crate::{access, error::ApiError};
+use crate::{
+    access,
+    commands::{form::Form, gone::room_gone},
+    error::ApiError,
+};
 
 /// Joins a public room; who is in it already gets it as it is.
 pub async fn join_room(store: &Store, room_id: RoomId, by: UserId, now: Timestamp) -> Result<Room, ApiError> {

@@ -3,13 +3,17 @@
 use confluence_protocol::{PatchRoom, Room, RoomId, Timestamp, UserId};
 use confluence_store::Store;
 
-use super::{
-    create_room::refuse_direct,
-    form::Form,
-    gone::room_gone,
-    portrait::{make_portrait, withdraw},
+use crate::{
+    access,
+    commands::{
+        form::Form,
+        gone::room_gone,
+        portrait::{make_portrait, withdraw},
+        room::create::refuse_direct,
+    },
+    error::ApiError,
+    media::Media,
 };
-use crate::{access, error::ApiError, media::Media};
 
 /// Changes what the form names; an empty form changes nothing.
 pub async fn change_room(

@@ -5,8 +5,12 @@ use confluence_store::Store;
 use serde::Deserialize;
 use utoipa::IntoParams;
 
-use super::{form::Form, gone::room_gone};
-use crate::{access, error::ApiError, extract::PageLimit};
+use crate::{
+    access,
+    commands::{form::Form, gone::room_gone},
+    error::ApiError,
+    extract::PageLimit,
+};
 
 /// What of the directory is asked for.
 #[derive(Debug, Default, Deserialize, IntoParams)]

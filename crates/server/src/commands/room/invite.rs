@@ -8,11 +8,14 @@ use confluence_protocol::{
 use confluence_store::{NewInvite, Store, StoreError};
 use rand::RngExt as _;
 
-use super::{
-    form::{Form, PageQuery},
-    gone::room_gone,
+use crate::{
+    access,
+    commands::{
+        form::{Form, PageQuery},
+        gone::room_gone,
+    },
+    error::ApiError,
 };
-use crate::{access, error::ApiError};
 
 /// Random bytes of a code: 96 bits, in 16 characters.
 const CODE_BYTES: usize = 12;

@@ -3,11 +3,14 @@
 use confluence_protocol::{Members, RoomId, UserId};
 use confluence_store::Store;
 
-use super::{
-    form::{Form, PageQuery},
-    gone::room_gone,
+use crate::{
+    access,
+    commands::{
+        form::{Form, PageQuery},
+        gone::room_gone,
+    },
+    error::ApiError,
 };
-use crate::{access, error::ApiError};
 
 /// A page of the members: owners, moderators, members, each by when they joined.
 pub async fn list_members(
