@@ -3,23 +3,23 @@
 //! Called by `http` and `ws` alike, so that no check can stand on one path and miss on the other. Refuses
 //! to know the hub, requests or frames: it takes parsed values and gives domain objects.
 
+mod file;
 mod find_users;
 mod folders;
 mod form;
 mod gone;
 mod message;
 mod my_account;
-mod portrait;
-mod read_media;
 mod refresh;
-mod resume_upload;
 mod room;
 mod show_server;
 mod sign_in;
 mod sign_out;
 mod sign_up;
-mod upload;
 
+pub use file::read::{FilesQuery, invite_avatar, readable_avatar, readable_upload, room_files};
+pub use file::resume::{Taken, begin_upload, put_chunk, upload_progress};
+pub use file::upload::{Announced, describe_upload, drop_upload, unavailable, upload};
 pub use find_users::{UsersQuery, find_users, show_user};
 pub use folders::{list_folders, set_folders};
 pub use form::PageQuery;
@@ -32,9 +32,7 @@ pub use message::react::{react, unreact};
 pub use message::read::{ChangesQuery, MessagesQuery, list_changes, list_messages, show_message};
 pub use message::send::{queue_message, send_message};
 pub use my_account::{change_password, change_profile, delete_account, end_my_session, my_sessions, show_me};
-pub use read_media::{FilesQuery, invite_avatar, readable_avatar, readable_upload, room_files};
 pub use refresh::refresh;
-pub use resume_upload::{Taken, begin_upload, put_chunk, upload_progress};
 pub use room::change::{change_room, delete_room};
 pub use room::create::create_room;
 pub use room::enter::{join_room, leave_room, set_membership};
@@ -46,4 +44,3 @@ pub use show_server::show_server;
 pub use sign_in::sign_in;
 pub use sign_out::sign_out;
 pub use sign_up::sign_up;
-pub use upload::{Announced, describe_upload, drop_upload, unavailable, upload};

@@ -6,11 +6,16 @@ use confluence_protocol::{
 };
 use confluence_store::{Credentials, Session, Store, StoreError};
 
-use super::{
-    form::Form,
-    portrait::{make_portrait, withdraw},
+use crate::{
+    app::App,
+    auth::SignedIn,
+    commands::{
+        file::portrait::{make_portrait, withdraw},
+        form::Form,
+    },
+    error::ApiError,
+    limits::Guesser,
 };
-use crate::{app::App, auth::SignedIn, error::ApiError, limits::Guesser};
 
 /// The account as only its owner sees it.
 pub async fn show_me(store: &Store, by: UserId) -> Result<Me, ApiError> {

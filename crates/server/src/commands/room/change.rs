@@ -6,9 +6,9 @@ use confluence_store::Store;
 use crate::{
     access,
     commands::{
+        file::portrait::{make_portrait, withdraw},
         form::Form,
         gone::room_gone,
-        portrait::{make_portrait, withdraw},
         room::create::refuse_direct,
     },
     error::ApiError,

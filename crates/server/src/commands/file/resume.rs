@@ -7,12 +7,12 @@ use axum::body::Body;
 use confluence_protocol::{Attachment, BeginUpload, ErrorCode, UploadId, UploadProgress, UserId};
 use confluence_store::{Chunked, NewUpload, Removed, Store, StoreError};
 
-use super::{
-    form::Form,
-    upload::{check_size, finished, give_up, in_good_time, over_quota, refusal, unavailable},
-};
 use crate::{
     app::App,
+    commands::{
+        file::upload::{check_size, finished, give_up, in_good_time, over_quota, refusal, unavailable},
+        form::Form,
+    },
     error::ApiError,
     media::{FileName, IngestError, Media, StorageError},
     upkeep::sweep::WAITS,

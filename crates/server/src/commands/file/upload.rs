@@ -11,9 +11,9 @@ use confluence_store::{FinishedUpload, NewUpload, Removed, Store, StoreError};
 use futures_util::{Stream, StreamExt};
 use tokio::time::Instant;
 
-use super::form::Form;
 use crate::{
     app::App,
+    commands::form::Form,
     config::FileLimits,
     error::ApiError,
     media::{FileName, IngestError, Ingested, Kind, Media, StorageError},

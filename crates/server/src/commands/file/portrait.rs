@@ -4,8 +4,8 @@ use confluence_protocol::{FieldError, FileKind, Nullable, Timestamp, UploadId, U
 use confluence_store::{FinishedUpload, NewUpload, Portrait, Removed, Store};
 use sha2::{Digest, Sha256};
 
-use super::upload::{give_up, refusal, unavailable};
 use crate::{
+    commands::file::upload::{give_up, refusal, unavailable},
     error::ApiError,
     media::{Key, Media, Part},
 };

@@ -6,8 +6,7 @@ use confluence_store::{Holder, Store, Upload};
 
 use serde::Deserialize;
 
-use super::form::Form;
-use crate::{access, error::ApiError, extract::PageLimit};
+use crate::{access, commands::form::Form, error::ApiError, extract::PageLimit};
 
 /// The file, if `by` may read it. Everybody else learns nothing, not even that it exists. Asked anew at
 /// each request, so that who left or was banned reads nothing more.
