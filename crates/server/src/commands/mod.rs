@@ -4,12 +4,10 @@
 //! to know the hub, requests or frames: it takes parsed values and gives domain objects.
 
 mod file;
-mod find_users;
-mod folders;
 mod form;
 mod gone;
 mod message;
-mod my_account;
+mod person;
 mod refresh;
 mod room;
 mod show_server;
@@ -20,8 +18,6 @@ mod sign_up;
 pub use file::read::{FilesQuery, invite_avatar, readable_avatar, readable_upload, room_files};
 pub use file::resume::{Taken, begin_upload, put_chunk, upload_progress};
 pub use file::upload::{Announced, describe_upload, drop_upload, unavailable, upload};
-pub use find_users::{UsersQuery, find_users, show_user};
-pub use folders::{list_folders, set_folders};
 pub use form::PageQuery;
 pub use message::edit::{delete_message, edit_message, show_history};
 pub use message::keep::{list_pins, list_saved, pin_message, save_message, unpin_message, unsave_message};
@@ -31,7 +27,11 @@ pub use message::reach::{list_marks, list_receipts, list_unseen, remind};
 pub use message::react::{react, unreact};
 pub use message::read::{ChangesQuery, MessagesQuery, list_changes, list_messages, show_message};
 pub use message::send::{queue_message, send_message};
-pub use my_account::{change_password, change_profile, delete_account, end_my_session, my_sessions, show_me};
+pub use person::account::{
+    change_password, change_profile, delete_account, end_my_session, my_sessions, show_me,
+};
+pub use person::find::{UsersQuery, find_users, show_user};
+pub use person::folders::{list_folders, set_folders};
 pub use refresh::refresh;
 pub use room::change::{change_room, delete_room};
 pub use room::create::create_room;

@@ -3,8 +3,7 @@
 use confluence_protocol::{ErrorCode, Folders, SetFolders, UserId};
 use confluence_store::{Store, StoreError};
 
-use super::form::Form;
-use crate::error::ApiError;
+use crate::{commands::form::Form, error::ApiError};
 
 /// How the caller groups their rooms.
 pub async fn list_folders(store: &Store, by: UserId) -> Result<Folders, ApiError> {

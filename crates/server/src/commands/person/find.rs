@@ -5,8 +5,7 @@ use confluence_store::Store;
 use serde::Deserialize;
 use utoipa::IntoParams;
 
-use super::form::Form;
-use crate::{access, error::ApiError, extract::PageLimit};
+use crate::{access, commands::form::Form, error::ApiError, extract::PageLimit};
 
 /// Who is looked for.
 #[derive(Debug, Default, Deserialize, IntoParams)]
