@@ -11,19 +11,14 @@ mod folders;
 mod headers;
 mod health;
 mod invites;
-mod keep;
 mod limit;
 mod log;
-mod marks;
 mod me;
 mod media;
 mod members;
-mod messages;
+mod message;
 mod once;
 mod openapi;
-mod previews;
-mod reach;
-mod reactions;
 mod rooms;
 mod server;
 mod uploads;
@@ -66,12 +61,12 @@ fn endpoints(app: &App) -> OpenApiRouter<App> {
         .merge(rooms::router())
         .merge(members::router())
         .merge(invites::router())
-        .merge(messages::router())
-        .merge(marks::router())
-        .merge(previews::router())
-        .merge(reactions::router())
-        .merge(reach::router())
-        .merge(keep::router())
+        .merge(message::messages::router())
+        .merge(message::marks::router())
+        .merge(message::previews::router())
+        .merge(message::reactions::router())
+        .merge(message::reach::router())
+        .merge(message::keep::router())
         .merge(uploads::router())
         .merge(media::router())
         .merge(avatars::router())
