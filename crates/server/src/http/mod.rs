@@ -10,16 +10,14 @@ mod avatars;
 mod folders;
 mod headers;
 mod health;
-mod invites;
 mod limit;
 mod log;
 mod me;
 mod media;
-mod members;
 mod message;
 mod once;
 mod openapi;
-mod rooms;
+mod room;
 mod server;
 mod uploads;
 mod users;
@@ -58,9 +56,9 @@ fn endpoints(app: &App) -> OpenApiRouter<App> {
         .merge(me::router())
         .merge(folders::router())
         .merge(users::router())
-        .merge(rooms::router())
-        .merge(members::router())
-        .merge(invites::router())
+        .merge(room::rooms::router())
+        .merge(room::members::router())
+        .merge(room::invites::router())
         .merge(message::messages::router())
         .merge(message::marks::router())
         .merge(message::previews::router())
