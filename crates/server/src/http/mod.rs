@@ -7,20 +7,18 @@
 mod answers;
 mod auth;
 mod avatars;
-mod folders;
 mod headers;
 mod health;
 mod limit;
 mod log;
-mod me;
 mod media;
 mod message;
 mod once;
 mod openapi;
+mod person;
 mod room;
 mod server;
 mod uploads;
-mod users;
 
 use std::{sync::Arc, time::Duration};
 
@@ -53,9 +51,9 @@ fn endpoints(app: &App) -> OpenApiRouter<App> {
     OpenApiRouter::new()
         .merge(auth::router())
         .merge(server::router())
-        .merge(me::router())
-        .merge(folders::router())
-        .merge(users::router())
+        .merge(person::me::router())
+        .merge(person::folders::router())
+        .merge(person::users::router())
         .merge(room::rooms::router())
         .merge(room::members::router())
         .merge(room::invites::router())
