@@ -6,19 +6,17 @@
 
 mod answers;
 mod auth;
-mod avatars;
+mod file;
 mod headers;
 mod health;
 mod limit;
 mod log;
-mod media;
 mod message;
 mod once;
 mod openapi;
 mod person;
 mod room;
 mod server;
-mod uploads;
 
 use std::{sync::Arc, time::Duration};
 
@@ -63,9 +61,9 @@ fn endpoints(app: &App) -> OpenApiRouter<App> {
         .merge(message::reactions::router())
         .merge(message::reach::router())
         .merge(message::keep::router())
-        .merge(uploads::router())
-        .merge(media::router())
-        .merge(avatars::router())
+        .merge(file::uploads::router())
+        .merge(file::media::router())
+        .merge(file::avatars::router())
         .merge(ws::router(app))
 }
 
@@ -110,7 +108,7 @@ async fn other(request: Request) -> Response {
 }
 
 async fn in_time(request: Request, next: Next) -> Result<Response, ApiError> {
-    if uploads::is_patient(request.uri().path()) {
+    if file::uploads::is_patient(request.uri().path()) {
         return Ok(next.run(request).await);
     }
     tokio::time::timeout(PATIENCE, next.run(request)).await.map_err(|_| {

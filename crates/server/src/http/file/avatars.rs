@@ -13,7 +13,6 @@ use confluence_protocol::{InviteCode, Problem, UploadId};
 use confluence_store::Upload;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
-use super::media::{WEBP, caching, etag, matches};
 use crate::{
     app::App,
     arrival::address::ClientAddress,
@@ -21,6 +20,7 @@ use crate::{
     commands,
     error::ApiError,
     extract::PathParams,
+    http::file::media::{WEBP, caching, etag, matches},
     media::{Key, Media, Part},
 };
 
