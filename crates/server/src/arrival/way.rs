@@ -15,7 +15,10 @@ use axum::{
     http::{HeaderMap, Uri, Version, header, request::Parts},
 };
 
-use crate::{app::App, arrival::origin::is_loopback_host, config::Config};
+use crate::{
+    app::App,
+    config::{Config, is_loopback_host},
+};
 
 /// Where a request comes from, as far as its setup code is concerned.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
