@@ -4,4 +4,5 @@
 
 pub mod address;
 pub mod origin;
+pub mod proxies;
 pub mod way;

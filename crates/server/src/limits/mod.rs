@@ -1,6 +1,6 @@
 //! Rate limits: who may do how much, and when to come back.
 //!
-//! Every limit can be switched off with 0. Refuses to know addresses behind proxies: `address` finds them.
+//! Every limit can be switched off with 0. Refuses to know addresses behind proxies: `proxies` finds them.
 
 mod bucket;
 pub mod doors;
