@@ -34,4 +34,5 @@ pub use database::Database;
 pub use fault::Fault;
 pub use hub::{Connected, Counts, Hub};
 pub use settings::Settings;
-pub use sockets::attachment::{AttachError, Attachment, Burst};
+pub use sockets::attachment::{AttachError, Attachment};
+pub use sockets::outbox::Burst;

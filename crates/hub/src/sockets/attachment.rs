@@ -5,7 +5,6 @@
 
 use std::{collections::BTreeMap, fmt, sync::Arc};
 
-use bytes::Bytes;
 use confluence_protocol::{CloseCode, LeaveReason, Presence, RoomId, ServerFrame, SessionId, UserId};
 
 use crate::{
@@ -16,7 +15,7 @@ use crate::{
         subscribers::SocketId,
     },
     shared::Shared,
-    sockets::outbox::{Outbox, Touched},
+    sockets::outbox::{Burst, Outbox, Touched},
     state::State,
 };
 
@@ -38,15 +37,6 @@ impl From<Unavailable> for AttachError {
     fn from(Unavailable: Unavailable) -> Self {
         Self::Unavailable
     }
-}
-
-/// Frames that leave together: feed all, flush once, then close if a code is given.
-#[derive(Debug, Default)]
-pub struct Burst {
-    /// Text frames, valid UTF-8, at most 64 KiB together unless one alone is larger.
-    pub frames: Vec<Bytes>,
-    /// What to close with after them.
-    pub close: Option<CloseCode>,
 }
 
 /// A socket in the hub. Dropping it detaches the socket.

@@ -10,13 +10,13 @@ use std::{
     sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
 
+use bytes::Bytes;
 use confluence_protocol::{CloseCode, RoomId};
 use tokio::sync::Notify;
 
 use crate::{
     fault::Fault,
     frame::{Class, Frame},
-    sockets::attachment::Burst,
 };
 
 /// Bytes that may wait for a socket. What would be more drops the versioned and ephemeral frames in it.
@@ -27,6 +27,15 @@ const KEPT_BYTES: usize = 64 * 1024;
 const EPHEMERAL_BYTES: usize = 64 * 1024;
 /// Bytes that leave together. Bounds what the socket's own write buffer copies.
 const BURST_BYTES: usize = 64 * 1024;
+
+/// Frames that leave together: feed all, flush once, then close if a code is given.
+#[derive(Debug, Default)]
+pub struct Burst {
+    /// Text frames, valid UTF-8, at most 64 KiB together unless one alone is larger.
+    pub frames: Vec<Bytes>,
+    /// What to close with after them.
+    pub close: Option<CloseCode>,
+}
 
 /// The outbox of a socket; shared by the socket's task and whoever delivers to it.
 #[derive(Debug)]
