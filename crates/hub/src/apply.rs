@@ -9,9 +9,9 @@ use crate::{
     frame::Frame,
     rooms::{
         room::{Released, tell_left},
-        subscribers::{Phase, SocketId, Subscriber},
+        subscribers::{Phase, Subscriber},
     },
-    sockets::outbox::Touched,
+    sockets::{outbox::Touched, socket::SocketId},
     state::State,
 };
 

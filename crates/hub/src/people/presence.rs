@@ -13,7 +13,10 @@ use confluence_protocol::{Presence, RoomId, ServerFrame, UserId};
 use tokio::time::Instant;
 
 use crate::{
-    bus::notice::Notice, frame::Frame, rooms::subscribers::SocketId, sockets::outbox::Touched, state::State,
+    bus::notice::Notice,
+    frame::Frame,
+    sockets::{outbox::Touched, socket::SocketId},
+    state::State,
 };
 
 /// How long the last socket of a user may be gone before they count as offline.

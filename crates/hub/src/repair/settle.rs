@@ -16,9 +16,9 @@ use crate::{
     Unavailable,
     frame::Frame,
     repair::unsettled::Key,
-    rooms::subscribers::{Phase, SocketId},
+    rooms::subscribers::Phase,
     shared::Shared,
-    sockets::outbox::Touched,
+    sockets::{outbox::Touched, socket::SocketId},
     state::State,
 };
 

@@ -10,9 +10,12 @@ use crate::{
     frame::Frame,
     rooms::{
         sequencer::{Event, Sequencer},
-        subscribers::{Phase, SocketId, Subscriber, Subscribers},
+        subscribers::{Phase, Subscriber, Subscribers},
     },
-    sockets::outbox::{Outbox, Touched},
+    sockets::{
+        outbox::{Outbox, Touched},
+        socket::SocketId,
+    },
 };
 
 /// Events kept for subscriptions that wait for their snapshot. Where a read takes so long that more

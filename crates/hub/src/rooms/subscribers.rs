@@ -10,12 +10,11 @@ use confluence_protocol::{LeaveReason, RoomId, UserId};
 use crate::{
     frame::Frame,
     rooms::sequencer::Event,
-    sockets::outbox::{Outbox, Touched},
+    sockets::{
+        outbox::{Outbox, Touched},
+        socket::SocketId,
+    },
 };
-
-/// A socket, for as long as this process runs.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct SocketId(pub u64);
 
 /// A socket's subscription to a room.
 #[derive(Debug)]

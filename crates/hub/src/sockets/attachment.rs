@@ -10,12 +10,12 @@ use confluence_protocol::{CloseCode, LeaveReason, Presence, RoomId, ServerFrame,
 use crate::{
     Unavailable,
     frame::Frame,
-    rooms::{
-        room::{Released, tell_left},
-        subscribers::SocketId,
-    },
+    rooms::room::{Released, tell_left},
     shared::Shared,
-    sockets::outbox::{Burst, Outbox, Touched},
+    sockets::{
+        outbox::{Burst, Outbox, Touched},
+        socket::SocketId,
+    },
     state::State,
 };
 

@@ -4,3 +4,4 @@
 
 pub mod attachment;
 pub mod outbox;
+pub mod socket;
