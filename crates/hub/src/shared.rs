@@ -8,7 +8,7 @@ use std::sync::{
 use tokio::sync::{Notify, watch};
 
 use crate::{
-    Bus, Database, Settings, bus::notice::Notice, fault::Fault, people::presence::NodeId,
+    Bus, Database, Settings, bus::notice::Notice, fault::Fault, people::board::NodeId,
     sockets::outbox::Touched, state::State,
 };
 

@@ -14,7 +14,7 @@ use tokio::time::Instant;
 
 use crate::{
     Bus, Subject,
-    people::{presence::Board, profiles::Profiles, ticks::Marks, typing::Typists},
+    people::{board::Board, profiles::Profiles, ticks::Marks, typing::Typists},
     repair::unsettled::Unsettled,
     rooms::{
         room::Room,

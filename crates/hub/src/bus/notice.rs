@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     Subject,
     frame::{Class, Frame},
-    people::presence::NodeId,
+    people::board::NodeId,
     rooms::sequencer::Event,
 };
 

@@ -3,6 +3,7 @@
 //!
 //! Owns how often each of these is told. Nothing here is stored; it refuses what has a version.
 
+pub mod board;
 pub mod presence;
 pub mod profiles;
 pub mod ticks;

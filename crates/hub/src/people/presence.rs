@@ -4,10 +4,7 @@
 //! people who share a room; rooms with very many sockets carry none, because one arrival would cost
 //! a frame for each of them.
 
-use std::{
-    collections::{HashMap, HashSet},
-    time::Duration,
-};
+use std::time::Duration;
 
 use confluence_protocol::{Presence, RoomId, ServerFrame, UserId};
 use tokio::time::Instant;
@@ -15,6 +12,7 @@ use tokio::time::Instant;
 use crate::{
     bus::notice::Notice,
     frame::Frame,
+    people::board::{NodeId, Word, strongest},
     sockets::{outbox::Touched, socket::SocketId},
     state::State,
 };
@@ -27,45 +25,6 @@ const ROOM_MOST: usize = 500;
 const REPEAT: Duration = Duration::from_secs(30);
 /// How long a node is believed that has stopped repeating.
 const BELIEVED: Duration = Duration::from_secs(90);
-
-/// A node, by a number that it drew when it started.
-pub type NodeId = u64;
-
-/// What this node knows of who is there. Bounded by the users who are connected somewhere.
-#[derive(Debug, Default)]
-pub struct Board {
-    /// What was last told of users with sockets here.
-    here: HashMap<UserId, Presence>,
-    /// Users whose sockets changed since the last tick.
-    dirty: HashSet<UserId>,
-    /// Users whose last socket is gone, until when they are waited for, and their rooms.
-    leaving: HashMap<UserId, (Instant, Vec<RoomId>)>,
-    elsewhere: HashMap<UserId, HashMap<NodeId, Word>>,
-    repeated: Option<Instant>,
-}
-
-/// What another node said last of a user.
-#[derive(Debug)]
-struct Word {
-    status: Presence,
-    rooms: Vec<RoomId>,
-    at: Instant,
-}
-
-impl Board {
-    /// Whether the next tick has nothing to do.
-    pub fn is_idle(&self, reaches_others: bool) -> bool {
-        let is_shared = reaches_others && !(self.here.is_empty() && self.elsewhere.is_empty());
-        self.dirty.is_empty() && self.leaving.is_empty() && !is_shared
-    }
-
-    /// Whether somebody is there, here or elsewhere.
-    pub fn of(&self, user_id: UserId) -> Presence {
-        let elsewhere = self.elsewhere.get(&user_id).into_iter().flat_map(HashMap::values);
-        let all = elsewhere.map(|word| word.status).chain(self.here.get(&user_id).copied());
-        all.fold(Presence::Offline, strongest)
-    }
-}
 
 impl State {
     /// A socket was made ready: its user is there.
@@ -205,13 +164,5 @@ impl State {
             }
             self.tell_presence(user_id, before, &rooms, touched);
         }
-    }
-}
-
-const fn strongest(one: Presence, other: Presence) -> Presence {
-    match (one, other) {
-        (Presence::Active, _) | (_, Presence::Active) => Presence::Active,
-        (Presence::Idle, _) | (_, Presence::Idle) => Presence::Idle,
-        (Presence::Offline, Presence::Offline) => Presence::Offline,
     }
 }
