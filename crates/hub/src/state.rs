@@ -14,7 +14,11 @@ use tokio::time::Instant;
 
 use crate::{
     Bus, Subject,
-    people::{board::Board, profiles::Profiles, ticks::Marks, typing::Typists},
+    people::{
+        board::Board,
+        typing::Typists,
+        waiting::{Marks, Profiles},
+    },
     repair::unsettled::Unsettled,
     rooms::{
         room::Room,

@@ -8,3 +8,4 @@ pub mod presence;
 pub mod profiles;
 pub mod ticks;
 pub mod typing;
+pub mod waiting;

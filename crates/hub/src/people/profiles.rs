@@ -15,10 +15,6 @@ const WAITING: usize = 4096;
 /// People whose rooms are read in one query.
 const TOGETHER: usize = 500;
 
-/// Profiles that wait to be told.
-#[derive(Debug, Default)]
-pub struct Profiles(HashMap<UserId, Box<User>>);
-
 impl State {
     /// Notes that a profile changed.
     pub fn note_profile(&mut self, user: Box<User>) {
