@@ -2,10 +2,8 @@
 
 use std::{collections::HashMap, time::Duration};
 
-use confluence_protocol::{RoomId, ServerFrame, UserId};
+use confluence_protocol::{RoomId, UserId};
 use tokio::time::Instant;
-
-use crate::{bus::notice::Notice, frame::Frame, shared::Shared};
 
 /// How often others hear that somebody types in a room. Clients let it expire after some seconds more.
 const EVERY: Duration = Duration::from_secs(2);
@@ -41,10 +39,4 @@ impl Typists {
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
-}
-
-/// Tells the others.
-pub fn tell(shared: &Shared, room_id: RoomId, user_id: UserId) {
-    let frame = Frame::of(&ServerFrame::Typing { room_id, user_id });
-    shared.spread(vec![Notice::Others { room_id, user_id, frame }]);
 }
