@@ -5,12 +5,14 @@ use std::{collections::HashSet, sync::Arc, time::Duration};
 use confluence_protocol::{CloseCode, LeaveReason, RoomId, UserId};
 
 use crate::{
+    bus::notice::Notice,
     frame::Frame,
-    notice::Notice,
-    outbox::Touched,
-    room::{Released, tell_left},
+    rooms::{
+        room::{Released, tell_left},
+        subscribers::{Phase, Subscriber},
+    },
+    sockets::{outbox::Touched, socket::SocketId},
     state::State,
-    subscribers::{Phase, SocketId, Subscriber},
 };
 
 impl State {
@@ -61,7 +63,7 @@ impl State {
     }
 
     /// Passes on that a snapshot with the room at `version` was read for a waiting subscription; see
-    /// [`Room::release`](crate::room::Room::release).
+    /// [`Room::release`](crate::rooms::room::Room::release).
     pub fn release(
         &mut self,
         id: SocketId,

@@ -1,6 +1,6 @@
 //! Faults that tests switch on to show that they would notice. A release build has none.
 
-use crate::notice::Notice;
+use crate::bus::notice::Notice;
 
 /// A fault of the hub. Without the feature `fault-controls` none has any effect, and the compiler drops what
 /// would act on one.

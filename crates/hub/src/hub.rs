@@ -2,18 +2,18 @@
 
 use std::{fmt, sync::Arc};
 
-use confluence_protocol::{CloseCode, Presence, RoomId, SessionId, UserId};
+use confluence_protocol::{CloseCode, Presence, RoomId, ServerFrame, SessionId, UserId};
 use tokio::sync::mpsc;
 
 use crate::{
-    AttachError, Attachment, Bus, Change, Incoming, Settings, Subject, Truth, attachment, inner::Inner,
-    publish, tasks, typing,
+    AttachError, Attachment, Bus, Change, Database, Incoming, Settings, Subject, bus::notice::Notice,
+    frame::Frame, publish, shared::Shared, sockets::attachment, tasks,
 };
 
 /// The hub; a cheap handle.
 #[derive(Clone)]
 pub struct Hub {
-    inner: Arc<Inner>,
+    shared: Arc<Shared>,
 }
 
 /// Who has sockets here.
@@ -44,53 +44,53 @@ impl Hub {
         settings: Settings,
         bus: Arc<dyn Bus>,
         incoming: mpsc::Receiver<Incoming>,
-        truth: Arc<dyn Truth>,
+        database: Arc<dyn Database>,
     ) -> Self {
         bus.subscribe(Subject::All);
-        let inner = Arc::new(Inner::new(settings, bus, truth));
-        tasks::start(&inner, incoming);
-        Self { inner }
+        let shared = Arc::new(Shared::new(settings, bus, database));
+        tasks::start(&shared, incoming);
+        Self { shared }
     }
 
     /// Attaches a socket: subscribes to every room of the user, queues `ready`, then lets pass exactly the
     /// events above the versions that it names. Where the user has more sockets than allowed, the oldest is
     /// closed with 4409.
     pub async fn attach(&self, user_id: UserId, session_id: SessionId) -> Result<Attachment, AttachError> {
-        attachment::attach(&self.inner, user_id, session_id).await
+        attachment::attach(&self.shared, user_id, session_id).await
     }
 
     /// Delivers what one commit changed, here and to the other nodes. Called by the server's `fanout` only.
     pub fn publish(&self, changes: Vec<Change>) {
-        publish::publish(&self.inner, changes);
+        publish::publish(&self.shared, changes);
     }
 
     /// Whether the bus answers. Without it other nodes hear of what happens here by their next poll only.
     pub async fn bus_answers(&self) -> bool {
-        self.inner.bus.round_trip().await.is_ok()
+        self.shared.bus.round_trip().await.is_ok()
     }
 
     /// Versions that the database has, by the poll: a room that stays behind them gets a `resync`.
     pub fn observe_heads(&self, heads: &[(RoomId, i64)]) {
-        self.inner.with(|state, _| state.observe(heads.iter().copied()));
+        self.shared.with(|state, _| state.observe(heads.iter().copied()));
     }
 
     /// Who has sockets here, for the re-read of sessions and memberships.
     pub fn connected(&self) -> Connected {
-        self.inner.with(|state, _| Connected {
+        self.shared.with(|state, _| Connected {
             users: state.users.keys().copied().collect(),
             sessions: state.session_ids(),
         })
     }
 
     /// What a re-read found: all memberships of these users. Where a subscription differs, the hub asks
-    /// [`Truth`] again and settles it.
+    /// [`Database`] again and settles it.
     pub fn observe_memberships(&self, users: &[UserId], memberships: &[(UserId, RoomId)]) {
-        self.inner.with(|state, _| state.compare(users, memberships));
+        self.shared.with(|state, _| state.compare(users, memberships));
     }
 
     /// Closes the session's sockets on this node at once, with 4401.
     pub fn end_session(&self, session_id: SessionId) {
-        self.inner.with(|state, touched| {
+        self.shared.with(|state, touched| {
             for id in state.of_session(session_id) {
                 state.close(id, CloseCode::SessionEnded, touched);
             }
@@ -99,7 +99,7 @@ impl Hub {
 
     /// Closes all of the user's sockets on this node at once, with 4401.
     pub fn end_user(&self, user_id: UserId) {
-        self.inner.with(|state, touched| {
+        self.shared.with(|state, touched| {
             for id in state.of_user(user_id) {
                 state.close(id, CloseCode::SessionEnded, touched);
             }
@@ -109,7 +109,7 @@ impl Hub {
     /// Whether others may hear again that somebody types in a room: at most every two seconds. To be asked
     /// before whether they may type there, which costs more.
     pub fn is_typing_due(&self, room_id: RoomId, user_id: UserId) -> bool {
-        self.inner.with(|state, _| {
+        self.shared.with(|state, _| {
             state.raised.ticks = true;
             state.typists.is_due(room_id, user_id)
         })
@@ -117,19 +117,20 @@ impl Hub {
 
     /// Somebody is typing: told to the others in the room, never stored.
     pub fn typing(&self, room_id: RoomId, user_id: UserId) {
-        typing::tell(&self.inner, room_id, user_id);
+        let frame = Frame::of(&ServerFrame::Typing { room_id, user_id });
+        self.shared.spread(vec![Notice::Others { room_id, user_id, frame }]);
     }
 
     /// Whether each of these users is there, as far as this node knows.
     pub fn presence_of(&self, users: &[UserId]) -> Vec<Presence> {
-        self.inner.with(|state, _| users.iter().map(|user_id| state.board.of(*user_id)).collect())
+        self.shared.with(|state, _| users.iter().map(|user_id| state.board.of(*user_id)).collect())
     }
 
     /// Closes every socket with 1001 after what is queued for it, and takes no new ones.
     ///
     /// Answers to what is in flight can still be queued by the socket's task.
     pub fn shutdown(&self) {
-        self.inner.with(|state, touched| {
+        self.shared.with(|state, touched| {
             state.stopping = true;
             let all: Vec<_> = state.sockets.keys().copied().collect();
             for socket in all.into_iter().filter_map(|id| state.remove(id)) {
@@ -140,12 +141,12 @@ impl Hub {
 
     /// Resolves once no socket is attached.
     pub async fn drained(&self) {
-        self.inner.drained().await;
+        self.shared.drained().await;
     }
 
     /// Counts for metrics.
     pub fn counts(&self) -> Counts {
-        self.inner.with(|state, _| Counts {
+        self.shared.with(|state, _| Counts {
             sockets: state.sockets.len(),
             users: state.users.len(),
             rooms: state.rooms.len(),
@@ -155,7 +156,7 @@ impl Hub {
 
     /// Whether all indexes agree and all bounds hold; for tests, which call it after each step.
     pub fn check_invariants(&self) -> Result<(), String> {
-        self.inner.with(|state, _| state.check_invariants())
+        self.shared.with(|state, _| state.check_invariants())
     }
 }
 

@@ -2,7 +2,7 @@
 //!
 //! Owns: which socket hears of which room, the order in which it does, how much may wait for it, and what
 //! nodes tell one another. Refuses: SQL and HTTP. What it needs from the database it asks through
-//! [`Truth`]; what it delivers was committed before ([`Change`]). It never rebuilds an event: where one is
+//! [`Database`]; what it delivers was committed before ([`Change`]). It never rebuilds an event: where one is
 //! missing it says `resync`, and the client fetches what it missed.
 //!
 //! The way of an event: [`Hub::publish`] encodes it once, hands it to the bus and to the `Room` of its
@@ -10,39 +10,29 @@
 //! pointer to the bytes; each touched socket is woken once and takes its burst from its [`Attachment`].
 
 mod apply;
-mod attachment;
 mod bus;
 mod change;
+mod database;
 mod fault;
 mod frame;
 mod hub;
-mod inner;
-#[cfg(feature = "lossy-bus")]
-mod lossy;
-mod notice;
-mod outbox;
-mod presence;
-mod profiles;
+mod people;
 mod publish;
 mod repair;
-mod room;
-mod sequencer;
+mod rooms;
 mod settings;
-mod settle;
+mod shared;
+mod sockets;
 mod state;
-mod subscribers;
 mod tasks;
-mod ticks;
-mod truth;
-mod typing;
-mod unsettled;
 
-pub use attachment::{AttachError, Attachment, Burst};
+#[cfg(feature = "lossy-bus")]
+pub use bus::lossy::{Loss, LossyBus, LossyNet};
 pub use bus::{Answer, Bus, Incoming, LocalBus, Subject, Unavailable};
 pub use change::Change;
+pub use database::Database;
 pub use fault::Fault;
 pub use hub::{Connected, Counts, Hub};
-#[cfg(feature = "lossy-bus")]
-pub use lossy::{Loss, LossyBus, LossyNet};
 pub use settings::Settings;
-pub use truth::Truth;
+pub use sockets::attachment::{AttachError, Attachment};
+pub use sockets::outbox::Burst;

@@ -4,17 +4,19 @@ use std::collections::HashMap;
 
 use confluence_protocol::{LeaveReason, RoomId, ServerFrame, User, UserId};
 
-use crate::{Change, Subject, frame::Frame, inner::Inner, notice::Notice, sequencer::Event, state::State};
+use crate::{
+    Change, Subject, bus::notice::Notice, frame::Frame, rooms::sequencer::Event, shared::Shared, state::State,
+};
 
 /// Who left, by the room and version with which they did.
 type Departures = HashMap<(RoomId, i64), Vec<(UserId, LeaveReason)>>;
 
 /// Delivers what one commit changed, here and to the other nodes.
-pub fn publish(inner: &Inner, changes: Vec<Change>) {
-    let reaches_others = inner.bus.reaches_others();
+pub fn publish(shared: &Shared, changes: Vec<Change>) {
+    let reaches_others = shared.bus.reaches_others();
     let mut departures = departures(&changes);
     // A subscription that is made after this look reads its snapshot after the commit, and needs no event.
-    let wanted: Vec<bool> = inner.with(|state, _| {
+    let wanted: Vec<bool> = shared.with(|state, _| {
         let is_here = |change: &Change| match change {
             Change::Room { room_id, .. } => state.rooms.contains_key(room_id),
             _ => true,
@@ -28,8 +30,8 @@ pub fn publish(inner: &Inner, changes: Vec<Change>) {
             notices.extend(to_notice(change, &mut departures, &mut postponed));
         }
     }
-    inner.tell_nodes(&notices);
-    inner.with(|state, touched| {
+    shared.tell_nodes(&notices);
+    shared.with(|state, touched| {
         for notice in notices {
             state.apply(notice, touched);
         }
@@ -40,15 +42,15 @@ pub fn publish(inner: &Inner, changes: Vec<Change>) {
 }
 
 /// Delivers what came from the bus, as much as came together.
-pub fn receive(inner: &Inner, events: &mut Vec<(Subject, bytes::Bytes)>) {
+pub fn receive(shared: &Shared, events: &mut Vec<(Subject, bytes::Bytes)>) {
     let notices: Vec<Notice> = events
         .drain(..)
         .filter_map(|(subject, payload)| Notice::decode(subject, &payload))
         // A bus may give back what this node said itself: of presence that would be a second source.
-        .filter(|notice| !matches!(notice, Notice::Presence { node, .. } if *node == inner.node))
-        .map(|notice| inner.fault.distort(notice))
+        .filter(|notice| !matches!(notice, Notice::Presence { node, .. } if *node == shared.node))
+        .map(|notice| shared.fault.distort(notice))
         .collect();
-    inner.with(|state, touched| {
+    shared.with(|state, touched| {
         for notice in notices {
             state.apply(notice, touched);
         }

@@ -1,7 +1,7 @@
 //! Which sockets are open, whose they are, and which rooms they hear of: the indexes of the hub.
 //!
 //! Owns their agreement (`check_invariants`) and what the bus is subscribed to. One std mutex holds it all;
-//! nothing here waits. Work that has to (snapshots, heads) is noted here and done by `settle` and `repair`.
+//! nothing here waits. Work that has to (snapshots, heads) is noted here and done by `repair`.
 
 use std::{
     collections::{HashMap, HashSet, hash_map::Entry},
@@ -14,14 +14,20 @@ use tokio::time::Instant;
 
 use crate::{
     Bus, Subject,
-    outbox::{Outbox, Touched},
-    presence::Board,
-    profiles::Profiles,
-    room::Room,
-    subscribers::{Phase, SocketId, Subscriber},
-    ticks::Marks,
-    typing::Typists,
-    unsettled::Unsettled,
+    people::{
+        board::Board,
+        typing::Typists,
+        waiting::{Marks, Profiles},
+    },
+    repair::unsettled::Unsettled,
+    rooms::{
+        room::Room,
+        subscribers::{Phase, Subscriber},
+    },
+    sockets::{
+        outbox::{Outbox, Touched},
+        socket::{Socket, SocketId},
+    },
 };
 
 /// How long a room waits for a version that exists before it gives up on it.
@@ -70,21 +76,6 @@ pub struct Raised {
     pub suspects: bool,
     pub profiles: bool,
     pub ticks: bool,
-}
-
-/// An open socket.
-pub struct Socket {
-    pub user_id: UserId,
-    pub session_id: SessionId,
-    pub outbox: Arc<Outbox>,
-    /// The rooms in which it has a subscription.
-    pub rooms: HashSet<RoomId>,
-    /// Whether `ready` was queued.
-    pub is_ready: bool,
-    /// Rooms joined before that, and at which version last.
-    pub joined_early: HashMap<RoomId, i64>,
-    /// Whether its user is at the keyboard, as it says.
-    pub presence: Presence,
 }
 
 impl State {

@@ -12,12 +12,13 @@ use tokio::{
 
 use crate::{
     Incoming,
-    inner::{Inner, Signals},
-    profiles,
+    people::{profiles, ticks::tick},
     publish::receive,
-    repair::{catch_up, repair},
-    settle::{SUSPECTS_EVERY, compare_suspects, settle_due},
-    ticks::tick,
+    repair::{
+        holes::{catch_up, repair},
+        settle::{SUSPECTS_EVERY, compare_suspects, settle_due},
+    },
+    shared::{Shared, Signals},
 };
 
 /// Events from the bus that are delivered together.
@@ -26,11 +27,11 @@ const TOGETHER: usize = 256;
 const TICK: Duration = Duration::from_secs(1);
 
 /// Starts them.
-pub fn start(inner: &Arc<Inner>, incoming: mpsc::Receiver<Incoming>) {
-    let weak = || Arc::downgrade(inner);
-    let stop = || inner.stop.subscribe();
+pub fn start(shared: &Arc<Shared>, incoming: mpsc::Receiver<Incoming>) {
+    let weak = || Arc::downgrade(shared);
+    let stop = || shared.stop.subscribe();
     tokio::spawn(listen(weak(), incoming, stop()));
-    let signals = || Arc::clone(&inner.signals);
+    let signals = || Arc::clone(&shared.signals);
     tokio::spawn(watch_holes(weak(), signals(), stop()));
     tokio::spawn(settle_memberships(weak(), signals(), stop()));
     tokio::spawn(watch_suspects(weak(), signals(), stop()));
@@ -38,7 +39,7 @@ pub fn start(inner: &Arc<Inner>, incoming: mpsc::Receiver<Incoming>) {
     tokio::spawn(tell_ticks(weak(), signals(), stop()));
 }
 
-async fn listen(inner: Weak<Inner>, mut incoming: mpsc::Receiver<Incoming>, mut stop: watch::Receiver<()>) {
+async fn listen(shared: Weak<Shared>, mut incoming: mpsc::Receiver<Incoming>, mut stop: watch::Receiver<()>) {
     let mut together = Vec::with_capacity(TOGETHER);
     let mut events = Vec::with_capacity(TOGETHER);
     loop {
@@ -46,7 +47,7 @@ async fn listen(inner: Weak<Inner>, mut incoming: mpsc::Receiver<Incoming>, mut 
             count = incoming.recv_many(&mut together, TOGETHER) => count,
             _ = stop.changed() => return,
         };
-        let Some(inner) = inner.upgrade().filter(|_| count > 0) else { return };
+        let Some(shared) = shared.upgrade().filter(|_| count > 0) else { return };
         let mut is_restored = false;
         for one in together.drain(..) {
             match one {
@@ -54,70 +55,70 @@ async fn listen(inner: Weak<Inner>, mut incoming: mpsc::Receiver<Incoming>, mut 
                 Incoming::Restored => is_restored = true,
             }
         }
-        receive(&inner, &mut events);
+        receive(&shared, &mut events);
         if is_restored {
-            inner.with(|state, _| state.note_outage());
+            shared.with(|state, _| state.note_outage());
         }
     }
 }
 
-async fn watch_holes(inner: Weak<Inner>, signals: Arc<Signals>, mut stop: watch::Receiver<()>) {
+async fn watch_holes(shared: Weak<Shared>, signals: Arc<Signals>, mut stop: watch::Receiver<()>) {
     let mut again = None;
     loop {
         wait(again, &signals.holes, &mut stop).await;
-        let Some(inner) = inner.upgrade() else { return };
-        catch_up(&inner).await;
-        repair(&inner).await;
-        again = inner.with(|state, _| state.next_hole());
+        let Some(shared) = shared.upgrade() else { return };
+        catch_up(&shared).await;
+        repair(&shared).await;
+        again = shared.with(|state, _| state.next_hole());
     }
 }
 
-async fn settle_memberships(inner: Weak<Inner>, signals: Arc<Signals>, mut stop: watch::Receiver<()>) {
+async fn settle_memberships(shared: Weak<Shared>, signals: Arc<Signals>, mut stop: watch::Receiver<()>) {
     let mut again = None;
     loop {
         wait(again, &signals.unsettled, &mut stop).await;
-        let Some(inner) = inner.upgrade() else { return };
-        again = settle_due(&inner);
+        let Some(shared) = shared.upgrade() else { return };
+        again = settle_due(&shared);
     }
 }
 
-async fn watch_suspects(inner: Weak<Inner>, signals: Arc<Signals>, mut stop: watch::Receiver<()>) {
+async fn watch_suspects(shared: Weak<Shared>, signals: Arc<Signals>, mut stop: watch::Receiver<()>) {
     loop {
         wait(None, &signals.suspects, &mut stop).await;
-        let Some(inner) = inner.upgrade() else { return };
-        compare_suspects(&inner).await;
-        pause(inner, SUSPECTS_EVERY, &mut stop).await;
+        let Some(shared) = shared.upgrade() else { return };
+        compare_suspects(&shared).await;
+        pause(shared, SUSPECTS_EVERY, &mut stop).await;
     }
 }
 
-async fn tell_profiles(inner: Weak<Inner>, signals: Arc<Signals>, mut stop: watch::Receiver<()>) {
+async fn tell_profiles(shared: Weak<Shared>, signals: Arc<Signals>, mut stop: watch::Receiver<()>) {
     loop {
         wait(None, &signals.profiles, &mut stop).await;
-        let Some(inner) = inner.upgrade() else { return };
-        profiles::tell(&inner).await;
-        pause(inner, profiles::EVERY, &mut stop).await;
+        let Some(shared) = shared.upgrade() else { return };
+        profiles::tell(&shared).await;
+        pause(shared, profiles::EVERY, &mut stop).await;
     }
 }
 
-async fn tell_ticks(inner: Weak<Inner>, signals: Arc<Signals>, mut stop: watch::Receiver<()>) {
+async fn tell_ticks(shared: Weak<Shared>, signals: Arc<Signals>, mut stop: watch::Receiver<()>) {
     let mut again = None;
     loop {
         wait(again, &signals.ticks, &mut stop).await;
-        let Some(inner) = inner.upgrade() else { return };
+        let Some(shared) = shared.upgrade() else { return };
         // A first look only starts the second; what gathers until then is told together.
         if let Some(at) = again {
             if at > Instant::now() {
                 continue;
             }
-            tick(&inner);
+            tick(&shared);
         }
-        again = inner.with(|state, _| state.has_ticks()).then(|| Instant::now() + TICK);
+        again = shared.with(|state, _| state.has_ticks()).then(|| Instant::now() + TICK);
     }
 }
 
 /// Lets go of the hub and waits that long, or for the end. What is signalled meanwhile is seen after it.
-async fn pause(inner: Arc<Inner>, time: Duration, stop: &mut watch::Receiver<()>) {
-    drop(inner);
+async fn pause(shared: Arc<Shared>, time: Duration, stop: &mut watch::Receiver<()>) {
+    drop(shared);
     tokio::select! {
         () = sleep(time) => {}
         _ = stop.changed() => {}

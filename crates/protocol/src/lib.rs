@@ -4,71 +4,54 @@
 //! close codes, and how each of them looks as JSON. Refuses: input and output, asynchrony, SQL, and any
 //! rule about who may do what. What exists as a value of one of these types is valid.
 
-mod characters;
-mod close;
-mod emoji;
-mod error;
-mod excerpt;
-mod folder;
-mod frame_in;
-mod frame_out;
+mod frame;
 #[cfg(test)]
 mod golden;
-mod grammar;
-mod ids;
-mod invite;
-mod json;
-mod limits;
 mod media;
 mod message;
-mod nullable;
-mod page;
-mod password;
-mod reserved;
+mod person;
 mod room;
 mod server;
-mod session;
 mod text;
-mod time;
 #[cfg(test)]
 mod typescript;
-mod user;
+mod wire;
 
-pub use characters::{has_visible, shown};
-pub use close::CloseCode;
-pub use emoji::Emoji;
-pub use error::{ErrorCode, FieldError, Problem, ValueError};
-pub use excerpt::{EXCERPT_SOURCE_CHARS, excerpt};
-pub use folder::{Folder, Folders, SetFolder, SetFolders};
-pub use frame_in::{Authenticate, ClientFrame, FrameError, Ping, ReadMark, SetPresence, Typing};
-pub use frame_out::{MemberCard, ServerFrame};
-pub use grammar::{Reading, read as read_text};
-pub use ids::{FolderId, InviteCode, MessageId, RoomId, SessionId, UploadId, UserId};
-pub use invite::{AcceptPreview, CreateInvite, Invite, InviteRoom, Invites};
-pub use json::{JsonError, JsonValue, read_json, read_query};
-pub use limits::Limits;
+pub use frame::close::CloseCode;
+pub use frame::incoming::{Authenticate, ClientFrame, FrameError, Ping, ReadMark, SetPresence, Typing};
+pub use frame::outgoing::{MemberCard, ServerFrame};
 pub use media::{
     BeginUpload, FileKind, PatchUpload, RoomFile, RoomFiles, UploadProgress, avatar_url, invite_avatar_url,
     media_url, thumbnail_url,
 };
+pub use message::page::{Changes, Direction, MessagesPage};
 pub use message::{
-    Attachment, Changes, EditMessage, History, HistoryEntry, Mark, Marks, Message, MessagesPage, NewMessage,
-    NewRoomMessage, Pins, Preview, Reaction, ReactionCount, Reader, Receipts, ReplyQuote, Saved, Unseen,
+    Attachment, EditMessage, History, HistoryEntry, Mark, Marks, Message, NewMessage, NewRoomMessage, Pins,
+    Preview, Reaction, ReactionCount, Reader, Receipts, ReplyQuote, Saved, Unseen,
 };
-pub use nullable::Nullable;
-pub use page::Direction;
+pub use person::session::{
+    ChangePassword, DeleteAccount, SessionInfo, Sessions, SignIn, SignUp, SignedIn, TokenPair, TokenRequest,
+};
+pub use person::user::{Me, PatchMe, User, UserRef, UserSettings, Users};
+pub use room::folder::{Folder, Folders, SetFolder, SetFolders};
+pub use room::invite::{AcceptPreview, CreateInvite, Invite, InviteRoom, Invites};
 pub use room::{
     Ban, Bans, CreateRoom, Directory, LeaveReason, MarkRead, Member, Members, Membership, Notify,
     PatchMembership, PatchRoom, Posting, Presence, ReadState, Role, Room, RoomKind, RoomSummary, Rooms,
     SetBan, SetRole, StartDirect,
 };
 pub use server::{ServerInfo, ServerLimits, SignUpPolicy};
-pub use session::{
-    ChangePassword, DeleteAccount, SessionInfo, Sessions, SignIn, SignUp, SignedIn, TokenPair, TokenRequest,
-};
-pub use text::{
+pub use text::characters::{has_visible, shown};
+pub use text::emoji::Emoji;
+pub use text::excerpt::{EXCERPT_SOURCE_CHARS, excerpt};
+pub use text::grammar::{Reading, read as read_text};
+pub use text::parsed::{
     AltText, Bio, Caption, Description, DisplayName, FolderName, MessageBody, NewPassword, RoomName,
     SearchText, Username, plain_line,
 };
-pub use time::Timestamp;
-pub use user::{Me, PatchMe, User, UserRef, UserSettings, Users};
+pub use wire::error::{ErrorCode, FieldError, Problem, ValueError};
+pub use wire::ids::{FolderId, InviteCode, MessageId, RoomId, SessionId, UploadId, UserId};
+pub use wire::json::{JsonError, JsonValue, read_json, read_query};
+pub use wire::limits::Limits;
+pub use wire::nullable::Nullable;
+pub use wire::time::Timestamp;

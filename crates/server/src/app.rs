@@ -11,9 +11,9 @@ use crate::{
     auth::{Passwords, SessionCache, Tokens},
     clock::Clock,
     config::Config,
-    lifecycle::Lifecycle,
     limits::RateLimits,
     media::Media,
+    run::lifecycle::Lifecycle,
 };
 
 /// The running server, as handlers see it. Clones share everything.

@@ -6,40 +6,27 @@
 //! SQL.
 
 mod access;
-mod address;
 mod app;
 mod arrival;
 mod assets;
 mod auth;
-mod check_media;
-mod chores;
 mod clock;
 mod commands;
 pub mod config;
 mod data_folder;
-mod database;
-mod disk;
-mod doors;
 mod error;
 mod extract;
-mod fanout;
 mod http;
-mod jobs;
-mod lifecycle;
 mod limits;
-mod listen;
 pub mod media;
 mod operator;
-mod origin;
 pub mod previews;
-mod start;
-mod sweep;
-mod truth;
-mod turns;
+mod run;
+mod upkeep;
 mod ws;
 
-pub use check_media::{Counts, Fate, Finding, check_media};
 pub use clock::Clock;
 pub use config::{Config, ConfigError, Settings};
-pub use operator::{OperatorError, set_password};
-pub use start::{Running, SetupNotice, StartError, Surroundings, start, start_in};
+pub use operator::check_media::{Counts, Fate, Finding, check_media};
+pub use operator::set_password::{OperatorError, set_password};
+pub use run::start::{Running, SetupNotice, StartError, Surroundings, start, start_in};

@@ -1,4 +1,4 @@
-// The beginning of a message as a quote shows it, cut as the server cuts it (crates/protocol/src/excerpt.rs).
+// The beginning of a message as a quote shows it, cut as the server cuts it (crates/protocol/src/text/excerpt.rs).
 import { withoutSpoilers } from "./spoilers";
 
 /** Characters of a quote, and of a body that are looked at. */

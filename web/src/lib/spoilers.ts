@@ -9,7 +9,7 @@ const PARAGRAPH_BREAK = /\n(?=\s*\n)\s*/;
 const MARKS = /(?<!\|)\|\|(?!\|)/g;
 
 /**
- * The source without what it hides, by the same rule as the server (crates/protocol/src/excerpt.rs).
+ * The source without what it hides, by the same rule as the server (crates/protocol/src/text/excerpt.rs).
  *
  * Which marks pair is for the grammar to say, and only of a whole message; so in each paragraph everything goes from the first
  * mark that may open to the last one that may close, and in a paragraph that is cut, everything behind the first one.

@@ -16,6 +16,7 @@
 //! rooms: what a person may do there is `access`.
 
 mod cookies;
+mod credential;
 mod devices;
 mod issue;
 mod passwords;
@@ -26,11 +27,12 @@ mod tokens;
 mod visit;
 
 pub use cookies::{BroughtRefresh, Cookies};
+pub use credential::{Credential, check_token, credential};
 pub use devices::{DeviceNumber, KnownDevice};
 pub use issue::{IssuedTokens, open_session};
 pub use passwords::Passwords;
 pub use session_cache::SessionCache;
 pub use setup_code::SetupCode;
-pub use signed_in::{Checked, Credential, SignedIn, check_token, credential};
+pub use signed_in::{Checked, SignedIn};
 pub use tokens::{ACCESS_SECONDS, AccessClaims, RefreshToken, SESSION_SECONDS, Tokens};
 pub use visit::Visit;

@@ -1,12 +1,8 @@
 //! The proof that a request comes from somebody signed in.
 
-use axum::{
-    extract::FromRequestParts,
-    http::{HeaderMap, header, request::Parts},
-};
-use confluence_protocol::{ErrorCode, SessionId, UserId};
+use confluence_protocol::{SessionId, UserId};
 
-use crate::{app::App, error::ApiError};
+use crate::error::ApiError;
 
 /// Who is asking. Made only out of an access token whose session holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -19,56 +15,7 @@ pub struct SignedIn {
     pub is_admin: bool,
 }
 
-/// Where a request carries its access token.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub enum Credential<'a> {
-    /// `Authorization: Bearer`, as programs send it.
-    Bearer(&'a str),
-    /// The cookie, as browsers send it.
-    Cookie(&'a str),
-}
-
-impl<'a> Credential<'a> {
-    /// The token itself.
-    pub const fn token(self) -> &'a str {
-        match self {
-            Self::Bearer(token) | Self::Cookie(token) => token,
-        }
-    }
-}
-
-/// The credential of a request, if it has one. A bearer token goes before a cookie.
-pub fn credential<'a>(app: &App, headers: &'a HeaderMap) -> Option<Credential<'a>> {
-    let bearer = headers.get(header::AUTHORIZATION).and_then(|value| {
-        let (scheme, token) = value.to_str().ok()?.split_once(' ')?;
-        scheme.eq_ignore_ascii_case("bearer").then(|| token.trim())
-    });
-    bearer.map(Credential::Bearer).or_else(|| app.tokens.cookies.access(headers).map(Credential::Cookie))
-}
-
-/// Who holds this access token: 401 `unauthenticated` when it does not hold, 401 `session_ended` when its
-/// session is over.
-pub async fn check_token(app: &App, token: &str) -> Result<SignedIn, ApiError> {
-    let now = app.clock.now();
-    let claims =
-        app.tokens.read_access(token, now).ok_or_else(|| ApiError::of(ErrorCode::Unauthenticated))?;
-    app.sessions.check(&app.store, claims, now).await
-}
-
 /// Who a request comes from, once that has been found out: kept among the request's extensions, so that it is
 /// found out once.
 #[derive(Clone, Debug)]
 pub struct Checked(pub Result<SignedIn, ApiError>);
-
-impl FromRequestParts<App> for SignedIn {
-    type Rejection = ApiError;
-
-    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, ApiError> {
-        if let Some(Checked(found)) = parts.extensions.get() {
-            return found.clone();
-        }
-        let credential =
-            credential(app, &parts.headers).ok_or_else(|| ApiError::of(ErrorCode::Unauthenticated))?;
-        check_token(app, credential.token()).await
-    }
-}

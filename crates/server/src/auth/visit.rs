@@ -8,7 +8,10 @@ use axum::{
 };
 
 use super::KnownDevice;
-use crate::{address::ClientAddress, app::App, arrival::Arrival};
+use crate::{
+    app::App,
+    arrival::{address::ClientAddress, way::Arrival},
+};
 
 /// Characters of a user agent that are kept.
 const AGENT_CHARS: usize = 300;

@@ -3,97 +3,41 @@
 //! Called by `http` and `ws` alike, so that no check can stand on one path and miss on the other. Refuses
 //! to know the hub, requests or frames: it takes parsed values and gives domain objects.
 
-mod change_room;
-mod create_room;
-mod edit_message;
-mod enter_room;
-mod find_rooms;
-mod find_users;
-mod folders;
-mod invite;
-mod keep_message;
-mod list_members;
-mod mark_read;
-mod my_account;
-mod portrait;
-mod preview;
-mod reach;
-mod react;
-mod read_media;
-mod read_messages;
-mod refresh;
-mod resume_upload;
-mod send_message;
+mod file;
+mod form;
+mod gone;
+mod message;
+mod person;
+mod room;
+mod session;
 mod show_server;
-mod show_typing;
-mod sign_in;
-mod sign_out;
-mod sign_up;
-mod upload;
 
-pub use change_room::{change_room, delete_room};
-pub use create_room::create_room;
-pub use edit_message::{delete_message, edit_message, show_history};
-pub use enter_room::{join_room, leave_room, set_membership};
-pub use find_rooms::{DirectoryQuery, directory, my_rooms, show_room};
-pub use find_users::{UsersQuery, find_users, show_user};
-pub use folders::{list_folders, set_folders};
-pub use invite::{accept_invite, create_invite, delete_invite, list_invites, show_invite};
-pub use keep_message::{list_pins, list_saved, pin_message, save_message, unpin_message, unsave_message};
-pub use list_members::list_members;
-pub use mark_read::{mark_read, move_mark};
-pub use my_account::{change_password, change_profile, delete_account, end_my_session, my_sessions, show_me};
-pub use preview::dismiss_previews;
-pub use reach::{list_marks, list_receipts, list_unseen, remind};
-pub use react::{react, unreact};
-pub use read_media::{FilesQuery, invite_avatar, readable_avatar, readable_upload, room_files};
-pub use read_messages::{ChangesQuery, MessagesQuery, list_changes, list_messages, show_message};
-pub use refresh::refresh;
-pub use resume_upload::{Taken, begin_upload, put_chunk, upload_progress};
-pub use send_message::{queue_message, send_message};
+pub use file::read::{FilesQuery, invite_avatar, readable_avatar, readable_upload, room_files};
+pub use file::resume::{Taken, begin_upload, put_chunk, upload_progress};
+pub use file::upload::{Announced, describe_upload, drop_upload, unavailable, upload};
+pub use form::PageQuery;
+pub use message::edit::{delete_message, edit_message, show_history};
+pub use message::keep::{list_pins, list_saved, pin_message, save_message, unpin_message, unsave_message};
+pub use message::mark::{mark_read, move_mark};
+pub use message::preview::dismiss_previews;
+pub use message::reach::{list_marks, list_receipts, list_unseen, remind};
+pub use message::react::{react, unreact};
+pub use message::read::{ChangesQuery, MessagesQuery, list_changes, list_messages, show_message};
+pub use message::send::{queue_message, send_message};
+pub use person::account::{
+    change_password, change_profile, delete_account, end_my_session, my_sessions, show_me,
+};
+pub use person::find::{UsersQuery, find_users, show_user};
+pub use person::folders::{list_folders, set_folders};
+pub use room::change::{change_room, delete_room};
+pub use room::create::create_room;
+pub use room::enter::{join_room, leave_room, set_membership};
+pub use room::find::{DirectoryQuery, directory, my_rooms, show_room};
+pub use room::invite::{accept_invite, create_invite, delete_invite, list_invites, show_invite};
+pub use room::members::list_members;
+pub use room::typing::is_seen_typing;
+pub use session::refresh::refresh;
+pub use session::sign_in::sign_in;
+pub use session::sign_out::sign_out;
+pub use session::sign_up::sign_up;
 pub use show_server::show_server;
-pub use show_typing::is_seen_typing;
-pub use sign_in::sign_in;
-pub use sign_out::sign_out;
-pub use sign_up::sign_up;
-pub use upload::{Announced, describe_upload, drop_upload, unavailable, upload};
-
-use confluence_protocol::ErrorCode;
-use confluence_store::StoreError;
-use serde::Deserialize;
-use utoipa::IntoParams;
-
-use crate::{access, error::ApiError, extract::PageLimit};
-
-/// What a request says, read but not yet judged. A command looks at it only after room and right, so
-/// that a stranger learns nothing from how a form is refused.
-pub type Form<T> = Result<T, ApiError>;
-
-/// A page of a list.
-#[derive(Debug, Default, Deserialize, IntoParams)]
-#[serde(deny_unknown_fields, default)]
-#[into_params(parameter_in = Query)]
-pub struct PageQuery {
-    /// Where the page begins: the `next_cursor` of the page before.
-    pub cursor: Option<String>,
-    /// Rows at most: 50 unless told, 1 to 200.
-    #[param(value_type = Option<u32>)]
-    pub limit: PageLimit,
-}
-
-/// As [`room_gone`], where what is not there is the message.
-fn message_gone(error: StoreError) -> ApiError {
-    match error {
-        StoreError::NotFound => ApiError::of(ErrorCode::MessageNotFound),
-        StoreError::NotAuthor => ApiError::new(ErrorCode::Forbidden, "that message is somebody else's"),
-        other => other.into(),
-    }
-}
-
-/// A room or membership that ended between the check and the deed answers as if it had not been there.
-fn room_gone(error: StoreError) -> ApiError {
-    match error {
-        StoreError::NotFound => access::room_not_found(),
-        other => other.into(),
-    }
-}

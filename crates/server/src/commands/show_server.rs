@@ -3,7 +3,7 @@
 use confluence_protocol::{Limits, ServerInfo, ServerLimits, SignUpPolicy};
 use confluence_store::Entry;
 
-use crate::{app::App, arrival::Arrival, error::ApiError};
+use crate::{app::App, arrival::way::Arrival, error::ApiError};
 
 /// How this server presents itself to a request that arrived like that. The setup code itself is not in it, nor how many people there are.
 pub async fn show_server(app: &App, arrival: Arrival) -> Result<ServerInfo, ApiError> {

@@ -5,6 +5,7 @@
 
 mod limits;
 mod network;
+mod origin;
 mod secret;
 mod settings;
 mod url;
@@ -20,11 +21,13 @@ use confluence_store::{Database, Entry};
 
 pub use limits::{FileLimits, LimitSettings};
 pub use network::Network;
+pub use origin::Origin;
+pub(crate) use origin::{address, is_localhost, is_loopback_host};
 pub use secret::{Secret, keyed_hash};
 pub use settings::Settings;
 pub use url::PublicUrl;
 
-use crate::{media::Location, origin::Origin};
+use crate::media::Location;
 
 /// Everything that a server is told at its start.
 #[derive(Clone, Debug)]

@@ -2,7 +2,7 @@
 
 use std::str::FromStr;
 
-use crate::origin::{Origin, is_loopback_host};
+use super::{Origin, is_loopback_host};
 
 /// Scheme and authority of the server, without a path: `https://chat.example.org`.
 #[derive(Clone, Debug, PartialEq, Eq)]

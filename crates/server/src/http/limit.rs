@@ -12,9 +12,8 @@ use axum::{
 };
 
 use crate::{
-    address::ClientAddress,
     app::App,
-    arrival::ProxyWatch,
+    arrival::{address::ClientAddress, way::ProxyWatch},
     auth::{Checked, SignedIn},
     error::ApiError,
     limits::{Bucket, Caller},

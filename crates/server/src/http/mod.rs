@@ -6,28 +6,17 @@
 
 mod answers;
 mod auth;
-mod avatars;
-mod folders;
+mod file;
 mod headers;
 mod health;
-mod invites;
-mod keep;
 mod limit;
 mod log;
-mod marks;
-mod me;
-mod media;
-mod members;
-mod messages;
+mod message;
 mod once;
 mod openapi;
-mod previews;
-mod reach;
-mod reactions;
-mod rooms;
+mod person;
+mod room;
 mod server;
-mod uploads;
-mod users;
 
 use std::{sync::Arc, time::Duration};
 
@@ -44,7 +33,13 @@ use tower_http::{catch_panic::CatchPanicLayer, cors::CorsLayer};
 use utoipa::OpenApi;
 use utoipa_axum::router::OpenApiRouter;
 
-use crate::{app::App, arrival::ProxyWatch, assets, error::ApiError, origin, ws};
+use crate::{
+    app::App,
+    arrival::{origin, way::ProxyWatch},
+    assets,
+    error::ApiError,
+    ws,
+};
 
 /// How long a request may take, its body included; 503 after that. What it began goes on regardless.
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -54,21 +49,21 @@ fn endpoints(app: &App) -> OpenApiRouter<App> {
     OpenApiRouter::new()
         .merge(auth::router())
         .merge(server::router())
-        .merge(me::router())
-        .merge(folders::router())
-        .merge(users::router())
-        .merge(rooms::router())
-        .merge(members::router())
-        .merge(invites::router())
-        .merge(messages::router())
-        .merge(marks::router())
-        .merge(previews::router())
-        .merge(reactions::router())
-        .merge(reach::router())
-        .merge(keep::router())
-        .merge(uploads::router())
-        .merge(media::router())
-        .merge(avatars::router())
+        .merge(person::me::router())
+        .merge(person::folders::router())
+        .merge(person::users::router())
+        .merge(room::rooms::router())
+        .merge(room::members::router())
+        .merge(room::invites::router())
+        .merge(message::messages::router())
+        .merge(message::marks::router())
+        .merge(message::previews::router())
+        .merge(message::reactions::router())
+        .merge(message::reach::router())
+        .merge(message::keep::router())
+        .merge(file::uploads::router())
+        .merge(file::media::router())
+        .merge(file::avatars::router())
         .merge(ws::router(app))
 }
 
@@ -113,7 +108,7 @@ async fn other(request: Request) -> Response {
 }
 
 async fn in_time(request: Request, next: Next) -> Result<Response, ApiError> {
-    if uploads::is_patient(request.uri().path()) {
+    if file::uploads::is_patient(request.uri().path()) {
         return Ok(next.run(request).await);
     }
     tokio::time::timeout(PATIENCE, next.run(request)).await.map_err(|_| {

@@ -4,7 +4,7 @@ use axum::{Json, extract::State};
 use confluence_protocol::ServerInfo;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
-use crate::{app::App, arrival::Arrival, commands, error::ApiError};
+use crate::{app::App, arrival::way::Arrival, commands, error::ApiError};
 
 /// The routes of this file.
 pub fn router() -> OpenApiRouter<App> {

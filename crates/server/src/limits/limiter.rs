@@ -16,7 +16,7 @@ use governor::{
 use tokio::time::Instant;
 
 use super::RetryAfter;
-use crate::address::{ClientAddress, Network};
+use crate::arrival::address::{ClientAddress, Network};
 
 /// One limit, or none.
 #[derive(Debug)]

@@ -1,9 +1,11 @@
 //! Rate limits: who may do how much, and when to come back.
 //!
-//! Every limit can be switched off with 0. Refuses to know addresses behind proxies: `address` finds them.
+//! Every limit can be switched off with 0. Refuses to know addresses behind proxies: `proxies` finds them.
 
 mod bucket;
+pub mod doors;
 mod limiter;
+pub mod turns;
 
 use std::{num::NonZeroU32, sync::atomic, time::Duration};
 
@@ -15,11 +17,11 @@ pub use bucket::Bucket;
 use limiter::{AddressLimiter, Ceiling, Limiter, per_minute, per_second};
 
 use crate::{
-    address::ClientAddress,
+    arrival::address::ClientAddress,
     auth::DeviceNumber,
     config::{FileLimits, LimitSettings},
     error::ApiError,
-    turns::{Turn, Turns},
+    limits::turns::{Turn, Turns},
 };
 
 /// Invites that an address may look up for each sign-in that it may try.

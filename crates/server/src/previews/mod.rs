@@ -23,7 +23,7 @@ use tokio::sync::{Mutex, mpsc};
 
 pub use fetch::{Lookup, Reach};
 
-use crate::{clock::Clock, lifecycle::Lifecycle};
+use crate::{clock::Clock, run::lifecycle::Lifecycle};
 use fetch::Fetcher;
 
 /// Messages that may wait for their cards; what comes on top has none.

@@ -19,12 +19,11 @@ use super::{
     socket::{self, Entry},
 };
 use crate::{
-    address::ClientAddress,
     app::App,
+    arrival::{address::ClientAddress, origin},
     auth::{Credential, check_token, credential},
-    doors::Doors,
     error::ApiError,
-    origin,
+    limits::doors::Doors,
 };
 
 /// What a socket reads with: at rest it costs this, not the library's 128 KiB.

@@ -1,4 +1,4 @@
-// Classes of characters that the grammar distinguishes. The server's grammar has the same ones (crates/protocol/src/grammar).
+// Classes of characters that the grammar distinguishes. The server's grammar has the same ones (crates/protocol/src/text/grammar).
 
 const WORD = /^[\p{L}\p{N}\p{M}_]$/u;
 /** Scripts written without spaces: a mention or an address may directly follow their text. */
@@ -49,7 +49,7 @@ export const multiplies = (before: string, after: string): boolean =>
 /** Whether the text has something to emphasise: more than punctuation. */
 export const hasSubstance = (text: string): boolean => SUBSTANCE.test(text);
 
-/** Whether a reader would see anything of the text: the server refuses messages without (crates/protocol/src/characters.rs). */
+/** Whether a reader would see anything of the text: the server refuses messages without (crates/protocol/src/text/characters.rs). */
 export const hasVisible = (text: string): boolean => VISIBLE.test(text);
 
 export const isLatin = (character: string): boolean => LATIN.test(character);

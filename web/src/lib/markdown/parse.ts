@@ -1,5 +1,5 @@
 // Block grammar: fenced code, quotes, lists, tables, headings, paragraphs. Chat, not documents: a line break is a line break, and
-// what is not one of these is text. The server reads messages by the same grammar (crates/protocol/src/grammar); one table of
+// what is not one of these is text. The server reads messages by the same grammar (crates/protocol/src/text/grammar); one table of
 // texts, crates/protocol/golden/texts.json, is run by both.
 import type { Block, ListItem } from "./ast";
 import { Budget, CODE_COST } from "./budget";

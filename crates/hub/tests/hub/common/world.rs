@@ -8,7 +8,7 @@ use std::{
     time::Duration,
 };
 
-use confluence_hub::{Answer, Change, Hub, Truth, Unavailable};
+use confluence_hub::{Answer, Change, Database, Hub, Unavailable};
 use confluence_protocol::{
     LeaveReason, MemberCard, Membership, Message, MessageId, Notify, Posting, Role, Room, RoomId, RoomKind,
     ServerFrame, SessionId, Timestamp, UserId, UserRef,
@@ -236,7 +236,7 @@ impl Inner {
     }
 }
 
-impl Truth for World {
+impl Database for World {
     fn heads<'a>(&'a self, rooms: &'a [RoomId]) -> Answer<'a, HashMap<RoomId, i64>> {
         Box::pin(
             self.read(|inner| {

@@ -7,8 +7,6 @@ use std::{
     ops::Range,
 };
 
-use super::ScrubError;
-
 /// Bytes that are read at once: headers lie close to each other in most files.
 const WINDOW_BYTES: usize = 16 * 1024;
 /// Bytes that are written at once where something is overwritten.
@@ -16,6 +14,21 @@ const BLANK_BYTES: usize = 16 * 1024;
 /// Headers, entries and pages that are looked at in one file. A film of 100 MiB has some ten thousand; a file with more
 /// than these counts as one that cannot be cleaned.
 const STEPS_MAX: u32 = 1_000_000;
+
+/// Why a walk ended early.
+#[derive(Debug)]
+pub enum ScrubError {
+    /// The file is not built as its container should be, or takes too many steps.
+    Strange,
+    /// The file cannot be read or written.
+    Io(io::Error),
+}
+
+impl From<io::Error> for ScrubError {
+    fn from(error: io::Error) -> Self {
+        Self::Io(error)
+    }
+}
 
 /// A file in work.
 pub struct Draft<'a, F> {

@@ -2,7 +2,10 @@
 
 use std::io::{Read, Seek, Write};
 
-use super::{Draft, ScrubError, mpeg};
+use super::{
+    draft::{Draft, ScrubError},
+    mpeg,
+};
 
 const STREAM: u8 = 0;
 const PADDING: u8 = 1;

@@ -5,7 +5,7 @@ use std::{
     ops::Range,
 };
 
-use super::{Draft, ScrubError};
+use super::draft::{Draft, ScrubError};
 
 const HEADER: u32 = 0x1A45_DFA3;
 const SEGMENT: u32 = 0x1853_8067;

@@ -17,7 +17,7 @@ mod wave;
 
 use std::io::{self, Read, Seek, Write};
 
-use draft::Draft;
+use draft::{Draft, ScrubError};
 
 /// The containers that are understood.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -47,20 +47,6 @@ pub struct Scrubbed {
     pub size: u64,
     /// Pixels, of a HEIC or AVIF picture, as it is shown.
     pub shown: Option<(u32, u32)>,
-}
-
-/// Why a walk ended early.
-#[derive(Debug)]
-enum ScrubError {
-    /// The file is not built as its container should be, or takes too many steps.
-    Strange,
-    Io(io::Error),
-}
-
-impl From<io::Error> for ScrubError {
-    fn from(error: io::Error) -> Self {
-        Self::Io(error)
-    }
 }
 
 /// The container of the file that begins with `head`.

@@ -3,7 +3,7 @@
 
 use std::io::{Read, Seek, Write};
 
-use super::{Draft, ScrubError};
+use super::draft::{Draft, ScrubError};
 
 /// Bytes of an `ID3v2` tag's header, and of its footer.
 const ID3_HEADER_BYTES: u64 = 10;

@@ -3,7 +3,7 @@
 
 use std::io::{Read, Seek, Write};
 
-use super::{Draft, ScrubError};
+use super::draft::{Draft, ScrubError};
 
 const HEADER_BYTES: usize = 27;
 /// Where the checksum is in a page.

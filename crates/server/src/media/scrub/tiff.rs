@@ -3,7 +3,7 @@
 
 use std::io::{Read, Seek, Write};
 
-use super::{Draft, ScrubError};
+use super::draft::{Draft, ScrubError};
 
 /// Directories of one file at most, the inner ones included.
 const DIRECTORIES_MAX: usize = 4096;

@@ -2,7 +2,7 @@
 
 use std::io::{Read, Seek, Write};
 
-use super::{Draft, ScrubError};
+use super::draft::{Draft, ScrubError};
 
 /// How the sound is coded, where it is, how it loops.
 const KEPT: [[u8; 4]; 10] =

@@ -10,7 +10,7 @@ use std::{
     ops::Range,
 };
 
-use super::{Draft, ScrubError};
+use super::draft::{Draft, ScrubError};
 
 /// Bytes of an ordinary header.
 const HEADER_BYTES: u64 = 8;

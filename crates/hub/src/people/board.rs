@@ -1,0 +1,54 @@
+//! What this node knows of who is there, and by whom.
+
+use std::collections::{HashMap, HashSet};
+
+use confluence_protocol::{Presence, RoomId, UserId};
+use tokio::time::Instant;
+
+/// A node, by a number that it drew when it started.
+pub type NodeId = u64;
+
+/// What this node knows of who is there. Bounded by the users who are connected somewhere.
+#[derive(Debug, Default)]
+pub struct Board {
+    /// What was last told of users with sockets here.
+    pub(super) here: HashMap<UserId, Presence>,
+    /// Users whose sockets changed since the last tick.
+    pub(super) dirty: HashSet<UserId>,
+    /// Users whose last socket is gone, until when they are waited for, and their rooms.
+    pub(super) leaving: HashMap<UserId, (Instant, Vec<RoomId>)>,
+    pub(super) elsewhere: HashMap<UserId, HashMap<NodeId, Word>>,
+    pub(super) repeated: Option<Instant>,
+}
+
+/// What another node said last of a user.
+#[derive(Debug)]
+pub(super) struct Word {
+    pub(super) status: Presence,
+    pub(super) rooms: Vec<RoomId>,
+    pub(super) at: Instant,
+}
+
+impl Board {
+    /// Whether the next tick has nothing to do.
+    pub fn is_idle(&self, reaches_others: bool) -> bool {
+        let is_shared = reaches_others && !(self.here.is_empty() && self.elsewhere.is_empty());
+        self.dirty.is_empty() && self.leaving.is_empty() && !is_shared
+    }
+
+    /// Whether somebody is there, here or elsewhere.
+    pub fn of(&self, user_id: UserId) -> Presence {
+        let elsewhere = self.elsewhere.get(&user_id).into_iter().flat_map(HashMap::values);
+        let all = elsewhere.map(|word| word.status).chain(self.here.get(&user_id).copied());
+        all.fold(Presence::Offline, strongest)
+    }
+}
+
+/// Of two sockets or nodes, the one that says that more of the person is there.
+pub(super) const fn strongest(one: Presence, other: Presence) -> Presence {
+    match (one, other) {
+        (Presence::Active, _) | (_, Presence::Active) => Presence::Active,
+        (Presence::Idle, _) | (_, Presence::Idle) => Presence::Idle,
+        (Presence::Offline, Presence::Offline) => Presence::Offline,
+    }
+}

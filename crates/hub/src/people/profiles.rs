@@ -1,0 +1,60 @@
+//! Profiles that changed: told to people who share a room, at most once a second for each person.
+//!
+//! A task of its own, because whom to tell has to be read first: however many change, no join waits for it.
+
+use std::{collections::HashMap, time::Duration};
+
+use confluence_protocol::{RoomId, ServerFrame, User, UserId};
+
+use crate::{bus::notice::Notice, frame::Frame, shared::Shared, state::State};
+
+/// How often profiles are told; of several changes in between the last one is.
+pub const EVERY: Duration = Duration::from_secs(1);
+/// Profiles that may wait. Changes beyond it are not told: clients see them when they load.
+const WAITING: usize = 4096;
+/// People whose rooms are read in one query.
+const TOGETHER: usize = 500;
+
+impl State {
+    /// Notes that a profile changed.
+    pub fn note_profile(&mut self, user: Box<User>) {
+        let waiting = &mut self.profiles.0;
+        if waiting.len() < WAITING || waiting.contains_key(&user.id) {
+            waiting.insert(user.id, user);
+            self.raised.profiles = true;
+        }
+    }
+
+    /// Takes back what could not be told, except where a later change waits.
+    fn keep_profiles(&mut self, untold: HashMap<UserId, Box<User>>) {
+        for (user_id, user) in untold {
+            if !self.profiles.0.contains_key(&user_id) {
+                self.note_profile(user);
+            }
+        }
+    }
+}
+
+/// Tells those that wait. Where the rooms cannot be read they wait on.
+pub async fn tell(shared: &Shared) {
+    let mut waiting = shared.with(|state, _| std::mem::take(&mut state.profiles.0));
+    let users: Vec<UserId> = waiting.keys().copied().collect();
+    for together in users.chunks(TOGETHER) {
+        let profiles: HashMap<UserId, Box<User>> =
+            together.iter().filter_map(|id| waiting.remove_entry(id)).collect();
+        let Ok(memberships) = shared.database.memberships(together).await else {
+            shared.with(|state, _| state.keep_profiles(profiles));
+            continue;
+        };
+        let mut rooms_of: HashMap<UserId, Vec<RoomId>> = HashMap::new();
+        for (user_id, room_id) in memberships {
+            rooms_of.entry(user_id).or_default().push(room_id);
+        }
+        for (user_id, user) in profiles {
+            let rooms = rooms_of.remove(&user_id).unwrap_or_default();
+            let frame = Frame::of(&ServerFrame::UserUpdated { user: *user });
+            // One at a time: each holds the state for as long as its rooms have subscribers.
+            shared.spread(vec![Notice::Nearby { user_id, rooms, frame }]);
+        }
+    }
+}

@@ -1,0 +1,26 @@
+//! What is told at most once a second, however often it happens: others' read marks and who is there.
+
+use crate::{bus::notice::Notice, frame::Frame, shared::Shared, state::State};
+
+impl State {
+    /// Whether the next tick has something to do.
+    pub fn has_ticks(&self) -> bool {
+        let is_quiet = self.marks.0.is_empty() && self.typists.is_empty();
+        !(is_quiet && self.board.is_idle(self.bus.reaches_others()))
+    }
+}
+
+/// Tells what waits.
+pub fn tick(shared: &Shared) {
+    let (marks, presence) = shared.with(|state, touched| {
+        state.typists.sweep();
+        (std::mem::take(&mut state.marks.0), state.tick_presence(shared.node, touched))
+    });
+    shared.tell_nodes(&presence);
+    let marks = marks.into_iter().map(|((room_id, user_id), frame)| Notice::Others {
+        room_id,
+        user_id,
+        frame: Frame::of(&frame),
+    });
+    shared.spread(marks.collect());
+}

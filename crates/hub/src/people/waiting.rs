@@ -1,0 +1,26 @@
+//! What waits until it is told: profiles that changed, and read marks that moved.
+
+use std::collections::HashMap;
+
+use confluence_protocol::{RoomId, ServerFrame, User, UserId};
+
+/// Marks that wait for one tick. Beyond it a mark is not told to others: it is a hint, and the receipts
+/// that one asks for are exact.
+const READS: usize = 10_000;
+
+/// Read marks that wait for the next tick.
+#[derive(Debug, Default)]
+pub struct Marks(pub(super) HashMap<(RoomId, UserId), ServerFrame>);
+
+impl Marks {
+    /// A mark moved; only the last one before the tick is told.
+    pub fn note(&mut self, room_id: RoomId, user_id: UserId, frame: ServerFrame) {
+        if self.0.len() < READS || self.0.contains_key(&(room_id, user_id)) {
+            self.0.insert((room_id, user_id), frame);
+        }
+    }
+}
+
+/// Profiles that wait to be told.
+#[derive(Debug, Default)]
+pub struct Profiles(pub(super) HashMap<UserId, Box<User>>);

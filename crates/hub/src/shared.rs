@@ -1,0 +1,136 @@
+//! What the handles of a hub share: the state under its lock, and the signals to the tasks.
+
+use std::sync::{
+    Arc, Mutex, PoisonError,
+    atomic::{AtomicUsize, Ordering},
+};
+
+use tokio::sync::{Notify, watch};
+
+use crate::{
+    Bus, Database, Settings, bus::notice::Notice, fault::Fault, people::board::NodeId,
+    sockets::outbox::Touched, state::State,
+};
+
+/// Shared by all handles and attachments; tasks hold it weakly.
+pub struct Shared {
+    pub settings: Settings,
+    pub database: Arc<dyn Database>,
+    pub bus: Arc<dyn Bus>,
+    pub fault: Fault,
+    pub signals: Arc<Signals>,
+    /// What tells this node from the others.
+    pub node: NodeId,
+    // A std mutex: a publish holds it for some tens of nanoseconds per subscriber, and no await is in it.
+    state: Mutex<State>,
+    attached: AtomicUsize,
+    drained: Notify,
+    /// Ends the tasks when it is dropped.
+    pub stop: watch::Sender<()>,
+}
+
+/// What wakes the tasks.
+#[derive(Debug, Default)]
+pub struct Signals {
+    /// A room misses a version.
+    pub holes: Notify,
+    /// A membership is to be read, or a read of one has ended.
+    pub unsettled: Notify,
+    /// The memberships of somebody are to be compared.
+    pub suspects: Notify,
+    /// A profile is to be told.
+    pub profiles: Notify,
+    /// Something waits for the next tick.
+    pub ticks: Notify,
+}
+
+impl Shared {
+    /// Nothing attached.
+    pub fn new(settings: Settings, bus: Arc<dyn Bus>, database: Arc<dyn Database>) -> Self {
+        Self {
+            state: Mutex::new(State::new(Arc::clone(&bus))),
+            fault: settings.fault,
+            settings,
+            database,
+            bus,
+            signals: Arc::default(),
+            node: rand::random(),
+            attached: AtomicUsize::new(0),
+            drained: Notify::new(),
+            stop: watch::Sender::new(()),
+        }
+    }
+
+    /// Acts on the state, then wakes whom that touched.
+    pub fn with<R>(&self, act: impl FnOnce(&mut State, &mut Touched) -> R) -> R {
+        let mut touched = Touched::default();
+        let (result, raised) = {
+            let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+            let result = act(&mut state, &mut touched);
+            (result, std::mem::take(&mut state.raised))
+        };
+        touched.wake();
+        if raised.holes {
+            self.signals.holes.notify_one();
+        }
+        if raised.unsettled {
+            self.signals.unsettled.notify_one();
+        }
+        if raised.suspects {
+            self.signals.suspects.notify_one();
+        }
+        if raised.profiles {
+            self.signals.profiles.notify_one();
+        }
+        if raised.ticks {
+            self.signals.ticks.notify_one();
+        }
+        result
+    }
+
+    /// Tells the other nodes, and the sockets here.
+    pub fn spread(&self, notices: Vec<Notice>) {
+        self.tell_nodes(&notices);
+        self.with(|state, touched| {
+            for notice in notices {
+                state.apply(notice, touched);
+            }
+        });
+    }
+
+    /// Tells the other nodes, where there are any.
+    pub fn tell_nodes(&self, notices: &[Notice]) {
+        if self.bus.reaches_others() {
+            for notice in notices {
+                let (subject, payload) = notice.encode();
+                self.bus.publish(subject, payload);
+            }
+        }
+    }
+
+    /// Counts a socket's task.
+    pub fn count_in(&self) {
+        self.attached.fetch_add(1, Ordering::Relaxed);
+    }
+
+    /// Counts it out again.
+    pub fn count_out(&self) {
+        if self.attached.fetch_sub(1, Ordering::AcqRel) == 1 {
+            self.drained.notify_waiters();
+        }
+    }
+
+    /// Resolves once no socket's task is left.
+    pub async fn drained(&self) {
+        loop {
+            // Registered before the look, so that the last one leaving in between is not missed.
+            let drained = self.drained.notified();
+            tokio::pin!(drained);
+            drained.as_mut().enable();
+            if self.attached.load(Ordering::Acquire) == 0 {
+                return;
+            }
+            drained.await;
+        }
+    }
+}

@@ -1,0 +1,194 @@
+//! One socket's place in the hub: where its task takes frames from, and puts answers in.
+//!
+//! Owns the beginning without a gap: subscribe to all rooms of the user, wait until the bus confirms it, read
+//! their versions in one snapshot, queue `ready`, and let pass exactly what lies above.
+
+use std::{collections::BTreeMap, fmt, sync::Arc};
+
+use confluence_protocol::{CloseCode, LeaveReason, Presence, RoomId, ServerFrame, SessionId, UserId};
+
+use crate::{
+    Unavailable,
+    frame::Frame,
+    rooms::room::{Released, tell_left},
+    shared::Shared,
+    sockets::{
+        outbox::{Burst, Outbox, Touched},
+        socket::SocketId,
+    },
+    state::State,
+};
+
+/// Times that the rooms are read anew because the user joined one meanwhile.
+const ATTEMPTS: usize = 8;
+
+/// Why a socket was not attached.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum AttachError {
+    /// The session ended meanwhile: close with 4401.
+    #[error("the session has ended")]
+    SessionEnded,
+    /// The database or the bus did not answer, or the hub is shutting down: close with 1013.
+    #[error("unavailable")]
+    Unavailable,
+}
+
+impl From<Unavailable> for AttachError {
+    fn from(Unavailable: Unavailable) -> Self {
+        Self::Unavailable
+    }
+}
+
+/// A socket in the hub. Dropping it detaches the socket.
+pub struct Attachment {
+    shared: Arc<Shared>,
+    outbox: Arc<Outbox>,
+    id: SocketId,
+}
+
+impl Attachment {
+    /// Waits until something is to be sent and takes it. Cancelling loses nothing.
+    ///
+    /// With `close`, the socket ends after these frames. Answers that are queued later still come with the
+    /// next burst, so that what is in flight can be answered before closing.
+    pub async fn next_burst(&self) -> Burst {
+        self.outbox.next_burst().await
+    }
+
+    /// Queues an answer (`ack`, `error`, `pong`): it is kept on overflow. Beyond 64 KiB of them the socket is
+    /// closed with 1013.
+    pub fn answer(&self, frame: &ServerFrame) {
+        self.outbox.answer(Frame::of(frame));
+    }
+
+    /// Asks for a close with this code after what is queued.
+    pub fn close(&self, code: CloseCode) {
+        self.outbox.close(code);
+    }
+
+    /// What the client says of its user: at the keyboard or away.
+    pub fn set_presence(&self, status: Presence) {
+        self.shared.with(|state, _| state.set_presence(self.id, status));
+    }
+
+    /// Bytes that wait for the socket.
+    pub fn pending_bytes(&self) -> usize {
+        self.outbox.pending()
+    }
+}
+
+impl Drop for Attachment {
+    fn drop(&mut self) {
+        self.shared.with(|state, _| state.remove(self.id));
+        self.shared.count_out();
+    }
+}
+
+impl fmt::Debug for Attachment {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Attachment").field(&self.id).finish()
+    }
+}
+
+/// Attaches a socket; see [`Hub::attach`](crate::Hub::attach).
+pub async fn attach(
+    shared: &Arc<Shared>,
+    user_id: UserId,
+    session_id: SessionId,
+) -> Result<Attachment, AttachError> {
+    let outbox = Arc::new(Outbox::new(shared.fault));
+    let per_user = shared.settings.sockets_per_user;
+    let id = shared.with(|state, touched| {
+        if state.stopping {
+            return None;
+        }
+        let id = state.open(user_id, session_id, Arc::clone(&outbox));
+        let of_user = state.of_user(user_id);
+        if per_user > 0 && of_user.len() > per_user {
+            for oldest in &of_user[..of_user.len() - per_user] {
+                state.close(*oldest, CloseCode::TooManySockets, touched);
+            }
+        }
+        Some(id)
+    });
+    shared.count_in();
+    let Some(id) = id else {
+        shared.count_out();
+        return Err(AttachError::Unavailable);
+    };
+    // From here on the socket is indexed, and detached again wherever this returns or is cancelled.
+    let attachment = Attachment { shared: Arc::clone(shared), outbox, id };
+    let heads = subscribe_all(shared, user_id, id).await?;
+    // After the round trip, so that a session that ends from here on reaches the socket by its index.
+    if !shared.database.session_holds(session_id).await? {
+        return Err(AttachError::SessionEnded);
+    }
+    shared.with(|state, touched| state.make_ready(id, &heads, &shared.settings.epoch, touched));
+    Ok(attachment)
+}
+
+/// Subscribes the socket to every room of the user and reads their versions after that.
+async fn subscribe_all(
+    shared: &Shared,
+    user_id: UserId,
+    id: SocketId,
+) -> Result<BTreeMap<RoomId, i64>, AttachError> {
+    let mut heads = shared.database.heads_of(user_id).await?;
+    for _ in 0..ATTEMPTS {
+        shared.with(|state, _| {
+            for room_id in heads.keys() {
+                if state.phase(id, *room_id).is_none() {
+                    state.subscribe(id, *room_id);
+                }
+            }
+        });
+        shared.bus.round_trip().await?;
+        let fresh = shared.database.heads_of(user_id).await?;
+        let is_complete = fresh.keys().all(|room_id| heads.contains_key(room_id));
+        heads = fresh;
+        if is_complete {
+            return Ok(heads);
+        }
+    }
+    // Somebody joins rooms faster than they can be read.
+    Err(AttachError::Unavailable)
+}
+
+impl State {
+    /// Queues `ready` with these versions and lets pass what lies above them.
+    fn make_ready(
+        &mut self,
+        id: SocketId,
+        heads: &BTreeMap<RoomId, i64>,
+        epoch: &str,
+        touched: &mut Touched,
+    ) {
+        // Closed meanwhile: there is nothing to make ready.
+        let Some(socket) = self.sockets.get_mut(&id) else { return };
+        socket.is_ready = true;
+        let (user_id, session_id) = (socket.user_id, socket.session_id);
+        let outbox = Arc::clone(&socket.outbox);
+        let joined_early = std::mem::take(&mut socket.joined_early);
+        let no_longer: Vec<RoomId> =
+            socket.rooms.iter().filter(|room_id| !heads.contains_key(room_id)).copied().collect();
+        for room_id in no_longer {
+            self.unsubscribe(id, room_id);
+        }
+        let ready = ServerFrame::Ready { user_id, session_id, epoch: epoch.to_owned(), rooms: heads.clone() };
+        touched.push(&outbox, Frame::of(&ready));
+        for (room_id, head) in heads {
+            match self.release(id, *room_id, *head, None, touched) {
+                Released::Live => {}
+                Released::Left(reason) => tell_left(&outbox, *room_id, reason, touched),
+                // Subscribed by `subscribe_all`, and then taken out because the room was deleted.
+                Released::Unchanged => tell_left(&outbox, *room_id, LeaveReason::Deleted, touched),
+            }
+        }
+        self.note_arrival(user_id);
+        // As if they were told now. The snapshot may be older than such a join, and older than a departure
+        // before it too: then that has just ended the subscription, and only this begins a new one.
+        for (room_id, version) in joined_early {
+            self.joined(room_id, user_id, version);
+        }
+    }
+}

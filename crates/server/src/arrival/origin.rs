@@ -1,0 +1,139 @@
+//! Which pages may speak for a person: origins, and the check of every unsafe request.
+//!
+//! A browser tells where a request comes from (`Origin`, `Sec-Fetch-Site`); programs tell nothing and
+//! carry no cookies that a page could ride on. Refuses to trust a name in `Host`: a page can make its own
+//! name lead to this server (DNS rebinding), so without `PUBLIC_URL` only addresses and `localhost` count.
+
+use axum::{
+    extract::{Request, State},
+    http::{HeaderMap, Method, header},
+    middleware::Next,
+    response::Response,
+};
+use confluence_protocol::ErrorCode;
+
+use crate::{
+    app::App,
+    config::{Config, Origin, address, is_localhost},
+    error::ApiError,
+};
+
+/// Whether a request that changes something may come from where it says it does.
+///
+/// One that names no origin is allowed unless the browser calls it cross-site; the socket asks for more
+/// (see [`is_ours`]).
+pub fn allowed(headers: &HeaderMap, config: &Config) -> bool {
+    if headers.contains_key(header::ORIGIN) {
+        return is_ours(headers, config);
+    }
+    headers.get("sec-fetch-site").is_none_or(|site| site != "cross-site")
+}
+
+/// Whether the request names an origin, and it is the server's own or one of `ALLOWED_ORIGINS`.
+pub fn is_ours(headers: &HeaderMap, config: &Config) -> bool {
+    let mut named = headers.get_all(header::ORIGIN).iter();
+    let (Some(value), None) = (named.next(), named.next()) else { return false };
+    let Some(origin) = value.to_str().ok().and_then(|text| text.parse::<Origin>().ok()) else {
+        return false;
+    };
+    config.allowed_origins.contains(&origin) || own(headers, config).is_some_and(|own| own == origin)
+}
+
+/// Scheme and authority for links to this server that are shown to whoever sends these headers.
+///
+/// Without `PUBLIC_URL` it is what the request was sent to, whatever that is: the answer goes to the
+/// sender alone.
+pub fn base_url(headers: &HeaderMap, config: &Config) -> String {
+    let asked = || headers.get(header::HOST)?.to_str().ok()?.parse::<axum::http::uri::Authority>().ok();
+    match &config.public_url {
+        Some(url) => url.origin().as_str().to_owned(),
+        None => asked().map_or_else(|| format!("http://{}", config.listen), |host| format!("http://{host}")),
+    }
+}
+
+/// The origin of pages that this server serves to whoever sends these headers.
+fn own(headers: &HeaderMap, config: &Config) -> Option<Origin> {
+    if let Some(url) = &config.public_url {
+        return Some(url.origin().clone());
+    }
+    let host = headers.get(header::HOST)?.to_str().ok()?;
+    let origin: Origin = format!("http://{host}").parse().ok()?;
+    let host = origin.host();
+    (is_localhost(host) || address(host).is_some()).then_some(origin)
+}
+
+/// Refuses unsafe requests of foreign pages, whatever credential they carry: 403 `bad_origin`.
+pub async fn check(State(app): State<App>, request: Request, next: Next) -> Result<Response, ApiError> {
+    let safe = matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS);
+    if safe || allowed(request.headers(), &app.config) {
+        return Ok(next.run(request).await);
+    }
+    let detail = if app.config.public_url.is_none() && app.config.allowed_origins.is_empty() {
+        "the request comes from a page of another origin; behind a name, this server needs PUBLIC_URL"
+    } else {
+        "the request comes from a page of another origin"
+    };
+    Err(ApiError::new(ErrorCode::BadOrigin, detail))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::config::Settings;
+
+    fn config(public_url: &str, allowed: &str) -> (tempfile::TempDir, Config) {
+        let folder = tempfile::tempdir().unwrap();
+        let settings = Settings {
+            data_dir: Some(folder.path().display().to_string()),
+            public_url: (!public_url.is_empty()).then(|| public_url.to_owned()),
+            allowed_origins: Some(allowed.to_owned()),
+            ..Settings::default()
+        };
+        let config = settings.into_config().unwrap();
+        (folder, config)
+    }
+
+    fn ask(config: &Config, pairs: &[(&'static str, &str)]) -> bool {
+        let mut headers = HeaderMap::new();
+        for (name, value) in pairs {
+            headers.append(*name, value.parse().unwrap());
+        }
+        allowed(&headers, config)
+    }
+
+    #[test]
+    fn sec1_without_a_public_url_an_address_is_its_own_origin_and_a_name_is_not() {
+        let (_folder, config) = config("", "");
+        for host in ["127.0.0.1:3000", "localhost:3000", "192.0.2.7", "[::1]:3000", "[2001:db8::1]"] {
+            assert!(ask(&config, &[("host", host), ("origin", &format!("http://{host}"))]), "{host}");
+        }
+        assert!(!ask(&config, &[("host", "evil.example:3000"), ("origin", "http://evil.example:3000")]));
+        assert!(!ask(&config, &[("host", "127.0.0.1:3000"), ("origin", "http://127.0.0.1:3001")]));
+        assert!(!ask(&config, &[("host", "127.0.0.1:3000"), ("origin", "https://127.0.0.1:3000")]));
+        assert!(!ask(&config, &[("host", "127.0.0.1:3000"), ("origin", "null")]));
+    }
+
+    #[test]
+    fn sec1_with_a_public_url_only_that_and_the_allowed_ones_count() {
+        let (_folder, config) =
+            config("https://chat.example.org/", "https://app.example.org, http://localhost:5173");
+        let host = ("host", "127.0.0.1:3000");
+        assert!(ask(&config, &[host, ("origin", "https://chat.example.org")]));
+        assert!(ask(&config, &[host, ("origin", "https://app.example.org")]));
+        assert!(ask(&config, &[host, ("origin", "http://localhost:5173")]));
+        assert!(!ask(&config, &[host, ("origin", "http://127.0.0.1:3000")]));
+        assert!(!ask(&config, &[host, ("origin", "https://chat.example.org.evil.example")]));
+        assert!(!ask(
+            &config,
+            &[host, ("origin", "https://chat.example.org"), ("origin", "https://x.example")]
+        ));
+    }
+
+    #[test]
+    fn sec1_a_cross_site_request_without_an_origin_is_refused() {
+        let (_folder, config) = config("", "");
+        assert!(ask(&config, &[]));
+        assert!(ask(&config, &[("sec-fetch-site", "same-origin")]));
+        assert!(!ask(&config, &[("sec-fetch-site", "cross-site")]));
+    }
+}

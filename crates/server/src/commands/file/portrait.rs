@@ -1,0 +1,81 @@
+//! The picture of a person or a room: made of an upload of one's own, which is used up by it.
+
+use confluence_protocol::{FieldError, FileKind, Nullable, Timestamp, UploadId, UserId};
+use confluence_store::{FinishedUpload, NewUpload, Portrait, Removed, Store};
+use sha2::{Digest, Sha256};
+
+use crate::{
+    commands::file::upload::{give_up, refusal, unavailable},
+    error::ApiError,
+    media::{Key, Media, Part},
+};
+
+/// What is made is called like that where it has to have a name.
+const NAME: &str = "avatar.webp";
+/// The field that every form calls it by.
+const FIELD: &str = "avatar_upload_id";
+
+/// Makes the picture that a form asks for; nothing where it asks for none. Whoever gets one puts it to use
+/// or calls [`withdraw`].
+pub async fn make_portrait(
+    store: &Store,
+    media: &Media,
+    by: UserId,
+    wanted: Nullable<UploadId>,
+    now: Timestamp,
+) -> Result<Option<Portrait>, ApiError> {
+    let Nullable::Value(source) = wanted else { return Ok(None) };
+    let upload = store.waiting_upload(source, by).await?;
+    // The largest of its small versions: it is turned, clean, and takes little memory to decode.
+    let part = match upload.thumbnails {
+        ..=0 => return Err(no_picture()),
+        1 => Part::Small,
+        _ => Part::Large,
+    };
+    let bytes = media.portrait(Key { upload: source, part }).await.map_err(refusal)?;
+    let size = i64::try_from(bytes.len()).unwrap_or(i64::MAX);
+    let made = UploadId::new(now);
+    // Small, and in place of a larger file: no quota is in its way.
+    let new = NewUpload { id: made, user_id: by, name: NAME.to_owned(), size, quota: i64::MAX, now };
+    store.begin_upload(new).await?;
+    let finished = FinishedUpload {
+        id: made,
+        content_type: "image/webp".to_owned(),
+        size,
+        hash: Sha256::digest(&bytes).into(),
+        width: Some(i64::from(Media::PORTRAIT_SIDE)),
+        height: Some(i64::from(Media::PORTRAIT_SIDE)),
+        thumbhash: None,
+        duration_ms: None,
+        thumbnails: 0,
+        metadata_kept: false,
+        kind: FileKind::Image,
+    };
+    let stored = match media.storage.put(Key { upload: made, part: Part::Original }, bytes).await {
+        Ok(()) => store.finish_upload(finished).await.map_err(ApiError::from),
+        Err(error) => Err(unavailable(error)),
+    };
+    let portrait = Portrait { source, made };
+    match stored {
+        Ok(_) => Ok(Some(portrait)),
+        Err(error) => {
+            withdraw(store, media, by, Some(portrait), now).await;
+            Err(error)
+        }
+    }
+}
+
+/// Removes a picture that was made and not put to use.
+pub async fn withdraw(store: &Store, media: &Media, by: UserId, portrait: Option<Portrait>, now: Timestamp) {
+    if let Some(Portrait { made, .. }) = portrait {
+        give_up(store, media, Removed { id: made, chunks: 0 }, by, now).await;
+    }
+}
+
+fn no_picture() -> ApiError {
+    ApiError::invalid(FieldError {
+        field: FIELD.to_owned(),
+        code: "invalid".to_owned(),
+        detail: "that upload is not a picture that can be made small".to_owned(),
+    })
+}

@@ -1,0 +1,232 @@
+//! Bringing a large file in by chunks, so that a cut costs one chunk and not the file.
+//!
+//! Chunks come in order, to whichever node; each counts once it is whole in the storage. With the last one
+//! the file is put together by the same way that every upload goes.
+
+use axum::body::Body;
+use confluence_protocol::{Attachment, BeginUpload, ErrorCode, UploadId, UploadProgress, UserId};
+use confluence_store::{Chunked, NewUpload, Removed, Store, StoreError};
+
+use crate::{
+    app::App,
+    commands::{
+        file::upload::{check_size, finished, give_up, in_good_time, over_quota, refusal, unavailable},
+        form::Form,
+    },
+    error::ApiError,
+    media::{FileName, IngestError, Media, StorageError},
+    upkeep::sweep::WAITS,
+};
+
+/// Bytes of every chunk but the last. A storage's part is smaller, so that a chunk is never held whole.
+const CHUNK_BYTES: i64 = 8 * 1024 * 1024;
+/// Unfinished files of a person; who wants to begin another one finishes or drops one.
+const PENDING_MAX: i64 = 20;
+
+/// What a chunk came to.
+#[derive(Debug)]
+pub enum Taken {
+    /// It is in; more are to come.
+    More(UploadProgress),
+    /// The file is whole.
+    Whole(Attachment),
+}
+
+/// Makes room for a file that will come in chunks.
+pub async fn begin_upload(
+    app: &App,
+    by: UserId,
+    name: FileName,
+    form: Form<BeginUpload>,
+) -> Result<UploadProgress, ApiError> {
+    let BeginUpload { size, .. } = form?;
+    let limits = app.config.files;
+    check_size(u64::try_from(size).unwrap_or(0), limits)?;
+    let now = app.clock.now();
+    let new = NewUpload {
+        id: UploadId::new(now),
+        user_id: by,
+        name: name.into_string(),
+        size,
+        quota: limits.quota_bytes(),
+        now,
+    };
+    let begun = app.store.begin_chunked(new, CHUNK_BYTES, PENDING_MAX).await;
+    let begun = begun.map_err(|error| over_quota(error, limits))?;
+    begun.map(progress).ok_or_else(|| {
+        let detail = format!("you have {PENDING_MAX} unfinished uploads; finish or drop one first");
+        ApiError::new(ErrorCode::LimitReached, detail)
+    })
+}
+
+/// How far one's own file has come.
+pub async fn upload_progress(store: &Store, id: UploadId, by: UserId) -> Result<UploadProgress, ApiError> {
+    Ok(progress(store.chunked(id, by).await?.ok_or_else(gone)?))
+}
+
+/// Takes in the chunk that begins at `offset`. The last one repeated gives the same file again.
+pub async fn put_chunk(
+    app: App,
+    by: UserId,
+    id: UploadId,
+    offset: Form<i64>,
+    length: Option<u64>,
+    body: Body,
+) -> Result<Taken, ApiError> {
+    let found = app.store.chunked(id, by).await?.ok_or_else(gone)?;
+    let place = Place::of(&found, offset?, length)?;
+    if let (Some(whole), true) = (&found.whole, place.is_last) {
+        return Ok(Taken::Whole(whole.attachment.clone()));
+    }
+    let turn = app.limiter.upload(by)?;
+    // A task of its own: whoever hangs up must not leave a file half put together.
+    let work = tokio::spawn(async move {
+        let _turn = turn;
+        let file = if place.is_here { found } else { take_in(&app, by, &found, &place, body).await? };
+        if file.received < file.size { Ok(Taken::More(progress(file))) } else { whole(&app, by, file).await }
+    });
+    work.await.map_err(|error| ApiError::internal(&error))?
+}
+
+/// A chunk's place in its file.
+struct Place {
+    number: u32,
+    from: i64,
+    size: i64,
+    is_last: bool,
+    /// Whether it is in the storage already, and only the file is not put together.
+    is_here: bool,
+}
+
+impl Place {
+    /// Where the chunk at that offset belongs, if it is the one to come, or the last one again.
+    fn of(file: &Chunked, from: i64, length: Option<u64>) -> Result<Self, ApiError> {
+        let next = file.received;
+        let misplaced = || {
+            let detail = format!("the next chunk of this file begins at {next}");
+            ApiError::new(ErrorCode::IdConflict, detail)
+        };
+        if from < 0 || from >= file.size || from % file.chunk_bytes != 0 {
+            return Err(misplaced());
+        }
+        let size = file.chunk_bytes.min(file.size - from);
+        let is_last = from + size == file.size;
+        let is_here = is_last && next == file.size;
+        if from != next && !is_here {
+            return Err(misplaced());
+        }
+        if length.is_some_and(|length| i64::try_from(length) != Ok(size)) {
+            let detail = format!("the chunk at {from} has {size} bytes");
+            return Err(ApiError::new(ErrorCode::MalformedRequest, detail));
+        }
+        let number = u32::try_from(from / file.chunk_bytes).unwrap_or(u32::MAX);
+        Ok(Self { number, from, size, is_last, is_here })
+    }
+}
+
+/// Stores a chunk and notes that it is there. Of two that come at once one is noted, and both are answered.
+async fn take_in(
+    app: &App,
+    by: UserId,
+    file: &Chunked,
+    place: &Place,
+    body: Body,
+) -> Result<Chunked, ApiError> {
+    let pieces = in_good_time(body.into_data_stream());
+    let size = u64::try_from(place.size).unwrap_or(0);
+    if let Err(error) = app.media.store_chunk(file.id, place.number, size, pieces).await {
+        // Where two write the same chunk, some storages let one fail. What counts is whether it is there.
+        return match app.store.chunked(file.id, by).await? {
+            Some(file) if file.received >= place.from + place.size => Ok(file),
+            _ => Err(refusal(error)),
+        };
+    }
+    let advanced = app.store.advance_chunked(file.id, by, place.from, place.from + place.size).await;
+    let needed = match &advanced {
+        Ok(file) => file.whole.is_none(),
+        Err(StoreError::UploadNotFound) => false,
+        // Not known: the chunk stays, and is counted or sent again.
+        Err(_) => true,
+    };
+    if !needed {
+        // The file was dropped, or finished by another request, while this chunk was being written.
+        app.media.remove_chunks(file.id, i64::from(place.number) + 1).await.map_err(unavailable)?;
+    }
+    Ok(advanced?)
+}
+
+/// Puts the file together, unless somebody has.
+async fn whole(app: &App, by: UserId, file: Chunked) -> Result<Taken, ApiError> {
+    // One at a time: the last chunk, repeated, finds the file that the first of them put together.
+    let _alone = app.media.alone_with(file.id).await;
+    let file = app.store.chunked(file.id, by).await?.ok_or_else(gone)?;
+    if let Some(whole) = file.whole {
+        return Ok(Taken::Whole(whole.attachment));
+    }
+    let (store, media) = (&app.store, &app.media);
+    let chunks = (file.size + file.chunk_bytes - 1) / file.chunk_bytes;
+    match put_together(store, media, &file, chunks).await {
+        Ok(attachment) => {
+            // The file is there: what is left of the chunks, the sweep removes.
+            match media.remove_chunks(file.id, chunks).await {
+                Ok(()) => store.forget_chunks(file.id).await?,
+                Err(error) => tracing::warn!(cause = %error, "chunks are left to the sweep"),
+            }
+            Ok(Taken::Whole(attachment))
+        }
+        Err(Trouble::Refused(refused)) => {
+            give_up(store, media, Removed { id: file.id, chunks }, by, app.clock.now()).await;
+            Err(refused)
+        }
+        Err(Trouble::Passing(error)) => match store.chunked(file.id, by).await? {
+            // Another request was faster, and has removed the chunks that this one was reading.
+            Some(Chunked { whole: Some(whole), .. }) => Ok(Taken::Whole(whole.attachment)),
+            Some(_) => Err(error),
+            None => {
+                media.remove(file.id, chunks).await.map_err(unavailable)?;
+                Err(gone())
+            }
+        },
+    }
+}
+
+/// Why a file was not put together.
+enum Trouble {
+    /// It never will be.
+    Refused(ApiError),
+    /// It may be the next time.
+    Passing(ApiError),
+}
+
+async fn put_together(
+    store: &Store,
+    media: &Media,
+    file: &Chunked,
+    chunks: i64,
+) -> Result<Attachment, Trouble> {
+    let pieces = media.chunks(file.id, u32::try_from(chunks).unwrap_or(0));
+    let size = u64::try_from(file.size).unwrap_or(0);
+    let ingested = media.ingest(file.id, size, pieces).await.map_err(|error| match error {
+        IngestError::Storage(StorageError::Missing) => Trouble::Passing(ApiError::of(ErrorCode::Unavailable)),
+        IngestError::Storage(_) => Trouble::Passing(refusal(error)),
+        IngestError::Cut | IngestError::Picture(_) => Trouble::Refused(refusal(error)),
+    })?;
+    let stored = store.finish_upload(finished(file.id, ingested)).await;
+    stored.map(|upload| upload.attachment).map_err(|error| Trouble::Passing(error.into()))
+}
+
+fn progress(file: Chunked) -> UploadProgress {
+    let waits = i64::try_from(WAITS.as_secs()).unwrap_or(i64::MAX);
+    UploadProgress {
+        id: file.id,
+        name: file.name,
+        size: file.size,
+        offset: file.received,
+        chunk_size: file.chunk_bytes,
+        expires_at: file.begun_at.plus_seconds(waits),
+    }
+}
+
+fn gone() -> ApiError {
+    ApiError::of(ErrorCode::UploadNotFound)
+}

@@ -1,0 +1,105 @@
+//! One's own account: profile, password, sessions, and its end.
+
+use confluence_protocol::{
+    ChangePassword, DeleteAccount, ErrorCode, FieldError, Me, PatchMe, SessionId, SessionInfo, Sessions,
+    UserId,
+};
+use confluence_store::{Credentials, Session, Store, StoreError};
+
+use crate::{
+    app::App,
+    auth::SignedIn,
+    commands::{
+        file::portrait::{make_portrait, withdraw},
+        form::Form,
+    },
+    error::ApiError,
+    limits::Guesser,
+};
+
+/// The account as only its owner sees it.
+pub async fn show_me(store: &Store, by: UserId) -> Result<Me, ApiError> {
+    store.me(by).await?.ok_or_else(account_gone)
+}
+
+/// Changes name, bio, picture or settings.
+pub async fn change_profile(app: &App, by: UserId, form: Form<PatchMe>) -> Result<Me, ApiError> {
+    let patch = form?;
+    let (store, media, now) = (&app.store, &app.media, app.clock.now());
+    let portrait = make_portrait(store, media, by, patch.avatar_upload_id, now).await?;
+    let changed = store.update_profile(by, patch, portrait).await;
+    if changed.is_err() {
+        withdraw(store, media, by, portrait, now).await;
+    }
+    changed.map_err(gone)
+}
+
+/// Sets a new password after checking the old one, and ends every other session.
+pub async fn change_password(app: &App, by: SignedIn, form: Form<ChangePassword>) -> Result<(), ApiError> {
+    let ChangePassword { current_password, new_password } = form?;
+    let username = check_password(app, by, current_password).await?;
+    new_password
+        .check_for(&username)
+        .map_err(|error| ApiError::invalid(FieldError::of("new_password", error)))?;
+    let hash = app.passwords.hash(new_password).await?;
+    app.store.set_password(by.user_id, hash, Some(by.session_id)).await.map_err(gone)?;
+    tracing::info!(user_id = %by.user_id, "a password was changed");
+    Ok(())
+}
+
+/// Deletes the account after checking its password: `last_admin` for the only administrator while others
+/// are there.
+pub async fn delete_account(app: &App, by: SignedIn, form: Form<DeleteAccount>) -> Result<(), ApiError> {
+    let DeleteAccount { password } = form?;
+    check_password(app, by, password).await?;
+    app.store.delete_account(by.user_id, app.clock.now()).await.map_err(gone)?;
+    app.sessions.end(by.session_id);
+    tracing::info!(user_id = %by.user_id, "an account was deleted");
+    Ok(())
+}
+
+/// Where the account is signed in.
+pub async fn my_sessions(app: &App, by: SignedIn) -> Result<Sessions, ApiError> {
+    let found = app.store.sessions_of(by.user_id, app.clock.now()).await?;
+    let shown = |Session { id, created_at, last_used_at, user_agent, .. }| SessionInfo {
+        id,
+        created_at,
+        last_used_at,
+        user_agent,
+        current: id == by.session_id,
+    };
+    Ok(Sessions { sessions: found.into_iter().map(shown).collect() })
+}
+
+/// Ends one of one's sessions, the current one too.
+pub async fn end_my_session(app: &App, by: SignedIn, session_id: SessionId) -> Result<(), ApiError> {
+    app.store.end_session_of(by.user_id, session_id).await?;
+    app.sessions.end(session_id);
+    Ok(())
+}
+
+/// Whether it is the owner who asks, and not somebody at an unlocked screen; gives the username. Throttled like
+/// a sign-in.
+async fn check_password(app: &App, by: SignedIn, password: String) -> Result<String, ApiError> {
+    let Credentials { user, password_hash } =
+        app.store.credentials_of(by.user_id).await?.ok_or_else(account_gone)?;
+    // Who is signed in has been here before: nobody else's guesses count against them.
+    app.limiter.guess(&user.username, Guesser::KnownDevice(by.session_id.as_uuid().into_bytes()))?;
+    if app.passwords.verify(password, Some(password_hash)).await? {
+        Ok(user.username)
+    } else {
+        Err(ApiError::new(ErrorCode::InvalidCredentials, "that is not the password of this account"))
+    }
+}
+
+/// The account was deleted between the check of its session and the deed.
+fn account_gone() -> ApiError {
+    ApiError::of(ErrorCode::SessionEnded)
+}
+
+fn gone(error: StoreError) -> ApiError {
+    match error {
+        StoreError::NotFound => account_gone(),
+        other => other.into(),
+    }
+}

@@ -1,0 +1,47 @@
+//! Creating a room: anybody signed in may; the creator owns it.
+
+use confluence_protocol::{CreateRoom, ErrorCode, FieldError, Room, RoomId, RoomKind, Timestamp, UserId};
+use confluence_store::{NewRoom, Store, StoreError};
+
+use crate::{commands::form::Form, error::ApiError};
+
+/// Makes the room; its creator is in it as owner. Nobody owns more than `most_owned` rooms; 0 is no limit.
+pub async fn create_room(
+    store: &Store,
+    by: UserId,
+    form: Form<CreateRoom>,
+    most_owned: u32,
+    now: Timestamp,
+) -> Result<Room, ApiError> {
+    let CreateRoom { name, description, kind } = form?;
+    let kind = kind.unwrap_or(RoomKind::Public);
+    refuse_direct(kind)?;
+    let room = NewRoom {
+        id: RoomId::new(now),
+        kind,
+        name,
+        description,
+        created_by: by,
+        most_owned: (most_owned > 0).then_some(most_owned),
+        now,
+    };
+    store.create_room(room).await.map_err(|error| match error {
+        StoreError::LimitReached => ApiError::new(
+            ErrorCode::LimitReached,
+            format!("you own {most_owned} rooms, the most that one person may own here"),
+        ),
+        other => other.into(),
+    })
+}
+
+/// Direct rooms are made of people, not of a name; no room becomes one later.
+pub(super) fn refuse_direct(kind: RoomKind) -> Result<(), ApiError> {
+    if kind == RoomKind::Direct {
+        return Err(ApiError::invalid(FieldError {
+            field: "kind".to_owned(),
+            code: "invalid".to_owned(),
+            detail: "kind is public or private here".to_owned(),
+        }));
+    }
+    Ok(())
+}

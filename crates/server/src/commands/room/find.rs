@@ -1,0 +1,45 @@
+//! Finding rooms: one's own, the directory, and the card of one.
+
+use confluence_protocol::{Directory, Room, RoomId, Rooms, SearchText, UserId};
+use confluence_store::Store;
+use serde::Deserialize;
+use utoipa::IntoParams;
+
+use crate::{
+    access,
+    commands::{form::Form, gone::room_gone},
+    error::ApiError,
+    extract::PageLimit,
+};
+
+/// What of the directory is asked for.
+#[derive(Debug, Default, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields, default)]
+#[into_params(parameter_in = Query)]
+pub struct DirectoryQuery {
+    /// A part of the name.
+    #[param(value_type = Option<String>, max_length = 80)]
+    pub query: Option<SearchText>,
+    /// Where the page begins: the `next_cursor` of the page before.
+    pub cursor: Option<String>,
+    /// Rows at most: 50 unless told, 1 to 200.
+    #[param(value_type = Option<u32>)]
+    pub limit: PageLimit,
+}
+
+/// The caller's rooms, each with its newest message.
+pub async fn my_rooms(store: &Store, by: UserId) -> Result<Rooms, ApiError> {
+    Ok(Rooms { rooms: store.rooms_of(by).await?, next_cursor: None })
+}
+
+/// Public rooms, but not those that the caller is banned from.
+pub async fn directory(store: &Store, by: UserId, form: Form<DirectoryQuery>) -> Result<Directory, ApiError> {
+    let DirectoryQuery { query, cursor, limit } = form?;
+    Ok(store.directory(by, query.as_ref(), cursor.as_deref(), limit.rows()).await?)
+}
+
+/// The card of a room that the caller may see.
+pub async fn show_room(store: &Store, room_id: RoomId, by: UserId) -> Result<Room, ApiError> {
+    let visitor = access::visitor(store, room_id, by).await?;
+    store.room(visitor.room_id(), by).await.map_err(room_gone)?.ok_or_else(access::room_not_found)
+}

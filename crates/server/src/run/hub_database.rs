@@ -1,0 +1,56 @@
+//! The database as the hub asks for it: every question goes to the store, none is answered from memory.
+
+use std::collections::{BTreeMap, HashMap};
+
+use confluence_hub::{Answer, Database, Unavailable};
+use confluence_protocol::{Room, RoomId, SessionId, UserId};
+use confluence_store::{Store, StoreError};
+
+use crate::clock::Clock;
+
+/// The hub's way to the store.
+pub struct HubDatabase {
+    store: Store,
+    clock: Clock,
+}
+
+impl HubDatabase {
+    /// The database behind this store.
+    pub const fn new(store: Store, clock: Clock) -> Self {
+        Self { store, clock }
+    }
+}
+
+impl Database for HubDatabase {
+    fn heads<'a>(&'a self, rooms: &'a [RoomId]) -> Answer<'a, HashMap<RoomId, i64>> {
+        Box::pin(async { told(self.store.heads(rooms).await) })
+    }
+
+    fn heads_of(&self, user_id: UserId) -> Answer<'_, BTreeMap<RoomId, i64>> {
+        Box::pin(async move { told(self.store.heads_of(user_id).await) })
+    }
+
+    fn room(&self, room_id: RoomId, member: UserId) -> Answer<'_, Option<Room>> {
+        Box::pin(async move {
+            told(self.store.room(room_id, member).await.map(|room| room.filter(|room| room.you.is_some())))
+        })
+    }
+
+    fn memberships<'a>(&'a self, users: &'a [UserId]) -> Answer<'a, Vec<(UserId, RoomId)>> {
+        Box::pin(async { told(self.store.rooms_of_users(users).await) })
+    }
+
+    fn session_holds(&self, session_id: SessionId) -> Answer<'_, bool> {
+        Box::pin(async move {
+            let live = told(self.store.live_sessions(&[session_id], self.clock.now()).await)?;
+            Ok(live.contains(&session_id))
+        })
+    }
+}
+
+fn told<T>(answer: Result<T, StoreError>) -> Result<T, Unavailable> {
+    answer.map_err(|error| {
+        tracing::warn!(cause = %error, "the hub's question to the database failed");
+        Unavailable
+    })
+}

@@ -1,0 +1,152 @@
+//! Taking connections: one task each, bounded in number and time, and an orderly end.
+//!
+//! `connection` is what a connection reads and writes through, `leftover` what becomes of a body that nobody
+//! read. Refuses to know what is asked for: that is the router's.
+
+mod connection;
+mod leftover;
+
+use std::{
+    net::{IpAddr, SocketAddr},
+    pin::pin,
+    sync::{Arc, Mutex, PoisonError},
+    time::Duration,
+};
+
+use axum::{Router, extract::ConnectInfo, http::Request, http::StatusCode};
+use confluence_protocol::{ErrorCode, Problem};
+use hyper::{body::Incoming, server::conn::http1, service::service_fn};
+use hyper_util::rt::{TokioIo, TokioTimer};
+use tokio::{
+    net::{TcpListener, TcpStream},
+    time::Instant,
+};
+use tokio_util::task::TaskTracker;
+use tower::ServiceExt;
+
+use crate::{
+    arrival::address::ClientAddress,
+    config::{Config, Network},
+    limits::doors::{Admission, Doors},
+    run::lifecycle::Lifecycle,
+};
+use connection::Connection;
+
+/// How long a client may take for the headers of a request, and be silent between two.
+const HEADERS: Duration = Duration::from_secs(10);
+/// Bytes that a connection may hold of what it reads: the longest headers that are taken.
+const BUFFER: usize = 64 * 1024;
+/// How long requests may still run once the server drains.
+const LAST_REQUESTS: Duration = Duration::from_secs(5);
+/// How long to wait when the machine has no file descriptor left for another connection.
+const EXHAUSTED: Duration = Duration::from_millis(100);
+/// How often that is said: connections that come and go at the limit would say it with each.
+const SAID_EVERY: Duration = Duration::from_mins(1);
+
+/// Serves connections until the server drains, then waits for the requests that run, but not for ever.
+/// An upgraded connection (a socket) is no request any more: the hub ends those.
+pub async fn serve(listener: TcpListener, router: Router, config: Arc<Config>, lifecycle: Lifecycle) {
+    let connections = TaskTracker::new();
+    let gate = Gate::new(&config);
+    let mut said: Option<Instant> = None;
+    let mut draining = pin!(lifecycle.draining());
+    loop {
+        let accepted = tokio::select! {
+            accepted = listener.accept() => accepted,
+            () = &mut draining => break,
+        };
+        match accepted {
+            Ok((stream, peer)) => match gate.admit(peer.ip()) {
+                Some(place) => {
+                    let serving = connection(stream, peer, place, router.clone(), lifecycle.clone());
+                    connections.spawn(serving);
+                }
+                None => refuse(&stream),
+            },
+            // A connection that broke before it was taken is nobody's fault; a lack of descriptors passes.
+            Err(error) if is_of_the_connection(&error) => {}
+            Err(error) => {
+                if said.is_none_or(|said| said.elapsed() >= SAID_EVERY) {
+                    tracing::error!(cause = %error, "no connection can be taken; trying again until one can");
+                    said = Some(Instant::now());
+                }
+                tokio::time::sleep(EXHAUSTED).await;
+            }
+        }
+    }
+    drop(listener);
+    connections.close();
+    if tokio::time::timeout(LAST_REQUESTS, connections.wait()).await.is_err() {
+        tracing::warn!(left = connections.len(), "requests were still running when the server stopped");
+    }
+}
+
+/// How many connections an address may have open. A proxy speaks for many people, who are counted by what
+/// they ask for instead.
+struct Gate {
+    doors: Arc<Doors>,
+    proxies: Vec<Network>,
+}
+
+/// A connection's place in the count of its address. Given back when the connection becomes a socket, which
+/// has a count of its own.
+type Place = Arc<Mutex<Option<Admission>>>;
+
+impl Gate {
+    fn new(config: &Config) -> Self {
+        let doors = Doors::new(config.limits.connections_per_address);
+        Self { doors, proxies: config.trusted_proxies.clone() }
+    }
+
+    fn admit(&self, peer: IpAddr) -> Option<Place> {
+        let is_proxy = self.proxies.iter().any(|network| network.contains(peer));
+        let admission = if is_proxy { None } else { Some(self.doors.admit(ClientAddress::of(peer))?) };
+        Some(Arc::new(Mutex::new(admission)))
+    }
+}
+
+/// Says that the address has enough connections, as far as that can be said without waiting.
+fn refuse(stream: &TcpStream) {
+    let problem = Problem::new(ErrorCode::RateLimited, "too many connections from this address");
+    let body = serde_json::to_string(&problem).unwrap_or_default();
+    let answer = format!(
+        "HTTP/1.1 429 Too Many Requests\r\nconnection: close\r\nretry-after: 1\r\n\
+         content-type: application/problem+json\r\ncontent-length: {}\r\n\r\n{body}",
+        body.len()
+    );
+    let _ = stream.try_write(answer.as_bytes());
+}
+
+async fn connection(stream: TcpStream, peer: SocketAddr, place: Place, router: Router, lifecycle: Lifecycle) {
+    let service = service_fn(|request: Request<Incoming>| {
+        let (mut request, leftover) = leftover::watch(request);
+        request.extensions_mut().insert(ConnectInfo(peer));
+        let (router, place) = (router.clone(), Arc::clone(&place));
+        async move {
+            let mut response = router.oneshot(request).await?;
+            leftover.settle(&mut response);
+            if response.status() == StatusCode::SWITCHING_PROTOCOLS {
+                place.lock().unwrap_or_else(PoisonError::into_inner).take();
+            }
+            Ok::<_, std::convert::Infallible>(response)
+        }
+    });
+    let connection = http1::Builder::new()
+        .timer(TokioTimer::new())
+        .header_read_timeout(HEADERS)
+        .max_buf_size(BUFFER)
+        .serve_connection(TokioIo::new(Connection::new(stream)), service)
+        .with_upgrades();
+    let mut connection = pin!(connection);
+    // Errors of a connection (reset, timeout, not HTTP) concern its client, who is gone.
+    tokio::select! {
+        _ = connection.as_mut() => return,
+        () = lifecycle.draining() => connection.as_mut().graceful_shutdown(),
+    }
+    let _ = connection.await;
+}
+
+fn is_of_the_connection(error: &std::io::Error) -> bool {
+    use std::io::ErrorKind::{ConnectionAborted, ConnectionRefused, ConnectionReset};
+    matches!(error.kind(), ConnectionAborted | ConnectionRefused | ConnectionReset)
+}

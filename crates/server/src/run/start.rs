@@ -1,0 +1,262 @@
+//! Starting and stopping: everything is made here, in order, and ended in reverse.
+
+use std::{net::SocketAddr, sync::Arc, time::Duration};
+
+use confluence_hub::{Bus, Hub, Incoming, LocalBus};
+use confluence_store::{OpenError, Options, SendKeys};
+use tokio::{net::TcpListener, sync::mpsc, task::JoinHandle};
+
+use crate::{
+    app::App,
+    auth::{Passwords, SessionCache, SetupCode, Tokens},
+    clock::Clock,
+    config::{Config, Secret},
+    data_folder::{Claim, ClaimError, LostDatabase, Reserve},
+    http,
+    limits::RateLimits,
+    media::{CheckError, Media, Storage, is_full},
+    previews::{Previews, Reach},
+    run::{
+        database::{self, DatabaseError},
+        fanout,
+        hub_database::HubDatabase,
+        lifecycle::Lifecycle,
+        listen,
+    },
+    upkeep::{chores, disk, jobs, sweep},
+};
+
+/// What a server is started in besides its configuration; tests bring their own.
+pub struct Surroundings {
+    /// What time it is.
+    pub clock: Clock,
+    /// How it hears of other nodes.
+    pub bus: Arc<dyn Bus>,
+    /// The receiving side of the bus.
+    pub incoming: mpsc::Receiver<Incoming>,
+    /// Where it may go for the cards of links.
+    pub reach: Reach,
+}
+
+impl Default for Surroundings {
+    /// The machine's clock, and nobody else.
+    fn default() -> Self {
+        // The sender is dropped: a node alone hears nothing.
+        let (_, incoming) = mpsc::channel(1);
+        Self { clock: Clock::real(), bus: Arc::new(LocalBus), incoming, reach: Reach::default() }
+    }
+}
+
+/// How long sockets may take to read what is queued for them when the server stops.
+const LAST_SOCKETS: Duration = Duration::from_secs(5);
+
+/// Why a server did not start; reads as one line.
+#[derive(Debug, thiserror::Error)]
+pub enum StartError {
+    /// The data folder is another server's.
+    #[error(transparent)]
+    Claim(#[from] ClaimError),
+    /// The database is not there, and was.
+    #[error(transparent)]
+    Lost(#[from] LostDatabase),
+    /// The database.
+    #[error(transparent)]
+    Database(#[from] DatabaseError),
+    /// The database opened and then failed.
+    #[error("the database failed at the first question: {0}")]
+    Store(#[from] confluence_store::StoreError),
+    /// Where files are kept.
+    #[error(transparent)]
+    Media(#[from] CheckError),
+    /// What fetches the pages that links lead to.
+    #[error("LINK_PREVIEWS: on is not possible here; it needs the certificates of the system ({0})")]
+    Previews(reqwest::Error),
+    /// The address.
+    #[error("LISTEN: {address} cannot be listened on; it must be free and of this machine ({cause})")]
+    Listen {
+        /// Which.
+        address: SocketAddr,
+        /// Why not.
+        cause: std::io::Error,
+    },
+}
+
+/// A server that takes requests. Dropping it leaves it running; [`Running::stop`] ends it in order.
+pub struct Running {
+    /// Where it listens, with the port that it got.
+    pub address: SocketAddr,
+    /// What the first sign-up needs unless it is made on this machine; nothing once there is an account.
+    pub setup_code: Option<SetupNotice>,
+    app: App,
+    serving: JoinHandle<()>,
+    fanout: JoinHandle<()>,
+    /// Held until everything has ended.
+    claim: Claim,
+}
+
+/// What an operator reads at the start of a server without accounts.
+#[derive(Clone, Debug)]
+pub struct SetupNotice {
+    /// The code.
+    pub code: String,
+    /// Whether every first sign-up needs it. Otherwise one made directly on this machine does not, but one
+    /// that comes through a proxy does, so the code is printed all the same.
+    pub always: bool,
+}
+
+/// Starts a server on its own.
+pub async fn start(config: Config) -> Result<Running, StartError> {
+    start_in(config, Surroundings::default()).await
+}
+
+/// Starts a server in surroundings of the caller's.
+pub async fn start_in(config: Config, surroundings: Surroundings) -> Result<Running, StartError> {
+    let Surroundings { clock, bus, incoming, reach } = surroundings;
+    let mut claim = Claim::take(&config, &clock).await?;
+    if !config.new_database {
+        LostDatabase::check_file(&config, &claim)?;
+    }
+    let opening = database::connect(&config).await?;
+    let media = media(&config).await?;
+    if !config.new_database {
+        LostDatabase::check_contents(&config, &claim, opening.contents(), &media.storage).await?;
+    }
+    let named = |error: OpenError| database::refused(&config, error);
+    let (store, batches) = opening.migrated().await.map_err(named)?;
+    claim.serving();
+    let listener = TcpListener::bind(config.listen)
+        .await
+        .map_err(|cause| StartError::Listen { address: config.listen, cause })?;
+    let address =
+        listener.local_addr().map_err(|cause| StartError::Listen { address: config.listen, cause })?;
+
+    let settings = confluence_hub::Settings {
+        epoch: store.epoch().to_owned(),
+        sockets_per_user: config.limits.sockets_per_user as usize,
+        fault: confluence_hub::Fault::from_environment(),
+    };
+    let hub_database = Arc::new(HubDatabase::new(store.clone(), clock.clone()));
+    let hub = Hub::start(settings, bus, incoming, hub_database);
+    let sessions = Arc::new(SessionCache::default());
+    let setup_code = (!store.has_users().await?).then(|| SetupNotice {
+        code: SetupCode::of(&config.jwt_secret).printed(),
+        always: config.is_reachable_from_elsewhere(),
+    });
+    let app = App {
+        tokens: Arc::new(Tokens::new(&config, store.epoch())),
+        store,
+        hub,
+        sessions,
+        passwords: Passwords::default(),
+        limiter: Arc::new(RateLimits::new(&config.limits, config.files)),
+        media,
+        clock,
+        lifecycle: Lifecycle::new(),
+        config: Arc::new(config),
+    };
+    let previews = if app.config.link_previews {
+        let previews = Previews::start(app.store.clone(), app.clock.clone(), reach, &app.lifecycle);
+        Some(previews.map_err(StartError::Previews)?)
+    } else {
+        None
+    };
+    let fanout = tokio::spawn(fanout::run(batches, app.hub.clone(), app.sessions.clone(), previews));
+    let serving = listen::serve(listener, http::router(&app), app.config.clone(), app.lifecycle.clone());
+    let serving = tokio::spawn(serving);
+    tokio::spawn(jobs::run(app.clone()));
+    tokio::spawn(sweep::run(app.clone()));
+    tokio::spawn(disk::watch(app.clone()));
+    tokio::spawn(forget_quiet(app.limiter.clone(), app.lifecycle.clone()));
+    Ok(Running { address, setup_code, app, serving, fanout, claim })
+}
+
+/// The storage of files, after a write, a read and a delete have shown that it works.
+///
+/// A full disk is no reason not to start: what is stored can be read.
+pub(crate) async fn media(config: &Config) -> Result<Media, CheckError> {
+    let named = |error: CheckError| if config.has_chosen_media() { error } else { error.of_usual_folder() };
+    let storage = Storage::open(config.media.clone()).map_err(named)?;
+    storage.check().await.map_err(named)?;
+    let drafts = config.data_dir.join("drafts");
+    match std::fs::create_dir_all(&drafts) {
+        Err(error) if !is_full(&error) => return Err(CheckError::drafts(&drafts, &error)),
+        // It is made again with the first draft.
+        _ => {}
+    }
+    if config.media_redirect {
+        let origin = storage.signed_origin().await?;
+        return Ok(Media::new(storage, drafts).redirecting(origin));
+    }
+    Ok(Media::new(storage, drafts))
+}
+
+/// Once a minute, forgets whoever no limit concerns any more.
+async fn forget_quiet(limiter: Arc<RateLimits>, lifecycle: Lifecycle) {
+    let mut minute = tokio::time::interval(Duration::from_mins(1));
+    loop {
+        tokio::select! {
+            _ = minute.tick() => limiter.sweep(),
+            () = lifecycle.draining() => return,
+        }
+    }
+}
+
+pub(crate) fn store_options(config: &Config) -> Options {
+    let key = |secret: &Secret| secret.derive("first sent");
+    Options {
+        database: config.database.database(),
+        send_keys: SendKeys {
+            current: key(&config.jwt_secret),
+            previous: config.jwt_secret_previous.as_ref().map(key),
+        },
+    }
+}
+
+impl Running {
+    /// Finishes deletions that are under way and removes files that nothing holds, as the server does by
+    /// itself once a minute.
+    pub async fn sweep_files(&self) {
+        if let Err(error) = chores::round(&self.app.store, self.app.clock.now(), false).await {
+            tracing::warn!(cause = %error, "deletions could not go on");
+        }
+        if let Err(error) = sweep::sweep(&self.app.store, &self.app.media, self.app.clock.now()).await {
+            tracing::warn!(cause = %error, "files that nothing holds could not be looked for");
+        }
+    }
+
+    /// The storage of its files.
+    pub fn storage(&self) -> &Storage {
+        &self.app.media.storage
+    }
+
+    /// Stops in order: no new connections, requests finish, what was accepted is stored and told, sockets
+    /// close with 1001. Nothing is acknowledged after that, and nothing acknowledged is lost.
+    pub async fn stop(self) {
+        let Self { app, serving, fanout, mut claim, .. } = self;
+        claim.stopping();
+        app.lifecycle.drain();
+        settled("connections", serving).await;
+        app.store.close().await;
+        // At once: the log that was just removed left the space that the next start may need.
+        if let Some(path) = app.config.database.file() {
+            let _ = Reserve::beside(path).keep();
+        }
+        // The last commit's changes are on their way; this ends once they are with the hub.
+        settled("fan-out", fanout).await;
+        app.hub.shutdown();
+        let quiet = async {
+            app.hub.drained().await;
+            app.lifecycle.released().await;
+        };
+        if tokio::time::timeout(LAST_SOCKETS, quiet).await.is_err() {
+            tracing::warn!("sockets that took nothing any more were cut off");
+        }
+        drop(claim);
+    }
+}
+
+async fn settled(what: &str, task: JoinHandle<()>) {
+    if let Err(error) = task.await {
+        tracing::error!(cause = %error, "{what} ended by a fault");
+    }
+}
