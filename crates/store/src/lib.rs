@@ -6,14 +6,10 @@
 
 mod account;
 mod chores;
-#[cfg(test)]
-mod costs;
 mod engine;
 mod file;
 mod message;
 mod person;
-#[cfg(test)]
-mod plans;
 mod reading;
 mod room;
 mod rows;

@@ -3,6 +3,9 @@
 //! PostgreSQL takes part where `CONFLUENCE_TEST_POSTGRES` is the URL of a superuser; without it that half is
 //! skipped aloud, or fails where `CONFLUENCE_REQUIRE_SERVICES=1`.
 
+mod costs;
+mod plans;
+
 use std::{
     collections::BTreeSet,
     path::{Path, PathBuf},
@@ -99,7 +102,7 @@ fn sources() -> Vec<(PathBuf, String)> {
             let path = entry.unwrap().path();
             if path.is_dir() {
                 folders.push(path);
-            } else if !path.ends_with("src/tests.rs") {
+            } else if !path.ends_with("src/tests/mod.rs") {
                 let text = std::fs::read_to_string(&path).unwrap();
                 sources.push((path, text));
             }
