@@ -47,6 +47,7 @@ pub(crate) fn statements() -> Vec<Sql> {
         crate::person::sessions::STATEMENTS,
         crate::account::sign_up::STATEMENTS,
         crate::engine::store::STATEMENTS,
+        crate::file::upkeep::STATEMENTS,
         crate::file::uploads::STATEMENTS,
         crate::person::users::STATEMENTS,
         crate::message::complete::STATEMENTS,
