@@ -26,7 +26,7 @@ pub use file::avatars::Portrait;
 pub use file::chunked::Chunked;
 pub use file::upkeep::{Removed, UploadState};
 pub use file::uploads::{FinishedUpload, Holder, NewUpload, Upload};
-pub use message::append::run::{Append, Appended, Submitted};
+pub use message::append::pending::{Append, Appended, Submitted};
 pub use message::append::sent::SendKeys;
 pub use message::previews::Cached;
 pub use person::sessions::{NewSession, Rotation, Session};
