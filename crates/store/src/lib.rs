@@ -6,14 +6,10 @@
 
 mod account;
 mod chores;
-#[cfg(test)]
-mod costs;
 mod engine;
 mod file;
 mod message;
 mod person;
-#[cfg(test)]
-mod plans;
 mod reading;
 mod room;
 mod rows;
@@ -28,8 +24,9 @@ pub use engine::schema::Contents;
 pub use engine::store::{Database, Options, Store};
 pub use file::avatars::Portrait;
 pub use file::chunked::Chunked;
-pub use file::uploads::{FinishedUpload, Holder, NewUpload, Removed, Upload, UploadState};
-pub use message::append::run::{Append, Appended, Submitted};
+pub use file::upkeep::{Removed, UploadState};
+pub use file::uploads::{FinishedUpload, Holder, NewUpload, Upload};
+pub use message::append::pending::{Append, Appended, Submitted};
 pub use message::append::sent::SendKeys;
 pub use message::previews::Cached;
 pub use person::sessions::{NewSession, Rotation, Session};

@@ -15,7 +15,10 @@ use crate::{
         queue::Mutation,
         writer::Tx,
     },
-    file::uploads::{Removed, Upload, UploadRow, upload_columns},
+    file::{
+        upkeep::Removed,
+        uploads::{Upload, UploadRow, upload_columns},
+    },
 };
 
 /// The columns of a [`ChunkedRow`].

@@ -4,4 +4,5 @@
 
 pub(crate) mod avatars;
 pub(crate) mod chunked;
+pub(crate) mod upkeep;
 pub(crate) mod uploads;

@@ -3,8 +3,10 @@
 //! Refuses to store a message twice, and to tell of one before its commit.
 
 pub(crate) mod bulk;
+pub(crate) mod pending;
 pub(crate) mod run;
 mod said;
 pub(crate) mod sent;
 
-pub(crate) use run::{PendingAppend, store_all};
+pub(crate) use pending::PendingAppend;
+pub(crate) use run::store_all;

@@ -6,8 +6,11 @@ use sqlx::{AssertSqlSafe, Connection, Executor, PgConnection};
 use crate::{
     Database,
     engine::{connect, controls::Controls},
-    plans::{explain, id, steps, touched},
-    tests::{drop_postgres, fresh_postgres, migrated_sqlite, statements},
+    tests::{
+        drop_postgres, fresh_postgres, migrated_sqlite,
+        plans::{explain, id, steps, touched},
+        statements,
+    },
 };
 
 const ROOM: u64 = 1;

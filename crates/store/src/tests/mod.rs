@@ -3,6 +3,9 @@
 //! PostgreSQL takes part where `CONFLUENCE_TEST_POSTGRES` is the URL of a superuser; without it that half is
 //! skipped aloud, or fails where `CONFLUENCE_REQUIRE_SERVICES=1`.
 
+mod costs;
+mod plans;
+
 use std::{
     collections::BTreeSet,
     path::{Path, PathBuf},
@@ -44,6 +47,7 @@ pub(crate) fn statements() -> Vec<Sql> {
         crate::person::sessions::STATEMENTS,
         crate::account::sign_up::STATEMENTS,
         crate::engine::store::STATEMENTS,
+        crate::file::upkeep::STATEMENTS,
         crate::file::uploads::STATEMENTS,
         crate::person::users::STATEMENTS,
         crate::message::complete::STATEMENTS,
@@ -99,7 +103,7 @@ fn sources() -> Vec<(PathBuf, String)> {
             let path = entry.unwrap().path();
             if path.is_dir() {
                 folders.push(path);
-            } else if !path.ends_with("src/tests.rs") {
+            } else if !path.ends_with("src/tests/mod.rs") {
                 let text = std::fs::read_to_string(&path).unwrap();
                 sources.push((path, text));
             }
