@@ -51,7 +51,7 @@ fn content_security_policy(files_at: Option<&str>) -> HeaderValue {
 /// Adds them to an answer, except where a handler has said something stricter; answers of the interface
 /// are not stored anywhere unless their handler says so.
 pub async fn add(State(headers): State<SecurityHeaders>, request: Request, next: Next) -> Response {
-    let is_api = super::is_api(request.uri().path());
+    let is_api = is_api(request.uri().path());
     let mut response = next.run(request).await;
     let answer = response.headers_mut();
     for (name, value) in headers.0.iter() {
@@ -61,4 +61,9 @@ pub async fn add(State(headers): State<SecurityHeaders>, request: Request, next:
         answer.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
     }
     response
+}
+
+/// Whether a path belongs to the interface for programs, where errors are problem documents.
+pub fn is_api(path: &str) -> bool {
+    path == "/api" || path.starts_with("/api/")
 }

@@ -94,14 +94,9 @@ pub fn router(app: &App) -> Router {
         .with_state(app.clone())
 }
 
-/// Whether a path belongs to the interface for programs, where errors are problem documents.
-fn is_api(path: &str) -> bool {
-    path == "/api" || path.starts_with("/api/")
-}
-
 /// What is no endpoint: 404 below `/api`, the web client elsewhere.
 async fn other(request: Request) -> Response {
-    if is_api(request.uri().path()) {
+    if headers::is_api(request.uri().path()) {
         return ApiError::of(ErrorCode::NotFound).into_response();
     }
     assets::serve(request.method(), request.uri(), request.headers())

@@ -5,13 +5,12 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use confluence_store::{Contents, OpenError, Opening};
+use confluence_store::{Contents, OpenError, Opening, Options, SendKeys};
 use rustix::fs::{Access, access};
 
 use crate::{
-    config::Config,
+    config::{Config, Secret},
     data_folder::{Reserve, describe_space, is_full},
-    run::start::store_options,
 };
 
 /// Why a database was not opened; reads as one line that names it.
@@ -80,6 +79,17 @@ pub async fn connect_as_operator(config: &Config) -> Result<Opening, DatabaseErr
     }
     let opening = Opening::of(store_options(config)).await.map_err(|error| refused(config, error))?;
     if opening.contents() == Contents::Blank { Err(none()) } else { Ok(opening) }
+}
+
+fn store_options(config: &Config) -> Options {
+    let key = |secret: &Secret| secret.derive("first sent");
+    Options {
+        database: config.database.database(),
+        send_keys: SendKeys {
+            current: key(&config.jwt_secret),
+            previous: config.jwt_secret_previous.as_ref().map(key),
+        },
+    }
 }
 
 /// The error with the database's name, and what the file system says about it: SQLite does not tell why a file

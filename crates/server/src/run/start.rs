@@ -3,14 +3,14 @@
 use std::{net::SocketAddr, sync::Arc, time::Duration};
 
 use confluence_hub::{Bus, Hub, Incoming, LocalBus};
-use confluence_store::{OpenError, Options, SendKeys};
+use confluence_store::OpenError;
 use tokio::{net::TcpListener, sync::mpsc, task::JoinHandle};
 
 use crate::{
     app::App,
     auth::{Passwords, SessionCache, SetupCode, Tokens},
     clock::Clock,
-    config::{Config, Secret},
+    config::Config,
     data_folder::{Claim, ClaimError, LostDatabase, Reserve},
     http,
     limits::RateLimits,
@@ -198,17 +198,6 @@ async fn forget_quiet(limiter: Arc<RateLimits>, lifecycle: Lifecycle) {
             _ = minute.tick() => limiter.sweep(),
             () = lifecycle.draining() => return,
         }
-    }
-}
-
-pub(crate) fn store_options(config: &Config) -> Options {
-    let key = |secret: &Secret| secret.derive("first sent");
-    Options {
-        database: config.database.database(),
-        send_keys: SendKeys {
-            current: key(&config.jwt_secret),
-            previous: config.jwt_secret_previous.as_ref().map(key),
-        },
     }
 }
 
