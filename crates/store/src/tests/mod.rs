@@ -21,7 +21,7 @@ use crate::{
 /// The statements of every file that has some.
 pub(crate) fn statements() -> Vec<Sql> {
     [
-        crate::message::append::run::STATEMENTS,
+        crate::message::append::known::STATEMENTS,
         crate::message::authors::STATEMENTS,
         crate::file::avatars::STATEMENTS,
         crate::message::append::bulk::STATEMENTS,

@@ -3,8 +3,9 @@
 //! Refuses to store a message twice, and to tell of one before its commit.
 
 pub(crate) mod bulk;
+pub(crate) mod known;
 pub(crate) mod pending;
-pub(crate) mod run;
+mod run;
 mod said;
 pub(crate) mod sent;
 
