@@ -23,18 +23,18 @@ use crate::{
         messages::{MessageRow, message_columns, message_joins},
     },
     person::users,
-    room::members,
+    room::{counts::counted, members},
     rows::{RoomRow, fold, picture, room_columns, room_source},
 };
 
 statements! {
-    ROOM = ("SELECT " room_columns!() ", " counts room_source!() "WHERE r.id = $2 AND r.deleted_at IS NULL");
+    ROOM = ("SELECT " room_columns!() ", " counted!(dialect) room_source!() "WHERE r.id = $2 AND r.deleted_at IS NULL");
     ROOM_UNCOUNTED = (
         "SELECT " room_columns!() ", CAST(0 AS BIGINT) AS unread, CAST(0 AS BIGINT) AS mentions" room_source!()
         "WHERE r.id = $2 AND r.deleted_at IS NULL"
     );
     ROOMS_OF = (
-        "SELECT " room_columns!() ", " counts room_source!()
+        "SELECT " room_columns!() ", " counted!(dialect) room_source!()
         "WHERE me.user_id = $1 AND r.deleted_at IS NULL ORDER BY r.last_message_at DESC, r.id DESC"
     );
     LAST_MESSAGES = (
