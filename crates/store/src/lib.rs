@@ -18,10 +18,11 @@ mod tests;
 
 pub use account::sign_up::{Entry, NewAccount};
 pub use engine::change::{Batch, Change};
+pub use engine::connect::Database;
 pub use engine::error::{OpenError, StoreError};
 pub use engine::opening::Opening;
 pub use engine::schema::Contents;
-pub use engine::store::{Database, Options, Store};
+pub use engine::store::{Options, Store};
 pub use file::avatars::Portrait;
 pub use file::chunked::Chunked;
 pub use file::upkeep::{Removed, UploadState};

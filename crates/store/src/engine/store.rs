@@ -1,7 +1,6 @@
 //! The handle: opening, closing, and whether the database answers.
 
 use std::{
-    path::PathBuf,
     sync::{
         Arc,
         atomic::{AtomicBool, Ordering},
@@ -15,7 +14,7 @@ use crate::{
     Batch, OpenError, StoreError,
     engine::{
         commit::{age::Age, committer::Committer},
-        connect::Opened,
+        connect::{Database, Opened},
         controls::Controls,
         database::reads::Reads,
         db::{Read, Snapshot, on_db, statements},
@@ -58,15 +57,6 @@ pub struct Options {
     /// The keys of the keyed hash (HMAC-SHA256) of what was first sent under a message id. Repeats of sends
     /// that were kept under neither of them are conflicts.
     pub send_keys: SendKeys,
-}
-
-/// Which database.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Database {
-    /// A file, made when it is not there; its folder must exist.
-    Sqlite(PathBuf),
-    /// A connection URL.
-    Postgres(String),
 }
 
 /// Batches that may wait for whoever tells them to others; when it is full, commits wait.
