@@ -23,7 +23,6 @@ use crate::{
         queue::{Job, Mutation, Queue},
         writer::{self, Tx},
     },
-    message::append::sent::SendKeys,
     reading::gather::Gatherer,
 };
 
@@ -57,6 +56,16 @@ pub struct Options {
     /// The keys of the keyed hash (HMAC-SHA256) of what was first sent under a message id. Repeats of sends
     /// that were kept under neither of them are conflicts.
     pub send_keys: SendKeys,
+}
+
+/// The keys of the hashes of what was first sent: the one that new messages are kept under, and while it is being
+/// rotated the one before.
+#[derive(Clone, Copy, Debug)]
+pub struct SendKeys {
+    /// What new messages are kept under.
+    pub current: [u8; 32],
+    /// What older ones may be kept under. Without it, a repeat of one of those is taken for another message.
+    pub previous: Option<[u8; 32]>,
 }
 
 /// Batches that may wait for whoever tells them to others; when it is full, commits wait.
