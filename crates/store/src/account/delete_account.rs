@@ -5,13 +5,12 @@ use uuid::Uuid;
 
 use crate::{
     Change, Store, StoreError,
-    account::sign_up,
     chores::{self, Chore},
     engine::{
         db::{on_db, statements},
         error::Fault,
         queue::Mutation,
-        writer::Tx,
+        writer::{self, Tx},
     },
     file::avatars,
     person::{sessions, users},
@@ -64,7 +63,7 @@ impl Mutation for DeleteAccount {
     type Output = ();
 
     async fn apply(&self, tx: &mut Tx<'_>) -> Result<(), Fault> {
-        sign_up::lock_server(tx).await?;
+        writer::lock_server(tx).await?;
         users::lock(tx, self.id).await?;
         let row = users::load_existing(tx, self.id).await?;
         let avatar = row.avatar_id;
