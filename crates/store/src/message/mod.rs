@@ -9,6 +9,7 @@ pub(crate) mod changes;
 pub(crate) mod complete;
 pub(crate) mod edits;
 pub(crate) mod gallery;
+pub(crate) mod latest;
 pub(crate) mod mentions;
 pub(crate) mod messages;
 pub(crate) mod page;

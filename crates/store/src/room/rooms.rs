@@ -1,10 +1,7 @@
 //! Rooms: making, finding, changing and deleting them.
 
-use std::collections::HashMap;
-
 use confluence_protocol::{
-    Description, Message, Nullable, PatchRoom, Room, RoomId, RoomKind, RoomName, RoomSummary, ServerFrame,
-    Timestamp, UserId,
+    Description, Nullable, PatchRoom, Room, RoomId, RoomKind, RoomName, ServerFrame, Timestamp, UserId,
 };
 use uuid::Uuid;
 
@@ -18,10 +15,6 @@ use crate::{
         writer::Tx,
     },
     file::avatars,
-    message::{
-        complete::complete,
-        messages::{MessageRow, message_columns, message_joins},
-    },
     person::users,
     room::{counts::counted, members},
     rows::{RoomRow, fold, picture, room_columns, room_source},
@@ -32,16 +25,6 @@ statements! {
     ROOM_UNCOUNTED = (
         "SELECT " room_columns!() ", CAST(0 AS BIGINT) AS unread, CAST(0 AS BIGINT) AS mentions" room_source!()
         "WHERE r.id = $2 AND r.deleted_at IS NULL"
-    );
-    ROOMS_OF = (
-        "SELECT " room_columns!() ", " counted!(dialect) room_source!()
-        "WHERE me.user_id = $1 AND r.deleted_at IS NULL ORDER BY r.last_message_at DESC, r.id DESC"
-    );
-    LAST_MESSAGES = (
-        "SELECT " message_columns!() "FROM members me
-         JOIN rooms r ON r.id = me.room_id
-         JOIN messages m ON m.room_id = r.id AND m.seq = r.last_seq" message_joins!()
-        "WHERE me.user_id = $1 AND r.deleted_at IS NULL"
     );
     INSERT_ROOM = (
         "INSERT INTO rooms (id, kind, name, name_folded, description, created_by, created_at, posting, version,
@@ -100,27 +83,6 @@ impl Store {
     pub async fn room(&self, id: RoomId, viewer: UserId) -> Result<Option<Room>, StoreError> {
         let mut read = self.read().await?;
         Ok(load(&mut read.conn(), id, viewer).await?)
-    }
-
-    /// The viewer's rooms, the one with the newest message first; a room without any counts from when it
-    /// was made.
-    pub async fn rooms_of(&self, viewer: UserId) -> Result<Vec<RoomSummary>, StoreError> {
-        let mut snapshot = self.snapshot().await?;
-        let conn = &mut snapshot.conn();
-        let rooms = on_db!(conn, ROOMS_OF, [viewer.as_uuid()] => all RoomRow)?;
-        let last = on_db!(conn, LAST_MESSAGES, [viewer.as_uuid()] => all MessageRow)?;
-        let mut last: Vec<Message> = last.into_iter().map(Message::from).collect();
-        complete(conn, &mut last, Some(viewer)).await?;
-        let mut last: HashMap<RoomId, Message> =
-            last.into_iter().map(|message| (message.room_id, message)).collect();
-        rooms
-            .into_iter()
-            .map(|row| {
-                let room = Room::try_from(row)?;
-                let last_message = last.remove(&room.id);
-                Ok(RoomSummary { room, last_message })
-            })
-            .collect()
     }
 
     /// Changes a room's settings and answers with it as `by` sees it; what changes nothing takes no

@@ -37,6 +37,7 @@ pub(crate) fn statements() -> Vec<Sql> {
         crate::message::gallery::STATEMENTS,
         crate::room::heads::STATEMENTS,
         crate::room::invites::STATEMENTS,
+        crate::message::latest::STATEMENTS,
         crate::reading::marks::STATEMENTS,
         crate::room::members::STATEMENTS,
         crate::message::messages::STATEMENTS,
