@@ -12,7 +12,6 @@ mod message;
 mod person;
 mod reading;
 mod room;
-mod rows;
 #[cfg(test)]
 mod tests;
 

@@ -13,9 +13,8 @@ use crate::{
         writer::{self, Tx},
     },
     file::avatars,
-    person::{sessions, users},
+    person::{row::DELETED_NAME, sessions, users},
     room::members,
-    rows::DELETED_NAME,
 };
 
 statements! {

@@ -8,11 +8,11 @@ use crate::{
         db::{on_db, statements},
         error::Fault,
         queue::Mutation,
+        words::fold,
         writer::{self, Tx},
     },
     person::users,
     room::invites,
-    rows::fold,
 };
 
 statements! {

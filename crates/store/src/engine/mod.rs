@@ -10,6 +10,7 @@ mod database;
 pub(crate) mod error;
 pub(crate) mod opening;
 pub(crate) mod store;
+pub(crate) mod words;
 
 pub(crate) use commit::queue;
 pub(crate) use database::{connect, db, lists, schema, writer};

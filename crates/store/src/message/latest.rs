@@ -11,8 +11,10 @@ use crate::{
         complete::complete,
         messages::{MessageRow, message_columns, message_joins},
     },
-    room::counts::counted,
-    rows::{RoomRow, room_columns, room_source},
+    room::{
+        counts::counted,
+        row::{RoomRow, room_columns, room_source},
+    },
 };
 
 statements! {

@@ -3,5 +3,6 @@
 //! Refuses to know a room from inside, and to see a password or a token: it keeps hashes.
 
 pub(crate) mod folders;
+pub(crate) mod row;
 pub(crate) mod sessions;
 pub(crate) mod users;

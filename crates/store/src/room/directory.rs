@@ -8,9 +8,12 @@ use crate::{
     engine::{
         cursor::{self, Cursor},
         db::{on_db, statements},
+        words::fold,
     },
-    room::counts::counted,
-    rows::{RoomRow, fold, room_columns, room_source},
+    room::{
+        counts::counted,
+        row::{RoomRow, room_columns, room_source},
+    },
 };
 
 statements! {

@@ -10,3 +10,4 @@ pub(crate) mod invites;
 pub(crate) mod members;
 pub(crate) mod moderation;
 pub(crate) mod rooms;
+pub(crate) mod row;

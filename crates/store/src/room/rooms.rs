@@ -12,12 +12,16 @@ use crate::{
         db::{Conn, on_db, statements},
         error::Fault,
         queue::Mutation,
+        words::fold,
         writer::Tx,
     },
     file::avatars,
-    person::users,
-    room::{counts::counted, members},
-    rows::{RoomRow, fold, picture, room_columns, room_source},
+    person::{row::picture, users},
+    room::{
+        counts::counted,
+        members,
+        row::{RoomRow, room_columns, room_source},
+    },
 };
 
 statements! {

@@ -14,6 +14,7 @@ use crate::{
     engine::{
         db::{on_db, statements},
         lists::Pairs,
+        words::word,
         writer::Tx,
     },
     file::uploads::{self, UploadRow},
@@ -25,7 +26,7 @@ use crate::{
         },
         mentions, messages,
     },
-    rows::{user_ref, word},
+    person::row::user_ref,
 };
 
 statements! {
