@@ -8,17 +8,15 @@ use crate::{
         db::{on_db, statements},
         error::Fault,
         queue::Mutation,
-        writer::Tx,
+        words::fold,
+        writer::{self, Tx},
     },
     person::users,
     room::invites,
-    rows::fold,
 };
 
 statements! {
     ANY_USER = ("SELECT id FROM users LIMIT 1");
-    /// One row that stands for the whole server: held while somebody becomes or stops being administrator.
-    LOCK_SERVER = ("SELECT value FROM meta WHERE key = 'epoch'" lock);
     TAKEN = ("SELECT id FROM users WHERE username = $1");
     INSERT = (
         "INSERT INTO users (id, username, display_name, display_name_folded, bio, password_hash, is_admin,
@@ -150,11 +148,6 @@ async fn is_first(tx: &mut Tx<'_>) -> Result<bool, sqlx::Error> {
     if !nobody(tx).await? {
         return Ok(false);
     }
-    lock_server(tx).await?;
+    writer::lock_server(tx).await?;
     nobody(tx).await
-}
-
-/// Holds the row that stands for the whole server until the end of the transaction.
-pub(crate) async fn lock_server(tx: &mut Tx<'_>) -> Result<(), sqlx::Error> {
-    on_db!(tx.conn(), LOCK_SERVER, [] => all (String,)).map(drop)
 }

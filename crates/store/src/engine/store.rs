@@ -1,7 +1,6 @@
 //! The handle: opening, closing, and whether the database answers.
 
 use std::{
-    path::PathBuf,
     sync::{
         Arc,
         atomic::{AtomicBool, Ordering},
@@ -15,7 +14,7 @@ use crate::{
     Batch, OpenError, StoreError,
     engine::{
         commit::{age::Age, committer::Committer},
-        connect::Opened,
+        connect::{Database, Opened},
         controls::Controls,
         database::reads::Reads,
         db::{Read, Snapshot, on_db, statements},
@@ -24,7 +23,6 @@ use crate::{
         queue::{Job, Mutation, Queue},
         writer::{self, Tx},
     },
-    message::append::sent::SendKeys,
     reading::gather::Gatherer,
 };
 
@@ -60,13 +58,14 @@ pub struct Options {
     pub send_keys: SendKeys,
 }
 
-/// Which database.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Database {
-    /// A file, made when it is not there; its folder must exist.
-    Sqlite(PathBuf),
-    /// A connection URL.
-    Postgres(String),
+/// The keys of the hashes of what was first sent: the one that new messages are kept under, and while it is being
+/// rotated the one before.
+#[derive(Clone, Copy, Debug)]
+pub struct SendKeys {
+    /// What new messages are kept under.
+    pub current: [u8; 32],
+    /// What older ones may be kept under. Without it, a repeat of one of those is taken for another message.
+    pub previous: Option<[u8; 32]>,
 }
 
 /// Batches that may wait for whoever tells them to others; when it is full, commits wait.

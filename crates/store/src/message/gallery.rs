@@ -13,7 +13,7 @@ use crate::{
         db::{on_db, statements},
     },
     file::uploads::{UploadRow, upload_columns},
-    rows::user_ref,
+    person::row::user_ref,
 };
 
 /// A [`FileRow`] of the room `$1` before the place `$2`, `$3`.

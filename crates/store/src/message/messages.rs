@@ -16,7 +16,7 @@ use crate::{
         writer::Tx,
     },
     message::{attachments, complete::complete, previews},
-    rows::user_ref,
+    person::row::user_ref,
 };
 
 /// A [`MessageRow`]. Of an original only as much is read as a quote can show.

@@ -11,11 +11,14 @@ use crate::{
         db::{Conn, on_db, statements},
         error::Fault,
         queue::Mutation,
+        words::fold,
         writer::Tx,
     },
     file::avatars,
-    person::sessions,
-    rows::{UserRefRow, UserRow, fold, picture, user_columns},
+    person::{
+        row::{UserRefRow, UserRow, picture, user_columns},
+        sessions,
+    },
 };
 
 statements! {

@@ -23,7 +23,7 @@ use crate::{
         append::{self, PendingAppend, sent::Fingerprint},
         edits::{self, Standing},
     },
-    rows::{UserRefRow, user_ref},
+    person::row::{UserRefRow, user_ref},
 };
 
 statements! {

@@ -84,7 +84,7 @@ pub(crate) use {by_author, counted};
 
 statements! {
     STATE = (
-        "SELECT me.last_read_seq, " counts " FROM members me WHERE me.room_id = $1 AND me.user_id = $2"
+        "SELECT me.last_read_seq, " counted!(dialect) " FROM members me WHERE me.room_id = $1 AND me.user_id = $2"
     );
 }
 

@@ -8,12 +8,11 @@ use uuid::Uuid;
 
 use crate::{
     Store, StoreError,
-    account::sign_up,
     engine::{
         db::{on_db, statements},
         error::Fault,
         queue::Mutation,
-        writer::Tx,
+        writer::{self, Tx},
     },
     person::users,
     room::{members, rooms},
@@ -81,7 +80,7 @@ impl Mutation for Direct {
             return Ok((room, false));
         }
         // Two that begin at the same moment on two nodes: the second finds what the first one made.
-        sign_up::lock_server(tx).await?;
+        writer::lock_server(tx).await?;
         if let Some(room) = self.find(tx, &key).await? {
             return Ok((room, false));
         }

@@ -8,13 +8,17 @@ use crate::{
     engine::{
         cursor::{self, Cursor},
         db::{on_db, statements},
+        words::fold,
     },
-    rows::{RoomRow, fold, room_columns, room_source},
+    room::{
+        counts::counted,
+        row::{RoomRow, room_columns, room_source},
+    },
 };
 
 statements! {
     PAGE = (
-        "SELECT " room_columns!() ", " counts room_source!()
+        "SELECT " room_columns!() ", " counted!(dialect) room_source!()
         "WHERE r.kind = 'public' AND r.deleted_at IS NULL
            AND NOT EXISTS (SELECT 1 FROM bans b WHERE b.room_id = r.id AND b.user_id = $1)
            AND (r.name_folded LIKE $2 ESCAPE '\\')

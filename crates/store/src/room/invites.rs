@@ -16,8 +16,8 @@ use crate::{
         queue::Mutation,
         writer::Tx,
     },
+    person::row::user_ref,
     room::{members, rooms},
-    rows::user_ref,
 };
 
 /// An [`InviteRow`].

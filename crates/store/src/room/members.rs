@@ -14,10 +14,10 @@ use crate::{
         db::{Conn, on_db, statements},
         error::Fault,
         queue::Mutation,
+        words::word,
         writer::Tx,
     },
-    room::rooms,
-    rows::{MemberRow, word},
+    room::{rooms, row::MemberRow},
 };
 
 /// A [`MemberRow`].

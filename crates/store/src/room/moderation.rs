@@ -16,9 +16,8 @@ use crate::{
         queue::Mutation,
         writer::Tx,
     },
-    person::users,
+    person::{row::user_ref, users},
     room::members,
-    rows::user_ref,
 };
 
 statements! {

@@ -1,47 +1,34 @@
 //! Rooms: making, finding, changing and deleting them.
 
-use std::collections::HashMap;
-
 use confluence_protocol::{
-    Description, Message, Nullable, PatchRoom, Room, RoomId, RoomKind, RoomName, RoomSummary, ServerFrame,
-    Timestamp, UserId,
+    Description, Nullable, PatchRoom, Room, RoomId, RoomKind, RoomName, ServerFrame, Timestamp, UserId,
 };
 use uuid::Uuid;
 
 use crate::{
     Change, Portrait, Store, StoreError,
-    chores::{self, Chore},
     engine::{
+        chore::Chore,
         db::{Conn, on_db, statements},
         error::Fault,
         queue::Mutation,
+        words::fold,
         writer::Tx,
     },
     file::avatars,
-    message::{
-        complete::complete,
-        messages::{MessageRow, message_columns, message_joins},
+    person::{row::picture, users},
+    room::{
+        counts::counted,
+        members,
+        row::{RoomRow, room_columns, room_source},
     },
-    person::users,
-    room::members,
-    rows::{RoomRow, fold, picture, room_columns, room_source},
 };
 
 statements! {
-    ROOM = ("SELECT " room_columns!() ", " counts room_source!() "WHERE r.id = $2 AND r.deleted_at IS NULL");
+    ROOM = ("SELECT " room_columns!() ", " counted!(dialect) room_source!() "WHERE r.id = $2 AND r.deleted_at IS NULL");
     ROOM_UNCOUNTED = (
         "SELECT " room_columns!() ", CAST(0 AS BIGINT) AS unread, CAST(0 AS BIGINT) AS mentions" room_source!()
         "WHERE r.id = $2 AND r.deleted_at IS NULL"
-    );
-    ROOMS_OF = (
-        "SELECT " room_columns!() ", " counts room_source!()
-        "WHERE me.user_id = $1 AND r.deleted_at IS NULL ORDER BY r.last_message_at DESC, r.id DESC"
-    );
-    LAST_MESSAGES = (
-        "SELECT " message_columns!() "FROM members me
-         JOIN rooms r ON r.id = me.room_id
-         JOIN messages m ON m.room_id = r.id AND m.seq = r.last_seq" message_joins!()
-        "WHERE me.user_id = $1 AND r.deleted_at IS NULL"
     );
     INSERT_ROOM = (
         "INSERT INTO rooms (id, kind, name, name_folded, description, created_by, created_at, posting, version,
@@ -100,27 +87,6 @@ impl Store {
     pub async fn room(&self, id: RoomId, viewer: UserId) -> Result<Option<Room>, StoreError> {
         let mut read = self.read().await?;
         Ok(load(&mut read.conn(), id, viewer).await?)
-    }
-
-    /// The viewer's rooms, the one with the newest message first; a room without any counts from when it
-    /// was made.
-    pub async fn rooms_of(&self, viewer: UserId) -> Result<Vec<RoomSummary>, StoreError> {
-        let mut snapshot = self.snapshot().await?;
-        let conn = &mut snapshot.conn();
-        let rooms = on_db!(conn, ROOMS_OF, [viewer.as_uuid()] => all RoomRow)?;
-        let last = on_db!(conn, LAST_MESSAGES, [viewer.as_uuid()] => all MessageRow)?;
-        let mut last: Vec<Message> = last.into_iter().map(Message::from).collect();
-        complete(conn, &mut last, Some(viewer)).await?;
-        let mut last: HashMap<RoomId, Message> =
-            last.into_iter().map(|message| (message.room_id, message)).collect();
-        rooms
-            .into_iter()
-            .map(|row| {
-                let room = Room::try_from(row)?;
-                let last_message = last.remove(&room.id);
-                Ok(RoomSummary { room, last_message })
-            })
-            .collect()
     }
 
     /// Changes a room's settings and answers with it as `by` sees it; what changes nothing takes no
@@ -187,13 +153,13 @@ pub(crate) async fn next_version(tx: &mut Tx<'_>, id: RoomId) -> Result<i64, Fau
     row.map(|(version,)| version).ok_or(Fault::Domain(StoreError::NotFound))
 }
 
-/// Makes a room disappear for everybody. Its rows are deleted later; see [`chores`].
+/// Makes a room disappear for everybody. Its rows are deleted later; see `remains`.
 pub(crate) async fn remove(tx: &mut Tx<'_>, id: RoomId) -> Result<(), Fault> {
     let members = on_db!(tx.conn(), MEMBER_IDS, [id.as_uuid()] => all (Uuid,))?;
     on_db!(tx.conn(), BURY, [id.as_uuid()] => count)?;
     // The same people can have a direct room anew.
     on_db!(tx.conn(), FORGET_PEOPLE, [id.as_uuid()] => count)?;
-    chores::add(tx, Chore::Room(id)).await?;
+    Chore::Room(id).note(tx).await?;
     let members = members.into_iter().map(|(user,)| UserId::from_uuid(user)).collect();
     tx.emit(Change::RoomDeleted { room_id: id, members });
     Ok(())

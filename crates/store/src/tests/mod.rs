@@ -21,44 +21,13 @@ use crate::{
 /// The statements of every file that has some.
 pub(crate) fn statements() -> Vec<Sql> {
     [
-        crate::message::append::run::STATEMENTS,
-        crate::message::authors::STATEMENTS,
-        crate::file::avatars::STATEMENTS,
-        crate::message::append::bulk::STATEMENTS,
-        crate::message::changes::STATEMENTS,
-        crate::chores::STATEMENTS,
-        crate::file::chunked::STATEMENTS,
-        connect::STATEMENTS,
-        crate::room::counts::STATEMENTS,
-        crate::account::delete_account::STATEMENTS,
-        crate::room::direct::STATEMENTS,
-        crate::room::directory::STATEMENTS,
-        crate::person::folders::STATEMENTS,
-        crate::message::gallery::STATEMENTS,
-        crate::room::heads::STATEMENTS,
-        crate::room::invites::STATEMENTS,
-        crate::reading::marks::STATEMENTS,
-        crate::room::members::STATEMENTS,
-        crate::message::messages::STATEMENTS,
-        crate::room::moderation::STATEMENTS,
-        crate::message::page::STATEMENTS,
-        crate::room::rooms::STATEMENTS,
-        crate::engine::schema::STATEMENTS,
-        crate::person::sessions::STATEMENTS,
-        crate::account::sign_up::STATEMENTS,
-        crate::engine::store::STATEMENTS,
-        crate::file::upkeep::STATEMENTS,
-        crate::file::uploads::STATEMENTS,
-        crate::person::users::STATEMENTS,
-        crate::message::complete::STATEMENTS,
-        crate::message::edits::STATEMENTS,
-        crate::message::mentions::STATEMENTS,
-        crate::message::pins::STATEMENTS,
-        crate::message::previews::STATEMENTS,
-        crate::message::reactions::STATEMENTS,
-        crate::reading::receipts::STATEMENTS,
-        crate::message::saved::STATEMENTS,
-        crate::engine::writer::STATEMENTS,
+        crate::account::statements(),
+        crate::engine::statements(),
+        crate::file::statements(),
+        crate::message::statements(),
+        crate::person::statements(),
+        crate::reading::statements(),
+        crate::room::statements(),
     ]
     .concat()
 }
@@ -162,7 +131,7 @@ fn room16_every_statement_about_rooms_leaves_out_deleted_ones() {
         "writer::LOCK_FREE_ROOMS",
         "writer::THERE",
         "bulk::RAISE",
-        "chores::ROOM",
+        "remains::ROOM",
     ];
     let is_word = |c: char| c.is_alphanumeric() || c == '_';
     for sql in statements() {
@@ -190,7 +159,7 @@ async fn room16_everything_that_a_room_owns_goes_with_it() {
     .fetch_all(&mut conn)
     .await
     .unwrap();
-    let mut deleted: Vec<&str> = crate::chores::OF_ROOM
+    let mut deleted: Vec<&str> = crate::room::remains::OF_ROOM
         .iter()
         .map(|sql| {
             sql.sqlite

@@ -1,6 +1,10 @@
 //! Connecting: how each database is opened, which versions are trusted, and the schema.
 
-use std::{path::Path, str::FromStr, time::Duration};
+use std::{
+    path::{Path, PathBuf},
+    str::FromStr,
+    time::Duration,
+};
 
 use sqlx::{
     ConnectOptions, Connection, PgConnection, SqliteConnection,
@@ -10,12 +14,14 @@ use sqlx::{
 use uuid::Uuid;
 
 use crate::{
-    Database, OpenError,
+    OpenError,
     engine::{
         controls::Controls,
-        database::reads::Reads,
+        database::{
+            reads::Reads,
+            schema::{self, Contents, Migrations},
+        },
         db::{Conn, on_db, statements},
-        schema::{self, Contents, Migrations},
         writer::Writer,
     },
 };
@@ -23,6 +29,15 @@ use crate::{
 statements! {
     PUT_EPOCH = ("INSERT INTO meta (key, value) VALUES ('epoch', $1) ON CONFLICT DO NOTHING");
     GET_EPOCH = ("SELECT value FROM meta WHERE key = 'epoch'");
+}
+
+/// Which database.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Database {
+    /// A file, made when it is not there; its folder must exist.
+    Sqlite(PathBuf),
+    /// A connection URL.
+    Postgres(String),
 }
 
 /// What a store works with once it is open.

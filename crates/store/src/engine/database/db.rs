@@ -1,7 +1,8 @@
 //! One query body for two databases: statements written once, connections of either kind, and `on_db!`.
 //!
-//! What the dialects do not share has a word in [`sql_text!`]: `ids`, `pairs`, `texts`, `lock`, `lock_free`, `now` and
-//! `counts`, and nothing else; the bulk writes and what counting needs are spelled out per database there.
+//! What the dialects do not share has a word in [`sql_text!`]: `ids`, `pairs`, `texts`, `lock`, `lock_free` and `now`.
+//! What else differs is spelled out per database where it belongs: in a bulk write, or in a macro that is called with
+//! `(dialect)` and is told which one it is.
 
 use std::{io, time::Duration};
 
@@ -93,6 +94,9 @@ macro_rules! sql_text {
     ($db:ident [$($done:tt)*] $text:literal $($rest:tt)*) => {
         $crate::engine::db::sql_text!($db [$($done)* $text,] $($rest)*)
     };
+    ($db:ident [$($done:tt)*] $text:ident ! (dialect) $($rest:tt)*) => {
+        $crate::engine::db::sql_text!($db [$($done)* $text!($db),] $($rest)*)
+    };
     ($db:ident [$($done:tt)*] $text:ident ! ($($arg:tt)*) $($rest:tt)*) => {
         $crate::engine::db::sql_text!($db [$($done)* $text!($($arg)*),] $($rest)*)
     };
@@ -138,13 +142,6 @@ macro_rules! sql_text {
     };
     (postgres [$($done:tt)*] lock_free $($rest:tt)*) => {
         $crate::engine::db::sql_text!(postgres [$($done)* " FOR NO KEY UPDATE SKIP LOCKED",] $($rest)*)
-    };
-    // The columns `unread` and `mentions` of the member `me`.
-    (sqlite [$($done:tt)*] counts $($rest:tt)*) => {
-        $crate::engine::db::sql_text!(sqlite [$($done)* $crate::room::counts::counted!(sqlite),] $($rest)*)
-    };
-    (postgres [$($done:tt)*] counts $($rest:tt)*) => {
-        $crate::engine::db::sql_text!(postgres [$($done)* $crate::room::counts::counted!(postgres),] $($rest)*)
     };
     // Milliseconds since 1970 by the clock of the database.
     (sqlite [$($done:tt)*] now $($rest:tt)*) => {

@@ -25,6 +25,8 @@ statements! {
     LOCK_ROOMS = ("SELECT id FROM rooms WHERE id IN " ids(1) " ORDER BY id" lock);
     LOCK_FREE_ROOMS = ("SELECT id FROM rooms WHERE id IN " ids(1) " ORDER BY id" lock_free);
     THERE = ("SELECT id FROM rooms WHERE id IN " ids(1));
+    /// One row that stands for the whole server: held while somebody becomes or stops being administrator.
+    LOCK_SERVER = ("SELECT value FROM meta WHERE key = 'epoch'" lock);
     // Something new each time: SQLite writes nothing where a row stays as it is.
     TOUCH = (
         "INSERT INTO meta (key, value) VALUES ('touched', CAST(random() AS TEXT))
@@ -232,6 +234,11 @@ fn has_nothing_to_undo(error: &sqlx::Error) -> bool {
 /// Writes something that means nothing: its commit tells whether there is space.
 pub(crate) async fn touch(conn: &mut Conn<'_>) -> Result<(), sqlx::Error> {
     on_db!(conn, TOUCH, [] => count).map(drop)
+}
+
+/// Holds the row that stands for the whole server until the end of the transaction.
+pub(crate) async fn lock_server(tx: &mut Tx<'_>) -> Result<(), sqlx::Error> {
+    on_db!(tx.conn(), LOCK_SERVER, [] => all (String,)).map(drop)
 }
 
 /// Locks the rooms, in the order of their ids; gives those that are there but held by somebody else.

@@ -7,14 +7,7 @@ use confluence_protocol::{NewMessage, UserId};
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
 
-/// The keys of the hashes: the one that new messages are kept under, and while it is being rotated the one before.
-#[derive(Clone, Copy, Debug)]
-pub struct SendKeys {
-    /// What new messages are kept under.
-    pub current: [u8; 32],
-    /// What older ones may be kept under. Without it, a repeat of one of those is taken for another message.
-    pub previous: Option<[u8; 32]>,
-}
+use crate::SendKeys;
 
 /// What a message being sent is kept as, and all that a stored one may be kept as if it is the same.
 #[derive(Clone, Copy)]

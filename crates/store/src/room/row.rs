@@ -1,86 +1,15 @@
-//! Rows as the statements give them, and the wire objects that they become.
+//! The rows of rooms and members as the statements give them, and the wire objects that they become.
 
 use confluence_protocol::{
-    MemberCard, Membership, Notify, Posting, Role, Room, RoomId, RoomKind, Timestamp, UploadId, User, UserId,
-    UserRef, avatar_url,
+    MemberCard, Membership, Notify, Posting, Role, Room, RoomId, RoomKind, Timestamp, UserId,
 };
 use sqlx::FromRow;
 use uuid::Uuid;
 
-/// What is written where a person's name stood.
-pub(crate) const DELETED_NAME: &str = "Deleted user";
-
-/// The columns of a [`UserRow`] from `users u`.
-macro_rules! user_columns {
-    () => {
-        "u.id, u.username, u.display_name, u.avatar_id, u.bio, u.is_admin, u.is_bot, u.read_receipts, \
-         u.created_at, u.deleted_at"
-    };
-}
-
-#[derive(FromRow)]
-pub(crate) struct UserRow {
-    id: Uuid,
-    username: Option<String>,
-    display_name: String,
-    pub avatar_id: Option<Uuid>,
-    bio: String,
-    is_admin: bool,
-    is_bot: bool,
-    pub read_receipts: bool,
-    created_at: i64,
-    deleted_at: Option<i64>,
-}
-
-impl From<UserRow> for User {
-    fn from(row: UserRow) -> Self {
-        Self {
-            id: UserId::from_uuid(row.id),
-            username: row.username.unwrap_or_default(),
-            display_name: row.display_name,
-            bio: row.bio,
-            avatar_url: row.avatar_id.map(picture),
-            is_admin: row.is_admin,
-            is_bot: row.is_bot,
-            deleted: row.deleted_at.is_some(),
-            created_at: Timestamp::from_millis(row.created_at),
-        }
-    }
-}
-
-/// A person as they stand beside something.
-#[derive(Clone, FromRow)]
-pub(crate) struct UserRefRow {
-    user_id: Uuid,
-    username: Option<String>,
-    display_name: String,
-    avatar_id: Option<Uuid>,
-}
-
-impl From<UserRefRow> for UserRef {
-    fn from(row: UserRefRow) -> Self {
-        user_ref(row.user_id, row.username, row.display_name, row.avatar_id)
-    }
-}
-
-pub(crate) fn user_ref(
-    id: Uuid,
-    username: Option<String>,
-    display_name: String,
-    avatar_id: Option<Uuid>,
-) -> UserRef {
-    UserRef {
-        id: UserId::from_uuid(id),
-        username: username.unwrap_or_default(),
-        display_name,
-        avatar_url: avatar_id.map(picture),
-    }
-}
-
-/// Where the picture of a person or a room is.
-pub(crate) fn picture(id: Uuid) -> String {
-    avatar_url(UploadId::from_uuid(id))
-}
+use crate::{
+    engine::words::word,
+    person::row::{picture, user_ref},
+};
 
 /// The columns of a [`RoomRow`] but its counts: the room, and the membership of the user that is bound as `$1`.
 macro_rules! room_columns {
@@ -173,15 +102,4 @@ impl TryFrom<MemberRow> for MemberCard {
     }
 }
 
-/// The value of a stored word; one that is not known means that the database is damaged, or newer.
-pub(crate) fn word<T>(parse: fn(&str) -> Option<T>, word: &str) -> Result<T, sqlx::Error> {
-    parse(word)
-        .ok_or_else(|| sqlx::Error::Decode(format!("the database holds an unknown word: {word}").into()))
-}
-
-/// A text as it is compared when people look for it.
-pub(crate) fn fold(text: &str) -> String {
-    text.to_lowercase()
-}
-
-pub(crate) use {room_columns, room_source, user_columns};
+pub(crate) use {room_columns, room_source};

@@ -1,0 +1,192 @@
+//! What the database knows of a run of appends before it is judged: who stands where, what is stored already, and
+//! what the messages answer, hold and name.
+
+use std::collections::{BTreeSet, HashMap, HashSet};
+
+use confluence_protocol::{
+    Attachment, MessageId, Posting, ReplyQuote, Role, RoomId, RoomKind, UploadId, UserId, UserRef, read_text,
+};
+use sqlx::FromRow;
+use uuid::Uuid;
+
+use crate::{
+    StoreError,
+    engine::{
+        db::{on_db, statements},
+        lists::Pairs,
+        words::word,
+        writer::Tx,
+    },
+    file::uploads::{self, UploadRow},
+    message::{
+        append::{
+            bulk::RoomCounters,
+            pending::{Key, PendingAppend},
+            sent::SentHash,
+        },
+        mentions, messages,
+    },
+    person::row::user_ref,
+};
+
+statements! {
+    /// Where each author stands in each room, with the room's counters and the newest message of the others.
+    SEATS = (
+        "SELECT p.a AS room_id, p.b AS user_id, r.kind, r.version, r.last_seq, r.posting, r.member_count,
+                u.username, u.display_name, u.avatar_id, m.role, m.last_read_seq, b.user_id IS NOT NULL AS banned,
+                (SELECT a.last_seq FROM authors a WHERE a.room_id = p.a AND a.user_id <> p.b
+                 ORDER BY a.last_seq DESC LIMIT 1) AS others_seq
+         FROM " pairs(1) " p
+         JOIN rooms r ON r.id = p.a AND r.deleted_at IS NULL
+         JOIN users u ON u.id = p.b AND u.deleted_at IS NULL
+         LEFT JOIN members m ON m.room_id = p.a AND m.user_id = p.b
+         LEFT JOIN bans b ON b.room_id = p.a AND b.user_id = p.b"
+    );
+    /// Which of these ids are stored already, and what was first sent under them.
+    STORED = (
+        "SELECT m.room_id, m.id, m.sent_hash FROM " pairs(1) " p
+         JOIN messages m ON m.room_id = p.a AND m.id = p.b"
+    );
+}
+
+#[derive(FromRow)]
+struct SeatRow {
+    room_id: Uuid,
+    user_id: Uuid,
+    kind: String,
+    version: i64,
+    last_seq: i64,
+    posting: String,
+    member_count: i64,
+    username: Option<String>,
+    display_name: String,
+    avatar_id: Option<Uuid>,
+    role: Option<String>,
+    banned: bool,
+    last_read_seq: Option<i64>,
+    others_seq: Option<i64>,
+}
+
+#[derive(FromRow)]
+struct StoredRow {
+    room_id: Uuid,
+    id: Uuid,
+    sent_hash: Vec<u8>,
+}
+
+pub(super) struct Seat {
+    pub(super) author: UserRef,
+    pub(super) posting: Posting,
+    pub(super) member_count: i64,
+    pub(super) role: Option<Role>,
+    /// Whether somebody who is no member may know of the room.
+    pub(super) visible: bool,
+    /// Where the author's mark is, if nothing of others is unread.
+    pub(super) caught_up: Option<i64>,
+}
+
+/// What the database knows before the run is judged.
+pub(super) struct Known {
+    pub(super) rooms: HashMap<RoomId, RoomCounters>,
+    pub(super) seats: HashMap<(RoomId, UserId), Seat>,
+    pub(super) sent: HashMap<Key, SentHash>,
+    pub(super) originals: HashMap<Key, ReplyQuote>,
+    pub(super) uploads: HashMap<UploadId, UploadRow>,
+    /// Members that the texts may name.
+    pub(super) members: mentions::Directory,
+}
+
+impl Known {
+    pub(super) async fn read(tx: &mut Tx<'_>, jobs: &[&mut PendingAppend]) -> Result<Self, sqlx::Error> {
+        let mut known = Self {
+            rooms: HashMap::new(),
+            seats: HashMap::new(),
+            sent: HashMap::new(),
+            originals: HashMap::new(),
+            uploads: HashMap::new(),
+            members: mentions::Directory::new(),
+        };
+        let places: HashSet<(Uuid, Uuid)> =
+            jobs.iter().map(|job| (job.append.room_id.as_uuid(), job.append.author.as_uuid())).collect();
+        for row in on_db!(tx.conn(), SEATS, [places.iter().copied().collect::<Pairs>()] => all SeatRow)? {
+            known.seat(row)?;
+        }
+        let keys: HashSet<(Uuid, Uuid)> =
+            jobs.iter().map(|job| (job.append.room_id.as_uuid(), job.append.message.id.as_uuid())).collect();
+        if !tx.controls().no_dedupe() {
+            for row in on_db!(tx.conn(), STORED, [keys.iter().copied().collect::<Pairs>()] => all StoredRow)?
+            {
+                let key = (RoomId::from_uuid(row.room_id), MessageId::from_uuid(row.id));
+                known.sent.insert(key, SentHash::stored(&row.sent_hash));
+            }
+        }
+        let originals: HashSet<(Uuid, Uuid)> = jobs
+            .iter()
+            .filter_map(|job| Some((job.append.room_id.as_uuid(), job.append.message.reply_to?.as_uuid())))
+            .collect();
+        if !originals.is_empty() {
+            for (room_id, quote) in messages::originals(tx.conn(), originals).await? {
+                known.originals.insert((room_id, quote.id), quote);
+            }
+        }
+        let attached: HashSet<UploadId> =
+            jobs.iter().flat_map(|job| job.append.message.attachments.iter().copied()).collect();
+        if !attached.is_empty() {
+            known.uploads = uploads::locked(tx, attached).await?;
+        }
+        let (mut naming, mut names) = (BTreeSet::new(), BTreeSet::new());
+        for job in jobs.iter().filter(|job| job.naming.is_none()) {
+            let mut found = read_text(&job.append.message.body).names;
+            if !found.is_empty() {
+                naming.insert(job.append.room_id);
+                names.append(&mut found);
+            }
+        }
+        known.members = mentions::find(tx.conn(), &naming, &names).await?;
+        Ok(known)
+    }
+
+    /// What a message holds with these files, which its author uploaded and no other message has.
+    pub(super) fn attachments(
+        &self,
+        author: UserId,
+        ids: &[UploadId],
+    ) -> Result<Vec<Attachment>, StoreError> {
+        ids.iter()
+            .map(|id| self.uploads.get(id).ok_or(StoreError::UploadNotFound)?.attachable(author))
+            .collect()
+    }
+
+    /// Members that the message mentions, in the order of their ids.
+    pub(super) fn mentioned(&self, job: &PendingAppend, names: BTreeSet<String>) -> Vec<UserId> {
+        let mut people: Vec<UserId> = if let Some(people) = &job.naming {
+            people.clone()
+        } else {
+            let room_id = job.append.room_id;
+            names.into_iter().filter_map(|name| self.members.get(&(room_id, name)).copied()).collect()
+        };
+        people.sort_unstable();
+        people
+    }
+
+    fn seat(&mut self, row: SeatRow) -> Result<(), sqlx::Error> {
+        let room_id = RoomId::from_uuid(row.room_id);
+        let seat = Seat {
+            author: user_ref(row.user_id, row.username, row.display_name, row.avatar_id),
+            posting: word(Posting::from_word, &row.posting)?,
+            member_count: row.member_count,
+            role: row.role.map(|role| word(Role::from_word, &role)).transpose()?,
+            visible: word(RoomKind::from_word, &row.kind)? == RoomKind::Public && !row.banned,
+            caught_up: row.last_read_seq.filter(|mark| row.others_seq.unwrap_or(0) <= *mark),
+        };
+        self.seats.insert((room_id, UserId::from_uuid(row.user_id)), seat);
+        self.rooms.entry(room_id).or_insert(RoomCounters {
+            id: row.room_id,
+            version: row.version,
+            last_seq: row.last_seq,
+            last_message_at: 0,
+            grew: false,
+        });
+        Ok(())
+    }
+}
