@@ -5,8 +5,8 @@ use uuid::Uuid;
 
 use crate::{
     Change, Store, StoreError,
-    chores::{self, Chore},
     engine::{
+        chore::{Chore, STEP},
         db::{on_db, statements},
         error::Fault,
         queue::Mutation,
@@ -28,6 +28,10 @@ statements! {
     HEIR = (
         "SELECT user_id FROM members WHERE room_id = $1 AND user_id <> $2
          ORDER BY role DESC, joined_at, user_id LIMIT 1"
+    );
+    ACCOUNT_BANS = (
+        "DELETE FROM bans WHERE user_id = $1
+           AND room_id IN (SELECT room_id FROM bans WHERE user_id = $1 LIMIT $2)"
     );
     FORGET_MEMBER = ("DELETE FROM members WHERE room_id = $1 AND user_id = $2");
     FORGET_FOLDERS = ("DELETE FROM folders WHERE user_id = $1");
@@ -77,7 +81,9 @@ impl Mutation for DeleteAccount {
         {
             return Err(StoreError::LastAdmin.into());
         }
-        chores::start(tx, Chore::Account(self.id)).await?;
+        if step(tx, self.id).await? {
+            Chore::Account(self.id).note(tx).await?;
+        }
         sessions::revoke_all(tx, self.id, None).await?;
         avatars::take_off(tx, avatar).await?;
         on_db!(tx.conn(), FORGET_FOLDERS, [id] => count)?;
@@ -88,8 +94,17 @@ impl Mutation for DeleteAccount {
     }
 }
 
-/// Leaves a few of the rooms that a deleted account is in; tells whether some may be left.
-pub(crate) async fn leave_some_rooms(tx: &mut Tx<'_>, id: UserId) -> Result<bool, Fault> {
+/// Deletes a few rows of a deleted account; tells whether some may be left.
+pub(crate) async fn step(tx: &mut Tx<'_>, id: UserId) -> Result<bool, Fault> {
+    if leave_some_rooms(tx, id).await? {
+        return Ok(true);
+    }
+    let gone = on_db!(tx.conn(), ACCOUNT_BANS, [id.as_uuid(), STEP] => count)?;
+    Ok(i64::try_from(gone).is_ok_and(|gone| gone >= STEP))
+}
+
+/// Leaves a few of the rooms that it is in; tells whether some may be left.
+async fn leave_some_rooms(tx: &mut Tx<'_>, id: UserId) -> Result<bool, Fault> {
     let rooms = on_db!(tx.conn(), ROOMS, [id.as_uuid(), ROOMS_STEP] => all (Uuid,))?;
     let more = i64::try_from(rooms.len()).is_ok_and(|left| left >= ROOMS_STEP);
     for (room,) in rooms {

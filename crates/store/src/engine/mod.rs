@@ -3,6 +3,7 @@
 //! Refuses to know what is stored: messages, rooms, people and files are the folders beside this one.
 
 pub(crate) mod change;
+pub(crate) mod chore;
 mod commit;
 pub(crate) mod controls;
 pub(crate) mod cursor;

@@ -1,7 +1,7 @@
 //! Files: whose they are, and what holds them.
 //!
 //! A row is there before the first byte and until after the last one, so that nothing in the storage is
-//! ever without one. Whoever deletes a message calls [`let_go_of_message`]; `chores` does the same for rooms.
+//! ever without one. Whoever deletes a message calls [`let_go_of_message`]; `room::remains` does the same for rooms.
 //! What comes in chunks is begun in `chunked`; pictures of people and rooms are put on in `avatars`; when bytes may go
 //! is seen to in `upkeep`.
 

@@ -11,7 +11,6 @@ use uuid::Uuid;
 
 use crate::{
     Change, Store, StoreError,
-    chores::{self, Chore},
     engine::{
         cursor,
         db::{Conn, on_db, statements},
@@ -20,7 +19,7 @@ use crate::{
         writer::Tx,
     },
     file::uploads,
-    message::{authors, complete::for_everybody, mentions, messages},
+    message::{authors, complete::for_everybody, mentions, messages, remains},
     room::{members, rooms},
 };
 
@@ -257,7 +256,7 @@ impl Mutation for Delete {
         on_db!(tx.conn(), BURY, [room, message, self.now.as_millis(), version] => count)?;
         // At once, however many: a mention counts as long as it is there. A body bounds their number.
         mentions::forget(tx.conn(), room_id, id).await?;
-        chores::start(tx, Chore::Message(room_id, id)).await?;
+        remains::start(tx, room_id, id).await?;
         uploads::let_go_of_message(tx, room_id, id).await?;
         authors::refresh(tx.conn(), room_id, before.author()).await?;
         tx.emit(Change::Room {

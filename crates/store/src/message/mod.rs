@@ -16,4 +16,5 @@ pub(crate) mod page;
 pub(crate) mod pins;
 pub(crate) mod previews;
 pub(crate) mod reactions;
+pub(crate) mod remains;
 pub(crate) mod saved;

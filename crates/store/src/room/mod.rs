@@ -9,5 +9,6 @@ pub(crate) mod heads;
 pub(crate) mod invites;
 pub(crate) mod members;
 pub(crate) mod moderation;
+pub(crate) mod remains;
 pub(crate) mod rooms;
 pub(crate) mod row;

@@ -7,8 +7,8 @@ use uuid::Uuid;
 
 use crate::{
     Change, Portrait, Store, StoreError,
-    chores::{self, Chore},
     engine::{
+        chore::Chore,
         db::{Conn, on_db, statements},
         error::Fault,
         queue::Mutation,
@@ -153,13 +153,13 @@ pub(crate) async fn next_version(tx: &mut Tx<'_>, id: RoomId) -> Result<i64, Fau
     row.map(|(version,)| version).ok_or(Fault::Domain(StoreError::NotFound))
 }
 
-/// Makes a room disappear for everybody. Its rows are deleted later; see [`chores`].
+/// Makes a room disappear for everybody. Its rows are deleted later; see `remains`.
 pub(crate) async fn remove(tx: &mut Tx<'_>, id: RoomId) -> Result<(), Fault> {
     let members = on_db!(tx.conn(), MEMBER_IDS, [id.as_uuid()] => all (Uuid,))?;
     on_db!(tx.conn(), BURY, [id.as_uuid()] => count)?;
     // The same people can have a direct room anew.
     on_db!(tx.conn(), FORGET_PEOPLE, [id.as_uuid()] => count)?;
-    chores::add(tx, Chore::Room(id)).await?;
+    Chore::Room(id).note(tx).await?;
     let members = members.into_iter().map(|(user,)| UserId::from_uuid(user)).collect();
     tx.emit(Change::RoomDeleted { room_id: id, members });
     Ok(())

@@ -1,0 +1,94 @@
+//! The list of what is being deleted. What it names has disappeared already, by a mark; its rows go in small steps,
+//! between which other writes are committed.
+//!
+//! A chore is written down in the transaction that makes the mark, and a restart continues it. Refuses to know which
+//! rows those are.
+
+use confluence_protocol::{MessageId, RoomId, UserId};
+use sqlx::FromRow;
+use uuid::Uuid;
+
+use crate::engine::{
+    db::{Conn, on_db, statements},
+    error::Fault,
+    writer::Tx,
+};
+
+/// Rows that one step deletes at most.
+pub(crate) const STEP: i64 = 200;
+
+statements! {
+    NEXT = (
+        "SELECT kind, room_id, id FROM chores WHERE (kind, room_id, id) > ($1, $2, $3)
+         ORDER BY kind, room_id, id LIMIT 1"
+    );
+    // Two nodes never do the same step.
+    TAKE = ("SELECT kind FROM chores WHERE kind = $1 AND room_id = $2 AND id = $3" lock_free);
+    ADD = ("INSERT INTO chores (kind, room_id, id) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING");
+    DONE = ("DELETE FROM chores WHERE kind = $1 AND room_id = $2 AND id = $3");
+}
+
+/// What is being deleted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Chore {
+    Room(RoomId),
+    Account(UserId),
+    Message(RoomId, MessageId),
+}
+
+impl Chore {
+    fn key(self) -> (&'static str, Uuid, Uuid) {
+        match self {
+            Self::Room(id) => ("room", id.as_uuid(), id.as_uuid()),
+            Self::Account(id) => ("account", Uuid::nil(), id.as_uuid()),
+            Self::Message(room, id) => ("message", room.as_uuid(), id.as_uuid()),
+        }
+    }
+
+    /// Notes that it is to be done, later.
+    pub(crate) async fn note(self, tx: &mut Tx<'_>) -> Result<(), Fault> {
+        let (kind, room, id) = self.key();
+        on_db!(tx.conn(), ADD, [kind, room, id] => count)?;
+        Ok(())
+    }
+}
+
+/// A chore as it is in the list.
+#[derive(Clone, FromRow)]
+pub(crate) struct Noted {
+    kind: String,
+    room_id: Uuid,
+    id: Uuid,
+}
+
+impl Noted {
+    /// The one in the list after another, or the first one.
+    pub(crate) async fn after(conn: &mut Conn<'_>, last: Option<&Self>) -> Result<Option<Self>, sqlx::Error> {
+        let (kind, room, id) =
+            last.map_or(("", Uuid::nil(), Uuid::nil()), |last| (last.kind.as_str(), last.room_id, last.id));
+        on_db!(conn, NEXT, [kind, room, id] => optional Self)
+    }
+
+    /// Holds it until the end of the transaction; tells whether it is there, and nobody else has it.
+    pub(crate) async fn take(&self, tx: &mut Tx<'_>) -> Result<bool, Fault> {
+        let taken =
+            on_db!(tx.conn(), TAKE, [self.kind.as_str(), self.room_id, self.id] => optional (String,))?;
+        Ok(taken.is_some())
+    }
+
+    /// What there is to do.
+    pub(crate) fn chore(&self) -> Result<Chore, sqlx::Error> {
+        match self.kind.as_str() {
+            "room" => Ok(Chore::Room(RoomId::from_uuid(self.id))),
+            "account" => Ok(Chore::Account(UserId::from_uuid(self.id))),
+            "message" => Ok(Chore::Message(RoomId::from_uuid(self.room_id), MessageId::from_uuid(self.id))),
+            other => Err(sqlx::Error::Decode(format!("the database holds an unknown chore: {other}").into())),
+        }
+    }
+
+    /// Takes it off the list.
+    pub(crate) async fn done(&self, tx: &mut Tx<'_>) -> Result<(), Fault> {
+        on_db!(tx.conn(), DONE, [self.kind.as_str(), self.room_id, self.id] => count)?;
+        Ok(())
+    }
+}

@@ -1,0 +1,77 @@
+//! What a deleted room leaves behind: it goes in small steps. Whoever adds a table with rows of rooms adds it to
+//! [`OF_ROOM`]; a test compares them.
+
+use confluence_protocol::RoomId;
+
+use crate::engine::{
+    chore::STEP,
+    db::{Sql, on_db, statements},
+    error::Fault,
+    writer::Tx,
+};
+
+/// Deletes a part of a room's rows: `table`, and what names them besides the room.
+macro_rules! part_of_room {
+    ($table:literal, $key:literal) => {
+        concat!(
+            "DELETE FROM ",
+            $table,
+            " WHERE room_id = $1 AND (",
+            $key,
+            ") IN (SELECT ",
+            $key,
+            " FROM ",
+            $table,
+            " WHERE room_id = $1 LIMIT $2)"
+        )
+    };
+}
+
+statements! {
+    // The bytes of a file are removed later, and its row after them.
+    UPLOADS = (
+        "UPDATE uploads SET removed_at = " now ", room_id = NULL WHERE removed_at IS NULL
+           AND id IN (SELECT id FROM uploads WHERE room_id = $1 AND removed_at IS NULL LIMIT $2)"
+    );
+    MESSAGES = (part_of_room!("messages", "seq"));
+    WORDINGS = (part_of_room!("wordings", "message_id, version"));
+    REACTIONS = (part_of_room!("reactions", "message_id, emoji, user_id"));
+    REACTION_COUNTS = (part_of_room!("reaction_counts", "message_id, emoji"));
+    MENTIONS = (part_of_room!("mentions", "user_id, seq"));
+    REMINDERS = (part_of_room!("reminders", "message_id"));
+    SAVED = (part_of_room!("saved", "user_id, message_id"));
+    AUTHORS = (part_of_room!("authors", "user_id"));
+    MEMBERS = (part_of_room!("members", "user_id"));
+    BANS = (part_of_room!("bans", "user_id"));
+    INVITES = (part_of_room!("invites", "code"));
+    FOLDER_ROOMS = (part_of_room!("folder_rooms", "user_id"));
+    ROOM = ("DELETE FROM rooms WHERE id = $1");
+}
+
+/// Everything that a room owns.
+pub(crate) const OF_ROOM: [Sql; 13] = [
+    UPLOADS,
+    MESSAGES,
+    WORDINGS,
+    REACTIONS,
+    REACTION_COUNTS,
+    MENTIONS,
+    REMINDERS,
+    SAVED,
+    AUTHORS,
+    MEMBERS,
+    BANS,
+    INVITES,
+    FOLDER_ROOMS,
+];
+
+/// Deletes a few rows; tells whether some may be left.
+pub(crate) async fn step(tx: &mut Tx<'_>, id: RoomId) -> Result<bool, Fault> {
+    for part in OF_ROOM {
+        if on_db!(tx.conn(), part, [id.as_uuid(), STEP] => count)? > 0 {
+            return Ok(true);
+        }
+    }
+    on_db!(tx.conn(), ROOM, [id.as_uuid()] => count)?;
+    Ok(false)
+}
