@@ -19,7 +19,7 @@ use crate::{
         writer::Tx,
     },
     file::uploads,
-    message::{authors, complete::for_everybody, mentions, messages, remains},
+    message::{append::authors, complete::for_everybody, mentions, messages, remains},
     room::{members, rooms},
 };
 

@@ -4,7 +4,6 @@
 
 pub(crate) mod append;
 pub(crate) mod attachments;
-pub(crate) mod authors;
 pub(crate) mod changes;
 pub(crate) mod complete;
 pub(crate) mod edits;

@@ -22,7 +22,7 @@ use crate::{
 pub(crate) fn statements() -> Vec<Sql> {
     [
         crate::message::append::known::STATEMENTS,
-        crate::message::authors::STATEMENTS,
+        crate::message::append::authors::STATEMENTS,
         crate::file::avatars::STATEMENTS,
         crate::message::append::bulk::STATEMENTS,
         crate::message::changes::STATEMENTS,

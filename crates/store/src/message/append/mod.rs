@@ -2,6 +2,7 @@
 //!
 //! Refuses to store a message twice, and to tell of one before its commit.
 
+pub(crate) mod authors;
 pub(crate) mod bulk;
 pub(crate) mod known;
 pub(crate) mod pending;

@@ -10,7 +10,7 @@ use confluence_protocol::{RoomId, Timestamp, UserId};
 
 use crate::{
     engine::writer::Tx,
-    message::authors::{self, Author},
+    message::append::authors::{self, Author},
 };
 
 /// The authors of a run.
