@@ -15,22 +15,11 @@ mod room;
 #[cfg(test)]
 mod tests;
 
-pub use account::sign_up::{Entry, NewAccount};
-pub use engine::change::{Batch, Change};
-pub use engine::connect::Database;
-pub use engine::error::{OpenError, StoreError};
-pub use engine::opening::Opening;
-pub use engine::schema::Contents;
-pub use engine::store::{Options, SendKeys, Store};
-pub use file::avatars::Portrait;
-pub use file::chunked::Chunked;
-pub use file::upkeep::{Removed, UploadState};
-pub use file::uploads::{FinishedUpload, Holder, NewUpload, Upload};
-pub use message::append::pending::{Append, Appended, Submitted};
-pub use message::previews::Cached;
-pub use person::sessions::{NewSession, Rotation, Session};
-pub use person::users::Credentials;
-pub use room::heads::HeadsCursor;
-pub use room::invites::NewInvite;
-pub use room::members::Seat;
-pub use room::rooms::NewRoom;
+pub use account::{Entry, NewAccount};
+pub use engine::{
+    Batch, Change, Contents, Database, OpenError, Opening, Options, SendKeys, Store, StoreError,
+};
+pub use file::{Chunked, FinishedUpload, Holder, NewUpload, Portrait, Removed, Upload, UploadState};
+pub use message::{Append, Appended, Cached, Submitted};
+pub use person::{Credentials, NewSession, Rotation, Session};
+pub use room::{HeadsCursor, NewInvite, NewRoom, Seat};

@@ -3,4 +3,12 @@
 //! Refuses everything that happens to an account in between, which is in `person` and `room`.
 
 pub(crate) mod delete_account;
-pub(crate) mod sign_up;
+mod sign_up;
+
+pub use sign_up::{Entry, NewAccount};
+
+/// The statements of every file in here.
+#[cfg(test)]
+pub(super) fn statements() -> Vec<crate::engine::db::Sql> {
+    [delete_account::STATEMENTS, sign_up::STATEMENTS].concat()
+}

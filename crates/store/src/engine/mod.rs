@@ -2,16 +2,34 @@
 //!
 //! Refuses to know what is stored: messages, rooms, people and files are the folders beside this one.
 
-pub(crate) mod change;
+mod change;
 pub(crate) mod chore;
 mod commit;
 pub(crate) mod controls;
 pub(crate) mod cursor;
 mod database;
 pub(crate) mod error;
-pub(crate) mod opening;
-pub(crate) mod store;
+mod opening;
+mod store;
 pub(crate) mod words;
 
+pub use change::{Batch, Change};
 pub(crate) use commit::queue;
-pub(crate) use database::{connect, db, lists, schema, writer};
+pub(crate) use database::{connect, db, lists, writer};
+pub use database::{connect::Database, schema::Contents};
+pub use error::{OpenError, StoreError};
+pub use opening::Opening;
+pub use store::{Options, SendKeys, Store};
+
+/// The statements of every file in here.
+#[cfg(test)]
+pub(super) fn statements() -> Vec<db::Sql> {
+    [
+        connect::STATEMENTS,
+        database::schema::STATEMENTS,
+        writer::STATEMENTS,
+        chore::STATEMENTS,
+        store::STATEMENTS,
+    ]
+    .concat()
+}

@@ -3,17 +3,42 @@
 //! Refuses to know who has read what (that is `reading`), and to fetch what links lead to.
 
 pub(crate) mod append;
-pub(crate) mod attachments;
-pub(crate) mod changes;
-pub(crate) mod complete;
+mod attachments;
+mod changes;
+mod complete;
 pub(crate) mod edits;
-pub(crate) mod gallery;
-pub(crate) mod latest;
-pub(crate) mod mentions;
-pub(crate) mod messages;
-pub(crate) mod page;
-pub(crate) mod pins;
-pub(crate) mod previews;
-pub(crate) mod reactions;
+mod gallery;
+mod latest;
+mod mentions;
+mod messages;
+mod page;
+mod pins;
+mod previews;
+mod reactions;
 pub(crate) mod remains;
-pub(crate) mod saved;
+mod saved;
+
+pub use append::{Append, Appended, Submitted};
+pub use previews::Cached;
+
+/// The statements of every file in here.
+#[cfg(test)]
+pub(super) fn statements() -> Vec<crate::engine::db::Sql> {
+    [
+        append::statements().as_slice(),
+        changes::STATEMENTS,
+        complete::STATEMENTS,
+        edits::STATEMENTS,
+        gallery::STATEMENTS,
+        latest::STATEMENTS,
+        mentions::STATEMENTS,
+        messages::STATEMENTS,
+        page::STATEMENTS,
+        pins::STATEMENTS,
+        previews::STATEMENTS,
+        reactions::STATEMENTS,
+        remains::STATEMENTS,
+        saved::STATEMENTS,
+    ]
+    .concat()
+}

@@ -4,4 +4,10 @@
 
 pub(crate) mod gather;
 pub(crate) mod marks;
-pub(crate) mod receipts;
+mod receipts;
+
+/// The statements of every file in here.
+#[cfg(test)]
+pub(super) fn statements() -> Vec<crate::engine::db::Sql> {
+    [marks::STATEMENTS, receipts::STATEMENTS].concat()
+}

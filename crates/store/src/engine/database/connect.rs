@@ -17,9 +17,11 @@ use crate::{
     OpenError,
     engine::{
         controls::Controls,
-        database::reads::Reads,
+        database::{
+            reads::Reads,
+            schema::{self, Contents, Migrations},
+        },
         db::{Conn, on_db, statements},
-        schema::{self, Contents, Migrations},
         writer::Writer,
     },
 };
