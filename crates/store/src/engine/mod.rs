@@ -1,6 +1,7 @@
 //! The database as such: opening it, the pools of its readers, and the group commit of everything that is written.
 //!
-//! Refuses to know what is stored: messages, rooms, people and files are the folders beside this one.
+//! Refuses to know what is stored: messages, rooms, people and files are the folders beside this one. Of them the group
+//! commit knows appends and read marks only, of which it stores many in one statement.
 
 mod change;
 pub(crate) mod chore;
