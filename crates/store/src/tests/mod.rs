@@ -87,9 +87,9 @@ fn store5_every_file_with_statements_is_prepared() {
         .iter()
         .filter(|(_, text)| text.contains("\nstatements! {") || text.contains("const STATEMENTS: &[Sql]"))
         .count();
-    // A statement is named by its file: `…::file::NAME`.
+    // A statement is named by its file.
     let listed =
-        statements().iter().map(|sql| sql.name.rsplit("::").nth(1).unwrap()).collect::<BTreeSet<_>>();
+        statements().iter().map(|sql| sql.name.rsplit_once("::").unwrap().0).collect::<BTreeSet<_>>();
     assert_eq!(listed.len(), with_statements, "{listed:?}");
 }
 
