@@ -98,15 +98,12 @@ impl From<StoreError> for ApiError {
     fn from(error: StoreError) -> Self {
         let code = match error {
             StoreError::NotFound => ErrorCode::NotFound,
-            StoreError::NotAuthor | StoreError::NotAllowed => ErrorCode::Forbidden,
-            StoreError::NotAMember => ErrorCode::NotAMember,
-            StoreError::PostingRestricted => ErrorCode::PostingRestricted,
+            StoreError::Refused(refusal) => return refusal.into(),
             StoreError::Banned => ErrorCode::Banned,
             StoreError::UsernameTaken => ErrorCode::UsernameTaken,
             StoreError::IdConflict => ErrorCode::IdConflict,
             StoreError::LastOwner => ErrorCode::LastOwner,
             StoreError::LastAdmin => ErrorCode::LastAdmin,
-            StoreError::DirectRoom => ErrorCode::DirectRoom,
             StoreError::Deleted => ErrorCode::Deleted,
             StoreError::InviteNotFound => ErrorCode::InviteNotFound,
             StoreError::InviteExpired => ErrorCode::InviteExpired,

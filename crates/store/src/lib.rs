@@ -2,7 +2,7 @@
 //!
 //! Owns what is durable and its order: every write of the server is a job of one group commit, and the
 //! changes of a commit leave here after it, in commit order. Refuses to decide who may do what (that is
-//! `access`, out of a [`Seat`]), to read a clock, to speak HTTP, and to show anybody anything.
+//! `confluence_rights`, out of a seat), to read a clock, to speak HTTP, and to show anybody anything.
 
 mod account;
 mod chores;
@@ -22,4 +22,4 @@ pub use engine::{
 pub use file::{Chunked, FinishedUpload, Holder, NewUpload, Portrait, Removed, Upload, UploadState};
 pub use message::{Append, Appended, Cached, Submitted};
 pub use person::{Credentials, NewSession, Rotation, Session};
-pub use room::{HeadsCursor, NewInvite, NewRoom, Seat};
+pub use room::{HeadsCursor, NewInvite, NewRoom};

@@ -1,19 +1,18 @@
 //! Who is asking: passwords, tokens, cookies, and the session behind them.
 //!
 //! A handler that needs somebody signed in takes [`SignedIn`] as an argument before every other that can
-//! fail, so that 401 comes first:
+//! fail, so that 401 comes first. One about a room takes [`Proven`](crate::extract::Proven) instead, which asks the same:
 //!
 //! ```text
-//! async fn rename(
+//! async fn change(
 //!     State(app): State<App>,
-//!     by: SignedIn,
-//!     PathParams(room_id): PathParams<RoomId>,
-//!     form: LateJson<PatchRoom>,
+//!     Proven(by): Proven<Moderator>,
+//!     JsonBody(form): JsonBody<PatchRoom>,
 //! ) -> Result<Json<Room>, ApiError> { … }
 //! ```
 //!
 //! The socket, which has other ways to carry a credential, calls [`check_token`] itself. Refuses to know
-//! rooms: what a person may do there is `access`.
+//! rooms: what a person may do there is `confluence_rights`.
 
 mod cookies;
 mod credential;

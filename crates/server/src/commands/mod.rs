@@ -1,21 +1,20 @@
-//! Use cases, one a file: each asks [`crate::access`] for proof, then the store for the deed.
+//! Use cases, one a file: each takes the proof that the caller may, and asks the store for the deed.
 //!
 //! Called by `http` and `ws` alike, so that no check can stand on one path and miss on the other. Refuses
-//! to know the hub, requests or frames: it takes parsed values and gives domain objects.
+//! to know the hub, requests or frames: it takes proofs and parsed values and gives domain objects.
 
 mod file;
-mod form;
 mod gone;
 mod message;
+mod page;
 mod person;
 mod room;
 mod session;
 mod show_server;
 
 pub use file::read::{FilesQuery, invite_avatar, readable_avatar, readable_upload, room_files};
-pub use file::resume::{Taken, begin_upload, put_chunk, upload_progress};
+pub use file::resume::{Taken, begin_upload, chunked, progress, put_chunk};
 pub use file::upload::{Announced, describe_upload, drop_upload, unavailable, upload};
-pub use form::PageQuery;
 pub use message::edit::{delete_message, edit_message, show_history};
 pub use message::keep::{list_pins, list_saved, pin_message, save_message, unpin_message, unsave_message};
 pub use message::mark::{mark_read, move_mark};
@@ -24,6 +23,7 @@ pub use message::reach::{list_marks, list_receipts, list_unseen, remind};
 pub use message::react::{react, unreact};
 pub use message::read::{ChangesQuery, MessagesQuery, list_changes, list_messages, show_message};
 pub use message::send::{queue_message, send_message};
+pub use page::PageQuery;
 pub use person::account::{
     change_password, change_profile, delete_account, end_my_session, my_sessions, show_me,
 };
@@ -35,7 +35,6 @@ pub use room::enter::{join_room, leave_room, set_membership};
 pub use room::find::{DirectoryQuery, directory, my_rooms, show_room};
 pub use room::invite::{accept_invite, create_invite, delete_invite, list_invites, show_invite};
 pub use room::members::list_members;
-pub use room::typing::is_seen_typing;
 pub use session::refresh::refresh;
 pub use session::sign_in::sign_in;
 pub use session::sign_out::sign_out;

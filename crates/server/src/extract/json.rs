@@ -2,7 +2,7 @@
 //! for what is not ours.
 //! How a text becomes a value is [`confluence_protocol::read_json`]'s.
 
-use std::{convert::Infallible, error::Error};
+use std::error::Error;
 
 use axum::{
     body::Bytes,
@@ -18,34 +18,27 @@ use crate::error::ApiError;
 /// Bytes of a body that needs no sign-in: its texts are a name and a password.
 const STRANGERS_BYTES: usize = 16 * 1024;
 
-/// A valid JSON body of a request that needs no sign-in; any other body is refused before the handler runs.
+/// A valid JSON body.
 #[derive(Debug)]
 pub struct JsonBody<T>(pub T);
 
-/// A JSON body whose faults are told when the handler asks, after it has checked what comes first.
+/// A valid JSON body of a request that needs no sign-in: a small one.
 #[derive(Debug)]
-pub struct LateJson<T>(Result<T, ApiError>);
-
-impl<T> LateJson<T> {
-    /// The body, or what is wrong with it: 400, 413, 415 or 422.
-    pub fn parsed(self) -> Result<T, ApiError> {
-        self.0
-    }
-}
+pub struct StrangersJson<T>(pub T);
 
 impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for JsonBody<T> {
     type Rejection = ApiError;
 
     async fn from_request(request: Request, _: &S) -> Result<Self, ApiError> {
-        read(request, STRANGERS_BYTES).await.map(Self)
+        read(request, Limits::JSON_BYTES).await.map(Self)
     }
 }
 
-impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for LateJson<T> {
-    type Rejection = Infallible;
+impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for StrangersJson<T> {
+    type Rejection = ApiError;
 
-    async fn from_request(request: Request, _: &S) -> Result<Self, Infallible> {
-        Ok(Self(read(request, Limits::JSON_BYTES).await))
+    async fn from_request(request: Request, _: &S) -> Result<Self, ApiError> {
+        read(request, STRANGERS_BYTES).await.map(Self)
     }
 }
 

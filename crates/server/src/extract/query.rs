@@ -1,24 +1,14 @@
 //! Query strings: an unknown name or a value that does not parse is 422, like a field of a body.
 
-use std::convert::Infallible;
-
 use axum::{extract::FromRequestParts, http::request::Parts};
 use confluence_protocol::{Limits, read_query};
 use serde::{Deserialize, de::DeserializeOwned};
 
 use crate::error::ApiError;
 
-/// A query whose faults are told when the handler asks, after it has checked what comes first. Its type
-/// refuses unknown fields and gives defaults to absent ones.
+/// A query string. Its type refuses unknown fields and gives defaults to absent ones; faults are 422.
 #[derive(Debug)]
-pub struct LateQuery<T>(Result<T, ApiError>);
-
-impl<T> LateQuery<T> {
-    /// The query, or 422.
-    pub fn parsed(self) -> Result<T, ApiError> {
-        self.0
-    }
-}
+pub struct QueryParams<T>(pub T);
 
 /// Rows of a list: 50 unless told, 1 to 200.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
@@ -50,11 +40,11 @@ impl TryFrom<u32> for PageLimit {
     }
 }
 
-impl<S: Send + Sync, T: DeserializeOwned> FromRequestParts<S> for LateQuery<T> {
-    type Rejection = Infallible;
+impl<S: Send + Sync, T: DeserializeOwned> FromRequestParts<S> for QueryParams<T> {
+    type Rejection = ApiError;
 
-    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Infallible> {
-        Ok(Self(parse(parts.uri.query().unwrap_or_default())))
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, ApiError> {
+        parse(parts.uri.query().unwrap_or_default()).map(Self)
     }
 }
 

@@ -18,7 +18,7 @@ use crate::{
     auth::{BroughtRefresh, Credential, IssuedTokens, KnownDevice, RefreshToken, Tokens, Visit, credential},
     commands,
     error::ApiError,
-    extract::JsonBody,
+    extract::StrangersJson,
 };
 
 /// The routes of this file.
@@ -39,7 +39,7 @@ pub fn router() -> OpenApiRouter<App> {
 async fn sign_up(
     State(app): State<App>,
     visit: Visit,
-    JsonBody(form): JsonBody<SignUp>,
+    StrangersJson(form): StrangersJson<SignUp>,
 ) -> Result<Response, ApiError> {
     let device = visit.device.clone();
     let (user, issued) = commands::sign_up(&app, form, visit).await?;
@@ -53,7 +53,7 @@ async fn sign_up(
 async fn sign_in(
     State(app): State<App>,
     visit: Visit,
-    JsonBody(form): JsonBody<SignIn>,
+    StrangersJson(form): StrangersJson<SignIn>,
 ) -> Result<Response, ApiError> {
     let device = visit.device.clone();
     let (user, issued) = commands::sign_in(&app, form, visit).await?;
@@ -112,7 +112,7 @@ async fn sign_out(State(app): State<App>, headers: HeaderMap) -> Result<Response
 async fn token(
     State(app): State<App>,
     visit: Visit,
-    JsonBody(form): JsonBody<TokenRequest>,
+    StrangersJson(form): StrangersJson<TokenRequest>,
 ) -> Result<Json<TokenPair>, ApiError> {
     let (_, issued) = match form {
         TokenRequest { username: Some(username), password: Some(password), refresh_token: None } => {

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use confluence_hub::{Answer, Database, Unavailable};
 use confluence_protocol::{Room, RoomId, SessionId, UserId};
+use confluence_rights::{Member, Proof as _};
 use confluence_store::{Store, StoreError};
 
 use crate::clock::Clock;
@@ -32,7 +33,9 @@ impl Database for HubDatabase {
 
     fn room(&self, room_id: RoomId, member: UserId) -> Answer<'_, Option<Room>> {
         Box::pin(async move {
-            told(self.store.room(room_id, member).await.map(|room| room.filter(|room| room.you.is_some())))
+            let seat = told(self.store.seat(room_id, member).await)?;
+            let Some(by) = seat.and_then(|seat| Member::of(&seat).ok()) else { return Ok(None) };
+            told(self.store.room(by.into()).await.map(|room| room.filter(|room| room.you.is_some())))
         })
     }
 

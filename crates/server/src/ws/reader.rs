@@ -10,6 +10,7 @@ use confluence_protocol::{
     ClientFrame, CloseCode, ErrorCode, FrameError, MarkRead, Message as StoredMessage, NewRoomMessage,
     ReadMark, RoomId, ServerFrame,
 };
+use confluence_rights::{Member, Poster};
 use futures_util::{StreamExt as _, stream::SplitStream};
 use tokio::time::Instant;
 use tokio_tungstenite::tungstenite::{Error as SocketError, error::CapacityError};
@@ -20,7 +21,7 @@ use super::{
     marks::{Marks, TooManyRooms},
     socket::Link,
 };
-use crate::{app::App, commands, error::ApiError};
+use crate::{access, app::App, commands, error::ApiError};
 
 /// What came from the connection.
 pub enum Input {
@@ -153,7 +154,7 @@ impl Frames<'_> {
         let (room_id, message) = message.split();
         let now = self.app.clock.now();
         // Waited for here, so that the messages of a socket are queued in the order of their frames.
-        let queued = commands::queue_message(&self.app.store, room_id, self.link.user_id, Ok(message), now);
+        let queued = commands::queue_message(&self.app.store, room_id, self.link.user_id, message, now);
         let queued = queued.await;
         let link = Arc::downgrade(self.link);
         place.run(async move {
@@ -179,7 +180,10 @@ impl Frames<'_> {
             while let Some((ReadMark { room_id, seq }, same)) = writer.next() {
                 writer = same;
                 let mark = MarkRead { seq, force: false };
-                let marked = commands::move_mark(&store, room_id, user_id, mark, clock.now()).await;
+                let marked = match access::prove(&store, room_id, user_id).await {
+                    Ok(by) => commands::move_mark(&store, by, mark, clock.now()).await,
+                    Err(error) => Err(error),
+                };
                 if let Err(error) = marked {
                     answer(&link, &error_frame(None, &error));
                 }
@@ -195,9 +199,9 @@ impl Frames<'_> {
         }
         let link = Arc::downgrade(self.link);
         place.run(async move {
-            match commands::is_seen_typing(&store, room_id, user_id).await {
-                Ok(true) => hub.typing(room_id, user_id),
-                Ok(false) => {}
+            match access::prove::<Poster>(&store, room_id, user_id).await {
+                Ok(poster) if Member::from(poster).is_seen_typing() => hub.typing(room_id, user_id),
+                Ok(_) => {}
                 Err(error) => answer(&link, &error_frame(None, &error)),
             }
         });

@@ -14,7 +14,7 @@ use crate::{
     },
     file::avatars,
     person::{row::DELETED_NAME, sessions, users},
-    room::members,
+    room::{members, seats},
 };
 
 statements! {
@@ -114,12 +114,12 @@ async fn leave_some_rooms(tx: &mut Tx<'_>, id: UserId) -> Result<bool, Fault> {
 }
 
 async fn go(tx: &mut Tx<'_>, room_id: RoomId, id: UserId) -> Result<(), Fault> {
-    let Some(seat) = members::seat(tx.conn(), room_id, id).await? else {
+    let Some(seat) = seats::seat(tx.conn(), room_id, id).await? else {
         // The room is being deleted itself.
         on_db!(tx.conn(), FORGET_MEMBER, [room_id.as_uuid(), id.as_uuid()] => count)?;
         return Ok(());
     };
-    match members::keep_an_owner(tx, &seat, id).await {
+    match members::keep_an_owner(tx, &seat).await {
         Err(Fault::Domain(StoreError::LastOwner)) => {
             let heir = on_db!(tx.conn(), HEIR, [room_id.as_uuid(), id.as_uuid()] => optional (Uuid,))?;
             if let Some((heir,)) = heir {

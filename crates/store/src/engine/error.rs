@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use confluence_rights::Refusal;
+
 /// Why something was not done. What is no domain fault is [`Self::Full`], [`Self::Unavailable`] or
 /// [`Self::Internal`]; of those only `Unavailable` leaves open whether a write happened after all.
 #[derive(Clone, Debug, thiserror::Error)]
@@ -9,12 +11,9 @@ pub enum StoreError {
     /// The row is not there, or not any more.
     #[error("not found")]
     NotFound,
-    /// The membership ended, or never was.
-    #[error("not a member of the room")]
-    NotAMember,
-    /// Only moderators post in the room.
-    #[error("only moderators post in this room")]
-    PostingRestricted,
+    /// They have no right to it: see [`confluence_rights`].
+    #[error("refused: {0:?}")]
+    Refused(Refusal),
     /// Banned from the room.
     #[error("banned from the room")]
     Banned,
@@ -30,9 +29,6 @@ pub enum StoreError {
     /// The server would be left without an administrator while others are there.
     #[error("the last administrator stays")]
     LastAdmin,
-    /// Not possible in a direct room.
-    #[error("not possible in a direct room")]
-    DirectRoom,
     /// The message is a tombstone.
     #[error("the message is deleted")]
     Deleted,
@@ -57,12 +53,6 @@ pub enum StoreError {
     /// Something holds the file already.
     #[error("the upload is in a message already")]
     AlreadyAttached,
-    /// The message is another's.
-    #[error("only the author may do that")]
-    NotAuthor,
-    /// The other person's role stands above that.
-    #[error("not allowed towards that member")]
-    NotAllowed,
     /// A number that may not grow further.
     #[error("limit reached")]
     LimitReached,
@@ -76,6 +66,12 @@ pub enum StoreError {
     /// A bug, or a damaged database.
     #[error("the database failed: {0}")]
     Internal(Arc<sqlx::Error>),
+}
+
+impl From<Refusal> for StoreError {
+    fn from(refusal: Refusal) -> Self {
+        Self::Refused(refusal)
+    }
 }
 
 /// Why the store could not be opened. Reads as the end of a sentence that begins with the database's name, on
@@ -178,6 +174,12 @@ pub(crate) enum Fault {
     Domain(StoreError),
     /// The database said no.
     Database(sqlx::Error),
+}
+
+impl From<Refusal> for Fault {
+    fn from(refusal: Refusal) -> Self {
+        Self::Domain(refusal.into())
+    }
 }
 
 impl From<StoreError> for Fault {

@@ -3,7 +3,8 @@
 //! Sync is by state: messages with a later version, as they stand now. What that costs is what changed,
 //! never what happened.
 
-use confluence_protocol::{Changes, Limits, Message, RoomId, UserId};
+use confluence_protocol::{Changes, Limits, Message};
+use confluence_rights::{Member, Proof};
 
 use crate::{
     Store, StoreError,
@@ -32,16 +33,16 @@ statements! {
 }
 
 impl Store {
-    /// What changed since a version, from one snapshot; nothing when the viewer is not a member or the room
+    /// What changed since a version, from one snapshot; nothing when the membership or the room
     /// is gone. `reset` when more than 500 messages changed or they are too long for one answer, when
     /// `since` is ahead of the room, or when the epoch is another.
     pub async fn changes(
         &self,
-        room_id: RoomId,
-        viewer: UserId,
+        by: Member,
         since: i64,
         epoch: Option<&str>,
     ) -> Result<Option<Changes>, StoreError> {
+        let (room_id, viewer) = (by.room_id(), by.user_id());
         let mut snapshot = self.snapshot().await?;
         let conn = &mut snapshot.conn();
         let room = rooms::load(conn, room_id, viewer).await?;

@@ -3,9 +3,10 @@
 use std::collections::BTreeSet;
 
 use confluence_protocol::{
-    History, HistoryEntry, Limits, Message, MessageBody, MessageId, Posting, RoomId, ServerFrame, Timestamp,
-    UserId, read_text,
+    History, HistoryEntry, Limits, Message, MessageBody, MessageId, RoomId, ServerFrame, Timestamp, UserId,
+    read_text,
 };
+use confluence_rights::{Member, Poster, Proof};
 use sqlx::FromRow;
 use uuid::Uuid;
 
@@ -20,7 +21,7 @@ use crate::{
     },
     file::uploads,
     message::{append::authors, complete::for_everybody, mentions, messages, remains},
-    room::{members, rooms},
+    room::{rooms, seats},
 };
 
 statements! {
@@ -51,37 +52,29 @@ statements! {
 }
 
 impl Store {
-    /// Edits a message of one's own; the same words again change nothing. `NotFound`, `NotAMember`,
-    /// `PostingRestricted`, `NotAuthor`, `Deleted` for a tombstone.
+    /// Edits a message of one's own; the same words again change nothing. `NotFound`, `Deleted` for a tombstone.
     pub async fn edit_message(
         &self,
-        room_id: RoomId,
+        by: Poster,
         id: MessageId,
-        by: UserId,
         body: MessageBody,
         now: Timestamp,
     ) -> Result<Message, StoreError> {
-        self.write(Edit { room_id, id, by, body, now }).await
+        self.write(Edit { by, id, body, now }).await
     }
 
     /// Makes a message a tombstone: its body, history, reactions, mentions and pin go. A tombstone stays as
-    /// it is. `NotFound`, `NotAMember`, `NotAuthor` for another's message without `moderates`.
-    pub async fn delete_message(
-        &self,
-        room_id: RoomId,
-        id: MessageId,
-        by: UserId,
-        moderates: bool,
-        now: Timestamp,
-    ) -> Result<(), StoreError> {
-        self.write(Delete { room_id, id, by, moderates, now }).await?;
+    /// it is. Authors and moderators may. `NotFound`.
+    pub async fn delete_message(&self, by: Member, id: MessageId, now: Timestamp) -> Result<(), StoreError> {
+        self.write(Delete { by, id, now }).await?;
         self.chores().notify_one();
         Ok(())
     }
 
     /// The wordings of a message: the original first, then the newest that fit into an answer, the present one last;
     /// none for a tombstone.
-    pub async fn history(&self, room_id: RoomId, id: MessageId) -> Result<Option<History>, StoreError> {
+    pub async fn history(&self, by: Member, id: MessageId) -> Result<Option<History>, StoreError> {
+        let room_id = by.room_id();
         let mut snapshot = self.snapshot().await?;
         let conn = &mut snapshot.conn();
         let Some(message) = standing(conn, room_id, id).await? else { return Ok(None) };
@@ -171,9 +164,8 @@ pub(crate) async fn tell_updated(
 }
 
 struct Edit {
-    room_id: RoomId,
+    by: Poster,
     id: MessageId,
-    by: UserId,
     body: MessageBody,
     now: Timestamp,
 }
@@ -182,22 +174,16 @@ impl Mutation for Edit {
     type Output = Message;
 
     fn rooms(&self) -> Vec<RoomId> {
-        vec![self.room_id]
+        vec![self.by.room_id()]
     }
 
     async fn apply(&self, tx: &mut Tx<'_>) -> Result<Message, Fault> {
-        let (room_id, id) = (self.room_id, self.id);
-        let seat = members::seat_existing(tx, room_id, self.by).await?;
-        let role = seat.role.ok_or(Fault::Domain(StoreError::NotAMember))?;
-        if seat.posting == Posting::Moderators && !role.moderates() {
-            return Err(StoreError::PostingRestricted.into());
-        }
+        let by = Member::from(seats::still(tx, self.by).await?);
+        let (room_id, user_id, id) = (by.room_id(), by.user_id(), self.id);
         let before = standing_alive(tx, room_id, id).await?;
-        if before.author() != self.by {
-            return Err(StoreError::NotAuthor.into());
-        }
+        by.wrote(before.author())?;
         if before.body == self.body.as_str() {
-            return messages::load_existing(tx, room_id, id, Some(self.by)).await;
+            return messages::load_existing(tx, room_id, id, Some(user_id)).await;
         }
         let version = rooms::next_version(tx, room_id).await?;
         let (room, message) = (room_id.as_uuid(), id.as_uuid());
@@ -207,7 +193,7 @@ impl Mutation for Edit {
             [room, message, version, before.body.as_str(), before.written_at()] => count
         )?;
         let named = read_text(&self.body);
-        let names_room = named.room && mentions::may_name_room(seat.role, seat.member_count);
+        let names_room = named.room && by.may_call_everybody();
         on_db!(
             tx.conn(),
             EDIT,
@@ -218,17 +204,15 @@ impl Mutation for Edit {
         let named: Vec<_> = found.into_values().map(|user| (user, id)).collect();
         mentions::insert(tx.conn(), room_id, &named).await?;
         if names_room != before.mentions_room {
-            authors::refresh(tx.conn(), room_id, self.by).await?;
+            authors::refresh(tx.conn(), room_id, user_id).await?;
         }
-        tell_updated(tx, room_id, id, version, Some(self.by)).await
+        tell_updated(tx, room_id, id, version, Some(user_id)).await
     }
 }
 
 struct Delete {
-    room_id: RoomId,
+    by: Member,
     id: MessageId,
-    by: UserId,
-    moderates: bool,
     now: Timestamp,
 }
 
@@ -236,18 +220,14 @@ impl Mutation for Delete {
     type Output = ();
 
     fn rooms(&self) -> Vec<RoomId> {
-        vec![self.room_id]
+        vec![self.by.room_id()]
     }
 
     async fn apply(&self, tx: &mut Tx<'_>) -> Result<(), Fault> {
-        let (room_id, id) = (self.room_id, self.id);
-        if members::seat_existing(tx, room_id, self.by).await?.role.is_none() {
-            return Err(StoreError::NotAMember.into());
-        }
+        let by = seats::still(tx, self.by).await?;
+        let (room_id, id) = (by.room_id(), self.id);
         let before = standing(tx.conn(), room_id, id).await?.ok_or(Fault::Domain(StoreError::NotFound))?;
-        if before.author() != self.by && !self.moderates {
-            return Err(StoreError::NotAuthor.into());
-        }
+        by.oversees(before.author())?;
         if before.deleted_at.is_some() {
             return Ok(());
         }

@@ -2,7 +2,8 @@
 //!
 //! Only what a message holds that stands: a deleted one has let go of its files.
 
-use confluence_protocol::{FileKind, Limits, MessageId, RoomFile, RoomFiles, RoomId, Timestamp};
+use confluence_protocol::{FileKind, Limits, MessageId, RoomFile, RoomFiles, Timestamp};
+use confluence_rights::{Member, Proof};
 use sqlx::FromRow;
 use uuid::Uuid;
 
@@ -41,14 +42,14 @@ impl Store {
     /// Files of the room, or those of a kind; `limit` is 1–200. `InvalidCursor`.
     pub async fn room_files(
         &self,
-        room_id: RoomId,
+        by: Member,
         kind: Option<FileKind>,
         cursor: Option<&str>,
         limit: u32,
     ) -> Result<RoomFiles, StoreError> {
         let (seq, id) = Cursor::<(i64, Uuid)>::parse(cursor)?.unwrap_or((i64::MAX, Uuid::max()));
         let limit = limit.clamp(1, Limits::PAGE_MAX);
-        let (room, most) = (room_id.as_uuid(), cursor::one_more(limit));
+        let (room, most) = (by.room_id().as_uuid(), cursor::one_more(limit));
         let mut read = self.read_large().await?;
         let conn = &mut read.conn();
         let rows = match kind {

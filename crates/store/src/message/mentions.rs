@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use confluence_protocol::{Limits, MessageId, Role, RoomId, UserId};
+use confluence_protocol::{MessageId, RoomId, UserId};
 use uuid::Uuid;
 
 use crate::engine::{
@@ -48,14 +48,6 @@ pub(crate) async fn find(
             ((RoomId::from_uuid(room), name.unwrap_or_default()), UserId::from_uuid(user))
         })
         .collect())
-}
-
-/// Whether `@room` from somebody in that role means the room; else it is plain text.
-pub(crate) const fn may_name_room(role: Option<Role>, member_count: i64) -> bool {
-    match role {
-        Some(role) if role.moderates() => true,
-        _ => member_count <= Limits::ROOM_MENTION_MAX,
-    }
 }
 
 /// Keeps whom messages of a room name. The messages have to be stored already.

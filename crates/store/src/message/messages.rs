@@ -3,6 +3,7 @@
 use std::{collections::HashMap, sync::Arc};
 
 use confluence_protocol::{Message, MessageId, ReplyQuote, RoomId, Timestamp, UserId, UserRef};
+use confluence_rights::{Member, Proof};
 use sqlx::FromRow;
 use uuid::Uuid;
 
@@ -64,15 +65,10 @@ statements! {
 }
 
 impl Store {
-    /// One message, as `viewer` sees it.
-    pub async fn message(
-        &self,
-        room_id: RoomId,
-        id: MessageId,
-        viewer: UserId,
-    ) -> Result<Option<Message>, StoreError> {
+    /// One message, as the member sees it.
+    pub async fn message(&self, by: Member, id: MessageId) -> Result<Option<Message>, StoreError> {
         let mut snapshot = self.snapshot().await?;
-        Ok(one(&mut snapshot.conn(), room_id, id, Some(viewer)).await?)
+        Ok(one(&mut snapshot.conn(), by.room_id(), id, Some(by.user_id())).await?)
     }
 }
 

@@ -1,6 +1,7 @@
 //! Pages of a room's messages, by `seq`.
 
-use confluence_protocol::{Direction, Limits, Message, MessagesPage, RoomId, UserId};
+use confluence_protocol::{Direction, Limits, Message, MessagesPage, RoomId};
+use confluence_rights::{Member, Proof, Refusal};
 
 use crate::{
     Store, StoreError,
@@ -27,20 +28,19 @@ statements! {
 }
 
 impl Store {
-    /// A page of the room's messages, as `viewer` sees them, from one snapshot; `limit` is 1–200, and long
+    /// A page of the room's messages, as the member sees them, from one snapshot; `limit` is 1–200, and long
     /// messages make a page shorter.
-    /// `NotFound` when there is no such room.
     pub async fn page(
         &self,
-        room_id: RoomId,
-        viewer: UserId,
+        by: Member,
         direction: Direction,
         limit: u32,
     ) -> Result<MessagesPage, StoreError> {
+        let room_id = by.room_id();
         let mut snapshot = self.snapshot().await?;
         let conn = &mut snapshot.conn();
         let Some((version,)) = on_db!(conn, VERSION, [room_id.as_uuid()] => optional (i64,))? else {
-            return Err(StoreError::NotFound);
+            return Err(Refusal::Hidden.into());
         };
         let limit = limit.clamp(1, Limits::PAGE_MAX);
         let part = match direction {
@@ -50,7 +50,7 @@ impl Store {
             Direction::Around(seq) => around(conn, room_id, seq, limit).await?,
         };
         let Part { mut messages, has_before, has_after } = part;
-        complete(conn, &mut messages, Some(viewer)).await?;
+        complete(conn, &mut messages, Some(by.user_id())).await?;
         Ok(MessagesPage { messages, has_before, has_after, version, epoch: self.epoch().to_owned() })
     }
 }

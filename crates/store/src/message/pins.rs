@@ -1,6 +1,7 @@
 //! Pinned messages of a room.
 
-use confluence_protocol::{Limits, Message, MessageId, Pins, RoomId, Timestamp, UserId};
+use confluence_protocol::{Limits, Message, MessageId, Pins, RoomId, Timestamp};
+use confluence_rights::{Member, Pinner, Proof};
 
 use crate::{
     Store, StoreError,
@@ -15,7 +16,7 @@ use crate::{
         edits,
         messages::{self, MessageRow, message_columns, message_joins},
     },
-    room::rooms,
+    room::{rooms, seats},
 };
 
 statements! {
@@ -29,28 +30,28 @@ statements! {
 
 impl Store {
     /// Pins a message; one that is pinned stays so. `NotFound`, `Deleted`, `LimitReached` at 100 pins.
-    pub async fn pin(&self, room_id: RoomId, id: MessageId, now: Timestamp) -> Result<Message, StoreError> {
-        self.write(Pin { room_id, id, at: Some(now) }).await
+    pub async fn pin(&self, by: Pinner, id: MessageId, now: Timestamp) -> Result<Message, StoreError> {
+        self.write(Pin { by, id, at: Some(now) }).await
     }
 
     /// Takes a pin away; one that is not there changes nothing. `NotFound`, `Deleted`.
-    pub async fn unpin(&self, room_id: RoomId, id: MessageId) -> Result<Message, StoreError> {
-        self.write(Pin { room_id, id, at: None }).await
+    pub async fn unpin(&self, by: Pinner, id: MessageId) -> Result<Message, StoreError> {
+        self.write(Pin { by, id, at: None }).await
     }
 
     /// The room's pinned messages, the last pinned first.
-    pub async fn pins(&self, room_id: RoomId, viewer: UserId) -> Result<Pins, StoreError> {
+    pub async fn pins(&self, by: Member) -> Result<Pins, StoreError> {
         let mut snapshot = self.snapshot().await?;
         let conn = &mut snapshot.conn();
-        let rows = on_db!(conn, PINNED, [room_id.as_uuid()] => all MessageRow)?;
+        let rows = on_db!(conn, PINNED, [by.room_id().as_uuid()] => all MessageRow)?;
         let mut messages: Vec<Message> = rows.into_iter().map(Message::from).collect();
-        complete(conn, &mut messages, Some(viewer)).await?;
+        complete(conn, &mut messages, Some(by.user_id())).await?;
         Ok(Pins { messages, next_cursor: None })
     }
 }
 
 struct Pin {
-    room_id: RoomId,
+    by: Pinner,
     id: MessageId,
     /// Nothing takes the pin away.
     at: Option<Timestamp>,
@@ -60,11 +61,12 @@ impl Mutation for Pin {
     type Output = Message;
 
     fn rooms(&self) -> Vec<RoomId> {
-        vec![self.room_id]
+        vec![self.by.room_id()]
     }
 
     async fn apply(&self, tx: &mut Tx<'_>) -> Result<Message, Fault> {
-        let Self { room_id, id, at } = *self;
+        let (id, at) = (self.id, self.at);
+        let room_id = seats::still(tx, self.by).await?.room_id();
         let before = edits::standing_alive(tx, room_id, id).await?;
         if before.pinned_at.is_some() == at.is_some() {
             return messages::load_existing(tx, room_id, id, None).await;

@@ -2,7 +2,8 @@
 //!
 //! Refuses to fetch anything: it is told what was found.
 
-use confluence_protocol::{Message, MessageId, Preview, RoomId, Timestamp, UserId};
+use confluence_protocol::{Message, MessageId, Preview, RoomId, Timestamp};
+use confluence_rights::{Member, Proof};
 
 use crate::{
     Store, StoreError,
@@ -13,7 +14,7 @@ use crate::{
         writer::Tx,
     },
     message::edits,
-    room::{members, rooms},
+    room::{rooms, seats},
 };
 
 /// What stands in place of the cards of a message whose author wants none.
@@ -75,15 +76,9 @@ impl Store {
         self.write(Show { room_id, id, body, previews }).await
     }
 
-    /// Takes the cards away from a message of one's own, for good. `NotFound`, `NotAMember`, `NotAuthor`,
-    /// `Deleted` for a tombstone.
-    pub async fn dismiss_previews(
-        &self,
-        room_id: RoomId,
-        id: MessageId,
-        by: UserId,
-    ) -> Result<(), StoreError> {
-        self.write(Dismiss { room_id, id, by }).await
+    /// Takes the cards away from a message of one's own, for good. `NotFound`, `Deleted` for a tombstone.
+    pub async fn dismiss_previews(&self, by: Member, id: MessageId) -> Result<(), StoreError> {
+        self.write(Dismiss { by, id }).await
     }
 }
 
@@ -144,27 +139,22 @@ impl Mutation for Show {
 }
 
 struct Dismiss {
-    room_id: RoomId,
+    by: Member,
     id: MessageId,
-    by: UserId,
 }
 
 impl Mutation for Dismiss {
     type Output = ();
 
     fn rooms(&self) -> Vec<RoomId> {
-        vec![self.room_id]
+        vec![self.by.room_id()]
     }
 
     async fn apply(&self, tx: &mut Tx<'_>) -> Result<(), Fault> {
-        let (room_id, id) = (self.room_id, self.id);
-        if members::seat_existing(tx, room_id, self.by).await?.role.is_none() {
-            return Err(StoreError::NotAMember.into());
-        }
+        let by = seats::still(tx, self.by).await?;
+        let (room_id, id) = (by.room_id(), self.id);
         let before = edits::standing_alive(tx, room_id, id).await?;
-        if before.author() != self.by {
-            return Err(StoreError::NotAuthor.into());
-        }
+        by.wrote(before.author())?;
         let (room, message) = (room_id.as_uuid(), id.as_uuid());
         if read(before.previews.as_deref()).is_empty() {
             // Nobody sees a difference, but what is on its way shall not come any more.

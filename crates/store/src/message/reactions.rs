@@ -3,7 +3,8 @@
 //! How many there are of each emoji is kept in a row of its own, under the lock of the room: a message that everybody
 //! reacted to costs no more than another.
 
-use confluence_protocol::{Emoji, Limits, MessageId, ReactionCount, RoomId, ServerFrame, Timestamp, UserId};
+use confluence_protocol::{Emoji, Limits, MessageId, ReactionCount, RoomId, ServerFrame};
+use confluence_rights::{Member, Proof};
 
 use crate::{
     Change, Store, StoreError,
@@ -14,7 +15,7 @@ use crate::{
         writer::Tx,
     },
     message::edits,
-    room::{members, rooms},
+    room::{rooms, seats},
 };
 
 statements! {
@@ -37,37 +38,26 @@ statements! {
 }
 
 impl Store {
-    /// Adds a reaction; one that is there already changes nothing. `NotFound`, `NotAMember`, `Deleted`,
-    /// `LimitReached` for the 51st emoji of a message.
-    pub async fn react(
-        &self,
-        room_id: RoomId,
-        id: MessageId,
-        user_id: UserId,
-        emoji: &Emoji,
-        now: Timestamp,
-    ) -> Result<ReactionCount, StoreError> {
-        // Their order is that of the room's versions; the moment is not kept.
-        let _ = now;
-        self.write(React { room_id, id, user_id, emoji: emoji.clone(), add: true }).await
+    /// Adds a reaction; one that is there already changes nothing. `NotFound`, `Deleted`, `LimitReached` for the 51st
+    /// emoji of a message.
+    pub async fn react(&self, by: Member, id: MessageId, emoji: &Emoji) -> Result<ReactionCount, StoreError> {
+        self.write(React { by, id, emoji: emoji.clone(), add: true }).await
     }
 
-    /// Takes a reaction back; one that is not there changes nothing. `NotFound`, `NotAMember`, `Deleted`.
+    /// Takes a reaction back; one that is not there changes nothing. `NotFound`, `Deleted`.
     pub async fn unreact(
         &self,
-        room_id: RoomId,
+        by: Member,
         id: MessageId,
-        user_id: UserId,
         emoji: &Emoji,
     ) -> Result<ReactionCount, StoreError> {
-        self.write(React { room_id, id, user_id, emoji: emoji.clone(), add: false }).await
+        self.write(React { by, id, emoji: emoji.clone(), add: false }).await
     }
 }
 
 struct React {
-    room_id: RoomId,
+    by: Member,
     id: MessageId,
-    user_id: UserId,
     emoji: Emoji,
     add: bool,
 }
@@ -76,14 +66,12 @@ impl Mutation for React {
     type Output = ReactionCount;
 
     fn rooms(&self) -> Vec<RoomId> {
-        vec![self.room_id]
+        vec![self.by.room_id()]
     }
 
     async fn apply(&self, tx: &mut Tx<'_>) -> Result<ReactionCount, Fault> {
-        let Self { room_id, id, user_id, .. } = *self;
-        if members::seat_existing(tx, room_id, user_id).await?.role.is_none() {
-            return Err(StoreError::NotAMember.into());
-        }
+        let by = seats::still(tx, self.by).await?;
+        let (room_id, user_id, id) = (by.room_id(), by.user_id(), self.id);
         edits::standing_alive(tx, room_id, id).await?;
         let (room, message, user) = (room_id.as_uuid(), id.as_uuid(), user_id.as_uuid());
         let emoji = self.emoji.as_str();

@@ -1,6 +1,7 @@
 //! Messages that somebody saved for themselves, of rooms that they are in.
 
-use confluence_protocol::{Limits, Message, MessageId, RoomId, Saved, Timestamp, UserId};
+use confluence_protocol::{Limits, Message, MessageId, Saved, Timestamp, UserId};
+use confluence_rights::{Member, Proof};
 use uuid::Uuid;
 
 use crate::{
@@ -18,7 +19,7 @@ use crate::{
         edits,
         messages::{MessageRow, message_columns, message_joins},
     },
-    room::members,
+    room::seats,
 };
 
 statements! {
@@ -41,20 +42,14 @@ statements! {
 }
 
 impl Store {
-    /// Saves a message for oneself; one that is saved stays so. `NotFound`, `NotAMember`, `Deleted`.
-    pub async fn save(
-        &self,
-        user_id: UserId,
-        room_id: RoomId,
-        id: MessageId,
-        now: Timestamp,
-    ) -> Result<(), StoreError> {
-        self.write(Save { user_id, room_id, id, now }).await
+    /// Saves a message for oneself; one that is saved stays so. `NotFound`, `Deleted`.
+    pub async fn save(&self, by: Member, id: MessageId, now: Timestamp) -> Result<(), StoreError> {
+        self.write(Save { by, id, now }).await
     }
 
     /// Takes a message out of those saved; one that is not among them changes nothing.
-    pub async fn unsave(&self, user_id: UserId, room_id: RoomId, id: MessageId) -> Result<(), StoreError> {
-        self.write(Unsave { user_id, room_id, id }).await
+    pub async fn unsave(&self, by: Member, id: MessageId) -> Result<(), StoreError> {
+        self.write(Unsave { by, id }).await
     }
 
     /// What one saved, the last saved first, of rooms that one is in; `limit` is 1–200.
@@ -93,8 +88,7 @@ impl Store {
 }
 
 struct Save {
-    user_id: UserId,
-    room_id: RoomId,
+    by: Member,
     id: MessageId,
     now: Timestamp,
 }
@@ -103,10 +97,8 @@ impl Mutation for Save {
     type Output = ();
 
     async fn apply(&self, tx: &mut Tx<'_>) -> Result<(), Fault> {
-        let Self { user_id, room_id, id, now } = *self;
-        if members::seat_existing(tx, room_id, user_id).await?.role.is_none() {
-            return Err(StoreError::NotAMember.into());
-        }
+        let by = seats::still(tx, self.by).await?;
+        let (room_id, user_id, id, now) = (by.room_id(), by.user_id(), self.id, self.now);
         edits::standing_alive(tx, room_id, id).await?;
         on_db!(
             tx.conn(),
@@ -118,8 +110,7 @@ impl Mutation for Save {
 }
 
 struct Unsave {
-    user_id: UserId,
-    room_id: RoomId,
+    by: Member,
     id: MessageId,
 }
 
@@ -127,7 +118,8 @@ impl Mutation for Unsave {
     type Output = ();
 
     async fn apply(&self, tx: &mut Tx<'_>) -> Result<(), Fault> {
-        let (user, room, id) = (self.user_id.as_uuid(), self.room_id.as_uuid(), self.id.as_uuid());
+        let by = seats::still(tx, self.by).await?;
+        let (user, room, id) = (by.user_id().as_uuid(), by.room_id().as_uuid(), self.id.as_uuid());
         on_db!(tx.conn(), UNSAVE, [user, room, id] => count)?;
         Ok(())
     }

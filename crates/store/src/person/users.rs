@@ -1,8 +1,9 @@
 //! Accounts: finding them, what their owners change, their passwords.
 
 use confluence_protocol::{
-    Me, Nullable, PatchMe, RoomId, SearchText, SessionId, User, UserId, UserRef, UserSettings, Username,
+    Me, Nullable, PatchMe, SearchText, SessionId, User, UserId, UserRef, UserSettings, Username,
 };
+use confluence_rights::{Member, Proof};
 use uuid::Uuid;
 
 use crate::{
@@ -102,14 +103,14 @@ impl Store {
         &self,
         viewer: UserId,
         query: Option<&SearchText>,
-        room: Option<RoomId>,
+        room: Option<Member>,
         limit: u32,
     ) -> Result<Vec<UserRef>, StoreError> {
         let _ = viewer;
         let from = fold(query.map_or("", SearchText::as_str));
         // The last character there is: nothing that begins with the query comes behind it.
         let to = format!("{from}\u{10FFFF}");
-        let room = room.map_or(Uuid::nil(), RoomId::as_uuid);
+        let room = room.map_or(Uuid::nil(), |member| member.room_id().as_uuid());
         let limit = i64::from(limit.clamp(1, confluence_protocol::Limits::PAGE_MAX));
         let mut read = self.read_large().await?;
         let rows = on_db!(

@@ -6,6 +6,7 @@
 use std::collections::BTreeMap;
 
 use confluence_protocol::{Limits, MarkRead, ReadState, RoomId, Timestamp, UserId};
+use confluence_rights::{Member, Proof, Refusal};
 use serde_json::json;
 use tokio::sync::oneshot;
 use uuid::Uuid;
@@ -72,35 +73,29 @@ pub(crate) const STATEMENTS: &[Sql] = &[MEMBERS, MOVE];
 
 impl Store {
     /// Moves the mark: forward, back only with `force`, never past the newest message nor below 0; takes
-    /// no version. Answers once the mark is durable, with what is unread after it. `NotFound` when there is no
-    /// such room, `NotAMember`.
+    /// no version. Answers once the mark is durable, with what is unread after it. The statement that moves it finds
+    /// nothing where the membership has ended.
     pub async fn mark_read(
         &self,
-        room_id: RoomId,
-        user_id: UserId,
+        by: Member,
         mark: MarkRead,
         now: Timestamp,
     ) -> Result<ReadState, StoreError> {
-        self.move_mark(room_id, user_id, mark, now).await?;
-        self.read_state(room_id, user_id).await
+        self.move_mark(by, mark, now).await?;
+        self.read_state(by.room_id(), by.user_id()).await
     }
 
     /// Moves the mark as [`Store::mark_read`] does and counts nothing.
-    pub async fn move_mark(
-        &self,
-        room_id: RoomId,
-        user_id: UserId,
-        mark: MarkRead,
-        now: Timestamp,
-    ) -> Result<(), StoreError> {
+    pub async fn move_mark(&self, by: Member, mark: MarkRead, now: Timestamp) -> Result<(), StoreError> {
         let (reply, answer) = oneshot::channel();
-        let place = (room_id, user_id);
+        let place = (by.room_id(), by.user_id());
         let step = Step { seq: mark.seq.max(0), forced: mark.force, at: now, ..Step::NOWHERE };
         self.gather(PendingMark { place, step, outcome: None, reply: Some(reply) }).await?;
         match answer.await.unwrap_or(Err(StoreError::Unavailable)) {
-            // Nobody is there: which of the two it is costs a look only here.
-            Err(StoreError::NotAMember) if self.seat(room_id, user_id).await?.is_none() => {
-                Err(StoreError::NotFound)
+            // They are not there any more: what they may know of the room costs a look only here.
+            Err(StoreError::Refused(_)) => {
+                let seat = self.seat(by.room_id(), by.user_id()).await?.ok_or(Refusal::Hidden)?;
+                Err(Member::of(&seat).map_or_else(StoreError::from, |_| StoreError::Unavailable))
             }
             outcome => outcome,
         }
@@ -207,7 +202,7 @@ pub(crate) async fn settle(tx: &mut Tx<'_>, waiting: Vec<&mut PendingMark>) -> R
     }
     for mark in waiting {
         let is_there = members.contains_key(&mark.place);
-        mark.outcome = Some(if is_there { Ok(()) } else { Err(StoreError::NotAMember) });
+        mark.outcome = Some(if is_there { Ok(()) } else { Err(Refusal::NotAMember.into()) });
     }
     Ok(())
 }

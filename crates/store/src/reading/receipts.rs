@@ -7,6 +7,7 @@ use confluence_protocol::{
     Limits, Mark, MessageBody, MessageId, NewMessage, Reader, Receipts, RoomId, Timestamp, Unseen, UserId,
     UserRef,
 };
+use confluence_rights::{Member, Poster, Proof};
 use sqlx::FromRow;
 use uuid::Uuid;
 
@@ -24,6 +25,7 @@ use crate::{
         edits::{self, Standing},
     },
     person::row::{UserRefRow, user_ref},
+    room::seats,
 };
 
 statements! {
@@ -63,7 +65,7 @@ impl Store {
     /// `InvalidCursor`.
     pub async fn receipts(
         &self,
-        room_id: RoomId,
+        by: Member,
         id: MessageId,
         cursor: Option<&str>,
         limit: u32,
@@ -72,8 +74,8 @@ impl Store {
         let limit = limit.clamp(1, Limits::PAGE_MAX);
         let mut snapshot = self.snapshot().await?;
         let conn = &mut snapshot.conn();
-        let Some(message) = edits::standing(conn, room_id, id).await? else { return Ok(None) };
-        let (room, author) = (room_id.as_uuid(), message.author().as_uuid());
+        let Some(message) = edits::standing(conn, by.room_id(), id).await? else { return Ok(None) };
+        let (room, author) = (by.room_id().as_uuid(), message.author().as_uuid());
         let (count, private) = on_db!(conn, COUNT, [room, message.seq, author] => one (i64, i64))?;
         let rows = on_db!(
             conn,
@@ -87,19 +89,21 @@ impl Store {
         Ok(Some(Receipts { count, private, readers, next_cursor }))
     }
 
-    /// Members whom the message has not reached; `limit` is 1–200. Nothing when it is not there.
-    /// `InvalidCursor`.
+    /// Members whom the message has not reached, for its author and for moderators; `limit` is 1–200. Nothing when it is
+    /// not there. `InvalidCursor`.
     pub async fn unseen(
         &self,
-        room_id: RoomId,
+        by: Member,
         id: MessageId,
         cursor: Option<&str>,
         limit: u32,
     ) -> Result<Option<Unseen>, StoreError> {
         let limit = limit.clamp(1, Limits::PAGE_MAX);
+        let room_id = by.room_id();
         let mut snapshot = self.snapshot().await?;
         let conn = &mut snapshot.conn();
         let Some(message) = edits::standing(conn, room_id, id).await? else { return Ok(None) };
+        by.oversees(message.author())?;
         let (room, original) = (room_id.as_uuid(), id.as_uuid());
         let reminded = on_db!(conn, REMINDER, [room, original] => optional (Uuid,))?.is_some();
         let after = Cursor::<Uuid>::parse(cursor)?.unwrap_or(Uuid::nil());
@@ -111,32 +115,33 @@ impl Store {
 
     /// How far the others have read, who moved last first: nobody who opted out, and nobody at all in rooms
     /// of more than 50, so that the list needs no pages.
-    pub async fn marks(&self, room_id: RoomId, reader: UserId) -> Result<Vec<Mark>, StoreError> {
-        let (room, reader) = (room_id.as_uuid(), reader.as_uuid());
+    pub async fn marks(&self, by: Member) -> Result<Vec<Mark>, StoreError> {
+        let (room, reader) = (by.room_id().as_uuid(), by.user_id().as_uuid());
         let mut snapshot = self.snapshot().await?;
         let conn = &mut snapshot.conn();
         let rows = on_db!(conn, MARKS, [room, reader, Limits::MARKS_ROOM_MAX] => all MarkRow)?;
         Ok(rows.into_iter().map(Mark::from).collect())
     }
 
-    /// Appends a message that answers `original` and mentions exactly those whom it has not reached.
+    /// Appends a message that answers `original` and mentions exactly those whom it has not reached; for its author and
+    /// for moderators.
     ///
     /// `NotFound`, `Deleted`; `LimitReached` when somebody was reminded of it before, or nobody is left to
     /// be, or more people than one message names. The same reminder again is a repeat, as of every message; also the
     /// errors of `append`.
     pub async fn remind(
         &self,
-        room_id: RoomId,
+        by: Poster,
         original: MessageId,
-        by: UserId,
         reminder: MessageId,
         body: MessageBody,
         now: Timestamp,
     ) -> Result<Appended, StoreError> {
         let message = NewMessage { id: reminder, body, reply_to: Some(original), attachments: Vec::new() };
-        let fingerprint = Fingerprint::of(self.send_keys(), by, &message);
-        let append = Append { room_id, author: by, message, now };
-        self.write(Remind { append, original, fingerprint }).await
+        let (room_id, author) = (by.room_id(), by.user_id());
+        let fingerprint = Fingerprint::of(self.send_keys(), author, &message);
+        let append = Append { room_id, author, message, now };
+        self.write(Remind { by, append, original, fingerprint }).await
     }
 }
 
@@ -195,6 +200,7 @@ async fn unseen(
 const ONE_TOO_MANY: i64 = Limits::MENTIONS as i64 + 1;
 
 struct Remind {
+    by: Poster,
     append: Append,
     original: MessageId,
     fingerprint: Fingerprint,
@@ -208,8 +214,10 @@ impl Mutation for Remind {
     }
 
     async fn apply(&self, tx: &mut Tx<'_>) -> Result<Appended, Fault> {
-        let room_id = self.append.room_id;
+        let by = Member::from(seats::still(tx, self.by).await?);
+        let room_id = by.room_id();
         let message = edits::standing_alive(tx, room_id, self.original).await?;
+        by.oversees(message.author())?;
         let (room, original) = (room_id.as_uuid(), self.original.as_uuid());
         let reminder = self.append.message.id.as_uuid();
         let mentions: Vec<UserId> = match on_db!(tx.conn(), REMINDER, [room, original] => optional (Uuid,))? {

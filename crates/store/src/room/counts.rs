@@ -7,6 +7,7 @@
 //! that writes never does it.
 
 use confluence_protocol::{Membership, ReadState, Room, RoomId, UserId};
+use confluence_rights::Refusal;
 
 use crate::{
     Store, StoreError,
@@ -94,7 +95,7 @@ impl Store {
         let mut read = self.read().await?;
         let place = [room_id.as_uuid(), user_id.as_uuid()];
         let row = on_db!(&mut read.conn(), STATE, [place[0], place[1]] => optional (i64, i64, i64))?;
-        let (last_read_seq, unread, mentions) = row.ok_or(StoreError::NotAMember)?;
+        let (last_read_seq, unread, mentions) = row.ok_or(Refusal::NotAMember)?;
         Ok(ReadState { last_read_seq, unread, mentions })
     }
 
@@ -109,7 +110,7 @@ impl Store {
                 Ok(Room { you: Some(Membership { last_read_seq, unread, mentions, ..you }), ..room })
             }
             // The membership ended since: the answer is that of the write.
-            Err(StoreError::NotAMember) => Ok(room),
+            Err(StoreError::Refused(_)) => Ok(room),
             Err(error) => Err(error),
         }
     }

@@ -1,9 +1,10 @@
 //! Invites: codes that let their holder into a room while their maker is in it.
 
 use confluence_protocol::{
-    AcceptPreview, Invite, InviteCode, InviteRoom, Invites, Limits, Role, Room, RoomId, RoomKind, Timestamp,
-    UploadId, UserId, invite_avatar_url,
+    AcceptPreview, Invite, InviteCode, InviteRoom, Invites, Limits, Role, Room, RoomId, Timestamp, UploadId,
+    UserId, invite_avatar_url,
 };
+use confluence_rights::{GroupMember, Inviter, Moderator, Proof};
 use sqlx::FromRow;
 use uuid::Uuid;
 
@@ -17,7 +18,7 @@ use crate::{
         writer::Tx,
     },
     person::row::user_ref,
-    room::{members, rooms},
+    room::{members, rooms, seats},
 };
 
 /// An [`InviteRow`].
@@ -55,11 +56,7 @@ statements! {
 pub struct NewInvite {
     /// The secret: at least 80 random bits.
     pub code: InviteCode,
-    /// Where it leads.
-    pub room_id: RoomId,
-    /// Who makes it.
-    pub created_by: UserId,
-    /// When.
+    /// When it is made.
     pub created_at: Timestamp,
     /// When it ends; nothing: never.
     pub expires_at: Option<Timestamp>,
@@ -68,28 +65,26 @@ pub struct NewInvite {
 }
 
 impl Store {
-    /// Makes an invite; `url` is left empty. `NotFound`, `NotAMember`, `DirectRoom`.
-    pub async fn create_invite(&self, invite: NewInvite) -> Result<Invite, StoreError> {
-        self.write(invite).await
+    /// Makes an invite to the inviter's room; `url` is left empty.
+    pub async fn create_invite(&self, by: Inviter, invite: NewInvite) -> Result<Invite, StoreError> {
+        self.write(CreateInvite { by, invite }).await
     }
 
-    /// The room's invites, the newest first, or only those that `only_by` made, dead ones included; `url`
+    /// The member's own invites to the room, for a moderator everybody's, the newest first, dead ones included; `url`
     /// is left empty, `limit` is 1–200. `InvalidCursor`.
     pub async fn invites(
         &self,
-        room_id: RoomId,
-        only_by: Option<UserId>,
+        by: GroupMember,
         cursor: Option<&str>,
         limit: u32,
     ) -> Result<Invites, StoreError> {
         let (created_at, code) = Cursor::<(i64, String)>::parse(cursor)?.unwrap_or((i64::MAX, String::new()));
         let limit = limit.clamp(1, Limits::PAGE_MAX);
-        let by = only_by.map_or(Uuid::nil(), UserId::as_uuid);
         let mut read = self.read_large().await?;
         let rows = on_db!(
             &mut read.conn(),
             PAGE,
-            [room_id.as_uuid(), by, Uuid::nil(), created_at, code.as_str(), cursor::one_more(limit)]
+            [by.room_id().as_uuid(), made_by(by), Uuid::nil(), created_at, code.as_str(), cursor::one_more(limit)]
                 => all InviteRow
         )?;
         let (rows, more) = cursor::cut(rows, limit);
@@ -101,14 +96,9 @@ impl Store {
         Ok(Invites { invites, next_cursor })
     }
 
-    /// Revokes an invite, or only if `only_by` made it. `InviteNotFound`.
-    pub async fn delete_invite(
-        &self,
-        room_id: RoomId,
-        code: &InviteCode,
-        only_by: Option<UserId>,
-    ) -> Result<(), StoreError> {
-        self.write(DeleteInvite { room_id, code: code.clone(), only_by }).await
+    /// Revokes an invite of one's own, or as a moderator anybody's. `InviteNotFound`.
+    pub async fn delete_invite(&self, by: GroupMember, code: &InviteCode) -> Result<(), StoreError> {
+        self.write(DeleteInvite { by, code: code.clone() }).await
     }
 
     /// What the holder of a code may know before using it. `InviteNotFound`, `InviteExpired`.
@@ -236,11 +226,11 @@ pub(crate) async fn accept(
     // Now that nobody else can use it, it is read again: of several for one last use, one gets it.
     let invite = find(tx).await?;
     let room_id = RoomId::from_uuid(room);
-    let seat = members::seat(tx.conn(), room_id, user_id).await?.ok_or(StoreError::InviteNotFound)?;
-    if seat.role.is_some() {
+    let seat = seats::seat(tx.conn(), room_id, user_id).await?.ok_or(StoreError::InviteNotFound)?;
+    if seat.role().is_some() {
         return Ok(room_id);
     }
-    if seat.banned {
+    if seat.is_banned() {
         return Err(StoreError::Banned.into());
     }
     if !invite.lives(now) {
@@ -251,61 +241,69 @@ pub(crate) async fn accept(
     Ok(room_id)
 }
 
-impl Mutation for NewInvite {
+struct CreateInvite {
+    by: Inviter,
+    invite: NewInvite,
+}
+
+impl Mutation for CreateInvite {
     type Output = Invite;
 
     fn rooms(&self) -> Vec<RoomId> {
-        vec![self.room_id]
+        vec![self.by.room_id()]
     }
 
     async fn apply(&self, tx: &mut Tx<'_>) -> Result<Invite, Fault> {
-        let seat = members::seat_existing(tx, self.room_id, self.created_by).await?;
-        if seat.role.is_none() {
-            return Err(StoreError::NotAMember.into());
-        }
-        if seat.kind == RoomKind::Direct {
-            return Err(StoreError::DirectRoom.into());
-        }
+        let by = seats::still(tx, self.by).await?;
+        let NewInvite { code, created_at, expires_at, max_uses } = self.invite.clone();
         on_db!(
             tx.conn(),
             INSERT,
             [
-                self.room_id.as_uuid(),
-                self.code.as_str(),
-                self.created_by.as_uuid(),
-                self.created_at.as_millis(),
-                self.expires_at.map(Timestamp::as_millis),
-                self.max_uses,
+                by.room_id().as_uuid(),
+                code.as_str(),
+                by.user_id().as_uuid(),
+                created_at.as_millis(),
+                expires_at.map(Timestamp::as_millis),
+                max_uses,
             ] => count
         )?;
         Ok(Invite {
-            code: self.code.clone(),
+            code,
             url: String::new(),
-            room_id: self.room_id,
-            created_by: self.created_by,
-            created_at: self.created_at,
-            expires_at: self.expires_at,
-            max_uses: self.max_uses,
+            room_id: by.room_id(),
+            created_by: by.user_id(),
+            created_at,
+            expires_at,
+            max_uses,
             uses: 0,
         })
     }
 }
 
+/// Whose invites they may see and revoke: a moderator everybody's, which the nil id stands for.
+fn made_by(by: GroupMember) -> Uuid {
+    if Moderator::of(by.seat()).is_ok() { Uuid::nil() } else { by.user_id().as_uuid() }
+}
+
 struct DeleteInvite {
-    room_id: RoomId,
+    by: GroupMember,
     code: InviteCode,
-    only_by: Option<UserId>,
 }
 
 impl Mutation for DeleteInvite {
     type Output = ();
 
+    fn rooms(&self) -> Vec<RoomId> {
+        vec![self.by.room_id()]
+    }
+
     async fn apply(&self, tx: &mut Tx<'_>) -> Result<(), Fault> {
-        let by = self.only_by.map_or(Uuid::nil(), UserId::as_uuid);
+        let by = seats::still(tx, self.by).await?;
         let deleted = on_db!(
             tx.conn(),
             DELETE,
-            [self.room_id.as_uuid(), self.code.as_str(), by, Uuid::nil()] => count
+            [by.room_id().as_uuid(), self.code.as_str(), made_by(by), Uuid::nil()] => count
         )?;
         if deleted == 0 { Err(StoreError::InviteNotFound.into()) } else { Ok(()) }
     }

@@ -1,23 +1,22 @@
 //! Who is in a room, in what role: entering and leaving it, and the list of members.
 
 use confluence_protocol::{
-    LeaveReason, Limits, Member, MemberCard, Members, Notify, Posting, Presence, Role, Room, RoomId,
-    RoomKind, ServerFrame, Timestamp, UserId,
+    LeaveReason, Limits, MemberCard, Members, Notify, Presence, Role, Room, RoomId, ServerFrame, Timestamp,
+    UserId,
 };
-use sqlx::FromRow;
+use confluence_rights::{GroupMember, Member, Proof, Refusal, Seat, Visitor};
 use uuid::Uuid;
 
 use crate::{
     Change, Store, StoreError,
     engine::{
         cursor::{self, Cursor},
-        db::{Conn, on_db, statements},
+        db::{on_db, statements},
         error::Fault,
         queue::Mutation,
-        words::word,
         writer::Tx,
     },
-    room::{rooms, row::MemberRow},
+    room::{rooms, row::MemberRow, seats},
 };
 
 /// A [`MemberRow`].
@@ -29,13 +28,6 @@ macro_rules! member_select {
 }
 
 statements! {
-    SEAT = (
-        "SELECT r.kind, r.posting, r.member_count, m.role, b.user_id IS NOT NULL AS banned
-         FROM rooms r
-         LEFT JOIN members m ON m.room_id = r.id AND m.user_id = $2
-         LEFT JOIN bans b ON b.room_id = r.id AND b.user_id = $2
-         WHERE r.id = $1 AND r.deleted_at IS NULL"
-    );
     ONE = (member_select!() "WHERE m.room_id = $1 AND m.user_id = $2");
     // Roles in falling order of their words: owner, moderator, member.
     // The rest of the role where the last page ended, then the roles behind it: each begins in the index where it
@@ -75,63 +67,23 @@ statements! {
     SET_NOTIFY = ("UPDATE members SET notify = $3 WHERE room_id = $1 AND user_id = $2");
 }
 
-/// Where a user stands towards a room: what `access` makes its proofs of.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Seat {
-    /// Which room.
-    pub room_id: RoomId,
-    /// Who can find and enter it.
-    pub kind: RoomKind,
-    /// Who may post.
-    pub posting: Posting,
-    /// How many people are in it.
-    pub member_count: i64,
-    /// The user's role; nothing when not a member.
-    pub role: Option<Role>,
-    /// Whether the user is banned.
-    pub banned: bool,
-}
-
-#[derive(FromRow)]
-struct SeatRow {
-    kind: String,
-    posting: String,
-    member_count: i64,
-    role: Option<String>,
-    banned: bool,
-}
-
 impl Store {
-    /// Where the user stands towards the room; nothing when there is no such room.
-    pub async fn seat(&self, room_id: RoomId, user_id: UserId) -> Result<Option<Seat>, StoreError> {
-        let mut read = self.read().await?;
-        Ok(seat(&mut read.conn(), room_id, user_id).await?)
+    /// Joins a public room; who is in it already gets the same room, and nothing changes.
+    pub async fn join(&self, by: Visitor, now: Timestamp) -> Result<Room, StoreError> {
+        let room = self.write(Join { by, now }).await?;
+        self.with_counts(room, by.user_id()).await
     }
 
-    /// Joins a public room; who is in it already gets the same room, and nothing changes. `NotFound` when
-    /// it is not public or not there, `Banned`.
-    pub async fn join(&self, room_id: RoomId, user_id: UserId, now: Timestamp) -> Result<Room, StoreError> {
-        let room = self.write(Join { room_id, user_id, now }).await?;
-        self.with_counts(room, user_id).await
-    }
-
-    /// Leaves a room; with the last member the room goes. `NotFound`, `NotAMember`, `LastOwner`,
-    /// `DirectRoom`.
-    pub async fn leave(&self, room_id: RoomId, user_id: UserId, now: Timestamp) -> Result<(), StoreError> {
-        let _ = now;
-        self.write(Leave { room_id, user_id }).await?;
+    /// Leaves a room; with the last member the room goes. `LastOwner`.
+    pub async fn leave(&self, by: GroupMember) -> Result<(), StoreError> {
+        self.write(Leave { by }).await?;
         self.chores().notify_one();
         Ok(())
     }
 
     /// Members: owners, moderators, members, each by when they joined; `limit` is 1–200. Everybody is shown
     /// as offline: presence is not known here. `InvalidCursor`.
-    pub async fn members(
-        &self,
-        room_id: RoomId,
-        cursor: Option<&str>,
-        limit: u32,
-    ) -> Result<Members, StoreError> {
+    pub async fn members(&self, by: Member, cursor: Option<&str>, limit: u32) -> Result<Members, StoreError> {
         // Behind every role.
         let (role, joined_at, user_id) =
             Cursor::<(String, i64, Uuid)>::parse(cursor)?.unwrap_or(("p".to_owned(), 0, Uuid::nil()));
@@ -140,7 +92,7 @@ impl Store {
         let rows = on_db!(
             &mut read.conn(),
             PAGE,
-            [room_id.as_uuid(), role.as_str(), joined_at, user_id, cursor::one_more(limit)] => all MemberRow
+            [by.room_id().as_uuid(), role.as_str(), joined_at, user_id, cursor::one_more(limit)] => all MemberRow
         )?;
         let (rows, more) = cursor::cut(rows, limit);
         let cards = rows.into_iter().map(MemberCard::try_from).collect::<Result<Vec<_>, _>>()?;
@@ -153,7 +105,7 @@ impl Store {
         });
         let members = cards
             .into_iter()
-            .map(|MemberCard { user, role, joined_at }| Member {
+            .map(|MemberCard { user, role, joined_at }| confluence_protocol::Member {
                 user,
                 role,
                 joined_at,
@@ -163,46 +115,16 @@ impl Store {
         Ok(Members { members, next_cursor })
     }
 
-    /// Of what the user is told. `NotAMember`.
-    pub async fn set_notify(
-        &self,
-        room_id: RoomId,
-        user_id: UserId,
-        notify: Notify,
-    ) -> Result<(), StoreError> {
-        self.write(SetNotify { room_id, user_id, notify }).await
+    /// Of what the member is told.
+    pub async fn set_notify(&self, by: Member, notify: Notify) -> Result<(), StoreError> {
+        self.write(SetNotify { by, notify }).await
     }
-}
-
-/// Where the user stands towards the room.
-pub(crate) async fn seat(
-    conn: &mut Conn<'_>,
-    room_id: RoomId,
-    user_id: UserId,
-) -> Result<Option<Seat>, sqlx::Error> {
-    let row = on_db!(conn, SEAT, [room_id.as_uuid(), user_id.as_uuid()] => optional SeatRow)?;
-    row.map(|row| {
-        Ok(Seat {
-            room_id,
-            kind: word(RoomKind::from_word, &row.kind)?,
-            posting: word(Posting::from_word, &row.posting)?,
-            member_count: row.member_count,
-            role: row.role.map(|role| word(Role::from_word, &role)).transpose()?,
-            banned: row.banned,
-        })
-    })
-    .transpose()
-}
-
-/// Where the user stands towards a room that has to be there.
-pub(crate) async fn seat_existing(tx: &mut Tx<'_>, room_id: RoomId, user_id: UserId) -> Result<Seat, Fault> {
-    seat(tx.conn(), room_id, user_id).await?.ok_or(Fault::Domain(StoreError::NotFound))
 }
 
 /// The member as events name them.
 pub(crate) async fn card(tx: &mut Tx<'_>, room_id: RoomId, user_id: UserId) -> Result<MemberCard, Fault> {
     let row = on_db!(tx.conn(), ONE, [room_id.as_uuid(), user_id.as_uuid()] => optional MemberRow)?;
-    Ok(row.ok_or(Fault::Domain(StoreError::NotAMember))?.try_into()?)
+    Ok(row.ok_or(Fault::Domain(Refusal::NotAMember.into()))?.try_into()?)
 }
 
 /// Takes a version for a change of the members, by which their number changes.
@@ -245,7 +167,7 @@ pub(crate) async fn exit(
     on_db!(tx.conn(), LEAVE_FOLDER, [room_id.as_uuid(), user_id.as_uuid()] => count)?;
     tx.emit(Change::Room { room_id, version, frame: ServerFrame::MemberLeft { room_id, version, member } });
     tx.emit(Change::Left { room_id, user_id, version, reason });
-    if seat_existing(tx, room_id, user_id).await?.member_count == 0 {
+    if seats::seat_existing(tx, room_id, user_id).await?.people() == 0 {
         rooms::remove(tx, room_id).await?;
     }
     Ok(())
@@ -270,18 +192,17 @@ pub(crate) async fn set_role(
 }
 
 /// Refuses where the room would be left without an owner although others are there.
-pub(crate) async fn keep_an_owner(tx: &mut Tx<'_>, seat: &Seat, user_id: UserId) -> Result<(), Fault> {
-    if seat.role != Some(Role::Owner) || seat.member_count == 1 {
+pub(crate) async fn keep_an_owner(tx: &mut Tx<'_>, seat: &Seat) -> Result<(), Fault> {
+    if seat.role() != Some(Role::Owner) || seat.people() == 1 {
         return Ok(());
     }
     let (others,) =
-        on_db!(tx.conn(), OTHER_OWNERS, [seat.room_id.as_uuid(), user_id.as_uuid()] => one (i64,))?;
+        on_db!(tx.conn(), OTHER_OWNERS, [seat.room_id().as_uuid(), seat.user_id().as_uuid()] => one (i64,))?;
     if others == 0 { Err(StoreError::LastOwner.into()) } else { Ok(()) }
 }
 
 struct Join {
-    room_id: RoomId,
-    user_id: UserId,
+    by: Visitor,
     now: Timestamp,
 }
 
@@ -289,52 +210,39 @@ impl Mutation for Join {
     type Output = Room;
 
     fn rooms(&self) -> Vec<RoomId> {
-        vec![self.room_id]
+        vec![self.by.room_id()]
     }
 
     async fn apply(&self, tx: &mut Tx<'_>) -> Result<Room, Fault> {
-        let seat = seat_existing(tx, self.room_id, self.user_id).await?;
-        if seat.role.is_none() {
-            if seat.banned {
-                return Err(StoreError::Banned.into());
-            }
-            if seat.kind != RoomKind::Public {
-                return Err(StoreError::NotFound.into());
-            }
-            enter(tx, self.room_id, self.user_id, Role::Member, self.now).await?;
+        let (room_id, user_id) = (self.by.room_id(), self.by.user_id());
+        let by = seats::still(tx, self.by).await?;
+        if by.seat().role().is_none() {
+            enter(tx, room_id, user_id, Role::Member, self.now).await?;
         }
-        rooms::load_existing(tx, self.room_id, self.user_id).await
+        rooms::load_existing(tx, room_id, user_id).await
     }
 }
 
 struct Leave {
-    room_id: RoomId,
-    user_id: UserId,
+    by: GroupMember,
 }
 
 impl Mutation for Leave {
     type Output = ();
 
     fn rooms(&self) -> Vec<RoomId> {
-        vec![self.room_id]
+        vec![self.by.room_id()]
     }
 
     async fn apply(&self, tx: &mut Tx<'_>) -> Result<(), Fault> {
-        let seat = seat_existing(tx, self.room_id, self.user_id).await?;
-        if seat.role.is_none() {
-            return Err(StoreError::NotAMember.into());
-        }
-        if seat.kind == RoomKind::Direct {
-            return Err(StoreError::DirectRoom.into());
-        }
-        keep_an_owner(tx, &seat, self.user_id).await?;
-        exit(tx, self.room_id, self.user_id, LeaveReason::Left).await
+        let by = seats::still(tx, self.by).await?;
+        keep_an_owner(tx, by.seat()).await?;
+        exit(tx, by.room_id(), by.user_id(), LeaveReason::Left).await
     }
 }
 
 struct SetNotify {
-    room_id: RoomId,
-    user_id: UserId,
+    by: Member,
     notify: Notify,
 }
 
@@ -342,10 +250,9 @@ impl Mutation for SetNotify {
     type Output = ();
 
     async fn apply(&self, tx: &mut Tx<'_>) -> Result<(), Fault> {
-        let place = [self.room_id.as_uuid(), self.user_id.as_uuid()];
-        match on_db!(tx.conn(), SET_NOTIFY, [place[0], place[1], self.notify.as_str()] => count)? {
-            0 => Err(StoreError::NotAMember.into()),
-            _ => Ok(()),
-        }
+        let by = seats::still(tx, self.by).await?;
+        let (room, user) = (by.room_id().as_uuid(), by.user_id().as_uuid());
+        on_db!(tx.conn(), SET_NOTIFY, [room, user, self.notify.as_str()] => count)?;
+        Ok(())
     }
 }

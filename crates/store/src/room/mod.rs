@@ -12,10 +12,10 @@ mod moderation;
 pub(crate) mod remains;
 pub(crate) mod rooms;
 pub(crate) mod row;
+pub(crate) mod seats;
 
 pub use heads::HeadsCursor;
 pub use invites::NewInvite;
-pub use members::Seat;
 pub use rooms::NewRoom;
 
 /// The statements of every file in here.
@@ -31,6 +31,7 @@ pub(super) fn statements() -> Vec<crate::engine::db::Sql> {
         moderation::STATEMENTS,
         remains::STATEMENTS,
         rooms::STATEMENTS,
+        seats::STATEMENTS,
     ]
     .concat()
 }

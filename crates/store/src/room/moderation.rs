@@ -2,13 +2,14 @@
 //! here, in the transaction, because either of the two may have changed since the caller looked.
 
 use confluence_protocol::{
-    Ban, Bans, LeaveReason, Limits, Member, MemberCard, Presence, Role, RoomId, RoomKind, Timestamp, UserId,
+    Ban, Bans, LeaveReason, Limits, Member, MemberCard, Presence, Role, RoomId, Timestamp, UserId,
 };
+use confluence_rights::{Moderator, Owner, Proof, Refusal, Seat};
 use sqlx::FromRow;
 use uuid::Uuid;
 
 use crate::{
-    Seat, Store, StoreError,
+    Store, StoreError,
     engine::{
         cursor::{self, Cursor},
         db::{on_db, statements},
@@ -17,7 +18,7 @@ use crate::{
         writer::Tx,
     },
     person::{row::user_ref, users},
-    room::members,
+    room::{members, seats},
 };
 
 statements! {
@@ -36,60 +37,42 @@ statements! {
 
 impl Store {
     /// Gives a member a role; the same one again changes nothing. `NotFound` when `target` is no member,
-    /// `NotAllowed` unless `by` is an owner, `LastOwner` when the room would be left without one,
-    /// `DirectRoom`.
-    pub async fn set_role(
-        &self,
-        room_id: RoomId,
-        by: UserId,
-        target: UserId,
-        role: Role,
-        now: Timestamp,
-    ) -> Result<Member, StoreError> {
-        let _ = now;
-        self.write(SetRole { room_id, by, target, role }).await
+    /// `LastOwner` when the room would be left without one.
+    pub async fn set_role(&self, by: Owner, target: UserId, role: Role) -> Result<Member, StoreError> {
+        self.write(SetRole { by, target, role }).await
     }
 
-    /// Ends another's membership. `NotFound` when `target` is no member, `NotAllowed`, `LastOwner`,
-    /// `DirectRoom`.
-    pub async fn remove_member(
-        &self,
-        room_id: RoomId,
-        by: UserId,
-        target: UserId,
-        now: Timestamp,
-    ) -> Result<(), StoreError> {
-        let _ = now;
-        self.write(Remove { room_id, by, target }).await
+    /// Ends another's membership. `NotFound` when `target` is no member, `LastOwner`.
+    pub async fn remove_member(&self, by: Moderator, target: UserId) -> Result<(), StoreError> {
+        self.write(Remove { by, target }).await
     }
 
     /// Bans somebody, member or not, and ends their membership; their messages stay. A ban that is there
-    /// stays as it is. `NotFound` when there is no such account, `NotAllowed`, `LastOwner`, `DirectRoom`.
+    /// stays as it is. `NotFound` when there is no such account, `LastOwner`.
     pub async fn ban(
         &self,
-        room_id: RoomId,
-        by: UserId,
+        by: Moderator,
         target: UserId,
         reason: Option<String>,
         now: Timestamp,
     ) -> Result<(), StoreError> {
-        self.write(SetBan { room_id, by, target, reason: reason.unwrap_or_default(), now }).await
+        self.write(SetBan { by, target, reason: reason.unwrap_or_default(), now }).await
     }
 
     /// Lifts a ban; one that is not there changes nothing. Nobody comes back in by that.
-    pub async fn unban(&self, room_id: RoomId, target: UserId) -> Result<(), StoreError> {
-        self.write(Unban { room_id, target }).await
+    pub async fn unban(&self, by: Moderator, target: UserId) -> Result<(), StoreError> {
+        self.write(Unban { by, target }).await
     }
 
     /// The room's bans, the newest first; `limit` is 1–200. `InvalidCursor`.
-    pub async fn bans(&self, room_id: RoomId, cursor: Option<&str>, limit: u32) -> Result<Bans, StoreError> {
+    pub async fn bans(&self, by: Moderator, cursor: Option<&str>, limit: u32) -> Result<Bans, StoreError> {
         let (at, user) = Cursor::<(i64, Uuid)>::parse(cursor)?.unwrap_or((i64::MAX, Uuid::max()));
         let limit = limit.clamp(1, Limits::PAGE_MAX);
         let mut read = self.read_large().await?;
         let rows = on_db!(
             &mut read.conn(),
             PAGE,
-            [room_id.as_uuid(), at, user, cursor::one_more(limit)] => all BanRow
+            [by.room_id().as_uuid(), at, user, cursor::one_more(limit)] => all BanRow
         )?;
         let (rows, more) = cursor::cut(rows, limit);
         let next_cursor =
@@ -121,23 +104,15 @@ impl From<BanRow> for Ban {
 }
 
 /// Where `target` stands, provided that `by` may act on them.
-async fn acting_on(tx: &mut Tx<'_>, room_id: RoomId, by: UserId, target: UserId) -> Result<Seat, Fault> {
-    let acting = members::seat_existing(tx, room_id, by).await?;
-    if acting.kind == RoomKind::Direct {
-        return Err(StoreError::DirectRoom.into());
-    }
-    let seat = members::seat_existing(tx, room_id, target).await?;
-    let allowed = match acting.role {
-        Some(Role::Owner) => true,
-        Some(Role::Moderator) => matches!(seat.role, None | Some(Role::Member)),
-        Some(Role::Member) | None => false,
-    };
-    if allowed { Ok(seat) } else { Err(StoreError::NotAllowed.into()) }
+async fn acting_on(tx: &mut Tx<'_>, by: Moderator, target: UserId) -> Result<Seat, Fault> {
+    let by = seats::still(tx, by).await?;
+    let seat = seats::seat_existing(tx, by.room_id(), target).await?;
+    by.outranks(seat.role())?;
+    Ok(seat)
 }
 
 struct SetRole {
-    room_id: RoomId,
-    by: UserId,
+    by: Owner,
     target: UserId,
     role: Role,
 }
@@ -146,20 +121,18 @@ impl Mutation for SetRole {
     type Output = Member;
 
     fn rooms(&self) -> Vec<RoomId> {
-        vec![self.room_id]
+        vec![self.by.room_id()]
     }
 
     async fn apply(&self, tx: &mut Tx<'_>) -> Result<Member, Fault> {
-        let Self { room_id, by, target, role } = *self;
-        let seat = acting_on(tx, room_id, by, target).await?;
-        if members::seat_existing(tx, room_id, by).await?.role != Some(Role::Owner) {
-            return Err(StoreError::NotAllowed.into());
-        }
-        let card = match seat.role {
+        let (target, role) = (self.target, self.role);
+        let room_id = seats::still(tx, self.by).await?.room_id();
+        let seat = seats::seat_existing(tx, room_id, target).await?;
+        let card = match seat.role() {
             None => return Err(StoreError::NotFound.into()),
             Some(before) if before == role => members::card(tx, room_id, target).await?,
             Some(_) => {
-                members::keep_an_owner(tx, &seat, target).await?;
+                members::keep_an_owner(tx, &seat).await?;
                 members::set_role(tx, room_id, target, role).await?
             }
         };
@@ -169,8 +142,7 @@ impl Mutation for SetRole {
 }
 
 struct Remove {
-    room_id: RoomId,
-    by: UserId,
+    by: Moderator,
     target: UserId,
 }
 
@@ -178,23 +150,21 @@ impl Mutation for Remove {
     type Output = ();
 
     fn rooms(&self) -> Vec<RoomId> {
-        vec![self.room_id]
+        vec![self.by.room_id()]
     }
 
     async fn apply(&self, tx: &mut Tx<'_>) -> Result<(), Fault> {
-        let Self { room_id, by, target } = *self;
-        let seat = acting_on(tx, room_id, by, target).await?;
-        if seat.role.is_none() {
+        let seat = acting_on(tx, self.by, self.target).await?;
+        if seat.role().is_none() {
             return Err(StoreError::NotFound.into());
         }
-        members::keep_an_owner(tx, &seat, target).await?;
-        members::exit(tx, room_id, target, LeaveReason::Removed).await
+        members::keep_an_owner(tx, &seat).await?;
+        members::exit(tx, seat.room_id(), self.target, LeaveReason::Removed).await
     }
 }
 
 struct SetBan {
-    room_id: RoomId,
-    by: UserId,
+    by: Moderator,
     target: UserId,
     reason: String,
     now: Timestamp,
@@ -204,23 +174,24 @@ impl Mutation for SetBan {
     type Output = ();
 
     fn rooms(&self) -> Vec<RoomId> {
-        vec![self.room_id]
+        vec![self.by.room_id()]
     }
 
     async fn apply(&self, tx: &mut Tx<'_>) -> Result<(), Fault> {
-        let Self { room_id, by, target, now, .. } = *self;
-        let seat = acting_on(tx, room_id, by, target).await?;
+        let (by, target, now) = (self.by.user_id(), self.target, self.now);
+        let seat = acting_on(tx, self.by, target).await?;
         if by == target {
-            return Err(StoreError::NotAllowed.into());
+            return Err(Refusal::Outranked.into());
         }
         users::load_existing(tx, target).await?;
+        let room_id = seat.room_id();
         on_db!(
             tx.conn(),
             BAN,
             [room_id.as_uuid(), target.as_uuid(), by.as_uuid(), self.reason.as_str(), now.as_millis()] => count
         )?;
-        if seat.role.is_some() {
-            members::keep_an_owner(tx, &seat, target).await?;
+        if seat.role().is_some() {
+            members::keep_an_owner(tx, &seat).await?;
             members::exit(tx, room_id, target, LeaveReason::Banned).await?;
         }
         Ok(())
@@ -228,15 +199,20 @@ impl Mutation for SetBan {
 }
 
 struct Unban {
-    room_id: RoomId,
+    by: Moderator,
     target: UserId,
 }
 
 impl Mutation for Unban {
     type Output = ();
 
+    fn rooms(&self) -> Vec<RoomId> {
+        vec![self.by.room_id()]
+    }
+
     async fn apply(&self, tx: &mut Tx<'_>) -> Result<(), Fault> {
-        on_db!(tx.conn(), UNBAN, [self.room_id.as_uuid(), self.target.as_uuid()] => count)?;
+        let room_id = seats::still(tx, self.by).await?.room_id();
+        on_db!(tx.conn(), UNBAN, [room_id.as_uuid(), self.target.as_uuid()] => count)?;
         Ok(())
     }
 }

@@ -3,6 +3,7 @@
 use confluence_protocol::{
     Description, Nullable, PatchRoom, Room, RoomId, RoomKind, RoomName, ServerFrame, Timestamp, UserId,
 };
+use confluence_rights::{Moderator, Owner, Proof, Refusal, Visitor};
 use uuid::Uuid;
 
 use crate::{
@@ -21,6 +22,7 @@ use crate::{
         counts::counted,
         members,
         row::{RoomRow, room_columns, room_source},
+        seats,
     },
 };
 
@@ -46,7 +48,6 @@ statements! {
          WHERE id = $1 AND deleted_at IS NULL"
     );
     AVATAR = ("SELECT avatar_id FROM rooms WHERE id = $1 AND deleted_at IS NULL");
-    KIND = ("SELECT kind FROM rooms WHERE id = $1 AND deleted_at IS NULL");
     MEMBER_IDS = ("SELECT user_id FROM members WHERE room_id = $1 ORDER BY user_id");
     /// Rooms that somebody owns, counted no further than the second parameter. Direct rooms have no owner.
     OWNED = (
@@ -83,30 +84,29 @@ impl Store {
         self.write(room).await
     }
 
-    /// A room, with the viewer's membership if there is one.
-    pub async fn room(&self, id: RoomId, viewer: UserId) -> Result<Option<Room>, StoreError> {
+    /// A room, with the visitor's membership if there is one; nothing when it is gone.
+    pub async fn room(&self, by: Visitor) -> Result<Option<Room>, StoreError> {
         let mut read = self.read().await?;
-        Ok(load(&mut read.conn(), id, viewer).await?)
+        Ok(load(&mut read.conn(), by.room_id(), by.user_id()).await?)
     }
 
     /// Changes a room's settings and answers with it as `by` sees it; what changes nothing takes no
-    /// version. Where the patch names an upload, `portrait` is what was made of it. `NotFound`; `DirectRoom`
-    /// for a direct room, or a change to one; `UploadNotFound`, `AlreadyAttached`.
+    /// version. Where the patch names an upload, `portrait` is what was made of it. A change of kind is for owners, and
+    /// none makes a direct room. `UploadNotFound`, `AlreadyAttached`.
     pub async fn update_room(
         &self,
-        id: RoomId,
-        by: UserId,
+        by: Moderator,
         patch: PatchRoom,
         portrait: Option<Portrait>,
     ) -> Result<Room, StoreError> {
-        let room = self.write(UpdateRoom { id, by, patch, portrait }).await?;
-        self.with_counts(room, by).await
+        let room = self.write(UpdateRoom { by, patch, portrait }).await?;
+        self.with_counts(room, by.user_id()).await
     }
 
     /// Deletes a room: it is gone at once for everybody, and what is in it follows in small steps, see
-    /// [`Store::do_chore`]. `NotFound`, `DirectRoom`.
-    pub async fn delete_room(&self, id: RoomId) -> Result<(), StoreError> {
-        self.write(DeleteRoom { id }).await?;
+    /// [`Store::do_chore`].
+    pub async fn delete_room(&self, by: Owner) -> Result<(), StoreError> {
+        self.write(DeleteRoom { by }).await?;
         self.chores().notify_one();
         Ok(())
     }
@@ -186,8 +186,7 @@ impl Mutation for NewRoom {
 }
 
 struct UpdateRoom {
-    id: RoomId,
-    by: UserId,
+    by: Moderator,
     patch: PatchRoom,
     portrait: Option<Portrait>,
 }
@@ -196,13 +195,18 @@ impl Mutation for UpdateRoom {
     type Output = Room;
 
     fn rooms(&self) -> Vec<RoomId> {
-        vec![self.id]
+        vec![self.by.room_id()]
     }
 
     async fn apply(&self, tx: &mut Tx<'_>) -> Result<Room, Fault> {
-        let before = load_existing(tx, self.id, self.by).await?;
-        if before.kind == RoomKind::Direct || self.patch.kind == Some(RoomKind::Direct) {
-            return Err(StoreError::DirectRoom.into());
+        let by = seats::still(tx, self.by).await?;
+        let (id, user_id) = (by.room_id(), by.user_id());
+        if self.patch.kind.is_some() {
+            Owner::of(by.seat())?;
+        }
+        let before = load_existing(tx, id, user_id).await?;
+        if self.patch.kind == Some(RoomKind::Direct) {
+            return Err(Refusal::DirectRoom.into());
         }
         let mut after = before.clone();
         if let Some(name) = &self.patch.name {
@@ -213,7 +217,7 @@ impl Mutation for UpdateRoom {
         }
         after.posting = self.patch.posting.unwrap_or(before.posting);
         after.kind = self.patch.kind.unwrap_or(before.kind);
-        let (mut avatar,) = on_db!(tx.conn(), AVATAR, [self.id.as_uuid()] => one (Option<Uuid>,))?;
+        let (mut avatar,) = on_db!(tx.conn(), AVATAR, [id.as_uuid()] => one (Option<Uuid>,))?;
         match self.patch.avatar_upload_id {
             Nullable::Absent => {}
             Nullable::Null => {
@@ -221,7 +225,7 @@ impl Mutation for UpdateRoom {
             }
             Nullable::Value(_) => {
                 let portrait = self.portrait.ok_or(StoreError::UploadNotFound)?;
-                avatar = Some(avatars::put_on(tx, self.by, portrait, Some(self.id), avatar).await?);
+                avatar = Some(avatars::put_on(tx, user_id, portrait, Some(id), avatar).await?);
             }
         }
         after.avatar_url = avatar.map(picture);
@@ -232,7 +236,7 @@ impl Mutation for UpdateRoom {
             tx.conn(),
             SETTINGS,
             [
-                self.id.as_uuid(),
+                id.as_uuid(),
                 after.name.as_str(),
                 fold(&after.name),
                 after.description.as_str(),
@@ -241,34 +245,30 @@ impl Mutation for UpdateRoom {
                 avatar,
             ] => count
         )?;
-        after.version = next_version(tx, self.id).await?;
+        after.version = next_version(tx, id).await?;
         let room = Room { you: None, ..after.clone() };
         tx.emit(Change::Room {
-            room_id: self.id,
+            room_id: id,
             version: after.version,
-            frame: ServerFrame::RoomUpdated { room_id: self.id, version: after.version, room },
+            frame: ServerFrame::RoomUpdated { room_id: id, version: after.version, room },
         });
         Ok(after)
     }
 }
 
 struct DeleteRoom {
-    id: RoomId,
+    by: Owner,
 }
 
 impl Mutation for DeleteRoom {
     type Output = ();
 
     fn rooms(&self) -> Vec<RoomId> {
-        vec![self.id]
+        vec![self.by.room_id()]
     }
 
     async fn apply(&self, tx: &mut Tx<'_>) -> Result<(), Fault> {
-        let (kind,) = on_db!(tx.conn(), KIND, [self.id.as_uuid()] => optional (String,))?
-            .ok_or(Fault::Domain(StoreError::NotFound))?;
-        if kind == RoomKind::Direct.as_str() {
-            return Err(StoreError::DirectRoom.into());
-        }
-        remove(tx, self.id).await
+        let by = seats::still(tx, self.by).await?;
+        remove(tx, by.room_id()).await
     }
 }

@@ -82,8 +82,8 @@ async fn invite(
 ) -> confluence_protocol::InviteCode {
     let now = world.now();
     let code = format!("code-{}", now.as_millis()).parse().unwrap();
-    let invite = NewInvite { code, room_id, created_by: by, created_at: now, expires_at: None, max_uses };
-    world.store.create_invite(invite).await.unwrap().code
+    let invite = NewInvite { code, created_at: now, expires_at: None, max_uses };
+    world.store.create_invite(room_id, by, invite).await.unwrap().code
 }
 
 pub async fn auth6_sign_up_with_an_invite_joins_or_makes_nothing(world: &World) {

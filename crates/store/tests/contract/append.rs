@@ -7,7 +7,7 @@ use std::{
 };
 
 use confluence_protocol::{Message, MessageId, PatchRoom, Posting, RoomId, RoomKind, ServerFrame};
-use confluence_store::{Append, Change, SendKeys, StoreError};
+use confluence_store::{Append, Change, SendKeys, Store, StoreError};
 use futures_util::future::join_all;
 
 use crate::world::{World, name, versions};
@@ -92,7 +92,7 @@ pub async fn msg5_another_content_is_a_conflict(world: &World) {
         assert_eq!(name(world.store.append(other).await), "IdConflict");
     }
     // Access comes first: who is out is not told whether the id was used.
-    world.store.leave(room, members[0], world.now()).await.unwrap();
+    world.store.leave(room, members[0]).await.unwrap();
     assert_eq!(name(world.store.append(author).await), "NotAMember");
     // Ids are compared within their room only.
     let elsewhere = world.room(owner).await;
@@ -114,11 +114,12 @@ pub async fn msg6_only_members_post(world: &World) {
     let stranger = world.person().await;
     assert_eq!(name(world.store.append(world.append(room, stranger, "in")).await), "NotAMember");
     let nowhere = RoomId::new(world.now());
-    assert_eq!(name(world.store.append(world.append(nowhere, owner, "in")).await), "NotFound");
+    assert_eq!(name(world.store.append(world.append(nowhere, owner, "in")).await), "Hidden");
+    let leaver = world.store.prove(room, members[0]).await.unwrap();
     // The order of the queue decides: what comes behind the leaving is refused, its neighbours are not.
     let (left, late, fine) = tokio::join!(
         biased;
-        world.store.leave(room, members[0], world.now()),
+        Store::leave(&world.store, leaver),
         world.store.append(world.append(room, members[0], "late")),
         world.store.append(world.append(room, owner, "fine")),
     );
@@ -132,15 +133,15 @@ pub async fn msg15_a_refused_send_tells_no_more_than_a_read(world: &World) {
     let private = world.new_room(owner, RoomKind::Private, "Secret");
     let private = world.store.create_room(private).await.unwrap().id;
     let outsider = world.person().await;
-    world.store.leave(public, members[0], world.now()).await.unwrap();
+    world.store.leave(public, members[0]).await.unwrap();
     world.store.ban(public, owner, members[1], None, world.now()).await.unwrap();
     let nowhere = RoomId::new(world.now());
     for (room, author, refusal) in [
         (public, outsider, "NotAMember"),
         (public, members[0], "NotAMember"),
-        (public, members[1], "NotFound"),
-        (private, outsider, "NotFound"),
-        (nowhere, outsider, "NotFound"),
+        (public, members[1], "Hidden"),
+        (private, outsider, "Hidden"),
+        (nowhere, outsider, "Hidden"),
     ] {
         let mut append = world.append(room, author, "may I?");
         assert_eq!(name(world.store.append(append.clone()).await), refusal);
@@ -240,7 +241,7 @@ pub async fn store4_a_poisoned_job_harms_no_other(world: &World) {
     let (_, refused, answers) = tokio::join!(
         biased;
         world.store.mark_read(room, owner, confluence_protocol::MarkRead { seq: 0, force: true }, world.now()),
-        world.store.leave(room, owner, world.now()),
+        world.store.leave(room, owner),
         join_all(sends),
     );
     assert_eq!(name(refused), "LastOwner");

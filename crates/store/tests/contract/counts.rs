@@ -108,7 +108,7 @@ async fn check(world: World, steps: Vec<Step>) -> Result<(), TestCaseError> {
             Step::Delete { message } => {
                 if let Some(message) = pick(&mut said, message) {
                     let by = people[message.author];
-                    world.store.delete_message(room, message.id, by, false, world.now()).await.unwrap();
+                    world.store.delete_message(room, message.id, by, world.now()).await.unwrap();
                     message.deleted = true;
                 }
             }

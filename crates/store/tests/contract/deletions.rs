@@ -22,28 +22,27 @@ fn code() -> InviteCode {
 
 async fn invite(world: &World, room_id: RoomId, created_by: UserId) {
     let created_at = world.now();
-    let invite =
-        NewInvite { code: code(), room_id, created_by, created_at, expires_at: None, max_uses: None };
-    world.store.create_invite(invite).await.unwrap();
+    let invite = NewInvite { code: code(), created_at, expires_at: None, max_uses: None };
+    world.store.create_invite(room_id, created_by, invite).await.unwrap();
 }
 
 pub async fn room16_a_deleted_room_is_gone_before_its_rows_are(world: &World) {
     let (room, owner, members) = world.room_with(2).await;
     let said = world.say(room, owner, "@person1 hello").await.message;
     world.store.save(owner, room, said.id, world.now()).await.unwrap();
-    world.store.react(room, said.id, owner, &"👍".parse().unwrap(), world.now()).await.unwrap();
+    world.store.react(room, said.id, owner, &"👍".parse().unwrap()).await.unwrap();
     let folder =
         SetFolder { id: FolderId::new(world.now()), name: "Mine".parse().unwrap(), room_ids: vec![room] };
     world.store.set_folders(owner, vec![folder]).await.unwrap();
     invite(world, room, owner).await;
-    world.store.delete_room(room).await.unwrap();
+    world.store.delete_room(room, owner).await.unwrap();
 
     let (store, now) = (&world.store, world.now());
     assert_eq!(store.room(room, owner).await.unwrap(), None);
     assert_eq!(store.seat(room, owner).await.unwrap(), None);
-    assert_eq!(store.message(room, said.id, owner).await.unwrap(), None);
-    assert_eq!(store.changes(room, owner, 0, None).await.unwrap(), None);
-    assert_eq!(name(store.page(room, owner, Direction::Newest, 10).await), "NotFound");
+    assert_eq!(name(store.message(room, said.id, owner).await), "Hidden");
+    assert_eq!(name(store.changes(room, owner, 0, None).await), "Hidden");
+    assert_eq!(name(store.page(room, owner, Direction::Newest, 10).await), "Hidden");
     assert_eq!(store.rooms_of(owner).await.unwrap(), []);
     assert!(store.directory(owner, None, None, 10).await.unwrap().rooms.is_empty());
     assert!(store.saved(owner, None, 10).await.unwrap().messages.is_empty());
@@ -54,14 +53,14 @@ pub async fn room16_a_deleted_room_is_gone_before_its_rows_are(world: &World) {
     assert!(store.rooms_of_users(&[owner, members[0]]).await.unwrap().is_empty());
     assert_eq!(name(store.invite_card(&code(), now).await), "InviteNotFound");
     assert_eq!(name(store.accept_invite(&code(), members[0], now).await), "InviteNotFound");
-    assert_eq!(name(store.join(room, owner, now).await), "NotFound");
-    assert_eq!(name(store.leave(room, members[0], now).await), "NotFound");
-    assert_eq!(name(store.delete_room(room).await), "NotFound");
-    assert_eq!(name(store.append(world.append(room, owner, "late")).await), "NotFound");
-    assert_eq!(name(store.mark_read(room, owner, MarkRead { seq: 1, force: true }, now).await), "NotFound");
-    assert_eq!(name(store.react(room, said.id, owner, &"👎".parse().unwrap(), now).await), "NotFound");
-    assert_eq!(name(store.delete_message(room, said.id, owner, true, now).await), "NotFound");
-    assert_eq!(name(store.ban(room, owner, members[0], None, now).await), "NotFound");
+    assert_eq!(name(store.join(room, owner, now).await), "Hidden");
+    assert_eq!(name(store.leave(room, members[0]).await), "Hidden");
+    assert_eq!(name(store.delete_room(room, owner).await), "Hidden");
+    assert_eq!(name(store.append(world.append(room, owner, "late")).await), "Hidden");
+    assert_eq!(name(store.mark_read(room, owner, MarkRead { seq: 1, force: true }, now).await), "Hidden");
+    assert_eq!(name(store.react(room, said.id, owner, &"👎".parse().unwrap()).await), "Hidden");
+    assert_eq!(name(store.delete_message(room, said.id, owner, now).await), "Hidden");
+    assert_eq!(name(store.ban(room, owner, members[0], None, now).await), "Hidden");
 
     assert!(finish(world).await > 0);
     for table in
@@ -77,7 +76,7 @@ pub async fn room16_deleting_a_large_room_takes_many_small_steps(world: &World) 
     let other = world.room(owner).await;
     world.say(other, owner, "stays").await;
     world.fill(room, owner, 1_500).await;
-    world.store.delete_room(room).await.unwrap();
+    world.store.delete_room(room, owner).await.unwrap();
     let left = world.count("messages").await;
     assert_eq!(left, 1_501, "no message is deleted while the request waits");
     // A restart continues: another store finds what is left to do.
@@ -102,7 +101,7 @@ pub async fn store15_what_deletions_log_is_moved_into_the_file_soon(world: &Worl
         }
     }
     let Some(before) = world.log_bytes() else { return };
-    world.store.delete_room(room).await.unwrap();
+    world.store.delete_room(room, owner).await.unwrap();
     while world.store.do_chore().await.unwrap() {}
     let after = world.log_bytes().unwrap();
     assert!(after < before + 2 * 1024 * 1024, "the log grew from {before} to {after} bytes");
@@ -111,7 +110,7 @@ pub async fn store15_what_deletions_log_is_moved_into_the_file_soon(world: &Worl
 pub async fn store15_a_step_that_fails_holds_up_no_other(world: &World) {
     let (room, owner, _) = world.room_with(0).await;
     world.fill(room, owner, 300).await;
-    world.store.delete_room(room).await.unwrap();
+    world.store.delete_room(room, owner).await.unwrap();
     // Comes before rooms.
     world
         .sql(
@@ -141,7 +140,7 @@ pub async fn room17_an_account_in_many_rooms_is_gone_at_once(world: &World) {
     world.store.delete_account(gone, world.now()).await.unwrap();
     assert!(world.store.user(gone).await.unwrap().unwrap().deleted);
     let late = world.append(rooms[44], gone, "late");
-    assert_eq!(name(world.store.append(late).await), "NotFound");
+    assert_eq!(name(world.store.append(late).await), "Hidden");
     finish(world).await;
     for room in rooms {
         let seen = world.see(room, admin).await;
@@ -154,7 +153,7 @@ pub async fn room18_a_message_with_many_reactions_is_deleted_in_small_steps(worl
     let (room, owner, _) = world.room_with(0).await;
     let said = world.say(room, owner, "everybody reacts").await.message;
     world.react_many(room, said.id, 450).await;
-    world.store.delete_message(room, said.id, owner, false, world.now()).await.unwrap();
+    world.store.delete_message(room, said.id, owner, world.now()).await.unwrap();
     let left = world.count("reactions").await;
     assert_eq!(left, 250);
     let tombstone = world.store.message(room, said.id, owner).await.unwrap().unwrap();
@@ -218,7 +217,7 @@ async fn store14_deleted_text_is_not_left_in_the_file() {
     world.store.edit_message(room, said.id, owner, edited, world.now()).await.unwrap();
     world.say(room, owner, "this one stays").await;
     world.fill(room, owner, 50).await;
-    world.store.delete_message(room, said.id, owner, false, world.now()).await.unwrap();
+    world.store.delete_message(room, said.id, owner, world.now()).await.unwrap();
     finish(&world).await;
     let file = world.file().await;
     let holds = |text: &str| file.windows(text.len()).any(|bytes| bytes == text.as_bytes());

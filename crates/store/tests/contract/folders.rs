@@ -62,11 +62,11 @@ pub async fn room15_a_room_leaves_its_folder_with_its_member(world: &World) {
     let kept = |rooms: Vec<RoomId>| vec![kept(&folders[0], rooms)];
     let set = world.store.set_folders(me, folders.clone()).await.unwrap();
     assert_eq!(set, kept(vec![shared, own]), "a room of others is left out");
-    world.store.leave(shared, me, world.now()).await.unwrap();
+    world.store.leave(shared, me).await.unwrap();
     assert_eq!(world.store.folders(me).await.unwrap(), kept(vec![own]));
     world.store.join(shared, me, world.now()).await.unwrap();
     assert_eq!(world.store.folders(me).await.unwrap(), kept(vec![own]), "who comes back starts outside");
-    world.store.delete_room(own).await.unwrap();
+    world.store.delete_room(own, me).await.unwrap();
     assert_eq!(world.store.folders(me).await.unwrap(), kept(vec![]));
     world.store.set_folders(owner, vec![]).await.unwrap();
     world.store.delete_account(me, world.now()).await.unwrap();

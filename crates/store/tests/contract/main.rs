@@ -11,6 +11,7 @@
 )]
 
 mod accounts;
+mod acting;
 mod append;
 mod catching_up;
 mod counts;
@@ -25,6 +26,7 @@ mod pages;
 mod previews;
 mod proxy;
 mod reach;
+mod rights;
 mod rooms;
 mod sessions;
 mod stalls;
@@ -59,6 +61,10 @@ macro_rules! contract {
 }
 
 contract! {
+    rights {
+        room19_every_change_notices_a_right_that_ended,
+        room19_with_the_right_every_change_is_made,
+    }
     accounts {
         auth1_sign_up_makes_an_account_that_can_be_found,
         auth2_a_username_is_taken_once,

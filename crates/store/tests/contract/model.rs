@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use confluence_protocol::{Direction, MessageId};
+use confluence_rights::Refusal;
 use confluence_store::{Append, StoreError};
 use proptest::{prelude::*, test_runner::TestRunner};
 
@@ -103,7 +104,7 @@ async fn check(bursts: Vec<Vec<Send>>) -> Result<(), TestCaseError> {
             .map(|answer| match answer {
                 Ok(answer) if answer.fresh => Outcome::Fresh(answer.message.seq),
                 Ok(answer) => Outcome::Repeat(answer.message.seq),
-                Err(StoreError::NotAMember) => Outcome::NotAMember,
+                Err(StoreError::Refused(Refusal::NotAMember)) => Outcome::NotAMember,
                 Err(StoreError::IdConflict) => Outcome::IdConflict,
                 Err(StoreError::ReplyNotFound) => Outcome::ReplyNotFound,
                 Err(other) => panic!("{other}"),

@@ -35,7 +35,7 @@ pub async fn msg10_pages_go_every_way(world: &World) {
     assert_eq!(page(Direction::Around(i64::MIN), 2).await, (range(1, 2), false, true));
     assert_eq!(page(Direction::Around(i64::MAX), 2).await, (range(9, 10), true, false));
     let nowhere = world.store.page(RoomId::new(world.now()), owner, Direction::Newest, 4).await;
-    assert_eq!(name(nowhere), "NotFound");
+    assert_eq!(name(nowhere), "Hidden");
     let empty = world.room(owner).await;
     let page = world.store.page(empty, owner, Direction::Newest, 4).await.unwrap();
     assert_eq!((page.messages.len(), page.has_before, page.has_after), (0, false, false));

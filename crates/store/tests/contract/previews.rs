@@ -38,7 +38,7 @@ pub async fn prev1_cards_belong_to_the_words_they_were_found_in(world: &World) {
     assert_eq!(shown("two", "Second").await.unwrap().previews, [card("Second")]);
 
     // Taken away for good, once, by its author.
-    assert_eq!(name(store.dismiss_previews(room, said.id, members[0]).await), "NotAuthor");
+    assert_eq!(name(store.dismiss_previews(room, said.id, members[0]).await), "OnlyAuthor");
     let stranger = world.person().await;
     assert_eq!(name(store.dismiss_previews(room, said.id, stranger).await), "NotAMember");
     let before = world.see(room, owner).await.version;
@@ -54,7 +54,7 @@ pub async fn prev1_cards_belong_to_the_words_they_were_found_in(world: &World) {
     // A tombstone keeps none and gets none.
     let other = world.say(room, owner, "other").await.message;
     store.show_previews(room, other.id, "other".to_owned(), vec![card("Other")]).await.unwrap().unwrap();
-    store.delete_message(room, other.id, owner, false, world.now()).await.unwrap();
+    store.delete_message(room, other.id, owner, world.now()).await.unwrap();
     assert_eq!(read(world, room, other.id, owner).await.previews, []);
     assert_eq!(store.show_previews(room, other.id, String::new(), vec![card("x")]).await.unwrap(), None);
     assert_eq!(name(store.dismiss_previews(room, other.id, owner).await), "Deleted");

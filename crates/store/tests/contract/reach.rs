@@ -50,7 +50,8 @@ pub async fn receipts_name_readers_and_count_the_private(world: &World) {
     let read = async |id, limit| {
         let (mut readers, mut cursor, mut counts) = (Vec::new(), None::<String>, Vec::new());
         loop {
-            let page = world.store.receipts(room, id, cursor.as_deref(), limit).await.unwrap().unwrap();
+            let page =
+                world.store.receipts(room, owner, id, cursor.as_deref(), limit).await.unwrap().unwrap();
             counts.push((page.count, page.private));
             readers.extend(page.readers.into_iter().map(|reader| reader.user.id));
             cursor = page.next_cursor;
@@ -64,13 +65,13 @@ pub async fn receipts_name_readers_and_count_the_private(world: &World) {
     // The first reader first; the author is none.
     assert_eq!(read(first.id, 1).await, (vec![members[3], members[0], members[1]], (4, 1)));
     assert_eq!(read(second.id, 50).await, (vec![members[3], members[1]], (3, 1)));
-    assert_eq!(name(world.store.receipts(room, first.id, Some("garbage"), 50).await), "InvalidCursor");
-    assert_eq!(world.store.receipts(room, MessageId::new(world.now()), None, 50).await.unwrap(), None);
+    assert_eq!(name(world.store.receipts(room, owner, first.id, Some("garbage"), 50).await), "InvalidCursor");
+    assert_eq!(world.store.receipts(room, owner, MessageId::new(world.now()), None, 50).await.unwrap(), None);
 
     let unseen = async |id, limit| {
         let (mut users, mut cursor) = (Vec::new(), None::<String>);
         loop {
-            let page = world.store.unseen(room, id, cursor.as_deref(), limit).await.unwrap().unwrap();
+            let page = world.store.unseen(room, owner, id, cursor.as_deref(), limit).await.unwrap().unwrap();
             users.extend(page.users.into_iter().map(|user| user.id));
             cursor = page.next_cursor;
             if cursor.is_none() {
@@ -84,8 +85,8 @@ pub async fn receipts_name_readers_and_count_the_private(world: &World) {
     let mut expected = vec![members[0], members[1], members[3]];
     expected.sort_unstable();
     assert_eq!(unseen(third.id, 1).await, expected);
-    assert_eq!(world.store.unseen(room, MessageId::new(world.now()), None, 50).await.unwrap(), None);
-    assert_eq!(name(world.store.unseen(room, third.id, Some("garbage"), 50).await), "InvalidCursor");
+    assert_eq!(world.store.unseen(room, owner, MessageId::new(world.now()), None, 50).await.unwrap(), None);
+    assert_eq!(name(world.store.unseen(room, owner, third.id, Some("garbage"), 50).await), "InvalidCursor");
 }
 
 pub async fn a_message_is_reminded_of_once(world: &World) {
@@ -98,7 +99,7 @@ pub async fn a_message_is_reminded_of_once(world: &World) {
         let body = "please read @person1".parse().unwrap();
         world.store.remind(room, original, owner, reminder, body, world.now()).await
     };
-    let nudged = async |id| world.store.unseen(room, id, None, 50).await.unwrap().unwrap().reminded;
+    let nudged = async |id| world.store.unseen(room, owner, id, None, 50).await.unwrap().unwrap().reminded;
     assert!(!nudged(said.id).await);
     let told = remind(said.id, reminder).await.unwrap();
     assert!(told.fresh && nudged(said.id).await);

@@ -1,7 +1,8 @@
 //! Rooms.
 
 use confluence_protocol::{PatchRoom, Posting, Role, RoomId, RoomKind, ServerFrame, UserId};
-use confluence_store::{Change, NewRoom, Seat};
+use confluence_rights::Seat;
+use confluence_store::{Change, NewRoom};
 
 use crate::world::{World, name, versions};
 
@@ -18,7 +19,7 @@ pub async fn room1_the_maker_is_owner_and_first_member(world: &World) {
     assert_eq!((you.role, you.joined_at, you.last_read_seq, you.unread), (Role::Owner, new.now, 0, 0));
     assert_eq!(world.see(room.id, owner).await, room);
     let stranger = world.person().await;
-    assert_eq!(world.see(room.id, stranger).await.you, None);
+    assert_eq!(world.store.room(room.id, stranger).await.unwrap(), None);
     assert_eq!(world.store.room(RoomId::new(world.now()), owner).await.unwrap(), None);
     let told = world.all_told().await;
     assert!(
@@ -97,7 +98,7 @@ pub async fn room10_settings_change_and_take_a_version(world: &World) {
     let direct = PatchRoom { kind: Some(RoomKind::Direct), ..PatchRoom::default() };
     assert_eq!(name(world.store.update_room(room, owner, direct, None).await), "DirectRoom");
     let nowhere = RoomId::new(world.now());
-    assert_eq!(name(world.store.update_room(nowhere, owner, PatchRoom::default(), None).await), "NotFound");
+    assert_eq!(name(world.store.update_room(nowhere, owner, PatchRoom::default(), None).await), "Hidden");
     let told = world.all_told().await;
     assert_eq!(versions(&told, room), [1, 2]);
     assert!(told.iter().any(|change| matches!(change,
@@ -107,13 +108,13 @@ pub async fn room10_settings_change_and_take_a_version(world: &World) {
 pub async fn room10_a_deleted_room_is_gone(world: &World) {
     let (room, owner, members) = world.room_with(2).await;
     let said = world.say(room, owner, "hello").await.message;
-    world.store.delete_room(room).await.unwrap();
-    assert_eq!(name(world.store.delete_room(room).await), "NotFound");
+    world.store.delete_room(room, owner).await.unwrap();
+    assert_eq!(name(world.store.delete_room(room, owner).await), "Hidden");
     assert_eq!(world.store.room(room, owner).await.unwrap(), None);
     assert_eq!(world.store.seat(room, owner).await.unwrap(), None);
-    assert_eq!(world.store.message(room, said.id, owner).await.unwrap(), None);
+    assert_eq!(name(world.store.message(room, said.id, owner).await), "Hidden");
     assert_eq!(world.store.rooms_of(owner).await.unwrap(), []);
-    assert_eq!(name(world.store.append(world.append(room, owner, "late")).await), "NotFound");
+    assert_eq!(name(world.store.append(world.append(room, owner, "late")).await), "Hidden");
     let mut everybody: Vec<UserId> = [vec![owner], members].concat();
     everybody.sort_unstable();
     let told = world.all_told().await;
@@ -130,17 +131,12 @@ pub async fn room10_a_deleted_room_is_gone(world: &World) {
 pub async fn seats_say_where_one_stands(world: &World) {
     let (room, owner, members) = world.room_with(1).await;
     let seat = async |user| world.store.seat(room, user).await.unwrap().unwrap();
-    let expected = |role| Seat {
-        room_id: room,
-        kind: RoomKind::Public,
-        posting: Posting::Everyone,
-        member_count: 2,
-        role,
-        banned: false,
-    };
-    assert_eq!(seat(owner).await, expected(Some(Role::Owner)));
-    assert_eq!(seat(members[0]).await, expected(Some(Role::Member)));
-    assert_eq!(seat(world.person().await).await, expected(None));
+    let expected =
+        |user, role| Seat::read((room, user), (RoomKind::Public, Posting::Everyone, 2), role, false);
+    assert_eq!(seat(owner).await, expected(owner, Some(Role::Owner)));
+    assert_eq!(seat(members[0]).await, expected(members[0], Some(Role::Member)));
+    let stranger = world.person().await;
+    assert_eq!(seat(stranger).await, expected(stranger, None));
     assert_eq!(world.store.seat(RoomId::new(world.now()), owner).await.unwrap(), None);
 }
 
@@ -157,6 +153,6 @@ pub async fn lim4_a_person_owns_a_bounded_number_of_rooms(world: &World) {
     // Rooms that somebody else owns do not count.
     let theirs = world.room(other).await;
     world.store.join(theirs, owner, world.now()).await.unwrap();
-    world.store.delete_room(first.id).await.unwrap();
+    world.store.delete_room(first.id, owner).await.unwrap();
     make(owner).await.unwrap();
 }

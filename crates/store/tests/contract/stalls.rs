@@ -80,7 +80,7 @@ pub async fn store10_a_slow_batch_is_cut_short(world: &World) {
     let last = world.append(room, owner, "last");
     let (pinned, told) = tokio::join!(
         async {
-            let pins = messages.iter().map(|id| store.pin(room, *id, world.now()));
+            let pins = messages.iter().map(|id| store.pin(room, owner, *id, world.now()));
             let pinned = join_all(pins).await;
             store.append(last.clone()).await.unwrap();
             pinned
@@ -120,13 +120,11 @@ pub async fn store11_an_invite_waits_for_its_room_in_line(world: &World) {
     let (held, owner, _) = world.room_with(0).await;
     let invite = NewInvite {
         code: "held-room".parse().unwrap(),
-        room_id: held,
-        created_by: owner,
         created_at: world.now(),
         expires_at: None,
         max_uses: None,
     };
-    let code = world.store.create_invite(invite).await.unwrap().code;
+    let code = world.store.create_invite(held, owner, invite).await.unwrap().code;
     let (guest, other) = (world.person().await, world.room(owner).await);
     let before = world.see(held, owner).await.version;
     let Some(holder) = world.hold(held).await else { return };

@@ -84,7 +84,7 @@ pub async fn file8_unattached_ones_expire_and_held_ones_stay(world: &World) {
     let (more, _) = world.store.uploads_after(next, 10).await.unwrap();
     let whole: Vec<UploadId> = files.iter().chain(&more).map(|file| file.attachment.id).collect();
     assert_eq!(whole, [held.attachment.id]);
-    world.store.delete_message(room, message.id, ana, false, world.now()).await.unwrap();
+    world.store.delete_message(room, message.id, ana, world.now()).await.unwrap();
     assert_eq!(removed(world).await, sorted(vec![held.attachment.id, waits.attachment.id]));
 }
 
@@ -126,17 +126,19 @@ pub async fn file11_the_gallery_pages_newest_first(world: &World) {
     expected.reverse();
     let (mut seen, mut cursor) = (Vec::new(), None::<String>);
     loop {
-        let page = world.store.room_files(room, None, cursor.as_deref(), 3).await.unwrap();
+        let page = world.store.room_files(room, ana, None, cursor.as_deref(), 3).await.unwrap();
         seen.extend(page.files.iter().map(|file| file.attachment.id));
         let Some(next) = page.next_cursor else { break };
         cursor = Some(next);
     }
     assert_eq!(seen, expected);
-    let images = world.store.room_files(room, Some(FileKind::Image), None, 50).await.unwrap();
+    let images = world.store.room_files(room, ana, Some(FileKind::Image), None, 50).await.unwrap();
     assert_eq!((images.files.len(), images.next_cursor), (5, None));
     assert_eq!((images.files[0].seq, images.files[4].seq), (5, 1));
-    assert!(world.store.room_files(room, Some(FileKind::Audio), None, 50).await.unwrap().files.is_empty());
-    let garbage = world.store.room_files(room, None, Some("none"), 50).await;
+    assert!(
+        world.store.room_files(room, ana, Some(FileKind::Audio), None, 50).await.unwrap().files.is_empty()
+    );
+    let garbage = world.store.room_files(room, ana, None, Some("none"), 50).await;
     assert!(matches!(garbage, Err(StoreError::InvalidCursor)));
 }
 
@@ -181,7 +183,7 @@ pub async fn file12_a_picture_uses_its_upload_up_and_replaces_the_old_one(world:
     let changed = store.update_room(room, ana, patch, Some(third)).await.unwrap();
     assert_eq!(changed.version, before + 1);
     assert_eq!(store.upload(third.made).await.unwrap().unwrap().room_id, Some(room));
-    store.delete_room(room).await.unwrap();
+    store.delete_room(room, ana).await.unwrap();
     while store.do_chore().await.unwrap() {}
     assert_eq!(removed(world).await, sorted(vec![third.source, third.made]));
 }

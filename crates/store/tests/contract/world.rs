@@ -15,13 +15,13 @@ use confluence_store::{
 use sqlx::{AssertSqlSafe, Connection, Executor, PgConnection, SqliteConnection};
 use tokio::sync::Notify;
 
-use crate::proxy::Proxy;
+use crate::{acting::Acting, proxy::Proxy};
 
 /// What every world's messages are kept under, unless a test says otherwise.
 const SEND_KEYS: SendKeys = SendKeys { current: [7; 32], previous: None };
 
 pub struct World {
-    pub store: Store,
+    pub store: Acting,
     told: Arc<Told>,
     clock: AtomicI64,
     people: AtomicU32,
@@ -78,7 +78,7 @@ impl World {
                 listener.more.notify_waiters();
             }
         });
-        Self { store, told, clock: AtomicI64::new(T0), people: AtomicU32::new(0), ground }
+        Self { store: Acting(store), told, clock: AtomicI64::new(T0), people: AtomicU32::new(0), ground }
     }
 
     pub async fn end(self) {
@@ -97,28 +97,29 @@ impl World {
     }
 
     /// A second store on the same database, as another node or a later start would open it.
-    pub async fn open_again(&self) -> (Store, tokio::sync::mpsc::Receiver<Batch>) {
+    pub async fn open_again(&self) -> (Acting, tokio::sync::mpsc::Receiver<Batch>) {
         self.open_with(SEND_KEYS).await
     }
 
     /// The same under other keys, as after a rotation of the secret.
-    pub async fn open_with(&self, send_keys: SendKeys) -> (Store, tokio::sync::mpsc::Receiver<Batch>) {
+    pub async fn open_with(&self, send_keys: SendKeys) -> (Acting, tokio::sync::mpsc::Receiver<Batch>) {
         let database = match &self.ground {
             Ground::Sqlite(folder) => Database::Sqlite(folder.path().join("store.db")),
             Ground::Postgres { url, .. } => Database::Postgres(url.clone()),
         };
-        Store::open(Options { database, send_keys }).await.unwrap()
+        let (store, batches) = Store::open(Options { database, send_keys }).await.unwrap();
+        (Acting(store), batches)
     }
 
     /// A third, whose connections go through a relay; only on PostgreSQL.
-    pub async fn open_through_a_proxy(&self) -> Option<(Proxy, Store, tokio::sync::mpsc::Receiver<Batch>)> {
+    pub async fn open_through_a_proxy(&self) -> Option<(Proxy, Acting, tokio::sync::mpsc::Receiver<Batch>)> {
         let Ground::Postgres { url, name } = &self.ground else { return None };
         let (_, place) = url.split_once("://").unwrap();
         let (login, server) = place.rsplit_once('@').unwrap();
         let proxy = Proxy::to(server.split('/').next().unwrap().to_owned()).await;
         let database = Database::Postgres(format!("postgres://{login}@{}/{name}", proxy.address));
         let (store, batches) = Store::open(Options { database, send_keys: SEND_KEYS }).await.unwrap();
-        Some((proxy, store, batches))
+        Some((proxy, Acting(store), batches))
     }
 
     /// Holds the room as another node does in the middle of a transaction, until the connection is dropped;
@@ -376,7 +377,11 @@ pub fn name<T: std::fmt::Debug>(result: Result<T, StoreError>) -> String {
     match result {
         Ok(value) => panic!("succeeded with {value:?}"),
         Err(error) => {
-            let text = format!("{error:?}");
+            // Of a refusal its reason.
+            let text = match error {
+                StoreError::Refused(refusal) => format!("{refusal:?}"),
+                other => format!("{other:?}"),
+            };
             text.split(['(', ' ']).next().unwrap_or_default().to_owned()
         }
     }

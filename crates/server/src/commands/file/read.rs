@@ -1,12 +1,13 @@
 //! Who may read a file: members of the room whose message holds it, else whoever uploaded it; and who may see
 //! the picture of a person or a room.
 
-use confluence_protocol::{ErrorCode, FileKind, InviteCode, RoomFiles, RoomId, Timestamp, UploadId, UserId};
+use confluence_protocol::{ErrorCode, FileKind, InviteCode, RoomFiles, Timestamp, UploadId, UserId};
+use confluence_rights::{Member, Visitor};
 use confluence_store::{Holder, Store, Upload};
 
 use serde::Deserialize;
 
-use crate::{access, commands::form::Form, error::ApiError, extract::PageLimit};
+use crate::{access, error::ApiError, extract::PageLimit};
 
 /// The file, if `by` may read it. Everybody else learns nothing, not even that it exists. Asked anew at
 /// each request, so that who left or was banned reads nothing more.
@@ -19,7 +20,7 @@ pub async fn readable_upload(store: &Store, id: UploadId, by: UserId) -> Result<
     match upload.room_id {
         None if upload.user_id == by => Ok(upload),
         None => Err(not_found()),
-        Some(room_id) => hidden(access::member(store, room_id, by).await).map(|_| upload),
+        Some(room_id) => hidden(access::prove::<Member>(store, room_id, by).await).map(|_| upload),
     }
 }
 
@@ -27,7 +28,7 @@ pub async fn readable_upload(store: &Store, id: UploadId, by: UserId) -> Result<
 pub async fn readable_avatar(store: &Store, id: UploadId, by: UserId) -> Result<Upload, ApiError> {
     let avatar = avatar(store, id).await?;
     if let Some(room_id) = avatar.room_id {
-        hidden(access::visitor(store, room_id, by).await)?;
+        hidden(access::prove::<Visitor>(store, room_id, by).await)?;
     }
     Ok(avatar)
 }
@@ -39,15 +40,9 @@ pub async fn invite_avatar(store: &Store, code: &InviteCode, now: Timestamp) -> 
 }
 
 /// Files of the room that messages hold, the newest first.
-pub async fn room_files(
-    store: &Store,
-    room_id: RoomId,
-    by: UserId,
-    query: Form<FilesQuery>,
-) -> Result<RoomFiles, ApiError> {
-    let member = access::member(store, room_id, by).await?;
-    let FilesQuery { kind, cursor, limit } = query?;
-    Ok(store.room_files(member.room_id(), kind, cursor.as_deref(), limit.rows()).await?)
+pub async fn room_files(store: &Store, by: Member, query: FilesQuery) -> Result<RoomFiles, ApiError> {
+    let FilesQuery { kind, cursor, limit } = query;
+    Ok(store.room_files(by, kind, cursor.as_deref(), limit.rows()).await?)
 }
 
 /// Which files of a room.

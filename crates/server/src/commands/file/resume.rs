@@ -9,10 +9,7 @@ use confluence_store::{Chunked, NewUpload, Removed, Store, StoreError};
 
 use crate::{
     app::App,
-    commands::{
-        file::upload::{check_size, finished, give_up, in_good_time, over_quota, refusal, unavailable},
-        form::Form,
-    },
+    commands::file::upload::{check_size, finished, give_up, in_good_time, over_quota, refusal, unavailable},
     error::ApiError,
     media::{FileName, IngestError, Media, StorageError},
     upkeep::sweep::WAITS,
@@ -37,9 +34,9 @@ pub async fn begin_upload(
     app: &App,
     by: UserId,
     name: FileName,
-    form: Form<BeginUpload>,
+    form: BeginUpload,
 ) -> Result<UploadProgress, ApiError> {
-    let BeginUpload { size, .. } = form?;
+    let BeginUpload { size, .. } = form;
     let limits = app.config.files;
     check_size(u64::try_from(size).unwrap_or(0), limits)?;
     let now = app.clock.now();
@@ -59,30 +56,29 @@ pub async fn begin_upload(
     })
 }
 
-/// How far one's own file has come.
-pub async fn upload_progress(store: &Store, id: UploadId, by: UserId) -> Result<UploadProgress, ApiError> {
-    Ok(progress(store.chunked(id, by).await?.ok_or_else(gone)?))
+/// One's own file that comes in chunks.
+pub async fn chunked(store: &Store, id: UploadId, by: UserId) -> Result<Chunked, ApiError> {
+    store.chunked(id, by).await?.ok_or_else(gone)
 }
 
 /// Takes in the chunk that begins at `offset`. The last one repeated gives the same file again.
 pub async fn put_chunk(
     app: App,
     by: UserId,
-    id: UploadId,
-    offset: Form<i64>,
+    file: Chunked,
+    offset: i64,
     length: Option<u64>,
     body: Body,
 ) -> Result<Taken, ApiError> {
-    let found = app.store.chunked(id, by).await?.ok_or_else(gone)?;
-    let place = Place::of(&found, offset?, length)?;
-    if let (Some(whole), true) = (&found.whole, place.is_last) {
+    let place = Place::of(&file, offset, length)?;
+    if let (Some(whole), true) = (&file.whole, place.is_last) {
         return Ok(Taken::Whole(whole.attachment.clone()));
     }
     let turn = app.limiter.upload(by)?;
     // A task of its own: whoever hangs up must not leave a file half put together.
     let work = tokio::spawn(async move {
         let _turn = turn;
-        let file = if place.is_here { found } else { take_in(&app, by, &found, &place, body).await? };
+        let file = if place.is_here { file } else { take_in(&app, by, &file, &place, body).await? };
         if file.received < file.size { Ok(Taken::More(progress(file))) } else { whole(&app, by, file).await }
     });
     work.await.map_err(|error| ApiError::internal(&error))?
@@ -215,7 +211,7 @@ async fn put_together(
     stored.map(|upload| upload.attachment).map_err(|error| Trouble::Passing(error.into()))
 }
 
-fn progress(file: Chunked) -> UploadProgress {
+pub fn progress(file: Chunked) -> UploadProgress {
     let waits = i64::try_from(WAITS.as_secs()).unwrap_or(i64::MAX);
     UploadProgress {
         id: file.id,

@@ -13,7 +13,6 @@ use tokio::time::Instant;
 
 use crate::{
     app::App,
-    commands::form::Form,
     config::FileLimits,
     error::ApiError,
     media::{FileName, IngestError, Ingested, Kind, Media, StorageError},
@@ -71,10 +70,9 @@ pub async fn describe_upload(
     store: &Store,
     upload: UploadId,
     by: UserId,
-    form: Form<PatchUpload>,
+    form: PatchUpload,
 ) -> Result<Attachment, ApiError> {
-    store.waiting_upload(upload, by).await?;
-    Ok(store.describe_upload(upload, by, form?).await?.attachment)
+    Ok(store.describe_upload(upload, by, form).await?.attachment)
 }
 
 /// Drops one's own file that no message holds.

@@ -1,18 +1,12 @@
 //! Reading a room: pages, one message, and what changed since a version. For members only.
 
-use confluence_protocol::{
-    Changes, Direction, ErrorCode, FieldError, Message, MessageId, MessagesPage, RoomId, UserId,
-};
+use confluence_protocol::{Changes, Direction, ErrorCode, FieldError, Message, MessageId, MessagesPage};
+use confluence_rights::{Member, Refusal};
 use confluence_store::Store;
 use serde::Deserialize;
 use utoipa::IntoParams;
 
-use crate::{
-    access,
-    commands::{form::Form, gone::room_gone},
-    error::ApiError,
-    extract::PageLimit,
-};
+use crate::{commands::gone::room_gone, error::ApiError, extract::PageLimit};
 
 /// Which messages are asked for: at most one of the three places.
 #[derive(Debug, Default, Deserialize, IntoParams)]
@@ -44,12 +38,9 @@ pub struct ChangesQuery {
 /// A page of messages, in rising `seq`.
 pub async fn list_messages(
     store: &Store,
-    room_id: RoomId,
-    by: UserId,
-    form: Form<MessagesQuery>,
+    by: Member,
+    query: MessagesQuery,
 ) -> Result<MessagesPage, ApiError> {
-    let member = access::member(store, room_id, by).await?;
-    let query = form?;
     let limit = query.limit.rows();
     let direction = match (query.before, query.after, query.around) {
         (None, None, None) => Direction::Newest,
@@ -64,36 +55,20 @@ pub async fn list_messages(
             }));
         }
     };
-    store.page(member.room_id(), member.user_id(), direction, limit).await.map_err(room_gone)
+    store.page(by, direction, limit).await.map_err(room_gone)
 }
 
 /// One message.
-pub async fn show_message(
-    store: &Store,
-    room_id: RoomId,
-    by: UserId,
-    message_id: Form<MessageId>,
-) -> Result<Message, ApiError> {
-    let member = access::member(store, room_id, by).await?;
+pub async fn show_message(store: &Store, by: Member, message_id: MessageId) -> Result<Message, ApiError> {
     store
-        .message(member.room_id(), message_id?, member.user_id())
+        .message(by, message_id)
         .await
         .map_err(room_gone)?
         .ok_or_else(|| ApiError::of(ErrorCode::MessageNotFound))
 }
 
 /// What changed since a version, from one snapshot.
-pub async fn list_changes(
-    store: &Store,
-    room_id: RoomId,
-    by: UserId,
-    form: Form<ChangesQuery>,
-) -> Result<Changes, ApiError> {
-    let member = access::member(store, room_id, by).await?;
-    let ChangesQuery { since, epoch } = form?;
-    store
-        .changes(member.room_id(), member.user_id(), since, epoch.as_deref())
-        .await
-        .map_err(room_gone)?
-        .ok_or_else(access::room_not_found)
+pub async fn list_changes(store: &Store, by: Member, form: ChangesQuery) -> Result<Changes, ApiError> {
+    let ChangesQuery { since, epoch } = form;
+    store.changes(by, since, epoch.as_deref()).await.map_err(room_gone)?.ok_or_else(|| Refusal::Hidden.into())
 }

@@ -1,23 +1,20 @@
 //! Sending a message: the one way in, for HTTP and socket alike.
 
 use confluence_protocol::{NewMessage, RoomId, Timestamp, UserId};
+use confluence_rights::Poster;
 use confluence_store::{Append, Appended, Store, Submitted};
 
-use crate::{
-    access,
-    commands::{form::Form, gone::room_gone},
-    error::ApiError,
-};
+use crate::{access, commands::gone::room_gone, error::ApiError};
 
 /// Stores the message and answers once it is durable; a repeat answers the message as it stands now.
 pub async fn send_message(
     store: &Store,
     room_id: RoomId,
     by: UserId,
-    form: Form<NewMessage>,
+    message: NewMessage,
     now: Timestamp,
 ) -> Result<Appended, ApiError> {
-    queue_message(store, room_id, by, form, now).await?.stored().await
+    queue_message(store, room_id, by, message, now).await?.stored().await
 }
 
 /// A message that was accepted and has its place in the order.
@@ -27,27 +24,21 @@ pub struct QueuedMessage(Submitted);
 /// The first half of [`send_message`]: its place in the order. The socket takes the halves apart, to store
 /// messages in the order of their frames without waiting for each.
 ///
-/// A valid message needs no proof of [`access`]: the commit that stores it judges room, membership and posting
-/// right by the same rules, at the moment that counts, so a send waits for no read. A form that is refused
-/// never gets there, and its sender must learn nothing from it that the room does not allow.
+/// A valid message needs no proof: the commit that stores it makes that of a [`Poster`] itself, at the moment that
+/// counts, so a send waits for no read. A message that is refused never gets there, and its sender must learn nothing
+/// from it that the room does not allow.
 pub async fn queue_message(
     store: &Store,
     room_id: RoomId,
     by: UserId,
-    form: Form<NewMessage>,
+    message: NewMessage,
     now: Timestamp,
 ) -> Result<QueuedMessage, ApiError> {
-    let valid = form.and_then(|message| message.check().map_err(ApiError::invalid).map(|()| message));
-    match valid {
-        Ok(message) => {
-            let append = Append { room_id, author: by, message, now };
-            store.submit(append).await.map(QueuedMessage).map_err(room_gone)
-        }
-        Err(refused) => {
-            access::member(store, room_id, by).await?.poster()?;
-            Err(refused)
-        }
+    if let Err(fault) = message.check() {
+        return Err(access::refuse::<Poster>(store, room_id, by, ApiError::invalid(fault)).await);
     }
+    let append = Append { room_id, author: by, message, now };
+    store.submit(append).await.map(QueuedMessage).map_err(room_gone)
 }
 
 impl QueuedMessage {

@@ -9,10 +9,7 @@ use confluence_store::{Credentials, Session, Store, StoreError};
 use crate::{
     app::App,
     auth::SignedIn,
-    commands::{
-        file::portrait::{make_portrait, withdraw},
-        form::Form,
-    },
+    commands::file::portrait::{make_portrait, withdraw},
     error::ApiError,
     limits::Guesser,
 };
@@ -23,8 +20,8 @@ pub async fn show_me(store: &Store, by: UserId) -> Result<Me, ApiError> {
 }
 
 /// Changes name, bio, picture or settings.
-pub async fn change_profile(app: &App, by: UserId, form: Form<PatchMe>) -> Result<Me, ApiError> {
-    let patch = form?;
+pub async fn change_profile(app: &App, by: UserId, form: PatchMe) -> Result<Me, ApiError> {
+    let patch = form;
     let (store, media, now) = (&app.store, &app.media, app.clock.now());
     let portrait = make_portrait(store, media, by, patch.avatar_upload_id, now).await?;
     let changed = store.update_profile(by, patch, portrait).await;
@@ -35,8 +32,8 @@ pub async fn change_profile(app: &App, by: UserId, form: Form<PatchMe>) -> Resul
 }
 
 /// Sets a new password after checking the old one, and ends every other session.
-pub async fn change_password(app: &App, by: SignedIn, form: Form<ChangePassword>) -> Result<(), ApiError> {
-    let ChangePassword { current_password, new_password } = form?;
+pub async fn change_password(app: &App, by: SignedIn, form: ChangePassword) -> Result<(), ApiError> {
+    let ChangePassword { current_password, new_password } = form;
     let username = check_password(app, by, current_password).await?;
     new_password
         .check_for(&username)
@@ -49,8 +46,8 @@ pub async fn change_password(app: &App, by: SignedIn, form: Form<ChangePassword>
 
 /// Deletes the account after checking its password: `last_admin` for the only administrator while others
 /// are there.
-pub async fn delete_account(app: &App, by: SignedIn, form: Form<DeleteAccount>) -> Result<(), ApiError> {
-    let DeleteAccount { password } = form?;
+pub async fn delete_account(app: &App, by: SignedIn, form: DeleteAccount) -> Result<(), ApiError> {
+    let DeleteAccount { password } = form;
     check_password(app, by, password).await?;
     app.store.delete_account(by.user_id, app.clock.now()).await.map_err(gone)?;
     app.sessions.end(by.session_id);

@@ -5,7 +5,7 @@ use confluence_store::Store;
 use serde::Deserialize;
 use utoipa::IntoParams;
 
-use crate::{access, commands::form::Form, error::ApiError, extract::PageLimit};
+use crate::{access, error::ApiError, extract::PageLimit};
 
 /// Who is looked for.
 #[derive(Debug, Default, Deserialize, IntoParams)]
@@ -29,10 +29,11 @@ pub async fn show_user(store: &Store, user_id: UserId) -> Result<User, ApiError>
 }
 
 /// People by prefix. With a room, the caller has to be in it: the order tells who is.
-pub async fn find_users(store: &Store, by: UserId, form: Form<UsersQuery>) -> Result<Users, ApiError> {
-    let UsersQuery { query, room_id, limit } = form?;
-    if let Some(room_id) = room_id {
-        access::member(store, room_id, by).await?;
-    }
-    Ok(Users { users: store.search_users(by, query.as_ref(), room_id, limit.rows()).await? })
+pub async fn find_users(store: &Store, by: UserId, form: UsersQuery) -> Result<Users, ApiError> {
+    let UsersQuery { query, room_id, limit } = form;
+    let within = match room_id {
+        Some(room_id) => Some(access::prove(store, room_id, by).await?),
+        None => None,
+    };
+    Ok(Users { users: store.search_users(by, query.as_ref(), within, limit.rows()).await? })
 }

@@ -1,13 +1,12 @@
 //! Changing and deleting a room: its settings by moderators, its kind and its end by owners.
 
-use confluence_protocol::{PatchRoom, Room, RoomId, Timestamp, UserId};
+use confluence_protocol::{PatchRoom, Room, Timestamp};
+use confluence_rights::{Moderator, Owner, Proof};
 use confluence_store::Store;
 
 use crate::{
-    access,
     commands::{
         file::portrait::{make_portrait, withdraw},
-        form::Form,
         gone::room_gone,
         room::create::refuse_direct,
     },
@@ -19,28 +18,23 @@ use crate::{
 pub async fn change_room(
     store: &Store,
     media: &Media,
-    room_id: RoomId,
-    by: UserId,
-    form: Form<PatchRoom>,
+    by: Moderator,
+    patch: PatchRoom,
     now: Timestamp,
 ) -> Result<Room, ApiError> {
-    let member = access::member(store, room_id, by).await?.not_direct()?;
-    let moderator = member.moderator()?;
-    let patch = form?;
     if let Some(kind) = patch.kind {
-        member.owner()?;
+        Owner::of(by.seat())?;
         refuse_direct(kind)?;
     }
-    let portrait = make_portrait(store, media, by, patch.avatar_upload_id, now).await?;
-    let changed = store.update_room(moderator.room_id(), moderator.user_id(), patch, portrait).await;
+    let portrait = make_portrait(store, media, by.user_id(), patch.avatar_upload_id, now).await?;
+    let changed = store.update_room(by, patch, portrait).await;
     if changed.is_err() {
-        withdraw(store, media, by, portrait, now).await;
+        withdraw(store, media, by.user_id(), portrait, now).await;
     }
     changed.map_err(room_gone)
 }
 
 /// Deletes the room with everything in it, for everybody.
-pub async fn delete_room(store: &Store, room_id: RoomId, by: UserId) -> Result<(), ApiError> {
-    let owner = access::member(store, room_id, by).await?.not_direct()?.owner()?;
-    store.delete_room(owner.room_id()).await.map_err(room_gone)
+pub async fn delete_room(store: &Store, by: Owner) -> Result<(), ApiError> {
+    store.delete_room(by).await.map_err(room_gone)
 }

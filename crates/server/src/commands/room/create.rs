@@ -3,17 +3,17 @@
 use confluence_protocol::{CreateRoom, ErrorCode, FieldError, Room, RoomId, RoomKind, Timestamp, UserId};
 use confluence_store::{NewRoom, Store, StoreError};
 
-use crate::{commands::form::Form, error::ApiError};
+use crate::error::ApiError;
 
 /// Makes the room; its creator is in it as owner. Nobody owns more than `most_owned` rooms; 0 is no limit.
 pub async fn create_room(
     store: &Store,
     by: UserId,
-    form: Form<CreateRoom>,
+    form: CreateRoom,
     most_owned: u32,
     now: Timestamp,
 ) -> Result<Room, ApiError> {
-    let CreateRoom { name, description, kind } = form?;
+    let CreateRoom { name, description, kind } = form;
     let kind = kind.unwrap_or(RoomKind::Public);
     refuse_direct(kind)?;
     let room = NewRoom {

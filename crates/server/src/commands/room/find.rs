@@ -1,16 +1,12 @@
 //! Finding rooms: one's own, the directory, and the card of one.
 
-use confluence_protocol::{Directory, Room, RoomId, Rooms, SearchText, UserId};
+use confluence_protocol::{Directory, Room, Rooms, SearchText, UserId};
+use confluence_rights::{Refusal, Visitor};
 use confluence_store::Store;
 use serde::Deserialize;
 use utoipa::IntoParams;
 
-use crate::{
-    access,
-    commands::{form::Form, gone::room_gone},
-    error::ApiError,
-    extract::PageLimit,
-};
+use crate::{commands::gone::room_gone, error::ApiError, extract::PageLimit};
 
 /// What of the directory is asked for.
 #[derive(Debug, Default, Deserialize, IntoParams)]
@@ -33,13 +29,12 @@ pub async fn my_rooms(store: &Store, by: UserId) -> Result<Rooms, ApiError> {
 }
 
 /// Public rooms, but not those that the caller is banned from.
-pub async fn directory(store: &Store, by: UserId, form: Form<DirectoryQuery>) -> Result<Directory, ApiError> {
-    let DirectoryQuery { query, cursor, limit } = form?;
+pub async fn directory(store: &Store, by: UserId, form: DirectoryQuery) -> Result<Directory, ApiError> {
+    let DirectoryQuery { query, cursor, limit } = form;
     Ok(store.directory(by, query.as_ref(), cursor.as_deref(), limit.rows()).await?)
 }
 
 /// The card of a room that the caller may see.
-pub async fn show_room(store: &Store, room_id: RoomId, by: UserId) -> Result<Room, ApiError> {
-    let visitor = access::visitor(store, room_id, by).await?;
-    store.room(visitor.room_id(), by).await.map_err(room_gone)?.ok_or_else(access::room_not_found)
+pub async fn show_room(store: &Store, by: Visitor) -> Result<Room, ApiError> {
+    store.room(by).await.map_err(room_gone)?.ok_or_else(|| Refusal::Hidden.into())
 }

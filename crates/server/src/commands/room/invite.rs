@@ -2,18 +2,15 @@
 
 use base64::{Engine as _, prelude::BASE64_URL_SAFE_NO_PAD};
 use confluence_protocol::{
-    AcceptPreview, CreateInvite, ErrorCode, FieldError, Invite, InviteCode, Invites, Room, RoomId, Timestamp,
-    UserId, ValueError,
+    AcceptPreview, CreateInvite, ErrorCode, FieldError, Invite, InviteCode, Invites, Room, Timestamp, UserId,
+    ValueError,
 };
+use confluence_rights::{GroupMember, Inviter};
 use confluence_store::{NewInvite, Store, StoreError};
 use rand::RngExt as _;
 
 use crate::{
-    access,
-    commands::{
-        form::{Form, PageQuery},
-        gone::room_gone,
-    },
+    commands::{gone::room_gone, page::PageQuery},
     error::ApiError,
 };
 
@@ -23,49 +20,30 @@ const CODE_BYTES: usize = 12;
 /// Makes an invite; the answer's `url` is left to the edge, which knows the server's address.
 pub async fn create_invite(
     store: &Store,
-    room_id: RoomId,
-    by: UserId,
-    form: Form<CreateInvite>,
+    by: Inviter,
+    form: CreateInvite,
     now: Timestamp,
 ) -> Result<Invite, ApiError> {
-    let inviter = access::member(store, room_id, by).await?.inviter()?;
-    let form = form?;
     let seconds = form.seconds().map_err(|error| invalid("expires_in", error))?;
     let max_uses = form.uses().map_err(|error| invalid("max_uses", error))?;
     let invite = NewInvite {
         code: new_code()?,
-        room_id: inviter.room_id(),
-        created_by: inviter.user_id(),
         created_at: now,
         expires_at: seconds.map(|seconds| now.plus_seconds(seconds)),
         max_uses,
     };
-    store.create_invite(invite).await.map_err(room_gone)
+    store.create_invite(by, invite).await.map_err(room_gone)
 }
 
 /// The invites of a room: one's own; for moderators, all.
-pub async fn list_invites(
-    store: &Store,
-    room_id: RoomId,
-    by: UserId,
-    form: Form<PageQuery>,
-) -> Result<Invites, ApiError> {
-    let member = access::member(store, room_id, by).await?.not_direct()?;
-    let PageQuery { cursor, limit } = form?;
-    let only_by = (!member.role().moderates()).then_some(by);
-    store.invites(member.room_id(), only_by, cursor.as_deref(), limit.rows()).await.map_err(room_gone)
+pub async fn list_invites(store: &Store, by: GroupMember, form: PageQuery) -> Result<Invites, ApiError> {
+    let PageQuery { cursor, limit } = form;
+    store.invites(by, cursor.as_deref(), limit.rows()).await.map_err(room_gone)
 }
 
 /// Revokes an invite: one's own, or any by a moderator.
-pub async fn delete_invite(
-    store: &Store,
-    room_id: RoomId,
-    by: UserId,
-    code: Form<InviteCode>,
-) -> Result<(), ApiError> {
-    let member = access::member(store, room_id, by).await?.not_direct()?;
-    let only_by = (!member.role().moderates()).then_some(by);
-    store.delete_invite(member.room_id(), &code?, only_by).await.map_err(invite_gone)
+pub async fn delete_invite(store: &Store, by: GroupMember, code: &InviteCode) -> Result<(), ApiError> {
+    store.delete_invite(by, code).await.map_err(invite_gone)
 }
 
 /// What the holder of a code may know before accepting it.
@@ -85,7 +63,10 @@ pub async fn accept_invite(
     by: UserId,
     now: Timestamp,
 ) -> Result<Room, ApiError> {
-    store.accept_invite(code, by, now).await.map_err(invite_gone)
+    store.accept_invite(code, by, now).await.map_err(|error| match error {
+        StoreError::Refused(_) => ApiError::of(ErrorCode::InviteNotFound),
+        other => invite_gone(other),
+    })
 }
 
 fn new_code() -> Result<InviteCode, ApiError> {
@@ -103,9 +84,7 @@ fn invalid(field: &str, error: ValueError) -> ApiError {
 
 fn invite_gone(error: StoreError) -> ApiError {
     match error {
-        StoreError::NotFound | StoreError::NotAMember | StoreError::Banned => {
-            ApiError::of(ErrorCode::InviteNotFound)
-        }
+        StoreError::NotFound | StoreError::Banned => ApiError::of(ErrorCode::InviteNotFound),
         other => other.into(),
     }
 }

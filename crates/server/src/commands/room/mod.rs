@@ -8,4 +8,3 @@ pub mod enter;
 pub mod find;
 pub mod invite;
 pub mod members;
-pub mod typing;

@@ -13,6 +13,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use confluence_protocol::{ErrorCode, Problem, RoomFiles, RoomId, UploadId};
+use confluence_rights::Member;
 use confluence_store::Upload;
 use serde::Deserialize;
 use utoipa::ToSchema;
@@ -23,7 +24,7 @@ use crate::{
     auth::SignedIn,
     commands::{self, FilesQuery},
     error::ApiError,
-    extract::{LateQuery, PathParams},
+    extract::{PathParams, Proven, QueryParams},
     media::{FileName, Key, Kind, Media, Part, Selection, content_disposition, kind_of, select},
 };
 
@@ -104,12 +105,12 @@ async fn thumbnail(
     State(app): State<App>,
     by: SignedIn,
     PathParams(upload_id): PathParams<UploadId>,
-    query: LateQuery<ThumbnailQuery>,
+    QueryParams(query): QueryParams<ThumbnailQuery>,
     method: Method,
     headers: HeaderMap,
 ) -> Result<Response, ApiError> {
     let upload = commands::readable_upload(&app.store, upload_id, by.user_id).await?;
-    let part = match (query.parsed()?.size, upload.thumbnails) {
+    let part = match (query.size, upload.thumbnails) {
         (_, ..=0) => return Err(ApiError::of(ErrorCode::UploadNotFound)),
         (Size::Large, 2..) => Part::Large,
         _ => Part::Small,
@@ -138,11 +139,10 @@ async fn thumbnail(
         (status = 422, body = Problem)))]
 async fn gallery(
     State(app): State<App>,
-    by: SignedIn,
-    PathParams(room_id): PathParams<RoomId>,
-    query: LateQuery<FilesQuery>,
+    Proven(by): Proven<Member>,
+    QueryParams(query): QueryParams<FilesQuery>,
 ) -> Result<Json<RoomFiles>, ApiError> {
-    Ok(Json(commands::room_files(&app.store, room_id, by.user_id, query.parsed()).await?))
+    Ok(Json(commands::room_files(&app.store, by, query).await?))
 }
 
 /// A file as it is sent.

@@ -3,13 +3,14 @@
 use axum::{
     Json,
     body::Body,
-    extract::State,
-    http::{HeaderMap, StatusCode, header},
+    extract::{FromRequestParts, State},
+    http::{HeaderMap, StatusCode, header, request::Parts},
     response::{IntoResponse, Response},
 };
 use confluence_protocol::{
     Attachment, BeginUpload, ErrorCode, PatchUpload, Problem, UploadId, UploadProgress,
 };
+use confluence_store::Chunked;
 use serde::Deserialize;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
@@ -18,7 +19,7 @@ use crate::{
     auth::SignedIn,
     commands::{self, Announced, Taken},
     error::ApiError,
-    extract::{LateJson, LateQuery, PathParams},
+    extract::{JsonBody, PathParams, QueryParams},
     media::FileName,
 };
 
@@ -59,14 +60,14 @@ struct UploadQuery {
 async fn upload(
     State(app): State<App>,
     by: SignedIn,
-    query: LateQuery<UploadQuery>,
+    QueryParams(query): QueryParams<UploadQuery>,
     headers: HeaderMap,
     body: Body,
 ) -> Result<(StatusCode, Json<Attachment>), ApiError> {
     let size = length(&headers).ok_or_else(|| {
         ApiError::new(ErrorCode::MalformedRequest, "say how long the file is, by Content-Length")
     })?;
-    let announced = Announced { name: FileName::of(&query.parsed()?.name), size };
+    let announced = Announced { name: FileName::of(&query.name), size };
     Ok((StatusCode::CREATED, Json(commands::upload(app, by.user_id, announced, body).await?)))
 }
 
@@ -77,11 +78,11 @@ async fn upload(
 async fn begin(
     State(app): State<App>,
     by: SignedIn,
-    query: LateQuery<UploadQuery>,
-    form: LateJson<BeginUpload>,
+    QueryParams(query): QueryParams<UploadQuery>,
+    JsonBody(form): JsonBody<BeginUpload>,
 ) -> Result<(StatusCode, Json<UploadProgress>), ApiError> {
-    let name = FileName::of(&query.parsed()?.name);
-    let begun = commands::begin_upload(&app, by.user_id, name, form.parsed()).await?;
+    let name = FileName::of(&query.name);
+    let begun = commands::begin_upload(&app, by.user_id, name, form).await?;
     Ok((StatusCode::CREATED, Json(begun)))
 }
 
@@ -89,12 +90,8 @@ async fn begin(
 #[utoipa::path(get, path = "/uploads/{upload_id}/progress", tag = "files",
     params(("upload_id" = UploadId, Path)),
     responses((status = 200, body = UploadProgress), (status = 404, body = Problem)))]
-async fn progress(
-    State(app): State<App>,
-    by: SignedIn,
-    PathParams(upload_id): PathParams<UploadId>,
-) -> Result<Json<UploadProgress>, ApiError> {
-    Ok(Json(commands::upload_progress(&app.store, upload_id, by.user_id).await?))
+async fn progress(Arriving(file): Arriving) -> Json<UploadProgress> {
+    Json(commands::progress(file))
 }
 
 /// Where a chunk begins.
@@ -118,16 +115,42 @@ struct ChunkQuery {
 async fn chunk(
     State(app): State<App>,
     by: SignedIn,
-    PathParams(upload_id): PathParams<UploadId>,
-    query: LateQuery<ChunkQuery>,
+    Arriving(file): Arriving,
+    QueryParams(ChunkQuery { offset }): QueryParams<ChunkQuery>,
     headers: HeaderMap,
     body: Body,
 ) -> Result<Response, ApiError> {
-    let offset = query.parsed().map(|query| query.offset);
-    Ok(match commands::put_chunk(app, by.user_id, upload_id, offset, length(&headers), body).await? {
+    Ok(match commands::put_chunk(app, by.user_id, file, offset, length(&headers), body).await? {
         Taken::More(progress) => Json(progress).into_response(),
         Taken::Whole(attachment) => (StatusCode::CREATED, Json(attachment)).into_response(),
     })
+}
+
+/// One's own file that comes in chunks, named by the path. What is no such file is 404 before anything else is read.
+struct Arriving(Chunked);
+
+impl FromRequestParts<App> for Arriving {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, ApiError> {
+        let by = SignedIn::from_request_parts(parts, app).await?;
+        let PathParams(id) = PathParams::<UploadId>::from_request_parts(parts, app).await?;
+        Ok(Self(commands::chunked(&app.store, id, by.user_id).await?))
+    }
+}
+
+/// One's own file that no message holds yet, likewise.
+struct Waiting(UploadId);
+
+impl FromRequestParts<App> for Waiting {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, ApiError> {
+        let by = SignedIn::from_request_parts(parts, app).await?;
+        let PathParams(id) = PathParams::<UploadId>::from_request_parts(parts, app).await?;
+        app.store.waiting_upload(id, by.user_id).await?;
+        Ok(Self(id))
+    }
 }
 
 fn length(headers: &HeaderMap) -> Option<u64> {
@@ -142,10 +165,10 @@ fn length(headers: &HeaderMap) -> Option<u64> {
 async fn describe(
     State(app): State<App>,
     by: SignedIn,
-    PathParams(upload_id): PathParams<UploadId>,
-    form: LateJson<PatchUpload>,
+    Waiting(upload_id): Waiting,
+    JsonBody(form): JsonBody<PatchUpload>,
 ) -> Result<Json<Attachment>, ApiError> {
-    Ok(Json(commands::describe_upload(&app.store, upload_id, by.user_id, form.parsed()).await?))
+    Ok(Json(commands::describe_upload(&app.store, upload_id, by.user_id, form).await?))
 }
 
 /// Drop an upload of one's own that no message holds.

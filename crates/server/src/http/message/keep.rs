@@ -2,6 +2,7 @@
 
 use axum::{Json, extract::State, http::StatusCode};
 use confluence_protocol::{Message, MessageId, Pins, Problem, RoomId, Saved};
+use confluence_rights::{Member, Pinner};
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 use crate::{
@@ -9,7 +10,7 @@ use crate::{
     auth::SignedIn,
     commands::{self, PageQuery},
     error::ApiError,
-    extract::{LateQuery, PathParams},
+    extract::{PathParams, Proven, QueryParams},
 };
 
 /// The routes of this file.
@@ -28,10 +29,10 @@ pub fn router() -> OpenApiRouter<App> {
         (status = 409, body = Problem), (status = 422, body = Problem), (status = 429, body = Problem)))]
 async fn pin(
     State(app): State<App>,
-    by: SignedIn,
-    PathParams((room_id, message_id)): PathParams<(RoomId, MessageId)>,
+    Proven(by): Proven<Pinner>,
+    PathParams((_, message_id)): PathParams<(RoomId, MessageId)>,
 ) -> Result<Json<Message>, ApiError> {
-    Ok(Json(commands::pin_message(&app.store, room_id, message_id, by.user_id, app.clock.now()).await?))
+    Ok(Json(commands::pin_message(&app.store, by, message_id, app.clock.now()).await?))
 }
 
 /// Take a pin out. Again: nothing changes.
@@ -41,21 +42,17 @@ async fn pin(
         (status = 429, body = Problem)))]
 async fn unpin(
     State(app): State<App>,
-    by: SignedIn,
-    PathParams((room_id, message_id)): PathParams<(RoomId, MessageId)>,
+    Proven(by): Proven<Pinner>,
+    PathParams((_, message_id)): PathParams<(RoomId, MessageId)>,
 ) -> Result<Json<Message>, ApiError> {
-    Ok(Json(commands::unpin_message(&app.store, room_id, message_id, by.user_id).await?))
+    Ok(Json(commands::unpin_message(&app.store, by, message_id).await?))
 }
 
 /// The pinned messages of a room, the last pinned first.
 #[utoipa::path(get, path = "/rooms/{room_id}/pins", tag = "messages", params(("room_id" = RoomId, Path)),
     responses((status = 200, body = Pins), (status = 403, body = Problem), (status = 404, body = Problem)))]
-async fn pins(
-    State(app): State<App>,
-    by: SignedIn,
-    PathParams(room_id): PathParams<RoomId>,
-) -> Result<Json<Pins>, ApiError> {
-    Ok(Json(commands::list_pins(&app.store, room_id, by.user_id).await?))
+async fn pins(State(app): State<App>, Proven(by): Proven<Member>) -> Result<Json<Pins>, ApiError> {
+    Ok(Json(commands::list_pins(&app.store, by).await?))
 }
 
 /// Save a message for myself.
@@ -65,10 +62,10 @@ async fn pins(
         (status = 429, body = Problem)))]
 async fn save(
     State(app): State<App>,
-    by: SignedIn,
-    PathParams((room_id, message_id)): PathParams<(RoomId, MessageId)>,
+    Proven(by): Proven<Member>,
+    PathParams((_, message_id)): PathParams<(RoomId, MessageId)>,
 ) -> Result<StatusCode, ApiError> {
-    commands::save_message(&app.store, room_id, message_id, by.user_id, app.clock.now()).await?;
+    commands::save_message(&app.store, by, message_id, app.clock.now()).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 
@@ -79,10 +76,10 @@ async fn save(
         (status = 429, body = Problem)))]
 async fn unsave(
     State(app): State<App>,
-    by: SignedIn,
-    PathParams((room_id, message_id)): PathParams<(RoomId, MessageId)>,
+    Proven(by): Proven<Member>,
+    PathParams((_, message_id)): PathParams<(RoomId, MessageId)>,
 ) -> Result<StatusCode, ApiError> {
-    commands::unsave_message(&app.store, room_id, message_id, by.user_id).await?;
+    commands::unsave_message(&app.store, by, message_id).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 
@@ -92,7 +89,7 @@ async fn unsave(
 async fn saved(
     State(app): State<App>,
     by: SignedIn,
-    query: LateQuery<PageQuery>,
+    QueryParams(query): QueryParams<PageQuery>,
 ) -> Result<Json<Saved>, ApiError> {
-    Ok(Json(commands::list_saved(&app.store, by.user_id, query.parsed()).await?))
+    Ok(Json(commands::list_saved(&app.store, by.user_id, query).await?))
 }

@@ -2,14 +2,14 @@
 
 use axum::{Json, extract::State};
 use confluence_protocol::{MarkRead, Marks, Problem, ReadState, RoomId};
+use confluence_rights::Member;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 use crate::{
     app::App,
-    auth::SignedIn,
     commands,
     error::ApiError,
-    extract::{LateJson, PathParams},
+    extract::{JsonBody, Proven},
 };
 
 /// The routes of this file.
@@ -24,22 +24,17 @@ pub fn router() -> OpenApiRouter<App> {
         (status = 422, body = Problem), (status = 429, body = Problem)))]
 async fn mark_read(
     State(app): State<App>,
-    by: SignedIn,
-    PathParams(room_id): PathParams<RoomId>,
-    form: LateJson<MarkRead>,
+    Proven(by): Proven<Member>,
+    JsonBody(form): JsonBody<MarkRead>,
 ) -> Result<Json<ReadState>, ApiError> {
     let now = app.clock.now();
-    Ok(Json(commands::mark_read(&app.store, room_id, by.user_id, form.parsed(), now).await?))
+    Ok(Json(commands::mark_read(&app.store, by, form, now).await?))
 }
 
 /// How far the others have read, who moved last first. Empty in rooms of more than 50; people who opted out of
 /// receipts are not in it.
 #[utoipa::path(get, path = "/rooms/{room_id}/marks", tag = "messages", params(("room_id" = RoomId, Path)),
     responses((status = 200, body = Marks), (status = 403, body = Problem), (status = 404, body = Problem)))]
-async fn list_marks(
-    State(app): State<App>,
-    by: SignedIn,
-    PathParams(room_id): PathParams<RoomId>,
-) -> Result<Json<Marks>, ApiError> {
-    Ok(Json(commands::list_marks(&app.store, room_id, by.user_id).await?))
+async fn list_marks(State(app): State<App>, Proven(by): Proven<Member>) -> Result<Json<Marks>, ApiError> {
+    Ok(Json(commands::list_marks(&app.store, by).await?))
 }

@@ -4,14 +4,16 @@ use axum::{Json, extract::State, http::StatusCode};
 use confluence_protocol::{
     Changes, EditMessage, History, Message, MessageId, MessagesPage, NewMessage, Problem, RoomId,
 };
+use confluence_rights::{Member, Poster};
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 use crate::{
+    access,
     app::App,
     auth::SignedIn,
     commands::{self, ChangesQuery, MessagesQuery},
     error::ApiError,
-    extract::{LateJson, LateQuery, PathParams},
+    extract::{JsonBody, PathParams, Proven, QueryParams},
 };
 
 /// The routes of this file.
@@ -34,10 +36,14 @@ async fn send(
     State(app): State<App>,
     by: SignedIn,
     PathParams(room_id): PathParams<RoomId>,
-    form: LateJson<NewMessage>,
+    form: Result<JsonBody<NewMessage>, ApiError>,
 ) -> Result<(StatusCode, Json<Message>), ApiError> {
-    let sent =
-        commands::send_message(&app.store, room_id, by.user_id, form.parsed(), app.clock.now()).await?;
+    // The commit judges who may post, so that a send waits for no read; only a form that is refused asks first.
+    let message = match form {
+        Ok(JsonBody(message)) => message,
+        Err(refused) => return Err(access::refuse::<Poster>(&app.store, room_id, by.user_id, refused).await),
+    };
+    let sent = commands::send_message(&app.store, room_id, by.user_id, message, app.clock.now()).await?;
     let status = if sent.fresh { StatusCode::CREATED } else { StatusCode::OK };
     Ok((status, Json(Message::clone(&sent.message))))
 }
@@ -49,11 +55,10 @@ async fn send(
         (status = 422, body = Problem)))]
 async fn list(
     State(app): State<App>,
-    by: SignedIn,
-    PathParams(room_id): PathParams<RoomId>,
-    query: LateQuery<MessagesQuery>,
+    Proven(by): Proven<Member>,
+    QueryParams(query): QueryParams<MessagesQuery>,
 ) -> Result<Json<MessagesPage>, ApiError> {
-    Ok(Json(commands::list_messages(&app.store, room_id, by.user_id, query.parsed()).await?))
+    Ok(Json(commands::list_messages(&app.store, by, query).await?))
 }
 
 /// One message as it stands now.
@@ -62,10 +67,10 @@ async fn list(
     responses((status = 200, body = Message), (status = 403, body = Problem), (status = 404, body = Problem)))]
 async fn show(
     State(app): State<App>,
-    by: SignedIn,
-    PathParams((room_id, message_id)): PathParams<(RoomId, MessageId)>,
+    Proven(by): Proven<Member>,
+    PathParams((_, message_id)): PathParams<(RoomId, MessageId)>,
 ) -> Result<Json<Message>, ApiError> {
-    Ok(Json(commands::show_message(&app.store, room_id, by.user_id, Ok(message_id)).await?))
+    Ok(Json(commands::show_message(&app.store, by, message_id).await?))
 }
 
 /// Edit my message; the last edit stands.
@@ -75,13 +80,12 @@ async fn show(
         (status = 409, body = Problem), (status = 422, body = Problem), (status = 429, body = Problem)))]
 async fn edit(
     State(app): State<App>,
-    by: SignedIn,
-    PathParams((room_id, message_id)): PathParams<(RoomId, MessageId)>,
-    form: LateJson<EditMessage>,
+    Proven(by): Proven<Poster>,
+    PathParams((_, message_id)): PathParams<(RoomId, MessageId)>,
+    JsonBody(form): JsonBody<EditMessage>,
 ) -> Result<Json<Message>, ApiError> {
     let now = app.clock.now();
-    let edited =
-        commands::edit_message(&app.store, room_id, message_id, by.user_id, form.parsed(), now).await?;
+    let edited = commands::edit_message(&app.store, by, message_id, form, now).await?;
     Ok(Json(edited))
 }
 
@@ -91,10 +95,10 @@ async fn edit(
     responses((status = 204), (status = 403, body = Problem), (status = 404, body = Problem)))]
 async fn delete(
     State(app): State<App>,
-    by: SignedIn,
-    PathParams((room_id, message_id)): PathParams<(RoomId, MessageId)>,
+    Proven(by): Proven<Member>,
+    PathParams((_, message_id)): PathParams<(RoomId, MessageId)>,
 ) -> Result<StatusCode, ApiError> {
-    commands::delete_message(&app.store, room_id, message_id, by.user_id, app.clock.now()).await?;
+    commands::delete_message(&app.store, by, message_id, app.clock.now()).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 
@@ -104,10 +108,10 @@ async fn delete(
     responses((status = 200, body = History), (status = 403, body = Problem), (status = 404, body = Problem)))]
 async fn history(
     State(app): State<App>,
-    by: SignedIn,
-    PathParams((room_id, message_id)): PathParams<(RoomId, MessageId)>,
+    Proven(by): Proven<Member>,
+    PathParams((_, message_id)): PathParams<(RoomId, MessageId)>,
 ) -> Result<Json<History>, ApiError> {
-    Ok(Json(commands::show_history(&app.store, room_id, message_id, by.user_id).await?))
+    Ok(Json(commands::show_history(&app.store, by, message_id).await?))
 }
 
 /// What changed since a version, from one snapshot.
@@ -117,9 +121,8 @@ async fn history(
         (status = 422, body = Problem)))]
 async fn changes(
     State(app): State<App>,
-    by: SignedIn,
-    PathParams(room_id): PathParams<RoomId>,
-    query: LateQuery<ChangesQuery>,
+    Proven(by): Proven<Member>,
+    QueryParams(query): QueryParams<ChangesQuery>,
 ) -> Result<Json<Changes>, ApiError> {
-    Ok(Json(commands::list_changes(&app.store, room_id, by.user_id, query.parsed()).await?))
+    Ok(Json(commands::list_changes(&app.store, by, query).await?))
 }

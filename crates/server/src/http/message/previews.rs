@@ -2,9 +2,15 @@
 
 use axum::{extract::State, http::StatusCode};
 use confluence_protocol::{MessageId, Problem, RoomId};
+use confluence_rights::Member;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
-use crate::{app::App, auth::SignedIn, commands, error::ApiError, extract::PathParams};
+use crate::{
+    app::App,
+    commands,
+    error::ApiError,
+    extract::{PathParams, Proven},
+};
 
 /// The routes of this file.
 pub fn router() -> OpenApiRouter<App> {
@@ -19,9 +25,9 @@ pub fn router() -> OpenApiRouter<App> {
         (status = 409, body = Problem)))]
 async fn dismiss(
     State(app): State<App>,
-    by: SignedIn,
-    PathParams((room_id, message_id)): PathParams<(RoomId, MessageId)>,
+    Proven(by): Proven<Member>,
+    PathParams((_, message_id)): PathParams<(RoomId, MessageId)>,
 ) -> Result<StatusCode, ApiError> {
-    commands::dismiss_previews(&app.store, room_id, message_id, by.user_id).await?;
+    commands::dismiss_previews(&app.store, by, message_id).await?;
     Ok(StatusCode::NO_CONTENT)
 }

@@ -2,14 +2,14 @@
 
 use axum::{Json, extract::State, http::StatusCode};
 use confluence_protocol::{Message, MessageId, Problem, Receipts, RoomId, Unseen};
+use confluence_rights::{Member, Poster};
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 use crate::{
     app::App,
-    auth::SignedIn,
     commands::{self, PageQuery},
     error::ApiError,
-    extract::{LateQuery, PathParams},
+    extract::{PathParams, Proven, QueryParams},
 };
 
 /// The routes of this file.
@@ -23,11 +23,11 @@ pub fn router() -> OpenApiRouter<App> {
     responses((status = 200, body = Receipts), (status = 403, body = Problem), (status = 404, body = Problem)))]
 async fn receipts(
     State(app): State<App>,
-    by: SignedIn,
-    PathParams((room_id, message_id)): PathParams<(RoomId, MessageId)>,
-    query: LateQuery<PageQuery>,
+    Proven(by): Proven<Member>,
+    PathParams((_, message_id)): PathParams<(RoomId, MessageId)>,
+    QueryParams(query): QueryParams<PageQuery>,
 ) -> Result<Json<Receipts>, ApiError> {
-    Ok(Json(commands::list_receipts(&app.store, room_id, message_id, by.user_id, query.parsed()).await?))
+    Ok(Json(commands::list_receipts(&app.store, by, message_id, query).await?))
 }
 
 /// Members whom a message has not reached: for its author and moderators.
@@ -36,11 +36,11 @@ async fn receipts(
     responses((status = 200, body = Unseen), (status = 403, body = Problem), (status = 404, body = Problem)))]
 async fn unseen(
     State(app): State<App>,
-    by: SignedIn,
-    PathParams((room_id, message_id)): PathParams<(RoomId, MessageId)>,
-    query: LateQuery<PageQuery>,
+    Proven(by): Proven<Member>,
+    PathParams((_, message_id)): PathParams<(RoomId, MessageId)>,
+    QueryParams(query): QueryParams<PageQuery>,
 ) -> Result<Json<Unseen>, ApiError> {
-    Ok(Json(commands::list_unseen(&app.store, room_id, message_id, by.user_id, query.parsed()).await?))
+    Ok(Json(commands::list_unseen(&app.store, by, message_id, query).await?))
 }
 
 /// Remind exactly those whom a message has not reached, once: a new message that mentions them.
@@ -50,9 +50,9 @@ async fn unseen(
         (status = 409, body = Problem), (status = 422, body = Problem)))]
 async fn remind(
     State(app): State<App>,
-    by: SignedIn,
-    PathParams((room_id, message_id)): PathParams<(RoomId, MessageId)>,
+    Proven(by): Proven<Poster>,
+    PathParams((_, message_id)): PathParams<(RoomId, MessageId)>,
 ) -> Result<(StatusCode, Json<Message>), ApiError> {
-    let message = commands::remind(&app.store, room_id, message_id, by.user_id, app.clock.now()).await?;
+    let message = commands::remind(&app.store, by, message_id, app.clock.now()).await?;
     Ok((StatusCode::CREATED, Json(message)))
 }

@@ -5,9 +5,15 @@ use axum::{
     extract::{Path, State},
 };
 use confluence_protocol::{MessageId, Problem, ReactionCount, RoomId};
+use confluence_rights::Member;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
-use crate::{app::App, auth::SignedIn, commands, error::ApiError, extract::PathParams};
+use crate::{
+    app::App,
+    commands,
+    error::ApiError,
+    extract::{PathParams, Proven},
+};
 
 /// The routes of this file.
 pub fn router() -> OpenApiRouter<App> {
@@ -21,12 +27,11 @@ pub fn router() -> OpenApiRouter<App> {
         (status = 409, body = Problem), (status = 422, body = Problem), (status = 429, body = Problem)))]
 async fn add(
     State(app): State<App>,
-    by: SignedIn,
-    PathParams((room_id, message_id)): PathParams<(RoomId, MessageId)>,
+    Proven(by): Proven<Member>,
+    PathParams((_, message_id)): PathParams<(RoomId, MessageId)>,
     Path((_, _, emoji)): Path<(String, String, String)>,
 ) -> Result<Json<ReactionCount>, ApiError> {
-    let now = app.clock.now();
-    Ok(Json(commands::react(&app.store, room_id, message_id, by.user_id, &emoji, now).await?))
+    Ok(Json(commands::react(&app.store, by, message_id, &emoji).await?))
 }
 
 /// Take my reaction back; again: nothing changes.
@@ -36,9 +41,9 @@ async fn add(
         (status = 409, body = Problem), (status = 422, body = Problem), (status = 429, body = Problem)))]
 async fn remove(
     State(app): State<App>,
-    by: SignedIn,
-    PathParams((room_id, message_id)): PathParams<(RoomId, MessageId)>,
+    Proven(by): Proven<Member>,
+    PathParams((_, message_id)): PathParams<(RoomId, MessageId)>,
     Path((_, _, emoji)): Path<(String, String, String)>,
 ) -> Result<Json<ReactionCount>, ApiError> {
-    Ok(Json(commands::unreact(&app.store, room_id, message_id, by.user_id, &emoji).await?))
+    Ok(Json(commands::unreact(&app.store, by, message_id, &emoji).await?))
 }

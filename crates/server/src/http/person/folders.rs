@@ -4,7 +4,7 @@ use axum::{Json, extract::State};
 use confluence_protocol::{Folders, Problem, SetFolders};
 use utoipa_axum::{router::OpenApiRouter, routes};
 
-use crate::{app::App, auth::SignedIn, commands, error::ApiError, extract::LateJson};
+use crate::{app::App, auth::SignedIn, commands, error::ApiError, extract::JsonBody};
 
 /// The routes of this file.
 pub fn router() -> OpenApiRouter<App> {
@@ -24,7 +24,7 @@ async fn list(State(app): State<App>, by: SignedIn) -> Result<Json<Folders>, Api
 async fn set(
     State(app): State<App>,
     by: SignedIn,
-    form: LateJson<SetFolders>,
+    JsonBody(form): JsonBody<SetFolders>,
 ) -> Result<Json<Folders>, ApiError> {
-    Ok(Json(commands::set_folders(&app.store, by.user_id, form.parsed()).await?))
+    Ok(Json(commands::set_folders(&app.store, by.user_id, form).await?))
 }

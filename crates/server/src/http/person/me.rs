@@ -14,7 +14,7 @@ use crate::{
     auth::SignedIn,
     commands,
     error::ApiError,
-    extract::{LateJson, PathParams},
+    extract::{JsonBody, PathParams},
 };
 
 /// The routes of this file.
@@ -36,8 +36,12 @@ async fn show(State(app): State<App>, by: SignedIn) -> Result<Json<Me>, ApiError
 #[utoipa::path(patch, path = "/me", tag = "me", request_body = PatchMe,
     responses((status = 200, body = Me), (status = 401, body = Problem), (status = 404, body = Problem),
         (status = 409, body = Problem), (status = 422, body = Problem)))]
-async fn change(State(app): State<App>, by: SignedIn, form: LateJson<PatchMe>) -> Result<Json<Me>, ApiError> {
-    Ok(Json(commands::change_profile(&app, by.user_id, form.parsed()).await?))
+async fn change(
+    State(app): State<App>,
+    by: SignedIn,
+    JsonBody(form): JsonBody<PatchMe>,
+) -> Result<Json<Me>, ApiError> {
+    Ok(Json(commands::change_profile(&app, by.user_id, form).await?))
 }
 
 /// Delete my account: the username becomes free, messages stay under "Deleted user".
@@ -47,9 +51,9 @@ async fn change(State(app): State<App>, by: SignedIn, form: LateJson<PatchMe>) -
 async fn delete(
     State(app): State<App>,
     by: SignedIn,
-    form: LateJson<DeleteAccount>,
+    JsonBody(form): JsonBody<DeleteAccount>,
 ) -> Result<Response, ApiError> {
-    commands::delete_account(&app, by, form.parsed()).await?;
+    commands::delete_account(&app, by, form).await?;
     let mut response = StatusCode::NO_CONTENT.into_response();
     app.tokens.cookies.clear(response.headers_mut());
     Ok(response)
@@ -62,9 +66,9 @@ async fn delete(
 async fn change_password(
     State(app): State<App>,
     by: SignedIn,
-    form: LateJson<ChangePassword>,
+    JsonBody(form): JsonBody<ChangePassword>,
 ) -> Result<StatusCode, ApiError> {
-    commands::change_password(&app, by, form.parsed()).await?;
+    commands::change_password(&app, by, form).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 

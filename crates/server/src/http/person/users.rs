@@ -9,7 +9,7 @@ use crate::{
     auth::SignedIn,
     commands::{self, UsersQuery},
     error::ApiError,
-    extract::{LateQuery, PathParams},
+    extract::{PathParams, QueryParams},
 };
 
 /// The routes of this file.
@@ -24,9 +24,9 @@ pub fn router() -> OpenApiRouter<App> {
 async fn find(
     State(app): State<App>,
     by: SignedIn,
-    query: LateQuery<UsersQuery>,
+    QueryParams(query): QueryParams<UsersQuery>,
 ) -> Result<Json<Users>, ApiError> {
-    Ok(Json(commands::find_users(&app.store, by.user_id, query.parsed()).await?))
+    Ok(Json(commands::find_users(&app.store, by.user_id, query).await?))
 }
 
 /// One account; a deleted one too.

@@ -8,6 +8,7 @@ use axum::{
     http::{HeaderMap, StatusCode},
 };
 use confluence_protocol::{AcceptPreview, CreateInvite, Invite, InviteCode, Invites, Problem, Room, RoomId};
+use confluence_rights::{GroupMember, Inviter};
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 use crate::{
@@ -16,7 +17,7 @@ use crate::{
     auth::SignedIn,
     commands::{self, PageQuery},
     error::ApiError,
-    extract::{LateJson, LateQuery, PathParams},
+    extract::{JsonBody, PathParams, Proven, QueryParams},
 };
 
 /// The routes of this file.
@@ -35,13 +36,12 @@ pub fn router() -> OpenApiRouter<App> {
         (status = 409, body = Problem), (status = 422, body = Problem)))]
 async fn create(
     State(app): State<App>,
-    by: SignedIn,
-    PathParams(room_id): PathParams<RoomId>,
+    Proven(by): Proven<Inviter>,
     headers: HeaderMap,
-    form: LateJson<CreateInvite>,
+    JsonBody(form): JsonBody<CreateInvite>,
 ) -> Result<(StatusCode, Json<Invite>), ApiError> {
     let now = app.clock.now();
-    let invite = commands::create_invite(&app.store, room_id, by.user_id, form.parsed(), now).await?;
+    let invite = commands::create_invite(&app.store, by, form, now).await?;
     Ok((StatusCode::CREATED, Json(with_url(invite, &base_url(&headers, &app.config)))))
 }
 
@@ -51,13 +51,11 @@ async fn create(
     responses((status = 200, body = Invites), (status = 403, body = Problem), (status = 404, body = Problem)))]
 async fn list(
     State(app): State<App>,
-    by: SignedIn,
-    PathParams(room_id): PathParams<RoomId>,
+    Proven(by): Proven<GroupMember>,
     headers: HeaderMap,
-    query: LateQuery<PageQuery>,
+    QueryParams(query): QueryParams<PageQuery>,
 ) -> Result<Json<Invites>, ApiError> {
-    let Invites { invites, next_cursor } =
-        commands::list_invites(&app.store, room_id, by.user_id, query.parsed()).await?;
+    let Invites { invites, next_cursor } = commands::list_invites(&app.store, by, query).await?;
     let base = base_url(&headers, &app.config);
     let invites = invites.into_iter().map(|invite| with_url(invite, &base)).collect();
     Ok(Json(Invites { invites, next_cursor }))
@@ -69,10 +67,10 @@ async fn list(
     responses((status = 204), (status = 403, body = Problem), (status = 404, body = Problem)))]
 async fn delete(
     State(app): State<App>,
-    by: SignedIn,
-    PathParams((room_id, code)): PathParams<(RoomId, InviteCode)>,
+    Proven(by): Proven<GroupMember>,
+    PathParams((_, code)): PathParams<(RoomId, InviteCode)>,
 ) -> Result<StatusCode, ApiError> {
-    commands::delete_invite(&app.store, room_id, by.user_id, Ok(code)).await?;
+    commands::delete_invite(&app.store, by, &code).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 

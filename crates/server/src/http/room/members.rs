@@ -2,14 +2,14 @@
 
 use axum::{Json, extract::State};
 use confluence_protocol::{Members, Problem, RoomId};
+use confluence_rights::Member;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 use crate::{
     app::App,
-    auth::SignedIn,
     commands::{self, PageQuery},
     error::ApiError,
-    extract::{LateQuery, PathParams},
+    extract::{Proven, QueryParams},
 };
 
 /// The routes of this file.
@@ -23,11 +23,10 @@ pub fn router() -> OpenApiRouter<App> {
     responses((status = 200, body = Members), (status = 403, body = Problem), (status = 404, body = Problem)))]
 async fn list(
     State(app): State<App>,
-    by: SignedIn,
-    PathParams(room_id): PathParams<RoomId>,
-    query: LateQuery<PageQuery>,
+    Proven(by): Proven<Member>,
+    QueryParams(query): QueryParams<PageQuery>,
 ) -> Result<Json<Members>, ApiError> {
-    let mut members = commands::list_members(&app.store, room_id, by.user_id, query.parsed()).await?;
+    let mut members = commands::list_members(&app.store, by, query).await?;
     // Who is there is known to the hub and never stored.
     let users: Vec<_> = members.members.iter().map(|member| member.user.id).collect();
     for (member, presence) in members.members.iter_mut().zip(app.hub.presence_of(&users)) {

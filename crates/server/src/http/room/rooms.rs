@@ -4,6 +4,7 @@ use axum::{Json, extract::State, http::StatusCode};
 use confluence_protocol::{
     CreateRoom, Directory, Membership, PatchMembership, PatchRoom, Problem, Room, RoomId, Rooms,
 };
+use confluence_rights::{GroupMember, Member, Moderator, Owner, Visitor};
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 use crate::{
@@ -11,7 +12,7 @@ use crate::{
     auth::SignedIn,
     commands::{self, DirectoryQuery},
     error::ApiError,
-    extract::{LateJson, LateQuery, PathParams},
+    extract::{JsonBody, Proven, QueryParams},
 };
 
 /// The routes of this file.
@@ -37,10 +38,10 @@ async fn list(State(app): State<App>, by: SignedIn) -> Result<Json<Rooms>, ApiEr
 async fn create(
     State(app): State<App>,
     by: SignedIn,
-    form: LateJson<CreateRoom>,
+    JsonBody(form): JsonBody<CreateRoom>,
 ) -> Result<(StatusCode, Json<Room>), ApiError> {
     let (most_owned, now) = (app.config.limits.rooms_per_user, app.clock.now());
-    let room = commands::create_room(&app.store, by.user_id, form.parsed(), most_owned, now).await?;
+    let room = commands::create_room(&app.store, by.user_id, form, most_owned, now).await?;
     Ok((StatusCode::CREATED, Json(room)))
 }
 
@@ -50,20 +51,16 @@ async fn create(
 async fn directory(
     State(app): State<App>,
     by: SignedIn,
-    query: LateQuery<DirectoryQuery>,
+    QueryParams(query): QueryParams<DirectoryQuery>,
 ) -> Result<Json<Directory>, ApiError> {
-    Ok(Json(commands::directory(&app.store, by.user_id, query.parsed()).await?))
+    Ok(Json(commands::directory(&app.store, by.user_id, query).await?))
 }
 
 /// The card of a room: of a public one for everybody signed in.
 #[utoipa::path(get, path = "/rooms/{room_id}", tag = "rooms", params(("room_id" = RoomId, Path)),
     responses((status = 200, body = Room), (status = 404, body = Problem)))]
-async fn show(
-    State(app): State<App>,
-    by: SignedIn,
-    PathParams(room_id): PathParams<RoomId>,
-) -> Result<Json<Room>, ApiError> {
-    Ok(Json(commands::show_room(&app.store, room_id, by.user_id).await?))
+async fn show(State(app): State<App>, Proven(by): Proven<Visitor>) -> Result<Json<Room>, ApiError> {
+    Ok(Json(commands::show_room(&app.store, by).await?))
 }
 
 /// Change a room's settings: moderators; its kind: owners.
@@ -73,48 +70,35 @@ async fn show(
         (status = 409, body = Problem), (status = 422, body = Problem)))]
 async fn change(
     State(app): State<App>,
-    by: SignedIn,
-    PathParams(room_id): PathParams<RoomId>,
-    form: LateJson<PatchRoom>,
+    Proven(by): Proven<Moderator>,
+    JsonBody(form): JsonBody<PatchRoom>,
 ) -> Result<Json<Room>, ApiError> {
     let (store, media, now) = (&app.store, &app.media, app.clock.now());
-    Ok(Json(commands::change_room(store, media, room_id, by.user_id, form.parsed(), now).await?))
+    Ok(Json(commands::change_room(store, media, by, form, now).await?))
 }
 
 /// Delete a room with everything in it: owners.
 #[utoipa::path(delete, path = "/rooms/{room_id}", tag = "rooms", params(("room_id" = RoomId, Path)),
     responses((status = 204), (status = 403, body = Problem), (status = 404, body = Problem),
         (status = 409, body = Problem)))]
-async fn delete(
-    State(app): State<App>,
-    by: SignedIn,
-    PathParams(room_id): PathParams<RoomId>,
-) -> Result<StatusCode, ApiError> {
-    commands::delete_room(&app.store, room_id, by.user_id).await?;
+async fn delete(State(app): State<App>, Proven(by): Proven<Owner>) -> Result<StatusCode, ApiError> {
+    commands::delete_room(&app.store, by).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 
 /// Join a public room; again: the same answer, nothing changes.
 #[utoipa::path(post, path = "/rooms/{room_id}/join", tag = "rooms", params(("room_id" = RoomId, Path)),
     responses((status = 200, body = Room), (status = 404, body = Problem)))]
-async fn join(
-    State(app): State<App>,
-    by: SignedIn,
-    PathParams(room_id): PathParams<RoomId>,
-) -> Result<Json<Room>, ApiError> {
-    Ok(Json(commands::join_room(&app.store, room_id, by.user_id, app.clock.now()).await?))
+async fn join(State(app): State<App>, Proven(by): Proven<Visitor>) -> Result<Json<Room>, ApiError> {
+    Ok(Json(commands::join_room(&app.store, by, app.clock.now()).await?))
 }
 
 /// Leave a room.
 #[utoipa::path(post, path = "/rooms/{room_id}/leave", tag = "rooms", params(("room_id" = RoomId, Path)),
     responses((status = 204), (status = 403, body = Problem), (status = 404, body = Problem),
         (status = 409, body = Problem)))]
-async fn leave(
-    State(app): State<App>,
-    by: SignedIn,
-    PathParams(room_id): PathParams<RoomId>,
-) -> Result<StatusCode, ApiError> {
-    commands::leave_room(&app.store, room_id, by.user_id, app.clock.now()).await?;
+async fn leave(State(app): State<App>, Proven(by): Proven<GroupMember>) -> Result<StatusCode, ApiError> {
+    commands::leave_room(&app.store, by).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 
@@ -125,9 +109,8 @@ async fn leave(
         (status = 422, body = Problem)))]
 async fn set_membership(
     State(app): State<App>,
-    by: SignedIn,
-    PathParams(room_id): PathParams<RoomId>,
-    form: LateJson<PatchMembership>,
+    Proven(by): Proven<Member>,
+    JsonBody(form): JsonBody<PatchMembership>,
 ) -> Result<Json<Membership>, ApiError> {
-    Ok(Json(commands::set_membership(&app.store, room_id, by.user_id, form.parsed()).await?))
+    Ok(Json(commands::set_membership(&app.store, by, form).await?))
 }

@@ -6,6 +6,7 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 use confluence_protocol::{
     Attachment, MessageId, Posting, ReplyQuote, Role, RoomId, RoomKind, UploadId, UserId, UserRef, read_text,
 };
+use confluence_rights::Seat;
 use sqlx::FromRow;
 use uuid::Uuid;
 
@@ -74,13 +75,9 @@ struct StoredRow {
     sent_hash: Vec<u8>,
 }
 
-pub(super) struct Seat {
-    pub(super) author: UserRef,
-    pub(super) posting: Posting,
-    pub(super) member_count: i64,
-    pub(super) role: Option<Role>,
-    /// Whether somebody who is no member may know of the room.
-    pub(super) visible: bool,
+pub(super) struct Author {
+    pub(super) seat: Seat,
+    pub(super) card: UserRef,
     /// Where the author's mark is, if nothing of others is unread.
     pub(super) caught_up: Option<i64>,
 }
@@ -88,7 +85,7 @@ pub(super) struct Seat {
 /// What the database knows before the run is judged.
 pub(super) struct Known {
     pub(super) rooms: HashMap<RoomId, RoomCounters>,
-    pub(super) seats: HashMap<(RoomId, UserId), Seat>,
+    pub(super) authors: HashMap<(RoomId, UserId), Author>,
     pub(super) sent: HashMap<Key, SentHash>,
     pub(super) originals: HashMap<Key, ReplyQuote>,
     pub(super) uploads: HashMap<UploadId, UploadRow>,
@@ -100,7 +97,7 @@ impl Known {
     pub(super) async fn read(tx: &mut Tx<'_>, jobs: &[&mut PendingAppend]) -> Result<Self, sqlx::Error> {
         let mut known = Self {
             rooms: HashMap::new(),
-            seats: HashMap::new(),
+            authors: HashMap::new(),
             sent: HashMap::new(),
             originals: HashMap::new(),
             uploads: HashMap::new(),
@@ -109,7 +106,7 @@ impl Known {
         let places: HashSet<(Uuid, Uuid)> =
             jobs.iter().map(|job| (job.append.room_id.as_uuid(), job.append.author.as_uuid())).collect();
         for row in on_db!(tx.conn(), SEATS, [places.iter().copied().collect::<Pairs>()] => all SeatRow)? {
-            known.seat(row)?;
+            known.author(row)?;
         }
         let keys: HashSet<(Uuid, Uuid)> =
             jobs.iter().map(|job| (job.append.room_id.as_uuid(), job.append.message.id.as_uuid())).collect();
@@ -169,17 +166,18 @@ impl Known {
         people
     }
 
-    fn seat(&mut self, row: SeatRow) -> Result<(), sqlx::Error> {
+    fn author(&mut self, row: SeatRow) -> Result<(), sqlx::Error> {
         let room_id = RoomId::from_uuid(row.room_id);
-        let seat = Seat {
-            author: user_ref(row.user_id, row.username, row.display_name, row.avatar_id),
-            posting: word(Posting::from_word, &row.posting)?,
-            member_count: row.member_count,
-            role: row.role.map(|role| word(Role::from_word, &role)).transpose()?,
-            visible: word(RoomKind::from_word, &row.kind)? == RoomKind::Public && !row.banned,
+        let user_id = UserId::from_uuid(row.user_id);
+        let kind = word(RoomKind::from_word, &row.kind)?;
+        let posting = word(Posting::from_word, &row.posting)?;
+        let role = row.role.map(|role| word(Role::from_word, &role)).transpose()?;
+        let author = Author {
+            seat: Seat::read((room_id, user_id), (kind, posting, row.member_count), role, row.banned),
+            card: user_ref(row.user_id, row.username, row.display_name, row.avatar_id),
             caught_up: row.last_read_seq.filter(|mark| row.others_seq.unwrap_or(0) <= *mark),
         };
-        self.seats.insert((room_id, UserId::from_uuid(row.user_id)), seat);
+        self.authors.insert((room_id, user_id), author);
         self.rooms.entry(room_id).or_insert(RoomCounters {
             id: row.room_id,
             version: row.version,

@@ -9,9 +9,8 @@ use std::{
     sync::Arc,
 };
 
-use confluence_protocol::{
-    Message, MessageId, Posting, ReplyQuote, RoomId, ServerFrame, UploadId, UserId, read_text,
-};
+use confluence_protocol::{Message, MessageId, ReplyQuote, RoomId, ServerFrame, UploadId, UserId, read_text};
+use confluence_rights::{Member, Poster, Proof, Refusal};
 
 use crate::{
     Change, StoreError,
@@ -132,18 +131,14 @@ struct Run {
 impl Run {
     fn judge(&mut self, place: usize, job: &PendingAppend) -> Verdict {
         let Append { room_id, author, message, now } = &job.append;
-        let Some(seat) = self.known.seats.get(&(*room_id, *author)) else {
-            return Verdict::Refused(StoreError::NotFound);
+        let Some(known) = self.known.authors.get(&(*room_id, *author)) else {
+            return Verdict::Refused(Refusal::Hidden.into());
         };
-        match seat.role {
-            None if self.controls.skip_membership() => {}
-            None if seat.visible => return Verdict::Refused(StoreError::NotAMember),
-            None => return Verdict::Refused(StoreError::NotFound),
-            Some(role) if seat.posting == Posting::Moderators && !role.moderates() => {
-                return Verdict::Refused(StoreError::PostingRestricted);
-            }
-            _ => {}
-        }
+        let may_call_everybody = match Poster::of(&known.seat) {
+            Ok(poster) => Member::from(poster).may_call_everybody(),
+            Err(Refusal::Hidden | Refusal::NotAMember) if self.controls.skip_membership() => true,
+            Err(refusal) => return Verdict::Refused(refusal.into()),
+        };
         let key = job.key();
         if let Some(sent) = self.known.sent.get(&key) {
             return if job.fingerprint.is(sent) {
@@ -175,9 +170,9 @@ impl Run {
             Ok(attachments) => attachments,
             Err(refused) => return Verdict::Refused(refused),
         };
-        let author = seat.author.clone();
+        let (author, caught_up) = (known.card.clone(), known.caught_up);
         let named = read_text(&message.body);
-        let mentions_room = named.room && mentions::may_name_room(seat.role, seat.member_count);
+        let mentions_room = named.room && may_call_everybody;
         let mentions = self.known.mentioned(job, named.names);
         let Some(room) = self.known.rooms.get_mut(room_id) else {
             return Verdict::Refused(StoreError::NotFound);
@@ -192,7 +187,7 @@ impl Run {
             }
             self.holds.push((key, seq, message.attachments.clone()));
         }
-        self.said.add(*room_id, author.id, seq, mentions_room, seat.caught_up, *now);
+        self.said.add(*room_id, author.id, seq, mentions_room, caught_up, *now);
         self.places.insert(key, (place, job.fingerprint.kept()));
         self.quotes.insert(key, messages::quote(message.id, seq, author.clone(), &message.body, false));
         if !mentions.is_empty() {

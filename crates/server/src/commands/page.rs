@@ -1,13 +1,9 @@
-//! What commands take: a form that is not yet judged, and which page of a list is asked for.
+//! Which page of a list is asked for.
 
 use serde::Deserialize;
 use utoipa::IntoParams;
 
-use crate::{error::ApiError, extract::PageLimit};
-
-/// What a request says, read but not yet judged. A command looks at it only after room and right, so
-/// that a stranger learns nothing from how a form is refused.
-pub type Form<T> = Result<T, ApiError>;
+use crate::extract::PageLimit;
 
 /// A page of a list.
 #[derive(Debug, Default, Deserialize, IntoParams)]

@@ -1,0 +1,70 @@
+//! Where people stand towards rooms, and the rights that follow from it.
+
+use confluence_protocol::{Posting, Role, RoomId, RoomKind, UserId};
+use confluence_rights::{Proof, Refusal, Seat};
+use sqlx::FromRow;
+
+use crate::{
+    Store, StoreError,
+    engine::{
+        db::{Conn, on_db, statements},
+        error::Fault,
+        words::word,
+        writer::Tx,
+    },
+};
+
+statements! {
+    SEAT = (
+        "SELECT r.kind, r.posting, r.member_count, m.role, b.user_id IS NOT NULL AS banned
+         FROM rooms r
+         LEFT JOIN members m ON m.room_id = r.id AND m.user_id = $2
+         LEFT JOIN bans b ON b.room_id = r.id AND b.user_id = $2
+         WHERE r.id = $1 AND r.deleted_at IS NULL"
+    );
+}
+
+#[derive(FromRow)]
+struct SeatRow {
+    kind: String,
+    posting: String,
+    member_count: i64,
+    role: Option<String>,
+    banned: bool,
+}
+
+impl Store {
+    /// Where the user stands towards the room; nothing when there is no such room.
+    pub async fn seat(&self, room_id: RoomId, user_id: UserId) -> Result<Option<Seat>, StoreError> {
+        let mut read = self.read().await?;
+        Ok(seat(&mut read.conn(), room_id, user_id).await?)
+    }
+}
+
+/// Where the user stands towards the room.
+pub(crate) async fn seat(
+    conn: &mut Conn<'_>,
+    room_id: RoomId,
+    user_id: UserId,
+) -> Result<Option<Seat>, sqlx::Error> {
+    let row = on_db!(conn, SEAT, [room_id.as_uuid(), user_id.as_uuid()] => optional SeatRow)?;
+    row.map(|row| {
+        let kind = word(RoomKind::from_word, &row.kind)?;
+        let posting = word(Posting::from_word, &row.posting)?;
+        let role = row.role.map(|role| word(Role::from_word, &role)).transpose()?;
+        Ok(Seat::read((room_id, user_id), (kind, posting, row.member_count), role, row.banned))
+    })
+    .transpose()
+}
+
+/// Where the user stands towards a room that has to be there.
+pub(crate) async fn seat_existing(tx: &mut Tx<'_>, room_id: RoomId, user_id: UserId) -> Result<Seat, Fault> {
+    let seat = seat(tx.conn(), room_id, user_id).await?;
+    seat.ok_or_else(|| Fault::Domain(Refusal::Hidden.into()))
+}
+
+/// The same proof out of the seat as this transaction sees it: the right may have ended since it was first proved.
+pub(crate) async fn still<P: Proof>(tx: &mut Tx<'_>, by: P) -> Result<P, Fault> {
+    let seat = seat_existing(tx, by.room_id(), by.user_id()).await?;
+    Ok(P::of(&seat)?)
+}

@@ -1,0 +1,268 @@
+//! A right that ended between the check and the deed: every change of the store asks again, in its own transaction.
+
+use std::{future::Future, pin::Pin};
+
+use confluence_protocol::{
+    Emoji, MarkRead, MessageId, Notify, PatchRoom, Posting, Role, RoomId, RoomKind, UserId,
+};
+use confluence_rights::{GroupMember, Inviter, Member, Moderator, Owner, Pinner, Poster, Visitor};
+use confluence_store::{NewInvite, Store, StoreError};
+
+use crate::world::World;
+
+/// What stands in the room when each deed is tried.
+#[derive(Clone, Copy)]
+struct Scene {
+    room: RoomId,
+    owner: UserId,
+    /// Whose right ends.
+    actor: UserId,
+    other: UserId,
+    /// The actor's message, and somebody else's.
+    mine: MessageId,
+    theirs: MessageId,
+}
+
+/// How the actor's right ends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Ending {
+    Leaves,
+    IsBanned,
+    IsDemoted,
+    /// From owner to moderator.
+    StepsDown,
+    RoomIsDeleted,
+    /// Only moderators post from now on, and the actor is none any more.
+    IsSilenced,
+}
+
+type Deed = Pin<Box<dyn Future<Output = Result<(), StoreError>> + Send>>;
+/// A change, with the proof that was made before the right ended.
+type Change = Box<dyn FnOnce(Store, Scene) -> Deed + Send>;
+
+/// `store.call(proof, …)` with the proof of that type, made now, and called when the deed is due.
+macro_rules! deed {
+    ($world:expr, $scene:expr, $right:ty, |$store:ident, $by:ident, $s:ident| $call:expr) => {{
+        let by: $right = $world.store.prove($scene.room, $scene.actor).await.unwrap();
+        let deed: Change = Box::new(move |$store: Store, $s: Scene| {
+            let $by = by;
+            let _ = $s;
+            Box::pin(async move { $call.await.map(drop) })
+        });
+        deed
+    }};
+}
+
+/// Every change of the store that a person makes in a room, with the endings that take the right to it.
+#[expect(clippy::too_many_lines, reason = "it is a table")]
+async fn changes(world: &World, scene: Scene) -> Vec<(&'static str, &'static [Ending], Change)> {
+    use Ending::{IsBanned, IsDemoted, IsSilenced, Leaves, RoomIsDeleted, StepsDown};
+    const GONE: &[Ending] = &[Leaves, IsBanned, RoomIsDeleted];
+    const MODERATES: &[Ending] = &[Leaves, IsBanned, IsDemoted, RoomIsDeleted];
+    const OWNS: &[Ending] = &[Leaves, IsBanned, IsDemoted, StepsDown, RoomIsDeleted];
+    const POSTS: &[Ending] = &[Leaves, IsBanned, IsSilenced, RoomIsDeleted];
+    let now = world.now();
+    let invite = |code: &str| NewInvite {
+        code: code.parse().unwrap(),
+        created_at: now,
+        expires_at: None,
+        max_uses: None,
+    };
+    let theirs = invite(&format!("theirs-{}", now.as_millis()));
+    let code = world.store.create_invite(scene.room, scene.owner, theirs).await.unwrap().code;
+    let new = invite(&format!("mine-{}", now.as_millis()));
+    let (heart, same): (Emoji, Emoji) = ("❤️".parse().unwrap(), "❤️".parse().unwrap());
+    vec![
+        (
+            "edit_message",
+            POSTS,
+            deed!(world, scene, Poster, |store, by, s| store.edit_message(
+                by,
+                s.mine,
+                "other words".parse().unwrap(),
+                now
+            )),
+        ),
+        (
+            "remind",
+            POSTS,
+            deed!(world, scene, Poster, |store, by, s| store.remind(
+                by,
+                s.mine,
+                MessageId::new(now),
+                "read this".parse().unwrap(),
+                now
+            )),
+        ),
+        (
+            "delete_message",
+            MODERATES,
+            deed!(world, scene, Member, |store, by, s| store.delete_message(by, s.theirs, now)),
+        ),
+        (
+            "react",
+            GONE,
+            deed!(world, scene, Member, |store, by, s| {
+                let heart = heart.clone();
+                async move { store.react(by, s.theirs, &heart).await }
+            }),
+        ),
+        (
+            "unreact",
+            GONE,
+            deed!(world, scene, Member, |store, by, s| {
+                let same = same.clone();
+                async move { store.unreact(by, s.theirs, &same).await }
+            }),
+        ),
+        ("pin", MODERATES, deed!(world, scene, Pinner, |store, by, s| store.pin(by, s.theirs, now))),
+        ("unpin", MODERATES, deed!(world, scene, Pinner, |store, by, s| store.unpin(by, s.theirs))),
+        ("save", GONE, deed!(world, scene, Member, |store, by, s| store.save(by, s.theirs, now))),
+        ("unsave", GONE, deed!(world, scene, Member, |store, by, s| store.unsave(by, s.theirs))),
+        (
+            "dismiss_previews",
+            GONE,
+            deed!(world, scene, Member, |store, by, s| store.dismiss_previews(by, s.mine)),
+        ),
+        (
+            "mark_read",
+            GONE,
+            deed!(world, scene, Member, |store, by, s| store.mark_read(
+                by,
+                MarkRead { seq: 1, force: true },
+                now
+            )),
+        ),
+        (
+            "move_mark",
+            GONE,
+            deed!(world, scene, Member, |store, by, s| store.move_mark(
+                by,
+                MarkRead { seq: 1, force: true },
+                now
+            )),
+        ),
+        (
+            "set_notify",
+            GONE,
+            deed!(world, scene, Member, |store, by, s| store.set_notify(by, Notify::Mentions)),
+        ),
+        ("leave", GONE, deed!(world, scene, GroupMember, |store, by, s| store.leave(by))),
+        (
+            "join",
+            &[IsBanned, RoomIsDeleted],
+            deed!(world, scene, Visitor, |store, by, s| store.join(by, now)),
+        ),
+        (
+            "create_invite",
+            GONE,
+            deed!(world, scene, Inviter, |store, by, s| {
+                let new = new.clone();
+                async move { store.create_invite(by, new).await }
+            }),
+        ),
+        (
+            "delete_invite",
+            MODERATES,
+            deed!(world, scene, GroupMember, |store, by, s| {
+                let code = code.clone();
+                async move { store.delete_invite(by, &code).await }
+            }),
+        ),
+        (
+            "update_room",
+            MODERATES,
+            deed!(world, scene, Moderator, |store, by, s| store.update_room(
+                by,
+                PatchRoom { posting: Some(Posting::Moderators), ..PatchRoom::default() },
+                None
+            )),
+        ),
+        (
+            "update_room, its kind",
+            OWNS,
+            deed!(world, scene, Moderator, |store, by, s| store.update_room(
+                by,
+                PatchRoom { kind: Some(RoomKind::Private), ..PatchRoom::default() },
+                None
+            )),
+        ),
+        (
+            "remove_member",
+            MODERATES,
+            deed!(world, scene, Moderator, |store, by, s| store.remove_member(by, s.other)),
+        ),
+        ("ban", MODERATES, deed!(world, scene, Moderator, |store, by, s| store.ban(by, s.other, None, now))),
+        ("unban", MODERATES, deed!(world, scene, Moderator, |store, by, s| store.unban(by, s.other))),
+        (
+            "set_role",
+            OWNS,
+            deed!(world, scene, Owner, |store, by, s| store.set_role(by, s.other, Role::Moderator)),
+        ),
+        ("delete_room", OWNS, deed!(world, scene, Owner, |store, by, s| store.delete_room(by))),
+    ]
+}
+
+async fn scene(world: &World) -> Scene {
+    let (room, owner, members) = world.room_with(2).await;
+    let (actor, other) = (members[0], members[1]);
+    world.store.set_role(room, owner, actor, Role::Owner).await.unwrap();
+    let mine = world.say(room, actor, "mine").await.message.id;
+    let theirs = world.say(room, owner, "theirs").await.message.id;
+    Scene { room, owner, actor, other, mine, theirs }
+}
+
+async fn end(world: &World, scene: Scene, ending: Ending) {
+    let Scene { room, owner, actor, .. } = scene;
+    let store = &world.store;
+    match ending {
+        Ending::Leaves => store.leave(room, actor).await.unwrap(),
+        Ending::IsBanned => store.ban(room, owner, actor, None, world.now()).await.unwrap(),
+        Ending::IsDemoted => drop(store.set_role(room, owner, actor, Role::Member).await.unwrap()),
+        Ending::StepsDown => drop(store.set_role(room, owner, actor, Role::Moderator).await.unwrap()),
+        Ending::RoomIsDeleted => store.delete_room(room, owner).await.unwrap(),
+        Ending::IsSilenced => {
+            let patch = PatchRoom { posting: Some(Posting::Moderators), ..PatchRoom::default() };
+            store.update_room(room, owner, patch, None).await.unwrap();
+            store.set_role(room, owner, actor, Role::Member).await.unwrap();
+        }
+    }
+}
+
+pub async fn room19_every_change_notices_a_right_that_ended(world: &World) {
+    use Ending::{IsBanned, IsDemoted, IsSilenced, Leaves, RoomIsDeleted, StepsDown};
+    for ending in [Leaves, IsBanned, IsDemoted, StepsDown, IsSilenced, RoomIsDeleted] {
+        let here = scene(world).await;
+        let changes = changes(world, here).await;
+        end(world, here, ending).await;
+        let before = world.store.heads(&[here.room]).await.unwrap();
+        for (name, endings, change) in changes {
+            if !endings.contains(&ending) {
+                continue;
+            }
+            let outcome = change(Store::clone(&world.store), here).await;
+            // To who is no moderator any more, the invites of others are not there.
+            let refused = matches!(
+                outcome,
+                Err(StoreError::Refused(_) | StoreError::Banned | StoreError::InviteNotFound)
+            );
+            assert!(refused, "{name} after {ending:?}: {outcome:?}");
+        }
+        assert_eq!(
+            world.store.heads(&[here.room]).await.unwrap(),
+            before,
+            "nothing changed after {ending:?}"
+        );
+    }
+}
+
+/// The control of the test above: nothing ended, and each change is made, in a room of its own.
+pub async fn room19_with_the_right_every_change_is_made(world: &World) {
+    let many = changes(world, scene(world).await).await.len();
+    for place in 0..many {
+        let here = scene(world).await;
+        let (name, _, change) = changes(world, here).await.swap_remove(place);
+        let outcome = change(Store::clone(&world.store), here).await;
+        assert!(outcome.is_ok(), "{name}: {outcome:?}");
+    }
+}
