@@ -12,7 +12,7 @@ import { uuid7 } from "@/lib/uuid7";
 import { isLive } from "../connection";
 import type { Database } from "../database";
 import { type ChunkPorts, sendInChunks, WHOLE_MAX } from "./chunks";
-import { databaseFiles, memoryFiles } from "./kept";
+import { databaseFiles, memoryFiles } from "./stores";
 import { Uploads } from "./uploads";
 
 /** Pictures that every browser shows by themselves. */

@@ -3,7 +3,8 @@ import { describe, expect, test } from "vitest";
 import type { Attachment } from "@/net/protocol.gen";
 import { eraseDatabase, openDatabase } from "../database";
 import { ManualTimers } from "../timeline/modelServer.testkit";
-import { databaseFiles, type FileStore, memoryFiles } from "./kept";
+import type { FileStore } from "./kept";
+import { databaseFiles, memoryFiles } from "./stores";
 import { FileLost, type Sending, type UploadPorts } from "./types";
 import { Uploads } from "./uploads";
 
