@@ -4,7 +4,7 @@ import { afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import en from "@/i18n/en.json";
 import { addWords, startI18n } from "@/i18n/i18n";
 import type { SocketState } from "@/net/socket";
-import { useConnection } from "@/state/connection";
+import { useConnection } from "@/state/connection/connection";
 import { ConnectionBanner } from "./ConnectionBanner";
 
 beforeAll(async () => {

@@ -3,7 +3,7 @@
 import { CloudOff } from "lucide-react";
 import { useEffect, useState } from "react";
 import { useTranslation } from "@/i18n/useTranslation";
-import { isLive, reconnectNow, useConnection } from "@/state/connection";
+import { isLive, reconnectNow, useConnection } from "@/state/connection/connection";
 
 const PATIENCE_MS = 5_000;
 /** A browser may be wrong about the network. The socket asks the server by then; if it answers, the browser was. */

@@ -1,6 +1,6 @@
 // The dialog that is open. Each is its own chunk, and so is this list of them: none is needed before somebody asks for one.
 import { Suspense } from "react";
-import { closeDialog, useDialogs } from "@/state/dialogs";
+import { closeDialog, useDialogs } from "@/state/shell/dialogs";
 import { later } from "./chunks";
 
 const CreateRoom = later(async () => (await import("@/features/rooms/CreateRoomDialog")).CreateRoomDialog);

@@ -13,7 +13,7 @@ import {
   type Tone,
   toned,
 } from "@/state/emoji/catalogue";
-import { notify } from "@/state/notices";
+import { notify } from "@/state/shell/notices";
 import { EmojiPicker } from "@/ui/EmojiPicker";
 import { place } from "@/ui/Menu";
 import { SkinTone } from "@/ui/SkinTone";

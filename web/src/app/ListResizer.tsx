@@ -1,7 +1,7 @@
 // The edge of the room list: drag it, or move it with the arrow keys; a double click gives the usual width.
 import { type KeyboardEvent, type PointerEvent, useRef } from "react";
 import { useTranslation } from "@/i18n/useTranslation";
-import { LIST_WIDTH, setAppearance, useAppearance } from "@/state/appearance";
+import { LIST_WIDTH, setAppearance, useAppearance } from "@/state/device/appearance";
 
 const STEP = 12;
 const clamp = (width: number) => Math.round(Math.max(LIST_WIDTH.min, Math.min(LIST_WIDTH.max, width)));

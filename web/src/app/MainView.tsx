@@ -3,7 +3,7 @@ import { Suspense } from "react";
 import { Redirect, Route, Switch, useSearch } from "wouter";
 import { useTranslation } from "@/i18n/useTranslation";
 import { paths, returnPath } from "@/lib/paths";
-import { useRooms } from "@/state/rooms";
+import { useRooms } from "@/state/rooms/rooms";
 import { later } from "./chunks";
 import { PlainHeader } from "./PlainHeader";
 import { RoomView } from "./RoomView";

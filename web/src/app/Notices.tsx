@@ -1,7 +1,7 @@
 // Short notices at the lower edge. They are read out, never take focus, and can be dismissed.
 import { X } from "lucide-react";
 import { useTranslation } from "@/i18n/useTranslation";
-import { dismiss, useNotices } from "@/state/notices";
+import { dismiss, useNotices } from "@/state/shell/notices";
 import { cx } from "@/ui/cx";
 import { IconButton } from "@/ui/IconButton";
 

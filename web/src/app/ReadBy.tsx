@@ -1,7 +1,7 @@
 // Who has read up to a message, as small pictures in a slot that is always there: nothing moves when they come and go.
 import { useEffect, useSyncExternalStore } from "react";
 import { useTranslation } from "@/i18n/useTranslation";
-import { followMarks, RoomMarks } from "@/state/roomMarks";
+import { followMarks, RoomMarks } from "@/state/reading/roomMarks";
 import { Avatar } from "@/ui/Avatar";
 
 /** Pictures beside a message; more people are a number. */

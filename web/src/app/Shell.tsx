@@ -5,10 +5,10 @@ import { useLocation } from "wouter";
 import { screens, useMedia } from "@/lib/media";
 import { paths } from "@/lib/paths";
 import { refreshSession } from "@/net/http";
-import { useAppearance } from "@/state/appearance";
-import { closeDialog, useDialogs } from "@/state/dialogs";
-import { lastRoom } from "@/state/lastRoom";
-import { notify } from "@/state/notices";
+import { useAppearance } from "@/state/device/appearance";
+import { closeDialog, useDialogs } from "@/state/shell/dialogs";
+import { lastRoom } from "@/state/rooms/lastRoom";
+import { notify } from "@/state/shell/notices";
 import { prepareMotionOnUse } from "@/motion/motion";
 import { RoomList } from "@/features/rooms/RoomList";
 import { ProfileMenu } from "@/features/profile/ProfileMenu";
@@ -71,7 +71,7 @@ export function Shell() {
         { text: t("notices.update"), tone: "plain", action: { label: t("notices.reload"), run: apply } },
         0,
       );
-    import("@/state/installed").then(({ install }) => install(offer)).catch(() => undefined);
+    import("@/state/device/installed").then(({ install }) => install(offer)).catch(() => undefined);
   }, [t]);
   useKeyboardInset();
   useShellKeys(current);

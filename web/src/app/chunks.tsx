@@ -3,7 +3,7 @@
 import { type ComponentType, useEffect, useState } from "react";
 import { addWords } from "@/i18n/i18n";
 import { useTranslation } from "@/i18n/useTranslation";
-import { notify } from "@/state/notices";
+import { notify } from "@/state/shell/notices";
 
 export async function loadEntrance() {
   const { Entrance, entranceWords } = await import("./Entrance");

@@ -4,11 +4,11 @@ import { Bookmark, BookmarkX, Download, Forward, Image, Info, Pin, PinOff } from
 import type { TFunction } from "i18next";
 import { pinMessage, unpinMessage } from "@/net/api/keep";
 import type { Message, Room } from "@/net/protocol.gen";
-import { openDialog } from "@/state/dialogs";
-import { notify } from "@/state/notices";
-import { mayPin } from "@/state/rights";
-import { isSaved, learnSaved, setSaved } from "@/state/saved";
-import { describe } from "@/state/useProblem";
+import { openDialog } from "@/state/shell/dialogs";
+import { notify } from "@/state/shell/notices";
+import { mayPin } from "@/state/rooms/rights";
+import { isSaved, learnSaved, setSaved } from "@/state/conversation/saved";
+import { describe } from "@/state/requests/useProblem";
 import { isPicture } from "@/features/files/boxes";
 import type { MenuEntry } from "@/ui/Menu";
 

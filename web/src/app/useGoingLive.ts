@@ -9,7 +9,7 @@ export function useGoingLive(): void {
     let stop = () => {};
     const start = async () => {
       try {
-        const { goLive } = await import("@/state/live");
+        const { goLive } = await import("@/state/session/live");
         if (!gone) stop = goLive();
       } catch (cause) {
         if (!gone) setFailure(cause);

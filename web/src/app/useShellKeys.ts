@@ -2,9 +2,9 @@
 import { useEffect } from "react";
 import { useLocation } from "wouter";
 import { paths } from "@/lib/paths";
-import { openDialog, useDialogs } from "@/state/dialogs";
-import { markRead } from "@/state/readMarks";
-import { roomOf, useRooms } from "@/state/rooms";
+import { openDialog, useDialogs } from "@/state/shell/dialogs";
+import { markRead } from "@/state/reading/readMarks";
+import { roomOf, useRooms } from "@/state/rooms/rooms";
 import { cycleRegion } from "./regions";
 
 export function useShellKeys(current: string | null): void {

@@ -3,7 +3,7 @@
 import { useEffect } from "react";
 import { useTranslation } from "@/i18n/useTranslation";
 import type { RoomSummary } from "@/net/protocol.gen";
-import { useRoom, useRooms } from "@/state/rooms";
+import { useRoom, useRooms } from "@/state/rooms/rooms";
 
 const telling = ({ you }: RoomSummary): number =>
   you === null || you.notify === "none" ? 0 : you.notify === "mentions" ? you.mentions : you.unread;

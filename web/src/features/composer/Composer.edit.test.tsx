@@ -8,7 +8,7 @@ import { editMessage } from "@/net/api/messages";
 import { ApiError } from "@/net/http";
 import { Drafts } from "@/state/drafts/drafts";
 import { noDrafts } from "@/state/drafts/stores";
-import { startEditing, stopEditing, useEditing } from "@/state/editing";
+import { startEditing, stopEditing, useEditing } from "@/state/conversation/editing";
 import { Outbox } from "@/state/outbox/outbox";
 import { noFiles } from "@/state/outbox/files.testkit";
 import { memoryStore } from "@/state/outbox/stores";

@@ -17,7 +17,7 @@ import {
 import { useTranslation } from "@/i18n/useTranslation";
 import { hasVisible } from "@/lib/markdown/characters";
 import type { Room, UserRef } from "@/net/protocol.gen";
-import { editText, stopEditing } from "@/state/editing";
+import { editText, stopEditing } from "@/state/conversation/editing";
 import type { Drafts } from "@/state/drafts/drafts";
 import type { FileRef } from "@/state/files/kept";
 import type { Outbox } from "@/state/outbox/outbox";

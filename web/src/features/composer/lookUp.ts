@@ -2,8 +2,8 @@
 // the server finds. Without the server the first part stands. It comes with the first @ or #, not with the message box.
 import { directory } from "@/net/api/rooms";
 import { findUsers } from "@/net/api/users";
-import { membersToName } from "@/state/members";
-import { learnNames } from "@/state/names";
+import { membersToName } from "@/state/people/members";
+import { learnNames } from "@/state/people/names";
 import type { Named } from "./completion";
 
 /** Milliseconds without another letter before the server is asked. */

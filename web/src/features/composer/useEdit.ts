@@ -3,10 +3,10 @@
 import { useEffect, useRef, type RefObject } from "react";
 import i18next from "i18next";
 import { editMessage } from "@/net/api/messages";
-import { useConversation } from "@/state/conversation";
-import { type Editing, startEditing, stopEditing, useEditing } from "@/state/editing";
-import { notify } from "@/state/notices";
-import { describe } from "@/state/useProblem";
+import { useConversation } from "@/state/conversation/conversation";
+import { type Editing, startEditing, stopEditing, useEditing } from "@/state/conversation/editing";
+import { notify } from "@/state/shell/notices";
+import { describe } from "@/state/requests/useProblem";
 
 export function useEdit(roomId: string, box: RefObject<HTMLTextAreaElement | null>): Editing | undefined {
   const editing = useEditing((state) => state.byRoom[roomId]);

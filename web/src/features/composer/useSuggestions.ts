@@ -2,8 +2,8 @@
 // mine; of both also what the server finds while one types.
 import { useEffect, useState } from "react";
 import { emojiNamed } from "@/lib/markdown/emoji";
-import { useRooms } from "@/state/rooms";
-import { myId } from "@/state/whoami";
+import { useRooms } from "@/state/rooms/rooms";
+import { myId } from "@/state/session/whoami";
 import type { FindEmoji } from "./emojiLookUp";
 import { fitting, type Named, roomLink, type Suggestion, type Trigger } from "./completion";
 

@@ -1,6 +1,6 @@
 // Tells the room that somebody writes, at most every three seconds while the text changes.
 import { useRef } from "react";
-import { sendFrame } from "@/state/connection";
+import { sendFrame } from "@/state/connection/connection";
 
 const EVERY_MS = 3_000;
 /** In larger rooms nobody is told. */

@@ -4,7 +4,7 @@ import { type ReactNode, useEffect, useRef, useState } from "react";
 import { useTranslation } from "@/i18n/useTranslation";
 import { longDate } from "@/lib/format";
 import type { Room } from "@/net/protocol.gen";
-import { openDialog } from "@/state/dialogs";
+import { openDialog } from "@/state/shell/dialogs";
 import { Avatar } from "@/ui/Avatar";
 import { Button } from "@/ui/Button";
 import { cx } from "@/ui/cx";

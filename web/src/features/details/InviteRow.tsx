@@ -7,9 +7,9 @@ import { relative } from "@/lib/format";
 import { copyText } from "@/lib/copyText";
 import { revokeInvite } from "@/net/api/invites";
 import type { Invite } from "@/net/protocol.gen";
-import { notify } from "@/state/notices";
-import { keys, queries } from "@/state/queries";
-import { useProblem } from "@/state/useProblem";
+import { notify } from "@/state/shell/notices";
+import { keys, queries } from "@/state/requests/queries";
+import { useProblem } from "@/state/requests/useProblem";
 import { IconButton } from "@/ui/IconButton";
 import { QrCode } from "@/ui/QrCode";
 

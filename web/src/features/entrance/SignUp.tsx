@@ -5,7 +5,7 @@ import { useTranslation } from "@/i18n/useTranslation";
 import { Link, useSearch } from "wouter";
 import { formText, rawText } from "@/lib/formText";
 import { paths, withReturn } from "@/lib/paths";
-import { useProblem } from "@/state/useProblem";
+import { useProblem } from "@/state/requests/useProblem";
 import { Button } from "@/ui/Button";
 import { ErrorSummary } from "@/ui/ErrorSummary";
 import { Field } from "@/ui/Field";

@@ -3,7 +3,7 @@
 import { X } from "lucide-react";
 import { useEffect } from "react";
 import { useTranslation } from "@/i18n/useTranslation";
-import { useConversation } from "@/state/conversation";
+import { useConversation } from "@/state/conversation/conversation";
 import { uploads, useTrayFile } from "@/state/files/files";
 import { IconButton } from "@/ui/IconButton";
 

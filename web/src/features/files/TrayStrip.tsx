@@ -6,7 +6,7 @@ import { useTranslation } from "@/i18n/useTranslation";
 import { uploads, useTray } from "@/state/files/files";
 import type { TrayFile } from "@/state/files/types";
 import type { Uploads } from "@/state/files/uploads";
-import { useProblem } from "@/state/useProblem";
+import { useProblem } from "@/state/requests/useProblem";
 import { IconButton } from "@/ui/IconButton";
 import { Menu, type MenuEntry } from "@/ui/Menu";
 import { DescribeDialog } from "./DescribeDialog";

@@ -2,7 +2,7 @@
 import { Mic } from "lucide-react";
 import { type ComponentType, useRef, useState } from "react";
 import { useTranslation } from "@/i18n/useTranslation";
-import { notify } from "@/state/notices";
+import { notify } from "@/state/shell/notices";
 import { IconButton } from "@/ui/IconButton";
 import type { VoiceProps } from "./Voice";
 

@@ -4,7 +4,7 @@ import { addWords } from "@/i18n/i18n";
 import { getServer } from "@/net/api/server";
 import { onUnkept, uploads } from "@/state/files/files";
 import { FILES_MAX } from "@/state/files/uploads";
-import { notify } from "@/state/notices";
+import { notify } from "@/state/shell/notices";
 import { sizeOf } from "./size";
 
 /** Rejects where the code for it cannot be loaded. */

@@ -4,8 +4,8 @@ import { useTranslation } from "@/i18n/useTranslation";
 import { Link, useLocation } from "wouter";
 import { paths } from "@/lib/paths";
 import type { InviteCard } from "@/net/protocol.gen";
-import { asApiError } from "@/state/apiError";
-import { useProblem } from "@/state/useProblem";
+import { asApiError } from "@/state/requests/apiError";
+import { useProblem } from "@/state/requests/useProblem";
 import { Avatar } from "@/ui/Avatar";
 import { Button, buttonClass } from "@/ui/Button";
 import { ErrorSummary } from "@/ui/ErrorSummary";
@@ -123,7 +123,7 @@ function Accept({ code, card }: { code: string; card: InviteCard }) {
     try {
       const [{ acceptInvite }, { putRoom }] = await Promise.all([
         import("@/net/api/invites"),
-        import("@/state/rooms"),
+        import("@/state/rooms/rooms"),
       ]);
       const room = await acceptInvite(code);
       putRoom(room);

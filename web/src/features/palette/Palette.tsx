@@ -5,8 +5,8 @@ import { type KeyboardEvent, type ReactNode, useEffect, useId, useRef, useState 
 import { useTranslation } from "@/i18n/useTranslation";
 import { useLocation } from "wouter";
 import { paths } from "@/lib/paths";
-import { openDialog } from "@/state/dialogs";
-import { useRooms } from "@/state/rooms";
+import { openDialog } from "@/state/shell/dialogs";
+import { useRooms } from "@/state/rooms/rooms";
 import { Avatar } from "@/ui/Avatar";
 import { cx } from "@/ui/cx";
 import { Dialog } from "@/ui/Dialog";

@@ -4,9 +4,9 @@ import { X } from "lucide-react";
 import { useTranslation } from "@/i18n/useTranslation";
 import { dismissPreviews } from "@/net/api/previews";
 import type { Message, Preview } from "@/net/protocol.gen";
-import { notify } from "@/state/notices";
-import { describe } from "@/state/useProblem";
-import { useMe } from "@/state/whoami";
+import { notify } from "@/state/shell/notices";
+import { describe } from "@/state/requests/useProblem";
+import { useMe } from "@/state/session/whoami";
 
 export function PreviewCards({ message }: { message: Message }) {
   const { t } = useTranslation();

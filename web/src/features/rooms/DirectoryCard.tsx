@@ -3,7 +3,7 @@ import { useTranslation } from "@/i18n/useTranslation";
 import { Link } from "wouter";
 import { paths } from "@/lib/paths";
 import type { Room } from "@/net/protocol.gen";
-import { useRoom } from "@/state/rooms";
+import { useRoom } from "@/state/rooms/rooms";
 import { Avatar } from "@/ui/Avatar";
 import { Button, buttonClass } from "@/ui/Button";
 import { useJoin } from "./useJoin";

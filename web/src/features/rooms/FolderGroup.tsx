@@ -3,12 +3,12 @@ import { ArrowDown, ArrowUp, ChevronRight, FolderX, MoreHorizontal, Pencil } fro
 import { useId } from "react";
 import { useTranslation } from "@/i18n/useTranslation";
 import type { Folder } from "@/net/protocol.gen";
-import { openDialog } from "@/state/dialogs";
-import { useFolders } from "@/state/folderList";
-import { changeFolders } from "@/state/folders";
-import { notify } from "@/state/notices";
-import { useRooms } from "@/state/rooms";
-import { useProblem } from "@/state/useProblem";
+import { openDialog } from "@/state/shell/dialogs";
+import { useFolders } from "@/state/rooms/folderList";
+import { changeFolders } from "@/state/rooms/folders";
+import { notify } from "@/state/shell/notices";
+import { useRooms } from "@/state/rooms/rooms";
+import { useProblem } from "@/state/requests/useProblem";
 import { cx } from "@/ui/cx";
 import { IconButton } from "@/ui/IconButton";
 import { Menu, type MenuEntry } from "@/ui/Menu";

@@ -3,8 +3,8 @@
 import { useState } from "react";
 import { useTranslation } from "@/i18n/useTranslation";
 import { readStored, writeStored } from "@/lib/storage";
-import { useFolders } from "@/state/folderList";
-import { useRooms } from "@/state/rooms";
+import { useFolders } from "@/state/rooms/folderList";
+import { useRooms } from "@/state/rooms/rooms";
 import { RoomItems } from "./RoomItems";
 import { sortIntoFolders } from "./arrange";
 import { FolderGroup } from "./FolderGroup";

@@ -1,9 +1,9 @@
 // Another name for a folder.
 import { useTranslation } from "@/i18n/useTranslation";
-import { useFolders } from "@/state/folderList";
-import { changeFolders } from "@/state/folders";
-import { notify } from "@/state/notices";
-import { useProblem } from "@/state/useProblem";
+import { useFolders } from "@/state/rooms/folderList";
+import { changeFolders } from "@/state/rooms/folders";
+import { notify } from "@/state/shell/notices";
+import { useProblem } from "@/state/requests/useProblem";
 import { Dialog } from "@/ui/Dialog";
 import { renameFolder } from "./arrange";
 import { FolderForm } from "./MoveRoomDialog";

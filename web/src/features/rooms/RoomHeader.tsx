@@ -3,7 +3,7 @@ import { ArrowLeft, Lock, MoreHorizontal, PanelRight, UserPlus } from "lucide-re
 import type { Ref } from "react";
 import { useTranslation } from "@/i18n/useTranslation";
 import type { Room } from "@/net/protocol.gen";
-import { openDialog } from "@/state/dialogs";
+import { openDialog } from "@/state/shell/dialogs";
 import { Avatar } from "@/ui/Avatar";
 import { IconButton } from "@/ui/IconButton";
 import { Menu } from "@/ui/Menu";

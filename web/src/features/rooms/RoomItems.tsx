@@ -1,8 +1,8 @@
 // Some of my rooms, one below the other, each with a way to put it into a folder.
 import { FolderInput } from "lucide-react";
 import { useTranslation } from "@/i18n/useTranslation";
-import { openDialog } from "@/state/dialogs";
-import { useRoom } from "@/state/rooms";
+import { openDialog } from "@/state/shell/dialogs";
+import { useRoom } from "@/state/rooms/rooms";
 import { IconButton } from "@/ui/IconButton";
 import { RoomRow } from "./RoomRow";
 

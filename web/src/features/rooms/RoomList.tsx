@@ -2,9 +2,9 @@
 import { Search } from "lucide-react";
 import type { ComponentType, ReactNode } from "react";
 import { useTranslation } from "@/i18n/useTranslation";
-import { openDialog } from "@/state/dialogs";
-import { useFoldered } from "@/state/folderList";
-import { useRooms } from "@/state/rooms";
+import { openDialog } from "@/state/shell/dialogs";
+import { useFoldered } from "@/state/rooms/folderList";
+import { useRooms } from "@/state/rooms/rooms";
 import { RoomItems } from "./RoomItems";
 import { RoomListHeader } from "./RoomListHeader";
 import { RoomRow } from "./RoomRow";

@@ -3,7 +3,7 @@ import { Compass, Menu as MenuIcon, Plus, Ticket } from "lucide-react";
 import { useTranslation } from "@/i18n/useTranslation";
 import { Link, useLocation } from "wouter";
 import { paths } from "@/lib/paths";
-import { openDialog } from "@/state/dialogs";
+import { openDialog } from "@/state/shell/dialogs";
 import { IconButton } from "@/ui/IconButton";
 import { Mark } from "@/ui/Mark";
 import { Menu } from "@/ui/Menu";

@@ -3,9 +3,9 @@ import { useState } from "react";
 import { useLocation } from "wouter";
 import { paths } from "@/lib/paths";
 import { joinRoom } from "@/net/api/rooms";
-import { notify } from "@/state/notices";
-import { putRoom } from "@/state/rooms";
-import { useProblem } from "@/state/useProblem";
+import { notify } from "@/state/shell/notices";
+import { putRoom } from "@/state/rooms/rooms";
+import { useProblem } from "@/state/requests/useProblem";
 
 export function useJoin() {
   const [busy, setBusy] = useState(false);

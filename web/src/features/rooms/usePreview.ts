@@ -2,7 +2,7 @@
 import { useTranslation } from "@/i18n/useTranslation";
 import { plainText } from "@/lib/markdown/plain";
 import type { Message } from "@/net/protocol.gen";
-import { useMe } from "@/state/whoami";
+import { useMe } from "@/state/session/whoami";
 
 export function usePreview(message: Message | null): string {
   const { t } = useTranslation();

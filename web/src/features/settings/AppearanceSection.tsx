@@ -2,7 +2,7 @@
 import { Monitor, Moon, Sun } from "lucide-react";
 import { useTranslation } from "@/i18n/useTranslation";
 import { LANGUAGES, type Language, setLanguage } from "@/i18n/i18n";
-import { setAppearance, useAppearance } from "@/state/appearance";
+import { setAppearance, useAppearance } from "@/state/device/appearance";
 import { Segmented } from "@/ui/Segmented";
 import { Select } from "@/ui/Select";
 

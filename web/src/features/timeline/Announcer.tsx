@@ -4,8 +4,8 @@ import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "@/i18n/useTranslation";
 import { lineOf } from "@/lib/excerpt";
 import { plainText } from "@/lib/markdown/plain";
-import { announcementsOf } from "@/state/announcements";
-import { callsMe } from "@/state/callsMe";
+import { announcementsOf } from "@/state/notifications/announcements";
+import { callsMe } from "@/state/people/callsMe";
 import type { RoomTimeline } from "@/state/timeline/room";
 
 const BATCH_MS = 1_000;

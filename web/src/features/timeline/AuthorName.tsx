@@ -1,6 +1,6 @@
 // Who wrote something. Where another person's name could be taken for theirs, the handle is beside it.
 import type { UserRef } from "@/net/protocol.gen";
-import { isConfusable, useNames } from "@/state/names";
+import { isConfusable, useNames } from "@/state/people/names";
 
 export function AuthorName({ author, className }: { author: UserRef; className: string }) {
   const confusable = useNames(() => isConfusable(author));

@@ -3,7 +3,7 @@ import { useTranslation } from "@/i18n/useTranslation";
 import type { Message } from "@/net/protocol.gen";
 import { isFewEmoji } from "@/lib/markdown/fewEmoji";
 import { Markdown } from "@/lib/markdown/Markdown";
-import { useMentioned } from "@/state/mentioned";
+import { useMentioned } from "@/state/people/mentioned";
 import { cx } from "@/ui/cx";
 import { useTimelineContext } from "./context";
 

@@ -12,8 +12,8 @@ import {
 } from "react";
 import { useTranslation } from "@/i18n/useTranslation";
 import { move } from "@/motion/motion";
-import { callsMe } from "@/state/callsMe";
-import { useDeleting } from "@/state/deleting";
+import { callsMe } from "@/state/people/callsMe";
+import { useDeleting } from "@/state/conversation/deleting";
 import { Avatar } from "@/ui/Avatar";
 import { AuthorName } from "./AuthorName";
 import { momentOf, timeOf } from "./dates";

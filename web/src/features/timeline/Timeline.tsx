@@ -14,8 +14,8 @@ import {
 } from "react";
 import { useTranslation } from "@/i18n/useTranslation";
 import type { Message, Room } from "@/net/protocol.gen";
-import { startEditing } from "@/state/editing";
-import { releaseUnread } from "@/state/readMarks";
+import { startEditing } from "@/state/conversation/editing";
+import { releaseUnread } from "@/state/reading/readMarks";
 import type { RoomTimeline } from "@/state/timeline/room";
 import { Boundary } from "@/ui/Boundary";
 import { Button } from "@/ui/Button";

@@ -1,7 +1,7 @@
 // Who is writing, in a row that is always there, so that nothing moves. Screen readers are not told.
 import { useTranslation } from "@/i18n/useTranslation";
-import { labelOf, useNames } from "@/state/names";
-import { useTypists } from "@/state/typing";
+import { labelOf, useNames } from "@/state/people/names";
+import { useTypists } from "@/state/people/typing";
 
 const NONE: readonly string[] = [];
 

@@ -2,10 +2,10 @@
 import i18next from "i18next";
 import type { Message } from "@/net/protocol.gen";
 import { deleteReaction, putReaction } from "@/net/api/reactions";
-import { deleteSoon, UNDO_MS } from "@/state/deleting";
-import { dismiss, notify } from "@/state/notices";
+import { deleteSoon, UNDO_MS } from "@/state/conversation/deleting";
+import { dismiss, notify } from "@/state/shell/notices";
 import type { RoomTimeline } from "@/state/timeline/room";
-import { describe } from "@/state/useProblem";
+import { describe } from "@/state/requests/useProblem";
 
 const complain = (error: unknown) => notify({ text: describe(i18next.t, error), tone: "danger" });
 

@@ -2,7 +2,7 @@
 import { Copy, Link2, MailOpen, Pencil, Reply, Trash2 } from "lucide-react";
 import { useTranslation } from "@/i18n/useTranslation";
 import type { Message } from "@/net/protocol.gen";
-import { useSaved } from "@/state/saved";
+import { useSaved } from "@/state/conversation/saved";
 import type { MenuEntry } from "@/ui/Menu";
 import { useTimelineContext } from "./context";
 

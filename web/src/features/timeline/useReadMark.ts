@@ -1,7 +1,7 @@
 // Moves the read mark: only while the tab is visible and focused, the newest message is in view, and the room was not marked
 // unread by hand. Half a second of that counts as reading.
 import { useEffect } from "react";
-import { isHeldUnread, markRead, releaseUnread } from "@/state/readMarks";
+import { isHeldUnread, markRead, releaseUnread } from "@/state/reading/readMarks";
 import type { RoomTimeline } from "@/state/timeline/room";
 import type { ScrollOwner } from "./scrollOwner";
 

@@ -9,8 +9,8 @@ import {
 } from "@/net/api/files";
 import { ApiError } from "@/net/http";
 import { uuid7 } from "@/lib/uuid7";
-import { isLive } from "../connection";
-import type { Database } from "../database";
+import { isLive } from "../connection/connection";
+import type { Database } from "../device/database";
 import { type ChunkPorts, sendInChunks, WHOLE_MAX } from "./chunks";
 import { databaseFiles, memoryFiles } from "./stores";
 import { Uploads } from "./uploads";

@@ -1,5 +1,5 @@
 // Where files on their way are kept: the person's database, or memory where the browser refuses one.
-import type { Database } from "../database";
+import type { Database } from "../device/database";
 import type { FileStore, KeptFile } from "./kept";
 
 export const databaseFiles = (database: Database): FileStore => ({

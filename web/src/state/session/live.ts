@@ -1,15 +1,15 @@
 // Being signed in, as one thing that starts and ends: the socket, what its frames do, the room list. The application starts
 // it when somebody is signed in and ends it when they are not.
-import { connect, onFrame, useConnection } from "./connection";
-import { startConversation } from "./converse";
+import { connect, onFrame, useConnection } from "../connection/connection";
+import { startConversation } from "../conversation/converse";
 import { dispatch } from "./dispatch";
-import { forgetFolders, learnFolders } from "./folderList";
-import { watchIdle } from "./idle";
-import { forgetPresence } from "./presence";
-import { resetRooms } from "./rooms";
-import { roomsSync } from "./roomsSync";
+import { forgetFolders, learnFolders } from "../rooms/folderList";
+import { watchIdle } from "../connection/idle";
+import { forgetPresence } from "../people/presence";
+import { resetRooms } from "../rooms/rooms";
+import { roomsSync } from "../rooms/roomsSync";
 import { sessionEnded } from "./session";
-import { forgetAsked } from "./stale";
+import { forgetAsked } from "../requests/stale";
 import { myId } from "./whoami";
 
 /** Starts it. Returns how to end it, which forgets everything held in memory. */

@@ -2,7 +2,7 @@
 // Counts are exact: where a frame alone cannot tell (a deletion above the mark, a mark from another device), it asks for a
 // recount instead of guessing.
 import type { Message, ServerFrame } from "@/net/protocol.gen";
-import { callsMe } from "./callsMe";
+import { callsMe } from "../people/callsMe";
 import { dropRoom, putRoom, roomOf, updateMembership, updateRoom } from "./rooms";
 
 /** Beyond this the server stops counting, and so do we. */

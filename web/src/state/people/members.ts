@@ -2,7 +2,7 @@
 import { listMembers, type Page } from "@/net/api/rooms";
 import type { Member } from "@/net/protocol.gen";
 import { learnNames } from "./names";
-import { keys, queries } from "./queries";
+import { keys, queries } from "../requests/queries";
 
 const FRESH_MS = 60_000;
 

@@ -1,7 +1,7 @@
 // What a room notifies me of. It shows at once; an error takes it back.
 import { setNotify } from "@/net/api/rooms";
 import type { Notify } from "@/net/protocol.gen";
-import { roomOf, updateMembership } from "./rooms";
+import { roomOf, updateMembership } from "../rooms/rooms";
 
 /** Changes the level of a room; throws what the server said against it. */
 export async function changeNotifyLevel(roomId: string, next: Notify): Promise<void> {

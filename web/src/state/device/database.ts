@@ -1,9 +1,9 @@
 // What this device keeps for one person: messages that wait to be sent, their files, and drafts, in one IndexedDB database
 // named after the person. Where the browser refuses storage, callers get null and keep things in memory for the life of the page.
 import type { DBSchema, IDBPDatabase } from "idb";
-import type { Draft } from "./drafts/drafts";
-import type { KeptFile } from "./files/kept";
-import type { Waiting } from "./outbox/types";
+import type { Draft } from "../drafts/drafts";
+import type { KeptFile } from "../files/kept";
+import type { Waiting } from "../outbox/types";
 
 interface Schema extends DBSchema {
   outbox: { key: string; value: Waiting };

@@ -8,8 +8,8 @@ import { listMessages } from "@/net/api/messages";
 import type { Changes, ServerFrame } from "@/net/protocol.gen";
 import { applyOwnRead, applyRoomFrame, leftRoom } from "./roomFrames";
 import { dropRoom, putRoom, replaceRooms, roomOf, roomsFailed, useRooms } from "./rooms";
-import { markStale } from "./stale";
-import { myId } from "./whoami";
+import { markStale } from "../requests/stale";
+import { myId } from "../session/whoami";
 import { ApiError } from "@/net/http";
 
 type ListFrame = Extract<ServerFrame, { room_id: string } | { room: unknown }>;

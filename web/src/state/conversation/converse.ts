@@ -4,20 +4,27 @@ import { getChanges, getMessage, listMessages, postMessage } from "@/net/api/mes
 import { ApiError } from "@/net/http";
 import type { Changes, MessagesPage } from "@/net/protocol.gen";
 import { uuid7 } from "@/lib/uuid7";
-import { isLive, onFrame, sendFrame, useConnection } from "./connection";
+import { isLive, onFrame, sendFrame, useConnection } from "../connection/connection";
 import { useConversation } from "./conversation";
-import { type Database, openDatabase } from "./database";
-import { type Draft, Drafts, type DraftStore } from "./drafts/drafts";
-import { databaseDrafts, noDrafts } from "./drafts/stores";
-import { filesConnected, forgetFiles, outboxFiles, restoreFiles, startFiles, stopFiles } from "./files/files";
-import { learnNames } from "./names";
-import { electLeader } from "./outbox/leadership";
-import { attachedTo, Outbox } from "./outbox/outbox";
-import type { OutboxEvent, OutboxStore, SendError, Waiting } from "./outbox/types";
-import { databaseStore, memoryStore } from "./outbox/stores";
-import { Timelines } from "./timeline/timelines";
-import { tentative } from "./timeline/tentative";
-import { forgetTyping, typingFrame } from "./typing";
+import { type Database, openDatabase } from "../device/database";
+import { type Draft, Drafts, type DraftStore } from "../drafts/drafts";
+import { databaseDrafts, noDrafts } from "../drafts/stores";
+import {
+  filesConnected,
+  forgetFiles,
+  outboxFiles,
+  restoreFiles,
+  startFiles,
+  stopFiles,
+} from "../files/files";
+import { learnNames } from "../people/names";
+import { electLeader } from "../outbox/leadership";
+import { attachedTo, Outbox } from "../outbox/outbox";
+import type { OutboxEvent, OutboxStore, SendError, Waiting } from "../outbox/types";
+import { databaseStore, memoryStore } from "../outbox/stores";
+import { Timelines } from "../timeline/timelines";
+import { tentative } from "../timeline/tentative";
+import { forgetTyping, typingFrame } from "../people/typing";
 
 type Word = { about: "outbox"; event: OutboxEvent } | { about: "draft"; draft: Draft };
 

@@ -1,7 +1,7 @@
 // What signing out would erase from this device: asked before, so that nothing unsent is lost by a slip.
-import { useConversation } from "./conversation";
-import { trayRefs } from "./files/files";
-import { useRooms } from "./rooms";
+import { useConversation } from "../conversation/conversation";
+import { trayRefs } from "../files/files";
+import { useRooms } from "../rooms/rooms";
 
 export interface Unsent {
   messages: number;

@@ -3,7 +3,7 @@
 import { create } from "zustand";
 import { listSaved, saveMessage, unsaveMessage } from "@/net/api/keep";
 import type { Message } from "@/net/protocol.gen";
-import { markStale, onStale } from "./stale";
+import { markStale, onStale } from "../requests/stale";
 
 type Which = Pick<Message, "id" | "room_id">;
 

@@ -3,7 +3,7 @@
 // absence, and absent of whoever keeps theirs private.
 import { listMarks } from "@/net/api/reads";
 import type { Mark, ServerFrame, UserRef } from "@/net/protocol.gen";
-import { onFrame } from "./connection";
+import { onFrame } from "../connection/connection";
 
 const NOBODY: readonly UserRef[] = [];
 

@@ -1,6 +1,6 @@
 // Whether a room has a draft on this device.
 import { useSyncExternalStore } from "react";
-import { useConversation } from "./conversation";
+import { useConversation } from "../conversation/conversation";
 
 const never = () => () => {};
 

@@ -1,11 +1,11 @@
 // Where each frame goes that concerns the list of rooms, members or people: one exhaustive switch, no logic in its arms.
 // Messages, acks and typing reach the timelines and the outbox in conversation.ts.
-import { heardOfFolders, learnFolders, leftFolder } from "./folderList";
-import { learnNames } from "./names";
+import { heardOfFolders, learnFolders, leftFolder } from "../rooms/folderList";
+import { learnNames } from "../people/names";
 import { heardOfUser } from "./session";
-import { markStale } from "./stale";
-import { setPresence } from "./presence";
-import { roomsSync } from "./roomsSync";
+import { markStale } from "../requests/stale";
+import { setPresence } from "../people/presence";
+import { roomsSync } from "../rooms/roomsSync";
 import { assertNever } from "@/lib/assertNever";
 import type { ServerFrame } from "@/net/protocol.gen";
 
@@ -44,7 +44,7 @@ export function dispatch(frame: ServerFrame): void {
       break;
     case "room.left":
       leftFolder(frame.room_id);
-      void import("./installed").then(({ forgetOffline }) => forgetOffline(frame.room_id));
+      void import("../device/installed").then(({ forgetOffline }) => forgetOffline(frame.room_id));
       roomsSync.frame(frame);
       break;
     case "resync":

@@ -2,10 +2,10 @@
 // paint.
 import { create } from "zustand";
 import type { UserRef } from "@/net/protocol.gen";
-import type { Drafts } from "./drafts/drafts";
-import type { Outbox } from "./outbox/outbox";
-import { onErase } from "./session";
-import type { Timelines } from "./timeline/timelines";
+import type { Drafts } from "../drafts/drafts";
+import type { Outbox } from "../outbox/outbox";
+import { onErase } from "../session/session";
+import type { Timelines } from "../timeline/timelines";
 
 export interface Conversation {
   readonly userId: string;
@@ -18,7 +18,7 @@ export interface Conversation {
 export const useConversation = create<{ current: Conversation | null }>(() => ({ current: null }));
 
 // Also for who signs out before anything was opened.
-onErase(async (userId) => (await import("./database")).eraseDatabase(userId));
+onErase(async (userId) => (await import("../device/database")).eraseDatabase(userId));
 
 /** The author of what I write now. */
 export const authorOf = ({ id, username, display_name, avatar_url }: UserRef): UserRef => ({

@@ -1,6 +1,6 @@
 // The service worker's side of the application: registers it, says when a newer version waits, and forgets what was kept
 // for reading offline when a person signs out on purpose.
-import { onErase } from "./session";
+import { onErase } from "../session/session";
 
 const READING = "confluence-reading.";
 

@@ -1,7 +1,7 @@
 // Moving my read mark. The list shows the new count at once; the server's answer is exact and replaces it.
 // When to move it (visible, focused, at the bottom) is the timeline's decision.
 import { putRead } from "@/net/api/reads";
-import { roomOf, updateMembership } from "./rooms";
+import { roomOf, updateMembership } from "../rooms/rooms";
 
 /** Rooms that were marked unread by hand: reading them does not mark them read until they are left or marked read by hand. */
 const heldUnread = new Set<string>();
