@@ -15,7 +15,7 @@ import {
   useSyncExternalStore,
 } from "react";
 import { useTranslation } from "@/i18n/useTranslation";
-import { hasVisible } from "@/lib/markdown/characters";
+import { hasVisible } from "@/lib/markdown/grammar/characters";
 import type { Room, UserRef } from "@/net/protocol.gen";
 import { editText, stopEditing } from "@/state/conversation/editing";
 import type { Drafts } from "@/state/drafts/drafts";

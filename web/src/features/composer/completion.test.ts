@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { fitting, type Named, roomLink, triggerAt } from "./completion";
-import { parseInline } from "@/lib/markdown/inline";
+import { parseInline } from "@/lib/markdown/grammar/inline";
 
 const at = (text: string) => triggerAt(text, text.length);
 

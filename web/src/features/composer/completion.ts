@@ -1,7 +1,7 @@
 // What is being completed at the caret: @name, #room or :shortcode, and what fits it. Pure; who and what there is is looked up
 // elsewhere.
-import { isWordStart } from "@/lib/markdown/characters";
-import { mentionMayBegin } from "@/lib/markdown/mentions";
+import { isWordStart } from "@/lib/markdown/grammar/characters";
+import { mentionMayBegin } from "@/lib/markdown/grammar/mentions";
 import { paths } from "@/lib/paths";
 
 export interface Trigger {

@@ -1,7 +1,7 @@
 // Suggestions for what is being completed: emoji, those with a shortcode first; people from the members of the room, rooms from
 // mine; of both also what the server finds while one types.
 import { useEffect, useState } from "react";
-import { emojiNamed } from "@/lib/markdown/emoji";
+import { emojiNamed } from "@/lib/markdown/grammar/emoji";
 import { useRooms } from "@/state/rooms/rooms";
 import { myId } from "@/state/session/whoami";
 import type { FindEmoji } from "./emojiLookUp";
