@@ -101,7 +101,7 @@ export default defineConfig({
             {
               // Both halves of the client need these; apart they would be ten chunks of a few hundred bytes.
               name: "common",
-              test: /src\/(net\/(http|refresh|api\/(auth|me|messages|rooms))|state\/(session\/(session|whoami)|rooms\/rooms|requests\/(useProblem|apiError))|motion\/motion|ui\/(Mark|Avatar|IconButton|Button|cx|Spinner|EmptyState)|lib\/(storage|hue|paths)|i18n\/(i18n|useTranslation))\.tsx?$/,
+              test: /src\/(net\/(http|refresh|api\/(auth|me|messages|rooms))|state\/(session\/(session|whoami)|rooms\/rooms|requests\/(useProblem|apiError))|motion\/motion|ui\/(cx|pictures\/(Mark|Avatar|Spinner)|controls\/(IconButton|Button)|blocks\/EmptyState)|lib\/(storage|hue|paths)|i18n\/(i18n|useTranslation))\.tsx?$/,
             },
           ],
         },

@@ -2,7 +2,7 @@
 import { Smile } from "lucide-react";
 import { useCallback, useRef, useState } from "react";
 import { useTranslation } from "@/i18n/useTranslation";
-import { IconButton } from "@/ui/IconButton";
+import { IconButton } from "@/ui/controls/IconButton";
 import { later } from "./chunks";
 
 const EmojiPopover = later(async () => (await import("./EmojiPopover")).EmojiPopover);

@@ -14,10 +14,10 @@ import {
   toned,
 } from "@/state/emoji/catalogue";
 import { notify } from "@/state/shell/notices";
-import { EmojiPicker } from "@/ui/EmojiPicker";
-import { place } from "@/ui/Menu";
-import { SkinTone } from "@/ui/SkinTone";
-import { Spinner } from "@/ui/Spinner";
+import { EmojiPicker } from "@/ui/controls/EmojiPicker";
+import { place } from "@/ui/overlays/Menu";
+import { SkinTone } from "@/ui/controls/SkinTone";
+import { Spinner } from "@/ui/pictures/Spinner";
 
 export interface EmojiPopoverProps {
   anchor: RefObject<HTMLElement | null>;

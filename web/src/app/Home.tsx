@@ -9,9 +9,9 @@ import { openDialog } from "@/state/shell/dialogs";
 import { lastRoom } from "@/state/rooms/lastRoom";
 import { useRooms } from "@/state/rooms/rooms";
 import { useMe } from "@/state/session/whoami";
-import { Button } from "@/ui/Button";
-import { EmptyState } from "@/ui/EmptyState";
-import { Mark } from "@/ui/Mark";
+import { Button } from "@/ui/controls/Button";
+import { EmptyState } from "@/ui/blocks/EmptyState";
+import { Mark } from "@/ui/pictures/Mark";
 import { later } from "./chunks";
 
 const FirstRoom = later(async () => (await import("@/features/rooms/FirstRoom")).FirstRoom);

@@ -3,7 +3,7 @@ import { X } from "lucide-react";
 import { useTranslation } from "@/i18n/useTranslation";
 import { dismiss, useNotices } from "@/state/shell/notices";
 import { cx } from "@/ui/cx";
-import { IconButton } from "@/ui/IconButton";
+import { IconButton } from "@/ui/controls/IconButton";
 
 export function Notices() {
   const { t } = useTranslation();

@@ -2,8 +2,8 @@
 import { Link } from "wouter";
 import { useTranslation } from "@/i18n/useTranslation";
 import { paths } from "@/lib/paths";
-import { buttonClass } from "@/ui/Button";
-import { EmptyState } from "@/ui/EmptyState";
+import { buttonClass } from "@/ui/controls/Button";
+import { EmptyState } from "@/ui/blocks/EmptyState";
 
 export function Nowhere() {
   const { t } = useTranslation();

@@ -1,7 +1,7 @@
 // On a phone, the head of a view that is not a room: the way back to the list.
 import { ArrowLeft } from "lucide-react";
 import { useTranslation } from "@/i18n/useTranslation";
-import { IconButton } from "@/ui/IconButton";
+import { IconButton } from "@/ui/controls/IconButton";
 import { useBack } from "./useBack";
 
 export function PlainHeader({ phone, title }: { phone: boolean; title?: string }) {

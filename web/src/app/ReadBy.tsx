@@ -2,7 +2,7 @@
 import { useEffect, useSyncExternalStore } from "react";
 import { useTranslation } from "@/i18n/useTranslation";
 import { followMarks, RoomMarks } from "@/state/reading/roomMarks";
-import { Avatar } from "@/ui/Avatar";
+import { Avatar } from "@/ui/pictures/Avatar";
 
 /** Pictures beside a message; more people are a number. */
 const SHOWN = 3;

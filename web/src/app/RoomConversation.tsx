@@ -18,7 +18,7 @@ import { MessageFiles } from "@/features/files/MessageFiles";
 import { Composer, type ComposerHandle } from "@/features/composer/Composer";
 import { Timeline, type TimelineHandle } from "@/features/timeline/Timeline";
 import { TypingRow } from "@/features/timeline/TypingRow";
-import { Pane } from "@/ui/Pane";
+import { Pane } from "@/ui/blocks/Pane";
 import { later } from "./chunks";
 import { openMessageOf } from "./openRoom";
 import type { talkEntries } from "./talkEntries";

@@ -9,7 +9,7 @@ import { rememberRoom } from "@/state/rooms/lastRoom";
 import { useRoom, useRooms } from "@/state/rooms/rooms";
 import { RoomHeader } from "@/features/rooms/RoomHeader";
 import { cx } from "@/ui/cx";
-import { Pane } from "@/ui/Pane";
+import { Pane } from "@/ui/blocks/Pane";
 import { later } from "./chunks";
 import { opensDetails } from "./openRoom";
 import { RoomConversation } from "./RoomConversation";

@@ -10,7 +10,7 @@ import { mayPin } from "@/state/rooms/rights";
 import { isSaved, learnSaved, setSaved } from "@/state/conversation/saved";
 import { describe } from "@/state/requests/useProblem";
 import { isPicture } from "@/features/files/boxes";
-import type { MenuEntry } from "@/ui/Menu";
+import type { MenuEntry } from "@/ui/overlays/Menu";
 
 export function talkEntries(t: TFunction, room: Room, message: Message): MenuEntry[] {
   learnSaved();

@@ -1,7 +1,7 @@
 // That one rewords a message, over the box, with a way out.
 import { Pencil, X } from "lucide-react";
 import { useTranslation } from "@/i18n/useTranslation";
-import { IconButton } from "@/ui/IconButton";
+import { IconButton } from "@/ui/controls/IconButton";
 
 export function EditBar({ onCancel }: { onCancel: () => void }) {
   const { t } = useTranslation();

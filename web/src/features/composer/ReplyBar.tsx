@@ -3,7 +3,7 @@ import { Reply, X } from "lucide-react";
 import { useTranslation } from "@/i18n/useTranslation";
 import { plainExcerpt } from "@/lib/markdown/plain";
 import type { ReplyQuote } from "@/net/protocol.gen";
-import { IconButton } from "@/ui/IconButton";
+import { IconButton } from "@/ui/controls/IconButton";
 
 export function ReplyBar({ quote, onCancel }: { quote: ReplyQuote; onCancel: () => void }) {
   const { t } = useTranslation();

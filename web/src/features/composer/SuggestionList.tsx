@@ -1,5 +1,5 @@
 // The suggestions over the message box. The focus stays in the box; the list only shows what it points at.
-import { Avatar } from "@/ui/Avatar";
+import { Avatar } from "@/ui/pictures/Avatar";
 import { cx } from "@/ui/cx";
 import type { Suggestion } from "./completion";
 

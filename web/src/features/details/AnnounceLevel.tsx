@@ -2,7 +2,7 @@
 import { useState } from "react";
 import { useTranslation } from "@/i18n/useTranslation";
 import { type Announcements, announcementsOf, setAnnouncements } from "@/state/notifications/announcements";
-import { Segmented } from "@/ui/Segmented";
+import { Segmented } from "@/ui/controls/Segmented";
 
 const LEVELS: readonly Announcements[] = ["everything", "mentions", "digest"];
 

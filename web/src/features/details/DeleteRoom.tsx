@@ -8,9 +8,9 @@ import { deleteRoom } from "@/net/api/rooms";
 import type { Room } from "@/net/protocol.gen";
 import { dropRoom } from "@/state/rooms/rooms";
 import { useProblem } from "@/state/requests/useProblem";
-import { Button } from "@/ui/Button";
-import { ErrorSummary } from "@/ui/ErrorSummary";
-import { Field } from "@/ui/Field";
+import { Button } from "@/ui/controls/Button";
+import { ErrorSummary } from "@/ui/blocks/ErrorSummary";
+import { Field } from "@/ui/controls/Field";
 
 export function DeleteRoom({ room, onClose }: { room: Room; onClose: () => void }) {
   const { t } = useTranslation();

@@ -6,12 +6,12 @@ import { createInvite, listInvites } from "@/net/api/invites";
 import { keys, queries } from "@/state/requests/queries";
 import { useRoom } from "@/state/rooms/rooms";
 import { useProblem } from "@/state/requests/useProblem";
-import { Button } from "@/ui/Button";
-import { Dialog } from "@/ui/Dialog";
-import { ErrorSummary } from "@/ui/ErrorSummary";
-import { QrCode } from "@/ui/QrCode";
-import { Select } from "@/ui/Select";
-import { CopyLink } from "@/ui/CopyLink";
+import { Button } from "@/ui/controls/Button";
+import { Dialog } from "@/ui/overlays/Dialog";
+import { ErrorSummary } from "@/ui/blocks/ErrorSummary";
+import { QrCode } from "@/ui/pictures/QrCode";
+import { Select } from "@/ui/controls/Select";
+import { CopyLink } from "@/ui/controls/CopyLink";
 import { InviteRow } from "./InviteRow";
 
 const HOUR = 3_600;

@@ -10,8 +10,8 @@ import type { Invite } from "@/net/protocol.gen";
 import { notify } from "@/state/shell/notices";
 import { keys, queries } from "@/state/requests/queries";
 import { useProblem } from "@/state/requests/useProblem";
-import { IconButton } from "@/ui/IconButton";
-import { QrCode } from "@/ui/QrCode";
+import { IconButton } from "@/ui/controls/IconButton";
+import { QrCode } from "@/ui/pictures/QrCode";
 
 export function InviteRow({ invite }: { invite: Invite }) {
   const { t, i18n } = useTranslation();

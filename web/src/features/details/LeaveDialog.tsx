@@ -6,9 +6,9 @@ import { paths } from "@/lib/paths";
 import { leaveRoom } from "@/net/api/rooms";
 import { dropRoom, useRoom } from "@/state/rooms/rooms";
 import { useProblem } from "@/state/requests/useProblem";
-import { Button } from "@/ui/Button";
-import { Dialog } from "@/ui/Dialog";
-import { ErrorSummary } from "@/ui/ErrorSummary";
+import { Button } from "@/ui/controls/Button";
+import { Dialog } from "@/ui/overlays/Dialog";
+import { ErrorSummary } from "@/ui/blocks/ErrorSummary";
 
 export function LeaveDialog({ roomId, onClose }: { roomId: string; onClose: () => void }) {
   const { t } = useTranslation();

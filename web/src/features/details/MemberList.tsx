@@ -8,8 +8,8 @@ import { learnNames } from "@/state/people/names";
 import { usePresence } from "@/state/people/presence";
 import { keys, queries } from "@/state/requests/queries";
 import { useMe } from "@/state/session/whoami";
-import { Avatar } from "@/ui/Avatar";
-import { Button } from "@/ui/Button";
+import { Avatar } from "@/ui/pictures/Avatar";
+import { Button } from "@/ui/controls/Button";
 import { cx } from "@/ui/cx";
 
 export function MemberList({ roomId, count }: { roomId: string; count: number }) {

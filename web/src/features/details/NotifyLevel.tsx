@@ -4,7 +4,7 @@ import type { Notify } from "@/net/protocol.gen";
 import { notify } from "@/state/shell/notices";
 import { changeNotifyLevel } from "@/state/notifications/notifyLevel";
 import { useProblem } from "@/state/requests/useProblem";
-import { Segmented } from "@/ui/Segmented";
+import { Segmented } from "@/ui/controls/Segmented";
 
 const LEVELS = ["all", "mentions", "none"] as const;
 

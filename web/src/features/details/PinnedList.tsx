@@ -13,9 +13,9 @@ import { notify } from "@/state/shell/notices";
 import { keys, queries } from "@/state/requests/queries";
 import { mayPin } from "@/state/rooms/rights";
 import { useProblem } from "@/state/requests/useProblem";
-import { Button } from "@/ui/Button";
-import { IconButton } from "@/ui/IconButton";
-import { MessageCard } from "@/ui/MessageCard";
+import { Button } from "@/ui/controls/Button";
+import { IconButton } from "@/ui/controls/IconButton";
+import { MessageCard } from "@/ui/blocks/MessageCard";
 import { touchesPins } from "./touchesPins";
 
 /** So many show at once; the rest when asked for. */

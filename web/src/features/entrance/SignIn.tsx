@@ -6,11 +6,11 @@ import { formText, rawText } from "@/lib/formText";
 import { paths, withReturn } from "@/lib/paths";
 import { asApiError } from "@/state/requests/apiError";
 import { useProblem } from "@/state/requests/useProblem";
-import { Button } from "@/ui/Button";
-import { ErrorSummary } from "@/ui/ErrorSummary";
-import { Field } from "@/ui/Field";
-import { Page } from "@/ui/Page";
-import { PasswordField } from "@/ui/PasswordField";
+import { Button } from "@/ui/controls/Button";
+import { ErrorSummary } from "@/ui/blocks/ErrorSummary";
+import { Field } from "@/ui/controls/Field";
+import { Page } from "@/ui/blocks/Page";
+import { PasswordField } from "@/ui/controls/PasswordField";
 import { Brand } from "./Brand";
 import { useArrival } from "./useArrival";
 

@@ -2,7 +2,7 @@
 import { Paperclip } from "lucide-react";
 import { useEffect, useRef } from "react";
 import { useTranslation } from "@/i18n/useTranslation";
-import { IconButton } from "@/ui/IconButton";
+import { IconButton } from "@/ui/controls/IconButton";
 
 export function AttachButton({ onFiles }: { onFiles: (files: File[]) => void }) {
   const { t } = useTranslation();

@@ -3,9 +3,9 @@ import { type FormEvent, useState } from "react";
 import { useTranslation } from "@/i18n/useTranslation";
 import { uploads } from "@/state/files/files";
 import type { TrayFile } from "@/state/files/types";
-import { Button } from "@/ui/Button";
-import { Dialog } from "@/ui/Dialog";
-import { TextAreaField } from "@/ui/Field";
+import { Button } from "@/ui/controls/Button";
+import { Dialog } from "@/ui/overlays/Dialog";
+import { TextAreaField } from "@/ui/controls/Field";
 
 const CAPTION_MAX = 500;
 const ALT_MAX = 1_000;

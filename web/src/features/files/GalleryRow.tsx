@@ -4,7 +4,7 @@ import { useTranslation } from "@/i18n/useTranslation";
 import { shortWhen } from "@/lib/format";
 import { backend } from "@/net/http";
 import type { RoomFile } from "@/net/protocol.gen";
-import { IconButton } from "@/ui/IconButton";
+import { IconButton } from "@/ui/controls/IconButton";
 import { clock, sizeOf } from "./size";
 
 export function GalleryRow({ file, onJump }: { file: RoomFile; onJump: () => void }) {

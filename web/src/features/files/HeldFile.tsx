@@ -5,7 +5,7 @@ import { useEffect } from "react";
 import { useTranslation } from "@/i18n/useTranslation";
 import { useConversation } from "@/state/conversation/conversation";
 import { uploads, useTrayFile } from "@/state/files/files";
-import { IconButton } from "@/ui/IconButton";
+import { IconButton } from "@/ui/controls/IconButton";
 
 interface HeldProps {
   held: string;

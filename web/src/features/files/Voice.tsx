@@ -8,7 +8,7 @@ import { authorOf, useConversation } from "@/state/conversation/conversation";
 import { uploads } from "@/state/files/files";
 import { notify } from "@/state/shell/notices";
 import { useMe } from "@/state/session/whoami";
-import { IconButton } from "@/ui/IconButton";
+import { IconButton } from "@/ui/controls/IconButton";
 import { LENGTH_MAX, Recorder, type Recording } from "./recorder";
 import { clock } from "./size";
 import { SoundPlayer } from "./SoundPlayer";

@@ -3,7 +3,7 @@ import { Mic } from "lucide-react";
 import { type ComponentType, useRef, useState } from "react";
 import { useTranslation } from "@/i18n/useTranslation";
 import { notify } from "@/state/shell/notices";
-import { IconButton } from "@/ui/IconButton";
+import { IconButton } from "@/ui/controls/IconButton";
 import type { VoiceProps } from "./Voice";
 
 export function VoiceButton({ roomId, onCover, onSent }: Pick<VoiceProps, "roomId" | "onCover" | "onSent">) {

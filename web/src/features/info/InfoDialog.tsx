@@ -9,7 +9,7 @@ import { queries } from "@/state/requests/queries";
 import { maySeeReach } from "@/state/rooms/rights";
 import { useRoom } from "@/state/rooms/rooms";
 import { myId } from "@/state/session/whoami";
-import { Dialog } from "@/ui/Dialog";
+import { Dialog } from "@/ui/overlays/Dialog";
 import { NotReached } from "./NotReached";
 import { SeenBy } from "./SeenBy";
 import { useLiveMessage } from "./useLiveMessage";

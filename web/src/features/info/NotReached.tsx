@@ -10,7 +10,7 @@ import { keys, queries } from "@/state/requests/queries";
 import { mayPost } from "@/state/rooms/rights";
 import { useRoom } from "@/state/rooms/rooms";
 import { useProblem } from "@/state/requests/useProblem";
-import { Button } from "@/ui/Button";
+import { Button } from "@/ui/controls/Button";
 import { InfoSection } from "./InfoSection";
 import { PersonRow } from "./PersonRow";
 

@@ -6,12 +6,12 @@ import { paths } from "@/lib/paths";
 import type { InviteCard } from "@/net/protocol.gen";
 import { asApiError } from "@/state/requests/apiError";
 import { useProblem } from "@/state/requests/useProblem";
-import { Avatar } from "@/ui/Avatar";
-import { Button, buttonClass } from "@/ui/Button";
-import { ErrorSummary } from "@/ui/ErrorSummary";
-import { Mark } from "@/ui/Mark";
-import { Page } from "@/ui/Page";
-import { Spinner } from "@/ui/Spinner";
+import { Avatar } from "@/ui/pictures/Avatar";
+import { Button, buttonClass } from "@/ui/controls/Button";
+import { ErrorSummary } from "@/ui/blocks/ErrorSummary";
+import { Mark } from "@/ui/pictures/Mark";
+import { Page } from "@/ui/blocks/Page";
+import { Spinner } from "@/ui/pictures/Spinner";
 
 interface InvitePageProps {
   code: string;

@@ -8,8 +8,8 @@ import { unsent } from "@/state/session/leaving";
 import { notify } from "@/state/shell/notices";
 import { signOut } from "@/state/session/session";
 import { useMe } from "@/state/session/whoami";
-import { Avatar } from "@/ui/Avatar";
-import { Menu } from "@/ui/Menu";
+import { Avatar } from "@/ui/pictures/Avatar";
+import { Menu } from "@/ui/overlays/Menu";
 
 export function ProfileMenu({ rail = false }: { rail?: boolean }) {
   const { t } = useTranslation();

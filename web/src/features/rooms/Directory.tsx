@@ -7,11 +7,11 @@ import { directory } from "@/net/api/rooms";
 import { openDialog } from "@/state/shell/dialogs";
 import { keys, queries } from "@/state/requests/queries";
 import { useProblem } from "@/state/requests/useProblem";
-import { Button } from "@/ui/Button";
-import { EmptyState } from "@/ui/EmptyState";
-import { inputClass } from "@/ui/Field";
-import { IconButton } from "@/ui/IconButton";
-import { Spinner } from "@/ui/Spinner";
+import { Button } from "@/ui/controls/Button";
+import { EmptyState } from "@/ui/blocks/EmptyState";
+import { inputClass } from "@/ui/controls/Field";
+import { IconButton } from "@/ui/controls/IconButton";
+import { Spinner } from "@/ui/pictures/Spinner";
 import { DirectoryCard } from "./DirectoryCard";
 
 export function Directory() {

@@ -4,8 +4,8 @@ import { Link } from "wouter";
 import { paths } from "@/lib/paths";
 import type { Room } from "@/net/protocol.gen";
 import { useRoom } from "@/state/rooms/rooms";
-import { Avatar } from "@/ui/Avatar";
-import { Button, buttonClass } from "@/ui/Button";
+import { Avatar } from "@/ui/pictures/Avatar";
+import { Button, buttonClass } from "@/ui/controls/Button";
 import { useJoin } from "./useJoin";
 
 export function DirectoryCard({ room }: { room: Room }) {

@@ -10,9 +10,9 @@ import { notify } from "@/state/shell/notices";
 import { useRooms } from "@/state/rooms/rooms";
 import { useProblem } from "@/state/requests/useProblem";
 import { cx } from "@/ui/cx";
-import { IconButton } from "@/ui/IconButton";
-import { Menu, type MenuEntry } from "@/ui/Menu";
-import { UnreadBadge } from "@/ui/UnreadBadge";
+import { IconButton } from "@/ui/controls/IconButton";
+import { Menu, type MenuEntry } from "@/ui/overlays/Menu";
+import { UnreadBadge } from "@/ui/blocks/UnreadBadge";
 import { RoomItems } from "./RoomItems";
 import { putBack, removeFolder, shiftFolder, waitingIn } from "./arrange";
 

@@ -4,9 +4,9 @@ import { useTranslation } from "@/i18n/useTranslation";
 import { useLocation } from "wouter";
 import { formText } from "@/lib/formText";
 import { inviteCodeOf, paths } from "@/lib/paths";
-import { Button } from "@/ui/Button";
-import { Dialog } from "@/ui/Dialog";
-import { Field } from "@/ui/Field";
+import { Button } from "@/ui/controls/Button";
+import { Dialog } from "@/ui/overlays/Dialog";
+import { Field } from "@/ui/controls/Field";
 
 export function JoinCodeDialog({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation();

@@ -10,10 +10,10 @@ import { changeFolders } from "@/state/rooms/folders";
 import { notify } from "@/state/shell/notices";
 import { useRoom } from "@/state/rooms/rooms";
 import { useProblem } from "@/state/requests/useProblem";
-import { Button } from "@/ui/Button";
-import { Dialog } from "@/ui/Dialog";
-import { ErrorSummary } from "@/ui/ErrorSummary";
-import { Field } from "@/ui/Field";
+import { Button } from "@/ui/controls/Button";
+import { Dialog } from "@/ui/overlays/Dialog";
+import { ErrorSummary } from "@/ui/blocks/ErrorSummary";
+import { Field } from "@/ui/controls/Field";
 import { addFolder, FOLDERS_MAX, moveRoom, NAME_MAX } from "./arrange";
 
 export function MoveRoomDialog({ roomId, onClose }: { roomId: string; onClose: () => void }) {

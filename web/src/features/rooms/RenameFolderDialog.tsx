@@ -4,7 +4,7 @@ import { useFolders } from "@/state/rooms/folderList";
 import { changeFolders } from "@/state/rooms/folders";
 import { notify } from "@/state/shell/notices";
 import { useProblem } from "@/state/requests/useProblem";
-import { Dialog } from "@/ui/Dialog";
+import { Dialog } from "@/ui/overlays/Dialog";
 import { renameFolder } from "./arrange";
 import { FolderForm } from "./MoveRoomDialog";
 

@@ -4,9 +4,9 @@ import type { Ref } from "react";
 import { useTranslation } from "@/i18n/useTranslation";
 import type { Room } from "@/net/protocol.gen";
 import { openDialog } from "@/state/shell/dialogs";
-import { Avatar } from "@/ui/Avatar";
-import { IconButton } from "@/ui/IconButton";
-import { Menu } from "@/ui/Menu";
+import { Avatar } from "@/ui/pictures/Avatar";
+import { IconButton } from "@/ui/controls/IconButton";
+import { Menu } from "@/ui/overlays/Menu";
 import { useRoomEntries } from "./useRoomEntries";
 
 interface RoomHeaderProps {

@@ -3,7 +3,7 @@ import { FolderInput } from "lucide-react";
 import { useTranslation } from "@/i18n/useTranslation";
 import { openDialog } from "@/state/shell/dialogs";
 import { useRoom } from "@/state/rooms/rooms";
-import { IconButton } from "@/ui/IconButton";
+import { IconButton } from "@/ui/controls/IconButton";
 import { RoomRow } from "./RoomRow";
 
 export function RoomItems({ ids, current }: { ids: readonly string[]; current: string | null }) {

@@ -4,9 +4,9 @@ import { useTranslation } from "@/i18n/useTranslation";
 import { Link, useLocation } from "wouter";
 import { paths } from "@/lib/paths";
 import { openDialog } from "@/state/shell/dialogs";
-import { IconButton } from "@/ui/IconButton";
-import { Mark } from "@/ui/Mark";
-import { Menu } from "@/ui/Menu";
+import { IconButton } from "@/ui/controls/IconButton";
+import { Mark } from "@/ui/pictures/Mark";
+import { Menu } from "@/ui/overlays/Menu";
 
 export function RoomListHeader({
   rail,

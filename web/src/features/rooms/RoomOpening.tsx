@@ -7,10 +7,10 @@ import { createInvite, listInvites } from "@/net/api/invites";
 import type { Invite, Room } from "@/net/protocol.gen";
 import { keys, queries } from "@/state/requests/queries";
 import { useProblem } from "@/state/requests/useProblem";
-import { Avatar } from "@/ui/Avatar";
-import { Button } from "@/ui/Button";
-import { CopyLink } from "@/ui/CopyLink";
-import { QrCode } from "@/ui/QrCode";
+import { Avatar } from "@/ui/pictures/Avatar";
+import { Button } from "@/ui/controls/Button";
+import { CopyLink } from "@/ui/controls/CopyLink";
+import { QrCode } from "@/ui/pictures/QrCode";
 
 const WEEK_S = 604_800;
 

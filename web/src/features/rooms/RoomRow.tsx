@@ -6,9 +6,9 @@ import { shortWhen } from "@/lib/format";
 import { paths } from "@/lib/paths";
 import { activityOf, useRoom } from "@/state/rooms/rooms";
 import { useHasDraft } from "@/state/drafts/useHasDraft";
-import { Avatar } from "@/ui/Avatar";
+import { Avatar } from "@/ui/pictures/Avatar";
 import { cx } from "@/ui/cx";
-import { UnreadBadge } from "@/ui/UnreadBadge";
+import { UnreadBadge } from "@/ui/blocks/UnreadBadge";
 import { usePreview } from "./usePreview";
 
 export function RoomRow({ id, current, rail }: { id: string; current: boolean; rail: boolean }) {

@@ -8,11 +8,11 @@ import { getRoom } from "@/net/api/rooms";
 import type { Room } from "@/net/protocol.gen";
 import { keys, queries } from "@/state/requests/queries";
 import { useRooms } from "@/state/rooms/rooms";
-import { Avatar } from "@/ui/Avatar";
-import { Button, buttonClass } from "@/ui/Button";
-import { EmptyState } from "@/ui/EmptyState";
-import { IconButton } from "@/ui/IconButton";
-import { Spinner } from "@/ui/Spinner";
+import { Avatar } from "@/ui/pictures/Avatar";
+import { Button, buttonClass } from "@/ui/controls/Button";
+import { EmptyState } from "@/ui/blocks/EmptyState";
+import { IconButton } from "@/ui/controls/IconButton";
+import { Spinner } from "@/ui/pictures/Spinner";
 import { useJoin } from "./useJoin";
 
 export function StrangeRoom({ roomId, onBack }: { roomId: string; onBack?: (() => void) | undefined }) {

@@ -19,7 +19,7 @@ import { notify } from "@/state/shell/notices";
 import { changeNotifyLevel } from "@/state/notifications/notifyLevel";
 import { markRead } from "@/state/reading/readMarks";
 import { useProblem } from "@/state/requests/useProblem";
-import type { MenuEntry } from "@/ui/Menu";
+import type { MenuEntry } from "@/ui/overlays/Menu";
 
 const LEVELS = ["all", "mentions", "none"] as const satisfies readonly Notify[];
 /** As wide as the check mark, so that names of levels are aligned. */

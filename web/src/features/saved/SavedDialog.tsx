@@ -12,12 +12,12 @@ import { keys, queries } from "@/state/requests/queries";
 import { useRooms } from "@/state/rooms/rooms";
 import { setSaved } from "@/state/conversation/saved";
 import { useProblem } from "@/state/requests/useProblem";
-import { Button } from "@/ui/Button";
-import { Dialog } from "@/ui/Dialog";
-import { EmptyState } from "@/ui/EmptyState";
-import { IconButton } from "@/ui/IconButton";
-import { MessageCard } from "@/ui/MessageCard";
-import { Spinner } from "@/ui/Spinner";
+import { Button } from "@/ui/controls/Button";
+import { Dialog } from "@/ui/overlays/Dialog";
+import { EmptyState } from "@/ui/blocks/EmptyState";
+import { IconButton } from "@/ui/controls/IconButton";
+import { MessageCard } from "@/ui/blocks/MessageCard";
+import { Spinner } from "@/ui/pictures/Spinner";
 
 const PAGE = 50;
 

@@ -10,9 +10,9 @@ import { notify } from "@/state/shell/notices";
 import { accountDeleted } from "@/state/session/session";
 import { useProblem } from "@/state/requests/useProblem";
 import { useMe } from "@/state/session/whoami";
-import { Button } from "@/ui/Button";
-import { ErrorSummary } from "@/ui/ErrorSummary";
-import { PasswordField } from "@/ui/PasswordField";
+import { Button } from "@/ui/controls/Button";
+import { ErrorSummary } from "@/ui/blocks/ErrorSummary";
+import { PasswordField } from "@/ui/controls/PasswordField";
 
 export function AccountSection() {
   return (

@@ -7,7 +7,7 @@ import { queries } from "@/state/requests/queries";
 import { signedInAs } from "@/state/session/session";
 import { useProblem } from "@/state/requests/useProblem";
 import { useMe } from "@/state/session/whoami";
-import { Switch } from "@/ui/Switch";
+import { Switch } from "@/ui/controls/Switch";
 
 export function PrivacySection() {
   const { t } = useTranslation();

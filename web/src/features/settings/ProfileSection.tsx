@@ -7,9 +7,9 @@ import { notify } from "@/state/shell/notices";
 import { signedInAs } from "@/state/session/session";
 import { useProblem } from "@/state/requests/useProblem";
 import { useMe } from "@/state/session/whoami";
-import { Button } from "@/ui/Button";
-import { ErrorSummary } from "@/ui/ErrorSummary";
-import { Field, TextAreaField } from "@/ui/Field";
+import { Button } from "@/ui/controls/Button";
+import { ErrorSummary } from "@/ui/blocks/ErrorSummary";
+import { Field, TextAreaField } from "@/ui/controls/Field";
 
 const BIO_MAX = 280;
 

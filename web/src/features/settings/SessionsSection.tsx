@@ -8,8 +8,8 @@ import type { SessionInfo } from "@/net/protocol.gen";
 import { notify } from "@/state/shell/notices";
 import { keys, queries } from "@/state/requests/queries";
 import { useProblem } from "@/state/requests/useProblem";
-import { Button } from "@/ui/Button";
-import { Spinner } from "@/ui/Spinner";
+import { Button } from "@/ui/controls/Button";
+import { Spinner } from "@/ui/pictures/Spinner";
 import { deviceOf } from "./device";
 
 export function SessionsSection() {

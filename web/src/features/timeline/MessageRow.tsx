@@ -14,7 +14,7 @@ import { useTranslation } from "@/i18n/useTranslation";
 import { move } from "@/motion/motion";
 import { callsMe } from "@/state/people/callsMe";
 import { useDeleting } from "@/state/conversation/deleting";
-import { Avatar } from "@/ui/Avatar";
+import { Avatar } from "@/ui/pictures/Avatar";
 import { AuthorName } from "./AuthorName";
 import { momentOf, timeOf } from "./dates";
 import { useEntry, useTimelineContext } from "./context";

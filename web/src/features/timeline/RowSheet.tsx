@@ -6,7 +6,7 @@ import { useTranslation } from "@/i18n/useTranslation";
 import type { Message } from "@/net/protocol.gen";
 import { plainText } from "@/lib/markdown/plain";
 import { cx } from "@/ui/cx";
-import { Dialog } from "@/ui/Dialog";
+import { Dialog } from "@/ui/overlays/Dialog";
 import { useTimelineContext } from "./context";
 import { toggleReaction } from "./messageActions";
 import { reactedBy } from "./reactedBy";

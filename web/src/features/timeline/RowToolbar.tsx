@@ -3,8 +3,8 @@
 import { Ellipsis, Reply } from "lucide-react";
 import { useTranslation } from "@/i18n/useTranslation";
 import type { Message } from "@/net/protocol.gen";
-import { IconButton } from "@/ui/IconButton";
-import { Menu } from "@/ui/Menu";
+import { IconButton } from "@/ui/controls/IconButton";
+import { Menu } from "@/ui/overlays/Menu";
 import { useTimelineContext } from "./context";
 import { ReactionButton } from "./ReactionPicker";
 import { useMessageEntries } from "./useMessageEntries";

@@ -11,7 +11,7 @@ import {
 import type { Message } from "@/net/protocol.gen";
 import type { RoomTimeline } from "@/state/timeline/room";
 import type { Entry } from "@/state/timeline/types";
-import type { MenuEntry } from "@/ui/Menu";
+import type { MenuEntry } from "@/ui/overlays/Menu";
 import type { RowFocus } from "./rowFocus";
 
 export interface RowActions {

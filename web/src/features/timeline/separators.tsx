@@ -2,7 +2,7 @@
 // that fills, a row that failed.
 import { useEffect } from "react";
 import { useTranslation } from "@/i18n/useTranslation";
-import { Spinner } from "@/ui/Spinner";
+import { Spinner } from "@/ui/pictures/Spinner";
 import { useTimelineContext } from "./context";
 import { dayLabel } from "./dates";
 import { dayOf } from "./rows";

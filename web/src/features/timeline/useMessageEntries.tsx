@@ -3,7 +3,7 @@ import { Copy, Link2, MailOpen, Pencil, Reply, Trash2 } from "lucide-react";
 import { useTranslation } from "@/i18n/useTranslation";
 import type { Message } from "@/net/protocol.gen";
 import { useSaved } from "@/state/conversation/saved";
-import type { MenuEntry } from "@/ui/Menu";
+import type { MenuEntry } from "@/ui/overlays/Menu";
 import { useTimelineContext } from "./context";
 
 export function useMessageEntries(message: Message): MenuEntry[] {

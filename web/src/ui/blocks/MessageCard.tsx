@@ -1,6 +1,6 @@
 // A message out of its place, as lists of kept messages show it: who, when and where, its words, and the way there.
 import type { ReactNode } from "react";
-import { Avatar } from "./Avatar";
+import { Avatar } from "../pictures/Avatar";
 
 interface MessageCardProps {
   author: { id: string; name: string; url: string | null };

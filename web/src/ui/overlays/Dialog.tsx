@@ -2,8 +2,8 @@
 // Mounted means open. On a phone it comes from below and fills what it needs.
 import { X } from "lucide-react";
 import { type ReactNode, useEffect, useId, useLayoutEffect, useRef } from "react";
-import { cx } from "./cx";
-import { IconButton } from "./IconButton";
+import { cx } from "../cx";
+import { IconButton } from "../controls/IconButton";
 
 interface DialogProps {
   title: string;

@@ -1,6 +1,6 @@
 // The skin tone of emoji that show skin: one button that opens to six.
 import { useState } from "react";
-import { cx } from "./cx";
+import { cx } from "../cx";
 
 interface SkinToneProps {
   /** The same hand in each tone, the standard's yellow first, with its name. */

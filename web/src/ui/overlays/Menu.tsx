@@ -1,7 +1,7 @@
 // A menu on the platform's popover: light dismissal and the top layer come from it, keyboard and placement from here.
 // Choosing an entry gives focus back to the trigger first, so that a dialog it opens returns there too.
 import { type KeyboardEvent, type ReactNode, useId, useLayoutEffect, useRef, useState } from "react";
-import { cx } from "./cx";
+import { cx } from "../cx";
 
 export interface MenuEntry {
   label: string;

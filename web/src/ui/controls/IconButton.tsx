@@ -1,6 +1,6 @@
 // A button that is only an icon: its label is its accessible name and its tooltip.
 import type { ButtonHTMLAttributes, ReactNode, Ref } from "react";
-import { cx } from "./cx";
+import { cx } from "../cx";
 
 interface IconButtonProps extends Omit<ButtonHTMLAttributes<HTMLButtonElement>, "children" | "aria-label"> {
   label: string;

@@ -2,7 +2,7 @@
 // marked cell is the search's active descendant rather than the focus. It knows neither where emoji come from nor what for.
 import { type KeyboardEvent, useId, useLayoutEffect, useMemo, useRef, useState } from "react";
 import { VList, type VListHandle } from "virtua";
-import { cx } from "./cx";
+import { cx } from "../cx";
 
 export interface PickerEmoji {
   /** As it is shown and chosen. */

@@ -6,7 +6,7 @@ import {
   type TextareaHTMLAttributes,
   useId,
 } from "react";
-import { cx } from "./cx";
+import { cx } from "../cx";
 
 interface Frame {
   label: string;

@@ -1,5 +1,5 @@
 // How many messages wait, and beside it how many of them mention me: two numbers, so that neither is read as the other.
-import { cx } from "./cx";
+import { cx } from "../cx";
 
 interface UnreadBadgeProps {
   unread: number;

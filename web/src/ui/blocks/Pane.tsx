@@ -2,7 +2,7 @@
 import type { ReactNode } from "react";
 import { useTranslation } from "@/i18n/useTranslation";
 import { Boundary } from "./Boundary";
-import { Button } from "./Button";
+import { Button } from "../controls/Button";
 
 interface PaneProps {
   children: ReactNode;

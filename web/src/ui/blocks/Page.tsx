@@ -1,7 +1,7 @@
 // A page with one card in the middle: the entrance's frame. It scrolls by itself, since the body never does.
 import type { ReactNode } from "react";
-import { cx } from "./cx";
-import { Rivers } from "./Rivers";
+import { cx } from "../cx";
+import { Rivers } from "../pictures/Rivers";
 
 interface PageProps {
   children: ReactNode;

@@ -1,7 +1,7 @@
 // A labelled choice of one from a few, as the platform draws it: it works everywhere, also by touch and by keyboard.
 import { ChevronDown } from "lucide-react";
 import { type SelectHTMLAttributes, useId } from "react";
-import { cx } from "./cx";
+import { cx } from "../cx";
 import { inputClass } from "./Field";
 
 interface SelectProps extends Omit<SelectHTMLAttributes<HTMLSelectElement>, "id"> {

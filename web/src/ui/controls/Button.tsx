@@ -1,7 +1,7 @@
 // Buttons. One strong action a screen is `primary`; the rest are quieter. A busy button keeps its width and its focus.
 import type { ButtonHTMLAttributes, ReactNode, Ref } from "react";
-import { cx } from "./cx";
-import { Spinner } from "./Spinner";
+import { cx } from "../cx";
+import { Spinner } from "../pictures/Spinner";
 
 type Tone = "primary" | "secondary" | "ghost" | "danger";
 

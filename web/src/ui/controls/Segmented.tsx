@@ -1,6 +1,6 @@
 // One of two to four, all visible: radio buttons that look like one control.
 import { type ReactNode, useId } from "react";
-import { cx } from "./cx";
+import { cx } from "../cx";
 
 interface SegmentedProps<T extends string> {
   label: string;
