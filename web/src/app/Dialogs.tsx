@@ -4,13 +4,15 @@ import { closeDialog, useDialogs } from "@/state/shell/dialogs";
 import { later } from "./chunks";
 
 const CreateRoom = later(async () => (await import("@/features/rooms/CreateRoomDialog")).CreateRoomDialog);
-const JoinCode = later(async () => (await import("@/features/rooms/JoinCodeDialog")).JoinCodeDialog);
+const JoinCode = later(
+  async () => (await import("@/features/rooms/directory/JoinCodeDialog")).JoinCodeDialog,
+);
 const Invite = later(async () => (await import("@/features/details/InviteDialog")).InviteDialog);
 const Leave = later(async () => (await import("@/features/details/LeaveDialog")).LeaveDialog);
 const EditRoom = later(async () => (await import("./RoomSettings")).RoomSettings);
-const MoveRoom = later(async () => (await import("@/features/rooms/MoveRoomDialog")).MoveRoomDialog);
+const MoveRoom = later(async () => (await import("@/features/rooms/folders/MoveRoomDialog")).MoveRoomDialog);
 const RenameFolder = later(
-  async () => (await import("@/features/rooms/RenameFolderDialog")).RenameFolderDialog,
+  async () => (await import("@/features/rooms/folders/RenameFolderDialog")).RenameFolderDialog,
 );
 const SignOut = later(async () => (await import("@/features/profile/SignOutDialog")).SignOutDialog);
 

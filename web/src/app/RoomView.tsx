@@ -16,7 +16,7 @@ import { RoomConversation } from "./RoomConversation";
 import { useBack } from "./useBack";
 
 const DetailPane = later(async () => (await import("./RoomDetails")).RoomDetails);
-const StrangeRoom = later(async () => (await import("@/features/rooms/StrangeRoom")).StrangeRoom);
+const StrangeRoom = later(async () => (await import("@/features/rooms/directory/StrangeRoom")).StrangeRoom);
 
 interface RoomViewProps {
   roomId: string;

@@ -10,7 +10,7 @@ import { closeDialog, useDialogs } from "@/state/shell/dialogs";
 import { lastRoom } from "@/state/rooms/lastRoom";
 import { notify } from "@/state/shell/notices";
 import { prepareMotionOnUse } from "@/motion/motion";
-import { RoomList } from "@/features/rooms/RoomList";
+import { RoomList } from "@/features/rooms/list/RoomList";
 import { ProfileMenu } from "@/features/profile/ProfileMenu";
 import { onRefusedPictures } from "@/ui/pictures/Avatar";
 import { cx } from "@/ui/cx";
@@ -30,7 +30,9 @@ import { useTabBadge } from "./useTabBadge";
 const Dialogs = later(async () => (await import("./Dialogs")).Dialogs);
 const Home = later(async () => (await import("./Home")).Home);
 const ListResizer = later(async () => (await import("./ListResizer")).ListResizer);
-const FolderedRooms = later(async () => (await import("@/features/rooms/FolderedRooms")).FolderedRooms);
+const FolderedRooms = later(
+  async () => (await import("@/features/rooms/folders/FolderedRooms")).FolderedRooms,
+);
 const DesktopNotifications = later(async () => (await import("./DesktopNotifications")).DesktopNotifications);
 const Drawer = later(async () => (await import("./Drawer")).Drawer);
 

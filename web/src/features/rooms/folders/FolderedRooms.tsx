@@ -5,7 +5,7 @@ import { useTranslation } from "@/i18n/useTranslation";
 import { readStored, writeStored } from "@/lib/storage";
 import { useFolders } from "@/state/rooms/folderList";
 import { useRooms } from "@/state/rooms/rooms";
-import { RoomItems } from "./RoomItems";
+import { RoomItems } from "../list/RoomItems";
 import { sortIntoFolders } from "./arrange";
 import { FolderGroup } from "./FolderGroup";
 

@@ -13,7 +13,7 @@ import { cx } from "@/ui/cx";
 import { IconButton } from "@/ui/controls/IconButton";
 import { Menu, type MenuEntry } from "@/ui/overlays/Menu";
 import { UnreadBadge } from "@/ui/blocks/UnreadBadge";
-import { RoomItems } from "./RoomItems";
+import { RoomItems } from "../list/RoomItems";
 import { putBack, removeFolder, shiftFolder, waitingIn } from "./arrange";
 
 interface FolderGroupProps {
