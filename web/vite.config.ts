@@ -65,7 +65,7 @@ const preloadFont: Plugin = {
   },
 };
 
-const COMPILED = ["/lib/markdown/Markdown", "/features/timeline/MessageBody"];
+const COMPILED = ["/lib/markdown/Markdown", "/features/conversation/timeline/rows/MessageBody"];
 
 export default defineConfig({
   // The compiler runs as the Rust port: the Babel route wants Node 22, and we promise Node 20.19. It memoises what is costly

@@ -3,7 +3,7 @@ import "@/styles/app.css";
 import { createRoot } from "react-dom/client";
 import en from "@/i18n/en.json";
 import { addWords, startI18n } from "@/i18n/i18n";
-import { Timeline, type TimelineHandle } from "@/features/timeline/Timeline";
+import { Timeline, type TimelineHandle } from "@/features/conversation/timeline/Timeline";
 import { RoomTimeline } from "@/state/timeline/room";
 import { BigRoom, messageAt, TOTAL } from "./model";
 

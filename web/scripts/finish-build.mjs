@@ -28,7 +28,7 @@ const views = {
     "src/app/EmojiButton.tsx",
     "src/features/files/DropArea.tsx",
     "src/features/files/VoiceButton.tsx",
-    "src/features/timeline/RowToolbar.tsx",
+    "src/features/conversation/timeline/tools/RowToolbar.tsx",
     "src/i18n/more/en.json",
   ],
 };

@@ -8,9 +8,9 @@ import { message, ModelServer, ROOM, user } from "@/state/timeline/modelServer.t
 import { learnNames } from "@/state/people/names";
 import { RoomTimeline } from "@/state/timeline/room";
 import { typingFrame } from "@/state/people/typing";
-import { type RowActions, TimelineContext } from "./context";
+import { type RowActions, TimelineContext } from "../context";
 import { MessageRow } from "./MessageRow";
-import { RowFocus } from "./rowFocus";
+import { RowFocus } from "../rowFocus";
 import { type Row, RowMemory } from "./rows";
 import { FailedRow } from "./separators";
 

@@ -1,9 +1,9 @@
 // The day of the topmost message, while one scrolls. Decoration: screen readers have the separators.
 import { type RefObject, useEffect, useRef, useState } from "react";
 import type { RoomTimeline } from "@/state/timeline/room";
-import { dayOf } from "./rows";
+import { dayOf } from "../rows/rows";
 import type { ScrollOwner } from "./scrollOwner";
-import { useDayLabel } from "./separators";
+import { useDayLabel } from "../rows/separators";
 
 const LINGER_MS = 1_400;
 

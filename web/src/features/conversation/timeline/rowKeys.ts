@@ -1,11 +1,11 @@
 // The list by keyboard: arrows, Home and End move between rows, Enter opens a row's actions, Escape goes back to writing.
 import type { KeyboardEvent } from "react";
 import type { RoomTimeline } from "@/state/timeline/room";
-import { focusRow } from "./useEntrance";
+import { focusRow } from "./scroll/useEntrance";
 import type { Reader, RowActions } from "./context";
 import type { RowFocus } from "./rowFocus";
-import type { Row } from "./rows";
-import type { ScrollOwner } from "./scrollOwner";
+import type { Row } from "./rows/rows";
+import type { ScrollOwner } from "./scroll/scrollOwner";
 
 interface RowKeys {
   rows: readonly Row[];

@@ -2,7 +2,7 @@
 import { CircleAlert } from "lucide-react";
 import { useTranslation } from "@/i18n/useTranslation";
 import type { Entry } from "@/state/timeline/types";
-import { useTimelineContext } from "./context";
+import { useTimelineContext } from "../context";
 
 export function MessageFailure({ entry }: { entry: Entry }) {
   const { actions } = useTimelineContext();

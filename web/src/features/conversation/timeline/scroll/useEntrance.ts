@@ -3,7 +3,7 @@
 import { useEffect, useRef } from "react";
 import type { RoomTimeline } from "@/state/timeline/room";
 import { anchorOf, saveAnchor } from "./anchors";
-import type { RowFocus } from "./rowFocus";
+import type { RowFocus } from "../rowFocus";
 import type { ScrollOwner } from "./scrollOwner";
 
 /** How long a message stays lit after a jump to it. */

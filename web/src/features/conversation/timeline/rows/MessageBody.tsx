@@ -5,7 +5,7 @@ import { isFewEmoji } from "@/lib/markdown/fewEmoji";
 import { Markdown } from "@/lib/markdown/Markdown";
 import { useMentioned } from "@/state/people/mentioned";
 import { cx } from "@/ui/cx";
-import { useTimelineContext } from "./context";
+import { useTimelineContext } from "../context";
 
 interface MessageBodyProps {
   message: Message;

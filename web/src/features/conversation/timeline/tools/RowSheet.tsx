@@ -7,9 +7,9 @@ import type { Message } from "@/net/protocol.gen";
 import { plainText } from "@/lib/markdown/plain";
 import { cx } from "@/ui/cx";
 import { Dialog } from "@/ui/overlays/Dialog";
-import { useTimelineContext } from "./context";
+import { useTimelineContext } from "../context";
 import { toggleReaction } from "./messageActions";
-import { reactedBy } from "./reactedBy";
+import { reactedBy } from "../rows/reactedBy";
 import { QUICK } from "./quickReactions";
 import { useMessageEntries } from "./useMessageEntries";
 

@@ -3,7 +3,7 @@
 import { useEffect } from "react";
 import { useTranslation } from "@/i18n/useTranslation";
 import { Spinner } from "@/ui/pictures/Spinner";
-import { useTimelineContext } from "./context";
+import { useTimelineContext } from "../context";
 import { dayLabel } from "./dates";
 import { dayOf } from "./rows";
 

@@ -4,7 +4,7 @@ import { useTranslation } from "@/i18n/useTranslation";
 import type { Message } from "@/net/protocol.gen";
 import { useSaved } from "@/state/conversation/saved";
 import type { MenuEntry } from "@/ui/overlays/Menu";
-import { useTimelineContext } from "./context";
+import { useTimelineContext } from "../context";
 
 export function useMessageEntries(message: Message): MenuEntry[] {
   const { actions, me } = useTimelineContext();

@@ -2,7 +2,7 @@
 // is copied comes from the store, as "name, time" over each text.
 import { type ClipboardEvent, type RefObject, useEffect, useState } from "react";
 import type { RoomTimeline } from "@/state/timeline/room";
-import type { Row } from "./rows";
+import type { Row } from "./rows/rows";
 
 /** The row in which the selection began, while it reaches over more than one. */
 export function useSelectionStart(scroller: RefObject<HTMLElement | null>): string | null {

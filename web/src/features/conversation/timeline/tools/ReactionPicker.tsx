@@ -4,7 +4,7 @@ import { useCallback, useRef, useState } from "react";
 import { useTranslation } from "@/i18n/useTranslation";
 import type { Message } from "@/net/protocol.gen";
 import { IconButton } from "@/ui/controls/IconButton";
-import { useTimelineContext } from "./context";
+import { useTimelineContext } from "../context";
 import { toggleReaction } from "./messageActions";
 import { QUICK } from "./quickReactions";
 

@@ -2,8 +2,8 @@
 import { useState } from "react";
 import { useTranslation } from "@/i18n/useTranslation";
 import type { Message, Reaction } from "@/net/protocol.gen";
-import { useTimelineContext } from "./context";
-import { toggleReaction } from "./messageActions";
+import { useTimelineContext } from "../context";
+import { toggleReaction } from "../tools/messageActions";
 import { reactedBy } from "./reactedBy";
 
 export function MessageReactions({ message }: { message: Message }) {

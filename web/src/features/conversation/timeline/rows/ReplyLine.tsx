@@ -4,7 +4,7 @@ import { useTranslation } from "@/i18n/useTranslation";
 import { plainExcerpt } from "@/lib/markdown/plain";
 import type { ReplyQuote } from "@/net/protocol.gen";
 import { AuthorName } from "./AuthorName";
-import { useTimelineContext } from "./context";
+import { useTimelineContext } from "../context";
 
 export function ReplyLine({ quote }: { quote: ReplyQuote }) {
   const { actions } = useTimelineContext();

@@ -1,6 +1,6 @@
 // The scroller of a timeline with its virtual rows, tied to the scroll owner. It refuses to know what a row shows.
 import { type ReactNode, type RefObject, useLayoutEffect, useMemo, useRef } from "react";
-import type { Row } from "./rows";
+import type { Row } from "../rows/rows";
 import type { ScrollOwner } from "./scrollOwner";
 import type { TimelineViewportProps, ViewportHandle } from "./viewport";
 

@@ -5,7 +5,7 @@ import { useTranslation } from "@/i18n/useTranslation";
 import type { Message } from "@/net/protocol.gen";
 import { IconButton } from "@/ui/controls/IconButton";
 import { Menu } from "@/ui/overlays/Menu";
-import { useTimelineContext } from "./context";
+import { useTimelineContext } from "../context";
 import { ReactionButton } from "./ReactionPicker";
 import { useMessageEntries } from "./useMessageEntries";
 
