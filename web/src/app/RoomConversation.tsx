@@ -13,8 +13,8 @@ import { trayRefs, trayTaken, useTray } from "@/state/files/files";
 import { openDialog } from "@/state/shell/dialogs";
 import { useProblem } from "@/state/requests/useProblem";
 import { useMe } from "@/state/session/whoami";
-import { AttachButton } from "@/features/files/AttachButton";
-import { MessageFiles } from "@/features/files/MessageFiles";
+import { AttachButton } from "@/features/conversation/files/tray/AttachButton";
+import { MessageFiles } from "@/features/conversation/files/MessageFiles";
 import { Composer, type ComposerHandle } from "@/features/composer/Composer";
 import { Timeline, type TimelineHandle } from "@/features/conversation/timeline/Timeline";
 import { TypingRow } from "@/features/conversation/timeline/TypingRow";
@@ -23,9 +23,11 @@ import { later } from "./chunks";
 import { openMessageOf } from "./openRoom";
 import type { talkEntries } from "./talkEntries";
 
-const DropArea = later(async () => (await import("@/features/files/DropArea")).DropArea);
-const TrayStrip = later(async () => (await import("@/features/files/TrayStrip")).TrayStrip);
-const VoiceButton = later(async () => (await import("@/features/files/VoiceButton")).VoiceButton);
+const DropArea = later(async () => (await import("@/features/conversation/files/tray/DropArea")).DropArea);
+const TrayStrip = later(async () => (await import("@/features/conversation/files/tray/TrayStrip")).TrayStrip);
+const VoiceButton = later(
+  async () => (await import("@/features/conversation/files/voice/VoiceButton")).VoiceButton,
+);
 const EmojiButton = later(async () => (await import("./EmojiButton")).EmojiButton);
 const EmojiPopover = later(async () => (await import("./EmojiPopover")).EmojiPopover);
 const ReadBy = later(async () => (await import("./ReadBy")).ReadBy);
@@ -97,7 +99,7 @@ function OpenConversation({ conversation, me, room, target }: OpenConversationPr
   const attach = async (picked: File[]) => {
     box.current?.focus();
     try {
-      const { attach } = await import("@/features/files/attach");
+      const { attach } = await import("@/features/conversation/files/tray/attach");
       await attach(t, i18n.language, room.id, picked);
     } catch {
       notify({ text: t("errors.part"), tone: "danger" });

@@ -3,7 +3,7 @@ import type { Room } from "@/net/protocol.gen";
 import { DetailPane } from "@/features/details/DetailPane";
 import { later } from "./chunks";
 
-const Gallery = later(async () => (await import("@/features/files/Gallery")).Gallery);
+const Gallery = later(async () => (await import("@/features/conversation/files/gallery/Gallery")).Gallery);
 
 interface RoomDetailsProps {
   room: Room;

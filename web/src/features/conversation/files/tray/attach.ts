@@ -5,7 +5,7 @@ import { getServer } from "@/net/api/server";
 import { onUnkept, uploads } from "@/state/files/files";
 import { FILES_MAX } from "@/state/files/uploads";
 import { notify } from "@/state/shell/notices";
-import { sizeOf } from "./size";
+import { sizeOf } from "../size";
 
 /** Rejects where the code for it cannot be loaded. */
 export async function attach(t: TFunction, language: string, roomId: string, picked: readonly File[]) {

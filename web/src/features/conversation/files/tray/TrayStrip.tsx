@@ -10,9 +10,9 @@ import { useProblem } from "@/state/requests/useProblem";
 import { IconButton } from "@/ui/controls/IconButton";
 import { Menu, type MenuEntry } from "@/ui/overlays/Menu";
 import { DescribeDialog } from "./DescribeDialog";
-import { mayTell } from "./kind";
-import { sizeOf } from "./size";
-import "./files.css";
+import { mayTell } from "../kind";
+import { sizeOf } from "../size";
+import "../files.css";
 
 /** What is dragged within the strip, told apart from files of elsewhere. */
 const DRAGGED = "application/x-confluence-file";

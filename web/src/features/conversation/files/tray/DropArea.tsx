@@ -1,7 +1,7 @@
 // Dropping files anywhere in the window. Shown only while files are dragged over it; text that is dragged goes its own way.
 import { useEffect, useEffectEvent, useState } from "react";
 import { useTranslation } from "@/i18n/useTranslation";
-import "./files.css";
+import "../files.css";
 
 export function DropArea({ room, onFiles }: { room: string; onFiles: (files: File[]) => void }) {
   const { t } = useTranslation();

@@ -4,8 +4,8 @@ import type { Attachment } from "@/net/protocol.gen";
 import { heldKey } from "@/state/timeline/tentative";
 import { isPicture } from "./boxes";
 import { HeldPicture } from "./HeldFile";
-import { MediaImage } from "./MediaImage";
-import { MovingPicture } from "./MovingPicture";
+import { MediaImage } from "./pictures/MediaImage";
+import { MovingPicture } from "./pictures/MovingPicture";
 import { OtherFile } from "./OtherFile";
 
 interface FileContentProps {

@@ -17,7 +17,7 @@ function part<Props extends object>(load: () => Promise<ComponentType<Props>>) {
 }
 
 const FileContent = part(async () => (await import("./FileContent")).FileContent);
-const Lightbox = part(async () => (await import("./Lightbox")).Lightbox);
+const Lightbox = part(async () => (await import("./pictures/Lightbox")).Lightbox);
 
 interface MessageFilesProps {
   messageId: string;

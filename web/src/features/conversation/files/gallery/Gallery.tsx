@@ -11,11 +11,11 @@ import { keys, queries } from "@/state/requests/queries";
 import { Button } from "@/ui/controls/Button";
 import { Segmented } from "@/ui/controls/Segmented";
 import { GalleryRow } from "./GalleryRow";
-import { MediaImage } from "./MediaImage";
-import "./files.css";
+import { MediaImage } from "../pictures/MediaImage";
+import "../files.css";
 import "./gallery.css";
 
-const Lightbox = lazy(async () => ({ default: (await import("./Lightbox")).Lightbox }));
+const Lightbox = lazy(async () => ({ default: (await import("../pictures/Lightbox")).Lightbox }));
 
 const KINDS = ["image", "video", "audio", "file"] as const;
 const PAGE = 48;
