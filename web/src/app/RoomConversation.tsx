@@ -15,7 +15,7 @@ import { useProblem } from "@/state/requests/useProblem";
 import { useMe } from "@/state/session/whoami";
 import { AttachButton } from "@/features/conversation/files/tray/AttachButton";
 import { MessageFiles } from "@/features/conversation/files/MessageFiles";
-import { Composer, type ComposerHandle } from "@/features/composer/Composer";
+import { Composer, type ComposerHandle } from "@/features/conversation/composer/Composer";
 import { Timeline, type TimelineHandle } from "@/features/conversation/timeline/Timeline";
 import { TypingRow } from "@/features/conversation/timeline/TypingRow";
 import { Pane } from "@/ui/blocks/Pane";
