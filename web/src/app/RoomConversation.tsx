@@ -32,7 +32,9 @@ const EmojiButton = later(async () => (await import("./EmojiButton")).EmojiButto
 const EmojiPopover = later(async () => (await import("./EmojiPopover")).EmojiPopover);
 const ReadBy = later(async () => (await import("./ReadBy")).ReadBy);
 const MarksKeeper = later(async () => (await import("./ReadBy")).MarksKeeper);
-const PreviewCards = later(async () => (await import("@/features/previews/PreviewCards")).PreviewCards);
+const PreviewCards = later(
+  async () => (await import("@/features/conversation/cards/PreviewCards")).PreviewCards,
+);
 const RoomOpening = later(async () => (await import("@/features/rooms/RoomOpening")).RoomOpening);
 
 /** In larger rooms it shows nowhere who has read how far; a message's info still says. */
