@@ -1,7 +1,7 @@
 // The dialog that is open. Each is its own chunk, and so is this list of them: none is needed before somebody asks for one.
 import { Suspense } from "react";
+import { later } from "@/lib/later";
 import { closeDialog, useDialogs } from "@/state/shell/dialogs";
-import { later } from "./chunks";
 
 const CreateRoom = later(async () => (await import("@/features/rooms/CreateRoomDialog")).CreateRoomDialog);
 const JoinCode = later(

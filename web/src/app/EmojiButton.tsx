@@ -2,8 +2,8 @@
 import { Smile } from "lucide-react";
 import { useCallback, useRef, useState } from "react";
 import { useTranslation } from "@/i18n/useTranslation";
+import { later } from "@/lib/later";
 import { IconButton } from "@/ui/controls/IconButton";
-import { later } from "./chunks";
 
 const EmojiPopover = later(async () => (await import("./EmojiPopover")).EmojiPopover);
 

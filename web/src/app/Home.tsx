@@ -3,6 +3,7 @@ import { Compass, Plus, Ticket } from "lucide-react";
 import { Suspense } from "react";
 import { useTranslation } from "@/i18n/useTranslation";
 import { Redirect, useLocation } from "wouter";
+import { later } from "@/lib/later";
 import { screens, useMedia } from "@/lib/media";
 import { paths } from "@/lib/paths";
 import { openDialog } from "@/state/shell/dialogs";
@@ -12,7 +13,6 @@ import { useMe } from "@/state/session/whoami";
 import { Button } from "@/ui/controls/Button";
 import { EmptyState } from "@/ui/blocks/EmptyState";
 import { Mark } from "@/ui/pictures/Mark";
-import { later } from "./chunks";
 
 const FirstRoom = later(async () => (await import("@/features/rooms/FirstRoom")).FirstRoom);
 

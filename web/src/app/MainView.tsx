@@ -2,9 +2,9 @@
 import { Suspense } from "react";
 import { Redirect, Route, Switch, useSearch } from "wouter";
 import { useTranslation } from "@/i18n/useTranslation";
+import { later } from "@/lib/later";
 import { paths, returnPath } from "@/lib/paths";
 import { useRooms } from "@/state/rooms/rooms";
-import { later } from "./chunks";
 import { PlainHeader } from "./PlainHeader";
 import { RoomView } from "./RoomView";
 

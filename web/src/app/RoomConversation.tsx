@@ -4,6 +4,7 @@ import { Suspense, useEffect, useMemo, useRef, useState } from "react";
 import { useTranslation } from "@/i18n/useTranslation";
 import { copyText } from "@/lib/copyText";
 import { excerptOf } from "@/lib/excerpt";
+import { later } from "@/lib/later";
 import { paths } from "@/lib/paths";
 import type { Me, Message, Room } from "@/net/protocol.gen";
 import { type Conversation, authorOf, useConversation } from "@/state/conversation/conversation";
@@ -19,7 +20,6 @@ import { Composer, type ComposerHandle } from "@/features/conversation/composer/
 import { Timeline, type TimelineHandle } from "@/features/conversation/timeline/Timeline";
 import { TypingRow } from "@/features/conversation/timeline/TypingRow";
 import { Pane } from "@/ui/blocks/Pane";
-import { later } from "./chunks";
 import { openMessageOf } from "./openRoom";
 import type { talkEntries } from "./talkEntries";
 

@@ -1,7 +1,7 @@
 // The pane of a room's details with what other features show in it.
+import { later } from "@/lib/later";
 import type { Room } from "@/net/protocol.gen";
 import { DetailPane } from "@/features/details/DetailPane";
-import { later } from "./chunks";
 
 const Gallery = later(async () => (await import("@/features/conversation/files/gallery/Gallery")).Gallery);
 

@@ -2,6 +2,7 @@
 // what can be done.
 import { type ReactNode, Suspense, useEffect, useRef } from "react";
 import { useLocation } from "wouter";
+import { later } from "@/lib/later";
 import { screens, useMedia } from "@/lib/media";
 import { paths } from "@/lib/paths";
 import { setAppearance, useAppearance } from "@/state/device/appearance";
@@ -10,7 +11,6 @@ import { useRoom, useRooms } from "@/state/rooms/rooms";
 import { RoomHeader } from "@/features/rooms/RoomHeader";
 import { cx } from "@/ui/cx";
 import { Pane } from "@/ui/blocks/Pane";
-import { later } from "./chunks";
 import { opensDetails } from "./openRoom";
 import { RoomConversation } from "./RoomConversation";
 import { useBack } from "./useBack";

@@ -2,6 +2,7 @@
 import { type CSSProperties, Suspense, useEffect, useState } from "react";
 import { useTranslation } from "@/i18n/useTranslation";
 import { useLocation } from "wouter";
+import { later } from "@/lib/later";
 import { screens, useMedia } from "@/lib/media";
 import { paths } from "@/lib/paths";
 import { refreshSession } from "@/net/http";
@@ -17,7 +18,6 @@ import { cx } from "@/ui/cx";
 import { Pane } from "@/ui/blocks/Pane";
 import { ConnectionBanner } from "./ConnectionBanner";
 import { MainView } from "./MainView";
-import { later } from "./chunks";
 import { Notices } from "./Notices";
 import { openRoomOf } from "./openRoom";
 import { SkipLinks } from "./SkipLinks";

@@ -3,10 +3,14 @@ import "@/styles/app.css";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { startI18n } from "@/i18n/i18n";
+import { onViewMissing } from "@/lib/later";
 import { isPublic, paths } from "@/lib/paths";
 import { lastMe, presumeSession } from "@/state/session/whoami";
+import { notify } from "@/state/shell/notices";
 import { App } from "./App";
 import { Mishap } from "./Mishap";
+
+onViewMissing((text) => notify({ text, tone: "danger" }));
 
 async function start(root: HTMLElement): Promise<void> {
   // A returning person's rooms are fetched and drawn while the server is asked whether the session still holds.

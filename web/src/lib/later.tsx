@@ -1,20 +1,13 @@
-// The parts of the application that load by themselves, each with its words. Words of what shows first come inside its chunk;
-// the rest come beside theirs. Call these after startI18n.
+// Views that load by themselves when somebody asks for them.
 import { type ComponentType, useEffect, useState } from "react";
 import { addWords } from "@/i18n/i18n";
 import { useTranslation } from "@/i18n/useTranslation";
-import { notify } from "@/state/shell/notices";
 
-export async function loadEntrance() {
-  const { Entrance, entranceWords } = await import("./Entrance");
-  await addWords("entrance", entranceWords);
-  return { Entrance };
-}
+/** Tells the person that a view could not be loaded. */
+let tell: (text: string) => void = () => {};
 
-export async function loadShell() {
-  const { Shell, shellWords } = await import("./Shell");
-  await addWords("shell", shellWords);
-  return { Shell };
+export function onViewMissing(how: typeof tell): void {
+  tell = how;
 }
 
 /**
@@ -42,7 +35,7 @@ export function later<Props extends object>(load: () => Promise<ComponentType<Pr
           if (!gone) setView(() => view);
         } catch {
           if (gone) return;
-          notify({ text: t("errors.part"), tone: "danger" });
+          tell(t("errors.part"));
           if (typeof close === "function") close();
         }
       };
