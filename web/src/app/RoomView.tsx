@@ -11,8 +11,8 @@ import { useRoom, useRooms } from "@/state/rooms/rooms";
 import { RoomHeader } from "@/features/rooms/RoomHeader";
 import { cx } from "@/ui/cx";
 import { Pane } from "@/ui/blocks/Pane";
-import { opensDetails } from "./openRoom";
-import { RoomConversation } from "./RoomConversation";
+import { opensDetails } from "@/lib/openRoom";
+import { RoomConversation } from "@/features/conversation/RoomConversation";
 import { useBack } from "./useBack";
 
 const DetailPane = later(async () => (await import("./RoomDetails")).RoomDetails);

@@ -19,7 +19,7 @@ import { Pane } from "@/ui/blocks/Pane";
 import { ConnectionBanner } from "./ConnectionBanner";
 import { MainView } from "./MainView";
 import { Notices } from "./Notices";
-import { openRoomOf } from "./openRoom";
+import { openRoomOf } from "@/lib/openRoom";
 import { SkipLinks } from "./SkipLinks";
 import { useBack } from "./useBack";
 import { useGoingLive } from "./useGoingLive";

@@ -9,7 +9,7 @@ import { notify } from "@/state/shell/notices";
 import { mayPin } from "@/state/rooms/rights";
 import { isSaved, learnSaved, setSaved } from "@/state/conversation/saved";
 import { describe } from "@/state/requests/useProblem";
-import { isPicture } from "@/features/conversation/files/boxes";
+import { isPicture } from "../../files/boxes";
 import type { MenuEntry } from "@/ui/overlays/Menu";
 
 export function talkEntries(t: TFunction, room: Room, message: Message): MenuEntry[] {

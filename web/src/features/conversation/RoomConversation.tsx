@@ -14,28 +14,24 @@ import { trayRefs, trayTaken, useTray } from "@/state/files/files";
 import { openDialog } from "@/state/shell/dialogs";
 import { useProblem } from "@/state/requests/useProblem";
 import { useMe } from "@/state/session/whoami";
-import { AttachButton } from "@/features/conversation/files/tray/AttachButton";
-import { MessageFiles } from "@/features/conversation/files/MessageFiles";
-import { Composer, type ComposerHandle } from "@/features/conversation/composer/Composer";
-import { Timeline, type TimelineHandle } from "@/features/conversation/timeline/Timeline";
-import { TypingRow } from "@/features/conversation/timeline/TypingRow";
+import { AttachButton } from "./files/tray/AttachButton";
+import { MessageFiles } from "./files/MessageFiles";
+import { Composer, type ComposerHandle } from "./composer/Composer";
+import { Timeline, type TimelineHandle } from "./timeline/Timeline";
+import { TypingRow } from "./timeline/TypingRow";
 import { Pane } from "@/ui/blocks/Pane";
-import { openMessageOf } from "./openRoom";
-import type { talkEntries } from "./talkEntries";
+import { openMessageOf } from "@/lib/openRoom";
+import type { talkEntries } from "./timeline/tools/talkEntries";
 
-const DropArea = later(async () => (await import("@/features/conversation/files/tray/DropArea")).DropArea);
-const TrayStrip = later(async () => (await import("@/features/conversation/files/tray/TrayStrip")).TrayStrip);
-const VoiceButton = later(
-  async () => (await import("@/features/conversation/files/voice/VoiceButton")).VoiceButton,
-);
-const EmojiButton = later(async () => (await import("./EmojiButton")).EmojiButton);
-const EmojiPopover = later(async () => (await import("./EmojiPopover")).EmojiPopover);
-const ReadBy = later(async () => (await import("./ReadBy")).ReadBy);
-const MarksKeeper = later(async () => (await import("./ReadBy")).MarksKeeper);
-const PreviewCards = later(
-  async () => (await import("@/features/conversation/cards/PreviewCards")).PreviewCards,
-);
-const RoomOpening = later(async () => (await import("@/features/rooms/RoomOpening")).RoomOpening);
+const DropArea = later(async () => (await import("./files/tray/DropArea")).DropArea);
+const TrayStrip = later(async () => (await import("./files/tray/TrayStrip")).TrayStrip);
+const VoiceButton = later(async () => (await import("./files/voice/VoiceButton")).VoiceButton);
+const EmojiButton = later(async () => (await import("./emoji/EmojiButton")).EmojiButton);
+const EmojiPopover = later(async () => (await import("./emoji/EmojiPopover")).EmojiPopover);
+const ReadBy = later(async () => (await import("./timeline/rows/ReadBy")).ReadBy);
+const MarksKeeper = later(async () => (await import("./timeline/rows/ReadBy")).MarksKeeper);
+const PreviewCards = later(async () => (await import("./cards/PreviewCards")).PreviewCards);
+const RoomOpening = later(async () => (await import("./RoomOpening")).RoomOpening);
 
 /** In larger rooms it shows nowhere who has read how far; a message's info still says. */
 const MARKS_ROOM_MAX = 50;
@@ -83,7 +79,7 @@ function OpenConversation({ conversation, me, room, target }: OpenConversationPr
   useEffect(() => {
     // Menus open long after the messages show. What fails now is brought with the next room.
     const bring = async () => {
-      more.current = (await import("./talkEntries")).talkEntries;
+      more.current = (await import("./timeline/tools/talkEntries")).talkEntries;
     };
     bring().catch(() => {});
   }, []);
@@ -101,7 +97,7 @@ function OpenConversation({ conversation, me, room, target }: OpenConversationPr
   const attach = async (picked: File[]) => {
     box.current?.focus();
     try {
-      const { attach } = await import("@/features/conversation/files/tray/attach");
+      const { attach } = await import("./files/tray/attach");
       await attach(t, i18n.language, room.id, picked);
     } catch {
       notify({ text: t("errors.part"), tone: "danger" });
