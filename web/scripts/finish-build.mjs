@@ -15,16 +15,16 @@ const budgets = { "sign-in": 105, chat: 150, eager: 215, css: 20, fonts: 60 };
 // weight is told beside.
 const views = {
   "sign-in": ["index.html", "src/app/Entrance.tsx"],
-  chat: ["index.html", "src/app/Shell.tsx"],
+  chat: ["index.html", "src/app/shell/Shell.tsx"],
   eager: [
     "index.html",
-    "src/app/Shell.tsx",
+    "src/app/shell/Shell.tsx",
     "src/net/client.ts",
     "src/state/session/live.ts",
     "src/state/device/installed.ts",
-    "src/app/RoomDetails.tsx",
+    "src/app/views/RoomDetails.tsx",
     "src/features/conversation/timeline/tools/talkEntries.tsx",
-    "src/app/ListResizer.tsx",
+    "src/app/shell/ListResizer.tsx",
     "src/features/conversation/emoji/EmojiButton.tsx",
     "src/features/conversation/files/tray/DropArea.tsx",
     "src/features/conversation/files/voice/VoiceButton.tsx",

@@ -9,7 +9,7 @@ export async function loadEntrance() {
 }
 
 export async function loadShell() {
-  const { Shell, shellWords } = await import("./Shell");
+  const { Shell, shellWords } = await import("./shell/Shell");
   await addWords("shell", shellWords);
   return { Shell };
 }

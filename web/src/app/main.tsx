@@ -16,7 +16,7 @@ async function start(root: HTMLElement): Promise<void> {
   // A returning person's rooms are fetched and drawn while the server is asked whether the session still holds.
   const inside = !isPublic(location.pathname);
   if (lastMe() !== null) {
-    void import("./Shell");
+    void import("./shell/Shell");
     void import("@/state/session/live");
   } else if (!inside) void import("./Entrance");
   if (lastMe() === null && location.pathname === paths.home) void import("@/features/landing/Landing");

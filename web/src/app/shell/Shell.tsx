@@ -17,18 +17,18 @@ import { onRefusedPictures } from "@/ui/pictures/Avatar";
 import { cx } from "@/ui/cx";
 import { Pane } from "@/ui/blocks/Pane";
 import { ConnectionBanner } from "./ConnectionBanner";
-import { MainView } from "./MainView";
+import { MainView } from "../views/MainView";
 import { Notices } from "./Notices";
 import { openRoomOf } from "@/lib/openRoom";
 import { SkipLinks } from "./SkipLinks";
-import { useBack } from "./useBack";
+import { useBack } from "../views/useBack";
 import { useGoingLive } from "./useGoingLive";
 import { useKeyboardInset } from "./useKeyboardInset";
 import { useShellKeys } from "./useShellKeys";
 import { useTabBadge } from "./useTabBadge";
 
 const Dialogs = later(async () => (await import("./Dialogs")).Dialogs);
-const Home = later(async () => (await import("./Home")).Home);
+const Home = later(async () => (await import("../views/Home")).Home);
 const ListResizer = later(async () => (await import("./ListResizer")).ListResizer);
 const FolderedRooms = later(
   async () => (await import("@/features/rooms/folders/FolderedRooms")).FolderedRooms,

@@ -9,7 +9,7 @@ const JoinCode = later(
 );
 const Invite = later(async () => (await import("@/features/details/InviteDialog")).InviteDialog);
 const Leave = later(async () => (await import("@/features/details/LeaveDialog")).LeaveDialog);
-const EditRoom = later(async () => (await import("./RoomSettings")).RoomSettings);
+const EditRoom = later(async () => (await import("../views/RoomSettings")).RoomSettings);
 const MoveRoom = later(async () => (await import("@/features/rooms/folders/MoveRoomDialog")).MoveRoomDialog);
 const RenameFolder = later(
   async () => (await import("@/features/rooms/folders/RenameFolderDialog")).RenameFolderDialog,
@@ -20,7 +20,7 @@ const Info = later(async () => (await import("@/features/info/InfoDialog")).Info
 const Forward = later(async () => (await import("@/features/forward/ForwardDialog")).ForwardDialog);
 const Saved = later(async () => (await import("@/features/saved/SavedDialog")).SavedDialog);
 const Palette = later(async () => (await import("@/features/palette/Palette")).Palette);
-const Settings = later(async () => (await import("./ProfileSettings")).ProfileSettings);
+const Settings = later(async () => (await import("../views/ProfileSettings")).ProfileSettings);
 const Shortcuts = later(async () => (await import("@/features/settings/ShortcutsDialog")).ShortcutsDialog);
 
 /** `onClose` leaves the settings. */
