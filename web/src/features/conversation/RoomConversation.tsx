@@ -27,7 +27,6 @@ const DropArea = later(async () => (await import("./files/tray/DropArea")).DropA
 const TrayStrip = later(async () => (await import("./files/tray/TrayStrip")).TrayStrip);
 const VoiceButton = later(async () => (await import("./files/voice/VoiceButton")).VoiceButton);
 const EmojiButton = later(async () => (await import("./emoji/EmojiButton")).EmojiButton);
-const EmojiPopover = later(async () => (await import("./emoji/EmojiPopover")).EmojiPopover);
 const ReadBy = later(async () => (await import("./timeline/rows/ReadBy")).ReadBy);
 const MarksKeeper = later(async () => (await import("./timeline/rows/ReadBy")).MarksKeeper);
 const PreviewCards = later(async () => (await import("./cards/PreviewCards")).PreviewCards);
@@ -144,7 +143,6 @@ function OpenConversation({ conversation, me, room, target }: OpenConversationPr
           }}
           onLeave={() => box.current?.focus()}
           files={filesOf}
-          picker={EmojiPopover}
           readBy={marked ? ReadBy : undefined}
           entriesFor={(message) => more.current?.(t, room, message) ?? []}
           onHistory={(message) => openDialog({ name: "message_info", message })}

@@ -67,7 +67,6 @@ interface TimelineProps {
   onLeave: () => void;
   /** Draws what a message holds besides its text; the same function for the life of the timeline. */
   files?: (message: Message) => ReactNode;
-  picker?: TimelineContextValue["picker"];
   readBy?: TimelineContextValue["readBy"];
   /** Shows what an edited message said before. */
   onHistory?: (message: Message) => void;
@@ -79,7 +78,7 @@ interface TimelineProps {
 }
 
 export function Timeline(props: TimelineProps) {
-  const { room, me, timeline, target, files, picker, readBy, empty, ref } = props;
+  const { room, me, timeline, target, files, readBy, empty, ref } = props;
   const { t, i18n } = useTranslation();
   const scroller = useRef<HTMLDivElement>(null);
   const [owner] = useState(() => new ScrollOwner());
@@ -174,11 +173,10 @@ export function Timeline(props: TimelineProps) {
       me: reader,
       roomName: room.name,
       files,
-      picker,
       readBy,
       arrival: arrivals.arrival,
     }),
-    [timeline, focus, actions, reader, room.name, files, picker, readBy, arrivals],
+    [timeline, focus, actions, reader, room.name, files, readBy, arrivals],
   );
   const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
     const onLeave = () => {

@@ -1,20 +1,22 @@
-// The button in a row's toolbar that leads to every emoji. What it opens belongs to whoever stands around the timeline.
+// The button in a row's toolbar that leads to every emoji. What it opens comes with the first press.
 import { SmilePlus } from "lucide-react";
 import { useCallback, useRef, useState } from "react";
 import { useTranslation } from "@/i18n/useTranslation";
+import { later } from "@/lib/later";
 import type { Message } from "@/net/protocol.gen";
 import { IconButton } from "@/ui/controls/IconButton";
 import { useTimelineContext } from "../context";
 import { toggleReaction } from "./messageActions";
 import { QUICK } from "./quickReactions";
 
+const EmojiPopover = later(async () => (await import("../../emoji/EmojiPopover")).EmojiPopover);
+
 export function ReactionButton({ message }: { message: Message }) {
-  const { timeline, picker: Picker } = useTimelineContext();
+  const { timeline } = useTimelineContext();
   const { t } = useTranslation();
   const [open, setOpen] = useState(false);
   const button = useRef<HTMLButtonElement>(null);
   const dismiss = useCallback(() => setOpen(false), []);
-  if (Picker === undefined) return null;
   const close = () => {
     setOpen(false);
     button.current?.focus();
@@ -33,7 +35,7 @@ export function ReactionButton({ message }: { message: Message }) {
         onClick={() => setOpen(!open)}
       />
       {open && (
-        <Picker
+        <EmojiPopover
           anchor={button}
           label={t("timeline.react")}
           quick={QUICK}

@@ -3,6 +3,7 @@
 import { SmilePlus } from "lucide-react";
 import { useRef, useState } from "react";
 import { useTranslation } from "@/i18n/useTranslation";
+import { later } from "@/lib/later";
 import type { Message } from "@/net/protocol.gen";
 import { plainText } from "@/lib/markdown/plain";
 import { cx } from "@/ui/cx";
@@ -13,6 +14,8 @@ import { reactedBy } from "../rows/reactedBy";
 import { QUICK } from "./quickReactions";
 import { useMessageEntries } from "./useMessageEntries";
 
+const EmojiPopover = later(async () => (await import("../../emoji/EmojiPopover")).EmojiPopover);
+
 interface RowSheetProps {
   message: Message;
   /** Always the same function: the picker holds on to it. */
@@ -20,7 +23,7 @@ interface RowSheetProps {
 }
 
 export function RowSheet({ message, onClose }: RowSheetProps) {
-  const { timeline, picker: Picker } = useTimelineContext();
+  const { timeline } = useTimelineContext();
   const { t } = useTranslation();
   const entries = useMessageEntries(message);
   const [choosing, setChoosing] = useState(false);
@@ -29,9 +32,9 @@ export function RowSheet({ message, onClose }: RowSheetProps) {
     onClose();
     row.current?.focus({ preventScroll: true });
   };
-  if (choosing && Picker !== undefined)
+  if (choosing)
     return (
-      <Picker
+      <EmojiPopover
         anchor={row}
         label={t("timeline.react")}
         quick={QUICK}
@@ -67,20 +70,18 @@ export function RowSheet({ message, onClose }: RowSheetProps) {
             {emoji}
           </button>
         ))}
-        {Picker !== undefined && (
-          <button
-            type="button"
-            aria-label={t("timeline.react")}
-            aria-haspopup="dialog"
-            onClick={(event) => {
-              row.current = event.currentTarget.closest("article");
-              setChoosing(true);
-            }}
-            className="grid aspect-square w-12 place-items-center rounded-full bg-surface-1 text-text-2"
-          >
-            <SmilePlus size={20} aria-hidden="true" />
-          </button>
-        )}
+        <button
+          type="button"
+          aria-label={t("timeline.react")}
+          aria-haspopup="dialog"
+          onClick={(event) => {
+            row.current = event.currentTarget.closest("article");
+            setChoosing(true);
+          }}
+          className="grid aspect-square w-12 place-items-center rounded-full bg-surface-1 text-text-2"
+        >
+          <SmilePlus size={20} aria-hidden="true" />
+        </button>
       </div>
       {message.reactions.length > 0 && (
         <ul aria-label={t("timeline.reacted")} className="mb-2 max-h-40 overflow-y-auto text-sm">
