@@ -15,7 +15,6 @@ import { openDialog } from "@/state/shell/dialogs";
 import { useProblem } from "@/state/requests/useProblem";
 import { useMe } from "@/state/session/whoami";
 import { AttachButton } from "./files/tray/AttachButton";
-import { MessageFiles } from "./files/MessageFiles";
 import { Composer, type ComposerHandle } from "./composer/Composer";
 import { Timeline, type TimelineHandle } from "./timeline/Timeline";
 import { TypingRow } from "./timeline/TypingRow";
@@ -29,7 +28,6 @@ const VoiceButton = later(async () => (await import("./files/voice/VoiceButton")
 const EmojiButton = later(async () => (await import("./emoji/EmojiButton")).EmojiButton);
 const ReadBy = later(async () => (await import("./timeline/rows/ReadBy")).ReadBy);
 const MarksKeeper = later(async () => (await import("./timeline/rows/ReadBy")).MarksKeeper);
-const PreviewCards = later(async () => (await import("./cards/PreviewCards")).PreviewCards);
 const RoomOpening = later(async () => (await import("./RoomOpening")).RoomOpening);
 
 /** In larger rooms it shows nowhere who has read how far; a message's info still says. */
@@ -50,23 +48,6 @@ interface OpenConversationProps {
   room: Room;
   target: string | null;
 }
-
-/** What hangs under a message's words. The cards of its links have their room (20 units each, 1.5 between) before they load. */
-const filesOf = (message: Message) => (
-  <>
-    {message.attachments.length > 0 && (
-      <MessageFiles messageId={message.id} attachments={message.attachments} />
-    )}
-    {message.previews.length > 0 && (
-      <div
-        className="my-1 max-w-[480px]"
-        style={{ height: `calc(var(--spacing) * ${message.previews.length * 21.5 - 1.5})` }}
-      >
-        <PreviewCards message={message} />
-      </div>
-    )}
-  </>
-);
 
 function OpenConversation({ conversation, me, room, target }: OpenConversationProps) {
   const { t, i18n } = useTranslation();
@@ -142,7 +123,6 @@ function OpenConversation({ conversation, me, room, target }: OpenConversationPr
             if (mayTakeFocus()) box.current?.focus();
           }}
           onLeave={() => box.current?.focus()}
-          files={filesOf}
           readBy={marked ? ReadBy : undefined}
           entriesFor={(message) => more.current?.(t, room, message) ?? []}
           onHistory={(message) => openDialog({ name: "message_info", message })}

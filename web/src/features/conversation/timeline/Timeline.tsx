@@ -65,8 +65,6 @@ interface TimelineProps {
   onMissing: () => void;
   /** Escape: back to the message box. */
   onLeave: () => void;
-  /** Draws what a message holds besides its text; the same function for the life of the timeline. */
-  files?: (message: Message) => ReactNode;
   readBy?: TimelineContextValue["readBy"];
   /** Shows what an edited message said before. */
   onHistory?: (message: Message) => void;
@@ -78,7 +76,7 @@ interface TimelineProps {
 }
 
 export function Timeline(props: TimelineProps) {
-  const { room, me, timeline, target, files, readBy, empty, ref } = props;
+  const { room, me, timeline, target, readBy, empty, ref } = props;
   const { t, i18n } = useTranslation();
   const scroller = useRef<HTMLDivElement>(null);
   const [owner] = useState(() => new ScrollOwner());
@@ -172,11 +170,10 @@ export function Timeline(props: TimelineProps) {
       actions,
       me: reader,
       roomName: room.name,
-      files,
       readBy,
       arrival: arrivals.arrival,
     }),
-    [timeline, focus, actions, reader, room.name, files, readBy, arrivals],
+    [timeline, focus, actions, reader, room.name, readBy, arrivals],
   );
   const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
     const onLeave = () => {

@@ -1,6 +1,6 @@
 // What every row of one timeline shares: where messages come from and what can be done with them. The value is the same object
 // for the life of the timeline, so that it renders nothing by itself.
-import { type ComponentType, createContext, type ReactNode, use, useSyncExternalStore } from "react";
+import { type ComponentType, createContext, use, useSyncExternalStore } from "react";
 import type { Message } from "@/net/protocol.gen";
 import type { RoomTimeline } from "@/state/timeline/room";
 import type { Entry } from "@/state/timeline/types";
@@ -37,8 +37,6 @@ export interface TimelineContextValue {
   actions: RowActions;
   me: Reader;
   roomName: string;
-  /** What a message holds besides its text. */
-  files?: (message: Message) => ReactNode;
   /** Who has read up to a message, in a slot of its own. */
   readBy?: ComponentType<{ roomId: string; seq: number }>;
   /** How a row that is mounted for the first time comes in; null: it is simply there, as history is. */

@@ -19,6 +19,7 @@ import { AuthorName } from "./AuthorName";
 import { momentOf, timeOf } from "./dates";
 import { useEntry, useTimelineContext } from "../context";
 import { MessageBody } from "./MessageBody";
+import { MessageExtras } from "./MessageExtras";
 import { MessageFailure } from "./MessageFailure";
 import { MessageReactions } from "./MessageReactions";
 import { ReplyLine } from "./ReplyLine";
@@ -28,7 +29,7 @@ import { DaySeparator, RoomBeginning, UnreadDivider } from "./separators";
 import { useRowGestures } from "./useRowGestures";
 
 export const MessageRow = memo(function MessageRow({ row }: { row: Row }) {
-  const { timeline, focus, actions, me, arrival, files, readBy: ReadBy } = useTimelineContext();
+  const { timeline, focus, actions, me, arrival, readBy: ReadBy } = useTimelineContext();
   const { t, i18n } = useTranslation();
   const entry = useEntry(timeline, row.key);
   const focused = useSyncExternalStore(focus.subscribe, () => focus.focused === row.key);
@@ -130,7 +131,7 @@ export const MessageRow = memo(function MessageRow({ row }: { row: Row }) {
             {(message.body !== "" || deleted) && (
               <MessageBody message={message} pending={state === "sending"} />
             )}
-            {(message.attachments.length > 0 || message.previews.length > 0) && files?.(message)}
+            <MessageExtras message={message} />
             {message.reactions.length > 0 && !deleted && <MessageReactions message={message} />}
             {state === "failed" && <MessageFailure entry={entry} />}
           </div>
