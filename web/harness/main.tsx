@@ -62,7 +62,7 @@ if (root !== null)
           created_at: messageAt(1).created_at,
           version: TOTAL,
           last_seq: TOTAL,
-          member_count: 4,
+          member_count: 400,
           posting: "everyone",
           you: {
             role: "member",

@@ -26,12 +26,7 @@ const DropArea = later(async () => (await import("./files/tray/DropArea")).DropA
 const TrayStrip = later(async () => (await import("./files/tray/TrayStrip")).TrayStrip);
 const VoiceButton = later(async () => (await import("./files/voice/VoiceButton")).VoiceButton);
 const EmojiButton = later(async () => (await import("./emoji/EmojiButton")).EmojiButton);
-const ReadBy = later(async () => (await import("./timeline/rows/ReadBy")).ReadBy);
-const MarksKeeper = later(async () => (await import("./timeline/rows/ReadBy")).MarksKeeper);
 const RoomOpening = later(async () => (await import("./RoomOpening")).RoomOpening);
-
-/** In larger rooms it shows nowhere who has read how far; a message's info still says. */
-const MARKS_ROOM_MAX = 50;
 
 export function RoomConversation({ room, location }: { room: Room; location: string }) {
   const conversation = useConversation((state) => state.current);
@@ -83,7 +78,6 @@ function OpenConversation({ conversation, me, room, target }: OpenConversationPr
       notify({ text: t("errors.part"), tone: "danger" });
     }
   };
-  const marked = room.member_count > 1 && room.member_count <= MARKS_ROOM_MAX;
   const mayPost = room.posting === "everyone" || room.you?.role !== "member";
 
   const copyLink = async (message: Message) => {
@@ -123,7 +117,6 @@ function OpenConversation({ conversation, me, room, target }: OpenConversationPr
             if (mayTakeFocus()) box.current?.focus();
           }}
           onLeave={() => box.current?.focus()}
-          readBy={marked ? ReadBy : undefined}
           entriesFor={(message) => more.current?.(t, room, message) ?? []}
           onHistory={(message) => openDialog({ name: "message_info", message })}
           empty={
@@ -133,7 +126,6 @@ function OpenConversation({ conversation, me, room, target }: OpenConversationPr
           }
         />
       </Pane>
-      {marked && <MarksKeeper roomId={room.id} me={me.id} />}
       {mayPost && <DropArea room={room.name} onFiles={(files) => void attach(files)} />}
       <TypingRow roomId={room.id} />
       <Pane>

@@ -13,6 +13,7 @@ import {
   useSyncExternalStore,
 } from "react";
 import { useTranslation } from "@/i18n/useTranslation";
+import { later } from "@/lib/later";
 import type { Message, Room } from "@/net/protocol.gen";
 import { startEditing } from "@/state/conversation/editing";
 import { releaseUnread } from "@/state/reading/readMarks";
@@ -23,7 +24,7 @@ import type { MenuEntry } from "@/ui/overlays/Menu";
 import { Spinner } from "@/ui/pictures/Spinner";
 import { Announcer } from "./Announcer";
 import { Arrivals } from "./scroll/arrivals";
-import { type Reader, type RowActions, TimelineContext, type TimelineContextValue } from "./context";
+import { type Reader, type RowActions, TimelineContext } from "./context";
 import { timeOf } from "./rows/dates";
 import { DayChip } from "./scroll/DayChip";
 import { JumpPill } from "./scroll/JumpPill";
@@ -42,6 +43,11 @@ import { useReadMark } from "./scroll/useReadMark";
 import { onRowKey } from "./rowKeys";
 import { VirtuaViewport } from "./scroll/VirtuaViewport";
 import "./timeline.css";
+
+const MarksKeeper = later(async () => (await import("./rows/ReadBy")).MarksKeeper);
+
+/** In larger rooms it shows nowhere who has read how far; a message's info still says. */
+const MARKS_ROOM_MAX = 50;
 
 export interface TimelineHandle {
   /** Goes to the newest message. `sent`: because of a message of mine, which also clears the unread divider. */
@@ -65,7 +71,6 @@ interface TimelineProps {
   onMissing: () => void;
   /** Escape: back to the message box. */
   onLeave: () => void;
-  readBy?: TimelineContextValue["readBy"];
   /** Shows what an edited message said before. */
   onHistory?: (message: Message) => void;
   /** Further entries for a message's menu. */
@@ -76,9 +81,10 @@ interface TimelineProps {
 }
 
 export function Timeline(props: TimelineProps) {
-  const { room, me, timeline, target, readBy, empty, ref } = props;
+  const { room, me, timeline, target, empty, ref } = props;
   const { t, i18n } = useTranslation();
   const scroller = useRef<HTMLDivElement>(null);
+  const marked = room.member_count > 1 && room.member_count <= MARKS_ROOM_MAX;
   const [owner] = useState(() => new ScrollOwner());
   const [focus] = useState(() => new RowFocus());
   const [arrivals] = useState(() => new Arrivals(timeline, owner));
@@ -170,10 +176,10 @@ export function Timeline(props: TimelineProps) {
       actions,
       me: reader,
       roomName: room.name,
-      readBy,
+      marked,
       arrival: arrivals.arrival,
     }),
-    [timeline, focus, actions, reader, room.name, readBy, arrivals],
+    [timeline, focus, actions, reader, room.name, marked, arrivals],
   );
   const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
     const onLeave = () => {
@@ -246,6 +252,7 @@ export function Timeline(props: TimelineProps) {
           detached={list.window === "detached"}
           onJump={() => void positions.toNewest("pill")}
         />
+        {marked && <MarksKeeper roomId={room.id} me={me.id} />}
         <Announcer timeline={timeline} me={me.id} />
       </div>
     </TimelineContext>

@@ -1,6 +1,6 @@
 // What every row of one timeline shares: where messages come from and what can be done with them. The value is the same object
 // for the life of the timeline, so that it renders nothing by itself.
-import { type ComponentType, createContext, use, useSyncExternalStore } from "react";
+import { createContext, use, useSyncExternalStore } from "react";
 import type { Message } from "@/net/protocol.gen";
 import type { RoomTimeline } from "@/state/timeline/room";
 import type { Entry } from "@/state/timeline/types";
@@ -37,8 +37,8 @@ export interface TimelineContextValue {
   actions: RowActions;
   me: Reader;
   roomName: string;
-  /** Who has read up to a message, in a slot of its own. */
-  readBy?: ComponentType<{ roomId: string; seq: number }>;
+  /** Whether rows show who has read up to them, in a place that is always there. */
+  marked: boolean;
   /** How a row that is mounted for the first time comes in; null: it is simply there, as history is. */
   arrival: (id: string) => "message" | "own" | null;
 }

@@ -1,9 +1,10 @@
 // Which rows render when: one message, one row; typing and membership, none. And one DOM node from sending to sent.
 import { act, cleanup, render, screen } from "@testing-library/react";
 import { Profiler } from "react";
-import { afterEach, beforeAll, expect, test, vi } from "vitest";
+import { afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import en from "@/i18n/en.json";
 import { addWords, startI18n } from "@/i18n/i18n";
+import type { Message } from "@/net/protocol.gen";
 import { message, ModelServer, ROOM, user } from "@/state/timeline/modelServer.testkit";
 import { learnNames } from "@/state/people/names";
 import { RoomTimeline } from "@/state/timeline/room";
@@ -14,9 +15,21 @@ import { RowFocus } from "../rowFocus";
 import { type Row, RowMemory } from "./rows";
 import { FailedRow } from "./separators";
 
+/** Rows that rendered, by number: what hangs under a message's words renders with its row. */
+const drawn: number[] = [];
+vi.mock("./MessageExtras", () => ({
+  MessageExtras: ({ message: { seq } }: { message: Message }) => {
+    drawn.push(seq);
+    return null;
+  },
+}));
+
 beforeAll(async () => {
   await startI18n();
   await addWords("shell", en);
+});
+beforeEach(() => {
+  drawn.length = 0;
 });
 afterEach(cleanup);
 
@@ -56,8 +69,6 @@ async function setUp(count: number) {
     memory
       .build(timeline.list().items, { entry: timeline.entry, me: "ana", unreadAfter: null, hasBefore: true })
       .filter((row): row is Extract<Row, { kind: "message" }> => row.kind === "message");
-  /** Rows that rendered, by number: what stands at a row's end renders with it. */
-  const drawn: number[] = [];
   const value = {
     timeline,
     focus: new RowFocus(),
@@ -65,10 +76,7 @@ async function setUp(count: number) {
     me: { id: "ana", username: "ana", moderates: false },
     roomName: "Room",
     arrival: () => null,
-    readBy: ({ seq }: { seq: number }) => {
-      drawn.push(seq);
-      return null;
-    },
+    marked: false,
   };
   const list = (shown: ReturnType<typeof rows>) => (
     <TimelineContext value={value}>
@@ -79,7 +87,7 @@ async function setUp(count: number) {
       ))}
     </TimelineContext>
   );
-  return { server, timeline, rendered, drawn, rows, list, value };
+  return { server, timeline, rendered, rows, list, value };
 }
 
 test("a change of one message renders its row; typing and membership render none", async () => {
@@ -99,7 +107,7 @@ test("a change of one message renders its row; typing and membership render none
 });
 
 test("a message that arrives renders its row, and none of those that are there", async () => {
-  const { server, timeline, drawn, rows, list } = await setUp(20);
+  const { server, timeline, rows, list } = await setUp(20);
   const view = render(list(rows()));
   expect(drawn.length).toBe(20);
   drawn.length = 0;

@@ -11,6 +11,7 @@ import {
   useSyncExternalStore,
 } from "react";
 import { useTranslation } from "@/i18n/useTranslation";
+import { later } from "@/lib/later";
 import { move } from "@/motion/motion";
 import { callsMe } from "@/state/people/callsMe";
 import { useDeleting } from "@/state/conversation/deleting";
@@ -28,8 +29,10 @@ import type { MessageRow as Row } from "./rows";
 import { DaySeparator, RoomBeginning, UnreadDivider } from "./separators";
 import { useRowGestures } from "./useRowGestures";
 
+const ReadBy = later(async () => (await import("./ReadBy")).ReadBy);
+
 export const MessageRow = memo(function MessageRow({ row }: { row: Row }) {
-  const { timeline, focus, actions, me, arrival, readBy: ReadBy } = useTimelineContext();
+  const { timeline, focus, actions, me, arrival, marked } = useTimelineContext();
   const { t, i18n } = useTranslation();
   const entry = useEntry(timeline, row.key);
   const focused = useSyncExternalStore(focus.subscribe, () => focus.focused === row.key);
@@ -84,7 +87,7 @@ export const MessageRow = memo(function MessageRow({ row }: { row: Row }) {
         data-named={named || undefined}
         data-lit={lit || undefined}
         data-leaving={leaving || undefined}
-        data-slot={ReadBy !== undefined || undefined}
+        data-slot={marked || undefined}
         // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
         tabIndex={focused ? 0 : -1}
         aria-label={t("timeline.row", { author: message.author.display_name, time })}
@@ -136,7 +139,7 @@ export const MessageRow = memo(function MessageRow({ row }: { row: Row }) {
             {state === "failed" && <MessageFailure entry={entry} />}
           </div>
         </div>
-        {ReadBy !== undefined && message.seq > 0 && <ReadBy roomId={timeline.id} seq={message.seq} />}
+        {marked && message.seq > 0 && <ReadBy roomId={timeline.id} seq={message.seq} />}
         <Suspense fallback={null}>
           {near && usable && <RowToolbar message={message} />}
           {sheet && usable && <RowSheet message={message} onClose={closeSheet} />}
