@@ -83,7 +83,6 @@ if (root !== null)
         onDiscard={nothing}
         onMissing={nothing}
         onLeave={nothing}
-        empty={null}
       />
     </main>,
   );

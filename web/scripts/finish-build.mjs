@@ -23,7 +23,6 @@ const views = {
     "src/state/session/live.ts",
     "src/state/device/installed.ts",
     "src/app/views/RoomDetails.tsx",
-    "src/features/conversation/timeline/tools/talkEntries.tsx",
     "src/app/shell/ListResizer.tsx",
     "src/features/conversation/emoji/EmojiButton.tsx",
     "src/features/conversation/files/tray/DropArea.tsx",

@@ -1,6 +1,6 @@
 // The messages of a room and the box to write in: siblings, so that the box has no scrollable ancestor. What one asks of the
 // other, or of the world around them, passes here.
-import { Suspense, useEffect, useMemo, useRef, useState } from "react";
+import { useEffect, useMemo, useRef, useState } from "react";
 import { useTranslation } from "@/i18n/useTranslation";
 import { copyText } from "@/lib/copyText";
 import { excerptOf } from "@/lib/excerpt";
@@ -11,7 +11,6 @@ import { type Conversation, authorOf, useConversation } from "@/state/conversati
 import { notify } from "@/state/shell/notices";
 import { markUnreadFrom } from "@/state/reading/readMarks";
 import { trayRefs, trayTaken, useTray } from "@/state/files/files";
-import { openDialog } from "@/state/shell/dialogs";
 import { useProblem } from "@/state/requests/useProblem";
 import { useMe } from "@/state/session/whoami";
 import { AttachButton } from "./files/tray/AttachButton";
@@ -20,13 +19,11 @@ import { Timeline, type TimelineHandle } from "./timeline/Timeline";
 import { TypingRow } from "./timeline/TypingRow";
 import { Pane } from "@/ui/blocks/Pane";
 import { openMessageOf } from "@/lib/openRoom";
-import type { talkEntries } from "./timeline/tools/talkEntries";
 
 const DropArea = later(async () => (await import("./files/tray/DropArea")).DropArea);
 const TrayStrip = later(async () => (await import("./files/tray/TrayStrip")).TrayStrip);
 const VoiceButton = later(async () => (await import("./files/voice/VoiceButton")).VoiceButton);
 const EmojiButton = later(async () => (await import("./emoji/EmojiButton")).EmojiButton);
-const RoomOpening = later(async () => (await import("./RoomOpening")).RoomOpening);
 
 export function RoomConversation({ room, location }: { room: Room; location: string }) {
   const conversation = useConversation((state) => state.current);
@@ -50,14 +47,6 @@ function OpenConversation({ conversation, me, room, target }: OpenConversationPr
   const { timelines, outbox, drafts } = conversation;
   const timeline = useMemo(() => timelines.room(room.id), [timelines, room.id]);
   useEffect(() => timelines.open(room.id), [timelines, room.id]);
-  const more = useRef<typeof talkEntries | null>(null);
-  useEffect(() => {
-    // Menus open long after the messages show. What fails now is brought with the next room.
-    const bring = async () => {
-      more.current = (await import("./timeline/tools/talkEntries")).talkEntries;
-    };
-    bring().catch(() => {});
-  }, []);
   const messages = useRef<TimelineHandle>(null);
   const box = useRef<ComposerHandle>(null);
   const [covered, setCovered] = useState(false);
@@ -117,13 +106,6 @@ function OpenConversation({ conversation, me, room, target }: OpenConversationPr
             if (mayTakeFocus()) box.current?.focus();
           }}
           onLeave={() => box.current?.focus()}
-          entriesFor={(message) => more.current?.(t, room, message) ?? []}
-          onHistory={(message) => openDialog({ name: "message_info", message })}
-          empty={
-            <Suspense fallback={null}>
-              <RoomOpening room={room} />
-            </Suspense>
-          }
         />
       </Pane>
       {mayPost && <DropArea room={room.name} onFiles={(files) => void attach(files)} />}

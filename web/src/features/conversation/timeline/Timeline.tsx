@@ -20,7 +20,6 @@ import { releaseUnread } from "@/state/reading/readMarks";
 import type { RoomTimeline } from "@/state/timeline/room";
 import { Boundary } from "@/ui/blocks/Boundary";
 import { Button } from "@/ui/controls/Button";
-import type { MenuEntry } from "@/ui/overlays/Menu";
 import { Spinner } from "@/ui/pictures/Spinner";
 import { Announcer } from "./Announcer";
 import { Arrivals } from "./scroll/arrivals";
@@ -44,6 +43,7 @@ import { onRowKey } from "./rowKeys";
 import { VirtuaViewport } from "./scroll/VirtuaViewport";
 import "./timeline.css";
 
+const RoomOpening = later(async () => (await import("./RoomOpening")).RoomOpening);
 const MarksKeeper = later(async () => (await import("./rows/ReadBy")).MarksKeeper);
 
 /** In larger rooms it shows nowhere who has read how far; a message's info still says. */
@@ -71,17 +71,11 @@ interface TimelineProps {
   onMissing: () => void;
   /** Escape: back to the message box. */
   onLeave: () => void;
-  /** Shows what an edited message said before. */
-  onHistory?: (message: Message) => void;
-  /** Further entries for a message's menu. */
-  entriesFor?: (message: Message) => MenuEntry[];
-  /** Stands where no message is. */
-  empty: ReactNode;
   ref?: Ref<TimelineHandle>;
 }
 
 export function Timeline(props: TimelineProps) {
-  const { room, me, timeline, target, empty, ref } = props;
+  const { room, me, timeline, target, ref } = props;
   const { t, i18n } = useTranslation();
   const scroller = useRef<HTMLDivElement>(null);
   const marked = room.member_count > 1 && room.member_count <= MARKS_ROOM_MAX;
@@ -158,8 +152,6 @@ export function Timeline(props: TimelineProps) {
     },
     edit: startEditing,
     remove: deleteWithUndo,
-    more: (message) => latest.current.entriesFor?.(message) ?? [],
-    history: (message) => latest.current.onHistory?.(message),
     retry: (id) => latest.current.onRetry(id),
     discard: (id) => latest.current.onDiscard(id),
     jump: (id) => void jump(id),
@@ -214,7 +206,9 @@ export function Timeline(props: TimelineProps) {
           renderRow={(index) => rowNode(rows[index])}
         />
         {rows.length === 0 && list.status === "ready" && (
-          <div className="absolute inset-0 overflow-y-auto">{empty}</div>
+          <div className="absolute inset-0 overflow-y-auto">
+            <RoomOpening room={room} />
+          </div>
         )}
         {waiting && (
           <div className="absolute inset-0 grid place-items-center text-text-3">

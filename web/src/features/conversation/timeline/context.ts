@@ -4,7 +4,6 @@ import { createContext, use, useSyncExternalStore } from "react";
 import type { Message } from "@/net/protocol.gen";
 import type { RoomTimeline } from "@/state/timeline/room";
 import type { Entry } from "@/state/timeline/types";
-import type { MenuEntry } from "@/ui/overlays/Menu";
 import type { RowFocus } from "./rowFocus";
 
 export interface RowActions {
@@ -14,9 +13,6 @@ export interface RowActions {
   markUnread: (message: Message) => void;
   edit: (message: Message) => void;
   remove: (message: Message) => void;
-  /** More that can be done with a message, by whoever stands around the timeline. */
-  more: (message: Message) => MenuEntry[];
-  history: (message: Message) => void;
   retry: (id: string) => void;
   discard: (id: string) => void;
   /** Goes to the message that a reply answers. */

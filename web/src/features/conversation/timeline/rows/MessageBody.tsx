@@ -4,6 +4,7 @@ import type { Message } from "@/net/protocol.gen";
 import { isFewEmoji } from "@/lib/markdown/fewEmoji";
 import { Markdown } from "@/lib/markdown/Markdown";
 import { useMentioned } from "@/state/people/mentioned";
+import { openDialog } from "@/state/shell/dialogs";
 import { cx } from "@/ui/cx";
 import { useTimelineContext } from "../context";
 
@@ -14,7 +15,7 @@ interface MessageBodyProps {
 }
 
 export function MessageBody({ message, pending }: MessageBodyProps) {
-  const { me, actions } = useTimelineContext();
+  const { me } = useTimelineContext();
   const { t } = useTranslation();
   const mentioned = useMentioned(message, me);
   if (message.deleted_at !== null)
@@ -53,7 +54,7 @@ export function MessageBody({ message, pending }: MessageBodyProps) {
       {message.edited_at !== null && (
         <button
           type="button"
-          onClick={() => actions.history(message)}
+          onClick={() => openDialog({ name: "message_info", message })}
           className="message-edited rounded-sm text-xs text-text-3 hover:text-text hover:underline"
         >
           {t("timeline.edited")}

@@ -41,8 +41,6 @@ const actions: RowActions = {
   markUnread: nothing,
   edit: nothing,
   remove: nothing,
-  more: () => [],
-  history: nothing,
   retry: nothing,
   discard: nothing,
   jump: nothing,

@@ -1,5 +1,4 @@
-// What else a message's menu offers: things that lead out of the timeline (its info, another room) or keep it at hand. It
-// comes after the messages.
+// What else a message's menu offers: things that lead out of the timeline (its info, another room) or keep it at hand.
 import { Bookmark, BookmarkX, Download, Forward, Image, Info, Pin, PinOff } from "lucide-react";
 import type { TFunction } from "i18next";
 import { pinMessage, unpinMessage } from "@/net/api/keep";
@@ -12,7 +11,7 @@ import { describe } from "@/state/requests/useProblem";
 import { isPicture } from "../../files/boxes";
 import type { MenuEntry } from "@/ui/overlays/Menu";
 
-export function talkEntries(t: TFunction, room: Room, message: Message): MenuEntry[] {
+export function talkEntries(t: TFunction, room: Room | undefined, message: Message): MenuEntry[] {
   learnSaved();
   const run = (act: () => Promise<unknown>, done: string) => {
     act().then(

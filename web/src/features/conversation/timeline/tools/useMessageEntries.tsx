@@ -3,12 +3,15 @@ import { Copy, Link2, MailOpen, Pencil, Reply, Trash2 } from "lucide-react";
 import { useTranslation } from "@/i18n/useTranslation";
 import type { Message } from "@/net/protocol.gen";
 import { useSaved } from "@/state/conversation/saved";
+import { useRoom } from "@/state/rooms/rooms";
 import type { MenuEntry } from "@/ui/overlays/Menu";
 import { useTimelineContext } from "../context";
+import { talkEntries } from "./talkEntries";
 
 export function useMessageEntries(message: Message): MenuEntry[] {
-  const { actions, me } = useTimelineContext();
+  const { timeline, actions, me } = useTimelineContext();
   const { t } = useTranslation();
+  const room = useRoom(timeline.id);
   // The entries around it read otherwise once the message is saved.
   useSaved();
   const key = (name: string) => <kbd className="font-mono text-xs text-text-3">{name}</kbd>;
@@ -33,7 +36,7 @@ export function useMessageEntries(message: Message): MenuEntry[] {
       onSelect: () => actions.copyText(message),
     },
     { label: t("timeline.copy_link"), icon: <Link2 size={16} />, onSelect: () => actions.copyLink(message) },
-    ...actions.more(message),
+    ...talkEntries(t, room, message),
     {
       label: t("timeline.mark_unread"),
       icon: <MailOpen size={16} />,
