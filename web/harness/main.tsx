@@ -40,7 +40,6 @@ window.harness = {
   requests: () => big.requests,
 };
 
-const nothing = () => {};
 const me = { id: "me", username: "me" };
 await startI18n();
 await addWords("shell", en);
@@ -76,13 +75,7 @@ if (root !== null)
         me={me}
         timeline={timeline}
         target={parameters.get("message")}
-        onReply={nothing}
-        onCopyLink={nothing}
-        onMarkUnread={nothing}
-        onRetry={nothing}
-        onDiscard={nothing}
-        onMissing={nothing}
-        onLeave={nothing}
+        onWrite={() => {}}
       />
     </main>,
   );

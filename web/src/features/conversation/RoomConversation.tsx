@@ -2,20 +2,16 @@
 // other, or of the world around them, passes here.
 import { useEffect, useMemo, useRef, useState } from "react";
 import { useTranslation } from "@/i18n/useTranslation";
-import { copyText } from "@/lib/copyText";
-import { excerptOf } from "@/lib/excerpt";
 import { later } from "@/lib/later";
-import { paths } from "@/lib/paths";
-import type { Me, Message, Room } from "@/net/protocol.gen";
+import type { Me, Room } from "@/net/protocol.gen";
 import { type Conversation, authorOf, useConversation } from "@/state/conversation/conversation";
 import { notify } from "@/state/shell/notices";
-import { markUnreadFrom } from "@/state/reading/readMarks";
 import { trayRefs, trayTaken, useTray } from "@/state/files/files";
-import { useProblem } from "@/state/requests/useProblem";
 import { useMe } from "@/state/session/whoami";
 import { AttachButton } from "./files/tray/AttachButton";
 import { Composer, type ComposerHandle } from "./composer/Composer";
 import { Timeline, type TimelineHandle } from "./timeline/Timeline";
+import { mayTakeFocus } from "./mayTakeFocus";
 import { TypingRow } from "./timeline/TypingRow";
 import { Pane } from "@/ui/blocks/Pane";
 import { openMessageOf } from "@/lib/openRoom";
@@ -43,7 +39,6 @@ interface OpenConversationProps {
 
 function OpenConversation({ conversation, me, room, target }: OpenConversationProps) {
   const { t, i18n } = useTranslation();
-  const problem = useProblem();
   const { timelines, outbox, drafts } = conversation;
   const timeline = useMemo(() => timelines.room(room.id), [timelines, room.id]);
   useEffect(() => timelines.open(room.id), [timelines, room.id]);
@@ -69,24 +64,6 @@ function OpenConversation({ conversation, me, room, target }: OpenConversationPr
   };
   const mayPost = room.posting === "everyone" || room.you?.role !== "member";
 
-  const copyLink = async (message: Message) => {
-    const link = `${window.location.origin}${paths.message(room.id, message.id)}`;
-    if (await copyText(link)) notify({ text: t("timeline.link_copied"), tone: "success" });
-  };
-  const reply = (message: Message) => {
-    drafts.setReply(room.id, {
-      id: message.id,
-      seq: message.seq,
-      author: message.author,
-      excerpt: excerptOf(message.body),
-      deleted: message.deleted_at !== null,
-    });
-    box.current?.focus();
-  };
-  const markUnread = (seq: number) => {
-    markUnreadFrom(room.id, seq).catch((error: unknown) => notify({ text: problem(error), tone: "danger" }));
-  };
-
   return (
     <>
       <Pane resetKey={target}>
@@ -96,16 +73,7 @@ function OpenConversation({ conversation, me, room, target }: OpenConversationPr
           me={me}
           timeline={timeline}
           target={target}
-          onReply={reply}
-          onCopyLink={(message) => void copyLink(message)}
-          onMarkUnread={markUnread}
-          onRetry={(id) => outbox.retry(id)}
-          onDiscard={(id) => outbox.remove(id)}
-          onMissing={() => {
-            notify({ text: t("timeline.missing"), tone: "plain" });
-            if (mayTakeFocus()) box.current?.focus();
-          }}
-          onLeave={() => box.current?.focus()}
+          onWrite={() => box.current?.focus()}
         />
       </Pane>
       {mayPost && <DropArea room={room.name} onFiles={(files) => void attach(files)} />}
@@ -150,14 +118,4 @@ function OpenConversation({ conversation, me, room, target }: OpenConversationPr
       </Pane>
     </>
   );
-}
-
-/**
- * Opening a room leads to its message box, except on touch (the keyboard would cover the messages) and for people who move
- * by keys, whose focus stays where they put it.
- */
-function mayTakeFocus(): boolean {
-  const { activeElement, body } = document;
-  if (matchMedia("(hover: none)").matches || document.querySelector("dialog[open]") !== null) return false;
-  return activeElement === null || activeElement === body || !activeElement.matches(":focus-visible");
 }

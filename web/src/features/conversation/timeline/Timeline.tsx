@@ -1,5 +1,5 @@
 // The messages of one room: rows, where they stand, and everything that leads to another place in them. Mounted once a room.
-// It refuses to know how messages are sent, and what happens around it: what leads out of it are properties.
+// It refuses to know how messages are sent; what it asks of the message box is a property.
 import {
   type KeyboardEvent,
   type ReactNode,
@@ -14,13 +14,14 @@ import {
 } from "react";
 import { useTranslation } from "@/i18n/useTranslation";
 import { later } from "@/lib/later";
-import type { Message, Room } from "@/net/protocol.gen";
+import type { Room } from "@/net/protocol.gen";
 import { startEditing } from "@/state/conversation/editing";
 import { releaseUnread } from "@/state/reading/readMarks";
 import type { RoomTimeline } from "@/state/timeline/room";
 import { Boundary } from "@/ui/blocks/Boundary";
 import { Button } from "@/ui/controls/Button";
 import { Spinner } from "@/ui/pictures/Spinner";
+import { mayTakeFocus } from "../mayTakeFocus";
 import { Announcer } from "./Announcer";
 import { Arrivals } from "./scroll/arrivals";
 import { type Reader, type RowActions, TimelineContext } from "./context";
@@ -31,7 +32,15 @@ import { MessageRow } from "./rows/MessageRow";
 import { RowFocus } from "./rowFocus";
 import { type Row, RowMemory } from "./rows/rows";
 import { ScrollOwner } from "./scroll/scrollOwner";
-import { deleteWithUndo } from "./tools/messageActions";
+import {
+  answer,
+  copyLink,
+  deleteWithUndo,
+  discard,
+  markUnread,
+  retry,
+  tellMissing,
+} from "./tools/messageActions";
 import { prepareRowTools } from "./tools/rowTools";
 import { FailedRow, HoleRow } from "./rows/separators";
 import { TimelineList } from "./scroll/TimelineList";
@@ -62,15 +71,8 @@ interface TimelineProps {
   timeline: RoomTimeline;
   /** The message of the address, if it names one. */
   target: string | null;
-  onReply: (message: Message) => void;
-  onCopyLink: (message: Message) => void;
-  onMarkUnread: (seq: number) => void;
-  onRetry: (id: string) => void;
-  onDiscard: (id: string) => void;
-  /** The message of the address does not exist (for us). */
-  onMissing: () => void;
-  /** Escape: back to the message box. */
-  onLeave: () => void;
+  /** Leads to the message box: to answer, or away from the messages. */
+  onWrite: () => void;
   ref?: Ref<TimelineHandle>;
 }
 
@@ -103,13 +105,18 @@ export function Timeline(props: TimelineProps) {
     return rows.flatMap((row, index) => (keys.has(row.key) ? [index] : []));
   }, [rows, focused, selected]);
 
+  const latest = useRef(props);
+  /** A message that was asked for does not exist, at least not for me. */
+  const missing = () => {
+    tellMissing();
+    if (mayTakeFocus()) latest.current.onWrite();
+  };
   const positions = usePositions(timeline, owner, focus);
-  useEntrance(positions, { timeline, owner, focus, target, ...atEntry, onMissing: props.onMissing });
+  useEntrance(positions, { timeline, owner, focus, target, ...atEntry, onMissing: missing });
   usePaging(timeline, owner, scroller);
   useReadMark(timeline, owner);
   useTabStop(rows, focus);
 
-  const latest = useRef(props);
   const go = useRef(positions);
   useEffect(() => {
     latest.current = props;
@@ -139,21 +146,24 @@ export function Timeline(props: TimelineProps) {
   }));
 
   const jump = async (id: string) => {
-    if (!(await go.current.toMessage(id, "reply"))) latest.current.onMissing();
+    if (!(await go.current.toMessage(id, "reply"))) missing();
   };
   useEffect(prepareRowTools, []);
   const [actions] = useState<RowActions>(() => ({
-    reply: (message) => latest.current.onReply(message),
+    reply: (message) => {
+      answer(message);
+      latest.current.onWrite();
+    },
     copyText: (message) => void navigator.clipboard?.writeText(message.body).catch(() => {}),
-    copyLink: (message) => latest.current.onCopyLink(message),
+    copyLink: (message) => void copyLink(message),
     markUnread: (message) => {
       setUnreadAfter(message.seq - 1);
-      latest.current.onMarkUnread(message.seq);
+      markUnread(message);
     },
     edit: startEditing,
     remove: deleteWithUndo,
-    retry: (id) => latest.current.onRetry(id),
-    discard: (id) => latest.current.onDiscard(id),
+    retry,
+    discard,
     jump: (id) => void jump(id),
   }));
   const moderates = room.you !== null && room.you.role !== "member";
@@ -176,7 +186,7 @@ export function Timeline(props: TimelineProps) {
   const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
     const onLeave = () => {
       clearUnread();
-      props.onLeave();
+      props.onWrite();
     };
     onRowKey(event, { rows, timeline, focus, owner, actions, me: reader, onLeave });
   };
