@@ -4,7 +4,6 @@ import { SendHorizontal } from "lucide-react";
 import {
   type ClipboardEvent,
   type KeyboardEvent,
-  type ReactNode,
   type Ref,
   useEffect,
   useId,
@@ -15,16 +14,19 @@ import {
   useSyncExternalStore,
 } from "react";
 import { useTranslation } from "@/i18n/useTranslation";
+import { later } from "@/lib/later";
 import { hasVisible } from "@/lib/markdown/grammar/characters";
 import type { Room, UserRef } from "@/net/protocol.gen";
 import { editText, stopEditing } from "@/state/conversation/editing";
 import type { Drafts } from "@/state/drafts/drafts";
-import type { FileRef } from "@/state/files/kept";
+import { trayRefs, trayTaken, useTray } from "@/state/files/files";
 import type { Outbox } from "@/state/outbox/outbox";
 import { cx } from "@/ui/cx";
+import { useAttach } from "../files/tray/useAttach";
 import { type Trigger, triggerAt } from "./completion/completion";
 import { bodyOf, characters, continueLine, wrap } from "./editing";
 import { apply } from "./insert";
+import { ComposerTools } from "./ComposerTools";
 import { EditBar } from "./EditBar";
 import { ReplyBar } from "./ReplyBar";
 import { type RoomMention, roomMentionIn } from "./roomMention";
@@ -36,6 +38,9 @@ import { useSuggestions } from "./completion/useSuggestions";
 import { useTyping } from "./useTyping";
 import "./composer.css";
 
+const DropArea = later(async () => (await import("../files/tray/DropArea")).DropArea);
+const TrayStrip = later(async () => (await import("../files/tray/TrayStrip")).TrayStrip);
+
 /** Characters that a message may have. */
 const BODY_MAX = 16_000;
 /** From here on the box says how many are left. */
@@ -44,24 +49,6 @@ const MARKS: Record<string, string> = { b: "**", i: "*", e: "`" };
 
 export interface ComposerHandle {
   focus: () => void;
-  /** At the caret, instead of what is selected. */
-  insert: (text: string) => void;
-}
-
-/** The files of the message being written, as somebody else looks after them. */
-export interface ComposerFiles {
-  /** Stands above the text. */
-  strip: ReactNode;
-  /** Stands before the text: a way to pick files. */
-  button: ReactNode;
-  /** Something lies over the box, as the last child of its `data-coverable`: what is below takes neither focus nor keys. */
-  covered?: boolean;
-  /** How many there are; null while one of them has failed. They need not be up: the outbox waits for them. */
-  count: number | null;
-  onPasted: (files: File[]) => void;
-  refs: () => FileRef[];
-  /** The message took them along. */
-  onTaken: () => void;
 }
 
 interface ComposerProps {
@@ -69,14 +56,13 @@ interface ComposerProps {
   me: UserRef;
   drafts: Drafts;
   outbox: Outbox;
-  files?: ComposerFiles;
   onSent: () => void;
   /** Escape with nothing left to cancel. */
   onEscape: () => void;
   ref?: Ref<ComposerHandle>;
 }
 
-export function Composer({ room, me, drafts, outbox, files, onSent, onEscape, ref }: ComposerProps) {
+export function Composer({ room, me, drafts, outbox, onSent, onEscape, ref }: ComposerProps) {
   const { t } = useTranslation();
   const id = useId();
   const box = useRef<HTMLTextAreaElement>(null);
@@ -93,21 +79,18 @@ export function Composer({ room, me, drafts, outbox, files, onSent, onEscape, re
   const typing = useTyping(room.id, room.member_count);
   const body = bodyOf(text);
   const over = text.length > BODY_NEAR ? characters(body) - BODY_MAX : -BODY_MAX;
-  const count = files === undefined || editing !== undefined ? 0 : files.count;
+  const tray = useTray(room.id);
+  const attach = useAttach(room.id);
+  /** How many files go along; null while one of them has failed. They need not be up: the outbox waits for them. */
+  const count = editing !== undefined ? 0 : tray.some(({ state }) => state === "failed") ? null : tray.length;
   // What shows nothing the server refuses, also beside files.
   const sendable = count !== null && (body === "" ? count > 0 : hasVisible(body)) && over <= 0;
   const open = suggestions.length > 0;
-  const covered = editing === undefined && files?.covered === true;
+  /** Something lies over the box, as the last child of its `data-coverable`: what is below takes neither focus nor keys. */
+  const [cover, setCover] = useState(false);
+  const covered = editing === undefined && cover;
 
-  useImperativeHandle(ref, () => ({
-    focus: () => box.current?.focus(),
-    insert: (insert) => {
-      const area = box.current;
-      if (area === null) return;
-      const { selectionStart: from, selectionEnd: to } = area;
-      apply(area, { from, to, insert, start: from + insert.length, end: from + insert.length });
-    },
-  }));
+  useImperativeHandle(ref, () => ({ focus: () => box.current?.focus() }));
   useGrowing(box, text);
   const replyId = reply?.id;
   const answered = useRef(replyId);
@@ -124,13 +107,26 @@ export function Composer({ room, me, drafts, outbox, files, onSent, onEscape, re
     setAsked(null);
     if (editing !== undefined) return void saveEdit(room.id, editing, body);
     const message = { room_id: room.id, body, reply_to: reply, author: me };
-    const sent = outbox.enqueue(count === 0 ? message : { ...message, files: files?.refs() ?? [] });
+    const sent = outbox.enqueue(count === 0 ? message : { ...message, files: trayRefs(room.id) });
     setFull(sent === null);
     if (sent === null) return;
-    files?.onTaken();
+    trayTaken(room.id);
     drafts.clear(room.id);
     setTrigger(null);
     onSent();
+  };
+
+  /** At the caret, instead of what is selected. */
+  const insertText = (insert: string) => {
+    const area = box.current;
+    if (area === null) return;
+    const { selectionStart: from, selectionEnd: to } = area;
+    apply(area, { from, to, insert, start: from + insert.length, end: from + insert.length });
+  };
+
+  const take = (files: File[]) => {
+    box.current?.focus();
+    void attach(files);
   };
 
   const pick = (index: number) => {
@@ -146,10 +142,9 @@ export function Composer({ room, me, drafts, outbox, files, onSent, onEscape, re
   const onPaste = (event: ClipboardEvent) => {
     const { files: pasted, types } = event.clipboardData;
     const text = event.clipboardData.getData("text/plain");
-    if (files === undefined || !meansFiles({ types, text, names: [...pasted].map(({ name }) => name) }))
-      return;
+    if (!meansFiles({ types, text, names: [...pasted].map(({ name }) => name) })) return;
     event.preventDefault();
-    files.onPasted([...pasted]);
+    take([...pasted]);
   };
 
   const look = () => {
@@ -222,6 +217,7 @@ export function Composer({ room, me, drafts, outbox, files, onSent, onEscape, re
 
   return (
     <div data-region="composer" className="composer-frame">
+      <DropArea room={room.name} onFiles={take} />
       {open && trigger !== null && (
         <SuggestionList
           id={`${id}list`}
@@ -239,9 +235,17 @@ export function Composer({ room, me, drafts, outbox, files, onSent, onEscape, re
           )}
           {editing !== undefined && <EditBar onCancel={() => stopEditing(room.id)} />}
           {reply !== null && <ReplyBar quote={reply} onCancel={() => drafts.setReply(room.id, null)} />}
-          {editing === undefined && files?.strip}
+          {editing === undefined && tray.length > 0 && <TrayStrip roomId={room.id} />}
           <div className="flex items-end gap-1 p-1">
-            {editing === undefined && files?.button}
+            {editing === undefined && (
+              <ComposerTools
+                roomId={room.id}
+                onFiles={take}
+                onEmoji={insertText}
+                onCover={setCover}
+                onSent={onSent}
+              />
+            )}
             <textarea
               ref={box}
               data-region-focus={covered ? undefined : ""}
