@@ -8,7 +8,6 @@ import {
   useEffect,
   useId,
   useImperativeHandle,
-  useLayoutEffect,
   useRef,
   useState,
   useSyncExternalStore,
@@ -23,7 +22,6 @@ import { trayRefs, trayTaken, useTray } from "@/state/files/files";
 import type { Outbox } from "@/state/outbox/outbox";
 import { cx } from "@/ui/cx";
 import { useAttach } from "../files/tray/useAttach";
-import { type Trigger, triggerAt } from "./completion/completion";
 import { bodyOf, characters, continueLine, wrap } from "./editing";
 import { apply } from "./insert";
 import { ComposerTools } from "./ComposerTools";
@@ -34,7 +32,9 @@ import { RoomMentionBar } from "./RoomMentionBar";
 import { SuggestionList } from "./completion/SuggestionList";
 import { editLast, saveEdit, useEdit } from "./useEdit";
 import { meansFiles } from "./pasted";
-import { useSuggestions } from "./completion/useSuggestions";
+import { useCompletion } from "./completion/useCompletion";
+import { LengthNote } from "./LengthNote";
+import { useGrowing } from "./useGrowing";
 import { useTyping } from "./useTyping";
 import "./composer.css";
 
@@ -70,12 +70,10 @@ export function Composer({ room, me, drafts, outbox, onSent, onEscape, ref }: Co
   const editing = useEdit(room.id, box);
   const text = editing?.text ?? draft?.text ?? "";
   const reply = editing === undefined ? (draft?.reply_to ?? null) : null;
-  const [trigger, setTrigger] = useState<Trigger | null>(null);
-  const [active, setActive] = useState(0);
   const [full, setFull] = useState(false);
   /** What was asked before sending, and about which text. */
   const [asked, setAsked] = useState<{ mention: RoomMention; body: string } | null>(null);
-  const suggestions = useSuggestions(room.id, trigger);
+  const completion = useCompletion(room.id, box);
   const typing = useTyping(room.id, room.member_count);
   const body = bodyOf(text);
   const over = text.length > BODY_NEAR ? characters(body) - BODY_MAX : -BODY_MAX;
@@ -85,7 +83,7 @@ export function Composer({ room, me, drafts, outbox, onSent, onEscape, ref }: Co
   const count = editing !== undefined ? 0 : tray.some(({ state }) => state === "failed") ? null : tray.length;
   // What shows nothing the server refuses, also beside files.
   const sendable = count !== null && (body === "" ? count > 0 : hasVisible(body)) && over <= 0;
-  const open = suggestions.length > 0;
+  const list = completion.kind === null ? undefined : `${id}list`;
   /** Something lies over the box, as the last child of its `data-coverable`: what is below takes neither focus nor keys. */
   const [cover, setCover] = useState(false);
   const covered = editing === undefined && cover;
@@ -112,7 +110,7 @@ export function Composer({ room, me, drafts, outbox, onSent, onEscape, ref }: Co
     if (sent === null) return;
     trayTaken(room.id);
     drafts.clear(room.id);
-    setTrigger(null);
+    completion.close();
     onSent();
   };
 
@@ -129,16 +127,6 @@ export function Composer({ room, me, drafts, outbox, onSent, onEscape, ref }: Co
     void attach(files);
   };
 
-  const pick = (index: number) => {
-    const chosen = suggestions[index];
-    const area = box.current;
-    if (chosen === undefined || trigger === null || area === null) return;
-    const insert = `${chosen.insert} `;
-    const end = trigger.from + insert.length;
-    apply(area, { from: trigger.from, to: area.selectionStart, insert, start: end, end });
-    setTrigger(null);
-  };
-
   const onPaste = (event: ClipboardEvent) => {
     const { files: pasted, types } = event.clipboardData;
     const text = event.clipboardData.getData("text/plain");
@@ -147,21 +135,10 @@ export function Composer({ room, me, drafts, outbox, onSent, onEscape, ref }: Co
     take([...pasted]);
   };
 
-  const look = () => {
-    const area = box.current;
-    if (area === null) return;
-    const found =
-      area.selectionStart === area.selectionEnd ? triggerAt(area.value, area.selectionStart) : null;
-    if (found?.from !== trigger?.from || found?.query !== trigger?.query) {
-      setTrigger(found);
-      setActive(0);
-    }
-  };
-
   const onKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>) => {
     // An input method's keys are its own.
     if (event.nativeEvent.isComposing || event.keyCode === 229) return;
-    if (open && completes(event)) return;
+    if (completion.onKey(event)) return;
     const command = event.ctrlKey || event.metaKey;
     const mark = command && !event.altKey && !event.shiftKey ? MARKS[event.key.toLowerCase()] : undefined;
     const area = event.currentTarget;
@@ -190,22 +167,6 @@ export function Composer({ room, me, drafts, outbox, onSent, onEscape, ref }: Co
     }
   };
 
-  /** Keys that belong to the open list. */
-  const completes = (event: KeyboardEvent): boolean => {
-    const step = event.key === "ArrowDown" ? 1 : event.key === "ArrowUp" ? -1 : 0;
-    if (step !== 0) setActive((active + step + suggestions.length) % suggestions.length);
-    else if (
-      (event.key === "Enter" && !event.shiftKey && !event.ctrlKey && !event.metaKey) ||
-      event.key === "Tab"
-    )
-      pick(active);
-    else if (event.key === "Escape") setTrigger(null);
-    else return false;
-    event.preventDefault();
-    event.stopPropagation();
-    return true;
-  };
-
   if (room.posting === "moderators" && room.you?.role === "member")
     return (
       <div data-region="composer" className="composer-frame">
@@ -218,14 +179,14 @@ export function Composer({ room, me, drafts, outbox, onSent, onEscape, ref }: Co
   return (
     <div data-region="composer" className="composer-frame">
       <DropArea room={room.name} onFiles={take} />
-      {open && trigger !== null && (
+      {completion.kind !== null && (
         <SuggestionList
           id={`${id}list`}
-          label={t(`composer.${trigger.kind}_list`)}
-          suggestions={suggestions}
-          active={active}
-          onPick={pick}
-          onPoint={setActive}
+          label={t(`composer.${completion.kind}_list`)}
+          suggestions={completion.suggestions}
+          active={completion.active}
+          onPick={completion.pick}
+          onPoint={completion.point}
         />
       )}
       <div className="composer-box" data-coverable="">
@@ -258,18 +219,18 @@ export function Composer({ room, me, drafts, outbox, onSent, onEscape, ref }: Co
                   typing(value);
                 } else editText(room.id, value);
                 setFull(false);
-                look();
+                completion.look();
               }}
-              onSelect={look}
+              onSelect={completion.look}
               onKeyDown={onKeyDown}
               onPaste={onPaste}
-              onBlur={() => setTrigger(null)}
+              onBlur={completion.close}
               aria-label={t("composer.label", { room: room.name })}
               aria-describedby={over > 0 || full ? `${id}error` : undefined}
               aria-invalid={over > 0 || undefined}
               aria-autocomplete="list"
-              aria-controls={open ? `${id}list` : undefined}
-              aria-activedescendant={open ? `${id}list-${active}` : undefined}
+              aria-controls={list}
+              aria-activedescendant={list && `${list}-${completion.active}`}
               placeholder={t("composer.label", { room: room.name })}
               enterKeyHint="enter"
               className="composer-text"
@@ -289,32 +250,9 @@ export function Composer({ room, me, drafts, outbox, onSent, onEscape, ref }: Co
           </div>
         </div>
       </div>
-      {(over > 0 || full) && (
-        <p id={`${id}error`} role="alert" className="px-1 pt-1.5 text-sm text-danger">
-          {full ? t("composer.full") : t("composer.too_long", { count: over })}
-        </p>
-      )}
-      {over <= 0 && over > BODY_NEAR - BODY_MAX && (
-        <p className="px-1 pt-1 text-end text-xs text-text-3 tabular-nums">
-          {t("composer.left", { count: -over })}
-        </p>
-      )}
+      <LengthNote id={`${id}error`} over={over} near={over > BODY_NEAR - BODY_MAX} full={full} />
     </div>
   );
 }
 
 const touchOnly = (): boolean => matchMedia("(hover: none) and (pointer: coarse)").matches;
-
-/** Where the platform cannot size a box by its content, its height is set by hand. */
-function useGrowing(box: React.RefObject<HTMLTextAreaElement | null>, text: string): void {
-  useLayoutEffect(() => {
-    const area = box.current;
-    if (area === null || CSS.supports("field-sizing", "content")) return;
-    fitContent(area);
-  }, [box, text]);
-}
-
-function fitContent(area: HTMLTextAreaElement): void {
-  area.style.height = "auto";
-  area.style.height = `${area.scrollHeight}px`;
-}
