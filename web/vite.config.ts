@@ -65,7 +65,7 @@ const preloadFont: Plugin = {
   },
 };
 
-const COMPILED = ["/lib/markdown/Markdown", "/features/timeline/MessageBody"];
+const COMPILED = ["/lib/markdown/Markdown", "/features/conversation/timeline/rows/MessageBody"];
 
 export default defineConfig({
   // The compiler runs as the Rust port: the Babel route wants Node 22, and we promise Node 20.19. It memoises what is costly
@@ -101,7 +101,7 @@ export default defineConfig({
             {
               // Both halves of the client need these; apart they would be ten chunks of a few hundred bytes.
               name: "common",
-              test: /src\/(net\/(http|refresh|api\/(auth|me|messages|rooms))|state\/(session|rooms|whoami|useProblem|apiError)|motion\/motion|ui\/(Mark|Avatar|IconButton|Button|cx|Spinner|EmptyState)|lib\/(storage|hue|paths)|i18n\/(i18n|useTranslation))\.tsx?$/,
+              test: /src\/(net\/(http|refresh|api\/(auth|me|messages|rooms))|state\/(session\/(session|whoami)|rooms\/rooms|requests\/(useProblem|apiError))|motion\/motion|ui\/(cx|pictures\/(Mark|Avatar|Spinner)|controls\/(IconButton|Button)|blocks\/EmptyState)|lib\/(storage|hue|paths)|i18n\/(i18n|useTranslation))\.tsx?$/,
             },
           ],
         },

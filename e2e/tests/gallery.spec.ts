@@ -146,10 +146,6 @@ test('UI27 the lightbox zooms, moves, goes on by keys and gives the focus back',
 
 test('UI17 by keyboard a picture opens from its row, and a file is saved', async ({ open, server }) => {
   const { page, view } = await roomWithPictures(open, server.url);
-  // Menus come after the messages.
-  const here = (part: string) =>
-    page.evaluate((name) => performance.getEntriesByType('resource').some((entry) => entry.name.includes(name)), part);
-  await expect.poll(() => here('talkEntries')).toBe(true);
   await view.row('boat 3').focus();
   await expect(view.row('boat 3').getByRole('toolbar')).toBeVisible();
   await page.keyboard.press('Enter');

@@ -3,7 +3,7 @@ import "@/styles/app.css";
 import { createRoot } from "react-dom/client";
 import en from "@/i18n/en.json";
 import { addWords, startI18n } from "@/i18n/i18n";
-import { Timeline, type TimelineHandle } from "@/features/timeline/Timeline";
+import { Timeline, type TimelineHandle } from "@/features/conversation/timeline/Timeline";
 import { RoomTimeline } from "@/state/timeline/room";
 import { BigRoom, messageAt, TOTAL } from "./model";
 
@@ -40,7 +40,6 @@ window.harness = {
   requests: () => big.requests,
 };
 
-const nothing = () => {};
 const me = { id: "me", username: "me" };
 await startI18n();
 await addWords("shell", en);
@@ -62,7 +61,7 @@ if (root !== null)
           created_at: messageAt(1).created_at,
           version: TOTAL,
           last_seq: TOTAL,
-          member_count: 4,
+          member_count: 400,
           posting: "everyone",
           you: {
             role: "member",
@@ -76,14 +75,7 @@ if (root !== null)
         me={me}
         timeline={timeline}
         target={parameters.get("message")}
-        onReply={nothing}
-        onCopyLink={nothing}
-        onMarkUnread={nothing}
-        onRetry={nothing}
-        onDiscard={nothing}
-        onMissing={nothing}
-        onLeave={nothing}
-        empty={null}
+        onWrite={() => {}}
       />
     </main>,
   );

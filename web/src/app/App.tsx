@@ -1,7 +1,7 @@
 // The whole application as one element: who is signed in decides between the entrance and the shell.
 import { lazy, Suspense } from "react";
 import { loadEntrance, loadShell } from "./chunks";
-import { useSession } from "@/state/whoami";
+import { useSession } from "@/state/session/whoami";
 
 const Entrance = lazy(async () => ({ default: (await loadEntrance()).Entrance }));
 const Shell = lazy(async () => ({ default: (await loadShell()).Shell }));

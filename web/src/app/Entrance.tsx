@@ -3,8 +3,8 @@ import { lazy, Suspense } from "react";
 import { Redirect, Route, Switch, useLocation, useSearch } from "wouter";
 import { SignIn } from "@/features/entrance/SignIn";
 import { useServer } from "@/features/entrance/useServer";
-import { later } from "./chunks";
 import { addWords } from "@/i18n/i18n";
+import { later } from "@/lib/later";
 import { paths, returnPath, withReturn } from "@/lib/paths";
 
 const Landing = lazy(async () => {

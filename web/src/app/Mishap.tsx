@@ -2,8 +2,8 @@
 // because the server has a newer version ends here too.
 import { Component, type ReactNode } from "react";
 import { useTranslation } from "@/i18n/useTranslation";
-import { Button } from "@/ui/Button";
-import { EmptyState } from "@/ui/EmptyState";
+import { Button } from "@/ui/controls/Button";
+import { EmptyState } from "@/ui/blocks/EmptyState";
 
 export class Mishap extends Component<{ children: ReactNode }, { failed: boolean }> {
   override state = { failed: false };

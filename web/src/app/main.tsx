@@ -3,21 +3,25 @@ import "@/styles/app.css";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { startI18n } from "@/i18n/i18n";
+import { onViewMissing } from "@/lib/later";
 import { isPublic, paths } from "@/lib/paths";
-import { lastMe, presumeSession } from "@/state/whoami";
+import { lastMe, presumeSession } from "@/state/session/whoami";
+import { notify } from "@/state/shell/notices";
 import { App } from "./App";
 import { Mishap } from "./Mishap";
+
+onViewMissing((text) => notify({ text, tone: "danger" }));
 
 async function start(root: HTMLElement): Promise<void> {
   // A returning person's rooms are fetched and drawn while the server is asked whether the session still holds.
   const inside = !isPublic(location.pathname);
   if (lastMe() !== null) {
-    void import("./Shell");
-    void import("@/state/live");
+    void import("./shell/Shell");
+    void import("@/state/session/live");
   } else if (!inside) void import("./Entrance");
   if (lastMe() === null && location.pathname === paths.home) void import("@/features/landing/Landing");
   // The HTTP client comes beside the first paint, not before it.
-  const session = import("@/state/session");
+  const session = import("@/state/session/session");
   await startI18n();
   presumeSession(inside);
   createRoot(root).render(

@@ -1,5 +1,5 @@
 // Requests as the rest of the client makes them: the shared refresh after a 401 and errors that a caller can branch on.
-// It refuses to know endpoints (net/api), axios (net/client) and the person signed in (state/session).
+// It refuses to know endpoints (net/api), axios (net/client) and the person signed in (state/session/session).
 import { refreshOnce } from "./refresh";
 import type { ErrorCode } from "./protocol.gen";
 

@@ -1,5 +1,5 @@
 // The socket: one connection to the server, kept alive and reopened. It knows frames' outer form only; what they mean is
-// state/dispatch's business. It never keeps a message for later: the outbox repeats sends, the socket does not.
+// state/session/dispatch's business. It never keeps a message for later: the outbox repeats sends, the socket does not.
 //
 //   idle ──start──► connecting ──open──► awaiting_ready ──ready──► live
 //   connecting, awaiting_ready, live ──closed or silent──► waiting ──timer or wake──► connecting

@@ -11,7 +11,7 @@ const files = import.meta.glob<string>(["../**/*.tsx", "!../**/*.test.tsx"], {
 
 /** Names of what holds elements, never text. */
 const ELEMENTS =
-  /^(icon|end|badge|trigger|actions|empty|button|menu|aside|summary|picture|files|action|children|view|strip|rest|head|foot)$/;
+  /^(icon|end|badge|trigger|actions|empty|button|menu|aside|summary|picture|files|action|children|view|rest|head|foot)$/;
 
 interface Node {
   type: string;

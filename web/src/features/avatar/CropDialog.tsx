@@ -1,10 +1,10 @@
 // Choosing the square: by dragging, by wheel and slider, by arrow keys and + −. What is seen is what is made.
 import { type KeyboardEvent, type PointerEvent, useEffect, useId, useRef, useState } from "react";
 import { useTranslation } from "@/i18n/useTranslation";
-import { useProblem } from "@/state/useProblem";
-import { Button } from "@/ui/Button";
+import { useProblem } from "@/state/requests/useProblem";
+import { Button } from "@/ui/controls/Button";
 import { cx } from "@/ui/cx";
-import { Dialog } from "@/ui/Dialog";
+import { Dialog } from "@/ui/overlays/Dialog";
 import { movedBy, sideOf, whole, ZOOM_MAX, zoomedTo } from "./crop";
 import { squareOf } from "./square";
 import "./avatar.css";

@@ -1,7 +1,7 @@
 // My own picture, in the settings.
 import { patchMe } from "@/net/api/me";
-import { signedInAs } from "@/state/session";
-import { useMe } from "@/state/whoami";
+import { signedInAs } from "@/state/session/session";
+import { useMe } from "@/state/session/whoami";
 import { PictureField } from "./PictureField";
 
 export function MyPicture() {

@@ -3,10 +3,10 @@ import { ImagePlus, Trash2 } from "lucide-react";
 import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "@/i18n/useTranslation";
 import { uploadFile } from "@/net/api/files";
-import { notify } from "@/state/notices";
-import { useProblem } from "@/state/useProblem";
-import { Avatar } from "@/ui/Avatar";
-import { Button } from "@/ui/Button";
+import { notify } from "@/state/shell/notices";
+import { useProblem } from "@/state/requests/useProblem";
+import { Avatar } from "@/ui/pictures/Avatar";
+import { Button } from "@/ui/controls/Button";
 import { CropDialog } from "./CropDialog";
 import { openPicture } from "./square";
 

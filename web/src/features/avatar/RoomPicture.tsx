@@ -1,6 +1,6 @@
 // A room's picture, in its settings.
 import { patchRoom } from "@/net/api/rooms";
-import { putRoom, useRoom } from "@/state/rooms";
+import { putRoom, useRoom } from "@/state/rooms/rooms";
 import { PictureField } from "./PictureField";
 
 export function RoomPicture({ roomId }: { roomId: string }) {

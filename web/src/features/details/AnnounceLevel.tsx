@@ -1,8 +1,8 @@
 // What a screen reader is told of a room while it is open: everything, mentions, or a count once a minute. Kept on this device.
 import { useState } from "react";
 import { useTranslation } from "@/i18n/useTranslation";
-import { type Announcements, announcementsOf, setAnnouncements } from "@/state/announcements";
-import { Segmented } from "@/ui/Segmented";
+import { type Announcements, announcementsOf, setAnnouncements } from "@/state/notifications/announcements";
+import { Segmented } from "@/ui/controls/Segmented";
 
 const LEVELS: readonly Announcements[] = ["everything", "mentions", "digest"];
 

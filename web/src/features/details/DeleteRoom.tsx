@@ -6,11 +6,11 @@ import { formText } from "@/lib/formText";
 import { paths } from "@/lib/paths";
 import { deleteRoom } from "@/net/api/rooms";
 import type { Room } from "@/net/protocol.gen";
-import { dropRoom } from "@/state/rooms";
-import { useProblem } from "@/state/useProblem";
-import { Button } from "@/ui/Button";
-import { ErrorSummary } from "@/ui/ErrorSummary";
-import { Field } from "@/ui/Field";
+import { dropRoom } from "@/state/rooms/rooms";
+import { useProblem } from "@/state/requests/useProblem";
+import { Button } from "@/ui/controls/Button";
+import { ErrorSummary } from "@/ui/blocks/ErrorSummary";
+import { Field } from "@/ui/controls/Field";
 
 export function DeleteRoom({ room, onClose }: { room: Room; onClose: () => void }) {
   const { t } = useTranslation();

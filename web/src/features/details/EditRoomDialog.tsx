@@ -6,14 +6,14 @@ import { useTranslation } from "@/i18n/useTranslation";
 import { formText } from "@/lib/formText";
 import { patchRoom } from "@/net/api/rooms";
 import type { PatchRoom, Posting, Room } from "@/net/protocol.gen";
-import { notify } from "@/state/notices";
-import { putRoom, useRoom } from "@/state/rooms";
-import { useProblem } from "@/state/useProblem";
-import { Button } from "@/ui/Button";
-import { Dialog } from "@/ui/Dialog";
-import { ErrorSummary } from "@/ui/ErrorSummary";
-import { Field, TextAreaField } from "@/ui/Field";
-import { Segmented } from "@/ui/Segmented";
+import { notify } from "@/state/shell/notices";
+import { putRoom, useRoom } from "@/state/rooms/rooms";
+import { useProblem } from "@/state/requests/useProblem";
+import { Button } from "@/ui/controls/Button";
+import { Dialog } from "@/ui/overlays/Dialog";
+import { ErrorSummary } from "@/ui/blocks/ErrorSummary";
+import { Field, TextAreaField } from "@/ui/controls/Field";
+import { Segmented } from "@/ui/controls/Segmented";
 import { DeleteRoom } from "./DeleteRoom";
 
 interface EditRoomDialogProps {

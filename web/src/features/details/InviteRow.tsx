@@ -7,11 +7,11 @@ import { relative } from "@/lib/format";
 import { copyText } from "@/lib/copyText";
 import { revokeInvite } from "@/net/api/invites";
 import type { Invite } from "@/net/protocol.gen";
-import { notify } from "@/state/notices";
-import { keys, queries } from "@/state/queries";
-import { useProblem } from "@/state/useProblem";
-import { IconButton } from "@/ui/IconButton";
-import { QrCode } from "@/ui/QrCode";
+import { notify } from "@/state/shell/notices";
+import { keys, queries } from "@/state/requests/queries";
+import { useProblem } from "@/state/requests/useProblem";
+import { IconButton } from "@/ui/controls/IconButton";
+import { QrCode } from "@/ui/pictures/QrCode";
 
 export function InviteRow({ invite }: { invite: Invite }) {
   const { t, i18n } = useTranslation();

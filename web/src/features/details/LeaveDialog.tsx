@@ -4,11 +4,11 @@ import { useTranslation } from "@/i18n/useTranslation";
 import { useLocation } from "wouter";
 import { paths } from "@/lib/paths";
 import { leaveRoom } from "@/net/api/rooms";
-import { dropRoom, useRoom } from "@/state/rooms";
-import { useProblem } from "@/state/useProblem";
-import { Button } from "@/ui/Button";
-import { Dialog } from "@/ui/Dialog";
-import { ErrorSummary } from "@/ui/ErrorSummary";
+import { dropRoom, useRoom } from "@/state/rooms/rooms";
+import { useProblem } from "@/state/requests/useProblem";
+import { Button } from "@/ui/controls/Button";
+import { Dialog } from "@/ui/overlays/Dialog";
+import { ErrorSummary } from "@/ui/blocks/ErrorSummary";
 
 export function LeaveDialog({ roomId, onClose }: { roomId: string; onClose: () => void }) {
   const { t } = useTranslation();

@@ -4,12 +4,12 @@ import { useEffect } from "react";
 import { useTranslation } from "@/i18n/useTranslation";
 import type { Member, Presence } from "@/net/protocol.gen";
 import { listMembers } from "@/net/api/rooms";
-import { learnNames } from "@/state/names";
-import { usePresence } from "@/state/presence";
-import { keys, queries } from "@/state/queries";
-import { useMe } from "@/state/whoami";
-import { Avatar } from "@/ui/Avatar";
-import { Button } from "@/ui/Button";
+import { learnNames } from "@/state/people/names";
+import { usePresence } from "@/state/people/presence";
+import { keys, queries } from "@/state/requests/queries";
+import { useMe } from "@/state/session/whoami";
+import { Avatar } from "@/ui/pictures/Avatar";
+import { Button } from "@/ui/controls/Button";
 import { cx } from "@/ui/cx";
 
 export function MemberList({ roomId, count }: { roomId: string; count: number }) {

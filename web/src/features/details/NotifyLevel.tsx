@@ -1,10 +1,10 @@
 // What a room notifies me of: everything, what mentions me, or nothing.
 import { useTranslation } from "@/i18n/useTranslation";
 import type { Notify } from "@/net/protocol.gen";
-import { notify } from "@/state/notices";
-import { changeNotifyLevel } from "@/state/notifyLevel";
-import { useProblem } from "@/state/useProblem";
-import { Segmented } from "@/ui/Segmented";
+import { notify } from "@/state/shell/notices";
+import { changeNotifyLevel } from "@/state/notifications/notifyLevel";
+import { useProblem } from "@/state/requests/useProblem";
+import { Segmented } from "@/ui/controls/Segmented";
 
 const LEVELS = ["all", "mentions", "none"] as const;
 

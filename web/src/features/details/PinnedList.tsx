@@ -8,14 +8,14 @@ import { plainText } from "@/lib/markdown/plain";
 import { useJump } from "@/lib/useJump";
 import { listPins, unpinMessage } from "@/net/api/keep";
 import type { Message, Room } from "@/net/protocol.gen";
-import { onFrame } from "@/state/connection";
-import { notify } from "@/state/notices";
-import { keys, queries } from "@/state/queries";
-import { mayPin } from "@/state/rights";
-import { useProblem } from "@/state/useProblem";
-import { Button } from "@/ui/Button";
-import { IconButton } from "@/ui/IconButton";
-import { MessageCard } from "@/ui/MessageCard";
+import { onFrame } from "@/state/connection/connection";
+import { notify } from "@/state/shell/notices";
+import { keys, queries } from "@/state/requests/queries";
+import { mayPin } from "@/state/rooms/rights";
+import { useProblem } from "@/state/requests/useProblem";
+import { Button } from "@/ui/controls/Button";
+import { IconButton } from "@/ui/controls/IconButton";
+import { MessageCard } from "@/ui/blocks/MessageCard";
 import { touchesPins } from "./touchesPins";
 
 /** So many show at once; the rest when asked for. */

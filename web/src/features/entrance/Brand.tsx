@@ -2,7 +2,7 @@
 import { useTranslation } from "@/i18n/useTranslation";
 import { Link } from "wouter";
 import { paths } from "@/lib/paths";
-import { Mark } from "@/ui/Mark";
+import { Mark } from "@/ui/pictures/Mark";
 
 export function Brand() {
   const { t } = useTranslation();

@@ -2,7 +2,7 @@
 import { createInvite } from "@/net/api/invites";
 import { createRoom } from "@/net/api/rooms";
 import type { SignUp } from "@/net/protocol.gen";
-import { signUp } from "@/state/session";
+import { signUp } from "@/state/session/session";
 import { paths } from "@/lib/paths";
 
 /** As long as a link of the first run lives. */

@@ -1,7 +1,7 @@
 // What can be wrong with a sign-up: found here before asking, or said by the server.
 import type { TFunction } from "i18next";
 import type { SignUp } from "@/net/protocol.gen";
-import { asApiError } from "@/state/apiError";
+import { asApiError } from "@/state/requests/apiError";
 
 export interface SignUpErrors {
   username?: string;

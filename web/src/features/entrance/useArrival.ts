@@ -1,7 +1,7 @@
 // Signing in or up, then going where the person wanted to go: with an invitation, into its room.
 import { useState } from "react";
 import { useLocation } from "wouter";
-import type * as SessionExports from "@/state/session";
+import type * as SessionExports from "@/state/session/session";
 import { paths } from "@/lib/paths";
 
 type SessionModule = typeof SessionExports;
@@ -14,7 +14,7 @@ export function useArrival(to: string, invite?: string) {
   const arrive = async (enter: (session: SessionModule) => Promise<string | void>) => {
     setBusy(true);
     try {
-      const place = await enter(await import("@/state/session"));
+      const place = await enter(await import("@/state/session/session"));
       navigate(place ?? (invite === undefined ? to : await accept(invite)), { replace: true });
     } finally {
       setBusy(false);
@@ -28,7 +28,7 @@ async function accept(invite: string): Promise<string> {
   try {
     const [{ acceptInvite }, { putRoom }] = await Promise.all([
       import("@/net/api/invites"),
-      import("@/state/rooms"),
+      import("@/state/rooms/rooms"),
     ]);
     const room = await acceptInvite(invite);
     putRoom(room);

@@ -1,6 +1,6 @@
 // A message's source as a quote in another room, under who said it where. A quote mentions nobody: forwarding must not notify
 // people again, nor may a moderator's forward of "@room" notify a whole room.
-import { parseInline } from "@/lib/markdown/inline";
+import { parseInline } from "@/lib/markdown/grammar/inline";
 import { mentionsOf, spoilersIn } from "@/lib/markdown/mentionsOf";
 
 /** Characters in a message, as the server counts them: Unicode scalar values. */

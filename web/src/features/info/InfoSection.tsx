@@ -1,8 +1,8 @@
 // One part of what is to know about a message: its heading, and what stands there while it is asked for or was not answered.
 import { type ReactNode, useId } from "react";
 import { useTranslation } from "@/i18n/useTranslation";
-import { Button } from "@/ui/Button";
-import { Spinner } from "@/ui/Spinner";
+import { Button } from "@/ui/controls/Button";
+import { Spinner } from "@/ui/pictures/Spinner";
 
 interface InfoSectionProps {
   title: string;

@@ -1,7 +1,7 @@
 // Somebody in a list about a message.
 import type { ReactNode } from "react";
 import type { UserRef } from "@/net/protocol.gen";
-import { Avatar } from "@/ui/Avatar";
+import { Avatar } from "@/ui/pictures/Avatar";
 
 export function PersonRow({ user, end }: { user: UserRef; end?: ReactNode }) {
   return (

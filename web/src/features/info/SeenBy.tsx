@@ -4,8 +4,8 @@ import { useTranslation } from "@/i18n/useTranslation";
 import { dateAndTime } from "@/lib/format";
 import { listReceipts } from "@/net/api/reach";
 import type { Message } from "@/net/protocol.gen";
-import { keys, queries } from "@/state/queries";
-import { Button } from "@/ui/Button";
+import { keys, queries } from "@/state/requests/queries";
+import { Button } from "@/ui/controls/Button";
 import { InfoSection } from "./InfoSection";
 import { PersonRow } from "./PersonRow";
 

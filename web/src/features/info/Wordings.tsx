@@ -6,9 +6,9 @@ import { dateAndTime } from "@/lib/format";
 import { Markdown } from "@/lib/markdown/Markdown";
 import { getHistory } from "@/net/api/reach";
 import type { Message } from "@/net/protocol.gen";
-import { useMentioned } from "@/state/mentioned";
-import { keys, queries } from "@/state/queries";
-import { useMe } from "@/state/whoami";
+import { useMentioned } from "@/state/people/mentioned";
+import { keys, queries } from "@/state/requests/queries";
+import { useMe } from "@/state/session/whoami";
 import { InfoSection } from "./InfoSection";
 
 export function Wordings({ message }: { message: Message }) {

@@ -1,7 +1,7 @@
 // A message as it stands now, where its timeline holds it; else as it stood when it was handed over.
 import { useSyncExternalStore } from "react";
 import type { Message } from "@/net/protocol.gen";
-import { useConversation } from "@/state/conversation";
+import { useConversation } from "@/state/conversation/conversation";
 
 const nothing = () => {};
 

@@ -4,14 +4,14 @@ import { useTranslation } from "@/i18n/useTranslation";
 import { Link, useLocation } from "wouter";
 import { paths } from "@/lib/paths";
 import type { InviteCard } from "@/net/protocol.gen";
-import { asApiError } from "@/state/apiError";
-import { useProblem } from "@/state/useProblem";
-import { Avatar } from "@/ui/Avatar";
-import { Button, buttonClass } from "@/ui/Button";
-import { ErrorSummary } from "@/ui/ErrorSummary";
-import { Mark } from "@/ui/Mark";
-import { Page } from "@/ui/Page";
-import { Spinner } from "@/ui/Spinner";
+import { asApiError } from "@/state/requests/apiError";
+import { useProblem } from "@/state/requests/useProblem";
+import { Avatar } from "@/ui/pictures/Avatar";
+import { Button, buttonClass } from "@/ui/controls/Button";
+import { ErrorSummary } from "@/ui/blocks/ErrorSummary";
+import { Mark } from "@/ui/pictures/Mark";
+import { Page } from "@/ui/blocks/Page";
+import { Spinner } from "@/ui/pictures/Spinner";
 
 interface InvitePageProps {
   code: string;
@@ -123,7 +123,7 @@ function Accept({ code, card }: { code: string; card: InviteCard }) {
     try {
       const [{ acceptInvite }, { putRoom }] = await Promise.all([
         import("@/net/api/invites"),
-        import("@/state/rooms"),
+        import("@/state/rooms/rooms"),
       ]);
       const room = await acceptInvite(code);
       putRoom(room);

@@ -4,10 +4,10 @@ import { useTranslation } from "@/i18n/useTranslation";
 import { Link, useLocation } from "wouter";
 import { formText } from "@/lib/formText";
 import { inviteCodeOf, paths } from "@/lib/paths";
-import { Button, buttonClass } from "@/ui/Button";
-import { inputClass } from "@/ui/Field";
-import { Mark } from "@/ui/Mark";
-import { Rivers } from "@/ui/Rivers";
+import { Button, buttonClass } from "@/ui/controls/Button";
+import { inputClass } from "@/ui/controls/Field";
+import { Mark } from "@/ui/pictures/Mark";
+import { Rivers } from "@/ui/pictures/Rivers";
 import { LivePicture } from "./LivePicture";
 
 /** `signUp`: who may make an account here. */

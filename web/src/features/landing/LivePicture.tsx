@@ -4,7 +4,7 @@ import { Check } from "lucide-react";
 import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "@/i18n/useTranslation";
 import { move, prepareMotion, still } from "@/motion/motion";
-import { Avatar } from "@/ui/Avatar";
+import { Avatar } from "@/ui/pictures/Avatar";
 import { cx } from "@/ui/cx";
 
 const people = [

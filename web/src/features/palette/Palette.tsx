@@ -5,11 +5,11 @@ import { type KeyboardEvent, type ReactNode, useEffect, useId, useRef, useState 
 import { useTranslation } from "@/i18n/useTranslation";
 import { useLocation } from "wouter";
 import { paths } from "@/lib/paths";
-import { openDialog } from "@/state/dialogs";
-import { useRooms } from "@/state/rooms";
-import { Avatar } from "@/ui/Avatar";
+import { openDialog } from "@/state/shell/dialogs";
+import { useRooms } from "@/state/rooms/rooms";
+import { Avatar } from "@/ui/pictures/Avatar";
 import { cx } from "@/ui/cx";
-import { Dialog } from "@/ui/Dialog";
+import { Dialog } from "@/ui/overlays/Dialog";
 import { matchScore } from "./matchScore";
 
 interface Choice {

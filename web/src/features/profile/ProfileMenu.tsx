@@ -3,13 +3,13 @@ import { Bookmark, ChevronsUpDown, Keyboard, LogOut, Settings } from "lucide-rea
 import { useTranslation } from "@/i18n/useTranslation";
 import { useLocation } from "wouter";
 import { paths } from "@/lib/paths";
-import { openDialog } from "@/state/dialogs";
-import { unsent } from "@/state/leaving";
-import { notify } from "@/state/notices";
-import { signOut } from "@/state/session";
-import { useMe } from "@/state/whoami";
-import { Avatar } from "@/ui/Avatar";
-import { Menu } from "@/ui/Menu";
+import { openDialog } from "@/state/shell/dialogs";
+import { unsent } from "@/state/session/leaving";
+import { notify } from "@/state/shell/notices";
+import { signOut } from "@/state/session/session";
+import { useMe } from "@/state/session/whoami";
+import { Avatar } from "@/ui/pictures/Avatar";
+import { Menu } from "@/ui/overlays/Menu";
 
 export function ProfileMenu({ rail = false }: { rail?: boolean }) {
   const { t } = useTranslation();

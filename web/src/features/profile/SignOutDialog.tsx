@@ -3,11 +3,11 @@ import { useState } from "react";
 import { useTranslation } from "@/i18n/useTranslation";
 import { useLocation } from "wouter";
 import { paths } from "@/lib/paths";
-import { unsent } from "@/state/leaving";
-import { signOut } from "@/state/session";
-import { Button } from "@/ui/Button";
-import { Dialog } from "@/ui/Dialog";
-import { ErrorSummary } from "@/ui/ErrorSummary";
+import { unsent } from "@/state/session/leaving";
+import { signOut } from "@/state/session/session";
+import { Button } from "@/ui/controls/Button";
+import { Dialog } from "@/ui/overlays/Dialog";
+import { ErrorSummary } from "@/ui/blocks/ErrorSummary";
 
 export function SignOutDialog({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation();

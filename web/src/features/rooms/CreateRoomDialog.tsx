@@ -6,13 +6,13 @@ import { useLocation } from "wouter";
 import { formText } from "@/lib/formText";
 import { paths } from "@/lib/paths";
 import { createRoom } from "@/net/api/rooms";
-import { putRoom } from "@/state/rooms";
-import { useProblem } from "@/state/useProblem";
-import { Button } from "@/ui/Button";
-import { Dialog } from "@/ui/Dialog";
-import { ErrorSummary } from "@/ui/ErrorSummary";
-import { Field, TextAreaField } from "@/ui/Field";
-import { Segmented } from "@/ui/Segmented";
+import { putRoom } from "@/state/rooms/rooms";
+import { useProblem } from "@/state/requests/useProblem";
+import { Button } from "@/ui/controls/Button";
+import { Dialog } from "@/ui/overlays/Dialog";
+import { ErrorSummary } from "@/ui/blocks/ErrorSummary";
+import { Field, TextAreaField } from "@/ui/controls/Field";
+import { Segmented } from "@/ui/controls/Segmented";
 
 export function CreateRoomDialog({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation();

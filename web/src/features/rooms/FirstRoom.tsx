@@ -7,12 +7,12 @@ import { paths } from "@/lib/paths";
 import { move, prepareMotion } from "@/motion/motion";
 import { createInvite } from "@/net/api/invites";
 import { createRoom } from "@/net/api/rooms";
-import { putRoom } from "@/state/rooms";
-import { useProblem } from "@/state/useProblem";
-import { Button } from "@/ui/Button";
-import { ErrorSummary } from "@/ui/ErrorSummary";
-import { Field } from "@/ui/Field";
-import { Mark } from "@/ui/Mark";
+import { putRoom } from "@/state/rooms/rooms";
+import { useProblem } from "@/state/requests/useProblem";
+import { Button } from "@/ui/controls/Button";
+import { ErrorSummary } from "@/ui/blocks/ErrorSummary";
+import { Field } from "@/ui/controls/Field";
+import { Mark } from "@/ui/pictures/Mark";
 
 export function FirstRoom() {
   const { t } = useTranslation();

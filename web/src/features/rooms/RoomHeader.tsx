@@ -3,10 +3,10 @@ import { ArrowLeft, Lock, MoreHorizontal, PanelRight, UserPlus } from "lucide-re
 import type { Ref } from "react";
 import { useTranslation } from "@/i18n/useTranslation";
 import type { Room } from "@/net/protocol.gen";
-import { openDialog } from "@/state/dialogs";
-import { Avatar } from "@/ui/Avatar";
-import { IconButton } from "@/ui/IconButton";
-import { Menu } from "@/ui/Menu";
+import { openDialog } from "@/state/shell/dialogs";
+import { Avatar } from "@/ui/pictures/Avatar";
+import { IconButton } from "@/ui/controls/IconButton";
+import { Menu } from "@/ui/overlays/Menu";
 import { useRoomEntries } from "./useRoomEntries";
 
 interface RoomHeaderProps {

@@ -14,12 +14,12 @@ import { useTranslation } from "@/i18n/useTranslation";
 import { copyText } from "@/lib/copyText";
 import { paths } from "@/lib/paths";
 import type { Notify, Room } from "@/net/protocol.gen";
-import { openDialog } from "@/state/dialogs";
-import { notify } from "@/state/notices";
-import { changeNotifyLevel } from "@/state/notifyLevel";
-import { markRead } from "@/state/readMarks";
-import { useProblem } from "@/state/useProblem";
-import type { MenuEntry } from "@/ui/Menu";
+import { openDialog } from "@/state/shell/dialogs";
+import { notify } from "@/state/shell/notices";
+import { changeNotifyLevel } from "@/state/notifications/notifyLevel";
+import { markRead } from "@/state/reading/readMarks";
+import { useProblem } from "@/state/requests/useProblem";
+import type { MenuEntry } from "@/ui/overlays/Menu";
 
 const LEVELS = ["all", "mentions", "none"] as const satisfies readonly Notify[];
 /** As wide as the check mark, so that names of levels are aligned. */

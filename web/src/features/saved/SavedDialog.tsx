@@ -7,17 +7,17 @@ import { plainText } from "@/lib/markdown/plain";
 import { useJump } from "@/lib/useJump";
 import { listSaved } from "@/net/api/keep";
 import type { Message } from "@/net/protocol.gen";
-import { notify } from "@/state/notices";
-import { keys, queries } from "@/state/queries";
-import { useRooms } from "@/state/rooms";
-import { setSaved } from "@/state/saved";
-import { useProblem } from "@/state/useProblem";
-import { Button } from "@/ui/Button";
-import { Dialog } from "@/ui/Dialog";
-import { EmptyState } from "@/ui/EmptyState";
-import { IconButton } from "@/ui/IconButton";
-import { MessageCard } from "@/ui/MessageCard";
-import { Spinner } from "@/ui/Spinner";
+import { notify } from "@/state/shell/notices";
+import { keys, queries } from "@/state/requests/queries";
+import { useRooms } from "@/state/rooms/rooms";
+import { setSaved } from "@/state/conversation/saved";
+import { useProblem } from "@/state/requests/useProblem";
+import { Button } from "@/ui/controls/Button";
+import { Dialog } from "@/ui/overlays/Dialog";
+import { EmptyState } from "@/ui/blocks/EmptyState";
+import { IconButton } from "@/ui/controls/IconButton";
+import { MessageCard } from "@/ui/blocks/MessageCard";
+import { Spinner } from "@/ui/pictures/Spinner";
 
 const PAGE = 50;
 

@@ -5,14 +5,14 @@ import { useLocation } from "wouter";
 import { paths } from "@/lib/paths";
 import { rawText } from "@/lib/formText";
 import { changePassword, deleteMe } from "@/net/api/me";
-import { asApiError } from "@/state/apiError";
-import { notify } from "@/state/notices";
-import { accountDeleted } from "@/state/session";
-import { useProblem } from "@/state/useProblem";
-import { useMe } from "@/state/whoami";
-import { Button } from "@/ui/Button";
-import { ErrorSummary } from "@/ui/ErrorSummary";
-import { PasswordField } from "@/ui/PasswordField";
+import { asApiError } from "@/state/requests/apiError";
+import { notify } from "@/state/shell/notices";
+import { accountDeleted } from "@/state/session/session";
+import { useProblem } from "@/state/requests/useProblem";
+import { useMe } from "@/state/session/whoami";
+import { Button } from "@/ui/controls/Button";
+import { ErrorSummary } from "@/ui/blocks/ErrorSummary";
+import { PasswordField } from "@/ui/controls/PasswordField";
 
 export function AccountSection() {
   return (

@@ -2,9 +2,9 @@
 import { Monitor, Moon, Sun } from "lucide-react";
 import { useTranslation } from "@/i18n/useTranslation";
 import { LANGUAGES, type Language, setLanguage } from "@/i18n/i18n";
-import { setAppearance, useAppearance } from "@/state/appearance";
-import { Segmented } from "@/ui/Segmented";
-import { Select } from "@/ui/Select";
+import { setAppearance, useAppearance } from "@/state/device/appearance";
+import { Segmented } from "@/ui/controls/Segmented";
+import { Select } from "@/ui/controls/Select";
 
 export function AppearanceSection() {
   const { t, i18n } = useTranslation();

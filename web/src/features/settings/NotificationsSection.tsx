@@ -8,7 +8,7 @@ import {
   notificationSettings,
   useNotificationChanges,
 } from "@/state/notifications/settings";
-import { Switch } from "@/ui/Switch";
+import { Switch } from "@/ui/controls/Switch";
 
 export function NotificationsSection() {
   const { t } = useTranslation();

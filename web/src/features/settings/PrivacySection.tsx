@@ -2,12 +2,12 @@
 import { useMutation } from "@tanstack/react-query";
 import { useTranslation } from "@/i18n/useTranslation";
 import { patchMe } from "@/net/api/me";
-import { notify } from "@/state/notices";
-import { queries } from "@/state/queries";
-import { signedInAs } from "@/state/session";
-import { useProblem } from "@/state/useProblem";
-import { useMe } from "@/state/whoami";
-import { Switch } from "@/ui/Switch";
+import { notify } from "@/state/shell/notices";
+import { queries } from "@/state/requests/queries";
+import { signedInAs } from "@/state/session/session";
+import { useProblem } from "@/state/requests/useProblem";
+import { useMe } from "@/state/session/whoami";
+import { Switch } from "@/ui/controls/Switch";
 
 export function PrivacySection() {
   const { t } = useTranslation();

@@ -3,13 +3,13 @@ import { type FormEvent, type ReactNode, useState } from "react";
 import { useTranslation } from "@/i18n/useTranslation";
 import { formText } from "@/lib/formText";
 import { patchMe } from "@/net/api/me";
-import { notify } from "@/state/notices";
-import { signedInAs } from "@/state/session";
-import { useProblem } from "@/state/useProblem";
-import { useMe } from "@/state/whoami";
-import { Button } from "@/ui/Button";
-import { ErrorSummary } from "@/ui/ErrorSummary";
-import { Field, TextAreaField } from "@/ui/Field";
+import { notify } from "@/state/shell/notices";
+import { signedInAs } from "@/state/session/session";
+import { useProblem } from "@/state/requests/useProblem";
+import { useMe } from "@/state/session/whoami";
+import { Button } from "@/ui/controls/Button";
+import { ErrorSummary } from "@/ui/blocks/ErrorSummary";
+import { Field, TextAreaField } from "@/ui/controls/Field";
 
 const BIO_MAX = 280;
 

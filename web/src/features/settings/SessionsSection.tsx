@@ -5,11 +5,11 @@ import { useTranslation } from "@/i18n/useTranslation";
 import { longDate, relative } from "@/lib/format";
 import { listSessions, revokeSession } from "@/net/api/me";
 import type { SessionInfo } from "@/net/protocol.gen";
-import { notify } from "@/state/notices";
-import { keys, queries } from "@/state/queries";
-import { useProblem } from "@/state/useProblem";
-import { Button } from "@/ui/Button";
-import { Spinner } from "@/ui/Spinner";
+import { notify } from "@/state/shell/notices";
+import { keys, queries } from "@/state/requests/queries";
+import { useProblem } from "@/state/requests/useProblem";
+import { Button } from "@/ui/controls/Button";
+import { Spinner } from "@/ui/pictures/Spinner";
 import { deviceOf } from "./device";
 
 export function SessionsSection() {

@@ -1,6 +1,6 @@
 // The shortcuts by themselves, as "?" shows them.
 import { useTranslation } from "@/i18n/useTranslation";
-import { Dialog } from "@/ui/Dialog";
+import { Dialog } from "@/ui/overlays/Dialog";
 import { ShortcutList } from "./ShortcutList";
 
 export function ShortcutsDialog({ onClose }: { onClose: () => void }) {

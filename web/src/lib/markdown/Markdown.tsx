@@ -4,10 +4,10 @@
 // Each paragraph runs in the direction of its own words. A list, or a quote, runs in the direction of its first words, so that its
 // marks are beside them: what is first in it has no direction of its own.
 import { type ReactNode, useId } from "react";
-import type { Block } from "./ast";
+import type { Block } from "./grammar/ast";
 import { CodeBlock } from "./CodeBlock";
 import { inlines, type Look } from "./inlines";
-import { parse } from "./parse";
+import { parse } from "./grammar/parse";
 
 interface MarkdownProps extends Look {
   source: string;

@@ -1,8 +1,8 @@
 // What the longest hostile messages cost: time in proportion to their length, and a bounded number of nodes.
 import { expect, test } from "vitest";
-import type { Block, Inline } from "./ast";
-import { CODE_COST, NODES_MAX } from "./budget";
-import { parse } from "./parse";
+import type { Block, Inline } from "./grammar/ast";
+import { CODE_COST, NODES_MAX } from "./grammar/budget";
+import { parse } from "./grammar/parse";
 import { plainText } from "./plain";
 
 /** Node's; the client has no types for it, since it never runs there. */

@@ -1,5 +1,5 @@
 // Whether a message is one to three emoji and nothing else: such a message is shown large.
-import { parse } from "./parse";
+import { parse } from "./grammar/parse";
 
 /** Longer than three of the longest emoji, typed as shortcodes or as themselves. */
 const SOURCE_MAX = 150;

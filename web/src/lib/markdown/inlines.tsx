@@ -1,8 +1,8 @@
 // Running text as React nodes: emphasis, links, mentions, code within a line.
 import type { ReactElement, ReactNode } from "react";
 import { Link } from "wouter";
-import type { Inline } from "./ast";
-import { ownPath } from "./links";
+import type { Inline } from "./grammar/ast";
+import { ownPath } from "./grammar/links";
 import { Spoiler } from "./Spoiler";
 
 export interface MarkdownWords {

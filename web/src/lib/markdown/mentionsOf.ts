@@ -1,7 +1,7 @@
 // Who a message's source mentions and where it links to: what the server reads out of the same text. And how much it hides.
-import type { Block, Inline } from "./ast";
-import { Budget } from "./budget";
-import { parse } from "./parse";
+import type { Block, Inline } from "./grammar/ast";
+import { Budget } from "./grammar/budget";
+import { parse } from "./grammar/parse";
 
 /** Names without the @, in lower case: all of them, also those too far into a message to be shown as mentions. */
 export function mentionsOf(source: string): Set<string> {

@@ -1,7 +1,7 @@
 // A message's source as one line of plain text, for quotes, the room list and what is read aloud: the marks go, the words stay.
 import { HIDDEN, withoutSpoilers } from "../spoilers";
-import type { Block, Inline } from "./ast";
-import { parse } from "./parse";
+import type { Block, Inline } from "./grammar/ast";
+import { parse } from "./grammar/parse";
 
 /** Characters that are looked at: one line shows no more. */
 const SOURCE_MAX = 600;

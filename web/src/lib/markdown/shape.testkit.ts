@@ -1,5 +1,5 @@
 // A tree as one line, for tables of expectations.
-import type { Block, Inline } from "./ast";
+import type { Block, Inline } from "./grammar/ast";
 
 export const shape = (blocks: readonly Block[]): string => blocks.map(blockShape).join(" ¶ ");
 

@@ -3,9 +3,9 @@
 import { expect, test } from "vitest";
 import languages from "../../../../crates/protocol/golden/languages.json";
 import cases from "../../../../crates/protocol/golden/texts.json";
-import { languageNames } from "./languages";
+import { languageNames } from "./grammar/languages";
 import { reading } from "./mentionsOf";
-import { parse } from "./parse";
+import { parse } from "./grammar/parse";
 import { shape } from "./shape.testkit";
 
 const found = (text: string) => {

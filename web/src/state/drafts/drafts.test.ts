@@ -1,6 +1,6 @@
 // Drafts: written soon, read after a reload, one a room, quiet where nothing changed.
 import { expect, test } from "vitest";
-import { openDatabase } from "../database";
+import { openDatabase } from "../device/database";
 import { ManualTimers } from "../timeline/modelServer.testkit";
 import { type Draft, Drafts } from "./drafts";
 import { databaseDrafts } from "./stores";

@@ -1,5 +1,5 @@
 // Where drafts are kept: the person's database, or nowhere but memory where the browser refuses one.
-import type { Database } from "../database";
+import type { Database } from "../device/database";
 import type { DraftStore } from "./drafts";
 
 export const databaseDrafts = (database: Database): DraftStore => ({

@@ -2,7 +2,7 @@
 // stays on this device, for this person. It draws nothing.
 import { preferredLanguage } from "@/i18n/i18n";
 import { readStored, writeStored } from "@/lib/storage";
-import { lastMe } from "../whoami";
+import { lastMe } from "../session/whoami";
 
 export interface Emoji {
   group: number;

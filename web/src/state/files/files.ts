@@ -1,7 +1,7 @@
 // The files of this page: how the rest of the client reaches Uploads, which loads with the first file, and sees its files.
 import { useSyncExternalStore } from "react";
 import type { Attachment } from "@/net/protocol.gen";
-import type { Database } from "../database";
+import type { Database } from "../device/database";
 import type { FileRef } from "./kept";
 import type { TrayFile } from "./types";
 import type { Uploads } from "./uploads";

@@ -9,10 +9,10 @@ import {
 } from "@/net/api/files";
 import { ApiError } from "@/net/http";
 import { uuid7 } from "@/lib/uuid7";
-import { isLive } from "../connection";
-import type { Database } from "../database";
+import { isLive } from "../connection/connection";
+import type { Database } from "../device/database";
 import { type ChunkPorts, sendInChunks, WHOLE_MAX } from "./chunks";
-import { databaseFiles, memoryFiles } from "./kept";
+import { databaseFiles, memoryFiles } from "./stores";
 import { Uploads } from "./uploads";
 
 /** Pictures that every browser shows by themselves. */

@@ -1,9 +1,10 @@
 // Files on their way, with uploads that end when the test says so.
 import { describe, expect, test } from "vitest";
 import type { Attachment } from "@/net/protocol.gen";
-import { eraseDatabase, openDatabase } from "../database";
+import { eraseDatabase, openDatabase } from "../device/database";
 import { ManualTimers } from "../timeline/modelServer.testkit";
-import { databaseFiles, type FileStore, memoryFiles } from "./kept";
+import type { FileStore } from "./kept";
+import { databaseFiles, memoryFiles } from "./stores";
 import { FileLost, type Sending, type UploadPorts } from "./types";
 import { Uploads } from "./uploads";
 

@@ -1,15 +1,15 @@
 // Notifications of the system, wired to this browser: its tabs, its notifications, the rooms this person is in. It also makes
 // the one offer of them, after the first mention.
-import { callsMe } from "../callsMe";
+import { callsMe } from "../people/callsMe";
 import type { TFunction } from "i18next";
 import { lineOf } from "@/lib/excerpt";
 import { plainText } from "@/lib/markdown/plain";
 import type { Message } from "@/net/protocol.gen";
-import { onFrame } from "../connection";
-import { notify } from "../notices";
+import { onFrame } from "../connection/connection";
+import { notify } from "../shell/notices";
 import { electLeader } from "../outbox/leadership";
-import { roomOf } from "../rooms";
-import { myId } from "../whoami";
+import { roomOf } from "../rooms/rooms";
+import { myId } from "../session/whoami";
 import { Notifier, type Word } from "./notifier";
 import {
   changeNotifications,

@@ -4,7 +4,7 @@
 //
 //   arrival ──told by the room's level──► asking ──silence──► shown ──read, deleted, left, clicked──► gone
 //                                           └──somebody looks, or it was read meanwhile──► gone
-import { callsMe } from "../callsMe";
+import { callsMe } from "../people/callsMe";
 import type { Message, Notify, ServerFrame } from "@/net/protocol.gen";
 
 /** What tabs say to each other. */

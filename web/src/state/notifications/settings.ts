@@ -2,8 +2,8 @@
 // browser's permission does, and asks for that only when told to.
 import { create } from "zustand";
 import { readStored, writeStored } from "@/lib/storage";
-import { onErase } from "../session";
-import { myId } from "../whoami";
+import { onErase } from "../session/session";
+import { myId } from "../session/whoami";
 
 export interface NotificationSettings {
   on: boolean;

@@ -1,7 +1,7 @@
 // The outbox over real (in-memory) IndexedDB: order, once, crashes, retryable and other errors, two tabs.
 import { describe, expect, test } from "vitest";
 import type { Attachment, ClientFrame } from "@/net/protocol.gen";
-import { eraseDatabase, openDatabase } from "../database";
+import { eraseDatabase, openDatabase } from "../device/database";
 import { ManualTimers } from "../timeline/modelServer.testkit";
 import type { FileRef } from "../files/kept";
 import { noFiles } from "./files.testkit";

@@ -1,5 +1,5 @@
 // Where the outbox keeps its messages: the person's database, or memory where the browser refuses one.
-import type { Database } from "../database";
+import type { Database } from "../device/database";
 import type { OutboxStore, Waiting } from "./types";
 
 export const databaseStore = (database: Database): OutboxStore => ({

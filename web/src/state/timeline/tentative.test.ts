@@ -1,6 +1,6 @@
 // A message on its way looks as it most likely will when the server has it.
 import { expect, test } from "vitest";
-import { learnNames } from "../names";
+import { learnNames } from "../people/names";
 import { ROOM, user } from "./modelServer.testkit";
 import { tentative } from "./tentative";
 

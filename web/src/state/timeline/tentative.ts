@@ -1,7 +1,7 @@
 // A message that the server has not numbered yet, in the form of one that it has: seq and version are 0.
 import type { FileRef } from "../files/kept";
 import { mentionsOf } from "@/lib/markdown/mentionsOf";
-import { idsOf } from "../names";
+import { idsOf } from "../people/names";
 import type { Attachment, Message, ReplyQuote, UserRef } from "@/net/protocol.gen";
 
 export interface Written {

@@ -1,0 +1,15 @@
+// The two halves of the application, each with its words. Words of what shows first come inside its chunk; the rest come
+// beside theirs. Call these after startI18n.
+import { addWords } from "@/i18n/i18n";
+
+export async function loadEntrance() {
+  const { Entrance, entranceWords } = await import("./Entrance");
+  await addWords("entrance", entranceWords);
+  return { Entrance };
+}
+
+export async function loadShell() {
+  const { Shell, shellWords } = await import("./shell/Shell");
+  await addWords("shell", shellWords);
+  return { Shell };
+}

@@ -1,0 +1,69 @@
+// The dialog that is open. Each is its own chunk, and so is this list of them: none is needed before somebody asks for one.
+import { Suspense } from "react";
+import { later } from "@/lib/later";
+import { closeDialog, useDialogs } from "@/state/shell/dialogs";
+
+const CreateRoom = later(async () => (await import("@/features/rooms/CreateRoomDialog")).CreateRoomDialog);
+const JoinCode = later(
+  async () => (await import("@/features/rooms/directory/JoinCodeDialog")).JoinCodeDialog,
+);
+const Invite = later(async () => (await import("@/features/details/InviteDialog")).InviteDialog);
+const Leave = later(async () => (await import("@/features/details/LeaveDialog")).LeaveDialog);
+const EditRoom = later(async () => (await import("../views/RoomSettings")).RoomSettings);
+const MoveRoom = later(async () => (await import("@/features/rooms/folders/MoveRoomDialog")).MoveRoomDialog);
+const RenameFolder = later(
+  async () => (await import("@/features/rooms/folders/RenameFolderDialog")).RenameFolderDialog,
+);
+const SignOut = later(async () => (await import("@/features/profile/SignOutDialog")).SignOutDialog);
+
+const Info = later(async () => (await import("@/features/info/InfoDialog")).InfoDialog);
+const Forward = later(async () => (await import("@/features/forward/ForwardDialog")).ForwardDialog);
+const Saved = later(async () => (await import("@/features/saved/SavedDialog")).SavedDialog);
+const Palette = later(async () => (await import("@/features/palette/Palette")).Palette);
+const Settings = later(async () => (await import("../views/ProfileSettings")).ProfileSettings);
+const Shortcuts = later(async () => (await import("@/features/settings/ShortcutsDialog")).ShortcutsDialog);
+
+/** `onClose` leaves the settings. */
+export function Dialogs({ location, onClose }: { location: string; onClose: () => void }) {
+  const section = /^\/settings(?:\/(\w+))?/.exec(location);
+  return (
+    <Suspense fallback={null}>
+      {section !== null && <Settings section={section[1] ?? "profile"} onClose={onClose} />}
+      <Current />
+    </Suspense>
+  );
+}
+
+function Current() {
+  const open = useDialogs((state) => state.open);
+  switch (open?.name) {
+    case undefined:
+      return null;
+    case "create_room":
+      return <CreateRoom onClose={closeDialog} />;
+    case "join_code":
+      return <JoinCode onClose={closeDialog} />;
+    case "invite":
+      return <Invite roomId={open.roomId} onClose={closeDialog} />;
+    case "leave":
+      return <Leave roomId={open.roomId} onClose={closeDialog} />;
+    case "edit_room":
+      return <EditRoom roomId={open.roomId} onClose={closeDialog} />;
+    case "move_room":
+      return <MoveRoom roomId={open.roomId} onClose={closeDialog} />;
+    case "rename_folder":
+      return <RenameFolder folderId={open.folderId} onClose={closeDialog} />;
+    case "sign_out":
+      return <SignOut onClose={closeDialog} />;
+    case "message_info":
+      return <Info message={open.message} onClose={closeDialog} />;
+    case "forward":
+      return <Forward message={open.message} onClose={closeDialog} />;
+    case "saved":
+      return <Saved onClose={closeDialog} />;
+    case "palette":
+      return <Palette onClose={closeDialog} />;
+    case "shortcuts":
+      return <Shortcuts onClose={closeDialog} />;
+  }
+}

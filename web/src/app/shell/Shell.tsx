@@ -1,0 +1,154 @@
+// The signed-in client: goes live, lays out rooms, room and details, and shows what lies over them.
+import { type CSSProperties, Suspense, useEffect, useState } from "react";
+import { useTranslation } from "@/i18n/useTranslation";
+import { useLocation } from "wouter";
+import { later } from "@/lib/later";
+import { screens, useMedia } from "@/lib/media";
+import { paths } from "@/lib/paths";
+import { refreshSession } from "@/net/http";
+import { useAppearance } from "@/state/device/appearance";
+import { closeDialog, useDialogs } from "@/state/shell/dialogs";
+import { lastRoom } from "@/state/rooms/lastRoom";
+import { notify } from "@/state/shell/notices";
+import { prepareMotionOnUse } from "@/motion/motion";
+import { RoomList } from "@/features/rooms/list/RoomList";
+import { ProfileMenu } from "@/features/profile/ProfileMenu";
+import { onRefusedPictures } from "@/ui/pictures/Avatar";
+import { cx } from "@/ui/cx";
+import { Pane } from "@/ui/blocks/Pane";
+import { ConnectionBanner } from "./ConnectionBanner";
+import { MainView } from "../views/MainView";
+import { Notices } from "./Notices";
+import { openRoomOf } from "@/lib/openRoom";
+import { SkipLinks } from "./SkipLinks";
+import { useBack } from "../views/useBack";
+import { useGoingLive } from "./useGoingLive";
+import { useKeyboardInset } from "./useKeyboardInset";
+import { useShellKeys } from "./useShellKeys";
+import { useTabBadge } from "./useTabBadge";
+
+const Dialogs = later(async () => (await import("./Dialogs")).Dialogs);
+const Home = later(async () => (await import("../views/Home")).Home);
+const ListResizer = later(async () => (await import("./ListResizer")).ListResizer);
+const FolderedRooms = later(
+  async () => (await import("@/features/rooms/folders/FolderedRooms")).FolderedRooms,
+);
+const DesktopNotifications = later(async () => (await import("./DesktopNotifications")).DesktopNotifications);
+const Drawer = later(async () => (await import("./Drawer")).Drawer);
+
+/** What lies behind an address. Settings opened directly lie over the room that was open last. */
+function behind(location: string): string {
+  if (!location.startsWith("/settings")) return location;
+  const last = lastRoom();
+  return last === null ? paths.home : paths.room(last);
+}
+
+// An <img> cannot refresh the session by itself.
+onRefusedPictures(async () => (await refreshSession()) === "refreshed");
+
+/** English, for what this half of the client says. */
+export { default as shellWords } from "@/i18n/en.json";
+
+export function Shell() {
+  const { t } = useTranslation();
+  const [location] = useLocation();
+  const [base, setBase] = useState(() => behind(location));
+  // Settings lie over whatever was there before, which stays mounted.
+  if (!location.startsWith("/settings") && base !== location) setBase(location);
+  const phone = useMedia(screens.phone);
+  const rail = useMedia(screens.rail);
+  const listWidth = useAppearance((state) => state.listWidth);
+  const [drawer, setDrawer] = useState(false);
+  const current = openRoomOf(base);
+  const settings = location.startsWith("/settings");
+  const closeSettings = useBack(base);
+  const asked = useDialogs((state) => state.open);
+  const listAlone = phone && base === "/";
+
+  useGoingLive();
+  useEffect(() => {
+    prepareMotionOnUse();
+    const offer = (apply: () => void) =>
+      notify(
+        { text: t("notices.update"), tone: "plain", action: { label: t("notices.reload"), run: apply } },
+        0,
+      );
+    import("@/state/device/installed").then(({ install }) => install(offer)).catch(() => undefined);
+  }, [t]);
+  useKeyboardInset();
+  useShellKeys(current);
+  useTabBadge(current);
+
+  return (
+    <>
+      <SkipLinks />
+      <div className="shell" style={{ "--list": `${listWidth}px` } as CSSProperties}>
+        {/* On a phone the list alone is the page, and so its main part. */}
+        <div
+          role={listAlone ? "main" : undefined}
+          className={phone ? "shell-pane grid min-h-0 min-w-0" : "contents"}
+        >
+          <nav
+            aria-label={t("rooms.nav")}
+            data-region="rooms"
+            tabIndex={-1}
+            inert={phone && !listAlone}
+            className={cx(
+              "relative flex min-h-0 min-w-0 flex-col border-line bg-surface-1 outline-none",
+              !phone && "border-e",
+              phone && !listAlone && "invisible",
+            )}
+          >
+            <Pane resetKey={current}>
+              <RoomList
+                current={current}
+                rail={rail}
+                onOpenList={() => setDrawer(true)}
+                foldered={FolderedRooms}
+                empty={phone ? <Home /> : undefined}
+              />
+            </Pane>
+            <div className="shrink-0 border-t border-line pb-[env(safe-area-inset-bottom)]">
+              <Pane>
+                <ProfileMenu rail={rail} />
+              </Pane>
+            </div>
+            {!phone && !rail && <ListResizer />}
+          </nav>
+        </div>
+        <div
+          inert={listAlone}
+          className={cx(
+            "relative flex min-h-0 min-w-0 bg-bg",
+            phone && "shell-pane",
+            listAlone && "invisible",
+          )}
+        >
+          <Pane resetKey={base}>
+            <MainView location={base} phone={phone} />
+          </Pane>
+        </div>
+        <Pane>
+          <ConnectionBanner />
+        </Pane>
+      </div>
+      {drawer && rail && (
+        <Suspense fallback={null}>
+          <Drawer onClose={() => setDrawer(false)}>
+            <RoomList current={current} foldered={FolderedRooms} />
+            <div className="shrink-0 border-t border-line">
+              <ProfileMenu />
+            </div>
+          </Drawer>
+        </Suspense>
+      )}
+      {(asked !== null || settings) && (
+        <Pane resetKey={asked ?? location}>
+          <Dialogs location={location} onClose={settings ? closeSettings : closeDialog} />
+        </Pane>
+      )}
+      <DesktopNotifications room={current} />
+      <Notices />
+    </>
+  );
+}

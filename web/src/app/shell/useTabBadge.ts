@@ -1,0 +1,28 @@
+// The tab's title and icon say how much is unread: rooms that tell everything count their messages, those that tell mentions
+// only count those, muted ones nothing.
+import { useEffect } from "react";
+import { useTranslation } from "@/i18n/useTranslation";
+import type { RoomSummary } from "@/net/protocol.gen";
+import { useRoom, useRooms } from "@/state/rooms/rooms";
+
+const telling = ({ you }: RoomSummary): number =>
+  you === null || you.notify === "none" ? 0 : you.notify === "mentions" ? you.mentions : you.unread;
+
+export function useTabBadge(current: string | null): void {
+  const { t } = useTranslation();
+  const waiting = useRooms(({ byId }) => Object.values(byId).reduce((sum, room) => sum + telling(room), 0));
+  const name = useRoom(current ?? "")?.name;
+  useEffect(() => {
+    const place = name === undefined ? t("app.name") : `${name} · ${t("app.name")}`;
+    document.title = waiting > 0 ? `(${waiting > 99 ? "99+" : waiting}) ${place}` : place;
+    return () => {
+      document.title = t("app.name");
+    };
+  }, [waiting, name, t]);
+  const some = waiting > 0;
+  useEffect(() => {
+    const icon = document.querySelector<HTMLLinkElement>("#favicon");
+    icon?.setAttribute("href", some ? "/favicon-unread.svg" : "/favicon.svg");
+    return () => icon?.setAttribute("href", "/favicon.svg");
+  }, [some]);
+}

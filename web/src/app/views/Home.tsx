@@ -1,0 +1,61 @@
+// No room is open: goes to the one that was open last, or says how to get into one.
+import { Compass, Plus, Ticket } from "lucide-react";
+import { Suspense } from "react";
+import { useTranslation } from "@/i18n/useTranslation";
+import { Redirect, useLocation } from "wouter";
+import { later } from "@/lib/later";
+import { screens, useMedia } from "@/lib/media";
+import { paths } from "@/lib/paths";
+import { openDialog } from "@/state/shell/dialogs";
+import { lastRoom } from "@/state/rooms/lastRoom";
+import { useRooms } from "@/state/rooms/rooms";
+import { useMe } from "@/state/session/whoami";
+import { Button } from "@/ui/controls/Button";
+import { EmptyState } from "@/ui/blocks/EmptyState";
+import { Mark } from "@/ui/pictures/Mark";
+
+const FirstRoom = later(async () => (await import("@/features/rooms/FirstRoom")).FirstRoom);
+
+export function Home() {
+  const { t } = useTranslation();
+  const [location, navigate] = useLocation();
+  const phone = useMedia(screens.phone);
+  const me = useMe();
+  const { status, order, byId } = useRooms();
+  const last = lastRoom();
+  const target = last !== null && byId[last] !== undefined ? last : order[0];
+  if (!phone && location === paths.home && target !== undefined)
+    return <Redirect to={paths.room(target)} replace />;
+  if (status !== "ready" || order.length > 0) return null;
+  if (me?.is_admin === true)
+    return (
+      <Suspense fallback={null}>
+        <FirstRoom />
+      </Suspense>
+    );
+  return (
+    <EmptyState
+      art={<Mark size={48} />}
+      title={t("rooms.none")}
+      actions={
+        <>
+          <Button
+            tone="primary"
+            icon={<Plus size={17} />}
+            onClick={() => openDialog({ name: "create_room" })}
+          >
+            {t("rooms.create")}
+          </Button>
+          <Button icon={<Compass size={17} />} onClick={() => navigate(paths.directory)}>
+            {t("rooms.browse")}
+          </Button>
+          <Button icon={<Ticket size={17} />} onClick={() => openDialog({ name: "join_code" })}>
+            {t("rooms.join_code")}
+          </Button>
+        </>
+      }
+    >
+      {t("rooms.none_text")}
+    </EmptyState>
+  );
+}

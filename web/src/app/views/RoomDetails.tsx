@@ -1,0 +1,24 @@
+// The pane of a room's details with what other features show in it.
+import { later } from "@/lib/later";
+import type { Room } from "@/net/protocol.gen";
+import { DetailPane } from "@/features/details/DetailPane";
+
+const Gallery = later(async () => (await import("@/features/conversation/files/gallery/Gallery")).Gallery);
+
+interface RoomDetailsProps {
+  room: Room;
+  member: boolean;
+  onClose: () => void;
+}
+
+export function RoomDetails({ room, member, onClose }: RoomDetailsProps) {
+  return (
+    <DetailPane
+      key={room.id}
+      room={room}
+      member={member}
+      onClose={onClose}
+      files={<Gallery key={room.id} roomId={room.id} />}
+    />
+  );
+}

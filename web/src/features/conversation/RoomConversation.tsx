@@ -1,0 +1,69 @@
+// The messages of a room and the box to write in: siblings, so that the box has no scrollable ancestor. What one asks of the
+// other, or of the world around them, passes here.
+import { useEffect, useMemo, useRef } from "react";
+import type { Me, Room } from "@/net/protocol.gen";
+import { type Conversation, authorOf, useConversation } from "@/state/conversation/conversation";
+import { useMe } from "@/state/session/whoami";
+import { Composer, type ComposerHandle } from "./composer/Composer";
+import { Timeline, type TimelineHandle } from "./timeline/Timeline";
+import { mayTakeFocus } from "./mayTakeFocus";
+import { TypingRow } from "./timeline/TypingRow";
+import { Pane } from "@/ui/blocks/Pane";
+import { openMessageOf } from "@/lib/openRoom";
+
+export function RoomConversation({ room, location }: { room: Room; location: string }) {
+  const conversation = useConversation((state) => state.current);
+  const me = useMe();
+  if (conversation === null || me === null) return null;
+  return (
+    <OpenConversation conversation={conversation} me={me} room={room} target={openMessageOf(location)} />
+  );
+}
+
+interface OpenConversationProps {
+  conversation: Conversation;
+  me: Me;
+  room: Room;
+  target: string | null;
+}
+
+function OpenConversation({ conversation, me, room, target }: OpenConversationProps) {
+  const { timelines, outbox, drafts } = conversation;
+  const timeline = useMemo(() => timelines.room(room.id), [timelines, room.id]);
+  useEffect(() => timelines.open(room.id), [timelines, room.id]);
+  const messages = useRef<TimelineHandle>(null);
+  const box = useRef<ComposerHandle>(null);
+  const toMessage = useRef(target !== null);
+
+  useEffect(() => {
+    // An address that names a message leads the focus to that message.
+    if (!toMessage.current && mayTakeFocus()) box.current?.focus();
+  }, [room.id]);
+
+  return (
+    <>
+      <Pane resetKey={target}>
+        <Timeline
+          ref={messages}
+          room={room}
+          me={me}
+          timeline={timeline}
+          target={target}
+          onWrite={() => box.current?.focus()}
+        />
+      </Pane>
+      <TypingRow roomId={room.id} />
+      <Pane>
+        <Composer
+          ref={box}
+          room={room}
+          me={authorOf(me)}
+          drafts={drafts}
+          outbox={outbox}
+          onSent={() => messages.current?.toNewest("sent")}
+          onEscape={() => messages.current?.toNewest("asked")}
+        />
+      </Pane>
+    </>
+  );
+}

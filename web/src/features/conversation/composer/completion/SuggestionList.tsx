@@ -1,0 +1,49 @@
+// The suggestions over the message box. The focus stays in the box; the list only shows what it points at.
+import { Avatar } from "@/ui/pictures/Avatar";
+import { cx } from "@/ui/cx";
+import type { Suggestion } from "./completion";
+
+interface SuggestionListProps {
+  id: string;
+  label: string;
+  suggestions: readonly Suggestion[];
+  active: number;
+  onPick: (index: number) => void;
+  onPoint: (index: number) => void;
+}
+
+export function SuggestionList({ id, label, suggestions, active, onPick, onPoint }: SuggestionListProps) {
+  return (
+    <div
+      id={id}
+      role="listbox"
+      aria-label={label}
+      className="popover-in absolute start-4 bottom-full z-20 mb-1 max-h-80 w-72 max-w-[calc(100%-2rem)] overflow-y-auto rounded-lg border border-line bg-bg p-1.5 shadow-overlay"
+    >
+      {suggestions.map((suggestion, index) => (
+        // Keys go to the box, which handles them for the list.
+        // oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/interactive-supports-focus
+        <div
+          key={suggestion.key}
+          id={`${id}-${index}`}
+          role="option"
+          aria-selected={index === active}
+          onMouseDown={(event) => event.preventDefault()}
+          onMouseMove={() => onPoint(index)}
+          onClick={() => onPick(index)}
+          className={cx(
+            "flex min-h-9 cursor-pointer items-center gap-2.5 rounded-md px-2.5 text-sm pointer-coarse:min-h-11",
+            index === active && "bg-surface-2",
+          )}
+        >
+          {suggestion.picture !== undefined && <Avatar {...suggestion.picture} size={24} />}
+          {suggestion.emoji !== undefined && <span className="text-lg leading-none">{suggestion.emoji}</span>}
+          <span dir="auto" className="min-w-0 truncate">
+            {suggestion.label}
+          </span>
+          <span className="ms-auto max-w-2/3 shrink-0 truncate text-text-3">{suggestion.detail}</span>
+        </div>
+      ))}
+    </div>
+  );
+}

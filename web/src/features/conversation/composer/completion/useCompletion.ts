@@ -1,0 +1,75 @@
+// Completing what stands at the caret of the message box: what it is, what fits, and the keys that choose from that.
+import { type KeyboardEvent, type RefObject, useState } from "react";
+import { apply } from "../insert";
+import { type Suggestion, type Trigger, triggerAt } from "./completion";
+import { useSuggestions } from "./useSuggestions";
+
+export interface Completion {
+  /** What is being completed; null where nothing fits. */
+  kind: Trigger["kind"] | null;
+  suggestions: readonly Suggestion[];
+  active: number;
+  point: (index: number) => void;
+  pick: (index: number) => void;
+  /** The text or the caret has changed. */
+  look: () => void;
+  close: () => void;
+  /** Whether a key belonged to the list. */
+  onKey: (event: KeyboardEvent) => boolean;
+}
+
+export function useCompletion(roomId: string, box: RefObject<HTMLTextAreaElement | null>): Completion {
+  const [trigger, setTrigger] = useState<Trigger | null>(null);
+  const [active, setActive] = useState(0);
+  const suggestions = useSuggestions(roomId, trigger);
+  const open = trigger !== null && suggestions.length > 0;
+  const close = () => setTrigger(null);
+
+  const pick = (index: number) => {
+    const chosen = suggestions[index];
+    const area = box.current;
+    if (chosen === undefined || trigger === null || area === null) return;
+    const insert = `${chosen.insert} `;
+    const end = trigger.from + insert.length;
+    apply(area, { from: trigger.from, to: area.selectionStart, insert, start: end, end });
+    close();
+  };
+
+  const look = () => {
+    const area = box.current;
+    if (area === null) return;
+    const found =
+      area.selectionStart === area.selectionEnd ? triggerAt(area.value, area.selectionStart) : null;
+    if (found?.from !== trigger?.from || found?.query !== trigger?.query) {
+      setTrigger(found);
+      setActive(0);
+    }
+  };
+
+  const onKey = (event: KeyboardEvent): boolean => {
+    if (!open) return false;
+    const step = event.key === "ArrowDown" ? 1 : event.key === "ArrowUp" ? -1 : 0;
+    if (step !== 0) setActive((active + step + suggestions.length) % suggestions.length);
+    else if (
+      (event.key === "Enter" && !event.shiftKey && !event.ctrlKey && !event.metaKey) ||
+      event.key === "Tab"
+    )
+      pick(active);
+    else if (event.key === "Escape") close();
+    else return false;
+    event.preventDefault();
+    event.stopPropagation();
+    return true;
+  };
+
+  return {
+    kind: open ? trigger.kind : null,
+    suggestions,
+    active,
+    point: setActive,
+    pick,
+    look,
+    close,
+    onKey,
+  };
+}

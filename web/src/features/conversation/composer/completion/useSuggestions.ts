@@ -1,0 +1,106 @@
+// Suggestions for what is being completed: emoji, those with a shortcode first; people from the members of the room, rooms from
+// mine; of both also what the server finds while one types.
+import { useEffect, useState } from "react";
+import { emojiNamed } from "@/lib/markdown/grammar/emoji";
+import { useRooms } from "@/state/rooms/rooms";
+import { myId } from "@/state/session/whoami";
+import type { FindEmoji } from "./emojiLookUp";
+import { fitting, type Named, roomLink, type Suggestion, type Trigger } from "./completion";
+
+const LIMIT = 8;
+/** People and rooms that were found are kept while one writes in a room; beyond this the first found go. */
+const POOL_MAX = 500;
+
+/** Last: whoever wants one person should not call all. */
+const EVERYBODY: Suggestion = { key: "@room", insert: "@room", label: "@room", detail: "", emoji: "📣" };
+
+interface Pool {
+  /** Of which kind and room. */
+  of: string;
+  named: ReadonlyMap<string, Named>;
+}
+
+export function useSuggestions(roomId: string, trigger: Trigger | null): Suggestion[] {
+  const [pool, setPool] = useState<Pool>({ of: "", named: new Map() });
+  const kind = trigger?.kind;
+  const query = trigger?.query ?? "";
+  const of = `${kind} ${roomId}`;
+  const [findEmoji, setFindEmoji] = useState<FindEmoji | null>(null);
+  const wantsEmoji = kind === "emoji" && findEmoji === null;
+  useEffect(() => {
+    if (!wantsEmoji) return;
+    const load = async () => {
+      const { emojiFinder } = await import("./emojiLookUp");
+      const find = await emojiFinder();
+      setFindEmoji(() => find);
+    };
+    // Without the list those with a shortcode stand; the next colon asks again.
+    load().catch(() => undefined);
+  }, [wantsEmoji]);
+  useEffect(() => {
+    if (kind !== "mention" && kind !== "room") return;
+    const asking = new AbortController();
+    const tell = (found: Named[]) => {
+      if (!asking.signal.aborted) setPool((old) => together(old.of === of ? old.named : [], found, of));
+    };
+    import("./lookUp")
+      .then(({ lookUp }) => lookUp(kind, roomId, query, asking.signal, tell))
+      // Without an answer what is at hand stands.
+      .catch(() => undefined);
+    return () => asking.abort();
+  }, [kind, roomId, query, of]);
+  if (trigger === null) return [];
+  const found = pool.of === of ? pool.named : new Map<string, Named>();
+  switch (trigger.kind) {
+    case "emoji":
+      return emojiFor(query, findEmoji);
+    case "mention": {
+      const others = [...found.values()].filter(({ id }) => id !== myId());
+      const people = fitting(others, query, LIMIT).map(
+        ({ id, sign, name, url }): Suggestion => ({
+          key: id,
+          insert: `@${sign}`,
+          label: name,
+          detail: `@${sign}`,
+          picture: { id, name, url, shape: "circle" },
+        }),
+      );
+      return "room".startsWith(query) ? [...people.slice(0, LIMIT - 1), EVERYBODY] : people;
+    }
+    case "room": {
+      const all = new Map([...mine(), ...found]);
+      return fitting(all.values(), query, LIMIT).map((room) => ({
+        key: room.id,
+        insert: roomLink(room),
+        label: room.name,
+        detail: "",
+        picture: { id: room.id, name: room.name, url: room.url, shape: "square" },
+      }));
+    }
+  }
+}
+
+/** Shortcodes that begin with the query are what was meant; the same emoji by its name is no second choice. */
+function emojiFor(query: string, find: FindEmoji | null): Suggestion[] {
+  const coded = emojiNamed(query, LIMIT).map(
+    ([name, emoji]): Suggestion => ({ key: name, insert: emoji, label: `:${name}:`, detail: "", emoji }),
+  );
+  const known = new Set(coded.map(({ emoji }) => plain(emoji)));
+  const others = find?.(query, 2 * LIMIT).filter(({ key }) => !known.has(plain(key))) ?? [];
+  return [...coded, ...others].slice(0, LIMIT);
+}
+
+/** Without the mark that asks for a picture: not everybody writes it. */
+const plain = (emoji = "") => emoji.replaceAll("\uFE0F", "");
+
+/** My rooms, the most recently active first; not those that are people. */
+function mine(): Map<string, Named> {
+  const { order, byId } = useRooms.getState();
+  const rooms = order.flatMap((id) => byId[id] ?? []).filter((room) => room.kind !== "direct");
+  return new Map(rooms.map(({ id, name, avatar_url }) => [id, { id, sign: "", name, url: avatar_url }]));
+}
+
+function together(old: Iterable<readonly [string, Named]>, found: readonly Named[], of: string): Pool {
+  const all = [...new Map([...old, ...found.map((one) => [one.id, one] as const)])];
+  return { of, named: new Map(all.slice(-POOL_MAX)) };
+}

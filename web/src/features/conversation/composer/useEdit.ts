@@ -1,0 +1,49 @@
+// Rewording a message in the box: its text instead of the draft's, saved by the same keys that send. What the server refuses
+// stays in the box.
+import { useEffect, useRef, type RefObject } from "react";
+import i18next from "i18next";
+import { editMessage } from "@/net/api/messages";
+import { useConversation } from "@/state/conversation/conversation";
+import { type Editing, startEditing, stopEditing, useEditing } from "@/state/conversation/editing";
+import { notify } from "@/state/shell/notices";
+import { describe } from "@/state/requests/useProblem";
+
+export function useEdit(roomId: string, box: RefObject<HTMLTextAreaElement | null>): Editing | undefined {
+  const editing = useEditing((state) => state.byRoom[roomId]);
+  const id = editing?.id;
+  const before = useRef(id);
+  useEffect(() => {
+    const area = box.current;
+    // Afterwards one goes on writing where one was.
+    if (before.current !== id) area?.focus();
+    if (before.current !== id && id !== undefined)
+      area?.setSelectionRange(area.value.length, area.value.length);
+    before.current = id;
+  }, [id, box]);
+  return editing;
+}
+
+/** Sends the new wording; an unchanged one is only closed. */
+export async function saveEdit(roomId: string, { id }: Editing, body: string): Promise<void> {
+  const held = useConversation.getState().current?.timelines.held(roomId)?.entry(id)?.message.body;
+  if (body === held) return stopEditing(roomId);
+  try {
+    await editMessage(roomId, id, body);
+    stopEditing(roomId);
+  } catch (error) {
+    notify({ text: describe(i18next.t, error), tone: "danger" });
+  }
+}
+
+/** Begins with my last message that is held. False: there is none. */
+export function editLast(roomId: string, me: string): boolean {
+  const timeline = useConversation.getState().current?.timelines.held(roomId);
+  for (const item of timeline?.list().items.toReversed() ?? []) {
+    const entry = item.kind === "message" ? timeline?.entry(item.id) : undefined;
+    if (entry?.message.author.id !== me || entry.state !== "sent" || entry.message.deleted_at !== null)
+      continue;
+    startEditing(entry.message);
+    return true;
+  }
+  return false;
+}

@@ -1,0 +1,68 @@
+// The words that a file goes with: what a picture shows, for people who do not see it, and a caption for everybody.
+import { type FormEvent, useState } from "react";
+import { useTranslation } from "@/i18n/useTranslation";
+import { uploads } from "@/state/files/files";
+import type { TrayFile } from "@/state/files/types";
+import { Button } from "@/ui/controls/Button";
+import { Dialog } from "@/ui/overlays/Dialog";
+import { TextAreaField } from "@/ui/controls/Field";
+
+const CAPTION_MAX = 500;
+const ALT_MAX = 1_000;
+
+export function DescribeDialog({ file, onClose }: { file: TrayFile; onClose: () => void }) {
+  const { t } = useTranslation();
+  const { key, name, preview } = file;
+  const [alt, setAlt] = useState(file.alt);
+  const [caption, setCaption] = useState(file.caption);
+  const save = (event: FormEvent) => {
+    event.preventDefault();
+    void uploads().then((files) => files.describe(key, { alt: alt.trim(), caption: caption.trim() }));
+    onClose();
+  };
+  const left = (text: string, max: number) =>
+    text.length > max * 0.8 ? `${text.length}/${max}` : t("common.optional");
+  return (
+    <Dialog
+      title={t("media.describe_title", { name })}
+      closeLabel={t("common.close")}
+      onClose={onClose}
+      size="md"
+    >
+      <form onSubmit={save} className="grid gap-5">
+        {preview !== null && (
+          <>
+            <div className="h-48 overflow-hidden rounded-md bg-surface-2">
+              <img src={preview} alt="" className="size-full object-contain" />
+            </div>
+            <TextAreaField
+              label={t("media.alt")}
+              hint={t("media.alt_hint")}
+              aside={left(alt, ALT_MAX)}
+              value={alt}
+              onChange={(event) => setAlt(event.target.value)}
+              maxLength={ALT_MAX}
+              rows={3}
+              data-autofocus=""
+            />
+          </>
+        )}
+        <TextAreaField
+          label={t("media.caption")}
+          hint={t("media.caption_hint")}
+          aside={left(caption, CAPTION_MAX)}
+          value={caption}
+          onChange={(event) => setCaption(event.target.value)}
+          maxLength={CAPTION_MAX}
+          rows={2}
+        />
+        <div className="flex justify-end gap-2">
+          <Button onClick={onClose}>{t("common.cancel")}</Button>
+          <Button type="submit" tone="primary">
+            {t("common.save")}
+          </Button>
+        </div>
+      </form>
+    </Dialog>
+  );
+}

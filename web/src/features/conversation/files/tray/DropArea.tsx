@@ -1,0 +1,48 @@
+// Dropping files anywhere in the window. Shown only while files are dragged over it; text that is dragged goes its own way.
+import { useEffect, useEffectEvent, useState } from "react";
+import { useTranslation } from "@/i18n/useTranslation";
+import "../files.css";
+
+export function DropArea({ room, onFiles }: { room: string; onFiles: (files: File[]) => void }) {
+  const { t } = useTranslation();
+  const [over, setOver] = useState(false);
+  const take = useEffectEvent(onFiles);
+  useEffect(() => {
+    const stop = new AbortController();
+    const { signal } = stop;
+    // Entering a child leaves its parent: what counts is how deep one is.
+    let depth = 0;
+    const hasFiles = (event: DragEvent) => event.dataTransfer?.types.includes("Files") === true;
+    const end = () => {
+      depth = 0;
+      setOver(false);
+    };
+    addEventListener(
+      "dragenter",
+      (event) => {
+        if (!hasFiles(event)) return;
+        depth += 1;
+        setOver(true);
+      },
+      { signal },
+    );
+    addEventListener("dragleave", (event) => hasFiles(event) && (depth -= 1) <= 0 && end(), { signal });
+    addEventListener("dragover", (event) => hasFiles(event) && event.preventDefault(), { signal });
+    addEventListener(
+      "drop",
+      (event) => {
+        if (!hasFiles(event)) return;
+        event.preventDefault();
+        end();
+        take([...(event.dataTransfer?.files ?? [])]);
+      },
+      { signal },
+    );
+    return () => stop.abort();
+  }, []);
+  return over ? (
+    <div className="drop-area" aria-hidden="true">
+      <p>{t("files.drop", { room })}</p>
+    </div>
+  ) : null;
+}

@@ -1,0 +1,89 @@
+// What an empty room shows instead of messages: that it is empty, and how to bring people in. Where a link exists it is here
+// to copy and to photograph; making one is one press.
+import { useMutation, useQuery } from "@tanstack/react-query";
+import { Link2 } from "lucide-react";
+import { useTranslation } from "@/i18n/useTranslation";
+import { createInvite, listInvites } from "@/net/api/invites";
+import type { Invite, Room } from "@/net/protocol.gen";
+import { keys, queries } from "@/state/requests/queries";
+import { useProblem } from "@/state/requests/useProblem";
+import { Avatar } from "@/ui/pictures/Avatar";
+import { Button } from "@/ui/controls/Button";
+import { CopyLink } from "@/ui/controls/CopyLink";
+import { QrCode } from "@/ui/pictures/QrCode";
+
+const WEEK_S = 604_800;
+
+export function RoomOpening({ room }: { room: Room }) {
+  const { t } = useTranslation();
+  const problem = useProblem();
+  const mayInvite = room.kind === "public" || (room.kind === "private" && room.you?.role !== "member");
+  const invites = useQuery(
+    { queryKey: keys.invites(room.id), queryFn: () => listInvites(room.id), enabled: mayInvite },
+    queries,
+  );
+  const make = useMutation(
+    {
+      mutationFn: () => createInvite(room.id, { expires_in: WEEK_S, max_uses: null }),
+      onSuccess: () => queries.invalidateQueries({ queryKey: keys.invites(room.id) }),
+    },
+    queries,
+  );
+  const invite = make.data ?? invites.data?.invites.find(usable);
+  return (
+    <section
+      aria-label={t("rooms.opening", { room: room.name })}
+      className="mx-auto flex w-full max-w-130 flex-col items-center px-5 py-8 text-center"
+    >
+      <Avatar id={room.id} name={room.name} url={room.avatar_url} size={64} shape="square" />
+      <h2 className="mt-4 text-xl font-semibold text-balance">
+        {t("rooms.opening_title", { room: room.name })}
+      </h2>
+      <p className="mt-1 text-text-2 text-pretty">
+        {room.member_count <= 1
+          ? t("rooms.opening_alone")
+          : t("rooms.opening_others", { count: room.member_count })}
+      </p>
+      {mayInvite && (
+        <div className="mt-6 w-full">
+          {invite === undefined ? (
+            <Button
+              tone="primary"
+              icon={<Link2 size={18} />}
+              busy={make.isPending || invites.isPending}
+              onClick={() => make.mutate()}
+            >
+              {t("rooms.opening_make")}
+            </Button>
+          ) : (
+            <LinkCard invite={invite} />
+          )}
+          {make.isError && <p className="mt-3 text-sm text-danger">{problem(make.error)}</p>}
+        </div>
+      )}
+    </section>
+  );
+}
+
+const usable = (invite: Invite): boolean =>
+  (invite.max_uses === null || invite.uses < invite.max_uses) &&
+  (invite.expires_at === null || Date.parse(invite.expires_at) > Date.now());
+
+function LinkCard({ invite }: { invite: Invite }) {
+  const { t } = useTranslation();
+  return (
+    <div className="flex flex-col items-center gap-5 rounded-lg border border-line bg-surface-1 p-5 text-start rail:flex-row">
+      <QrCode text={invite.url} label={t("invites.qr")} size={148} />
+      <div className="w-full min-w-0 grow">
+        <CopyLink
+          url={invite.url}
+          label={t("invites.link")}
+          copy={t("invites.copy")}
+          copied={t("invites.copied")}
+          stacked
+        />
+        <p className="mt-2 text-xs text-text-3">{t("invites.lead")}</p>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,65 @@
+// What a message says, or that it was deleted. The source becomes nodes in lib/markdown.
+import { useTranslation } from "@/i18n/useTranslation";
+import type { Message } from "@/net/protocol.gen";
+import { isFewEmoji } from "@/lib/markdown/fewEmoji";
+import { Markdown } from "@/lib/markdown/Markdown";
+import { useMentioned } from "@/state/people/mentioned";
+import { openDialog } from "@/state/shell/dialogs";
+import { cx } from "@/ui/cx";
+import { useTimelineContext } from "../context";
+
+interface MessageBodyProps {
+  message: Message;
+  /** Fades after a moment: what takes longer than that is worth showing. */
+  pending: boolean;
+}
+
+export function MessageBody({ message, pending }: MessageBodyProps) {
+  const { me } = useTimelineContext();
+  const { t } = useTranslation();
+  const mentioned = useMentioned(message, me);
+  if (message.deleted_at !== null)
+    return (
+      <p data-body="" className="text-text-3 italic">
+        {t("timeline.deleted")}
+      </p>
+    );
+  const mention = (name: string) => {
+    if (name === "room") return message.mentions_room ? "me" : null;
+    if (!mentioned.has(name)) return null;
+    return name === me.username ? "me" : "other";
+  };
+  return (
+    // Keyed by what it says: an edited message is a new element, whatever a translator made of the old one.
+    <div
+      key={message.body}
+      data-body=""
+      dir="auto"
+      className={cx(
+        "message-body",
+        pending && "message-pending",
+        message.attachments.length === 0 && isFewEmoji(message.body) && "message-emoji",
+      )}
+    >
+      <Markdown
+        source={message.body}
+        mention={mention}
+        words={{
+          copyCode: t("timeline.copy_code"),
+          copied: t("timeline.copied"),
+          showHidden: t("timeline.show_hidden"),
+          hide: t("timeline.hide"),
+        }}
+      />
+      {message.edited_at !== null && (
+        <button
+          type="button"
+          onClick={() => openDialog({ name: "message_info", message })}
+          className="message-edited rounded-sm text-xs text-text-3 hover:text-text hover:underline"
+        >
+          {t("timeline.edited")}
+        </button>
+      )}
+    </div>
+  );
+}

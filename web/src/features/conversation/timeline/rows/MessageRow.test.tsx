@@ -1,0 +1,220 @@
+// Which rows render when: one message, one row; typing and membership, none. And one DOM node from sending to sent.
+import { act, cleanup, render, screen } from "@testing-library/react";
+import { Profiler } from "react";
+import { afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
+import en from "@/i18n/en.json";
+import { addWords, startI18n } from "@/i18n/i18n";
+import type { Message } from "@/net/protocol.gen";
+import { message, ModelServer, ROOM, user } from "@/state/timeline/modelServer.testkit";
+import { learnNames } from "@/state/people/names";
+import { RoomTimeline } from "@/state/timeline/room";
+import { typingFrame } from "@/state/people/typing";
+import { type RowActions, TimelineContext } from "../context";
+import { MessageRow } from "./MessageRow";
+import { RowFocus } from "../rowFocus";
+import { type Row, RowMemory } from "./rows";
+import { FailedRow } from "./separators";
+
+/** Rows that rendered, by number: what hangs under a message's words renders with its row. */
+const drawn: number[] = [];
+vi.mock("./MessageExtras", () => ({
+  MessageExtras: ({ message: { seq } }: { message: Message }) => {
+    drawn.push(seq);
+    return null;
+  },
+}));
+
+beforeAll(async () => {
+  await startI18n();
+  await addWords("shell", en);
+});
+beforeEach(() => {
+  drawn.length = 0;
+});
+afterEach(cleanup);
+
+const nothing = () => {};
+const actions: RowActions = {
+  reply: nothing,
+  copyText: nothing,
+  copyLink: nothing,
+  markUnread: nothing,
+  edit: nothing,
+  remove: nothing,
+  retry: nothing,
+  discard: nothing,
+  jump: nothing,
+};
+
+async function setUp(count: number) {
+  const server = new ModelServer();
+  for (let i = 1; i <= count; i++) server.send(`m${i}`, "bo", `body ${i}`);
+  const timeline = new RoomTimeline(ROOM, {
+    me: () => "ana",
+    listMessages: async (_room, query) => server.page(query),
+    getMessage: () => Promise.reject(new Error("unused")),
+    getChanges: async (_room, since, epoch) => server.changes(since, epoch),
+    isGone: () => false,
+    onChanges: nothing,
+    random: () => 0,
+    setTimer: () => 0,
+    clearTimer: nothing,
+  });
+  await timeline.showNewest();
+  const rendered: string[] = [];
+  const memory = new RowMemory();
+  const rows = () =>
+    memory
+      .build(timeline.list().items, { entry: timeline.entry, me: "ana", unreadAfter: null, hasBefore: true })
+      .filter((row): row is Extract<Row, { kind: "message" }> => row.kind === "message");
+  const value = {
+    timeline,
+    focus: new RowFocus(),
+    actions,
+    me: { id: "ana", username: "ana", moderates: false },
+    roomName: "Room",
+    arrival: () => null,
+    marked: false,
+  };
+  const list = (shown: ReturnType<typeof rows>) => (
+    <TimelineContext value={value}>
+      {shown.map((row) => (
+        <Profiler key={row.key} id={row.key} onRender={(id) => rendered.push(id)}>
+          <MessageRow row={row} />
+        </Profiler>
+      ))}
+    </TimelineContext>
+  );
+  return { server, timeline, rendered, rows, list, value };
+}
+
+test("a change of one message renders its row; typing and membership render none", async () => {
+  const { server, timeline, rendered, rows, list } = await setUp(20);
+  render(list(rows()));
+  rendered.length = 0;
+  act(() => typingFrame({ type: "typing", room_id: ROOM, user_id: "bo" }, "ana"));
+  const member = { user: user("cy"), role: "member" as const, joined_at: "2026-01-01T00:00:00.000Z" };
+  server.version += 1;
+  act(() => timeline.frame({ type: "member.joined", room_id: ROOM, version: server.version, member }));
+  expect(rendered).toEqual([]);
+  const edit = server.edit(7, "edited");
+  act(() => {
+    if (edit !== null) timeline.frame(edit);
+  });
+  expect(rendered).toEqual(["m7"]);
+});
+
+test("a message that arrives renders its row, and none of those that are there", async () => {
+  const { server, timeline, rows, list } = await setUp(20);
+  const view = render(list(rows()));
+  expect(drawn.length).toBe(20);
+  drawn.length = 0;
+  act(() => timeline.frame(server.send("new", "bo", "news")));
+  view.rerender(list(rows()));
+  expect(drawn).toEqual([21]);
+});
+
+test("UI9: sending, sent: one DOM node throughout, whichever comes first", async () => {
+  const { server, timeline, rows, list } = await setUp(1);
+  const mine = message(0, { id: "mine", version: 0, author: user("ana"), body: "hello" });
+  timeline.putPending(mine, null);
+  const view = render(list(rows()));
+  const node = view.container.querySelector('[data-message-id="mine"]');
+  expect(node?.getAttribute("data-state")).toBe("sending");
+  const frame = server.send("mine", "ana", "hello");
+  act(() => timeline.acknowledge("mine", 2, 2, mine.created_at));
+  expect(node?.getAttribute("data-state")).toBe("sent");
+  act(() => timeline.frame(frame));
+  view.rerender(list(rows()));
+  expect(view.container.querySelector('[data-message-id="mine"]')).toBe(node);
+  expect(node?.getAttribute("data-seq")).toBe("2");
+});
+
+test("a failed message says why, and offers Retry and Delete", async () => {
+  const { timeline, rows, list } = await setUp(1);
+  const mine = message(0, { id: "mine", version: 0, author: user("ana"), body: "hello" });
+  timeline.putPending(mine, { code: "posting_restricted", detail: "" });
+  const view = render(list(rows()));
+  expect(view.getByText("Not sent: only moderators can post here.")).toBeTruthy();
+  expect(view.getByRole("button", { name: "Retry" })).toBeTruthy();
+  expect(view.getByRole("button", { name: "Delete" })).toBeTruthy();
+});
+
+test("a deleted message is a tombstone; a reply to it says so", async () => {
+  const { server, timeline, rows, list } = await setUp(2);
+  act(() => timeline.frame(server.send("r", "cy", "a reply", 1)));
+  const view = render(list(rows()));
+  const gone = server.remove(1);
+  act(() => {
+    if (gone !== null) timeline.frame(gone);
+  });
+  expect(view.getByText("This message was deleted")).toBeTruthy();
+  expect(view.getByText("The original message was deleted")).toBeTruthy();
+});
+
+test("UI53 a name, and the name and words of a quote, each run in their own direction", async () => {
+  const { server, timeline, rows, list } = await setUp(1);
+  act(() => timeline.frame(server.send("r", "cy", "a reply", 1)));
+  const view = render(list(rows()));
+  const quote = view.getByRole("button", { name: "Reply to bo. Go to the original message" });
+  const texts = [...quote.querySelectorAll("span"), ...view.container.querySelectorAll("header > span")];
+  expect(texts.map((text) => [text.textContent, text.getAttribute("dir")])).toEqual([
+    ["bo", "auto"],
+    ["body 1", "auto"],
+    ["bo", "auto"],
+    ["cy", "auto"],
+  ]);
+});
+
+test("UI54 a mention stands out as soon as the name is known that it mentions", async () => {
+  const { timeline, rows, list } = await setUp(1);
+  const mine = message(0, { id: "mine", author: user("ana"), body: "@kim @lou", mentions: ["kim-id"] });
+  timeline.putPending(mine, null);
+  const view = render(list(rows()));
+  expect(view.getByText("@kim").className).toBe("");
+  act(() => learnNames([{ ...user("kim"), id: "kim-id" }]));
+  expect(view.getByText("@kim").className).toContain("bg-accent-soft");
+  expect(view.getByText("@lou").className).toBe("");
+});
+
+test("UI55 a name that could be somebody else's has its handle beside it", async () => {
+  const { rows, list } = await setUp(1);
+  act(() => learnNames([user("bo")]));
+  const view = render(list(rows()));
+  expect(view.queryByText("@bo")).toBeNull();
+  act(() => learnNames([{ ...user("mallory"), display_name: "bо" }]));
+  expect(view.getByText("@bo")).toBeTruthy();
+});
+
+test("UI56 a message of a few emoji and nothing else is large", async () => {
+  const { timeline, rows, list } = await setUp(1);
+  for (const [id, body] of [
+    ["one", "🎉"],
+    ["two", "🎉 hooray"],
+  ] as const)
+    timeline.putPending(message(0, { id, author: user("ana"), body }), null);
+  const view = render(list(rows()));
+  const large = (id: string) =>
+    view.container.querySelector(`[data-message-id="${id}"] .message-emoji`) !== null;
+  expect([large("one"), large("two")]).toEqual([true, false]);
+});
+
+test("UI39 a row that could not be drawn is tried again when its message changes", async () => {
+  const { server, timeline, value } = await setUp(2);
+  const again = vi.fn<() => void>();
+  render(
+    <TimelineContext value={value}>
+      <FailedRow id="m1" onAgain={again} />
+    </TimelineContext>,
+  );
+  const edit = (seq: number) =>
+    act(() => {
+      const frame = server.edit(seq, "harmless");
+      if (frame !== null) timeline.frame(frame);
+    });
+  edit(2);
+  expect(again).not.toHaveBeenCalled();
+  edit(1);
+  expect(again).toHaveBeenCalledOnce();
+  expect(screen.getByRole("button", { name: "Try again" })).toBeTruthy();
+});

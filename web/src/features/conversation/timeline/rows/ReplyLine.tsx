@@ -1,0 +1,32 @@
+// The message that a reply answers, in one line that leads to it.
+import { CornerUpRight } from "lucide-react";
+import { useTranslation } from "@/i18n/useTranslation";
+import { plainExcerpt } from "@/lib/markdown/plain";
+import type { ReplyQuote } from "@/net/protocol.gen";
+import { AuthorName } from "./AuthorName";
+import { useTimelineContext } from "../context";
+
+export function ReplyLine({ quote }: { quote: ReplyQuote }) {
+  const { actions } = useTimelineContext();
+  const { t } = useTranslation();
+  return (
+    <button
+      type="button"
+      onClick={() => actions.jump(quote.id)}
+      aria-label={t("timeline.reply_to", { author: quote.author.display_name })}
+      className="reply-line"
+    >
+      <CornerUpRight size={14} aria-hidden="true" className="shrink-0 rtl:-scale-x-100" />
+      {quote.deleted ? (
+        <span className="truncate italic">{t("timeline.reply_deleted")}</span>
+      ) : (
+        <>
+          <AuthorName author={quote.author} className="shrink-0 font-semibold" />
+          <span dir="auto" className="truncate">
+            {plainExcerpt(quote.excerpt)}
+          </span>
+        </>
+      )}
+    </button>
+  );
+}

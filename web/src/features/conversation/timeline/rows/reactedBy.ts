@@ -1,0 +1,10 @@
+// Who reacted with an emoji: the names that are known here, and a number for the others.
+import type { TFunction } from "i18next";
+import type { Reaction } from "@/net/protocol.gen";
+import { labelOf } from "@/state/people/names";
+
+export function reactedBy(t: TFunction, reaction: Reaction): string {
+  const known = reaction.user_ids.flatMap((id) => labelOf(id) ?? []);
+  const more = reaction.count - known.length;
+  return [...known, ...(more > 0 ? [t("timeline.others", { count: more })] : [])].join(", ");
+}

@@ -1,0 +1,86 @@
+// What a row does with its message: answering, reacting, deleting, sending again. Each shows at once; what the server refuses is
+// taken back and said.
+import i18next from "i18next";
+import { copyText } from "@/lib/copyText";
+import { excerptOf } from "@/lib/excerpt";
+import { paths } from "@/lib/paths";
+import type { Message } from "@/net/protocol.gen";
+import { deleteReaction, putReaction } from "@/net/api/reactions";
+import { useConversation } from "@/state/conversation/conversation";
+import { deleteSoon, UNDO_MS } from "@/state/conversation/deleting";
+import { markUnreadFrom } from "@/state/reading/readMarks";
+import { dismiss, notify } from "@/state/shell/notices";
+import type { RoomTimeline } from "@/state/timeline/room";
+import { describe } from "@/state/requests/useProblem";
+
+/** It is there as long as a timeline shows messages of it. */
+const conversation = () => useConversation.getState().current;
+
+const complain = (error: unknown) => notify({ text: describe(i18next.t, error), tone: "danger" });
+
+/** Sets or takes back my reaction. An error reverts that one chip. */
+export async function toggleReaction(timeline: RoomTimeline, id: string, emoji: string): Promise<void> {
+  const mine = timeline.entry(id)?.message.reactions.find((r) => r.emoji === emoji)?.me === true;
+  if (!timeline.tryReaction(id, emoji, !mine)) return;
+  try {
+    await (mine ? deleteReaction : putReaction)(timeline.id, id, emoji);
+  } catch (error) {
+    timeline.tryReaction(id, emoji, mine);
+    complain(error);
+  }
+}
+
+/** Makes a message the one that is answered by what is written now. */
+export function answer(message: Message): void {
+  conversation()?.drafts.setReply(message.room_id, {
+    id: message.id,
+    seq: message.seq,
+    author: message.author,
+    excerpt: excerptOf(message.body),
+    deleted: message.deleted_at !== null,
+  });
+}
+
+export async function copyLink(message: Message): Promise<void> {
+  const link = `${window.location.origin}${paths.message(message.room_id, message.id)}`;
+  if (await copyText(link)) notify({ text: i18next.t("timeline.link_copied"), tone: "success" });
+}
+
+/** Marks a message and everything after it as unread. */
+export function markUnread(message: Message): void {
+  markUnreadFrom(message.room_id, message.seq).catch(complain);
+}
+
+/** Sends a message again that did not leave. */
+export function retry(id: string): void {
+  conversation()?.outbox.retry(id);
+}
+
+/** Gives a message up that did not leave. */
+export function discard(id: string): void {
+  conversation()?.outbox.remove(id);
+}
+
+/** Says that a message which was asked for does not exist. */
+export function tellMissing(): void {
+  notify({ text: i18next.t("timeline.missing"), tone: "plain" });
+}
+
+/** Deletes a message once its notice, which offers Undo, has gone. */
+export function deleteWithUndo(message: Message): void {
+  const undo = deleteSoon(message.room_id, message.id, complain);
+  const notice = notify(
+    {
+      text: i18next.t("timeline.deleting"),
+      tone: "plain",
+      action: {
+        label: i18next.t("timeline.undo"),
+        run: () => {
+          undo();
+          dismiss(notice);
+        },
+      },
+    },
+    UNDO_MS,
+  );
+}

@@ -1,0 +1,56 @@
+// The actions on a message as menu entries: the same for the row's menu and the sheet that a long press opens.
+import { Copy, Link2, MailOpen, Pencil, Reply, Trash2 } from "lucide-react";
+import { useTranslation } from "@/i18n/useTranslation";
+import type { Message } from "@/net/protocol.gen";
+import { useSaved } from "@/state/conversation/saved";
+import { useRoom } from "@/state/rooms/rooms";
+import type { MenuEntry } from "@/ui/overlays/Menu";
+import { useTimelineContext } from "../context";
+import { talkEntries } from "./talkEntries";
+
+export function useMessageEntries(message: Message): MenuEntry[] {
+  const { timeline, actions, me } = useTimelineContext();
+  const { t } = useTranslation();
+  const room = useRoom(timeline.id);
+  // The entries around it read otherwise once the message is saved.
+  useSaved();
+  const key = (name: string) => <kbd className="font-mono text-xs text-text-3">{name}</kbd>;
+  const mine = message.author.id === me.id;
+  const entries: (MenuEntry | false)[] = [
+    {
+      label: t("timeline.reply"),
+      icon: <Reply size={16} />,
+      end: key("R"),
+      onSelect: () => actions.reply(message),
+    },
+    mine && {
+      label: t("timeline.edit"),
+      icon: <Pencil size={16} />,
+      end: key("E"),
+      onSelect: () => actions.edit(message),
+    },
+    {
+      label: t("timeline.copy_text"),
+      icon: <Copy size={16} />,
+      end: key("C"),
+      onSelect: () => actions.copyText(message),
+    },
+    { label: t("timeline.copy_link"), icon: <Link2 size={16} />, onSelect: () => actions.copyLink(message) },
+    ...talkEntries(t, room, message),
+    {
+      label: t("timeline.mark_unread"),
+      icon: <MailOpen size={16} />,
+      separated: true,
+      onSelect: () => actions.markUnread(message),
+    },
+    (mine || me.moderates) && {
+      label: t("timeline.delete"),
+      icon: <Trash2 size={16} />,
+      end: key("Del"),
+      tone: "danger",
+      separated: true,
+      onSelect: () => actions.remove(message),
+    },
+  ];
+  return entries.filter((entry) => entry !== false);
+}

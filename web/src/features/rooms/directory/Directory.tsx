@@ -1,0 +1,119 @@
+// Public rooms of this server, with search. What is typed is asked for 250 ms after the last key.
+import { Search, X } from "lucide-react";
+import { useInfiniteQuery } from "@tanstack/react-query";
+import { useEffect, useRef, useState } from "react";
+import { useTranslation } from "@/i18n/useTranslation";
+import { directory } from "@/net/api/rooms";
+import { openDialog } from "@/state/shell/dialogs";
+import { keys, queries } from "@/state/requests/queries";
+import { useProblem } from "@/state/requests/useProblem";
+import { Button } from "@/ui/controls/Button";
+import { EmptyState } from "@/ui/blocks/EmptyState";
+import { inputClass } from "@/ui/controls/Field";
+import { IconButton } from "@/ui/controls/IconButton";
+import { Spinner } from "@/ui/pictures/Spinner";
+import { DirectoryCard } from "./DirectoryCard";
+
+export function Directory() {
+  const { t } = useTranslation();
+  const problem = useProblem();
+  const input = useRef<HTMLInputElement>(null);
+  const [typed, setTyped] = useState("");
+  const [query, setQuery] = useState("");
+  useEffect(() => {
+    const timer = setTimeout(() => setQuery(typed.trim()), 250);
+    return () => clearTimeout(timer);
+  }, [typed]);
+  const pages = useInfiniteQuery(
+    {
+      queryKey: keys.directory(query),
+      queryFn: ({ pageParam, signal }) => directory(query, pageParam, signal),
+      initialPageParam: null as string | null,
+      getNextPageParam: (page) => page.next_cursor,
+    },
+    queries,
+  );
+  const rooms = pages.data?.pages.flatMap((page) => page.items) ?? [];
+  const clear = () => {
+    setTyped("");
+    setQuery("");
+    input.current?.focus();
+  };
+
+  return (
+    <div className="mx-auto w-full max-w-200 px-4 py-6 rail:px-8 rail:py-10">
+      <h1 className="text-2xl font-semibold tracking-tight max-rail:sr-only">{t("rooms.directory_title")}</h1>
+      <p className="mt-1 text-text-2">{t("rooms.directory_lead")}</p>
+      <div className="relative mt-6">
+        <Search
+          size={18}
+          aria-hidden="true"
+          className="absolute start-3.5 top-1/2 -translate-y-1/2 text-text-3"
+        />
+        <input
+          ref={input}
+          type="search"
+          value={typed}
+          onChange={(event) => setTyped(event.target.value)}
+          aria-label={t("rooms.directory_search")}
+          placeholder={t("rooms.directory_search")}
+          className={`${inputClass} h-11 ps-10 pe-12 [&::-webkit-search-cancel-button]:hidden`}
+        />
+        {typed !== "" && (
+          <IconButton
+            label={t("common.clear")}
+            tip="none"
+            icon={<X size={18} />}
+            onClick={clear}
+            className="absolute end-1 top-1/2 -translate-y-1/2"
+          />
+        )}
+      </div>
+      <div className="mt-4" aria-busy={pages.isPending}>
+        {pages.isPending ? (
+          <div className="grid h-40 place-items-center text-text-3">
+            <Spinner size={24} />
+          </div>
+        ) : pages.isError ? (
+          <EmptyState
+            title={problem(pages.error)}
+            actions={<Button onClick={() => void pages.refetch()}>{t("common.retry")}</Button>}
+          />
+        ) : rooms.length === 0 ? (
+          query === "" ? (
+            <EmptyState
+              title={t("rooms.directory_none")}
+              actions={
+                <Button tone="primary" onClick={() => openDialog({ name: "create_room" })}>
+                  {t("rooms.create")}
+                </Button>
+              }
+            >
+              {t("rooms.directory_none_text")}
+            </EmptyState>
+          ) : (
+            <EmptyState
+              title={t("rooms.directory_no_match", { query })}
+              actions={<Button onClick={clear}>{t("rooms.clear_filter")}</Button>}
+            />
+          )
+        ) : (
+          <ul className="divide-y divide-line">
+            {rooms.map((room) => (
+              <li key={room.id}>
+                <DirectoryCard room={room} />
+              </li>
+            ))}
+          </ul>
+        )}
+        {pages.hasNextPage && (
+          <div className="mt-4 flex justify-center">
+            <Button busy={pages.isFetchingNextPage} onClick={() => void pages.fetchNextPage()}>
+              {t("common.more")}
+            </Button>
+          </div>
+        )}
+      </div>
+    </div>
+  );
+}

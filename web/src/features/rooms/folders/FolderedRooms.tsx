@@ -1,0 +1,52 @@
+// The room list in folders: each a group that closes, per device. A closed one still shows what waits in it and the room that
+// is open. Rooms in no folder follow under a heading of their own.
+import { useState } from "react";
+import { useTranslation } from "@/i18n/useTranslation";
+import { readStored, writeStored } from "@/lib/storage";
+import { useFolders } from "@/state/rooms/folderList";
+import { useRooms } from "@/state/rooms/rooms";
+import { RoomItems } from "../list/RoomItems";
+import { sortIntoFolders } from "./arrange";
+import { FolderGroup } from "./FolderGroup";
+
+const KEY = "confluence.folders.closed";
+
+export function FolderedRooms({ current }: { current: string | null }) {
+  const { t } = useTranslation();
+  const order = useRooms((state) => state.order);
+  const { folders, status } = useFolders();
+  const [closed, setClosed] = useState(() => new Set(readStored<string[]>(KEY, [])));
+  if (status === "asking") return null;
+  const { groups, rest } = sortIntoFolders(order, folders);
+  const toggle = (id: string) => {
+    // Folders that are gone are forgotten on the way.
+    const next = new Set([...closed].filter((other) => folders.some((folder) => folder.id === other)));
+    if (!next.delete(id)) next.add(id);
+    writeStored(KEY, [...next]);
+    setClosed(next);
+  };
+  return (
+    <div className="grid grid-cols-[minmax(0,1fr)] gap-2">
+      {groups.map(({ folder, rooms }, index) => (
+        <FolderGroup
+          key={folder.id}
+          folder={folder}
+          rooms={rooms}
+          current={current}
+          open={!closed.has(folder.id)}
+          onToggle={() => toggle(folder.id)}
+          first={index === 0}
+          last={index === groups.length - 1}
+        />
+      ))}
+      {rest.length > 0 && (
+        <section aria-labelledby="rooms-outside">
+          <h2 id="rooms-outside" className="flex h-8 items-center ps-6.5 text-xs font-medium text-text-3">
+            {t("folders.outside")}
+          </h2>
+          <RoomItems ids={rest} current={current} />
+        </section>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,106 @@
+// One room in the list: who it is, what was last said, what is unread.
+import { Lock, Pencil } from "lucide-react";
+import { useTranslation } from "@/i18n/useTranslation";
+import { Link } from "wouter";
+import { shortWhen } from "@/lib/format";
+import { paths } from "@/lib/paths";
+import { activityOf, useRoom } from "@/state/rooms/rooms";
+import { useHasDraft } from "@/state/drafts/useHasDraft";
+import { Avatar } from "@/ui/pictures/Avatar";
+import { cx } from "@/ui/cx";
+import { UnreadBadge } from "@/ui/blocks/UnreadBadge";
+import { usePreview } from "./usePreview";
+
+export function RoomRow({ id, current, rail }: { id: string; current: boolean; rail: boolean }) {
+  const { t, i18n } = useTranslation();
+  const room = useRoom(id);
+  const preview = usePreview(room?.last_message ?? null);
+  const draft = useHasDraft(id) && !current;
+  if (room === undefined) return null;
+  const unread = room.you?.unread ?? 0;
+  const mentions = room.you?.mentions ?? 0;
+  const quiet = room.you?.notify === "none";
+  const words = [
+    unread >= 100 ? t("rooms.unread_many") : t("rooms.unread", { count: unread }),
+    ...(mentions > 0 ? [t("rooms.mentions", { count: mentions })] : []),
+  ].join(", ");
+  const badge = <UnreadBadge unread={unread} mentions={mentions} label={words} single={rail} />;
+  const look = cx(
+    "relative flex items-center rounded-md transition-colors outline-offset-[-2px]",
+    current ? "bg-accent-soft" : "hover:bg-surface-2",
+  );
+  if (rail) {
+    return (
+      <Link
+        href={paths.room(id)}
+        replace={current}
+        aria-label={unread > 0 ? `${room.name}, ${words}` : room.name}
+        aria-current={current ? "page" : undefined}
+        title={room.name}
+        className={cx(look, "mx-auto size-13 justify-center")}
+      >
+        <Avatar id={id} name={room.name} url={room.avatar_url} shape="square" />
+        <span className="absolute -top-0.5 -right-1 rounded-full ring-2 ring-surface-1">{badge}</span>
+      </Link>
+    );
+  }
+  return (
+    <Link
+      href={paths.room(id)}
+      replace={current}
+      aria-current={current ? "page" : undefined}
+      data-room-id={id}
+      className={cx(
+        look,
+        "min-h-14 gap-3 px-2 py-1.5 compact:min-h-11 compact:gap-2.5 compact:py-0.5 compact:[&>svg]:size-7",
+      )}
+    >
+      <Avatar id={id} name={room.name} url={room.avatar_url} shape="square" />
+      <span className="min-w-0 grow">
+        <span className="flex items-baseline gap-2">
+          <span
+            className={cx(
+              "flex min-w-0 grow items-center gap-1",
+              unread > 0 ? "font-semibold" : "font-medium",
+            )}
+          >
+            <span dir="auto" className="truncate">
+              {room.name}
+            </span>
+            {room.kind === "private" && (
+              <>
+                <Lock size={12} aria-hidden="true" className="shrink-0 text-text-3" />
+                <span className="sr-only">{t("rooms.private")}</span>
+              </>
+            )}
+          </span>
+          <time
+            dateTime={activityOf(room)}
+            // What lies over it at the pointer or the focus would cut it.
+            className={cx(
+              "shrink-0 text-xs group-focus-within:invisible group-hover:invisible pointer-coarse:visible!",
+              unread > 0 && !quiet ? "text-text-2" : "text-text-3",
+            )}
+          >
+            {shortWhen(i18n.language, activityOf(room))}
+          </time>
+        </span>
+        <span className="flex items-center gap-2">
+          <span
+            dir="auto"
+            className={cx("min-w-0 grow truncate text-sm", unread > 0 ? "text-text-2" : "text-text-3")}
+          >
+            {preview}
+          </span>
+          {draft && (
+            <>
+              <Pencil size={13} aria-hidden="true" className="shrink-0 text-text-3" />
+              <span className="sr-only">{t("rooms.draft")}</span>
+            </>
+          )}
+          {badge}
+        </span>
+      </span>
+    </Link>
+  );
+}

@@ -1,0 +1,106 @@
+// What each durable frame does to the room list. Versions decide: a frame at or below the room's version is held already.
+// Counts are exact: where a frame alone cannot tell (a deletion above the mark, a mark from another device), it asks for a
+// recount instead of guessing.
+import type { Message, ServerFrame } from "@/net/protocol.gen";
+import { callsMe } from "../people/callsMe";
+import { dropRoom, putRoom, roomOf, updateMembership, updateRoom } from "./rooms";
+
+/** Beyond this the server stops counting, and so do we. */
+export const COUNT_MAX = 100;
+
+type RoomFrame =
+  Extract<ServerFrame, { room_id: string; version: number }> extends infer F
+    ? Exclude<F, { type: "ack" | "resync" }>
+    : never;
+
+/** Applies one durable frame. True: the counts of that room must be asked for. */
+export function applyRoomFrame(frame: RoomFrame, me: string): boolean {
+  const room = roomOf(frame.room_id);
+  if (room === undefined || frame.version <= room.version) return false;
+  const { version } = frame;
+  switch (frame.type) {
+    case "message.created":
+      arrived(frame.room_id, version, frame.message, me);
+      return false;
+    case "message.updated":
+      updateRoom(room.id, (old) => ({
+        ...old,
+        version,
+        last_message: old.last_message?.id === frame.message.id ? frame.message : old.last_message,
+      }));
+      return false;
+    case "message.deleted":
+      updateRoom(room.id, (old) => ({
+        ...old,
+        version,
+        last_message:
+          old.last_message?.id === frame.message_id
+            ? tombstone(old.last_message, frame.deleted_at)
+            : old.last_message,
+      }));
+      return room.you !== null && frame.seq > room.you.last_read_seq && room.you.unread > 0;
+    case "room.updated":
+      putRoom({ ...frame.room, version });
+      return false;
+    case "member.joined":
+    case "member.left": {
+      const change = frame.type === "member.joined" ? 1 : -1;
+      updateRoom(room.id, (old) => ({
+        ...old,
+        version,
+        member_count: Math.max(0, old.member_count + change),
+      }));
+      return false;
+    }
+    case "member.updated":
+      updateRoom(room.id, (old) => ({ ...old, version }));
+      if (frame.member.user.id === me) updateMembership(room.id, { role: frame.member.role });
+      return false;
+    case "reaction.added":
+    case "reaction.removed":
+      updateRoom(room.id, (old) => ({ ...old, version }));
+      return false;
+  }
+}
+
+/** A read mark of mine, set on some device. True: the counts must be asked for. */
+export function applyOwnRead(roomId: string, seq: number): boolean {
+  const room = roomOf(roomId);
+  if (room?.you == null || room.you.last_read_seq === seq) return false;
+  const all = seq >= room.last_seq;
+  updateMembership(roomId, all ? { last_read_seq: seq, unread: 0, mentions: 0 } : { last_read_seq: seq });
+  return !all;
+}
+
+export function leftRoom(frame: Extract<ServerFrame, { type: "room.left" }>): void {
+  dropRoom(frame.room_id, frame.reason);
+}
+
+function arrived(roomId: string, version: number, message: Message, me: string): void {
+  updateRoom(roomId, (old) => {
+    const counts = old.you !== null && message.author.id !== me && message.seq > old.you.last_read_seq;
+    const named = counts && callsMe(message, me);
+    return {
+      ...old,
+      version,
+      last_seq: Math.max(old.last_seq, message.seq),
+      last_message: message,
+      you:
+        old.you !== null && counts
+          ? {
+              ...old.you,
+              unread: Math.min(COUNT_MAX, old.you.unread + 1),
+              mentions: Math.min(COUNT_MAX, old.you.mentions + (named ? 1 : 0)),
+            }
+          : old.you,
+    };
+  });
+}
+
+const tombstone = (message: Message, deletedAt: string): Message => ({
+  ...message,
+  body: "",
+  attachments: [],
+  reactions: [],
+  deleted_at: deletedAt,
+});

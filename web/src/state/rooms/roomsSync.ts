@@ -1,0 +1,173 @@
+// Keeps the room list true over absences. A snapshot (GET /rooms) is taken at the start, after every `ready` and when too
+// much was missed; frames that arrive while it is on its way wait and are applied after it, where their versions decide.
+//
+//   idle ──sync──► loading ──answer──► idle (queued frames applied)
+//   loading ──no answer──► retrying (1, 2, 4 … 30 s) ──► loading
+import { listRooms, getRoom } from "@/net/api/rooms";
+import { listMessages } from "@/net/api/messages";
+import type { Changes, ServerFrame } from "@/net/protocol.gen";
+import { applyOwnRead, applyRoomFrame, leftRoom } from "./roomFrames";
+import { dropRoom, putRoom, replaceRooms, roomOf, roomsFailed, useRooms } from "./rooms";
+import { markStale } from "../requests/stale";
+import { myId } from "../session/whoami";
+import { ApiError } from "@/net/http";
+
+type ListFrame = Extract<ServerFrame, { room_id: string } | { room: unknown }>;
+
+/** Frames kept while a snapshot loads; beyond it another snapshot is taken instead. */
+const QUEUE_MAX = 2_000;
+/** A snapshot this young need not be taken again when `ready` names the same versions. */
+const FRESH_MS = 5_000;
+const RECOUNT_AFTER_MS = 400;
+
+class RoomsSync {
+  #loading = false;
+  #queue: ListFrame[] = [];
+  #again = false;
+  #takenAt = 0;
+  #failures = 0;
+  #generation = 0;
+  #retry: ReturnType<typeof setTimeout> | undefined;
+  readonly #recounts = new Map<string, ReturnType<typeof setTimeout>>();
+
+  /** After `ready`: takes a snapshot unless what is held is as new and complete. */
+  ready(versions: Readonly<Record<string, number>>): void {
+    const { byId, status } = useRooms.getState();
+    const held = Object.values(byId);
+    const same =
+      status === "ready" &&
+      held.length === Object.keys(versions).length &&
+      held.every((room) => versions[room.id] === room.version);
+    if (this.#loading || !same || Date.now() - this.#takenAt > FRESH_MS) this.sync();
+  }
+
+  /** Takes a snapshot now. */
+  sync(): void {
+    if (this.#loading) {
+      this.#again = true;
+      return;
+    }
+    clearTimeout(this.#retry);
+    this.#loading = true;
+    void this.#load(this.#generation);
+  }
+
+  /** A frame that concerns the list. */
+  frame(frame: ListFrame): void {
+    if (this.#loading) {
+      if (this.#queue.length >= QUEUE_MAX) {
+        this.#queue = [];
+        this.#again = true;
+      }
+      this.#queue.push(frame);
+    } else this.#apply(frame);
+  }
+
+  /** What `changes` said of a room: its settings and counts, and its newest message where that is among them. */
+  readonly changes = (roomId: string, { room, messages, members_changed, reset }: Changes): void => {
+    const held = roomOf(roomId);
+    if (held === undefined || held.version > room.version) return;
+    const newest = messages.find((message) => message.seq === room.last_seq);
+    putRoom(room, newest);
+    if (members_changed) markStale(["members", roomId]);
+    if (reset || (newest === undefined && room.last_seq !== held.last_seq)) void this.#refresh(roomId);
+  };
+
+  /** Forgets everything: somebody else may sign in. */
+  reset(): void {
+    this.#generation += 1;
+    this.#loading = false;
+    this.#again = false;
+    this.#queue = [];
+    this.#takenAt = 0;
+    this.#failures = 0;
+    clearTimeout(this.#retry);
+    for (const timer of this.#recounts.values()) clearTimeout(timer);
+    this.#recounts.clear();
+  }
+
+  async #load(generation: number): Promise<void> {
+    const askedAt = Date.now();
+    try {
+      const { rooms } = await listRooms();
+      if (generation !== this.#generation) return;
+      replaceRooms(rooms);
+      this.#takenAt = askedAt;
+      this.#failures = 0;
+      this.#done();
+    } catch (error) {
+      if (generation !== this.#generation) return;
+      roomsFailed();
+      this.#done();
+      if (error instanceof ApiError && !error.retryable) return;
+      this.#failures += 1;
+      this.#retry = setTimeout(() => this.sync(), Math.min(30_000, 500 * 2 ** this.#failures));
+    }
+  }
+
+  #done(): void {
+    this.#loading = false;
+    const queue = this.#queue;
+    this.#queue = [];
+    for (const frame of queue) this.#apply(frame);
+    if (this.#again) {
+      this.#again = false;
+      this.sync();
+    }
+  }
+
+  #apply(frame: ListFrame): void {
+    switch (frame.type) {
+      case "room.joined":
+        putRoom(frame.room);
+        if (frame.room.last_seq > 0 && roomOf(frame.room.id)?.last_message == null)
+          void this.#refresh(frame.room.id);
+        break;
+      case "room.left":
+        leftRoom(frame);
+        break;
+      case "resync":
+        void this.#refresh(frame.room_id);
+        break;
+      case "read":
+        if (frame.user_id === myId() && applyOwnRead(frame.room_id, frame.seq)) this.#recount(frame.room_id);
+        break;
+      case "ack":
+      case "typing":
+        break;
+      default:
+        if (applyRoomFrame(frame, myId())) this.#recount(frame.room_id);
+    }
+  }
+
+  /** Many deletions or marks in a row ask once. */
+  #recount(roomId: string): void {
+    clearTimeout(this.#recounts.get(roomId));
+    this.#recounts.set(
+      roomId,
+      setTimeout(() => {
+        this.#recounts.delete(roomId);
+        void this.#refresh(roomId);
+      }, RECOUNT_AFTER_MS),
+    );
+  }
+
+  /** One room's own truth: settings, counts and newest message. */
+  async #refresh(roomId: string): Promise<void> {
+    const generation = this.#generation;
+    try {
+      const [room, page] = await Promise.all([getRoom(roomId), listMessages(roomId, { limit: 1 })]);
+      if (generation !== this.#generation) return;
+      const held = roomOf(roomId);
+      // What arrived meanwhile is newer than this answer, except for the counts, which the next frame carries on from.
+      if (held !== undefined && held.version > room.version) putRoom({ ...held, you: room.you });
+      else putRoom(room, page.messages.at(-1) ?? null);
+    } catch (error) {
+      if (error instanceof ApiError && error.code === "room_not_found" && generation === this.#generation)
+        dropRoom(roomId, "removed");
+      // Other failures: the next `ready` takes a whole snapshot.
+    }
+  }
+}
+
+export const roomsSync = new RoomsSync();

@@ -1,0 +1,74 @@
+// Where each frame goes that concerns the list of rooms, members or people: one exhaustive switch, no logic in its arms.
+// Messages, acks and typing reach the timelines and the outbox in conversation.ts.
+import { heardOfFolders, learnFolders, leftFolder } from "../rooms/folderList";
+import { learnNames } from "../people/names";
+import { heardOfUser } from "./session";
+import { markStale } from "../requests/stale";
+import { setPresence } from "../people/presence";
+import { roomsSync } from "../rooms/roomsSync";
+import { assertNever } from "@/lib/assertNever";
+import type { ServerFrame } from "@/net/protocol.gen";
+
+export function dispatch(frame: ServerFrame): void {
+  switch (frame.type) {
+    case "ready":
+      roomsSync.ready(frame.rooms);
+      learnFolders();
+      break;
+    case "ack":
+    case "error":
+    case "pong":
+      break;
+    case "message.created":
+      learnNames([frame.message.author]);
+      roomsSync.frame(frame);
+      break;
+    case "message.updated":
+    case "message.deleted":
+    case "reaction.added":
+    case "reaction.removed":
+      roomsSync.frame(frame);
+      break;
+    case "room.updated":
+      roomsSync.frame(frame);
+      break;
+    case "member.joined":
+    case "member.left":
+    case "member.updated":
+      learnNames([frame.member.user]);
+      roomsSync.frame(frame);
+      markStale(["members", frame.room_id]);
+      break;
+    case "room.joined":
+      roomsSync.frame(frame);
+      break;
+    case "room.left":
+      leftFolder(frame.room_id);
+      void import("../device/installed").then(({ forgetOffline }) => forgetOffline(frame.room_id));
+      roomsSync.frame(frame);
+      break;
+    case "resync":
+      learnFolders();
+      roomsSync.frame(frame);
+      markStale(["members", frame.room_id]);
+      break;
+    case "read":
+      roomsSync.frame(frame);
+      break;
+    case "user.updated":
+      learnNames([frame.user]);
+      heardOfUser(frame.user);
+      markStale(["members"]);
+      break;
+    case "folders.updated":
+      heardOfFolders(frame.folders);
+      break;
+    case "typing":
+      break;
+    case "presence":
+      setPresence(frame.user_id, frame.status);
+      break;
+    default:
+      assertNever(frame);
+  }
+}

@@ -1,0 +1,38 @@
+// Being signed in, as one thing that starts and ends: the socket, what its frames do, the room list. The application starts
+// it when somebody is signed in and ends it when they are not.
+import { connect, onFrame, useConnection } from "../connection/connection";
+import { startConversation } from "../conversation/converse";
+import { dispatch } from "./dispatch";
+import { forgetFolders, learnFolders } from "../rooms/folderList";
+import { watchIdle } from "../connection/idle";
+import { forgetPresence } from "../people/presence";
+import { resetRooms } from "../rooms/rooms";
+import { roomsSync } from "../rooms/roomsSync";
+import { sessionEnded } from "./session";
+import { forgetAsked } from "../requests/stale";
+import { myId } from "./whoami";
+
+/** Starts it. Returns how to end it, which forgets everything held in memory. */
+export function goLive(): () => void {
+  const stopFrames = onFrame(dispatch);
+  const stopWatching = useConnection.subscribe(({ socket }) => {
+    if (socket.name === "stopped" && socket.reason === "session_ended") sessionEnded();
+  });
+  const endConversation = startConversation(myId(), roomsSync.changes);
+  const disconnect = connect();
+  const stopIdle = watchIdle();
+  roomsSync.sync();
+  learnFolders();
+  return () => {
+    stopFrames();
+    stopWatching();
+    endConversation();
+    stopIdle();
+    disconnect();
+    roomsSync.reset();
+    resetRooms();
+    forgetFolders();
+    forgetPresence();
+    forgetAsked();
+  };
+}
