@@ -105,6 +105,23 @@ fn render() -> String {
     text
 }
 
+/// The limits as constants, which a bundler can leave out one by one.
+fn render_limits() -> String {
+    let mut text = "// The limits of Confluence, generated from crates/protocol: not to be edited by hand.\n\
+                    // `UPDATE=1 cargo test -p confluence-protocol` writes this file anew.\n"
+        .to_owned();
+    for (name, doc, value) in crate::wire::limits::all() {
+        let doc = doc.lines().map(str::trim).collect::<Vec<_>>().join(" ");
+        text.push_str(&format!("\n/** {doc} */\nexport const {name} = {value};\n"));
+    }
+    text
+}
+
+#[test]
+fn the_committed_limits_are_those_of_the_protocol() {
+    crate::golden::check(&PathBuf::from("../../web/src/lib/limits.gen.ts"), &render_limits());
+}
+
 #[test]
 fn the_committed_types_are_those_of_the_protocol() {
     crate::golden::check(&PathBuf::from("../../web/src/net/protocol.gen.ts"), &render());

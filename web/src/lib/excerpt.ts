@@ -1,8 +1,8 @@
 // The beginning of a message as a quote shows it, cut as the server cuts it (crates/protocol/src/text/excerpt.rs).
+import { EXCERPT_CHARS } from "@/lib/limits.gen";
 import { withoutSpoilers } from "./spoilers";
 
-/** Characters of a quote, and of a body that are looked at. */
-const EXCERPT_MAX = 140;
+/** Characters of a body that are looked at. */
 const SOURCE_MAX = 400;
 const SPACE = /^\s+$/;
 
@@ -12,7 +12,7 @@ let clusters: Intl.Segmenter | null = null;
 export function excerptOf(body: string): string {
   const source = Array.from(body.slice(0, 2 * SOURCE_MAX)).slice(0, SOURCE_MAX);
   // A body that fills the source may go on beyond it.
-  return lineOf(withoutSpoilers(source.join(""), source.length === SOURCE_MAX), EXCERPT_MAX);
+  return lineOf(withoutSpoilers(source.join(""), source.length === SOURCE_MAX), EXCERPT_CHARS);
 }
 
 /** The beginning of a text on one line; what a reader sees as one character is kept whole or left out. */

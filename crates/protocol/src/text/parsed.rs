@@ -97,42 +97,42 @@ text!(
 text!(
     /// A display name: 1–64 characters, NFKC, without invisible or direction-changing characters.
     DisplayName,
-    |text| line("a display name", &text, 1, 64)
+    |text| line("a display name", &text, 1, Limits::DISPLAY_NAME_CHARS)
 );
 text!(
     /// A room's name: 1–80 characters, NFKC, without invisible or direction-changing characters.
     RoomName,
-    |text| line("a room name", &text, 1, 80)
+    |text| line("a room name", &text, 1, Limits::ROOM_NAME_CHARS)
 );
 text!(
     /// A folder's name: 1–40 characters, NFKC, without invisible or direction-changing characters.
     FolderName,
-    |text| line("a folder name", &text, 1, 40)
+    |text| line("a folder name", &text, 1, Limits::FOLDER_NAME_CHARS)
 );
 text!(
     /// What people type to find a name: at most 80 characters, read as names are, so that it can be found in them.
     SearchText,
-    |text| line("a query", &text, 0, 80)
+    |text| line("a query", &text, 0, Limits::QUERY_CHARS)
 );
 text!(
     /// What a room is about: at most 500 characters; lines may break.
     Description,
-    |text| paragraph("a description", &text, 500)
+    |text| paragraph("a description", &text, Limits::DESCRIPTION_CHARS)
 );
 text!(
     /// What a person says about themselves: at most 280 characters; lines may break.
     Bio,
-    |text| paragraph("a bio", &text, 280)
+    |text| paragraph("a bio", &text, Limits::BIO_CHARS)
 );
 text!(
     /// What is said under a file: at most 500 characters; lines may break.
     Caption,
-    |text| paragraph("a caption", &text, 500)
+    |text| paragraph("a caption", &text, Limits::CAPTION_CHARS)
 );
 text!(
     /// What a file shows, for who cannot see it: at most 1,000 characters; lines may break.
     AltText,
-    |text| paragraph("an alternative text", &text, 1000)
+    |text| paragraph("an alternative text", &text, Limits::ALT_CHARS)
 );
 text!(
     /// The source of a message: at most 16 000 characters, kept as written. It may be empty where a

@@ -1,5 +1,6 @@
 // The tab's title and icon say how much is unread: rooms that tell everything count their messages, those that tell mentions
 // only count those, muted ones nothing.
+import { UNREAD_MAX } from "@/lib/limits.gen";
 import { useEffect } from "react";
 import { useTranslation } from "@/i18n/useTranslation";
 import type { RoomSummary } from "@/net/protocol.gen";
@@ -14,7 +15,7 @@ export function useTabBadge(current: string | null): void {
   const name = useRoom(current ?? "")?.name;
   useEffect(() => {
     const place = name === undefined ? t("app.name") : `${name} · ${t("app.name")}`;
-    document.title = waiting > 0 ? `(${waiting > 99 ? "99+" : waiting}) ${place}` : place;
+    document.title = waiting > 0 ? `(${waiting >= UNREAD_MAX ? "99+" : waiting}) ${place}` : place;
     return () => {
       document.title = t("app.name");
     };

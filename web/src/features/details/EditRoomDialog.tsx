@@ -5,6 +5,7 @@ import { type FormEvent, type ReactNode, useState } from "react";
 import { useTranslation } from "@/i18n/useTranslation";
 import { formText } from "@/lib/formText";
 import { patchRoom } from "@/net/api/rooms";
+import { DESCRIPTION_CHARS, ROOM_NAME_CHARS } from "@/lib/limits.gen";
 import type { PatchRoom, Posting, Room } from "@/net/protocol.gen";
 import { notify } from "@/state/shell/notices";
 import { putRoom, useRoom } from "@/state/rooms/rooms";
@@ -87,7 +88,7 @@ function EditForm({ room, onClose }: { room: Room; onClose: () => void }) {
         label={t("rooms.name")}
         name="name"
         defaultValue={room.name}
-        maxLength={80}
+        maxLength={ROOM_NAME_CHARS}
         required
         autoComplete="off"
         data-autofocus=""
@@ -97,7 +98,7 @@ function EditForm({ room, onClose }: { room: Room; onClose: () => void }) {
         aside={t("common.optional")}
         name="description"
         defaultValue={room.description}
-        maxLength={500}
+        maxLength={DESCRIPTION_CHARS}
         rows={2}
       />
       <Segmented

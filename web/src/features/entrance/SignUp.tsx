@@ -1,5 +1,6 @@
 // Sign up: one card. With an invitation it is kept. On a server without accounts the same card makes the owner's account and
 // the first room, and asks for the setup code where the server wants it. Where strangers get no account, it says so.
+import { DISPLAY_NAME_CHARS, ROOM_NAME_CHARS } from "@/lib/limits.gen";
 import { type FormEvent, useState } from "react";
 import { useTranslation } from "@/i18n/useTranslation";
 import { Link, useSearch } from "wouter";
@@ -98,7 +99,7 @@ function SignUpCard({ to, invite, first, asksForCode }: SignUpCardProps) {
           aside={t("common.optional")}
           name="display_name"
           autoComplete="name"
-          maxLength={64}
+          maxLength={DISPLAY_NAME_CHARS}
         />
         <Field
           label={t("entrance.username")}
@@ -132,7 +133,7 @@ function SignUpCard({ to, invite, first, asksForCode }: SignUpCardProps) {
             defaultValue={t("entrance.room_default")}
             onFocus={(event) => event.target.select()}
             autoComplete="off"
-            maxLength={80}
+            maxLength={ROOM_NAME_CHARS}
             required
           />
         )}

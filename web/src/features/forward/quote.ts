@@ -2,9 +2,8 @@
 // people again, nor may a moderator's forward of "@room" notify a whole room.
 import { parseInline } from "@/lib/markdown/grammar/inline";
 import { mentionsOf, spoilersIn } from "@/lib/markdown/mentionsOf";
+import { BODY_CHARS } from "@/lib/limits.gen";
 
-/** Characters in a message, as the server counts them: Unicode scalar values. */
-const BODY_MAX = 16_000;
 /** Invisible, and no part of a username: what follows it is not a name. */
 const JOINER = "\u2060";
 const CODE = /(?<!`)(`+)(?!`)[\s\S]*?(?<!`)\1(?!`)/g;
@@ -65,10 +64,10 @@ const loose = (text: string): string => text.replaceAll(/@(?=[a-z0-9_.-])/gi, `@
 
 function bounded(text: string): string {
   const characters = Array.from(text);
-  if (characters.length <= BODY_MAX) return text;
+  if (characters.length <= BODY_CHARS) return text;
   const upTo = (end: number, mark: string) => `${characters.slice(0, end - mark.length).join("")}${mark}`;
-  const cut = upTo(BODY_MAX, "…");
+  const cut = upTo(BODY_CHARS, "…");
   // What is hidden where the text is cut stays hidden.
-  const closed = upTo(BODY_MAX, "…||");
+  const closed = upTo(BODY_CHARS, "…||");
   return spoilersIn(closed) > spoilersIn(cut) ? closed : cut;
 }

@@ -13,6 +13,7 @@ import { Dialog } from "@/ui/overlays/Dialog";
 import { ErrorSummary } from "@/ui/blocks/ErrorSummary";
 import { Field, TextAreaField } from "@/ui/controls/Field";
 import { Segmented } from "@/ui/controls/Segmented";
+import { DESCRIPTION_CHARS, ROOM_NAME_CHARS } from "@/lib/limits.gen";
 
 export function CreateRoomDialog({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation();
@@ -55,7 +56,7 @@ export function CreateRoomDialog({ onClose }: { onClose: () => void }) {
         <Field
           label={t("rooms.name")}
           name="name"
-          maxLength={80}
+          maxLength={ROOM_NAME_CHARS}
           required
           autoComplete="off"
           data-autofocus=""
@@ -65,7 +66,7 @@ export function CreateRoomDialog({ onClose }: { onClose: () => void }) {
           aside={t("common.optional")}
           hint={t("rooms.description_hint")}
           name="description"
-          maxLength={500}
+          maxLength={DESCRIPTION_CHARS}
           rows={2}
         />
         <Segmented

@@ -13,6 +13,7 @@ import { Button } from "@/ui/controls/Button";
 import { ErrorSummary } from "@/ui/blocks/ErrorSummary";
 import { Field } from "@/ui/controls/Field";
 import { Mark } from "@/ui/pictures/Mark";
+import { ROOM_NAME_CHARS } from "@/lib/limits.gen";
 
 export function FirstRoom() {
   const { t } = useTranslation();
@@ -65,7 +66,7 @@ export function FirstRoom() {
           name="name"
           defaultValue={t("entrance.first_room_name")}
           onFocus={(event) => event.target.select()}
-          maxLength={80}
+          maxLength={ROOM_NAME_CHARS}
           autoComplete="off"
           autoFocus
         />

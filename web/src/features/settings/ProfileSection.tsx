@@ -10,8 +10,7 @@ import { useMe } from "@/state/session/whoami";
 import { Button } from "@/ui/controls/Button";
 import { ErrorSummary } from "@/ui/blocks/ErrorSummary";
 import { Field, TextAreaField } from "@/ui/controls/Field";
-
-const BIO_MAX = 280;
+import { BIO_CHARS, DISPLAY_NAME_CHARS } from "@/lib/limits.gen";
 
 export function ProfileSection({ picture }: { picture?: ReactNode }) {
   const { t } = useTranslation();
@@ -57,16 +56,16 @@ export function ProfileSection({ picture }: { picture?: ReactNode }) {
           name="display_name"
           defaultValue={me.display_name}
           autoComplete="name"
-          maxLength={64}
+          maxLength={DISPLAY_NAME_CHARS}
           required
         />
         <TextAreaField
           label={t("settings.bio")}
           hint={t("settings.bio_hint")}
-          aside={`${Array.from(bio).length}/${BIO_MAX}`}
+          aside={`${Array.from(bio).length}/${BIO_CHARS}`}
           value={bio}
           onChange={(event) => setBio(event.target.value)}
-          maxLength={BIO_MAX}
+          maxLength={BIO_CHARS}
           rows={4}
         />
         <div>

@@ -7,12 +7,11 @@
 //          uploading ──no answer, busy──► waiting (until the connection is back, or a while has passed) ──too often──► failed
 //          uploading ──refused──► failed ──retry──► waiting │ any ──removed──► gone (an upload that is ready is dropped)
 // A tray:  files ──the message is written──► none: the message names them, their uploads go on.
+import { ATTACHMENTS } from "@/lib/limits.gen";
 import type { Attachment } from "@/net/protocol.gen";
 import type { FileRef, KeptFile } from "./kept";
 import { FileLost, type Refused, type TrayFile, type UploadPorts } from "./types";
 
-/** Files of a message. */
-export const FILES_MAX = 10;
 /** Bytes kept on this device, over all rooms; what would exceed it is held in memory only. */
 export const KEPT_MAX = 500 * 1024 * 1024;
 /** Uploads at once, over all rooms. */
@@ -76,7 +75,7 @@ export class Uploads {
   add(roomId: string, files: readonly File[]): Refused[] {
     const refused: Refused[] = [];
     const taken: TrayFile[] = [];
-    const room = FILES_MAX - this.tray(roomId).length;
+    const room = ATTACHMENTS - this.tray(roomId).length;
     for (const file of files) {
       const name = file.name === "" ? "file" : file.name;
       if (file.size > this.#max) refused.push({ name, why: "too_large" });
@@ -198,7 +197,7 @@ export class Uploads {
     }
     if (this.#stopped) return;
     for (const [roomId, files] of rooms)
-      this.#setTray(roomId, [...files, ...this.tray(roomId)].slice(0, FILES_MAX));
+      this.#setTray(roomId, [...files, ...this.tray(roomId)].slice(0, ATTACHMENTS));
     this.#pump();
   }
 

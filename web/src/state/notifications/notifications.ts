@@ -1,5 +1,6 @@
 // Notifications of the system, wired to this browser: its tabs, its notifications, the rooms this person is in. It also makes
 // the one offer of them, after the first mention.
+import { EXCERPT_CHARS } from "@/lib/limits.gen";
 import { callsMe } from "../people/callsMe";
 import type { TFunction } from "i18next";
 import { lineOf } from "@/lib/excerpt";
@@ -18,8 +19,6 @@ import {
   notificationSettings,
   notificationsWanted,
 } from "./settings";
-
-const TEXT_MAX = 140;
 
 interface Surroundings {
   /** The words of now: the language can change. */
@@ -70,7 +69,7 @@ export function startNotifications({ words, room, open }: Surroundings): () => v
 }
 
 function show(t: TFunction, message: Message, onClick: () => void): { close: () => void } | null {
-  const text = lineOf(plainText(message.body), TEXT_MAX);
+  const text = lineOf(plainText(message.body), EXCERPT_CHARS);
   const title = t("notifications.title", {
     author: message.author.display_name,
     room: roomOf(message.room_id)?.name ?? "",

@@ -1,12 +1,10 @@
 // What each durable frame does to the room list. Versions decide: a frame at or below the room's version is held already.
 // Counts are exact: where a frame alone cannot tell (a deletion above the mark, a mark from another device), it asks for a
 // recount instead of guessing.
+import { UNREAD_MAX } from "@/lib/limits.gen";
 import type { Message, ServerFrame } from "@/net/protocol.gen";
 import { callsMe } from "../people/callsMe";
 import { dropRoom, putRoom, roomOf, updateMembership, updateRoom } from "./rooms";
-
-/** Beyond this the server stops counting, and so do we. */
-export const COUNT_MAX = 100;
 
 type RoomFrame =
   Extract<ServerFrame, { room_id: string; version: number }> extends infer F
@@ -89,8 +87,8 @@ function arrived(roomId: string, version: number, message: Message, me: string):
         old.you !== null && counts
           ? {
               ...old.you,
-              unread: Math.min(COUNT_MAX, old.you.unread + 1),
-              mentions: Math.min(COUNT_MAX, old.you.mentions + (named ? 1 : 0)),
+              unread: Math.min(UNREAD_MAX, old.you.unread + 1),
+              mentions: Math.min(UNREAD_MAX, old.you.mentions + (named ? 1 : 0)),
             }
           : old.you,
     };

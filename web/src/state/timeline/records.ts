@@ -1,6 +1,7 @@
 // The messages of one room by id, each at the newest version seen, with the quotes that point at them. It decides which of
 // two states of a message is the later one; which messages are held at all is the windows' business (room.ts).
 import { excerptOf } from "@/lib/excerpt";
+import { REACTION_USERS } from "@/lib/limits.gen";
 import type { Message, MessageId, Reaction, ServerFrame, UserId, UserRef } from "@/net/protocol.gen";
 import type { Entry } from "./types";
 
@@ -9,9 +10,6 @@ export type TouchFrame = Extract<
   ServerFrame,
   { type: "message.deleted" | "reaction.added" | "reaction.removed" }
 >;
-
-/** First names listed with a reaction; the server lists no more. */
-const REACTION_NAMES = 20;
 
 interface Held {
   entry: Entry;
@@ -183,7 +181,7 @@ export class Records {
     const next: Reaction = {
       emoji: frame.emoji,
       count: frame.count,
-      user_ids: added && others.length < REACTION_NAMES ? [...others, frame.user_id] : others,
+      user_ids: added && others.length < REACTION_USERS ? [...others, frame.user_id] : others,
       me: mine ? added : (known?.me ?? false),
     };
     return known === undefined ? [...reactions, next] : reactions.map((r) => (r === known ? next : r));

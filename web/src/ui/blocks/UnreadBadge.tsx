@@ -1,4 +1,5 @@
 // How many messages wait, and beside it how many of them mention me: two numbers, so that neither is read as the other.
+import { UNREAD_MAX } from "@/lib/limits.gen";
 import { cx } from "../cx";
 
 interface UnreadBadgeProps {
@@ -32,4 +33,4 @@ export function UnreadBadge({ unread, mentions, label, single = false }: UnreadB
   );
 }
 
-const count = (number: number): string => (number >= 100 ? "99+" : String(number));
+const count = (number: number): string => (number >= UNREAD_MAX ? "99+" : String(number));

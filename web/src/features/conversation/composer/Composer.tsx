@@ -15,6 +15,7 @@ import {
 import { useTranslation } from "@/i18n/useTranslation";
 import { later } from "@/lib/later";
 import { hasVisible } from "@/lib/markdown/grammar/characters";
+import { BODY_CHARS } from "@/lib/limits.gen";
 import type { Room, UserRef } from "@/net/protocol.gen";
 import { editText, stopEditing } from "@/state/conversation/editing";
 import type { Drafts } from "@/state/drafts/drafts";
@@ -42,7 +43,6 @@ const DropArea = later(async () => (await import("../files/tray/DropArea")).Drop
 const TrayStrip = later(async () => (await import("../files/tray/TrayStrip")).TrayStrip);
 
 /** Characters that a message may have. */
-const BODY_MAX = 16_000;
 /** From here on the box says how many are left. */
 const BODY_NEAR = 15_000;
 const MARKS: Record<string, string> = { b: "**", i: "*", e: "`" };
@@ -76,7 +76,7 @@ export function Composer({ room, me, drafts, outbox, onSent, onEscape, ref }: Co
   const completion = useCompletion(room.id, box);
   const typing = useTyping(room.id, room.member_count);
   const body = bodyOf(text);
-  const over = text.length > BODY_NEAR ? characters(body) - BODY_MAX : -BODY_MAX;
+  const over = text.length > BODY_NEAR ? characters(body) - BODY_CHARS : -BODY_CHARS;
   const tray = useTray(room.id);
   const attach = useAttach(room.id);
   /** How many files go along; null while one of them has failed. They need not be up: the outbox waits for them. */
@@ -250,7 +250,7 @@ export function Composer({ room, me, drafts, outbox, onSent, onEscape, ref }: Co
           </div>
         </div>
       </div>
-      <LengthNote id={`${id}error`} over={over} near={over > BODY_NEAR - BODY_MAX} full={full} />
+      <LengthNote id={`${id}error`} over={over} near={over > BODY_NEAR - BODY_CHARS} full={full} />
     </div>
   );
 }

@@ -14,6 +14,7 @@ import {
 } from "react";
 import { useTranslation } from "@/i18n/useTranslation";
 import { later } from "@/lib/later";
+import { MARKS_ROOM_MAX } from "@/lib/limits.gen";
 import type { Room } from "@/net/protocol.gen";
 import { startEditing } from "@/state/conversation/editing";
 import { releaseUnread } from "@/state/reading/readMarks";
@@ -54,9 +55,6 @@ import "./timeline.css";
 
 const RoomOpening = later(async () => (await import("./RoomOpening")).RoomOpening);
 const MarksKeeper = later(async () => (await import("./rows/ReadBy")).MarksKeeper);
-
-/** In larger rooms it shows nowhere who has read how far; a message's info still says. */
-const MARKS_ROOM_MAX = 50;
 
 export interface TimelineHandle {
   /** Goes to the newest message. `sent`: because of a message of mine, which also clears the unread divider. */

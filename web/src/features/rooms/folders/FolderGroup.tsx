@@ -1,4 +1,5 @@
 // One folder in the list: its head opens and closes it, a menu beside it changes it.
+import { UNREAD_MAX } from "@/lib/limits.gen";
 import { ArrowDown, ArrowUp, ChevronRight, FolderX, MoreHorizontal, Pencil } from "lucide-react";
 import { useId } from "react";
 import { useTranslation } from "@/i18n/useTranslation";
@@ -40,7 +41,7 @@ export function FolderGroup({ folder, rooms, current, open, onToggle, first, las
   const shown = open ? rooms : waiting.slice(2);
   const entries = useFolderEntries(folder, first, last);
   const words = [
-    unread >= 100 ? t("rooms.unread_many") : t("rooms.unread", { count: unread }),
+    unread >= UNREAD_MAX ? t("rooms.unread_many") : t("rooms.unread", { count: unread }),
     ...(mentions > 0 ? [t("rooms.mentions", { count: mentions })] : []),
   ].join(", ");
   return (

@@ -1,4 +1,5 @@
 // Into which folder a room goes: one of those there are, a new one, or none.
+import { FOLDERS, FOLDER_NAME_CHARS } from "@/lib/limits.gen";
 import { Check, Folder as FolderIcon, FolderPlus, List } from "lucide-react";
 import { type FormEvent, type ReactNode, useState } from "react";
 import { useTranslation } from "@/i18n/useTranslation";
@@ -14,7 +15,7 @@ import { Button } from "@/ui/controls/Button";
 import { Dialog } from "@/ui/overlays/Dialog";
 import { ErrorSummary } from "@/ui/blocks/ErrorSummary";
 import { Field } from "@/ui/controls/Field";
-import { addFolder, FOLDERS_MAX, moveRoom, NAME_MAX } from "./arrange";
+import { addFolder, moveRoom } from "./arrange";
 
 export function MoveRoomDialog({ roomId, onClose }: { roomId: string; onClose: () => void }) {
   const { t } = useTranslation();
@@ -66,7 +67,7 @@ export function MoveRoomDialog({ roomId, onClose }: { roomId: string; onClose: (
             chosen={at === null}
             onChoose={() => choose(null)}
           />
-          {folders.length < FOLDERS_MAX && (
+          {folders.length < FOLDERS && (
             <Choice
               icon={<FolderPlus size={18} />}
               label={t("folders.new")}
@@ -153,7 +154,7 @@ export function FolderForm({ label, submit, name, onName, onCancel }: FolderForm
         label={label}
         name="name"
         defaultValue={name}
-        maxLength={NAME_MAX}
+        maxLength={FOLDER_NAME_CHARS}
         required
         autoComplete="off"
         autoFocus

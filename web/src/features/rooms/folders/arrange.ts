@@ -1,10 +1,6 @@
 // What one does to folders, as functions from folders to folders; and the room list sorted into them. Pure.
 import type { Folder, RoomSummary } from "@/net/protocol.gen";
 
-/** As the server counts: characters of a name. */
-export const NAME_MAX = 40;
-export const FOLDERS_MAX = 50;
-
 type List = readonly Folder[];
 
 /** Puts a room into a folder and out of any other; null: into none. */

@@ -1,4 +1,5 @@
 // One room in the list: who it is, what was last said, what is unread.
+import { UNREAD_MAX } from "@/lib/limits.gen";
 import { Lock, Pencil } from "lucide-react";
 import { useTranslation } from "@/i18n/useTranslation";
 import { Link } from "wouter";
@@ -21,7 +22,7 @@ export function RoomRow({ id, current, rail }: { id: string; current: boolean; r
   const mentions = room.you?.mentions ?? 0;
   const quiet = room.you?.notify === "none";
   const words = [
-    unread >= 100 ? t("rooms.unread_many") : t("rooms.unread", { count: unread }),
+    unread >= UNREAD_MAX ? t("rooms.unread_many") : t("rooms.unread", { count: unread }),
     ...(mentions > 0 ? [t("rooms.mentions", { count: mentions })] : []),
   ].join(", ");
   const badge = <UnreadBadge unread={unread} mentions={mentions} label={words} single={rail} />;

@@ -6,9 +6,7 @@ import type { TrayFile } from "@/state/files/types";
 import { Button } from "@/ui/controls/Button";
 import { Dialog } from "@/ui/overlays/Dialog";
 import { TextAreaField } from "@/ui/controls/Field";
-
-const CAPTION_MAX = 500;
-const ALT_MAX = 1_000;
+import { ALT_CHARS, CAPTION_CHARS } from "@/lib/limits.gen";
 
 export function DescribeDialog({ file, onClose }: { file: TrayFile; onClose: () => void }) {
   const { t } = useTranslation();
@@ -38,10 +36,10 @@ export function DescribeDialog({ file, onClose }: { file: TrayFile; onClose: () 
             <TextAreaField
               label={t("media.alt")}
               hint={t("media.alt_hint")}
-              aside={left(alt, ALT_MAX)}
+              aside={left(alt, ALT_CHARS)}
               value={alt}
               onChange={(event) => setAlt(event.target.value)}
-              maxLength={ALT_MAX}
+              maxLength={ALT_CHARS}
               rows={3}
               data-autofocus=""
             />
@@ -50,10 +48,10 @@ export function DescribeDialog({ file, onClose }: { file: TrayFile; onClose: () 
         <TextAreaField
           label={t("media.caption")}
           hint={t("media.caption_hint")}
-          aside={left(caption, CAPTION_MAX)}
+          aside={left(caption, CAPTION_CHARS)}
           value={caption}
           onChange={(event) => setCaption(event.target.value)}
-          maxLength={CAPTION_MAX}
+          maxLength={CAPTION_CHARS}
           rows={2}
         />
         <div className="flex justify-end gap-2">

@@ -1,9 +1,9 @@
 // Taking files into the message being written, and saying of each that is not taken, or not kept, why.
+import { ATTACHMENTS } from "@/lib/limits.gen";
 import type { TFunction } from "i18next";
 import { addWords } from "@/i18n/i18n";
 import { getServer } from "@/net/api/server";
 import { onUnkept, uploads } from "@/state/files/files";
-import { FILES_MAX } from "@/state/files/uploads";
 import { notify } from "@/state/shell/notices";
 import { sizeOf } from "../size";
 
@@ -12,7 +12,7 @@ export async function attach(t: TFunction, language: string, roomId: string, pic
   const [files] = await Promise.all([uploads(), addWords("more"), limits()]);
   if (largest !== null) files.limit(largest);
   onUnkept((name) => notify({ text: t("media.unkept", { name }), tone: "plain" }));
-  const named = { too_large: sizeOf(language, files.max), too_many: FILES_MAX, empty: "" };
+  const named = { too_large: sizeOf(language, files.max), too_many: ATTACHMENTS, empty: "" };
   for (const { name, why } of files.add(roomId, picked)) {
     const size = sizeOf(language, picked.find((file) => file.name === name)?.size ?? 0);
     notify({ text: t(`files.${why}`, { name, size, limit: named[why] }), tone: "danger" });
