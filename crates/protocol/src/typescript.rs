@@ -112,7 +112,8 @@ fn render_limits() -> String {
         .to_owned();
     for (name, doc, value) in crate::wire::limits::all() {
         let doc = doc.lines().map(str::trim).collect::<Vec<_>>().join(" ");
-        text.push_str(&format!("\n/** {doc} */\nexport const {name} = {value};\n"));
+        let lines = format!("\n/** {doc} */\nexport const {name} = {value};\n");
+        text.push_str(&lines);
     }
     text
 }

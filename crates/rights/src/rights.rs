@@ -148,6 +148,7 @@ mod tests {
         (Some(Role::Owner), false),
     ];
 
+    #[expect(clippy::disallowed_methods, reason = "seats of every kind, to judge")]
     fn seats() -> Vec<Seat> {
         let now = Timestamp::from_millis(1_800_000_000_000);
         let place = (RoomId::new(now), UserId::new(now));

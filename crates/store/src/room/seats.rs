@@ -52,7 +52,9 @@ pub(crate) async fn seat(
         let kind = word(RoomKind::from_word, &row.kind)?;
         let posting = word(Posting::from_word, &row.posting)?;
         let role = row.role.map(|role| word(Role::from_word, &role)).transpose()?;
-        Ok(Seat::read((room_id, user_id), (kind, posting, row.member_count), role, row.banned))
+        #[expect(clippy::disallowed_methods, reason = "this is the store, and the row has just been read")]
+        let seat = Seat::read((room_id, user_id), (kind, posting, row.member_count), role, row.banned);
+        Ok(seat)
     })
     .transpose()
 }

@@ -128,6 +128,7 @@ pub async fn room10_a_deleted_room_is_gone(world: &World) {
     assert_eq!(gone, [&everybody]);
 }
 
+#[expect(clippy::disallowed_methods, reason = "seats to compare with")]
 pub async fn seats_say_where_one_stands(world: &World) {
     let (room, owner, members) = world.room_with(1).await;
     let seat = async |user| world.store.seat(room, user).await.unwrap().unwrap();

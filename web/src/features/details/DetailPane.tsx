@@ -5,6 +5,7 @@ import { useTranslation } from "@/i18n/useTranslation";
 import { longDate } from "@/lib/format";
 import type { Room } from "@/net/protocol.gen";
 import { openDialog } from "@/state/shell/dialogs";
+import { moderates } from "@/state/rooms/rights";
 import { Avatar } from "@/ui/pictures/Avatar";
 import { Button } from "@/ui/controls/Button";
 import { cx } from "@/ui/cx";
@@ -104,7 +105,7 @@ export function DetailPane({ room, member, onClose, files }: DetailPaneProps) {
             <AnnounceLevel key={room.id} roomId={room.id} />
             <MemberList roomId={room.id} count={room.member_count} />
             <div className="border-t border-line p-3">
-              {room.you !== null && room.you.role !== "member" && (
+              {moderates(room) && (
                 <button
                   type="button"
                   onClick={() => openDialog({ name: "edit_room", roomId: room.id })}

@@ -10,6 +10,7 @@ import type { PatchRoom, Posting, Room } from "@/net/protocol.gen";
 import { notify } from "@/state/shell/notices";
 import { putRoom, useRoom } from "@/state/rooms/rooms";
 import { useProblem } from "@/state/requests/useProblem";
+import { owns } from "@/state/rooms/rights";
 import { Button } from "@/ui/controls/Button";
 import { Dialog } from "@/ui/overlays/Dialog";
 import { ErrorSummary } from "@/ui/blocks/ErrorSummary";
@@ -37,7 +38,7 @@ export function EditRoomDialog({ roomId, onClose, picture }: EditRoomDialogProps
     >
       {picture !== undefined && <div className="mb-5">{picture}</div>}
       <EditForm room={room} onClose={onClose} />
-      {room.you?.role === "owner" && <DeleteRoom room={room} onClose={onClose} />}
+      {owns(room) && <DeleteRoom room={room} onClose={onClose} />}
     </Dialog>
   );
 }
@@ -110,7 +111,7 @@ function EditForm({ room, onClose }: { room: Room; onClose: () => void }) {
           { value: "moderators", label: t("details.posting_moderators") },
         ]}
       />
-      {room.you?.role === "owner" && room.kind !== "direct" && (
+      {owns(room) && room.kind !== "direct" && (
         <Segmented
           label={t("rooms.kind")}
           look="cards"

@@ -19,6 +19,7 @@ import { notify } from "@/state/shell/notices";
 import { changeNotifyLevel } from "@/state/notifications/notifyLevel";
 import { markRead } from "@/state/reading/readMarks";
 import { useProblem } from "@/state/requests/useProblem";
+import { moderates } from "@/state/rooms/rights";
 import type { MenuEntry } from "@/ui/overlays/Menu";
 
 const LEVELS = ["all", "mentions", "none"] as const satisfies readonly Notify[];
@@ -63,7 +64,7 @@ export function useRoomEntries(room: Room, onDetail: () => void): MenuEntry[] {
     },
     ...levels,
     { label: t("rooms.details"), icon: <Info size={18} />, separated: true, onSelect: onDetail },
-    you.role !== "member" && {
+    moderates(room) && {
       label: t("rooms.settings"),
       icon: <Settings2 size={18} />,
       onSelect: () => openDialog({ name: "edit_room", roomId: id }),

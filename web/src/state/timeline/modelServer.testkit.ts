@@ -28,6 +28,19 @@ export function message(seq: number, over: Partial<Message> = {}): Message {
   };
 }
 
+/** The room as a plain member sees it. */
+export const asMember = (room: Room): Room => ({
+  ...room,
+  you: {
+    role: "member",
+    joined_at: room.created_at,
+    last_read_seq: 0,
+    unread: 0,
+    mentions: 0,
+    notify: "all",
+  },
+});
+
 export class ModelServer {
   epoch = "e1";
   version = 0;

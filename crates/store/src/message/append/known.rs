@@ -172,8 +172,10 @@ impl Known {
         let kind = word(RoomKind::from_word, &row.kind)?;
         let posting = word(Posting::from_word, &row.posting)?;
         let role = row.role.map(|role| word(Role::from_word, &role)).transpose()?;
+        #[expect(clippy::disallowed_methods, reason = "this is the store, and the row has just been read")]
+        let seat = Seat::read((room_id, user_id), (kind, posting, row.member_count), role, row.banned);
         let author = Author {
-            seat: Seat::read((room_id, user_id), (kind, posting, row.member_count), role, row.banned),
+            seat,
             card: user_ref(row.user_id, row.username, row.display_name, row.avatar_id),
             caught_up: row.last_read_seq.filter(|mark| row.others_seq.unwrap_or(0) <= *mark),
         };

@@ -12,7 +12,7 @@ import { startEditing, stopEditing, useEditing } from "@/state/conversation/edit
 import { Outbox } from "@/state/outbox/outbox";
 import { noFiles } from "@/state/outbox/files.testkit";
 import { memoryStore } from "@/state/outbox/stores";
-import { ManualTimers, message, ModelServer, user } from "@/state/timeline/modelServer.testkit";
+import { asMember, ManualTimers, message, ModelServer, user } from "@/state/timeline/modelServer.testkit";
 import { Composer } from "./Composer";
 
 vi.mock("@/net/api/messages", () => ({ editMessage: vi.fn<() => Promise<void>>() }));
@@ -21,7 +21,7 @@ beforeAll(async () => {
   await startI18n();
   await addWords("shell", en);
 });
-const room = new ModelServer().room();
+const room = asMember(new ModelServer().room());
 beforeEach(() => {
   vi.mocked(editMessage).mockReset();
 });

@@ -9,7 +9,7 @@ import { noDrafts } from "@/state/drafts/stores";
 import { Outbox } from "@/state/outbox/outbox";
 import { noFiles } from "@/state/outbox/files.testkit";
 import { memoryStore } from "@/state/outbox/stores";
-import { ManualTimers, ModelServer, user } from "@/state/timeline/modelServer.testkit";
+import { asMember, ManualTimers, ModelServer, user } from "@/state/timeline/modelServer.testkit";
 import { Composer } from "./Composer";
 
 vi.mock("./ComposerTools", () => ({
@@ -49,7 +49,7 @@ function setUp() {
   const drafts = new Drafts({ ...ports, store: noDrafts, broadcast: () => {} });
   const onSent = vi.fn<() => void>();
   const onEscape = vi.fn<() => void>();
-  const room = new ModelServer().room();
+  const room = asMember(new ModelServer().room());
   render(
     <Composer
       room={room}

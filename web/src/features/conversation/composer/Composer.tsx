@@ -21,6 +21,7 @@ import { editText, stopEditing } from "@/state/conversation/editing";
 import type { Drafts } from "@/state/drafts/drafts";
 import { trayRefs, trayTaken, useTray } from "@/state/files/files";
 import type { Outbox } from "@/state/outbox/outbox";
+import { mayPost } from "@/state/rooms/rights";
 import { cx } from "@/ui/cx";
 import { useAttach } from "../files/tray/useAttach";
 import { bodyOf, characters, continueLine, wrap } from "./editing";
@@ -167,7 +168,7 @@ export function Composer({ room, me, drafts, outbox, onSent, onEscape, ref }: Co
     }
   };
 
-  if (room.posting === "moderators" && room.you?.role === "member")
+  if (!mayPost(room))
     return (
       <div data-region="composer" className="composer-frame">
         <p className="rounded-lg bg-surface-2 px-4 py-3 text-center text-text-2">

@@ -1,8 +1,8 @@
 // Whether a message calls everybody in the room, and what that would do. The server decides in the end; this is asked before
 // sending, so that nobody wakes forty people by mistake.
 import { mentionsOf } from "@/lib/markdown/mentionsOf";
-import { ROOM_MENTION_MAX } from "@/lib/limits.gen";
 import type { Room } from "@/net/protocol.gen";
+import { mayCallEverybody } from "@/state/rooms/rights";
 
 export type RoomMention =
   | { kind: "none" }
@@ -13,8 +13,7 @@ export type RoomMention =
 
 export function roomMentionIn(body: string, room: Room): RoomMention {
   if (!/@room/i.test(body) || !mentionsOf(body).has("room")) return { kind: "none" };
-  const moderates = room.you !== null && room.you.role !== "member";
-  if (!moderates && room.member_count > ROOM_MENTION_MAX) return { kind: "plain" };
+  if (!mayCallEverybody(room)) return { kind: "plain" };
   const others = room.member_count - 1;
   return others > 0 ? { kind: "notifies", others } : { kind: "none" };
 }

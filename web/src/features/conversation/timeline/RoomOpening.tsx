@@ -7,6 +7,7 @@ import { createInvite, listInvites } from "@/net/api/invites";
 import type { Invite, Room } from "@/net/protocol.gen";
 import { keys, queries } from "@/state/requests/queries";
 import { useProblem } from "@/state/requests/useProblem";
+import { mayInvite } from "@/state/rooms/rights";
 import { Avatar } from "@/ui/pictures/Avatar";
 import { Button } from "@/ui/controls/Button";
 import { CopyLink } from "@/ui/controls/CopyLink";
@@ -17,9 +18,9 @@ const WEEK_S = 604_800;
 export function RoomOpening({ room }: { room: Room }) {
   const { t } = useTranslation();
   const problem = useProblem();
-  const mayInvite = room.kind === "public" || (room.kind === "private" && room.you?.role !== "member");
+  const isInviter = mayInvite(room);
   const invites = useQuery(
-    { queryKey: keys.invites(room.id), queryFn: () => listInvites(room.id), enabled: mayInvite },
+    { queryKey: keys.invites(room.id), queryFn: () => listInvites(room.id), enabled: isInviter },
     queries,
   );
   const make = useMutation(
@@ -44,7 +45,7 @@ export function RoomOpening({ room }: { room: Room }) {
           ? t("rooms.opening_alone")
           : t("rooms.opening_others", { count: room.member_count })}
       </p>
-      {mayInvite && (
+      {isInviter && (
         <div className="mt-6 w-full">
           {invite === undefined ? (
             <Button

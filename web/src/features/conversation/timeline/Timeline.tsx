@@ -19,6 +19,7 @@ import type { Room } from "@/net/protocol.gen";
 import { startEditing } from "@/state/conversation/editing";
 import { releaseUnread } from "@/state/reading/readMarks";
 import type { RoomTimeline } from "@/state/timeline/room";
+import { moderates } from "@/state/rooms/rights";
 import { Boundary } from "@/ui/blocks/Boundary";
 import { Button } from "@/ui/controls/Button";
 import { Spinner } from "@/ui/pictures/Spinner";
@@ -164,10 +165,10 @@ export function Timeline(props: TimelineProps) {
     discard,
     jump: (id) => void jump(id),
   }));
-  const moderates = room.you !== null && room.you.role !== "member";
+  const isModerator = moderates(room);
   const reader = useMemo<Reader>(
-    () => ({ id: me.id, username: me.username, moderates }),
-    [me.id, me.username, moderates],
+    () => ({ id: me.id, username: me.username, moderates: isModerator }),
+    [me.id, me.username, isModerator],
   );
   const context = useMemo(
     () => ({
