@@ -1,7 +1,7 @@
 //! Read marks that move together, along with messages, and on two nodes at once.
 
 use confluence_protocol::{MarkRead, RoomId, UserId};
-use confluence_store::Change;
+use confluence_store::{Change, Store};
 use futures_util::future::join_all;
 
 use crate::world::World;
@@ -92,7 +92,11 @@ pub async fn read10_a_crowd_that_reads_at_once_is_a_handful_of_writes(world: &Wo
         world.say(*room, owner, "read this").await;
     }
     let (node, mut batches) = world.open_again().await;
-    let marks = joins.iter().map(|(room, person)| node.move_mark(*room, *person, to(1), world.now()));
+    let mut readers = Vec::new();
+    for (room, person) in &joins {
+        readers.push(node.prove(*room, *person).await.unwrap());
+    }
+    let marks = readers.into_iter().map(|reader| Store::move_mark(&node, reader, to(1), world.now()));
     let (answers, writes) = tokio::join!(join_all(marks), async {
         let (mut writes, mut moved) = (0, 0);
         while moved < joins.len() {
