@@ -92,17 +92,6 @@ rights! {
 }
 
 impl Member {
-    /// In what role.
-    pub fn role(&self) -> Role {
-        // There is no member without one.
-        self.0.role.unwrap_or(Role::Member)
-    }
-
-    /// Whether they keep order, which in direct rooms nobody does.
-    pub fn moderates(&self) -> bool {
-        self.0.moderates()
-    }
-
     /// Whether they may delete a message of `author` and see whom it has not reached: authors and moderators may.
     pub fn oversees(&self, author: UserId) -> Result<(), Refusal> {
         if self.0.user_id == author || self.0.moderates() { Ok(()) } else { Err(Refusal::OnlyAuthor) }

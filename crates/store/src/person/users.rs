@@ -97,16 +97,14 @@ impl Store {
     }
 
     /// People whose username or display name begins with `query`, or everybody; members of `room` first; `limit` is
-    /// 1–200. Everybody may be found by everybody: `viewer` matters to later rules only. Of more than 500 people by
-    /// that name, and of rooms of more than 1,000, not all are looked at.
+    /// 1–200. Everybody may be found by everybody. Of more than 500 people by that name, and of rooms of more than
+    /// 1,000, not all are looked at.
     pub async fn search_users(
         &self,
-        viewer: UserId,
         query: Option<&SearchText>,
         room: Option<Member>,
         limit: u32,
     ) -> Result<Vec<UserRef>, StoreError> {
-        let _ = viewer;
         let from = fold(query.map_or("", SearchText::as_str));
         // The last character there is: nothing that begins with the query comes behind it.
         let to = format!("{from}\u{10FFFF}");

@@ -230,7 +230,7 @@ impl Acting {
             Some(room) => Some(self.prove(room, by).await?),
             None => None,
         };
-        self.0.search_users(by, query, within, limit).await
+        self.0.search_users(query, within, limit).await
     }
 
     pub async fn mark_read(

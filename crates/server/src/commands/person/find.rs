@@ -35,5 +35,5 @@ pub async fn find_users(store: &Store, by: UserId, form: UsersQuery) -> Result<U
         Some(room_id) => Some(access::prove(store, room_id, by).await?),
         None => None,
     };
-    Ok(Users { users: store.search_users(by, query.as_ref(), within, limit.rows()).await? })
+    Ok(Users { users: store.search_users(query.as_ref(), within, limit.rows()).await? })
 }
