@@ -1,4 +1,4 @@
-//! What this node knows of who is there, and by whom.
+//! The presence of people as this node knows it, from its own sockets and from other nodes.
 
 use std::collections::{HashMap, HashSet};
 
@@ -8,10 +8,10 @@ use tokio::time::Instant;
 /// A node, by a number that it drew when it started.
 pub type NodeId = u64;
 
-/// What this node knows of who is there. Bounded by the users who are connected somewhere.
+/// The presence of people as this node knows it. It holds no more people than are connected somewhere.
 #[derive(Debug, Default)]
 pub struct Board {
-    /// What was last told of users with sockets here.
+    /// The presence last sent to others, for people with sockets on this node.
     pub(super) here: HashMap<UserId, Presence>,
     /// Users whose sockets changed since the last tick.
     pub(super) dirty: HashSet<UserId>,
@@ -21,7 +21,7 @@ pub struct Board {
     pub(super) repeated: Option<Instant>,
 }
 
-/// What another node said last of a user.
+/// The last report of another node about a person.
 #[derive(Debug)]
 pub(super) struct Word {
     pub(super) status: Presence,

@@ -1,7 +1,8 @@
 //! What others hear of a person: whether they are there, whether they type, their profile and how far they
 //! have read.
 //!
-//! Owns how often each of these is told. Nothing here is stored; it refuses what has a version.
+//! Decides how often each of these is sent. Nothing here is stored, and durable changes, which have a version, do not
+//! pass through here.
 
 pub mod board;
 pub mod presence;

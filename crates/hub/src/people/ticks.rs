@@ -1,4 +1,4 @@
-//! What is told at most once a second, however often it happens: others' read marks and who is there.
+//! Read marks and presence, which are sent at most once a second however often they change.
 
 use crate::{bus::notice::Notice, frame::Frame, shared::Shared, state::State};
 

@@ -1,4 +1,4 @@
-//! What waits until it is told: profiles that changed, and read marks that moved.
+//! Changed profiles and moved read marks, kept until the next tick sends them.
 
 use std::collections::HashMap;
 
@@ -13,7 +13,7 @@ const READS: usize = 10_000;
 pub struct Marks(pub(super) HashMap<(RoomId, UserId), ServerFrame>);
 
 impl Marks {
-    /// A mark moved; only the last one before the tick is told.
+    /// Notes that a mark moved. Of several moves before a tick only the last is sent.
     pub fn note(&mut self, room_id: RoomId, user_id: UserId, frame: ServerFrame) {
         if self.0.len() < READS || self.0.contains_key(&(room_id, user_id)) {
             self.0.insert((room_id, user_id), frame);

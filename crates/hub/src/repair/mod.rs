@@ -1,5 +1,5 @@
-//! What makes up for an unreliable bus: versions that do not come, and memberships that may have changed
-//! unnoticed.
+//! Recovery from an unreliable bus: versions that never arrive, and memberships that may have changed without
+//! notice.
 //!
 //! Owns when the database is asked again, and how often. Refuses to rebuild an event that was missed.
 
