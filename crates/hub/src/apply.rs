@@ -5,10 +5,11 @@ use std::{collections::HashSet, sync::Arc, time::Duration};
 use confluence_protocol::{CloseCode, LeaveReason, RoomId, UserId};
 
 use crate::{
-    bus::notice::Notice,
+    bus::notice::{Header, Notice},
     frame::Frame,
     rooms::{
         room::{Released, tell_left},
+        sequencer::Event,
         subscribers::{Phase, Subscriber},
     },
     sockets::{outbox::Touched, socket::SocketId},
@@ -18,11 +19,11 @@ use crate::{
 impl State {
     /// Delivers a notice to whom it concerns here.
     pub fn apply(&mut self, notice: Notice, touched: &mut Touched) {
-        match notice {
-            Notice::Event { room_id, event, left } => {
-                let version = event.version;
+        let Notice { header, frame } = notice;
+        match header {
+            Header::Event { room_id, version, left } => {
                 if let Some(room) = self.rooms.get_mut(&room_id) {
-                    room.offer(event, touched);
+                    room.offer(Event { version, frame }, touched);
                     self.note_hole(room_id);
                 }
                 // At once, also when the event itself is held back or an old one: who has left hears nothing
@@ -31,34 +32,34 @@ impl State {
                     self.left(room_id, user_id, version, reason, touched);
                 }
             }
-            Notice::Joined { room_id, user_id, version } => self.joined(room_id, user_id, version),
-            Notice::Left { room_id, user_id, version, reason } => {
+            Header::Joined { room_id, user_id, version } => self.joined(room_id, user_id, version),
+            Header::Left { room_id, user_id, version, reason } => {
                 self.left(room_id, user_id, version, reason, touched);
             }
-            Notice::RoomDeleted { room_id } => self.deleted(room_id, touched),
-            Notice::SessionEnded { session_id, .. } => {
+            Header::RoomDeleted { room_id } => self.deleted(room_id, touched),
+            Header::SessionEnded { session_id, .. } => {
                 for id in self.of_session(session_id) {
                     self.close(id, CloseCode::SessionEnded, touched);
                 }
             }
-            Notice::Own { user_id, room_id, frame } => {
+            Header::Own { user_id, room_id } => {
                 self.tell(&[room_id], &frame, |one| one == user_id, touched);
             }
             // Before its `ready`, a socket's client has not asked yet for what this is news of.
-            Notice::Mine { user_id, frame } => {
+            Header::Mine { user_id } => {
                 for id in self.of_user(user_id) {
                     if let Some(socket) = self.sockets.get(&id).filter(|socket| socket.is_ready) {
                         touched.push(&socket.outbox, frame.clone());
                     }
                 }
             }
-            Notice::Others { room_id, user_id, frame } => {
+            Header::Others { room_id, user_id } => {
                 self.tell(&[room_id], &frame, |one| one != user_id, touched);
             }
-            Notice::Presence { node, user_id, rooms, status } => {
+            Header::Presence { node, user_id, rooms, status } => {
                 self.hear_presence(node, user_id, &rooms, status, touched);
             }
-            Notice::Nearby { rooms, frame, .. } => self.tell(&rooms, &frame, |_| true, touched),
+            Header::Nearby { rooms, .. } => self.tell(&rooms, &frame, |_| true, touched),
         }
     }
 

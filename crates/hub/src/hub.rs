@@ -2,12 +2,12 @@
 
 use std::{fmt, sync::Arc};
 
-use confluence_protocol::{CloseCode, Presence, RoomId, ServerFrame, SessionId, UserId};
+use confluence_protocol::{Change, CloseCode, Presence, RoomId, ServerFrame, SessionId, UserId};
 use tokio::sync::mpsc;
 
 use crate::{
-    AttachError, Attachment, Bus, Change, Database, Incoming, Settings, Subject, bus::notice::Notice,
-    frame::Frame, publish, shared::Shared, sockets::attachment, tasks,
+    AttachError, Attachment, Bus, Database, Incoming, Settings, Subject, bus::notice::Header, frame::Frame,
+    publish, shared::Shared, sockets::attachment, tasks,
 };
 
 /// The hub; a cheap handle.
@@ -118,7 +118,7 @@ impl Hub {
     /// Somebody is typing: told to the others in the room, never stored.
     pub fn typing(&self, room_id: RoomId, user_id: UserId) {
         let frame = Frame::of(&ServerFrame::Typing { room_id, user_id });
-        self.shared.spread(vec![Notice::Others { room_id, user_id, frame }]);
+        self.shared.spread(vec![Header::Others { room_id, user_id }.with(frame)]);
     }
 
     /// Whether each of these users is there, as far as this node knows.

@@ -2,8 +2,8 @@
 //!
 //! Owns: which socket hears of which room, the order in which it does, how much may wait for it, and what
 //! nodes tell one another. Refuses: SQL and HTTP. What it needs from the database it asks through
-//! [`Database`]; what it delivers was committed before ([`Change`]). It never rebuilds an event: where one is
-//! missing it says `resync`, and the client fetches what it missed.
+//! [`Database`]; what it delivers was committed before ([`Change`](confluence_protocol::Change)). It never rebuilds
+//! an event: where one is missing it says `resync`, and the client fetches what it missed.
 //!
 //! The way of an event: [`Hub::publish`] encodes it once, hands it to the bus and to the `Room` of its
 //! room; there the `Sequencer` decides whether it is the next one; each subscriber's `Outbox` gets a
@@ -11,7 +11,6 @@
 
 mod apply;
 mod bus;
-mod change;
 mod database;
 mod fault;
 mod frame;
@@ -29,7 +28,6 @@ mod tasks;
 #[cfg(feature = "lossy-bus")]
 pub use bus::lossy::{Loss, LossyBus, LossyNet};
 pub use bus::{Answer, Bus, Incoming, LocalBus, Subject, Unavailable};
-pub use change::Change;
 pub use database::Database;
 pub use fault::Fault;
 pub use hub::{Connected, Counts, Hub};

@@ -2,10 +2,14 @@
 
 use std::collections::HashMap;
 
-use confluence_protocol::{LeaveReason, RoomId, ServerFrame, User, UserId};
+use confluence_protocol::{Change, LeaveReason, RoomId, ServerFrame, User, UserId};
 
 use crate::{
-    Change, Subject, bus::notice::Notice, frame::Frame, rooms::sequencer::Event, shared::Shared, state::State,
+    Subject,
+    bus::notice::{Header, Notice},
+    frame::Frame,
+    shared::Shared,
+    state::State,
 };
 
 /// Who left, by the room and version with which they did.
@@ -47,7 +51,7 @@ pub fn receive(shared: &Shared, events: &mut Vec<(Subject, bytes::Bytes)>) {
         .drain(..)
         .filter_map(|(subject, payload)| Notice::decode(subject, &payload))
         // A bus may give back what this node said itself: of presence that would be a second source.
-        .filter(|notice| !matches!(notice, Notice::Presence { node, .. } if *node == shared.node))
+        .filter(|notice| !matches!(notice.header, Header::Presence { node, .. } if node == shared.node))
         .map(|notice| shared.fault.distort(notice))
         .collect();
     shared.with(|state, touched| {
@@ -79,23 +83,22 @@ impl State {
 
 fn to_notice(change: Change, departures: &mut Departures, postponed: &mut Vec<Postponed>) -> Option<Notice> {
     Some(match change {
-        Change::Room { room_id, version, frame } => Notice::Event {
-            room_id,
-            event: Event { version, frame: Frame::of(&frame) },
-            left: departures.remove(&(room_id, version)).unwrap_or_default(),
-        },
-        Change::Joined { room_id, user_id, version } => Notice::Joined { room_id, user_id, version },
-        Change::Left { room_id, user_id, version, reason } => {
-            Notice::Left { room_id, user_id, version, reason }
+        Change::Room { room_id, version, frame } => {
+            let left = departures.remove(&(room_id, version)).unwrap_or_default();
+            Header::Event { room_id, version, left }.with(Frame::of(&frame))
         }
-        Change::RoomDeleted { room_id, .. } => Notice::RoomDeleted { room_id },
-        Change::SessionEnded { session_id, user_id } => Notice::SessionEnded { session_id, user_id },
+        Change::Joined { room_id, user_id, version } => Header::Joined { room_id, user_id, version }.alone(),
+        Change::Left { room_id, user_id, version, reason } => {
+            Header::Left { room_id, user_id, version, reason }.alone()
+        }
+        Change::RoomDeleted { room_id } => Header::RoomDeleted { room_id }.alone(),
+        Change::SessionEnded { session_id, user_id } => Header::SessionEnded { session_id, user_id }.alone(),
         Change::User { user } => {
-            postponed.push(Postponed::Profile(user));
+            postponed.push(Postponed::Profile(Box::new(user)));
             return None;
         }
         Change::Folders { user_id, folders } => {
-            Notice::Mine { user_id, frame: Frame::of(&ServerFrame::FoldersUpdated { folders }) }
+            Header::Mine { user_id }.with(Frame::of(&ServerFrame::FoldersUpdated { folders }))
         }
         Change::Read { room_id, user_id, seq, at, shown } => {
             let frame = ServerFrame::Read { room_id, user_id, seq, at };
@@ -103,7 +106,7 @@ fn to_notice(change: Change, departures: &mut Departures, postponed: &mut Vec<Po
             if shown {
                 postponed.push(Postponed::Read(Box::new(frame), room_id, user_id));
             }
-            Notice::Own { user_id, room_id, frame: own }
+            Header::Own { user_id, room_id }.with(own)
         }
     })
 }

@@ -46,9 +46,7 @@ mod room;
 mod tests;
 
 pub use account::{Entry, NewAccount};
-pub use engine::{
-    Batch, Change, Contents, Database, OpenError, Opening, Options, SendKeys, Store, StoreError,
-};
+pub use engine::{Batch, Contents, Database, OpenError, Opening, Options, SendKeys, Store, StoreError};
 pub use file::{Chunked, FinishedUpload, Holder, NewUpload, Portrait, Removed, Upload, UploadState};
 pub use message::{Append, Appended, Cached, Submitted};
 pub use person::{Credentials, NewSession, Rotation, Session};

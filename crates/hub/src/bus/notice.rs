@@ -1,6 +1,7 @@
-//! What nodes tell one another, and themselves: local and remote events take the same way from here on.
+//! Notices: what nodes send one another. Local and remote notices are applied by the same code.
 //!
-//! On the bus a notice is one line of JSON and, after it, the frame as it goes to sockets.
+//! On the bus a notice is its header as one line of JSON, followed by the frame exactly as sockets receive it.
+//! A receiving node passes the frame on without parsing it.
 
 use bytes::Bytes;
 use confluence_protocol::{LeaveReason, Presence, RoomId, SessionId, UserId};
@@ -10,199 +11,196 @@ use crate::{
     Subject,
     frame::{Class, Frame},
     people::board::NodeId,
-    rooms::sequencer::Event,
 };
 
-/// Something that sockets may have to hear of.
+/// Something that sockets may have to receive.
 #[derive(Clone, Debug)]
-pub enum Notice {
-    /// A durable event of a room, and who left with it.
+pub struct Notice {
+    /// What happened.
+    pub header: Header,
+    /// Frame for the sockets concerned; empty for a header that carries none.
+    pub frame: Frame,
+}
+
+/// What happened, and whom it concerns.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum Header {
+    /// A durable event of a room, with its frame.
     Event {
-        /// Where.
+        /// Room of the event.
         room_id: RoomId,
-        /// What.
-        event: Event,
-        /// Who is no longer a member from this version on, and how it came about.
+        /// Version of the room that the event created.
+        version: i64,
+        /// Members whose membership ended with this version, and why.
         left: Vec<(UserId, LeaveReason)>,
     },
-    /// A user is now a member.
+    /// A user became a member.
     Joined {
-        /// Where.
+        /// Room that was joined.
         room_id: RoomId,
-        /// Who.
+        /// New member.
         user_id: UserId,
-        /// The room's version with it.
+        /// Version of the room that the join created.
         version: i64,
     },
     /// A user is no longer a member.
     Left {
-        /// Where.
+        /// Room that was left.
         room_id: RoomId,
-        /// Who.
+        /// Former member.
         user_id: UserId,
-        /// The room's version with it.
+        /// Version of the room that the departure created.
         version: i64,
-        /// How it came about.
+        /// Why the membership ended.
         reason: LeaveReason,
     },
-    /// A room is gone.
+    /// A room was deleted.
     RoomDeleted {
-        /// Which.
+        /// Room that no longer exists.
         room_id: RoomId,
     },
     /// A session was revoked.
     SessionEnded {
-        /// Which.
+        /// Revoked session.
         session_id: SessionId,
-        /// Whose.
+        /// User that it belonged to.
         user_id: UserId,
     },
     /// A frame for a user's own sockets, about one of their rooms.
     Own {
-        /// Whose.
+        /// Owner of the sockets.
         user_id: UserId,
-        /// About which room.
+        /// Room that the frame is about.
         room_id: RoomId,
-        /// What.
-        frame: Frame,
     },
-    /// A frame for a user's own sockets, about no room.
+    /// A frame for a user's own sockets that concerns no room.
     Mine {
-        /// Whose.
+        /// Owner of the sockets.
         user_id: UserId,
-        /// What.
-        frame: Frame,
     },
-    /// A frame for everybody in a room but the user that it is about.
+    /// A frame for every member of a room except the user that it is about.
     Others {
-        /// Where.
+        /// Room whose members receive the frame.
         room_id: RoomId,
-        /// About whom.
+        /// User that the frame is about.
         user_id: UserId,
-        /// What.
-        frame: Frame,
     },
-    /// How somebody is, as far as a node knows by its own sockets.
+    /// A user's presence as one node knows it from its own sockets.
     Presence {
-        /// Which node says so.
+        /// Node that reports it.
         node: NodeId,
-        /// Who.
+        /// User whose presence it is.
         user_id: UserId,
-        /// The user's rooms.
+        /// Rooms of that user.
         rooms: Vec<RoomId>,
-        /// How.
+        /// Presence on that node.
         status: Presence,
     },
-    /// A frame for everybody who shares a room with a user, once.
+    /// A frame that everyone who shares a room with a user receives once.
     Nearby {
-        /// About whom.
+        /// User that the frame is about.
         user_id: UserId,
-        /// The user's rooms.
+        /// Rooms of that user.
         rooms: Vec<RoomId>,
-        /// What.
-        frame: Frame,
     },
 }
 
-/// The line before the frame.
-#[derive(Serialize, Deserialize)]
-#[serde(tag = "kind", rename_all = "snake_case")]
-enum Header {
-    Event { version: i64, left: Vec<(UserId, LeaveReason)> },
-    Joined { room_id: RoomId, version: i64 },
-    Left { room_id: RoomId, version: i64, reason: LeaveReason },
-    RoomDeleted,
-    SessionEnded { session_id: SessionId },
-    Own { room_id: RoomId },
-    Mine,
-    Others { user_id: UserId },
-    Presence { node: NodeId, user_id: UserId, rooms: Vec<RoomId>, status: Presence },
-    Nearby { user_id: UserId, rooms: Vec<RoomId> },
+impl Header {
+    /// Subject under which nodes publish and receive the notice.
+    const fn subject(&self) -> Subject {
+        match self {
+            Self::Event { room_id, .. } | Self::RoomDeleted { room_id } | Self::Others { room_id, .. } => {
+                Subject::Room(*room_id)
+            }
+            Self::Joined { user_id, .. }
+            | Self::Left { user_id, .. }
+            | Self::SessionEnded { user_id, .. }
+            | Self::Own { user_id, .. }
+            | Self::Mine { user_id } => Subject::User(*user_id),
+            Self::Presence { .. } | Self::Nearby { .. } => Subject::All,
+        }
+    }
+
+    /// Class of the frame that accompanies the header.
+    const fn class(&self) -> Class {
+        match self {
+            Self::Event { room_id, version, .. } => Class::Versioned { room_id: *room_id, version: *version },
+            _ => Class::Ephemeral,
+        }
+    }
+
+    /// Notice with this header and no frame.
+    pub const fn alone(self) -> Notice {
+        let frame = Frame { bytes: Bytes::new(), class: self.class() };
+        Notice { header: self, frame }
+    }
+
+    /// Notice with this header and a frame.
+    pub const fn with(self, frame: Frame) -> Notice {
+        Notice { header: self, frame }
+    }
 }
 
 impl Notice {
-    /// As it goes over the bus.
+    /// Subject and payload for the bus.
     pub fn encode(&self) -> (Subject, Bytes) {
-        let (subject, header, frame) = match self {
-            Self::Event { room_id, event, left } => (
-                Subject::Room(*room_id),
-                Header::Event { version: event.version, left: left.clone() },
-                Some(&event.frame),
-            ),
-            Self::Joined { room_id, user_id, version } => {
-                (Subject::User(*user_id), Header::Joined { room_id: *room_id, version: *version }, None)
-            }
-            Self::Left { room_id, user_id, version, reason } => (
-                Subject::User(*user_id),
-                Header::Left { room_id: *room_id, version: *version, reason: *reason },
-                None,
-            ),
-            Self::RoomDeleted { room_id } => (Subject::Room(*room_id), Header::RoomDeleted, None),
-            Self::SessionEnded { session_id, user_id } => {
-                (Subject::User(*user_id), Header::SessionEnded { session_id: *session_id }, None)
-            }
-            Self::Own { user_id, room_id, frame } => {
-                (Subject::User(*user_id), Header::Own { room_id: *room_id }, Some(frame))
-            }
-            Self::Mine { user_id, frame } => (Subject::User(*user_id), Header::Mine, Some(frame)),
-            Self::Others { room_id, user_id, frame } => {
-                (Subject::Room(*room_id), Header::Others { user_id: *user_id }, Some(frame))
-            }
-            Self::Presence { node, user_id, rooms, status } => (
-                Subject::All,
-                Header::Presence { node: *node, user_id: *user_id, rooms: rooms.clone(), status: *status },
-                None,
-            ),
-            Self::Nearby { user_id, rooms, frame } => {
-                (Subject::All, Header::Nearby { user_id: *user_id, rooms: rooms.clone() }, Some(frame))
-            }
-        };
         // Ids and numbers always encode.
-        let mut bytes = serde_json::to_vec(&header).unwrap_or_default();
+        let mut bytes = serde_json::to_vec(&self.header).unwrap_or_default();
         bytes.push(b'\n');
-        if let Some(frame) = frame {
-            bytes.extend_from_slice(&frame.bytes);
-        }
-        (subject, Bytes::from(bytes))
+        bytes.extend_from_slice(&self.frame.bytes);
+        (self.header.subject(), Bytes::from(bytes))
     }
 
-    /// Reads what came over the bus; nothing where it cannot be read (another version of this program).
+    /// Reads what came over the bus. `None` for a payload that this version cannot read or that came under the
+    /// subject of another room or user.
     pub fn decode(subject: Subject, payload: &Bytes) -> Option<Self> {
         let end = payload.iter().position(|byte| *byte == b'\n')?;
-        let header: Header = serde_json::from_slice(&payload[..end]).ok()?;
+        let header: Header = serde_json::from_slice(&payload[..end])
+            .ok()
+            .filter(|header: &Header| header.subject() == subject)?;
         let bytes = payload.slice(end + 1..);
-        // Sockets are sent text without looking at it again.
+        // Sockets send the text without checking it again.
         std::str::from_utf8(&bytes).ok()?;
-        let ephemeral = |bytes| Frame { bytes, class: Class::Ephemeral };
-        Some(match (header, subject) {
-            (Header::Event { version, left }, Subject::Room(room_id)) => {
-                let frame = Frame { bytes, class: Class::Versioned { room_id, version } };
-                Self::Event { room_id, event: Event { version, frame }, left }
-            }
-            (Header::Joined { room_id, version }, Subject::User(user_id)) => {
-                Self::Joined { room_id, user_id, version }
-            }
-            (Header::Left { room_id, version, reason }, Subject::User(user_id)) => {
-                Self::Left { room_id, user_id, version, reason }
-            }
-            (Header::RoomDeleted, Subject::Room(room_id)) => Self::RoomDeleted { room_id },
-            (Header::SessionEnded { session_id }, Subject::User(user_id)) => {
-                Self::SessionEnded { session_id, user_id }
-            }
-            (Header::Own { room_id }, Subject::User(user_id)) => {
-                Self::Own { user_id, room_id, frame: ephemeral(bytes) }
-            }
-            (Header::Mine, Subject::User(user_id)) => Self::Mine { user_id, frame: ephemeral(bytes) },
-            (Header::Others { user_id }, Subject::Room(room_id)) => {
-                Self::Others { room_id, user_id, frame: ephemeral(bytes) }
-            }
-            (Header::Presence { node, user_id, rooms, status }, Subject::All) => {
-                Self::Presence { node, user_id, rooms, status }
-            }
-            (Header::Nearby { user_id, rooms }, Subject::All) => {
-                Self::Nearby { user_id, rooms, frame: ephemeral(bytes) }
-            }
-            _ => return None,
-        })
+        let class = header.class();
+        Some(Self { header, frame: Frame { bytes, class } })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use confluence_protocol::Timestamp;
+
+    use super::*;
+
+    fn room(number: i64) -> RoomId {
+        RoomId::new(Timestamp::from_millis(number))
+    }
+
+    #[test]
+    fn notices_read_back_from_the_bus_as_they_were_published() {
+        let (room_id, user_id) = (room(1), UserId::new(Timestamp::from_millis(2)));
+        let frame = Frame { bytes: Bytes::from_static(b"{\"type\":\"typing\"}"), class: Class::Ephemeral };
+        let versioned = Frame { class: Class::Versioned { room_id, version: 7 }, ..frame.clone() };
+        let left = vec![(user_id, LeaveReason::Banned)];
+        for notice in [
+            Header::Event { room_id, version: 7, left }.with(versioned),
+            Header::Left { room_id, user_id, version: 7, reason: LeaveReason::Removed }.alone(),
+            Header::RoomDeleted { room_id }.alone(),
+            Header::Own { user_id, room_id }.with(frame.clone()),
+            Header::Nearby { user_id, rooms: vec![room_id] }.with(frame),
+        ] {
+            let (subject, payload) = notice.encode();
+            let read = Notice::decode(subject, &payload);
+            assert_eq!(format!("{read:?}"), format!("{:?}", Some(notice)));
+        }
+    }
+
+    #[test]
+    fn a_notice_under_the_subject_of_another_room_is_not_read() {
+        let (_, payload) = Header::RoomDeleted { room_id: room(1) }.alone().encode();
+        assert!(Notice::decode(Subject::Room(room(2)), &payload).is_none());
+        assert!(Notice::decode(Subject::All, &payload).is_none());
+        assert!(Notice::decode(Subject::Room(room(1)), &Bytes::from_static(b"{}\n")).is_none());
     }
 }

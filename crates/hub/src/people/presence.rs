@@ -10,7 +10,7 @@ use confluence_protocol::{Presence, RoomId, ServerFrame, UserId};
 use tokio::time::Instant;
 
 use crate::{
-    bus::notice::Notice,
+    bus::notice::{Header, Notice},
     frame::Frame,
     people::board::{NodeId, Word, strongest},
     sockets::{outbox::Touched, socket::SocketId},
@@ -66,7 +66,7 @@ impl State {
             let before = self.board.of(user_id);
             if self.board.here.insert(user_id, status) != Some(status) {
                 self.tell_presence(user_id, before, &rooms, touched);
-                changed.push(Notice::Presence { node, user_id, rooms, status });
+                changed.push(Header::Presence { node, user_id, rooms, status }.alone());
             }
         }
         let due: Vec<UserId> = self
@@ -81,14 +81,14 @@ impl State {
             let before = self.board.of(user_id);
             self.board.here.remove(&user_id);
             self.tell_presence(user_id, before, &rooms, touched);
-            changed.push(Notice::Presence { node, user_id, rooms, status: Presence::Offline });
+            changed.push(Header::Presence { node, user_id, rooms, status: Presence::Offline }.alone());
         }
         self.forget_silent_nodes(now, touched);
         if self.board.repeated.is_none_or(|at| now.duration_since(at) >= REPEAT) {
             self.board.repeated = Some(now);
             for (user_id, status) in &self.board.here {
                 let (_, rooms) = self.presence_here(*user_id);
-                changed.push(Notice::Presence { node, user_id: *user_id, rooms, status: *status });
+                changed.push(Header::Presence { node, user_id: *user_id, rooms, status: *status }.alone());
             }
         }
         changed

@@ -6,7 +6,7 @@ use std::{collections::HashMap, time::Duration};
 
 use confluence_protocol::{RoomId, ServerFrame, User, UserId};
 
-use crate::{bus::notice::Notice, frame::Frame, shared::Shared, state::State};
+use crate::{bus::notice::Header, frame::Frame, shared::Shared, state::State};
 
 /// How often profiles are told; of several changes in between the last one is.
 pub const EVERY: Duration = Duration::from_secs(1);
@@ -54,7 +54,7 @@ pub async fn tell(shared: &Shared) {
             let rooms = rooms_of.remove(&user_id).unwrap_or_default();
             let frame = Frame::of(&ServerFrame::UserUpdated { user: *user });
             // One at a time: each holds the state for as long as its rooms have subscribers.
-            shared.spread(vec![Notice::Nearby { user_id, rooms, frame }]);
+            shared.spread(vec![Header::Nearby { user_id, rooms }.with(frame)]);
         }
     }
 }

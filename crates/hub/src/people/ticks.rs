@@ -1,6 +1,6 @@
 //! Read marks and presence, which are sent at most once a second however often they change.
 
-use crate::{bus::notice::Notice, frame::Frame, shared::Shared, state::State};
+use crate::{bus::notice::Header, frame::Frame, shared::Shared, state::State};
 
 impl State {
     /// Whether the next tick has something to do.
@@ -17,10 +17,8 @@ pub fn tick(shared: &Shared) {
         (std::mem::take(&mut state.marks.0), state.tick_presence(shared.node, touched))
     });
     shared.tell_nodes(&presence);
-    let marks = marks.into_iter().map(|((room_id, user_id), frame)| Notice::Others {
-        room_id,
-        user_id,
-        frame: Frame::of(&frame),
-    });
+    let marks = marks
+        .into_iter()
+        .map(|((room_id, user_id), frame)| Header::Others { room_id, user_id }.with(Frame::of(&frame)));
     shared.spread(marks.collect());
 }

@@ -3,9 +3,9 @@
 use std::{sync::Arc, time::Duration};
 
 use crate::common::{client::Client, one_node, one_node_with, settings, world::World};
-use confluence_hub::{AttachError, Change, Fault, Hub, Settings};
+use confluence_hub::{AttachError, Fault, Hub, Settings};
 use confluence_protocol::{
-    CloseCode, LeaveReason, MessageId, Presence, RoomId, ServerFrame, SessionId, Timestamp, UserId,
+    Change, CloseCode, LeaveReason, MessageId, Presence, RoomId, ServerFrame, SessionId, Timestamp, UserId,
 };
 
 const DELAY: Duration = Duration::from_millis(5);
@@ -258,7 +258,7 @@ async fn a_profile_is_told_once_to_each_socket_that_shares_a_room() {
         deleted: false,
         created_at: Timestamp::from_millis(0),
     };
-    hub.publish(vec![Change::User { user: Box::new(user.clone()) }]);
+    hub.publish(vec![Change::User { user: user.clone() }]);
     near.until(|client| client.frames.contains(&ServerFrame::UserUpdated { user: user.clone() })).await;
     tokio::time::sleep(Duration::from_secs(2)).await;
     near.take_ready();

@@ -2,8 +2,8 @@
 
 use std::{sync::Arc, time::Duration};
 
-use confluence_hub::{Change, Hub};
-use confluence_protocol::{RoomId, ServerFrame, Timestamp, User, UserId};
+use confluence_hub::Hub;
+use confluence_protocol::{Change, RoomId, ServerFrame, Timestamp, User, UserId};
 use tokio::time::{Instant, sleep, timeout};
 
 use crate::common::{client::Client, one_node, world::World};
@@ -29,7 +29,7 @@ fn profile(id: UserId, display_name: String) -> Change {
         deleted: false,
         created_at: Timestamp::from_millis(0),
     };
-    Change::User { user: Box::new(user) }
+    Change::User { user }
 }
 
 /// The display names that the client was told of, in order.

@@ -1,18 +1,19 @@
 //! From the store to the hub: the only place that publishes.
 //!
-//! What leaves the store is durable, and it leaves in commit order; this passes it on in that order.
-//! Refuses to hold anything back: the channel between them is what bounds.
+//! The store emits durable changes in commit order, and this passes them on in that order. It holds nothing
+//! back: the channel between store and hub is the bound.
 
 use std::sync::Arc;
 
-use confluence_hub::{Change as Told, Hub};
-use confluence_store::{Batch, Change};
+use confluence_hub::Hub;
+use confluence_protocol::Change;
+use confluence_store::Batch;
 use tokio::sync::mpsc;
 
 use crate::{auth::SessionCache, previews::Previews};
 
-/// Passes on each commit until the store is closed; its messages are offered to `previews`, where there are
-/// any.
+/// Passes on each commit until the store is closed. New messages are offered to `previews`, if link previews
+/// are enabled.
 pub async fn run(
     mut batches: mpsc::Receiver<Batch>,
     hub: Hub,
@@ -27,22 +28,6 @@ pub async fn run(
                 _ => {}
             }
         }
-        hub.publish(batch.changes.into_iter().map(told).collect());
-    }
-}
-
-/// The store and the hub do not know one another: the same thing in the hub's words.
-fn told(change: Change) -> Told {
-    match change {
-        Change::Room { room_id, version, frame } => Told::Room { room_id, version, frame: Box::new(frame) },
-        Change::Joined { room_id, user_id, version } => Told::Joined { room_id, user_id, version },
-        Change::Left { room_id, user_id, version, reason } => {
-            Told::Left { room_id, user_id, version, reason }
-        }
-        Change::RoomDeleted { room_id, members } => Told::RoomDeleted { room_id, members },
-        Change::SessionEnded { session_id, user_id } => Told::SessionEnded { session_id, user_id },
-        Change::User { user } => Told::User { user: Box::new(user) },
-        Change::Folders { user_id, folders } => Told::Folders { user_id, folders },
-        Change::Read { room_id, user_id, seq, at, shown } => Told::Read { room_id, user_id, seq, at, shown },
+        hub.publish(batch.changes);
     }
 }

@@ -1,10 +1,10 @@
 //! Deleting an account: its rooms go on without it, its messages stay under "Deleted user".
 
-use confluence_protocol::{LeaveReason, Role, RoomId, Timestamp, User, UserId};
+use confluence_protocol::{Change, LeaveReason, Role, RoomId, Timestamp, User, UserId};
 use uuid::Uuid;
 
 use crate::{
-    Change, Store, StoreError,
+    Store, StoreError,
     engine::{
         chore::{Chore, STEP},
         db::{on_db, statements},

@@ -3,7 +3,6 @@
 //! Refuses to know what is stored: messages, rooms, people and files are the folders beside this one. Of them the group
 //! commit knows appends and read marks only, of which it stores many in one statement.
 
-mod change;
 pub(crate) mod chore;
 mod commit;
 pub(crate) mod controls;
@@ -14,7 +13,7 @@ mod opening;
 mod store;
 pub(crate) mod words;
 
-pub use change::{Batch, Change};
+pub use commit::batch::Batch;
 pub(crate) use commit::queue;
 pub(crate) use database::{connect, db, lists, writer};
 pub use database::{connect::Database, schema::Contents};

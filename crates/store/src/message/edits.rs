@@ -3,15 +3,15 @@
 use std::collections::BTreeSet;
 
 use confluence_protocol::{
-    History, HistoryEntry, Limits, Message, MessageBody, MessageId, RoomId, ServerFrame, Timestamp, UserId,
-    read_text,
+    Change, History, HistoryEntry, Limits, Message, MessageBody, MessageId, RoomId, ServerFrame, Timestamp,
+    UserId, read_text,
 };
 use confluence_rights::{Member, Poster, Proof};
 use sqlx::FromRow;
 use uuid::Uuid;
 
 use crate::{
-    Change, Store, StoreError,
+    Store, StoreError,
     engine::{
         cursor,
         db::{Conn, on_db, statements},
@@ -239,17 +239,9 @@ impl Mutation for Delete {
         remains::start(tx, room_id, id).await?;
         uploads::let_go_of_message(tx, room_id, id).await?;
         authors::refresh(tx.conn(), room_id, before.author()).await?;
-        tx.emit(Change::Room {
-            room_id,
-            version,
-            frame: ServerFrame::MessageDeleted {
-                room_id,
-                version,
-                message_id: id,
-                seq: before.seq,
-                deleted_at: self.now,
-            },
-        });
+        let (seq, deleted_at) = (before.seq, self.now);
+        let frame = ServerFrame::MessageDeleted { room_id, version, message_id: id, seq, deleted_at };
+        tx.emit(Change::Room { room_id, version, frame });
         Ok(())
     }
 }

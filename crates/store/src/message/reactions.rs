@@ -3,11 +3,11 @@
 //! How many there are of each emoji is kept in a row of its own, under the lock of the room: a message that everybody
 //! reacted to costs no more than another.
 
-use confluence_protocol::{Emoji, Limits, MessageId, ReactionCount, RoomId, ServerFrame};
+use confluence_protocol::{Change, Emoji, Limits, MessageId, ReactionCount, RoomId, ServerFrame};
 use confluence_rights::{Member, Proof};
 
 use crate::{
-    Change, Store, StoreError,
+    Store, StoreError,
     engine::{
         db::{on_db, statements},
         error::Fault,

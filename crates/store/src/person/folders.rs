@@ -1,10 +1,10 @@
 //! Folders: how somebody groups their rooms. Kept whole: a change replaces all of them.
 
-use confluence_protocol::{Folder, FolderId, RoomId, SetFolder, UserId};
+use confluence_protocol::{Change, Folder, FolderId, RoomId, SetFolder, UserId};
 use uuid::Uuid;
 
 use crate::{
-    Change, Store, StoreError,
+    Store, StoreError,
     engine::{
         db::{Conn, on_db, statements},
         error::Fault,

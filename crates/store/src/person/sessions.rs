@@ -1,11 +1,11 @@
 //! Sessions and their refresh tokens, of which only hashes are kept.
 
-use confluence_protocol::{SessionId, Timestamp, UserId};
+use confluence_protocol::{Change, SessionId, Timestamp, UserId};
 use sqlx::FromRow;
 use uuid::Uuid;
 
 use crate::{
-    Change, Store, StoreError,
+    Store, StoreError,
     engine::{
         db::{Conn, Sql, on_db, statements},
         error::Fault,

@@ -1,13 +1,13 @@
 //! Accounts: finding them, what their owners change, their passwords.
 
 use confluence_protocol::{
-    Me, Nullable, PatchMe, SearchText, SessionId, User, UserId, UserRef, UserSettings, Username,
+    Change, Me, Nullable, PatchMe, SearchText, SessionId, User, UserId, UserRef, UserSettings, Username,
 };
 use confluence_rights::{Member, Proof};
 use uuid::Uuid;
 
 use crate::{
-    Change, Portrait, Store, StoreError,
+    Portrait, Store, StoreError,
     engine::{
         db::{Conn, on_db, statements},
         error::Fault,

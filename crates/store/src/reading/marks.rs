@@ -5,14 +5,14 @@
 
 use std::collections::BTreeMap;
 
-use confluence_protocol::{Limits, MarkRead, ReadState, RoomId, Timestamp, UserId};
+use confluence_protocol::{Change, Limits, MarkRead, ReadState, RoomId, Timestamp, UserId};
 use confluence_rights::{Member, Proof, Refusal};
 use serde_json::json;
 use tokio::sync::oneshot;
 use uuid::Uuid;
 
 use crate::{
-    Change, Store, StoreError,
+    Store, StoreError,
     engine::{
         db::{Conn, Sql, in_time},
         lists::Pairs,

@@ -1,14 +1,14 @@
 //! Who is in a room, in what role: entering and leaving it, and the list of members.
 
 use confluence_protocol::{
-    LeaveReason, Limits, MemberCard, Members, Notify, Presence, Role, Room, RoomId, ServerFrame, Timestamp,
-    UserId,
+    Change, LeaveReason, Limits, MemberCard, Members, Notify, Presence, Role, Room, RoomId, ServerFrame,
+    Timestamp, UserId,
 };
 use confluence_rights::{GroupMember, Member, Proof, Refusal, Seat, Visitor};
 use uuid::Uuid;
 
 use crate::{
-    Change, Store, StoreError,
+    Store, StoreError,
     engine::{
         cursor::{self, Cursor},
         db::{on_db, statements},
@@ -183,11 +183,8 @@ pub(crate) async fn set_role(
     on_db!(tx.conn(), SET_ROLE, [room_id.as_uuid(), user_id.as_uuid(), role.as_str()] => count)?;
     let version = next_members_version(tx, room_id, 0).await?;
     let member = card(tx, room_id, user_id).await?;
-    tx.emit(Change::Room {
-        room_id,
-        version,
-        frame: ServerFrame::MemberUpdated { room_id, version, member: member.clone() },
-    });
+    let frame = ServerFrame::MemberUpdated { room_id, version, member: member.clone() };
+    tx.emit(Change::Room { room_id, version, frame });
     Ok(member)
 }
 

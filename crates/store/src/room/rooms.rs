@@ -1,13 +1,14 @@
 //! Rooms: making, finding, changing and deleting them.
 
 use confluence_protocol::{
-    Description, Nullable, PatchRoom, Room, RoomId, RoomKind, RoomName, ServerFrame, Timestamp, UserId,
+    Change, Description, Nullable, PatchRoom, Room, RoomId, RoomKind, RoomName, ServerFrame, Timestamp,
+    UserId,
 };
 use confluence_rights::{Moderator, Owner, Proof, Refusal, Visitor};
 use uuid::Uuid;
 
 use crate::{
-    Change, Portrait, Store, StoreError,
+    Portrait, Store, StoreError,
     engine::{
         chore::Chore,
         db::{Conn, on_db, statements},
@@ -48,7 +49,6 @@ statements! {
          WHERE id = $1 AND deleted_at IS NULL"
     );
     AVATAR = ("SELECT avatar_id FROM rooms WHERE id = $1 AND deleted_at IS NULL");
-    MEMBER_IDS = ("SELECT user_id FROM members WHERE room_id = $1 ORDER BY user_id");
     /// Rooms that somebody owns, counted no further than the second parameter. Direct rooms have no owner.
     OWNED = (
         "SELECT COUNT(*) FROM (
@@ -155,13 +155,11 @@ pub(crate) async fn next_version(tx: &mut Tx<'_>, id: RoomId) -> Result<i64, Fau
 
 /// Makes a room disappear for everybody. Its rows are deleted later; see `remains`.
 pub(crate) async fn remove(tx: &mut Tx<'_>, id: RoomId) -> Result<(), Fault> {
-    let members = on_db!(tx.conn(), MEMBER_IDS, [id.as_uuid()] => all (Uuid,))?;
     on_db!(tx.conn(), BURY, [id.as_uuid()] => count)?;
     // The same people can have a direct room anew.
     on_db!(tx.conn(), FORGET_PEOPLE, [id.as_uuid()] => count)?;
     Chore::Room(id).note(tx).await?;
-    let members = members.into_iter().map(|(user,)| UserId::from_uuid(user)).collect();
-    tx.emit(Change::RoomDeleted { room_id: id, members });
+    tx.emit(Change::RoomDeleted { room_id: id });
     Ok(())
 }
 
@@ -247,10 +245,11 @@ impl Mutation for UpdateRoom {
         )?;
         after.version = next_version(tx, id).await?;
         let room = Room { you: None, ..after.clone() };
+        let version = after.version;
         tx.emit(Change::Room {
             room_id: id,
-            version: after.version,
-            frame: ServerFrame::RoomUpdated { room_id: id, version: after.version, room },
+            version,
+            frame: ServerFrame::RoomUpdated { room_id: id, version, room },
         });
         Ok(after)
     }

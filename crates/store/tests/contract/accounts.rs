@@ -1,7 +1,7 @@
 //! Accounts.
 
-use confluence_protocol::{PatchMe, Role, RoomKind, UserId, UserSettings};
-use confluence_store::{Change, Entry, NewInvite};
+use confluence_protocol::{Change, PatchMe, Role, RoomKind, UserId, UserSettings};
+use confluence_store::{Entry, NewInvite};
 
 use crate::world::{World, name};
 

@@ -6,8 +6,8 @@ use std::{
     task::{Context, Waker},
 };
 
-use confluence_protocol::{Message, MessageId, PatchRoom, Posting, RoomId, RoomKind, ServerFrame};
-use confluence_store::{Append, Change, SendKeys, Store, StoreError};
+use confluence_protocol::{Change, Message, MessageId, PatchRoom, Posting, RoomId, RoomKind, ServerFrame};
+use confluence_store::{Append, SendKeys, Store, StoreError};
 use futures_util::future::join_all;
 
 use crate::world::{World, name, versions};

@@ -2,8 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use confluence_protocol::{MarkRead, RoomId, UserSettings};
-use confluence_store::Change;
+use confluence_protocol::{Change, MarkRead, RoomId, UserSettings};
 
 use crate::world::{World, name};
 

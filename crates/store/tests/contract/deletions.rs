@@ -1,9 +1,9 @@
 //! What is deleted is gone at once for everybody, and its rows go in small steps.
 
 use confluence_protocol::{
-    Direction, FolderId, InviteCode, MarkRead, RoomId, RoomKind, ServerFrame, SetFolder, UserId,
+    Change, Direction, FolderId, InviteCode, MarkRead, RoomId, RoomKind, ServerFrame, SetFolder, UserId,
 };
-use confluence_store::{Change, NewInvite, Rotation};
+use confluence_store::{NewInvite, Rotation};
 
 use crate::world::{World, name};
 

@@ -1,7 +1,7 @@
 //! Folders: how somebody groups their rooms.
 
-use confluence_protocol::{Folder, FolderId, RoomId, SetFolder, UserId};
-use confluence_store::{Change, StoreError};
+use confluence_protocol::{Change, Folder, FolderId, RoomId, SetFolder, UserId};
+use confluence_store::StoreError;
 
 use crate::world::World;
 

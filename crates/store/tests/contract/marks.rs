@@ -1,7 +1,7 @@
 //! Read marks that move together, along with messages, and on two nodes at once.
 
-use confluence_protocol::{MarkRead, RoomId, UserId};
-use confluence_store::{Change, Store};
+use confluence_protocol::{Change, MarkRead, RoomId, UserId};
+use confluence_store::Store;
 use futures_util::future::join_all;
 
 use crate::world::World;

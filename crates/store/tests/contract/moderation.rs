@@ -1,7 +1,7 @@
 //! Roles, removals, bans and direct rooms.
 
-use confluence_protocol::{LeaveReason, PatchRoom, Role, RoomKind, ServerFrame, UserId};
-use confluence_store::{Change, NewInvite, StoreError};
+use confluence_protocol::{Change, LeaveReason, PatchRoom, Role, RoomKind, ServerFrame, UserId};
+use confluence_store::{NewInvite, StoreError};
 
 use crate::world::{World, name, versions};
 

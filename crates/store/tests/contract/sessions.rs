@@ -1,7 +1,7 @@
 //! Sessions and refresh tokens.
 
-use confluence_protocol::{SessionId, Timestamp, UserId};
-use confluence_store::{Change, NewSession, Rotation};
+use confluence_protocol::{Change, SessionId, Timestamp, UserId};
+use confluence_store::{NewSession, Rotation};
 
 use crate::world::{World, name};
 

@@ -2,8 +2,8 @@
 
 use std::time::Duration;
 
-use confluence_protocol::{MarkRead, MessageId, RoomId, ServerFrame, UserId};
-use confluence_store::{Append, Batch, Change, NewInvite, Store};
+use confluence_protocol::{Change, MarkRead, MessageId, RoomId, ServerFrame, UserId};
+use confluence_store::{Append, Batch, NewInvite, Store};
 use futures_util::future::join_all;
 use tokio::{
     sync::mpsc::Receiver,

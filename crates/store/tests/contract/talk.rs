@@ -1,10 +1,10 @@
 //! Editing, deleting, reactions, mentions, pins and saved messages.
 
 use confluence_protocol::{
-    Emoji, MarkRead, Message, MessageBody, MessageId, PatchRoom, Posting, Reaction, RoomId, ServerFrame,
-    UserId,
+    Change, Emoji, MarkRead, Message, MessageBody, MessageId, PatchRoom, Posting, Reaction, RoomId,
+    ServerFrame, UserId,
 };
-use confluence_store::{Append, Change};
+use confluence_store::Append;
 
 use crate::world::{World, name, versions};
 

@@ -6,11 +6,11 @@ use std::sync::{
 };
 
 use confluence_protocol::{
-    MessageId, NewMessage, Room, RoomId, RoomKind, SessionId, Timestamp, User, UserId,
+    Change, MessageId, NewMessage, Room, RoomId, RoomKind, SessionId, Timestamp, User, UserId,
 };
 use confluence_store::{
-    Append, Appended, Batch, Change, Database, Entry, NewAccount, NewRoom, NewSession, Options, SendKeys,
-    Store, StoreError,
+    Append, Appended, Batch, Database, Entry, NewAccount, NewRoom, NewSession, Options, SendKeys, Store,
+    StoreError,
 };
 use sqlx::{AssertSqlSafe, Connection, Executor, PgConnection, SqliteConnection};
 use tokio::sync::Notify;

@@ -8,10 +8,10 @@ use std::{
     time::Duration,
 };
 
-use confluence_hub::{Answer, Change, Database, Hub, Unavailable};
+use confluence_hub::{Answer, Database, Hub, Unavailable};
 use confluence_protocol::{
-    LeaveReason, MemberCard, Membership, Message, MessageId, Notify, Posting, Role, Room, RoomId, RoomKind,
-    ServerFrame, SessionId, Timestamp, UserId, UserRef,
+    Change, LeaveReason, MemberCard, Membership, Message, MessageId, Notify, Posting, Role, Room, RoomId,
+    RoomKind, ServerFrame, SessionId, Timestamp, UserId, UserRef,
 };
 use rand::{RngExt as _, SeedableRng as _, rngs::StdRng};
 use tokio::sync::mpsc;
@@ -140,9 +140,8 @@ impl World {
 
     pub fn delete(&self, node: usize, room_id: RoomId) {
         let mut inner = self.lock();
-        if let Some(room) = inner.rooms.remove(&room_id) {
-            let change = Change::RoomDeleted { room_id, members: room.members.into_iter().collect() };
-            inner.fan_out(node, vec![change]);
+        if inner.rooms.remove(&room_id).is_some() {
+            inner.fan_out(node, vec![Change::RoomDeleted { room_id }]);
         }
     }
 
@@ -197,7 +196,7 @@ impl World {
         let Some((frame, more)) = change(room, version) else { return };
         room.version = version;
         room.log.insert(version, frame.clone());
-        let mut batch = vec![Change::Room { room_id, version, frame: Box::new(frame) }];
+        let mut batch = vec![Change::Room { room_id, version, frame }];
         batch.extend(more);
         inner.fan_out(node, batch);
     }

@@ -1,12 +1,12 @@
 //! One transaction of the group commit: which of its jobs fit in, and what became of them.
 
+use confluence_protocol::Change;
 use std::{collections::HashSet, time::Duration};
 
 use tokio::time::Instant;
 use uuid::Uuid;
 
 use crate::{
-    Change,
     engine::{
         commit::aside::Held,
         db::Conn,

@@ -4,6 +4,7 @@
 //! goes to whoever tells it to others after that, in the order of commits. Nothing here waits for a timer:
 //! under load batches grow by themselves, without load every job is committed at once.
 
+use confluence_protocol::Change;
 use std::{
     collections::VecDeque,
     sync::{
@@ -19,7 +20,7 @@ use tokio::{
 };
 
 use crate::{
-    Batch, Change, StoreError,
+    Batch, StoreError,
     engine::{
         commit::{
             age::Age,

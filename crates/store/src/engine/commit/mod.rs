@@ -5,5 +5,6 @@
 pub(super) mod age;
 mod aside;
 mod attempt;
+pub(super) mod batch;
 pub(super) mod committer;
 pub(crate) mod queue;

@@ -1,5 +1,6 @@
 //! The one connection that writes: transactions, savepoints, and SQLite's checkpoints.
 
+use confluence_protocol::Change;
 use std::{collections::HashSet, time::Duration};
 
 use sqlx::{
@@ -10,7 +11,6 @@ use tokio::time::Instant;
 use uuid::Uuid;
 
 use crate::{
-    Change,
     engine::{
         controls::Controls,
         db::{Conn, in_time, on_db, statements},

@@ -9,11 +9,13 @@ use std::{
     sync::Arc,
 };
 
-use confluence_protocol::{Message, MessageId, ReplyQuote, RoomId, ServerFrame, UploadId, UserId, read_text};
+use confluence_protocol::{
+    Change, Message, MessageId, ReplyQuote, RoomId, ServerFrame, UploadId, UserId, read_text,
+};
 use confluence_rights::{Member, Poster, Proof, Refusal};
 
 use crate::{
-    Change, StoreError,
+    StoreError,
     engine::{controls::Controls, writer::Tx},
     file::uploads,
     message::{
@@ -103,14 +105,11 @@ pub(crate) async fn store_all(
 }
 
 fn created(message: &Message) -> Change {
+    let Message { room_id, version, .. } = *message;
     Change::Room {
-        room_id: message.room_id,
-        version: message.version,
-        frame: ServerFrame::MessageCreated {
-            room_id: message.room_id,
-            version: message.version,
-            message: message.clone(),
-        },
+        room_id,
+        version,
+        frame: ServerFrame::MessageCreated { room_id, version, message: message.clone() },
     }
 }
 
