@@ -93,7 +93,7 @@ mod tests {
     }
 
     #[tokio::test(start_paused = true)]
-    async fn hub7_whoever_has_waited_longest_is_next() {
+    async fn hub7_the_longest_waiting_membership_is_read_next() {
         let mut unsettled = Unsettled::default();
         let step = || tokio::time::advance(Duration::from_millis(1));
         let (busy, patient): (Vec<Key>, Key) = ((0..100).map(key).collect(), key(100));
@@ -121,7 +121,7 @@ mod tests {
     }
 
     #[tokio::test(start_paused = true)]
-    async fn a_membership_that_is_being_read_waits_and_a_retry_does_not_postpone() {
+    async fn a_membership_being_read_waits_and_a_retry_does_not_postpone_it() {
         let (mut unsettled, key) = (Unsettled::default(), key(1));
         unsettled.note(key, Duration::ZERO);
         assert_eq!(unsettled.start(), [key]);

@@ -150,7 +150,7 @@ mod tests {
     }
 
     #[test]
-    fn hub4_the_next_version_passes_a_lower_one_is_dropped_a_higher_one_held() {
+    fn hub4_the_next_version_is_delivered_lower_ones_dropped_and_higher_ones_held() {
         let mut sequencer = from(4);
         assert_eq!(offer(&mut sequencer, 4), [0_i64; 0]);
         assert_eq!(offer(&mut sequencer, 7), [0_i64; 0]);
@@ -162,7 +162,7 @@ mod tests {
     }
 
     #[test]
-    fn hub4_a_jump_leaves_out_what_lies_below_the_head() {
+    fn hub4_a_jump_skips_everything_up_to_the_head() {
         let mut sequencer = from(0);
         for version in [3, 6, 7] {
             assert_eq!(offer(&mut sequencer, version), [0_i64; 0]);
@@ -175,7 +175,7 @@ mod tests {
     }
 
     #[test]
-    fn hub4_at_most_64_events_are_held_and_the_rest_is_known_to_be_missing() {
+    fn hub4_at_most_64_events_are_held_and_later_ones_count_as_missing() {
         let mut sequencer = from(0);
         for version in 2..=100 {
             offer(&mut sequencer, version);

@@ -83,7 +83,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn gen24_what_fits_is_told_by_bytes_of_json() {
+    fn gen24_answers_are_measured_in_bytes_of_json() {
         for text in ["plain", "\u{1}\u{8}\"\\\n", "😀 ł"] {
             assert_eq!(json_bytes(text) + 2, serde_json::to_string(text).unwrap().len(), "{text:?}");
         }
@@ -93,7 +93,7 @@ mod tests {
     }
 
     #[test]
-    fn a_cursor_comes_back_and_garbage_does_not() {
+    fn a_cursor_round_trips_and_garbage_is_refused() {
         let place = ("Größe".to_owned(), 7_i64);
         let read = |text: &str| Cursor::<(String, i64)>::parse(Some(text));
         assert_eq!(read(&Cursor::write(&place)).unwrap(), Some(place));

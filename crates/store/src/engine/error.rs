@@ -284,7 +284,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn store12_a_server_that_takes_no_writes_is_left() {
+    fn store12_a_server_that_refuses_writes_counts_as_lost() {
         for code in ["25006", "57P01", "57P04", "57P05", "08006"] {
             assert_eq!(Trouble::of_code(code), Trouble::Lost, "{code}");
         }
