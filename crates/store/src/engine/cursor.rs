@@ -1,7 +1,7 @@
-//! Where a page ended: opaque to clients, hexadecimal JSON inside.
+//! Cursors, which mark where a page ended: opaque to clients, hexadecimal JSON inside.
 //!
-//! Clients can write what they like, so a place is made of types that hold only what a statement can take: numbers,
-//! ids, words, and [`confluence_protocol`]'s texts.
+//! Clients can send arbitrary text, so a place consists only of types that every statement can take: numbers,
+//! ids, and texts as [`confluence_protocol`] accepts them.
 
 use std::{fmt::Write as _, marker::PhantomData};
 
@@ -10,12 +10,12 @@ use serde::{Serialize, de::DeserializeOwned};
 
 use crate::StoreError;
 
-/// A place of that type, written and read back.
+/// Encodes and decodes places of type `T`.
 pub(crate) struct Cursor<T>(PhantomData<T>);
 
 impl<T: Serialize + DeserializeOwned> Cursor<T> {
     pub(crate) fn write(place: &T) -> String {
-        // What stands in cursors are texts, numbers and ids, which all can be encoded.
+        // Places consist of texts, numbers and ids, which can always be encoded.
         let json = serde_json::to_vec(place).unwrap_or_default();
         json.iter().fold(String::with_capacity(json.len() * 2), |mut text, byte| {
             // Writing to a String cannot fail.
@@ -24,7 +24,7 @@ impl<T: Serialize + DeserializeOwned> Cursor<T> {
         })
     }
 
-    /// The place, if a page is to begin at one. `InvalidCursor` when the text is none that was written here.
+    /// The place in a cursor, if there is one. `InvalidCursor` if it does not decode.
     pub(crate) fn parse(text: Option<&str>) -> Result<Option<T>, StoreError> {
         text.map(|text| Self::decode(text).ok_or(StoreError::InvalidCursor)).transpose()
     }
@@ -42,12 +42,12 @@ impl<T: Serialize + DeserializeOwned> Cursor<T> {
     }
 }
 
-/// How many rows a page asks for, to see whether there are more than it may hold.
+/// The `LIMIT` of a page's query: one row more than the page, to see whether there is another page.
 pub(crate) fn one_more(limit: u32) -> i64 {
     i64::from(limit) + 1
 }
 
-/// The rows that a page may hold, and whether there were more.
+/// Cuts the rows to the size of a page; also returns whether there were more.
 pub(crate) fn cut<T>(mut rows: Vec<T>, limit: u32) -> (Vec<T>, bool) {
     let limit = limit as usize;
     let more = rows.len() > limit;
@@ -55,7 +55,7 @@ pub(crate) fn cut<T>(mut rows: Vec<T>, limit: u32) -> (Vec<T>, bool) {
     (rows, more)
 }
 
-/// How many of these, in order, fit into an answer: the first one always does.
+/// How many of these items, in order, fit into an answer; the first one always does.
 pub(crate) fn fitting(weights: impl Iterator<Item = usize>) -> usize {
     let mut sum = 0_usize;
     weights
@@ -67,7 +67,7 @@ pub(crate) fn fitting(weights: impl Iterator<Item = usize>) -> usize {
         .count()
 }
 
-/// Bytes that a text takes as a string of JSON. Control characters take six.
+/// Bytes of a text inside a JSON string. Control characters take up to six.
 pub(crate) fn json_bytes(text: &str) -> usize {
     text.bytes()
         .map(|byte| match byte {
