@@ -1,24 +1,24 @@
-//! Faults that tests switch on to show that they would notice. A release build has none.
+//! Faults that tests switch on to prove that they detect them. A release build has none.
 
 use crate::bus::notice::{Header, Notice};
 
-/// A fault of the hub. Without the feature `fault-controls` none has any effect, and the compiler drops what
-/// would act on one.
+/// A fault of the hub. Without the feature `fault-controls` it has no effect, and the compiler removes the
+/// code for it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Fault {
-    /// None.
+    /// No fault.
     #[default]
     None,
-    /// One in three events from the bus is dropped, and believed to have been delivered.
+    /// Drops one in three events from the bus and treats it as delivered.
     DropBusEvents,
-    /// Outboxes take whatever comes.
+    /// Outboxes have no bound.
     UnboundedOutbox,
 }
 
 const CAN_FAIL: bool = cfg!(feature = "fault-controls");
 
 impl Fault {
-    /// The fault that `CONFLUENCE_FAULT` names, where the build has faults at all.
+    /// The fault named by `CONFLUENCE_FAULT`, if the build includes faults.
     pub fn from_environment() -> Self {
         if !CAN_FAIL {
             return Self::None;
@@ -35,8 +35,8 @@ impl Fault {
         CAN_FAIL && self == Self::UnboundedOutbox
     }
 
-    /// What becomes of a notice from the bus: one in three events loses its bytes, and with them its way to
-    /// the sockets, while the sequencer goes on as if nothing were missing.
+    /// Applies [`Self::DropBusEvents`] to a notice from the bus: every third event loses its bytes, so that
+    /// it never reaches a socket, while the sequencer continues as if it had.
     pub(crate) fn distort(self, mut notice: Notice) -> Notice {
         if CAN_FAIL
             && self == Self::DropBusEvents

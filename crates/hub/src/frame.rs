@@ -1,9 +1,9 @@
-//! A frame on its way to sockets: bytes that all of them share, and what may happen to it on the way.
+//! Encoded frames, whose bytes all receiving sockets share, and how an outbox may treat them.
 
 use bytes::Bytes;
 use confluence_protocol::{RoomId, ServerFrame};
 
-/// An encoded frame. Cloning it copies a pointer.
+/// An encoded frame. Cloning it copies only a pointer.
 #[derive(Clone, Debug)]
 pub struct Frame {
     /// JSON text, valid UTF-8.
@@ -15,27 +15,27 @@ pub struct Frame {
 /// What an outbox may do with a frame.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Class {
-    /// `ready`: first, kept, and as large as the user's list of rooms.
+    /// `ready`: comes first, is kept on overflow, and is as large as the user's list of rooms.
     Ready,
-    /// `ack`, `error`, `pong`: kept.
+    /// `ack`, `error`, `pong`: kept on overflow.
     Answer,
-    /// `room.joined`: kept.
+    /// `room.joined`: kept on overflow.
     Joined(RoomId),
-    /// `room.left`: kept; nothing of the room follows.
+    /// `room.left`: kept on overflow; no frame of the room follows it.
     Left(RoomId),
-    /// A durable frame or a `resync`: may be dropped where a later `resync` says so.
+    /// A durable frame or a `resync`: may be dropped, and then a later `resync` covers it.
     Versioned {
-        /// Whose version.
+        /// Room that the frame belongs to.
         room_id: RoomId,
-        /// Which.
+        /// Room version of this frame.
         version: i64,
     },
-    /// Typing, presence, read marks, profiles, folders: dropped first, without a word.
+    /// Typing, presence, read marks, profiles, folders: dropped first, without a `resync`.
     Ephemeral,
 }
 
 impl Frame {
-    /// Encodes a frame; its class follows from what it is.
+    /// Encodes a frame and determines its class.
     pub fn of(frame: &ServerFrame) -> Self {
         Self { bytes: Bytes::from(frame.encode()), class: Class::of(frame) }
     }

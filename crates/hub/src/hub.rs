@@ -1,4 +1,4 @@
-//! The handle that the server holds: everything that can be asked of the hub.
+//! The handle that the server holds, with all operations of the hub.
 
 use std::{fmt, sync::Arc};
 
@@ -16,30 +16,30 @@ pub struct Hub {
     shared: Arc<Shared>,
 }
 
-/// Who has sockets here.
+/// Users and sessions with sockets on this node.
 #[derive(Clone, Debug, Default)]
 pub struct Connected {
-    /// Each user once.
+    /// Users with at least one socket, each once.
     pub users: Vec<UserId>,
-    /// Each session once.
+    /// Sessions with at least one socket, each once.
     pub sessions: Vec<SessionId>,
 }
 
 /// Counts for metrics.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Counts {
-    /// Sockets attached here.
+    /// Sockets attached to this node.
     pub sockets: usize,
-    /// Users with a socket here.
+    /// Users with a socket on this node.
     pub users: usize,
-    /// Rooms with a subscriber here.
+    /// Rooms with a subscriber on this node.
     pub rooms: usize,
-    /// Bytes that wait for sockets; frames that several share count for each.
+    /// Bytes queued for sockets; a frame queued for several sockets counts for each.
     pub pending_bytes: usize,
 }
 
 impl Hub {
-    /// Starts the hub and its tasks, which end when the last handle is gone. Needs a tokio runtime.
+    /// Starts the hub and its tasks, which end when the last handle is dropped. Must run in a tokio runtime.
     pub fn start(
         settings: Settings,
         bus: Arc<dyn Bus>,
@@ -52,29 +52,31 @@ impl Hub {
         Self { shared }
     }
 
-    /// Attaches a socket: subscribes to every room of the user, queues `ready`, then lets pass exactly the
-    /// events above the versions that it names. Where the user has more sockets than allowed, the oldest is
-    /// closed with 4409.
+    /// Attaches a socket: subscribes to every room of the user, queues `ready`, then delivers exactly the
+    /// events above the versions in it. If the user has more sockets than allowed, the oldest is closed with
+    /// 4409.
     pub async fn attach(&self, user_id: UserId, session_id: SessionId) -> Result<Attachment, AttachError> {
         attachment::attach(&self.shared, user_id, session_id).await
     }
 
-    /// Delivers what one commit changed, here and to the other nodes. Called by the server's `fanout` only.
+    /// Delivers the changes of one commit to this node's sockets and to the other nodes. Called only by the
+    /// server's `fanout`.
     pub fn publish(&self, changes: Vec<Change>) {
         publish::publish(&self.shared, changes);
     }
 
-    /// Whether the bus answers. Without it other nodes hear of what happens here by their next poll only.
+    /// Whether the bus answers. Without it, other nodes learn of changes made here only by their next poll.
     pub async fn bus_answers(&self) -> bool {
         self.shared.bus.round_trip().await.is_ok()
     }
 
-    /// Versions that the database has, by the poll: a room that stays behind them gets a `resync`.
+    /// Reports room versions that a poll found in the database: a room that stays behind its version gets a
+    /// `resync`.
     pub fn observe_heads(&self, heads: &[(RoomId, i64)]) {
         self.shared.with(|state, _| state.observe(heads.iter().copied()));
     }
 
-    /// Who has sockets here, for the re-read of sessions and memberships.
+    /// Who has sockets on this node, for the periodic re-read of sessions and memberships.
     pub fn connected(&self) -> Connected {
         self.shared.with(|state, _| Connected {
             users: state.users.keys().copied().collect(),
@@ -82,8 +84,8 @@ impl Hub {
         })
     }
 
-    /// What a re-read found: all memberships of these users. Where a subscription differs, the hub asks
-    /// [`Database`] again and settles it.
+    /// Reports all memberships of these users, as found by a re-read. Where a subscription differs, the hub
+    /// asks [`Database`] again and corrects it.
     pub fn observe_memberships(&self, users: &[UserId], memberships: &[(UserId, RoomId)]) {
         self.shared.with(|state, _| state.compare(users, memberships));
     }
@@ -106,8 +108,8 @@ impl Hub {
         });
     }
 
-    /// Whether others may hear again that somebody types in a room: at most every two seconds. To be asked
-    /// before whether they may type there, which costs more.
+    /// Whether a typing notification is due again for this user and room: at most every two seconds. Ask this
+    /// before checking the right to post, which costs more.
     pub fn is_typing_due(&self, room_id: RoomId, user_id: UserId) -> bool {
         self.shared.with(|state, _| {
             state.raised.ticks = true;
@@ -115,20 +117,20 @@ impl Hub {
         })
     }
 
-    /// Somebody is typing: told to the others in the room, never stored.
+    /// Sends a typing notification to the others in the room; never stored.
     pub fn typing(&self, room_id: RoomId, user_id: UserId) {
         let frame = Frame::of(&ServerFrame::Typing { room_id, user_id });
         self.shared.spread(vec![Header::Others { room_id, user_id }.with(frame)]);
     }
 
-    /// Whether each of these users is there, as far as this node knows.
+    /// Presence of each of these users, as far as this node knows.
     pub fn presence_of(&self, users: &[UserId]) -> Vec<Presence> {
         self.shared.with(|state, _| users.iter().map(|user_id| state.board.of(*user_id)).collect())
     }
 
-    /// Closes every socket with 1001 after what is queued for it, and takes no new ones.
+    /// Closes every socket with 1001, after the frames queued for it, and refuses new ones.
     ///
-    /// Answers to what is in flight can still be queued by the socket's task.
+    /// Until then, a socket's task can still queue answers to requests in flight.
     pub fn shutdown(&self) {
         self.shared.with(|state, touched| {
             state.stopping = true;
@@ -154,7 +156,7 @@ impl Hub {
         })
     }
 
-    /// Whether all indexes agree and all bounds hold; for tests, which call it after each step.
+    /// Checks that all indexes agree and all bounds hold; tests call it after each step.
     pub fn check_invariants(&self) -> Result<(), String> {
         self.shared.with(|state, _| state.check_invariants())
     }

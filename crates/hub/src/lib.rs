@@ -1,13 +1,13 @@
 //! Fan-out of committed events to sockets, presence and typing, and the bus between nodes.
 //!
-//! Owns: which socket hears of which room, the order in which it does, how much may wait for it, and what
-//! nodes tell one another. Refuses: SQL and HTTP. What it needs from the database it asks through
-//! [`Database`]; what it delivers was committed before ([`Change`](confluence_protocol::Change)). It never rebuilds
-//! an event: where one is missing it says `resync`, and the client fetches what it missed.
+//! Owns which socket receives events of which room, in what order, how much may be queued for it, and what
+//! nodes send one another. Knows neither SQL nor HTTP: it asks the database through [`Database`], and
+//! delivers only committed changes ([`Change`](confluence_protocol::Change)). It never rebuilds an event: where one is missing it sends
+//! `resync`, and the client fetches what it missed.
 //!
-//! The way of an event: [`Hub::publish`] encodes it once, hands it to the bus and to the `Room` of its
-//! room; there the `Sequencer` decides whether it is the next one; each subscriber's `Outbox` gets a
-//! pointer to the bytes; each touched socket is woken once and takes its burst from its [`Attachment`].
+//! The path of an event: [`Hub::publish`] encodes it once and hands it to the bus and to its `Room`; there
+//! the `Sequencer` decides whether it is the next one; each subscriber's `Outbox` gets a pointer to the
+//! bytes; each touched socket is woken once and takes a burst of frames from its [`Attachment`].
 
 mod apply;
 mod bus;

@@ -1,15 +1,15 @@
-//! What an operator may set of the hub.
+//! Settings of the hub.
 
 use crate::Fault;
 
 /// Settings of a [`Hub`](crate::Hub).
 #[derive(Clone, Debug)]
 pub struct Settings {
-    /// Changes when history was rewound by a restore; told in `ready`.
+    /// Random text that changes when a restore rewinds history; sent in `ready`.
     pub epoch: String,
-    /// `LIMIT_SOCKETS_PER_USER`: the oldest of a user's sockets is closed (4409) when there would be more;
-    /// 0: no limit.
+    /// `LIMIT_SOCKETS_PER_USER`: when a user exceeds it, their oldest socket is closed with 4409. 0 means no
+    /// limit.
     pub sockets_per_user: usize,
-    /// A fault, where a test wants one; [`Fault::from_environment`] elsewhere.
+    /// A fault that a test chooses; otherwise [`Fault::from_environment`].
     pub fault: Fault,
 }

@@ -1,4 +1,4 @@
-//! What the handles of a hub share: the state under its lock, and the signals to the tasks.
+//! State shared by the handles of a hub, under its lock, and the signals to the tasks.
 
 use std::sync::{
     Arc, Mutex, PoisonError,
@@ -12,40 +12,40 @@ use crate::{
     sockets::outbox::Touched, state::State,
 };
 
-/// Shared by all handles and attachments; tasks hold it weakly.
+/// Shared by all handles and attachments; tasks hold weak references.
 pub struct Shared {
     pub settings: Settings,
     pub database: Arc<dyn Database>,
     pub bus: Arc<dyn Bus>,
     pub fault: Fault,
     pub signals: Arc<Signals>,
-    /// What tells this node from the others.
+    /// Identifies this node among the others.
     pub node: NodeId,
-    // A std mutex: a publish holds it for some tens of nanoseconds per subscriber, and no await is in it.
+    // A std mutex: a publish holds it for some tens of nanoseconds per subscriber, and never across an await.
     state: Mutex<State>,
     attached: AtomicUsize,
     drained: Notify,
-    /// Ends the tasks when it is dropped.
+    /// Dropping it ends the tasks.
     pub stop: watch::Sender<()>,
 }
 
-/// What wakes the tasks.
+/// Signals that wake the tasks.
 #[derive(Debug, Default)]
 pub struct Signals {
     /// A room misses a version.
     pub holes: Notify,
-    /// A membership is to be read, or a read of one has ended.
+    /// A membership has to be read, or a read of one has ended.
     pub unsettled: Notify,
-    /// The memberships of somebody are to be compared.
+    /// The memberships of a user have to be compared.
     pub suspects: Notify,
-    /// A profile is to be told.
+    /// A profile has to be sent.
     pub profiles: Notify,
     /// Something waits for the next tick.
     pub ticks: Notify,
 }
 
 impl Shared {
-    /// Nothing attached.
+    /// A hub without sockets.
     pub fn new(settings: Settings, bus: Arc<dyn Bus>, database: Arc<dyn Database>) -> Self {
         Self {
             state: Mutex::new(State::new(Arc::clone(&bus))),
@@ -61,7 +61,7 @@ impl Shared {
         }
     }
 
-    /// Acts on the state, then wakes whom that touched.
+    /// Runs `act` on the locked state, then wakes the sockets and tasks that it touched.
     pub fn with<R>(&self, act: impl FnOnce(&mut State, &mut Touched) -> R) -> R {
         let mut touched = Touched::default();
         let (result, raised) = {
@@ -88,7 +88,7 @@ impl Shared {
         result
     }
 
-    /// Tells the other nodes, and the sockets here.
+    /// Sends notices to the other nodes, and applies them here.
     pub fn spread(&self, notices: Vec<Notice>) {
         self.tell_nodes(&notices);
         self.with(|state, touched| {
@@ -98,7 +98,7 @@ impl Shared {
         });
     }
 
-    /// Tells the other nodes, where there are any.
+    /// Sends notices to the other nodes, if there are any.
     pub fn tell_nodes(&self, notices: &[Notice]) {
         if self.bus.reaches_others() {
             for notice in notices {
@@ -123,7 +123,7 @@ impl Shared {
     /// Resolves once no socket's task is left.
     pub async fn drained(&self) {
         loop {
-            // Registered before the look, so that the last one leaving in between is not missed.
+            // Registered before the check, so that a task that ends in between is not missed.
             let drained = self.drained.notified();
             tokio::pin!(drained);
             drained.as_mut().enable();

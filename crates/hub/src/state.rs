@@ -1,7 +1,8 @@
-//! Which sockets are open, whose they are, and which rooms they hear of: the indexes of the hub.
+//! The indexes of the hub: open sockets, their users and sessions, and their subscriptions to rooms.
 //!
-//! Owns their agreement (`check_invariants`) and what the bus is subscribed to. One std mutex holds it all;
-//! nothing here waits. Work that has to (snapshots, heads) is noted here and done by `repair`.
+//! Keeps the indexes consistent (`check_invariants`), and the subscriptions on the bus. A single std mutex
+//! guards all of it, and nothing here waits. Work that must wait (reading snapshots and heads) is noted here
+//! and done by `repair`.
 
 use std::{
     collections::{HashMap, HashSet, hash_map::Entry},
@@ -30,46 +31,43 @@ use crate::{
     },
 };
 
-/// How long a room waits for a version that exists before it gives up on it.
+/// How long a room waits for a missing version before giving up on it.
 pub const HOLE_PATIENCE: Duration = Duration::from_millis(200);
 
-/// The indexes.
+/// The indexes of the hub.
 pub struct State {
     pub bus: Arc<dyn Bus>,
     pub rooms: HashMap<RoomId, Room>,
     pub sockets: HashMap<SocketId, Socket>,
-    /// Each user's sockets, the oldest first.
+    /// Each user's sockets, oldest first.
     pub users: HashMap<UserId, Vec<SocketId>>,
     sessions: HashMap<SessionId, Vec<SocketId>>,
-    /// Rooms that miss a version, and when that is given up. At most one entry per room in `rooms`.
+    /// Rooms that miss a version, and when each gives up waiting. At most one entry per room in `rooms`.
     pub holes: HashMap<RoomId, Instant>,
-    /// Memberships to be read anew.
+    /// Memberships to read again.
     pub unsettled: Unsettled,
     /// Connected users whose memberships may have changed unnoticed.
     pub suspects: HashSet<UserId>,
-    /// Whether the bus was away and the heads were not read since.
+    /// Whether the bus was unavailable and the heads have not been read since.
     pub was_out: bool,
-    /// Profiles that changed and are to be told.
+    /// Changed profiles that wait to be sent.
     pub profiles: Profiles,
-    /// Others' read marks that wait for the next tick.
+    /// Read marks that wait to be sent to others at the next tick.
     pub marks: Marks,
-    /// Who is there.
+    /// Presence of users.
     pub board: Board,
-    /// Who types.
+    /// When typing notifications were last sent.
     pub typists: Typists,
     last_socket: u64,
-    /// Which tasks have something to do since the last look.
+    /// Tasks that got something to do since the lock was last released.
     pub raised: Raised,
     /// Whether the hub is shutting down and takes no new sockets.
     pub stopping: bool,
 }
 
-/// Which tasks have something to do.
+/// Tasks that have something to do.
 #[derive(Debug, Default)]
-#[expect(
-    clippy::struct_excessive_bools,
-    reason = "one for each task, and any of them may have something to do"
-)]
+#[expect(clippy::struct_excessive_bools, reason = "one flag per task; they are independent")]
 pub struct Raised {
     pub holes: bool,
     pub unsettled: bool,
@@ -79,7 +77,7 @@ pub struct Raised {
 }
 
 impl State {
-    /// No sockets.
+    /// A state without sockets.
     pub fn new(bus: Arc<dyn Bus>) -> Self {
         Self {
             bus,
@@ -101,7 +99,8 @@ impl State {
         }
     }
 
-    /// Enters a new socket; it hears of its user from the next round trip of the bus on.
+    /// Indexes a new socket. Events of its user from other nodes are certain to arrive after the next round
+    /// trip of the bus.
     pub fn open(&mut self, user_id: UserId, session_id: SessionId, outbox: Arc<Outbox>) -> SocketId {
         self.last_socket += 1;
         let id = SocketId(self.last_socket);
@@ -124,7 +123,7 @@ impl State {
         id
     }
 
-    /// Takes a socket out of every index; its outbox hears nothing more from here.
+    /// Removes a socket from every index; nothing more is pushed to its outbox from here.
     pub fn remove(&mut self, id: SocketId) -> Option<Socket> {
         let socket = self.sockets.remove(&id)?;
         for room_id in &socket.rooms {
@@ -139,7 +138,7 @@ impl State {
         Some(socket)
     }
 
-    /// Takes a socket out and closes it at once.
+    /// Removes a socket and closes it at once.
     pub fn close(&mut self, id: SocketId, code: CloseCode, touched: &mut Touched) {
         if let Some(socket) = self.remove(id) {
             touched.close_now(&socket.outbox, code);
@@ -151,7 +150,7 @@ impl State {
         self.sessions.get(&session_id).cloned().unwrap_or_default()
     }
 
-    /// The sockets of a user, the oldest first.
+    /// The sockets of a user, oldest first.
     pub fn of_user(&self, user_id: UserId) -> Vec<SocketId> {
         self.users.get(&user_id).cloned().unwrap_or_default()
     }
@@ -161,7 +160,8 @@ impl State {
         self.sessions.keys().copied().collect()
     }
 
-    /// Subscribes a socket to a room, waiting for its snapshot. One that is subscribed already starts over.
+    /// Subscribes a socket to a room; the subscription waits for its snapshot. An existing subscription
+    /// starts over.
     pub fn subscribe(&mut self, id: SocketId, room_id: RoomId) {
         let is_told = self.phase(id, room_id).is_some_and(Phase::is_told);
         let Some(socket) = self.sockets.get_mut(&id) else { return };
@@ -184,7 +184,7 @@ impl State {
         self.take_subscription(id, room_id)
     }
 
-    /// Takes the room out with everybody in it.
+    /// Removes a room with all its subscriptions.
     pub fn remove_room(&mut self, room_id: RoomId) -> Option<Room> {
         let room = self.rooms.remove(&room_id)?;
         self.bus.unsubscribe(Subject::Room(room_id));
@@ -197,7 +197,7 @@ impl State {
         Some(room)
     }
 
-    /// Notes whether the room misses a version, after anything that can change that.
+    /// Records whether the room misses a version. To be called after anything that can change that.
     pub fn note_hole(&mut self, room_id: RoomId) {
         let sequencer = self.rooms.get(&room_id).map(|room| &room.sequencer);
         match sequencer.filter(|sequencer| sequencer.has_hole()) {
@@ -217,7 +217,7 @@ impl State {
         }
     }
 
-    /// Asks for the user's membership to be read anew, not before a while when a read has just failed.
+    /// Schedules a fresh read of the user's membership, `after` this time.
     pub fn unsettle(&mut self, user_id: UserId, room_id: RoomId, after: Duration) {
         if self.users.contains_key(&user_id) {
             self.unsettled.note((user_id, room_id), after);
@@ -225,7 +225,7 @@ impl State {
         }
     }
 
-    /// Asks for all memberships of a connected user to be compared with their subscriptions.
+    /// Schedules a comparison of all memberships of a connected user with their subscriptions.
     pub fn suspect(&mut self, user_id: UserId) {
         if self.users.contains_key(&user_id) {
             self.suspects.insert(user_id);
@@ -233,7 +233,7 @@ impl State {
         }
     }
 
-    /// Whether every index agrees with every other, and every bound holds.
+    /// Checks that all indexes agree and every bound holds.
     pub fn check_invariants(&self) -> Result<(), String> {
         self.unsettled.check_invariants()?;
         for (room_id, room) in &self.rooms {
@@ -284,7 +284,7 @@ impl State {
     }
 }
 
-/// Takes a socket out of an index; whether that was the last one there.
+/// Removes a socket from an index; returns whether it was the last one under `key`.
 fn remove_from<K: std::hash::Hash + Eq>(index: &mut HashMap<K, Vec<SocketId>>, key: K, id: SocketId) -> bool {
     let Entry::Occupied(mut entry) = index.entry(key) else { return false };
     entry.get_mut().retain(|one| *one != id);

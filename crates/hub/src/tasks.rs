@@ -1,4 +1,4 @@
-//! The six tasks of a hub. Each ends when the last handle is gone.
+//! The six tasks of a hub. Each ends when the last handle is dropped.
 
 use std::{
     sync::{Arc, Weak},
@@ -21,12 +21,12 @@ use crate::{
     shared::{Shared, Signals},
 };
 
-/// Events from the bus that are delivered together.
+/// Maximum number of events from the bus that are delivered together.
 const TOGETHER: usize = 256;
-/// How often what is told at most so often is told.
+/// How often read marks and presence are sent.
 const TICK: Duration = Duration::from_secs(1);
 
-/// Starts them.
+/// Starts the tasks.
 pub fn start(shared: &Arc<Shared>, incoming: mpsc::Receiver<Incoming>) {
     let weak = || Arc::downgrade(shared);
     let stop = || shared.stop.subscribe();
@@ -105,7 +105,7 @@ async fn tell_ticks(shared: Weak<Shared>, signals: Arc<Signals>, mut stop: watch
     loop {
         wait(again, &signals.ticks, &mut stop).await;
         let Some(shared) = shared.upgrade() else { return };
-        // A first look only starts the second; what gathers until then is told together.
+        // The first signal only starts the interval; everything that gathers until its end is sent together.
         if let Some(at) = again {
             if at > Instant::now() {
                 continue;
@@ -116,7 +116,7 @@ async fn tell_ticks(shared: Weak<Shared>, signals: Arc<Signals>, mut stop: watch
     }
 }
 
-/// Lets go of the hub and waits that long, or for the end. What is signalled meanwhile is seen after it.
+/// Drops the handle and waits for this time or for the end of the hub. Signals meanwhile are not lost.
 async fn pause(shared: Arc<Shared>, time: Duration, stop: &mut watch::Receiver<()>) {
     drop(shared);
     tokio::select! {
@@ -125,7 +125,7 @@ async fn pause(shared: Arc<Shared>, time: Duration, stop: &mut watch::Receiver<(
     }
 }
 
-/// Waits for the moment, the signal or the end, whichever is first.
+/// Waits for the moment, the signal or the end of the hub, whichever comes first.
 async fn wait(until: Option<Instant>, signal: &Notify, stop: &mut watch::Receiver<()>) {
     let moment = async {
         match until {

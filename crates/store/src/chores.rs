@@ -1,7 +1,7 @@
-//! Deletions whose size people choose: what is deleted disappears at once, by a mark; its rows are deleted
-//! afterwards in small steps, between which other writes are committed.
+//! Large deletions: a mark makes the deleted object disappear at once; its rows are deleted afterwards in
+//! small steps, with other writes committed in between.
 //!
-//! Which rows those are is told by what owns them; the list of what is left to do is in `engine`.
+//! The owning modules know which rows to delete; the list of pending deletions is in `engine`.
 
 use crate::{
     Store, StoreError,
@@ -16,8 +16,8 @@ use crate::{
 };
 
 impl Store {
-    /// Does a small step of the deletions that are under way; tells whether there may be more. Steps that fail are
-    /// passed over, and their error is given once nothing else is left to do.
+    /// Does one small step of the pending deletions; returns whether there may be more. Steps that fail are
+    /// skipped, and the error is returned once nothing else is left to do.
     pub async fn do_chore(&self) -> Result<bool, StoreError> {
         let mut last: Option<Noted> = None;
         let mut failed = None;
@@ -30,7 +30,7 @@ impl Store {
             last = Some(next.clone());
             match self.write(Step(next)).await {
                 Ok(true) => return Ok(true),
-                // Another node is at it.
+                // Another node is working on it.
                 Ok(false) => {}
                 Err(error @ StoreError::Internal(_)) => failed = Some(error),
                 Err(error) => return Err(error),
@@ -38,7 +38,7 @@ impl Store {
         }
     }
 
-    /// Resolves when something was deleted, and may have left chores, since the last time.
+    /// Resolves once something that may have left chores has been deleted since the last call.
     pub async fn chores_due(&self) {
         self.chores().notified().await;
     }
@@ -49,7 +49,7 @@ struct Step(Noted);
 impl Mutation for Step {
     type Output = bool;
 
-    // Rows in a page of their own each, and their places in several indexes.
+    // Every row may be on a page of its own, and has entries in several indexes.
     fn logged(&self) -> usize {
         1024 * 1024
     }

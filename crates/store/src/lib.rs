@@ -1,10 +1,10 @@
 //! The only crate that knows SQL: migrations, queries and the group commit, on SQLite and PostgreSQL.
 //!
-//! Owns what is durable and its order: every write of the server is a job of one group commit, and the
-//! changes of a commit leave here after it, in commit order. Refuses to decide who may do what (that is
-//! `confluence_rights`, out of a seat), to read a clock, to speak HTTP, and to show anybody anything.
+//! Owns durability and order: every write of the server is a job of one group commit, and the changes of a
+//! commit are emitted after it, in commit order. It does not decide who may do what (`confluence_rights`
+//! does, from a seat), read a clock, speak HTTP, or deliver anything to clients.
 //!
-//! What acts for a person in a room takes the proof that they may:
+//! Functions that act for a user in a room take a proof that the user may do so:
 //!
 //! ```
 //! # use confluence_protocol::{Message, MessageId, Timestamp};
@@ -15,7 +15,7 @@
 //! }
 //! ```
 //!
-//! and without it does not compile, be it that nobody asked for the right, or for another one:
+//! Calls without a proof, or with the proof of another right, do not compile:
 //!
 //! ```compile_fail
 //! # use confluence_protocol::{Message, MessageId, RoomId, Timestamp};

@@ -5,17 +5,17 @@ use std::collections::{HashMap, HashSet};
 use confluence_protocol::{Presence, RoomId, UserId};
 use tokio::time::Instant;
 
-/// A node, by a number that it drew when it started.
+/// Random number that identifies a node, drawn when it starts.
 pub type NodeId = u64;
 
-/// The presence of people as this node knows it. It holds no more people than are connected somewhere.
+/// The presence of people as this node knows it. Holds only people who are connected somewhere.
 #[derive(Debug, Default)]
 pub struct Board {
     /// The presence last sent to others, for people with sockets on this node.
     pub(super) here: HashMap<UserId, Presence>,
     /// Users whose sockets changed since the last tick.
     pub(super) dirty: HashSet<UserId>,
-    /// Users whose last socket is gone, until when they are waited for, and their rooms.
+    /// Users whose last socket is gone, with the time at which they count as offline, and their rooms.
     pub(super) leaving: HashMap<UserId, (Instant, Vec<RoomId>)>,
     pub(super) elsewhere: HashMap<UserId, HashMap<NodeId, Word>>,
     pub(super) repeated: Option<Instant>,
@@ -36,7 +36,7 @@ impl Board {
         self.dirty.is_empty() && self.leaving.is_empty() && !is_shared
     }
 
-    /// Whether somebody is there, here or elsewhere.
+    /// Presence of a user, on this node or another.
     pub fn of(&self, user_id: UserId) -> Presence {
         let elsewhere = self.elsewhere.get(&user_id).into_iter().flat_map(HashMap::values);
         let all = elsewhere.map(|word| word.status).chain(self.here.get(&user_id).copied());
@@ -44,7 +44,7 @@ impl Board {
     }
 }
 
-/// Of two sockets or nodes, the one that says that more of the person is there.
+/// The more present of two reports from sockets or nodes: active, then idle, then offline.
 pub(super) const fn strongest(one: Presence, other: Presence) -> Presence {
     match (one, other) {
         (Presence::Active, _) | (_, Presence::Active) => Presence::Active,

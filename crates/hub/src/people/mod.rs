@@ -1,5 +1,4 @@
-//! What others hear of a person: whether they are there, whether they type, their profile and how far they
-//! have read.
+//! Unversioned news about people: presence, typing, profiles and read marks.
 //!
 //! Decides how often each of these is sent. Nothing here is stored, and durable changes, which have a version, do not
 //! pass through here.

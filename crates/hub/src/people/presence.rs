@@ -1,8 +1,8 @@
-//! Who is there: per user, out of their sockets here and of what other nodes say. Never stored.
+//! Presence of each user, from their sockets on this node and the reports of other nodes. Never stored.
 //!
-//! Changes are gathered for a second, a departure for ten, so that a reload is no absence. They are told to
-//! people who share a room; rooms with very many sockets carry none, because one arrival would cost
-//! a frame for each of them.
+//! Changes are gathered for a second, and a user goes offline only after ten, so that a reload does not show
+//! as an absence. Changes are sent to people who share a room. Rooms with very many sockets show no presence,
+//! because each arrival would cost a frame per socket.
 
 use std::time::Duration;
 
@@ -17,23 +17,23 @@ use crate::{
     state::State,
 };
 
-/// How long the last socket of a user may be gone before they count as offline.
+/// How long after their last socket has gone a user counts as offline.
 const GRACE: Duration = Duration::from_secs(10);
-/// Sockets of a room here beyond which it carries no presence.
+/// Rooms with more sockets than this on a node get no presence frames there.
 const ROOM_MOST: usize = 500;
-/// How often a node repeats who is there, for nodes that missed it.
+/// How often a node repeats the presence of its users, for nodes that missed it.
 const REPEAT: Duration = Duration::from_secs(30);
-/// How long a node is believed that has stopped repeating.
+/// How long the reports of a node count after it has stopped repeating them.
 const BELIEVED: Duration = Duration::from_secs(90);
 
 impl State {
-    /// A socket was made ready: its user is there.
+    /// Records that a socket of the user is ready.
     pub fn note_arrival(&mut self, user_id: UserId) {
         self.board.leaving.remove(&user_id);
         self.note_presence(user_id);
     }
 
-    /// A socket is gone that had these rooms.
+    /// Records that a socket of the user, with these rooms, is gone.
     pub fn note_departure(&mut self, user_id: UserId, rooms: impl Iterator<Item = RoomId>) {
         if self.users.contains_key(&user_id) {
             self.note_presence(user_id);
@@ -41,12 +41,12 @@ impl State {
             self.board.leaving.insert(user_id, (Instant::now() + GRACE, rooms.collect()));
             self.raised.ticks = true;
         } else {
-            // It came and went within a tick.
+            // The user came and went within a tick.
             self.board.dirty.remove(&user_id);
         }
     }
 
-    /// A socket says whether its user is at the keyboard.
+    /// Records what a socket reports about its user: at the keyboard or away.
     pub fn set_presence(&mut self, id: SocketId, status: Presence) {
         if let Some(socket) = self.sockets.get_mut(&id)
             && socket.presence != status
@@ -57,7 +57,7 @@ impl State {
         }
     }
 
-    /// What changed since the last tick, told here and returned for the other nodes.
+    /// Sends the changes since the last tick to the sockets here, and returns them for the other nodes.
     pub fn tick_presence(&mut self, node: NodeId, touched: &mut Touched) -> Vec<Notice> {
         let now = Instant::now();
         let mut changed = Vec::new();
@@ -94,7 +94,7 @@ impl State {
         changed
     }
 
-    /// Another node says how somebody is.
+    /// Applies another node's report about a user.
     pub fn hear_presence(
         &mut self,
         node: NodeId,
@@ -122,7 +122,7 @@ impl State {
         self.raised.ticks = true;
     }
 
-    /// Out of the user's sockets here, and the rooms that they hear of.
+    /// The user's presence according to their sockets here, and their rooms.
     fn presence_here(&self, user_id: UserId) -> (Presence, Vec<RoomId>) {
         let sockets = self.users.get(&user_id).into_iter().flatten();
         let ready: Vec<_> =

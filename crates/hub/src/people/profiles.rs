@@ -1,6 +1,7 @@
-//! Profiles that changed: told to people who share a room, at most once a second for each person.
+//! Changed profiles, sent to people who share a room, at most once a second for each profile.
 //!
-//! A task of its own, because whom to tell has to be read first: however many change, no join waits for it.
+//! They have a task of their own, because the receivers must be read from the database first: however many
+//! profiles change, no join waits for them.
 
 use std::{collections::HashMap, time::Duration};
 
@@ -8,15 +9,16 @@ use confluence_protocol::{RoomId, ServerFrame, User, UserId};
 
 use crate::{bus::notice::Header, frame::Frame, shared::Shared, state::State};
 
-/// How often profiles are told; of several changes in between the last one is.
+/// How often profiles are sent; of several changes in between, only the last.
 pub const EVERY: Duration = Duration::from_secs(1);
-/// Profiles that may wait. Changes beyond it are not told: clients see them when they load.
+/// Maximum number of waiting profiles. Changes of further ones are not sent; clients see them when they next
+/// load.
 const WAITING: usize = 4096;
-/// People whose rooms are read in one query.
+/// Maximum number of people whose rooms are read in one query.
 const TOGETHER: usize = 500;
 
 impl State {
-    /// Notes that a profile changed.
+    /// Queues a changed profile.
     pub fn note_profile(&mut self, user: Box<User>) {
         let waiting = &mut self.profiles.0;
         if waiting.len() < WAITING || waiting.contains_key(&user.id) {
@@ -25,7 +27,7 @@ impl State {
         }
     }
 
-    /// Takes back what could not be told, except where a later change waits.
+    /// Requeues profiles that could not be sent, except those with a later change waiting.
     fn keep_profiles(&mut self, untold: HashMap<UserId, Box<User>>) {
         for (user_id, user) in untold {
             if !self.profiles.0.contains_key(&user_id) {
@@ -35,7 +37,7 @@ impl State {
     }
 }
 
-/// Tells those that wait. Where the rooms cannot be read they wait on.
+/// Sends the waiting profiles. Those whose rooms cannot be read keep waiting.
 pub async fn tell(shared: &Shared) {
     let mut waiting = shared.with(|state, _| std::mem::take(&mut state.profiles.0));
     let users: Vec<UserId> = waiting.keys().copied().collect();
@@ -53,7 +55,8 @@ pub async fn tell(shared: &Shared) {
         for (user_id, user) in profiles {
             let rooms = rooms_of.remove(&user_id).unwrap_or_default();
             let frame = Frame::of(&ServerFrame::UserUpdated { user: *user });
-            // One at a time: each holds the state for as long as its rooms have subscribers.
+            // One at a time, because each holds the state's lock for a time that grows with its rooms'
+            // subscribers.
             shared.spread(vec![Header::Nearby { user_id, rooms }.with(frame)]);
         }
     }

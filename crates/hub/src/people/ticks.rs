@@ -10,7 +10,7 @@ impl State {
     }
 }
 
-/// Tells what waits.
+/// Sends the waiting marks and presence changes.
 pub fn tick(shared: &Shared) {
     let (marks, presence) = shared.with(|state, touched| {
         state.typists.sweep();

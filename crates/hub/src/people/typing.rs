@@ -1,21 +1,22 @@
-//! Who is typing: told to the others of a room at most every two seconds a person, never stored.
+//! Typing notifications, sent to the others in a room at most every two seconds per person; never stored.
 
 use std::{collections::HashMap, time::Duration};
 
 use confluence_protocol::{RoomId, UserId};
 use tokio::time::Instant;
 
-/// How often others hear that somebody types in a room. Clients let it expire after some seconds more.
+/// How often the notification of a user in a room is sent. Clients let it expire a few seconds later.
 const EVERY: Duration = Duration::from_secs(2);
-/// People and rooms that are remembered; beyond it nobody hears of more of them until the next tick.
+/// Maximum number of remembered pairs of user and room; notifications of others are dropped until the next
+/// tick.
 const MOST: usize = 10_000;
 
-/// When others last heard of somebody typing in a room.
+/// When the last typing notification of each user in each room was sent.
 #[derive(Debug, Default)]
 pub struct Typists(HashMap<(RoomId, UserId), Instant>);
 
 impl Typists {
-    /// Whether others may hear of it now; if so, not again for a while.
+    /// Whether a notification may be sent now; if so, the next one is due only after [`EVERY`].
     pub fn is_due(&mut self, room_id: RoomId, user_id: UserId) -> bool {
         let now = Instant::now();
         let key = (room_id, user_id);
@@ -29,13 +30,13 @@ impl Typists {
         }
     }
 
-    /// Forgets who may be told again.
+    /// Forgets entries whose next notification is due.
     pub fn sweep(&mut self) {
         let now = Instant::now();
         self.0.retain(|_, last| now.duration_since(*last) < EVERY);
     }
 
-    /// Whether nobody is remembered.
+    /// Whether there are no entries.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }

@@ -4,8 +4,8 @@ use std::collections::HashMap;
 
 use confluence_protocol::{RoomId, ServerFrame, User, UserId};
 
-/// Marks that wait for one tick. Beyond it a mark is not told to others: it is a hint, and the receipts
-/// that one asks for are exact.
+/// Maximum number of marks that wait for one tick. Further ones are not sent: they are only a hint, and
+/// receipts read on request are exact.
 const READS: usize = 10_000;
 
 /// Read marks that wait for the next tick.
@@ -21,6 +21,6 @@ impl Marks {
     }
 }
 
-/// Profiles that wait to be told.
+/// Profiles that wait to be sent.
 #[derive(Debug, Default)]
 pub struct Profiles(pub(super) HashMap<UserId, Box<User>>);

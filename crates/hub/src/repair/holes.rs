@@ -1,4 +1,4 @@
-//! What a room does about a version that does not come: after a while it reads the head and says `resync`.
+//! Missing versions: a room that has waited for one long enough reads the head and sends `resync`.
 
 use std::{collections::HashSet, time::Duration};
 
@@ -7,10 +7,10 @@ use tokio::time::Instant;
 
 use crate::{shared::Shared, state::State};
 
-/// How long until heads are read again when the database did not answer.
+/// When heads are read again after the database did not answer.
 const RETRY: Duration = Duration::from_secs(1);
 
-/// A room that is due, and which version it was waiting for.
+/// A room that is due, and the version that it is waiting for.
 type Due = (RoomId, Option<i64>);
 
 impl State {
@@ -19,7 +19,8 @@ impl State {
         self.holes.values().min().copied()
     }
 
-    /// The bus was away: every room may have missed its last event, and every user a join or a departure.
+    /// Records that the bus was unavailable: every room may have missed its last event, and every user a join
+    /// or a departure.
     pub fn note_outage(&mut self) {
         self.was_out = true;
         self.raised.holes = true;
@@ -29,7 +30,7 @@ impl State {
         }
     }
 
-    /// Learns versions that the database has. A room that stays behind them for a while gives up waiting.
+    /// Records versions from the database. A room that stays behind its version for a while gives up waiting.
     pub fn observe(&mut self, heads: impl IntoIterator<Item = (RoomId, i64)>) {
         for (room_id, head) in heads {
             if let Some(room) = self.rooms.get_mut(&room_id)
@@ -49,7 +50,7 @@ impl State {
     }
 }
 
-/// Reads the heads of the rooms that are due, in one query, and lets them jump.
+/// Reads the heads of the rooms that are due, in one query, and makes each room jump to its head.
 pub async fn repair(shared: &Shared) {
     let due = shared.with(|state, _| state.due_holes());
     if due.is_empty() {
@@ -67,12 +68,12 @@ pub async fn repair(shared: &Shared) {
                 continue;
             };
             let users: HashSet<_> = room.subscribers.iter().map(|one| one.user_id).collect();
-            // What came while the head was read has moved on; if it left another hole, that one has its own
-            // patience.
+            // If the room moved on while the head was read, there is no jump; another hole has its own
+            // deadline.
             let still_waits = room.sequencer.next() == awaited;
             match heads.get(&room_id) {
                 Some(head) if still_waits && room.jump(*head, touched) => {
-                    // Somebody may have left within what is now left out.
+                    // The skipped events may include departures.
                     for user_id in users {
                         state.suspect(user_id);
                     }
@@ -90,7 +91,8 @@ pub async fn repair(shared: &Shared) {
     });
 }
 
-/// After an outage of the bus: waits until the subscriptions are in force again and reads every head.
+/// After an outage of the bus, waits until the subscriptions are in force again, then reads the heads of all
+/// rooms.
 pub async fn catch_up(shared: &Shared) {
     let rooms: Vec<RoomId> = shared
         .with(|state, _| if state.was_out { state.rooms.keys().copied().collect() } else { Vec::new() });

@@ -1,7 +1,7 @@
 //! Recovery from an unreliable bus: versions that never arrive, and memberships that may have changed without
 //! notice.
 //!
-//! Owns when the database is asked again, and how often. Refuses to rebuild an event that was missed.
+//! Decides when the database is asked again, and how often. Never rebuilds a missed event.
 
 pub mod holes;
 pub mod settle;

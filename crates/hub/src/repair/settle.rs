@@ -1,7 +1,8 @@
-//! Memberships that may differ from the subscriptions: each is read anew and settled, joins among them.
+//! Memberships that may differ from the subscriptions, including new joins: each is read again and the
+//! subscription corrected.
 //!
-//! The order is what makes it gap-free: subscribe, wait until the bus confirms it, read the room in one
-//! snapshot, tell the client, then let pass what lies above.
+//! The order guarantees that there is no gap: subscribe, wait until the bus confirms it, read the room in one
+//! snapshot, send it to the client, then deliver the events above it.
 
 use std::{
     collections::{HashMap, HashSet},
@@ -22,16 +23,16 @@ use crate::{
     state::State,
 };
 
-/// How long until a membership is read again when the database did not answer.
+/// When a membership is read again after the database did not answer.
 const RETRY: Duration = Duration::from_secs(1);
-/// How long the memberships of suspects are gathered, so that a bus that loses much costs one query a second.
+/// How long suspects are gathered, so that even a very lossy bus costs only one query a second.
 pub const SUSPECTS_EVERY: Duration = Duration::from_secs(1);
-/// Suspects in one query.
+/// Maximum number of suspects in one query.
 const SUSPECTS: usize = 500;
 
 impl State {
-    /// Subscribes the user's sockets that are not yet: which of them now wait for a snapshot, and which were
-    /// live before.
+    /// Subscribes the user's sockets that are not subscribed yet; returns those that now wait for a snapshot,
+    /// and those that were already live.
     fn prepare(&mut self, (user_id, room_id): Key) -> (Vec<SocketId>, Vec<SocketId>) {
         let (mut waiting, mut live) = (Vec::new(), Vec::new());
         for id in self.of_user(user_id) {
@@ -76,8 +77,8 @@ impl State {
         self.raised.unsettled = true;
     }
 
-    /// Compares subscriptions with what the database had; where they differ, that is read anew, because the
-    /// answer may be older than the subscription.
+    /// Compares subscriptions with memberships from the database. Where they differ, the membership is read
+    /// again, because the answer may be older than the subscription.
     pub fn compare(&mut self, users: &[UserId], memberships: &[Key]) {
         let mut rooms_of: HashMap<UserId, HashSet<RoomId>> = HashMap::new();
         for (user_id, room_id) in memberships {
@@ -98,7 +99,8 @@ impl State {
     }
 }
 
-/// Starts to read what is due. When to look again, unless something is noted or ends before.
+/// Starts the reads that are due. Returns when to call it again, unless a membership is noted or a read ends
+/// before.
 pub fn settle_due(shared: &Arc<Shared>) -> Option<Instant> {
     for key in shared.with(|state, _| state.unsettled.start()) {
         let shared = Arc::clone(shared);
@@ -107,7 +109,7 @@ pub fn settle_due(shared: &Arc<Shared>) -> Option<Instant> {
     shared.with(|state, _| state.unsettled.next_at())
 }
 
-/// Reads the memberships of suspects in one query and compares.
+/// Reads the memberships of suspects in one query and compares them with the subscriptions.
 pub async fn compare_suspects(shared: &Shared) {
     let users: Vec<UserId> = shared.with(|state, _| {
         let users: Vec<UserId> = state.suspects.iter().copied().take(SUSPECTS).collect();

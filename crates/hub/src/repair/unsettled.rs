@@ -1,6 +1,6 @@
-//! Memberships to be read anew, the one that has waited longest first.
+//! Memberships to read again, the longest waiting first.
 //!
-//! Owns their order, so that nobody who joins and leaves in a loop comes before others who wait, and how many
+//! Decides their order, so that a user who joins and leaves in a loop cannot overtake others, and how many
 //! are read at once.
 
 use std::{
@@ -11,25 +11,25 @@ use std::{
 use confluence_protocol::{RoomId, UserId};
 use tokio::time::Instant;
 
-/// Memberships that are read at the same time.
+/// Maximum number of memberships being read at the same time.
 const AT_ONCE: usize = 16;
 
 /// A membership.
 pub type Key = (UserId, RoomId);
 
-/// The memberships, of connected users only: that bounds them.
+/// The memberships to read. Only those of connected users are noted, which bounds their number.
 #[derive(Debug, Default)]
 pub struct Unsettled {
     /// When each is due.
     due: HashMap<Key, Instant>,
-    /// The same in order.
+    /// The same entries, in order of time.
     queue: BTreeSet<(Instant, Key)>,
-    /// Those that are being read. One of them that is noted again waits until its read has ended.
+    /// Memberships being read. One that is noted again meanwhile waits until its read has ended.
     reading: HashSet<Key>,
 }
 
 impl Unsettled {
-    /// Notes a membership to be read after that time, or when it was due already, whichever is earlier.
+    /// Schedules a read of a membership `after` this time, unless one is due earlier.
     pub fn note(&mut self, key: Key, after: Duration) {
         let at = Instant::now() + after;
         if let Some(before) = self.due.get(&key) {
@@ -42,7 +42,8 @@ impl Unsettled {
         self.queue.insert((at, key));
     }
 
-    /// The next ones to be read, as many as may be; each is being read until [`Unsettled::ended`].
+    /// Takes the next memberships to read, up to the limit; each counts as being read until
+    /// [`Unsettled::ended`].
     pub fn start(&mut self) -> Vec<Key> {
         let now = Instant::now();
         let due = self.queue.iter().take_while(|(at, _)| *at <= now).copied();
@@ -58,12 +59,12 @@ impl Unsettled {
         next.into_iter().map(|(_, key)| key).collect()
     }
 
-    /// A read has ended.
+    /// Records that a read has ended.
     pub fn ended(&mut self, key: &Key) {
         self.reading.remove(key);
     }
 
-    /// When to look again, unless something is noted or ends before.
+    /// When to call [`Unsettled::start`] again, unless a membership is noted or a read ends before.
     pub fn next_at(&self) -> Option<Instant> {
         if self.reading.len() >= AT_ONCE {
             return None;
@@ -71,7 +72,7 @@ impl Unsettled {
         self.queue.iter().find(|(_, key)| !self.reading.contains(key)).map(|(at, _)| *at)
     }
 
-    /// Whether its parts agree.
+    /// Checks that the queue agrees with its index.
     pub fn check_invariants(&self) -> Result<(), String> {
         let agree = self.queue.iter().all(|(at, key)| self.due.get(key) == Some(at));
         if !agree || self.queue.len() != self.due.len() || self.reading.len() > AT_ONCE {
@@ -92,7 +93,7 @@ mod tests {
     }
 
     #[tokio::test(start_paused = true)]
-    async fn hub7_whoever_has_waited_longest_is_next() {
+    async fn hub7_the_longest_waiting_membership_is_read_next() {
         let mut unsettled = Unsettled::default();
         let step = || tokio::time::advance(Duration::from_millis(1));
         let (busy, patient): (Vec<Key>, Key) = ((0..100).map(key).collect(), key(100));
@@ -116,11 +117,11 @@ mod tests {
             }
             turns += 1;
         }
-        assert_eq!(turns, busy.len() / AT_ONCE, "those who come again come after it");
+        assert_eq!(turns, busy.len() / AT_ONCE, "repeated ones come after it");
     }
 
     #[tokio::test(start_paused = true)]
-    async fn a_membership_that_is_being_read_waits_and_a_retry_does_not_postpone() {
+    async fn a_membership_being_read_waits_and_a_retry_does_not_postpone_it() {
         let (mut unsettled, key) = (Unsettled::default(), key(1));
         unsettled.note(key, Duration::ZERO);
         assert_eq!(unsettled.start(), [key]);

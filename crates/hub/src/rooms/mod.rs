@@ -1,6 +1,6 @@
-//! One room on this node: who hears of it, in which order, and what happens to a version that is missing.
+//! One room on this node: its subscribers, the order of its events, and the handling of missing versions.
 //!
-//! Owns the order of a room's events for every socket. Refuses to know of users, sessions and the bus.
+//! Guarantees the order of a room's events for every socket. Does not know users, sessions or the bus.
 
 pub mod room;
 pub mod sequencer;

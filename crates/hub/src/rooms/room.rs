@@ -1,6 +1,6 @@
-//! One room with subscribers on this node: its sequencer, who hears of it, and what just passed.
+//! One room with subscribers on this node: its sequencer, its subscribers and its most recent events.
 //!
-//! A room that nobody here hears of has no value of this type, so memory follows the open sockets.
+//! A room without subscribers here has no value of this type, so memory is bounded by the open sockets.
 
 use std::{collections::VecDeque, sync::Arc};
 
@@ -18,38 +18,38 @@ use crate::{
     },
 };
 
-/// Events kept for subscriptions that wait for their snapshot. Where a read takes so long that more
-/// pass, the oldest are dropped and the waiting are told `resync`.
+/// Maximum number of events kept for subscriptions that wait for their snapshot. If more pass during a slow
+/// read, the oldest are dropped and the waiting subscribers get a `resync`.
 const RECENT_EVENTS: usize = 512;
-/// Bytes of them, for the same reason.
+/// Maximum bytes of these events, with the same effect.
 const RECENT_BYTES: usize = 256 * 1024;
 
 /// A room on this node.
 #[derive(Debug)]
 pub struct Room {
     id: RoomId,
-    /// What is next.
+    /// Decides which event is next.
     pub sequencer: Sequencer,
-    /// Who hears of it. Take out through [`Room::unsubscribe`].
+    /// The subscribed sockets. Remove them through [`Room::unsubscribe`].
     pub subscribers: Subscribers,
-    /// What passed while somebody waited for a snapshot; one buffer for all who wait.
+    /// Events delivered while any subscription waited for its snapshot; one buffer for all of them.
     recent: VecDeque<Event>,
     recent_bytes: usize,
 }
 
-/// What became of a subscription whose snapshot was read.
+/// Outcome for a subscription whose snapshot has been read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Released {
-    /// Frames pass from here on.
+    /// Frames are delivered from here on.
     Live,
-    /// The user had left again after the snapshot: the subscription is gone.
+    /// The user has left after the snapshot: the subscription is gone.
     Left(LeaveReason),
-    /// There was none, or it was live before.
+    /// There was no such subscription, or it was already live.
     Unchanged,
 }
 
 impl Room {
-    /// A room of which nothing is known yet.
+    /// A room whose version is not known yet.
     pub fn new(id: RoomId) -> Self {
         Self {
             id,
@@ -60,7 +60,7 @@ impl Room {
         }
     }
 
-    /// Takes an event of the room, in whatever order it comes, and delivers what is ready.
+    /// Accepts an event of the room, in any order, and delivers all events that are now in order.
     pub fn offer(&mut self, event: Event, touched: &mut Touched) {
         if let Some(event) = self.sequencer.offer(event) {
             self.deliver(event, touched);
@@ -73,15 +73,15 @@ impl Room {
         self.subscribers.insert(subscriber);
     }
 
-    /// Takes a subscription out.
+    /// Removes a subscription.
     pub fn unsubscribe(&mut self, socket: SocketId) -> Option<Subscriber> {
         let gone = self.subscribers.remove(socket);
         self.forget_recent();
         gone
     }
 
-    /// The snapshot was read, with the room at `version`: queues `first` (what tells the client so), then
-    /// lets pass exactly what is above.
+    /// Starts delivery after a snapshot with the room at `version`: queues `first`, which tells the client
+    /// about it, then delivers exactly the events above.
     pub fn release(
         &mut self,
         socket: SocketId,
@@ -114,7 +114,8 @@ impl Room {
         released
     }
 
-    /// Gives up on what is missing up to `head` and says so to everybody. Whether anything was left out.
+    /// Gives up on events missing up to `head` and sends everybody a `resync`. Returns whether anything was
+    /// skipped.
     pub fn jump(&mut self, head: i64, touched: &mut Touched) -> bool {
         let behind = self.sequencer.jump(head);
         if behind {
@@ -127,7 +128,7 @@ impl Room {
         behind
     }
 
-    /// Whether its parts agree.
+    /// Checks that its parts agree.
     pub fn check_invariants(&self) -> Result<(), String> {
         self.sequencer.check_invariants()?;
         self.subscribers.check_invariants()?;
@@ -163,7 +164,8 @@ impl Room {
         }
     }
 
-    /// What passed and is no longer in `recent` (a jump, or too much of it) is told as a `resync`.
+    /// Sends a `resync` if events that were delivered meanwhile are no longer in `recent` (after a jump, or
+    /// because there were too many).
     fn catch_up(&self, subscriber: &mut Subscriber, touched: &mut Touched) {
         let passed = self.sequencer.next().map_or(0, |next| next - 1);
         if matches!(subscriber.phase, Phase::Live { told, .. } if told < passed) {

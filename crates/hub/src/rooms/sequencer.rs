@@ -1,36 +1,36 @@
-//! The order of one room: which event is the next one.
+//! The order of one room's events: decides which is next.
 //!
-//! Owns what is held back while an earlier event is missing. Refuses to rebuild a missing one: after a while
-//! whoever owns the sequencer reads the head and [jumps](Sequencer::jump) to it.
+//! Holds back later events while an earlier one is missing. Never rebuilds a missing one: after a while the
+//! owner reads the head and [jumps](Sequencer::jump) to it.
 
 use std::collections::BTreeMap;
 
 use crate::frame::Frame;
 
-/// Events held while an earlier one is missing. When there are more, waiting has become pointless, and
-/// those beyond are dropped: the jump that follows covers them.
+/// Maximum number of events held while an earlier one is missing. Beyond it waiting is pointless, so further
+/// ones are dropped; the jump that follows covers them.
 const HELD_EVENTS: usize = 64;
-/// Bytes of held events, for the same reason.
+/// Maximum bytes of held events, with the same effect.
 const HELD_BYTES: usize = 256 * 1024;
 
 /// A durable event of the room.
 #[derive(Clone, Debug)]
 pub struct Event {
-    /// The room's version with it.
+    /// Room version of this event.
     pub version: i64,
-    /// What its members are told.
+    /// The frame that members get.
     pub frame: Frame,
 }
 
 /// The sequencer of a room.
 #[derive(Debug, Default)]
 pub struct Sequencer {
-    /// The version to deliver next; unknown until the first head is read.
+    /// The version to deliver next; `None` until the first head is known.
     next: Option<i64>,
-    /// Events from `next` + 1 on, or whatever came before `next` was known.
+    /// Events above `next`, or all events while `next` is unknown.
     held: BTreeMap<i64, Event>,
     held_bytes: usize,
-    /// The highest version that is known to exist.
+    /// The highest version known to exist.
     seen: i64,
 }
 
@@ -40,8 +40,9 @@ impl Sequencer {
         self.next
     }
 
-    /// Takes an event, in whatever order it comes: gives it back when it is the next one, holds a later one,
-    /// drops one that was delivered before. After one was given back, [`Sequencer::pop`] has its followers.
+    /// Accepts an event, in any order: returns it if it is the next one, holds it if it is a later one, drops
+    /// it if that version has been delivered. After an event was returned, [`Sequencer::pop`] yields those
+    /// that follow it.
     pub fn offer(&mut self, event: Event) -> Option<Event> {
         let version = event.version;
         self.seen = self.seen.max(version);
@@ -61,7 +62,7 @@ impl Sequencer {
         }
     }
 
-    /// The next event, where it is held.
+    /// Takes the next event, if it is held.
     pub fn pop(&mut self) -> Option<Event> {
         let next = self.next?;
         let entry = self.held.first_entry().filter(|entry| *entry.key() == next)?;
@@ -71,7 +72,7 @@ impl Sequencer {
         Some(event)
     }
 
-    /// Learns that the room has that version, by a snapshot or a poll. The first one is where the room begins.
+    /// Records a version of the room from a snapshot or a poll. The first one is where delivery begins.
     pub fn observe(&mut self, head: i64) {
         self.seen = self.seen.max(head);
         if self.next.is_none() {
@@ -79,18 +80,18 @@ impl Sequencer {
         }
     }
 
-    /// Whether a version that exists has not come.
+    /// Whether a version that exists has not arrived.
     pub fn has_hole(&self) -> bool {
         self.next.is_some_and(|next| self.seen >= next)
     }
 
-    /// Whether so much is held that waiting longer is pointless.
+    /// Whether a bound for held events is reached, so that waiting longer is pointless.
     pub fn is_full(&self) -> bool {
         self.held.len() >= HELD_EVENTS || self.held_bytes >= HELD_BYTES
     }
 
-    /// Gives up waiting: goes on above `head`. Whether that left anything out, which a `resync` up to `head`
-    /// has to tell.
+    /// Gives up waiting and continues above `head`. Returns whether that skipped anything; then the caller
+    /// has to send a `resync` up to `head`.
     pub fn jump(&mut self, head: i64) -> bool {
         let behind = self.next.is_some_and(|next| head >= next);
         if behind {
@@ -106,7 +107,7 @@ impl Sequencer {
         self.held_bytes = self.held.values().map(|event| event.frame.bytes.len()).sum();
     }
 
-    /// Whether its parts agree.
+    /// Checks that its parts agree.
     pub fn check_invariants(&self) -> Result<(), String> {
         if self.held.len() > HELD_EVENTS {
             return Err(format!("{} events are held", self.held.len()));
@@ -149,7 +150,7 @@ mod tests {
     }
 
     #[test]
-    fn hub4_the_next_version_passes_a_lower_one_is_dropped_a_higher_one_held() {
+    fn hub4_the_next_version_is_delivered_lower_ones_dropped_and_higher_ones_held() {
         let mut sequencer = from(4);
         assert_eq!(offer(&mut sequencer, 4), [0_i64; 0]);
         assert_eq!(offer(&mut sequencer, 7), [0_i64; 0]);
@@ -161,7 +162,7 @@ mod tests {
     }
 
     #[test]
-    fn hub4_a_jump_leaves_out_what_lies_below_the_head() {
+    fn hub4_a_jump_skips_everything_up_to_the_head() {
         let mut sequencer = from(0);
         for version in [3, 6, 7] {
             assert_eq!(offer(&mut sequencer, version), [0_i64; 0]);
@@ -174,7 +175,7 @@ mod tests {
     }
 
     #[test]
-    fn hub4_at_most_64_events_are_held_and_the_rest_is_known_to_be_missing() {
+    fn hub4_at_most_64_events_are_held_and_later_ones_count_as_missing() {
         let mut sequencer = from(0);
         for version in 2..=100 {
             offer(&mut sequencer, version);

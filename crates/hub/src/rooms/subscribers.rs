@@ -1,7 +1,7 @@
-//! Who of this node hears of a room: one entry per socket, and up to which version it was told.
+//! The subscribers of a room on this node: one entry per socket, with the last version that it was sent.
 //!
-//! Owns the guarantee of the socket: each passes a frame on only in order, and says `resync` where one is
-//! left out. It holds whatever the sequencer, the bus and the snapshots did.
+//! Guarantees what a socket may rely on: frames are delivered only in order, and a `resync` is sent where one
+//! is left out. The guarantee does not depend on the sequencer, the bus or the snapshots.
 
 use std::{collections::HashMap, sync::Arc};
 
@@ -19,31 +19,33 @@ use crate::{
 /// A socket's subscription to a room.
 #[derive(Debug)]
 pub struct Subscriber {
-    /// Which socket.
+    /// The subscribed socket.
     pub socket: SocketId,
-    /// Whose.
+    /// The user of the socket.
     pub user_id: UserId,
-    /// Where its frames go.
+    /// Outbox of the socket.
     pub outbox: Arc<Outbox>,
-    /// How far it is.
+    /// Whether it waits for its snapshot or is live.
     pub phase: Phase,
 }
 
-/// How far a subscription is.
+/// State of a subscription.
 #[derive(Clone, Copy, Debug)]
 pub enum Phase {
-    /// Subscribed, but the snapshot that says where it begins is still being read: nothing passes.
+    /// The snapshot that decides where delivery begins is still being read; nothing is delivered.
     Pending {
-        /// The user left meanwhile: at which version, and how.
+        /// Version and reason if the user has left meanwhile.
         left: Option<(i64, LeaveReason)>,
-        /// Whether the client holds the room from before, and so has to hear if it turns out to be gone.
+        /// Whether the client already holds the room, so that it must be sent `room.left` if the membership
+        /// has ended.
         is_told: bool,
     },
-    /// Frames pass.
+    /// Frames are delivered.
     Live {
-        /// The snapshot in which the user was last seen to be a member: a departure up to it is old news.
+        /// Version of the snapshot in which the user was last seen as a member: departures up to it are
+        /// outdated.
         since: i64,
-        /// The last version that was passed on, or told by `ready`, `room.joined` or `resync`.
+        /// The last version that was delivered, or named in `ready`, `room.joined` or `resync`.
         told: i64,
     },
 }
@@ -51,7 +53,8 @@ pub enum Phase {
 /// The subscribers of one room, by socket.
 #[derive(Debug, Default)]
 pub struct Subscribers {
-    // A list to walk at each event, and where in it a socket stands, so that thousands can leave at once.
+    // The list is walked for each event. The index gives a socket's place in it, so that thousands can leave
+    // quickly.
     list: Vec<Subscriber>,
     place: HashMap<SocketId, usize>,
     pending: usize,
@@ -63,7 +66,7 @@ impl Subscriber {
         Self { socket, user_id, outbox, phase: Phase::Pending { left: None, is_told } }
     }
 
-    /// Passes an event on, unless it was told of already.
+    /// Delivers an event, unless the socket has already been sent its version.
     pub fn pass(&mut self, room_id: RoomId, event: &Event, touched: &mut Touched) {
         let Phase::Live { told, .. } = &mut self.phase else { return };
         if event.version <= *told {
@@ -79,7 +82,7 @@ impl Subscriber {
         touched.push(&self.outbox, event.frame.clone());
     }
 
-    /// Says that everything up to `version` was left out; `frame` is that `resync`, encoded.
+    /// Sends the encoded `resync` in `frame`, which says that events up to `version` were left out.
     pub fn resync(&mut self, version: i64, frame: &Frame, touched: &mut Touched) {
         if let Phase::Live { told, .. } = &mut self.phase
             && *told < version
@@ -91,12 +94,12 @@ impl Subscriber {
 }
 
 impl Subscribers {
-    /// Each of them.
+    /// All subscribers.
     pub fn iter(&self) -> impl Iterator<Item = &Subscriber> {
         self.list.iter()
     }
 
-    /// Each of them, to pass something on.
+    /// All subscribers, for delivery.
     pub fn iter_mut(&mut self) -> impl Iterator<Item = &mut Subscriber> {
         self.list.iter_mut()
     }
@@ -106,7 +109,7 @@ impl Subscribers {
         self.list.get(*self.place.get(&socket)?)
     }
 
-    /// Adds a subscription, or replaces that of the same socket.
+    /// Adds a subscription, or replaces the one of the same socket.
     pub fn insert(&mut self, subscriber: Subscriber) {
         self.remove(subscriber.socket);
         self.pending += usize::from(subscriber.is_pending());
@@ -114,7 +117,7 @@ impl Subscribers {
         self.list.push(subscriber);
     }
 
-    /// Takes a subscription out.
+    /// Removes a subscription.
     pub fn remove(&mut self, socket: SocketId) -> Option<Subscriber> {
         let place = self.place.remove(&socket)?;
         let gone = self.list.swap_remove(place);
@@ -125,7 +128,7 @@ impl Subscribers {
         Some(gone)
     }
 
-    /// Notes that a waiting subscription's user left.
+    /// Records that the user of a waiting subscription has left.
     pub fn note_left(&mut self, socket: SocketId, version: i64, reason: LeaveReason) {
         if let Some(subscriber) = self.place.get(&socket).and_then(|place| self.list.get_mut(*place))
             && let Phase::Pending { left, .. } = &mut subscriber.phase
@@ -135,22 +138,22 @@ impl Subscribers {
         }
     }
 
-    /// How many wait for their snapshot.
+    /// Number of subscriptions that wait for their snapshot.
     pub const fn pending(&self) -> usize {
         self.pending
     }
 
-    /// How many there are.
+    /// Number of subscriptions.
     pub fn len(&self) -> usize {
         self.list.len()
     }
 
-    /// Whether there is none.
+    /// Whether there are no subscriptions.
     pub fn is_empty(&self) -> bool {
         self.list.is_empty()
     }
 
-    /// Whether its parts agree.
+    /// Checks that the index agrees with the list.
     pub fn check_invariants(&self) -> Result<(), String> {
         let placed = self.list.iter().enumerate().all(|(at, one)| self.place.get(&one.socket) == Some(&at));
         let pending = self.list.iter().filter(|one| one.is_pending()).count();

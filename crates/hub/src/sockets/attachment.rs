@@ -1,7 +1,7 @@
-//! One socket's place in the hub: where its task takes frames from, and puts answers in.
+//! One socket's attachment to the hub, from which its task takes frames and in which it queues answers.
 //!
-//! Owns the beginning without a gap: subscribe to all rooms of the user, wait until the bus confirms it, read
-//! their versions in one snapshot, queue `ready`, and let pass exactly what lies above.
+//! Guarantees a start without a gap: subscribe to all rooms of the user, wait until the bus confirms it, read
+//! their versions in one snapshot, queue `ready`, and deliver exactly the events above.
 
 use std::{collections::BTreeMap, fmt, sync::Arc};
 
@@ -19,13 +19,13 @@ use crate::{
     state::State,
 };
 
-/// Times that the rooms are read anew because the user joined one meanwhile.
+/// How often the rooms are read again because the user joined one meanwhile. After that, attaching fails.
 const ATTEMPTS: usize = 8;
 
 /// Why a socket was not attached.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum AttachError {
-    /// The session ended meanwhile: close with 4401.
+    /// The session has ended meanwhile: close with 4401.
     #[error("the session has ended")]
     SessionEnded,
     /// The database or the bus did not answer, or the hub is shutting down: close with 1013.
@@ -39,7 +39,7 @@ impl From<Unavailable> for AttachError {
     }
 }
 
-/// A socket in the hub. Dropping it detaches the socket.
+/// A socket's attachment to the hub. Dropping it detaches the socket.
 pub struct Attachment {
     shared: Arc<Shared>,
     outbox: Arc<Outbox>,
@@ -47,31 +47,31 @@ pub struct Attachment {
 }
 
 impl Attachment {
-    /// Waits until something is to be sent and takes it. Cancelling loses nothing.
+    /// Waits for frames to send and takes them. Cancelling it loses nothing.
     ///
-    /// With `close`, the socket ends after these frames. Answers that are queued later still come with the
-    /// next burst, so that what is in flight can be answered before closing.
+    /// If `close` is set, close the socket after these frames. Answers queued later still come with the next
+    /// burst, so that requests in flight can be answered before closing.
     pub async fn next_burst(&self) -> Burst {
         self.outbox.next_burst().await
     }
 
-    /// Queues an answer (`ack`, `error`, `pong`): it is kept on overflow. Beyond 64 KiB of them the socket is
-    /// closed with 1013.
+    /// Queues an answer (`ack`, `error`, `pong`), which is kept on overflow. If more than 64 KiB of them are
+    /// queued, the socket is closed with 1013.
     pub fn answer(&self, frame: &ServerFrame) {
         self.outbox.answer(Frame::of(frame));
     }
 
-    /// Asks for a close with this code after what is queued.
+    /// Requests a close with this code after the queued frames.
     pub fn close(&self, code: CloseCode) {
         self.outbox.close(code);
     }
 
-    /// What the client says of its user: at the keyboard or away.
+    /// Records what the client reports about its user: at the keyboard or away.
     pub fn set_presence(&self, status: Presence) {
         self.shared.with(|state, _| state.set_presence(self.id, status));
     }
 
-    /// Bytes that wait for the socket.
+    /// Bytes queued for the socket.
     pub fn pending_bytes(&self) -> usize {
         self.outbox.pending()
     }
@@ -116,10 +116,12 @@ pub async fn attach(
         shared.count_out();
         return Err(AttachError::Unavailable);
     };
-    // From here on the socket is indexed, and detached again wherever this returns or is cancelled.
+    // From here on the socket is indexed, and dropping this detaches it again if the function fails or is
+    // cancelled.
     let attachment = Attachment { shared: Arc::clone(shared), outbox, id };
     let heads = subscribe_all(shared, user_id, id).await?;
-    // After the round trip, so that a session that ends from here on reaches the socket by its index.
+    // Checked after the round trip: if the session ends later, the event reaches the socket through the
+    // index.
     if !shared.database.session_holds(session_id).await? {
         return Err(AttachError::SessionEnded);
     }
@@ -127,7 +129,7 @@ pub async fn attach(
     Ok(attachment)
 }
 
-/// Subscribes the socket to every room of the user and reads their versions after that.
+/// Subscribes the socket to every room of the user, and then reads their versions.
 async fn subscribe_all(
     shared: &Shared,
     user_id: UserId,
@@ -150,12 +152,12 @@ async fn subscribe_all(
             return Ok(heads);
         }
     }
-    // Somebody joins rooms faster than they can be read.
+    // The user joins rooms faster than they can be read.
     Err(AttachError::Unavailable)
 }
 
 impl State {
-    /// Queues `ready` with these versions and lets pass what lies above them.
+    /// Queues `ready` with these versions and delivers the events above them.
     fn make_ready(
         &mut self,
         id: SocketId,
@@ -163,7 +165,7 @@ impl State {
         epoch: &str,
         touched: &mut Touched,
     ) {
-        // Closed meanwhile: there is nothing to make ready.
+        // The socket may have been closed meanwhile.
         let Some(socket) = self.sockets.get_mut(&id) else { return };
         socket.is_ready = true;
         let (user_id, session_id) = (socket.user_id, socket.session_id);
@@ -180,13 +182,13 @@ impl State {
             match self.release(id, *room_id, *head, None, touched) {
                 Released::Live => {}
                 Released::Left(reason) => tell_left(&outbox, *room_id, reason, touched),
-                // Subscribed by `subscribe_all`, and then taken out because the room was deleted.
+                // Subscribed by `subscribe_all`, then removed because the room was deleted.
                 Released::Unchanged => tell_left(&outbox, *room_id, LeaveReason::Deleted, touched),
             }
         }
         self.note_arrival(user_id);
-        // As if they were told now. The snapshot may be older than such a join, and older than a departure
-        // before it too: then that has just ended the subscription, and only this begins a new one.
+        // Treated as if they arrived now. The snapshot may be older than such a join and than a departure
+        // before it: then the departure has just ended the subscription, and only this starts a new one.
         for (room_id, version) in joined_early {
             self.joined(room_id, user_id, version);
         }

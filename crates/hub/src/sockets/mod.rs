@@ -1,6 +1,6 @@
-//! One socket's place in the hub: how it is attached, and what waits for it.
+//! One socket in the hub: how it is attached, and the frames queued for it.
 //!
-//! Owns the bounds of what may wait, and a beginning without a gap. Refuses to know why a frame is for a socket.
+//! Bounds the queue, and guarantees a start without a gap. Does not know why a frame is for a socket.
 
 pub mod attachment;
 pub mod outbox;

@@ -1,9 +1,9 @@
-//! What waits for one socket, and what happens when it does not take it.
+//! Frames queued for one socket, and what happens when it does not take them.
 //!
-//! Owns the bounds: 256 KiB of pending bytes, of which answers and `room.joined`/`room.left` at most
-//! 64 KiB. Nothing in a room waits for its slowest reader: what does not fit is dropped here, its rooms are
-//! remembered, and a `resync` for each leaves when the socket takes frames again. Refuses to know about
-//! subscriptions: whoever pushes has decided that the socket may have it.
+//! The bounds are 256 KiB of pending bytes, of which answers and `room.joined`/`room.left` at most 64 KiB. A
+//! room never waits for its slowest reader: frames that do not fit are dropped, their rooms are remembered,
+//! and a `resync` for each room is sent once the socket takes frames again. The outbox knows nothing of
+//! subscriptions: the caller has decided that the socket may have the frame.
 
 use std::{
     collections::{BTreeMap, VecDeque},
@@ -19,29 +19,31 @@ use crate::{
     frame::{Class, Frame},
 };
 
-/// Bytes that may wait for a socket. What would be more drops the versioned and ephemeral frames in it.
+/// Maximum bytes queued for a socket. A frame that would exceed it causes the queued versioned and ephemeral
+/// frames to be dropped.
 const PENDING_BYTES: usize = 256 * 1024;
-/// Bytes of frames that are kept on overflow. A client that leaves more of them unread is closed with 1013.
+/// Maximum bytes of frames that are kept on overflow. A client that leaves more of them unread is closed with
+/// 1013.
 const KEPT_BYTES: usize = 64 * 1024;
-/// Pending bytes beyond which ephemeral frames are not taken: they must never push out a durable one.
+/// Pending bytes beyond which ephemeral frames are dropped, so that they never displace a durable one.
 const EPHEMERAL_BYTES: usize = 64 * 1024;
-/// Bytes that leave together. Bounds what the socket's own write buffer copies.
+/// Maximum bytes of a burst. Bounds what the socket's own write buffer copies.
 const BURST_BYTES: usize = 64 * 1024;
 
-/// Frames that leave together: feed all, flush once, then close if a code is given.
+/// Frames to send together: feed all, flush once, then close if a code is given.
 #[derive(Debug, Default)]
 pub struct Burst {
     /// Text frames, valid UTF-8, at most 64 KiB together unless one alone is larger.
     pub frames: Vec<Bytes>,
-    /// What to close with after them.
+    /// Code to close the socket with after these frames.
     pub close: Option<CloseCode>,
 }
 
-/// The outbox of a socket; shared by the socket's task and whoever delivers to it.
+/// The outbox of a socket, shared by the socket's task and the code that delivers to it.
 #[derive(Debug)]
 pub struct Outbox {
-    // A std mutex: held for a push or a take, never across an await. Where the hub's state is locked
-    // too, that lock is taken first.
+    // A std mutex, held for a push or a take, never across an await. The lock of the hub's state, if needed
+    // as well, is taken first.
     inner: Mutex<Inner>,
     wake: Notify,
     fault: Fault,
@@ -50,19 +52,19 @@ pub struct Outbox {
 #[derive(Debug, Default)]
 struct Inner {
     queue: VecDeque<Frame>,
-    /// Bytes in the queue, `ready` aside.
+    /// Bytes in the queue, not counting `ready`.
     pending: usize,
-    /// Those of them that are kept on overflow.
+    /// Bytes among them that are kept on overflow.
     kept: usize,
-    /// Rooms of which frames were dropped, and up to which version. Comes after everything in the queue
-    /// that is about the same room. Bounded by the rooms that the socket is subscribed to.
+    /// Rooms whose frames were dropped, each with the highest dropped version. Their `resync` comes after all
+    /// queued frames of the same room. Bounded by the rooms that the socket is subscribed to.
     lost: BTreeMap<RoomId, i64>,
     close: Option<CloseCode>,
-    /// Whether it was pushed to since the last take: the socket has been, or is about to be, woken.
+    /// Whether a frame was pushed since the last take: then the socket has been woken, or is about to be.
     touched: bool,
 }
 
-/// The outboxes pushed to under one lock of the state, each woken once after it.
+/// The outboxes pushed to while the state was locked; each is woken once after that.
 #[derive(Debug, Default)]
 pub struct Touched(Vec<Arc<Outbox>>);
 
@@ -74,19 +76,19 @@ impl Touched {
         }
     }
 
-    /// Closes a socket at once: what is queued for it is dropped.
+    /// Closes a socket at once and drops the frames queued for it.
     pub fn close_now(&mut self, outbox: &Arc<Outbox>, code: CloseCode) {
         outbox.lock().close_now(code);
         self.0.push(Arc::clone(outbox));
     }
 
-    /// Closes a socket after what is queued for it, which may still grow by answers.
+    /// Closes a socket after the frames queued for it; answers may still be added.
     pub fn close_after_queue(&mut self, outbox: &Arc<Outbox>, code: CloseCode) {
         outbox.lock().close.get_or_insert(code);
         self.0.push(Arc::clone(outbox));
     }
 
-    /// Wakes each socket. To be called without holding the state, which the woken may want.
+    /// Wakes each socket. Must be called after unlocking the state, which the woken tasks may need.
     pub fn wake(self) {
         for outbox in self.0 {
             outbox.wake.notify_one();
@@ -107,13 +109,13 @@ impl Outbox {
         }
     }
 
-    /// Closes after what is queued.
+    /// Closes the socket after the queued frames.
     pub fn close(&self, code: CloseCode) {
         self.lock().close.get_or_insert(code);
         self.wake.notify_one();
     }
 
-    /// Waits for something to send and takes it. Cancelling loses nothing.
+    /// Waits for frames to send and takes them. Cancelling it loses nothing.
     pub async fn next_burst(&self) -> Burst {
         loop {
             // `notify_one` leaves a permit when nobody waits, so a push after the take is not missed.
@@ -124,12 +126,12 @@ impl Outbox {
         }
     }
 
-    /// Bytes that wait, `ready` aside.
+    /// Bytes in the queue, not counting `ready`.
     pub fn pending(&self) -> usize {
         self.lock().pending
     }
 
-    /// Whether the bounds hold.
+    /// Checks that the counts are correct and the bounds hold.
     pub fn check_invariants(&self) -> Result<(), String> {
         let inner = self.lock();
         let bytes = |kept: bool| -> usize {
@@ -149,7 +151,7 @@ impl Outbox {
         Ok(())
     }
 
-    /// Whether the socket is to be woken for it.
+    /// Queues a frame; returns whether the socket has to be woken.
     fn push(&self, frame: Frame) -> bool {
         let mut inner = self.lock();
         inner.push(frame, self.fault);
@@ -157,7 +159,7 @@ impl Outbox {
     }
 
     fn lock(&self) -> MutexGuard<'_, Inner> {
-        // A panic while it was held is a bug elsewhere; the queue itself is whole between statements.
+        // A panic while it was locked is a bug elsewhere; the queue itself is consistent between statements.
         self.inner.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
@@ -195,7 +197,7 @@ impl Inner {
                     self.overflow();
                 }
                 if let Class::Joined(room_id) | Class::Left(room_id) = frame.class {
-                    // What was lost before is told by this frame: a new beginning, or the end.
+                    // This frame supersedes earlier losses: it is a new beginning or the end.
                     self.lost.remove(&room_id);
                 }
                 self.append(frame);
@@ -211,7 +213,7 @@ impl Inner {
         self.queue.push_back(frame);
     }
 
-    /// Drops what may be dropped and remembers of which rooms.
+    /// Drops all frames that may be dropped and remembers their rooms.
     fn overflow(&mut self) {
         let mut dropped = BTreeMap::new();
         self.queue.retain(|frame| match frame.class {
@@ -227,7 +229,8 @@ impl Inner {
             Class::Ready | Class::Answer => true,
         });
         self.pending = self.kept;
-        // A room that was lost already has no frame in the queue, so neither side overwrites the other.
+        // A room that is already in `lost` has no versioned frame in the queue, so neither map overwrites the
+        // other.
         self.lost.append(&mut dropped);
     }
 
@@ -272,7 +275,7 @@ impl Inner {
 }
 
 impl Class {
-    /// Whether an overflow leaves it and it counts towards what may be kept.
+    /// Whether it is kept on overflow and counts towards [`KEPT_BYTES`].
     const fn is_kept(self) -> bool {
         matches!(self, Self::Answer | Self::Joined(_) | Self::Left(_))
     }

@@ -1,4 +1,4 @@
-//! An open socket, as the indexes know it.
+//! An open socket, as the hub's indexes see it.
 
 use std::{
     collections::{HashMap, HashSet},
@@ -9,7 +9,7 @@ use confluence_protocol::{Presence, RoomId, SessionId, UserId};
 
 use crate::sockets::outbox::Outbox;
 
-/// A socket, for as long as this process runs.
+/// Id of a socket, unique within this process.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct SocketId(pub u64);
 
@@ -18,12 +18,12 @@ pub struct Socket {
     pub user_id: UserId,
     pub session_id: SessionId,
     pub outbox: Arc<Outbox>,
-    /// The rooms in which it has a subscription.
+    /// The rooms that it is subscribed to.
     pub rooms: HashSet<RoomId>,
-    /// Whether `ready` was queued.
+    /// Whether `ready` has been queued.
     pub is_ready: bool,
-    /// Rooms joined before that, and at which version last.
+    /// Rooms that the user joined before that, each with the version of the last join.
     pub joined_early: HashMap<RoomId, i64>,
-    /// Whether its user is at the keyboard, as it says.
+    /// Presence as the client reports it.
     pub presence: Presence,
 }

@@ -1,4 +1,4 @@
-//! What one node does for its sockets, rule by rule.
+//! Delivery to the sockets of one node, rule by rule.
 
 use std::{sync::Arc, time::Duration};
 
@@ -26,7 +26,7 @@ fn pong() -> ServerFrame {
 }
 
 #[tokio::test(start_paused = true)]
-async fn sock3_ready_comes_first_and_exactly_what_is_above_it_follows() {
+async fn sock3_ready_comes_first_and_is_followed_by_exactly_the_events_above_it() {
     let world = World::new(1, DELAY);
     let hub = one_node(&world);
     let ana = world.user();
@@ -52,7 +52,7 @@ async fn sock3_ready_comes_first_and_exactly_what_is_above_it_follows() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn sock7_a_room_joined_is_heard_on_every_socket_from_its_version_on() {
+async fn sock7_every_socket_gets_a_joined_room_and_its_events_from_that_version() {
     let world = World::new(2, DELAY);
     let hub = one_node(&world);
     let (ana, ben) = (world.user(), world.user());
@@ -78,7 +78,7 @@ async fn sock7_a_room_joined_is_heard_on_every_socket_from_its_version_on() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn room8_who_left_hears_room_left_and_nothing_of_the_room_after_it() {
+async fn room8_a_user_who_left_gets_room_left_and_no_later_events() {
     let world = World::new(3, DELAY);
     let hub = one_node(&world);
     let (ana, ben) = (world.user(), world.user());
@@ -99,7 +99,7 @@ async fn room8_who_left_hears_room_left_and_nothing_of_the_room_after_it() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn room10_a_deleted_room_is_left_by_everybody() {
+async fn room10_everybody_gets_room_left_for_a_deleted_room() {
     let world = World::new(4, DELAY);
     let hub = one_node(&world);
     let (ana, ben) = (world.user(), world.user());
@@ -115,7 +115,7 @@ async fn room10_a_deleted_room_is_left_by_everybody() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn sock10_more_sockets_than_allowed_close_the_oldest() {
+async fn sock10_exceeding_the_socket_limit_closes_the_oldest() {
     let world = World::new(5, DELAY);
     let hub = one_node_with(&world, Settings { sockets_per_user: 2, ..settings(Fault::None) });
     let ana = world.user();
@@ -131,7 +131,7 @@ async fn sock10_more_sockets_than_allowed_close_the_oldest() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn sock12_a_revoked_sessions_sockets_close_and_no_others() {
+async fn sock12_only_the_sockets_of_a_revoked_session_close() {
     let world = World::new(6, DELAY);
     let hub = one_node(&world);
     let ana = world.user();
@@ -148,7 +148,7 @@ async fn sock12_a_revoked_sessions_sockets_close_and_no_others() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn hub2_what_does_not_fit_is_dropped_with_a_resync_and_answers_stay() {
+async fn hub2_overflow_drops_events_with_a_resync_and_keeps_answers() {
     let world = World::new(7, DELAY);
     let hub = one_node(&world);
     let (ana, ben) = (world.user(), world.user());
@@ -163,7 +163,7 @@ async fn hub2_what_does_not_fit_is_dropped_with_a_resync_and_answers_stay() {
         hub.check_invariants().unwrap();
     }
     reading.until(|client| holds(client, loud, 61) && holds(client, quiet, 61)).await;
-    assert_eq!(reading.resyncs, 0, "nobody waits for the slowest");
+    assert_eq!(reading.resyncs, 0, "a slow socket does not affect the others");
     assert!(stalled.attachment.pending_bytes() <= 256 * 1024);
     stalled.until(|client| holds(client, loud, 61) && holds(client, quiet, 61)).await;
     assert!(stalled.resyncs > 0);
@@ -186,7 +186,7 @@ async fn hub2_too_many_unread_answers_close_with_1013() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_room_left_while_its_events_wait_is_not_resynced_after_it() {
+async fn a_room_left_during_an_overflow_gets_no_resync_afterwards() {
     let world = World::new(9, DELAY);
     let hub = one_node(&world);
     let (ana, ben) = (world.user(), world.user());
@@ -199,7 +199,7 @@ async fn a_room_left_while_its_events_wait_is_not_resynced_after_it() {
     say(other, 20);
     world.join(0, room_id, ana);
     say(room_id, 20);
-    // The client asserts as it reads that nothing of a room follows its `room.left`.
+    // The client asserts on reading that no frame of a room follows its `room.left`.
     tokio::time::sleep(Duration::from_secs(2)).await;
     client.until(|client| holds(client, room_id, 33) && holds(client, other, 21)).await;
     assert!(client.resyncs > 0);
@@ -213,7 +213,7 @@ fn read_of(frame: &ServerFrame) -> Option<(UserId, i64)> {
 }
 
 #[tokio::test(start_paused = true)]
-async fn read3_read4_own_marks_come_at_once_and_others_once_a_second() {
+async fn read3_read4_own_marks_arrive_at_once_and_others_once_a_second() {
     let world = World::new(10, Duration::ZERO);
     let hub = one_node(&world);
     let (ana, ben) = (world.user(), world.user());
@@ -234,11 +234,11 @@ async fn read3_read4_own_marks_come_at_once_and_others_once_a_second() {
     let marks: Vec<_> = other.frames.iter().filter_map(read_of).collect();
     assert_eq!(marks, [(ben, 9), (ana, 50)]);
     own.take_ready();
-    assert!(!own.frames.iter().filter_map(read_of).any(|(user, _)| user == ben), "a hidden mark was told");
+    assert!(!own.frames.iter().filter_map(read_of).any(|(user, _)| user == ben), "a hidden mark was sent");
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_profile_is_told_once_to_each_socket_that_shares_a_room() {
+async fn each_socket_that_shares_a_room_gets_a_changed_profile_once() {
     let world = World::new(11, DELAY);
     let hub = one_node(&world);
     let (ana, ben, eve) = (world.user(), world.user(), world.user());
@@ -267,7 +267,7 @@ async fn a_profile_is_told_once_to_each_socket_that_shares_a_room() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn sock11_a_stopping_hub_lets_answers_out_before_1001() {
+async fn sock11_a_stopping_hub_sends_queued_answers_before_1001() {
     let world = World::new(12, DELAY);
     let hub = one_node(&world);
     let ana = world.user();
@@ -290,7 +290,7 @@ async fn sock11_a_stopping_hub_lets_answers_out_before_1001() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_database_that_does_not_answer_refuses_a_socket_and_delays_a_join() {
+async fn an_unavailable_database_refuses_sockets_and_delays_joins() {
     let world = World::new(13, DELAY);
     let hub = one_node(&world);
     let (ana, ben) = (world.user(), world.user());
@@ -316,7 +316,7 @@ fn presence_of(frames: &[ServerFrame]) -> Vec<Presence> {
 }
 
 #[tokio::test(start_paused = true)]
-async fn presence_is_told_to_people_who_share_a_room_and_a_reload_is_no_absence() {
+async fn presence_reaches_people_who_share_a_room_and_a_reload_is_not_an_absence() {
     let world = World::new(14, DELAY);
     let hub = one_node(&world);
     let (ana, ben, eve) = (world.user(), world.user(), world.user());
@@ -347,7 +347,7 @@ async fn presence_is_told_to_people_who_share_a_room_and_a_reload_is_no_absence(
 }
 
 #[tokio::test(start_paused = true)]
-async fn typing_is_told_to_the_others_and_not_too_often() {
+async fn typing_notifications_reach_the_others_at_a_limited_rate() {
     let world = World::new(15, DELAY);
     let hub = one_node(&world);
     let (ana, ben) = (world.user(), world.user());

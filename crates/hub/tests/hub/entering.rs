@@ -1,4 +1,4 @@
-//! HUB6–HUB8: profiles that change, and people who join while much else happens.
+//! HUB6–HUB8: changing profiles, and joins and attaching sockets under load.
 
 use std::{sync::Arc, time::Duration};
 
@@ -8,7 +8,7 @@ use tokio::time::{Instant, sleep, timeout};
 
 use crate::common::{client::Client, one_node, world::World};
 
-/// What a person would call at once.
+/// Short enough to feel immediate.
 const AT_ONCE: Duration = Duration::from_secs(2);
 
 async fn attach(world: &Arc<World>, hub: &Hub, user_id: UserId) -> Client {
@@ -32,7 +32,7 @@ fn profile(id: UserId, display_name: String) -> Change {
     Change::User { user }
 }
 
-/// The display names that the client was told of, in order.
+/// The display names in the client's `user.updated` frames, in order.
 fn names(client: &mut Client) -> Vec<String> {
     client.take_ready();
     let name = |frame: &ServerFrame| match frame {
@@ -47,7 +47,7 @@ fn holds(client: &Client, room_id: RoomId, version: i64) -> bool {
 }
 
 #[tokio::test(start_paused = true)]
-async fn hub6_profile_changes_are_told_once_a_second_and_the_last_one_always() {
+async fn hub6_profile_changes_are_sent_once_a_second_and_always_the_last_one() {
     let world = World::new(1, Duration::from_millis(5));
     let hub = one_node(&world);
     let (ana, ben) = (world.user(), world.user());
@@ -65,11 +65,11 @@ async fn hub6_profile_changes_are_told_once_a_second_and_the_last_one_always() {
     hub.publish(vec![profile(ana, "alone".to_owned())]);
     let begun = Instant::now();
     client.until(|client| matches!(client.frames.last(), Some(ServerFrame::UserUpdated { .. }))).await;
-    assert!(begun.elapsed() < Duration::from_millis(100), "a change alone is told at once");
+    assert!(begun.elapsed() < Duration::from_millis(100), "a single change is sent at once");
 }
 
 #[tokio::test(start_paused = true)]
-async fn hub6_a_profile_that_changed_while_the_database_was_away_is_told_later() {
+async fn hub6_a_profile_changed_during_a_database_outage_is_sent_later() {
     let world = World::new(2, Duration::from_millis(5));
     let hub = one_node(&world);
     let (ana, ben) = (world.user(), world.user());
@@ -101,8 +101,8 @@ async fn hub7_a_flood_of_profile_changes_delays_no_join() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn hub8_leaving_and_rejoining_while_a_socket_attaches_leaves_it_hearing_the_room() {
-    // Each seed is another interleaving of the two reads of an attaching socket with what is told meanwhile.
+async fn hub8_a_socket_attaching_during_leave_and_rejoin_still_gets_the_rooms_events() {
+    // Each seed is another interleaving of the attaching socket's two reads with the events meanwhile.
     for seed in 0..300 {
         let world = World::new(seed, Duration::from_millis(20));
         let hub = one_node(&world);
@@ -119,7 +119,7 @@ async fn hub8_leaving_and_rejoining_while_a_socket_attaches_leaves_it_hearing_th
         sleep(AT_ONCE).await;
         world.say(0, room_id, ana, 10);
         let heard = client.until(|client| holds(client, room_id, 4));
-        assert!(timeout(AT_ONCE, heard).await.is_ok(), "seed {seed}: the socket is deaf to the room");
+        assert!(timeout(AT_ONCE, heard).await.is_ok(), "seed {seed}: the socket gets no events of the room");
         hub.check_invariants().unwrap();
     }
 }

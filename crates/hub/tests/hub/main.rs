@@ -1,6 +1,6 @@
-//! The hub as the server uses it, on a database in memory and in paused time.
+//! Tests of the hub through its public interface, on an in-memory database and in paused time.
 
-#![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on ends here")]
+#![expect(clippy::unwrap_used, clippy::expect_used, reason = "a failure ends the test")]
 
 mod common;
 mod delivery;

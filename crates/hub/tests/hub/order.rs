@@ -1,5 +1,5 @@
-//! Random people on several nodes over a bus that loses, doubles and reorders: whatever happens, each
-//! socket hears of each room in order, without a hole or with a `resync` where one is.
+//! Random actions on several nodes with a bus that loses, duplicates and reorders: whatever happens, each
+//! socket gets the events of each room in order, with a `resync` for every hole.
 
 use std::{panic::AssertUnwindSafe, sync::Arc, time::Duration};
 
@@ -45,13 +45,13 @@ enum Step {
         node: usize,
         socket: usize,
     },
-    /// A socket stops reading, or reads again.
+    /// Makes a socket stop reading, or read again.
     Stall {
         socket: usize,
     },
     Cut,
     Restore,
-    /// The database does not answer, or does again.
+    /// Makes the database unavailable, or available again.
     Outage,
     Wait {
         millis: u64,
@@ -70,7 +70,7 @@ fn step() -> impl Strategy<Value = Step> {
         2 => (node.clone(), user, room.clone()).prop_map(|(node, user, room)| Step::Leave { node, user, room }),
         10 => (node.clone(), room.clone(), 1_usize..6, 1_usize..200)
             .prop_map(|(node, room, count, size)| Step::Say { node, room, count, size }),
-        // Enough to overflow an outbox that nobody reads.
+        // Enough to overflow the outbox of a stalled socket.
         2 => (node.clone(), room.clone(), 10_usize..80, 5_000_usize..15_000)
             .prop_map(|(node, room, count, size)| Step::Say { node, room, count, size }),
         1 => (node.clone(), room).prop_map(|(node, room)| Step::Delete { node, room }),
@@ -159,7 +159,7 @@ impl Run {
         self.look().await;
     }
 
-    /// Takes in what is ready and checks every invariant.
+    /// Reads everything that is ready and checks all invariants.
     async fn look(&mut self) {
         tokio::task::yield_now().await;
         for attaching in std::mem::take(&mut self.attaching) {
@@ -178,7 +178,8 @@ impl Run {
         }
     }
 
-    /// Lets everything come to rest, with the polls that a server makes, and compares with the truth.
+    /// Waits until everything is at rest, with the polls that a server makes, and compares with the reference
+    /// state.
     async fn settle(mut self) {
         self.net.restore();
         self.world.set_down(false);
@@ -213,7 +214,7 @@ impl Run {
     }
 }
 
-/// Runs the steps in paused time; whether everything held.
+/// Runs the steps in paused time; returns the first violated assertion.
 fn run(seed: u64, steps: &[Step], fault: Fault) -> Result<(), String> {
     let runtime =
         tokio::runtime::Builder::new_current_thread().enable_time().start_paused(true).build().unwrap();
@@ -240,7 +241,7 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: cases(), failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn hub5_every_socket_hears_each_room_in_order_over_a_bad_bus(
+    fn hub5_every_socket_gets_each_rooms_events_in_order_over_a_lossy_bus(
         seed in any::<u64>(),
         steps in prop::collection::vec(step(), 1..150),
     ) {
@@ -248,7 +249,7 @@ proptest! {
     }
 }
 
-/// Steps in which two sockets on different nodes follow one room.
+/// Steps with two sockets on different nodes and messages in one room.
 #[cfg(feature = "fault-controls")]
 fn two_nodes(count: usize, size: usize) -> Vec<Step> {
     let mut steps = vec![
@@ -283,7 +284,7 @@ fn control_an_unbounded_outbox_is_noticed() {
 }
 
 #[test]
-fn presence_of_one_node_is_known_on_the_others_and_forgotten_with_it() {
+fn presence_spreads_to_other_nodes_and_expires_with_its_node() {
     let runtime =
         tokio::runtime::Builder::new_current_thread().enable_time().start_paused(true).build().unwrap();
     runtime.block_on(async {
@@ -293,7 +294,7 @@ fn presence_of_one_node_is_known_on_the_others_and_forgotten_with_it() {
         world.room(&[ana, ben]);
         let mut client = Client::new(&world, hubs[1].attach(ben, world.session()).await.unwrap());
         let there = hubs[0].attach(ana, world.session()).await.unwrap();
-        // Repeated every 30 s, so that a lost word does not matter for long.
+        // Presence is repeated every 30 s, so a lost report does not matter for long.
         tokio::time::sleep(Duration::from_secs(100)).await;
         assert_eq!(hubs[1].presence_of(&[ana]), [Presence::Active]);
         net.cut();

@@ -1,4 +1,4 @@
-//! Deleting an account: its rooms go on without it, its messages stay under "Deleted user".
+//! Deleting an account: its rooms continue without it, and its messages stay under "Deleted user".
 
 use confluence_protocol::{Change, LeaveReason, Role, RoomId, Timestamp, User, UserId};
 use uuid::Uuid;
@@ -24,7 +24,7 @@ statements! {
     );
     ANOTHER_ADMIN = ("SELECT id FROM users WHERE is_admin AND deleted_at IS NULL AND id <> $1 ORDER BY id LIMIT 1");
     ROOMS = ("SELECT room_id FROM members WHERE user_id = $1 ORDER BY room_id LIMIT $2");
-    // Moderators come before members: their word is the greater one.
+    // Descending order puts moderators before members.
     HEIR = (
         "SELECT user_id FROM members WHERE room_id = $1 AND user_id <> $2
          ORDER BY role DESC, joined_at, user_id LIMIT 1"
@@ -42,14 +42,14 @@ statements! {
     );
 }
 
-/// Rooms that are left in one step.
+/// Maximum number of rooms left in one step.
 const ROOMS_STEP: i64 = 20;
 
 impl Store {
-    /// Deletes an account: frees its username, hands rooms that it alone owns to the longest-standing
-    /// moderator, else member, leaves every room, ends every session. The first 20 rooms are left at once, the
-    /// others in small steps, see [`Store::do_chore`]. `NotFound`; `LastAdmin` for the only administrator while
-    /// others exist.
+    /// Deletes an account: frees its username, ends every session and leaves every room. A room that it alone
+    /// owns goes to the longest-standing moderator, or member if there is none. The first 20 rooms are left
+    /// at once, the others later in small steps, see [`Store::do_chore`]. `NotFound`; `LastAdmin` for the
+    /// only administrator while other accounts exist.
     pub async fn delete_account(&self, id: UserId, now: Timestamp) -> Result<(), StoreError> {
         self.write(DeleteAccount { id, now }).await?;
         self.chores().notify_one();
@@ -94,7 +94,8 @@ impl Mutation for DeleteAccount {
     }
 }
 
-/// Deletes a few rows of a deleted account; tells whether some may be left.
+/// Leaves some rooms of a deleted account or, after the last one, deletes some of its bans; returns whether
+/// there may be more.
 pub(crate) async fn step(tx: &mut Tx<'_>, id: UserId) -> Result<bool, Fault> {
     if leave_some_rooms(tx, id).await? {
         return Ok(true);
@@ -103,7 +104,7 @@ pub(crate) async fn step(tx: &mut Tx<'_>, id: UserId) -> Result<bool, Fault> {
     Ok(i64::try_from(gone).is_ok_and(|gone| gone >= STEP))
 }
 
-/// Leaves a few of the rooms that it is in; tells whether some may be left.
+/// Leaves up to [`ROOMS_STEP`] of its rooms; returns whether there may be more.
 async fn leave_some_rooms(tx: &mut Tx<'_>, id: UserId) -> Result<bool, Fault> {
     let rooms = on_db!(tx.conn(), ROOMS, [id.as_uuid(), ROOMS_STEP] => all (Uuid,))?;
     let more = i64::try_from(rooms.len()).is_ok_and(|left| left >= ROOMS_STEP);
@@ -115,7 +116,7 @@ async fn leave_some_rooms(tx: &mut Tx<'_>, id: UserId) -> Result<bool, Fault> {
 
 async fn go(tx: &mut Tx<'_>, room_id: RoomId, id: UserId) -> Result<(), Fault> {
     let Some(seat) = seats::seat(tx.conn(), room_id, id).await? else {
-        // The room is being deleted itself.
+        // The room itself is being deleted.
         on_db!(tx.conn(), FORGET_MEMBER, [room_id.as_uuid(), id.as_uuid()] => count)?;
         return Ok(());
     };

@@ -1,4 +1,4 @@
-//! Making an account, with its first session and the invite that it accepts, in one transaction.
+//! Sign-up: creating an account, its first session and the membership from an invite in one transaction.
 
 use confluence_protocol::{DisplayName, InviteCode, RoomId, Timestamp, User, UserId, Username};
 
@@ -25,44 +25,43 @@ statements! {
     );
 }
 
-/// A new account, its first session and the invite that it accepts: one transaction.
+/// An account to create, with its first session and an optional invite to accept.
 #[derive(Clone, Debug)]
 pub struct NewAccount {
-    /// Its id.
     pub id: UserId,
-    /// The handle.
+    /// Handle, unique on the server.
     pub username: Username,
-    /// The name that is shown.
     pub display_name: DisplayName,
-    /// What the person says about themselves.
+    /// Self-description shown in the profile.
     pub bio: String,
-    /// A PHC string.
+    /// Password hash as a PHC string.
     pub password_hash: String,
-    /// The session it is signed in with.
+    /// Session that signs the new user in.
     pub session: NewSession,
-    /// An invite to be accepted at once.
+    /// Invite to accept at once.
     pub invite: Option<InviteCode>,
-    /// Who may make accounts.
+    /// Who may sign up.
     pub entry: Entry,
-    /// When.
+    /// Creation time.
     pub now: Timestamp,
 }
 
-/// Who may make accounts. The very first account is always let in, and becomes administrator.
+/// Who may sign up. The very first account is always allowed, and becomes administrator.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Entry {
     /// Everybody.
     Open,
-    /// Whoever has a live invite.
+    /// Anyone with a valid invite.
     InviteOnly,
     /// Nobody.
     Closed,
 }
 
 impl Store {
-    /// Makes the account, its session and, with an invite, its membership, whose room is answered too.
+    /// Creates the account, its session and, with an invite, its membership; returns the user and the
+    /// invite's room.
     ///
-    /// `UsernameTaken`, `SignUpClosed`, `InviteNotFound`, `InviteExpired`: then nothing was made.
+    /// `UsernameTaken`, `SignUpClosed`, `InviteNotFound`, `InviteExpired`; then nothing is created.
     pub async fn sign_up(&self, account: NewAccount) -> Result<(User, Option<RoomId>), StoreError> {
         let room = match &account.invite {
             Some(code) => self.room_of_invite(code).await?,
@@ -71,7 +70,7 @@ impl Store {
         self.write(SignUp { account, room }).await
     }
 
-    /// Whether there is any account, deleted ones included.
+    /// Whether there is any account, including deleted ones.
     pub async fn has_users(&self) -> Result<bool, StoreError> {
         let mut read = self.read().await?;
         Ok(on_db!(&mut read.conn(), ANY_USER, [] => optional (uuid::Uuid,))?.is_some())
@@ -125,7 +124,7 @@ impl NewAccount {
             ] => count
         );
         match inserted {
-            // Another node was faster than the look above.
+            // Another node took the name after the check above.
             Err(sqlx::Error::Database(error)) if error.is_unique_violation() => {
                 return Err(StoreError::UsernameTaken.into());
             }
@@ -140,7 +139,7 @@ impl NewAccount {
     }
 }
 
-/// Whether no account was made yet. Two that are made at the same moment wait here for each other.
+/// Whether no account has been created yet. Concurrent first sign-ups wait here for each other.
 async fn is_first(tx: &mut Tx<'_>) -> Result<bool, sqlx::Error> {
     let nobody = async |tx: &mut Tx<'_>| -> Result<bool, sqlx::Error> {
         Ok(on_db!(tx.conn(), ANY_USER, [] => optional (uuid::Uuid,))?.is_none())

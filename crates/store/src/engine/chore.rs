@@ -1,8 +1,8 @@
-//! The list of what is being deleted. What it names has disappeared already, by a mark; its rows go in small steps,
-//! between which other writes are committed.
+//! The list of pending deletions. Objects in it have already disappeared, by a mark; their rows are deleted
+//! in small steps, with other writes committed in between.
 //!
-//! A chore is written down in the transaction that makes the mark, and a restart continues it. Refuses to know which
-//! rows those are.
+//! A chore is recorded in the transaction that sets the mark, and survives a restart. This module does not
+//! know which rows belong to an object.
 
 use confluence_protocol::{MessageId, RoomId, UserId};
 use sqlx::FromRow;
@@ -14,7 +14,7 @@ use crate::engine::{
     writer::Tx,
 };
 
-/// Rows that one step deletes at most.
+/// Maximum number of rows that one step deletes from a table.
 pub(crate) const STEP: i64 = 200;
 
 statements! {
@@ -22,13 +22,13 @@ statements! {
         "SELECT kind, room_id, id FROM chores WHERE (kind, room_id, id) > ($1, $2, $3)
          ORDER BY kind, room_id, id LIMIT 1"
     );
-    // Two nodes never do the same step.
+    // Two nodes never do the same step at once.
     TAKE = ("SELECT kind FROM chores WHERE kind = $1 AND room_id = $2 AND id = $3" lock_free);
     ADD = ("INSERT INTO chores (kind, room_id, id) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING");
     DONE = ("DELETE FROM chores WHERE kind = $1 AND room_id = $2 AND id = $3");
 }
 
-/// What is being deleted.
+/// A pending deletion.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Chore {
     Room(RoomId),
@@ -45,7 +45,7 @@ impl Chore {
         }
     }
 
-    /// Notes that it is to be done, later.
+    /// Adds it to the list.
     pub(crate) async fn note(self, tx: &mut Tx<'_>) -> Result<(), Fault> {
         let (kind, room, id) = self.key();
         on_db!(tx.conn(), ADD, [kind, room, id] => count)?;
@@ -53,7 +53,7 @@ impl Chore {
     }
 }
 
-/// A chore as it is in the list.
+/// A row of the list.
 #[derive(Clone, FromRow)]
 pub(crate) struct Noted {
     kind: String,
@@ -62,21 +62,21 @@ pub(crate) struct Noted {
 }
 
 impl Noted {
-    /// The one in the list after another, or the first one.
+    /// The row after `last`, or the first one.
     pub(crate) async fn after(conn: &mut Conn<'_>, last: Option<&Self>) -> Result<Option<Self>, sqlx::Error> {
         let (kind, room, id) =
             last.map_or(("", Uuid::nil(), Uuid::nil()), |last| (last.kind.as_str(), last.room_id, last.id));
         on_db!(conn, NEXT, [kind, room, id] => optional Self)
     }
 
-    /// Holds it until the end of the transaction; tells whether it is there, and nobody else has it.
+    /// Locks it until the end of the transaction; returns false if it is gone or another node holds it.
     pub(crate) async fn take(&self, tx: &mut Tx<'_>) -> Result<bool, Fault> {
         let taken =
             on_db!(tx.conn(), TAKE, [self.kind.as_str(), self.room_id, self.id] => optional (String,))?;
         Ok(taken.is_some())
     }
 
-    /// What there is to do.
+    /// The chore in this row; an error if its kind is unknown.
     pub(crate) fn chore(&self) -> Result<Chore, sqlx::Error> {
         match self.kind.as_str() {
             "room" => Ok(Chore::Room(RoomId::from_uuid(self.id))),
@@ -86,7 +86,7 @@ impl Noted {
         }
     }
 
-    /// Takes it off the list.
+    /// Removes it from the list.
     pub(crate) async fn done(&self, tx: &mut Tx<'_>) -> Result<(), Fault> {
         on_db!(tx.conn(), DONE, [self.kind.as_str(), self.room_id, self.id] => count)?;
         Ok(())

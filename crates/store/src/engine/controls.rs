@@ -1,9 +1,9 @@
-//! Faults that tests switch on to show that they would notice them: only with the feature
-//! `fault-controls`, chosen by the environment variable `CONFLUENCE_FAULT` when the store opens.
+//! Faults that tests switch on to prove that they detect them. They need the feature `fault-controls`, and
+//! are chosen by the environment variable `CONFLUENCE_FAULT` when the store opens.
 //!
-//! Without the feature every answer is a constant `false`, and not even the names are in the binary.
+//! Without the feature every method is a constant `false`, and not even the names are in the binary.
 
-/// The fault that was chosen, if any.
+/// The chosen fault, if any.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Controls {
     #[cfg(feature = "fault-controls")]
@@ -48,14 +48,14 @@ impl Controls {
         self.chosen == Some(Control::SkipMembership)
     }
 
-    /// Widens the moment in which the fault shows, so that the tests need not be lucky.
+    /// Widens the window in which the fault shows, so that tests do not depend on luck.
     pub(crate) async fn linger(self) {
         tokio::time::sleep(std::time::Duration::from_millis(20)).await;
     }
 }
 
 #[cfg(not(feature = "fault-controls"))]
-#[expect(clippy::unused_self, clippy::unused_async, reason = "the same shape as with the feature")]
+#[expect(clippy::unused_self, clippy::unused_async, reason = "the same interface as with the feature")]
 impl Controls {
     pub(crate) const fn from_env() -> Self {
         Self {}

@@ -1,7 +1,7 @@
-//! Where a page ended: opaque to clients, hexadecimal JSON inside.
+//! Cursors, which mark where a page ended: opaque to clients, hexadecimal JSON inside.
 //!
-//! Clients can write what they like, so a place is made of types that hold only what a statement can take: numbers,
-//! ids, words, and [`confluence_protocol`]'s texts.
+//! Clients can send arbitrary text, so a place consists only of types that every statement can take: numbers,
+//! ids, and texts as [`confluence_protocol`] accepts them.
 
 use std::{fmt::Write as _, marker::PhantomData};
 
@@ -10,12 +10,12 @@ use serde::{Serialize, de::DeserializeOwned};
 
 use crate::StoreError;
 
-/// A place of that type, written and read back.
+/// Encodes and decodes places of type `T`.
 pub(crate) struct Cursor<T>(PhantomData<T>);
 
 impl<T: Serialize + DeserializeOwned> Cursor<T> {
     pub(crate) fn write(place: &T) -> String {
-        // What stands in cursors are texts, numbers and ids, which all can be encoded.
+        // Places consist of texts, numbers and ids, which can always be encoded.
         let json = serde_json::to_vec(place).unwrap_or_default();
         json.iter().fold(String::with_capacity(json.len() * 2), |mut text, byte| {
             // Writing to a String cannot fail.
@@ -24,7 +24,7 @@ impl<T: Serialize + DeserializeOwned> Cursor<T> {
         })
     }
 
-    /// The place, if a page is to begin at one. `InvalidCursor` when the text is none that was written here.
+    /// The place in a cursor, if there is one. `InvalidCursor` if it does not decode.
     pub(crate) fn parse(text: Option<&str>) -> Result<Option<T>, StoreError> {
         text.map(|text| Self::decode(text).ok_or(StoreError::InvalidCursor)).transpose()
     }
@@ -42,12 +42,12 @@ impl<T: Serialize + DeserializeOwned> Cursor<T> {
     }
 }
 
-/// How many rows a page asks for, to see whether there are more than it may hold.
+/// The `LIMIT` of a page's query: one row more than the page, to see whether there is another page.
 pub(crate) fn one_more(limit: u32) -> i64 {
     i64::from(limit) + 1
 }
 
-/// The rows that a page may hold, and whether there were more.
+/// Cuts the rows to the size of a page; also returns whether there were more.
 pub(crate) fn cut<T>(mut rows: Vec<T>, limit: u32) -> (Vec<T>, bool) {
     let limit = limit as usize;
     let more = rows.len() > limit;
@@ -55,7 +55,7 @@ pub(crate) fn cut<T>(mut rows: Vec<T>, limit: u32) -> (Vec<T>, bool) {
     (rows, more)
 }
 
-/// How many of these, in order, fit into an answer: the first one always does.
+/// How many of these items, in order, fit into an answer; the first one always does.
 pub(crate) fn fitting(weights: impl Iterator<Item = usize>) -> usize {
     let mut sum = 0_usize;
     weights
@@ -67,7 +67,7 @@ pub(crate) fn fitting(weights: impl Iterator<Item = usize>) -> usize {
         .count()
 }
 
-/// Bytes that a text takes as a string of JSON. Control characters take six.
+/// Bytes of a text inside a JSON string. Control characters take up to six.
 pub(crate) fn json_bytes(text: &str) -> usize {
     text.bytes()
         .map(|byte| match byte {
@@ -83,7 +83,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn gen24_what_fits_is_told_by_bytes_of_json() {
+    fn gen24_answers_are_measured_in_bytes_of_json() {
         for text in ["plain", "\u{1}\u{8}\"\\\n", "😀 ł"] {
             assert_eq!(json_bytes(text) + 2, serde_json::to_string(text).unwrap().len(), "{text:?}");
         }
@@ -93,7 +93,7 @@ mod tests {
     }
 
     #[test]
-    fn a_cursor_comes_back_and_garbage_does_not() {
+    fn a_cursor_round_trips_and_garbage_is_refused() {
         let place = ("Größe".to_owned(), 7_i64);
         let read = |text: &str| Cursor::<(String, i64)>::parse(Some(text));
         assert_eq!(read(&Cursor::write(&place)).unwrap(), Some(place));

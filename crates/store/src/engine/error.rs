@@ -1,65 +1,65 @@
-//! What the store answers when it cannot do as asked, named by what a caller would do about it.
+//! Errors of the store, named by what a caller would do about them.
 
 use std::sync::Arc;
 
 use confluence_rights::Refusal;
 
-/// Why something was not done. What is no domain fault is [`Self::Full`], [`Self::Unavailable`] or
-/// [`Self::Internal`]; of those only `Unavailable` leaves open whether a write happened after all.
+/// Why an operation failed. [`Self::Full`], [`Self::Unavailable`] and [`Self::Internal`] are failures of the
+/// database, all others are refusals. Only `Unavailable` leaves open whether a write happened.
 #[derive(Clone, Debug, thiserror::Error)]
 pub enum StoreError {
-    /// The row is not there, or not any more.
+    /// The object does not exist, or no longer exists.
     #[error("not found")]
     NotFound,
-    /// They have no right to it: see [`confluence_rights`].
+    /// The user lacks the right; see [`confluence_rights`].
     #[error("refused: {0:?}")]
     Refused(Refusal),
-    /// Banned from the room.
+    /// The user is banned from the room.
     #[error("banned from the room")]
     Banned,
-    /// Somebody has that username.
+    /// Another account has this username.
     #[error("username taken")]
     UsernameTaken,
-    /// The message id was used for something else in the room.
+    /// The message id was used for a different message in the room.
     #[error("id already used for another message")]
     IdConflict,
     /// The room would be left without an owner while others are there.
-    #[error("the last owner stays")]
+    #[error("the last owner cannot be removed")]
     LastOwner,
     /// The server would be left without an administrator while others are there.
-    #[error("the last administrator stays")]
+    #[error("the last administrator cannot be removed")]
     LastAdmin,
     /// The message is a tombstone.
     #[error("the message is deleted")]
     Deleted,
-    /// No such invite, or it was revoked, or its maker left.
+    /// There is no such invite, or it was revoked, or its creator has left the room.
     #[error("no such invite")]
     InviteNotFound,
-    /// The invite expired or is used up.
+    /// The invite has expired or is used up.
     #[error("the invite has expired")]
     InviteExpired,
-    /// New accounts are not taken, or not without an invite.
+    /// Sign-up is closed, or needs an invite.
     #[error("sign-up is closed")]
     SignUpClosed,
     /// `reply_to` names no message of the room.
-    #[error("the message that is answered is not in the room")]
+    #[error("the message replied to is not in the room")]
     ReplyNotFound,
-    /// A page was to begin where no page has ended.
-    #[error("the cursor was not written here")]
+    /// A page was requested with a cursor that the store did not write.
+    #[error("invalid cursor")]
     InvalidCursor,
-    /// A file is not there, not the author's, or not stored yet.
+    /// The file does not exist, belongs to somebody else, or is not stored yet.
     #[error("no such upload")]
     UploadNotFound,
-    /// Something holds the file already.
-    #[error("the upload is in a message already")]
+    /// The file is already in a message or used as an avatar.
+    #[error("the upload is already in use")]
     AlreadyAttached,
-    /// A number that may not grow further.
+    /// A maximum number is reached.
     #[error("limit reached")]
     LimitReached,
-    /// The disk is full: nothing was written; reads go on.
+    /// The disk is full: nothing was written, but reads still work.
     #[error("the disk is full")]
     Full,
-    /// The database cannot be reached, or the store is closing. Whether a write happened is unknown:
+    /// The database cannot be reached, or the store is closing. It is unknown whether a write happened:
     /// repeat it.
     #[error("the database cannot be reached")]
     Unavailable,
@@ -74,17 +74,17 @@ impl From<Refusal> for StoreError {
     }
 }
 
-/// Why the store could not be opened. Reads as the end of a sentence that begins with the database's name, on
-/// one line and with the cause in it once.
+/// Why the store could not be opened. The text completes a sentence that begins with the database's name, on
+/// one line, with the cause in it once.
 #[derive(Debug, thiserror::Error)]
 pub enum OpenError {
     /// The database could not be reached or read.
     #[error("cannot be opened: {}", plain(.0))]
     Connect(sqlx::Error),
-    /// The file is no database, or its pages contradict each other.
+    /// The file is not a database, or is corrupt.
     #[error("is damaged, or is not a database ({}); put a backup in its place", plain(.0))]
     Damaged(sqlx::Error),
-    /// There is no space for what has to be written at the start.
+    /// There is no space for the writes that opening needs.
     #[error("cannot be opened: its disk is full")]
     Full,
     /// The engine is too old to be trusted with messages.
@@ -92,9 +92,9 @@ pub enum OpenError {
     Version {
         /// `SQLite` or `PostgreSQL`.
         engine: &'static str,
-        /// What is there.
+        /// The version found.
         found: String,
-        /// What is needed.
+        /// The lowest version accepted.
         least: &'static str,
     },
     /// A later version made the schema.
@@ -106,19 +106,19 @@ pub enum OpenError {
     Newer {
         /// The newest migration in the database.
         found: i64,
-        /// The newest that this version knows.
+        /// The newest migration that this version knows.
         known: i64,
     },
-    /// An earlier version made the schema, and it is to be used as it is.
+    /// An earlier version made the schema, and it was to be used without migrating.
     #[error(
         "was made by an older version of Confluence: its schema has version {found}, and this program ({}) needs \
          version {known}; start the server once to bring it up to date",
         env!("CARGO_PKG_VERSION")
     )]
     Older {
-        /// The newest migration in the database; 0 where there is none.
+        /// The newest migration in the database; 0 if there is none.
         found: i64,
-        /// The one that this version needs.
+        /// The migration that this version needs.
         known: i64,
     },
     /// The schema could not be brought up to date.
@@ -127,7 +127,7 @@ pub enum OpenError {
 }
 
 impl OpenError {
-    /// What an error of the engine means for whoever starts the server.
+    /// Classifies an error of the engine for the operator who starts the server.
     pub(crate) fn of(error: sqlx::Error) -> Self {
         match (Trouble::of(&error), sqlite_code(&error)) {
             (Trouble::Full, _) => Self::Full,
@@ -137,8 +137,8 @@ impl OpenError {
         }
     }
 
-    /// Whether a little space on the disk might be all that is missing: SQLite needs some for its log, and says
-    /// of a full disk that a file cannot be opened or written.
+    /// Whether the cause may be a full disk: SQLite needs space for its log, and may report a full disk as a
+    /// file that cannot be opened or written.
     pub fn may_lack_space(&self) -> bool {
         match self {
             Self::Full => true,
@@ -149,14 +149,14 @@ impl OpenError {
     }
 }
 
-/// The primary result code of SQLite.
+/// SQLite's primary result code; `None` for errors of PostgreSQL.
 fn sqlite_code(error: &sqlx::Error) -> Option<u32> {
     let code = error.as_database_error()?.code()?;
     // PostgreSQL's codes have five characters.
     (code.len() < 5).then(|| code.parse::<u32>().ok()).flatten().map(|code| code & 0xff)
 }
 
-/// The cause itself, without the layers that passed it on, on one line.
+/// The cause without the texts of outer layers, on one line.
 fn plain(error: &sqlx::Error) -> String {
     let text = match error {
         sqlx::Error::Database(error) => error.message().to_owned(),
@@ -167,12 +167,12 @@ fn plain(error: &sqlx::Error) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// What a job of the group commit, or a read, ended in.
+/// Failure of a job of the group commit.
 #[derive(Debug)]
 pub(crate) enum Fault {
-    /// An answer, although not the one that was hoped for: only this job is concerned.
+    /// A refusal that concerns only this job.
     Domain(StoreError),
-    /// The database said no.
+    /// An error of the database.
     Database(sqlx::Error),
 }
 
@@ -213,25 +213,25 @@ impl From<sqlx::Error> for StoreError {
     }
 }
 
-/// The index of SQLite's log could not grow. Like `SQLITE_FULL` it means that there is no space, and not that a
-/// flush failed: the transaction that it happens in is undone.
+/// The index of SQLite's log could not grow. Like `SQLITE_FULL` it means that there is no space, not that a
+/// flush failed: its transaction is rolled back.
 const SQLITE_IOERR_SHMSIZE: u32 = 4874;
 
-/// What a database error means for the transaction that it happened in.
+/// What a database error means for its transaction.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Trouble {
-    /// The connection is gone or the server is going: whatever was not committed is undone.
+    /// The connection is lost or the server is shutting down: everything uncommitted is rolled back.
     Lost,
-    /// Somebody else was in the way (deadlock, serialization, lock timeout), or a file could not be opened: the same
-    /// can succeed now.
+    /// Another transaction was in the way (deadlock, serialization, lock timeout), or a file could not be
+    /// opened: a retry can succeed.
     Busy,
     /// No space left.
     Full,
-    /// SQLite could not read or write its files, for another reason than space.
+    /// SQLite could not read or write its files, for another reason than lack of space.
     Io,
-    /// The statement took longer than one may.
+    /// The statement exceeded its time limit.
     Slow,
-    /// The statement was not right or broke a constraint.
+    /// The statement was invalid or violated a constraint.
     Statement,
 }
 
@@ -249,7 +249,7 @@ impl Trouble {
         }
     }
 
-    /// SQLite's codes are numbers whose low byte is the kind; PostgreSQL's have five characters.
+    /// Classifies a code: SQLite's are numbers whose low byte is the kind, PostgreSQL's have five characters.
     fn of_code(code: &str) -> Self {
         if code.len() != 5 {
             let Ok(code) = code.parse::<u32>() else { return Self::Statement };
@@ -257,9 +257,9 @@ impl Trouble {
                 return Self::Full;
             }
             return match code & 0xff {
-                // The last: no descriptor or no inode is free. A moment later there may be one.
+                // 14: no file descriptor or inode is free, which may change a moment later.
                 5 | 6 | 14 => Self::Busy,
-                // Interrupted, as a read is that takes too long.
+                // Interrupted, because a read took too long.
                 9 => Self::Slow,
                 10 => Self::Io,
                 13 => Self::Full,
@@ -270,8 +270,9 @@ impl Trouble {
             "53100" => Self::Full,
             "40001" | "40P01" | "55P03" => Self::Busy,
             "57014" => Self::Slow,
-            // Too many connections, shutting down, crashed, not yet up, its database dropped, idle for too long; and a
-            // server that takes no writes, as one that was demoted: the next connection may lead to another.
+            // Too many connections, shutting down, crashed, starting up, database dropped, idle for too long;
+            // and a server that is read-only, for example after it was demoted: the next connection may lead
+            // to another server.
             "53300" | "57P01" | "57P02" | "57P03" | "57P04" | "57P05" | "25P03" | "25006" => Self::Lost,
             code if code.starts_with("08") => Self::Lost,
             _ => Self::Statement,
@@ -284,7 +285,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn store12_a_server_that_takes_no_writes_is_left() {
+    fn store12_a_server_that_refuses_writes_counts_as_lost() {
         for code in ["25006", "57P01", "57P04", "57P05", "08006"] {
             assert_eq!(Trouble::of_code(code), Trouble::Lost, "{code}");
         }

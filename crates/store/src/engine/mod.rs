@@ -1,7 +1,8 @@
-//! The database as such: opening it, the pools of its readers, and the group commit of everything that is written.
+//! The database engine: opening a database, the connection pools for reads, and the group commit of all
+//! writes.
 //!
-//! Refuses to know what is stored: messages, rooms, people and files are the folders beside this one. Of them the group
-//! commit knows appends and read marks only, of which it stores many in one statement.
+//! It does not know what is stored; messages, rooms, users and files have their own folders next to this one.
+//! The exceptions are appends and read marks, because the group commit stores many of them in one statement.
 
 pub(crate) mod chore;
 mod commit;
@@ -21,7 +22,7 @@ pub use error::{OpenError, StoreError};
 pub use opening::Opening;
 pub use store::{Options, SendKeys, Store};
 
-/// The statements of every file in here.
+/// The statements of all files in this folder.
 #[cfg(test)]
 pub(super) fn statements() -> Vec<db::Sql> {
     [

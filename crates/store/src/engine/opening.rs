@@ -1,7 +1,7 @@
-//! Opening a store in two steps: look at the database, then use it.
+//! Opening a store in two steps: inspect the database, then use it.
 //!
-//! Between the two the caller decides whether this is the database that it expects. Nothing was changed in it
-//! by then, so a database that is refused can be looked at again.
+//! In between, the caller decides whether this is the expected database. The first step changes nothing in
+//! it, so a refused database can be inspected again.
 
 use tokio::sync::mpsc;
 
@@ -13,7 +13,7 @@ use crate::{
     },
 };
 
-/// A database that answers, and is not used yet.
+/// A connected database that is not in use yet.
 pub struct Opening {
     found: Found,
     send_keys: SendKeys,
@@ -21,8 +21,8 @@ pub struct Opening {
 }
 
 impl Opening {
-    /// Connects and asserts the engine's version. SQLite's file is made where it is missing; `Newer` where the
-    /// schema is of a later version.
+    /// Connects and checks the version of the engine. Creates SQLite's file if it is missing; `Newer` if a
+    /// later version made the schema.
     pub async fn of(options: Options) -> Result<Self, OpenError> {
         let found = connect::find(&options.database).await?;
         Ok(Self { found, send_keys: options.send_keys, controls: Controls::from_env() })
@@ -33,14 +33,14 @@ impl Opening {
         self.found.contents
     }
 
-    /// Brings the schema up to date and starts the group commit; see [`Store::open`].
+    /// Migrates the schema and starts the group commit; see [`Store::open`].
     pub async fn migrated(mut self) -> Result<(Store, mpsc::Receiver<Batch>), OpenError> {
         self.found.migrate().await?;
         self.started().await
     }
 
-    /// Starts the group commit on the schema as it is; `Older` where it is not up to date. For what works beside
-    /// a running server, under which the schema must not change.
+    /// Starts the group commit without migrating; `Older` if the schema is not up to date. Meant for commands
+    /// that run beside a server, whose schema must not change.
     pub async fn as_it_is(self) -> Result<(Store, mpsc::Receiver<Batch>), OpenError> {
         self.found.is_current()?;
         self.started().await

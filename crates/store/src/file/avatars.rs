@@ -1,6 +1,6 @@
-//! Pictures of people and rooms: each a file of its own, made of an upload that is used up by it.
+//! Avatars of users and rooms. Each is a file of its own, made from an upload that is then used up.
 //!
-//! Refuses to make pictures (that is `media`) and to know who may change whose (that is `access`).
+//! Does not create pictures (see `media` in the server), and does not check who may change whose.
 
 use confluence_protocol::{RoomId, UploadId, UserId};
 use uuid::Uuid;
@@ -16,22 +16,22 @@ use crate::{
 };
 
 statements! {
-    // The bytes that it was made of go; the row says for as long that it was used.
+    // The bytes of the upload are removed; until then its row records that it was used.
     USE_UP = ("UPDATE uploads SET held_by = 'used', removed_at = " now " WHERE id = $1");
     WEAR = ("UPDATE uploads SET held_by = 'avatar', room_id = $2 WHERE id = $1");
     TAKE_OFF = ("UPDATE uploads SET removed_at = " now " WHERE id = $1 AND removed_at IS NULL");
 }
 
-/// A small picture whose bytes are stored, and the upload that it was made of.
+/// A small picture whose bytes are stored, and the upload that it was made from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Portrait {
-    /// The upload.
+    /// Upload that the picture was made from.
     pub source: UploadId,
-    /// The picture.
+    /// The small picture.
     pub made: UploadId,
 }
 
-/// Makes a picture that of a room, or without one of a person, in place of the `old` one. `UploadNotFound`,
+/// Replaces the `old` avatar of `room`, or of a user if `room` is `None`. `UploadNotFound`,
 /// `AlreadyAttached`.
 pub(crate) async fn put_on(
     tx: &mut Tx<'_>,
@@ -51,7 +51,7 @@ pub(crate) async fn put_on(
     Ok(made.as_uuid())
 }
 
-/// Marks a picture for removal.
+/// Marks an avatar for removal.
 pub(crate) async fn take_off(tx: &mut Tx<'_>, old: Option<Uuid>) -> Result<(), sqlx::Error> {
     if let Some(old) = old {
         on_db!(tx.conn(), TAKE_OFF, [old] => count)?;

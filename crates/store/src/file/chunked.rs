@@ -1,7 +1,7 @@
-//! Files that come in chunks, one after the other, and go on after a cut.
+//! Chunked uploads, which arrive one chunk after the other and can be resumed.
 //!
-//! A file on its way is a row of `uploads` like any other that waits for its bytes, so that quota, dropping
-//! and the sweep are the same. A chunk counts only when it is whole in the storage.
+//! An unfinished chunked upload is an ordinary row of `uploads` without bytes, so that the quota, dropping
+//! and expiry treat it like any other. A chunk counts only when all of it is in the storage.
 
 use confluence_protocol::{Timestamp, UploadId, UserId};
 use sqlx::FromRow;
@@ -30,7 +30,8 @@ macro_rules! chunked_select {
 }
 
 statements! {
-    // In both statements with a sign SQLite is kept from an index in which all other files are one long run.
+    // In both statements with `+removed_at`, the sign keeps SQLite from using an index in which all other
+    // files are one long run.
     PENDING = (
         "SELECT count(*) FROM uploads
          WHERE user_id = $1 AND announced IS NOT NULL AND hash IS NULL AND +removed_at IS NULL"
@@ -50,28 +51,27 @@ statements! {
     );
 }
 
-/// A file that comes in chunks.
+/// A chunked upload.
 #[derive(Clone, Debug)]
 pub struct Chunked {
-    /// Which.
     pub id: UploadId,
-    /// Its name.
+    /// File name.
     pub name: String,
-    /// Bytes of the whole, as announced.
+    /// Bytes of the whole file, as announced.
     pub size: i64,
-    /// Bytes that are in the storage.
+    /// Bytes that are in the storage so far.
     pub received: i64,
-    /// Bytes of every chunk but the last.
+    /// Bytes of every chunk except the last.
     pub chunk_bytes: i64,
-    /// When it was begun.
+    /// Time at which the upload began.
     pub begun_at: Timestamp,
-    /// The file, once it was put together.
+    /// The assembled file, once it is complete.
     pub whole: Option<Upload>,
 }
 
 impl Store {
-    /// Makes room for a file that comes in chunks. `LimitReached` as of [`Store::begin_upload`]; nothing
-    /// where the person has `pending` unfinished ones already.
+    /// Begins a chunked upload. `None` if the user already has `pending` unfinished ones; `LimitReached` as
+    /// for [`Store::begin_upload`].
     pub async fn begin_chunked(
         &self,
         upload: NewUpload,
@@ -81,15 +81,15 @@ impl Store {
         self.write(Begin { upload, chunk_bytes, pending }).await
     }
 
-    /// How far one's own file has come; nothing where there is none that comes in chunks.
+    /// The progress of the user's own chunked upload; `None` if there is no such upload.
     pub async fn chunked(&self, id: UploadId, by: UserId) -> Result<Option<Chunked>, StoreError> {
         let mut read = self.read().await?;
         let row = on_db!(&mut read.conn(), ONE, [id.as_uuid(), by.as_uuid()] => optional ChunkedRow)?;
         Ok(row.map(Chunked::from))
     }
 
-    /// Notes that the chunk from one offset to another is in the storage, unless somebody did before; answers
-    /// how far the file has come. `UploadNotFound` where it was dropped meanwhile.
+    /// Records that the bytes `from..to` are in the storage, unless that is recorded already; returns the
+    /// progress. `UploadNotFound` if the upload was dropped meanwhile.
     pub async fn advance_chunked(
         &self,
         id: UploadId,
@@ -100,12 +100,12 @@ impl Store {
         self.write(Advance { id, by, from, to }).await
     }
 
-    /// Notes that the chunks of a file that was put together are removed.
+    /// Records that the chunks of an assembled file have been removed.
     pub async fn forget_chunks(&self, id: UploadId) -> Result<(), StoreError> {
         self.write(ForgetChunks { id }).await
     }
 
-    /// Files that were put together and whose chunks are still to be removed.
+    /// Assembled files whose chunks have yet to be removed.
     pub async fn left_over_chunks(&self, limit: u32) -> Result<Vec<Removed>, StoreError> {
         let mut read = self.read_large().await?;
         let rows = on_db!(&mut read.conn(), LEFT_OVER, [i64::from(limit)] => all (Uuid, i64))?;

@@ -1,6 +1,6 @@
-//! Files: from before their first byte until after their last one, and pictures that are made of them.
+//! Files, from the announcement of an upload until its bytes are removed, and the avatars made from them.
 //!
-//! Refuses to touch bytes (the storage has them), and to know who may see a file.
+//! Does not touch bytes (they are in the server's storage), and does not decide who may see a file.
 
 pub(crate) mod avatars;
 mod chunked;
@@ -12,7 +12,7 @@ pub use chunked::Chunked;
 pub use upkeep::{Removed, UploadState};
 pub use uploads::{FinishedUpload, Holder, NewUpload, Upload};
 
-/// The statements of every file in here.
+/// The statements of all files in this folder.
 #[cfg(test)]
 pub(super) fn statements() -> Vec<crate::engine::db::Sql> {
     [avatars::STATEMENTS, chunked::STATEMENTS, upkeep::STATEMENTS, uploads::STATEMENTS].concat()

@@ -1,5 +1,4 @@
-//! Files being looked after: which bytes may go, which rows after them, and whether the storage has what the
-//! database expects of it.
+//! Upkeep of files: which bytes can be removed and then which rows, and what the storage should contain.
 
 use confluence_protocol::{Timestamp, UploadId};
 use sqlx::FromRow;
@@ -32,54 +31,53 @@ statements! {
     MISSING = ("UPDATE uploads SET missing_at = $2 WHERE id IN " ids(1));
 }
 
-/// Files that are marked for removal in one step.
+/// Maximum number of files marked for removal in one step.
 const EXPIRE_STEP: i64 = 200;
 
-/// A file whose bytes are to be removed.
+/// A file whose bytes, or chunks, are to be removed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Removed {
-    /// Which.
     pub id: UploadId,
-    /// Chunks of it that may lie in the storage.
+    /// Number of its chunks that may be in the storage.
     pub chunks: i64,
 }
 
-/// What the database expects of the storage for a file.
+/// What the storage should contain of a file, according to the database.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct UploadState {
-    /// Which.
     pub id: UploadId,
-    /// Whether its bytes are stored; they are on their way otherwise.
+    /// Whether its bytes are stored; otherwise they are still arriving.
     pub whole: bool,
     /// Whether its bytes are being removed.
     pub removed: bool,
-    /// Smaller pictures of it.
+    /// Number of its thumbnails.
     pub thumbnails: i64,
-    /// Chunks of it that may lie there.
+    /// Number of its chunks that may be in the storage.
     pub chunks: i64,
 }
 
 impl Store {
-    /// Marks files for removal that nothing held since `before`, 200 at most; answers how many.
+    /// Marks up to 200 files for removal that were begun before `before` and that nothing holds; returns how
+    /// many.
     pub async fn expire_uploads(&self, before: Timestamp, now: Timestamp) -> Result<u64, StoreError> {
         self.write(Expire { before, now }).await
     }
 
-    /// Files whose bytes are to be removed, the longest waiting first.
+    /// Files whose bytes are to be removed, the longest waiting first; at most `limit`.
     pub async fn removed_uploads(&self, limit: u32) -> Result<Vec<Removed>, StoreError> {
         let mut read = self.read_large().await?;
         let rows = on_db!(&mut read.conn(), REMOVED, [i64::from(limit)] => all (Uuid, i64))?;
         Ok(rows.into_iter().map(|(id, chunks)| Removed { id: UploadId::from_uuid(id), chunks }).collect())
     }
 
-    /// Forgets files whose bytes are removed.
+    /// Deletes the rows of files whose bytes have been removed.
     pub async fn forget_uploads(&self, ids: Vec<UploadId>) -> Result<(), StoreError> {
         self.write(Forget { ids }).await
     }
 
-    /// All files whose bytes are stored and stay, in the order of their ids, those after `after` first;
-    /// for whoever compares them with the storage. `limit` rows at most are looked at; the second value is
-    /// where to go on.
+    /// Files whose bytes are stored and not being removed, in the order of their ids, starting after `after`.
+    /// Reads at most `limit` rows; the second value is the `after` of the next call, `None` at the end. Meant
+    /// for comparing the database with the storage.
     pub async fn uploads_after(
         &self,
         after: Option<UploadId>,
@@ -92,7 +90,7 @@ impl Store {
         Ok((rows.into_iter().filter_map(UploadRow::whole).collect(), next))
     }
 
-    /// What is expected of the storage for those of these ids that have a row.
+    /// The expected state of those of these files that have a row.
     pub async fn upload_states(&self, ids: &[UploadId]) -> Result<Vec<UploadState>, StoreError> {
         let ids: Ids = ids.iter().copied().map(UploadId::as_uuid).collect();
         let mut read = self.read_large().await?;
@@ -100,7 +98,7 @@ impl Store {
         Ok(rows.into_iter().map(UploadState::from).collect())
     }
 
-    /// Notes of these files that their bytes are lost since `at`, or that they are there again.
+    /// Records that the bytes of these files are missing since `at` or, with `None`, that they are back.
     pub async fn mark_missing(&self, ids: Vec<UploadId>, at: Option<Timestamp>) -> Result<(), StoreError> {
         self.write(MarkMissing { ids, at }).await
     }

@@ -1,9 +1,9 @@
-//! Files: whose they are, and what holds them.
+//! Uploads: whom they belong to, and what holds them.
 //!
-//! A row is there before the first byte and until after the last one, so that nothing in the storage is
-//! ever without one. Whoever deletes a message calls [`let_go_of_message`]; `room::remains` does the same for rooms.
-//! What comes in chunks is begun in `chunked`; pictures of people and rooms are put on in `avatars`; when bytes may go
-//! is seen to in `upkeep`.
+//! A row exists before the first byte is stored and until after the last one is removed, so nothing in the
+//! storage is ever without a row. Code that deletes a message must call [`let_go_of_message`];
+//! `room::remains` does the same for rooms. Chunked uploads begin in `chunked`, avatars are set in `avatars`,
+//! and `upkeep` decides when bytes are removed.
 
 use std::collections::HashMap;
 
@@ -67,44 +67,42 @@ statements! {
 /// A file that is about to arrive.
 #[derive(Clone, Debug)]
 pub struct NewUpload {
-    /// Its id.
     pub id: UploadId,
-    /// Whose.
+    /// User who uploads it.
     pub user_id: UserId,
-    /// Its name, cleaned.
+    /// File name, already sanitized.
     pub name: String,
-    /// Bytes, as announced.
+    /// Size in bytes, as announced.
     pub size: i64,
-    /// Bytes that all files of the person may have together.
+    /// Bytes that all files of the user may have together.
     pub quota: i64,
-    /// When.
+    /// Time at which the upload begins.
     pub now: Timestamp,
 }
 
-/// What turned out about a file whose bytes are stored.
+/// The properties of a file whose bytes have been stored.
 #[derive(Clone, Debug)]
 pub struct FinishedUpload {
-    /// Which.
     pub id: UploadId,
-    /// What it is.
+    /// MIME type.
     pub content_type: String,
-    /// Bytes as they are served.
+    /// Size in bytes, as served.
     pub size: i64,
-    /// SHA-256 of the bytes as they are served.
+    /// SHA-256 of the bytes, as served.
     pub hash: [u8; 32],
-    /// Pixels.
+    /// Width of a picture or video in pixels.
     pub width: Option<i64>,
-    /// Pixels.
+    /// Height of a picture or video in pixels.
     pub height: Option<i64>,
-    /// Base64.
+    /// `ThumbHash` of a picture, in Base64.
     pub thumbhash: Option<String>,
-    /// Milliseconds.
+    /// Duration of a recording in milliseconds.
     pub duration_ms: Option<i64>,
-    /// Smaller pictures of it: none, a small one, or a small and a large one.
+    /// Number of thumbnails: 0, 1 (small) or 2 (small and large).
     pub thumbnails: i64,
-    /// How it is shown.
+    /// Kind by which the room's files are filtered.
     pub kind: FileKind,
-    /// Whether it may hold metadata that could not be taken out.
+    /// Whether it may contain metadata that could not be removed.
     pub metadata_kept: bool,
 }
 
@@ -113,54 +111,55 @@ pub struct FinishedUpload {
 pub enum Holder {
     /// A message.
     Message,
-    /// A person or a room, as their picture.
+    /// A user or a room, as their avatar.
     Avatar,
 }
 
 /// A stored file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Upload {
-    /// As a message shows it.
+    /// The file as messages show it.
     pub attachment: Attachment,
-    /// Whose.
+    /// User who uploaded it.
     pub user_id: UserId,
-    /// SHA-256 of the bytes as they are served.
+    /// SHA-256 of the bytes, as served.
     pub hash: [u8; 32],
-    /// Smaller pictures of it: none, a small one, or a small and a large one.
+    /// Number of thumbnails: 0, 1 (small) or 2 (small and large).
     pub thumbnails: i64,
-    /// What holds it; nothing while it waits.
+    /// What holds it; `None` while nothing does.
     pub holder: Option<Holder>,
-    /// The room whose message holds it, or whose picture it is.
+    /// Room of the message that holds it, or whose avatar it is.
     pub room_id: Option<RoomId>,
-    /// When somebody acknowledged that its bytes are lost.
+    /// Time at which its bytes were marked as lost.
     pub missing_at: Option<Timestamp>,
 }
 
 impl Store {
-    /// Makes room for a file before its bytes arrive. `LimitReached` where the person's files would have
-    /// more bytes than their quota.
+    /// Records a file before its bytes arrive. `LimitReached` if the user's files would exceed their quota.
     pub async fn begin_upload(&self, upload: NewUpload) -> Result<(), StoreError> {
         self.write(upload).await
     }
 
-    /// Notes that a file's bytes are stored, and what they are. `NotFound` where it was dropped meanwhile.
+    /// Records that a file's bytes are stored, and its properties. `NotFound` if it was dropped meanwhile.
     pub async fn finish_upload(&self, upload: FinishedUpload) -> Result<Upload, StoreError> {
         self.write(upload).await
     }
 
-    /// A file whose bytes are stored and stay.
+    /// A file whose bytes are stored and not being removed.
     pub async fn upload(&self, id: UploadId) -> Result<Option<Upload>, StoreError> {
         let mut read = self.read().await?;
         let row = on_db!(&mut read.conn(), ONE, [id.as_uuid()] => optional UploadRow)?;
         Ok(row.and_then(UploadRow::whole))
     }
 
-    /// Drops one's own file that nothing holds. `UploadNotFound`, `AlreadyAttached`.
+    /// Marks the user's own file for removal, provided that nothing holds it. `UploadNotFound`,
+    /// `AlreadyAttached`.
     pub async fn drop_upload(&self, id: UploadId, by: UserId, now: Timestamp) -> Result<(), StoreError> {
         self.write(DropUpload { id, by, now }).await
     }
 
-    /// One's own file whose bytes are stored and that nothing holds. `UploadNotFound`, `AlreadyAttached`.
+    /// The user's own file, provided that its bytes are stored and nothing holds it. `UploadNotFound`,
+    /// `AlreadyAttached`.
     pub async fn waiting_upload(&self, id: UploadId, by: UserId) -> Result<Upload, StoreError> {
         let mut read = self.read().await?;
         let row = on_db!(&mut read.conn(), ONE, [id.as_uuid()] => optional UploadRow)?;
@@ -169,8 +168,8 @@ impl Store {
         row.whole().ok_or(StoreError::UploadNotFound)
     }
 
-    /// Says something else of one's own file that nothing holds; what is absent stays. `UploadNotFound`,
-    /// `AlreadyAttached`.
+    /// Changes the caption and alternative text of the user's own file, provided that nothing holds it;
+    /// absent fields are kept. `UploadNotFound`, `AlreadyAttached`.
     pub async fn describe_upload(
         &self,
         id: UploadId,
@@ -204,7 +203,7 @@ pub(crate) struct UploadRow {
 }
 
 impl UploadRow {
-    /// The file, where its bytes are stored and stay.
+    /// The file, provided that its bytes are stored and not being removed.
     pub(crate) fn whole(self) -> Option<Upload> {
         if self.removed_at.is_some() {
             return None;
@@ -249,12 +248,12 @@ impl UploadRow {
         &self.name
     }
 
-    /// Notes that a message holds it now.
+    /// Marks the loaded row as held by a message.
     pub(crate) fn take(&mut self) {
         self.held_by = Some("message".to_owned());
     }
 
-    /// What a message of `author` would hold with it.
+    /// The attachment that a message of `author` would get from this file.
     pub(crate) fn attachable(&self, author: UserId) -> Result<Attachment, StoreError> {
         if self.held_from(author) {
             return Err(StoreError::AlreadyAttached);
@@ -263,11 +262,11 @@ impl UploadRow {
         upload.map(|upload| upload.attachment).ok_or(StoreError::UploadNotFound)
     }
 
-    /// Whether it is that person's, and something holds it or was made of it.
+    /// Whether it belongs to `owner`, and something holds it or an avatar was made from it.
     fn held_from(&self, owner: UserId) -> bool {
         let held = match self.held_by.as_deref() {
             None => false,
-            // A picture was made of it, and its own bytes are being removed.
+            // An avatar was made from it, and its own bytes are being removed.
             Some("used") => true,
             Some(_) => self.removed_at.is_none(),
         };
@@ -275,7 +274,7 @@ impl UploadRow {
     }
 }
 
-/// The rows of these files, held until the end of the transaction.
+/// The rows of these files, locked until the end of the transaction.
 pub(crate) async fn locked(
     tx: &mut Tx<'_>,
     ids: impl IntoIterator<Item = UploadId>,
@@ -298,7 +297,7 @@ pub(crate) async fn hold(
     Ok(())
 }
 
-/// Marks for removal what a message held.
+/// Marks the files of a message for removal.
 pub(crate) async fn let_go_of_message(
     tx: &mut Tx<'_>,
     room_id: RoomId,
@@ -369,7 +368,7 @@ impl Mutation for DropUpload {
     }
 }
 
-/// Why `by` cannot do something with a file that only its owner can, before anything holds it.
+/// The error for an action that only the owner of a file may perform, and only while nothing holds it.
 async fn refused(tx: &mut Tx<'_>, id: UploadId, by: UserId) -> Result<StoreError, sqlx::Error> {
     let row = on_db!(tx.conn(), ONE, [id.as_uuid()] => optional UploadRow)?;
     let held = row.is_some_and(|row| row.held_from(by));

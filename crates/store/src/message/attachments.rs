@@ -1,12 +1,12 @@
-//! What a message holds, as it is kept beside the message: files do not change once they are stored, so a
-//! message is read without a look at them.
+//! Attachments as they are stored in their message's row, as JSON: a stored file never changes, so reading a
+//! message does not touch `uploads`.
 
 use confluence_protocol::{Attachment, UploadId, media_url, thumbnail_url};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-/// An attachment without its addresses, which follow from the rest. Names are short: there is one of these
-/// in every message with a file.
+/// An attachment without its URLs, which are derived from the other fields. Keys are short because every
+/// message with a file stores at least one of these.
 #[derive(Serialize, Deserialize)]
 struct Kept {
     id: Uuid,
@@ -32,7 +32,7 @@ struct Kept {
     uncleaned: bool,
 }
 
-/// The text that is kept; none without attachments.
+/// The attachments as stored JSON; `None` if there are none.
 pub(crate) fn kept(attachments: &[Attachment]) -> Option<String> {
     if attachments.is_empty() {
         return None;
@@ -57,12 +57,12 @@ pub(crate) fn kept(attachments: &[Attachment]) -> Option<String> {
     serde_json::to_string(&kept).ok()
 }
 
-/// The attachments of a text that was kept. One that cannot be read is logged and counts as none: the
-/// message is worth more than its files.
+/// Reads stored attachments. JSON that cannot be read is logged and counts as no attachments: showing the
+/// message matters more than showing its files.
 pub(crate) fn read(text: Option<&str>) -> Vec<Attachment> {
     let Some(text) = text else { return Vec::new() };
     let kept: Vec<Kept> = serde_json::from_str(text).unwrap_or_else(|error| {
-        tracing::error!(cause = %error, "the attachments of a message cannot be read");
+        tracing::error!(cause = %error, "cannot read a message's stored attachments");
         Vec::new()
     });
     kept.into_iter()
@@ -92,7 +92,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn file8_what_is_kept_is_read_back_the_same() {
+    fn file8_stored_attachments_read_back_unchanged() {
         let id: UploadId = "0190a0b1-c2d3-7e4f-8a5b-6c7d8e9fa0b1".parse().unwrap();
         let attachments = [(Some(640), Some(1.5)), (None, None)].map(|(width, duration)| Attachment {
             id,

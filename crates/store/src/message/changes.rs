@@ -1,7 +1,7 @@
 //! Catching up: what changed in a room since a version.
 //!
-//! Sync is by state: messages with a later version, as they stand now. What that costs is what changed,
-//! never what happened.
+//! Sync is by state: the answer holds the messages with a later version, in their current form. Its cost
+//! depends on how many messages changed, not on how often.
 
 use confluence_protocol::{Changes, Limits, Message};
 use confluence_rights::{Member, Proof};
@@ -24,7 +24,7 @@ statements! {
         "SELECT " message_columns!() "FROM messages m" message_joins!()
         "WHERE m.room_id = $1 AND m.version > $2 ORDER BY m.version LIMIT $3"
     );
-    // One look into the index: nobody wants 501 messages read that the answer will not have.
+    // One index lookup instead of reading 501 messages that the answer would not contain.
     TOO_MANY = (
         "SELECT m.version FROM messages m WHERE m.room_id = $1 AND m.version > $2
          ORDER BY m.version LIMIT 1 OFFSET $3"
@@ -33,9 +33,9 @@ statements! {
 }
 
 impl Store {
-    /// What changed since a version, from one snapshot; nothing when the membership or the room
-    /// is gone. `reset` when more than 500 messages changed or they are too long for one answer, when
-    /// `since` is ahead of the room, or when the epoch is another.
+    /// What changed since version `since`, read in one snapshot; `None` when the membership has ended or the
+    /// room is deleted. `reset` is set when more than 500 messages changed or they are too long for one
+    /// answer, when `since` is ahead of the room, or when `epoch` differs from the store's.
     pub async fn changes(
         &self,
         by: Member,

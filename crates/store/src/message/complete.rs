@@ -1,4 +1,4 @@
-//! What hangs on messages beyond their row, read for many at once: reactions and mentions.
+//! Reactions and mentions, which are not in a message's own row, loaded for many messages at once.
 
 use std::collections::HashMap;
 
@@ -12,8 +12,8 @@ use crate::engine::{
 };
 
 statements! {
-    // The first 20 people of each emoji, in the order in which they reacted, and beside each of them how many there
-    // are and whether the viewer is one. The cross joins keep their order in SQLite.
+    // The first 20 people of each emoji, in the order in which they reacted, each with the total count and
+    // whether the viewer is among them. `CROSS JOIN` makes SQLite keep the order of the tables.
     REACTIONS = (
         "SELECT c.room_id, c.message_id, c.emoji, c.people, r.user_id, v.user_id IS NOT NULL AS mine
          FROM " pairs(1) " p
@@ -46,7 +46,7 @@ struct ReactionRow {
     mine: bool,
 }
 
-/// Completes the messages as `viewer` sees them, or, without one, as events tell of them.
+/// Adds reactions and mentions, as `viewer` sees them or, without a viewer, as events show them.
 pub(crate) async fn complete(
     conn: &mut Conn<'_>,
     messages: &mut [Message],
@@ -55,12 +55,12 @@ pub(crate) async fn complete(
     if messages.is_empty() {
         return Ok(());
     }
-    // Nothing hangs on a tombstone, although its rows may still be there.
+    // A tombstone has no reactions or mentions, although their rows may not be deleted yet.
     let keys = || {
         let standing = messages.iter().filter(|message| message.deleted_at.is_none());
         standing.map(|message| (message.room_id.as_uuid(), message.id.as_uuid())).collect::<Pairs>()
     };
-    // The nil id is nobody's.
+    // No user has the nil id.
     let eyes = viewer.map_or(Uuid::nil(), UserId::as_uuid);
     let reactions = on_db!(conn, REACTIONS, [keys(), eyes] => all ReactionRow)?;
     let mentions = on_db!(conn, MENTIONS, [keys()] => all (Uuid, Uuid, Uuid))?;
@@ -75,7 +75,7 @@ pub(crate) async fn complete(
         let user = UserId::from_uuid(row.user_id);
         match message.reactions.iter_mut().find(|reaction| reaction.emoji == row.emoji) {
             Some(reaction) => reaction.user_ids.push(user),
-            // Emoji come in the order of their first reaction.
+            // Rows arrive in order of reaction, so emoji end up in the order of their first reaction.
             None => message.reactions.push(Reaction {
                 emoji: row.emoji,
                 count: row.people,
@@ -92,7 +92,7 @@ pub(crate) async fn complete(
     Ok(())
 }
 
-/// The message as events tell of it: whether the viewer reacted is between them and their client.
+/// The message as events show it: without `me`, which is only for the viewer's own client.
 pub(crate) fn for_everybody(mut message: Message) -> Message {
     for reaction in &mut message.reactions {
         reaction.me = None;

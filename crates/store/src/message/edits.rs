@@ -1,4 +1,4 @@
-//! Editing and deleting messages, and what they said before.
+//! Editing and deleting messages, and their edit history.
 
 use std::collections::BTreeSet;
 
@@ -52,7 +52,8 @@ statements! {
 }
 
 impl Store {
-    /// Edits a message of one's own; the same words again change nothing. `NotFound`, `Deleted` for a tombstone.
+    /// Edits the author's own message; an identical body changes nothing. `NotFound`, `Deleted` for a
+    /// tombstone.
     pub async fn edit_message(
         &self,
         by: Poster,
@@ -63,16 +64,16 @@ impl Store {
         self.write(Edit { by, id, body, now }).await
     }
 
-    /// Makes a message a tombstone: its body, history, reactions, mentions and pin go. A tombstone stays as
-    /// it is. Authors and moderators may. `NotFound`.
+    /// Turns a message into a tombstone, without body, history, reactions, mentions or pin; allowed to its
+    /// author and to moderators. Deleting a tombstone changes nothing. `NotFound`.
     pub async fn delete_message(&self, by: Member, id: MessageId, now: Timestamp) -> Result<(), StoreError> {
         self.write(Delete { by, id, now }).await?;
         self.chores().notify_one();
         Ok(())
     }
 
-    /// The wordings of a message: the original first, then the newest that fit into an answer, the present one last;
-    /// none for a tombstone.
+    /// The edit history of a message: the original, then the newest versions that fit into an answer, the
+    /// current one last. Empty for a tombstone, `None` when there is no such message.
     pub async fn history(&self, by: Member, id: MessageId) -> Result<Option<History>, StoreError> {
         let room_id = by.room_id();
         let mut snapshot = self.snapshot().await?;
@@ -101,7 +102,7 @@ impl Store {
     }
 }
 
-/// What a change of a message has to know about it.
+/// The columns of a message that its changes depend on.
 #[derive(FromRow)]
 pub(crate) struct Standing {
     pub seq: i64,
@@ -120,7 +121,7 @@ impl Standing {
         UserId::from_uuid(self.author_id)
     }
 
-    /// When its present words were written.
+    /// When the current body was written, in milliseconds.
     fn written_at(&self) -> i64 {
         self.edited_at.unwrap_or(self.created_at)
     }
@@ -134,7 +135,7 @@ pub(crate) async fn standing(
     on_db!(conn, STANDING, [room_id.as_uuid(), id.as_uuid()] => optional Standing)
 }
 
-/// A message that has to be there and no tombstone.
+/// Loads a message that must exist and must not be a tombstone: `NotFound`, `Deleted`.
 pub(crate) async fn standing_alive(
     tx: &mut Tx<'_>,
     room_id: RoomId,
@@ -147,8 +148,7 @@ pub(crate) async fn standing_alive(
     Ok(standing)
 }
 
-/// The message as it stands after a change, told to the room under that version; gives it as `viewer` sees
-/// it.
+/// Emits the changed message to the room under `version`, and returns it as `viewer` sees it.
 pub(crate) async fn tell_updated(
     tx: &mut Tx<'_>,
     room_id: RoomId,
@@ -234,7 +234,8 @@ impl Mutation for Delete {
         let version = rooms::next_version(tx, room_id).await?;
         let (room, message) = (room_id.as_uuid(), id.as_uuid());
         on_db!(tx.conn(), BURY, [room, message, self.now.as_millis(), version] => count)?;
-        // At once, however many: a mention counts as long as it is there. A body bounds their number.
+        // All in one statement, because a mention counts for as long as its row exists. The length of a body
+        // bounds their number.
         mentions::forget(tx.conn(), room_id, id).await?;
         remains::start(tx, room_id, id).await?;
         uploads::let_go_of_message(tx, room_id, id).await?;

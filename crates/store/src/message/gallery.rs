@@ -1,6 +1,6 @@
-//! The files of a room, the newest first, with the messages that hold them.
+//! The files of a room, newest first, each with the message that holds it.
 //!
-//! Only what a message holds that stands: a deleted one has let go of its files.
+//! Files of deleted messages are left out: deleting a message marks its files for removal.
 
 use confluence_protocol::{FileKind, Limits, MessageId, RoomFile, RoomFiles, Timestamp};
 use confluence_rights::{Member, Proof};
@@ -17,7 +17,7 @@ use crate::{
     person::row::user_ref,
 };
 
-/// A [`FileRow`] of the room `$1` before the place `$2`, `$3`.
+/// Selects [`FileRow`]s of room `$1` that come before the position `$2`, `$3`.
 macro_rules! file_select {
     () => {
         ", f.seq, m.id AS message_id, m.created_at AS sent_at,
@@ -39,7 +39,7 @@ statements! {
 }
 
 impl Store {
-    /// Files of the room, or those of a kind; `limit` is 1–200. `InvalidCursor`.
+    /// A page of the room's files, optionally of one kind; `limit` is 1–200. `InvalidCursor`.
     pub async fn room_files(
         &self,
         by: Member,
@@ -78,7 +78,7 @@ struct FileRow {
 }
 
 impl FileRow {
-    /// What a message holds is whole; a row that is not would be no file to show.
+    /// The file for the list. A message holds only complete files, so an incomplete row is skipped.
     fn file(self) -> Option<RoomFile> {
         Some(RoomFile {
             attachment: self.upload.whole()?.attachment,

@@ -1,4 +1,4 @@
-//! The rooms of somebody, each with its newest message.
+//! A user's rooms, each with its newest message.
 
 use std::collections::HashMap;
 
@@ -31,8 +31,8 @@ statements! {
 }
 
 impl Store {
-    /// The viewer's rooms, the one with the newest message first; a room without any counts from when it
-    /// was made.
+    /// The viewer's rooms, the one with the newest message first. A room without messages is sorted by its
+    /// creation time.
     pub async fn rooms_of(&self, viewer: UserId) -> Result<Vec<RoomSummary>, StoreError> {
         let mut snapshot = self.snapshot().await?;
         let conn = &mut snapshot.conn();

@@ -1,4 +1,4 @@
-//! Mentions: members that a message names, fixed when it is written and when it is edited.
+//! Mentions: the members that a message names, resolved when it is sent and again when it is edited.
 
 use std::collections::{BTreeSet, HashMap};
 
@@ -11,14 +11,14 @@ use crate::engine::{
 };
 
 statements! {
-    /// Which members of these rooms have one of these usernames. In both statements a list comes first, and the cross
-    /// join keeps it there: left to itself, SQLite walks through the room instead.
+    /// Members of these rooms who have one of these usernames. In both statements the list comes first and
+    /// `CROSS JOIN` keeps it there; otherwise SQLite scans the room.
     NAMED = (
         "SELECT m.room_id, u.username, u.id FROM users u CROSS JOIN members m
          WHERE u.username IN " texts(2) " AND m.user_id = u.id AND m.room_id IN " ids(1)
     );
-    // One person a pair's first half, one message its second. Authors who name themselves have nothing unread
-    // by it: a negative `seq` is after no mark, so that counting never steps over such rows.
+    // A pair is a user and a message. Authors who mention themselves must not get an unread mention: a
+    // negative `seq` is never after a read mark, so counting never visits such a row.
     INSERT = (
         "INSERT INTO mentions (room_id, user_id, seq, message_id)
          SELECT m.room_id, p.a, CASE WHEN m.author_id = p.a THEN -m.seq ELSE m.seq END, m.id FROM " pairs(2) " p
@@ -30,7 +30,7 @@ statements! {
 /// Members by room and username.
 pub(crate) type Directory = HashMap<(RoomId, String), UserId>;
 
-/// Finds the members of these rooms that have these usernames.
+/// Finds the members of these rooms who have one of these usernames.
 pub(crate) async fn find(
     conn: &mut Conn<'_>,
     rooms: &BTreeSet<RoomId>,
@@ -50,7 +50,7 @@ pub(crate) async fn find(
         .collect())
 }
 
-/// Keeps whom messages of a room name. The messages have to be stored already.
+/// Stores the mentions of messages in a room. The messages must be stored already.
 pub(crate) async fn insert(
     conn: &mut Conn<'_>,
     room_id: RoomId,

@@ -1,4 +1,4 @@
-//! Messages being read one by one or by id, and the quotes of what they answer.
+//! Reading messages by id, and the quotes shown in replies.
 
 use std::{collections::HashMap, sync::Arc};
 
@@ -20,7 +20,7 @@ use crate::{
     person::row::user_ref,
 };
 
-/// A [`MessageRow`]. Of an original only as much is read as a quote can show.
+/// The columns of a [`MessageRow`]. Only as much of a quoted body is read as a quote can show.
 macro_rules! message_columns {
     () => {
         "m.id, m.room_id, m.seq, m.version, m.body, m.attachments, m.created_at, m.edited_at, m.deleted_at,
@@ -34,7 +34,7 @@ macro_rules! message_columns {
     };
 }
 
-/// What [`message_columns!`] needs beside `messages m`.
+/// The joins that [`message_columns!`] needs besides `messages m`.
 macro_rules! message_joins {
     () => {
         " JOIN users u ON u.id = m.author_id
@@ -65,7 +65,7 @@ statements! {
 }
 
 impl Store {
-    /// One message, as the member sees it.
+    /// One message as the member sees it; `None` if the room has no such message.
     pub async fn message(&self, by: Member, id: MessageId) -> Result<Option<Message>, StoreError> {
         let mut snapshot = self.snapshot().await?;
         Ok(one(&mut snapshot.conn(), by.room_id(), id, Some(by.user_id())).await?)
@@ -101,12 +101,12 @@ pub(crate) struct MessageRow {
 }
 
 impl MessageRow {
-    /// Its room and its id.
+    /// The room's id and the message's id.
     pub(crate) const fn key(&self) -> (Uuid, Uuid) {
         (self.room_id, self.id)
     }
 
-    /// About as many bytes as it takes in an answer, as far as people decide that.
+    /// Approximate bytes in a JSON answer, counting only the parts whose length users control.
     pub(crate) fn weight(&self) -> usize {
         let length = |text: &Option<String>| text.as_ref().map_or(0, String::len);
         json_bytes(&self.body) + length(&self.attachments) + length(&self.previews)
@@ -183,7 +183,7 @@ async fn one(
     Ok(Some(message))
 }
 
-/// A message that has to be there.
+/// Loads a message that must exist, else `NotFound`.
 pub(crate) async fn load_existing(
     tx: &mut Tx<'_>,
     room_id: RoomId,
@@ -193,7 +193,7 @@ pub(crate) async fn load_existing(
     one(tx.conn(), room_id, id, viewer).await?.ok_or(Fault::Domain(StoreError::NotFound))
 }
 
-/// The messages of these keys that are there, as they stand.
+/// The current state of those of these messages that exist.
 pub(crate) async fn load(
     conn: &mut Conn<'_>,
     keys: Vec<(RoomId, MessageId)>,
@@ -208,7 +208,7 @@ pub(crate) async fn load(
     Ok(messages.into_iter().map(|message| ((message.room_id, message.id), Arc::new(message))).collect())
 }
 
-/// Quotes of the messages of these keys that are there.
+/// Quotes of those of these messages that exist.
 pub(crate) async fn originals(
     conn: &mut Conn<'_>,
     keys: impl IntoIterator<Item = (Uuid, Uuid)>,
@@ -224,7 +224,7 @@ pub(crate) async fn originals(
         .collect())
 }
 
-/// The quote of a message whose body begins like that.
+/// The quote of a message; the start of `body` is enough.
 pub(crate) fn quote(id: MessageId, seq: i64, author: UserRef, body: &str, deleted: bool) -> ReplyQuote {
     let excerpt = if deleted { String::new() } else { confluence_protocol::excerpt(body) };
     ReplyQuote { id, seq, author, excerpt, deleted }

@@ -1,6 +1,6 @@
-//! Messages: stored, read in pages and one by one, changed and deleted, and all that hangs on them.
+//! Messages: storing, reading, editing and deleting them, and their reactions, mentions, pins and previews.
 //!
-//! Refuses to know who has read what (that is `reading`), and to fetch what links lead to.
+//! Does not know who has read what (see `reading`), and does not fetch linked pages.
 
 pub(crate) mod append;
 mod attachments;
@@ -21,7 +21,7 @@ mod saved;
 pub use append::{Append, Appended, Submitted};
 pub use previews::Cached;
 
-/// The statements of every file in here.
+/// The statements of all files in this folder.
 #[cfg(test)]
 pub(super) fn statements() -> Vec<crate::engine::db::Sql> {
     [

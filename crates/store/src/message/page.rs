@@ -28,8 +28,8 @@ statements! {
 }
 
 impl Store {
-    /// A page of the room's messages, as the member sees them, from one snapshot; `limit` is 1–200, and long
-    /// messages make a page shorter.
+    /// A page of the room's messages as the member sees them, read in one snapshot; `limit` is 1–200. A page
+    /// of long messages holds fewer.
     pub async fn page(
         &self,
         by: Member,
@@ -55,14 +55,14 @@ impl Store {
     }
 }
 
-/// Neighbouring messages in rising `seq`.
+/// Consecutive messages in ascending `seq`.
 struct Part {
     messages: Vec<Message>,
     has_before: bool,
     has_after: bool,
 }
 
-/// The nearest messages that a page may hold, by number and by bytes, and whether there were more.
+/// Cuts the rows to what a page may hold, by number and by bytes; also returns whether there were more.
 fn cut(rows: Vec<MessageRow>, limit: u32) -> (Vec<MessageRow>, bool) {
     let (mut rows, more) = cursor::cut(rows, limit);
     let fitting = cursor::fitting(rows.iter().map(MessageRow::weight));
@@ -87,7 +87,8 @@ async fn after(conn: &mut Conn<'_>, room: RoomId, seq: i64, limit: u32) -> Resul
     Ok(Part { messages, has_before: !rest.is_empty(), has_after })
 }
 
-/// That message amid its neighbours. Where one side has too few, the other fills the page.
+/// The message `seq` in the middle of a page. If one side has too few messages, the other side fills the
+/// page.
 async fn around(conn: &mut Conn<'_>, room: RoomId, seq: i64, limit: u32) -> Result<Part, sqlx::Error> {
     let earlier = before(conn, room, seq, limit).await?;
     let later = after(conn, room, seq.saturating_sub(1), limit).await?;

@@ -29,17 +29,17 @@ statements! {
 }
 
 impl Store {
-    /// Pins a message; one that is pinned stays so. `NotFound`, `Deleted`, `LimitReached` at 100 pins.
+    /// Pins a message; pinning it again changes nothing. `NotFound`, `Deleted`, `LimitReached` at 100 pins.
     pub async fn pin(&self, by: Pinner, id: MessageId, now: Timestamp) -> Result<Message, StoreError> {
         self.write(Pin { by, id, at: Some(now) }).await
     }
 
-    /// Takes a pin away; one that is not there changes nothing. `NotFound`, `Deleted`.
+    /// Unpins a message; if it is not pinned, nothing changes. `NotFound`, `Deleted`.
     pub async fn unpin(&self, by: Pinner, id: MessageId) -> Result<Message, StoreError> {
         self.write(Pin { by, id, at: None }).await
     }
 
-    /// The room's pinned messages, the last pinned first.
+    /// The room's pinned messages, the most recently pinned first.
     pub async fn pins(&self, by: Member) -> Result<Pins, StoreError> {
         let mut snapshot = self.snapshot().await?;
         let conn = &mut snapshot.conn();
@@ -53,7 +53,7 @@ impl Store {
 struct Pin {
     by: Pinner,
     id: MessageId,
-    /// Nothing takes the pin away.
+    /// `None` unpins.
     at: Option<Timestamp>,
 }
 

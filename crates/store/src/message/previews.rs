@@ -1,6 +1,6 @@
-//! Cards of links: those that messages show, and what was found at each link, kept until it is asked anew.
+//! Link preview cards: those that messages show, and a cache of what was found at each link.
 //!
-//! Refuses to fetch anything: it is told what was found.
+//! Does not fetch anything: callers pass in what they found.
 
 use confluence_protocol::{Message, MessageId, Preview, RoomId, Timestamp};
 use confluence_rights::{Member, Proof};
@@ -17,7 +17,7 @@ use crate::{
     room::{rooms, seats},
 };
 
-/// What stands in place of the cards of a message whose author wants none.
+/// Stored instead of cards when the author has dismissed them.
 const DISMISSED: &str = "[]";
 
 statements! {
@@ -26,7 +26,7 @@ statements! {
         "INSERT INTO page_cards (url, card, expires_at) VALUES ($1, $2, $3)
          ON CONFLICT (url) DO UPDATE SET card = excluded.card, expires_at = excluded.expires_at"
     );
-    // Each card that is kept makes room for itself, and for others that a burst left.
+    // Runs with every stored card. The limit is above one, so that expired cards of a burst are cleared, too.
     FORGET_CARDS = (
         "DELETE FROM page_cards WHERE url IN (SELECT url FROM page_cards WHERE expires_at <= $1 LIMIT 100)"
     );
@@ -34,17 +34,17 @@ statements! {
     DISMISS = ("UPDATE messages SET previews = $3 WHERE room_id = $1 AND id = $2");
 }
 
-/// What is known of a link.
+/// The cache entry of a link.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Cached {
-    /// Nothing, or nothing any more: it has to be asked.
+    /// Not in the cache or expired: the page must be fetched.
     Unknown,
-    /// It was asked, and this was found, which may be nothing.
+    /// The page was fetched; `None` if it has no card.
     Known(Option<Preview>),
 }
 
 impl Store {
-    /// What was found at a link, while that counts.
+    /// The cached card of a link, unless it has expired.
     pub async fn page_card(&self, url: &str, now: Timestamp) -> Result<Cached, StoreError> {
         let mut read = self.read().await?;
         let row = on_db!(&mut read.conn(), CARD, [url, now.as_millis()] => optional (Option<String>,))?;
@@ -53,7 +53,7 @@ impl Store {
         }))
     }
 
-    /// Keeps what was found at a link, and forgets what does not count any more.
+    /// Caches what was found at a link, and deletes some of the expired cards.
     pub async fn keep_page_card(
         &self,
         url: String,
@@ -64,8 +64,8 @@ impl Store {
         self.write(KeepCard { url, card, now, expires_at }).await
     }
 
-    /// Shows cards under a message that still has that body; tells the room where that changes something.
-    /// Nothing happens to a message that is gone or was edited, or whose author wants none.
+    /// Shows cards under a message that still has `body`, and emits the change if there is one. Does nothing
+    /// and returns `None` if the message is deleted or was edited, or its author dismissed the cards.
     pub async fn show_previews(
         &self,
         room_id: RoomId,
@@ -76,13 +76,13 @@ impl Store {
         self.write(Show { room_id, id, body, previews }).await
     }
 
-    /// Takes the cards away from a message of one's own, for good. `NotFound`, `Deleted` for a tombstone.
+    /// Removes the cards of the author's own message for good. `NotFound`, `Deleted` for a tombstone.
     pub async fn dismiss_previews(&self, by: Member, id: MessageId) -> Result<(), StoreError> {
         self.write(Dismiss { by, id }).await
     }
 }
 
-/// The cards of a text that was kept. What cannot be read counts as none: the message is worth more.
+/// Reads stored cards. JSON that cannot be read counts as no cards: showing the message matters more.
 pub(crate) fn read(text: Option<&str>) -> Vec<Preview> {
     text.and_then(|text| serde_json::from_str(text).ok()).unwrap_or_default()
 }
@@ -157,7 +157,7 @@ impl Mutation for Dismiss {
         by.wrote(before.author())?;
         let (room, message) = (room_id.as_uuid(), id.as_uuid());
         if read(before.previews.as_deref()).is_empty() {
-            // Nobody sees a difference, but what is on its way shall not come any more.
+            // There is nothing to remove, but this keeps cards that are still being fetched from appearing.
             on_db!(tx.conn(), DISMISS, [room, message, DISMISSED] => count)?;
             return Ok(());
         }

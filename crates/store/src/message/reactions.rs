@@ -1,7 +1,7 @@
-//! Reactions: one a person and emoji, counted, told as they come and go.
+//! Reactions: one per person and emoji, counted, and emitted as they are added and removed.
 //!
-//! How many there are of each emoji is kept in a row of its own, under the lock of the room: a message that everybody
-//! reacted to costs no more than another.
+//! The count of each emoji has a row of its own, updated under the room's lock, so that the cost of reading a
+//! message does not grow with its reactions.
 
 use confluence_protocol::{Change, Emoji, Limits, MessageId, ReactionCount, RoomId, ServerFrame};
 use confluence_rights::{Member, Proof};
@@ -33,18 +33,18 @@ statements! {
     REMOVE = (
         "DELETE FROM reactions WHERE room_id = $1 AND message_id = $2 AND emoji = $3 AND user_id = $4"
     );
-    /// The message changed with that version.
+    /// Sets the version of the message's last change.
     TOUCH = ("UPDATE messages SET version = $3 WHERE room_id = $1 AND id = $2");
 }
 
 impl Store {
-    /// Adds a reaction; one that is there already changes nothing. `NotFound`, `Deleted`, `LimitReached` for the 51st
+    /// Adds a reaction; adding it again changes nothing. `NotFound`, `Deleted`, `LimitReached` for the 51st
     /// emoji of a message.
     pub async fn react(&self, by: Member, id: MessageId, emoji: &Emoji) -> Result<ReactionCount, StoreError> {
         self.write(React { by, id, emoji: emoji.clone(), add: true }).await
     }
 
-    /// Takes a reaction back; one that is not there changes nothing. `NotFound`, `Deleted`.
+    /// Removes a reaction; if there is none, nothing changes. `NotFound`, `Deleted`.
     pub async fn unreact(
         &self,
         by: Member,

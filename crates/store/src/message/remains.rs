@@ -1,4 +1,4 @@
-//! What a deleted message leaves behind: it goes in small steps, of which the first is nearly always the only one.
+//! Deleting the rows that belong to a deleted message, in small steps. One step is nearly always enough.
 
 use confluence_protocol::{MessageId, RoomId};
 
@@ -9,7 +9,7 @@ use crate::engine::{
     writer::Tx,
 };
 
-/// Deletes a part of a message's rows: `table`, and what names them besides the message.
+/// Deletes some of a message's rows from `$table`, where `$key` is the rest of the primary key.
 macro_rules! part_of_message {
     ($table:literal, $key:literal) => {
         concat!(
@@ -34,16 +34,16 @@ statements! {
     MESSAGE_SAVED = (part_of_message!("saved", "user_id"));
 }
 
-/// Everything that goes with a message. Its files are marked at once: there are few.
+/// The rows that are deleted with a message. Its files are marked for removal at once, because they are few.
 const OF_MESSAGE: [Sql; 5] =
     [MESSAGE_MENTIONS, MESSAGE_REACTIONS, MESSAGE_REACTION_COUNTS, MESSAGE_WORDINGS, MESSAGE_SAVED];
 
-/// Deletes the first rows now, which are all in most cases, and notes the rest.
+/// Deletes the first rows, which usually are all of them, and records a chore for the rest.
 pub(crate) async fn start(tx: &mut Tx<'_>, room_id: RoomId, id: MessageId) -> Result<(), Fault> {
     if step(tx, room_id, id).await? { Chore::Message(room_id, id).note(tx).await } else { Ok(()) }
 }
 
-/// Deletes a few rows; tells whether some may be left.
+/// Deletes up to [`STEP`] rows of each table; returns whether there may be more.
 pub(crate) async fn step(tx: &mut Tx<'_>, room_id: RoomId, id: MessageId) -> Result<bool, Fault> {
     let mut more = false;
     for part in OF_MESSAGE {

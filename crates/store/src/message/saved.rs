@@ -1,4 +1,4 @@
-//! Messages that somebody saved for themselves, of rooms that they are in.
+//! Messages that users saved for themselves, in rooms that they are members of.
 
 use confluence_protocol::{Limits, Message, MessageId, Saved, Timestamp, UserId};
 use confluence_rights::{Member, Proof};
@@ -42,18 +42,18 @@ statements! {
 }
 
 impl Store {
-    /// Saves a message for oneself; one that is saved stays so. `NotFound`, `Deleted`.
+    /// Saves a message for the member; saving it again changes nothing. `NotFound`, `Deleted`.
     pub async fn save(&self, by: Member, id: MessageId, now: Timestamp) -> Result<(), StoreError> {
         self.write(Save { by, id, now }).await
     }
 
-    /// Takes a message out of those saved; one that is not among them changes nothing.
+    /// Removes a message from the member's saved ones; if it is not among them, nothing changes.
     pub async fn unsave(&self, by: Member, id: MessageId) -> Result<(), StoreError> {
         self.write(Unsave { by, id }).await
     }
 
-    /// What one saved, the last saved first, of rooms that one is in; `limit` is 1–200.
-    /// `InvalidCursor`.
+    /// A page of the user's saved messages in rooms that they are in, the most recently saved first; `limit`
+    /// is 1–200. `InvalidCursor`.
     pub async fn saved(
         &self,
         user_id: UserId,

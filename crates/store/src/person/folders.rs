@@ -1,4 +1,4 @@
-//! Folders: how somebody groups their rooms. Kept whole: a change replaces all of them.
+//! Folders, in which users group their rooms. A change replaces all of a user's folders.
 
 use confluence_protocol::{Change, Folder, FolderId, RoomId, SetFolder, UserId};
 use uuid::Uuid;
@@ -14,7 +14,8 @@ use crate::{
 };
 
 statements! {
-    // A membership may end on another node while a room is put into a folder.
+    // The join on members leaves out rooms whose membership ended on another node while they were put into a
+    // folder.
     READ = (
         "SELECT f.id, f.name, r.id FROM folders f
          LEFT JOIN folder_rooms p ON p.user_id = f.user_id AND p.folder_id = f.id
@@ -22,9 +23,9 @@ statements! {
          LEFT JOIN rooms r ON r.id = m.room_id AND r.deleted_at IS NULL
          WHERE f.user_id = $1 ORDER BY f.place, p.place"
     );
-    // Two devices change them one after the other, whatever node each is on.
+    // Locked, so that two devices change the folders one after the other, even on different nodes.
     OWNER = ("SELECT id FROM users WHERE id = $1 AND deleted_at IS NULL" lock);
-    // Their rooms go with them.
+    // The database deletes their `folder_rooms` with them.
     CLEAR = ("DELETE FROM folders WHERE user_id = $1");
     PUT = ("INSERT INTO folders (user_id, id, name, place) VALUES ($1, $2, $3, $4)");
     PUT_ROOM = (
@@ -34,15 +35,15 @@ statements! {
 }
 
 impl Store {
-    /// Somebody's folders, with those of the rooms in them that they are in.
+    /// The user's folders. Rooms that the user has left are not in them.
     pub async fn folders(&self, user_id: UserId) -> Result<Vec<Folder>, StoreError> {
         let mut read = self.read_large().await?;
         Ok(load(&mut read.conn(), user_id).await?)
     }
 
-    /// Replaces somebody's folders, leaving out rooms that they are not in; gives them as they stand then.
-    /// Ids of folders and rooms have to be each there once ([`confluence_protocol::SetFolders::check`]).
-    /// `NotFound` for a deleted account.
+    /// Replaces the user's folders, leaving out rooms that the user is not in, and returns the result. Every
+    /// folder id and room id may appear only once ([`confluence_protocol::SetFolders::check`]). `NotFound`
+    /// for a deleted account.
     pub async fn set_folders(
         &self,
         user_id: UserId,

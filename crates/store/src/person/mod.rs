@@ -1,6 +1,6 @@
-//! People: their accounts, their sessions, and the folders that they sort their rooms into.
+//! Users: their accounts, their sessions, and the folders that they sort their rooms into.
 //!
-//! Refuses to know a room from inside, and to see a password or a token: it keeps hashes.
+//! Knows nothing of what is in a room, and never sees a password or a token, only their hashes.
 
 mod folders;
 pub(crate) mod row;
@@ -10,7 +10,7 @@ pub(crate) mod users;
 pub use sessions::{NewSession, Rotation, Session};
 pub use users::Credentials;
 
-/// The statements of every file in here.
+/// The statements of all files in this folder.
 #[cfg(test)]
 pub(super) fn statements() -> Vec<crate::engine::db::Sql> {
     [folders::STATEMENTS, sessions::STATEMENTS, users::STATEMENTS].concat()

@@ -1,13 +1,13 @@
-//! A person's rows as the statements give them, and the wire objects that they become.
+//! Rows of users, and their conversion to wire objects.
 
 use confluence_protocol::{Timestamp, UploadId, User, UserId, UserRef, avatar_url};
 use sqlx::FromRow;
 use uuid::Uuid;
 
-/// What is written where a person's name stood.
+/// Display name of a deleted account.
 pub(crate) const DELETED_NAME: &str = "Deleted user";
 
-/// The columns of a [`UserRow`] from `users u`.
+/// The columns of a [`UserRow`], from `users u`.
 macro_rules! user_columns {
     () => {
         "u.id, u.username, u.display_name, u.avatar_id, u.bio, u.is_admin, u.is_bot, u.read_receipts, \
@@ -45,7 +45,7 @@ impl From<UserRow> for User {
     }
 }
 
-/// A person as they stand beside something.
+/// A user as shown next to something else, such as a reaction or a search result.
 #[derive(Clone, FromRow)]
 pub(crate) struct UserRefRow {
     user_id: Uuid,
@@ -74,7 +74,7 @@ pub(crate) fn user_ref(
     }
 }
 
-/// Where the picture of a person or a room is.
+/// URL of the avatar of a user or a room.
 pub(crate) fn picture(id: Uuid) -> String {
     avatar_url(UploadId::from_uuid(id))
 }

@@ -1,4 +1,4 @@
-//! Sessions and their refresh tokens, of which only hashes are kept.
+//! Sessions and their refresh tokens. Only hashes of the tokens are stored.
 
 use confluence_protocol::{Change, SessionId, Timestamp, UserId};
 use sqlx::FromRow;
@@ -15,7 +15,7 @@ use crate::{
     },
 };
 
-/// A [`SessionRow`].
+/// Selects [`SessionRow`]s.
 macro_rules! session_select {
     () => {
         "SELECT s.id, s.user_id, s.created_at, s.last_used_at, s.expires_at, s.revoked_at, s.user_agent
@@ -38,13 +38,14 @@ statements! {
          VALUES ($1, $2, $3, $4, $4, $5)"
     );
     INSERT_TOKEN = ("INSERT INTO refresh_tokens (hash, session_id) VALUES ($1, $2)");
-    // Locked, so that two nodes that get the same token one after the other agree on who was first.
+    // Locked, so that two nodes that receive the same token agree on which of them was first.
     TOKEN = ("SELECT used_at FROM refresh_tokens WHERE hash = $1" lock);
     USED_AT = ("SELECT used_at FROM refresh_tokens WHERE hash = $1");
     USE_TOKEN = ("UPDATE refresh_tokens SET used_at = $2 WHERE hash = $1");
-    // A session that was refreshed for a month has thousands of used tokens; older ones are worth nothing.
+    // A session that is refreshed for a month collects thousands of used tokens; those older than that are
+    // useless.
     FORGET_TOKENS = ("DELETE FROM refresh_tokens WHERE session_id = $1 AND used_at < $2");
-    // A session of a month has thousands of tokens: they go first, and the session after the last of them.
+    // A session of a month has thousands of tokens: they are deleted first, in steps, and then the session.
     OVER = (
         "SELECT id FROM sessions WHERE expires_at < $1
          UNION ALL SELECT id FROM sessions WHERE revoked_at < $1 LIMIT 1"
@@ -63,84 +64,83 @@ statements! {
     );
 }
 
-/// For this time, in milliseconds, a session is kept after it ended or expired: 30 days. A copied refresh token
-/// that is used within it is answered as always; later it belongs to nobody.
+/// How long a session is kept after it ended or expired, in milliseconds: 30 days. After that, its refresh
+/// tokens are unknown.
 const KEEP_MILLIS: i64 = REMEMBER_MILLIS;
-/// Rows that one step of forgetting deletes at most.
+/// Maximum number of rows that one call of [`Store::forget_sessions`] deletes.
 const FORGET_STEP: i64 = 200;
-/// Within this time, in milliseconds, a used refresh token still yields its successor: two tabs, or an
-/// answer that got lost.
+/// For how long a used refresh token still yields its successor, in milliseconds. Needed when two tabs
+/// refresh at once, or when an answer is lost.
 const REPEAT_MILLIS: i64 = 10_000;
-/// For this time, in milliseconds, used refresh tokens are remembered: 30 days, the life of a session.
+/// How long used refresh tokens are remembered, in milliseconds: 30 days, the lifetime of a session.
 const REMEMBER_MILLIS: i64 = 30 * 24 * 3_600_000;
 
-/// A session to be made.
+/// A session to create.
 #[derive(Clone, Debug)]
 pub struct NewSession {
-    /// Its id.
     pub id: SessionId,
-    /// Whose.
+    /// The user who signed in.
     pub user_id: UserId,
-    /// The hash of its first refresh token.
+    /// Hash of its first refresh token.
     pub refresh_hash: [u8; 32],
-    /// How the browser or program named itself.
+    /// `User-Agent` of the browser or program.
     pub user_agent: String,
-    /// When.
+    /// Creation time.
     pub now: Timestamp,
-    /// When it ends unless it is refreshed.
+    /// Expiry time, unless it is refreshed before.
     pub expires_at: Timestamp,
 }
 
 /// One sign-in on one device.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Session {
-    /// Which.
+    /// Id of the session.
     pub id: SessionId,
-    /// Whose.
+    /// The user who signed in.
     pub user_id: UserId,
-    /// When it began.
+    /// Time of the sign-in.
     pub created_at: Timestamp,
-    /// When it was last refreshed.
+    /// Time of the last refresh, or of the sign-in.
     pub last_used_at: Timestamp,
-    /// When it ends unless it is refreshed.
+    /// Expiry time, unless it is refreshed before.
     pub expires_at: Timestamp,
-    /// Whether it was ended before that.
+    /// Whether it was ended before it expired.
     pub revoked: bool,
-    /// How the browser or program named itself.
+    /// `User-Agent` of the browser or program.
     pub user_agent: String,
 }
 
-/// What became of a refresh token.
+/// Outcome of using a refresh token.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Rotation {
-    /// It was used for the first time: the new one counts now.
+    /// It was used for the first time; its successor is now the valid one.
     Rotated(Session),
-    /// It was used within the last 10 s: its successor is the same as then.
+    /// It was first used within the last 10 s; the caller gets the same successor again.
     Repeated(Session),
-    /// It is good, and counts on: the disk is full, so it could not be replaced.
+    /// It is valid and stays so, because it could not be replaced: the disk is full.
     Kept(Session),
-    /// It was used long ago, so somebody copied it: the session is revoked, now or, where the disk is full, at the next
-    /// use after there is space.
+    /// It was used more than 10 s ago, so somebody has copied it. The session is revoked now or, if the disk
+    /// is full, at the next use once there is space.
     Reused,
-    /// No such token, or its session ended.
+    /// There is no such token, or its session has ended.
     Unknown,
 }
 
 impl Store {
-    /// Makes a session.
+    /// Creates a session.
     pub async fn create_session(&self, session: NewSession) -> Result<(), StoreError> {
         self.write(session).await
     }
 
-    /// A session, also an ended one.
+    /// A session, even if it has ended.
     pub async fn session(&self, id: SessionId) -> Result<Option<Session>, StoreError> {
         let mut read = self.read().await?;
         let row = on_db!(&mut read.conn(), ONE, [id.as_uuid()] => optional SessionRow)?;
         Ok(row.map(Session::from))
     }
 
-    /// Uses a refresh token and puts its successor in its place. On a full disk nothing is written and nothing prolonged:
-    /// people go on reading, and who copied a token is found out once there is space.
+    /// Uses a refresh token and replaces it by its successor. On a full disk nothing is written and no
+    /// session extended: people can go on reading, and copied tokens are detected once there is space.
     pub async fn rotate(
         &self,
         old_hash: [u8; 32],
@@ -169,17 +169,17 @@ impl Store {
         Ok(of_token(&mut read.conn(), &hash).await?)
     }
 
-    /// Ends a session; one that is not there, or has ended already, stays so.
+    /// Ends a session; does nothing if it does not exist or has already ended.
     pub async fn end_session(&self, id: SessionId) -> Result<(), StoreError> {
         self.write(End { id }).await
     }
 
-    /// Ends a session of that user. `NotFound` when it is not theirs or was ended before.
+    /// Ends a session of this user. `NotFound` if it is not theirs or has already been ended.
     pub async fn end_session_of(&self, user_id: UserId, id: SessionId) -> Result<(), StoreError> {
         self.write(EndOf { user_id, id }).await
     }
 
-    /// Deletes some of the sessions, with their tokens, that ended or expired more than 30 days ago; tells
+    /// Deletes some of the sessions that ended or expired more than 30 days ago, with their tokens; returns
     /// whether there may be more.
     pub async fn forget_sessions(&self, now: Timestamp) -> Result<bool, StoreError> {
         let before = now.as_millis() - KEEP_MILLIS;
@@ -190,14 +190,14 @@ impl Store {
         if any.is_none() { Ok(false) } else { self.write(ForgetSessions { before }).await }
     }
 
-    /// The user's sessions that hold at `now`, the last used first.
+    /// The user's sessions that are valid at `now`, most recently used first.
     pub async fn sessions_of(&self, user_id: UserId, now: Timestamp) -> Result<Vec<Session>, StoreError> {
         let mut read = self.read_large().await?;
         let rows = on_db!(&mut read.conn(), OF_USER, [user_id.as_uuid(), now.as_millis()] => all SessionRow)?;
         Ok(rows.into_iter().map(Session::from).collect())
     }
 
-    /// Which of these sessions hold at `now`.
+    /// Those of these sessions that are valid at `now`.
     pub async fn live_sessions(
         &self,
         ids: &[SessionId],
@@ -240,7 +240,7 @@ async fn of_token(conn: &mut Conn<'_>, hash: &[u8; 32]) -> Result<Option<Session
     Ok(row.map(Session::from))
 }
 
-/// Ends what the statement revokes; gives how many that were.
+/// Runs a statement that revokes sessions and emits the end of each; returns their number.
 async fn revoke(tx: &mut Tx<'_>, statement: Sql, of: Uuid, but: Option<Uuid>) -> Result<usize, Fault> {
     let ended = match but {
         None => on_db!(tx.conn(), statement, [of] => all (Uuid, Uuid))?,
@@ -253,13 +253,13 @@ async fn revoke(tx: &mut Tx<'_>, statement: Sql, of: Uuid, but: Option<Uuid>) ->
     Ok(ended.len())
 }
 
-/// Ends every session of the user but `keep`.
+/// Ends every session of the user except `keep`.
 pub(crate) async fn revoke_all(
     tx: &mut Tx<'_>,
     user_id: UserId,
     keep: Option<SessionId>,
 ) -> Result<(), Fault> {
-    // The nil id is nobody's.
+    // No session has the nil id.
     let keep = keep.map_or(Uuid::nil(), SessionId::as_uuid);
     revoke(tx, REVOKE_ALL, user_id.as_uuid(), Some(keep)).await.map(drop)
 }
@@ -284,7 +284,8 @@ impl Mutation for NewSession {
     }
 }
 
-/// What becomes of a token with that time of its use, if it is there, and of that session.
+/// Decides what using a token means, from the time of its first use and its session; `None` where either is
+/// missing.
 fn judge(token: Option<(Option<i64>,)>, session: Option<Session>, now: Timestamp) -> Rotation {
     let (Some((used_at,)), Some(session)) = (token, session) else { return Rotation::Unknown };
     if session.revoked || session.expires_at <= now {
@@ -372,7 +373,7 @@ struct ForgetSessions {
 impl Mutation for ForgetSessions {
     type Output = bool;
 
-    // Rows in a page of their own each, and their places in several indexes.
+    // Every row may be on a page of its own, and has entries in several indexes.
     fn logged(&self) -> usize {
         1024 * 1024
     }

@@ -1,4 +1,4 @@
-//! Accounts: finding them, what their owners change, their passwords.
+//! Accounts: finding them, and changing profiles, settings and passwords.
 
 use confluence_protocol::{
     Change, Me, Nullable, PatchMe, SearchText, SessionId, User, UserId, UserRef, UserSettings, Username,
@@ -26,9 +26,10 @@ statements! {
     BY_ID = ("SELECT " user_columns!() " FROM users u WHERE u.id = $1");
     BY_NAME = ("SELECT " user_columns!() " FROM users u WHERE u.username = $1");
     PASSWORD = ("SELECT password_hash FROM users WHERE id = $1 AND deleted_at IS NULL");
-    // However many people there are, it looks at the first 500 of either name, and at 1,000 members, so that of a room
-    // no larger than that every member is found. Nobody is a member of the nil room, so without a room everybody comes
-    // by name. Behind a limit PostgreSQL looks at the names of those members only, and not for all people of that name.
+    // However many accounts there are, this reads the first 500 by each of the two names and up to 1,000
+    // members of the room, so that every member of a room of that size is found. Without a room it is given
+    // the nil id, which has no members, and sorts by name only. The inner limit of 1,000 makes PostgreSQL
+    // filter the names of these members instead of searching all accounts by name.
     SEARCH = (
         "SELECT f.id AS user_id, f.username, f.display_name, f.avatar_id FROM (
             SELECT * FROM (
@@ -58,29 +59,29 @@ statements! {
     SET_PASSWORD = ("UPDATE users SET password_hash = $2 WHERE id = $1 AND deleted_at IS NULL");
 }
 
-/// An account with what its password is checked against.
+/// An account with the hash that its password is checked against.
 #[derive(Clone, Debug)]
 pub struct Credentials {
-    /// Whose.
+    /// The account.
     pub user: User,
-    /// A PHC string.
+    /// Password hash as a PHC string.
     pub password_hash: String,
 }
 
 impl Store {
-    /// An account, also a deleted one.
+    /// An account, even a deleted one.
     pub async fn user(&self, id: UserId) -> Result<Option<User>, StoreError> {
         let mut read = self.read().await?;
         Ok(load(&mut read.conn(), id).await?.map(User::from))
     }
 
-    /// An account as its owner sees it; nothing for a deleted one.
+    /// An account as its owner sees it; `None` for a deleted one.
     pub async fn me(&self, id: UserId) -> Result<Option<Me>, StoreError> {
         let mut read = self.read().await?;
         Ok(load(&mut read.conn(), id).await?.map(me).filter(|me| !me.user.deleted))
     }
 
-    /// The account of that username; none for a deleted one.
+    /// The credentials of the account with this username.
     pub async fn credentials(&self, username: &Username) -> Result<Option<Credentials>, StoreError> {
         let mut read = self.read().await?;
         let conn = &mut read.conn();
@@ -88,7 +89,7 @@ impl Store {
         Ok(with_password(conn, row).await?)
     }
 
-    /// The credentials of an account; none for a deleted one.
+    /// The credentials of an account; `None` for a deleted one.
     pub async fn credentials_of(&self, id: UserId) -> Result<Option<Credentials>, StoreError> {
         let mut read = self.read().await?;
         let conn = &mut read.conn();
@@ -96,9 +97,9 @@ impl Store {
         Ok(with_password(conn, row).await?)
     }
 
-    /// People whose username or display name begins with `query`, or everybody; members of `room` first; `limit` is
-    /// 1–200. Everybody may be found by everybody. Of more than 500 people by that name, and of rooms of more than
-    /// 1,000, not all are looked at.
+    /// Users whose username or display name begins with `query`, or all users; members of `room` come first;
+    /// `limit` is 1–200. Everybody can find everybody. Results are incomplete if more than 500 users match or
+    /// the room has more than 1,000 members.
     pub async fn search_users(
         &self,
         query: Option<&SearchText>,
@@ -106,7 +107,7 @@ impl Store {
         limit: u32,
     ) -> Result<Vec<UserRef>, StoreError> {
         let from = fold(query.map_or("", SearchText::as_str));
-        // The last character there is: nothing that begins with the query comes behind it.
+        // The highest code point: everything that begins with the query sorts before it.
         let to = format!("{from}\u{10FFFF}");
         let room = room.map_or(Uuid::nil(), |member| member.room_id().as_uuid());
         let limit = i64::from(limit.clamp(1, confluence_protocol::Limits::PAGE_MAX));
@@ -119,8 +120,8 @@ impl Store {
         Ok(rows.into_iter().map(UserRef::from).collect())
     }
 
-    /// Changes one's profile and settings; where the patch names an upload, `portrait` is what was made of
-    /// it. `NotFound`, `UploadNotFound`, `AlreadyAttached`.
+    /// Changes a user's profile and settings. If the patch names an upload, `portrait` must be the picture
+    /// made from it. `NotFound`, `UploadNotFound`, `AlreadyAttached`.
     pub async fn update_profile(
         &self,
         id: UserId,
@@ -130,7 +131,7 @@ impl Store {
         self.write(UpdateProfile { id, patch, portrait }).await
     }
 
-    /// Sets a password and revokes every session but `keep`. `NotFound`.
+    /// Sets a password and revokes every session except `keep`. `NotFound`.
     pub async fn set_password(
         &self,
         id: UserId,
@@ -145,12 +146,12 @@ async fn load(conn: &mut Conn<'_>, id: UserId) -> Result<Option<UserRow>, sqlx::
     on_db!(conn, BY_ID, [id.as_uuid()] => optional UserRow)
 }
 
-/// Holds an account until the end of the transaction.
+/// Locks an account until the end of the transaction.
 pub(crate) async fn lock(tx: &mut Tx<'_>, id: UserId) -> Result<(), sqlx::Error> {
     on_db!(tx.conn(), LOCK, [id.as_uuid()] => all (Uuid,)).map(drop)
 }
 
-/// An account that has to be there.
+/// Loads an account that must exist, else `NotFound`.
 pub(crate) async fn load_existing(tx: &mut Tx<'_>, id: UserId) -> Result<UserRow, Fault> {
     load(tx.conn(), id).await?.ok_or(Fault::Domain(StoreError::NotFound))
 }
@@ -181,7 +182,7 @@ impl Mutation for UpdateProfile {
 
     async fn apply(&self, tx: &mut Tx<'_>) -> Result<Me, Fault> {
         if !self.patch.avatar_upload_id.is_absent() {
-            // Of two new pictures at once, the second one sees the first, and takes it off.
+            // If two pictures are set at once, the second change must see the first picture and remove it.
             lock(tx, self.id).await?;
         }
         let row = load_existing(tx, self.id).await?;
@@ -226,7 +227,7 @@ impl Mutation for UpdateProfile {
                 avatar,
             ] => count
         )?;
-        // Settings are nobody else's business.
+        // Settings are private: a change of them alone is not emitted.
         if after.user != before.user {
             tx.emit(Change::User { user: after.user.clone() });
         }

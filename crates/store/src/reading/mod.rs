@@ -1,12 +1,12 @@
-//! Reading: how far everybody has read, and what follows from that for who has seen a message.
+//! Reading: how far each member has read, and who has therefore seen a message.
 //!
-//! Refuses to keep a row a message and reader, and to name anybody who opted out.
+//! Stores no row per message and reader, and never names anybody who has opted out.
 
 pub(crate) mod gather;
 pub(crate) mod marks;
 mod receipts;
 
-/// The statements of every file in here.
+/// The statements of all files in this folder.
 #[cfg(test)]
 pub(super) fn statements() -> Vec<crate::engine::db::Sql> {
     [marks::STATEMENTS, receipts::STATEMENTS].concat()

@@ -1,7 +1,8 @@
 //! Who has read a message, who has not, and the one reminder of it.
 //!
-//! All of it comes from read marks; nothing is kept a message and reader. The author counts nowhere, and who
-//! opted out of receipts is counted among the readers, never named, and never called unseen.
+//! All of it is computed from read marks; no row is stored per message and reader. The author is never
+//! counted. Members who have opted out of receipts are counted as readers but never named, and never listed
+//! as unseen.
 
 use confluence_protocol::{
     Limits, Mark, MessageBody, MessageId, NewMessage, Reader, Receipts, RoomId, Timestamp, Unseen, UserId,
@@ -61,8 +62,8 @@ statements! {
 }
 
 impl Store {
-    /// Who has read the message, the first reader first; `limit` is 1–200. Nothing when it is not there.
-    /// `InvalidCursor`.
+    /// A page of the members who have read the message, the first reader first; `limit` is 1–200. `None` if
+    /// there is no such message. `InvalidCursor`.
     pub async fn receipts(
         &self,
         by: Member,
@@ -89,8 +90,8 @@ impl Store {
         Ok(Some(Receipts { count, private, readers, next_cursor }))
     }
 
-    /// Members whom the message has not reached, for its author and for moderators; `limit` is 1–200. Nothing when it is
-    /// not there. `InvalidCursor`.
+    /// A page of the members who have not read the message, for its author and for moderators; `limit` is
+    /// 1–200. `None` if there is no such message. `InvalidCursor`.
     pub async fn unseen(
         &self,
         by: Member,
@@ -113,8 +114,8 @@ impl Store {
         Ok(Some(Unseen { users, reminded, next_cursor }))
     }
 
-    /// How far the others have read, who moved last first: nobody who opted out, and nobody at all in rooms
-    /// of more than 50, so that the list needs no pages.
+    /// How far the other members have read, the most recently moved mark first. Leaves out members who have
+    /// opted out, and is empty in rooms of more than 50, so the list needs no pages.
     pub async fn marks(&self, by: Member) -> Result<Vec<Mark>, StoreError> {
         let (room, reader) = (by.room_id().as_uuid(), by.user_id().as_uuid());
         let mut snapshot = self.snapshot().await?;
@@ -123,12 +124,12 @@ impl Store {
         Ok(rows.into_iter().map(Mark::from).collect())
     }
 
-    /// Appends a message that answers `original` and mentions exactly those whom it has not reached; for its author and
-    /// for moderators.
+    /// Appends a reply to `original` that mentions exactly the members who have not read it; for its author
+    /// and for moderators.
     ///
-    /// `NotFound`, `Deleted`; `LimitReached` when somebody was reminded of it before, or nobody is left to
-    /// be, or more people than one message names. The same reminder again is a repeat, as of every message; also the
-    /// errors of `append`.
+    /// `NotFound`, `Deleted`; `LimitReached` if there already is a reminder of it, if everybody has read it,
+    /// or if more members would have to be mentioned than one message may; and the errors of
+    /// [`Store::append`]. Sending the same reminder again is a repeat, as with every message.
     pub async fn remind(
         &self,
         by: Poster,
@@ -195,7 +196,7 @@ async fn unseen(
     Ok(rows.into_iter().map(UserRef::from).collect())
 }
 
-/// One more than the people that a reminder may name.
+/// One more than the number of members that a reminder may mention.
 #[expect(clippy::cast_possible_wrap, reason = "it is a hundred")]
 const ONE_TOO_MANY: i64 = Limits::MENTIONS as i64 + 1;
 

@@ -1,10 +1,10 @@
-//! Counting what is unread, at the same cost wherever the mark is and whatever comes after it.
+//! Unread counts, at a cost that depends neither on where the read mark is nor on what comes after it.
 //!
-//! Counts are exact up to 100. Stepping from message to message would make a reader pay for everything that does
-//! not count: their own messages, deleted ones, calls of everybody that they made themselves. So counting goes by
-//! author: `authors` says who has anything after the mark, and each of them has at least one message that counts.
-//! A count therefore reads at most 100 authors and 100 messages. Counting belongs to readers: the one connection
-//! that writes never does it.
+//! Counts are exact up to 100. Walking through the messages would visit everything that does not count: the
+//! reader's own messages, deleted ones, and `@room` mentions by the reader. So counting goes by author: the
+//! table `authors` lists who has anything after the mark, and each of them has at least one message that
+//! counts. A count therefore reads at most 100 authors and 100 messages. Only reading connections count; the
+//! one connection that writes never does.
 
 use confluence_protocol::{Membership, ReadState, Room, RoomId, UserId};
 use confluence_rights::Refusal;
@@ -14,11 +14,11 @@ use crate::{
     engine::db::{on_db, statements},
 };
 
-/// The columns `unread` and `mentions` of the member `me`, in one dialect.
+/// The columns `unread` and `mentions` of the member `me`, for one database.
 ///
-/// The index is forced. SQLite is told its name; left to itself it takes the primary key and steps over messages
-/// of others. PostgreSQL compares rows, author first: with columns that are equal, any index that begins with the
-/// room may look as good to it, and then it steps over the whole room.
+/// The index is forced. For SQLite it is named, because the planner would use the primary key and visit
+/// messages of other authors. For PostgreSQL the condition compares rows, author first: with plain equality
+/// the planner may consider any index that starts with the room as good, and then scans the whole room.
 macro_rules! counted {
     ($db:ident) => {
         concat!(
@@ -52,7 +52,7 @@ macro_rules! counted {
     };
 }
 
-/// Up to 100 messages after the mark of `me` by others.
+/// Up to 100 messages of others after the read mark of `me`.
 macro_rules! by_author {
     (sqlite, $column:literal, $later:literal, $order:literal, $index:literal, $counts:literal) => {
         concat!(
@@ -90,7 +90,7 @@ statements! {
 }
 
 impl Store {
-    /// Where the member's mark is and what is after it. `NotAMember`.
+    /// The member's read mark and unread counts. `NotAMember`.
     pub(crate) async fn read_state(&self, room_id: RoomId, user_id: UserId) -> Result<ReadState, StoreError> {
         let mut read = self.read().await?;
         let place = [room_id.as_uuid(), user_id.as_uuid()];
@@ -99,9 +99,9 @@ impl Store {
         Ok(ReadState { last_read_seq, unread, mentions })
     }
 
-    /// The room as a write answered with it, and what is unread there for the member it is shown to.
+    /// Adds the viewer's unread counts to a room that a write returned.
     pub(crate) async fn with_counts(&self, room: Room, viewer: UserId) -> Result<Room, StoreError> {
-        // Nothing is after a mark at the end: whoever has just come in needs no look, even when many do at once.
+        // With the mark at the end nothing is unread. This saves the query for everyone who has just joined.
         let Some(you) = room.you.clone().filter(|you| you.last_read_seq < room.last_seq) else {
             return Ok(room);
         };
@@ -109,7 +109,7 @@ impl Store {
             Ok(ReadState { last_read_seq, unread, mentions }) => {
                 Ok(Room { you: Some(Membership { last_read_seq, unread, mentions, ..you }), ..room })
             }
-            // The membership ended since: the answer is that of the write.
+            // The membership has ended since: the answer stays as the write returned it.
             Err(StoreError::Refused(_)) => Ok(room),
             Err(error) => Err(error),
         }

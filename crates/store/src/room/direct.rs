@@ -1,4 +1,4 @@
-//! Direct rooms: the one room of exactly these people.
+//! Direct rooms: the only room of exactly these people.
 
 use std::collections::BTreeSet;
 
@@ -24,9 +24,9 @@ statements! {
 }
 
 impl Store {
-    /// The room of exactly `by` and the others, made where there is none yet; tells whether it was made now.
-    /// Everybody in it is a plain member. `NotFound` when one of them is not there, or not any more, or
-    /// nobody else was named.
+    /// The direct room of `by` and the others, created if it does not exist; also returns whether it was
+    /// created. Everybody in it is a plain member. `NotFound` if one of the accounts does not exist or is
+    /// deleted, or if there are no others.
     pub async fn direct(
         &self,
         by: UserId,
@@ -46,7 +46,7 @@ struct Direct {
 }
 
 impl Direct {
-    /// What the room of these people is found by.
+    /// SHA-256 over the ids of these people, in order: the lookup key of their room.
     fn key(&self) -> [u8; 32] {
         let mut hash = Sha256::new();
         for person in &self.people {
@@ -79,7 +79,7 @@ impl Mutation for Direct {
         if let Some(room) = self.find(tx, &key).await? {
             return Ok((room, false));
         }
-        // Two that begin at the same moment on two nodes: the second finds what the first one made.
+        // If two nodes create the room at the same moment, the second finds the room of the first.
         writer::lock_server(tx).await?;
         if let Some(room) = self.find(tx, &key).await? {
             return Ok((room, false));

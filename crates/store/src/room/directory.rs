@@ -1,4 +1,4 @@
-//! The directory of public rooms, by name.
+//! The directory of public rooms, sorted by name.
 
 use confluence_protocol::{Directory, Limits, Room, SearchText, UserId};
 use uuid::Uuid;
@@ -28,8 +28,8 @@ statements! {
 }
 
 impl Store {
-    /// Public rooms by name, but none that the viewer is banned from; `query` is part of their names,
-    /// `limit` 1–200. `InvalidCursor`.
+    /// A page of the public rooms, by name, without those that the viewer is banned from; `query` is a part
+    /// of their names, `limit` is 1–200. `InvalidCursor`.
     pub async fn directory(
         &self,
         viewer: UserId,
@@ -60,7 +60,7 @@ impl Store {
     }
 }
 
-/// A pattern for `LIKE` that finds the text anywhere.
+/// A `LIKE` pattern that matches the text anywhere in a name.
 fn part_of(query: &str) -> String {
     let mut pattern = String::from("%");
     for c in fold(query).chars() {

@@ -1,4 +1,4 @@
-//! Versions of rooms: what tells a node that it missed something.
+//! Versions of rooms, by which a node notices that it missed changes.
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -27,15 +27,15 @@ statements! {
     );
 }
 
-/// Commits may come this much later, in milliseconds, than the moment that they wrote down.
+/// How much later a commit may become visible than the time it recorded, in milliseconds.
 const OVERLAP_MILLIS: i64 = 30_000;
 
-/// Where the last poll ended, in milliseconds by the clock of the database.
+/// Time of the last poll, in milliseconds of the database's clock.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct HeadsCursor(i64);
 
 impl Store {
-    /// The versions of these rooms, from one snapshot; rooms that are gone are absent.
+    /// The versions of these rooms, from one snapshot; deleted rooms are left out.
     pub async fn heads(&self, rooms: &[RoomId]) -> Result<HashMap<RoomId, i64>, StoreError> {
         let list = || rooms.iter().copied().map(RoomId::as_uuid).collect::<Ids>();
         let mut read = self.read().await?;
@@ -48,8 +48,8 @@ impl Store {
         Ok(named(on_db!(&mut read.conn(), HEADS_OF, [user_id.as_uuid()] => all (Uuid, i64))?).collect())
     }
 
-    /// Rooms that changed since the last poll and in the 30 s before it; without a cursor, in the last 30 s.
-    /// A room that was deleted is not told.
+    /// Rooms that changed since the last poll or in the 30 s before it; without a cursor, in the last 30 s.
+    /// Deleted rooms are left out.
     pub async fn heads_changed(
         &self,
         cursor: Option<HeadsCursor>,
@@ -62,7 +62,7 @@ impl Store {
         Ok((changed, HeadsCursor(now)))
     }
 
-    /// Which rooms these users are in.
+    /// All memberships of these users.
     pub async fn rooms_of_users(&self, users: &[UserId]) -> Result<Vec<(UserId, RoomId)>, StoreError> {
         let list = || users.iter().copied().map(UserId::as_uuid).collect::<Ids>();
         let mut read = self.read().await?;

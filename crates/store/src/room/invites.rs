@@ -1,4 +1,4 @@
-//! Invites: codes that let their holder into a room while their maker is in it.
+//! Invites: codes that let anyone who has them into a room, for as long as their creator is a member.
 
 use confluence_protocol::{
     AcceptPreview, Invite, InviteCode, InviteRoom, Invites, Limits, Role, Room, RoomId, Timestamp, UploadId,
@@ -21,7 +21,7 @@ use crate::{
     room::{members, rooms, seats},
 };
 
-/// An [`InviteRow`].
+/// Selects [`InviteRow`]s.
 macro_rules! invite_select {
     () => {
         "SELECT i.room_id, i.code, i.created_by, i.created_at, i.expires_at, i.max_uses, i.uses FROM invites i "
@@ -34,7 +34,7 @@ statements! {
          VALUES ($1, $2, $3, $4, $5, $6, 0)"
     );
     BY_CODE = (invite_select!() "WHERE i.code = $1");
-    // Nobody made anything under the nil id: then they are all meant.
+    // No user has the nil id, so it selects the invites of everybody.
     PAGE = (
         invite_select!() "WHERE i.room_id = $1 AND (i.created_by = $2 OR $2 = $3)
            AND (i.created_at, i.code) < ($4, $5)
@@ -51,27 +51,27 @@ statements! {
     USE = ("UPDATE invites SET uses = uses + 1 WHERE room_id = $1 AND code = $2");
 }
 
-/// An invite to be made.
+/// An invite to create.
 #[derive(Clone, Debug)]
 pub struct NewInvite {
     /// The secret: at least 80 random bits.
     pub code: InviteCode,
-    /// When it is made.
+    /// Creation time.
     pub created_at: Timestamp,
-    /// When it ends; nothing: never.
+    /// Expiry time; `None` if it never expires.
     pub expires_at: Option<Timestamp>,
-    /// How many may use it; nothing: any number.
+    /// Number of uses allowed; `None` if unlimited.
     pub max_uses: Option<i64>,
 }
 
 impl Store {
-    /// Makes an invite to the inviter's room; `url` is left empty.
+    /// Creates an invite to the inviter's room; `url` is left empty.
     pub async fn create_invite(&self, by: Inviter, invite: NewInvite) -> Result<Invite, StoreError> {
         self.write(CreateInvite { by, invite }).await
     }
 
-    /// The member's own invites to the room, for a moderator everybody's, the newest first, dead ones included; `url`
-    /// is left empty, `limit` is 1–200. `InvalidCursor`.
+    /// A page of the invites to the room, newest first: members see their own, moderators everybody's.
+    /// Includes expired and used-up ones; `url` is left empty, `limit` is 1–200. `InvalidCursor`.
     pub async fn invites(
         &self,
         by: GroupMember,
@@ -96,12 +96,12 @@ impl Store {
         Ok(Invites { invites, next_cursor })
     }
 
-    /// Revokes an invite of one's own, or as a moderator anybody's. `InviteNotFound`.
+    /// Revokes an invite: members their own, moderators anybody's. `InviteNotFound`.
     pub async fn delete_invite(&self, by: GroupMember, code: &InviteCode) -> Result<(), StoreError> {
         self.write(DeleteInvite { by, code: code.clone() }).await
     }
 
-    /// What the holder of a code may know before using it. `InviteNotFound`, `InviteExpired`.
+    /// What an invite shows before it is used. `InviteNotFound`, `InviteExpired`.
     pub async fn invite_card(&self, code: &InviteCode, now: Timestamp) -> Result<AcceptPreview, StoreError> {
         let mut snapshot = self.snapshot().await?;
         let conn = &mut snapshot.conn();
@@ -111,7 +111,8 @@ impl Store {
                 id: RoomId::from_uuid(card.room_id),
                 name: card.name,
                 description: card.description,
-                // The holder of a code need not be signed in: it opens this one picture, too.
+                // The user may not be signed in, so this URL carries the code, which gives access to this one
+                // picture.
                 avatar_url: card.room_avatar_id.map(|_| invite_avatar_url(code)),
                 member_count: card.member_count,
             },
@@ -119,7 +120,7 @@ impl Store {
         })
     }
 
-    /// The picture of the invite's room, if it has one. `InviteNotFound`, `InviteExpired`.
+    /// The avatar of the invite's room, if it has one. `InviteNotFound`, `InviteExpired`.
     pub async fn invite_avatar(
         &self,
         code: &InviteCode,
@@ -130,7 +131,7 @@ impl Store {
         Ok(card.room_avatar_id.map(UploadId::from_uuid))
     }
 
-    /// Enters the invite's room; who is in it already gets the same room and uses nothing up.
+    /// Makes the user a member of the invite's room. For a member it uses nothing up and returns the room.
     /// `InviteNotFound`, `InviteExpired`, `Banned`.
     pub async fn accept_invite(
         &self,
@@ -143,7 +144,7 @@ impl Store {
         self.with_counts(room, user_id).await
     }
 
-    /// The room that an invite leads to: a write that uses the invite locks it.
+    /// The room of an invite, which a write that uses the invite has to lock.
     pub(crate) async fn room_of_invite(&self, code: &InviteCode) -> Result<Option<RoomId>, StoreError> {
         let mut read = self.read().await?;
         let row = on_db!(&mut read.conn(), BY_CODE, [code.as_str()] => optional InviteRow)?;
@@ -199,7 +200,7 @@ struct CardRow {
     avatar_id: Option<Uuid>,
 }
 
-/// What an invite that lives shows.
+/// What an invite shows, provided that it is still valid.
 async fn live_card(conn: &mut Conn<'_>, code: &InviteCode, now: Timestamp) -> Result<CardRow, StoreError> {
     let row = on_db!(conn, BY_CODE, [code.as_str()] => optional InviteRow)?;
     let invite = row.ok_or(StoreError::InviteNotFound)?;
@@ -210,7 +211,7 @@ async fn live_card(conn: &mut Conn<'_>, code: &InviteCode, now: Timestamp) -> Re
     card.ok_or(StoreError::InviteNotFound)
 }
 
-/// Uses an invite: makes `user_id` a member of its room, unless they are one.
+/// Uses an invite: makes `user_id` a member of its room, unless they already are.
 pub(crate) async fn accept(
     tx: &mut Tx<'_>,
     code: &InviteCode,
@@ -223,7 +224,7 @@ pub(crate) async fn accept(
     };
     let room = find(tx).await?.room_id;
     on_db!(tx.conn(), LOCK_ROOM, [room] => all (i64,))?;
-    // Now that nobody else can use it, it is read again: of several for one last use, one gets it.
+    // Read again under the lock: if several people compete for the last use, only one gets it.
     let invite = find(tx).await?;
     let room_id = RoomId::from_uuid(room);
     let seat = seats::seat(tx.conn(), room_id, user_id).await?.ok_or(StoreError::InviteNotFound)?;
@@ -281,7 +282,8 @@ impl Mutation for CreateInvite {
     }
 }
 
-/// Whose invites they may see and revoke: a moderator everybody's, which the nil id stands for.
+/// Whose invites the member may see and revoke: their own, or everybody's for a moderator, expressed as the
+/// nil id.
 fn made_by(by: GroupMember) -> Uuid {
     if Moderator::of(by.seat()).is_ok() { Uuid::nil() } else { by.user_id().as_uuid() }
 }

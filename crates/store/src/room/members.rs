@@ -1,4 +1,4 @@
-//! Who is in a room, in what role: entering and leaving it, and the list of members.
+//! The members of a room and their roles: joining, leaving, and listing them.
 
 use confluence_protocol::{
     Change, LeaveReason, Limits, MemberCard, Members, Notify, Presence, Role, Room, RoomId, ServerFrame,
@@ -19,7 +19,7 @@ use crate::{
     room::{rooms, row::MemberRow, seats},
 };
 
-/// A [`MemberRow`].
+/// Selects [`MemberRow`]s.
 macro_rules! member_select {
     () => {
         "SELECT m.user_id, u.username, u.display_name, u.avatar_id, m.role, m.joined_at
@@ -29,9 +29,9 @@ macro_rules! member_select {
 
 statements! {
     ONE = (member_select!() "WHERE m.room_id = $1 AND m.user_id = $2");
-    // Roles in falling order of their words: owner, moderator, member.
-    // The rest of the role where the last page ended, then the roles behind it: each begins in the index where it
-    // begins, and ends with the page.
+    // Roles sort descending by their word: owner, moderator, member. The page consists of the rest of the
+    // role in which the last page ended, then the later roles; each half starts at its place in the index and
+    // reads at most a page.
     PAGE = (
         "SELECT p.user_id, u.username, u.display_name, u.avatar_id, p.role, p.joined_at FROM (
             SELECT * FROM (
@@ -51,14 +51,14 @@ statements! {
          SELECT id, $2, $3, $4, last_seq, $4, 'all' FROM rooms WHERE id = $1 AND deleted_at IS NULL"
     );
     LEAVE = ("DELETE FROM members WHERE room_id = $1 AND user_id = $2");
-    /// Takes a version for a change of the members, and counts them anew.
+    /// Takes the next version for a change of the members, and adds `$2` to their count.
     MEMBERS_VERSION = (
         "UPDATE rooms SET version = version + 1, members_version = version + 1,
                 member_count = member_count + $2, changed_at = " now "
          WHERE id = $1 AND deleted_at IS NULL RETURNING version"
     );
     SET_ROLE = ("UPDATE members SET role = $3 WHERE room_id = $1 AND user_id = $2");
-    /// An invite dies when its maker is no longer a member.
+    /// Invites end when their creator stops being a member.
     DROP_INVITES = ("DELETE FROM invites WHERE room_id = $1 AND created_by = $2");
     LEAVE_FOLDER = ("DELETE FROM folder_rooms WHERE user_id = $2 AND room_id = $1");
     OTHER_OWNERS = (
@@ -68,23 +68,23 @@ statements! {
 }
 
 impl Store {
-    /// Joins a public room; who is in it already gets the same room, and nothing changes.
+    /// Joins a public room; for a member nothing changes, and the answer is the same room.
     pub async fn join(&self, by: Visitor, now: Timestamp) -> Result<Room, StoreError> {
         let room = self.write(Join { by, now }).await?;
         self.with_counts(room, by.user_id()).await
     }
 
-    /// Leaves a room; with the last member the room goes. `LastOwner`.
+    /// Leaves a room; when the last member leaves, the room is deleted. `LastOwner`.
     pub async fn leave(&self, by: GroupMember) -> Result<(), StoreError> {
         self.write(Leave { by }).await?;
         self.chores().notify_one();
         Ok(())
     }
 
-    /// Members: owners, moderators, members, each by when they joined; `limit` is 1–200. Everybody is shown
-    /// as offline: presence is not known here. `InvalidCursor`.
+    /// A page of the members: owners, moderators, then members, each by the time they joined; `limit` is
+    /// 1–200. Everybody is shown as offline, because the store does not know presence. `InvalidCursor`.
     pub async fn members(&self, by: Member, cursor: Option<&str>, limit: u32) -> Result<Members, StoreError> {
-        // Behind every role.
+        // "p" sorts before every role in descending order.
         let (role, joined_at, user_id) =
             Cursor::<(String, i64, Uuid)>::parse(cursor)?.unwrap_or(("p".to_owned(), 0, Uuid::nil()));
         let limit = limit.clamp(1, Limits::PAGE_MAX);
@@ -115,25 +115,25 @@ impl Store {
         Ok(Members { members, next_cursor })
     }
 
-    /// Of what the member is told.
+    /// Sets the member's notification level for the room.
     pub async fn set_notify(&self, by: Member, notify: Notify) -> Result<(), StoreError> {
         self.write(SetNotify { by, notify }).await
     }
 }
 
-/// The member as events name them.
+/// The member as events show them.
 pub(crate) async fn card(tx: &mut Tx<'_>, room_id: RoomId, user_id: UserId) -> Result<MemberCard, Fault> {
     let row = on_db!(tx.conn(), ONE, [room_id.as_uuid(), user_id.as_uuid()] => optional MemberRow)?;
     Ok(row.ok_or(Fault::Domain(Refusal::NotAMember.into()))?.try_into()?)
 }
 
-/// Takes a version for a change of the members, by which their number changes.
+/// Takes the next version for a change of the members and adds `more` to their number.
 pub(crate) async fn next_members_version(tx: &mut Tx<'_>, room_id: RoomId, more: i64) -> Result<i64, Fault> {
     let row = on_db!(tx.conn(), MEMBERS_VERSION, [room_id.as_uuid(), more] => optional (i64,))?;
     row.map(|(version,)| version).ok_or(Fault::Domain(StoreError::NotFound))
 }
 
-/// Makes somebody a member who is none. Nothing old is unread to them.
+/// Adds a member, who must not be one yet. Existing messages count as read for them.
 pub(crate) async fn enter(
     tx: &mut Tx<'_>,
     room_id: RoomId,
@@ -153,7 +153,7 @@ pub(crate) async fn enter(
     Ok(())
 }
 
-/// Ends a membership; the room goes with its last member.
+/// Ends a membership; deletes the room if that was the last one.
 pub(crate) async fn exit(
     tx: &mut Tx<'_>,
     room_id: RoomId,
@@ -173,7 +173,7 @@ pub(crate) async fn exit(
     Ok(())
 }
 
-/// Gives a member a role and tells the room of it.
+/// Gives a member a role and emits the change to the room.
 pub(crate) async fn set_role(
     tx: &mut Tx<'_>,
     room_id: RoomId,
@@ -188,7 +188,7 @@ pub(crate) async fn set_role(
     Ok(member)
 }
 
-/// Refuses where the room would be left without an owner although others are there.
+/// Fails with `LastOwner` if without this member the room would have no owner but still have other members.
 pub(crate) async fn keep_an_owner(tx: &mut Tx<'_>, seat: &Seat) -> Result<(), Fault> {
     if seat.role() != Some(Role::Owner) || seat.people() == 1 {
         return Ok(());

@@ -1,6 +1,7 @@
-//! Rooms: their settings, who is in them in what role, who may come in, and what is unread there.
+//! Rooms: their settings, members and roles, invites and bans, and unread counts.
 //!
-//! Refuses to read a message, and to judge who may do what beyond what a race could have changed.
+//! Does not read messages. Checks rights only again, because they may have changed since the caller checked
+//! them.
 
 pub(crate) mod counts;
 mod direct;
@@ -18,7 +19,7 @@ pub use heads::HeadsCursor;
 pub use invites::NewInvite;
 pub use rooms::NewRoom;
 
-/// The statements of every file in here.
+/// The statements of all files in this folder.
 #[cfg(test)]
 pub(super) fn statements() -> Vec<crate::engine::db::Sql> {
     [

@@ -1,5 +1,5 @@
-//! Roles, removals and bans. Moderators act on members only, owners on everybody; that is checked again
-//! here, in the transaction, because either of the two may have changed since the caller looked.
+//! Roles, removals and bans. Moderators act on plain members only, owners on everybody. Both roles are
+//! checked again in the transaction, because they may have changed since the caller checked.
 
 use confluence_protocol::{
     Ban, Bans, LeaveReason, Limits, Member, MemberCard, Presence, Role, RoomId, Timestamp, UserId,
@@ -36,19 +36,19 @@ statements! {
 }
 
 impl Store {
-    /// Gives a member a role; the same one again changes nothing. `NotFound` when `target` is no member,
-    /// `LastOwner` when the room would be left without one.
+    /// Gives a member a role; setting the current role changes nothing. `NotFound` if `target` is not a
+    /// member, `LastOwner` if the room would have no owner left.
     pub async fn set_role(&self, by: Owner, target: UserId, role: Role) -> Result<Member, StoreError> {
         self.write(SetRole { by, target, role }).await
     }
 
-    /// Ends another's membership. `NotFound` when `target` is no member, `LastOwner`.
+    /// Ends another user's membership. `NotFound` if `target` is not a member, `LastOwner`.
     pub async fn remove_member(&self, by: Moderator, target: UserId) -> Result<(), StoreError> {
         self.write(Remove { by, target }).await
     }
 
-    /// Bans somebody, member or not, and ends their membership; their messages stay. A ban that is there
-    /// stays as it is. `NotFound` when there is no such account, `LastOwner`.
+    /// Bans a user, member or not, and ends their membership; their messages stay. An existing ban is left
+    /// unchanged. `NotFound` if there is no such account, `LastOwner`.
     pub async fn ban(
         &self,
         by: Moderator,
@@ -59,12 +59,12 @@ impl Store {
         self.write(SetBan { by, target, reason: reason.unwrap_or_default(), now }).await
     }
 
-    /// Lifts a ban; one that is not there changes nothing. Nobody comes back in by that.
+    /// Lifts a ban; without one, nothing changes. It does not restore the membership.
     pub async fn unban(&self, by: Moderator, target: UserId) -> Result<(), StoreError> {
         self.write(Unban { by, target }).await
     }
 
-    /// The room's bans, the newest first; `limit` is 1–200. `InvalidCursor`.
+    /// A page of the room's bans, newest first; `limit` is 1–200. `InvalidCursor`.
     pub async fn bans(&self, by: Moderator, cursor: Option<&str>, limit: u32) -> Result<Bans, StoreError> {
         let (at, user) = Cursor::<(i64, Uuid)>::parse(cursor)?.unwrap_or((i64::MAX, Uuid::max()));
         let limit = limit.clamp(1, Limits::PAGE_MAX);
@@ -103,7 +103,7 @@ impl From<BanRow> for Ban {
     }
 }
 
-/// Where `target` stands, provided that `by` may act on them.
+/// The seat of `target`, provided that `by` outranks them.
 async fn acting_on(tx: &mut Tx<'_>, by: Moderator, target: UserId) -> Result<Seat, Fault> {
     let by = seats::still(tx, by).await?;
     let seat = seats::seat_existing(tx, by.room_id(), target).await?;

@@ -1,5 +1,5 @@
-//! What a deleted room leaves behind: it goes in small steps. Whoever adds a table with rows of rooms adds it to
-//! [`OF_ROOM`]; a test compares them.
+//! Deleting the rows that belong to a deleted room, in small steps. Every table with rows of rooms must be in
+//! [`OF_ROOM`]; a test checks that.
 
 use confluence_protocol::RoomId;
 
@@ -10,7 +10,7 @@ use crate::engine::{
     writer::Tx,
 };
 
-/// Deletes a part of a room's rows: `table`, and what names them besides the room.
+/// Deletes some of a room's rows from `$table`, where `$key` is the rest of the primary key.
 macro_rules! part_of_room {
     ($table:literal, $key:literal) => {
         concat!(
@@ -28,7 +28,7 @@ macro_rules! part_of_room {
 }
 
 statements! {
-    // The bytes of a file are removed later, and its row after them.
+    // Files are only marked here. Their bytes are removed later, then their rows.
     UPLOADS = (
         "UPDATE uploads SET removed_at = " now ", room_id = NULL WHERE removed_at IS NULL
            AND id IN (SELECT id FROM uploads WHERE room_id = $1 AND removed_at IS NULL LIMIT $2)"
@@ -48,7 +48,7 @@ statements! {
     ROOM = ("DELETE FROM rooms WHERE id = $1");
 }
 
-/// Everything that a room owns.
+/// One statement for each table with rows of rooms.
 pub(crate) const OF_ROOM: [Sql; 13] = [
     UPLOADS,
     MESSAGES,
@@ -65,7 +65,7 @@ pub(crate) const OF_ROOM: [Sql; 13] = [
     FOLDER_ROOMS,
 ];
 
-/// Deletes a few rows; tells whether some may be left.
+/// Deletes up to [`STEP`] rows; returns whether there may be more.
 pub(crate) async fn step(tx: &mut Tx<'_>, id: RoomId) -> Result<bool, Fault> {
     for part in OF_ROOM {
         if on_db!(tx.conn(), part, [id.as_uuid(), STEP] => count)? > 0 {

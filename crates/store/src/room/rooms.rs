@@ -1,4 +1,4 @@
-//! Rooms: making, finding, changing and deleting them.
+//! Creating, reading, changing and deleting rooms.
 
 use confluence_protocol::{
     Change, Description, Nullable, PatchRoom, Room, RoomId, RoomKind, RoomName, ServerFrame, Timestamp,
@@ -38,7 +38,7 @@ statements! {
                             last_seq, members_version, member_count, last_message_at, changed_at)
          VALUES ($1, $2, $3, $4, $5, $6, $7, 'everyone', 0, 0, 0, 0, $7, " now ")"
     );
-    /// Takes the next version of a room; nothing when there is no such room.
+    /// Takes the next version of a room; no row if there is no such room.
     NEXT_VERSION = (
         "UPDATE rooms SET version = version + 1, changed_at = " now "
          WHERE id = $1 AND deleted_at IS NULL RETURNING version"
@@ -49,7 +49,7 @@ statements! {
          WHERE id = $1 AND deleted_at IS NULL"
     );
     AVATAR = ("SELECT avatar_id FROM rooms WHERE id = $1 AND deleted_at IS NULL");
-    /// Rooms that somebody owns, counted no further than the second parameter. Direct rooms have no owner.
+    /// Number of rooms that a user owns, counted up to the second parameter. Direct rooms have no owner.
     OWNED = (
         "SELECT COUNT(*) FROM (
              SELECT 1 AS one FROM members m JOIN rooms r ON r.id = m.room_id AND r.deleted_at IS NULL
@@ -59,40 +59,38 @@ statements! {
     FORGET_PEOPLE = ("DELETE FROM direct_rooms WHERE room_id = $1");
 }
 
-/// A room to be made. Its maker is owner and first member.
+/// A room to create. Its creator becomes its owner and first member.
 #[derive(Clone, Debug)]
 pub struct NewRoom {
-    /// Its id.
     pub id: RoomId,
     /// Public or private.
     pub kind: RoomKind,
-    /// Its name.
     pub name: RoomName,
-    /// What it is about.
+    /// Topic or purpose of the room.
     pub description: Option<Description>,
-    /// Who makes it.
+    /// The user who creates it.
     pub created_by: UserId,
-    /// How many rooms its maker may own, this one included; nothing is no limit.
+    /// How many rooms its creator may own, including this one; `None` for no limit.
     pub most_owned: Option<u32>,
-    /// When.
+    /// Creation time.
     pub now: Timestamp,
 }
 
 impl Store {
-    /// Makes a room. `LimitReached` where its maker owns as many as allowed.
+    /// Creates a room. `LimitReached` if its creator already owns as many as allowed.
     pub async fn create_room(&self, room: NewRoom) -> Result<Room, StoreError> {
         self.write(room).await
     }
 
-    /// A room, with the visitor's membership if there is one; nothing when it is gone.
+    /// A room with the visitor's membership, if any; `None` if the room is deleted.
     pub async fn room(&self, by: Visitor) -> Result<Option<Room>, StoreError> {
         let mut read = self.read().await?;
         Ok(load(&mut read.conn(), by.room_id(), by.user_id()).await?)
     }
 
-    /// Changes a room's settings and answers with it as `by` sees it; what changes nothing takes no
-    /// version. Where the patch names an upload, `portrait` is what was made of it. A change of kind is for owners, and
-    /// none makes a direct room. `UploadNotFound`, `AlreadyAttached`.
+    /// Changes a room's settings and returns the room as `by` sees it; a patch that changes nothing takes no
+    /// version. If the patch names an upload, `portrait` must be the picture made from it. Only owners may
+    /// change the kind, and never to direct. `UploadNotFound`, `AlreadyAttached`.
     pub async fn update_room(
         &self,
         by: Moderator,
@@ -103,8 +101,8 @@ impl Store {
         self.with_counts(room, by.user_id()).await
     }
 
-    /// Deletes a room: it is gone at once for everybody, and what is in it follows in small steps, see
-    /// [`Store::do_chore`].
+    /// Deletes a room. It disappears at once for everybody; its contents are deleted later in small steps,
+    /// see [`Store::do_chore`].
     pub async fn delete_room(&self, by: Owner) -> Result<(), StoreError> {
         self.write(DeleteRoom { by }).await?;
         self.chores().notify_one();
@@ -112,7 +110,7 @@ impl Store {
     }
 }
 
-/// The room as `viewer` sees it.
+/// Loads a room as `viewer` sees it, with unread counts.
 pub(crate) async fn load(
     conn: &mut Conn<'_>,
     id: RoomId,
@@ -122,14 +120,14 @@ pub(crate) async fn load(
     row.map(Room::try_from).transpose()
 }
 
-/// The room as `viewer` sees it, which has to be there, with nothing counted as unread: that is true for whoever has
-/// just come in, and else for [`Store::with_counts`] to say after the commit.
+/// Loads a room, which must exist, as `viewer` sees it but with unread counts of 0. That is correct for a new
+/// member; otherwise [`Store::with_counts`] adds the counts after the commit.
 pub(crate) async fn load_existing(tx: &mut Tx<'_>, id: RoomId, viewer: UserId) -> Result<Room, Fault> {
     let row = on_db!(tx.conn(), ROOM_UNCOUNTED, [viewer.as_uuid(), id.as_uuid()] => optional RoomRow)?;
     Ok(row.ok_or(Fault::Domain(StoreError::NotFound))?.try_into()?)
 }
 
-/// Puts a room into the database, without anybody in it yet.
+/// Inserts a room without any members.
 pub(crate) async fn insert(
     tx: &mut Tx<'_>,
     id: RoomId,
@@ -156,7 +154,7 @@ pub(crate) async fn next_version(tx: &mut Tx<'_>, id: RoomId) -> Result<i64, Fau
 /// Makes a room disappear for everybody. Its rows are deleted later; see `remains`.
 pub(crate) async fn remove(tx: &mut Tx<'_>, id: RoomId) -> Result<(), Fault> {
     on_db!(tx.conn(), BURY, [id.as_uuid()] => count)?;
-    // The same people can have a direct room anew.
+    // From now on the same people can get a new direct room.
     on_db!(tx.conn(), FORGET_PEOPLE, [id.as_uuid()] => count)?;
     Chore::Room(id).note(tx).await?;
     tx.emit(Change::RoomDeleted { room_id: id });
@@ -168,7 +166,7 @@ impl Mutation for NewRoom {
 
     async fn apply(&self, tx: &mut Tx<'_>) -> Result<Room, Fault> {
         if let Some(most) = self.most_owned {
-            // Held, so that two nodes do not both make the last one.
+            // The lock keeps two nodes from both creating the last allowed room.
             users::lock(tx, self.created_by).await?;
             let (owned,) =
                 on_db!(tx.conn(), OWNED, [self.created_by.as_uuid(), i64::from(most)] => one (i64,))?;

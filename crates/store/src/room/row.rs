@@ -1,4 +1,4 @@
-//! The rows of rooms and members as the statements give them, and the wire objects that they become.
+//! Rows of rooms and members, and their conversion to wire objects.
 
 use confluence_protocol::{
     MemberCard, Membership, Notify, Posting, Role, Room, RoomId, RoomKind, Timestamp, UserId,
@@ -11,7 +11,7 @@ use crate::{
     person::row::{picture, user_ref},
 };
 
-/// The columns of a [`RoomRow`] but its counts: the room, and the membership of the user that is bound as `$1`.
+/// The columns of a [`RoomRow`] except its counts: the room, and the membership of the user `$1`.
 macro_rules! room_columns {
     () => {
         "r.id, r.kind, r.name, r.description, r.avatar_id, r.created_by, r.created_at, r.version, r.last_seq,
@@ -19,7 +19,7 @@ macro_rules! room_columns {
     };
 }
 
-/// Where a [`RoomRow`] comes from.
+/// The tables of a [`RoomRow`].
 macro_rules! room_source {
     () => {
         " FROM rooms r LEFT JOIN members me ON me.room_id = r.id AND me.user_id = $1 "
@@ -79,7 +79,7 @@ impl TryFrom<RoomRow> for Room {
     }
 }
 
-/// A member with the person it is.
+/// A membership with the user it belongs to.
 #[derive(FromRow)]
 pub(crate) struct MemberRow {
     user_id: Uuid,

@@ -1,4 +1,4 @@
-//! Where people stand towards rooms, and the rights that follow from it.
+//! Seats: a user's role in a room or their absence from it, from which their rights follow.
 
 use confluence_protocol::{Posting, Role, RoomId, RoomKind, UserId};
 use confluence_rights::{Proof, Refusal, Seat};
@@ -34,14 +34,14 @@ struct SeatRow {
 }
 
 impl Store {
-    /// Where the user stands towards the room; nothing when there is no such room.
+    /// The user's seat in the room, member or not; `None` if there is no such room.
     pub async fn seat(&self, room_id: RoomId, user_id: UserId) -> Result<Option<Seat>, StoreError> {
         let mut read = self.read().await?;
         Ok(seat(&mut read.conn(), room_id, user_id).await?)
     }
 }
 
-/// Where the user stands towards the room.
+/// The user's seat in the room, member or not; `None` if there is no such room.
 pub(crate) async fn seat(
     conn: &mut Conn<'_>,
     room_id: RoomId,
@@ -59,13 +59,14 @@ pub(crate) async fn seat(
     .transpose()
 }
 
-/// Where the user stands towards a room that has to be there.
+/// The user's seat in a room that must exist.
 pub(crate) async fn seat_existing(tx: &mut Tx<'_>, room_id: RoomId, user_id: UserId) -> Result<Seat, Fault> {
     let seat = seat(tx.conn(), room_id, user_id).await?;
     seat.ok_or_else(|| Fault::Domain(Refusal::Hidden.into()))
 }
 
-/// The same proof out of the seat as this transaction sees it: the right may have ended since it was first proved.
+/// Makes the same proof again from the seat that this transaction sees, because the right may have ended
+/// since.
 pub(crate) async fn still<P: Proof>(tx: &mut Tx<'_>, by: P) -> Result<P, Fault> {
     let seat = seat_existing(tx, by.room_id(), by.user_id()).await?;
     Ok(P::of(&seat)?)

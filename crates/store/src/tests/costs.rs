@@ -1,5 +1,5 @@
-//! What statements cost where there is much that does not concern them: 20,000 accounts, 10,000 reactions to one
-//! message, 10,000 refreshes of one session, 10,000 files of one person.
+//! Costs of statements on tables that are mostly irrelevant to them: 20,000 accounts, 10,000 reactions to one
+//! message, 10,000 refreshes of one session, 10,000 files of one user.
 
 use sqlx::{AssertSqlSafe, Connection, Executor, PgConnection};
 
@@ -17,7 +17,7 @@ const ROOM: u64 = 1;
 const MESSAGE: u64 = 2;
 const SESSION: u64 = 3;
 
-/// The id of the person of that number, which may be a column.
+/// SQL for the id of the user with this number, which may be a column.
 fn person(sqlite: bool, number: &str) -> String {
     if sqlite {
         format!("CAST(printf('%016d', {number}) AS BLOB)")
@@ -26,8 +26,8 @@ fn person(sqlite: bool, number: &str) -> String {
     }
 }
 
-/// The first quarter of the accounts is deleted, the second quarter is in the room. The second half has one of
-/// everything, each of them.
+/// SQL that fills the tables. The first quarter of the accounts is deleted, the second quarter is in the
+/// room. Each account of the second half has one row of everything.
 fn fill(sqlite: bool) -> String {
     let (no, yes) = if sqlite { ("0", "1") } else { ("FALSE", "TRUE") };
     let (room, message, session) = (id(sqlite, ROOM), id(sqlite, MESSAGE), id(sqlite, SESSION));
@@ -77,14 +77,14 @@ fn fill(sqlite: bool) -> String {
     )
 }
 
-/// A statement, with what is bound in either database, and what it may cost.
+/// A statement with its bound values, and the cost that it may have.
 struct Cost {
     name: &'static str,
     types: &'static str,
     values: Vec<String>,
-    /// Hundreds of instructions of SQLite's machine.
+    /// Hundreds of instructions of SQLite's virtual machine.
     steps: u64,
-    /// Rows of one node of PostgreSQL's plan.
+    /// Rows of a single node in PostgreSQL's plan.
     rows: u64,
 }
 
@@ -129,7 +129,7 @@ fn text(name: &str, sqlite: bool) -> &'static str {
 }
 
 #[tokio::test]
-async fn store20_sqlite_takes_few_steps_however_much_there_is() {
+async fn store20_sqlite_takes_few_steps_on_large_tables() {
     let folder = tempfile::tempdir().unwrap();
     let mut conn = migrated_sqlite(&folder).await;
     sqlx::raw_sql(AssertSqlSafe(fill(true))).execute(&mut conn).await.unwrap();
@@ -149,12 +149,12 @@ async fn store20_sqlite_takes_few_steps_however_much_there_is() {
 }
 
 #[tokio::test]
-async fn store20_postgres_touches_few_rows_however_much_there_is() {
+async fn store20_postgres_reads_few_rows_on_large_tables() {
     let Some((url, drop)) = fresh_postgres("store_costs").await else { return };
     let opened = connect::open(&Database::Postgres(url.clone()), Controls::from_env()).await.unwrap();
     let mut conn = PgConnection::connect(&url).await.unwrap();
     sqlx::raw_sql(AssertSqlSafe(fill(false))).execute(&mut conn).await.unwrap();
-    // As the writer's connection does after a few times.
+    // The writer's connection uses generic plans after a few executions.
     conn.execute("SET plan_cache_mode = force_generic_plan").await.unwrap();
     conn.execute("VACUUM ANALYZE").await.unwrap();
     let mut costs = costs(false);

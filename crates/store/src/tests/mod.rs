@@ -1,7 +1,8 @@
-//! What only the inside can test: every statement prepares on both databases, and their schemas agree.
+//! Tests that need the crate's internals: every statement prepares on both databases, and their schemas
+//! agree.
 //!
-//! PostgreSQL takes part where `CONFLUENCE_TEST_POSTGRES` is the URL of a superuser; without it that half is
-//! skipped aloud, or fails where `CONFLUENCE_REQUIRE_SERVICES=1`.
+//! The PostgreSQL half needs the URL of a superuser in `CONFLUENCE_TEST_POSTGRES`. Without it, these tests
+//! print that they are skipped, or fail if `CONFLUENCE_REQUIRE_SERVICES=1`.
 
 mod costs;
 mod plans;
@@ -18,7 +19,7 @@ use crate::{
     engine::{connect, controls::Controls, db::Sql},
 };
 
-/// The statements of every file that has some.
+/// The statements of all files.
 pub(crate) fn statements() -> Vec<Sql> {
     [
         crate::account::statements(),
@@ -32,7 +33,8 @@ pub(crate) fn statements() -> Vec<Sql> {
     .concat()
 }
 
-/// The URL of a fresh PostgreSQL database, and the one to drop it from; nothing when none is at hand.
+/// The URL of a fresh PostgreSQL database and the SQL that drops it; `None` if no PostgreSQL server is
+/// configured.
 pub(crate) async fn fresh_postgres(name: &str) -> Option<(String, String)> {
     let Ok(admin) = std::env::var("CONFLUENCE_TEST_POSTGRES") else {
         assert_ne!(
@@ -63,7 +65,7 @@ pub(crate) async fn migrated_sqlite(folder: &tempfile::TempDir) -> SqliteConnect
     SqliteConnection::connect(&format!("sqlite://{}", path.display())).await.unwrap()
 }
 
-/// Every file of the source but this one, with its text.
+/// Every source file except this one, with its text.
 fn sources() -> Vec<(PathBuf, String)> {
     let mut folders = vec![Path::new(env!("CARGO_MANIFEST_DIR")).join("src")];
     let mut sources = Vec::new();
@@ -82,12 +84,12 @@ fn sources() -> Vec<(PathBuf, String)> {
 }
 
 #[test]
-fn store5_every_file_with_statements_is_prepared() {
+fn store5_every_file_with_statements_is_in_the_list() {
     let with_statements = sources()
         .iter()
         .filter(|(_, text)| text.contains("\nstatements! {") || text.contains("const STATEMENTS: &[Sql]"))
         .count();
-    // A statement is named by its file.
+    // The name of a statement begins with its file.
     let listed =
         statements().iter().map(|sql| sql.name.rsplit_once("::").unwrap().0).collect::<BTreeSet<_>>();
     assert_eq!(listed.len(), with_statements, "{listed:?}");
@@ -98,7 +100,7 @@ fn store12_every_statement_on_postgres_has_a_deadline() {
     let mut without = Vec::new();
     for (path, text) in sources() {
         let file = path.file_name().unwrap().to_string_lossy().into_owned();
-        // Where `on_db!` itself is, and migrations, which may take as long as they need.
+        // `on_db!` is defined in the first, and migrations may take as long as they need.
         if ["db.rs", "schema.rs"].contains(&file.as_str()) {
             continue;
         }
@@ -124,7 +126,7 @@ async fn store5_every_statement_prepares_on_sqlite() {
 
 #[test]
 fn room16_every_statement_about_rooms_leaves_out_deleted_ones() {
-    // What makes, locks and deletes rooms, or follows a statement that has judged them under their lock.
+    // Statements that insert, lock or delete rooms, or follow one that has checked them under their lock.
     let meant = [
         "rooms::INSERT_ROOM",
         "writer::LOCK_ROOMS",
@@ -149,7 +151,7 @@ fn room16_every_statement_about_rooms_leaves_out_deleted_ones() {
 }
 
 #[tokio::test]
-async fn room16_everything_that_a_room_owns_goes_with_it() {
+async fn room16_every_table_with_rows_of_rooms_is_cleared_with_the_room() {
     let folder = tempfile::tempdir().unwrap();
     let mut conn = migrated_sqlite(&folder).await;
     let owned: Vec<(String,)> = sqlx::query_as(
@@ -168,16 +170,16 @@ async fn room16_everything_that_a_room_owns_goes_with_it() {
                 .unwrap()
         })
         .collect();
-    // Deleted at once, and the list of what is left itself.
+    // The first is deleted at once; the second is the list of pending deletions.
     deleted.extend(["direct_rooms", "chores"]);
     deleted.sort_unstable();
     assert_eq!(owned.iter().map(|(name,)| name.as_str()).collect::<Vec<_>>(), deleted);
 }
 
 #[tokio::test]
-async fn no_statement_walks_through_a_table_that_grows() {
-    // Looked through on purpose: public rooms for a part of their name, administrators, of whom there are few, and what
-    // is looked at once a day.
+async fn no_statement_scans_a_growing_table() {
+    // Scanned on purpose: public rooms, for a part of their name; users, up to the first row; and
+    // administrators, who are few.
     let meant = ["directory::PAGE", "sign_up::ANY_USER", "delete_account::ANOTHER_ADMIN"];
     let folder = tempfile::tempdir().unwrap();
     let mut conn = migrated_sqlite(&folder).await;
@@ -189,7 +191,7 @@ async fn no_statement_walks_through_a_table_that_grows() {
                 .await
                 .unwrap();
         for (.., step) in plan {
-            // Lists are bound, and subqueries in which a scan ends have their own steps.
+            // Bound lists, and subqueries whose own steps are checked.
             let small = [
                 "json_each",
                 "j VIRTUAL",
@@ -234,7 +236,7 @@ async fn store5_every_statement_prepares_on_postgres() {
     drop_postgres(drop).await;
 }
 
-/// A line a column (table, name, nullability, kind) and an index (table, uniqueness, columns).
+/// One line per column (table, name, type, nullability) and per index (table, columns, uniqueness).
 type Schema = BTreeSet<String>;
 
 async fn sqlite_schema() -> Schema {

@@ -1,6 +1,6 @@
-//! What counting does inside the databases: plans of whole statements, and the rows that they really touch.
+//! How the databases execute the counting statements: their plans, and the rows that they actually touch.
 //!
-//! The room is built against them: between the mark and its end are thousands of messages that do not count.
+//! The room is a worst case: between the mark and the end are thousands of messages that do not count.
 
 use std::sync::{
     Arc,
@@ -15,9 +15,9 @@ use crate::{
     tests::{drop_postgres, fresh_postgres, migrated_sqlite, statements},
 };
 
-/// Messages of the room. From a quarter on they are the reader's own, from the middle on deleted.
+/// Messages of the room. Those in the second quarter are the reader's own, those in the third are deleted.
 const ROWS: i64 = 24_000;
-/// Where the reader's mark is put.
+/// Positions of the reader's mark.
 const MARKS: [i64; 4] = [0, ROWS / 4, ROWS / 2, ROWS - 50];
 
 /// Every statement that counts.
@@ -38,7 +38,7 @@ const ROOM: u64 = 1;
 const READER: u64 = 100;
 const AUTHORS: u64 = 5;
 
-/// A room in which the reader has much behind the mark that does not count.
+/// SQL that creates a room in which many messages after the reader's mark do not count.
 fn fill(sqlite: bool) -> String {
     let (no, yes) = if sqlite { ("0", "1") } else { ("FALSE", "TRUE") };
     let (room, reader) = (id(sqlite, ROOM), id(sqlite, READER));
@@ -88,7 +88,7 @@ fn fill(sqlite: bool) -> String {
     script.concat()
 }
 
-/// The statement with these values in place of what is bound.
+/// The statement with values in place of its parameters.
 fn with_values(sqlite: bool, sql: Sql) -> String {
     let (room, reader) = (id(sqlite, ROOM), id(sqlite, READER));
     let is_of_room = sql.name.ends_with("STATE");
@@ -104,7 +104,7 @@ fn with_values(sqlite: bool, sql: Sql) -> String {
 }
 
 #[tokio::test]
-async fn read7_sqlite_counts_in_as_few_steps_at_any_depth() {
+async fn read7_sqlite_counts_in_few_steps_wherever_the_mark_is() {
     let folder = tempfile::tempdir().unwrap();
     let mut conn = migrated_sqlite(&folder).await;
     sqlx::raw_sql(AssertSqlSafe(fill(true))).execute(&mut conn).await.unwrap();
@@ -132,7 +132,8 @@ async fn read7_sqlite_counts_in_as_few_steps_at_any_depth() {
     }
 }
 
-/// Instructions of SQLite's machine, in hundreds, for 200 counted rows and the room itself: about 40 were measured.
+/// Hundreds of instructions of SQLite's virtual machine, for 200 counted rows and the room itself; about 40
+/// were measured.
 const MOST_STEPS: u64 = 120;
 
 async fn steps_at(conn: &mut SqliteConnection, mark: i64, text: &str) -> u64 {
@@ -142,7 +143,7 @@ async fn steps_at(conn: &mut SqliteConnection, mark: i64, text: &str) -> u64 {
     steps(conn, text).await
 }
 
-/// Hundreds of instructions that SQLite's machine takes for a statement.
+/// Executes a statement; returns the hundreds of instructions that SQLite's virtual machine took.
 pub(crate) async fn steps(conn: &mut SqliteConnection, text: &str) -> u64 {
     let hundreds = Arc::new(AtomicU64::new(0));
     let counter = Arc::clone(&hundreds);
@@ -157,13 +158,14 @@ pub(crate) async fn steps(conn: &mut SqliteConnection, text: &str) -> u64 {
 }
 
 #[tokio::test]
-async fn read7_postgres_touches_as_few_rows_at_any_depth() {
+async fn read7_postgres_reads_few_rows_wherever_the_mark_is() {
     let Some((url, drop)) = fresh_postgres("store_plans").await else { return };
     let opened = connect::open(&Database::Postgres(url.clone()), Controls::from_env()).await.unwrap();
     let mut conn = PgConnection::connect(&url).await.unwrap();
     sqlx::raw_sql(AssertSqlSafe(fill(false))).execute(&mut conn).await.unwrap();
     conn.execute("SET plan_cache_mode = force_generic_plan").await.unwrap();
-    // As its own housekeeping does within a minute. Before that it may sort what one author said in a small table.
+    // Autovacuum does this within a minute. Before that, on a small table, the planner may sort an author's
+    // messages.
     conn.execute("VACUUM ANALYZE").await.unwrap();
     for sql in counting() {
         for mark in MARKS {
@@ -176,7 +178,8 @@ async fn read7_postgres_touches_as_few_rows_at_any_depth() {
     drop_postgres(drop).await;
 }
 
-/// 100 rows of each author at most: the planner may sort so few authors before it stops at 100 rows.
+/// At most 100 rows of each author: the planner may read those of all these few authors before it stops at
+/// 100 rows.
 const MOST_ROWS: u64 = 100 * AUTHORS;
 
 async fn plan_at(conn: &mut PgConnection, mark: i64, sql: Sql) -> String {
@@ -186,7 +189,7 @@ async fn plan_at(conn: &mut PgConnection, mark: i64, sql: Sql) -> String {
     explain(conn, &with_values(false, sql)).await
 }
 
-/// What PostgreSQL did for a statement, line by line.
+/// Executes a statement; returns PostgreSQL's plan with actual row counts.
 pub(crate) async fn explain(conn: &mut PgConnection, text: &str) -> String {
     let lines: Vec<(String,)> = sqlx::query_as(AssertSqlSafe(format!(
         "EXPLAIN (ANALYZE, COSTS OFF, TIMING OFF, SUMMARY OFF) {text}"
@@ -197,7 +200,8 @@ pub(crate) async fn explain(conn: &mut PgConnection, text: &str) -> String {
     lines.into_iter().map(|(line,)| line).collect::<Vec<_>>().join("\n")
 }
 
-/// The rows that a line of a plan speaks of: what a node gave in all its loops, or what its filter threw away.
+/// The number of rows in a line of a plan: those that a node returned in all its loops, or those that its
+/// filter removed.
 pub(crate) fn touched(line: &str) -> Option<u64> {
     let number = |name: &str| {
         let (_, rest) = line.split_once(name)?;

@@ -1,11 +1,11 @@
-//! Accounts.
+//! Sign-up, profiles, passwords, user search and account deletion.
 
 use confluence_protocol::{Change, PatchMe, Role, RoomKind, UserId, UserSettings};
 use confluence_store::{Entry, NewInvite};
 
 use crate::world::{World, name};
 
-pub async fn auth1_sign_up_makes_an_account_that_can_be_found(world: &World) {
+pub async fn auth1_sign_up_creates_an_account_that_can_be_found(world: &World) {
     let store = &world.store;
     assert!(!store.has_users().await.unwrap());
     let account = world.account("ana");
@@ -30,7 +30,7 @@ pub async fn auth1_sign_up_makes_an_account_that_can_be_found(world: &World) {
     assert_eq!(store.epoch().len(), 32);
 }
 
-pub async fn auth2_a_username_is_taken_once(world: &World) {
+pub async fn auth2_a_username_can_be_taken_only_once(world: &World) {
     world.person_named("ana").await;
     assert_eq!(name(world.store.sign_up(world.account("ana")).await), "UsernameTaken");
     let at_once =
@@ -56,7 +56,7 @@ pub async fn auth3_only_the_first_account_is_administrator(world: &World) {
     drain.await.unwrap();
 }
 
-pub async fn auth5_entry_is_respected(world: &World) {
+pub async fn auth5_closed_and_invite_only_sign_up_are_enforced(world: &World) {
     let closed = |name: &str| {
         let mut account = world.account(name);
         account.entry = Entry::Closed;
@@ -86,7 +86,7 @@ async fn invite(
     world.store.create_invite(room_id, by, invite).await.unwrap().code
 }
 
-pub async fn auth6_sign_up_with_an_invite_joins_or_makes_nothing(world: &World) {
+pub async fn auth6_sign_up_with_an_invite_joins_its_room_or_creates_nothing(world: &World) {
     let owner = world.person().await;
     let room = world.store.create_room(world.new_room(owner, RoomKind::Private, "Den")).await.unwrap().id;
     let code = invite(world, owner, room, Some(1)).await;
@@ -103,7 +103,7 @@ pub async fn auth6_sign_up_with_an_invite_joins_or_makes_nothing(world: &World) 
     assert!(world.store.credentials(&"ben".parse().unwrap()).await.unwrap().is_none());
 }
 
-pub async fn a_profile_is_changed_and_told_once(world: &World) {
+pub async fn profile_changes_are_emitted_once_and_settings_never(world: &World) {
     let ana = world.person_named("ana").await;
     let patch = PatchMe {
         display_name: Some("Ana Ná".parse().unwrap()),
@@ -113,7 +113,7 @@ pub async fn a_profile_is_changed_and_told_once(world: &World) {
     let me = world.store.update_profile(ana.id, patch.clone(), None).await.unwrap();
     assert_eq!((me.user.display_name.as_str(), me.user.bio.as_str()), ("Ana Ná", "hello"));
     assert_eq!(world.store.me(ana.id).await.unwrap(), Some(me.clone()));
-    // Neither what changes nothing nor a setting is anybody's business.
+    // Neither an unchanged profile nor a changed setting is emitted.
     world.store.update_profile(ana.id, patch, None).await.unwrap();
     let settings = PatchMe { settings: Some(UserSettings { read_receipts: false }), ..PatchMe::default() };
     assert!(!world.store.update_profile(ana.id, settings, None).await.unwrap().settings.read_receipts);
@@ -147,7 +147,7 @@ pub async fn a_new_password_ends_the_other_sessions(world: &World) {
     assert_eq!(name(world.store.set_password(nobody, String::new(), None).await), "NotFound");
 }
 
-pub async fn people_are_found_by_prefix_members_first(world: &World) {
+pub async fn user_search_matches_prefixes_and_lists_members_first(world: &World) {
     let viewer = world.person_named("viewer").await.id;
     let anna = world.person_named("anna").await;
     let annika = world.person_named("annika").await;
@@ -169,7 +169,7 @@ pub async fn people_are_found_by_prefix_members_first(world: &World) {
     assert_eq!(found("", None, 50).await.len(), 4);
 }
 
-pub async fn a_deleted_account_hands_its_rooms_over(world: &World) {
+pub async fn deleting_an_account_hands_over_its_rooms(world: &World) {
     let admin = world.person().await;
     let account = world.account("gone");
     let session = account.session.id;
@@ -197,7 +197,7 @@ pub async fn a_deleted_account_hands_its_rooms_over(world: &World) {
     let still = world.store.message(shared, said.id, heir).await.unwrap().unwrap();
     assert_eq!((still.body.as_str(), still.author.display_name.as_str()), ("farewell", "Deleted user"));
     assert_eq!(name(world.store.delete_account(gone, world.now()).await), "NotFound");
-    // The name is free again.
+    // The username is free again.
     world.person_named("gone").await;
     let told = world.all_told().await;
     assert_eq!(crate::world::versions(&told, shared), (1..=room.version).collect::<Vec<_>>());
@@ -207,7 +207,7 @@ pub async fn a_deleted_account_hands_its_rooms_over(world: &World) {
     assert!(told.iter().any(|change| matches!(change, Change::User { user } if user.deleted)));
 }
 
-pub async fn the_last_administrator_stays(world: &World) {
+pub async fn the_last_administrator_cannot_delete_their_account(world: &World) {
     let admin = world.person().await;
     let other = world.person().await;
     assert_eq!(name(world.store.delete_account(admin, world.now()).await), "LastAdmin");

@@ -1,5 +1,6 @@
-//! The store as the server uses it: where somebody stands is read first, then the proof that the deed needs is made of it.
-//! What is refused at the first step and what at the second (`rights.rs` tests the second alone) makes no difference here.
+//! The store as the server uses it: each call first reads the user's seat and makes from it the proof that
+//! the operation needs. These tests do not distinguish refusals of this step from those of the operation
+//! itself; `rights.rs` tests the latter.
 
 use std::ops::Deref;
 
@@ -26,7 +27,7 @@ impl Deref for Acting {
 }
 
 impl Acting {
-    /// The proof, as of now.
+    /// Makes a proof from the current seat.
     pub async fn prove<P: Proof>(&self, room: RoomId, by: UserId) -> Outcome<P> {
         let seat = self.0.seat(room, by).await?.ok_or(Refusal::Hidden)?;
         Ok(P::of(&seat)?)
@@ -174,7 +175,7 @@ impl Acting {
         self.0.room_files(self.prove(room, by).await?, kind, cursor, limit).await
     }
 
-    /// `None` where they may not see it.
+    /// The room as `by` sees it; `None` if it is hidden from them.
     pub async fn room(&self, room: RoomId, by: UserId) -> Outcome<Option<Room>> {
         match self.prove::<Visitor>(room, by).await {
             Ok(proof) => self.0.room(proof).await,

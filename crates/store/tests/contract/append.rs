@@ -1,4 +1,4 @@
-//! Sending: order, once, and who may.
+//! Sending: order, idempotency, and who may post.
 
 use std::{
     collections::BTreeSet,
@@ -12,7 +12,7 @@ use futures_util::future::join_all;
 
 use crate::world::{World, name, versions};
 
-/// The messages that were told as new in that room, in order.
+/// The messages that were emitted as new in a room, in order.
 fn created(changes: &[Change], room: RoomId) -> Vec<Message> {
     changes
         .iter()
@@ -46,7 +46,7 @@ pub async fn msg2_seq_and_version_are_dense(world: &World) {
     assert_eq!(created(&told, room), [(*first.message).clone(), (*second).clone()]);
 }
 
-pub async fn msg4_fifty_repeats_at_once_are_one_message(world: &World) {
+pub async fn msg4_fifty_concurrent_repeats_store_one_message(world: &World) {
     let (room, owner, _) = world.room_with(0).await;
     let append = world.append(room, owner, "once");
     let answers = join_all((0..50).map(|_| world.store.append(append.clone()))).await;
@@ -60,13 +60,13 @@ pub async fn msg4_fifty_repeats_at_once_are_one_message(world: &World) {
     assert_eq!(created(&world.all_told().await, room).len(), 1);
 }
 
-pub async fn msg14_a_repeat_after_a_rotation_is_the_same_message(world: &World) {
+pub async fn msg14_a_repeat_is_recognised_after_a_key_rotation(world: &World) {
     let (room, owner, _) = world.room_with(0).await;
     let append = world.append(room, owner, "before the rotation");
     let first = world.store.append(append.clone()).await.unwrap();
     for (keys, known) in [
         (SendKeys { current: [8; 32], previous: Some([7; 32]) }, true),
-        // What was kept under a key that nobody has any more can be told from nothing.
+        // Without the key of the stored hash, a repeat cannot be recognised.
         (SendKeys { current: [8; 32], previous: None }, false),
     ] {
         let (store, _batches) = world.open_with(keys).await;
@@ -78,7 +78,7 @@ pub async fn msg14_a_repeat_after_a_rotation_is_the_same_message(world: &World) 
     }
 }
 
-pub async fn msg5_another_content_is_a_conflict(world: &World) {
+pub async fn msg5_different_content_under_the_same_id_is_a_conflict(world: &World) {
     let (room, owner, members) = world.room_with(1).await;
     let original = world.say(room, owner, "original").await.message;
     let append = world.append(room, owner, "first");
@@ -91,13 +91,13 @@ pub async fn msg5_another_content_is_a_conflict(world: &World) {
     for other in [body, reply, author.clone()] {
         assert_eq!(name(world.store.append(other).await), "IdConflict");
     }
-    // Access comes first: who is out is not told whether the id was used.
+    // Access is checked first: a former member does not learn whether the id was used.
     world.store.leave(room, members[0]).await.unwrap();
     assert_eq!(name(world.store.append(author).await), "NotAMember");
-    // Ids are compared within their room only.
+    // Ids are unique only within their room.
     let elsewhere = world.room(owner).await;
     assert!(world.store.append(Append { room_id: elsewhere, ..append }).await.unwrap().fresh);
-    // Also within one batch.
+    // The same within one batch.
     let id = MessageId::new(world.now());
     let both = join_all(["this", "that"].map(|body| {
         let mut append = world.append(room, owner, body);
@@ -116,7 +116,8 @@ pub async fn msg6_only_members_post(world: &World) {
     let nowhere = RoomId::new(world.now());
     assert_eq!(name(world.store.append(world.append(nowhere, owner, "in")).await), "Hidden");
     let leaver = world.store.prove(room, members[0]).await.unwrap();
-    // The order of the queue decides: what comes behind the leaving is refused, its neighbours are not.
+    // The order of the queue decides: a message queued after its author left is refused, other messages are
+    // not.
     let (left, late, fine) = tokio::join!(
         biased;
         Store::leave(&world.store, leaver),
@@ -128,7 +129,7 @@ pub async fn msg6_only_members_post(world: &World) {
     assert_eq!(fine.unwrap().message.seq, 1);
 }
 
-pub async fn msg15_a_refused_send_tells_no_more_than_a_read(world: &World) {
+pub async fn msg15_a_refused_send_reveals_no_more_than_a_read(world: &World) {
     let (public, owner, members) = world.room_with(2).await;
     let private = world.new_room(owner, RoomKind::Private, "Secret");
     let private = world.store.create_room(private).await.unwrap().id;
@@ -145,13 +146,13 @@ pub async fn msg15_a_refused_send_tells_no_more_than_a_read(world: &World) {
     ] {
         let mut append = world.append(room, author, "may I?");
         assert_eq!(name(world.store.append(append.clone()).await), refusal);
-        // What else is wrong with it does not matter to a stranger.
+        // Other errors of the message make no difference to a stranger.
         append.message.reply_to = Some(MessageId::new(world.now()));
         assert_eq!(name(world.store.append(append).await), refusal);
     }
 }
 
-pub async fn room11_posting_may_be_restricted(world: &World) {
+pub async fn room11_posting_can_be_restricted_to_moderators(world: &World) {
     let (room, owner, members) = world.room_with(1).await;
     let patch = PatchRoom { posting: Some(Posting::Moderators), ..PatchRoom::default() };
     world.store.update_room(room, owner, patch, None).await.unwrap();
@@ -170,7 +171,7 @@ pub async fn msg8_quotes_are_resolved_when_read(world: &World) {
     assert!(quote.excerpt.starts_with("first line xxx"));
     assert_eq!(quote.excerpt.chars().count(), 140);
     assert_eq!(world.store.message(room, said.id, owner).await.unwrap().as_ref(), Some(&*said));
-    // Under another name the quote says the new one.
+    // When the author is renamed, the quote shows the new name.
     let patch =
         confluence_protocol::PatchMe { display_name: Some("Neu".parse().unwrap()), ..Default::default() };
     world.store.update_profile(owner, patch, None).await.unwrap();
@@ -178,13 +179,13 @@ pub async fn msg8_quotes_are_resolved_when_read(world: &World) {
     assert_eq!(read.reply_to.unwrap().author.display_name, "Neu");
     let repeated = world.store.append(reply.clone()).await.unwrap();
     assert_eq!(repeated.message.reply_to.clone().unwrap().author.display_name, "Neu");
-    // A message of another room is none of this one.
+    // A message of another room cannot be quoted.
     let other = world.room(owner).await;
     let elsewhere = world.say(other, owner, "elsewhere").await.message;
     let mut wrong = world.append(room, owner, "what?");
     wrong.message.reply_to = Some(elsewhere.id);
     assert_eq!(name(world.store.append(wrong).await), "ReplyNotFound");
-    // A reply right behind its original, in the same batch.
+    // A reply directly after its original, in the same batch.
     let first = world.append(room, owner, "one");
     let mut second = world.append(room, owner, "two");
     second.message.reply_to = Some(first.message.id);
@@ -192,7 +193,7 @@ pub async fn msg8_quotes_are_resolved_when_read(world: &World) {
     assert_eq!(second.unwrap().message.reply_to.clone().unwrap().seq, first.unwrap().message.seq);
 }
 
-pub async fn msg9_sends_keep_the_order_in_which_they_came(world: &World) {
+pub async fn msg9_sends_are_stored_in_the_order_of_arrival(world: &World) {
     let (room, owner, _) = world.room_with(0).await;
     let mut sends: Vec<_> =
         (0..100).map(|n| Box::pin(world.store.append(world.append(room, owner, &format!("{n}"))))).collect();
@@ -205,7 +206,7 @@ pub async fn msg9_sends_keep_the_order_in_which_they_came(world: &World) {
     }
 }
 
-pub async fn msg11_twenty_senders_make_one_order(world: &World) {
+pub async fn msg11_twenty_senders_share_one_order(world: &World) {
     let (room, owner, members) = world.room_with(19).await;
     let joined = world.see(room, owner).await.version;
     let world = &world;
@@ -227,7 +228,7 @@ pub async fn msg11_twenty_senders_make_one_order(world: &World) {
     assert_eq!(page.messages, created[..200]);
 }
 
-pub async fn store4_a_poisoned_job_harms_no_other(world: &World) {
+pub async fn store4_a_poisoned_job_does_not_affect_others(world: &World) {
     let (room, owner, members) = world.room_with(1).await;
     world
         .sql(
@@ -253,7 +254,7 @@ pub async fn store4_a_poisoned_job_harms_no_other(world: &World) {
     assert_eq!(versions(&told, room), (1..=world.see(room, members[0]).await.version).collect::<Vec<_>>());
 }
 
-pub async fn msg1_a_lost_connection_loses_nothing_and_doubles_nothing(world: &World) {
+pub async fn msg1_a_lost_connection_neither_loses_nor_duplicates_messages(world: &World) {
     let (room, owner, _) = world.room_with(0).await;
     let mut acknowledged = BTreeSet::new();
     for round in 0..3 {
@@ -266,7 +267,7 @@ pub async fn msg1_a_lost_connection_loses_nothing_and_doubles_nothing(world: &Wo
         );
         let (answers, ()) = tokio::join!(sends, cut);
         for (append, answer) in appends.into_iter().zip(answers) {
-            // Connections come back within the time that a send is tried again.
+            // The connection is restored while the send is still being retried.
             let message = answer.unwrap().message;
             assert!(acknowledged.insert((message.seq, message.id)));
             let again = world.store.append(append).await.unwrap();
@@ -279,12 +280,12 @@ pub async fn msg1_a_lost_connection_loses_nothing_and_doubles_nothing(world: &Wo
     assert!(stored.iter().map(|(seq, _)| *seq).eq(1..=180));
 }
 
-pub async fn store6_who_hangs_up_cancels_nothing(world: &World) {
+pub async fn store6_a_caller_that_hangs_up_cancels_nothing(world: &World) {
     let (room, owner, _) = world.room_with(0).await;
     let append = world.append(room, owner, "still");
     {
         let mut send = Box::pin(world.store.append(append.clone()));
-        // Polled once it is in the queue; then nobody waits for it any more.
+        // One poll puts it into the queue; then the caller goes away.
         let mut context = Context::from_waker(Waker::noop());
         assert!(send.as_mut().poll(&mut context).is_pending());
     }
@@ -295,7 +296,7 @@ pub async fn store6_who_hangs_up_cancels_nothing(world: &World) {
     assert_eq!(stored, Some(told));
 }
 
-pub async fn a_closed_store_refuses_and_keeps_what_it_took(world: &World) {
+pub async fn a_closed_store_refuses_writes_and_keeps_what_it_acknowledged(world: &World) {
     let (room, owner, _) = world.room_with(0).await;
     let (store, mut batches) = world.open_again().await;
     let drain = tokio::spawn(async move { while batches.recv().await.is_some() {} });

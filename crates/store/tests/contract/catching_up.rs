@@ -6,7 +6,7 @@ use confluence_protocol::{Change, MarkRead, RoomId, UserSettings};
 
 use crate::world::{World, name};
 
-pub async fn sync1_changes_are_the_messages_as_they_stand(world: &World) {
+pub async fn sync1_changes_are_messages_in_their_current_form(world: &World) {
     let (room, owner, members) = world.room_with(1).await;
     let mut said = Vec::new();
     for n in 0..5 {
@@ -28,7 +28,7 @@ pub async fn sync1_changes_are_the_messages_as_they_stand(world: &World) {
     assert_eq!(name(world.store.changes(RoomId::new(world.now()), owner, 0, None).await), "Hidden");
 }
 
-pub async fn sync2_members_changed_is_said(world: &World) {
+pub async fn sync2_members_changed_is_set_when_members_change(world: &World) {
     let (room, owner, members) = world.room_with(1).await;
     let changed =
         async |since| world.store.changes(room, owner, since, None).await.unwrap().unwrap().members_changed;
@@ -41,7 +41,7 @@ pub async fn sync2_members_changed_is_said(world: &World) {
     assert!(!changed(4).await);
 }
 
-pub async fn sync3_reset_is_said(world: &World) {
+pub async fn sync3_reset_is_set_when_changes_cannot_be_listed(world: &World) {
     let (room, owner, _) = world.room_with(0).await;
     let sends = (0..501).map(|n| world.store.append(world.append(room, owner, &format!("{n}"))));
     for sent in futures_util::future::join_all(sends).await {
@@ -56,7 +56,7 @@ pub async fn sync3_reset_is_said(world: &World) {
     assert_eq!((rewound.messages.len(), rewound.reset), (0, true));
 }
 
-pub async fn read1_a_mark_goes_forward_unless_forced(world: &World) {
+pub async fn read1_a_mark_moves_back_only_when_forced(world: &World) {
     let (room, owner, members) = world.room_with(1).await;
     let me = members[0];
     for n in 0..5 {
@@ -112,7 +112,7 @@ pub async fn read2_unread_counts_others_messages_up_to_100(world: &World) {
     assert_eq!(rooms[0].room.you.as_ref().unwrap().unread, 98);
 }
 
-pub async fn heads_tell_what_changed(world: &World) {
+pub async fn heads_show_which_rooms_changed(world: &World) {
     let (room, owner, members) = world.room_with(1).await;
     let other = world.room(owner).await;
     world.say(room, owner, "hello").await;

@@ -1,4 +1,4 @@
-//! Unread and mention counts compared with a recount, after any sequence of what people do.
+//! Unread and mention counts compared with a recount, after random sequences of actions.
 
 use confluence_protocol::{MarkRead, MessageId, UserId};
 use proptest::{prelude::*, sample::Index, test_runner::TestRunner};
@@ -15,7 +15,7 @@ enum Step {
 
 const WORDS: [&str; 5] = ["hello", "@person0", "@person1 and @person2", "@room", "`@room @person0`"];
 
-/// Whom each of the words names: people, and whether everybody.
+/// Whether the text at this index of [`WORDS`] mentions the user.
 fn names(words: usize, user: usize) -> bool {
     match words {
         1 => user == 0,
@@ -41,9 +41,9 @@ struct Said {
     deleted: bool,
 }
 
-/// Up to where counts are exact.
+/// Counts are exact up to this number.
 const MOST: usize = 100;
-/// Sequences of ordinary length; of longer ones, by `CONFLUENCE_STEPS`, one.
+/// Number of sequences of ordinary length. With a larger `CONFLUENCE_STEPS`, only one sequence is run.
 const SEQUENCES: u32 = 12;
 const ORDINARY: usize = 60;
 
@@ -62,7 +62,7 @@ fn run(world: impl AsyncFn() -> Option<World>) {
         std::env::var("CONFLUENCE_STEPS").ok().and_then(|steps| steps.parse().ok()).unwrap_or(ORDINARY);
     let (cases, shortest) = if steps > ORDINARY { (1, steps) } else { (SEQUENCES, steps / 2) };
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
-    // A long sequence that fails is not made shorter for hours.
+    // The limit keeps the shrinking of a long failing sequence from taking hours.
     let config = ProptestConfig {
         cases,
         failure_persistence: None,
@@ -74,7 +74,7 @@ fn run(world: impl AsyncFn() -> Option<World>) {
             runtime.block_on(async {
                 match world().await {
                     Some(world) => check(world, steps).await,
-                    // Skipped aloud.
+                    // `World::postgres` has printed that it is skipped.
                     None => Ok(()),
                 }
             })

@@ -1,4 +1,4 @@
-//! What is deleted is gone at once for everybody, and its rows go in small steps.
+//! Deleted things disappear at once for everybody, and their rows are deleted in small steps.
 
 use confluence_protocol::{
     Change, Direction, FolderId, InviteCode, MarkRead, RoomId, RoomKind, ServerFrame, SetFolder, UserId,
@@ -7,7 +7,7 @@ use confluence_store::{NewInvite, Rotation};
 
 use crate::world::{World, name};
 
-/// Does every chore; gives how many steps that took.
+/// Does all chores; returns the number of steps.
 async fn finish(world: &World) -> usize {
     let mut steps = 0;
     while world.store.do_chore().await.unwrap() {
@@ -26,7 +26,7 @@ async fn invite(world: &World, room_id: RoomId, created_by: UserId) {
     world.store.create_invite(room_id, created_by, invite).await.unwrap();
 }
 
-pub async fn room16_a_deleted_room_is_gone_before_its_rows_are(world: &World) {
+pub async fn room16_a_deleted_room_disappears_before_its_rows_do(world: &World) {
     let (room, owner, members) = world.room_with(2).await;
     let said = world.say(room, owner, "@person1 hello").await.message;
     world.store.save(owner, room, said.id, world.now()).await.unwrap();
@@ -78,20 +78,20 @@ pub async fn room16_deleting_a_large_room_takes_many_small_steps(world: &World) 
     world.fill(room, owner, 1_500).await;
     world.store.delete_room(room, owner).await.unwrap();
     let left = world.count("messages").await;
-    assert_eq!(left, 1_501, "no message is deleted while the request waits");
-    // A restart continues: another store finds what is left to do.
+    assert_eq!(left, 1_501, "the request deletes no messages itself");
+    // A restart continues the deletion: another store finds the remaining chores.
     let (again, _) = world.open_again().await;
     let mut before = left;
     while again.do_chore().await.unwrap() {
         let left = world.count("messages").await;
-        assert!(before - left <= 200, "{} messages went in one step", before - left);
+        assert!(before - left <= 200, "{} messages were deleted in one step", before - left);
         before = left;
     }
     assert_eq!(world.count("messages").await, 1);
     again.close().await;
 }
 
-pub async fn store15_what_deletions_log_is_moved_into_the_file_soon(world: &World) {
+pub async fn store15_the_log_stays_small_during_deletions(world: &World) {
     let (room, owner, _) = world.room_with(0).await;
     let body = "x".repeat(4000);
     for _ in 0..5 {
@@ -107,11 +107,11 @@ pub async fn store15_what_deletions_log_is_moved_into_the_file_soon(world: &Worl
     assert!(after < before + 2 * 1024 * 1024, "the log grew from {before} to {after} bytes");
 }
 
-pub async fn store15_a_step_that_fails_holds_up_no_other(world: &World) {
+pub async fn store15_a_failing_step_does_not_block_others(world: &World) {
     let (room, owner, _) = world.room_with(0).await;
     world.fill(room, owner, 300).await;
     world.store.delete_room(room, owner).await.unwrap();
-    // Comes before rooms.
+    // "broken" sorts before "room".
     world
         .sql(
             "INSERT INTO chores (kind, room_id, id) VALUES ('broken', zeroblob(16), zeroblob(16))",
@@ -120,7 +120,7 @@ pub async fn store15_a_step_that_fails_holds_up_no_other(world: &World) {
         .await;
     let failed = loop {
         match world.store.do_chore().await {
-            Ok(more) => assert!(more, "the failure is told"),
+            Ok(more) => assert!(more, "the failure is not returned"),
             failed => break failed,
         }
     };
@@ -128,7 +128,7 @@ pub async fn store15_a_step_that_fails_holds_up_no_other(world: &World) {
     assert_eq!((world.count("messages").await, world.count("rooms").await), (0, 0));
 }
 
-pub async fn room17_an_account_in_many_rooms_is_gone_at_once(world: &World) {
+pub async fn room17_an_account_in_many_rooms_disappears_at_once(world: &World) {
     let admin = world.person().await;
     let gone = world.person().await;
     let mut rooms = Vec::new();
@@ -166,7 +166,7 @@ pub async fn room18_a_message_with_many_reactions_is_deleted_in_small_steps(worl
     assert_eq!(told.iter().filter(deleted).count(), 1);
 }
 
-pub async fn a_direct_room_can_be_made_anew_while_the_old_one_goes(world: &World) {
+pub async fn a_direct_room_can_be_recreated_while_the_old_one_is_deleted(world: &World) {
     let [admin, one, two] = [world.person().await, world.person().await, world.person().await];
     let (room, _) = world.store.direct(one, vec![two], world.now()).await.unwrap();
     assert_eq!(room.kind, RoomKind::Direct);
@@ -178,7 +178,7 @@ pub async fn a_direct_room_can_be_made_anew_while_the_old_one_goes(world: &World
     assert_eq!(world.count("direct_rooms").await, 0);
 }
 
-pub async fn store13_sessions_are_forgotten_a_month_after_their_end(world: &World) {
+pub async fn store13_sessions_are_deleted_a_month_after_their_end(world: &World) {
     let user = world.person().await;
     let [expired, revoked, live] =
         [world.session_for(user), world.session_for(user), world.session_for(user)];
@@ -188,20 +188,20 @@ pub async fn store13_sessions_are_forgotten_a_month_after_their_end(world: &Worl
     world.store.end_session(revoked.id).await.unwrap();
     let month = 30 * 24 * 3600;
     let rotate = |hash, now, until| world.store.rotate(hash, [9; 32], now, until);
-    // This one is kept alive.
+    // This session is refreshed.
     let (then, until) = (live.now.plus_seconds(60), live.now.plus_seconds(2 * month));
     assert!(matches!(rotate(live.refresh_hash, then, until).await.unwrap(), Rotation::Rotated(_)));
 
     let soon = expired.expires_at.plus_seconds(month - 10);
     while world.store.forget_sessions(soon).await.unwrap() {}
     assert!(world.store.session(expired.id).await.unwrap().is_some());
-    // A copied token is noticed for as long as its session could still be used.
+    // Reuse of a token is detected for as long as its session exists.
     let late = expired.expires_at.plus_seconds(month + 10);
     while world.store.forget_sessions(late).await.unwrap() {}
     assert_eq!(world.store.session(expired.id).await.unwrap(), None);
     assert!(world.store.session(live.id).await.unwrap().is_some());
     assert_eq!(rotate(live.refresh_hash, late, until).await.unwrap(), Rotation::Reused);
-    // Revoked at a moment of the database's own clock.
+    // Far in the future, because revocation uses the database's own clock.
     let far = confluence_protocol::Timestamp::from_millis(i64::MAX / 2);
     while world.store.forget_sessions(far).await.unwrap() {}
     assert_eq!((world.count("sessions").await, world.count("refresh_tokens").await), (0, 0));

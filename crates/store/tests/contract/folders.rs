@@ -1,4 +1,4 @@
-//! Folders: how somebody groups their rooms.
+//! Folders, in which users group their rooms.
 
 use confluence_protocol::{Change, Folder, FolderId, RoomId, SetFolder, UserId};
 use confluence_store::StoreError;
@@ -13,7 +13,7 @@ fn kept(folder: &SetFolder, room_ids: Vec<RoomId>) -> Folder {
     Folder { id: folder.id, name: folder.name.to_string(), room_ids }
 }
 
-/// What was told of folders until now.
+/// The folder changes emitted so far.
 async fn told(world: &World) -> Vec<(UserId, Vec<Folder>)> {
     let changes = world.all_told().await;
     changes
@@ -25,7 +25,7 @@ async fn told(world: &World) -> Vec<(UserId, Vec<Folder>)> {
         .collect()
 }
 
-pub async fn room15_folders_are_kept_whole_in_their_order(world: &World) {
+pub async fn room15_folders_are_replaced_as_a_whole_and_keep_their_order(world: &World) {
     let me = world.person().await;
     let (first, second, third) = (world.room(me).await, world.room(me).await, world.room(me).await);
     assert_eq!(world.store.folders(me).await.unwrap(), []);
@@ -39,8 +39,8 @@ pub async fn room15_folders_are_kept_whole_in_their_order(world: &World) {
     assert_eq!(world.store.set_folders(me, folders.clone()).await.unwrap(), expected);
     assert_eq!(world.store.folders(me).await.unwrap(), expected);
     world.store.set_folders(me, folders.clone()).await.unwrap();
-    assert_eq!(told(world).await, [(me, expected.to_vec())], "the same again tells nothing");
-    // Moved, renamed, and one gone.
+    assert_eq!(told(world).await, [(me, expected.to_vec())], "unchanged folders are not emitted");
+    // Reordered, renamed, and one removed.
     folders.swap(0, 2);
     folders.remove(1);
     folders[0].name = "Travel".parse().unwrap();
@@ -51,21 +51,21 @@ pub async fn room15_folders_are_kept_whole_in_their_order(world: &World) {
     let told = told(world).await;
     assert_eq!((told.len(), &told[1]), (2, &(me, expected.to_vec())));
     let other = world.person().await;
-    assert_eq!(world.store.folders(other).await.unwrap(), [], "they are nobody else's");
+    assert_eq!(world.store.folders(other).await.unwrap(), [], "nobody else has these folders");
 }
 
-pub async fn room15_a_room_leaves_its_folder_with_its_member(world: &World) {
+pub async fn room15_leaving_a_room_takes_it_out_of_its_folder(world: &World) {
     let (shared, owner, members) = world.room_with(1).await;
     let me = members[0];
     let (own, strange) = (world.room(me).await, world.room(owner).await);
     let folders = vec![folder(world, "All", vec![strange, shared, own])];
     let kept = |rooms: Vec<RoomId>| vec![kept(&folders[0], rooms)];
     let set = world.store.set_folders(me, folders.clone()).await.unwrap();
-    assert_eq!(set, kept(vec![shared, own]), "a room of others is left out");
+    assert_eq!(set, kept(vec![shared, own]), "a room without membership is left out");
     world.store.leave(shared, me).await.unwrap();
     assert_eq!(world.store.folders(me).await.unwrap(), kept(vec![own]));
     world.store.join(shared, me, world.now()).await.unwrap();
-    assert_eq!(world.store.folders(me).await.unwrap(), kept(vec![own]), "who comes back starts outside");
+    assert_eq!(world.store.folders(me).await.unwrap(), kept(vec![own]), "rejoining does not restore it");
     world.store.delete_room(own, me).await.unwrap();
     assert_eq!(world.store.folders(me).await.unwrap(), kept(vec![]));
     world.store.set_folders(owner, vec![]).await.unwrap();

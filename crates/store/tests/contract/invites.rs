@@ -1,4 +1,4 @@
-//! Invites.
+//! Creating, showing, accepting and revoking invites.
 
 use confluence_protocol::{InviteCode, RoomId, RoomKind, UserId};
 use confluence_store::NewInvite;
@@ -35,7 +35,7 @@ pub async fn inv3_a_card_shows_room_and_inviter(world: &World) {
     assert_eq!(name(world.store.create_invite(nowhere, owner, invite(world)).await), "Hidden");
 }
 
-pub async fn inv4_accepting_joins_and_members_use_nothing_up(world: &World) {
+pub async fn inv4_accepting_joins_the_room_and_costs_members_no_use(world: &World) {
     let (room, owner) = den(world).await;
     let code = world.store.create_invite(room, owner, invite(world)).await.unwrap().code;
     let guest = world.person().await;
@@ -48,7 +48,7 @@ pub async fn inv4_accepting_joins_and_members_use_nothing_up(world: &World) {
     assert_eq!(invites.iter().map(|invite| invite.uses).collect::<Vec<_>>(), [1]);
 }
 
-pub async fn inv5_dead_invites_say_which_way(world: &World) {
+pub async fn inv5_expired_and_unknown_invites_are_told_apart(world: &World) {
     let (room, owner) = den(world).await;
     let guest = world.person().await;
     let unknown: InviteCode = "unknown".parse().unwrap();
@@ -62,11 +62,11 @@ pub async fn inv5_dead_invites_say_which_way(world: &World) {
     assert_eq!(name(world.store.invite_card(&code, end).await), "InviteExpired");
     world.store.invite_card(&code, end.plus_millis(-1)).await.unwrap();
     world.store.accept_invite(&code, guest, end.plus_millis(-1)).await.unwrap();
-    // Who is in already is told so, not that the invite is over.
+    // For a member, even an expired invite returns the room.
     world.store.accept_invite(&code, guest, end).await.unwrap();
 }
 
-pub async fn inv5_of_many_for_one_last_use_one_succeeds(world: &World) {
+pub async fn inv5_only_one_of_many_gets_the_last_use(world: &World) {
     let (room, owner) = den(world).await;
     let code = world
         .store
@@ -93,7 +93,7 @@ pub async fn inv5_of_many_for_one_last_use_one_succeeds(world: &World) {
     drain.await.unwrap();
 }
 
-pub async fn inv6_an_invite_dies_with_its_makers_membership(world: &World) {
+pub async fn inv6_an_invite_ends_with_its_creators_membership(world: &World) {
     let (room, _, members) = world.room_with(1).await;
     let code = world.store.create_invite(room, members[0], invite(world)).await.unwrap().code;
     world.store.leave(room, members[0]).await.unwrap();

@@ -1,4 +1,4 @@
-//! Read marks that move together, along with messages, and on two nodes at once.
+//! Read marks that move in groups, with their member's own messages, and on two nodes at once.
 
 use confluence_protocol::{Change, MarkRead, RoomId, UserId};
 use confluence_store::Store;
@@ -10,13 +10,13 @@ const fn to(seq: i64) -> MarkRead {
     MarkRead { seq, force: false }
 }
 
-/// Where the mark is, and what is unread.
+/// The user's mark, unread count and mention count.
 async fn state(world: &World, room: RoomId, user: UserId) -> (i64, i64, i64) {
     let you = world.see(room, user).await.you.unwrap();
     (you.last_read_seq, you.unread, you.mentions)
 }
 
-pub async fn read8_a_message_moves_the_mark_of_its_author(world: &World) {
+pub async fn read8_sending_moves_the_authors_mark(world: &World) {
     let (room, owner, members) = world.room_with(1).await;
     let ben = members[0];
     world.say(room, owner, "hello").await;
@@ -25,7 +25,7 @@ pub async fn read8_a_message_moves_the_mark_of_its_author(world: &World) {
     world.store.mark_read(room, ben, to(2), world.now()).await.unwrap();
     world.say(room, ben, "here").await;
     assert_eq!(state(world, room, ben).await, (3, 0, 0));
-    // A deleted message is unread for nobody, so that it does not hold the mark either.
+    // A deleted message is not unread, so it does not keep the mark from moving.
     let slip = world.say(room, owner, "oops").await.message.id;
     world.store.delete_message(room, slip, owner, world.now()).await.unwrap();
     world.say(room, ben, "again").await;
@@ -46,20 +46,20 @@ pub async fn read8_a_message_moves_the_mark_of_its_author(world: &World) {
     );
 }
 
-pub async fn read9_a_mark_never_claims_what_was_not_read(world: &World) {
+pub async fn read9_sending_never_marks_unread_messages_as_read(world: &World) {
     let (room, owner, members) = world.room_with(1).await;
     let ben = members[0];
     world.say(room, owner, "hello").await;
-    // Written before, sent after: as an outbox does.
+    // Written before the other message was read, but sent later, as by an outbox.
     world.say(room, ben, "late").await;
     assert_eq!(state(world, room, ben).await, (0, 1, 0));
     assert_eq!(state(world, room, owner).await, (1, 1, 0));
-    // Marked as unread on purpose, it stays so.
+    // A message marked as unread on purpose stays unread.
     world.store.mark_read(room, ben, to(2), world.now()).await.unwrap();
     world.store.mark_read(room, ben, MarkRead { seq: 0, force: true }, world.now()).await.unwrap();
     world.say(room, ben, "and more").await;
     assert_eq!(state(world, room, ben).await, (0, 1, 0));
-    // However sends fall into batches.
+    // The same holds however sends are split into batches.
     let people = [owner, ben];
     let sends = (0..40).map(|n| world.store.append(world.append(room, people[n % 3 % 2], "at once")));
     for sent in join_all(sends).await {
@@ -75,7 +75,7 @@ pub async fn read9_a_mark_never_claims_what_was_not_read(world: &World) {
     }
 }
 
-pub async fn read10_a_crowd_that_reads_at_once_is_a_handful_of_writes(world: &World) {
+pub async fn read10_a_crowd_reading_at_once_takes_a_handful_of_writes(world: &World) {
     const ROOMS: usize = 12;
     const PEOPLE: usize = 40;
     let owner = world.person().await;
@@ -114,7 +114,7 @@ pub async fn read10_a_crowd_that_reads_at_once_is_a_handful_of_writes(world: &Wo
     node.close().await;
 }
 
-pub async fn read11_a_mark_is_answered_once_it_is_durable_with_what_is_after_it(world: &World) {
+pub async fn read11_a_durable_mark_is_answered_with_unread_counts(world: &World) {
     let (room, owner, members) = world.room_with(1).await;
     for n in 0..5 {
         world.say(room, owner, if n == 4 { "@room" } else { "hello" }).await;
@@ -125,7 +125,7 @@ pub async fn read11_a_mark_is_answered_once_it_is_durable_with_what_is_after_it(
     drop(batches);
     assert_eq!(node.room(room, members[0]).await.unwrap().unwrap().you.unwrap().last_read_seq, 3);
     node.close().await;
-    // What a write answers of a room is counted too, and none of it is counted by the writer.
+    // Rooms returned by writes have counts, too, although the writer does not count.
     let joined = world.store.join(room, members[0], world.now()).await.unwrap();
     assert_eq!(joined.you.map(|you| (you.unread, you.mentions)), Some((2, 1)));
     let patch = confluence_protocol::PatchRoom { name: Some("Other".parse().unwrap()), ..Default::default() };
@@ -158,7 +158,7 @@ pub async fn read13_two_nodes_never_move_a_mark_back(world: &World) {
     node.close().await;
 }
 
-pub async fn read14_what_one_says_oneself_counts_nowhere(world: &World) {
+pub async fn read14_own_messages_and_mentions_never_count_as_unread(world: &World) {
     let (room, owner, members) = world.room_with(1).await;
     let me = members[0];
     let name = world.store.user(me).await.unwrap().unwrap().username;
@@ -168,7 +168,7 @@ pub async fn read14_what_one_says_oneself_counts_nowhere(world: &World) {
     world.store.mark_read(room, me, MarkRead { seq: 0, force: true }, world.now()).await.unwrap();
     assert_eq!(state(world, room, me).await, (0, 0, 0));
     assert_eq!(state(world, room, owner).await, (0, 100, 100));
-    // What calls everybody is edited to say less, and deleted: both are found behind all of these.
+    // Editing and deleting a `@room` message updates the counts, although it is behind 101 own messages.
     let call = world.say(room, owner, "@room").await.message.id;
     let named = world.say(room, owner, &format!("@{name}")).await.message.id;
     assert_eq!(state(world, room, me).await, (0, 2, 2));

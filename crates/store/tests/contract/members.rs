@@ -1,4 +1,4 @@
-//! Entering and leaving rooms.
+//! Joining and leaving rooms, and listing members.
 
 use confluence_protocol::{Change, LeaveReason, Notify, Presence, Role, RoomId, RoomKind, ServerFrame};
 
@@ -55,7 +55,7 @@ pub async fn room8_leaving_ends_membership(world: &World) {
         Change::Room { version: 3, frame: ServerFrame::MemberLeft { member, .. }, .. } if member.user.id == person)));
 }
 
-pub async fn room9_the_last_owner_stays_and_the_last_member_takes_the_room_along(world: &World) {
+pub async fn room9_the_last_owner_cannot_leave_and_the_last_member_deletes_the_room(world: &World) {
     let (room, owner, members) = world.room_with(1).await;
     assert_eq!(name(world.store.leave(room, owner).await), "LastOwner");
     world.store.leave(room, members[0]).await.unwrap();
@@ -66,7 +66,7 @@ pub async fn room9_the_last_owner_stays_and_the_last_member_takes_the_room_along
     assert!(matches!(told.last(), Some(Change::RoomDeleted { .. })), "{told:?}");
 }
 
-pub async fn room13_members_page_without_gap_or_repeat(world: &World) {
+pub async fn room13_pages_of_members_have_no_gap_and_no_repeat(world: &World) {
     let (room, owner, members) = world.room_with(7).await;
     let mut seen = Vec::new();
     let mut cursor: Option<String> = None;
@@ -86,7 +86,7 @@ pub async fn room13_members_page_without_gap_or_repeat(world: &World) {
     assert_eq!(name(world.store.members(room, owner, Some("garbage"), 3).await), "InvalidCursor");
 }
 
-pub async fn notify_is_kept(world: &World) {
+pub async fn the_notification_level_is_stored(world: &World) {
     let (room, owner, _) = world.room_with(0).await;
     world.store.set_notify(room, owner, Notify::Mentions).await.unwrap();
     let seen = world.see(room, owner).await;

@@ -1,4 +1,4 @@
-//! Sending compared with the simplest thing that could be right: a list a room, and a map of ids.
+//! Sending compared with the simplest correct model: one list and one map of ids per room.
 
 use std::collections::HashMap;
 
@@ -9,7 +9,7 @@ use proptest::{prelude::*, test_runner::TestRunner};
 
 use crate::world::World;
 
-/// A send, by small numbers that collide often.
+/// A send, described by small numbers that often collide.
 #[derive(Clone, Debug)]
 struct Send {
     room: usize,
@@ -24,7 +24,7 @@ fn send() -> impl Strategy<Value = Send> {
         .prop_map(|(room, author, id, body, reply_to)| Send { room, author, id, body, reply_to })
 }
 
-/// What became of a send: its `seq`, or why not.
+/// Outcome of a send: its `seq`, or the reason for the refusal.
 #[derive(Debug, PartialEq)]
 enum Outcome {
     Fresh(i64),
@@ -34,7 +34,7 @@ enum Outcome {
     ReplyNotFound,
 }
 
-/// Its `seq`, and what was first said: author, body, original.
+/// `seq`, author, body and original of the first send under an id.
 type Sent = (i64, usize, u8, Option<u8>);
 
 #[derive(Default)]
@@ -45,7 +45,7 @@ struct Model {
 
 impl Model {
     fn send(&mut self, send: &Send) -> Outcome {
-        // The third person is in the first room only.
+        // The third user is a member of the first room only.
         if send.room == 1 && send.author == 2 {
             return Outcome::NotAMember;
         }
@@ -71,7 +71,8 @@ impl Model {
 fn msg2_msg4_msg5_sends_agree_with_a_simple_model() {
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
     let config = ProptestConfig { cases: 48, failure_persistence: None, ..ProptestConfig::default() };
-    // Bursts are sent at once, one burst after the other: batches of every size.
+    // The sends of a burst run concurrently, bursts one after the other, which produces batches of every
+    // size.
     let bursts = prop::collection::vec(prop::collection::vec(send(), 1..20), 1..6);
     TestRunner::new(config).run(&bursts, |bursts| runtime.block_on(check(bursts))).unwrap();
 }

@@ -5,7 +5,7 @@ use confluence_store::{NewInvite, StoreError};
 
 use crate::world::{World, name, versions};
 
-pub async fn roles_are_given_by_owners(world: &World) {
+pub async fn only_owners_give_roles(world: &World) {
     let (room, owner, members) = world.room_with(2).await;
     let (ana, ben) = (members[0], members[1]);
     let set = async |by, target, role| world.store.set_role(room, by, target, role).await;
@@ -27,7 +27,7 @@ pub async fn roles_are_given_by_owners(world: &World) {
             if member.user.id == ana && member.role == Role::Moderator)));
 }
 
-pub async fn moderators_remove_members_and_owners_anybody(world: &World) {
+pub async fn moderators_remove_members_and_owners_remove_anybody(world: &World) {
     let (room, owner, members) = world.room_with(4).await;
     for moderator in &members[..2] {
         world.store.set_role(room, owner, *moderator, Role::Moderator).await.unwrap();
@@ -50,7 +50,7 @@ pub async fn moderators_remove_members_and_owners_anybody(world: &World) {
         .await;
 }
 
-pub async fn a_ban_removes_and_beats_every_invite(world: &World) {
+pub async fn a_ban_removes_the_member_and_overrides_invites(world: &World) {
     let (room, owner, members) = world.room_with(1).await;
     let (ana, stranger) = (members[0], world.person().await);
     let code = format!("code-{}", world.now().as_millis()).parse().unwrap();
@@ -85,7 +85,7 @@ pub async fn a_ban_removes_and_beats_every_invite(world: &World) {
         Change::Left { user_id, reason: LeaveReason::Banned, .. } if *user_id == ana)));
 }
 
-pub async fn a_direct_room_is_the_one_of_its_people(world: &World) {
+pub async fn the_same_people_always_get_the_same_direct_room(world: &World) {
     let (ana, ben, carl) = (world.person().await, world.person().await, world.person().await);
     let store = &world.store;
     let (room, fresh) = store.direct(ana, vec![ben, ben, ana], world.now()).await.unwrap();

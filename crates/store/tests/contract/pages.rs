@@ -1,10 +1,10 @@
-//! Reading messages.
+//! Reading messages in pages and by id.
 
 use confluence_protocol::{Direction, MessageId, RoomId};
 
 use crate::world::{World, name};
 
-pub async fn msg10_pages_go_every_way(world: &World) {
+pub async fn msg10_pages_can_be_read_in_every_direction(world: &World) {
     let (room, owner, _) = world.room_with(0).await;
     for n in 1..=10 {
         world.say(room, owner, &format!("{n}")).await;
@@ -43,7 +43,7 @@ pub async fn msg10_pages_go_every_way(world: &World) {
 
 pub async fn gen24_long_messages_make_a_page_shorter(world: &World) {
     let (room, owner, _) = world.room_with(0).await;
-    // 96 kB of JSON each: eleven are more than an answer brings.
+    // 96 kB of JSON each: eleven exceed the limit of an answer.
     let long = "\u{1}".repeat(15_999) + "x";
     for _ in 0..12 {
         world.say(room, owner, &long).await;
@@ -75,7 +75,7 @@ pub async fn gen24_long_messages_make_a_page_shorter(world: &World) {
     assert_eq!(saved, (3..=12).collect::<Vec<_>>());
 }
 
-pub async fn msg13_what_is_acknowledged_is_read(world: &World) {
+pub async fn msg13_an_acknowledged_message_is_readable_on_another_node(world: &World) {
     let (room, owner, _) = world.room_with(0).await;
     let (other, mut told) = world.open_again().await;
     let drain = tokio::spawn(async move { while told.recv().await.is_some() {} });
@@ -90,7 +90,7 @@ pub async fn msg13_what_is_acknowledged_is_read(world: &World) {
     drain.await.unwrap();
 }
 
-pub async fn messages_are_read_one_by_one(world: &World) {
+pub async fn a_message_can_be_read_by_id(world: &World) {
     let (room, owner, _) = world.room_with(0).await;
     let elsewhere = world.room(owner).await;
     let said = world.say(room, owner, "hello").await.message;

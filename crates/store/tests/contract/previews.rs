@@ -1,4 +1,4 @@
-//! Cards of links: those of messages, and what was found at each link.
+//! Link preview cards of messages, and the cache of cards.
 
 use confluence_protocol::{Message, MessageId, Preview, RoomId, Timestamp, UserId};
 use confluence_store::Cached;
@@ -18,7 +18,7 @@ async fn read(world: &World, room: RoomId, id: MessageId, viewer: UserId) -> Mes
     world.store.message(room, id, viewer).await.unwrap().unwrap()
 }
 
-pub async fn prev1_cards_belong_to_the_words_they_were_found_in(world: &World) {
+pub async fn prev1_cards_are_shown_only_for_the_body_they_were_found_in(world: &World) {
     let (room, owner, members) = world.room_with(1).await;
     let store = &world.store;
     let said = world.say(room, owner, "one").await.message;
@@ -29,7 +29,7 @@ pub async fn prev1_cards_belong_to_the_words_they_were_found_in(world: &World) {
     let told = shown("one", "First").await.unwrap();
     assert_eq!((told.version, &told.previews), (before + 1, &vec![card("First")]));
     assert_eq!(read(world, room, said.id, owner).await, told);
-    // The same again, and what was found for other words, change nothing.
+    // Identical cards, and cards found for another body, change nothing.
     assert_eq!(shown("one", "First").await, None);
     assert_eq!(shown("two", "Second").await, None);
     let edited = store.edit_message(room, said.id, owner, "two".parse().unwrap(), world.now()).await.unwrap();
@@ -37,7 +37,7 @@ pub async fn prev1_cards_belong_to_the_words_they_were_found_in(world: &World) {
     assert_eq!(shown("one", "First").await, None);
     assert_eq!(shown("two", "Second").await.unwrap().previews, [card("Second")]);
 
-    // Taken away for good, once, by its author.
+    // The author dismisses the card, once and for good.
     assert_eq!(name(store.dismiss_previews(room, said.id, members[0]).await), "OnlyAuthor");
     let stranger = world.person().await;
     assert_eq!(name(store.dismiss_previews(room, said.id, stranger).await), "NotAMember");
@@ -51,7 +51,7 @@ pub async fn prev1_cards_belong_to_the_words_they_were_found_in(world: &World) {
     store.edit_message(room, said.id, owner, "three".parse().unwrap(), world.now()).await.unwrap();
     assert_eq!(shown("three", "Third").await, None);
 
-    // A tombstone keeps none and gets none.
+    // A tombstone keeps no cards and gets no new ones.
     let other = world.say(room, owner, "other").await.message;
     store.show_previews(room, other.id, "other".to_owned(), vec![card("Other")]).await.unwrap().unwrap();
     store.delete_message(room, other.id, owner, world.now()).await.unwrap();
@@ -60,7 +60,7 @@ pub async fn prev1_cards_belong_to_the_words_they_were_found_in(world: &World) {
     assert_eq!(name(store.dismiss_previews(room, other.id, owner).await), "Deleted");
 }
 
-pub async fn prev1_what_was_found_counts_for_a_while(world: &World) {
+pub async fn prev1_cached_cards_expire(world: &World) {
     let store = &world.store;
     let at = |millis: i64| Timestamp::from_millis(world.now().as_millis() + millis);
     let (url, none) = ("https://a.example/".to_owned(), "https://b.example/".to_owned());

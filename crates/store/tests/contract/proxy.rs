@@ -1,5 +1,5 @@
-//! A relay in front of PostgreSQL whose connections can go dead without being closed, as when a cable is cut
-//! or the server's process stops.
+//! A relay in front of PostgreSQL whose connections can go dead without being closed, as if a cable were cut
+//! or the server process stopped.
 
 use std::sync::{
     Arc,
@@ -14,14 +14,14 @@ use tokio::{
 
 pub struct Proxy {
     pub address: String,
-    /// Connections made before this number are dead.
+    /// Connections with a lower number are dead.
     alive_from: watch::Sender<usize>,
     connections: Arc<AtomicUsize>,
     swallow: Arc<AtomicBool>,
 }
 
 impl Proxy {
-    /// Relays to that `host:port`.
+    /// Starts a relay to this `host:port`.
     pub async fn to(server: String) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap().to_string();
@@ -50,17 +50,17 @@ impl Proxy {
         Self { address, alive_from, connections, swallow }
     }
 
-    /// From now on nothing passes on the connections that are open; new ones work.
+    /// Stops all traffic on the currently open connections; new ones work.
     pub fn freeze(&self) {
         self.alive_from.send_replace(self.connections.load(Ordering::SeqCst));
     }
 
-    /// The next COMMIT reaches the server, and its answer reaches nobody.
+    /// Forwards the next COMMIT to the server but drops its answer.
     pub fn swallow_the_next_commit(&self) {
         self.swallow.store(true, Ordering::SeqCst);
     }
 
-    /// Whether a COMMIT was swallowed since.
+    /// Whether a COMMIT has been swallowed since then.
     pub fn swallowed(&self) -> bool {
         !self.swallow.load(Ordering::SeqCst)
     }

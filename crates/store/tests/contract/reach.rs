@@ -1,4 +1,4 @@
-//! Who has read a message, who has not, and the one reminder.
+//! Who has read a message, who has not, and the one reminder per message.
 
 use confluence_protocol::{MarkRead, MessageId, PatchMe, RoomId, UserId, UserSettings};
 
@@ -13,7 +13,7 @@ async fn opt_out(world: &World, user: UserId) {
     world.store.update_profile(user, PatchMe { settings, ..PatchMe::default() }, None).await.unwrap();
 }
 
-pub async fn read6_marks_of_a_small_room_are_those_of_who_shares_them(world: &World) {
+pub async fn read6_marks_of_a_small_room_leave_out_members_who_opted_out(world: &World) {
     let (room, owner, members) = world.room_with(3).await;
     world.say(room, owner, "one").await;
     world.say(room, owner, "two").await;
@@ -37,7 +37,7 @@ pub async fn read6_marks_of_a_small_room_are_those_of_who_shares_them(world: &Wo
     assert_eq!(world.store.marks(room, owner).await.unwrap(), [], "not in a room of more than fifty");
 }
 
-pub async fn receipts_name_readers_and_count_the_private(world: &World) {
+pub async fn receipts_list_readers_and_count_private_ones(world: &World) {
     let (room, owner, members) = world.room_with(5).await;
     let first = world.say(room, owner, "one").await.message;
     let second = world.say(room, owner, "two").await.message;
@@ -62,7 +62,7 @@ pub async fn receipts_name_readers_and_count_the_private(world: &World) {
             }
         }
     };
-    // The first reader first; the author is none.
+    // The first reader first; the author is not a reader.
     assert_eq!(read(first.id, 1).await, (vec![members[3], members[0], members[1]], (4, 1)));
     assert_eq!(read(second.id, 50).await, (vec![members[3], members[1]], (3, 1)));
     assert_eq!(name(world.store.receipts(room, owner, first.id, Some("garbage"), 50).await), "InvalidCursor");
@@ -79,7 +79,7 @@ pub async fn receipts_name_readers_and_count_the_private(world: &World) {
             }
         }
     };
-    assert_eq!(unseen(first.id, 50).await, [], "who opted out is never called unseen");
+    assert_eq!(unseen(first.id, 50).await, [], "members who opted out are never listed as unseen");
     assert_eq!(unseen(second.id, 50).await, [members[0]]);
     let third = world.say(room, owner, "three").await.message;
     let mut expected = vec![members[0], members[1], members[3]];
@@ -89,7 +89,7 @@ pub async fn receipts_name_readers_and_count_the_private(world: &World) {
     assert_eq!(name(world.store.unseen(room, owner, third.id, Some("garbage"), 50).await), "InvalidCursor");
 }
 
-pub async fn a_message_is_reminded_of_once(world: &World) {
+pub async fn a_message_gets_only_one_reminder(world: &World) {
     let (room, owner, members) = world.room_with(3).await;
     let said = world.say(room, owner, "read this").await.message;
     mark(world, room, members[0], 1).await;
@@ -103,7 +103,7 @@ pub async fn a_message_is_reminded_of_once(world: &World) {
     assert!(!nudged(said.id).await);
     let told = remind(said.id, reminder).await.unwrap();
     assert!(told.fresh && nudged(said.id).await);
-    assert_eq!(told.message.mentions, [members[2]], "exactly those whom it has not reached");
+    assert_eq!(told.message.mentions, [members[2]], "exactly the members who have not read it");
     assert_eq!(told.message.reply_to.as_ref().unwrap().id, said.id);
     assert_eq!(world.see(room, members[2]).await.you.unwrap().mentions, 1);
     let again = remind(said.id, reminder).await.unwrap();

@@ -1,4 +1,5 @@
-//! A right that ended between the check and the deed: every change of the store asks again, in its own transaction.
+//! Rights that end between the check and the operation: every change in the store checks again in its own
+//! transaction.
 
 use std::{future::Future, pin::Pin};
 
@@ -10,15 +11,15 @@ use confluence_store::{NewInvite, Store, StoreError};
 
 use crate::world::World;
 
-/// What stands in the room when each deed is tried.
+/// The room in which each deed is tried.
 #[derive(Clone, Copy)]
 struct Scene {
     room: RoomId,
     owner: UserId,
-    /// Whose right ends.
+    /// The user whose right ends.
     actor: UserId,
     other: UserId,
-    /// The actor's message, and somebody else's.
+    /// A message of the actor, and one of the owner.
     mine: MessageId,
     theirs: MessageId,
 }
@@ -32,15 +33,15 @@ enum Ending {
     /// From owner to moderator.
     StepsDown,
     RoomIsDeleted,
-    /// Only moderators post from now on, and the actor is none any more.
+    /// Only moderators may post from now on, and the actor no longer is one.
     IsSilenced,
 }
 
 type Deed = Pin<Box<dyn Future<Output = Result<(), StoreError>> + Send>>;
-/// A change, with the proof that was made before the right ended.
+/// A change, holding a proof that was made before the right ended.
 type Change = Box<dyn FnOnce(Store, Scene) -> Deed + Send>;
 
-/// `store.call(proof, …)` with the proof of that type, made now, and called when the deed is due.
+/// Makes a proof of this type now, for a call `store.…(proof, …)` that runs later.
 macro_rules! deed {
     ($world:expr, $scene:expr, $right:ty, |$store:ident, $by:ident, $s:ident| $call:expr) => {{
         let by: $right = $world.store.prove($scene.room, $scene.actor).await.unwrap();
@@ -53,7 +54,7 @@ macro_rules! deed {
     }};
 }
 
-/// Every change of the store that a person makes in a room, with the endings that take the right to it.
+/// Every change that a user can make in a room, with the endings that take away the right to it.
 #[expect(clippy::too_many_lines, reason = "it is a table")]
 async fn changes(world: &World, scene: Scene) -> Vec<(&'static str, &'static [Ending], Change)> {
     use Ending::{IsBanned, IsDemoted, IsSilenced, Leaves, RoomIsDeleted, StepsDown};
@@ -229,7 +230,7 @@ async fn end(world: &World, scene: Scene, ending: Ending) {
     }
 }
 
-pub async fn room19_every_change_notices_a_right_that_ended(world: &World) {
+pub async fn room19_every_change_is_refused_once_the_right_has_ended(world: &World) {
     use Ending::{IsBanned, IsDemoted, IsSilenced, Leaves, RoomIsDeleted, StepsDown};
     for ending in [Leaves, IsBanned, IsDemoted, StepsDown, IsSilenced, RoomIsDeleted] {
         let here = scene(world).await;
@@ -241,7 +242,7 @@ pub async fn room19_every_change_notices_a_right_that_ended(world: &World) {
                 continue;
             }
             let outcome = change(Store::clone(&world.store), here).await;
-            // To who is no moderator any more, the invites of others are not there.
+            // For a former moderator, invites of others do not exist.
             let refused = matches!(
                 outcome,
                 Err(StoreError::Refused(_) | StoreError::Banned | StoreError::InviteNotFound)
@@ -256,8 +257,8 @@ pub async fn room19_every_change_notices_a_right_that_ended(world: &World) {
     }
 }
 
-/// The control of the test above: nothing ended, and each change is made, in a room of its own.
-pub async fn room19_with_the_right_every_change_is_made(world: &World) {
+/// Control for the test above: with the right intact, each change succeeds, in a room of its own.
+pub async fn room19_every_change_succeeds_with_the_right(world: &World) {
     let many = changes(world, scene(world).await).await.len();
     for place in 0..many {
         let here = scene(world).await;

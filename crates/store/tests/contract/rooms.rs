@@ -1,4 +1,4 @@
-//! Rooms.
+//! Creating, listing, changing and deleting rooms.
 
 use confluence_protocol::{Change, PatchRoom, Posting, Role, RoomId, RoomKind, ServerFrame};
 use confluence_rights::Seat;
@@ -6,7 +6,7 @@ use confluence_store::NewRoom;
 
 use crate::world::{World, name, versions};
 
-pub async fn room1_the_maker_is_owner_and_first_member(world: &World) {
+pub async fn room1_the_creator_is_owner_and_first_member(world: &World) {
     let owner = world.person().await;
     let mut new = world.new_room(owner, RoomKind::Private, "Den");
     new.description = Some("of lions".parse().unwrap());
@@ -31,7 +31,7 @@ pub async fn room1_the_maker_is_owner_and_first_member(world: &World) {
     );
 }
 
-pub async fn room2_own_rooms_come_newest_first(world: &World) {
+pub async fn room2_my_rooms_are_listed_by_newest_message(world: &World) {
     let me = world.person().await;
     let (first, second, third) = (world.room(me).await, world.room(me).await, world.room(me).await);
     let (elsewhere, ..) = world.room_with(0).await;
@@ -45,7 +45,7 @@ pub async fn room2_own_rooms_come_newest_first(world: &World) {
     assert_eq!(rooms[0].room, world.see(first, me).await);
 }
 
-pub async fn room3_the_directory_pages_by_name(world: &World) {
+pub async fn room3_the_directory_is_paged_by_name(world: &World) {
     let me = world.person().await;
     for (kind, name) in [
         (RoomKind::Public, "Émile"),
@@ -80,7 +80,7 @@ pub async fn room3_the_directory_pages_by_name(world: &World) {
     assert_eq!(name(world.store.directory(viewer, None, Some("garbage"), 50).await), "InvalidCursor");
 }
 
-pub async fn room10_settings_change_and_take_a_version(world: &World) {
+pub async fn room10_changing_settings_takes_a_version(world: &World) {
     let owner = world.person().await;
     let room = world.room(owner).await;
     let patch = PatchRoom {
@@ -120,8 +120,8 @@ pub async fn room10_a_deleted_room_is_gone(world: &World) {
     assert_eq!(told.iter().filter(gone).count(), 1);
 }
 
-#[expect(clippy::disallowed_methods, reason = "seats to compare with")]
-pub async fn seats_say_where_one_stands(world: &World) {
+#[expect(clippy::disallowed_methods, reason = "the expected seats")]
+pub async fn seats_show_the_role_of_members_and_none_for_strangers(world: &World) {
     let (room, owner, members) = world.room_with(1).await;
     let seat = async |user| world.store.seat(room, user).await.unwrap().unwrap();
     let expected =
@@ -143,7 +143,7 @@ pub async fn lim4_a_person_owns_a_bounded_number_of_rooms(world: &World) {
     make(owner).await.unwrap();
     assert_eq!(name(make(owner).await), "LimitReached");
     make(other).await.unwrap();
-    // Rooms that somebody else owns do not count.
+    // Rooms owned by others do not count.
     let theirs = world.room(other).await;
     world.store.join(theirs, owner, world.now()).await.unwrap();
     world.store.delete_room(first.id, owner).await.unwrap();

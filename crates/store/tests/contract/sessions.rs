@@ -62,8 +62,8 @@ pub async fn auth13_a_later_repeat_ends_the_session(world: &World) {
 pub async fn auth14_an_expired_session_is_not_refreshed(world: &World) {
     let (user, made) = session(world).await;
     let others = world.store.sessions_of(user, made.now).await.unwrap();
-    assert_eq!(others.len(), 2, "the one of the sign-up, and this");
-    assert_eq!(others[0].id, made.id, "the last used first");
+    assert_eq!(others.len(), 2, "the session of the sign-up and this one");
+    assert_eq!(others[0].id, made.id, "most recently used first");
     assert_eq!(rotate(world, made.refresh_hash, [1; 32], made.expires_at).await, Rotation::Unknown);
     assert_eq!(world.store.live_sessions(&[made.id], made.expires_at).await.unwrap(), []);
     let before = made.expires_at.plus_millis(-1);
@@ -71,7 +71,7 @@ pub async fn auth14_an_expired_session_is_not_refreshed(world: &World) {
     assert_eq!(world.store.sessions_of(user, made.expires_at).await.unwrap(), []);
 }
 
-pub async fn auth15_an_ended_session_is_told_once(world: &World) {
+pub async fn auth15_the_end_of_a_session_is_emitted_once(world: &World) {
     let (user, made) = session(world).await;
     let stranger = world.person().await;
     assert_eq!(name(world.store.end_session_of(stranger, made.id).await), "NotFound");

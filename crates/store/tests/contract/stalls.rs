@@ -1,4 +1,4 @@
-//! What one bad job, one locked room, one slow batch and one dead connection cost the others.
+//! How much a bad job, a locked room, a slow batch or a dead connection costs the other jobs.
 
 use std::time::Duration;
 
@@ -12,10 +12,10 @@ use tokio::{
 
 use crate::world::{World, name};
 
-/// Longer than anything here takes, unless it hangs.
+/// Longer than anything here takes unless it hangs.
 const LONG: Duration = Duration::from_secs(30);
 
-/// The batches that were told, until one tells of the message.
+/// Counts the batches up to the one that contains the message.
 async fn batches_until(batches: &mut Receiver<Batch>, last: MessageId) -> usize {
     let mut count = 0;
     loop {
@@ -92,10 +92,10 @@ pub async fn store10_a_slow_batch_is_cut_short(world: &World) {
     store.close().await;
 }
 
-pub async fn store11_a_room_held_elsewhere_holds_up_no_other(world: &World) {
+pub async fn store11_a_room_locked_by_another_node_does_not_block_other_rooms(world: &World) {
     let (held, owner, _) = world.room_with(0).await;
     let other = world.room(owner).await;
-    // Only on PostgreSQL can somebody else hold a room.
+    // Only PostgreSQL locks single rooms.
     let Some(holder) = world.hold(held).await else { return };
     let waiting: Vec<_> = (0..20).map(|n| world.append(held, owner, &format!("{n}"))).collect();
     let waiting = join_all(waiting.into_iter().map(|append| world.store.append(append)));
@@ -103,7 +103,7 @@ pub async fn store11_a_room_held_elsewhere_holds_up_no_other(world: &World) {
     for n in 0..20 {
         tokio::select! {
             biased;
-            _ = &mut waiting => panic!("the room is held"),
+            _ = &mut waiting => panic!("the room is locked"),
             said = world.store.append(world.append(other, owner, &format!("{n}"))) => {
                 assert_eq!(said.unwrap().message.seq, n + 1);
             }
@@ -113,10 +113,10 @@ pub async fn store11_a_room_held_elsewhere_holds_up_no_other(world: &World) {
     drop(holder);
     let answers = timeout(LONG, waiting).await.unwrap();
     let seqs = answers.into_iter().map(|answer| answer.unwrap().message.seq);
-    assert!(seqs.eq(1..=20), "those of the room keep their order");
+    assert!(seqs.eq(1..=20), "the messages of the room keep their order");
 }
 
-pub async fn store11_an_invite_waits_for_its_room_in_line(world: &World) {
+pub async fn store11_accepting_an_invite_waits_for_its_locked_room_in_order(world: &World) {
     let (held, owner, _) = world.room_with(0).await;
     let invite = NewInvite {
         code: "held-room".parse().unwrap(),
@@ -136,13 +136,14 @@ pub async fn store11_an_invite_waits_for_its_room_in_line(world: &World) {
     };
     let sending = world.store.append(world.append(held, owner, "behind them"));
     tokio::pin!(entering, sending);
-    // What is sent to the other room is committed behind them in the queue, and they are aside by then.
+    // Messages to the other room are behind them in the queue: once those are committed, these jobs have been
+    // put aside.
     for n in 0..20 {
         let said = world.store.append(world.append(other, owner, &format!("{n}")));
         if n < 10 {
-            tokio::select! { biased; _ = &mut entering => panic!("the room is held"), said = said => drop(said.unwrap()) }
+            tokio::select! { biased; _ = &mut entering => panic!("the room is locked"), said = said => drop(said.unwrap()) }
         } else {
-            tokio::select! { biased; _ = &mut sending => panic!("the room is held"), said = said => drop(said.unwrap()) }
+            tokio::select! { biased; _ = &mut sending => panic!("the room is locked"), said = said => drop(said.unwrap()) }
         }
     }
     drop(holder);
@@ -152,7 +153,7 @@ pub async fn store11_an_invite_waits_for_its_room_in_line(world: &World) {
     assert_eq!(sent.unwrap().message.version, before + 3, "order within the room is kept");
 }
 
-pub async fn store12_a_dead_connection_is_given_up(world: &World) {
+pub async fn store12_a_dead_connection_is_replaced(world: &World) {
     let (room, owner, _) = world.room_with(0).await;
     let Some((proxy, store, batches)) = world.open_through_a_proxy().await else { return };
     drop(batches);
@@ -160,16 +161,16 @@ pub async fn store12_a_dead_connection_is_given_up(world: &World) {
     proxy.freeze();
     let dead = Instant::now();
     let (ages, ()) = tokio::join!(oldest(&store), send(world, &store, room, owner, 10));
-    assert!(ages >= Duration::from_secs(1), "readiness can tell: {ages:?}");
+    assert!(ages >= Duration::from_secs(1), "readiness would not notice: {ages:?}");
     assert!(dead.elapsed() < LONG);
     assert_eq!(store.oldest_job_age(), Duration::ZERO);
-    // The dead connections for reads are given up as well.
+    // Dead connections of the read pool are replaced, too.
     let seat = async { while store.seat(room, owner).await.is_err() {} };
     timeout(LONG, seat).await.unwrap();
     store.close().await;
 }
 
-pub async fn store12_an_unknown_commit_is_settled_by_its_ids(world: &World) {
+pub async fn store12_a_commit_of_unknown_outcome_is_resolved_by_message_ids(world: &World) {
     let (room, owner, _) = world.room_with(0).await;
     let Some((proxy, store, batches)) = world.open_through_a_proxy().await else { return };
     drop(batches);
@@ -181,7 +182,7 @@ pub async fn store12_an_unknown_commit_is_settled_by_its_ids(world: &World) {
     store.close().await;
 }
 
-pub async fn store12_an_unknown_commit_is_told_after_its_room_was_held(world: &World) {
+pub async fn store12_a_commit_of_unknown_outcome_is_emitted_after_a_room_lock(world: &World) {
     let (room, owner, _) = world.room_with(0).await;
     let Some((proxy, store, mut batches)) = world.open_through_a_proxy().await else { return };
     proxy.swallow_the_next_commit();
@@ -191,10 +192,10 @@ pub async fn store12_an_unknown_commit_is_told_after_its_room_was_held(world: &W
         while !proxy.swallowed() {
             tokio::time::sleep(Duration::from_millis(20)).await;
         }
-        // Stored, unlike what the writer knows of it, which will find the room held.
+        // The message is stored, but the writer does not know that, and will find the room locked.
         let holder = world.hold(room).await;
         oldest(&store).await;
-        assert_eq!(store.oldest_job_age(), Duration::ZERO, "it is aside");
+        assert_eq!(store.oldest_job_age(), Duration::ZERO, "the job was put aside");
         drop(holder);
     };
     let (sent, (), _) = tokio::join!(store.append(append), hold, batches_until(&mut batches, last));
@@ -204,7 +205,7 @@ pub async fn store12_an_unknown_commit_is_told_after_its_room_was_held(world: &W
 
 pub async fn store9_a_batch_that_fails_slowly_is_given_up(world: &World) {
     let (room, owner, _) = world.room_with(0).await;
-    // On SQLite no statement is given up.
+    // Only on PostgreSQL do statements time out.
     let Some(holder) = world.hold(room).await else { return };
     drop(holder);
     world
@@ -221,7 +222,7 @@ pub async fn store9_a_batch_that_fails_slowly_is_given_up(world: &World) {
     }
 }
 
-pub async fn store11_a_membership_held_elsewhere_holds_up_marks_only(world: &World) {
+pub async fn store11_a_membership_locked_by_another_node_blocks_only_marks(world: &World) {
     let (room, owner, members) = world.room_with(1).await;
     world.say(room, owner, "hello").await;
     let (store, mut batches) = world.open_again().await;
@@ -238,7 +239,7 @@ pub async fn store11_a_membership_held_elsewhere_holds_up_marks_only(world: &Wor
     };
     let told = tokio::select! {
         biased;
-        _ = &mut mark => panic!("its membership is held"),
+        _ = &mut mark => panic!("the membership is locked"),
         ((), told) = async { tokio::join!(sends, batches_until(&mut batches, last.message.id)) } => told,
     };
     assert!(told <= 4, "{told} commits for 201 messages");
@@ -247,7 +248,7 @@ pub async fn store11_a_membership_held_elsewhere_holds_up_marks_only(world: &Wor
     store.close().await;
 }
 
-/// Sends that many at once; they are stored.
+/// Sends `count` messages at once, and checks that they are stored.
 async fn send(world: &World, store: &Store, room: RoomId, author: UserId, count: usize) {
     let sends = (0..count).map(|n| store.append(world.append(room, author, &format!("{n}"))));
     for answer in timeout(LONG, join_all(sends)).await.unwrap() {
@@ -255,7 +256,7 @@ async fn send(world: &World, store: &Store, room: RoomId, author: UserId, count:
     }
 }
 
-/// The greatest age of a job, until none waits.
+/// The greatest age of a job, observed until it drops.
 async fn oldest(store: &Store) -> Duration {
     let mut oldest = Duration::ZERO;
     loop {

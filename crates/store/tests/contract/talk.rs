@@ -20,7 +20,7 @@ async fn read(world: &World, room: RoomId, id: MessageId, viewer: UserId) -> Mes
     world.store.message(room, id, viewer).await.unwrap().unwrap()
 }
 
-/// The last durable frame of a room, once there is one with that version.
+/// The durable frame of a room with this version; waits for it.
 async fn frame(world: &World, room: RoomId, version: i64) -> ServerFrame {
     world
         .told(|changes| {
@@ -34,7 +34,7 @@ async fn frame(world: &World, room: RoomId, version: i64) -> ServerFrame {
         .await
 }
 
-pub async fn room11_an_edit_by_who_may_not_post_any_more_is_refused(world: &World) {
+pub async fn room11_an_author_who_may_no_longer_post_cannot_edit(world: &World) {
     let (room, owner, members) = world.room_with(1).await;
     let said = world.say(room, members[0], "first").await.message;
     let patch = PatchRoom { posting: Some(Posting::Moderators), ..PatchRoom::default() };
@@ -47,7 +47,7 @@ pub async fn room11_an_edit_by_who_may_not_post_any_more_is_refused(world: &Worl
     assert_eq!(edited.body, "third");
 }
 
-pub async fn edits_are_the_authors_and_keep_their_history(world: &World) {
+pub async fn only_authors_edit_and_the_history_is_kept(world: &World) {
     let (room, owner, members) = world.room_with(1).await;
     let author = members[0];
     let said = world.say(room, author, "first").await.message;
@@ -59,13 +59,13 @@ pub async fn edits_are_the_authors_and_keep_their_history(world: &World) {
     let told = frame(world, room, 4).await;
     assert_eq!(told, ServerFrame::MessageUpdated { room_id: room, version: 4, message: edited.clone() });
     let same = world.store.edit_message(room, said.id, author, body("second"), world.now()).await.unwrap();
-    assert_eq!(same, edited, "the same words change nothing");
+    assert_eq!(same, edited, "an identical body changes nothing");
     let later = world.now();
     world.store.edit_message(room, said.id, author, body("third"), later).await.unwrap();
     let edits = world.store.history(room, owner, said.id).await.unwrap().unwrap().edits;
     let edits: Vec<_> = edits.iter().map(|edit| (edit.body.as_str(), edit.edited_at)).collect();
     assert_eq!(edits, [("first", said.created_at), ("second", now), ("third", later)]);
-    // A repeat of the send is compared with what was first sent.
+    // A repeated send is compared with the first version.
     let repeat = Append { room_id: room, author, message: world.message("first"), now: world.now() };
     let repeat = |text| {
         let mut repeat = repeat.clone();
@@ -89,7 +89,7 @@ pub async fn edits_are_the_authors_and_keep_their_history(world: &World) {
     assert_eq!(world.store.history(room, owner, MessageId::new(now)).await.unwrap(), None);
 }
 
-pub async fn talk1_a_long_history_is_the_original_and_the_newest(world: &World) {
+pub async fn talk1_a_long_history_shows_the_original_and_the_newest_versions(world: &World) {
     let (room, owner, _) = world.room_with(0).await;
     let said = world.say(room, owner, "first").await.message;
     for n in 0..110 {
@@ -107,16 +107,16 @@ pub async fn talk1_a_long_history_is_the_original_and_the_newest(world: &World) 
         let end = if n % 2 == 0 { "a" } else { "b" };
         world.store.edit_message(room, said.id, owner, long(end), world.now()).await.unwrap();
     }
-    assert_eq!(wordings().await.len(), 11, "ten fit, and the original");
+    assert_eq!(wordings().await.len(), 11, "ten fit, plus the original");
 }
 
-pub async fn talk5_a_text_names_a_hundred_people_at_most(world: &World) {
+pub async fn talk5_a_message_mentions_at_most_a_hundred_people(world: &World) {
     let (room, owner, members) = world.room_with(105).await;
     let everybody = (1..=105).map(|n| format!("@person{n}")).collect::<Vec<_>>().join(" ");
     let said = world.say(room, owner, &everybody).await.message;
     assert_eq!(said.mentions.len(), 100);
     assert!(!said.mentions.contains(&members[104]));
-    // Nor does a reminder name more.
+    // The same limit holds for a reminder.
     let reminder = MessageId::new(world.now());
     let remind = world.store.remind(room, said.id, owner, reminder, body("please"), world.now()).await;
     assert_eq!(name(remind), "LimitReached");
@@ -150,7 +150,7 @@ pub async fn a_deleted_message_is_a_tombstone(world: &World) {
     let told =
         ServerFrame::MessageDeleted { room_id: room, version: before + 1, message_id, seq, deleted_at: now };
     assert_eq!(frame(world, room, before + 1).await, told);
-    // Again: nothing changes; and nothing grows on a grave.
+    // Deleting it again changes nothing, and nothing can be added to a tombstone.
     world.store.delete_message(room, said.id, author, world.now()).await.unwrap();
     assert_eq!(read(world, room, said.id, owner).await, tombstone);
     let (store, like) = (&world.store, emoji("👍"));
@@ -159,7 +159,7 @@ pub async fn a_deleted_message_is_a_tombstone(world: &World) {
     assert_eq!(name(store.unreact(room, said.id, owner, &like).await), "Deleted");
     assert_eq!(name(store.pin(room, owner, said.id, now).await), "Deleted");
     assert_eq!(name(store.save(owner, room, said.id, now).await), "Deleted");
-    // Only moderators delete what others wrote.
+    // Only moderators can delete messages of others.
     assert_eq!(name(store.delete_message(room, reply.id, author, now).await), "OnlyAuthor");
     store.delete_message(room, reply.id, owner, now).await.unwrap();
     assert_eq!(name(store.delete_message(room, MessageId::new(now), author, now).await), "NotFound");
@@ -169,7 +169,7 @@ pub async fn a_deleted_message_is_a_tombstone(world: &World) {
     assert_eq!(changes.messages.iter().map(|message| message.seq).collect::<Vec<_>>(), [1, 2]);
 }
 
-pub async fn reactions_are_counted_once_a_person(world: &World) {
+pub async fn reactions_are_counted_once_per_person(world: &World) {
     let (room, owner, members) = world.room_with(2).await;
     let said = world.say(room, owner, "hello").await.message;
     let before = said.version;
@@ -181,7 +181,7 @@ pub async fn reactions_are_counted_once_a_person(world: &World) {
     assert_eq!(react(members[1], "❤").await, 1);
     assert_eq!(react(owner, "👍").await, 1);
     assert_eq!(react(members[0], "❤️").await, 2);
-    assert_eq!(react(members[0], "❤️").await, 2, "again: nothing changes");
+    assert_eq!(react(members[0], "❤️").await, 2, "repeating it changes nothing");
     let seen = read(world, room, said.id, owner).await;
     let reaction = |emoji: &str, user_ids: &[UserId], me| Reaction {
         emoji: emoji.to_owned(),
@@ -204,14 +204,14 @@ pub async fn reactions_are_counted_once_a_person(world: &World) {
         count: 2,
     };
     assert_eq!(frame(world, room, before + 3).await, added);
-    // Events say nobody's `me`.
+    // Events do not contain `me`.
     world.store.edit_message(room, said.id, owner, body("hello, world"), world.now()).await.unwrap();
     let ServerFrame::MessageUpdated { message, .. } = frame(world, room, before + 4).await else { panic!() };
     assert_eq!(message.reactions, [heart(None), thumb(None)]);
 
     let unreact = async |user| world.store.unreact(room, said.id, user, &emoji("❤️")).await.unwrap().count;
     assert_eq!(unreact(members[1]).await, 1);
-    assert_eq!(unreact(members[1]).await, 1, "again: nothing changes");
+    assert_eq!(unreact(members[1]).await, 1, "repeating it changes nothing");
     assert_eq!(unreact(members[0]).await, 0);
     assert_eq!(read(world, room, said.id, owner).await.reactions, [thumb(Some(true))]);
     let stranger = world.person().await;
@@ -242,7 +242,7 @@ pub async fn a_message_has_at_most_fifty_different_reactions(world: &World) {
     assert_eq!(order, expected);
 }
 
-pub async fn mentions_name_members_and_are_counted(world: &World) {
+pub async fn mentions_resolve_to_members_and_are_counted(world: &World) {
     let (room, owner, members) = world.room_with(2).await;
     let (ana, ben) = (members[0], members[1]);
     world.person_named("outsider").await;
@@ -255,16 +255,16 @@ pub async fn mentions_name_members_and_are_counted(world: &World) {
         (you.unread, you.mentions)
     };
     assert_eq!((counted(ana).await, counted(ben).await), ((1, 1), (1, 0)));
-    // Fixed again when edited.
+    // Mentions are resolved again by an edit.
     let edited = world.store.edit_message(room, said.id, owner, body("@person2 @person1"), world.now()).await;
     let mut both = vec![ana, ben];
     both.sort_unstable();
     assert_eq!(edited.unwrap().mentions, both);
     assert_eq!(counted(ben).await, (1, 1));
-    // Oneself counts for nobody.
+    // Mentioning yourself does not count.
     world.say(room, ana, "@person1 is me").await;
     assert_eq!(counted(ana).await, (1, 1));
-    // Everybody, in a room this small.
+    // In a room this small, members may mention everybody.
     let all = world.say(room, ana, "@room hello @person2").await.message;
     assert_eq!(all.mentions, [ben]);
     assert_eq!((counted(ana).await, counted(ben).await), ((1, 1), (3, 2)));
@@ -276,7 +276,7 @@ pub async fn mentions_name_members_and_are_counted(world: &World) {
     assert_eq!(world.store.rooms_of(ben).await.unwrap()[0].room.you.as_ref().unwrap().mentions, 0);
 }
 
-pub async fn large_rooms_are_named_by_moderators_only(world: &World) {
+pub async fn only_moderators_mention_everyone_in_large_rooms(world: &World) {
     let (room, owner, members) = world.room_with(50).await;
     let mentions = async |user| world.see(room, user).await.you.unwrap().mentions;
     world.say(room, members[0], "@room from a member").await;
@@ -289,7 +289,7 @@ pub async fn large_rooms_are_named_by_moderators_only(world: &World) {
     assert_eq!(mentions(members[1]).await, 100);
 }
 
-pub async fn pins_are_at_most_a_hundred(world: &World) {
+pub async fn a_room_has_at_most_a_hundred_pins(world: &World) {
     let (room, owner, members) = world.room_with(1).await;
     let mut said = Vec::new();
     for n in 0..101 {
@@ -319,7 +319,7 @@ pub async fn pins_are_at_most_a_hundred(world: &World) {
     assert_eq!(name(world.store.pin(room, owner, MessageId::new(now), now).await), "NotFound");
 }
 
-pub async fn saved_messages_are_ones_own_and_of_ones_rooms(world: &World) {
+pub async fn saved_messages_are_private_and_only_from_my_rooms(world: &World) {
     let (room, owner, members) = world.room_with(1).await;
     let me = members[0];
     let other = world.room(me).await;

@@ -1,4 +1,4 @@
-//! Files: quota, what holds them, what is said of them, pictures of people and rooms, chunks, and the gallery.
+//! Files: quota, attaching, captions, avatars, chunks and the gallery.
 
 use confluence_protocol::{
     FileKind, Nullable, PatchMe, PatchRoom, PatchUpload, RoomId, Timestamp, UploadId, UserId,
@@ -55,13 +55,13 @@ fn sorted(mut ids: Vec<UploadId>) -> Vec<UploadId> {
     ids
 }
 
-pub async fn file1_what_is_announced_counts_until_it_is_gone(world: &World) {
+pub async fn file1_announced_bytes_count_against_the_quota_until_removal(world: &World) {
     let (ana, store) = (world.person().await, &world.store);
     let first = new(world, ana, 60, 100);
     store.begin_upload(first.clone()).await.unwrap();
     assert_eq!(name(store.begin_upload(new(world, ana, 41, 100)).await), "LimitReached");
-    assert_eq!(store.upload(first.id).await.unwrap(), None, "its bytes are not there");
-    // What it turned out to have is what counts.
+    assert_eq!(store.upload(first.id).await.unwrap(), None, "its bytes are not stored yet");
+    // From now on its actual size counts.
     store.finish_upload(finished(first.id, FileKind::Image)).await.unwrap();
     store.begin_upload(new(world, ana, 93, 100)).await.unwrap();
     assert_eq!(name(store.finish_upload(finished(first.id, FileKind::Image)).await), "NotFound");
@@ -72,7 +72,7 @@ pub async fn file1_what_is_announced_counts_until_it_is_gone(world: &World) {
     assert_eq!(removed(world).await, []);
 }
 
-pub async fn file8_unattached_ones_expire_and_held_ones_stay(world: &World) {
+pub async fn file8_unattached_files_expire_and_attached_ones_stay(world: &World) {
     let (room, ana, _) = world.room_with(0).await;
     let (held, waits) =
         (uploaded(world, ana, FileKind::Image).await, uploaded(world, ana, FileKind::Image).await);
@@ -88,7 +88,7 @@ pub async fn file8_unattached_ones_expire_and_held_ones_stay(world: &World) {
     assert_eq!(removed(world).await, sorted(vec![held.attachment.id, waits.attachment.id]));
 }
 
-pub async fn file10_what_is_said_of_a_file_goes_with_it(world: &World) {
+pub async fn file10_caption_and_alt_text_are_part_of_the_attachment(world: &World) {
     let (room, ana, members) = world.room_with(1).await;
     let file = uploaded(world, ana, FileKind::Image).await;
     let id = file.attachment.id;
@@ -111,7 +111,7 @@ pub async fn file10_what_is_said_of_a_file_goes_with_it(world: &World) {
     assert_eq!(name(world.store.describe_upload(id, ana, say("x", None)).await), "AlreadyAttached");
 }
 
-pub async fn file11_the_gallery_pages_newest_first(world: &World) {
+pub async fn file11_the_gallery_is_paged_newest_first(world: &World) {
     let (room, ana, _) = world.room_with(0).await;
     let mut kinds = [FileKind::Image, FileKind::File].into_iter().cycle();
     let mut expected = Vec::new();
@@ -142,7 +142,7 @@ pub async fn file11_the_gallery_pages_newest_first(world: &World) {
     assert!(matches!(garbage, Err(StoreError::InvalidCursor)));
 }
 
-pub async fn file12_a_picture_uses_its_upload_up_and_replaces_the_old_one(world: &World) {
+pub async fn file12_an_avatar_uses_up_its_upload_and_replaces_the_old_one(world: &World) {
     let (room, ana, members) = world.room_with(1).await;
     let store = &world.store;
     let pair = async |by: UserId| {
@@ -188,7 +188,7 @@ pub async fn file12_a_picture_uses_its_upload_up_and_replaces_the_old_one(world:
     assert_eq!(removed(world).await, sorted(vec![third.source, third.made]));
 }
 
-pub async fn file13_chunks_come_in_order_and_are_counted_once(world: &World) {
+pub async fn file13_chunks_are_counted_once_and_in_order(world: &World) {
     let (ana, bo) = (world.person().await, world.person().await);
     let store = &world.store;
     let begun = new(world, ana, 25, 100);
@@ -200,8 +200,8 @@ pub async fn file13_chunks_come_in_order_and_are_counted_once(world: &World) {
     store.begin_chunked(new(world, ana, 5, 100), 10, 2).await.unwrap().unwrap();
     assert!(store.begin_chunked(new(world, ana, 5, 100), 10, 2).await.unwrap().is_none(), "two are pending");
     assert_eq!(store.advance_chunked(id, ana, 0, 10).await.unwrap().received, 10);
-    assert_eq!(store.advance_chunked(id, ana, 0, 10).await.unwrap().received, 10, "noted before");
-    assert_eq!(store.advance_chunked(id, ana, 20, 25).await.unwrap().received, 10, "not its turn");
+    assert_eq!(store.advance_chunked(id, ana, 0, 10).await.unwrap().received, 10, "a repeat");
+    assert_eq!(store.advance_chunked(id, ana, 20, 25).await.unwrap().received, 10, "out of order");
     assert_eq!(name(store.advance_chunked(id, bo, 10, 20).await), "UploadNotFound");
     assert!(store.chunked(id, bo).await.unwrap().is_none());
     store.advance_chunked(id, ana, 10, 20).await.unwrap();
@@ -209,7 +209,7 @@ pub async fn file13_chunks_come_in_order_and_are_counted_once(world: &World) {
     let [state] = store.upload_states(&[id]).await.unwrap().try_into().unwrap();
     assert_eq!((state.whole, state.removed, state.chunks), (false, false, 3));
     store.forget_chunks(id).await.unwrap();
-    assert!(store.left_over_chunks(10).await.unwrap().is_empty(), "it is not put together");
+    assert!(store.left_over_chunks(10).await.unwrap().is_empty(), "it is not assembled yet");
     store.finish_upload(finished(id, FileKind::File)).await.unwrap();
     let found = store.chunked(id, ana).await.unwrap().unwrap();
     assert_eq!((found.size, found.whole.unwrap().attachment.size), (25, 7));

@@ -1,4 +1,4 @@
-//! A store of its own for each test, people and rooms in it, and everything that it told.
+//! A store for each test, with users and rooms, and a record of all changes that it emitted.
 
 use std::sync::{
     Arc, Mutex,
@@ -17,7 +17,7 @@ use tokio::sync::Notify;
 
 use crate::{acting::Acting, proxy::Proxy};
 
-/// What every world's messages are kept under, unless a test says otherwise.
+/// The keys of every store, unless a test chooses others.
 const SEND_KEYS: SendKeys = SendKeys { current: [7; 32], previous: None };
 
 pub struct World {
@@ -88,11 +88,11 @@ impl World {
         }
     }
 
-    /// Closes the store and gives the bytes of its database file; SQLite's.
+    /// Closes the store and returns the bytes of its database file; only on SQLite.
     pub async fn file(self) -> Vec<u8> {
         self.store.close().await;
         let Ground::Sqlite(folder) = &self.ground else { panic!("no file") };
-        assert!(!folder.path().join("store.db-wal").exists(), "the log is in the file");
+        assert!(!folder.path().join("store.db-wal").exists(), "closing did not remove the log");
         std::fs::read(folder.path().join("store.db")).unwrap()
     }
 
@@ -101,7 +101,7 @@ impl World {
         self.open_with(SEND_KEYS).await
     }
 
-    /// The same under other keys, as after a rotation of the secret.
+    /// Opens a second store with other keys, as after a rotation of the secret.
     pub async fn open_with(&self, send_keys: SendKeys) -> (Acting, tokio::sync::mpsc::Receiver<Batch>) {
         let database = match &self.ground {
             Ground::Sqlite(folder) => Database::Sqlite(folder.path().join("store.db")),
@@ -111,7 +111,7 @@ impl World {
         (Acting(store), batches)
     }
 
-    /// A third, whose connections go through a relay; only on PostgreSQL.
+    /// A second store whose connections go through a relay; only on PostgreSQL.
     pub async fn open_through_a_proxy(&self) -> Option<(Proxy, Acting, tokio::sync::mpsc::Receiver<Batch>)> {
         let Ground::Postgres { url, name } = &self.ground else { return None };
         let (_, place) = url.split_once("://").unwrap();
@@ -122,8 +122,8 @@ impl World {
         Some((proxy, Acting(store), batches))
     }
 
-    /// Holds the room as another node does in the middle of a transaction, until the connection is dropped;
-    /// only on PostgreSQL.
+    /// Locks the room like another node in the middle of a transaction, until the connection is dropped; only
+    /// on PostgreSQL.
     pub async fn hold(&self, room: RoomId) -> Option<PgConnection> {
         let Ground::Postgres { url, .. } = &self.ground else { return None };
         let mut holder = PgConnection::connect(url).await.unwrap();
@@ -133,7 +133,7 @@ impl World {
         Some(holder)
     }
 
-    /// Holds a membership likewise.
+    /// Locks a membership in the same way.
     pub async fn hold_member(&self, room: RoomId, user: UserId) -> Option<PgConnection> {
         let Ground::Postgres { url, .. } = &self.ground else { return None };
         let mut holder = PgConnection::connect(url).await.unwrap();
@@ -143,7 +143,7 @@ impl World {
         Some(holder)
     }
 
-    /// Bytes of the log; only SQLite has one.
+    /// Size of SQLite's write-ahead log in bytes; `None` on PostgreSQL.
     pub fn log_bytes(&self) -> Option<u64> {
         let Ground::Sqlite(folder) = &self.ground else { return None };
         Some(std::fs::metadata(folder.path().join("store.db-wal")).unwrap().len())
@@ -162,7 +162,7 @@ impl World {
         }
     }
 
-    /// Rows of a table.
+    /// Number of rows in a table.
     pub async fn count(&self, table: &str) -> i64 {
         let count = AssertSqlSafe(format!("SELECT count(*) FROM {table}"));
         match &self.ground {
@@ -178,7 +178,7 @@ impl World {
         }
     }
 
-    /// Stores that many messages.
+    /// Stores `count` messages.
     pub async fn fill(&self, room: RoomId, author: UserId, count: usize) {
         let sends = (0..count).map(|n| self.store.append(self.append(room, author, &format!("{n}"))));
         for answer in futures_util::future::join_all(sends).await {
@@ -186,7 +186,7 @@ impl World {
         }
     }
 
-    /// Lets that many people, who have no accounts, react to a message behind the store's back.
+    /// Inserts `count` reactions to a message, of users without accounts, behind the store's back.
     pub async fn react_many(&self, room: RoomId, message: MessageId, count: i64) {
         const SQLITE: &str = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < $3)
             INSERT INTO reactions (room_id, message_id, emoji, user_id, version)
@@ -213,7 +213,7 @@ impl World {
         }
     }
 
-    /// A moment, a second after the last one.
+    /// The next moment of this world's clock, one second after the last.
     pub fn now(&self) -> Timestamp {
         Timestamp::from_millis(self.clock.fetch_add(1000, Ordering::Relaxed) + 1000)
     }
@@ -275,7 +275,7 @@ impl World {
         self.store.create_room(self.new_room(owner, RoomKind::Public, "Room")).await.unwrap().id
     }
 
-    /// A public room with its owner and that many members.
+    /// A public room with its owner and `members` other members.
     pub async fn room_with(&self, members: usize) -> (RoomId, UserId, Vec<UserId>) {
         let owner = self.person().await;
         let room = self.room(owner).await;
@@ -309,13 +309,13 @@ impl World {
         self.store.room(room_id, viewer).await.unwrap().unwrap()
     }
 
-    /// Waits until that holds of what was told so far, in order; gives what it finds.
+    /// Waits until `find` returns something for the changes emitted so far.
     pub async fn told<T>(&self, find: impl Fn(&[Change]) -> Option<T>) -> T {
         let wait = async {
             loop {
                 let more = self.told.more.notified();
                 tokio::pin!(more);
-                // From here on nothing that is told goes unnoticed.
+                // Registered before looking, so that no change is missed in between.
                 more.as_mut().enable();
                 if let Some(found) = find(&self.told.changes.lock().unwrap()) {
                     return found;
@@ -325,11 +325,11 @@ impl World {
         };
         match tokio::time::timeout(std::time::Duration::from_secs(20), wait).await {
             Ok(found) => found,
-            Err(late) => panic!("not told, {late}; so far: {:#?}", self.told.changes.lock().unwrap()),
+            Err(late) => panic!("not emitted, {late}; so far: {:#?}", self.told.changes.lock().unwrap()),
         }
     }
 
-    /// Everything that was told so far: a last change is made, and what stands before it is given.
+    /// Everything emitted so far: makes one more change and returns all changes before it.
     pub async fn all_told(&self) -> Vec<Change> {
         let marker = self.person().await;
         let room = self.room(marker).await;
@@ -341,7 +341,7 @@ impl World {
     }
 }
 
-/// The room that a change is about.
+/// The room that a change belongs to, if any.
 pub fn room_of(change: &Change) -> Option<RoomId> {
     match change {
         Change::Room { room_id, .. }
@@ -353,7 +353,7 @@ pub fn room_of(change: &Change) -> Option<RoomId> {
     }
 }
 
-/// The versions of the durable frames of a room among these.
+/// The versions of a room's durable frames among these changes.
 pub fn versions(changes: &[Change], room: RoomId) -> Vec<i64> {
     changes
         .iter()
@@ -372,7 +372,7 @@ async fn administer(sql: String) {
     PgConnection::connect(&admin).await.unwrap().execute(AssertSqlSafe(sql)).await.unwrap();
 }
 
-/// The error of a result, by its name.
+/// Name of the error in a result; for a refusal, name of its reason.
 pub fn name<T: std::fmt::Debug>(result: Result<T, StoreError>) -> String {
     match result {
         Ok(value) => panic!("succeeded with {value:?}"),

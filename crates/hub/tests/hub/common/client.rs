@@ -1,4 +1,4 @@
-//! A socket that checks the order of everything it is sent, as a client would rely on it.
+//! A socket that checks everything it is sent for the guarantees that clients rely on.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -10,15 +10,15 @@ use confluence_protocol::{CloseCode, RoomId, ServerFrame};
 
 use super::world::World;
 
-/// What a socket was sent, checked as it came.
+/// A socket's frames, checked on arrival.
 pub struct Client {
     world: Arc<World>,
     pub attachment: Attachment,
-    /// Rooms that are mine by what I was told, and the version that I hold of each.
+    /// The user's rooms according to the frames, with the version held of each.
     pub held: BTreeMap<RoomId, i64>,
-    /// Every frame, in order.
+    /// All frames, in order.
     pub frames: Vec<ServerFrame>,
-    /// How often I was told to fetch.
+    /// Number of `resync` frames.
     pub resyncs: usize,
     pub closed: Option<CloseCode>,
     left: BTreeSet<RoomId>,
@@ -37,13 +37,13 @@ impl Client {
         }
     }
 
-    /// Waits for one burst and takes it in.
+    /// Waits for one burst and reads it.
     pub async fn take(&mut self) {
         let burst = self.attachment.next_burst().await;
         self.read(burst);
     }
 
-    /// Takes in what is queued without waiting.
+    /// Reads everything that is queued, without waiting.
     pub fn take_ready(&mut self) {
         while self.closed.is_none() {
             let mut next = Box::pin(self.attachment.next_burst());
@@ -54,7 +54,7 @@ impl Client {
         }
     }
 
-    /// Takes bursts until that is so.
+    /// Reads bursts until the condition holds or the socket is closed.
     pub async fn until(&mut self, mut is_so: impl FnMut(&Self) -> bool) {
         while !is_so(self) && self.closed.is_none() {
             self.take().await;
@@ -76,12 +76,12 @@ impl Client {
             assert_eq!(
                 held.map(|held| held + 1),
                 Some(version),
-                "sock4: a hole, a repeat or a stranger's event"
+                "sock4: a hole, a repeat or an event of another room"
             );
             self.held.insert(room_id, version);
-            // Of a room that is gone there is nothing left to compare with.
+            // A deleted room has no log to compare with.
             if let Some(committed) = self.world.committed(room_id, version) {
-                assert_eq!(committed, frame, "an event that was not committed so");
+                assert_eq!(committed, frame, "an event that differs from the committed one");
             }
         }
         match &frame {

@@ -1,4 +1,4 @@
-//! A database in memory, nodes over a bus that misbehaves, and sockets that check what they are sent.
+//! An in-memory database, nodes on an unreliable bus, and sockets that check what they are sent.
 
 pub mod client;
 pub mod world;
@@ -15,7 +15,7 @@ pub fn settings(fault: Fault) -> Settings {
     Settings { epoch: "e1".to_owned(), sockets_per_user: 0, fault }
 }
 
-/// A single node on that world.
+/// A single node on this world.
 pub fn one_node(world: &Arc<World>) -> Hub {
     one_node_with(world, settings(Fault::None))
 }
@@ -28,7 +28,7 @@ pub fn one_node_with(world: &Arc<World>, settings: Settings) -> Hub {
     hub
 }
 
-/// Some nodes on that world, over a bus that loses, doubles and reorders.
+/// Several nodes on this world, with a bus that loses, duplicates and reorders events.
 pub fn nodes(world: &Arc<World>, count: usize, seed: u64, fault: Fault) -> (LossyNet, Vec<Hub>) {
     let loss = Loss { drop_percent: 10, duplicate_percent: 20, delay: Duration::from_millis(50) };
     let net = LossyNet::new(seed, loss);

@@ -1,6 +1,7 @@
-//! The truth of the tests: rooms, members and versions in memory, read and committed with random delays.
+//! The reference state of the tests: rooms, members and versions in memory, read and committed with random
+//! delays.
 //!
-//! Time is paused in these tests, so a delay costs nothing and makes an interleaving.
+//! Time is paused in these tests, so delays cost nothing and create different interleavings.
 
 use std::{
     collections::{BTreeMap, BTreeSet, HashMap, HashSet},
@@ -64,7 +65,7 @@ impl World {
         Arc::new(Self { inner: Mutex::new(inner), delay })
     }
 
-    /// Lets commits of that node reach its hub in commit order, a little later.
+    /// Adds a node, whose commits reach its hub in commit order, a little later.
     pub fn add_node(self: &Arc<Self>, hub: &Hub) {
         let (sender, mut batches) = mpsc::channel::<Vec<Change>>(10_000);
         self.lock().fanouts.push(sender);
@@ -85,7 +86,7 @@ impl World {
         SessionId::new(self.next_moment())
     }
 
-    /// A room with these members, made before anybody looked.
+    /// Creates a room with these members, without any event.
     pub fn room(&self, members: &[UserId]) -> RoomId {
         let id = RoomId::new(self.next_moment());
         let room = FakeRoom { version: 1, members: members.iter().copied().collect(), ..FakeRoom::default() };
@@ -93,7 +94,7 @@ impl World {
         id
     }
 
-    /// Commits a message on that node. Nothing where the room is gone.
+    /// Commits a message on a node; does nothing if the room is deleted.
     pub fn say(&self, node: usize, room_id: RoomId, author: UserId, size: usize) {
         let id = MessageId::new(self.next_moment());
         self.commit(node, room_id, |room, version| {
@@ -151,12 +152,12 @@ impl World {
         inner.fan_out(node, vec![Change::SessionEnded { session_id, user_id }]);
     }
 
-    /// Whether reads fail.
+    /// Sets whether reads fail.
     pub fn set_down(&self, is_down: bool) {
         self.lock().is_down = is_down;
     }
 
-    /// The rooms of a user and their versions.
+    /// The rooms of a user with their versions.
     pub fn rooms_of(&self, user_id: UserId) -> BTreeMap<RoomId, i64> {
         let inner = self.lock();
         let rooms = inner.rooms.iter().filter(|(_, room)| room.members.contains(&user_id));
@@ -171,7 +172,7 @@ impl World {
         self.lock().ended.contains(&session_id)
     }
 
-    /// The frame that was committed with that version, unless the room is gone.
+    /// The frame committed with this version, unless the room is deleted.
     pub fn committed(&self, room_id: RoomId, version: i64) -> Option<ServerFrame> {
         self.lock().rooms.get(&room_id)?.log.get(&version).cloned()
     }
@@ -207,7 +208,7 @@ impl World {
         tokio::time::sleep(delay).await;
     }
 
-    /// A read: the snapshot lies somewhere between the question and the answer.
+    /// Reads a snapshot that is taken at some moment between the call and the answer.
     async fn read<T>(&self, take: impl FnOnce(&Inner) -> T) -> Result<T, Unavailable> {
         self.pause().await;
         let snapshot = {

@@ -1,4 +1,5 @@
-//! How long the oldest job has waited to be committed: what tells a stalled database from an idle one.
+//! How long the oldest job has been waiting to be committed, which distinguishes a stalled database from an
+//! idle one.
 
 use std::{
     sync::{Arc, Mutex, PoisonError},
@@ -7,12 +8,12 @@ use std::{
 
 use tokio::time::Instant;
 
-/// Written by the committer, read by whoever asks.
+/// Set by the committer, read through [`crate::Store::oldest_job_age`].
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Age(Arc<Mutex<Option<Instant>>>);
 
 impl Age {
-    /// The committer works on a batch whose oldest job arrived then, or on none.
+    /// Sets the arrival of the oldest job in the current batch; `None` while there is no batch.
     pub(crate) fn set(&self, oldest: Option<Instant>) {
         *self.0.lock().unwrap_or_else(PoisonError::into_inner) = oldest;
     }

@@ -1,7 +1,7 @@
-//! Jobs that cannot be committed now because somebody else holds what they need, usually another node that
-//! holds their room. They wait here, so that the rest of the queue does not wait with them.
+//! Jobs that cannot be committed now because a row that they need is locked, usually their room by another
+//! node. They wait here, so that the rest of the queue does not wait with them.
 //!
-//! Order within a room is kept: whatever names a room of a job in here goes aside behind it.
+//! Order within a room is kept: later jobs of a room that has a job here are put aside behind it.
 
 use std::{
     collections::{HashSet, VecDeque},
@@ -13,15 +13,15 @@ use uuid::Uuid;
 
 use crate::{StoreError, engine::queue::Queued};
 
-/// Jobs that may be aside; further ones are answered "unavailable" at once.
+/// Maximum number of jobs aside; further ones are answered "unavailable" at once.
 const MOST: usize = 1024;
 /// How long a job stays aside before it is answered "unavailable".
 const PATIENCE: Duration = Duration::from_secs(10);
-/// When a job is tried again that ran into a lock by itself: each try can hold up the queue for as long as a
-/// lock is waited for.
+/// When a job whose own statement ran into a lock is tried again. Each try can delay the queue by the lock
+/// timeout.
 const AGAIN: Duration = Duration::from_secs(1);
 
-/// The jobs aside, in the order in which they arrived.
+/// The jobs aside, in order of arrival.
 #[derive(Default)]
 pub(crate) struct Aside(VecDeque<Waiting>);
 
@@ -30,7 +30,7 @@ struct Waiting {
     again: Instant,
 }
 
-/// Why a job goes aside.
+/// Why a job is put aside.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Held {
     /// One of its rooms is locked, or an earlier job of that room is aside.
@@ -58,7 +58,7 @@ impl Aside {
         self.0.push_back(Waiting { queued, again });
     }
 
-    /// Takes out what is worth another try.
+    /// Removes and returns the jobs that are due for another try.
     pub(crate) fn due(&mut self) -> Vec<Queued> {
         let now = Instant::now();
         let (due, later) = std::mem::take(&mut self.0).into_iter().partition(|waiting| waiting.again <= now);
@@ -66,7 +66,7 @@ impl Aside {
         VecDeque::into_iter(due).map(|waiting| waiting.queued).collect()
     }
 
-    /// The rooms whose further jobs have to wait behind those in here.
+    /// The rooms whose later jobs have to wait behind those in here.
     pub(crate) fn rooms(&self) -> HashSet<Uuid> {
         let mut rooms = Vec::new();
         for waiting in &self.0 {

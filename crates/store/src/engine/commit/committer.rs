@@ -1,8 +1,9 @@
-//! The group commit: one task that writes what arrived during the previous commit in one transaction.
+//! The group commit: one task that writes the jobs that arrived during the previous commit in one
+//! transaction.
 //!
-//! Jobs keep the order in which they arrived. Callers are answered after the commit, and what it changed
-//! goes to whoever tells it to others after that, in the order of commits. Nothing here waits for a timer:
-//! under load batches grow by themselves, without load every job is committed at once.
+//! Jobs keep their order of arrival. After the commit the callers are answered, then the changes are emitted,
+//! in commit order. Nothing here waits for a timer: under load batches grow automatically, without load every
+//! job is committed at once.
 
 use confluence_protocol::Change;
 use std::{
@@ -34,25 +35,26 @@ use crate::{
     },
 };
 
-/// Jobs and bytes of a batch at most: what a crash can leave unanswered, and what one flush carries. A batch
-/// is bounded by time, too; see [`attempt`].
+/// Maximum number of jobs and bytes in a batch. They bound what a crash can leave unanswered and what one
+/// flush writes. A batch is also bounded by time; see [`attempt`].
 const BATCH_JOBS: usize = 512;
 const BATCH_BYTES: usize = 1024 * 1024;
-/// Work since the last checkpoint that calls for another.
+/// Jobs or logged bytes after which a checkpoint is made.
 const CHECKPOINT_JOBS: usize = 2000;
 const CHECKPOINT_BYTES: usize = 4 * 1024 * 1024;
-/// How often a batch is tried again after a lost connection, about six seconds in all; and for how long
-/// where each try takes long by itself. Past that its callers are answered "unavailable".
+/// How often a batch is tried after a lost connection, over about three seconds in all, and for how long if
+/// each try is slow. After that, its callers are answered "unavailable".
 const ATTEMPTS: u32 = 7;
 const FIRST_WAIT: Duration = Duration::from_millis(50);
 const PATIENCE: Duration = Duration::from_secs(15);
-/// How often jobs aside are tried again while nothing else arrives.
+/// How often jobs aside are tried again while no other jobs arrive.
 const PROBE: Duration = Duration::from_millis(50);
 
 pub(crate) struct Committer {
     writer: Writer,
     queue: mpsc::Receiver<Queued>,
-    /// Jobs out of the queue that go before what is still in it: at most those of one batch.
+    /// Jobs taken from the queue that did not fit into a batch, at most one batch of them; they come before
+    /// those still in the queue.
     carried: VecDeque<Queued>,
     aside: Aside,
     batches: mpsc::Sender<Batch>,
@@ -60,21 +62,21 @@ pub(crate) struct Committer {
     controls: Controls,
     jobs_since_checkpoint: usize,
     bytes_since_checkpoint: usize,
-    /// Whether the last write found no space; the store's users look at it.
+    /// Whether the last write failed for lack of space; shared with the store.
     full: Arc<AtomicBool>,
 }
 
-/// Why a batch is not committed.
+/// Why a batch was not committed.
 struct Undone {
     error: sqlx::Error,
     step: Step,
 }
 
-/// How far a transaction came.
+/// The step at which a transaction failed.
 enum Step {
     Begin,
     Apply,
-    /// It may be committed after all: the connection was lost while it was.
+    /// During the commit: the connection was lost, so it may be committed after all.
     Unknown(Vec<Fate>),
     Commit,
 }
@@ -102,11 +104,11 @@ impl Committer {
         }
     }
 
-    /// Runs until a stop in the queue, or until nobody can send any more.
+    /// Runs until it takes a stop from the queue, or until all senders are gone.
     pub(crate) async fn run(mut self) {
         let mut stopped = None;
         while let Some(jobs) = self.gather(&mut stopped).await {
-            // Jobs aside do not count: they wait for somebody else, not for this database.
+            // Jobs aside do not count: they wait for another node, not for the database.
             self.age.set(jobs.iter().find(|queued| queued.aside_since.is_none()).map(|queued| queued.since));
             self.commit(jobs, Instant::now()).await;
             self.age.set(None);
@@ -115,7 +117,8 @@ impl Committer {
         self.end(stopped).await;
     }
 
-    /// The next batch: what is aside, what was carried over, then what is in the queue. Nothing at the end.
+    /// The next batch: jobs aside that are due, jobs carried over, then jobs from the queue. `None` at the
+    /// end.
     async fn gather(&mut self, stopped: &mut Option<oneshot::Sender<()>>) -> Option<Vec<Queued>> {
         let mut next = self.carried.pop_front();
         if next.is_none() {
@@ -150,14 +153,14 @@ impl Committer {
         Some(jobs)
     }
 
-    /// The next job that is there already.
+    /// The next job that is available without waiting.
     fn ready(&mut self, stopped: bool) -> Option<Queued> {
         let carried = self.carried.pop_front();
         if stopped { carried } else { carried.or_else(|| self.queue.try_recv().ok()) }
     }
 
-    /// Commits the jobs, answers their callers and hands on what changed; sees to whatever comes between. `began` is
-    /// when the batch did of which they are a part.
+    /// Commits the jobs, answers their callers and emits the changes, handling all errors in between. `began`
+    /// is the time at which the whole batch began.
     async fn commit(&mut self, mut jobs: Vec<Queued>, began: Instant) {
         let (mut wait, mut attempt) = (FIRST_WAIT, 1);
         let mut lock = if self.aside.is_empty() && jobs.iter().all(|queued| queued.aside_since.is_none()) {
@@ -172,14 +175,15 @@ impl Committer {
             };
             let again = attempt < ATTEMPTS && began.elapsed() < PATIENCE;
             match (Trouble::of(&error), step) {
-                // Nothing may be acknowledged after a failed flush, not even by a retry that succeeds: the
+                // After a failed flush nothing may be acknowledged, not even after a successful retry: the
                 // system may have dropped the pages that it could not write.
                 (Trouble::Io, Step::Unknown(_)) => end_process(&error),
-                // Many rooms, each of them held for a short while, can take longer than a statement may.
+                // Locking many rooms, each held for a short while, can exceed the time limit of the
+                // statement.
                 (Trouble::Busy | Trouble::Slow, Step::Begin)
                     if lock == Lock::Wait && self.writer.locks_rooms() =>
                 {
-                    tracing::warn!(%error, jobs = jobs.len(), "rooms that are locked elsewhere are left aside");
+                    tracing::warn!(%error, jobs = jobs.len(), "some rooms are locked by another node; putting their jobs aside");
                     lock = Lock::Skip;
                 }
                 (Trouble::Statement | Trouble::Slow | Trouble::Busy, Step::Apply) if jobs.len() > 1 => {
@@ -191,7 +195,7 @@ impl Committer {
                     }
                 }
                 (Trouble::Lost | Trouble::Busy, step) if again => {
-                    tracing::warn!(%error, attempt, jobs = jobs.len(), "a commit is tried again");
+                    tracing::warn!(%error, attempt, jobs = jobs.len(), "retrying a commit");
                     if let Step::Unknown(fates) = step {
                         jobs = answer_all_but_appends(jobs, &fates);
                     }
@@ -200,10 +204,10 @@ impl Committer {
                 }
                 _ => {
                     if Trouble::of(&error) == Trouble::Full {
-                        // Under load this happens with every commit; the watch over the disk says it once.
+                        // Under load this happens with every commit; the server's disk check logs it once.
                         self.full.store(true, Ordering::Relaxed);
                     } else {
-                        tracing::error!(%error, jobs = jobs.len(), "a commit failed");
+                        tracing::error!(%error, jobs = jobs.len(), "commit failed");
                     }
                     let failed = StoreError::from(error);
                     jobs.drain(..).for_each(|mut queued| queued.job.answer(Some(failed.clone())));
@@ -212,9 +216,9 @@ impl Committer {
         }
     }
 
-    /// Looks for the job that a batch fails by: half of it, then the other half, so that its neighbours cost a
-    /// few commits more and not one each. Where each of them takes long, those that are left after a while are
-    /// answered "unavailable".
+    /// Isolates the job that makes a batch fail: commits one half, then the other, so that the other jobs
+    /// cost a few extra commits and not one each. If the commits are slow, the jobs left after [`PATIENCE`]
+    /// are answered "unavailable".
     async fn commit_halves(&mut self, mut jobs: Vec<Queued>, began: Instant) {
         let mut second = jobs.split_off(jobs.len() / 2);
         let carried = self.carried.len();
@@ -223,7 +227,7 @@ impl Committer {
         if began.elapsed() >= PATIENCE {
             tracing::error!(
                 jobs = second.len(),
-                "commits fail and take long: the rest of a batch is given up"
+                "commits are failing slowly; giving up on the rest of the batch"
             );
             for queued in &mut second {
                 queued.job.answer(Some(StoreError::Unavailable));
@@ -233,13 +237,13 @@ impl Committer {
         if more == 0 {
             return Box::pin(self.commit(second, began)).await;
         }
-        // The first half was cut short: what it left goes first.
+        // The first half was cut short: its remaining jobs go before the second half.
         let behind = self.carried.split_off(more);
         self.carried.extend(second);
         self.carried.extend(behind);
     }
 
-    /// One transaction with as many of the jobs in it as are possible now.
+    /// Runs one transaction with as many of the jobs as are possible now.
     async fn attempt(&mut self, jobs: &mut [Queued], lock: Lock) -> Result<Work, Undone> {
         let rooms = jobs.iter().flat_map(Queued::rooms).collect();
         let begun = match self.writer.begin(rooms, lock, self.controls).await {
@@ -260,7 +264,7 @@ impl Committer {
             self.writer.rollback(None).await;
             return Ok(work);
         }
-        // Not every job writes, and to commit nothing takes no space.
+        // Not every job writes, and a commit that writes nothing needs no space, so it would prove nothing.
         if self.full.load(Ordering::Relaxed)
             && let Err(error) = self.writer.touch().await
         {
@@ -290,7 +294,7 @@ impl Committer {
         }
     }
 
-    /// Answers the callers of what is committed, and keeps what was left out.
+    /// Answers the callers of committed jobs, keeps the jobs that were left out, and emits the changes.
     async fn settle(&mut self, jobs: Vec<Queued>, work: Work) {
         let mut later = VecDeque::new();
         for (mut queued, fate) in jobs.into_iter().zip(work.fates) {
@@ -311,7 +315,7 @@ impl Committer {
 
     async fn publish(&mut self, changes: Vec<Change>) {
         if !changes.is_empty() {
-            // With nobody left to tell, there is nothing to tell.
+            // If the receiver is gone, nobody needs the changes.
             let _ = self.batches.send(Batch { changes }).await;
         }
     }
@@ -327,15 +331,15 @@ impl Committer {
                 Trouble::Full => return self.full.store(true, Ordering::Relaxed),
                 _ => {}
             }
-            tracing::warn!(%error, "the log could not be moved into the database file; it stays until the next time");
+            tracing::warn!(%error, "checkpoint failed; the log stays until the next one");
         }
     }
 
     async fn end(mut self, stopped: Option<oneshot::Sender<()>>) {
-        // Jobs that came in behind the stop are dropped with the queue, and their callers hear of it.
+        // Jobs behind the stop are dropped with the queue, and their callers get an error.
         self.queue.close();
         if let Err(error) = self.writer.close().await {
-            tracing::warn!(%error, "the database did not close in order");
+            tracing::warn!(%error, "closing the database failed");
         }
         drop(self.batches);
         if let Some(done) = stopped {
@@ -344,8 +348,8 @@ impl Committer {
     }
 }
 
-/// Answers the callers of what is perhaps committed and could happen twice; gives the other jobs. An append finds
-/// what it stored by its id, and to move a mark twice is to move it once.
+/// After a commit of unknown outcome, answers the callers of applied jobs that must not run twice; returns
+/// the others. A repeated append finds its message by id, and moving a mark twice is harmless.
 fn answer_all_but_appends(jobs: Vec<Queued>, fates: &[Fate]) -> Vec<Queued> {
     let mut left = Vec::with_capacity(jobs.len());
     for (mut queued, fate) in jobs.into_iter().zip(fates) {
@@ -361,8 +365,8 @@ fn answer_all_but_appends(jobs: Vec<Queued>, fates: &[Fate]) -> Vec<Queued> {
     left
 }
 
-/// Fail stop: what was acknowledged is on the disk, and whoever starts the process again reads that.
+/// Fail-stop: everything acknowledged is on the disk, and the next start of the process reads that.
 fn end_process(error: &sqlx::Error) -> ! {
-    tracing::error!(%error, "a write could not be flushed to the disk: the process ends");
+    tracing::error!(%error, "cannot flush a write to the disk; aborting the process");
     std::process::abort()
 }

@@ -1,6 +1,6 @@
-//! The group commit: jobs in their order, many of them in one transaction.
+//! The group commit: jobs in order of arrival, many of them in one transaction.
 //!
-//! Refuses to wait for a timer, and to answer a caller before the commit.
+//! It never waits for a timer, and never answers a caller before the commit.
 
 pub(super) mod age;
 mod aside;

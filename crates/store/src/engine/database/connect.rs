@@ -1,4 +1,4 @@
-//! Connecting: how each database is opened, which versions are trusted, and the schema.
+//! Connecting: the options of each database, the accepted versions, and the list of migrations.
 
 use std::{
     path::{Path, PathBuf},
@@ -31,27 +31,27 @@ statements! {
     GET_EPOCH = ("SELECT value FROM meta WHERE key = 'epoch'");
 }
 
-/// Which database.
+/// The location of a database.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Database {
-    /// A file, made when it is not there; its folder must exist.
+    /// Path of a file, which is created if it does not exist; its folder must exist.
     Sqlite(PathBuf),
     /// A connection URL.
     Postgres(String),
 }
 
-/// What a store works with once it is open.
+/// The parts of an open store.
 pub(crate) struct Opened {
     pub writer: Writer,
     pub reads: Reads,
     pub epoch: String,
 }
 
-/// A connection to a database in which nothing was changed yet.
+/// A connection to a database in which nothing has been changed yet.
 pub(crate) struct Found {
     engine: Engine,
     pub contents: Contents,
-    /// The newest migration that was applied.
+    /// Number of the newest applied migration.
     newest: Option<i64>,
 }
 
@@ -67,7 +67,8 @@ enum Engine {
     },
 }
 
-/// Connects, asserts the version of the engine and looks. SQLite's file is made where it is missing.
+/// Connects, checks the version of the engine and inspects the schema. Creates SQLite's file if it is
+/// missing.
 pub(crate) async fn find(database: &Database) -> Result<Found, OpenError> {
     let mut engine = match database {
         Database::Sqlite(path) => find_sqlite(path).await?,
@@ -102,18 +103,18 @@ impl Engine {
 }
 
 impl Found {
-    /// Brings the schema up to date.
+    /// Applies the missing migrations.
     pub(crate) async fn migrate(&mut self) -> Result<(), OpenError> {
         let migrations = self.engine.migrations();
         schema::migrate(&mut self.engine.conn(), migrations).await
     }
 
-    /// Refuses a schema that is not up to date.
+    /// Fails if the schema is not up to date.
     pub(crate) fn is_current(&self) -> Result<(), OpenError> {
         schema::current(self.newest, self.engine.migrations())
     }
 
-    /// Opens it for use; the schema is up to date.
+    /// Opens it for use; the schema must be up to date.
     pub(crate) async fn open(mut self, controls: Controls) -> Result<Opened, OpenError> {
         let mut conn = self.engine.conn();
         let epoch = epoch(&mut conn).await.map_err(OpenError::of)?;
@@ -126,7 +127,7 @@ impl Found {
                 (Writer::sqlite(conn, *writing), reads)
             }
             Engine::Postgres { conn, options } => {
-                // The one that may have migrated has no limits of time.
+                // The connection so far has no time limits, because it may have migrated.
                 conn.close().await.map_err(OpenError::of)?;
                 let options = options.options(POSTGRES_LIMITS);
                 let conn = PgConnection::connect_with(&options).await.map_err(OpenError::of)?;
@@ -138,8 +139,8 @@ impl Found {
     }
 }
 
-/// The epoch of the database, made once. It is read first: a full disk takes no write, even one that changes
-/// nothing.
+/// The epoch of the database, created at first use. It is read first, because a full disk rejects even a
+/// write that changes nothing.
 async fn epoch(conn: &mut Conn<'_>) -> Result<String, sqlx::Error> {
     if let Some((epoch,)) = on_db!(conn, GET_EPOCH, [] => optional (String,))? {
         return Ok(epoch);
@@ -157,7 +158,7 @@ async fn find_sqlite(path: &Path) -> Result<Engine, OpenError> {
         .filename(path)
         .busy_timeout(Duration::from_secs(5))
         .foreign_keys(true)
-        // The committer checkpoints by itself: the automatic one would hide a failed flush.
+        // The committer makes the checkpoints: an automatic one would hide a failed flush.
         .pragma("wal_autocheckpoint", "0")
         .disable_statement_logging();
     let writing = options
@@ -165,9 +166,9 @@ async fn find_sqlite(path: &Path) -> Result<Engine, OpenError> {
         .create_if_missing(true)
         .journal_mode(SqliteJournalMode::Wal)
         .synchronous(SqliteSynchronous::Full)
-        // What a transaction may have to undo is small and stays in memory: a temporary file needs a free inode.
+        // Rollback data is small and stays in memory: a temporary file would need a free inode.
         .pragma("temp_store", "MEMORY")
-        // What was deleted is overwritten, not just unlinked.
+        // Deleted content is overwritten, not just unlinked.
         .pragma("secure_delete", "ON");
     let mut conn = SqliteConnection::connect_with(&writing).await.map_err(OpenError::of)?;
     let (found,): (String,) =
@@ -178,7 +179,8 @@ async fn find_sqlite(path: &Path) -> Result<Engine, OpenError> {
     Ok(Engine::Sqlite { conn: Box::new(conn), options: Box::new(options), writing: Box::new(writing) })
 }
 
-/// What every connection to PostgreSQL asks of the server, so that one that is cut off holds nothing for long.
+/// Session settings of every PostgreSQL connection. The keepalives make sure that a connection that was cut
+/// off does not hold locks for long.
 const POSTGRES_SESSION: [(&str, &str); 4] = [
     ("synchronous_commit", "on"),
     ("tcp_keepalives_idle", "10"),
@@ -186,10 +188,11 @@ const POSTGRES_SESSION: [(&str, &str); 4] = [
     ("tcp_keepalives_count", "3"),
 ];
 
-/// The same for connections whose statements are all short, in milliseconds: not for migrations.
+/// Time limits in milliseconds, for all connections except that of the migrations.
 ///
-/// The server gives up on a statement before this side does by [`crate::engine::db::DEADLINE`]. A node that is cut
-/// off must not hold its rooms for long, nor wait long for another: what it waited for is put aside.
+/// The server cancels a statement before this side gives up by [`crate::engine::db::DEADLINE`]. A node that
+/// is cut off must not keep its rooms locked for long, and no node waits long for a lock: its job is put
+/// aside instead.
 const POSTGRES_LIMITS: [(&str, &str); 3] =
     [("statement_timeout", "4000"), ("idle_in_transaction_session_timeout", "5000"), ("lock_timeout", "300")];
 

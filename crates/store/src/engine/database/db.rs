@@ -1,20 +1,22 @@
-//! One query body for two databases: statements written once, connections of either kind, and `on_db!`.
+//! One code path for two databases: statements written once, connections of either kind, and `on_db!`.
 //!
-//! What the dialects do not share has a word in [`sql_text!`]: `ids`, `pairs`, `texts`, `lock`, `lock_free` and `now`.
-//! What else differs is spelled out per database where it belongs: in a bulk write, or in a macro that is called with
-//! `(dialect)` and is told which one it is.
+//! Frequent differences between the dialects have a word in [`sql_text!`]: `ids`, `pairs`, `texts`, `lock`,
+//! `lock_free` and `now`. Rare ones are written out for each database where they occur: in a bulk write, or
+//! in a macro called with `(dialect)`, which receives the name of the database.
 
 use std::{io, time::Duration};
 
 use sqlx::{PgConnection, Postgres, Sqlite, SqliteConnection, Transaction, pool::PoolConnection};
 
-/// How long PostgreSQL may take to answer a statement. Past that the connection is taken for lost: the server
-/// itself gives up earlier, by its `statement_timeout`, if anything still reaches it.
+/// How long PostgreSQL may take to answer a statement. After that the connection counts as lost: a server
+/// that is still reachable cancels the statement earlier, by its `statement_timeout`.
 ///
-/// SQLite has none: its connection is a thread of this process, which keeps its locks until the disk answers.
+/// SQLite has no such limit: its connection is a thread of this process, which keeps its locks until the disk
+/// answers.
 pub(crate) const DEADLINE: Duration = Duration::from_secs(5);
 
-/// The answer to a statement, or an error that means "lost" once the [`DEADLINE`] passes.
+/// Waits for the answer to a statement; once [`DEADLINE`] has passed, returns an error that means "connection
+/// lost".
 pub(crate) async fn in_time<T>(
     answer: impl Future<Output = Result<T, sqlx::Error>>,
 ) -> Result<T, sqlx::Error> {
@@ -24,23 +26,23 @@ pub(crate) async fn in_time<T>(
     }
 }
 
-/// One statement, as each database reads it. Placeholders are `$1`, `$2`, … in both.
+/// One statement in both dialects. Placeholders are `$1`, `$2`, … in both.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Sql {
-    /// Its name, for the test that prepares every statement.
-    #[cfg_attr(not(test), expect(dead_code, reason = "named in failures of the test that prepares it"))]
+    /// Module path and name, for the tests that check every statement.
+    #[cfg_attr(not(test), expect(dead_code, reason = "used in failure messages of tests"))]
     pub name: &'static str,
     pub sqlite: &'static str,
     pub postgres: &'static str,
 }
 
-/// A connection of either kind, borrowed.
+/// A borrowed connection to either database.
 pub(crate) enum Conn<'a> {
     Sqlite(&'a mut SqliteConnection),
     Postgres(&'a mut PgConnection),
 }
 
-/// A connection for reads, out of its pool.
+/// A pooled connection for reads.
 pub(crate) enum Read {
     Sqlite(PoolConnection<Sqlite>),
     Postgres(PoolConnection<Postgres>),
@@ -55,7 +57,7 @@ impl Read {
     }
 }
 
-/// A read transaction: all that is read in it is of one moment.
+/// A read transaction: everything read in it is from the same moment.
 pub(crate) enum Snapshot {
     Sqlite(Transaction<'static, Sqlite>),
     Postgres(Transaction<'static, Postgres>),
@@ -70,9 +72,9 @@ impl Snapshot {
     }
 }
 
-/// Names the statements of a file: constants, and the list of them for the test that prepares them all.
+/// Defines the statements of a file as constants, and a list of them for tests.
 ///
-/// A statement is a row of literals, macros that give literals, and the words of [`sql_text!`].
+/// A statement is a sequence of literals, macros that expand to literals, and the words of [`sql_text!`].
 macro_rules! statements {
     ($($(#[$doc:meta])* $name:ident = ($($part:tt)+);)*) => {
         $(
@@ -100,16 +102,16 @@ macro_rules! sql_text {
     ($db:ident [$($done:tt)*] $text:ident ! ($($arg:tt)*) $($rest:tt)*) => {
         $crate::engine::db::sql_text!($db [$($done)* $text!($($arg)*),] $($rest)*)
     };
-    // A table of the ids in the list that is bound there, in its one column `id`.
+    // A table with one column `id`: the ids in the bound list.
     (sqlite [$($done:tt)*] ids($n:literal) $($rest:tt)*) => {
         $crate::engine::db::sql_text!(sqlite [$($done)* "(SELECT unhex(value) AS id FROM json_each($", $n, "))",] $($rest)*)
     };
     (postgres [$($done:tt)*] ids($n:literal) $($rest:tt)*) => {
         $crate::engine::db::sql_text!(postgres [$($done)* "(SELECT unnest($", $n, "::uuid[]) AS id)",] $($rest)*)
     };
-    // A table of the pairs of ids in the list that is bound there, in its columns `a` and `b`. PostgreSQL's planner
-    // takes a list that it does not know yet for a short one, and what is joined to it is looked up; of a series of
-    // numbers it expects a thousand, and reads whole tables.
+    // A table with the columns `a` and `b`: the pairs of ids in the bound list. PostgreSQL's planner assumes
+    // that an unknown list is short, so tables joined to it are looked up by index; for a generated series it
+    // would assume a thousand rows, and scan whole tables.
     (sqlite [$($done:tt)*] pairs($n:literal) $($rest:tt)*) => {
         $crate::engine::db::sql_text!(sqlite [$($done)*
             "(SELECT unhex(substr(value, 1, 32)) AS a, unhex(substr(value, 33)) AS b FROM json_each($", $n, "))",
@@ -121,29 +123,29 @@ macro_rules! sql_text {
               FROM unnest($", $n, "::uuid[]) WITH ORDINALITY AS listed (id, place) WHERE place % 2 = 1)",
         ] $($rest)*)
     };
-    // A table of the texts in the list that is bound there, in its one column `text`.
+    // A table with one column `text`: the texts in the bound list.
     (sqlite [$($done:tt)*] texts($n:literal) $($rest:tt)*) => {
         $crate::engine::db::sql_text!(sqlite [$($done)* "(SELECT value AS text FROM json_each($", $n, "))",] $($rest)*)
     };
     (postgres [$($done:tt)*] texts($n:literal) $($rest:tt)*) => {
         $crate::engine::db::sql_text!(postgres [$($done)* "(SELECT unnest($", $n, "::text[]) AS text)",] $($rest)*)
     };
-    // Holds the rows until the end of the transaction. SQLite has one writer, which holds everything. Keys
-    // never change, so rows that refer to these can be inserted meanwhile.
+    // Locks the rows until the end of the transaction. SQLite has a single writer and needs no row locks.
+    // Keys never change, so rows that refer to these can still be inserted meanwhile.
     (sqlite [$($done:tt)*] lock $($rest:tt)*) => {
         $crate::engine::db::sql_text!(sqlite [$($done)*] $($rest)*)
     };
     (postgres [$($done:tt)*] lock $($rest:tt)*) => {
         $crate::engine::db::sql_text!(postgres [$($done)* " FOR NO KEY UPDATE",] $($rest)*)
     };
-    // The same, without the rows that somebody else holds.
+    // The same, but skips rows that another transaction holds.
     (sqlite [$($done:tt)*] lock_free $($rest:tt)*) => {
         $crate::engine::db::sql_text!(sqlite [$($done)*] $($rest)*)
     };
     (postgres [$($done:tt)*] lock_free $($rest:tt)*) => {
         $crate::engine::db::sql_text!(postgres [$($done)* " FOR NO KEY UPDATE SKIP LOCKED",] $($rest)*)
     };
-    // Milliseconds since 1970 by the clock of the database.
+    // Unix time in milliseconds, by the database's clock.
     (sqlite [$($done:tt)*] now $($rest:tt)*) => {
         $crate::engine::db::sql_text!(sqlite [$($done)* "CAST(unixepoch('subsec') * 1000 AS INTEGER)",] $($rest)*)
     };
@@ -152,10 +154,10 @@ macro_rules! sql_text {
     };
 }
 
-/// Runs a statement on whichever database the connection leads to; gives `Result<_, sqlx::Error>`.
+/// Runs a statement on the connection's database; returns `Result<_, sqlx::Error>`.
 ///
-/// `on_db!(conn, STATEMENT, [arguments] => all Row)`, likewise `one Row`, `optional Row`, and `=> count`
-/// for the number of rows that were changed.
+/// `on_db!(conn, STATEMENT, [arguments] => all Row)` returns rows, as do `one Row` and `optional Row`; `=>
+/// count` returns the number of changed rows.
 macro_rules! on_db {
     ($conn:expr, $sql:expr, [$($arg:expr),* $(,)?] => all $row:ty) => {
         $crate::engine::db::on_db!(@rows $conn, $sql, [$($arg),*], fetch_all, $row)

@@ -1,5 +1,5 @@
-//! Lists as one bound value: an array in PostgreSQL, JSON in SQLite (ids in hexadecimal digits), so that
-//! a statement stays the same, and prepared, for every length.
+//! Lists as one bound value: an array in PostgreSQL, JSON in SQLite (with ids in hexadecimal), so that a
+//! statement, and its prepared form, is the same for every length.
 
 use std::fmt::Write as _;
 
@@ -12,13 +12,13 @@ use sqlx::{
 };
 use uuid::Uuid;
 
-/// Ids for `ids(n)` of a statement.
+/// Ids for `ids(n)` in a statement.
 pub(crate) struct Ids(Vec<Uuid>);
 
-/// Pairs of ids for `pairs(n)` of a statement.
+/// Pairs of ids for `pairs(n)` in a statement.
 pub(crate) struct Pairs(Vec<Uuid>);
 
-/// Texts for `texts(n)` of a statement.
+/// Texts for `texts(n)` in a statement.
 pub(crate) struct Texts(Vec<String>);
 
 impl FromIterator<String> for Texts {

@@ -1,6 +1,6 @@
 //! The two databases: their connections, their dialects and their schema.
 //!
-//! Refuses a version that was never tested, and a schema that a newer version made.
+//! Rejects engine versions that are too old, and schemas made by a newer version of this program.
 
 pub(crate) mod connect;
 pub(crate) mod db;

@@ -2,7 +2,7 @@
 //!
 //! Access checks, sessions, heads and single rows use the small pool: every request and every socket needs
 //! them, and each costs a few look-ups by key. Pages, lists and snapshots use the large one. A burst of page
-//! readers can exhaust the large pool only.
+//! reads can exhaust only the large pool.
 
 use std::{io, time::Duration};
 
@@ -18,21 +18,22 @@ use crate::{
     engine::db::{DEADLINE, Read, Snapshot, in_time},
 };
 
-/// Connections of each pool. Each of SQLite's is a thread of this process; each of PostgreSQL's a process of
-/// the server, opened when it is first needed.
+/// Connections of each pool. A connection to SQLite is a thread of this process; one to PostgreSQL is a
+/// process of the server, opened when it is first needed.
 const SMALL_SQLITE: u32 = 4;
 const LARGE_SQLITE: u32 = 4;
 const SMALL_POSTGRES: u32 = 4;
 const LARGE_POSTGRES: u32 = 6;
 /// A read that waits longer for a connection is answered "unavailable".
 const ACQUIRE: Duration = Duration::from_secs(5);
-/// How long a large read may take on SQLite; then it is given up, as PostgreSQL gives up a statement, and answered
-/// "unavailable". Large reads have four connections, and readers wait for one as long as for [`ACQUIRE`].
+/// How long a large read may take on SQLite. After that it is interrupted, like a statement in PostgreSQL,
+/// and answered "unavailable": there are only four connections for large reads, and readers wait for one no
+/// longer than [`ACQUIRE`].
 const LARGE_READ: Duration = Duration::from_secs(2);
-/// Instructions of SQLite's machine between two looks at the clock: about a millisecond.
+/// Instructions of SQLite's virtual machine between two checks of the clock: about a millisecond.
 const BETWEEN_LOOKS: i32 = 100_000;
 
-/// Both pools.
+/// The two pools.
 pub(crate) struct Reads {
     small: Pool,
     large: Pool,
@@ -44,19 +45,20 @@ enum Pool {
 }
 
 impl Reads {
-    /// Opens all connections at once: a server that later runs out of descriptors can still read.
+    /// Opens all connections at once, so that a server that later runs out of file descriptors can still
+    /// read.
     pub(crate) async fn sqlite(options: &SqliteConnectOptions) -> Result<Self, OpenError> {
         let open = async |connections| {
             SqlitePoolOptions::new()
                 .max_connections(connections)
                 .min_connections(connections)
                 .acquire_timeout(ACQUIRE)
-                // A file does not go away like a server does.
+                // Unlike a connection to a server, one to a file does not break.
                 .test_before_acquire(false)
                 .idle_timeout(None)
                 .max_lifetime(None)
                 .after_connect(|conn, _| {
-                    // SQLite opens the log and its index with the first read.
+                    // SQLite opens the log and its index at the first read.
                     Box::pin(async move {
                         sqlx::query("SELECT count(*) FROM sqlite_schema").execute(conn).await.map(drop)
                     })
@@ -96,7 +98,7 @@ impl Reads {
 
     pub(crate) async fn snapshot(&self) -> Result<Snapshot, sqlx::Error> {
         Ok(match &self.large {
-            // In SQLite the first read of a transaction fixes what the others see.
+            // In SQLite the first read of a transaction fixes the snapshot.
             Pool::Sqlite(pool) => {
                 let mut snapshot = pool.begin().await?;
                 give_up_later(&mut snapshot).await?;
@@ -128,15 +130,15 @@ impl Pool {
     }
 }
 
-/// Interrupts what is read on the connection once [`LARGE_READ`] is over.
+/// Makes the connection interrupt reads once [`LARGE_READ`] has passed from now.
 async fn give_up_later(conn: &mut SqliteConnection) -> Result<(), sqlx::Error> {
     let end = Instant::now() + LARGE_READ;
     conn.lock_handle().await?.set_progress_handler(BETWEEN_LOOKS, move || Instant::now() < end);
     Ok(())
 }
 
-/// Whether a connection still answers when it goes back to its pool. Without a deadline a hung one would keep
-/// its place in the pool for as long as TCP takes to give up.
+/// Whether a connection still answers when it returns to its pool. Without a deadline a hung one would keep
+/// its place in the pool until TCP gives up.
 async fn alive(conn: &mut PgConnection) -> Result<bool, sqlx::Error> {
     match tokio::time::timeout(DEADLINE, conn.ping()).await {
         Ok(answer) => answer.map(|()| true),
@@ -156,11 +158,11 @@ mod tests {
 
     async fn open(database: Database) -> Store {
         let send_keys = SendKeys { current: [7; 32], previous: None };
-        // Nobody listens to the changes.
+        // The receiver of the changes is dropped.
         Store::open(Options { database, send_keys }).await.unwrap().0
     }
 
-    /// A person with a session, and a room of theirs.
+    /// Creates a user with a session and a room.
     async fn settle(store: &Store) -> (UserId, SessionId, RoomId) {
         let now = Timestamp::from_millis(1_800_000_000_000);
         let (id, session_id, room_id) = (UserId::new(now), SessionId::new(now), RoomId::new(now));
@@ -227,7 +229,7 @@ mod tests {
         let Read::Sqlite(mut read) = store.read_large().await.unwrap() else { panic!("not SQLite") };
         sqlx::query(FOR_EVER).execute(&mut *read).await.unwrap_err();
         drop(read);
-        // Every connection is whole, and its next reader has the whole time.
+        // The connections still work, and the next read has the full time.
         for held in hold_every_large_read(&store).await {
             let Snapshot::Sqlite(mut held) = held else { panic!("not SQLite") };
             sqlx::query("SELECT value FROM meta").fetch_all(&mut *held).await.unwrap();
@@ -245,7 +247,7 @@ mod tests {
         assert!(store.session(session).await.unwrap().is_some());
         assert!(store.user(user).await.unwrap().is_some());
         store.ping().await.unwrap();
-        // A large one does wait.
+        // A large read does wait.
         assert!(tokio::time::timeout(super::ACQUIRE / 50, store.rooms_of(user)).await.is_err());
         drop(held);
         assert_eq!(store.rooms_of(user).await.unwrap().len(), 1);

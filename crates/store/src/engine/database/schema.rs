@@ -1,6 +1,6 @@
-//! What is in a database before anything is changed in it, and bringing its schema up to date.
+//! Inspecting a database without changing it, and migrating its schema.
 //!
-//! Refuses a schema that a newer version made: what this version does not know, it could only damage.
+//! Rejects a schema made by a newer version, which this version could only damage.
 
 use sqlx::SqlSafeStr;
 use sqlx::migrate::{MigrateError, Migration, MigrationType, Migrator};
@@ -10,10 +10,10 @@ use crate::{
     engine::db::{Conn, Sql, on_db},
 };
 
-/// Number, name and text of each migration, by number.
+/// Number, name and SQL of each migration, in ascending order.
 pub(crate) type Migrations = [(i64, &'static str, &'static str)];
 
-/// The tables that tell what a database is. The two catalogues have nothing in common.
+/// Looks for the tables that show what a database is. The two catalogues have nothing in common.
 const KNOWN_TABLES: Sql = Sql {
     name: "schema::KNOWN_TABLES",
     sqlite: "SELECT name FROM sqlite_schema WHERE type = 'table' AND name IN ('_sqlx_migrations', 'users')",
@@ -31,22 +31,22 @@ const ANY_ACCOUNT: Sql = Sql {
     postgres: "SELECT CAST(1 AS BIGINT) FROM users LIMIT 1",
 };
 
-/// Without the two that scan, each to its first rows: the plans of those are of no interest.
+/// Leaves out the two statements that scan: they stop at the first rows, so their plans do not matter.
 #[cfg(test)]
 pub(crate) const STATEMENTS: &[Sql] = &[NEWEST];
 
-/// What a database holds before it is opened for use.
+/// Contents of a database before it is opened for use.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Contents {
-    /// No schema: nothing was ever stored here.
+    /// No schema: nothing has ever been stored here.
     Blank,
-    /// A schema, and not a single account.
+    /// A schema without any account.
     NoAccounts,
-    /// Somebody's messages.
+    /// A schema with at least one account.
     Accounts,
 }
 
-/// Looks without changing anything. Gives the newest migration too, where there is one.
+/// Inspects a database without changing it; also returns the number of the newest migration, if there is one.
 pub(crate) async fn look(conn: &mut Conn<'_>) -> Result<(Contents, Option<i64>), sqlx::Error> {
     let tables = on_db!(conn, KNOWN_TABLES, [] => all (String,))?;
     let has = |name: &str| tables.iter().any(|(table,)| table == name);
@@ -62,7 +62,7 @@ pub(crate) async fn look(conn: &mut Conn<'_>) -> Result<(Contents, Option<i64>),
     Ok((contents, newest))
 }
 
-/// Refuses a schema newer than the last of `migrations`.
+/// Fails if the schema is newer than the last of `migrations`.
 pub(crate) fn not_newer(newest: Option<i64>, migrations: &Migrations) -> Result<(), OpenError> {
     let known = latest(migrations);
     match newest {
@@ -71,7 +71,7 @@ pub(crate) fn not_newer(newest: Option<i64>, migrations: &Migrations) -> Result<
     }
 }
 
-/// Refuses a schema that is not exactly the last of `migrations`.
+/// Fails if the schema is not exactly that of the last of `migrations`.
 pub(crate) fn current(newest: Option<i64>, migrations: &Migrations) -> Result<(), OpenError> {
     not_newer(newest, migrations)?;
     match newest {
@@ -80,7 +80,7 @@ pub(crate) fn current(newest: Option<i64>, migrations: &Migrations) -> Result<()
     }
 }
 
-/// Applies the migrations that are missing.
+/// Applies the missing migrations.
 pub(crate) async fn migrate(conn: &mut Conn<'_>, migrations: &'static Migrations) -> Result<(), OpenError> {
     let migrator = migrator(migrations);
     let migrated = match conn {
