@@ -115,7 +115,7 @@ pub struct Attachment {
     pub width: Option<i64>,
     /// Height in pixels, for images and videos.
     pub height: Option<i64>,
-    /// ThumbHash of the picture, a tiny blurred preview, in base64.
+    /// Thumbhash of the picture (a tiny blurred preview), in base64.
     pub thumbhash: Option<String>,
     /// Duration in seconds, for audio and video.
     pub duration: Option<f64>,
@@ -167,8 +167,8 @@ pub struct NewMessage {
 }
 
 impl NewMessage {
-    /// Checks what the field types cannot: the id is a version 7 UUID, the message is not empty, and it has
-    /// no repeated and not too many attachments.
+    /// Checks what the field types cannot: a version 7 id, something visible or an attachment, and no
+    /// repeated or excess attachments.
     pub fn check(&self) -> Result<(), FieldError> {
         let error = |field: &str, code: &str, detail: &str| {
             Err(FieldError { field: field.to_owned(), code: code.to_owned(), detail: detail.to_owned() })
@@ -302,7 +302,7 @@ pub struct Pins {
     pub next_cursor: Option<String>,
 }
 
-/// Messages that the caller has saved, in rooms of theirs, the most recently saved first.
+/// Messages that the caller has saved, in rooms that they are in, the most recently saved first.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 pub struct Saved {
