@@ -205,8 +205,8 @@ fn nothing_visible(what: &str) -> ValueError {
     ValueError::new("too_short", format!("{what} has at least 1 visible character"))
 }
 
-/// A foreign text as one plain line: without invisible or direction-changing characters, and cut to `most`
-/// characters including an ellipsis.
+/// A text from elsewhere as one plain line: without invisible or direction-changing characters, and cut to
+/// `most` characters including an ellipsis.
 pub fn plain_line(text: &str, most: usize) -> String {
     // A page may contain a text of any length, so everything far beyond the cut is ignored.
     let beginning: String = text.chars().take(most * 8).nfc().collect();
