@@ -1,5 +1,5 @@
-// Makes a container in Azurite: node azurite-container.mjs URL NAME. The storage library cannot make one, and Azurite
-// answers signed requests only. The account and its key are the ones that every Azurite has; they protect nothing.
+// Creates a container in Azurite: node azurite-container.mjs URL NAME. The storage library cannot do that, and Azurite
+// accepts only signed requests. The account and key are the public defaults of Azurite; they protect nothing.
 import { createHmac } from 'node:crypto';
 
 const [url, name] = process.argv.slice(2);
@@ -22,6 +22,6 @@ const answer = await fetch(`${url}/${account}/${name}?restype=container`, {
   headers: { 'x-ms-date': date, 'x-ms-version': version, authorization: `SharedKey ${account}:${signature}` },
 });
 if (!answer.ok) {
-  console.error(`the container could not be made: ${answer.status} ${await answer.text()}`);
+  console.error(`could not create the container: ${answer.status} ${await answer.text()}`);
   process.exit(1);
 }

@@ -1,11 +1,12 @@
-//! The browser of the end-to-end tests: found or installed as a package. Nothing is ever downloaded past a package manager.
+//! The browser of the end-to-end tests, found or installed. Downloads nothing except through a package
+//! manager.
 
 use std::path::PathBuf;
 
 use crate::install;
 use crate::run::find;
 
-/// The path of a Chromium. `Err` is the reason why there is none.
+/// Path of a Chromium. `Err` is the reason why there is none.
 pub fn find_or_install() -> Result<PathBuf, String> {
     if let Some(chosen) = std::env::var_os("CONFLUENCE_CHROMIUM").map(PathBuf::from) {
         return if chosen.is_file() {

@@ -1,5 +1,5 @@
-//! The contract against the server: Schemathesis reads the OpenAPI document and asks every endpoint for what it allows
-//! and for what it does not, from a fixed seed, as somebody who is signed in.
+//! Contract tests: Schemathesis reads the OpenAPI document and sends valid and invalid requests to every
+//! endpoint, from a fixed seed, as a user who is signed in.
 
 use std::io::{Read, Write};
 use std::net::TcpStream;
@@ -10,7 +10,7 @@ use crate::service::{Service, free_port};
 use crate::{python, workspace};
 
 const SCHEMATHESIS: &str = "4.32.5";
-/// Everything that would answer 429 to somebody who asks this much.
+/// Rate limits that this many requests would exceed.
 const LIMITS: [&str; 15] = [
     "LIMIT_MESSAGES_PER_SECOND",
     "LIMIT_MESSAGE_BURST",
@@ -28,19 +28,19 @@ const LIMITS: [&str; 15] = [
     "LIMIT_UPLOADS_PER_USER",
     "LIMIT_UPLOADS",
 ];
-/// Rooms that the run may delete or leave.
+/// Number of rooms that the run may delete or leave.
 const DOOMED_ROOMS: usize = 4;
 
-/// A server with an account and a few things in it, and the command that asks it.
+/// A server with an account and some content, and the command that tests it.
 pub struct Contract {
-    /// Ends with this value.
+    /// The server; dropping it ends the process.
     pub server: Service,
-    /// Runs Schemathesis to its end.
+    /// The Schemathesis run.
     pub command: Command,
 }
 
 impl Contract {
-    /// Starts the compiled server on a free port and fills it.
+    /// Starts the compiled server on a free port and creates content.
     pub fn start() -> Result<Self, String> {
         let program = python::program("schemathesis", SCHEMATHESIS, "schemathesis")?;
         let (folder, port) = (Service::folder("contract")?, free_port()?);
@@ -64,7 +64,7 @@ impl Contract {
     }
 }
 
-/// What the configuration names by variables.
+/// Content of the server, as variables that the configuration refers to.
 struct Site {
     variables: Vec<(String, String)>,
 }
@@ -91,9 +91,9 @@ impl Site {
     }
 }
 
-/// The answer to a POST of JSON, which has to be 200 or 201.
+/// Sends JSON with a POST and returns the answer, which must be 200 or 201.
 fn ask(port: u16, path: &str, token: Option<&str>, body: &str) -> Result<String, String> {
-    let failed = |error: std::io::Error| format!("{path} could not be asked: {error}");
+    let failed = |error: std::io::Error| format!("could not send a request to {path}: {error}");
     let mut stream = TcpStream::connect(("127.0.0.1", port)).map_err(failed)?;
     let bearer = token.map(|token| format!("Authorization: Bearer {token}\r\n")).unwrap_or_default();
     let request = format!(
@@ -108,7 +108,7 @@ fn ask(port: u16, path: &str, token: Option<&str>, body: &str) -> Result<String,
     if matches!(status, "200" | "201") { Ok(answer) } else { Err(format!("{path} answered {answer}")) }
 }
 
-/// The first text of that name in a JSON text. Ids and tokens need no escapes.
+/// The first string field of that name in a JSON text. Ids and tokens contain no escapes.
 fn field(json: &str, name: &str) -> Result<String, String> {
     let (_, rest) =
         json.split_once(&format!("\"{name}\":\"")).ok_or_else(|| format!("no {name} in {json}"))?;

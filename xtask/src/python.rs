@@ -1,14 +1,14 @@
-//! Programs from `PyPI`, each in a virtual environment of its own under `.tools/`, at one exact version.
+//! Programs from `PyPI`, each in its own virtual environment under `.tools/`, at one exact version.
 
 use std::path::PathBuf;
 
 use crate::run::{command, run};
 use crate::{install, workspace};
 
-/// The program `program` of `package` (`name` or `name[extra]`) at `version`, fetched where it is missing.
+/// Path of `program` from `package` (`name` or `name[extra]`) at `version`, which is downloaded if missing.
 pub fn program(package: &str, version: &str, program: &str) -> Result<PathBuf, String> {
     let name = package.split('[').next().unwrap_or(package);
-    // Another version is another folder, so that what is there is always what is named here.
+    // Each version has its own folder, so that an old one is never used.
     let home = workspace::tools().join(format!("{name}-{version}"));
     let program = home.join("bin").join(program);
     if !program.is_file() {

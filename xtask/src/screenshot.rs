@@ -1,4 +1,4 @@
-//! `cargo xtask screenshot`: the pictures in `docs/`, taken by a script from a real server with seeded content.
+//! `cargo xtask screenshot`: takes the screenshots in `docs/` from a real server with seeded content.
 
 use std::process::ExitCode;
 
@@ -6,7 +6,7 @@ use crate::node::Node;
 use crate::run::{command, run};
 use crate::{chromium, web, workspace};
 
-/// Builds everything and takes them.
+/// Builds everything and takes the screenshots.
 pub fn screenshot(arguments: &[String]) -> Result<ExitCode, String> {
     if let Some(unknown) = arguments.first() {
         return Err(format!("screenshot takes no argument, but got {unknown:?}"));

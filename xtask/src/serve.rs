@@ -1,4 +1,4 @@
-//! `cargo xtask serve`: from a fresh clone to a running server. The server prints its own address.
+//! `cargo xtask serve`: from a fresh clone to a running server, which prints its address.
 
 use std::os::unix::process::CommandExt;
 use std::process::ExitCode;
@@ -7,7 +7,8 @@ use crate::node::Node;
 use crate::run::{command, find, run};
 use crate::{web, workspace};
 
-/// Builds what changed and becomes the server: signals and exit code are its own from there on.
+/// Builds what changed, then replaces this process with the server, which handles signals and sets the exit
+/// code.
 pub fn serve(arguments: &[String]) -> Result<ExitCode, String> {
     let (own, passed_on) = match arguments.iter().position(|argument| argument == "--") {
         Some(at) => (&arguments[..at], &arguments[at + 1..]),
@@ -15,15 +16,15 @@ pub fn serve(arguments: &[String]) -> Result<ExitCode, String> {
     };
     let release = own.iter().any(|argument| argument == "--release");
     if let Some(unknown) = own.iter().find(|argument| *argument != "--release") {
-        return Err(format!("serve does not know {unknown:?}; arguments of the server stand after --"));
+        return Err(format!("serve does not know {unknown:?}; arguments of the server come after --"));
     }
     if find("cc").is_none() {
         return Err("no C compiler; install one, for example: apt-get install build-essential".to_owned());
     }
 
-    // Without the web client the server still answers, with a page that says how to get the interface.
+    // Without the web client the server still works, and shows a page that says how to get the interface.
     if let Err(reason) = Node::find_or_fetch().and_then(|node| web::build(&node)) {
-        println!("going on without the web client: {reason}");
+        println!("continuing without the web client: {reason}");
     }
     web::announce_to_cargo()?;
 

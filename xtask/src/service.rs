@@ -1,7 +1,7 @@
 //! A program that runs beside the tests and always ends with them.
 //!
-//! A small shell process starts it and reads a pipe from us. When the pipe closes, because we are done, failed, or were
-//! killed in whatever way, it ends the program and removes its folder.
+//! A small shell process starts it and reads a pipe from us. When the pipe closes, because we are done,
+//! failed or were killed, it ends the program and removes its folder.
 
 use std::io::{BufRead, BufReader};
 use std::os::unix::process::CommandExt;
@@ -11,7 +11,8 @@ use std::thread::JoinHandle;
 
 use crate::run::drain;
 
-/// Its own output goes nowhere, so that ours ends with the program. Signals of the terminal are not for it; the program it starts inherits that, hence the signal that cannot be ignored.
+/// Discards its own output, so that the pipe to us closes when the program ends. It ignores signals from the
+/// terminal. The program inherits that, so it is ended with SIGKILL.
 const KEEPER: &str = r#"
 trap '' INT TERM HUP
 "$@" 2>&1 </dev/null &
@@ -21,15 +22,15 @@ kill -9 $!
 rm -rf "$D"
 "#;
 
-/// A running program that ends with this value.
+/// A running program. Dropping it ends the program.
 pub struct Service {
     keeper: Child,
-    /// Reads what it says, so that it never waits for a full pipe.
+    /// Reads its output, so that it never blocks on a full pipe.
     listener: Option<JoinHandle<()>>,
 }
 
 impl Service {
-    /// A folder for the files of a service; the service removes it.
+    /// Creates a folder for the files of a service, which removes it.
     pub fn folder(name: &str) -> Result<PathBuf, String> {
         let folder = std::env::temp_dir().join(format!("confluence-{name}-{}", std::process::id()));
         std::fs::create_dir_all(&folder).map_err(|error| format!("{}: {error}", folder.display()))?;
@@ -78,7 +79,7 @@ impl Drop for Service {
     }
 }
 
-/// A port that was free a moment ago.
+/// Finds a free port; another process may take it before it is used.
 pub fn free_port() -> Result<u16, String> {
     let listener = std::net::TcpListener::bind("127.0.0.1:0").map_err(|error| error.to_string())?;
     listener.local_addr().map(|address| address.port()).map_err(|error| error.to_string())
@@ -89,7 +90,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_program_that_ends_before_it_is_ready_is_an_error_with_what_it_said() {
+    fn error_for_a_program_that_ends_early_contains_its_output() {
         let folder = Service::folder("broken").unwrap();
         let started = Service::start(&folder, &["sh", "-c", "echo no port; exit 3"], "listening");
         assert!(started.is_err_and(|error| error.ends_with("ended:\nno port\n")));

@@ -1,4 +1,4 @@
-//! The web client: packages installed and `web/dist` built, each only when what it depends on changed.
+//! The web client: installs its packages and builds `web/dist`, each only if its inputs changed.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -8,12 +8,12 @@ use crate::node::Node;
 use crate::run::run;
 use crate::workspace;
 
-/// The folder of the web client.
+/// Folder of the web client.
 pub fn folder() -> PathBuf {
     workspace::root().join("web")
 }
 
-/// Makes `web/dist` current.
+/// Brings `web/dist` up to date.
 pub fn build(node: &Node) -> Result<(), String> {
     node.install(&folder())?;
     let stamp = workspace::target().join("web-dist-fingerprint");
@@ -28,9 +28,9 @@ pub fn build(node: &Node) -> Result<(), String> {
     Ok(())
 }
 
-/// Makes cargo compile the embedding file again when `web/dist` is newer than it.
+/// Makes cargo recompile the embedding source file if `web/dist` is newer.
 ///
-/// The embedding macro reads the folder while it compiles, and cargo sees changes of files, not of a folder's list.
+/// The embedding macro reads the folder at compile time, but cargo does not watch that folder.
 pub fn announce_to_cargo() -> Result<(), String> {
     let Some(embedding) = embedding_source(&workspace::root().join("crates/server/src")) else {
         return Ok(());
@@ -48,7 +48,7 @@ pub fn announce_to_cargo() -> Result<(), String> {
     Ok(())
 }
 
-/// Everything that a build of the web client reads, and the setting that is compiled into it.
+/// Fingerprint of everything that a build of the web client reads, including the setting compiled into it.
 fn sources() -> std::io::Result<String> {
     let mut inputs = Vec::new();
     for entry in fs::read_dir(folder())? {

@@ -1,4 +1,4 @@
-//! Where things are in the checkout, and fingerprints of what is in it. Reads files; never runs anything.
+//! Paths in the checkout, and fingerprints of its files. Reads files; never runs anything.
 
 use std::collections::hash_map::DefaultHasher;
 use std::fs;
@@ -6,25 +6,26 @@ use std::hash::{Hash, Hasher};
 use std::io;
 use std::path::{Path, PathBuf};
 
-/// The root of the checkout.
+/// Root folder of the checkout.
 pub fn root() -> PathBuf {
     let here = Path::new(env!("CARGO_MANIFEST_DIR"));
     here.parent().unwrap_or(here).to_path_buf()
 }
 
-/// Where tools that we fetch ourselves live; ignored by git.
+/// Folder for downloaded tools; ignored by git.
 pub fn tools() -> PathBuf {
     root().join(".tools")
 }
 
-/// The folder of compiled programs and of our own notes.
+/// Folder of compiled programs and of our own build stamps.
 pub fn target() -> PathBuf {
     std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), PathBuf::from)
 }
 
-/// A fingerprint of the names and contents of files and whole folders; what does not exist counts as absent.
+/// Fingerprint of the names and contents of files and whole folders; missing paths are allowed.
 ///
-/// Not cryptographic: it answers "did this change since I last built", and a collision costs one stale build.
+/// Not cryptographic: it only tells whether something changed since the last build, and a collision costs one
+/// stale build.
 pub fn fingerprint(paths: &[PathBuf], salt: &str) -> io::Result<String> {
     let mut hasher = DefaultHasher::new();
     salt.hash(&mut hasher);

@@ -1,4 +1,4 @@
-//! Frames delivered a second: one room, many sockets that read, and a few senders.
+//! Frames delivered per second: one room, many sockets that read, and a few senders.
 
 use std::time::{Duration, Instant};
 
@@ -12,10 +12,10 @@ use crate::{
     server::Server,
 };
 
-/// Who sends.
+/// Number of senders.
 const SENDERS: usize = 4;
 
-/// So many sockets, for so long.
+/// Measures that many sockets for that many seconds.
 pub async fn run(sockets: u64, seconds: u64) -> anyhow::Result<()> {
     let server = Server::start().await?;
     let owner = server.person().await?;
@@ -25,7 +25,7 @@ pub async fn run(sockets: u64, seconds: u64) -> anyhow::Result<()> {
     for _ in 0..sockets {
         let dial = Dial { token: owner.access_token().await, ..Dial::default() };
         let mut socket = owner.raw_socket(&dial).await?;
-        // Its `ready`: from here on it is subscribed.
+        // After its `ready` the socket is subscribed.
         socket.next().await;
         listening.push(tokio::spawn(listen(socket, room_id, last.subscribe())));
     }
@@ -53,7 +53,7 @@ async fn last_seq(client: &Client, room: RoomId) -> anyhow::Result<i64> {
     Ok(client.room(room).await?.last_seq)
 }
 
-/// Reads until the last message or a `resync` behind it has come; gives messages and resyncs.
+/// Reads until the last message or a later `resync` arrives; returns the numbers of messages and resyncs.
 async fn listen(
     mut socket: confluence_client::RawSocket,
     room: RoomId,
@@ -72,7 +72,7 @@ async fn listen(
                         frames += 1;
                         seen = message.seq;
                     }
-                    // Nothing but messages has a version here after the first one, which made the room.
+                    // Version 1 created the room and only messages followed, so `seq` is `version` - 1.
                     ServerFrame::Resync { room_id, version } if room_id == room => {
                         resyncs += 1;
                         seen = seen.max(version - 1);

@@ -1,4 +1,4 @@
-//! Messages acknowledged a second: durable, in one room, by senders that each keep some on their way.
+//! Messages acknowledged per second: durable, in one room, from senders that each keep several in flight.
 
 use std::{
     collections::VecDeque,
@@ -11,11 +11,11 @@ use futures_util::future::join_all;
 
 use crate::server::Server;
 
-/// Sends that a sender has on their way at once.
+/// Unanswered sends of each sender.
 const IN_FLIGHT: usize = 16;
 const SENDERS: [usize; 3] = [1, 8, 64];
 
-/// So many seconds for each number of senders.
+/// Measures each number of senders for that many seconds.
 pub async fn run(seconds: u64) -> anyhow::Result<()> {
     let database = if std::env::var_os("DATABASE_URL").is_some() { "PostgreSQL" } else { "SQLite" };
     println!(
@@ -26,7 +26,7 @@ pub async fn run(seconds: u64) -> anyhow::Result<()> {
         let owner = server.person().await?;
         let room = owner.create_room(&room("Bench")?).await?.id;
         let until = Instant::now() + Duration::from_secs(seconds);
-        // One account with many sockets: what is measured is the store and the sockets, not sign-ups.
+        // One account with many sockets: this measures the store and the sockets, not sign-ups.
         let sending = (0..senders).map(|_| tokio::spawn(send(owner.clone(), room, until)));
         let mut times = Vec::new();
         for outcome in join_all(sending).await {
@@ -42,16 +42,16 @@ pub async fn run(seconds: u64) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// A room of that name.
+/// A request to create a room of that name.
 pub fn room(name: &str) -> anyhow::Result<CreateRoom> {
     Ok(CreateRoom { name: name.parse()?, description: None, kind: None })
 }
 
-/// Sends until the moment comes; gives how long each took to be acknowledged.
+/// Sends until that time; returns how long each message took to be acknowledged.
 pub async fn send(client: Client, room: RoomId, until: Instant) -> anyhow::Result<Vec<Duration>> {
     let mut socket = client.socket(SocketOptions::default());
     let sender = socket.sender();
-    // Events are read, or answers would wait behind them.
+    // Unread events would delay the answers behind them.
     let reading = tokio::spawn(async move { while socket.next().await.is_some() {} });
     let (mut times, mut pending) = (Vec::new(), VecDeque::new());
     loop {

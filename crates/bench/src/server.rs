@@ -1,4 +1,4 @@
-//! The server that is measured: a process in a folder of its own, without limits, and what memory it takes.
+//! The server that is measured: a process with its own folder and without limits, and its memory use.
 
 use std::{
     path::{Path, PathBuf},
@@ -16,25 +16,25 @@ use tokio::{
     sync::watch,
 };
 
-/// Ends with this value.
+/// A running server. Dropping it ends the process.
 pub struct Server {
     pub base: String,
     folder: TempDir,
     child: Child,
 }
 
-/// Memory of the process, in KiB, as the kernel counts it.
+/// Memory of the process in KiB, as counted by the kernel.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Memory {
-    /// Everything that is resident, the program's own text included.
+    /// All resident memory, including the program's code.
     pub resident: u64,
-    /// The most that was ever resident.
+    /// Peak of resident memory.
     pub peak: u64,
-    /// What the process has written to itself: heap and stacks.
+    /// Anonymous memory: heap and stacks.
     pub anonymous: u64,
 }
 
-/// The secret under which the server signs its tokens.
+/// The secret with which the server signs its tokens.
 pub const SECRET: &str = "a secret of the bench, long enough";
 
 const UNLIMITED: [&str; 16] = [
@@ -55,11 +55,11 @@ const UNLIMITED: [&str; 16] = [
     "LIMIT_UPLOADS",
     "LIMIT_MEGABYTES_PER_USER",
 ];
-/// How often memory is looked at while something runs.
+/// Interval between samples of memory use.
 const LOOK: Duration = Duration::from_millis(50);
 
 impl Server {
-    /// Starts one on an empty database.
+    /// Starts a server on an empty database.
     pub async fn start() -> anyhow::Result<Self> {
         let binary = std::env::var_os("CONFLUENCE_BINARY").unwrap_or("target/release/confluence".into());
         let folder = tempfile::tempdir()?;
@@ -85,7 +85,7 @@ impl Server {
         Ok(Self { base, folder, child })
     }
 
-    /// Somebody with a new account, also in a database that was measured before.
+    /// Creates an account whose name is new even in a database that was used before.
     pub async fn person(&self) -> anyhow::Result<Client> {
         let id = new_message_id().to_string();
         let account = SignUp {
@@ -99,23 +99,23 @@ impl Server {
         Ok(Client::sign_up(&self.base, &account).await?.0)
     }
 
-    /// Its folder.
+    /// Data folder of the server.
     pub fn folder(&self) -> &Path {
         self.folder.path()
     }
 
-    /// What it takes now.
+    /// Current memory use.
     pub fn memory(&self) -> anyhow::Result<Memory> {
         memory_of(self.child.id().context("the server ended")?)
     }
 
-    /// Forgets the peak so far.
+    /// Resets the peak to the current memory use.
     pub fn forget_peak(&self) -> anyhow::Result<()> {
         let id = self.child.id().context("the server ended")?;
         Ok(std::fs::write(format!("/proc/{id}/clear_refs"), "5")?)
     }
 
-    /// The most anonymous memory in KiB while `work` goes on, and what it gives.
+    /// Runs `work`; returns the peak of anonymous memory in KiB meanwhile, and the result.
     pub async fn watched<T>(&self, work: impl Future<Output = T>) -> anyhow::Result<(u64, T)> {
         let id = self.child.id().context("the server ended")?;
         let (stop, stopped) = watch::channel(false);

@@ -1,4 +1,4 @@
-//! Uploads: the memory of many at once, and the speed of one beside a plain copy of the same bytes.
+//! Uploads: memory during many at once, and the speed of one compared with a plain copy of the same bytes.
 
 use std::{convert::Infallible, io::Write as _, time::Instant};
 
@@ -10,15 +10,15 @@ use sha2::{Digest as _, Sha256};
 
 use crate::server::Server;
 
-/// Bytes that leave at once.
+/// Size of the pieces that are sent, in bytes.
 const PIECE: usize = 64 * 1024;
 const MEBIBYTE: usize = 1024 * 1024;
 
-/// Memory while `parallel` files of that size come in at once.
+/// Measures memory during `parallel` concurrent uploads of that size.
 pub async fn memory(parallel: u64, mebibytes: u64) -> anyhow::Result<()> {
     let server = Server::start().await?;
     let client = server.person().await?;
-    // Once, so that what is made at the first use is there.
+    // The first upload warms up everything that is created lazily.
     upload(&server, &client, 1).await?;
     let idle = server.memory()?;
     server.forget_peak()?;
@@ -45,7 +45,7 @@ pub async fn memory(parallel: u64, mebibytes: u64) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// The same bytes by turns: uploaded, and hashed while they are written to a file beside the server's.
+/// Alternately uploads the bytes, and hashes and writes the same bytes to a file in the server's folder.
 pub async fn speed(mebibytes: u64, times: u64) -> anyhow::Result<()> {
     let server = Server::start().await?;
     let client = server.person().await?;
@@ -81,7 +81,7 @@ async fn upload(server: &Server, client: &Client, mebibytes: u64) -> anyhow::Res
     Ok(())
 }
 
-/// The pieces of a file; all of them are the same bytes, so that the load itself takes no memory.
+/// The pieces of a file. They share the same bytes, so that the load itself takes no memory.
 fn pieces(bytes: usize) -> impl Stream<Item = Result<Bytes, Infallible>> {
     let piece = Bytes::from(vec![7_u8; PIECE]);
     stream::iter((0..bytes / PIECE).map(move |_| Ok(piece.clone())))
@@ -93,7 +93,7 @@ fn copy(path: &std::path::Path, mebibytes: u64) -> anyhow::Result<()> {
         hash.update(&piece);
         file.write_all(&piece)?;
     }
-    // So that nobody leaves the hash out.
+    // Keeps the compiler from removing the hash.
     std::hint::black_box(hash.finalize());
     Ok(())
 }

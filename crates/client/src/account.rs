@@ -1,4 +1,4 @@
-//! Signing up, in and out, and people.
+//! Signing up, in and out, and looking up people.
 
 use std::{sync::Arc, time::Duration};
 
@@ -11,7 +11,7 @@ use crate::{
     http::{read, send},
 };
 
-/// A server, seen by one account or by nobody in particular. A cheap handle: clones share the session.
+/// A client of one server, signed in or not. A cheap handle: clones share the session.
 #[derive(Clone)]
 pub struct Client {
     pub(crate) inner: Arc<Inner>,
@@ -20,30 +20,30 @@ pub struct Client {
 pub struct Inner {
     pub(crate) http: reqwest::Client,
     pub(crate) base: Url,
-    /// Held while tokens are exchanged, so that a refresh token is used once.
+    /// Locked while tokens are exchanged, so that a refresh token is used only once.
     pub(crate) tokens: Mutex<Option<TokenPair>>,
 }
 
-/// A request that takes longer has failed: a commit takes milliseconds.
+/// Time after which a request fails. A commit takes milliseconds.
 const TIMEOUT: Duration = Duration::from_secs(30);
-/// How long a connection is kept for the next request. The server closes one that is idle for 10 s, and a request that
-/// is on its way at that moment fails.
+/// How long an idle connection is kept for the next request. The server closes connections that are idle for
+/// 10 s, and a request sent at that moment would fail.
 const IDLE: Duration = Duration::from_secs(5);
 
 impl Client {
-    /// A stranger's view of the server at `base`, such as `https://chat.example.org`.
+    /// A client that is not signed in, for the server at `base`, such as `https://chat.example.org`.
     pub fn new(base: &str) -> Result<Self, Error> {
         Self::assemble(base, None)
     }
 
-    /// A session that was kept from an earlier run; see [`Client::tokens`].
+    /// A client that continues a session from an earlier run; see [`Client::tokens`].
     pub fn with_tokens(base: &str, tokens: TokenPair) -> Result<Self, Error> {
         Self::assemble(base, Some(tokens))
     }
 
-    /// Makes an account and signs it in.
+    /// Creates an account and signs in to it.
     ///
-    /// The answer's cookies carry the same two tokens that `POST /auth/token` hands out as JSON: taking them
+    /// The answer's cookies contain the same two tokens that `POST /auth/token` returns as JSON. Using them
     /// spares the server a second session and a second password hash.
     pub async fn sign_up(base: &str, account: &SignUp) -> Result<(Self, User), Error> {
         let client = Self::new(base)?;
@@ -55,7 +55,7 @@ impl Client {
         Ok((client, user))
     }
 
-    /// Signs in with name and password.
+    /// Signs in with username and password.
     pub async fn sign_in(base: &str, username: &str, password: &str) -> Result<Self, Error> {
         let client = Self::new(base)?;
         let body = TokenRequest {
@@ -68,19 +68,19 @@ impl Client {
         Ok(client)
     }
 
-    /// Ends the session on the server, with all sockets that it opened.
+    /// Ends the session on the server, including all sockets that it opened.
     pub async fn sign_out(&self) -> Result<(), Error> {
         self.act(self.ask(Method::POST, &["auth", "sign-out"])).await?;
         *self.inner.tokens.lock().await = None;
         Ok(())
     }
 
-    /// The account itself, with its settings.
+    /// The client's own account, with its settings.
     pub async fn me(&self) -> Result<Me, Error> {
         self.get(self.ask(Method::GET, &["me"])).await
     }
 
-    /// Somebody's account.
+    /// Public profile of an account.
     pub async fn user(&self, id: UserId) -> Result<User, Error> {
         self.get(self.ask(Method::GET, &["users", &id.to_string()])).await
     }
@@ -90,7 +90,7 @@ impl Client {
         self.get(self.ask(Method::GET, &["users"]).query("query", Some(query))).await
     }
 
-    /// The server's address, as it was given.
+    /// Address of the server, as a URL.
     pub fn base(&self) -> &str {
         self.inner.base.as_str()
     }
@@ -112,7 +112,7 @@ impl Client {
 }
 
 fn tokens_of(response: &Response) -> Result<TokenPair, Error> {
-    // Each server has names of its own, which begin the same after what https puts before them.
+    // Cookie names vary by server, but all begin like this after the prefix that https adds.
     let cookie = |name: &str| {
         let cookies = response.headers().get_all(header::SET_COOKIE).iter();
         cookies
@@ -132,7 +132,7 @@ fn tokens_of(response: &Response) -> Result<TokenPair, Error> {
         access_token: cookie("confluence_access")?,
         refresh_token: cookie("confluence_refresh")?,
         token_type: "Bearer".to_owned(),
-        // Ten minutes by contract; an earlier end shows as a 401, which refreshes.
+        // Ten minutes by contract; if the token expires earlier, the 401 triggers a refresh.
         expires_in: 600,
     })
 }

@@ -1,11 +1,11 @@
-//! How long to wait before another attempt: exponential with full jitter.
+//! Waits between attempts: exponential backoff with full jitter.
 //!
-//! Full jitter (any duration from nothing to the current ceiling) spreads clients that lost the same server
+//! Full jitter (any duration from zero to the current ceiling) spreads clients that lost the same server
 //! at the same moment; see "Exponential Backoff And Jitter", AWS Architecture Blog, 2015.
 
 use std::time::Duration;
 
-/// The waits between attempts of one thing.
+/// The waits between attempts at one operation.
 #[derive(Clone, Debug)]
 pub struct Backoff {
     base: Duration,
@@ -14,7 +14,7 @@ pub struct Backoff {
 }
 
 impl Backoff {
-    /// Ceilings grow from `base` by doubling, up to `cap`.
+    /// A backoff whose ceilings start at `base` and double up to `cap`.
     pub const fn new(base: Duration, cap: Duration) -> Self {
         Self { base, cap, attempt: 0 }
     }
@@ -26,7 +26,7 @@ impl Backoff {
         jitter(ceiling)
     }
 
-    /// It worked: the next wait is short again.
+    /// Starts over with short waits, after a success.
     pub const fn reset(&mut self) {
         self.attempt = 0;
     }
@@ -36,7 +36,7 @@ impl Backoff {
     }
 }
 
-/// Any duration from nothing to `most`.
+/// A random duration from zero to `most`.
 pub fn jitter(most: Duration) -> Duration {
     most.mul_f64(rand::random::<f64>())
 }

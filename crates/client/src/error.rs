@@ -1,40 +1,40 @@
-//! What can go wrong, by what a caller would do about it.
+//! Errors of the client, by what a caller would do about them.
 
 use std::time::Duration;
 
 use confluence_protocol::{ErrorCode, Problem};
 use tokio_tungstenite::tungstenite;
 
-/// Why a call did not do what it was asked.
+/// Why a call failed.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
-    /// The server refused, and says why. Nothing was done, unless [`Error::is_unknown`] says otherwise.
+    /// The server refused the request. Nothing was done, unless [`Error::is_unknown`] says otherwise.
     #[error("{}: {}", .problem.code.as_str(), .problem.detail)]
     Refused {
-        /// The problem document; over the socket, made of the error frame.
+        /// Problem document; made from the error frame if the request went over the socket.
         problem: Box<Problem>,
-        /// When to come back, where the server said so.
+        /// How long to wait before a retry, if the server said so.
         retry_after: Option<Duration>,
     },
-    /// The connection failed. Whether the server acted is unknown: repeat a send under the same id.
+    /// The connection failed. The server may have acted or not: repeat a send with the same id.
     #[error("the connection failed")]
     Connection(#[source] reqwest::Error),
-    /// The socket could not be opened or failed. It is opened again where that can help.
+    /// The socket failed or could not be opened. It is opened again if that can help.
     #[error("the socket failed")]
     Socket(#[source] Box<tungstenite::Error>),
     /// The server answered with something that this client does not understand.
     #[error("unexpected answer with status {status}: {detail}")]
     Unexpected {
-        /// The HTTP status.
+        /// HTTP status, or 0 if there was no answer.
         status: u16,
-        /// What was wrong with it.
+        /// What was wrong with the answer.
         detail: String,
     },
-    /// The address is not one of a server.
+    /// The address is not that of a server.
     #[error("not the address of a server: {0}")]
     Address(String),
-    /// The socket ended for good with this close code, or its owner dropped it. An unanswered send is
-    /// unknown: repeat it under the same id.
+    /// The socket ended permanently with this close code, or its owner dropped it. The outcome of an
+    /// unanswered send is unknown: repeat it with the same id.
     #[error("the socket has ended{}", .0.map(|code| format!(" with close code {code}")).unwrap_or_default())]
     Ended(Option<u16>),
 }
@@ -58,10 +58,10 @@ impl Error {
         }
     }
 
-    /// Whether the server may have acted although this failed.
+    /// Whether the server may have acted although the call failed.
     pub fn is_unknown(&self) -> bool {
         match self {
-            // A server that broke, or gave up waiting for the commit, cannot say what became of it.
+            // A server that broke or gave up waiting for the commit does not know the outcome.
             Self::Refused { problem, .. } => {
                 matches!(problem.code, ErrorCode::Internal | ErrorCode::Unavailable)
             }

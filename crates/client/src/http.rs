@@ -1,6 +1,6 @@
-//! One HTTP request: address, bearer token, a refresh when the token is too old, and the answer as a type.
+//! One HTTP request: URL, bearer token, a refresh if the token has expired, and the answer as a type.
 //!
-//! Refuses retries other than the one after a refresh: whoever calls knows what repeating means.
+//! Refuses retries except the one after a refresh: only the caller knows whether repeating is safe.
 
 use std::time::Duration;
 
@@ -10,7 +10,7 @@ use serde::{Serialize, de::DeserializeOwned};
 
 use crate::{Client, Error};
 
-/// What a request asks for, without its credential.
+/// A request without its credential.
 pub struct Ask {
     method: Method,
     url: Result<Url, Error>,
@@ -18,13 +18,13 @@ pub struct Ask {
 }
 
 impl Ask {
-    /// A JSON body.
+    /// Sets a JSON body.
     pub fn json(mut self, body: &impl Serialize) -> Self {
         self.body = Some(serde_json::to_vec(body));
         self
     }
 
-    /// A parameter of the query, when there is a value.
+    /// Adds a query parameter, if there is a value.
     pub fn query(mut self, name: &str, value: Option<impl ToString>) -> Self {
         if let (Ok(url), Some(value)) = (&mut self.url, value) {
             url.query_pairs_mut().append_pair(name, &value.to_string());
@@ -34,12 +34,12 @@ impl Ask {
 }
 
 impl Client {
-    /// A request to the path of these segments below `/api/v1`.
+    /// A request to the path with these segments below `/api/v1`.
     pub(crate) fn ask(&self, method: Method, segments: &[&str]) -> Ask {
         Ask { method, url: self.url(segments), body: None }
     }
 
-    /// The address of the path of these segments below `/api/v1`.
+    /// URL of the path with these segments below `/api/v1`.
     pub(crate) fn url(&self, segments: &[&str]) -> Result<Url, Error> {
         let mut url = self.inner.base.clone();
         match url.path_segments_mut() {
@@ -51,24 +51,25 @@ impl Client {
         Ok(url)
     }
 
-    /// Asks and reads the answer's body.
+    /// Sends the request and deserialises the answer's body.
     pub(crate) async fn get<T: DeserializeOwned>(&self, ask: Ask) -> Result<T, Error> {
         read(self.answer(ask).await?).await
     }
 
-    /// Asks, and wants no body.
+    /// Sends the request and ignores the answer's body.
     pub(crate) async fn act(&self, ask: Ask) -> Result<(), Error> {
         self.answer(ask).await.map(drop)
     }
 
-    /// The successful answer.
+    /// Sends the request and returns the answer if it is successful.
     ///
-    /// A token that is too old is refreshed once and the request repeated: a 401 was never acted upon.
+    /// If the token has expired, it is refreshed once and the request repeated: after a 401 the server has
+    /// not acted.
     pub(crate) async fn answer(&self, ask: Ask) -> Result<Response, Error> {
         let url = ask.url?;
         let body = ask.body.transpose().map_err(|error| Error::Unexpected {
             status: 0,
-            detail: format!("the request does not encode: {error}"),
+            detail: format!("the request could not be encoded: {error}"),
         })?;
         let build = |token: Option<&str>| {
             let mut request = self.inner.http.request(ask.method.clone(), url.clone());
@@ -90,20 +91,20 @@ impl Client {
         }
     }
 
-    /// The access token to use now, if signed in. Waits while it is being refreshed.
+    /// Current access token, if signed in. Waits while it is being refreshed.
     pub async fn access_token(&self) -> Option<String> {
         self.inner.tokens.lock().await.as_ref().map(|tokens| tokens.access_token.clone())
     }
 
-    /// The pair of tokens as it is now, to be kept for [`Client::with_tokens`].
+    /// Current pair of tokens, to be kept for [`Client::with_tokens`].
     pub async fn tokens(&self) -> Option<TokenPair> {
         self.inner.tokens.lock().await.clone()
     }
 
-    /// A token other than `stale`: fetched, unless somebody did so in between.
+    /// A token other than `stale`: fetched, unless another caller has already done so.
     ///
-    /// The lock is held across the request, so that many callers make one refresh and nobody sends the stale
-    /// token meanwhile: a refresh token works once.
+    /// The lock is held during the request, so that concurrent callers cause only one refresh and nobody
+    /// sends the stale token meanwhile: a refresh token works only once.
     pub(crate) async fn refresh(&self, stale: &str) -> Result<String, Error> {
         let mut tokens = self.inner.tokens.lock().await;
         let Some(held) = tokens.as_ref() else {
@@ -124,7 +125,7 @@ impl Client {
     }
 }
 
-/// Sends it; an answer that is no success becomes an error.
+/// Sends a request; an unsuccessful answer becomes an error.
 pub async fn send(request: RequestBuilder) -> Result<Response, Error> {
     let response = request.send().await.map_err(Error::Connection)?;
     let status = response.status();
@@ -143,7 +144,7 @@ pub async fn send(request: RequestBuilder) -> Result<Response, Error> {
     })
 }
 
-/// The body as that type.
+/// Deserialises the body of an answer.
 pub async fn read<T: DeserializeOwned>(response: Response) -> Result<T, Error> {
     let status = response.status();
     let bytes = response.bytes().await.map_err(Error::Connection)?;

@@ -6,12 +6,12 @@ use reqwest::Method;
 use crate::{Client, Error};
 
 impl Client {
-    /// Makes an invite into a room.
+    /// Creates an invite into a room.
     pub async fn create_invite(&self, room: RoomId, invite: CreateInvite) -> Result<Invite, Error> {
         self.get(self.ask(Method::POST, &["rooms", &room.to_string(), "invites"]).json(&invite)).await
     }
 
-    /// A page of a room's invites: one's own, for moderators all.
+    /// A page of a room's invites: those of the caller, or all of them for moderators.
     pub async fn invites(&self, room: RoomId, cursor: Option<&str>) -> Result<Invites, Error> {
         let ask = self.ask(Method::GET, &["rooms", &room.to_string(), "invites"]);
         self.get(ask.query("cursor", cursor)).await
@@ -23,7 +23,7 @@ impl Client {
         self.act(self.ask(Method::DELETE, &path)).await
     }
 
-    /// Where an invite leads; needs no sign-in.
+    /// Preview of the room that an invite leads to; needs no sign-in.
     pub async fn invite_card(&self, code: &InviteCode) -> Result<AcceptPreview, Error> {
         self.get(self.ask(Method::GET, &["invites", code.as_str()])).await
     }

@@ -1,10 +1,10 @@
 //! The Rust client of Confluence, for bots, bridges, tests and load generators.
 //!
-//! Owns: signing in with bearer tokens that refresh themselves, the HTTP interface as typed calls, and a
+//! Owns: signing in with bearer tokens that are refreshed automatically, the HTTP interface as typed calls, a
 //! [`Socket`] that reconnects, catches up and repeats unanswered sends until each of them is known to be
-//! stored or refused; and a [`Replica`], which is a room kept up to date by what a socket says. Refuses to keep
-//! anything by itself: what is held of a room, and up to which `version`, is its user's. `https` addresses need
-//! the feature `tls`.
+//! stored or refused, and a [`Replica`], a copy of a room that socket events keep up to date. Refuses to
+//! store anything itself: the caller decides which rooms it holds and up to which `version`. `https`
+//! addresses need the feature `tls`.
 //!
 //! ```no_run
 //! use confluence_client::{Client, Event, SocketOptions};
@@ -19,17 +19,17 @@
 //! let mut socket = client.socket(SocketOptions::default());
 //! while let Some(event) = socket.next().await {
 //!     match event {
-//!         // A new message, edit, join …: in order of the room's version, nothing twice, nothing missing.
+//!         // A new message, edit, join …: in order of the room's version, without gaps or repetitions.
 //!         Event::Frame(ServerFrame::MessageCreated { room_id, message, .. }) if message.body == "ping" => {
-//!             // Answered once it is durable, however often the connection breaks in between.
+//!             // Returns once the message is durable, however often the connection breaks in between.
 //!             let sender = socket.sender();
 //!             tokio::spawn(async move { sender.say(room_id, "pong").await });
 //!         }
 //!         Event::Frame(_) => {}
-//!         // What a broken connection made one miss: the messages as they stand now.
+//!         // What was missed while the connection was down: the current state of changed messages.
 //!         Event::Changed { room_id, changes, .. } => println!("{room_id}: {} changed", changes.messages.len()),
-//!         // Too much changed: drop what is held of the room and load its newest page.
-//!         Event::Reset { room_id, .. } => println!("{room_id}: load anew"),
+//!         // Too much changed: drop the copy of the room and load its newest page.
+//!         Event::Reset { room_id, .. } => println!("{room_id}: load the newest page"),
 //!         Event::Ready { .. } | Event::Gone { .. } | Event::Disconnected { .. } => {}
 //!         Event::Ended(error) => return Err(error),
 //!     }

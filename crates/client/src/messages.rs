@@ -1,4 +1,4 @@
-//! Messages: sending them, and reading them by page, by change or one by one.
+//! Sending messages, and reading them by page, by change or one by one.
 
 use confluence_protocol::{
     Changes, Direction, Message, MessageBody, MessageId, MessagesPage, NewMessage, RoomId,
@@ -10,14 +10,14 @@ use crate::{Client, Error, http, new_message_id};
 /// A message that is stored.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Sent {
-    /// As it stands now.
+    /// Current state of the message.
     pub message: Message,
-    /// Whether this call stored it; otherwise an earlier one under the same id did.
+    /// Whether this call stored it; otherwise an earlier one with the same id did.
     pub fresh: bool,
 }
 
 impl Client {
-    /// Stores a message. It is durable when this returns; repeating it under its id is safe.
+    /// Sends a message. It is durable when this returns; repeating the call with the same id is safe.
     pub async fn send(&self, room: RoomId, message: &NewMessage) -> Result<Sent, Error> {
         let ask = self.ask(Method::POST, &["rooms", &room.to_string(), "messages"]).json(message);
         let response = self.answer(ask).await?;
@@ -25,13 +25,13 @@ impl Client {
         Ok(Sent { message: http::read(response).await?, fresh })
     }
 
-    /// Stores a new message with that body under a new id. Where the outcome must be known after a broken
-    /// connection, keep an id of your own and use [`Client::send`].
+    /// Sends a message with that body and a new id. If you must know the outcome after a broken connection,
+    /// choose the id yourself and use [`Client::send`].
     pub async fn say(&self, room: RoomId, body: &str) -> Result<Message, Error> {
         self.send(room, &plain(body)?).await.map(|sent| sent.message)
     }
 
-    /// A page of a room's messages, at most `limit` (50 unless told, at most 200), in rising `seq`.
+    /// A page of a room's messages, at most `limit` (default 50, maximum 200), by rising `seq`.
     pub async fn page(
         &self,
         room: RoomId,
@@ -61,7 +61,7 @@ impl Client {
     }
 }
 
-/// A message of only text under a new id.
+/// A message of text only, with a new id.
 pub fn plain(body: &str) -> Result<NewMessage, Error> {
     let body: MessageBody = body.parse().map_err(|error: confluence_protocol::ValueError| {
         let problem =

@@ -1,10 +1,10 @@
-//! A room as one client holds it: its newest messages, kept as the server has them.
+//! A client's copy of a room: its newest messages, kept in the state that the server has.
 //!
-//! Owns what follows from each [`Event`] of a [`crate::Socket`]: which message stands where, what it says
-//! now, who reacted, what a reply quotes. Refuses connections: where pages are needed it says so, and whoever
-//! has a [`crate::Client`] brings them. Its memory is bounded by the number of messages that it may keep.
+//! Owns the effect of each [`Event`] of a [`crate::Socket`]: which messages there are, their text, reactions
+//! and quotes. Refuses connections: it asks for pages when it needs them, and the caller loads them with a
+//! [`crate::Client`]. Its memory is bounded by the number of messages that it may keep.
 //!
-//! Two rules make it right whatever was lost in between: the room's versions are applied one by one, and a
+//! Two rules keep it correct whatever was lost in between: the room's versions are applied one by one, and a
 //! message is never replaced by an older state of itself.
 
 use std::collections::{BTreeMap, HashMap};
@@ -16,58 +16,58 @@ use confluence_protocol::{
 
 use crate::Event;
 
-/// People whom a reaction names; the others are only counted.
+/// Maximum number of people whom a reaction lists; all others are only counted.
 const NAMED: usize = 20;
 
 /// The newest messages of one room.
 ///
-/// The order of emoji under a message is that in which this replica met them: a page, read anew, has them by
-/// their first reaction. Where more than 20 people share an emoji and one of those named takes it back, the
-/// name of the next is known once the message is read again. All else is as a page would have it.
+/// It differs from a freshly loaded page in two ways. Emoji under a message are in the order in which this
+/// replica learned of them; a page orders them by their first reaction. If more than 20 people share an emoji
+/// and one of those listed removes it, the next person is listed only after the message is loaded again.
 #[derive(Clone, Debug)]
 pub struct Replica {
     room_id: RoomId,
     me: UserId,
     keep: usize,
-    /// The version up to which everything is applied; nothing before the first page.
+    /// Version up to which everything is applied; `None` before the first page.
     version: Option<i64>,
-    /// The `seq` of the first message that is held, or would be.
+    /// Lowest `seq` that is accepted; earlier messages are ignored.
     from: i64,
     messages: BTreeMap<i64, Message>,
     places: HashMap<MessageId, i64>,
 }
 
-/// What has to happen after an event.
+/// What the caller must do after an event.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[must_use]
 pub enum Next {
-    /// Nothing.
+    /// Nothing: continue with the next event.
     Go,
-    /// What is held is not the room as it stands: read its newest page and hand it to [`Replica::load`].
+    /// The replica is out of date: fetch the newest page of the room and pass it to [`Replica::load`].
     Load,
-    /// The room is no longer mine, and nothing of it is held any more.
+    /// The user is no longer in the room, and the replica is empty.
     Left,
 }
 
 impl Replica {
-    /// Holds nothing yet of that room, as `me` sees it, and will hold at most the newest `keep` messages.
+    /// An empty replica of that room as `me` sees it, which will hold at most the newest `keep` messages.
     pub fn new(room_id: RoomId, me: UserId, keep: usize) -> Self {
         let (messages, places) = (BTreeMap::new(), HashMap::new());
         Self { room_id, me, keep: keep.max(1), version: None, from: 1, messages, places }
     }
 
-    /// The version up to which everything is applied: what [`crate::SocketOptions::held`] wants to know.
-    /// Nothing before the first page.
+    /// Version up to which everything is applied, as needed for [`crate::SocketOptions::held`]. `None` before
+    /// the first page.
     pub const fn version(&self) -> Option<i64> {
         self.version
     }
 
-    /// What is held, by rising `seq`, without a hole.
+    /// Messages that are held, by rising `seq`, without gaps.
     pub fn messages(&self) -> impl DoubleEndedIterator<Item = &Message> {
         self.messages.values()
     }
 
-    /// Applies an event; those of other rooms change nothing.
+    /// Applies an event; events of other rooms change nothing.
     pub fn apply(&mut self, event: &Event) -> Next {
         match event {
             Event::Ready { rooms, .. } if !rooms.contains_key(&self.room_id) => self.leave(),
@@ -83,7 +83,7 @@ impl Replica {
         }
     }
 
-    /// Holds the newest page, and nothing else any more.
+    /// Replaces everything that is held with the newest page.
     pub fn load(&mut self, page: MessagesPage) {
         self.forget();
         self.version = Some(page.version);
@@ -93,9 +93,9 @@ impl Replica {
         }
     }
 
-    /// Holds an earlier page as well, as far as [`Replica::new`] allows; it has to end right before what is
-    /// held. False, and nothing changes, where it does not, or where it is older than what is held: then it
-    /// is to be read again.
+    /// Adds an earlier page, as far as the limit of [`Replica::new`] allows. Returns `false` and changes
+    /// nothing if the page does not end right before the held messages or is older than they are; then fetch
+    /// it again.
     pub fn prepend(&mut self, page: MessagesPage) -> bool {
         let fits = page.messages.last().is_none_or(|last| last.seq + 1 == self.from);
         if !fits || self.version.is_none_or(|version| page.version < version) {
@@ -121,7 +121,7 @@ impl Replica {
             return Next::Go;
         };
         match self.version {
-            // Before the first page, and from then on what that page had already.
+            // Ignores frames before the first page, and those that the page already contains.
             None => return Next::Go,
             Some(held) if version <= held => return Next::Go,
             Some(held) if version > held + 1 => return Next::Load,
@@ -154,7 +154,7 @@ impl Replica {
         Next::Go
     }
 
-    /// Takes a message as it stands, unless a later state of it is held or it lies before what is held.
+    /// Stores a message, unless a later state of it is held or it precedes the held messages.
     fn put(&mut self, mut message: Message) {
         let before = self.messages.get(&message.seq);
         if before.is_some_and(|before| before.version >= message.version) {
@@ -180,7 +180,7 @@ impl Replica {
     }
 
     fn bury(&mut self, id: MessageId, version: i64, deleted_at: Timestamp) {
-        // Replies quote it also where it is not held itself.
+        // Replies may quote it even if it is not held itself.
         self.quotes_of(id, |quote| {
             quote.excerpt.clear();
             quote.deleted = true;
@@ -230,7 +230,7 @@ impl Replica {
         }
     }
 
-    /// Replies quote a message as it stands now.
+    /// Updates the quotes in replies to the current state of their original.
     fn refresh_quotes(&mut self, original: &Message) {
         let (excerpt, deleted) = (excerpt(&original.body), original.deleted_at.is_some());
         self.quotes_of(original.id, |quote| {
@@ -269,7 +269,7 @@ impl Replica {
     }
 }
 
-/// Whether I was among those whom this reaction counts and does not name.
+/// Whether the user was among the people whom this reaction counts but does not list.
 fn counted_before(before: Option<&Message>, reaction: &Reaction) -> bool {
     let named = i64::try_from(reaction.user_ids.len()).unwrap_or(i64::MAX);
     reaction.count > named

@@ -1,4 +1,4 @@
-//! What members do to messages that stand: wording them anew, deleting, reacting, pinning.
+//! What members do with existing messages: edit, delete, react, pin.
 
 use confluence_protocol::{EditMessage, Message, MessageBody, MessageId, ReactionCount, RoomId};
 use reqwest::Method;
@@ -6,35 +6,36 @@ use reqwest::Method;
 use crate::{Client, Error};
 
 impl Client {
-    /// Gives a message of mine another wording; the last edit of a message stands.
+    /// Edits a message of the caller; the last edit wins.
     pub async fn edit(&self, room: RoomId, id: MessageId, body: MessageBody) -> Result<Message, Error> {
         let path = ["rooms", &room.to_string(), "messages", &id.to_string()];
         self.get(self.ask(Method::PATCH, &path).json(&EditMessage { body })).await
     }
 
-    /// Makes a message a tombstone: its author and moderators. Deleting again changes nothing.
+    /// Deletes a message, which leaves a tombstone. The author and moderators may do this; deleting again
+    /// changes nothing.
     pub async fn delete_message(&self, room: RoomId, id: MessageId) -> Result<(), Error> {
         let path = ["rooms", &room.to_string(), "messages", &id.to_string()];
         self.act(self.ask(Method::DELETE, &path)).await
     }
 
-    /// Adds my reaction, one emoji. Adding it again changes nothing.
+    /// Adds a reaction of the caller, one emoji. Adding it again changes nothing.
     pub async fn react(&self, room: RoomId, id: MessageId, emoji: &str) -> Result<ReactionCount, Error> {
         self.reaction(Method::PUT, room, id, emoji).await
     }
 
-    /// Takes my reaction back. Where it is not, nothing changes.
+    /// Removes a reaction of the caller. If there is none, nothing changes.
     pub async fn unreact(&self, room: RoomId, id: MessageId, emoji: &str) -> Result<ReactionCount, Error> {
         self.reaction(Method::DELETE, room, id, emoji).await
     }
 
-    /// Pins a message to its room: moderators, in direct rooms everybody.
+    /// Pins a message to its room. Moderators may do this; in direct rooms everybody may.
     pub async fn pin(&self, room: RoomId, id: MessageId) -> Result<Message, Error> {
         let path = ["rooms", &room.to_string(), "messages", &id.to_string(), "pin"];
         self.get(self.ask(Method::PUT, &path)).await
     }
 
-    /// Takes the pin out again.
+    /// Unpins a message.
     pub async fn unpin(&self, room: RoomId, id: MessageId) -> Result<Message, Error> {
         let path = ["rooms", &room.to_string(), "messages", &id.to_string(), "pin"];
         self.get(self.ask(Method::DELETE, &path)).await

@@ -1,4 +1,4 @@
-//! Golden frames: every frame of the socket as JSON, committed, read by this test and by one of the web client.
+//! Golden frames: every socket frame as committed JSON, checked by this test and by one in the web client.
 
 use std::{fs, path::Path};
 
@@ -8,7 +8,8 @@ use crate::{
     ServerFrame, SessionId, SetPresence, Timestamp, Typing, User, UserId, UserRef,
 };
 
-/// Compares `path` (from this crate) with `text`; writes it instead where `UPDATE` is set.
+/// Compares the file at `path`, relative to this crate, with `text`; if `UPDATE` is set, writes the file
+/// first.
 pub fn check(path: &Path, text: &str) {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(path);
     if std::env::var_os("UPDATE").is_some() {
@@ -161,12 +162,12 @@ fn client_frames() -> Vec<ClientFrame> {
 }
 
 #[test]
-fn every_server_frame_reads_and_writes_as_committed() {
+fn every_server_frame_matches_its_golden_json() {
     let frames = server_frames();
     check(Path::new("golden/server_frames.json"), &(serde_json::to_string_pretty(&frames).unwrap() + "\n"));
     for frame in frames {
         assert_eq!(serde_json::from_str::<ServerFrame>(&frame.encode()).unwrap(), frame);
-        // A frame that is added must be added here too: this match has no arm for "others".
+        // No wildcard arm: a new variant does not compile until it is added here and to the golden frames.
         match frame {
             ServerFrame::Ready { .. }
             | ServerFrame::Ack { .. }
@@ -194,7 +195,7 @@ fn every_server_frame_reads_and_writes_as_committed() {
 }
 
 #[test]
-fn every_client_frame_reads_and_writes_as_committed() {
+fn every_client_frame_matches_its_golden_json() {
     let frames = client_frames();
     check(Path::new("golden/client_frames.json"), &(serde_json::to_string_pretty(&frames).unwrap() + "\n"));
     for frame in frames {

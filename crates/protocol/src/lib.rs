@@ -1,8 +1,8 @@
 //! Every type that crosses a wire of Confluence, and its limits.
 //!
 //! Owns: ids, parsed values, the objects of the HTTP interface, the frames of the socket, error and
-//! close codes, and how each of them looks as JSON. Refuses: input and output, asynchrony, SQL, and any
-//! rule about who may do what. What exists as a value of one of these types is valid.
+//! close codes, and the JSON form of each. Refuses: I/O, async code, SQL, and any rule about who may do
+//! what. Every value of one of these types is valid.
 
 mod change;
 mod frame;

@@ -1,4 +1,4 @@
-//! Files beyond messages: their addresses, what is said of them, a room's gallery, uploads that resume.
+//! Files beyond messages: their URLs, captions and alternative texts, a room's gallery, resumable uploads.
 
 use std::fmt::Write as _;
 
@@ -7,12 +7,12 @@ use utoipa::ToSchema;
 
 use crate::{AltText, Attachment, Caption, InviteCode, MessageId, Timestamp, UploadId, UserRef};
 
-/// Where everything about files lies.
+/// URL prefix of everything about files.
 const MEDIA: &str = "/api/v1/media";
-/// What the small picture is called; a file that is called the same must not hide it.
+/// Last URL segment of a thumbnail; a file of the same name must not hide it.
 const THUMBNAIL: &str = "thumbnail";
 
-/// The address of a file. The name in it is for people who save the file; the id alone finds it.
+/// URL of a file. The name in it is for people who save the file; the server looks at the id only.
 pub fn media_url(id: UploadId, name: &str) -> String {
     let mut url = format!("{MEDIA}/{id}/");
     if name == THUMBNAIL {
@@ -29,30 +29,30 @@ pub fn media_url(id: UploadId, name: &str) -> String {
     url
 }
 
-/// The address of a file's small picture.
+/// URL of a file's thumbnail.
 pub fn thumbnail_url(id: UploadId) -> String {
     format!("{MEDIA}/{id}/{THUMBNAIL}")
 }
 
-/// The address of a person's or a room's picture.
+/// URL of a person's or a room's avatar.
 pub fn avatar_url(id: UploadId) -> String {
     format!("/api/v1/avatars/{id}")
 }
 
-/// The address of a room's picture for who holds an invite to it.
+/// URL of a room's avatar for the holder of an invite.
 pub fn invite_avatar_url(code: &InviteCode) -> String {
     format!("/api/v1/invites/{code}/avatar")
 }
 
-/// `PATCH /uploads/{id}`; what is absent stays.
+/// Body of `PATCH /uploads/{id}`; absent fields stay unchanged.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[cfg_attr(test, derive(ts_rs::TS), ts(optional_fields))]
 #[serde(deny_unknown_fields, default)]
 pub struct PatchUpload {
-    /// What is said under it.
+    /// Text shown under the file.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub caption: Option<Caption>,
-    /// What it shows, for who cannot see it.
+    /// Alternative text for people who cannot see the file.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub alt: Option<AltText>,
 }
@@ -66,14 +66,14 @@ pub enum FileKind {
     Image,
     /// A video that browsers play.
     Video,
-    /// Sound that browsers play.
+    /// Audio that browsers play.
     Audio,
     /// Anything else: a download.
     File,
 }
 
 impl FileKind {
-    /// As it is written.
+    /// The kind as written on the wire.
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Image => "image",
@@ -84,59 +84,59 @@ impl FileKind {
     }
 }
 
-/// A file in a room's gallery, with the message that holds it.
+/// A file in a room's gallery, with the message that contains it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 pub struct RoomFile {
     /// The file.
     pub attachment: Attachment,
-    /// The message that holds it.
+    /// Message that contains it.
     pub message_id: MessageId,
-    /// The place of the message.
+    /// Position of that message in the room.
     pub seq: i64,
-    /// Who sent it.
+    /// Author of that message.
     pub author: UserRef,
     /// When the message was sent.
     pub created_at: Timestamp,
 }
 
-/// Files of a room, the newest first.
+/// A page of a room's files, newest first.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 pub struct RoomFiles {
-    /// At most `limit` of them.
+    /// At most `limit` files.
     pub files: Vec<RoomFile>,
-    /// Where to go on; null at the end.
+    /// Cursor of the next page; null on the last one.
     pub next_cursor: Option<String>,
 }
 
-/// `POST /uploads/resumable`.
+/// Body of `POST /uploads/resumable`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[cfg_attr(test, derive(ts_rs::TS), ts(optional_fields))]
 #[serde(deny_unknown_fields)]
 pub struct BeginUpload {
-    /// Bytes of the whole file.
+    /// Size of the whole file in bytes.
     pub size: i64,
-    /// What the sender takes it for; the server finds out by itself.
+    /// Media type as the sender claims; the server detects the type itself.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub content_type: Option<String>,
 }
 
-/// A file that comes in chunks.
+/// Progress of a file that is uploaded in chunks.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 pub struct UploadProgress {
-    /// Which upload; the file has the same id when it is whole.
+    /// Id of the upload, and of the file once it is complete.
     pub id: UploadId,
-    /// Its name, as data.
+    /// File name, for display.
     pub name: String,
-    /// Bytes of the whole file.
+    /// Size of the whole file in bytes.
     pub size: i64,
-    /// Bytes that are here; the next chunk begins there.
+    /// Bytes received so far, which is where the next chunk begins.
     pub offset: i64,
-    /// Bytes of every chunk but the last.
+    /// Size in bytes of every chunk except the last.
     pub chunk_size: i64,
-    /// What is not in a message by then is gone.
+    /// When the upload is deleted unless a message contains it.
     pub expires_at: Timestamp,
 }
 
@@ -145,7 +145,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn file4_a_name_is_one_segment_of_an_address() {
+    fn file4_a_file_name_is_one_url_segment() {
         let id: UploadId = "0190a0b1-c2d3-7e4f-8a5b-6c7d8e9fa0b1".parse().unwrap();
         let base = "/api/v1/media/0190a0b1-c2d3-7e4f-8a5b-6c7d8e9fa0b1";
         assert_eq!(media_url(id, "ä b#?.txt"), format!("{base}/%C3%A4%20b%23%3F.txt"));

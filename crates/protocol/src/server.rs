@@ -1,47 +1,47 @@
-//! What a server says of itself to whoever asks: what a sign-up page and a composer must know beforehand.
+//! Public information about a server: what a sign-up page and a composer must know in advance.
 //!
-//! Nothing about who is on it, beyond whether anybody is.
+//! Refuses to reveal anything about its accounts except whether there is any.
 
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-/// A server, seen from outside.
+/// Public information about a server.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 pub struct ServerInfo {
-    /// What it is called.
+    /// Name of the server.
     pub name: String,
-    /// Whether it has no account yet: the next one made is the administrator's.
+    /// Whether it has no account yet: the next account becomes the administrator.
     pub first_run: bool,
-    /// Whether that first account needs the code printed at the start.
+    /// Whether this client needs the code printed at server start to create that first account.
     pub setup_code_required: bool,
-    /// Who may make an account after that.
+    /// Who may create an account after that.
     pub sign_up: SignUpPolicy,
-    /// How much of what it takes.
+    /// Sizes that the server accepts.
     pub limits: ServerLimits,
 }
 
-/// Who may make an account.
+/// Who may create an account.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(rename_all = "snake_case")]
 pub enum SignUpPolicy {
-    /// Whoever comes.
+    /// Everybody.
     Open,
-    /// Who has an invite.
+    /// People with an invite.
     Invite,
     /// Nobody.
     Closed,
 }
 
-/// Sizes that a client checks before it asks.
+/// Limits that a client checks before it sends a request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 pub struct ServerLimits {
-    /// The largest file, in bytes.
+    /// Size of the largest file, in bytes.
     pub upload_bytes: u64,
-    /// The longest message, in characters.
+    /// Length of the longest message, in characters.
     pub message_characters: usize,
-    /// Files of one message.
+    /// Maximum number of files in a message.
     pub attachments: usize,
 }

@@ -1,7 +1,8 @@
-//! The one TypeScript file that the web client compiles against, and the test that keeps it true.
+//! The generated TypeScript files that the web client compiles against, and the tests that keep them up to
+//! date.
 //!
-//! The file is committed; after a change of the protocol run
-//! `UPDATE=1 cargo test -p confluence-protocol` to write it and the golden frames anew.
+//! The files are committed; after a change to the protocol run
+//! `UPDATE=1 cargo test -p confluence-protocol` to regenerate them and the golden frames.
 
 use std::{any::TypeId, collections::BTreeMap, path::PathBuf};
 
@@ -94,10 +95,9 @@ fn render() -> String {
         BeginUpload,
         UploadProgress
     );
-    let mut text =
-        "// The wire types of Confluence, generated from crates/protocol: not to be edited by hand.\n\
-         // `UPDATE=1 cargo test -p confluence-protocol` writes this file anew.\n"
-            .to_owned();
+    let mut text = "// The wire types of Confluence, generated from crates/protocol: do not edit by hand.\n\
+         // `UPDATE=1 cargo test -p confluence-protocol` regenerates this file.\n"
+        .to_owned();
     for declaration in all.found.values() {
         text.push('\n');
         text.push_str(declaration);
@@ -105,10 +105,10 @@ fn render() -> String {
     text
 }
 
-/// The limits as constants, which a bundler can leave out one by one.
+/// The limits as separate constants, so that a bundler can leave out unused ones.
 fn render_limits() -> String {
-    let mut text = "// The limits of Confluence, generated from crates/protocol: not to be edited by hand.\n\
-                    // `UPDATE=1 cargo test -p confluence-protocol` writes this file anew.\n"
+    let mut text = "// The limits of Confluence, generated from crates/protocol: do not edit by hand.\n\
+                    // `UPDATE=1 cargo test -p confluence-protocol` regenerates this file.\n"
         .to_owned();
     for (name, doc, value) in crate::wire::limits::all() {
         let doc = doc.lines().map(str::trim).collect::<Vec<_>>().join(" ");
@@ -119,11 +119,11 @@ fn render_limits() -> String {
 }
 
 #[test]
-fn the_committed_limits_are_those_of_the_protocol() {
+fn committed_typescript_limits_are_up_to_date() {
     crate::golden::check(&PathBuf::from("../../web/src/lib/limits.gen.ts"), &render_limits());
 }
 
 #[test]
-fn the_committed_types_are_those_of_the_protocol() {
+fn committed_typescript_types_are_up_to_date() {
     crate::golden::check(&PathBuf::from("../../web/src/net/protocol.gen.ts"), &render());
 }

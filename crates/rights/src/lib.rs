@@ -1,8 +1,8 @@
 //! Who may do what in a room. Pure: no I/O, no clock, no database.
 //!
-//! The store reads where a person stands towards a room ([`Seat`]). Out of a seat come proofs ([`Member`],
-//! [`Moderator`], …), each by one line of [`rights`](self). Whatever acts for a person in a room takes the proof as an
-//! argument, so that forgetting to ask for the right does not compile:
+//! The store reads how a person relates to a room ([`Seat`]). Proofs ([`Member`], [`Moderator`], …) are made
+//! from a seat, each by one line of [`rights`](self). Code that acts for a person in a room takes a proof as
+//! an argument, so that a forgotten check does not compile:
 //!
 //! ```compile_fail
 //! # use confluence_protocol::{RoomId, UserId};
@@ -12,8 +12,8 @@
 //! }
 //! ```
 //!
-//! A proof is as old as its seat. Whoever changes something therefore reads the seat again inside the transaction and
-//! makes the same proof of it ([`Proof::of`]).
+//! A proof is only as recent as its seat. Every change therefore reads the seat again inside its transaction
+//! and makes the same proof from it ([`Proof::of`]).
 
 mod rights;
 mod seat;

@@ -1,50 +1,51 @@
-//! The rights: one line each, and what some of them mean towards a message or another person.
+//! The rights, one line each, and what some of them allow for a message or another person.
 
 use confluence_protocol::{Limits, Posting, Role, RoomId, RoomKind, UserId};
 
 use crate::Seat;
 
-/// Why somebody may not do something, as far as they may know.
+/// Why somebody may not do something, as far as they may be told.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Refusal {
-    /// The room is not for them to see: they are told what they would be told if it did not exist.
+    /// They may not see the room, so the answer is the same as if it did not exist.
     Hidden,
-    /// They see the room and are not in it.
+    /// They may see the room but are not in it.
     NotAMember,
-    /// The people of a direct room never change.
+    /// The room is a direct room, whose people never change.
     DirectRoom,
     /// Only moderators and owners post in this room.
     PostingRestricted,
-    /// Moderators and owners may.
+    /// Only moderators and owners may do this.
     OnlyModerators,
-    /// Owners may.
+    /// Only owners may do this.
     OnlyOwners,
-    /// The author may, and for some things moderators and owners.
+    /// Only the author may do this, and in some cases moderators and owners.
     OnlyAuthor,
     /// The other person has a role that only owners may act on.
     Outranked,
 }
 
-/// What all proofs have in common: where, who, and how they are made.
+/// What all proofs have in common: their room, their person, and how they are made.
 pub trait Proof: Copy + Send + Sync + 'static {
-    /// The proof, if the seat has the right. This is the only way to one.
+    /// Makes the proof, if the seat has the right. There is no other way to make one.
     fn of(seat: &Seat) -> Result<Self, Refusal>;
 
-    /// What it was made of.
+    /// Seat from which it was made.
     fn seat(&self) -> &Seat;
 
-    /// Where.
+    /// Room in which the right applies.
     fn room_id(&self) -> RoomId {
         self.seat().room_id
     }
 
-    /// Who.
+    /// User who has the right.
     fn user_id(&self) -> UserId {
         self.seat().user_id
     }
 }
 
-/// `Name: Needed, condition, else refusal` — who has the right of `Needed` and fulfils the condition has that of `Name`.
+/// `Name: Needed, condition, else refusal`: a seat with the right `Needed` that fulfils the condition has the
+/// right `Name`.
 macro_rules! rights {
     ($( $(#[$doc:meta])* $name:ident $(: $needed:ident)?, |$seat:ident| $condition:expr, else $refusal:ident; )*) => { $(
         $(#[$doc])*
@@ -73,48 +74,49 @@ macro_rules! rights {
 }
 
 rights! {
-    /// May see the room's card, and enter where it is public.
+    /// May see the room's card, and join the room if it is public.
     Visitor, |seat| seat.is_in() || (seat.is(RoomKind::Public) && !seat.banned), else Hidden;
-    /// Is in the room: reads, reacts, marks, saves.
+    /// Is in the room: may read, react, move the read mark and save messages.
     Member: Visitor, |seat| seat.is_in(), else NotAMember;
-    /// Is in a room whose people can change: may leave it.
+    /// Is in a room whose members can change, and may leave it.
     GroupMember: Member, |seat| !seat.is(RoomKind::Direct), else DirectRoom;
-    /// May post, and reword what they have posted.
+    /// May post, and edit their own messages.
     Poster: Member, |seat| seat.posting == Posting::Everyone || seat.moderates(), else PostingRestricted;
-    /// May pin and unpin.
+    /// May pin and unpin messages.
     Pinner: Member, |seat| seat.is(RoomKind::Direct) || seat.moderates(), else OnlyModerators;
-    /// May invite.
+    /// May invite people.
     Inviter: GroupMember, |seat| seat.is(RoomKind::Public) || seat.moderates(), else OnlyModerators;
-    /// Keeps order: changes name, topic and picture, removes and bans.
+    /// Keeps order: may change name, description and picture, and remove and ban people.
     Moderator: GroupMember, |seat| seat.moderates(), else OnlyModerators;
-    /// Owns the room: decides who enters and posts, gives roles, deletes it.
+    /// Owns the room: may decide who joins and posts, change roles, and delete the room.
     Owner: Moderator, |seat| seat.role == Some(Role::Owner), else OnlyOwners;
 }
 
 impl Member {
-    /// Whether they may delete a message of `author` and see whom it has not reached: authors and moderators may.
+    /// Whether they may delete a message of `author` and see who has not seen it: authors and moderators may.
     pub fn oversees(&self, author: UserId) -> Result<(), Refusal> {
         if self.0.user_id == author || self.0.moderates() { Ok(()) } else { Err(Refusal::OnlyAuthor) }
     }
 
-    /// Whether they may change the words and link cards of a message of `author`: nobody else may.
+    /// Whether they may change the text and link previews of a message of `author`: only the author may.
     pub fn wrote(&self, author: UserId) -> Result<(), Refusal> {
         if self.0.user_id == author { Ok(()) } else { Err(Refusal::OnlyAuthor) }
     }
 
-    /// Whether `@room` in what they write calls everybody: in large rooms only moderators may.
+    /// Whether their `@room` mentions everybody: in large rooms only moderators may do that.
     pub fn may_call_everybody(&self) -> bool {
         self.0.moderates() || self.0.people <= Limits::ROOM_MENTION_MAX
     }
 
-    /// Whether the others are shown that they type: not in large rooms.
+    /// Whether other members see that they are typing: not in large rooms.
     pub const fn is_seen_typing(&self) -> bool {
         self.0.people <= Limits::RECEIPTS_ROOM_MAX
     }
 }
 
 impl Moderator {
-    /// Whether they may act on a person with that role: owners on everybody, moderators on members and strangers.
+    /// Whether they may act on a person with that role: owners on everybody, moderators on members and
+    /// non-members.
     pub fn outranks(&self, role: Option<Role>) -> Result<(), Refusal> {
         let plain = !role.is_some_and(Role::moderates);
         if plain || self.0.role == Some(Role::Owner) { Ok(()) } else { Err(Refusal::Outranked) }
@@ -137,7 +139,7 @@ mod tests {
         (Some(Role::Owner), false),
     ];
 
-    #[expect(clippy::disallowed_methods, reason = "seats of every kind, to judge")]
+    #[expect(clippy::disallowed_methods, reason = "the test needs seats of every kind")]
     fn seats() -> Vec<Seat> {
         let now = Timestamp::from_millis(1_800_000_000_000);
         let place = (RoomId::new(now), UserId::new(now));
@@ -151,8 +153,8 @@ mod tests {
         seats
     }
 
-    /// Letters of the rights that each kind of person has in each kind of room: (v)isitor, (m)ember, (g)roup member, (p)oster,
-    /// pi(n)ner, (i)nviter, m(o)derator, o(w)ner.
+    /// Letters of the rights that each kind of person has in each kind of room: (v)isitor, (m)ember,
+    /// (g)roup member, (p)oster, pi(n)ner, (i)nviter, m(o)derator, o(w)ner.
     #[test]
     fn room10_each_right_in_each_kind_of_room() {
         let letters = |seat: &Seat| {
@@ -170,21 +172,21 @@ mod tests {
             .filter_map(|(letter, has)| has.then_some(letter))
             .collect::<String>()
         };
-        // A stranger, somebody banned, a member, a moderator, an owner.
+        // Columns: a non-member, somebody banned, a member, a moderator, an owner.
         let expected = [
             ["v", "", "vmgpi", "vmgpnio", "vmgpniow"], // public
             ["v", "", "vmgi", "vmgpnio", "vmgpniow"],  // public, moderators post
             ["", "", "vmgp", "vmgpnio", "vmgpniow"],   // private
             ["", "", "vmg", "vmgpnio", "vmgpniow"],    // private, moderators post
             ["", "", "vmpn", "vmpn", "vmpn"],          // direct
-            ["", "", "vmn", "vmpn", "vmpn"],           // direct, moderators post: never made
+            ["", "", "vmn", "vmpn", "vmpn"],           // direct, moderators post: never created
         ];
         let found: Vec<String> = seats().iter().map(letters).collect();
         assert_eq!(found, expected.concat());
     }
 
     #[test]
-    fn gen8_who_may_not_see_a_room_learns_nothing_from_any_refusal() {
+    fn gen8_refusals_reveal_nothing_about_a_hidden_room() {
         for seat in seats() {
             if Visitor::of(&seat).is_err() {
                 assert_eq!(Member::of(&seat), Err(Refusal::Hidden));

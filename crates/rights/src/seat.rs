@@ -1,8 +1,8 @@
-//! Where a person stands towards a room, as the store read it.
+//! How a person relates to a room, as read by the store.
 
 use confluence_protocol::{Posting, Role, RoomId, RoomKind, UserId};
 
-/// Where a person stands towards a room.
+/// A person's relation to a room: role and ban, and the properties of the room that rights depend on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Seat {
     pub(crate) room_id: RoomId,
@@ -15,8 +15,8 @@ pub struct Seat {
 }
 
 impl Seat {
-    /// For the store alone, out of the rows that it has just read. `role` is nothing for people who are not in the room;
-    /// `people` is how many are.
+    /// Makes a seat from rows that were just read; only the store may call this. `role` is `None` for people
+    /// who are not in the room; `people` is the number of members.
     pub const fn read(
         (room_id, user_id): (RoomId, UserId),
         (kind, posting, people): (RoomKind, Posting, i64),
@@ -26,32 +26,32 @@ impl Seat {
         Self { room_id, user_id, kind, posting, people, role, banned }
     }
 
-    /// Which room.
+    /// Room that the seat is about.
     pub const fn room_id(&self) -> RoomId {
         self.room_id
     }
 
-    /// Who.
+    /// User whom the seat is about.
     pub const fn user_id(&self) -> UserId {
         self.user_id
     }
 
-    /// Who can find and enter the room.
+    /// Who can find and join the room.
     pub const fn kind(&self) -> RoomKind {
         self.kind
     }
 
-    /// How many people are in the room.
+    /// Number of members of the room.
     pub const fn people(&self) -> i64 {
         self.people
     }
 
-    /// In what role; nothing for people who are not in the room.
+    /// Role of the user; `None` if they are not in the room.
     pub const fn role(&self) -> Option<Role> {
         self.role
     }
 
-    /// Whether the room has banned them.
+    /// Whether the user is banned from the room.
     pub const fn is_banned(&self) -> bool {
         self.banned
     }

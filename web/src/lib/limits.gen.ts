@@ -1,5 +1,5 @@
-// The limits of Confluence, generated from crates/protocol: not to be edited by hand.
-// `UPDATE=1 cargo test -p confluence-protocol` writes this file anew.
+// The limits of Confluence, generated from crates/protocol: do not edit by hand.
+// `UPDATE=1 cargo test -p confluence-protocol` regenerates this file.
 
 /** Characters of a message body. */
 export const BODY_CHARS = 16000;
@@ -13,16 +13,16 @@ export const DESCRIPTION_CHARS = 500;
 /** Characters of a display name. */
 export const DISPLAY_NAME_CHARS = 64;
 
-/** Characters of what a person says about themselves. */
+/** Characters of a bio. */
 export const BIO_CHARS = 280;
 
 /** Characters of a folder's name. */
 export const FOLDER_NAME_CHARS = 40;
 
-/** Characters of a search for a name. */
+/** Characters of a search query for a name. */
 export const QUERY_CHARS = 80;
 
-/** Characters of what is said under a file. */
+/** Characters of a file's caption. */
 export const CAPTION_CHARS = 500;
 
 /** Characters of an alternative text. */
@@ -43,34 +43,34 @@ export const ATTACHMENTS = 10;
 /** Distinct reactions of a message. */
 export const REACTIONS = 50;
 
-/** Rows of a list when the request names no `limit`. */
+/** Rows of a list page if the request has no `limit`. */
 export const PAGE_DEFAULT = 50;
 
-/** Rows of a list at most. */
+/** Rows of a list page. */
 export const PAGE_MAX = 200;
 
-/** Messages that `changes` answers with before it says `reset`. */
+/** Messages in an answer of `changes`; if more changed, the answer is `reset`. */
 export const CHANGES_MAX = 500;
 
-/** Bytes of message texts, as JSON, that one answer brings: a page is shorter where its messages are long, and `changes` says `reset`. */
+/** Bytes of message texts, as JSON, in one answer. If the messages are longer, a page has fewer of them and `changes` answers `reset`. */
 export const ANSWER_BYTES = 1048576;
 
-/** Wordings that the history of a message shows besides the original: the newest. */
+/** Versions in the edit history of a message besides the original; the newest are shown. */
 export const WORDINGS = 100;
 
-/** People that one message names, reminders included. */
+/** People whom one message mentions, including reminders. */
 export const MENTIONS = 100;
 
-/** Where `unread` and `mentions` stop counting. */
+/** Number at which `unread` and `mentions` stop counting. */
 export const UNREAD_MAX = 100;
 
-/** Rooms larger than this show no receipts and no typing. */
+/** Members of a room above which receipts and typing are not shown. */
 export const RECEIPTS_ROOM_MAX = 100;
 
-/** Rooms larger than this do not show at the messages who has read how far. */
+/** Members of a room above which read marks are not shown beside the messages. */
 export const MARKS_ROOM_MAX = 50;
 
-/** Rooms larger than this take `@room` from moderators only. */
+/** Members of a room above which only moderators may mention `@room`. */
 export const ROOM_MENTION_MAX = 50;
 
 /** Pinned messages of a room. */
@@ -82,10 +82,10 @@ export const FOLDERS = 50;
 /** Rooms in all folders of one person. */
 export const FOLDER_ROOMS = 1000;
 
-/** Others in a direct room. */
+/** Other people in a direct room. */
 export const DIRECT_OTHERS = 9;
 
-/** User ids that stand in a reaction. */
+/** User ids listed in a reaction. */
 export const REACTION_USERS = 20;
 
 /** Characters of a quote's excerpt. */

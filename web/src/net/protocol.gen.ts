@@ -1,71 +1,72 @@
-// The wire types of Confluence, generated from crates/protocol: not to be edited by hand.
-// `UPDATE=1 cargo test -p confluence-protocol` writes this file anew.
+// The wire types of Confluence, generated from crates/protocol: do not edit by hand.
+// `UPDATE=1 cargo test -p confluence-protocol` regenerates this file.
 
 /**
- * What a file shows, for who cannot see it: at most 1,000 characters; lines may break.
+ * A file's alternative text, for people who cannot see it: at most 1,000 characters; may contain line
+ * breaks.
  */
 export type AltText = string;
 
 /**
- * A file in a message, or an upload that waits for one.
+ * A file in a message, or an upload that is not in a message yet.
  */
 export type Attachment = { 
 /**
- * Which upload.
+ * Id of the upload.
  */
 id: UploadId, 
 /**
- * Its name, as data.
+ * File name, for display.
  */
 name: string, 
 /**
- * What its sender says under it; mostly empty.
+ * Text shown under the file; often empty.
  */
 caption: string, 
 /**
- * What it shows, for who cannot see it; mostly empty.
+ * Alternative text for people who cannot see the file; often empty.
  */
 alt: string, 
 /**
- * Its type, as the server found it.
+ * Media type, as detected by the server.
  */
 content_type: string, 
 /**
- * Bytes.
+ * Size in bytes.
  */
 size: number, 
 /**
- * Pixels, for images and videos.
+ * Width in pixels, for images and videos.
  */
 width: number | null, 
 /**
- * Pixels, for images and videos.
+ * Height in pixels, for images and videos.
  */
 height: number | null, 
 /**
- * A tiny blurred picture, base64.
+ * Thumbhash of the picture (a tiny blurred preview), in base64.
  */
 thumbhash: string | null, 
 /**
- * Seconds, for sound and video.
+ * Duration in seconds, for audio and video.
  */
 duration: number | null, 
 /**
- * Whether it may still tell of its author, place or device, because files of its kind, or this one, cannot be
- * cleaned.
+ * Whether it may still contain metadata about its author, place or device, because the server could not
+ * remove it.
  */
 metadata_kept: boolean, 
 /**
- * Where the bytes are.
+ * URL of the file.
  */
 url: string, 
 /**
- * Where a small picture is.
+ * URL of a thumbnail, if there is one.
  */
 thumbnail_url: string | null, };
 
 /**
- * The first frame where the upgrade carried no credential.
+ * The first frame if the upgrade request carried no credential.
  */
 export type Authenticate = { 
 /**
@@ -74,72 +75,72 @@ export type Authenticate = {
 token: string, };
 
 /**
- * Somebody who may not enter a room.
+ * A ban: somebody who may not join a room.
  */
 export type Ban = { 
 /**
- * Who.
+ * Account that is banned.
  */
 user: UserRef, 
 /**
- * Why; empty when nothing was said.
+ * Reason; empty if none was given.
  */
 reason: string, 
 /**
- * By whom.
+ * Moderator who banned them.
  */
 created_by: UserId, 
 /**
- * When.
+ * When they were banned.
  */
 created_at: Timestamp, };
 
 /**
- * Bans of a room, the newest first.
+ * Bans of a room, newest first.
  */
 export type Bans = { 
 /**
- * A page of them.
+ * A page of bans.
  */
 bans: Array<Ban>, 
 /**
- * Where the next page begins.
+ * Cursor of the next page; null on the last one.
  */
 next_cursor: string | null, };
 
 /**
- * `POST /uploads/resumable`.
+ * Body of `POST /uploads/resumable`.
  */
 export type BeginUpload = { 
 /**
- * Bytes of the whole file.
+ * Size of the whole file in bytes.
  */
 size: number, 
 /**
- * What the sender takes it for; the server finds out by itself.
+ * Media type as the sender claims; the server detects the type itself.
  */
 content_type?: string, };
 
 /**
- * What a person says about themselves: at most 280 characters; lines may break.
+ * A person's bio: at most 280 characters; may contain line breaks.
  */
 export type Bio = string;
 
 /**
- * What is said under a file: at most 500 characters; lines may break.
+ * A file's caption: at most 500 characters; may contain line breaks.
  */
 export type Caption = string;
 
 /**
- * `PUT /me/password`.
+ * Body of `PUT /me/password`.
  */
 export type ChangePassword = { 
 /**
- * The password until now.
+ * Current password.
  */
 current_password: string, 
 /**
- * The password from now on.
+ * New password.
  */
 new_password: NewPassword, };
 
@@ -148,15 +149,15 @@ new_password: NewPassword, };
  */
 export type Changes = { 
 /**
- * Changes when history was rewound by a restore.
+ * Changes when a restore rewinds history.
  */
 epoch: string, 
 /**
- * The room's version in the snapshot.
+ * Room version of the snapshot.
  */
 version: number, 
 /**
- * Messages that changed, as they stand now, by version.
+ * Messages that changed, in their current state, by version.
  */
 messages: Array<Message>, 
 /**
@@ -168,58 +169,58 @@ members_changed: boolean,
  */
 room: Room, 
 /**
- * Drop what is held of the room and load the newest page.
+ * Whether the client must drop its copy of the room and load the newest page.
  */
 reset: boolean, };
 
 /**
  * A frame from a client: one JSON object with a `type`.
  *
- * Read by [`ClientFrame::parse`] alone.
+ * Only [`ClientFrame::parse`] reads it.
  */
 export type ClientFrame = { "type": "authenticate" } & Authenticate | { "type": "send" } & NewRoomMessage | { "type": "read" } & ReadMark | { "type": "typing" } & Typing | { "type": "presence" } & SetPresence | { "type": "ping" } & Ping;
 
 /**
- * `POST /rooms/{id}/invites`.
+ * Body of `POST /rooms/{id}/invites`.
  */
 export type CreateInvite = { 
 /**
- * Seconds until it ends: a week when absent, never when null.
+ * Seconds until it expires: a week if absent, never if null.
  */
 expires_in?: number | null, 
 /**
- * How many people may use it; null or absent: any number.
+ * How many people may use it; any number if null or absent.
  */
 max_uses?: number | null, };
 
 /**
- * `POST /rooms`.
+ * Body of `POST /rooms`.
  */
 export type CreateRoom = { 
 /**
- * Its name.
+ * Name of the room.
  */
 name: RoomName, 
 /**
- * What it is about.
+ * Description of the room.
  */
 description?: Description, 
 /**
- * `public` when absent; `direct` is refused here.
+ * Kind of the room: `public` if absent; `direct` is refused here.
  */
 kind?: RoomKind, };
 
 /**
- * `DELETE /me`.
+ * Body of `DELETE /me`.
  */
 export type DeleteAccount = { 
 /**
- * The password, to be sure.
+ * Current password, as confirmation.
  */
 password: string, };
 
 /**
- * What a room is about: at most 500 characters; lines may break.
+ * A room's description: at most 500 characters; may contain line breaks.
  */
 export type Description = string;
 
@@ -228,11 +229,11 @@ export type Description = string;
  */
 export type Directory = { 
 /**
- * A page of them, by name.
+ * A page of public rooms, by name.
  */
 rooms: Array<Room>, 
 /**
- * Where the next page begins.
+ * Cursor of the next page; null on the last one.
  */
 next_cursor: string | null, };
 
@@ -242,16 +243,16 @@ next_cursor: string | null, };
 export type DisplayName = string;
 
 /**
- * `PATCH /rooms/{id}/messages/{mid}`.
+ * Body of `PATCH /rooms/{id}/messages/{mid}`.
  */
 export type EditMessage = { 
 /**
- * The source from now on.
+ * New source text.
  */
 body: MessageBody, };
 
 /**
- * Why a request was not carried out. The text is stable; clients may branch on it.
+ * Why a request was refused or failed. The code is stable; clients may branch on it.
  */
 export type ErrorCode = "malformed_json" | "malformed_request" | "unauthenticated" | "invalid_credentials" | "session_ended" | "forbidden" | "not_a_member" | "posting_restricted" | "banned" | "bad_origin" | "cannot_message" | "sign_up_closed" | "not_found" | "room_not_found" | "message_not_found" | "user_not_found" | "invite_not_found" | "upload_not_found" | "method_not_allowed" | "username_taken" | "id_conflict" | "last_owner" | "last_admin" | "direct_room" | "deleted" | "already_attached" | "invite_expired" | "too_large" | "unsupported_media_type" | "validation_failed" | "limit_reached" | "unsupported" | "rate_limited" | "internal" | "unavailable" | "storage_full" | "unknown_type";
 
@@ -264,34 +265,35 @@ export type FieldError = {
  */
 field: string, 
 /**
- * Stable: `required`, `unknown_field`, `repeated`, `too_short`, `too_long`, `too_many`, `invalid_characters`,
- * `reserved`, `invalid`; with another code of the problem than `validation_failed`, that code.
+ * Stable code: `required`, `unknown_field`, `repeated`, `too_short`, `too_long`, `too_many`,
+ * `invalid_characters`, `reserved` or `invalid`. If the code of the problem is not `validation_failed`,
+ * the code of the problem.
  */
 code: string, 
 /**
- * For people.
+ * Explanation for people.
  */
 detail: string, };
 
 /**
- * A folder of one's own.
+ * A folder of the caller.
  */
 export type Folder = { 
 /**
- * Chosen by the client that made it; unique among one's own.
+ * Id chosen by the client that created it; unique among the caller's folders.
  */
 id: FolderId, 
 /**
- * What it is called.
+ * Name of the folder.
  */
 name: string, 
 /**
- * The rooms in it, as they were put; only rooms that one is in.
+ * Rooms in the folder, in the caller's order; only rooms that the caller is in.
  */
 room_ids: Array<RoomId>, };
 
 /**
- * A folder of somebody's rooms, chosen by their client; unique among that person's.
+ * A folder of rooms. Chosen by a client of its owner and unique among the owner's folders.
  */
 export type FolderId = string;
 
@@ -301,29 +303,29 @@ export type FolderId = string;
 export type FolderName = string;
 
 /**
- * One's folders, in the order in which one keeps them.
+ * Folders of the caller, in the caller's order.
  */
 export type Folders = { 
 /**
- * All of them.
+ * All folders.
  */
 folders: Array<Folder>, };
 
 /**
- * What a message said before.
+ * Edit history of a message.
  */
 export type History = { 
 /**
- * The oldest first, which is the original.
+ * Its versions: the original first, the current one last.
  */
 edits: Array<HistoryEntry>, };
 
 /**
- * One wording of a message.
+ * One version of a message in its edit history.
  */
 export type HistoryEntry = { 
 /**
- * The source.
+ * Source text of that version.
  */
 body: string, 
 /**
@@ -332,59 +334,59 @@ body: string,
 edited_at: Timestamp, };
 
 /**
- * An invite, as those see it who may hand it out.
+ * An invite, as shown to people who may share it.
  */
 export type Invite = { 
 /**
- * The secret.
+ * Secret code.
  */
 code: InviteCode, 
 /**
- * The whole link.
+ * Link that contains the code.
  */
 url: string, 
 /**
- * Where it leads.
+ * Room that it leads to.
  */
 room_id: RoomId, 
 /**
- * Who made it.
+ * User who created it.
  */
 created_by: UserId, 
 /**
- * When.
+ * When it was created.
  */
 created_at: Timestamp, 
 /**
- * When it ends; null: never.
+ * When it expires; null for never.
  */
 expires_at: Timestamp | null, 
 /**
- * How many may use it; null: any number.
+ * How many people may use it; null for any number.
  */
 max_uses: number | null, 
 /**
- * How many have.
+ * How many people have used it.
  */
 uses: number, };
 
 /**
- * What the holder of a code may know before accepting it, signed in or not.
+ * What the holder of a code can see before accepting the invite, signed in or not.
  */
 export type InviteCard = { 
 /**
- * Where it leads.
+ * Room that it leads to.
  */
 room: InviteRoom, 
 /**
- * Who asks.
+ * User who created the invite.
  */
 inviter: UserRef, };
 
 /**
  * The secret of an invite link: URL-safe characters that carry at least 80 random bits.
  *
- * Any short text parses, so that a wrong guess is answered like an unknown code.
+ * Any short text of these characters parses, so that a wrong guess is answered like an unknown code.
  */
 export type InviteCode = string;
 
@@ -393,54 +395,54 @@ export type InviteCode = string;
  */
 export type InviteRoom = { 
 /**
- * Which room.
+ * Id of the room.
  */
 id: RoomId, 
 /**
- * Its name.
+ * Name of the room.
  */
 name: string, 
 /**
- * What it is about.
+ * Description of the room.
  */
 description: string, 
 /**
- * Where the picture is, if there is one.
+ * URL of the avatar, if there is one.
  */
 avatar_url: string | null, 
 /**
- * How many people are there.
+ * Number of members.
  */
 member_count: number, };
 
 /**
- * Invites of a room, the newest first.
+ * Invites of a room, newest first.
  */
 export type Invites = { 
 /**
- * One's own; for moderators, all.
+ * A page of the caller's invites; moderators see everybody's.
  */
 invites: Array<Invite>, 
 /**
- * Where the next page begins.
+ * Cursor of the next page; null on the last one.
  */
 next_cursor: string | null, };
 
 /**
- * Why a room is no longer among one's own.
+ * Why somebody is no longer in a room.
  */
 export type LeaveReason = "left" | "removed" | "banned" | "deleted";
 
 /**
- * How far somebody has read.
+ * Read mark of a member.
  */
 export type Mark = { 
 /**
- * Who.
+ * Account of the member.
  */
 user: UserRef, 
 /**
- * Up to which message; 0 for none.
+ * Position of the last message read; 0 for none.
  */
 seq: number, 
 /**
@@ -449,11 +451,11 @@ seq: number,
 at: Timestamp, };
 
 /**
- * `PUT /rooms/{id}/read`.
+ * Body of `PUT /rooms/{id}/read`.
  */
 export type MarkRead = { 
 /**
- * How far one has read; beyond the newest message it counts as the newest.
+ * Position of the last message read; anything beyond the newest message counts as the newest.
  */
 seq: number, 
 /**
@@ -462,11 +464,11 @@ seq: number,
 force?: boolean, };
 
 /**
- * How far the others have read, in a room small enough to show it at the messages.
+ * How far the other members have read, in a room small enough to show read marks beside the messages.
  */
 export type Marks = { 
 /**
- * One a person, who read last first.
+ * One mark for each person, the latest reader first.
  */
 marks: Array<Mark>, };
 
@@ -475,43 +477,43 @@ marks: Array<Mark>, };
  */
 export type Me = { 
 /**
- * As only its owner sees it.
+ * Settings, which only the owner sees.
  */
 settings: UserSettings, 
 /**
- * Who it is.
+ * Id of the account.
  */
 id: UserId, 
 /**
- * The unique handle; empty when the account is deleted.
+ * Unique handle; empty if the account is deleted.
  */
 username: string, 
 /**
- * The name that is shown.
+ * Name shown to others.
  */
 display_name: string, 
 /**
- * What the person says about themselves.
+ * A few words about the person.
  */
 bio: string, 
 /**
- * Where the picture is, if there is one.
+ * URL of the avatar, if there is one.
  */
 avatar_url: string | null, 
 /**
- * Whether this account runs the server.
+ * Whether this account administers the server.
  */
 is_admin: boolean, 
 /**
- * Whether a program speaks.
+ * Whether the account belongs to a program.
  */
 is_bot: boolean, 
 /**
- * Whether the account is gone.
+ * Whether the account was deleted.
  */
 deleted: boolean, 
 /**
- * When the account was made.
+ * When the account was created.
  */
 created_at: Timestamp, };
 
@@ -520,83 +522,84 @@ created_at: Timestamp, };
  */
 export type Member = { 
 /**
- * Who.
+ * Account of the member.
  */
 user: UserRef, 
 /**
- * In what role.
+ * The member's role.
  */
 role: Role, 
 /**
- * Since when.
+ * When they joined.
  */
 joined_at: Timestamp, 
 /**
- * Whether they are there now.
+ * Whether they are online now.
  */
 presence: Presence, };
 
 /**
- * A member as the events name them.
+ * A member as events show them.
  */
 export type MemberCard = { 
 /**
- * Who.
+ * Account of the member.
  */
 user: UserRef, 
 /**
- * In what role.
+ * The member's role in the room.
  */
 role: Role, 
 /**
- * Since when.
+ * When they joined.
  */
 joined_at: Timestamp, };
 
 /**
- * Members of a room: owners, moderators, members, each by when they joined.
+ * Members of a room: owners, then moderators, then members, each in the order in which they joined.
  */
 export type Members = { 
 /**
- * A page of them.
+ * A page of members.
  */
 members: Array<Member>, 
 /**
- * Where the next page begins.
+ * Cursor of the next page; null on the last one.
  */
 next_cursor: string | null, };
 
 /**
- * The caller's place in a room.
+ * Membership of the caller in a room.
  */
 export type Membership = { 
 /**
- * What one may do.
+ * Role of the caller.
  */
 role: Role, 
 /**
- * Since when.
+ * When the caller joined.
  */
 joined_at: Timestamp, 
 /**
- * How far one has read: a high-water mark.
+ * Read mark: position of the last message read.
  */
 last_read_seq: number, 
 /**
- * Others' undeleted messages after the mark; exact up to 100, then 100.
+ * Undeleted messages of others after the mark, counted up to 100.
  */
 unread: number, 
 /**
- * Those of them that name one; exact up to 100, then 100.
+ * Those of them that mention the caller, counted up to 100.
  */
 mentions: number, 
 /**
- * Of what one is told.
+ * Notification level of the caller.
  */
 notify: Notify, };
 
 /**
- * A message as it stands now. A deleted one is a tombstone: no body, nothing attached, `deleted_at` set.
+ * The current state of a message. A deleted message is a tombstone: no body, nothing attached, `deleted_at`
+ * set.
  */
 export type Message = { 
 /**
@@ -604,23 +607,23 @@ export type Message = {
  */
 id: MessageId, 
 /**
- * Where it stands.
+ * Room of the message.
  */
 room_id: RoomId, 
 /**
- * The n-th message of the room has `seq` n, for ever.
+ * Position in the room: the n-th message has `seq` n, which never changes.
  */
 seq: number, 
 /**
- * The room's version at this message's last change.
+ * Room version of this message's last change.
  */
 version: number, 
 /**
- * Who wrote it.
+ * Author of the message.
  */
 author: UserRef, 
 /**
- * Its source.
+ * Source text.
  */
 body: string, 
 /**
@@ -636,42 +639,42 @@ edited_at: Timestamp | null,
  */
 deleted_at: Timestamp | null, 
 /**
- * The message that it answers, as that stands now.
+ * The message that this one replies to, in its current state.
  */
 reply_to: ReplyQuote | null, 
 /**
- * Its files.
+ * Attached files.
  */
 attachments: Array<Attachment>, 
 /**
- * How people reacted, the first reaction first.
+ * Reactions in the order in which each emoji was first used.
  */
 reactions: Array<Reaction>, 
 /**
- * Members that it names.
+ * Members whom it mentions.
  */
 mentions: Array<UserId>, 
 /**
- * Whether it calls everybody in the room, and its author might.
+ * Whether it mentions `@room` and its author was allowed to.
  */
 mentions_room: boolean, 
 /**
- * Cards of the links in it.
+ * Preview cards of its links.
  */
 previews: Array<Preview>, 
 /**
- * When it was pinned to the room, while it is.
+ * When it was pinned to the room; null while it is not pinned.
  */
 pinned_at: Timestamp | null, };
 
 /**
- * The source of a message: at most 16 000 characters, kept as written. It may be empty where a
- * message has attachments; see [`crate::NewMessage::check`].
+ * The source of a message: at most 16,000 characters, kept as written. It may be empty if the message
+ * has attachments; see [`crate::NewMessage::check`].
  */
 export type MessageBody = string;
 
 /**
- * A message, chosen by its sender; unique within its room; the idempotency key of the send.
+ * A message. Chosen by its sender and unique within its room; the idempotency key of the send.
  */
 export type MessageId = string;
 
@@ -680,28 +683,28 @@ export type MessageId = string;
  */
 export type MessagesPage = { 
 /**
- * In rising `seq`.
+ * Messages by rising `seq`.
  */
 messages: Array<Message>, 
 /**
- * Whether there are earlier ones.
+ * Whether there are earlier messages.
  */
 has_before: boolean, 
 /**
- * Whether there are later ones.
+ * Whether there are later messages.
  */
 has_after: boolean, 
 /**
- * The room's version when the page was read.
+ * Room version when the page was read.
  */
 version: number, 
 /**
- * Changes when history was rewound by a restore.
+ * Changes when a restore rewinds history.
  */
 epoch: string, };
 
 /**
- * What a sender says: `POST /rooms/{id}/messages`.
+ * Body of `POST /rooms/{id}/messages`.
  */
 export type NewMessage = { 
 /**
@@ -709,21 +712,21 @@ export type NewMessage = {
  */
 id: MessageId, 
 /**
- * Its source; may be empty with attachments.
+ * Source text; may be empty if there are attachments.
  */
 body: MessageBody, 
 /**
- * The message of the same room that it answers.
+ * Message of the same room that it replies to.
  */
 reply_to?: MessageId, 
 /**
- * Uploads of the sender.
+ * Uploads of the sender, to be attached.
  */
 attachments?: Array<UploadId>, };
 
 /**
- * A password to be set: 8–256 characters, verbatim; common and repetitive ones are refused, and the
- * username is: [`NewPassword::check_for`].
+ * A new password: 8–256 characters, verbatim. Common and repetitive ones are refused, and so is the
+ * username: [`NewPassword::check_for`].
  */
 export type NewPassword = string;
 
@@ -736,67 +739,67 @@ export type NewRoomMessage = {
  */
 id: MessageId, 
 /**
- * Where to.
+ * Room to post in.
  */
 room_id: RoomId, 
 /**
- * Its source; may be empty with attachments.
+ * Source text; may be empty if there are attachments.
  */
 body: MessageBody, 
 /**
- * The message of the same room that it answers.
+ * Message of the same room that it replies to.
  */
 reply_to?: MessageId, 
 /**
- * Uploads of the sender.
+ * Uploads of the sender, to be attached.
  */
 attachments?: Array<UploadId>, };
 
 /**
- * Of what in a room one is told.
+ * Notification level for a room.
  */
 export type Notify = "all" | "mentions" | "none";
 
 /**
- * What `PATCH /me` may change; what is absent stays.
+ * Body of `PATCH /me`; absent fields stay unchanged.
  */
 export type PatchMe = { 
 /**
- * A new display name.
+ * New display name.
  */
 display_name?: DisplayName, 
 /**
- * A new bio.
+ * New bio.
  */
 bio?: Bio, 
 /**
- * An upload of one's own to be the picture; null removes it.
+ * Upload of the caller to use as avatar; null removes the avatar.
  */
 avatar_upload_id?: string | null, 
 /**
- * New settings, whole.
+ * New settings, which replace all current ones.
  */
 settings?: UserSettings, };
 
 /**
- * `PATCH /rooms/{id}/membership`.
+ * Body of `PATCH /rooms/{id}/membership`.
  */
 export type PatchMembership = { 
 /**
- * Of what one wants to be told.
+ * New notification level.
  */
 notify: Notify, };
 
 /**
- * `PATCH /rooms/{id}`; what is absent stays.
+ * Body of `PATCH /rooms/{id}`; absent fields stay unchanged.
  */
 export type PatchRoom = { 
 /**
- * A new name.
+ * New name.
  */
 name?: RoomName, 
 /**
- * A new description.
+ * New description.
  */
 description?: Description, 
 /**
@@ -804,46 +807,46 @@ description?: Description,
  */
 posting?: Posting, 
 /**
- * An upload of one's own to be the picture; null removes it.
+ * Upload of the caller to use as avatar; null removes the avatar.
  */
 avatar_upload_id?: string | null, 
 /**
- * Who can find and enter it from now on; owners only.
+ * Who can find and join it from now on; only owners may change this.
  */
 kind?: RoomKind, };
 
 /**
- * `PATCH /uploads/{id}`; what is absent stays.
+ * Body of `PATCH /uploads/{id}`; absent fields stay unchanged.
  */
 export type PatchUpload = { 
 /**
- * What is said under it.
+ * Text shown under the file.
  */
 caption?: Caption, 
 /**
- * What it shows, for who cannot see it.
+ * Alternative text for people who cannot see the file.
  */
 alt?: AltText, };
 
 /**
- * Asks for a `pong`.
+ * Request for a `pong`.
  */
 export type Ping = { 
 /**
- * Comes back in the `pong`; at most 100 characters.
+ * Returned in the `pong`; at most 100 bytes.
  */
 id?: string, };
 
 /**
- * Pinned messages of a room, the last pinned first.
+ * Pinned messages of a room, the most recently pinned first.
  */
 export type Pins = { 
 /**
- * All of them: a room has at most 100.
+ * All pinned messages; a room has at most 100.
  */
 messages: Array<Message>, 
 /**
- * Always null: pins come whole.
+ * Always null: there is only one page.
  */
 next_cursor: string | null, };
 
@@ -853,28 +856,28 @@ next_cursor: string | null, };
 export type Posting = "everyone" | "moderators";
 
 /**
- * Whether a person is there.
+ * Whether a person is online.
  */
 export type Presence = "active" | "idle" | "offline";
 
 /**
- * The card of a link in a message.
+ * Preview card of a link in a message.
  */
 export type Preview = { 
 /**
- * The link.
+ * URL of the link.
  */
 url: string, 
 /**
- * The page's title: plain text on one line, at most 200 characters.
+ * Title of the page: plain text on one line, at most 200 characters.
  */
 title: string, 
 /**
- * The page's description: likewise, at most 400; may be empty.
+ * Description of the page: plain text on one line, at most 400 characters; may be empty.
  */
 description: string, 
 /**
- * What the site calls itself: likewise, at most 80; may be empty.
+ * Name of the site: plain text on one line, at most 80 characters; may be empty.
  */
 site_name: string, };
 
@@ -883,27 +886,27 @@ site_name: string, };
  */
 export type Problem = { 
 /**
- * Always `about:blank`: the code says which problem it is.
+ * Always `about:blank`: the code identifies the problem.
  */
 type: string, 
 /**
- * Short, the same for every occurrence of the code.
+ * Short title, the same for every occurrence of the code.
  */
 title: string, 
 /**
- * The HTTP status again.
+ * HTTP status of the response.
  */
 status: number, 
 /**
- * Stable.
+ * Stable error code.
  */
 code: ErrorCode, 
 /**
- * For people.
+ * Explanation for people.
  */
 detail: string, 
 /**
- * With 422: the fields that are not valid, at least one.
+ * Fields that are not valid: at least one if the status is 422, none otherwise.
  */
 errors?: Array<FieldError>, };
 
@@ -912,126 +915,126 @@ errors?: Array<FieldError>, };
  */
 export type Reaction = { 
 /**
- * The emoji.
+ * Emoji of the reaction.
  */
 emoji: string, 
 /**
- * How many people.
+ * How many people reacted with it.
  */
 count: number, 
 /**
- * The first 20 of them.
+ * The first 20 of these people.
  */
 user_ids: Array<UserId>, 
 /**
- * Whether the caller is one of them; only over HTTP.
+ * Whether the caller is one of them; present only over HTTP.
  */
 me?: boolean, };
 
 /**
- * The answer to adding or taking back a reaction.
+ * Answer to adding or removing a reaction.
  */
 export type ReactionCount = { 
 /**
- * The emoji.
+ * Emoji of the reaction.
  */
 emoji: string, 
 /**
- * How many people now.
+ * How many people now react with it.
  */
 count: number, };
 
 /**
- * How far one has read in a room.
+ * How far the user has read in a room.
  */
 export type ReadMark = { 
 /**
- * Where.
+ * Room of the mark.
  */
 room_id: RoomId, 
 /**
- * Up to and with this message.
+ * Position of the last message read.
  */
 seq: number, };
 
 /**
- * Where one's mark stands, and what lies after it.
+ * The caller's read mark, and the counts of what comes after it.
  */
 export type ReadState = { 
 /**
- * The mark.
+ * Position of the last message read.
  */
 last_read_seq: number, 
 /**
- * Others' undeleted messages after it; exact up to 100, then 100.
+ * Undeleted messages of others after the mark, counted up to 100.
  */
 unread: number, 
 /**
- * Those of them that name one; exact up to 100, then 100.
+ * Those of them that mention the caller, counted up to 100.
  */
 mentions: number, };
 
 /**
- * One who has read a message.
+ * Somebody who has read a message.
  */
 export type Reader = { 
 /**
- * Who.
+ * Account of the reader.
  */
 user: UserRef, 
 /**
- * When their mark last moved.
+ * When their read mark last moved.
  */
 read_at: Timestamp, };
 
 /**
- * Who has read a message.
+ * Read receipts of a message.
  */
 export type Receipts = { 
 /**
- * How many, those who keep it private among them.
+ * How many people have read it, including those who hide their receipts.
  */
 count: number, 
 /**
- * How many keep it private.
+ * How many of them hide their receipts.
  */
 private: number, 
 /**
- * A page of the others.
+ * A page of the readers who show their receipts.
  */
 readers: Array<Reader>, 
 /**
- * Where the next page begins.
+ * Cursor of the next page; null on the last one.
  */
 next_cursor: string | null, };
 
 /**
- * The original of a reply, resolved when read, never a snapshot.
+ * Quote of the message that a reply answers: resolved on every read, never a snapshot.
  */
 export type ReplyQuote = { 
 /**
- * The original.
+ * Message that is quoted.
  */
 id: MessageId, 
 /**
- * Its place.
+ * Its position in the room.
  */
 seq: number, 
 /**
- * Who wrote it.
+ * Its author.
  */
 author: UserRef, 
 /**
- * Its first 140 characters, on one line; empty when deleted.
+ * Its first 140 characters, on one line; empty if deleted.
  */
 excerpt: string, 
 /**
- * Whether it is a tombstone.
+ * Whether it was deleted.
  */
 deleted: boolean, };
 
 /**
- * What a member may do. In rising order: member, moderator, owner.
+ * What a member may do. Ranked from lowest to highest: member, moderator, owner.
  */
 export type Role = "owner" | "moderator" | "member";
 
@@ -1040,56 +1043,56 @@ export type Role = "owner" | "moderator" | "member";
  */
 export type Room = { 
 /**
- * Which room.
+ * Id of the room.
  */
 id: RoomId, 
 /**
- * Who can find and enter it.
+ * Who can find and join it.
  */
 kind: RoomKind, 
 /**
- * Its name; empty in direct rooms.
+ * Name; empty in direct rooms.
  */
 name: string, 
 /**
- * What it is about.
+ * Description; may be empty.
  */
 description: string, 
 /**
- * Where the picture is, if there is one.
+ * URL of the avatar, if there is one.
  */
 avatar_url: string | null, 
 /**
- * Who made it.
+ * User who created it.
  */
 created_by: UserId, 
 /**
- * When.
+ * When it was created.
  */
 created_at: Timestamp, 
 /**
- * Goes up by one with every durable change that others can see.
+ * Version: rises by one with every durable change that others can see.
  */
 version: number, 
 /**
- * The `seq` of the newest message; 0: none yet.
+ * `seq` of the newest message; 0 if there is none.
  */
 last_seq: number, 
 /**
- * How many people are in it.
+ * Number of members.
  */
 member_count: number, 
 /**
- * Who may post.
+ * Who may post in it.
  */
 posting: Posting, 
 /**
- * The caller's own membership; null for others and in events.
+ * Membership of the caller; null for non-members and in events.
  */
 you: Membership | null, };
 
 /**
- * A file in a room's gallery, with the message that holds it.
+ * A file in a room's gallery, with the message that contains it.
  */
 export type RoomFile = { 
 /**
@@ -1097,15 +1100,15 @@ export type RoomFile = {
  */
 attachment: Attachment, 
 /**
- * The message that holds it.
+ * Message that contains it.
  */
 message_id: MessageId, 
 /**
- * The place of the message.
+ * Position of that message in the room.
  */
 seq: number, 
 /**
- * Who sent it.
+ * Author of that message.
  */
 author: UserRef, 
 /**
@@ -1114,15 +1117,15 @@ author: UserRef,
 created_at: Timestamp, };
 
 /**
- * Files of a room, the newest first.
+ * A page of a room's files, newest first.
  */
 export type RoomFiles = { 
 /**
- * At most `limit` of them.
+ * At most `limit` files.
  */
 files: Array<RoomFile>, 
 /**
- * Where to go on; null at the end.
+ * Cursor of the next page; null on the last one.
  */
 next_cursor: string | null, };
 
@@ -1132,7 +1135,7 @@ next_cursor: string | null, };
 export type RoomId = string;
 
 /**
- * Who can find and enter a room.
+ * Who can find and join a room.
  */
 export type RoomKind = "public" | "private" | "direct";
 
@@ -1142,59 +1145,59 @@ export type RoomKind = "public" | "private" | "direct";
 export type RoomName = string;
 
 /**
- * One of the caller's rooms in the list of them.
+ * A room in the list of the caller's rooms.
  */
 export type RoomSummary = { 
 /**
- * Its newest message, if there is one.
+ * Newest message, if there is one.
  */
 last_message: Message | null, 
 /**
- * Which room.
+ * Id of the room.
  */
 id: RoomId, 
 /**
- * Who can find and enter it.
+ * Who can find and join it.
  */
 kind: RoomKind, 
 /**
- * Its name; empty in direct rooms.
+ * Name; empty in direct rooms.
  */
 name: string, 
 /**
- * What it is about.
+ * Description; may be empty.
  */
 description: string, 
 /**
- * Where the picture is, if there is one.
+ * URL of the avatar, if there is one.
  */
 avatar_url: string | null, 
 /**
- * Who made it.
+ * User who created it.
  */
 created_by: UserId, 
 /**
- * When.
+ * When it was created.
  */
 created_at: Timestamp, 
 /**
- * Goes up by one with every durable change that others can see.
+ * Version: rises by one with every durable change that others can see.
  */
 version: number, 
 /**
- * The `seq` of the newest message; 0: none yet.
+ * `seq` of the newest message; 0 if there is none.
  */
 last_seq: number, 
 /**
- * How many people are in it.
+ * Number of members.
  */
 member_count: number, 
 /**
- * Who may post.
+ * Who may post in it.
  */
 posting: Posting, 
 /**
- * The caller's own membership; null for others and in events.
+ * Membership of the caller; null for non-members and in events.
  */
 you: Membership | null, };
 
@@ -1203,57 +1206,60 @@ you: Membership | null, };
  */
 export type Rooms = { 
 /**
- * All of them.
+ * All rooms of the caller.
  */
 rooms: Array<RoomSummary>, 
 /**
- * Always null: one's own rooms come whole.
+ * Always null: there is only one page.
  */
 next_cursor: string | null, };
 
 /**
- * Messages that the caller has saved, the last saved first, of rooms that they are in.
+ * Messages that the caller has saved, in rooms that they are in, the most recently saved first.
  */
 export type Saved = { 
 /**
- * A page of them.
+ * A page of saved messages.
  */
 messages: Array<Message>, 
 /**
- * Where the next page begins.
+ * Cursor of the next page; null on the last one.
  */
 next_cursor: string | null, };
 
 /**
- * A frame from the server. Those with a `version` are durable and arrive in its order, without a hole.
+ * A frame from the server.
+ *
+ * Durable frames carry the room's `version` and arrive in that order, without gaps unless a `resync`
+ * announces one.
  */
 export type ServerFrame = { "type": "ready", 
 /**
- * Whose socket it is.
+ * User whose socket this is.
  */
 user_id: UserId, 
 /**
- * Which session opened it.
+ * Session that opened the socket.
  */
 session_id: SessionId, 
 /**
- * Changes when history was rewound by a restore.
+ * Changes when a restore rewinds history.
  */
 epoch: string, 
 /**
- * The version of each of my rooms.
+ * Current version of each of the user's rooms.
  */
 rooms: Record<string, number>, } | { "type": "ack", 
 /**
- * Of which send.
+ * Id of the message, as sent.
  */
 id: MessageId, 
 /**
- * Where.
+ * Room of the message.
  */
 room_id: RoomId, 
 /**
- * Its place.
+ * Position of the message in its room.
  */
 seq: number, 
 /**
@@ -1265,265 +1271,265 @@ version: number,
  */
 created_at: Timestamp, } | { "type": "error", 
 /**
- * Of which frame, where it had an id.
+ * Id of the rejected frame, if it had one.
  */
 id?: string, 
 /**
- * Stable.
+ * Stable error code.
  */
 code: ErrorCode, 
 /**
- * For people.
+ * Explanation for people.
  */
 detail: string, 
 /**
- * Whether repeating it can help.
+ * Whether sending the same frame again can succeed.
  */
 retryable: boolean, } | { "type": "pong", 
 /**
- * As the `ping` had it.
+ * Id of the `ping`, if it had one.
  */
 id: string | null, } | { "type": "message.created", 
 /**
- * Where.
+ * Room of this event.
  */
 room_id: RoomId, 
 /**
- * The room's version with it.
+ * Room version of this event.
  */
 version: number, 
 /**
- * As it stands.
+ * The new message.
  */
 message: Message, } | { "type": "message.updated", 
 /**
- * Where.
+ * Room of this event.
  */
 room_id: RoomId, 
 /**
- * The room's version with it.
+ * Room version of this event.
  */
 version: number, 
 /**
- * As it stands.
+ * The message after the change.
  */
 message: Message, } | { "type": "message.deleted", 
 /**
- * Where.
+ * Room of this event.
  */
 room_id: RoomId, 
 /**
- * The room's version with it.
+ * Room version of this event.
  */
 version: number, 
 /**
- * Which.
+ * Message that was deleted.
  */
 message_id: MessageId, 
 /**
- * Its place.
+ * Position of the message in its room.
  */
 seq: number, 
 /**
- * When.
+ * When it was deleted.
  */
 deleted_at: Timestamp, } | { "type": "reaction.added", 
 /**
- * Where.
+ * Room of this event.
  */
 room_id: RoomId, 
 /**
- * The room's version with it.
+ * Room version of this event.
  */
 version: number, 
 /**
- * To which message.
+ * Message that received the reaction.
  */
 message_id: MessageId, 
 /**
- * With what.
+ * Emoji of the reaction.
  */
 emoji: string, 
 /**
- * Who.
+ * User who reacted.
  */
 user_id: UserId, 
 /**
- * How many people now.
+ * How many people now react with this emoji.
  */
 count: number, } | { "type": "reaction.removed", 
 /**
- * Where.
+ * Room of this event.
  */
 room_id: RoomId, 
 /**
- * The room's version with it.
+ * Room version of this event.
  */
 version: number, 
 /**
- * From which message.
+ * Message that lost the reaction.
  */
 message_id: MessageId, 
 /**
- * What.
+ * Emoji of the reaction.
  */
 emoji: string, 
 /**
- * Who.
+ * User who removed it.
  */
 user_id: UserId, 
 /**
- * How many people now.
+ * How many people still react with this emoji.
  */
 count: number, } | { "type": "room.updated", 
 /**
- * Which.
+ * Room that changed.
  */
 room_id: RoomId, 
 /**
- * The room's version with it.
+ * Room version of this event.
  */
 version: number, 
 /**
- * As it stands; `you` is null.
+ * The room after the change; `you` is null.
  */
 room: Room, } | { "type": "member.joined", 
 /**
- * Where.
+ * Room of this event.
  */
 room_id: RoomId, 
 /**
- * The room's version with it.
+ * Room version of this event.
  */
 version: number, 
 /**
- * Who.
+ * The new member.
  */
 member: MemberCard, } | { "type": "member.left", 
 /**
- * Where.
+ * Room of this event.
  */
 room_id: RoomId, 
 /**
- * The room's version with it.
+ * Room version of this event.
  */
 version: number, 
 /**
- * Who.
+ * The former member.
  */
 member: MemberCard, } | { "type": "member.updated", 
 /**
- * Where.
+ * Room of this event.
  */
 room_id: RoomId, 
 /**
- * The room's version with it.
+ * Room version of this event.
  */
 version: number, 
 /**
- * Who.
+ * The member with the new role.
  */
 member: MemberCard, } | { "type": "room.joined", 
 /**
- * With my membership.
+ * The room, with the user's membership.
  */
 room: Room, } | { "type": "room.left", 
 /**
- * Which.
+ * Room that the user is no longer in.
  */
 room_id: RoomId, 
 /**
- * Why.
+ * Why the membership ended.
  */
 reason: LeaveReason, } | { "type": "user.updated", 
 /**
- * As it stands.
+ * The profile after the change.
  */
 user: User, } | { "type": "folders.updated", 
 /**
- * All of them, as they stand.
+ * All folders of the user, in order.
  */
 folders: Array<Folder>, } | { "type": "read", 
 /**
- * Where.
+ * Room of the read mark.
  */
 room_id: RoomId, 
 /**
- * Who.
+ * User whose mark moved.
  */
 user_id: UserId, 
 /**
- * How far.
+ * Position of the last message that they have read.
  */
 seq: number, 
 /**
- * When.
+ * When the mark moved.
  */
 at: Timestamp, } | { "type": "typing", 
 /**
- * Where.
+ * Room in which they are typing.
  */
 room_id: RoomId, 
 /**
- * Who.
+ * User who is typing.
  */
 user_id: UserId, } | { "type": "presence", 
 /**
- * Who.
+ * User whose presence changed.
  */
 user_id: UserId, 
 /**
- * How.
+ * The new presence.
  */
 status: Presence, } | { "type": "resync", 
 /**
- * Where.
+ * Room whose frames were dropped.
  */
 room_id: RoomId, 
 /**
- * Up to here nothing more comes by itself.
+ * Last version whose frame will not be sent.
  */
 version: number, };
 
 /**
- * A server, seen from outside.
+ * Public information about a server.
  */
 export type ServerInfo = { 
 /**
- * What it is called.
+ * Name of the server.
  */
 name: string, 
 /**
- * Whether it has no account yet: the next one made is the administrator's.
+ * Whether it has no account yet: the next account becomes the administrator.
  */
 first_run: boolean, 
 /**
- * Whether that first account needs the code printed at the start.
+ * Whether this client needs the code printed at server start to create that first account.
  */
 setup_code_required: boolean, 
 /**
- * Who may make an account after that.
+ * Who may create an account after that.
  */
 sign_up: SignUpPolicy, 
 /**
- * How much of what it takes.
+ * Sizes that the server accepts.
  */
 limits: ServerLimits, };
 
 /**
- * Sizes that a client checks before it asks.
+ * Limits that a client checks before it sends a request.
  */
 export type ServerLimits = { 
 /**
- * The largest file, in bytes.
+ * Size of the largest file, in bytes.
  */
 upload_bytes: number, 
 /**
- * The longest message, in characters.
+ * Length of the longest message, in characters.
  */
 message_characters: number, 
 /**
- * Files of one message.
+ * Maximum number of files in a message.
  */
 attachments: number, };
 
@@ -1533,15 +1539,15 @@ attachments: number, };
 export type SessionId = string;
 
 /**
- * One place where the account is signed in.
+ * A session of the account: one device on which it is signed in.
  */
 export type SessionInfo = { 
 /**
- * Which session.
+ * Id of the session.
  */
 id: SessionId, 
 /**
- * When it began.
+ * When it started.
  */
 created_at: Timestamp, 
 /**
@@ -1549,29 +1555,29 @@ created_at: Timestamp,
  */
 last_used_at: Timestamp, 
 /**
- * How the browser or program named itself, cut to 300 characters.
+ * User agent of the browser or program, cut to 300 characters.
  */
 user_agent: string, 
 /**
- * Whether it is the one that asks.
+ * Whether it is the session that sent the request.
  */
 current: boolean, };
 
 /**
- * Where the account is signed in, the last used first.
+ * Sessions of the account, the most recently used first.
  */
 export type Sessions = { 
 /**
- * All of them.
+ * All sessions.
  */
 sessions: Array<SessionInfo>, };
 
 /**
- * `PUT /rooms/{id}/bans/{user_id}`.
+ * Body of `PUT /rooms/{id}/bans/{user_id}`.
  */
 export type SetBan = { 
 /**
- * Why, for the other moderators.
+ * Reason, shown to moderators.
  */
 reason?: Description, };
 
@@ -1580,29 +1586,29 @@ reason?: Description, };
  */
 export type SetFolder = { 
 /**
- * Any UUID but the nil one; that of a folder that stays.
+ * Id of the folder to keep, or any new UUID except the nil one.
  */
 id: FolderId, 
 /**
- * What it is to be called.
+ * Name of the folder.
  */
 name: FolderName, 
 /**
- * What is to be in it. A room that one is not in is left out.
+ * Rooms to put in it. Rooms that the caller is not in are left out.
  */
 room_ids: Array<RoomId>, };
 
 /**
- * `PUT /me/folders`: what one's folders shall be from now on, all of them.
+ * Body of `PUT /me/folders`: the complete list that replaces the caller's folders.
  */
 export type SetFolders = { 
 /**
- * At most 50, with at most 1,000 rooms between them, each room in one folder.
+ * At most 50 folders with at most 1,000 rooms in total, each room in one folder only.
  */
 folders: Array<SetFolder>, };
 
 /**
- * The sender is there, or is away.
+ * The user is active or idle.
  */
 export type SetPresence = { 
 /**
@@ -1611,81 +1617,81 @@ export type SetPresence = {
 status: Presence, };
 
 /**
- * `PATCH /rooms/{id}/members/{user_id}`.
+ * Body of `PATCH /rooms/{id}/members/{user_id}`.
  */
 export type SetRole = { 
 /**
- * What they may do from now on.
+ * New role of the member.
  */
 role: Role, };
 
 /**
- * A sign-in. The texts are taken as they come: a name that cannot exist is simply wrong.
+ * A sign-in. The fields are not validated: a username that cannot exist is simply a wrong one.
  */
 export type SignIn = { 
 /**
- * The handle.
+ * Unique handle.
  */
 username: string, 
 /**
- * The password.
+ * Password of the account.
  */
 password: string, };
 
 /**
- * What a new account is made of.
+ * Body of `POST /auth/sign-up`: a new account.
  */
 export type SignUp = { 
 /**
- * The handle, unique on the server.
+ * Unique handle.
  */
 username: Username, 
 /**
- * 8–256 characters, taken verbatim.
+ * Password of 8–256 characters, used verbatim.
  */
 password: NewPassword, 
 /**
- * The name that is shown; the username when absent.
+ * Name shown to others; the username if absent.
  */
 display_name?: DisplayName, 
 /**
- * What the person says about themselves.
+ * A few words about the person.
  */
 bio?: Bio, 
 /**
- * An invite to be accepted at once.
+ * Invite to accept immediately.
  */
 invite?: InviteCode, 
 /**
- * The code printed at start, where the first account needs it.
+ * Code printed when the server starts, if the first account needs it.
  */
 setup_code?: string, };
 
 /**
- * Who may make an account.
+ * Who may create an account.
  */
 export type SignUpPolicy = "open" | "invite" | "closed";
 
 /**
- * The answer to every way of signing in with cookies.
+ * Answer to every request that signs in with cookies.
  */
 export type SignedIn = { 
 /**
- * Who is signed in.
+ * The user who is now signed in.
  */
 user: User, };
 
 /**
- * `POST /direct`.
+ * Body of `POST /direct`.
  */
 export type StartDirect = { 
 /**
- * The others: 1–9, each once.
+ * The other people: 1–9, each once.
  */
 user_ids: Array<UserId>, };
 
 /**
- * A moment, in whole milliseconds since 1970-01-01T00:00:00Z.
+ * A point in time, in whole milliseconds since 1970-01-01T00:00:00Z.
  */
 export type Timestamp = string;
 
@@ -1694,11 +1700,11 @@ export type Timestamp = string;
  */
 export type TokenPair = { 
 /**
- * A JWT for `Authorization: Bearer`.
+ * JWT for `Authorization: Bearer`.
  */
 access_token: string, 
 /**
- * Single use: buys the next pair.
+ * Token to exchange, once, for the next pair.
  */
 refresh_token: string, 
 /**
@@ -1706,33 +1712,33 @@ refresh_token: string,
  */
 token_type: string, 
 /**
- * Seconds until the access token ends.
+ * Seconds until the access token expires.
  */
 expires_in: number, };
 
 /**
- * `POST /auth/token`: either a name and password, or a refresh token.
+ * Body of `POST /auth/token`: either a username and password, or a refresh token.
  */
 export type TokenRequest = { 
 /**
- * The handle.
+ * Unique handle.
  */
 username?: string, 
 /**
- * The password.
+ * Password of the account.
  */
 password?: string, 
 /**
- * A refresh token that was not used yet.
+ * Refresh token that has not been used yet.
  */
 refresh_token?: string, };
 
 /**
- * The sender is typing in a room.
+ * The user is typing in a room.
  */
 export type Typing = { 
 /**
- * Where.
+ * Room in which they are typing.
  */
 room_id: RoomId, };
 
@@ -1741,15 +1747,15 @@ room_id: RoomId, };
  */
 export type Unseen = { 
 /**
- * A page of them.
+ * A page of these members.
  */
 users: Array<UserRef>, 
 /**
- * Whether somebody has reminded of the message: that can be done once.
+ * Whether somebody has already sent a reminder for the message; only one is possible.
  */
 reminded: boolean, 
 /**
- * Where the next page begins.
+ * Cursor of the next page; null on the last one.
  */
 next_cursor: string | null, };
 
@@ -1759,103 +1765,103 @@ next_cursor: string | null, };
 export type UploadId = string;
 
 /**
- * A file that comes in chunks.
+ * Progress of a file that is uploaded in chunks.
  */
 export type UploadProgress = { 
 /**
- * Which upload; the file has the same id when it is whole.
+ * Id of the upload, and of the file once it is complete.
  */
 id: UploadId, 
 /**
- * Its name, as data.
+ * File name, for display.
  */
 name: string, 
 /**
- * Bytes of the whole file.
+ * Size of the whole file in bytes.
  */
 size: number, 
 /**
- * Bytes that are here; the next chunk begins there.
+ * Bytes received so far, which is where the next chunk begins.
  */
 offset: number, 
 /**
- * Bytes of every chunk but the last.
+ * Size in bytes of every chunk except the last.
  */
 chunk_size: number, 
 /**
- * What is not in a message by then is gone.
+ * When the upload is deleted unless a message contains it.
  */
 expires_at: Timestamp, };
 
 /**
- * An account as everybody signed in sees it.
+ * An account as everybody who is signed in sees it.
  */
 export type User = { 
 /**
- * Who it is.
+ * Id of the account.
  */
 id: UserId, 
 /**
- * The unique handle; empty when the account is deleted.
+ * Unique handle; empty if the account is deleted.
  */
 username: string, 
 /**
- * The name that is shown.
+ * Name shown to others.
  */
 display_name: string, 
 /**
- * What the person says about themselves.
+ * A few words about the person.
  */
 bio: string, 
 /**
- * Where the picture is, if there is one.
+ * URL of the avatar, if there is one.
  */
 avatar_url: string | null, 
 /**
- * Whether this account runs the server.
+ * Whether this account administers the server.
  */
 is_admin: boolean, 
 /**
- * Whether a program speaks.
+ * Whether the account belongs to a program.
  */
 is_bot: boolean, 
 /**
- * Whether the account is gone.
+ * Whether the account was deleted.
  */
 deleted: boolean, 
 /**
- * When the account was made.
+ * When the account was created.
  */
 created_at: Timestamp, };
 
 /**
- * An account, for ever: also after it was deleted.
+ * An account. The id stays its own even after it is deleted.
  */
 export type UserId = string;
 
 /**
- * An account as it stands beside what it wrote.
+ * An account in short, as shown beside what it wrote.
  */
 export type UserRef = { 
 /**
- * Who it is.
+ * Id of the account.
  */
 id: UserId, 
 /**
- * The unique handle; empty when the account is deleted.
+ * Unique handle; empty if the account is deleted.
  */
 username: string, 
 /**
- * The name that is shown.
+ * Name shown to others.
  */
 display_name: string, 
 /**
- * Where the picture is, if there is one.
+ * URL of the avatar, if there is one.
  */
 avatar_url: string | null, };
 
 /**
- * The settings that follow a person from device to device.
+ * Settings that apply on all devices of a person.
  */
 export type UserSettings = { 
 /**
@@ -1864,16 +1870,16 @@ export type UserSettings = {
 read_receipts: boolean, };
 
 /**
- * A username: 2–32 of `a-z 0-9 _ . -`, case-folded; neither starts nor ends with `.` or `-`. Some
- * are reserved: [`Username::check_new`].
+ * A username: 2–32 characters of `a-z 0-9 _ . -`, folded to lower case, not starting or ending with `.`
+ * or `-`. Some are reserved: [`Username::check_new`].
  */
 export type Username = string;
 
 /**
- * People that a search found, the best first.
+ * People found by a search, best matches first.
  */
 export type Users = { 
 /**
- * At most `limit` of them.
+ * At most `limit` people.
  */
 users: Array<UserRef>, };

@@ -3,23 +3,23 @@
 use super::slowest::{Slowest, timed};
 use super::tally::{Dialect, Tally, read, tells_of_failure};
 
-/// How many lines about failures are kept. The rest is further up in the log.
+/// Maximum number of lines about failures that are kept. The others are further up in the log.
 pub const FAILURE_LINES: usize = 40;
 
-/// What a test program has said so far.
+/// What is known from the output of a test program so far.
 pub struct Listener {
     dialect: Dialect,
     pub tally: Tally,
     pub failures: Vec<String>,
-    /// Names of the tests that held at the second attempt only.
+    /// Names of the tests that passed only at the second attempt.
     pub flaky: Vec<String>,
     pub slowest: Slowest,
-    /// How many of the next lines name flaky tests.
+    /// Number of following lines that name flaky tests.
     flaky_to_come: u64,
 }
 
 impl Listener {
-    /// A listener that has heard nothing yet.
+    /// A listener that has not read anything yet.
     pub fn new(dialect: Dialect) -> Self {
         Self {
             dialect,
@@ -31,13 +31,13 @@ impl Listener {
         }
     }
 
-    /// Takes in one line.
+    /// Reads one line.
     pub fn hear(&mut self, line: &str) {
         let line = without_colours(line);
         let line = line.trim();
         if self.flaky_to_come > 0 {
             self.flaky_to_come -= 1;
-            // Playwright draws a rule behind the name.
+            // Playwright draws a line after the name.
             self.flaky.push(line.trim_end_matches(['─', ' ']).to_owned());
             return;
         }
@@ -81,7 +81,7 @@ mod tests {
         listener
     }
 
-    /// What Playwright prints, with one retry, of a test that races and of one that is broken.
+    /// Output of Playwright, with one retry, for a flaky and a broken test.
     const PLAYWRIGHT: &str = "
 Running 4 tests using 2 workers
 
@@ -104,7 +104,7 @@ Running 4 tests using 2 workers
 ";
 
     #[test]
-    fn ops23_a_test_that_held_at_the_second_attempt_is_flaky_and_named() {
+    fn ops23_a_test_that_passes_at_the_second_attempt_is_flaky_and_named() {
         let listener = heard(Dialect::Playwright, PLAYWRIGHT);
         assert_eq!(listener.tally, Tally { passed: 1, failed: 1, skipped: 1, flaky: 1 });
         assert_eq!(listener.flaky, ["tests/a.spec.ts:5:1 › sends once"]);
@@ -118,7 +118,7 @@ Running 4 tests using 2 workers
     }
 
     #[test]
-    fn colours_are_not_read() {
+    fn colours_are_ignored() {
         let line = "\u{1b}[2m      Tests \u{1b}[22m \u{1b}[31m1 failed\u{1b}[39m | \u{1b}[32m11 passed\u{1b}[39m (12)";
         assert_eq!(heard(Dialect::Vitest, line).tally, Tally { passed: 11, failed: 1, ..Tally::default() });
     }

@@ -18,15 +18,15 @@ use report::Report;
 use suites::Suite;
 use tally::Dialect;
 
-/// The feature that builds faults in, for the negative controls.
+/// Feature that compiles faults into the server, for the negative controls.
 const FAULT_CONTROLS: &str = "fault-controls";
-/// The same, as cargo names it for each package that has it.
+/// The same feature, in cargo's notation, for each package that has it.
 const FAULTS: &str = "confluence/fault-controls,confluence-hub/fault-controls";
 
-/// The tests of the random checker, by a part of their names. Among the others they run for a few seconds only.
+/// Part of the names of the random checker's tests. In the Rust suite they run for a few seconds only.
 const CROWD: &str = "a_crowd_that_does_everything";
 
-/// Runs the named suites, or all.
+/// Runs the named suites, or all of them.
 pub fn test(arguments: &[String]) -> Result<ExitCode, String> {
     let mut require_services = false;
     let mut chosen = Vec::new();
@@ -90,7 +90,7 @@ pub fn test(arguments: &[String]) -> Result<ExitCode, String> {
         end_to_end(&mut report, node.as_ref());
     }
     if wanted(Suite::Controls) && has_faults() {
-        // Last: it leaves a server with faults built in where the ordinary one stood.
+        // Runs last, because it overwrites the ordinary server with one that has faults.
         let mut tests =
             cargo(&["test", "--workspace", "--features", FAULTS, "--test", "suite", "--test", "hub"]);
         report.tests(
@@ -132,7 +132,7 @@ fn contract(report: &mut Report) {
     }
 }
 
-/// Builds the ordinary server and the programs beside it, with the features that the Rust suite builds them with.
+/// Builds the ordinary server and the other programs with the same features as the Rust suite.
 fn server_build(report: &mut Report) -> bool {
     report.step("server build", || run(&mut cargo(&["build", "--workspace", "--all-targets"])))
 }
@@ -177,7 +177,7 @@ fn start_storages(report: &mut Report, node: Option<&Node>) -> Vec<ObjectStorage
     storages
 }
 
-/// The program that reads back what is left in cleaned files.
+/// Finds or installs the program that reads the remaining metadata of cleaned files.
 fn exiftool() -> Result<(), String> {
     if find("exiftool").is_some() { Ok(()) } else { install::debian(&["libimage-exiftool-perl"]) }
 }
@@ -189,8 +189,8 @@ fn with_database<'a>(tests: &'a mut Command, postgres: Option<&Postgres>) -> &'a
     }
 }
 
-/// Makes each Rust test print how long it took. Cargo's test programs can do that but call it unstable, so the runner
-/// that cargo starts them with allows it; the compiler itself sees none of this.
+/// Makes each Rust test print its duration. That option of the test programs is unstable, so they are started
+/// with an environment that allows it; the compiler is not affected.
 fn timed<'a>(tests: &'a mut Command, filters: &[&str]) -> &'a mut Command {
     tests.args(["--config", r#"target."cfg(unix)".runner = ["env", "RUSTC_BOOTSTRAP=1"]"#]);
     tests.arg("--").args(filters).args(["-Zunstable-options", "--report-time"])

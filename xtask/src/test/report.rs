@@ -8,17 +8,18 @@ use super::slowest::Timed;
 use super::tally::{Dialect, Tally};
 use crate::run;
 
-/// How many tests of a run may fail once and hold at the second attempt. One more, and all of them count as failed.
+/// Maximum number of flaky tests in a run, which pass only at the second attempt. If there are more, all of
+/// them count as failed.
 const FLAKY_ALLOWED: u64 = 3;
 
-/// The course of one run.
+/// The results of one run.
 pub struct Report {
     require_services: bool,
     total: Tally,
     steps: Vec<(String, bool, Duration)>,
-    /// By the name of their step.
+    /// Slowest tests, each with the name of its step.
     slowest: Vec<(String, Timed)>,
-    /// Repeated at the end, at most [`FAILURE_LINES`]: the end of a long log is often all that is read.
+    /// At most [`FAILURE_LINES`], repeated at the end of the log, which is often all that people read.
     failures: Vec<String>,
     flaky: Vec<String>,
 }
@@ -36,7 +37,7 @@ impl Report {
         }
     }
 
-    /// Runs a step that holds or does not, such as a linter. It counts only when it fails.
+    /// Runs a step without tests, such as a linter. It counts only if it fails.
     pub fn step(&mut self, name: &str, step: impl FnOnce() -> Result<(), String>) -> bool {
         self.counted(name, || match step() {
             Ok(()) => (Tally::default(), true),
@@ -47,7 +48,7 @@ impl Report {
         })
     }
 
-    /// Runs a test program and adds up what it says it ran.
+    /// Runs a test program and adds the counts that it prints.
     pub fn tests(&mut self, name: &str, dialect: Dialect, command: &mut std::process::Command) -> bool {
         if self.require_services {
             command.env("CONFLUENCE_REQUIRE_SERVICES", "1");
@@ -62,7 +63,7 @@ impl Report {
         });
         self.slowest.extend(heard.slowest.into_vec().into_iter().map(|timed| (name.to_owned(), timed)));
         self.flaky.append(&mut heard.flaky);
-        // A test may print such words and hold: only a step that failed is quoted.
+        // A passing test may print such lines, too, so only those of a failed step are kept.
         if !good {
             heard.failures.truncate(FAILURE_LINES - self.failures.len().min(FAILURE_LINES));
             self.failures.append(&mut heard.failures);
@@ -113,7 +114,7 @@ impl Report {
         println!("\n== {name}");
         let begun = Instant::now();
         let (mut tally, good) = step();
-        // A step that died before it counted anything still failed: the closing line must not say otherwise.
+        // A step that fails before it counts anything must still appear as a failure in the closing line.
         if !good && tally.failed == 0 {
             tally.failed = 1;
         }
@@ -125,7 +126,7 @@ impl Report {
     }
 }
 
-/// The count with flaky tests as passed, or as failed where there are too many of them.
+/// Counts flaky tests as passed, or as failed if there are too many of them.
 fn settled(total: Tally) -> Tally {
     let Tally { passed, failed, skipped, flaky } = total;
     if flaky > FLAKY_ALLOWED {

@@ -1,12 +1,12 @@
-//! The slowest tests of a run, from the durations that the test programs print beside each test.
+//! The slowest tests of a run, according to the durations that the test programs print.
 
 use std::time::Duration;
 
 use super::tally::Dialect;
 
-/// How many tests are kept for each suite; of the others only the faster ones are forgotten.
+/// Number of tests that are kept for each suite; faster ones are dropped.
 const KEPT: usize = 8;
-/// Below this no test is worth a line.
+/// Minimum duration of a test that is listed.
 const WORTH_A_LINE: Duration = Duration::from_millis(500);
 
 /// A test and how long it took.
@@ -16,7 +16,7 @@ pub struct Timed {
     pub name: String,
 }
 
-/// The slowest tests so far, the slowest first.
+/// The slowest tests so far, slowest first.
 #[derive(Debug, Default)]
 pub struct Slowest(Vec<Timed>);
 
@@ -31,13 +31,13 @@ impl Slowest {
         self.0.truncate(KEPT);
     }
 
-    /// The slowest first.
+    /// The tests, slowest first.
     pub fn into_vec(self) -> Vec<Timed> {
         self.0
     }
 }
 
-/// The test that a line names together with its duration, if it does.
+/// The test and duration on a line, if it contains them.
 ///
 /// Cargo: `test order::keeps ... ok <1.204s>` · vitest: `✓ finds a room 512ms` ·
 /// Playwright: `✓  12 tests/chat.spec.ts:5:1 › sends once (retry #1) (2.1s)`.
@@ -48,7 +48,7 @@ pub fn timed(dialect: Dialect, line: &str) -> Option<Timed> {
             (name, outcome.rsplit_once('<')?.1.strip_suffix('>')?)
         }
         Dialect::Vitest => outcome(line)?.rsplit_once(' ').filter(|(name, _)| !is_file(name))?,
-        // It times no operation.
+        // It prints no durations of operations.
         Dialect::Schemathesis => return None,
         Dialect::Playwright => {
             let (number, test) = outcome(line)?.split_once(' ')?;
@@ -60,12 +60,12 @@ pub fn timed(dialect: Dialect, line: &str) -> Option<Timed> {
     Some(Timed { duration: parse(duration)?, name: name.trim().to_owned() })
 }
 
-/// What follows the mark of a test that passed or failed.
+/// The text after the mark of a passed or failed test.
 fn outcome(line: &str) -> Option<&str> {
     ["✓ ", "✔ ", "ok ", "✘ ", "× ", "x "].iter().find_map(|mark| line.strip_prefix(mark)).map(str::trim_start)
 }
 
-/// Whether vitest names a file: `src/lib/paths.test.ts (14 tests | 1 skipped)`.
+/// Whether the name is that of a file in vitest's output: `src/lib/paths.test.ts (14 tests | 1 skipped)`.
 fn is_file(name: &str) -> bool {
     let count = name.rsplit_once('(').and_then(|(_, count)| count.split_once(' '));
     count.is_some_and(|(number, word)| number.parse::<u32>().is_ok() && word.starts_with("test"))
@@ -96,7 +96,7 @@ mod tests {
     }
 
     #[test]
-    fn durations_are_read_from_each_program() {
+    fn durations_are_parsed_from_the_output_of_each_program() {
         let cargo = "test order::keeps ... ok <1.204s>";
         assert_eq!(timed(Dialect::Cargo, cargo), Some(of("order::keeps", 1204)));
         assert_eq!(
@@ -105,7 +105,7 @@ mod tests {
         );
         assert_eq!(timed(Dialect::Cargo, "test order::keeps ... ignored"), None);
         assert_eq!(timed(Dialect::Vitest, "✓ finds a room  512ms"), Some(of("finds a room", 512)));
-        assert_eq!(timed(Dialect::Vitest, "✓ src/a.test.ts (14 tests) 730ms"), None, "a file is no test");
+        assert_eq!(timed(Dialect::Vitest, "✓ src/a.test.ts (14 tests) 730ms"), None, "a file is not a test");
         let playwright = "✘  12 tests/a.spec.ts:5:1 › sends (once) (1.5m)";
         assert_eq!(
             timed(Dialect::Playwright, playwright),

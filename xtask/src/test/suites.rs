@@ -1,5 +1,5 @@
-//! The suites by name, in the order in which they run: quick verdicts first, and the end-to-end tests on the binary
-//! that the Rust suite has built.
+//! The suites by name, in the order in which they run: fast ones first, and the end-to-end tests after the
+//! Rust suite, which builds their binary.
 
 /// A part of the tests that can be run alone.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -12,13 +12,13 @@ pub enum Suite {
     Web,
     /// Every Rust test, on SQLite and on PostgreSQL.
     Rust,
-    /// The random checker of the real-time core for a minute, with the machine to itself.
+    /// The random checker of the real-time core, for a minute and without other tests in parallel.
     Crowd,
-    /// The OpenAPI document against the real binary: generated requests, whose answers it has to allow.
+    /// Generated requests to the real binary, whose answers must match the OpenAPI document.
     Contract,
     /// Real browsers against the real binary.
     EndToEnd,
-    /// Negative controls: the same checks against a server with a fault built in must fail.
+    /// Negative controls: the same checks must fail against a server with a built-in fault.
     Controls,
 }
 
@@ -35,7 +35,7 @@ impl Suite {
         Self::Controls,
     ];
 
-    /// The word for it on the command line.
+    /// Name of the suite on the command line.
     pub fn name(self) -> &'static str {
         match self {
             Self::Format => "format",
@@ -49,11 +49,11 @@ impl Suite {
         }
     }
 
-    /// The suite of that name.
+    /// Parses the name of a suite.
     pub fn named(name: &str) -> Result<Self, String> {
         Self::ALL.into_iter().find(|suite| suite.name() == name).ok_or_else(|| {
             let names: Vec<&str> = Self::ALL.iter().map(|suite| suite.name()).collect();
-            format!("no suite {name:?}; there are {}", names.join(", "))
+            format!("unknown suite {name:?}; the suites are {}", names.join(", "))
         })
     }
 }

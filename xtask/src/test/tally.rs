@@ -1,18 +1,18 @@
-//! Counts tests from the closing lines that cargo, vitest and Playwright print.
+//! Counts tests from the closing lines that cargo, vitest, Playwright and Schemathesis print.
 //!
-//! It reads their words and not their machine formats, so that what a person sees and what is summed cannot differ.
-//! Lines come without colours and without white space around them.
+//! It parses the output for people rather than machine formats, so that what people see and what is counted
+//! cannot differ. Lines must not contain colours or surrounding white space.
 
-/// How many tests ended how.
+/// Number of tests by outcome.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Tally {
-    /// Ran and held.
+    /// Passed at the first attempt.
     pub passed: u64,
-    /// Ran and did not hold, or could not be run to their end.
+    /// Failed, or could not finish.
     pub failed: u64,
-    /// Did not run, and said so.
+    /// Did not run.
     pub skipped: u64,
-    /// Failed, was tried once more, and then held.
+    /// Failed at first and passed when tried again.
     pub flaky: u64,
 }
 
@@ -26,7 +26,7 @@ impl Tally {
     }
 }
 
-/// Which program's closing lines to read.
+/// The program whose output is parsed.
 #[derive(Clone, Copy)]
 pub enum Dialect {
     /// `test result: ok. 12 passed; 0 failed; 1 ignored; …`, once per test program.
@@ -39,7 +39,7 @@ pub enum Dialect {
     Schemathesis,
 }
 
-/// What one line adds to the count.
+/// Counts what one line reports.
 pub fn read(dialect: Dialect, line: &str) -> Tally {
     match dialect {
         Dialect::Cargo => line.strip_prefix("test result:").map(sum).unwrap_or_default(),
@@ -49,7 +49,7 @@ pub fn read(dialect: Dialect, line: &str) -> Tally {
     }
 }
 
-/// Whether a line says which test failed, or the first words of why.
+/// Whether a line names a failed test or begins to explain the failure.
 pub fn tells_of_failure(dialect: Dialect, line: &str) -> bool {
     match dialect {
         Dialect::Cargo => {
@@ -69,7 +69,7 @@ pub fn tells_of_failure(dialect: Dialect, line: &str) -> bool {
     }
 }
 
-/// A line of Playwright's summary is a number, one of a few words, and perhaps a duration in brackets; nothing else.
+/// Parses a line of Playwright's summary: a number, one of a few words, and sometimes a duration in brackets.
 fn playwright(line: &str) -> Tally {
     let line = line.split(" (").next().unwrap_or(line);
     let whole = ["passed", "failed", "skipped", "flaky", "did not run", "interrupted"]
@@ -78,7 +78,7 @@ fn playwright(line: &str) -> Tally {
     if whole { sum(line) } else { Tally::default() }
 }
 
-/// A phase's line begins with one of the marks that it counts under.
+/// Parses the line of a phase, which begins with the mark of an outcome.
 fn schemathesis(line: &str) -> Tally {
     if ["✅", "❌", "🚫", "⏭"].iter().any(|mark| line.starts_with(mark)) {
         sum(line)
@@ -87,7 +87,7 @@ fn schemathesis(line: &str) -> Tally {
     }
 }
 
-/// Every "NUMBER WORD" in a text, by its word.
+/// Adds up every "NUMBER WORD" in a text by its word.
 fn sum(text: &str) -> Tally {
     let mut tally = Tally::default();
     let words: Vec<&str> =
@@ -129,7 +129,7 @@ mod tests {
     }
 
     #[test]
-    fn a_failure_is_recognised_by_its_name() {
+    fn lines_about_failures_are_recognised() {
         assert!(tells_of_failure(Dialect::Cargo, "test order::keeps ... FAILED"));
         assert!(tells_of_failure(Dialect::Cargo, "test order::keeps ... FAILED <0.168s>"));
         assert!(!tells_of_failure(Dialect::Cargo, "test order::keeps ... ok"));

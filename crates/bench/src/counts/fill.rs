@@ -1,7 +1,7 @@
 //! A room with a long history, written straight into the database of an idle server.
 //!
 //! Sending a million messages through the server would take minutes and measure something else. This is the
-//! only SQL outside the store: it writes text that it made itself, and nothing that came from anywhere else.
+//! only SQL outside the store. It writes only text that it generates itself.
 
 use std::path::PathBuf;
 
@@ -10,14 +10,14 @@ use uuid::Uuid;
 
 use super::people::Person;
 
-/// Where the server keeps its data.
+/// The database of the server.
 pub enum Ground {
     Sqlite(PathBuf),
     Postgres(String),
 }
 
-/// What the room is filled with: the reader is the author of the second quarter and of every seventh message;
-/// the third quarter and every eleventh message are deleted.
+/// Contents for a room. The reader is the author of the second quarter and of every seventh message; the
+/// third quarter and every eleventh message are deleted.
 pub struct History<'a> {
     pub room: Uuid,
     pub rows: u64,
@@ -54,7 +54,7 @@ impl Ground {
         Ok(())
     }
 
-    /// Accounts with a session each, members of the room.
+    /// Inserts accounts with one session each as members of the room.
     pub async fn add_members(&self, room: Uuid, people: &[Person]) -> anyhow::Result<()> {
         let (no, yes) = match self {
             Self::Sqlite(_) => ("0", "1"),
@@ -83,7 +83,7 @@ impl Ground {
         self.run(&statements).await
     }
 
-    /// The history of an empty room.
+    /// Inserts the history of an empty room.
     pub async fn add_history(&self, history: &History<'_>) -> anyhow::Result<()> {
         let (room, me, rows) = (self.id(history.room), self.id(history.reader), history.rows);
         let (quarter, half, later) = (rows / 4, rows / 2, rows / 4 * 3);
@@ -102,7 +102,7 @@ impl Ground {
         };
         let own = format!("(seq % 7 = 0 OR seq BETWEEN {quarter} AND {half})");
         let deleted = format!("(seq % 11 = 0 OR seq BETWEEN {half} AND {later})");
-        // Both the others and the reader call everybody.
+        // Both the reader and the others mention `@room`.
         let calls = format!("(seq % 1000 = 1 OR seq BETWEEN {quarter} AND {half} AND seq % 2 = 0)");
         let others: Vec<String> = (history.others.iter().enumerate())
             .map(|(place, person)| format!(" WHEN {place} THEN {}", self.id(person.user)))
@@ -119,7 +119,7 @@ impl Ground {
                         {hash}, 1, CASE WHEN {deleted} THEN 1 END, {calls} AND NOT {deleted}
                  FROM {numbers} AS n (seq)"
             ),
-            // Some name the reader, and the reader names themselves with every message of their own.
+            // Some messages mention the reader, and every message of the reader mentions its author.
             format!(
                 "INSERT INTO authors (room_id, user_id, last_seq, last_call_seq)
                  SELECT room_id, author_id, max(seq), max(CASE WHEN mentions_room THEN seq ELSE 0 END)
@@ -137,10 +137,10 @@ impl Ground {
         self.run(&statements.map(|text| self.dialect(text))).await
     }
 
-    /// Messages of every height, all by the room's creator, for the scroll harness of the web client.
+    /// Inserts messages of every height, all by the room's creator, for the scroll harness of the web client.
     pub async fn add_mixed(&self, room: Uuid, rows: u64) -> anyhow::Result<()> {
         let room = self.id(room);
-        // SQLite has no function that repeats a text.
+        // SQLite has no function to repeat a text.
         let repeated = |text: &str, times: &str| format!("replace(hex(zeroblob({times})), '00', {text})");
         let long = repeated("'a long line that wraps on every width there is, '", "8");
         let code = repeated("'code' || char(10)", "1 + seq % 12");
@@ -166,7 +166,7 @@ impl Ground {
         .await
     }
 
-    /// SQLite names the columns of a subquery inside it.
+    /// Adapts a statement to SQLite, which does not accept column names after a subquery.
     fn dialect(&self, text: String) -> String {
         match self {
             Self::Sqlite(_) => text.replace(" AS n (seq)", ""),

@@ -1,4 +1,4 @@
-//! What reading and counting cost in a room with a long history, wherever the reader's mark is.
+//! Cost of reading and counting in a room with a long history, for read marks at different depths.
 
 mod fill;
 mod people;
@@ -22,24 +22,24 @@ use crate::{messages::room, server::Server};
 use fill::{Ground, History};
 use people::{Caller, Person};
 
-/// Samples of each figure at most, and the time after which no more are taken.
+/// Maximum samples of each figure, and the time after which no more are taken.
 const SAMPLES: usize = 100;
 const ENOUGH: Duration = Duration::from_secs(6);
-/// Members who mark in a loop while somebody sends.
+/// Members who move their read mark in a loop while somebody sends.
 const MARKERS: usize = 8;
 const SENDING: Duration = Duration::from_secs(8);
-/// Members who mark one message at once.
+/// Members who mark one message as read at the same time.
 const CROWD: usize = 2000;
 /// Authors of the history besides the reader.
 const AUTHORS: usize = 5;
 
-/// Fills an empty room of an idle server with so many messages of every height, and measures nothing: for tests that
-/// need a long history sooner than it can be sent.
+/// Fills an empty room of an idle server with `rows` messages of every height and measures nothing: for tests
+/// that need a long history faster than it can be sent.
 pub async fn fill(database: PathBuf, room: Uuid, rows: u64) -> anyhow::Result<()> {
     Ground::Sqlite(database).add_mixed(room, rows).await
 }
 
-/// Fills a room with so many messages and prints a row for each figure.
+/// Fills a room with `rows` messages and prints a row for each figure.
 pub async fn run(rows: u64) -> anyhow::Result<()> {
     let server = Server::start().await?;
     let owner = server.person().await?;
@@ -75,7 +75,7 @@ struct Bench {
 }
 
 impl Bench {
-    /// The card, the changes, a mark and the list of rooms, for marks of every depth.
+    /// Measures the room, its changes, a mark and the list of rooms, for read marks at several depths.
     async fn reading(&self, reader: &Caller) -> anyhow::Result<()> {
         let room = self.room;
         let card = format!("/rooms/{room}");
@@ -103,7 +103,7 @@ impl Bench {
         Ok(())
     }
 
-    /// What a send costs while these people mark: few of them in a loop, many once.
+    /// Measures a send while these people move their marks: a few in a loop, or many once.
     async fn sending(&self, name: &str, markers: &[Person]) -> anyhow::Result<()> {
         let stop = Arc::new(AtomicBool::new(false));
         let marking = markers.iter().map(|person| {
@@ -130,7 +130,7 @@ impl Bench {
                 let body = json!({ "id": new_message_id(), "body": "while others read" });
                 let path = format!("/rooms/{}/messages", self.room);
                 let sent = Instant::now();
-                // One that is refused counts for as long as it took: what waited that long was not sent.
+                // A refused send counts, too: its sender waited just as long.
                 let _ = self.owner.call(Method::POST, &path, Some(&body)).await;
                 times.push(sent.elapsed());
             }
@@ -183,7 +183,7 @@ async fn row<F: Future<Output = anyhow::Result<Duration>>>(
     Ok(())
 }
 
-/// Median and 99th of 100, in milliseconds.
+/// Median and 99th percentile, in milliseconds.
 fn spread(times: &mut [Duration]) -> (String, String) {
     times.sort_unstable();
     let at = |share: usize| {

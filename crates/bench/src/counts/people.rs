@@ -1,7 +1,7 @@
-//! People who call the server: accounts that [`super::fill`] writes, with tokens made here.
+//! People who call the server: accounts that [`super::fill`] inserts, with tokens signed here.
 //!
-//! Two thousand sign-ups would hash two thousand passwords. The bench knows the server's secret and signs
-//! their tokens itself, in the form of the token that the server gave to the first person.
+//! Two thousand sign-ups would hash two thousand passwords. Instead, the bench uses the server's secret to
+//! sign tokens itself, modelled on the token that the server issued to the first person.
 
 use std::time::{Duration, Instant};
 
@@ -15,7 +15,7 @@ use uuid::Uuid;
 
 use crate::server::SECRET;
 
-/// An account to be written, with its one session.
+/// An account to insert, with its only session.
 #[derive(Clone)]
 pub struct Person {
     pub user: Uuid,
@@ -30,7 +30,7 @@ impl Person {
     }
 }
 
-/// Somebody who calls.
+/// A signed-in caller of the HTTP interface.
 #[derive(Clone)]
 pub struct Caller {
     http: reqwest::Client,
@@ -43,12 +43,12 @@ impl Caller {
         Self { http: http.clone(), base: format!("{base}/api/v1"), token: token.to_owned() }
     }
 
-    /// The same connections, used by that person.
+    /// A caller with the same connections and the identity of that person.
     pub fn with_identity(&self, person: &Person) -> anyhow::Result<Self> {
         Ok(Self { token: forge(&self.token, person)?, ..self.clone() })
     }
 
-    /// How long the answer took, and what it was.
+    /// Sends a request; returns how long the answer took, and the answer.
     pub async fn call(
         &self,
         method: Method,
@@ -68,7 +68,7 @@ impl Caller {
     }
 }
 
-/// A token like the sample, for that person.
+/// Signs a token like the sample for that person.
 fn forge(sample: &str, person: &Person) -> anyhow::Result<String> {
     let mut parts = sample.split('.');
     let (header, claims) = (parts.next().context("no header")?, parts.next().context("no claims")?);

@@ -1,4 +1,4 @@
-//! Frames, changes and pages in every order in which a socket can bring them.
+//! Frames, changes and pages in every order in which a socket can deliver them.
 
 use confluence_protocol::{Posting, ReplyQuote, Room, RoomKind};
 
@@ -86,7 +86,7 @@ fn seqs(replica: &Replica) -> Vec<i64> {
 }
 
 #[test]
-fn sync5_what_a_page_had_already_is_not_applied_twice_and_a_hole_asks_for_a_page() {
+fn sync5_frames_in_the_page_are_not_applied_again_and_a_gap_asks_for_a_page() {
     let mut replica = replica(100, 2, vec![message(1, 1, "one"), message(2, 2, "two")]);
     assert_eq!(replica.apply(&created(message(2, 2, "two"))), Next::Go);
     assert_eq!(replica.apply(&created(message(3, 3, "three"))), Next::Go);
@@ -113,7 +113,7 @@ fn sync5_an_older_state_never_replaces_a_later_one() {
 }
 
 #[test]
-fn talk3_reactions_are_counted_and_mine_are_known() {
+fn talk3_reactions_are_counted_and_own_ones_are_marked() {
     let mut replica = replica(100, 1, vec![message(1, 1, "one")]);
     let (room_id, message_id, emoji) = (room_id(), id(1), "👍".to_owned());
     for (version, user_id, count) in [(2, BEN, 1), (3, ME, 2)] {
@@ -138,17 +138,17 @@ fn talk3_reactions_are_counted_and_mine_are_known() {
 }
 
 #[test]
-fn talk3_a_message_that_was_updated_still_knows_that_i_reacted() {
+fn talk3_own_reaction_stays_marked_when_the_message_is_updated() {
     let mine = |me| Reaction { emoji: "👍".into(), count: 30, user_ids: vec![BEN.parse().unwrap()], me };
     let held = Message { reactions: vec![mine(Some(true))], ..message(1, 1, "one") };
     let mut replica = replica(100, 1, vec![held]);
-    let told = Message { reactions: vec![mine(None)], ..message(1, 2, "two") };
-    assert_eq!(replica.apply(&updated(told)), Next::Go);
+    let update = Message { reactions: vec![mine(None)], ..message(1, 2, "two") };
+    assert_eq!(replica.apply(&updated(update)), Next::Go);
     assert_eq!(replica.messages().next().unwrap().reactions, [mine(Some(true))]);
 }
 
 #[test]
-fn msg8_quotes_follow_their_original_also_where_that_is_not_held() {
+fn msg8_quotes_follow_their_original_even_if_it_is_not_held() {
     let mut replica = replica(2, 3, vec![message(1, 1, "old"), message(2, 2, "between"), reply(3, 3, 1)]);
     assert_eq!(seqs(&replica), [2, 3]);
     let quote = |replica: &Replica| replica.messages().last().unwrap().reply_to.clone().unwrap();
@@ -162,7 +162,7 @@ fn msg8_quotes_follow_their_original_also_where_that_is_not_held() {
 }
 
 #[test]
-fn a_replica_keeps_no_more_than_it_may() {
+fn a_replica_keeps_no_more_messages_than_its_limit() {
     let mut replica = replica(3, 0, Vec::new());
     for seq in 1..=10 {
         assert_eq!(replica.apply(&created(message(seq, seq, "on and on"))), Next::Go);

@@ -18,24 +18,25 @@ use crate::{Client, Error};
 
 pub type Stream = WebSocketStream<MaybeTlsStream<TcpStream>>;
 
-/// A connection that takes longer to make has failed.
+/// Time after which opening a connection fails.
 const TIMEOUT: Duration = Duration::from_secs(15);
-/// The largest frame that is taken: `ready` and `room.joined` of an account with very many rooms.
+/// Largest frame that is accepted, in bytes. The `ready` of an account with very many rooms is the largest.
 const MAX_FRAME: usize = 16 * 1024 * 1024;
 
 /// How to open a connection.
 #[derive(Clone, Debug, Default)]
 pub struct Dial {
-    /// The bearer token; without one the server waits for `authenticate`.
+    /// Bearer token; without one the server waits for `authenticate`.
     pub token: Option<String>,
-    /// Further headers, such as `Origin` or `Cookie`, by name and value.
+    /// Additional headers, such as `Origin` or `Cookie`, by name and value.
     pub headers: Vec<(String, String)>,
-    /// The kernel's receive buffer in bytes, to play a reader that cannot keep up (plain `http` only).
+    /// Size of the kernel's receive buffer in bytes, to simulate a reader that cannot keep up (plain `http`
+    /// only).
     pub receive_buffer: Option<u32>,
 }
 
 impl Dial {
-    /// The address of the server's socket.
+    /// The upgrade request to the server's socket.
     pub(crate) fn request(&self, client: &Client) -> Result<Request, Error> {
         let mut url = client.url(&["ws"])?;
         let scheme = if url.scheme() == "https" { "wss" } else { "ws" };
@@ -55,7 +56,7 @@ impl Dial {
         Ok(request)
     }
 
-    /// Opens it.
+    /// Opens the connection.
     pub(crate) async fn open(&self, client: &Client) -> Result<Stream, Error> {
         let request = self.request(client)?;
         let open = async {
@@ -77,7 +78,7 @@ impl Dial {
     }
 }
 
-/// A connection whose receive buffer is set before the handshake, as the kernel wants it.
+/// A connection whose receive buffer is set before the TCP handshake, as the kernel requires.
 async fn narrow_stream(request: &Request, bytes: u32) -> std::io::Result<TcpStream> {
     let uri = request.uri();
     let host = uri.host().unwrap_or_default();

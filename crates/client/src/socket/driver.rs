@@ -1,7 +1,7 @@
-//! The task behind a [`super::Socket`]: connects, reads, writes, fetches, and starts again when that is lost.
+//! The task behind a [`super::Socket`]: connects, reads, writes, fetches, and reconnects.
 //!
-//! Reading and writing never wait for one another: writing has a task of its own behind a short queue, so
-//! that two ends with full buffers cannot lock each other up.
+//! Reading never waits for writing: a separate task writes from a short queue, so that two peers with full
+//! buffers cannot deadlock.
 
 use std::{
     collections::{HashMap, VecDeque},
@@ -31,11 +31,11 @@ use crate::{
     backoff::{Backoff, jitter},
 };
 
-/// Frames handed to the writing task and not yet taken by the kernel.
+/// Frames that may wait in the queue of the writing task; further ones wait in `unsent`.
 const WRITES: usize = 64;
-/// Changes fetched at the same time; further rooms wait.
+/// Concurrent fetches of changes; further rooms wait.
 const FETCHES: usize = 4;
-/// Pings that wait for their pong; a further one fails.
+/// Pings that may wait for their pong; further ones fail.
 const PINGS: usize = 16;
 
 /// Drives the socket until its owner drops it or it cannot be opened again.
@@ -71,7 +71,7 @@ pub async fn run(
         match end {
             End::Dropped => return,
             End::Final(error) => {
-                // An owner that is gone has no use for the reason.
+                // The owner may be gone and no longer need the reason.
                 let _ = driver.events.send(Event::Ended(error)).await;
                 return;
             }
@@ -87,13 +87,13 @@ pub async fn run(
     }
 }
 
-/// How a connection came to its end.
+/// How a connection ended.
 enum End {
     /// The owner dropped the socket.
     Dropped,
-    /// Connecting again cannot help.
+    /// Reconnecting cannot help.
     Final(Error),
-    /// Connect again.
+    /// Reconnect. With the close code, if there was one.
     Lost(Option<u16>),
 }
 
@@ -104,22 +104,23 @@ struct Driver {
     events: mpsc::Sender<Event>,
     resume: Resume,
     outgoing: Outgoing,
-    /// Frames for the writing task. Bounded by the sends' places, the rooms with a mark, and the pings.
+    /// Frames for the writing task. Bounded by the places for sends, the rooms with a read mark, and the
+    /// pings.
     unsent: VecDeque<ClientFrame>,
-    /// The furthest read mark of each room that waits for a connection.
+    /// Furthest read mark of each room, to be sent once there is a connection.
     marks: HashMap<RoomId, i64>,
     pings: VecDeque<(String, Instant, oneshot::Sender<Duration>)>,
     next_ping: u64,
     fetches: JoinSet<(RoomId, Result<Changes, Error>)>,
     waiting_fetches: VecDeque<Fetch>,
-    /// Whether this connection has had its `ready`.
+    /// Whether `ready` has arrived on this connection.
     ready: bool,
-    /// Whether the token was refreshed since the last `ready`: once is enough.
+    /// Whether the token was refreshed since the last `ready`: it is refreshed only once.
     refreshed: bool,
 }
 
 impl Driver {
-    /// One connection from its opening to its end.
+    /// Runs one connection until it ends.
     async fn connection(&mut self) -> End {
         self.ready = false;
         let token = self.client.access_token().await;
@@ -132,7 +133,7 @@ impl Driver {
             Ok(stream) => self.serve(stream).await,
             Err(error) => refused_upgrade(error),
         };
-        // What was in flight on this connection is void; unanswered sends are repeated on the next one.
+        // Everything in flight on this connection is void; unanswered sends are repeated on the next one.
         self.fetches = JoinSet::new();
         self.waiting_fetches.clear();
         self.unsent.clear();
@@ -143,7 +144,7 @@ impl Driver {
         }
     }
 
-    /// What a close code means: some end the socket, an ended credential is refreshed once.
+    /// Decides what a close code means: some end the socket, and an expired credential is refreshed once.
     async fn closed(&mut self, code: u16, token: Option<String>) -> End {
         const FINAL: [CloseCode; 6] = [
             CloseCode::OriginRefused,
@@ -219,7 +220,7 @@ impl Driver {
         }
     }
 
-    /// Waits to connect again, while what is to be sent is still taken.
+    /// Waits before reconnecting; commands are still accepted meanwhile.
     async fn wait(&mut self, duration: Duration) -> ControlFlow<()> {
         let pause = sleep(duration);
         tokio::pin!(pause);
@@ -236,7 +237,7 @@ impl Driver {
         match command {
             Command::Send { room_id, message, answer } => {
                 let frame = self.outgoing.push(room_id, message, answer);
-                // Without a connection it is kept: `ready` sends everything that is unanswered.
+                // Without a connection the send is kept: `ready` sends everything that is unanswered.
                 if self.ready {
                     self.unsent.extend(frame.map(ClientFrame::Send));
                 }
@@ -257,7 +258,7 @@ impl Driver {
                     }
                 }
             }
-            // Dropping the answer says that there is no connection, or that it is not read.
+            // Dropping the answer tells the caller that there is no connection or too many pings wait.
             Command::Ping { answer } if self.ready && self.pings.len() < PINGS => {
                 self.next_ping += 1;
                 let id = self.next_ping.to_string();
@@ -272,8 +273,8 @@ impl Driver {
         match serde_json::from_str::<ServerFrame>(text) {
             Ok(frame) => self.frame(frame).await,
             Err(error) => {
-                // A later server says more than this client knows: that is allowed.
-                tracing::debug!(%error, "a frame of an unknown type or shape was skipped");
+                // A newer server may send frames that this client does not know.
+                tracing::debug!(%error, "skipped a frame of an unknown type or shape");
                 ControlFlow::Continue(())
             }
         }
@@ -363,7 +364,7 @@ impl Driver {
                 self.resume.gone(room_id)
             }
             Err(error) => {
-                tracing::debug!(%error, "changes could not be fetched; they are asked for again");
+                tracing::debug!(%error, "could not fetch changes; trying again");
                 self.resume.again(room_id).map(Step::Fetch).into_iter().collect()
             }
         };
@@ -371,13 +372,13 @@ impl Driver {
     }
 }
 
-/// Writes what is queued, everything that is there before each flush.
+/// Writes queued frames, flushing after each batch that is available.
 async fn write(mut sink: SplitSink<Stream, Message>, mut queue: mpsc::Receiver<ClientFrame>) {
     let mut burst = Vec::with_capacity(WRITES);
     while queue.recv_many(&mut burst, WRITES).await > 0 {
         for frame in burst.drain(..) {
             let Ok(text) = serde_json::to_string(&frame) else { continue };
-            // That the connection failed shows at its reading end, too.
+            // The reading side notices the failed connection, too.
             if sink.feed(Message::text(text)).await.is_err() {
                 return;
             }
@@ -389,7 +390,7 @@ async fn write(mut sink: SplitSink<Stream, Message>, mut queue: mpsc::Receiver<C
     let _ = sink.close().await;
 }
 
-/// A refused upgrade: what is no more than "not now" is tried again.
+/// Decides what a refused upgrade means: temporary refusals are tried again.
 fn refused_upgrade(error: Error) -> End {
     let status = match &error {
         Error::Socket(cause) => match cause.as_ref() {

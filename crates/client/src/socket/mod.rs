@@ -1,8 +1,8 @@
-//! The socket as its user sees it: one ordered stream of events, and sends that are answered once.
+//! The socket as its user sees it: one ordered stream of events, and sends that are each answered once.
 //!
-//! A task of its own drives the connection; this side holds two bounded queues to it. When events are not
-//! taken, the task stops reading, the server's outbox overflows and a `resync` stands where frames were
-//! dropped: memory stays bounded on both sides. Answers to sends wait behind events that are not taken.
+//! A separate task drives the connection, behind two bounded queues. If the user does not read events, the
+//! task stops reading, the server's outbox overflows and the server sends a `resync` in place of dropped
+//! frames, so memory stays bounded on both sides. Answers to sends wait behind unread events.
 
 mod dial;
 mod driver;
@@ -26,26 +26,26 @@ pub use raw::{RawEvent, RawSocket};
 
 use crate::{Client, Error, messages::plain};
 
-/// Events that wait for their reader before the connection is read no further.
+/// Events that may wait for their reader. When the queue is full, the connection is not read.
 const EVENTS: usize = 1024;
-/// Sends that wait for their answer; further ones wait for a place.
+/// Sends that may wait for their answer. When all places are taken, callers wait.
 const SENDS: usize = 256;
 
 /// How a [`Socket`] behaves.
 #[derive(Clone, Debug)]
 pub struct SocketOptions {
-    /// The version up to which each room is held already: what came later is fetched on connecting.
+    /// Version up to which the caller holds each room: later changes are fetched on connecting.
     pub held: HashMap<RoomId, i64>,
-    /// The epoch in which that was read; empty: unknown.
+    /// Epoch of these versions; empty if unknown.
     pub epoch: String,
-    /// The first ceiling of the wait before connecting again.
+    /// First ceiling of the wait before reconnecting.
     pub backoff_base: Duration,
-    /// The highest ceiling of that wait.
+    /// Highest ceiling of that wait.
     pub backoff_cap: Duration,
-    /// Before changes are fetched because the server said `resync`, wait up to this long, so that not all
-    /// clients of a room come at once.
+    /// Maximum random wait before changes are fetched after a `resync`, so that the clients of a room do not
+    /// all fetch at once.
     pub resync_jitter: Duration,
-    /// When nothing at all arrives for so long, the connection counts as lost. The server pings every 30 s.
+    /// Time without any traffic after which the connection counts as lost. The server pings every 30 s.
     pub silence: Duration,
 }
 
@@ -62,75 +62,75 @@ impl Default for SocketOptions {
     }
 }
 
-/// What happened, in the order in which it is to be applied.
+/// An event of a socket. Apply events in the order in which they arrive.
 #[derive(Debug)]
 #[expect(clippy::large_enum_variant, reason = "nearly all events are frames; a box for each would cost more")]
 pub enum Event {
-    /// Connected, at the first time and after each interruption. A room that one did not hold before is held
-    /// from the version given here: load its newest page, and ignore frames that the page has already.
+    /// Connected, for the first time or after an interruption. Rooms that were not held before are held from
+    /// the version given here: load their newest page, and ignore frames that the page already contains.
     Ready {
-        /// Whose socket it is.
+        /// User whose socket this is.
         user_id: UserId,
-        /// Of which session.
+        /// Session that opened the socket.
         session_id: SessionId,
-        /// Changes when history was rewound by a restore.
+        /// Changes when a restore rewinds history.
         epoch: String,
-        /// The version of each of my rooms.
+        /// Current version of each of the user's rooms.
         rooms: BTreeMap<RoomId, i64>,
     },
-    /// A frame. Durable ones of a room come by rising version, without a hole and without a repetition.
+    /// A frame. Durable frames of a room arrive by rising version, without gaps or repetitions.
     Frame(ServerFrame),
-    /// The room moved on while frames were missing: its changed messages as they stand now.
+    /// The room changed while frames were missing: the current state of its changed messages.
     Changed {
-        /// Which room.
+        /// Room that changed.
         room_id: RoomId,
-        /// What changed; frames go on after `changes.version`.
+        /// What changed; frames resume after `changes.version`.
         changes: Box<Changes>,
-        /// Why it was fetched.
+        /// Why the changes were fetched.
         cause: Cause,
     },
-    /// Too much changed, or history was rewound: drop what is held of the room and load its newest page.
+    /// Too much changed, or history was rewound: drop the copy of the room and load its newest page.
     Reset {
-        /// Which room.
+        /// Room to load again.
         room_id: RoomId,
-        /// The room as it stands, without messages; frames go on after `changes.version`.
+        /// Current state of the room, without messages; frames resume after `changes.version`.
         changes: Box<Changes>,
-        /// Why it was fetched.
+        /// Why the changes were fetched.
         cause: Cause,
     },
-    /// A room is no longer mine; it ended while the connection was down.
+    /// The user is no longer in a room; the membership ended while the connection was down.
     Gone {
-        /// Which room.
+        /// Room that the user is no longer in.
         room_id: RoomId,
     },
-    /// The connection was lost, or could not be made; it will be tried again.
+    /// The connection was lost or could not be opened; the socket will try again.
     Disconnected {
-        /// The close code, where there was one.
+        /// Close code, if there was one.
         code: Option<u16>,
     },
-    /// The socket is over and will not connect again. No event follows.
+    /// The socket has ended and will not reconnect. No event follows.
     Ended(Error),
 }
 
 /// Why changes were fetched.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Cause {
-    /// The room had another version when the connection was made than when it was lost.
+    /// The room's version changed while there was no connection.
     Reconnected,
-    /// The server dropped frames and said so.
+    /// The server dropped frames and sent a `resync`.
     Resync,
-    /// A version was missing without a word: the server or something in between broke its promise.
+    /// A version was missing without a `resync`: the server or something in between broke the contract.
     Hole,
 }
 
-/// A message that is durable.
+/// Confirmation that a message is durable.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Ack {
-    /// Which message.
+    /// Id of the message.
     pub id: MessageId,
-    /// Where.
+    /// Room of the message.
     pub room_id: RoomId,
-    /// Its place.
+    /// Position of the message in its room.
     pub seq: i64,
     /// The message's version.
     pub version: i64,
@@ -138,25 +138,25 @@ pub struct Ack {
     pub created_at: Timestamp,
 }
 
-/// A connection that is made again whenever it is lost. Dropping it closes it.
+/// A connection that is reopened whenever it is lost. Dropping it closes it.
 #[derive(Debug)]
 pub struct Socket {
     events: mpsc::Receiver<Event>,
     sender: Sender,
 }
 
-/// What can be said over a [`Socket`]: a cheap handle for any task.
+/// The sending half of a [`Socket`]: a cheap handle for any task.
 #[derive(Clone, Debug)]
 pub struct Sender {
     commands: mpsc::Sender<Command>,
     places: Arc<Semaphore>,
 }
 
-/// A send on its way.
+/// A send that is not answered yet.
 #[derive(Debug)]
 pub struct Pending(oneshot::Receiver<Result<Ack, Error>>);
 
-/// What a [`Sender`] asks of the task that drives the connection.
+/// A command of a [`Sender`] to the task that drives the connection.
 enum Command {
     Send { room_id: RoomId, message: NewMessage, answer: outgoing::Answer },
     Read { room_id: RoomId, seq: i64 },
@@ -164,7 +164,7 @@ enum Command {
 }
 
 impl Client {
-    /// Opens a socket, which from then on keeps itself open. Needs a running tokio runtime.
+    /// Opens a socket, which reconnects automatically. Needs a running tokio runtime.
     pub fn socket(&self, options: SocketOptions) -> Socket {
         let (event_queue, events) = mpsc::channel(EVENTS);
         let (commands, command_queue) = mpsc::channel(SENDS);
@@ -174,33 +174,33 @@ impl Client {
 }
 
 impl Socket {
-    /// The next event; nothing after the last one. Cancelling loses no event.
+    /// The next event; `None` after the last one. Cancelling loses no event.
     pub async fn next(&mut self) -> Option<Event> {
         self.events.recv().await
     }
 
-    /// A handle to send with.
+    /// A handle for sending.
     pub fn sender(&self) -> Sender {
         self.sender.clone()
     }
 }
 
 impl Sender {
-    /// Sends a message and waits until it is durable or refused for good. After a lost connection and after
-    /// a retryable refusal it is repeated under its id, together with what was sent to the room after it.
+    /// Sends a message and waits until it is durable or finally refused. After a lost connection or a
+    /// retryable refusal it is sent again with the same id, followed by the later sends to its room.
     ///
     /// [`Error::Ended`] means that the outcome is unknown.
     pub async fn send(&self, room_id: RoomId, message: NewMessage) -> Result<Ack, Error> {
         self.submit(room_id, message).await?.answer().await
     }
 
-    /// Sends a new message with that body; see [`Sender::send`].
+    /// Sends a message with that body and a new id; see [`Sender::send`].
     pub async fn say(&self, room_id: RoomId, body: &str) -> Result<Ack, Error> {
         self.send(room_id, plain(body)?).await
     }
 
-    /// Queues a message and returns once it has its place in the order; its answer is waited for apart.
-    /// While 256 sends of this socket are unanswered it waits.
+    /// Queues a message and returns once its position in the order is fixed; wait for the answer with
+    /// [`Pending::answer`]. While 256 sends of this socket are unanswered, it waits.
     pub async fn submit(&self, room_id: RoomId, message: NewMessage) -> Result<Pending, Error> {
         let place = Arc::clone(&self.places).acquire_owned().await.map_err(|_| Error::Ended(None))?;
         let (answer, pending) = oneshot::channel();
@@ -210,12 +210,13 @@ impl Sender {
         Ok(Pending(pending))
     }
 
-    /// Moves my read mark forward. Unanswered; while there is no connection the furthest mark waits for it.
+    /// Moves the user's read mark forward. There is no answer; without a connection, the furthest mark is
+    /// sent later.
     pub async fn read(&self, room_id: RoomId, seq: i64) -> Result<(), Error> {
         self.command(Command::Read { room_id, seq }).await
     }
 
-    /// How long a ping and its pong take now; [`Error::Ended`] when the connection is lost meanwhile.
+    /// Measures the round trip of a ping; [`Error::Ended`] if there is no connection or it is lost meanwhile.
     pub async fn ping(&self) -> Result<Duration, Error> {
         let (answer, pong) = oneshot::channel();
         self.command(Command::Ping { answer }).await?;
@@ -228,7 +229,7 @@ impl Sender {
 }
 
 impl Pending {
-    /// Waits until the message is durable or refused for good.
+    /// Waits until the message is durable or finally refused.
     pub async fn answer(self) -> Result<Ack, Error> {
         self.0.await.unwrap_or(Err(Error::Ended(None)))
     }

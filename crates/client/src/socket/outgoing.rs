@@ -1,7 +1,7 @@
-//! Sends that are not answered yet, by room and in order, and when to repeat them.
+//! Unanswered sends, by room and in order, and when to repeat them.
 //!
-//! Pure bookkeeping: no connection, no clock of its own. Its size is bounded by the places that the senders
-//! hand out, one of which lies in every [`Answer`].
+//! Pure bookkeeping: it has no connection and no clock. Its size is bounded by the places of the senders:
+//! every [`Answer`] holds one.
 
 use std::{
     collections::{HashMap, VecDeque},
@@ -17,7 +17,7 @@ use tokio::{
 use super::Ack;
 use crate::{Error, backoff::Backoff};
 
-/// Where an answer goes; dropping it gives its place to the next send.
+/// Channel for the answer to a send. Dropping it frees its place for the next send.
 pub struct Answer {
     pub to: oneshot::Sender<Result<Ack, Error>>,
     pub _place: OwnedSemaphorePermit,
@@ -28,19 +28,20 @@ pub struct Outgoing {
     rooms: HashMap<RoomId, Lane>,
 }
 
-/// The sends to one room. While it is paused nothing of it is sent, so that its order survives a refusal.
+/// The sends to one room. While the room is paused nothing is sent, so that a refusal does not change the
+/// order.
 struct Lane {
     waiting: VecDeque<(NewMessage, Answer)>,
     paused_until: Option<Instant>,
     backoff: Backoff,
 }
 
-/// Ceilings of the pause after a retryable refusal.
+/// First and highest ceiling of the pause after a retryable refusal.
 const PAUSE_BASE: Duration = Duration::from_millis(200);
 const PAUSE_CAP: Duration = Duration::from_secs(10);
 
 impl Outgoing {
-    /// Keeps a send; gives the frame to send now, unless its room is paused.
+    /// Stores a send; returns the frame to send now, unless its room is paused.
     pub fn push(&mut self, room_id: RoomId, message: NewMessage, answer: Answer) -> Option<NewRoomMessage> {
         let lane = self.rooms.entry(room_id).or_insert_with(|| Lane {
             waiting: VecDeque::new(),
@@ -52,10 +53,10 @@ impl Outgoing {
         frame
     }
 
-    /// An `ack` came. One that nobody waits for answers a repetition, and says nothing new.
+    /// Handles an `ack`. If nothing waits for it, it answers a repeated send and is ignored.
     pub fn acked(&mut self, ack: Ack) {
         if let Some(answer) = self.take(Some(ack.room_id), ack.id) {
-            // Whoever asked may have gone; the message is stored all the same.
+            // The caller may be gone; the message is still stored.
             let _ = answer.to.send(Ok(ack));
         }
         if let Some(lane) = self.rooms.get_mut(&ack.room_id) {
@@ -66,8 +67,8 @@ impl Outgoing {
         }
     }
 
-    /// An `error` with this id came. Gives the room that is paused by it; nothing when it was final or is
-    /// not of a send.
+    /// Handles an `error` with this id. Returns the room that it pauses; `None` if the refusal is final or
+    /// does not belong to a send.
     pub fn refused(&mut self, id: MessageId, code: ErrorCode, detail: &str, now: Instant) -> Option<RoomId> {
         if !code.retryable() {
             if let Some(answer) = self.take(None, id) {
@@ -83,17 +84,17 @@ impl Outgoing {
         Some(*room_id)
     }
 
-    /// When the first pause ends.
+    /// When the next pause ends.
     pub fn next_due(&self) -> Option<Instant> {
         self.rooms.values().filter_map(|lane| lane.paused_until).min()
     }
 
-    /// The sends of all rooms whose pause has ended, each room's in order.
+    /// The sends of all rooms whose pause has ended, in order within each room.
     pub fn due(&mut self, now: Instant) -> Vec<NewRoomMessage> {
         self.resend(|lane| lane.paused_until.is_some_and(|until| until <= now))
     }
 
-    /// All sends, after a new connection.
+    /// All unanswered sends, to repeat on a new connection.
     pub fn all(&mut self) -> Vec<NewRoomMessage> {
         self.resend(|_| true)
     }
@@ -149,7 +150,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn sock6_a_retryable_refusal_repeats_it_and_all_later_ones_in_order() {
+    async fn sock6_after_a_retryable_refusal_the_send_and_all_later_ones_are_repeated_in_order() {
         let (mut outgoing, room, now) =
             (Outgoing::default(), RoomId::new(Timestamp::from_millis(1)), Instant::now());
         let (first, sent, mut first_answer) = push(&mut outgoing, room);
@@ -168,7 +169,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn a_final_refusal_is_answered_and_forgotten() {
+    async fn a_finally_refused_send_is_answered_and_dropped() {
         let (mut outgoing, room) = (Outgoing::default(), RoomId::new(Timestamp::from_millis(1)));
         let (id, _, answer) = push(&mut outgoing, room);
         assert_eq!(outgoing.refused(id, ErrorCode::IdConflict, "used", Instant::now()), None);
@@ -177,7 +178,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn a_new_connection_repeats_everything_unanswered_also_of_paused_rooms() {
+    async fn a_new_connection_repeats_all_unanswered_sends_even_of_paused_rooms() {
         let (mut outgoing, room) = (Outgoing::default(), RoomId::new(Timestamp::from_millis(1)));
         let (first, _, _first_answer) = push(&mut outgoing, room);
         let (second, _, _second_answer) = push(&mut outgoing, room);

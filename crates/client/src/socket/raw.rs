@@ -1,7 +1,7 @@
-//! One connection as it is: exact frames in and out, close codes, garbage if wanted.
+//! One raw connection: exact frames in both directions, close codes, even invalid data.
 //!
-//! For tests and diagnosis. It neither reconnects nor catches up nor answers anything but pings; whoever
-//! does not read it is a stalled reader.
+//! For tests and diagnosis. It does not reconnect or catch up and answers only pings; a user that does not
+//! read it is a stalled reader.
 
 use confluence_protocol::{ClientFrame, CloseCode, ServerFrame};
 use futures_util::{SinkExt, StreamExt};
@@ -16,19 +16,19 @@ pub struct RawSocket {
     stream: Stream,
 }
 
-/// What arrived.
+/// Something that arrived.
 #[derive(Clone, Debug, PartialEq)]
 pub enum RawEvent {
-    /// A frame, and its text exactly as it came.
+    /// A frame, and its text exactly as received.
     Frame(Box<ServerFrame>, String),
-    /// A text that is no frame known here.
+    /// A text that is not a known frame.
     Text(String),
-    /// The connection is over; the close code, where there was one.
+    /// The connection has ended; with the close code, if there was one.
     Closed(Option<u16>),
 }
 
 impl Client {
-    /// Opens a connection as `dial` says.
+    /// Opens a connection with the options of `dial`.
     pub async fn raw_socket(&self, dial: &Dial) -> Result<RawSocket, Error> {
         Ok(RawSocket { stream: dial.open(self).await? })
     }
@@ -52,18 +52,18 @@ impl RawSocket {
         self.put(Message::binary(bytes)).await
     }
 
-    /// Sends a WebSocket ping; its pong is not shown.
+    /// Sends a WebSocket ping; its pong does not appear as an event.
     pub async fn send_ping(&mut self) -> Result<(), Error> {
         self.put(Message::Ping(Bytes::new())).await
     }
 
-    /// Closes in order with that code.
+    /// Starts the closing handshake with that code.
     pub async fn close(&mut self, code: CloseCode) -> Result<(), Error> {
         let frame = CloseFrame { code: code.as_u16().into(), reason: code.reason().into() };
         self.put(Message::Close(Some(frame))).await
     }
 
-    /// What arrives next. After `Closed` it is `Closed(None)` for ever.
+    /// The next event. After `Closed`, always `Closed(None)`.
     pub async fn next(&mut self) -> RawEvent {
         loop {
             match self.stream.next().await {
@@ -77,7 +77,7 @@ impl RawSocket {
                 Some(Ok(Message::Close(frame))) => {
                     return RawEvent::Closed(frame.map(|frame| frame.code.into()));
                 }
-                // Reading answers pings by itself; the server sends no binary frames.
+                // Reading answers pings automatically; the server sends no binary frames.
                 Some(Ok(_)) => {}
                 Some(Err(_)) | None => return RawEvent::Closed(None),
             }
@@ -86,7 +86,7 @@ impl RawSocket {
 
     async fn put(&mut self, message: Message) -> Result<(), Error> {
         match self.stream.send(message).await {
-            // The close frame that came first is still to be read; that the send failed says less.
+            // A close frame that is still to be read says more than this failed send.
             Err(WsError::ConnectionClosed | WsError::AlreadyClosed) | Ok(()) => Ok(()),
             Err(error) => Err(socket_error(error)),
         }

@@ -1,8 +1,8 @@
-//! Which version of each room is held, and what follows from a frame, a `ready`, a `resync` or fetched changes.
+//! The version that is held of each room, and the effect of frames, `ready`, `resync` and fetched changes.
 //!
-//! Pure bookkeeping: the driver fetches what this asks for and passes on what this delivers. The rule that
-//! everything rests on: a durable frame is delivered when it is the next version of its room, dropped when
-//! it is held, and otherwise waits until `changes` has closed the hole.
+//! Pure bookkeeping: the driver fetches what this asks for and passes on what this delivers. The basic rule:
+//! a durable frame is delivered if it is the next version of its room, dropped if its version is already
+//! held, and otherwise waits until `changes` has closed the gap.
 
 use std::collections::{BTreeMap, HashMap, VecDeque};
 
@@ -16,24 +16,24 @@ pub struct Resume {
     rooms: HashMap<RoomId, Track>,
 }
 
-/// What the driver is to do.
+/// What the driver must do.
 #[derive(Debug)]
 #[expect(clippy::large_enum_variant, reason = "nearly all steps deliver; a box for each would cost more")]
 pub enum Step {
-    /// Pass it on.
+    /// Pass the event on.
     Deliver(Event),
-    /// Fetch the room's changes since that version, and hand them to [`Resume::fetched`].
+    /// Fetch the room's changes and pass them to [`Resume::fetched`].
     Fetch(Fetch),
 }
 
-/// Changes to be fetched.
+/// A fetch of a room's changes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fetch {
     pub room_id: RoomId,
     pub since: i64,
     pub epoch: String,
     pub cause: Cause,
-    /// Whether it was fetched before, in vain: wait a little.
+    /// Whether an earlier attempt failed or came too early: wait a little.
     pub repeated: bool,
 }
 
@@ -42,28 +42,28 @@ struct Track {
     fetching: Option<Waiting>,
 }
 
-/// Live frames that wait for the changes being fetched.
+/// Live frames that wait until changes are fetched.
 struct Waiting {
     frames: VecDeque<ServerFrame>,
-    /// The changes must reach this version, else they are fetched again.
+    /// The changes must reach this version; otherwise they are fetched again.
     at_least: i64,
     cause: Cause,
     epoch: String,
 }
 
-/// Frames of a room that wait at most. Beyond, they are dropped and the changes fetched once more.
+/// Maximum number of waiting frames of a room. Beyond it, they are dropped and the changes fetched again.
 const WAITING_FRAMES: usize = 512;
 
 impl Resume {
-    /// Holding these rooms at these versions, as read in that epoch.
+    /// State of a client that holds these rooms at these versions, as read in that epoch.
     pub fn new(held: HashMap<RoomId, i64>, epoch: String) -> Self {
         let rooms = held.into_iter().map(|(id, held)| (id, Track { held, fetching: None })).collect();
         Self { epoch, rooms }
     }
 
-    /// A connection is made. Whatever was being fetched is void: its frames came over the old one.
+    /// Handles a new connection. Running fetches are void: their waiting frames came over the old connection.
     pub fn ready(&mut self, epoch: &str, versions: &BTreeMap<RoomId, i64>) -> Vec<Step> {
-        // Of another epoch no version means anything; the server answers the old one with `reset`.
+        // Versions of another epoch mean nothing, so the server answers the old epoch with `reset`.
         let since_epoch = std::mem::replace(&mut self.epoch, epoch.to_owned());
         let rewound = !since_epoch.is_empty() && since_epoch != epoch;
         let mut steps = Vec::new();
@@ -84,7 +84,7 @@ impl Resume {
         steps
     }
 
-    /// A frame came, of any type but `ready`, `ack` and `pong`.
+    /// Handles a frame of any type except `ready`, `ack` and `pong`.
     pub fn frame(&mut self, frame: ServerFrame) -> Vec<Step> {
         match &frame {
             ServerFrame::Resync { room_id, version } => self.resync(*room_id, *version),
@@ -108,7 +108,7 @@ impl Resume {
         }
     }
 
-    /// The changes that were asked for are here. Of a room that is no longer tracked they mean nothing.
+    /// Handles fetched changes. Those of a room that is no longer tracked are ignored.
     pub fn fetched(&mut self, room_id: RoomId, changes: Changes) -> Vec<Step> {
         let Some(track) = self.rooms.get_mut(&room_id) else { return Vec::new() };
         let Some(mut waiting) = track.fetching.take() else { return Vec::new() };
@@ -121,7 +121,7 @@ impl Resume {
             Event::Changed { room_id, changes, cause }
         })];
         if version < waiting.at_least {
-            // The node that answered lags behind the one that spoke: what waits is kept.
+            // The node that answered lags behind the node that sent the frames: keep them waiting.
             waiting.epoch.clone_from(&self.epoch);
             track.fetching = Some(waiting);
             steps.extend(self.again(room_id).map(Step::Fetch));
@@ -134,7 +134,7 @@ impl Resume {
         steps
     }
 
-    /// The server says that the room is not mine.
+    /// Handles the server's answer that the user is not in the room.
     pub fn gone(&mut self, room_id: RoomId) -> Vec<Step> {
         match self.rooms.remove(&room_id) {
             Some(_) => vec![Step::Deliver(Event::Gone { room_id })],
@@ -142,7 +142,7 @@ impl Resume {
         }
     }
 
-    /// The fetch of this room to repeat after it failed.
+    /// The fetch to repeat for this room after an attempt failed.
     pub fn again(&self, room_id: RoomId) -> Option<Fetch> {
         let track = self.rooms.get(&room_id)?;
         let waiting = track.fetching.as_ref()?;
@@ -164,7 +164,7 @@ impl Resume {
     }
 
     fn durable(&mut self, room_id: RoomId, version: i64, frame: ServerFrame) -> Vec<Step> {
-        // Of a room that is not tracked nothing should come; a late frame after `room.left` is not shown.
+        // Rooms that are not tracked should send nothing; a late frame after `room.left` is dropped.
         let Some(track) = self.rooms.get_mut(&room_id) else { return Vec::new() };
         if let Some(waiting) = &mut track.fetching {
             if waiting.frames.len() >= WAITING_FRAMES {

@@ -1,30 +1,31 @@
-//! Why the server closes a socket, as the close code says it.
+//! Close codes: why the server closes a socket.
 
-/// A close code of the socket. 4xxx are ours; the HTTP status that fits is in the last three digits.
+/// A close code of the socket. Codes of 4000 and above are our own: the last three digits are the matching
+/// HTTP status.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[repr(u16)]
 pub enum CloseCode {
-    /// The server goes away: reconnect with jitter.
+    /// The server is shutting down: reconnect with jitter.
     GoingAway = 1001,
     /// The peer broke the WebSocket protocol.
     ProtocolError = 1002,
-    /// A binary frame: only text is taken.
+    /// The client sent a binary frame; only text frames are accepted.
     BinaryRefused = 1003,
-    /// A text frame that is not UTF-8.
+    /// The client sent a text frame that is not UTF-8.
     NotUtf8 = 1007,
-    /// Too much was pending: try again later.
+    /// Too much was pending on the server: try again later.
     TryAgainLater = 1013,
-    /// The session ended, or the credential did not hold: refresh once, then reconnect.
+    /// The session ended or the credential is not valid: refresh once, then reconnect.
     SessionEnded = 4401,
-    /// A page of another origin.
+    /// The page that opened the socket has another origin.
     OriginRefused = 4403,
-    /// No `authenticate` frame within ten seconds.
+    /// No `authenticate` frame arrived within ten seconds.
     NoAuthentication = 4408,
-    /// The account has too many sockets: the oldest goes.
+    /// The account has too many sockets: the oldest is closed.
     TooManySockets = 4409,
-    /// A frame above the limit.
+    /// The client sent a frame above the size limit.
     FrameTooLarge = 4413,
-    /// Frames faster than allowed, again and again.
+    /// The client kept sending frames faster than allowed.
     Flooding = 4429,
 }
 

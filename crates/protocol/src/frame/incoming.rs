@@ -1,4 +1,4 @@
-//! Frames that a client sends on the socket, and how a bad one is told.
+//! Frames that a client sends on the socket, and the error for a frame that is not valid.
 
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -7,26 +7,26 @@ use crate::{ErrorCode, JsonError, JsonValue, Limits, NewRoomMessage, Presence, R
 
 /// A frame from a client: one JSON object with a `type`.
 ///
-/// Read by [`ClientFrame::parse`] alone.
+/// Only [`ClientFrame::parse`] reads it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(tag = "type", rename_all = "snake_case")]
 pub enum ClientFrame {
-    /// Credentials, where the upgrade had none.
+    /// Credentials, if the upgrade request carried none.
     Authenticate(Authenticate),
-    /// A message; answered by `ack` or `error` with its id.
+    /// A new message; answered by an `ack` or `error` with its id.
     Send(NewRoomMessage),
-    /// How far one has read.
+    /// How far the user has read in a room.
     Read(ReadMark),
-    /// Somebody is typing.
+    /// The user is typing.
     Typing(Typing),
-    /// Whether somebody is there.
+    /// Whether the user is active or idle.
     Presence(SetPresence),
-    /// Answered by `pong`.
+    /// A ping; answered by `pong`.
     Ping(Ping),
 }
 
-/// The first frame where the upgrade carried no credential.
+/// The first frame if the upgrade request carried no credential.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(deny_unknown_fields)]
@@ -41,27 +41,27 @@ impl std::fmt::Debug for Authenticate {
     }
 }
 
-/// How far one has read in a room.
+/// How far the user has read in a room.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(deny_unknown_fields)]
 pub struct ReadMark {
-    /// Where.
+    /// Room of the mark.
     pub room_id: RoomId,
-    /// Up to and with this message.
+    /// Position of the last message read.
     pub seq: i64,
 }
 
-/// The sender is typing in a room.
+/// The user is typing in a room.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(deny_unknown_fields)]
 pub struct Typing {
-    /// Where.
+    /// Room in which they are typing.
     pub room_id: RoomId,
 }
 
-/// The sender is there, or is away.
+/// The user is active or idle.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(deny_unknown_fields)]
@@ -70,25 +70,25 @@ pub struct SetPresence {
     pub status: Presence,
 }
 
-/// Asks for a `pong`.
+/// Request for a `pong`.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(deny_unknown_fields, default)]
 pub struct Ping {
-    /// Comes back in the `pong`; at most 100 characters.
+    /// Returned in the `pong`; at most 100 bytes.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[cfg_attr(test, ts(optional))]
     pub id: Option<String>,
 }
 
-/// Why a frame was not taken, and the id that it named, so that its sender can tell which it was.
+/// Why a frame was rejected, and the id that it carried, so that its sender can tell which one it was.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FrameError {
     /// `malformed_json`, `unknown_type` or `validation_failed`.
     pub code: ErrorCode,
-    /// For people.
+    /// Explanation for people.
     pub detail: String,
-    /// The frame's own `id`, where it had one.
+    /// The frame's own `id`, if it had one.
     pub id: Option<String>,
 }
 
@@ -131,7 +131,7 @@ impl ClientFrame {
         }
     }
 
-    /// Bytes of a frame at most.
+    /// Largest frame that a client may send, in bytes.
     pub const MAX_BYTES: usize = Limits::FRAME_BYTES;
 }
 
@@ -140,7 +140,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn bad_frames_say_what_is_wrong_and_whose_they_are() {
+    fn error_for_a_bad_frame_says_what_is_wrong_and_names_the_frame() {
         let code = |text: &str| ClientFrame::parse(text).unwrap_err().code;
         assert_eq!(code("{"), ErrorCode::MalformedJson);
         assert_eq!(code("[]"), ErrorCode::MalformedJson);
@@ -153,7 +153,7 @@ mod tests {
     }
 
     #[test]
-    fn gen13_gen14_gen15_frames_are_read_as_strictly_as_bodies() {
+    fn gen13_gen14_gen15_frames_are_parsed_as_strictly_as_bodies() {
         for text in [
             r#"{"type":"presence","status":{"active":null}}"#,
             r#"{"type":"presence","status":null}"#,

@@ -1,6 +1,6 @@
-//! Frames of the socket, both ways, and why it is closed.
+//! Frames of the socket in both directions, and its close codes.
 //!
-//! Owns the shape of what is said on a socket. Refuses to know who hears it.
+//! Owns the shape of the frames. Refuses to know who receives them.
 
 pub mod close;
 pub mod incoming;

@@ -10,242 +10,246 @@ use crate::{
     User, UserId, UserRef,
 };
 
-/// A frame from the server. Those with a `version` are durable and arrive in its order, without a hole.
+/// A frame from the server.
+///
+/// Durable frames carry the room's `version` and arrive in that order, without gaps unless a `resync`
+/// announces one.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(tag = "type")]
 pub enum ServerFrame {
-    /// First: every room of mine is subscribed; of each, exactly the frames above that version follow.
+    /// The first frame: all rooms of the user are subscribed, and exactly the frames above their versions
+    /// follow.
     #[serde(rename = "ready")]
     Ready {
-        /// Whose socket it is.
+        /// User whose socket this is.
         user_id: UserId,
-        /// Which session opened it.
+        /// Session that opened the socket.
         session_id: SessionId,
-        /// Changes when history was rewound by a restore.
+        /// Changes when a restore rewinds history.
         epoch: String,
-        /// The version of each of my rooms.
+        /// Current version of each of the user's rooms.
         #[cfg_attr(test, ts(type = "Record<string, number>"))]
         rooms: BTreeMap<RoomId, i64>,
     },
-    /// The message is durable: it survives a crash.
+    /// A message was stored durably: it survives a crash.
     #[serde(rename = "ack")]
     Ack {
-        /// Of which send.
+        /// Id of the message, as sent.
         id: MessageId,
-        /// Where.
+        /// Room of the message.
         room_id: RoomId,
-        /// Its place.
+        /// Position of the message in its room.
         seq: i64,
         /// The message's version.
         version: i64,
         /// When it was stored.
         created_at: Timestamp,
     },
-    /// A frame was not carried out. The socket stays open unless a close follows.
+    /// A client's frame was rejected. The socket stays open unless a close follows.
     #[serde(rename = "error")]
     Error {
-        /// Of which frame, where it had an id.
+        /// Id of the rejected frame, if it had one.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         #[cfg_attr(test, ts(optional))]
         id: Option<String>,
-        /// Stable.
+        /// Stable error code.
         code: ErrorCode,
-        /// For people.
+        /// Explanation for people.
         detail: String,
-        /// Whether repeating it can help.
+        /// Whether sending the same frame again can succeed.
         retryable: bool,
     },
-    /// Answers `ping`.
+    /// Answer to `ping`.
     #[serde(rename = "pong")]
     Pong {
-        /// As the `ping` had it.
+        /// Id of the `ping`, if it had one.
         id: Option<String>,
     },
-    /// A new message; its sender gets it too.
+    /// A new message; its author receives it too.
     #[serde(rename = "message.created")]
     MessageCreated {
-        /// Where.
+        /// Room of this event.
         room_id: RoomId,
-        /// The room's version with it.
+        /// Room version of this event.
         version: i64,
-        /// As it stands.
+        /// The new message.
         message: Message,
     },
     /// A message changed.
     #[serde(rename = "message.updated")]
     MessageUpdated {
-        /// Where.
+        /// Room of this event.
         room_id: RoomId,
-        /// The room's version with it.
+        /// Room version of this event.
         version: i64,
-        /// As it stands.
+        /// The message after the change.
         message: Message,
     },
     /// A message became a tombstone.
     #[serde(rename = "message.deleted")]
     MessageDeleted {
-        /// Where.
+        /// Room of this event.
         room_id: RoomId,
-        /// The room's version with it.
+        /// Room version of this event.
         version: i64,
-        /// Which.
+        /// Message that was deleted.
         message_id: MessageId,
-        /// Its place.
+        /// Position of the message in its room.
         seq: i64,
-        /// When.
+        /// When it was deleted.
         deleted_at: Timestamp,
     },
-    /// Somebody reacted.
+    /// Somebody reacted to a message.
     #[serde(rename = "reaction.added")]
     ReactionAdded {
-        /// Where.
+        /// Room of this event.
         room_id: RoomId,
-        /// The room's version with it.
+        /// Room version of this event.
         version: i64,
-        /// To which message.
+        /// Message that received the reaction.
         message_id: MessageId,
-        /// With what.
+        /// Emoji of the reaction.
         emoji: String,
-        /// Who.
+        /// User who reacted.
         user_id: UserId,
-        /// How many people now.
+        /// How many people now react with this emoji.
         count: i64,
     },
-    /// Somebody took a reaction back.
+    /// Somebody removed a reaction.
     #[serde(rename = "reaction.removed")]
     ReactionRemoved {
-        /// Where.
+        /// Room of this event.
         room_id: RoomId,
-        /// The room's version with it.
+        /// Room version of this event.
         version: i64,
-        /// From which message.
+        /// Message that lost the reaction.
         message_id: MessageId,
-        /// What.
+        /// Emoji of the reaction.
         emoji: String,
-        /// Who.
+        /// User who removed it.
         user_id: UserId,
-        /// How many people now.
+        /// How many people still react with this emoji.
         count: i64,
     },
     /// The room's settings changed.
     #[serde(rename = "room.updated")]
     RoomUpdated {
-        /// Which.
+        /// Room that changed.
         room_id: RoomId,
-        /// The room's version with it.
+        /// Room version of this event.
         version: i64,
-        /// As it stands; `you` is null.
+        /// The room after the change; `you` is null.
         room: Room,
     },
-    /// Somebody came.
+    /// Somebody joined the room.
     #[serde(rename = "member.joined")]
     MemberJoined {
-        /// Where.
+        /// Room of this event.
         room_id: RoomId,
-        /// The room's version with it.
+        /// Room version of this event.
         version: i64,
-        /// Who.
+        /// The new member.
         member: MemberCard,
     },
-    /// Somebody is gone.
+    /// Somebody is no longer in the room.
     #[serde(rename = "member.left")]
     MemberLeft {
-        /// Where.
+        /// Room of this event.
         room_id: RoomId,
-        /// The room's version with it.
+        /// Room version of this event.
         version: i64,
-        /// Who.
+        /// The former member.
         member: MemberCard,
     },
-    /// Somebody's role changed.
+    /// A member's role changed.
     #[serde(rename = "member.updated")]
     MemberUpdated {
-        /// Where.
+        /// Room of this event.
         room_id: RoomId,
-        /// The room's version with it.
+        /// Room version of this event.
         version: i64,
-        /// Who.
+        /// The member with the new role.
         member: MemberCard,
     },
-    /// A room is now mine; frames follow from `room.version` + 1.
+    /// The user is now in a room; its frames follow from `room.version` + 1.
     #[serde(rename = "room.joined")]
     RoomJoined {
-        /// With my membership.
+        /// The room, with the user's membership.
         room: Room,
     },
-    /// A room is no longer mine; no frame of it follows.
+    /// The user is no longer in a room; none of its frames follow.
     #[serde(rename = "room.left")]
     RoomLeft {
-        /// Which.
+        /// Room that the user is no longer in.
         room_id: RoomId,
-        /// Why.
+        /// Why the membership ended.
         reason: LeaveReason,
     },
     /// Somebody's profile changed.
     #[serde(rename = "user.updated")]
     UserUpdated {
-        /// As it stands.
+        /// The profile after the change.
         user: User,
     },
-    /// My folders changed, on whichever device; told to my own sockets only.
+    /// The user's folders changed, on any of their devices. Only the user's own sockets receive this frame.
     #[serde(rename = "folders.updated")]
     FoldersUpdated {
-        /// All of them, as they stand.
+        /// All folders of the user, in order.
         folders: Vec<Folder>,
     },
     /// Somebody has read up to a message.
     #[serde(rename = "read")]
     Read {
-        /// Where.
+        /// Room of the read mark.
         room_id: RoomId,
-        /// Who.
+        /// User whose mark moved.
         user_id: UserId,
-        /// How far.
+        /// Position of the last message that they have read.
         seq: i64,
-        /// When.
+        /// When the mark moved.
         at: Timestamp,
     },
     /// Somebody is typing.
     #[serde(rename = "typing")]
     Typing {
-        /// Where.
+        /// Room in which they are typing.
         room_id: RoomId,
-        /// Who.
+        /// User who is typing.
         user_id: UserId,
     },
-    /// Somebody came or went.
+    /// Somebody's presence changed.
     #[serde(rename = "presence")]
     Presence {
-        /// Who.
+        /// User whose presence changed.
         user_id: UserId,
-        /// How.
+        /// The new presence.
         status: Presence,
     },
-    /// Frames were dropped: fetch `changes`. Frames go on at `version` + 1.
+    /// Frames were dropped: fetch `changes`. Frames resume at `version` + 1.
     #[serde(rename = "resync")]
     Resync {
-        /// Where.
+        /// Room whose frames were dropped.
         room_id: RoomId,
-        /// Up to here nothing more comes by itself.
+        /// Last version whose frame will not be sent.
         version: i64,
     },
 }
 
-/// A member as the events name them.
+/// A member as events show them.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 pub struct MemberCard {
-    /// Who.
+    /// Account of the member.
     pub user: UserRef,
-    /// In what role.
+    /// The member's role in the room.
     pub role: Role,
-    /// Since when.
+    /// When they joined.
     pub joined_at: Timestamp,
 }
 
 impl ServerFrame {
-    /// The room and version of a durable frame; nothing for all others.
+    /// Room and version of a durable frame; `None` for all others.
     pub const fn durable(&self) -> Option<(RoomId, i64)> {
         match self {
             Self::MessageCreated { room_id, version, .. }
@@ -263,7 +267,7 @@ impl ServerFrame {
 
     /// The frame as JSON text.
     pub fn encode(&self) -> String {
-        // Nothing in a frame can fail to encode: its map keys are ids, its numbers whole.
+        // Encoding cannot fail: map keys are ids, which are written as strings.
         serde_json::to_string(self).unwrap_or_default()
     }
 }

@@ -1,6 +1,6 @@
-//! Messages, what hangs on them, and the pages and changes in which they are read.
+//! Messages with their reactions, files and receipts, and the pages and changes in which clients read them.
 //!
-//! Owns their shape and what may be in a new one. Refuses to know who may write where.
+//! Owns their shape and the rules for the contents of a new message. Refuses to know who may write where.
 
 pub mod page;
 
@@ -11,21 +11,22 @@ use crate::{
     FieldError, Limits, MessageBody, MessageId, RoomId, Timestamp, UploadId, UserId, UserRef, has_visible,
 };
 
-/// A message as it stands now. A deleted one is a tombstone: no body, nothing attached, `deleted_at` set.
+/// The current state of a message. A deleted message is a tombstone: no body, nothing attached, `deleted_at`
+/// set.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 pub struct Message {
     /// Chosen by the sender; unique within the room.
     pub id: MessageId,
-    /// Where it stands.
+    /// Room of the message.
     pub room_id: RoomId,
-    /// The n-th message of the room has `seq` n, for ever.
+    /// Position in the room: the n-th message has `seq` n, which never changes.
     pub seq: i64,
-    /// The room's version at this message's last change.
+    /// Room version of this message's last change.
     pub version: i64,
-    /// Who wrote it.
+    /// Author of the message.
     pub author: UserRef,
-    /// Its source.
+    /// Source text.
     pub body: String,
     /// When it was stored.
     pub created_at: Timestamp,
@@ -33,36 +34,36 @@ pub struct Message {
     pub edited_at: Option<Timestamp>,
     /// When it was deleted.
     pub deleted_at: Option<Timestamp>,
-    /// The message that it answers, as that stands now.
+    /// The message that this one replies to, in its current state.
     pub reply_to: Option<ReplyQuote>,
-    /// Its files.
+    /// Attached files.
     pub attachments: Vec<Attachment>,
-    /// How people reacted, the first reaction first.
+    /// Reactions in the order in which each emoji was first used.
     pub reactions: Vec<Reaction>,
-    /// Members that it names.
+    /// Members whom it mentions.
     pub mentions: Vec<UserId>,
-    /// Whether it calls everybody in the room, and its author might.
+    /// Whether it mentions `@room` and its author was allowed to.
     #[serde(default)]
     pub mentions_room: bool,
-    /// Cards of the links in it.
+    /// Preview cards of its links.
     pub previews: Vec<Preview>,
-    /// When it was pinned to the room, while it is.
+    /// When it was pinned to the room; null while it is not pinned.
     pub pinned_at: Option<Timestamp>,
 }
 
-/// The original of a reply, resolved when read, never a snapshot.
+/// Quote of the message that a reply answers: resolved on every read, never a snapshot.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 pub struct ReplyQuote {
-    /// The original.
+    /// Message that is quoted.
     pub id: MessageId,
-    /// Its place.
+    /// Its position in the room.
     pub seq: i64,
-    /// Who wrote it.
+    /// Its author.
     pub author: UserRef,
-    /// Its first 140 characters, on one line; empty when deleted.
+    /// Its first 140 characters, on one line; empty if deleted.
     pub excerpt: String,
-    /// Whether it is a tombstone.
+    /// Whether it was deleted.
     pub deleted: bool,
 }
 
@@ -70,104 +71,104 @@ pub struct ReplyQuote {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 pub struct Reaction {
-    /// The emoji.
+    /// Emoji of the reaction.
     pub emoji: String,
-    /// How many people.
+    /// How many people reacted with it.
     pub count: i64,
-    /// The first 20 of them.
+    /// The first 20 of these people.
     pub user_ids: Vec<UserId>,
-    /// Whether the caller is one of them; only over HTTP.
+    /// Whether the caller is one of them; present only over HTTP.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(test, ts(optional))]
     pub me: Option<bool>,
 }
 
-/// The answer to adding or taking back a reaction.
+/// Answer to adding or removing a reaction.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 pub struct ReactionCount {
-    /// The emoji.
+    /// Emoji of the reaction.
     pub emoji: String,
-    /// How many people now.
+    /// How many people now react with it.
     pub count: i64,
 }
 
-/// A file in a message, or an upload that waits for one.
+/// A file in a message, or an upload that is not in a message yet.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 pub struct Attachment {
-    /// Which upload.
+    /// Id of the upload.
     pub id: UploadId,
-    /// Its name, as data.
+    /// File name, for display.
     pub name: String,
-    /// What its sender says under it; mostly empty.
+    /// Text shown under the file; often empty.
     #[serde(default)]
     pub caption: String,
-    /// What it shows, for who cannot see it; mostly empty.
+    /// Alternative text for people who cannot see the file; often empty.
     #[serde(default)]
     pub alt: String,
-    /// Its type, as the server found it.
+    /// Media type, as detected by the server.
     pub content_type: String,
-    /// Bytes.
+    /// Size in bytes.
     pub size: i64,
-    /// Pixels, for images and videos.
+    /// Width in pixels, for images and videos.
     pub width: Option<i64>,
-    /// Pixels, for images and videos.
+    /// Height in pixels, for images and videos.
     pub height: Option<i64>,
-    /// A tiny blurred picture, base64.
+    /// Thumbhash of the picture (a tiny blurred preview), in base64.
     pub thumbhash: Option<String>,
-    /// Seconds, for sound and video.
+    /// Duration in seconds, for audio and video.
     pub duration: Option<f64>,
-    /// Whether it may still tell of its author, place or device, because files of its kind, or this one, cannot be
-    /// cleaned.
+    /// Whether it may still contain metadata about its author, place or device, because the server could not
+    /// remove it.
     #[serde(default)]
     pub metadata_kept: bool,
-    /// Where the bytes are.
+    /// URL of the file.
     pub url: String,
-    /// Where a small picture is.
+    /// URL of a thumbnail, if there is one.
     pub thumbnail_url: Option<String>,
 }
 
-// Durations come out of files, where they were checked to be finite.
+// Durations are checked to be finite when they are read from files.
 impl Eq for Attachment {}
 
-/// The card of a link in a message.
+/// Preview card of a link in a message.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 pub struct Preview {
-    /// The link.
+    /// URL of the link.
     pub url: String,
-    /// The page's title: plain text on one line, at most 200 characters.
+    /// Title of the page: plain text on one line, at most 200 characters.
     pub title: String,
-    /// The page's description: likewise, at most 400; may be empty.
+    /// Description of the page: plain text on one line, at most 400 characters; may be empty.
     pub description: String,
-    /// What the site calls itself: likewise, at most 80; may be empty.
+    /// Name of the site: plain text on one line, at most 80 characters; may be empty.
     #[serde(default)]
     pub site_name: String,
 }
 
-/// What a sender says: `POST /rooms/{id}/messages`.
+/// Body of `POST /rooms/{id}/messages`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[cfg_attr(test, derive(ts_rs::TS), ts(optional_fields))]
 #[serde(deny_unknown_fields)]
 pub struct NewMessage {
     /// Chosen by the sender: the idempotency key.
     pub id: MessageId,
-    /// Its source; may be empty with attachments.
+    /// Source text; may be empty if there are attachments.
     #[schema(min_length = 0, max_length = 16_000)]
     pub body: MessageBody,
-    /// The message of the same room that it answers.
+    /// Message of the same room that it replies to.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reply_to: Option<MessageId>,
-    /// Uploads of the sender.
+    /// Uploads of the sender, to be attached.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     #[cfg_attr(test, ts(optional, as = "Option<Vec<UploadId>>"))]
     pub attachments: Vec<UploadId>,
 }
 
 impl NewMessage {
-    /// What its fields cannot say one by one: its id is new enough, it says something, and holds each file once and
-    /// not too many.
+    /// Checks what the field types cannot: a version 7 id, something visible or an attachment, and no
+    /// repeated or excess attachments.
     pub fn check(&self) -> Result<(), FieldError> {
         let error = |field: &str, code: &str, detail: &str| {
             Err(FieldError { field: field.to_owned(), code: code.to_owned(), detail: detail.to_owned() })
@@ -198,116 +199,116 @@ impl NewMessage {
 pub struct NewRoomMessage {
     /// Chosen by the sender: the idempotency key.
     pub id: MessageId,
-    /// Where to.
+    /// Room to post in.
     pub room_id: RoomId,
-    /// Its source; may be empty with attachments.
+    /// Source text; may be empty if there are attachments.
     pub body: MessageBody,
-    /// The message of the same room that it answers.
+    /// Message of the same room that it replies to.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(test, ts(optional))]
     pub reply_to: Option<MessageId>,
-    /// Uploads of the sender.
+    /// Uploads of the sender, to be attached.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     #[cfg_attr(test, ts(optional, as = "Option<Vec<UploadId>>"))]
     pub attachments: Vec<UploadId>,
 }
 
 impl NewRoomMessage {
-    /// The room, and what is said there.
+    /// Splits the frame into its room and the message.
     pub fn split(self) -> (RoomId, NewMessage) {
         let Self { id, room_id, body, reply_to, attachments } = self;
         (room_id, NewMessage { id, body, reply_to, attachments })
     }
 }
 
-/// `PATCH /rooms/{id}/messages/{mid}`.
+/// Body of `PATCH /rooms/{id}/messages/{mid}`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(deny_unknown_fields)]
 pub struct EditMessage {
-    /// The source from now on.
+    /// New source text.
     pub body: MessageBody,
 }
 
-/// What a message said before.
+/// Edit history of a message.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 pub struct History {
-    /// The oldest first, which is the original.
+    /// Its versions: the original first, the current one last.
     pub edits: Vec<HistoryEntry>,
 }
 
-/// One wording of a message.
+/// One version of a message in its edit history.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 pub struct HistoryEntry {
-    /// The source.
+    /// Source text of that version.
     pub body: String,
     /// When it was written.
     pub edited_at: Timestamp,
 }
 
-/// Who has read a message.
+/// Read receipts of a message.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 pub struct Receipts {
-    /// How many, those who keep it private among them.
+    /// How many people have read it, including those who hide their receipts.
     pub count: i64,
-    /// How many keep it private.
+    /// How many of them hide their receipts.
     pub private: i64,
-    /// A page of the others.
+    /// A page of the readers who show their receipts.
     pub readers: Vec<Reader>,
-    /// Where the next page begins.
+    /// Cursor of the next page; null on the last one.
     pub next_cursor: Option<String>,
 }
 
-/// One who has read a message.
+/// Somebody who has read a message.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 pub struct Reader {
-    /// Who.
+    /// Account of the reader.
     pub user: UserRef,
-    /// When their mark last moved.
+    /// When their read mark last moved.
     pub read_at: Timestamp,
 }
 
-/// How far the others have read, in a room small enough to show it at the messages.
+/// How far the other members have read, in a room small enough to show read marks beside the messages.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 pub struct Marks {
-    /// One a person, who read last first.
+    /// One mark for each person, the latest reader first.
     pub marks: Vec<Mark>,
 }
 
-/// How far somebody has read.
+/// Read mark of a member.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 pub struct Mark {
-    /// Who.
+    /// Account of the member.
     pub user: UserRef,
-    /// Up to which message; 0 for none.
+    /// Position of the last message read; 0 for none.
     pub seq: i64,
     /// When the mark last moved.
     pub at: Timestamp,
 }
 
-/// Pinned messages of a room, the last pinned first.
+/// Pinned messages of a room, the most recently pinned first.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 pub struct Pins {
-    /// All of them: a room has at most 100.
+    /// All pinned messages; a room has at most 100.
     pub messages: Vec<Message>,
-    /// Always null: pins come whole.
+    /// Always null: there is only one page.
     pub next_cursor: Option<String>,
 }
 
-/// Messages that the caller has saved, the last saved first, of rooms that they are in.
+/// Messages that the caller has saved, in rooms that they are in, the most recently saved first.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 pub struct Saved {
-    /// A page of them.
+    /// A page of saved messages.
     pub messages: Vec<Message>,
-    /// Where the next page begins.
+    /// Cursor of the next page; null on the last one.
     pub next_cursor: Option<String>,
 }
 
@@ -315,10 +316,10 @@ pub struct Saved {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 pub struct Unseen {
-    /// A page of them.
+    /// A page of these members.
     pub users: Vec<UserRef>,
-    /// Whether somebody has reminded of the message: that can be done once.
+    /// Whether somebody has already sent a reminder for the message; only one is possible.
     pub reminded: bool,
-    /// Where the next page begins.
+    /// Cursor of the next page; null on the last one.
     pub next_cursor: Option<String>,
 }

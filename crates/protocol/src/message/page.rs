@@ -1,20 +1,20 @@
-//! Which messages of a room a page holds, and what changed in it since a version.
+//! Pages of a room's messages, and what changed in a room since a version.
 
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::{Message, Room};
 
-/// Where a page of messages lies, by `seq`.
+/// Which messages a page contains, by `seq`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Direction {
-    /// The newest.
+    /// The newest messages.
     Newest,
-    /// Those before that `seq`, the nearest.
+    /// The messages right before that `seq`.
     Before(i64),
-    /// Those after that `seq`, the nearest.
+    /// The messages right after that `seq`.
     After(i64),
-    /// Those on both sides of that `seq`, itself among them.
+    /// The messages on both sides of that `seq`, including it.
     Around(i64),
 }
 
@@ -22,15 +22,15 @@ pub enum Direction {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 pub struct MessagesPage {
-    /// In rising `seq`.
+    /// Messages by rising `seq`.
     pub messages: Vec<Message>,
-    /// Whether there are earlier ones.
+    /// Whether there are earlier messages.
     pub has_before: bool,
-    /// Whether there are later ones.
+    /// Whether there are later messages.
     pub has_after: bool,
-    /// The room's version when the page was read.
+    /// Room version when the page was read.
     pub version: i64,
-    /// Changes when history was rewound by a restore.
+    /// Changes when a restore rewinds history.
     pub epoch: String,
 }
 
@@ -38,16 +38,16 @@ pub struct MessagesPage {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 pub struct Changes {
-    /// Changes when history was rewound by a restore.
+    /// Changes when a restore rewinds history.
     pub epoch: String,
-    /// The room's version in the snapshot.
+    /// Room version of the snapshot.
     pub version: i64,
-    /// Messages that changed, as they stand now, by version.
+    /// Messages that changed, in their current state, by version.
     pub messages: Vec<Message>,
     /// Whether members joined, left or changed role.
     pub members_changed: bool,
     /// The room, with the caller's membership.
     pub room: Room,
-    /// Drop what is held of the room and load the newest page.
+    /// Whether the client must drop its copy of the room and load the newest page.
     pub reset: bool,
 }

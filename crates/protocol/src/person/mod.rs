@@ -1,6 +1,6 @@
-//! People: as others see them, and as they see themselves and their accounts.
+//! People: profiles as others see them, and accounts as their owners see them.
 //!
-//! Owns profiles, accounts and where somebody is signed in. Refuses to know of rooms.
+//! Owns profiles, accounts and sessions. Refuses to know of rooms.
 
 pub mod session;
 pub mod user;

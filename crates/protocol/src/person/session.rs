@@ -1,4 +1,4 @@
-//! Signing up, in and out, and where an account is signed in.
+//! Signing up, in and out, and the sessions of an account.
 
 use std::fmt;
 
@@ -7,45 +7,45 @@ use utoipa::ToSchema;
 
 use crate::{Bio, DisplayName, FieldError, InviteCode, NewPassword, SessionId, Timestamp, User, Username};
 
-/// What a new account is made of.
+/// Body of `POST /auth/sign-up`: a new account.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[cfg_attr(test, derive(ts_rs::TS), ts(optional_fields))]
 #[serde(deny_unknown_fields)]
 pub struct SignUp {
-    /// The handle, unique on the server.
+    /// Unique handle.
     pub username: Username,
-    /// 8–256 characters, taken verbatim.
+    /// Password of 8–256 characters, used verbatim.
     pub password: NewPassword,
-    /// The name that is shown; the username when absent.
+    /// Name shown to others; the username if absent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub display_name: Option<DisplayName>,
-    /// What the person says about themselves.
+    /// A few words about the person.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub bio: Option<Bio>,
-    /// An invite to be accepted at once.
+    /// Invite to accept immediately.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub invite: Option<InviteCode>,
-    /// The code printed at start, where the first account needs it.
+    /// Code printed when the server starts, if the first account needs it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub setup_code: Option<String>,
 }
 
 impl SignUp {
-    /// What its fields cannot say one by one, or is asked of new accounts only.
+    /// Checks what the field types cannot, and the rules for new accounts only.
     pub fn check(&self) -> Result<(), FieldError> {
         self.username.check_new().map_err(|error| FieldError::of("username", error))?;
         self.password.check_for(&self.username).map_err(|error| FieldError::of("password", error))
     }
 }
 
-/// A sign-in. The texts are taken as they come: a name that cannot exist is simply wrong.
+/// A sign-in. The fields are not validated: a username that cannot exist is simply a wrong one.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(deny_unknown_fields)]
 pub struct SignIn {
-    /// The handle.
+    /// Unique handle.
     pub username: String,
-    /// The password.
+    /// Password of the account.
     pub password: String,
 }
 
@@ -55,26 +55,26 @@ impl fmt::Debug for SignIn {
     }
 }
 
-/// The answer to every way of signing in with cookies.
+/// Answer to every request that signs in with cookies.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 pub struct SignedIn {
-    /// Who is signed in.
+    /// The user who is now signed in.
     pub user: User,
 }
 
-/// `POST /auth/token`: either a name and password, or a refresh token.
+/// Body of `POST /auth/token`: either a username and password, or a refresh token.
 #[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[cfg_attr(test, derive(ts_rs::TS), ts(optional_fields))]
 #[serde(deny_unknown_fields, default)]
 pub struct TokenRequest {
-    /// The handle.
+    /// Unique handle.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub username: Option<String>,
-    /// The password.
+    /// Password of the account.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub password: Option<String>,
-    /// A refresh token that was not used yet.
+    /// Refresh token that has not been used yet.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub refresh_token: Option<String>,
 }
@@ -89,13 +89,13 @@ impl fmt::Debug for TokenRequest {
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 pub struct TokenPair {
-    /// A JWT for `Authorization: Bearer`.
+    /// JWT for `Authorization: Bearer`.
     pub access_token: String,
-    /// Single use: buys the next pair.
+    /// Token to exchange, once, for the next pair.
     pub refresh_token: String,
     /// Always `Bearer`.
     pub token_type: String,
-    /// Seconds until the access token ends.
+    /// Seconds until the access token expires.
     pub expires_in: i64,
 }
 
@@ -105,14 +105,14 @@ impl fmt::Debug for TokenPair {
     }
 }
 
-/// `PUT /me/password`.
+/// Body of `PUT /me/password`.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(deny_unknown_fields)]
 pub struct ChangePassword {
-    /// The password until now.
+    /// Current password.
     pub current_password: String,
-    /// The password from now on.
+    /// New password.
     pub new_password: NewPassword,
 }
 
@@ -122,12 +122,12 @@ impl fmt::Debug for ChangePassword {
     }
 }
 
-/// `DELETE /me`.
+/// Body of `DELETE /me`.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(deny_unknown_fields)]
 pub struct DeleteAccount {
-    /// The password, to be sure.
+    /// Current password, as confirmation.
     pub password: String,
 }
 
@@ -137,26 +137,26 @@ impl fmt::Debug for DeleteAccount {
     }
 }
 
-/// One place where the account is signed in.
+/// A session of the account: one device on which it is signed in.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 pub struct SessionInfo {
-    /// Which session.
+    /// Id of the session.
     pub id: SessionId,
-    /// When it began.
+    /// When it started.
     pub created_at: Timestamp,
     /// When it was last refreshed.
     pub last_used_at: Timestamp,
-    /// How the browser or program named itself, cut to 300 characters.
+    /// User agent of the browser or program, cut to 300 characters.
     pub user_agent: String,
-    /// Whether it is the one that asks.
+    /// Whether it is the session that sent the request.
     pub current: bool,
 }
 
-/// Where the account is signed in, the last used first.
+/// Sessions of the account, the most recently used first.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 pub struct Sessions {
-    /// All of them.
+    /// All sessions.
     pub sessions: Vec<SessionInfo>,
 }

@@ -1,47 +1,47 @@
 //! People as others see them, and as they see themselves.
 //!
-//! Refuses secrets: no password hash and no session has a way into these views.
+//! Refuses secrets: these views contain no password hash and no session.
 
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::{Bio, DisplayName, Nullable, Timestamp, UploadId, UserId};
 
-/// An account as everybody signed in sees it.
+/// An account as everybody who is signed in sees it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 pub struct User {
-    /// Who it is.
+    /// Id of the account.
     pub id: UserId,
-    /// The unique handle; empty when the account is deleted.
+    /// Unique handle; empty if the account is deleted.
     pub username: String,
-    /// The name that is shown.
+    /// Name shown to others.
     pub display_name: String,
-    /// What the person says about themselves.
+    /// A few words about the person.
     pub bio: String,
-    /// Where the picture is, if there is one.
+    /// URL of the avatar, if there is one.
     pub avatar_url: Option<String>,
-    /// Whether this account runs the server.
+    /// Whether this account administers the server.
     pub is_admin: bool,
-    /// Whether a program speaks.
+    /// Whether the account belongs to a program.
     pub is_bot: bool,
-    /// Whether the account is gone.
+    /// Whether the account was deleted.
     pub deleted: bool,
-    /// When the account was made.
+    /// When the account was created.
     pub created_at: Timestamp,
 }
 
-/// An account as it stands beside what it wrote.
+/// An account in short, as shown beside what it wrote.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 pub struct UserRef {
-    /// Who it is.
+    /// Id of the account.
     pub id: UserId,
-    /// The unique handle; empty when the account is deleted.
+    /// Unique handle; empty if the account is deleted.
     pub username: String,
-    /// The name that is shown.
+    /// Name shown to others.
     pub display_name: String,
-    /// Where the picture is, if there is one.
+    /// URL of the avatar, if there is one.
     pub avatar_url: Option<String>,
 }
 
@@ -56,7 +56,7 @@ impl From<&User> for UserRef {
     }
 }
 
-/// The settings that follow a person from device to device.
+/// Settings that apply on all devices of a person.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(deny_unknown_fields, default)]
@@ -75,38 +75,38 @@ impl Default for UserSettings {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 pub struct Me {
-    /// As everybody sees it.
+    /// Profile, as everybody sees it.
     #[serde(flatten)]
     pub user: User,
-    /// As only its owner sees it.
+    /// Settings, which only the owner sees.
     pub settings: UserSettings,
 }
 
-/// What `PATCH /me` may change; what is absent stays.
+/// Body of `PATCH /me`; absent fields stay unchanged.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[cfg_attr(test, derive(ts_rs::TS), ts(optional_fields))]
 #[serde(deny_unknown_fields, default)]
 pub struct PatchMe {
-    /// A new display name.
+    /// New display name.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub display_name: Option<DisplayName>,
-    /// A new bio.
+    /// New bio.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub bio: Option<Bio>,
-    /// An upload of one's own to be the picture; null removes it.
+    /// Upload of the caller to use as avatar; null removes the avatar.
     #[serde(skip_serializing_if = "Nullable::is_absent")]
     #[cfg_attr(test, ts(type = "string | null", optional))]
     #[schema(value_type = Option<UploadId>)]
     pub avatar_upload_id: Nullable<UploadId>,
-    /// New settings, whole.
+    /// New settings, which replace all current ones.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub settings: Option<UserSettings>,
 }
 
-/// People that a search found, the best first.
+/// People found by a search, best matches first.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 pub struct Users {
-    /// At most `limit` of them.
+    /// At most `limit` people.
     pub users: Vec<UserRef>,
 }

@@ -7,32 +7,32 @@ use utoipa::ToSchema;
 
 use crate::{FieldError, FolderId, FolderName, Limits, RoomId};
 
-/// A folder of one's own.
+/// A folder of the caller.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 pub struct Folder {
-    /// Chosen by the client that made it; unique among one's own.
+    /// Id chosen by the client that created it; unique among the caller's folders.
     pub id: FolderId,
-    /// What it is called.
+    /// Name of the folder.
     pub name: String,
-    /// The rooms in it, as they were put; only rooms that one is in.
+    /// Rooms in the folder, in the caller's order; only rooms that the caller is in.
     pub room_ids: Vec<RoomId>,
 }
 
-/// One's folders, in the order in which one keeps them.
+/// Folders of the caller, in the caller's order.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 pub struct Folders {
-    /// All of them.
+    /// All folders.
     pub folders: Vec<Folder>,
 }
 
-/// `PUT /me/folders`: what one's folders shall be from now on, all of them.
+/// Body of `PUT /me/folders`: the complete list that replaces the caller's folders.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(deny_unknown_fields)]
 pub struct SetFolders {
-    /// At most 50, with at most 1,000 rooms between them, each room in one folder.
+    /// At most 50 folders with at most 1,000 rooms in total, each room in one folder only.
     pub folders: Vec<SetFolder>,
 }
 
@@ -41,16 +41,16 @@ pub struct SetFolders {
 #[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(deny_unknown_fields)]
 pub struct SetFolder {
-    /// Any UUID but the nil one; that of a folder that stays.
+    /// Id of the folder to keep, or any new UUID except the nil one.
     pub id: FolderId,
-    /// What it is to be called.
+    /// Name of the folder.
     pub name: FolderName,
-    /// What is to be in it. A room that one is not in is left out.
+    /// Rooms to put in it. Rooms that the caller is not in are left out.
     pub room_ids: Vec<RoomId>,
 }
 
 impl SetFolders {
-    /// Checks what the types alone do not: how many there are, and that nothing stands twice.
+    /// Checks what the types alone cannot: the limits, and that no folder or room is repeated.
     pub fn check(&self) -> Result<(), FieldError> {
         let error = |code: &str, detail: String| {
             Err(FieldError { field: "folders".to_owned(), code: code.to_owned(), detail })

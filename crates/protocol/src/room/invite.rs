@@ -1,35 +1,35 @@
-//! Invites: links and codes that let their holder into a room.
+//! Invites: links and codes that let their holder join a room.
 
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::{InviteCode, Nullable, RoomId, Timestamp, UserId, UserRef, ValueError};
 
-/// `POST /rooms/{id}/invites`.
+/// Body of `POST /rooms/{id}/invites`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(deny_unknown_fields, default)]
 pub struct CreateInvite {
-    /// Seconds until it ends: a week when absent, never when null.
+    /// Seconds until it expires: a week if absent, never if null.
     #[serde(skip_serializing_if = "Nullable::is_absent")]
     #[schema(value_type = Option<i64>)]
     #[cfg_attr(test, ts(type = "number | null", optional))]
     pub expires_in: Nullable<i64>,
-    /// How many people may use it; null or absent: any number.
+    /// How many people may use it; any number if null or absent.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[cfg_attr(test, ts(type = "number | null", optional))]
     pub max_uses: Option<i64>,
 }
 
 impl CreateInvite {
-    /// A week, in seconds.
+    /// Default lifetime: a week, in seconds.
     pub const DEFAULT_SECONDS: i64 = 604_800;
-    /// Ten years, in seconds: what is longer is "never".
+    /// Longest lifetime: ten years, in seconds. Use "never" for more.
     pub const MAX_SECONDS: i64 = 315_360_000;
-    /// Uses that an invite may count.
+    /// Highest `max_uses`.
     pub const MAX_USES: i64 = 1_000_000;
 
-    /// Seconds until it ends, if ever.
+    /// Seconds until it expires; `None` for never.
     pub fn seconds(self) -> Result<Option<i64>, ValueError> {
         match self.expires_in.or_default_of(Self::DEFAULT_SECONDS) {
             Some(seconds) if !(1..=Self::MAX_SECONDS).contains(&seconds) => {
@@ -39,7 +39,7 @@ impl CreateInvite {
         }
     }
 
-    /// How many people may use it, if that is bounded.
+    /// How many people may use it; `None` for any number.
     pub fn uses(self) -> Result<Option<i64>, ValueError> {
         match self.max_uses {
             Some(uses) if !(1..=Self::MAX_USES).contains(&uses) => {
@@ -50,46 +50,46 @@ impl CreateInvite {
     }
 }
 
-/// An invite, as those see it who may hand it out.
+/// An invite, as shown to people who may share it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 pub struct Invite {
-    /// The secret.
+    /// Secret code.
     pub code: InviteCode,
-    /// The whole link.
+    /// Link that contains the code.
     pub url: String,
-    /// Where it leads.
+    /// Room that it leads to.
     pub room_id: RoomId,
-    /// Who made it.
+    /// User who created it.
     pub created_by: UserId,
-    /// When.
+    /// When it was created.
     pub created_at: Timestamp,
-    /// When it ends; null: never.
+    /// When it expires; null for never.
     pub expires_at: Option<Timestamp>,
-    /// How many may use it; null: any number.
+    /// How many people may use it; null for any number.
     pub max_uses: Option<i64>,
-    /// How many have.
+    /// How many people have used it.
     pub uses: i64,
 }
 
-/// Invites of a room, the newest first.
+/// Invites of a room, newest first.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 pub struct Invites {
-    /// One's own; for moderators, all.
+    /// A page of the caller's invites; moderators see everybody's.
     pub invites: Vec<Invite>,
-    /// Where the next page begins.
+    /// Cursor of the next page; null on the last one.
     pub next_cursor: Option<String>,
 }
 
-/// What the holder of a code may know before accepting it, signed in or not.
+/// What the holder of a code can see before accepting the invite, signed in or not.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[cfg_attr(test, derive(ts_rs::TS), ts(rename = "InviteCard"))]
 #[schema(as = InviteCard)]
 pub struct AcceptPreview {
-    /// Where it leads.
+    /// Room that it leads to.
     pub room: InviteRoom,
-    /// Who asks.
+    /// User who created the invite.
     pub inviter: UserRef,
 }
 
@@ -97,14 +97,14 @@ pub struct AcceptPreview {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 pub struct InviteRoom {
-    /// Which room.
+    /// Id of the room.
     pub id: RoomId,
-    /// Its name.
+    /// Name of the room.
     pub name: String,
-    /// What it is about.
+    /// Description of the room.
     pub description: String,
-    /// Where the picture is, if there is one.
+    /// URL of the avatar, if there is one.
     pub avatar_url: Option<String>,
-    /// How many people are there.
+    /// Number of members.
     pub member_count: i64,
 }

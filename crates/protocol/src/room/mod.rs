@@ -1,7 +1,7 @@
-//! Rooms, who is in them, and in what role.
+//! Rooms, their members and roles.
 //!
-//! Owns the invites that lead into a room and the folders that group rooms, too. Refuses any rule about who may
-//! do what.
+//! Also owns the invites that lead into a room and the folders that group rooms. Refuses any rule about who
+//! may do what.
 
 pub mod folder;
 pub mod invite;
@@ -25,7 +25,7 @@ macro_rules! words {
                 match self { $(Self::$variant => $text,)* }
             }
 
-            /// The value of that word.
+            /// The value with that word, if there is one.
             pub fn from_word(word: &str) -> Option<Self> {
                 match word { $($text => Some(Self::$variant),)* _ => None }
             }
@@ -34,24 +34,24 @@ macro_rules! words {
 }
 
 words!(
-    /// Who can find and enter a room.
+    /// Who can find and join a room.
     RoomKind {
-        /// Everybody signed in.
+        /// Everybody who is signed in.
         Public = "public",
-        /// Whoever has an invite.
+        /// People with an invite.
         Private = "private",
-        /// A fixed set of people.
+        /// Nobody but a fixed set of people.
         Direct = "direct",
     }
 );
 words!(
-    /// What a member may do. In rising order: member, moderator, owner.
+    /// What a member may do. Ranked from lowest to highest: member, moderator, owner.
     Role {
-        /// Everything.
+        /// May do everything in the room.
         Owner = "owner",
-        /// Keeps order among members.
+        /// Keeps order: may remove and ban members, for example.
         Moderator = "moderator",
-        /// Takes part.
+        /// Takes part in the conversation.
         Member = "member",
     }
 );
@@ -65,43 +65,43 @@ words!(
     }
 );
 words!(
-    /// Of what in a room one is told.
+    /// Notification level for a room.
     Notify {
-        /// Every message.
+        /// Notifies of every message.
         All = "all",
-        /// What names oneself or the room.
+        /// Notifies of messages that mention the user or the room.
         Mentions = "mentions",
-        /// Nothing.
+        /// Notifies of nothing.
         None = "none",
     }
 );
 words!(
-    /// Whether a person is there.
+    /// Whether a person is online.
     Presence {
-        /// At the keyboard.
+        /// Connected and using a device.
         Active = "active",
-        /// Connected, away.
+        /// Connected, but away.
         Idle = "idle",
         /// Not connected.
         Offline = "offline",
     }
 );
 words!(
-    /// Why a room is no longer among one's own.
+    /// Why somebody is no longer in a room.
     LeaveReason {
-        /// One went.
+        /// They left.
         Left = "left",
-        /// A moderator removed one.
+        /// A moderator removed them.
         Removed = "removed",
-        /// A moderator banned one.
+        /// A moderator banned them.
         Banned = "banned",
-        /// The room is gone.
+        /// The room was deleted.
         Deleted = "deleted",
     }
 );
 
 impl Role {
-    /// Whether this role keeps order: moderators and owners.
+    /// Whether this role may moderate: moderators and owners may.
     pub const fn moderates(self) -> bool {
         matches!(self, Self::Owner | Self::Moderator)
     }
@@ -111,58 +111,58 @@ impl Role {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 pub struct Room {
-    /// Which room.
+    /// Id of the room.
     pub id: RoomId,
-    /// Who can find and enter it.
+    /// Who can find and join it.
     pub kind: RoomKind,
-    /// Its name; empty in direct rooms.
+    /// Name; empty in direct rooms.
     pub name: String,
-    /// What it is about.
+    /// Description; may be empty.
     pub description: String,
-    /// Where the picture is, if there is one.
+    /// URL of the avatar, if there is one.
     pub avatar_url: Option<String>,
-    /// Who made it.
+    /// User who created it.
     pub created_by: UserId,
-    /// When.
+    /// When it was created.
     pub created_at: Timestamp,
-    /// Goes up by one with every durable change that others can see.
+    /// Version: rises by one with every durable change that others can see.
     pub version: i64,
-    /// The `seq` of the newest message; 0: none yet.
+    /// `seq` of the newest message; 0 if there is none.
     pub last_seq: i64,
-    /// How many people are in it.
+    /// Number of members.
     pub member_count: i64,
-    /// Who may post.
+    /// Who may post in it.
     pub posting: Posting,
-    /// The caller's own membership; null for others and in events.
+    /// Membership of the caller; null for non-members and in events.
     pub you: Option<Membership>,
 }
 
-/// The caller's place in a room.
+/// Membership of the caller in a room.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 pub struct Membership {
-    /// What one may do.
+    /// Role of the caller.
     pub role: Role,
-    /// Since when.
+    /// When the caller joined.
     pub joined_at: Timestamp,
-    /// How far one has read: a high-water mark.
+    /// Read mark: position of the last message read.
     pub last_read_seq: i64,
-    /// Others' undeleted messages after the mark; exact up to 100, then 100.
+    /// Undeleted messages of others after the mark, counted up to 100.
     pub unread: i64,
-    /// Those of them that name one; exact up to 100, then 100.
+    /// Those of them that mention the caller, counted up to 100.
     pub mentions: i64,
-    /// Of what one is told.
+    /// Notification level of the caller.
     pub notify: Notify,
 }
 
-/// One of the caller's rooms in the list of them.
+/// A room in the list of the caller's rooms.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 pub struct RoomSummary {
     /// The room.
     #[serde(flatten)]
     pub room: Room,
-    /// Its newest message, if there is one.
+    /// Newest message, if there is one.
     pub last_message: Option<Message>,
 }
 
@@ -170,9 +170,9 @@ pub struct RoomSummary {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 pub struct Rooms {
-    /// All of them.
+    /// All rooms of the caller.
     pub rooms: Vec<RoomSummary>,
-    /// Always null: one's own rooms come whole.
+    /// Always null: there is only one page.
     pub next_cursor: Option<String>,
 }
 
@@ -180,57 +180,57 @@ pub struct Rooms {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 pub struct Directory {
-    /// A page of them, by name.
+    /// A page of public rooms, by name.
     pub rooms: Vec<Room>,
-    /// Where the next page begins.
+    /// Cursor of the next page; null on the last one.
     pub next_cursor: Option<String>,
 }
 
-/// `POST /rooms`.
+/// Body of `POST /rooms`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[cfg_attr(test, derive(ts_rs::TS), ts(optional_fields))]
 #[serde(deny_unknown_fields)]
 pub struct CreateRoom {
-    /// Its name.
+    /// Name of the room.
     pub name: RoomName,
-    /// What it is about.
+    /// Description of the room.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub description: Option<Description>,
-    /// `public` when absent; `direct` is refused here.
+    /// Kind of the room: `public` if absent; `direct` is refused here.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub kind: Option<RoomKind>,
 }
 
-/// `PATCH /rooms/{id}`; what is absent stays.
+/// Body of `PATCH /rooms/{id}`; absent fields stay unchanged.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[cfg_attr(test, derive(ts_rs::TS), ts(optional_fields))]
 #[serde(deny_unknown_fields, default)]
 pub struct PatchRoom {
-    /// A new name.
+    /// New name.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<RoomName>,
-    /// A new description.
+    /// New description.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub description: Option<Description>,
     /// Who may post from now on.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub posting: Option<Posting>,
-    /// An upload of one's own to be the picture; null removes it.
+    /// Upload of the caller to use as avatar; null removes the avatar.
     #[serde(skip_serializing_if = "Nullable::is_absent")]
     #[cfg_attr(test, ts(type = "string | null", optional))]
     #[schema(value_type = Option<UploadId>)]
     pub avatar_upload_id: Nullable<UploadId>,
-    /// Who can find and enter it from now on; owners only.
+    /// Who can find and join it from now on; only owners may change this.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub kind: Option<RoomKind>,
 }
 
-/// `PATCH /rooms/{id}/membership`.
+/// Body of `PATCH /rooms/{id}/membership`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(deny_unknown_fields)]
 pub struct PatchMembership {
-    /// Of what one wants to be told.
+    /// New notification level.
     pub notify: Notify,
 }
 
@@ -238,84 +238,84 @@ pub struct PatchMembership {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 pub struct Member {
-    /// Who.
+    /// Account of the member.
     pub user: UserRef,
-    /// In what role.
+    /// The member's role.
     pub role: Role,
-    /// Since when.
+    /// When they joined.
     pub joined_at: Timestamp,
-    /// Whether they are there now.
+    /// Whether they are online now.
     pub presence: Presence,
 }
 
-/// Members of a room: owners, moderators, members, each by when they joined.
+/// Members of a room: owners, then moderators, then members, each in the order in which they joined.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 pub struct Members {
-    /// A page of them.
+    /// A page of members.
     pub members: Vec<Member>,
-    /// Where the next page begins.
+    /// Cursor of the next page; null on the last one.
     pub next_cursor: Option<String>,
 }
 
-/// `PATCH /rooms/{id}/members/{user_id}`.
+/// Body of `PATCH /rooms/{id}/members/{user_id}`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(deny_unknown_fields)]
 pub struct SetRole {
-    /// What they may do from now on.
+    /// New role of the member.
     pub role: Role,
 }
 
-/// `PUT /rooms/{id}/bans/{user_id}`.
+/// Body of `PUT /rooms/{id}/bans/{user_id}`.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[cfg_attr(test, derive(ts_rs::TS), ts(optional_fields))]
 #[serde(deny_unknown_fields, default)]
 pub struct SetBan {
-    /// Why, for the other moderators.
+    /// Reason, shown to moderators.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reason: Option<Description>,
 }
 
-/// Somebody who may not enter a room.
+/// A ban: somebody who may not join a room.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 pub struct Ban {
-    /// Who.
+    /// Account that is banned.
     pub user: UserRef,
-    /// Why; empty when nothing was said.
+    /// Reason; empty if none was given.
     pub reason: String,
-    /// By whom.
+    /// Moderator who banned them.
     pub created_by: UserId,
-    /// When.
+    /// When they were banned.
     pub created_at: Timestamp,
 }
 
-/// Bans of a room, the newest first.
+/// Bans of a room, newest first.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 pub struct Bans {
-    /// A page of them.
+    /// A page of bans.
     pub bans: Vec<Ban>,
-    /// Where the next page begins.
+    /// Cursor of the next page; null on the last one.
     pub next_cursor: Option<String>,
 }
 
-/// `POST /direct`.
+/// Body of `POST /direct`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(deny_unknown_fields)]
 pub struct StartDirect {
-    /// The others: 1–9, each once.
+    /// The other people: 1–9, each once.
     pub user_ids: Vec<UserId>,
 }
 
-/// `PUT /rooms/{id}/read`.
+/// Body of `PUT /rooms/{id}/read`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(deny_unknown_fields)]
 pub struct MarkRead {
-    /// How far one has read; beyond the newest message it counts as the newest.
+    /// Position of the last message read; anything beyond the newest message counts as the newest.
     pub seq: i64,
     /// Whether the mark may move back ("mark unread").
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
@@ -323,14 +323,14 @@ pub struct MarkRead {
     pub force: bool,
 }
 
-/// Where one's mark stands, and what lies after it.
+/// The caller's read mark, and the counts of what comes after it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 pub struct ReadState {
-    /// The mark.
+    /// Position of the last message read.
     pub last_read_seq: i64,
-    /// Others' undeleted messages after it; exact up to 100, then 100.
+    /// Undeleted messages of others after the mark, counted up to 100.
     pub unread: i64,
-    /// Those of them that name one; exact up to 100, then 100.
+    /// Those of them that mention the caller, counted up to 100.
     pub mentions: i64,
 }

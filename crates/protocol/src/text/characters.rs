@@ -1,9 +1,8 @@
-//! Which characters can be seen, and which of those that cannot still shape what stands around them.
+//! Which characters are visible, and which invisible ones still shape their neighbours.
 
 use unicode_normalization::char::{canonical_combining_class, is_combining_mark};
 
-/// Whether a reader would see anything of a text: a character that is neither white space nor without a
-/// shape of its own.
+/// Whether a text has anything visible: a character that is not white space and has a shape of its own.
 pub fn has_visible(text: &str) -> bool {
     text.chars().any(|c| {
         !c.is_whitespace()
@@ -14,7 +13,7 @@ pub fn has_visible(text: &str) -> bool {
     })
 }
 
-/// Characters that fonts show as nothing at all: Unicode's property `Default_Ignorable_Code_Point`, version
+/// Characters that fonts do not display at all: Unicode's property `Default_Ignorable_Code_Point`, version
 /// 17, as in DerivedCoreProperties.txt, and the interlinear annotation marks.
 const fn is_default_ignorable(c: char) -> bool {
     matches!(c,
@@ -31,8 +30,8 @@ const fn is_blank(c: char) -> bool {
     matches!(c, '\u{2800}' | '\u{1D159}' | '\u{13441}' | '\u{13442}')
 }
 
-/// The characters of a text without those that cannot be seen. Invisible characters are of three classes: controls
-/// of direction and blanks always go; joiners stay where they shape what is around them.
+/// The characters of a text without the invisible ones. There are three classes of these: direction controls
+/// and blanks are always removed; joiners stay where they shape their neighbours.
 pub fn shown(text: &str) -> impl Iterator<Item = char> {
     let mut before = None;
     let mut rest = text.chars();
@@ -52,13 +51,13 @@ pub fn shown(text: &str) -> impl Iterator<Item = char> {
     })
 }
 
-/// Characters that change the order in which others appear: with them a text reads as another one.
+/// Characters that change the order in which others appear: they make a text read as another one.
 const fn is_direction_control(c: char) -> bool {
     matches!(c,
         '\u{061C}' | '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{206F}')
 }
 
-/// Characters without any shape or effect: with them two texts look alike and differ.
+/// Characters without any shape or effect: they make two different texts look the same.
 const fn is_removed_blank(c: char) -> bool {
     matches!(c,
         '\u{00AD}' | '\u{180E}' | '\u{200B}' | '\u{2060}'..='\u{2064}' | '\u{FEFF}' | '\u{FFF9}'..='\u{FFFB}'
@@ -70,17 +69,17 @@ const fn is_joiner(c: char) -> bool {
     matches!(c, '\u{200C}' | '\u{200D}')
 }
 
-/// Whether a joiner between these characters shapes them: behind a virama, which it turns into a half form or keeps
-/// from ligating whatever follows, and between letters that join or parts of an emoji (UAX #31, section 2.3).
+/// Whether a joiner between these characters shapes them: after a virama, where it selects a half form or
+/// prevents a ligature, and between letters that join or parts of an emoji (UAX #31, section 2.3).
 fn joins(before: char, after: Option<char>) -> bool {
     canonical_combining_class(before) == VIRAMA || (is_joined(before) && after.is_some_and(is_joined))
 }
 
-/// Canonical combining class of the signs that take a letter's vowel away.
+/// Canonical combining class of viramas, the signs that remove a letter's vowel.
 const VIRAMA: u8 = 9;
 
-/// Whether joiners shape what stands beside this character: letters of the scripts from Hebrew to Mongolian
-/// and of the Indic ones further on, and parts of emoji. Elsewhere they are invisible and nothing else.
+/// Whether joiners shape this character: letters of the scripts from Hebrew to Mongolian and of later Indic
+/// blocks, and parts of emoji. Beside other characters, joiners are merely invisible.
 const fn is_joined(c: char) -> bool {
     matches!(c,
         '\u{0590}'..='\u{109F}' | '\u{1700}'..='\u{1CFF}' | '\u{A800}'..='\u{AAFF}' | '\u{ABC0}'..='\u{ABFF}'

@@ -1,18 +1,18 @@
-//! Reactions are emoji: one of the standard's, nothing else.
+//! Reactions: exactly one emoji of the Unicode standard.
 
 use std::{fmt, str::FromStr};
 
 use crate::ValueError;
 
-/// One emoji of the Unicode standard, skin tones and joined sequences included, in its full spelling.
+/// One emoji of the Unicode standard, including skin tones and joined sequences, fully qualified.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Emoji(String);
 
-/// Asks for the colourful form of a character that has a plain one too.
+/// Selects the coloured form of a character that also has a plain one.
 const VARIATION: char = '\u{FE0F}';
 
 impl Emoji {
-    /// The characters.
+    /// The characters of the emoji.
     pub fn as_str(&self) -> &str {
         &self.0
     }
@@ -21,8 +21,8 @@ impl Emoji {
 impl FromStr for Emoji {
     type Err = ValueError;
 
-    /// Takes the full spelling, and the one without variation selectors that some keyboards write. Nothing else
-    /// may be missing: a digit is not the keycap with that digit.
+    /// Accepts the fully qualified form, and the form without variation selectors that some keyboards write.
+    /// Nothing else may be missing: a digit is not the keycap with that digit.
     fn from_str(text: &str) -> Result<Self, ValueError> {
         let known = emojis::get(text).or_else(|| emojis::get(&format!("{text}\u{FE0F}")));
         let bare = |text: &str| text.replace(VARIATION, "");
@@ -46,9 +46,9 @@ mod tests {
     use super::*;
     use crate::golden;
 
-    /// The web client offers what stands in this list, and nothing else.
+    /// The web client offers exactly the emoji in this list.
     #[test]
-    fn all_that_is_taken_is_listed_for_clients() {
+    fn every_accepted_emoji_is_in_the_list_for_clients() {
         let mut list = String::new();
         for emoji in emojis::iter() {
             match emoji.skin_tones() {
@@ -61,7 +61,7 @@ mod tests {
     }
 
     #[test]
-    fn one_emoji_is_taken_in_its_full_spelling() {
+    fn a_reaction_is_stored_as_the_fully_qualified_emoji() {
         for emoji in ["👍", "👍🏽", "❤️", "👩‍👩‍👧", "🇩🇪", "#️⃣", "1️⃣", "*️⃣"]
         {
             assert_eq!(emoji.parse::<Emoji>().unwrap().as_str(), emoji);
@@ -71,7 +71,7 @@ mod tests {
     }
 
     #[test]
-    fn talk9_what_is_not_one_emoji_is_refused() {
+    fn talk9_anything_but_one_emoji_is_refused() {
         let keys = ["1", "#", "*", "1\u{FE0F}", "#\u{FE0F}", "*\u{FE0F}", "\u{20E3}"];
         for text in
             ["", "a", "👍👍", "👍 ", "<b>", ":+1:", "\u{FE0F}", "❤\u{FE0F}\u{FE0F}"].into_iter().chain(keys)

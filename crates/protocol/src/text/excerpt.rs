@@ -1,23 +1,23 @@
-//! The beginning of a message as a quote shows it: the same wherever it is made, on the server and in clients
-//! that refresh the quotes of what they hold.
+//! Excerpts: the beginning of a message as quotes show it. The server and clients that refresh quotes
+//! themselves must make identical excerpts.
 
 use unicode_segmentation::UnicodeSegmentation as _;
 
 use crate::{Limits, text::grammar::is_space};
 
-/// Characters of a body that are looked at. As many as a database is asked for, so that an excerpt is the
-/// same whether the whole body or only its beginning was at hand.
+/// Characters of a body that are considered. Database queries select this many, so that an excerpt is the
+/// same whether it is made from the whole body or from its beginning.
 pub const EXCERPT_SOURCE_CHARS: usize = 400;
 
-/// What is shown in place of hidden text.
+/// Text shown in place of a spoiler.
 const HIDDEN: &str = "▒▒▒";
 
-/// The beginning of a body on one line, at most 140 characters: runs of white space become one space, hidden text
-/// stays hidden, and what a reader sees as one character (an emoji of several code points, a letter with its
-/// accents) is kept whole or left out.
+/// The beginning of a body on one line, at most 140 characters. Runs of white space become one space,
+/// spoilers stay hidden, and grapheme clusters (an emoji of several code points, a letter with its accents)
+/// are never cut.
 pub fn excerpt(body: &str) -> String {
     let source: String = body.chars().take(EXCERPT_SOURCE_CHARS).collect();
-    // A body that fills the source may go on beyond it.
+    // A body that fills the source may be longer.
     let source = without_spoilers(&source, source.chars().count() == EXCERPT_SOURCE_CHARS);
     let mut line = String::new();
     let mut count = 0;
@@ -41,9 +41,9 @@ pub fn excerpt(body: &str) -> String {
     line
 }
 
-/// The source without what it hides. Which marks pair is for the grammar to say, and only of a whole message; so
-/// in each paragraph everything goes from the first mark that may open to the last one that may close, and in a
-/// paragraph that is cut, everything behind the first one.
+/// The source without its spoilers. Only the grammar can tell which marks pair, and only for a whole message.
+/// So each paragraph loses everything from the first mark that may open to the last one that may close, and a
+/// paragraph that is cut loses everything after the first mark.
 fn without_spoilers(source: &str, is_cut: bool) -> String {
     let mut out = String::with_capacity(source.len());
     let mut rest = source;
@@ -56,7 +56,7 @@ fn without_spoilers(source: &str, is_cut: bool) -> String {
     out
 }
 
-/// Where the first paragraph ends: at a line break before a line of nothing but white space.
+/// Where the first paragraph ends: at the line break before a blank line.
 fn paragraph_break(text: &str) -> Option<usize> {
     text.match_indices('\n').map(|(at, _)| at).find(|at| {
         let blank = text[at + 1..].trim_start_matches(is_space);
@@ -80,7 +80,7 @@ fn hide(paragraph: &str, is_cut: bool, out: &mut String) {
     out.push_str(&paragraph[to..]);
 }
 
-/// Where rows of exactly two bars begin.
+/// Positions of runs of exactly two bars.
 fn rows_of_two(text: &str) -> impl Iterator<Item = usize> {
     text.match_indices("||")
         .map(|(at, _)| at)
@@ -115,7 +115,7 @@ mod tests {
     }
 
     #[test]
-    fn text6_an_excerpt_never_cuts_what_a_reader_sees_as_one_character() {
+    fn text6_an_excerpt_never_cuts_a_grapheme_cluster() {
         let family = "👨\u{200d}👩\u{200d}👧";
         let cut = excerpt(&format!("{}{family}{family}", "x".repeat(134)));
         assert_eq!(cut, format!("{}{family}", "x".repeat(134)));

@@ -1,6 +1,6 @@
-//! Texts that people write: what is allowed in them, how they are read, and how they are shortened.
+//! Texts that people write: what is allowed in them, how they are parsed, and how they are shortened.
 //!
-//! Owns the grammar of messages and the rules for names and passwords. Refuses to know where a text stands.
+//! Owns the grammar of messages and the rules for names and passwords. Refuses to know where a text is used.
 
 pub mod characters;
 pub mod emoji;

@@ -1,6 +1,6 @@
 //! Texts that people write, parsed once at the edge: names, bodies, passwords.
 //!
-//! Lengths are in Unicode scalar values. Every text refuses U+0000, which no database of ours stores.
+//! Lengths are in Unicode scalar values. No text may contain U+0000, which PostgreSQL cannot store.
 
 use std::{fmt, ops::Deref};
 
@@ -26,7 +26,7 @@ macro_rules! text {
         pub struct $name(String);
 
         impl $name {
-            /// The text.
+            /// The parsed text.
             pub fn as_str(&self) -> &str {
                 &self.0
             }
@@ -63,7 +63,7 @@ macro_rules! text {
             }
         }
 
-        // What people write stays out of logs, by whatever way a value might reach one.
+        // Keeps what people write out of logs.
         impl fmt::Debug for $name {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                 write!(f, concat!(stringify!($name), "({} bytes)"), self.0.len())
@@ -73,8 +73,8 @@ macro_rules! text {
 }
 
 text!(
-    /// A username: 2–32 of `a-z 0-9 _ . -`, case-folded; neither starts nor ends with `.` or `-`. Some
-    /// are reserved: [`Username::check_new`].
+    /// A username: 2–32 characters of `a-z 0-9 _ . -`, folded to lower case, not starting or ending with `.`
+    /// or `-`. Some are reserved: [`Username::check_new`].
     Username,
     |text| {
         let name = text.to_ascii_lowercase();
@@ -110,33 +110,34 @@ text!(
     |text| line("a folder name", &text, 1, Limits::FOLDER_NAME_CHARS)
 );
 text!(
-    /// What people type to find a name: at most 80 characters, read as names are, so that it can be found in them.
+    /// A search query for a name: at most 80 characters, normalised like names so that it can match them.
     SearchText,
     |text| line("a query", &text, 0, Limits::QUERY_CHARS)
 );
 text!(
-    /// What a room is about: at most 500 characters; lines may break.
+    /// A room's description: at most 500 characters; may contain line breaks.
     Description,
     |text| paragraph("a description", &text, Limits::DESCRIPTION_CHARS)
 );
 text!(
-    /// What a person says about themselves: at most 280 characters; lines may break.
+    /// A person's bio: at most 280 characters; may contain line breaks.
     Bio,
     |text| paragraph("a bio", &text, Limits::BIO_CHARS)
 );
 text!(
-    /// What is said under a file: at most 500 characters; lines may break.
+    /// A file's caption: at most 500 characters; may contain line breaks.
     Caption,
     |text| paragraph("a caption", &text, Limits::CAPTION_CHARS)
 );
 text!(
-    /// What a file shows, for who cannot see it: at most 1,000 characters; lines may break.
+    /// A file's alternative text, for people who cannot see it: at most 1,000 characters; may contain line
+    /// breaks.
     AltText,
     |text| paragraph("an alternative text", &text, Limits::ALT_CHARS)
 );
 text!(
-    /// The source of a message: at most 16 000 characters, kept as written. It may be empty where a
-    /// message has attachments; see [`crate::NewMessage::check`].
+    /// The source of a message: at most 16,000 characters, kept as written. It may be empty if the message
+    /// has attachments; see [`crate::NewMessage::check`].
     MessageBody,
     |text| {
         no_nul("a message", &text)?;
@@ -145,8 +146,8 @@ text!(
     }
 );
 text!(
-    /// A password to be set: 8–256 characters, verbatim; common and repetitive ones are refused, and the
-    /// username is: [`NewPassword::check_for`].
+    /// A new password: 8–256 characters, verbatim. Common and repetitive ones are refused, and so is the
+    /// username: [`NewPassword::check_for`].
     NewPassword,
     |text| {
         bounded("a password", &text, password::LEAST, password::MOST)?;
@@ -156,7 +157,7 @@ text!(
 );
 
 fn bounded(what: &str, text: &str, least: usize, most: usize) -> Result<(), ValueError> {
-    // Bytes bound characters, so that a huge text is not counted to its end.
+    // A character has at most 4 bytes, so a huge text need not be counted.
     let count = if text.len() > most * 4 { most + 1 } else { text.chars().count() };
     if count > most {
         return Err(ValueError::new("too_long", format!("{what} has at most {most} characters")));
@@ -191,7 +192,7 @@ fn paragraph(what: &str, text: &str, most: usize) -> Result<String, ValueError> 
     bounded(what, text, 0, most * 4)?;
     let whole: String = text.nfc().collect();
     let clean: String = shown(&whole).filter(|c| *c == '\n' || !c.is_control()).collect();
-    // White space alone says nothing, as nothing does; what only looks like nothing is refused.
+    // White space alone counts as empty; other invisible text is refused.
     if !has_visible(&clean) && !text.trim().is_empty() {
         return Err(nothing_visible(what));
     }
@@ -204,10 +205,10 @@ fn nothing_visible(what: &str) -> ValueError {
     ValueError::new("too_short", format!("{what} has at least 1 visible character"))
 }
 
-/// Somebody else's text as one plain line: without what cannot be seen or changes direction, and cut at
-/// `most` characters, an ellipsis being the last one.
+/// A text from elsewhere as one plain line: without invisible or direction-changing characters, and cut to
+/// `most` characters including an ellipsis.
 pub fn plain_line(text: &str, most: usize) -> String {
-    // A page may bring a text of any length: what lies far behind the cut is not looked at.
+    // A page may contain a text of any length, so everything far beyond the cut is ignored.
     let beginning: String = text.chars().take(most * 8).nfc().collect();
     let clean: String =
         shown(&beginning).map(|c| if c.is_whitespace() || c.is_control() { ' ' } else { c }).collect();
@@ -234,14 +235,14 @@ mod tests {
     }
 
     #[test]
-    fn names_lose_what_cannot_be_seen() {
+    fn invisible_characters_are_removed_from_names() {
         let name: DisplayName = "  Ana\u{202E}\u{200B}  Ｂ ".parse().unwrap();
         assert_eq!(name.as_str(), "Ana B");
         assert!("\u{200B}\u{202E}".parse::<DisplayName>().is_err());
     }
 
     #[test]
-    fn auth29_msg16_what_looks_blank_is_no_name_and_no_caption() {
+    fn auth29_msg16_names_and_captions_that_look_blank_are_refused() {
         let blanks = [
             "\u{200B}",
             "\u{200B}\u{200D}",
@@ -284,7 +285,7 @@ mod tests {
             assert_eq!(emoji.parse::<RoomName>().unwrap().as_str(), emoji);
             assert_eq!(emoji.parse::<Description>().unwrap().as_str(), emoji);
         }
-        // A half form stays one at the end of a word, too.
+        // A half form is kept at the end of a word, too.
         for indic in ["क्\u{200D}", "क्\u{200D} क", "ක්\u{200D}ර"] {
             assert_eq!(indic.parse::<Bio>().unwrap().as_str(), indic);
             assert_eq!(indic.parse::<DisplayName>().unwrap().as_str(), indic);
@@ -295,7 +296,7 @@ mod tests {
     }
 
     #[test]
-    fn a_plain_line_shows_what_it_says_and_ends() {
+    fn a_plain_line_is_visible_and_bounded() {
         assert_eq!(plain_line(" a\u{202E}b\n\tc\0 ", 10), "ab c");
         for joined in ["می\u{200C}خواهم", "👩\u{200D}💻"] {
             assert_eq!(plain_line(joined, 20), joined);

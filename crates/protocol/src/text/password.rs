@@ -1,26 +1,26 @@
-//! Passwords to be set: long enough, and not among the first that anybody would try.
+//! New passwords: long enough, and not among the first that anybody would try.
 //!
-//! The list has the commonest of eight characters and more in published leaks, lower case and sorted; where it
-//! comes from is in THIRD-PARTY.md. What the other rules here refuse anyway is left out of it.
+//! The list contains the most common passwords of eight or more characters in published leaks, in lower case
+//! and sorted, without those that the other rules refuse anyway. THIRD-PARTY.md names its source.
 
 use std::{collections::HashSet, sync::LazyLock};
 
 use crate::{ValueError, text::parsed::NewPassword};
 
-/// Characters of a password at least.
+/// Minimum characters of a password.
 pub(crate) const LEAST: usize = 8;
-/// Characters of a password at most.
+/// Maximum characters of a password.
 pub(crate) const MOST: usize = 256;
-/// Different characters of a password at least.
+/// Minimum number of different characters in a password.
 const DIFFERENT: usize = 4;
-/// Characters besides the username at least, in a password that has the username in it.
+/// Minimum characters besides the username, in a password that contains the username.
 const BESIDES_NAME: usize = 4;
 
 static COMMON: LazyLock<HashSet<&str>> =
     LazyLock::new(|| include_str!("common_passwords.txt").lines().collect());
 
 impl NewPassword {
-    /// Refuses a password that says no more than the username does.
+    /// Refuses a password that is little more than the username.
     pub fn check_for(&self, username: &str) -> Result<(), ValueError> {
         let (password, name) = (self.to_lowercase(), username.to_lowercase());
         let besides = password.replace(&name, "");
@@ -31,7 +31,7 @@ impl NewPassword {
     }
 }
 
-/// Refuses what is guessed first: common passwords, and short ones made long by repeating them.
+/// Refuses passwords that are guessed first: common ones, and short ones that are repeated.
 pub(crate) fn check(text: &str) -> Result<(), ValueError> {
     let folded = text.to_lowercase();
     let characters: Vec<char> = folded.chars().collect();
@@ -47,7 +47,7 @@ pub(crate) fn check(text: &str) -> Result<(), ValueError> {
     Ok(())
 }
 
-/// The length of the shortest piece of which the text is a whole number of repetitions.
+/// Length of the shortest piece that gives the text when repeated a whole number of times.
 fn period(text: &[char]) -> usize {
     (1..=text.len() / 2)
         .filter(|length| text.len().is_multiple_of(*length))
@@ -77,7 +77,7 @@ mod tests {
     }
 
     #[test]
-    fn auth27_repeating_does_not_make_a_password_long() {
+    fn auth27_repeating_a_short_password_does_not_make_it_acceptable() {
         for repeated in ["aaaaaaaa", "abababab", "abcabcabc", "passwordpassword", "1234567812345678"] {
             assert!(refused(repeated), "{repeated}");
         }
@@ -87,7 +87,7 @@ mod tests {
     }
 
     #[test]
-    fn auth27_the_username_is_no_password() {
+    fn auth27_the_username_is_refused_as_a_password() {
         let check = |password: &str, name: &str| password.parse::<NewPassword>().unwrap().check_for(name);
         for password in ["ana.smith", "Ana.Smith", "ana.smith1!", "99ana.smith", "ana.smithana.smit"] {
             assert_eq!(check(password, "ana.smith").is_ok(), password.ends_with("smit"), "{password}");

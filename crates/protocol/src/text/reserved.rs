@@ -1,11 +1,11 @@
-//! Usernames that could be taken for the server, for its operators or for a group: nobody gets a new one.
+//! Reserved usernames, which could be mistaken for the server, its operators or a group.
 //!
-//! Accounts that have one keep it: only signing up asks here.
+//! Only sign-up checks them: accounts that already have one keep it.
 
 use crate::{ValueError, text::parsed::Username};
 
-/// Words that imply an office or address a group, without separators. A name that is made of them alone is
-/// reserved too.
+/// Words that imply an office or address a group, without separators. Names that consist only of these words
+/// are reserved too.
 const WORDS: &str = "\
     abuse accounts admin administration administrator administrators admins all anonymous billing \
     channel confluence contact daemon deleted deleteduser everybody everyone feedback helpdesk help here \
@@ -14,14 +14,14 @@ const WORDS: &str = "\
     staff superuser support sysadmin sysop system team undefined webmaster";
 
 impl Username {
-    /// Refuses a name that implies an office, for a new account.
+    /// Refuses a reserved name for a new account.
     pub fn check_new(&self) -> Result<(), ValueError> {
         if is_reserved(self) { Err(ValueError::new("reserved", "that username is reserved")) } else { Ok(()) }
     }
 }
 
-/// Whether a folded username reads as nothing but reserved words: with separators, digits behind, or digits
-/// in place of letters.
+/// Whether a lower-case username reads as reserved words only, ignoring separators, a number at its end, and
+/// digits in place of letters.
 fn is_reserved(name: &str) -> bool {
     let bare: String = name.chars().filter(|c| !matches!(c, '.' | '-' | '_')).collect();
     let without_number = bare.trim_end_matches(|c: char| c.is_ascii_digit());
@@ -31,7 +31,7 @@ fn is_reserved(name: &str) -> bool {
     })
 }
 
-/// The name with the letters that its digits look like.
+/// The name with its digits replaced by the letters that they resemble; `one` replaces 1.
 fn letters(name: &str, one: char) -> String {
     let letter = |c| match c {
         '0' => 'o',
@@ -46,7 +46,7 @@ fn letters(name: &str, one: char) -> String {
     name.chars().map(letter).collect()
 }
 
-/// Whether the text is one reserved word behind another. Usernames are short: this tries few ways.
+/// Whether the text is a sequence of reserved words. Usernames are short, so few combinations are tried.
 fn is_made_of_words(text: &str) -> bool {
     text.is_empty() || WORDS.split(' ').any(|word| text.strip_prefix(word).is_some_and(is_made_of_words))
 }
@@ -56,7 +56,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn auth28_names_that_imply_an_office_are_reserved_however_they_are_spelt() {
+    fn auth28_names_that_imply_an_office_are_reserved_in_any_spelling() {
         for name in [
             "admin",
             "administrator",
@@ -93,7 +93,7 @@ mod tests {
     }
 
     #[test]
-    fn auth28_other_names_are_free() {
+    fn auth28_other_names_are_available() {
         for name in [
             "ana",
             "ben",

@@ -1,6 +1,6 @@
-//! What can go wrong, as it is told on the wire: stable codes, their HTTP status, problem documents.
+//! Errors on the wire: stable codes, their HTTP status, problem documents.
 //!
-//! Refuses causes: nothing here can carry an internal error to a client.
+//! Refuses internal causes: nothing here can carry an internal error to a client.
 
 use std::fmt;
 
@@ -9,7 +9,7 @@ use utoipa::ToSchema;
 
 macro_rules! codes {
     ($($(#[$doc:meta])* $name:ident = $text:literal, $status:literal, $title:literal;)*) => {
-        /// Why a request was not carried out. The text is stable; clients may branch on it.
+        /// Why a request was refused or failed. The code is stable; clients may branch on it.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
         #[cfg_attr(test, derive(ts_rs::TS))]
         #[serde(rename_all = "snake_case")]
@@ -21,7 +21,7 @@ macro_rules! codes {
             /// Every code, in the order of their HTTP status.
             pub const ALL: &'static [Self] = &[$(Self::$name,)*];
 
-            /// The code as it stands on the wire.
+            /// The code as written on the wire.
             pub const fn as_str(self) -> &'static str {
                 match self { $(Self::$name => $text,)* }
             }
@@ -44,15 +44,15 @@ codes! {
     MalformedJson = "malformed_json", 400, "Malformed JSON";
     /// The request line, a header or the query cannot be read.
     MalformedRequest = "malformed_request", 400, "Malformed request";
-    /// No credential, or one that does not hold.
+    /// No credential, or one that is not valid.
     Unauthenticated = "unauthenticated", 401, "Not signed in";
-    /// A wrong name or a wrong password: which of them is not said.
+    /// The username or the password is wrong; the answer does not reveal which.
     InvalidCredentials = "invalid_credentials", 401, "Wrong username or password";
     /// The session was revoked or has expired.
     SessionEnded = "session_ended", 401, "Session ended";
-    /// Not the caller's right.
+    /// The caller does not have the right to do this.
     Forbidden = "forbidden", 403, "Forbidden";
-    /// A public room that the caller has not joined.
+    /// The caller has not joined this public room.
     NotAMember = "not_a_member", 403, "Not a member";
     /// Only moderators post in this room.
     PostingRestricted = "posting_restricted", 403, "Posting is restricted";
@@ -62,11 +62,11 @@ codes! {
     BadOrigin = "bad_origin", 403, "Origin refused";
     /// The person cannot be messaged.
     CannotMessage = "cannot_message", 403, "Cannot message this person";
-    /// New accounts are not open, or need an invite or the setup code.
+    /// Sign-up is closed, or needs an invite or the setup code.
     SignUpClosed = "sign_up_closed", 403, "Sign-up is closed";
     /// No such path.
     NotFound = "not_found", 404, "Not found";
-    /// No such room, or none that the caller may know of.
+    /// No such room, or none that the caller may know about.
     RoomNotFound = "room_not_found", 404, "Room not found";
     /// No such message in the room.
     MessageNotFound = "message_not_found", 404, "Message not found";
@@ -78,9 +78,9 @@ codes! {
     UploadNotFound = "upload_not_found", 404, "Upload not found";
     /// The path exists, but not with this method.
     MethodNotAllowed = "method_not_allowed", 405, "Method not allowed";
-    /// Somebody has that username.
+    /// Somebody already has that username.
     UsernameTaken = "username_taken", 409, "Username taken";
-    /// The id was used for something else.
+    /// The id was already used for something else.
     IdConflict = "id_conflict", 409, "Id already used";
     /// The room would be left without an owner.
     LastOwner = "last_owner", 409, "Last owner";
@@ -90,27 +90,27 @@ codes! {
     DirectRoom = "direct_room", 409, "Direct room";
     /// The message is deleted.
     Deleted = "deleted", 409, "Deleted";
-    /// The upload is in a message already.
+    /// The upload is already in a message.
     AlreadyAttached = "already_attached", 409, "Already attached";
     /// The invite is used up, expired or revoked.
     InviteExpired = "invite_expired", 410, "Invite expired";
     /// The body, frame or file is larger than allowed.
     TooLarge = "too_large", 413, "Too large";
-    /// The body is not of a type that is taken here.
+    /// The body has a type that is not accepted here.
     UnsupportedMediaType = "unsupported_media_type", 415, "Unsupported media type";
     /// A field is missing, unknown or not valid.
     ValidationFailed = "validation_failed", 422, "Validation failed";
-    /// A number that may not grow further.
+    /// A limit on the number of something is reached.
     LimitReached = "limit_reached", 422, "Limit reached";
-    /// Named by the contract, not offered by this server.
+    /// Part of the contract, but not offered by this server.
     Unsupported = "unsupported", 422, "Unsupported";
-    /// Too many requests; the answer says when to come back.
+    /// Too many requests; the answer says when to retry.
     RateLimited = "rate_limited", 429, "Too many requests";
-    /// Something broke; nothing about it is told.
+    /// Something broke on the server; the answer does not say what.
     Internal = "internal", 500, "Internal error";
     /// Not possible right now; try again later.
     Unavailable = "unavailable", 503, "Unavailable";
-    /// The disk is full: reads go on.
+    /// The disk is full; reading still works.
     StorageFull = "storage_full", 507, "Storage full";
     /// A frame of a type that the server does not know (socket only).
     UnknownType = "unknown_type", 422, "Unknown frame type";
@@ -127,14 +127,14 @@ impl ErrorCode {
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{code}: {detail}")]
 pub struct ValueError {
-    /// Stable, such as `too_long`.
+    /// Stable code, such as `too_long`.
     pub code: &'static str,
-    /// For people; names the value and what is allowed.
+    /// Explanation for people: names the value and what is allowed.
     pub detail: String,
 }
 
 impl ValueError {
-    /// An error of that code; `detail` is a lower-case sentence without a full stop.
+    /// An error with that code; `detail` is a lower-case sentence without a full stop.
     pub fn new(code: &'static str, detail: impl Into<String>) -> Self {
         Self { code, detail: detail.into() }
     }
@@ -146,25 +146,27 @@ impl ValueError {
 pub struct FieldError {
     /// The path of the field, such as `name` or `attachments[0]`; empty for the body itself.
     pub field: String,
-    /// Stable: `required`, `unknown_field`, `repeated`, `too_short`, `too_long`, `too_many`, `invalid_characters`,
-    /// `reserved`, `invalid`; with another code of the problem than `validation_failed`, that code.
+    /// Stable code: `required`, `unknown_field`, `repeated`, `too_short`, `too_long`, `too_many`,
+    /// `invalid_characters`, `reserved` or `invalid`. If the code of the problem is not `validation_failed`,
+    /// the code of the problem.
     pub code: String,
-    /// For people.
+    /// Explanation for people.
     pub detail: String,
 }
 
 impl FieldError {
-    /// The error of that field; `detail` is a lower-case sentence without a full stop.
+    /// An error of that field; `detail` is a lower-case sentence without a full stop.
     pub fn new(field: impl Into<String>, code: impl Into<String>, detail: impl Into<String>) -> Self {
         Self { field: field.into(), code: code.into(), detail: detail.into() }
     }
 
-    /// The error of a field whose value did not parse.
+    /// An error of a field whose value did not parse.
     pub fn of(field: &str, error: ValueError) -> Self {
         Self::new(field, error.code, error.detail)
     }
 
-    /// The error of a value that refused to be read. Our own values say `code: detail`; others are `invalid`.
+    /// An error from the message of a value that did not deserialise. Our own types write `code: detail`; all
+    /// other messages become `invalid`.
     pub(crate) fn of_value(message: &str) -> Self {
         const OURS: [&str; 6] =
             ["required", "too_short", "too_long", "invalid_characters", "reserved", "invalid"];
@@ -189,29 +191,29 @@ impl fmt::Display for FieldError {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 pub struct Problem {
-    /// Always `about:blank`: the code says which problem it is.
+    /// Always `about:blank`: the code identifies the problem.
     pub r#type: String,
-    /// Short, the same for every occurrence of the code.
+    /// Short title, the same for every occurrence of the code.
     pub title: String,
-    /// The HTTP status again.
+    /// HTTP status of the response.
     pub status: u16,
-    /// Stable.
+    /// Stable error code.
     pub code: ErrorCode,
-    /// For people.
+    /// Explanation for people.
     pub detail: String,
-    /// With 422: the fields that are not valid, at least one.
+    /// Fields that are not valid: at least one if the status is 422, none otherwise.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub errors: Vec<FieldError>,
 }
 
 impl Problem {
-    /// The problem of that code with a sentence for people. With 422 the request as a whole is at fault; see
-    /// [`Problem::at`] for one of its fields.
+    /// A problem with that code and a sentence for people. If the status is 422, the error is about the
+    /// request as a whole; use [`Problem::at`] for one of its fields.
     pub fn new(code: ErrorCode, detail: impl Into<String>) -> Self {
         Self::at("", code, detail)
     }
 
-    /// The problem of that code, which a field of the request has caused.
+    /// A problem with that code that a field of the request has caused.
     pub fn at(field: &str, code: ErrorCode, detail: impl Into<String>) -> Self {
         let (detail, status) = (detail.into(), code.status());
         let errors =
@@ -220,7 +222,7 @@ impl Problem {
         Self { r#type, title, status, code, detail, errors }
     }
 
-    /// 422 for these fields.
+    /// A `validation_failed` problem for these fields.
     pub fn invalid(errors: Vec<FieldError>) -> Self {
         let detail =
             errors.first().map_or_else(|| "the request is not valid".to_owned(), ToString::to_string);
@@ -233,7 +235,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_code_reads_on_the_wire_as_it_is_named() {
+    fn every_code_is_written_on_the_wire_as_it_is_named() {
         for code in ErrorCode::ALL {
             assert_eq!(serde_json::to_string(code).unwrap(), format!("\"{}\"", code.as_str()));
             assert!((400..=599).contains(&code.status()));
@@ -241,7 +243,7 @@ mod tests {
     }
 
     #[test]
-    fn a_value_says_its_own_code() {
+    fn values_choose_their_own_error_code() {
         let long = FieldError::of_value("too_long: a room name has at most 80 characters");
         assert_eq!(
             (long.code.as_str(), long.detail.as_str()),

@@ -1,7 +1,8 @@
-//! Identifiers: UUIDs that cannot be mistaken for one another, and invite codes.
+//! Identifiers: a UUID type for each kind of object, and invite codes.
 //!
-//! Ids are version 7, so that they sort by time. A message id is chosen by its sender, and checked where the
-//! message is sent ([`crate::NewMessage::check`]): older servers took any UUID, and those messages can still be named.
+//! Ids are version 7, so that they sort by time. A message id is chosen by its sender and its version is
+//! checked only when the message is sent ([`crate::NewMessage::check`]): older servers accepted any UUID, and
+//! those messages must still be reachable.
 
 use std::{fmt, str::FromStr};
 
@@ -20,7 +21,7 @@ macro_rules! id {
         pub struct $name(Uuid);
 
         impl $name {
-            /// A new version 7 id for something that happens at `now`, random beyond its millisecond.
+            /// A new version 7 id: the millisecond of `now`, followed by random bits.
             pub fn new(now: Timestamp) -> Self {
                 let millis = u64::try_from(now.as_millis()).unwrap_or(0);
                 let stamp = uuid::Timestamp::from_unix(
@@ -36,12 +37,12 @@ macro_rules! id {
                 self.0.get_version_num() == 7 && matches!(self.0.get_variant(), uuid::Variant::RFC4122)
             }
 
-            /// The id as it is stored.
+            /// The id as stored.
             pub const fn as_uuid(self) -> Uuid {
                 self.0
             }
 
-            /// An id out of storage, where only valid ones were put.
+            /// An id read from storage, which contains only valid ones.
             pub const fn from_uuid(uuid: Uuid) -> Self {
                 Self(uuid)
             }
@@ -83,7 +84,7 @@ macro_rules! id {
 }
 
 id!(
-    /// An account, for ever: also after it was deleted.
+    /// An account. The id stays its own even after it is deleted.
     UserId
 );
 id!(
@@ -91,7 +92,7 @@ id!(
     RoomId
 );
 id!(
-    /// A message, chosen by its sender; unique within its room; the idempotency key of the send.
+    /// A message. Chosen by its sender and unique within its room; the idempotency key of the send.
     MessageId
 );
 id!(
@@ -103,13 +104,13 @@ id!(
     UploadId
 );
 id!(
-    /// A folder of somebody's rooms, chosen by their client; unique among that person's.
+    /// A folder of rooms. Chosen by a client of its owner and unique among the owner's folders.
     FolderId
 );
 
 /// The secret of an invite link: URL-safe characters that carry at least 80 random bits.
 ///
-/// Any short text parses, so that a wrong guess is answered like an unknown code.
+/// Any short text of these characters parses, so that a wrong guess is answered like an unknown code.
 #[derive(Clone, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
 #[cfg_attr(test, derive(ts_rs::TS), ts(type = "string"))]
 #[serde(try_from = "String", into = "String")]
@@ -117,7 +118,7 @@ id!(
 pub struct InviteCode(String);
 
 impl InviteCode {
-    /// The code as it stands in a link.
+    /// The code as written in a link.
     pub fn as_str(&self) -> &str {
         &self.0
     }
@@ -155,7 +156,7 @@ impl fmt::Display for InviteCode {
     }
 }
 
-// A code lets its holder in: it stays out of logs.
+// A code admits its holder to a room, so it must not appear in logs.
 impl fmt::Debug for InviteCode {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("InviteCode(…)")
@@ -167,7 +168,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn ids_of_later_moments_sort_later() {
+    fn later_ids_sort_later() {
         let first = MessageId::new(Timestamp::from_millis(1_700_000_000_000));
         let second = MessageId::new(Timestamp::from_millis(1_700_000_000_001));
         assert!(first < second);

@@ -1,8 +1,9 @@
-//! Values that clients write, read strictly: JSON bodies, socket frames and query strings alike.
+//! Strict deserialisation of what clients send: JSON bodies, socket frames and query strings.
 //!
-//! Serde's own readers are lenient where a contract must not be: they take a list for an object by position, a map
-//! for a word, and the last of two equal keys. This one takes objects for structs, texts for words, each key once
-//! and no NUL, which PostgreSQL cannot store. An error names its field by path and quotes none of our type names.
+//! Serde's own deserialisers are more lenient than a contract can be: they accept an array for a struct, a
+//! map for an enum variant, and the last of two equal keys. This one accepts only objects for structs,
+//! strings for variants, each key once, and no NUL, which PostgreSQL cannot store. Errors name the field by
+//! its path and never quote Rust types.
 
 use std::{
     collections::HashSet,
@@ -20,13 +21,13 @@ use serde::{
 
 use crate::FieldError;
 
-/// Why a text was not read.
+/// Why a text did not deserialise.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum JsonError {
-    /// It is not JSON.
+    /// The text is not JSON.
     #[error("not JSON")]
     Malformed,
-    /// It is JSON, but not the value that is expected.
+    /// The text is JSON, but not the expected value.
     #[error("{0}")]
     Invalid(FieldError),
 }
@@ -44,18 +45,18 @@ enum Node {
     Large(u64),
     Float(f64),
     Text(String),
-    /// A value of a query string, which has the type that is expected of it.
+    /// A value from a query string, which is parsed as whatever type is expected.
     Untyped(String),
     List(Vec<Node>),
     Object(Vec<(String, Node)>),
 }
 
-/// Reads one of our request types from a JSON text.
+/// Deserialises one of our request types from a JSON text.
 pub fn read_json<T: DeserializeOwned>(text: &[u8]) -> Result<T, JsonError> {
     JsonValue::parse(text)?.read().map_err(JsonError::Invalid)
 }
 
-/// Reads one of our query types from the decoded names and values of a query string.
+/// Deserialises one of our query types from the decoded names and values of a query string.
 pub fn read_query<T: DeserializeOwned>(
     pairs: impl IntoIterator<Item = (String, String)>,
 ) -> Result<T, FieldError> {
@@ -64,11 +65,11 @@ pub fn read_query<T: DeserializeOwned>(
 }
 
 impl JsonValue {
-    /// Any JSON text. `Invalid` for JSON that cannot be held: nested too deeply, a number out of range, half a
-    /// surrogate pair.
+    /// Parses any JSON text. `Invalid` for JSON that cannot be represented: nested too deeply, a number out
+    /// of range, half a surrogate pair.
     pub fn parse(text: &[u8]) -> Result<Self, JsonError> {
         serde_json::from_slice(text).map(Self).map_err(|_| {
-            // The grammar alone; unlike texts, what is skipped is not checked for UTF-8.
+            // Checks the grammar alone. `IgnoredAny` does not check that strings are UTF-8.
             let is_json =
                 std::str::from_utf8(text).is_ok() && serde_json::from_slice::<IgnoredAny>(text).is_ok();
             if is_json {
@@ -80,7 +81,7 @@ impl JsonValue {
         })
     }
 
-    /// The value as one of our types.
+    /// Deserialises the value as one of our types.
     pub fn read<T: DeserializeOwned>(self) -> Result<T, FieldError> {
         T::deserialize(self.0).map_err(|fault| fault.0)
     }
@@ -90,7 +91,7 @@ impl JsonValue {
         matches!(self.0, Node::Object(_))
     }
 
-    /// The text, if it is one.
+    /// The string, if the value is one.
     pub fn as_str(&self) -> Option<&str> {
         match &self.0 {
             Node::Text(text) => Some(text),
@@ -98,7 +99,7 @@ impl JsonValue {
         }
     }
 
-    /// The text under the first such key of an object.
+    /// The string under the first such key of an object.
     pub fn text(&self, key: &str) -> Option<&str> {
         let Node::Object(entries) = &self.0 else { return None };
         match entries.iter().find(|(name, _)| name == key) {
@@ -107,7 +108,7 @@ impl JsonValue {
         }
     }
 
-    /// Takes the first such key out of an object; a second one stays.
+    /// Removes the first such key from an object and returns its value; repetitions of the key stay.
     pub fn take(&mut self, key: &str) -> Option<Self> {
         let Node::Object(entries) = &mut self.0 else { return None };
         let place = entries.iter().position(|(name, _)| name == key)?;
@@ -115,7 +116,7 @@ impl JsonValue {
     }
 }
 
-/// A value that is not the expected one, with the path to it.
+/// An unexpected value, with the path to it.
 #[derive(Debug)]
 struct Fault(FieldError);
 
@@ -128,7 +129,7 @@ impl Fault {
         Self::invalid(format!("{what} is expected here"))
     }
 
-    /// The same fault, seen from the object that has it under `key`.
+    /// The same fault with its path extended by `key` of the enclosing object.
     fn under(self, key: &str) -> Self {
         let Self(FieldError { field, code, detail }) = self;
         let field = match field.chars().next() {
@@ -178,7 +179,7 @@ impl serde::de::Error for Fault {
     }
 }
 
-/// What serde calls an expected value, in words for people.
+/// Translates serde's name of an expected value into words for people.
 fn words_for(expected: &str) -> &str {
     match expected {
         "a string" => "a text",
@@ -201,7 +202,7 @@ fn without_nul(text: String) -> Result<String, Fault> {
     Ok(text)
 }
 
-/// Reads a number or a truth value that a query string writes as text.
+/// Parses a number or boolean that a query string contains as text.
 macro_rules! scalars {
     ($($method:ident $visit:ident $type:ty, $what:literal;)*) => {
         $(fn $method<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
@@ -229,7 +230,7 @@ impl<'de> Deserializer<'de> for Node {
             Self::List(items) => {
                 let mut items = Items(items.into_iter(), 0);
                 let read = visitor.visit_seq(&mut items)?;
-                // A tuple takes as many as it has places.
+                // A tuple reads no more items than it has fields, so check that none are left.
                 if items.0.len() == 0 { Ok(read) } else { Err(Fault::expected("a shorter list")) }
             }
             Self::Object(entries) => {
@@ -297,7 +298,7 @@ impl<'de> Deserializer<'de> for Node {
     }
 }
 
-/// The items of a list that are left, and the place of the next one.
+/// The remaining items of a list, and the index of the next one.
 struct Items(std::vec::IntoIter<Node>, usize);
 
 impl<'de> SeqAccess<'de> for Items {
@@ -315,7 +316,7 @@ impl<'de> SeqAccess<'de> for Items {
     }
 }
 
-/// The entries of an object that are left, and the one whose key was read last.
+/// The remaining entries of an object, and the entry whose key was read last.
 struct Entries {
     rest: std::vec::IntoIter<(String, Node)>,
     value: Option<(String, Node)>,
@@ -344,7 +345,7 @@ impl<'de> Deserialize<'de> for Node {
     }
 }
 
-/// Builds the tree; refuses nothing.
+/// Builds the tree from any JSON.
 struct Build;
 
 impl<'de> Visitor<'de> for Build {
@@ -412,7 +413,7 @@ mod tests {
     }
 
     #[test]
-    fn gen13_an_array_is_no_object() {
+    fn gen13_an_array_is_not_accepted_as_an_object() {
         for text in ["[]", r#"["name","password"]"#, "null", "7", r#""name""#] {
             assert_eq!(fault::<SignIn>(text).field, "", "{text}");
         }
@@ -422,7 +423,7 @@ mod tests {
     }
 
     #[test]
-    fn gen14_a_wrong_word_or_type_names_its_field() {
+    fn gen14_error_for_a_wrong_value_names_its_field() {
         for value in ["null", "7", "[]", r#"{"all":null}"#, r#""loud""#, "true"] {
             let fault = fault::<PatchMembership>(&format!(r#"{{"notify":{value}}}"#));
             assert_eq!((fault.field.as_str(), fault.code.as_str()), ("notify", "invalid"), "{value}");
@@ -435,20 +436,20 @@ mod tests {
     }
 
     #[test]
-    fn gen15_a_key_is_given_once() {
+    fn gen15_repeated_keys_are_refused() {
         let twice = fault::<SignIn>(r#"{"username":"a","password":"b","username":"c"}"#);
         assert_eq!((twice.field.as_str(), twice.code.as_str()), ("username", "repeated"));
         assert_eq!(fault::<PatchMe>(r#"{"settings":{"a":1,"a":1}}"#).field, "settings.a");
     }
 
     #[test]
-    fn gen16_a_text_has_no_nul() {
+    fn gen16_texts_with_nul_are_refused() {
         let nul = fault::<CreateRoom>(r#"{"name":"a\u0000b"}"#);
         assert_eq!((nul.field.as_str(), nul.code.as_str()), ("name", "invalid_characters"));
     }
 
     #[test]
-    fn only_what_is_not_json_is_malformed() {
+    fn json_of_the_wrong_shape_is_invalid_and_everything_else_malformed() {
         for text in [&b""[..], b"{", b"{}}", b"nul", b"{\"name\":\"a\"} x", b"{\"name\":\"\xff\"}"] {
             assert_eq!(read_json::<CreateRoom>(text), Err(JsonError::Malformed), "{text:?}");
         }
@@ -459,7 +460,7 @@ mod tests {
     }
 
     #[test]
-    fn a_query_value_has_the_type_that_is_expected() {
+    fn query_values_are_parsed_as_the_expected_type() {
         #[derive(Debug, Default, PartialEq, Deserialize)]
         #[serde(deny_unknown_fields, default)]
         struct Query {

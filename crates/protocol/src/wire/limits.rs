@@ -1,7 +1,6 @@
-//! The sizes that the contract allows, as a server starts with them. The web client gets them as constants of its own,
-//! which are generated from here.
+//! Limits of the contract. The constants of the web client are generated from this file.
 
-/// Sizes and counts of the contract.
+/// Maximum sizes and counts of the contract.
 #[derive(Clone, Copy, Debug)]
 pub struct Limits;
 
@@ -32,13 +31,13 @@ limits! {
     DESCRIPTION_CHARS: usize = 500;
     /// Characters of a display name.
     DISPLAY_NAME_CHARS: usize = 64;
-    /// Characters of what a person says about themselves.
+    /// Characters of a bio.
     BIO_CHARS: usize = 280;
     /// Characters of a folder's name.
     FOLDER_NAME_CHARS: usize = 40;
-    /// Characters of a search for a name.
+    /// Characters of a search query for a name.
     QUERY_CHARS: usize = 80;
-    /// Characters of what is said under a file.
+    /// Characters of a file's caption.
     CAPTION_CHARS: usize = 500;
     /// Characters of an alternative text.
     ALT_CHARS: usize = 1_000;
@@ -52,26 +51,26 @@ limits! {
     ATTACHMENTS: usize = 10;
     /// Distinct reactions of a message.
     REACTIONS: usize = 50;
-    /// Rows of a list when the request names no `limit`.
+    /// Rows of a list page if the request has no `limit`.
     PAGE_DEFAULT: u32 = 50;
-    /// Rows of a list at most.
+    /// Rows of a list page.
     PAGE_MAX: u32 = 200;
-    /// Messages that `changes` answers with before it says `reset`.
+    /// Messages in an answer of `changes`; if more changed, the answer is `reset`.
     CHANGES_MAX: u32 = 500;
-    /// Bytes of message texts, as JSON, that one answer brings: a page is shorter where its messages are long, and
-    /// `changes` says `reset`.
+    /// Bytes of message texts, as JSON, in one answer. If the messages are longer, a page has fewer of them
+    /// and `changes` answers `reset`.
     ANSWER_BYTES: usize = 1024 * 1024;
-    /// Wordings that the history of a message shows besides the original: the newest.
+    /// Versions in the edit history of a message besides the original; the newest are shown.
     WORDINGS: i64 = 100;
-    /// People that one message names, reminders included.
+    /// People whom one message mentions, including reminders.
     MENTIONS: usize = 100;
-    /// Where `unread` and `mentions` stop counting.
+    /// Number at which `unread` and `mentions` stop counting.
     UNREAD_MAX: i64 = 100;
-    /// Rooms larger than this show no receipts and no typing.
+    /// Members of a room above which receipts and typing are not shown.
     RECEIPTS_ROOM_MAX: i64 = 100;
-    /// Rooms larger than this do not show at the messages who has read how far.
+    /// Members of a room above which read marks are not shown beside the messages.
     MARKS_ROOM_MAX: i64 = 50;
-    /// Rooms larger than this take `@room` from moderators only.
+    /// Members of a room above which only moderators may mention `@room`.
     ROOM_MENTION_MAX: i64 = 50;
     /// Pinned messages of a room.
     PINS: i64 = 100;
@@ -79,9 +78,9 @@ limits! {
     FOLDERS: usize = 50;
     /// Rooms in all folders of one person.
     FOLDER_ROOMS: usize = 1000;
-    /// Others in a direct room.
+    /// Other people in a direct room.
     DIRECT_OTHERS: usize = 9;
-    /// User ids that stand in a reaction.
+    /// User ids listed in a reaction.
     REACTION_USERS: usize = 20;
     /// Characters of a quote's excerpt.
     EXCERPT_CHARS: usize = 140;

@@ -1,6 +1,7 @@
-//! How values cross a wire: strict JSON, ids, moments, limits and errors.
+//! How values are encoded on a wire: strict JSON, ids, timestamps, limits and errors.
 //!
-//! Owns what every other type of the contract is made of. Refuses to know of rooms, people and messages.
+//! Owns the building blocks of every other type of the contract. Refuses to know about rooms, people and
+//! messages.
 
 pub mod error;
 pub mod ids;

@@ -2,12 +2,12 @@
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-/// `Absent` when the field is not there, `Null` for `null`, `Value` otherwise.
+/// A field that distinguishes absent, `null` and a value.
 ///
 /// Use with `#[serde(default, skip_serializing_if = "Nullable::is_absent")]`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Nullable<T> {
-    /// The field is not there.
+    /// The field is absent.
     #[default]
     Absent,
     /// The field is `null`.
@@ -17,12 +17,12 @@ pub enum Nullable<T> {
 }
 
 impl<T> Nullable<T> {
-    /// Whether the field is not there.
+    /// Whether the field is absent.
     pub const fn is_absent(&self) -> bool {
         matches!(self, Self::Absent)
     }
 
-    /// `default` when absent, nothing when null.
+    /// The value, `default` if absent, `None` if null.
     pub fn or_default_of(self, default: T) -> Option<T> {
         match self {
             Self::Absent => Some(default),

@@ -1,18 +1,18 @@
-//! Moments: milliseconds since 1970 inside, RFC 3339 in UTC with milliseconds on the wire.
+//! Timestamps: milliseconds since 1970 in memory, RFC 3339 in UTC with milliseconds on the wire.
 
 use std::fmt;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
 use utoipa::ToSchema;
 
-/// A moment, in whole milliseconds since 1970-01-01T00:00:00Z.
+/// A point in time, in whole milliseconds since 1970-01-01T00:00:00Z.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, ToSchema)]
 #[cfg_attr(test, derive(ts_rs::TS), ts(type = "string"))]
 #[schema(value_type = String, format = DateTime, example = "2026-11-24T12:00:00.000Z")]
 pub struct Timestamp(i64);
 
 impl Timestamp {
-    /// The moment `millis` milliseconds after 1970-01-01T00:00:00Z.
+    /// The time `millis` milliseconds after 1970-01-01T00:00:00Z.
     pub const fn from_millis(millis: i64) -> Self {
         Self(millis)
     }
@@ -22,13 +22,13 @@ impl Timestamp {
         self.0
     }
 
-    /// The moment `seconds` later (earlier when negative); stays at the ends of the range.
+    /// The time `seconds` later (earlier if negative), saturating at the ends of the range.
     #[must_use]
     pub const fn plus_seconds(self, seconds: i64) -> Self {
         Self(self.0.saturating_add(seconds.saturating_mul(1000)))
     }
 
-    /// The moment `millis` later (earlier when negative); stays at the ends of the range.
+    /// The time `millis` milliseconds later (earlier if negative), saturating at the ends of the range.
     #[must_use]
     pub const fn plus_millis(self, millis: i64) -> Self {
         Self(self.0.saturating_add(millis))
@@ -39,7 +39,7 @@ impl fmt::Display for Timestamp {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match jiff::Timestamp::from_millisecond(self.0) {
             Ok(moment) => write!(f, "{moment:.3}"),
-            // Beyond the year 9999, where no clock of ours stands.
+            // Beyond the range of `jiff`, which no real clock reaches.
             Err(_) => f.write_str("9999-12-31T23:59:59.999Z"),
         }
     }

@@ -1,4 +1,4 @@
-//! Every way in which frames can be late, lost, doubled or held already.
+//! Every way in which frames can be late, lost, repeated or already held.
 
 use confluence_protocol::{
     LeaveReason, MemberCard, Posting, Role, Room, RoomKind, Timestamp, UserId, UserRef,
@@ -52,7 +52,7 @@ fn ready(resume: &mut Resume, version: i64) -> Vec<Step> {
     resume.ready("e", &BTreeMap::from([(room_id(), version)]))
 }
 
-/// Steps in short: `3` a frame delivered, `≤5` changes, `?2` a fetch since 2.
+/// Steps in short: `3` is a delivered frame, `≤5` changes, `?2` a fetch since version 2.
 fn short(steps: &[Step]) -> String {
     let words: Vec<String> = steps
         .iter()
@@ -82,7 +82,7 @@ fn sync5_frames_in_order_are_delivered_and_held_ones_dropped() {
 }
 
 #[test]
-fn sync5_a_hole_is_fetched_and_what_waited_follows() {
+fn sync5_a_gap_is_fetched_and_waiting_frames_follow() {
     let mut resume = Resume::default();
     ready(&mut resume, 1);
     assert_eq!(short(&resume.frame(frame(4))), "?1");
@@ -92,7 +92,7 @@ fn sync5_a_hole_is_fetched_and_what_waited_follows() {
 }
 
 #[test]
-fn sync4_a_room_that_moved_on_while_away_is_fetched_before_live_frames() {
+fn sync4_missed_changes_are_fetched_before_live_frames() {
     let mut resume = Resume::default();
     ready(&mut resume, 3);
     assert_eq!(short(&ready(&mut resume, 9)), "?3");
@@ -102,7 +102,7 @@ fn sync4_a_room_that_moved_on_while_away_is_fetched_before_live_frames() {
 }
 
 #[test]
-fn sync4_a_connection_lost_while_fetching_starts_over() {
+fn sync4_a_fetch_starts_over_after_the_connection_is_lost() {
     let mut resume = Resume::default();
     ready(&mut resume, 3);
     ready(&mut resume, 5);
@@ -112,7 +112,7 @@ fn sync4_a_connection_lost_while_fetching_starts_over() {
 }
 
 #[test]
-fn sock4_a_resync_is_fetched_once_however_often_it_is_said() {
+fn sock4_repeated_resyncs_cause_one_fetch() {
     let mut resume = Resume::default();
     ready(&mut resume, 1);
     let resync = |version| ServerFrame::Resync { room_id: room_id(), version };
@@ -125,7 +125,7 @@ fn sock4_a_resync_is_fetched_once_however_often_it_is_said() {
 }
 
 #[test]
-fn sync3_reset_is_passed_on_and_frames_go_on_after_it() {
+fn sync3_reset_is_passed_on_and_frames_resume_after_it() {
     let mut resume = Resume::new(std::iter::once((room_id(), 50)).collect(), "old".into());
     let steps = ready(&mut resume, 3);
     assert_eq!(short(&steps), "?50");
@@ -136,13 +136,13 @@ fn sync3_reset_is_passed_on_and_frames_go_on_after_it() {
 }
 
 #[test]
-fn another_epoch_at_the_same_version_is_fetched_all_the_same() {
+fn changes_are_fetched_after_a_new_epoch_even_at_the_same_version() {
     let mut resume = Resume::new(std::iter::once((room_id(), 3)).collect(), "old".into());
     assert_eq!(short(&ready(&mut resume, 3)), "?3");
 }
 
 #[test]
-fn a_room_that_is_gone_says_so_and_nothing_of_it_follows() {
+fn no_frame_of_a_room_follows_after_it_is_gone() {
     let mut resume = Resume::default();
     ready(&mut resume, 1);
     assert_eq!(short(&resume.ready("e", &BTreeMap::new())), "gone");
@@ -156,7 +156,7 @@ fn a_room_that_is_gone_says_so_and_nothing_of_it_follows() {
 }
 
 #[test]
-fn sock7_a_joined_room_is_followed_from_its_version() {
+fn sock7_frames_of_a_joined_room_follow_from_its_version() {
     let mut resume = Resume::default();
     resume.ready("e", &BTreeMap::new());
     assert_eq!(short(&resume.frame(ServerFrame::RoomJoined { room: room(7) })), "other");
@@ -164,7 +164,7 @@ fn sock7_a_joined_room_is_followed_from_its_version() {
 }
 
 #[test]
-fn too_many_waiting_frames_are_dropped_and_fetched_instead() {
+fn too_many_waiting_frames_are_dropped_and_fetched_again() {
     let mut resume = Resume::default();
     ready(&mut resume, 0);
     assert_eq!(short(&resume.frame(frame(2))), "?0");

@@ -1,4 +1,4 @@
-//! Blocks: fenced code, quotes, lists, tables, headings and paragraphs. What is not one of these is text.
+//! Blocks: fenced code, quotes, lists, tables, headings, and paragraphs for everything else.
 
 use super::{
     Reading,
@@ -8,10 +8,11 @@ use super::{
 
 const DEPTH_MAX: usize = 4;
 const COLUMNS_MAX: usize = 40;
-/// Names that a fence may carry, one a line; any other word there is the first line of the code.
+/// Names of languages that may follow a fence, one per line; any other word there is the first line of the
+/// code.
 const LANGUAGES: &str = include_str!("../../../golden/languages.json");
 
-/// Reads lines that are inside `depth` quotes and lists.
+/// Parses lines that are inside `depth` quotes and lists.
 pub fn read(lines: &[&str], depth: usize, reading: &mut Reading) {
     let mut paragraph = Paragraph::default();
     let mut at = 0;
@@ -77,19 +78,19 @@ impl Paragraph {
 }
 
 enum Fence<'a> {
-    /// A block that holds nothing is none: what was typed is text, up to `end`.
+    /// An empty block is not a block: its lines, up to `end`, are text.
     Empty { end: usize },
-    /// Code, then text behind its closing marks.
+    /// Code, and the text after its closing fence.
     Code { after: &'a str, end: usize },
 }
 
-/// The line without at most three spaces at its beginning; nothing where there are more.
+/// The line without its indentation of at most three spaces; `None` if it is indented further.
 fn barely_indented(line: &str) -> Option<&str> {
     let text = line.trim_start_matches(' ');
     (line.len() - text.len() <= 3).then_some(text)
 }
 
-/// The marks that open a fenced block, and what follows them on the line.
+/// The fence that opens a block, and what follows it on the line.
 fn fence_marks(line: &str) -> Option<(&str, &str)> {
     let text = barely_indented(line)?;
     let mark = text.chars().next().filter(|c| matches!(c, '`' | '~'))?;
@@ -100,7 +101,7 @@ fn fence_marks(line: &str) -> Option<(&str, &str)> {
 fn fence_at<'a>(lines: &[&'a str], at: usize) -> Option<Fence<'a>> {
     let (marks, info) = fence_marks(lines[at])?;
     let mark = if marks.starts_with('`') { '`' } else { '~' };
-    // Behind backticks, another one makes it code within the line.
+    // Another backtick on the same line makes this inline code.
     if mark == '`' && info.contains('`') {
         return None;
     }
@@ -123,19 +124,19 @@ fn fence_at<'a>(lines: &[&'a str], at: usize) -> Option<Fence<'a>> {
     Some(if has_code { Fence::Code { after: "", end } } else { Fence::Empty { end } })
 }
 
-/// Whether what follows the opening marks is code rather than the name of a language.
+/// Whether the text after the opening fence is code rather than the name of a language.
 fn is_code(info: &str) -> bool {
     let word = trim(info);
     !word.is_empty()
         && !LANGUAGES.lines().any(|line| line.trim_matches([' ', '"', ',']).eq_ignore_ascii_case(word))
 }
 
-/// What follows the sign of a quote.
+/// The text after the marker of a quote.
 fn quoted(line: &str) -> Option<&str> {
     barely_indented(line)?.strip_prefix('>')
 }
 
-/// A line inside a quote that has begun.
+/// The text of a line that continues a quote.
 fn quote_on<'a>(line: &&'a str) -> Option<&'a str> {
     let rest = quoted(line)?;
     if rest.is_empty() { Some(rest) } else { rest.strip_prefix(' ') }
@@ -152,7 +153,7 @@ fn begins_with_word(text: &str) -> bool {
     text.chars().next().is_some_and(|c| !is_space(c))
 }
 
-/// An item of a list: its indentation, what follows its number (nothing for a bullet), and its text.
+/// An item of a list: its indentation, the character after its number (`None` for a bullet), and its text.
 struct Item<'a> {
     inset: usize,
     mark: Option<char>,
@@ -178,7 +179,7 @@ fn item(line: &str) -> Option<Item<'_>> {
     })
 }
 
-/// Reads the list that begins at the line; gives the line after it.
+/// Parses the list that begins at line `from`; returns the line after it.
 fn read_list(lines: &[&str], from: usize, depth: usize, reading: &mut Reading) -> usize {
     let Some(Item { inset: indent, mark, .. }) = item(lines[from]) else { return from + 1 };
     let mut items: Vec<(usize, Vec<&str>)> = Vec::new();
@@ -209,11 +210,11 @@ fn read_list(lines: &[&str], from: usize, depth: usize, reading: &mut Reading) -
     for (_, inside) in &items {
         read(inside, depth + 1, reading);
     }
-    // Blank lines behind the last item belong to what follows.
+    // Blank lines after the last item belong to what follows.
     at - blank
 }
 
-/// The text of an item without the box of a task.
+/// The text of an item without its task checkbox.
 fn task_text(text: &str, mark: Option<char>) -> &str {
     if mark.is_some() {
         return text;
@@ -225,7 +226,7 @@ fn task_text(text: &str, mark: Option<char>) -> &str {
     if words.len() < rest.len() && begins_with_word(words) { words } else { text }
 }
 
-/// The line as text: without a backslash that keeps it from beginning a block.
+/// The line as text, without a backslash that prevents it from beginning a block.
 fn kept(line: &str) -> std::borrow::Cow<'_, str> {
     let spaces = line.bytes().take_while(|b| *b == b' ').count();
     let digits = line[spaces.min(line.len())..].bytes().take_while(u8::is_ascii_digit).count();
@@ -273,7 +274,7 @@ fn table_at(lines: &[&str], at: usize) -> Option<(Vec<Vec<String>>, usize)> {
     let mut end = at + 2;
     while let Some(line) = lines.get(end).filter(|line| line.contains('|')) {
         let row = cells(line);
-        // Cells beyond the head would vanish: the table ends before such a row.
+        // A row with more cells than the head would lose some, so the table ends before it.
         if row.len() > columns {
             break;
         }
@@ -283,7 +284,7 @@ fn table_at(lines: &[&str], at: usize) -> Option<(Vec<Vec<String>>, usize)> {
     Some((rows, end))
 }
 
-/// The cells of a row. A bar divides them unless a backslash is before it or code around it.
+/// The cells of a row. A bar separates cells unless it follows a backslash or is inside code.
 fn cells(line: &str) -> Vec<String> {
     let line = trim(line);
     let text = line.strip_prefix('|').unwrap_or(line);

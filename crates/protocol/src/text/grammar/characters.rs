@@ -1,9 +1,9 @@
-//! Classes of characters that the grammar distinguishes; the web client has the same ones.
+//! Character classes of the grammar; the web client has the same ones.
 
 use unicode_properties::{GeneralCategory, GeneralCategoryGroup, UnicodeGeneralCategory as _};
 use unicode_script::{Script, UnicodeScript as _};
 
-/// White space as the web client sees it.
+/// White space as defined by `\s` in JavaScript, which the web client uses.
 pub fn is_space(c: char) -> bool {
     (c.is_whitespace() && c != '\u{85}') || c == '\u{feff}'
 }
@@ -24,8 +24,8 @@ fn is_letter_number_or_mark(c: char) -> bool {
     )
 }
 
-/// Whether no word goes on at `at`. Underscores there are emphasis, and what is before them decides. In scripts
-/// written without spaces, a mention or an address may directly follow a word.
+/// Whether a word may start at `at`. Underscores right before it count as emphasis, so the character before
+/// them decides. In scripts written without spaces, a mention or a URL may directly follow a word.
 pub fn is_word_start(source: &str, at: usize) -> bool {
     let before = source[..at].trim_end_matches('_').chars().next_back();
     !before.is_some_and(|c| is_word(c) && !is_unspaced(c))
@@ -48,8 +48,8 @@ pub fn is_latin(c: char) -> bool {
     c.script() == Script::Latin
 }
 
-/// Whether a row of underscores between these characters can begin emphasis. Faces such as >_< and ¯\_(ツ)_/¯
-/// cannot.
+/// Whether a run of underscores between these characters can begin emphasis. Emoticons such as >_< and
+/// ¯\_(ツ)_/¯ do not.
 pub fn underscore_opens(before: Option<char>, after: Option<char>) -> bool {
     let may_follow = before.is_none_or(|c| {
         is_space(c)
@@ -68,7 +68,7 @@ pub fn underscore_opens(before: Option<char>, after: Option<char>) -> bool {
         })
 }
 
-/// Whether a row of underscores between these characters can end emphasis.
+/// Whether a run of underscores between these characters can end emphasis.
 pub fn underscore_closes(before: Option<char>, after: Option<char>) -> bool {
     let may_end = before.is_some_and(|c| {
         matches!(c, '"' | '\'' | '`' | '.' | ',' | ':' | ';' | '!' | '?' | '…' | '%' | '*' | '~' | '|')
@@ -81,7 +81,7 @@ pub fn underscore_closes(before: Option<char>, after: Option<char>) -> bool {
     may_end && !after.is_some_and(|c| is_word(c) || c.general_category() == GeneralCategory::ModifierSymbol)
 }
 
-/// A letter, a digit, a mark, or a sign such as an emoji or a currency's.
+/// Whether the character is a letter, digit, mark, or a symbol such as an emoji or a currency sign.
 fn is_substance(c: char) -> bool {
     is_letter_number_or_mark(c)
         || matches!(c.general_category(), GeneralCategory::OtherSymbol | GeneralCategory::CurrencySymbol)

@@ -1,5 +1,5 @@
-//! Running text: code, addresses, links and mentions, recognised from left to right. Of emphasis only the open
-//! underscores matter here, because they may end a name or an address.
+//! Inline text: code, URLs, links and mentions, recognised from left to right. The only emphasis that matters
+//! here is open underscores, because they may end a name or a URL.
 
 use std::collections::HashMap;
 
@@ -10,10 +10,10 @@ use super::{
     mentions::name_at,
 };
 
-/// Rows of `*` and `_` up to so long are emphasis.
+/// Longest run of `*` or `_` that is emphasis.
 const ROW_MAX: usize = 3;
 
-/// Reads one paragraph, heading or cell.
+/// Parses one paragraph, heading or cell.
 pub fn read(source: &str, reading: &mut Reading) {
     let mut text = Text { source, at: 0, pending: 0, ticks: rows_of_ticks(source), reading };
     while text.at < source.len() {
@@ -24,20 +24,20 @@ pub fn read(source: &str, reading: &mut Reading) {
 struct Text<'a> {
     source: &'a str,
     at: usize,
-    /// Underscores that opened emphasis and have not met their end.
+    /// Number of underscores that opened emphasis and are not closed yet.
     pending: usize,
     ticks: HashMap<usize, Ticks>,
     reading: &'a mut Reading,
 }
 
-/// Where rows of backticks of one length begin, and the first of them that may still close code.
+/// Positions of the runs of backticks of one length, and the index of the first that may still close code.
 #[derive(Default)]
 struct Ticks {
     places: Vec<usize>,
     next: usize,
 }
 
-/// What was recognised: where it ends, and how much of it a backslash would keep from beginning it.
+/// Something recognised: its end, and the length of the opening sign that a backslash would escape.
 struct Found<'a> {
     end: usize,
     sign: usize,
@@ -72,7 +72,7 @@ impl<'a> Text<'a> {
             self.at = if slashes > 0 { at } else { at + row.max(next) };
             return;
         };
-        // Two backslashes are one; one that is left over escapes what follows.
+        // Each pair of backslashes is one backslash; an odd one escapes what follows.
         if slashes % 2 == 1 {
             self.at = at + found.sign;
             return;
@@ -109,7 +109,7 @@ impl<'a> Text<'a> {
         }
     }
 
-    /// Code, or a row of backticks whose counterparts are all before it.
+    /// Code, or a run of backticks whose counterparts are all before it.
     fn code(&mut self, at: usize) -> Option<Found<'a>> {
         let length = row_length(self.source, at, b'`');
         let ticks = self.ticks.get_mut(&length)?;
@@ -120,7 +120,7 @@ impl<'a> Text<'a> {
         Some(Found { end, sign: length, what: What::Words })
     }
 
-    /// Takes a row of marks of emphasis, if there is one.
+    /// Consumes a run of emphasis marks, if there is one.
     fn emphasis(&mut self, at: usize, slashes: usize) -> bool {
         let Some(mark) = self.source.as_bytes().get(at).copied().filter(|b| b"*_~|".contains(b)) else {
             return false;
@@ -156,7 +156,7 @@ fn row_length(source: &str, at: usize, byte: u8) -> usize {
     source.as_bytes()[at..].iter().take_while(|b| **b == byte).count()
 }
 
-/// Rows of backticks by their length. A row without a counterpart is left out: it is text, whatever is before it.
+/// Runs of backticks by their length. A run without a counterpart is left out: it is always text.
 fn rows_of_ticks(source: &str) -> HashMap<usize, Ticks> {
     let mut rows: HashMap<usize, Ticks> = HashMap::new();
     let mut from = 0;

@@ -1,15 +1,16 @@
-//! Which addresses a message may link to, and how far an address in running text goes.
+//! Which URLs a message may link to, and where a URL in running text ends.
 
 use super::characters::{is_space, trim};
 use crate::text::characters::has_visible;
 
-/// Characters of an address, of a link's text and of its title that are looked at.
+/// Maximum characters of a URL, of a link's text and of its title. Longer ones are not links.
 const ADDRESS_MAX: usize = 2_000;
 const TEXT_MAX: usize = 500;
 const TITLE_MAX: usize = 300;
 const DEPTH_MAX: usize = 8;
 
-/// Whether the text has the form of an address that may be linked to: http, https or mailto, with nothing hidden.
+/// Whether the text looks like a URL that may be linked to: http, https or mailto, without spaces and control
+/// characters.
 fn looks_linkable(address: &str) -> bool {
     let begins = match scheme(address) {
         Some(rest) => rest.chars().next().is_some_and(|c| !matches!(c, '/' | '?' | '#' | '\n')),
@@ -20,7 +21,7 @@ fn looks_linkable(address: &str) -> bool {
     begins && !address.contains(|c| matches!(c, '\0'..=' ' | '\u{7f}'..='\u{a0}'))
 }
 
-/// What follows `http://` or `https://`, in whatever case.
+/// The text after `http://` or `https://`, ignoring case.
 fn scheme(text: &str) -> Option<&str> {
     strip_prefix(text, "https://").or_else(|| strip_prefix(text, "http://"))
 }
@@ -30,7 +31,8 @@ fn strip_prefix<'a>(text: &'a str, prefix: &str) -> Option<&'a str> {
     head.eq_ignore_ascii_case(prefix).then(|| &text[prefix.len()..])
 }
 
-/// An address ends before white space, quotes, brackets of markup, invisible characters and full-width punctuation.
+/// Whether a URL ends before this character: white space, quotation marks, angle brackets, invisible
+/// characters or full-width punctuation.
 fn ends_address(c: char) -> bool {
     is_space(c)
         || matches!(c,
@@ -42,16 +44,16 @@ fn ends_address(c: char) -> bool {
             | '\u{ff3b}'..='\u{ff3d}' | '\u{ff5b}'..='\u{ff65}')
 }
 
-/// The address that begins the text, without the punctuation that ends a sentence.
+/// The URL at the start of the text, without the punctuation that ends a sentence.
 ///
-/// `pending` is the number of underscores that opened emphasis and are still open: as many at the end close it.
+/// `pending` is the number of underscores of open emphasis: up to that many at the end of the URL close it.
 pub fn bare_link(text: &str, pending: usize) -> Option<&str> {
     let rest = scheme(text)?;
     let from = text.len() - rest.len();
     let rest = beginning(rest, ADDRESS_MAX + 1);
     let length = rest.find(ends_address).unwrap_or(rest.len());
     let mut found = &text[..from + length];
-    // A part of an address would lead elsewhere.
+    // Part of a URL would lead elsewhere.
     if found.chars().nth(ADDRESS_MAX).is_some() || !looks_linkable(found) {
         return None;
     }
@@ -78,7 +80,7 @@ pub fn bare_link(text: &str, pending: usize) -> Option<&str> {
             }
             '*' | '~' => {
                 let without = found.trim_end_matches(last);
-                // Marks that the address has further in, too, are its own: https://a.example/*x*.
+                // Marks that also occur inside the URL are part of it: https://a.example/*x*.
                 if without.contains(&found[without.len()..]) {
                     break;
                 }
@@ -90,7 +92,7 @@ pub fn bare_link(text: &str, pending: usize) -> Option<&str> {
     looks_linkable(found).then_some(found)
 }
 
-/// The address in the angle brackets that open the text.
+/// The URL in angle brackets at the start of the text.
 pub fn angle_link(text: &str) -> Option<&str> {
     let inside = text.strip_prefix('<')?;
     scheme(inside).or_else(|| strip_prefix(inside, "mailto:")).filter(|rest| !rest.starts_with('>'))?;
@@ -99,7 +101,7 @@ pub fn angle_link(text: &str) -> Option<&str> {
     (inside[length..].starts_with('>') && looks_linkable(address)).then_some(address)
 }
 
-/// `[text](address "title")` that begins the text: the address, and the length of the whole.
+/// `[text](address "title")` at the start of the text: the URL, and the length of the whole link.
 pub fn written_link(text: &str) -> Option<(&str, usize)> {
     let close = closing_bracket(text).filter(|close| shows_something(&text[1..*close]))?;
     let rest = text[close + 1..].strip_prefix('(')?.trim_start_matches(' ');
@@ -118,7 +120,8 @@ pub fn written_link(text: &str) -> Option<(&str, usize)> {
     Some((address, text.len() - tail.len() + end))
 }
 
-/// Whether the text of a link has something to see. What it is marked with shows only where there is nothing else.
+/// Whether the text of a link has something visible. Marks of emphasis are visible only if there is nothing
+/// else.
 fn shows_something(text: &str) -> bool {
     let words = text.replace(['*', '_', '~', '|', '`', '\\'], "");
     if trim(&words).is_empty() { words != text } else { has_visible(&words) }
@@ -153,7 +156,7 @@ fn closing_bracket(text: &str) -> Option<usize> {
     None
 }
 
-/// Where an address without angle brackets ends: at white space, or at a bracket that it did not open.
+/// Length of a URL without angle brackets: it ends at white space or at a bracket that it did not open.
 fn address_length(text: &str) -> Option<usize> {
     let mut depth = 0;
     for (place, c) in text.char_indices().take(ADDRESS_MAX + 1) {
@@ -174,7 +177,7 @@ fn address_length(text: &str) -> Option<usize> {
     None
 }
 
-/// The length of a title, if there is one, and of the bracket that ends the link.
+/// The length of the title, if there is one, together with the bracket that ends the link.
 fn title_and_end(text: &str) -> Option<usize> {
     let rest = text.trim_start_matches(' ');
     if rest.starts_with(')') {
@@ -193,7 +196,7 @@ fn title_and_end(text: &str) -> Option<usize> {
     rest.starts_with(')').then(|| text.len() - rest.len() + 1)
 }
 
-/// At most so many characters of the text.
+/// The first `characters` characters of the text.
 fn beginning(text: &str, characters: usize) -> &str {
     text.char_indices().nth(characters).map_or(text, |(end, _)| &text[..end])
 }

@@ -1,13 +1,13 @@
-//! Where a mention begins and how far its name goes.
+//! Where a mention begins and where its name ends.
 
 use super::characters::{is_latin, is_word_start};
 
 const NAME: std::ops::RangeInclusive<usize> = 2..=32;
 
-/// The name behind the `@` at `at`, as typed, or nothing where it mentions nobody.
+/// The name after the `@` at `at`, as typed; `None` if it mentions nobody.
 ///
-/// `before` is where the text before the `@` ends (backslashes between the two do not count); `pending` is the
-/// number of underscores that opened emphasis and are still open: as many at the name's end close it.
+/// `before` is the end of the text before the `@`, without backslashes between the two. `pending` is the
+/// number of underscores of open emphasis: up to that many at the end of the name close it.
 pub fn name_at(source: &str, at: usize, before: usize, pending: usize) -> Option<&str> {
     if source[..before].ends_with('@') || !is_word_start(source, before) {
         return None;
@@ -15,7 +15,7 @@ pub fn name_at(source: &str, at: usize, before: usize, pending: usize) -> Option
     let rest = &source[at + 1..];
     let length = rest.bytes().take_while(|b| b.is_ascii_alphanumeric() || b"_.-".contains(b)).count();
     let whole = rest[..length].trim_end_matches(['.', '-']);
-    // Behind the whole name, `@` makes it an address and a letter makes it another word.
+    // An `@` after the name makes it an email address; a letter makes it another word.
     if rest[whole.len()..].chars().next().is_some_and(|c| c == '@' || is_latin(c)) {
         return None;
     }

@@ -1,7 +1,7 @@
-//! The grammar of a message's text, as far as the server needs it: whom a text mentions and where it links to.
+//! The grammar of message texts, as far as the server needs it: whom a text mentions and where it links to.
 //!
-//! The web client turns the same grammar into what people see (`web/src/lib/markdown`); `golden/texts.json` is one
-//! table of texts that both read alike. Time is linear in the length of the text.
+//! The web client renders the same grammar (`web/src/lib/markdown`); `golden/texts.json` is a table of texts
+//! that both must parse alike. Parsing takes time linear in the length of the text.
 
 mod blocks;
 mod characters;
@@ -15,19 +15,20 @@ pub(crate) use characters::is_space;
 
 use crate::Limits;
 
-/// What a text says beyond its words.
+/// Mentions and links of a text.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Reading {
-    /// Usernames that are mentioned, folded to lower case, without `room`: the first [`Limits::MENTIONS`] of the text.
-    /// Whether accounts have them is for the caller to find out.
+    /// Usernames that are mentioned, in lower case, without `room`: the first [`Limits::MENTIONS`] of the
+    /// text. The caller checks whether such accounts exist.
     pub names: BTreeSet<String>,
     /// Whether it mentions `@room`.
     pub room: bool,
-    /// Addresses that it links to, as written, each once, in the order in which they appear.
+    /// URLs that it links to, as written, each once, in order of appearance.
     pub links: Vec<String>,
 }
 
-/// Reads a message's source. Nothing in code, in the text of a link or behind a backslash is a mention or a link.
+/// Parses a message's source. Nothing in code, in the text of a link or after a backslash is a mention or a
+/// link.
 pub fn read(source: &str) -> Reading {
     let mut reading = Reading::default();
     // Most messages mention nobody and link to nothing.

@@ -12,7 +12,7 @@ struct Case {
 }
 
 #[test]
-fn text1_the_server_reads_every_text_of_the_table_as_the_web_client_does() {
+fn text1_the_server_parses_every_text_of_the_table_as_the_web_client_does() {
     let cases: Vec<Case> = serde_json::from_str(include_str!("../../../golden/texts.json")).unwrap();
     assert!(cases.len() >= 250);
     for Case { text, mentions, links } in cases {
@@ -26,9 +26,9 @@ fn text1_the_server_reads_every_text_of_the_table_as_the_web_client_does() {
 }
 
 #[test]
-fn text5_the_longest_hostile_text_is_read_in_linear_steps() {
-    // Each of these took quadratic time in some grammar. A debug build reads all of them in well under a second;
-    // a quadratic step would take minutes.
+fn text5_the_longest_hostile_text_is_parsed_in_linear_time() {
+    // Each of these took quadratic time in some grammar. A debug build parses all of them in well under a
+    // second; a quadratic step would take minutes.
     let patterns = [
         "[",
         "[a](",
