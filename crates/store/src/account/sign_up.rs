@@ -28,9 +28,11 @@ statements! {
 /// An account to create, with its first session and an optional invite to accept.
 #[derive(Clone, Debug)]
 pub struct NewAccount {
+    /// Id of the new account.
     pub id: UserId,
     /// Handle, unique on the server.
     pub username: Username,
+    /// Name that others see.
     pub display_name: DisplayName,
     /// Self-description shown in the profile.
     pub bio: String,

@@ -54,6 +54,7 @@ statements! {
 /// A chunked upload.
 #[derive(Clone, Debug)]
 pub struct Chunked {
+    /// Id of the upload.
     pub id: UploadId,
     /// File name.
     pub name: String,

@@ -37,6 +37,7 @@ const EXPIRE_STEP: i64 = 200;
 /// A file whose bytes, or chunks, are to be removed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Removed {
+    /// Id of the upload.
     pub id: UploadId,
     /// Number of its chunks that may be in the storage.
     pub chunks: i64,
@@ -45,6 +46,7 @@ pub struct Removed {
 /// What the storage should contain of a file, according to the database.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct UploadState {
+    /// Id of the upload.
     pub id: UploadId,
     /// Whether its bytes are stored; otherwise they are still arriving.
     pub whole: bool,

@@ -67,6 +67,7 @@ statements! {
 /// A file that is about to arrive.
 #[derive(Clone, Debug)]
 pub struct NewUpload {
+    /// Id of the new upload.
     pub id: UploadId,
     /// User who uploads it.
     pub user_id: UserId,
@@ -83,6 +84,7 @@ pub struct NewUpload {
 /// The properties of a file whose bytes have been stored.
 #[derive(Clone, Debug)]
 pub struct FinishedUpload {
+    /// Id of the upload.
     pub id: UploadId,
     /// MIME type.
     pub content_type: String,

@@ -78,6 +78,7 @@ const REMEMBER_MILLIS: i64 = 30 * 24 * 3_600_000;
 /// A session to create.
 #[derive(Clone, Debug)]
 pub struct NewSession {
+    /// Id of the new session.
     pub id: SessionId,
     /// The user who signed in.
     pub user_id: UserId,

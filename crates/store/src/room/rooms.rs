@@ -62,9 +62,11 @@ statements! {
 /// A room to create. Its creator becomes its owner and first member.
 #[derive(Clone, Debug)]
 pub struct NewRoom {
+    /// Id of the new room.
     pub id: RoomId,
     /// Public or private.
     pub kind: RoomKind,
+    /// Name shown in lists; need not be unique.
     pub name: RoomName,
     /// Topic or purpose of the room.
     pub description: Option<Description>,
