@@ -6,12 +6,8 @@
 use crate::{
     Store, StoreError,
     account::delete_account,
-    engine::{
-        chore::{Chore, Noted},
-        error::Fault,
-        queue::Mutation,
-        writer::Tx,
-    },
+    chore::{Chore, Noted},
+    engine::{error::Fault, queue::Mutation, writer::Tx},
     message, room,
 };
 

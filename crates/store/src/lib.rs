@@ -35,19 +35,24 @@
 //! ```
 
 mod account;
+mod chore;
 mod chores;
 mod engine;
 mod file;
 mod message;
+mod opening;
 mod person;
 mod reading;
 mod room;
+mod store;
 #[cfg(test)]
 mod tests;
 
 pub use account::{Entry, NewAccount};
-pub use engine::{Batch, Contents, Database, OpenError, Opening, Options, SendKeys, Store, StoreError};
+pub use engine::{Batch, Contents, Database, OpenError, StoreError};
 pub use file::{Chunked, FinishedUpload, Holder, NewUpload, Portrait, Removed, Upload, UploadState};
 pub use message::{Append, Appended, Cached, Submitted};
+pub use opening::Opening;
 pub use person::{Credentials, NewSession, Rotation, Session};
 pub use room::{HeadsCursor, NewInvite, NewRoom};
+pub use store::{Options, SendKeys, Store};

@@ -5,8 +5,8 @@ use uuid::Uuid;
 
 use crate::{
     Store, StoreError,
+    chore::{Chore, STEP},
     engine::{
-        chore::{Chore, STEP},
         db::{on_db, statements},
         error::Fault,
         queue::Mutation,

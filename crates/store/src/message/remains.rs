@@ -2,11 +2,13 @@
 
 use confluence_protocol::{MessageId, RoomId};
 
-use crate::engine::{
+use crate::{
     chore::{Chore, STEP},
-    db::{Sql, on_db, statements},
-    error::Fault,
-    writer::Tx,
+    engine::{
+        db::{Sql, on_db, statements},
+        error::Fault,
+        writer::Tx,
+    },
 };
 
 /// Deletes some of a message's rows from `$table`, where `$key` is the rest of the primary key.

@@ -3,11 +3,13 @@
 
 use confluence_protocol::RoomId;
 
-use crate::engine::{
+use crate::{
     chore::STEP,
-    db::{Sql, on_db, statements},
-    error::Fault,
-    writer::Tx,
+    engine::{
+        db::{Sql, on_db, statements},
+        error::Fault,
+        writer::Tx,
+    },
 };
 
 /// Deletes some of a room's rows from `$table`, where `$key` is the rest of the primary key.

@@ -9,8 +9,8 @@ use uuid::Uuid;
 
 use crate::{
     Portrait, Store, StoreError,
+    chore::Chore,
     engine::{
-        chore::Chore,
         db::{Conn, on_db, statements},
         error::Fault,
         queue::Mutation,

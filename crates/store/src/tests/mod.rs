@@ -23,12 +23,14 @@ use crate::{
 pub(crate) fn statements() -> Vec<Sql> {
     [
         crate::account::statements(),
+        crate::chore::STATEMENTS.to_vec(),
         crate::engine::statements(),
         crate::file::statements(),
         crate::message::statements(),
         crate::person::statements(),
         crate::reading::statements(),
         crate::room::statements(),
+        crate::store::STATEMENTS.to_vec(),
     ]
     .concat()
 }

@@ -1,51 +1,46 @@
-//! One transaction of the group commit: which of its jobs fit in, and what became of them.
+//! One transaction of the group commit: which jobs it contains, and what became of each.
 
-use confluence_protocol::Change;
 use std::{collections::HashSet, time::Duration};
 
+use confluence_protocol::Change;
 use tokio::time::Instant;
 use uuid::Uuid;
 
-use crate::{
-    engine::{
-        commit::aside::Held,
-        db::Conn,
-        error::Trouble,
-        queue::{Applied, Job, Queued},
-        writer::Tx,
+use crate::engine::{
+    commit::{
+        aside::Held,
+        job::{Alone, Applied, Apply, Job, Merge, When},
+        queue::Queued,
     },
-    message::append,
-    reading::marks,
+    db::Conn,
+    error::Trouble,
+    writer::Tx,
 };
 
-/// When applying has taken this long the batch is committed, and the jobs after it go into the next one.
-/// A job that takes longer by itself is not interrupted.
+/// Time after which a batch is committed; the remaining jobs go into the next one. A single job that takes longer
+/// is not interrupted.
 const APPLYING: Duration = Duration::from_millis(50);
-
-/// Appends that are stored together: few statements for many messages, but not so many that the time is up
-/// long before anybody looks.
-const RUN: usize = 256;
 
 /// What became of a job in a transaction.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Fate {
-    /// It is in the transaction, or was refused.
+    /// Part of the transaction, or refused.
     Applied,
-    /// Left out: somebody else holds what it needs.
+    /// Left out: someone else holds a lock that it needs.
     Aside(Held),
-    /// Left out: the time was up.
+    /// Left out: time was up.
     Later,
 }
 
-/// What a transaction holds, one fate for each job.
+/// The content of a transaction, with one fate for each job.
 pub(crate) struct Work {
     pub fates: Vec<Fate>,
     pub changes: Vec<Change>,
-    /// Whether the transaction is to be rolled back: nothing in it, or the remains of a refused job.
+    /// Whether to roll the transaction back, because it contains nothing or only remains of a refused job.
     pub void: bool,
 }
 
-/// Applies the jobs in their order: runs of appends together, every other job by itself. Leaves out the jobs
+/// Applies the jobs in their order: adjacent ones of a kind together, every other job alone. Leaves out the jobs
 /// of the rooms in `held`, and jobs that run into a lock.
 pub(crate) async fn apply(
     mut tx: Tx<'_>,
@@ -53,114 +48,128 @@ pub(crate) async fn apply(
     mut held: HashSet<Uuid>,
 ) -> Result<Work, sqlx::Error> {
     let began = Instant::now();
-    // Alone, a job needs no savepoint: when it is refused, the transaction was for nothing.
-    let alone = jobs.len() == 1;
+    // A single job needs no savepoint: if it is refused, the whole transaction is rolled back.
+    let single = jobs.len() == 1;
     let (mut fates, mut void) = (Vec::with_capacity(jobs.len()), true);
     let mut rest = &mut *jobs;
-    while !rest.is_empty() {
+    while let Some(first) = rest.first_mut() {
         if !fates.is_empty() && began.elapsed() >= APPLYING {
             fates.extend(rest.iter().map(|_| Fate::Later));
             break;
         }
-        let appends = rest
-            .iter()
-            .take(RUN)
-            .take_while(|queued| matches!(queued.job, Job::Append(_)) && !queued.needs(&held))
-            .count();
-        let (run, tail) = rest.split_at_mut(appends.max(1));
-        rest = tail;
-        if appends > 0 {
-            let appends = run.iter_mut().filter_map(|queued| match &mut queued.job {
-                Job::Append(append) => Some(append),
-                Job::Write(_) | Job::Marks(_) | Job::Stop(_) => None,
-            });
-            void &= !append::store_all(&mut tx, appends.collect()).await?;
-            fates.extend(run.iter().map(|_| Fate::Applied));
+        if first.needs(&held) {
+            held.extend(first.rooms());
+            fates.push(Fate::Aside(Held::Room));
+            rest = &mut rest[1..];
             continue;
         }
-        for queued in run {
-            let fate = one(&mut tx, queued, &held, alone).await?;
-            if let Fate::Aside(_) = fate.0 {
-                held.extend(queued.rooms());
+        match first.job.apply() {
+            Apply::Together(Merge { when: When::Last, .. }) => {
+                void = false;
+                fates.push(Fate::Applied);
+                rest = &mut rest[1..];
             }
-            fates.push(fate.0);
-            void &= fate.1 == Applied::Refused;
+            Apply::Together(merge @ Merge { when: When::InTurn(most), .. }) => {
+                let run = rest
+                    .iter_mut()
+                    .take(most)
+                    .map(|queued| belongs(queued, merge, &held))
+                    .take_while(|it| *it)
+                    .count();
+                let (run, tail) = rest.split_at_mut(run);
+                rest = tail;
+                fates.extend(run.iter().map(|_| Fate::Applied));
+                let run = run.iter_mut().map(|queued| queued.job.as_mut()).collect();
+                void &= !merge.apply(&mut tx, run).await?;
+            }
+            Apply::Alone(job) => {
+                let applied = alone(&mut tx, job, single).await?;
+                void &= applied != Applied::Done;
+                if applied == Applied::Busy {
+                    held.extend(first.rooms());
+                    fates.push(Fate::Aside(Held::Job));
+                } else {
+                    fates.push(Fate::Applied);
+                }
+                rest = &mut rest[1..];
+            }
         }
     }
     if !void {
-        // After everything else: a mark that follows its member's own message waits for that.
-        move_marks(&mut tx, jobs, &mut fates).await?;
+        apply_last(&mut tx, jobs, &mut fates).await?;
     }
     Ok(Work { fates, changes: tx.changes, void })
 }
 
-/// Moves the marks of a transaction. Where another node holds the membership that one of them is in, they all wait
-/// aside, and those that would have followed a message stay where they are; the other jobs do not wait with them.
-async fn move_marks(tx: &mut Tx<'_>, jobs: &mut [Queued], fates: &mut [Fate]) -> Result<(), sqlx::Error> {
-    let applied = jobs.iter_mut().zip(fates).filter(|(_, fate)| **fate == Fate::Applied);
-    let (mut marks, mut moving): (Vec<_>, Vec<_>) = applied
-        .filter_map(|(queued, fate)| match &mut queued.job {
-            Job::Marks(marks) => Some((&mut marks.marks, fate)),
-            Job::Append(_) | Job::Write(_) | Job::Stop(_) => None,
-        })
-        .unzip();
-    if marks.is_empty() && tx.steps.is_empty() {
-        return Ok(());
-    }
-    let told = tx.changes.len();
-    // SQLite has one writer, which nobody is in the way of.
-    let may_wait = matches!(tx.conn(), Conn::Postgres(_));
-    if may_wait {
-        tx.conn().run("SAVEPOINT marks").await?;
-    }
-    let waiting = marks.iter_mut().flat_map(|marks| marks.iter_mut()).collect();
-    match marks::settle(tx, waiting).await {
-        Err(error) if may_wait && matches!(Trouble::of(&error), Trouble::Busy | Trouble::Slow) => {
-            tracing::warn!(%error, "read marks that somebody else holds are left aside");
-            tx.conn().run("ROLLBACK TO SAVEPOINT marks").await?;
-            tx.changes.truncate(told);
-            for fate in &mut moving {
-                **fate = Fate::Aside(Held::Job);
-            }
-            Ok(())
-        }
-        settled => settled,
-    }
+/// Whether a job can be part of a run of this kind.
+fn belongs(queued: &mut Queued, run: Merge, held: &HashSet<Uuid>) -> bool {
+    !queued.needs(held) && matches!(queued.job.apply(), Apply::Together(merge) if merge.is(run))
 }
 
-/// Applies a job that is no append, and whether it left something in the transaction.
-async fn one(
-    tx: &mut Tx<'_>,
-    queued: &mut Queued,
-    held: &HashSet<Uuid>,
-    alone: bool,
-) -> Result<(Fate, Applied), sqlx::Error> {
-    if queued.needs(held) {
-        return Ok((Fate::Aside(Held::Room), Applied::Refused));
-    }
-    let write = match &mut queued.job {
-        Job::Write(write) => write,
-        // They move at the end, all together.
-        Job::Marks(_) => return Ok((Fate::Applied, Applied::Done)),
-        Job::Append(_) | Job::Stop(_) => return Ok((Fate::Applied, Applied::Refused)),
-    };
-    let (told, steps) = (tx.changes.len(), tx.steps.clone());
-    if !alone {
+/// Applies a job behind a savepoint. Unless it is done, nothing of it remains.
+async fn alone(tx: &mut Tx<'_>, job: &mut dyn Alone, single: bool) -> Result<Applied, sqlx::Error> {
+    let (changes, deferred) = (tx.changes.len(), tx.deferred.len());
+    if !single {
         tx.conn().run("SAVEPOINT job").await?;
     }
-    let applied = write.apply(tx).await?;
+    let applied = job.apply(tx).await?;
     if applied != Applied::Done {
-        tx.changes.truncate(told);
-        tx.steps = steps;
+        tx.changes.truncate(changes);
+        tx.deferred.truncate(deferred);
     }
-    if !alone {
+    if !single {
         if applied != Applied::Done {
             tx.conn().run("ROLLBACK TO SAVEPOINT job").await?;
         }
         tx.conn().run("RELEASE SAVEPOINT job").await?;
     }
-    Ok(match applied {
-        Applied::Busy => (Fate::Aside(Held::Job), Applied::Refused),
-        applied => (Fate::Applied, applied),
-    })
+    Ok(applied)
+}
+
+/// Applies the jobs that come last, kind by kind: first those that other jobs deferred, then those of the queue.
+async fn apply_last(tx: &mut Tx<'_>, jobs: &mut [Queued], fates: &mut [Fate]) -> Result<(), sqlx::Error> {
+    let mut deferred = std::mem::take(&mut tx.deferred);
+    let own = deferred.iter_mut().map(|job| (job.as_mut(), None));
+    let applied = jobs.iter_mut().zip(fates).filter(|(_, fate)| **fate == Fate::Applied);
+    let mut last: Vec<(Merge, Last<'_>)> = own
+        .chain(applied.map(|(queued, fate)| (queued.job.as_mut(), Some(fate))))
+        .filter_map(|(job, fate)| match job.apply() {
+            Apply::Together(merge) if merge.when == When::Last => Some((merge, (job, fate))),
+            Apply::Together(_) | Apply::Alone(_) => None,
+        })
+        .collect();
+    while let Some((kind, _)) = last.first() {
+        let kind = *kind;
+        let (now, later) = last.into_iter().partition(|(merge, _)| merge.is(kind));
+        last = later;
+        apply_kind(tx, kind, now.into_iter().map(|(_, job)| job).collect()).await?;
+    }
+    Ok(())
+}
+
+/// A job that comes last, and its fate; none for one that was deferred by another job.
+type Last<'a> = (&'a mut dyn Job, Option<&'a mut Fate>);
+
+/// Applies all jobs of a kind. If another node holds a row that one of them needs, they are all put aside, and
+/// those that were deferred are dropped; the other jobs of the transaction do not wait with them.
+async fn apply_kind(tx: &mut Tx<'_>, kind: Merge, jobs: Vec<Last<'_>>) -> Result<(), sqlx::Error> {
+    let (jobs, fates): (Vec<_>, Vec<_>) = jobs.into_iter().unzip();
+    let changes = tx.changes.len();
+    // SQLite has one writer, so nobody else holds a lock.
+    let may_wait = matches!(tx.conn(), Conn::Postgres(_));
+    if may_wait {
+        tx.conn().run("SAVEPOINT last").await?;
+    }
+    match kind.apply(tx, jobs).await {
+        Err(error) if may_wait && matches!(Trouble::of(&error), Trouble::Busy | Trouble::Slow) => {
+            tracing::warn!(%error, "rows are locked by another node; putting the jobs that need them aside");
+            tx.conn().run("ROLLBACK TO SAVEPOINT last").await?;
+            tx.changes.truncate(changes);
+            for fate in fates.into_iter().flatten() {
+                *fate = Fate::Aside(Held::Job);
+            }
+            Ok(())
+        }
+        applied => applied.map(drop),
+    }
 }

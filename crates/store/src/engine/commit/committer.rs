@@ -5,7 +5,6 @@
 //! in commit order. Nothing here waits for a timer: under load batches grow automatically, without load every
 //! job is committed at once.
 
-use confluence_protocol::Change;
 use std::{
     collections::VecDeque,
     sync::{
@@ -15,6 +14,7 @@ use std::{
     time::Duration,
 };
 
+use confluence_protocol::Change;
 use tokio::{
     sync::{mpsc, oneshot},
     time::Instant,
@@ -27,10 +27,10 @@ use crate::{
             age::Age,
             aside::{Aside, Held},
             attempt::{self, Fate, Work},
+            queue::{Entry, Queued},
         },
         controls::Controls,
         error::Trouble,
-        queue::{Job, Queued},
         writer::{Lock, Writer},
     },
 };
@@ -52,7 +52,7 @@ const PROBE: Duration = Duration::from_millis(50);
 
 pub(crate) struct Committer {
     writer: Writer,
-    queue: mpsc::Receiver<Queued>,
+    queue: mpsc::Receiver<Entry>,
     /// Jobs taken from the queue that did not fit into a batch, at most one batch of them; they come before
     /// those still in the queue.
     carried: VecDeque<Queued>,
@@ -84,7 +84,7 @@ enum Step {
 impl Committer {
     pub(crate) fn new(
         writer: Writer,
-        queue: mpsc::Receiver<Queued>,
+        queue: mpsc::Receiver<Entry>,
         batches: mpsc::Sender<Batch>,
         age: Age,
         controls: Controls,
@@ -120,7 +120,7 @@ impl Committer {
     /// The next batch: jobs aside that are due, jobs carried over, then jobs from the queue. `None` at the
     /// end.
     async fn gather(&mut self, stopped: &mut Option<oneshot::Sender<()>>) -> Option<Vec<Queued>> {
-        let mut next = self.carried.pop_front();
+        let mut next = self.carried.pop_front().map(Entry::Job);
         if next.is_none() {
             if stopped.is_some() {
                 return None;
@@ -136,11 +136,14 @@ impl Committer {
         }
         let mut jobs = self.aside.due();
         let (mut taken, mut bytes) = (0, 0);
-        while let Some(queued) = next {
-            if let Job::Stop(done) = queued.job {
-                *stopped = Some(done);
-                break;
-            }
+        while let Some(entry) = next {
+            let queued = match entry {
+                Entry::Job(queued) => queued,
+                Entry::Stop(done) => {
+                    *stopped = Some(done);
+                    break;
+                }
+            };
             if bytes + queued.job.weight() > BATCH_BYTES && taken > 0 {
                 self.carried.push_front(queued);
                 break;
@@ -154,8 +157,8 @@ impl Committer {
     }
 
     /// The next job that is available without waiting.
-    fn ready(&mut self, stopped: bool) -> Option<Queued> {
-        let carried = self.carried.pop_front();
+    fn ready(&mut self, stopped: bool) -> Option<Entry> {
+        let carried = self.carried.pop_front().map(Entry::Job);
         if stopped { carried } else { carried.or_else(|| self.queue.try_recv().ok()) }
     }
 
@@ -197,7 +200,7 @@ impl Committer {
                 (Trouble::Lost | Trouble::Busy, step) if again => {
                     tracing::warn!(%error, attempt, jobs = jobs.len(), "retrying a commit");
                     if let Step::Unknown(fates) = step {
-                        jobs = answer_all_but_appends(jobs, &fates);
+                        jobs = give_up_doubtful(jobs, &fates);
                     }
                     tokio::time::sleep(wait).await;
                     (wait, attempt) = (wait * 2, attempt + 1);
@@ -348,18 +351,14 @@ impl Committer {
     }
 }
 
-/// After a commit of unknown outcome, answers the callers of applied jobs that must not run twice; returns
-/// the others. A repeated append finds its message by id, and moving a mark twice is harmless.
-fn answer_all_but_appends(jobs: Vec<Queued>, fates: &[Fate]) -> Vec<Queued> {
+/// Answers the callers of jobs that may be committed and must not happen twice; returns the other jobs.
+fn give_up_doubtful(jobs: Vec<Queued>, fates: &[Fate]) -> Vec<Queued> {
     let mut left = Vec::with_capacity(jobs.len());
     for (mut queued, fate) in jobs.into_iter().zip(fates) {
-        if *fate == Fate::Applied && !matches!(queued.job, Job::Append(_) | Job::Marks(_)) {
-            queued.job.answer(Some(StoreError::Unavailable));
-        } else {
-            if let (Fate::Applied, Job::Append(append)) = (fate, &mut queued.job) {
-                append.doubt();
-            }
+        if *fate != Fate::Applied || queued.job.doubt() {
             left.push(queued);
+        } else {
+            queued.job.answer(Some(StoreError::Unavailable));
         }
     }
     left

@@ -2,9 +2,10 @@
 //!
 //! It never waits for a timer, and never answers a caller before the commit.
 
-pub(super) mod age;
+pub(crate) mod age;
 mod aside;
 mod attempt;
 pub(super) mod batch;
-pub(super) mod committer;
+pub(crate) mod committer;
+pub(crate) mod job;
 pub(crate) mod queue;

@@ -5,6 +5,6 @@
 pub(crate) mod connect;
 pub(crate) mod db;
 pub(crate) mod lists;
-pub(super) mod reads;
+pub(crate) mod reads;
 pub(crate) mod schema;
 pub(crate) mod writer;

@@ -1,8 +1,8 @@
 //! The one connection that writes: transactions, savepoints, and SQLite's checkpoints.
 
-use confluence_protocol::Change;
 use std::{collections::HashSet, time::Duration};
 
+use confluence_protocol::Change;
 use sqlx::{
     ConnectOptions, Connection, PgConnection, SqliteConnection, postgres::PgConnectOptions,
     sqlite::SqliteConnectOptions,
@@ -10,45 +10,43 @@ use sqlx::{
 use tokio::time::Instant;
 use uuid::Uuid;
 
-use crate::{
-    engine::{
-        controls::Controls,
-        db::{Conn, in_time, on_db, statements},
-        error::Trouble,
-        lists::Ids,
-    },
-    reading::marks::Steps,
+use crate::engine::{
+    commit::job::Job,
+    controls::Controls,
+    db::{Conn, in_time, on_db, statements},
+    error::Trouble,
+    lists::Ids,
 };
 
 statements! {
-    // In the order of their ids, like everybody, so that two nodes never wait for each other in a circle.
+    // In the order of their ids, as everywhere, so that two nodes cannot deadlock.
     LOCK_ROOMS = ("SELECT id FROM rooms WHERE id IN " ids(1) " ORDER BY id" lock);
     LOCK_FREE_ROOMS = ("SELECT id FROM rooms WHERE id IN " ids(1) " ORDER BY id" lock_free);
     THERE = ("SELECT id FROM rooms WHERE id IN " ids(1));
-    /// One row that stands for the whole server: held while somebody becomes or stops being administrator.
+    /// One row that represents the whole server; locked while a user becomes or stops being an administrator.
     LOCK_SERVER = ("SELECT value FROM meta WHERE key = 'epoch'" lock);
-    // Something new each time: SQLite writes nothing where a row stays as it is.
+    // A new value each time: SQLite writes nothing if a row does not change.
     TOUCH = (
         "INSERT INTO meta (key, value) VALUES ('touched', CAST(random() AS TEXT))
          ON CONFLICT (key) DO UPDATE SET value = excluded.value"
     );
 }
 
-/// What to do about rooms that somebody else holds.
+/// What to do about rooms that another node has locked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Lock {
-    /// Wait for them in line, at most for the lock timeout.
+    /// Wait for them, up to the lock timeout.
     Wait,
-    /// Do without them.
+    /// Leave them out.
     Skip,
 }
 
-/// The writing connection; none after it was lost, until it is needed again.
+/// The writing connection. `None` after it was lost, until it is needed again.
 pub(crate) enum Writer {
     Sqlite {
         conn: Option<Box<SqliteConnection>>,
         options: Box<SqliteConnectOptions>,
-        /// Until then no checkpoint waits for readers.
+        /// Before this time, no checkpoint waits for readers.
         patient_from: Instant,
     },
     Postgres {
@@ -57,13 +55,13 @@ pub(crate) enum Writer {
     },
 }
 
-/// A transaction of the group commit, and what it will have changed.
+/// A transaction of the group commit, and the changes to emit after it.
 pub(crate) struct Tx<'a> {
     conn: Conn<'a>,
     controls: Controls,
     pub changes: Vec<Change>,
-    /// Read marks that move at its end.
-    pub steps: Steps,
+    /// Jobs without callers that other jobs have added, to be applied last.
+    pub deferred: Vec<Box<dyn Job>>,
 }
 
 impl<'a> Tx<'a> {
@@ -78,10 +76,15 @@ impl<'a> Tx<'a> {
     pub(crate) fn emit(&mut self, change: Change) {
         self.changes.push(change);
     }
+
+    /// Adds a job that has no caller and is applied last. It is dropped if the current job is refused.
+    pub(crate) fn defer(&mut self, job: impl Job) {
+        self.deferred.push(Box::new(job));
+    }
 }
 
 impl Conn<'_> {
-    /// Runs text that is no statement to be prepared: `BEGIN` and the like.
+    /// Runs SQL that cannot be prepared, such as `BEGIN`.
     pub(crate) async fn run(&mut self, sql: &'static str) -> Result<(), sqlx::Error> {
         match self {
             Self::Sqlite(conn) => sqlx::raw_sql(sql).execute(&mut **conn).await.map(drop),
@@ -99,7 +102,7 @@ impl Writer {
         Self::Postgres { conn: Some(conn), options: Box::new(options) }
     }
 
-    /// The connection, made anew where it was lost.
+    /// The connection; reconnects if it was lost.
     pub(crate) async fn conn(&mut self) -> Result<Conn<'_>, sqlx::Error> {
         match self {
             Self::Sqlite { conn, options, .. } => {
@@ -119,8 +122,8 @@ impl Writer {
         }
     }
 
-    /// Begins a transaction that holds these rooms until its end; gives those of them that somebody else
-    /// holds, where they are not waited for.
+    /// Begins a transaction and locks these rooms until its end. Returns the rooms that another node has locked, if
+    /// `lock` says not to wait for them.
     pub(crate) async fn begin(
         &mut self,
         mut rooms: Vec<Uuid>,
@@ -130,10 +133,10 @@ impl Writer {
         let mut conn = self.conn().await?;
         let mut held = HashSet::new();
         if matches!(conn, Conn::Sqlite(_)) {
-            // A deferred transaction that turns to writing is told "locked" at once.
+            // A deferred transaction that begins to write fails with "locked" at once.
             conn.run("BEGIN IMMEDIATE").await?;
         } else {
-            // Each statement sees what was committed before it, whatever the server's default is.
+            // Each statement sees what was committed before it, whatever isolation level the server defaults to.
             conn.run("BEGIN ISOLATION LEVEL READ COMMITTED").await?;
             rooms.sort_unstable();
             rooms.dedup();
@@ -141,11 +144,11 @@ impl Writer {
                 held = lock_rooms(&mut conn, rooms, lock).await?;
             }
         }
-        Ok((Tx { conn, controls, changes: Vec::new(), steps: Steps::default() }, held))
+        Ok((Tx { conn, controls, changes: Vec::new(), deferred: Vec::new() }, held))
     }
 
-    /// Undoes what was begun. Where that fails, or is not to be tried after this error, the connection is given
-    /// up, which undoes it as well.
+    /// Rolls the transaction back. If that fails, or is pointless after this error, the connection is dropped, which
+    /// rolls it back as well.
     pub(crate) async fn rollback(&mut self, after: Option<&sqlx::Error>) {
         let lost = after.is_some_and(|error| Trouble::of(error) == Trouble::Lost);
         let undone = match self {
@@ -154,7 +157,7 @@ impl Writer {
             _ => return self.drop_connection(),
         };
         match undone {
-            // SQLite undoes by itself what found the disk full, and says that there is nothing left to undo. The
+            // When the disk is full, SQLite has already rolled back and reports that there is nothing to roll back. The
             // connection is sound, and on a full disk there might be no space to open another.
             Err(error) if matches!(self, Self::Sqlite { .. }) && has_nothing_to_undo(&error) => {}
             Err(_) => self.drop_connection(),
@@ -162,12 +165,12 @@ impl Writer {
         }
     }
 
-    /// Adds something to what was begun that takes space.
+    /// Adds a write to the transaction that needs disk space.
     pub(crate) async fn touch(&mut self) -> Result<(), sqlx::Error> {
         touch(&mut self.conn().await?).await
     }
 
-    /// Commits what was begun, on the connection where that was.
+    /// Commits the transaction on the connection that it began on.
     pub(crate) async fn commit(&mut self) -> Result<(), sqlx::Error> {
         match self {
             Self::Sqlite { conn: Some(conn), .. } => Conn::Sqlite(conn).run("COMMIT").await,
@@ -178,7 +181,7 @@ impl Writer {
         }
     }
 
-    /// Whether rooms are locked one by one, so that somebody else can hold some of them.
+    /// Whether rooms are locked one by one, so that another node can hold some of them.
     pub(crate) const fn locks_rooms(&self) -> bool {
         matches!(self, Self::Postgres { .. })
     }
@@ -190,13 +193,13 @@ impl Writer {
         }
     }
 
-    /// Moves SQLite's log into its file; nothing to do on PostgreSQL. An error is a failed flush.
+    /// Moves SQLite's log into the database file; does nothing on PostgreSQL. An error is a failed flush.
     ///
-    /// A passive one never waits. Where readers kept the log from starting anew until it is large, a truncating one
-    /// waits for them: 50 ms, during which nothing else is committed, and not again for some seconds where that was
-    /// not enough.
+    /// A passive checkpoint never waits. If readers have kept the log from restarting until it is large, a truncating
+    /// checkpoint waits for them for 50 ms, during which nothing else is committed. If that was not enough, it does not
+    /// wait again for some seconds.
     pub(crate) async fn checkpoint(&mut self) -> Result<(), sqlx::Error> {
-        /// Frames of a page each: about 64 MB.
+        /// In frames of one page each; about 64 MB.
         const LARGE: i64 = 16_000;
         const PAUSE: Duration = Duration::from_secs(5);
         type Outcome = (i64, i64, i64);

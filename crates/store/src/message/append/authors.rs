@@ -1,6 +1,6 @@
-//! Authors: everybody who ever said something in a room, and their newest message that counts.
+//! Authors: everyone who ever sent a message in a room, with their newest message that counts as unread.
 //!
-//! They are what [`crate::room::counts`] goes by. Their rows change under the lock of their room only.
+//! [`crate::room::counts`] relies on them. Their rows change only under the lock of their room.
 
 use confluence_protocol::{RoomId, UserId};
 use serde_json::json;
@@ -11,7 +11,7 @@ use crate::{
     message::append::bulk::column,
 };
 
-/// What an author has said in a room: the newest `seq` of all of it, and of what calls everybody, or 0.
+/// Newest messages of an author in a room: `seq` of the newest, and of the newest that calls everyone, or 0.
 pub(crate) struct Author {
     pub room_id: Uuid,
     pub user_id: Uuid,
@@ -31,7 +31,7 @@ const RAISE: Sql = Sql {
         SET last_seq = excluded.last_seq, last_call_seq = GREATEST(authors.last_call_seq, excluded.last_call_seq)",
 };
 
-/// After an edit or a deletion: finds both anew, each with one look into an index.
+/// Finds both again after an edit or a deletion, each with one lookup in an index.
 const REFRESH: Sql = Sql {
     name: "authors::REFRESH",
     sqlite: "UPDATE authors SET
@@ -55,7 +55,7 @@ const REFRESH: Sql = Sql {
 #[cfg(test)]
 pub(crate) const STATEMENTS: &[Sql] = &[RAISE, REFRESH];
 
-/// Keeps what authors have said last. Their rooms have to be locked, and each of them named once.
+/// Stores authors' newest messages. Their rooms must be locked, and each author must occur once.
 pub(crate) async fn raise(conn: &mut Conn<'_>, authors: &[Author]) -> Result<(), sqlx::Error> {
     if authors.is_empty() {
         return Ok(());
@@ -88,7 +88,7 @@ pub(crate) async fn raise(conn: &mut Conn<'_>, authors: &[Author]) -> Result<(),
     Ok(())
 }
 
-/// Finds an author's newest messages anew. The room has to be locked.
+/// Finds an author's newest messages again. The room must be locked.
 pub(crate) async fn refresh(conn: &mut Conn<'_>, room_id: RoomId, author: UserId) -> Result<(), sqlx::Error> {
     on_db!(conn, REFRESH, [room_id.as_uuid(), author.as_uuid()] => count).map(drop)
 }

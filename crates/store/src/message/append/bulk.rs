@@ -1,6 +1,6 @@
 //! The two bulk writes of a run of appends: new messages, and their rooms' counters.
 //!
-//! Here the dialects really differ: PostgreSQL takes one array a column, SQLite one JSON text of rows.
+//! The dialects differ here: PostgreSQL takes one array per column, SQLite a JSON text of rows.
 
 use serde_json::json;
 use uuid::Uuid;
@@ -21,7 +21,7 @@ pub(crate) struct NewRow {
     pub reply_to: Option<Uuid>,
     pub sent_hash: SentHash,
     pub created_at: i64,
-    /// As [`crate::message::attachments`] keeps them.
+    /// In the form that [`crate::message::attachments`] stores.
     pub attachments: Option<String>,
     pub mentions_room: bool,
 }
@@ -37,7 +37,7 @@ pub(crate) struct RoomCounters {
 }
 
 impl RoomCounters {
-    /// The next message's `seq` and `version`.
+    /// Takes the `seq` and `version` of the next message.
     pub(crate) const fn grow(&mut self, now: i64) -> (i64, i64) {
         self.version += 1;
         self.last_seq += 1;

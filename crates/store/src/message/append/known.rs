@@ -1,5 +1,5 @@
-//! What the database knows of a run of appends before it is judged: who stands where, what is stored already, and
-//! what the messages answer, hold and name.
+//! What is read before a run of appends is judged: seats and marks of the authors, messages that are already stored,
+//! and the messages, files and users that the new messages refer to.
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 
@@ -31,7 +31,7 @@ use crate::{
 };
 
 statements! {
-    /// Where each author stands in each room, with the room's counters and the newest message of the others.
+    /// Seat and mark of each author in each room, with the room's counters and the newest message of the others.
     SEATS = (
         "SELECT p.a AS room_id, p.b AS user_id, r.kind, r.version, r.last_seq, r.posting, r.member_count,
                 u.username, u.display_name, u.avatar_id, m.role, m.last_read_seq, b.user_id IS NOT NULL AS banned,
@@ -43,7 +43,7 @@ statements! {
          LEFT JOIN members m ON m.room_id = p.a AND m.user_id = p.b
          LEFT JOIN bans b ON b.room_id = p.a AND b.user_id = p.b"
     );
-    /// Which of these ids are stored already, and what was first sent under them.
+    /// Those of these ids that are already stored, with the hash of what was first sent under them.
     STORED = (
         "SELECT m.room_id, m.id, m.sent_hash FROM " pairs(1) " p
          JOIN messages m ON m.room_id = p.a AND m.id = p.b"
@@ -78,18 +78,18 @@ struct StoredRow {
 pub(super) struct Author {
     pub(super) seat: Seat,
     pub(super) card: UserRef,
-    /// Where the author's mark is, if nothing of others is unread.
+    /// The author's mark, if nothing by others is unread.
     pub(super) caught_up: Option<i64>,
 }
 
-/// What the database knows before the run is judged.
+/// What was read before the run is judged.
 pub(super) struct Known {
     pub(super) rooms: HashMap<RoomId, RoomCounters>,
     pub(super) authors: HashMap<(RoomId, UserId), Author>,
     pub(super) sent: HashMap<Key, SentHash>,
     pub(super) originals: HashMap<Key, ReplyQuote>,
     pub(super) uploads: HashMap<UploadId, UploadRow>,
-    /// Members that the texts may name.
+    /// Members whom the texts may mention.
     pub(super) members: mentions::Directory,
 }
 
@@ -143,7 +143,7 @@ impl Known {
         Ok(known)
     }
 
-    /// What a message holds with these files, which its author uploaded and no other message has.
+    /// Attachments for these uploads, which must be the author's and not attached to another message.
     pub(super) fn attachments(
         &self,
         author: UserId,

@@ -1,6 +1,6 @@
-//! Messages being stored: a run of them together, in few statements.
+//! Storing messages: a run of appends at a time, in few statements.
 //!
-//! Refuses to store a message twice, and to tell of one before its commit.
+//! No message is stored twice, and none is emitted before its commit.
 
 pub(super) mod authors;
 mod bulk;

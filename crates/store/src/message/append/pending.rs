@@ -1,29 +1,34 @@
-//! A message on its way into the database, and the caller who waits for it.
+//! A message on its way into the database, and its waiting caller.
 
 use std::sync::Arc;
 
 use confluence_protocol::{Message, MessageId, NewMessage, RoomId, Timestamp, UserId};
 use tokio::sync::oneshot;
+use uuid::Uuid;
 
-use crate::{Store, StoreError, engine::queue::Job, message::append::sent::Fingerprint};
+use crate::{
+    Store, StoreError,
+    engine::job::{Apply, Job, Merge, ROW},
+    message::append::sent::Fingerprint,
+};
 
 /// A message to be stored.
 #[derive(Clone, Debug)]
 pub struct Append {
-    /// Where.
+    /// Room to append to.
     pub room_id: RoomId,
-    /// Who says it.
+    /// Author of the message.
     pub author: UserId,
-    /// What.
+    /// Message with its id, which is the idempotency key.
     pub message: NewMessage,
-    /// When.
+    /// Time of the send.
     pub now: Timestamp,
 }
 
 /// A stored message.
 #[derive(Clone, Debug)]
 pub struct Appended {
-    /// As it stands now.
+    /// Current state of the message.
     pub message: Arc<Message>,
     /// Whether this call stored it; false for a repeat.
     pub fresh: bool,
@@ -32,16 +37,16 @@ pub struct Appended {
 impl Store {
     /// Stores a message and resolves once it is durable.
     ///
-    /// The id is the idempotency key: a repeat of what was first sent under it is answered with the message
-    /// as it stands now, anything else is `IdConflict`. Also `NotFound` (no such room, or a room that the
+    /// The id is the idempotency key: a repeat of what was first sent under it is answered with the message's
+    /// current state, anything else is `IdConflict`. Also `NotFound` (no such room, or a room that the
     /// author must not learn of: a private one, or one that banned them), `NotAMember`, `PostingRestricted`,
     /// `ReplyNotFound`, `UploadNotFound`, `AlreadyAttached`, and the errors of every write.
     pub async fn append(&self, append: Append) -> Result<Appended, StoreError> {
         self.submit(append).await?.stored().await
     }
 
-    /// Puts a message in line to be stored. When this returns, its place in the order is taken: who submits
-    /// one after the other has them stored in that order, without waiting for each.
+    /// Queues a message to be stored. When this returns, its place in the order is fixed: messages submitted one
+    /// after another are stored in that order, without waiting for each.
     pub async fn submit(&self, append: Append) -> Result<Submitted, StoreError> {
         let fingerprint = Fingerprint::of(self.send_keys(), append.author, &append.message);
         let (reply, answer) = oneshot::channel();
@@ -53,12 +58,12 @@ impl Store {
             outcome: None,
             reply: Some(reply),
         };
-        self.queue()?.send(Job::Append(pending)).await?;
+        self.queue()?.send(pending).await?;
         Ok(Submitted(answer))
     }
 }
 
-/// A message in line. Dropping this does not take it out again.
+/// A queued message. Dropping this does not remove it from the queue.
 #[derive(Debug)]
 pub struct Submitted(oneshot::Receiver<Result<Appended, StoreError>>);
 
@@ -69,55 +74,62 @@ impl Submitted {
     }
 }
 
-/// What a message is found by.
+/// Key of a message.
 pub(super) type Key = (RoomId, MessageId);
 
 /// An append in the queue, with its waiting caller.
 pub(crate) struct PendingAppend {
     pub(super) append: Append,
     pub(super) fingerprint: Fingerprint,
-    /// Whom it mentions, where that is not for its text to say.
+    /// Users that it mentions, if that does not follow from its text.
     pub(super) naming: Option<Vec<UserId>>,
-    /// Whether an earlier attempt may have stored it without anybody hearing of it.
+    /// Whether an earlier attempt may have stored it without emitting it.
     pub(super) uncertain: bool,
     pub(super) outcome: Option<Result<Appended, StoreError>>,
     reply: Option<oneshot::Sender<Result<Appended, StoreError>>>,
 }
 
 impl PendingAppend {
-    /// An append within another job, that mentions these people whatever it says.
+    /// An append that is part of another job and mentions these users, whatever its text says.
     pub(crate) const fn naming(append: Append, fingerprint: Fingerprint, people: Vec<UserId>) -> Self {
         Self { append, fingerprint, naming: Some(people), uncertain: false, outcome: None, reply: None }
     }
 
-    /// What it came to, once it was stored.
+    /// Outcome, once the append was applied.
     pub(crate) fn outcome(self) -> Result<Appended, StoreError> {
         self.outcome.unwrap_or(Err(StoreError::Unavailable))
     }
 
-    /// It was part of a commit that was never answered.
-    pub(crate) const fn doubt(&mut self) {
+    pub(super) fn key(&self) -> Key {
+        (self.append.room_id, self.append.message.id)
+    }
+}
+
+impl Job for PendingAppend {
+    fn rooms(&self, into: &mut Vec<Uuid>) {
+        into.push(self.append.room_id.as_uuid());
+    }
+
+    fn weight(&self) -> usize {
+        self.append.message.body.len() + ROW
+    }
+
+    fn apply(&mut self) -> Apply<'_> {
+        Apply::Together(Merge::of::<Self>())
+    }
+
+    /// A message that is already stored is found by its id.
+    fn doubt(&mut self) -> bool {
         self.uncertain = true;
+        true
     }
 
-    pub(crate) fn body_len(&self) -> usize {
-        self.append.message.body.len()
-    }
-
-    pub(crate) const fn room_id(&self) -> RoomId {
-        self.append.room_id
-    }
-
-    pub(crate) fn answer(&mut self, failed: Option<StoreError>) {
+    fn answer(&mut self, failed: Option<StoreError>) {
         let outcome =
             failed.map(Err).or_else(|| self.outcome.clone()).unwrap_or(Err(StoreError::Unavailable));
         if let Some(reply) = self.reply.take() {
-            // Who hung up gets no answer, but the message stands.
+            // The caller may be gone; the message is stored all the same.
             let _ = reply.send(outcome);
         }
-    }
-
-    pub(super) fn key(&self) -> Key {
-        (self.append.room_id, self.append.message.id)
     }
 }

@@ -1,8 +1,8 @@
-//! Messages being stored: the hot part of the group commit.
+//! Storing messages: the hot part of the group commit.
 //!
-//! A run of appends costs six statements, whatever its length: seats, stored ids, originals (only where
-//! there are replies), the insert, the rooms' counters, their authors. The rooms are locked before the first of them, so
-//! that what they read cannot change until the commit.
+//! A run of appends costs six statements, whatever its length: seats, stored ids, originals (only if there are
+//! replies), the insert, the rooms' counters, their authors. The rooms are locked before the first statement, so what
+//! it reads cannot change until the commit.
 
 use std::{
     collections::{BTreeMap, HashMap},
@@ -16,7 +16,11 @@ use confluence_rights::{Member, Poster, Proof, Refusal};
 
 use crate::{
     StoreError,
-    engine::{controls::Controls, writer::Tx},
+    engine::{
+        controls::Controls,
+        job::{Together, When},
+        writer::Tx,
+    },
     file::uploads,
     message::{
         append::{
@@ -30,20 +34,31 @@ use crate::{
     },
 };
 
-/// What a job comes to, before anything is written.
+/// Verdict on one append, before anything is written.
 enum Verdict {
     Refused(StoreError),
-    /// The message of that key is stored already.
+    /// The message with that key is already stored.
     Stored(Key),
-    /// It is the same as an earlier one of the run.
+    /// A repeat of an earlier append of the run, at this index.
     SameAs(usize),
     New(Arc<Message>),
 }
 
-/// Stores a run of appends, in its order, and leaves each one's outcome in it; tells whether any of them was new.
+/// Maximum number of appends that are stored together: enough for few statements per message, and few enough that
+/// a run does not take much longer than a batch may.
+const MOST: usize = 256;
+
+impl Together for PendingAppend {
+    const WHEN: When = When::InTurn(MOST);
+
+    async fn apply_all(tx: &mut Tx<'_>, jobs: Vec<&mut Self>) -> Result<bool, sqlx::Error> {
+        store_all(tx, jobs).await
+    }
+}
+
+/// Stores a run of appends in its order and keeps each one's outcome in it. Whether any of them was new.
 ///
-/// Messages that are found stored, and of which nobody may have heard, are told again, which does no harm to those
-/// who know them.
+/// A message that was already stored but perhaps never emitted is emitted again; clients that have it ignore the repeat.
 pub(crate) async fn store_all(
     tx: &mut Tx<'_>,
     mut jobs: Vec<&mut PendingAppend>,
@@ -95,7 +110,7 @@ pub(crate) async fn store_all(
                     }
                     Ok(Appended { message: Arc::clone(message), fresh: false })
                 }
-                // It was there a statement ago, and the room is locked.
+                // The previous statement found it, and the room is locked.
                 None => Err(StoreError::Unavailable),
             },
         };
@@ -113,14 +128,14 @@ fn created(message: &Message) -> Change {
     }
 }
 
-/// A run being judged, job after job.
+/// State of a run while its appends are judged one after another.
 struct Run {
     known: Known,
     new: Vec<NewRow>,
-    /// Which files the new messages hold, and the places of those.
+    /// Files that the new messages hold, with the sequence numbers of those messages.
     holds: Vec<(Key, i64, Vec<UploadId>)>,
     mentions: BTreeMap<RoomId, Vec<(UserId, MessageId)>>,
-    /// Where in the run the first job of each new key stands.
+    /// Index in the run of the first append with each new key.
     places: HashMap<Key, (usize, SentHash)>,
     quotes: HashMap<Key, ReplyQuote>,
     said: Said,

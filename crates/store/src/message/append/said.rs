@@ -1,8 +1,8 @@
-//! What a run of appends says of its authors: their newest messages, and whose read mark moves along.
+//! The authors of a run of appends: their newest messages, and whose read mark follows their own message.
 //!
-//! Whoever says something with nothing unread before it has read it. Whoever has messages of others to read keeps
-//! their mark: an outbox may send hours later what was written before those came, and a mark must not claim
-//! that they were read.
+//! Sending a message moves the author's read mark past it, unless messages of others were unread. Those stay unread:
+//! an outbox may send a message hours after it was written, and the mark must not claim that messages which arrived
+//! in between were read.
 
 use std::collections::BTreeMap;
 
@@ -11,6 +11,7 @@ use confluence_protocol::{RoomId, Timestamp, UserId};
 use crate::{
     engine::writer::Tx,
     message::append::authors::{self, Author},
+    reading::moving::{PendingMark, PendingMarks},
 };
 
 /// The authors of a run.
@@ -20,10 +21,10 @@ pub(crate) struct Said {
     first: BTreeMap<RoomId, First>,
 }
 
-/// The first author of a run in a room. To everybody else that author's messages are unread.
+/// The first author of a run in a room. For all others, that author's messages are unread.
 struct First {
     author: UserId,
-    /// Up to where nobody else said anything.
+    /// Last message of the author before another author's.
     said: i64,
     is_alone: bool,
     mark: Option<i64>,
@@ -31,8 +32,7 @@ struct First {
 }
 
 impl Said {
-    /// The next message of a room; `caught_up` is where the author's mark is if nothing was unread to them before
-    /// the run.
+    /// Adds the next message of a room. `caught_up` is the author's mark if they had nothing unread before the run.
     pub(crate) fn add(
         &mut self,
         room_id: RoomId,
@@ -66,14 +66,16 @@ impl Said {
         }
     }
 
-    /// Keeps it, and moves the marks that move along at the end of the transaction.
+    /// Stores the authors, and defers the marks that follow to the end of the transaction.
     pub(crate) async fn keep(self, tx: &mut Tx<'_>) -> Result<(), sqlx::Error> {
         let authors: Vec<Author> = self.authors.into_values().collect();
         authors::raise(tx.conn(), &authors).await?;
-        for (room_id, first) in self.first {
-            if let Some(mark) = first.mark {
-                tx.steps.follow(room_id, first.author, mark, first.said, first.at);
-            }
+        let follow = |(room_id, first): (RoomId, First)| {
+            Some(PendingMark::following(room_id, first.author, first.mark?, first.said, first.at))
+        };
+        let marks: Vec<PendingMark> = self.first.into_iter().filter_map(follow).collect();
+        if !marks.is_empty() {
+            tx.defer(PendingMarks::unobserved(marks));
         }
         Ok(())
     }

@@ -1,7 +1,7 @@
-//! The keyed hash of what was first sent under a message id: what a repeat is compared with.
+//! The keyed hash of what was first sent under a message id. Repeats are compared with it.
 //!
-//! It is kept also after edit and deletion, when the first words are gone from the message. A plain hash
-//! would let whoever reads the database confirm a guess of a deleted message; the key is not in there.
+//! It outlives edits and deletion, when the original text is gone from the message. With a plain hash, a reader of the
+//! database could confirm a guess at a deleted message; the key is not stored in the database.
 
 use confluence_protocol::{NewMessage, UserId};
 use hmac::{Hmac, KeyInit, Mac};
@@ -9,7 +9,7 @@ use sha2::Sha256;
 
 use crate::SendKeys;
 
-/// What a message being sent is kept as, and all that a stored one may be kept as if it is the same.
+/// Hash of a message being sent, under the current and the previous key.
 #[derive(Clone, Copy)]
 pub(crate) struct Fingerprint {
     current: SentHash,
@@ -24,12 +24,12 @@ impl Fingerprint {
         }
     }
 
-    /// What a new message is kept as.
+    /// Hash to store with a new message.
     pub(crate) const fn kept(&self) -> SentHash {
         self.current
     }
 
-    /// Whether a stored message was first sent as this one.
+    /// Whether a stored message was first sent with the same content.
     pub(crate) fn is(&self, stored: &SentHash) -> bool {
         self.current == *stored || self.previous.as_ref() == Some(stored)
     }
@@ -61,7 +61,7 @@ impl SentHash {
         Self(mac.finalize().into_bytes().into())
     }
 
-    /// A hash out of the database; one of another length equals none.
+    /// A hash from the database. One of another length equals no hash.
     pub(crate) fn stored(bytes: &[u8]) -> Self {
         Self(bytes.try_into().unwrap_or_default())
     }

@@ -1,4 +1,4 @@
-//! The handle: opening, closing, and whether the database answers.
+//! The handle to the database: opening, closing, and health.
 
 use std::{
     sync::{
@@ -8,21 +8,22 @@ use std::{
     time::Duration,
 };
 
-use tokio::sync::{Notify, mpsc, oneshot};
+use tokio::sync::{Notify, mpsc};
 
 use crate::{
     Batch, OpenError, StoreError,
     engine::{
-        commit::{age::Age, committer::Committer},
+        age::Age,
+        committer::Committer,
         connect::{Database, Opened},
         controls::Controls,
-        database::reads::Reads,
         db::{Read, Snapshot, on_db, statements},
         error::Fault,
-        opening::Opening,
-        queue::{Job, Mutation, Queue},
+        queue::{Mutation, Queue},
+        reads::Reads,
         writer::{self, Tx},
     },
+    opening::Opening,
     reading::gather::Gatherer,
 };
 
@@ -30,7 +31,7 @@ statements! {
     PING = ("SELECT CAST(1 AS BIGINT)");
 }
 
-/// A cheap handle to the database; clones share everything.
+/// A handle to the database. Cloning is cheap; clones share everything.
 #[derive(Clone)]
 pub struct Store {
     inner: Arc<Inner>,
@@ -45,37 +46,36 @@ struct Inner {
     send_keys: SendKeys,
     chores: Notify,
     closing: AtomicBool,
-    /// Whether the last write failed for lack of space.
+    /// Whether the last write failed because the disk was full.
     full: Arc<AtomicBool>,
 }
 
-/// What a store is opened with.
+/// Options for opening a store.
 pub struct Options {
-    /// Where the data is.
+    /// Database to open.
     pub database: Database,
-    /// The keys of the keyed hash (HMAC-SHA256) of what was first sent under a message id. Repeats of sends
-    /// that were kept under neither of them are conflicts.
+    /// Keys of the hash (HMAC-SHA256) of what was first sent under a message id. A repeat of a send that was hashed
+    /// with neither key is a conflict.
     pub send_keys: SendKeys,
 }
 
-/// The keys of the hashes of what was first sent: the one that new messages are kept under, and while it is being
-/// rotated the one before.
+/// Keys of the hashes of what was first sent: the current key, and during a rotation the previous one.
 #[derive(Clone, Copy, Debug)]
 pub struct SendKeys {
-    /// What new messages are kept under.
+    /// Key for new messages.
     pub current: [u8; 32],
-    /// What older ones may be kept under. Without it, a repeat of one of those is taken for another message.
+    /// Key that older messages may be hashed with. Without it, a repeat of one of those is a conflict.
     pub previous: Option<[u8; 32]>,
 }
 
-/// Batches that may wait for whoever tells them to others; when it is full, commits wait.
+/// Maximum number of batches that wait to be published. When as many wait, commits wait.
 const BATCHES: usize = 64;
 
 impl Store {
     /// Connects, asserts the engine's version, migrates, and starts the group commit.
     ///
-    /// The receiver yields what commits changed, in commit order. Its channel is bounded: commits wait
-    /// while it is full, so it has to be read for as long as the store lives, or dropped.
+    /// The receiver yields the changes of each commit, in commit order. Its channel is bounded, and commits wait while
+    /// it is full; read it for as long as the store lives, or drop it.
     pub async fn open(options: Options) -> Result<(Self, mpsc::Receiver<Batch>), OpenError> {
         Opening::of(options).await?.migrated().await
     }
@@ -104,18 +104,14 @@ impl Store {
         (Self { inner: Arc::new(inner) }, batches)
     }
 
-    /// Refuses new writes, waits until the queued ones are committed, closes the database.
+    /// Refuses new writes, waits until the queued ones are committed, and closes the database.
     ///
-    /// The receiver of batches must still be read meanwhile; it ends after the last of them.
+    /// Keep reading the receiver of batches in the meantime; it ends after the last batch.
     pub async fn close(&self) {
         self.inner.closing.store(true, Ordering::Relaxed);
-        // SQLite's last connection moves the log into the file, so the writer has to be the last.
+        // SQLite's last connection moves the log into the database file, so the writer must close last.
         self.inner.reads.close().await;
-        let (done, ended) = oneshot::channel();
-        if self.inner.queue.send(Job::Stop(done)).await.is_ok() {
-            // Dropped unanswered when a second close came behind the first: then that one waits.
-            let _ = ended.await;
-        }
+        self.inner.queue.stop().await;
     }
 
     /// Whether the database answers.
@@ -125,38 +121,38 @@ impl Store {
         Ok(())
     }
 
-    /// Whether the disk of the database had no space for the last write. Reads go on.
+    /// Whether the disk of the database was full at the last write. Reads still work.
     pub fn is_full(&self) -> bool {
         self.inner.full.load(Ordering::Relaxed)
     }
 
-    /// Writes something that means nothing, to see whether the disk has space again; [`Self::is_full`] knows then.
+    /// Makes a meaningless write to find out whether the disk has space again; [`Self::is_full`] reports the result.
     pub async fn try_write(&self) -> Result<(), StoreError> {
         self.write(Touch).await
     }
 
-    /// How long the oldest write has been waiting to be committed; zero when none is. Writes that wait for a
-    /// room which another node holds are left out.
+    /// How long the oldest write has been waiting to be committed; zero if none waits. Writes that wait for a room
+    /// locked by another node are not counted.
     pub fn oldest_job_age(&self) -> Duration {
         self.inner.age.get()
     }
 
-    /// Changes when history was rewound by a restore; random.
+    /// Random value that changes when a restore has rewound history.
     pub fn epoch(&self) -> &str {
         &self.inner.epoch
     }
 
-    /// A connection for a read of a few rows by their keys. It waits for no large read.
+    /// A connection for reading a few rows by their keys. It never waits for a large read.
     pub(crate) async fn read(&self) -> Result<Read, StoreError> {
         Ok(self.inner.reads.read().await?)
     }
 
-    /// A connection for a read whose size depends on what people made: a page, a list, a search.
+    /// A connection for a read whose size depends on what users created: a page, a list, a search.
     pub(crate) async fn read_large(&self) -> Result<Read, StoreError> {
         Ok(self.inner.reads.read_large().await?)
     }
 
-    /// A transaction for a large read of several statements.
+    /// A transaction for a large read with several statements.
     pub(crate) async fn snapshot(&self) -> Result<Snapshot, StoreError> {
         Ok(self.inner.reads.snapshot().await?)
     }
@@ -173,12 +169,12 @@ impl Store {
         Ok(&self.inner.queue)
     }
 
-    /// Told when something was deleted that may have left rows.
+    /// Notified when something was deleted that may have left rows.
     pub(crate) fn chores(&self) -> &Notify {
         &self.inner.chores
     }
 
-    /// Where read marks go.
+    /// Gathers read marks for the queue.
     pub(crate) fn gatherer(&self) -> Result<&Gatherer, StoreError> {
         self.queue().map(|_| &self.inner.gatherer)
     }
@@ -188,7 +184,7 @@ impl Store {
     }
 }
 
-/// A write that changes nothing that anybody sees.
+/// A write that changes nothing visible.
 struct Touch;
 
 impl Mutation for Touch {
@@ -212,10 +208,10 @@ mod tests {
         let path = folder.path().join("store.db");
         let send_keys = SendKeys { current: [7; 32], previous: None };
         let options = Options { database: Database::Sqlite(path.clone()), send_keys };
-        // Nobody listens to the changes.
+        // Dropping the receiver is allowed: nobody needs the changes.
         let store = Store::open(options).await.unwrap().0;
         store.inner.full.store(true, Ordering::Relaxed);
-        // Ends no session, and by itself writes nothing.
+        // There is no such session, so this job alone writes nothing.
         store.end_session(SessionId::new(Timestamp::from_millis(1))).await.unwrap();
         assert!(!store.is_full());
         let mut conn = SqliteConnection::connect(&format!("sqlite://{}", path.display())).await.unwrap();
