@@ -29,7 +29,8 @@ statements! {
     // However many accounts there are, this reads the first 500 by each of the two names and up to 1,000
     // members of the room, so that every member of a room of that size is found. Without a room it is given
     // the nil id, which has no members, and sorts by name only. The inner limit of 1,000 makes PostgreSQL
-    // filter the names of these members instead of searching all accounts by name.
+    // filter the names of these members instead of searching all accounts by name. A range of one room is
+    // ordered by the primary key only; with `=` PostgreSQL may walk all members in the order of the other index.
     SEARCH = (
         "SELECT f.id AS user_id, f.username, f.display_name, f.avatar_id FROM (
             SELECT * FROM (
@@ -42,7 +43,8 @@ statements! {
             ) AS by_display_name UNION
             SELECT id, username, display_name, avatar_id FROM (
                 SELECT u.id, u.username, u.display_name, u.avatar_id, u.display_name_folded
-                FROM (SELECT user_id FROM members WHERE room_id = $3 ORDER BY user_id LIMIT 1000) AS inside
+                FROM (SELECT user_id FROM members WHERE room_id BETWEEN $3 AND $3
+                      ORDER BY room_id, user_id LIMIT 1000) AS inside
                 CROSS JOIN users u WHERE u.id = inside.user_id AND u.deleted_at IS NULL LIMIT 1000
             ) AS in_room
             WHERE (username >= $1 AND username < $2)
