@@ -28,8 +28,8 @@ pub use media::{
 };
 pub use message::page::{Changes, Direction, MessagesPage};
 pub use message::{
-    Attachment, EditMessage, History, HistoryEntry, Mark, Marks, Message, NewMessage, NewRoomMessage, Pins,
-    Preview, Reaction, ReactionCount, Reader, Receipts, ReplyQuote, Saved, Unseen,
+    Attachment, EditMessage, History, HistoryEntry, Mark, Marks, Message, MessageKind, NewMessage,
+    NewRoomMessage, Pins, Preview, Reaction, ReactionCount, Reader, Receipts, ReplyQuote, Saved, Unseen,
 };
 pub use person::session::{
     ChangePassword, DeleteAccount, SessionInfo, Sessions, SignIn, SignUp, SignedIn, TokenPair, TokenRequest,

@@ -623,7 +623,12 @@ version: number,
  */
 author: UserRef, 
 /**
- * Source text.
+ * What the message is, if it is not a text that its author wrote. Absent for ordinary messages.
+ */
+kind?: MessageKind, 
+/**
+ * Source text. With a `kind`, an English text for clients that do not know the kind; clients that do show
+ * words of their own in the language of the reader.
  */
 body: string, 
 /**
@@ -677,6 +682,11 @@ export type MessageBody = string;
  * A message. Chosen by its sender and unique within its room; the idempotency key of the send.
  */
 export type MessageId = string;
+
+/**
+ * What a message is, if it is not a text that its author wrote.
+ */
+export type MessageKind = "reminder";
 
 /**
  * A page of a room's messages.
@@ -1024,6 +1034,10 @@ seq: number,
  * Its author.
  */
 author: UserRef, 
+/**
+ * What it is, if it is not a text that its author wrote; as in [`Message`].
+ */
+kind?: MessageKind, 
 /**
  * Its first 140 characters, on one line; empty if deleted.
  */

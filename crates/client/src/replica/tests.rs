@@ -27,6 +27,7 @@ fn message(seq: i64, version: i64, body: &str) -> Message {
         seq,
         version,
         author: user(ME),
+        kind: None,
         body: body.into(),
         created_at: Timestamp::from_millis(0),
         edited_at: None,
@@ -42,7 +43,14 @@ fn message(seq: i64, version: i64, body: &str) -> Message {
 }
 
 fn reply(seq: i64, version: i64, to: i64) -> Message {
-    let quote = ReplyQuote { id: id(to), seq: to, author: user(ME), excerpt: "old".into(), deleted: false };
+    let quote = ReplyQuote {
+        id: id(to),
+        seq: to,
+        author: user(ME),
+        kind: None,
+        excerpt: "old".into(),
+        deleted: false,
+    };
     Message { reply_to: Some(quote), ..message(seq, version, "a reply") }
 }
 

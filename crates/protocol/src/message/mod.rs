@@ -26,7 +26,12 @@ pub struct Message {
     pub version: i64,
     /// Author of the message.
     pub author: UserRef,
-    /// Source text.
+    /// What the message is, if it is not a text that its author wrote. Absent for ordinary messages.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(test, ts(optional))]
+    pub kind: Option<MessageKind>,
+    /// Source text. With a `kind`, an English text for clients that do not know the kind; clients that do show
+    /// words of their own in the language of the reader.
     pub body: String,
     /// When it was stored.
     pub created_at: Timestamp,
@@ -51,6 +56,36 @@ pub struct Message {
     pub pinned_at: Option<Timestamp>,
 }
 
+/// What a message is, if it is not a text that its author wrote.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[serde(rename_all = "snake_case")]
+pub enum MessageKind {
+    /// A reminder of the message that it replies to, which mentions the members who have not read that message.
+    Reminder,
+}
+
+impl MessageKind {
+    /// Stored word.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Reminder => "reminder",
+        }
+    }
+
+    /// Reads a stored word.
+    pub fn parse(word: &str) -> Option<Self> {
+        (word == Self::Reminder.as_str()).then_some(Self::Reminder)
+    }
+
+    /// English text for clients that do not know the kind.
+    pub const fn fallback(self) -> &'static str {
+        match self {
+            Self::Reminder => "Reminder: this message is still waiting for you.",
+        }
+    }
+}
+
 /// Quote of the message that a reply answers: resolved on every read, never a snapshot.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[cfg_attr(test, derive(ts_rs::TS))]
@@ -61,6 +96,10 @@ pub struct ReplyQuote {
     pub seq: i64,
     /// Its author.
     pub author: UserRef,
+    /// What it is, if it is not a text that its author wrote; as in [`Message`].
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(test, ts(optional))]
+    pub kind: Option<MessageKind>,
     /// Its first 140 characters, on one line; empty if deleted.
     pub excerpt: String,
     /// Whether it was deleted.

@@ -34,12 +34,12 @@ statements! {
         "INSERT INTO wordings (room_id, message_id, version, body, written_at) VALUES ($1, $2, $3, $4, $5)"
     );
     EDIT = (
-        "UPDATE messages SET body = $3, edited_at = $4, version = $5, mentions_room = $6,
+        "UPDATE messages SET kind = NULL, body = $3, edited_at = $4, version = $5, mentions_room = $6,
                 previews = CASE WHEN previews = '[]' THEN previews END
          WHERE room_id = $1 AND id = $2"
     );
     BURY = (
-        "UPDATE messages SET body = '', attachments = NULL, previews = NULL, deleted_at = $3, version = $4, pinned_at = NULL, mentions_room = FALSE
+        "UPDATE messages SET kind = NULL, body = '', attachments = NULL, previews = NULL, deleted_at = $3, version = $4, pinned_at = NULL, mentions_room = FALSE
          WHERE room_id = $1 AND id = $2"
     );
     ORIGINAL = (

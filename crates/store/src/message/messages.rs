@@ -2,7 +2,7 @@
 
 use std::{collections::HashMap, sync::Arc};
 
-use confluence_protocol::{Message, MessageId, ReplyQuote, RoomId, Timestamp, UserId, UserRef};
+use confluence_protocol::{Message, MessageId, MessageKind, ReplyQuote, RoomId, Timestamp, UserId, UserRef};
 use confluence_rights::{Member, Proof};
 use sqlx::FromRow;
 use uuid::Uuid;
@@ -23,11 +23,11 @@ use crate::{
 /// The columns of a [`MessageRow`]. Only as much of a quoted body is read as a quote can show.
 macro_rules! message_columns {
     () => {
-        "m.id, m.room_id, m.seq, m.version, m.body, m.attachments, m.created_at, m.edited_at, m.deleted_at,
+        "m.id, m.room_id, m.seq, m.version, m.kind, m.body, m.attachments, m.created_at, m.edited_at, m.deleted_at,
          m.pinned_at, m.previews, m.mentions_room,
          u.id AS author_id, u.username AS author_username, u.display_name AS author_display_name,
          u.avatar_id AS author_avatar_id,
-         q.id AS quote_id, q.seq AS quote_seq, substr(q.body, 1, 400) AS quote_body,
+         q.id AS quote_id, q.seq AS quote_seq, q.kind AS quote_kind, substr(q.body, 1, 400) AS quote_body,
          q.deleted_at AS quote_deleted_at,
          v.id AS quote_author_id, v.username AS quote_username, v.display_name AS quote_display_name,
          v.avatar_id AS quote_avatar_id "
@@ -56,7 +56,7 @@ statements! {
         message_joins!()
     );
     ORIGINALS = (
-        "SELECT q.room_id, q.id, q.seq, substr(q.body, 1, 400) AS body, q.deleted_at,
+        "SELECT q.room_id, q.id, q.seq, q.kind, substr(q.body, 1, 400) AS body, q.deleted_at,
                 v.id AS author_id, v.username, v.display_name, v.avatar_id
          FROM " pairs(1) " p
          JOIN messages q ON q.room_id = p.a AND q.id = p.b
@@ -78,6 +78,7 @@ pub(crate) struct MessageRow {
     room_id: Uuid,
     seq: i64,
     version: i64,
+    kind: Option<String>,
     body: String,
     attachments: Option<String>,
     created_at: i64,
@@ -92,6 +93,7 @@ pub(crate) struct MessageRow {
     author_avatar_id: Option<Uuid>,
     quote_id: Option<Uuid>,
     quote_seq: Option<i64>,
+    quote_kind: Option<String>,
     quote_body: Option<String>,
     quote_deleted_at: Option<i64>,
     quote_author_id: Option<Uuid>,
@@ -125,6 +127,7 @@ impl From<MessageRow> for Message {
                     row.quote_display_name.unwrap_or_default(),
                     row.quote_avatar_id,
                 ),
+                row.quote_kind.as_deref().and_then(MessageKind::parse),
                 &row.quote_body.unwrap_or_default(),
                 row.quote_deleted_at.is_some(),
             )),
@@ -141,6 +144,7 @@ impl From<MessageRow> for Message {
                 row.author_display_name,
                 row.author_avatar_id,
             ),
+            kind: row.kind.as_deref().and_then(MessageKind::parse),
             body: row.body,
             created_at: Timestamp::from_millis(row.created_at),
             edited_at: row.edited_at.map(Timestamp::from_millis),
@@ -161,6 +165,7 @@ struct OriginalRow {
     room_id: Uuid,
     id: Uuid,
     seq: i64,
+    kind: Option<String>,
     body: String,
     deleted_at: Option<i64>,
     author_id: Uuid,
@@ -219,13 +224,22 @@ pub(crate) async fn originals(
         .map(|row| {
             let author = user_ref(row.author_id, row.username, row.display_name, row.avatar_id);
             let id = MessageId::from_uuid(row.id);
-            (RoomId::from_uuid(row.room_id), quote(id, row.seq, author, &row.body, row.deleted_at.is_some()))
+            let kind = row.kind.as_deref().and_then(MessageKind::parse);
+            let quote = quote(id, row.seq, author, kind, &row.body, row.deleted_at.is_some());
+            (RoomId::from_uuid(row.room_id), quote)
         })
         .collect())
 }
 
 /// The quote of a message; the start of `body` is enough.
-pub(crate) fn quote(id: MessageId, seq: i64, author: UserRef, body: &str, deleted: bool) -> ReplyQuote {
+pub(crate) fn quote(
+    id: MessageId,
+    seq: i64,
+    author: UserRef,
+    kind: Option<MessageKind>,
+    body: &str,
+    deleted: bool,
+) -> ReplyQuote {
     let excerpt = if deleted { String::new() } else { confluence_protocol::excerpt(body) };
-    ReplyQuote { id, seq, author, excerpt, deleted }
+    ReplyQuote { id, seq, author, kind, excerpt, deleted }
 }

@@ -5,8 +5,8 @@
 //! as unseen.
 
 use confluence_protocol::{
-    Limits, Mark, MessageBody, MessageId, NewMessage, Reader, Receipts, RoomId, Timestamp, Unseen, UserId,
-    UserRef,
+    Limits, Mark, MessageBody, MessageId, MessageKind, NewMessage, Reader, Receipts, RoomId, Timestamp,
+    Unseen, UserId, UserRef,
 };
 use confluence_rights::{Member, Poster, Proof};
 use sqlx::FromRow;
@@ -135,9 +135,10 @@ impl Store {
         by: Poster,
         original: MessageId,
         reminder: MessageId,
-        body: MessageBody,
         now: Timestamp,
     ) -> Result<Appended, StoreError> {
+        let body: MessageBody =
+            MessageKind::Reminder.fallback().parse().map_err(|_| StoreError::Unavailable)?;
         let message = NewMessage { id: reminder, body, reply_to: Some(original), attachments: Vec::new() };
         let (room_id, author) = (by.room_id(), by.user_id());
         let fingerprint = Fingerprint::of(self.send_keys(), author, &message);
@@ -233,7 +234,8 @@ impl Mutation for Remind {
                 unseen.into_iter().map(|user| user.id).collect()
             }
         };
-        let mut pending = PendingAppend::naming(self.append.clone(), self.fingerprint, mentions);
+        let mut pending =
+            PendingAppend::made(self.append.clone(), self.fingerprint, MessageKind::Reminder, mentions);
         append::store_all(tx, vec![&mut pending]).await?;
         pending.outcome().map_err(Fault::Domain)
     }

@@ -114,10 +114,9 @@ impl Acting {
         original: MessageId,
         by: UserId,
         reminder: MessageId,
-        body: MessageBody,
         now: Timestamp,
     ) -> Outcome<Appended> {
-        self.0.remind(self.prove(room, by).await?, original, reminder, body, now).await
+        self.0.remind(self.prove(room, by).await?, original, reminder, now).await
     }
 
     pub async fn react(

@@ -1,6 +1,6 @@
 //! Who has read a message, who has not, and the one reminder per message.
 
-use confluence_protocol::{MarkRead, MessageId, PatchMe, RoomId, UserId, UserSettings};
+use confluence_protocol::{MarkRead, MessageId, MessageKind, PatchMe, RoomId, UserId, UserSettings};
 
 use crate::world::{World, name};
 
@@ -95,16 +95,17 @@ pub async fn a_message_gets_only_one_reminder(world: &World) {
     mark(world, room, members[0], 1).await;
     opt_out(world, members[1]).await;
     let reminder = MessageId::new(world.now());
-    let remind = async |original, reminder| {
-        let body = "please read @person1".parse().unwrap();
-        world.store.remind(room, original, owner, reminder, body, world.now()).await
-    };
+    let remind =
+        async |original, reminder| world.store.remind(room, original, owner, reminder, world.now()).await;
     let nudged = async |id| world.store.unseen(room, owner, id, None, 50).await.unwrap().unwrap().reminded;
     assert!(!nudged(said.id).await);
     let told = remind(said.id, reminder).await.unwrap();
     assert!(told.fresh && nudged(said.id).await);
     assert_eq!(told.message.mentions, [members[2]], "exactly the members who have not read it");
     assert_eq!(told.message.reply_to.as_ref().unwrap().id, said.id);
+    assert_eq!(told.message.kind, Some(MessageKind::Reminder));
+    let kept = world.store.message(room, reminder, owner).await.unwrap().unwrap();
+    assert_eq!(kept.kind, Some(MessageKind::Reminder));
     assert_eq!(world.see(room, members[2]).await.you.unwrap().mentions, 1);
     let again = remind(said.id, reminder).await.unwrap();
     assert_eq!((again.fresh, &again.message), (false, &told.message));
@@ -115,4 +116,13 @@ pub async fn a_message_gets_only_one_reminder(world: &World) {
     }
     assert_eq!(name(remind(read.id, MessageId::new(world.now())).await), "LimitReached");
     assert_eq!(name(remind(MessageId::new(world.now()), reminder).await), "NotFound");
+    let mut reply = world.append(room, owner, "still?");
+    reply.message.reply_to = Some(reminder);
+    let reply = world.store.append(reply).await.unwrap().message;
+    assert_eq!(reply.reply_to.as_ref().unwrap().kind, Some(MessageKind::Reminder));
+    let edited = world
+        .store
+        .edit_message(room, reminder, owner, "read it, please".parse().unwrap(), world.now())
+        .await;
+    assert_eq!(edited.unwrap().kind, None, "edited, it is the author's own text");
 }

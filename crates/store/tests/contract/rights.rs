@@ -87,13 +87,7 @@ async fn changes(world: &World, scene: Scene) -> Vec<(&'static str, &'static [En
         (
             "remind",
             POSTS,
-            deed!(world, scene, Poster, |store, by, s| store.remind(
-                by,
-                s.mine,
-                MessageId::new(now),
-                "read this".parse().unwrap(),
-                now
-            )),
+            deed!(world, scene, Poster, |store, by, s| store.remind(by, s.mine, MessageId::new(now), now)),
         ),
         (
             "delete_message",

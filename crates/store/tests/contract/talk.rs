@@ -118,7 +118,7 @@ pub async fn talk5_a_message_mentions_at_most_a_hundred_people(world: &World) {
     assert!(!said.mentions.contains(&members[104]));
     // The same limit holds for a reminder.
     let reminder = MessageId::new(world.now());
-    let remind = world.store.remind(room, said.id, owner, reminder, body("please"), world.now()).await;
+    let remind = world.store.remind(room, said.id, owner, reminder, world.now()).await;
     assert_eq!(name(remind), "LimitReached");
 }
 

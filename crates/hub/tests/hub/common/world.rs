@@ -105,6 +105,7 @@ impl World {
                 seq: room.seq,
                 version,
                 author: card(author),
+                kind: None,
                 body: "x".repeat(size),
                 created_at: epoch(),
                 edited_at: None,

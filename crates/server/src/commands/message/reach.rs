@@ -1,6 +1,6 @@
 //! Reach: who has read a message, whom it has not reached, and one reminder to exactly those.
 
-use confluence_protocol::{ErrorCode, Marks, Message, MessageBody, MessageId, Receipts, Timestamp, Unseen};
+use confluence_protocol::{ErrorCode, Marks, Message, MessageId, Receipts, Timestamp, Unseen};
 use confluence_rights::{Member, Poster};
 use confluence_store::Store;
 
@@ -8,9 +8,6 @@ use crate::{
     commands::{gone::message_gone, page::PageQuery},
     error::ApiError,
 };
-
-/// What a reminder says; whom it is for stands in its mentions.
-const REMINDER: &str = "Reminder: this message still waits for you.";
 
 /// Who has read the message: for every member. People who opted out are counted, not named.
 pub async fn list_receipts(
@@ -54,8 +51,7 @@ pub async fn remind(
     message_id: MessageId,
     now: Timestamp,
 ) -> Result<Message, ApiError> {
-    let body: MessageBody = REMINDER.parse().map_err(|error| ApiError::internal(&error))?;
     let reminder = MessageId::new(now);
-    let sent = store.remind(by, message_id, reminder, body, now).await.map_err(message_gone)?;
+    let sent = store.remind(by, message_id, reminder, now).await.map_err(message_gone)?;
     Ok(Message::clone(&sent.message))
 }

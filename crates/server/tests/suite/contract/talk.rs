@@ -156,6 +156,7 @@ async fn talk6_reach_says_who_has_read_and_reminds_the_others_once() {
         .refused(ErrorCode::Forbidden);
     let reminder = ask(&server, &ana, Method::POST, &format!("{path}/remind"), Value::Null).await;
     assert_eq!((reminder.status, &reminder.json()["mentions"]), (201, &json!([ben.user.id])));
+    assert_eq!(reminder.json()["kind"], "reminder", "each client chooses the words");
     let again = ask(&server, &ana, Method::POST, &format!("{path}/remind"), Value::Null).await;
     again.refused(ErrorCode::LimitReached);
     let answer = ask(&server, &ana, Method::GET, &format!("{path}/unseen"), Value::Null).await.json();

@@ -231,6 +231,7 @@ static SQLITE_MIGRATIONS: &[(i64, &str, &str)] = &[
     (15, "counts", include_str!("../../../migrations/sqlite/0015_counts.sql")),
     (16, "metadata", include_str!("../../../migrations/sqlite/0016_metadata.sql")),
     (17, "bounds", include_str!("../../../migrations/sqlite/0017_bounds.sql")),
+    (18, "kinds", include_str!("../../../migrations/sqlite/0018_kinds.sql")),
 ];
 
 static POSTGRES_MIGRATIONS: &[(i64, &str, &str)] = &[
@@ -247,6 +248,7 @@ static POSTGRES_MIGRATIONS: &[(i64, &str, &str)] = &[
     (15, "counts", include_str!("../../../migrations/postgres/0015_counts.sql")),
     (16, "metadata", include_str!("../../../migrations/postgres/0016_metadata.sql")),
     (17, "bounds", include_str!("../../../migrations/postgres/0017_bounds.sql")),
+    (18, "kinds", include_str!("../../../migrations/postgres/0018_kinds.sql")),
 ];
 
 #[cfg(test)]

@@ -24,6 +24,7 @@ pub(crate) struct NewRow {
     /// In the form that [`crate::message::attachments`] stores.
     pub attachments: Option<String>,
     pub mentions_room: bool,
+    pub kind: Option<&'static str>,
 }
 
 /// A room's counters while a run adds to it.
@@ -51,15 +52,15 @@ const INSERT: Sql = Sql {
     name: "bulk::INSERT",
     sqlite:
         "INSERT INTO messages (room_id, seq, id, version, author_id, body, reply_to, sent_hash, created_at,
-                              attachments, mentions_room)
+                              attachments, mentions_room, kind)
         SELECT unhex(value->>0), value->>1, unhex(value->>2), value->>3, unhex(value->>4), value->>5,
-               unhex(value->>6), unhex(value->>7), value->>8, value->>9, value->>10
+               unhex(value->>6), unhex(value->>7), value->>8, value->>9, value->>10, value->>11
         FROM json_each($1)",
     postgres:
         "INSERT INTO messages (room_id, seq, id, version, author_id, body, reply_to, sent_hash, created_at,
-                              attachments, mentions_room)
+                              attachments, mentions_room, kind)
         SELECT * FROM UNNEST($1::uuid[], $2::bigint[], $3::uuid[], $4::bigint[], $5::uuid[], $6::text[],
-                             $7::uuid[], $8::bytea[], $9::bigint[], $10::text[], $11::boolean[])",
+                             $7::uuid[], $8::bytea[], $9::bigint[], $10::text[], $11::boolean[], $12::text[])",
 };
 
 const RAISE: Sql = Sql {
@@ -97,6 +98,7 @@ pub(crate) async fn insert(conn: &mut Conn<'_>, rows: &[NewRow]) -> Result<(), s
                         row.created_at,
                         row.attachments,
                         i64::from(row.mentions_room),
+                        row.kind,
                     ])
                 })
                 .collect();
@@ -115,7 +117,8 @@ pub(crate) async fn insert(conn: &mut Conn<'_>, rows: &[NewRow]) -> Result<(), s
                 .bind(column(rows, |row| row.sent_hash.as_bytes().as_slice()))
                 .bind(column(rows, |row| row.created_at))
                 .bind(column(rows, |row| row.attachments.as_deref()))
-                .bind(column(rows, |row| row.mentions_room));
+                .bind(column(rows, |row| row.mentions_room))
+                .bind(column(rows, |row| row.kind));
             in_time(insert.execute(&mut **db)).await?;
         }
     }

@@ -132,7 +132,7 @@ impl Known {
             known.uploads = uploads::locked(tx, attached).await?;
         }
         let (mut naming, mut names) = (BTreeSet::new(), BTreeSet::new());
-        for job in jobs.iter().filter(|job| job.naming.is_none()) {
+        for job in jobs.iter().filter(|job| job.made.is_none()) {
             let mut found = read_text(&job.append.message.body).names;
             if !found.is_empty() {
                 naming.insert(job.append.room_id);
@@ -156,7 +156,7 @@ impl Known {
 
     /// Members that the message mentions, in the order of their ids.
     pub(super) fn mentioned(&self, job: &PendingAppend, names: BTreeSet<String>) -> Vec<UserId> {
-        let mut people: Vec<UserId> = if let Some(people) = &job.naming {
+        let mut people: Vec<UserId> = if let Some((_, people)) = &job.made {
             people.clone()
         } else {
             let room_id = job.append.room_id;

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use confluence_protocol::{Message, MessageId, NewMessage, RoomId, Timestamp, UserId};
+use confluence_protocol::{Message, MessageId, MessageKind, NewMessage, RoomId, Timestamp, UserId};
 use tokio::sync::oneshot;
 use uuid::Uuid;
 
@@ -53,7 +53,7 @@ impl Store {
         let pending = PendingAppend {
             append,
             fingerprint,
-            naming: None,
+            made: None,
             uncertain: false,
             outcome: None,
             reply: Some(reply),
@@ -81,8 +81,8 @@ pub(super) type Key = (RoomId, MessageId);
 pub(crate) struct PendingAppend {
     pub(super) append: Append,
     pub(super) fingerprint: Fingerprint,
-    /// Users that it mentions, if that does not follow from its text.
-    pub(super) naming: Option<Vec<UserId>>,
+    /// What the message is and whom it mentions, if that does not follow from its text.
+    pub(super) made: Option<(MessageKind, Vec<UserId>)>,
     /// Whether an earlier attempt may have stored it without emitting it.
     pub(super) uncertain: bool,
     pub(super) outcome: Option<Result<Appended, StoreError>>,
@@ -91,8 +91,14 @@ pub(crate) struct PendingAppend {
 
 impl PendingAppend {
     /// An append that is part of another job and mentions these users, whatever its text says.
-    pub(crate) const fn naming(append: Append, fingerprint: Fingerprint, people: Vec<UserId>) -> Self {
-        Self { append, fingerprint, naming: Some(people), uncertain: false, outcome: None, reply: None }
+    pub(crate) const fn made(
+        append: Append,
+        fingerprint: Fingerprint,
+        kind: MessageKind,
+        mentions: Vec<UserId>,
+    ) -> Self {
+        let made = Some((kind, mentions));
+        Self { append, fingerprint, made, uncertain: false, outcome: None, reply: None }
     }
 
     /// Outcome, once the append was applied.

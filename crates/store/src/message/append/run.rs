@@ -10,7 +10,7 @@ use std::{
 };
 
 use confluence_protocol::{
-    Change, Message, MessageId, ReplyQuote, RoomId, ServerFrame, UploadId, UserId, read_text,
+    Change, Message, MessageId, MessageKind, ReplyQuote, RoomId, ServerFrame, UploadId, UserId, read_text,
 };
 use confluence_rights::{Member, Poster, Proof, Refusal};
 
@@ -185,6 +185,7 @@ impl Run {
             Err(refused) => return Verdict::Refused(refused),
         };
         let (author, caught_up) = (known.card.clone(), known.caught_up);
+        let kind = job.made.as_ref().map(|(kind, _)| *kind);
         let named = read_text(&message.body);
         let mentions_room = named.room && may_call_everybody;
         let mentions = self.known.mentioned(job, named.names);
@@ -203,7 +204,7 @@ impl Run {
         }
         self.said.add(*room_id, author.id, seq, mentions_room, caught_up, *now);
         self.places.insert(key, (place, job.fingerprint.kept()));
-        self.quotes.insert(key, messages::quote(message.id, seq, author.clone(), &message.body, false));
+        self.quotes.insert(key, messages::quote(message.id, seq, author.clone(), kind, &message.body, false));
         if !mentions.is_empty() {
             let named = mentions.iter().map(|user| (*user, message.id));
             self.mentions.entry(*room_id).or_default().extend(named);
@@ -220,6 +221,7 @@ impl Run {
             created_at: now.as_millis(),
             attachments: attachments::kept(&attachments),
             mentions_room,
+            kind: kind.map(MessageKind::as_str),
         });
         Verdict::New(Arc::new(Message {
             id: message.id,
@@ -227,6 +229,7 @@ impl Run {
             seq,
             version,
             author,
+            kind,
             body: message.body.as_str().to_owned(),
             created_at: *now,
             edited_at: None,
