@@ -5,6 +5,7 @@
 use std::sync::Arc;
 
 use confluence_hub::Hub;
+use confluence_media::Media;
 use confluence_store::Store;
 
 use crate::{
@@ -12,7 +13,6 @@ use crate::{
     clock::Clock,
     config::Config,
     limits::RateLimits,
-    media::Media,
     run::lifecycle::Lifecycle,
 };
 

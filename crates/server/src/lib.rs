@@ -18,7 +18,6 @@ mod error;
 mod extract;
 mod http;
 mod limits;
-pub mod media;
 mod operator;
 pub mod previews;
 mod run;

@@ -17,6 +17,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
+use confluence_media::Location;
 use confluence_store::{Database, Entry};
 
 pub use limits::{FileLimits, LimitSettings};
@@ -26,8 +27,6 @@ pub(crate) use origin::{address, is_localhost, is_loopback_host};
 pub use secret::{Secret, keyed_hash};
 pub use settings::Settings;
 pub use url::PublicUrl;
-
-use crate::media::Location;
 
 /// Everything that a server is told at its start.
 #[derive(Clone, Debug)]

@@ -11,10 +11,10 @@ use std::{
     str::FromStr,
 };
 
+use confluence_media::{ALLOWED, Location};
 use confluence_store::Entry;
 
 use super::{Config, ConfigError, DatabaseKind, DatabaseUrl, FileLimits, LimitSettings, Secret};
-use crate::media::{self, Location};
 
 macro_rules! settings {
     ($($(#[$doc:meta])* $field:ident = $name:literal,)*) => {
@@ -317,7 +317,7 @@ fn media(url: Option<String>, folder: PathBuf) -> Result<Location, ConfigError> 
     url.parse().map_err(|()| {
         // What cannot be read may hold credentials.
         let scheme = url.split(':').next().unwrap_or_default();
-        ConfigError::new("MEDIA_URL", format!("{scheme}:…"), media::ALLOWED)
+        ConfigError::new("MEDIA_URL", format!("{scheme}:…"), ALLOWED)
     })
 }
 

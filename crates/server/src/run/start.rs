@@ -3,6 +3,7 @@
 use std::{net::SocketAddr, sync::Arc, time::Duration};
 
 use confluence_hub::{Bus, Hub, Incoming, LocalBus};
+use confluence_media::{CheckError, Media, Storage, is_full};
 use confluence_store::OpenError;
 use tokio::{net::TcpListener, sync::mpsc, task::JoinHandle};
 
@@ -14,7 +15,6 @@ use crate::{
     data_folder::{Claim, ClaimError, LostDatabase, Reserve},
     http,
     limits::RateLimits,
-    media::{CheckError, Media, Storage, is_full},
     previews::{Previews, Reach},
     run::{
         database::{self, DatabaseError},

@@ -3,11 +3,12 @@
 
 use std::time::{Duration, UNIX_EPOCH};
 
+use confluence_media::Media;
 use confluence_protocol::Timestamp;
 use confluence_store::{Store, StoreError};
 use tokio::time::{MissedTickBehavior, interval};
 
-use crate::{app::App, media::Media};
+use crate::app::App;
 
 /// How often it looks.
 const ROUND: Duration = Duration::from_mins(1);

@@ -1,5 +1,6 @@
 //! The picture of a person or a room: made of an upload of one's own, which is used up by it.
 
+use confluence_media::{Key, Media, Part};
 use confluence_protocol::{FieldError, FileKind, Nullable, Timestamp, UploadId, UserId};
 use confluence_store::{FinishedUpload, NewUpload, Portrait, Removed, Store};
 use sha2::{Digest, Sha256};
@@ -7,7 +8,6 @@ use sha2::{Digest, Sha256};
 use crate::{
     commands::file::upload::{give_up, refusal, unavailable},
     error::ApiError,
-    media::{Key, Media, Part},
 };
 
 /// What is made is called like that where it has to have a name.

@@ -4,6 +4,7 @@
 //! the file is put together by the same way that every upload goes.
 
 use axum::body::Body;
+use confluence_media::{FileName, IngestError, Media, StorageError};
 use confluence_protocol::{Attachment, BeginUpload, ErrorCode, UploadId, UploadProgress, UserId};
 use confluence_store::{Chunked, NewUpload, Removed, Store, StoreError};
 
@@ -11,7 +12,6 @@ use crate::{
     app::App,
     commands::file::upload::{check_size, finished, give_up, in_good_time, over_quota, refusal, unavailable},
     error::ApiError,
-    media::{FileName, IngestError, Media, StorageError},
     upkeep::sweep::WAITS,
 };
 

@@ -4,6 +4,7 @@ use std::{pin::pin, time::Duration};
 
 use axum::body::Body;
 use bytes::Bytes;
+use confluence_media::{FileName, IngestError, Ingested, Kind, Media, StorageError};
 use confluence_protocol::{
     Attachment, ErrorCode, FieldError, FileKind, PatchUpload, Timestamp, UploadId, UserId,
 };
@@ -11,12 +12,7 @@ use confluence_store::{FinishedUpload, NewUpload, Removed, Store, StoreError};
 use futures_util::{Stream, StreamExt};
 use tokio::time::Instant;
 
-use crate::{
-    app::App,
-    config::FileLimits,
-    error::ApiError,
-    media::{FileName, IngestError, Ingested, Kind, Media, StorageError},
-};
+use crate::{app::App, config::FileLimits, error::ApiError};
 
 /// How long a body may pause.
 const PAUSE: Duration = Duration::from_secs(30);

@@ -9,6 +9,7 @@ use axum::{
     http::{HeaderMap, HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
 };
+use confluence_media::{Key, Media, Part};
 use confluence_protocol::{InviteCode, Problem, UploadId};
 use confluence_store::Upload;
 use utoipa_axum::{router::OpenApiRouter, routes};
@@ -21,7 +22,6 @@ use crate::{
     error::ApiError,
     extract::PathParams,
     http::file::media::{WEBP, caching, etag, matches},
-    media::{Key, Media, Part},
 };
 
 /// To be asked for anew each time; the answer is mostly that nothing changed.

@@ -12,6 +12,7 @@ use axum::{
     http::{HeaderMap, HeaderValue, Method, StatusCode, header},
     response::{IntoResponse, Response},
 };
+use confluence_media::{FileName, Key, Kind, Media, Part, kind_of};
 use confluence_protocol::{ErrorCode, Problem, RoomFiles, RoomId, UploadId};
 use confluence_rights::Member;
 use confluence_store::Upload;
@@ -19,13 +20,16 @@ use serde::Deserialize;
 use utoipa::ToSchema;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
+use super::{
+    disposition::content_disposition,
+    range::{Selection, select},
+};
 use crate::{
     app::App,
     auth::SignedIn,
     commands::{self, FilesQuery},
     error::ApiError,
     extract::{PathParams, Proven, QueryParams},
-    media::{FileName, Key, Kind, Media, Part, Selection, content_disposition, kind_of, select},
 };
 
 /// Files do not change, so a browser may keep them; nothing between it and us may.

@@ -7,6 +7,7 @@ use axum::{
     http::{HeaderMap, StatusCode, header, request::Parts},
     response::{IntoResponse, Response},
 };
+use confluence_media::FileName;
 use confluence_protocol::{
     Attachment, BeginUpload, ErrorCode, PatchUpload, Problem, UploadId, UploadProgress,
 };
@@ -20,7 +21,6 @@ use crate::{
     commands::{self, Announced, Taken},
     error::ApiError,
     extract::{JsonBody, PathParams, QueryParams},
-    media::FileName,
 };
 
 /// Where files go in.

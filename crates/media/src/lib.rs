@@ -5,23 +5,19 @@
 
 mod chunks;
 mod clean;
-mod disposition;
 mod ingest;
 mod name;
 mod picture;
 mod playing;
 mod portrait;
-mod range;
 mod scrub;
 mod sniff;
 mod storage;
 
-pub use disposition::content_disposition;
 pub use ingest::{IngestError, Ingested, Media};
 pub use name::FileName;
 pub use picture::{Painter, Picture, PictureError, Preview, Processed};
 pub use playing::{Playing, probe};
-pub use range::{Selection, select};
 pub use sniff::{FileType, Format, HEAD_BYTES, Kind, kind_of, sniff};
 pub use storage::{
     ALLOWED, Bucket, ByteStream, CheckError, Key, Location, Part, Storage, StorageError, Stored, Writer,

@@ -1,7 +1,7 @@
 //! Containers made here byte by byte, read through a storage.
 
 use super::*;
-use crate::media::{Location, Part, sniff};
+use crate::{Location, Part, sniff};
 
 async fn probed(bytes: &[u8]) -> Playing {
     let folder = tempfile::tempdir().unwrap();

@@ -84,7 +84,7 @@ impl CheckError {
     }
 
     /// The folder for drafts cannot be made.
-    pub(crate) fn drafts(folder: &Path, error: &io::Error) -> Self {
+    pub fn drafts(folder: &Path, error: &io::Error) -> Self {
         Self(format!(
             "DATA_DIR: {} cannot be made; it holds files while they arrive ({error})",
             folder.display()

@@ -8,7 +8,7 @@ use std::io::Cursor;
 use bytes::Bytes;
 
 use super::*;
-use crate::media::{Key, Location, Part, Playing, Storage, probe, sniff};
+use crate::{Key, Location, Part, Playing, Storage, probe, sniff};
 use corpus::{LATITUDE, Planted, boxed, corpus};
 
 fn scrubbed(container: Container, bytes: &[u8]) -> (Scrubbed, Vec<u8>) {

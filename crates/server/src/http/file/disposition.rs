@@ -1,9 +1,8 @@
 //! `Content-Disposition` for any name (RFC 6266 with RFC 8187).
 
 use axum::http::HeaderValue;
+use confluence_media::{FileName, Kind};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
-
-use super::{FileName, Kind};
 
 /// What stands unencoded in an extended parameter: `attr-char` of RFC 8187.
 const NOT_ATTR_CHAR: &AsciiSet = &NON_ALPHANUMERIC
