@@ -62,6 +62,11 @@ impl fmt::Debug for Reach {
     }
 }
 
+/// Pages cannot be fetched here: the machine has no TLS roots.
+#[derive(Debug, thiserror::Error)]
+#[error(transparent)]
+pub struct NoClient(reqwest::Error);
+
 /// Why a link has no card.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum NoCard {
@@ -85,7 +90,7 @@ pub struct Fetcher {
 
 impl Fetcher {
     /// Goes as far as `reach` says. Fails where the machine has no TLS roots.
-    pub fn new(reach: Reach) -> Result<Self, reqwest::Error> {
+    pub fn new(reach: Reach) -> Result<Self, NoClient> {
         let client = Client::builder()
             .no_proxy()
             .redirect(Policy::none())
@@ -95,7 +100,8 @@ impl Fetcher {
             .dns_resolver(Arc::new(Checked(reach.clone())))
             .user_agent(concat!("ConfluencePreview/", env!("CARGO_PKG_VERSION")))
             .timeout(PATIENCE)
-            .build()?;
+            .build()
+            .map_err(NoClient)?;
         Ok(Self { client, reach })
     }
 

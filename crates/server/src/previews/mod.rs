@@ -1,10 +1,11 @@
 //! Cards of the links in messages: an ornament that comes after the message, if at all.
 //!
 //! Offered what was committed, it reads the links, asks each at most once in a while, and shows what it found
-//! through the store, like every other change. Refuses to hold a message up: what finds the queue full, or
+//! through [`Cards`]. Refuses to hold a message up: what finds the queue full, or
 //! the server stopping, gets no card.
 
 mod address;
+mod cards;
 mod fetch;
 mod links;
 mod page;
@@ -14,17 +15,19 @@ mod tests;
 use std::{
     hash::{DefaultHasher, Hash, Hasher},
     sync::Arc,
+    time::Duration,
 };
 
-use confluence_protocol::{Message, MessageId, Preview, RoomId, ServerFrame, Timestamp};
-use confluence_store::{Cached, Store, StoreError};
+use confluence_protocol::{Message, MessageId, Preview, RoomId, ServerFrame};
 use reqwest::Url;
-use tokio::sync::{Mutex, mpsc};
+use tokio::{
+    sync::{Mutex, mpsc},
+    task::JoinSet,
+};
 
-pub use fetch::{Lookup, Reach};
-
-use crate::{clock::Clock, run::lifecycle::Lifecycle};
+pub use cards::{Cached, Cards};
 use fetch::Fetcher;
+pub use fetch::{Lookup, NoClient, Reach};
 
 /// Messages that may wait for their cards; what comes on top has none.
 const WAITING: usize = 256;
@@ -33,9 +36,9 @@ const WORKERS: usize = 4;
 /// Links that can be looked after at once without waiting for one another.
 const DESKS: usize = 32;
 /// How long what was found counts.
-const FOUND_MILLIS: i64 = 24 * 60 * 60 * 1000;
+const FOUND: Duration = Duration::from_hours(24);
 /// How long it counts that nothing was found.
-const NOTHING_MILLIS: i64 = 60 * 60 * 1000;
+const NOTHING: Duration = Duration::from_hours(1);
 
 /// A message with links.
 struct Job {
@@ -50,27 +53,18 @@ struct Job {
 pub struct Previews(mpsc::Sender<Job>);
 
 impl Previews {
-    /// Begins to work, until the server drains. Fails where the machine has no TLS roots.
-    pub fn start(
-        store: Store,
-        clock: Clock,
-        reach: Reach,
-        lifecycle: &Lifecycle,
-    ) -> Result<Self, reqwest::Error> {
+    /// Begins to work, until the tasks that are returned are dropped. Fails where the machine has no TLS roots.
+    pub fn start(cards: impl Cards, reach: Reach) -> Result<(Self, JoinSet<()>), NoClient> {
         let (sender, jobs) = mpsc::channel(WAITING);
         let desks = std::iter::repeat_with(Mutex::default).take(DESKS).collect();
-        let desk = Arc::new(Desk { store, clock, fetcher: Fetcher::new(reach)?, desks });
+        let desk = Arc::new(Desk { cards, fetcher: Fetcher::new(reach)?, desks });
         let jobs = Arc::new(Mutex::new(jobs));
+        let mut workers = JoinSet::new();
         for _ in 0..WORKERS {
-            let (desk, jobs, lifecycle) = (Arc::clone(&desk), Arc::clone(&jobs), lifecycle.clone());
-            tokio::spawn(async move {
-                tokio::select! {
-                    () = work(&desk, &jobs) => {}
-                    () = lifecycle.draining() => {}
-                }
-            });
+            let (desk, jobs) = (Arc::clone(&desk), Arc::clone(&jobs));
+            workers.spawn(async move { work(&desk, &jobs).await });
         }
-        Ok(Self(sender))
+        Ok((Self(sender), workers))
     }
 
     /// Looks at what was committed: a message that is new, or whose words are.
@@ -97,15 +91,14 @@ impl Previews {
 }
 
 /// What the workers share.
-struct Desk {
-    store: Store,
-    clock: Clock,
+struct Desk<C> {
+    cards: C,
     fetcher: Fetcher,
     /// A link is held while it is looked after, so that two messages do not ask it twice.
     desks: Vec<Mutex<()>>,
 }
 
-async fn work(desk: &Desk, jobs: &Mutex<mpsc::Receiver<Job>>) {
+async fn work<C: Cards>(desk: &Desk<C>, jobs: &Mutex<mpsc::Receiver<Job>>) {
     loop {
         let next = jobs.lock().await.recv().await;
         let Some(job) = next else { return };
@@ -115,26 +108,26 @@ async fn work(desk: &Desk, jobs: &Mutex<mpsc::Receiver<Job>>) {
     }
 }
 
-impl Desk {
-    async fn look_after(&self, job: Job) -> Result<(), StoreError> {
+impl<C: Cards> Desk<C> {
+    async fn look_after(&self, job: Job) -> Result<(), C::Error> {
         let Job { room_id, id, body, links } = job;
         let mut cards = Vec::with_capacity(links.len());
         for link in &links {
             cards.extend(self.card(link).await?);
         }
         if !cards.is_empty() {
-            self.store.show_previews(room_id, id, body, cards).await?;
+            self.cards.show(room_id, id, body, cards).await?;
         }
         Ok(())
     }
 
     /// What is known of a link, or is found there now.
-    async fn card(&self, link: &Url) -> Result<Option<Preview>, StoreError> {
+    async fn card(&self, link: &Url) -> Result<Option<Preview>, C::Error> {
         let mut hasher = DefaultHasher::new();
         link.hash(&mut hasher);
         let place = usize::try_from(hasher.finish() % DESKS as u64).unwrap_or(0);
         let _held = self.desks[place].lock().await;
-        if let Cached::Known(card) = self.store.page_card(link.as_str(), self.clock.now()).await? {
+        if let Cached::Known(card) = self.cards.known(link.as_str()).await? {
             return Ok(card);
         }
         let card = match self.fetcher.card(link).await {
@@ -145,10 +138,8 @@ impl Desk {
                 None
             }
         };
-        let now = self.clock.now();
-        let counts = if card.is_some() { FOUND_MILLIS } else { NOTHING_MILLIS };
-        let expires_at = Timestamp::from_millis(now.as_millis() + counts);
-        self.store.keep_page_card(link.as_str().to_owned(), card.clone(), now, expires_at).await?;
+        let counts = if card.is_some() { FOUND } else { NOTHING };
+        self.cards.keep(link.as_str().to_owned(), card.clone(), counts).await?;
         Ok(card)
     }
 }

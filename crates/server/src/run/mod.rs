@@ -8,4 +8,5 @@ pub mod fanout;
 pub mod hub_database;
 pub mod lifecycle;
 pub mod listen;
+pub mod preview_cards;
 pub mod start;

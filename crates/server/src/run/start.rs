@@ -15,13 +15,13 @@ use crate::{
     data_folder::{Claim, ClaimError, LostDatabase, Reserve},
     http,
     limits::RateLimits,
-    previews::{Previews, Reach},
+    previews::{NoClient, Reach},
     run::{
         database::{self, DatabaseError},
         fanout,
         hub_database::HubDatabase,
         lifecycle::Lifecycle,
-        listen,
+        listen, preview_cards,
     },
     upkeep::{chores, disk, jobs, sweep},
 };
@@ -70,7 +70,7 @@ pub enum StartError {
     Media(#[from] CheckError),
     /// What fetches the pages that links lead to.
     #[error("LINK_PREVIEWS: on is not possible here; it needs the certificates of the system ({0})")]
-    Previews(reqwest::Error),
+    Previews(NoClient),
     /// The address.
     #[error("LISTEN: {address} cannot be listened on; it must be free and of this machine ({cause})")]
     Listen {
@@ -155,8 +155,7 @@ pub async fn start_in(config: Config, surroundings: Surroundings) -> Result<Runn
         config: Arc::new(config),
     };
     let previews = if app.config.link_previews {
-        let previews = Previews::start(app.store.clone(), app.clock.clone(), reach, &app.lifecycle);
-        Some(previews.map_err(StartError::Previews)?)
+        Some(preview_cards::start(&app, reach).map_err(StartError::Previews)?)
     } else {
         None
     };
