@@ -19,7 +19,6 @@ mod extract;
 mod http;
 mod limits;
 mod operator;
-pub mod previews;
 mod run;
 mod upkeep;
 mod ws;

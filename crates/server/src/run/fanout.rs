@@ -6,10 +6,11 @@
 use std::sync::Arc;
 
 use confluence_hub::{Change as Told, Hub};
+use confluence_previews::Previews;
 use confluence_store::{Batch, Change};
 use tokio::sync::mpsc;
 
-use crate::{auth::SessionCache, previews::Previews};
+use crate::auth::SessionCache;
 
 /// Passes on each commit until the store is closed; its messages are offered to `previews`, where there are
 /// any.

@@ -2,14 +2,11 @@
 
 use std::time::Duration;
 
+use confluence_previews::{Cached, Cards, NoClient, Previews, Reach};
 use confluence_protocol::{MessageId, Preview, RoomId};
 use confluence_store::{Store, StoreError};
 
-use crate::{
-    app::App,
-    clock::Clock,
-    previews::{Cached, Cards, NoClient, Previews, Reach},
-};
+use crate::{app::App, clock::Clock};
 
 /// Begins to give messages cards, until the server drains. Fails where the machine has no TLS roots.
 pub fn start(app: &App, reach: Reach) -> Result<Previews, NoClient> {

@@ -4,6 +4,7 @@ use std::{net::SocketAddr, sync::Arc, time::Duration};
 
 use confluence_hub::{Bus, Hub, Incoming, LocalBus};
 use confluence_media::{CheckError, Media, Storage, is_full};
+use confluence_previews::{NoClient, Reach};
 use confluence_store::OpenError;
 use tokio::{net::TcpListener, sync::mpsc, task::JoinHandle};
 
@@ -15,7 +16,6 @@ use crate::{
     data_folder::{Claim, ClaimError, LostDatabase, Reserve},
     http,
     limits::RateLimits,
-    previews::{NoClient, Reach},
     run::{
         database::{self, DatabaseError},
         fanout,
