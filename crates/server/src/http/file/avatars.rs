@@ -72,7 +72,7 @@ async fn send(media: &Media, avatar: &Upload, headers: &HeaderMap) -> Result<Res
         StatusCode::NOT_MODIFIED.into_response()
     } else {
         let key = Key { upload: avatar.attachment.id, part: Part::Original };
-        let bytes = media.storage.read(key, None).await.map_err(commands::unavailable)?;
+        let bytes = media.storage.read(key, None).await?;
         let mut response = Body::from_stream(bytes).into_response();
         let answer = response.headers_mut();
         answer.insert(header::CONTENT_TYPE, WEBP);

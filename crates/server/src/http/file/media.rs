@@ -126,8 +126,7 @@ async fn thumbnail(
     if goes_elsewhere(&app.media, &method, &headers, &etag) {
         return redirect(&app.media, Key { upload: upload_id, part }).await;
     }
-    let bytes = app.media.storage.read(Key { upload: upload_id, part }, None).await;
-    let bytes = bytes.map_err(commands::unavailable)?;
+    let bytes = app.media.storage.read(Key { upload: upload_id, part }, None).await?;
     let mut response = (StatusCode::OK, Body::from_stream(bytes)).into_response();
     let answer = response.headers_mut();
     answer.insert(header::CONTENT_TYPE, WEBP);
@@ -176,7 +175,7 @@ async fn send(media: &Media, sent: Sent, headers: &HeaderMap) -> Result<Response
             return Ok(response);
         }
     };
-    let bytes = media.storage.read(key, part.clone()).await.map_err(commands::unavailable)?;
+    let bytes = media.storage.read(key, part.clone()).await?;
     let mut response = (status, Body::from_stream(bytes)).into_response();
     let answer = response.headers_mut();
     answer.insert(header::CONTENT_TYPE, content_type);
@@ -199,7 +198,7 @@ fn goes_elsewhere(media: &Media, method: &Method, headers: &HeaderMap, etag: &He
 
 /// An address at the storage. It is kept for less time than it works, and by whoever asked only.
 async fn redirect(media: &Media, key: Key) -> Result<Response, ApiError> {
-    let url = media.storage.signed_url(key).await.map_err(commands::unavailable)?;
+    let url = media.storage.signed_url(key).await?;
     let mut response = StatusCode::FOUND.into_response();
     let answer = response.headers_mut();
     answer.insert(header::LOCATION, number(url));
