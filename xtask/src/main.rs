@@ -4,6 +4,7 @@
 //! fetches lands in the ignored `.tools/`. It installs Debian packages only when it already is root, and says so.
 
 mod chromium;
+mod circles;
 mod contract;
 mod install;
 mod node;
