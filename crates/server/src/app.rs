@@ -12,8 +12,8 @@ use crate::{
     auth::{Passwords, SessionCache, Tokens},
     clock::Clock,
     config::Config,
+    lifecycle::Lifecycle,
     limits::RateLimits,
-    run::lifecycle::Lifecycle,
 };
 
 /// The running server, as handlers see it. Clones share everything.

@@ -17,6 +17,7 @@ mod data_folder;
 mod error;
 mod extract;
 mod http;
+mod lifecycle;
 mod limits;
 mod operator;
 mod run;

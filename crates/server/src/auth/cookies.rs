@@ -8,7 +8,7 @@
 use axum::http::{HeaderMap, HeaderValue, header};
 use sha2::{Digest, Sha256};
 
-use super::{ACCESS_SECONDS, SESSION_SECONDS};
+use super::lifetimes::{ACCESS_SECONDS, SESSION_SECONDS};
 
 /// Names that every server used until 0.1. The refresh token is still read, so that an upgrade signs nobody out, but
 /// only replaced once it has proved to be this server's; sessions that have not been refreshed under the new names end

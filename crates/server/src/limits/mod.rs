@@ -1,11 +1,12 @@
 //! Rate limits: who may do how much, and when to come back.
 //!
-//! Every limit can be switched off with 0. Refuses to know addresses behind proxies: `proxies` finds them.
+//! Every limit can be switched off with 0. Refuses to know addresses behind proxies: `extract` finds them.
 
 mod bucket;
 pub mod doors;
 mod limiter;
 pub mod turns;
+mod waits;
 
 use std::{num::NonZeroU32, sync::atomic, time::Duration};
 
@@ -15,6 +16,7 @@ use tokio::time::Instant;
 
 pub use bucket::Bucket;
 use limiter::{AddressLimiter, Ceiling, Limiter, per_minute, per_second};
+pub use waits::UPLOAD_WAITS;
 
 use crate::{
     arrival::address::ClientAddress,

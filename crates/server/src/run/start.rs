@@ -15,12 +15,12 @@ use crate::{
     config::Config,
     data_folder::{Claim, ClaimError, LostDatabase, Reserve},
     http,
+    lifecycle::Lifecycle,
     limits::RateLimits,
     run::{
         database::{self, DatabaseError},
         fanout,
         hub_database::HubDatabase,
-        lifecycle::Lifecycle,
         listen, preview_cards,
     },
     upkeep::{chores, disk, jobs, sweep},

@@ -12,7 +12,7 @@ use crate::{
     app::App,
     commands::file::upload::{check_size, finished, give_up, in_good_time, over_quota},
     error::ApiError,
-    upkeep::sweep::WAITS,
+    limits::UPLOAD_WAITS,
 };
 
 /// Bytes of every chunk but the last. A storage's part is smaller, so that a chunk is never held whole.
@@ -54,11 +54,6 @@ pub async fn begin_upload(
         let detail = format!("you have {PENDING_MAX} unfinished uploads; finish or drop one first");
         ApiError::new(ErrorCode::LimitReached, detail)
     })
-}
-
-/// One's own file that comes in chunks.
-pub async fn chunked(store: &Store, id: UploadId, by: UserId) -> Result<Chunked, ApiError> {
-    store.chunked(id, by).await?.ok_or_else(gone)
 }
 
 /// Takes in the chunk that begins at `offset`. The last one repeated gives the same file again.
@@ -212,7 +207,7 @@ async fn put_together(
 }
 
 pub fn progress(file: Chunked) -> UploadProgress {
-    let waits = i64::try_from(WAITS.as_secs()).unwrap_or(i64::MAX);
+    let waits = i64::try_from(UPLOAD_WAITS.as_secs()).unwrap_or(i64::MAX);
     UploadProgress {
         id: file.id,
         name: file.name,

@@ -7,10 +7,10 @@ use axum::{
     http::{header, request::Parts},
 };
 
-use super::KnownDevice;
 use crate::{
     app::App,
     arrival::{address::ClientAddress, way::Arrival},
+    auth::KnownDevice,
 };
 
 /// Characters of a user agent that are kept.

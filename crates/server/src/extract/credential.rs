@@ -6,8 +6,11 @@ use axum::{
 };
 use confluence_protocol::ErrorCode;
 
-use super::{Checked, SignedIn};
-use crate::{app::App, error::ApiError};
+use crate::{
+    app::App,
+    auth::{Checked, SignedIn},
+    error::ApiError,
+};
 
 /// Where a request carries its access token.
 #[derive(Clone, Copy, PartialEq, Eq)]
