@@ -2,7 +2,7 @@
 
 use std::io::{BufRead, Read, Write};
 
-use super::{CleanError, Cleaned, copy, read_array};
+use super::walk::{CleanError, Cleaned, copy, read_array};
 
 /// Application extensions that say how often an animation plays.
 const LOOPS: [&[u8; 11]; 2] = [b"NETSCAPE2.0", b"ANIMEXTS1.0"];

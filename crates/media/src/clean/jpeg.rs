@@ -2,7 +2,7 @@
 
 use std::io::{BufRead, ErrorKind, Write};
 
-use super::{CleanError, Cleaned, copy, read_array, skip};
+use super::walk::{CleanError, Cleaned, copy, read_array, skip};
 
 /// Bytes of a JFIF segment without a thumbnail, its length field not counted.
 const JFIF_BYTES: usize = 14;

@@ -2,7 +2,7 @@
 
 use std::io::{BufRead, Write};
 
-use super::{CleanError, Cleaned, copy, read_array, skip};
+use super::walk::{CleanError, Cleaned, copy, read_array, skip};
 
 const SIGNATURE: [u8; 8] = *b"\x89PNG\r\n\x1A\n";
 /// What a decoder needs: the picture, its colours, its animation, its density.

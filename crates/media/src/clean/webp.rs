@@ -2,7 +2,7 @@
 
 use std::io::{BufRead, Seek, SeekFrom, Write};
 
-use super::{CleanError, Cleaned, copy, read_array, skip};
+use super::walk::{CleanError, Cleaned, copy, read_array, skip};
 
 /// The picture, its transparency, its animation, its colours.
 const KEPT: [[u8; 4]; 7] = [*b"VP8 ", *b"VP8L", *b"VP8X", *b"ALPH", *b"ANIM", *b"ANMF", *b"ICCP"];

@@ -3,11 +3,14 @@
 //! Reads a few hundred kilobytes, whatever the file's size. Refuses to decode, and to guess: what cannot be
 //! read is unknown, and the player finds out by itself.
 
+mod known;
 mod mp4;
 mod sound;
 mod webm;
 
 use bytes::Bytes;
+
+pub use known::Playing;
 
 use super::{FileType, Key, Kind, Storage, StorageError};
 
@@ -15,22 +18,6 @@ use super::{FileType, Key, Kind, Storage, StorageError};
 const HEAD_BYTES: u64 = 256 * 1024;
 /// Bytes that are read of a file's end.
 const TAIL_BYTES: u64 = 64 * 1024;
-/// Seconds beyond which a claim is not believed: four weeks.
-const SECONDS_MAX: f64 = 28.0 * 24.0 * 3600.0;
-/// Pixels of a side beyond which a claim is not believed.
-const SIDE_MAX: u32 = 32_768;
-
-/// What a player can know beforehand.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub struct Playing {
-    /// Seconds; finite, above 0.
-    pub duration: Option<f64>,
-    /// Pixels of a video, as it is shown.
-    pub size: Option<(u32, u32)>,
-    /// Whether the container was read and holds no picture at all, though its type could: then it is sound.
-    pub sound_only: bool,
-}
-
 /// Reads what the stored file of `size` bytes says about itself.
 pub async fn probe(
     storage: &Storage,
@@ -56,17 +43,6 @@ pub async fn probe(
         }
     };
     Ok(found.believable())
-}
-
-impl Playing {
-    fn believable(self) -> Self {
-        let side = |pixels: u32| (1..=SIDE_MAX).contains(&pixels);
-        Self {
-            duration: self.duration.filter(|seconds| *seconds > 0.0 && *seconds <= SECONDS_MAX),
-            size: self.size.filter(|(width, height)| side(*width) && side(*height)),
-            ..self
-        }
-    }
 }
 
 async fn ends(storage: &Storage, key: Key, size: u64) -> Result<(Bytes, Bytes), StorageError> {

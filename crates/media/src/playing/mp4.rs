@@ -1,6 +1,6 @@
 //! MP4 and `QuickTime`: boxes within boxes.
 
-use super::Playing;
+use super::known::Playing;
 
 /// The box that begins here: its kind, its header's bytes and all its bytes (0: up to the file's end).
 pub(super) fn header(bytes: &[u8]) -> Option<([u8; 4], u64, u64)> {

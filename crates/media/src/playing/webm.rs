@@ -1,7 +1,7 @@
 //! `WebM`: elements within elements. Recorders in browsers leave the duration out; then the last block of
 //! the last cluster tells when it ended, within a frame.
 
-use super::Playing;
+use super::known::Playing;
 
 const SEGMENT: u32 = 0x1853_8067;
 const INFO: u32 = 0x1549_A966;

@@ -8,11 +8,20 @@ use std::{
 
 use object_store::{ObjectStore, local::LocalFileSystem};
 
-use super::{CheckError, Location, Manners, StorageError, signing::Signing};
+use super::{CheckError, Location, StorageError, signing::Signing};
 
 /// A day: nothing that is still being written is that old.
 const DRAFT_AGE: Duration = Duration::from_hours(24);
 const MIB: usize = 1024 * 1024;
+
+/// What a kind of storage asks of whoever writes to it.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Manners {
+    /// Bytes of a part of a larger object. Two are held per writer: one fills while one is sent.
+    pub part_bytes: usize,
+    /// Writers at once; with the size of parts, this bounds the memory of all uploads together.
+    pub writers: usize,
+}
 
 /// A folder takes any size of part.
 const FOLDER: Manners = Manners { part_bytes: MIB / 2, writers: 128 };

@@ -6,6 +6,7 @@
 
 mod connect;
 mod error;
+mod key;
 mod location;
 mod reader;
 mod signing;
@@ -23,6 +24,7 @@ use object_store::{
 use tokio::sync::Semaphore;
 
 pub use error::{CheckError, StorageError, is_full};
+pub use key::{Key, Part};
 pub use location::{ALLOWED, Bucket, Location};
 pub use reader::ByteStream;
 use signing::Signing;
@@ -33,81 +35,6 @@ const WRITER_WAIT: Duration = Duration::from_secs(30);
 /// The object that stays, so that asking after it tells whether the storage answers.
 const BEACON: &str = "check/beacon";
 
-/// Which object: everything of an upload lies under its id.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub struct Key {
-    /// Whose.
-    pub upload: UploadId,
-    /// Which of its objects.
-    pub part: Part,
-}
-
-/// The objects of an upload.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Part {
-    /// The file as it is served.
-    Original,
-    /// The small picture of an image.
-    Small,
-    /// The larger picture of an image.
-    Large,
-    /// A piece of a file that is on its way, by its number from 0.
-    Chunk(u32),
-}
-
-impl Part {
-    /// Those of a whole file.
-    pub const ALL: [Self; 3] = [Self::Original, Self::Small, Self::Large];
-
-    /// The object whose key ends like that.
-    fn of_suffix(suffix: &str) -> Option<Self> {
-        match suffix {
-            "" => Some(Self::Original),
-            ".small" => Some(Self::Small),
-            ".large" => Some(Self::Large),
-            other => Some(Self::Chunk(other.strip_prefix(".chunk")?.parse().ok()?)),
-        }
-    }
-}
-
-impl fmt::Display for Part {
-    /// What stands behind the id in a key.
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Original => Ok(()),
-            Self::Small => f.write_str(".small"),
-            Self::Large => f.write_str(".large"),
-            Self::Chunk(number) => write!(f, ".chunk{number}"),
-        }
-    }
-}
-
-impl fmt::Display for Key {
-    /// `aa/bb/UUID`: two levels of folders out of the id's random end, because its beginning is a time and
-    /// would put everything of an hour into one.
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let id = self.upload.to_string();
-        let end = id.len().saturating_sub(4);
-        let tail = id.get(end..).unwrap_or_default();
-        let (first, second) = tail.split_at(tail.len() / 2);
-        write!(f, "{first}/{second}/{id}{}", self.part)
-    }
-}
-
-impl Key {
-    /// The key that is written like this, if it is one of ours.
-    pub fn parse(text: &str) -> Option<Self> {
-        let name = text.rsplit('/').next()?;
-        let (id, suffix) = name.find('.').map_or((name, ""), |dot| name.split_at(dot));
-        let key = Self { upload: id.parse().ok()?, part: Part::of_suffix(suffix)? };
-        (key.to_string() == text).then_some(key)
-    }
-
-    fn path(self) -> Path {
-        Path::from(self.to_string())
-    }
-}
-
 /// An object that the storage has.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Stored {
@@ -117,15 +44,6 @@ pub struct Stored {
     pub size: u64,
     /// When it was last written, in milliseconds since 1970 by the storage's clock.
     pub modified_at: i64,
-}
-
-/// What a kind of storage asks of whoever writes to it.
-#[derive(Clone, Copy, Debug)]
-struct Manners {
-    /// Bytes of a part of a larger object. Two are held per writer: one fills while one is sent.
-    part_bytes: usize,
-    /// Writers at once; with the size of parts, this bounds the memory of all uploads together.
-    writers: usize,
 }
 
 /// A cheap handle to the storage; clones share everything.
@@ -251,6 +169,29 @@ impl Storage {
             Ok(()) | Err(StorageError::Missing) => Ok(()),
             Err(error) => Err(error),
         }
+    }
+
+    /// An address of the object that works for a minute, for whoever holds it. Whether there is such an
+    /// object is not asked. `Unavailable` where this storage gives none: a folder, or credentials that
+    /// cannot sign.
+    pub async fn signed_url(&self, key: Key) -> Result<String, StorageError> {
+        Ok(self.sign(key).await?.0)
+    }
+
+    /// The origin of such addresses; the error reads as one line for whoever starts the server.
+    pub async fn signed_origin(&self) -> Result<String, CheckError> {
+        let any = Key { upload: UploadId::from_uuid(uuid::Uuid::max()), part: Part::Original };
+        match self.sign(any).await {
+            Ok((_, origin)) => Ok(origin),
+            Err(error) => Err(CheckError::of_redirects(self.location(), &error.to_string())),
+        }
+    }
+
+    async fn sign(&self, key: Key) -> Result<(String, String), StorageError> {
+        let Some(signing) = &self.signing else {
+            return Err(StorageError::Unavailable("a folder has no addresses".into()));
+        };
+        Ok(signing.url(key).await?)
     }
 
     /// Everything the storage has, ours or not, in no order.
