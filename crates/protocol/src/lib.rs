@@ -4,6 +4,7 @@
 //! close codes, and how each of them looks as JSON. Refuses: input and output, asynchrony, SQL, and any
 //! rule about who may do what. What exists as a value of one of these types is valid.
 
+mod backoff;
 mod frame;
 #[cfg(test)]
 mod golden;
@@ -17,6 +18,7 @@ mod text;
 mod typescript;
 mod wire;
 
+pub use backoff::Backoff;
 pub use frame::close::CloseCode;
 pub use frame::incoming::{Authenticate, ClientFrame, FrameError, Ping, ReadMark, SetPresence, Typing};
 pub use frame::outgoing::{MemberCard, ServerFrame};

@@ -8,7 +8,7 @@ mod limiter;
 pub mod turns;
 mod waits;
 
-use std::{num::NonZeroU32, sync::atomic, time::Duration};
+use std::{num::NonZeroU32, sync::atomic};
 
 use confluence_protocol::{SessionId, UserId};
 use governor::{DefaultDirectRateLimiter, Quota, RateLimiter};
@@ -233,6 +233,8 @@ fn account(username: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use std::time::Duration;
+
     use super::*;
 
     fn address(text: &str) -> ClientAddress {

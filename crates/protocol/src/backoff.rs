@@ -1,4 +1,4 @@
-//! How long to wait before another attempt: exponential with full jitter.
+//! How long to wait before another attempt: exponential, up to a cap, with jitter from the caller.
 //!
 //! Full jitter (any duration from nothing to the current ceiling) spreads clients that lost the same server
 //! at the same moment; see "Exponential Backoff And Jitter", AWS Architecture Blog, 2015.
@@ -19,11 +19,12 @@ impl Backoff {
         Self { base, cap, attempt: 0 }
     }
 
-    /// The wait before the next attempt.
-    pub fn next(&mut self) -> Duration {
+    /// The wait before the next attempt: that share of the current ceiling, from 0 to 1. A random share is full
+    /// jitter; 1 is for waits that nobody shares.
+    pub fn next_wait(&mut self, share: f64) -> Duration {
         let ceiling = self.ceiling();
         self.attempt = self.attempt.saturating_add(1);
-        jitter(ceiling)
+        ceiling.mul_f64(share.clamp(0.0, 1.0))
     }
 
     /// It worked: the next wait is short again.
@@ -36,11 +37,6 @@ impl Backoff {
     }
 }
 
-/// Any duration from nothing to `most`.
-pub fn jitter(most: Duration) -> Duration {
-    most.mul_f64(rand::random::<f64>())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -49,12 +45,11 @@ mod tests {
     fn ceilings_double_up_to_the_cap_and_start_again() {
         let mut backoff = Backoff::new(Duration::from_millis(100), Duration::from_secs(1));
         for ceiling in [100, 200, 400, 800, 1000, 1000] {
-            assert_eq!(backoff.ceiling(), Duration::from_millis(ceiling));
-            assert!(backoff.next() <= Duration::from_millis(ceiling));
+            assert_eq!(backoff.next_wait(1.0), Duration::from_millis(ceiling));
         }
         backoff.attempt = 200;
-        assert_eq!(backoff.ceiling(), Duration::from_secs(1));
+        assert_eq!(backoff.next_wait(0.5), Duration::from_millis(500));
         backoff.reset();
-        assert_eq!(backoff.ceiling(), Duration::from_millis(100));
+        assert_eq!(backoff.next_wait(1.0), Duration::from_millis(100));
     }
 }
