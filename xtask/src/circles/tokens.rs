@@ -193,7 +193,7 @@ mod tests {
     fn comments_and_literals_are_skipped() {
         assert_eq!(words("a // b\n/* c /* d */ e */ f"), ["a", "f"]);
         assert_eq!(
-            words(r####"a "b \" c" d r#"e " f"# g b"h" i br##"j"# k"## l 1_u8 m"####),
+            words(r###"a "b \" c" d r#"e " f"# g b"h" i br##"j"# k"## l 1_u8 m"###),
             ["a", "d", "g", "i", "l", "m"]
         );
         assert_eq!(words(r"a 'b' '\'' '\u{63}' b'd' &'static e 'f: loop r#type"), ["a", "e", "loop", "type"]);

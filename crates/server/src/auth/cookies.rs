@@ -4,6 +4,9 @@
 //! Browsers share cookies between the ports of a host, so the names carry a part of the server's own: two
 //! servers on one machine do not sign each other's people out. On https the names begin with `__Host-` and
 //! `__Secure-`, which no page of a sibling domain or of plain http can set.
+//!
+//! The cookie jar of `axum-extra` would replace only `append` and `cookie` below, knows no prefixes, and keeps the last of
+//! several cookies of one name; this keeps the first, which browsers send for the narrowest path (RFC 6265, 5.4).
 
 use axum::http::{HeaderMap, HeaderValue, header};
 use sha2::{Digest, Sha256};
