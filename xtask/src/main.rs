@@ -4,6 +4,7 @@
 //! tools into `.tools/`, which git ignores. It installs Debian packages only if it runs as root, and says so.
 
 mod chromium;
+mod circles;
 mod contract;
 mod install;
 mod node;

@@ -39,11 +39,11 @@
 //! ```
 
 mod account;
-mod backoff;
 mod clock;
 mod error;
 mod http;
 mod invites;
+mod jitter;
 mod messages;
 mod replica;
 mod rooms;

@@ -4,6 +4,7 @@
 //! close codes, and the JSON form of each. Refuses: I/O, async code, SQL, and any rule about who may do
 //! what. Every value of one of these types is valid.
 
+mod backoff;
 mod change;
 mod frame;
 #[cfg(test)]
@@ -18,6 +19,7 @@ mod text;
 mod typescript;
 mod wire;
 
+pub use backoff::Backoff;
 pub use change::Change;
 pub use frame::close::CloseCode;
 pub use frame::incoming::{Authenticate, ClientFrame, FrameError, Ping, ReadMark, SetPresence, Typing};

@@ -5,15 +5,15 @@
 use std::sync::Arc;
 
 use confluence_hub::Hub;
+use confluence_media::Media;
 use confluence_store::Store;
 
 use crate::{
     auth::{Passwords, SessionCache, Tokens},
     clock::Clock,
     config::Config,
+    lifecycle::Lifecycle,
     limits::RateLimits,
-    media::Media,
-    run::lifecycle::Lifecycle,
 };
 
 /// The running server, as handlers see it. Clones share everything.

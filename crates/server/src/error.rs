@@ -1,7 +1,7 @@
 //! What went wrong, as the client is told: every failure of a request becomes an [`ApiError`], and that
 //! a problem document over HTTP or an `error` frame on the socket.
 //!
-//! Owns the one table from [`StoreError`] to codes. Refuses causes: they are logged here, once, and never
+//! Owns the tables from [`StoreError`], [`IngestError`] and [`StorageError`] to codes. Refuses causes: they are logged here, once, and never
 //! reach a client.
 
 use std::time::Duration;
@@ -11,6 +11,7 @@ use axum::{
     http::{HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
 };
+use confluence_media::{IngestError, StorageError};
 use confluence_protocol::{ErrorCode, FieldError, Problem};
 use confluence_store::StoreError;
 
@@ -124,6 +125,35 @@ impl From<StoreError> for ApiError {
             internal @ StoreError::Internal(..) => return Self::internal(&internal),
         };
         Self::of(code)
+    }
+}
+
+impl From<IngestError> for ApiError {
+    fn from(error: IngestError) -> Self {
+        match error {
+            IngestError::Cut => Self::new(ErrorCode::MalformedRequest, "the file did not arrive whole"),
+            IngestError::Picture(_) => {
+                Self::invalid(FieldError::new("", "invalid", "the picture is damaged"))
+            }
+            IngestError::Storage(error) => error.into(),
+        }
+    }
+}
+
+/// What a failing storage means for a request.
+impl From<StorageError> for ApiError {
+    fn from(error: StorageError) -> Self {
+        match error {
+            StorageError::Full => Self::of(ErrorCode::StorageFull),
+            StorageError::Missing => Self::of(ErrorCode::UploadNotFound),
+            StorageError::Unavailable(cause) => {
+                tracing::warn!(%cause, "the storage of files cannot be used");
+                Self::new(
+                    ErrorCode::Unavailable,
+                    "files cannot be stored or read right now; try again in a moment",
+                )
+            }
+        }
     }
 }
 

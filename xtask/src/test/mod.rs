@@ -13,7 +13,7 @@ use crate::node::Node;
 use crate::object_storage::{self, ObjectStorage};
 use crate::postgres::Postgres;
 use crate::run::{command, find, run};
-use crate::{chromium, install, web, workspace};
+use crate::{chromium, circles, install, web, workspace};
 use report::Report;
 use suites::Suite;
 use tally::Dialect;
@@ -49,6 +49,7 @@ pub fn test(arguments: &[String]) -> Result<ExitCode, String> {
 
     if wanted(Suite::Format) {
         report.step("format", || run(&mut cargo(&["fmt", "--all", "--check"])));
+        report.step("import circles", || circles::check(&workspace::root()));
     }
     if wanted(Suite::Web) || wanted(Suite::EndToEnd) {
         match &node {

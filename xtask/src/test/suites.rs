@@ -4,7 +4,7 @@
 /// A part of the tests that can be run alone.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Suite {
-    /// Rust formatting.
+    /// Rust formatting, and that no imports go in circles.
     Format,
     /// Clippy with every warning an error.
     Clippy,

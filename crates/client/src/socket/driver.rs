@@ -10,7 +10,7 @@ use std::{
 };
 
 use confluence_protocol::{
-    Changes, ClientFrame, CloseCode, ErrorCode, MessageId, Ping, ReadMark, RoomId, ServerFrame,
+    Backoff, Changes, ClientFrame, CloseCode, ErrorCode, MessageId, Ping, ReadMark, RoomId, ServerFrame,
 };
 use futures_util::{SinkExt, StreamExt, stream::SplitSink};
 use tokio::{
@@ -26,10 +26,7 @@ use super::{
     outgoing::Outgoing,
     resume::{Fetch, Resume, Step},
 };
-use crate::{
-    Client, Error,
-    backoff::{Backoff, jitter},
-};
+use crate::{Client, Error, jitter::jitter};
 
 /// Frames that may wait in the queue of the writing task; further ones wait in `unsent`.
 const WRITES: usize = 64;
@@ -81,7 +78,7 @@ pub async fn run(
                 }
             }
         }
-        if driver.wait(backoff.next()).await.is_break() {
+        if driver.wait(backoff.next_wait(rand::random())).await.is_break() {
             return;
         }
     }

@@ -8,14 +8,14 @@ use std::{
     time::Duration,
 };
 
-use confluence_protocol::{ErrorCode, MessageId, NewMessage, NewRoomMessage, Problem, RoomId};
+use confluence_protocol::{Backoff, ErrorCode, MessageId, NewMessage, NewRoomMessage, Problem, RoomId};
 use tokio::{
     sync::{OwnedSemaphorePermit, oneshot},
     time::Instant,
 };
 
 use super::Ack;
-use crate::{Error, backoff::Backoff};
+use crate::Error;
 
 /// Channel for the answer to a send. Dropping it frees its place for the next send.
 pub struct Answer {
@@ -79,7 +79,7 @@ impl Outgoing {
         }
         let (room_id, lane) =
             self.rooms.iter_mut().find(|(_, lane)| lane.waiting.iter().any(|(m, _)| m.id == id))?;
-        let until = now + PAUSE_BASE + lane.backoff.next();
+        let until = now + PAUSE_BASE + lane.backoff.next_wait(rand::random());
         lane.paused_until = Some(lane.paused_until.map_or(until, |before| before.max(until)));
         Some(*room_id)
     }

@@ -4,5 +4,4 @@
 
 pub mod address;
 pub mod origin;
-pub mod proxies;
 pub mod way;

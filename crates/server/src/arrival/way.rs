@@ -5,20 +5,16 @@
 //! the two apart. Everything here errs on the side of asking for the code.
 
 use std::{
-    convert::Infallible,
     net::{IpAddr, SocketAddr},
     sync::OnceLock,
 };
 
 use axum::{
-    extract::{ConnectInfo, FromRequestParts},
+    extract::ConnectInfo,
     http::{HeaderMap, Uri, Version, header, request::Parts},
 };
 
-use crate::{
-    app::App,
-    config::{Config, is_loopback_host},
-};
+use crate::config::{Config, is_loopback_host};
 
 /// Where a request comes from, as far as its setup code is concerned.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -62,7 +58,7 @@ pub fn peer(parts: &Parts) -> Option<IpAddr> {
 
 impl Arrival {
     /// How these parts of a request arrived at a server of that configuration.
-    fn of(parts: &Parts, config: &Config) -> Self {
+    pub fn of(parts: &Parts, config: &Config) -> Self {
         // HTTP/1.0 is what some proxies speak to the server behind them, and no browser does.
         let is_local = !config.is_reachable_from_elsewhere()
             && peer(parts).is_some_and(|peer| peer.is_loopback())
@@ -70,14 +66,6 @@ impl Arrival {
             && names_loopback(&parts.uri, &parts.headers)
             && !is_forwarded(&parts.headers);
         if is_local { Self::Local } else { Self::Elsewhere }
-    }
-}
-
-impl FromRequestParts<App> for Arrival {
-    type Rejection = Infallible;
-
-    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Infallible> {
-        Ok(Self::of(parts, &app.config))
     }
 }
 

@@ -4,11 +4,14 @@
 //! Browsers share cookies between the ports of a host, so the names carry a part of the server's own: two
 //! servers on one machine do not sign each other's people out. On https the names begin with `__Host-` and
 //! `__Secure-`, which no page of a sibling domain or of plain http can set.
+//!
+//! The cookie jar of `axum-extra` would replace only `append` and `cookie` below, knows no prefixes, and keeps the last of
+//! several cookies of one name; this keeps the first, which browsers send for the narrowest path (RFC 6265, 5.4).
 
 use axum::http::{HeaderMap, HeaderValue, header};
 use sha2::{Digest, Sha256};
 
-use super::{ACCESS_SECONDS, SESSION_SECONDS};
+use super::lifetimes::{ACCESS_SECONDS, SESSION_SECONDS};
 
 /// Names that every server used until 0.1. The refresh token is still read, so that an upgrade signs nobody out, but
 /// only replaced once it has proved to be this server's; sessions that have not been refreshed under the new names end

@@ -11,27 +11,25 @@
 //! ) -> Result<Json<Room>, ApiError> { … }
 //! ```
 //!
-//! The socket, which has other ways to carry a credential, calls [`check_token`] itself. Refuses to know
+//! The socket, which has other ways to carry a credential, calls [`check_token`](crate::extract::check_token) itself. Refuses to know
 //! rooms: what a person may do there is `confluence_rights`.
 
 mod cookies;
-mod credential;
 mod devices;
 mod issue;
+mod lifetimes;
 mod passwords;
 mod session_cache;
 mod setup_code;
 mod signed_in;
 mod tokens;
-mod visit;
 
 pub use cookies::{BroughtRefresh, Cookies};
-pub use credential::{Credential, check_token, credential};
 pub use devices::{DeviceNumber, KnownDevice};
 pub use issue::{IssuedTokens, open_session};
+pub use lifetimes::{ACCESS_SECONDS, SESSION_SECONDS};
 pub use passwords::Passwords;
 pub use session_cache::SessionCache;
 pub use setup_code::SetupCode;
 pub use signed_in::{Checked, SignedIn};
-pub use tokens::{ACCESS_SECONDS, AccessClaims, RefreshToken, SESSION_SECONDS, Tokens};
-pub use visit::Visit;
+pub use tokens::{AccessClaims, RefreshToken, Tokens};

@@ -42,7 +42,7 @@ enum Entry {
 
 impl SessionCache {
     /// Whose session it is, if it holds at `now`: else 401 `session_ended`.
-    pub(super) async fn check(
+    pub async fn check(
         &self,
         store: &Store,
         claims: AccessClaims,

@@ -9,16 +9,11 @@ use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey, Header, Validation};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-use super::{cookies::Cookies, devices::Devices};
+use super::{cookies::Cookies, devices::Devices, lifetimes::ACCESS_SECONDS};
 use crate::{
     config::{Config, Secret, keyed_hash},
     error::ApiError,
 };
-
-/// Seconds that an access token holds.
-pub const ACCESS_SECONDS: i64 = 600;
-/// Seconds that a session holds after its last refresh: 30 days.
-pub const SESSION_SECONDS: i64 = 30 * 24 * 3600;
 
 const ISSUER: &str = "confluence";
 const AUDIENCE: &str = "confluence-api";

@@ -13,8 +13,8 @@ mod session;
 mod show_server;
 
 pub use file::read::{FilesQuery, invite_avatar, readable_avatar, readable_upload, room_files};
-pub use file::resume::{Taken, begin_upload, chunked, progress, put_chunk};
-pub use file::upload::{Announced, describe_upload, drop_upload, unavailable, upload};
+pub use file::resume::{Taken, begin_upload, progress, put_chunk};
+pub use file::upload::{Announced, describe_upload, drop_upload, upload};
 pub use message::edit::{delete_message, edit_message, show_history};
 pub use message::keep::{list_pins, list_saved, pin_message, save_message, unpin_message, unsave_message};
 pub use message::mark::{mark_read, move_mark};

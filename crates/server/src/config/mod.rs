@@ -3,6 +3,8 @@
 //! Values come from flags, then the environment, then `confluence.toml` ([`Settings`]). A wrong one is a
 //! [`ConfigError`], which reads as one line: the setting, the value, what is allowed.
 
+mod check;
+mod error;
 mod limits;
 mod network;
 mod origin;
@@ -17,8 +19,10 @@ use std::{
     path::{Path, PathBuf},
 };
 
+use confluence_media::Location;
 use confluence_store::{Database, Entry};
 
+pub use error::ConfigError;
 pub use limits::{FileLimits, LimitSettings};
 pub use network::Network;
 pub use origin::Origin;
@@ -26,8 +30,6 @@ pub(crate) use origin::{address, is_localhost, is_loopback_host};
 pub use secret::{Secret, keyed_hash};
 pub use settings::Settings;
 pub use url::PublicUrl;
-
-use crate::media::Location;
 
 /// Everything that a server is told at its start.
 #[derive(Clone, Debug)]
@@ -165,23 +167,5 @@ impl fmt::Display for DatabaseUrl {
 impl fmt::Debug for DatabaseUrl {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(if self.is_postgres() { "Postgres(…)" } else { "Sqlite(…)" })
-    }
-}
-
-/// A setting that the server cannot start with; reads as one line.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("{setting}: {value} is not allowed; {allowed}")]
-pub struct ConfigError {
-    setting: String,
-    value: String,
-    allowed: String,
-}
-
-impl ConfigError {
-    /// `value` as a person may read it on a screen: secrets are described, not shown.
-    pub(crate) fn new(setting: &str, value: impl Into<String>, allowed: impl Into<String>) -> Self {
-        // One line, whatever the value was.
-        let one_line = |text: String| text.split_whitespace().collect::<Vec<_>>().join(" ");
-        Self { setting: setting.to_owned(), value: one_line(value.into()), allowed: one_line(allowed.into()) }
     }
 }

@@ -11,10 +11,10 @@ use std::{
     str::FromStr,
 };
 
+use confluence_media::{ALLOWED, Location};
 use confluence_store::Entry;
 
-use super::{Config, ConfigError, DatabaseKind, DatabaseUrl, FileLimits, LimitSettings, Secret};
-use crate::media::{self, Location};
+use super::{ConfigError, DatabaseKind, DatabaseUrl};
 
 macro_rules! settings {
     ($($(#[$doc:meta])* $field:ident = $name:literal,)*) => {
@@ -103,8 +103,6 @@ settings! {
 
 /// The file that is read where it exists and no other is named.
 const DEFAULT_FILE: &str = "confluence.toml";
-/// Megabytes of a file that can be allowed: what fits the parts of every storage.
-const UPLOAD_MAX: u32 = 10_240;
 /// The largest number that a limit may be.
 const LIMIT_MAX: u32 = 1_000_000;
 
@@ -179,59 +177,6 @@ impl Settings {
         }
         Ok(settings)
     }
-
-    /// The settings, checked. With SQLite the data folder is made where it is missing, and in it a secret.
-    pub fn into_config(self) -> Result<Config, ConfigError> {
-        let limits = LimitSettings::of(&self)?;
-        let listen = one("LISTEN", self.listen, "an address and a port, such as 127.0.0.1:3000")?;
-        let data_dir = PathBuf::from(self.data_dir.unwrap_or_else(|| "./data".to_owned()));
-        let database = database(self.database_url, &data_dir)?;
-        let jwt_secret = match self.jwt_secret {
-            Some(text) => Secret::strong("JWT_SECRET", text)?,
-            None if database.is_postgres() => {
-                let allowed = "with PostgreSQL it is set, the same on every node, to at least 32 bytes";
-                return Err(ConfigError::new("JWT_SECRET", "no value", allowed));
-            }
-            None => {
-                make_folder(&data_dir)?;
-                if !Secret::file_in(&data_dir).exists() {
-                    make_database_file(&database, &data_dir)?;
-                }
-                Secret::kept_in(&data_dir)?
-            }
-        };
-        make_folder(&data_dir)?;
-        let previous = self.jwt_secret_previous.map(|text| Secret::strong("JWT_SECRET_PREVIOUS", text));
-        let media_dir = Config::usual_media_folder(&data_dir);
-        let url = "scheme and host without a path, such as https://chat.example.org";
-        Ok(Config {
-            listen: listen.unwrap_or_else(|| ([127, 0, 0, 1], 3000).into()),
-            data_dir,
-            database,
-            jwt_secret,
-            jwt_secret_previous: previous.transpose()?,
-            public_url: one("PUBLIC_URL", self.public_url, url)?,
-            allowed_origins: list("ALLOWED_ORIGINS", self.allowed_origins, url)?,
-            trusted_proxies: list(
-                "TRUSTED_PROXIES",
-                self.trusted_proxies,
-                "addresses and networks such as 10.0.0.0/8, separated by commas",
-            )?,
-            sign_up: sign_up(self.sign_up.as_deref())?,
-            media: media(self.media_url, media_dir)?,
-            media_redirect: switch("MEDIA_REDIRECT", self.media_redirect.as_deref())?,
-            link_previews: switch("LINK_PREVIEWS", self.link_previews.as_deref())?,
-            files: FileLimits {
-                uploads_per_user: number("LIMIT_UPLOADS_PER_USER", self.limit_uploads_per_user.as_deref())?
-                    .unwrap_or(FileLimits::default().uploads_per_user),
-                uploads: number("LIMIT_UPLOADS", self.limit_uploads.as_deref())?
-                    .unwrap_or(FileLimits::default().uploads),
-                ..files(self.limit_upload_megabytes, self.limit_megabytes_per_user.as_deref())?
-            },
-            limits,
-            new_database: false,
-        })
-    }
 }
 
 /// A value of the file as the environment would spell it.
@@ -247,11 +192,19 @@ fn toml_text(value: &toml::Value) -> Option<String> {
     }
 }
 
-fn one<T: FromStr>(setting: &str, text: Option<String>, allowed: &str) -> Result<Option<T>, ConfigError> {
+pub(super) fn one<T: FromStr>(
+    setting: &str,
+    text: Option<String>,
+    allowed: &str,
+) -> Result<Option<T>, ConfigError> {
     text.map(|text| text.trim().parse().map_err(|_| ConfigError::new(setting, text, allowed))).transpose()
 }
 
-fn list<T: FromStr>(setting: &str, text: Option<String>, allowed: &str) -> Result<Vec<T>, ConfigError> {
+pub(super) fn list<T: FromStr>(
+    setting: &str,
+    text: Option<String>,
+    allowed: &str,
+) -> Result<Vec<T>, ConfigError> {
     let text = text.unwrap_or_default();
     text.split(',')
         .map(str::trim)
@@ -260,7 +213,7 @@ fn list<T: FromStr>(setting: &str, text: Option<String>, allowed: &str) -> Resul
         .collect()
 }
 
-fn database(url: Option<String>, data_dir: &Path) -> Result<DatabaseUrl, ConfigError> {
+pub(super) fn database(url: Option<String>, data_dir: &Path) -> Result<DatabaseUrl, ConfigError> {
     let Some(url) = url else {
         make_folder(data_dir)?;
         return Ok(DatabaseUrl(DatabaseKind::Sqlite(data_dir.join("confluence.db"))));
@@ -288,7 +241,7 @@ fn database(url: Option<String>, data_dir: &Path) -> Result<DatabaseUrl, ConfigE
 }
 
 /// Makes the folder for its owner alone: in it are everybody's messages. One that exists stays as it is.
-fn make_folder(folder: &Path) -> Result<(), ConfigError> {
+pub(super) fn make_folder(folder: &Path) -> Result<(), ConfigError> {
     fs::DirBuilder::new().recursive(true).mode(0o700).create(folder).map_err(|error| {
         ConfigError::new(
             "DATA_DIR",
@@ -300,7 +253,7 @@ fn make_folder(folder: &Path) -> Result<(), ConfigError> {
 
 /// Makes the file of a new database before the secret beside it: a secret without a database file is then always
 /// what is left of an earlier server, and never a first start that was cut off.
-fn make_database_file(database: &DatabaseUrl, data_dir: &Path) -> Result<(), ConfigError> {
+pub(super) fn make_database_file(database: &DatabaseUrl, data_dir: &Path) -> Result<(), ConfigError> {
     database.make_file().map_err(|error| {
         if let Some(path) = database.elsewhere(data_dir) {
             let allowed = format!("a file that can be made, in a folder that is there ({error})");
@@ -312,17 +265,17 @@ fn make_database_file(database: &DatabaseUrl, data_dir: &Path) -> Result<(), Con
     })
 }
 
-fn media(url: Option<String>, folder: PathBuf) -> Result<Location, ConfigError> {
+pub(super) fn media(url: Option<String>, folder: PathBuf) -> Result<Location, ConfigError> {
     let Some(url) = url else { return Ok(Location::Folder(folder)) };
     url.parse().map_err(|()| {
         // What cannot be read may hold credentials.
         let scheme = url.split(':').next().unwrap_or_default();
-        ConfigError::new("MEDIA_URL", format!("{scheme}:…"), media::ALLOWED)
+        ConfigError::new("MEDIA_URL", format!("{scheme}:…"), ALLOWED)
     })
 }
 
 /// On or off, and off unless told.
-fn switch(name: &'static str, text: Option<&str>) -> Result<bool, ConfigError> {
+pub(super) fn switch(name: &'static str, text: Option<&str>) -> Result<bool, ConfigError> {
     match text.map(str::trim) {
         None | Some("off") => Ok(false),
         Some("on") => Ok(true),
@@ -330,23 +283,7 @@ fn switch(name: &'static str, text: Option<&str>) -> Result<bool, ConfigError> {
     }
 }
 
-fn files(upload: Option<String>, all: Option<&str>) -> Result<FileLimits, ConfigError> {
-    let usual = FileLimits::default();
-    let upload_megabytes = match upload {
-        None => usual.upload_megabytes,
-        Some(text) => {
-            let Ok(number @ 1..=UPLOAD_MAX) = text.trim().parse() else {
-                let allowed = format!("a whole number from 1 to {UPLOAD_MAX}");
-                return Err(ConfigError::new("LIMIT_UPLOAD_MEGABYTES", text, allowed));
-            };
-            number
-        }
-    };
-    let megabytes_per_user = number("LIMIT_MEGABYTES_PER_USER", all)?.unwrap_or(usual.megabytes_per_user);
-    Ok(FileLimits { upload_megabytes, megabytes_per_user, ..usual })
-}
-
-fn sign_up(text: Option<&str>) -> Result<Entry, ConfigError> {
+pub(super) fn sign_up(text: Option<&str>) -> Result<Entry, ConfigError> {
     match text.map(str::trim) {
         None | Some("open") => Ok(Entry::Open),
         Some("invite") => Ok(Entry::InviteOnly),
@@ -371,6 +308,7 @@ fn range(most: impl Display) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::config::LimitSettings;
 
     fn folder() -> (tempfile::TempDir, Settings) {
         let folder = tempfile::tempdir().unwrap();

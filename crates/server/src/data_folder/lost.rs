@@ -5,14 +5,12 @@
 
 use std::fmt;
 
+use confluence_media::{Key, Storage};
 use confluence_store::Contents;
 use futures_util::TryStreamExt;
 
 use super::Claim;
-use crate::{
-    config::Config,
-    media::{Key, Storage},
-};
+use crate::config::Config;
 
 /// What shows that there was a database; reads as one line.
 #[derive(Debug, PartialEq, Eq, thiserror::Error)]

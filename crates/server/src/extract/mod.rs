@@ -4,12 +4,20 @@
 //! arguments: [`SignedIn`](crate::auth::SignedIn) or [`Proven`], then [`PathParams`] and [`QueryParams`], then
 //! [`JsonBody`]. The first of them that refuses answers.
 
+mod arrival;
+mod client_address;
+mod credential;
 mod json;
+mod own_upload;
 mod path;
 mod proven;
 mod query;
+mod visit;
 
+pub use credential::{Credential, check_token, credential};
 pub use json::{JsonBody, StrangersJson};
+pub use own_upload::{Arriving, Waiting};
 pub use path::PathParams;
 pub use proven::Proven;
 pub use query::{PageLimit, QueryParams};
+pub use visit::Visit;

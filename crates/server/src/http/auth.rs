@@ -15,10 +15,10 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 
 use crate::{
     app::App,
-    auth::{BroughtRefresh, Credential, IssuedTokens, KnownDevice, RefreshToken, Tokens, Visit, credential},
+    auth::{BroughtRefresh, IssuedTokens, KnownDevice, RefreshToken, Tokens},
     commands,
     error::ApiError,
-    extract::StrangersJson,
+    extract::{Credential, StrangersJson, Visit, credential},
 };
 
 /// The routes of this file.

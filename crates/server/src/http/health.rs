@@ -13,7 +13,7 @@ use tokio::{sync::Mutex, time::Instant};
 use utoipa::ToSchema;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
-use crate::{app::App, run::lifecycle::Phase, upkeep::disk};
+use crate::{app::App, lifecycle::Phase, upkeep::disk};
 
 /// How long a check may take before it counts as failed.
 const PATIENCE: Duration = Duration::from_secs(2);

@@ -15,8 +15,20 @@ use governor::{
 };
 use tokio::time::Instant;
 
-use super::RetryAfter;
-use crate::arrival::address::{ClientAddress, Network};
+use crate::{
+    arrival::address::{ClientAddress, Network},
+    error::ApiError,
+};
+
+/// How long to wait before the same thing is allowed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct RetryAfter(pub Duration);
+
+impl From<RetryAfter> for ApiError {
+    fn from(RetryAfter(wait): RetryAfter) -> Self {
+        Self::rate_limited(wait)
+    }
+}
 
 /// One limit, or none.
 #[derive(Debug)]

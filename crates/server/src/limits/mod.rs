@@ -1,20 +1,23 @@
 //! Rate limits: who may do how much, and when to come back.
 //!
-//! Every limit can be switched off with 0. Refuses to know addresses behind proxies: `proxies` finds them.
+//! Every limit can be switched off with 0. Refuses to know addresses behind proxies: `extract` finds them.
 
 mod bucket;
 pub mod doors;
 mod limiter;
 pub mod turns;
+mod waits;
 
-use std::{num::NonZeroU32, sync::atomic, time::Duration};
+use std::{num::NonZeroU32, sync::atomic};
 
 use confluence_protocol::{SessionId, UserId};
 use governor::{DefaultDirectRateLimiter, Quota, RateLimiter};
 use tokio::time::Instant;
 
 pub use bucket::Bucket;
+pub use limiter::RetryAfter;
 use limiter::{AddressLimiter, Ceiling, Limiter, per_minute, per_second};
+pub use waits::UPLOAD_WAITS;
 
 use crate::{
     arrival::address::ClientAddress,
@@ -40,16 +43,6 @@ const REFRESHES_PER_WRITE: u32 = 6;
 const FAILURES_PER_SIGN_IN: u32 = 5;
 /// Failed sign-ins that are logged a second; more are counted and told by the next line.
 const LOGGED_FAILURES: NonZeroU32 = NonZeroU32::MIN.saturating_add(9);
-
-/// How long to wait before the same thing is allowed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct RetryAfter(pub Duration);
-
-impl From<RetryAfter> for ApiError {
-    fn from(RetryAfter(wait): RetryAfter) -> Self {
-        Self::rate_limited(wait)
-    }
-}
 
 /// Whose allowance a request uses.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -240,6 +233,8 @@ fn account(username: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use std::time::Duration;
+
     use super::*;
 
     fn address(text: &str) -> ClientAddress {

@@ -6,13 +6,13 @@
 
 use std::{collections::HashMap, fmt, time::Duration};
 
+use confluence_media::{Key, Media, Part, StorageError, Stored};
 use confluence_protocol::{Timestamp, UploadId};
 use confluence_store::{Contents, OpenError, Store, Upload, UploadState};
 use futures_util::{StreamExt, TryStreamExt};
 
 use crate::{
     config::Config,
-    media::{Key, Media, Part, StorageError, Stored},
     operator::set_password::OperatorError,
     run::{database, start::media},
 };

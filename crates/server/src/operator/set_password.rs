@@ -1,5 +1,6 @@
 //! Operator commands: no sign-in needed. They work beside a running server, so they leave the schema as it is.
 
+use confluence_media::{CheckError, StorageError};
 use confluence_protocol::{NewPassword, Username};
 use confluence_store::{OpenError, Store, StoreError};
 
@@ -7,7 +8,6 @@ use crate::{
     auth::Passwords,
     config::Config,
     error::ApiError,
-    media::{CheckError, StorageError},
     run::database::{self, DatabaseError},
 };
 

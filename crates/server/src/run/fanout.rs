@@ -6,11 +6,12 @@
 use std::sync::Arc;
 
 use confluence_hub::Hub;
+use confluence_previews::Previews;
 use confluence_protocol::Change;
 use confluence_store::Batch;
 use tokio::sync::mpsc;
 
-use crate::{auth::SessionCache, previews::Previews};
+use crate::auth::SessionCache;
 
 /// Passes on each commit until the store is closed. New messages are offered to `previews`, if link previews
 /// are enabled.

@@ -6,6 +6,6 @@
 pub mod database;
 pub mod fanout;
 pub mod hub_database;
-pub mod lifecycle;
 pub mod listen;
+pub mod preview_cards;
 pub mod start;

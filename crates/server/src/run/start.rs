@@ -3,6 +3,8 @@
 use std::{net::SocketAddr, sync::Arc, time::Duration};
 
 use confluence_hub::{Bus, Hub, Incoming, LocalBus};
+use confluence_media::{CheckError, Media, Storage, is_full};
+use confluence_previews::{NoClient, Reach};
 use confluence_store::OpenError;
 use tokio::{net::TcpListener, sync::mpsc, task::JoinHandle};
 
@@ -13,15 +15,13 @@ use crate::{
     config::Config,
     data_folder::{Claim, ClaimError, LostDatabase, Reserve},
     http,
+    lifecycle::Lifecycle,
     limits::RateLimits,
-    media::{CheckError, Media, Storage, is_full},
-    previews::{Previews, Reach},
     run::{
         database::{self, DatabaseError},
         fanout,
         hub_database::HubDatabase,
-        lifecycle::Lifecycle,
-        listen,
+        listen, preview_cards,
     },
     upkeep::{chores, disk, jobs, sweep},
 };
@@ -70,7 +70,7 @@ pub enum StartError {
     Media(#[from] CheckError),
     /// What fetches the pages that links lead to.
     #[error("LINK_PREVIEWS: on is not possible here; it needs the certificates of the system ({0})")]
-    Previews(reqwest::Error),
+    Previews(NoClient),
     /// The address.
     #[error("LISTEN: {address} cannot be listened on; it must be free and of this machine ({cause})")]
     Listen {
@@ -155,8 +155,7 @@ pub async fn start_in(config: Config, surroundings: Surroundings) -> Result<Runn
         config: Arc::new(config),
     };
     let previews = if app.config.link_previews {
-        let previews = Previews::start(app.store.clone(), app.clock.clone(), reach, &app.lifecycle);
-        Some(previews.map_err(StartError::Previews)?)
+        Some(preview_cards::start(&app, reach).map_err(StartError::Previews)?)
     } else {
         None
     };

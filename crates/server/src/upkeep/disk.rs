@@ -5,6 +5,7 @@
 
 use std::{path::PathBuf, time::Duration};
 
+use confluence_media::Location;
 use tokio::{
     sync::Semaphore,
     time::{MissedTickBehavior, interval},
@@ -14,7 +15,6 @@ use crate::{
     app::App,
     config::Config,
     data_folder::{Reserve, Space, describe_space},
-    media::Location,
 };
 
 /// How often the disk is looked at. A full one is tried at the same pace.

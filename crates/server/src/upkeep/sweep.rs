@@ -3,16 +3,15 @@
 
 use std::time::{Duration, UNIX_EPOCH};
 
+use confluence_media::Media;
 use confluence_protocol::Timestamp;
 use confluence_store::{Store, StoreError};
 use tokio::time::{MissedTickBehavior, interval};
 
-use crate::{app::App, media::Media};
+use crate::{app::App, limits::UPLOAD_WAITS};
 
 /// How often it looks.
 const ROUND: Duration = Duration::from_mins(1);
-/// How long an upload may wait for a message, the time that it takes to come in included.
-pub const WAITS: Duration = Duration::from_hours(24);
 /// Files of one step.
 const AT_ONCE: u32 = 100;
 
@@ -43,7 +42,7 @@ pub async fn run(app: App) {
 
 /// One round: marks what waited too long, then removes what is marked, bytes first.
 pub async fn sweep(store: &Store, media: &Media, now: Timestamp) -> Result<(), StoreError> {
-    let waits = i64::try_from(WAITS.as_millis()).unwrap_or(i64::MAX);
+    let waits = i64::try_from(UPLOAD_WAITS.as_millis()).unwrap_or(i64::MAX);
     loop {
         let expired = store.expire_uploads(Timestamp::from_millis(now.as_millis() - waits), now).await?;
         if expired == 0 {

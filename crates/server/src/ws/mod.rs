@@ -6,6 +6,7 @@
 
 mod flood;
 mod in_flight;
+mod link;
 mod marks;
 mod pings;
 mod reader;

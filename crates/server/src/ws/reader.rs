@@ -18,8 +18,8 @@ use tokio_tungstenite::tungstenite::{Error as SocketError, error::CapacityError}
 use super::{
     flood::{FloodGate, TooFast},
     in_flight::Place,
+    link::Link,
     marks::{Marks, TooManyRooms},
-    socket::Link,
 };
 use crate::{access, app::App, commands, error::ApiError};
 

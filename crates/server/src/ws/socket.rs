@@ -2,16 +2,13 @@
 
 use std::{
     pin::pin,
-    sync::{
-        Arc,
-        atomic::{AtomicBool, Ordering},
-    },
+    sync::{Arc, atomic::AtomicBool},
     time::Duration,
 };
 
-use axum::extract::ws::{CloseFrame, Message, Utf8Bytes, WebSocket};
-use confluence_hub::{AttachError, Attachment};
-use confluence_protocol::{ClientFrame, CloseCode, ErrorCode, ServerFrame, UserId};
+use axum::extract::ws::{Message, WebSocket};
+use confluence_hub::AttachError;
+use confluence_protocol::{ClientFrame, CloseCode, ErrorCode, ServerFrame};
 use futures_util::StreamExt as _;
 use tokio::{
     sync::{Notify, watch},
@@ -21,14 +18,11 @@ use tokio::{
 use super::{
     flood::{FloodGate, TooFast},
     in_flight::InFlight,
+    link::{Link, close_frame},
     reader::{self, Input, Rest},
     writer,
 };
-use crate::{
-    app::App,
-    auth::{SignedIn, check_token},
-    error::ApiError,
-};
+use crate::{app::App, auth::SignedIn, error::ApiError, extract::check_token};
 
 /// How long a socket without a credential may take to bring one.
 const AUTHENTICATION: Duration = Duration::from_secs(10);
@@ -51,22 +45,6 @@ impl Entry {
     pub fn of_refusal(error: &ApiError) -> Self {
         Self::Refused(close_code_of(error))
     }
-}
-
-/// What the two halves of a socket share. They run in one task.
-pub struct Link {
-    /// Its place in the hub.
-    pub attachment: Attachment,
-    /// Whose it is.
-    pub user_id: UserId,
-    /// Whether anything came from the peer since the last ping.
-    pub heard: AtomicBool,
-    /// The reader takes no more frames, but answers what is in flight.
-    pub stop_reading: Notify,
-    /// It has answered all of that.
-    pub answered: Notify,
-    /// What was asked for and is not decided yet.
-    pub in_flight: InFlight,
 }
 
 /// Serves the connection until it ends.
@@ -185,11 +163,6 @@ fn close_code_of(error: &ApiError) -> CloseCode {
     }
 }
 
-/// The close frame of a code.
-pub fn close_frame(code: CloseCode) -> Message {
-    Message::Close(Some(CloseFrame { code: code.as_u16(), reason: Utf8Bytes::from_static(code.reason()) }))
-}
-
 /// Closes a connection that never came as far as the hub.
 async fn close(mut socket: WebSocket, code: CloseCode) {
     let _ = timeout(FAREWELL, async {
@@ -198,11 +171,4 @@ async fn close(mut socket: WebSocket, code: CloseCode) {
         }
     })
     .await;
-}
-
-impl Link {
-    /// Notes that the peer is there.
-    pub fn hear(&self) {
-        self.heard.store(true, Ordering::Relaxed);
-    }
 }

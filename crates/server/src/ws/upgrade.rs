@@ -21,8 +21,8 @@ use super::{
 use crate::{
     app::App,
     arrival::{address::ClientAddress, origin},
-    auth::{Credential, check_token, credential},
     error::ApiError,
+    extract::{Credential, check_token, credential},
     limits::doors::Doors,
 };
 

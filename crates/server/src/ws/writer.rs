@@ -9,7 +9,7 @@ use confluence_protocol::CloseCode;
 use futures_util::{SinkExt as _, stream::SplitSink};
 use tokio::{sync::watch, time::timeout};
 
-use super::socket::{Link, close_frame};
+use super::link::{Link, close_frame};
 
 /// How long a socket may take nothing before it is dropped.
 const UNWRITABLE: Duration = Duration::from_secs(30);

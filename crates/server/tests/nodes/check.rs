@@ -1,11 +1,9 @@
 //! `confluence media check`: what it finds, what it puts right, and how the program ends.
 
 use bytes::Bytes;
+use confluence_media::{Key, Part};
 use confluence_protocol::{Timestamp, UploadId};
-use confluence_server::{
-    Clock, Counts, Settings, check_media,
-    media::{Key, Part},
-};
+use confluence_server::{Clock, Counts, Settings, check_media};
 use reqwest::Method;
 use serde_json::{Value, json};
 

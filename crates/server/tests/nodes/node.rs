@@ -1,11 +1,8 @@
 //! A server in this process, and what speaks to it: a browser with cookies, or bare requests.
 
+use confluence_media::{Key, Stored};
 use confluence_protocol::{Problem, Timestamp};
-use confluence_server::{
-    Clock, Running, Settings, Surroundings,
-    media::{Key, Stored},
-    start_in,
-};
+use confluence_server::{Clock, Running, Settings, Surroundings, start_in};
 use futures_util::TryStreamExt;
 use reqwest::{
     Client, Method, RequestBuilder, Response,

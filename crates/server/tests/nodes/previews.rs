@@ -10,7 +10,8 @@ use std::{
 };
 
 use axum::{Router, response::Html, routing::get};
-use confluence_server::{Clock, Settings, Surroundings, previews::Reach, start_in};
+use confluence_previews::Reach;
+use confluence_server::{Clock, Settings, Surroundings, start_in};
 use reqwest::Method;
 use serde_json::{Value, json};
 use tokio::net::TcpListener;

@@ -1,14 +1,11 @@
 //! The picture of a person or a room: made of an upload of one's own, which is used up by it.
 
+use confluence_media::{Key, Media, Part};
 use confluence_protocol::{FieldError, FileKind, Nullable, Timestamp, UploadId, UserId};
 use confluence_store::{FinishedUpload, NewUpload, Portrait, Removed, Store};
 use sha2::{Digest, Sha256};
 
-use crate::{
-    commands::file::upload::{give_up, refusal, unavailable},
-    error::ApiError,
-    media::{Key, Media, Part},
-};
+use crate::{commands::file::upload::give_up, error::ApiError};
 
 /// What is made is called like that where it has to have a name.
 const NAME: &str = "avatar.webp";
@@ -32,7 +29,7 @@ pub async fn make_portrait(
         1 => Part::Small,
         _ => Part::Large,
     };
-    let bytes = media.portrait(Key { upload: source, part }).await.map_err(refusal)?;
+    let bytes = media.portrait(Key { upload: source, part }).await?;
     let size = i64::try_from(bytes.len()).unwrap_or(i64::MAX);
     let made = UploadId::new(now);
     // Small, and in place of a larger file: no quota is in its way.
@@ -53,7 +50,7 @@ pub async fn make_portrait(
     };
     let stored = match media.storage.put(Key { upload: made, part: Part::Original }, bytes).await {
         Ok(()) => store.finish_upload(finished).await.map_err(ApiError::from),
-        Err(error) => Err(unavailable(error)),
+        Err(error) => Err(error.into()),
     };
     let portrait = Portrait { source, made };
     match stored {

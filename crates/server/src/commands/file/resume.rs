@@ -4,15 +4,15 @@
 //! the file is put together by the same way that every upload goes.
 
 use axum::body::Body;
+use confluence_media::{FileName, IngestError, Media, StorageError};
 use confluence_protocol::{Attachment, BeginUpload, ErrorCode, UploadId, UploadProgress, UserId};
 use confluence_store::{Chunked, NewUpload, Removed, Store, StoreError};
 
 use crate::{
     app::App,
-    commands::file::upload::{check_size, finished, give_up, in_good_time, over_quota, refusal, unavailable},
+    commands::file::upload::{check_size, finished, give_up, in_good_time, over_quota},
     error::ApiError,
-    media::{FileName, IngestError, Media, StorageError},
-    upkeep::sweep::WAITS,
+    limits::UPLOAD_WAITS,
 };
 
 /// Bytes of every chunk but the last. A storage's part is smaller, so that a chunk is never held whole.
@@ -54,11 +54,6 @@ pub async fn begin_upload(
         let detail = format!("you have {PENDING_MAX} unfinished uploads; finish or drop one first");
         ApiError::new(ErrorCode::LimitReached, detail)
     })
-}
-
-/// One's own file that comes in chunks.
-pub async fn chunked(store: &Store, id: UploadId, by: UserId) -> Result<Chunked, ApiError> {
-    store.chunked(id, by).await?.ok_or_else(gone)
 }
 
 /// Takes in the chunk that begins at `offset`. The last one repeated gives the same file again.
@@ -134,7 +129,7 @@ async fn take_in(
         // Where two write the same chunk, some storages let one fail. What counts is whether it is there.
         return match app.store.chunked(file.id, by).await? {
             Some(file) if file.received >= place.from + place.size => Ok(file),
-            _ => Err(refusal(error)),
+            _ => Err(error.into()),
         };
     }
     let advanced = app.store.advance_chunked(file.id, by, place.from, place.from + place.size).await;
@@ -146,7 +141,7 @@ async fn take_in(
     };
     if !needed {
         // The file was dropped, or finished by another request, while this chunk was being written.
-        app.media.remove_chunks(file.id, i64::from(place.number) + 1).await.map_err(unavailable)?;
+        app.media.remove_chunks(file.id, i64::from(place.number) + 1).await?;
     }
     Ok(advanced?)
 }
@@ -179,7 +174,7 @@ async fn whole(app: &App, by: UserId, file: Chunked) -> Result<Taken, ApiError> 
             Some(Chunked { whole: Some(whole), .. }) => Ok(Taken::Whole(whole.attachment)),
             Some(_) => Err(error),
             None => {
-                media.remove(file.id, chunks).await.map_err(unavailable)?;
+                media.remove(file.id, chunks).await?;
                 Err(gone())
             }
         },
@@ -204,15 +199,15 @@ async fn put_together(
     let size = u64::try_from(file.size).unwrap_or(0);
     let ingested = media.ingest(file.id, size, pieces).await.map_err(|error| match error {
         IngestError::Storage(StorageError::Missing) => Trouble::Passing(ApiError::of(ErrorCode::Unavailable)),
-        IngestError::Storage(_) => Trouble::Passing(refusal(error)),
-        IngestError::Cut | IngestError::Picture(_) => Trouble::Refused(refusal(error)),
+        IngestError::Storage(_) => Trouble::Passing(error.into()),
+        IngestError::Cut | IngestError::Picture(_) => Trouble::Refused(error.into()),
     })?;
     let stored = store.finish_upload(finished(file.id, ingested)).await;
     stored.map(|upload| upload.attachment).map_err(|error| Trouble::Passing(error.into()))
 }
 
 pub fn progress(file: Chunked) -> UploadProgress {
-    let waits = i64::try_from(WAITS.as_secs()).unwrap_or(i64::MAX);
+    let waits = i64::try_from(UPLOAD_WAITS.as_secs()).unwrap_or(i64::MAX);
     UploadProgress {
         id: file.id,
         name: file.name,

@@ -4,6 +4,7 @@ use std::{pin::pin, time::Duration};
 
 use axum::body::Body;
 use bytes::Bytes;
+use confluence_media::{FileName, IngestError, Ingested, Kind, Media};
 use confluence_protocol::{
     Attachment, ErrorCode, FieldError, FileKind, PatchUpload, Timestamp, UploadId, UserId,
 };
@@ -11,12 +12,7 @@ use confluence_store::{FinishedUpload, NewUpload, Removed, Store, StoreError};
 use futures_util::{Stream, StreamExt};
 use tokio::time::Instant;
 
-use crate::{
-    app::App,
-    config::FileLimits,
-    error::ApiError,
-    media::{FileName, IngestError, Ingested, Kind, Media, StorageError},
-};
+use crate::{app::App, config::FileLimits, error::ApiError};
 
 /// How long a body may pause.
 const PAUSE: Duration = Duration::from_secs(30);
@@ -93,7 +89,7 @@ async fn take_in(
     body: Body,
 ) -> Result<Attachment, ApiError> {
     let pieces = pin!(in_good_time(body.into_data_stream()));
-    let ingested = media.ingest(id, size, pieces).await.map_err(refusal)?;
+    let ingested = media.ingest(id, size, pieces).await?;
     Ok(store.finish_upload(finished(id, ingested)).await?.attachment)
 }
 
@@ -187,33 +183,6 @@ pub(super) fn over_quota(error: StoreError, limits: FileLimits) -> ApiError {
             ),
         ),
         other => other.into(),
-    }
-}
-
-pub(super) fn refusal(error: IngestError) -> ApiError {
-    match error {
-        IngestError::Cut => ApiError::new(ErrorCode::MalformedRequest, "the file did not arrive whole"),
-        IngestError::Picture(_) => ApiError::invalid(FieldError {
-            field: String::new(),
-            code: "invalid".to_owned(),
-            detail: "the picture is damaged".to_owned(),
-        }),
-        IngestError::Storage(error) => unavailable(error),
-    }
-}
-
-/// What a failing storage means for a request.
-pub fn unavailable(error: StorageError) -> ApiError {
-    match error {
-        StorageError::Full => ApiError::of(ErrorCode::StorageFull),
-        StorageError::Missing => ApiError::of(ErrorCode::UploadNotFound),
-        StorageError::Unavailable(cause) => {
-            tracing::warn!(%cause, "the storage of files cannot be used");
-            ApiError::new(
-                ErrorCode::Unavailable,
-                "files cannot be stored or read right now; try again in a moment",
-            )
-        }
     }
 }
 

@@ -1,5 +1,6 @@
 //! Changing and deleting a room: its settings by moderators, its kind and its end by owners.
 
+use confluence_media::Media;
 use confluence_protocol::{PatchRoom, Room, Timestamp};
 use confluence_rights::{Moderator, Owner, Proof};
 use confluence_store::Store;
@@ -11,7 +12,6 @@ use crate::{
         room::create::refuse_direct,
     },
     error::ApiError,
-    media::Media,
 };
 
 /// Changes what the form names; an empty form changes nothing.

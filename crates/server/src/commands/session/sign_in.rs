@@ -5,8 +5,9 @@ use confluence_store::Credentials;
 
 use crate::{
     app::App,
-    auth::{IssuedTokens, Visit, open_session},
+    auth::{IssuedTokens, open_session},
     error::ApiError,
+    extract::Visit,
     limits::Guesser,
 };
 

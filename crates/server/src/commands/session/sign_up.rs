@@ -6,8 +6,9 @@ use confluence_store::{Entry, NewAccount};
 use crate::{
     app::App,
     arrival::way::Arrival,
-    auth::{IssuedTokens, SetupCode, Visit, open_session},
+    auth::{IssuedTokens, SetupCode, open_session},
     error::ApiError,
+    extract::Visit,
 };
 
 /// Makes the account with its first session; with an invite, joins its room in the same act.

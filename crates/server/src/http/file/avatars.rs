@@ -9,6 +9,7 @@ use axum::{
     http::{HeaderMap, HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
 };
+use confluence_media::{Key, Media, Part};
 use confluence_protocol::{InviteCode, Problem, UploadId};
 use confluence_store::Upload;
 use utoipa_axum::{router::OpenApiRouter, routes};
@@ -21,7 +22,6 @@ use crate::{
     error::ApiError,
     extract::PathParams,
     http::file::media::{WEBP, caching, etag, matches},
-    media::{Key, Media, Part},
 };
 
 /// To be asked for anew each time; the answer is mostly that nothing changed.
@@ -72,7 +72,7 @@ async fn send(media: &Media, avatar: &Upload, headers: &HeaderMap) -> Result<Res
         StatusCode::NOT_MODIFIED.into_response()
     } else {
         let key = Key { upload: avatar.attachment.id, part: Part::Original };
-        let bytes = media.storage.read(key, None).await.map_err(commands::unavailable)?;
+        let bytes = media.storage.read(key, None).await?;
         let mut response = Body::from_stream(bytes).into_response();
         let answer = response.headers_mut();
         answer.insert(header::CONTENT_TYPE, WEBP);

@@ -12,6 +12,7 @@ use axum::{
     http::{HeaderMap, HeaderValue, Method, StatusCode, header},
     response::{IntoResponse, Response},
 };
+use confluence_media::{FileName, Key, Kind, Media, Part, kind_of};
 use confluence_protocol::{ErrorCode, Problem, RoomFiles, RoomId, UploadId};
 use confluence_rights::Member;
 use confluence_store::Upload;
@@ -19,13 +20,16 @@ use serde::Deserialize;
 use utoipa::ToSchema;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
+use super::{
+    disposition::content_disposition,
+    range::{Selection, select},
+};
 use crate::{
     app::App,
     auth::SignedIn,
     commands::{self, FilesQuery},
     error::ApiError,
     extract::{PathParams, Proven, QueryParams},
-    media::{FileName, Key, Kind, Media, Part, Selection, content_disposition, kind_of, select},
 };
 
 /// Files do not change, so a browser may keep them; nothing between it and us may.
@@ -122,8 +126,7 @@ async fn thumbnail(
     if goes_elsewhere(&app.media, &method, &headers, &etag) {
         return redirect(&app.media, Key { upload: upload_id, part }).await;
     }
-    let bytes = app.media.storage.read(Key { upload: upload_id, part }, None).await;
-    let bytes = bytes.map_err(commands::unavailable)?;
+    let bytes = app.media.storage.read(Key { upload: upload_id, part }, None).await?;
     let mut response = (StatusCode::OK, Body::from_stream(bytes)).into_response();
     let answer = response.headers_mut();
     answer.insert(header::CONTENT_TYPE, WEBP);
@@ -172,7 +175,7 @@ async fn send(media: &Media, sent: Sent, headers: &HeaderMap) -> Result<Response
             return Ok(response);
         }
     };
-    let bytes = media.storage.read(key, part.clone()).await.map_err(commands::unavailable)?;
+    let bytes = media.storage.read(key, part.clone()).await?;
     let mut response = (status, Body::from_stream(bytes)).into_response();
     let answer = response.headers_mut();
     answer.insert(header::CONTENT_TYPE, content_type);
@@ -195,7 +198,7 @@ fn goes_elsewhere(media: &Media, method: &Method, headers: &HeaderMap, etag: &He
 
 /// An address at the storage. It is kept for less time than it works, and by whoever asked only.
 async fn redirect(media: &Media, key: Key) -> Result<Response, ApiError> {
-    let url = media.storage.signed_url(key).await.map_err(commands::unavailable)?;
+    let url = media.storage.signed_url(key).await?;
     let mut response = StatusCode::FOUND.into_response();
     let answer = response.headers_mut();
     answer.insert(header::LOCATION, number(url));

@@ -3,5 +3,7 @@
 //! Owns ranges, entity tags and what browsers may keep; who may read a file, the commands decide.
 
 pub mod avatars;
+mod disposition;
 pub mod media;
+mod range;
 pub mod uploads;

@@ -3,14 +3,14 @@
 use axum::{
     Json,
     body::Body,
-    extract::{FromRequestParts, State},
-    http::{HeaderMap, StatusCode, header, request::Parts},
+    extract::State,
+    http::{HeaderMap, StatusCode, header},
     response::{IntoResponse, Response},
 };
+use confluence_media::FileName;
 use confluence_protocol::{
     Attachment, BeginUpload, ErrorCode, PatchUpload, Problem, UploadId, UploadProgress,
 };
-use confluence_store::Chunked;
 use serde::Deserialize;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
@@ -19,8 +19,7 @@ use crate::{
     auth::SignedIn,
     commands::{self, Announced, Taken},
     error::ApiError,
-    extract::{JsonBody, PathParams, QueryParams},
-    media::FileName,
+    extract::{Arriving, JsonBody, PathParams, QueryParams, Waiting},
 };
 
 /// Where files go in.
@@ -124,33 +123,6 @@ async fn chunk(
         Taken::More(progress) => Json(progress).into_response(),
         Taken::Whole(attachment) => (StatusCode::CREATED, Json(attachment)).into_response(),
     })
-}
-
-/// One's own file that comes in chunks, named by the path. What is no such file is 404 before anything else is read.
-struct Arriving(Chunked);
-
-impl FromRequestParts<App> for Arriving {
-    type Rejection = ApiError;
-
-    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, ApiError> {
-        let by = SignedIn::from_request_parts(parts, app).await?;
-        let PathParams(id) = PathParams::<UploadId>::from_request_parts(parts, app).await?;
-        Ok(Self(commands::chunked(&app.store, id, by.user_id).await?))
-    }
-}
-
-/// One's own file that no message holds yet, likewise.
-struct Waiting(UploadId);
-
-impl FromRequestParts<App> for Waiting {
-    type Rejection = ApiError;
-
-    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, ApiError> {
-        let by = SignedIn::from_request_parts(parts, app).await?;
-        let PathParams(id) = PathParams::<UploadId>::from_request_parts(parts, app).await?;
-        app.store.waiting_upload(id, by.user_id).await?;
-        Ok(Self(id))
-    }
 }
 
 fn length(headers: &HeaderMap) -> Option<u64> {

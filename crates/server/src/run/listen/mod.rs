@@ -27,8 +27,8 @@ use tower::ServiceExt;
 use crate::{
     arrival::address::ClientAddress,
     config::{Config, Network},
+    lifecycle::Lifecycle,
     limits::doors::{Admission, Doors},
-    run::lifecycle::Lifecycle,
 };
 use connection::Connection;
 

@@ -14,7 +14,7 @@ use std::{
     time::Duration,
 };
 
-use confluence_protocol::Change;
+use confluence_protocol::{Backoff, Change};
 use tokio::{
     sync::{mpsc, oneshot},
     time::Instant,
@@ -165,7 +165,7 @@ impl Committer {
     /// Commits the jobs, answers their callers and emits the changes, handling all errors in between. `began`
     /// is the time at which the whole batch began.
     async fn commit(&mut self, mut jobs: Vec<Queued>, began: Instant) {
-        let (mut wait, mut attempt) = (FIRST_WAIT, 1);
+        let (mut waits, mut attempt) = (Backoff::new(FIRST_WAIT, PATIENCE), 1);
         let mut lock = if self.aside.is_empty() && jobs.iter().all(|queued| queued.aside_since.is_none()) {
             Lock::Wait
         } else {
@@ -202,8 +202,9 @@ impl Committer {
                     if let Step::Unknown(fates) = step {
                         jobs = give_up_doubtful(jobs, &fates);
                     }
-                    tokio::time::sleep(wait).await;
-                    (wait, attempt) = (wait * 2, attempt + 1);
+                    // No jitter: nobody else retries this commit.
+                    tokio::time::sleep(waits.next_wait(1.0)).await;
+                    attempt += 1;
                 }
                 _ => {
                     if Trouble::of(&error) == Trouble::Full {

@@ -1,0 +1,159 @@
+//! How each kind of storage is reached. The clouds are cargo features, on by default.
+
+use std::{
+    path::PathBuf,
+    sync::Arc,
+    time::{Duration, SystemTime},
+};
+
+use object_store::{ObjectStore, local::LocalFileSystem};
+
+use super::{CheckError, Location, StorageError, signing::Signing};
+
+/// A day: nothing that is still being written is that old.
+const DRAFT_AGE: Duration = Duration::from_hours(24);
+const MIB: usize = 1024 * 1024;
+
+/// What a kind of storage asks of whoever writes to it.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Manners {
+    /// Bytes of a part of a larger object. Two are held per writer: one fills while one is sent.
+    pub part_bytes: usize,
+    /// Writers at once; with the size of parts, this bounds the memory of all uploads together.
+    pub writers: usize,
+}
+
+/// A folder takes any size of part.
+const FOLDER: Manners = Manners { part_bytes: MIB / 2, writers: 128 };
+/// Azure takes at most 50,000 blocks of any size.
+#[cfg(feature = "azure")]
+const AZURE: Manners = Manners { part_bytes: 2 * MIB, writers: 24 };
+/// S3 and its likes take no part below 5 MiB, except the last.
+#[cfg(any(feature = "s3", feature = "gcs"))]
+const S3: Manners = Manners { part_bytes: 5 * MIB, writers: 10 };
+
+/// A storage that can be used.
+pub(super) struct Connected {
+    pub store: Arc<dyn ObjectStore>,
+    pub manners: Manners,
+    /// What signs addresses; a folder has none.
+    pub signing: Option<Signing>,
+}
+
+pub(super) fn connect(location: &Location) -> Result<Connected, CheckError> {
+    let failed = |error: object_store::Error| CheckError::of(location, &error);
+    match location {
+        Location::Folder(folder) => {
+            std::fs::create_dir_all(folder).map_err(|error| {
+                CheckError::new(location, &format!("the folder cannot be made ({error})"))
+            })?;
+            let store = LocalFileSystem::new_with_prefix(folder).map_err(failed)?;
+            // Flushed before a message that names it is: an acknowledged message keeps its files, too.
+            let store = Arc::new(store.with_fsync(true).with_automatic_cleanup(false));
+            Ok(Connected { store, manners: FOLDER, signing: None })
+        }
+        #[cfg(feature = "azure")]
+        Location::Azure(bucket) => {
+            use object_store::azure::{AzureConfigKey, MicrosoftAzureBuilder};
+            let builder =
+                cloud::OPTIONS.iter().fold(MicrosoftAzureBuilder::from_env(), |builder, (key, value)| {
+                    builder.with_config(AzureConfigKey::Client(*key), *value)
+                });
+            let builder = builder.with_container_name(&bucket.name).with_retry(cloud::retry());
+            Ok(cloud::under(bucket, builder.build().map_err(failed)?, AZURE))
+        }
+        #[cfg(feature = "s3")]
+        Location::S3(bucket) => {
+            use object_store::aws::{AmazonS3Builder, AmazonS3ConfigKey};
+            let builder = cloud::OPTIONS.iter().fold(AmazonS3Builder::from_env(), |builder, (key, value)| {
+                builder.with_config(AmazonS3ConfigKey::Client(*key), *value)
+            });
+            let builder = builder.with_bucket_name(&bucket.name).with_retry(cloud::retry());
+            Ok(cloud::under(bucket, builder.build().map_err(failed)?, S3))
+        }
+        #[cfg(feature = "gcs")]
+        Location::Gcs(bucket) => {
+            use object_store::gcp::{GoogleCloudStorageBuilder, GoogleConfigKey};
+            let builder =
+                cloud::OPTIONS.iter().fold(GoogleCloudStorageBuilder::from_env(), |builder, (key, value)| {
+                    builder.with_config(GoogleConfigKey::Client(*key), *value)
+                });
+            let builder = builder.with_bucket_name(&bucket.name).with_retry(cloud::retry());
+            Ok(cloud::under(bucket, builder.build().map_err(failed)?, S3))
+        }
+        #[cfg(not(all(feature = "azure", feature = "s3", feature = "gcs")))]
+        _ => Err(CheckError::new(location, "this build leaves out that kind of storage")),
+    }
+}
+
+#[cfg(any(feature = "azure", feature = "s3", feature = "gcs"))]
+mod cloud {
+    use std::{sync::Arc, time::Duration};
+
+    use object_store::{
+        BackoffConfig, ClientConfigKey, ObjectStore, RetryConfig, prefix::PrefixStore, signer::Signer,
+    };
+
+    use super::{super::Bucket, Connected, Manners, Signing};
+
+    /// Bounds of a request. There is none for a whole request: a slow reader of a large file may take long,
+    /// as long as something moves.
+    pub(super) const OPTIONS: [(ClientConfigKey, &str); 3] = [
+        (ClientConfigKey::ConnectTimeout, "5 seconds"),
+        (ClientConfigKey::ReadTimeout, "30 seconds"),
+        (ClientConfigKey::Timeout, "1 day"),
+    ];
+
+    /// A few quick repeats; after that a person is better told than kept waiting.
+    pub(super) fn retry() -> RetryConfig {
+        RetryConfig {
+            backoff: BackoffConfig { max_backoff: Duration::from_secs(2), ..BackoffConfig::default() },
+            max_retries: 3,
+            retry_timeout: Duration::from_secs(15),
+        }
+    }
+
+    pub(super) fn under<S: ObjectStore + Signer>(bucket: &Bucket, store: S, manners: Manners) -> Connected {
+        let whole = Arc::new(store);
+        let signing = Some(Signing { signer: whole.clone(), prefix: bucket.prefix.clone() });
+        let store: Arc<dyn ObjectStore> = whole;
+        let store = if bucket.prefix.is_empty() {
+            store
+        } else {
+            Arc::new(PrefixStore::new(store, bucket.prefix.as_str()))
+        };
+        Connected { store, manners, signing }
+    }
+}
+
+/// Removes drafts (`KEY#NUMBER`, the name under which a folder's object is written before it is whole)
+/// that are older than a day.
+pub(super) async fn sweep_drafts(folder: PathBuf, now: SystemTime) -> Result<usize, StorageError> {
+    let swept = tokio::task::spawn_blocking(move || {
+        let mut swept = 0;
+        let mut folders = vec![folder];
+        while let Some(folder) = folders.pop() {
+            for entry in std::fs::read_dir(folder)? {
+                let entry = entry?;
+                if entry.file_type()?.is_dir() {
+                    folders.push(entry.path());
+                    continue;
+                }
+                let name = entry.file_name();
+                let draft = name.to_str().and_then(|name| name.split_once('#')).is_some_and(|(_, number)| {
+                    !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit())
+                });
+                let age = now.duration_since(entry.metadata()?.modified()?).unwrap_or_default();
+                if draft && age > DRAFT_AGE {
+                    std::fs::remove_file(entry.path())?;
+                    swept += 1;
+                }
+            }
+        }
+        Ok::<_, std::io::Error>(swept)
+    });
+    match swept.await {
+        Ok(swept) => Ok(swept?),
+        Err(error) => Err(StorageError::Unavailable(Box::new(error))),
+    }
+}

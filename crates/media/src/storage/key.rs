@@ -1,0 +1,81 @@
+//! What the objects of an upload are called.
+
+use std::fmt;
+
+use confluence_protocol::UploadId;
+use object_store::path::Path;
+
+/// Which object: everything of an upload lies under its id.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Key {
+    /// Whose.
+    pub upload: UploadId,
+    /// Which of its objects.
+    pub part: Part,
+}
+
+/// The objects of an upload.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Part {
+    /// The file as it is served.
+    Original,
+    /// The small picture of an image.
+    Small,
+    /// The larger picture of an image.
+    Large,
+    /// A piece of a file that is on its way, by its number from 0.
+    Chunk(u32),
+}
+
+impl Part {
+    /// Those of a whole file.
+    pub const ALL: [Self; 3] = [Self::Original, Self::Small, Self::Large];
+
+    /// The object whose key ends like that.
+    fn of_suffix(suffix: &str) -> Option<Self> {
+        match suffix {
+            "" => Some(Self::Original),
+            ".small" => Some(Self::Small),
+            ".large" => Some(Self::Large),
+            other => Some(Self::Chunk(other.strip_prefix(".chunk")?.parse().ok()?)),
+        }
+    }
+}
+
+impl fmt::Display for Part {
+    /// What stands behind the id in a key.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Original => Ok(()),
+            Self::Small => f.write_str(".small"),
+            Self::Large => f.write_str(".large"),
+            Self::Chunk(number) => write!(f, ".chunk{number}"),
+        }
+    }
+}
+
+impl fmt::Display for Key {
+    /// `aa/bb/UUID`: two levels of folders out of the id's random end, because its beginning is a time and
+    /// would put everything of an hour into one.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let id = self.upload.to_string();
+        let end = id.len().saturating_sub(4);
+        let tail = id.get(end..).unwrap_or_default();
+        let (first, second) = tail.split_at(tail.len() / 2);
+        write!(f, "{first}/{second}/{id}{}", self.part)
+    }
+}
+
+impl Key {
+    /// The key that is written like this, if it is one of ours.
+    pub fn parse(text: &str) -> Option<Self> {
+        let name = text.rsplit('/').next()?;
+        let (id, suffix) = name.find('.').map_or((name, ""), |dot| name.split_at(dot));
+        let key = Self { upload: id.parse().ok()?, part: Part::of_suffix(suffix)? };
+        (key.to_string() == text).then_some(key)
+    }
+
+    pub(super) fn path(self) -> Path {
+        Path::from(self.to_string())
+    }
+}
