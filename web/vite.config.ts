@@ -5,6 +5,7 @@ import react from "@vitejs/plugin-react";
 import type { Plugin } from "vite";
 import { defineConfig } from "vitest/config";
 import { emojiData } from "./scripts/emojiData.ts";
+import { words } from "./scripts/words.ts";
 
 const server = process.env["CONFLUENCE_SERVER"] ?? "http://127.0.0.1:3000";
 
@@ -73,7 +74,7 @@ export default defineConfig({
   // parts that render once. Rows bail out by memo().
   // Grammars are chunks that the highlighting worker loads one by one.
   worker: { format: "es" },
-  plugins: [emojiData(), slimAxios, slimI18next, preloadFont, react({ compiler: { sources: COMPILED } }), tailwindcss()],
+  plugins: [emojiData(), words(), slimAxios, slimI18next, preloadFont, react({ compiler: { sources: COMPILED } }), tailwindcss()],
   resolve: { alias: { "@": fileURLToPath(new URL("./src", import.meta.url)) } },
   build: {
     // light-dark() carries both themes in one rule; older targets would unfold it.

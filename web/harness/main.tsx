@@ -1,7 +1,7 @@
 // The scroll harness's page: the real timeline over a model of 50,000 messages, alone on the screen. Never part of a build.
 import "@/styles/app.css";
 import { createRoot } from "react-dom/client";
-import en from "@/i18n/en.json";
+import en from "virtual:words/shell/en.json";
 import { addWords, startI18n } from "@/i18n/i18n";
 import { Timeline, type TimelineHandle } from "@/features/conversation/timeline/Timeline";
 import { RoomTimeline } from "@/state/timeline/room";

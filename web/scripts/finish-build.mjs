@@ -28,7 +28,7 @@ const views = {
     "src/features/conversation/files/tray/DropArea.tsx",
     "src/features/conversation/files/voice/VoiceButton.tsx",
     "src/features/conversation/timeline/tools/RowToolbar.tsx",
-    "src/i18n/more/en.json",
+    "virtual:words/more/en.json",
   ],
 };
 
@@ -49,7 +49,9 @@ const manifest = JSON.parse(await readFile(path.join(dist, ".vite/manifest.json"
 {
   // All of the client but the code highlighter: an open tab goes on working after the server has a newer version.
   const chunks = closure(
-    Object.keys(manifest).filter((key) => /^(index\.html|src\/)/.test(key) && !/highlight|worker/.test(key)),
+    Object.keys(manifest).filter(
+      (key) => /^(index\.html|src\/|virtual:words\/)/.test(key) && !/highlight|worker/.test(key),
+    ),
   );
   const shell = [
     "/",

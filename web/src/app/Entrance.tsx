@@ -15,7 +15,7 @@ const SignUp = lazy(async () => ({ default: (await import("@/features/entrance/S
 const InvitePage = later(async () => (await import("@/features/invite/InvitePage")).InvitePage);
 
 /** English, for what this half of the client says. */
-export { default as entranceWords } from "@/i18n/entrance/en.json";
+export { default as entranceWords } from "virtual:words/entrance/en.json";
 
 export function Entrance({ ended }: { ended: boolean }) {
   const [location] = useLocation();

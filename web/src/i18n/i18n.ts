@@ -1,8 +1,8 @@
 // Every word that people read comes from here, in parts: a view's words come with the view. English always stands behind
 // another language; keys are checked at build time against it. Dates and numbers are lib/format's business.
 import i18next from "i18next";
+import base from "virtual:words/base/en.json";
 import { readStored, writeStored } from "@/lib/storage";
-import base from "./base/en.json";
 import { followLanguage } from "./useTranslation";
 
 export const LANGUAGES = { en: "English", de: "Deutsch", es: "Español" } as const;
@@ -18,24 +18,24 @@ const KEY = "confluence.language";
 const sources: Record<Exclude<Language, "pseudo">, Record<Part, Source>> = {
   en: {
     base: async () => ({ default: base }),
-    entrance: () => import("./entrance/en.json"),
-    landing: () => import("./landing/en.json"),
-    shell: () => import("./en.json"),
-    more: () => import("./more/en.json"),
+    entrance: () => import("virtual:words/entrance/en.json"),
+    landing: () => import("virtual:words/landing/en.json"),
+    shell: () => import("virtual:words/shell/en.json"),
+    more: () => import("virtual:words/more/en.json"),
   },
   de: {
-    base: () => import("./base/de.json"),
-    entrance: () => import("./entrance/de.json"),
-    landing: () => import("./landing/de.json"),
-    shell: () => import("./de.json"),
-    more: () => import("./more/de.json"),
+    base: () => import("virtual:words/base/de.json"),
+    entrance: () => import("virtual:words/entrance/de.json"),
+    landing: () => import("virtual:words/landing/de.json"),
+    shell: () => import("virtual:words/shell/de.json"),
+    more: () => import("virtual:words/more/de.json"),
   },
   es: {
-    base: () => import("./base/es.json"),
-    entrance: () => import("./entrance/es.json"),
-    landing: () => import("./landing/es.json"),
-    shell: () => import("./es.json"),
-    more: () => import("./more/es.json"),
+    base: () => import("virtual:words/base/es.json"),
+    entrance: () => import("virtual:words/entrance/es.json"),
+    landing: () => import("virtual:words/landing/es.json"),
+    shell: () => import("virtual:words/shell/es.json"),
+    more: () => import("virtual:words/more/es.json"),
   },
 };
 

@@ -16,24 +16,36 @@ const placeholders = (text: string) =>
 /** Plural forms differ by language: Spanish has a third. What matters is that the common ones are there. */
 const names = (words: Words) => flat(words).map(([key]) => key.replace(/_many$/, "_other"));
 
-const files = import.meta.glob<Words>("./**/*.json", { eager: true, import: "default" });
-const translated = Object.keys(files).filter((file) => !file.endsWith("/en.json"));
+const files = import.meta.glob<Words>("../**/words/*.json", { eager: true, import: "default" });
+const english = Object.keys(files).filter((file) => file.endsWith(".en.json"));
+const translated = english.flatMap((file) =>
+  ["de", "es"].map((language) => file.replace(/en\.json$/, `${language}.json`)),
+);
+
+it("belongs to a part that i18n loads, in a language that it knows", () => {
+  expect(english.length).toBeGreaterThan(30);
+  const names = Object.keys(files).map((file) => file.slice(file.lastIndexOf("/") + 1));
+  expect(
+    names.filter((name) => !/^(base|entrance|landing|shell|more)\.(en|de|es)\.json$/.test(name)),
+  ).toEqual([]);
+  expect(Object.keys(files).toSorted()).toEqual([...english, ...translated].toSorted());
+});
 
 describe.each(translated)("%s", (file) => {
   const words = files[file] ?? {};
-  const english = files[file.replace(/\w+\.json$/, "en.json")] ?? {};
+  const original = files[file.replace(/\w+\.json$/, "en.json")] ?? {};
 
   it("has the keys of English", () => {
-    expect([...new Set(names(words))].toSorted()).toEqual([...new Set(names(english))].toSorted());
+    expect([...new Set(names(words))].toSorted()).toEqual([...new Set(names(original))].toSorted());
   });
 
   it("keeps the placeholders", () => {
-    const originals = new Map(flat(english));
+    const originals = new Map(flat(original));
     for (const [key, text] of flat(words)) {
-      const original = originals.get(key);
-      if (original === undefined) continue;
+      const said = originals.get(key);
+      if (said === undefined) continue;
       // A singular may spell its one out.
-      if (!key.endsWith("_one")) expect([key, placeholders(text)]).toEqual([key, placeholders(original)]);
+      if (!key.endsWith("_one")) expect([key, placeholders(text)]).toEqual([key, placeholders(said)]);
     }
   });
 });
@@ -43,9 +55,7 @@ it("the pseudo-language keeps placeholders and is longer", () => {
 });
 
 describe("UI66 English says things plainly", () => {
-  const texts = Object.keys(files)
-    .filter((file) => file.endsWith("/en.json"))
-    .flatMap((file) => flat(files[file] ?? {}));
+  const texts = english.flatMap((file) => flat(files[file] ?? {}));
 
   it("without stiff or unidiomatic words", () => {
     const stiff = /\b(somebody|everybody|nobody|whoever|cannot|(do|does|is|are|could|will|would) not)\b/i;

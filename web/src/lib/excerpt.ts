@@ -1,6 +1,6 @@
 // The beginning of a message as a quote shows it, cut as the server cuts it (crates/protocol/src/text/excerpt.rs).
 import { EXCERPT_CHARS } from "@/lib/limits.gen";
-import { withoutSpoilers } from "./spoilers";
+import { withoutSpoilers } from "./markdown/spoilers";
 
 /** Characters of a body that are looked at. */
 const SOURCE_MAX = 400;

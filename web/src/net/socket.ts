@@ -8,9 +8,9 @@
 //   … ──closed 4403──► stopped
 //   any ──stop──► stopped ──start──► connecting
 //
-// Waiting uses full jitter: a random time up to min(30 s, 0.5 s · 2ⁿ), so that a restarted server is not stormed; n starts
-// over after ten seconds of being live. A second 4401 without having been live in between ends the session: refreshing
+// How long to wait is lib/backoff's business; failures count from the start again after ten seconds of being live. A second 4401 without having been live in between ends the session: refreshing
 // again would loop.
+import { backoffMs } from "@/lib/backoff";
 import type { ClientFrame, ServerFrame } from "./protocol.gen";
 
 export type SocketState =
@@ -50,7 +50,6 @@ export interface SocketOptions {
 }
 
 const BACKOFF_BASE_MS = 500;
-const BACKOFF_MAX_MS = 30_000;
 /** Being live so long makes the next failure a first one. */
 const STEADY_MS = 10_000;
 /** From opening to `ready`. */
@@ -201,13 +200,13 @@ export class Socket {
     }
   }
 
-  #wait(atLeast: number): void {
+  #wait(atLeastMs: number): void {
     const now = this.#options.now();
     if (this.#liveSince > 0 && now - this.#liveSince >= STEADY_MS) this.#attempt = 0;
     this.#liveSince = 0;
-    const ceiling = Math.min(BACKOFF_MAX_MS, BACKOFF_BASE_MS * 2 ** this.#attempt);
-    const delay = atLeast + Math.floor(this.#options.random() * ceiling);
-    this.#attempt = Math.min(this.#attempt + 1, 10);
+    const { random } = this.#options;
+    const delay = backoffMs({ attempt: this.#attempt, baseMs: BACKOFF_BASE_MS, atLeastMs, random });
+    this.#attempt += 1;
     this.#after(delay, () => this.#connect());
     this.#enter({ name: "waiting", until: now + delay, attempt: this.#attempt });
   }

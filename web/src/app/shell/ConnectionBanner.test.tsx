@@ -1,7 +1,7 @@
 // When the banner says that the connection is gone, and that it never says so over one that works.
 import { act, cleanup, render, screen } from "@testing-library/react";
 import { afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
-import en from "@/i18n/en.json";
+import en from "virtual:words/shell/en.json";
 import { addWords, startI18n } from "@/i18n/i18n";
 import type { SocketState } from "@/net/socket";
 import { useConnection } from "@/state/connection/connection";

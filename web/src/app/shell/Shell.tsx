@@ -47,7 +47,7 @@ function behind(location: string): string {
 onRefusedPictures(async () => (await refreshSession()) === "refreshed");
 
 /** English, for what this half of the client says. */
-export { default as shellWords } from "@/i18n/en.json";
+export { default as shellWords } from "virtual:words/shell/en.json";
 
 export function Shell() {
   const { t } = useTranslation();

@@ -5,7 +5,7 @@ import { useTranslation } from "@/i18n/useTranslation";
 import { longDate } from "@/lib/format";
 import type { Room } from "@/net/protocol.gen";
 import { openDialog } from "@/state/shell/dialogs";
-import { moderates } from "@/state/rooms/rights";
+import { mayInvite, moderates } from "@/state/rooms/rights";
 import { Avatar } from "@/ui/pictures/Avatar";
 import { Button } from "@/ui/controls/Button";
 import { cx } from "@/ui/cx";
@@ -74,7 +74,7 @@ export function DetailPane({ room, member, onClose, files }: DetailPaneProps) {
           <p className="mt-1.5 text-xs text-text-3">
             {`${t(`rooms.${room.kind}`)} · ${t("details.created", { date: longDate(i18n.language, room.created_at) })}`}
           </p>
-          {member && (
+          {mayInvite(room) && (
             <Button
               className="mt-5"
               icon={<UserPlus size={17} />}

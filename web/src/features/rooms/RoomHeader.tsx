@@ -4,6 +4,7 @@ import type { Ref } from "react";
 import { useTranslation } from "@/i18n/useTranslation";
 import type { Room } from "@/net/protocol.gen";
 import { openDialog } from "@/state/shell/dialogs";
+import { mayInvite } from "@/state/rooms/rights";
 import { Avatar } from "@/ui/pictures/Avatar";
 import { IconButton } from "@/ui/controls/IconButton";
 import { Menu } from "@/ui/overlays/Menu";
@@ -53,7 +54,7 @@ export function RoomHeader({ room, member, detail, onDetail, detailRef, onBack }
           {room.description !== "" && <span>{` · ${room.description}`}</span>}
         </p>
       </div>
-      {member && (
+      {mayInvite(room) && (
         <IconButton
           label={t("rooms.invite_people")}
           icon={<UserPlus size={19} />}

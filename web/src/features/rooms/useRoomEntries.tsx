@@ -19,7 +19,7 @@ import { notify } from "@/state/shell/notices";
 import { changeNotifyLevel } from "@/state/notifications/notifyLevel";
 import { markRead } from "@/state/reading/readMarks";
 import { useProblem } from "@/state/requests/useProblem";
-import { moderates } from "@/state/rooms/rights";
+import { mayInvite, moderates } from "@/state/rooms/rights";
 import type { MenuEntry } from "@/ui/overlays/Menu";
 
 const LEVELS = ["all", "mentions", "none"] as const satisfies readonly Notify[];
@@ -51,7 +51,7 @@ export function useRoomEntries(room: Room, onDetail: () => void): MenuEntry[] {
       icon: <CheckCheck size={18} />,
       onSelect: run(() => markRead(id, room.last_seq)),
     },
-    {
+    mayInvite(room) && {
       label: t("rooms.invite_people"),
       icon: <UserPlus size={18} />,
       onSelect: () => openDialog({ name: "invite", roomId: id }),

@@ -1,8 +1,8 @@
 // The list of shortcuts, against what the handlers of keys know.
 import { cleanup, render, screen } from "@testing-library/react";
 import { afterEach, beforeAll, expect, test } from "vitest";
-import en from "@/i18n/en.json";
-import more from "@/i18n/more/en.json";
+import en from "virtual:words/shell/en.json";
+import more from "virtual:words/more/en.json";
 import { addWords, startI18n } from "@/i18n/i18n";
 import { ShortcutList } from "./ShortcutList";
 

@@ -1,7 +1,7 @@
 // Hidden text behind a button that shows it, and hides it again. Until then it is not in the page, so nothing reads it out or
 // finds it. Only the marks are the button: what they hide may have links and buttons of its own.
 import { type MouseEvent, type ReactNode, useState } from "react";
-import { HIDDEN } from "../spoilers";
+import { HIDDEN } from "./spoilers";
 
 interface SpoilerProps {
   words: { showHidden: string; hide: string };

@@ -1,5 +1,5 @@
 // A message's source as one line of plain text, for quotes, the room list and what is read aloud: the marks go, the words stay.
-import { HIDDEN, withoutSpoilers } from "../spoilers";
+import { HIDDEN, withoutSpoilers } from "./spoilers";
 import type { Block, Inline } from "./grammar/ast";
 import { parse } from "./grammar/parse";
 

@@ -64,6 +64,7 @@ export function makeUploads(database: Database | null, onUnkept: (name: string) 
     onUnkept,
     newKey: uuid7,
     now: () => Date.now(),
+    random: Math.random,
     setTimer: (task, ms) => setTimeout(task, ms),
     clearTimer: (timer) => clearTimeout(timer as number),
   });

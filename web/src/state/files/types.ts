@@ -46,6 +46,8 @@ export interface UploadPorts {
   onUnkept: (name: string) => void;
   newKey: () => string;
   now: () => number;
+  /** 0 ≤ x < 1. */
+  random: () => number;
   setTimer: (task: () => void, ms: number) => unknown;
   clearTimer: (timer: unknown) => void;
 }

@@ -44,6 +44,7 @@ function page(store: FileStore = memoryFiles(), over: Partial<UploadPorts> = {})
     onUnkept: (name) => unkept.push(name),
     newKey: () => `k${(keys += 1)}`,
     now: () => 1,
+    random: () => 0.5,
     setTimer: timers.set,
     clearTimer: timers.clear,
     ...over,
@@ -143,10 +144,16 @@ describe("the connection", () => {
   });
 
   test("a busy server is asked again after the time it wants, and not for ever", async () => {
-    const { uploads, sends, timers, states } = page();
+    const timers = new ManualTimers();
+    const pauses: number[] = [];
+    const setTimer = (task: () => void, ms: number) => {
+      pauses.push(ms);
+      return timers.set(task);
+    };
+    const { uploads, sends, states } = page(memoryFiles(), { setTimer, clearTimer: timers.clear });
     uploads.add("r", [file("a")]);
     await settled();
-    for (let at = 0; at < 8; at++) {
+    for (let at = 0; at < 10; at++) {
       expect(states()).toEqual(["uploading"]);
       sends[at]?.fail("busy");
       await settled();
@@ -154,6 +161,7 @@ describe("the connection", () => {
       await settled();
     }
     expect(states()).toEqual(["failed"]);
+    expect(pauses.slice(0, 3)).toEqual([6_000, 7_000, 9_000]);
   });
 
   test("UI24: an upload in chunks goes on under its id, also in the page that comes after", async () => {

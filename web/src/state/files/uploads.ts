@@ -7,6 +7,7 @@
 //          uploading ──no answer, busy──► waiting (until the connection is back, or a while has passed) ──too often──► failed
 //          uploading ──refused──► failed ──retry──► waiting │ any ──removed──► gone (an upload that is ready is dropped)
 // A tray:  files ──the message is written──► none: the message names them, their uploads go on.
+import { ATTEMPTS_MAX, backoffMs } from "@/lib/backoff";
 import { ATTACHMENTS } from "@/lib/limits.gen";
 import type { Attachment } from "@/net/protocol.gen";
 import type { FileRef, KeptFile } from "./kept";
@@ -16,9 +17,7 @@ import { FileLost, type Refused, type TrayFile, type UploadPorts } from "./types
 export const KEPT_MAX = 500 * 1024 * 1024;
 /** Uploads at once, over all rooms. */
 const AT_ONCE = 3;
-/** So many retryable errors in a row count as failed. */
-const ATTEMPTS_MAX = 8;
-const BACKOFF_MAX_MS = 30_000;
+const BACKOFF_BASE_MS = 2_000;
 
 const NONE: readonly TrayFile[] = [];
 
@@ -368,7 +367,13 @@ export class Uploads {
       return;
     }
     this.#attempts.set(key, attempts);
-    const ms = Math.max(after * 1_000, Math.min(BACKOFF_MAX_MS, 1_000 * 2 ** attempts));
+    const { random } = this.#ports;
+    const ms = backoffMs({
+      attempt: attempts - 1,
+      baseMs: BACKOFF_BASE_MS,
+      atLeastMs: after * 1_000,
+      random,
+    });
     this.#timers.set(
       key,
       this.#ports.setTimer(() => this.#wake(key), ms),

@@ -144,7 +144,7 @@ describe("one tab", () => {
     expect(wire[1]!.id).toBe(wire[0]!.id);
   });
 
-  test("SOCK6: after a retryable error that message and all later ones repeat in order, as long as the server asked", async () => {
+  test("SOCK6: after a retryable error that message and all later ones repeat in order, not before the server wants it", async () => {
     const posted: string[] = [];
     const pauses: number[] = [];
     const timers = new ManualTimers();
@@ -172,7 +172,7 @@ describe("one tab", () => {
     expect(bodies()).toEqual(["one"]);
     timers.fire();
     await stored();
-    expect(pauses.at(-1)).toBe(7_000);
+    expect(pauses.at(-1)).toBe(8_000);
     timers.fire();
     await stored();
     expect(posted).toEqual(["one", "one"]);

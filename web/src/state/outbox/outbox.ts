@@ -13,6 +13,7 @@
 // A room:     idle ──head is queued, live──► sending ──answer──► idle │ ──retryable error──► pausing ──timer──► idle
 // A tab:      following ──gets the lock──► leading. Only a leader sends; a follower helps when a message of its own has not
 //             moved for a while (the leader may be frozen). Two senders are harmless: same ids, same order.
+import { ATTEMPTS_MAX, backoffMs } from "@/lib/backoff";
 import type { Attachment, MessageId, RoomId, ServerFrame } from "@/net/protocol.gen";
 import type { FileRef } from "../files/kept";
 import type { Failure } from "../timeline/types";
@@ -20,10 +21,7 @@ import type { Numbered, OutboxEvent, OutboxPorts, SendError, Waiting } from "./t
 
 /** Messages that may wait on this device; beyond it writing another is refused. */
 export const WAITING_MAX = 1_000;
-/** So many retryable errors in a row (about two minutes) count as failed. */
-const ATTEMPTS_MAX = 8;
 const BACKOFF_BASE_MS = 1_000;
-const BACKOFF_MAX_MS = 30_000;
 /** A live socket that does not answer so long has lost our frame or its answer. */
 const ANSWER_WITHIN_MS = 15_000;
 /** A leader that does nothing so long is frozen or gone. */
@@ -323,18 +321,19 @@ export class Outbox {
     this.#settleLane(lane);
     if (error.retryable && lane.attempts + 1 < ATTEMPTS_MAX) {
       // The head stays the head: it and all later ones of the room are repeated in order.
-      const ceiling = Math.min(BACKOFF_MAX_MS, BACKOFF_BASE_MS * 2 ** lane.attempts);
-      const jittered = ceiling * (0.5 + this.#ports.random() / 2);
+      const delay = backoffMs({
+        attempt: lane.attempts,
+        baseMs: BACKOFF_BASE_MS,
+        atLeastMs: (error.retryAfter ?? 0) * 1_000,
+        random: this.#ports.random,
+      });
       lane.attempts += 1;
       lane.paused = true;
-      lane.timer = this.#ports.setTimer(
-        () => {
-          lane.timer = null;
-          lane.paused = false;
-          this.#pumpRoom(waiting.room_id);
-        },
-        Math.max(jittered, (error.retryAfter ?? 0) * 1_000),
-      );
+      lane.timer = this.#ports.setTimer(() => {
+        lane.timer = null;
+        lane.paused = false;
+        this.#pumpRoom(waiting.room_id);
+      }, delay);
       return;
     }
     lane.attempts = 0;

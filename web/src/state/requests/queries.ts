@@ -1,7 +1,9 @@
 // The cache of what is asked for (directory, members, invitations, sessions) and the keys under which it stands.
 // What is pushed (rooms, messages) is not here.
 import { QueryClient } from "@tanstack/react-query";
+import { backoffMs } from "@/lib/backoff";
 import { ApiError } from "@/net/http";
+import { retryAfterMs } from "./apiError";
 import { onStale } from "./stale";
 
 export const queries = new QueryClient({
@@ -11,6 +13,8 @@ export const queries = new QueryClient({
       gcTime: 5 * 60_000,
       // A refused request will be refused again; one without an answer may be answered.
       retry: (count, error) => count < 2 && error instanceof ApiError && error.retryable,
+      retryDelay: (attempt, error) =>
+        backoffMs({ attempt, baseMs: 1_000, atLeastMs: retryAfterMs(error), random: Math.random }),
       refetchOnWindowFocus: false,
     },
     mutations: { retry: false, networkMode: "always" },

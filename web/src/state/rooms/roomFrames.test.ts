@@ -100,7 +100,11 @@ describe("the room list", () => {
       deleted_at: "2024-01-01T00:00:00.000Z",
     } satisfies ServerFrame;
     expect(applyRoomFrame(deleted, "ana")).toBe(true);
-    expect(roomOf("r1")?.last_message).toMatchObject({ body: "", deleted_at: "2024-01-01T00:00:00.000Z" });
+    expect(roomOf("r1")?.last_message).toMatchObject({
+      body: "",
+      version: 12,
+      deleted_at: "2024-01-01T00:00:00.000Z",
+    });
     expect(applyRoomFrame({ ...deleted, version: 13, seq: 3, message_id: "m3" }, "ana")).toBe(false);
   });
 

@@ -4,6 +4,7 @@
 import { UNREAD_MAX } from "@/lib/limits.gen";
 import type { Message, ServerFrame } from "@/net/protocol.gen";
 import { callsMe } from "../people/callsMe";
+import { tombstone } from "../timeline/tombstone";
 import { dropRoom, putRoom, roomOf, updateMembership, updateRoom } from "./rooms";
 
 type RoomFrame =
@@ -32,9 +33,7 @@ export function applyRoomFrame(frame: RoomFrame, me: string): boolean {
         ...old,
         version,
         last_message:
-          old.last_message?.id === frame.message_id
-            ? tombstone(old.last_message, frame.deleted_at)
-            : old.last_message,
+          old.last_message?.id === frame.message_id ? tombstone(old.last_message, frame) : old.last_message,
       }));
       return room.you !== null && frame.seq > room.you.last_read_seq && room.you.unread > 0;
     case "room.updated":
@@ -94,11 +93,3 @@ function arrived(roomId: string, version: number, message: Message, me: string):
     };
   });
 }
-
-const tombstone = (message: Message, deletedAt: string): Message => ({
-  ...message,
-  body: "",
-  attachments: [],
-  reactions: [],
-  deleted_at: deletedAt,
-});

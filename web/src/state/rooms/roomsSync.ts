@@ -2,12 +2,14 @@
 // much was missed; frames that arrive while it is on its way wait and are applied after it, where their versions decide.
 //
 //   idle ──sync──► loading ──answer──► idle (queued frames applied)
-//   loading ──no answer──► retrying (1, 2, 4 … 30 s) ──► loading
+//   loading ──no answer──► retrying (lib/backoff) ──► loading
+import { backoffMs } from "@/lib/backoff";
 import { listRooms, getRoom } from "@/net/api/rooms";
 import { listMessages } from "@/net/api/messages";
 import type { Changes, ServerFrame } from "@/net/protocol.gen";
 import { applyOwnRead, applyRoomFrame, leftRoom } from "./roomFrames";
 import { dropRoom, putRoom, replaceRooms, roomOf, roomsFailed, useRooms } from "./rooms";
+import { retryAfterMs } from "../requests/apiError";
 import { markStale } from "../requests/stale";
 import { myId } from "../session/whoami";
 import { ApiError } from "@/net/http";
@@ -19,6 +21,7 @@ const QUEUE_MAX = 2_000;
 /** A snapshot this young need not be taken again when `ready` names the same versions. */
 const FRESH_MS = 5_000;
 const RECOUNT_AFTER_MS = 400;
+const BACKOFF_BASE_MS = 1_000;
 
 class RoomsSync {
   #loading = false;
@@ -100,8 +103,14 @@ class RoomsSync {
       roomsFailed();
       this.#done();
       if (error instanceof ApiError && !error.retryable) return;
+      const wait = backoffMs({
+        attempt: this.#failures,
+        baseMs: BACKOFF_BASE_MS,
+        atLeastMs: retryAfterMs(error),
+        random: Math.random,
+      });
       this.#failures += 1;
-      this.#retry = setTimeout(() => this.sync(), Math.min(30_000, 500 * 2 ** this.#failures));
+      this.#retry = setTimeout(() => this.sync(), wait);
     }
   }
 

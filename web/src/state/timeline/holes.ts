@@ -1,10 +1,11 @@
 // Fetches what is missing inside a window, each hole once at a time; what stays missing is asked for again after a pause
-// that grows to half a minute. Where the answer goes is the room's business.
+// that grows (lib/backoff). Where the answer goes is the room's business.
+import { backoffMs } from "@/lib/backoff";
 import type { MessagesPage } from "@/net/protocol.gen";
+import { retryAfterMs } from "../requests/apiError";
 import type { Item } from "./types";
 
-const RETRY_MS = 2_000;
-const RETRY_MAX_MS = 30_000;
+const BACKOFF_BASE_MS = 2_000;
 
 export interface HolePorts {
   ask: (after: number) => Promise<MessagesPage>;
@@ -13,6 +14,8 @@ export interface HolePorts {
   /** Time to look at the holes again. */
   again: () => void;
   delayed: (ms: number, task: () => void) => void;
+  /** 0 ≤ x < 1. */
+  random: () => number;
 }
 
 export class Holes {
@@ -43,6 +46,7 @@ export class Holes {
 
   async #ask(from: number, to: number): Promise<void> {
     const round = this.#round;
+    let atLeastMs = 0;
     try {
       const page = await this.#ports.ask(from - 1);
       if (round !== this.#round) return;
@@ -53,12 +57,14 @@ export class Holes {
         this.#ports.take({ ...page, messages, has_after: true });
         return;
       }
-    } catch {
+    } catch (error) {
       // No answer is like an empty one: the hole stays and is asked for again.
       if (round !== this.#round) return;
+      atLeastMs = retryAfterMs(error);
     }
-    const delay = Math.min(RETRY_MAX_MS, RETRY_MS * 2 ** this.#attempt);
-    this.#attempt = Math.min(this.#attempt + 1, 10);
+    const { random } = this.#ports;
+    const delay = backoffMs({ attempt: this.#attempt, baseMs: BACKOFF_BASE_MS, atLeastMs, random });
+    this.#attempt += 1;
     this.#ports.delayed(delay, () => {
       if (round !== this.#round) return;
       this.#filling.delete(from);

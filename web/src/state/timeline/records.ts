@@ -3,6 +3,7 @@
 import { excerptOf } from "@/lib/excerpt";
 import { REACTION_USERS } from "@/lib/limits.gen";
 import type { Message, MessageId, Reaction, ServerFrame, UserId, UserRef } from "@/net/protocol.gen";
+import { tombstone } from "./tombstone";
 import type { Entry } from "./types";
 
 /** Frames that change one message that exists. */
@@ -73,17 +74,7 @@ export class Records {
     const { message } = held.entry;
     const next: Message =
       frame.type === "message.deleted"
-        ? {
-            ...message,
-            version: frame.version,
-            deleted_at: frame.deleted_at,
-            body: "",
-            attachments: [],
-            reactions: [],
-            mentions: [],
-            mentions_room: false,
-            previews: [],
-          }
+        ? tombstone(message, frame)
         : { ...message, version: frame.version, reactions: this.#react(message.reactions, frame) };
     this.#replace(held, next);
   }

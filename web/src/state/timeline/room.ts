@@ -63,6 +63,7 @@ export class RoomTimeline {
       },
       again: () => this.#changedList(),
       delayed: (ms, task) => this.#delayed(ms, task),
+      random: () => this.#ports.random(),
     });
     this.#sync = new RoomSync(id, ports, {
       apply: (frame) => this.#applyFrame(frame),

@@ -4,13 +4,15 @@
 //   current ──frame of the next version──► current (applied)
 //   current ──held version──► current (ignored)
 //   current ──gap, resync, other version in ready──► catching ──changes──► current (queued frames applied)
-//   catching ──no answer──► catching (0.5, 1, 2 … 30 s, full jitter) │ ──still a gap──► catching
+//   catching ──no answer──► catching (lib/backoff) │ ──still a gap──► catching
 //   current, catching ──reset, or another epoch──► empty (owner drops everything and loads anew)
 //   loading, catching, current ──room gone, or not in ready──► lost ──in ready again──► empty
 //
 // While loading and catching, live frames queue; past the bound the queue is thrown away, because what it held is known to
 // be missing (`seen`) and the next `changes` brings it.
+import { backoffMs } from "@/lib/backoff";
 import type { Changes, ServerFrame } from "@/net/protocol.gen";
+import { retryAfterMs } from "../requests/apiError";
 import type { TimelinePorts } from "./types";
 
 /** Frames that carry a room's next version. */
@@ -33,7 +35,6 @@ export interface SyncOwner {
 const QUEUE_MAX = 1_000;
 const RESYNC_JITTER_MS = 500;
 const BACKOFF_BASE_MS = 500;
-const BACKOFF_MAX_MS = 30_000;
 
 export class RoomSync {
   state: "empty" | "loading" | "current" | "catching" | "lost" = "empty";
@@ -205,7 +206,7 @@ export class RoomSync {
       if (round !== this.#round) return;
       this.#asking = false;
       if (this.#ports.isGone(error)) this.lose();
-      else this.#later();
+      else this.#later(retryAfterMs(error));
     }
   }
 
@@ -224,10 +225,12 @@ export class RoomSync {
   }
 
   /** Once more: at once the first time, then with growing pauses, so that a server that lags is not stormed. */
-  #later(): void {
-    const ceiling = Math.min(BACKOFF_MAX_MS, BACKOFF_BASE_MS * 2 ** (this.#attempt - 1));
-    const delay = this.#attempt === 0 ? 1 : Math.max(1, this.#ports.random() * ceiling);
-    this.#attempt = Math.min(this.#attempt + 1, 10);
-    this.#catchUp(delay);
+  #later(atLeastMs = 0): void {
+    const { random } = this.#ports;
+    const attempt = this.#attempt - 1;
+    const delay =
+      attempt < 0 ? atLeastMs : backoffMs({ attempt, baseMs: BACKOFF_BASE_MS, atLeastMs, random });
+    this.#attempt += 1;
+    this.#catchUp(Math.max(1, delay));
   }
 }

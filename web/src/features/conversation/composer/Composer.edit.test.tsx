@@ -2,7 +2,7 @@
 import { act, cleanup, render, screen } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
-import en from "@/i18n/en.json";
+import en from "virtual:words/shell/en.json";
 import { addWords, startI18n } from "@/i18n/i18n";
 import { editMessage } from "@/net/api/messages";
 import { ApiError } from "@/net/http";

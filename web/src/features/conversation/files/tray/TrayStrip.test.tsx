@@ -1,9 +1,9 @@
 // Before a message is sent: what is said of its files.
 import { cleanup, render, screen, within } from "@testing-library/react";
 import { afterEach, beforeAll, expect, test, vi } from "vitest";
-import en from "@/i18n/en.json";
+import en from "virtual:words/shell/en.json";
 import { addWords, startI18n } from "@/i18n/i18n";
-import more from "@/i18n/more/en.json";
+import more from "virtual:words/more/en.json";
 import type { TrayFile } from "@/state/files/types";
 import { TrayStrip } from "./TrayStrip";
 

@@ -2,7 +2,7 @@
 import { act, cleanup, render, screen } from "@testing-library/react";
 import { Profiler } from "react";
 import { afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
-import en from "@/i18n/en.json";
+import en from "virtual:words/shell/en.json";
 import { addWords, startI18n } from "@/i18n/i18n";
 import type { Message } from "@/net/protocol.gen";
 import { message, ModelServer, ROOM, user } from "@/state/timeline/modelServer.testkit";

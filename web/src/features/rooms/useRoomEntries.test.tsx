@@ -1,0 +1,25 @@
+// The menu of a room offers only what the server would let its reader do.
+import { renderHook } from "@testing-library/react";
+import { beforeAll, expect, test } from "vitest";
+import shell from "virtual:words/shell/en.json";
+import { addWords, startI18n } from "@/i18n/i18n";
+import type { Membership, Role, Room, RoomKind } from "@/net/protocol.gen";
+import { useRoomEntries } from "./useRoomEntries";
+
+beforeAll(async () => {
+  await startI18n();
+  await addWords("shell", shell);
+});
+
+function labels(kind: RoomKind, role: Role): string[] {
+  const you = { role, unread: 0, notify: "all" } as Membership;
+  const room = { id: "r1", kind, you } as Room;
+  const { result } = renderHook(() => useRoomEntries(room, () => {}));
+  return result.current.map(({ label }) => label);
+}
+
+test("INV2: moderators invite into a private room, its other members are not offered to", () => {
+  expect(labels("private", "moderator")).toContain("Invite people");
+  expect(labels("private", "member")).not.toContain("Invite people");
+  expect(labels("public", "member")).toContain("Invite people");
+});
