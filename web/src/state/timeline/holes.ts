@@ -1,5 +1,5 @@
-// Fetches what is missing inside a window, each hole once at a time; what stays missing is asked for again after a pause
-// that grows to half a minute. Where the answer goes is the room's business.
+// Fetches messages missing inside a window, with one request per hole at a time. A hole that stays open is requested again
+// after a pause that grows to half a minute. The room decides what to do with the answer.
 import type { MessagesPage } from "@/net/protocol.gen";
 import type { Item } from "./types";
 
@@ -8,9 +8,9 @@ const RETRY_MAX_MS = 30_000;
 
 export interface HolePorts {
   ask: (after: number) => Promise<MessagesPage>;
-  /** The missing messages that came, and the page they came with. */
+  /** Takes the missing messages, as a page cut down to them. */
   take: (page: MessagesPage) => void;
-  /** Time to look at the holes again. */
+  /** Asks the room to call `fill` again. */
   again: () => void;
   delayed: (ms: number, task: () => void) => void;
 }
@@ -25,7 +25,7 @@ export class Holes {
     this.#ports = ports;
   }
 
-  /** Asks for every hole among these rows that nobody asks for yet. */
+  /** Requests every hole among these rows that is not being requested yet. */
   fill(items: readonly Item[]): void {
     for (const item of items) {
       if (item.kind !== "hole" || this.#filling.has(item.from)) continue;
@@ -34,7 +34,7 @@ export class Holes {
     }
   }
 
-  /** Answers that are under way are void. */
+  /** Discards all pending answers. */
   clear(): void {
     this.#round += 1;
     this.#filling.clear();
@@ -54,7 +54,7 @@ export class Holes {
         return;
       }
     } catch {
-      // No answer is like an empty one: the hole stays and is asked for again.
+      // A failure is treated like an empty page: the hole stays and is requested again.
       if (round !== this.#round) return;
     }
     const delay = Math.min(RETRY_MAX_MS, RETRY_MS * 2 ** this.#attempt);

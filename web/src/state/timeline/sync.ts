@@ -1,4 +1,4 @@
-// Keeps one room at the server's version. It orders, drops and fetches; what a frame does to messages is room.ts's business.
+// Keeps one room at the server's version. It orders, drops and fetches; room.ts applies frames to messages.
 //
 //   empty ──begin──► loading ──loaded──► current
 //   current ──frame of the next version──► current (applied)
@@ -8,8 +8,8 @@
 //   current, catching ──reset, or another epoch──► empty (owner drops everything and loads anew)
 //   loading, catching, current ──room gone, or not in ready──► lost ──in ready again──► empty
 //
-// While loading and catching, live frames queue; past the bound the queue is thrown away, because what it held is known to
-// be missing (`seen`) and the next `changes` brings it.
+// While loading and catching, live frames queue. Past the bound the queue is dropped: `seen` records that its frames are
+// missing, and the next `changes` contains them.
 import type { Changes, ServerFrame } from "@/net/protocol.gen";
 import type { TimelinePorts } from "./types";
 
@@ -22,11 +22,11 @@ export type DurableFrame = Exclude<
 export interface SyncOwner {
   apply: (frame: DurableFrame) => void;
   applyChanges: (changes: Changes, since: number) => void;
-  /** Everything held is void. */
+  /** Drops everything held. */
   reset: () => void;
-  /** Entering or leaving `lost`. */
+  /** Called on entering or leaving `lost`. */
   lost: (lost: boolean) => void;
-  /** An answer and the frames that waited for it are applied. */
+  /** Called when an answer and the frames queued behind it have been applied. */
   settled: () => void;
 }
 
@@ -40,11 +40,11 @@ export class RoomSync {
   version = 0;
   epoch = "";
   #queue: DurableFrame[] = [];
-  /** The highest version known to exist: we are not done below it. */
+  /** The highest version known to exist; below it the room is not current. */
   #seen = 0;
   #attempt = 0;
   #timer: unknown = null;
-  /** Answers of an earlier round are void. */
+  /** Answers of an earlier round are discarded. */
   #round = 0;
   #asking = false;
   readonly #roomId: string;
@@ -57,12 +57,12 @@ export class RoomSync {
     this.#owner = owner;
   }
 
-  /** The first page is on its way. */
+  /** The first page has been requested. */
   begin(): void {
     if (this.state === "empty" || this.state === "lost") this.state = "loading";
   }
 
-  /** The first page is here, read at `version`. */
+  /** The first page has arrived, read at `version`. */
   loaded(version: number, epoch: string): void {
     this.version = version;
     this.epoch = epoch;
@@ -70,7 +70,7 @@ export class RoomSync {
     this.#drain();
   }
 
-  /** The first page did not come; `loading` may begin again. */
+  /** The first page failed to load; it can be requested again. */
   failed(): void {
     if (this.state === "loading") this.state = "empty";
     this.#queue = [];
@@ -90,20 +90,20 @@ export class RoomSync {
     }
   }
 
-  /** Frames were dropped on the way; many clients hear that at once, hence the jitter. */
+  /** Handles `resync`: frames were dropped. Many clients get it at once, hence the jitter. */
   resync(version: number): void {
     this.#seen = Math.max(this.#seen, version);
     if (this.state === "current" && version > this.version)
       this.#catchUp(this.#ports.random() * RESYNC_JITTER_MS);
   }
 
-  /** Something else (an ack) proved that `version` exists. Fetches unless it is held. */
+  /** Notes that `version` exists (known from an ack) and fetches it unless it is held. */
   expect(version: number): void {
     this.#seen = Math.max(this.#seen, version);
     if (this.state === "current" && version > this.version) this.#catchUp(0);
   }
 
-  /** What the socket's first frame says of this room; undefined: not a room of mine. */
+  /** Handles the room's version from `ready`; undefined means that the user is not in the room. */
   ready(version: number | undefined, epoch: string): void {
     if (version === undefined) {
       if (this.state !== "empty") this.lose();
@@ -121,7 +121,7 @@ export class RoomSync {
     }
   }
 
-  /** A page showed an older state than remembered changes reach: fetch everything since `version` again. */
+  /** Fetches everything since `version` again, because a page is older than the remembered changes. */
   catchUpFrom(version: number): void {
     if (this.state !== "current" && this.state !== "catching") return;
     this.#seen = Math.max(this.#seen, this.version);
@@ -129,12 +129,12 @@ export class RoomSync {
     this.#catchUp(0);
   }
 
-  /** A page of another epoch came: what is held belongs to a history that was rewound. */
+  /** Starts over after a page of another epoch: everything held belongs to a history that was rewound. */
   restart(): void {
     this.#restart();
   }
 
-  /** Access is back. */
+  /** Called when access is regained. */
   regain(): void {
     if (this.state !== "lost") return;
     this.state = "empty";
@@ -147,7 +147,7 @@ export class RoomSync {
     this.#owner.lost(true);
   }
 
-  /** Forgets everything, timers included. */
+  /** Drops everything, timers included. */
   stop(): void {
     this.#stop();
     this.state = "empty";
@@ -223,7 +223,7 @@ export class RoomSync {
     if (this.#seen > this.version) this.#later();
   }
 
-  /** Once more: at once the first time, then with growing pauses, so that a server that lags is not stormed. */
+  /** Catches up again: at once the first time, then with growing pauses, so that a lagging server is not stormed. */
   #later(): void {
     const ceiling = Math.min(BACKOFF_MAX_MS, BACKOFF_BASE_MS * 2 ** (this.#attempt - 1));
     const delay = this.#attempt === 0 ? 1 : Math.max(1, this.#ports.random() * ceiling);
