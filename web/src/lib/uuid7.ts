@@ -1,7 +1,7 @@
-// UUIDs in version 7: milliseconds in front, so that ids made later sort later. One maker never goes backwards, not even
-// when the clock does or when two are made in the same millisecond.
+// Version 7 UUIDs: they begin with milliseconds, so that later ids sort later. Ids of one maker always ascend, even when the
+// clock goes back or two are created in the same millisecond.
 
-/** Makes a maker of ids. `fill` gives random bytes, `now` milliseconds since 1970. */
+/** Creates an id generator. `fill` supplies random bytes, `now` milliseconds since 1970. */
 export function uuid7Maker(now: () => number, fill: (bytes: Uint8Array<ArrayBuffer>) => void): () => string {
   let last = 0;
   let counter = 0;

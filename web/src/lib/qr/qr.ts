@@ -1,5 +1,5 @@
-// QR codes (ISO/IEC 18004) of short texts: byte mode, error correction M, versions 1–10, which holds 213 bytes. Addresses of
-// invitations are all it is for; longer texts give null. Nothing is fetched, nothing drawn: it answers which modules are dark.
+// QR codes (ISO/IEC 18004) of short texts, used for invitation links: byte mode, error correction M, versions 1–10, which hold
+// up to 213 bytes. Computes which modules are dark and draws nothing.
 import { errorCorrection } from "./reedSolomon";
 
 /** Rows of modules; true is dark. No quiet zone. */
@@ -7,7 +7,7 @@ export type Modules = boolean[][];
 
 interface Version {
   number: number;
-  /** All code words, data and correction. */
+  /** Number of code words, data and correction. */
   total: number;
   correctionPerBlock: number;
   blocks: number;
@@ -33,7 +33,7 @@ const VERSIONS: Version[] = [
 
 const dataWords = (version: Version): number => version.total - version.correctionPerBlock * version.blocks;
 
-/** The code of a text, null where it is too long. */
+/** The QR code of a text; null if the text is too long. */
 export function qr(text: string): Modules | null {
   const bytes = [...new TextEncoder().encode(text)];
   const version = VERSIONS.find(
@@ -64,7 +64,7 @@ function encode(bytes: readonly number[], version: Version): number[] {
   return words;
 }
 
-/** Splits into blocks, corrects each, and takes one word of each in turn. Later blocks may be one word longer. */
+/** Splits into blocks, adds correction words to each, and interleaves the blocks. Later blocks may be one word longer. */
 function interleave(words: readonly number[], version: Version): number[] {
   const short = Math.floor(words.length / version.blocks);
   const shortBlocks = version.blocks - (words.length % version.blocks);
@@ -100,7 +100,7 @@ const MASKS: ((x: number, y: number) => boolean)[] = [
   (x, y) => (((x + y) % 2) + ((x * y) % 3)) % 2 === 0,
 ];
 
-/** A grid that remembers which modules belong to the pattern and not to the data. */
+/** A grid that records which modules belong to fixed patterns and not to the data. */
 class Grid {
   readonly size: number;
   readonly dark: Modules;
@@ -170,7 +170,7 @@ function alignment(version: number): number[] {
 }
 
 function drawFormat(grid: Grid, mask: number): void {
-  // Level M is 00; the ten check bits come from the generator 0x537, and the whole is masked by 0x5412.
+  // Level M is 00; the ten check bits come from the generator 0x537, and the result is masked by 0x5412.
   let rest = mask;
   for (let n = 0; n < 10; n += 1) rest = (rest << 1) ^ ((rest >> 9) * 0x537);
   const bits = ((mask << 10) | rest) ^ 0x5412;
@@ -200,7 +200,7 @@ function drawVersion(grid: Grid, version: number): void {
   }
 }
 
-/** Two columns at a time from the right, upwards and downwards in turn, around what is fixed. */
+/** Draws the data in column pairs from the right, alternately upwards and downwards, skipping fixed modules. */
 function drawData(grid: Grid, words: readonly number[], mask: number): void {
   const { size } = grid;
   const masked = MASKS[mask];
@@ -221,7 +221,7 @@ function drawData(grid: Grid, words: readonly number[], mask: number): void {
   }
 }
 
-/** How hard a code is to read: long runs, blocks, patterns that look like finders, and imbalance. */
+/** Penalty for what makes a code hard to read: long runs, blocks, patterns that look like finders, and imbalance. */
 function penalty(modules: Modules): number {
   const size = modules.length;
   const columns = modules.map((_, x) => modules.map((row) => row[x] ?? false));
