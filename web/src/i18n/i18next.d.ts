@@ -1,4 +1,4 @@
-// Makes every key a checked one.
+// Makes the compiler check every key.
 import type base from "./base/en.json";
 import type shell from "./en.json";
 import type entrance from "./entrance/en.json";
