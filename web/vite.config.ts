@@ -83,15 +83,15 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: {
       polyfill: false,
-      // The two halves of the client fetch what they need at once, and so does what fills the shell. What comes later on its own
-      // (the HTTP client, motion, dialogs) is not hurried ahead of the first paint.
+      // The two halves of the client and the live connection preload their dependencies. Chunks that load later (the HTTP client,
+      // motion, dialogs) must not compete with the first paint.
       resolveDependencies: (file, deps, { hostType }) =>
         hostType === "html" || /(Shell|Entrance|live)-/.test(file) ? deps : [],
     },
     rolldownOptions: {
       input: { index: "index.html", sw: "src/worker/sw.ts" },
       output: {
-        // Libraries that every view needs, as one chunk: it compresses better, and does not change with a new version of the client.
+        // Libraries that every view needs, in one chunk: it compresses better, and new versions of the client leave it unchanged.
         codeSplitting: {
           groups: [
             {

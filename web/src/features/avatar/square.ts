@@ -1,8 +1,8 @@
-// Opening a picture of this device, and making a small square of it. What leaves here is pixels only: names, places and all
-// else that a camera writes into a file stay behind.
+// Opens a picture from this device and makes a small square of it. The result contains only pixels, no metadata such as names
+// and places.
 import { type Crop, SIDE_MAX, type Size, sideOf } from "./crop";
 
-/** Reads a picture as this browser shows it, turned as it asks. Rejects where it cannot. */
+/** Decodes a picture the way the browser displays it, rotation included. Rejects if it cannot. */
 export async function openPicture(file: Blob): Promise<HTMLImageElement> {
   const image = new Image();
   image.src = URL.createObjectURL(file);
@@ -16,7 +16,7 @@ export async function openPicture(file: Blob): Promise<HTMLImageElement> {
   }
 }
 
-/** The square as a WebP, or a PNG where the browser writes no WebP. */
+/** Returns the square as a WebP, or as a PNG if the browser cannot encode WebP. */
 export async function squareOf(image: HTMLImageElement, crop: Crop): Promise<Blob> {
   const size: Size = { width: image.naturalWidth, height: image.naturalHeight };
   const side = sideOf(crop, size);
