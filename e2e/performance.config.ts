@@ -1,5 +1,5 @@
-// Records the client's speed: the same harness, one page after another on an otherwise idle machine. It enforces nothing but
-// layout shift, because machines differ. The results are in docs/PERFORMANCE.md.
+// Records the client's speed: the same harness, one page after another on an otherwise idle machine. Only layout shift is
+// limited, because machines differ. The results are in docs/PERFORMANCE.md.
 import { defineConfig } from '@playwright/test';
 import base from './playwright.config.ts';
 

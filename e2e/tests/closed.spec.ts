@@ -8,7 +8,7 @@ import { RoomPage } from '../pages/room.ts';
 test.describe('by invitation', () => {
   test.use({ settings: { SIGN_UP: 'invite' } });
 
-  test('UI3 landing page and sign-up say that an invitation is needed, and one can sign up with an invitation', async ({ open, server }) => {
+  test('UI3 landing page and sign-up say that an invitation is needed, and an invited person can sign up', async ({ open, server }) => {
     const ana = await Account.signUp(server.url, 'ana');
     const room = await ana.createRoom('Harbour');
     const { code } = await ana.invite(room);

@@ -104,7 +104,7 @@ async function weigh(names) {
 }
 
 for (const entry of Object.values(views).flat()) {
-  if (!(entry in manifest)) throw new Error(`no chunk is made of ${entry}: the budgets would not see it`);
+  if (!(entry in manifest)) throw new Error(`no chunk for ${entry}: the budgets would miss it`);
 }
 const weights = {};
 for (const [view, entries] of Object.entries(views)) {
@@ -128,7 +128,7 @@ console.log(
 const initial = closure(views.chat).map((chunk) => chunk.file);
 for (const file of initial) {
   if ((await readFile(path.join(dist, file), "utf8")).includes("GreenSock")) {
-    console.log(`OVER  ${file} carries the motion library`);
+    console.log(`OVER  ${file} contains the motion library`);
     over = true;
   }
 }

@@ -23,7 +23,7 @@ export async function squareOf(image: HTMLImageElement, crop: Crop): Promise<Blo
   const canvas = document.createElement("canvas");
   canvas.width = canvas.height = Math.max(1, Math.min(SIDE_MAX, Math.round(side)));
   const context = canvas.getContext("2d");
-  if (context === null) throw new Error("this browser draws no pictures");
+  if (context === null) throw new Error("this browser has no 2d canvas");
   context.imageSmoothingQuality = "high";
   context.drawImage(
     image,
@@ -37,6 +37,6 @@ export async function squareOf(image: HTMLImageElement, crop: Crop): Promise<Blo
     canvas.height,
   );
   const blob = await new Promise<Blob | null>((done) => canvas.toBlob(done, "image/webp", 0.9));
-  if (blob === null) throw new Error("this browser made no picture");
+  if (blob === null) throw new Error("this browser could not encode the picture");
   return blob;
 }

@@ -109,7 +109,7 @@ export class Uploads {
     const [moved] = files.splice(from, 1);
     if (from < 0 || moved === undefined) return;
     files.splice(to, 0, moved);
-    // The order numbers are dealt out anew, so that a reload restores the new order.
+    // Reassigns the order numbers, so that a reload restores the new order.
     const orders = files.map(({ order }) => order).toSorted((a, b) => a - b);
     this.#setTray(roomId, files);
     for (const [at, file] of files.entries()) {
@@ -245,7 +245,7 @@ export class Uploads {
     try {
       const held = await this.#ports.store.all();
       const total = held.reduce((sum, { size }) => sum + size, 0);
-      if (total + kept.size > KEPT_MAX) throw new Error("the device keeps enough");
+      if (total + kept.size > KEPT_MAX) throw new Error("the limit for files on this device is reached");
       await this.#ports.store.add(kept, bytes);
       const now = this.#files.get(kept.key);
       // It was removed or changed while it was being written.

@@ -213,7 +213,7 @@ export class Outbox {
     } catch {
       // If storage is full or refused, the message is still sent from memory while this page is open.
     }
-    // Other tabs look for the bytes as soon as they hear of the message.
+    // Other tabs look for the bytes as soon as they are notified of the message.
     if (waiting.files !== undefined) await this.#ports.files.stored(waiting.files);
     this.#writing.delete(waiting.id);
     if (this.#stopped) return;

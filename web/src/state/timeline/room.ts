@@ -272,7 +272,7 @@ export class RoomTimeline {
         if (this.#records.idOf(seq) === undefined) throw new Error(`no record for ${seq}`);
       }
     }
-    if (held.size !== this.#records.size) throw new Error("records are held that no window shows");
+    if (held.size !== this.#records.size) throw new Error("records are held that no window contains");
     if ((view === "detached") !== (detached !== null)) throw new Error("the view shows no window");
     for (const id of this.#pending.ids)
       if (this.#records.entry(id)) throw new Error("a message is both pending and numbered");

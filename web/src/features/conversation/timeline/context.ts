@@ -43,7 +43,7 @@ export const TimelineContext = createContext<TimelineContextValue | null>(null);
 
 export function useTimelineContext(): TimelineContextValue {
   const value = use(TimelineContext);
-  if (value === null) throw new Error("a row stands outside a timeline");
+  if (value === null) throw new Error("a row is outside a timeline");
   return value;
 }
 
