@@ -1,5 +1,5 @@
-// The script that records how fast the client is: the same harness, alone on the machine, one page after the other. It gates
-// nothing; machines differ. What it measured stands in docs/PERFORMANCE.md.
+// Records the client's speed: the same harness, one page after another on an otherwise idle machine. Only layout shift is
+// limited, because machines differ. The results are in docs/PERFORMANCE.md.
 import { defineConfig } from '@playwright/test';
 import base from './playwright.config.ts';
 

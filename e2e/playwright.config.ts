@@ -1,5 +1,5 @@
-// How the end-to-end tests run: Debian's Chromium, headless, nothing downloaded. Only continuous integration tries a failed
-// test once more, so that a single race holds nobody up; it names such a test as flaky and bears at most three of them.
+// How the end-to-end tests run: Debian's Chromium, headless, nothing downloaded. Only continuous integration retries a failed
+// test once, so that a single race blocks nobody; it reports such tests as flaky and tolerates at most three.
 import { defineConfig } from '@playwright/test';
 import { launchOptions } from './harness/browser.ts';
 
@@ -10,7 +10,7 @@ export default defineConfig({
   workers: 2,
   retries: process.env.CI === 'true' ? 1 : 0,
   forbidOnly: true,
-  // Longer than anything takes: a busy machine must not decide what is broken.
+  // Longer than any test takes, so that tests do not fail on a busy machine.
   timeout: 180_000,
   expect: { timeout: 20_000 },
   reporter: [['list']],
@@ -21,7 +21,7 @@ export default defineConfig({
     viewport: { width: 1280, height: 800 },
     locale: 'en-GB',
     timezoneId: 'UTC',
-    // Recording costs about as much as the test; the second attempt shows what happened.
+    // Recording costs about as much as the test, so only the second attempt is recorded.
     trace: 'on-first-retry',
     screenshot: 'only-on-failure',
   },

@@ -1,4 +1,4 @@
-// The script that takes the README's pictures: the same harness, a folder of its own, one thing after the other.
+// Takes the README's screenshots: the same harness, its own folder, one after another.
 import { defineConfig } from '@playwright/test';
 import base from './playwright.config.ts';
 

@@ -1,4 +1,4 @@
-// How the web client is built and tested. It decides chunks and targets; what a chunk may weigh is scripts/finish-build.mjs's business.
+// How the web client is built and tested. It decides chunks and targets; scripts/finish-build.mjs checks the size of chunks.
 import { fileURLToPath } from "node:url";
 import tailwindcss from "@tailwindcss/vite";
 import react from "@vitejs/plugin-react";
@@ -9,8 +9,8 @@ import { words } from "./scripts/words.ts";
 
 const server = process.env["CONFLUENCE_SERVER"] ?? "http://127.0.0.1:3000";
 
-// Axios in a browser sends by XMLHttpRequest (it alone reports upload progress) and we send JSON and raw bytes, and cancel by
-// signals: the rest of it is 7 kB gzipped that would never run.
+// We use Axios with XMLHttpRequest (only that reports upload progress), JSON or raw bytes, and abort signals. The rest of it is
+// 7 kB gzipped that would never run.
 const unusedInAxios: Record<string, string> = {
   "adapters/fetch.js": "export const getFetch = () => undefined; export default undefined;",
   "cancel/CancelToken.js": "export default class {}",
@@ -33,8 +33,8 @@ const slimAxios: Plugin = {
   },
 };
 
-// i18next fetches no words by itself here (i18n.ts brings them) and formats no values (lib/format does): its connector and
-// formatter are 3 kB gzipped before the first paint. An i18next that is built otherwise ends the build.
+// i18next neither loads translations here (i18n.ts does) nor formats values (lib/format does). Leaving out its connector and
+// formatter saves 3 kB gzipped before the first paint. The build fails if i18next's bundle changes its structure.
 const slimI18next: Plugin = {
   name: "slim-i18next",
   apply: "build",
@@ -49,7 +49,7 @@ const slimI18next: Plugin = {
   },
 };
 
-// The font is found late otherwise (in the style sheet), and its arrival would move what is read already.
+// Otherwise the browser finds the font late (in the style sheet), and its arrival would shift text that is being read.
 const preloadFont: Plugin = {
   name: "preload-font",
   apply: "build",
@@ -66,33 +66,33 @@ const preloadFont: Plugin = {
   },
 };
 
+// The React Compiler runs as the Rust port: the Babel plugin needs Node 22, and we promise Node 20.19. It memoises only what is
+// costly to render and appears often. Over everything it would add 13 kB gzipped before the first message shows, for parts that
+// render once. Rows bail out through memo().
 const COMPILED = ["/lib/markdown/Markdown", "/features/conversation/timeline/rows/MessageBody"];
 
 export default defineConfig({
-  // The compiler runs as the Rust port: the Babel route wants Node 22, and we promise Node 20.19. It memoises what is costly
-  // to build and stands on the screen in numbers; over everything it costs 13 kB gzipped before the first message shows, for
-  // parts that render once. Rows bail out by memo().
-  // Grammars are chunks that the highlighting worker loads one by one.
+  // The highlighting worker loads grammars as separate chunks, one by one.
   worker: { format: "es" },
   plugins: [emojiData(), words(), slimAxios, slimI18next, preloadFont, react({ compiler: { sources: COMPILED } }), tailwindcss()],
   resolve: { alias: { "@": fileURLToPath(new URL("./src", import.meta.url)) } },
   build: {
-    // light-dark() carries both themes in one rule; older targets would unfold it.
+    // light-dark() holds both themes in one rule; older targets would expand it.
     target: ["chrome123", "edge123", "firefox125", "safari17.5"],
     manifest: true,
-    // Inlined fonts or pictures would need data: in the content security policy.
+    // Inlined fonts or pictures would need `data:` in the content security policy.
     assetsInlineLimit: 0,
     modulePreload: {
       polyfill: false,
-      // The two halves of the client fetch what they need at once, and so does what fills the shell. What comes later on its own
-      // (the HTTP client, motion, dialogs) is not hurried ahead of the first paint.
+      // The two halves of the client and the live connection preload their dependencies. Chunks that load later (the HTTP client,
+      // motion, dialogs) must not compete with the first paint.
       resolveDependencies: (file, deps, { hostType }) =>
         hostType === "html" || /(Shell|Entrance|live)-/.test(file) ? deps : [],
     },
     rolldownOptions: {
       input: { index: "index.html", sw: "src/worker/sw.ts" },
       output: {
-        // What every view needs, as one chunk: it compresses better together, and a new version of ours leaves it as it is.
+        // Libraries that every view needs, in one chunk: it compresses better, and new versions of the client leave it unchanged.
         codeSplitting: {
           groups: [
             {
@@ -100,13 +100,13 @@ export default defineConfig({
               test: /node_modules\/(react|react-dom|scheduler|i18next|react-i18next|wouter|regexparam|zustand|use-sync-external-store|void-elements|html-parse-stringify)\/|lucide-react\/dist\/esm\/(createLucideIcon|Icon|context|defaultAttributes|shared)|rolldown\/runtime|vite\/preload-helper/,
             },
             {
-              // Both halves of the client need these; apart they would be ten chunks of a few hundred bytes.
+              // Both halves of the client need these; separately they would be ten chunks of a few hundred bytes.
               name: "common",
               test: /src\/(net\/(http|refresh|api\/(auth|me|messages|rooms))|state\/(session\/(session|whoami)|rooms\/rooms|requests\/(useProblem|apiError))|motion\/motion|ui\/(cx|pictures\/(Mark|Avatar|Spinner)|controls\/(IconButton|Button)|blocks\/EmptyState)|lib\/(storage|hue|paths)|i18n\/(i18n|useTranslation))\.tsx?$/,
             },
           ],
         },
-        // A service worker's address is its identity and its folder its scope.
+        // A service worker's URL is its identity, and its folder its scope.
         entryFileNames: ({ name }) => (name === "sw" ? "sw.js" : "assets/[name]-[hash].js"),
       },
     },
@@ -117,7 +117,7 @@ export default defineConfig({
     environment: "happy-dom",
     setupFiles: ["./src/test/setup.ts"],
     include: ["src/**/*.test.{ts,tsx}"],
-    // A shared machine may be slow; what hangs still ends.
+    // Generous for slow shared machines, but tests that hang still end.
     testTimeout: 30_000,
   },
 });

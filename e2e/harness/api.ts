@@ -1,5 +1,4 @@
-// The API as a program uses it, to prepare what a test is not about: accounts, rooms, messages, invites.
-// What a test *is* about happens in a browser.
+// An API client that prepares a test's accounts, rooms, messages and invites. What the test is about happens in a browser.
 import { uuid7 } from './uuid.ts';
 
 export const PASSWORD = 'two rivers meet at dusk';
@@ -41,7 +40,7 @@ export interface Cookie {
   path: string;
 }
 
-/** An account, signed in as a program. */
+/** An account with an API token. */
 export class Account {
   private constructor(
     readonly base: string,
@@ -51,7 +50,7 @@ export class Account {
     readonly token: string,
   ) {}
 
-  /** Signs a new account up. The first one on a server is its administrator. */
+  /** Creates an account. The first one on a server is its administrator. */
   static async signUp(base: string, username: string, displayName = capital(username)): Promise<Account> {
     const made = await call(base, 'POST', '/auth/sign-up', {
       username,
@@ -62,7 +61,7 @@ export class Account {
     return Account.#withToken(base, user.id, username, displayName);
   }
 
-  /** An account that somebody made elsewhere, for example in a browser. */
+  /** Signs in to an account that was created elsewhere, for example in a browser. */
   static async of(base: string, username: string): Promise<Account> {
     return Account.#withToken(base, '', username, capital(username));
   }
@@ -73,7 +72,7 @@ export class Account {
     return new Account(base, id, username, displayName, access_token);
   }
 
-  /** The cookies of a new session of this account, for a browser. */
+  /** Creates a session of this account and returns its cookies for a browser. */
   async browserSession(): Promise<Cookie[]> {
     const answer = await call(this.base, 'POST', '/auth/sign-in', { username: this.username, password: PASSWORD });
     return answer.headers.getSetCookie().map(parseCookie);
@@ -111,7 +110,7 @@ export class Account {
     return this.#json('POST', `/rooms/${room.id}/messages`, { id: uuid7(), body, ...more });
   }
 
-  /** Puts a file on the server, for a message to take along. */
+  /** Uploads a file, to be attached to a message. */
   async upload(name: string, bytes: Buffer): Promise<Attachment> {
     const answer = await fetch(`${this.base}/api/v1/uploads?name=${encodeURIComponent(name)}`, {
       method: 'POST',
@@ -122,7 +121,7 @@ export class Account {
     return answer.json() as Promise<Attachment>;
   }
 
-  /** Sends `count` messages, in order, and answers with them. */
+  /** Sends `count` messages in order and returns them. */
   async sendMany(room: Room, count: number, text: (index: number) => string): Promise<Message[]> {
     const sent: Message[] = [];
     for (let index = 0; index < count; index += 1) sent.push(await this.send(room, text(index)));
@@ -141,7 +140,7 @@ export class Account {
     await this.#call('DELETE', `/rooms/${room.id}/messages/${message.id}/reactions/${encodeURIComponent(emoji)}`);
   }
 
-  /** Takes another display name. */
+  /** Changes the display name. */
   async rename(displayName: string): Promise<void> {
     await this.#call('PATCH', '/me', { display_name: displayName });
   }
@@ -162,7 +161,7 @@ export class Account {
     await this.#call('PUT', `/rooms/${room.id}/read`, { seq });
   }
 
-  /** Reads on without being named. */
+  /** Switches off read receipts. */
   async keepReceiptsPrivate(): Promise<void> {
     await this.#call('PATCH', '/me', { settings: { read_receipts: false } });
   }

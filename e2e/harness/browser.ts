@@ -1,4 +1,4 @@
-// Which browser, and with which switches. It must make no request of its own, and as root it has no sandbox.
+// The browser and its switches. It must make no requests of its own, and run as root it has no sandbox.
 import type { LaunchOptions } from '@playwright/test';
 
 const quiet = [

@@ -1,4 +1,4 @@
-// Pasting and dropping files as a browser delivers them: an event that carries them.
+// Pastes and drops files the way a browser does: through an event that carries them.
 import type { Locator } from '@playwright/test';
 
 export interface Given {
@@ -7,7 +7,7 @@ export interface Given {
   bytes: Buffer;
 }
 
-/** Pastes files into a box, as after copying them elsewhere. */
+/** Pastes files into an element, as if they had been copied elsewhere. */
 export async function paste(box: Locator, files: Given[]): Promise<void> {
   const given = files.map(({ name, type, bytes }) => ({ name, type, base64: bytes.toString('base64') }));
   await box.evaluate((element, held) => {

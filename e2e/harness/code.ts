@@ -1,4 +1,4 @@
-// Blocks of code, hostile and honest, in every language that is coloured: what a grammar's expressions search for ever, and
+// Hostile and honest code blocks in every highlighted language: input on which a grammar's expressions backtrack endlessly, and
 // what people really paste.
 
 export interface Block {
@@ -7,14 +7,14 @@ export interface Block {
   code: string;
 }
 
-/** A message has at most 16,000 characters, its fence among them. */
+/** Characters of a block; a message has at most 16,000, fences included. */
 const LENGTH = 15_900;
 const LANGUAGES = [
   'sh', 'c', 'cpp', 'css', 'diff', 'go', 'html', 'java', 'js', 'json', 'jsx', 'kotlin', 'md', 'python', 'ruby', 'rust', 'sql',
   'swift', 'toml', 'tsx', 'ts', 'yaml',
 ];
 const UNITS = ['<', '<<A ', '\\', 'a', '_a', ' ', '\t', '"', '/*', 'a<b<'];
-/** Blocks that once froze a page, in the language that they froze. */
+/** Blocks that once froze the page, by language. */
 const KNOWN: [language: string, unit: string][] = [
   ['ts', 'a.'], ['js', '1_'], ['cpp', 'class '], ['cpp', 'A::'], ['cpp', 'unsigned '], ['ts', '0f3a9c'], ['sh', `${'<'.repeat(500)}\n`],
   ['ts', `${'a'.repeat(78)}\n`], ['html', '<a '], ['html', '<script>'], ['md', '[a]('], ['md', '```ts\n'], ['ruby', '<<~A\n'], ['yaml', '- '],

@@ -1,18 +1,18 @@
-// Files that mean harm, made here: what a malicious member would upload to run something in another member's browser, to bring
-// the server down, or to be called what it is not. Each tries to reach /canary, which nobody else asks for.
+// Generated hostile files: what a malicious member might upload to run code in another member's browser, to bring the server
+// down, or to disguise a file. Each tries to reach /canary, which nothing else requests.
 import { deflateSync, gzipSync } from 'node:zlib';
 import { chunk, gif, png } from './picture.ts';
 
 export interface HostileFile {
   name: string;
-  /** What the sender claims it to be. */
+  /** Content type that the sender claims. */
   type: string;
   bytes: Buffer;
-  /** The body that is announced, where it is another length than what follows. */
+  /** Announced body length in bytes, if it differs from the real one. */
   announced?: number;
 }
 
-/** Leaves a trace wherever it runs: on the page, in its parents, on the network, in front of the person. */
+/** Leaves a trace wherever it runs: on the page, in its parents, on the network, in a dialog. */
 const SCRIPT = `try{top.__pwned=1}catch(e){};self.__pwned=1;try{parent.__pwned=1}catch(e){};try{fetch('/canary?script')}catch(e){};try{alert('pwned')}catch(e){}`;
 const HTML = `<!doctype html><script>${SCRIPT}</script><img src="/canary?img" onerror="${SCRIPT}"><iframe src="javascript:${SCRIPT}"></iframe>`;
 const SVG = `<svg xmlns="http://www.w3.org/2000/svg" onload="${SCRIPT}"><script>${SCRIPT}</script><image href="/canary?svg"/></svg>`;
@@ -27,7 +27,7 @@ const bytes = (name: string, type: string, body: Buffer, announced?: number): Ho
 
 const small = png(8, 8);
 
-/** Marks between which a place on the map would stand, if it survived. */
+/** Marker for a location in metadata, which must not survive. */
 export const GPS_MARK = 'GPSLatitude-52.5163-13.3777';
 
 const SCRIPTS: HostileFile[] = [
@@ -122,16 +122,16 @@ const NAMED: HostileFile[] = [
   '%2e%2e%2f%2e%2e%2fx.png', '💥'.repeat(200), "'; DROP TABLE uploads; --.png", '{{7*7}}.png', 'ä b\u0301 (1).png', 'desktop.ini', 'x.png;.html',
 ].map((name) => bytes(name, 'image/png', small));
 
-/** All of it, in the order in which it is sent. */
+/** The whole corpus, in sending order. */
 export const HOSTILE: readonly HostileFile[] = [...SCRIPTS, ...POLYGLOTS, ...BOMBS, ...NAMED];
 
-/** A good picture with one more chunk before its pixels. */
+/** A valid picture with an extra chunk before its pixels. */
 function withChunk(type: string, content: Buffer): Buffer {
   const head = 8 + 12 + 13;
   return Buffer.concat([small.subarray(0, head), chunk(type, content), small.subarray(head)]);
 }
 
-/** A thousand bytes that claim to be a picture of any size. */
+/** A thousand bytes that claim to be a picture of the given size. */
 function pixelBomb(width: number, height: number): Buffer {
   const head = Buffer.alloc(13);
   head.writeUInt32BE(width, 0);
@@ -147,7 +147,7 @@ function giantGif(width: number, height: number): Buffer {
   return whole;
 }
 
-/** A GIF of very many frames: those of a good one, again and again. */
+/** A GIF that repeats the frames of a valid one very often. */
 function frameBomb(frames: number): Buffer {
   const whole = gif(16, 16);
   const first = whole.indexOf(Buffer.from([0x21, 0xf9]));
@@ -162,7 +162,7 @@ function flipped(whole: Buffer, at: number): Buffer {
   return copy;
 }
 
-/** An archive of one entry that is stored as it is. */
+/** An archive with one uncompressed entry. */
 function zip(name: string, content: Buffer): Buffer {
   const local = Buffer.alloc(30);
   local.writeUInt32LE(0x04034b50, 0);

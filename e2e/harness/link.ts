@@ -1,5 +1,5 @@
-// The network between a browser and the server: a relay that can be cut, or that can hold back what the server answers.
-// The browser's own "offline" switch leaves open sockets alone, so absence has to be made below it.
+// The network between a browser and the server: a relay that can be cut, or can hold back the server's answers. The browser's
+// own "offline" switch leaves open sockets alone, so outages must be simulated below it.
 import { once } from 'node:events';
 import { connect, createServer, type AddressInfo, type Server as Listener, type Socket } from 'node:net';
 
@@ -13,7 +13,7 @@ export class Link {
     this.#listener = createServer((near) => this.#relay(near));
   }
 
-  /** A relay on a port of its own to wherever `farPort` points at the time of a connection. */
+  /** Starts a relay on its own port, which connects to the current value of `farPort`. */
   static async to(farPort: () => number): Promise<Link> {
     const link = new Link(farPort);
     link.#listener.listen(0, '127.0.0.1');
@@ -38,13 +38,13 @@ export class Link {
     this.#cut = false;
   }
 
-  /** Lets nothing of what the server says through, while what the browser says still arrives. */
+  /** Holds back everything from the server, while the browser's data still arrives. */
   hold(): void {
     this.#held = true;
     for (const { far } of this.#pairs) far.pause();
   }
 
-  /** Lets everything through again, held bytes first. */
+  /** Lets everything through again, beginning with the held bytes. */
   release(): void {
     this.#held = false;
     for (const { far } of this.#pairs) far.resume();

@@ -1,14 +1,14 @@
-// Pictures and other bytes for tests, made here: nothing of anybody's is stored in the repository.
+// Generates pictures and other bytes for tests, so that no real files are stored in the repository.
 import { crc32, deflateSync } from 'node:zlib';
 
-/** A PNG of one colour, or of noise (which does not compress, so that it is as large as it looks). */
+/** A PNG of one colour, or of noise, which does not compress. */
 export function png(width: number, height: number, colour: [number, number, number] | 'noise' = [40, 120, 140]): Buffer {
   const stride = width * 3 + 1;
   const raw = Buffer.alloc(stride * height);
   let state = 0x2545f491;
   for (let y = 0; y < height; y += 1) {
     for (let x = 0; x < width * 3; x += 1) {
-      // xorshift: the same bytes in every run.
+      // xorshift, so that the bytes are the same in every run.
       state ^= state << 13;
       state ^= state >>> 17;
       state ^= state << 5;
@@ -27,7 +27,7 @@ export function png(width: number, height: number, colour: [number, number, numb
   ]);
 }
 
-/** A GIF that moves: two frames, black and white, a fifth of a second each, for ever. */
+/** An animated GIF: two frames, black and white, a fifth of a second each, in an endless loop. */
 export function gif(width: number, height: number): Buffer {
   const size = Buffer.alloc(4);
   size.writeUInt16LE(width, 0);
@@ -53,7 +53,7 @@ export function gif(width: number, height: number): Buffer {
   ]);
 }
 
-/** LZW codes of three bits that never grow: the table is cleared before it would. */
+/** LZW codes of three bits; the table is cleared before they would grow. */
 function codes(colour: number, pixels: number): Buffer {
   const all: number[] = [];
   for (let at = 0; at < pixels; at += 1) {

@@ -1,4 +1,4 @@
-// A believable room, for pictures and for checks that need something to look at.
+// A realistic room, for screenshots and for checks that need content.
 import { Account, type Room } from './api.ts';
 
 export interface Scene {
@@ -8,7 +8,7 @@ export interface Scene {
   harbour: Room;
 }
 
-/** Three people, four rooms, and a conversation with some of everything in it. Ana is the administrator. */
+/** Creates three people, four rooms, and a varied conversation. Ana is the administrator. */
 export async function scene(url: string): Promise<Scene> {
   const ana = await Account.signUp(url, 'ana', 'Ana Ferreira');
   const bo = await Account.signUp(url, 'bo', 'Bo Lindqvist');

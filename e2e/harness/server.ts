@@ -1,5 +1,5 @@
-// The real binary on a free port and a folder of its own: started, killed without warning, started again, stopped.
-// It knows nothing of HTTP beyond the address that the server prints.
+// Runs the real binary on a free port with its own folder: starts, kills, restarts and stops it. It knows nothing of HTTP beyond
+// the address that the server prints.
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
@@ -9,10 +9,10 @@ import { createInterface } from 'node:readline';
 import { promisify } from 'node:util';
 
 const binary = resolve(process.env.CONFLUENCE_BINARY ?? '../target/debug/confluence');
-/** Stands beside it, and writes a long history faster than it can be sent. */
+/** Binary in the same folder that writes a long history faster than it could be sent. */
 const bench = join(dirname(binary), 'confluence-bench');
 
-/** Limits are for strangers; tests that are not about them run without. */
+/** Disables rate limits, for all tests that are not about them. */
 const unlimited = {
   LIMIT_MESSAGES_PER_SECOND: '0',
   LIMIT_MESSAGE_BURST: '0',
@@ -29,13 +29,13 @@ const unlimited = {
   LIMIT_CONNECTIONS_PER_ADDRESS: '0',
 };
 
-/** How long a start may take before the test gives up; it takes tens of milliseconds. */
+/** Longest start before the test gives up; usually it takes tens of milliseconds. */
 const START_MS = 20_000;
 
 export class Server {
   #child: ChildProcess | undefined;
   #port = 0;
-  /** The last of what it logged, for the report of a failed test. */
+  /** The last lines of its log, for the report of a failed test. */
   readonly log: string[] = [];
 
   private constructor(
@@ -43,7 +43,7 @@ export class Server {
     private readonly environment: Record<string, string>,
   ) {}
 
-  /** Starts a server on an empty folder. `environment` adds settings to the ones that every test has. */
+  /** Starts a server with an empty folder. `environment` adds to the settings of every test. */
   static async start(environment: Record<string, string> = {}): Promise<Server> {
     const server = new Server(await mkdtemp(join(tmpdir(), 'confluence-e2e-')), environment);
     await server.#spawn();
@@ -54,7 +54,7 @@ export class Server {
     return `http://127.0.0.1:${this.#port}`;
   }
 
-  /** The process, for looking at what it uses. */
+  /** Process id, for measuring its resources. */
   get pid(): number {
     return this.#child?.pid ?? 0;
   }
@@ -63,22 +63,22 @@ export class Server {
     return this.#port;
   }
 
-  /** Gives an empty room so many messages of every height, all by whoever made the room. */
+  /** Fills an empty room with this many messages of mixed heights, all by the room's creator. */
   async fill(room: string, messages: number): Promise<void> {
     await promisify(execFile)(bench, ['fill', join(this.folder, 'confluence.db'), room, String(messages)]);
   }
 
-  /** Ends it as a power cut would end the process: no handler runs. */
+  /** Kills the process like a power cut: no handler runs. */
   async kill(): Promise<void> {
     await this.#end('SIGKILL');
   }
 
-  /** Starts it again on the same port and the same folder. */
+  /** Starts it again on the same port and folder. */
   async restart(): Promise<void> {
     await this.#spawn();
   }
 
-  /** Ends it in order and removes its folder. */
+  /** Stops it gracefully and removes its folder. */
   async stop(): Promise<void> {
     await this.#end('SIGTERM');
     await rm(this.folder, { recursive: true, force: true });

@@ -1,5 +1,5 @@
-// What every test starts from: a server of its own, a relay in front of it, and people in browsers of their own.
-// After each test, whoever opened a page must have loaded it without an error and without asking another host.
+// The fixtures of every test: its own server, a relay in front of it, and a browser per person. After each test, no page may
+// have logged an error or sent a request to another host.
 import { test as base, type BrowserContextOptions, type Page } from '@playwright/test';
 import type { Account } from './api.ts';
 import { Link } from './link.ts';
@@ -7,14 +7,14 @@ import { Server } from './server.ts';
 
 export { expect } from '@playwright/test';
 
-/** Opens a page in a browser of its own: as an account that is signed in, or as a stranger. */
+/** Opens a page in a new browser context, signed in to an account or signed out. */
 export type Open = (account?: Account, options?: BrowserContextOptions) => Promise<Page>;
 
 interface Fixtures {
-  /** Settings of the server beyond the usual ones; `test.use({ settings: … })` changes them. */
+  /** Additional server settings; `test.use({ settings: … })` changes them. */
   settings: Record<string, string>;
   server: Server;
-  /** The network that the browsers of this test go through. */
+  /** The network between this test's browsers and the server. */
   link: Link;
   open: Open;
 }
@@ -63,7 +63,7 @@ export const test = base.extend<Fixtures>({
       });
       context.on('weberror', (error) => complaints.push(`uncaught: ${error.error().stack ?? error.error().message}`));
       context.on('console', (message) => {
-        // What the browser says of a lost network is what some tests are about; what the page itself says is not.
+        // The browser's own network errors are expected in some tests; errors logged by the page are not.
         const network = /^Failed to load resource|^WebSocket connection to/.test(message.text());
         if (message.type() === 'error' && !network) complaints.push(`console: ${message.text()}`);
       });

@@ -1,10 +1,10 @@
-// What a browser's translator does to a page: each text node is replaced by two nested elements with the translated text.
+// Imitates a browser's translation: replaces each text node by two nested elements with the translated text.
 import type { Page } from '@playwright/test';
 
-/** Stands before and after every text that was translated. */
+/** Surrounds every translated text. */
 export const MARK = '⁂';
 
-/** Translates every text on the page that was not yet. Returns how many there were. */
+/** Translates every text on the page that is not translated yet. Returns their number. */
 export const translate = (page: Page): Promise<number> =>
   page.evaluate((mark) => {
     const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT, (node) =>
@@ -23,7 +23,7 @@ export const translate = (page: Page): Promise<number> =>
     return texts.length;
   }, MARK);
 
-/** Texts that React would look for by their node: those that share their element with something else. */
+/** Texts that React would look for by their node, because they share their element with other nodes. */
 export const sharedTexts = (page: Page): Promise<string[]> =>
   page.evaluate(() => {
     interface Fiber {

@@ -1,4 +1,4 @@
-// UUIDs of version 7, as senders of messages choose them: milliseconds first, so that they sort by time.
+// Version 7 UUIDs, as clients choose them for messages: milliseconds first, so that they sort by time.
 import { randomBytes } from 'node:crypto';
 
 export function uuid7(): string {

@@ -1,4 +1,4 @@
-// The doors: landing, sign up, sign in, an invitation's page.
+// The signed-out pages: landing, sign-up, sign-in, invitations.
 import { expect, type Locator, type Page } from '@playwright/test';
 import { PASSWORD } from '../harness/api.ts';
 
@@ -14,7 +14,7 @@ export class Entrance {
     await this.fillSignUp(username, displayName);
   }
 
-  /** Fills the card that is already there, so that what led to it is kept. */
+  /** Fills in the current sign-up card, so that its context (an invitation) is kept. */
   async fillSignUp(username: string, displayName: string): Promise<void> {
     await this.page.getByLabel('Your name').fill(displayName);
     await this.page.getByLabel('Username').fill(username);
@@ -29,7 +29,7 @@ export class Entrance {
     await this.page.getByRole('button', { name: 'Sign in' }).click();
   }
 
-  /** The card of a server that has nobody yet: the owner's account and the room that everybody will find. */
+  /** Sets up a new server: the owner's account and the first room. */
   async setUp(username: string, displayName: string, room: string): Promise<void> {
     await this.page.goto('/');
     await expect(this.page.getByRole('heading', { name: 'Set up this server' })).toBeVisible();

@@ -1,4 +1,4 @@
-// A room: its timeline and its composer. Rows are found by what they say; geometry is measured in the page.
+// A room's timeline and composer. Rows are found by their text; geometry is measured in the page.
 import { expect, type Locator, type Page } from '@playwright/test';
 
 export class RoomPage {
@@ -16,7 +16,7 @@ export class RoomPage {
     return this.page.locator('[data-message-id]');
   }
 
-  /** The row that says exactly this. */
+  /** The row with exactly this text. */
   row(text: string): Locator {
     return this.rows.filter({ has: this.page.getByText(text, { exact: true }) });
   }
@@ -29,7 +29,7 @@ export class RoomPage {
     return this.page.getByRole('banner');
   }
 
-  /** The button that counts what is new below. */
+  /** The button that counts the new messages below. */
   get pill(): Locator {
     return this.page.getByRole('button', { name: /new message|newest|\d+ new/i });
   }
@@ -52,7 +52,7 @@ export class RoomPage {
     await this.composer.press('Enter');
   }
 
-  /** Sends, and waits until the server has it. */
+  /** Sends a message and waits until the server has it. */
   async sendStored(text: string): Promise<void> {
     await this.send(text);
     await expect(this.row(text)).toHaveAttribute('data-state', 'sent');
@@ -62,7 +62,7 @@ export class RoomPage {
     await expect(this.row(text)).toBeVisible();
   }
 
-  /** What the mounted rows say, in order of `seq`. Rows of a virtual list may stand in the document in another order. */
+  /** Texts of the mounted rows in order of `seq`; their order in the document of a virtual list may differ. */
   async bodies(): Promise<string[]> {
     return this.rows.evaluateAll((rows) =>
       rows
@@ -72,7 +72,7 @@ export class RoomPage {
     );
   }
 
-  /** How far the bottom of the list is below the bottom of the window of the timeline, in pixels. */
+  /** Distance in pixels between the bottom of the view and the end of the list. */
   async distanceFromBottom(): Promise<number> {
     return this.timeline.evaluate((element) => element.scrollHeight - element.clientHeight - element.scrollTop);
   }
@@ -81,7 +81,7 @@ export class RoomPage {
     await this.timeline.evaluate((element, to) => element.scrollTo({ top: to }), top);
   }
 
-  /** Waits until what is shown stands still: the same rows at the same places for ten frames. */
+  /** Waits until the view is at rest: the same rows in the same places for ten frames. */
   async atRest(): Promise<void> {
     await this.timeline.evaluate(async (element) => {
       const places = () =>
@@ -98,13 +98,13 @@ export class RoomPage {
     });
   }
 
-  /** Turns the wheel over the timeline; negative is upwards. */
+  /** Turns the wheel over the timeline; negative values scroll up. */
   async wheel(pixels: number): Promise<void> {
     await this.timeline.hover();
     await this.page.mouse.wheel(0, pixels);
   }
 
-  /** The `seq` and the top edge of the first row that is wholly visible. */
+  /** `seq` and top edge of the first fully visible row. */
   async topRow(): Promise<{ seq: number; top: number }> {
     return this.timeline.evaluate((element) => {
       const edge = element.getBoundingClientRect().top;
@@ -116,7 +116,7 @@ export class RoomPage {
     });
   }
 
-  /** The top edge of a row, from the top of the timeline, or null while it is not mounted. */
+  /** Top edge of a row relative to the timeline; null while it is not mounted. */
   async topOf(seq: number): Promise<number | null> {
     return this.timeline.evaluate((element, wanted) => {
       const row = element.querySelector(`[data-seq="${wanted}"]`);

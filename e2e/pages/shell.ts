@@ -1,4 +1,4 @@
-// What surrounds a room: the list of rooms, the account's menu, the banner, the notices.
+// The surroundings of a room: the room list, the account menu, the banner, the notices.
 import { expect, type Locator, type Page } from '@playwright/test';
 
 export class Shell {
@@ -8,17 +8,17 @@ export class Shell {
     return this.page.getByRole('navigation', { name: 'Rooms' });
   }
 
-  /** A room's entry in the list, by its name. */
+  /** A room's entry in the list, by name. */
   entry(name: string): Locator {
     return this.rooms.getByRole('link', { name: new RegExp(`^${name}\\b`) });
   }
 
-  /** The heads of the folders, in their order. */
+  /** The headings of the folders, in order. */
   get folders(): Locator {
     return this.rooms.locator('[data-folder] h2');
   }
 
-  /** A folder, or what stands outside of all, by its heading. */
+  /** A folder, or the group of rooms without one, by its heading. */
   folder(name: string): Locator {
     return this.rooms.getByRole('region', { name, exact: true });
   }

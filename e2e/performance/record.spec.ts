@@ -1,4 +1,4 @@
-// Records what UX.md budgets: paint and shift of the first views, keystrokes, room switches, the echo of one's own message.
+// Records the budgeted figures: paint and layout shift of the first views, keystrokes, room switches, the echo of an own message.
 import type { Page } from '@playwright/test';
 import { Account } from '../harness/api.ts';
 import { expect, test } from '../harness/test.ts';
@@ -8,12 +8,12 @@ import { marksOf, percentile, slowDown, watch } from './watch.ts';
 
 const say = (name: string, value: string) => console.log(`${name.padEnd(44)} ${value}`);
 
-/** Opens an address twice in one browser: with nothing at hand, then with what the first visit left. */
+/** Opens a path twice in one browser: with a cold cache, then with a warm one. */
 async function visits(name: string, page: Page, path: string, shown: () => Promise<void>): Promise<void> {
   for (const visit of ['cold', 'warm']) {
     await page.goto(path);
     await shown();
-    // The largest paint, shifts and long tasks are all in once the page has been quiet.
+    // Once the network is idle, the largest paint, shifts and long tasks are known.
     await page.waitForLoadState('networkidle');
     const { lcp, cls, tasks } = await marksOf(page);
     say(`${name}, ${visit}`, `LCP ${lcp} ms, CLS ${cls.toFixed(3)}, ${tasks.length} tasks over 50 ms, longest ${Math.max(0, ...tasks)} ms`);
@@ -58,7 +58,7 @@ for (const times of [1, 4]) {
     const before = (await marksOf(page)).inputs.length;
     await page.keyboard.type('What one writes should be there before one looks for it, also on an old machine.', { delay: 40 });
     await expect(room.composer).toHaveValue(/old machine\.$/);
-    // The browser tells of inputs some time after they were painted.
+    // The browser reports inputs some time after they were painted.
     let told = -1;
     await expect(async () => {
       const { length } = (await marksOf(page)).inputs;
@@ -67,7 +67,7 @@ for (const times of [1, 4]) {
       expect(same).toBe(true);
     }).toPass({ intervals: [2_000] });
     const typed = (await marksOf(page)).inputs.slice(before).filter(({ name }) => name === 'keydown');
-    // What is under 16 ms is not told; it counts as 16.
+    // Inputs under 16 ms are not reported; they count as 16.
     const keys = Array.from({ length: 80 }, (_, index) => typed[index]?.ms ?? 16);
     say(`keystroke to paint${suffix}`, `p50 ${percentile(keys, 0.5)} ms, p95 ${percentile(keys, 0.95)} ms, of ${keys.length}`);
 

@@ -1,18 +1,18 @@
-// What a page tells of its own speed, and how a page is slowed down to a phone's: the figures of the performance record.
+// Collects a page's performance figures, and slows a page down to the speed of a phone.
 import type { Page } from '@playwright/test';
 
 export interface Marks {
   /** Largest contentful paint, ms after navigation began. */
   lcp: number;
-  /** Sum of layout shifts that no input explains. */
+  /** Sum of layout shifts that were not caused by input. */
   cls: number;
   /** Milliseconds of every task over 50 ms. */
   tasks: number[];
-  /** Milliseconds from a key or click to the next paint; the browser rounds to 8 and leaves out what is under 16. */
+  /** Milliseconds from a key or click to the next paint; the browser rounds to 8 and omits inputs under 16. */
   inputs: { name: string; ms: number }[];
 }
 
-/** Watches from the next navigation on. */
+/** Starts watching with the next navigation. */
 export async function watch(page: Page): Promise<void> {
   await page.addInitScript(() => {
     const marks: Marks = { lcp: 0, cls: 0, tasks: [], inputs: [] };
@@ -35,7 +35,7 @@ export async function watch(page: Page): Promise<void> {
 
 export const marksOf = (page: Page): Promise<Marks> => page.evaluate(() => (window as unknown as { marks: Marks }).marks);
 
-/** Fast 4G as Chromium's own tools mean it (9 Mbit/s down, 1.5 up, each at nine tenths, 165 ms), and a processor `times` slower. */
+/** Emulates Fast 4G as in Chromium's tools (nine tenths of 9 Mbit/s down and 1.5 up, 165 ms) and a processor `times` slower. */
 export async function slowDown(page: Page, times: number): Promise<void> {
   const session = await page.context().newCDPSession(page);
   await session.send('Network.enable');

@@ -1,10 +1,10 @@
-// The README's pictures: one room with a conversation, in light and in dark.
+// The README's screenshots: a room with a conversation, in light and dark.
 import { test } from '../harness/test.ts';
 import { scene } from '../harness/seed.ts';
 import { RoomPage } from '../pages/room.ts';
 
 for (const [colorScheme, file] of [['light', 'screenshot'], ['dark', 'screenshot-dark']] as const) {
-  test(`the README's picture, ${colorScheme}`, async ({ open, server }) => {
+  test(`the README's screenshot, ${colorScheme}`, async ({ open, server }) => {
     const { ana, harbour } = await scene(server.url);
     const page = await open(ana, { colorScheme, viewport: { width: 1280, height: 800 }, deviceScaleFactor: 1.5 });
     const room = new RoomPage(page);

@@ -1,4 +1,4 @@
-// From nothing to two people chatting, each in a browser of their own.
+// From an empty server to two people chatting, each in their own browser.
 import { expect, test } from '../harness/test.ts';
 import { Account } from '../harness/api.ts';
 import { Entrance } from '../pages/entrance.ts';
@@ -31,7 +31,7 @@ test('UI2 UI3 sign-up to chat in two browsers', async ({ open }) => {
   await expect(bo.row('Is anybody here?')).toContainText('Ana');
 });
 
-test('UI16 the room list shows the last message, what is unread, and the newest activity first', async ({ open, server }) => {
+test('UI16 the room list shows last messages and unread counts, most recent activity first', async ({ open, server }) => {
   const ana = await Account.signUp(server.url, 'ana');
   const bo = await Account.signUp(server.url, 'bo');
   const harbour = await ana.createRoom('Harbour');
@@ -45,7 +45,7 @@ test('UI16 the room list shows the last message, what is unread, and the newest 
   await new RoomPage(page).goto(market.id);
   await expect(shell.rooms.getByRole('link', { name: /^(Harbour|Market)/ }).first()).toContainText('Harbour');
   await expect(shell.entry('Harbour')).toContainText('Ship ahoy');
-  // Not a bare number: the row shows the time of day too.
+  // Not just the number, because the row also shows the time.
   await expect(shell.entry('Harbour')).toContainText('1 unread message');
 
   await ana.send(market, 'Fresher fish');

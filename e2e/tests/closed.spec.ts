@@ -1,4 +1,4 @@
-// Servers that take no strangers say so before a form is filled in.
+// Servers with restricted sign-up say so before a form is filled in.
 import { expect, test } from '../harness/test.ts';
 import { expectAxeFindsNothing } from '../harness/axe.ts';
 import { Account } from '../harness/api.ts';
@@ -8,7 +8,7 @@ import { RoomPage } from '../pages/room.ts';
 test.describe('by invitation', () => {
   test.use({ settings: { SIGN_UP: 'invite' } });
 
-  test('UI3 landing and sign-up say that an invitation is needed, and an invitation lets in', async ({ open, server }) => {
+  test('UI3 landing page and sign-up say that an invitation is needed, and an invited person can sign up', async ({ open, server }) => {
     const ana = await Account.signUp(server.url, 'ana');
     const room = await ana.createRoom('Harbour');
     const { code } = await ana.invite(room);
@@ -31,7 +31,7 @@ test.describe('by invitation', () => {
 test.describe('closed', () => {
   test.use({ settings: { SIGN_UP: 'closed' } });
 
-  test('UI3 a new server is set up although it is closed; afterwards it says that it takes nobody', async ({ open }) => {
+  test('UI3 a closed server can still be set up; afterwards it says that sign-up is closed', async ({ open }) => {
     const owner = await open();
     await new Entrance(owner).setUp('ana', 'Ana', 'Harbour');
     await new RoomPage(owner).ready();

@@ -1,13 +1,13 @@
-// Code that other people send: whatever it is, the page goes on answering. Colouring is measured against the same blocks without
-// a language, in processor time of the page's own thread, so that neither a slow machine nor a busy one decides.
+// Whatever code other people send, the page stays responsive. Colouring is measured against the same blocks without a language,
+// in processor time of the main thread, so that slow or busy machines do not matter.
 import type { Browser, Page } from '@playwright/test';
 import { expect, test } from '../harness/test.ts';
 import { Account, type Room } from '../harness/api.ts';
 import { BLOCKS } from '../harness/code.ts';
 import { RoomPage } from '../pages/room.ts';
 
-/** What colours may add to the longest task, or as much as it takes without them where a machine is slow. A grammar on the page's
- * own thread takes many seconds. */
+/** What colours may add to the longest task; on slow machines as much as it takes without them. A grammar on the main thread
+ * would take many seconds. */
 const COLOURS_MAX_MS = 100;
 /** Longer than any fence in the blocks. */
 const FENCE = '`'.repeat(8);
@@ -44,32 +44,32 @@ test('UI38 code of every language, hostile and honest, never blocks the page, an
   test.info().annotations.push({ type: 'longest task', description: `${Math.round(plainMs)} ms plain, ${Math.round(colouredMs)} ms coloured` });
   expect(colouredMs).toBeLessThan(plainMs + Math.max(COLOURS_MAX_MS, plainMs));
 
-  // The page has what asks for colours, and none of what makes them.
+  // The page has loaded the highlighter's client but neither engine nor grammars.
   const scripts = await scriptsOf(page);
   expect(scripts).toContainEqual(expect.stringMatching(/\/highlighter-/));
   expect(scripts).not.toContainEqual(expect.stringMatching(/\/(engine-javascript|bash|cpp|typescript)-/));
-  // What took too long was ended with its worker.
+  // Blocks that took too long had their worker terminated.
   await expect.poll(() => ended).toBeGreaterThan(0);
-  // And with hostile blocks in view one goes on writing.
+  // Writing still works with hostile blocks in view.
   const view = new RoomPage(page);
   await view.composer.click();
   await view.sendStored('still here');
 });
 
-/** Reads a room from its oldest message to its newest. Returns the longest task on the way, in milliseconds of processor time. */
+/** Scrolls a room from its oldest message to its newest. Returns the longest task, in milliseconds of processor time. */
 async function longestTaskOfReading(browser: Browser, page: Page, room: Room): Promise<number> {
   const view = new RoomPage(page);
   await view.goto(room.id);
-  // All of it is unread, so it opens at the oldest. What loading the page takes is not what is measured.
+  // All messages are unread, so it opens at the oldest. Loading the page is not measured.
   await expect(page.locator('[data-seq="1"]')).toBeInViewport();
   await page.waitForLoadState('networkidle');
   await view.atRest();
   await browser.startTracing(page, { categories: ['toplevel'] });
-  // A gesture first: it is what tells reading from being carried along.
+  // Starts with a gesture, so that the list counts the scroll as the user's.
   await view.wheel(200);
   const last = page.locator(`[data-seq="${BLOCKS.length}"]`);
   await expect(async () => {
-    // From one end of what is loaded to the other, a picture at a time.
+    // Scrolls through the loaded messages, one step per animation frame.
     await view.timeline.evaluate(async (element) => {
       for (let still = 0; still < 10; ) {
         const before = element.scrollTop;
@@ -86,7 +86,7 @@ async function longestTaskOfReading(browser: Browser, page: Page, room: Room): P
 const scriptsOf = (page: Page): Promise<string[]> =>
   page.evaluate(() => performance.getEntriesByType('resource').map(({ name }) => name));
 
-/** The longest task of a page's main thread in a trace, in milliseconds of processor time. */
+/** Longest task of a page's main thread in a trace, in milliseconds of processor time. */
 function longestTask(trace: Buffer): number {
   interface Event {
     name: string;

@@ -1,11 +1,11 @@
-// Naming people and rooms while writing: whom the first page of members leaves out, rooms as links that open here.
+// Completing names of people and rooms: members beyond the first page, and rooms as links.
 import { expect, test } from '../harness/test.ts';
 import { expectAxeFindsNothing } from '../harness/axe.ts';
 import { Account } from '../harness/api.ts';
 import { scene } from '../harness/seed.ts';
 import { RoomPage } from '../pages/room.ts';
 
-test('UI32 # names a room with a link that opens here, and tells a stranger nothing but what was written', async ({ open, server }) => {
+test('UI32 # inserts a link to a room that opens in this tab, and reveals nothing else to people outside the room', async ({ open, server }) => {
   const { ana, bo, harbour } = await scene(server.url);
   const lighthouse = await bo.createRoom('Light_house');
   const page = await open(ana);
@@ -15,7 +15,7 @@ test('UI32 # names a room with a link that opens here, and tells a stranger noth
   const list = page.getByRole('listbox', { name: 'Rooms' });
   await expect(list.getByRole('option')).toHaveText([/Bridge repairs$/]);
   await view.composer.press('Enter');
-  // A public room that Ana is not in is found by the server.
+  // The server finds a public room that Ana is not in.
   await view.composer.pressSequentially('and #light');
   await expect(list.getByRole('option')).toHaveText([/Light_house$/]);
   await expectAxeFindsNothing(page, 'completing a room');
@@ -32,7 +32,7 @@ test('UI32 # names a room with a link that opens here, and tells a stranger noth
   await expect(page.getByRole('heading', { name: 'Bridge repairs', level: 1 })).toBeVisible();
   expect(loads).toBe(0);
 
-  // Bo is not in the private room: the address tells him no more than that there is nothing for him.
+  // Bo is not in the private room: for him the link leads to "Room not found".
   const bos = await open(bo);
   const there = new RoomPage(bos);
   await there.goto(harbour.id);
@@ -41,7 +41,7 @@ test('UI32 # names a room with a link that opens here, and tells a stranger noth
   await expect(bos.getByRole('main').getByText('Bridge repairs')).toHaveCount(0);
 });
 
-test('UI32 @ finds members whom the first page leaves out, asks once for a word, and works without the server', async ({ open, server }) => {
+test('UI32 @ finds members beyond the first page, asks once per word, and works without the server', async ({ open, server }) => {
   const { ana, harbour } = await scene(server.url);
   const zoe = await Account.signUp(server.url, 'zoe', 'Zoe Quist');
   await zoe.join(harbour);
@@ -60,7 +60,7 @@ test('UI32 @ finds members whom the first page leaves out, asks once for a word,
   await view.goto(harbour.id);
   const list = page.getByRole('listbox', { name: 'People' });
   await view.composer.pressSequentially('@');
-  // Nobody calls themselves.
+  // Users are not offered their own name.
   await expect(list.getByRole('option').filter({ hasText: /Lindqvist|Okafor/ })).toHaveCount(2);
   await expect(list.getByText('Ana Ferreira')).toHaveCount(0);
   await expect(list.getByText('Zoe Quist')).toHaveCount(0);

@@ -1,11 +1,11 @@
-// Copying several messages, though the ones in between are not in the document.
+// Copying several messages, although those in between are not in the document.
 import { expect, test } from '../harness/test.ts';
 import { Account } from '../harness/api.ts';
 import { RoomPage } from '../pages/room.ts';
 
 const COUNT = 120;
 
-test('UI8 a selection over many rows copies all of them in order, also those that are not mounted', async ({ open, server }) => {
+test('UI8 a selection over many rows copies all of them in order, including those that are not mounted', async ({ open, server }) => {
   const ana = await Account.signUp(server.url, 'ana');
   const room = await ana.createRoom('Harbour');
   await ana.sendMany(room, COUNT, (index) => `message ${index + 1}\nof several\nlines`);
@@ -15,7 +15,7 @@ test('UI8 a selection over many rows copies all of them in order, also those tha
   await view.goto(room.id);
   await expect(page.locator(`[data-seq="${COUNT}"]`)).toBeVisible();
 
-  // Far enough up that the newest rows leave the document (the last one stays: it is the tab stop); then a selection begins.
+  // Scrolls up until the newest rows have left the document (the last one stays, as the tab stop).
   await expect(async () => {
     await view.wheel(-3000);
     await expect(page.locator(`[data-seq="${COUNT - 3}"]`)).toHaveCount(0, { timeout: 500 });

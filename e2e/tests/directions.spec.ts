@@ -1,9 +1,9 @@
-// Texts that run from right to left, among others that do not.
+// Right-to-left texts among left-to-right ones.
 import { expect, test } from '../harness/test.ts';
 import { scene } from '../harness/seed.ts';
 import { RoomPage } from '../pages/room.ts';
 
-test('UI53 each paragraph, list and quote runs in its own direction, code from left to right', async ({ open, server }) => {
+test('UI53 each paragraph, list and quote has its own direction, and code is left-to-right', async ({ open, server }) => {
   const { ana, bo, harbour } = await scene(server.url);
   await bo.send(harbour, '- שלום\n- hello\n\n> שלום\n\n1. hello\n2. שלום\n\n`x` שלום\n\n```\nשלום\n```');
   const page = await open(ana, { reducedMotion: 'reduce' });

@@ -1,4 +1,4 @@
-// Choosing among all emoji: for a reaction and for a message, by pointer and by keyboard, in the person's language and tone.
+// The emoji picker for reactions and messages, by pointer and keyboard, in the user's language and skin tone.
 import AxeBuilder from '@axe-core/playwright';
 import { expect, test } from '../harness/test.ts';
 import { Account } from '../harness/api.ts';
@@ -41,7 +41,7 @@ test('UI35 a reaction found by name reaches the other person; the skin tone is k
   await expect(row.getByRole('button', { name: 'Add a reaction' })).toBeFocused();
 });
 
-test('UI35 an emoji is walked to by the arrow keys and stands at the caret of the message', async ({ open, server }) => {
+test('UI35 an emoji chosen by arrow keys is inserted at the caret of the message', async ({ open, server }) => {
   const ana = await Account.signUp(server.url, 'ana');
   const room = await ana.createRoom('Harbour');
   const page = await open(ana, { locale: 'de-DE' });
@@ -58,7 +58,7 @@ test('UI35 an emoji is walked to by the arrow keys and stands at the caret of th
   await expect(box).toBeFocused();
 
   await page.getByRole('button', { name: 'Emoji einfügen' }).click();
-  // What was used last comes first; below it the first group begins.
+  // Recently used emoji come first, then the first group.
   await expect(page.getByRole('gridcell', { name: /^🚀/ }).first()).toHaveAttribute('aria-selected', 'true');
   for (const key of ['ArrowDown', 'ArrowDown', 'ArrowRight']) await page.getByRole('combobox', { name: /Emoji/ }).press(key);
   const marked = page.getByRole('gridcell', { selected: true });

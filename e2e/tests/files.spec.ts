@@ -1,4 +1,4 @@
-// Files of messages: waiting offline with their bytes, described, put in order; looked at closely.
+// Files of messages: waiting offline with their bytes, surviving crashes, resuming large uploads.
 import type { Page } from '@playwright/test';
 import { expect, test, type Open } from '../harness/test.ts';
 import { Account, type Room } from '../harness/api.ts';
@@ -18,7 +18,7 @@ async function alone(open: Open, url: string, options = {}): Promise<{ ana: Acco
 }
 
 const picture = (name: string, width = 120, height = 80) => ({ name, type: 'image/png', bytes: png(width, height) });
-/** Once its worker keeps it, the page opens and all of it works without the server. */
+/** Waits until the service worker has cached the page, so that it works without the server. */
 async function worksOffline(page: Page, view: RoomPage): Promise<void> {
   await page.evaluate(async () => {
     await navigator.serviceWorker.ready;
@@ -30,7 +30,7 @@ async function worksOffline(page: Page, view: RoomPage): Promise<void> {
 
 const trayOf = (page: Page) => page.getByRole('list', { name: 'Attached files' });
 
-test('UI23 three messages with files written offline wait across a reload, and leave in order, once', async ({ open, server, link }) => {
+test('UI23 three messages with files written offline survive a reload and are sent in order, once', async ({ open, server, link }) => {
   const { ana, room, page, view } = await alone(open, server.url);
   await worksOffline(page, view);
   link.cut();
@@ -45,7 +45,7 @@ test('UI23 three messages with files written offline wait across a reload, and l
   await view.ready();
   for (const text of ['first', 'second', 'third']) {
     await expect(view.row(text)).toHaveAttribute('data-state', 'sending');
-    // From this device: its likeness and its name.
+    // Preview and name come from this device.
     await expect.poll(() => view.row(text).getByRole('img', { name: `${text}.png` }).evaluate((image: HTMLImageElement) => image.naturalWidth)).toBe(120);
     await expect(view.row(text).getByText(`${text}.txt`)).toBeVisible();
   }
@@ -61,11 +61,11 @@ test('UI23 three messages with files written offline wait across a reload, and l
     ['second.png', 'second.txt'],
     ['third.png', 'third.txt'],
   ]);
-  // Nothing of them stays behind on the device.
+  // Nothing of them stays on the device.
   await expect.poll(() => keptFiles(page)).toBe(0);
 });
 
-test('UI23 a tab that crashes leaves its messages to the next one, files included', async ({ open, server, link }) => {
+test('UI23 after a crash the next tab sends the messages, files included', async ({ open, server, link }) => {
   const { ana, room, page, view } = await alone(open, server.url);
   await worksOffline(page, view);
   link.cut();
@@ -80,7 +80,7 @@ test('UI23 a tab that crashes leaves its messages to the next one, files include
   const context = page.context();
   const session = await context.newCDPSession(page);
   const crashed = page.waitForEvent('crash');
-  // It has no answer: whoever would give it is gone.
+  // The crashed page never answers.
   session.send('Page.crash').catch(() => {});
   await crashed;
   link.mend();
@@ -97,7 +97,7 @@ test('UI23 a tab that crashes leaves its messages to the next one, files include
   ]);
 });
 
-test('UI23 two tabs: what the second writes leaves once, with its files', async ({ open, server, link }) => {
+test('UI23 with two tabs, a message of the second is sent once, with its files', async ({ open, server, link }) => {
   const { ana, room, page, view } = await alone(open, server.url);
   await worksOffline(page, view);
   const second = await page.context().newPage();
@@ -110,7 +110,7 @@ test('UI23 two tabs: what the second writes leaves once, with its files', async 
     await expect(trayOf(second).getByRole('listitem')).toHaveCount(1);
     await other.send(text);
   }
-  // The first tab sends; it shows them too.
+  // The first tab sends the messages, so it shows them too.
   await expect(view.row('two')).toHaveAttribute('data-state', 'sending');
   link.mend();
   for (const tab of [view, other]) {
@@ -123,7 +123,7 @@ test('UI23 two tabs: what the second writes leaves once, with its files', async 
   ]);
 });
 
-test('UI23 a message sent while its files still go up waits for them, and a file of it can be cancelled', async ({ open, server }) => {
+test('UI23 a message waits for files that are still uploading, and one of them can be cancelled', async ({ open, server }) => {
   const { ana, room, page, view } = await alone(open, server.url);
   let go = () => {};
   const held = new Promise<void>((done) => {
@@ -149,7 +149,7 @@ test('UI23 a message sent while its files still go up waits for them, and a file
   ]);
 });
 
-test('UI23 files of a message that is still being written come back after a reload', async ({ open, server }) => {
+test('UI23 files of a draft are restored after a reload', async ({ open, server }) => {
   const { ana, room, page, view } = await alone(open, server.url);
   await view.composer.fill('not yet sent');
   await paste(view.composer, [picture('a.png')]);
@@ -165,7 +165,7 @@ test('UI23 files of a message that is still being written come back after a relo
 
 const keptFiles = (page: Page) => kept(page, 'bytes');
 
-/** How much a store of this page's IndexedDB holds. */
+/** Number of entries in a store of this page's IndexedDB. */
 function kept(page: Page, store: string): Promise<number> {
   return page.evaluate(async (wanted) => {
     const asked = <T>(request: IDBRequest<T>) =>
@@ -183,7 +183,7 @@ function kept(page: Page, store: string): Promise<number> {
   }, store);
 }
 
-test('UI24 a large file goes on where it stood, after a cut and after a reload', async ({ open, server, link }) => {
+test('UI24 a large upload resumes after a lost connection and after a reload', async ({ open, server, link }) => {
   test.slow();
   const { ana, room, page, view } = await alone(open, server.url);
   await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
@@ -223,7 +223,7 @@ test('UI24 a large file goes on where it stood, after a cut and after a reload',
   await page.reload();
   await speed(-1);
   await expect(view.row('a film')).toHaveAttribute('data-state', 'sent', { timeout: 60_000 });
-  // One upload; no chunk that the server had was sent again.
+  // A single upload, and no chunk that the server had was sent again.
   expect(begun).toHaveLength(1);
   expect(chunks.filter((offset) => offset === 0)).toHaveLength(1);
   const [attachment] = (await ana.messages(room)).at(-1)?.attachments ?? [];

@@ -1,17 +1,17 @@
-// Folders for rooms: made from a room's menu, the same on two devices, closed per device, all by keyboard.
+// Room folders: created from a room's menu, the same on two devices, closed per device.
 import { expect, test } from '../harness/test.ts';
 import { expectAxeFindsNothing } from '../harness/axe.ts';
 import { scene } from '../harness/seed.ts';
 import { RoomPage } from '../pages/room.ts';
 import { Shell } from '../pages/shell.ts';
 
-test('UI31 folders group rooms on every device, close per device and still show what waits in them', async ({ open, server }) => {
+test('UI31 folders group rooms on every device, close per device and still show unread rooms', async ({ open, server }) => {
   const { ana, bo, harbour } = await scene(server.url);
   const page = await open(ana, { viewport: { width: 1280, height: 800 }, reducedMotion: 'reduce' });
   const shell = new Shell(page);
   await new RoomPage(page).goto(harbour.id);
 
-  // From the open room's menu.
+  // Through the open room's menu.
   await page.getByRole('button', { name: 'More about this room' }).click();
   await page.getByRole('menuitem', { name: 'Move to folder…' }).click();
   await page.getByRole('textbox', { name: 'Folder name' }).fill('Boats');
@@ -21,7 +21,7 @@ test('UI31 folders group rooms on every device, close per device and still show 
   await expect(shell.rooms.getByRole('heading', { name: 'Other rooms' })).toBeVisible();
   await expect(shell.folder('Other rooms').getByRole('link')).toHaveCount(3);
 
-  // From a row, with a mouse.
+  // Through a row, with a mouse.
   await shell.entry('Garden').hover();
   await page.getByRole('button', { name: 'Move Garden to a folder' }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'New folder…' }).click();
@@ -30,7 +30,7 @@ test('UI31 folders group rooms on every device, close per device and still show 
   await expect(shell.folder('Home').getByRole('link', { name: /^Garden/ })).toBeFocused();
   await expectAxeFindsNothing(page, 'a list in folders');
 
-  // Another device has them, and hears of what changes.
+  // Another device has them and follows changes.
   const phone = await open(ana, { viewport: { width: 390, height: 844 } });
   await phone.goto('/');
   const there = new Shell(phone);
@@ -44,7 +44,7 @@ test('UI31 folders group rooms on every device, close per device and still show 
   await page.keyboard.press('Enter');
   await expect(there.folders).toHaveText(['House & garden', 'Boats']);
 
-  // Closed here only, by keyboard: the open room stays, others hide until something waits in them.
+  // Closed only here, by keyboard: the open room stays, others hide until they have unread messages.
   const home = shell.folder('House & garden');
   const head = home.getByRole('button', { name: /^House & garden/ });
   await expect(head).toHaveAttribute('aria-expanded', 'true');
@@ -63,14 +63,14 @@ test('UI31 folders group rooms on every device, close per device and still show 
   await page.reload();
   await expect(head).toHaveAttribute('aria-expanded', 'false');
 
-  // Gone, and back again.
+  // Deleted, and restored by Undo.
   await shell.folderMenu('House & garden', 'Delete folder');
   await expect(shell.folder('Other rooms').getByRole('link', { name: /^Garden/ })).toBeVisible();
   await expect(there.folders).toHaveText(['Boats']);
   await page.getByRole('button', { name: 'Undo' }).click();
   await expect(there.folders).toHaveText(['House & garden', 'Boats']);
 
-  // Who leaves a room and comes back finds it outside.
+  // After leaving and rejoining a room, it is in no folder.
   await phone.goto(`/r/${harbour.id}`);
   await new RoomPage(phone).ready();
   await phone.getByRole('button', { name: 'More about this room' }).click();
@@ -79,7 +79,7 @@ test('UI31 folders group rooms on every device, close per device and still show 
   await expect(shell.folder('Other rooms').getByRole('link', { name: /^Harbour/ })).toBeVisible();
 });
 
-test('UI31 folders that could not be saved stay as they were, and that is said', async ({ open, server }) => {
+test('UI31 folders that could not be saved are reverted, and a notice says so', async ({ open, server }) => {
   const { ana, harbour } = await scene(server.url);
   const page = await open(ana, { viewport: { width: 1280, height: 800 } });
   const shell = new Shell(page);

@@ -1,4 +1,4 @@
-// What a room holds besides text, pictures looked at closely, and pictures of people and rooms.
+// The gallery, the lightbox, and pictures of people and rooms.
 import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { expect, test, type Open } from '../harness/test.ts';
@@ -28,21 +28,21 @@ async function roomWithPictures(open: Open, url: string, options = {}) {
 const lightboxOf = (page: Page) => page.locator('dialog.lightbox');
 const scaleOf = (page: Page) => lightboxOf(page).locator('[data-picture]').evaluate((element) => Number(element.getAttribute('data-scale') ?? '1'));
 
-test('UI26 the gallery shows pictures and files, opens the lightbox, and leads to the message', async ({ open, server }) => {
+test('UI26 the gallery shows pictures and files, opens the lightbox, and jumps to the message', async ({ open, server }) => {
   const { ana, room, page, view } = await roomWithPictures(open, server.url);
   await page.getByRole('button', { name: 'Details' }).click();
   await page.getByRole('button', { name: 'Pictures and files' }).click();
   const pane = page.getByRole('complementary', { name: 'Pictures and files' });
   const grid = pane.getByRole('list', { name: 'Pictures' });
   await expect(grid.getByRole('button')).toHaveCount(3);
-  // The newest first, and one tab stop that arrow keys move.
+  // Newest first, with one tab stop that arrow keys move.
   await grid.getByRole('button', { name: 'Open boat 3.png' }).focus();
   await page.keyboard.press('ArrowRight');
   await page.keyboard.press('ArrowRight');
   await expect(grid.getByRole('button', { name: 'Open boat 1.png' })).toBeFocused();
   await expect(grid.locator('button[tabindex="0"]')).toHaveCount(1);
 
-  // It follows what is sent.
+  // It shows newly sent pictures.
   const late = await ana.upload('late.png', png(300, 300));
   await ana.send(room, 'late', { attachments: [late.id] });
   await expect(grid.getByRole('button')).toHaveCount(4);
@@ -61,7 +61,7 @@ test('UI26 the gallery shows pictures and files, opens the lightbox, and leads t
   await expect(page.getByRole('button', { name: 'Pictures and files' })).toBeFocused();
 });
 
-test('UI25 files are described and put in order before they are sent, by keyboard; readers and seers get the words', async ({ open, server }) => {
+test('UI25 files are described and reordered by keyboard before they are sent; alternative text and caption are shown', async ({ open, server }) => {
   const ana = await Account.signUp(server.url, 'ana');
   const room = await ana.createRoom('Harbour');
   const page = await open(ana);
@@ -100,7 +100,7 @@ test('UI25 files are described and put in order before they are sent, by keyboar
   await expect(lightbox.getByText('Before the storm')).toBeVisible();
 });
 
-test('UI27 the lightbox zooms, moves, goes on by keys and gives the focus back', async ({ open, server }) => {
+test('UI27 the lightbox zooms, pans and pages by keyboard and returns the focus', async ({ open, server }) => {
   const ana = await Account.signUp(server.url, 'ana');
   const room = await ana.createRoom('Harbour');
   const uploads = [];
@@ -116,7 +116,7 @@ test('UI27 the lightbox zooms, moves, goes on by keys and gives the focus back',
   await page.keyboard.press('+');
   await page.keyboard.press('+');
   expect(await scaleOf(page)).toBeCloseTo(2.25);
-  // What is zoomed is moved by the arrows; what fits goes on.
+  // Arrow keys move a zoomed picture, and page when it fits.
   const placed = () => lightbox.locator('[data-picture]').evaluate((element) => element.getBoundingClientRect().x);
   const before = await placed();
   await page.keyboard.press('ArrowRight');
@@ -144,7 +144,7 @@ test('UI27 the lightbox zooms, moves, goes on by keys and gives the focus back',
   await expect(first).toBeFocused();
 });
 
-test('UI17 by keyboard a picture opens from its row, and a file is saved', async ({ open, server }) => {
+test('UI17 a picture can be opened and a file saved by keyboard from its row', async ({ open, server }) => {
   const { page, view } = await roomWithPictures(open, server.url);
   await view.row('boat 3').focus();
   await expect(view.row('boat 3').getByRole('toolbar')).toBeVisible();
@@ -161,7 +161,7 @@ test('UI17 by keyboard a picture opens from its row, and a file is saved', async
   expect((await download).suggestedFilename()).toBe('notes.txt');
 });
 
-test('UI26 the gallery brings page after page as one scrolls', async ({ open, server }) => {
+test('UI26 the gallery loads page after page on scrolling', async ({ open, server }) => {
   const ana = await Account.signUp(server.url, 'ana');
   const room = await ana.createRoom('Harbour');
   for (let message = 0; message < 10; message += 1) {
@@ -182,7 +182,7 @@ test('UI26 the gallery brings page after page as one scrolls', async ({ open, se
   await expect(page.getByText('page 0.txt')).toHaveCount(1);
 });
 
-test('UI27 fingers: swipe goes on, pinch and double tap zoom', async ({ open, server }) => {
+test('UI27 by touch, swiping pages, and pinch and double tap zoom', async ({ open, server }) => {
   const ana = await Account.signUp(server.url, 'ana');
   const room = await ana.createRoom('Harbour');
   const uploads = [];
@@ -198,7 +198,7 @@ test('UI27 fingers: swipe goes on, pinch and double tap zoom', async ({ open, se
     session.send('Input.dispatchTouchEvent', { type, touchPoints });
   await touch('touchStart', { x: 300, y: 420 });
   for (const x of [260, 220, 180, 140]) await touch('touchMove', { x, y: 420 });
-  // The row behind the picture is not what is swiped.
+  // The row behind the picture must not be swiped.
   const moved = () => page.locator('.message-inner').evaluateAll((rows: HTMLElement[]) => rows.map((row) => row.style.transform).join(''));
   expect(await moved()).toBe('');
   await touch('touchEnd');
@@ -216,7 +216,7 @@ test('UI27 fingers: swipe goes on, pinch and double tap zoom', async ({ open, se
   await expect.poll(() => scaleOf(page)).toBe(1);
 });
 
-test('UI28 people and rooms have pictures: chosen, cropped by keyboard, seen by others, taken away', async ({ open, server }) => {
+test('UI28 pictures of people and rooms can be chosen, cropped by keyboard, seen by others and removed', async ({ open, server }) => {
   const { ana, room, page } = await roomWithPictures(open, server.url);
   const bo = await Account.signUp(server.url, 'bo');
   await bo.join(room);
@@ -255,14 +255,14 @@ test('UI28 people and rooms have pictures: chosen, cropped by keyboard, seen by 
   await expect(page.getByRole('dialog', { name: 'Harbour settings' }).getByRole('button', { name: 'Change picture…' })).toBeVisible();
   await expect(new Shell(theirs).entry('Harbour').locator('img')).toHaveCount(1);
 
-  // Where the picture does not come, the generated one stands.
+  // If a picture does not load, the generated one is shown.
   await theirs.route('**/api/v1/avatars/**', (route) => route.fulfill({ status: 404 }));
   await theirs.reload();
   await expect(new Shell(theirs).entry('Harbour').locator('svg')).not.toHaveCount(0);
   expect(ana.id).not.toBe('');
 });
 
-test('UI30 a picture that moves stands still when asked, and for people who want no motion until asked', async ({ open, server }) => {
+test('UI30 an animated picture can be paused, and with reduced motion plays only on request', async ({ open, server }) => {
   const ana = await Account.signUp(server.url, 'ana');
   const room = await ana.createRoom('Harbour');
   const upload = await ana.upload('wave.gif', gif(120, 80));
@@ -286,7 +286,7 @@ test('UI30 a picture that moves stands still when asked, and for people who want
     await pause.click();
     await expect(moving).toHaveCount(0);
     await expect(play).toBeVisible();
-    // The still picture has no frames.
+    // The still picture is a thumbnail without animation.
     await expect(row.locator('img[src*="thumbnail"]')).toHaveCount(1);
     expect((await row.boundingBox())?.height).toBe(height);
     await row.getByRole('button', { name: 'Open wave.gif' }).click();

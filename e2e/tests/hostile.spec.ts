@@ -1,4 +1,4 @@
-// What a malicious member uploads is inert in another member's browser, and the server bears it.
+// Hostile uploads are inert in another member's browser, and the server survives them.
 import { readFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import type { Page } from '@playwright/test';
@@ -7,11 +7,11 @@ import { Account, type Attachment } from '../harness/api.ts';
 import { GPS_MARK, HOSTILE, type HostileFile } from '../harness/hostile.ts';
 import { RoomPage } from '../pages/room.ts';
 
-/** What a browser may show in place: pictures that were decoded, sound and video. Everything else is a download. */
+/** Types that a browser may show inline: decoded pictures, audio and video. Everything else is a download. */
 const SHOWN = /^(image\/(png|jpeg|gif|webp|avif)|audio\/|video\/)/;
 const MEBIBYTE = 1024 * 1024;
 const PER_MESSAGE = 10;
-/** Opened at the same time. */
+/** Tabs opened in parallel. */
 const TABS = 8;
 
 test('FILE17 a hostile corpus is refused or inert: no script runs, nothing leaks, memory stays bounded', async ({ browser, open, server }) => {
@@ -25,10 +25,10 @@ test('FILE17 a hostile corpus is refused or inert: no script runs, nothing leaks
   const stored: { file: HostileFile; attachment: Attachment }[] = [];
   for (const file of HOSTILE) {
     const { status, body } = await send(server.port, mallory.token, file);
-    // Never an error of the server's own; what is refused is refused as what it is.
+    // Never an internal error; refusals have a fitting status.
     expect([201, 400, 413, 415, 422], `${file.name}: ${status} ${body.slice(0, 200)}`).toContain(status);
     if (status === 201) stored.push({ file, attachment: JSON.parse(body) as Attachment });
-    // No browser is made to draw it: it is a file like any other.
+    // It is served as an ordinary file, so no browser has to decode it.
     if (file.name.startsWith('pixels')) expect(JSON.parse(body).content_type, file.name).toBe('application/octet-stream');
   }
   expect(stored.length).toBeGreaterThan(20);
@@ -60,7 +60,7 @@ test('FILE17 a hostile corpus is refused or inert: no script runs, nothing leaks
   const traces = await watch(page);
   const view = new RoomPage(page);
   await view.goto(room.id);
-  // All of it is unread, so one starts at the oldest; rows are there only around what is read.
+  // All messages are unread, so it opens at the oldest; only rows near the view are mounted.
   for (let part = 1; part <= Math.ceil(stored.length / PER_MESSAGE); part += 1) {
     await expect(async () => {
       if (!(await view.row(`part ${part}`).isVisible())) await view.wheel(400);
@@ -69,13 +69,13 @@ test('FILE17 a hostile corpus is refused or inert: no script runs, nothing leaks
   }
   expect(await page.evaluate(() => '__pwned' in window)).toBe(false);
 
-  // A browser complains of what it is made to open here, as it should: it is none of those that must not complain.
+  // A separate browser, because here console errors are expected.
   const context = await browser.newContext({ baseURL: server.url });
   const cookies = await bo.browserSession();
   await context.addCookies(cookies.map((cookie) => ({ ...cookie, domain: '127.0.0.1', httpOnly: true, sameSite: 'Lax' as const })));
   const victim = await context.newPage();
   const more = await watch(victim);
-  // Each one as somebody would open it: by its address, in a tab of its own, signed in.
+  // Opens each file as a user would: by its URL, in its own tab, signed in.
   const addresses = stored.flatMap(({ file, attachment }) =>
     [attachment.url, attachment.thumbnail_url].filter((address) => address !== null).map((address) => ({ file, address })),
   );
@@ -83,7 +83,7 @@ test('FILE17 a hostile corpus is refused or inert: no script runs, nothing leaks
     await Promise.all(
       addresses.slice(at, at + TABS).map(async ({ file, address }) => {
         const tab = await context.newPage();
-        // A download ends the navigation without a document: that is the wish.
+        // A download ends the navigation without a document, as intended.
         await tab.goto(address).catch((error: Error) => expect(error.message, file.name).toMatch(/download|ERR_ABORTED/i));
         expect(await tab.evaluate(() => '__pwned' in window).catch(() => false), file.name).toBe(false);
         await tab.close();
@@ -92,7 +92,7 @@ test('FILE17 a hostile corpus is refused or inert: no script runs, nothing leaks
   }
   expect([...traces, ...more]).toEqual([]);
 
-  // In place of a picture, a script, a style, a frame or a worker on our own page they do nothing either.
+  // Used as a picture, script, style sheet, frame or worker on our own page, they do nothing either.
   await victim.goto('/');
   const ran = await victim.evaluate(
     async (urls) => {
@@ -122,7 +122,7 @@ test('FILE17 a hostile corpus is refused or inert: no script runs, nothing leaks
   await expect.poll(async () => (await fetch(`${server.url}/readyz`)).status).toBe(200);
 });
 
-/** Dialogs and calls to the canary, from any page of this browser. */
+/** Collects dialogs and requests to the canary from any page of this browser. */
 async function watch(page: Page): Promise<string[]> {
   const traces: string[] = [];
   const context = page.context();
@@ -136,7 +136,7 @@ async function watch(page: Page): Promise<string[]> {
   return traces;
 }
 
-/** Uploads over a bare connection, since no client library would send these bodies. */
+/** Uploads over a raw connection, because no HTTP client would send these bodies. */
 function send(port: number, token: string, file: HostileFile): Promise<{ status: number; body: string }> {
   return new Promise((done, failed) => {
     const socket = connect(port, '127.0.0.1');
@@ -147,7 +147,7 @@ function send(port: number, token: string, file: HostileFile): Promise<{ status:
     socket.on('close', () => {
       const whole = Buffer.concat(answer).toString();
       const status = Number(/^HTTP\/1\.1 (\d+)/.exec(whole)?.[1] ?? 0);
-      // A body that ends early gets no answer but the end: nothing was stored.
+      // A body that ends early gets no response; nothing was stored.
       done({ status: status === 0 && file.announced !== undefined ? 400 : status, body: whole.slice(whole.indexOf('\r\n\r\n') + 4) });
     });
     const length = file.announced ?? file.bytes.length;
@@ -156,7 +156,7 @@ function send(port: number, token: string, file: HostileFile): Promise<{ status:
         `Content-Type: ${file.type}\r\nContent-Length: ${length}\r\nConnection: close\r\n\r\n`,
     );
     socket.write(file.bytes);
-    // Who announced more than they have hangs up in the middle.
+    // A file that announced more bytes than it has closes the connection early.
     if (length > file.bytes.length) socket.end();
   });
 }

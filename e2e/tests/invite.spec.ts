@@ -1,11 +1,11 @@
-// Invitations as the people invited meet them.
+// Invitations from the perspective of the invited person.
 import { expect, test } from '../harness/test.ts';
 import { expectAxeFindsNothing } from '../harness/axe.ts';
 import { Account } from '../harness/api.ts';
 import { Entrance } from '../pages/entrance.ts';
 import { RoomPage } from '../pages/room.ts';
 
-test('UI5 an invitation opened in a second browser signs up there and lands in the room', async ({ open, server }) => {
+test('UI5 an invited person signs up in a second browser and lands in the room', async ({ open, server }) => {
   const ana = await Account.signUp(server.url, 'ana');
   const room = await ana.createRoom('Secret garden', { kind: 'private', description: 'Behind the wall' });
   await ana.send(room, 'The key is under the stone.');
@@ -27,7 +27,7 @@ test('UI5 an invitation opened in a second browser signs up there and lands in t
   expect((await ana.room(room.id)).member_count).toBe(2);
 });
 
-test('UI5 who has an account signs in and the invitation is kept', async ({ open, server }) => {
+test('UI5 an invited person with an account signs in and the invitation is kept', async ({ open, server }) => {
   const ana = await Account.signUp(server.url, 'ana');
   await Account.signUp(server.url, 'bo');
   const room = await ana.createRoom('Harbour', { kind: 'private' });
@@ -45,7 +45,7 @@ test('UI5 who has an account signs in and the invitation is kept', async ({ open
   await expect(page).toHaveURL(new RegExp(`/r/${room.id}`));
 });
 
-test('UI5 revoked, used up and already-a-member explain themselves', async ({ open, server }) => {
+test('UI5 revoked and used-up invitations explain themselves, and members are recognised', async ({ open, server }) => {
   const ana = await Account.signUp(server.url, 'ana');
   const bo = await Account.signUp(server.url, 'bo');
   const cleo = await Account.signUp(server.url, 'cleo');
@@ -72,7 +72,7 @@ test('UI5 revoked, used up and already-a-member explain themselves', async ({ op
   await new RoomPage(bos).ready();
 });
 
-test('UI5 a link in the invite dialog can be photographed, the new one and those in use', async ({ open, server }) => {
+test('UI5 the invite dialog shows QR codes of the new link and of active links', async ({ open, server }) => {
   const ana = await Account.signUp(server.url, 'ana');
   const room = await ana.createRoom('Harbour', { kind: 'private' });
   const { code } = await ana.invite(room);

@@ -1,13 +1,12 @@
-// The scroll harness: a room of 50,000 messages of mixed heights, flung through. Pixels and nodes gate; milliseconds are
-// recorded beside them.
+// Flinging through a room of 50,000 messages of mixed heights. Pixels and nodes are hard limits; milliseconds are only recorded.
 import { expect, test } from '../harness/test.ts';
 import { Account } from '../harness/api.ts';
 import { RoomPage } from '../pages/room.ts';
 
 const MESSAGES = Number(process.env.CONFLUENCE_LARGE_ROOM ?? 50_000);
 
-test('UI8 a room of 50,000 messages flung through: nothing jumps, and the page stays small', async ({ open, server }) => {
-  // Two thousand frames, which a busy machine takes minutes for.
+test('UI8 flinging through 50,000 messages makes nothing jump and keeps the page small', async ({ open, server }) => {
+  // Two thousand frames, which take minutes on a busy machine.
   test.setTimeout(600_000);
   const ana = await Account.signUp(server.url, 'ana');
   const room = await ana.createRoom('Harbour');
@@ -56,7 +55,7 @@ test('UI8 a room of 50,000 messages flung through: nothing jumps, and the page s
     });
 
   const before = await heap();
-  // A gesture first: it is what tells reading from being carried along at the bottom.
+  // Starts with a gesture, so that the list unsticks from the bottom.
   await view.wheel(-300);
   await expect.poll(() => view.distanceFromBottom()).toBeGreaterThan(200);
   let oldest = MESSAGES;

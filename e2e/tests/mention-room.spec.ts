@@ -1,10 +1,10 @@
-// Calling everybody in a room: asked before it is done, by keyboard alone.
+// Mentioning everybody in a room asks for confirmation, by keyboard alone.
 import { expect, test } from '../harness/test.ts';
 import { Account } from '../harness/api.ts';
 import { RoomPage } from '../pages/room.ts';
 import { Shell } from '../pages/shell.ts';
 
-test('UI36 @room says whom it reaches before it is sent, and Enter again sends it', async ({ open, server }) => {
+test('UI36 @room shows how many people it notifies before it is sent, and Enter again sends it', async ({ open, server }) => {
   const ana = await Account.signUp(server.url, 'ana');
   const [bo, cleo] = [await Account.signUp(server.url, 'bo'), await Account.signUp(server.url, 'cleo')];
   const room = await ana.createRoom('Harbour');
@@ -39,10 +39,10 @@ test('UI36 @room says whom it reaches before it is sent, and Enter again sends i
   await entry.click();
   await expect(new RoomPage(bos).row('dinner @room')).toHaveAttribute('data-named', 'true');
 
-  // In code it calls nobody, and nothing is asked.
+  // In code it mentions nobody, and no confirmation is needed.
   await view.composer.fill('`@room` is how');
   await view.composer.press('Enter');
   await expect(view.rows.filter({ hasText: 'is how' })).toHaveAttribute('data-state', 'sent');
-  // Bo, who has the room open, may have read all of it by now: what counts is the message itself.
+  // Checks the message itself, because Bo has the room open and may have read everything by now.
   expect((await ana.messages(room)).at(-1)).toMatchObject({ body: '`@room` is how', mentions_room: false });
 });

@@ -1,4 +1,4 @@
-// UI37: notifications of the system. The page's own Notification is used, and every one that is made or closed is noted.
+// UI37: system notifications. The page's real Notification is used, and every creation and closing is recorded.
 import type { Page } from '@playwright/test';
 import { expect, test } from '../harness/test.ts';
 import { Account } from '../harness/api.ts';
@@ -10,7 +10,7 @@ interface Noted {
   closed: boolean;
 }
 
-/** Notes what this page does with notifications, without getting in its way. */
+/** Records what this page does with notifications, without interfering. */
 async function watch(page: Page): Promise<void> {
   await page.addInitScript(() => {
     const noted: { title: string; body: string; closed: boolean; real: Notification }[] = [];
@@ -42,7 +42,7 @@ async function watch(page: Page): Promise<void> {
 
 const noted = (page: Page): Promise<Noted[]> => page.evaluate('window.notifications()');
 
-/** Two people, two rooms; Bo's browser may notify, and looks at the market. */
+/** Two people, two rooms; Bo's browser may show notifications and has the market open. */
 async function start(open: (account?: Account) => Promise<Page>, url: string) {
   const ana = await Account.signUp(url, 'ana');
   const bo = await Account.signUp(url, 'bo');
@@ -68,13 +68,13 @@ async function switchOn(page: Page): Promise<void> {
   await expect(page.getByRole('dialog')).toHaveCount(0);
 }
 
-test('UI37 a message elsewhere is told once, with sender and room, and goes when it was read on another device', async ({ open, server }) => {
+test('UI37 a message in another room notifies once, with sender and room, and closes when it is read on another device', async ({ open, server }) => {
   const { ana, bo, harbour, market, page } = await start(open, server.url);
   await ana.send(harbour, 'before anything was switched on');
   await switchOn(page);
   await new RoomPage(page).goto(market.id);
 
-  // A second tab of the same browser, in the same room: still one notification.
+  // With a second tab of the same browser in the same room, there is still one notification.
   const second = await page.context().newPage();
   await watch(second);
   await new RoomPage(second).goto(market.id);
@@ -85,14 +85,14 @@ test('UI37 a message elsewhere is told once, with sender and room, and goes when
   await bo.markRead(harbour, sent.seq);
   await expect.poll(all).toEqual([{ title: 'Ana · Harbour', body: 'The tide turns at ten', closed: true }]);
 
-  // What this browser shows in front is not told; what comes after it, elsewhere, is.
+  // Messages in the visible room do not notify; the next one, elsewhere, does.
   await ana.send(market, 'seen as it comes');
   await expect(new RoomPage(page).row('seen as it comes')).toBeVisible();
   await ana.send(harbour, 'told');
   await expect.poll(async () => (await all()).map(({ body }) => body)).toEqual(['The tide turns at ten', 'told']);
 });
 
-test('UI37 the level of the room decides, a click opens the message, and the text can be kept back', async ({ open, server }) => {
+test("UI37 the room's level decides, a click opens the message, and the text can be hidden", async ({ open, server }) => {
   const { ana, harbour, market, page } = await start(open, server.url);
   await switchOn(page);
   const view = new RoomPage(page);
@@ -116,7 +116,7 @@ test('UI37 the level of the room decides, a click opens the message, and the tex
   expect((await noted(page)).map(({ closed }) => closed)).toEqual([true]);
 });
 
-test('UI37 nothing is asked before the first mention, and then it is offered once', async ({ open, server }) => {
+test('UI37 notifications are offered once, after the first mention, and permission is not requested before', async ({ open, server }) => {
   const ana = await Account.signUp(server.url, 'ana');
   const bo = await Account.signUp(server.url, 'bo');
   const harbour = await ana.createRoom('Harbour');

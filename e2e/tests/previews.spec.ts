@@ -1,4 +1,4 @@
-// Cards of links. What a server finds in the world is not for a test: the frame that tells of a card is put on the socket here.
+// Link preview cards. Tests must not depend on real web pages, so the frame with the card is injected into the socket.
 import type { Page, WebSocketRoute } from '@playwright/test';
 import { expect, test } from '../harness/test.ts';
 import { Account, type Message } from '../harness/api.ts';
@@ -6,7 +6,7 @@ import { RoomPage } from '../pages/room.ts';
 
 const CARD = { url: 'https://tides.example/', title: 'Tides <b>today</b>', description: 'High at noon', site_name: 'Harbour' };
 
-test('PREV5 a card that comes late shows plain text, moves nothing that is read, and goes when its author says so', async ({ open, server }) => {
+test('PREV5 a late card shows plain text, does not move the reading position, and can be removed by the author', async ({ open, server }) => {
   const ana = await Account.signUp(server.url, 'ana');
   const room = await ana.createRoom('Harbour');
   const sent = await ana.sendMany(room, 60, (index) => `line ${index}`);
@@ -16,7 +16,7 @@ test('PREV5 a card that comes late shows plain text, moves nothing that is read,
   await view.goto(room.id);
   await view.expectMessage('line 59');
 
-  // Somewhere above the end, with rows above what is read that are there but out of sight.
+  // Scrolls up, so that there are mounted rows above the visible ones.
   await view.timeline.hover();
   await page.mouse.wheel(0, -700);
   await expect.poll(() => view.distanceFromBottom()).toBeGreaterThan(500);
@@ -29,17 +29,17 @@ test('PREV5 a card that comes late shows plain text, moves nothing that is read,
   tell({ type: 'message.updated', room_id: room.id, version, message: { ...message, version, previews: [CARD] } });
   const card = view.row(above).getByRole('list', { name: 'Link previews' });
   await expect(card).toBeAttached();
-  expect(Math.abs((await settled(top)) - before), 'what is read stays where it is').toBeLessThanOrEqual(1);
+  expect(Math.abs((await settled(top)) - before), 'the reading position does not move').toBeLessThanOrEqual(1);
 
   await expect(card).toContainText('Tides <b>today</b>');
   await expect(card.getByRole('link')).toHaveAttribute('rel', 'noopener nofollow');
   const asked = page.waitForRequest((request) => request.method() === 'DELETE' && request.url().endsWith(`/${message.id}/previews`));
-  // By key: the row comes into view as it gets the focus, and a press of the mouse could end beside what it began on.
+  // By key, because focusing scrolls the row into view, and a mouse click could miss the moving button.
   await card.getByRole('button', { name: 'Remove previews' }).press('Enter');
   expect((await (await asked).response())?.status()).toBe(204);
 });
 
-/** Gives a way to put frames on the page's socket, as if the server had sent them. */
+/** Returns a function that injects frames into the page's socket, as if the server had sent them. */
 async function socketOf(page: Page): Promise<(frame: object) => void> {
   let socket: WebSocketRoute | undefined;
   await page.routeWebSocket(/\/api\/v1\/ws/, (route) => {
@@ -49,7 +49,7 @@ async function socketOf(page: Page): Promise<(frame: object) => void> {
   return (frame) => socket?.send(JSON.stringify(frame));
 }
 
-/** The last row above the window of the timeline, and the first one wholly in it. */
+/** Texts of the last row above the view and of the first row fully in it. */
 async function edge(view: RoomPage): Promise<{ above: string; first: string }> {
   const window = await view.timeline.evaluate((element) => element.getBoundingClientRect().top);
   const rows = await view.rows.evaluateAll((all) =>
@@ -63,7 +63,7 @@ async function edge(view: RoomPage): Promise<{ above: string; first: string }> {
   return { above: above.text, first: first.text };
 }
 
-/** A position once it is the same in two frames. */
+/** Waits until a position is the same twice in a row and returns it. */
 async function settled(measure: () => Promise<number>): Promise<number> {
   let last = await measure();
   await expect

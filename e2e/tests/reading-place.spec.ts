@@ -1,11 +1,11 @@
-// Where one reads: kept while one looks into another room, and led to by an address that names a message.
+// The reading position: kept while another room is open, and set by a permalink.
 import { expect, test } from '../harness/test.ts';
 import { Account } from '../harness/api.ts';
 import { uuid7 } from '../harness/uuid.ts';
 import { RoomPage } from '../pages/room.ts';
 import { Shell } from '../pages/shell.ts';
 
-test('UI41 a room that was left in the middle of its history opens at the same message again', async ({ open, server }) => {
+test('UI41 a room left in the middle of its history opens at the same message again', async ({ open, server }) => {
   const ana = await Account.signUp(server.url, 'ana');
   const harbour = await ana.createRoom('Harbour');
   await ana.createRoom('Quay');
@@ -33,7 +33,7 @@ test('UI41 a room that was left in the middle of its history opens at the same m
   await expect(page.getByRole('heading', { name: 'Harbour', level: 1 })).toBeVisible();
   await expectThere();
 
-  // Passing through quickly, before anything shows, changes nothing about it.
+  // Switching through quickly, before anything shows, does not change that.
   for (const name of ['Quay', 'Harbour', 'Quay', 'Harbour', 'Quay', 'Harbour']) {
     await shell.entry(name).evaluate((link: HTMLElement) => link.click());
   }
@@ -51,7 +51,7 @@ test('UI41 a room that was left in the middle of its history opens at the same m
   await expect.poll(() => view.distanceFromBottom()).toBeLessThanOrEqual(1);
 });
 
-test('UI42 an address of a message puts it in the middle, with the focus', async ({ open, server }) => {
+test('UI42 a permalink centres and focuses its message', async ({ open, server }) => {
   const ana = await Account.signUp(server.url, 'ana');
   const harbour = await ana.createRoom('Harbour');
   const messages = await ana.sendMany(harbour, 120, (index) => `message ${index + 1}`);
@@ -66,12 +66,12 @@ test('UI42 an address of a message puts it in the middle, with the focus', async
   const [frame, box] = [await view.timeline.boundingBox(), await row.boundingBox()];
   const off = (box?.y ?? 0) + (box?.height ?? 0) / 2 - ((frame?.y ?? 0) + (frame?.height ?? 0) / 2);
   expect(Math.abs(off)).toBeLessThan(100);
-  // Escape leads back to the message box, as from any row.
+  // Escape returns to the composer, as from any row.
   await page.keyboard.press('Escape');
   await expect(view.composer).toBeFocused();
 });
 
-test('UI42 an address of a message that is not there leads to the newest messages, and the focus to the message box', async ({ open, server }) => {
+test('UI42 a permalink to a missing message shows the newest messages and focuses the composer', async ({ open, server }) => {
   const ana = await Account.signUp(server.url, 'ana');
   const harbour = await ana.createRoom('Harbour');
   await ana.sendMany(harbour, 60, (index) => `message ${index + 1}`);

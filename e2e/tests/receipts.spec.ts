@@ -1,9 +1,9 @@
-// Who has read how far, at the messages themselves.
+// Read receipts beside the messages.
 import { expect, test } from '../harness/test.ts';
 import { Account } from '../harness/api.ts';
 import { RoomPage } from '../pages/room.ts';
 
-test('UI34 pictures of readers stand at the last message they have read, and nothing moves when they come', async ({ open, server }) => {
+test('UI34 avatars of readers show at the last message they have read, and nothing moves when they appear', async ({ open, server }) => {
   const ana = await Account.signUp(server.url, 'ana');
   const [bo, cleo] = [await Account.signUp(server.url, 'bo'), await Account.signUp(server.url, 'cleo')];
   const room = await ana.createRoom('Harbour');
@@ -25,12 +25,12 @@ test('UI34 pictures of readers stand at the last message they have read, and not
   await expect(readers('one')).toHaveCount(0);
   expect(await places()).toEqual(before);
 
-  // Who keeps it private is gone for everybody who asks from then on.
+  // A person who switches receipts off disappears for everyone with the next request.
   await cleo.keepReceiptsPrivate();
   await page.reload();
   await view.ready();
   await expect(readers('three')).toHaveAccessibleName('Read by Bo');
-  // Whoever answers has read what came before.
+  // An author counts as having read everything before their message.
   await bo.send(room, 'four');
   await expect(readers('four')).toHaveAccessibleName('Read by Bo');
 });

@@ -1,4 +1,4 @@
-// What must survive: a reload, a killed server, a lost network. Nothing missing, nothing double, nobody reloads.
+// Surviving a reload, a killed server and a lost network: no message is missing or duplicated, and nobody has to reload.
 import { expect, test } from '../harness/test.ts';
 import { Account } from '../harness/api.ts';
 import { RoomPage } from '../pages/room.ts';
@@ -16,7 +16,7 @@ async function conversation(open: import('../harness/test.ts').Open, url: string
   return { ana, bo, room, anas: new RoomPage(anas), bos: new RoomPage(bos) };
 }
 
-test('UI13 a reload shows what was there, once', async ({ open, server }) => {
+test('UI13 a reload shows every message once', async ({ open, server }) => {
   const { room, anas, ana } = await conversation(open, server.url);
   for (const text of ['one', 'two', 'three']) await anas.sendStored(text);
   await anas.page.reload();
@@ -26,13 +26,13 @@ test('UI13 a reload shows what was there, once', async ({ open, server }) => {
   expect((await ana.messages(room)).map((message) => message.body)).toEqual(['one', 'two', 'three', 'four']);
 });
 
-test('STORE7 UI13 SIGKILL in mid-conversation: both browsers catch up by themselves', async ({ open, server }) => {
+test('STORE7 UI13 after SIGKILL in mid-conversation both browsers catch up automatically', async ({ open, server }) => {
   const { ana, room, anas, bos } = await conversation(open, server.url);
   await anas.sendStored('before');
   await bos.expectMessage('before');
 
   await server.kill();
-  // Written into the void: it waits, and leaves when the server is back.
+  // Messages written meanwhile wait and are sent when the server is back.
   await anas.send('during, from Ana');
   await bos.send('during, from Bo');
   await server.restart();
@@ -52,7 +52,7 @@ test('STORE7 UI13 SIGKILL in mid-conversation: both browsers catch up by themsel
   expect([...stored].sort()).toEqual(['after', 'before', 'during, from Ana', 'during, from Bo'].sort());
 });
 
-test('STORE7 a burst cut by SIGKILL is stored whole, once, in order', async ({ open, server }) => {
+test('STORE7 a burst interrupted by SIGKILL is stored completely, once, in order', async ({ open, server }) => {
   const { ana, room, anas, bos } = await conversation(open, server.url);
   const texts = Array.from({ length: 30 }, (_, index) => `burst ${index + 1}`);
   for (const [index, text] of texts.entries()) {
@@ -65,7 +65,7 @@ test('STORE7 a burst cut by SIGKILL is stored whole, once, in order', async ({ o
   expect((await ana.messages(room)).map((message) => message.body)).toEqual(texts);
 });
 
-test('SYNC4 UI13 offline and back: everything missed arrives, what was written leaves once', async ({ open, server, link }) => {
+test('SYNC4 UI13 after being offline, missed messages arrive and written ones are sent once', async ({ open, server, link }) => {
   const { ana, bo, room, bos } = await conversation(open, server.url);
   await bos.sendStored('before the tunnel');
 
@@ -86,13 +86,13 @@ test('SYNC4 UI13 offline and back: everything missed arrives, what was written l
   expect(stored).toHaveLength(14);
 });
 
-test('SYNC3 after an absence in which more changed than can be sent the page shows the newest', async ({ open, server, link }) => {
+test('SYNC3 after missing too many changes the page shows the newest messages', async ({ open, server, link }) => {
   const { ana, room, bos } = await conversation(open, server.url);
   await bos.sendStored('before');
   link.cut();
   await ana.sendMany(room, 520, (index) => `flood ${index + 1}`);
   link.mend();
-  // Reconnecting waits up to half a minute by design, and nothing tells this browser that the network is back.
+  // The backoff is up to half a minute by design, and this browser gets no event when the network is back.
   await expect(bos.row('flood 520')).toBeVisible({ timeout: 40_000 });
   await ana.send(room, 'and on');
   await bos.expectMessage('and on');

@@ -22,7 +22,7 @@ test('UI15 AUTH15 signing out in one tab signs out the other', async ({ open, se
   expect(answer.status()).toBe(401);
 });
 
-test('AUTH8 a wrong password says so and keeps the name', async ({ open, server }) => {
+test('AUTH8 a wrong password shows an error and keeps the username', async ({ open, server }) => {
   await Account.signUp(server.url, 'ana');
   const page = await open();
   const entrance = new Entrance(page);
@@ -33,7 +33,7 @@ test('AUTH8 a wrong password says so and keeps the name', async ({ open, server 
   await expect(page.getByRole('navigation', { name: 'Rooms' })).toBeVisible();
 });
 
-test('UI5 an address that needs an account is kept through signing in', async ({ open, server }) => {
+test('UI5 a path that needs an account is opened after signing in', async ({ open, server }) => {
   const ana = await Account.signUp(server.url, 'ana');
   const room = await ana.createRoom('Harbour');
   const page = await open();

@@ -1,4 +1,4 @@
-// The four sizes, in light and dark: everything that must be there is, nothing scrolls sideways, and a picture is kept.
+// The four screen sizes in light and dark: all necessary parts are there, nothing scrolls sideways, and a screenshot is saved.
 import { expect, test } from '../harness/test.ts';
 import { scene } from '../harness/seed.ts';
 import { RoomPage } from '../pages/room.ts';
@@ -53,7 +53,7 @@ for (const viewport of sizes) {
   }
 }
 
-test('UI1 on a low screen the menu of a room scrolls, and its last entry can be reached', async ({ open, server }) => {
+test("UI1 on a low screen a room's menu scrolls, and its last entry can be reached", async ({ open, server }) => {
   const { ana, harbour } = await scene(server.url);
   const page = await open(ana, { viewport: { width: 640, height: 320 } });
   const room = new RoomPage(page);

@@ -1,4 +1,4 @@
-// Two people talking: what one does with a message, the other sees, without either reloading.
+// Two people talking: each sees what the other does with a message, without reloading.
 import type { Locator, Page } from '@playwright/test';
 import { expect, test } from '../harness/test.ts';
 import { Account, type Room } from '../harness/api.ts';
@@ -13,7 +13,7 @@ interface Two {
   there: RoomPage;
 }
 
-/** Ana, who owns the room, and Bo, a plain member; both look at it. */
+/** Ana, the room's owner, and Bo, a plain member, with the room open. */
 async function two(open: (account?: Account) => Promise<Page>, url: string): Promise<Two> {
   const ana = await Account.signUp(url, 'ana');
   const bo = await Account.signUp(url, 'bo');
@@ -35,7 +35,7 @@ async function choose(view: RoomPage, row: Locator, entry: string): Promise<void
   await (await menu(view, row)).getByRole('menuitem', { name: entry }).click();
 }
 
-test('TALK1 what ArrowUp edits changes for the other person too, who can read every wording', async ({ open, server }) => {
+test('TALK1 an edit with ArrowUp shows for the other person too, who can read the edit history', async ({ open, server }) => {
   const { here, there } = await two(open, server.url);
   await here.sendStored('High tide at nine');
   await there.expectMessage('High tide at nine');
@@ -48,7 +48,7 @@ test('TALK1 what ArrowUp edits changes for the other person too, who can read ev
 
   const row = there.rows.filter({ hasText: 'High tide at ten' });
   await expect(row).toBeVisible();
-  // In the list: what was read aloud when it came stands as it was said.
+  // Only in the list: the live region still holds the announced original.
   await expect(there.rows.filter({ hasText: 'High tide at nine' })).toHaveCount(0);
   await row.getByRole('button', { name: '(edited)' }).click();
   const wordings = there.page.getByRole('dialog', { name: 'Message info' }).getByRole('region', { name: 'Edit history' });
@@ -57,7 +57,7 @@ test('TALK1 what ArrowUp edits changes for the other person too, who can read ev
   await expect(there.page.getByRole('dialog')).toHaveCount(0);
 });
 
-test('TALK2 a deletion can be taken back; what is gone is gone for both, and its replies say so', async ({ open, server }) => {
+test('TALK2 a deletion can be undone; a deleted message is gone for both, and its replies show that', async ({ open, server }) => {
   const { here, there } = await two(open, server.url);
   await here.sendStored('The blue boat leaks');
   await there.expectMessage('The blue boat leaks');
@@ -68,14 +68,14 @@ test('TALK2 a deletion can be taken back; what is gone is gone for both, and its
   const reply = here.rows.filter({ hasText: 'I bring the pump' });
   await expect(reply.getByRole('button', { name: 'Reply to Ana. Go to the original message' })).toContainText('The blue boat leaks');
 
-  // With second thoughts.
+  // First with Undo.
   const mine = here.rows.filter({ hasNotText: 'I bring the pump' }).filter({ hasText: 'The blue boat leaks' });
   await choose(here, mine, 'Delete');
   await here.page.getByRole('button', { name: 'Undo' }).click();
   await expect(mine).not.toHaveAttribute('data-leaving');
   await expect(here.page.getByRole('button', { name: 'Undo' })).toHaveCount(0);
 
-  // And without.
+  // Then without.
   const gone = here.page.waitForResponse((answer) => answer.request().method() === 'DELETE' && answer.status() === 204);
   await choose(here, mine, 'Delete');
   await expect(mine).toHaveAttribute('data-leaving');
@@ -88,7 +88,7 @@ test('TALK2 a deletion can be taken back; what is gone is gone for both, and its
   }
 });
 
-test('TALK5 a mention stands out for whom it names, and counts exactly', async ({ open, server }) => {
+test('TALK5 a mention is highlighted for the mentioned person and counted exactly', async ({ open, server }) => {
   const { ana, bo, here, there } = await two(open, server.url);
   const market = await ana.createRoom('Market');
   await bo.join(market);
@@ -98,7 +98,7 @@ test('TALK5 a mention stands out for whom it names, and counts exactly', async (
   await ana.send(market, 'you, @bo');
   await ana.send(market, '`not @bo`');
   await ana.send(market, 'and @bo again');
-  // Two mentions and four unread, each in a badge of its own, then both in words.
+  // Two mentions and four unread messages, each in its own badge, then both in words.
   await expect(entry).toHaveText('@244 unread messages, 2 mentions');
   await expect(there.page).toHaveTitle('(4) Harbour · Confluence');
 
@@ -112,7 +112,7 @@ test('TALK5 a mention stands out for whom it names, and counts exactly', async (
   await expect.poll(async () => (await bo.room(market.id)).you?.unread).toBe(0);
 });
 
-test('ROOM14 a room that tells mentions only is quiet about the rest, in the title too', async ({ open, server }) => {
+test('ROOM14 a room set to mentions only stays quiet about other messages, in the title too', async ({ open, server }) => {
   const { ana, bo, there } = await two(open, server.url);
   const market = await ana.createRoom('Market');
   await bo.join(market);
@@ -151,7 +151,7 @@ test('TALK7 moderators pin and unpin; a plain member sees the pins and cannot', 
   await expect(pins.getByText('The key hangs behind the door')).toHaveCount(0);
 });
 
-test('TALK6 who keeps reading private is counted and not named', async ({ open, server }) => {
+test('TALK6 people who keep read receipts private are counted but not named', async ({ open, server }) => {
   const { ana, bo, harbour, here, there } = await two(open, server.url);
   const cleo = await Account.signUp(server.url, 'cleo');
   await cleo.join(harbour);

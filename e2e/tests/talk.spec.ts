@@ -1,9 +1,9 @@
-// What hangs on a message: who has read it, what is pinned, what I saved, and passing it on.
+// Features of a single message: readers, pinning, saving, forwarding.
 import { expect, test } from '../harness/test.ts';
 import { Account } from '../harness/api.ts';
 import { RoomPage } from '../pages/room.ts';
 
-test('TALK6 TALK7 a message is pinned, saved, forwarded, and says whom it has reached', async ({ open, server }) => {
+test('TALK6 TALK7 a message can be pinned, saved and forwarded, and shows who has seen it', async ({ open, server }) => {
   const ana = await Account.signUp(server.url, 'ana');
   const bo = await Account.signUp(server.url, 'bo');
   const harbour = await ana.createRoom('Harbour');
@@ -15,7 +15,7 @@ test('TALK6 TALK7 a message is pinned, saved, forwarded, and says whom it has re
   const room = new RoomPage(page);
   await room.goto(harbour.id);
   const choose = async (entry: string) => {
-    // The reminder quotes it further down.
+    // The first match: the reminder below quotes it.
     const row = room.row('Ship ahoy').first();
     await row.hover();
     await row.getByRole('button', { name: 'More actions' }).click();
@@ -30,7 +30,7 @@ test('TALK6 TALK7 a message is pinned, saved, forwarded, and says whom it has re
   const reminding = info.getByRole('button', { name: 'Send reminder' });
   await expect(reminding).toBeDisabled();
   await info.getByRole('button', { name: 'Close' }).click();
-  // The server knows: opened again it stays so.
+  // The server remembers it: reopening shows the same.
   await choose('Message info');
   await expect(info).toContainText('Someone has already sent a reminder for this message.');
   await expect(reminding).toBeDisabled();
@@ -52,7 +52,7 @@ test('TALK6 TALK7 a message is pinned, saved, forwarded, and says whom it has re
   await expect(room.rows.filter({ hasText: 'Ana in Harbour:' })).toContainText('Ship ahoy');
 });
 
-test('UI67 forwarding takes files along, for people who cannot see the original', async ({ open, server }) => {
+test('UI67 forwarding copies files, for people who cannot see the original', async ({ open, server }) => {
   const ana = await Account.signUp(server.url, 'ana');
   const bo = await Account.signUp(server.url, 'bo');
   const harbour = await ana.createRoom('Harbour', { kind: 'private' });

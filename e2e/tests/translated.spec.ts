@@ -1,4 +1,4 @@
-// A page that a browser translated while people talk: every event still shows the right words, and nothing falls over.
+// A page translated by the browser while people talk: every event still shows the right text, and nothing crashes.
 import type { Locator } from '@playwright/test';
 import { expect, test } from '../harness/test.ts';
 import { Account } from '../harness/api.ts';
@@ -6,7 +6,7 @@ import { MARK, sharedTexts, translate } from '../harness/translator.ts';
 import { RoomPage } from '../pages/room.ts';
 import { Shell } from '../pages/shell.ts';
 
-test('UI39 on a translated page every live event shows the right words', async ({ open, server }) => {
+test('UI39 on a translated page every live event shows the right text', async ({ open, server }) => {
   const ana = await Account.signUp(server.url, 'ana');
   const bo = await Account.signUp(server.url, 'bo');
   const cy = await Account.signUp(server.url, 'cy');
@@ -33,10 +33,10 @@ test('UI39 on a translated page every live event shows the right words', async (
   await other.goto(harbour.id);
 
   const at = (message: { id: string }): Locator => page.locator(`[data-message-id="${message.id}"]`);
-  /** By its id: its name is translated, too. */
+  /** Found by id, because its name is translated too. */
   const entryOf = (room: { id: string }) => shell.rooms.locator(`[data-room-id="${room.id}"]`);
   const body = (message: { id: string }) => at(message).locator('[data-body]');
-  /** Everything on the page is translated, then something happens, then the page must say so. */
+  /** Translates the page, triggers an event, and checks that the page shows it. */
   const after = async (happens: () => Promise<unknown>, shows: () => Promise<unknown>) => {
     await translate(page);
     await happens();
@@ -140,7 +140,7 @@ test('UI39 on a translated page every live event shows the right words', async (
     () => view.send('my own **words**'),
     () => expect(view.rows.filter({ hasText: 'my own words' })).toHaveAttribute('data-state', 'sent'),
   );
-  // To another room and back: everything there is new, and old translations are gone.
+  // Switching to another room shows only new content, and old translations are gone.
   await after(
     () => entryOf(quay).click(),
     () => expect(view.rows.filter({ hasText: 'over there 2' })).toBeVisible(),

@@ -1,4 +1,4 @@
-// Voice messages, with a microphone that beeps. A browser with other switches: its own file.
+// Voice messages, with a fake microphone that beeps. In its own file, because the browser needs other switches.
 import { launchOptions } from '../harness/browser.ts';
 import { expect, test } from '../harness/test.ts';
 import { Account } from '../harness/api.ts';
@@ -16,7 +16,7 @@ test.use({
   },
 });
 
-test('UI29 a voice message is recorded, heard before it goes, sent, and played in place', async ({ open, server }) => {
+test('UI29 a voice message is recorded, played back, sent, and played in the timeline', async ({ open, server }) => {
   const ana = await Account.signUp(server.url, 'ana');
   const room = await ana.createRoom('Harbour');
   const page = await open(ana);
@@ -57,7 +57,7 @@ test('UI29 a voice message is recorded, heard before it goes, sent, and played i
   await expect.poll(async () => Number(await position.inputValue())).toBeGreaterThan(0.3);
 });
 
-test('UI29 a recording is thrown away by Escape, and the microphone given back', async ({ open, server }) => {
+test('UI29 Escape discards a recording and releases the microphone', async ({ open, server }) => {
   const ana = await Account.signUp(server.url, 'ana');
   const room = await ana.createRoom('Harbour');
   const page = await open(ana);
@@ -82,7 +82,7 @@ test('UI29 a recording is thrown away by Escape, and the microphone given back',
   expect(await ana.messages(room)).toHaveLength(0);
 });
 
-test('UI29 what a recording covers takes neither focus nor keys, and is there again afterwards', async ({ open, server }) => {
+test('UI29 the composer is inert during a recording, and usable again afterwards', async ({ open, server }) => {
   const ana = await Account.signUp(server.url, 'ana');
   const room = await ana.createRoom('Harbour');
   const page = await open(ana);

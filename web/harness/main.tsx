@@ -1,4 +1,4 @@
-// The scroll harness's page: the real timeline over a model of 50,000 messages, alone on the screen. Never part of a build.
+// The scroll harness's page: only the real timeline, over a model of 50,000 messages. Never part of a build.
 import "@/styles/app.css";
 import { createRoot } from "react-dom/client";
 import en from "virtual:words/shell/en.json";

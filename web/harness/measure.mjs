@@ -1,9 +1,9 @@
-// What the harness measures in the page: how far the anchor row moves when a page is prepended, how far rows jump while one
-// flings, how many are mounted. Rows that are mounted but still hidden (not yet measured) are not what anybody sees.
+// The harness's measurements in the page: how far the anchor row moves when a page is prepended, how far rows jump during a
+// fling, how many are mounted. Rows that are mounted but still hidden (not measured yet) are ignored.
 
-/** Runs inside the page. `top` of the row nearest to the middle is followed from frame to frame. */
+/** Functions that run inside the page. They follow `top` of the row nearest to the middle from frame to frame. */
 export const inPage = {
-  /** Scrolls up with steps of `step` pixels; gives the worst unexplained movement and how many rows stood mounted. */
+  /** Scrolls up in steps of `step` pixels; returns the worst unexplained movement and the number of mounted rows. */
   fling: async ({ step, frames }) => {
     const element = document.querySelector("[data-timeline]");
     let jump = 0;
@@ -33,12 +33,12 @@ export const inPage = {
     }
     return { jump: Math.round(jump * 10) / 10, rows, blank };
   },
-  /** Milliseconds of every task over 50 ms from now on, in `window.tasks`. */
+  /** Records the milliseconds of every task over 50 ms in `window.tasks`. */
   watchTasks: () => {
     window.tasks = [];
     new PerformanceObserver((list) => window.tasks.push(...list.getEntries().map((entry) => Math.round(entry.duration)))).observe({ type: "longtask" });
   },
-  /** Scrolls up, a view and a half a frame, until a message this old is mounted; gives the oldest mounted one's number. */
+  /** Scrolls up, one and a half views per frame, until message `until` is mounted; returns the oldest mounted seq. */
   ascend: async ({ until }) => {
     const element = document.querySelector("[data-timeline]");
     element.dispatchEvent(new WheelEvent("wheel", { deltaY: -10 }));
@@ -53,14 +53,14 @@ export const inPage = {
     const element = document.querySelector("[data-timeline]");
     return Math.round((element.scrollHeight - element.clientHeight - element.scrollTop) * 10) / 10;
   },
-  /** Goes near the top so that older messages load, and follows the top row over the prepend. */
+  /** Scrolls near the top so that older messages load, and follows the top row through the prepend. */
   prepend: async () => {
     const element = document.querySelector("[data-timeline]");
     element.scrollTop = 300;
-    // A jump into unmeasured rows settles within these frames; what follows is the prepend.
+    // A jump into unmeasured rows settles within these frames; the prepend follows.
     for (let frame = 0; frame < 2; frame += 1) await new Promise(requestAnimationFrame);
     const edge = element.getBoundingClientRect().top;
-    // The row at the top of the view; one that is kept mounted for the focus may stand far below.
+    // The row at the top of the view; a row kept mounted for the focus may be far below.
     const row = [...element.querySelectorAll("[data-row]")]
       .filter((r) => r.getBoundingClientRect().bottom > edge && r.checkVisibility({ visibilityProperty: true }))
       .toSorted((a, b) => a.getBoundingClientRect().top - b.getBoundingClientRect().top)[0];

@@ -1,12 +1,12 @@
-// A room of 50,000 messages of mixed heights for the scroll harness: each is a function of its number, so that nothing has to
-// be kept, and a page is answered after a moment as a server would.
+// A room of 50,000 messages of mixed heights for the scroll harness. Each message is a function of its seq, so that nothing is
+// stored, and pages are answered with a delay, like a server's.
 import type { PageQuery } from "@/net/api/messages";
 import type { Message, MessagesPage } from "@/net/protocol.gen";
 
 export const TOTAL = 50_000;
 const AUTHORS = ["Ana Pereira", "Bo Lindqvist", "Chen Wei", "Dara Okafor"];
 
-/** A number in [0, 1) that depends on n alone. */
+/** A pseudo-random number in [0, 1) that depends only on `n`. */
 function noise(n: number): number {
   const x = Math.sin(n * 12.9898) * 43_758.5453;
   return x - Math.floor(x);

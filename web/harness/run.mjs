@@ -1,6 +1,6 @@
-// `npm run harness`: opens the harness in Debian's Chromium and measures what a timeline must never do. Pixels and nodes gate,
-// milliseconds are told and gate at five times their budget. `npm run harness -- --far` scrolls through all 50,000 rows, too,
-// and gates on the heap. CHROMIUM names another browser.
+// `npm run harness`: opens the harness in Debian's Chromium and measures what a timeline must never do. Pixels and nodes are
+// hard limits; milliseconds are reported and fail at five times their budget. `npm run harness -- --far` also scrolls through
+// all 50,000 rows and limits the heap. CHROMIUM names another browser.
 import path from "node:path";
 import { chromium } from "playwright-core";
 import { createServer } from "vite";
@@ -65,11 +65,11 @@ try {
       const { jump, rows, blank } = await page.evaluate(inPage.fling, { step, frames: 250 });
       check(`${name}: fling by ${step} px a frame: jump in px`, jump, LIMITS.jump);
       check(`${name}: rows mounted`, rows, LIMITS.rows);
-      // Faster than a wheel turns, rows may come a frame late.
+      // When scrolling faster than a wheel can, rows may appear a frame late.
       if (Math.abs(step) < 100) check(`${name}: frames with nothing where rows should be`, blank, 0);
       else tell(`${name}: frames with nothing where rows should be`, `${blank} of 250`);
     }
-    // Budget 100 ms; an unbuilt client on a shared machine gates at five times that.
+    // The budget is 100 ms; an unbuilt client on a shared machine may take five times that.
     const tasks = await page.evaluate(() => window.tasks);
     tell(`${name}: tasks over 50 ms while flinging`, `${tasks.length}, the longest ${Math.max(0, ...tasks)} ms`);
     check(`${name}: longest task, ms`, Math.max(0, ...tasks), LIMITS.task);
@@ -93,7 +93,7 @@ try {
       return (await session.send("Runtime.getHeapUsage")).usedSize / 1e6;
     };
     const empty = await heap();
-    // What may be held is held once 2,000 messages are there, and code that runs often is compiled: what grows from here on leaks.
+    // With 2,000 messages loaded, the memory bound is reached and hot code is compiled; further growth is a leak.
     let seq = await page.evaluate(inPage.ascend, { until: 46_000 });
     const full = await heap();
     const from = seq;

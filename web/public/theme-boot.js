@@ -1,5 +1,5 @@
-// Runs before the first paint, so that a chosen theme never flashes the other one. An external file, because the content
-// security policy forbids inline scripts. It reads what state/appearance.ts writes and decides nothing else.
+// Runs before the first paint, so that the wrong theme never flashes. An external file, because the content security policy
+// forbids inline scripts. It reads what state/device/appearance.ts writes, and does nothing else.
 (() => {
   try {
     const chosen = JSON.parse(localStorage.getItem("confluence.appearance") || "{}");
@@ -8,6 +8,6 @@
     if (chosen.density === "compact") root.dataset.density = "compact";
     if (chosen.motion === "reduced") root.dataset.motion = "reduced";
   } catch {
-    // Storage may be forbidden; the system's own theme is a good answer then.
+    // Storage may be blocked; the system's theme applies then.
   }
 })();

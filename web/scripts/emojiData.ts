@@ -1,12 +1,12 @@
-// What the emoji picker knows, made from emojibase-data when the client is built: one module per language, fetched from our own
-// server when the picker first opens. It keeps the spelling that the Unicode standard calls fully qualified, since the server
-// answers with that one, and leaves out what is no emoji by itself (skin tones, letters of flags) or newer than the server.
+// The emoji picker's data, generated from emojibase-data at build time: one module per language, fetched from our own server
+// when the picker first opens. Emoji are fully qualified as defined by Unicode, because the server answers with that form.
+// Components (skin tones, letters of flags) and emoji that the server does not know are left out.
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import type { Plugin } from "vite";
 
 const PREFIX = "virtual:emoji/";
-/** What the server takes as a reaction, one a line. */
+/** Emoji that the server accepts as reactions, one per line. */
 const TAKEN = new URL("../../crates/protocol/golden/emoji.txt", import.meta.url);
 const COMPONENTS = 2;
 
@@ -14,18 +14,18 @@ interface Source {
   label: string;
   hexcode: string;
   emoji: string;
-  /** 0: text unless told, 1: a picture unless told. */
+  /** Default presentation: 0 is text, 1 is a picture. */
   type: number;
   group?: number;
   tags?: string[];
   skins?: (Source & { tone: number | number[] })[];
 }
 
-/** One code point that is a picture anyhow is written without a selector; all else as the data has it. */
+/** Drops the variation selector of single code points that are pictures by default; the rest is as in the data. */
 const spelled = ({ emoji, hexcode, type }: Source) =>
   type === 1 && !hexcode.includes("-") ? emoji.replace(/\uFE0F$/, "") : emoji;
 
-/** Five tones, from light to dark; of pairs of people those in which both have the same. */
+/** Variants in five tones from light to dark; for pairs of people, those in which both have the same tone. */
 function tonesOf(skins: Source["skins"]): string[] {
   const same = (skins ?? []).filter(({ tone }) => typeof tone === "number" || new Set(tone).size === 1);
   const first = (tone: number | number[]) => (typeof tone === "number" ? tone : (tone[0] ?? 0));
@@ -52,7 +52,7 @@ export function emojiData(): Plugin {
           const row = [source.group, spelled(source), source.label, (source.tags ?? []).join(" ")];
           return tones.length === 5 ? [...row, tones] : row;
         });
-      // Parsing a string is faster than running a literal of this size.
+      // Parsing a JSON string is faster than evaluating a literal of this size.
       return `export default JSON.parse(${JSON.stringify(JSON.stringify(rows))});`;
     },
   };

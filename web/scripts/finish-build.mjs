@@ -1,5 +1,5 @@
-// Ends a build: writes .br and .gz beside every text asset (the server only serves them), then weighs the bundles and
-// fails where one is over its budget. Budgets are gzipped kB of what a view needs before it shows.
+// Finishes a build: writes .br and .gz beside every text asset (the server only serves them), then measures the bundles and
+// fails if one exceeds its budget. Budgets are gzipped kB of what a view needs before it shows.
 import { readdir, readFile, writeFile } from "node:fs/promises";
 import { createHash } from "node:crypto";
 import path from "node:path";
@@ -9,10 +9,9 @@ import { brotliCompress, constants, gzip } from "node:zlib";
 const dist = path.resolve(process.env.OUT ?? path.join(import.meta.dirname, "../dist"));
 const TEXT = /\.(js|css|html|svg|json|webmanifest|txt)$/;
 const budgets = { "sign-in": 105, chat: 150, eager: 215, css: 20, fonts: 60 };
-// What each view needs before it shows, as static closures of these entries; "eager" adds everything that loads without
-// anybody doing anything: what fetches and keeps live beside the first paint, the detail pane where it is kept open, and what
-// comes when idle (tools of the message box and of rows with their words). Motion comes once somebody points or types, and its
-// weight is told beside.
+// What each view needs before it shows, as static closures of these entries. "eager" adds everything that loads without user
+// input: the live connection, the detail pane if it is kept open, and what loads when idle (tools of the composer and of rows,
+// with their words). Motion loads on the first pointer or key event; its size is printed separately.
 const views = {
   "sign-in": ["index.html", "src/app/Entrance.tsx"],
   chat: ["index.html", "src/app/shell/Shell.tsx"],
@@ -45,9 +44,9 @@ async function* files(folder) {
 
 const manifest = JSON.parse(await readFile(path.join(dist, ".vite/manifest.json"), "utf8"));
 
-// The service worker keeps what opens the client offline; its own bytes change with them, which is how browsers notice.
+// The service worker caches what opens the client offline. Its own bytes change with the list, so that browsers notice updates.
 {
-  // All of the client but the code highlighter: an open tab goes on working after the server has a newer version.
+  // The whole client except the code highlighter, so that an open tab keeps working after the server was updated.
   const chunks = closure(
     Object.keys(manifest).filter(
       (key) => /^(index\.html|src\/|virtual:words\/)/.test(key) && !/highlight|worker/.test(key),
@@ -71,7 +70,7 @@ const manifest = JSON.parse(await readFile(path.join(dist, ".vite/manifest.json"
   const filled = worker.replace(/(["`'])__SHELL__\1/, () =>
     JSON.stringify(JSON.stringify({ build, files: shell })),
   );
-  if (filled === worker) throw new Error("the service worker has no place for its shell");
+  if (filled === worker) throw new Error("the service worker has no __SHELL__ placeholder");
   await writeFile(target, filled);
 }
 
@@ -107,7 +106,7 @@ async function weigh(names) {
 }
 
 for (const entry of Object.values(views).flat()) {
-  if (!(entry in manifest)) throw new Error(`no chunk is made of ${entry}: the budgets would not see it`);
+  if (!(entry in manifest)) throw new Error(`no chunk for ${entry}: the budgets would miss it`);
 }
 const weights = {};
 for (const [view, entries] of Object.entries(views)) {
@@ -131,7 +130,7 @@ console.log(
 const initial = closure(views.chat).map((chunk) => chunk.file);
 for (const file of initial) {
   if ((await readFile(path.join(dist, file), "utf8")).includes("GreenSock")) {
-    console.log(`OVER  ${file} carries the motion library`);
+    console.log(`OVER  ${file} contains the motion library`);
     over = true;
   }
 }

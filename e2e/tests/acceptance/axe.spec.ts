@@ -1,4 +1,4 @@
-// UX acceptance check 24, second half: what opens over a room, in both themes, and the system's own contrast settings.
+// UX acceptance check 24, second half: dialogs and menus over a room, in both themes, and the system's contrast settings.
 import { expectAxeFindsNothing } from '../../harness/axe.ts';
 import { expect, test } from '../../harness/test.ts';
 import { scene } from '../../harness/seed.ts';
@@ -9,7 +9,7 @@ const TEXT = 'You are a good person.';
 const FORMATTED = '- [x] rope\n- [ ] soup\n\n| tide | time |\n|---|---|\n| low | 04:12 |\n\nThe surprise is ||a [cake](https://cake.example)||';
 
 for (const colorScheme of ['light', 'dark'] as const) {
-  test(`UX24 axe: nothing on message menu, reactions, info, forward, saved, palette, shortcuts, settings, ${colorScheme}`, async ({ open, server }) => {
+  test(`UX24 axe finds nothing on message menu, reactions, info, forward, saved, palette, shortcuts, settings, ${colorScheme}`, async ({ open, server }) => {
     test.setTimeout(300_000);
     const { ana, bo, harbour } = await scene(server.url);
     await bo.send(harbour, FORMATTED);
@@ -18,7 +18,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
     const shell = new Shell(page);
     const dialog = (name: string) => page.getByRole('dialog', { name });
     const menu = async () => {
-      // Quotes repeat what a message says; its own row is the first.
+      // Quotes repeat a message's text; its own row is the first.
       const row = room.row(TEXT).first();
       await row.hover();
       await row.getByRole('button', { name: 'More actions' }).click();
@@ -74,7 +74,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
   });
 }
 
-test('UX24 with the colours of the system, and with more contrast, everything that acts has an edge or a text that shows', async ({ open, server }) => {
+test('UX24 in forced colours and with more contrast, every control has a visible edge or text', async ({ open, server }) => {
   const { ana, harbour } = await scene(server.url);
   for (const options of [{ forcedColors: 'active' }, { contrast: 'more' }] as const) {
     const page = await open(ana, { ...options, reducedMotion: 'reduce' });
@@ -82,7 +82,7 @@ test('UX24 with the colours of the system, and with more contrast, everything th
     await room.goto(harbour.id);
     await room.expectMessage(TEXT);
     await expectAxeFindsNothing(page, JSON.stringify(options));
-    // The focus is seen by an outline: shadows and tints are not drawn in forced colours.
+    // Focus must show as an outline, because shadows and tints are not drawn in forced colours.
     await room.composer.focus();
     await page.keyboard.press('Shift+Tab');
     const outline = await page.evaluate(() => {

@@ -1,4 +1,4 @@
-// UX acceptance checks 17 and 19–22: acting on rows, sending, the box one writes in.
+// UX acceptance checks 17 and 19–22: acting on rows, sending, the composer.
 import type { Page } from '@playwright/test';
 import { expect, test, type Open } from '../../harness/test.ts';
 import { Account } from '../../harness/api.ts';
@@ -36,7 +36,7 @@ test('UX17 the hover toolbar appears without layout shift and is reachable by ke
   const touched = new RoomPage(phone);
   await touched.goto(room.id);
   const held = touched.row('something to begin with');
-  // Rows are measured before they show, and may come to rest after that: a finger lands on what stands still.
+  // Rows are measured before they show and may still move after that: touch only once the row is at rest.
   await expect(held).toBeVisible();
   let target = await held.boundingBox();
   await expect(async () => {
@@ -54,7 +54,7 @@ test('UX17 the hover toolbar appears without layout shift and is reachable by ke
   await expect(phone.getByRole('dialog').or(phone.getByRole('menu')).first()).toBeVisible();
 });
 
-test('UX19 a slow answer: sending within 50 ms, then sent, in the same DOM node', async ({ open, server, link }) => {
+test('UX19 with a slow answer a message shows as sending within 50 ms, then as sent, in the same DOM node', async ({ open, server, link }) => {
   const { page, view } = await alone(open, server.url);
   link.hold();
   await view.composer.fill('slowly');
@@ -71,7 +71,7 @@ test('UX19 a slow answer: sending within 50 ms, then sent, in the same DOM node'
       await new Promise(requestAnimationFrame);
     }
   });
-  // Milliseconds gate at five times their budget: the machine is shared.
+  // Five times the budget, because the machine is shared.
   expect(appeared).toBeLessThan(250);
   test.info().annotations.push({ type: 'sending after', description: `${appeared.toFixed(1)} ms` });
   link.release();
@@ -84,13 +84,13 @@ test('UX19 a slow answer: sending within 50 ms, then sent, in the same DOM node'
   await expect(view.row('slowly')).toHaveCount(1);
 });
 
-test('UX19 what is known not to be stored becomes failed, and Retry delivers once', async ({ open, server }) => {
+test('UX19 a refused message becomes failed, and Retry delivers it once', async ({ open, server }) => {
   const ana = await Account.signUp(server.url, 'ana');
   const bo = await Account.signUp(server.url, 'bo');
   const room = await ana.createRoom('Harbour');
   await bo.join(room);
   const page = await open(bo);
-  // The first answer to a send is made a final refusal, as a server gives that knows it has not stored it.
+  // Replaces the first answer to a send by a permanent error, as from a server that has not stored the message.
   let refused = 0;
   await page.routeWebSocket(/\/api\/v1\/ws/, (socket) => {
     const server = socket.connectToServer();
@@ -115,7 +115,7 @@ test('UX19 what is known not to be stored becomes failed, and Retry delivers onc
   expect((await ana.messages(room)).map((message) => message.body)).toEqual(['stubborn']);
 });
 
-test('UX20 Enter sends, Shift+Enter does not; whitespace cannot be sent; the box grows to ten rows, then scrolls', async ({ open, server }) => {
+test('UX20 Enter sends, Shift+Enter does not; white space cannot be sent; the composer grows to ten rows, then scrolls', async ({ open, server }) => {
   const { ana, room, view } = await alone(open, server.url);
   await view.composer.fill('first line');
   await view.composer.press('Shift+Enter');
@@ -143,7 +143,7 @@ test('UX20 Enter sends, Shift+Enter does not; whitespace cannot be sent; the box
   expect(await view.composer.evaluate((box) => box.scrollHeight > box.clientHeight)).toBe(true);
 });
 
-test('UX20 an input method composing keeps its Enter', async ({ open, server }) => {
+test('UX20 Enter belongs to the input method while it is composing', async ({ open, server }) => {
   const { ana, room, page, view } = await alone(open, server.url);
   await view.composer.focus();
   const session = await page.context().newCDPSession(page);
@@ -191,13 +191,13 @@ test('UX22 a draft survives a room switch and a reload', async ({ open, server }
   await view.composer.fill('half a thought, and a bit');
   await shell.openRoom('Market');
   await expect(shell.entry('Harbour')).toContainText(/Draft/i);
-  // Written within 300 ms, says the rule; a page that goes sooner has no time to write.
+  // Drafts are stored within 300 ms; wait for that before leaving the page.
   await expect.poll(() => keptOnDevice(page)).toContain('half a thought, and a bit');
   await page.goto(`/r/${room.id}`);
   await expect(view.composer).toHaveValue('half a thought, and a bit');
 });
 
-/** Everything that this page's databases hold, as text. */
+/** The whole content of this page's databases, as text. */
 function keptOnDevice(page: Page): Promise<string> {
   return page.evaluate(async () => {
     const asked = <T>(request: IDBRequest<T>) =>
@@ -215,7 +215,7 @@ function keptOnDevice(page: Page): Promise<string> {
   });
 }
 
-test('UI12 three messages written offline leave in order, once, after a reload of the page', async ({ open, server, link }) => {
+test('UI12 three messages written offline are sent in order, once, after a reload', async ({ open, server, link }) => {
   const { ana, room, page, view } = await alone(open, server.url);
   link.hold();
   for (const text of ['outbox 1', 'outbox 2', 'outbox 3']) await view.send(text);

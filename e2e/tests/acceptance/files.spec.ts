@@ -1,4 +1,4 @@
-// UX acceptance checks 14 and 23: pictures that load, and files on their way into a message.
+// UX acceptance checks 14 and 23: loading pictures, and attaching files to a message.
 import { expect, test } from '../../harness/test.ts';
 import { Account } from '../../harness/api.ts';
 import { paste } from '../../harness/clipboard.ts';
@@ -26,7 +26,7 @@ test('UX14 an image loading above the viewport shifts nothing by more than 2 px'
   const view = new RoomPage(page);
   await view.goto(room.id);
   await view.expectMessage('after 14');
-  // All three stand above what is read, mounted, and have not come yet.
+  // All three are mounted above the reading position and have not loaded yet.
   const pictures = page.locator('[data-message-id] img[src*="/media/"]');
   await expect(pictures).toHaveCount(3);
   for (const name of ['wide.png', 'small.png']) {
@@ -41,7 +41,7 @@ test('UX14 an image loading above the viewport shifts nothing by more than 2 px'
 
   free = true;
   await Promise.all(pending.map((go) => go()));
-  // Those that wait for being near the view come when they are looked at.
+  // Forces lazy pictures to load.
   for (const picture of await pictures.all()) {
     await picture.evaluate((image: HTMLImageElement) => {
       image.loading = 'eager';
@@ -61,7 +61,7 @@ test('UX23 a pasted image shows a preview and rising progress; Cancel aborts the
   const view = new RoomPage(page);
   await view.goto(room.id);
 
-  // A slow line, so that there is something to see.
+  // A slow connection, so that the progress is visible.
   const session = await page.context().newCDPSession(page);
   await session.send('Network.enable');
   const speed = (uploadThroughput: number) =>
@@ -90,7 +90,7 @@ test('UX23 a pasted image shows a preview and rising progress; Cancel aborts the
   expect((await aborted).failure()?.errorText).toContain('ABORTED');
   await expect(tray).toHaveCount(0);
 
-  // The same again, to the end.
+  // Once more, this time without cancelling.
   await speed(-1);
   await paste(view.composer, [{ name: 'tide.png', type: 'image/png', bytes: png(480, 320, 'noise') }]);
   await expect(tray.locator('[data-tray="ready"]')).toHaveCount(1);
@@ -99,7 +99,7 @@ test('UX23 a pasted image shows a preview and rising progress; Cancel aborts the
   await expect.poll(async () => (await ana.messages(room)).flatMap((message) => message.attachments.map(({ name }) => name))).toEqual(['tide.png']);
 });
 
-test('UX23 an oversize file is refused before upload, with the limit named', async ({ open, server }) => {
+test('UX23 an oversized file is refused before the upload, and the limit is named', async ({ open, server }) => {
   const ana = await Account.signUp(server.url, 'ana');
   const room = await ana.createRoom('Harbour');
   const page = await open(ana);
@@ -122,10 +122,10 @@ test('UX23 an oversize file is refused before upload, with the limit named', asy
   expect(uploads).toEqual([]);
 });
 
-test.describe('a server that takes less', () => {
+test.describe('a server with a lower limit', () => {
   test.use({ settings: { LIMIT_UPLOAD_MEGABYTES: '1' } });
 
-  test('UX23 an oversize file is refused by the limit of this server', async ({ open, server }) => {
+  test("UX23 an oversized file is refused by this server's limit", async ({ open, server }) => {
     const ana = await Account.signUp(server.url, 'ana');
     const room = await ana.createRoom('Harbour');
     const page = await open(ana);

@@ -1,9 +1,9 @@
-// From the first visit to a sent message without a pointer.
+// From the first visit to a sent message by keyboard only.
 import { expect, test } from '../../harness/test.ts';
 import type { Page } from '@playwright/test';
 import { RoomPage } from '../../pages/room.ts';
 
-/** Presses Tab until what has the focus is called this. A person would give up sooner than forty stops. */
+/** Presses Tab until the focused element has this name, at most forty times. */
 async function tabTo(page: Page, name: RegExp): Promise<void> {
   for (let stop = 0; stop < 40; stop += 1) {
     await page.keyboard.press('Tab');
@@ -18,7 +18,7 @@ async function tabTo(page: Page, name: RegExp): Promise<void> {
   throw new Error(`no stop called ${name} within forty`);
 }
 
-test('UI17 the path from first run to chat is done with the keyboard alone', async ({ open }) => {
+test('UI17 a new server can be set up and used by keyboard alone', async ({ open }) => {
   const page = await open();
   await page.goto('/');
   await expect(page.getByRole('heading', { name: 'Set up this server' })).toBeVisible();
@@ -32,7 +32,7 @@ test('UI17 the path from first run to chat is done with the keyboard alone', asy
   await page.keyboard.press('Enter');
   const room = new RoomPage(page);
   await room.ready();
-  // The box takes the focus a moment after it shows; who is already on the way there would be thrown off by it.
+  // The composer takes focus a moment after it shows, so wait instead of tabbing to it.
   await expect(room.composer).toBeFocused();
   await page.keyboard.type('written without a mouse');
   await page.keyboard.press('Enter');

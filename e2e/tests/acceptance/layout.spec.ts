@@ -1,4 +1,4 @@
-// UX acceptance checks 1–5: what stands where, at which width.
+// UX acceptance checks 1–5: layout by width, and the first run.
 import { expect, test } from '../../harness/test.ts';
 import { Account } from '../../harness/api.ts';
 import { scene } from '../../harness/seed.ts';
@@ -6,7 +6,7 @@ import { Entrance } from '../../pages/entrance.ts';
 import { RoomPage } from '../../pages/room.ts';
 import { Shell } from '../../pages/shell.ts';
 
-test('UX1 1280×800: rooms, messages, composer visible; no sideways scroll at 320 px', async ({ open, server }) => {
+test('UX1 at 1280×800 rooms, messages and composer are visible; no sideways scroll at 320 px', async ({ open, server }) => {
   const { ana, harbour } = await scene(server.url);
   const page = await open(ana, { viewport: { width: 1280, height: 800 } });
   const room = new RoomPage(page);
@@ -24,7 +24,7 @@ test('UX1 1280×800: rooms, messages, composer visible; no sideways scroll at 32
   }
 });
 
-test('UX2 390 wide: room → Back returns to the list, scroll kept', async ({ open, server }) => {
+test('UX2 at 390 px Back returns from a room to the list and keeps its scroll position', async ({ open, server }) => {
   const ana = await Account.signUp(server.url, 'ana');
   for (let number = 1; number <= 30; number += 1) await ana.createRoom(`Room ${String(number).padStart(2, '0')}`);
   const page = await open(ana, { viewport: { width: 390, height: 844 } });
@@ -41,7 +41,7 @@ test('UX2 390 wide: room → Back returns to the list, scroll kept', async ({ op
   await expect.poll(async () => Math.abs(((await entry.boundingBox())?.y ?? 0) - (before?.y ?? 0))).toBeLessThanOrEqual(1);
 });
 
-test('UX3 1024: the detail pane opens over the timeline; Esc closes it and focus returns', async ({ open, server }) => {
+test('UX3 at 1024 px the detail pane opens over the timeline; Esc closes it and returns the focus', async ({ open, server }) => {
   const { ana, harbour } = await scene(server.url);
   const page = await open(ana, { viewport: { width: 1024, height: 768 } });
   const room = new RoomPage(page);
@@ -58,13 +58,13 @@ test('UX3 1024: the detail pane opens over the timeline; Esc closes it and focus
   await expect(trigger).toBeFocused();
 });
 
-test('UX4 first run creates owner and room and shows a copyable invite link; the link opens in a second browser, signs up, lands in that room', async ({ open }) => {
+test('UX4 the first run creates owner and room and shows an invite link; a second person signs up with it and lands in that room', async ({ open }) => {
   const page = await open(undefined, { permissions: ['clipboard-read', 'clipboard-write'] });
   await new Entrance(page).setUp('ana', 'Ana', 'Harbour');
   await new RoomPage(page).ready();
   const copy = page.getByRole('button', { name: 'Copy link' });
   await copy.click();
-  // Copying takes its time after the click.
+  // Copying finishes some time after the click.
   const copied = () => page.evaluate(() => navigator.clipboard.readText());
   await expect.poll(copied).toMatch(/\/invite\/[\w-]+$/);
   const link = await copied();

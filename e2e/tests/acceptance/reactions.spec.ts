@@ -1,9 +1,9 @@
-// UX acceptance checks 18 and the halves of 13 and 21 that are about changed messages.
+// UX acceptance check 18, and the parts of 13 and 21 about changed messages.
 import { expect, test } from '../../harness/test.ts';
 import { Account } from '../../harness/api.ts';
 import { RoomPage } from '../../pages/room.ts';
 
-test('UX18 a reaction toggles at once; a server error reverts it and says so', async ({ open, server }) => {
+test('UX18 a reaction toggles at once; a server error reverts it and shows a notice', async ({ open, server }) => {
   const ana = await Account.signUp(server.url, 'ana');
   const bo = await Account.signUp(server.url, 'bo');
   const room = await ana.createRoom('Harbour');
@@ -36,7 +36,7 @@ test('UX18 a reaction toggles at once; a server error reverts it and says so', a
   await expect(page.getByRole('status', { name: 'Notices' }).or(page.getByRole('region', { name: 'Notices' })).first()).toContainText(/\w/);
 });
 
-test('UX21 ArrowUp in an empty box edits the last own message', async ({ open, server }) => {
+test("UX21 ArrowUp in an empty composer edits the user's last message", async ({ open, server }) => {
   const ana = await Account.signUp(server.url, 'ana');
   const room = await ana.createRoom('Harbour');
   await ana.send(room, 'a mistke');

@@ -1,4 +1,4 @@
-// UX acceptance checks 6–10: where the scroll stands. Each also with touch emulation, where fingers replace the wheel.
+// UX acceptance checks 6–10: the scroll position. Each runs with the wheel and with emulated touch.
 import type { BrowserContextOptions, Page } from '@playwright/test';
 import { type Open, expect, test } from '../../harness/test.ts';
 import { Account, type Room } from '../../harness/api.ts';
@@ -6,7 +6,7 @@ import { RoomPage } from '../../pages/room.ts';
 
 const HISTORY = 220;
 
-/** A body whose height depends on its number, as real conversations are. */
+/** A body of varying height, as in real conversations. */
 function body(index: number): string {
   const lines = 1 + ((index * 7) % 5);
   return Array.from({ length: lines }, (_, line) => `history ${index + 1}, line ${line + 1}`).join('\n');
@@ -26,7 +26,7 @@ async function readHistory(open: Open, url: string, touch: boolean, history = HI
   return { ana, bo, room, page, view };
 }
 
-/** Moves what is read upwards: with the wheel, or by dragging a finger down. */
+/** Scrolls towards older messages: with the wheel, or by dragging a finger down. */
 async function scrollUp(view: RoomPage, touch: boolean, pixels: number): Promise<void> {
   if (!touch) {
     await view.wheel(-pixels);
@@ -37,7 +37,7 @@ async function scrollUp(view: RoomPage, touch: boolean, pixels: number): Promise
   const session = await view.page.context().newCDPSession(view.page);
   const x = box.x + box.width / 2;
   const from = box.y + box.height * 0.2;
-  // A finger has only the height of the screen: far is many swipes.
+  // A swipe is limited by the height of the screen, so long distances take several.
   for (let left = pixels; left > 0; left -= box.height * 0.6) {
     const length = Math.min(left, box.height * 0.6);
     await session.send('Input.dispatchTouchEvent', { type: 'touchStart', touchPoints: [{ x, y: from }] });
@@ -52,11 +52,11 @@ for (const touch of [false, true]) {
   const how = touch ? ' (touch)' : '';
 
   test(`UX6 prepending 50 older messages moves the top visible row by at most 2 px${how}`, async ({ open, server }) => {
-    // Enough that no page which the client fetches by itself ahead of reading is the last. Requests that a service worker
-    // answers could not be held.
+    // Enough history that the pages fetched ahead are never the last. Requests answered by a service worker could not be
+    // held.
     const { page, view } = await readHistory(open, server.url, touch, 2 * HISTORY, { serviceWorkers: 'block' });
     for (let prepend = 0; prepend < 3; prepend += 1) {
-      // The page of older messages waits until somebody watches: the row at the top is where it was, frame by frame.
+      // The page of older messages is held until the test watches the top row, frame by frame.
       let held = false;
       let release = () => {};
       const watched = new Promise<void>((done) => {
@@ -80,7 +80,7 @@ for (const touch of [false, true]) {
         const height = element.scrollHeight;
         document.documentElement.dataset.watching = 'true';
         let worst = 0;
-        // Forty frames more once it has come.
+        // Forty more frames after it has arrived.
         for (let left = 40; left > 0; ) {
           await new Promise(requestAnimationFrame);
           worst = Math.max(worst, Math.abs((top() ?? Number.POSITIVE_INFINITY) - first));
@@ -97,7 +97,7 @@ for (const touch of [false, true]) {
     }
   });
 
-  test(`UX7 nothing older to load → no further requests${how}`, async ({ open, server }) => {
+  test(`UX7 no further requests once there is nothing older to load${how}`, async ({ open, server }) => {
     test.setTimeout(240_000);
     const { page, view } = await readHistory(open, server.url, touch);
     await expect(async () => {
@@ -113,7 +113,7 @@ for (const touch of [false, true]) {
     expect(requests).toEqual([]);
   });
 
-  test(`UX8 at the bottom, an incoming message leaves one within 1 px of the bottom${how}`, async ({ open, server }) => {
+  test(`UX8 at the bottom, an incoming message keeps the view within 1 px of the bottom${how}`, async ({ open, server }) => {
     const { ana, room, view } = await readHistory(open, server.url, touch);
     for (const text of ['short', 'tall\nand\ntaller\nand\ntallest', 'last']) {
       await ana.send(room, text);
@@ -122,7 +122,7 @@ for (const touch of [false, true]) {
     }
   });
 
-  test(`UX9 the pill goes to the bottom, disappears and zeroes the counter${how}`, async ({ open, server }) => {
+  test(`UX9 the pill scrolls to the bottom, disappears and resets its counter${how}`, async ({ open, server }) => {
     const { ana, room, view } = await readHistory(open, server.url, touch);
     await scrollUp(view, touch, 1500);
     await expect.poll(() => view.distanceFromBottom()).toBeGreaterThan(200);
@@ -133,14 +133,14 @@ for (const touch of [false, true]) {
     await expect.poll(() => view.distanceFromBottom()).toBeLessThanOrEqual(1);
     await expect(view.pill).toBeHidden();
     await scrollUp(view, touch, 1500);
-    // A turn of the wheel takes effect later; what arrives before it does is not news.
+    // Wheel events take effect with a delay; messages that arrive earlier would not count as new.
     await expect.poll(() => view.distanceFromBottom()).toBeGreaterThan(200);
     await ana.send(room, 'news 4');
     await expect(view.pill).toContainText('1');
     await expect(view.pill).not.toContainText('4');
   });
 
-  test(`UX10 own send while scrolled up goes to the bottom${how}`, async ({ open, server }) => {
+  test(`UX10 sending a message while scrolled up goes to the bottom${how}`, async ({ open, server }) => {
     const { view } = await readHistory(open, server.url, touch);
     await scrollUp(view, touch, 1500);
     await expect.poll(() => view.distanceFromBottom()).toBeGreaterThan(200);

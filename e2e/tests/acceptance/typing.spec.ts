@@ -3,7 +3,7 @@ import { expect, test } from '../../harness/test.ts';
 import { Account } from '../../harness/api.ts';
 import { RoomPage } from '../../pages/room.ts';
 
-test('UX15 typing starts and stops: no row moves', async ({ open, server }) => {
+test('UX15 no row moves when typing starts and stops', async ({ open, server }) => {
   const ana = await Account.signUp(server.url, 'ana');
   const bo = await Account.signUp(server.url, 'bo');
   const room = await ana.createRoom('Harbour');
@@ -24,7 +24,7 @@ test('UX15 typing starts and stops: no row moves', async ({ open, server }) => {
     await expect(typing).toBeVisible({ timeout: 1_000 });
   }).toPass();
   expect(await places()).toEqual(before);
-  // Nothing more is typed: it expires by itself.
+  // Without further typing the indicator expires.
   await expect(typing).toBeHidden();
   expect(await places()).toEqual(before);
 });

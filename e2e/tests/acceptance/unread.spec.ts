@@ -1,10 +1,10 @@
-// UX acceptance checks 11–13 and 16: what is new, where one lands, how rows are grouped.
+// UX acceptance checks 11–13 and 16: unread messages, permalinks, grouping of rows.
 import { expect, test } from '../../harness/test.ts';
 import { Account } from '../../harness/api.ts';
 import { RoomPage } from '../../pages/room.ts';
 import { uuid7 } from '../../harness/uuid.ts';
 
-test('UX11 sixty unread: divider above the first, in the upper half; it stays put while more arrive', async ({ open, server }) => {
+test('UX11 with sixty unread the divider is above the first, in the upper half, and stays there while more arrive', async ({ open, server }) => {
   const ana = await Account.signUp(server.url, 'ana');
   const bo = await Account.signUp(server.url, 'bo');
   const room = await ana.createRoom('Harbour');
@@ -18,7 +18,7 @@ test('UX11 sixty unread: divider above the first, in the upper half; it stays pu
   await view.goto(room.id);
   await expect(view.divider).toBeVisible();
   await expect(view.row('unread 1')).toBeVisible();
-  // On a slow machine the list shows, after half a second, before its last row is measured: wait for the place it settles in.
+  // On a slow machine the list may show before its last row is measured: wait until it has settled.
   await view.atRest();
   let divider = await view.divider.boundingBox();
   await expect(async () => {
@@ -51,7 +51,7 @@ test('UX12 a hidden tab that receives raises the unread badge (title and favicon
   const icon = () => page.locator('link[rel~="icon"]').first().getAttribute('href');
   const plain = await icon();
 
-  // Chromium does not hide headless tabs by itself; the page's own view of it is what the client goes by.
+  // Chromium never hides headless tabs, so the properties that the client reads are overridden.
   const setHidden = (hidden: boolean) =>
     page.evaluate((value) => {
       Object.defineProperty(document, 'visibilityState', { configurable: true, get: () => (value ? 'hidden' : 'visible') });
@@ -71,7 +71,7 @@ test('UX12 a hidden tab that receives raises the unread badge (title and favicon
   await expect.poll(async () => (await bo.room(room.id)).you?.unread).toBe(0);
 });
 
-test('UX13 a permalink lands on its message; to a missing one or without access it shows a notice, then the newest', async ({ open, server }) => {
+test('UX13 a permalink lands on its message; if it is missing or not accessible, a notice and the newest messages show', async ({ open, server }) => {
   const ana = await Account.signUp(server.url, 'ana');
   const bo = await Account.signUp(server.url, 'bo');
   const room = await ana.createRoom('Harbour');
@@ -95,7 +95,7 @@ test('UX13 a permalink lands on its message; to a missing one or without access 
   await expect(page.getByText('not for Bo')).toHaveCount(0);
 });
 
-test('UX16 same author within 5 min shows one header; a new day breaks it', async ({ open, server }) => {
+test('UX16 messages of one author within 5 min share a header, except on a new day', async ({ open, server }) => {
   const ana = await Account.signUp(server.url, 'ana');
   const bo = await Account.signUp(server.url, 'bo');
   const room = await ana.createRoom('Harbour');
@@ -108,7 +108,7 @@ test('UX16 same author within 5 min shows one header; a new day breaks it', asyn
     await ana.send(room, 'fourth of Ana'),
   ];
   const page = await open(bo);
-  // The clock of the messages is the server's; the page is shown a history in which time has passed between them.
+  // The server sets the times of messages, so the page is given a history with changed times.
   const minutes = new Map(messages.map((message, index) => [message.id, [0, 4, 5, 24 * 60, 24 * 60 + 6][index] ?? 0]));
   const dawn = Date.UTC(2026, 0, 5, 9, 0, 0);
   await page.route(/\/messages(\?|$)/, async (route) => {

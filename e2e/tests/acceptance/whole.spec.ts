@@ -10,10 +10,10 @@ import { RoomPage } from '../../pages/room.ts';
 import { Shell } from '../../pages/shell.ts';
 
 for (const colorScheme of ['light', 'dark'] as const) {
-  test(`UX24 axe: nothing on sign-in, first run, invite, directory, room, menu, details, settings, ${colorScheme}`, async ({ open, server }) => {
+  test(`UX24 axe finds nothing on sign-in, first run, invite, directory, room, menu, details, settings, ${colorScheme}`, async ({ open, server }) => {
     test.setTimeout(240_000);
     const stranger = await open(undefined, { colorScheme, reducedMotion: 'reduce' });
-    // Nobody is here yet: both show the card of the first run.
+    // Without any account, both show the first-run card.
     for (const path of ['/', '/sign-up']) {
       await stranger.goto(path);
       await expect(stranger.getByRole('heading', { level: 1 })).toBeVisible();
@@ -99,7 +99,7 @@ test('UX25 Ctrl+F6 visits rooms, header, messages, composer and back; closing a 
   await expect.poll(() => page.evaluate(() => document.activeElement?.tagName)).toBe('BUTTON');
 });
 
-test('UX26 socket down for 5 s: the banner overlays, typing still works, recovery hides it and the transcript is complete', async ({ open, server, link }) => {
+test('UX26 after 5 s without a socket a banner shows and typing still works; recovery hides it and no message is missing', async ({ open, server, link }) => {
   const ana = await Account.signUp(server.url, 'ana');
   const bo = await Account.signUp(server.url, 'bo');
   const room = await ana.createRoom('Harbour');
@@ -139,9 +139,9 @@ test('UX27 sign-out in one tab signs out the other', async ({ open, server }) =>
   await expect(first.getByRole('link', { name: 'Sign in' }).or(first.getByRole('button', { name: 'Sign in' })).first()).toBeVisible();
 });
 
-test('UX28 the JS budgets, and GSAP not in the initial chunk', async ({ open, server }) => {
+test('UX28 initial scripts are within their budgets and do not contain GSAP', async ({ open, server }) => {
   const { ana, harbour } = await scene(server.url);
-  // What the document names and what those scripts import statically is initial; what they import() later is not.
+  // Initial scripts are those named in the document and their static imports, not what they import() later.
   const initial = async (page: Page) => {
     const seen = new Map<string, string>();
     const queue = await page.evaluate(() =>
@@ -171,8 +171,8 @@ test('UX28 the JS budgets, and GSAP not in the initial chunk', async ({ open, se
   const page = await open(ana);
   await new RoomPage(page).goto(harbour.id);
   const chat = await initial(page);
-  // By now parts that come while the page is idle are named, too: the budget of everything eager. What the view itself needs
-  // (150 kB) is measured by the build, which fails above it.
+  // By now idle-time chunks are in the document too, so the eager budget applies. The build enforces the budget of the view
+  // itself (150 kB).
   expect(kilobytes(chat)).toBeLessThanOrEqual(215);
   for (const [url, text] of [...entrance, ...chat]) expect(text.includes('GreenSock') || /\bgsap\b.{0,40}registerPlugin/.test(text), url).toBe(false);
 });

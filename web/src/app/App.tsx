@@ -1,4 +1,4 @@
-// The whole application as one element: who is signed in decides between the entrance and the shell.
+// The whole application: shows the shell to signed-in users and the entrance to others.
 import { lazy, Suspense } from "react";
 import { loadEntrance, loadShell } from "./chunks";
 import { useSession } from "@/state/session/whoami";

@@ -1,4 +1,4 @@
-// What strangers see: landing, sign in, sign up, an invitation. Any other address asks to sign in and is kept for afterwards.
+// The signed-out client: landing page, sign-in, sign-up, invitations. Any other path asks to sign in and opens afterwards.
 import { lazy, Suspense } from "react";
 import { Redirect, Route, Switch, useLocation, useSearch } from "wouter";
 import { SignIn } from "@/features/entrance/SignIn";
@@ -40,7 +40,7 @@ export function Entrance({ ended }: { ended: boolean }) {
   );
 }
 
-/** What a stranger sees first: what this is; on a server that has nobody yet, the card that sets it up. */
+/** The front page: the landing page, or the set-up form on a server without users. */
 function Front() {
   const server = useServer();
   if (server === undefined) return null;

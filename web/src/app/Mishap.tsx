@@ -1,5 +1,5 @@
-// What catches an error that nothing else caught: says so, keeps the page, offers to load it anew. A chunk that is gone
-// because the server has a newer version ends here too.
+// The outermost error boundary: shows an error and offers to reload. Chunks that are gone because the server has a newer version
+// end up here too.
 import { Component, type ReactNode } from "react";
 import { useTranslation } from "@/i18n/useTranslation";
 import { Button } from "@/ui/controls/Button";

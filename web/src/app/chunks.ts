@@ -1,5 +1,5 @@
-// The two halves of the application, each with its words. Words of what shows first come inside its chunk; the rest come
-// beside theirs. Call these after startI18n.
+// Loads the two halves of the application with their words. English words are inside each half's chunk; other languages load
+// separately. Call these after startI18n.
 import { addWords } from "@/i18n/i18n";
 
 export async function loadEntrance() {

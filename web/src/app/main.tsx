@@ -1,4 +1,4 @@
-// Where the client starts: words, then who is signed in, then the application.
+// Starts the client: translations, then the session, then the application.
 import "@/styles/app.css";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
@@ -13,14 +13,14 @@ import { Mishap } from "./Mishap";
 onViewMissing((text) => notify({ text, tone: "danger" }));
 
 async function start(root: HTMLElement): Promise<void> {
-  // A returning person's rooms are fetched and drawn while the server is asked whether the session still holds.
+  // A returning user's rooms are fetched and rendered while the server checks the session.
   const inside = !isPublic(location.pathname);
   if (lastMe() !== null) {
     void import("./shell/Shell");
     void import("@/state/session/live");
   } else if (!inside) void import("./Entrance");
   if (lastMe() === null && location.pathname === paths.home) void import("@/features/landing/Landing");
-  // The HTTP client comes beside the first paint, not before it.
+  // The HTTP client loads without delaying the first paint.
   const session = import("@/state/session/session");
   await startI18n();
   presumeSession(inside);

@@ -1,14 +1,14 @@
-// Every word that people read comes from here, in parts: a view's words come with the view. English always stands behind
-// another language; keys are checked at build time against it. Dates and numbers are lib/format's business.
+// Translations, loaded in parts: a view's words load with the view. English is the fallback of every other language, and keys
+// are checked against it at build time. lib/format formats dates and numbers.
 import i18next from "i18next";
 import base from "virtual:words/base/en.json";
 import { readStored, writeStored } from "@/lib/storage";
 import { followLanguage } from "./useTranslation";
 
 export const LANGUAGES = { en: "English", de: "Deutsch", es: "Español" } as const;
-/** "pseudo" is long and runs from right to left: for finding what does not fit or mirror. */
+/** "pseudo" is long and right-to-left, for finding text that does not fit or layout that does not mirror. */
 export type Language = keyof typeof LANGUAGES | "pseudo";
-/** "base" is needed everywhere, "more" by what opens in the shell only when somebody asks for it. */
+/** "base" is needed everywhere, "more" only by parts of the shell that open on demand. */
 type Part = "base" | "entrance" | "landing" | "shell" | "more";
 export type Words = { [key: string]: string | Words };
 type Source = () => Promise<{ default: Words }>;
@@ -41,7 +41,7 @@ const sources: Record<Exclude<Language, "pseudo">, Record<Part, Source>> = {
 
 const parts = new Map<Part, Promise<void>>();
 
-/** The chosen language, else the browser's first that we speak, else English. */
+/** The chosen language, else the browser's first one that is supported, else English. */
 export function preferredLanguage(): Language {
   const known = (tag: string): tag is Language => tag in LANGUAGES || tag === "pseudo";
   const chosen = readStored<string>(KEY, "");
@@ -63,7 +63,7 @@ export async function startI18n(): Promise<void> {
   await addWords("base", base);
 }
 
-/** Brings a part's words: English, where it is not at hand yet, and the language shown. Later calls wait for the first. */
+/** Loads a part's words in English, unless passed in, and in the current language. Later calls wait for the first. */
 export function addWords(part: Part, english?: Words): Promise<void> {
   const bring = async () => {
     add("en", english ?? (await sources.en[part]()).default);
@@ -71,7 +71,7 @@ export function addWords(part: Part, english?: Words): Promise<void> {
   };
   const bringing = parts.get(part) ?? bring();
   parts.set(part, bringing);
-  // A failure is not kept: the next call asks again.
+  // A failure is not cached: the next call tries again.
   bringing.catch(() => parts.delete(part));
   return bringing;
 }
@@ -91,7 +91,7 @@ async function load(language: Language, part: Part): Promise<void> {
       add(language, pseudo(english.default));
     } else add(language, (await sources[language][part]()).default);
   } catch {
-    // Offline: English stands in until the next start.
+    // Offline: English is shown until the next start.
   }
 }
 

@@ -1,5 +1,5 @@
-// A language nobody speaks, made of English: accented and a third longer, and shown from right to left. What is cut off,
-// overlaps or does not mirror under it would do so in a real one.
+// A pseudo-language derived from English: accented, a third longer and right-to-left. Text that is cut off, overlaps or does
+// not mirror in it would do so in a real language.
 type Words = { [key: string]: string | Words };
 
 const accents: Record<string, string> = {
@@ -30,7 +30,7 @@ export function pseudo(words: Words): Words {
   );
 }
 
-/** Placeholders stay as they are. */
+/** Accents and lengthens a text; placeholders stay as they are. */
 function stretch(text: string): string {
   const accented = text
     .split(/(\{\{.*?\}\})/)

@@ -1,5 +1,5 @@
-// Words for components: i18next with the few lines of React that we need of it (its own binding brings 2 kB of others).
-// Components render again when the language changes or a part of its words has come.
+// Translations for components: i18next with the few lines of React that it needs here (its own binding adds 2 kB).
+// Components re-render when the language changes or a part of its words has loaded.
 import i18next, { type i18n, type TFunction } from "i18next";
 import { useSyncExternalStore } from "react";
 
@@ -28,7 +28,7 @@ function subscribe(changed: () => void): () => void {
   return () => listeners.delete(changed);
 }
 
-/** A new object, with a new `t`, whenever words may read otherwise: what is memoised by it renders again. */
+/** A new object, with a new `t`, whenever translations may have changed, so that everything memoised on it renders again. */
 function snapshot(): Translation {
   current ??= { t: i18next.getFixedT(i18next.language), i18n: i18next };
   return current;

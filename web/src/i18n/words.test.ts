@@ -1,4 +1,4 @@
-// Every language says everything, with the same placeholders.
+// Every language has all keys, with the same placeholders.
 import { describe, expect, it } from "vitest";
 import { pseudo } from "./pseudo";
 
@@ -13,7 +13,7 @@ function flat(words: Words, prefix = ""): [string, string][] {
 const placeholders = (text: string) =>
   (text.match(/\{\{\s*\w+/g) ?? []).map((found) => found.slice(2).trim()).toSorted();
 
-/** Plural forms differ by language: Spanish has a third. What matters is that the common ones are there. */
+/** Keys without plural forms that only some languages have: Spanish has a third. */
 const names = (words: Words) => flat(words).map(([key]) => key.replace(/_many$/, "_other"));
 
 const files = import.meta.glob<Words>("../**/words/*.json", { eager: true, import: "default" });
@@ -57,12 +57,12 @@ it("the pseudo-language keeps placeholders and is longer", () => {
 describe("UI66 English says things plainly", () => {
   const texts = english.flatMap((file) => flat(files[file] ?? {}));
 
-  it("without stiff or unidiomatic words", () => {
+  it("has no stiff or unidiomatic words", () => {
     const stiff = /\b(somebody|everybody|nobody|whoever|cannot|(do|does|is|are|could|will|would) not)\b/i;
     expect(texts.filter(([, text]) => stiff.test(text))).toEqual([]);
   });
 
-  // Phrases that people asked about, as they read now.
+  // Phrases that users asked about, in their current form.
   it.each([
     "Use at least 8 characters.",
     "No connection. Your messages will be sent when you're back online.",

@@ -1,4 +1,4 @@
-// The end of an exhaustive switch: a case that the compiler proved impossible.
+// Marks the default case of an exhaustive switch, which the compiler proves unreachable.
 
-/** Fails the build where a case is missing. A newer server may still send one: it is ignored, as the contract asks. */
+/** Breaks the build if a case is missing. Unknown values from a newer server are ignored, as the API contract requires. */
 export function assertNever(_value: never): void {}

@@ -1,6 +1,6 @@
-// Copying to the clipboard, also where the modern way is missing (plain http beyond this machine).
+// Copies to the clipboard, even where the Clipboard API is missing (plain HTTP except on localhost).
 
-/** True when the text is on the clipboard. */
+/** Copies a text. Returns whether it worked. */
 export async function copyText(text: string): Promise<boolean> {
   try {
     await navigator.clipboard.writeText(text);
@@ -15,7 +15,7 @@ function copyBySelection(text: string): boolean {
   area.value = text;
   area.style.position = "fixed";
   area.style.opacity = "0";
-  // Inside an open modal dialog nothing outside it can be selected.
+  // While a modal dialog is open, nothing outside it can be selected.
   (document.querySelector("dialog[open]") ?? document.body).append(area);
   const before = document.activeElement;
   area.select();

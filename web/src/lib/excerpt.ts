@@ -1,8 +1,8 @@
-// The beginning of a message as a quote shows it, cut as the server cuts it (crates/protocol/src/text/excerpt.rs).
+// The beginning of a message as quotes show it, cut the way the server does (crates/protocol/src/text/excerpt.rs).
 import { EXCERPT_CHARS } from "@/lib/limits.gen";
 import { withoutSpoilers } from "./markdown/spoilers";
 
-/** Characters of a body that are looked at. */
+/** Characters of a body that are read. */
 const SOURCE_MAX = 400;
 const SPACE = /^\s+$/;
 
@@ -11,11 +11,11 @@ let clusters: Intl.Segmenter | null = null;
 /** At most 140 characters on one line, with hidden text hidden. */
 export function excerptOf(body: string): string {
   const source = Array.from(body.slice(0, 2 * SOURCE_MAX)).slice(0, SOURCE_MAX);
-  // A body that fills the source may go on beyond it.
+  // A body as long as the limit may continue beyond it.
   return lineOf(withoutSpoilers(source.join(""), source.length === SOURCE_MAX), EXCERPT_CHARS);
 }
 
-/** The beginning of a text on one line; what a reader sees as one character is kept whole or left out. */
+/** The beginning of a text on one line, at most `most` characters; grapheme clusters are kept whole or left out. */
 export function lineOf(text: string, most: number): string {
   clusters ??= new Intl.Segmenter(undefined, { granularity: "grapheme" });
   let line = "";

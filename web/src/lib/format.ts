@@ -1,4 +1,4 @@
-// Dates and numbers as people of a language write them. Formatters are costly to make, so each is made once a language.
+// Dates and numbers in the user's language. Formatters are costly to create, so each is created once per language.
 
 const cache = new Map<string, Intl.DateTimeFormat | Intl.RelativeTimeFormat | Intl.NumberFormat>();
 
@@ -13,7 +13,7 @@ function cached<T extends Intl.DateTimeFormat | Intl.RelativeTimeFormat | Intl.N
   return made;
 }
 
-/** "en" is written as the reader's own English where the browser names one. */
+/** The browser's regional variant of a language ("en" → "en-GB") if it has one. */
 export function regional(language: string): string {
   const plain = language === "pseudo" ? "en" : language;
   return navigator.languages.find((tag) => tag === plain || tag.startsWith(`${plain}-`)) ?? plain;
@@ -29,7 +29,7 @@ function dateFormat(
 
 const startOfDay = (time: number): number => new Date(time).setHours(0, 0, 0, 0);
 
-/** The time today, the weekday within a week, else the date: as a list of rooms shows it. */
+/** The time if today, the weekday if within a week, else the date, for the room list. */
 export function shortWhen(language: string, at: string, now: number = Date.now()): string {
   const time = Date.parse(at);
   const days = Math.round((startOfDay(now) - startOfDay(time)) / 86_400_000);

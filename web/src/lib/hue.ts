@@ -1,6 +1,6 @@
-// One of twelve hues for an id, always the same: the colour of generated avatars.
+// Stable hue, variant and initials for generated avatars.
 
-/** FNV-1a; ids are UUIDs whose last bytes are random, so any even hash does. */
+/** FNV-1a; ids are UUIDs whose last bytes are random, so any uniform hash will do. */
 function hash(text: string): number {
   let value = 0x811c9dc5;
   for (let index = 0; index < text.length; index += 1) {
@@ -9,13 +9,13 @@ function hash(text: string): number {
   return value >>> 0;
 }
 
-/** Degrees: 15, 45 … 345. */
+/** One of twelve hues in degrees: 15, 45 … 345. */
 export const hueOf = (id: string): number => 15 + 30 * (hash(id) % 12);
 
-/** A second, independent number of the id, 0…n-1. */
+/** A second number derived from the id, 0…n-1, independent of the hue. */
 export const variantOf = (id: string, n: number): number => hash(`${id}#`) % n;
 
-/** At most two letters that stand for a name. */
+/** Initials of a name, at most two letters. */
 export function initialsOf(name: string): string {
   const words = name
     .trim()

@@ -1,4 +1,4 @@
-// A view that comes when it is asked for, and one that cannot be loaded.
+// Lazy views, and those that cannot be loaded.
 import { cleanup, render, screen, waitFor } from "@testing-library/react";
 import type { ComponentType } from "react";
 import { afterEach, beforeAll, expect, it, vi } from "vitest";
@@ -11,7 +11,7 @@ beforeAll(async () => {
 });
 afterEach(cleanup);
 
-it("tells of a view that cannot be loaded, closes it, and tries again when it is asked for again", async () => {
+it("shows a notice when a view cannot be loaded, closes it, and tries again when it is opened again", async () => {
   const told = vi.fn<(text: string) => void>();
   onViewMissing(told);
   const load = vi

@@ -1,9 +1,9 @@
-// Views that load by themselves when somebody asks for them.
+// Views that load on demand.
 import { type ComponentType, useEffect, useState } from "react";
 import { addWords } from "@/i18n/i18n";
 import { useTranslation } from "@/i18n/useTranslation";
 
-/** Tells the person that a view could not be loaded. */
+/** Notifies the user that a view could not be loaded. */
 let tell: (text: string) => void = () => {};
 
 export function onViewMissing(how: typeof tell): void {
@@ -11,9 +11,9 @@ export function onViewMissing(how: typeof tell): void {
 }
 
 /**
- * A view that opens when somebody asks for it; its words are among those of "more". Where it cannot be loaded (the server is
- * away, and no service worker keeps it) a notice says so, what is there stays, and asking again tries again. A lazy component
- * of React would remember the failure and take the whole page along.
+ * A view that loads when it is first opened; its translations are in "more". If it cannot be loaded (the server is down, and no
+ * service worker has it cached), a notice says so, the page stays as it is, and opening it again tries again. React's `lazy`
+ * would cache the failure and unmount the whole page.
  */
 export function later<Props extends object>(load: () => Promise<ComponentType<Props>>) {
   let loaded: ComponentType<Props> | null = null;

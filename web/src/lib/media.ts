@@ -1,4 +1,4 @@
-// What the screen is like, as React state. Layout itself is CSS's; this is for what must not be mounted or focusable.
+// Media queries as React state. CSS does the layout; this is for elements that must not be mounted or focusable.
 import { useSyncExternalStore } from "react";
 
 export const screens = {

@@ -1,11 +1,11 @@
-// Which room an address opens.
+// The room and message that a path opens.
 
-/** The room's id in `/r/ROOM…`, else null. */
+/** Id of the room in `/r/ROOM…`, else null. */
 export const openRoomOf = (location: string): string | null => /^\/r\/([^/]+)/.exec(location)?.[1] ?? null;
 
-/** The message's id in `/r/ROOM/m/MESSAGE`, else null. */
+/** Id of the message in `/r/ROOM/m/MESSAGE`, else null. */
 export const openMessageOf = (location: string): string | null =>
   /^\/r\/[^/]+\/m\/([^/]+)/.exec(location)?.[1] ?? null;
 
-/** Whether an address opens the details of its room: below 1200 px they have their own, so that Back closes them. */
+/** Whether a path opens the room's details. Below 1200 px they have their own path, so that Back closes them. */
 export const opensDetails = (location: string): boolean => /^\/r\/[^/]+\/details$/.test(location);

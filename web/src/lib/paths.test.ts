@@ -1,14 +1,14 @@
-// Addresses that come from outside.
+// Paths and codes from outside.
 import { expect, it } from "vitest";
 import { inviteCodeOf, returnPath } from "./paths";
 
-it("returns only to addresses of ours", () => {
+it("returns only to paths of this site", () => {
   expect(returnPath("to=%2Fr%2Fabc%3Fx")).toBe("/r/abc?x");
   for (const to of ["https://evil.example", "//evil.example", "/\\evil.example", "javascript:alert(1)", ""])
     expect(returnPath(`to=${encodeURIComponent(to)}`)).toBe("/");
 });
 
-it("finds the code in whatever was pasted", () => {
+it("finds the invitation code in pasted text", () => {
   for (const text of [
     "ABC-123",
     " ABC-123 ",

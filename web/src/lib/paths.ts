@@ -1,4 +1,4 @@
-// The addresses of the client's views, made and read in one place.
+// Paths of the client's views, built and parsed in one place.
 
 export const paths = {
   home: "/",
@@ -11,20 +11,20 @@ export const paths = {
   settings: (section = "profile") => `/settings/${section}`,
 };
 
-/** `path` with where to go afterwards. */
+/** `path` with a query that says where to go afterwards. */
 export const withReturn = (path: string, to: string): string =>
   to === "/" ? path : `${path}?to=${encodeURIComponent(to)}`;
 
-/** Where to go after signing in: a path of ours, never another site's. */
+/** Where to go after signing in: always a path of this site. */
 export function returnPath(search: string): string {
   const to = new URLSearchParams(search).get("to") ?? "/";
   return to.startsWith("/") && !to.startsWith("//") && !to.startsWith("/\\") ? to : "/";
 }
 
-/** What letters and mail put around and into an address: spaces, line breaks, and marks that cannot be seen. */
+/** Characters that mail programs insert into links: spaces, line breaks and invisible characters. */
 const BREAKS = /[\s\u00AD\u200B-\u200F\u2060]/g;
 
-/** The code in what a person pasted: a code, or any address that ends in one. */
+/** The invitation code in pasted text: a bare code, or any URL that ends in one. */
 export function inviteCodeOf(text: string): string {
   const last = text.replaceAll(BREAKS, "").split(/[?#]/)[0]?.replace(/\/+$/, "").split("/").at(-1) ?? "";
   try {
@@ -34,6 +34,6 @@ export function inviteCodeOf(text: string): string {
   }
 }
 
-/** Whether strangers see something at an address other than the request to sign in. */
+/** Whether a path shows visitors something without signing in. */
 export const isPublic = (path: string): boolean =>
   path === paths.home || path === paths.signIn || path === paths.signUp || path.startsWith("/invite/");

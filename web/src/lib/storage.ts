@@ -1,5 +1,5 @@
-// Small values in localStorage, typed by their reader. Where storage is forbidden, reading gives the fallback and writing
-// does nothing: no part of the client may depend on it.
+// Small values in localStorage, typed by the caller. If storage is blocked, reading returns the fallback and writing does
+// nothing, so no part of the client may depend on it.
 
 export function readStored<T>(key: string, fallback: T): T {
   try {
@@ -10,12 +10,12 @@ export function readStored<T>(key: string, fallback: T): T {
   }
 }
 
-/** `undefined` removes the value. */
+/** Stores a value; `undefined` removes it. */
 export function writeStored(key: string, value: unknown): void {
   try {
     if (value === undefined) localStorage.removeItem(key);
     else localStorage.setItem(key, JSON.stringify(value));
   } catch {
-    // Full or forbidden: the value lives as long as the page.
+    // If storage is full or blocked, the value lives as long as the page.
   }
 }

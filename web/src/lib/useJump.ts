@@ -1,4 +1,4 @@
-// Going to a message by its address, also when the address names it already: then it is left first, so that the jump happens.
+// Navigates to a message. If the URL already names it, it is left first, so that the jump happens again.
 import { useLocation } from "wouter";
 import { paths } from "./paths";
 

@@ -1,8 +1,8 @@
-// Ids sort in the order of their making, whatever the clock does.
+// Ids sort in the order they were created, whatever the clock does.
 import { expect, test } from "vitest";
 import { uuid7Maker } from "./uuid7";
 
-test("ids of one maker ascend, also within a millisecond and when the clock goes back", () => {
+test("ids of one maker ascend, even within a millisecond and when the clock goes back", () => {
   let time = 1_700_000_000_000;
   const make = uuid7Maker(
     () => time,

@@ -2,7 +2,7 @@
 // when the clock does or when two are made in the same millisecond. The package `uuid` (14.0.3) does the same in 671 bytes
 // gzipped; this takes 371.
 
-/** Makes a maker of ids. `fill` gives random bytes, `now` milliseconds since 1970. */
+/** Creates an id generator. `fill` supplies random bytes, `now` milliseconds since 1970. */
 export function uuid7Maker(now: () => number, fill: (bytes: Uint8Array<ArrayBuffer>) => void): () => string {
   let last = 0;
   let counter = 0;

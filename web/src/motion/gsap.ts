@@ -1,4 +1,4 @@
-// The one file that knows GSAP. Transform and opacity only, 120 to 240 ms; each movement leaves no style behind.
+// The only file that uses GSAP. Animates transform and opacity only, for 120 to 240 ms, and leaves no style behind.
 import { gsap } from "gsap";
 import type { Movement } from "./motion";
 

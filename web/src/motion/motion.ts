@@ -1,36 +1,36 @@
-// Movement: what moves, named by what it means. The library behind it comes in its own chunk once the browser is idle; until
-// then, and for people who want stillness, nothing moves and everything is simply there. Give it an inner wrapper: it writes
-// transform and opacity, and neither a row's box nor its height may ever move.
+// Animations, named by their meaning. The library loads as its own chunk once the browser is idle; until then, and with reduced
+// motion, nothing is animated. Pass an inner wrapper: animations write transform and opacity, and a row's own box must never
+// move.
 import type * as Movements from "./gsap";
 
 export type Movement =
-  /** A message of somebody else arrives at the live edge. */
+  /** Another person's message arrives at the newest end. */
   | "message"
-  /** My own message, as it is sent. */
+  /** The user's own message is sent. */
   | "own"
-  /** A reaction is set. */
+  /** A reaction is added. */
   | "pop"
-  /** The pill that counts what is new. */
+  /** The pill that counts new messages appears. */
   | "pill"
-  /** Our mark: two rivers come together. */
+  /** The product's mark is drawn: two rivers meet. */
   | "mark";
 
 let library: typeof Movements | null = null;
 let asked = false;
 
-/** Fetches the library when the browser has nothing better to do. */
+/** Loads the library when the browser is idle. */
 export function prepareMotion(): void {
   if (asked || still()) return;
   asked = true;
   const load = async () => {
     library = await import("./gsap").catch(() => null);
   };
-  // Safari has no idle callback; a second after the start is idle enough.
+  // Safari has no idle callback; a second is enough there.
   if ("requestIdleCallback" in window) requestIdleCallback(() => void load(), { timeout: 4_000 });
   else setTimeout(() => void load(), 1_000);
 }
 
-/** The same, from the moment somebody points, touches or types: a page that is only read, or only open, needs no library. */
+/** Loads the library on the first pointer or key event, because a page that is only being read does not need it. */
 export function prepareMotionOnUse(): void {
   const signs = ["pointerdown", "pointermove", "keydown"] as const;
   const used = () => {
@@ -40,12 +40,12 @@ export function prepareMotionOnUse(): void {
   for (const sign of signs) addEventListener(sign, used, { passive: true });
 }
 
-/** Moves an element. Does nothing for people who want stillness, and until the library is there. */
+/** Animates an element. Does nothing with reduced motion or before the library has loaded. */
 export function move(movement: Movement, element: Element | null): void {
   if (element !== null && library !== null && !still()) library.play(movement, element);
 }
 
-/** Whether nothing should move: the person's choice here, else the system's. */
+/** Whether motion is reduced, by the user's choice here or by the system's setting. */
 export const still = (): boolean =>
   document.documentElement.dataset["motion"] === "reduced" ||
   matchMedia("(prefers-reduced-motion: reduce)").matches;

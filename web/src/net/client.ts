@@ -1,4 +1,4 @@
-// The one module that knows axios: sends a request and says what became of it. What that means is http.ts's business.
+// The only module that uses axios: sends a request and returns its outcome. http.ts decides what an outcome means.
 import axios, { AxiosError, type AxiosRequestConfig } from "axios";
 import type { Method, RequestOptions } from "./http";
 import type { Problem } from "./protocol.gen";
@@ -27,7 +27,7 @@ export async function transfer(
   const { onProgress } = options;
   const config: AxiosRequestConfig = {
     baseURL: base,
-    // On another origin cookies travel only when asked for.
+    // Cookies are sent to another origin only on request.
     withCredentials: base.startsWith("http"),
     method,
     url: path,
@@ -47,7 +47,7 @@ export async function transfer(
   }
 }
 
-/** Built here, because the build leaves out axios' own serialiser; what is absent is left out. */
+/** Built here because the bundle omits axios' own serialiser. Absent values are skipped. */
 function query(params: RequestOptions["params"] = {}): URLSearchParams {
   const search = new URLSearchParams();
   for (const [name, value] of Object.entries(params)) {

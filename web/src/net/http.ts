@@ -1,21 +1,21 @@
-// Requests as the rest of the client makes them: the shared refresh after a 401 and errors that a caller can branch on.
-// It refuses to know endpoints (net/api), axios (net/client) and the person signed in (state/session/session).
+// Requests as the rest of the client makes them, with a shared refresh after a 401 and errors that a caller can branch on.
+// It does not know endpoints (net/api), axios (net/client) or the signed-in user (state/session/session).
 import { refreshOnce } from "./refresh";
 import type { ErrorCode } from "./protocol.gen";
 
-/** Origin of the server: empty where the client is served by it, else VITE_BACKEND_URL of the build. */
+/** Origin of the server: the build's VITE_BACKEND_URL, or empty when the server also serves the client. */
 export const backend: string = (import.meta.env["VITE_BACKEND_URL"] ?? "").replace(/\/$/, "");
 
-/** The HTTP client comes as a chunk of its own beside the first paint; loading starts with this module. */
+/** The HTTP client is a separate chunk so that it does not delay the first paint; it starts loading with this module. */
 const loading = import("./client");
 
-/** What a caller can branch on. `network` stands for "no answer came": offline, timed out or refused. */
+/** A failed request. The code `network` means that no answer came: offline, timed out or refused. */
 export class ApiError extends Error {
   readonly status: number;
   readonly code: ErrorCode | "network" | "aborted" | "unknown";
-  /** Field errors of a 422, by field. */
+  /** Field errors of a 422. */
   readonly errors: { field: string; code: string; detail: string }[];
-  /** Seconds after which trying again can help, where the server said so. */
+  /** Seconds to wait before trying again, if the server named them. */
   readonly retryAfter: number | null;
 
   constructor(
@@ -33,32 +33,32 @@ export class ApiError extends Error {
     this.retryAfter = retryAfter;
   }
 
-  /** Whether the same request may succeed later without anybody changing it. */
+  /** Whether the same request may succeed later, unchanged. */
   get retryable(): boolean {
     return this.code === "network" || this.status === 429 || this.status >= 500;
   }
 }
 
 export interface RequestOptions {
-  /** Sign-in and the like: a 401 is an answer there, not an expired token. */
+  /** For sign-in and the like, where a 401 is an answer and not an expired token. */
   anonymous?: boolean;
   signal?: AbortSignal;
   params?: Record<string, string | number | boolean | null | undefined>;
   headers?: Record<string, string>;
-  /** Milliseconds; 0 waits for ever (uploads). */
+  /** Milliseconds; 0 means no timeout (uploads). */
   timeout?: number;
-  /** Gives the answer as bytes instead of reading it. */
+  /** Returns the response as bytes instead of parsing it. */
   bytes?: boolean;
-  /** Share of the body that is sent, 0…1. */
+  /** Called with the fraction of the body that has been sent, 0…1. */
   onProgress?: (share: number) => void;
 }
 
 export type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
 
 /**
- * Sends one request and gives its body.
+ * Sends one request and returns the response body.
  * A 401 refreshes the session (once, shared by all requests and tabs) and repeats the request once.
- * @throws {ApiError} always this and nothing else.
+ * @throws {ApiError} and no other error.
  */
 export async function request<T>(
   method: Method,
@@ -76,7 +76,7 @@ export async function request<T>(
   return (await transfer(method, path, body, options)) as T;
 }
 
-/** Refreshes the session now. "ended": sign in again; "failed": no answer, try later. */
+/** Refreshes the session now. "ended": the user must sign in again; "failed": no answer, try later. */
 export function refreshSession(sentAt: number = Date.now()): Promise<"refreshed" | "ended" | "failed"> {
   return refreshOnce(sentAt, async () => {
     try {

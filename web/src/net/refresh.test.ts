@@ -1,10 +1,10 @@
-// One refresh for many requests.
+// Many requests share one refresh.
 import { beforeEach, expect, it, vi } from "vitest";
 import { onSessionEnded, refreshOnce } from "./refresh";
 
 beforeEach(() => localStorage.clear());
 
-it("is shared by whoever asks while it runs", async () => {
+it("shares a running refresh among all callers", async () => {
   const refresh = vi.fn(async () => "refreshed" as const);
   const asked = Date.now();
   const results = await Promise.all([refreshOnce(asked, refresh), refreshOnce(asked, refresh)]);
@@ -12,7 +12,7 @@ it("is shared by whoever asks while it runs", async () => {
   expect(refresh).toHaveBeenCalledTimes(1);
 });
 
-it("does nothing where another tab succeeded after the request was sent", async () => {
+it("does nothing when another tab succeeded after the request was sent", async () => {
   const refresh = vi.fn(async () => "refreshed" as const);
   localStorage.setItem("confluence.refreshed_at", "2000");
   expect(await refreshOnce(1000, refresh)).toBe("refreshed");
@@ -21,7 +21,7 @@ it("does nothing where another tab succeeded after the request was sent", async 
   expect(refresh).toHaveBeenCalledTimes(1);
 });
 
-it("announces the end of the session, and no failure as one", async () => {
+it("announces the end of the session, but not a mere failure", async () => {
   const ended = vi.fn();
   const stop = onSessionEnded(ended);
   await refreshOnce(Date.now(), async () => "failed");

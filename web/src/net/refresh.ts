@@ -1,5 +1,5 @@
-// One refresh at a time, in this tab and across tabs. A refresh token is used once, so two tabs that refresh on their own
-// would race; Web Locks make them queue, and the time of the last success lets the second see that nothing is left to do.
+// Runs one refresh at a time, in this tab and across tabs. A refresh token is valid once, so two tabs that refresh on their
+// own would race. Web Locks make them queue, and the time of the last success tells the second that nothing is left to do.
 
 export type Refreshed = "refreshed" | "ended" | "failed";
 
@@ -8,7 +8,7 @@ let running: Promise<Refreshed> | null = null;
 
 /**
  * Runs `refresh` unless one is under way or another tab succeeded after `sentAt` (ms), when the failed request was sent.
- * Announces "ended" to whoever listens.
+ * Notifies the `onSessionEnded` listeners of "ended".
  */
 export function refreshOnce(sentAt: number, refresh: () => Promise<Refreshed>): Promise<Refreshed> {
   running ??= exclusively(async () => {
@@ -25,14 +25,14 @@ export function refreshOnce(sentAt: number, refresh: () => Promise<Refreshed>): 
 
 const endListeners = new Set<() => void>();
 
-/** Calls back when the server says that the session is over. Returns how to stop listening. */
+/** Calls `listener` when the server says that the session is over. Returns a function that unsubscribes. */
 export function onSessionEnded(listener: () => void): () => void {
   endListeners.add(listener);
   return () => endListeners.delete(listener);
 }
 
 function exclusively(task: () => Promise<Refreshed>): Promise<Refreshed> {
-  // Absent on plain http beyond this machine: there the server's 10 s grace for a repeated token covers the race.
+  // Web Locks are missing on plain HTTP except on localhost; there the server's 10 s grace for a repeated token covers the race.
   const locks = navigator.locks as LockManager | undefined;
   return locks ? locks.request("confluence.refresh", task) : task();
 }
@@ -49,6 +49,6 @@ function remember(): void {
   try {
     localStorage.setItem(KEY, String(Date.now()));
   } catch {
-    // Without storage every tab refreshes for itself; the server's 10 s grace covers that.
+    // Without storage every tab refreshes on its own; the server's 10 s grace covers that.
   }
 }

@@ -1,4 +1,4 @@
-// The socket's state machine, transition by transition, on a clock and a connection that the test holds.
+// The socket's state machine, transition by transition, on a fake clock and a fake connection.
 import { describe, expect, it } from "vitest";
 import type { ClientFrame } from "./protocol.gen";
 import { Socket, type WebSocketLike } from "./socket";
@@ -66,7 +66,7 @@ function setUp(refresh: () => Promise<"refreshed" | "ended" | "failed"> = async 
     states,
     refreshes: () => refreshes,
     ws: () => sockets.at(-1)!,
-    /** Milliseconds until the one timer, null without one. */
+    /** Milliseconds until the timer fires; null if none is set. */
     due: () => (timer === null ? null : timer.at - now),
     pass(ms: number) {
       const until = now + ms;
@@ -96,7 +96,7 @@ describe("socket", () => {
     expect(t.sockets).toHaveLength(1);
   });
 
-  it("waits with full jitter that doubles, is bounded and starts over after a steady connection", () => {
+  it("backs off with full jitter that doubles, is bounded and starts over after a steady connection", () => {
     const t = setUp();
     t.socket.start();
     const delays: (number | null)[] = [];
@@ -113,7 +113,7 @@ describe("socket", () => {
     expect(t.due()).toBe(250);
   });
 
-  it("keeps growing while connections die young", () => {
+  it("keeps backing off further while connections die young", () => {
     const t = setUp();
     t.goLive();
     t.ws().closes(1006);
@@ -124,7 +124,7 @@ describe("socket", () => {
     expect(t.due()).toBe(500);
   });
 
-  it("keeps its distance after 1013 and 4429", () => {
+  it("waits at least five seconds after 1013 and 4429", () => {
     for (const code of [1013, 4429]) {
       const t = setUp();
       t.goLive();
@@ -133,7 +133,7 @@ describe("socket", () => {
     }
   });
 
-  it("gives up on a connection without ready after ten seconds", () => {
+  it("gives up on a connection that sends no ready within ten seconds", () => {
     const t = setUp();
     t.socket.start();
     t.ws().opens();
@@ -168,7 +168,7 @@ describe("socket", () => {
     expect(t.refreshes()).toBe(2);
   });
 
-  it("ends with the session, and waits when the refresh got no answer", async () => {
+  it("stops when the session has ended, and waits when the refresh got no answer", async () => {
     const ended = setUp(async () => "ended");
     ended.goLive();
     ended.ws().closes(4401);
@@ -209,7 +209,7 @@ describe("socket", () => {
     expect(parked.socket.state.name).toBe("connecting");
   });
 
-  it("pings after silence and reconnects where nothing answers", () => {
+  it("pings after silence and reconnects when nothing answers", () => {
     const t = setUp();
     t.goLive();
     t.pass(20_000);
@@ -240,7 +240,7 @@ describe("socket", () => {
     expect(t.sockets).toHaveLength(2);
   });
 
-  it("refuses frames while not live or when the peer does not read, and keeps only the last read mark a room", () => {
+  it("refuses frames while not live or when the peer does not read, and keeps only the last read mark per room", () => {
     const t = setUp();
     t.socket.start();
     expect(t.socket.send({ type: "typing", room_id: "r" })).toBe(false);
@@ -255,7 +255,7 @@ describe("socket", () => {
     expect(t.socket.send({ type: "typing", room_id: "r" })).toBe(false);
   });
 
-  it("skips what it cannot read", () => {
+  it("skips frames that it cannot parse", () => {
     const t = setUp();
     t.goLive();
     t.ws().says("{");
@@ -265,7 +265,7 @@ describe("socket", () => {
     expect(t.socket.state.name).toBe("live");
   });
 
-  it("stops for good, and starts again when asked", () => {
+  it("stays stopped until it is started again", () => {
     const t = setUp();
     t.goLive();
     t.socket.stop();

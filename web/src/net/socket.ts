@@ -1,5 +1,5 @@
-// The socket: one connection to the server, kept alive and reopened. It knows frames' outer form only; what they mean is
-// state/session/dispatch's business. It never keeps a message for later: the outbox repeats sends, the socket does not.
+// The socket: one connection to the server, kept alive and reopened. It knows only the outer form of frames;
+// state/session/dispatch interprets them. It never queues a message: the outbox repeats sends, the socket does not.
 //
 //   idle ──start──► connecting ──open──► awaiting_ready ──ready──► live
 //   connecting, awaiting_ready, live ──closed or silent──► waiting ──timer or wake──► connecting
@@ -25,7 +25,7 @@ export type SocketState =
 
 export type StopReason = "asked" | "session_ended" | "origin_refused";
 
-/** The part of WebSocket that is used, so that tests can stand in for it. */
+/** The part of WebSocket that the socket uses, so that tests can replace it. */
 export interface WebSocketLike {
   readonly bufferedAmount: number;
   onopen: ((event: Event) => void) | null;
@@ -52,18 +52,18 @@ export interface SocketOptions {
 const BACKOFF_BASE_MS = 500;
 /** Being live so long makes the next failure a first one. */
 const STEADY_MS = 10_000;
-/** From opening to `ready`. */
+/** Time allowed from opening to `ready`. */
 const READY_WITHIN_MS = 10_000;
-/** After so much silence a ping asks whether anybody is there; the server's own pings are invisible to scripts. */
+/** Silence after which the client pings; scripts cannot see the server's own pings. */
 const PING_AFTER_MS = 25_000;
 const PONG_WITHIN_MS = 8_000;
-/** After waking up, doubt is greater and patience smaller. */
+/** Shorter than the usual wait: after a wake-up the connection is more likely to be dead. */
 const PROBE_WITHIN_MS = 3_000;
-/** 1013 and 4429 ask for distance. */
+/** Shortest wait after 1013 (try again later) and 4429 (flooding). */
 const BUSY_MIN_MS = 5_000;
-/** Above this the peer is not reading; more frames are refused instead of queued without bound. */
+/** Above this the peer is not reading; further frames are refused instead of queued without bound. */
 const BUFFER_MAX_BYTES = 256 * 1024;
-/** Read marks kept while not live, one a room; beyond it the oldest is dropped (the next mark in that room replaces it). */
+/** Read marks kept while not live, one per room. Beyond it the oldest is dropped; the next mark in that room replaces it. */
 const MARKS_MAX = 100;
 
 export class Socket {
@@ -85,7 +85,7 @@ export class Socket {
     return this.#state;
   }
 
-  /** Connects, unless that is under way. */
+  /** Connects, unless it is already connecting or connected. */
   start(): void {
     if (this.#state.name !== "idle" && this.#state.name !== "stopped") return;
     this.#attempt = 0;
@@ -93,14 +93,14 @@ export class Socket {
     this.#connect();
   }
 
-  /** Closes for good, until `start`. */
+  /** Closes the connection and stays closed until `start`. */
   stop(): void {
     this.#marks.clear();
     this.#drop(1000);
     this.#enter({ name: "stopped", reason: "asked" });
   }
 
-  /** The network or the tab is back: reconnect now instead of when the timer says, or probe a connection that may be dead. */
+  /** The network or the tab is back: reconnects without waiting for the timer, or probes a connection that may be dead. */
   wake(): void {
     if (this.#state.name === "waiting" || this.#state.name === "parked") {
       this.#attempt = 0;
@@ -111,8 +111,8 @@ export class Socket {
   }
 
   /**
-   * Hands a frame over. False: it did not leave and will not: not live, or the peer does not read.
-   * Read marks alone are kept until the next `ready`.
+   * Sends a frame. Returns false if it was refused because the socket is not live or the peer does not read.
+   * Only read marks are kept until the next `ready`.
    */
   send(frame: ClientFrame): boolean {
     if (this.#state.name === "live" && this.#ws !== null && this.#ws.bufferedAmount < BUFFER_MAX_BYTES) {
@@ -154,7 +154,7 @@ export class Socket {
     this.#options.onFrame(frame);
   }
 
-  /** Liveness: silence brings a ping, silence after it a new connection. */
+  /** Liveness check: silence triggers a ping, and silence after the ping a new connection. */
   #watch(): void {
     const silence = this.#options.now() - this.#heardAt;
     if (silence >= PING_AFTER_MS) this.#ping(PONG_WITHIN_MS);
@@ -222,7 +222,7 @@ export class Socket {
     ws.close(code);
   }
 
-  /** One timer at a time: every state has at most one thing to wait for. */
+  /** Sets the single timer; every state waits for at most one thing. */
   #after(ms: number, task: () => void): void {
     this.#cancel();
     this.#timer = this.#options.setTimer(task, ms);
@@ -239,7 +239,7 @@ export class Socket {
   }
 }
 
-/** A frame that cannot be read is skipped: the next version shows the hole, and `changes` fills it. */
+/** Parses a frame; null skips it. The next version then reveals the gap, and `changes` fills it. */
 function parse(data: unknown): ServerFrame | null {
   if (typeof data !== "string") return null;
   try {

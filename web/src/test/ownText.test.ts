@@ -1,5 +1,5 @@
-// A page that is translated has each of its text nodes replaced. React never notices as long as a text is all that its element
-// holds: then it replaces the content of the element. Beside other nodes it would look for the text node it once made.
+// Browser translation replaces text nodes. React does not notice as long as a text is its element's only child, because then it
+// replaces the element's content. Beside other nodes it would look for the text node that it once created.
 import { parseAst } from "vite";
 import { expect, test } from "vitest";
 
@@ -9,7 +9,7 @@ const files = import.meta.glob<string>(["../**/*.tsx", "!../**/*.test.tsx"], {
   import: "default",
 });
 
-/** Names of what holds elements, never text. */
+/** Names of variables and properties that hold elements, never text. */
 const ELEMENTS =
   /^(icon|end|badge|trigger|actions|empty|button|menu|aside|summary|picture|files|action|children|view|rest|head|foot)$/;
 
@@ -23,7 +23,7 @@ interface Node {
 const isNode = (value: unknown): value is Node =>
   typeof value === "object" && value !== null && typeof (value as Node).type === "string";
 
-/** Whether an expression between elements may be a text. Blanks between two elements never change. */
+/** Whether a child node may be text that changes. White space between elements never does. */
 function isText(node: Node): boolean {
   switch (node.type) {
     case "JSXText":
@@ -66,7 +66,7 @@ function* sharedTexts(node: Node): Generator<Node> {
           (child["expression"] as Node).type === "JSXEmptyExpression"
         ),
     );
-    // A fragment's children lie among whatever is around it.
+    // A fragment's children become siblings of the nodes around it.
     if (children.length > 1 || node.type === "JSXFragment") yield* children.filter(isText);
   }
   for (const value of Object.values(node)) {
@@ -74,7 +74,7 @@ function* sharedTexts(node: Node): Generator<Node> {
   }
 }
 
-test.each(Object.keys(files))("UI39 %s: every text is all that its element holds", (file) => {
+test.each(Object.keys(files))("UI39 %s: every text is its element's only child", (file) => {
   const source = files[file] ?? "";
   const tree = parseAst(source, { lang: "tsx" }) as unknown as Node;
   const shared = [...sharedTexts(tree)].map(

@@ -1,4 +1,4 @@
-// What I may do in a room is written once, in state/rooms/rights.ts: whoever compares roles elsewhere writes it anew.
+// What the user may do in a room is defined only in state/rooms/rights.ts; comparing roles elsewhere would duplicate it.
 import { expect, it } from "vitest";
 
 const sources = import.meta.glob<string>(["../**/*.{ts,tsx}", "!../**/*.test.{ts,tsx}", "!../**/*.gen.ts"], {
@@ -6,10 +6,10 @@ const sources = import.meta.glob<string>(["../**/*.{ts,tsx}", "!../**/*.test.{ts
   import: "default",
   eager: true,
 });
-/** One's own role compared with another, or who may post. */
+/** A comparison of the user's own role, or of the posting rule. */
 const COMPARED = /\byou(\?\.|\.|!\.)role\s*[!=]==|\bposting\s*[!=]==/;
 
-it("nothing but rights.ts compares roles", () => {
+it("only rights.ts compares roles", () => {
   const found = Object.entries(sources).filter(([, text]) => COMPARED.test(text));
   expect(found.map(([file]) => file)).toEqual(["../state/rooms/rights.ts"]);
 });

@@ -1,2 +1,2 @@
-// What every web test starts with: an IndexedDB in memory. Nothing else is faked here.
+// Setup of every web test: an in-memory IndexedDB. Nothing else is faked here.
 import "fake-indexeddb/auto";

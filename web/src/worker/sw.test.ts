@@ -1,4 +1,4 @@
-// What is kept for reading offline when the server no longer gives a room.
+// The offline cache of a room that the server no longer returns.
 import { beforeAll, beforeEach, expect, test, vi } from "vitest";
 
 /** The part of the browser's caches that the worker uses. */
@@ -24,13 +24,13 @@ beforeAll(async () => {
     open: async () => kept,
     match: (request: Request) => kept.match(request),
   });
-  // Stands where the build puts what belongs to the shell.
+  // Replaces the shell's file list, which the build fills in.
   vi.spyOn(JSON, "parse").mockReturnValueOnce({ build: "test", files: [] });
   await vi.importActual("./sw");
 });
 beforeEach(() => kept.answers.clear());
 
-/** The worker's answer to a request of the page, once all that follows from it is done. */
+/** Returns the worker's answer to a request, once all work triggered by it is done. */
 async function ask(path: string): Promise<Response> {
   let answer: Promise<Response> | undefined;
   const after: Promise<unknown>[] = [];
@@ -51,7 +51,7 @@ async function ask(path: string): Promise<Response> {
 
 const json = (value: unknown, status = 200) => new Response(JSON.stringify(value), { status });
 
-test("UI52 a room that answers 404 is forgotten, and the list keeps all others", async () => {
+test("UI52 a room that answers 404 is removed from the cache, and the list keeps all others", async () => {
   server.mockImplementation(async () => json({ rooms: [{ id: "harbour" }, { id: "quay" }], version: 7 }));
   await ask("/api/v1/rooms");
   await ask("/api/v1/rooms/harbour/messages");

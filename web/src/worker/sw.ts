@@ -1,7 +1,7 @@
-// The service worker: keeps the shell, so that the client opens at once and offline, and the last answers about rooms, so
-// that what was read can be read again offline. It never answers from memory while the server answers, never writes, and a
-// new version waits until a person asks for it. Answers are kept for one person only, the one whom the server last named:
-// everybody else's are deleted before that answer is passed on. A room that is lost is forgotten.
+// The service worker. It caches the shell, so that the client opens at once and offline, and the last answers about rooms, so
+// that they can be read again offline. It never uses a cached answer while the server responds, never sends writes, and a new
+// version waits until the user accepts it. Answers are cached only for the user whom the server last named; those of others
+// are deleted before that answer is passed on. A room that the user loses is removed.
 
 interface Shell {
   build: string;
@@ -24,14 +24,14 @@ interface Fetching extends LastingEvent {
 
 const worker = self as unknown as Worker;
 
-/** Filled in when the build ends. */
+/** Filled in at the end of the build. */
 const shell: Shell = JSON.parse("__SHELL__");
 const SHELL = `confluence-shell-${shell.build}`;
-/** Followed by the id of the person whose answers are in it. There is at most one such cache. */
+/** Cache name prefix, followed by the id of the user whose answers it holds. There is at most one such cache. */
 const READING = "confluence-reading.";
-/** Answers kept for reading offline; beyond it the oldest go. */
+/** Cached answers; beyond it the oldest are deleted. */
 const READING_MAX = 60;
-/** What is worth reading offline: who I am, my rooms, a room, its newest page, its members. */
+/** Requests cached for offline reading: the user, the room list, a room, its newest page, its members. */
 const READABLE = /^\/api\/v1\/(me|rooms|rooms\/[\w-]+|rooms\/[\w-]+\/(messages|members))$/;
 
 worker.addEventListener("install", (event) => {
@@ -73,12 +73,12 @@ worker.addEventListener("fetch", (event) => {
   }
 });
 
-/** Every address of the client is the same page. */
+/** Answers a navigation; every path of the client is the same page. */
 async function page(request: Request): Promise<Response> {
   return (await caches.match("/", { cacheName: SHELL })) ?? fetch(request);
 }
 
-/** Names of assets carry their content's hash, so what is kept is right. */
+/** Answers from the cache first; asset names contain a content hash, so cached ones are always right. */
 async function asset(request: Request): Promise<Response> {
   const kept = await caches.match(request, { cacheName: SHELL });
   if (kept !== undefined) return kept;
@@ -87,7 +87,7 @@ async function asset(request: Request): Promise<Response> {
   return answer;
 }
 
-/** The server's answer; without one, the last that it gave. */
+/** Answers from the server, or from the cache if the server does not respond. */
 async function readable(event: Fetching): Promise<Response> {
   const { request } = event;
   const { pathname } = new URL(request.url);
@@ -112,7 +112,7 @@ async function readable(event: Fetching): Promise<Response> {
 const readingCache = async (): Promise<string | undefined> =>
   (await caches.keys()).find((name) => name.startsWith(READING));
 
-/** Makes the person whom the server names the only one whose answers are kept. Returns the name of their cache. */
+/** Deletes the caches of all users except the one whom the server names. Returns the name of their cache. */
 async function ownedBy(me: Response): Promise<string> {
   const { id } = (await me.json()) as { id: string };
   const own = READING + id;
@@ -122,7 +122,7 @@ async function ownedBy(me: Response): Promise<string> {
   return own;
 }
 
-/** Deletes what was kept of a room, and its entry in the list of rooms. */
+/** Deletes a room's cached answers, and its entry in the cached room list. */
 async function forgetRoom(room: string): Promise<void> {
   const own = await readingCache();
   if (own === undefined) return;
@@ -135,7 +135,7 @@ async function forgetRoom(room: string): Promise<void> {
   await Promise.all((await cache.keys()).map(forget));
 }
 
-/** The list stays, for all other rooms are still to be read. */
+/** Removes a room from the cached room list, which stays for the other rooms. */
 async function strike(cache: Cache, list: Request, room: string): Promise<void> {
   const kept = (await (await cache.match(list))?.json()) as { rooms: { id: string }[] } | undefined;
   if (kept?.rooms.some(({ id }) => id === room) !== true) return;
@@ -145,10 +145,10 @@ async function strike(cache: Cache, list: Request, room: string): Promise<void> 
 }
 
 async function keep(own: string, request: Request, answer: Response): Promise<void> {
-  // An answer that comes after somebody else signed in belongs to nobody who is here.
+  // The cache is gone if another user has signed in meanwhile; then the answer is not stored.
   if (!(await caches.has(own))) return;
   const cache = await caches.open(own);
-  // Put anew, it counts as the newest: keys() gives the order of insertion.
+  // Deleting first makes it the newest entry, because keys() returns the order of insertion.
   await cache.delete(request);
   await cache.put(request, answer);
   const requests = await cache.keys();

@@ -1,4 +1,4 @@
-// When the banner says that the connection is gone, and that it never says so over one that works.
+// When the banner reports a lost connection, and that it never does so while the connection works.
 import { act, cleanup, render, screen } from "@testing-library/react";
 import { afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import en from "virtual:words/shell/en.json";
@@ -32,7 +32,7 @@ function network(name: "offline" | "online"): void {
 }
 const banner = () => screen.queryByText(/You're offline|No connection/);
 
-test("UI51 the banner appears at once where the browser says that it is offline", () => {
+test("UI51 the banner appears at once when the browser reports being offline", () => {
   render(<ConnectionBanner />);
   expect(banner()).toBeNull();
   network("offline");
@@ -41,14 +41,14 @@ test("UI51 the banner appears at once where the browser says that it is offline"
   expect(banner()).toBeNull();
 });
 
-test("UI51 a connection that goes on working hides it", async () => {
+test("UI51 a connection that keeps working hides it", async () => {
   render(<ConnectionBanner />);
   network("offline");
   await act(() => vi.advanceTimersByTimeAsync(5_000));
   expect(banner()).toBeNull();
 });
 
-test("UI51 a connection that is made while the browser says that it is offline hides it, however late", async () => {
+test("UI51 a new connection hides it even while the browser still reports being offline", async () => {
   render(<ConnectionBanner />);
   network("offline");
   act(() => socket({ name: "connecting" }));

@@ -1,15 +1,15 @@
-// Says that the connection is gone: at once where the browser says so, else after five seconds, since shorter losses mend
-// themselves unseen. It lies over the view and moves nothing.
+// Reports a lost connection: at once if the browser does, else after five seconds, because shorter losses recover unnoticed.
+// It overlays the view and shifts nothing.
 import { CloudOff } from "lucide-react";
 import { useEffect, useState } from "react";
 import { useTranslation } from "@/i18n/useTranslation";
 import { isLive, reconnectNow, useConnection } from "@/state/connection/connection";
 
 const PATIENCE_MS = 5_000;
-/** A browser may be wrong about the network. The socket asks the server by then; if it answers, the browser was. */
+/** The browser may be wrong about the network. Within this time the socket has probed the server; an answer proves it wrong. */
 const PROVEN_WITHIN_MS = 4_000;
 
-/** Whether the browser has lost its network, as far as nothing speaks against it. */
+/** Whether the browser reports being offline and no answer of the server has disproved it. */
 function useOffline(): boolean {
   const [offline, setOffline] = useState(!navigator.onLine);
   useEffect(() => {
@@ -26,7 +26,7 @@ function useOffline(): boolean {
       setOffline(false);
     };
     if (!navigator.onLine) doubt();
-    // A server that answers a new connection is proof at any time.
+    // A new live connection disproves it at any time.
     const stop = useConnection.subscribe((now, before) => {
       if (now.socket.name === "live" && before.socket.name !== "live") back();
     });

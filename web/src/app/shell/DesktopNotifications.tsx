@@ -1,5 +1,5 @@
-// Notifications of the system while the shell stands: brings together this tab's room, its address and the words of now.
-// It draws nothing, and comes after the first paint.
+// Runs system notifications while the shell is mounted, with this tab's room, navigation and language. It renders nothing and
+// loads after the first paint.
 import { useEffect, useRef } from "react";
 import { useLocation } from "wouter";
 import { useTranslation } from "@/i18n/useTranslation";

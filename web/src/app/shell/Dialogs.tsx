@@ -1,4 +1,4 @@
-// The dialog that is open. Each is its own chunk, and so is this list of them: none is needed before somebody asks for one.
+// The open dialog. Each dialog is its own chunk, and so is this list, because none is needed before one is opened.
 import { Suspense } from "react";
 import { later } from "@/lib/later";
 import { closeDialog, useDialogs } from "@/state/shell/dialogs";
@@ -23,7 +23,7 @@ const Palette = later(async () => (await import("@/features/palette/Palette")).P
 const Settings = later(async () => (await import("../views/ProfileSettings")).ProfileSettings);
 const Shortcuts = later(async () => (await import("@/features/settings/ShortcutsDialog")).ShortcutsDialog);
 
-/** `onClose` leaves the settings. */
+/** @param onClose called to leave the settings. */
 export function Dialogs({ location, onClose }: { location: string; onClose: () => void }) {
   const section = /^\/settings(?:\/(\w+))?/.exec(location);
   return (

@@ -1,4 +1,4 @@
-// The whole room list over a narrow screen. It closes when a room is chosen, on Esc, and by a press beside it.
+// The whole room list over a narrow screen. It closes when a room is chosen, on Esc, and on a click beside it.
 import type { ReactNode } from "react";
 import { useEffect, useRef } from "react";
 import { useTranslation } from "@/i18n/useTranslation";
@@ -14,7 +14,7 @@ export function Drawer({ onClose, children }: { onClose: () => void; children: R
     if (location !== opened.current) onClose();
   }, [location, onClose]);
   return (
-    // The platform handles Esc; a press on the backdrop is a press on the dialog itself.
+    // The browser handles Esc; a click on the backdrop targets the dialog itself.
     // oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/no-noninteractive-element-interactions
     <dialog
       ref={ref}

@@ -1,4 +1,4 @@
-// The edge of the room list: drag it, or move it with the arrow keys; a double click gives the usual width.
+// The edge of the room list: drag it or move it with the arrow keys; a double click restores the default width.
 import { type KeyboardEvent, type PointerEvent, useRef } from "react";
 import { useTranslation } from "@/i18n/useTranslation";
 import { LIST_WIDTH, setAppearance, useAppearance } from "@/state/device/appearance";

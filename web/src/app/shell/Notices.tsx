@@ -1,4 +1,4 @@
-// Short notices at the lower edge. They are read out, never take focus, and can be dismissed.
+// Short notices at the lower edge. They are announced to screen readers, never take focus, and can be dismissed.
 import { X } from "lucide-react";
 import { useTranslation } from "@/i18n/useTranslation";
 import { dismiss, useNotices } from "@/state/shell/notices";

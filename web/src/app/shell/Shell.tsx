@@ -1,4 +1,4 @@
-// The signed-in client: goes live, lays out rooms, room and details, and shows what lies over them.
+// The signed-in client: goes live, lays out room list, room and details, and shows dialogs and notices over them.
 import { type CSSProperties, Suspense, useEffect, useState } from "react";
 import { useTranslation } from "@/i18n/useTranslation";
 import { useLocation } from "wouter";
@@ -36,14 +36,14 @@ const FolderedRooms = later(
 const DesktopNotifications = later(async () => (await import("./DesktopNotifications")).DesktopNotifications);
 const Drawer = later(async () => (await import("./Drawer")).Drawer);
 
-/** What lies behind an address. Settings opened directly lie over the room that was open last. */
+/** The path behind the settings. Settings opened directly are shown over the room that was last open. */
 function behind(location: string): string {
   if (!location.startsWith("/settings")) return location;
   const last = lastRoom();
   return last === null ? paths.home : paths.room(last);
 }
 
-// An <img> cannot refresh the session by itself.
+// An <img> cannot refresh the session itself.
 onRefusedPictures(async () => (await refreshSession()) === "refreshed");
 
 /** English, for what this half of the client says. */
@@ -53,7 +53,7 @@ export function Shell() {
   const { t } = useTranslation();
   const [location] = useLocation();
   const [base, setBase] = useState(() => behind(location));
-  // Settings lie over whatever was there before, which stays mounted.
+  // Settings are shown over the previous view, which stays mounted.
   if (!location.startsWith("/settings") && base !== location) setBase(location);
   const phone = useMedia(screens.phone);
   const rail = useMedia(screens.rail);
@@ -83,7 +83,7 @@ export function Shell() {
     <>
       <SkipLinks />
       <div className="shell" style={{ "--list": `${listWidth}px` } as CSSProperties}>
-        {/* On a phone the list alone is the page, and so its main part. */}
+        {/* On a phone the list can be the whole page, and then it is the main landmark. */}
         <div
           role={listAlone ? "main" : undefined}
           className={phone ? "shell-pane grid min-h-0 min-w-0" : "contents"}

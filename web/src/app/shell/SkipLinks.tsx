@@ -1,4 +1,4 @@
-// The first tab stops of the page: jump over what comes before.
+// Skip links: the page's first tab stops.
 import { useTranslation } from "@/i18n/useTranslation";
 import { focusRegion } from "./regions";
 

@@ -1,4 +1,4 @@
-// The regions that F6 visits, in order: elements marked with data-region. One gets focus on what is focusable first inside.
+// The regions that F6 visits, in order: elements with data-region. Focus goes to the first focusable element inside.
 
 const ORDER = ["rooms", "header", "messages", "composer", "detail"] as const;
 export type Region = (typeof ORDER)[number];
@@ -18,7 +18,7 @@ export function focusRegion(name: Region): boolean {
   return true;
 }
 
-/** Moves focus to the next region (or the one before), round and round. */
+/** Moves focus to the next or previous region, wrapping around. */
 export function cycleRegion(step: 1 | -1): void {
   const regions = present();
   if (regions.length === 0) return;

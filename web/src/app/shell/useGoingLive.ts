@@ -1,5 +1,5 @@
-// Goes live while the shell stands. What that takes (socket, room list, timelines, outbox) comes beside the first paint, as the
-// HTTP client does, without which it could show nothing.
+// Goes live while the shell is mounted. The code for it (socket, room list, timelines, outbox) loads without delaying the first
+// paint.
 import { useEffect, useState } from "react";
 
 export function useGoingLive(): void {
@@ -21,6 +21,6 @@ export function useGoingLive(): void {
       stop();
     };
   }, []);
-  // A shell without life would look like an empty one: the page says so instead, and offers to load it again.
+  // Without a live connection the shell would just look empty, so the error boundary takes over and offers to reload.
   if (failure !== null) throw failure;
 }

@@ -1,4 +1,4 @@
-// iOS lays its keyboard over the page instead of making it smaller: --kb is how much of it is covered, in pixels.
+// iOS lays its keyboard over the page instead of shrinking it; --kb is the covered height in pixels.
 import { useEffect } from "react";
 
 export function useKeyboardInset(): void {

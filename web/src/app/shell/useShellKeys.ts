@@ -1,4 +1,4 @@
-// Keys that work everywhere in the shell. Where somebody types, plain keys belong to the text.
+// Keyboard shortcuts that work everywhere in the shell. In text fields, plain keys type text.
 import { useEffect } from "react";
 import { useLocation } from "wouter";
 import { paths } from "@/lib/paths";
@@ -35,7 +35,7 @@ export function useShellKeys(current: string | null): void {
         go(event.key === "ArrowDown" ? 1 : -1, event.shiftKey);
       } else if (event.key === "Escape" && event.shiftKey && current !== null) {
         handled();
-        // What fails is repeated by reading.
+        // If it fails, reading the room marks it again.
         markRead(current, roomOf(current)?.last_seq ?? 0).catch(() => undefined);
       } else if (
         event.key === "?" &&

@@ -1,5 +1,5 @@
-// The tab's title and icon say how much is unread: rooms that tell everything count their messages, those that tell mentions
-// only count those, muted ones nothing.
+// Shows the unread count in the tab's title and icon. Rooms that notify of everything count all messages, those that notify of
+// mentions count only mentions, muted ones count nothing.
 import { UNREAD_MAX } from "@/lib/limits.gen";
 import { useEffect } from "react";
 import { useTranslation } from "@/i18n/useTranslation";

@@ -1,4 +1,4 @@
-// No room is open: goes to the one that was open last, or says how to get into one.
+// Shown when no room is open: opens the last room, or explains how to join one.
 import { Compass, Plus, Ticket } from "lucide-react";
 import { Suspense } from "react";
 import { useTranslation } from "@/i18n/useTranslation";

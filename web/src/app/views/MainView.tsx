@@ -1,4 +1,4 @@
-// What stands beside the room list, by address.
+// The view beside the room list, by path.
 import { Suspense } from "react";
 import { Redirect, Route, Switch, useSearch } from "wouter";
 import { useTranslation } from "@/i18n/useTranslation";

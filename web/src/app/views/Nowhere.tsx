@@ -1,4 +1,4 @@
-// An address that leads nowhere: says so, and leads back.
+// The view for unknown paths, with a link back.
 import { Link } from "wouter";
 import { useTranslation } from "@/i18n/useTranslation";
 import { paths } from "@/lib/paths";

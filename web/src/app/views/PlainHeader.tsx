@@ -1,4 +1,4 @@
-// On a phone, the head of a view that is not a room: the way back to the list.
+// On a phone, the header of views other than rooms, with a button back to the list.
 import { ArrowLeft } from "lucide-react";
 import { useTranslation } from "@/i18n/useTranslation";
 import { IconButton } from "@/ui/controls/IconButton";

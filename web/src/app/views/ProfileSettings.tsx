@@ -1,4 +1,4 @@
-// The settings with what another feature shows in them: my picture.
+// The settings dialog, with the profile picture from another feature.
 import { MyPicture } from "@/features/avatar/MyPicture";
 import { SettingsDialog } from "@/features/settings/SettingsDialog";
 

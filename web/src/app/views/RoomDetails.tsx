@@ -1,4 +1,4 @@
-// The pane of a room's details with what other features show in it.
+// The pane of a room's details, with content from other features.
 import { later } from "@/lib/later";
 import type { Room } from "@/net/protocol.gen";
 import { DetailPane } from "@/features/details/DetailPane";

@@ -1,4 +1,4 @@
-// A room's settings with what another feature shows in them: its picture.
+// A room's settings dialog, with the room picture from another feature.
 import { RoomPicture } from "@/features/avatar/RoomPicture";
 import { EditRoomDialog } from "@/features/details/EditRoomDialog";
 

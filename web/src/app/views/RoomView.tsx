@@ -1,5 +1,5 @@
-// An open room: head, messages, message box, and details beside or over it. For rooms that are not mine it says why, and
-// what can be done.
+// An open room: header, messages, composer, and details beside or over it. For rooms that the user is not in, it says why and
+// what to do.
 import { type ReactNode, Suspense, useEffect, useRef } from "react";
 import { useLocation } from "wouter";
 import { later } from "@/lib/later";

@@ -1,5 +1,5 @@
-// Back inside the application: pops where the entry before this one is `to`, so that history does not grow by going to and
-// fro; else replaces this entry by it (a link from outside has nothing of ours before it).
+// Back inside the application. If the previous history entry is `to`, goes back, so that history does not grow by going back and
+// forth. Otherwise, as after a link from outside, replaces the current entry by `to`.
 import { useLocation } from "wouter";
 
 interface NavigationLike {

@@ -1,4 +1,4 @@
-// Choosing the square: by dragging, by wheel and slider, by arrow keys and + −. What is seen is what is made.
+// Crops a picture to a square: by dragging, with wheel and slider, or with arrow keys and + −. The preview is the result.
 import { type KeyboardEvent, type PointerEvent, useEffect, useId, useRef, useState } from "react";
 import { useTranslation } from "@/i18n/useTranslation";
 import { useProblem } from "@/state/requests/useProblem";
@@ -9,13 +9,13 @@ import { movedBy, sideOf, whole, ZOOM_MAX, zoomedTo } from "./crop";
 import { squareOf } from "./square";
 import "./avatar.css";
 
-/** Part of the square that an arrow key moves. */
+/** Fraction of the square that an arrow key moves. */
 const NUDGE = 0.05;
 
 interface CropDialogProps {
   image: HTMLImageElement;
   shape: "circle" | "square";
-  /** Keeps the square; what it rejects with is shown, and one can try again. */
+  /** Saves the square; a rejection is shown, and the user can try again. */
   onSave: (square: Blob) => Promise<void>;
   onClose: () => void;
 }
@@ -31,12 +31,12 @@ export function CropDialog({ image, shape, onSave, onClose }: CropDialogProps) {
   const [error, setError] = useState<string | null>(null);
   const held = useRef<{ id: number; x: number; y: number } | null>(null);
   const side = sideOf(crop, size);
-  /** Pixels of the picture to one of the screen. */
+  /** Picture pixels per screen pixel. */
   const perPixel = () => side / (stage.current?.clientWidth ?? side);
 
   useEffect(() => {
     const box = stage.current;
-    // React listens passively, and the dialog must not scroll.
+    // React's own wheel listener is passive and could not stop the dialog from scrolling.
     const onWheel = (event: WheelEvent) => {
       event.preventDefault();
       setCrop((now) =>
@@ -101,7 +101,7 @@ export function CropDialog({ image, shape, onSave, onClose }: CropDialogProps) {
         </>
       }
     >
-      {/* A picture that is moved by keys as by pointers: it is operated like a control of two directions. */}
+      {/* The picture can be moved by keys as well as by pointer, like a two-dimensional control. */}
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions */}
       <div
         ref={stage}

@@ -1,4 +1,4 @@
-// My own picture, in the settings.
+// The user's own picture, in the settings.
 import { patchMe } from "@/net/api/me";
 import { signedInAs } from "@/state/session/session";
 import { useMe } from "@/state/session/whoami";

@@ -1,4 +1,4 @@
-// A person's or a room's picture with the ways to change it: choose a file, crop it, keep it; or take it away.
+// A person's or a room's picture, with buttons to choose and crop a new one or to remove it.
 import { ImagePlus, Trash2 } from "lucide-react";
 import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "@/i18n/useTranslation";
@@ -15,7 +15,7 @@ interface PictureFieldProps {
   name: string;
   url: string | null;
   shape: "circle" | "square";
-  /** Keeps an upload as the picture; null takes the picture away. */
+  /** Saves an upload as the picture; null removes the picture. */
   onKeep: (uploadId: string | null) => Promise<unknown>;
 }
 
@@ -62,7 +62,7 @@ export function PictureField({ id, name, url, shape, onKeep }: PictureFieldProps
         data-picture-chooser=""
         onChange={(event) => {
           void choose(event.target.files?.[0]);
-          // The same file can be picked again.
+          // Lets the same file be picked again.
           event.target.value = "";
         }}
       />

@@ -1,10 +1,10 @@
-// Which square of a picture becomes an avatar. Plain arithmetic in the picture's own pixels; the dialog draws and asks.
+// The square of a picture that becomes an avatar. Plain arithmetic in the picture's own pixels; CropDialog is its interface.
 
 export interface Crop {
-  /** The square's middle, in pixels of the picture. */
+  /** Centre of the square, in pixels of the picture. */
   x: number;
   y: number;
-  /** 1: the largest square that there is; up to ZOOM_MAX. */
+  /** From 1, the largest possible square, to ZOOM_MAX. */
   zoom: number;
 }
 
@@ -14,15 +14,15 @@ export interface Size {
 }
 
 export const ZOOM_MAX = 5;
-/** Pixels of the avatar that is made, on each side, at most. */
+/** Largest side of the resulting avatar, in pixels. */
 export const SIDE_MAX = 512;
 
 export const whole = ({ width, height }: Size): Crop => ({ x: width / 2, y: height / 2, zoom: 1 });
 
-/** The side of the square, in pixels of the picture. */
+/** Side of the square, in pixels of the picture. */
 export const sideOf = (crop: Crop, { width, height }: Size): number => Math.min(width, height) / crop.zoom;
 
-/** Moved by pixels of the picture, never beyond its edge. */
+/** Moves the square by pixels of the picture, never beyond its edge. */
 export const movedBy = (crop: Crop, x: number, y: number, size: Size): Crop =>
   within({ ...crop, x: crop.x + x, y: crop.y + y }, size);
 

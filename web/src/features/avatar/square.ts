@@ -1,8 +1,8 @@
-// Opening a picture of this device, and making a small square of it. What leaves here is pixels only: names, places and all
-// else that a camera writes into a file stay behind.
+// Opens a picture from this device and makes a small square of it. The result contains only pixels, no metadata such as names
+// and places.
 import { type Crop, SIDE_MAX, type Size, sideOf } from "./crop";
 
-/** Reads a picture as this browser shows it, turned as it asks. Rejects where it cannot. */
+/** Decodes a picture the way the browser displays it, rotation included. Rejects if it cannot. */
 export async function openPicture(file: Blob): Promise<HTMLImageElement> {
   const image = new Image();
   image.src = URL.createObjectURL(file);
@@ -16,14 +16,14 @@ export async function openPicture(file: Blob): Promise<HTMLImageElement> {
   }
 }
 
-/** The square as a WebP, or a PNG where the browser writes no WebP. */
+/** Returns the square as a WebP, or as a PNG if the browser cannot encode WebP. */
 export async function squareOf(image: HTMLImageElement, crop: Crop): Promise<Blob> {
   const size: Size = { width: image.naturalWidth, height: image.naturalHeight };
   const side = sideOf(crop, size);
   const canvas = document.createElement("canvas");
   canvas.width = canvas.height = Math.max(1, Math.min(SIDE_MAX, Math.round(side)));
   const context = canvas.getContext("2d");
-  if (context === null) throw new Error("this browser draws no pictures");
+  if (context === null) throw new Error("this browser has no 2d canvas");
   context.imageSmoothingQuality = "high";
   context.drawImage(
     image,
@@ -37,6 +37,6 @@ export async function squareOf(image: HTMLImageElement, crop: Crop): Promise<Blo
     canvas.height,
   );
   const blob = await new Promise<Blob | null>((done) => canvas.toBlob(done, "image/webp", 0.9));
-  if (blob === null) throw new Error("this browser made no picture");
+  if (blob === null) throw new Error("this browser could not encode the picture");
   return blob;
 }

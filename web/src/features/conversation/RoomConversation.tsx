@@ -1,5 +1,5 @@
-// The messages of a room and the box to write in: siblings, so that the box has no scrollable ancestor. What one asks of the
-// other, or of the world around them, passes here.
+// A room's timeline and composer. They are siblings, so that the composer has no scrollable ancestor; this component connects
+// them to each other and to their surroundings.
 import { useEffect, useMemo, useRef } from "react";
 import type { Me, Room } from "@/net/protocol.gen";
 import { type Conversation, authorOf, useConversation } from "@/state/conversation/conversation";
@@ -36,7 +36,7 @@ function OpenConversation({ conversation, me, room, target }: OpenConversationPr
   const toMessage = useRef(target !== null);
 
   useEffect(() => {
-    // An address that names a message leads the focus to that message.
+    // If the URL names a message, that message gets the focus instead.
     if (!toMessage.current && mayTakeFocus()) box.current?.focus();
   }, [room.id]);
 

@@ -1,6 +1,6 @@
 /**
- * Opening a room leads to its message box, except on touch (the keyboard would cover the messages) and for people who move
- * by keys, whose focus stays where they put it.
+ * Whether opening a room may focus its composer: not on touch screens, where the keyboard would cover the messages, and not for
+ * keyboard users, whose focus stays where it is.
  */
 export function mayTakeFocus(): boolean {
   const { activeElement, body } = document;

@@ -1,4 +1,5 @@
-// What a screen reader is told of a room while it is open: everything, mentions, or a count once a minute. Kept on this device.
+// Setting for what is announced to screen readers while a room is open: everything, mentions, or a count once a minute. Stored on
+// this device.
 import { useState } from "react";
 import { useTranslation } from "@/i18n/useTranslation";
 import { type Announcements, announcementsOf, setAnnouncements } from "@/state/notifications/announcements";

@@ -1,4 +1,4 @@
-// The end of a room, for its owners: the name has to be typed, because nothing brings it back.
+// Deletes a room, for its owners. The name must be typed, because deletion cannot be undone.
 import { type FormEvent, useState } from "react";
 import { useLocation } from "wouter";
 import { useTranslation } from "@/i18n/useTranslation";

@@ -1,4 +1,4 @@
-// The pane beside or over a room: what it is about, who is in it, and how to leave.
+// The pane beside or over a room: description, members, settings, and leaving.
 import { ArrowLeft, ChevronRight, Images, LogOut, Settings2, UserPlus, X } from "lucide-react";
 import { type ReactNode, useEffect, useRef, useState } from "react";
 import { useTranslation } from "@/i18n/useTranslation";
@@ -21,7 +21,7 @@ interface DetailPaneProps {
   room: Room;
   member: boolean;
   onClose: () => void;
-  /** What the room's messages hold besides text, as somebody else shows it. */
+  /** The room's files, rendered by another feature. */
   files?: ReactNode;
 }
 
@@ -31,7 +31,7 @@ export function DetailPane({ room, member, onClose, files }: DetailPaneProps) {
   const way = useRef<HTMLButtonElement>(null);
   const returned = useRef(false);
   useEffect(() => {
-    // Back where one came from.
+    // Returns the focus to the button that opened the view.
     if (view === "about" && returned.current) way.current?.focus();
   }, [view]);
   const back = () => {

@@ -1,5 +1,5 @@
-// A room's own settings: name, description, who may post, who can join; and its end. Moderators change the first three,
-// owners all of it.
+// A room's settings: name, description, who may post, who can join, and deletion. Moderators can change the first three, owners
+// everything.
 import { Globe, Lock } from "lucide-react";
 import { type FormEvent, type ReactNode, useState } from "react";
 import { useTranslation } from "@/i18n/useTranslation";
@@ -21,7 +21,7 @@ import { DeleteRoom } from "./DeleteRoom";
 interface EditRoomDialogProps {
   roomId: string;
   onClose: () => void;
-  /** The room's picture and the ways to change it, as somebody else looks after them. */
+  /** The field for the room's picture, rendered by another feature. */
   picture?: ReactNode;
 }
 
@@ -143,7 +143,7 @@ function EditForm({ room, onClose }: { room: Room; onClose: () => void }) {
   );
 }
 
-/** Only what is different: what a moderator may not change must not even be named. */
+/** Only the changed fields: a moderator's request must not even contain fields that only owners may change. */
 function changed(
   room: Room,
   wanted: Pick<Room, "name" | "description" | "posting" | "kind">,

@@ -1,4 +1,4 @@
-// Inviting people: make a link with limits, copy it, withdraw links in use.
+// Inviting people: create a link with limits, copy it, revoke active links.
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "@/i18n/useTranslation";

@@ -1,4 +1,4 @@
-// One link in use: its limits, copying, photographing and withdrawing it.
+// One active invitation link: its limits, with buttons to copy it, show its QR code and revoke it.
 import { Copy, QrCode as QrIcon, Trash2 } from "lucide-react";
 import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";

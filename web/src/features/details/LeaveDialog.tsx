@@ -1,4 +1,4 @@
-// Leaving a room, after one question that says what it means.
+// Leaving a room, after a confirmation that explains the consequences.
 import { useState } from "react";
 import { useTranslation } from "@/i18n/useTranslation";
 import { useLocation } from "wouter";

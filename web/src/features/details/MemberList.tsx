@@ -1,4 +1,4 @@
-// Who is in a room, in the order of the server: owners, moderators, members.
+// The members of a room, in the server's order: owners, moderators, members.
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { useEffect } from "react";
 import { useTranslation } from "@/i18n/useTranslation";
@@ -90,7 +90,7 @@ function MemberRow({ member }: { member: Member }) {
   );
 }
 
-/** Filled when there, hollow when away, absent otherwise: told by shape, not by colour alone. */
+/** A filled dot when active, hollow when away, none otherwise, so that it does not depend on colour alone. */
 function PresenceDot({ presence }: { presence: Presence }) {
   const { t } = useTranslation();
   if (presence === "offline") return null;

@@ -1,4 +1,4 @@
-// What a room notifies me of: everything, what mentions me, or nothing.
+// Setting for a room's notifications: everything, mentions, or nothing.
 import { useTranslation } from "@/i18n/useTranslation";
 import type { Notify } from "@/net/protocol.gen";
 import { notify } from "@/state/shell/notices";

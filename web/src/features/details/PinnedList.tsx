@@ -1,4 +1,4 @@
-// What is pinned to a room, the last pinned first, with the way to each. It follows what others pin while it is open.
+// A room's pinned messages, latest pin first, each with a link to it. It stays current while others pin and unpin.
 import { useQuery } from "@tanstack/react-query";
 import { PinOff } from "lucide-react";
 import { useEffect, useState } from "react";
@@ -18,7 +18,7 @@ import { IconButton } from "@/ui/controls/IconButton";
 import { MessageCard } from "@/ui/blocks/MessageCard";
 import { touchesPins } from "./touchesPins";
 
-/** So many show at once; the rest when asked for. */
+/** Pins shown at first; the rest on request. */
 const FEW = 3;
 
 export function PinnedList({ room }: { room: Room }) {
@@ -39,7 +39,7 @@ export function PinnedList({ room }: { room: Room }) {
   );
   const messages = pins.data?.messages ?? [];
   const may = mayPin(room);
-  // Whoever cannot pin is not told that nothing is.
+  // The hint in an empty list is only for people who can pin.
   if (pins.status !== "error" && messages.length === 0 && !may) return null;
   return (
     <section aria-label={t("pins.title")} className="border-t border-line px-3 py-4">

@@ -1,4 +1,4 @@
-// The list of pins is asked for again when it shows something else now, and only then.
+// The list of pins is fetched again exactly when its content changes.
 import { expect, it } from "vitest";
 import type { Message, ServerFrame } from "@/net/protocol.gen";
 import { touchesPins } from "./touchesPins";
@@ -9,7 +9,7 @@ const updated = (id: string, pinned_at: string | null, room_id = "room") =>
 const deleted = (message_id: string) =>
   ({ type: "message.deleted", room_id: "room", version: 2, message_id }) as ServerFrame;
 
-it("follows what is pinned, taken down, edited while pinned or deleted", () => {
+it("refetches when a message is pinned, unpinned, or edited or deleted while pinned", () => {
   expect(touchesPins(updated("b", "2026-01-01T00:00:00.000Z"), "room", held)).toBe(true);
   expect(touchesPins(updated("a", null), "room", held)).toBe(true);
   expect(touchesPins(deleted("a"), "room", held)).toBe(true);

@@ -1,4 +1,4 @@
-// Whether a frame changes what the list of a room's pins shows. Edits of other messages do not: some change many times a second.
+// Whether a frame changes the content of a room's pin list. Edits of other messages do not; some change many times a second.
 import type { Message, ServerFrame } from "@/net/protocol.gen";
 
 export function touchesPins(frame: ServerFrame, roomId: string, held: readonly Message[]): boolean {

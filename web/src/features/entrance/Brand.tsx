@@ -1,4 +1,4 @@
-// Mark and name, leading home.
+// The product's mark and name, as a link home.
 import { useTranslation } from "@/i18n/useTranslation";
 import { Link } from "wouter";
 import { paths } from "@/lib/paths";

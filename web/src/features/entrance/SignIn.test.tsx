@@ -1,4 +1,4 @@
-// The sign-in card: what is missing is said once, where the focus goes.
+// The sign-in card: missing fields are listed once, where the focus goes.
 import { cleanup, render, screen } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { afterEach, beforeAll, expect, it } from "vitest";
@@ -11,7 +11,7 @@ beforeAll(async () => {
 });
 afterEach(cleanup);
 
-it("lists what is missing in one summary that takes the focus", async () => {
+it("lists missing fields in one summary that takes the focus", async () => {
   render(<SignIn to="/" ended={false} />);
   await userEvent.click(screen.getByRole("button", { name: "Sign in" }));
   const summary = screen.getByRole("alert");

@@ -1,4 +1,4 @@
-// Sign in: one card.
+// The sign-in card.
 import { type FormEvent, useState } from "react";
 import { useTranslation } from "@/i18n/useTranslation";
 import { Link } from "wouter";

@@ -1,5 +1,5 @@
-// Sign up: one card. With an invitation it is kept. On a server without accounts the same card makes the owner's account and
-// the first room, and asks for the setup code where the server wants it. Where strangers get no account, it says so.
+// The sign-up card. An invitation is kept through sign-up. On a server without accounts it creates the owner's account and the
+// first room, and asks for the setup code if the server requires one. If sign-up is closed, it says so.
 import { DISPLAY_NAME_CHARS, ROOM_NAME_CHARS } from "@/lib/limits.gen";
 import { type FormEvent, useState } from "react";
 import { useTranslation } from "@/i18n/useTranslation";
@@ -37,7 +37,7 @@ export function SignUp({ to }: { to: string }) {
 interface SignUpCardProps {
   to: string;
   invite: string | undefined;
-  /** The account will be the first: the card makes a room with it. */
+  /** Whether this is the server's first account; then the card also creates a room. */
   first: boolean;
   asksForCode: boolean;
 }

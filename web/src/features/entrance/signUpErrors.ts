@@ -1,4 +1,4 @@
-// What can be wrong with a sign-up: found here before asking, or said by the server.
+// Errors of a sign-up: found here before the request, or reported by the server.
 import type { TFunction } from "i18next";
 import type { SignUp } from "@/net/protocol.gen";
 import { asApiError } from "@/state/requests/apiError";
@@ -8,7 +8,7 @@ export interface SignUpErrors {
   password?: string;
   setup_code?: string;
   room?: string;
-  /** Belongs to no field. */
+  /** Error of the form as a whole. */
   form?: string;
 }
 

@@ -1,4 +1,4 @@
-// Signing in or up, then going where the person wanted to go: with an invitation, into its room.
+// Signs in or up, then goes where the user wanted to go, or into the room of the invitation.
 import { useState } from "react";
 import { useLocation } from "wouter";
 import type * as SessionExports from "@/state/session/session";
@@ -10,7 +10,7 @@ export function useArrival(to: string, invite?: string) {
   const [busy, setBusy] = useState(false);
   const [, navigate] = useLocation();
 
-  /** Runs `enter`, which may say where to go; throws what it throws. */
+  /** Runs `enter`, which may return the path to open. Rethrows its errors. */
   const arrive = async (enter: (session: SessionModule) => Promise<string | void>) => {
     setBusy(true);
     try {
@@ -23,7 +23,7 @@ export function useArrival(to: string, invite?: string) {
   return { busy, arrive };
 }
 
-/** Joins by an invitation that signing up kept. Where that fails, the invitation's own page says why. */
+/** Accepts an invitation that was kept through sign-up. Returns the path to open; on failure, the invitation's page. */
 async function accept(invite: string): Promise<string> {
   try {
     const [{ acceptInvite }, { putRoom }] = await Promise.all([

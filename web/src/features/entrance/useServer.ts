@@ -1,9 +1,8 @@
-// What the server says of itself, asked each time a page for strangers opens: whether anybody is on it yet changes only once,
-// but then at once.
+// The server's public facts, fetched each time a signed-out page opens, because the first sign-up changes them.
 import { useEffect, useState } from "react";
 import type { ServerInfo } from "@/net/protocol.gen";
 
-/** Undefined while asked, null where there was no answer: the pages then show what they show on any server. */
+/** Undefined while loading, null without an answer; the pages then show their defaults. */
 export function useServer(): ServerInfo | null | undefined {
   const [server, setServer] = useState<ServerInfo | null>();
   useEffect(() => {

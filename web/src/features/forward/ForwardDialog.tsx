@@ -1,5 +1,5 @@
-// Passing a message on to another of my rooms: as a new message of mine that quotes it and takes its files along. It leaves like
-// any other, by the outbox, so that it survives a lost connection.
+// Forwards a message to another room, as a new message that quotes it and copies its files. The outbox sends it like any other,
+// so that it survives a lost connection.
 import { useState } from "react";
 import { useTranslation } from "@/i18n/useTranslation";
 import { useLocation } from "wouter";
@@ -62,7 +62,7 @@ export function ForwardDialog({ message, onClose }: { message: Message; onClose:
     });
   };
 
-  // The dialog stays: another try may help.
+  // The dialog stays open for another try.
   const failed = (error: unknown) => {
     setBusy(false);
     notify({ text: problem(error), tone: "danger" });

@@ -1,13 +1,13 @@
-// The files of a message that is passed on: new uploads of mine with the same bytes and words, so that they outlive the original
-// and reach people who could not read it.
+// Copies the files of a forwarded message: new uploads with the same bytes and captions, so that they outlive the original and
+// are accessible to people who cannot read it.
 import { downloadFile } from "@/net/api/files";
 import type { Attachment, RoomId } from "@/net/protocol.gen";
 import { uploads } from "@/state/files/files";
 import type { FileRef } from "@/state/files/kept";
 
 /**
- * Takes the files along, one after the other: together they may be larger than a page should hold at once.
- * @throws {ApiError} where one of them cannot be loaded; then none is taken.
+ * Copies the files one after another, because together they may be larger than a page should hold.
+ * @throws {ApiError} if one of them cannot be loaded; then none is kept.
  */
 export async function carry(roomId: RoomId, attachments: readonly Attachment[]): Promise<FileRef[]> {
   const held = await uploads();
@@ -26,7 +26,7 @@ export async function carry(roomId: RoomId, attachments: readonly Attachment[]):
   return refs;
 }
 
-/** Gives up files that no message took. */
+/** Drops files that no message took. */
 export async function dropCarried(refs: readonly FileRef[]): Promise<void> {
   if (refs.length === 0) return;
   const held = await uploads();

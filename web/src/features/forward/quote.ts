@@ -1,13 +1,13 @@
-// A message's source as a quote in another room, under who said it where. A quote mentions nobody: forwarding must not notify
+// Quotes a message's source for another room, below its author and room. A quote mentions nobody: forwarding must not notify
 // people again, nor may a moderator's forward of "@room" notify a whole room.
 import { parseInline } from "@/lib/markdown/grammar/inline";
 import { mentionsOf, spoilersIn } from "@/lib/markdown/mentionsOf";
 import { BODY_CHARS } from "@/lib/limits.gen";
 
-/** Invisible, and no part of a username: what follows it is not a name. */
+/** Invisible and not allowed in usernames, so that no name can follow the `@`. */
 const JOINER = "\u2060";
 const CODE = /(?<!`)(`+)(?!`)[\s\S]*?(?<!`)\1(?!`)/g;
-/** Signs that could mean something in a name, and letters that look like them and never do. */
+/** Characters with a meaning in Markdown, and look-alikes without one. */
 const LOOK_ALIKES: Record<string, string> = {
   "*": "∗",
   _: "ˍ",
@@ -19,19 +19,19 @@ const LOOK_ALIKES: Record<string, string> = {
   "<": "‹",
 };
 
-/** @param head who said it where, as plain text. */
+/** @param head author and room, as plain text. */
 export function quoteOf(head: string, body: string): string {
   const text = withoutMentions(body).trim();
-  // Files alone: who sent them is all there is to say.
+  // A message with only files: there is nothing to quote.
   if (text === "") return headline(head);
   const lines = text.split("\n").map((line) => (line.trim() === "" ? ">" : `> ${line}`));
   const quote = `${headline(head)}\n${lines.join("\n")}`;
   const sent = bounded(quote);
-  // Quoted or cut, code may end elsewhere than it did.
+  // Once quoted or cut, code may end elsewhere than before.
   return mentionsOf(sent).size === 0 ? sent : bounded(loose(quote));
 }
 
-/** The text in bold, whatever is in it. */
+/** The text in bold, with its Markdown disabled. */
 function headline(text: string): string {
   const named = loose(text).replaceAll("`", "'");
   if (isPlain(named)) return `**${named}**`;
@@ -45,7 +45,7 @@ function isPlain(text: string): boolean {
   return words?.kind === "text" && words.text === text && more.length === 0;
 }
 
-/** Leaves code and addresses as they are: nobody is mentioned in them, and they may be copied from there. */
+/** Disables mentions, but leaves code and URLs unchanged: they mention nobody, and people may copy them. */
 function withoutMentions(text: string): string {
   const names = [...mentionsOf(text)];
   if (names.length === 0) return text;
@@ -59,7 +59,7 @@ function withoutMentions(text: string): string {
   return out + text.slice(from).replaceAll(signs, `@${JOINER}`);
 }
 
-/** The text with nothing in it that could be a mention, wherever code begins and ends. */
+/** Disables everything that could be a mention, regardless of code. */
 const loose = (text: string): string => text.replaceAll(/@(?=[a-z0-9_.-])/gi, `@${JOINER}`);
 
 function bounded(text: string): string {
@@ -67,7 +67,7 @@ function bounded(text: string): string {
   if (characters.length <= BODY_CHARS) return text;
   const upTo = (end: number, mark: string) => `${characters.slice(0, end - mark.length).join("")}${mark}`;
   const cut = upTo(BODY_CHARS, "…");
-  // What is hidden where the text is cut stays hidden.
+  // Closes hidden text that was cut, so that it stays hidden.
   const closed = upTo(BODY_CHARS, "…||");
   return spoilersIn(closed) > spoilersIn(cut) ? closed : cut;
 }

@@ -1,4 +1,4 @@
-// What is to know about one message: when it was sent, who has read it, whom it has not reached, and what it said before.
+// Information about one message: when it was sent, who has read it, who has not, and its edit history.
 import { useEffect } from "react";
 import { useTranslation } from "@/i18n/useTranslation";
 import { dateAndTime } from "@/lib/format";
@@ -16,7 +16,7 @@ import { useLiveMessage } from "./useLiveMessage";
 import { Wordings } from "./Wordings";
 
 interface InfoDialogProps {
-  /** As it stood when this was opened. */
+  /** The message when the dialog was opened. */
   message: Message;
   onClose: () => void;
 }
@@ -29,7 +29,7 @@ export function InfoDialog({ message: opened, onClose }: InfoDialogProps) {
   useEffect(
     () =>
       onFrame((frame) => {
-        // Marks are told at most once a second; the list follows them while it is open.
+        // Read marks arrive at most once a second; the open list follows them.
         if (frame.type === "read" && frame.room_id === room_id)
           void queries.invalidateQueries({ queryKey: ["reach", room_id, id] });
       }),

@@ -1,4 +1,4 @@
-// One part of what is to know about a message: its heading, and what stands there while it is asked for or was not answered.
+// A section of the message's information: its heading, and its states while loading and after an error.
 import { type ReactNode, useId } from "react";
 import { useTranslation } from "@/i18n/useTranslation";
 import { Button } from "@/ui/controls/Button";
@@ -6,7 +6,7 @@ import { Spinner } from "@/ui/pictures/Spinner";
 
 interface InfoSectionProps {
   title: string;
-  /** How many, beside the heading. */
+  /** Number shown beside the heading. */
   count?: number | undefined;
   status: "pending" | "error" | "success";
   onRetry: () => void;

@@ -1,4 +1,4 @@
-// Whom a message has not reached: for its author and moderators, who may remind exactly those, once.
+// People who have not seen a message, for its author and moderators, who can remind exactly these people, once.
 import { useInfiniteQuery, useMutation } from "@tanstack/react-query";
 import { BellRing } from "lucide-react";
 import { useTranslation } from "@/i18n/useTranslation";

@@ -1,4 +1,4 @@
-// Somebody in a list about a message.
+// A person in a list about a message.
 import type { ReactNode } from "react";
 import type { UserRef } from "@/net/protocol.gen";
 import { Avatar } from "@/ui/pictures/Avatar";

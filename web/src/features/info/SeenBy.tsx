@@ -1,4 +1,4 @@
-// Who has read a message, with times. Those who keep it private are counted, never named.
+// Who has read a message, with times. People who keep that private are counted but not named.
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { useTranslation } from "@/i18n/useTranslation";
 import { dateAndTime } from "@/lib/format";

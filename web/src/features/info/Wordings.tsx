@@ -1,4 +1,4 @@
-// What a message said, the original first and what it says now last.
+// The edit history of a message, from the original to the current version.
 import { useQuery } from "@tanstack/react-query";
 import { useDeferredValue } from "react";
 import { useTranslation } from "@/i18n/useTranslation";
@@ -23,7 +23,7 @@ export function Wordings({ message }: { message: Message }) {
     },
     queries,
   );
-  // Deferred: a hundred long versions are drawn a slice at a time, and the page answers meanwhile.
+  // Deferred, so that a hundred long versions are rendered in slices and the page stays responsive.
   const wordings = useDeferredValue(history.data)?.edits ?? [];
   const name = (index: number) =>
     index === wordings.length - 1

@@ -1,4 +1,4 @@
-// A message as it stands now, where its timeline holds it; else as it stood when it was handed over.
+// The current state of a message if its timeline holds it, else the state that was passed in.
 import { useSyncExternalStore } from "react";
 import type { Message } from "@/net/protocol.gen";
 import { useConversation } from "@/state/conversation/conversation";

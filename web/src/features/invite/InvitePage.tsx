@@ -1,4 +1,5 @@
-// An invitation: who invites to what, and one button. Works signed in and out; signing up on the way keeps it.
+// The page of an invitation: who invites to which room, and one button. Works signed in and signed out; signing up on the way
+// keeps the invitation.
 import { useEffect, useState } from "react";
 import { useTranslation } from "@/i18n/useTranslation";
 import { Link, useLocation } from "wouter";
@@ -16,7 +17,7 @@ import { Spinner } from "@/ui/pictures/Spinner";
 interface InvitePageProps {
   code: string;
   signedIn: boolean;
-  /** Whether a room is mine already; only known when signed in. */
+  /** Whether the user is already in a room; only known when signed in. */
   isMine?: (roomId: string) => boolean;
 }
 

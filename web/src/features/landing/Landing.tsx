@@ -1,4 +1,4 @@
-// The page for strangers: what this is, and the three ways in.
+// The landing page for visitors: what the product is, and the three ways in.
 import { type FormEvent, useState } from "react";
 import { useTranslation } from "@/i18n/useTranslation";
 import { Link, useLocation } from "wouter";
@@ -10,7 +10,7 @@ import { Mark } from "@/ui/pictures/Mark";
 import { Rivers } from "@/ui/pictures/Rivers";
 import { LivePicture } from "./LivePicture";
 
-/** `signUp`: who may make an account here. */
+/** @param signUp who may create an account here. */
 export function Landing({ signUp }: { signUp: "open" | "invite" | "closed" }) {
   const { t } = useTranslation();
   return (

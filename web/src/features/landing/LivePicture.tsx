@@ -1,5 +1,5 @@
-// The landing page's picture: a small room made of the client's own parts, in which two messages arrive. It is a picture:
-// nothing in it can be focused, and its height never changes. Whoever wants stillness sees all of it at once.
+// The landing page's picture: a small room made of the client's own parts, in which two messages arrive. Nothing in it can be
+// focused, and its height never changes. With reduced motion everything shows at once.
 import { Check } from "lucide-react";
 import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "@/i18n/useTranslation";

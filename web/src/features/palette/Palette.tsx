@@ -1,5 +1,5 @@
-// Ctrl/Cmd+K: type a few letters, get to a room or do something. The list follows the focus in the box (aria-activedescendant),
-// so that typing never leaves it.
+// The command palette (Ctrl/Cmd+K): finds rooms and actions by a few letters. The focus stays in the search field, and the list
+// uses aria-activedescendant.
 import { Compass, Hash, Lock, Plus, Search, Settings, Ticket } from "lucide-react";
 import { type KeyboardEvent, type ReactNode, useEffect, useId, useRef, useState } from "react";
 import { useTranslation } from "@/i18n/useTranslation";

@@ -1,4 +1,4 @@
-// How letters match names.
+// How well typed letters match names.
 import { expect, it } from "vitest";
 import { matchScore } from "./matchScore";
 

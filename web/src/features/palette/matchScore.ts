@@ -1,5 +1,5 @@
-// How well a few typed letters match a name: 0 not at all; a start beats a word's start, that beats the middle, and letters
-// in order with gaps come last. Accents and case do not count.
+// Scores how well typed letters match a name; 0 is no match. The start of the name beats the start of a word, then the middle,
+// then letters in order with gaps. Accents and case are ignored.
 
 const plain = (text: string): string =>
   text

@@ -1,4 +1,4 @@
-// Who I am, at the foot of the room list: settings, shortcuts, sign out.
+// The user's menu at the bottom of the room list: settings, shortcuts, signing out.
 import { Bookmark, ChevronsUpDown, Keyboard, LogOut, Settings } from "lucide-react";
 import { useTranslation } from "@/i18n/useTranslation";
 import { useLocation } from "wouter";
@@ -60,7 +60,7 @@ export function ProfileMenu({ rail = false }: { rail?: boolean }) {
         <button
           {...props}
           type="button"
-          // Elsewhere its name is what it shows, and what it is for.
+          // Without the rail, the visible text is the button's name.
           aria-label={rail ? `${t("profile.menu")}: ${me.display_name}` : undefined}
           className={
             rail

@@ -1,4 +1,4 @@
-// Asked only where signing out would erase something that has not left this device.
+// Confirmation before signing out, shown only if that would erase something unsent.
 import { useState } from "react";
 import { useTranslation } from "@/i18n/useTranslation";
 import { useLocation } from "wouter";

@@ -1,4 +1,4 @@
-// Making a room: name, what it is about, who can join.
+// Creating a room: name, description, who can join.
 import { Globe, Lock } from "lucide-react";
 import { type FormEvent, useState } from "react";
 import { useTranslation } from "@/i18n/useTranslation";

@@ -25,7 +25,7 @@ export function FirstRoom() {
   const mark = useRef<HTMLDivElement>(null);
   useEffect(() => {
     prepareMotion();
-    // The library is on its way; the rivers meet once, when it is there.
+    // Leaves time for the library to load; then the mark is animated once.
     const timer = setTimeout(() => move("mark", mark.current), 1_500);
     return () => clearTimeout(timer);
   }, []);
@@ -43,7 +43,7 @@ export function FirstRoom() {
     setBusy(true);
     try {
       const room = await createRoom({ name, kind: "public" });
-      // The room opens with a link to give away; without one it offers to make it.
+      // The room shows the link when it opens; without one it offers to create it.
       await createInvite(room.id, { expires_in: 604_800, max_uses: null }).catch(() => null);
       putRoom(room);
       navigate(paths.room(room.id));

@@ -1,4 +1,4 @@
-// The head of an open room: what it is, and what to do with it as a whole.
+// The header of an open room: its name and topic, and the actions on the room.
 import { ArrowLeft, Lock, MoreHorizontal, PanelRight, UserPlus } from "lucide-react";
 import type { Ref } from "react";
 import { useTranslation } from "@/i18n/useTranslation";
@@ -16,7 +16,7 @@ interface RoomHeaderProps {
   detail: boolean;
   onDetail: () => void;
   detailRef?: Ref<HTMLButtonElement>;
-  /** Only where the list is not beside it. */
+  /** Set only if the room list is not beside the room. */
   onBack?: (() => void) | undefined;
 }
 

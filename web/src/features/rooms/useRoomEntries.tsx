@@ -1,4 +1,4 @@
-// What the menu of a room offers: everything that concerns the room as a whole and not one message of it.
+// The entries of a room's menu: everything that concerns the room as a whole.
 import {
   BellOff,
   Check,
@@ -23,7 +23,7 @@ import { mayInvite, moderates } from "@/state/rooms/rights";
 import type { MenuEntry } from "@/ui/overlays/Menu";
 
 const LEVELS = ["all", "mentions", "none"] as const satisfies readonly Notify[];
-/** As wide as the check mark, so that names of levels are aligned. */
+/** As wide as the check mark, so that the names of levels are aligned. */
 const NO_CHECK = <span className="size-4.5" />;
 
 export function useRoomEntries(room: Room, onDetail: () => void): MenuEntry[] {

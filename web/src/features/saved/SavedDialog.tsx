@@ -1,4 +1,4 @@
-// What I saved for myself, the last saved first, with the way to each and out of the list.
+// The user's saved messages, last saved first, each with a link to it and a button to remove it.
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { Bookmark, BookmarkX } from "lucide-react";
 import { useTranslation } from "@/i18n/useTranslation";

@@ -1,4 +1,4 @@
-// The password, and the end of the account.
+// Changing the password and deleting the account.
 import { type FormEvent, useState } from "react";
 import { useTranslation } from "@/i18n/useTranslation";
 import { useLocation } from "wouter";
@@ -23,7 +23,7 @@ export function AccountSection() {
   );
 }
 
-/** Runs a request that a wrong password refuses, and keeps what went wrong. */
+/** Runs a request that a wrong password makes fail, and holds its error. */
 function useAttempt() {
   const { t } = useTranslation();
   const problem = useProblem();

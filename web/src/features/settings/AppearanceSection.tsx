@@ -1,4 +1,4 @@
-// Theme, density, motion and language, on this device. Each takes effect at once.
+// Theme, density, motion and language of this device. Each takes effect at once.
 import { Monitor, Moon, Sun } from "lucide-react";
 import { useTranslation } from "@/i18n/useTranslation";
 import { LANGUAGES, type Language, setLanguage } from "@/i18n/i18n";

@@ -1,4 +1,4 @@
-// Whether this browser tells of what arrives, and what it shows of it. Its permission is asked for by the switch, never before.
+// Whether this browser shows notifications, and what they contain. Only the switch requests the browser's permission.
 import { useState } from "react";
 import { useTranslation } from "@/i18n/useTranslation";
 import {

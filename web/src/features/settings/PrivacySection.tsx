@@ -1,4 +1,4 @@
-// What others see of me. It follows me to every device.
+// What others see of the user. Applies to all devices.
 import { useMutation } from "@tanstack/react-query";
 import { useTranslation } from "@/i18n/useTranslation";
 import { patchMe } from "@/net/api/me";
@@ -22,7 +22,7 @@ export function PrivacySection() {
     queries,
   );
   if (me === null) return null;
-  // While the answer is awaited, what was chosen shows.
+  // Shows the chosen value while waiting for the answer.
   const shown = change.isPending ? change.variables : me.settings.read_receipts;
   return (
     <div className="max-w-110">

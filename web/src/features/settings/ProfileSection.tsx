@@ -1,4 +1,4 @@
-// My name and what I say about myself.
+// The user's picture, name and description.
 import { type FormEvent, type ReactNode, useState } from "react";
 import { useTranslation } from "@/i18n/useTranslation";
 import { formText } from "@/lib/formText";

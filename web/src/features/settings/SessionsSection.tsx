@@ -1,4 +1,4 @@
-// Where I am signed in, and ending it there.
+// The user's sessions, and signing them out.
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { Monitor, Smartphone, SquareTerminal } from "lucide-react";
 import { useTranslation } from "@/i18n/useTranslation";

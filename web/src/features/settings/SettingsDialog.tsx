@@ -1,4 +1,4 @@
-// Settings, as a dialog with an address of its own: whatever was there before stays behind it.
+// The settings, as a dialog with its own URL over the previous view.
 import { Bell, Eye, Keyboard, MonitorSmartphone, Palette, ShieldUser, UserRound, X } from "lucide-react";
 import type { ReactNode } from "react";
 import { useTranslation } from "@/i18n/useTranslation";
@@ -34,7 +34,7 @@ const names = Object.keys(sections) as Section[];
 interface SettingsDialogProps {
   section: string;
   onClose: () => void;
-  /** My picture and the ways to change it, as somebody else looks after them. */
+  /** The field for the user's picture, rendered by another feature. */
   picture?: ReactNode;
 }
 

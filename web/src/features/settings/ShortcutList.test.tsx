@@ -1,4 +1,4 @@
-// The list of shortcuts, against what the handlers of keys know.
+// The list of shortcuts against the key handlers.
 import { cleanup, render, screen } from "@testing-library/react";
 import { afterEach, beforeAll, expect, test } from "vitest";
 import en from "virtual:words/shell/en.json";
@@ -13,7 +13,7 @@ beforeAll(async () => {
 });
 afterEach(cleanup);
 
-test("UI62 the list names what works in the shell, on a message and in the message box", () => {
+test("UI62 the list names the shortcuts of the shell, of messages and of the composer", () => {
   render(<ShortcutList />);
   const keys = [...document.querySelectorAll("dl > div")].map((entry) =>
     [

@@ -1,4 +1,4 @@
-// What a User-Agent header says in two words. It is a hint for people, never a basis for decisions.
+// Browser and system from a User-Agent header: a hint for people, never a basis for decisions.
 
 interface Device {
   browser: string | null;
@@ -6,7 +6,7 @@ interface Device {
   mobile: boolean;
 }
 
-// In order: many browsers claim to be those below them.
+// The order matters: many browsers claim to be one of those below them.
 const BROWSERS: [RegExp, string][] = [
   [/Edg(?:e|A|iOS)?\//, "Edge"],
   [/OPR\//, "Opera"],

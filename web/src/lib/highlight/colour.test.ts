@@ -1,4 +1,4 @@
-// Colours cover the code exactly, in every grammar; what would be slow to draw stays plain.
+// Coloured runs cover the code exactly in every grammar; code that would be slow to draw stays plain.
 import { expect, test } from "vitest";
 import { colour, prepare, RUNS_MAX } from "./colour";
 import { grammarOf } from "./grammars";
@@ -11,11 +11,11 @@ test.each(grammarNames)("UI38 %s: the runs cover the code, character by characte
   expect(new Set(runs?.map(([, color]) => color)).size).toBeGreaterThan(1);
 });
 
-test("UI38 code of too many colours stays plain", async () => {
+test("UI38 code with too many coloured runs stays plain", async () => {
   expect(colour(await prepare("json"), `[${'1,"a",'.repeat(RUNS_MAX / 2)}1]`, "json")).toBeNull();
 });
 
-test("languages go by their other names", () => {
+test("languages are known by their aliases", () => {
   expect([grammarName("sh"), grammarName("c++"), grammarName("rust")]).toEqual(["bash", "cpp", "rust"]);
   expect([grammarName("toString"), grammarName("__proto__"), grammarName("")]).toEqual([null, null, null]);
 });

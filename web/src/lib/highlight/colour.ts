@@ -5,14 +5,14 @@ import { grammarOf } from "./grammars";
 import type { GrammarName } from "./languages";
 import type { Run } from "./protocol";
 
-/** More runs than this would be slow to draw on the page's thread; the code stays plain. */
+/** Code with more runs stays plain, because drawing them on the main thread would be slow. */
 export const RUNS_MAX = 3_000;
 
 const THEMES = { light: "github-light-high-contrast", dark: "github-dark-high-contrast" } as const;
 
 let core: Promise<HighlighterCore> | null = null;
 
-/** Loads a grammar and colours its sample, so that what follows is as fast as it ever gets. */
+/** Loads a grammar and colours its sample, so that its expressions are compiled before the deadline starts. */
 export async function prepare(name: GrammarName): Promise<HighlighterCore> {
   core ??= makeCore();
   const highlighter = await core;
@@ -24,7 +24,7 @@ export async function prepare(name: GrammarName): Promise<HighlighterCore> {
   return highlighter;
 }
 
-/** Colours code in a prepared grammar; null when there is too much to draw. */
+/** Colours code in a prepared grammar; null if it has more than `RUNS_MAX` runs. */
 export function colour(highlighter: HighlighterCore, code: string, name: GrammarName): Run[] | null {
   const runs: Run[] = [];
   const put = (length: number, color: string | null) => {
@@ -37,7 +37,7 @@ export function colour(highlighter: HighlighterCore, code: string, name: Grammar
   for (const token of lines.flat()) {
     if (token.offset > at) put(token.offset - at, null);
     const { light, dark } = token.variants;
-    // Blanks have no colour of their own: they belong to the run before them, which halves the number of runs.
+    // White space joins the run before it, which halves the number of runs.
     const color =
       token.content.trim() === ""
         ? null

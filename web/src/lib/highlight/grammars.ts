@@ -1,10 +1,10 @@
-// How each grammar is loaded, and a sample of its language. For the worker only: the page must not carry grammars.
+// How each grammar is loaded, and a sample of its language. For the worker only: the page's bundle must not contain grammars.
 import type { LanguageInput } from "shiki/core";
 import type { GrammarName } from "./languages";
 
 interface Grammar {
   load: () => Promise<{ default: LanguageInput }>;
-  /** Coloured once after loading: a grammar compiles its expressions when they first apply, which may take seconds. */
+  /** Coloured once after loading, because a grammar compiles its expressions on first use, which may take seconds. */
   sample: string;
 }
 

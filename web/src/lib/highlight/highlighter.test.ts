@@ -1,4 +1,4 @@
-// What the page does with its highlighting worker: one job at a time, ended when late, answers kept.
+// How the page uses its highlighting worker: one job at a time, terminated when late, results cached.
 import { expect, test } from "vitest";
 import {
   COLOUR_WITHIN_MS,
@@ -12,7 +12,7 @@ import type { Job, Report, Run } from "./protocol";
 
 const RUNS: Run[] = [[3, "red"]];
 
-/** Workers that do what a test tells them to, and a clock that a test moves. */
+/** Workers and a clock that the test controls. */
 function stage() {
   const workers: { jobs: Job[]; ended: boolean; say: (report: Report) => void; fail: () => void }[] = [];
   let now = 0;
@@ -43,7 +43,7 @@ function stage() {
     timers = timers.filter(({ at }) => at > now);
     for (const { task } of due) task();
   };
-  /** Lets the newest worker finish what it was last given. */
+  /** Lets the newest worker finish its last job. */
   const finish = (runs: Run[] | null = RUNS) => {
     const worker = workers.at(-1);
     const id = worker?.jobs.at(-1)?.id ?? 0;
@@ -53,7 +53,7 @@ function stage() {
   return { highlighter, workers, pass, finish };
 }
 
-test("UI38 a block that takes more than 300 ms stays plain, its worker is ended, and it is not tried again", async () => {
+test("UI38 a block that takes more than 300 ms stays plain, its worker is terminated, and it is not tried again", async () => {
   const { highlighter, workers, pass, finish } = stage();
   const hostile = highlighter.highlight("<<<", "sh");
   const honest = highlighter.highlight("let", "js");
@@ -64,7 +64,7 @@ test("UI38 a block that takes more than 300 ms stays plain, its worker is ended,
   expect(first?.ended).toBe(false);
   pass(1);
   expect([await hostile, first?.ended]).toEqual([null, true]);
-  // The next block gets a worker of its own.
+  // The next block gets a new worker.
   expect(workers[1]?.jobs.map((job) => job.code)).toEqual(["let"]);
   finish();
   expect(await honest).toEqual(RUNS);
@@ -72,7 +72,7 @@ test("UI38 a block that takes more than 300 ms stays plain, its worker is ended,
   expect(workers).toHaveLength(2);
 });
 
-test("UI38 a late answer of an ended worker counts for nothing", async () => {
+test("UI38 a late answer of a terminated worker is ignored", async () => {
   const { highlighter, workers, pass } = stage();
   const late = highlighter.highlight("abc", "rust");
   const job = workers[0]?.jobs[0];
@@ -82,7 +82,7 @@ test("UI38 a late answer of an ended worker counts for nothing", async () => {
   expect(await late).toBeNull();
 });
 
-test("UI38 blocks are coloured one at a time, and the same block once", async () => {
+test("UI38 blocks are coloured one at a time, and equal blocks once", async () => {
   const { highlighter, workers, finish } = stage();
   const answers = [
     highlighter.highlight("abc", "c"),
@@ -96,7 +96,7 @@ test("UI38 blocks are coloured one at a time, and the same block once", async ()
   expect(workers[0]?.jobs.map((job) => job.code)).toEqual(["abc", "d"]);
 });
 
-test("UI38 a block that leaves the view before its turn is not coloured", async () => {
+test("UI38 a block that is scrolled away before its turn is not coloured", async () => {
   const { highlighter, workers, finish } = stage();
   void highlighter.highlight("first", "go");
   const leaving = new AbortController();
@@ -119,7 +119,7 @@ test("UI38 a grammar that does not arrive, or a worker that cannot start, leaves
   expect(await again).toEqual(RUNS);
 });
 
-test("UI38 workers, waiting blocks and kept answers have bounds", async () => {
+test("UI38 workers, waiting blocks and cached results are bounded", async () => {
   const { highlighter, workers, pass, finish } = stage();
   for (let n = 0; n < WORKERS_PER_MINUTE; n += 1) {
     const hostile = highlighter.highlight(`hostile ${n}`, "ts");

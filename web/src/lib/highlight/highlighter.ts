@@ -1,5 +1,5 @@
-// Colours for code, from a worker that is ended when it takes too long. One job at a time, results kept by content. Nothing here
-// ever waits on the page's thread, and code without colours is the answer to every failure.
+// Colours for code, from a worker that is terminated when it takes too long. One job at a time, results cached by content.
+// Nothing here blocks the main thread, and after any failure code stays plain.
 //
 //   idle ──job──► loading ──begun──► colouring ──done──► idle
 //   loading ──20 s──► ended; colouring ──300 ms──► ended; ended ──next job──► a new worker, at most 6 a minute
@@ -10,14 +10,14 @@ import { grammarName } from "./languages";
 export const CODE_MAX = 20_000;
 /** A block that takes longer stays plain, and its worker is ended. */
 export const COLOUR_WITHIN_MS = 300;
-/** A worker, its grammar and the first compilation of that grammar may take so long; then the block stays plain. */
+/** Time allowed for starting a worker and loading and compiling a grammar; after it the block stays plain. */
 export const LOAD_WITHIN_MS = 20_000;
-/** Results kept, by content; the one used longest ago goes. */
+/** Cached results; the least recently used one is dropped. */
 export const RESULTS_MAX = 200;
-/** Blocks that wait; the one that has waited longest stays plain. */
+/** Waiting blocks; beyond it the one that has waited longest stays plain. */
 export const WAITING_MAX = 100;
-/** Workers started in a minute. Beyond that, code stays plain until the minute is over: a room full of hostile blocks would
- * otherwise keep a processor busy. */
+/** Workers started per minute. Beyond it code stays plain until the minute is over; otherwise a room full of hostile blocks
+ * would keep a processor busy. */
 export const WORKERS_PER_MINUTE = 6;
 
 export interface WorkerPort {
@@ -51,7 +51,7 @@ export class Highlighter {
     this.#ports = ports;
   }
 
-  /** The coloured runs of a piece of code; null: it stays plain. `signal` gives a block up that has left the view. */
+  /** Coloured runs of a piece of code; null: it stays plain. `signal` aborts for a block that left the view. */
   async highlight(code: string, language: string, signal?: AbortSignal): Promise<Run[] | null> {
     const grammar = grammarName(language);
     if (grammar === null || code.length > CODE_MAX || code.trim() === "") return null;
@@ -112,7 +112,7 @@ export class Highlighter {
     this.#cancelTimer = this.#ports.after(ms, () => this.#end(ms === COLOUR_WITHIN_MS));
   }
 
-  /** Ends the worker with its job. `keep`: the code itself was at fault, and would be again. */
+  /** Terminates the worker and its job. With `keep` the failure is cached, because the code itself caused it. */
   #end(keep: boolean): void {
     this.#worker?.end();
     this.#worker = null;

@@ -1,6 +1,6 @@
-// The languages that code can be coloured in, and their other names. Small: the page reads it before it asks the worker.
+// Languages with a grammar, and their aliases. Small, because the page loads it before it starts the worker.
 
-/** The names of all grammars. */
+/** Names of all grammars. */
 export const grammarNames = [
   "bash",
   "c",
@@ -48,7 +48,7 @@ const aliases: Record<string, GrammarName> = {
   zsh: "bash",
 };
 
-/** The grammar for a language as somebody wrote it; null: there is none. */
+/** Grammar of a language by name or alias; null if there is none. */
 export function grammarName(language: string): GrammarName | null {
   if (Object.hasOwn(aliases, language)) return aliases[language] ?? null;
   return grammarNames.find((name) => name === language) ?? null;

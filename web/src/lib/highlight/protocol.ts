@@ -1,7 +1,7 @@
-// What the page and the highlighting worker say to each other.
+// Messages between the page and the highlighting worker.
 import type { GrammarName } from "./languages";
 
-/** So many characters of code in a colour; null: the text's own. */
+/** Number of characters and their CSS colour; null: the text colour. */
 export type Run = [length: number, color: string | null];
 
 export interface Job {
@@ -11,5 +11,5 @@ export interface Job {
 }
 
 export type Report =
-  /** The grammar is ready and colouring begins now: the deadline runs from here. */
+  /** The grammar is ready and colouring begins; the deadline starts here. */
   { kind: "begun"; id: number } | { kind: "done"; id: number; runs: Run[] | null };

@@ -1,5 +1,5 @@
-// The highlighting worker: takes one job at a time and reports when colouring begins and what came of it. It has no deadline of
-// its own; the page ends it.
+// The highlighting worker: takes one job at a time and reports when colouring begins and its result. It has no deadline of its
+// own; the page terminates it.
 import { colour, prepare } from "./colour";
 import type { Job, Report } from "./protocol";
 
@@ -13,7 +13,7 @@ async function work({ id, code, grammar }: Job): Promise<void> {
     report({ kind: "begun", id });
     report({ kind: "done", id, runs: colour(highlighter, code, grammar) });
   } catch {
-    // A grammar that cannot be loaded (offline) or that fails: code is readable without colours.
+    // The grammar could not be loaded (offline) or failed: the code stays plain.
     report({ kind: "done", id, runs: null });
   }
 }

@@ -1,5 +1,5 @@
-// A block of code with its language and a button that copies it. Colours arrive later, once the block is in view, and move
-// nothing; without them code is readable all the same.
+// A code block with its language and a copy button. Colours arrive once the block is in view and do not shift the layout;
+// without them the code is just as readable.
 import { Check, Copy } from "lucide-react";
 import { type RefObject, startTransition, useEffect, useRef, useState } from "react";
 import type { Run } from "../highlight/protocol";
@@ -23,7 +23,7 @@ export function CodeBlock({ language, text, copyLabel, copiedLabel }: CodeBlockP
   const copy = () => {
     navigator.clipboard?.writeText(text).then(
       () => setCopied(true),
-      // Refused by the browser: the text can be selected.
+      // The browser refused; the user can still select the text.
       () => {},
     );
   };
@@ -35,7 +35,7 @@ export function CodeBlock({ language, text, copyLabel, copiedLabel }: CodeBlockP
       <pre
         dir="ltr"
         translate="no"
-        // It scrolls sideways, so it must be reachable.
+        // It scrolls sideways, so keyboards must be able to focus it.
         // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
         tabIndex={0}
         className="overflow-x-auto px-3 py-2.5 pe-12 font-mono text-sm leading-5 [tab-size:4]"
@@ -54,7 +54,7 @@ export function CodeBlock({ language, text, copyLabel, copiedLabel }: CodeBlockP
   );
 }
 
-/** The colours of a block of code, asked for while it is in view; null: there are none (yet). */
+/** Coloured runs of a code block, requested while it is in view; null: none (yet). */
 function useColours(block: RefObject<HTMLElement | null>, text: string, language: string): Run[] | null {
   const [coloured, setColoured] = useState<{ text: string; runs: Run[] } | null>(null);
   useEffect(() => {
@@ -72,10 +72,10 @@ function useColours(block: RefObject<HTMLElement | null>, text: string, language
         const runs = await highlight(text, language, asking.signal);
         if (asking.signal.aborted) return;
         seen.disconnect();
-        // Thousands of pieces are drawn a slice at a time.
+        // Thousands of pieces are rendered in slices.
         if (runs !== null) startTransition(() => setColoured({ text, runs }));
       };
-      // Offline, before the highlighter was ever loaded.
+      // It fails offline if the highlighter was never loaded.
       colour().catch(() => {});
     });
     seen.observe(element);

@@ -1,4 +1,4 @@
-// SEC4: whatever a message says, only our own elements come out, and only harmless addresses.
+// SEC4: whatever a message contains, only our own elements and harmless URLs are rendered.
 import { cleanup, fireEvent, render, within } from "@testing-library/react";
 import { afterEach, expect, test, vi } from "vitest";
 import { Markdown } from "./Markdown";
@@ -81,7 +81,7 @@ test("text is shown as it was written", () => {
   ]);
 });
 
-test("UI32 an address of a room of this server opens here; every other one opens apart", () => {
+test("UI32 a link to a room of this server opens in this tab; every other link opens in a new one", () => {
   const room = "/r/0192f0c8-7a00-7000-8000-000000000020";
   const here = show(`[#Harbour](${location.origin}${room})`).querySelector("a");
   expect([here?.textContent, here?.getAttribute("href"), here?.target]).toEqual(["#Harbour", room, ""]);
@@ -97,7 +97,7 @@ test("UI32 an address of a room of this server opens here; every other one opens
   }
 });
 
-test("TEXT2: hidden text is shown when asked for, and no kind of text vanishes", () => {
+test("TEXT2: hidden text is shown on request, and links keep their text", () => {
   const shown = show("||secret|| and [bank.example](https://elsewhere.example/)");
   expect(shown.textContent).toBe("▒▒▒ and bank.example (elsewhere.example)");
   fireEvent.click(within(shown).getByRole("button", { name: "Show hidden text", expanded: false }));
@@ -106,7 +106,7 @@ test("TEXT2: hidden text is shown when asked for, and no kind of text vanishes",
   expect(shown.textContent).toBe("▒▒▒ and bank.example (elsewhere.example)");
 });
 
-test("TEXT2: only the marks of hidden text are a button; what they hide keeps its links", () => {
+test("TEXT2: only the marks of hidden text are a button; hidden links still work", () => {
   const shown = show("||see https://a.example and ||more|| too||");
   const press = () => fireEvent.click(within(shown).getByRole("button", { name: "Show hidden text" }));
   press();
@@ -117,7 +117,7 @@ test("TEXT2: only the marks of hidden text are a button; what they hide keeps it
   expect(shown.querySelector("button button, button a")).toBeNull();
 });
 
-test("TEXT2: showing hidden text in a link does not follow the link, nor does the row hear of it", () => {
+test("TEXT2: showing hidden text in a link neither follows the link nor clicks the row", () => {
   const heard = vi.fn();
   const { container } = render(
     // oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/no-static-element-interactions
@@ -126,7 +126,7 @@ test("TEXT2: showing hidden text in a link does not follow the link, nor does th
     </div>,
   );
   const button = within(container).getByRole("button");
-  // The test's browser follows a link even where that was prevented.
+  // The test's DOM follows a link even if that was prevented.
   button.closest("a")?.removeAttribute("href");
   expect(fireEvent.click(button)).toBe(false);
   expect(container.textContent).toBe("a ▒b");
@@ -151,20 +151,20 @@ test.each([
   ["link", '[a](https://a.example "b")', 'a[title="b"]', "a"],
   ["mention of me", "@ana", "span.bg-mention", "@ana"],
   ["text", "a", "p > span", "a"],
-])("TEXT2: a %s is drawn as one", (_kind, source, selector, text) => {
+])("TEXT2: a %s is rendered as one", (_kind, source, selector, text) => {
   expect(show(source).querySelector(selector)?.textContent).toBe(text);
 });
 
-test("TEXT2: the box of a task is named by what is to be done", () => {
+test("TEXT2: the checkbox of a task is labelled by the task's text", () => {
   const list = within(show("- [x] buy **tea**\n- [ ] drink it"));
   expect(list.getByRole("checkbox", { name: "buy tea", checked: true })).toBeTruthy();
   expect(list.getByRole("checkbox", { name: "drink it", checked: false })).toBeTruthy();
 });
 
-test("UI53 lists and quotes run in the direction of their first words, paragraphs in that of their own", () => {
+test("UI53 lists and quotes follow the direction of their first words, paragraphs that of their own", () => {
   const list = show("- שלום\n- a");
   expect(list.querySelector("ul")?.dir).toBe("auto");
-  // An element with a direction of its own says nothing about what is around it.
+  // An element with its own direction does not determine that of its parent.
   expect([...list.querySelectorAll("li, li > p")].map((part) => part.getAttribute("dir"))).toEqual([
     null,
     null,
@@ -177,6 +177,6 @@ test("UI53 lists and quotes run in the direction of their first words, paragraph
   expect([...(quote?.children ?? [])].map((part) => part.getAttribute("dir"))).toEqual([null, "auto"]);
 });
 
-test("TEXT2: code runs left to right whatever surrounds it", () => {
+test("TEXT2: code is left-to-right in any context", () => {
   expect(show("שלום:\n```\nif (x) {\n```").querySelector("pre")?.dir).toBe("ltr");
 });

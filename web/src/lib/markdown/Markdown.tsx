@@ -1,8 +1,8 @@
-// A message's source as React nodes. Only the elements written here can come out; text is always text, and each piece of it the
-// only child of an element: a page that is translated has its text nodes replaced, and React must never look for one.
+// Renders a message's source as React nodes. Only the elements written here can appear. Each piece of text is the only child of
+// an element, because browser translation replaces text nodes and React must never look for one.
 //
-// Each paragraph runs in the direction of its own words. A list, or a quote, runs in the direction of its first words, so that its
-// marks are beside them: what is first in it has no direction of its own.
+// Each paragraph follows the direction of its own words. A list or quote follows the direction of its first words, so that its
+// markers are beside them; therefore its first block has no direction of its own.
 import { type ReactNode, useId } from "react";
 import type { Block } from "./grammar/ast";
 import { CodeBlock } from "./CodeBlock";
@@ -17,7 +17,7 @@ export function Markdown({ source, words, mention }: MarkdownProps) {
   return blocks(parsed(source), { words, mention });
 }
 
-/** Rows come and go while one scrolls; so many trees are kept. */
+/** Cached trees; rows mount and unmount during scrolling. */
 const CACHE_MAX = 400;
 const cache = new Map<string, Block[]>();
 
@@ -31,7 +31,7 @@ function parsed(source: string): Block[] {
   return made;
 }
 
-/** @param leads whether the first of the blocks gives what is around it its direction. */
+/** @param leads whether the first block determines the direction of its parent. */
 const blocks = (children: readonly Block[], look: Look, leads = false): ReactNode =>
   children.map((child, index) => blockNode(child, index, look, leads && index === 0));
 
@@ -73,7 +73,7 @@ function blockNode(block: Block, key: number, look: Look, leads: boolean): React
   }
 }
 
-/** By level; below the second one a heading is as large as the text. */
+/** Text size by level; from the third level on, a heading is as large as the text. */
 const HEADING: Record<number, string> = { 1: "text-xl", 2: "text-lg" };
 
 function listNode(
@@ -87,7 +87,7 @@ function listNode(
       // oxlint-disable-next-line react/no-array-index-key -- a message's items never reorder
       key={index}
       className={checked === null ? "my-0.5" : "-ms-5 my-0.5 flex list-none items-baseline gap-2"}
-      // The number and its sign as typed, whatever the browser would count.
+      // Shows the number and its punctuation as typed, not as the browser would count.
       style={block.mark === "" ? undefined : { listStyleType: `"${number}${block.mark} "` }}
     >
       {checked === null ? (
@@ -108,7 +108,7 @@ function listNode(
   );
 }
 
-/** The box of a task, named by what is to be done. */
+/** A task's checkbox, labelled by the task's text. */
 function Task({ checked, children }: { checked: boolean; children: ReactNode }) {
   const id = useId();
   return (
@@ -138,7 +138,7 @@ function tableNode(
   const style = (column: number) =>
     `border border-line px-2 py-1 align-top ${ALIGN[align[column] ?? "start"]}`;
   return (
-    // It scrolls sideways inside the message, so it must be reachable.
+    // It scrolls sideways inside the message, so keyboards must be able to focus it.
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
     <div key={key} tabIndex={0} className="my-1 max-w-full overflow-x-auto rounded-sm">
       <table className="border-collapse">

@@ -1,5 +1,5 @@
-// Hidden text behind a button that shows it, and hides it again. Until then it is not in the page, so nothing reads it out or
-// finds it. Only the marks are the button: what they hide may have links and buttons of its own.
+// Hidden text behind a button that shows and hides it. While hidden it is not in the page, so that screen readers and search
+// cannot find it. Only the marks are the button, because hidden text may contain links and buttons.
 import { type MouseEvent, type ReactNode, useState } from "react";
 import { HIDDEN } from "./spoilers";
 
@@ -11,7 +11,7 @@ interface SpoilerProps {
 export function Spoiler({ words, children }: SpoilerProps) {
   const [shown, setShown] = useState(false);
   const toggle = (event: MouseEvent) => {
-    // In the text of a link, it is not the link that was pressed.
+    // Inside a link, the click must not follow the link.
     event.preventDefault();
     event.stopPropagation();
     setShown(!shown);

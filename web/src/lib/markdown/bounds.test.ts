@@ -1,11 +1,11 @@
-// What the longest hostile messages cost: time in proportion to their length, and a bounded number of nodes.
+// The cost of the longest hostile messages: time proportional to their length, and a bounded number of nodes.
 import { expect, test } from "vitest";
 import type { Block, Inline } from "./grammar/ast";
 import { CODE_COST, NODES_MAX } from "./grammar/budget";
 import { parse } from "./grammar/parse";
 import { plainText } from "./plain";
 
-/** Node's; the client has no types for it, since it never runs there. */
+/** Node's global, declared here because the client has no types for Node. */
 declare const process: { cpuUsage: (since?: { user: number }) => { user: number } };
 
 const LENGTH = 16_000;
@@ -93,7 +93,7 @@ const PIECES = [
   "\r\n",
   "\r",
 ] as const; // prettier-ignore
-/** One hard beginning and one hard end around a long run of the same: what makes a search try every place. */
+/** A hard beginning and a hard end around a long run, which make a naive search try every position. */
 const WRAPPED: [string, string, string][] = [
   ["```", "a", "`"],
   ["```", " ", "`"],
@@ -145,7 +145,7 @@ const weight = (blocks: readonly Block[]): number =>
     return sum + 1 + nodes(block.children);
   }, 0);
 
-/** Processor time, not time on the wall, and the least of several runs: what else the machine does must not count. */
+/** Processor time instead of wall-clock time, and the minimum of several runs, so that other load does not count. */
 function cost(work: () => void): number {
   const times = [1, 2, 3, 4].map(() => {
     const before = process.cpuUsage();
@@ -155,29 +155,26 @@ function cost(work: () => void): number {
   return Math.min(...times);
 }
 
-test.each(messages)(
-  "UI38 %s of the greatest length is read in time that grows with its length alone",
-  (_name, make) => {
-    for (const read of [parse, plainText]) {
-      const short = cost(() => read(make(LENGTH / 4)));
-      const long = cost(() => read(make(LENGTH)));
-      // Four times the text in about four times the time; in sixteen times, work is repeated. What takes no time at all says nothing.
-      expect(
-        long < 60 || long / short < 12,
-        `${read.name}: ${short.toFixed(1)} ms, then ${long.toFixed(1)} ms`,
-      ).toBe(true);
-    }
-  },
-);
+test.each(messages)("UI38 %s of the greatest length is parsed in linear time", (_name, make) => {
+  for (const read of [parse, plainText]) {
+    const short = cost(() => read(make(LENGTH / 4)));
+    const long = cost(() => read(make(LENGTH)));
+    // Four times the text should take about four times as long; sixteen times would be quadratic. Very short times are ignored.
+    expect(
+      long < 60 || long / short < 12,
+      `${read.name}: ${short.toFixed(1)} ms, then ${long.toFixed(1)} ms`,
+    ).toBe(true);
+  }
+});
 
 test.each(messages)("UI38 %s becomes a bounded number of nodes", (_name, make) => {
   const source = make(LENGTH);
   const blocks = parse(source);
-  // What is open when the budget ends is still closed.
+  // Open nodes are still closed when the budget is spent.
   expect(weight(blocks)).toBeLessThan(1.1 * NODES_MAX);
 });
 
-test("UI38 beyond the budget a message goes on as plain text", () => {
+test("UI38 beyond the budget the rest of a message is plain text", () => {
   const source = "*a* ".repeat(4_000);
   const [paragraph] = parse(source);
   if (paragraph?.kind !== "paragraph") throw new Error("no paragraph");

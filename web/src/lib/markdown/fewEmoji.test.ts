@@ -1,4 +1,4 @@
-// Which messages are shown large.
+// Which messages are shown in large type.
 import { expect, test } from "vitest";
 import { isFewEmoji } from "./fewEmoji";
 
@@ -36,6 +36,6 @@ test.each([
   "# 👍",
   "||👍||",
   "👍".repeat(100),
-])("UI56 %s is not", (source) => {
+])("UI56 %s is not shown large", (source) => {
   expect(isFewEmoji(source)).toBe(false);
 });

@@ -1,9 +1,9 @@
-// Whether a message is one to three emoji and nothing else: such a message is shown large.
+// Whether a message consists of one to three emoji; such a message is shown large.
 import { parse } from "./grammar/parse";
 
-/** Longer than three of the longest emoji, typed as shortcodes or as themselves. */
+/** More than three of the longest emoji need, as shortcodes or as characters. */
 const SOURCE_MAX = 150;
-/** Flags, keycaps, and pictures with their skin tone, tags and joined pictures. A picture that is text by default needs its selector. */
+/** Flags, keycaps, and pictographs with skin tone, tags and ZWJ sequences. Those that default to text need a variation selector. */
 const EMOJI =
   /(?:\p{RI}{2}|[0-9#*]\uFE0F?\u20E3|(?!\p{RI})(?:\p{Emoji_Presentation}\uFE0F?\p{EMod}?|\p{ExtPict}[\uFE0F\p{EMod}])[\u{E0020}-\u{E007F}]*(?:\u200D\p{ExtPict}[\uFE0F\p{EMod}]?)*)/u
     .source;

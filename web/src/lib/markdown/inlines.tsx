@@ -1,4 +1,4 @@
-// Running text as React nodes: emphasis, links, mentions, code within a line.
+// Running text as React nodes: emphasis, links, mentions, inline code.
 import type { ReactElement, ReactNode } from "react";
 import { Link } from "wouter";
 import type { Inline } from "./grammar/ast";
@@ -12,10 +12,10 @@ export interface MarkdownWords {
   hide: string;
 }
 
-/** What the nodes of one message share. */
+/** Properties shared by all nodes of a message. */
 export interface Look {
   words: MarkdownWords;
-  /** How a mention looks: "me" stands out, "other" is a name, null is plain text. */
+  /** Style of a mention: "me" is highlighted, "other" is a name, null is plain text. */
   mention: (name: string) => "me" | "other" | null;
 }
 
@@ -23,7 +23,7 @@ export function inlines(nodes: readonly Inline[], look: Look): ReactNode {
   return nodes.map((node, index) => inlineNode(node, index, look));
 }
 
-/** Keyed by place: a message whose source changes is drawn anew as a whole. */
+/** Keyed by index, because a message whose source changes is rendered anew as a whole. */
 function inlineNode(node: Inline, key: number, look: Look): ReactElement {
   switch (node.kind) {
     case "text":
@@ -58,7 +58,7 @@ function inlineNode(node: Inline, key: number, look: Look): ReactElement {
       return <s key={key}>{inlines(node.children, look)}</s>;
     case "link": {
       const path = ownPath(node.href);
-      // A room of this server opens here, without loading the page anew.
+      // A room of this server opens without reloading the page.
       if (path !== null)
         return (
           <Link

@@ -1,14 +1,14 @@
-// Who a message's source mentions and where it links to: what the server reads out of the same text. And how much it hides.
+// Mentions and links in a message's source, as the server finds them in the same text, and the number of hidden texts.
 import type { Block, Inline } from "./grammar/ast";
 import { Budget } from "./grammar/budget";
 import { parse } from "./grammar/parse";
 
-/** Names without the @, in lower case: all of them, also those too far into a message to be shown as mentions. */
+/** Names without the @, in lower case, including those beyond the budget, which are not shown as mentions. */
 export function mentionsOf(source: string): Set<string> {
   return reading(parse(source, new Budget(Infinity))).mentions;
 }
 
-/** How many pieces of text are hidden. */
+/** Number of hidden texts. */
 export function spoilersIn(source: string): number {
   return reading(parse(source, new Budget(Infinity))).spoilers;
 }

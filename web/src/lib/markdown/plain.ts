@@ -3,16 +3,16 @@ import { HIDDEN, withoutSpoilers } from "./spoilers";
 import type { Block, Inline } from "./grammar/ast";
 import { parse } from "./grammar/parse";
 
-/** Characters that are looked at: one line shows no more. */
+/** Characters that are read; one line shows no more. */
 const SOURCE_MAX = 600;
 
 export function plainText(source: string): string {
-  // A pair of surrogates is not cut in two.
+  // Do not split a surrogate pair.
   const beginning = source.slice(0, SOURCE_MAX).replace(/[\uD800-\uDBFF]$/, "");
   return plain(source.length > SOURCE_MAX ? withoutSpoilers(beginning, true) : source);
 }
 
-/** An excerpt, which is on one line already: marks of fenced code are words in it, and enclose nothing. */
+/** Plain text of an excerpt, which is a single line, so that fences in it do not start code. */
 export function plainExcerpt(excerpt: string): string {
   return plain(excerpt.replaceAll(/(?<!\S)~{3,}\S*/g, ""));
 }
@@ -44,7 +44,7 @@ function words(nodes: readonly Inline[]): string {
   return nodes
     .map((node) => {
       if (node.kind === "break") return " ";
-      // What is hidden in the message is hidden here.
+      // Hidden text stays hidden.
       if (node.kind === "spoiler") return HIDDEN;
       return "children" in node ? words(node.children) : node.text;
     })

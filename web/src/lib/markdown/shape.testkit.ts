@@ -1,4 +1,4 @@
-// A tree as one line, for tables of expectations.
+// Prints a tree on one line, for compact expectations.
 import type { Block, Inline } from "./grammar/ast";
 
 export const shape = (blocks: readonly Block[]): string => blocks.map(blockShape).join(" ¶ ");

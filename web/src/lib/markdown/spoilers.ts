@@ -1,18 +1,18 @@
-// Hidden text in the source of a message, before the source is cut: behind the cut nobody knows what was hidden.
+// Removes hidden text from a message's source before it is cut, because afterwards the closing mark may be missing.
 
-/** What is shown in place of hidden text. */
+/** Placeholder for hidden text. */
 export const HIDDEN = "▒▒▒";
 
-/** A line break before a line of nothing but white space. */
+/** A line break followed by a blank line. */
 const PARAGRAPH_BREAK = /\n(?=\s*\n)\s*/;
-/** Rows of exactly two bars. */
+/** Runs of exactly two bars. */
 const MARKS = /(?<!\|)\|\|(?!\|)/g;
 
 /**
  * The source without what it hides, by the same rule as the server (crates/protocol/src/text/excerpt.rs).
  *
- * Which marks pair is for the grammar to say, and only of a whole message; so in each paragraph everything goes from the first
- * mark that may open to the last one that may close, and in a paragraph that is cut, everything behind the first one.
+ * Only the grammar can pair marks, and only in a whole message. So each paragraph loses everything from the first mark that
+ * may open to the last one that may close, and a cut paragraph everything from the first one on.
  */
 export function withoutSpoilers(source: string, isCut: boolean): string {
   const paragraphs = source.split(PARAGRAPH_BREAK);

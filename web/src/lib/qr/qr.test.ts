@@ -1,4 +1,4 @@
-// A QR code against what the standard says of its form. That readers read it was tried with a decoder over all lengths.
+// The form of QR codes against the standard. Readability was checked once with a decoder, for all lengths.
 import { describe, expect, it } from "vitest";
 import { qr } from "./qr";
 import { errorCorrection } from "./reedSolomon";
@@ -10,7 +10,7 @@ describe("qr", () => {
     expect(qr("x".repeat(214))).toBeNull();
   });
 
-  it("has its three finders and its timing pattern", () => {
+  it("has three finders and a timing pattern", () => {
     const modules = qr("https://example.org/invite/abcdefgh") ?? [];
     const size = modules.length;
     const finder = ["1111111", "1000001", "1011101", "1011101", "1011101", "1000001", "1111111"];
@@ -24,7 +24,7 @@ describe("qr", () => {
     for (let at = 8; at < size - 8; at += 1) expect(modules[6]?.[at]).toBe(at % 2 === 0);
   });
 
-  it("corrects as the standard's example does (annex I, version 1-M)", () => {
+  it("computes the correction words of the standard's example (annex I, version 1-M)", () => {
     const words = [
       0x10, 0x20, 0x0c, 0x56, 0x61, 0x80, 0xec, 0x11, 0xec, 0x11, 0xec, 0x11, 0xec, 0x11, 0xec, 0x11,
     ];

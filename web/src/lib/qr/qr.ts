@@ -8,7 +8,7 @@ export type Modules = boolean[][];
 
 interface Version {
   number: number;
-  /** All code words, data and correction. */
+  /** Number of code words, data and correction. */
   total: number;
   correctionPerBlock: number;
   blocks: number;
@@ -34,7 +34,7 @@ const VERSIONS: Version[] = [
 
 const dataWords = (version: Version): number => version.total - version.correctionPerBlock * version.blocks;
 
-/** The code of a text, null where it is too long. */
+/** The QR code of a text; null if the text is too long. */
 export function qr(text: string): Modules | null {
   const bytes = [...new TextEncoder().encode(text)];
   const version = VERSIONS.find(
@@ -65,7 +65,7 @@ function encode(bytes: readonly number[], version: Version): number[] {
   return words;
 }
 
-/** Splits into blocks, corrects each, and takes one word of each in turn. Later blocks may be one word longer. */
+/** Splits into blocks, adds correction words to each, and interleaves the blocks. Later blocks may be one word longer. */
 function interleave(words: readonly number[], version: Version): number[] {
   const short = Math.floor(words.length / version.blocks);
   const shortBlocks = version.blocks - (words.length % version.blocks);
@@ -101,7 +101,7 @@ const MASKS: ((x: number, y: number) => boolean)[] = [
   (x, y) => (((x + y) % 2) + ((x * y) % 3)) % 2 === 0,
 ];
 
-/** A grid that remembers which modules belong to the pattern and not to the data. */
+/** A grid that records which modules belong to fixed patterns and not to the data. */
 class Grid {
   readonly size: number;
   readonly dark: Modules;
@@ -171,7 +171,7 @@ function alignment(version: number): number[] {
 }
 
 function drawFormat(grid: Grid, mask: number): void {
-  // Level M is 00; the ten check bits come from the generator 0x537, and the whole is masked by 0x5412.
+  // Level M is 00; the ten check bits come from the generator 0x537, and the result is masked by 0x5412.
   let rest = mask;
   for (let n = 0; n < 10; n += 1) rest = (rest << 1) ^ ((rest >> 9) * 0x537);
   const bits = ((mask << 10) | rest) ^ 0x5412;
@@ -201,7 +201,7 @@ function drawVersion(grid: Grid, version: number): void {
   }
 }
 
-/** Two columns at a time from the right, upwards and downwards in turn, around what is fixed. */
+/** Draws the data in column pairs from the right, alternately upwards and downwards, skipping fixed modules. */
 function drawData(grid: Grid, words: readonly number[], mask: number): void {
   const { size } = grid;
   const masked = MASKS[mask];
@@ -222,7 +222,7 @@ function drawData(grid: Grid, words: readonly number[], mask: number): void {
   }
 }
 
-/** How hard a code is to read: long runs, blocks, patterns that look like finders, and imbalance. */
+/** Penalty for what makes a code hard to read: long runs, blocks, patterns that look like finders, and imbalance. */
 function penalty(modules: Modules): number {
   const size = modules.length;
   const columns = modules.map((_, x) => modules.map((row) => row[x] ?? false));

@@ -9,7 +9,7 @@ function multiply(a: number, b: number): number {
   return product;
 }
 
-/** The generator polynomial of a degree, its leading 1 left out, the highest power first. */
+/** Generator polynomial of a degree without its leading 1, highest power first. */
 function generator(degree: number): number[] {
   const polynomial = Array.from({ length: degree }, () => 0);
   polynomial[degree - 1] = 1;

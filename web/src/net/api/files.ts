@@ -1,9 +1,9 @@
-// Files over HTTP: in, whole or in chunks; their words; dropping one that no message holds; what a room holds. What is shown is
-// loaded by its address; bytes are asked for only to send them again.
+// Files over HTTP: uploading whole or in chunks, describing and dropping uploads, listing a room's files. Files are shown by
+// their URL; bytes are fetched only to send them again.
 import { request } from "../http";
 import type { Attachment, RoomFiles, RoomId, UploadId } from "../protocol.gen";
 
-// The server looks for itself; a type of its own keeps the request from being sent as a form.
+// The server detects the type itself; an explicit type keeps the request from being sent as a form.
 const RAW = { "Content-Type": "application/octet-stream" };
 
 export const uploadFile = (
@@ -20,7 +20,7 @@ export const uploadFile = (
     ...(onProgress === undefined ? {} : { onProgress }),
   });
 
-/** The bytes of a file that a message holds. */
+/** Fetches the bytes of a message's attachment. */
 export const downloadFile = ({ url }: Pick<Attachment, "url">) =>
   request<Blob>("GET", url.replace(/^\/api\/v1/, ""), undefined, { bytes: true, timeout: 0 });
 
@@ -29,12 +29,12 @@ export const dropUpload = (id: UploadId) => request<void>("DELETE", `/uploads/${
 export const describeUpload = (id: UploadId, words: { caption: string; alt: string }) =>
   request<Attachment>("PATCH", `/uploads/${id}`, words);
 
-/** An upload in chunks, as far as it is. */
+/** Progress of an upload in chunks. */
 export interface Begun {
   id: UploadId;
-  /** Bytes that the server has. */
+  /** Bytes that the server has received. */
   offset: number;
-  /** Bytes of each chunk but the last. */
+  /** Size in bytes of every chunk except the last. */
   chunk_size: number;
 }
 
@@ -44,7 +44,7 @@ export const beginUpload = (name: string, size: number, signal: AbortSignal) =>
 export const uploadProgress = (id: UploadId, signal: AbortSignal) =>
   request<Begun>("GET", `/uploads/${id}/progress`, undefined, { signal });
 
-/** The last chunk answers with the upload, the others with how far it is. */
+/** Sends one chunk. The last one is answered with the finished upload, the others with the progress. */
 export const putChunk = (
   id: UploadId,
   offset: number,

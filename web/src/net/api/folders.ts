@@ -1,4 +1,4 @@
-// How I group my rooms.
+// The current user's room folders.
 import { request } from "../http";
 import type { Folder, Folders } from "../protocol.gen";
 

@@ -1,4 +1,4 @@
-// Invitations: making, listing, withdrawing, looking at and accepting them.
+// Invitations: creating, listing, revoking, previewing and accepting them.
 import { request } from "../http";
 import type { CreateInvite, Invite, InviteCard, Invites, Room } from "../protocol.gen";
 
@@ -10,7 +10,7 @@ export const listInvites = (roomId: string) => request<Invites>("GET", `/rooms/$
 export const revokeInvite = (roomId: string, code: string) =>
   request<void>("DELETE", `/rooms/${roomId}/invites/${encodeURIComponent(code)}`);
 
-/** Needs no sign-in. 404 `invite_not_found`: unknown or withdrawn; 410 `invite_expired`. */
+/** Needs no sign-in. 404 `invite_not_found`: unknown or revoked; 410 `invite_expired`. */
 export const getInvite = (code: string) =>
   request<InviteCard>("GET", `/invites/${encodeURIComponent(code)}`, undefined, { anonymous: true });
 

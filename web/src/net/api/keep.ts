@@ -1,4 +1,4 @@
-// Messages that are kept at hand: a room's pins, and what I saved for myself.
+// Messages kept at hand: a room's pins and the current user's saved messages.
 import { request } from "../http";
 import type { Message, Pins, Saved } from "../protocol.gen";
 

@@ -1,4 +1,4 @@
-// My own account: profile, password, sessions.
+// The current user's account: profile, password, sessions.
 import { request } from "../http";
 import type { Me, PatchMe, Sessions } from "../protocol.gen";
 

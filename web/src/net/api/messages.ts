@@ -1,8 +1,8 @@
-// Messages of a room over HTTP: pages, single ones, sending, changes since a version.
+// A room's messages over HTTP: pages, single messages, sending, changes since a version.
 import { request } from "../http";
 import type { Changes, Message, MessagesPage, NewMessage } from "../protocol.gen";
 
-/** At most one of `before`, `after`, `around` (each a seq); none: the newest page. */
+/** At most one of `before`, `after` and `around` (each a seq) may be set; with none, the newest page. */
 export interface PageQuery {
   before?: number;
   after?: number;

@@ -1,4 +1,4 @@
-// The cards of a message's links.
+// Preview cards of a message's links.
 import { request } from "../http";
 
 export const dismissPreviews = (roomId: string, id: string) =>

@@ -1,4 +1,4 @@
-// Whom a message has reached, and what it said before.
+// Who has not seen a message, reminding them, and a message's edit history.
 import { request } from "../http";
 import type { History, Message, Receipts, Unseen } from "../protocol.gen";
 
@@ -15,7 +15,7 @@ export const listReceipts = (roomId: string, id: string, cursor: string | null, 
 export const listUnseen = (roomId: string, id: string, cursor: string | null, signal?: AbortSignal) =>
   request<Unseen>("GET", `${at(roomId, id)}/unseen`, undefined, page(cursor, signal));
 
-/** Mentions those whom it has not reached, once: the second time is 422 `limit_reached`. Gives the reminder. */
+/** Mentions everyone who has not seen the message; allowed once, then 422 `limit_reached`. Returns the reminder. */
 export const remindUnseen = (roomId: string, id: string) =>
   request<Message>("POST", `${at(roomId, id)}/remind`);
 

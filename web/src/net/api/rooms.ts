@@ -1,4 +1,4 @@
-// Rooms, who is in them, and the caller's place in them.
+// Rooms, their members, and the caller's membership.
 import { request } from "../http";
 import type {
   CreateRoom,

@@ -1,4 +1,4 @@
-// What the server says of itself to whoever asks.
+// Public facts about the server; needs no sign-in.
 import { request } from "../http";
 import type { ServerInfo } from "../protocol.gen";
 

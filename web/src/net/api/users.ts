@@ -1,4 +1,4 @@
-// Finding people by how their names begin.
+// Finding people by the beginning of their names.
 import { request } from "../http";
 import type { Users } from "../protocol.gen";
 

@@ -1,4 +1,4 @@
-// What the socket of the tab brings reaches the page whether or not anybody sees it.
+// Frames reach the page whether or not the tab is visible.
 import { afterEach, expect, test, vi } from "vitest";
 import type { ServerFrame } from "@/net/protocol.gen";
 import { connect, onFrame } from "./connection";
@@ -26,9 +26,9 @@ afterEach(() => {
   vi.restoreAllMocks();
 });
 
-test("UI63 hiding the tab delivers what waited for the next picture, and what follows at once", () => {
+test("UI63 hiding the tab delivers the queued frames, and later frames at once", () => {
   vi.stubGlobal("WebSocket", SocketStub);
-  // No picture is ever drawn.
+  // No animation frame ever runs.
   vi.stubGlobal("requestAnimationFrame", () => 0);
   const seen: ServerFrame[] = [];
   const stop = onFrame((frame) => seen.push(frame));

@@ -1,5 +1,5 @@
-// The one socket of this tab, wired to the browser: clock, network and visibility events. Others listen to its frames and
-// state here; what frames mean is dispatch's business.
+// This tab's only socket, wired to the browser's clock, network and visibility events. Other modules subscribe to its frames
+// and state here; dispatch interprets the frames.
 import { create } from "zustand";
 import { backend, refreshSession } from "@/net/http";
 import type { ClientFrame, ServerFrame } from "@/net/protocol.gen";
@@ -8,7 +8,7 @@ import { Socket, type SocketState } from "@/net/socket";
 
 interface Connection {
   socket: SocketState;
-  /** When the socket was last lost (ms), null while live or before the first connection was lost. */
+  /** When the connection was lost (ms); null while live and before the first loss. */
   downSince: number | null;
 }
 
@@ -41,16 +41,16 @@ const socket = new Socket({
   clearTimer: (timer) => clearTimeout(timer as number),
 });
 
-/** Opens the socket and keeps it open while the tab lives. Returns how to close it. */
+/** Opens the socket and keeps it open. Returns a function that closes it. */
 export function connect(): () => void {
   const wake = () => socket.wake();
   const visibility = () => {
     if (document.visibilityState === "visible") socket.wake();
-    // Whatever waited for the next picture: a hidden page draws none.
+    // Queued frames wait for the next animation frame, and a hidden page has none.
     pacer.flush();
   };
   addEventListener("online", wake);
-  // Without a network the socket learns it late; asking finds out in three seconds.
+  // The socket notices a lost network late; a probe finds out within three seconds.
   addEventListener("offline", wake);
   document.addEventListener("visibilitychange", visibility);
   socket.start();
@@ -66,10 +66,10 @@ export function connect(): () => void {
 /** See `Socket.send`. */
 export const sendFrame = (frame: ClientFrame): boolean => socket.send(frame);
 
-/** Tries again now instead of when the backoff says. */
+/** Reconnects now instead of waiting for the backoff. */
 export const reconnectNow = (): void => socket.wake();
 
-/** Every frame in the order of arrival. Returns how to stop listening. */
+/** Calls `listener` with every frame, in order of arrival. Returns a function that unsubscribes. */
 export function onFrame(listener: (frame: ServerFrame) => void): () => void {
   frameListeners.add(listener);
   return () => frameListeners.delete(listener);

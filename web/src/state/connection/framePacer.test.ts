@@ -1,9 +1,9 @@
-// However many frames arrive, the page is given them in bundles, one a picture.
+// However many frames arrive, the page receives them in batches, one per animation frame.
 import { expect, test } from "vitest";
 import type { ServerFrame } from "@/net/protocol.gen";
 import { FramePacer, QUEUE_MAX } from "./framePacer";
 
-/** Pictures that a test draws, a clock that each delivered frame moves on, and what was delivered in which picture. */
+/** Animation frames that the test runs, a clock that each delivery advances, and the deliveries by animation frame. */
 function stage(msPerFrame = 0) {
   const pictures: ServerFrame[][] = [[]];
   let tasks: (() => void)[] = [];
@@ -36,7 +36,7 @@ const presence = (user: string, status: string): ServerFrame =>
 const renamed = (id: string, display_name: string): ServerFrame =>
   ({ type: "user.updated", user: { id, username: id, display_name, avatar_url: null } }) as ServerFrame;
 
-test("UI40 the first frame passes at once; a flood behind it passes as one bundle, in order", () => {
+test("UI40 the first frame is delivered at once; a flood behind it is delivered as one batch, in order", () => {
   const { pacer, pictures, draw } = stage();
   for (let n = 0; n < 500; n += 1) pacer.push(typing(n));
   expect(pictures[0]).toEqual([typing(0)]);
@@ -47,7 +47,7 @@ test("UI40 the first frame passes at once; a flood behind it passes as one bundl
   expect(pictures[2]).toEqual([typing(500)]);
 });
 
-test("UI40 a bundle that takes long goes on in the next picture, before what arrived meanwhile", () => {
+test("UI40 a long batch continues in the next animation frame, before frames that arrived meanwhile", () => {
   const { pacer, pictures, draw } = stage(4);
   for (let n = 0; n < 6; n += 1) pacer.push(typing(n));
   draw();
@@ -58,7 +58,7 @@ test("UI40 a bundle that takes long goes on in the next picture, before what arr
   expect(pictures.flat()).toEqual(Array.from({ length: 7 }, (_, n) => typing(n)));
 });
 
-test("UI40 of presence and profiles only the newest of each person waits; nothing else is ever dropped", () => {
+test("UI40 only the newest presence and profile of each person is queued; no other frame is ever dropped", () => {
   const { pacer, pictures, draw } = stage();
   pacer.push(typing(0));
   pacer.push(presence("ana", "active"));
@@ -78,13 +78,13 @@ test("UI40 of presence and profiles only the newest of each person waits; nothin
   ]);
 });
 
-test("UI40 what waits is bounded: beyond it everything passes", () => {
+test("UI40 a full queue is delivered at once", () => {
   const { pacer, pictures } = stage();
   for (let n = 0; n <= QUEUE_MAX; n += 1) pacer.push(typing(n));
   expect(pictures.flat()).toHaveLength(QUEUE_MAX + 1);
 });
 
-test("UI40 nothing passes after everything was forgotten", () => {
+test("UI40 nothing is delivered after clear", () => {
   const { pacer, pictures, draw } = stage();
   pacer.push(typing(0));
   pacer.push(typing(1));
@@ -93,7 +93,7 @@ test("UI40 nothing passes after everything was forgotten", () => {
   expect(pictures.flat()).toEqual([typing(0)]);
 });
 
-test("UI63 a hidden tab, which draws no pictures, gets every frame as it arrives", () => {
+test("UI63 a hidden tab, which has no animation frames, gets every frame as it arrives", () => {
   const { pacer, pictures, draw, tab } = stage();
   pacer.push(typing(0));
   pacer.push(typing(1));
@@ -107,7 +107,7 @@ test("UI63 a hidden tab, which draws no pictures, gets every frame as it arrives
   expect(pictures.flat()).toHaveLength(5);
 });
 
-test("UI63 a frame that cannot be handled is skipped, and everything behind it passes", () => {
+test("UI63 a frame whose handler throws is skipped, and those behind it are delivered", () => {
   const { pacer, pictures, draw } = stage();
   expect(() => pacer.push(broken)).toThrow();
   for (const frame of [typing(0), broken, typing(1)]) pacer.push(frame);

@@ -1,21 +1,21 @@
-// Lets frames through in bundles, one an animation frame, so that the page draws once for all of them, whatever arrives. The
-// first frame after a pause passes at once; order is kept. Each bundle ends after a few milliseconds and goes on in the next
-// animation frame: people type and scroll meanwhile. A hidden tab draws nothing and its clocks are slowed down, by browsers and
-// by battery savers, so there every frame passes as it arrives.
+// Delivers frames in batches, one per animation frame, so that the page renders once for all of them. The first frame after a
+// pause is delivered at once; order is kept. Each batch ends after a few milliseconds and continues in the next animation
+// frame, so that typing and scrolling stay smooth. A hidden tab renders nothing and its timers are throttled, so there every
+// frame is delivered as it arrives.
 //
-//   resting ──frame──► passed on, pacing ──frame──► queued ──animation frame──► passed on ──queue empty──► resting
+//   resting ──frame──► delivered, pacing ──frame──► queued ──animation frame──► delivered ──queue empty──► resting
 import type { ServerFrame } from "@/net/protocol.gen";
 
-/** Of the sixteen milliseconds between two pictures, so many are spent on what arrived. */
+/** Milliseconds spent on deliveries, out of the 16 between two animation frames. */
 const SLICE_MS = 6;
-/** Frames that wait. Beyond it all of them pass at once: one long moment is better than memory that grows. */
+/** Queued frames. Beyond it all of them are delivered at once: one long task is better than growing memory. */
 export const QUEUE_MAX = 5_000;
 
 export interface PacerPorts {
   deliver: (frame: ServerFrame) => void;
-  /** Runs a task before the next picture is drawn. */
+  /** Runs a task in the next animation frame. */
   nextPicture: (task: () => void) => void;
-  /** Whether nobody sees the page. */
+  /** Whether the page is hidden. */
   hidden: () => boolean;
   now: () => number;
 }
@@ -23,7 +23,7 @@ export interface PacerPorts {
 export class FramePacer {
   readonly #ports: PacerPorts;
   #queue: (ServerFrame | null)[] = [];
-  /** Where in the queue the newest frame about a person is, for frames of which only the newest counts. */
+  /** Queue index of the newest frame by subject, for frames of which only the newest matters. */
   readonly #newest = new Map<string, number>();
   #pacing = false;
 
@@ -52,7 +52,7 @@ export class FramePacer {
     if (this.#queue.length >= QUEUE_MAX) this.flush();
   }
 
-  /** Passes everything that waits. A frame that cannot be handled is skipped; those behind it are not held up. */
+  /** Delivers the whole queue. A frame whose handler throws is skipped and does not hold up those behind it. */
   flush(): void {
     const failures: unknown[] = [];
     while (this.#queue.length > 0) {
@@ -65,7 +65,7 @@ export class FramePacer {
     if (failures.length > 0) throw failures[0];
   }
 
-  /** Forgets what waits: somebody signed out. */
+  /** Empties the queue, on sign-out. */
   clear(): void {
     this.#queue = [];
     this.#newest.clear();
@@ -96,7 +96,7 @@ export class FramePacer {
         if (frame != null) this.#ports.deliver(frame);
       }
     } finally {
-      // What is left keeps its place before anything that arrived meanwhile.
+      // The rest of the batch stays ahead of frames that arrived meanwhile.
       this.#queue = [...bundle.slice(at), ...this.#queue];
       for (const [place, frame] of this.#queue.entries()) {
         const subject = frame === null ? null : subjectOf(frame);
@@ -106,7 +106,7 @@ export class FramePacer {
   }
 }
 
-/** What a frame without a version is about: a newer one makes it void. Frames with versions are never dropped. */
+/** Subject of an unversioned frame, which a newer one on the same subject replaces; null for versioned frames. */
 function subjectOf(frame: ServerFrame): string | null {
   if (frame.type === "presence") return `presence ${frame.user_id}`;
   if (frame.type === "user.updated") return `user ${frame.user.id}`;

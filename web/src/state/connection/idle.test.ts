@@ -1,4 +1,4 @@
-// When a tab says that nobody uses it.
+// When a tab reports that it is idle.
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import type { ServerFrame } from "@/net/protocol.gen";
 import { IDLE_AFTER_MS, watchIdle } from "./idle";
@@ -32,7 +32,7 @@ afterEach(() => {
 
 const minutes = (count: number) => vi.advanceTimersByTime(count * 60_000);
 
-test("UI60 after five minutes without input it is idle, said once; any input makes it active", () => {
+test("UI60 after five minutes without input the tab reports idle once; any input makes it active", () => {
   minutes(4.9);
   dispatchEvent(new Event("pointermove"));
   minutes(4.9);
@@ -47,7 +47,7 @@ test("UI60 after five minutes without input it is idle, said once; any input mak
   expect(connection.sent.at(-1)).toBe("presence idle");
 });
 
-test("UI60 becoming visible is use, being hidden is not", () => {
+test("UI60 becoming visible counts as use, being hidden does not", () => {
   minutes(5);
   const visible = vi.spyOn(document, "visibilityState", "get").mockReturnValue("hidden");
   document.dispatchEvent(new Event("visibilitychange"));
@@ -57,7 +57,7 @@ test("UI60 becoming visible is use, being hidden is not", () => {
   expect(connection.sent).toEqual(["presence idle", "presence active"]);
 });
 
-test("UI60 a new connection is told what the last one was told", () => {
+test("UI60 a new connection is sent the last status again", () => {
   const ready = { type: "ready" } as ServerFrame;
   connection.hear(ready);
   expect(connection.sent).toEqual([]);

@@ -1,19 +1,19 @@
-// Tells the server when nobody uses this tab any more, and when somebody does again. Another tab of the same person may be in
-// use meanwhile: the server takes the liveliest.
+// Tells the server when this tab becomes idle or active. Another tab of the same person may be in use meanwhile: the server
+// takes the most active one.
 import { onFrame, sendFrame } from "./connection";
 
-/** Without input for so long somebody counts as idle. */
+/** Time without input after which the tab is idle. */
 export const IDLE_AFTER_MS = 5 * 60_000;
 
 const INPUT = ["pointerdown", "pointermove", "keydown", "wheel", "touchstart"] as const;
 
-/** Starts watching. Returns how to end it. */
+/** Starts watching. Returns a function that stops it. */
 export function watchIdle(): () => void {
   let idle = false;
   let usedAt = Date.now();
   let timer: ReturnType<typeof setTimeout>;
   const tell = () => sendFrame({ type: "presence", status: idle ? "idle" : "active" });
-  // One timer, set anew when it ends and not with every movement of the pointer.
+  // The timer is renewed when it fires, not on every pointer movement.
   const wait = () => {
     timer = setTimeout(
       () => {

@@ -1,5 +1,5 @@
-// What a signed-in person reads and writes, for those who show it; converse.ts starts and ends it, and comes beside the first
-// paint.
+// The signed-in user's conversation (timelines, outbox, drafts) as views see it. converse.ts starts and ends it, and loads
+// after the first paint.
 import { create } from "zustand";
 import type { UserRef } from "@/net/protocol.gen";
 import type { Drafts } from "../drafts/drafts";
@@ -14,13 +14,13 @@ export interface Conversation {
   readonly drafts: Drafts;
 }
 
-/** The conversation of the person signed in; null while nobody is, and until its code has come. */
+/** The signed-in user's conversation; null while nobody is signed in or its code is still loading. */
 export const useConversation = create<{ current: Conversation | null }>(() => ({ current: null }));
 
-// Also for who signs out before anything was opened.
+// Registered here so that it also runs if the user signs out before the conversation's code has loaded.
 onErase(async (userId) => (await import("../device/database")).eraseDatabase(userId));
 
-/** The author of what I write now. */
+/** The current user as the author of a new message. */
 export const authorOf = ({ id, username, display_name, avatar_url }: UserRef): UserRef => ({
   id,
   username,

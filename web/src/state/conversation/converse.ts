@@ -1,5 +1,5 @@
-// Wires together what a signed-in person reads and writes: timelines, outbox and drafts, over the socket and the pages of this
-// tab, the other tabs and this device. It starts and ends with being signed in; each part alone knows nothing of this.
+// Wires timelines, outbox and drafts to the socket, HTTP, the other tabs and this device's storage. It starts and ends with
+// the session; the parts know nothing of the wiring.
 import { getChanges, getMessage, listMessages, postMessage } from "@/net/api/messages";
 import { ApiError } from "@/net/http";
 import type { Changes, MessagesPage } from "@/net/protocol.gen";
@@ -32,9 +32,9 @@ const setTimer = (task: () => void, ms: number): unknown => setTimeout(task, ms)
 const clearTimer = (timer: unknown): void => clearTimeout(timer as number);
 
 /**
- * Starts it for a person, before the socket opens. Returns how to end it: what is in memory is forgotten, what this device
- * keeps stays.
- * @param onChanges hears what `changes` said of a room and its members.
+ * Starts the conversation of a user, before the socket opens. Returns a function that ends it: memory is cleared, data stored
+ * on this device stays.
+ * @param onChanges called with each `changes` response, for the room and its members.
  */
 export function startConversation(
   userId: string,
@@ -112,7 +112,7 @@ export function startConversation(
   addEventListener("pagehide", drafts.flush);
   outbox.connection(isLive());
   const restore = (trays: boolean) =>
-    // What cannot be brought back now is brought when its turn comes.
+    // Files that cannot be restored now are loaded when their turn comes.
     outbox
       .load()
       .then(() => restoreFiles(outbox.files(), trays))
@@ -121,7 +121,7 @@ export function startConversation(
   void drafts.load();
   const resign = electLeader(`confluence.outbox.${userId}`, () => {
     outbox.lead(true);
-    // Files of messages being written come back in one tab only.
+    // Files of unsent drafts are restored in one tab only.
     void restore(true);
   });
   useConversation.setState({ current: { userId, timelines, outbox, drafts } });
@@ -143,7 +143,7 @@ export function startConversation(
   };
 }
 
-/** A page, whose authors are known by name from then on. */
+/** Fetches a page and learns the names of its authors. */
 async function pageWithNames(...asked: Parameters<typeof listMessages>): Promise<MessagesPage> {
   const page = await listMessages(...asked);
   learnNames(
@@ -155,7 +155,7 @@ async function pageWithNames(...asked: Parameters<typeof listMessages>): Promise
   return page;
 }
 
-/** What the outbox says, as rows. */
+/** Reflects an outbox event in the timeline. */
 function show(timelines: Timelines, event: OutboxEvent): void {
   if (event.kind === "put") {
     const { waiting } = event;
@@ -192,7 +192,7 @@ function sendError(cause: unknown): SendError {
   return { code, detail: error.message, retryable: error.retryable, retryAfter: error.retryAfter };
 }
 
-/** The database opens while people already type; what is asked of it waits for that. */
+/** A store over a database that is still opening; its calls wait for that. */
 function lateStore(database: Promise<Database | null>): OutboxStore {
   const memory = memoryStore();
   const store = database.then((opened) => (opened === null ? memory : databaseStore(opened)));

@@ -1,15 +1,15 @@
-// Messages about to be deleted: the request leaves when the time for second thoughts is over. A page that closes before that
-// deletes nothing.
+// Messages about to be deleted: the request is sent when the time for undo is over. If the page closes before that, nothing
+// is deleted.
 import { create } from "zustand";
 import { deleteMessage } from "@/net/api/messages";
 
-/** As long as the notice that offers Undo stands. */
+/** As long as the notice that offers Undo is shown. */
 export const UNDO_MS = 5_000;
 
-/** Ids of messages that are hidden, waiting. */
+/** Ids of messages that are hidden and not deleted yet. */
 export const useDeleting = create<{ ids: ReadonlySet<string> }>(() => ({ ids: new Set() }));
 
-/** Hides a message now and deletes it later. Returns how to take that back. */
+/** Hides a message now and deletes it after `UNDO_MS`. Returns a function that undoes it. */
 export function deleteSoon(roomId: string, id: string, failed: (error: unknown) => void): () => void {
   change((ids) => ids.add(id));
   const timer = setTimeout(() => {

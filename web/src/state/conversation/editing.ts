@@ -1,4 +1,4 @@
-// Which message of mine is being reworded, a room at most one. Its text is apart from the draft, which it never touches.
+// The message being edited, at most one per room. Its text is separate from the draft, which it never touches.
 import { create } from "zustand";
 import type { Message } from "@/net/protocol.gen";
 

@@ -1,5 +1,5 @@
-// Which messages I have saved, for the entry in a message's menu: asked for once, when the first such menu is near, and kept
-// by what I do here. The list itself is asked for anew by whoever shows it.
+// Which messages the user has saved, for the entry in a message's menu. Loaded once, shortly before the first such menu
+// opens, and updated by what the user does here. The dialog that shows the list loads it itself.
 import { create } from "zustand";
 import { listSaved, saveMessage, unsaveMessage } from "@/net/api/keep";
 import type { Message } from "@/net/protocol.gen";
@@ -7,16 +7,16 @@ import { markStale, onStale } from "../requests/stale";
 
 type Which = Pick<Message, "id" | "room_id">;
 
-/** Ids of messages are unique within their room only. */
+/** Message ids are unique only within their room. */
 const keyOf = ({ room_id, id }: Which): string => `${room_id}/${id}`;
 
-/** Pages of 200: what was saved before the newest two thousand still shows in the list, and can be taken out there. */
+/** Pages of 200. Messages saved before the newest 2,000 still appear in the list and can be removed there. */
 const PAGES_MAX = 10;
 
 export const useSaved = create<{ keys: ReadonlySet<string> }>(() => ({ keys: new Set() }));
 
 let learning: Promise<void> | null = null;
-/** Counts up when somebody else may be signed in: what was asked for before is dropped. */
+/** Incremented when the user may have changed; answers to earlier requests are dropped. */
 let era = 0;
 
 export const isSaved = (message: Which): boolean => useSaved.getState().keys.has(keyOf(message));
@@ -25,7 +25,7 @@ onStale((key) => {
   if (key === "everything") forgetSaved();
 });
 
-/** Asks once for what is saved already. */
+/** Loads the saved messages once. */
 export function learnSaved(): void {
   learning ??= learn(era).catch(() => {
     learning = null;
@@ -43,7 +43,7 @@ async function learn(asked: number): Promise<void> {
   }
 }
 
-/** Saves a message, or forgets it. Shows at once; an error takes it back and is thrown. */
+/** Saves or unsaves a message. The change shows at once; on an error it is reverted and the error thrown. */
 export async function setSaved(message: Which, saved: boolean): Promise<void> {
   mark(message, saved);
   try {

@@ -1,4 +1,4 @@
-// How the client looks on this device: theme, density, motion, and the widths and panes a person has chosen.
+// How the client looks on this device: theme, density, motion, and the user's choice of widths and panes.
 // public/theme-boot.js reads the same key before the first paint.
 import { create } from "zustand";
 import { readStored, writeStored } from "@/lib/storage";
@@ -9,7 +9,7 @@ export interface Appearance {
   motion: "system" | "reduced";
   /** Pixels, 220–360. */
   listWidth: number;
-  /** Whether the detail pane stands beside the timeline on wide screens. */
+  /** Whether the detail pane is open beside the timeline on wide screens. */
   detail: boolean;
 }
 
@@ -44,6 +44,6 @@ function mark(dataset: DOMStringMap, name: string, value: string | null): void {
   else dataset[name] = value;
 }
 
-/** Whether things should move: the person's choice here, else the system's. */
+/** Whether motion is reduced, by the user's choice here or by the system's setting. */
 export const prefersStill = (): boolean =>
   useAppearance.getState().motion === "reduced" || matchMedia("(prefers-reduced-motion: reduce)").matches;

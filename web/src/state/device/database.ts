@@ -1,5 +1,5 @@
-// What this device keeps for one person: messages that wait to be sent, their files, and drafts, in one IndexedDB database
-// named after the person. Where the browser refuses storage, callers get null and keep things in memory for the life of the page.
+// What this device stores for one user: unsent messages, their files, and drafts, in one IndexedDB database named after the
+// user's id. If the browser refuses storage, callers get null and keep things in memory until the page closes.
 import type { DBSchema, IDBPDatabase } from "idb";
 import type { Draft } from "../drafts/drafts";
 import type { KeptFile } from "../files/kept";
@@ -16,10 +16,10 @@ export type Database = IDBPDatabase<Schema>;
 
 const nameOf = (userId: string) => `confluence.${userId}`;
 
-/** Opens the person's database; null where storage is refused. */
+/** Opens the user's database; null if the browser refuses storage. */
 export async function openDatabase(userId: string): Promise<Database | null> {
   try {
-    // It opens while people already read: its code need not come before the messages.
+    // Loaded on demand: its code need not delay the messages.
     const { openDB } = await import("idb");
     return await openDB<Schema>(nameOf(userId), 2, {
       upgrade(database, from) {
@@ -30,7 +30,7 @@ export async function openDatabase(userId: string): Promise<Database | null> {
         database.createObjectStore("files", { keyPath: "key" });
         database.createObjectStore("bytes");
       },
-      // Another tab erases or upgrades: it must not wait for us.
+      // Another tab is erasing or upgrading the database and must not wait for this one.
       blocking(_current, _blocked, event) {
         (event.target as IDBDatabase).close();
       },
@@ -40,7 +40,7 @@ export async function openDatabase(userId: string): Promise<Database | null> {
   }
 }
 
-/** Erases everything this device keeps for the person. */
+/** Erases everything this device stores for the user. */
 export async function eraseDatabase(userId: string): Promise<void> {
   const { deleteDB } = await import("idb");
   await deleteDB(nameOf(userId));

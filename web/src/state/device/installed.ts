@@ -1,15 +1,15 @@
-// The service worker's side of the application: registers it, says when a newer version waits, and forgets what was kept
-// for reading offline when a person signs out on purpose.
+// The page's side of the service worker: registers it, reports when a newer version is waiting, and deletes the offline
+// cache when the user signs out.
 import { onErase } from "../session/session";
 
 const READING = "confluence-reading.";
 
-/** Registers the worker. `onUpdate` is called when a newer version waits; what it gets switches to it and reloads. */
+/** Registers the worker. When a newer version is waiting, calls `onUpdate` with a function that activates it and reloads. */
 export async function install(onUpdate: (apply: () => void) => void): Promise<void> {
   if (!import.meta.env.PROD || !("serviceWorker" in navigator)) return;
   let wanted = false;
   navigator.serviceWorker.addEventListener("controllerchange", () => {
-    // The first worker of a page takes over silently; only an update that somebody asked for reloads.
+    // The first worker takes control without a reload; only an update that the user accepted reloads the page.
     if (wanted) location.reload();
   });
   try {
@@ -28,7 +28,7 @@ export async function install(onUpdate: (apply: () => void) => void): Promise<vo
       });
     });
   } catch {
-    // Private windows and plain http refuse workers: the client works without.
+    // Private windows and plain HTTP refuse workers; the client works without one.
   }
 }
 
@@ -36,7 +36,7 @@ onErase(async (userId) => {
   if ("caches" in globalThis) await caches.delete(READING + userId);
 });
 
-/** What was kept of a room for reading offline is deleted: it is no longer mine to read. */
+/** Deletes a room's offline cache when the user loses access to it. */
 export function forgetOffline(roomId: string): void {
   navigator.serviceWorker?.controller?.postMessage({ forget: roomId });
 }

@@ -1,4 +1,4 @@
-// Drafts: written soon, read after a reload, one a room, quiet where nothing changed.
+// Drafts: stored soon, restored after a reload, one per room, no notification without a change.
 import { expect, test } from "vitest";
 import { openDatabase } from "../device/database";
 import { ManualTimers } from "../timeline/modelServer.testkit";
@@ -9,7 +9,7 @@ const stored = async () => {
   for (let i = 0; i < 8; i++) await new Promise((done) => setTimeout(done, 0));
 };
 
-test("a draft survives the page, with the message it answers, and is gone once sent", async () => {
+test("a draft survives a reload, with the message it replies to, and is gone once sent", async () => {
   const database = (await openDatabase("drafts"))!;
   const timers = new ManualTimers();
   const waits: number[] = [];
@@ -53,7 +53,7 @@ test("a draft survives the page, with the message it answers, and is gone once s
   expect(next.rooms().size).toBe(0);
 });
 
-test("what another tab wrote shows here, unless this tab is writing the same", () => {
+test("a draft from another tab shows here, unless this tab is writing in the same room", () => {
   const timers = new ManualTimers();
   const drafts = new Drafts({
     store: { all: async () => [], put: async () => {}, delete: async () => {} },

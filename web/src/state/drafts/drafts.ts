@@ -1,5 +1,5 @@
-// What is being written in each room: text and the message it answers. Kept on this device, written within 300 ms of the last
-// key and at once when the page is hidden. Between tabs the last writer wins. It refuses to send anything.
+// The draft of each room: its text and the message it replies to. Stored on this device within 300 ms of the last keystroke,
+// and at once when the page is hidden. Between tabs the last writer wins. It sends nothing.
 import type { ReplyQuote, RoomId } from "@/net/protocol.gen";
 
 export interface Draft {
@@ -18,7 +18,7 @@ export interface DraftPorts {
   store: DraftStore;
   setTimer: (task: () => void, ms: number) => unknown;
   clearTimer: (timer: unknown) => void;
-  /** Tells the other tabs. */
+  /** Notifies the other tabs. */
   broadcast: (draft: Draft) => void;
 }
 
@@ -36,17 +36,17 @@ export class Drafts {
     this.#ports = ports;
   }
 
-  /** Reads what an earlier page left; what was typed meanwhile wins. */
+  /** Loads the drafts of an earlier page; text typed meanwhile wins. */
   async load(): Promise<void> {
     for (const draft of await this.#ports.store.all())
       if (!this.#drafts.has(draft.room_id)) this.#drafts.set(draft.room_id, draft);
     this.#tell();
   }
 
-  /** The room's draft; the same object until it changes, undefined where nothing is written. */
+  /** The room's draft; the same object until it changes, undefined if there is none. */
   get = (roomId: RoomId): Draft | undefined => this.#drafts.get(roomId);
 
-  /** Rooms with a draft, for the pencil in the room list; a new set only when it changed. */
+  /** Rooms with a draft, for the pencil in the room list; a new set only when its members change. */
   rooms = (): ReadonlySet<RoomId> => this.#rooms;
 
   subscribe = (listener: () => void): (() => void) => {
@@ -66,21 +66,21 @@ export class Drafts {
     this.#set({ room_id: roomId, text: "", reply_to: null });
   }
 
-  /** Another tab wrote. */
+  /** Takes a draft from another tab. */
   hear(draft: Draft): void {
     if (this.#dirty.has(draft.room_id)) return;
     this.#keep(draft);
     this.#tell();
   }
 
-  /** Writes what is not written yet, now. */
+  /** Stores all unsaved drafts now. */
   flush = (): void => {
     if (this.#timer !== null) this.#ports.clearTimer(this.#timer);
     this.#timer = null;
     for (const roomId of this.#dirty) {
       const draft = this.#drafts.get(roomId);
       const { store } = this.#ports;
-      // A full or refused store: the draft lives as long as the page.
+      // If storage is full or refused, the draft lives as long as the page.
       (draft === undefined ? store.delete(roomId) : store.put(draft)).catch(() => {});
       this.#ports.broadcast(draft ?? { room_id: roomId, text: "", reply_to: null });
     }

@@ -1,4 +1,4 @@
-// Where drafts are kept: the person's database, or nowhere but memory where the browser refuses one.
+// Where drafts are stored: the user's database, or only memory if the browser refuses one.
 import type { Database } from "../device/database";
 import type { DraftStore } from "./drafts";
 
@@ -10,7 +10,7 @@ export const databaseDrafts = (database: Database): DraftStore => ({
   delete: (roomId) => database.delete("drafts", roomId),
 });
 
-/** The drafts object itself remembers; there is nothing to read after a reload. */
+/** No storage: `Drafts` itself keeps them in memory, and a reload finds none. */
 export const noDrafts: DraftStore = {
   all: async () => [],
   put: async () => {},

@@ -1,5 +1,5 @@
-// All emoji by group, with their names and search words in the person's language; which were used last and in which skin tone
-// stays on this device, for this person. It draws nothing.
+// All emoji by group, with names and search words in the user's language. Recently used emoji and the skin tone are stored on
+// this device, per user. It renders nothing.
 import { preferredLanguage } from "@/i18n/i18n";
 import { readStored, writeStored } from "@/lib/storage";
 import { lastMe } from "../session/whoami";
@@ -8,16 +8,16 @@ export interface Emoji {
   group: number;
   emoji: string;
   name: string;
-  /** The name and more words, folded, for the search. */
+  /** The name and further search words, folded. */
   words: string;
-  /** From light to dark; none where skin does not show. */
+  /** Variants from light to dark; empty for emoji without skin. */
   tones: readonly string[];
 }
 
-/** 0 is the standard's yellow. */
+/** Skin tone from light (1) to dark (5); 0 is the default yellow. */
 export type Tone = 0 | 1 | 2 | 3 | 4 | 5;
 
-/** Two rows of a picker. The one used longest ago goes. */
+/** Recent emoji kept, two rows of the picker; the least recently used one is dropped. */
 const RECENT = 16;
 
 const sources = {
@@ -48,7 +48,7 @@ export function loadEmoji(): Promise<readonly Emoji[]> {
   return loading;
 }
 
-/** Those that have every word of the query; names that begin with it come first. */
+/** Emoji that match every word of the query; names that begin with it come first. */
 export function searchEmoji(all: readonly Emoji[], query: string): readonly Emoji[] {
   const wanted = folded(query.replaceAll(/[_:]/g, " ")).trim();
   if (wanted === "") return all;

@@ -1,4 +1,4 @@
-// What scripts/emojiData.ts makes at build time.
+// Modules that scripts/emojiData.ts generates at build time.
 declare module "virtual:emoji/*" {
   const rows: [group: number, emoji: string, label: string, tags: string, tones?: string[]][];
   export default rows;

@@ -1,4 +1,4 @@
-// Uploads in chunks against a server of a few lines.
+// Uploads in chunks, against a minimal fake server.
 import { describe, expect, test } from "vitest";
 import type { Attachment } from "@/net/protocol.gen";
 import { type ChunkPorts, sendInChunks } from "./chunks";
@@ -54,7 +54,7 @@ const sending = (resume: string | null, begun: string[] = []) => ({
 const bytes = new Blob(["abcdefghij"]);
 
 describe("in chunks", () => {
-  test("UI24: chunk after chunk, with the progress of the whole", async () => {
+  test("UI24: chunks are sent one after another, with the progress of the whole file", async () => {
     const { ports, received } = server();
     const begun: string[] = [];
     shares.length = 0;
@@ -64,7 +64,7 @@ describe("in chunks", () => {
     expect(shares).toEqual([0.4, 0.8, 1]);
   });
 
-  test("UI24: it goes on where the server stands", async () => {
+  test("UI24: an upload resumes at the server's offset", async () => {
     const { ports, calls, set, received } = server();
     set("abcd", 10);
     await sendInChunks(bytes, sending("u"), ports);
@@ -72,20 +72,20 @@ describe("in chunks", () => {
     expect(received()).toBe("abcdefghij");
   });
 
-  test("an upload that the server forgot begins anew", async () => {
+  test("an upload that the server no longer knows starts over", async () => {
     const { ports, calls } = server();
     await sendInChunks(bytes, sending("old"), ports);
     expect(calls.slice(0, 3)).toEqual(["progress", "begin", "put 0"]);
   });
 
-  test("the answer to the last chunk was lost: it is repeated", async () => {
+  test("the last chunk is repeated when its answer was lost", async () => {
     const { ports, calls, set } = server();
     set("abcdefghij", 10);
     expect(await sendInChunks(bytes, sending("u"), ports)).toBe(done);
     expect(calls).toEqual(["progress", "put 8"]);
   });
 
-  test("a server that never stands where it says is an error in the end", async () => {
+  test("a server that keeps reporting another offset ends in an error", async () => {
     const { ports } = server();
     const mad = { ...ports, put: () => Promise.reject("elsewhere") };
     await expect(sendInChunks(bytes, sending(null), mad)).rejects.toBe("elsewhere");

@@ -1,5 +1,5 @@
-// One upload in chunks: begun, or continued where the server says it stands. A chunk counts when it is whole, so that a cut
-// costs at most one. It refuses to try again by itself: that is the business of who waits for the connection.
+// One upload in chunks: started, or resumed at the server's offset. Only whole chunks count, so a lost connection costs at most
+// one. It never retries on its own: the caller does, when the connection is back.
 import type { Begun } from "@/net/api/files";
 import type { Attachment } from "@/net/protocol.gen";
 import type { Sending } from "./types";
@@ -14,22 +14,22 @@ export interface ChunkPorts {
     signal: AbortSignal,
     onProgress: (share: number) => void,
   ) => Promise<Attachment | Begun>;
-  /** The server has no such upload (any more). */
+  /** Whether the error means that the server has no such upload (any more). */
   isGone: (error: unknown) => boolean;
-  /** The server stands at another offset. */
+  /** Whether the error means that the server expects another offset. */
   isElsewhere: (error: unknown) => boolean;
 }
 
-/** Files above this size go in chunks. */
+/** Bytes; larger files are uploaded in chunks. */
 export const WHOLE_MAX = 8 * 1024 * 1024;
-/** So often the server may say that it stands elsewhere, before it counts as an error. */
+/** How often the server may ask for another offset before the upload fails. */
 const ELSEWHERE_MAX = 3;
 
 export async function sendInChunks(bytes: Blob, sending: Sending, ports: ChunkPorts): Promise<Attachment> {
   const { signal, onProgress } = sending;
   let at = await begun(bytes, sending, ports);
   for (let elsewhere = 0; ; ) {
-    // All of it is there, and the answer to the last chunk was lost: repeating it answers the same.
+    // If the server has all bytes, the answer to the last chunk was lost: repeating the chunk returns the same answer.
     const last = Math.floor((bytes.size - 1) / at.chunk_size) * at.chunk_size;
     const offset = Math.min(at.offset, last);
     const chunk = bytes.slice(offset, offset + at.chunk_size);

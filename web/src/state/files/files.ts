@@ -1,4 +1,4 @@
-// The files of this page: how the rest of the client reaches Uploads, which loads with the first file, and sees its files.
+// Access to Uploads for the rest of the client. Its code loads with the first file.
 import { useSyncExternalStore } from "react";
 import type { Attachment } from "@/net/protocol.gen";
 import type { Database } from "../device/database";
@@ -13,7 +13,7 @@ let loading: Promise<Uploads> | null = null;
 let database: Promise<Database | null> = Promise.resolve(null);
 let unkept: (name: string) => void = () => {};
 const listeners = new Set<() => void>();
-/** Those who could not load Uploads, and wait for the connection. */
+/** Callers that could not load the code of Uploads and wait for the connection. */
 let stranded: (() => void)[] = [];
 
 const tell = () => {
@@ -25,21 +25,21 @@ function subscribe(listener: () => void): () => void {
   return () => listeners.delete(listener);
 }
 
-/** The files of the message being written in a room. */
+/** Files of the message being written in a room. */
 export const useTray = (roomId: string): readonly TrayFile[] =>
   useSyncExternalStore(subscribe, () => loaded?.tray(roomId) ?? NONE);
 
-/** A file of this device; undefined while it is not known. */
+/** A file on this device; undefined while it is not known. */
 export const useTrayFile = (key: string): TrayFile | undefined =>
   useSyncExternalStore(subscribe, () => loaded?.file(key));
 
-/** Rejects where the code cannot be loaded; asking again tries again. */
+/** Loads Uploads. Rejects if the code cannot be loaded; the next call tries again. */
 export function uploads(): Promise<Uploads> {
   const bring = async () => {
     const held = database;
     const [{ makeUploads }, opened] = await Promise.all([import("./ports"), held]);
     const made = makeUploads(opened, (name) => unkept(name));
-    // Somebody else signed in meanwhile.
+    // Another user signed in meanwhile.
     if (held !== database) made.stop();
     else {
       loaded = made;
@@ -55,17 +55,17 @@ export function uploads(): Promise<Uploads> {
   return bringing;
 }
 
-/** What the message that is written now takes along. */
+/** Files to send with the message being written. */
 export const trayRefs = (roomId: string): FileRef[] => loaded?.refs(roomId) ?? [];
 
 export const trayTaken = (roomId: string): void => loaded?.taken(roomId);
 
-/** A file could not be kept on this device; the application says so. */
+/** Sets what to do when a file could not be stored on this device: the application shows a notice. */
 export function onUnkept(say: (name: string) => void): void {
   unkept = say;
 }
 
-/** What the outbox needs of files, for one person. */
+/** The outbox's port to the files of the current user. */
 export const outboxFiles = {
   async complete(file: FileRef): Promise<Attachment> {
     for (;;) {
@@ -82,7 +82,7 @@ export const outboxFiles = {
   },
 };
 
-/** Starts for a person. */
+/** Starts for a user, with the user's database. */
 export function startFiles(held: Promise<Database | null>): void {
   database = held;
 }
@@ -93,8 +93,8 @@ export function filesConnected(): void {
 }
 
 /**
- * Brings back what an earlier page left; nothing loads where it left nothing.
- * @param held the keys of files that messages wait for. @param trays whether files of unsent messages come back here.
+ * Restores the files of an earlier page; loads no code if there are none.
+ * @param held files of messages in the outbox. @param trays whether this tab restores the files of drafts as well.
  */
 export async function restoreFiles(held: readonly FileRef[], trays: boolean): Promise<void> {
   const opened = await database;

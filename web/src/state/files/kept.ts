@@ -1,16 +1,16 @@
-// What this device keeps of files on their way: a small record and the bytes of each. They lie apart, because a record changes
+// Stored form of files that are being uploaded: a small record and the bytes. They are stored apart, because records change
 // often and bytes never do.
 import type { Attachment } from "@/net/protocol.gen";
 
-/** What a message that waits says of a file. */
+/** A file as a message in the outbox refers to it. */
 export interface FileRef {
   key: string;
   name: string;
   /** Bytes. */
   size: number;
-  /** As this device believes; the server looks for itself. */
+  /** The browser's guess; the server detects the type itself. */
   content_type: string;
-  /** Pixels; null for what is no picture, or is not measured yet. */
+  /** Pixels; null if the file is not a picture or not measured yet. */
   width: number | null;
   height: number | null;
   caption: string;
@@ -21,7 +21,7 @@ export interface KeptFile extends FileRef {
   room_id: string;
   /** Ascends in the order of picking. */
   order: number;
-  /** An upload that was begun in chunks and can go on. */
+  /** Id of a chunked upload that can be resumed. */
   resume: string | null;
   attachment: Attachment | null;
 }
@@ -30,9 +30,9 @@ export interface FileStore {
   all: () => Promise<KeptFile[]>;
   add: (file: KeptFile, bytes: Blob) => Promise<void>;
   bytes: (key: string) => Promise<Blob | undefined>;
-  /** Changes a record that is there; undefined where it is not. */
+  /** Changes an existing record; undefined if there is none. */
   change: (key: string, change: Partial<KeptFile>) => Promise<KeptFile | undefined>;
-  /** The first answer for a file wins, whichever tab got it: a message must name the same upload however often it is sent. */
+  /** Stores the upload of a file. The first one wins, whichever tab got it: a repeated message must name the same upload. */
   settle: (key: string, attachment: Attachment) => Promise<Attachment>;
   delete: (keys: readonly string[]) => Promise<void>;
 }

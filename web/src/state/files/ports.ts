@@ -1,4 +1,4 @@
-// Uploads as a page has them: over HTTP, kept in the person's database, previews by the browser. It loads with the first file.
+// Uploads wired to the browser: HTTP, the user's database, previews as object URLs. It loads with the first file.
 import {
   beginUpload,
   describeUpload,
@@ -15,7 +15,7 @@ import { type ChunkPorts, sendInChunks, WHOLE_MAX } from "./chunks";
 import { databaseFiles, memoryFiles } from "./stores";
 import { Uploads } from "./uploads";
 
-/** Pictures that every browser shows by themselves. */
+/** Picture types that every browser can display. */
 const SHOWN = new Set(["image/png", "image/jpeg", "image/gif", "image/webp", "image/avif"]);
 
 const coded = (error: unknown, ...codes: ApiError["code"][]): boolean =>
@@ -42,7 +42,7 @@ export function makeUploads(database: Database | null, onUnkept: (name: string) 
       try {
         return await describeUpload(id, words);
       } catch (error) {
-        // A message took it along already: an answer to that message was lost.
+        // A message already holds it: the answer to that message was lost.
         if (coded(error, "already_attached")) return null;
         throw error;
       }
@@ -51,12 +51,12 @@ export function makeUploads(database: Database | null, onUnkept: (name: string) 
     drop: ({ id }) => void dropUpload(id).catch(() => {}),
     retryAfter: (error) => {
       if (!(error instanceof ApiError) || !error.retryable) return null;
-      // Without a connection there is nothing to count: it goes on when the connection is back.
+      // Without a connection no attempt is counted: the upload continues when the connection is back.
       return isLive() ? (error.retryAfter ?? 0) : Number.POSITIVE_INFINITY;
     },
     isGone,
     alone: (name, task) =>
-      // Absent outside secure contexts: there the first answer wins.
+      // Web Locks are missing outside secure contexts; there the first answer wins.
       navigator.locks === undefined ? task() : navigator.locks.request(`confluence.file.${name}`, task),
     preview: (bytes) => (SHOWN.has(bytes.type) ? URL.createObjectURL(bytes) : null),
     forget: (preview) => URL.revokeObjectURL(preview),
@@ -70,7 +70,7 @@ export function makeUploads(database: Database | null, onUnkept: (name: string) 
   });
 }
 
-/** As a browser shows it: turned as the picture asks. Boxes have their size before the server has seen the file. */
+/** Measures a picture or video as the browser displays it, rotation included, so that its box has a size before the upload. */
 async function measure(bytes: Blob): Promise<{ width: number; height: number } | null> {
   const address = URL.createObjectURL(bytes);
   try {

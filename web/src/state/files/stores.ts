@@ -1,4 +1,4 @@
-// Where files on their way are kept: the person's database, or memory where the browser refuses one.
+// Where files being uploaded are stored: the user's database, or memory if the browser refuses one.
 import type { Database } from "../device/database";
 import type { FileStore, KeptFile } from "./kept";
 

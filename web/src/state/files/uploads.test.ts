@@ -1,4 +1,4 @@
-// Files on their way, with uploads that end when the test says so.
+// Files being uploaded, with uploads that the test completes.
 import { describe, expect, test } from "vitest";
 import type { Attachment } from "@/net/protocol.gen";
 import { eraseDatabase, openDatabase } from "../device/database";
@@ -58,13 +58,13 @@ const file = (name: string, size = 1) => {
   Object.defineProperty(made, "size", { value: size });
   return made;
 };
-/** IndexedDB answers in tasks. */
+/** IndexedDB answers in tasks, not microtasks. */
 const settled = async () => {
   for (let i = 0; i < 12; i++) await new Promise((done) => setTimeout(done, 0));
 };
 
 describe("a tray", () => {
-  test("UI21: three go at once, in order, each with its progress", async () => {
+  test("UI21: three files upload at once, in order, each with its progress", async () => {
     const { uploads, sends, states } = page();
     const files = ["a", "b", "c", "d"].map((name) => file(name));
     expect(uploads.add("r", files)).toEqual([]);
@@ -77,7 +77,7 @@ describe("a tray", () => {
     expect(states()).toEqual(["ready", "ready", "ready", "uploading"]);
   });
 
-  test("UI21: a refused one is tried again, a cancelled one is aborted, a ready one is dropped", async () => {
+  test("UI21: a refused file can be retried; removing a file aborts its upload, or drops it when ready", async () => {
     const { uploads, sends, dropped, states } = page();
     uploads.add("r", [file("a"), file("b")]);
     await settled();
@@ -99,7 +99,7 @@ describe("a tray", () => {
     expect(states()).toEqual([]);
   });
 
-  test("UI21: too large, empty and too many are refused before anything is sent", () => {
+  test("UI21: too large, empty and too many files are refused before anything is sent", () => {
     const { uploads } = page();
     const many = Array.from({ length: 11 }, (_, at) => file(`f${at}`));
     expect(uploads.add("r", [file("huge", uploads.max + 1), file("none", 0), ...many])).toEqual([
@@ -109,7 +109,7 @@ describe("a tray", () => {
     ]);
   });
 
-  test("files change places, and stand so after a reload", async () => {
+  test("files can be reordered, and keep their order after a reload", async () => {
     const store = memoryFiles();
     const { uploads } = page(store);
     uploads.add(
@@ -128,7 +128,7 @@ describe("a tray", () => {
 });
 
 describe("the connection", () => {
-  test("UI23: without one a file waits as long as it takes; it goes on when the connection is back", async () => {
+  test("UI23: without a connection a file waits indefinitely, and continues when the connection is back", async () => {
     const { uploads, sends, timers, states } = page();
     uploads.add("r", [file("a")]);
     await settled();
@@ -164,7 +164,7 @@ describe("the connection", () => {
     expect(pauses.slice(0, 3)).toEqual([6_000, 7_000, 9_000]);
   });
 
-  test("UI24: an upload in chunks goes on under its id, also in the page that comes after", async () => {
+  test("UI24: an upload in chunks is resumed under its id, even after a reload", async () => {
     const store = memoryFiles();
     const { uploads, sends } = page(store);
     uploads.add("r", [file("a")]);
@@ -184,7 +184,7 @@ describe("the connection", () => {
 });
 
 describe("files of messages", () => {
-  test("a message takes the files along while they go up, and gets their uploads with their words", async () => {
+  test("a message takes files that are still uploading, and gets their uploads with captions", async () => {
     const { uploads, sends } = page();
     uploads.add("r", [file("a")]);
     await settled();
@@ -199,7 +199,7 @@ describe("files of messages", () => {
     expect(await complete).toMatchObject({ id: "A", caption: "the quay", alt: "boats" });
   });
 
-  test("what was swept before it was described goes up again", async () => {
+  test("an upload that was swept before it was described is repeated", async () => {
     let gone = true;
     const describe = async (id: string, words: { caption: string; alt: string }) => {
       if (!gone) return attachment(id, words);
@@ -216,7 +216,7 @@ describe("files of messages", () => {
     expect(await complete).toMatchObject({ id: "A2", caption: "c" });
   });
 
-  test("a file whose bytes are nowhere is lost, and says so", async () => {
+  test("a file whose bytes are missing is reported as lost", async () => {
     const { uploads } = page();
     const ref = { ...uploads.hold("r", file("a")), key: "elsewhere" };
     await expect(uploads.complete(ref)).rejects.toBeInstanceOf(FileLost);
@@ -224,7 +224,7 @@ describe("files of messages", () => {
 });
 
 describe("what this device keeps", () => {
-  test("UI23: bytes and records survive the page, in IndexedDB, and the first answer of two tabs wins", async () => {
+  test("UI23: bytes and records survive a reload in IndexedDB, and the first answer of two tabs wins", async () => {
     const name = `bytes-${Math.random()}`;
     const database = (await openDatabase(name))!;
     const { uploads, sends } = page(databaseFiles(database));
@@ -249,7 +249,7 @@ describe("what this device keeps", () => {
     await eraseDatabase(name);
   });
 
-  test("beyond 500 MiB a file is not kept, and the person is told", async () => {
+  test("beyond 500 MiB a file is not stored, and the user is notified", async () => {
     const store = memoryFiles();
     const { uploads, unkept } = page(store);
     const large = 100 * 1024 * 1024;

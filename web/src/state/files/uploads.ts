@@ -1,7 +1,7 @@
-// Files on their way: those of the message being written (a room's tray) and those of messages that wait in the outbox. A
-// few go up at a time; each is kept on this device, bytes included, until the message that holds it is stored. It refuses
-// to know React, the network and the outbox: all are passed in. It is one state machine, and long because apart its states
-// would be handed back and forth.
+// Files being uploaded: those of the message being written (a room's tray) and those of messages in the outbox. A few upload
+// at a time; each is stored on this device, bytes included, until the server has stored its message. React, the network and
+// the outbox are unknown here: all are passed in. The file is long because it is one state machine whose states would
+// otherwise be passed back and forth.
 //
 // A file:  waiting ──its turn──► uploading ──answer──► ready ──its message is stored──► gone
 //          uploading ──no answer, busy──► waiting (until the connection is back, or a while has passed) ──too often──► failed
@@ -13,9 +13,9 @@ import type { Attachment } from "@/net/protocol.gen";
 import type { FileRef, KeptFile } from "./kept";
 import { FileLost, type Refused, type TrayFile, type UploadPorts } from "./types";
 
-/** Bytes kept on this device, over all rooms; what would exceed it is held in memory only. */
+/** Bytes stored on this device over all rooms; files beyond it are held in memory only. */
 export const KEPT_MAX = 500 * 1024 * 1024;
-/** Uploads at once, over all rooms. */
+/** Parallel uploads over all rooms. */
 const AT_ONCE = 3;
 const BACKOFF_BASE_MS = 2_000;
 
@@ -27,16 +27,16 @@ export class Uploads {
   readonly #bytes = new Map<string, Blob>();
   readonly #trays = new Map<string, readonly TrayFile[]>();
   readonly #running = new Map<string, AbortController>();
-  /** Storing the bytes; it never rejects. */
+  /** Writes of bytes under way; they never reject. */
   readonly #storing = new Map<string, Promise<void>>();
   #keeping: Promise<void> = Promise.resolve();
   readonly #loading = new Map<string, Promise<TrayFile | null>>();
   readonly #waiters = new Map<string, (() => void)[]>();
   readonly #attempts = new Map<string, number>();
-  /** Files that wait before they try again; null: until the connection is back. */
+  /** Retry timer by file; null: waiting for the connection. */
   readonly #timers = new Map<string, unknown>();
   readonly #listeners = new Set<() => void>();
-  /** Bytes of files that a page may hold; a server's own limit is told by `limit`. */
+  /** Largest file in bytes; `limit` sets the server's own limit. */
   #max = 100 * 1024 * 1024;
   #order = 0;
   #stopped = false;
@@ -60,17 +60,17 @@ export class Uploads {
     return this.#files.get(key);
   }
 
-  /** Bytes that a file may have. */
+  /** Largest file in bytes. */
   get max(): number {
     return this.#max;
   }
 
-  /** The server says what it takes. */
+  /** Sets the server's size limit in bytes. */
   limit(bytes: number): void {
     this.#max = bytes;
   }
 
-  /** Takes files into a room's tray, and gives those that it does not take. */
+  /** Adds files to a room's tray and returns those it refused. */
   add(roomId: string, files: readonly File[]): Refused[] {
     const refused: Refused[] = [];
     const taken: TrayFile[] = [];
@@ -87,20 +87,20 @@ export class Uploads {
     return refused;
   }
 
-  /** Takes one file past the tray, for a message of its own. */
+  /** Takes one file for a message of its own, bypassing the tray. */
   hold(roomId: string, file: File): FileRef {
     const taken = this.#take(roomId, file, file.name);
     this.#pump();
     return refOf(taken);
   }
 
-  /** Caption and alternative text, before the message leaves. */
+  /** Sets caption and alternative text, before the message is sent. */
   describe(key: string, words: { caption: string; alt: string }): void {
     this.#change(key, words);
     void this.#ports.store.change(key, words).catch(() => {});
   }
 
-  /** Moves a file of the tray by some places. */
+  /** Moves a file within the tray, `by` places. */
   move(roomId: string, key: string, by: number): void {
     const files = [...this.tray(roomId)];
     const from = files.findIndex((file) => file.key === key);
@@ -108,7 +108,7 @@ export class Uploads {
     const [moved] = files.splice(from, 1);
     if (from < 0 || moved === undefined) return;
     files.splice(to, 0, moved);
-    // The orders stay, the files change places: what is restored after a reload stands as it stood.
+    // Reassigns the order numbers, so that a reload restores the new order.
     const orders = files.map(({ order }) => order).toSorted((a, b) => a - b);
     this.#setTray(roomId, files);
     for (const [at, file] of files.entries()) {
@@ -124,7 +124,7 @@ export class Uploads {
     this.#wake(key);
   }
 
-  /** Cancels or takes out a file, wherever it is. */
+  /** Removes a file in any state, cancelling its upload. */
   remove(key: string): void {
     const { attachment } = this.#files.get(key) ?? {};
     if (attachment != null) this.#ports.drop(attachment);
@@ -132,24 +132,24 @@ export class Uploads {
     void this.#ports.store.delete([key]).catch(() => {});
   }
 
-  /** The files of a room's tray, as a message names them. */
+  /** Files of a room's tray in the form a message refers to them. */
   refs(roomId: string): FileRef[] {
     return this.tray(roomId).map(refOf);
   }
 
-  /** A message took them along: their uploads go on. */
+  /** Empties a tray whose files a message has taken; their uploads continue. */
   taken(roomId: string): void {
     this.#setTray(roomId, NONE);
   }
 
-  /** Resolves when the bytes are kept, or known not to be. */
+  /** Resolves when the bytes are stored, or could not be. */
   async stored(keys: readonly string[]): Promise<void> {
     await Promise.all(keys.flatMap((key) => this.#storing.get(key) ?? []));
   }
 
   /**
-   * The upload of a file that a message holds, with its words. It waits for the connection as long as it takes.
-   * @throws {FileLost} where its bytes are not on this device, else what the server refused.
+   * Resolves with the described upload of a message's file, waiting for the connection as long as it takes.
+   * @throws {FileLost} if its bytes are not on this device, else the server's error.
    */
   async complete(ref: FileRef): Promise<Attachment> {
     for (let again = false; ; again = true) {
@@ -163,14 +163,14 @@ export class Uploads {
         const described = await this.#ports.describe(attachment.id, { caption, alt });
         return described ?? attachment;
       } catch (error) {
-        // The server swept it while the message waited: once more from the bytes.
+        // The server swept it while the message waited: upload the bytes once more.
         if (again || !this.#ports.isGone(error)) throw error;
         this.renew(ref.key);
       }
     }
   }
 
-  /** What the server had of a file is gone there: it goes up again. */
+  /** Uploads a file again after the server has lost it. */
   renew(key: string): void {
     const fresh = { attachment: null, resume: null };
     void this.#ports.store.change(key, fresh).catch(() => {});
@@ -179,12 +179,12 @@ export class Uploads {
     this.#pump();
   }
 
-  /** The messages that held these files are stored, or given up. What the store keeps of them is the outbox's to delete. */
+  /** Drops files whose messages were stored or given up. The outbox deletes their stored records. */
   forget(keys: readonly string[]): void {
     for (const key of keys) this.#forget(key);
   }
 
-  /** Brings back what an earlier page left: files of messages that wait, and, where asked for, of messages being written. */
+  /** Restores files of an earlier page: those of messages in the outbox and, if `trays`, those of drafts. */
   async restore(held: ReadonlySet<string>, trays: boolean): Promise<void> {
     const kept = (await this.#ports.store.all()).toSorted((a, b) => a.order - b.order);
     const rooms = new Map<string, TrayFile[]>();
@@ -200,13 +200,13 @@ export class Uploads {
     this.#pump();
   }
 
-  /** The connection is back: what waits for it goes on. */
+  /** Continues everything that waits for the connection. */
   connected(): void {
     for (const key of this.#timers.keys()) this.#wake(key);
     this.#pump();
   }
 
-  /** Ends everything; what is kept stays kept. */
+  /** Aborts everything; stored files stay stored. */
   stop(): void {
     this.#stopped = true;
     for (const running of this.#running.values()) running.abort();
@@ -234,7 +234,7 @@ export class Uploads {
       attachment: null,
     };
     const file = this.#hold(kept, bytes);
-    // One after the other, so that each counts those before it.
+    // One at a time, so that each counts the bytes of those before it.
     this.#keeping = this.#keeping.then(() => this.#keep(kept, bytes));
     this.#storing.set(kept.key, this.#keeping);
     return file;
@@ -244,10 +244,10 @@ export class Uploads {
     try {
       const held = await this.#ports.store.all();
       const total = held.reduce((sum, { size }) => sum + size, 0);
-      if (total + kept.size > KEPT_MAX) throw new Error("the device keeps enough");
+      if (total + kept.size > KEPT_MAX) throw new Error("the limit for files on this device is reached");
       await this.#ports.store.add(kept, bytes);
       const now = this.#files.get(kept.key);
-      // Taken out, or changed, while it was being written.
+      // It was removed or changed while it was being written.
       if (now === undefined) await this.#ports.store.delete([kept.key]);
       else await this.#ports.store.change(kept.key, wordsOf(now));
     } catch {
@@ -273,7 +273,7 @@ export class Uploads {
     void this.#ports.store.change(key, size).catch(() => {});
   }
 
-  /** From the device, for a file that this page does not hold; null where it is not there. */
+  /** Loads a file that this page does not hold from storage; null if it is not there. */
   #load(key: string): Promise<TrayFile | null> {
     const bring = async () => {
       const [all, bytes] = await Promise.all([this.#ports.store.all(), this.#ports.store.bytes(key)]);
@@ -343,7 +343,7 @@ export class Uploads {
         void this.#ports.store.change(key, { resume }).catch(() => {});
       },
     });
-    // Taken out while the answer was on its way.
+    // It was removed while the answer was on its way.
     if (signal.aborted && !this.#stopped) {
       this.#ports.drop(sent);
       return sent;
@@ -360,7 +360,7 @@ export class Uploads {
       this.#change(key, { state: "failed", error });
       return;
     }
-    // While it waits it says why.
+    // The error stays visible while the file waits.
     this.#change(key, { state: "waiting", error });
     if (after === Number.POSITIVE_INFINITY) {
       this.#timers.set(key, null);
@@ -438,7 +438,7 @@ export class Uploads {
   }
 }
 
-/** What may have changed while the bytes were being written. */
+/** Fields that may have changed while the bytes were being written. */
 const wordsOf = ({ width, height, caption, alt, order }: TrayFile) => ({
   width,
   height,

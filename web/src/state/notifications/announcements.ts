@@ -1,11 +1,11 @@
-// What a screen reader is told of a room while it is open: everything, mentions only, or a count once a minute. Chosen per
-// room, kept on this device.
+// What is announced to screen readers while a room is open: everything, mentions only, or a count once a minute. Chosen per
+// room, stored on this device.
 import { readStored, writeStored } from "@/lib/storage";
 
 export type Announcements = "everything" | "mentions" | "digest";
 
 const KEY = "confluence.announcements";
-/** Choices kept; the usual one takes no place. */
+/** Stored choices; the default one is not stored. */
 const MAX = 500;
 
 export function announcementsOf(roomId: string): Announcements {

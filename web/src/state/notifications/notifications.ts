@@ -1,5 +1,5 @@
-// Notifications of the system, wired to this browser: its tabs, its notifications, the rooms this person is in. It also makes
-// the one offer of them, after the first mention.
+// System notifications, wired to this browser's tabs, its Notification API and the user's rooms. It also offers to enable
+// them, once, after the first mention.
 import { EXCERPT_CHARS } from "@/lib/limits.gen";
 import { callsMe } from "../people/callsMe";
 import type { TFunction } from "i18next";
@@ -21,14 +21,14 @@ import {
 } from "./settings";
 
 interface Surroundings {
-  /** The words of now: the language can change. */
+  /** Translations in the current language, which can change. */
   words: () => TFunction;
-  /** The room that this tab shows, whether or not it has the focus. */
+  /** Id of the room that this tab shows, focused or not. */
   room: () => string | null;
   open: (roomId: string, messageId: string) => void;
 }
 
-/** Starts it for the person signed in. Returns how to end it, which takes every notification down. */
+/** Starts for the signed-in user. Returns a function that stops it and closes all notifications. */
 export function startNotifications({ words, room, open }: Surroundings): () => void {
   const me = myId();
   const channel =
@@ -80,18 +80,18 @@ function show(t: TFunction, message: Message, onClick: () => void): { close: () 
       body: notificationSettings().text ? said : t("notifications.hidden"),
       dir: "auto",
       icon: "/icons/192.png",
-      // One a room: the newest takes the place of the one before.
+      // One per room: the newest replaces the one before.
       tag: `confluence.${message.room_id}`,
     });
     notification.addEventListener("click", onClick);
     return { close: () => notification.close() };
   } catch {
-    // Some systems have the name and refuse the thing.
+    // Some systems have the API and throw when it is used.
     return null;
   }
 }
 
-/** After the first mention, once a device, where somebody sees it: would you like to be told? */
+/** Offers notifications after the first mention, once per device, in a focused tab. */
 function offer(words: () => TFunction, focused: () => boolean) {
   let due = false;
   const make = () => {

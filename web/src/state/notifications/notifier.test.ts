@@ -1,4 +1,4 @@
-// Which arrivals become notifications, and when they go again: by the tabs of one browser, wired to each other.
+// Which messages become notifications and when these close, across the tabs of one browser.
 import { beforeEach, expect, test } from "vitest";
 import type { Message, Notify, ServerFrame } from "@/net/protocol.gen";
 import { Notifier } from "./notifier";
@@ -45,7 +45,7 @@ function tab(room: string | null, focus: boolean) {
   return own;
 }
 
-/** Every tab has a socket of its own, so each hears every frame. */
+/** Each tab has its own socket, so each gets every frame. */
 const frame = (heard: object) => {
   for (const { notifier } of tabs) notifier.frame(heard as ServerFrame);
 };
@@ -81,7 +81,7 @@ test("UI37 one notification, however many tabs there are", () => {
   expect(bodies()).toEqual(["text 1"]);
 });
 
-test("UI37 nothing while a tab with the focus shows the room, be it this one or another", () => {
+test("UI37 no notification while the focused tab, this one or another, shows the room", () => {
   const leader = tab(HARBOUR, true);
   arrives(1);
   silence();
@@ -97,7 +97,7 @@ test("UI37 nothing while a tab with the focus shows the room, be it this one or 
   expect(bodies()).toEqual(["text 3"]);
 });
 
-test("UI37 a tab that does not lead shows nothing, until it does", () => {
+test("UI37 a tab shows notifications only once it leads", () => {
   tab(null, false).notifier.stop();
   const heir = tab(null, false);
   arrives(1);
@@ -109,7 +109,7 @@ test("UI37 a tab that does not lead shows nothing, until it does", () => {
   expect(bodies()).toEqual(["text 2"]);
 });
 
-test("UI37 the room's level decides, and being switched off decides first", () => {
+test("UI37 the room's level decides, unless notifications are switched off", () => {
   tab(null, false);
   level = "mentions";
   arrives(1);
@@ -125,7 +125,7 @@ test("UI37 the room's level decides, and being switched off decides first", () =
   expect(bodies()).toEqual(["text 2"]);
 });
 
-test("UI37 what I wrote myself, elsewhere, is no news", () => {
+test("UI37 my own messages from other devices do not notify me", () => {
   tab(null, false);
   arrives(1, { author: { id: ME } as Message["author"] });
   silence();
@@ -141,7 +141,7 @@ test("UI37 a burst is one notification with the newest text", () => {
   expect(bodies()).toEqual(["text 3"]);
 });
 
-test("UI37 read elsewhere, it goes, and only when it was this message that was read", () => {
+test("UI37 reading the message elsewhere closes its notification; reading only up to an older one does not", () => {
   tab(null, false);
   arrives(5);
   silence();
@@ -153,7 +153,7 @@ test("UI37 read elsewhere, it goes, and only when it was this message that was r
   expect(bodies()).toEqual([]);
 });
 
-test("UI37 read while the others are asked, it never shows", () => {
+test("UI37 a message read while the other tabs are being asked is never shown", () => {
   tab(null, false);
   arrives(5);
   frame({ type: "read", room_id: HARBOUR, user_id: ME, seq: 5 });
@@ -164,7 +164,7 @@ test("UI37 read while the others are asked, it never shows", () => {
   expect(bodies()).toEqual([]);
 });
 
-test("UI37 a deleted message and a room that was left take theirs along", () => {
+test("UI37 deleting the message or leaving the room closes the notification", () => {
   tab(null, false);
   arrives(1);
   silence();
@@ -176,7 +176,7 @@ test("UI37 a deleted message and a room that was left take theirs along", () => 
   expect(bodies()).toEqual([]);
 });
 
-test("UI37 a click opens the message and takes the notification down", () => {
+test("UI37 a click opens the message and closes the notification", () => {
   tab(null, false);
   arrives(1);
   silence();
@@ -185,7 +185,7 @@ test("UI37 a click opens the message and takes the notification down", () => {
   expect(bodies()).toEqual([]);
 });
 
-test("UI37 at most twenty rooms at a time, and none after the end", () => {
+test("UI37 at most twenty rooms have a notification, and none after stop", () => {
   const { notifier } = tab(null, false);
   for (let room = 0; room < 25; room += 1) arrives(1, { room_id: `room${room}` });
   silence();

@@ -1,24 +1,24 @@
-// Which arrivals become notifications of the system, and when those go again. Plain: what it shows on, whom it asks and what
-// time it is are ports. One tab of a browser leads and shows; before it does, it asks the others whether the room is being
-// looked at, and takes silence for no. Nobody keeps a list of tabs that could be wrong after one has crashed.
+// Decides which messages become system notifications and when these close. Display, other tabs and clock are ports. One tab
+// of a browser leads and shows; before it does, it asks the others whether the room is being looked at, and takes silence
+// for no. There is no list of tabs, which would be wrong after one has crashed.
 //
-//   arrival ──told by the room's level──► asking ──silence──► shown ──read, deleted, left, clicked──► gone
-//                                           └──somebody looks, or it was read meanwhile──► gone
+//   message ──the room's level notifies──► asking ──silence──► shown ──read, deleted, left, clicked──► closed
+//                                            └──a tab shows the room, or it was read meanwhile──► dropped
 import { callsMe } from "../people/callsMe";
 import type { Message, Notify, ServerFrame } from "@/net/protocol.gen";
 
-/** What tabs say to each other. */
+/** Message between tabs. */
 export type Word = { about: "asking" | "looking"; room: string };
 
 export interface NotifierPorts {
   me: string;
-  /** Whether notifications are wanted and allowed, on this device. */
+  /** Whether notifications are enabled and permitted on this device. */
   wanted: () => boolean;
   room: (id: string) => { level: Notify; lastRead: number } | undefined;
-  /** Whether this tab has the focus and shows that room. */
+  /** Whether this tab is focused and shows that room. */
   looking: (roomId: string) => boolean;
   tell: (word: Word) => void;
-  /** Puts it up, in place of the one of the same room. Null where the system will not. */
+  /** Shows a notification, replacing the one of the same room. Null if the system refuses. */
   show: (message: Message, onClick: () => void) => { close: () => void } | null;
   /** Brings this tab to the front, at that message. */
   open: (message: Message) => void;
@@ -26,9 +26,9 @@ export interface NotifierPorts {
   clearTimer: (timer: unknown) => void;
 }
 
-/** How long a tab that has the focus may take to answer. Tabs in the background wait longer: their timers are slowed down. */
+/** Time the focused tab has to answer. Background tabs wait longer than this, because their timers are throttled. */
 const ANSWER_MS = 250;
-/** Rooms with a notification at a time; beyond it the oldest goes. */
+/** Rooms with a notification at a time; beyond it the oldest is closed. */
 const SHOWN_MAX = 20;
 
 export class Notifier {
@@ -41,7 +41,7 @@ export class Notifier {
     this.ports = ports;
   }
 
-  /** From now on this is the tab that shows. */
+  /** Makes this tab the one that shows notifications. */
   lead(): void {
     this.#leads = true;
   }
@@ -65,13 +65,13 @@ export class Notifier {
     }
   }
 
-  /** What another tab said. */
+  /** Handles a message from another tab. */
   hear(word: Word): void {
     if (word.about === "looking") this.#stopAsking(word.room);
     else if (this.ports.looking(word.room)) this.ports.tell({ about: "looking", room: word.room });
   }
 
-  /** Takes everything down. */
+  /** Closes all notifications and stops leading. */
   stop(): void {
     this.#leads = false;
     for (const room of this.#asking.keys()) this.#stopAsking(room);
@@ -87,7 +87,7 @@ export class Notifier {
     if (!tells || !ports.wanted() || ports.looking(message.room_id)) return;
     const asked = this.#asking.get(message.room_id);
     if (asked !== undefined) {
-      // The question is on its way already; its answer holds for this message as well.
+      // A question is already open; its answer applies to this message as well.
       asked.message = message;
       return;
     }

@@ -1,5 +1,5 @@
-// Whether this browser notifies the person signed in, and what it shows of a message. It stays on this device, as the
-// browser's permission does, and asks for that only when told to.
+// Whether this browser notifies the signed-in user, and what it shows of a message. The settings stay on this device, as the
+// browser's permission does. Permission is requested only when the user switches notifications on.
 import { create } from "zustand";
 import { readStored, writeStored } from "@/lib/storage";
 import { onErase } from "../session/session";
@@ -7,9 +7,9 @@ import { myId } from "../session/whoami";
 
 export interface NotificationSettings {
   on: boolean;
-  /** Whether the text of the message is shown, or only who wrote where. */
+  /** Whether the notification shows the message's text, or only its author and room. */
   text: boolean;
-  /** Whether notifications were offered after a mention: that happens once. */
+  /** Whether the one offer after a mention has been made. */
   offered: boolean;
 }
 
@@ -17,13 +17,13 @@ const USUAL: NotificationSettings = { on: false, text: true, offered: false };
 
 const keyOf = (userId: string) => `confluence.notifications.${userId}`;
 
-/** Read anew each time: another tab may have changed it. */
+/** Read from storage each time, because another tab may have changed it. */
 export const notificationSettings = (): NotificationSettings => ({
   ...USUAL,
   ...readStored<Partial<NotificationSettings>>(keyOf(myId()), {}),
 });
 
-/** Counts changes, for views that show the settings. */
+/** Counter of changes, to re-render views that show the settings. */
 export const useNotificationChanges = create<{ changes: number }>(() => ({ changes: 0 }));
 
 export function changeNotifications(change: Partial<NotificationSettings>): void {
@@ -31,7 +31,7 @@ export function changeNotifications(change: Partial<NotificationSettings>): void
   useNotificationChanges.setState(({ changes }) => ({ changes: changes + 1 }));
 }
 
-/** Phones show notifications of installed programs only, by another way. */
+/** The browser's permission. Android shows notifications only through a service worker, which is not used here. */
 export const mayNotify = (): NotificationPermission | "unsupported" =>
   "Notification" in globalThis && !/Android/.test(navigator.userAgent)
     ? Notification.permission
@@ -39,7 +39,7 @@ export const mayNotify = (): NotificationPermission | "unsupported" =>
 
 export const notificationsWanted = (): boolean => notificationSettings().on && mayNotify() === "granted";
 
-/** Switches them on, asking the browser's permission where it has not been given. Called on a press only. */
+/** Switches notifications on, requesting the browser's permission if needed. Call only in response to a click. */
 export async function enableNotifications(): Promise<NotificationPermission | "unsupported"> {
   if (mayNotify() === "unsupported") return "unsupported";
   const permission = await Notification.requestPermission();

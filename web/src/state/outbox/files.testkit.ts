@@ -1,4 +1,4 @@
-// An outbox without files, for tests that are about something else.
+// The files port of an outbox without files, for tests about something else.
 import type { OutboxFiles } from "./types";
 
 export const noFiles: OutboxFiles = {

@@ -1,13 +1,13 @@
-// Which tab of a person sends. Web Locks choose one and pass the right on when its tab goes; where they are missing every
-// tab may send, which the messages' ids make harmless.
+// Elects the tab that sends. Web Locks choose one and pass the lock on when that tab closes. Where they are missing every tab
+// may send, which is harmless because message ids make sends idempotent.
 
-/** Calls `lead` when this tab may send. Returns how to give it up. */
+/** Calls `lead` when this tab may send. Returns a function that gives up leadership. */
 export function electLeader(
   name: string,
   lead: () => void,
   locks: LockManager | null | undefined = globalThis.navigator?.locks,
 ): () => void {
-  // Absent outside secure contexts.
+  // Web Locks are missing outside secure contexts.
   if (locks == null) {
     lead();
     return () => {};
@@ -23,7 +23,7 @@ export function electLeader(
       return held;
     })
     .catch(() => {
-      // Given up before it was our turn.
+      // This tab gave up before it got the lock.
     });
   return () => {
     giveUp.abort();

@@ -1,4 +1,4 @@
-// The outbox over real (in-memory) IndexedDB: order, once, crashes, retryable and other errors, two tabs.
+// The outbox over an in-memory IndexedDB: order, exactly once, crashes, retryable and other errors, two tabs.
 import { describe, expect, test } from "vitest";
 import type { Attachment, ClientFrame } from "@/net/protocol.gen";
 import { eraseDatabase, openDatabase } from "../device/database";
@@ -66,7 +66,7 @@ const stored = async () => {
 };
 
 describe("one tab", () => {
-  test("UI12: what is written offline leaves in order, once, when the connection is back", async () => {
+  test("UI12: messages written offline are sent in order, once, when the connection is back", async () => {
     const { outbox, wire, write, ack, bodies } = tab();
     outbox.lead(true);
     for (const body of ["one", "two", "three"]) write(body);
@@ -121,7 +121,7 @@ describe("one tab", () => {
     expect(heard.filter((event) => event.kind === "sent").length).toBe(1);
   });
 
-  test("a lost connection repeats the same id", async () => {
+  test("a message is repeated under the same id after the connection was lost", async () => {
     const { outbox, wire, write } = tab();
     outbox.lead(true);
     outbox.connection(true);
@@ -133,7 +133,7 @@ describe("one tab", () => {
     expect(wire.map((frame) => frame.id)).toEqual([wire[0]!.id, wire[0]!.id]);
   });
 
-  test("no answer on a live socket repeats the same id", async () => {
+  test("a message without an answer on a live socket is repeated under the same id", async () => {
     const { outbox, wire, timers, write } = tab();
     outbox.lead(true);
     outbox.connection(true);
@@ -179,7 +179,7 @@ describe("one tab", () => {
     expect(bodies()).toEqual(["one", "two"]);
   });
 
-  test("UI9: an error that stays makes it failed; Retry delivers it once, under its id; Delete forgets it", async () => {
+  test("UI9: a permanent error makes a message fail; Retry delivers it once, under its id; Delete removes it", async () => {
     const { outbox, wire, write, ack, refuse } = tab();
     outbox.lead(true);
     outbox.connection(true);
@@ -198,7 +198,7 @@ describe("one tab", () => {
     expect(outbox.size).toBe(0);
   });
 
-  test("too many retryable errors count as failed", async () => {
+  test("a message fails after too many retryable errors", async () => {
     const { outbox, wire, timers, write, refuse } = tab();
     outbox.lead(true);
     outbox.connection(true);
@@ -220,7 +220,7 @@ describe("one tab", () => {
 });
 
 describe("over pages and tabs", () => {
-  test("UI12: a page that died while sending leaves its messages to the next, in order, under the same ids", async () => {
+  test("UI12: after a crash the next page sends the messages in order, under the same ids", async () => {
     const database = (await openDatabase("crash"))!;
     const first = tab({ store: databaseStore(database) });
     first.outbox.lead(true);
@@ -244,7 +244,7 @@ describe("over pages and tabs", () => {
     database.close();
   });
 
-  test("each person has an own outbox, and erasing it leaves nothing", async () => {
+  test("each user has their own outbox, and erasing it leaves nothing", async () => {
     const store = databaseStore((await openDatabase("erase"))!);
     const { outbox, write } = tab({ store });
     write("one");
@@ -257,7 +257,7 @@ describe("over pages and tabs", () => {
     expect(await again.getAll("outbox")).toEqual([]);
   });
 
-  test("one tab sends, the other shows; the second takes over when the first goes", async () => {
+  test("one tab sends, the other shows; the second takes over when the first closes", async () => {
     const store = memoryStore();
     const a: ReturnType<typeof tab> = tab({ store, broadcast: (event) => b.outbox.hear(event) });
     const b: ReturnType<typeof tab> = tab({ store, broadcast: (event) => a.outbox.hear(event) });
@@ -278,7 +278,7 @@ describe("over pages and tabs", () => {
     expect(b.bodies()).toEqual(["second"]);
   });
 
-  test("a follower helps itself when the leader does nothing", async () => {
+  test("a follower sends its own messages when the leader does nothing", async () => {
     const { outbox, timers, write, bodies } = tab();
     outbox.connection(true);
     write("one");
@@ -288,7 +288,7 @@ describe("over pages and tabs", () => {
     expect(bodies()).toEqual(["one"]);
   });
 
-  test("leadership goes to one, then to the next; without locks to everyone", async () => {
+  test("one tab leads, then the next; without locks all do", async () => {
     const queue: (() => Promise<void>)[] = [];
     let held: Promise<void> | null = null;
     const locks = {
@@ -337,7 +337,7 @@ const uploaded = (id: string): Attachment => ({
   alt: "",
 });
 
-/** Uploads that end when the test says so. */
+/** Uploads that the test completes. */
 function uploads() {
   const asked: {
     key: string;
@@ -354,7 +354,7 @@ function uploads() {
 }
 
 describe("messages with files", () => {
-  test("UI23: a message waits for its files, those behind it wait for it, and each leaves once", async () => {
+  test("UI23: a message waits for its files, later ones wait for it, and each is sent once", async () => {
     const { files, asked } = uploads();
     const { outbox, wire, write, ack, bodies } = tab({ files });
     outbox.lead(true);
@@ -363,7 +363,7 @@ describe("messages with files", () => {
     write("after", "r1");
     write("elsewhere", "r2");
     await stored();
-    // Files of all messages go up at once; another room does not wait.
+    // Files of all messages upload in parallel; another room does not wait.
     expect(asked.map(({ key }) => key)).toEqual(["a", "b"]);
     expect(bodies()).toEqual(["elsewhere"]);
     asked[1]?.done(uploaded("B"));
@@ -377,7 +377,7 @@ describe("messages with files", () => {
     expect(bodies()).toEqual(["elsewhere", "with two", "after"]);
   });
 
-  test("UI23: files go up while the socket is away; a page that comes after a crash sends the same uploads", async () => {
+  test("UI23: files upload while the socket is down; after a crash the next page sends the same uploads", async () => {
     const name = `files-${Math.random()}`;
     const database = await openDatabase(name);
     const { files, asked } = uploads();
@@ -404,7 +404,7 @@ describe("messages with files", () => {
     await eraseDatabase(name);
   });
 
-  test("a refused file fails its message and holds nobody up; so does one whose bytes are lost", async () => {
+  test("a refused or lost file fails its message without holding up others", async () => {
     const { files, asked } = uploads();
     const { outbox, write, bodies, heard } = tab({ files });
     outbox.lead(true);
@@ -423,7 +423,7 @@ describe("messages with files", () => {
     expect(failures).toEqual(["too_large", "file_lost"]);
   });
 
-  test("an upload that the server has swept goes up again, once", async () => {
+  test("a file whose upload the server has swept is uploaded again, once", async () => {
     const { files, asked, renewed } = uploads();
     const { outbox, wire, write, heard } = tab({ files });
     outbox.lead(true);
@@ -448,7 +448,7 @@ describe("messages with files", () => {
     expect(heard.at(-1)).toMatchObject({ kind: "put", waiting: { failure: { code: "upload_not_found" } } });
   });
 
-  test("a file can be taken out of a message that waits; a message that is nothing else goes with it", async () => {
+  test("a file can be removed from a waiting message; a message left empty is removed with it", async () => {
     const { files, asked } = uploads();
     const { outbox, wire, write } = tab({ files });
     outbox.lead(true);
@@ -467,7 +467,7 @@ describe("messages with files", () => {
     expect(wire.map((frame) => frame.attachments)).toEqual([["B"]]);
   });
 
-  test("bytes of another tab are waited for, not given up", async () => {
+  test("a message whose bytes are in another tab waits for them instead of failing", async () => {
     const { files, asked } = uploads();
     const { outbox, wire, heard } = tab({ files });
     outbox.lead(true);

@@ -1,15 +1,14 @@
-// What I wrote and the server has not confirmed. It sends each room's messages in order, one at a time, under the id they
-// were given, until each is known to be stored or known not to be; it survives reloads and crashes, and repeats cost nothing
-// because the id makes a send idempotent. How messages look while they wait is the timeline's business, how their files go
-// up that of state/files.
+// Messages that the user wrote and the server has not confirmed. The outbox sends each room's messages in order, one at a
+// time, until each is known to be stored or refused. It survives reloads and crashes; repeats are harmless because the id
+// makes a send idempotent. The timeline shows waiting messages, state/files uploads their files.
 //
 // A message:  writing ──stored on this device──► queued ──its turn──► sending ──ack, echo──► gone (sent)
 //             sending ──connection lost, or no answer──► queued
 //             sending ──retryable error──► queued (its room pauses) ──too often──► failed
 //             sending ──other error──► failed ──retry──► queued │ ──delete──► gone
-// With files: queued ──all of them up──► queued, naming its uploads │ ──one refused, or its bytes lost──► failed
-//             sending ──an upload is gone from the server──► queued, once: its files go up again from their bytes
-//             Files of all messages go up at once; the head of a room is not sent, and holds its room, before its own are up.
+// With files: queued ──all are uploaded──► queued, naming its uploads │ ──one refused, or its bytes lost──► failed
+//             sending ──an upload is gone from the server──► queued, once: its files are uploaded again
+//             Files of all messages upload in parallel; the head of a room blocks the room until its own files are uploaded.
 // A room:     idle ──head is queued, live──► sending ──answer──► idle │ ──retryable error──► pausing ──timer──► idle
 // A tab:      following ──gets the lock──► leading. Only a leader sends; a follower helps when a message of its own has not
 //             moved for a while (the leader may be frozen). Two senders are harmless: same ids, same order.
@@ -19,12 +18,12 @@ import type { FileRef } from "../files/kept";
 import type { Failure } from "../timeline/types";
 import type { Numbered, OutboxEvent, OutboxPorts, SendError, Waiting } from "./types";
 
-/** Messages that may wait on this device; beyond it writing another is refused. */
+/** Messages that may wait on this device; beyond it `enqueue` refuses. */
 export const WAITING_MAX = 1_000;
 const BACKOFF_BASE_MS = 1_000;
 /** A live socket that does not answer so long has lost our frame or its answer. */
 const ANSWER_WITHIN_MS = 15_000;
-/** A leader that does nothing so long is frozen or gone. */
+/** Time without progress after which the leader counts as frozen or gone. */
 const LEADER_WITHIN_MS = 5_000;
 
 interface Lane {
@@ -37,11 +36,11 @@ interface Lane {
 export class Outbox {
   readonly #ports: OutboxPorts;
   readonly #waiting = new Map<MessageId, Waiting>();
-  /** Not sent before it is stored: a crash must not find it sent and forgotten, nor forgotten and unsent. */
+  /** Messages being stored. They are not sent before that, so that a crash loses none and sends none it does not remember. */
   readonly #writing = new Set<MessageId>();
-  /** Messages whose files are on their way. */
+  /** Messages whose files are being uploaded. */
   readonly #bringing = new Set<MessageId>();
-  /** Written in another tab while this one was open: its files may be in that tab only. */
+  /** Messages written in another tab while this one was open: their files may be in that tab only. */
   readonly #foreign = new Set<MessageId>();
   readonly #lanes = new Map<RoomId, Lane>();
   readonly #listeners = new Set<(event: OutboxEvent) => void>();
@@ -60,7 +59,7 @@ export class Outbox {
     return this.#waiting.size;
   }
 
-  /** A room's waiting messages in the order of writing. */
+  /** A room's waiting messages in the order they were written. */
   ofRoom(roomId: RoomId): Waiting[] {
     return [...this.#waiting.values()].filter((w) => w.room_id === roomId).toSorted(inOrder);
   }
@@ -75,7 +74,7 @@ export class Outbox {
     return [...this.#waiting.values()].flatMap(({ files }) => files ?? []);
   }
 
-  /** Takes what an earlier page left behind. */
+  /** Loads the messages of an earlier page. */
   async load(): Promise<void> {
     const kept = await this.#ports.store.all();
     if (this.#stopped) return;
@@ -84,8 +83,8 @@ export class Outbox {
   }
 
   /**
-   * Writes a message. It shows at once and leaves when its turn comes.
-   * Null: too many wait already, nothing was taken.
+   * Queues a message. It shows at once and is sent when its turn comes.
+   * Returns null, and queues nothing, if too many are waiting.
    */
   enqueue(message: Pick<Waiting, "room_id" | "body" | "reply_to" | "files" | "author">): MessageId | null {
     if (this.#waiting.size >= WAITING_MAX) return null;
@@ -116,7 +115,7 @@ export class Outbox {
     void this.#write(again);
   }
 
-  /** Gives up a message. False: it is being sent right now. */
+  /** Removes a message. Returns false if it is being sent right now. */
   remove(id: MessageId): boolean {
     const waiting = this.#waiting.get(id);
     if (waiting === undefined) return true;
@@ -129,7 +128,7 @@ export class Outbox {
     return true;
   }
 
-  /** Takes a file out of a message that waits for it; a message that is nothing else goes with it. */
+  /** Removes a file from a message that waits for it, and the message too if nothing else is left of it. */
   removeFile(id: MessageId, key: string): void {
     const waiting = this.#waiting.get(id);
     if (waiting?.files === undefined || waiting.attachments !== undefined) return;
@@ -145,15 +144,15 @@ export class Outbox {
     void this.#write({ ...left, failure: null });
   }
 
-  /** This tab got, or gave up, the right to send. */
+  /** Called when this tab becomes the leader or stops being it. */
   lead(leading: boolean): void {
     this.#leading = leading;
-    // The former leader may have taken or left messages that were never broadcast.
-    // The store may be gone: the tab that led before has just erased it by signing out.
+    // The former leader may have stored messages that were never broadcast. Loading fails if that tab erased the store by
+    // signing out.
     if (leading) this.load().catch(() => {});
   }
 
-  /** The socket became live (after `ready`), or no longer is. */
+  /** Called when the socket becomes live (after `ready`) or stops being so. */
   connection(live: boolean): void {
     this.#live = live;
     for (const [roomId, lane] of this.#lanes) {
@@ -163,7 +162,7 @@ export class Outbox {
     if (live) this.#pump();
   }
 
-  /** Answers of the socket, and the echo of my own messages. */
+  /** Handles the socket's answers and the echo of the user's own messages. */
   frame(frame: ServerFrame): void {
     if (frame.type === "ack") this.#sent(frame);
     else if (frame.type === "message.created" && this.#waiting.has(frame.message.id)) {
@@ -179,7 +178,7 @@ export class Outbox {
     else if (frame.type === "room.left") this.#leftRoom(frame.room_id);
   }
 
-  /** What another tab told. */
+  /** Handles an event of another tab. */
   hear(event: OutboxEvent): void {
     if (event.kind === "put") {
       this.#lastOrder = Math.max(this.#lastOrder, event.waiting.order);
@@ -196,7 +195,7 @@ export class Outbox {
     }
   }
 
-  /** Ends timers; what waits stays on this device. */
+  /** Stops all timers; waiting messages stay on this device. */
   stop(): void {
     this.#stopped = true;
     this.#live = false;
@@ -210,9 +209,9 @@ export class Outbox {
     try {
       await this.#ports.store.put(waiting);
     } catch {
-      // A full or refused store: the message still leaves from memory while this page lives.
+      // If storage is full or refused, the message is still sent from memory while this page is open.
     }
-    // Other tabs look for the bytes as soon as they hear of the message.
+    // Other tabs look for the bytes as soon as they are notified of the message.
     if (waiting.files !== undefined) await this.#ports.files.stored(waiting.files);
     this.#writing.delete(waiting.id);
     if (this.#stopped) return;
@@ -253,7 +252,7 @@ export class Outbox {
     }, ANSWER_WITHIN_MS);
   }
 
-  /** Files need no socket: they go up while it is being opened, and other rooms' beside each other. */
+  /** Uploads files. They need no socket, and those of different rooms upload in parallel. */
   #bringAll(): void {
     if (this.#stopped) return;
     for (const waiting of this.#waiting.values()) {
@@ -282,7 +281,7 @@ export class Outbox {
     }
     const waiting = this.#waiting.get(id);
     this.#bringing.delete(id);
-    // Sent by another tab, or given up.
+    // It was sent by another tab, or given up.
     if (this.#stopped || waiting === undefined || !lacksFiles(waiting)) return;
     if (keysOf(waiting.files) !== keysOf(files)) this.#bringAll();
     else if (attachments !== null) {
@@ -291,7 +290,7 @@ export class Outbox {
       this.#take(whole);
       void this.#write(whole);
     } else if (error !== null) this.#fail(waiting, { code: error.code, detail: error.detail });
-    // Without bytes here the tab that wrote it brings them, or nobody can.
+    // Without bytes here, only the tab that wrote the message can upload them.
     else if (!this.#foreign.has(id)) this.#fail(waiting, { code: "file_lost", detail: "" });
     this.#pumpRoom(waiting.room_id);
   }
@@ -364,7 +363,7 @@ export class Outbox {
     void this.#ports.store.put(failed).catch(() => {});
   }
 
-  /** Gives the keys of its files. */
+  /** Deletes a message here and in the store. Returns the keys of its files. */
   #forget(id: MessageId): string[] {
     const files = (this.#waiting.get(id)?.files ?? []).map(({ key }) => key);
     this.#drop(id);
@@ -400,7 +399,7 @@ export class Outbox {
     return lane;
   }
 
-  /** A follower whose own message stays put sends it itself. */
+  /** Lets a follower send its own messages if they do not move for a while. */
   #askForHelp(): void {
     if (this.#leading || this.#helpTimer !== null) return;
     this.#helpTimer = this.#ports.setTimer(() => {
@@ -423,7 +422,7 @@ const keysOf = (files: readonly FileRef[] = []): string => files.map(({ key }) =
 const lacksFiles = ({ files, attachments }: Waiting): boolean =>
   files !== undefined && attachments === undefined;
 
-/** The field of a send that names its uploads; none where there are none. */
+/** The `attachments` field of a send; absent if the message has none. */
 export function attachedTo({ attachments = [] }: Pick<Waiting, "attachments">): { attachments?: string[] } {
   return attachments.length === 0 ? {} : { attachments: attachments.map(({ id }) => id) };
 }

@@ -1,11 +1,11 @@
-// Where the outbox keeps its messages: the person's database, or memory where the browser refuses one.
+// Where the outbox stores its messages: the user's database, or memory if the browser refuses one.
 import type { Database } from "../device/database";
 import type { OutboxStore, Waiting } from "./types";
 
 export const databaseStore = (database: Database): OutboxStore => ({
   all: () => database.getAll("outbox"),
   put: async (waiting) => {
-    // Relaxed: durable against a crash of the page; a crash of the machine in the same instant may lose it.
+    // Relaxed: survives a crash of the page; a simultaneous crash of the machine may lose it.
     const change = database.transaction("outbox", "readwrite", { durability: "relaxed" });
     await change.store.put(waiting);
     await change.done;

@@ -1,5 +1,5 @@
-// What the outbox keeps, says and needs: a message that waits, what listeners and other tabs hear, and the ports through which
-// it reaches the device, the server and the clock.
+// Types of the outbox: a waiting message, the events for listeners and other tabs, and the ports to this device, the server
+// and the clock.
 import type {
   Attachment,
   ClientFrame,
@@ -12,17 +12,17 @@ import type {
 import type { FileRef } from "../files/kept";
 import type { Failure } from "../timeline/types";
 
-/** A message as this device keeps it. */
+/** A message as this device stores it. */
 export interface Waiting {
   id: MessageId;
   room_id: RoomId;
   body: string;
   reply_to: ReplyQuote | null;
-  /** Files whose bytes this device keeps; absent where there are none. */
+  /** Files whose bytes this device stores; absent if there are none. */
   files?: FileRef[];
-  /** Uploads that the server has already; absent while files are still to go up. */
+  /** Uploads that the server already has; absent while files are being uploaded. */
   attachments?: Attachment[];
-  /** Its files went up a second time. */
+  /** Whether its files were uploaded a second time. */
   renewed?: boolean;
   author: UserRef;
   created_at: string;
@@ -36,45 +36,48 @@ export type Numbered = Pick<
   "id" | "room_id" | "seq" | "version" | "created_at"
 >;
 
-/** What listeners and other tabs hear. */
+/** Event for listeners and other tabs. */
 export type OutboxEvent =
   | { kind: "put"; waiting: Waiting }
   | { kind: "sent"; numbered: Numbered; files: string[] }
   | { kind: "removed"; id: MessageId; room_id: RoomId; files: string[] };
 
-/** Where waiting messages are kept. */
+/** Storage for waiting messages. */
 export interface OutboxStore {
   all: () => Promise<Waiting[]>;
   put: (waiting: Waiting) => Promise<void>;
-  /** Deletes a message and its files in one step: a crash must not leave the ones without the other. */
+  /** Deletes a message and its files in one transaction, so that a crash cannot leave one without the other. */
   delete: (id: MessageId, files: readonly string[]) => Promise<void>;
 }
 
-/** How files of messages get to the server. */
+/** Uploads of messages' files. */
 export interface OutboxFiles {
-  /** Resolves when a file is up, however long the connection is away. Rejects with a `SendError`, or with `null` where its bytes are not on this device. */
+  /**
+   * Resolves when the file is uploaded, however long the connection is down. Rejects with a `SendError`, or with `null` if
+   * the bytes are not on this device.
+   */
   complete: (file: FileRef) => Promise<Attachment>;
-  /** Resolves when their bytes are kept on this device, or known not to be. */
+  /** Resolves when their bytes are stored on this device, or could not be. */
   stored: (files: readonly FileRef[]) => Promise<void>;
-  /** What the server had of them is gone. */
+  /** Uploads the files again after the server has lost them. */
   renew: (files: readonly FileRef[]) => void;
 }
 
-/** An error of a send, told apart by what to do next. */
+/** Error of a send, by what to do next. */
 export interface SendError extends Failure {
   retryable: boolean;
-  /** Seconds the server asks to wait. */
+  /** Seconds that the server asks to wait. */
   retryAfter: number | null;
 }
 
 export interface OutboxPorts {
   store: OutboxStore;
   files: OutboxFiles;
-  /** Hands a frame to the socket; false: it did not leave. */
+  /** Hands a frame to the socket. Returns false if it was refused. */
   transmit: (frame: ClientFrame) => boolean;
-  /** Sends over HTTP, which alone says how long to wait; used to repeat after an error. Rejects with a `SendError`. */
+  /** Repeats a send over HTTP after an error, because only HTTP says how long to wait. Rejects with a `SendError`. */
   post: (waiting: Waiting) => Promise<Numbered>;
-  /** Tells the other tabs. */
+  /** Notifies the other tabs. */
   broadcast: (event: OutboxEvent) => void;
   newId: () => MessageId;
   now: () => number;

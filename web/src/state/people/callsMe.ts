@@ -1,4 +1,4 @@
-// Whether a message calls somebody: by name, or with everybody else in the room.
+// Whether a message mentions a user, by name or with `@room`.
 import type { Message } from "@/net/protocol.gen";
 
 export const callsMe = (message: Pick<Message, "mentions" | "mentions_room">, me: string): boolean =>

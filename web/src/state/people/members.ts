@@ -1,4 +1,4 @@
-// Members of a room for completing a name: the first page, from the cache while it is fresh.
+// Members of a room for name completion: the first page, from the cache while it is fresh.
 import { listMembers, type Page } from "@/net/api/rooms";
 import type { Member } from "@/net/protocol.gen";
 import { learnNames } from "./names";
@@ -6,7 +6,7 @@ import { keys, queries } from "../requests/queries";
 
 const FRESH_MS = 60_000;
 
-/** Without a `next_cursor` these are all. */
+/** The first page of members; the page is complete if it has no `next_cursor`. */
 export const membersToName = (roomId: string): Promise<Page<Member>> =>
   queries.fetchQuery({
     queryKey: [...keys.members(roomId), "names"],

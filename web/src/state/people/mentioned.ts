@@ -1,9 +1,9 @@
-// Which of the names in a message are mentions. The server decides whom a message mentions, and tells ids.
+// Which names in a message are mentions. The server decides whom a message mentions, and sends only their ids.
 import { mentionsOf } from "@/lib/markdown/mentionsOf";
 import type { Message } from "@/net/protocol.gen";
 import { usernameOf, useNames } from "./names";
 
-/** Usernames that the message mentions, the reader's own among them. It follows names that are learned later. */
+/** Usernames that the message mentions, the reader's own included. Updates when a name is learned later. */
 export function useMentioned(
   { body, mentions }: Pick<Message, "body" | "mentions">,
   me: { id: string; username: string },
@@ -14,7 +14,7 @@ export function useMentioned(
   const names = new Set(known === "" ? [] : known.split(" "));
   const unknown = mentions.length - names.size;
   if (unknown > 0) {
-    // Where there are no more names than people who are not known, the names are theirs.
+    // If there are no more unexplained names than unknown people, the names must be theirs.
     const others = [...mentionsOf(body)].filter(
       (name) => name !== "room" && name !== me.username && !names.has(name),
     );

@@ -1,4 +1,4 @@
-// Names that pass by later: mentions that they explain, and people who could be taken for one another.
+// Names that are learned later: the mentions they resolve, and people whose names look alike.
 import { act, renderHook } from "@testing-library/react";
 import { expect, test } from "vitest";
 import { useMentioned } from "./mentioned";
@@ -11,25 +11,25 @@ const mentioned = (body: string, mentions: string[]) => {
   return () => [...result.current].toSorted();
 };
 
-test("UI54 only people whom the server says a message mentions are mentioned", () => {
+test("UI54 only people in the server's list of mentions are mentioned", () => {
   learnNames([person("bo-id", "Bo", "bo"), person("cy-id", "Cy", "cy")]);
   expect(mentioned("@bo @cy @me @room @nobody", ["bo-id"])()).toEqual(["bo"]);
   expect(mentioned("@bo @me", ["bo-id", "me-id"])()).toEqual(["bo", "me"]);
   expect(mentioned("@bo @me", [])()).toEqual([]);
 });
 
-test("UI54 somebody who is not known yet is mentioned once their name has passed by", () => {
+test("UI54 an unknown person's mention shows once their name is learned", () => {
   const names = mentioned("@di and @ed", ["di-id"]);
   expect(names()).toEqual([]);
   act(() => learnNames([person("di-id", "Di", "di")]));
   expect(names()).toEqual(["di"]);
 });
 
-test("UI54 names that can only be those of people who are not known are theirs", () => {
+test("UI54 names that can only belong to the unknown people are mentions", () => {
   expect(mentioned("@fay and @me and @gil", ["me-id", "fay-id", "gil-id"])()).toEqual(["fay", "gil", "me"]);
 });
 
-test("what is known already is no news", () => {
+test("learning a known name notifies nobody", () => {
   learnNames([person("hal-id", "Hal")]);
   const { learned } = useNames.getState();
   learnNames([person("hal-id", "Hal")]);
@@ -37,7 +37,7 @@ test("what is known already is no news", () => {
   expect(idsOf(new Set(["hal-id"]))).toEqual(["hal-id"]);
 });
 
-test("UI55 the handle is beside a name for as long as another one could be taken for it", () => {
+test("UI55 the handle follows a name for as long as another name looks like it", () => {
   const ida = person("ida-id", "Ida", "ida");
   learnNames([ida]);
   expect(labelOf("ida-id")).toBe("Ida");

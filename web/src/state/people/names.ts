@@ -1,20 +1,19 @@
-// Names of people as they pass by, for where only an id is at hand (who is typing, whom a message mentions), and for telling
-// names apart that look alike. A hint: somebody who has not passed by yet is not known. Views that show names subscribe, and
-// follow what is learned later.
+// Names of people seen so far, for views that have only an id (typing, mentions), and for telling look-alike names apart.
+// Best effort: people not seen yet are unknown. Views that show names subscribe to what is learned later.
 import { create } from "zustand";
 import { skeletonsOf } from "@/lib/confusables";
 import type { UserRef } from "@/net/protocol.gen";
 
-/** Beyond it everything is forgotten and learned again. */
+/** People remembered; beyond it all are dropped and learned again. */
 const MAX = 5_000;
 
 type Person = Pick<UserRef, "id" | "display_name" | "username">;
 
 const people = new Map<string, Person>();
-/** Ids of people whose names look alike. */
+/** Ids of people whose names look alike, by skeleton. */
 const alike = new Map<string, Set<string>>();
 
-/** Counts what was learned. What a selector reads with the functions below is up to date. */
+/** Incremented when names are learned. Selectors may call the functions below. */
 export const useNames = create<{ learned: number }>(() => ({ learned: 0 }));
 
 export function learnNames(passing: readonly Person[]): void {
@@ -48,19 +47,19 @@ function forget(userId: string): void {
 
 export const usernameOf = (userId: string): string | null => people.get(userId)?.username ?? null;
 
-/** Ids of those of the usernames that are known. */
+/** Ids of the usernames, as far as they are known. */
 export function idsOf(usernames: ReadonlySet<string>): string[] {
   if (usernames.size === 0) return [];
   return [...people.values()].filter(({ username }) => usernames.has(username)).map(({ id }) => id);
 }
 
-/** Whether somebody else's name could be taken for this one. */
+/** Whether another person's name looks like this one. */
 export const isConfusable = ({ id, display_name }: Pick<UserRef, "id" | "display_name">): boolean =>
   [...skeletonsOf(display_name)].some((skeleton) =>
     [...(alike.get(skeleton) ?? [])].some((other) => other !== id),
   );
 
-/** A person's name, with the handle where the name alone could be somebody else's; null where it is not known. */
+/** A person's name, with the handle if another name looks like it; null if unknown. */
 export function labelOf(userId: string): string | null {
   const person = people.get(userId);
   if (person === undefined) return null;

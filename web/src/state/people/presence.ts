@@ -1,8 +1,8 @@
-// Who is there. Pushed, never stored; whoever is not in it counts as what the members list said.
+// Presence of people: pushed, never stored. For people not in it, the member list's value applies.
 import { create } from "zustand";
 import type { Presence } from "@/net/protocol.gen";
 
-/** So many people are remembered; beyond it everything is forgotten and learned anew. */
+/** People remembered; beyond it all are dropped and learned again. */
 const MAX = 5_000;
 
 export const usePresence = create<{ byUser: Readonly<Record<string, Presence>> }>(() => ({ byUser: {} }));

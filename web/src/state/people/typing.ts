@@ -1,12 +1,12 @@
-// Who is writing in each room: pushed, never stored, forgotten six seconds after the last sign, or when their message comes.
+// Who is typing in each room: pushed, never stored, dropped six seconds after the last signal or when their message arrives.
 import { create } from "zustand";
 import type { ServerFrame } from "@/net/protocol.gen";
 
 const EXPIRES_MS = 6_000;
-/** People remembered a room; the screen names three. */
+/** People remembered per room; the screen names three. */
 const MAX = 8;
 
-/** Ids of who writes, the first to begin first; arrays change only with their members. */
+/** Ids of people typing, in the order they started; an array changes only when its members do. */
 export const useTypists = create<{ byRoom: Readonly<Record<string, readonly string[]>> }>(() => ({
   byRoom: {},
 }));

@@ -1,4 +1,4 @@
-// Who has read up to which message: one place a person, and only the two messages concerned hear of a move.
+// Who has read up to which message: each person is at one message, and only the two messages concerned are notified of a move.
 import { expect, test } from "vitest";
 import type { Mark } from "@/net/protocol.gen";
 import { RoomMarks } from "./roomMarks";
@@ -11,7 +11,7 @@ const mark = (id: string, seq: number): Mark => ({
 });
 const ids = (marks: RoomMarks, seq: number) => marks.at(seq).map(({ id }) => id);
 
-test("UI34 each person stands at one message, who came last first", () => {
+test("UI34 each person is at one message, latest arrivals first", () => {
   const marks = new RoomMarks();
   marks.learn([mark("bo", 7), mark("cleo", 7), mark("dev", 3)]);
   expect(ids(marks, 7)).toEqual(["bo", "cleo"]);
@@ -19,12 +19,12 @@ test("UI34 each person stands at one message, who came last first", () => {
   expect(marks.moved("dev", 7, at)).toBe(true);
   expect(ids(marks, 7)).toEqual(["dev", "bo", "cleo"]);
   expect(ids(marks, 3)).toEqual([]);
-  // Marked unread: the mark goes back.
+  // Marking unread moves the mark back.
   marks.moved("bo", 2, at);
   expect([ids(marks, 2), ids(marks, 7)]).toEqual([["bo"], ["dev", "cleo"]]);
 });
 
-test("UI34 a move tells the two messages concerned and no other", () => {
+test("UI34 a move notifies the two messages concerned and no other", () => {
   const marks = new RoomMarks();
   marks.learn([mark("bo", 1), mark("cleo", 2)]);
   const told: number[] = [];
@@ -38,7 +38,7 @@ test("UI34 a move tells the two messages concerned and no other", () => {
   expect(marks.at(2)).toBe(held);
 });
 
-test("UI34 whoever is no longer told of is gone, and whoever is unknown is not invented", () => {
+test("UI34 people missing from a new list are removed, and a move of an unknown person is reported as such", () => {
   const marks = new RoomMarks();
   marks.learn([mark("bo", 1), mark("cleo", 1)]);
   marks.learn([mark("cleo", 1)]);
@@ -51,7 +51,7 @@ test("UI34 whoever is no longer told of is gone, and whoever is unknown is not i
   expect(ids(marks, 6)).toEqual(["cleo"]);
 });
 
-test("UI34 a late answer takes nothing back that a frame told meanwhile", () => {
+test("UI34 a late answer does not undo a newer frame", () => {
   const marks = new RoomMarks();
   marks.learn([mark("bo", 1)]);
   marks.moved("bo", 5, "2026-01-01T00:00:09.000Z");

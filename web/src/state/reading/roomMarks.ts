@@ -1,6 +1,6 @@
-// How far the others have read in the open room, by message: each message knows who has read up to exactly it. A mark that
-// moves concerns two messages and tells nobody else. Marks are a picture of the moment: never stored, asked for anew after an
-// absence, and absent of whoever keeps theirs private.
+// Read marks of the other members of the open room, by message: who has read up to exactly this one. A mark that moves
+// notifies only the two messages concerned. Marks are never stored, are fetched again after an absence, and are missing for
+// people who keep theirs private.
 import { listMarks } from "@/net/api/reads";
 import type { Mark, ServerFrame, UserRef } from "@/net/protocol.gen";
 import { onFrame } from "../connection/connection";
@@ -12,7 +12,7 @@ export class RoomMarks {
   readonly #bySeq = new Map<number, readonly UserRef[]>();
   readonly #listeners = new Map<number, Set<() => void>>();
 
-  /** Who has read up to exactly this message, who came last first. The array changes only with its people. */
+  /** People who have read up to exactly this message, latest first; the same array until its members change. */
   at = (seq: number): readonly UserRef[] => this.#bySeq.get(seq) ?? NOBODY;
 
   subscribe(seq: number, changed: () => void): () => void {
@@ -24,15 +24,15 @@ export class RoomMarks {
     };
   }
 
-  /** All marks, as the server has them: who is not among them is forgotten. */
+  /** Takes the server's full list of marks; people not in it are removed. */
   learn(marks: readonly Mark[]): void {
     const known = new Set(marks.map(({ user }) => user.id));
     for (const [id, { seq }] of this.#marks) if (!known.has(id)) this.#take(id, seq);
-    // The list begins with who moved last; each is put in front of those before.
+    // The list begins with the latest mark, and `#put` adds at the front.
     for (const mark of marks.toReversed()) this.#put(mark);
   }
 
-  /** Somebody's mark stands at `seq` now. False: nobody knows who that is. */
+  /** Moves a person's mark to `seq`. Returns false if the person is unknown. */
   moved(userId: string, seq: number, at: string): boolean {
     const held = this.#marks.get(userId);
     if (held === undefined) return false;
@@ -40,14 +40,14 @@ export class RoomMarks {
     return true;
   }
 
-  /** Who writes has read what came before, as far as anybody can know. */
+  /** Moves an author's mark up to their own message, because authors have presumably read what came before. */
   wrote(userId: string, seq: number, at: string): void {
     if (seq > (this.#marks.get(userId)?.seq ?? Infinity)) this.moved(userId, seq, at);
   }
 
   #put(mark: Mark): void {
     const held = this.#marks.get(mark.user.id);
-    // An answer that took long knows less than a frame that came meanwhile.
+    // A slow answer can be older than a frame that arrived meanwhile.
     if (held !== undefined && held.at > mark.at) return;
     if (held?.seq === mark.seq && held.user.avatar_url === mark.user.avatar_url) return;
     if (held !== undefined) this.#take(held.user.id, held.seq);
@@ -70,8 +70,8 @@ export class RoomMarks {
 }
 
 /**
- * Keeps the marks of a room true while it is open. Returns how to stop. A failed question is asked again by the next frame
- * that it would have explained.
+ * Keeps the marks of an open room current. Returns a function that stops it. A failed request is repeated on the next frame
+ * that needs its answer.
  */
 export function followMarks(marks: RoomMarks, roomId: string, me: string): () => void {
   let stopped = false;
@@ -85,7 +85,7 @@ export function followMarks(marks: RoomMarks, roomId: string, me: string): () =>
     asking = false;
     if (stopped) return;
     if (found !== null) marks.learn(found.marks);
-    // What was asked for meanwhile may not be in that answer.
+    // A request made meanwhile may be newer than this answer.
     if (again) await ask();
   };
   const hear = (frame: ServerFrame) => {

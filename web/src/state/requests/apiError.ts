@@ -1,4 +1,4 @@
-// An API error's shape, recognised without loading the HTTP client: the entrance needs it before that client is there.
+// Recognises an API error without importing net/http, which the entrance must not load before its first paint.
 import type { ApiError } from "@/net/http";
 
 export const asApiError = (error: unknown): ApiError | null =>

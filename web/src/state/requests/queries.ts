@@ -1,5 +1,5 @@
-// The cache of what is asked for (directory, members, invitations, sessions) and the keys under which it stands.
-// What is pushed (rooms, messages) is not here.
+// The cache of requested data (directory, members, invitations, sessions) and its keys. Pushed data (rooms, messages) is not
+// here.
 import { QueryClient } from "@tanstack/react-query";
 import { backoffMs } from "@/lib/backoff";
 import { ApiError } from "@/net/http";
@@ -11,7 +11,7 @@ export const queries = new QueryClient({
     queries: {
       staleTime: 30_000,
       gcTime: 5 * 60_000,
-      // A refused request will be refused again; one without an answer may be answered.
+      // A refused request would be refused again; one without an answer may succeed.
       retry: (count, error) => count < 2 && error instanceof ApiError && error.retryable,
       retryDelay: (attempt, error) =>
         backoffMs({ attempt, baseMs: 1_000, atLeastMs: retryAfterMs(error), random: Math.random }),

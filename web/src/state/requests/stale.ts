@@ -1,5 +1,5 @@
-// Tells the cache of what is asked for that something in it is no longer true. That cache (queries.ts) is loaded with the
-// first view that asks for something; until then there is nothing to tell.
+// Invalidates entries of the query cache. The cache (queries.ts) loads with the first view that needs it; until then there is
+// nothing to invalidate.
 
 type Listener = (key: readonly string[] | "everything") => void;
 
@@ -9,12 +9,12 @@ export function onStale(listener: Listener): void {
   listeners.add(listener);
 }
 
-/** In a flood of joins and leaves, a list of members is asked for again at most so often. */
+/** Shortest time between two invalidations of a key, so that a flood of joins and leaves does not refetch for each. */
 const AGAIN_AFTER_MS = 1_000;
-/** Keys that were marked within that time: whether they were marked once more since. */
+/** Keys marked within that time, and whether they were marked again since. */
 const marked = new Map<string, boolean>();
 
-/** What has this key, or one that begins with it, is asked for again: at once, and at most once a second. */
+/** Invalidates this key and all that begin with it, at once and then at most once a second. */
 export function markStale(key: readonly string[]): void {
   const name = key.join(" ");
   if (marked.has(name)) {
@@ -30,7 +30,7 @@ export function markStale(key: readonly string[]): void {
   for (const listener of listeners) listener(key);
 }
 
-/** Somebody else may sign in: forget all of it. */
+/** Clears the cache, because another user may sign in. */
 export function forgetAsked(): void {
   for (const listener of listeners) listener("everything");
 }

@@ -1,9 +1,9 @@
-// Errors of requests as sentences: what happened, what was kept, what to do next.
+// Turns request errors into sentences: what happened, what was kept, what to do next.
 import type { TFunction } from "i18next";
 import { useTranslation } from "@/i18n/useTranslation";
 import { asApiError } from "./apiError";
 
-/** Gives a function from whatever was thrown to a sentence. */
+/** Returns a function that describes any thrown value in a sentence. */
 export function useProblem(): (error: unknown) => string {
   const { t } = useTranslation();
   return (error) => describe(t, error);

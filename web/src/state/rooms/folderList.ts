@@ -1,21 +1,21 @@
-// My folders of rooms, as the room list shows them: small, because it is there before the first message. Asking for them and
-// changing them is folders.ts's business, which comes beside it.
+// The user's room folders as the room list shows them. Small, because it loads before the first message; folders.ts, which
+// loads on demand, fetches and changes them.
 import { create } from "zustand";
 import { readStored, writeStored } from "@/lib/storage";
 import type { Folder } from "@/net/protocol.gen";
 
 interface FoldersState {
   folders: readonly Folder[];
-  /** Whether the server has said what they are. Where it could not be asked, the list stands without them. */
+  /** Whether the server's answer is known. If the request failed, the list shows no folders. */
   status: "asking" | "known" | "failed";
 }
 
-/** Whether there were any when this device last looked: the list then waits for them rather than be sorted twice. */
+/** Whether there were folders last time on this device: if so, the list waits for them instead of being rearranged. */
 const KEY = "confluence.foldered";
 
 export const useFolders = create<FoldersState>(() => ({ folders: [], status: "asking" }));
 
-/** Whether the room list stands in folders, or is about to. */
+/** Whether the room list shows folders, or is about to. */
 export const useFoldered = (): boolean =>
   useFolders(({ folders, status }) => folders.length > 0 || (status === "asking" && readStored(KEY, false)));
 
@@ -24,19 +24,19 @@ export function setFolders(folders: readonly Folder[]): void {
   useFolders.setState({ folders, status: "known" });
 }
 
-/** Asks what they are; where that fails, the list stands without them until it is asked again. */
+/** Fetches the folders; if that fails, the list shows none until the next attempt. */
 export function learnFolders(): void {
   import("./folders")
     .then(({ learn }) => learn())
     .catch(() => useFolders.setState(({ status }) => (status === "asking" ? { status: "failed" } : {})));
 }
 
-/** `folders.updated`: another device of mine sorted. */
+/** Handles `folders.updated`: the user changed folders on another device. */
 export function heardOfFolders(folders: readonly Folder[]): void {
   import("./folders").then(({ heard }) => heard(folders)).catch(() => setFolders(folders));
 }
 
-/** A room that is no longer mine stands in no folder, also when I come back to it. */
+/** Removes a room that the user left from its folder; it stays out even after a rejoin. */
 export function leftFolder(roomId: string): void {
   useFolders.setState(({ folders }) =>
     folders.some((folder) => folder.room_ids.includes(roomId))
@@ -50,7 +50,7 @@ export function leftFolder(roomId: string): void {
   );
 }
 
-/** Somebody else may sign in. */
+/** Clears everything, because another user may sign in. */
 export function forgetFolders(): void {
   useFolders.setState({ folders: [], status: "asking" });
   import("./folders").then(({ forget }) => forget()).catch(() => undefined);

@@ -23,7 +23,7 @@ vi.mock("@/net/api/folders", () => ({
 const folder = (name: string): Folder => ({ id: name, name, room_ids: [] });
 const add = (name: string) => (folders: readonly Folder[]) => [...folders, folder(name)];
 const shown = () => useFolders.getState().folders.map(({ name }) => name);
-/** The request of that number, once it has left. */
+/** The n-th PUT request, once it was sent. */
 const put = (index: number) => vi.waitUntil(() => server.puts[index]);
 
 beforeEach(() => {
@@ -33,13 +33,13 @@ beforeEach(() => {
   forget();
 });
 
-it("ROOM15 a change shows at once and is saved one after the other", async () => {
+it("ROOM15 changes show at once and are saved one after another", async () => {
   await learn();
   const changes = [changeFolders(add("B")), changeFolders(add("C"))];
   expect(shown()).toEqual(["A", "B", "C"]);
   const first = await put(0);
   expect(server.puts).toHaveLength(1);
-  // The first one's own frame must not take the second away.
+  // The echo of the first change must not undo the second.
   heard([folder("A"), folder("B")]);
   expect(shown()).toEqual(["A", "B", "C"]);
   first.answer();
@@ -48,7 +48,7 @@ it("ROOM15 a change shows at once and is saved one after the other", async () =>
   expect(shown()).toEqual(["A", "B", "C"]);
 });
 
-it("ROOM15 what is refused is taken back", async () => {
+it("ROOM15 a refused change is reverted", async () => {
   await learn();
   const change = changeFolders(add("B"));
   (await put(0)).refuse();
@@ -56,7 +56,7 @@ it("ROOM15 what is refused is taken back", async () => {
   expect(shown()).toEqual(["A"]);
 });
 
-it("ROOM15 folders that are not known yet are asked for before they are replaced", async () => {
+it("ROOM15 unknown folders are fetched before they are replaced", async () => {
   const change = changeFolders(add("B"));
   const { folders, answer } = await put(0);
   expect(folders.map(({ name }) => name)).toEqual(["A", "B"]);
@@ -64,7 +64,7 @@ it("ROOM15 folders that are not known yet are asked for before they are replaced
   await change;
 });
 
-it("ROOM15 what another device says meanwhile shows in the end", async () => {
+it("ROOM15 a change from another device made meanwhile shows in the end", async () => {
   await learn();
   const change = changeFolders(add("B"));
   const { answer } = await put(0);

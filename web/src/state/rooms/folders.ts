@@ -1,22 +1,22 @@
-// Asking for my folders and changing them. A change shows at once and is then saved, one after the other; the server keeps
-// them whole, so that the last change is what all devices show.
+// Fetches and changes the user's folders. Changes show at once and are saved one after another. The server stores all folders
+// as one value, so every device ends up with the last change.
 //
-//   known ──change──► saving (shown already; what other devices say waits) ──answer──► known
-//                     saving ──refused──► asked again: what is stored is shown, and the change is told as failed
+//   known ──change──► saving (shown already; frames of other devices wait) ──answer──► known
+//                     saving ──refused──► fetched again: the stored folders are shown, and the change is reported as failed
 import { listFolders, putFolders } from "@/net/api/folders";
 import type { Folder } from "@/net/protocol.gen";
 import { setFolders, useFolders } from "./folderList";
 
-/** Changes that are on their way. */
+/** Number of changes being saved. */
 let saving = 0;
 let last: Promise<unknown> = Promise.resolve();
-/** What the server last said they are: shown again where a change is refused. */
+/** Folders as last sent by the server; shown again when a change is refused. */
 let stored: readonly Folder[] = [];
-/** Whether another device was heard while a change was on its way. */
+/** Whether a change of another device arrived while one was being saved. */
 let missed = false;
-/** Counts up with all that makes an answer to an earlier question old: what another device said, somebody else signing in. */
+/** Incremented when answers to earlier requests become outdated: by a change of another device, or another user signing in. */
 let era = 0;
-/** Counts up when somebody else may be signed in. */
+/** Incremented when the user may have changed. */
 let session = 0;
 
 export async function learn(): Promise<void> {
@@ -34,11 +34,11 @@ export function heard(folders: readonly Folder[]): void {
   else missed = true;
 }
 
-/** @throws {ApiError} when it could not be saved; what is stored shows again. */
+/** @throws {ApiError} if the change could not be saved; the stored folders are shown again. */
 export async function changeFolders(
   change: (folders: readonly Folder[]) => readonly Folder[],
 ): Promise<void> {
-  // What is not known would be replaced by the little that is shown.
+  // Saving now would overwrite folders that are not loaded yet.
   if (useFolders.getState().status !== "known") await learn();
   const mySession = session;
   const wanted = change(useFolders.getState().folders);
@@ -60,7 +60,7 @@ export async function changeFolders(
       saving -= 1;
       if (saving === 0 && missed) {
         missed = false;
-        // Its own frame is heard as well: then this asks for what is shown already.
+        // `missed` is also set by the echo of our own change; then this fetches what is shown already.
         learn().catch(() => undefined);
       }
     }

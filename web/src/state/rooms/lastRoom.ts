@@ -1,4 +1,4 @@
-// The room that was open last on this device.
+// The room that was last open on this device.
 import { readStored, writeStored } from "@/lib/storage";
 
 const KEY = "confluence.last_room";

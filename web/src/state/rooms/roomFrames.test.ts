@@ -1,4 +1,4 @@
-// What frames do to the room list: versions decide, counts are exact or asked for, the order follows activity.
+// How frames change the room list: versions decide, counts are exact or fetched, the order follows activity.
 import { beforeEach, describe, expect, it } from "vitest";
 import type { Message, RoomSummary, ServerFrame } from "@/net/protocol.gen";
 import { applyOwnRead, applyRoomFrame } from "./roomFrames";
@@ -73,14 +73,14 @@ describe("the room list", () => {
     expect(roomOf("r1")?.last_seq).toBe(208);
   });
 
-  it("ignores what it holds already", () => {
+  it("ignores frames at or below its version", () => {
     applyRoomFrame(created(6, "bo", 11), "ana");
     applyRoomFrame(created(6, "bo", 11), "ana");
     expect(applyRoomFrame(created(5, "bo", 10), "ana")).toBe(false);
     expect(roomOf("r1")?.you?.unread).toBe(1);
   });
 
-  it("orders by activity and keeps the array while the order holds", () => {
+  it("orders by activity and keeps the same array while the order does not change", () => {
     expect(useRooms.getState().order).toEqual(["r2", "r1"]);
     applyRoomFrame(created(6, "bo", 11), "ana");
     const order = useRooms.getState().order;
@@ -89,7 +89,7 @@ describe("the room list", () => {
     expect(useRooms.getState().order).toBe(order);
   });
 
-  it("asks for a recount where a deletion may have been unread, and shows a tombstone", () => {
+  it("requests a recount when a deleted message may have been unread, and shows a tombstone", () => {
     applyRoomFrame(created(6, "bo", 11), "ana");
     const deleted = {
       type: "message.deleted",
@@ -108,7 +108,7 @@ describe("the room list", () => {
     expect(applyRoomFrame({ ...deleted, version: 13, seq: 3, message_id: "m3" }, "ana")).toBe(false);
   });
 
-  it("clears the counts by my mark from another device, or asks when it stands lower", () => {
+  it("clears the counts when another device marks all read, and requests a recount when its mark is lower", () => {
     applyRoomFrame(created(6, "bo", 11), "ana");
     applyRoomFrame(created(7, "bo", 12), "ana");
     expect(applyOwnRead("r1", 6)).toBe(true);
@@ -116,7 +116,7 @@ describe("the room list", () => {
     expect(roomOf("r1")?.you).toMatchObject({ last_read_seq: 7, unread: 0 });
   });
 
-  it("follows members, roles and settings, and keeps my membership when an event has none", () => {
+  it("follows members, roles and settings, and keeps my membership when a frame has none", () => {
     const member = { user: author("cleo"), role: "member" as const, joined_at: "2024-01-01T00:00:00.000Z" };
     applyRoomFrame({ type: "member.joined", room_id: "r1", version: 11, member }, "ana");
     applyRoomFrame(

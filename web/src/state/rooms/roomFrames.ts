@@ -1,6 +1,6 @@
-// What each durable frame does to the room list. Versions decide: a frame at or below the room's version is held already.
-// Counts are exact: where a frame alone cannot tell (a deletion above the mark, a mark from another device), it asks for a
-// recount instead of guessing.
+// Applies durable frames to the room list. Versions decide: a frame at or below the room's version is already applied.
+// Counts are exact: where a frame alone does not determine them (a deletion above the mark, a mark from another device), a
+// recount is requested instead of a guess.
 import { UNREAD_MAX } from "@/lib/limits.gen";
 import type { Message, ServerFrame } from "@/net/protocol.gen";
 import { callsMe } from "../people/callsMe";
@@ -12,7 +12,7 @@ type RoomFrame =
     ? Exclude<F, { type: "ack" | "resync" }>
     : never;
 
-/** Applies one durable frame. True: the counts of that room must be asked for. */
+/** Applies one durable frame. Returns whether the room's counts must be fetched. */
 export function applyRoomFrame(frame: RoomFrame, me: string): boolean {
   const room = roomOf(frame.room_id);
   if (room === undefined || frame.version <= room.version) return false;
@@ -60,7 +60,7 @@ export function applyRoomFrame(frame: RoomFrame, me: string): boolean {
   }
 }
 
-/** A read mark of mine, set on some device. True: the counts must be asked for. */
+/** Applies the user's own read mark from any device. Returns whether the room's counts must be fetched. */
 export function applyOwnRead(roomId: string, seq: number): boolean {
   const room = roomOf(roomId);
   if (room?.you == null || room.you.last_read_seq === seq) return false;

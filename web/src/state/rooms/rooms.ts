@@ -1,6 +1,6 @@
-// My rooms as the list shows them: settings, last message, counts, order by activity. Frames keep it current (see
-// roomFrames.ts); a snapshot of GET /rooms replaces it at the start and after every absence.
-// Messages beyond the last one are the timeline's.
+// The user's rooms as the list shows them: settings, last message, counts, order by activity. Frames keep them current (see
+// roomFrames.ts); a snapshot of GET /rooms replaces them at the start and after every absence.
+// Only the last message is here; the timeline holds the others.
 import { create } from "zustand";
 import type { LeaveReason, Membership, Message, Room, RoomSummary } from "@/net/protocol.gen";
 
@@ -9,7 +9,7 @@ export interface RoomsState {
   byId: Readonly<Record<string, RoomSummary>>;
   /** Ids, the most recently active first. The array changes only when the order does. */
   order: readonly string[];
-  /** Rooms that were mine while this page was open, and why they are no longer. */
+  /** Rooms that the user lost while this page was open, and why. */
   lost: Readonly<Record<string, LeaveReason>>;
 }
 
@@ -21,13 +21,13 @@ export const useRoom = (id: string): RoomSummary | undefined => useRooms((state)
 
 export const roomOf = (id: string): RoomSummary | undefined => useRooms.getState().byId[id];
 
-/** Takes a whole list. Rooms not in it are gone. */
+/** Replaces the whole list; rooms not in it are dropped. */
 export function replaceRooms(rooms: readonly RoomSummary[]): void {
   const byId = Object.fromEntries(rooms.map((room) => [room.id, room]));
   useRooms.setState((state) => ({ ...state, status: "ready", byId, order: keep(state.order, sorted(byId)) }));
 }
 
-/** Takes one room: new, joined, or as an answer gave it. What the room says about its last message is kept. */
+/** Adds or replaces one room. Keeps the known membership and last message where the new state has none. */
 export function putRoom(room: Room, lastMessage?: Message | null): void {
   change(room.id, (old) => ({
     ...room,
@@ -36,7 +36,7 @@ export function putRoom(room: Room, lastMessage?: Message | null): void {
   }));
 }
 
-/** Changes one room that is mine; nothing happens to others. */
+/** Changes a room in the list; ignores rooms that are not in it. */
 export function updateRoom(id: string, update: (room: RoomSummary) => RoomSummary): void {
   if (useRooms.getState().byId[id] !== undefined)
     change(id, (old) => (old === undefined ? null : update(old)));
@@ -76,7 +76,7 @@ function change(id: string, update: (old: RoomSummary | undefined) => RoomSummar
   });
 }
 
-/** When something last happened in a room, as a time that sorts as text. */
+/** Time of the last activity in a room, in a form that sorts as text. */
 export const activityOf = (room: RoomSummary): string =>
   room.last_message?.created_at ?? room.you?.joined_at ?? room.created_at;
 

@@ -1,5 +1,5 @@
-// Keeps the room list true over absences. A snapshot (GET /rooms) is taken at the start, after every `ready` and when too
-// much was missed; frames that arrive while it is on its way wait and are applied after it, where their versions decide.
+// Keeps the room list current over absences. It fetches a snapshot (GET /rooms) at the start, after every `ready` and when too
+// much was missed. Frames that arrive meanwhile are queued and applied after it, subject to their versions.
 //
 //   idle ──sync──► loading ──answer──► idle (queued frames applied)
 //   loading ──no answer──► retrying (lib/backoff) ──► loading
@@ -16,9 +16,9 @@ import { ApiError } from "@/net/http";
 
 type ListFrame = Extract<ServerFrame, { room_id: string } | { room: unknown }>;
 
-/** Frames kept while a snapshot loads; beyond it another snapshot is taken instead. */
+/** Frames queued while a snapshot loads; beyond it they are dropped and another snapshot is fetched. */
 const QUEUE_MAX = 2_000;
-/** A snapshot this young need not be taken again when `ready` names the same versions. */
+/** Age below which a snapshot is not fetched again if `ready` names the same versions. */
 const FRESH_MS = 5_000;
 const RECOUNT_AFTER_MS = 400;
 const BACKOFF_BASE_MS = 1_000;
@@ -33,7 +33,7 @@ class RoomsSync {
   #retry: ReturnType<typeof setTimeout> | undefined;
   readonly #recounts = new Map<string, ReturnType<typeof setTimeout>>();
 
-  /** After `ready`: takes a snapshot unless what is held is as new and complete. */
+  /** Handles `ready`: fetches a snapshot unless the list is just as new and complete. */
   ready(versions: Readonly<Record<string, number>>): void {
     const { byId, status } = useRooms.getState();
     const held = Object.values(byId);
@@ -44,7 +44,7 @@ class RoomsSync {
     if (this.#loading || !same || Date.now() - this.#takenAt > FRESH_MS) this.sync();
   }
 
-  /** Takes a snapshot now. */
+  /** Fetches a snapshot now. */
   sync(): void {
     if (this.#loading) {
       this.#again = true;
@@ -55,7 +55,7 @@ class RoomsSync {
     void this.#load(this.#generation);
   }
 
-  /** A frame that concerns the list. */
+  /** Applies a frame, or queues it while a snapshot loads. */
   frame(frame: ListFrame): void {
     if (this.#loading) {
       if (this.#queue.length >= QUEUE_MAX) {
@@ -66,7 +66,7 @@ class RoomsSync {
     } else this.#apply(frame);
   }
 
-  /** What `changes` said of a room: its settings and counts, and its newest message where that is among them. */
+  /** Takes a room's `changes`: settings, counts and, if included, the newest message. */
   readonly changes = (roomId: string, { room, messages, members_changed, reset }: Changes): void => {
     const held = roomOf(roomId);
     if (held === undefined || held.version > room.version) return;
@@ -76,7 +76,7 @@ class RoomsSync {
     if (reset || (newest === undefined && room.last_seq !== held.last_seq)) void this.#refresh(roomId);
   };
 
-  /** Forgets everything: somebody else may sign in. */
+  /** Clears everything, because another user may sign in. */
   reset(): void {
     this.#generation += 1;
     this.#loading = false;
@@ -149,7 +149,7 @@ class RoomsSync {
     }
   }
 
-  /** Many deletions or marks in a row ask once. */
+  /** Fetches a room's counts, once for many deletions or marks in a row. */
   #recount(roomId: string): void {
     clearTimeout(this.#recounts.get(roomId));
     this.#recounts.set(
@@ -161,14 +161,14 @@ class RoomsSync {
     );
   }
 
-  /** One room's own truth: settings, counts and newest message. */
+  /** Fetches one room's settings, counts and newest message. */
   async #refresh(roomId: string): Promise<void> {
     const generation = this.#generation;
     try {
       const [room, page] = await Promise.all([getRoom(roomId), listMessages(roomId, { limit: 1 })]);
       if (generation !== this.#generation) return;
       const held = roomOf(roomId);
-      // What arrived meanwhile is newer than this answer, except for the counts, which the next frame carries on from.
+      // Frames that arrived meanwhile are newer than this answer; only its counts are taken, and the next frames add to them.
       if (held !== undefined && held.version > room.version) putRoom({ ...held, you: room.you });
       else putRoom(room, page.messages.at(-1) ?? null);
     } catch (error) {

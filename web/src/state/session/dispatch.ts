@@ -1,5 +1,5 @@
-// Where each frame goes that concerns the list of rooms, members or people: one exhaustive switch, no logic in its arms.
-// Messages, acks and typing reach the timelines and the outbox in conversation.ts.
+// Routes frames about the room list, members and people: one exhaustive switch, no logic in its arms.
+// converse.ts passes messages and acks to the timelines and the outbox.
 import { heardOfFolders, learnFolders, leftFolder } from "../rooms/folderList";
 import { learnNames } from "../people/names";
 import { heardOfUser } from "./session";

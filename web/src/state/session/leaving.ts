@@ -1,4 +1,4 @@
-// What signing out would erase from this device: asked before, so that nothing unsent is lost by a slip.
+// What signing out would erase from this device, so that the user can be warned before unsent messages are lost.
 import { useConversation } from "../conversation/conversation";
 import { trayRefs } from "../files/files";
 import { useRooms } from "../rooms/rooms";

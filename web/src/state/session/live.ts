@@ -1,5 +1,5 @@
-// Being signed in, as one thing that starts and ends: the socket, what its frames do, the room list. The application starts
-// it when somebody is signed in and ends it when they are not.
+// Everything that runs while a user is signed in: the socket, the handlers of its frames, the room list. The application
+// starts it on sign-in and ends it on sign-out.
 import { connect, onFrame, useConnection } from "../connection/connection";
 import { startConversation } from "../conversation/converse";
 import { dispatch } from "./dispatch";
@@ -12,7 +12,7 @@ import { sessionEnded } from "./session";
 import { forgetAsked } from "../requests/stale";
 import { myId } from "./whoami";
 
-/** Starts it. Returns how to end it, which forgets everything held in memory. */
+/** Starts it. Returns a function that ends it and clears everything held in memory. */
 export function goLive(): () => void {
   const stopFrames = onFrame(dispatch);
   const stopWatching = useConnection.subscribe(({ socket }) => {

@@ -1,6 +1,5 @@
-// Signing in and out, in this tab and in the others; who is signed in stands in whoami.ts. A session ends softly (expired,
-// revoked: drafts and outbox stay for the same person) or is left on purpose (they are erased). Tokens are the browser's
-// business: they are HttpOnly cookies.
+// Signing in and out, in this tab and in the others; whoami.ts holds who is signed in. When a session ends (expired, revoked),
+// drafts and outbox stay for the same user; signing out erases them. Tokens are HttpOnly cookies that scripts never see.
 import * as auth from "@/net/api/auth";
 import { getMe } from "@/net/api/me";
 import { ApiError } from "@/net/http";
@@ -11,7 +10,7 @@ import { lastMe, rememberMe, useSession, type Session } from "./whoami";
 type Word = { type: "signed_in" | "signed_out"; user_id: string };
 const channel = typeof BroadcastChannel === "undefined" ? null : new BroadcastChannel("confluence.session");
 
-/** Finds out who is signed in. Called once, at the start. */
+/** Finds out who is signed in. Called once, on startup. */
 export async function bootSession(): Promise<void> {
   onSessionEnded(sessionEnded);
   channel?.addEventListener("message", (event: MessageEvent<Word>) => {
@@ -24,11 +23,11 @@ export async function bootSession(): Promise<void> {
 export async function checkSession(): Promise<void> {
   const remembered = lastMe() !== null;
   try {
-    // Where nobody is remembered there is hardly a session: one question, and no refresh after its answer.
+    // If no user is remembered there is hardly a session: ask once, without a refresh after a 401.
     signedInAs(await getMe({ anonymous: !remembered }));
   } catch (error) {
     const refused = error instanceof ApiError && error.status === 401;
-    // Without an answer what is presumed stands: a returning person reads what this device keeps.
+    // Without an answer the presumed session stays, so that a returning user can read what this device stores.
     if (refused || useSession.getState().status === "unknown")
       become({ status: "signed_out", ended: remembered });
   }
@@ -39,7 +38,7 @@ export async function signIn(username: string, password: string): Promise<void> 
   await arrive();
 }
 
-/** Makes an account and signs it in. `first` is done for it before any page of the signed-in opens. */
+/** Creates an account and signs in. `first` runs before any signed-in page opens. */
 export async function signUp(form: SignUp, first?: () => Promise<void>): Promise<void> {
   await auth.signUp(form);
   await first?.();
@@ -48,23 +47,23 @@ export async function signUp(form: SignUp, first?: () => Promise<void>): Promise
 
 const eraseListeners = new Set<(userId: string) => Promise<void>>();
 
-/** What keeps something of a person on this device erases it here when they leave on purpose. */
+/** Registers a function that erases part of what this device stores for a user; it runs on sign-out. */
 export function onErase(erase: (userId: string) => Promise<void>): void {
   eraseListeners.add(erase);
 }
 
-/** Leaves on purpose: ends the session on the server, erases what this device keeps, tells the other tabs. */
+/** Signs out: ends the session on the server, erases the user's data on this device, notifies the other tabs. */
 export async function signOut(): Promise<void> {
   try {
     await auth.signOut();
   } catch (error) {
-    // An unreachable server cannot end the session; going on would only look like a sign-out.
+    // An unreachable server cannot end the session, so continuing would only look like a sign-out.
     if (error instanceof ApiError && error.status !== 401) throw error;
   }
   await leave();
 }
 
-/** The account is gone, and with it everything that this device keeps of it. */
+/** Signs out after the account was deleted, and erases its data on this device. */
 export const accountDeleted = (): Promise<void> => leave();
 
 async function leave(): Promise<void> {
@@ -77,12 +76,12 @@ async function leave(): Promise<void> {
   become({ status: "signed_out", ended: false });
 }
 
-/** The server ended the session: what this device keeps for the person stays. */
+/** Handles the end of the session by the server; the user's data on this device stays. */
 export function sessionEnded(): void {
   if (useSession.getState().status === "signed_in") become({ status: "signed_out", ended: true });
 }
 
-/** Somebody's profile changed; where it is mine (on another device), it shows here too. */
+/** Takes a changed profile if it is the signed-in user's own (changed on another device). */
 export function heardOfUser(user: User): void {
   const session = useSession.getState();
   if (session.status === "signed_in" && session.me.id === user.id) signedInAs({ ...session.me, ...user });

@@ -1,4 +1,4 @@
-// Which dialog of the shell is open: at most one. What is in it belongs to its feature; any part of the client may ask for one.
+// The shell's open dialog, at most one. Its content belongs to a feature; any part of the client may open it.
 import { create } from "zustand";
 import type { Message } from "@/net/protocol.gen";
 

@@ -1,5 +1,5 @@
-// Short notices at the edge of the screen. At most four stand at once; the oldest makes room. Errors stay until dismissed
-// or for twelve seconds, others for five.
+// Short notices at the edge of the screen. At most four show at once; the oldest makes room. Errors stay for twelve seconds,
+// others for five, unless dismissed earlier.
 import { create } from "zustand";
 
 export interface Notice {

@@ -9,9 +9,9 @@ const BACKOFF_BASE_MS = 2_000;
 
 export interface HolePorts {
   ask: (after: number) => Promise<MessagesPage>;
-  /** The missing messages that came, and the page they came with. */
+  /** Takes the missing messages, as a page cut down to them. */
   take: (page: MessagesPage) => void;
-  /** Time to look at the holes again. */
+  /** Asks the room to call `fill` again. */
   again: () => void;
   delayed: (ms: number, task: () => void) => void;
   /** 0 ≤ x < 1. */
@@ -28,7 +28,7 @@ export class Holes {
     this.#ports = ports;
   }
 
-  /** Asks for every hole among these rows that nobody asks for yet. */
+  /** Requests every hole among these rows that is not being requested yet. */
   fill(items: readonly Item[]): void {
     for (const item of items) {
       if (item.kind !== "hole" || this.#filling.has(item.from)) continue;
@@ -37,7 +37,7 @@ export class Holes {
     }
   }
 
-  /** Answers that are under way are void. */
+  /** Discards all pending answers. */
   clear(): void {
     this.#round += 1;
     this.#filling.clear();

@@ -1,4 +1,4 @@
-// For tests: a room as the server keeps it, with dense seq, versions, quotes resolved when read, pages and changes.
+// A model of the server's room for tests: dense seq, versions, quotes resolved when read, pages and changes.
 import type { Changes, Message, MessagesPage, Room, UserRef } from "@/net/protocol.gen";
 import type { PageQuery } from "@/net/api/messages";
 import type { DurableFrame } from "./sync";
@@ -196,7 +196,7 @@ export class ModelServer {
   }
 }
 
-/** Timers that fire when a test says so. */
+/** Timers that fire only when a test calls `fire`. */
 export class ManualTimers {
   readonly #tasks = new Map<number, () => void>();
   #next = 1;
@@ -217,7 +217,7 @@ export class ManualTimers {
   }
 }
 
-/** Lets everything that waits for an answer go on. */
+/** Runs the microtasks of everything that waits for an answer. */
 export async function settle(): Promise<void> {
   for (let i = 0; i < 20; i++) await Promise.resolve();
 }

@@ -1,6 +1,6 @@
-// Messages that this person has written and the server has not numbered yet, shown behind the newest message. They come
-// from the outbox in its order and leave when the echo of the socket or a page shows them numbered; the row's key, the id
-// that the client chose, stays.
+// Messages of this user that the server has not numbered yet, shown after the newest message. They come from the outbox, in
+// its order, and are removed when the socket's echo or a page contains them. Their rows keep their key, the id that the
+// client chose.
 import type { Message, MessageId } from "@/net/protocol.gen";
 import type { Entry, Failure } from "./types";
 
@@ -28,7 +28,7 @@ export class Pending {
     this.#changed(message.id);
   }
 
-  /** The server has it; its place among the others follows with its echo. */
+  /** Marks a message as stored; its echo puts it in its place among the others. */
   acknowledge(id: MessageId, numbered: Pick<Message, "seq" | "created_at">): void {
     const held = this.#entries.get(id);
     if (held === undefined || held.state === "sent") return;

@@ -1,11 +1,11 @@
-// Whatever the network drops, doubles and reorders: in the end the store shows what the server has. Seeded; a failure names
-// its seed.
+// Whatever the network drops, duplicates or reorders, the store ends up with the server's state. Seeded; a failure names its
+// seed.
 import { expect, test } from "vitest";
 import { ManualTimers, ModelServer, ROOM, settle } from "./modelServer.testkit";
 import { RoomTimeline } from "./room";
 import type { DurableFrame } from "./sync";
 
-/** A small generator with a seed (mulberry32). */
+/** A small seeded generator (mulberry32). */
 function seeded(seed: number): () => number {
   let state = seed >>> 0;
   return () => {
@@ -24,7 +24,7 @@ test.each(Array.from({ length: 25 }, (_, i) => i + 1))("SYNC5: random frames, se
   const timers = new ManualTimers();
   for (let i = 0; i < 130; i++)
     server.send(`old${i}`, "bo", `old ${i}`, i > 3 && i % 7 === 0 ? i - 3 : undefined);
-  /** Answers come late, read from the state at the time of asking, as real snapshots do. */
+  /** Answers are computed when asked for and may arrive late, as real snapshots do. */
   const waiting: (() => void)[] = [];
   const answer = async <T>(make: () => T): Promise<T> => {
     const value = make();
@@ -86,7 +86,7 @@ test.each(Array.from({ length: 25 }, (_, i) => i + 1))("SYNC5: random frames, se
     room.checkInvariants();
   }
 
-  // The network heals: the socket comes back and says where the room stands.
+  // The network recovers: the socket reconnects and reports the room's version.
   for (let round = 0; round < 60; round++) {
     for (const done of waiting.splice(0)) done();
     await settle();

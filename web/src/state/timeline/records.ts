@@ -1,12 +1,12 @@
 // The messages of one room by id, each at the newest version seen, with the quotes that point at them. It decides which of
-// two states of a message is the later one; which messages are held at all is the windows' business (room.ts).
+// two states of a message is newer; windows.ts decides which messages are held.
 import { excerptOf } from "@/lib/excerpt";
 import { REACTION_USERS } from "@/lib/limits.gen";
 import type { Message, MessageId, Reaction, ServerFrame, UserId, UserRef } from "@/net/protocol.gen";
 import { tombstone } from "./tombstone";
 import type { Entry } from "./types";
 
-/** Frames that change one message that exists. */
+/** Frames that change one existing message. */
 export type TouchFrame = Extract<
   ServerFrame,
   { type: "message.deleted" | "reaction.added" | "reaction.removed" }
@@ -14,14 +14,14 @@ export type TouchFrame = Extract<
 
 interface Held {
   entry: Entry;
-  /** Room version of the snapshot this came from: older news about its quote is old news. */
+  /** Room version of the snapshot that its quote comes from; older news about the quote is ignored. */
   asOf: number;
 }
 
 export class Records {
   readonly #held = new Map<MessageId, Held>();
   readonly #idBySeq = new Map<number, MessageId>();
-  /** Who quotes whom, both ways needed: an edit of the target must find the replies. */
+  /** Replies by quoted message, so that an edit of the target finds them. */
   readonly #repliesTo = new Map<MessageId, Set<MessageId>>();
   readonly #me: () => UserId;
   readonly #changed: (id: MessageId) => void;
@@ -43,7 +43,7 @@ export class Records {
     return this.#idBySeq.get(seq);
   }
 
-  /** Takes a message as it stood at room version `asOf`. An older state than the one held changes nothing. */
+  /** Takes a message as of room version `asOf`. A state older than the one held changes nothing. */
   put(message: Message, asOf: number): void {
     const held = this.#held.get(message.id);
     if (held !== undefined && held.entry.message.version >= message.version) {
@@ -67,7 +67,7 @@ export class Records {
     this.#changed(message.id);
   }
 
-  /** Applies a deletion or a reaction, unless the message is not held or already later. */
+  /** Applies a deletion or a reaction, unless the message is not held or is already newer. */
   touch(frame: TouchFrame): void {
     const held = this.#held.get(frame.message_id);
     if (held === undefined || held.entry.message.version >= frame.version) return;
@@ -80,8 +80,8 @@ export class Records {
   }
 
   /**
-   * My reaction as it will be once the server has it. False: it is so already, or cannot be. Its frame, or the count it
-   * brings, has the last word.
+   * Shows the user's own reaction before the server has confirmed it; the frame and the count in it override this. Returns
+   * false if nothing changed.
    */
   tryReaction(id: MessageId, emoji: string, on: boolean): boolean {
     const held = this.#held.get(id);
@@ -97,7 +97,7 @@ export class Records {
     return true;
   }
 
-  /** Replies to `target` show its new wording, whether the target itself is held or not. */
+  /** Updates the quote in all replies to `target`, whether the target itself is held or not. */
   refreshQuotes(target: MessageId, body: string, deleted: boolean, version: number): void {
     for (const id of this.#repliesTo.get(target) ?? []) {
       const held = this.#held.get(id);
@@ -111,14 +111,14 @@ export class Records {
     }
   }
 
-  /** A person has another name or picture: what they wrote shows it. */
+  /** Shows a person's new name and picture on their messages. */
   renamed({ id, username, display_name, avatar_url }: UserRef): void {
     const author = { id, username, display_name, avatar_url };
     for (const held of this.#held.values())
       if (held.entry.message.author.id === id) this.#replace(held, { ...held.entry.message, author });
   }
 
-  /** Forgets a message that no window holds any more. */
+  /** Drops a message that no window holds any more. */
   drop(seq: number): void {
     const id = this.#idBySeq.get(seq);
     if (id === undefined) return;
@@ -152,7 +152,7 @@ export class Records {
     this.#replace(held, { ...held.entry.message, reply_to: theirs });
   }
 
-  /** `me` comes over HTTP only; frames leave it out, so what is known stays. */
+  /** Keeps the known `me` of reactions: only HTTP answers contain it, frames do not. */
   #withMe(reactions: Reaction[], before: Reaction[] | undefined): Reaction[] {
     const me = this.#me();
     return reactions.map((reaction) => ({

@@ -49,7 +49,7 @@ describe("versions", () => {
     room.checkInvariants();
   });
 
-  test("SYNC5: a gap fetches changes, and frames that come meanwhile wait", async () => {
+  test("SYNC5: a gap fetches changes, and frames that arrive meanwhile are queued", async () => {
     const { server, room, fill, ids } = setUp();
     fill(2);
     await room.showNewest();
@@ -61,7 +61,7 @@ describe("versions", () => {
     expect(ids()).toEqual(["m1", "m2", "m3", "m4", "m5"]);
   });
 
-  test("SYNC4: ready with another version fetches changes; with the same none", async () => {
+  test("SYNC4: ready with another version fetches changes; with the same version, none", async () => {
     const { server, room, fill, ids } = setUp();
     fill(2);
     await room.showNewest();
@@ -77,7 +77,7 @@ describe("versions", () => {
     expect(room.entry("m1")?.message.body).toBe("edited");
   });
 
-  test("SYNC3: another epoch, or too much, drops everything and loads the newest page", async () => {
+  test("SYNC3: another epoch, or too many changes, drops everything and loads the newest page", async () => {
     const { server, room, fill, ids } = setUp();
     fill(60);
     await room.showNewest();
@@ -107,7 +107,7 @@ describe("versions", () => {
     expect(ids()).toEqual(["m1", "m2"]);
   });
 
-  test("changes that fail are asked for again, and a room that is gone says so", async () => {
+  test("a failed request for changes is repeated, and a room that is gone is shown as lost", async () => {
     let fail: Error | null = new Error("offline");
     const kit = setUp();
     const { room, timers } = setUp({
@@ -161,7 +161,7 @@ describe("versions", () => {
 });
 
 describe("windows", () => {
-  test("UI8: pages go upwards until nothing is older, then nothing is requested", async () => {
+  test("UI8: older pages load until there are none, then nothing is requested", async () => {
     const { server, room, fill, ids } = setUp();
     fill(120);
     await room.showNewest();
@@ -174,7 +174,7 @@ describe("windows", () => {
     expect(server.requests).toBe(before);
   });
 
-  test("UI7: a detached window is not appended to, and paging down joins it with the newest", async () => {
+  test("UI7: new messages do not extend a detached window; paging down joins it to the newest", async () => {
     const { server, room, fill, ids } = setUp();
     fill(200);
     await room.showNewest();
@@ -190,7 +190,7 @@ describe("windows", () => {
     room.checkInvariants();
   });
 
-  test("the pill's jump swaps to the newest messages at once", async () => {
+  test("the pill jumps to the newest messages at once", async () => {
     const { room, fill, ids } = setUp();
     fill(300);
     await room.showNewest();
@@ -201,7 +201,7 @@ describe("windows", () => {
     room.checkInvariants();
   });
 
-  test("a permalink to a missing message is null, to a held or distant one its number", async () => {
+  test("a permalink resolves to the message's seq, held or distant, and to null if it does not exist", async () => {
     const { room, fill } = setUp();
     fill(300);
     expect(await room.showMessage("m7")).toBe(7);
@@ -209,7 +209,7 @@ describe("windows", () => {
     expect(room.list().window).toBe("detached");
   });
 
-  test("a hole is a row that fills", async () => {
+  test("a hole is a row that is replaced by its messages", async () => {
     const kit = setUp();
     kit.fill(5);
     let answer = false;
@@ -249,7 +249,7 @@ describe("windows", () => {
   });
 });
 
-describe("what I wrote", () => {
+describe("my own messages", () => {
   const mine = message(0, { id: "mine", version: 0, author: user("ana"), body: "hello" });
 
   test.each(["echo first", "answer first"])("UI9: one row throughout, %s", async (order) => {
@@ -284,7 +284,7 @@ describe("what I wrote", () => {
     room.checkInvariants();
   });
 
-  test("failed, again, deleted", async () => {
+  test("a message fails, is retried and is deleted", async () => {
     const { room, fill, ids } = setUp();
     fill(1);
     await room.showNewest();
@@ -297,8 +297,8 @@ describe("what I wrote", () => {
   });
 });
 
-describe("news of single messages", () => {
-  test("an edit and a deletion of the target refresh the quotes, held or not", async () => {
+describe("changes of single messages", () => {
+  test("editing or deleting the target updates its quotes, held or not", async () => {
     const { server, room, fill } = setUp();
     fill(200);
     await room.showNewest();
@@ -311,7 +311,7 @@ describe("news of single messages", () => {
     expect(room.entry("r")?.message.reply_to).toMatchObject({ deleted: true, excerpt: "" });
   });
 
-  test("a change is told to its row alone; the list hears only of its membership", async () => {
+  test("a change notifies only its row; the list is notified only when its rows change", async () => {
     const { server, room, fill } = setUp();
     fill(3);
     await room.showNewest();
@@ -328,7 +328,7 @@ describe("news of single messages", () => {
     expect(heard.filter((h) => h === "m1")).toEqual([]);
   });
 
-  test("my own reaction is mine on every device, and stays so when others edit", async () => {
+  test("my own reaction is marked as mine on every device, and stays so when others react", async () => {
     const { server, room, fill } = setUp();
     fill(1);
     await room.showNewest();

@@ -1,7 +1,7 @@
-// One room's timeline: its messages, the windows on them, what is pending, and how pages are fetched. Everything a frame or
-// an answer changes is told to exactly the rows and lists concerned, once per operation. It refuses to know the DOM and where
-// the scroll stands (it is told which message is being read, for its memory bound only). How versions are ordered stands in
-// sync.ts. It is long because everything here reads or writes the same windows; what stands alone was moved out.
+// One room's timeline: its messages, the windows on them, pending messages, and fetching of pages. Each operation notifies
+// exactly the rows and lists it changed, once. It knows neither the DOM nor the scroll position (only which message is being
+// read, for its memory bound). sync.ts orders versions. The file is long because everything here reads or writes the same
+// windows; independent parts are in their own files.
 //
 //   list: empty ──show…──► loading ──page──► ready │ ──no answer──► failed ──show…──► loading
 //         any ──access ends──► lost ──access again──► empty
@@ -17,12 +17,12 @@ import type { Edge, Entry, Failure, Item, ListSnapshot, Loading, TimelinePorts }
 import { Windows } from "./windows";
 
 export const PAGE = 50;
-/** Messages held of the room that is open, and of one that was left. */
+/** Messages held of an open room, and of a closed one. */
 export const OPEN_MAX = 2_000;
 export const IDLE_MAX = 200;
-/** Trimmed this far below the bound, so that not every new message trims again. */
+/** How far below the bound a trim goes, so that not every new message trims again. */
 const TRIM_STEP = 200;
-/** An ack normally comes with its echo; after so long without it something is missing. */
+/** An ack normally comes with its echo; after this time without one, the message is fetched. */
 const ECHO_WITHIN_MS = 1_000;
 
 export class RoomTimeline {
@@ -38,7 +38,7 @@ export class RoomTimeline {
   #before: Loading = "idle";
   #after: Loading = "idle";
   #generation = 0;
-  /** Bumped when what is shown changes as a whole: answers to older questions are void. */
+  /** Incremented when the shown window is replaced; answers to older requests are discarded. */
   #round = 0;
   #snapshot: ListSnapshot | null = null;
   #edge: Edge = { lastSeq: 0, arrived: 0, latest: null };
@@ -94,7 +94,7 @@ export class RoomTimeline {
 
   edge = (): Edge => this.#edge;
 
-  /** Whether the message with this number is held. */
+  /** Whether the message with this seq is held. */
   holds = (seq: number): boolean => this.#windows.holds(seq);
 
   idOf = (seq: number): MessageId | undefined => this.#records.idOf(seq);
@@ -103,21 +103,21 @@ export class RoomTimeline {
   subscribeEdge = (listener: () => void): (() => void) => this.#signals.onEdge(listener);
   subscribeEntry = (id: MessageId, listener: () => void): (() => void) => this.#signals.onEntry(id, listener);
 
-  // Being read
+  // Opening and paging
 
-  /** Somebody looks at the room: it may hold more. */
+  /** Opens the room, which raises its memory bound. */
   open(): void {
     this.#open = true;
   }
 
-  /** Nobody looks any more: what is furthest from the place of reading goes. */
+  /** Closes the room and drops the messages furthest from the reading position. */
   close(): void {
     this.#open = false;
     this.#windows.trim(IDLE_MAX, this.#reading);
     this.#changedList();
   }
 
-  /** The message being read; rows far from it may be given up. `Infinity`: the newest. */
+  /** Sets the message being read (`Infinity`: the newest); rows far from it may be dropped. */
   reading(seq: number): void {
     this.#reading = seq;
     const span = this.#windows.shown;
@@ -126,7 +126,7 @@ export class RoomTimeline {
     this.#changedList();
   }
 
-  /** Shows the newest messages, from what is held or with one request. */
+  /** Shows the newest messages, from memory or with one request. */
   async showNewest(): Promise<void> {
     if (this.#windows.live !== null) {
       this.#windows.showLive();
@@ -143,7 +143,7 @@ export class RoomTimeline {
     );
   }
 
-  /** Shows the surroundings of the message with this number. False: they could not be fetched. */
+  /** Shows the messages around this seq. Returns false if they could not be fetched. */
   async showAround(seq: number): Promise<boolean> {
     if (this.#windows.shown !== null && this.#windows.holds(seq)) {
       const { live } = this.#windows;
@@ -157,7 +157,7 @@ export class RoomTimeline {
     );
   }
 
-  /** Shows a message wherever it is. Gives its number, or null where it does not exist (for us). */
+  /** Shows a message wherever it is. Returns its seq, or null if it does not exist or is not accessible. */
   async showMessage(id: MessageId): Promise<number | null> {
     let message = this.#records.entry(id)?.message;
     try {
@@ -169,7 +169,7 @@ export class RoomTimeline {
     return (await this.showAround(message.seq)) ? message.seq : null;
   }
 
-  /** Fetches the page before what is shown. Nothing older: no request. */
+  /** Fetches the page before the shown ones, if there is one. */
   async loadBefore(): Promise<void> {
     const span = this.#windows.shown;
     const first = span?.seqs[0];
@@ -179,7 +179,7 @@ export class RoomTimeline {
     );
   }
 
-  /** Fetches the page after what is shown; the live window has none. */
+  /** Fetches the page after the shown ones; the live window has none. */
   async loadAfter(): Promise<void> {
     const span = this.#windows.detached;
     const last = span?.seqs.at(-1);
@@ -187,14 +187,14 @@ export class RoomTimeline {
     await this.#page("after", last, () => this.#ports.listMessages(this.id, { after: last, limit: PAGE }));
   }
 
-  // Hearing
+  // Frames and access
 
   frame(frame: DurableFrame): void {
     this.#sync.frame(frame);
     this.#flush();
   }
 
-  /** A person has another name or picture. */
+  /** Shows a person's new name and picture. */
   renamed(user: UserRef): void {
     this.#records.renamed(user);
     this.#flush();
@@ -209,28 +209,28 @@ export class RoomTimeline {
     this.#flush();
   }
 
-  /** Access is back. */
+  /** Called when access is regained. */
   regain(): void {
     this.#sync.regain();
     this.#flush();
   }
 
-  /** Access ended. */
+  /** Called when access is lost. */
   lose(): void {
     this.#sync.lose();
     this.#flush();
   }
 
-  /** Shows my reaction before the server has it, or takes it back. False: nothing changed. */
+  /** Shows or removes the user's reaction before the server has confirmed it. Returns false if nothing changed. */
   tryReaction(id: MessageId, emoji: string, on: boolean): boolean {
     const changed = this.#records.tryReaction(id, emoji, on);
     this.#flush();
     return changed;
   }
 
-  // What I wrote
+  // The user's own messages
 
-  /** Shows a message that waits to be sent (`failure` null) or could not be. */
+  /** Shows a message that waits to be sent (`failure` null) or has failed. */
   putPending(message: Message, failure: Failure | null): void {
     if (this.#records.entry(message.id) !== undefined) return;
     this.#pending.put(message, failure);
@@ -241,7 +241,7 @@ export class RoomTimeline {
     if (this.#pending.entry(id)?.state !== "sent" && this.#pending.remove(id)) this.#changedList();
   }
 
-  /** The server numbered it. Its echo puts it in its place; where that stays away, it is fetched. */
+  /** Takes the ack of a message. Its echo puts it in its place; without an echo it is fetched. */
   acknowledge(id: MessageId, seq: number, version: number, createdAt: string): void {
     this.#pending.acknowledge(id, { seq, created_at: createdAt });
     this.#flush();
@@ -249,7 +249,7 @@ export class RoomTimeline {
     this.#delayed(ECHO_WITHIN_MS, () => this.#sync.expect(version));
   }
 
-  /** Ends timers and forgets everything. */
+  /** Stops timers and drops everything. */
   dispose(): void {
     this.#round += 1;
     this.#sync.stop();
@@ -258,12 +258,12 @@ export class RoomTimeline {
     this.#windows.clear();
   }
 
-  /** Whether frames must reach it at all. */
+  /** Whether it holds nothing, so that frames need not reach it. */
   get isEmpty(): boolean {
     return this.#sync.state === "empty";
   }
 
-  /** For tests: throws where the parts disagree. */
+  /** For tests: throws if the parts are inconsistent. */
   checkInvariants(): void {
     const { live, detached, view } = this.#windows;
     const held = new Set([...(live?.seqs ?? []), ...(detached?.seqs ?? [])]);
@@ -273,7 +273,7 @@ export class RoomTimeline {
         if (this.#records.idOf(seq) === undefined) throw new Error(`no record for ${seq}`);
       }
     }
-    if (held.size !== this.#records.size) throw new Error("records are held that no window shows");
+    if (held.size !== this.#records.size) throw new Error("records are held that no window contains");
     if ((view === "detached") !== (detached !== null)) throw new Error("the view shows no window");
     for (const id of this.#pending.ids)
       if (this.#records.entry(id)) throw new Error("a message is both pending and numbered");
@@ -286,7 +286,7 @@ export class RoomTimeline {
     return items;
   }
 
-  /** Loads a page that decides what is shown. False: no answer, or one that is void by now. */
+  /** Loads a page that replaces the shown window. Returns false without an answer, or if it is outdated. */
   async #load(
     ask: () => Promise<MessagesPage>,
     take: (page: MessagesPage, seqs: number[]) => void,
@@ -325,7 +325,7 @@ export class RoomTimeline {
       const page = await ask();
       if (round !== this.#round) return;
       this.#setLoading(direction, "idle");
-      // What is shown may have changed meanwhile; a page that does not touch it would tear a hole.
+      // The shown window may have changed meanwhile; a page that does not touch it would leave a hole.
       if (this.#windows.shown?.seqs.includes(anchor) !== true) return;
       const more = direction === "before" ? page.has_before : page.has_after;
       this.#admit(page, (_page, seqs) => this.#windows.takeNext(direction, seqs, more));
@@ -340,7 +340,7 @@ export class RoomTimeline {
     this.#changedList();
   }
 
-  /** Takes a page in, brought up to the version we stand at. */
+  /** Takes a page and brings it up to the current version. */
   #admit(page: MessagesPage, take: (page: MessagesPage, seqs: number[]) => void): boolean {
     const first = this.#sync.state === "loading" || this.#sync.state === "empty";
     if (!first && page.epoch !== this.#sync.epoch) {

@@ -1,5 +1,5 @@
-// Who wants to hear about what in one room. Changes are gathered during an operation and told once at its end, so that a row
-// hears of its own message only and a list only of its membership.
+// Subscriptions to one room. Changes are collected during an operation and signalled once at its end: to a row only for its
+// own message, to a list only when its rows change.
 import type { MessageId } from "@/net/protocol.gen";
 
 type Listener = () => void;
@@ -36,7 +36,7 @@ export class Signals {
     };
   }
 
-  /** Marks a message, the list, or the newest edge as changed. */
+  /** Marks a message as changed; `list` and `edge` do the same for the list and the newest edge. */
   entry(id: MessageId): void {
     if (this.#entries.has(id)) this.#touched.add(id);
   }
@@ -49,7 +49,7 @@ export class Signals {
     this.#edge = true;
   }
 
-  /** Tells everybody concerned. */
+  /** Notifies the listeners of everything marked. */
   flush(): void {
     const heard: Listener[] = [];
     for (const id of this.#touched) heard.push(...(this.#entries.get(id) ?? []));

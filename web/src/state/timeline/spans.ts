@@ -1,15 +1,15 @@
-// Spans of sequence numbers: which messages a window holds, in order. `seq` is dense, so a missing number is a missing
-// message: that is how a hole is known without asking anybody. Pure functions; no message is seen here.
+// Spans of sequence numbers: which messages a window holds, in order. `seq` is dense, so a missing number is a missing message
+// and holes are known without asking the server. Pure functions on numbers only.
 import type { Item } from "./types";
 
 /** A window on a room's history. `seqs` ascend strictly. */
 export interface Span {
   seqs: number[];
-  /** Whether older messages than the first exist. */
+  /** Whether messages older than the first exist. */
   hasBefore: boolean;
 }
 
-/** Unites two ascending lists; appending, which is what live messages do, costs no copy. */
+/** Merges two ascending lists; appending, as live messages do, needs no copy. */
 export function unite(into: number[], more: readonly number[]): number[] {
   const last = into.at(-1);
   const first = more[0];
@@ -37,7 +37,7 @@ export function lowerBound(seqs: readonly number[], seq: number): number {
   return low;
 }
 
-/** Whether `later` begins inside `earlier` or right behind it, so that joining them hides nothing. */
+/** Whether `later` begins inside `earlier` or right after it, so that joining them leaves no gap. */
 export function meets(earlier: readonly number[], later: readonly number[]): boolean {
   const end = earlier.at(-1);
   const start = later[0];
@@ -47,7 +47,7 @@ export function meets(earlier: readonly number[], later: readonly number[]): boo
   return start <= end + 1 && begin <= finish + 1;
 }
 
-/** The part of at most `limit` numbers around `keep`. */
+/** Index range of at most `limit` numbers around `keep`. */
 export function around(seqs: readonly number[], keep: number, limit: number): { from: number; to: number } {
   if (seqs.length <= limit) return { from: 0, to: seqs.length };
   const at = lowerBound(seqs, keep);

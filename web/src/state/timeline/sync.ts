@@ -1,4 +1,4 @@
-// Keeps one room at the server's version. It orders, drops and fetches; what a frame does to messages is room.ts's business.
+// Keeps one room at the server's version. It orders, drops and fetches; room.ts applies frames to messages.
 //
 //   empty ──begin──► loading ──loaded──► current
 //   current ──frame of the next version──► current (applied)
@@ -24,11 +24,11 @@ export type DurableFrame = Exclude<
 export interface SyncOwner {
   apply: (frame: DurableFrame) => void;
   applyChanges: (changes: Changes, since: number) => void;
-  /** Everything held is void. */
+  /** Drops everything held. */
   reset: () => void;
-  /** Entering or leaving `lost`. */
+  /** Called on entering or leaving `lost`. */
   lost: (lost: boolean) => void;
-  /** An answer and the frames that waited for it are applied. */
+  /** Called when an answer and the frames queued behind it have been applied. */
   settled: () => void;
 }
 
@@ -41,11 +41,11 @@ export class RoomSync {
   version = 0;
   epoch = "";
   #queue: DurableFrame[] = [];
-  /** The highest version known to exist: we are not done below it. */
+  /** The highest version known to exist; below it the room is not current. */
   #seen = 0;
   #attempt = 0;
   #timer: unknown = null;
-  /** Answers of an earlier round are void. */
+  /** Answers of an earlier round are discarded. */
   #round = 0;
   #asking = false;
   readonly #roomId: string;
@@ -58,12 +58,12 @@ export class RoomSync {
     this.#owner = owner;
   }
 
-  /** The first page is on its way. */
+  /** The first page has been requested. */
   begin(): void {
     if (this.state === "empty" || this.state === "lost") this.state = "loading";
   }
 
-  /** The first page is here, read at `version`. */
+  /** The first page has arrived, read at `version`. */
   loaded(version: number, epoch: string): void {
     this.version = version;
     this.epoch = epoch;
@@ -71,7 +71,7 @@ export class RoomSync {
     this.#drain();
   }
 
-  /** The first page did not come; `loading` may begin again. */
+  /** The first page failed to load; it can be requested again. */
   failed(): void {
     if (this.state === "loading") this.state = "empty";
     this.#queue = [];
@@ -91,20 +91,20 @@ export class RoomSync {
     }
   }
 
-  /** Frames were dropped on the way; many clients hear that at once, hence the jitter. */
+  /** Handles `resync`: frames were dropped. Many clients get it at once, hence the jitter. */
   resync(version: number): void {
     this.#seen = Math.max(this.#seen, version);
     if (this.state === "current" && version > this.version)
       this.#catchUp(this.#ports.random() * RESYNC_JITTER_MS);
   }
 
-  /** Something else (an ack) proved that `version` exists. Fetches unless it is held. */
+  /** Notes that `version` exists (known from an ack) and fetches it unless it is held. */
   expect(version: number): void {
     this.#seen = Math.max(this.#seen, version);
     if (this.state === "current" && version > this.version) this.#catchUp(0);
   }
 
-  /** What the socket's first frame says of this room; undefined: not a room of mine. */
+  /** Handles the room's version from `ready`; undefined means that the user is not in the room. */
   ready(version: number | undefined, epoch: string): void {
     if (version === undefined) {
       if (this.state !== "empty") this.lose();
@@ -122,7 +122,7 @@ export class RoomSync {
     }
   }
 
-  /** A page showed an older state than remembered changes reach: fetch everything since `version` again. */
+  /** Fetches everything since `version` again, because a page is older than the remembered changes. */
   catchUpFrom(version: number): void {
     if (this.state !== "current" && this.state !== "catching") return;
     this.#seen = Math.max(this.#seen, this.version);
@@ -130,12 +130,12 @@ export class RoomSync {
     this.#catchUp(0);
   }
 
-  /** A page of another epoch came: what is held belongs to a history that was rewound. */
+  /** Starts over after a page of another epoch: everything held belongs to a history that was rewound. */
   restart(): void {
     this.#restart();
   }
 
-  /** Access is back. */
+  /** Called when access is regained. */
   regain(): void {
     if (this.state !== "lost") return;
     this.state = "empty";
@@ -148,7 +148,7 @@ export class RoomSync {
     this.#owner.lost(true);
   }
 
-  /** Forgets everything, timers included. */
+  /** Drops everything, timers included. */
   stop(): void {
     this.#stop();
     this.state = "empty";

@@ -1,4 +1,4 @@
-// A message that the server has not numbered yet, in the form of one that it has: seq and version are 0.
+// A message that the server has not numbered yet, in the shape of a server message: seq and version are 0.
 import type { FileRef } from "../files/kept";
 import { mentionsOf } from "@/lib/markdown/mentionsOf";
 import { idsOf } from "../people/names";
@@ -35,10 +35,10 @@ export const tentative = ({
   edited_at: null,
   deleted_at: null,
   reply_to,
-  // Files of this device stand for themselves until the message is stored, also when they are up already: nothing flickers.
+  // Local files are shown until the message is stored, even after their upload, so that nothing flickers.
   attachments: files.length > 0 ? files.map(standIn) : attachments,
   reactions: [],
-  // The server decides whom it mentions; until then, people whose names are known here.
+  // The server decides whom it mentions; this guesses from the names known here.
   mentions: body.includes("@") ? likelyMentions(body, author) : [],
   mentions_room: false,
   previews: [],
@@ -51,10 +51,10 @@ function likelyMentions(body: string, author: UserRef): string[] {
   return names.has(author.username) ? [...others, author.id] : others;
 }
 
-/** Where the bytes of a file lie on this device, as an address that nothing but `heldKey` reads. */
+/** URL prefix for files on this device; only `heldKey` reads it. */
 const HELD = "held:";
 
-/** The key of the file on this device that an attachment stands for; null for one of the server's. */
+/** Key of the local file behind an attachment; null if the attachment is on the server. */
 export const heldKey = ({ url }: Attachment): string | null =>
   url.startsWith(HELD) ? url.slice(HELD.length) : null;
 

@@ -1,4 +1,4 @@
-// Which rooms stay in memory, and that each frame reaches its room alone.
+// Which rooms stay in memory, and that each frame reaches only its room.
 import { expect, test } from "vitest";
 import { ModelServer } from "./modelServer.testkit";
 import { Timelines } from "./timelines";
@@ -21,7 +21,7 @@ function setUp() {
   });
 }
 
-test("ten rooms stay held, the ones used last; an open one always", () => {
+test("the ten most recently used rooms stay held; an open one always does", () => {
   const timelines = setUp();
   const leave = timelines.open("kept");
   for (let i = 0; i < 15; i++) timelines.open(`r${i}`)();
@@ -33,7 +33,7 @@ test("ten rooms stay held, the ones used last; an open one always", () => {
   expect(timelines.held("kept")).toBeUndefined();
 });
 
-test("a room that ready does not name is lost; room.joined brings it back", async () => {
+test("a room missing from ready is lost; room.joined restores it", async () => {
   const timelines = setUp();
   timelines.open("room-1");
   await timelines.room("room-1").showNewest();

@@ -1,5 +1,5 @@
-// The timelines of the person signed in, by room. It sends each frame to the room it concerns and bounds how many rooms are
-// held: the ten used last; one that is open is never given up.
+// The signed-in user's timelines, by room. It passes each frame to its room and holds only the ten most recently used rooms;
+// an open room is never dropped.
 import type { ServerFrame } from "@/net/protocol.gen";
 import { RoomTimeline } from "./room";
 import type { TimelinePorts } from "./types";
@@ -7,19 +7,19 @@ import type { TimelinePorts } from "./types";
 const ROOMS_MAX = 10;
 
 export class Timelines {
-  /** The least recently used first. */
+  /** Timelines by room, least recently used first. */
   readonly #rooms = new Map<string, RoomTimeline>();
   readonly #open = new Map<string, number>();
   readonly #ports: TimelinePorts;
   readonly #made: (room: RoomTimeline) => void;
 
-  /** @param made hears of each timeline that is made, to show what waits to be sent there. */
+  /** @param made called with each new timeline, to show the messages waiting to be sent there. */
   constructor(ports: TimelinePorts, made: (room: RoomTimeline) => void = () => {}) {
     this.#ports = ports;
     this.#made = made;
   }
 
-  /** The timeline of a room, made when there is none. */
+  /** The timeline of a room, created if there is none. */
   room(id: string): RoomTimeline {
     const held = this.#rooms.get(id);
     if (held !== undefined) return held;
@@ -29,12 +29,12 @@ export class Timelines {
     return made;
   }
 
-  /** The timeline of a room if it is held. */
+  /** The timeline of a room, if it is held. */
   held(id: string): RoomTimeline | undefined {
     return this.#rooms.get(id);
   }
 
-  /** Somebody looks at a room. Returns how to say that they left; while one of several looks on, it stays open. */
+  /** Opens a room. Returns a function that closes it; it stays open until every opener has closed it. */
   open(id: string): () => void {
     const room = this.room(id);
     this.#rooms.delete(id);
@@ -55,7 +55,7 @@ export class Timelines {
     };
   }
 
-  /** Applies a frame; those that concern no message history are ignored. */
+  /** Passes a frame to its room; ignores frames that concern no message history. */
   frame(frame: ServerFrame): void {
     switch (frame.type) {
       case "ready":
@@ -88,7 +88,7 @@ export class Timelines {
     }
   }
 
-  /** Forgets everything. */
+  /** Drops all timelines. */
   dispose(): void {
     for (const room of this.#rooms.values()) room.dispose();
     this.#rooms.clear();

@@ -1,12 +1,12 @@
-// Which messages of a room are held: a live window that ends at the newest message, and at most one detached window that
-// somebody reads in history. They share their messages' records, so a change is applied once. Bounds are kept here; what to
-// fetch and when is room.ts's business.
+// Which messages of a room are held: a live window that ends at the newest message, and at most one detached window further
+// back in history. They share their messages' records, so a change is applied once. Bounds are enforced here; room.ts decides
+// what to fetch and when.
 import type { Message } from "@/net/protocol.gen";
 import type { Records } from "./records";
 import { around, contains, itemsOf, meets, unite, type Span } from "./spans";
 import type { Item } from "./types";
 
-/** Newest messages that stay held while a detached window is read: what the jump back shows at once. */
+/** Newest messages kept while a detached window is shown, so that the jump back shows them at once. */
 const LIVE_TAIL = 200;
 
 export class Windows {
@@ -19,7 +19,7 @@ export class Windows {
     this.#records = records;
   }
 
-  /** The span that is shown. */
+  /** The window that is shown. */
   get shown(): Span | null {
     return this.view === "live" ? this.live : this.detached;
   }
@@ -36,7 +36,7 @@ export class Windows {
     return span === null ? [] : itemsOf(span.seqs, (seq) => this.#records.idOf(seq));
   }
 
-  /** Takes the newest page. What the live window held stays, if nothing is missing in between. */
+  /** Takes the newest page. The live window keeps its older messages if there is no gap in between. */
   takeNewest(seqs: readonly number[], hasBefore: boolean): void {
     if (this.live !== null && meets(this.live.seqs, seqs)) {
       const older = (this.live.seqs[0] ?? Infinity) < (seqs[0] ?? Infinity);
@@ -50,7 +50,7 @@ export class Windows {
     this.#join();
   }
 
-  /** Takes a page around some message and shows it: the detached window, or the live one where they meet. */
+  /** Takes a page around a message and shows it as the detached window, or joined to the live one if they meet. */
   takeAround(seqs: readonly number[], hasBefore: boolean, hasAfter: boolean): void {
     const before = this.detached?.seqs ?? [];
     this.detached = { seqs: [...seqs], hasBefore, hasAfter };
@@ -59,7 +59,7 @@ export class Windows {
     this.#join();
   }
 
-  /** Takes the page that precedes (`before`) or follows (`after`) what is shown. */
+  /** Takes the page before or after the shown window. */
   takeNext(direction: "before" | "after", seqs: readonly number[], more: boolean): void {
     const span = this.shown;
     if (span === null) return;
@@ -70,7 +70,7 @@ export class Windows {
   }
 
   /**
-   * Finds a place for a message that live news brought. False: it lies in a stretch of history that nobody holds.
+   * Adds a message from a live frame to the windows. Returns false if it belongs to history that is not held.
    */
   place(message: Message): boolean {
     const { seq } = message;
@@ -91,7 +91,7 @@ export class Windows {
     return placed;
   }
 
-  /** Shows the live window and lets the detached one go. */
+  /** Shows the live window and drops the detached one. */
   showLive(): void {
     this.view = "live";
     const before = this.detached?.seqs ?? [];
@@ -100,8 +100,8 @@ export class Windows {
   }
 
   /**
-   * Keeps at most `limit` messages, those around `reading`. Where that gives up the newest ones of the live window, what
-   * is read becomes detached and a short tail stays live.
+   * Keeps at most `limit` messages around `reading`. If that drops the newest ones of the live window, the part being read
+   * becomes the detached window and a short tail stays live.
    */
   trim(limit: number, reading: number): void {
     const span = this.shown;
@@ -132,7 +132,7 @@ export class Windows {
     this.#records.clear();
   }
 
-  /** A detached window that reaches the live one becomes it. */
+  /** Joins the detached window to the live one if they meet. */
   #join(): void {
     const { detached, live } = this;
     if (detached === null) return;

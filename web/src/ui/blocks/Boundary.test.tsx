@@ -1,4 +1,4 @@
-// One part that fails leaves the others as they are.
+// A part that fails does not affect the others.
 import { cleanup, fireEvent, render, screen } from "@testing-library/react";
 import { afterEach, expect, test, vi } from "vitest";
 import { Boundary } from "./Boundary";
@@ -9,7 +9,7 @@ afterEach(() => {
   vi.restoreAllMocks();
 });
 
-/** How often the bad part still fails. */
+/** How many more times the bad part fails. */
 let fails = 0;
 function failing(): boolean {
   fails -= 1;
@@ -31,15 +31,15 @@ const parts = () =>
     </Boundary>
   ));
 
-test("UI39 a part that fails once is drawn anew by itself", () => {
+test("UI39 a part that fails once is re-rendered automatically", () => {
   vi.spyOn(console, "error").mockImplementation(() => {});
-  // React itself tries a failed render twice.
+  // React itself tries a failed render a second time.
   fails = 2;
   render(<>{parts()}</>);
   expect(screen.getByText("bad")).toBeTruthy();
 });
 
-test("UI39 a part that keeps failing says so, takes nothing along, and can be tried again", () => {
+test("UI39 a part that keeps failing shows an error, leaves the rest intact, and can be tried again", () => {
   vi.spyOn(console, "error").mockImplementation(() => {});
   fails = Number.POSITIVE_INFINITY;
   render(<>{parts()}</>);
@@ -50,7 +50,7 @@ test("UI39 a part that keeps failing says so, takes nothing along, and can be tr
   expect(screen.getByText("bad")).toBeTruthy();
 });
 
-test("UI39 a part that stopped is drawn again where something else takes its place", () => {
+test("UI39 a failed part recovers when other content takes its place", () => {
   vi.spyOn(console, "error").mockImplementation(() => {});
   fails = Number.POSITIVE_INFINITY;
   const room = (name: string) => (
@@ -62,7 +62,7 @@ test("UI39 a part that stopped is drawn again where something else takes its pla
   expect(screen.getByText("again")).toBeTruthy();
   rerender(room("good"));
   expect(screen.getByText("good")).toBeTruthy();
-  // And its retries count from the beginning there.
+  // Its retries are counted anew there.
   rerender(room("bad"));
   expect(screen.getByText("again")).toBeTruthy();
   fails = 2;
@@ -71,7 +71,7 @@ test("UI39 a part that stopped is drawn again where something else takes its pla
   expect(screen.getByText("bad")).toBeTruthy();
 });
 
-test("UI39 failures that lie far apart are each a first one", () => {
+test("UI39 failures far apart are each retried from the start", () => {
   vi.spyOn(console, "error").mockImplementation(() => {});
   vi.useFakeTimers();
   fails = 0;

@@ -1,18 +1,18 @@
-// Keeps a failure where it happened: what is inside is drawn anew, and only when that fails again something else is drawn in its
-// place. Everything around it goes on. What failed is forgotten where something else is to be drawn there.
+// Contains failures: a failed subtree is re-rendered, and only if that fails again a fallback takes its place. Everything
+// around it keeps working. A failure is cleared when other content is to be shown.
 import { Component, type ReactNode } from "react";
 
 interface BoundaryProps {
   children: ReactNode;
-  /** Identifies what is drawn inside (a room, a dialog): when it changes, the inside is tried again. */
+  /** Identifies the content (a room, a dialog); when it changes, the content is rendered again. */
   resetKey?: unknown;
-  /** Drawn where the inside keeps failing; `again` tries once more. */
+  /** Rendered when the content keeps failing; `again` tries once more. */
   fallback: (again: () => void) => ReactNode;
 }
 
-/** Most failures come from outside (an extension or a translator changed the page) and are over once the nodes are new. */
+/** Automatic retries. Most failures come from extensions or translators that changed the page, and new nodes cure them. */
 const RETRIES = 2;
-/** Having gone well for so long makes the next failure a first one. Effects may fail a while after a part was drawn. */
+/** After this time without a failure, retries are counted anew. Effects may fail a while after the render. */
 const STEADY_MS = 10_000;
 
 interface BoundaryState {

@@ -1,4 +1,4 @@
-// What stands where nothing is: says why, and offers what to do.
+// Placeholder for empty views: says why they are empty and offers what to do.
 import type { ReactNode } from "react";
 
 interface EmptyStateProps {

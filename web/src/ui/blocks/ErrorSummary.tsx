@@ -1,10 +1,10 @@
-// What went wrong with a form, once, at its top. It takes focus when it appears, so that it is read and seen first.
+// The errors of a form, listed once at its top. It takes focus when it appears, so that it is seen and read first.
 import { useEffect, useRef } from "react";
 
 interface ErrorSummaryProps {
   title: string;
   errors: readonly string[];
-  /** Changes with every attempt, so that the same mistakes take focus again. */
+  /** Changes with every attempt, so that repeated errors take focus again. */
   attempt: number;
 }
 

@@ -1,9 +1,9 @@
-// A kept message on a card: each of its texts runs in its own direction.
+// Text direction on a card with a kept message.
 import { render } from "@testing-library/react";
 import { expect, test } from "vitest";
 import { MessageCard } from "./MessageCard";
 
-test("UI53 name, place and words on a card each run in their own direction", () => {
+test("UI53 name, place and text of a card each have their own direction", () => {
   const { getByText } = render(
     <MessageCard
       author={{ id: "1", name: "דנה", url: null }}

@@ -1,17 +1,17 @@
-// A message out of its place, as lists of kept messages show it: who, when and where, its words, and the way there.
+// A message in a list of pinned or saved messages: author, time, place, text, and a link to it.
 import type { ReactNode } from "react";
 import { Avatar } from "../pictures/Avatar";
 
 interface MessageCardProps {
   author: { id: string; name: string; url: string | null };
-  /** When, and where if that is not plain. */
+  /** Formatted time. */
   when: string;
   dateTime: string;
   place?: string;
-  /** Accessible name of the way there. */
+  /** Accessible name of the link. */
   label: string;
   onOpen: () => void;
-  /** Buttons beside it. */
+  /** Buttons beside the message. */
   actions?: ReactNode;
   children: ReactNode;
 }

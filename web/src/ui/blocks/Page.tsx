@@ -1,11 +1,11 @@
-// A page with one card in the middle: the entrance's frame. It scrolls by itself, since the body never does.
+// A page with one card in the middle, used by the entrance. It scrolls itself, because the body never does.
 import type { ReactNode } from "react";
 import { cx } from "../cx";
 import { Rivers } from "../pictures/Rivers";
 
 interface PageProps {
   children: ReactNode;
-  /** Stands above the card. */
+  /** Shown above the card. */
   head?: ReactNode;
   foot?: ReactNode;
 }

@@ -1,4 +1,4 @@
-// A part of the page that may fail by itself: it says so in its place and offers to try again.
+// A part of the page that can fail on its own: it shows an error in its place and offers to try again.
 import type { ReactNode } from "react";
 import { useTranslation } from "@/i18n/useTranslation";
 import { Boundary } from "./Boundary";

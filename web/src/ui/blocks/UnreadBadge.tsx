@@ -1,13 +1,13 @@
-// How many messages wait, and beside it how many of them mention me: two numbers, so that neither is read as the other.
+// Number of unread messages, and beside it the number of mentions: two badges, so that they cannot be confused.
 import { UNREAD_MAX } from "@/lib/limits.gen";
 import { cx } from "../cx";
 
 interface UnreadBadgeProps {
   unread: number;
   mentions: number;
-  /** For screen readers, already in words. */
+  /** Text for screen readers. */
   label: string;
-  /** Where there is room for one number only: mentions come first. */
+  /** Shows only one number, mentions first, where space is tight. */
   single?: boolean;
 }
 

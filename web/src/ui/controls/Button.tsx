@@ -1,4 +1,4 @@
-// Buttons. One strong action a screen is `primary`; the rest are quieter. A busy button keeps its width and its focus.
+// Buttons. Each screen has one `primary` action; the rest are quieter. A busy button keeps its width and its focus.
 import type { ButtonHTMLAttributes, ReactNode, Ref } from "react";
 import { cx } from "../cx";
 import { Spinner } from "../pictures/Spinner";

@@ -1,4 +1,4 @@
-// A link to give away: visible, selectable, copied with one press.
+// A link to share: visible, selectable, copied with one click.
 import { Check, Copy } from "lucide-react";
 import { useId, useState } from "react";
 import { copyText } from "@/lib/copyText";
@@ -10,7 +10,7 @@ interface CopyLinkProps {
   label: string;
   copy: string;
   copied: string;
-  /** The button stands under the link: for narrow places. */
+  /** Puts the button below the link, for narrow places. */
   stacked?: boolean;
 }
 
@@ -19,7 +19,7 @@ export function CopyLink({ url, label, copy, copied, stacked = false }: CopyLink
   const [done, setDone] = useState(false);
   const run = async () => {
     if (!(await copyText(url))) {
-      // Selecting it leaves copying to the person.
+      // Select it, so that the user can copy it.
       document.querySelector<HTMLInputElement>(`#${CSS.escape(id)}`)?.select();
       return;
     }

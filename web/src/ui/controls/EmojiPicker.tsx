@@ -1,11 +1,11 @@
-// Emoji to choose from: a search that keeps the focus, and a grid below it that the arrow keys walk. Rows are virtual, so the
-// marked cell is the search's active descendant rather than the focus. It knows neither where emoji come from nor what for.
+// An emoji picker: a search field that keeps the focus, and a grid below it that arrow keys navigate. Rows are virtual, so the
+// marked cell is the search field's active descendant and is not focused. It knows neither the source nor the use of emoji.
 import { type KeyboardEvent, useId, useLayoutEffect, useMemo, useRef, useState } from "react";
 import { VList, type VListHandle } from "virtua";
 import { cx } from "../cx";
 
 export interface PickerEmoji {
-  /** As it is shown and chosen. */
+  /** The emoji as it is shown and chosen. */
   emoji: string;
   name: string;
 }
@@ -22,9 +22,9 @@ interface EmojiPickerProps {
   onQuery: (query: string) => void;
   onPick: (emoji: string) => void;
   words: { search: string; none: string; grid: string };
-  /** Beside the search: the skin tone. */
+  /** Content beside the search field: the skin tone. */
   aside: React.ReactNode;
-  /** Whether the search takes the focus: on touch screens it would raise the keyboard over the grid. */
+  /** Whether the search field takes focus; on touch screens that would raise the keyboard over the grid. */
   autoFocus: boolean;
 }
 
@@ -50,7 +50,7 @@ export function EmojiPicker({ groups, query, onQuery, onPick, words, aside, auto
   const search = useRef<HTMLInputElement>(null);
   const lines = useMemo(() => linesOf(groups), [groups]);
   const [mark, setMark] = useState<{ line: number; column: number } | null>(null);
-  // What is searched for anew is walked from its first cell.
+  // A new search starts at its first cell.
   const first = lines.findIndex((line) => "cells" in line);
   const at = mark ?? { line: first, column: 0 };
   useLayoutEffect(() => {
@@ -67,7 +67,7 @@ export function EmojiPicker({ groups, query, onQuery, onPick, words, aside, auto
     setMark({ line, column: Math.min(column, cells.length - 1) });
     list.current?.scrollToIndex(line, { align: "nearest" });
   };
-  /** The next line of cells in that direction; labels are passed over. */
+  /** The next line of cells in a direction, skipping labels. */
   const lineFrom = (line: number, step: 1 | -1) => {
     let next = line + step;
     while (next >= 0 && next < lines.length && cellsAt(next) === undefined) next += step;
@@ -87,7 +87,7 @@ export function EmojiPicker({ groups, query, onQuery, onPick, words, aside, auto
       Enter: () => chosen !== undefined && onPick(chosen.emoji),
     };
     const move = moves[event.key];
-    // Within the words of a search the sideways arrows move the caret until a cell is marked.
+    // While a query is typed, left and right move the caret until a cell is marked.
     if (move === undefined || (mark === null && query !== "" && event.key.endsWith("t"))) return;
     event.preventDefault();
     move();

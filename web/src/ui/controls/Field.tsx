@@ -1,4 +1,4 @@
-// A labelled input, with its hint and its error tied to it. Labels are always visible: a placeholder is not a label.
+// A labelled input with a hint and an error linked to it. Labels are always visible: a placeholder is not a label.
 import {
   type InputHTMLAttributes,
   type ReactNode,
@@ -12,7 +12,7 @@ interface Frame {
   label: string;
   hint?: ReactNode;
   error?: string | undefined;
-  /** Stands at the label's end: "optional", a counter. */
+  /** Shown at the end of the label: "optional", a counter. */
   aside?: ReactNode;
 }
 
@@ -24,7 +24,7 @@ export const inputClass = cx(
 );
 
 interface FieldProps extends Frame, Omit<InputHTMLAttributes<HTMLInputElement>, "id"> {
-  /** Stands inside the input at its end. */
+  /** Shown inside the input, at its end. */
   end?: ReactNode;
   ref?: Ref<HTMLInputElement>;
 }

@@ -1,11 +1,11 @@
-// A button that is only an icon: its label is its accessible name and its tooltip.
+// A button with only an icon; its label is its accessible name and tooltip.
 import type { ButtonHTMLAttributes, ReactNode, Ref } from "react";
 import { cx } from "../cx";
 
 interface IconButtonProps extends Omit<ButtonHTMLAttributes<HTMLButtonElement>, "children" | "aria-label"> {
   label: string;
   icon: ReactNode;
-  /** Where the tooltip stands, and which of its edges is the button's: near an edge a centred one would be clipped. */
+  /** Position of the tooltip, and which edge it aligns to: near the screen's edge a centred one would be clipped. */
   tip?: "below" | "below-end" | "above" | "above-start" | "above-end" | "none";
   pressed?: boolean;
   ref?: Ref<HTMLButtonElement>;

@@ -1,4 +1,4 @@
-// A password that can be shown. Pasting is allowed, and password managers find what they need.
+// A password field whose text can be shown. Pasting and password managers work.
 import { Eye, EyeOff } from "lucide-react";
 import { type ComponentProps, useState } from "react";
 import { Field } from "./Field";

@@ -1,4 +1,4 @@
-// One of two to four, all visible: radio buttons that look like one control.
+// A choice of two to four options, all visible: radio buttons styled as one control.
 import { type ReactNode, useId } from "react";
 import { cx } from "../cx";
 

@@ -1,4 +1,4 @@
-// A labelled choice of one from a few, as the platform draws it: it works everywhere, also by touch and by keyboard.
+// A labelled native select, which works everywhere, by touch and by keyboard.
 import { ChevronDown } from "lucide-react";
 import { type SelectHTMLAttributes, useId } from "react";
 import { cx } from "../cx";

@@ -1,9 +1,9 @@
-// The skin tone of emoji that show skin: one button that opens to six.
+// Chooser for the skin tone of emoji: one button that opens into six.
 import { useState } from "react";
 import { cx } from "../cx";
 
 interface SkinToneProps {
-  /** The same hand in each tone, the standard's yellow first, with its name. */
+  /** The same hand in each tone with its name, the default yellow first. */
   tones: readonly { emoji: string; name: string }[];
   tone: number;
   label: string;

@@ -1,4 +1,4 @@
-// Something that is on or off and takes effect at once: a platform checkbox that says so, with its label and what it means.
+// An on/off setting that takes effect at once: a native checkbox with the role of a switch, its label and a hint.
 import { type ReactNode, useId } from "react";
 
 interface SwitchProps {

@@ -1,5 +1,5 @@
-// A modal dialog on the platform's own <dialog>: it traps and returns focus, closes on Esc and makes the rest inert.
-// Mounted means open. On a phone it comes from below and fills what it needs.
+// A modal dialog based on the native <dialog>, which traps and returns focus, closes on Esc and makes the rest inert.
+// It is open while mounted. On a phone it slides up from the bottom and takes the height it needs.
 import { X } from "lucide-react";
 import { type ReactNode, useEffect, useId, useLayoutEffect, useRef } from "react";
 import { cx } from "../cx";
@@ -10,10 +10,10 @@ interface DialogProps {
   closeLabel: string;
   onClose: () => void;
   children: ReactNode;
-  /** Stands at the bottom and does not scroll. */
+  /** Shown at the bottom; does not scroll. */
   footer?: ReactNode;
   size?: "sm" | "md" | "lg";
-  /** The title is read but not shown. */
+  /** Hides the title visually; screen readers still read it. */
   bare?: boolean;
 }
 
@@ -31,7 +31,7 @@ export function Dialog({
   const titleId = useId();
   const ref = useModal(onClose);
   return (
-    // The platform handles Esc; a press on the backdrop is a press on the dialog itself.
+    // The browser handles Esc; a click on the backdrop targets the dialog itself.
     // oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/no-noninteractive-element-interactions
     <dialog
       ref={ref}
@@ -63,7 +63,7 @@ export function Dialog({
   );
 }
 
-/** Shows the dialog while mounted; calls back when the platform closes it (Esc). */
+/** Shows the dialog while mounted; calls `onClose` when the browser closes it (Esc). */
 export function useModal(onClose: () => void) {
   const ref = useRef<HTMLDialogElement>(null);
   useLayoutEffect(() => {
@@ -72,7 +72,7 @@ export function useModal(onClose: () => void) {
     if (!dialog.open) dialog.showModal();
     const preferred = dialog.querySelector<HTMLElement>("[data-autofocus]");
     preferred?.focus();
-    // Closing before unmounting is what gives focus back to where it was.
+    // Closing before unmounting returns focus to where it was.
     return () => dialog.close();
   }, []);
   useEffect(() => {

@@ -1,4 +1,4 @@
-// A menu by keyboard.
+// Keyboard use of a menu.
 import { cleanup, render, screen } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { afterEach, expect, it, vi } from "vitest";
@@ -21,7 +21,7 @@ function open(entries: { label: string; onSelect: () => void }[]) {
   return userEvent.click(screen.getByRole("button", { name: "Open" }));
 }
 
-it("opens on its first entry, moves round and by letter, and gives the focus back", async () => {
+it("focuses its first entry, wraps around, moves by letter, and returns the focus", async () => {
   const chosen = vi.fn();
   await open([
     { label: "Settings", onSelect: vi.fn() },

@@ -1,5 +1,5 @@
-// A menu on the platform's popover: light dismissal and the top layer come from it, keyboard and placement from here.
-// Choosing an entry gives focus back to the trigger first, so that a dialog it opens returns there too.
+// A menu based on the native popover, which provides light dismissal and the top layer; keyboard and placement are done here.
+// Choosing an entry first returns focus to the trigger, so that a dialog it opens will return focus there too.
 import { type KeyboardEvent, type ReactNode, useId, useLayoutEffect, useRef, useState } from "react";
 import { cx } from "../cx";
 
@@ -8,18 +8,18 @@ export interface MenuEntry {
   icon?: ReactNode;
   onSelect: () => void;
   tone?: "plain" | "danger";
-  /** One of several of which one is chosen: whether it is this one. */
+  /** For entries of a single choice: whether this one is chosen. */
   checked?: boolean;
-  /** A line above it. */
+  /** Draws a line above the entry. */
   separated?: boolean;
-  /** Shown at the end, such as a shortcut. */
+  /** Shown at the end of the entry, such as a shortcut. */
   end?: ReactNode;
 }
 
 interface MenuProps {
   label: string;
   entries: readonly MenuEntry[];
-  /** Gets what makes it the menu's trigger. */
+  /** Renders the trigger with the given props. */
   trigger: (props: {
     ref: (element: HTMLButtonElement | null) => void;
     "aria-haspopup": "menu";
@@ -87,7 +87,7 @@ export function Menu({ label, entries, trigger, side = "below", align = "start" 
                   entry.onSelect();
                 }}
                 onMouseMove={(event) => {
-                  // An entry that scrolls under a resting pointer is not pointed at.
+                  // Ignore entries that scroll under a resting pointer.
                   if (event.movementX !== 0 || event.movementY !== 0)
                     event.currentTarget.focus({ preventScroll: true });
                 }}
@@ -138,7 +138,7 @@ function onKey(event: KeyboardEvent<HTMLDivElement>, close: () => void): void {
   }
 }
 
-/** Beside the trigger, flipped and pushed in where the screen ends. */
+/** Places a popover beside its anchor, flipped and shifted to stay on the screen. */
 export function place(
   popover: HTMLElement,
   anchor: HTMLElement,

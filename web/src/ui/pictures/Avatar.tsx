@@ -1,5 +1,5 @@
-// The picture of a person (a circle) or a room (a rounded square): theirs, or one generated from the id: a hue, initials and
-// a second arc, as inline SVG, so that it needs no request and never changes.
+// The picture of a person (a circle) or a room (a rounded square): an uploaded one, or one generated from the id with a hue,
+// initials and an arc. The generated one is inline SVG, so that it needs no request and never changes.
 import { useRef, useState } from "react";
 import { hueOf, initialsOf, variantOf } from "@/lib/hue";
 
@@ -12,9 +12,9 @@ interface AvatarProps {
   shape?: "circle" | "square";
 }
 
-/** What may bring back pictures that were refused, such as a renewed session; whether trying again can help. */
+/** Tries to make refused pictures loadable again, by renewing the session. Resolves to whether a retry can help. */
 let renew: () => Promise<boolean> = async () => false;
-/** One renewal serves all pictures for so long: those that are gone would ask for ever. */
+/** One renewal serves all pictures for this long; otherwise missing pictures would ask again endlessly. */
 const RENEWED_FOR_MS = 60_000;
 let renewing = { at: -RENEWED_FOR_MS, done: Promise.resolve(false) };
 
@@ -28,7 +28,7 @@ function renewal(): Promise<boolean> {
   return renewing.done;
 }
 
-/** Decorative: the name always stands beside it, so it has no text alternative. */
+/** Decorative: the name is always shown beside it, so it has no text alternative. */
 export function Avatar({ id, name, url = null, size = 36, shape = "circle" }: AvatarProps) {
   const [broken, setBroken] = useState<string | null>(null);
   const radius = shape === "circle" ? 18 : 10;
@@ -65,7 +65,7 @@ export function Avatar({ id, name, url = null, size = 36, shape = "circle" }: Av
       height={size}
       aria-hidden="true"
       className="shrink-0 select-none forced-color-adjust-none"
-      // A clip path by id would be taken from the first avatar of the page, which may be hidden.
+      // A clip path by id would resolve to the first avatar of the page, which may be hidden.
       style={{ clipPath: shape === "circle" ? "circle()" : `inset(0 round ${(size * radius) / 36}px)` }}
     >
       <rect width="36" height="36" fill={`oklch(0.52 0.088 ${hue})`} />

@@ -1,4 +1,4 @@
-// Our own mark: two rivers come from either side, meet, and go on as one.
+// The product's mark: two rivers from either side meet and continue as one.
 interface MarkProps {
   size?: number;
 }

@@ -1,4 +1,4 @@
-// A QR code as one SVG path, dark on light in both themes: many readers cannot read it inverted.
+// A QR code as one SVG path, dark on light in both themes, because many readers cannot read inverted codes.
 import { qr } from "@/lib/qr/qr";
 
 interface QrCodeProps {

@@ -1,4 +1,4 @@
-// The backdrop of the entrance: two streams that meet, very faint. Decoration only.
+// Decorative backdrop of the entrance: two faint streams that meet.
 export function Rivers() {
   return (
     <svg

@@ -1,4 +1,4 @@
-// Something is under way. It appears after 300 ms only: what is quicker needs no spinner.
+// A progress spinner. It appears only after 300 ms, because quicker actions need none.
 export function Spinner({ size = 18 }: { size?: number }) {
   return (
     <svg viewBox="0 0 24 24" width={size} height={size} aria-hidden="true" className="spinner">

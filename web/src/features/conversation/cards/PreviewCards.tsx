@@ -1,5 +1,5 @@
-// Cards of the links in a message: what the server found there, as plain text, and a way for its author to take them away. It
-// asks no other host for anything. Cards have one height, which the row reserves before this has loaded.
+// Preview cards of a message's links: the server's findings as plain text, and a button for the author to remove them. Nothing
+// is requested from other hosts. All cards have the same height, which the row reserves before this code has loaded.
 import { X } from "lucide-react";
 import { useTranslation } from "@/i18n/useTranslation";
 import { dismissPreviews } from "@/net/api/previews";

@@ -1,4 +1,4 @@
-// Rewording in the box: its own text, the draft untouched, Escape gives it up, Enter saves it.
+// Editing in the composer: a separate text, the draft untouched, Escape cancels, Enter saves.
 import { act, cleanup, render, screen } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
@@ -62,7 +62,7 @@ function setUp() {
   return { drafts, outbox, box };
 }
 
-test("UX21: Escape gives an edit up, and the draft is what it was", async () => {
+test("UX21: Escape cancels an edit and restores the draft", async () => {
   const { drafts, box } = setUp();
   expect(box.value).toBe("as it was");
   await userEvent.type(box, ", almost");
@@ -71,7 +71,7 @@ test("UX21: Escape gives an edit up, and the draft is what it was", async () => 
   expect(box.value).toBe("a draft");
 });
 
-test("Enter saves the new wording and sends nothing", async () => {
+test("Enter saves the edit and sends nothing", async () => {
   const { outbox, box } = setUp();
   await userEvent.type(box, ", almost{Enter}");
   expect(editMessage).toHaveBeenCalledExactlyOnceWith(room.id, "m3", "as it was, almost");
@@ -79,7 +79,7 @@ test("Enter saves the new wording and sends nothing", async () => {
   expect(useEditing.getState().byRoom[room.id]).toBeUndefined();
 });
 
-test("a refused edit stays in the box", async () => {
+test("a refused edit stays in the composer", async () => {
   vi.mocked(editMessage).mockImplementation(() => Promise.reject(new ApiError(0, "network", "no answer")));
   const { box } = setUp();
   await userEvent.type(box, ", almost{Enter}");

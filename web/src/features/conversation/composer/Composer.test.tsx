@@ -1,4 +1,4 @@
-// Writing: what Enter does, what cannot be sent, what Escape gives up, and that the text is never lost.
+// Writing: what Enter does, what cannot be sent, what Escape cancels, and that no text is lost.
 import { act, cleanup, fireEvent, render, screen } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { afterEach, beforeAll, expect, test, vi } from "vitest";
@@ -65,7 +65,7 @@ function setUp() {
   return { outbox, drafts, onSent, onEscape, room, box, waiting };
 }
 
-test("UI11: Enter sends, Shift+Enter breaks the line, and the box is empty afterwards", async () => {
+test("UI11: Enter sends and empties the composer, Shift+Enter breaks the line", async () => {
   const { drafts, onSent, room, box, waiting } = setUp();
   await userEvent.type(box, "one{Shift>}{Enter}{/Shift}two");
   expect(waiting()).toEqual([]);
@@ -75,7 +75,7 @@ test("UI11: Enter sends, Shift+Enter breaks the line, and the box is empty after
   expect(drafts.get(room.id)).toBeUndefined();
 });
 
-test("UI11: white space is not sent, and an input method keeps its Enter", async () => {
+test("UI11: white space is not sent, and Enter belongs to a composing input method", async () => {
   const { box, waiting } = setUp();
   await userEvent.type(box, "   {Enter}");
   await userEvent.type(box, "text");
@@ -84,7 +84,7 @@ test("UI11: white space is not sent, and an input method keeps its Enter", async
   expect(waiting()).toEqual([]);
 });
 
-test("MSG16: what shows nothing is not sent", async () => {
+test("MSG16: invisible text is not sent", async () => {
   const { box, waiting } = setUp();
   for (const text of ["\u200B", "\u3164 \u2800", "\u202E\u2066", "\u0301"]) {
     fireEvent.change(box, { target: { value: text } });
@@ -105,7 +105,7 @@ test("more than 16,000 characters are refused with a reason, and kept", async ()
   expect(drafts.get(room.id)?.text.length).toBe(16_003);
 });
 
-test("Escape gives up the reply first and keeps the text, then leads to the newest message", async () => {
+test("Escape first cancels the reply and keeps the text, then goes to the newest message", async () => {
   const { outbox, drafts, onEscape, room, box } = setUp();
   const quote = { id: "m1", seq: 1, author: user("bo"), excerpt: "**hi**", deleted: false };
   await userEvent.type(box, "an answer");
@@ -121,7 +121,7 @@ test("Escape gives up the reply first and keeps the text, then leads to the newe
   expect(outbox.ofRoom(room.id)[0]?.reply_to?.id).toBe("m1");
 });
 
-test("UI29: what something lies over takes no focus; what lies over it does", () => {
+test("UI29: covered parts are not focusable; the cover is", () => {
   const { box } = setUp();
   fireEvent.click(screen.getByText("Cover"));
   const coverable = box.closest("[data-coverable]");

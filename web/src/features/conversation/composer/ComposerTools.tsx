@@ -1,4 +1,4 @@
-// What stands before the text: ways to pick files, to insert emoji and to say something instead of writing it.
+// The buttons beside the text: attach files, insert emoji, record a voice message.
 import { later } from "@/lib/later";
 import { AttachButton } from "../files/tray/AttachButton";
 
@@ -9,9 +9,9 @@ interface ComposerToolsProps {
   roomId: string;
   onFiles: (files: File[]) => void;
   onEmoji: (emoji: string) => void;
-  /** Something lies over the box from now on, or no more. */
+  /** Called when the composer becomes covered or uncovered. */
   onCover: (covered: boolean) => void;
-  /** A voice message was sent. */
+  /** Called when a voice message was sent. */
   onSent: () => void;
 }
 
@@ -19,12 +19,12 @@ export function ComposerTools({ roomId, onFiles, onEmoji, onCover, onSent }: Com
   return (
     <>
       <AttachButton onFiles={onFiles} />
-      {/* Screens that are touched have a keyboard with emoji. */}
+      {/* Touch keyboards have emoji themselves. */}
       <span className="size-9 pointer-coarse:hidden">
         <EmojiButton onPick={onEmoji} />
       </span>
       {"MediaRecorder" in window && navigator.mediaDevices !== undefined && (
-        // Its place is there before it is.
+        // Reserves its space before it has loaded.
         <span className="size-9 pointer-coarse:size-11">
           <VoiceButton roomId={roomId} onCover={onCover} onSent={onSent} />
         </span>

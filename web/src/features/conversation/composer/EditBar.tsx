@@ -1,4 +1,4 @@
-// That one rewords a message, over the box, with a way out.
+// Bar above the text while a message is being edited, with a cancel button.
 import { Pencil, X } from "lucide-react";
 import { useTranslation } from "@/i18n/useTranslation";
 import { IconButton } from "@/ui/controls/IconButton";

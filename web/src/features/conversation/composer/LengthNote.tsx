@@ -1,14 +1,14 @@
-// Under the message box: why the text cannot be sent, or how much of it is left.
+// Note below the text: why it cannot be sent, or how many characters are left.
 import { useTranslation } from "@/i18n/useTranslation";
 
 interface LengthNoteProps {
-  /** Of the note that says why. */
+  /** Element id of the note that says why. */
   id: string;
-  /** Characters beyond what a message may have; below zero that many are left. */
+  /** Characters above the limit; negative: that many are left. */
   over: number;
-  /** Whether it is worth saying how many are left. */
+  /** Whether to show how many are left. */
   near: boolean;
-  /** No more messages can wait on this device. */
+  /** Whether the outbox is full. */
   full: boolean;
 }
 

@@ -1,4 +1,4 @@
-// Which message one is answering, over the box, with a way out.
+// Bar above the text with the message being replied to, and a cancel button.
 import { Reply, X } from "lucide-react";
 import { useTranslation } from "@/i18n/useTranslation";
 import { plainExcerpt } from "@/lib/markdown/plain";

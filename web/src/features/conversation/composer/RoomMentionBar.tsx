@@ -1,4 +1,4 @@
-// Asks before a message calls everybody: it says whom it would reach; sending again means it.
+// Asks for confirmation before a message mentions everybody: shows how many people it would notify; sending again confirms.
 import { Users } from "lucide-react";
 import { useTranslation } from "@/i18n/useTranslation";
 import type { RoomMention } from "./roomMention";

@@ -1,4 +1,4 @@
-// Wrapping and continuing, on a text with | where the caret or the selection stands.
+// Wrapping and continuing lines, on texts in which | marks the caret or selection.
 import { describe, expect, test } from "vitest";
 import { bodyOf, type Change, characters, continueLine, wrap } from "./editing";
 
@@ -45,13 +45,13 @@ describe("a new line", () => {
     expect(change && applied(text, change)).toBe(after);
   });
 
-  test.each(["plain|", "```\n- code|", "-no list|"])("%s brings nothing along", (before) => {
+  test.each(["plain|", "```\n- code|", "-no list|"])("%s continues nothing", (before) => {
     const { text, start } = parts(before);
     expect(continueLine(text, start)).toBeNull();
   });
 });
 
-test("what is sent has no blank lines around it, and characters are counted as the server counts", () => {
+test("the sent text has no blank lines around it, and characters are counted like on the server", () => {
   expect(bodyOf("\n  \n  two\n\n")).toBe("  two");
   expect(bodyOf("   \n ")).toBe("");
   expect(characters("a👍é")).toBe(3);

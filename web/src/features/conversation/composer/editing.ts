@@ -1,5 +1,5 @@
-// What keys do to text: wrapping a selection, continuing a list, a quote or a fence. Pure: a change is what to replace by what
-// and where the selection goes; insert.ts applies it so that undo survives.
+// Text changes of keys: wrapping a selection, continuing a list, a quote or a fence. Pure: a change says what to replace and
+// where the selection goes; insert.ts applies it so that undo works.
 
 export interface Change {
   /** The replaced range of the text. */
@@ -11,7 +11,7 @@ export interface Change {
   end: number;
 }
 
-/** Puts `mark` around the selection, or takes it away where it stands already. */
+/** Puts `mark` around the selection, or removes it if it is there already. */
 export function wrap(text: string, start: number, end: number, mark: string): Change {
   const n = mark.length;
   const selected = text.slice(start, end);
@@ -28,7 +28,7 @@ export function wrap(text: string, start: number, end: number, mark: string): Ch
   return { from: start, to: end, insert: `${mark}${selected}${mark}`, start: start + n, end: end + n };
 }
 
-/** One star inside two is not a star: **bold** is not italic. */
+/** Whether a single mark is part of a double one: **bold** is not italic. */
 function doubled(text: string, start: number, mark: string): boolean {
   return mark.length === 1 && text[start - 2] === mark && text[start - 3] !== mark;
 }
@@ -37,7 +37,7 @@ const LIST = /^(\s*)([-*+]|(\d{1,9})([.)])) (.*)$/;
 const QUOTE = /^(\s*> ?)(.*)$/;
 const FENCE = /^\s*(`{3,}|~{3,})/;
 
-/** What a new line at `at` brings along; null: nothing but the line itself. */
+/** The change for a new line at `at` that continues a list, quote or fence; null: just a line break. */
 export function continueLine(text: string, at: number): Change | null {
   const from = text.lastIndexOf("\n", at - 1) + 1;
   const line = text.slice(from, at);
@@ -55,7 +55,7 @@ export function continueLine(text: string, at: number): Change | null {
   const list = LIST.exec(line);
   if (list !== null) {
     const [, indent = "", marker = "-", number, stop = "."] = list;
-    // An item without content ends the list.
+    // An empty item ends the list.
     if (list[5]?.trim() === "") return { from, to: at, insert: "", start: from, end: from };
     return insert(`${indent}${number === undefined ? marker : `${Number(number) + 1}${stop}`} `);
   }
@@ -76,7 +76,7 @@ function insideFence(before: string): boolean {
   return open !== null;
 }
 
-/** What is sent of a text: without the blank lines around it. */
+/** The text to send, without surrounding blank lines and trailing white space. */
 export const bodyOf = (text: string): string => text.replace(/^(?:[^\S\n]*\n)+/, "").replace(/\s+$/, "");
 
 /** Characters as the server counts them. */

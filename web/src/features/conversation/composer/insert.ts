@@ -1,4 +1,4 @@
-// Changes a textarea as typing would, so that the browser's undo goes back over it.
+// Changes a textarea the way typing does, so that the browser's undo covers it.
 import type { Change } from "./editing";
 
 export function apply(box: HTMLTextAreaElement, change: Change): void {
@@ -7,7 +7,7 @@ export function apply(box: HTMLTextAreaElement, change: Change): void {
   const done =
     change.insert === ""
       ? change.from === change.to || document.execCommand("delete")
-      : // Deprecated, and the only way that keeps undo in every browser.
+      : // Deprecated, but the only way that preserves undo in every browser.
         document.execCommand("insertText", false, change.insert);
   if (!done) {
     box.setRangeText(change.insert, change.from, change.to, "end");

@@ -1,4 +1,4 @@
-// What a paste is about, with clipboards as programs really fill them.
+// Whether a paste means files, with clipboards as real programs fill them.
 import { expect, test } from "vitest";
 import { meansFiles } from "./pasted";
 

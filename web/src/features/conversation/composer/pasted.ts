@@ -1,5 +1,5 @@
-// Whether a clipboard that holds files and text is about the files or about the text. A file manager puts the names of the files
-// beside them; office programs put a picture of the text beside the text.
+// Decides whether a clipboard with files and text means the files or the text. File managers add the names of the files as text;
+// office programs add a picture of the text.
 
 interface Clipboard {
   types: readonly string[];
@@ -17,7 +17,7 @@ export function meansFiles({ types, text, names }: Clipboard): boolean {
   return lines.every((line) => names.some((name) => name.normalize() === line.normalize()));
 }
 
-/** The last part of a path of any system, or of a `file:` address. */
+/** The last part of a path on any system, or of a `file:` URL. */
 function nameIn(line: string): string {
   const path = line.replace(/^["']|["']$/g, "");
   const last = path.split(/[/\\]/).at(-1) ?? "";

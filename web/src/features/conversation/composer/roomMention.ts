@@ -1,14 +1,14 @@
-// Whether a message calls everybody in the room, and what that would do. The server decides in the end; this is asked before
-// sending, so that nobody wakes forty people by mistake.
+// Whether a message mentions everybody in the room, and with what effect. The server decides; this check runs before sending, so
+// that nobody notifies forty people by mistake.
 import { mentionsOf } from "@/lib/markdown/mentionsOf";
 import type { Room } from "@/net/protocol.gen";
 import { mayCallEverybody } from "@/state/rooms/rights";
 
 export type RoomMention =
   | { kind: "none" }
-  /** It would notify so many others. */
+  /** It would notify this many others. */
   | { kind: "notifies"; others: number }
-  /** It would stay plain text: the room is too large for anybody but its moderators. */
+  /** It would stay plain text, because only moderators may mention so large a room. */
   | { kind: "plain" };
 
 export function roomMentionIn(body: string, room: Room): RoomMention {

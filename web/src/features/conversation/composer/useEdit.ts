@@ -1,5 +1,5 @@
-// Rewording a message in the box: its text instead of the draft's, saved by the same keys that send. What the server refuses
-// stays in the box.
+// Editing a message in the composer: shows its text instead of the draft; the keys that send save it. A refused edit stays in the
+// composer.
 import { useEffect, useRef, type RefObject } from "react";
 import i18next from "i18next";
 import { editMessage } from "@/net/api/messages";
@@ -14,7 +14,7 @@ export function useEdit(roomId: string, box: RefObject<HTMLTextAreaElement | nul
   const before = useRef(id);
   useEffect(() => {
     const area = box.current;
-    // Afterwards one goes on writing where one was.
+    // Focuses the text at the start and end of an edit, with the caret at the end when it starts.
     if (before.current !== id) area?.focus();
     if (before.current !== id && id !== undefined)
       area?.setSelectionRange(area.value.length, area.value.length);
@@ -23,7 +23,7 @@ export function useEdit(roomId: string, box: RefObject<HTMLTextAreaElement | nul
   return editing;
 }
 
-/** Sends the new wording; an unchanged one is only closed. */
+/** Saves an edit; an unchanged one is only closed. */
 export async function saveEdit(roomId: string, { id }: Editing, body: string): Promise<void> {
   const held = useConversation.getState().current?.timelines.held(roomId)?.entry(id)?.message.body;
   if (body === held) return stopEditing(roomId);
@@ -35,7 +35,7 @@ export async function saveEdit(roomId: string, { id }: Editing, body: string): P
   }
 }
 
-/** Begins with my last message that is held. False: there is none. */
+/** Starts editing the user's last message in memory. Returns false if there is none. */
 export function editLast(roomId: string, me: string): boolean {
   const timeline = useConversation.getState().current?.timelines.held(roomId);
   for (const item of timeline?.list().items.toReversed() ?? []) {

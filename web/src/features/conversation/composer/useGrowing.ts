@@ -1,4 +1,4 @@
-// Where the platform cannot size a box by its content, its height is set by hand.
+// Sets the height of a textarea by script in browsers without `field-sizing`.
 import { type RefObject, useLayoutEffect } from "react";
 
 export function useGrowing(box: RefObject<HTMLTextAreaElement | null>, text: string): void {

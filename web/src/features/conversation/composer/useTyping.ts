@@ -1,4 +1,4 @@
-// Tells the room that somebody writes, at most every three seconds while the text changes.
+// Signals typing to the room, at most every three seconds while the text changes.
 import { useRef } from "react";
 import { sendFrame } from "@/state/connection/connection";
 import { RECEIPTS_ROOM_MAX } from "@/lib/limits.gen";

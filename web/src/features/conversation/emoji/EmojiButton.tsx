@@ -1,4 +1,4 @@
-// A way to emoji beside the message box, for keyboards that have none. What it opens comes with the first press.
+// The emoji button beside the composer, for keyboards without emoji. The picker loads on the first click.
 import { Smile } from "lucide-react";
 import { useCallback, useRef, useState } from "react";
 import { useTranslation } from "@/i18n/useTranslation";

@@ -1,5 +1,5 @@
-// Every emoji, over what asked for one: recent ones first, all by group, with a search in the person's language and their skin
-// tone. For reactions and for the message box alike.
+// The emoji picker as a popover beside its anchor, for reactions and the composer: recent ones first, then all by group, with
+// search in the user's language and a choice of skin tone.
 import { type RefObject, useEffect, useLayoutEffect, useMemo, useRef, useState } from "react";
 import { useTranslation } from "@/i18n/useTranslation";
 import {
@@ -22,12 +22,12 @@ import { Spinner } from "@/ui/pictures/Spinner";
 export interface EmojiPopoverProps {
   anchor: RefObject<HTMLElement | null>;
   label: string;
-  /** Emoji that stand above the search, one press away. */
+  /** Emoji shown above the search field, one click away. */
   quick?: readonly string[];
   onPick: (emoji: string) => void;
-  /** Escape: the focus goes back to the anchor. */
+  /** Called on Escape; focus returns to the anchor. */
   onClose: () => void;
-  /** Closed by looking elsewhere: the focus stays there. */
+  /** Called when it closes because the user clicked elsewhere; focus stays there. */
   onDismiss: () => void;
 }
 
@@ -91,7 +91,7 @@ export function EmojiPopover({ anchor, label, quick, onPick, onClose, onDismiss 
     onPick(emoji);
   };
   return (
-    // Keys reach the search and the cells through their dialog.
+    // The dialog handles keys for the search field and the cells.
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
     <div
       ref={popover}
@@ -102,7 +102,7 @@ export function EmojiPopover({ anchor, label, quick, onPick, onClose, onDismiss 
         if (event.newState === "closed") onDismiss();
       }}
       onKeyDown={(event) => {
-        // The row's own keys do not hear of it.
+        // The row's own key handler must not see it.
         event.stopPropagation();
         if (event.key !== "Escape") return;
         event.preventDefault();

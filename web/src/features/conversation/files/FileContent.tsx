@@ -1,4 +1,4 @@
-// What is in the box of a file: a picture to open, a player, a row with a way to save it; or what waits on this device.
+// Content of a file's box: a picture to open, a player, a row with a download button, or a file that is still on this device.
 import { useTranslation } from "@/i18n/useTranslation";
 import type { Attachment } from "@/net/protocol.gen";
 import { heldKey } from "@/state/timeline/tentative";

@@ -1,5 +1,5 @@
-// A file of a message that waits: its picture from this device, how far it is, and a way to take it out. It stands in the box
-// that the file has afterwards.
+// A file of a waiting message: its local picture, its progress, and a button to remove it. It has the same box as the uploaded
+// file will have.
 import { X } from "lucide-react";
 import { useEffect } from "react";
 import { useTranslation } from "@/i18n/useTranslation";
@@ -29,7 +29,7 @@ export function HeldState({ held, messageId }: HeldProps) {
   const file = useTrayFile(held);
   const known = file !== undefined;
   useEffect(() => {
-    // Written in another tab, or before this page was opened: looked up when it is shown.
+    // It was added in another tab, or before this page was opened: load it now.
     if (!known)
       uploads()
         .then((files) => files.restore(new Set([held]), false))

@@ -1,12 +1,12 @@
-// What a message holds besides its text, as boxes that have their size before anything loads: pictures, players, rows, each
-// with its caption. What is in a box comes with the first file that is shown.
+// A message's files, as boxes that have their size before anything loads: pictures, players, rows, each with its caption. The
+// code for their content loads with the first file shown.
 import { type ComponentType, lazy, Suspense, useState } from "react";
 import { addWords } from "@/i18n/i18n";
 import type { Attachment } from "@/net/protocol.gen";
 import { boxOf, isPicture } from "./boxes";
 import "./files.css";
 
-/** A part that comes when it is needed, with its words. What cannot be loaded leaves its box empty. */
+/** A part that loads on demand, with its words. If it cannot be loaded, its box stays empty. */
 function part<Props extends object>(load: () => Promise<ComponentType<Props>>) {
   return lazy(async () => {
     const words = addWords("more");

@@ -1,4 +1,4 @@
-// What a message holds that is no picture: a player for videos and sound, a row for the rest. The box around it stands already.
+// A file that is not a picture: a player for video and audio, a row for the rest. The box around it already exists.
 import { Download, File as FileIcon } from "lucide-react";
 import { useTranslation } from "@/i18n/useTranslation";
 import { backend } from "@/net/http";

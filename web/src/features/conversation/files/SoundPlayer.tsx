@@ -1,5 +1,5 @@
-// A player for sound: start and stop, where it is, how long it is. It takes the place it has before anything loads; nothing
-// is fetched before somebody listens, unless the server could not say how long it is.
+// An audio player with play button, position and duration. Its size is fixed before anything loads, and the sound is fetched
+// only when it is played, unless the server does not know the duration.
 import { Pause, Play } from "lucide-react";
 import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "@/i18n/useTranslation";
@@ -29,14 +29,14 @@ export function SoundPlayer({ src, name, duration }: SoundPlayerProps) {
       audio.pause();
       return;
     }
-    // One sound at a time.
+    // Only one sound plays at a time.
     for (const other of document.querySelectorAll<HTMLMediaElement>("audio, video"))
       if (other !== audio) other.pause();
     audio.play().catch(() => setPlays(false));
   };
   const onLength = () => {
     const measured = sound.current?.duration ?? Number.NaN;
-    // Recordings of browsers do not say how long they are; the server counted.
+    // Browser recordings contain no duration; then the server's value stays.
     if (Number.isFinite(measured) && measured > 0) setLength(measured);
   };
   return (
@@ -56,7 +56,7 @@ export function SoundPlayer({ src, name, duration }: SoundPlayerProps) {
         onTimeUpdate={(event) => setAt(event.currentTarget.currentTime)}
         onDurationChange={onLength}
         onError={() => {
-          // A media element cannot refresh the session by itself.
+          // A media element cannot refresh the session itself.
           if (attempt === 0) void refreshSession().then((result) => result === "refreshed" && setAttempt(1));
         }}
       />

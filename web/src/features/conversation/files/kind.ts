@@ -1,7 +1,7 @@
-// What kind of file it is, in a word, and whether it may tell more than its sender means to.
+// The kind of a file in a word, and whether it may contain private metadata.
 import type { Attachment } from "@/net/protocol.gen";
 
-/** Types that are told better than the ending of a name tells them: some telephones name a HEIC picture ".jpg". */
+/** Kinds by content type, which is more reliable than the name: some phones name HEIC pictures ".jpg". */
 const NAMED: Record<string, string> = {
   "image/heic": "HEIC",
   "image/tiff": "TIFF",
@@ -9,11 +9,11 @@ const NAMED: Record<string, string> = {
   "application/zip": "ZIP",
 };
 
-/** Documents that name their author, and that nothing here cleans. */
+/** Types of documents that may name their author and that the server cannot clean. */
 const DOCUMENTS =
   /^(application\/(pdf|postscript|rtf|msword|epub\+zip|vnd\.(ms-|oasis\.|openxmlformats-))|text\/rtf)/;
 
-/** "HEIC", "PDF": by what the server found, else by the end of the name; empty where neither says anything. */
+/** "HEIC", "PDF": by content type, else by the name's extension; empty if neither helps. */
 export function kindOf({ content_type, name }: Pick<Attachment, "content_type" | "name">): string {
   const ending = /[^.]\.([a-z0-9]{1,5})$/i.exec(name)?.[1] ?? "";
   return NAMED[content_type] ?? ending.toUpperCase();
@@ -24,6 +24,6 @@ interface Sent {
   attachment: Pick<Attachment, "metadata_kept"> | null;
 }
 
-/** Whether a file may hold its author or place: the server's word, before it the guess of this device. */
+/** Whether a file may contain its author or place: a guess by type until the server has checked the file. */
 export const mayTell = ({ content_type, attachment }: Sent): boolean =>
   attachment === null ? DOCUMENTS.test(content_type) : attachment.metadata_kept;

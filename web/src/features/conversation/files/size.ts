@@ -1,9 +1,9 @@
-// Sizes and lengths as people read them.
+// Human-readable file sizes and durations.
 import { regional } from "@/lib/format";
 
 const UNITS = ["byte", "kilobyte", "megabyte", "gigabyte"] as const;
 
-/** "3.4 MB", in steps of 1024, as file managers count. */
+/** A file size such as "3.4 MB", in steps of 1024 like file managers. */
 export function sizeOf(language: string, bytes: number): string {
   let step = 0;
   let value = bytes;
@@ -19,7 +19,7 @@ export function sizeOf(language: string, bytes: number): string {
   }).format(value);
 }
 
-/** "0:07", "12:30": minutes and seconds. */
+/** A duration as minutes and seconds: "0:07", "12:30". */
 export function clock(seconds: number): string {
   const whole = Math.max(0, Math.floor(seconds));
   return `${Math.floor(whole / 60)}:${String(whole % 60).padStart(2, "0")}`;

@@ -1,5 +1,5 @@
-// Tells screen readers of live arrivals, and of nothing else: not of history, not of one's own messages. Batched by the
-// second; more than three are told as a number. What is told is a person's choice per room.
+// Announces live messages of others to screen readers, but neither history nor the user's own messages. Batched by the second;
+// more than three are announced as a number. The user chooses per room what is announced.
 import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "@/i18n/useTranslation";
 import { lineOf } from "@/lib/excerpt";

@@ -1,5 +1,5 @@
-// What an empty room shows instead of messages: that it is empty, and how to bring people in. Where a link exists it is here
-// to copy and to photograph; making one is one press.
+// Shown in an empty room instead of messages: how to invite people. An existing invitation link can be copied or scanned;
+// creating one takes one click.
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { Link2 } from "lucide-react";
 import { useTranslation } from "@/i18n/useTranslation";

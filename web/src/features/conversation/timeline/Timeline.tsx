@@ -1,5 +1,5 @@
-// The messages of one room: rows, where they stand, and everything that leads to another place in them. Mounted once a room.
-// It refuses to know how messages are sent; what it asks of the message box is a property.
+// The messages of one room: rows, scroll position, and all jumps within them. Mounted once per room. It does not know how
+// messages are sent, and reaches the composer only through a property.
 import {
   type KeyboardEvent,
   type ReactNode,
@@ -58,9 +58,9 @@ const RoomOpening = later(async () => (await import("./RoomOpening")).RoomOpenin
 const MarksKeeper = later(async () => (await import("./rows/ReadBy")).MarksKeeper);
 
 export interface TimelineHandle {
-  /** Goes to the newest message. `sent`: because of a message of mine, which also clears the unread divider. */
+  /** Goes to the newest message. "sent": because the user sent one, which also clears the unread divider. */
   toNewest: (why: "sent" | "asked") => void;
-  /** Gives the focus to the row last focused, else the newest. */
+  /** Focuses the row last focused, else the newest. */
   focusRows: () => void;
 }
 
@@ -68,9 +68,9 @@ interface TimelineProps {
   room: Room;
   me: { id: string; username: string };
   timeline: RoomTimeline;
-  /** The message of the address, if it names one. */
+  /** Id of the message in the URL, if there is one. */
   target: string | null;
-  /** Leads to the message box: to answer, or away from the messages. */
+  /** Focuses the composer, to reply or to leave the messages. */
   onWrite: () => void;
   ref?: Ref<TimelineHandle>;
 }
@@ -105,7 +105,7 @@ export function Timeline(props: TimelineProps) {
   }, [rows, focused, selected]);
 
   const latest = useRef(props);
-  /** A message that was asked for does not exist, at least not for me. */
+  /** Handles a requested message that does not exist or is not accessible. */
   const missing = () => {
     tellMissing();
     if (mayTakeFocus()) latest.current.onWrite();
@@ -193,7 +193,7 @@ export function Timeline(props: TimelineProps) {
   const waiting = !revealed && rows.length === 0 && list.status !== "ready";
   return (
     <TimelineContext value={context}>
-      {/* Keys and copying are the list's; its rows have the focus. */}
+      {/* The list handles keys and copying; its rows have the focus. */}
       {/* oxlint-disable-next-line jsx-a11y/no-static-element-interactions */}
       <div
         data-region="messages"
@@ -271,7 +271,7 @@ function rowNode(row: Row | undefined): ReactNode {
   );
 }
 
-/** Rows of the list as it stands; unchanged ones are the same objects as before. */
+/** The current rows of the list; unchanged ones keep their identity. */
 function useRows(
   timeline: RoomTimeline,
   items: ReturnType<RoomTimeline["list"]>["items"],
@@ -286,7 +286,7 @@ function useRows(
   );
 }
 
-/** The list has one tab stop: the focused row while it exists, else the newest. */
+/** Keeps one tab stop in the list: the focused row while it exists, else the newest. */
 function useTabStop(rows: readonly Row[], focus: RowFocus): void {
   const last = rows.at(-1)?.key ?? null;
   const gone = !rows.some((row) => row.key === focus.focused);

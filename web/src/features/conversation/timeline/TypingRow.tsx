@@ -1,4 +1,4 @@
-// Who is writing, in a row that is always there, so that nothing moves. Screen readers are not told.
+// Who is typing, in a row that is always there, so that nothing moves. It is not announced to screen readers.
 import { useTranslation } from "@/i18n/useTranslation";
 import { labelOf, useNames } from "@/state/people/names";
 import { useTypists } from "@/state/people/typing";
@@ -8,7 +8,7 @@ const NONE: readonly string[] = [];
 export function TypingRow({ roomId }: { roomId: string }) {
   const { t } = useTranslation();
   const ids = useTypists((state) => state.byRoom[roomId] ?? NONE);
-  // As one text, which is the same while the names are.
+  // Joined into one string, so that the selector's result changes only when the names do.
   const known = useNames(() => ids.map((id) => labelOf(id) ?? "").join("\n"));
   const names = ids.length === 0 ? [] : known.split("\n").map((name) => name || t("timeline.somebody"));
   const text = () => {

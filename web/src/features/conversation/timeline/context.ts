@@ -1,5 +1,5 @@
-// What every row of one timeline shares: where messages come from and what can be done with them. The value is the same object
-// for the life of the timeline, so that it renders nothing by itself.
+// What the rows of a timeline share: the source of messages and the actions on them. The value is the same object for the life
+// of the timeline, so that it causes no renders.
 import { createContext, use, useSyncExternalStore } from "react";
 import type { Message } from "@/net/protocol.gen";
 import type { RoomTimeline } from "@/state/timeline/room";
@@ -15,15 +15,15 @@ export interface RowActions {
   remove: (message: Message) => void;
   retry: (id: string) => void;
   discard: (id: string) => void;
-  /** Goes to the message that a reply answers. */
+  /** Goes to the message that a reply quotes. */
   jump: (id: string) => void;
 }
 
-/** Who reads. */
+/** The current user as reader. */
 export interface Reader {
   id: string;
   username: string;
-  /** Whether they may delete what others wrote. */
+  /** Whether the user may delete others' messages. */
   moderates: boolean;
 }
 
@@ -33,9 +33,9 @@ export interface TimelineContextValue {
   actions: RowActions;
   me: Reader;
   roomName: string;
-  /** Whether rows show who has read up to them, in a place that is always there. */
+  /** Whether rows show who has read up to them, in space that is always reserved. */
   marked: boolean;
-  /** How a row that is mounted for the first time comes in; null: it is simply there, as history is. */
+  /** Animation of a row that is mounted for the first time; null: none, as for history. */
   arrival: (id: string) => "message" | "own" | null;
 }
 
@@ -43,11 +43,11 @@ export const TimelineContext = createContext<TimelineContextValue | null>(null);
 
 export function useTimelineContext(): TimelineContextValue {
   const value = use(TimelineContext);
-  if (value === null) throw new Error("a row stands outside a timeline");
+  if (value === null) throw new Error("a row is outside a timeline");
   return value;
 }
 
-/** One message; renders when that one changes. */
+/** One message; re-renders only when that message changes. */
 export function useEntry(timeline: RoomTimeline, id: string): Entry | undefined {
   return useSyncExternalStore(
     (changed) => timeline.subscribeEntry(id, changed),

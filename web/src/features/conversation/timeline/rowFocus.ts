@@ -1,5 +1,5 @@
-// Which row is the list's one tab stop, which one the pointer is on, and which one is lit up after a jump. Rows subscribe to being it, so that moving
-// renders two rows and not the list.
+// Which row is the list's tab stop, which one the pointer is on, and which one is highlighted after a jump. Rows subscribe, so
+// that a move renders two rows and not the list.
 
 type Listener = () => void;
 
@@ -17,7 +17,7 @@ export class RowFocus {
     return this.#lit;
   }
 
-  /** The row under the pointer: its toolbar shows, and no other's. */
+  /** Key of the row under the pointer, the only one whose toolbar shows. */
   get pointed(): string | null {
     return this.#pointed;
   }

@@ -1,4 +1,5 @@
-// The list by keyboard: arrows, Home and End move between rows, Enter opens a row's actions, Escape goes back to writing.
+// Keyboard handling of the list: arrows, Home and End move between rows, Enter opens a row's actions, Escape returns to the
+// composer.
 import type { KeyboardEvent } from "react";
 import type { RoomTimeline } from "@/state/timeline/room";
 import { focusRow } from "./scroll/useEntrance";

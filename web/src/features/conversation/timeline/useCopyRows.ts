@@ -1,10 +1,10 @@
-// Copying several rows, although most of them are not in the document: the row where a selection began stays mounted, and what
-// is copied comes from the store, as "name, time" over each text.
+// Copies several rows, although most of them are not in the document: the row where a selection began stays mounted, and the
+// copied text comes from the store, with "name, time" above each message.
 import { type ClipboardEvent, type RefObject, useEffect, useState } from "react";
 import type { RoomTimeline } from "@/state/timeline/room";
 import type { Row } from "./rows/rows";
 
-/** The row in which the selection began, while it reaches over more than one. */
+/** Key of the row where the selection began, while it spans more than one row. */
 export function useSelectionStart(scroller: RefObject<HTMLElement | null>): string | null {
   const [start, setStart] = useState<string | null>(null);
   useEffect(() => {
@@ -18,7 +18,7 @@ export function useSelectionStart(scroller: RefObject<HTMLElement | null>): stri
   return start;
 }
 
-/** Puts the selected rows on the clipboard; a selection within one row is left to the browser. */
+/** Copies the selected rows to the clipboard; the browser handles a selection within one row. */
 export function copyRows(
   event: ClipboardEvent,
   scroller: HTMLElement | null,

@@ -1,4 +1,4 @@
-// Public rooms of this server, with search. What is typed is asked for 250 ms after the last key.
+// The server's public rooms, with search. The search starts 250 ms after the last keystroke.
 import { Search, X } from "lucide-react";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { useEffect, useRef, useState } from "react";

@@ -1,4 +1,4 @@
-// A public room in the directory: join it, or open it when it is mine already.
+// A public room in the directory, with a button to join it, or to open it if the user is already in it.
 import { useTranslation } from "@/i18n/useTranslation";
 import { Link } from "wouter";
 import { paths } from "@/lib/paths";

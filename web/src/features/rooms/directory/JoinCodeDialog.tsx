@@ -1,4 +1,4 @@
-// Joining with a code: takes a code or a whole link, and leads to the invitation's page.
+// Joining by code: accepts a code or a whole link, and opens the invitation's page.
 import { type FormEvent, useState } from "react";
 import { useTranslation } from "@/i18n/useTranslation";
 import { useLocation } from "wouter";

@@ -1,4 +1,5 @@
-// A room that is not mine: a public one can be joined; one that was mine says what happened; others do not exist for me.
+// A room that the user is not in. A public one can be joined, for a former one it says what happened, and others are reported as
+// not found.
 import { ArrowLeft } from "lucide-react";
 import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "@/i18n/useTranslation";

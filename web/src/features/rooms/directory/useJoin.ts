@@ -1,4 +1,4 @@
-// Joining a public room and going there.
+// Joins a public room and opens it.
 import { useState } from "react";
 import { useLocation } from "wouter";
 import { paths } from "@/lib/paths";

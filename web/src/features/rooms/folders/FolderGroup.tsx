@@ -1,4 +1,4 @@
-// One folder in the list: its head opens and closes it, a menu beside it changes it.
+// One folder in the list: its heading opens and closes it, a menu beside it changes it.
 import { UNREAD_MAX } from "@/lib/limits.gen";
 import { ArrowDown, ArrowUp, ChevronRight, FolderX, MoreHorizontal, Pencil } from "lucide-react";
 import { useId } from "react";
@@ -19,7 +19,7 @@ import { putBack, removeFolder, shiftFolder, waitingIn } from "./arrange";
 
 interface FolderGroupProps {
   folder: Folder;
-  /** Those in it, in the order of the list. */
+  /** Ids of its rooms, in the order of the list. */
   rooms: readonly string[];
   current: string | null;
   open: boolean;
@@ -31,7 +31,7 @@ interface FolderGroupProps {
 export function FolderGroup({ folder, rooms, current, open, onToggle, first, last }: FolderGroupProps) {
   const { t } = useTranslation();
   const id = useId();
-  // As text, so that the group renders only when what it shows has changed.
+  // As a string, so that the group renders only when its content has changed.
   const waiting = useRooms(({ byId }) => {
     const { unread, mentions } = waitingIn(rooms.map((room) => byId[room]));
     const calling = rooms.filter((room) => room === current || (byId[room]?.you?.unread ?? 0) > 0);

@@ -1,5 +1,5 @@
-// The room list in folders: each a group that closes, per device. A closed one still shows what waits in it and the room that
-// is open. Rooms in no folder follow under a heading of their own.
+// The room list in folders that can be closed, per device. A closed folder still shows its unread rooms and the open room. Rooms
+// without a folder follow under their own heading.
 import { useState } from "react";
 import { useTranslation } from "@/i18n/useTranslation";
 import { readStored, writeStored } from "@/lib/storage";
@@ -19,7 +19,7 @@ export function FolderedRooms({ current }: { current: string | null }) {
   if (status === "asking") return null;
   const { groups, rest } = sortIntoFolders(order, folders);
   const toggle = (id: string) => {
-    // Folders that are gone are forgotten on the way.
+    // Drops folders that no longer exist.
     const next = new Set([...closed].filter((other) => folders.some((folder) => folder.id === other)));
     if (!next.delete(id)) next.add(id);
     writeStored(KEY, [...next]);

@@ -1,4 +1,4 @@
-// Into which folder a room goes: one of those there are, a new one, or none.
+// Moves a room into an existing folder, a new one, or none.
 import { FOLDERS, FOLDER_NAME_CHARS } from "@/lib/limits.gen";
 import { Check, Folder as FolderIcon, FolderPlus, List } from "lucide-react";
 import { type FormEvent, type ReactNode, useState } from "react";
@@ -80,24 +80,24 @@ export function MoveRoomDialog({ roomId, onClose }: { roomId: string; onClose: (
   );
 }
 
-/** The row that the dialog was opened from may be gone from its place: the focus follows it to the new one. */
+/** Keeps the focus on a room's row while it moves to its new place. */
 function keepFocusAt(roomId: string, frames = FOCUS_FRAMES): void {
   const row = document.querySelector<HTMLElement>(`[data-room-id="${CSS.escape(roomId)}"]`);
   const { activeElement, body } = document;
-  // Focus that somebody put elsewhere meanwhile is left there.
+  // The user has moved the focus elsewhere meanwhile.
   if (activeElement !== null && activeElement !== body && activeElement !== row) return;
   if (activeElement !== row) row?.focus();
-  // The first folder changes the whole list, which takes a moment and the focus along.
+  // The first folder replaces the whole list, which takes a moment and loses the focus.
   if (frames > 0) requestAnimationFrame(() => keepFocusAt(roomId, frames - 1));
 }
 
-/** So long a row may take to be in its new place. */
+/** Frames to wait for the row to be in its new place. */
 const FOCUS_FRAMES = 60;
 
 interface ChoiceProps {
   icon: ReactNode;
   label: string;
-  /** Undefined: it is no place to be. */
+  /** Whether the room is here now; undefined for a new folder. */
   chosen?: boolean;
   onChoose: () => void;
 }
@@ -137,7 +137,7 @@ interface FolderFormProps {
   onCancel: () => void;
 }
 
-/** A name, and nothing else. */
+/** A form with only a folder's name. */
 export function FolderForm({ label, submit, name, onName, onCancel }: FolderFormProps) {
   const { t } = useTranslation();
   const [attempt, setAttempt] = useState(0);

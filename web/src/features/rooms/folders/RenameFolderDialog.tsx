@@ -1,4 +1,4 @@
-// Another name for a folder.
+// Renames a folder.
 import { useTranslation } from "@/i18n/useTranslation";
 import { useFolders } from "@/state/rooms/folderList";
 import { changeFolders } from "@/state/rooms/folders";

@@ -20,13 +20,13 @@ const where = (list: readonly Folder[]) =>
   list.map((folder) => `${folder.name}: ${folder.room_ids.join(" ")}`);
 
 describe("ROOM15 folders", () => {
-  it("hold a room once, wherever it is moved", () => {
+  it("hold a room only once when it is moved", () => {
     expect(where(moveRoom(folders, "a", "trips"))).toEqual(["Work: b", "Trips: c a"]);
     expect(where(moveRoom(folders, "new", "work"))).toEqual(["Work: a b new", "Trips: c"]);
     expect(where(moveRoom(folders, "c", null))).toEqual(["Work: a b", "Trips: "]);
   });
 
-  it("are made, named, moved and taken away", () => {
+  it("can be added, renamed, moved and removed", () => {
     expect(where(addFolder(folders, "x", "New"))).toEqual(["Work: a b", "Trips: c", "New: "]);
     expect(where(renameFolder(folders, "work", "Job"))).toEqual(["Job: a b", "Trips: c"]);
     expect(where(shiftFolder(folders, "trips", -1))).toEqual(["Trips: c", "Work: a b"]);
@@ -35,7 +35,7 @@ describe("ROOM15 folders", () => {
     expect(where(removeFolder(folders, "work"))).toEqual(["Trips: c"]);
   });
 
-  it("come back where they were, without what has moved on meanwhile", () => {
+  it("are restored in their place, without rooms that have moved meanwhile", () => {
     const gone = folders[0];
     if (gone === undefined) throw new Error("no folder");
     const meanwhile = moveRoom(removeFolder(folders, "work"), "b", "trips");
@@ -43,15 +43,15 @@ describe("ROOM15 folders", () => {
     expect(putBack(folders, gone, 0)).toBe(folders);
   });
 
-  it("sort the list without losing or repeating a room", () => {
+  it("partition the list without losing or repeating a room", () => {
     const { groups, rest } = sortIntoFolders(["d", "c", "b", "a"], folders);
     expect(groups.map(({ rooms }) => rooms)).toEqual([["b", "a"], ["c"]]);
     expect(rest).toEqual(["d"]);
-    // A room that is no longer mine is in no list, though a folder may still name it.
+    // A room that the user has left is not listed, even if a folder still names it.
     expect(sortIntoFolders(["a"], folders).groups.map(({ rooms }) => rooms)).toEqual([["a"], []]);
   });
 
-  it("sum what waits in them", () => {
+  it("sum the unread counts of their rooms", () => {
     const room = (unread: number, mentions: number) => ({ you: { unread, mentions } }) as RoomSummary;
     expect(waitingIn([room(3, 1), undefined, room(4, 0)])).toEqual({ unread: 7, mentions: 1 });
   });

@@ -1,9 +1,9 @@
-// What one does to folders, as functions from folders to folders; and the room list sorted into them. Pure.
+// Pure functions that change folders, and that sort the room list into them.
 import type { Folder, RoomSummary } from "@/net/protocol.gen";
 
 type List = readonly Folder[];
 
-/** Puts a room into a folder and out of any other; null: into none. */
+/** Moves a room into a folder and out of any other; null: into none. */
 export const moveRoom = (folders: List, roomId: string, folderId: string | null): List =>
   folders.map((folder) => {
     const others = folder.room_ids.filter((id) => id !== roomId);
@@ -20,7 +20,7 @@ export const renameFolder = (folders: List, id: string, name: string): List =>
 
 export const removeFolder = (folders: List, id: string): List => folders.filter((folder) => folder.id !== id);
 
-/** One place up (-1) or down (1). At the end it stays. */
+/** Moves a folder one place up (-1) or down (1), unless it is at the end already. */
 export function shiftFolder(folders: List, id: string, by: -1 | 1): List {
   const at = folders.findIndex((folder) => folder.id === id);
   const moved = folders[at];
@@ -32,7 +32,7 @@ export function shiftFolder(folders: List, id: string, by: -1 | 1): List {
   return next;
 }
 
-/** A folder that was taken out, back at its place, with those of its rooms that stand in no other by now. */
+/** Restores a removed folder in its place, with those of its rooms that are in no other folder by now. */
 export function putBack(folders: List, gone: Folder, at: number): List {
   if (folders.some((folder) => folder.id === gone.id)) return folders;
   const placed = new Set(folders.flatMap((folder) => folder.room_ids));
@@ -47,7 +47,7 @@ export interface Sorted {
   rest: string[];
 }
 
-/** The list in folders, each in the order of the list: the most recently active room first. */
+/** Sorts the room list into folders, each in the order of the list: the most recently active room first. */
 export function sortIntoFolders(order: readonly string[], folders: List): Sorted {
   const place = new Map(folders.flatMap((folder) => folder.room_ids.map((id) => [id, folder.id] as const)));
   return {
@@ -56,7 +56,7 @@ export function sortIntoFolders(order: readonly string[], folders: List): Sorted
   };
 }
 
-/** What waits in all of them, as each room's own badge counts it. */
+/** Sums of the unread and mention counts of rooms, counted as in their own badges. */
 export function waitingIn(rooms: readonly (RoomSummary | undefined)[]): { unread: number; mentions: number } {
   let unread = 0;
   let mentions = 0;

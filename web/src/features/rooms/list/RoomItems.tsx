@@ -1,4 +1,4 @@
-// Some of my rooms, one below the other, each with a way to put it into a folder.
+// A list of the user's rooms, each with a button to move it into a folder.
 import { FolderInput } from "lucide-react";
 import { useTranslation } from "@/i18n/useTranslation";
 import { openDialog } from "@/state/shell/dialogs";
@@ -19,7 +19,7 @@ export function RoomItems({ ids, current }: { ids: readonly string[]; current: s
   );
 }
 
-/** For a mouse, and for the keyboard once it is at the row; touch finds it in the room's own menu. */
+/** For the mouse, and for the keyboard once the row has the focus; on touch screens the room's menu has it. */
 function MoveButton({ id }: { id: string }) {
   const { t } = useTranslation();
   const name = useRoom(id)?.name ?? "";

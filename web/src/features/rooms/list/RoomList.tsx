@@ -1,4 +1,4 @@
-// My rooms, the most recently active first. Rows subscribe to their own room; the list only to the order.
+// The user's rooms, most recently active first. Rows subscribe to their own room, the list only to the order.
 import { Search } from "lucide-react";
 import type { ComponentType, ReactNode } from "react";
 import { useTranslation } from "@/i18n/useTranslation";
@@ -10,14 +10,14 @@ import { RoomListHeader } from "./RoomListHeader";
 import { RoomRow } from "./RoomRow";
 
 interface RoomListProps {
-  /** The room that is open. */
+  /** Id of the open room. */
   current: string | null;
-  /** Only pictures and badges: the 72 px rail. */
+  /** Shows only pictures and badges: the 72 px rail. */
   rail?: boolean;
   onOpenList?: () => void;
-  /** Stands in the list while it has no rooms; without it a line says so. */
+  /** Shown while there are no rooms, instead of a line that says so. */
   empty?: ReactNode;
-  /** The list in folders, for who keeps some: it loads by itself. */
+  /** The list in folders, for users who have some; it loads separately. */
   foldered: ComponentType<{ current: string | null }>;
 }
 

@@ -1,4 +1,4 @@
-// The head of the room list: our mark, and what one can do to get into more rooms.
+// The header of the room list: the product's mark, and ways to join or create rooms.
 import { Compass, Menu as MenuIcon, Plus, Ticket } from "lucide-react";
 import { useTranslation } from "@/i18n/useTranslation";
 import { Link, useLocation } from "wouter";

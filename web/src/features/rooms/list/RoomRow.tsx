@@ -1,4 +1,4 @@
-// One room in the list: who it is, what was last said, what is unread.
+// One room in the list: its name, last message and unread count.
 import { UNREAD_MAX } from "@/lib/limits.gen";
 import { Lock, Pencil } from "lucide-react";
 import { useTranslation } from "@/i18n/useTranslation";
@@ -77,7 +77,7 @@ export function RoomRow({ id, current, rail }: { id: string; current: boolean; r
           </span>
           <time
             dateTime={activityOf(room)}
-            // What lies over it at the pointer or the focus would cut it.
+            // Hidden on hover and focus, when a button overlays it.
             className={cx(
               "shrink-0 text-xs group-focus-within:invisible group-hover:invisible pointer-coarse:visible!",
               unread > 0 && !quiet ? "text-text-2" : "text-text-3",

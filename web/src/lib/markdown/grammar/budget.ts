@@ -1,10 +1,10 @@
-// How many nodes one message may become. A short text can ask for ten thousand of them, and drawing those would hold up the page
-// of everybody in the room; beyond the budget, the rest of the message is plain text.
+// The number of nodes that one message may produce. A short text can ask for ten thousand of them, and rendering those would
+// block the page of everybody in the room. Beyond the budget the rest of the message is plain text.
 
-/** More than the longest honest message needs, and drawn within a few frames. */
+/** More than the longest honest message needs, and still rendered within a few frames. */
 export const NODES_MAX = 2_000;
 
-/** A block of code has a frame, a button and an icon. */
+/** Cost of a code block, which has a frame, a button and an icon. */
 export const CODE_COST = 8;
 
 export class Budget {

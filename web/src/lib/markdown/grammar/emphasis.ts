@@ -1,19 +1,19 @@
-// Pairs the marks of emphasis. Marks that pair with nothing stay the text they are, and so does a backslash before such a mark.
-// Time is linear in the number of marks: each step uses one up.
+// Pairs the marks of emphasis. Unpaired marks stay text, and so does a backslash before such a mark.
+// Time is linear in the number of marks: each step consumes one.
 import type { Inline } from "./ast";
 
-/** A row of one mark in running text. */
+/** A run of one mark in running text. */
 export interface Delimiter {
   mark: "*" | "_" | "~" | "|";
   length: number;
-  /** Whether it stands where emphasis can begin or end. */
+  /** Whether emphasis can begin (`opens`) or end (`closes`) here. */
   opens: boolean;
   closes: boolean;
   /** Backslashes directly before it. */
   slashes: number;
   /** As typed, with its backslashes. */
   raw: string;
-  /** Parts before it that are more than punctuation: between two marks there must be one. */
+  /** Number of parts before it that are more than punctuation; a pair must enclose at least one. */
   substance: number;
 }
 
@@ -21,14 +21,14 @@ export type Token = { node: Inline } | { delimiter: Delimiter };
 
 type Kind = "strong" | "em" | "strike" | "spoiler";
 
-/** What a delimiter became: marks that close, marks that stay text, marks that open, from left to right. */
+/** Result of pairing a delimiter, from left to right: marks that close, marks that stay text, marks that open. */
 interface Outcome {
   ends: number;
   left: number;
   begins: Kind[];
 }
 
-/** Emphasis nests at most so deep; deeper marks stay text. */
+/** Deepest nesting of emphasis; deeper marks stay text. */
 const DEPTH_MAX = 6;
 
 export function emphasise(tokens: readonly Token[]): Inline[] {
@@ -38,7 +38,7 @@ export function emphasise(tokens: readonly Token[]): Inline[] {
   return build(tokens, outcomes, escaped);
 }
 
-/** Delimiters whose backslashes escape something: without them they would have been paired. */
+/** Delimiters whose backslashes escape something: without the backslashes they would have been paired. */
 function escapedOf(delimiters: readonly Delimiter[]): Set<Delimiter> {
   if (delimiters.every((delimiter) => delimiter.slashes === 0)) return new Set();
   const trial = pair(delimiters, () => false);
@@ -67,7 +67,7 @@ function pair(
         opener.delimiter.mark === delimiter.mark &&
         goTogether(opener.outcome.left, outcome.left) &&
         opener.inside < DEPTH_MAX;
-      // What opened further in and found no end before this one stays text.
+      // Inner openers without an end before this one stay text.
       if (!fits) {
         open.drop();
         continue;
@@ -87,14 +87,14 @@ function pair(
 interface Opener {
   delimiter: Delimiter;
   outcome: Outcome;
-  /** How deep emphasis nests inside. */
+  /** Depth of the emphasis nested inside. */
   inside: number;
 }
 
-/** Marks that opened and have not met their end, and how many of each kind and length there are. */
+/** Openers without an end so far, counted by mark and length. */
 class Openers {
   readonly #stack: Opener[] = [];
-  /** By mark, then by length from 0 to 3. */
+  /** Counts by mark, then by length from 0 to 3. */
   readonly #count = Array.from({ length: 4 * MARKS.length }, () => 0);
 
   get last(): Opener | undefined {
@@ -112,7 +112,7 @@ class Openers {
     this.#note(opener, 1);
   }
 
-  /** Takes marks from the last one, which now has emphasis inside. */
+  /** Takes marks from the last opener, which now has emphasis inside. */
   use(marks: number): void {
     const opener = this.last;
     if (opener === undefined) return;
@@ -140,11 +140,11 @@ class Openers {
 const MARKS = "*_~|";
 const placeOf = (mark: Delimiter["mark"], length: number): number => MARKS.indexOf(mark) * 4 + length;
 
-/** One mark goes with one and two with two; three are both. */
+/** Whether runs can pair: equal lengths do, and three pair with any length. */
 const goTogether = (opening: number, closing: number): boolean =>
   opening === closing || opening === 3 || closing === 3;
 
-/** Three marks meeting three are emphasis inside strong emphasis. */
+/** Number of marks that a pair consumes. Three meeting three become emphasis inside strong emphasis. */
 function usedBy(mark: Delimiter["mark"], opening: number, closing: number): number {
   if (mark === "~" || mark === "|") return 2;
   return Math.min(opening, closing) >= 2 && !(opening === 3 && closing === 3) ? 2 : 1;

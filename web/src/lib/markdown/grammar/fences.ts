@@ -1,4 +1,4 @@
-// Fenced code: where it begins and ends, and what is code in it.
+// Fenced code: where it begins and ends, and which part is code.
 import { isLanguage } from "./languages";
 
 const OPENING = /^ {0,3}(`{3,}|~{3,})([^\n]*)$/;
@@ -6,7 +6,7 @@ const OPENING = /^ {0,3}(`{3,}|~{3,})([^\n]*)$/;
 export interface Fence {
   language: string;
   text: string;
-  /** Text behind the closing marks, on their line; empty: none. */
+  /** Text after the closing marks on the same line, or "". */
   after: string;
   /** The line after the block. */
   end: number;
@@ -15,13 +15,13 @@ export interface Fence {
 /**
  * The fenced block that begins at the line, or null.
  *
- * A block that holds nothing is none: what was typed stays text. `skip` says how many lines that is.
+ * A block without content stays text; `skip` is its number of lines.
  */
 export function fenceAt(lines: readonly string[], at: number): Fence | { skip: number } | null {
   const opening = OPENING.exec(lines[at] ?? "");
   const marks = opening?.[1] ?? "";
   const info = opening?.[2] ?? "";
-  // Behind backticks, another one makes it code within the line.
+  // Another backtick on the line makes it inline code.
   if (opening === null || (marks[0] === "`" && info.includes("`"))) return null;
   const closing = closingLine(lines, at + 1, marks);
   const word = info.trim();
@@ -34,7 +34,7 @@ export function fenceAt(lines: readonly string[], at: number): Fence | { skip: n
   return { language, text: code.join("\n"), after: closing.after, end };
 }
 
-/** The line that closes a fence, or the end: an open fence holds all that follows. */
+/** The line that closes a fence, or the end of the message if the fence stays open. */
 function closingLine(
   lines: readonly string[],
   from: number,

@@ -1,6 +1,5 @@
-// Inline grammar: code, addresses, links, mentions and shortcodes are recognised from left to right, then emphasis among what
-// is left. What matches nothing stays the text it is. Time is linear in the length of the source, and the number of nodes is
-// bounded by a budget.
+// Inline grammar: code, URLs, links, mentions and shortcodes are recognised from left to right, then emphasis in the rest.
+// Anything else stays text. Time is linear in the length of the source, and a budget bounds the number of nodes.
 import type { Inline } from "./ast";
 import { Budget } from "./budget";
 import {
@@ -21,7 +20,7 @@ import { nameAt } from "./mentions";
 const PLAIN = /[^\n\\`<[\]hH@:*_~|]+/y;
 const SHORTCODE = /:([a-z0-9_+-]{1,30}):/y;
 const SIGN = /[\\`*_~[\]()#>+\-.!:@|<]/;
-/** Rows of marks up to so long are emphasis; of `~` and `|`, exactly two. */
+/** Longest run of `*` or `_` that is emphasis; `~` and `|` need exactly two. */
 const ROW_MAX = 3;
 
 export function parseInline(source: string, budget = new Budget()): Inline[] {
@@ -35,9 +34,9 @@ class Tokens {
   readonly #ticks: Map<number, Ticks>;
   readonly #out: Token[] = [];
   #at = 0;
-  /** Underscores that opened emphasis and have not met their end. */
+  /** Underscores that opened emphasis and are not closed yet. */
   #pending = 0;
-  /** Parts so far that are more than punctuation. */
+  /** Number of parts so far that are more than punctuation. */
   #substance = 0;
 
   constructor(source: string, budget: Budget, inLink: boolean) {
@@ -49,7 +48,7 @@ class Tokens {
 
   all(): Token[] {
     while (this.#at < this.#source.length && !this.#budget.spent) this.#next();
-    // White space is shown as it is: even line breaks need no node.
+    // White space is preserved in text, so even line breaks need no node.
     if (this.#at < this.#source.length) this.#text(this.#source.slice(this.#at));
     return this.#out;
   }
@@ -61,7 +60,7 @@ class Tokens {
     if (plain !== undefined) return this.#text(plain);
     const slashes = this.#row("\\");
     const at = this.#at + slashes;
-    // In the text of a link, which programs write, a backslash escapes any sign.
+    // In the text of a link, which programs often write, a backslash escapes any sign.
     if (this.#inLink && slashes > 0) {
       const sign = source[at] ?? "";
       const escapes = slashes % 2 === 1 && SIGN.test(sign);
@@ -71,19 +70,19 @@ class Tokens {
     if (this.#delimiter(at, slashes)) return;
     const found = this.#construct(at);
     if (slashes === 0) {
-      // A row of backticks stays together: its length is what tells it from others.
+      // A run of backticks stays together, because its length decides what it pairs with.
       if (found === null) return this.#text("`".repeat(this.#row("`")) || (source[at] ?? ""));
       return this.#put(found.node, found.end);
     }
     if (found === null) return this.#text("\\".repeat(slashes));
-    // Two backslashes are one; one that is left over escapes what follows.
+    // Two backslashes become one; an odd one escapes what follows.
     if (slashes > 1) this.#out.push({ node: { kind: "text", text: "\\".repeat(slashes / 2) } });
     if (slashes % 2 === 0) return this.#put(found.node, found.end);
     this.#at = at;
     this.#text(source.slice(at, at + found.sign));
   }
 
-  /** What begins at a place other than emphasis; `sign` is the length of what a backslash would keep from beginning it. */
+  /** The construct other than emphasis that begins at `at`; `sign` is the number of characters that a backslash escapes. */
   #construct(at: number): { node: Inline; end: number; sign: number } | null {
     const source = this.#source;
     switch (source[at]) {
@@ -94,7 +93,7 @@ class Tokens {
       case "[":
         return this.#inLink ? bracket("[", at) : this.#link(at);
       case "]":
-        // Inside a link's text a bracket needs its backslash.
+        // Inside a link's text a bracket must be escaped, so it is a token of its own.
         return this.#inLink ? bracket("]", at) : null;
       case "<": {
         const href = this.#inLink ? null : angleLink(source, at);
@@ -167,11 +166,11 @@ class Tokens {
     let length = rowLength(source, at, mark);
     let end = at + length;
     if (!double && slashes % 2 === 1) {
-      // A backslash keeps one mark from being one; those behind it are a row of their own.
+      // A backslash escapes one mark; the marks after it are a separate run.
       length = 1;
       end = at + 1;
     }
-    // Two marks that make one sign are kept from it by a backslash each.
+    // A double mark is escaped by a backslash before each of its two characters.
     if (double && length === 1 && slashes === 1 && source.startsWith(`\\${mark}`, end)) {
       length = 2;
       end += 2;
@@ -212,7 +211,7 @@ class Tokens {
 
   #put(node: Inline, end: number): void {
     const last = this.#out.at(-1);
-    // Pieces of text become one.
+    // Adjacent pieces of text become one node.
     if (node.kind !== "text" || last === undefined || !("node" in last) || last.node.kind !== "text")
       this.#budget.take(node.kind === "link" ? 2 : 1);
     this.#out.push({ node });
@@ -227,13 +226,13 @@ function rowLength(source: string, at: number, character: string): number {
   return end - at;
 }
 
-/** Where rows of one length begin, and the first of them that may still close code. */
+/** Positions of the runs of one length, and the index of the first that can still close code. */
 interface Ticks {
   places: number[];
   next: number;
 }
 
-/** Rows of backticks by their length. A row without a counterpart is left out: it is text, whatever is before it. */
+/** Runs of backticks by length. A run without a counterpart is left out, because it is always text. */
 function rowsOfTicks(source: string): Map<number, Ticks> {
   const rows = new Map<number, Ticks>();
   for (const match of source.matchAll(/`+/g)) {

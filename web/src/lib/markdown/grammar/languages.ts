@@ -1,4 +1,4 @@
-// The names of languages that a fence may carry. Any other word there is the first line of the code, so that nothing vanishes.
+// Language names that a fence may have. Any other word there is the first line of the code, so that no text is lost.
 
 const NAMES =
   "bash c cpp css diff go html java javascript json jsx kotlin markdown python ruby rust sql swift toml tsx typescript yaml " +

@@ -1,24 +1,24 @@
-// Which addresses a message may link to: http, https and mailto, nothing else, and how far an address in running text goes.
+// Which URLs a message may link to (only http, https and mailto), and where a URL in running text ends.
 import type { Inline } from "./ast";
 import { hasVisible } from "./characters";
 
 const SCHEMES = new Set(["http:", "https:", "mailto:"]);
-/** Characters of an address that are looked at. */
+/** Longest URL in characters. */
 const ADDRESS_MAX = 2_000;
 const TEXT_MAX = 500;
 const TITLE_MAX = 300;
 const DEPTH_MAX = 8;
-/** What a link may begin with. The server decides by the same expression, and by nothing else. */
+/** How a link must begin. The server uses only this expression. */
 const BEGINNING = /^(?:https?:\/\/[^/?#]|mailto:.)/i;
-/** An address ends before white space, quotes, brackets of markup, invisible characters and full-width punctuation. */
+/** A bare URL ends before white space, quotes, angle brackets, invisible characters and full-width punctuation. */
 const BARE =
   // oxlint-disable-next-line no-control-regex
   /https?:\/\/[^\s\u0000-\u0020\u007F-\u00A0<>"`|\u00AB\u00BB\u060C\u061B\u061F\u06D4\u0964\u0965\u200B-\u200F\u2018-\u201F\u2026\u2028-\u202E\u2060-\u2069\u3001-\u3003\u3008-\u3011\u3014-\u301F\uFEFF\uFF01-\uFF0F\uFF1A-\uFF20\uFF3B-\uFF3D\uFF5B-\uFF65]{0,2001}/iy;
-/** Browsers drop these inside an address, which would hide a scheme from the check. */
+/** Browsers drop these characters inside a URL, which would hide a scheme from the check. */
 // oxlint-disable-next-line no-control-regex
 const HIDDEN = /[\u0000-\u0020\u007F-\u00A0]/;
 
-/** The address if it may be linked to, else null. */
+/** The URL if it may be linked to, else null. */
 export function safeHref(address: string): string | null {
   if (HIDDEN.test(address)) return null;
   try {
@@ -28,18 +28,18 @@ export function safeHref(address: string): string | null {
   }
 }
 
-/** Whether the text has the form of an address that may be linked to. */
+/** Whether the text has the form of a URL that may be linked to. */
 export const looksLinkable = (address: string): boolean => BEGINNING.test(address) && !HIDDEN.test(address);
 
 /**
- * The address that begins at `at`, without the punctuation that ends a sentence; null: none.
+ * The URL that begins at `at`, without punctuation that ends a sentence; null if there is none.
  *
- * @param pending underscores that opened emphasis and are still open: as many at the end close it.
+ * @param pending underscores that opened emphasis and are still open; that many at the end of the URL close it.
  */
 export function bareLink(source: string, at: number, pending: number): string | null {
   BARE.lastIndex = at;
   let found = BARE.exec(source)?.[0] ?? "";
-  // A part of an address would lead elsewhere.
+  // A truncated URL would lead elsewhere.
   if (found.length > ADDRESS_MAX || !looksLinkable(found)) return null;
   const open = {
     ")": balance(found, "(", ")"),
@@ -58,7 +58,7 @@ export function bareLink(source: string, at: number, pending: number): string | 
       underscores -= 1;
     } else if (last === "*" || last === "~") {
       const run = trailing(found, last);
-      // Marks that the address has further in, too, are its own: https://a.example/*x*.
+      // Marks that also occur earlier in the URL belong to it: https://a.example/*x*.
       if (found.slice(0, -run.length).includes(run)) break;
       found = found.slice(0, -run.length);
     } else break;
@@ -83,7 +83,7 @@ function trailing(text: string, mark: string): string {
 
 const ANGLE = /<((?:https?:\/\/|mailto:)[^\s<>]{1,2000})>/iy;
 
-/** The address in the angle brackets that open at `at`; null: none. */
+/** The URL in the angle brackets that open at `at`; null if there is none. */
 export function angleLink(source: string, at: number): string | null {
   ANGLE.lastIndex = at;
   const address = ANGLE.exec(source)?.[1];
@@ -97,7 +97,7 @@ export interface WrittenLink {
   end: number;
 }
 
-/** `[text](address "title")` whose bracket opens at `at`; null: it is not one. */
+/** The link `[text](address "title")` whose bracket opens at `at`; null if there is none. */
 export function writtenLink(source: string, at: number): WrittenLink | null {
   const close = closingBracket(source, at);
   if (close === null || source[close + 1] !== "(" || !showsSomething(source.slice(at + 1, close)))
@@ -140,7 +140,7 @@ function angledEnd(source: string, at: number): number | null {
   return null;
 }
 
-/** Where an address without angle brackets ends: at white space, or at a bracket that it did not open. */
+/** End of a link's URL without angle brackets: at white space, or at a bracket that it did not open. */
 function addressEnd(source: string, at: number): number | null {
   let depth = 0;
   for (let place = at; place < source.length && place - at <= ADDRESS_MAX; place += 1) {
@@ -170,21 +170,21 @@ function titleAndEnd(source: string, at: number): { title: string; end: number }
   return source[end] === ")" ? { title: source.slice(from + 1, close), end: end + 1 } : null;
 }
 
-/** Marks of emphasis and code, and what escapes them. */
+/** Marks of emphasis and code, and the backslash. */
 const MARKS = /[*_~|`\\]/g;
 
-/** Whether the text of a link has something to see. What it is marked with shows only where there is nothing else. */
+/** Whether the text of a link is visible. Marks of emphasis are visible only if they are all there is. */
 function showsSomething(text: string): boolean {
   const words = text.replaceAll(MARKS, "");
   return words.trim() === "" ? words !== text : hasVisible(words);
 }
 
-/** What separates words where one of them might be a host. */
+/** Separators of words that might be host names. */
 const BETWEEN_HOSTS = /[^\p{L}\p{N}\p{M}._/?#&=%+~-]+/u;
 const HOST =
   /^[^\p{L}\p{N}]*((?:[\p{L}\p{N}\p{M}_-]+\.)+\p{L}[\p{L}\p{N}\p{M}-]+|(?:\d+\.){3}\d+)(?![\p{L}\p{N}])/u;
 
-/** The host to show beside a link among whose visible words is the name of another host; else "". */
+/** The host to show beside a link if its visible text names another host; else "". */
 export function hostToShow(children: readonly Inline[], href: string): string {
   const leads = new URL(href).host;
   if (leads === "") return "";
@@ -193,7 +193,7 @@ export function hostToShow(children: readonly Inline[], href: string): string {
   return named.some((host) => bareHost(host) !== bareHost(leads)) ? leads : "";
 }
 
-/** The text as a reader sees it: without what takes no room, and with look-alikes of full width as what they look like. */
+/** The text as a reader sees it: without invisible characters, and with full-width letters as plain ones. */
 const visible = (nodes: readonly Inline[]): string =>
   wordsOf(nodes)
     .normalize("NFKC")
@@ -204,20 +204,20 @@ const wordsOf = (nodes: readonly Inline[]): string =>
     .map((node) => ("children" in node ? wordsOf(node.children) : node.kind === "break" ? " " : node.text))
     .join("");
 
-/** A host as it is compared. */
+/** A host name in normalised form, for comparison. */
 function bareHost(host: string): string {
   let name = host;
   try {
     name = new URL(`https://${host}`).hostname;
   } catch {
-    // Not one that could be reached.
+    // Not a valid host: compared as it is.
   }
   return name.replace(/^www\./, "").replace(/\.$/, "");
 }
 
 const ROOM = /^\/r\/[0-9a-f-]{36}(?:\/m\/[0-9a-f-]{36})?$/i;
 
-/** The path of an address that leads to a room or a message of this server, else null. */
+/** The path of a URL that leads to a room or message of this server, else null. */
 export function ownPath(address: string): string | null {
   if (!address.startsWith(`${location.origin}/r/`)) return null;
   const path = address.slice(location.origin.length);

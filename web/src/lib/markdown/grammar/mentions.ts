@@ -1,20 +1,20 @@
-// Where a mention begins and how far its name goes.
+// Where a mention begins and its name ends.
 import { characterAt, isLatin, isWordStart } from "./characters";
 
 const NAME_MIN = 2;
 const NAME_MAX = 32;
 const NAME = /[a-z0-9_.-]*/iy;
 
-/** Whether a mention may begin at `at`, judged by what is before it: `a@b` is an address. */
+/** Whether a mention may begin at `at`, judged by the text before it: `a@b` is an email address. */
 export function mentionMayBegin(source: string, at: number): boolean {
   return source[at - 1] !== "@" && isWordStart(source, at);
 }
 
 /**
- * The name behind the `@` at `at`, as typed, or null where it names nobody.
+ * The name after the `@` at `at`, as typed; null if it is not a valid name.
  *
- * @param before where the text before the `@` ends: backslashes between the two do not count.
- * @param pending underscores that opened emphasis and are still open: as many at the name's end close it.
+ * @param before end of the text before the `@`, without the backslashes in between.
+ * @param pending underscores that opened emphasis and are still open; that many at the end of the name close it.
  */
 export function nameAt(source: string, at: number, before: number, pending: number): string | null {
   if (!mentionMayBegin(source, before)) return null;
@@ -23,7 +23,7 @@ export function nameAt(source: string, at: number, before: number, pending: numb
   const end = at + 1 + name.length;
   const underscores = /_*$/.exec(name)?.[0].length ?? 0;
   name = name.slice(0, name.length - Math.min(underscores, pending));
-  // Behind the whole name, `@` makes it an address and a letter makes it another word.
+  // After the whole name, an `@` makes it an email address and a Latin letter another word.
   const after = characterAt(source, end);
   if (after === "@" || isLatin(after)) return null;
   return name.length >= NAME_MIN && name.length <= NAME_MAX ? name : null;

@@ -1,6 +1,6 @@
-// Block grammar: fenced code, quotes, lists, tables, headings, paragraphs. Chat, not documents: a line break is a line break, and
-// what is not one of these is text. The server reads messages by the same grammar (crates/protocol/src/text/grammar); one table of
-// texts, crates/protocol/golden/texts.json, is run by both.
+// Block grammar: fenced code, quotes, lists, tables, headings, paragraphs. Made for chat, not documents: line breaks are kept,
+// and anything else is text. The server has the same grammar (crates/protocol/src/text/grammar), and both run one table of
+// texts, crates/protocol/golden/texts.json.
 import type { Block, ListItem } from "./ast";
 import { Budget, CODE_COST } from "./budget";
 import { fenceAt } from "./fences";
@@ -13,7 +13,7 @@ const QUOTE_ON = /^ {0,3}>(?: |$)/;
 const ITEM = /^( *)([-*+]|\d{1,3}[.)]) +(?=\S)/;
 const TASK = /^\[([ xX])\] +(?=\S)/;
 const HEADING = /^(#{1,6}) +(?=\S)/;
-/** A backslash that keeps a line from beginning a block. */
+/** A backslash that prevents a line from starting a block. */
 const KEPT = /^( {0,3}(?:\d{1,3})?)\\(?=[-*+>#`~.)])/;
 
 export function parse(source: string, budget = new Budget()): Block[] {
@@ -95,14 +95,14 @@ function blocks(lines: string[], budget: Budget, depth: number): Block[] {
   return out;
 }
 
-/** Whether the line alone would begin a block. */
+/** Whether the line by itself would begin a block. */
 function begins(line: string): boolean {
   return QUOTE.test(line) || ITEM.test(line) || HEADING.test(line) || /^ {0,3}(?:`{3}|~{3})/.test(line);
 }
 
 interface Item {
   number: string;
-  /** How far text is indented that belongs to the item. */
+  /** Indentation of text that belongs to the item. */
   width: number;
   lines: string[];
 }
@@ -125,7 +125,7 @@ function takeList(
       blank += 1;
       continue;
     }
-    // An item has at least a paragraph and its words.
+    // An item costs at least three nodes: itself, a paragraph and a text.
     if (items.length > 0 && !budget.affords(3 * (items.length + 1))) break;
     const item = ITEM.exec(line);
     const inset = line.length - line.trimStart().length;
@@ -151,9 +151,9 @@ function takeList(
     const children = blocks([text, ...rest], budget, depth + 1);
     return { number, checked: task === null ? null : task[1] !== " ", children };
   };
-  // Blank lines behind the last item belong to what follows.
+  // Blank lines after the last item belong to what follows.
   return { block: { kind: "list", mark, items: items.map(take) }, end: at - blank };
 }
 
-/** What follows a number; bullets are all alike. */
+/** The punctuation after a number; "" for all bullets. */
 const markOf = (sign: string): string => (/\d/.test(sign) ? sign.slice(-1) : "");

@@ -1,4 +1,4 @@
-// Tables: a row of cells, a row of dashes, and rows of cells.
+// Tables: a header row, a row of dashes, and rows of cells.
 import type { Budget } from "./budget";
 
 export interface RawTable {
@@ -24,7 +24,7 @@ export function tableAt(lines: readonly string[], at: number, budget: Budget): R
   let end = at + 2;
   while (end < lines.length && (lines[end] ?? "").includes("|")) {
     const row = cells(lines[end] ?? "");
-    // Cells beyond the head would vanish: the table ends before such a row.
+    // Cells beyond the header would be lost, so the table ends before such a row.
     if (row.length > head.length || !budget.affords(2 * head.length * (rows.length + 2))) break;
     rows.push([...row, ...Array.from({ length: head.length - row.length }, () => "")]);
     end += 1;
@@ -37,7 +37,7 @@ function alignment(cell: string): "start" | "center" | "end" | null {
   return cell.endsWith(":") ? "end" : null;
 }
 
-/** The cells of a row. A bar divides them unless a backslash is before it or code around it. */
+/** The cells of a row, divided by bars that are neither escaped nor inside code. */
 function cells(line: string): string[] {
   const text = line.trim().replace(/^\|/, "");
   const out: string[] = [];

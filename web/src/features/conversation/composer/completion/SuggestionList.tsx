@@ -1,4 +1,4 @@
-// The suggestions over the message box. The focus stays in the box; the list only shows what it points at.
+// The suggestions above the composer. The focus stays in the text; the list only shows the active option.
 import { Avatar } from "@/ui/pictures/Avatar";
 import { cx } from "@/ui/cx";
 import type { Suggestion } from "./completion";
@@ -21,7 +21,7 @@ export function SuggestionList({ id, label, suggestions, active, onPick, onPoint
       className="popover-in absolute start-4 bottom-full z-20 mb-1 max-h-80 w-72 max-w-[calc(100%-2rem)] overflow-y-auto rounded-lg border border-line bg-bg p-1.5 shadow-overlay"
     >
       {suggestions.map((suggestion, index) => (
-        // Keys go to the box, which handles them for the list.
+        // The text field has the focus and handles keys for the list.
         // oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/interactive-supports-focus
         <div
           key={suggestion.key}

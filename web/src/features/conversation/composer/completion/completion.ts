@@ -1,18 +1,18 @@
-// What is being completed at the caret: @name, #room or :shortcode, and what fits it. Pure; who and what there is is looked up
-// elsewhere.
+// Finds what is being completed at the caret (@name, #room or :shortcode) and ranks candidates. Pure; lookUp.ts finds the
+// candidates.
 import { isWordStart } from "@/lib/markdown/grammar/characters";
 import { mentionMayBegin } from "@/lib/markdown/grammar/mentions";
 import { paths } from "@/lib/paths";
 
 export interface Trigger {
   kind: "mention" | "room" | "emoji";
-  /** Where the sign stands in the text. */
+  /** Index of the sign in the text. */
   from: number;
-  /** What was typed after the sign, in lower case. */
+  /** Text typed after the sign, in lower case. */
   query: string;
 }
 
-/** Each sign completes where the grammar of messages would understand it. */
+/** Each sign triggers only where the message grammar would recognise it. */
 const SIGNS = [
   ["mention", /@([a-z0-9_.-]{0,32})$/i, mentionMayBegin],
   ["room", /(?<![#/])#([\p{L}\p{N}_.&-]{0,32})$/u, isWordStart],
@@ -32,25 +32,25 @@ export function triggerAt(text: string, caret: number): Trigger | null {
 
 export interface Suggestion {
   key: string;
-  /** What stands in the text when it is accepted. */
+  /** Text to insert when it is accepted. */
   insert: string;
   label: string;
   detail: string;
-  /** An emoji to show in front, or whose picture, and whether it is a room's. */
+  /** Emoji or picture to show before the label. */
   emoji?: string;
   picture?: { id: string; name: string; url: string | null; shape: "circle" | "square" };
 }
 
-/** Somebody or something that can be named: a person by a username, a room by its name alone. */
+/** A candidate: a person with a username, or a room with only a name. */
 export interface Named {
   id: string;
-  /** In lower case, as it is typed; empty for a room. */
+  /** Username in lower case; empty for a room. */
   sign: string;
   name: string;
   url: string | null;
 }
 
-/** Of all that could be named, what fits, the best first; of what fits alike, in the order given. */
+/** The matching candidates, best first; equal ones keep their order. */
 export function fitting(all: Iterable<Named>, query: string, limit: number): Named[] {
   return [...all]
     .map((one) => ({ one, rank: rankOf(one, query) }))
@@ -60,7 +60,7 @@ export function fitting(all: Iterable<Named>, query: string, limit: number): Nam
     .map(({ one }) => one);
 }
 
-/** Beginnings before words before letters in order; Infinity: it does not fit. */
+/** Rank of a match, lower is better: start, word, anywhere, letters in order; Infinity: no match. */
 function rankOf({ sign, name }: Named, query: string): number {
   const low = name.toLowerCase();
   const typed = sign === "" ? low : sign;
@@ -72,6 +72,6 @@ function rankOf({ sign, name }: Named, query: string): number {
   return at === query.length ? 3 : Infinity;
 }
 
-/** A link to a room, as the message's source has it: whoever may not see the room sees what was written, and no more. */
+/** Markdown link to a room. People who cannot see the room see only the link's text. */
 export const roomLink = (room: Named): string =>
   `[#${room.name.replaceAll(/[\\`*_~|<[\]@:]/g, "\\$&")}](${location.origin}${paths.room(room.id)})`;

@@ -1,11 +1,11 @@
-// Which emoji a completion may insert: all that the picker offers, in the person's language and skin tone. It comes with the
-// first colon, not with the message box.
+// Emoji for completion: all of the picker's, in the user's language and skin tone. Loads with the first colon, not with the
+// composer.
 import { loadEmoji, searchEmoji, skinTone, toned } from "@/state/emoji/catalogue";
 import type { Suggestion } from "./completion";
 
 export type FindEmoji = (query: string, limit: number) => Suggestion[];
 
-/** @throws {TypeError} where the list cannot be fetched. */
+/** @throws {TypeError} if the list cannot be fetched. */
 export async function emojiFinder(): Promise<FindEmoji> {
   const all = await loadEmoji();
   return (query, limit) => {

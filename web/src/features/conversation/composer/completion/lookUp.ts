@@ -1,18 +1,18 @@
-// Whom and what a completion may name, beyond what is at hand: the room's members, and, a moment after the last letter, what
-// the server finds. Without the server the first part stands. It comes with the first @ or #, not with the message box.
+// Candidates for completion: the room's members and, shortly after the last keystroke, the server's search results. Loads with
+// the first @ or #, not with the composer.
 import { directory } from "@/net/api/rooms";
 import { findUsers } from "@/net/api/users";
 import { membersToName } from "@/state/people/members";
 import { learnNames } from "@/state/people/names";
 import type { Named } from "./completion";
 
-/** Milliseconds without another letter before the server is asked. */
+/** Milliseconds without a keystroke before the server is asked. */
 const PAUSE_MS = 150;
 const LIMIT = 8;
 
 /**
- * Tells what is found as it is found. Aborting it ends it; what it then throws is of no interest.
- * @throws {ApiError} where the server does not answer.
+ * Calls `tell` with candidates as they are found. May reject with any error after `signal` has aborted.
+ * @throws {ApiError} if the server does not answer.
  */
 export async function lookUp(
   kind: "mention" | "room",
@@ -25,7 +25,7 @@ export async function lookUp(
     const page = await membersToName(roomId);
     if (signal.aborted) return;
     tell(page.items.map(({ user }) => person(user)));
-    // All members are here: nobody else can be named.
+    // The page contains all members; nobody else can be mentioned.
     if (page.next_cursor === null || query === "") return;
   }
   await pause(signal);

@@ -1,20 +1,20 @@
-// Completing what stands at the caret of the message box: what it is, what fits, and the keys that choose from that.
+// Completion at the composer's caret: the trigger, the suggestions, and the keys that choose from them.
 import { type KeyboardEvent, type RefObject, useState } from "react";
 import { apply } from "../insert";
 import { type Suggestion, type Trigger, triggerAt } from "./completion";
 import { useSuggestions } from "./useSuggestions";
 
 export interface Completion {
-  /** What is being completed; null where nothing fits. */
+  /** Kind of completion; null if there are no suggestions. */
   kind: Trigger["kind"] | null;
   suggestions: readonly Suggestion[];
   active: number;
   point: (index: number) => void;
   pick: (index: number) => void;
-  /** The text or the caret has changed. */
+  /** Call when the text or the caret has changed. */
   look: () => void;
   close: () => void;
-  /** Whether a key belonged to the list. */
+  /** Handles a key; returns whether the list used it. */
   onKey: (event: KeyboardEvent) => boolean;
 }
 

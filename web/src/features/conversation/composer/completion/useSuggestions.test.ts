@@ -1,4 +1,4 @@
-// What a colon completes: everything the picker offers, and the shortcodes before that is there.
+// Completion after a colon: the picker's emoji, and shortcodes until these have loaded.
 import { cleanup, renderHook, waitFor } from "@testing-library/react";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { startI18n } from "@/i18n/i18n";
@@ -14,12 +14,12 @@ afterEach(cleanup);
 const complete = (query: string) =>
   renderHook(() => useSuggestions("harbour", { kind: "emoji", from: 0, query })).result;
 
-test("UI61 a colon completes emoji without a shortcode, too", async () => {
+test("UI61 a colon also completes emoji without a shortcode", async () => {
   const found = complete("lobster");
   await waitFor(() => expect(found.current[0]?.insert).toBe("🦞"));
 });
 
-test("UI61 those with a shortcode come first and at once, and no emoji comes twice", async () => {
+test("UI61 emoji with a shortcode come first and at once, and none appears twice", async () => {
   const found = complete("ro");
   const coded = found.current.map(({ label }) => label);
   expect(coded).toEqual([":rocket:", ":rofl:", ":rolling_eyes:", ":rose:"]);
@@ -28,7 +28,7 @@ test("UI61 those with a shortcode come first and at once, and no emoji comes twi
   expect(new Set(found.current.map(({ insert }) => insert)).size).toBe(8);
 });
 
-test("UI61 skin has the tone that was chosen in the picker", async () => {
+test("UI61 suggestions use the skin tone chosen in the picker", async () => {
   rememberTone(5);
   const found = complete("surfing");
   await waitFor(() => expect(found.current.map(({ insert }) => insert)).toContain("🏄🏿"));

@@ -1,5 +1,5 @@
-// Suggestions for what is being completed: emoji, those with a shortcode first; people from the members of the room, rooms from
-// mine; of both also what the server finds while one types.
+// Suggestions for completion: emoji, those with a shortcode first; members of the room; the user's rooms; and the server's
+// search results for people and rooms.
 import { useEffect, useState } from "react";
 import { emojiNamed } from "@/lib/markdown/grammar/emoji";
 import { useRooms } from "@/state/rooms/rooms";
@@ -8,14 +8,14 @@ import type { FindEmoji } from "./emojiLookUp";
 import { fitting, type Named, roomLink, type Suggestion, type Trigger } from "./completion";
 
 const LIMIT = 8;
-/** People and rooms that were found are kept while one writes in a room; beyond this the first found go. */
+/** Candidates kept while writing in a room; beyond it the first ones found are dropped. */
 const POOL_MAX = 500;
 
-/** Last: whoever wants one person should not call all. */
+/** Listed last, so that nobody mentions everyone by accident. */
 const EVERYBODY: Suggestion = { key: "@room", insert: "@room", label: "@room", detail: "", emoji: "📣" };
 
 interface Pool {
-  /** Of which kind and room. */
+  /** Kind and room that the candidates belong to. */
   of: string;
   named: ReadonlyMap<string, Named>;
 }
@@ -34,7 +34,7 @@ export function useSuggestions(roomId: string, trigger: Trigger | null): Suggest
       const find = await emojiFinder();
       setFindEmoji(() => find);
     };
-    // Without the list those with a shortcode stand; the next colon asks again.
+    // If this fails, only shortcodes are offered; the next colon tries again.
     load().catch(() => undefined);
   }, [wantsEmoji]);
   useEffect(() => {
@@ -45,7 +45,7 @@ export function useSuggestions(roomId: string, trigger: Trigger | null): Suggest
     };
     import("./lookUp")
       .then(({ lookUp }) => lookUp(kind, roomId, query, asking.signal, tell))
-      // Without an answer what is at hand stands.
+      // Without an answer, the local candidates remain.
       .catch(() => undefined);
     return () => asking.abort();
   }, [kind, roomId, query, of]);
@@ -80,7 +80,7 @@ export function useSuggestions(roomId: string, trigger: Trigger | null): Suggest
   }
 }
 
-/** Shortcodes that begin with the query are what was meant; the same emoji by its name is no second choice. */
+/** Shortcodes that begin with the query come first; the same emoji is not listed again by its name. */
 function emojiFor(query: string, find: FindEmoji | null): Suggestion[] {
   const coded = emojiNamed(query, LIMIT).map(
     ([name, emoji]): Suggestion => ({ key: name, insert: emoji, label: `:${name}:`, detail: "", emoji }),
@@ -90,10 +90,10 @@ function emojiFor(query: string, find: FindEmoji | null): Suggestion[] {
   return [...coded, ...others].slice(0, LIMIT);
 }
 
-/** Without the mark that asks for a picture: not everybody writes it. */
+/** The emoji without its variation selector, which is not always written. */
 const plain = (emoji = "") => emoji.replaceAll("\uFE0F", "");
 
-/** My rooms, the most recently active first; not those that are people. */
+/** The user's rooms except direct ones, most recently active first. */
 function mine(): Map<string, Named> {
   const { order, byId } = useRooms.getState();
   const rooms = order.flatMap((id) => byId[id] ?? []).filter((room) => room.kind !== "direct");

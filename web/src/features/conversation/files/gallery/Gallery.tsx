@@ -1,5 +1,5 @@
-// What a room's messages hold besides text, the newest first, by kind: pictures as a grid, the rest as lists. Pages come as one
-// scrolls. It follows what is sent and deleted while it is open.
+// A room's files by kind, newest first: pictures as a grid, the rest as lists. Pages load on scrolling. It stays current while
+// messages are sent and deleted.
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { type KeyboardEvent, lazy, Suspense, useEffect, useRef, useState } from "react";
 import { useTranslation } from "@/i18n/useTranslation";
@@ -19,7 +19,7 @@ const Lightbox = lazy(async () => ({ default: (await import("../pictures/Lightbo
 
 const KINDS = ["image", "video", "audio", "file"] as const;
 const PAGE = 48;
-/** Tiles of a row, as gallery.css lays them out. */
+/** Tiles per row, as laid out in gallery.css. */
 const COLUMNS = 3;
 
 export function Gallery({ roomId }: { roomId: string }) {
@@ -118,7 +118,7 @@ function Files({ roomId, kind }: { roomId: string; kind: FileKind }) {
   );
 }
 
-/** One tab stop; arrow keys go through the tiles as they stand. */
+/** A grid with one tab stop; arrow keys move between the tiles. */
 function Grid({ files, onOpen }: { files: readonly RoomFile[]; onOpen: (index: number) => void }) {
   const { t } = useTranslation();
   const grid = useRef<HTMLUListElement>(null);
@@ -142,7 +142,7 @@ function Grid({ files, onOpen }: { files: readonly RoomFile[]; onOpen: (index: n
     grid.current?.querySelectorAll("button")[to]?.focus();
   };
   return (
-    // The keys move the focus between the buttons in it.
+    // Keys move the focus between the buttons inside.
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
     <ul ref={grid} aria-label={t("media.kind_image")} className="gallery-grid" onKeyDown={onKeyDown}>
       {files.map(({ attachment }, index) => (
@@ -167,7 +167,7 @@ function Grid({ files, onOpen }: { files: readonly RoomFile[]; onOpen: (index: n
   );
 }
 
-/** Calls back when what carries the ref comes near the view. */
+/** Calls `onNear` when the element with the returned ref comes near the view. */
 function useNear(onNear: () => void) {
   const latest = useRef(onNear);
   useEffect(() => {

@@ -1,4 +1,4 @@
-// A file in the gallery that is no picture: what it is, whose, when; the way to its message, and out.
+// A gallery file that is not a picture: type, author and time, with a link to its message and a download.
 import { Download, File as FileIcon, Film, MessageSquare, Music } from "lucide-react";
 import { useTranslation } from "@/i18n/useTranslation";
 import { shortWhen } from "@/lib/format";

@@ -1,20 +1,20 @@
-// Fingers, mouse and wheel over a picture: pinch, double tap and wheel zoom, dragging moves what is zoomed, a swipe over what
-// is not goes to the next picture. Where the picture stands is written to its style, so that a gesture renders nothing. It
-// refuses to know React.
+// Touch, mouse and wheel gestures on a picture: pinch, double tap and wheel zoom; dragging moves a zoomed picture; swiping one
+// that is not zoomed goes to the next picture. Positions are written directly to the style, so that gestures cause no renders.
+// It knows nothing of React.
 import { FITS, moved, type Placement, type Point, type Stage, zoomedAt } from "./zoom";
 
-/** A swipe of so many pixels goes on to the next picture. */
+/** Pixels of a swipe that goes to the next picture. */
 const SWIPE = 56;
-/** Two taps within so many ms and px are one double tap. */
+/** Two taps within this many ms (and `TAP_NEAR` px) are a double tap. */
 const TAP_MS = 300;
 const TAP_NEAR = 24;
-/** What a double tap zooms to. */
+/** Zoom of a double tap. */
 const DOUBLE_TAP = 2.5;
 
 interface CloserPorts {
-  /** It is looked at closer than it fits, or no longer. */
+  /** Called when the picture becomes zoomed, or no longer is. */
   onCloser: (closer: boolean) => void;
-  /** −1: the previous picture, 1: the next. */
+  /** Called with −1 for the previous picture, 1 for the next. */
   onSwipe: (step: number) => void;
 }
 
@@ -45,7 +45,7 @@ export class Closer {
     this.#listening.abort();
   }
 
-  /** Zooms by a factor around a point, given from the middle of the stage. */
+  /** Zooms by a factor around a point, relative to the centre of the stage. */
   zoomBy(factor: number, point: Point = { x: 0, y: 0 }): void {
     this.#put(zoomedAt(this.#at, point, factor, this.#sizes()));
   }
@@ -59,7 +59,7 @@ export class Closer {
     this.#put(FITS);
   }
 
-  /** Layout sizes: transforms do not count in them. */
+  /** Layout sizes, which ignore transforms. */
   #sizes(): Stage {
     const { clientWidth: width, clientHeight: height } = this.#stage;
     return { width, height, fitWidth: this.#picture.offsetWidth, fitHeight: this.#picture.offsetHeight };
@@ -76,10 +76,10 @@ export class Closer {
   }
 
   readonly #onWheel = (event: WheelEvent): void => {
-    // The page must not zoom as well.
+    // Keeps the page itself from zooming.
     event.preventDefault();
     const lines = event.deltaMode === WheelEvent.DOM_DELTA_LINE ? 16 : 1;
-    // A trackpad's pinch comes as a wheel with Ctrl, in smaller steps.
+    // A trackpad pinch arrives as a wheel event with Ctrl, in smaller steps.
     this.zoomBy(Math.exp(-event.deltaY * lines * (event.ctrlKey ? 0.01 : 0.002)), this.#fromMiddle(event));
   };
 

@@ -1,5 +1,5 @@
-// Pictures over everything: arrows and swipes go through them, wheel, pinch, double tap and + − look closer, Escape closes and
-// the focus returns. A picture that moves stands still for people who want that, until asked.
+// Full-screen pictures: arrows and swipes move between them; wheel, pinch, double tap and + − zoom; Escape closes and returns
+// the focus. With reduced motion, animations play only on request.
 import {
   ChevronLeft,
   ChevronRight,
@@ -22,11 +22,11 @@ import { Closer } from "./Closer";
 import { MediaImage } from "./MediaImage";
 import { useMoves } from "./MovingPicture";
 
-/** One step of a key or a button. */
+/** Zoom factor of one key press or click. */
 const STEP = 1.5;
-/** Pixels that a browser is made to draw, as in the server: a photo of 200 megapixels would take 800 MB of memory. */
+/** Largest picture to draw in full size, in pixels, as on the server: 200 megapixels would take 800 MB of memory. */
 const PIXELS_MAX = 64_000_000;
-/** Pixels that an arrow key moves a picture that is larger than the screen. */
+/** Pixels that an arrow key moves a zoomed picture. */
 const NUDGE = 80;
 
 const ARROWS: Record<string, readonly [number, number]> = {
@@ -40,7 +40,7 @@ interface LightboxProps {
   pictures: readonly Attachment[];
   at: number;
   onClose: () => void;
-  /** Goes to the message of a picture; absent where one comes from there. */
+  /** Goes to the message of a picture; absent if it was opened from there. */
   onJump?: (index: number) => void;
 }
 
@@ -81,7 +81,7 @@ export function Lightbox({ pictures, at, onClose, onJump }: LightboxProps) {
       </header>
       <Picture key={picture.id} picture={picture} words={words} onGo={go} />
       <footer className="lightbox-foot">
-        {/* Captions of different length must not move the picture. */}
+        {/* Captions of different lengths must not move the picture. */}
         <p className="lightbox-caption">{picture.caption}</p>
         {many && (
           <div className="flex items-center justify-center gap-2">
@@ -134,7 +134,7 @@ function Picture({ picture, words, onGo }: PictureProps) {
   const whole = useWhole(`${backend}${url}`, (closer && !moves && bearable) || thumbnail_url === null);
 
   const onKeyDown = useEffectEvent((event: KeyboardEvent) => {
-    // Nothing behind the picture hears of keys; the dialog itself closes on Escape.
+    // Nothing behind the picture may handle keys; the dialog itself closes on Escape.
     event.stopPropagation();
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     const [x, y] = ARROWS[event.key] ?? [0, 0];
@@ -148,7 +148,7 @@ function Picture({ picture, words, onGo }: PictureProps) {
     event.preventDefault();
   });
   useEffect(() => {
-    // They count wherever the focus is in the dialog.
+    // Keys work wherever the focus is in the dialog.
     const dialog = stage.current?.closest("dialog");
     dialog?.addEventListener("keydown", onKeyDown);
     return () => dialog?.removeEventListener("keydown", onKeyDown);
@@ -156,7 +156,7 @@ function Picture({ picture, words, onGo }: PictureProps) {
 
   return (
     <div className="lightbox-middle">
-      {/* A pointer's surface; the buttons beside it and the keys do the same. */}
+      {/* For pointers only; buttons and keys do the same. */}
       <div ref={stage} data-stage="" className="lightbox-stage">
         <div
           ref={frame}
@@ -205,7 +205,7 @@ function Picture({ picture, words, onGo }: PictureProps) {
   );
 }
 
-/** Whether the picture in its full size is here: it is fetched when somebody looks closer, and shown when it is complete. */
+/** Whether the full-size picture has loaded; it is fetched on zooming and shown when complete. */
 function useWhole(address: string, wanted: boolean): boolean {
   const [here, setHere] = useState(false);
   useEffect(() => {

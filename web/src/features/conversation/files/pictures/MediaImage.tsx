@@ -1,5 +1,5 @@
-// A picture of the server's. While it loads its blurred likeness stands there; where the session's cookie has run out, it is
-// asked for once more after a refresh, because an <img> cannot do that by itself.
+// A picture from the server, with a blurred placeholder while it loads. If the session cookie has expired, the picture is
+// requested once more after a refresh, because an <img> cannot do that itself.
 import { useEffect, useState } from "react";
 import { backend, refreshSession } from "@/net/http";
 
@@ -37,7 +37,7 @@ export function MediaImage({ src, alt, thumbhash = null, className }: MediaImage
   );
 }
 
-/** The decoder loads with the first picture: a room without any does without it. */
+/** Decodes a thumbhash into a data URL; the decoder loads with the first picture. */
 async function blurredOf(thumbhash: string | null): Promise<string | null> {
   if (thumbhash === null) return null;
   try {

@@ -1,5 +1,5 @@
-// The movement of a picture that may move, over its small still picture: it plays by itself unless the person wants no motion
-// or it is large, and stops and goes on when asked.
+// An animated picture over its still thumbnail. It plays automatically unless motion is reduced or the file is large, and can
+// be paused and resumed.
 import { Pause, Play } from "lucide-react";
 import { useEffect, useState } from "react";
 import { useTranslation } from "@/i18n/useTranslation";
@@ -8,7 +8,7 @@ import { backend } from "@/net/http";
 import type { Attachment } from "@/net/protocol.gen";
 import { MediaImage } from "./MediaImage";
 
-/** Animations up to this size play by themselves; larger ones when asked. */
+/** Bytes up to which animations play automatically; larger ones play on request. */
 const PLAYS_MAX = 8 * 1024 * 1024;
 
 export function MovingPicture({ picture }: { picture: Attachment }) {
@@ -16,7 +16,7 @@ export function MovingPicture({ picture }: { picture: Attachment }) {
   const { url, thumbnail_url, size, name, alt } = picture;
   const [plays, setPlays] = useState(() => size <= PLAYS_MAX && !still());
   const moves = useMoves(picture);
-  // Without a still picture of the server's, what stands below moves already.
+  // Without a thumbnail, the picture below is already animated.
   if (!moves || thumbnail_url === null) return null;
   return (
     <>
@@ -38,7 +38,7 @@ export function MovingPicture({ picture }: { picture: Attachment }) {
   );
 }
 
-/** Whether a picture moves: GIFs as a matter of course, WebPs where they say so. For one picture for life: give it a key. */
+/** Whether a picture is animated: every GIF, and WebPs whose header says so. Key the component by picture. */
 export function useMoves({ content_type, url }: Attachment): boolean {
   const [moves, setMoves] = useState(content_type === "image/gif");
   useEffect(() => {
@@ -52,7 +52,7 @@ export function useMoves({ content_type, url }: Attachment): boolean {
   return moves;
 }
 
-/** Its first bytes say so: a bit of the extended header (developers.google.com/speed/webp/docs/riff_container). */
+/** Reads a bit of the extended WebP header (developers.google.com/speed/webp/docs/riff_container). */
 async function isAnimated(address: string): Promise<boolean> {
   try {
     const answer = await fetch(address, { headers: { Range: "bytes=0-31" }, credentials: "include" });

@@ -1,14 +1,13 @@
-// Where a picture stands that is looked at closely: how large, and how far from the middle. Plain arithmetic; fingers, wheel
-// and keys are useZoom's business.
+// Scale and position of a zoomed picture. Plain arithmetic; Closer.ts handles touch and wheel.
 
-/** `scale` 1 fits the screen; `x` and `y` are pixels that the picture's middle is from the middle of the stage. */
+/** `scale` 1 fits the screen; `x` and `y` are the offset in pixels between the centres of picture and stage. */
 export interface Placement {
   scale: number;
   x: number;
   y: number;
 }
 
-/** Sizes in pixels: of the stage, and of the picture as it fits. */
+/** Sizes in pixels of the stage, and of the picture fitted into it. */
 export interface Stage {
   width: number;
   height: number;
@@ -24,7 +23,7 @@ export interface Point {
 export const FITS: Placement = { scale: 1, x: 0, y: 0 };
 export const SCALE_MAX = 8;
 
-/** Zooms by a factor so that what is under a point (from the stage's middle) stays there. */
+/** Zooms by a factor around a point, given relative to the stage's centre, which stays in place. */
 export function zoomedAt(from: Placement, point: Point, factor: number, stage: Stage): Placement {
   const scale = Math.min(SCALE_MAX, Math.max(1, from.scale * factor));
   const grown = scale / from.scale;
@@ -37,7 +36,7 @@ export function zoomedAt(from: Placement, point: Point, factor: number, stage: S
 export const moved = (from: Placement, by: Point, stage: Stage): Placement =>
   within({ ...from, x: from.x + by.x, y: from.y + by.y }, stage);
 
-/** No side of a picture comes further in than the edge it fills; what is smaller than the stage stands in the middle. */
+/** Keeps the picture's edges outside or at the stage's edges; a smaller picture is centred. */
 function within({ scale, x, y }: Placement, stage: Stage): Placement {
   const free = (size: number, room: number) => Math.max(0, (size * scale - room) / 2);
   const right = free(stage.fitWidth, stage.width);

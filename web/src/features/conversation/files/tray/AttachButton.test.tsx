@@ -1,4 +1,4 @@
-// Picking files by keyboard.
+// Attaching files by keyboard.
 import { cleanup, fireEvent, render } from "@testing-library/react";
 import { afterEach, beforeAll, expect, test, vi } from "vitest";
 import { startI18n } from "@/i18n/i18n";
@@ -22,7 +22,7 @@ function setUp(around: { inert?: boolean } = {}) {
 }
 
 test.each([{ ctrlKey: true }, { metaKey: true }])(
-  "UI62 %o, Shift and U ask for files, also while one writes",
+  "UI62 %o, Shift and U open the file chooser, even while typing",
   (command) => {
     const asked = setUp();
     const box = document.querySelector("textarea") ?? document.body;
@@ -34,7 +34,7 @@ test.each([{ ctrlKey: true }, { metaKey: true }])(
   },
 );
 
-test("nothing asks for files over a dialog, or where the message box is out of reach", () => {
+test("the shortcut does nothing over a dialog or while the composer is inert", () => {
   const asked = setUp({ inert: true });
   fireEvent.keyDown(document.body, { key: "U", shiftKey: true, ctrlKey: true });
   cleanup();

@@ -1,4 +1,4 @@
-// Picking files: a button or Ctrl/Cmd+Shift+U, and the browser's own chooser behind them.
+// Attaching files: a button and Ctrl/Cmd+Shift+U that open the browser's file chooser.
 import { Paperclip } from "lucide-react";
 import { useEffect, useRef } from "react";
 import { useTranslation } from "@/i18n/useTranslation";
@@ -12,7 +12,7 @@ export function AttachButton({ onFiles }: { onFiles: (files: File[]) => void }) 
       const wanted = (event.ctrlKey || event.metaKey) && event.shiftKey && !event.altKey;
       if (!wanted || event.key.toLowerCase() !== "u" || event.defaultPrevented) return;
       event.preventDefault();
-      // Over a dialog, or while something else has the message box, there is nothing to attach to.
+      // Over a dialog, or while the composer is inert, there is nothing to attach to.
       if (document.querySelector("dialog[open]") !== null || chooser.current?.closest("[inert]") != null)
         return;
       chooser.current?.click();
@@ -30,7 +30,7 @@ export function AttachButton({ onFiles }: { onFiles: (files: File[]) => void }) 
         data-attach=""
         onChange={(event) => {
           onFiles([...(event.target.files ?? [])]);
-          // The same file can be picked again.
+          // Lets the same file be picked again.
           event.target.value = "";
         }}
       />

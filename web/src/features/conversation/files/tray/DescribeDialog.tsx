@@ -1,4 +1,4 @@
-// The words that a file goes with: what a picture shows, for people who do not see it, and a caption for everybody.
+// Dialog for a file's alternative text and caption.
 import { type FormEvent, useState } from "react";
 import { useTranslation } from "@/i18n/useTranslation";
 import { uploads } from "@/state/files/files";

@@ -1,4 +1,4 @@
-// Dropping files anywhere in the window. Shown only while files are dragged over it; text that is dragged goes its own way.
+// Lets files be dropped anywhere in the window. Shown only while files are dragged over it; dragged text is ignored.
 import { useEffect, useEffectEvent, useState } from "react";
 import { useTranslation } from "@/i18n/useTranslation";
 import "../files.css";
@@ -10,7 +10,7 @@ export function DropArea({ room, onFiles }: { room: string; onFiles: (files: Fil
   useEffect(() => {
     const stop = new AbortController();
     const { signal } = stop;
-    // Entering a child leaves its parent: what counts is how deep one is.
+    // Entering a child fires a leave event for its parent, so the depth is counted.
     let depth = 0;
     const hasFiles = (event: DragEvent) => event.dataTransfer?.types.includes("Files") === true;
     const end = () => {

@@ -1,4 +1,4 @@
-// Before a message is sent: what is said of its files.
+// What the composer shows about files before they are sent.
 import { cleanup, render, screen, within } from "@testing-library/react";
 import { afterEach, beforeAll, expect, test, vi } from "vitest";
 import en from "virtual:words/shell/en.json";
@@ -40,7 +40,7 @@ const file = (name: string, over: Partial<TrayFile>): TrayFile => ({
   ...over,
 });
 
-test("FILE19 a file that cannot be cleaned says so before it is sent", () => {
+test("FILE19 a file that cannot be cleaned shows a warning before it is sent", () => {
   tray.files = [
     file("letter.pdf", { content_type: "application/pdf" }),
     file("film.mp4", { content_type: "video/mp4" }),

@@ -1,5 +1,5 @@
-// The files of the message being written: a likeness of each, how far it is, and what can be done about it: describe, put in
-// another place (by dragging or from the menu), try again, take out.
+// The files of the message being written: preview and progress of each, and its actions: describe, reorder (by dragging or from
+// the menu), retry, remove.
 import { ArrowLeft, ArrowRight, Ellipsis, File as FileIcon, PencilLine, RotateCw, X } from "lucide-react";
 import { type DragEvent, useState } from "react";
 import { useTranslation } from "@/i18n/useTranslation";
@@ -14,7 +14,7 @@ import { mayTell } from "../kind";
 import { sizeOf } from "../size";
 import "../files.css";
 
-/** What is dragged within the strip, told apart from files of elsewhere. */
+/** Drag type of the strip's own files, which distinguishes them from files dragged in from outside. */
 const DRAGGED = "application/x-confluence-file";
 
 const act = (what: (files: Uploads) => void) => void uploads().then(what);
@@ -43,7 +43,7 @@ export function TrayStrip({ roomId }: { roomId: string }) {
     <>
       <ul aria-label={t("files.tray")} className="tray">
         {files.map((file, at) => (
-          // Dragging has its twin in the menu of each file.
+          // Each file's menu offers the same as dragging.
           // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
           <li
             key={file.key}
@@ -149,7 +149,7 @@ function TrayItem({ file, first, last, onMove, onDescribe }: TrayItemProps) {
   );
 }
 
-/** A line that is always there: what went wrong, else the words that the file goes with, else its size. */
+/** A line that is always there: the error, else the caption or alternative text, else the size. */
 function Standing({ file: { state, error, caption, alt, size } }: { file: TrayFile }) {
   const { i18n } = useTranslation();
   const problem = useProblem();

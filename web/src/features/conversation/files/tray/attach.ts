@@ -1,4 +1,4 @@
-// Taking files into the message being written, and saying of each that is not taken, or not kept, why.
+// Adds files to the message being written, and explains each one that was refused or could not be stored.
 import { ATTACHMENTS } from "@/lib/limits.gen";
 import type { TFunction } from "i18next";
 import { addWords } from "@/i18n/i18n";
@@ -7,7 +7,7 @@ import { onUnkept, uploads } from "@/state/files/files";
 import { notify } from "@/state/shell/notices";
 import { sizeOf } from "../size";
 
-/** Rejects where the code for it cannot be loaded. */
+/** Adds the files. Rejects if the code for uploads cannot be loaded. */
 export async function attach(t: TFunction, language: string, roomId: string, picked: readonly File[]) {
   const [files] = await Promise.all([uploads(), addWords("more"), limits()]);
   if (largest !== null) files.limit(largest);
@@ -19,9 +19,9 @@ export async function attach(t: TFunction, language: string, roomId: string, pic
   }
 }
 
-/** Bytes that a file may have here, once the server said so. */
+/** The server's size limit in bytes, once known. */
 let largest: number | null = null;
-/** Longer nobody waits for that: without an answer the usual limit counts, and the server refuses what is above its own. */
+/** Longest wait for the limit. Without an answer the default applies, and the server refuses files above its own. */
 const LIMITS_WITHIN_MS = 1_500;
 
 async function limits(): Promise<void> {

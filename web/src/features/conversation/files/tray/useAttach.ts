@@ -1,4 +1,4 @@
-// Takes files into the message that is being written in a room. What that needs comes with the first of them.
+// Adds files to the message being written in a room. The code for it loads with the first file.
 import { useTranslation } from "@/i18n/useTranslation";
 import { notify } from "@/state/shell/notices";
 

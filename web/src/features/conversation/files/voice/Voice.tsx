@@ -1,5 +1,5 @@
-// Saying something instead of writing it: over the message box, what is being recorded, until it is sent or thrown away. What
-// it covers takes neither focus nor keys meanwhile. The microphone is asked for when somebody presses VoiceButton, never before.
+// Records a voice message in a panel over the composer, until it is sent or discarded. The covered parts are inert meanwhile.
+// Access to the microphone is requested when VoiceButton is clicked, never before.
 import { SendHorizontal, Square, Trash2 } from "lucide-react";
 import { type RefObject, useEffect, useEffectEvent, useRef, useState } from "react";
 import { createPortal } from "react-dom";
@@ -16,13 +16,13 @@ import "./voice.css";
 
 export interface VoiceProps {
   roomId: string;
-  /** How often the button was pressed; each time recording starts. */
+  /** Number of clicks on the button; each one starts a recording. */
   presses: number;
-  /** The button: it has the focus again afterwards. */
+  /** The button, which gets the focus back afterwards. */
   trigger: RefObject<HTMLButtonElement | null>;
-  /** The box that it lies over; it stands in it as a sibling of what it covers. */
+  /** The box that the panel covers; the panel is rendered into it, as a sibling of the covered content. */
   over: HTMLElement;
-  /** Told with each change whether the box is covered. */
+  /** Called when the box becomes covered or uncovered. */
   onCover: (covered: boolean) => void;
   onSent: () => void;
 }
@@ -33,12 +33,12 @@ export function Voice({ roomId, presses, trigger, over, onCover, onSent }: Voice
   const meter = useRef<HTMLSpanElement>(null);
   const bar = useRef<HTMLFieldSetElement>(null);
   const recorder = useRef<Recorder | null>(null);
-  // What a recording is called is decided when the first begins.
+  // The name of recordings stays in the language in which the first one began.
   const what = useRef(t("media.voice"));
   useEffect(() => () => recorder.current?.cancel(), []);
   const onRecording = useEffectEvent((next: Recording) => {
     setRecording(next);
-    // Together with the above: the button can be focused again when the panel is gone.
+    // In the same update, so that the button is focusable again when the panel is gone.
     onCover(next.name !== "idle");
   });
   useEffect(() => {
@@ -96,7 +96,7 @@ export function Voice({ roomId, presses, trigger, over, onCover, onSent }: Voice
             <Clock since={recording.since} />
           )}
           <IconButton
-            // A new one when it can be pressed: it takes the focus then.
+            // A new element once it is enabled, so that it takes the focus then.
             key={recording.name}
             label={t("media.stop")}
             tip="above-end"
@@ -137,7 +137,7 @@ interface RecordedProps {
   onDone: () => void;
 }
 
-/** What was recorded can be heard before it goes. */
+/** Lets the user listen to the recording before sending it. */
 function Recorded({ roomId, file, address, seconds, onDone }: RecordedProps) {
   const { t } = useTranslation();
   const me = useMe();

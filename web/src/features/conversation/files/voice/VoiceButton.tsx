@@ -1,4 +1,4 @@
-// The button beside the message box that records a voice message. Recording and hearing come with the first press.
+// The button beside the composer that records a voice message. The code for recording loads on the first click.
 import { Mic } from "lucide-react";
 import { type ComponentType, useRef, useState } from "react";
 import { useTranslation } from "@/i18n/useTranslation";

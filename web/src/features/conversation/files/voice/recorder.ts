@@ -1,5 +1,5 @@
-// A recording of the microphone. It asks for the microphone when it is started and gives it back when it ends, whatever
-// happens in between. It refuses to know React and where the recording goes.
+// Records the microphone. It requests the microphone on start and always releases it at the end. It knows nothing of React or of
+// the recording's use.
 //
 // idle ──start──► asking ──granted──► recording ──stop, or too long──► recorded
 //                 asking ──refused──► failed │ any ──cancel──► idle
@@ -10,25 +10,25 @@ export type Recording =
   | { name: "recording"; since: number }
   | {
       name: "recorded";
-      file: File /** Where it can be heard, until it is cancelled. */;
+      file: File /** Object URL for listening, valid until `cancel`. */;
       address: string;
       seconds: number;
     }
   | { name: "failed"; why: "refused" | "no_microphone" | "broken" };
 
-/** Seconds of a recording; then it ends by itself. */
+/** Longest recording in seconds; then it stops automatically. */
 export const LENGTH_MAX = 600;
-/** Shorter is a slip of the finger, and is nothing. */
+/** Shortest recording in seconds; shorter ones are accidental and discarded. */
 const LENGTH_MIN = 0.5;
 const BITS_PER_SECOND = 32_000;
 
-/** What browsers record that our server knows, the best first. */
+/** Formats that browsers record and the server knows, best first. */
 const TYPES = ["audio/webm;codecs=opus", "audio/ogg;codecs=opus", "audio/mp4"];
 
 export class Recorder {
   readonly #what: string;
   readonly #onChange: (recording: Recording) => void;
-  /** 0…1, some times a second while recording. */
+  /** Called with the loudness, 0…1, on each animation frame while recording. */
   readonly #onLevel: (level: number) => void;
   #stream: MediaStream | null = null;
   #recorder: MediaRecorder | null = null;
@@ -36,10 +36,10 @@ export class Recorder {
   #address: string | null = null;
   #frame = 0;
   #timer: ReturnType<typeof setTimeout> | null = null;
-  /** Counts starts: what was asked for before a cancel is given back when it comes. */
+  /** Counts starts, so that a microphone granted after a cancel is released. */
   #turn = 0;
 
-  /** @param what what a recording is called, before its date. */
+  /** @param what first part of a recording's name, before the date. */
   constructor(what: string, onChange: (recording: Recording) => void, onLevel: (level: number) => void) {
     this.#what = what;
     this.#onChange = onChange;
@@ -70,12 +70,12 @@ export class Recorder {
     }
   }
 
-  /** Ends the recording; what was recorded is told when it is whole. */
+  /** Ends the recording; `onChange` reports it when it is complete. */
   stop(): void {
     if (this.#recorder?.state === "recording") this.#recorder.stop();
   }
 
-  /** Ends it and forgets it. */
+  /** Ends and discards the recording. */
   cancel(): void {
     this.#turn += 1;
     if (this.#recorder !== null) this.#recorder.onstop = null;
@@ -108,7 +108,7 @@ export class Recorder {
       this.#address = URL.createObjectURL(file);
       this.#onChange({ name: "recorded", file, address: this.#address, seconds });
     };
-    // In pieces: a browser that dies in between has not held all of it in one buffer.
+    // In one-second pieces, so that the browser does not hold it all in one buffer.
     recorder.start(1_000);
     this.#timer = setTimeout(() => this.stop(), LENGTH_MAX * 1_000);
     this.#onChange({ name: "recording", since });
@@ -125,7 +125,7 @@ export class Recorder {
     const look = () => {
       meter.getFloatTimeDomainData(samples);
       const power = samples.reduce((sum, sample) => sum + sample * sample, 0) / samples.length;
-      // Loudness is heard in ratios: −60 dB is nothing, 0 dB is all.
+      // Loudness is perceived logarithmically: −60 dB is 0, 0 dB is 1.
       this.#onLevel(Math.min(1, Math.max(0, 1 + (10 * Math.log10(power + 1e-9)) / 60)));
       this.#frame = requestAnimationFrame(look);
     };
@@ -144,7 +144,7 @@ export class Recorder {
   }
 }
 
-/** "Voice message 2026-01-31 12.00.webm": what it is and when it was said, as it is called in lists and when it is saved. */
+/** File name of a recording: "Voice message 2026-01-31 12.00.webm". */
 function nameOf(what: string, at: Date, type: string): string {
   const two = (value: number) => String(value).padStart(2, "0");
   const day = `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())}`;

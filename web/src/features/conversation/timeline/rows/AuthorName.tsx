@@ -1,4 +1,4 @@
-// Who wrote something. Where another person's name could be taken for theirs, the handle is beside it.
+// The name of an author, with the handle beside it if another person's name looks like it.
 import type { UserRef } from "@/net/protocol.gen";
 import { isConfusable, useNames } from "@/state/people/names";
 

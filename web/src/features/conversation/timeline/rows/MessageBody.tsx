@@ -1,4 +1,4 @@
-// What a message says, or that it was deleted. The source becomes nodes in lib/markdown.
+// The text of a message, or a note that it was deleted. lib/markdown renders the source.
 import { useTranslation } from "@/i18n/useTranslation";
 import type { Message } from "@/net/protocol.gen";
 import { isFewEmoji } from "@/lib/markdown/fewEmoji";
@@ -10,7 +10,7 @@ import { useTimelineContext } from "../context";
 
 interface MessageBodyProps {
   message: Message;
-  /** Fades after a moment: what takes longer than that is worth showing. */
+  /** Fades the text after a moment, so that only slow sends look different. */
   pending: boolean;
 }
 
@@ -30,7 +30,7 @@ export function MessageBody({ message, pending }: MessageBodyProps) {
     return name === me.username ? "me" : "other";
   };
   return (
-    // Keyed by what it says: an edited message is a new element, whatever a translator made of the old one.
+    // Keyed by its text, so that an edited message is a new element even if browser translation has changed the old one.
     <div
       key={message.body}
       data-body=""

@@ -1,4 +1,4 @@
-// Why a message of mine did not leave, and what can be done: send it again, or give it up.
+// Why the user's message could not be sent, with buttons to retry or delete it.
 import { CircleAlert } from "lucide-react";
 import { useTranslation } from "@/i18n/useTranslation";
 import type { Entry } from "@/state/timeline/types";

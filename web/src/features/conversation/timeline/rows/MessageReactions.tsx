@@ -1,4 +1,4 @@
-// The reactions on a message: chips with a count, pressed where mine; who reacted is told on hover and focus.
+// The reactions to a message: chips with a count, pressed if the user reacted; hover and focus show who reacted.
 import { useState } from "react";
 import { useTranslation } from "@/i18n/useTranslation";
 import type { Message, Reaction } from "@/net/protocol.gen";

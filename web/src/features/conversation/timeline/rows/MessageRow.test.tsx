@@ -1,4 +1,4 @@
-// Which rows render when: one message, one row; typing and membership, none. And one DOM node from sending to sent.
+// Which rows render: one message, one row; typing and membership, none. And one DOM node from sending to sent.
 import { act, cleanup, render, screen } from "@testing-library/react";
 import { Profiler } from "react";
 import { afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
@@ -15,7 +15,7 @@ import { RowFocus } from "../rowFocus";
 import { type Row, RowMemory } from "./rows";
 import { FailedRow } from "./separators";
 
-/** Rows that rendered, by number: what hangs under a message's words renders with its row. */
+/** Seqs of rows that rendered; MessageExtras renders with its row. */
 const drawn: number[] = [];
 vi.mock("./MessageExtras", () => ({
   MessageExtras: ({ message: { seq } }: { message: Message }) => {
@@ -104,7 +104,7 @@ test("a change of one message renders its row; typing and membership render none
   expect(rendered).toEqual(["m7"]);
 });
 
-test("a message that arrives renders its row, and none of those that are there", async () => {
+test("a new message renders its row and no existing one", async () => {
   const { server, timeline, rows, list } = await setUp(20);
   const view = render(list(rows()));
   expect(drawn.length).toBe(20);
@@ -114,7 +114,7 @@ test("a message that arrives renders its row, and none of those that are there",
   expect(drawn).toEqual([21]);
 });
 
-test("UI9: sending, sent: one DOM node throughout, whichever comes first", async () => {
+test("UI9: a message keeps its DOM node from sending to sent, whichever of ack and echo comes first", async () => {
   const { server, timeline, rows, list } = await setUp(1);
   const mine = message(0, { id: "mine", version: 0, author: user("ana"), body: "hello" });
   timeline.putPending(mine, null);
@@ -130,7 +130,7 @@ test("UI9: sending, sent: one DOM node throughout, whichever comes first", async
   expect(node?.getAttribute("data-seq")).toBe("2");
 });
 
-test("a failed message says why, and offers Retry and Delete", async () => {
+test("a failed message shows why, and offers Retry and Delete", async () => {
   const { timeline, rows, list } = await setUp(1);
   const mine = message(0, { id: "mine", version: 0, author: user("ana"), body: "hello" });
   timeline.putPending(mine, { code: "posting_restricted", detail: "" });
@@ -140,7 +140,7 @@ test("a failed message says why, and offers Retry and Delete", async () => {
   expect(view.getByRole("button", { name: "Delete" })).toBeTruthy();
 });
 
-test("a deleted message is a tombstone; a reply to it says so", async () => {
+test("a deleted message is a tombstone, and a reply to it shows that", async () => {
   const { server, timeline, rows, list } = await setUp(2);
   act(() => timeline.frame(server.send("r", "cy", "a reply", 1)));
   const view = render(list(rows()));
@@ -152,7 +152,7 @@ test("a deleted message is a tombstone; a reply to it says so", async () => {
   expect(view.getByText("The original message was deleted")).toBeTruthy();
 });
 
-test("UI53 a name, and the name and words of a quote, each run in their own direction", async () => {
+test("UI53 a name, and the name and text of a quote, each have their own direction", async () => {
   const { server, timeline, rows, list } = await setUp(1);
   act(() => timeline.frame(server.send("r", "cy", "a reply", 1)));
   const view = render(list(rows()));
@@ -166,7 +166,7 @@ test("UI53 a name, and the name and words of a quote, each run in their own dire
   ]);
 });
 
-test("UI54 a mention stands out as soon as the name is known that it mentions", async () => {
+test("UI54 a mention is highlighted as soon as the mentioned name is known", async () => {
   const { timeline, rows, list } = await setUp(1);
   const mine = message(0, { id: "mine", author: user("ana"), body: "@kim @lou", mentions: ["kim-id"] });
   timeline.putPending(mine, null);
@@ -177,7 +177,7 @@ test("UI54 a mention stands out as soon as the name is known that it mentions", 
   expect(view.getByText("@lou").className).toBe("");
 });
 
-test("UI55 a name that could be somebody else's has its handle beside it", async () => {
+test("UI55 a name that looks like another has its handle beside it", async () => {
   const { rows, list } = await setUp(1);
   act(() => learnNames([user("bo")]));
   const view = render(list(rows()));
@@ -186,7 +186,7 @@ test("UI55 a name that could be somebody else's has its handle beside it", async
   expect(view.getByText("@bo")).toBeTruthy();
 });
 
-test("UI56 a message of a few emoji and nothing else is large", async () => {
+test("UI56 a message of only a few emoji is large", async () => {
   const { timeline, rows, list } = await setUp(1);
   for (const [id, body] of [
     ["one", "🎉"],
@@ -199,7 +199,7 @@ test("UI56 a message of a few emoji and nothing else is large", async () => {
   expect([large("one"), large("two")]).toEqual([true, false]);
 });
 
-test("UI39 a row that could not be drawn is tried again when its message changes", async () => {
+test("UI39 a row that failed to render is tried again when its message changes", async () => {
   const { server, timeline, value } = await setUp(2);
   const again = vi.fn<() => void>();
   render(

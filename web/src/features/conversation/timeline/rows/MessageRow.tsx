@@ -1,5 +1,5 @@
-// One message as a row, with what stands above it: the day, the unread divider. It renders when its own message changes, when
-// the pointer or the focus comes or goes, and for nothing else. One DOM node from sending to sent.
+// One message as a row, with the day separator and unread divider above it. It renders only when its own message changes or the
+// pointer or focus enters or leaves. It is one DOM node from sending to sent.
 import {
   memo,
   Suspense,
@@ -38,7 +38,7 @@ export const MessageRow = memo(function MessageRow({ row }: { row: Row }) {
   const focused = useSyncExternalStore(focus.subscribe, () => focus.focused === row.key);
   const lit = useSyncExternalStore(focus.subscribe, () => focus.lit === row.key);
   const [within, setWithin] = useState(false);
-  // The row under the pointer has its toolbar; only where there is none, the row with the focus.
+  // The row under the pointer shows its toolbar; if there is none, the focused row does.
   const near = useSyncExternalStore(
     focus.subscribe,
     () => focus.pointed === row.key || (within && focus.pointed === null),
@@ -74,7 +74,7 @@ export const MessageRow = memo(function MessageRow({ row }: { row: Row }) {
       {row.first && <RoomBeginning />}
       {row.day !== null && <DaySeparator at={row.day} />}
       {row.divided && <UnreadDivider />}
-      {/* Rows are one tab stop and move by arrow keys; the list's keys are handled by the timeline. */}
+      {/* Rows share one tab stop, and arrow keys move between them; the timeline handles the keys. */}
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions */}
       <article
         data-row={row.key}

@@ -1,13 +1,13 @@
-// Who has read up to a message, as small pictures in a slot that is always there: nothing moves when they come and go.
+// Who has read up to a message, as small avatars in space that is always reserved, so that nothing moves when they change.
 import { useEffect, useSyncExternalStore } from "react";
 import { useTranslation } from "@/i18n/useTranslation";
 import { followMarks, RoomMarks } from "@/state/reading/roomMarks";
 import { Avatar } from "@/ui/pictures/Avatar";
 
-/** Pictures beside a message; more people are a number. */
+/** Avatars beside a message; further people are shown as a number. */
 const SHOWN = 3;
 
-// Of the open room alone: its rows are the only ones there are.
+// Only for the open room, because only its rows are mounted.
 let open: { roomId: string; marks: RoomMarks } | null = null;
 
 function marksOf(roomId: string): RoomMarks {
@@ -15,7 +15,7 @@ function marksOf(roomId: string): RoomMarks {
   return open.marks;
 }
 
-/** Keeps the marks of the open room true while it is mounted; it shows nothing itself. */
+/** Keeps the marks of the open room current while mounted; renders nothing. */
 export function MarksKeeper({ roomId, me }: { roomId: string; me: string }) {
   useEffect(() => followMarks(marksOf(roomId), roomId, me), [roomId, me]);
   return null;

@@ -1,4 +1,4 @@
-// The message that a reply answers, in one line that leads to it.
+// The message that a reply quotes, as one line that jumps to it.
 import { CornerUpRight } from "lucide-react";
 import { useTranslation } from "@/i18n/useTranslation";
 import { plainExcerpt } from "@/lib/markdown/plain";

@@ -1,4 +1,4 @@
-// Days and times as the timeline writes them, in the language of the interface and the region of the browser.
+// Days and times in the timeline, in the language of the interface and the region of the browser.
 import { regional } from "@/lib/format";
 
 const cache = new Map<string, Intl.DateTimeFormat>();
@@ -23,7 +23,7 @@ export interface DayWords {
   yesterday: string;
 }
 
-/** "Today", "Yesterday", else the date, with its year where that is another one. */
+/** "Today", "Yesterday", else the date, with the year unless it is the current one. */
 export function dayLabel(language: string, at: string, words: DayWords, now: number = Date.now()): string {
   const midnight = (time: number) => new Date(time).setHours(0, 0, 0, 0);
   const days = Math.round((midnight(now) - midnight(Date.parse(at))) / 86_400_000);

@@ -1,4 +1,4 @@
-// Who reacted with an emoji: the names that are known here, and a number for the others.
+// Who reacted with an emoji: the names known here, and a number for the others.
 import type { TFunction } from "i18next";
 import type { Reaction } from "@/net/protocol.gen";
 import { labelOf } from "@/state/people/names";

@@ -1,4 +1,4 @@
-// UI10: what makes a header, a day and the unread divider; and that rows keep their identity.
+// UI10: where headers, days and the unread divider appear; and that rows keep their identity.
 import { expect, test } from "vitest";
 import { message, user } from "@/state/timeline/modelServer.testkit";
 import type { Entry, Item } from "@/state/timeline/types";
@@ -30,12 +30,12 @@ function room(...said: [author: string, minutes: number, over?: Partial<Entry["m
 const heads = (rows: readonly Row[]) =>
   rows.map((row) => (row.kind === "message" && row.headed ? "H" : "-")).join("");
 
-test("UI10: one header for one author within five minutes", () => {
+test("UI10: messages of one author within five minutes share a header", () => {
   const { items, context } = room(["ana", 0], ["ana", 4], ["bo", 5], ["bo", 11], ["ana", 12], ["ana", 12]);
   expect(heads(buildRows(items, context, []))).toBe("H-HHH-");
 });
 
-test("UI10: a reply and a new day have headers; the day stands above its first message", () => {
+test("UI10: a reply and a new day have headers; the day is above its first message", () => {
   const reply_to = { id: "m1", seq: 1, author: user("bo"), excerpt: "", deleted: false };
   const { items, context } = room(
     ["ana", 0],
@@ -49,13 +49,13 @@ test("UI10: a reply and a new day have headers; the day stands above its first m
   expect(rows.map((row) => row.kind === "message" && row.joined)).toEqual([false, true, true, false]);
 });
 
-test("the unread divider stands above the first message of others after the mark", () => {
+test("the unread divider is above the first message of others after the mark", () => {
   const { items, context } = room(["bo", 0], ["me", 1], ["bo", 2], ["bo", 2]);
   const rows = buildRows(items, { ...context, unreadAfter: 1 }, []);
   expect(rows.map((row) => row.kind === "message" && row.divided)).toEqual([false, false, true, false]);
 });
 
-test("a hole breaks groups and has a row of its own", () => {
+test("a hole breaks groups and has its own row", () => {
   const { items, context } = room(["bo", 0], ["bo", 1]);
   const [first, second] = items;
   if (first === undefined || second === undefined) throw new Error("two items");
@@ -64,7 +64,7 @@ test("a hole breaks groups and has a row of its own", () => {
   expect(heads(rows)).toBe("H-H");
 });
 
-test("rows that did not change are the same objects, so that one message renders one row", () => {
+test("unchanged rows are the same objects, so that one message renders one row", () => {
   const { items, context } = room(["bo", 0], ["bo", 1], ["ana", 2]);
   const before = buildRows(items.slice(0, 2), context, []);
   const after = buildRows(items, context, before);

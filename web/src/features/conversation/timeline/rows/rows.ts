@@ -1,5 +1,5 @@
-// The rows of a timeline, made from its items: where a day begins, where the unread divider stands, and which rows show their
-// author. What a message says is not needed here; rows read that themselves.
+// Builds a timeline's rows from its items: where days begin, where the unread divider is, and which rows show their author. Rows
+// read the content of messages themselves.
 import type { Entry, Item } from "@/state/timeline/types";
 
 /** Rows of one author this close share one header. */
@@ -7,15 +7,15 @@ const GROUP_MS = 5 * 60_000;
 
 export interface MessageRow {
   readonly kind: "message";
-  /** The message's id: it never changes, also when a sent message is confirmed. */
+  /** The message's id, which stays the same when a sent message is confirmed. */
   readonly key: string;
   /** Whether the author and time are shown. */
   readonly headed: boolean;
-  /** Headed, and yet directly below a row of the same author: their colours run together. */
+  /** Headed, yet directly below a row of the same author, so that their backgrounds join. */
   readonly joined: boolean;
   /** Time of the first message of a day, else null. */
   readonly day: string | null;
-  /** Whether the unread divider stands above. */
+  /** Whether the unread divider is above. */
   readonly divided: boolean;
   /** Whether it is the first message of the room. */
   readonly first: boolean;
@@ -32,12 +32,12 @@ export type Row = MessageRow | HoleRow;
 export interface RowContext {
   entry: (id: string) => Entry | undefined;
   me: string;
-  /** The unread divider stands above the first message of others beyond this number; null: there is none. */
+  /** The unread divider is above the first message of others after this seq; null: there is none. */
   unreadAfter: number | null;
   hasBefore: boolean;
 }
 
-/** Builds the rows; rows that are as before keep their identity, so that they render nothing. */
+/** Builds the rows; unchanged rows keep their identity, so that they do not render again. */
 export function buildRows(items: readonly Item[], context: RowContext, before: readonly Row[]): Row[] {
   const known = new Map(before.map((row) => [row.key, row]));
   const rows: Row[] = [];
@@ -73,7 +73,7 @@ export function buildRows(items: readonly Item[], context: RowContext, before: r
   return rows;
 }
 
-/** Builds rows again and again, each time from the last ones. */
+/** Builds rows repeatedly, each time reusing the previous ones. */
 export class RowMemory {
   #rows: Row[] = [];
 
@@ -83,7 +83,7 @@ export class RowMemory {
   }
 }
 
-/** The calendar day of a time, here. */
+/** Start of a time's day in the local time zone, in ms. */
 export function dayOf(at: string): number {
   return new Date(at).setHours(0, 0, 0, 0);
 }

@@ -1,5 +1,5 @@
-// What is between messages, or in the place of one: the beginning of the room, a new day, the line above what is unread, a hole
-// that fills, a row that failed.
+// Rows between or instead of messages: the beginning of the room, a new day, the unread divider, a hole being filled, a row that
+// failed.
 import { useEffect } from "react";
 import { useTranslation } from "@/i18n/useTranslation";
 import { Spinner } from "@/ui/pictures/Spinner";
@@ -54,7 +54,7 @@ export function HoleRow({ id, count }: { id: string; count: number }) {
 export function FailedRow({ id, onAgain }: { id: string; onAgain: () => void }) {
   const { t } = useTranslation();
   const { timeline } = useTimelineContext();
-  // What an edit brings may well be drawn.
+  // An edited message may render again.
   useEffect(() => timeline.subscribeEntry(id, onAgain), [timeline, id, onAgain]);
   return (
     <div data-row={id} className="flex items-center gap-3 px-4 py-1 text-sm text-text-3">

@@ -1,4 +1,4 @@
-// Fingers on a row: which touches are the row's, and that none of them leaves it moved.
+// Touch gestures on a row: which touches it handles, and that none leaves it displaced.
 import { cleanup, fireEvent, render, screen } from "@testing-library/react";
 import { useRef } from "react";
 import { afterEach, expect, test, vi } from "vitest";
@@ -51,7 +51,7 @@ test("a swipe moves the row, replies when it ends, and puts the row back", () =>
   expect(onSwipe).toHaveBeenCalledOnce();
 });
 
-test.each(["picture", "emoji", "position"])("neither swipe nor hold begins on: %s", (name) => {
+test.each(["picture", "emoji", "position"])("neither swipe nor long press begins on: %s", (name) => {
   vi.useFakeTimers();
   const { onHold, onSwipe, inner, swipe, at } = setUp();
   const target = name === "position" ? screen.getByLabelText(name) : screen.getByText(name);
@@ -64,7 +64,7 @@ test.each(["picture", "emoji", "position"])("neither swipe nor hold begins on: %
   expect(onHold).not.toHaveBeenCalled();
 });
 
-test("a hold opens the actions, unless the list has moved under the finger", () => {
+test("a long press opens the actions, unless the list has moved under the finger", () => {
   vi.useFakeTimers();
   const { onHold, at } = setUp();
   const words = screen.getByText("words");
@@ -83,7 +83,7 @@ test("a hold opens the actions, unless the list has moved under the finger", () 
   rect.mockRestore();
 });
 
-test("a cancelled touch, and one whose target is taken away, leave the row where it belongs", () => {
+test("a cancelled touch, and one whose target is removed, leave the row in its place", () => {
   const { onSwipe, inner, swipe } = setUp();
   const words = screen.getByText("words");
   swipe(words);
@@ -93,13 +93,13 @@ test("a cancelled touch, and one whose target is taken away, leave the row where
   swipe(words);
   expect(inner.style.transform).not.toBe("");
   words.remove();
-  // The row hears nothing of it.
+  // The row receives no event.
   fireEvent.touchEnd(words);
   expect(inner.style.transform).toBe("");
   expect(onSwipe).not.toHaveBeenCalled();
 });
 
-test("the next touch puts back a row whose touch never ended", () => {
+test("the next touch resets a row whose touch never ended", () => {
   const { inner, swipe, at } = setUp();
   swipe(screen.getByText("words"));
   expect(inner.style.transform).not.toBe("");
@@ -110,7 +110,7 @@ test("the next touch puts back a row whose touch never ended", () => {
 test.each([
   { content: 900, swipes: 0 },
   { content: 300, swipes: 1 },
-])("UI65 a finger on a table $content wide in 300 pixels replies $swipes times", ({ content, swipes }) => {
+])("UI65 a swipe on a table $content px wide in 300 px replies $swipes times", ({ content, swipes }) => {
   const { onSwipe, inner, swipe } = setUp();
   const table = screen.getByTestId("table");
   Object.defineProperties(table, { scrollWidth: { value: content }, clientWidth: { value: 300 } });

@@ -5,18 +5,18 @@
 import { type RefObject, type TouchEvent, useEffect, useRef } from "react";
 
 const HOLD_MS = 450;
-/** A finger is never quite still. */
+/** Movement that still counts as holding still. */
 const STILL_PX = 10;
 const SWIPE_PX = 56;
 const SWIPE_MAX_PX = 88;
-/** They lie in the row's tree, but their fingers are their own. */
+/** Elements inside the row that handle their own touches. */
 const OWN_TOUCH = 'dialog, [role="dialog"], [role="menu"], [popover], input, textarea';
 
 interface Gesture {
   x: number;
   y: number;
   timer: ReturnType<typeof setTimeout> | undefined;
-  /** Whether the finger is on what it may scroll sideways. */
+  /** Whether the finger is on content that scrolls sideways. */
   scrolls: boolean;
   swiping: boolean;
   distance: number;
@@ -27,7 +27,7 @@ interface Handlers {
   onSwipe: () => void;
 }
 
-/** Handlers for the row; `inner` is what a swipe moves. */
+/** Touch handlers for the row; `inner` is the element that a swipe moves. */
 export function useRowGestures(inner: RefObject<HTMLElement | null>, { onHold, onSwipe }: Handlers) {
   const gesture = useRef<Gesture | null>(null);
   const held = useRef(false);
@@ -58,7 +58,7 @@ export function useRowGestures(inner: RefObject<HTMLElement | null>, { onHold, o
           ? undefined
           : setTimeout(() => {
               end();
-              // A page that is busy hears of the finger's way late; that the list has moved shows at once.
+              // A busy page receives touch moves late, but the list's movement can be read at once.
               if (Math.abs(row.getBoundingClientRect().top - top) > STILL_PX) return;
               held.current = true;
               navigator.vibrate?.(10);
@@ -82,7 +82,7 @@ export function useRowGestures(inner: RefObject<HTMLElement | null>, { onHold, o
       moveBy(inner.current, (rtl ? 1 : -1) * current.distance);
     },
     onTouchEnd: (event: TouchEvent) => {
-      // The click that would follow belongs to the row, but would land on what the hold has opened over it.
+      // Suppresses the click that would follow, which would hit what the long press has opened.
       if (held.current) event.preventDefault();
       const far = (gesture.current?.distance ?? 0) >= SWIPE_PX;
       end();
@@ -92,7 +92,7 @@ export function useRowGestures(inner: RefObject<HTMLElement | null>, { onHold, o
   };
 }
 
-/** Whether something between the row and what is touched has more to show beside it. */
+/** Whether an element between the row and the touched one can scroll sideways. */
 function scrollsSideways(target: Element, row: Element): boolean {
   for (let at: Element | null = target; at !== null && at !== row; at = at.parentElement) {
     if (at.scrollWidth > at.clientWidth && /auto|scroll/.test(getComputedStyle(at).overflowX)) return true;
@@ -100,7 +100,7 @@ function scrollsSideways(target: Element, row: Element): boolean {
   return false;
 }
 
-/** What is taken away under a finger hears the end of its touch alone: no row does. */
+/** Calls `end` for a target that is removed during the touch: its events then no longer reach the row. */
 function endWithout(target: Element, end: () => void): void {
   const over = new AbortController();
   const ended = () => {

@@ -1,4 +1,4 @@
-// The day of the topmost message, while one scrolls. Decoration: screen readers have the separators.
+// Shows the day of the topmost message while scrolling. Decorative: screen readers have the separators.
 import { type RefObject, useEffect, useRef, useState } from "react";
 import type { RoomTimeline } from "@/state/timeline/room";
 import { dayOf } from "../rows/rows";
@@ -23,7 +23,7 @@ export function DayChip({ timeline, owner, scroller }: DayChipProps) {
       const anchor = owner.anchor();
       const message = anchor === null ? undefined : timeline.entry(anchor.id)?.message;
       clearTimeout(timer.current);
-      // A separator in view says it already, wherever it is; one of another day must only not be covered.
+      // Hidden while this day's separator is in view, or while it would cover the separator of another day.
       const today = message === undefined ? "" : String(dayOf(message.created_at));
       const edge = scroller.current?.getBoundingClientRect().top ?? 0;
       const separator = [...(scroller.current?.querySelectorAll<HTMLElement>(".day-separator") ?? [])].some(

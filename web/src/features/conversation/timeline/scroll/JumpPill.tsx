@@ -1,4 +1,4 @@
-// The way back to the newest message, with how many came meanwhile. It renders itself, never the list.
+// Button back to the newest message, with the number of new ones. It re-renders on its own, without the list.
 import { ArrowDown } from "lucide-react";
 import { useEffect, useRef, useState, useSyncExternalStore } from "react";
 import { useTranslation } from "@/i18n/useTranslation";
@@ -18,7 +18,7 @@ export function JumpPill({ timeline, owner, detached, onJump }: JumpPillProps) {
   const { stuck, revealed } = useSyncExternalStore(owner.subscribe, owner.state);
   const { arrived } = useSyncExternalStore(timeline.subscribeEdge, timeline.edge);
   const away = revealed && (!stuck || detached);
-  // What had arrived when one was last at the newest message.
+  // Messages that had arrived when the newest one was last in view.
   const [seen, setSeen] = useState(arrived);
   if (!away && seen !== arrived) setSeen(arrived);
   const fresh = arrived - seen;

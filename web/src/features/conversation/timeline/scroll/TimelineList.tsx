@@ -1,4 +1,4 @@
-// The scroller of a timeline with its virtual rows, tied to the scroll owner. It refuses to know what a row shows.
+// A timeline's scroller with its virtual rows, connected to the scroll owner. It does not know what rows show.
 import { type ReactNode, type RefObject, useLayoutEffect, useMemo, useRef } from "react";
 import type { Row } from "../rows/rows";
 import type { ScrollOwner } from "./scrollOwner";

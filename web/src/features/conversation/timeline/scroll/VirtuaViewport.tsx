@@ -1,5 +1,5 @@
-// The timeline's viewport on virtua, chosen by the scroll harness. It keeps positions from the end of the list when rows are
-// added at its start, and corrects the scroll position for heights that it had estimated.
+// The timeline's viewport, based on virtua, which did best in the scroll harness. It keeps positions from the end of the list
+// when rows are added at its start, and corrects the scroll position for estimated heights.
 import {
   createContext,
   type ReactNode,
@@ -22,7 +22,7 @@ export function VirtuaViewport({ keys, renderRow, scroller, keep, label, handle 
   }
   const rest = step.keys !== taken;
   useLayoutEffect(() => {
-    // The second half of a change must be a render of its own.
+    // The second half of a change needs its own render.
     // oxlint-disable-next-line react/set-state-in-effect
     if (rest) setStep({ keys: taken, shift: false });
   }, [rest, taken]);
@@ -48,13 +48,13 @@ export function VirtuaViewport({ keys, renderRow, scroller, keep, label, handle 
 
 interface Step {
   keys: readonly string[];
-  /** Rows came or went at the start, and only there. */
+  /** Whether rows were added or removed only at the start. */
   shift: boolean;
 }
 
 /**
- * The virtualiser takes a change at the start or one elsewhere, never both at once: where both happened, the start comes first
- * and the layout effect brings the rest.
+ * The next list to render. The virtualiser accepts a change at the start or elsewhere, but not both at once: if both happened,
+ * the start comes first and the layout effect adds the rest.
  */
 export function nextStep(old: readonly string[], next: readonly string[]): Step {
   const first = old[0];
@@ -72,12 +72,12 @@ export function nextStep(old: readonly string[], next: readonly string[]): Step 
 
 const Label = createContext("");
 
-/** The list element; the virtualiser hands it nothing but style. */
+/** The list element; the virtualiser passes it only a style. */
 function List(props: CustomContainerComponentProps) {
   return <ol {...props} aria-label={useContext(Label)} className="shrink-0" />;
 }
 
-/** Carries the row's key, which is what keeps its DOM node. */
+/** Carries the row's key, which preserves its DOM node. */
 function Slot({ children }: { children: ReactNode }) {
   return children;
 }

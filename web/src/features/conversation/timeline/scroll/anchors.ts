@@ -1,4 +1,4 @@
-// Where one was reading in each room, for coming back while the page lives: a row and its distance from the top, never a
+// The reading position in each room, for returning to it while the page is open: a row and its distance from the top, never a
 // scroll offset.
 export interface SavedAnchor {
   id: string;
@@ -7,13 +7,13 @@ export interface SavedAnchor {
   offset: number;
 }
 
-/** Rooms remembered; the one left longest ago goes. */
+/** Rooms remembered; the one left longest ago is dropped. */
 const MAX = 50;
 const anchors = new Map<string, SavedAnchor>();
 
 export const anchorOf = (roomId: string): SavedAnchor | undefined => anchors.get(roomId);
 
-/** null: at the newest message. */
+/** Saves a room's position; null: at the newest message. */
 export function saveAnchor(roomId: string, anchor: SavedAnchor | null): void {
   anchors.delete(roomId);
   if (anchor !== null) anchors.set(roomId, anchor);

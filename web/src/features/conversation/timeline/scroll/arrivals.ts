@@ -1,10 +1,11 @@
-// Which rows come in moving: a live message at the newest edge, and my own as I send it. Each once; history never.
+// Which rows are animated when they appear: live messages at the newest end, and the user's own when sent. Each once; history
+// never.
 import type { RoomTimeline } from "@/state/timeline/room";
 import type { ScrollOwner } from "./scrollOwner";
 
-/** An own message that was written longer ago is shown again, not sent. */
+/** An own message older than this is being shown again, not sent. */
 const OWN_WITHIN_MS = 1_000;
-/** Rows remembered as having moved. */
+/** Animated rows remembered. */
 const MAX = 50;
 
 export class Arrivals {
@@ -17,7 +18,7 @@ export class Arrivals {
     this.#owner = owner;
   }
 
-  /** Asked when a row mounts. */
+  /** Returns the animation of a row that mounts. */
   arrival = (id: string): "message" | "own" | null => {
     const { stuck, revealed } = this.#owner.state();
     if (!revealed || this.#moved.has(id)) return null;

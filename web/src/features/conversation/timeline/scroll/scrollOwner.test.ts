@@ -1,4 +1,4 @@
-// The scroll owner by its rules, on a scroller whose geometry a test decides: requests, gestures, hysteresis, anchors.
+// The scroll owner's rules, on a scroller whose geometry the test controls: requests, gestures, hysteresis, anchors.
 import { beforeEach, describe, expect, test, vi } from "vitest";
 import { type PositionRequest, ScrollOwner, type Target } from "./scrollOwner";
 
@@ -104,7 +104,7 @@ beforeEach(() => {
 });
 
 describe("requests", () => {
-  test("the edge: hidden until three stable frames, then shown and stuck", () => {
+  test("the edge is hidden until three stable frames, then shown and stuck", () => {
     const { owner, frames, request, top } = setUp(100);
     expect(owner.state().revealed).toBe(false);
     request({ kind: "edge" });
@@ -115,7 +115,7 @@ describe("requests", () => {
     expect(top()).toBe(100 * 50 - VIEW);
   });
 
-  test("a message in the middle, a third down, and at an offset", () => {
+  test("a message can be placed in the middle, a third down, and at an offset", () => {
     const { owner, frames, request, top } = setUp(100);
     request({ kind: "message", id: "r50", align: "center" });
     frames.run(5);
@@ -129,7 +129,7 @@ describe("requests", () => {
     expect(owner.state().stuck).toBe(false);
   });
 
-  test("what never settles is shown after half a second all the same", () => {
+  test("a list that never settles is shown after half a second", () => {
     const { owner, frames, request } = setUp(100);
     request({ kind: "message", id: "missing", align: "center" });
     frames.run(20);
@@ -138,11 +138,11 @@ describe("requests", () => {
     expect(owner.state().revealed).toBe(true);
   });
 
-  test("UI41 on a slow machine, on which each frame takes most of a second, a row still gets to its place", () => {
+  test("UI41 a row reaches its place even if each frame takes most of a second", () => {
     const { owner, frames, heights, request, top } = setUp(100);
     request({ kind: "anchor", id: "r50", offset: -10 });
     for (let frame = 0; frame < 10; frame++) {
-      // Another few rows turn out to be lower than estimated.
+      // A few more rows turn out to be lower than estimated.
       for (let row = 5 * frame; row < 5 * (frame + 1); row++) heights[row] = 30;
       frames.run(1, 700);
     }
@@ -151,7 +151,7 @@ describe("requests", () => {
     expect(owner.anchor()).toEqual({ id: "r50", offset: -10 });
   });
 
-  test("a stale generation and another room's request change nothing", () => {
+  test("requests of a stale generation or another room change nothing", () => {
     const { frames, request, top } = setUp(100);
     request({ kind: "message", id: "r50", align: "third" });
     frames.run(5);
@@ -162,7 +162,7 @@ describe("requests", () => {
     expect(top()).toBe(before);
   });
 
-  test("a gesture cancels, and settled is never called then", () => {
+  test("a gesture cancels a request, and settled is not called", () => {
     const { frames, request, scroll, wheel, top } = setUp(100);
     const settled = vi.fn<() => void>();
     request({ kind: "message", id: "r90", align: "center" }, { settled });
@@ -189,7 +189,7 @@ describe("stuck to the newest", () => {
     expect(top()).toBe(5_400 - VIEW);
   });
 
-  test("it is left at more than 80 px, and returned to within 48 px on the way down", () => {
+  test("it unsticks beyond 80 px, and sticks again within 48 px on the way down", () => {
     const { owner, scroll } = atEdge();
     scroll(4_400 - 70);
     expect(owner.state().stuck).toBe(true);
@@ -201,7 +201,7 @@ describe("stuck to the newest", () => {
     expect(owner.state().stuck).toBe(true);
   });
 
-  test("an upward gesture leaves it at once, and growth moves nothing then", () => {
+  test("an upward gesture unsticks at once, and growth then moves nothing", () => {
     const { owner, append, scroll, wheel, top } = atEdge();
     wheel(-10);
     scroll(4_400 - 10);
@@ -212,7 +212,7 @@ describe("stuck to the newest", () => {
   });
 
   test.each(["dialog", "div popover", "div role=menu", "div role=dialog"])(
-    "wheel, keys and fingers in what a row opened over the list (%s) leave it stuck",
+    "wheel, keys and touch in something that a row opened over the list (%s) leave it stuck",
     (kind) => {
       const { owner, scroller } = atEdge();
       const [tag = "", attribute] = kind.split(" ");
@@ -237,7 +237,7 @@ describe("stuck to the newest", () => {
 });
 
 describe("reading history", () => {
-  test("UX6: what is added above moves nothing, and a row that grows above neither", () => {
+  test("UX6: neither rows added above nor a row that grows above move anything", () => {
     const { owner, prepend, scroll, wheel, heights, frames, request, top } = setUp(100);
     request({ kind: "message", id: "r50", align: "third" });
     frames.run(5);
@@ -251,7 +251,7 @@ describe("reading history", () => {
     expect(top()).toBe(4_700);
   });
 
-  test("UX13: the row one was led to stays in the middle when rows above it in the view grow late, until a gesture", () => {
+  test("UX13: a row jumped to stays in the middle when rows above it in the view grow late, until a gesture", () => {
     const { owner, scroll, wheel, heights, frames, request, top } = setUp(100);
     request({ kind: "message", id: "r50", align: "center" });
     frames.run(5);
@@ -267,7 +267,7 @@ describe("reading history", () => {
     expect(top()).toBe(placed + 2);
   });
 
-  test("UX11: a correction of the virtualiser just after landing, which nobody asked for, is undone", () => {
+  test("UX11: an unrequested correction by the virtualiser just after landing is undone", () => {
     const { heights, scroll, frames, request, top } = setUp(100);
     request({ kind: "message", id: "r50", align: "third" });
     frames.run(5);
@@ -280,7 +280,7 @@ describe("reading history", () => {
     expect(top()).toBe(1_000);
   });
 
-  test("a scroll whose event is still to come is not undone", () => {
+  test("a scroll whose event is still pending is not undone", () => {
     const { owner, scroll, wheel, scroller, frames, request, top } = setUp(100);
     request({ kind: "message", id: "r50", align: "third" });
     frames.run(5);
@@ -291,7 +291,7 @@ describe("reading history", () => {
     expect(top()).toBe(1_900);
   });
 
-  test("where one reads is a row and its offset; at the newest message it is nothing", () => {
+  test("the reading position is a row and its offset; at the newest message there is none", () => {
     const { owner, scroll, frames, request } = setUp(100);
     request({ kind: "edge" });
     frames.run(5);
@@ -301,7 +301,7 @@ describe("reading history", () => {
   });
 });
 
-test("UI41 where one read is still known after the list was let go of", () => {
+test("UI41 the reading position is still known after the list was detached", () => {
   const { owner, frames, request, wheel, scroll, detach } = setUp(100);
   request({ kind: "edge" });
   frames.run(4);
@@ -313,7 +313,7 @@ test("UI41 where one read is still known after the list was let go of", () => {
   expect(owner.leftAt).toEqual(before);
 });
 
-test("UI41 at the newest message there is no place to come back to", () => {
+test("UI41 at the newest message there is no position to return to", () => {
   const { owner, frames, request, detach } = setUp(100);
   request({ kind: "edge" });
   frames.run(4);
@@ -321,7 +321,7 @@ test("UI41 at the newest message there is no place to come back to", () => {
   expect(owner.leftAt).toBeNull();
 });
 
-test("UI41 a room that is left before its list stood anywhere has no new place", () => {
+test("UI41 leaving a room before its list was placed does not change its saved position", () => {
   const { owner, frames, request, detach } = setUp(100);
   request({ kind: "edge" });
   frames.run(1);
@@ -329,9 +329,9 @@ test("UI41 a room that is left before its list stood anywhere has no new place",
   expect(owner.leftAt).toBeUndefined();
 });
 
-test("UI41 a room that is left on the way to its place keeps that place", () => {
+test("UI41 leaving a room on the way to its position keeps that position", () => {
   const { owner, frames, request, detach } = setUp(100);
-  // It is never mounted, so the list shows after half a second without it.
+  // The row is never mounted, so the list shows after half a second without it.
   request({ kind: "anchor", id: "late", offset: 12 });
   frames.run(40);
   expect(owner.state().revealed).toBe(true);

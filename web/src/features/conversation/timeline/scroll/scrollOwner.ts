@@ -1,8 +1,7 @@
-// The one owner of a timeline's scroll position. Everything that wants the list somewhere files a request; a newer request, a
-// gesture or another room ends an older one. Between requests the owner keeps what is read where it is: the newest message at
-// the bottom while stuck to it, else the row one was led to, else the topmost visible one. Nothing else writes scrollTop, save
-// the virtualiser's own correction of heights it had estimated. Positions are measured on rows, never derived from total
-// heights, and never stored.
+// The only owner of a timeline's scroll position. Everything that wants to move the list files a request; a newer request, a
+// gesture or another room ends an older one. Between requests the owner keeps the reading position in place: the newest message
+// at the bottom while stuck to it, else the row last jumped to, else the topmost visible one. Nothing else writes scrollTop,
+// except the virtualiser's correction of estimated heights. Positions are measured on rows, never derived from total heights.
 //
 //   placing ──three stable frames, or 2 s and 30 frames──► resting │ ──wheel, touch, key──► resting (free); shown after 500 ms at most
 //   resting stuck ──upward gesture, or scrolled > 80 px──► resting free ──within 48 px──► resting stuck
@@ -11,24 +10,24 @@ import type { ViewportHandle } from "./viewport";
 
 export type Target =
   | { kind: "edge" }
-  /** The row's top edge at `offset` pixels below the top of the view. */
+  /** Places the row's top edge `offset` pixels below the top of the view. */
   | { kind: "anchor"; id: string; offset: number }
   | { kind: "message"; id: string; align: "center" | "third" };
 
 export interface PositionRequest {
-  /** Goes up with everything that changes what is shown; requests of an older one are dropped. */
+  /** Incremented with every change of what is shown; requests of an older generation are dropped. */
   generation: number;
   room: string;
   source: "entry" | "permalink" | "pill" | "send" | "reply" | "reset" | "focus";
   target: Target;
-  /** Called once the target stands where it should; never when a gesture or another request came first. */
+  /** Called once the target is in place; not if a gesture or another request came first. */
   settled?: () => void;
 }
 
 export interface ScrollState {
   /** Whether the list follows its newest message. */
   readonly stuck: boolean;
-  /** Whether it may be seen: false only between entering and the first settled position. */
+  /** Whether the list is visible: false only between entering and the first settled position. */
   readonly revealed: boolean;
 }
 
@@ -49,13 +48,13 @@ const STABLE_FRAMES = 3;
 const REVEAL_WITHIN_MS = 500;
 /** A slow machine may need longer to settle than it may hide the list. */
 const PLACE_WITHIN_MS = 2_000;
-/** Heights of rows are learned frame by frame, however long each of them takes. Before so many nothing is given up. */
+/** Frames before a request gives up: row heights are learned frame by frame, however long each frame takes. */
 const PLACE_FRAMES = 30;
-/** Air above a row that is taller than the view. */
+/** Space above a row that is taller than the view. */
 const MARGIN_PX = 16;
-/** Room above a row that is moved to by keyboard: its toolbar and the day chip stand there. */
+/** Space above a row moved to by keyboard, for its toolbar and the day chip. */
 const SHOW_TOP_PX = 48;
-/** What lies over the list, though in its tree: gestures there are about something else. */
+/** Elements in the list's tree that overlay it; gestures there do not scroll the list. */
 const OVER_LIST = 'dialog, [role="dialog"], [role="menu"], [popover]';
 
 const browserFrames: Frames = {
@@ -76,9 +75,9 @@ export class ScrollOwner {
   #since = 0;
   #frame = 0;
   #anchor: Anchor | null = null;
-  /** Where one read when the scroller was let go of. */
+  /** Reading position when the scroller was detached. */
   #leftAt: Anchor | null | undefined = undefined;
-  /** The row one was led to: it is what stays in place, until somebody scrolls by gesture or it leaves the view. */
+  /** Row last jumped to, which is kept in place until a gesture scrolls or it leaves the view. */
   #ledTo: string | null = null;
   #ledAt = 0;
   #height = 0;
@@ -101,7 +100,7 @@ export class ScrollOwner {
     return () => this.#listeners.delete(listener);
   };
 
-  /** Takes a scroller over. Returns how to let go of it. */
+  /** Takes over a scroller. Returns a function that releases it. */
   attach(scroller: HTMLElement, room: string): () => void {
     this.#scroller = scroller;
     this.#room = room;
@@ -138,7 +137,7 @@ export class ScrollOwner {
     this.#indexOf = indexOf;
   }
 
-  /** A number for requests that are about what is shown from now on. */
+  /** Starts a new generation, which outdates earlier requests. */
   nextGeneration(): number {
     this.#generation += 1;
     return this.#generation;
@@ -159,7 +158,7 @@ export class ScrollOwner {
     this.#frame = this.#frames.request(this.#step);
   }
 
-  /** Scrolls as little as shows a row whole; one that is far away comes to the middle. */
+  /** Scrolls as little as needed to show a whole row; a distant one is centred. */
   show(id: string): void {
     const scroller = this.#scroller;
     if (scroller === null) return;
@@ -176,14 +175,14 @@ export class ScrollOwner {
     this.#moveBy(delta);
   }
 
-  /** Before rows change: remembers where the topmost visible row stands. */
+  /** Called before rows change: records the position of the anchor row. */
   remember(): void {
     if (this.#request !== null || this.#state.stuck) return;
     this.#anchor = this.#measureAnchor();
     this.#changing = true;
   }
 
-  /** After rows or sizes changed: puts back what moved. */
+  /** Called after rows or sizes changed: restores the position. */
   settle = (): void => {
     const scroller = this.#scroller;
     if (scroller === null) return;
@@ -194,12 +193,12 @@ export class ScrollOwner {
     this.#note(scroller);
   };
 
-  /** Where one reads; null at the newest message. */
+  /** Reading position; null at the newest message. */
   anchor(): Anchor | null {
     return this.#state.stuck ? null : this.#measureAnchor();
   }
 
-  /** Where one read when the list was let go of; null at the newest message, undefined if it never stood anywhere. */
+  /** Reading position when the list was detached; null at the newest message, undefined if it was never placed. */
   get leftAt(): Anchor | null | undefined {
     return this.#leftAt;
   }
@@ -231,7 +230,7 @@ export class ScrollOwner {
     this.#ledTo = how === "placed" && target !== undefined && target.kind !== "edge" ? target.id : null;
     this.#ledAt = this.#frames.now();
     this.#request = null;
-    // A target near the end may leave one at the newest message.
+    // A target near the end may place the list at the newest message.
     const stuck = this.#state.stuck || this.distance() <= 1;
     this.#anchor = stuck ? null : this.#measureAnchor();
     if (this.#scroller !== null) this.#note(this.#scroller);
@@ -239,7 +238,7 @@ export class ScrollOwner {
     for (const listener of this.#scrollListeners) listener();
   }
 
-  /** Moves towards the target. True: it stands where it should. */
+  /** Moves towards the target. Returns true when it is in place. */
   #place(): boolean {
     const scroller = this.#scroller;
     const target = this.#request?.target;
@@ -256,14 +255,14 @@ export class ScrollOwner {
   }
 
   /**
-   * Puts the anchor row back where it was. A scroll whose event is still to come may have moved it, too: that one is meant.
+   * Moves the anchor row back. Movement by a scroll whose event is still pending was intended and is kept.
    */
   #holdAnchor(scroller: HTMLElement, anchor: Anchor): void {
     const row = this.#rowOf(anchor.id);
     if (row === null) return;
     const offset = this.#topOf(row);
     if (Math.abs(offset - anchor.offset) < 0.75) return;
-    // Between remembering and rendering nobody can have scrolled: then every movement is undone.
+    // Between `remember` and rendering the user cannot scroll, so every movement is undone.
     const meant = this.#changing ? anchor.offset : anchor.offset - (scroller.scrollTop - this.#top);
     if (Math.abs(offset - meant) >= 0.75) this.#moveBy(offset - meant);
     this.#anchor = this.#measureAnchor();
@@ -283,7 +282,7 @@ export class ScrollOwner {
     return there;
   }
 
-  /** Scrolls by so many pixels. True: that was nothing, or cannot be done because the list ends. */
+  /** Scrolls by `delta` pixels. Returns true if nothing was left to scroll, or the list ends. */
   #moveBy(delta: number): boolean {
     const scroller = this.#scroller;
     if (scroller === null || Math.abs(delta) < 0.75) return true;
@@ -295,7 +294,7 @@ export class ScrollOwner {
   #gesture(event: Event): void {
     if (event.target instanceof Element && event.target.closest(OVER_LIST) !== null) return;
     this.#ledTo = null;
-    // A press may be the beginning of a drag of the scroll bar; by itself it moves nothing.
+    // A press may begin a drag of the scroll bar, but does not move anything itself.
     if (event.type === "pointerdown") return;
     if (event instanceof KeyboardEvent) {
       if (/^(PageUp|ArrowUp|Home)$/.test(event.key)) this.#unstick();
@@ -319,7 +318,7 @@ export class ScrollOwner {
     const scroller = this.#scroller;
     if (scroller === null || this.#request !== null) return;
     if (this.#ledTo !== null && this.#anchor !== null && this.#frames.now() - this.#ledAt < PLACE_WITHIN_MS) {
-      // Nobody scrolled: the virtualiser corrected heights around the row one was just led to, or a page came above it.
+      // Not a user's scroll: the virtualiser corrected heights around the row just jumped to, or a page was added above it.
       this.#changing = true;
       this.settle();
       for (const listener of this.#scrollListeners) listener();
@@ -330,7 +329,7 @@ export class ScrollOwner {
     const down = scroller.scrollTop > this.#top;
     this.#note(scroller);
     if (this.#state.stuck) {
-      // Nothing grew, so somebody scrolled; otherwise the list did, and is followed.
+      // If nothing grew, the user scrolled; otherwise the list grew, and is followed.
       if (distance > LEAVE_PX && !grown) this.#set({ ...this.#state, stuck: false });
       else if (distance > 1 && grown) this.#toEdge(scroller);
     } else if (down && distance < RETURN_PX) this.#set({ ...this.#state, stuck: true });
@@ -338,7 +337,7 @@ export class ScrollOwner {
     for (const listener of this.#scrollListeners) listener();
   }
 
-  /** Hears of every scroll while resting. */
+  /** Calls `listener` on every scroll while resting. Returns a function that unsubscribes. */
   onScroll(listener: () => void): () => void {
     this.#scrollListeners.add(listener);
     return () => this.#scrollListeners.delete(listener);
@@ -352,7 +351,7 @@ export class ScrollOwner {
 
   #leave(): Anchor | null | undefined {
     const target = this.#request?.target;
-    // On the way to a place that was saved, that place is still the one; rows on the way to it are nobody's.
+    // On the way to a saved position, that position still counts, not the rows passed on the way.
     if (target?.kind === "anchor") return { id: target.id, offset: target.offset };
     return this.#state.revealed ? this.anchor() : undefined;
   }
@@ -362,7 +361,7 @@ export class ScrollOwner {
     if (scroller === null) return null;
     const edge = scroller.getBoundingClientRect().top;
     const led = this.#ledTo === null ? null : this.#rowOf(this.#ledTo)?.getBoundingClientRect();
-    // Rows above it in the view may still grow (a late font, a picture of unknown size): it is the one that is looked at.
+    // Rows above it in the view may still grow (a late font, a picture of unknown size), so it is the anchor.
     if (this.#ledTo !== null && led && led.bottom > edge && led.top < edge + scroller.clientHeight)
       return { id: this.#ledTo, offset: led.top - edge };
     this.#ledTo = null;

@@ -1,30 +1,30 @@
-// Where a room opens: at the message of the address, else where one left off, else at the first unread one a third down, else
-// at the newest. Nothing shows before it stands there. A later address within the room jumps the same way.
+// Where a room opens: at the message in the URL, else at the last reading position, else with the first unread message a third
+// down, else at the newest. Nothing shows before it is in place. A later URL within the room jumps the same way.
 import { useEffect, useRef } from "react";
 import type { RoomTimeline } from "@/state/timeline/room";
 import { anchorOf, saveAnchor } from "./anchors";
 import type { RowFocus } from "../rowFocus";
 import type { ScrollOwner } from "./scrollOwner";
 
-/** How long a message stays lit after a jump to it. */
+/** How long a message stays highlighted after a jump to it. */
 const LIT_MS = 2_000;
-/** More unread than the newest page holds beside what precedes them: load around the first of them instead. */
+/** With more unread messages than this, the newest page does not suffice: load around the first of them instead. */
 const UNREAD_IN_NEWEST = 40;
 
 interface EntranceOptions {
   timeline: RoomTimeline;
   owner: ScrollOwner;
   focus: RowFocus;
-  /** The message of the address. */
+  /** Id of the message in the URL. */
   target: string | null;
-  /** Read up to here when the room was entered, and how many others' messages were unread then. */
+  /** Read mark when the room was entered; `unread` is the number of others' unread messages then. */
   lastRead: number;
   unread: number;
   onMissing: () => void;
 }
 
 export interface Positions {
-  /** Shows a message in the middle, lit and focused. False: there is none. */
+  /** Shows a message in the middle, highlighted and focused. Resolves to false if it does not exist. */
   toMessage: (id: string, source: "permalink" | "reply") => Promise<boolean>;
   toNewest: (source: "pill" | "send" | "reset" | "entry") => Promise<void>;
 }
@@ -56,10 +56,10 @@ export function usePositions(timeline: RoomTimeline, owner: ScrollOwner, focus: 
   };
 }
 
-/** Frames in which a row may still be mounted, or mounted anew because pages came in around it. */
+/** Frames to wait for a row to mount, or to mount again because pages were added around it. */
 const FOCUS_FRAMES = 40;
 
-/** Gives a row the focus as soon as it is in the document; focus that goes elsewhere meanwhile is left there. */
+/** Focuses a row as soon as it is in the document, unless the focus has moved elsewhere meanwhile. */
 export function focusRow(id: string): void {
   let frames = FOCUS_FRAMES;
   let given = false;
@@ -101,7 +101,7 @@ export function useEntrance(positions: Positions, options: EntranceOptions): voi
     () => () => {
       entered.current = false;
       const anchor = owner.leftAt;
-      // Left before anything was shown: what was saved last time holds.
+      // Left before anything was shown: the earlier position stays.
       if (anchor === undefined) return;
       const seq = anchor === null ? 0 : (timeline.entry(anchor.id)?.message.seq ?? 0);
       saveAnchor(timeline.id, anchor === null || seq === 0 ? null : { ...anchor, seq });

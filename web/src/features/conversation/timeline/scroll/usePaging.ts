@@ -1,9 +1,9 @@
-// Fetches what comes next before one gets there, and tells the store what is being read, for its memory bound.
+// Fetches pages ahead of the scroll position, and tells the store which message is being read, for its memory bound.
 import { type RefObject, useEffect } from "react";
 import type { RoomTimeline } from "@/state/timeline/room";
 import type { ScrollOwner } from "./scrollOwner";
 
-/** Screens ahead. */
+/** How far ahead to fetch, in screens. */
 const AHEAD = 2;
 
 export function usePaging(

@@ -1,4 +1,4 @@
-// When reading moves the read mark, and what marking by hand changes.
+// When reading moves the read mark, and how marking by hand changes that.
 import { act, cleanup, renderHook } from "@testing-library/react";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { putRead } from "@/net/api/reads";
@@ -15,7 +15,7 @@ vi.mock("@/net/api/reads", () => ({
 
 const ROOM = "harbour";
 
-/** A room at whose newest message somebody stands; `arrive` brings one more. */
+/** A room scrolled to its newest message; `arrive` adds another message. */
 function setUp() {
   let lastSeq = 0;
   let heard = () => {};
@@ -64,13 +64,13 @@ test("UI64 a room marked unread by hand stays so, until it is marked read by han
   await markUnreadFrom(ROOM, 1);
   await arrive();
   expect(marked()).toEqual([1, 0]);
-  // As the menu of the room and Shift+Escape do.
+  // This is what the room's menu and Shift+Escape do.
   await markRead(ROOM, 2);
   await arrive();
   expect(marked()).toEqual([1, 0, 2, 3]);
 });
 
-test("UI64 a room marked unread by hand and left is read as any other when it is entered again", async () => {
+test("UI64 a room marked unread by hand is read normally when it is left and entered again", async () => {
   const { arrive, view } = setUp();
   await arrive();
   await markUnreadFrom(ROOM, 1);

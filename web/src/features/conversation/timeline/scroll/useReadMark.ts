@@ -1,5 +1,5 @@
-// Moves the read mark: only while the tab is visible and focused, the newest message is in view, and the room was not marked
-// unread by hand. Half a second of that counts as reading.
+// Moves the read mark while the tab is visible and focused, the newest message is in view, and the room was not marked unread
+// by hand. Half a second of that counts as reading.
 import { useEffect } from "react";
 import { isHeldUnread, markRead, releaseUnread } from "@/state/reading/readMarks";
 import type { RoomTimeline } from "@/state/timeline/room";
@@ -34,7 +34,7 @@ export function useReadMark(timeline: RoomTimeline, owner: ScrollOwner): void {
         const before = marked;
         marked = seq;
         markRead(timeline.id, seq).catch(() => {
-          // No answer: the next look tries again.
+          // No answer: the next check tries again.
           marked = before;
         });
       }, READ_AFTER_MS);

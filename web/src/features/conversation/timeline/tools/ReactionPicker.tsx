@@ -1,4 +1,4 @@
-// The button in a row's toolbar that leads to every emoji. What it opens comes with the first press.
+// The toolbar button that opens the emoji picker for a reaction. The picker loads on the first click.
 import { SmilePlus } from "lucide-react";
 import { useCallback, useRef, useState } from "react";
 import { useTranslation } from "@/i18n/useTranslation";

@@ -1,5 +1,5 @@
-// The actions on a message as a sheet, for fingers: a long press opens it. Its last reaction leads to every emoji, which then
-// stand beside the row instead of the sheet.
+// The actions on a message as a sheet for touch screens, opened by a long press. The button after the quick reactions opens the
+// emoji picker, which replaces the sheet beside the row.
 import { SmilePlus } from "lucide-react";
 import { useRef, useState } from "react";
 import { useTranslation } from "@/i18n/useTranslation";
@@ -18,7 +18,7 @@ const EmojiPopover = later(async () => (await import("../../emoji/EmojiPopover")
 
 interface RowSheetProps {
   message: Message;
-  /** Always the same function: the picker holds on to it. */
+  /** Must be stable, because the picker keeps it. */
   onClose: () => void;
 }
 
@@ -56,7 +56,7 @@ export function RowSheet({ message, onClose }: RowSheetProps) {
           <button
             key={emoji}
             type="button"
-            // The platform's attribute, which a modal dialog heeds; React's property comes too early for it.
+            // The native attribute, which a modal dialog respects; React's `autoFocus` applies too early.
             ref={(button) => {
               button?.toggleAttribute("autofocus", index === 0);
             }}

@@ -1,5 +1,5 @@
-// What can be done with a message, over its row's corner: it takes no room, so that appearing moves nothing. Loaded once the
-// page is idle.
+// The actions on a message, over the corner of its row. It takes no space, so that nothing moves when it appears. Loaded once
+// the page is idle.
 import { Ellipsis, Reply } from "lucide-react";
 import { useTranslation } from "@/i18n/useTranslation";
 import type { Message } from "@/net/protocol.gen";

@@ -1,5 +1,5 @@
-// What a row does with its message: answering, reacting, deleting, sending again. Each shows at once; what the server refuses is
-// taken back and said.
+// Actions of a row on its message: reply, react, delete, retry. Each shows at once; if the server refuses, it is reverted and a
+// notice explains why.
 import i18next from "i18next";
 import { copyText } from "@/lib/copyText";
 import { excerptOf } from "@/lib/excerpt";
@@ -13,12 +13,12 @@ import { dismiss, notify } from "@/state/shell/notices";
 import type { RoomTimeline } from "@/state/timeline/room";
 import { describe } from "@/state/requests/useProblem";
 
-/** It is there as long as a timeline shows messages of it. */
+/** Never null while a timeline shows messages. */
 const conversation = () => useConversation.getState().current;
 
 const complain = (error: unknown) => notify({ text: describe(i18next.t, error), tone: "danger" });
 
-/** Sets or takes back my reaction. An error reverts that one chip. */
+/** Adds or removes the user's reaction. An error reverts only that chip. */
 export async function toggleReaction(timeline: RoomTimeline, id: string, emoji: string): Promise<void> {
   const mine = timeline.entry(id)?.message.reactions.find((r) => r.emoji === emoji)?.me === true;
   if (!timeline.tryReaction(id, emoji, !mine)) return;
@@ -30,7 +30,7 @@ export async function toggleReaction(timeline: RoomTimeline, id: string, emoji: 
   }
 }
 
-/** Makes a message the one that is answered by what is written now. */
+/** Makes the draft a reply to this message. */
 export function answer(message: Message): void {
   conversation()?.drafts.setReply(message.room_id, {
     id: message.id,
@@ -51,22 +51,22 @@ export function markUnread(message: Message): void {
   markUnreadFrom(message.room_id, message.seq).catch(complain);
 }
 
-/** Sends a message again that did not leave. */
+/** Sends a failed message again. */
 export function retry(id: string): void {
   conversation()?.outbox.retry(id);
 }
 
-/** Gives a message up that did not leave. */
+/** Deletes a failed message. */
 export function discard(id: string): void {
   conversation()?.outbox.remove(id);
 }
 
-/** Says that a message which was asked for does not exist. */
+/** Shows a notice that a requested message does not exist. */
 export function tellMissing(): void {
   notify({ text: i18next.t("timeline.missing"), tone: "plain" });
 }
 
-/** Deletes a message once its notice, which offers Undo, has gone. */
+/** Deletes a message once its notice, which offers Undo, is gone. */
 export function deleteWithUndo(message: Message): void {
   const undo = deleteSoon(message.room_id, message.id, complain);
   const notice = notify(

@@ -1,2 +1,2 @@
-// The six reactions that are one press away.
+// The six reactions that take one click.
 export const QUICK = ["👍", "❤️", "😂", "🎉", "😮", "😢"] as const;

@@ -1,4 +1,4 @@
-// What else a message's menu offers: things that lead out of the timeline (its info, another room) or keep it at hand.
+// Further entries of a message's menu: info, forward, pin, save, and its files.
 import { Bookmark, BookmarkX, Download, Forward, Image, Info, Pin, PinOff } from "lucide-react";
 import type { TFunction } from "i18next";
 import { pinMessage, unpinMessage } from "@/net/api/keep";
@@ -51,7 +51,7 @@ export function talkEntries(t: TFunction, room: Room | undefined, message: Messa
   return entries.filter((entry) => entry !== false);
 }
 
-/** What is in a message is not in the way of Tab: by keyboard it is reached from here. An open picture leads to the others. */
+/** Entries for a message's files, which Tab skips, so that keyboards reach them here. An open picture leads to the others. */
 function fileEntries(t: TFunction, { attachments }: Message): MenuEntry[] {
   const press = (id: string) => () =>
     document.querySelector<HTMLElement>(`[data-file="${CSS.escape(id)}"]`)?.click();

@@ -1,4 +1,4 @@
-// The actions on a message as menu entries: the same for the row's menu and the sheet that a long press opens.
+// The actions on a message as menu entries, shared by the row's menu and the touch sheet.
 import { Copy, Link2, MailOpen, Pencil, Reply, Trash2 } from "lucide-react";
 import { useTranslation } from "@/i18n/useTranslation";
 import type { Message } from "@/net/protocol.gen";
@@ -12,7 +12,7 @@ export function useMessageEntries(message: Message): MenuEntry[] {
   const { timeline, actions, me } = useTimelineContext();
   const { t } = useTranslation();
   const room = useRoom(timeline.id);
-  // The entries around it read otherwise once the message is saved.
+  // Re-renders when messages are saved, because an entry changes its label.
   useSaved();
   const key = (name: string) => <kbd className="font-mono text-xs text-text-3">{name}</kbd>;
   const mine = message.author.id === me.id;
