@@ -1,4 +1,4 @@
-//! The life of one connection: who it is, its place in the hub, and two halves that run side by side.
+//! The life of one connection: its user, its place in the hub, and two halves that run concurrently.
 
 use std::{
     pin::pin,
@@ -30,48 +30,48 @@ use crate::{
     error::ApiError,
 };
 
-/// How long a socket without a credential may take to bring one.
+/// How long a socket may take to authenticate.
 const AUTHENTICATION: Duration = Duration::from_secs(10);
-/// How long the last frames and the close may take to leave, and the peer to answer the close.
+/// Time for sending the last frames and the close, and for the peer to answer it.
 const FAREWELL: Duration = Duration::from_secs(2);
 
-/// With what a socket came.
+/// Credential of a new socket.
 #[derive(Debug)]
 pub enum Entry {
-    /// With a token whose session holds.
+    /// A token with a valid session.
     SignedIn(SignedIn),
-    /// Without any: it may still authenticate.
+    /// None yet: the socket may still authenticate.
     Waiting,
-    /// With one that does not hold, or could not be looked at.
+    /// A token that is invalid or could not be checked.
     Refused(CloseCode),
 }
 
 impl Entry {
-    /// How a credential that was refused is told: only one that does not hold is an ended session.
+    /// Entry for a refused credential. Only an invalid one closes as an ended session.
     pub fn of_refusal(error: &ApiError) -> Self {
         Self::Refused(close_code_of(error))
     }
 }
 
-/// What the two halves of a socket share. They run in one task.
+/// State shared by the two halves of a socket, which run in one task.
 pub struct Link {
-    /// Its place in the hub.
+    /// The socket's place in the hub.
     pub attachment: Attachment,
-    /// Whose it is.
+    /// The user of the socket.
     pub user_id: UserId,
-    /// Whether anything came from the peer since the last ping.
+    /// Whether the peer has sent anything since the last ping.
     pub heard: AtomicBool,
-    /// The reader takes no more frames, but answers what is in flight.
+    /// Tells the reader to take no more frames and only answer those in flight.
     pub stop_reading: Notify,
-    /// It has answered all of that.
+    /// Signals that the reader has answered all of them.
     pub answered: Notify,
-    /// What was asked for and is not decided yet.
+    /// Requests that are not answered yet.
     pub in_flight: InFlight,
 }
 
 /// Serves the connection until it ends.
 pub async fn run(app: &App, mut socket: WebSocket, entry: Entry, pings: Option<watch::Receiver<()>>) {
-    // Held until the last answer has left, so that a stopping server waits for it.
+    // Held until the last answer is sent, so that a stopping server waits for it.
     let _hold = app.lifecycle.hold();
     let by = match entry {
         Entry::SignedIn(by) => Ok(by),
@@ -91,7 +91,7 @@ pub async fn run(app: &App, mut socket: WebSocket, entry: Entry, pings: Option<w
         Ok(link) => {
             let in_flight = link.in_flight.clone();
             serve(app, &Arc::new(link), socket, pings).await;
-            // By now the hub knows nothing of it any more; what it asked for still counts as its own.
+            // The hub has forgotten the socket by now; wait for its requests as well.
             in_flight.finished().await;
         }
         Err(code) => close(socket, code).await,
@@ -115,20 +115,20 @@ async fn attach(app: &App, by: SignedIn) -> Result<Link, CloseCode> {
 
 async fn serve(app: &App, link: &Arc<Link>, socket: WebSocket, pings: Option<watch::Receiver<()>>) {
     let (sink, stream) = socket.split();
-    // Both halves in one task: a task each would cost more than what they do.
+    // Both halves in one task: separate tasks would cost more than their work.
     let mut reading = pin!(reader::read(app, link, stream));
     let mut writing = pin!(writer::write(link, sink, pings));
     let (rest, written) = tokio::select! {
         rest = &mut reading => match rest {
             Rest::Gone => return,
-            // It was told to stop: the writer has the last answers and the close still to send.
+            // The reader was stopped: the writer still has to send the last answers and the close.
             rest => (Some(rest), writing.await),
         },
         written = &mut writing => (None, written),
     };
     if written.is_ok() {
-        // A close was sent: the peer answers it, and only then is the connection let go. Otherwise what it
-        // still sends would reset the connection, and the close could be lost with it.
+        // A close was sent: wait for the peer to answer it before dropping the connection. Otherwise data
+        // that it still sends would reset the connection, and the close could be lost.
         let _ = timeout(FAREWELL, async {
             let rest = match rest {
                 Some(rest) => rest,
@@ -140,7 +140,7 @@ async fn serve(app: &App, link: &Arc<Link>, socket: WebSocket, pings: Option<wat
     }
 }
 
-/// Reads and drops what still comes until the connection ends.
+/// Reads and discards input until the connection ends.
 async fn linger(rest: Rest) {
     match rest {
         Rest::Gone => {}
@@ -149,7 +149,7 @@ async fn linger(rest: Rest) {
     }
 }
 
-/// Waits for a token: who it is, or how to close; nothing when the peer went away.
+/// Waits for a token. Returns the user or a close code, or `None` if the peer left.
 async fn authenticate(app: &App, socket: &mut WebSocket) -> Option<Result<SignedIn, CloseCode>> {
     let mut gate = FloodGate::new(Instant::now());
     loop {
@@ -185,12 +185,12 @@ fn close_code_of(error: &ApiError) -> CloseCode {
     }
 }
 
-/// The close frame of a code.
+/// The close frame for a code.
 pub fn close_frame(code: CloseCode) -> Message {
     Message::Close(Some(CloseFrame { code: code.as_u16(), reason: Utf8Bytes::from_static(code.reason()) }))
 }
 
-/// Closes a connection that never came as far as the hub.
+/// Closes a connection that never reached the hub.
 async fn close(mut socket: WebSocket, code: CloseCode) {
     let _ = timeout(FAREWELL, async {
         if socket.send(close_frame(code)).await.is_ok() {
@@ -201,7 +201,7 @@ async fn close(mut socket: WebSocket, code: CloseCode) {
 }
 
 impl Link {
-    /// Notes that the peer is there.
+    /// Records a sign of life from the peer.
     pub fn hear(&self) {
         self.heard.store(true, Ordering::Relaxed);
     }
