@@ -1,7 +1,7 @@
 //! From the store to the hub: the only place that publishes.
 //!
-//! What leaves the store is durable, and it leaves in commit order; this passes it on in that order.
-//! Refuses to hold anything back: the channel between them is what bounds.
+//! Changes leave the store once they are durable, in commit order, and are passed on in that order. Nothing
+//! is held back here: the channel between the two sets the limit.
 
 use std::sync::Arc;
 
@@ -11,8 +11,7 @@ use tokio::sync::mpsc;
 
 use crate::{auth::SessionCache, previews::Previews};
 
-/// Passes on each commit until the store is closed; its messages are offered to `previews`, where there are
-/// any.
+/// Passes on each commit until the store is closed, and offers its messages to `previews`, if they are on.
 pub async fn run(
     mut batches: mpsc::Receiver<Batch>,
     hub: Hub,
@@ -31,7 +30,7 @@ pub async fn run(
     }
 }
 
-/// The store and the hub do not know one another: the same thing in the hub's words.
+/// Converts a change: store and hub do not know each other.
 fn told(change: Change) -> Told {
     match change {
         Change::Room { room_id, version, frame } => Told::Room { room_id, version, frame: Box::new(frame) },
