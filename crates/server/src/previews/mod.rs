@@ -1,8 +1,8 @@
-//! Cards of the links in messages: an ornament that comes after the message, if at all.
+//! Cards for the links in messages: optional decoration, added after the message.
 //!
-//! Offered what was committed, it reads the links, asks each at most once in a while, and shows what it found
-//! through the store, like every other change. Refuses to hold a message up: what finds the queue full, or
-//! the server stopping, gets no card.
+//! Committed messages are offered here. Their links are fetched, each at most once in a while, and the cards
+//! are added through the store, like every other change. Messages are never delayed: if the queue is full or
+//! the server is stopping, there is no card.
 
 mod address;
 mod fetch;
@@ -26,15 +26,15 @@ pub use fetch::{Lookup, Reach};
 use crate::{clock::Clock, run::lifecycle::Lifecycle};
 use fetch::Fetcher;
 
-/// Messages that may wait for their cards; what comes on top has none.
+/// Messages that may wait for their cards; further ones get none.
 const WAITING: usize = 256;
-/// Messages whose links are asked at once.
+/// Messages whose links are fetched concurrently.
 const WORKERS: usize = 4;
-/// Links that can be looked after at once without waiting for one another.
+/// Locks for links: that many can be fetched concurrently.
 const DESKS: usize = 32;
-/// How long what was found counts.
+/// How long a card is cached.
 const FOUND_MILLIS: i64 = 24 * 60 * 60 * 1000;
-/// How long it counts that nothing was found.
+/// How long the absence of a card is cached.
 const NOTHING_MILLIS: i64 = 60 * 60 * 1000;
 
 /// A message with links.
@@ -45,12 +45,12 @@ struct Job {
     links: Vec<Url>,
 }
 
-/// Takes messages to be given cards.
+/// Accepts messages to add cards to.
 #[derive(Debug)]
 pub struct Previews(mpsc::Sender<Job>);
 
 impl Previews {
-    /// Begins to work, until the server drains. Fails where the machine has no TLS roots.
+    /// Starts workers that run until the server is draining. Fails if the system has no TLS roots.
     pub fn start(
         store: Store,
         clock: Clock,
@@ -73,14 +73,14 @@ impl Previews {
         Ok(Self(sender))
     }
 
-    /// Looks at what was committed: a message that is new, or whose words are.
+    /// Queues a committed message if its text is new or edited.
     pub fn offer(&self, frame: &ServerFrame) {
         let message = match frame {
             ServerFrame::MessageCreated { message, .. } => message,
             ServerFrame::MessageUpdated { message, .. } if message.edited_at.is_some() => message,
             _ => return,
         };
-        // What has cards has had its words looked at: an edit takes them away.
+        // A message with cards has been processed: an edit removes them.
         if !message.previews.is_empty() || message.deleted_at.is_some() {
             return;
         }
@@ -91,17 +91,17 @@ impl Previews {
         let Message { room_id, id, body, .. } = message;
         let job = Job { room_id: *room_id, id: *id, body: body.clone(), links };
         if self.0.try_send(job).is_err() {
-            tracing::debug!("too many links wait to be looked at; a message goes without cards");
+            tracing::debug!("too many messages are waiting for cards: one gets none");
         }
     }
 }
 
-/// What the workers share.
+/// State shared by the workers.
 struct Desk {
     store: Store,
     clock: Clock,
     fetcher: Fetcher,
-    /// A link is held while it is looked after, so that two messages do not ask it twice.
+    /// A link's lock is held while it is fetched, so that two messages do not fetch it twice.
     desks: Vec<Mutex<()>>,
 }
 
@@ -110,7 +110,7 @@ async fn work(desk: &Desk, jobs: &Mutex<mpsc::Receiver<Job>>) {
         let next = jobs.lock().await.recv().await;
         let Some(job) = next else { return };
         if let Err(error) = desk.look_after(job).await {
-            tracing::debug!(cause = %error, "a message goes without cards");
+            tracing::debug!(cause = %error, "cannot add cards to a message");
         }
     }
 }
@@ -128,7 +128,7 @@ impl Desk {
         Ok(())
     }
 
-    /// What is known of a link, or is found there now.
+    /// The cached card of a link, or a newly fetched one.
     async fn card(&self, link: &Url) -> Result<Option<Preview>, StoreError> {
         let mut hasher = DefaultHasher::new();
         link.hash(&mut hasher);
@@ -140,7 +140,7 @@ impl Desk {
         let card = match self.fetcher.card(link).await {
             Ok(card) => Some(card),
             Err(why) => {
-                // Where it led is part of a message, and stays out of the log.
+                // The link is part of a message, so it stays out of the log.
                 tracing::debug!(cause = %why, "a link has no card");
                 None
             }
