@@ -1,11 +1,12 @@
-//! Which addresses belong to everybody: where a link of a stranger may lead this server.
+//! Global addresses: the only ones that a stranger's link may make this server contact.
 //!
-//! Refuses whatever is not plainly global, by the special-purpose registries of IANA (RFC 6890 and later):
-//! this machine, its networks, their neighbours, and every way of writing such an address inside another.
+//! Everything that is not clearly global is refused, according to IANA's special-purpose registries (RFC 6890
+//! and later): this machine, its networks, their neighbours, and every way to embed such an address in
+//! another one.
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
-/// Networks of IPv4 that are not the world's, and their prefix lengths.
+/// IPv4 networks that are not global, with their prefix lengths.
 const NOT_GLOBAL: [([u8; 4], u32); 17] = [
     ([0, 0, 0, 0], 8),       // this network
     ([10, 0, 0, 0], 8),      // private
@@ -26,7 +27,7 @@ const NOT_GLOBAL: [([u8; 4], u32); 17] = [
     ([224, 0, 0, 0], 3),     // multicast, reserved, broadcast
 ];
 
-/// Of `2000::/3`, which is all that IPv6 gives out to the world, what is not the world's.
+/// Networks that are not global within `2000::/3`, the only global part of IPv6.
 const NOT_GLOBAL_6: [([u16; 3], u32); 5] = [
     ([0x2001, 0, 0], 23),         // Teredo, ORCHID and other protocols
     ([0x2001, 0x0db8, 0], 32),    // documentation
@@ -35,12 +36,12 @@ const NOT_GLOBAL_6: [([u16; 3], u32); 5] = [
     ([0x3fff, 0, 0], 20),         // documentation
 ];
 
-/// Whether an address is one of the whole world.
+/// Whether an address is global.
 pub fn is_global(address: IpAddr) -> bool {
     match address {
         IpAddr::V4(address) => is_global_4(address),
-        // Mapped, compatible and translated (NAT64) addresses of IPv4 lie outside of 2000::/3, like
-        // loopback, link-local, unique local and multicast ones.
+        // IPv4-mapped, compatible and translated (NAT64) addresses are outside 2000::/3, like loopback,
+        // link-local, unique local and multicast ones.
         IpAddr::V6(address) => is_global_6(address),
     }
 }

@@ -1,8 +1,8 @@
-//! Fetching a page at an address that a stranger chose.
+//! Fetches a page from an address that a stranger chose.
 //!
-//! Every hop is looked at anew: its scheme, its port, and the very addresses that are then connected to, so
-//! that no name can be one thing when it is checked and another when it is used. Refuses proxies of the
-//! environment, cookies, redirects that the library would follow by itself, and compressed answers.
+//! Every hop is checked anew: its scheme, its port, and the very addresses that are then connected to, so
+//! that a name cannot resolve differently between check and use. Environment proxies, cookies, automatic
+//! redirects and compressed responses are not used.
 
 use std::{
     fmt,
@@ -22,25 +22,25 @@ use reqwest::{
 
 use super::{address::is_global, page};
 
-/// How long a card may take, all hops together.
+/// Time limit for a card, including all hops.
 const PATIENCE: Duration = Duration::from_secs(5);
-/// Bytes of a page that are read; what it says of itself stands at its beginning.
+/// Bytes of a page that are read; its metadata is at the beginning.
 const PAGE_BYTES: usize = 1024 * 1024;
 /// Redirects that are followed.
 const HOPS: usize = 5;
 
-/// Gives the addresses of a name.
+/// Resolves a name to addresses.
 pub type Lookup = Arc<dyn Fn(String) -> BoxFuture<'static, std::io::Result<Vec<IpAddr>>> + Send + Sync>;
 
-/// Where the server may go for a card. [`Reach::default`] is the whole world and nothing nearer; only
-/// tests bring another one, as there is no setting for it.
+/// Where the server may connect for a card. [`Reach::default`] is the public internet only; tests use other
+/// values, and there is no setting for it.
 #[derive(Clone)]
 pub struct Reach {
-    /// Whether it may connect to an address.
+    /// Whether an address is allowed.
     pub addresses: fn(IpAddr) -> bool,
-    /// Whether it may connect to a port.
+    /// Whether a port is allowed.
     pub ports: fn(u16) -> bool,
-    /// How names become addresses.
+    /// Resolver for names.
     pub lookup: Lookup,
 }
 
@@ -70,18 +70,18 @@ pub struct NoClient(reqwest::Error);
 /// Why a link has no card.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum NoCard {
-    /// It leads where this server does not go.
-    #[error("it leads where this server does not go")]
+    /// The link leads to an address, port or scheme that is not allowed.
+    #[error("its address is not allowed")]
     Refused,
-    /// There is no page that says who it is.
+    /// There is no page with a title.
     #[error("there is no page with a title")]
     NoPage,
-    /// The other side, or its name, did not answer as it should, or not in time.
+    /// The page's server or its name server did not answer properly or in time.
     #[error("there was no answer")]
     NoAnswer,
 }
 
-/// Fetches pages. Clones share their client, which keeps no connection.
+/// Fetches pages. Clones share a client, which keeps no connections.
 #[derive(Clone)]
 pub struct Fetcher {
     client: Client,
@@ -105,7 +105,7 @@ impl Fetcher {
         Ok(Self { client, reach })
     }
 
-    /// The card of a link.
+    /// Fetches the card of a link.
     pub async fn card(&self, link: &Url) -> Result<Preview, NoCard> {
         tokio::time::timeout(PATIENCE, self.follow(link)).await.unwrap_or(Err(NoCard::NoAnswer))
     }
@@ -131,8 +131,8 @@ impl Fetcher {
         Err(NoCard::NoPage)
     }
 
-    /// What can be told from a link alone. An address in it never meets the resolver, so it is judged here,
-    /// however it was written: the parser has made one of every form by now.
+    /// Checks what the URL alone shows. A literal address never reaches the resolver, so it is checked here;
+    /// the parser has normalized every spelling of it.
     fn check(&self, url: &Url) -> Result<(), NoCard> {
         let plain = matches!(url.scheme(), "http" | "https")
             && url.username().is_empty()
@@ -153,7 +153,7 @@ fn is_page(response: &Response) -> bool {
     kind.is_some_and(|kind| matches!(kind.as_str(), "text/html" | "application/xhtml+xml"))
 }
 
-/// The first bytes of a page, however long it says it is or goes on.
+/// Reads the first bytes of a page, whatever its announced or actual length.
 async fn beginning(mut response: Response) -> Result<Vec<u8>, NoCard> {
     let mut bytes = Vec::new();
     while let Some(piece) = response.chunk().await.map_err(no_answer)? {
@@ -166,7 +166,7 @@ async fn beginning(mut response: Response) -> Result<Vec<u8>, NoCard> {
     Ok(bytes)
 }
 
-/// The resolver's refusal is told from everything else that can go wrong on the way.
+/// Distinguishes a refusal by the resolver from all other errors.
 #[expect(clippy::needless_pass_by_value, reason = "given to map_err")]
 fn no_answer(error: reqwest::Error) -> NoCard {
     let mut cause: Option<&(dyn std::error::Error + 'static)> = Some(&error);
@@ -179,8 +179,8 @@ fn no_answer(error: reqwest::Error) -> NoCard {
     NoCard::NoAnswer
 }
 
-/// Resolves names to addresses of which every one may be connected to: one that may not makes all of them
-/// suspect. What it gives is what is connected to; nobody asks the name again in between.
+/// A resolver that refuses a name unless every one of its addresses is allowed: a single bad one makes all of
+/// them suspect. The connection uses these addresses; the name is not resolved again in between.
 struct Checked(Reach);
 
 impl Resolve for Checked {

@@ -1,4 +1,4 @@
-//! Cards of the links in messages: an ornament that comes after the message, if at all.
+//! Cards for the links in messages: optional decoration, added after the message.
 //!
 //! Offered what was committed, it reads the links, asks each at most once in a while, and shows what it found
 //! through [`Cards`]. Refuses to hold a message up: what finds the queue full, or
@@ -29,11 +29,11 @@ pub use cards::{Cached, Cards};
 use fetch::Fetcher;
 pub use fetch::{Lookup, NoClient, Reach};
 
-/// Messages that may wait for their cards; what comes on top has none.
+/// Messages that may wait for their cards; further ones get none.
 const WAITING: usize = 256;
-/// Messages whose links are asked at once.
+/// Messages whose links are fetched concurrently.
 const WORKERS: usize = 4;
-/// Links that can be looked after at once without waiting for one another.
+/// Locks for links: that many can be fetched concurrently.
 const DESKS: usize = 32;
 /// How long what was found counts.
 const FOUND: Duration = Duration::from_hours(24);
@@ -48,7 +48,7 @@ struct Job {
     links: Vec<Url>,
 }
 
-/// Takes messages to be given cards.
+/// Accepts messages to add cards to.
 #[derive(Debug)]
 pub struct Previews(mpsc::Sender<Job>);
 
@@ -67,14 +67,14 @@ impl Previews {
         Ok((Self(sender), workers))
     }
 
-    /// Looks at what was committed: a message that is new, or whose words are.
+    /// Queues a committed message if its text is new or edited.
     pub fn offer(&self, frame: &ServerFrame) {
         let message = match frame {
             ServerFrame::MessageCreated { message, .. } => message,
             ServerFrame::MessageUpdated { message, .. } if message.edited_at.is_some() => message,
             _ => return,
         };
-        // What has cards has had its words looked at: an edit takes them away.
+        // A message with cards has been processed: an edit removes them.
         if !message.previews.is_empty() || message.deleted_at.is_some() {
             return;
         }
@@ -85,7 +85,7 @@ impl Previews {
         let Message { room_id, id, body, .. } = message;
         let job = Job { room_id: *room_id, id: *id, body: body.clone(), links };
         if self.0.try_send(job).is_err() {
-            tracing::debug!("too many links wait to be looked at; a message goes without cards");
+            tracing::debug!("too many messages are waiting for cards: one gets none");
         }
     }
 }
@@ -94,7 +94,7 @@ impl Previews {
 struct Desk<C> {
     cards: C,
     fetcher: Fetcher,
-    /// A link is held while it is looked after, so that two messages do not ask it twice.
+    /// A link's lock is held while it is fetched, so that two messages do not fetch it twice.
     desks: Vec<Mutex<()>>,
 }
 
@@ -103,7 +103,7 @@ async fn work<C: Cards>(desk: &Desk<C>, jobs: &Mutex<mpsc::Receiver<Job>>) {
         let next = jobs.lock().await.recv().await;
         let Some(job) = next else { return };
         if let Err(error) = desk.look_after(job).await {
-            tracing::debug!(cause = %error, "a message goes without cards");
+            tracing::debug!(cause = %error, "cannot add cards to a message");
         }
     }
 }
@@ -133,7 +133,7 @@ impl<C: Cards> Desk<C> {
         let card = match self.fetcher.card(link).await {
             Ok(card) => Some(card),
             Err(why) => {
-                // Where it led is part of a message, and stays out of the log.
+                // The link is part of a message, so it stays out of the log.
                 tracing::debug!(cause = %why, "a link has no card");
                 None
             }

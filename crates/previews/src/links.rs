@@ -1,16 +1,16 @@
-//! The links in a message that get a card: at most three, none out of code.
+//! The links in a message that get a card: at most three, and none from code.
 
 use std::collections::HashSet;
 
 use confluence_protocol::read_text;
 use reqwest::Url;
 
-/// Cards under one message.
+/// Maximum number of cards for a message.
 pub const LINKS: usize = 3;
-/// Bytes of a link; longer ones get no card.
+/// Maximum length of a link in bytes; longer ones get no card.
 const LONGEST: usize = 2048;
 
-/// What a message links to, in its order and each once.
+/// A message's links, in order and without duplicates.
 pub fn links(body: &str) -> Vec<Url> {
     let mut seen = HashSet::new();
     let reading = read_text(body);
@@ -23,7 +23,7 @@ pub fn links(body: &str) -> Vec<Url> {
         .collect()
 }
 
-/// The page that a link leads to. Two places on one page are one card.
+/// The page that a link leads to. Two places on one page share a card.
 fn card(link: &str) -> Option<Url> {
     let mut url = Url::parse(link).ok().filter(|_| link.len() <= LONGEST)?;
     url.set_fragment(None);
@@ -39,7 +39,7 @@ mod tests {
     }
 
     #[test]
-    fn prev2_links_are_found_where_a_reader_sees_them() {
+    fn prev2_links_are_found_where_readers_see_them() {
         assert_eq!(found("see https://a.example/x, ok?"), ["https://a.example/x"]);
         assert_eq!(found("[words](https://a.example/x)."), ["https://a.example/x"]);
         assert_eq!(found("(HTTP://A.example/w_(x))"), ["http://a.example/w_(x)"]);
@@ -49,13 +49,13 @@ mod tests {
     }
 
     #[test]
-    fn prev2_code_has_no_links() {
+    fn prev2_links_in_code_get_no_card() {
         assert_eq!(found("`https://a.example/` and\n```\nhttps://b.example/\n```\n"), [""; 0]);
         assert_eq!(found("a ` b https://c.example/"), ["https://c.example/"]);
     }
 
     #[test]
-    fn prev2_three_at_most_and_none_that_is_endless() {
+    fn prev2_at_most_three_links_and_no_overlong_ones_get_cards() {
         let many: Vec<String> = (0..9).map(|n| format!("https://{n}.example/")).collect();
         assert_eq!(found(&many.join(" ")), many[..3]);
         assert_eq!(found(&format!("https://a.example/{}", "x".repeat(3000))), [""; 0]);

@@ -1,16 +1,16 @@
-//! What a page says of itself: its title, description and the name of its site, as plain text.
+//! A page's own description: title, description and site name, as plain text.
 //!
-//! Reads tags one by one and builds no document, so that what a page can cost is bounded by its bytes.
+//! Reads tag by tag without building a document, so that the cost is bounded by the page's size.
 
 use confluence_protocol::{Preview, plain_line};
 use html5gum::{DefaultEmitter, StartTag, Token, Tokenizer};
 
-/// Characters of each.
+/// Maximum length in characters.
 const TITLE: usize = 200;
 const DESCRIPTION: usize = 400;
 const SITE_NAME: usize = 80;
 
-/// The card of a page; none where it has no title, or one in another encoding than UTF-8.
+/// The card of a page. `None` if it has no title, or text in an encoding other than UTF-8.
 pub fn card(url: &str, page: &[u8]) -> Option<Preview> {
     let mut said = Said::default();
     let mut emitter = DefaultEmitter::default();
@@ -78,7 +78,7 @@ mod tests {
     use super::card;
 
     #[test]
-    fn prev4_a_page_says_who_it_is_by_opengraph_or_by_its_title() {
+    fn prev4_card_comes_from_opengraph_or_the_pages_title() {
         let page = br#"<!doctype html><head><title>Plain &amp; simple</title>
             <meta name=description content="Words"><script>"<title>no</title>"</script>"#;
         let found = card("https://a.example/", page).unwrap();
@@ -93,7 +93,7 @@ mod tests {
     }
 
     #[test]
-    fn prev4_what_it_says_is_plain_text_and_ends() {
+    fn prev4_card_is_plain_text_of_limited_length() {
         let page = format!("<title>a\u{202E}<b>b</b>\n{}</title>", "c".repeat(5000));
         let found = card("https://a.example/", page.as_bytes()).unwrap();
         assert!(found.title.starts_with("a<b>b</b> c") && found.title.ends_with('…'), "{}", found.title);

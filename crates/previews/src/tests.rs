@@ -1,4 +1,4 @@
-//! Where a link may not lead: a listener on the loopback counts who comes, and nobody does.
+//! Where a link must not lead: listeners on loopback count connections, and there are none.
 
 use std::{
     io,
@@ -21,10 +21,10 @@ use super::{
     fetch::{Fetcher, Lookup, NoCard, Reach},
 };
 
-/// Stands for the world in these tests: the one address besides the global ones that may be connected to.
+/// Stands for the internet in these tests: the only non-global address that may be connected to.
 const WORLD: IpAddr = IpAddr::V4(Ipv4Addr::new(127, 0, 0, 2));
 
-/// Hosts that lead to this machine, its networks, or nowhere that is everybody's.
+/// Hosts that are this machine, its networks, or otherwise not global.
 const REFUSED: [&str; 82] = [
     "127.0.0.1",
     "127.1",
@@ -110,7 +110,7 @@ const REFUSED: [&str; 82] = [
     "127。0。0。1",
 ];
 
-/// Accepts on an address and counts; each connection gets `answer`.
+/// Listens on an address, counts connections, and sends `answer` on each.
 async fn listener(on: IpAddr, answer: String) -> (SocketAddr, Arc<AtomicUsize>) {
     let listener = TcpListener::bind((on, 0)).await.unwrap();
     let address = listener.local_addr().unwrap();
@@ -138,7 +138,7 @@ fn redirect(to: &str) -> String {
     format!("HTTP/1.1 302 Found\r\nlocation: {to}\r\ncontent-length: 0\r\nconnection: close\r\n\r\n")
 }
 
-/// Every port, the world, and names by `lookup`.
+/// A fetcher for all ports, the internet, and names resolved by `lookup`.
 fn reaching(lookup: impl Fn(String) -> Vec<IpAddr> + Send + Sync + 'static) -> Fetcher {
     let lookup: Lookup = Arc::new(move |name| {
         let found = lookup(name);
@@ -153,9 +153,9 @@ fn url(text: &str) -> Url {
 }
 
 #[tokio::test]
-async fn prev3_no_way_of_writing_an_address_leads_inside() {
+async fn prev3_no_spelling_of_an_address_leads_inside() {
     let (address, hits) = listener(Ipv4Addr::LOCALHOST.into(), html("<title>inside</title>")).await;
-    // The real rule of addresses; only the port is the listener's, and every name leads there.
+    // The real rule for addresses; only the port is the listener's, and every name resolves to it.
     let lookup: Lookup = Arc::new(|_| Box::pin(async { Ok(vec![Ipv4Addr::LOCALHOST.into()]) }));
     let fetcher = Fetcher::new(Reach { ports: |_| true, lookup, ..Reach::default() }).unwrap();
     let mut asked = 0;
@@ -164,10 +164,10 @@ async fn prev3_no_way_of_writing_an_address_leads_inside() {
         assert_eq!(fetcher.card(&link).await, Err(NoCard::Refused), "{host}");
         asked += 1;
     }
-    // A few are no addresses to the parser at all.
+    // The parser rejects a few of them.
     assert!(asked >= 75, "{asked}");
     assert_eq!(hits.load(Ordering::SeqCst), 0);
-    // The control: without the rule the same links lead inside, and the listener notices.
+    // The control: without the rule, the same links reach the listener.
     let lookup: Lookup = Arc::new(|_| Box::pin(async { Ok(vec![Ipv4Addr::LOCALHOST.into()]) }));
     let open = Fetcher::new(Reach { addresses: |_| true, ports: |_| true, lookup }).unwrap();
     for host in ["127.0.0.1", "2130706433", "0x7f.1", "localhost"] {
@@ -175,7 +175,7 @@ async fn prev3_no_way_of_writing_an_address_leads_inside() {
         assert_eq!(card.map(|card| card.title), Ok("inside".to_owned()), "{host}");
     }
     assert_eq!(hits.load(Ordering::SeqCst), 4);
-    // The rule itself, also for what the parser would not have let through.
+    // The rule itself, for global addresses.
     for host in ["8.8.8.8", "1.1.1.1", "2606:4700::1111", "2a00:1450::1"] {
         assert!(is_global(host.parse().unwrap()), "{host}");
     }
@@ -201,7 +201,7 @@ async fn prev3_only_web_ports_and_no_credentials() {
 }
 
 #[tokio::test]
-async fn prev3_a_redirect_leads_inside_as_little() {
+async fn prev3_redirects_do_not_lead_inside_either() {
     let (inside, hits) = listener(Ipv4Addr::LOCALHOST.into(), html("<title>inside</title>")).await;
     let fetcher = reaching(|_| vec![Ipv4Addr::LOCALHOST.into()]);
     for to in [
@@ -216,7 +216,7 @@ async fn prev3_a_redirect_leads_inside_as_little() {
         assert_eq!(fetcher.card(&url(&format!("http://{world}/"))).await, Err(NoCard::Refused), "{to}");
         assert_eq!(met.load(Ordering::SeqCst), 1, "{to}");
     }
-    // One that leads to itself is followed five times.
+    // A redirect to itself is followed five times.
     let (world, met) = listener(WORLD, redirect("/again")).await;
     assert_eq!(fetcher.card(&url(&format!("http://{world}/"))).await, Err(NoCard::NoPage));
     assert_eq!(met.load(Ordering::SeqCst), 6);
@@ -224,13 +224,13 @@ async fn prev3_a_redirect_leads_inside_as_little() {
 }
 
 #[tokio::test]
-async fn prev3_a_name_that_changes_its_mind_leads_nowhere() {
+async fn prev3_name_with_changing_addresses_leads_nowhere() {
     let (inside, hits) = listener(Ipv4Addr::LOCALHOST.into(), html("<title>inside</title>")).await;
     let link = url(&format!("http://named.example:{}/", inside.port()));
-    // Of several addresses one is inside.
+    // One of several addresses is inside.
     let mixed = reaching(|_| vec![WORLD, Ipv4Addr::LOCALHOST.into()]);
     assert_eq!(mixed.card(&link).await, Err(NoCard::Refused));
-    // The first answer is the world's, and every later one is inside: the second hop meets it.
+    // The first lookup is outside, every later one inside: the second hop gets that.
     let (world, met) = listener(WORLD, redirect(&format!("http://named.example:{}/", inside.port()))).await;
     let asked = AtomicUsize::new(0);
     let rebinding = reaching(move |_| match asked.fetch_add(1, Ordering::SeqCst) {
@@ -244,14 +244,14 @@ async fn prev3_a_name_that_changes_its_mind_leads_nowhere() {
 }
 
 #[tokio::test]
-async fn prev4_a_page_is_read_as_far_as_a_mebibyte_and_no_longer_than_five_seconds() {
+async fn prev4_pages_are_read_up_to_a_mebibyte_and_five_seconds() {
     let fetcher = reaching(|_| vec![WORLD]);
     let title = "<title>Long</title>";
     let (world, _) = listener(WORLD, html(&format!("{title}{}", " ".repeat(3 * 1024 * 1024)))).await;
     let link = url(&format!("http://named.example:{}/", world.port()));
     let card = fetcher.card(&link).await.unwrap();
     assert_eq!((card.title.as_str(), card.url.as_str()), ("Long", link.as_str()));
-    // What stands behind the first mebibyte is not read.
+    // Text after the first mebibyte is not read.
     let (world, _) = listener(WORLD, html(&format!("{}{title}", " ".repeat(1024 * 1024)))).await;
     assert_eq!(fetcher.card(&url(&format!("http://{world}/"))).await, Err(NoCard::NoPage));
     for other in [
@@ -263,7 +263,7 @@ async fn prev4_a_page_is_read_as_far_as_a_mebibyte_and_no_longer_than_five_secon
         let (world, _) = listener(WORLD, other.to_owned()).await;
         assert_eq!(fetcher.card(&url(&format!("http://{world}/"))).await, Err(NoCard::NoPage), "{other}");
     }
-    // One that takes connections and says nothing.
+    // A server that accepts connections and sends nothing.
     let silent = TcpListener::bind((WORLD, 0)).await.unwrap();
     let began = Instant::now();
     let link = url(&format!("http://{}/", silent.local_addr().unwrap()));

@@ -1,7 +1,7 @@
-//! The gate: where somebody stands towards a room is read once, and the proof that a command needs is made of it.
+//! The gate: reads somebody's standing in a room once and makes the proof that a command needs.
 //!
-//! What each right means stands in [`confluence_rights`], one line for each. Refuses to say more than the caller may
-//! know: a room that one may not see answers exactly like one that does not exist.
+//! [`confluence_rights`] defines each right in one line. Errors reveal no more than the caller may know: a
+//! hidden room looks exactly like one that does not exist.
 
 use confluence_protocol::{ErrorCode, RoomId, UserId};
 use confluence_rights::{Proof, Refusal};
@@ -9,19 +9,19 @@ use confluence_store::Store;
 
 use crate::error::ApiError;
 
-/// The proof that `user_id` has the right `P` in the room.
+/// Proof that `user_id` has the right `P` in the room.
 pub async fn prove<P: Proof>(store: &Store, room_id: RoomId, user_id: UserId) -> Result<P, ApiError> {
     let seat = store.seat(room_id, user_id).await?.ok_or(Refusal::Hidden)?;
     Ok(P::of(&seat)?)
 }
 
-/// The answer to a form that is refused before anybody asked for the right to it: who lacks the right is told that
-/// instead, and learns nothing of the form.
+/// The answer to an invalid form whose right was not checked yet. A caller without the right gets that error
+/// instead, and learns nothing about the form.
 pub async fn refuse<P: Proof>(store: &Store, room_id: RoomId, user_id: UserId, form: ApiError) -> ApiError {
     prove::<P>(store, room_id, user_id).await.err().unwrap_or(form)
 }
 
-/// The one table from refusals to answers.
+/// Maps every refusal to its error.
 impl From<Refusal> for ApiError {
     fn from(refusal: Refusal) -> Self {
         let forbidden = |detail| Self::new(ErrorCode::Forbidden, detail);

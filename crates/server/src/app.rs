@@ -1,6 +1,6 @@
 //! What every request can reach: one cheap handle with at most ten fields.
 //!
-//! Functions below the handlers take the field they use, never the whole.
+//! Functions below the handlers take the field they use, never the whole handle.
 
 use std::sync::Arc;
 
@@ -19,24 +19,24 @@ use crate::{
 /// The running server, as handlers see it. Clones share everything.
 #[derive(Clone)]
 pub struct App {
-    /// What is durable.
+    /// Durable data.
     pub store: Store,
-    /// Who is connected.
+    /// Connected clients.
     pub hub: Hub,
-    /// What the server was told at its start.
+    /// Configuration of the server.
     pub config: Arc<Config>,
-    /// Makes and reads access and refresh tokens.
+    /// Issues and reads access and refresh tokens.
     pub tokens: Arc<Tokens>,
-    /// Which sessions hold, remembered for a few seconds.
+    /// Valid sessions, cached for a few seconds.
     pub sessions: Arc<SessionCache>,
-    /// Hashes passwords, a bounded number at a time.
+    /// Hashes passwords, with bounded concurrency.
     pub passwords: Passwords,
-    /// Who may do how much.
+    /// Rate limits.
     pub limiter: Arc<RateLimits>,
-    /// The bytes of files.
+    /// File storage.
     pub media: Media,
-    /// What time it is.
+    /// Current time.
     pub clock: Clock,
-    /// Whether the server is starting, ready or draining, and what it waits for at its end.
+    /// Whether the server is ready or draining, and what it waits for before it stops.
     pub lifecycle: Lifecycle,
 }

@@ -1,7 +1,8 @@
-//! The web client inside the binary: precompressed, with entity tags, hashed names cached for ever.
+//! The web client inside the binary: precompressed, with entity tags; files with hashed names are cached
+//! indefinitely.
 //!
-//! A page that a person navigates to and that is no file is the client's own routing and gets `index.html`.
-//! Where the client was not built, a small page says how to get it.
+//! A page that a user navigates to and that is not a file belongs to the client's routing and gets
+//! `index.html`. If the client was not built, a small page explains how to build it.
 
 use std::borrow::Cow;
 
@@ -15,27 +16,27 @@ use rust_embed::{EmbeddedFile, RustEmbed};
 
 use crate::error::ApiError;
 
-/// What `npm run build` made, with a `.br` and a `.gz` beside every text.
+/// Output of `npm run build`, with a `.br` and a `.gz` next to every text file.
 #[derive(RustEmbed)]
 #[folder = "../../web/dist"]
 #[allow_missing = true]
 struct WebClient;
 
 const INDEX: &str = "index.html";
-/// Bundles carry a hash of their content in their name: under one name they never change.
+/// Bundles have a hash of their content in their name, so they never change under one name.
 const HASHED: &str = "assets/";
 const FOR_EVER: &str = "public, max-age=31536000, immutable";
 const ASK_AGAIN: &str = "no-cache";
 
-/// The page of a binary that was built without the web client.
+/// Page of a binary that was built without the web client.
 const WITHOUT_CLIENT: &str = "<!doctype html>\n<html lang=\"en\"><meta charset=\"utf-8\">\
 <meta name=\"viewport\" content=\"width=device-width\"><title>Confluence</title>\n\
 <h1>Confluence is running</h1>\n\
 <p>This server was built without its web client. With Node.js 20.19 or later installed, \
 <code>cargo xtask serve</code> builds both.</p>\n\
-<p>Programs can use the interface as it is: <a href=\"/api/v1/docs\">/api/v1/docs</a>.</p>\n</html>\n";
+<p>Programs can use the API: <a href=\"/api/v1/docs\">/api/v1/docs</a>.</p>\n</html>\n";
 
-/// Answers whatever is not an endpoint.
+/// Answers everything that is not an endpoint.
 pub fn serve(method: &Method, uri: &Uri, headers: &HeaderMap) -> Response {
     if !matches!(*method, Method::GET | Method::HEAD) {
         return ApiError::of(ErrorCode::MethodNotAllowed).into_response();
@@ -58,16 +59,16 @@ pub fn serve(method: &Method, uri: &Uri, headers: &HeaderMap) -> Response {
     }
 }
 
-/// A file as it will be sent.
+/// A file to send.
 struct Asset {
     file: EmbeddedFile,
     encoding: Option<&'static str>,
 }
 
 impl Asset {
-    /// The file of that path in the smallest form that the client takes.
+    /// Finds the file in the smallest form that the client accepts.
     fn find(path: &str, headers: &HeaderMap) -> Option<Self> {
-        // What the build tool keeps for itself, and the compressed forms under their own names.
+        // Internal files of the build tool, and the compressed forms under their own names.
         let extension = path.rsplit('.').next().unwrap_or_default();
         if path.split('/').any(|part| part.starts_with('.')) || matches!(extension, "br" | "gz") {
             return None;
@@ -114,14 +115,14 @@ impl Asset {
     }
 }
 
-/// Each form of a file has a tag of its own, because their bytes differ.
+/// Each form of a file has its own tag, because their bytes differ.
 fn entity_tag(file: &EmbeddedFile) -> String {
     use std::fmt::Write;
     let hash = file.metadata.sha256_hash();
     let mut tag = String::with_capacity(34);
     tag.push('"');
     for byte in &hash[..16] {
-        // Writing to a string does not fail.
+        // Writing to a string cannot fail.
         let _ = write!(tag, "{byte:02x}");
     }
     tag.push('"');
@@ -148,7 +149,7 @@ fn content_type(path: &str) -> HeaderValue {
     })
 }
 
-/// Whether a person goes to an address, rather than a page fetching something.
+/// Whether a user opens the address, rather than a page fetching it.
 fn is_navigation(headers: &HeaderMap) -> bool {
     let is = |name, wanted: &str| headers.get(name).map(|value: &HeaderValue| value == wanted);
     match is("sec-fetch-mode", "navigate") {
@@ -165,7 +166,7 @@ fn accepted_encodings(headers: &HeaderMap) -> String {
     lists.collect::<Vec<_>>().join(",").to_ascii_lowercase()
 }
 
-/// Whether the list names that encoding with a weight above 0.
+/// Whether the list contains the encoding with a weight above 0.
 fn accepts(list: &str, encoding: &str) -> bool {
     list.split(',').any(|item| {
         let (name, weight) = item.split_once(';').unwrap_or((item, ""));
@@ -188,7 +189,7 @@ mod tests {
     }
 
     #[test]
-    fn ops9_a_page_of_the_client_is_navigable_and_a_missing_file_is_404() {
+    fn ops9_client_pages_are_navigable_and_missing_files_are_404() {
         let page = get("/r/0198", &[("accept", "text/html,*/*")]);
         assert_eq!(page.status(), 200);
         assert_eq!(page.headers()["content-type"], "text/html; charset=utf-8");
@@ -201,7 +202,7 @@ mod tests {
     }
 
     #[test]
-    fn ops9_encodings_are_taken_as_the_client_weighs_them() {
+    fn ops9_encodings_are_chosen_by_the_clients_weights() {
         assert!(accepts("gzip, deflate, br", "br"));
         assert!(accepts("gzip;q=0.5", "gzip"));
         assert!(!accepts("br;q=0, gzip", "br"));
@@ -209,10 +210,10 @@ mod tests {
     }
 
     #[test]
-    fn ops9_what_the_browser_has_is_not_sent_again() {
+    fn ops9_cached_file_is_not_sent_again() {
         let Some(name) = WebClient::iter().find(|name| name.starts_with(HASHED) && name.ends_with(".js"))
         else {
-            // Built without the client: there is no file to ask for.
+            // Built without the client: there is no file to request.
             return;
         };
         let path = format!("/{name}");

@@ -1,7 +1,7 @@
-//! The time of day, passed in so that tests can hold it.
+//! The time of day, injected so that tests can control it.
 //!
-//! The only place that asks the machine what time it is. Refuses to measure durations: those come from
-//! the runtime's monotonic clock.
+//! The only place that reads the system clock. Durations are measured elsewhere, with the runtime's monotonic
+//! clock.
 
 use std::{
     sync::{
@@ -13,19 +13,19 @@ use std::{
 
 use confluence_protocol::Timestamp;
 
-/// Where the current time comes from: the machine, or a test that holds it.
+/// Source of the current time: the system clock, or a test that controls it.
 #[derive(Clone, Debug, Default)]
 pub struct Clock {
     held: Option<Arc<AtomicI64>>,
 }
 
 impl Clock {
-    /// The machine's clock.
+    /// The system clock.
     pub fn real() -> Self {
         Self::default()
     }
 
-    /// A clock that stands at `moment` until it is moved; its clones move with it.
+    /// A clock that stays at `moment` until it is advanced, together with its clones.
     pub fn held(moment: Timestamp) -> Self {
         Self { held: Some(Arc::new(AtomicI64::new(moment.as_millis()))) }
     }
@@ -37,7 +37,7 @@ impl Clock {
         )
     }
 
-    /// Moves a held clock by that many milliseconds; the machine's clock goes its own way.
+    /// Advances a held clock; has no effect on the system clock.
     pub fn advance(&self, millis: i64) {
         if let Some(held) = &self.held {
             held.fetch_add(millis, Ordering::SeqCst);
@@ -45,9 +45,9 @@ impl Clock {
     }
 }
 
-#[expect(clippy::disallowed_methods, reason = "this is the one place that reads the machine's clock")]
+#[expect(clippy::disallowed_methods, reason = "this is the one place that reads the system clock")]
 fn machine_millis() -> i64 {
-    // A machine whose clock stands before 1970 is treated as standing at 1970.
+    // A system clock before 1970 counts as 1970.
     let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
     i64::try_from(since.as_millis()).unwrap_or(i64::MAX)
 }
@@ -57,7 +57,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_held_clock_moves_only_when_told() {
+    fn held_clock_moves_only_when_advanced() {
         let clock = Clock::held(Timestamp::from_millis(5));
         let same = clock.clone();
         clock.advance(7);

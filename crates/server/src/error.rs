@@ -1,5 +1,5 @@
-//! What went wrong, as the client is told: every failure of a request becomes an [`ApiError`], and that
-//! a problem document over HTTP or an `error` frame on the socket.
+//! Errors for the client: every failure of a request becomes an [`ApiError`], which becomes a problem
+//! document over HTTP or an `error` frame on the socket.
 //!
 //! Owns the tables from [`StoreError`], [`IngestError`] and [`StorageError`] to codes. Refuses causes: they are logged here, once, and never
 //! reach a client.
@@ -15,12 +15,12 @@ use confluence_media::{IngestError, StorageError};
 use confluence_protocol::{ErrorCode, FieldError, Problem};
 use confluence_store::StoreError;
 
-/// Seconds after which a request that met an unavailable part is worth repeating.
+/// Seconds after which to retry a request that needs an unavailable part.
 const RETRY_UNAVAILABLE: u64 = 2;
-/// Seconds after which a write that met a full disk is worth repeating.
+/// Seconds after which to retry a write that failed on a full disk.
 const RETRY_FULL: u64 = 30;
 
-/// A request that was not carried out. Handlers return it and use `?` on the store's errors.
+/// A request that failed. Handlers return it and use `?` on the store's errors.
 #[derive(Clone, Debug, thiserror::Error)]
 #[error("{}: {}", problem.code.as_str(), problem.detail)]
 pub struct ApiError {
@@ -29,13 +29,13 @@ pub struct ApiError {
 }
 
 impl ApiError {
-    /// The error of that code with its standard sentence. Two errors of one code read alike, byte for
-    /// byte: what must not be told apart (a private room and none) is made this way.
+    /// The error with its code's standard detail. Two errors with the same code are identical, byte for byte.
+    /// Use this for cases that a client must not distinguish, such as a private room and a missing one.
     pub fn of(code: ErrorCode) -> Self {
         Self::new(code, standard_detail(code))
     }
 
-    /// The error of that code with a sentence of its own, for people.
+    /// The error with a detail of its own, for people.
     pub fn new(code: ErrorCode, detail: impl Into<String>) -> Self {
         let retry_after = match code {
             ErrorCode::Unavailable => Some(RETRY_UNAVAILABLE),
@@ -51,7 +51,7 @@ impl ApiError {
         Self { problem: Box::new(Problem::invalid(vec![field])), retry_after: None }
     }
 
-    /// The same error, said of one field of the request; only a 422 names fields.
+    /// The same error for one field of the request. Only a 422 has fields.
     #[must_use]
     pub fn at(mut self, field: &str) -> Self {
         for error in &mut self.problem.errors {
@@ -60,7 +60,7 @@ impl ApiError {
         self
     }
 
-    /// 429 `rate_limited`, with the whole seconds until it is worth coming back.
+    /// 429 `rate_limited` with the time to wait, in whole seconds.
     pub fn rate_limited(wait: Duration) -> Self {
         let seconds = wait.as_millis().div_ceil(1000).max(1);
         Self {
@@ -69,7 +69,7 @@ impl ApiError {
         }
     }
 
-    /// 500 for a fault of ours. The cause goes to the log and no further.
+    /// 500 for a fault of the server. The cause is only logged.
     pub fn internal(cause: &(dyn std::error::Error + 'static)) -> Self {
         let mut chain = cause.to_string();
         let mut next = cause.source();
@@ -77,24 +77,24 @@ impl ApiError {
             chain = format!("{chain}: {inner}");
             next = inner.source();
         }
-        tracing::error!(cause = chain, "a request failed inside the server");
+        tracing::error!(cause = chain, "request failed with an internal error");
         Self::of(ErrorCode::Internal)
     }
 
-    /// The stable code.
+    /// Stable code of the error.
     pub fn code(&self) -> ErrorCode {
         self.problem.code
     }
 
-    /// The sentence for people.
+    /// Text for people.
     pub fn detail(&self) -> &str {
         &self.problem.detail
     }
 }
 
-/// The one table from the store's errors to ours.
+/// Maps the store's errors to codes.
 ///
-/// `NotFound` is told without saying what: a caller that knows better maps it first.
+/// `NotFound` does not say what is missing; callers that know map it first.
 impl From<StoreError> for ApiError {
     fn from(error: StoreError) -> Self {
         let code = match error {
@@ -173,7 +173,7 @@ impl IntoResponse for ApiError {
     }
 }
 
-/// One sentence a code, for everybody who meets it.
+/// Standard detail of each code.
 const fn standard_detail(code: ErrorCode) -> &'static str {
     match code {
         ErrorCode::MalformedJson => "the body is not JSON",
@@ -221,7 +221,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn gen7_what_can_succeed_later_says_when() {
+    fn gen7_retryable_errors_say_when_to_retry() {
         for code in ErrorCode::ALL {
             let response = ApiError::of(*code).into_response();
             let status = response.status().as_u16();

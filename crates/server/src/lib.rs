@@ -1,9 +1,8 @@
 //! The server of Confluence: configuration, access, accounts, use cases, HTTP and the socket.
 //!
-//! The binary is a thin shell around [`start`]; tests start one or several nodes in their own process.
-//! `ws` and `http` call `commands`; commands call `access` (which alone makes proofs of what a person may
-//! do) and the store; `fanout` alone publishes. Commands never touch the hub; `http` and `ws` never touch
-//! SQL.
+//! The binary is a thin shell around [`start`]; tests start one or more nodes in their own process. `ws` and
+//! `http` call `commands`. Commands call the store and `access`, which alone makes proofs of rights; only
+//! `fanout` publishes. Commands never use the hub; `http` and `ws` never use SQL.
 
 mod access;
 mod app;

@@ -1,14 +1,14 @@
-//! From start to stop: whether the server takes work, and what has to end before it may.
+//! From start to stop: whether the server accepts work, and what must end before it stops.
 
 use tokio::sync::watch;
 use tokio_util::task::{TaskTracker, task_tracker::TaskTrackerToken};
 
-/// Where in its life the server is.
+/// Phase in the server's life.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Phase {
-    /// Takes requests.
+    /// Accepts requests.
     Ready,
-    /// Takes no new connections and finishes what it has.
+    /// Accepts no new connections and finishes its work.
     Draining,
 }
 
@@ -24,19 +24,19 @@ impl Lifecycle {
         Self { phase: watch::Sender::new(Phase::Ready), tasks: TaskTracker::new() }
     }
 
-    /// Where in its life the server is.
+    /// Current phase of the server.
     pub fn phase(&self) -> Phase {
         *self.phase.borrow()
     }
 
-    /// Resolves once the server drains; at once where it does already.
+    /// Resolves once the server is draining; immediately if it already is.
     pub async fn draining(&self) {
         let mut phase = self.phase.subscribe();
-        // The sender lives as long as `self`: this cannot fail.
+        // The sender lives as long as `self`, so this cannot fail.
         let _ = phase.wait_for(|phase| *phase == Phase::Draining).await;
     }
 
-    /// To be held by a task that has to end before the store closes for good, such as a socket's.
+    /// Token for a task that must end before the store closes, such as a socket's.
     pub fn hold(&self) -> TaskTrackerToken {
         self.tasks.token()
     }
@@ -45,7 +45,7 @@ impl Lifecycle {
         self.phase.send_replace(Phase::Draining);
     }
 
-    /// Resolves once nothing is held any more.
+    /// Resolves once all tokens are dropped.
     pub(crate) async fn released(&self) {
         self.tasks.close();
         self.tasks.wait().await;

@@ -1,4 +1,4 @@
-//! The `confluence` program: reads its settings, starts the server and waits to be told to stop. A thin
+//! The `confluence` program: reads its settings, starts the server and waits for a signal to stop. A thin
 //! shell: everything that answers requests is in the library.
 
 mod program;
@@ -9,7 +9,7 @@ use clap::Parser;
 use program::Command;
 
 fn main() -> ExitCode {
-    // The first thing of all: whatever opens TLS later would panic without it. A second call is harmless.
+    // First of all: anything that uses TLS later would panic without it. A second call is harmless.
     let _ = rustls::crypto::aws_lc_rs::default_provider().install_default();
     match Command::parse().run() {
         Ok(()) => ExitCode::SUCCESS,
@@ -20,7 +20,7 @@ fn main() -> ExitCode {
     }
 }
 
-/// The error and what caused it, each said once, on one line.
+/// The error and its causes on one line, each mentioned once.
 fn one_line(error: &anyhow::Error) -> String {
     let mut said = String::new();
     for cause in error.chain() {
@@ -41,7 +41,7 @@ mod tests {
     use super::one_line;
 
     #[test]
-    fn ops12_a_cause_is_said_once_and_on_one_line() {
+    fn ops12_each_cause_appears_once_on_one_line() {
         let error = anyhow::anyhow!("it is\nfull").context("the database: it is\nfull").context("no start");
         assert_eq!(one_line(&error), "no start: the database: it is full");
     }

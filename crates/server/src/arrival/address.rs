@@ -1,4 +1,4 @@
-//! Addresses as limits count them.
+//! Client addresses as limits count them.
 
 use std::{
     fmt,
@@ -6,19 +6,20 @@ use std::{
     net::{IpAddr, Ipv6Addr},
 };
 
-/// An address as limits count it: one IPv4 address, or one IPv6 network of 64 bits, which is the least
-/// that anybody is given. Two that count as one are equal.
+/// A client's address as limits count it: one IPv4 address, or one IPv6 network of 64 bits, the smallest that
+/// providers assign. Two that count as one are equal.
 #[derive(Clone, Copy)]
 pub struct ClientAddress(IpAddr);
 
-/// Addresses that are counted together.
+/// A network whose addresses are counted together.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Network(IpAddr);
 
 impl ClientAddress {
-    /// Networks around an IPv6 address that are counted: of 64, 56 and 48 bits, as providers give them out.
+    /// Number of networks counted for an IPv6 address: of 64, 56 and 48 bits, the sizes that providers
+    /// assign.
     pub const LEVELS: usize = 3;
-    /// How many times the quota of the network inside it a wider network has.
+    /// Factor between the quotas of a network and of the next wider one.
     pub const RISE: u32 = 4;
 
     /// The counted form of an address.
@@ -26,7 +27,7 @@ impl ClientAddress {
         Self(address.to_canonical())
     }
 
-    /// The networks that it is counted in, the narrowest first; an IPv4 address is counted alone.
+    /// The networks that the address is counted in, narrowest first; an IPv4 address is counted alone.
     pub fn networks(self) -> impl Iterator<Item = Network> {
         let wider = match self.0 {
             IpAddr::V4(_) => 1,
@@ -35,7 +36,7 @@ impl ClientAddress {
         [64, 56, 48].into_iter().take(wider).map(move |bits| self.network(bits))
     }
 
-    /// The address itself, for the lines of the log that an audit needs and for nothing else.
+    /// The full address, only for the log lines that an audit needs.
     pub fn for_audit(self) -> impl fmt::Display {
         self.0
     }
@@ -62,7 +63,7 @@ impl Hash for ClientAddress {
     }
 }
 
-// Addresses stay out of logs, by whatever way a value might reach one.
+// Keeps addresses out of logs, however a value might reach one.
 impl fmt::Debug for ClientAddress {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("ClientAddress(…)")
@@ -80,7 +81,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn an_ipv6_network_counts_as_one() {
+    fn ipv6_network_counts_as_one_address() {
         let of = |text: &str| ClientAddress::of(text.parse().unwrap());
         assert_eq!(of("2001:db8:1:2::1"), of("2001:db8:1:2:ffff::9"));
         assert_ne!(of("2001:db8:1:2::1"), of("2001:db8:1:3::1"));

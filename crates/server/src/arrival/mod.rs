@@ -1,6 +1,6 @@
-//! Where a request comes from, by way of whom, and which page speaks for the person.
+//! Where a request comes from, how it arrived, and which page sent it.
 //!
-//! Owns what may be believed of a request's surroundings. Refuses to know who is signed in.
+//! Decides what to believe about a request's origin. Knows nothing of who is signed in.
 
 pub mod address;
 pub mod origin;

@@ -1,8 +1,8 @@
-//! Which pages may speak for a person: origins, and the check of every unsafe request.
+//! Which pages may act for a user: origins, and the check of every unsafe request.
 //!
-//! A browser tells where a request comes from (`Origin`, `Sec-Fetch-Site`); programs tell nothing and
-//! carry no cookies that a page could ride on. Refuses to trust a name in `Host`: a page can make its own
-//! name lead to this server (DNS rebinding), so without `PUBLIC_URL` only addresses and `localhost` count.
+//! Browsers say where a request comes from (`Origin`, `Sec-Fetch-Site`). Programs do not, and they send no
+//! cookies that a page could exploit. Names in `Host` are not trusted, because a page can point its own name
+//! at this server (DNS rebinding): without `PUBLIC_URL`, only addresses and `localhost` count.
 
 use axum::{
     extract::{Request, State},
@@ -18,10 +18,10 @@ use crate::{
     error::ApiError,
 };
 
-/// Whether a request that changes something may come from where it says it does.
+/// Whether a request that changes something may come from its origin.
 ///
-/// One that names no origin is allowed unless the browser calls it cross-site; the socket asks for more
-/// (see [`is_ours`]).
+/// Without an origin, it is allowed unless the browser marks it as cross-site; the socket is stricter (see
+/// [`is_ours`]).
 pub fn allowed(headers: &HeaderMap, config: &Config) -> bool {
     if headers.contains_key(header::ORIGIN) {
         return is_ours(headers, config);
@@ -29,7 +29,7 @@ pub fn allowed(headers: &HeaderMap, config: &Config) -> bool {
     headers.get("sec-fetch-site").is_none_or(|site| site != "cross-site")
 }
 
-/// Whether the request names an origin, and it is the server's own or one of `ALLOWED_ORIGINS`.
+/// Whether the request has an origin that is the server's own or one of `ALLOWED_ORIGINS`.
 pub fn is_ours(headers: &HeaderMap, config: &Config) -> bool {
     let mut named = headers.get_all(header::ORIGIN).iter();
     let (Some(value), None) = (named.next(), named.next()) else { return false };
@@ -39,10 +39,10 @@ pub fn is_ours(headers: &HeaderMap, config: &Config) -> bool {
     config.allowed_origins.contains(&origin) || own(headers, config).is_some_and(|own| own == origin)
 }
 
-/// Scheme and authority for links to this server that are shown to whoever sends these headers.
+/// Scheme and authority of links to this server, for the sender of these headers.
 ///
-/// Without `PUBLIC_URL` it is what the request was sent to, whatever that is: the answer goes to the
-/// sender alone.
+/// Without `PUBLIC_URL`, this is the host that the request was sent to, whatever it is: only the sender sees
+/// the answer.
 pub fn base_url(headers: &HeaderMap, config: &Config) -> String {
     let asked = || headers.get(header::HOST)?.to_str().ok()?.parse::<axum::http::uri::Authority>().ok();
     match &config.public_url {
@@ -51,7 +51,7 @@ pub fn base_url(headers: &HeaderMap, config: &Config) -> String {
     }
 }
 
-/// The origin of pages that this server serves to whoever sends these headers.
+/// Origin of the pages that this server serves to the sender of these headers.
 fn own(headers: &HeaderMap, config: &Config) -> Option<Origin> {
     if let Some(url) = &config.public_url {
         return Some(url.origin().clone());
@@ -62,7 +62,7 @@ fn own(headers: &HeaderMap, config: &Config) -> Option<Origin> {
     (is_localhost(host) || address(host).is_some()).then_some(origin)
 }
 
-/// Refuses unsafe requests of foreign pages, whatever credential they carry: 403 `bad_origin`.
+/// Refuses unsafe requests from foreign pages, whatever their credential: 403 `bad_origin`.
 pub async fn check(State(app): State<App>, request: Request, next: Next) -> Result<Response, ApiError> {
     let safe = matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS);
     if safe || allowed(request.headers(), &app.config) {
@@ -102,7 +102,7 @@ mod tests {
     }
 
     #[test]
-    fn sec1_without_a_public_url_an_address_is_its_own_origin_and_a_name_is_not() {
+    fn sec1_without_a_public_url_only_addresses_and_localhost_are_own_origins() {
         let (_folder, config) = config("", "");
         for host in ["127.0.0.1:3000", "localhost:3000", "192.0.2.7", "[::1]:3000", "[2001:db8::1]"] {
             assert!(ask(&config, &[("host", host), ("origin", &format!("http://{host}"))]), "{host}");
@@ -114,7 +114,7 @@ mod tests {
     }
 
     #[test]
-    fn sec1_with_a_public_url_only_that_and_the_allowed_ones_count() {
+    fn sec1_with_a_public_url_only_it_and_allowed_origins_count() {
         let (_folder, config) =
             config("https://chat.example.org/", "https://app.example.org, http://localhost:5173");
         let host = ("host", "127.0.0.1:3000");
@@ -130,7 +130,7 @@ mod tests {
     }
 
     #[test]
-    fn sec1_a_cross_site_request_without_an_origin_is_refused() {
+    fn sec1_cross_site_request_without_an_origin_is_refused() {
         let (_folder, config) = config("", "");
         assert!(ask(&config, &[]));
         assert!(ask(&config, &[("sec-fetch-site", "same-origin")]));

@@ -1,8 +1,8 @@
-//! How a request reached the server: from this machine, or by way of somebody who may speak for others.
+//! How a request reached the server: directly from this machine, or possibly for somebody else.
 //!
-//! The first account runs the server, so a request that could come from a stranger has to bring the setup
-//! code. A proxy on this machine connects from loopback like its owner does: only the request itself tells
-//! the two apart. Everything here errs on the side of asking for the code.
+//! The first account is the administrator, so a request that could come from a stranger needs the setup code.
+//! A proxy on this machine connects from loopback just as its owner does; only the request itself can tell
+//! them apart. If in doubt, the code is required.
 
 use std::{
     net::{IpAddr, SocketAddr},
@@ -16,16 +16,16 @@ use axum::{
 
 use crate::config::{Config, is_loopback_host};
 
-/// Where a request comes from, as far as its setup code is concerned.
+/// Where a request comes from, to decide whether it needs the setup code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Arrival {
     /// A program on this machine connected directly, and nobody else can reach the server.
     Local,
-    /// Anything else, or nothing that could be relied upon.
+    /// Anywhere else, or unknown.
     Elsewhere,
 }
 
-/// Headers that proxies and content delivery networks add, besides every `X-Forwarded-…`.
+/// Headers that proxies and content delivery networks add, besides all `X-Forwarded-…`.
 const FORWARDING: [&str; 14] = [
     "forwarded",
     "via",
@@ -43,7 +43,7 @@ const FORWARDING: [&str; 14] = [
     "proxy-connection",
 ];
 
-/// Whether the headers say that a proxy passed the request on.
+/// Whether the headers show that a proxy forwarded the request.
 pub fn is_forwarded(headers: &HeaderMap) -> bool {
     headers.keys().any(|name| {
         let name = name.as_str();
@@ -51,7 +51,7 @@ pub fn is_forwarded(headers: &HeaderMap) -> bool {
     })
 }
 
-/// The other end of the connection; nothing for a request that came over none.
+/// Address at the other end of the connection; `None` if there is no connection.
 pub fn peer(parts: &Parts) -> Option<IpAddr> {
     parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|ConnectInfo(peer)| peer.ip().to_canonical())
 }
@@ -83,26 +83,26 @@ fn names_loopback(uri: &Uri, headers: &HeaderMap) -> bool {
     host.is_some_and(|host| is_loopback_host(host.host())) && whole_address
 }
 
-/// Notices that people come through a proxy whose word about their addresses is not believed.
+/// Detects a proxy that is in use but not trusted to report client addresses.
 #[derive(Debug, Default)]
 pub struct ProxyWatch(OnceLock<()>);
 
 impl ProxyWatch {
-    /// Looks at one request. The first one that shows such a proxy is told in the log: otherwise people who
-    /// are locked out by each other's limits would be the first sign of it.
+    /// Checks one request, and logs a warning for the first one that came through such a proxy. Without it,
+    /// the first sign would be users locked out by each other's limits.
     pub fn look(&self, parts: &Parts, config: &Config) {
         if self.0.get().is_some() || !is_forwarded(&parts.headers) {
             return;
         }
         let Some(peer) = peer(parts) else { return };
         let is_trusted = config.trusted_proxies.iter().any(|network| network.contains(peer));
-        // Strangers can write these headers too; only behind a proxy do they mean what the line says.
+        // Strangers can send these headers too; they are reliable only behind a proxy.
         if is_trusted || (config.public_url.is_none() && !peer.is_loopback()) {
             return;
         }
         self.0.get_or_init(|| {
             tracing::warn!(
-                "requests come through a proxy that TRUSTED_PROXIES does not name, so everybody behind it \
+                "requests arrive through a proxy that is not in TRUSTED_PROXIES, so everybody behind it \
                  counts as one address in every limit; set TRUSTED_PROXIES to the proxy's address"
             );
         });
@@ -137,7 +137,7 @@ mod tests {
     const HERE: (&str, &str) = ("host", "127.0.0.1:3000");
 
     #[test]
-    fn auth20_a_direct_request_from_this_machine_is_local() {
+    fn auth20_direct_request_from_this_machine_is_local() {
         let config = config(|_| {});
         for host in ["127.0.0.1:3000", "localhost:3000", "[::1]:3000", "chat.localhost"] {
             assert_eq!(
@@ -151,7 +151,7 @@ mod tests {
     }
 
     #[test]
-    fn auth20_any_sign_of_a_proxy_makes_it_come_from_elsewhere() {
+    fn auth20_request_with_any_sign_of_a_proxy_is_from_elsewhere() {
         let config = config(|_| {});
         for header in
             ["Forwarded", "Via", "X-Real-IP", "X-Forwarded-For", "X-Forwarded-Proto", "X-Forwarded-Whatever"]
@@ -171,7 +171,7 @@ mod tests {
     }
 
     #[test]
-    fn auth20_a_server_that_others_can_reach_has_no_local_requests() {
+    fn auth20_reachable_server_has_no_local_requests() {
         let direct = parts("127.0.0.1", &[HERE]);
         for config in [
             config(|settings| settings.listen = Some("0.0.0.0:3000".to_owned())),

@@ -1,5 +1,5 @@
-//! The cookies of a browser: the access token for everything; the refresh token and the mark of a known
-//! device for `/auth` only.
+//! Browser cookies: the access token for every path; the refresh token and the known-device mark for `/auth`
+//! only.
 //!
 //! Browsers share cookies between the ports of a host, so the names carry a part of the server's own: two
 //! servers on one machine do not sign each other's people out. On https the names begin with `__Host-` and
@@ -13,18 +13,18 @@ use sha2::{Digest, Sha256};
 
 use super::lifetimes::{ACCESS_SECONDS, SESSION_SECONDS};
 
-/// Names that every server used until 0.1. The refresh token is still read, so that an upgrade signs nobody out, but
-/// only replaced once it has proved to be this server's; sessions that have not been refreshed under the new names end
-/// by themselves within 30 days. The access token under its old name is not read: a page of a sibling domain can set it,
-/// and it would speak for its owner as soon as one's own has lapsed.
+/// Names that every server used until 0.1. The old refresh cookie is still read, so that an upgrade signs
+/// nobody out, but it is replaced only once it has proved to be this server's. Sessions not refreshed under
+/// the new names end within 30 days anyway. The old access cookie is not read: a page of a sibling domain
+/// could set it, and the browser would act as that token's owner once the user's own cookie has expired.
 const OLD_ACCESS: &str = "confluence_access";
 const OLD_REFRESH: &str = "confluence_refresh";
 
 const REFRESH_PATH: &str = "/api/v1/auth";
-/// Seconds that a device stays known after its last sign-in: what browsers allow at most.
+/// Seconds that a device stays known after its last sign-in: the longest that browsers allow.
 const DEVICE_SECONDS: i64 = 400 * 24 * 3600;
 
-/// The cookies of one server.
+/// Cookie names and flags of one server.
 pub struct Cookies {
     access: String,
     refresh: String,
@@ -32,18 +32,18 @@ pub struct Cookies {
     secure: bool,
 }
 
-/// A refresh token as a browser brought it.
+/// A refresh token as a browser sent it.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub struct BroughtRefresh<'a> {
-    /// The token.
+    /// Text of the token.
     pub token: &'a str,
-    /// Whether it came under the old name, which another server on this host may use.
+    /// Whether the cookie has the old name, which another server on this host may use.
     pub is_old: bool,
 }
 
 impl Cookies {
-    /// Of the server whose data has that epoch: the same on every node, after a restart and under other
-    /// secrets. `secure` where browsers reach it by https.
+    /// Cookies of the server whose data has this epoch: the same on every node, after a restart, and under
+    /// other secrets. `secure` if browsers use https.
     pub fn of(epoch: &str, secure: bool) -> Self {
         let hash = Sha256::digest(format!("cookie names {epoch}"));
         let own = format!("{:08x}", u32::from_be_bytes([hash[0], hash[1], hash[2], hash[3]]));
@@ -56,28 +56,28 @@ impl Cookies {
         }
     }
 
-    /// The name of the cookie that holds the access token.
+    /// Name of the access token's cookie.
     pub fn access_name(&self) -> &str {
         &self.access
     }
 
-    /// The access token that a request brings.
+    /// The request's access token.
     pub fn access<'a>(&self, headers: &'a HeaderMap) -> Option<&'a str> {
         cookie(headers, &self.access)
     }
 
-    /// The refresh token that a request brings.
+    /// The request's refresh token.
     pub fn refresh<'a>(&self, headers: &'a HeaderMap) -> Option<BroughtRefresh<'a>> {
         let own = cookie(headers, &self.refresh).map(|token| BroughtRefresh { token, is_old: false });
         own.or_else(|| cookie(headers, OLD_REFRESH).map(|token| BroughtRefresh { token, is_old: true }))
     }
 
-    /// The mark of a known device that a request brings.
+    /// The request's known-device mark.
     pub fn device<'a>(&self, headers: &'a HeaderMap) -> Option<&'a str> {
         cookie(headers, &self.device)
     }
 
-    /// Gives a browser both tokens.
+    /// Sets both tokens.
     pub fn set(&self, headers: &mut HeaderMap, access: &str, refresh: &str) {
         self.append(headers, &self.access, access, "/", ACCESS_SECONDS);
         self.append(headers, &self.refresh, refresh, REFRESH_PATH, SESSION_SECONDS);
@@ -88,13 +88,13 @@ impl Cookies {
         self.append(headers, &self.device, mark, REFRESH_PATH, DEVICE_SECONDS);
     }
 
-    /// Takes both tokens from a browser. It stays a known device.
+    /// Clears both tokens. The browser stays a known device.
     pub fn clear(&self, headers: &mut HeaderMap) {
         self.append(headers, &self.access, "", "/", 0);
         self.append(headers, &self.refresh, "", REFRESH_PATH, 0);
     }
 
-    /// Takes the tokens under their old names from a browser.
+    /// Clears the tokens under their old names.
     pub fn clear_old(&self, headers: &mut HeaderMap) {
         self.append(headers, OLD_ACCESS, "", "/", 0);
         self.append(headers, OLD_REFRESH, "", REFRESH_PATH, 0);
@@ -103,14 +103,14 @@ impl Cookies {
     fn append(&self, headers: &mut HeaderMap, name: &str, value: &str, path: &str, seconds: i64) {
         let secure = if self.secure { "; Secure" } else { "" };
         let text = format!("{name}={value}; Path={path}; Max-Age={seconds}; HttpOnly; SameSite=Lax{secure}");
-        // Tokens are base64url and dots: always a valid header.
+        // Tokens consist of base64url and dots, so they are always valid headers.
         if let Ok(value) = HeaderValue::try_from(text) {
             headers.append(header::SET_COOKIE, value);
         }
     }
 }
 
-/// The value of a cookie of that name, if the request has one.
+/// Value of the request's cookie with this name.
 fn cookie<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
     headers
         .get_all(header::COOKIE)
@@ -144,7 +144,7 @@ mod tests {
     }
 
     #[test]
-    fn auth26_two_servers_have_names_of_their_own_and_one_keeps_its_names() {
+    fn auth26_cookie_names_differ_between_servers_and_survive_a_restart() {
         let (one, other) = (Cookies::of("e1", false), Cookies::of("e2", false));
         assert_ne!(one.access_name(), other.access_name());
         assert_eq!(one.access_name(), Cookies::of("e1", false).access_name());
@@ -155,7 +155,7 @@ mod tests {
     }
 
     #[test]
-    fn auth26_the_old_name_of_the_refresh_token_counts_until_there_is_a_new_one() {
+    fn auth26_old_refresh_cookie_is_read_until_there_is_a_new_one() {
         let cookies = Cookies::of("e1", true);
         let mut headers = HeaderMap::new();
         headers.append("cookie", "confluence_access=1; confluence_refresh=2".parse().unwrap());

@@ -1,27 +1,27 @@
-//! Which devices have been signed in to an account before: what they prove it with, and the proof's check.
+//! Devices that have been signed in to an account before, and how they prove it.
 //!
-//! A known device has tries at a password of its own, so whoever guesses at an account from many places
-//! cannot keep its owner out. The mark gives no access, and says nothing about the account: it is a keyed
-//! hash of the username and a number that the device keeps.
+//! A known device has its own allowance of password attempts, so someone guessing from many places cannot
+//! lock the owner out. The mark gives no access and reveals nothing about the account: it is a keyed hash of
+//! the username and a number that the device keeps.
 
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 
 use crate::config::{Config, Secret, keyed_hash};
 
-/// Bytes of the device's number and of each mark.
+/// Size of a device number and of each mark.
 const BYTES: usize = 16;
-/// Accounts that one device can be known to; the one not used for longest is dropped.
+/// Accounts that one device can be known to; the least recently used one is dropped.
 const ACCOUNTS: usize = 4;
 
-/// A random number that identifies a device.
+/// Random number that identifies a device.
 pub type DeviceNumber = [u8; BYTES];
 
-/// Makes and checks the marks of devices, under the current secret and the one before it.
+/// Makes and checks device marks, with the current secret and the previous one.
 pub struct Devices {
     keys: Vec<[u8; 32]>,
 }
 
-/// What a device keeps: its number, and a mark for each account that was signed in there.
+/// What a device keeps: its number, and a mark for each account signed in there.
 #[derive(Clone, PartialEq, Eq)]
 pub struct KnownDevice {
     number: DeviceNumber,
@@ -29,7 +29,7 @@ pub struct KnownDevice {
 }
 
 impl Devices {
-    /// Under the secrets of the configuration.
+    /// With the secrets of the configuration.
     pub fn new(config: &Config) -> Self {
         let secrets = [Some(&config.jwt_secret), config.jwt_secret_previous.as_ref()];
         Self {
@@ -41,7 +41,7 @@ impl Devices {
         }
     }
 
-    /// Whether that account was signed in on that device.
+    /// Whether the account was signed in on the device before.
     pub fn knows(&self, device: &KnownDevice, username: &str) -> bool {
         let right = |key: &[u8; 32]| {
             let mark = mark(key, &device.number, username);
@@ -50,7 +50,7 @@ impl Devices {
         self.keys.iter().any(right)
     }
 
-    /// The device, a new one where there was none, after that account has been signed in on it.
+    /// Marks the device, or a new one, as known to the account.
     pub fn marked(&self, device: Option<KnownDevice>, username: &str) -> KnownDevice {
         let mut device = device.unwrap_or_else(|| KnownDevice { number: rand::random(), marks: Vec::new() });
         device.marks.retain(|brought| {
@@ -65,7 +65,7 @@ impl Devices {
 }
 
 impl KnownDevice {
-    /// What a browser sent, if it has the form of one.
+    /// Parses what a browser sent, if it has the right form.
     pub fn parse(text: &str) -> Option<Self> {
         let longest = (BYTES * (1 + ACCOUNTS)).div_ceil(3) * 4;
         let bytes = (text.len() <= longest).then(|| URL_SAFE_NO_PAD.decode(text).ok())??;
@@ -74,25 +74,25 @@ impl KnownDevice {
         Some(Self { number: *number, marks: marks.to_vec() })
     }
 
-    /// The number that identifies it.
+    /// Number that identifies the device.
     pub const fn number(&self) -> DeviceNumber {
         self.number
     }
 
-    /// As a browser keeps it.
+    /// Text for the cookie.
     pub fn as_text(&self) -> String {
         URL_SAFE_NO_PAD.encode([&[self.number], self.marks.as_slice()].concat().concat())
     }
 }
 
-/// Names fold, as they do when somebody signs in.
+/// Mark of a device for an account. Usernames are folded, as they are when signing in.
 fn mark(key: &[u8; 32], number: &[u8; BYTES], username: &str) -> [u8; BYTES] {
     let message = [number.as_slice(), username.to_ascii_lowercase().as_bytes()].concat();
     let hash = keyed_hash(key, &message);
     std::array::from_fn(|place| hash[place])
 }
 
-/// Every byte is compared, so that time does not tell how many were right.
+/// Compares every byte, so that timing does not reveal how many match.
 fn is_same(one: &[u8; BYTES], other: &[u8; BYTES]) -> bool {
     one.iter().zip(other).fold(0, |wrong, (one, other)| wrong | (one ^ other)) == 0
 }
@@ -106,7 +106,7 @@ mod tests {
     }
 
     #[test]
-    fn auth23_a_device_is_known_to_the_accounts_that_were_signed_in_on_it() {
+    fn auth23_device_is_known_to_accounts_that_signed_in_on_it() {
         let devices = devices(&[1]);
         let kept = devices.marked(None, "ana").as_text();
         let device = KnownDevice::parse(&kept).unwrap();
@@ -121,7 +121,7 @@ mod tests {
     }
 
     #[test]
-    fn auth23_a_mark_of_another_secret_or_device_does_not_count() {
+    fn auth23_mark_of_another_secret_or_device_is_ignored() {
         let ours = devices(&[1]);
         let device = ours.marked(None, "ana");
         assert!(devices(&[2, 1]).knows(&device, "ana"), "while secrets are exchanged");

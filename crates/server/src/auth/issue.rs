@@ -1,4 +1,4 @@
-//! The tokens of a session: made when it opens and each time it is refreshed.
+//! A session's tokens, issued when it opens and each time it is refreshed.
 
 use confluence_protocol::{SessionId, Timestamp, TokenPair, UserId};
 use confluence_store::NewSession;
@@ -6,16 +6,16 @@ use confluence_store::NewSession;
 use super::{ACCESS_SECONDS, AccessClaims, RefreshToken, SESSION_SECONDS, Tokens};
 use crate::error::ApiError;
 
-/// A pair of tokens on its way to a client.
+/// A pair of tokens for a client.
 pub struct IssuedTokens {
-    /// The JWT.
+    /// The access token, a JWT.
     pub access: String,
-    /// What buys the next pair.
+    /// The refresh token, which is exchanged for the next pair.
     pub refresh: String,
 }
 
 impl IssuedTokens {
-    /// The pair of a session: a fresh access token and that refresh token.
+    /// A fresh access token with the given refresh token.
     pub fn new(
         tokens: &Tokens,
         claims: AccessClaims,
@@ -25,7 +25,7 @@ impl IssuedTokens {
         Ok(Self { access: tokens.make_access(claims, now)?, refresh: refresh.as_text() })
     }
 
-    /// As programs get it.
+    /// The pair as JSON for programs.
     pub fn into_pair(self) -> TokenPair {
         TokenPair {
             access_token: self.access,
@@ -36,7 +36,7 @@ impl IssuedTokens {
     }
 }
 
-/// A session that is yet to be stored, and the tokens that it gives.
+/// A session that is yet to be stored, with its tokens.
 pub fn open_session(
     tokens: &Tokens,
     user_id: UserId,

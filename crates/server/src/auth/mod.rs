@@ -1,7 +1,8 @@
 //! Who is asking: passwords, tokens, cookies, and the session behind them.
 //!
-//! A handler that needs somebody signed in takes [`SignedIn`] as an argument before every other that can
-//! fail, so that 401 comes first. One about a room takes [`Proven`](crate::extract::Proven) instead, which asks the same:
+//! A handler that needs a signed-in user takes [`SignedIn`] before every other argument that can fail, so
+//! that 401 comes first. A handler for a room takes [`Proven`](crate::extract::Proven) instead, which
+//! includes it:
 //!
 //! ```text
 //! async fn change(

@@ -1,6 +1,6 @@
-//! Password hashes: Argon2id, a bounded number at a time, away from the async threads.
+//! Password hashes: Argon2id, with bounded concurrency, off the async threads.
 //!
-//! Owns the memory of hashing: what a hash took goes back to the system with it.
+//! Also manages the memory of hashing, so that the system gets it back after each hash.
 
 use std::{num::NonZero, sync::Arc, thread::available_parallelism};
 
@@ -16,27 +16,26 @@ use tokio::sync::Semaphore;
 
 use crate::error::ApiError;
 
-/// Memory of one hash in KiB, passes and lanes, as OWASP's password storage cheat sheet advises.
+/// Memory in KiB, passes and lanes of one hash, as OWASP's password storage cheat sheet recommends.
 const MEMORY_KIB: u32 = 19_456;
 const PASSES: u32 = 2;
 const LANES: u32 = 1;
-/// Blocks, of a KiB each, that a hash's memory has room for, although it touches only what it needs. The system's
-/// allocator (glibc) maps a request of more than 32 MiB on its own and unmaps it when it is freed. It would keep a
-/// smaller one for the next request of the same thread, so that a burst of sign-ins would leave 19 MiB behind in
-/// each of its arenas, for good.
+/// Capacity of a hash's memory in blocks of 1 KiB, more than it touches. The system's allocator (glibc) maps
+/// a request of more than 32 MiB separately and unmaps it when it is freed. It would keep a smaller one for
+/// the thread's next request, so that a burst of sign-ins would leave 19 MiB in each of its arenas for good.
 const ROOM_BLOCKS: usize = 33 * 1024;
-/// Hashes that may wait for their turn; who comes after them gets 503 at once.
+/// Hashes that may wait for their turn; beyond them, requests get 503 at once.
 const WAITING: usize = 64;
-/// Bytes of a password worth hashing: 256 characters of four bytes. Longer ones are wrong anyway.
+/// Longest password worth hashing: 256 characters of four bytes. Longer ones are wrong anyway.
 const LONGEST: usize = 1024;
-/// The hash of no password, with the cost of a real one: what an unknown name is compared with.
+/// A hash that no password matches, at the cost of a real one. Unknown usernames are checked against it.
 const NOBODY: &str =
     "$argon2id$v=19$m=19456,t=2,p=1$Y29uZmx1ZW5jZS1ub2JvZHk$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
 
-/// The pool of password work; clones share it.
+/// Pool for hashing passwords; clones share it.
 #[derive(Clone, Debug)]
 pub struct Passwords {
-    /// As many as there are cores: each takes 19 MiB and one core for tens of milliseconds.
+    /// One permit for each core: a hash takes 19 MiB and one core for tens of milliseconds.
     running: Arc<Semaphore>,
     waiting: Arc<Semaphore>,
 }
@@ -49,14 +48,14 @@ impl Default for Passwords {
 }
 
 impl Passwords {
-    /// The PHC string of a password. 503 when too many wait already.
+    /// Hashes a password to a PHC string. 503 if too many are waiting.
     pub async fn hash(&self, password: NewPassword) -> Result<String, ApiError> {
         let made = self.work(move || make(password.as_bytes()));
         made.await?.map_err(|error| ApiError::internal(&error))
     }
 
-    /// Whether `password` has that hash. Without a hash it is compared with nobody's, at the same cost,
-    /// so that an unknown name cannot be told by how long the answer takes.
+    /// Whether `password` has this hash. Without a hash, compares with a placeholder at the same cost, so that
+    /// the response time does not reveal that a name is unknown.
     pub async fn verify(&self, password: String, hash: Option<String>) -> Result<bool, ApiError> {
         self.work(move || {
             let known = hash.is_some();
@@ -74,7 +73,7 @@ impl Passwords {
     ) -> Result<T, ApiError> {
         let busy = || ApiError::of(ErrorCode::Unavailable);
         let _place = self.waiting.try_acquire().map_err(|_| busy())?;
-        // The permit goes with the work: a caller that hangs up frees its place only when it is done.
+        // The work keeps the permit: if the caller hangs up, its place is free only when the work is done.
         let turn = self.running.clone().acquire_owned().await.map_err(|_| busy())?;
         tokio::task::spawn_blocking(move || {
             let result = task();
@@ -86,7 +85,7 @@ impl Passwords {
     }
 }
 
-/// The PHC string of a password, with a new salt.
+/// Hashes a password to a PHC string with a new salt.
 fn make(password: &[u8]) -> Result<String, Error> {
     let params = Params::new(MEMORY_KIB, PASSES, LANES, None)?;
     let salt: [u8; 16] = rand::random();
@@ -100,7 +99,8 @@ fn make(password: &[u8]) -> Result<String, Error> {
     Ok(hash.to_string())
 }
 
-/// Whether the password has that PHC string, at the costs that stand in it. Outputs are compared in constant time.
+/// Whether the password matches the PHC string, at the cost that it states. Outputs are compared in constant
+/// time.
 fn matches(password: &[u8], hash: &str) -> Result<bool, Error> {
     let hash = PasswordHash::new(hash)?;
     let (Some(salt), Some(expected)) = (hash.salt, hash.hash) else { return Ok(false) };
@@ -126,7 +126,7 @@ mod tests {
     use super::*;
 
     #[tokio::test]
-    async fn auth7_a_password_is_stored_as_argon2id_and_verifies() {
+    async fn auth7_password_is_stored_as_argon2id_and_verifies() {
         let passwords = Passwords::default();
         let hash = passwords.hash("Päss wörd".parse().unwrap()).await.unwrap();
         assert!(hash.starts_with("$argon2id$v=19$m=19456,t=2,p=1$"), "{hash}");
@@ -136,8 +136,8 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn auth7_a_hash_that_was_made_elsewhere_verifies() {
-        // By the reference implementation: echo -n password | argon2 somesalt -id -t 2 -k 65536 -p 1 -e
+    async fn auth7_hash_of_the_reference_implementation_verifies() {
+        // Made by the reference implementation: echo -n password | argon2 somesalt -id -t 2 -k 65536 -p 1 -e
         let hash = "$argon2id$v=19$m=65536,t=2,p=1$c29tZXNhbHQ$CTFhFdXPJO1aFaMaO6Mm5c8y7cJHAph8ArZWb2GRPPc";
         let passwords = Passwords::default();
         assert!(passwords.verify("password".to_owned(), Some(hash.to_owned())).await.unwrap());
@@ -145,7 +145,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn auth8_nobody_has_a_password_and_it_costs_the_same() {
+    async fn auth8_unknown_name_matches_no_password_at_the_same_cost() {
         let nobody = PasswordHash::new(NOBODY).unwrap();
         assert_eq!(nobody.params.to_string(), "m=19456,t=2,p=1");
         assert!(!Passwords::default().verify(String::new(), None).await.unwrap());

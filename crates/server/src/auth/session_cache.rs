@@ -1,7 +1,7 @@
-//! Which sessions hold, remembered for a few seconds, so that a request costs no query.
+//! Valid sessions, cached for a few seconds, so that a request costs no query.
 //!
-//! A session that ended here is forgotten at once (`fanout` tells); one that ended on another node is
-//! found when its entry is read anew, within [`FRESH`].
+//! Sessions that end on this node are marked at once (by `fanout`). Those that end on another node are
+//! noticed within [`FRESH`], when their entry is read again.
 
 use std::{
     collections::HashMap,
@@ -16,15 +16,15 @@ use tokio::time::Instant;
 use super::{AccessClaims, SignedIn};
 use crate::error::ApiError;
 
-/// How long an entry is believed.
+/// How long an entry is trusted.
 const FRESH: Duration = Duration::from_secs(3);
-/// Entries at most; beyond them all are dropped and read anew, which costs one query each.
+/// Maximum number of entries; beyond it the cache is cleared and refilled, which costs one query per session.
 const MOST: usize = 50_000;
 
-/// The memory of this node; one entry is about 100 bytes.
+/// Session cache of this node; one entry takes about 100 bytes.
 #[derive(Debug, Default)]
 pub struct SessionCache {
-    // A std mutex: it is held for one look-up, never across an await.
+    // A std mutex: held for one look-up, never across an await.
     entries: Mutex<HashMap<SessionId, Entry>>,
 }
 
@@ -36,7 +36,7 @@ enum Entry {
         expires_at: Timestamp,
         read_at: Instant,
     },
-    /// Sessions do not come back: this is never replaced by what a slower query read before.
+    /// Sessions do not come back, so the result of a slower, earlier query never replaces this.
     Ended,
 }
 
@@ -63,7 +63,7 @@ impl SessionCache {
         }
     }
 
-    /// The session has ended: no request passes on it from now on.
+    /// Marks the session as ended: no further request may use it.
     pub fn end(&self, session_id: SessionId) {
         self.put(session_id, Entry::Ended);
     }
@@ -93,7 +93,7 @@ impl SessionCache {
         Ok(self.put(session_id, entry))
     }
 
-    /// Remembers an entry and gives what is remembered: a session that ended meanwhile stays ended.
+    /// Caches an entry and returns the cached one: a session that has ended meanwhile stays ended.
     fn put(&self, session_id: SessionId, entry: Entry) -> Entry {
         let mut entries = self.entries.lock().unwrap_or_else(PoisonError::into_inner);
         if entries.len() >= MOST && !entries.contains_key(&session_id) {

@@ -1,27 +1,26 @@
-//! The code that the first account needs unless it is made on this machine.
+//! Code that the first account needs unless it is created on this machine.
 
 use crate::config::Secret;
 
-/// Twelve characters, derived from the secret: the same on every node and after a restart.
+/// Twelve characters derived from the secret: the same on every node and after a restart.
 #[derive(Clone, PartialEq, Eq)]
 pub struct SetupCode(String);
 
 impl SetupCode {
-    /// The code of a server with that secret.
+    /// The setup code of a server with this secret.
     pub fn of(secret: &Secret) -> Self {
-        // No letters or digits that are taken for one another; 32 of them, so that a byte's low five bits
-        // choose evenly.
+        // No characters that look alike, and 32 of them, so that the low five bits of a byte choose evenly.
         const LETTERS: &[u8; 32] = b"ABCDEFGHJKLMNPQRSTUVWXYZ23456789";
         let bytes = secret.derive("setup code");
         Self(bytes[..12].iter().map(|byte| char::from(LETTERS[usize::from(byte % 32)])).collect())
     }
 
-    /// In groups of four, as it is printed.
+    /// The code in groups of four, as it is printed.
     pub fn printed(&self) -> String {
         format!("{}-{}-{}", &self.0[..4], &self.0[4..8], &self.0[8..])
     }
 
-    /// Whether somebody typed it, with or without hyphens, in any case.
+    /// Whether `typed` is the code, in any case, with or without hyphens.
     pub fn matches(&self, typed: &str) -> bool {
         let typed: Vec<u8> = typed
             .bytes()
@@ -29,7 +28,7 @@ impl SetupCode {
             .map(|byte| byte.to_ascii_uppercase())
             .take(13)
             .collect();
-        // Every character is compared, so that time does not tell how many were right.
+        // Every character is compared, so that timing does not reveal how many match.
         let wrong = self.0.bytes().zip(&typed).fold(0, |wrong, (ours, theirs)| wrong | (ours ^ theirs));
         typed.len() == self.0.len() && wrong == 0
     }
@@ -41,7 +40,7 @@ mod tests {
     use crate::config::Settings;
 
     #[test]
-    fn auth4_the_code_matches_as_people_type_it() {
+    fn auth4_setup_code_matches_as_people_type_it() {
         let folder = tempfile::tempdir().unwrap();
         let settings =
             Settings { data_dir: Some(folder.path().display().to_string()), ..Settings::default() };

@@ -1,21 +1,20 @@
-//! The proof that a request comes from somebody signed in.
+//! Proof that a request comes from a signed-in user.
 
 use confluence_protocol::{SessionId, UserId};
 
 use crate::error::ApiError;
 
-/// Who is asking. Made only out of an access token whose session holds.
+/// The signed-in user. Made only from an access token with a valid session.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct SignedIn {
-    /// The account.
+    /// Account of the user.
     pub user_id: UserId,
-    /// The sign-in that the token belongs to.
+    /// Session of the token.
     pub session_id: SessionId,
-    /// Whether the account runs the server.
+    /// Whether the account is an administrator.
     pub is_admin: bool,
 }
 
-/// Who a request comes from, once that has been found out: kept among the request's extensions, so that it is
-/// found out once.
+/// Who sent a request, or why that is unknown. Kept in the request's extensions, so that it is checked once.
 #[derive(Clone, Debug)]
 pub struct Checked(pub Result<SignedIn, ApiError>);

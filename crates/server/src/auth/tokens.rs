@@ -1,7 +1,7 @@
-//! Access tokens (JWT, HS256) and refresh tokens (opaque, stored hashed).
+//! Access tokens (JWT, HS256) and refresh tokens (opaque, stored as hashes).
 //!
-//! Time comes from the caller. Refuses sessions: a token that reads well may still belong to one that
-//! has ended.
+//! The caller passes the time. Sessions are not checked here: a valid token may belong to a session that has
+//! ended.
 
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use confluence_protocol::{SessionId, Timestamp, UserId};
@@ -17,29 +17,29 @@ use crate::{
 
 const ISSUER: &str = "confluence";
 const AUDIENCE: &str = "confluence-api";
-/// The type of RFC 9068: no token of another purpose under the same secret can pass for one of these.
+/// Token type of RFC 9068: no token made for another purpose with the same secret can pass for one of these.
 const TYPE: &str = "at+jwt";
 
-/// What an access token says.
+/// Content of an access token.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct AccessClaims {
-    /// The account.
+    /// Account of the user.
     pub user_id: UserId,
-    /// The sign-in.
+    /// Session of the token.
     pub session_id: SessionId,
 }
 
-/// Makes and reads tokens under the current secret; reads those of the previous one too.
+/// Makes and reads tokens with the current secret, and reads those of the previous one.
 pub struct Tokens {
-    /// How browsers carry them.
+    /// Cookies that hold the tokens in browsers.
     pub cookies: Cookies,
-    /// Which devices have been signed in before.
+    /// Marks of known devices.
     pub devices: Devices,
     current: Ring,
     previous: Option<Ring>,
 }
 
-/// The keys of one secret.
+/// Keys derived from one secret.
 struct Ring {
     id: String,
     signing: EncodingKey,
@@ -58,7 +58,7 @@ struct Claims {
 }
 
 impl Tokens {
-    /// Under the secrets of the configuration, on the server whose data has that epoch.
+    /// With the secrets of the configuration, on the server whose data has this epoch.
     pub fn new(config: &Config, epoch: &str) -> Self {
         Self {
             cookies: Cookies::of(epoch, config.is_https()),
@@ -68,7 +68,7 @@ impl Tokens {
         }
     }
 
-    /// An access token that holds for ten minutes.
+    /// Makes an access token that is valid for ten minutes.
     pub fn make_access(&self, claims: AccessClaims, now: Timestamp) -> Result<String, ApiError> {
         let mut header = Header::new(Algorithm::HS256);
         header.typ = Some(TYPE.to_owned());
@@ -86,7 +86,7 @@ impl Tokens {
             .map_err(|error| ApiError::internal(&error))
     }
 
-    /// What an access token says, if it is one of ours and has not expired at `now`.
+    /// Content of an access token, if this server made it and it has not expired at `now`.
     pub fn read_access(&self, token: &str, now: Timestamp) -> Option<AccessClaims> {
         let header = jsonwebtoken::decode_header(token).ok()?;
         let kid = header.kid?;
@@ -101,20 +101,20 @@ impl Tokens {
         validation.set_issuer(&[ISSUER]);
         validation.set_audience(&[AUDIENCE]);
         validation.set_required_spec_claims(&["iss", "aud", "sub", "exp"]);
-        // The library would ask the machine's clock and forgive a minute: expiry is checked below.
+        // The library would use the system clock and allow a minute of leeway: expiry is checked below.
         validation.validate_exp = false;
         let claims = jsonwebtoken::decode::<Claims>(token, &ring.reading, &validation).ok()?.claims;
         let fresh = now.as_millis() < claims.exp.saturating_mul(1000);
         fresh.then_some(AccessClaims { user_id: claims.sub, session_id: claims.sid })
     }
 
-    /// The refresh token that follows `used` when it is used now.
+    /// The refresh token that `used` is exchanged for now.
     pub fn successor(&self, used: &RefreshToken) -> RefreshToken {
         self.current.successor(used)
     }
 
-    /// Every successor that some node may have answered for `used`, the likeliest first: the secrets of
-    /// two nodes differ while they are exchanged.
+    /// Every successor that a node may have returned for `used`, the likeliest first: during a rotation of
+    /// secrets, nodes may differ.
     pub fn successors(&self, used: &RefreshToken) -> Vec<RefreshToken> {
         [Some(&self.current), self.previous.as_ref()]
             .into_iter()
@@ -127,7 +127,7 @@ impl Tokens {
 impl Ring {
     fn new(secret: &Secret) -> Self {
         Self {
-            // Names the secret without telling anything about it.
+            // Identifies the secret without revealing anything about it.
             id: URL_SAFE_NO_PAD.encode(&secret.derive("key id")[..6]),
             signing: EncodingKey::from_secret(secret.as_bytes()),
             reading: DecodingKey::from_secret(secret.as_bytes()),
@@ -140,29 +140,29 @@ impl Ring {
     }
 }
 
-/// 256 bits that buy the next pair of tokens, once. Only its hash is stored.
+/// 256 bits that are exchanged once for the next pair of tokens. Only the hash is stored.
 #[derive(Clone, PartialEq, Eq)]
 pub struct RefreshToken([u8; 32]);
 
 impl RefreshToken {
-    /// A random one, for a new session.
+    /// A random token for a new session.
     pub fn random() -> Self {
         Self(rand::random())
     }
 
-    /// One that a client sent, if it has the form of one.
+    /// Parses what a client sent, if it has the right form.
     pub fn parse(text: &str) -> Option<Self> {
-        // The length first: what is longer is not worth decoding.
+        // Length first: longer texts are not worth decoding.
         let bytes = (text.len() == 43).then(|| URL_SAFE_NO_PAD.decode(text).ok())??;
         bytes.try_into().ok().map(Self)
     }
 
-    /// As the client gets it.
+    /// Text for the client.
     pub fn as_text(&self) -> String {
         URL_SAFE_NO_PAD.encode(self.0)
     }
 
-    /// As it is stored. A plain hash will do: nobody guesses 256 random bits.
+    /// The stored hash. A plain one is enough: nobody guesses 256 random bits.
     pub fn hash(&self) -> [u8; 32] {
         Sha256::digest(self.0).into()
     }
@@ -202,7 +202,7 @@ mod tests {
     }
 
     #[test]
-    fn auth11_a_token_holds_for_ten_minutes() {
+    fn auth11_token_is_valid_for_ten_minutes() {
         let tokens = tokens("a", None);
         let made = claims();
         let text = tokens.make_access(made, now()).unwrap();
@@ -211,7 +211,7 @@ mod tests {
     }
 
     #[test]
-    fn auth11_another_algorithm_type_issuer_audience_or_key_does_not_hold() {
+    fn auth11_token_of_another_algorithm_type_issuer_audience_or_key_is_refused() {
         let tokens = tokens("a", None);
         let mut header = Header::new(Algorithm::HS256);
         header.typ = Some(TYPE.to_owned());
@@ -247,14 +247,14 @@ mod tests {
     }
 
     #[test]
-    fn auth18_tokens_of_the_previous_secret_still_read() {
+    fn auth18_tokens_of_the_previous_secret_are_still_valid() {
         let text = tokens("a", None).make_access(claims(), now()).unwrap();
         assert!(tokens("b", Some("a")).read_access(&text, now()).is_some());
         assert!(tokens("b", None).read_access(&text, now()).is_none());
     }
 
     #[test]
-    fn auth13_the_successor_of_a_refresh_token_is_always_the_same() {
+    fn auth13_successor_of_a_refresh_token_is_always_the_same() {
         let first = RefreshToken::random();
         let tokens = tokens("a", None);
         assert!(tokens.successor(&first) == tokens.successor(&first));

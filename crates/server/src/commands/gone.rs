@@ -1,4 +1,4 @@
-//! How a command answers when what it was about is not there, or no longer.
+//! How a command answers when its subject does not exist or has just been deleted.
 
 use confluence_protocol::ErrorCode;
 use confluence_rights::Refusal;
@@ -6,7 +6,7 @@ use confluence_store::StoreError;
 
 use crate::error::ApiError;
 
-/// As [`room_gone`], where what is not there is the message.
+/// Like [`room_gone`], but the missing thing is the message.
 pub fn message_gone(error: StoreError) -> ApiError {
     match error {
         StoreError::NotFound => ApiError::of(ErrorCode::MessageNotFound),
@@ -14,7 +14,7 @@ pub fn message_gone(error: StoreError) -> ApiError {
     }
 }
 
-/// A room or membership that ended between the check and the deed answers as if it had not been there.
+/// A room or membership that ended after the check is answered as if it had never existed.
 pub fn room_gone(error: StoreError) -> ApiError {
     match error {
         StoreError::NotFound => Refusal::Hidden.into(),

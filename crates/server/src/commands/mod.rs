@@ -1,7 +1,7 @@
-//! Use cases, one a file: each takes the proof that the caller may, and asks the store for the deed.
+//! Use cases, one per file: each takes proof of the caller's rights and calls the store.
 //!
-//! Called by `http` and `ws` alike, so that no check can stand on one path and miss on the other. Refuses
-//! to know the hub, requests or frames: it takes proofs and parsed values and gives domain objects.
+//! Both `http` and `ws` call them, so that a check cannot be missing on one of the two paths. Commands know
+//! nothing of the hub, requests or frames: they take proofs and parsed values, and return domain objects.
 
 mod file;
 mod gone;

@@ -1,4 +1,4 @@
-//! Which page of a list is asked for.
+//! Paging through a list.
 
 use serde::Deserialize;
 use utoipa::IntoParams;
@@ -10,9 +10,9 @@ use crate::extract::PageLimit;
 #[serde(deny_unknown_fields, default)]
 #[into_params(parameter_in = Query)]
 pub struct PageQuery {
-    /// Where the page begins: the `next_cursor` of the page before.
+    /// Start of the page: the `next_cursor` of the previous page.
     pub cursor: Option<String>,
-    /// Rows at most: 50 unless told, 1 to 200.
+    /// Rows at most: 1 to 200, 50 by default.
     #[param(value_type = Option<u32>)]
     pub limit: PageLimit,
 }

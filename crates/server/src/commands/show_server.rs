@@ -1,11 +1,12 @@
-//! What a server says of itself to whoever asks.
+//! What the server tells everybody about itself.
 
 use confluence_protocol::{Limits, ServerInfo, ServerLimits, SignUpPolicy};
 use confluence_store::Entry;
 
 use crate::{app::App, arrival::way::Arrival, error::ApiError};
 
-/// How this server presents itself to a request that arrived like that. The setup code itself is not in it, nor how many people there are.
+/// The server's public description, for a request that arrived this way. Contains neither the setup code nor
+/// the number of accounts.
 pub async fn show_server(app: &App, arrival: Arrival) -> Result<ServerInfo, ApiError> {
     let first_run = !app.store.has_users().await?;
     Ok(ServerInfo {

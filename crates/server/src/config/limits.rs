@@ -5,28 +5,28 @@ use super::{
     settings::{Settings, number},
 };
 
-/// The `LIMIT_…` settings of files.
+/// The `LIMIT_…` settings for files.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct FileLimits {
-    /// The largest file, in megabytes of 2^20 bytes.
+    /// Size of the largest file, in megabytes of 2^20 bytes.
     pub upload_megabytes: u32,
-    /// All files of one person together; 0 is no limit.
+    /// Total size of one person's files, in megabytes; 0 means no limit.
     pub megabytes_per_user: u32,
-    /// Files that one person may upload at once; 0 is no limit.
+    /// Files that one person may upload at once; 0 means no limit.
     pub uploads_per_user: u32,
-    /// Files that everybody together may upload at once, on this node; 0 is no limit.
+    /// Files that everybody together may upload at once on this node; 0 means no limit.
     pub uploads: u32,
 }
 
 impl FileLimits {
     const MEGABYTE: u64 = 1024 * 1024;
 
-    /// The largest file, in bytes.
+    /// Size of the largest file, in bytes.
     pub fn upload_bytes(self) -> u64 {
         u64::from(self.upload_megabytes) * Self::MEGABYTE
     }
 
-    /// All files of one person together, in bytes.
+    /// Total size of one person's files, in bytes.
     pub fn quota_bytes(self) -> i64 {
         match self.megabytes_per_user {
             0 => i64::MAX,
@@ -43,7 +43,7 @@ impl Default for FileLimits {
 
 macro_rules! limits {
     ($($(#[$doc:meta])* $field:ident = $name:literal, $setting:ident, $usual:literal;)*) => {
-        /// The other `LIMIT_…` settings. 0 is no limit.
+        /// The other `LIMIT_…` settings. 0 means no limit.
         #[derive(Clone, Copy, Debug, PartialEq, Eq)]
         pub struct LimitSettings { $($(#[$doc])* pub $field: u32,)* }
 
@@ -54,12 +54,12 @@ macro_rules! limits {
         }
 
         impl LimitSettings {
-            /// No limit at all.
+            /// Settings without any limit.
             pub const fn none() -> Self {
                 Self { $($field: 0,)* }
             }
 
-            /// As the settings say; what is absent has its default.
+            /// The values of the settings; absent ones have their defaults.
             pub(super) fn of(settings: &Settings) -> Result<Self, ConfigError> {
                 Ok(Self { $($field: number($name, settings.$setting.as_deref())?.unwrap_or($usual),)* })
             }
@@ -68,31 +68,31 @@ macro_rules! limits {
 }
 
 limits! {
-    /// Messages a second and person, in the long run.
+    /// Messages per second and person, on average.
     messages_per_second = "LIMIT_MESSAGES_PER_SECOND", limit_messages_per_second, 10;
     /// Messages that a person may send at once after a pause.
     message_burst = "LIMIT_MESSAGE_BURST", limit_message_burst, 20;
-    /// Reactions, read marks, pins and saved messages a second and person.
+    /// Reactions, read marks, pins and saved messages per second and person.
     reactions_per_second = "LIMIT_REACTIONS_PER_SECOND", limit_reactions_per_second, 20;
-    /// Rooms and invites that a person may make a minute.
+    /// Rooms and invites that a person may create per minute.
     rooms_per_minute = "LIMIT_ROOMS_PER_MINUTE", limit_rooms_per_minute, 30;
     /// Rooms that a person may own.
     rooms_per_user = "LIMIT_ROOMS_PER_USER", limit_rooms_per_user, 500;
-    /// Changes a minute and person that whole rooms are told: profiles, room settings, joining, leaving.
+    /// Changes per minute and person that are sent to whole rooms: profiles, room settings, joining, leaving.
     changes_per_minute = "LIMIT_CHANGES_PER_MINUTE", limit_changes_per_minute, 60;
-    /// Files that a person may begin to upload a minute.
+    /// Uploads that a person may begin per minute.
     uploads_per_minute = "LIMIT_UPLOADS_PER_MINUTE", limit_uploads_per_minute, 120;
-    /// Other changes a second and person; ten times as many for the signed-out requests of an address.
+    /// Other changes per second and person; ten times as many for an address's signed-out requests.
     writes_per_second = "LIMIT_WRITES_PER_SECOND", limit_writes_per_second, 10;
-    /// Requests a second and person that change nothing; ten times as many for an address.
+    /// Reads per second and person; ten times as many for an address's signed-out requests.
     reads_per_second = "LIMIT_READS_PER_SECOND", limit_reads_per_second, 100;
-    /// Tries a minute to sign in, for an address and for an account.
+    /// Sign-in attempts per minute, for an address and for an account.
     sign_ins_per_minute = "LIMIT_SIGN_INS_PER_MINUTE", limit_sign_ins_per_minute, 10;
     /// Open sockets of a person.
     sockets_per_user = "LIMIT_SOCKETS_PER_USER", limit_sockets_per_user, 20;
     /// Open sockets from an address.
     sockets_per_address = "LIMIT_SOCKETS_PER_ADDRESS", limit_sockets_per_address, 100;
-    /// Open HTTP connections from an address, sockets aside: six for each socket, as many as browsers open at most
-    /// while a page loads.
+    /// Open HTTP connections from an address, not counting sockets: six for each socket, the most that
+    /// browsers open while a page loads.
     connections_per_address = "LIMIT_CONNECTIONS_PER_ADDRESS", limit_connections_per_address, 600;
 }

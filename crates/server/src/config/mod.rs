@@ -1,7 +1,7 @@
-//! The settings of a server, checked: what exists as a [`Config`] can be started with.
+//! The server's settings, checked: a server can start with any [`Config`].
 //!
 //! Values come from flags, then the environment, then `confluence.toml` ([`Settings`]). A wrong one is a
-//! [`ConfigError`], which reads as one line: the setting, the value, what is allowed.
+//! [`ConfigError`], which reads as one line: the setting, its value, and what is allowed.
 
 mod check;
 mod error;
@@ -34,73 +34,73 @@ pub use url::PublicUrl;
 /// Everything that a server is told at its start.
 #[derive(Clone, Debug)]
 pub struct Config {
-    /// Where it listens.
+    /// Address and port to listen on.
     pub listen: SocketAddr,
-    /// The folder of everything that it keeps itself.
+    /// Data folder: everything that the server stores locally.
     pub data_dir: PathBuf,
-    /// Where messages are.
+    /// Database with the messages.
     pub database: DatabaseUrl,
-    /// Signs access tokens; other keys are derived from it.
+    /// Secret that signs access tokens and that other keys are derived from.
     pub jwt_secret: Secret,
-    /// The secret before it, whose tokens still hold while secrets are exchanged.
+    /// Previous secret, whose tokens are still valid during a rotation.
     pub jwt_secret_previous: Option<Secret>,
-    /// How browsers reach the server, where that is known.
+    /// URL that browsers use for the server, if known.
     pub public_url: Option<PublicUrl>,
-    /// Other origins of the same site whose pages may speak for a person.
+    /// Other origins of the same site whose pages may act for a user.
     pub allowed_origins: Vec<Origin>,
-    /// Proxies whose word about addresses is believed.
+    /// Proxies trusted to report client addresses.
     pub trusted_proxies: Vec<Network>,
-    /// Who may make an account.
+    /// Who may create an account.
     pub sign_up: Entry,
-    /// Where files are kept.
+    /// Where files are stored.
     pub media: Location,
-    /// Whether people are sent to the storage for what is shown in place.
+    /// Whether files shown inline are redirected to the storage.
     pub media_redirect: bool,
-    /// Whether links in messages get cards, for which the server fetches what they lead to.
+    /// Whether links in messages get cards, for which the server fetches their pages.
     pub link_previews: bool,
-    /// How much of them.
+    /// Limits for files.
     pub files: FileLimits,
-    /// How much of everything else.
+    /// All other limits.
     pub limits: LimitSettings,
-    /// Whether an empty database is welcome beside what an earlier server left (`--new-database`).
+    /// Whether an empty database is allowed next to data of an earlier server (`--new-database`).
     pub new_database: bool,
 }
 
 impl Config {
-    /// Whether somebody on another machine can reach the server directly.
+    /// Whether other machines can reach the server directly.
     fn listens_beyond_loopback(&self) -> bool {
         !self.listen.ip().to_canonical().is_loopback()
     }
 
-    /// Where the secret is kept that nobody chose.
+    /// File of the generated secret.
     pub fn secret_file(&self) -> PathBuf {
         Secret::file_in(&self.data_dir)
     }
 
-    /// The folder of files where `MEDIA_URL` names no other place.
+    /// The default folder for files.
     pub fn usual_media_folder(data_dir: &Path) -> PathBuf {
         std::path::absolute(data_dir).unwrap_or_else(|_| data_dir.to_owned()).join("media")
     }
 
-    /// Whether `MEDIA_URL` names another place for files than the usual one.
+    /// Whether `MEDIA_URL` names a place other than the default.
     pub fn has_chosen_media(&self) -> bool {
         self.media != Location::Folder(Self::usual_media_folder(&self.data_dir))
     }
 
-    /// Whether the settings say that others can reach the server, directly or through a proxy.
+    /// Whether others can reach the server, directly or through a proxy, according to the settings.
     pub fn is_reachable_from_elsewhere(&self) -> bool {
         self.listens_beyond_loopback()
             || self.public_url.as_ref().is_some_and(|url| !url.is_loopback())
             || !self.trusted_proxies.is_empty()
     }
 
-    /// Whether browsers reach the server by https, so that cookies are `Secure`.
+    /// Whether browsers use https, so that cookies are `Secure`.
     pub fn is_https(&self) -> bool {
         self.public_url.as_ref().is_some_and(PublicUrl::is_https)
     }
 }
 
-/// Which database, with its address out of reach of logs.
+/// Database to use; keeps its URL out of logs.
 #[derive(Clone)]
 pub struct DatabaseUrl(pub(crate) DatabaseKind);
 
@@ -116,7 +116,7 @@ impl DatabaseUrl {
         matches!(self.0, DatabaseKind::Postgres(_))
     }
 
-    /// SQLite's file.
+    /// Path of the SQLite file.
     pub fn file(&self) -> Option<&Path> {
         match &self.0 {
             DatabaseKind::Sqlite(path) => Some(path),
@@ -124,13 +124,13 @@ impl DatabaseUrl {
         }
     }
 
-    /// SQLite's file, unless it is in the data folder.
+    /// Path of the SQLite file, unless it is in the data folder.
     pub fn elsewhere(&self, data_dir: &Path) -> Option<&Path> {
         self.file().filter(|path| path.parent() != Some(data_dir))
     }
 
-    /// Makes a database file that is not there yet for its owner alone; the store fills it, and what
-    /// SQLite keeps beside it gets the same rights.
+    /// Creates a missing database file that only its owner can access. SQLite gives its other files the same
+    /// permissions.
     pub(crate) fn make_file(&self) -> io::Result<()> {
         match self.file() {
             Some(path) if !path.exists() => {
@@ -140,7 +140,7 @@ impl DatabaseUrl {
         }
     }
 
-    /// As the store takes it.
+    /// The database in the store's own type.
     pub fn database(&self) -> Database {
         match &self.0 {
             DatabaseKind::Sqlite(path) => Database::Sqlite(path.clone()),
@@ -149,7 +149,7 @@ impl DatabaseUrl {
     }
 }
 
-/// The file, or the address without a name, a password and parameters.
+/// The file, or the URL without username, password and parameters.
 impl fmt::Display for DatabaseUrl {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.0 {
@@ -163,7 +163,7 @@ impl fmt::Display for DatabaseUrl {
     }
 }
 
-// The address of a PostgreSQL server carries its password.
+// A PostgreSQL URL contains its password.
 impl fmt::Debug for DatabaseUrl {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(if self.is_postgres() { "Postgres(…)" } else { "Sqlite(…)" })

@@ -9,7 +9,7 @@ use ipnet::IpNet;
 pub struct Network(IpNet);
 
 impl Network {
-    /// Whether the address lies in it; an IPv4 address counts the same when written as IPv6.
+    /// Whether the network contains the address. An IPv4 address counts the same when written as IPv6.
     pub fn contains(&self, address: IpAddr) -> bool {
         self.0.contains(&address.to_canonical())
     }

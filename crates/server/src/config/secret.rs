@@ -1,4 +1,4 @@
-//! Secrets: where they come from, and that they never show.
+//! Secrets: where they come from, and how they stay hidden.
 
 use std::{
     fmt, fs,
@@ -13,17 +13,17 @@ use sha2::Sha256;
 
 use super::ConfigError;
 
-/// Bytes of a secret at least.
+/// Minimum length of a secret in bytes.
 const LEAST: usize = 32;
-/// The file in the data folder that keeps a secret which nobody chose.
+/// Name of the file for a generated secret in the data folder.
 const FILE: &str = "jwt_secret";
 
-/// A text that nobody may see: it has no `Display`, and `Debug` hides it.
+/// A text that must not be shown: it has no `Display`, and `Debug` hides it.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Secret(String);
 
 impl Secret {
-    /// A secret of at least 32 bytes.
+    /// Accepts a secret of at least 32 bytes.
     pub(super) fn strong(setting: &str, text: String) -> Result<Self, ConfigError> {
         if text.len() < LEAST {
             let value = format!("a value of {} bytes", text.len());
@@ -32,31 +32,27 @@ impl Secret {
         Ok(Self(text))
     }
 
-    /// Its bytes, for whoever computes with it.
+    /// Bytes of the secret, for computing.
     pub fn as_bytes(&self) -> &[u8] {
         self.0.as_bytes()
     }
 
-    /// A key for one purpose, from which neither the secret nor the key of another purpose can be found:
+    /// Derives a key for one purpose, which reveals neither the secret nor the keys for other purposes:
     /// HMAC-SHA-256 of the purpose under the secret.
     pub fn derive(&self, purpose: &str) -> [u8; 32] {
         keyed_hash(self.as_bytes(), purpose.as_bytes())
     }
 
-    /// Where the secret of a data folder is.
+    /// Path of the secret in a data folder.
     pub(super) fn file_in(folder: &Path) -> PathBuf {
         folder.join(FILE)
     }
 
-    /// The secret of the data folder: made at the first start, readable by its owner only.
+    /// The data folder's secret, created at the first start and readable only by its owner.
     pub(super) fn kept_in(folder: &Path) -> Result<Self, ConfigError> {
         let path = Self::file_in(folder);
         let failed = |error: std::io::Error| {
-            ConfigError::new(
-                "DATA_DIR",
-                folder.display().to_string(),
-                format!("a folder that can be written ({error})"),
-            )
+            ConfigError::new("DATA_DIR", folder.display().to_string(), format!("a writable folder ({error})"))
         };
         let text = match fs::read_to_string(&path) {
             Ok(text) => text,
@@ -73,7 +69,7 @@ impl fmt::Debug for Secret {
     }
 }
 
-/// HMAC-SHA-256.
+/// Computes HMAC-SHA-256.
 pub fn keyed_hash(key: &[u8], message: &[u8]) -> [u8; 32] {
     let mut mac =
         Hmac::<Sha256>::new_from_slice(key).unwrap_or_else(|_| unreachable!("HMAC takes keys of any length"));
@@ -81,8 +77,8 @@ pub fn keyed_hash(key: &[u8], message: &[u8]) -> [u8; 32] {
     mac.finalize().into_bytes().into()
 }
 
-/// Writes a new secret beside its place and links it there, so that neither a crash nor a second server
-/// that starts at the same moment leaves half of one. Gives what stands there in the end.
+/// Writes a new secret to a draft and links it into place, so that neither a crash nor another server
+/// starting at the same moment leaves half a secret. Returns what is there in the end.
 fn make(folder: &Path, path: &Path) -> std::io::Result<String> {
     let bytes: [u8; 48] = rand::random();
     let text = URL_SAFE_NO_PAD.encode(bytes);
@@ -106,7 +102,7 @@ mod tests {
     use std::os::unix::fs::PermissionsExt;
 
     #[test]
-    fn ops3_a_secret_is_made_once_and_readable_by_its_owner_only() {
+    fn ops3_secret_is_created_once_and_readable_by_its_owner_only() {
         let folder = tempfile::tempdir().unwrap();
         let made = Secret::kept_in(folder.path()).unwrap();
         assert!(made.as_bytes().len() >= 32);
@@ -117,13 +113,13 @@ mod tests {
     }
 
     #[test]
-    fn ops3_a_short_secret_is_refused_without_being_shown() {
+    fn ops3_short_secret_is_refused_without_being_shown() {
         let error = Secret::strong("JWT_SECRET", "short-secret".to_owned()).unwrap_err().to_string();
         assert_eq!(error, "JWT_SECRET: a value of 12 bytes is not allowed; it has at least 32 bytes");
     }
 
     #[test]
-    fn keys_of_two_purposes_differ() {
+    fn keys_for_different_purposes_differ() {
         let secret = Secret::strong("X", "0123456789".repeat(4)).unwrap();
         assert_ne!(secret.derive("a"), secret.derive("b"));
     }

@@ -1,6 +1,6 @@
-//! The settings as texts, where they come from, and how they become a [`Config`].
+//! Settings as texts: where they come from, and how they become a [`Config`].
 //!
-//! One row of [`Settings`] a setting; the file knows the same names in lower case.
+//! Each setting is one row of [`Settings`]; the settings file uses the same names in lower case.
 
 use std::{
     fmt::Display,
@@ -18,21 +18,21 @@ use super::{ConfigError, DatabaseKind, DatabaseUrl};
 
 macro_rules! settings {
     ($($(#[$doc:meta])* $field:ident = $name:literal,)*) => {
-        /// Settings that nobody has looked at yet; what is absent has its default.
+        /// Unchecked settings; absent ones have their defaults.
         #[derive(Clone, Default)]
         pub struct Settings { $($(#[$doc])* pub $field: Option<String>,)* }
 
         impl Settings {
-            /// The names of all settings, as the environment spells them.
+            /// Names of all settings, as in the environment.
             pub const NAMES: &'static [&'static str] = &[$($name),*];
 
-            /// Takes from `other` what is absent here.
+            /// Fills settings that are absent here from `other`.
             #[must_use]
             pub fn or(self, other: Self) -> Self {
                 Self { $($field: self.$field.or(other.$field),)* }
             }
 
-            /// The value of that name, to be set.
+            /// The field of the setting with this name.
             fn slot(&mut self, name: &str) -> Option<&mut Option<String>> {
                 match name { $($name => Some(&mut self.$field),)* _ => None }
             }
@@ -43,71 +43,71 @@ macro_rules! settings {
 settings! {
     /// Address and port to listen on; port 0 picks a free one.
     listen = "LISTEN",
-    /// The folder of everything that the server keeps itself.
+    /// Data folder: everything that the server stores locally.
     data_dir = "DATA_DIR",
-    /// `sqlite:PATH` or `postgres://…`; SQLite in the data folder when absent.
+    /// `sqlite:PATH` or `postgres://…`; by default SQLite in the data folder.
     database_url = "DATABASE_URL",
-    /// Signs access tokens, at least 32 bytes.
+    /// Secret that signs access tokens, at least 32 bytes.
     jwt_secret = "JWT_SECRET",
-    /// The secret before it, while secrets are exchanged.
+    /// Previous secret, during a rotation.
     jwt_secret_previous = "JWT_SECRET_PREVIOUS",
-    /// How browsers reach the server.
+    /// URL that browsers use for the server.
     public_url = "PUBLIC_URL",
-    /// Origins of the same site that may speak for a person, separated by commas.
+    /// Origins of the same site that may act for a user, separated by commas.
     allowed_origins = "ALLOWED_ORIGINS",
-    /// Addresses and networks of proxies, separated by commas.
+    /// Addresses and networks of trusted proxies, separated by commas.
     trusted_proxies = "TRUSTED_PROXIES",
     /// `open`, `invite` or `closed`.
     sign_up = "SIGN_UP",
-    /// Where files are kept: a folder or a bucket; a folder in the data folder when absent.
+    /// Where files are stored: a folder or a bucket; by default a folder in the data folder.
     media_url = "MEDIA_URL",
-    /// Whether people are sent to the bucket for what is shown in place: `on` or `off`.
+    /// Whether files shown inline are redirected to the bucket: `on` or `off`.
     media_redirect = "MEDIA_REDIRECT",
-    /// Whether the server fetches what links lead to, for cards under messages: `on` or `off`.
+    /// Whether the server fetches linked pages for cards under messages: `on` or `off`.
     link_previews = "LINK_PREVIEWS",
-    /// Megabytes of a file.
+    /// Size of the largest file in megabytes.
     limit_upload_megabytes = "LIMIT_UPLOAD_MEGABYTES",
-    /// Megabytes of all files of a person.
+    /// Total size of one person's files in megabytes.
     limit_megabytes_per_user = "LIMIT_MEGABYTES_PER_USER",
     /// Files that a person may upload at once.
     limit_uploads_per_user = "LIMIT_UPLOADS_PER_USER",
     /// Files that everybody together may upload at once.
     limit_uploads = "LIMIT_UPLOADS",
-    /// Messages a second and person.
+    /// Messages per second and person.
     limit_messages_per_second = "LIMIT_MESSAGES_PER_SECOND",
-    /// Messages at once after a pause.
+    /// Messages that a person may send at once after a pause.
     limit_message_burst = "LIMIT_MESSAGE_BURST",
-    /// Reactions a second and person.
+    /// Reactions per second and person.
     limit_reactions_per_second = "LIMIT_REACTIONS_PER_SECOND",
-    /// Rooms and invites that a person may make a minute.
+    /// Rooms and invites that a person may create per minute.
     limit_rooms_per_minute = "LIMIT_ROOMS_PER_MINUTE",
     /// Rooms that a person may own.
     limit_rooms_per_user = "LIMIT_ROOMS_PER_USER",
-    /// Changes a minute and person that whole rooms are told.
+    /// Changes per minute and person that are sent to whole rooms.
     limit_changes_per_minute = "LIMIT_CHANGES_PER_MINUTE",
-    /// Files that a person may begin to upload a minute.
+    /// Uploads that a person may begin per minute.
     limit_uploads_per_minute = "LIMIT_UPLOADS_PER_MINUTE",
-    /// Other changes a second and person.
+    /// Other changes per second and person.
     limit_writes_per_second = "LIMIT_WRITES_PER_SECOND",
-    /// Requests a second and person that change nothing.
+    /// Reads per second and person.
     limit_reads_per_second = "LIMIT_READS_PER_SECOND",
-    /// Tries a minute to sign in.
+    /// Sign-in attempts per minute.
     limit_sign_ins_per_minute = "LIMIT_SIGN_INS_PER_MINUTE",
     /// Open sockets of a person.
     limit_sockets_per_user = "LIMIT_SOCKETS_PER_USER",
     /// Open sockets from an address.
     limit_sockets_per_address = "LIMIT_SOCKETS_PER_ADDRESS",
-    /// Open HTTP connections from an address, sockets aside; trusted proxies are not counted.
+    /// Open HTTP connections from an address, not counting sockets; trusted proxies are exempt.
     limit_connections_per_address = "LIMIT_CONNECTIONS_PER_ADDRESS",
 }
 
-/// The file that is read where it exists and no other is named.
+/// File that is read if it exists and no other is given.
 const DEFAULT_FILE: &str = "confluence.toml";
 /// The largest number that a limit may be.
 const LIMIT_MAX: u32 = 1_000_000;
 
 impl Settings {
-    /// The environment's settings. Empty values count as absent, as compose files write them.
+    /// The environment's settings. Empty values count as absent, because compose files write them.
     pub fn from_environment() -> Self {
         let mut settings = Self::default();
         for name in Self::NAMES {
@@ -121,7 +121,7 @@ impl Settings {
         settings
     }
 
-    /// The settings of a file; without a name, of `confluence.toml` in the working folder if there is one.
+    /// The settings of a file, by default of `confluence.toml` in the working folder if it exists.
     pub fn from_file(named: Option<&Path>) -> Result<Self, ConfigError> {
         let path = named.unwrap_or_else(|| Path::new(DEFAULT_FILE));
         match fs::read_to_string(path) {
@@ -135,8 +135,8 @@ impl Settings {
         }
     }
 
-    /// Switches every limit of rates and numbers off, for a server whose only client is one busy program;
-    /// the sizes of files stay bounded.
+    /// Removes every limit on rates and counts, for a server whose only client is one busy program. File
+    /// sizes stay limited.
     #[must_use]
     pub fn without_limits(mut self) -> Self {
         for name in Self::rate_limits() {
@@ -147,7 +147,7 @@ impl Settings {
         self
     }
 
-    /// The names of the limits of rates and numbers, in which 0 is no limit.
+    /// Names of the limits on rates and counts, where 0 means no limit.
     pub fn rate_limits() -> impl Iterator<Item = &'static str> {
         let limits = Self::NAMES.iter().copied().filter(|name| name.starts_with("LIMIT_"));
         limits.filter(|name| !name.contains("MEGABYTES"))
@@ -164,7 +164,7 @@ impl Settings {
                 ConfigError::new(
                     &format!("the settings file {path}"),
                     format!("the name {key}"),
-                    format!("it knows {names}"),
+                    format!("known names are {names}"),
                 )
             })?;
             *slot = Some(toml_text(&value).ok_or_else(|| {
@@ -179,7 +179,7 @@ impl Settings {
     }
 }
 
-/// A value of the file as the environment would spell it.
+/// A value of the file, as in the environment.
 fn toml_text(value: &toml::Value) -> Option<String> {
     match value {
         toml::Value::String(text) => Some(text.clone()),
@@ -224,7 +224,7 @@ pub(super) fn database(url: Option<String>, data_dir: &Path) -> Result<DatabaseU
     match url.strip_prefix("sqlite:").map(|path| path.strip_prefix("//").unwrap_or(path)) {
         Some(path) if !path.is_empty() => Ok(DatabaseUrl(DatabaseKind::Sqlite(PathBuf::from(path)))),
         _ => {
-            // What follows the scheme may be a password.
+            // The rest may contain a password.
             let scheme = url.split(':').next().unwrap_or_default();
             let value = if url.contains(':') {
                 format!("{scheme}:…")
@@ -246,7 +246,7 @@ pub(super) fn make_folder(folder: &Path) -> Result<(), ConfigError> {
         ConfigError::new(
             "DATA_DIR",
             folder.display().to_string(),
-            format!("a folder that can be made ({error})"),
+            format!("a folder that can be created ({error})"),
         )
     })
 }
@@ -256,10 +256,10 @@ pub(super) fn make_folder(folder: &Path) -> Result<(), ConfigError> {
 pub(super) fn make_database_file(database: &DatabaseUrl, data_dir: &Path) -> Result<(), ConfigError> {
     database.make_file().map_err(|error| {
         if let Some(path) = database.elsewhere(data_dir) {
-            let allowed = format!("a file that can be made, in a folder that is there ({error})");
+            let allowed = format!("a file that can be created, in an existing folder ({error})");
             ConfigError::new("DATABASE_URL", format!("sqlite:{}", path.display()), allowed)
         } else {
-            let allowed = format!("a folder that can be written ({error})");
+            let allowed = format!("a writable folder ({error})");
             ConfigError::new("DATA_DIR", data_dir.display().to_string(), allowed)
         }
     })
@@ -268,7 +268,7 @@ pub(super) fn make_database_file(database: &DatabaseUrl, data_dir: &Path) -> Res
 pub(super) fn media(url: Option<String>, folder: PathBuf) -> Result<Location, ConfigError> {
     let Some(url) = url else { return Ok(Location::Folder(folder)) };
     url.parse().map_err(|()| {
-        // What cannot be read may hold credentials.
+        // The unreadable value may contain credentials.
         let scheme = url.split(':').next().unwrap_or_default();
         ConfigError::new("MEDIA_URL", format!("{scheme}:…"), ALLOWED)
     })
@@ -292,7 +292,7 @@ pub(super) fn sign_up(text: Option<&str>) -> Result<Entry, ConfigError> {
     }
 }
 
-/// A limit that was set: a whole number from 0 on.
+/// Parses a limit: a whole number, 0 or more.
 pub(super) fn number(setting: &str, text: Option<&str>) -> Result<Option<u32>, ConfigError> {
     let Some(text) = text else { return Ok(None) };
     match text.trim().parse() {
@@ -323,7 +323,7 @@ mod tests {
     }
 
     #[test]
-    fn ops1_the_defaults_are_loopback_and_sqlite_in_the_data_folder() {
+    fn ops1_defaults_are_loopback_and_sqlite_in_the_data_folder() {
         let (folder, settings) = folder();
         let config = settings.into_config().unwrap();
         assert_eq!(config.listen.to_string(), "127.0.0.1:3000");
@@ -334,7 +334,7 @@ mod tests {
     }
 
     #[test]
-    fn ops2_what_comes_first_wins() {
+    fn ops2_flags_win_over_the_file() {
         let flags = Settings { listen: Some("127.0.0.1:1".to_owned()), ..Settings::default() };
         let file = Settings::from_toml(
             "f",
@@ -349,7 +349,7 @@ mod tests {
     }
 
     #[test]
-    fn ops2_a_wrong_value_is_told_in_one_line() {
+    fn ops2_wrong_value_is_reported_in_one_line() {
         let set = |change: fn(&mut Settings)| {
             let mut settings = Settings::default();
             change(&mut settings);

@@ -1,4 +1,4 @@
-//! How browsers reach the server.
+//! The URL that browsers use for the server.
 
 use std::str::FromStr;
 
@@ -11,17 +11,17 @@ pub struct PublicUrl {
 }
 
 impl PublicUrl {
-    /// The origin of pages that this server serves.
+    /// Origin of the pages that this server serves.
     pub const fn origin(&self) -> &Origin {
         &self.origin
     }
 
-    /// Whether it means this machine to whoever opens it.
+    /// Whether the URL means the client's own machine.
     pub fn is_loopback(&self) -> bool {
         is_loopback_host(self.origin.host())
     }
 
-    /// Whether cookies can be `Secure`.
+    /// Whether browsers use https, so that cookies can be `Secure`.
     pub fn is_https(&self) -> bool {
         self.origin.as_str().starts_with("https://")
     }

@@ -1,8 +1,8 @@
-//! A server's claim to its data folder: no second server works in it at the same time.
+//! A server's claim to its data folder, so that no two servers use it at the same time.
 //!
-//! The claim is an advisory lock (`flock`) of the folder itself, which takes neither space nor an inode and ends
-//! with the process, however that ends; and one of the note in it, because network file systems pass on the locks of
-//! files only. Operator commands take no claim: they work beside a server.
+//! The claim is an advisory lock (`flock`) on the folder itself, which takes neither space nor an inode and
+//! ends with the process, however it ends. The note in the folder is locked too, because network file systems
+//! only support locks on files. Operator commands take no claim: they work beside a running server.
 
 use std::{
     fs::{File, TryLockError},
@@ -19,50 +19,50 @@ use super::{
 };
 use crate::{clock::Clock, config::Config};
 
-/// How long a new server waits for one that does not know yet that it is to stop: its signal may be on the way.
+/// How long a new server waits for another one that is not stopping yet: its signal may be on the way.
 const GRACE: Duration = Duration::from_secs(1);
-/// How long a new server waits for one that is stopping: a little more than stopping may take.
+/// How long a new server waits for one that is stopping: a little longer than stopping may take.
 const HANDOVER: Duration = Duration::from_secs(20);
-/// How often it looks.
+/// Interval between attempts.
 const BEAT: Duration = Duration::from_millis(50);
 
-/// Why a folder, or a database, is not this server's.
+/// Why this server may not use a folder or database.
 #[derive(Debug, thiserror::Error)]
 pub enum ClaimError {
-    /// Another server has it.
+    /// Another server is using it.
     #[error(
         "{what} is in use by another server{}; stop that server, or give this one a data folder of its own \
          (DATA_DIR)",
         holder.as_ref().map(|note| format!(" ({note})")).unwrap_or_default()
     )]
     Taken {
-        /// What is taken, and where it is.
+        /// Description and path of what is in use.
         what: String,
-        /// By whom, where that is known.
+        /// Note of the other server, if known.
         holder: Option<Note>,
     },
-    /// It cannot be opened.
+    /// The data folder cannot be opened.
     #[error("the data folder {} cannot be opened: {cause}", folder.display())]
     Unreadable {
-        /// Which.
+        /// Path of the data folder.
         folder: PathBuf,
-        /// Why not.
+        /// Error of the file system.
         cause: io::Error,
     },
 }
 
-/// The claim of this process. It ends when it is dropped.
+/// The claim of this process, released on drop.
 #[derive(Debug)]
 pub struct Claim {
     folder: PathBuf,
     note: Note,
     served_before: bool,
-    /// The folder, the note in it, and a database that is not in it. Never read: they are held.
+    /// The folder, its note, and a database outside it. Never read, only held.
     _held: Vec<File>,
 }
 
 impl Claim {
-    /// Claims the data folder, and SQLite's file where that is elsewhere. Waits for a server that stops.
+    /// Claims the data folder, and a SQLite file outside it. Waits for a server that is stopping.
     pub async fn take(config: &Config, clock: &Clock) -> Result<Self, ClaimError> {
         let folder = config.data_dir.clone();
         let opened =
@@ -106,12 +106,12 @@ impl Claim {
         self.served_before
     }
 
-    /// From now on there is a database that belongs to this folder.
+    /// Records that a database now belongs to this folder.
     pub fn serving(&mut self) {
         self.say(State::Serving);
     }
 
-    /// A server that waits for the folder may wait on: this one is going.
+    /// Tells a server that waits for the folder to keep waiting: this one is stopping.
     pub fn stopping(&mut self) {
         self.say(State::Stopping);
     }
@@ -122,7 +122,7 @@ impl Claim {
     }
 }
 
-/// Whether the lock was had in time: at once where nobody has it.
+/// Whether the lock was obtained in time; immediate if nobody holds it.
 async fn lock_in_time(file: &File, folder: &Path) -> bool {
     let begun = Instant::now();
     let mut beats = interval(BEAT);
@@ -134,7 +134,8 @@ async fn lock_in_time(file: &File, folder: &Path) -> bool {
             Ok(()) => return true,
             Err(TryLockError::WouldBlock) => {}
             Err(TryLockError::Error(error)) => {
-                // Some network file systems have no such locks. A server that ran there before must still start.
+                // Some network file systems have no such locks. A server that ran there before must still
+                // start.
                 tracing::warn!(
                     cause = %error,
                     folder = %folder.display(),
@@ -145,7 +146,7 @@ async fn lock_in_time(file: &File, folder: &Path) -> bool {
         }
         let stops = Note::of(folder).is_some_and(|note| note.state == State::Stopping);
         if stops && !told {
-            tracing::info!(folder = %folder.display(), "waiting for the server that stops");
+            tracing::info!(folder = %folder.display(), "waiting for another server to stop");
             told = true;
         }
         if begun.elapsed() >= if stops { HANDOVER } else { GRACE } {

@@ -1,6 +1,7 @@
-//! The name of this machine. In containers that share a folder every server is process 1: only this tells them apart.
+//! Name of this machine. In containers that share a folder, every server is process 1; only the name tells
+//! them apart.
 
-/// The name, or `unknown`.
+/// The host name, or `unknown`.
 pub fn name() -> String {
     rustix::system::uname()
         .nodename()

@@ -1,7 +1,8 @@
-//! Whether a database is missing that must have been there: then nothing is made in its place.
+//! Detects a missing database that must have existed, so that none is created in its place.
 //!
-//! A lost database file (a volume that is not mounted, a wrong path, a slip of the hand) would otherwise look like a
-//! new server: its first visitor would become administrator, and the files of the old one would belong to nobody.
+//! A lost database file (an unmounted volume, a wrong path, a mistake) would otherwise look like a new
+//! server: its first visitor would become administrator, and the files of the old server would belong to
+//! nobody.
 
 use std::fmt;
 
@@ -15,8 +16,8 @@ use crate::config::Config;
 /// What shows that there was a database; reads as one line.
 #[derive(Debug, PartialEq, Eq, thiserror::Error)]
 #[error(
-    "the database {database} is {state}, but {trace}: put the database back (or name it with DATABASE_URL), or start \
-     once with --new-database to begin without what it held"
+    "the database {database} is {state}, but {trace}: restore the database (or set DATABASE_URL to it), or \
+     start once with --new-database to begin without its data"
 )]
 pub struct LostDatabase {
     database: String,
@@ -42,8 +43,8 @@ impl fmt::Display for Trace {
 }
 
 impl LostDatabase {
-    /// Refuses a database file that is not there although a secret or a note of an earlier server is. Called before
-    /// the file is made.
+    /// Refuses a missing database file if a secret or note of an earlier server exists. Call before creating
+    /// the file.
     pub fn check_file(config: &Config, claim: &Claim) -> Result<(), Self> {
         let Some(path) = config.database.file().filter(|path| !path.exists()) else { return Ok(()) };
         let folder = config.data_dir.display().to_string();
@@ -58,7 +59,8 @@ impl LostDatabase {
         Err(Self { database: path.display().to_string(), state: "not there", trace })
     }
 
-    /// Refuses a database without accounts beside files, and one without a schema where a server has run before.
+    /// Refuses a database without accounts if there are files, and one without a schema if a server has run
+    /// here before.
     pub async fn check_contents(
         config: &Config,
         claim: &Claim,
@@ -69,7 +71,7 @@ impl LostDatabase {
         if contents == Contents::Accounts {
             return Ok(());
         }
-        // A storage that does not answer is reported by its own check, and shows no file either way.
+        // A storage that does not answer is reported by its own check; here it counts as empty.
         let ours = storage.list().try_filter(|found| std::future::ready(Key::parse(&found.name).is_some()));
         if let Ok(Some(_)) = Box::pin(ours).try_next().await {
             return Err(refused("empty", Trace::Files(storage.location().to_string())));

@@ -1,6 +1,6 @@
-//! The data folder: one server at a time in it, enough space to start in, and whether its database was lost.
+//! The data folder: one server at a time, enough space to start, and a check for a lost database.
 //!
-//! Refuses to know what is in the database and in the storage of files: those have modules of their own.
+//! The contents of the database and of file storage are unknown here; they have modules of their own.
 
 mod claim;
 mod host;

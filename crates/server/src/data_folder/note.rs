@@ -1,5 +1,5 @@
-//! What a server writes about itself into the folder that it holds: for people, for the server that waits for the
-//! folder, and for the next one, which reads whether there ever was a database here.
+//! What a server records about itself in its data folder: for people, for a server that waits for the folder,
+//! and for the next one, which learns whether there was ever a database here.
 
 use std::{
     fmt, fs, io,
@@ -9,19 +9,19 @@ use std::{
 
 use super::host;
 
-/// The file in the data folder.
+/// Name of the file in the data folder.
 const FILE: &str = "server.lock";
-/// Bytes of it, always the same, so that it is written in place: that needs no space on a full disk.
+/// Fixed size of the file in bytes, so that it can be rewritten in place on a full disk.
 const LENGTH: usize = 256;
 
-/// How far the server that wrote a note has come.
+/// State of the server that wrote a note.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum State {
-    /// It starts for the first time: there is no database in the folder yet.
+    /// Starting for the first time: there is no database in the folder yet.
     New,
-    /// It runs, or was killed while it ran.
+    /// Running, or killed while running.
     Serving,
-    /// It was told to stop.
+    /// Stopping.
     Stopping,
 }
 
@@ -37,18 +37,18 @@ impl State {
     }
 }
 
-/// Who holds a data folder.
+/// The server that holds a data folder.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Note {
     pub process: u32,
     pub host: String,
-    /// When it started: RFC 3339.
+    /// Start of the server: RFC 3339.
     pub since: String,
     pub state: State,
 }
 
 impl Note {
-    /// The note of the folder; nothing where there is none that can be read.
+    /// The folder's note, if there is a readable one.
     pub fn of(folder: &Path) -> Option<Self> {
         let text = fs::read_to_string(path(folder)).ok()?;
         let field = |name: &str| {
@@ -64,7 +64,7 @@ impl Note {
         })
     }
 
-    /// The file of the note, made if need be; nothing where that is not possible.
+    /// Opens the file of the note, and creates it if necessary.
     pub fn file(folder: &Path) -> Option<fs::File> {
         let mut options = fs::OpenOptions::new();
         options.read(true).write(true).create(true).truncate(false).mode(0o600).open(path(folder)).ok()
@@ -73,7 +73,8 @@ impl Note {
     /// Writes the note. Best effort: the folder is held with or without it.
     pub fn write(&self, folder: &Path) {
         if self.try_write(folder).is_err() {
-            // An old note would name the wrong process. The file stays: it may be locked.
+            // An old note would name the wrong process. Empty the file instead of removing it: it may be
+            // locked.
             if let Some(file) = Self::file(folder) {
                 let _ = file.set_len(0);
             }
@@ -113,7 +114,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn ops10_a_note_reads_back_and_keeps_its_length() {
+    fn ops10_note_reads_back_and_keeps_its_length() {
         let folder = tempfile::tempdir().unwrap();
         assert_eq!(Note::of(folder.path()), None);
         let mut note = Note {

@@ -1,8 +1,8 @@
 //! A few files kept beside the database, so that a server can start on a full disk.
 //!
-//! To open a database, even only to read it, SQLite makes a log and an index of it: two files and 32 KiB. Where the
-//! disk has no room for them the reserve makes way. It is made again as soon as there is space, and right after the
-//! database was closed, which frees what the log had.
+//! To open a database, even for reading, SQLite creates a log and its index: two files and 32 KiB. If the
+//! disk has no space for them, the reserve is released. It is created again as soon as there is space, and
+//! right after the database was closed, which frees the space of the log.
 
 use std::{
     fs, io,
@@ -11,9 +11,9 @@ use std::{
     path::{Path, PathBuf},
 };
 
-/// Files of the reserve: more than SQLite needs, because something else may be faster.
+/// Files in the reserve: more than SQLite needs, because something else may take the space first.
 const FILES: usize = 6;
-/// Bytes of each.
+/// Size of each file.
 const BYTES: usize = 32 * 1024;
 
 /// The reserve of one database file.
@@ -23,19 +23,19 @@ pub struct Reserve {
 }
 
 impl Reserve {
-    /// The reserve of the database at that path, whether or not there is one yet.
+    /// The reserve of the database at this path, whether or not it exists yet.
     pub fn beside(database: &Path) -> Self {
         let mut name = database.as_os_str().to_owned();
         name.push(".reserve");
         Self { folder: name.into() }
     }
 
-    /// Makes way. False where there was nothing to give up.
+    /// Deletes the reserve. Returns `false` if there was none.
     pub fn release(&self) -> bool {
         (0..FILES).filter(|number| fs::remove_file(self.file(*number)).is_ok()).count() > 0
     }
 
-    /// Makes the files that are missing, as far as there is space.
+    /// Creates missing files, as far as there is space.
     pub fn keep(&self) -> io::Result<()> {
         if !self.folder.exists() {
             fs::DirBuilder::new().mode(0o700).create(&self.folder)?;
@@ -59,7 +59,7 @@ impl Reserve {
     }
 }
 
-/// Random bytes: a file system that compresses would keep nothing for others.
+/// Writes random bytes, because a compressing file system would reserve nothing for others.
 fn write_whole(path: &Path) -> io::Result<()> {
     let mut bytes = vec![0; BYTES];
     rand::fill(&mut bytes[..]);
@@ -73,7 +73,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn ops15_the_reserve_makes_way_once_and_comes_back() {
+    fn ops15_reserve_is_released_once_and_created_again() {
         let folder = tempfile::tempdir().unwrap();
         let reserve = Reserve::beside(&folder.path().join("a b.db"));
         assert!(!reserve.release());

@@ -1,25 +1,26 @@
-//! How much space a file system has left.
+//! Free space on a file system.
 
 use std::{io, path::Path};
 
 use rustix::fs::statvfs;
 
-/// Below this a disk counts as full: what SQLite's log grows by at least.
+/// Below this, a disk counts as full: the least that SQLite's log grows by.
 const LEAST_BYTES: u64 = 64 * 1024;
-/// A disk that was full is so until it has that much: otherwise one on the edge would fill and empty every second.
+/// A full disk counts as full until this much is free; otherwise one at the limit would change state every
+/// second.
 const ENOUGH_BYTES: u64 = 256 * 1024;
 
-/// What a file system has left for this process.
+/// Free space for this process.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Space {
-    /// Bytes.
+    /// Free bytes.
     pub bytes: u64,
-    /// Files that can be made; nothing where the file system does not count them.
+    /// Files that can be created; `None` if the file system does not count them.
     pub inodes: Option<u64>,
 }
 
 impl Space {
-    /// Of the file system that a folder or file lies on.
+    /// Space on the file system of a folder or file.
     pub fn of(path: &Path) -> io::Result<Self> {
         let found = statvfs(path)?;
         let counts_inodes = found.f_files > 0;
@@ -34,18 +35,18 @@ impl Space {
         self.bytes < ENOUGH_BYTES || self.inodes == Some(0)
     }
 
-    /// Whether hardly anything can be written.
+    /// Whether almost nothing can be written.
     pub fn is_full(self) -> bool {
         self.bytes < LEAST_BYTES || self.inodes == Some(0)
     }
 }
 
-/// Whether the disk of `path` is full; a disk that cannot be asked is not.
+/// Whether the disk of `path` is full; `false` if that cannot be determined.
 pub fn is_full(path: &Path) -> bool {
     Space::of(path).is_ok_and(Space::is_full)
 }
 
-/// What is left, in words for an operator.
+/// Describes the free space for an operator.
 pub fn describe_space(path: &Path) -> String {
     match Space::of(path) {
         Ok(Space { bytes, inodes: Some(inodes) }) => {

@@ -1,7 +1,7 @@
-//! Where a request comes from, as far as that can be believed.
+//! The client's address, as far as it can be trusted.
 //!
-//! A forwarded address counts only where the connection itself comes from a trusted proxy; then the
-//! rightmost untrusted address wins, because everything to its left can be made up by the client.
+//! A forwarded address counts only if the connection comes from a trusted proxy. Then the rightmost untrusted
+//! address is the client's, because the client can make up everything to its left.
 
 use std::{
     convert::Infallible,
@@ -19,7 +19,7 @@ impl FromRequestParts<App> for ClientAddress {
     type Rejection = Infallible;
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Infallible> {
-        // Without a connection (a request made inside a test) everybody shares one address.
+        // Requests without a connection, as in tests, share one address.
         let peer = parts
             .extensions
             .get::<ConnectInfo<SocketAddr>>()
@@ -37,7 +37,7 @@ fn behind_proxies(peer: IpAddr, headers: &HeaderMap, trusted: &[config::Network]
     let lists = headers.get_all("x-forwarded-for").iter().filter_map(|value| value.to_str().ok());
     let hops: Vec<&str> = lists.flat_map(|list| list.split(',')).collect();
     for hop in hops.into_iter().rev() {
-        // What cannot be read was not written by a proxy of ours: the walk ends at the last one known.
+        // An unreadable hop was not written by a trusted proxy: stop at the last known one.
         let Some(address) = parse_hop(hop.trim()) else { break };
         nearest = address;
         if !is_trusted(address) {
@@ -47,7 +47,7 @@ fn behind_proxies(peer: IpAddr, headers: &HeaderMap, trusted: &[config::Network]
     nearest
 }
 
-/// An address as proxies write it: bare, in brackets, or with a port.
+/// Parses an address as proxies write it: bare, in brackets, or with a port.
 fn parse_hop(text: &str) -> Option<IpAddr> {
     text.parse::<IpAddr>()
         .or_else(|_| text.parse::<SocketAddr>().map(|socket| socket.ip()))
@@ -70,7 +70,7 @@ mod tests {
     }
 
     #[test]
-    fn ops7_the_rightmost_untrusted_address_wins() {
+    fn ops7_rightmost_untrusted_address_wins() {
         assert_eq!(seen("10.0.0.1", &["1.1.1.1, 9.9.9.9"], ""), "10.0.0.1");
         assert_eq!(seen("10.0.0.1", &["1.1.1.1, 9.9.9.9"], "10.0.0.0/8"), "9.9.9.9");
         assert_eq!(seen("10.0.0.1", &["1.1.1.1", "9.9.9.9, 10.0.0.2"], "10.0.0.0/8"), "9.9.9.9");

@@ -1,4 +1,4 @@
-//! How a request proves who it comes from: its access token, as a header or a cookie.
+//! How a request proves who sent it: with an access token in a header or a cookie.
 
 use axum::{
     extract::FromRequestParts,
@@ -12,7 +12,7 @@ use crate::{
     error::ApiError,
 };
 
-/// Where a request carries its access token.
+/// Where a request has its access token.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Credential<'a> {
     /// `Authorization: Bearer`, as programs send it.
@@ -22,7 +22,7 @@ pub enum Credential<'a> {
 }
 
 impl<'a> Credential<'a> {
-    /// The token itself.
+    /// Text of the token.
     pub const fn token(self) -> &'a str {
         match self {
             Self::Bearer(token) | Self::Cookie(token) => token,
@@ -30,7 +30,7 @@ impl<'a> Credential<'a> {
     }
 }
 
-/// The credential of a request, if it has one. A bearer token goes before a cookie.
+/// The request's credential. A bearer token takes precedence over a cookie.
 pub fn credential<'a>(app: &App, headers: &'a HeaderMap) -> Option<Credential<'a>> {
     let bearer = headers.get(header::AUTHORIZATION).and_then(|value| {
         let (scheme, token) = value.to_str().ok()?.split_once(' ')?;
@@ -39,8 +39,8 @@ pub fn credential<'a>(app: &App, headers: &'a HeaderMap) -> Option<Credential<'a
     bearer.map(Credential::Bearer).or_else(|| app.tokens.cookies.access(headers).map(Credential::Cookie))
 }
 
-/// Who holds this access token: 401 `unauthenticated` when it does not hold, 401 `session_ended` when its
-/// session is over.
+/// Returns who the access token belongs to: 401 `unauthenticated` if it is invalid, 401 `session_ended` if
+/// its session has ended.
 pub async fn check_token(app: &App, token: &str) -> Result<SignedIn, ApiError> {
     let now = app.clock.now();
     let claims =

@@ -1,6 +1,5 @@
-//! JSON bodies: 415 for another type, 413 above 1 MiB (16 KiB where no sign-in is needed), 400 for what is not JSON, 422
-//! for what is not ours.
-//! How a text becomes a value is [`confluence_protocol::read_json`]'s.
+//! JSON bodies: 415 for another type, 413 above 1 MiB (16 KiB without a sign-in), 400 for malformed JSON, 422
+//! for invalid values. [`confluence_protocol::read_json`] turns the text into a value.
 
 use std::error::Error;
 
@@ -15,14 +14,14 @@ use serde::de::DeserializeOwned;
 
 use crate::error::ApiError;
 
-/// Bytes of a body that needs no sign-in: its texts are a name and a password.
+/// Largest body of a request without a sign-in: its texts are a name and a password.
 const STRANGERS_BYTES: usize = 16 * 1024;
 
 /// A valid JSON body.
 #[derive(Debug)]
 pub struct JsonBody<T>(pub T);
 
-/// A valid JSON body of a request that needs no sign-in: a small one.
+/// A valid JSON body of a request that needs no sign-in, so it is small.
 #[derive(Debug)]
 pub struct StrangersJson<T>(pub T);
 
@@ -90,21 +89,21 @@ mod tests {
     }
 
     #[test]
-    fn gen3_what_is_not_json_is_malformed() {
+    fn gen3_text_that_is_not_json_is_malformed() {
         for text in ["", "{", "{}}", "nul", "{\"name\":\"a\"} x"] {
             assert_eq!(fault::<CreateRoom>(text).0, ErrorCode::MalformedJson, "{text}");
         }
     }
 
     #[test]
-    fn gen2_an_unknown_field_is_named() {
+    fn gen2_unknown_field_is_named() {
         let (code, detail) = fault::<CreateRoom>(r#"{"name":"a","colour":1}"#);
         assert_eq!(code, ErrorCode::ValidationFailed);
         assert_eq!(detail, "colour: colour is not a field here");
     }
 
     #[test]
-    fn gen7_a_bad_value_is_named_with_its_path() {
+    fn gen7_bad_value_is_named_with_its_path() {
         let (_, detail) = fault::<SignUp>(r#"{"username":"a","password":"long enough"}"#);
         assert_eq!(detail, "username: a username has at least 2 characters");
         let id = "01980000-0000-7000-8000-000000000000";

@@ -1,8 +1,8 @@
-//! How handlers read requests: bodies, paths and queries become valid values here, or problem documents.
+//! How handlers read requests: bodies, paths and queries become valid values or problem documents.
 //!
-//! A request is checked in the order sign-in, room, right, form (SPEC GEN8), which is the order of a handler's
-//! arguments: [`SignedIn`](crate::auth::SignedIn) or [`Proven`], then [`PathParams`] and [`QueryParams`], then
-//! [`JsonBody`]. The first of them that refuses answers.
+//! A request is checked in the order sign-in, room, right, form (SPEC GEN8), which is also the order of a
+//! handler's arguments: [`SignedIn`](crate::auth::SignedIn) or [`Proven`], then [`PathParams`] and
+//! [`QueryParams`], then [`JsonBody`]. The first failure is the answer.
 
 mod arrival;
 mod client_address;

@@ -1,4 +1,4 @@
-//! Ids out of the path. One that cannot be read names nothing, and is answered like a missing thing.
+//! Ids from the path. One that cannot be parsed is answered as if it named something missing.
 
 use std::str::FromStr;
 
@@ -14,9 +14,9 @@ use crate::error::ApiError;
 #[derive(Clone, Copy, Debug)]
 pub struct PathParams<T>(pub T);
 
-/// What can stand in a path, and how its absence is told.
+/// An id in a path, and the error for one that does not exist.
 pub trait PathId: FromStr {
-    /// The answer to an id that names nothing.
+    /// Error code for an id that does not exist.
     const MISSING: ErrorCode;
 }
 
@@ -60,7 +60,7 @@ impl<S: Send + Sync, A: PathId, B: PathId> FromRequestParts<S> for PathParams<(A
 async fn raw<S: Send + Sync>(parts: &mut Parts, state: &S) -> Result<Vec<String>, ApiError> {
     let params = RawPathParams::from_request_parts(parts, state)
         .await
-        // Bytes that are not UTF-8: nothing of ours has such a name.
+        // Not UTF-8: nothing has such a name.
         .map_err(|_| ApiError::of(ErrorCode::NotFound))?;
     Ok(params.iter().map(|(_, value)| value.to_owned()).collect())
 }

@@ -1,4 +1,4 @@
-//! The right to do something in the room of the path.
+//! The right to do something in the path's room.
 
 use axum::{extract::FromRequestParts, http::request::Parts};
 use confluence_protocol::RoomId;
@@ -6,9 +6,9 @@ use confluence_rights::Proof;
 
 use crate::{access, app::App, auth::SignedIn, error::ApiError, extract::PathParams};
 
-/// The proof that whoever asks has the right `P` in the room of the path, which is the first id in it:
-/// `Proven(by): Proven<Pinner>`. Finding the room and asking for the right are one act. It stands before everything that
-/// reads a form, so that who may not do something learns nothing from how a form is refused (SPEC GEN8).
+/// Proof that the caller has the right `P` in the room whose id comes first in the path, for example
+/// `Proven(by): Proven<Pinner>`. Finds the room and checks the right in one step. It comes before everything
+/// that reads a form, so that somebody without the right learns nothing from the form's errors (SPEC GEN8).
 #[derive(Clone, Copy, Debug)]
 pub struct Proven<P>(pub P);
 

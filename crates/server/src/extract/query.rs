@@ -1,4 +1,4 @@
-//! Query strings: an unknown name or a value that does not parse is 422, like a field of a body.
+//! Query strings: an unknown name or an invalid value gets 422, like a field of a body.
 
 use axum::{extract::FromRequestParts, http::request::Parts};
 use confluence_protocol::{Limits, read_query};
@@ -6,17 +6,17 @@ use serde::{Deserialize, de::DeserializeOwned};
 
 use crate::error::ApiError;
 
-/// A query string. Its type refuses unknown fields and gives defaults to absent ones; faults are 422.
+/// A query string. `T` refuses unknown fields and has defaults for absent ones; errors get 422.
 #[derive(Debug)]
 pub struct QueryParams<T>(pub T);
 
-/// Rows of a list: 50 unless told, 1 to 200.
+/// Rows of a list: 1 to 200, 50 by default.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 #[serde(try_from = "u32")]
 pub struct PageLimit(u32);
 
 impl PageLimit {
-    /// How many rows.
+    /// Number of rows.
     pub const fn rows(self) -> u32 {
         self.0
     }
@@ -64,7 +64,7 @@ mod tests {
     }
 
     #[test]
-    fn gen6_a_page_has_50_rows_unless_told_and_at_most_200() {
+    fn gen6_page_has_50_rows_by_default_and_at_most_200() {
         assert_eq!(parse::<Page>("").unwrap().limit.rows(), 50);
         let page = parse::<Page>("limit=200&query=a%20b").unwrap();
         assert_eq!((page.limit.rows(), page.query.as_deref()), (200, Some("a b")));

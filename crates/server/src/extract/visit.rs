@@ -1,4 +1,4 @@
-//! From where and with what somebody signs in.
+//! Where and with what somebody signs in.
 
 use std::convert::Infallible;
 
@@ -13,19 +13,19 @@ use crate::{
     auth::KnownDevice,
 };
 
-/// Characters of a user agent that are kept.
+/// Length at which user agents are cut off.
 const AGENT_CHARS: usize = 300;
 
-/// What a sign-in is counted by, and how it names itself in the list of sessions.
+/// Origin of a sign-in: what limits count, and what the list of sessions shows.
 #[derive(Clone)]
 pub struct Visit {
-    /// What limits count.
+    /// Address that limits count.
     pub address: ClientAddress,
-    /// The accounts that were signed in on this device before, as far as it says.
+    /// The device as it identifies itself, with the accounts that have signed in on it.
     pub device: Option<KnownDevice>,
-    /// Whether it can be the owner at this machine.
+    /// Whether this may be the owner on this machine.
     pub arrival: Arrival,
-    /// How the browser or program names itself; at most 300 characters, one line.
+    /// Self-description of the browser or program: one line, at most 300 characters.
     pub user_agent: String,
 }
 

@@ -1,8 +1,8 @@
-//! The answers that an endpoint gives because of what it is, added to the OpenAPI document.
+//! Adds to the OpenAPI document the responses that an endpoint has because of its shape.
 //!
-//! A handler documents its own answers; those of the layers around it follow from the operation: whether it needs a
-//! sign-in, changes something, takes a body, a query or ids in its path. So a new endpoint is described rightly by
-//! itself. Problems get their content type and headers here, too.
+//! A handler documents its own responses. Those of the layers around it follow from the operation: whether it
+//! needs a sign-in, changes something, takes a body, a query or path parameters. So a new endpoint is
+//! documented correctly without further work. Problems also get their content type and headers here.
 
 use utoipa::openapi::{
     Content, Header, HttpMethod, OpenApi as Document, Ref, RefOr, Response,
@@ -14,7 +14,7 @@ use utoipa::openapi::{
 const PROBLEM: &str = "application/problem+json";
 const PROBLEM_SCHEMA: &str = "#/components/schemas/Problem";
 
-/// Adds the common answers to every operation, and to every problem what its status brings with it.
+/// Adds the common responses to every operation, and content types and headers to every problem.
 pub fn complete(document: &mut Document) {
     for item in document.paths.paths.values_mut() {
         for (method, operation) in operations(item) {
@@ -45,14 +45,14 @@ fn operations(item: &mut PathItem) -> impl Iterator<Item = (HttpMethod, &mut Ope
 
 /// Statuses of the layers and extractors around a handler.
 fn common(method: &HttpMethod, operation: &Operation) -> Vec<u16> {
-    // Headers that contradict each other; too many requests; one that takes too long.
+    // Contradictory headers; too many requests; a timeout.
     let mut statuses = vec![400, 429, 503];
-    // Absent where the document's own rule holds, which asks for a sign-in.
+    // Unless the operation overrides it, the document's own security rule applies and asks for a sign-in.
     if operation.security.is_none() {
         statuses.push(401);
     }
     if *method != HttpMethod::Get {
-        // A page of another origin; no room left to write.
+        // A page from another origin; a full disk.
         statuses.extend([403, 507]);
     }
     let parameters = || {
@@ -83,7 +83,7 @@ fn problem() -> Response {
     response
 }
 
-/// Gives an answer the words and headers of its status, and a problem its content type.
+/// Gives a response the description and headers for its status, and a problem its content type.
 fn describe(status: &str, response: &mut Response) {
     if response.description.is_empty() {
         words(status).clone_into(&mut response.description);
@@ -98,7 +98,7 @@ fn describe(status: &str, response: &mut Response) {
     match status {
         "401" => header(response, "WWW-Authenticate", "How to sign in.", Type::String),
         "429" | "503" | "507" => {
-            header(response, "Retry-After", "Seconds until it is worth trying again.", Type::Integer);
+            header(response, "Retry-After", "Seconds to wait before trying again.", Type::Integer);
         }
         _ => {}
     }
@@ -112,25 +112,25 @@ fn header(response: &mut Response, name: &str, description: &str, schema: Type) 
 
 fn words(status: &str) -> &'static str {
     match status {
-        "200" => "Done.",
-        "201" => "Made.",
-        "204" => "Done; there is nothing to say.",
-        "206" => "The part that was asked for.",
-        "302" => "The bytes are at another address.",
-        "304" => "Nothing changed.",
-        "400" => "The request cannot be read.",
-        "401" => "Not signed in, or not any more.",
+        "200" => "OK.",
+        "201" => "Created.",
+        "204" => "Done; no content.",
+        "206" => "The requested range.",
+        "302" => "The file is at another URL.",
+        "304" => "Not modified.",
+        "400" => "The request is malformed.",
+        "401" => "Not signed in, or the session has ended.",
         "403" => "Not allowed.",
-        "404" => "Not there, or not to be known of.",
-        "409" => "In conflict with what is there.",
+        "404" => "Not found, or hidden from you.",
+        "409" => "Conflicts with the current state.",
         "410" => "No longer valid.",
-        "413" => "Larger than allowed.",
-        "415" => "A body of another type.",
-        "416" => "Nothing lies in the range.",
-        "422" => "Not valid: `errors` names the fields.",
+        "413" => "Too large.",
+        "415" => "Unsupported content type.",
+        "416" => "The range contains no bytes.",
+        "422" => "Invalid: `errors` names the fields.",
         "429" => "Too many requests.",
-        "503" => "Not possible right now.",
+        "503" => "Temporarily unavailable.",
         "507" => "The disk is full; reading still works.",
-        _ => "Another answer.",
+        _ => "Other.",
     }
 }

@@ -1,6 +1,6 @@
 //! `/auth/…`: signing up, in and out, and refreshing.
 //!
-//! Browsers get their tokens as cookies, programs as JSON. Both ways end in the same commands.
+//! Browsers get their tokens as cookies, programs as JSON. Both use the same commands.
 
 use axum::{
     Json,
@@ -31,7 +31,7 @@ pub fn router() -> OpenApiRouter<App> {
         .routes(routes!(token))
 }
 
-/// Make an account and sign it in, with cookies.
+/// Create an account and sign in, with cookies.
 #[utoipa::path(post, path = "/auth/sign-up", tag = "accounts", security(()), request_body = SignUp,
     responses((status = 201, body = SignedIn), (status = 403, body = Problem), (status = 404, body = Problem),
         (status = 409, body = Problem), (status = 410, body = Problem), (status = 422, body = Problem),
@@ -46,7 +46,7 @@ async fn sign_up(
     Ok(signed_in(&app, StatusCode::CREATED, user, &issued, device))
 }
 
-/// Sign in, with cookies. A wrong name and a wrong password answer alike.
+/// Sign in, with cookies. A wrong name and a wrong password get the same answer.
 #[utoipa::path(post, path = "/auth/sign-in", tag = "accounts", security(()), request_body = SignIn,
     responses((status = 200, body = SignedIn), (status = 401, body = Problem), (status = 422, body = Problem),
         (status = 429, body = Problem)))]
@@ -60,7 +60,7 @@ async fn sign_in(
     Ok(signed_in(&app, StatusCode::OK, user, &issued, device))
 }
 
-/// Use the refresh cookie for new cookies.
+/// Exchange the refresh cookie for new cookies.
 #[utoipa::path(post, path = "/auth/refresh", tag = "accounts", security(()),
     responses((status = 200, body = SignedIn), (status = 401, body = Problem)))]
 async fn refresh(State(app): State<App>, visit: Visit, headers: HeaderMap) -> Result<Response, ApiError> {
@@ -80,14 +80,14 @@ async fn refresh(State(app): State<App>, visit: Visit, headers: HeaderMap) -> Re
             }
             Ok(response)
         }
-        // Cookies that lead nowhere go, so that the browser stops sending them. Under the old name they may
-        // lead to another server on this host.
+        // Clear dead cookies, so that the browser stops sending them. Under the old name they may belong to
+        // another server on this host.
         Err(error) if error.code() == ErrorCode::SessionEnded && !is_old => Ok(without_cookies(&app, error)),
         Err(error) => Err(error),
     }
 }
 
-/// Sign out: the session ends, its sockets close, the cookies go. Works with the refresh cookie alone.
+/// Sign out: end the session, close its sockets, clear the cookies. Works with the refresh cookie alone.
 #[utoipa::path(post, path = "/auth/sign-out", tag = "accounts", security(()), responses((status = 204)))]
 async fn sign_out(State(app): State<App>, headers: HeaderMap) -> Result<Response, ApiError> {
     let access = credential(&app, &headers).map(Credential::token);
@@ -105,7 +105,7 @@ async fn sign_out(State(app): State<App>, headers: HeaderMap) -> Result<Response
     Ok(response)
 }
 
-/// Tokens for a program: by name and password, or by a refresh token.
+/// Get tokens for a program, with a username and password or with a refresh token.
 #[utoipa::path(post, path = "/auth/token", tag = "accounts", security(()), request_body = TokenRequest,
     responses((status = 200, body = TokenPair), (status = 401, body = Problem), (status = 422, body = Problem),
         (status = 429, body = Problem)))]
@@ -135,7 +135,7 @@ async fn token(
     Ok(Json(issued.into_pair()))
 }
 
-/// The answer that signs a browser in, and makes it a device that is known to the account.
+/// The answer that signs a browser in and marks it as a known device of the account.
 fn signed_in(
     app: &App,
     status: StatusCode,

@@ -1,4 +1,4 @@
-//! What every answer carries for browsers: where scripts may come from, who may frame, what is cached.
+//! Response headers for browsers: where scripts may come from, who may frame, and what is cached.
 
 use std::sync::Arc;
 
@@ -11,18 +11,18 @@ use axum::{
 
 use crate::config::Config;
 
-/// Own origin only, for everything that a page loads; nobody frames us, and no form leads elsewhere.
+/// Pages load everything from their own origin only, cannot be framed, and submit no forms elsewhere.
 const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; \
      img-src 'self' blob: data:; media-src 'self' blob:; connect-src 'self'; font-src 'self'; \
      manifest-src 'self'; worker-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
-/// The headers of one configuration.
+/// Security headers for one configuration.
 #[derive(Clone)]
 pub struct SecurityHeaders(Arc<[(HeaderName, HeaderValue)]>);
 
 impl SecurityHeaders {
-    /// HSTS where browsers come by https; resources for the same site where other origins of it are allowed.
-    /// Where people are sent elsewhere for files, pictures, sound and video may come from there.
+    /// HSTS where browsers use https; resources are shared with the same site if other origins are allowed.
+    /// If files are redirected to a storage, pictures, sound and video may come from there.
     pub fn new(config: &Config, files_at: Option<&str>) -> Self {
         let resources = if config.allowed_origins.is_empty() { "same-origin" } else { "same-site" };
         let mut headers = vec![
@@ -48,8 +48,8 @@ fn content_security_policy(files_at: Option<&str>) -> HeaderValue {
     HeaderValue::try_from(more).unwrap_or(own)
 }
 
-/// Adds them to an answer, except where a handler has said something stricter; answers of the interface
-/// are not stored anywhere unless their handler says so.
+/// Adds the security headers, unless a handler has set stricter ones. API responses are not cached unless
+/// their handler says so.
 pub async fn add(State(headers): State<SecurityHeaders>, request: Request, next: Next) -> Response {
     let is_api = is_api(request.uri().path());
     let mut response = next.run(request).await;
@@ -63,7 +63,7 @@ pub async fn add(State(headers): State<SecurityHeaders>, request: Request, next:
     response
 }
 
-/// Whether a path belongs to the interface for programs, where errors are problem documents.
+/// Whether a path belongs to the API, where errors are problem documents.
 pub fn is_api(path: &str) -> bool {
     path == "/api" || path.starts_with("/api/")
 }

@@ -1,4 +1,4 @@
-//! `/healthz` and `/readyz`: whether the process lives, and whether it should be sent requests.
+//! `/healthz` and `/readyz`: whether the process is alive, and whether it should receive requests.
 
 use std::{sync::Arc, time::Duration};
 
@@ -21,26 +21,26 @@ const PATIENCE: Duration = Duration::from_secs(2);
 /// How long a write may wait to be committed before the database counts as stalled.
 const STALLED: Duration = Duration::from_secs(5);
 
-/// How long what was found holds. Anybody may ask, and asking takes a connection to the database and a request to the
-/// storage: so it is done once, however many ask.
+/// How long a result is reused. Anybody may ask, and a check takes a database connection and a storage
+/// request, so one check serves everybody who asks.
 const FRESH: Duration = Duration::from_millis(500);
 
-/// Alive.
+/// Sign of life.
 #[derive(Debug, Serialize, ToSchema)]
 struct Health {
-    /// Always `ok`: who answers is alive.
+    /// Always `ok`: a process that answers is alive.
     status: &'static str,
 }
 
-/// What one part of the server is like.
+/// State of one part of the server.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 enum Condition {
-    /// As it should be.
+    /// Working.
     Ok,
-    /// Without space: it can be read, and writes are answered 507 until there is space.
+    /// Out of space: it can be read; writes get 507 until there is space.
     Full,
-    /// It can be read, and writes are not committed.
+    /// It can be read, but writes are not committed.
     Stalled,
     /// It does not answer.
     Failed,
@@ -51,39 +51,39 @@ enum Condition {
 /// Every part that the server depends on.
 #[derive(Clone, Copy, Debug, Serialize, ToSchema)]
 struct Checks {
-    /// `ok`, or `draining` once the server was told to stop. While it starts, it does not listen.
+    /// `ok`, or `draining` while the server is stopping. A starting server does not listen.
     server: Condition,
     /// Whether the database answers, commits, and has space: `ok`, `stalled`, `full` or `failed`.
     database: Condition,
-    /// Whether the storage of files answers: `ok` or `failed`.
+    /// Whether file storage answers: `ok` or `failed`.
     storage: Condition,
     /// Whether the disks that this node writes to have space: `ok` or `full`.
     disk: Condition,
-    /// Whether other nodes can be told what happens here: `ok` or `failed`.
+    /// Whether this node can notify the other nodes: `ok` or `failed`.
     bus: Condition,
 }
 
-/// What was checked.
+/// Result of the checks.
 #[derive(Debug, Serialize, ToSchema)]
 struct Readiness {
-    /// By part.
+    /// State of each part.
     checks: Checks,
 }
 
 impl Checks {
-    /// Whether what people wrote can be read here. All else only degrades the node: text does not stop for the storage
-    /// of files, and a database that commits nothing still answers.
+    /// Whether this node can serve messages. Everything else only degrades it: messages do not need file
+    /// storage, and a database that commits nothing can still be read.
     fn serves_reads(self) -> bool {
         self.server == Condition::Ok && self.database != Condition::Failed
     }
 }
 
-/// The routes of this file, which stand outside `/api/v1`.
+/// The routes of this file, which are outside `/api/v1`.
 pub fn router() -> OpenApiRouter<App> {
     OpenApiRouter::new().routes(routes!(healthz)).routes(routes!(readyz)).layer(Extension(Found::default()))
 }
 
-/// Whether the process lives.
+/// Check that the process is alive.
 #[utoipa::path(get, path = "/healthz", tag = "operations", security(()), responses((status = 200, body = Health)))]
 async fn healthz() -> Json<Health> {
     Json(Health { status: "ok" })
@@ -92,8 +92,8 @@ async fn healthz() -> Json<Health> {
 /// The last result and its time. Requests that arrive during a check wait for its result.
 type Found = Arc<Mutex<Option<(Instant, Checks)>>>;
 
-/// Whether requests should come here. 200 while messages can be read, with `checks` that name what is degraded; 503
-/// where it cannot, and while the server is stopping.
+/// Check whether this node should receive requests. 200 while messages can be read, with `checks` naming what
+/// is degraded; 503 when they cannot, and while the server is stopping.
 #[utoipa::path(get, path = "/readyz", tag = "operations", security(()),
     responses((status = 200, body = Readiness), (status = 503, body = Readiness)))]
 async fn readyz(State(app): State<App>, Extension(found): Extension<Found>) -> Response {
@@ -132,7 +132,7 @@ async fn disk(app: &App) -> Condition {
 
 async fn database(app: &App) -> Condition {
     match answered(async { app.store.ping().await.is_ok() }).await {
-        // Reads may be answered by connections that are sound while the one that writes hangs.
+        // Reads may use healthy connections while the writing one is stuck.
         Condition::Ok if app.store.oldest_job_age() >= STALLED => Condition::Stalled,
         Condition::Ok if app.store.is_full() => Condition::Full,
         condition => condition,

@@ -1,7 +1,7 @@
-//! The limiter that every request of the interface passes, before its handler runs.
+//! The rate limiter that every API request passes before its handler runs.
 //!
-//! Which limit a request counts against is [`Bucket`]'s table; whoever is signed in has an allowance of their
-//! own, everybody else shares that of their address.
+//! [`Bucket`] decides which limit a request counts against. Signed-in users have their own allowance;
+//! everybody else shares that of their address.
 
 use std::sync::Arc;
 
@@ -19,7 +19,7 @@ use crate::{
     limits::{Bucket, Caller},
 };
 
-/// Counts a request; beyond the limit it answers 429 with the time to come back.
+/// Counts a request; above the limit, answers 429 with the time to wait.
 pub async fn check(
     State((app, proxies)): State<(App, Arc<ProxyWatch>)>,
     request: Request,
@@ -32,11 +32,11 @@ pub async fn check(
     let caller = checked.as_ref().map_or(Caller::Address(address), |by| Caller::Person(by.user_id));
     let route = parts.extensions.get::<MatchedPath>().map_or("", MatchedPath::as_str);
     let bucket = Bucket::of(&parts.method, route);
-    // The handler need not ask again who it is.
+    // Spares the handler a second check of the session.
     parts.extensions.insert(Checked(checked));
     match app.limiter.request(caller, bucket) {
         Ok(()) => Ok(next.run(Request::from_parts(parts, body)).await),
-        // What is left of its body is the connection's concern.
+        // The connection deals with the rest of the body.
         Err(wait) => Err(wait.into()),
     }
 }

@@ -1,6 +1,7 @@
-//! One line a request, and an id that ties together what is logged while it runs.
+//! One log line per request, and an id that connects everything logged while it runs.
 //!
-//! The line names the route, never the path: paths carry invite codes. No address, body or header either.
+//! The line has the route instead of the path, because paths contain invite codes. It has no address, body or
+//! header.
 
 use axum::{
     extract::{MatchedPath, Request},
@@ -13,7 +14,7 @@ use tracing::Instrument;
 
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
-/// Runs a request under an id of its own, which the answer carries too.
+/// Runs a request under a new id, which is also sent in the response.
 pub async fn record(request: Request, next: Next) -> Response {
     let id = format!("{:016x}", rand::random::<u64>());
     let method = request.method().clone();

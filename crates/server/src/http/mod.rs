@@ -1,8 +1,8 @@
-//! The HTTP interface: one file a group of endpoints, each giving its `router()`.
+//! The HTTP API: one file per group of endpoints, each with a `router()`.
 //!
-//! A handler is a thin thing: it extracts (in the order of [`crate::extract`]), calls one command and gives
-//! its answer. Its `#[utoipa::path]` is how it gets into the OpenAPI document; paths stand there without
-//! `/api/v1`. Refuses SQL and rules about who may do what.
+//! Handlers are thin: they extract (in the order of [`crate::extract`]), call one command and return its
+//! result. Their `#[utoipa::path]` puts them into the OpenAPI document; its paths omit `/api/v1`. Neither SQL
+//! nor rules about rights belong here.
 
 mod answers;
 mod auth;
@@ -41,7 +41,7 @@ use crate::{
     ws,
 };
 
-/// How long a request may take, its body included; 503 after that. What it began goes on regardless.
+/// Longest time for a request with its body; then it gets 503, though the work it started continues.
 const PATIENCE: Duration = Duration::from_secs(30);
 
 /// All endpoints below `/api/v1`.
@@ -67,7 +67,7 @@ fn endpoints(app: &App) -> OpenApiRouter<App> {
         .merge(ws::router(app))
 }
 
-/// Everything that the server answers, outermost concerns last.
+/// The whole server's routes; outer layers come last.
 pub fn router(app: &App) -> Router {
     let state = (app.clone(), Arc::new(ProxyWatch::default()));
     let limiter = middleware::from_fn_with_state(state, limit::check);
@@ -94,7 +94,7 @@ pub fn router(app: &App) -> Router {
         .with_state(app.clone())
 }
 
-/// What is no endpoint: 404 below `/api`, the web client elsewhere.
+/// Paths without an endpoint: 404 below `/api`, the web client elsewhere.
 async fn other(request: Request) -> Response {
     if headers::is_api(request.uri().path()) {
         return ApiError::of(ErrorCode::NotFound).into_response();
@@ -107,17 +107,17 @@ async fn in_time(request: Request, next: Next) -> Result<Response, ApiError> {
         return Ok(next.run(request).await);
     }
     tokio::time::timeout(PATIENCE, next.run(request)).await.map_err(|_| {
-        tracing::warn!("a request took longer than {} s", PATIENCE.as_secs());
+        tracing::warn!("request took longer than {} s", PATIENCE.as_secs());
         ApiError::new(ErrorCode::Unavailable, "that took too long; try again in a moment")
     })
 }
 
-/// A panic is a fault of ours like any other. Its message went to the log by the panic hook.
+/// Answers a panic like any other internal error. The panic hook has logged its message.
 fn panicked(_: Box<dyn std::any::Any + Send + 'static>) -> Response {
     ApiError::of(ErrorCode::Internal).into_response()
 }
 
-/// Lets pages of `ALLOWED_ORIGINS` read answers, with cookies. Without such origins there is nothing to say.
+/// Lets pages of `ALLOWED_ORIGINS` read responses, with cookies. Without such origins there is no CORS layer.
 fn cors(app: &App) -> Option<CorsLayer> {
     let origins = app.config.allowed_origins.iter().filter_map(|origin| origin.as_str().parse().ok());
     let origins: Vec<HeaderValue> = origins.collect();
@@ -153,7 +153,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn gen7_a_panic_is_a_500_without_its_cause() {
+    async fn gen7_panic_is_a_500_without_its_cause() {
         let (status, text) =
             answer(Router::new().route("/", get(breaks)).layer(CatchPanicLayer::custom(panicked))).await;
         assert_eq!(status, 500);

@@ -1,5 +1,5 @@
-//! Headers that a request has at most once. Two readers of a request that pick different ones of two would disagree
-//! about which server, whose credential, which page or what kind of body it names.
+//! Headers that may appear only once. If they were repeated, two readers of a request could pick different
+//! ones and disagree about its server, credential, page or body type.
 
 use axum::{
     extract::Request,
@@ -13,7 +13,8 @@ use crate::error::ApiError;
 
 const ONCE: [HeaderName; 4] = [header::HOST, header::AUTHORIZATION, header::ORIGIN, header::CONTENT_TYPE];
 
-/// Refuses a request that repeats one of them, or whose `Host` names no host: 400 `malformed_request`.
+/// Refuses requests that repeat one of these headers or whose `Host` is not a valid host: 400
+/// `malformed_request`.
 pub async fn check(request: Request, next: Next) -> Result<Response, ApiError> {
     let refused = |detail: String| Err(ApiError::new(ErrorCode::MalformedRequest, detail));
     let headers = request.headers();

@@ -1,7 +1,7 @@
 //! The OpenAPI document, generated from the handlers, and its page.
 //!
-//! The page is served from the binary and loads nothing from another host. Frames of the socket stand
-//! among the schemas, since OpenAPI has no place for a socket.
+//! The page is served from the binary and loads nothing from other hosts. Socket frames are among the
+//! schemas, because OpenAPI has no place for sockets.
 
 use axum::Router;
 use confluence_protocol::{ClientFrame, FieldError, Problem, ServerFrame};
@@ -16,7 +16,7 @@ use utoipa_swagger_ui::{Config, SwaggerUi};
 
 use crate::auth::Cookies;
 
-/// What of the document neither the handlers nor [`with_credentials`] say.
+/// The parts of the document that come neither from handlers nor from [`with_credentials`].
 #[derive(OpenApi)]
 #[openapi(
     info(
@@ -30,16 +30,16 @@ use crate::auth::Cookies;
         (name = "me", description = "My own account"),
         (name = "people", description = "Other accounts"),
         (name = "rooms", description = "Rooms and membership"),
-        (name = "members", description = "Who is in a room"),
-        (name = "invites", description = "Links that let their holder into a room"),
+        (name = "members", description = "Members of a room"),
+        (name = "invites", description = "Links that let anyone who has them into a room"),
         (name = "messages", description = "Sending, reading and catching up"),
-        (name = "files", description = "What messages hold besides their text"),
-        (name = "operations", description = "Whether the server is well"),
+        (name = "files", description = "Uploads, downloads and pictures"),
+        (name = "operations", description = "Server information and health"),
     )
 )]
 pub struct Base;
 
-/// The document with both ways to carry the access token; an endpoint that needs neither says so itself.
+/// Adds both ways to send the access token; endpoints that need neither say so themselves.
 pub fn with_credentials(mut document: Document, cookies: &Cookies) -> Document {
     let mut components = document.components.take().unwrap_or_default();
     let bearer = HttpBuilder::new().scheme(HttpAuthScheme::Bearer).bearer_format("JWT").build();
@@ -54,7 +54,7 @@ pub fn with_credentials(mut document: Document, cookies: &Cookies) -> Document {
 
 /// `/api/v1/openapi.json` and `/api/v1/docs`.
 pub fn pages(document: Document) -> Router<crate::app::App> {
-    // Its badge would ask another host.
+    // The validator badge would contact another host.
     let config = Config::default().validator_url("none");
     SwaggerUi::new("/api/v1/docs").url("/api/v1/openapi.json", document).config(config).into()
 }

@@ -1,4 +1,4 @@
-//! `/server`: what a page must know of the server before anybody is signed in.
+//! `/server`: what a page must know about the server before anybody signs in.
 
 use axum::{Json, extract::State};
 use confluence_protocol::ServerInfo;
@@ -11,7 +11,7 @@ pub fn router() -> OpenApiRouter<App> {
     OpenApiRouter::new().routes(routes!(show))
 }
 
-/// How the server presents itself. Needs no sign-in.
+/// Get public information about the server. Needs no sign-in.
 #[utoipa::path(get, path = "/server", tag = "operations", security(()),
     responses((status = 200, body = ServerInfo)))]
 async fn show(State(app): State<App>, arrival: Arrival) -> Result<Json<ServerInfo>, ApiError> {

@@ -1,28 +1,28 @@
-//! Which limit a request counts against. What the table does not name counts as a write or a read, so no
-//! endpoint is without a limit.
+//! Which limit a request counts against. Requests that the table does not list count as reads or other
+//! writes, so every endpoint has a limit.
 
 use axum::http::Method;
 
-/// A limit that requests share.
+/// A limit that several kinds of requests share.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Bucket {
-    /// What is said: sends, edits, reminders; shared with the socket.
+    /// Sending, editing and reminding; shared with the socket.
     Messages,
-    /// Small marks: reactions, read marks, pins, saved messages.
+    /// Reactions, read marks, pins and saved messages.
     Reactions,
-    /// Rooms and invites that are made.
+    /// Creating rooms and invites.
     Rooms,
-    /// What everybody in a room is told: profiles, room settings, joining, leaving.
+    /// Changes that are sent to whole rooms: profiles, room settings, joining, leaving.
     Changes,
-    /// Files that are begun, whatever their size.
+    /// Beginning an upload of any size.
     Uploads,
-    /// Every other change.
+    /// All other changes.
     Writes,
-    /// Everything that changes nothing.
+    /// Requests that change nothing.
     Reads,
 }
 
-/// The requests that count against a limit of their own, by their path below `/api/v1`.
+/// Requests with limits of their own, by their path below `/api/v1`.
 const NAMED: &[(Method, &str, Bucket)] = &[
     (Method::POST, "/rooms/{room_id}/messages", Bucket::Messages),
     (Method::PATCH, "/rooms/{room_id}/messages/{message_id}", Bucket::Messages),
@@ -48,7 +48,7 @@ const NAMED: &[(Method, &str, Bucket)] = &[
 ];
 
 impl Bucket {
-    /// What a request of that method for that route counts against.
+    /// The limit for a request.
     pub fn of(method: &Method, route: &str) -> Self {
         if matches!(*method, Method::GET | Method::HEAD | Method::OPTIONS) {
             return Self::Reads;
@@ -64,7 +64,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn lim1_what_names_no_limit_counts_as_a_write() {
+    fn lim1_unlisted_change_counts_as_a_write() {
         assert_eq!(Bucket::of(&Method::POST, "/api/v1/something/new"), Bucket::Writes);
         assert_eq!(Bucket::of(&Method::DELETE, "/api/v1/uploads/{upload_id}"), Bucket::Writes);
         assert_eq!(Bucket::of(&Method::POST, "/api/v1/rooms"), Bucket::Rooms);

@@ -1,6 +1,6 @@
-//! How many connections an address, and each network around it, has open: one count for HTTP
-//! (`LIMIT_CONNECTIONS_PER_ADDRESS`), one for sockets (`LIMIT_SOCKETS_PER_ADDRESS`), which include those that have not
-//! said who they are.
+//! Counts the open connections of an address and of each network around it: one count for HTTP
+//! (`LIMIT_CONNECTIONS_PER_ADDRESS`) and one for sockets (`LIMIT_SOCKETS_PER_ADDRESS`), including those that
+//! have not authenticated.
 
 use std::{
     collections::HashMap,
@@ -9,16 +9,16 @@ use std::{
 
 use crate::arrival::address::{ClientAddress, Network};
 
-/// The counts of this node: an entry for each address and network that has a connection open.
+/// Counts of this node: an entry for each address and network with an open connection.
 #[derive(Debug)]
 pub struct Doors {
     most: usize,
-    // By how wide the network is, too: the first network inside another one has the same address. A std mutex: held for
-    // a few look-ups.
+    // The key includes the level, because the first network inside another has the same address. A std mutex:
+    // held for a few look-ups.
     open: Mutex<HashMap<(usize, Network), usize>>,
 }
 
-/// An open connection's place in the count; dropping it gives it back.
+/// An open connection's place in the counts, freed on drop.
 #[derive(Debug)]
 pub struct Admission {
     doors: Arc<Doors>,
@@ -26,12 +26,12 @@ pub struct Admission {
 }
 
 impl Doors {
-    /// Nobody is in; 0 is no limit.
+    /// No open connections; 0 means no limit.
     pub fn new(most: u32) -> Arc<Self> {
         Arc::new(Self { most: most as usize, open: Mutex::default() })
     }
 
-    /// Lets one more in, unless the address has its share.
+    /// Admits one more connection, unless the address is at its limit.
     pub fn admit(self: &Arc<Self>, address: ClientAddress) -> Option<Admission> {
         let mut open = self.lock();
         let mut most = self.most;
@@ -71,7 +71,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn an_address_has_its_share_and_gets_it_back() {
+    fn closing_a_connection_frees_its_place() {
         let doors = Doors::new(2);
         let address = ClientAddress::of("192.0.2.1".parse().unwrap());
         let first = doors.admit(address).unwrap();
@@ -85,7 +85,7 @@ mod tests {
     }
 
     #[test]
-    fn auth22_an_ipv6_site_does_not_have_as_many_connections_as_networks() {
+    fn auth22_ipv6_site_cannot_multiply_its_connections() {
         let doors = Doors::new(2);
         let inside = |at: u32| ClientAddress::of(format!("2001:db8:1:{at:x}::1").parse().unwrap());
         let admitted: Vec<Admission> =

@@ -1,4 +1,4 @@
-//! One limit each: by person or other key, by address, and one whose tries can be given back.
+//! Kinds of limits: by key, by address, and one whose attempts can be returned.
 
 use std::{
     collections::HashMap,
@@ -30,7 +30,7 @@ impl From<RetryAfter> for ApiError {
     }
 }
 
-/// One limit, or none.
+/// A rate limit by key, or none.
 #[derive(Debug)]
 pub struct Limiter<K: Hash + Eq + Clone + Debug>(Option<DefaultKeyedRateLimiter<K>>);
 
@@ -46,7 +46,7 @@ impl<K: Hash + Eq + Clone + Debug> Limiter<K> {
             .map_err(|denied| RetryAfter(denied.wait_time_from(DefaultClock::default().now())))
     }
 
-    /// Drops the keys that have their full allowance again.
+    /// Drops idle keys, which have their full allowance again.
     pub fn sweep(&self) {
         if let Some(limiter) = &self.0 {
             limiter.retain_recent();
@@ -55,13 +55,13 @@ impl<K: Hash + Eq + Clone + Debug> Limiter<K> {
     }
 }
 
-/// A limit for addresses. Whoever has one IPv6 network of 64 bits often has 256 or 65,536 of them, so the
+/// A rate limit by address. A client with one IPv6 network of 64 bits often has 256 or 65,536 of them, so the
 /// wider networks are counted too, each with four times the quota of the one inside it.
 #[derive(Debug)]
 pub struct AddressLimiter([Limiter<Network>; ClientAddress::LEVELS]);
 
 impl AddressLimiter {
-    /// `quota` of what may be a single machine.
+    /// `quota` takes the multiple of what a single machine may have.
     pub fn new(quota: impl Fn(u32) -> Option<Quota>) -> Self {
         const RISE: u32 = ClientAddress::RISE;
         Self([1, RISE, RISE * RISE].map(|times| Limiter::new(quota(times))))
@@ -76,30 +76,31 @@ impl AddressLimiter {
     }
 }
 
-/// A ceiling on tries by name that counts the failed ones only: a try is taken before it is judged, so that
-/// many at the same moment do not slip through, and given back when it succeeds.
+/// A ceiling on failed attempts by name. An attempt is counted before its outcome is known, so that many at
+/// the same moment cannot slip through, and returned if it succeeds.
 #[derive(Debug)]
 pub struct Ceiling {
-    /// The time in which one try comes back; zero is no ceiling.
+    /// Time until one attempt is available again; zero means no ceiling.
     interval: Duration,
-    /// Tries at once after a pause.
+    /// Attempts that may be made at once after a pause.
     burst: u32,
-    // A std mutex: held for one look-up. Entries go once their tries have come back, at the next sweep, so
-    // there are at most as many as names can be tried in the meantime (`password_work` bounds those).
+    // A std mutex: held for one look-up. The sweep drops entries with their full allowance, so there are at
+    // most as many as names can be tried in the meantime, which `password_work` limits.
     spent: Mutex<HashMap<String, Instant>>,
 }
 
 impl Ceiling {
-    /// At most `burst` failures at once, which come back evenly within an hour; 0 is no ceiling.
+    /// At most `burst` failures at once, which become available again evenly over an hour; 0 means no
+    /// ceiling.
     pub fn per_hour(burst: u32) -> Self {
         let interval = Duration::from_hours(1).checked_div(burst).unwrap_or_default();
         Self { interval, burst, spent: Mutex::default() }
     }
 
-    /// Takes a try at `name`, or says when the next one comes back.
+    /// Counts an attempt at `name`, or returns when the next one is available.
     pub fn take(&self, name: &str, now: Instant) -> Result<(), RetryAfter> {
         let mut spent = self.lock();
-        // When all tries will be back, as in the generic cell rate algorithm.
+        // When the full allowance is back, as in the generic cell rate algorithm.
         let full_at = spent.get(name).copied().unwrap_or(now).max(now);
         let wait = (full_at + self.interval).saturating_duration_since(now);
         let most = self.interval * self.burst;
@@ -112,7 +113,7 @@ impl Ceiling {
         Ok(())
     }
 
-    /// Gives a try back that was none: it succeeded.
+    /// Returns an attempt that succeeded.
     pub fn give_back(&self, name: &str) {
         if let Some(full_at) = self.lock().get_mut(name)
             && let Some(earlier) = full_at.checked_sub(self.interval)
@@ -132,13 +133,13 @@ impl Ceiling {
     }
 }
 
-/// That many a second, `burst` of them at once after a pause; 0 is no limit.
+/// `rate` per second, and `burst` at once after a pause; 0 means no limit.
 pub fn per_second(rate: u32, burst: u32) -> Option<Quota> {
     let rate = NonZeroU32::new(rate)?;
     Some(Quota::per_second(rate).allow_burst(NonZeroU32::new(burst).unwrap_or(rate)))
 }
 
-/// That many a minute, all of them at once after a pause; 0 is no limit.
+/// `rate` per minute, all of them at once after a pause; 0 means no limit.
 pub fn per_minute(rate: u32) -> Option<Quota> {
     NonZeroU32::new(rate).map(Quota::per_minute)
 }
@@ -151,13 +152,13 @@ mod tests {
         ClientAddress::of(text.parse().unwrap())
     }
 
-    /// How many of these addresses are let in once.
+    /// How many of the addresses get one attempt through.
     fn let_in(limiter: &AddressLimiter, addresses: impl Iterator<Item = String>) -> usize {
         addresses.filter(|text| limiter.take(address(text)).is_ok()).count()
     }
 
     #[test]
-    fn auth22_an_ipv6_site_does_not_have_as_many_tries_as_networks() {
+    fn auth22_ipv6_site_cannot_multiply_its_attempts() {
         let one_each = || AddressLimiter::new(per_minute);
         let below_56 = |net: u32| format!("2001:db8:1:{net:x}::1");
         assert_eq!(let_in(&one_each(), (0..256).map(below_56)), 4);
@@ -169,7 +170,7 @@ mod tests {
     }
 
     #[test]
-    fn auth23_a_ceiling_counts_failures_and_lets_them_go() {
+    fn auth23_ceiling_counts_failures_and_forgets_them_in_time() {
         let ceiling = Ceiling::per_hour(3);
         let now = Instant::now();
         for _ in 0..100 {

@@ -1,4 +1,4 @@
-//! Rate limits: who may do how much, and when to come back.
+//! Rate limits: how much each caller may do, and when to try again.
 //!
 //! Every limit can be switched off with 0. Refuses to know addresses behind proxies: `extract` finds them.
 
@@ -27,42 +27,42 @@ use crate::{
     limits::turns::{Turn, Turns},
 };
 
-/// Invites that an address may look up for each sign-in that it may try.
+/// Invite look-ups that an address may make for each permitted sign-in attempt.
 const INVITES_PER_SIGN_IN: u32 = 3;
-/// People that may stand behind one address: what signed-out requests of an address may do together, as a
-/// multiple of what one person may.
+/// People assumed behind one address: the factor between the limits of its signed-out requests and those of
+/// one person.
 const PEOPLE_PER_ADDRESS: u32 = 10;
-/// Writes at once after a pause, as seconds of the rate: a page that was offline sends what waited.
+/// Writes allowed at once after a pause, in seconds of the rate: a page that was offline sends its queue.
 const WRITE_BURST: u32 = 3;
-/// Reads at once after a pause, as seconds of the rate: a large room is opened with all its pictures.
+/// Reads allowed at once after a pause, in seconds of the rate: a large room loads with all its pictures.
 const READ_BURST: u32 = 5;
-/// Refreshes a minute of one session, for each write a second: one every ten minutes is usual, and several
-/// tabs may do it at once.
+/// Refreshes of one session per minute, for each permitted write per second. Usual is one every ten minutes,
+/// but several tabs may refresh at once.
 const REFRESHES_PER_WRITE: u32 = 6;
-/// Guesses at an account that may fail within an hour, as a multiple of the tries a minute.
+/// Failed attempts at an account per hour, as a multiple of the attempts per minute.
 const FAILURES_PER_SIGN_IN: u32 = 5;
-/// Failed sign-ins that are logged a second; more are counted and told by the next line.
+/// Failed sign-ins logged per second; further ones are counted and reported in the next line.
 const LOGGED_FAILURES: NonZeroU32 = NonZeroU32::MIN.saturating_add(9);
 
 /// Whose allowance a request uses.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Caller {
-    /// Somebody signed in.
+    /// A signed-in user.
     Person(UserId),
-    /// Nobody that is known.
+    /// Anybody else, by address.
     Address(ClientAddress),
 }
 
-/// From where somebody tries a password.
+/// Who is trying a password.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Guesser {
-    /// A device that has been signed in to that account before, or a session that is: each has tries of its own.
+    /// A device or session already signed in to the account; each has its own allowance.
     KnownDevice(DeviceNumber),
-    /// Any other.
+    /// Anybody else, by address.
     Stranger(ClientAddress),
 }
 
-/// The counters of this node. Several nodes count for themselves: a limit holds per node.
+/// Rate limiters of this node. Limits are per node: several nodes count separately.
 #[derive(Debug)]
 pub struct RateLimits {
     messages: Limiter<UserId>,
@@ -87,7 +87,7 @@ pub struct RateLimits {
 }
 
 impl RateLimits {
-    /// Counters that start empty.
+    /// Limiters with nothing counted.
     pub fn new(settings: &LimitSettings, files: FileLimits) -> Self {
         let sign_ins = settings.sign_ins_per_minute;
         let several = |rate: u32, burst: u32| per_second(rate, rate.saturating_mul(burst));
@@ -122,7 +122,7 @@ impl RateLimits {
         }
     }
 
-    /// One request, whichever it is.
+    /// Counts a request.
     pub fn request(&self, caller: Caller, bucket: Bucket) -> Result<(), RetryAfter> {
         match (caller, bucket) {
             (Caller::Address(address), Bucket::Reads) => self.reads_of_strangers.take(address),
@@ -137,21 +137,21 @@ impl RateLimits {
         }
     }
 
-    /// One message of that person, over whichever transport.
+    /// Counts a message of the person, over any transport.
     pub fn message(&self, user_id: UserId) -> Result<(), RetryAfter> {
         self.messages.take(&user_id)
     }
 
-    /// One piece of password work for that address: a sign-up, or a try at an account by a stranger.
+    /// Counts password hashing for the address: a sign-up, or a stranger's attempt at an account.
     pub fn password_work(&self, address: ClientAddress) -> Result<(), RetryAfter> {
         self.password_work.take(address)
     }
 
-    /// One try at that account; [`Self::was_no_guess`] follows unless the password was wrong.
+    /// Counts an attempt at the account. [`Self::was_no_guess`] must follow unless the password was wrong.
     ///
-    /// Strangers share the account's tries: once it has seen its share in a minute, from wherever, each
-    /// address has one try a minute left, and at most so many may fail within an hour. A device that has been
-    /// signed in before has tries of its own, so no guesser keeps the owner out.
+    /// Strangers share the account's attempts: once a minute's worth is used up, from anywhere, each address
+    /// has one attempt per minute left, and the number of failures per hour is capped. Known devices have
+    /// attempts of their own, so no guesser can lock the owner out.
     pub fn guess(&self, username: &str, guesser: Guesser) -> Result<(), RetryAfter> {
         let account = account(username);
         match guesser {
@@ -161,35 +161,35 @@ impl RateLimits {
                 self.failures.take(&account, Instant::now())?;
                 let taken =
                     self.accounts.take(&account).or_else(|_| self.tries.take(&(account.clone(), address)));
-                // A try that is refused is none.
+                // A refused attempt is not a failure.
                 taken.inspect_err(|_| self.failures.give_back(&account))
             }
         }
     }
 
-    /// The try that was taken last was no guess: the password was right, or nobody looked at it.
+    /// Returns the last attempt: the password was right, or it was never checked.
     pub fn was_no_guess(&self, username: &str, guesser: Guesser) {
         if matches!(guesser, Guesser::Stranger(_)) {
             self.failures.give_back(&account(username));
         }
     }
 
-    /// One refresh of that session, whose requests carry no access token that says whose they are.
+    /// Counts a refresh of the session. Such requests have no access token to tell their user.
     pub fn refresh(&self, session_id: SessionId) -> Result<(), RetryAfter> {
         self.refreshes.take(&session_id)
     }
 
-    /// One look at an invite code from that address, right or wrong.
+    /// Counts a look-up of an invite code from the address, right or wrong.
     pub fn invite_guess(&self, address: ClientAddress) -> Result<(), RetryAfter> {
         self.invites.take(address)
     }
 
-    /// A turn of that person's to upload a file or a chunk of one.
+    /// Takes one of the person's turns to upload a file or a chunk.
     pub fn upload(&self, user_id: UserId) -> Result<Turn, ApiError> {
         self.uploads.take(user_id)
     }
 
-    /// Whether one more failed sign-in may be logged now; if so, how many were not since the last one.
+    /// Whether to log a failed sign-in now: if so, returns how many were not logged since the last one.
     pub fn log_failure(&self) -> Option<u64> {
         if self.logged_failures.check().is_ok() {
             return Some(self.unlogged_failures.swap(0, atomic::Ordering::Relaxed));
@@ -198,8 +198,7 @@ impl RateLimits {
         None
     }
 
-    /// Drops the counters of those who have their full allowance again. Called once a minute, so that memory
-    /// is bounded by what a minute can bring.
+    /// Drops idle rate-limit entries. Called once a minute, so that memory is bounded by a minute's requests.
     pub fn sweep(&self) {
         for of_people in [
             &self.messages,
@@ -225,8 +224,8 @@ impl RateLimits {
     }
 }
 
-/// The name that an account is counted under. Names fold, so that capitals do not make another account; what
-/// is longer than any username is counted as one.
+/// The name that an account is counted under. Case is folded, because it does not make another account; names
+/// longer than any username are cut off.
 fn account(username: &str) -> String {
     username.chars().take(33).collect::<String>().to_lowercase()
 }
@@ -247,7 +246,7 @@ mod tests {
     }
 
     #[test]
-    fn auth9_a_throttled_account_can_be_entered_from_another_address() {
+    fn auth9_throttled_account_can_be_entered_from_another_address() {
         let limits = limits(4);
         let guesser = |host: u8| Guesser::Stranger(address(&format!("203.0.113.{host}")));
         for host in 0..8 {
@@ -261,7 +260,7 @@ mod tests {
     }
 
     #[test]
-    fn auth23_many_addresses_together_hit_the_ceiling_of_an_account() {
+    fn auth23_many_addresses_together_reach_the_ceiling_of_an_account() {
         let limits = limits(10);
         let guesser = |host: u32| Guesser::Stranger(address(&format!("203.0.{}.{}", host / 250, host % 250)));
         let reached = (0..300).filter(|host| limits.guess("ana", guesser(*host)).is_ok()).count();
@@ -271,7 +270,7 @@ mod tests {
     }
 
     #[test]
-    fn auth23_what_is_refused_is_no_failure_and_one_device_does_not_use_up_anothers_tries() {
+    fn auth23_refused_attempts_are_no_failures_and_devices_do_not_share_attempts() {
         let limits = limits(2);
         let guesser = |host: u8| Guesser::Stranger(address(&format!("203.0.113.{host}")));
         for _ in 0..1000 {
@@ -286,7 +285,7 @@ mod tests {
     }
 
     #[test]
-    fn zero_is_no_limit() {
+    fn zero_means_no_limit() {
         let limits = RateLimits::new(&LimitSettings::none(), FileLimits::default());
         let (who, person) =
             (address("203.0.113.1"), UserId::new(confluence_protocol::Timestamp::from_millis(0)));
@@ -302,7 +301,7 @@ mod tests {
     }
 
     #[test]
-    fn msg12_a_burst_is_allowed_and_then_the_rate_holds() {
+    fn msg12_burst_is_allowed_and_then_the_rate_applies() {
         let settings = LimitSettings { messages_per_second: 10, message_burst: 20, ..LimitSettings::none() };
         let limits = RateLimits::new(&settings, FileLimits::default());
         let user = UserId::new(confluence_protocol::Timestamp::from_millis(0));

@@ -1,6 +1,6 @@
-//! Turns to upload: so many at once for a person, so many for the whole node.
+//! Upload slots: a limited number at once for each person and for the whole node.
 //!
-//! Nobody waits for one: who gets none is told to come back. A turn ends when it is dropped.
+//! Nobody waits for one: without a free slot, the client is told to retry. A slot is freed on drop.
 
 use std::{
     collections::HashMap,
@@ -12,18 +12,18 @@ use confluence_protocol::{ErrorCode, UserId};
 
 use crate::{config::FileLimits, error::ApiError};
 
-/// After how long somebody with too many uploads may ask again: about as long as a small file takes.
+/// Time after which somebody with too many uploads may retry: about as long as a small file takes.
 const COME_BACK: Duration = Duration::from_secs(2);
 
-/// Gives turns out; clones share them.
+/// Hands out upload slots; clones share them.
 #[derive(Clone, Debug)]
 pub struct Turns(Arc<Inner>);
 
 #[derive(Debug)]
 struct Inner {
-    /// For everybody together; 0 is no limit.
+    /// Slots for everybody together; 0 means no limit.
     most: u32,
-    /// For one person; 0 is no limit.
+    /// Slots for one person; 0 means no limit.
     most_each: u32,
     taken: Mutex<Taken>,
 }
@@ -31,11 +31,11 @@ struct Inner {
 #[derive(Debug, Default)]
 struct Taken {
     all: u32,
-    /// Whoever has one; the rest is forgotten, so that this is no larger than `all`.
+    /// Slots by person; people without one are removed, so this has at most `all` entries.
     of: HashMap<UserId, u32>,
 }
 
-/// Leave to upload one file, or one chunk.
+/// Permission to upload one file or chunk.
 #[derive(Debug)]
 pub struct Turn {
     turns: Turns,
@@ -43,13 +43,13 @@ pub struct Turn {
 }
 
 impl Turns {
-    /// All turns are free.
+    /// All slots are free.
     pub fn new(limits: FileLimits) -> Self {
         let (most, most_each) = (limits.uploads, limits.uploads_per_user);
         Self(Arc::new(Inner { most, most_each, taken: Mutex::default() }))
     }
 
-    /// A turn, or 429 for a person who has too many, 503 where everybody together has.
+    /// Takes a slot. 429 if the person has too many, 503 if everybody together has.
     pub fn take(&self, whose: UserId) -> Result<Turn, ApiError> {
         let mut taken = self.0.taken();
         let own = taken.of.get(&whose).copied().unwrap_or(0);
@@ -67,7 +67,7 @@ impl Turns {
 }
 
 impl Inner {
-    /// Nothing that holds the lock can panic half-way.
+    /// Locks the counts. Nothing that holds the lock can panic half-way.
     fn taken(&self) -> MutexGuard<'_, Taken> {
         self.taken.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -93,7 +93,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn file14_turns_are_counted_for_each_and_for_all_and_come_back() {
+    fn file14_uploads_are_limited_per_person_and_in_total() {
         let limits = FileLimits { uploads: 3, uploads_per_user: 2, ..FileLimits::default() };
         let turns = Turns::new(limits);
         let [ana, bo] = [1, 2].map(|at| UserId::new(Timestamp::from_millis(at)));

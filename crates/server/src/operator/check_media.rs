@@ -1,8 +1,9 @@
-//! Comparing the storage with the database, both ways: bytes without a file, and files without their bytes.
+//! Compares file storage with the database in both directions: bytes without a file, and files without their
+//! bytes.
 //!
-//! Runs beside a server as well as without one. Memory is bounded by a page of either side. A file's row is
-//! there before its first byte and after its last one, so bytes without a row are nobody's; still only what
-//! is older than a day is removed, because a mistake here cannot be taken back.
+//! Works with or without a running server. Memory is bounded by one page of each side. A file's row exists
+//! before its first byte and after its last one, so bytes without a row belong to nobody. Even so, only those
+//! older than a day are removed, because a mistake here cannot be undone.
 
 use std::{collections::HashMap, fmt, time::Duration};
 
@@ -17,46 +18,46 @@ use crate::{
     run::{database, start::media},
 };
 
-/// Bytes without a file are removed once they are older.
+/// Age at which bytes without a file are removed.
 const GRACE: Duration = Duration::from_hours(24);
-/// Objects, and rows, that are compared in one step.
+/// Objects or rows compared in one step.
 const PAGE: u32 = 200;
-/// Questions that are asked of the storage at once.
+/// Concurrent requests to the storage.
 const QUESTIONS: usize = 16;
 
-/// Something that is not as it should be; reads as one line.
+/// A difference; reads as one line.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Finding {
     /// Bytes that belong to no file.
     Orphan {
-        /// Their key.
+        /// Key of the bytes.
         name: String,
-        /// How many.
+        /// Number of bytes.
         size: u64,
-        /// Whether they were removed, left because they are young, or only found.
+        /// What happened to them.
         fate: Fate,
     },
     /// A file without some of its bytes.
     Lost {
-        /// Which.
+        /// Id of the file.
         id: UploadId,
-        /// The object that is not there, or is not of the file's size.
+        /// Key of the object that is missing or has the wrong size.
         key: String,
-        /// Its name.
+        /// Name of the file.
         name: String,
-        /// Whether that was known before.
+        /// Whether the loss was known before.
         known: bool,
     },
 }
 
-/// What became of bytes that belong to no file.
+/// What happened to bytes without a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Fate {
-    /// They are where they were.
+    /// They were left, because no repair was requested.
     Left,
-    /// They are where they were, because they may be younger than what looked for them.
+    /// They were left, because they are younger than a day.
     Young,
-    /// They are gone.
+    /// They were removed.
     Removed,
 }
 
@@ -72,7 +73,7 @@ impl fmt::Display for Finding {
                 write!(f, "no file has these bytes: {name} ({size} bytes){fate}")
             }
             Self::Lost { id, key, name, known } => {
-                // Names are data: what could move the cursor of a terminal is written as an escape.
+                // Names are user input: escape characters that could control the terminal.
                 let name = name.escape_debug();
                 let known = if *known { ", known before" } else { "" };
                 write!(f, "a file without its bytes: \"{name}\" ({id}) needs {key}{known}")
@@ -81,25 +82,25 @@ impl fmt::Display for Finding {
     }
 }
 
-/// How many of what there were.
+/// Totals of a comparison.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Counts {
     /// Objects in the storage.
     pub objects: u64,
-    /// Files that are whole by the database.
+    /// Complete files in the database.
     pub files: u64,
-    /// Objects that no file has.
+    /// Objects without a file.
     pub orphans: u64,
-    /// Those of them that were removed.
+    /// Objects without a file that were removed.
     pub removed: u64,
-    /// Objects of files that are not there or are too short.
+    /// Files with a missing or truncated object.
     pub lost: u64,
-    /// Those of them that were known before.
+    /// Such files that were known before.
     pub known: u64,
 }
 
 impl Counts {
-    /// Whether something is wrong that was not put right, and not acknowledged before.
+    /// Whether every problem was repaired or known before.
     pub const fn is_sound(&self) -> bool {
         self.orphans == self.removed && self.lost == self.known
     }
@@ -116,8 +117,8 @@ impl fmt::Display for Counts {
     }
 }
 
-/// Compares storage and database as of `now`, telling each finding. With `repair`, old bytes without a file
-/// are removed, and files without their bytes are marked as known.
+/// Compares storage and database as of `now`, reporting each finding to `tell`. With `repair`, removes old
+/// bytes without a file, and marks files without their bytes as known.
 pub async fn check_media(
     config: &Config,
     repair: bool,
@@ -131,7 +132,7 @@ pub async fn check_media(
     let media = media(config).await?;
     let named = |error: OpenError| database::refused(config, error);
     let (store, mut batches) = opening.as_it_is().await.map_err(named)?;
-    // What is marked is told to nobody, but it must be taken.
+    // Nobody is notified of the changes, but the channel must be drained.
     let taken = tokio::spawn(async move { while batches.recv().await.is_some() {} });
     let check = Check { store: &store, media: &media, repair, now };
     let mut counts = Counts::default();
@@ -170,12 +171,12 @@ impl Check<'_> {
             let states: HashMap<UploadId, UploadState> =
                 states.into_iter().map(|state| (state.id, state)).collect();
             for (object, key) in page.into_iter().zip(keys) {
-                // What does not look like ours is somebody else's, and stays.
+                // Objects with other names belong to somebody else and stay.
                 let Some(key) = key else { continue };
                 if states.get(&key.upload).is_some_and(|state| expects(state, key.part)) {
                     continue;
                 }
-                // It may have gone together with its row since it was listed.
+                // It may have been removed together with its row since it was listed.
                 if self.media.storage.size_of(key).await?.is_none() {
                     continue;
                 }
@@ -221,7 +222,7 @@ impl Check<'_> {
                     back.extend(file.missing_at.map(|_| id));
                     continue;
                 };
-                // It may have been dropped since the page was read.
+                // It may have been deleted since the page was read.
                 if self.store.upload(id).await?.is_none() {
                     continue;
                 }
@@ -243,7 +244,7 @@ impl Check<'_> {
         }
     }
 
-    /// The first object of a file that is not there, or not of its size.
+    /// The file's first object that is missing or has the wrong size.
     async fn missing(&self, file: &Upload) -> Result<Option<Key>, StorageError> {
         let upload = file.attachment.id;
         let parts = [Part::Original, Part::Small, Part::Large];
@@ -265,7 +266,7 @@ fn expects(state: &UploadState, part: Part) -> bool {
     if let Part::Chunk(number) = part {
         return i64::from(number) < state.chunks;
     }
-    // What arrives may have any of its parts by now, and what is being removed may still.
+    // A file being uploaded may have any of its parts by now, and one being removed may still have them.
     let settled = state.whole && !state.removed;
     !settled
         || match part {

@@ -1,4 +1,4 @@
-//! Operator commands: no sign-in needed. They work beside a running server, so they leave the schema as it is.
+//! Resets a forgotten password. Works beside a running server, so it leaves the schema unchanged.
 
 use confluence_media::{CheckError, StorageError};
 use confluence_protocol::{NewPassword, Username};
@@ -11,13 +11,13 @@ use crate::{
     run::database::{self, DatabaseError},
 };
 
-/// Why an operator's deed was not done; reads as one line.
+/// Why an operator command failed; reads as one line.
 #[derive(Debug, thiserror::Error)]
 pub enum OperatorError {
-    /// The database did not open.
+    /// The database could not be opened.
     #[error(transparent)]
     Database(#[from] DatabaseError),
-    /// The storage of files cannot be used.
+    /// File storage cannot be used.
     #[error(transparent)]
     Media(#[from] CheckError),
     /// The database may not be the one that the files belong to.
@@ -28,18 +28,18 @@ pub enum OperatorError {
     /// The database failed.
     #[error("the database failed: {0}")]
     Store(#[from] StoreError),
-    /// The storage of files failed.
+    /// File storage failed.
     #[error(transparent)]
     Storage(#[from] StorageError),
     /// The password could not be hashed.
     #[error(transparent)]
     Hash(#[from] ApiError),
-    /// Nobody has that name.
+    /// No account has this name.
     #[error("there is no account named {0}")]
     NoAccount(String),
 }
 
-/// Sets a password and ends every session of that person. A server that runs on the same database notices
+/// Sets a password and ends every session of the account. A server running on the same database notices
 /// within seconds; its open sockets close within half a minute.
 pub async fn set_password(config: Config, name: &str, password: NewPassword) -> Result<(), OperatorError> {
     let nobody = || OperatorError::NoAccount(name.to_owned());
@@ -47,7 +47,7 @@ pub async fn set_password(config: Config, name: &str, password: NewPassword) -> 
     let opening = database::connect_as_operator(&config).await?;
     let named = |error: OpenError| database::refused(&config, error);
     let (store, mut batches) = opening.as_it_is().await.map_err(named)?;
-    // Nobody is connected to this process: what changed is told to nobody, but it must be taken.
+    // Nobody is connected to this process to be notified, but the channel must be drained.
     let taken = tokio::spawn(async move { while batches.recv().await.is_some() {} });
     let done = set(&store, username, password, nobody).await;
     store.close().await;

@@ -1,8 +1,8 @@
-//! `confluence media check`: whether the storage has what the database says, and nothing else.
+//! `confluence media check`: compares file storage with the database.
 
 use confluence_server::{Clock, Config, check_media as check};
 
-/// Prints each finding and the counts; an error where something is wrong.
+/// Prints each finding and the totals. Returns an error if something is wrong.
 pub async fn check_media(config: Config, repair: bool) -> anyhow::Result<()> {
     let counts = check(&config, repair, Clock::real().now(), |finding| println!("{finding}")).await?;
     println!("{counts}");
@@ -10,5 +10,5 @@ pub async fn check_media(config: Config, repair: bool) -> anyhow::Result<()> {
         return Ok(());
     }
     let advice = if repair { "" } else { "; --repair removes old bytes without a file" };
-    anyhow::bail!("the files are not as they should be{advice}")
+    anyhow::bail!("file storage and database do not match{advice}")
 }

@@ -2,11 +2,11 @@
 
 use rustix::process::{Resource, getrlimit, setrlimit};
 
-/// Raises the soft limit to the hard one; where that is refused, fewer connections fit.
+/// Raises the soft limit to the hard one. If that is refused, fewer connections are possible.
 pub fn raise() {
     let mut limit = getrlimit(Resource::Nofile);
     limit.current = limit.maximum;
     if let Err(error) = setrlimit(Resource::Nofile, limit) {
-        tracing::warn!(cause = %error, "the limit of open files could not be raised");
+        tracing::warn!(cause = %error, "cannot raise the limit of open files");
     }
 }

@@ -7,15 +7,15 @@ use std::{
 
 use tracing_subscriber::EnvFilter;
 
-/// What is logged unless told: what an operator wants to know, nothing a request.
+/// Default log level: news for operators, and no line per request.
 const DEFAULT: &str = "info";
 
-/// Libraries that write out what crosses the wire below this level, message bodies and tokens included. No
-/// filter gets them to (OPS8).
+/// Libraries that log wire data below this level, including message bodies and tokens. No filter can enable
+/// that (OPS8).
 const BOUNDED: [&str; 6] =
     ["tungstenite=info", "tokio_tungstenite=info", "hyper=info", "hyper_util=info", "h2=info", "sqlx=info"];
 
-/// Starts logging; a filter or format that cannot be read ends the start.
+/// Starts logging. An invalid filter or format stops the program.
 pub fn start() -> anyhow::Result<()> {
     let text = env::var("LOG").or_else(|_| env::var("RUST_LOG")).ok().filter(|text| !text.is_empty());
     let text = text.unwrap_or_else(|| DEFAULT.to_owned());
@@ -28,7 +28,7 @@ pub fn start() -> anyhow::Result<()> {
     let lines = tracing_subscriber::fmt()
         .with_env_filter(filter)
         .with_ansi(stderr().is_terminal())
-        // A line that cannot be written, to a file on a full disk, is lost. Complaining about it would panic.
+        // A line that cannot be written, for example on a full disk, is lost: reporting it would panic.
         .log_internal_errors(false)
         .with_writer(stderr);
     match env::var("LOG_FORMAT").as_deref() {

@@ -1,4 +1,4 @@
-//! The command line: what can be asked of the program, and where its settings come from.
+//! The command line: its commands, and where their settings come from.
 
 mod check_media;
 mod descriptors;
@@ -21,8 +21,8 @@ pub struct Command {
     deed: Option<Deed>,
     #[command(flatten)]
     flags: Flags,
-    /// Begin with an empty database although an earlier server left a secret or files here. Only for one start: what
-    /// the lost database held is not coming back
+    /// Begin with an empty database although there are a secret or files of an earlier server. Only for one
+    /// start: the data of the lost database does not come back
     #[arg(long, global = true)]
     new_database: bool,
 }
@@ -31,22 +31,22 @@ const AFTER_HELP: &str = "\
 Each setting is taken from its flag, else from the environment variable in brackets, else from
 confluence.toml (the same names in lower case). Secrets have no flag, because a command line is
 visible to everybody on the machine:
-  [JWT_SECRET]           signs access tokens, at least 32 bytes; made once in the data folder with
+  [JWT_SECRET]           signs access tokens, at least 32 bytes; generated in the data folder with
                          SQLite, required with PostgreSQL
-  [JWT_SECRET_PREVIOUS]  the secret before it, while secrets are exchanged
+  [JWT_SECRET_PREVIOUS]  the previous secret, while you change it
   [LOG]                  what is logged, such as info or confluence_server=debug (RUST_LOG works too)
   [LOG_FORMAT]           text or json";
 
 #[derive(Subcommand)]
 enum Deed {
-    /// Start the server (also without naming it)
+    /// Start the server (the default command)
     Serve,
-    /// Look after accounts
+    /// Manage accounts
     User {
         #[command(subcommand)]
         deed: UserDeed,
     },
-    /// Look after files
+    /// Manage files
     Media {
         #[command(subcommand)]
         deed: MediaDeed,
@@ -55,9 +55,10 @@ enum Deed {
 
 #[derive(Subcommand)]
 enum MediaDeed {
-    /// Compare the storage with the database; says what is in one only, and fails where something is
+    /// Compare file storage with the database; lists what only one of them has, and fails if there is
+    /// anything
     Check {
-        /// Remove bytes older than a day that no file has, and mark files whose bytes are lost as known
+        /// Remove bytes without a file that are older than a day, and mark files without their bytes as known
         #[arg(long)]
         repair: bool,
     },
@@ -65,15 +66,15 @@ enum MediaDeed {
 
 #[derive(Subcommand)]
 enum UserDeed {
-    /// Set somebody's password and end all their sessions; reads it from standard input
+    /// Set an account's password, read from standard input, and end all its sessions
     SetPassword {
-        /// The username
+        /// Username of the account
         name: String,
     },
 }
 
 #[derive(Args)]
-#[expect(clippy::doc_markdown, reason = "the program shows these sentences as they stand")]
+#[expect(clippy::doc_markdown, reason = "the program prints these sentences verbatim")]
 struct Flags {
     /// Settings file [default: confluence.toml, if there is one]
     #[arg(long, global = true, value_name = "FILE")]
@@ -81,92 +82,97 @@ struct Flags {
     /// Address and port to listen on; port 0 picks a free one [LISTEN] [default: 127.0.0.1:3000]
     #[arg(long, global = true, value_name = "ADDRESS")]
     listen: Option<String>,
-    /// Folder of everything the server keeps [DATA_DIR] [default: ./data]
+    /// Folder for everything that the server stores [DATA_DIR] [default: ./data]
     #[arg(long, global = true, value_name = "FOLDER")]
     data_dir: Option<String>,
     /// sqlite:PATH or postgres://… [DATABASE_URL] [default: SQLite in the data folder]
     #[arg(long, global = true, value_name = "URL")]
     database_url: Option<String>,
-    /// How browsers reach the server, such as https://chat.example.org [PUBLIC_URL]
+    /// URL that browsers use for the server, such as https://chat.example.org [PUBLIC_URL]
     #[arg(long, global = true, value_name = "URL")]
     public_url: Option<String>,
-    /// Other origins of the same site that may use it, separated by commas [ALLOWED_ORIGINS]
+    /// Other origins of the same site that may use the server, separated by commas [ALLOWED_ORIGINS]
     #[arg(long, global = true, value_name = "ORIGINS")]
     allowed_origins: Option<String>,
-    /// Proxies whose X-Forwarded-For is believed, separated by commas [TRUSTED_PROXIES]
+    /// Proxies whose X-Forwarded-For is trusted, separated by commas [TRUSTED_PROXIES]
     #[arg(long, global = true, value_name = "NETWORKS")]
     trusted_proxies: Option<String>,
-    /// Who may make an account: open, invite or closed [SIGN_UP] [default: open]
+    /// Who may create an account: open, invite or closed [SIGN_UP] [default: open]
     #[arg(long, global = true, value_name = "WHO")]
     sign_up: Option<String>,
-    /// Where files are kept: file:///FOLDER, az://CONTAINER, s3://BUCKET or gs://BUCKET [MEDIA_URL] [default: a folder in
-    /// the data folder]
+    /// Where files are stored: file:///FOLDER, az://CONTAINER, s3://BUCKET or gs://BUCKET [MEDIA_URL]
+    /// [default: a folder in the data folder]
     #[arg(long, global = true, value_name = "URL")]
     media_url: Option<String>,
-    /// Send people to the bucket for pictures, sound and video, by addresses that work for a minute for whoever holds
-    /// them: on or off [MEDIA_REDIRECT] [default: off]
+    /// Redirect requests for pictures, sound and video to the bucket, with URLs that anyone can use for a
+    /// minute: on or off [MEDIA_REDIRECT] [default: off]
     #[arg(long, global = true, value_name = "ON")]
     media_redirect: Option<String>,
-    /// Show cards of the links in messages, for which the server fetches what they lead to: on or off [LINK_PREVIEWS]
+    /// Show cards for links in messages; the server fetches the linked pages: on or off [LINK_PREVIEWS]
     /// [default: off]
     #[arg(long, global = true, value_name = "ON")]
     link_previews: Option<String>,
-    /// Megabytes of a file at most [LIMIT_UPLOAD_MEGABYTES] [default: 100]
+    /// Largest file in megabytes [LIMIT_UPLOAD_MEGABYTES] [default: 100]
     #[arg(long, global = true, value_name = "NUMBER")]
     limit_upload_megabytes: Option<String>,
-    /// Megabytes of all files of a person; 0 is no limit [LIMIT_MEGABYTES_PER_USER] [default: 10240]
+    /// Total size of a person's files in megabytes; 0 means no limit [LIMIT_MEGABYTES_PER_USER] [default:
+    /// 10240]
     #[arg(long, global = true, value_name = "NUMBER")]
     limit_megabytes_per_user: Option<String>,
-    /// Files that a person may upload at once; 0 is no limit [LIMIT_UPLOADS_PER_USER] [default: 8]
+    /// Files that a person may upload at once; 0 means no limit [LIMIT_UPLOADS_PER_USER] [default: 8]
     #[arg(long, global = true, value_name = "NUMBER")]
     limit_uploads_per_user: Option<String>,
-    /// Files that everybody together may upload at once; 0 is no limit [LIMIT_UPLOADS] [default: 128]
+    /// Files that everybody together may upload at once; 0 means no limit [LIMIT_UPLOADS] [default: 128]
     #[arg(long, global = true, value_name = "NUMBER")]
     limit_uploads: Option<String>,
-    /// Messages a second and person; 0 is no limit [LIMIT_MESSAGES_PER_SECOND] [default: 10]
+    /// Messages per second and person; 0 means no limit [LIMIT_MESSAGES_PER_SECOND] [default: 10]
     #[arg(long, global = true, value_name = "NUMBER")]
     limit_messages_per_second: Option<String>,
-    /// Messages at once after a pause [LIMIT_MESSAGE_BURST] [default: 20]
+    /// Messages that a person may send at once after a pause [LIMIT_MESSAGE_BURST] [default: 20]
     #[arg(long, global = true, value_name = "NUMBER")]
     limit_message_burst: Option<String>,
-    /// Reactions a second and person; 0 is no limit [LIMIT_REACTIONS_PER_SECOND] [default: 20]
+    /// Reactions per second and person; 0 means no limit [LIMIT_REACTIONS_PER_SECOND] [default: 20]
     #[arg(long, global = true, value_name = "NUMBER")]
     limit_reactions_per_second: Option<String>,
-    /// Rooms and invites that a person may make a minute; 0 is no limit [LIMIT_ROOMS_PER_MINUTE] [default: 30]
+    /// Rooms and invites that a person may create per minute; 0 means no limit [LIMIT_ROOMS_PER_MINUTE]
+    /// [default: 30]
     #[arg(long, global = true, value_name = "NUMBER")]
     limit_rooms_per_minute: Option<String>,
-    /// Rooms that a person may own; 0 is no limit [LIMIT_ROOMS_PER_USER] [default: 500]
+    /// Rooms that a person may own; 0 means no limit [LIMIT_ROOMS_PER_USER] [default: 500]
     #[arg(long, global = true, value_name = "NUMBER")]
     limit_rooms_per_user: Option<String>,
-    /// Changes a minute and person that whole rooms are told (profiles, room settings, joining, leaving); 0 is no
-    /// limit [LIMIT_CHANGES_PER_MINUTE] [default: 60]
+    /// Changes per minute and person that are sent to whole rooms (profiles, room settings, joining,
+    /// leaving); 0 means no limit [LIMIT_CHANGES_PER_MINUTE] [default: 60]
     #[arg(long, global = true, value_name = "NUMBER")]
     limit_changes_per_minute: Option<String>,
-    /// Files that a person may begin to upload a minute; 0 is no limit [LIMIT_UPLOADS_PER_MINUTE] [default: 120]
+    /// Uploads that a person may begin per minute; 0 means no limit [LIMIT_UPLOADS_PER_MINUTE] [default: 120]
     #[arg(long, global = true, value_name = "NUMBER")]
     limit_uploads_per_minute: Option<String>,
-    /// Other changes a second and person, ten times as many for an address; 0 is no limit [LIMIT_WRITES_PER_SECOND] [default: 10]
+    /// Other changes per second and person, ten times as many for an address; 0 means no limit
+    /// [LIMIT_WRITES_PER_SECOND] [default: 10]
     #[arg(long, global = true, value_name = "NUMBER")]
     limit_writes_per_second: Option<String>,
-    /// Requests a second and person that change nothing; 0 is no limit [LIMIT_READS_PER_SECOND] [default: 100]
+    /// Reads per second and person, ten times as many for an address; 0 means no limit
+    /// [LIMIT_READS_PER_SECOND] [default: 100]
     #[arg(long, global = true, value_name = "NUMBER")]
     limit_reads_per_second: Option<String>,
-    /// Tries a minute to sign in, by address and by account; 0 is no limit [LIMIT_SIGN_INS_PER_MINUTE] [default: 10]
+    /// Sign-in attempts per minute, by address and by account; 0 means no limit [LIMIT_SIGN_INS_PER_MINUTE]
+    /// [default: 10]
     #[arg(long, global = true, value_name = "NUMBER")]
     limit_sign_ins_per_minute: Option<String>,
-    /// Open sockets of a person; 0 is no limit [LIMIT_SOCKETS_PER_USER] [default: 20]
+    /// Open sockets of a person; 0 means no limit [LIMIT_SOCKETS_PER_USER] [default: 20]
     #[arg(long, global = true, value_name = "NUMBER")]
     limit_sockets_per_user: Option<String>,
-    /// Open sockets from an address; 0 is no limit [LIMIT_SOCKETS_PER_ADDRESS] [default: 100]
+    /// Open sockets from an address; 0 means no limit [LIMIT_SOCKETS_PER_ADDRESS] [default: 100]
     #[arg(long, global = true, value_name = "NUMBER")]
     limit_sockets_per_address: Option<String>,
-    /// Open HTTP connections from an address; 0 is no limit [LIMIT_CONNECTIONS_PER_ADDRESS] [default: 600]
+    /// Open HTTP connections from an address; 0 means no limit [LIMIT_CONNECTIONS_PER_ADDRESS] [default: 600]
     #[arg(long, global = true, value_name = "NUMBER")]
     limit_connections_per_address: Option<String>,
 }
 
 impl Command {
-    /// Does what was asked; the error reads as one line.
+    /// Runs the command; its error reads as one line.
     pub fn run(self) -> anyhow::Result<()> {
         privacy::keep_files_private();
         logs::start()?;

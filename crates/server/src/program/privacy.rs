@@ -1,9 +1,9 @@
-//! Files of the program are nobody else's business, whatever the folder lets others do.
+//! Keeps the program's files private, whatever the permissions of their folder.
 
 use rustix::{fs::Mode, process::umask};
 
-/// Takes from the group and from others every right to what the process makes from now on: database, files
-/// that people send, drafts, secrets. A data folder that was there before may be open to all.
+/// Denies the group and others all access to files that the process creates from now on: database, uploads,
+/// drafts, secrets. An existing data folder may be open to everybody.
 pub fn keep_files_private() {
     umask(Mode::RWXG | Mode::RWXO);
 }

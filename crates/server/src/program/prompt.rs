@@ -1,20 +1,20 @@
-//! Reading a secret: asked for without echo at a terminal, else the first line of standard input.
+//! Reads a secret: from a terminal without echo, otherwise from the first line of standard input.
 
 use std::io::{self, BufRead, IsTerminal, Write};
 
 use rustix::termios::{LocalModes, OptionalActions, Termios, tcgetattr, tcsetattr};
 
-/// Puts the terminal back as it was, however reading ended.
+/// Restores the terminal, however reading ends.
 struct Echo(Termios);
 
 impl Drop for Echo {
     fn drop(&mut self) {
-        // There is nobody left to tell where this fails.
+        // If this fails, there is nobody to report it to.
         let _ = tcsetattr(io::stdin(), OptionalActions::Now, &self.0);
     }
 }
 
-/// One line without its end; `question` is shown at a terminal only.
+/// Reads one line without its line end; `question` is shown on a terminal only.
 pub fn secret(question: &str) -> io::Result<String> {
     let stdin = io::stdin();
     let mut line = String::new();

@@ -1,4 +1,4 @@
-//! Opening the database, and saying in one line why that is not possible.
+//! Opens the database, or explains in one line why that is not possible.
 
 use std::{
     fs, io,
@@ -16,53 +16,53 @@ use crate::{
 /// Why a database was not opened; reads as one line that names it.
 #[derive(Debug, thiserror::Error)]
 pub enum DatabaseError {
-    /// It does not open, or is not to be used.
+    /// The database cannot be opened or must not be used.
     #[error("{setting}the database {place} {cause}")]
     Refused {
-        /// `DATABASE_URL: ` where it was set, else nothing.
+        /// `DATABASE_URL: ` if it was set, otherwise empty.
         setting: &'static str,
-        /// Its file or address.
+        /// File or address of the database.
         place: String,
-        /// Why not.
+        /// Error of the store.
         cause: OpenError,
     },
-    /// The file system does not let this process use it.
+    /// The file system denies access.
     #[error(
-        "{setting}{what} cannot be used ({cause}); it must be there, and this user must be able to write it"
+        "{setting}{what} cannot be used ({cause}); it must exist, and this user must be able to write to it"
     )]
     Forbidden {
-        /// `DATABASE_URL: ` where it was set, else nothing.
+        /// `DATABASE_URL: ` if it was set, otherwise empty.
         setting: &'static str,
-        /// The file, or its folder.
+        /// The file or its folder.
         what: String,
-        /// Why not.
+        /// Error of the file system.
         cause: io::Error,
     },
-    /// The disk is full, and there was no reserve to give up.
+    /// The disk is full, and there was no reserve to release.
     #[error("the disk of {place} is full ({space}): free a megabyte and start again")]
     DiskFull {
-        /// The database.
+        /// Path of the database.
         place: String,
-        /// What is left.
+        /// Description of the free space.
         space: String,
     },
-    /// An operator command was given a place where no server has been.
+    /// An operator command was run where no server has been.
     #[error(
-        "there is no database of Confluence at {0}: name the server's data folder with --data-dir, or start the server \
-         once"
+        "there is no database of Confluence at {0}: give the server's data folder with --data-dir, or start the \
+         server once"
     )]
     None(String),
 }
 
-/// Connects to the database of a server that starts. On a full disk the reserve makes way for SQLite's log.
+/// Connects to the database of a starting server. On a full disk, releases the reserve for SQLite's log.
 pub async fn connect(config: &Config) -> Result<Opening, DatabaseError> {
-    // Where it fails, opening says why.
+    // If this fails, opening reports why.
     let _ = config.database.make_file();
     let opened = match (Opening::of(store_options(config)).await, config.database.file()) {
         (Err(error), Some(path)) if error.may_lack_space() && Reserve::beside(path).release() => {
-            tracing::debug!(%error, "the reserve of the database made way");
+            tracing::debug!(%error, "released the reserve of the database");
             let opened = Opening::of(store_options(config)).await;
-            // What SQLite did not need is wanted at the next start.
+            // The space that SQLite did not use is needed at the next start.
             let _ = Reserve::beside(path).keep();
             opened
         }
@@ -71,7 +71,7 @@ pub async fn connect(config: &Config) -> Result<Opening, DatabaseError> {
     opened.map_err(|error| refused(config, error))
 }
 
-/// Connects to the database of a server that exists, for an operator command: nothing is made.
+/// Connects to the database of an existing server, for an operator command. Creates nothing.
 pub async fn connect_as_operator(config: &Config) -> Result<Opening, DatabaseError> {
     let none = || DatabaseError::None(config.database.to_string());
     if config.database.file().is_some_and(|path| !path.exists()) {
@@ -92,8 +92,8 @@ fn store_options(config: &Config) -> Options {
     }
 }
 
-/// The error with the database's name, and what the file system says about it: SQLite does not tell why a file
-/// cannot be opened.
+/// The error with the database's name and the reason from the file system, because SQLite does not say why it
+/// cannot open a file.
 pub fn refused(config: &Config, cause: OpenError) -> DatabaseError {
     let place = config.database.to_string();
     let setting = match config.database.elsewhere(&config.data_dir) {

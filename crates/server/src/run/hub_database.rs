@@ -1,4 +1,4 @@
-//! The database as the hub asks for it: every question goes to the store, none is answered from memory.
+//! The database as the hub sees it: every query goes to the store, nothing is cached.
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -9,7 +9,7 @@ use confluence_store::{Store, StoreError};
 
 use crate::clock::Clock;
 
-/// The hub's way to the store.
+/// The hub's access to the store.
 pub struct HubDatabase {
     store: Store,
     clock: Clock,
@@ -53,7 +53,7 @@ impl Database for HubDatabase {
 
 fn told<T>(answer: Result<T, StoreError>) -> Result<T, Unavailable> {
     answer.map_err(|error| {
-        tracing::warn!(cause = %error, "the hub's question to the database failed");
+        tracing::warn!(cause = %error, "the hub's query failed");
         Unavailable
     })
 }

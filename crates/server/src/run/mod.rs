@@ -1,7 +1,6 @@
-//! From start to stop: opening the database, making everything in order, listening, and passing on what was
-//! committed.
+//! From start to stop: opens the database, starts everything in order, listens, and passes on commits.
 //!
-//! Owns what lives as long as the server. Refuses to know what a request asks for.
+//! Contains what lives as long as the server. Requests are not handled here.
 
 pub mod database;
 pub mod fanout;

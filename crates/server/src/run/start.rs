@@ -1,4 +1,4 @@
-//! Starting and stopping: everything is made here, in order, and ended in reverse.
+//! Starting and stopping: everything is started here in order, and stopped in reverse.
 
 use std::{net::SocketAddr, sync::Arc, time::Duration};
 
@@ -26,90 +26,90 @@ use crate::{
     upkeep::{chores, disk, jobs, sweep},
 };
 
-/// What a server is started in besides its configuration; tests bring their own.
+/// A server's environment apart from its configuration; tests replace it.
 pub struct Surroundings {
-    /// What time it is.
+    /// Current time.
     pub clock: Clock,
-    /// How it hears of other nodes.
+    /// Sends events to other nodes.
     pub bus: Arc<dyn Bus>,
-    /// The receiving side of the bus.
+    /// Events from other nodes.
     pub incoming: mpsc::Receiver<Incoming>,
-    /// Where it may go for the cards of links.
+    /// Addresses that the server may contact for link cards.
     pub reach: Reach,
 }
 
 impl Default for Surroundings {
-    /// The machine's clock, and nobody else.
+    /// The system clock, and no other nodes.
     fn default() -> Self {
-        // The sender is dropped: a node alone hears nothing.
+        // The sender is dropped: a single node receives nothing.
         let (_, incoming) = mpsc::channel(1);
         Self { clock: Clock::real(), bus: Arc::new(LocalBus), incoming, reach: Reach::default() }
     }
 }
 
-/// How long sockets may take to read what is queued for them when the server stops.
+/// How long sockets may take to read their queued frames when the server stops.
 const LAST_SOCKETS: Duration = Duration::from_secs(5);
 
 /// Why a server did not start; reads as one line.
 #[derive(Debug, thiserror::Error)]
 pub enum StartError {
-    /// The data folder is another server's.
+    /// Another server is using the data folder.
     #[error(transparent)]
     Claim(#[from] ClaimError),
-    /// The database is not there, and was.
+    /// The database existed and is missing.
     #[error(transparent)]
     Lost(#[from] LostDatabase),
-    /// The database.
+    /// The database could not be opened.
     #[error(transparent)]
     Database(#[from] DatabaseError),
-    /// The database opened and then failed.
-    #[error("the database failed at the first question: {0}")]
+    /// The database was opened and then failed.
+    #[error("the first query of the database failed: {0}")]
     Store(#[from] confluence_store::StoreError),
-    /// Where files are kept.
+    /// File storage cannot be used.
     #[error(transparent)]
     Media(#[from] CheckError),
-    /// What fetches the pages that links lead to.
+    /// The client that fetches linked pages could not be set up.
     #[error("LINK_PREVIEWS: on is not possible here; it needs the certificates of the system ({0})")]
     Previews(NoClient),
     /// The address.
     #[error("LISTEN: {address} cannot be listened on; it must be free and of this machine ({cause})")]
     Listen {
-        /// Which.
+        /// Address of the `LISTEN` setting.
         address: SocketAddr,
-        /// Why not.
+        /// Error of the system.
         cause: std::io::Error,
     },
 }
 
-/// A server that takes requests. Dropping it leaves it running; [`Running::stop`] ends it in order.
+/// A running server. Dropping it leaves it running; [`Running::stop`] stops it in order.
 pub struct Running {
-    /// Where it listens, with the port that it got.
+    /// Address that the server listens on, with the actual port.
     pub address: SocketAddr,
-    /// What the first sign-up needs unless it is made on this machine; nothing once there is an account.
+    /// Setup code for the first sign-up; `None` once there is an account.
     pub setup_code: Option<SetupNotice>,
     app: App,
     serving: JoinHandle<()>,
     fanout: JoinHandle<()>,
-    /// Held until everything has ended.
+    /// Held until everything has stopped.
     claim: Claim,
 }
 
-/// What an operator reads at the start of a server without accounts.
+/// What an operator sees when a server without accounts starts.
 #[derive(Clone, Debug)]
 pub struct SetupNotice {
-    /// The code.
+    /// Setup code as it is printed.
     pub code: String,
-    /// Whether every first sign-up needs it. Otherwise one made directly on this machine does not, but one
-    /// that comes through a proxy does, so the code is printed all the same.
+    /// Whether every first sign-up needs the code. Otherwise only those made directly on this machine do
+    /// without. Others, through a proxy, still need it, so the code is always printed.
     pub always: bool,
 }
 
-/// Starts a server on its own.
+/// Starts a server as a single node.
 pub async fn start(config: Config) -> Result<Running, StartError> {
     start_in(config, Surroundings::default()).await
 }
 
-/// Starts a server in surroundings of the caller's.
+/// Starts a server in the given environment.
 pub async fn start_in(config: Config, surroundings: Surroundings) -> Result<Running, StartError> {
     let Surroundings { clock, bus, incoming, reach } = surroundings;
     let mut claim = Claim::take(&config, &clock).await?;
@@ -169,9 +169,9 @@ pub async fn start_in(config: Config, surroundings: Surroundings) -> Result<Runn
     Ok(Running { address, setup_code, app, serving, fanout, claim })
 }
 
-/// The storage of files, after a write, a read and a delete have shown that it works.
+/// Opens file storage, and checks it with a write, a read and a delete.
 ///
-/// A full disk is no reason not to start: what is stored can be read.
+/// A full disk does not prevent the start, because existing files can be read.
 pub(crate) async fn media(config: &Config) -> Result<Media, CheckError> {
     let named = |error: CheckError| if config.has_chosen_media() { error } else { error.of_usual_folder() };
     let storage = Storage::open(config.media.clone()).map_err(named)?;
@@ -179,7 +179,7 @@ pub(crate) async fn media(config: &Config) -> Result<Media, CheckError> {
     let drafts = config.data_dir.join("drafts");
     match std::fs::create_dir_all(&drafts) {
         Err(error) if !is_full(&error) => return Err(CheckError::drafts(&drafts, &error)),
-        // It is made again with the first draft.
+        // It is created again with the first draft.
         _ => {}
     }
     if config.media_redirect {
@@ -189,7 +189,7 @@ pub(crate) async fn media(config: &Config) -> Result<Media, CheckError> {
     Ok(Media::new(storage, drafts))
 }
 
-/// Once a minute, forgets whoever no limit concerns any more.
+/// Drops idle rate-limit entries once a minute.
 async fn forget_quiet(limiter: Arc<RateLimits>, lifecycle: Lifecycle) {
     let mut minute = tokio::time::interval(Duration::from_mins(1));
     loop {
@@ -201,35 +201,34 @@ async fn forget_quiet(limiter: Arc<RateLimits>, lifecycle: Lifecycle) {
 }
 
 impl Running {
-    /// Finishes deletions that are under way and removes files that nothing holds, as the server does by
-    /// itself once a minute.
+    /// Finishes pending deletions and removes unused files, as the server does automatically once a minute.
     pub async fn sweep_files(&self) {
         if let Err(error) = chores::round(&self.app.store, self.app.clock.now(), false).await {
-            tracing::warn!(cause = %error, "deletions could not go on");
+            tracing::warn!(cause = %error, "pending deletions failed");
         }
         if let Err(error) = sweep::sweep(&self.app.store, &self.app.media, self.app.clock.now()).await {
-            tracing::warn!(cause = %error, "files that nothing holds could not be looked for");
+            tracing::warn!(cause = %error, "removal of unused files failed");
         }
     }
 
-    /// The storage of its files.
+    /// The server's file storage.
     pub fn storage(&self) -> &Storage {
         &self.app.media.storage
     }
 
-    /// Stops in order: no new connections, requests finish, what was accepted is stored and told, sockets
-    /// close with 1001. Nothing is acknowledged after that, and nothing acknowledged is lost.
+    /// Stops in order: no new connections, requests finish, accepted messages are stored and delivered,
+    /// sockets close with 1001. Nothing is acknowledged after that, and nothing acknowledged is lost.
     pub async fn stop(self) {
         let Self { app, serving, fanout, mut claim, .. } = self;
         claim.stopping();
         app.lifecycle.drain();
         settled("connections", serving).await;
         app.store.close().await;
-        // At once: the log that was just removed left the space that the next start may need.
+        // At once: removing the log freed the space that the next start may need.
         if let Some(path) = app.config.database.file() {
             let _ = Reserve::beside(path).keep();
         }
-        // The last commit's changes are on their way; this ends once they are with the hub.
+        // The last commit's changes are on their way; this ends once the hub has them.
         settled("fan-out", fanout).await;
         app.hub.shutdown();
         let quiet = async {
@@ -237,7 +236,7 @@ impl Running {
             app.lifecycle.released().await;
         };
         if tokio::time::timeout(LAST_SOCKETS, quiet).await.is_err() {
-            tracing::warn!("sockets that took nothing any more were cut off");
+            tracing::warn!("closed sockets that did not read their last frames in time");
         }
         drop(claim);
     }
@@ -245,6 +244,6 @@ impl Running {
 
 async fn settled(what: &str, task: JoinHandle<()>) {
     if let Err(error) = task.await {
-        tracing::error!(cause = %error, "{what} ended by a fault");
+        tracing::error!(cause = %error, "{what} task failed");
     }
 }

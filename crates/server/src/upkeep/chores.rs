@@ -1,4 +1,5 @@
-//! Deletes what deleted rooms, accounts and messages leave, in small steps, and sessions that ended long ago.
+//! Deletes, in small steps, what deleted rooms, accounts and messages leave behind, and sessions that ended
+//! long ago.
 
 use std::time::Duration;
 
@@ -8,10 +9,10 @@ use tokio::time::{Instant, MissedTickBehavior, interval, sleep};
 
 use crate::app::App;
 
-/// How often it looks without being told: for what a restart or another node left.
+/// Interval of checks without a notification: for work left by a restart or another node.
 const ROUND: Duration = Duration::from_mins(1);
 
-/// Runs until it is dropped. A step that is cut off is undone, and done later.
+/// Runs until it is dropped. An interrupted step is undone and repeated later.
 pub async fn run(app: &App) {
     let mut rounds = interval(ROUND);
     rounds.set_missed_tick_behavior(MissedTickBehavior::Delay);
@@ -21,13 +22,14 @@ pub async fn run(app: &App) {
             () = app.store.chores_due() => {}
         }
         if let Err(error) = round(&app.store, app.clock.now(), true).await {
-            tracing::warn!(cause = %error, "deletions could not go on; they are tried again");
+            tracing::warn!(cause = %error, "pending deletions failed; retrying");
         }
     }
 }
 
-/// Runs every pending chore. Chores that fail do not hold up the others; their error is returned at the end. When
-/// `gently`, it rests after each step for as long as the step took, so that it uses at most half of the writer's time.
+/// Runs every pending chore. Chores that fail do not block the others; their error is returned at the end. If
+/// `gently`, pauses after each step for as long as it took, so that chores use at most half of the writer's
+/// time.
 pub async fn round(store: &Store, now: Timestamp, gently: bool) -> Result<(), StoreError> {
     loop {
         let began = Instant::now();

@@ -1,7 +1,7 @@
-//! A full disk: noticed, said once, and over as soon as there is space.
+//! Watches for a full disk: logs when it begins and when it ends.
 //!
-//! Reads go on without space; writes are answered 507 where they fail, and need nothing from here. What is here is
-//! the word for operators, the trial write that tells when it is over, and the database's reserve.
+//! Without space, reads continue, and each failing write gets 507; neither depends on this module. It informs
+//! operators, makes the trial write that shows when space is back, and maintains the database's reserve.
 
 use std::{path::PathBuf, time::Duration};
 
@@ -17,7 +17,7 @@ use crate::{
     data_folder::{Reserve, Space, describe_space},
 };
 
-/// How often the disk is looked at. A full one is tried at the same pace.
+/// Interval of checks, and of trial writes while the disk is full.
 const BEAT: Duration = Duration::from_secs(1);
 
 /// Whether writes fail, or are about to, for lack of space.
@@ -25,7 +25,7 @@ pub async fn is_full(app: &App) -> bool {
     app.store.is_full() || any(&app.config, Space::is_full).await
 }
 
-/// Looks until the server drains.
+/// Watches until the server is draining.
 pub async fn watch(app: App) {
     let mut beats = interval(BEAT);
     beats.set_missed_tick_behavior(MissedTickBehavior::Delay);
@@ -37,7 +37,7 @@ pub async fn watch(app: App) {
             () = app.lifecycle.draining() => return,
         }
         if app.store.is_full() {
-            // Nobody may be writing. The outcome is in `is_full`.
+            // Nobody else may be writing. The outcome is in `is_full`.
             let _ = app.store.try_write().await;
         }
         let lacks = app.store.is_full()
@@ -48,10 +48,10 @@ pub async fn watch(app: App) {
             if full {
                 tracing::error!(
                     space,
-                    "the disk is full: writes are refused until there is space, reading goes on"
+                    "the disk is full: writes are refused until there is space; reads continue"
                 );
             } else {
-                tracing::warn!(space, "there is space on the disk again: writes are taken");
+                tracing::warn!(space, "there is space on the disk again: writes are accepted");
             }
         }
         if let (false, false, Some(reserve)) = (full, reserved, reserve.clone()) {
@@ -60,10 +60,11 @@ pub async fn watch(app: App) {
     }
 }
 
-/// How many threads ask disks at once. One that hangs must not take all that the server has.
+/// Threads that may query disks at once. One that hangs must not block all of the server's threads.
 static ASKING: Semaphore = Semaphore::const_new(4);
 
-/// Whether that holds for any disk that the server writes to. One that cannot be asked is another check's concern.
+/// Whether `holds` is true for any disk that the server writes to. Disks that cannot be queried are left to
+/// other checks.
 async fn any(config: &Config, holds: impl Fn(Space) -> bool + Send + 'static) -> bool {
     let Ok(permit) = ASKING.try_acquire() else { return false };
     let places = places(config);

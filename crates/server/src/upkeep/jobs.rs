@@ -1,5 +1,5 @@
-//! What the server looks after by itself: rooms that changed unnoticed, sessions and memberships that ended
-//! unnoticed, and deletions that are under way. A bus is a hint; these polls bound how long a lost hint can matter.
+//! Background work: rooms that changed, sessions and memberships that ended unnoticed, and pending deletions.
+//! Events on the bus are hints; these polls limit how long a lost one can matter.
 
 use std::time::Duration;
 
@@ -8,14 +8,14 @@ use tokio::time::{MissedTickBehavior, interval};
 
 use crate::{app::App, upkeep::chores};
 
-/// How often the versions of changed rooms are read.
+/// Interval at which versions of changed rooms are read.
 const HEADS: Duration = Duration::from_secs(5);
-/// How often sessions and memberships of connected users are read anew.
+/// Interval at which sessions and memberships of connected users are read again.
 const CONNECTED: Duration = Duration::from_secs(30);
-/// Users or sessions in one query.
+/// Users or sessions per query.
 const AT_ONCE: usize = 500;
 
-/// Runs all of it until the server drains.
+/// Runs all background work until the server is draining.
 pub async fn run(app: App) {
     tokio::select! {
         () = poll_heads(&app) => {}
@@ -25,7 +25,7 @@ pub async fn run(app: App) {
     }
 }
 
-/// Finds the last event of a room that got lost, and what another node committed before it died.
+/// Notices a room's last event if it was lost, and what another node committed before it died.
 async fn poll_heads(app: &App) {
     let mut ticks = interval(HEADS);
     ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
@@ -37,8 +37,8 @@ async fn poll_heads(app: &App) {
                 app.hub.observe_heads(&heads);
                 cursor = Some(next);
             }
-            // The cursor stays, so that the next poll covers what this one did not.
-            Err(error) => tracing::warn!(cause = %error, "the poll of room versions failed"),
+            // The cursor stays, so that the next poll includes what this one missed.
+            Err(error) => tracing::warn!(cause = %error, "cannot poll room versions"),
         }
     }
 }
@@ -49,7 +49,7 @@ async fn reread_connected(app: &App) {
     loop {
         ticks.tick().await;
         if let Err(error) = reread(app).await {
-            tracing::warn!(cause = %error, "the re-read of sessions and memberships failed");
+            tracing::warn!(cause = %error, "cannot read sessions and memberships again");
         }
     }
 }

@@ -1,6 +1,6 @@
-//! What the server looks after by itself: rooms that changed unnoticed, ends that are due, leftovers, a full disk.
+//! Background work: unnoticed changes, sessions and memberships that ended, leftovers, a full disk.
 //!
-//! Owns when each of these is done. Nobody's request gets here.
+//! Decides when each of these runs. Requests do not reach this module.
 
 pub mod chores;
 pub mod disk;

@@ -1,5 +1,5 @@
-//! Removes files that nothing holds: uploads that waited a day for a message, and what deleted messages and
-//! rooms held. A crash at any point leaves them to the next round.
+//! Removes unused files: uploads that were not posted within a day, and files of deleted messages and rooms.
+//! After a crash at any point, the next round continues.
 
 use std::time::{Duration, UNIX_EPOCH};
 
@@ -10,12 +10,12 @@ use tokio::time::{MissedTickBehavior, interval};
 
 use crate::{app::App, limits::UPLOAD_WAITS};
 
-/// How often it looks.
+/// Interval between rounds.
 const ROUND: Duration = Duration::from_mins(1);
 /// Files of one step.
 const AT_ONCE: u32 = 100;
 
-/// Runs until the server drains.
+/// Runs until the server is draining.
 pub async fn run(app: App) {
     let mut rounds = interval(ROUND);
     rounds.set_missed_tick_behavior(MissedTickBehavior::Delay);
@@ -25,22 +25,22 @@ pub async fn run(app: App) {
             () = app.lifecycle.draining() => return,
         }
         match sweep(&app.store, &app.media, app.clock.now()).await {
-            // A full disk is said once, elsewhere.
+            // A full disk is logged once, elsewhere.
             Ok(()) | Err(StoreError::Full) => {}
-            Err(error) => tracing::warn!(cause = %error, "files that nothing holds could not be looked for"),
+            Err(error) => tracing::warn!(cause = %error, "removal of unused files failed"),
         }
         let millis = u64::try_from(app.clock.now().as_millis()).unwrap_or(0);
         match app.media.storage.sweep_drafts(UNIX_EPOCH + Duration::from_millis(millis)).await {
             Ok(0) => {}
-            Ok(drafts) => tracing::info!(drafts, "removed what interrupted uploads had left"),
+            Ok(drafts) => tracing::info!(drafts, "removed drafts of interrupted uploads"),
             Err(error) => {
-                tracing::warn!(cause = %error, "drafts of interrupted uploads could not be looked for");
+                tracing::warn!(cause = %error, "removal of interrupted uploads' drafts failed");
             }
         }
     }
 }
 
-/// One round: marks what waited too long, then removes what is marked, bytes first.
+/// One round: marks uploads that waited too long, then removes those that are marked, bytes first.
 pub async fn sweep(store: &Store, media: &Media, now: Timestamp) -> Result<(), StoreError> {
     let waits = i64::try_from(UPLOAD_WAITS.as_millis()).unwrap_or(i64::MAX);
     loop {
@@ -48,7 +48,7 @@ pub async fn sweep(store: &Store, media: &Media, now: Timestamp) -> Result<(), S
         if expired == 0 {
             break;
         }
-        tracing::info!(expired, "uploads waited too long for a message");
+        tracing::info!(expired, "removing uploads that were never posted");
     }
     loop {
         let marked = store.removed_uploads(AT_ONCE).await?;
@@ -57,7 +57,7 @@ pub async fn sweep(store: &Store, media: &Media, now: Timestamp) -> Result<(), S
             match media.remove(file.id, file.chunks).await {
                 Ok(()) => removed.push(file.id),
                 Err(error) => {
-                    tracing::warn!(cause = %error, "a file could not be removed; it is tried again");
+                    tracing::warn!(cause = %error, "cannot remove a file; retrying");
                     break;
                 }
             }
@@ -71,11 +71,11 @@ pub async fn sweep(store: &Store, media: &Media, now: Timestamp) -> Result<(), S
             break;
         }
     }
-    // What a crash left between putting a file together and removing its chunks.
+    // Left by a crash between assembling a file and removing its chunks.
     for file in store.left_over_chunks(AT_ONCE).await? {
         match media.remove_chunks(file.id, file.chunks).await {
             Ok(()) => store.forget_chunks(file.id).await?,
-            Err(error) => tracing::warn!(cause = %error, "chunks could not be removed; it is tried again"),
+            Err(error) => tracing::warn!(cause = %error, "cannot remove chunks; retrying"),
         }
     }
     Ok(())

@@ -1,20 +1,21 @@
-//! Frames faster than one socket may send them: first refused, then, when it goes on, closed with 4429.
+//! Limits the frame rate of a socket: excess frames are refused first; if they continue, the socket is closed
+//! with 4429.
 
 use std::time::Duration;
 
 use tokio::time::Instant;
 
-/// Frames that are not messages, a second; messages have a limit of their own, per person.
+/// Frames a second other than messages, which have their own limit per person.
 const FRAMES_PER_SECOND: f64 = 50.0;
-/// Those that may come at once after a pause: what a client that just woke up has to say.
+/// Frames allowed at once after a pause: what a client sends when it wakes up.
 const BURST: f64 = 200.0;
-/// Refusals within [`WINDOW`] that are flooding. A client that waits after a refusal, as it is told to,
-/// never comes near it.
+/// Refusals within [`WINDOW`] that count as flooding. A client that waits after a refusal, as it should,
+/// never comes close.
 const STRIKES: u32 = 200;
-/// In what time.
+/// Period in which refusals are counted.
 const WINDOW: Duration = Duration::from_secs(10);
 
-/// What one socket has left.
+/// Remaining allowance of one socket.
 #[derive(Debug)]
 pub struct FloodGate {
     tokens: f64,
@@ -23,12 +24,12 @@ pub struct FloodGate {
     window: Instant,
 }
 
-/// What is to become of a frame that came too fast.
+/// What to do with a frame above the limit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum TooFast {
-    /// Refuse it.
+    /// Refuse the frame.
     Refuse,
-    /// It has gone on for so long that the socket is to be closed.
+    /// Close the socket, because too many frames have been refused.
     Close,
 }
 
@@ -38,7 +39,7 @@ impl FloodGate {
         Self { tokens: BURST, refilled: now, strikes: 0, window: now }
     }
 
-    /// Takes a frame that is not a message.
+    /// Counts a frame that is not a message.
     pub fn take(&mut self, now: Instant) -> Result<(), TooFast> {
         let idle = now.duration_since(self.refilled).as_secs_f64();
         self.tokens = idle.mul_add(FRAMES_PER_SECOND, self.tokens).min(BURST);
@@ -50,7 +51,7 @@ impl FloodGate {
         Ok(())
     }
 
-    /// Counts a refusal, of whatever limit.
+    /// Counts a refusal by any limit.
     pub fn strike(&mut self, now: Instant) -> TooFast {
         if now.duration_since(self.window) > WINDOW {
             (self.window, self.strikes) = (now, 0);
@@ -65,7 +66,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn sock8_a_burst_passes_a_flood_is_refused_and_then_closed() {
+    fn sock8_burst_passes_and_flood_is_refused_then_closed() {
         let now = Instant::now();
         let mut gate = FloodGate::new(now);
         let passed = (0..300).take_while(|_| gate.take(now).is_ok()).count();

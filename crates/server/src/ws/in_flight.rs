@@ -1,48 +1,48 @@
-//! What one socket asked for and the store has not decided yet: each deed is a task of its own.
+//! Requests of one socket that the store has not answered yet, each in a task of its own.
 //!
-//! A deed may hold one of the few database connections between two of its steps. As a task it always goes on,
-//! whatever its socket is waiting for, so the connection comes back. Hanging up cancels none: the last thing
-//! a closing page says is often how far its reader has come.
+//! A request may hold one of the few database connections between two of its steps. As a task it always
+//! continues, whatever its socket waits for, so the connection is returned. Disconnecting cancels none of
+//! them: the last frame of a closing page often says how far its reader has come.
 
 use std::{future::Future, sync::Arc};
 
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
-/// Deeds of one socket that may be in flight. At this many its frames are no longer read until one is
-/// decided. Their answers fit into what an outbox keeps.
+/// Requests of one socket that may be in flight. At this number, no more of its frames are read until one is
+/// done. Their answers fit into an outbox.
 const IN_FLIGHT: u32 = 256;
 
-/// The deeds in flight; clones share them.
+/// The requests in flight; clones share them.
 #[derive(Clone, Debug)]
 pub struct InFlight(Arc<Semaphore>);
 
-/// Room for one deed, given back when it is dropped.
+/// A place for one request, freed on drop.
 #[derive(Debug)]
 pub struct Place {
     _permit: Option<OwnedSemaphorePermit>,
 }
 
 impl InFlight {
-    /// None.
+    /// No requests in flight.
     pub fn new() -> Self {
         Self(Arc::new(Semaphore::new(IN_FLIGHT as usize)))
     }
 
-    /// Waits for room for one more deed. Cancelling loses nothing.
+    /// Waits for a free place. Cancel-safe.
     pub async fn place(&self) -> Place {
-        // The semaphore is never closed, so there is always a permit in it.
+        // The semaphore is never closed, so this cannot fail.
         Place { _permit: Arc::clone(&self.0).acquire_owned().await.ok() }
     }
 
-    /// Resolves once no deed is in flight and no place is taken.
+    /// Resolves once all places are free.
     pub async fn finished(&self) {
         let _ = self.0.acquire_many(IN_FLIGHT).await;
     }
 }
 
 impl Place {
-    /// Runs the deed to its end in this place. Deeds end in any order: those that need an order have their
-    /// place in the store's queue before they come here.
+    /// Runs the request to its end in this place. Requests end in any order; those that need an order have
+    /// their place in the store's queue already.
     pub fn run(self, deed: impl Future<Output = ()> + Send + 'static) {
         tokio::spawn(async move {
             deed.await;

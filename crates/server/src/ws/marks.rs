@@ -1,8 +1,8 @@
-//! Read marks of one socket: one is written at a time, and of those that come meanwhile the furthest of each
-//! room.
+//! Read marks of one socket: one is written at a time; of those that arrive meanwhile, the furthest of each
+//! room is kept.
 //!
-//! A mark is a number that only goes forward, so that the last of many says all. Written one by one, those of
-//! one hurried socket would stand in the store's queue before everybody's messages.
+//! A mark only moves forward, so the last of many is enough. If each were written, a busy socket's marks
+//! would queue in the store ahead of everybody's messages.
 
 use std::{
     collections::HashMap,
@@ -11,10 +11,10 @@ use std::{
 
 use confluence_protocol::{ReadMark, RoomId};
 
-/// Rooms whose marks may wait; a mark in one more is refused until there is room.
+/// Rooms whose marks may wait; marks in further rooms are refused until one is free.
 const ROOMS: usize = 256;
 
-/// The marks of a socket that are not written yet.
+/// A socket's read marks that are not written yet.
 #[derive(Debug, Default)]
 pub struct Marks(Arc<Mutex<Waiting>>);
 
@@ -24,16 +24,17 @@ struct Waiting {
     has_writer: bool,
 }
 
-/// The right to write the marks of a socket, of which there is one at a time.
+/// Permission to write a socket's marks. There is one at a time.
 #[derive(Debug)]
 pub struct MarkWriter(Arc<Mutex<Waiting>>);
 
-/// Too many rooms wait already; the mark was not noted.
+/// Error for a mark that was refused because too many rooms are waiting.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct TooManyRooms;
 
 impl Marks {
-    /// Notes a mark. Gives the right to write it, unless somebody has that right and will write this one too.
+    /// Records a mark. Returns the permission to write it, unless it is in use: then its owner writes this
+    /// mark too.
     pub fn note(&self, ReadMark { room_id, seq }: ReadMark) -> Result<Option<MarkWriter>, TooManyRooms> {
         let mut waiting = lock(&self.0);
         let has_room = waiting.rooms.len() < ROOMS;
@@ -50,7 +51,7 @@ impl Marks {
 }
 
 impl MarkWriter {
-    /// The mark to write next. Without one the right is given back, and the next mark gives a new one.
+    /// The mark to write next. If there is none, the permission ends, and the next mark gets a new one.
     pub fn next(self) -> Option<(ReadMark, Self)> {
         let mark = {
             let mut waiting = lock(&self.0);
@@ -78,7 +79,7 @@ mod tests {
     }
 
     #[test]
-    fn read1_while_a_mark_is_written_the_furthest_of_each_room_waits() {
+    fn read1_furthest_mark_of_each_room_waits_while_one_is_written() {
         let (marks, one, other) = (Marks::default(), room(1), room(2));
         let writer = marks.note(ReadMark { room_id: one, seq: 3 }).unwrap().unwrap();
         let (first, mut writer) = writer.next().unwrap();
@@ -100,7 +101,7 @@ mod tests {
     }
 
     #[test]
-    fn no_more_rooms_wait_than_may() {
+    fn marks_in_too_many_rooms_are_refused() {
         let (marks, first) = (Marks::default(), room(0));
         marks.note(ReadMark { room_id: first, seq: 1 }).unwrap();
         let noted = (1..300).filter(|number| marks.note(ReadMark { room_id: room(*number), seq: 1 }).is_ok());

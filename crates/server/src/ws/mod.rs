@@ -1,8 +1,8 @@
-//! The socket at `/api/v1/ws`: who may open one, and the way of each frame to a command and back.
+//! The socket at `/api/v1/ws`: who may open one, and how frames reach commands and answers return.
 //!
-//! `upgrade` decides who comes in, `socket` is one connection's life, `reader` takes frames and `writer`
-//! sends what the hub has for it, `in_flight` holds what is being stored, `marks` how far one has read. Refuses
-//! SQL and rules about rooms: a frame reaches the same commands as a request.
+//! `upgrade` decides who may connect, `socket` runs one connection, `reader` handles incoming frames,
+//! `writer` sends what the hub has queued, `in_flight` holds requests that are being stored, and `marks` read
+//! marks. Neither SQL nor rules about rooms belong here: frames use the same commands as requests.
 
 mod flood;
 mod in_flight;

@@ -1,4 +1,4 @@
-//! One clock for all pings: an idle socket needs no timer of its own.
+//! One timer for all pings, so that an idle socket needs none of its own.
 
 use std::{
     sync::{
@@ -10,10 +10,10 @@ use std::{
 
 use tokio::{sync::watch, time::interval};
 
-/// Slots, of which one comes up each second: each socket is pinged every 30 s, and never all at once.
+/// Slots, one of which fires each second: each socket is pinged every 30 s, and never all at once.
 const SLOTS: usize = 30;
 
-/// The wheel. Its task ends when the wheel is gone.
+/// Timer wheel. Its task ends when the wheel is dropped.
 #[derive(Debug)]
 pub struct PingWheel {
     slots: Vec<watch::Sender<()>>,
@@ -21,7 +21,7 @@ pub struct PingWheel {
 }
 
 impl PingWheel {
-    /// Starts turning.
+    /// Starts the wheel.
     pub fn start() -> Arc<Self> {
         let slots = (0..SLOTS).map(|_| watch::Sender::new(())).collect();
         let wheel = Arc::new(Self { slots, next: AtomicUsize::new(0) });
@@ -39,8 +39,8 @@ impl PingWheel {
         wheel
     }
 
-    /// A place on the wheel: it changes every 30 s, when a ping is due. A turn that nobody waited for is
-    /// still seen by the next wait.
+    /// A slot on the wheel: it changes every 30 s, when a ping is due. A change that nobody waited for is
+    /// seen by the next wait.
     pub fn place(&self) -> Option<watch::Receiver<()>> {
         let at = self.next.fetch_add(1, Ordering::Relaxed) % SLOTS;
         self.slots.get(at).map(watch::Sender::subscribe)

@@ -1,4 +1,4 @@
-//! From the connection to the commands: one frame after the other, each parsed, counted and carried out.
+//! From the connection to the commands: frames are parsed, counted and carried out one after another.
 
 use std::sync::{Arc, Weak};
 
@@ -23,20 +23,20 @@ use super::{
 };
 use crate::{access, app::App, commands, error::ApiError};
 
-/// What came from the connection.
+/// Input from the connection.
 pub enum Input {
     /// A text frame.
     Text(Utf8Bytes),
-    /// Something that the library answers by itself.
+    /// Something that the library answers automatically.
     Nothing,
-    /// Something that closes the socket.
+    /// Something that closes the socket with this code.
     Bad(CloseCode),
-    /// The connection ended, or is about to.
+    /// The connection has ended or is about to.
     Gone,
 }
 
 impl Input {
-    /// What a received message, or the failure to receive one, means.
+    /// Classifies a received message or a failure to receive one.
     pub fn of(received: Result<Message, Error>) -> Self {
         match received {
             Ok(Message::Text(text)) => Self::Text(text),
@@ -55,17 +55,18 @@ impl Input {
     }
 }
 
-/// What is left of the receiving half.
+/// State of the receiving half after reading.
 pub enum Rest {
     /// The peer is gone.
     Gone,
     /// The peer may still send something.
     Open(SplitStream<WebSocket>),
-    /// The peer still sends something that cannot be read.
+    /// The peer still sends, but nothing of it can be read.
     Unreadable,
 }
 
-/// Reads until the peer is gone or the socket is being closed, and waits until what was in flight is answered.
+/// Reads until the peer is gone or the socket is being closed, then waits for the answers to requests in
+/// flight.
 pub async fn read(app: &App, link: &Arc<Link>, mut stream: SplitStream<WebSocket>) -> Rest {
     let mut frames = Frames { app, link, gate: FloodGate::new(Instant::now()), marks: Marks::default() };
     let mut is_readable = true;
@@ -84,14 +85,14 @@ pub async fn read(app: &App, link: &Arc<Link>, mut stream: SplitStream<WebSocket
             Input::Bad(code) => Err(code),
             Input::Gone => {
                 drop(place);
-                // Reading on lets the library answer the peer's close.
+                // Reading on lets the library answer the peer's close frame.
                 while stream.next().await.is_some_and(|next| next.is_ok()) {}
                 return Rest::Gone;
             }
         };
         if let Err(code) = outcome {
             link.attachment.close(code);
-            // Nothing that follows is read; the writer says when.
+            // Nothing more is read; wait until the writer says to stop.
             link.stop_reading.notified().await;
             break;
         }
@@ -109,7 +110,7 @@ struct Frames<'a> {
 }
 
 impl Frames<'_> {
-    /// Carries a frame out, or fails with what the socket is to be closed with.
+    /// Carries out a frame, or returns the code to close the socket with.
     async fn take(&mut self, text: &str, place: Place) -> Result<(), CloseCode> {
         let frame = match ClientFrame::parse(text) {
             Ok(ClientFrame::Send(message)) => return self.send(message, place).await,
@@ -124,7 +125,7 @@ impl Frames<'_> {
             Ok(ClientFrame::Ping(ping)) => self.link.attachment.answer(&ServerFrame::Pong { id: ping.id }),
             Ok(ClientFrame::Typing(typing)) => self.type_in(typing.room_id, place),
             Ok(ClientFrame::Presence(presence)) => self.link.attachment.set_presence(presence.status),
-            // Taken above.
+            // Handled above.
             Ok(ClientFrame::Send(_)) => {}
             Ok(ClientFrame::Authenticate(_)) => {
                 let detail = "this socket is authenticated already";
@@ -137,7 +138,7 @@ impl Frames<'_> {
         Ok(())
     }
 
-    /// Counts a frame that the library answers by itself. A few too many are nobody's harm; a flood is.
+    /// Counts a frame that the library answers automatically. A few too many do no harm; a flood does.
     fn count(&mut self) -> Result<(), CloseCode> {
         match self.gate.take(Instant::now()) {
             Err(TooFast::Close) => Err(CloseCode::Flooding),
@@ -153,7 +154,7 @@ impl Frames<'_> {
         }
         let (room_id, message) = message.split();
         let now = self.app.clock.now();
-        // Waited for here, so that the messages of a socket are queued in the order of their frames.
+        // Awaited here, so that a socket's messages are queued in the order of their frames.
         let queued = commands::queue_message(&self.app.store, room_id, self.link.user_id, message, now);
         let queued = queued.await;
         let link = Arc::downgrade(self.link);
@@ -193,7 +194,7 @@ impl Frames<'_> {
 
     fn type_in(&self, room_id: RoomId, place: Place) {
         let (hub, store, user_id) = (self.app.hub.clone(), self.app.store.clone(), self.link.user_id);
-        // Before the database is asked: a client may say so at every key.
+        // Checked before the database, because a client may send this at every key press.
         if !hub.is_typing_due(room_id, user_id) {
             return;
         }
@@ -222,7 +223,7 @@ impl Frames<'_> {
     }
 }
 
-/// Answers where the socket is still there.
+/// Answers if the socket still exists.
 fn answer(link: &Weak<Link>, frame: &ServerFrame) {
     if let Some(link) = link.upgrade() {
         link.attachment.answer(frame);

@@ -1,4 +1,4 @@
-//! The life of one connection: who it is, its place in the hub, and two halves that run side by side.
+//! The life of one connection: its user, its place in the hub, and two halves that run concurrently.
 
 use std::{
     pin::pin,
@@ -24,24 +24,24 @@ use super::{
 };
 use crate::{app::App, auth::SignedIn, error::ApiError, extract::check_token};
 
-/// How long a socket without a credential may take to bring one.
+/// How long a socket may take to authenticate.
 const AUTHENTICATION: Duration = Duration::from_secs(10);
-/// How long the last frames and the close may take to leave, and the peer to answer the close.
+/// Time for sending the last frames and the close, and for the peer to answer it.
 const FAREWELL: Duration = Duration::from_secs(2);
 
-/// With what a socket came.
+/// Credential of a new socket.
 #[derive(Debug)]
 pub enum Entry {
-    /// With a token whose session holds.
+    /// A token with a valid session.
     SignedIn(SignedIn),
-    /// Without any: it may still authenticate.
+    /// None yet: the socket may still authenticate.
     Waiting,
-    /// With one that does not hold, or could not be looked at.
+    /// A token that is invalid or could not be checked.
     Refused(CloseCode),
 }
 
 impl Entry {
-    /// How a credential that was refused is told: only one that does not hold is an ended session.
+    /// Entry for a refused credential. Only an invalid one closes as an ended session.
     pub fn of_refusal(error: &ApiError) -> Self {
         Self::Refused(close_code_of(error))
     }
@@ -49,7 +49,7 @@ impl Entry {
 
 /// Serves the connection until it ends.
 pub async fn run(app: &App, mut socket: WebSocket, entry: Entry, pings: Option<watch::Receiver<()>>) {
-    // Held until the last answer has left, so that a stopping server waits for it.
+    // Held until the last answer is sent, so that a stopping server waits for it.
     let _hold = app.lifecycle.hold();
     let by = match entry {
         Entry::SignedIn(by) => Ok(by),
@@ -69,7 +69,7 @@ pub async fn run(app: &App, mut socket: WebSocket, entry: Entry, pings: Option<w
         Ok(link) => {
             let in_flight = link.in_flight.clone();
             serve(app, &Arc::new(link), socket, pings).await;
-            // By now the hub knows nothing of it any more; what it asked for still counts as its own.
+            // The hub has forgotten the socket by now; wait for its requests as well.
             in_flight.finished().await;
         }
         Err(code) => close(socket, code).await,
@@ -93,20 +93,20 @@ async fn attach(app: &App, by: SignedIn) -> Result<Link, CloseCode> {
 
 async fn serve(app: &App, link: &Arc<Link>, socket: WebSocket, pings: Option<watch::Receiver<()>>) {
     let (sink, stream) = socket.split();
-    // Both halves in one task: a task each would cost more than what they do.
+    // Both halves in one task: separate tasks would cost more than their work.
     let mut reading = pin!(reader::read(app, link, stream));
     let mut writing = pin!(writer::write(link, sink, pings));
     let (rest, written) = tokio::select! {
         rest = &mut reading => match rest {
             Rest::Gone => return,
-            // It was told to stop: the writer has the last answers and the close still to send.
+            // The reader was stopped: the writer still has to send the last answers and the close.
             rest => (Some(rest), writing.await),
         },
         written = &mut writing => (None, written),
     };
     if written.is_ok() {
-        // A close was sent: the peer answers it, and only then is the connection let go. Otherwise what it
-        // still sends would reset the connection, and the close could be lost with it.
+        // A close was sent: wait for the peer to answer it before dropping the connection. Otherwise data
+        // that it still sends would reset the connection, and the close could be lost.
         let _ = timeout(FAREWELL, async {
             let rest = match rest {
                 Some(rest) => rest,
@@ -118,7 +118,7 @@ async fn serve(app: &App, link: &Arc<Link>, socket: WebSocket, pings: Option<wat
     }
 }
 
-/// Reads and drops what still comes until the connection ends.
+/// Reads and discards input until the connection ends.
 async fn linger(rest: Rest) {
     match rest {
         Rest::Gone => {}
@@ -127,7 +127,7 @@ async fn linger(rest: Rest) {
     }
 }
 
-/// Waits for a token: who it is, or how to close; nothing when the peer went away.
+/// Waits for a token. Returns the user or a close code, or `None` if the peer left.
 async fn authenticate(app: &App, socket: &mut WebSocket) -> Option<Result<SignedIn, CloseCode>> {
     let mut gate = FloodGate::new(Instant::now());
     loop {

@@ -1,7 +1,7 @@
-//! Who may open a socket, decided before the upgrade as far as a browser could read the answer.
+//! Who may open a socket. Decided before the upgrade only if the browser could read the answer.
 //!
-//! A page of another origin is refused with 403, because a browser sends the cookie of whoever looks at it.
-//! A credential that does not hold is accepted and closed with 4401: a page cannot read a failed upgrade.
+//! Pages from other origins get 403, because the browser would send their visitor's cookie. An invalid
+//! credential is upgraded and then closed with 4401, because a page cannot read a failed upgrade.
 
 use std::sync::Arc;
 
@@ -26,12 +26,12 @@ use crate::{
     limits::doors::Doors,
 };
 
-/// What a socket reads with: at rest it costs this, not the library's 128 KiB.
+/// Read buffer of a socket: an idle one costs this instead of the library's 128 KiB.
 const READ_BUFFER: usize = 4096;
-/// Bytes gathered into one system call. The buffer keeps the size that it once needed, so not more.
+/// Bytes gathered into one system call. Small, because the buffer never shrinks.
 const WRITE_BUFFER: usize = 8 * 1024;
-/// Bytes that the write buffer may hold: `ready` of somebody in 100,000 rooms, and never the reason why a
-/// socket fails. What waits for a slow reader waits in the hub's outbox, which has its own bound.
+/// Limit of the write buffer: enough for the `ready` frame of somebody in 100,000 rooms, so that it never
+/// makes a socket fail. Frames for a slow reader wait in the hub's outbox, which has its own limit.
 const WRITE_BUFFER_MOST: usize = 8 * 1024 * 1024;
 
 /// The route of the socket.
@@ -40,8 +40,8 @@ pub fn router(app: &App) -> OpenApiRouter<App> {
     OpenApiRouter::new().routes(routes!(open)).layer(Extension(doors)).layer(Extension(PingWheel::start()))
 }
 
-/// Open the socket. Frames are text, each one JSON object: `ClientFrame` from the client, `ServerFrame`
-/// from the server.
+/// Open the socket. Frames are text, one JSON object each: `ClientFrame` from the client, `ServerFrame` from
+/// the server.
 #[utoipa::path(get, path = "/ws", tag = "socket",
     responses((status = 101, description = "the socket is open"), (status = 400, body = Problem),
         (status = 403, body = Problem), (status = 429, body = Problem)))]
@@ -82,7 +82,7 @@ async fn open(
     }))
 }
 
-/// A named origin must be ours. None at all is what programs send, and they bring no cookie.
+/// A given origin must be ours. Programs send none, and no cookie.
 fn may_come_from(headers: &HeaderMap, credential: Option<Credential<'_>>, app: &App) -> bool {
     if headers.contains_key(header::ORIGIN) {
         return origin::is_ours(headers, &app.config);

@@ -1,4 +1,4 @@
-//! From the hub's outbox to the connection: everything that is queued at once, one flush, and pings.
+//! From the hub's outbox to the connection: everything queued in one flush, and pings.
 
 use std::{sync::atomic::Ordering, time::Duration};
 
@@ -11,18 +11,18 @@ use tokio::{sync::watch, time::timeout};
 
 use super::link::{Link, close_frame};
 
-/// How long a socket may take nothing before it is dropped.
+/// How long a socket may accept nothing before it is dropped.
 const UNWRITABLE: Duration = Duration::from_secs(30);
-/// How long what is in flight may take to be answered before a close.
+/// How long to wait before a close for the answers to requests in flight.
 const LAST_ANSWERS: Duration = Duration::from_secs(5);
-/// Pings without any sign of life from the peer, 30 s each, after which it is taken for gone.
+/// Pings without a sign of life, 30 s apart, after which the peer counts as gone.
 const SILENT_PINGS: u32 = 2;
 
-/// The connection takes nothing, or is gone: there is nobody to say goodbye to.
+/// The connection accepts nothing or is gone, so no close can be sent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Unwritable;
 
-/// Sends what the hub has until the socket is closed; `Ok` once a close was sent.
+/// Sends what the hub has until the socket is closed. `Ok` once a close was sent.
 pub async fn write(
     link: &Link,
     mut sink: SplitSink<WebSocket, Message>,
@@ -52,7 +52,7 @@ pub async fn write(
     }
 }
 
-/// A server that stops has stored what it took: the answers leave before the close.
+/// A stopping server has stored what it accepted: send the answers before the close.
 async fn last_answers(link: &Link, sink: &mut SplitSink<WebSocket, Message>) -> Result<(), Unwritable> {
     if timeout(LAST_ANSWERS, link.answered.notified()).await.is_ok() {
         loop {
@@ -66,7 +66,7 @@ async fn last_answers(link: &Link, sink: &mut SplitSink<WebSocket, Message>) -> 
     Ok(())
 }
 
-/// Feeds all, flushes once.
+/// Feeds all messages, then flushes once.
 async fn send(
     sink: &mut SplitSink<WebSocket, Message>,
     messages: impl IntoIterator<Item = Message>,
@@ -83,12 +83,12 @@ async fn send(
     }
 }
 
-/// A frame of the hub as a message. Its bytes were text when they were encoded.
+/// A frame of the hub as a message. Its bytes were encoded from text.
 fn text(bytes: Bytes) -> Option<Message> {
     Utf8Bytes::try_from(bytes).ok().map(Message::Text)
 }
 
-/// Resolves when a ping is due; never where the wheel stands still.
+/// Resolves when a ping is due; never if the wheel has stopped.
 async fn due(pings: &mut Option<watch::Receiver<()>>) {
     if let Some(turns) = pings
         && turns.changed().await.is_ok()

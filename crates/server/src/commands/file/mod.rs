@@ -1,6 +1,6 @@
-//! What people do with files: bring them in, read them, and make pictures of people and rooms of them.
+//! What people do with files: upload them, read them, and turn them into pictures of people and rooms.
 //!
-//! Owns who may read a file. Refuses to know how its bytes are kept.
+//! Decides who may read a file; knows nothing of how its bytes are stored.
 
 pub mod portrait;
 pub mod read;

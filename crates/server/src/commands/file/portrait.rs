@@ -1,4 +1,4 @@
-//! The picture of a person or a room: made of an upload of one's own, which is used up by it.
+//! The picture of a person or a room, made from one of the caller's uploads, which it uses up.
 
 use confluence_media::{Key, Media, Part};
 use confluence_protocol::{FieldError, FileKind, Nullable, Timestamp, UploadId, UserId};
@@ -7,13 +7,13 @@ use sha2::{Digest, Sha256};
 
 use crate::{commands::file::upload::give_up, error::ApiError};
 
-/// What is made is called like that where it has to have a name.
+/// File name of every picture made here.
 const NAME: &str = "avatar.webp";
-/// The field that every form calls it by.
+/// Name of this field in every form.
 const FIELD: &str = "avatar_upload_id";
 
-/// Makes the picture that a form asks for; nothing where it asks for none. Whoever gets one puts it to use
-/// or calls [`withdraw`].
+/// Makes the picture that a form asks for, if it asks for one. The caller then uses the picture or calls
+/// [`withdraw`].
 pub async fn make_portrait(
     store: &Store,
     media: &Media,
@@ -23,7 +23,7 @@ pub async fn make_portrait(
 ) -> Result<Option<Portrait>, ApiError> {
     let Nullable::Value(source) = wanted else { return Ok(None) };
     let upload = store.waiting_upload(source, by).await?;
-    // The largest of its small versions: it is turned, clean, and takes little memory to decode.
+    // Thumbnails are already rotated, free of metadata, and cheap to decode: take the largest.
     let part = match upload.thumbnails {
         ..=0 => return Err(no_picture()),
         1 => Part::Small,
@@ -32,7 +32,7 @@ pub async fn make_portrait(
     let bytes = media.portrait(Key { upload: source, part }).await?;
     let size = i64::try_from(bytes.len()).unwrap_or(i64::MAX);
     let made = UploadId::new(now);
-    // Small, and in place of a larger file: no quota is in its way.
+    // Small, and it replaces a larger file: the quota does not apply.
     let new = NewUpload { id: made, user_id: by, name: NAME.to_owned(), size, quota: i64::MAX, now };
     store.begin_upload(new).await?;
     let finished = FinishedUpload {
@@ -62,7 +62,7 @@ pub async fn make_portrait(
     }
 }
 
-/// Removes a picture that was made and not put to use.
+/// Removes a picture that was made but not used.
 pub async fn withdraw(store: &Store, media: &Media, by: UserId, portrait: Option<Portrait>, now: Timestamp) {
     if let Some(Portrait { made, .. }) = portrait {
         give_up(store, media, Removed { id: made, chunks: 0 }, by, now).await;

@@ -1,4 +1,4 @@
-//! Who may read a file: members of the room whose message holds it, else whoever uploaded it; and who may see
+//! Who may read a file: the members of the room whose message has it, or else its uploader. And who may see
 //! the picture of a person or a room.
 
 use confluence_protocol::{ErrorCode, FileKind, InviteCode, RoomFiles, Timestamp, UploadId, UserId};
@@ -9,12 +9,12 @@ use serde::Deserialize;
 
 use crate::{access, error::ApiError, extract::PageLimit};
 
-/// The file, if `by` may read it. Everybody else learns nothing, not even that it exists. Asked anew at
-/// each request, so that who left or was banned reads nothing more.
+/// Returns the file if `by` may read it. Nobody else learns even that it exists. Checked on every request, so
+/// that people who left or were banned can no longer read it.
 pub async fn readable_upload(store: &Store, id: UploadId, by: UserId) -> Result<Upload, ApiError> {
     let upload = store.upload(id).await?.ok_or_else(not_found)?;
     if upload.holder == Some(Holder::Avatar) {
-        // It has an address of its own.
+        // Avatars have their own path.
         return Err(not_found());
     }
     match upload.room_id {
@@ -24,7 +24,7 @@ pub async fn readable_upload(store: &Store, id: UploadId, by: UserId) -> Result<
     }
 }
 
-/// The picture of a person, for whoever is signed in, or of a room, for whoever may see its card.
+/// The picture of a person, for any signed-in user, or of a room, for anyone who may see its card.
 pub async fn readable_avatar(store: &Store, id: UploadId, by: UserId) -> Result<Upload, ApiError> {
     let avatar = avatar(store, id).await?;
     if let Some(room_id) = avatar.room_id {
@@ -33,29 +33,29 @@ pub async fn readable_avatar(store: &Store, id: UploadId, by: UserId) -> Result<
     Ok(avatar)
 }
 
-/// The picture of the room that a code leads to. Whoever holds the code needs no account to see it.
+/// The picture of the room that an invite code leads to. No account is needed.
 pub async fn invite_avatar(store: &Store, code: &InviteCode, now: Timestamp) -> Result<Upload, ApiError> {
     let id = store.invite_avatar(code, now).await?.ok_or_else(not_found)?;
     avatar(store, id).await
 }
 
-/// Files of the room that messages hold, the newest first.
+/// Files in the room's messages, newest first.
 pub async fn room_files(store: &Store, by: Member, query: FilesQuery) -> Result<RoomFiles, ApiError> {
     let FilesQuery { kind, cursor, limit } = query;
     Ok(store.room_files(by, kind, cursor.as_deref(), limit.rows()).await?)
 }
 
-/// Which files of a room.
+/// Filter and page of a room's files.
 #[derive(Debug, Default, Deserialize, utoipa::IntoParams)]
 #[serde(deny_unknown_fields, default)]
 #[into_params(parameter_in = Query)]
 pub struct FilesQuery {
-    /// All kinds unless told.
+    /// Kind of file; all kinds if absent.
     #[param(inline)]
     kind: Option<FileKind>,
-    /// Where the page before it ended.
+    /// The `next_cursor` of the previous page.
     cursor: Option<String>,
-    /// 1 to 200, 50 unless told.
+    /// Rows at most: 1 to 200, 50 by default.
     #[param(value_type = Option<u32>, minimum = 1, maximum = 200)]
     limit: PageLimit,
 }
@@ -65,7 +65,7 @@ async fn avatar(store: &Store, id: UploadId) -> Result<Upload, ApiError> {
     found.filter(|upload| upload.holder == Some(Holder::Avatar)).ok_or_else(not_found)
 }
 
-/// A file of a room that one may not look into is not there.
+/// Reports a file in a room that the caller may not look into as missing.
 fn hidden<T>(proof: Result<T, ApiError>) -> Result<T, ApiError> {
     proof.map_err(|error| match error.code() {
         ErrorCode::RoomNotFound | ErrorCode::NotAMember => not_found(),

@@ -1,7 +1,7 @@
-//! Bringing a large file in by chunks, so that a cut costs one chunk and not the file.
+//! Uploading a large file in chunks, so that a broken connection costs one chunk rather than the whole file.
 //!
-//! Chunks come in order, to whichever node; each counts once it is whole in the storage. With the last one
-//! the file is put together by the same way that every upload goes.
+//! Chunks arrive in order, at any node; each counts once all of it is stored. The last one assembles the
+//! file, which then takes the same path as every other upload.
 
 use axum::body::Body;
 use confluence_media::{FileName, IngestError, Media, StorageError};
@@ -15,21 +15,22 @@ use crate::{
     limits::UPLOAD_WAITS,
 };
 
-/// Bytes of every chunk but the last. A storage's part is smaller, so that a chunk is never held whole.
+/// Size of every chunk but the last. Parts in object storage are smaller, so no chunk is ever held whole in
+/// memory.
 const CHUNK_BYTES: i64 = 8 * 1024 * 1024;
-/// Unfinished files of a person; who wants to begin another one finishes or drops one.
+/// Unfinished uploads that one person may have at a time.
 const PENDING_MAX: i64 = 20;
 
-/// What a chunk came to.
+/// Outcome of storing a chunk.
 #[derive(Debug)]
 pub enum Taken {
-    /// It is in; more are to come.
+    /// The chunk is stored; more are to come.
     More(UploadProgress),
-    /// The file is whole.
+    /// The file is complete.
     Whole(Attachment),
 }
 
-/// Makes room for a file that will come in chunks.
+/// Reserves space for a file that will be uploaded in chunks.
 pub async fn begin_upload(
     app: &App,
     by: UserId,
@@ -70,7 +71,7 @@ pub async fn put_chunk(
         return Ok(Taken::Whole(whole.attachment.clone()));
     }
     let turn = app.limiter.upload(by)?;
-    // A task of its own: whoever hangs up must not leave a file half put together.
+    // A task of its own, so that a client that disconnects cannot leave a file half assembled.
     let work = tokio::spawn(async move {
         let _turn = turn;
         let file = if place.is_here { file } else { take_in(&app, by, &file, &place, body).await? };
@@ -85,12 +86,12 @@ struct Place {
     from: i64,
     size: i64,
     is_last: bool,
-    /// Whether it is in the storage already, and only the file is not put together.
+    /// Whether the chunk is already stored and only the file remains to be assembled.
     is_here: bool,
 }
 
 impl Place {
-    /// Where the chunk at that offset belongs, if it is the one to come, or the last one again.
+    /// The place of the chunk at that offset, if it is the next one or the last one again.
     fn of(file: &Chunked, from: i64, length: Option<u64>) -> Result<Self, ApiError> {
         let next = file.received;
         let misplaced = || {
@@ -115,7 +116,8 @@ impl Place {
     }
 }
 
-/// Stores a chunk and notes that it is there. Of two that come at once one is noted, and both are answered.
+/// Stores a chunk and records it. If the same chunk arrives twice at once, it is recorded once and both
+/// requests succeed.
 async fn take_in(
     app: &App,
     by: UserId,
@@ -126,7 +128,8 @@ async fn take_in(
     let pieces = in_good_time(body.into_data_stream());
     let size = u64::try_from(place.size).unwrap_or(0);
     if let Err(error) = app.media.store_chunk(file.id, place.number, size, pieces).await {
-        // Where two write the same chunk, some storages let one fail. What counts is whether it is there.
+        // When two requests write the same chunk, some storages fail one. What counts is whether the chunk is
+        // there.
         return match app.store.chunked(file.id, by).await? {
             Some(file) if file.received >= place.from + place.size => Ok(file),
             _ => Err(error.into()),
@@ -136,7 +139,7 @@ async fn take_in(
     let needed = match &advanced {
         Ok(file) => file.whole.is_none(),
         Err(StoreError::UploadNotFound) => false,
-        // Not known: the chunk stays, and is counted or sent again.
+        // Unknown: the chunk stays, and is either recorded or sent again.
         Err(_) => true,
     };
     if !needed {
@@ -146,9 +149,9 @@ async fn take_in(
     Ok(advanced?)
 }
 
-/// Puts the file together, unless somebody has.
+/// Assembles the file, unless another request already has.
 async fn whole(app: &App, by: UserId, file: Chunked) -> Result<Taken, ApiError> {
-    // One at a time: the last chunk, repeated, finds the file that the first of them put together.
+    // One at a time: a repeat of the last chunk finds the file that the first request assembled.
     let _alone = app.media.alone_with(file.id).await;
     let file = app.store.chunked(file.id, by).await?.ok_or_else(gone)?;
     if let Some(whole) = file.whole {
@@ -158,10 +161,10 @@ async fn whole(app: &App, by: UserId, file: Chunked) -> Result<Taken, ApiError> 
     let chunks = (file.size + file.chunk_bytes - 1) / file.chunk_bytes;
     match put_together(store, media, &file, chunks).await {
         Ok(attachment) => {
-            // The file is there: what is left of the chunks, the sweep removes.
+            // The file is stored; the sweep removes chunks that remain.
             match media.remove_chunks(file.id, chunks).await {
                 Ok(()) => store.forget_chunks(file.id).await?,
-                Err(error) => tracing::warn!(cause = %error, "chunks are left to the sweep"),
+                Err(error) => tracing::warn!(cause = %error, "cannot remove chunks: the sweep will"),
             }
             Ok(Taken::Whole(attachment))
         }
@@ -170,7 +173,7 @@ async fn whole(app: &App, by: UserId, file: Chunked) -> Result<Taken, ApiError> 
             Err(refused)
         }
         Err(Trouble::Passing(error)) => match store.chunked(file.id, by).await? {
-            // Another request was faster, and has removed the chunks that this one was reading.
+            // Another request was faster and has removed the chunks that this one was reading.
             Some(Chunked { whole: Some(whole), .. }) => Ok(Taken::Whole(whole.attachment)),
             Some(_) => Err(error),
             None => {
@@ -181,11 +184,11 @@ async fn whole(app: &App, by: UserId, file: Chunked) -> Result<Taken, ApiError> 
     }
 }
 
-/// Why a file was not put together.
+/// Why a file could not be assembled.
 enum Trouble {
-    /// It never will be.
+    /// For good: repeating the request cannot help.
     Refused(ApiError),
-    /// It may be the next time.
+    /// For now: the next attempt may succeed.
     Passing(ApiError),
 }
 

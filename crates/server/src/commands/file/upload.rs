@@ -1,4 +1,4 @@
-//! Bringing a file in, and dropping one that no message holds.
+//! Uploading a file, and deleting one that no message uses.
 
 use std::{pin::pin, time::Duration};
 
@@ -14,24 +14,24 @@ use tokio::time::Instant;
 
 use crate::{app::App, config::FileLimits, error::ApiError};
 
-/// How long a body may pause.
+/// Longest pause in a body.
 const PAUSE: Duration = Duration::from_secs(30);
-/// A file may take long, as long as it comes: after this time, at least [`SLOWEST`] on average.
+/// An upload may take long, but after this time it must average at least [`SLOWEST`].
 const GRACE: Duration = Duration::from_mins(1);
-/// Bytes a second. A few people who dawdle would otherwise hold every turn there is.
+/// Bytes a second. Without this floor, a few slow senders could occupy every upload slot.
 const SLOWEST: u64 = 8 * 1024;
 
-/// What a request announces of a file.
+/// What a request says about a file before its body.
 #[derive(Debug)]
 pub struct Announced {
-    /// Its name.
+    /// Name of the file.
     pub name: FileName,
-    /// Its bytes.
+    /// Size in bytes.
     pub size: u64,
 }
 
-/// Takes in a file: a turn and room in the quota first, then the bytes, then what they are. Whatever goes wrong, the
-/// file is gone again; after a crash the sweep finds it by its row.
+/// Stores a file: first an upload slot and space in the quota, then the bytes, then what they are. If
+/// anything fails, the file is removed; after a crash, the sweep finds it by its row.
 pub async fn upload(app: App, by: UserId, announced: Announced, body: Body) -> Result<Attachment, ApiError> {
     let App { store, media, clock, config, limiter, .. } = app;
     let limits = config.files;
@@ -49,7 +49,7 @@ pub async fn upload(app: App, by: UserId, announced: Announced, body: Body) -> R
         now,
     };
     store.begin_upload(new).await.map_err(|error| over_quota(error, limits))?;
-    // A task of its own: whoever hangs up must not leave half a file where the next step would find it.
+    // A task of its own, so that a client that disconnects cannot leave half a file behind.
     let work = tokio::spawn(async move {
         let _turn = turn;
         let outcome = take_in(&store, &media, id, size, body).await;
@@ -61,7 +61,7 @@ pub async fn upload(app: App, by: UserId, announced: Announced, body: Body) -> R
     work.await.map_err(|error| ApiError::internal(&error))?
 }
 
-/// Says something of one's own file that nothing holds yet.
+/// Describes one of the caller's files that nothing uses yet.
 pub async fn describe_upload(
     store: &Store,
     upload: UploadId,
@@ -71,7 +71,7 @@ pub async fn describe_upload(
     Ok(store.describe_upload(upload, by, form).await?.attachment)
 }
 
-/// Drops one's own file that no message holds.
+/// Deletes one of the caller's files that no message uses.
 pub async fn drop_upload(
     store: &Store,
     upload: UploadId,
@@ -93,7 +93,7 @@ async fn take_in(
     Ok(store.finish_upload(finished(id, ingested)).await?.attachment)
 }
 
-/// What is noted of a file whose bytes are stored.
+/// The record of a file whose bytes are stored.
 pub(super) fn finished(id: UploadId, ingested: Ingested) -> FinishedUpload {
     let Ingested { file_type, size, hash, shown, thumbhash, duration, thumbnails, metadata_kept } = ingested;
     FinishedUpload {
@@ -111,7 +111,7 @@ pub(super) fn finished(id: UploadId, ingested: Ingested) -> FinishedUpload {
     }
 }
 
-/// How a file of that kind is shown in a gallery.
+/// Which kind the gallery shows the file as.
 const fn shown_as(kind: Kind) -> FileKind {
     match kind {
         Kind::Picture(_) | Kind::Undecoded => FileKind::Image,
@@ -126,7 +126,7 @@ fn millis(seconds: f64) -> i64 {
     (seconds * 1000.0).round() as i64
 }
 
-/// The pieces of a body, ended by an error where it pauses for too long or comes too slowly.
+/// The pieces of a body; ends with an error if it pauses for too long or arrives too slowly.
 pub(super) fn in_good_time<E>(
     pieces: impl Stream<Item = Result<Bytes, E>> + Unpin,
 ) -> impl Stream<Item = Result<Bytes, IngestError>> {
@@ -145,15 +145,15 @@ pub(super) fn in_good_time<E>(
     })
 }
 
-/// Drops a file that did not come in, and what is there of it.
+/// Deletes a file whose upload failed, with any bytes already stored.
 pub(super) async fn give_up(store: &Store, media: &Media, file: Removed, by: UserId, now: Timestamp) {
     let Removed { id, chunks } = file;
-    // Marked first: were the bytes removed and the mark lost, the row would name what is not there.
+    // The row first: if the bytes were removed and the row stayed, it would name a file that is not there.
     let dropped = store.drop_upload(id, by, now).await;
     if let Err(error) = media.remove(id, chunks).await {
-        tracing::warn!(cause = %error, "a file that did not come in is left to the sweep");
+        tracing::warn!(cause = %error, "cannot remove the bytes of a failed upload: the sweep will");
     } else if dropped.is_ok() {
-        // Were this to fail, the sweep would do it.
+        // If this fails, the sweep does it.
         let _ = store.forget_uploads(vec![id]).await;
     }
 }
@@ -190,7 +190,7 @@ pub(super) fn over_quota(error: StoreError, limits: FileLimits) -> ApiError {
 mod tests {
     use super::*;
 
-    /// Seconds until a body of such pieces, one every `every` seconds, is given up; nothing if it arrives.
+    /// Seconds until a body of `pieces`, one every `every` seconds, is cut off; `None` if it arrives.
     async fn given_up_after(pieces: usize, bytes: usize, every: u64) -> Option<u64> {
         let begun = Instant::now();
         let body = pin!(futures_util::stream::unfold(0, |sent| async move {
@@ -207,7 +207,7 @@ mod tests {
     }
 
     #[tokio::test(start_paused = true)]
-    async fn file14_a_body_may_be_slow_but_neither_pause_nor_dawdle() {
+    async fn file14_upload_is_cut_off_when_it_pauses_or_is_too_slow() {
         assert_eq!(given_up_after(100, 20 * 1024, 2).await, None, "slow, for minutes");
         assert_eq!(given_up_after(2, 1, 20).await, None, "small");
         assert_eq!(given_up_after(1000, 1, 29).await, Some(60), "a byte now and then");

@@ -1,5 +1,5 @@
-//! Editing and deleting: the author edits; the author or a moderator deletes; what was said before stays
-//! readable to members until the message is deleted.
+//! Editing and deleting: authors edit; authors and moderators delete. Earlier versions stay readable to
+//! members until the message is deleted.
 
 use confluence_protocol::{
     EditMessage, ErrorCode, FieldError, History, Message, MessageId, Timestamp, has_visible,
@@ -9,7 +9,8 @@ use confluence_store::Store;
 
 use crate::{commands::gone::message_gone, error::ApiError};
 
-/// Gives the message another wording: whoever may post there can change what they posted. Edits take their place in the room's order: the last one stands.
+/// Replaces the message's text. Authors who may still post in the room can edit. Edits take their place in
+/// the room's order, and the last one wins.
 pub async fn edit_message(
     store: &Store,
     by: Poster,
@@ -28,7 +29,7 @@ pub async fn edit_message(
     store.edit_message(by, message_id, body, now).await.map_err(message_gone)
 }
 
-/// Turns the message into a tombstone; again: nothing changes.
+/// Turns the message into a tombstone. Deleting it again changes nothing.
 pub async fn delete_message(
     store: &Store,
     by: Member,
@@ -38,7 +39,7 @@ pub async fn delete_message(
     store.delete_message(by, message_id, now).await.map_err(message_gone)
 }
 
-/// What the message said before, the original first.
+/// Every version of the message, the original first.
 pub async fn show_history(store: &Store, by: Member, message_id: MessageId) -> Result<History, ApiError> {
     store
         .history(by, message_id)

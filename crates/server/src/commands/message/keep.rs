@@ -1,4 +1,4 @@
-//! Keeping messages at hand: pinned for the whole room, or saved for oneself.
+//! Pinned messages, for the whole room, and saved ones, for the caller alone.
 
 use confluence_protocol::{Message, MessageId, Pins, Saved, Timestamp, UserId};
 use confluence_rights::{Member, Pinner};
@@ -12,7 +12,7 @@ use crate::{
     error::ApiError,
 };
 
-/// Pins the message: moderators; in a direct room, everybody.
+/// Pins the message. In a direct room everybody may; elsewhere moderators.
 pub async fn pin_message(
     store: &Store,
     by: Pinner,
@@ -22,17 +22,17 @@ pub async fn pin_message(
     store.pin(by, message_id, now).await.map_err(message_gone)
 }
 
-/// Takes the pin out again.
+/// Unpins the message.
 pub async fn unpin_message(store: &Store, by: Pinner, message_id: MessageId) -> Result<Message, ApiError> {
     store.unpin(by, message_id).await.map_err(message_gone)
 }
 
-/// The pinned messages of a room, the last pinned first.
+/// The room's pinned messages, most recently pinned first.
 pub async fn list_pins(store: &Store, by: Member) -> Result<Pins, ApiError> {
     store.pins(by).await.map_err(room_gone)
 }
 
-/// Saves the message for the caller; nobody else learns of it.
+/// Saves the message for the caller. Nobody else can see this.
 pub async fn save_message(
     store: &Store,
     by: Member,
@@ -42,12 +42,12 @@ pub async fn save_message(
     store.save(by, message_id, now).await.map_err(message_gone)
 }
 
-/// Forgets the saved message.
+/// Removes the message from the caller's saved ones.
 pub async fn unsave_message(store: &Store, by: Member, message_id: MessageId) -> Result<(), ApiError> {
     store.unsave(by, message_id).await.map_err(message_gone)
 }
 
-/// What the caller has saved in rooms that they are in now.
+/// The caller's saved messages in rooms that they are still in.
 pub async fn list_saved(store: &Store, by: UserId, form: PageQuery) -> Result<Saved, ApiError> {
     let PageQuery { cursor, limit } = form;
     Ok(store.saved(by, cursor.as_deref(), limit.rows()).await?)

@@ -1,6 +1,6 @@
-//! What people do with messages: send, read, change, keep, and learn whom they reached.
+//! What people do with messages: send, read, change and keep them, and see whom they reached.
 //!
-//! Each command is allowed only to members of the message's room.
+//! Only members of the message's room may use these commands.
 
 pub mod edit;
 pub mod keep;

@@ -1,4 +1,4 @@
-//! Reach: who has read a message, whom it has not reached, and one reminder to exactly those.
+//! Reach: who has read a message, whom it has not reached, and one reminder to exactly those people.
 
 use confluence_protocol::{ErrorCode, Marks, Message, MessageId, Receipts, Timestamp, Unseen};
 use confluence_rights::{Member, Poster};
@@ -24,12 +24,12 @@ pub async fn list_receipts(
         .ok_or_else(|| ApiError::of(ErrorCode::MessageNotFound))
 }
 
-/// How far the others have read: for every member, in rooms of up to 50.
+/// How far the others have read, in rooms of up to 50; any member may ask.
 pub async fn list_marks(store: &Store, by: Member) -> Result<Marks, ApiError> {
     Ok(Marks { marks: store.marks(by).await? })
 }
 
-/// Whom the message has not reached: for its author and for moderators.
+/// Whom the message has not reached; its author and moderators may ask.
 pub async fn list_unseen(
     store: &Store,
     by: Member,
@@ -44,7 +44,7 @@ pub async fn list_unseen(
         .ok_or_else(|| ApiError::of(ErrorCode::MessageNotFound))
 }
 
-/// Mentions exactly those whom the message has not reached, once a message.
+/// Mentions exactly the people whom the message has not reached. Works once for each message.
 pub async fn remind(
     store: &Store,
     by: Poster,

@@ -1,4 +1,4 @@
-//! Reactions: any member adds and takes back their own, once each, however often it is asked.
+//! Reactions: members add and remove their own. Each counts once, however often it is sent.
 
 use confluence_protocol::{Emoji, ErrorCode, FieldError, Limits, MessageId, ReactionCount};
 use confluence_rights::Member;
@@ -24,7 +24,7 @@ pub async fn react(
     })
 }
 
-/// Takes the caller's reaction back.
+/// Removes the caller's reaction.
 pub async fn unreact(
     store: &Store,
     by: Member,

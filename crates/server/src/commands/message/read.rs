@@ -1,4 +1,4 @@
-//! Reading a room: pages, one message, and what changed since a version. For members only.
+//! Reading a room: pages, single messages, and changes since a version. For members only.
 
 use confluence_protocol::{Changes, Direction, ErrorCode, FieldError, Message, MessageId, MessagesPage};
 use confluence_rights::{Member, Refusal};
@@ -8,34 +8,34 @@ use utoipa::IntoParams;
 
 use crate::{commands::gone::room_gone, error::ApiError, extract::PageLimit};
 
-/// Which messages are asked for: at most one of the three places.
+/// Page of messages: the newest, unless one of the three places is given.
 #[derive(Debug, Default, Deserialize, IntoParams)]
 #[serde(deny_unknown_fields, default)]
 #[into_params(parameter_in = Query)]
 pub struct MessagesQuery {
-    /// Those before that `seq`.
+    /// Messages before this `seq`.
     pub before: Option<i64>,
-    /// Those after that `seq`.
+    /// Messages after this `seq`.
     pub after: Option<i64>,
-    /// Those on both sides of that `seq`.
+    /// Messages on both sides of this `seq`.
     pub around: Option<i64>,
-    /// Rows at most: 50 unless told, 1 to 200.
+    /// Rows at most: 1 to 200, 50 by default.
     #[param(value_type = Option<u32>)]
     pub limit: PageLimit,
 }
 
-/// Since when changes are asked for.
+/// Where to start listing changes.
 #[derive(Debug, Default, Deserialize, IntoParams)]
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub struct ChangesQuery {
-    /// The version that the client holds.
+    /// The last version that the client has.
     pub since: i64,
-    /// The epoch in which it got it.
+    /// The epoch that came with this version.
     pub epoch: Option<String>,
 }
 
-/// A page of messages, in rising `seq`.
+/// A page of messages in ascending `seq`.
 pub async fn list_messages(
     store: &Store,
     by: Member,
@@ -58,7 +58,7 @@ pub async fn list_messages(
     store.page(by, direction, limit).await.map_err(room_gone)
 }
 
-/// One message.
+/// A single message.
 pub async fn show_message(store: &Store, by: Member, message_id: MessageId) -> Result<Message, ApiError> {
     store
         .message(by, message_id)
@@ -67,7 +67,7 @@ pub async fn show_message(store: &Store, by: Member, message_id: MessageId) -> R
         .ok_or_else(|| ApiError::of(ErrorCode::MessageNotFound))
 }
 
-/// What changed since a version, from one snapshot.
+/// Changes since a version, read in one snapshot.
 pub async fn list_changes(store: &Store, by: Member, form: ChangesQuery) -> Result<Changes, ApiError> {
     let ChangesQuery { since, epoch } = form;
     store.changes(by, since, epoch.as_deref()).await.map_err(room_gone)?.ok_or_else(|| Refusal::Hidden.into())

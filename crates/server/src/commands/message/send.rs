@@ -1,4 +1,4 @@
-//! Sending a message: the one way in, for HTTP and socket alike.
+//! Sending a message: the same path for HTTP and the socket.
 
 use confluence_protocol::{NewMessage, RoomId, Timestamp, UserId};
 use confluence_rights::Poster;
@@ -6,7 +6,7 @@ use confluence_store::{Append, Appended, Store, Submitted};
 
 use crate::{access, commands::gone::room_gone, error::ApiError};
 
-/// Stores the message and answers once it is durable; a repeat answers the message as it stands now.
+/// Stores the message and returns once it is durable. A repeat returns the message in its current state.
 pub async fn send_message(
     store: &Store,
     room_id: RoomId,
@@ -17,16 +17,16 @@ pub async fn send_message(
     queue_message(store, room_id, by, message, now).await?.stored().await
 }
 
-/// A message that was accepted and has its place in the order.
+/// An accepted message that has its place in the order.
 #[derive(Debug)]
 pub struct QueuedMessage(Submitted);
 
-/// The first half of [`send_message`]: its place in the order. The socket takes the halves apart, to store
-/// messages in the order of their frames without waiting for each.
+/// First half of [`send_message`]: gives the message its place in the order. The socket uses the halves
+/// separately to store messages in frame order without waiting for each.
 ///
-/// A valid message needs no proof: the commit that stores it makes that of a [`Poster`] itself, at the moment that
-/// counts, so a send waits for no read. A message that is refused never gets there, and its sender must learn nothing
-/// from it that the room does not allow.
+/// A valid message needs no proof here, and so no read: its commit checks for a [`Poster`] at the moment that
+/// counts. An invalid message never gets that far, so its sender's rights are checked here: the answer must
+/// reveal nothing that the room does not allow.
 pub async fn queue_message(
     store: &Store,
     room_id: RoomId,
@@ -42,7 +42,7 @@ pub async fn queue_message(
 }
 
 impl QueuedMessage {
-    /// The second half: resolves once it is durable.
+    /// Second half: resolves once the message is durable.
     pub async fn stored(self) -> Result<Appended, ApiError> {
         self.0.stored().await.map_err(room_gone)
     }

@@ -1,4 +1,4 @@
-//! One's own account: profile, password, sessions, and its end.
+//! The caller's own account: profile, password, sessions and deletion.
 
 use confluence_protocol::{
     ChangePassword, DeleteAccount, ErrorCode, FieldError, Me, PatchMe, SessionId, SessionInfo, Sessions,
@@ -31,7 +31,7 @@ pub async fn change_profile(app: &App, by: UserId, form: PatchMe) -> Result<Me, 
     changed.map_err(gone)
 }
 
-/// Sets a new password after checking the old one, and ends every other session.
+/// Sets a new password after checking the old one. Ends every other session.
 pub async fn change_password(app: &App, by: SignedIn, form: ChangePassword) -> Result<(), ApiError> {
     let ChangePassword { current_password, new_password } = form;
     let username = check_password(app, by, current_password).await?;
@@ -40,18 +40,18 @@ pub async fn change_password(app: &App, by: SignedIn, form: ChangePassword) -> R
         .map_err(|error| ApiError::invalid(FieldError::of("new_password", error)))?;
     let hash = app.passwords.hash(new_password).await?;
     app.store.set_password(by.user_id, hash, Some(by.session_id)).await.map_err(gone)?;
-    tracing::info!(user_id = %by.user_id, "a password was changed");
+    tracing::info!(user_id = %by.user_id, "password changed");
     Ok(())
 }
 
-/// Deletes the account after checking its password: `last_admin` for the only administrator while others
-/// are there.
+/// Deletes the account after checking its password. The only administrator gets `last_admin` while other
+/// accounts exist.
 pub async fn delete_account(app: &App, by: SignedIn, form: DeleteAccount) -> Result<(), ApiError> {
     let DeleteAccount { password } = form;
     check_password(app, by, password).await?;
     app.store.delete_account(by.user_id, app.clock.now()).await.map_err(gone)?;
     app.sessions.end(by.session_id);
-    tracing::info!(user_id = %by.user_id, "an account was deleted");
+    tracing::info!(user_id = %by.user_id, "account deleted");
     Ok(())
 }
 
@@ -68,19 +68,19 @@ pub async fn my_sessions(app: &App, by: SignedIn) -> Result<Sessions, ApiError> 
     Ok(Sessions { sessions: found.into_iter().map(shown).collect() })
 }
 
-/// Ends one of one's sessions, the current one too.
+/// Ends one of the caller's sessions, including the current one.
 pub async fn end_my_session(app: &App, by: SignedIn, session_id: SessionId) -> Result<(), ApiError> {
     app.store.end_session_of(by.user_id, session_id).await?;
     app.sessions.end(session_id);
     Ok(())
 }
 
-/// Whether it is the owner who asks, and not somebody at an unlocked screen; gives the username. Throttled like
-/// a sign-in.
+/// Checks that the owner is asking and not somebody at an unlocked screen, and returns the username.
+/// Rate-limited like a sign-in.
 async fn check_password(app: &App, by: SignedIn, password: String) -> Result<String, ApiError> {
     let Credentials { user, password_hash } =
         app.store.credentials_of(by.user_id).await?.ok_or_else(account_gone)?;
-    // Who is signed in has been here before: nobody else's guesses count against them.
+    // A signed-in device is known: guesses made elsewhere do not count against it.
     app.limiter.guess(&user.username, Guesser::KnownDevice(by.session_id.as_uuid().into_bytes()))?;
     if app.passwords.verify(password, Some(password_hash)).await? {
         Ok(user.username)
@@ -89,7 +89,7 @@ async fn check_password(app: &App, by: SignedIn, password: String) -> Result<Str
     }
 }
 
-/// The account was deleted between the check of its session and the deed.
+/// The account was deleted after its session was checked.
 fn account_gone() -> ApiError {
     ApiError::of(ErrorCode::SessionEnded)
 }

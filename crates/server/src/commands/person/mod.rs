@@ -1,6 +1,6 @@
 //! What people do with accounts: look at others, and change their own.
 //!
-//! Owns what only the person concerned may do. Refuses to sign anybody in.
+//! Contains what only the account's owner may do. Signing in is not done here.
 
 pub mod account;
 pub mod find;

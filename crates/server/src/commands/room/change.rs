@@ -1,4 +1,4 @@
-//! Changing and deleting a room: its settings by moderators, its kind and its end by owners.
+//! Changing and deleting a room: moderators change settings; owners change its kind or delete it.
 
 use confluence_media::Media;
 use confluence_protocol::{PatchRoom, Room, Timestamp};
@@ -14,7 +14,7 @@ use crate::{
     error::ApiError,
 };
 
-/// Changes what the form names; an empty form changes nothing.
+/// Changes the given fields; an empty form changes nothing.
 pub async fn change_room(
     store: &Store,
     media: &Media,
@@ -34,7 +34,7 @@ pub async fn change_room(
     changed.map_err(room_gone)
 }
 
-/// Deletes the room with everything in it, for everybody.
+/// Deletes the room and everything in it, for everybody.
 pub async fn delete_room(store: &Store, by: Owner) -> Result<(), ApiError> {
     store.delete_room(by).await.map_err(room_gone)
 }

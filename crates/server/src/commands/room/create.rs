@@ -1,11 +1,11 @@
-//! Creating a room: anybody signed in may; the creator owns it.
+//! Creating a room: every signed-in user may; the creator is its owner.
 
 use confluence_protocol::{CreateRoom, ErrorCode, FieldError, Room, RoomId, RoomKind, Timestamp, UserId};
 use confluence_store::{NewRoom, Store, StoreError};
 
 use crate::error::ApiError;
 
-/// Makes the room; its creator is in it as owner. Nobody owns more than `most_owned` rooms; 0 is no limit.
+/// Creates the room with its creator as owner. Nobody may own more than `most_owned` rooms; 0 means no limit.
 pub async fn create_room(
     store: &Store,
     by: UserId,
@@ -34,7 +34,7 @@ pub async fn create_room(
     })
 }
 
-/// Direct rooms are made of people, not of a name; no room becomes one later.
+/// Direct rooms are made for people rather than by name, and no other room can become one.
 pub(super) fn refuse_direct(kind: RoomKind) -> Result<(), ApiError> {
     if kind == RoomKind::Direct {
         return Err(ApiError::invalid(FieldError {

@@ -1,4 +1,4 @@
-//! Coming and going: joining a public room, leaving any, and one's own settings there.
+//! Joining a public room, leaving a room, and the caller's settings there.
 
 use confluence_protocol::{Membership, PatchMembership, Room, Timestamp};
 use confluence_rights::{GroupMember, Member, Refusal, Visitor};
@@ -6,17 +6,18 @@ use confluence_store::Store;
 
 use crate::{commands::gone::room_gone, error::ApiError};
 
-/// Joins a public room; who is in it already gets it as it is.
+/// Joins a public room. Members get the room unchanged.
 pub async fn join_room(store: &Store, by: Visitor, now: Timestamp) -> Result<Room, ApiError> {
     store.join(by, now).await.map_err(room_gone)
 }
 
-/// Leaves a room. The last owner stays while others are there; the last member takes the room along.
+/// Leaves a room. The last owner cannot leave while others remain; when the last member leaves, the room is
+/// deleted.
 pub async fn leave_room(store: &Store, by: GroupMember) -> Result<(), ApiError> {
     store.leave(by).await.map_err(room_gone)
 }
 
-/// Of what in the room one wants to be told.
+/// Sets the caller's notification level for the room.
 pub async fn set_membership(
     store: &Store,
     by: Member,

@@ -1,4 +1,4 @@
-//! Finding rooms: one's own, the directory, and the card of one.
+//! Finding rooms: the caller's own, the directory, and the card of one.
 
 use confluence_protocol::{Directory, Room, Rooms, SearchText, UserId};
 use confluence_rights::{Refusal, Visitor};
@@ -8,17 +8,17 @@ use utoipa::IntoParams;
 
 use crate::{commands::gone::room_gone, error::ApiError, extract::PageLimit};
 
-/// What of the directory is asked for.
+/// Search in the directory of public rooms.
 #[derive(Debug, Default, Deserialize, IntoParams)]
 #[serde(deny_unknown_fields, default)]
 #[into_params(parameter_in = Query)]
 pub struct DirectoryQuery {
-    /// A part of the name.
+    /// Part of the name.
     #[param(value_type = Option<String>, max_length = 80)]
     pub query: Option<SearchText>,
-    /// Where the page begins: the `next_cursor` of the page before.
+    /// Start of the page: the `next_cursor` of the previous page.
     pub cursor: Option<String>,
-    /// Rows at most: 50 unless told, 1 to 200.
+    /// Rows at most: 1 to 200, 50 by default.
     #[param(value_type = Option<u32>)]
     pub limit: PageLimit,
 }
@@ -28,7 +28,7 @@ pub async fn my_rooms(store: &Store, by: UserId) -> Result<Rooms, ApiError> {
     Ok(Rooms { rooms: store.rooms_of(by).await?, next_cursor: None })
 }
 
-/// Public rooms, but not those that the caller is banned from.
+/// Public rooms, except those that banned the caller.
 pub async fn directory(store: &Store, by: UserId, form: DirectoryQuery) -> Result<Directory, ApiError> {
     let DirectoryQuery { query, cursor, limit } = form;
     Ok(store.directory(by, query.as_ref(), cursor.as_deref(), limit.rows()).await?)

@@ -1,4 +1,4 @@
-//! Invites: made by members, looked at by anybody who holds the code, accepted by whoever is signed in.
+//! Invites: members create them, anyone with the code can look at them, signed-in users accept them.
 
 use base64::{Engine as _, prelude::BASE64_URL_SAFE_NO_PAD};
 use confluence_protocol::{
@@ -17,7 +17,7 @@ use crate::{
 /// Random bytes of a code: 96 bits, in 16 characters.
 const CODE_BYTES: usize = 12;
 
-/// Makes an invite; the answer's `url` is left to the edge, which knows the server's address.
+/// Creates an invite. The HTTP layer adds `url`, because it knows the server's address.
 pub async fn create_invite(
     store: &Store,
     by: Inviter,
@@ -35,18 +35,18 @@ pub async fn create_invite(
     store.create_invite(by, invite).await.map_err(room_gone)
 }
 
-/// The invites of a room: one's own; for moderators, all.
+/// Invites of a room: the caller's own, or all of them for moderators.
 pub async fn list_invites(store: &Store, by: GroupMember, form: PageQuery) -> Result<Invites, ApiError> {
     let PageQuery { cursor, limit } = form;
     store.invites(by, cursor.as_deref(), limit.rows()).await.map_err(room_gone)
 }
 
-/// Revokes an invite: one's own, or any by a moderator.
+/// Revokes an invite: the caller's own, or any as a moderator.
 pub async fn delete_invite(store: &Store, by: GroupMember, code: &InviteCode) -> Result<(), ApiError> {
     store.delete_invite(by, code).await.map_err(invite_gone)
 }
 
-/// What the holder of a code may know before accepting it.
+/// What anyone with the code may see before accepting.
 pub async fn show_invite(
     store: &Store,
     code: &InviteCode,
@@ -55,8 +55,8 @@ pub async fn show_invite(
     store.invite_card(code, now).await.map_err(invite_gone)
 }
 
-/// Lets the caller into the room. Who is in it already gets it as it is, and no use is counted. A ban
-/// beats every invite, and says no more than that there is no such invite.
+/// Lets the caller into the room. A member gets the room unchanged, and no use is counted. A ban overrides
+/// every invite and is answered as if there were no such invite.
 pub async fn accept_invite(
     store: &Store,
     code: &InviteCode,

@@ -1,4 +1,4 @@
-//! Who is in a room: for its members only.
+//! The members of a room, visible only to members.
 
 use confluence_protocol::Members;
 use confluence_rights::Member;
@@ -9,7 +9,7 @@ use crate::{
     error::ApiError,
 };
 
-/// A page of the members: owners, moderators, members, each by when they joined.
+/// A page of members: owners, then moderators, then members, each in the order they joined.
 pub async fn list_members(store: &Store, by: Member, form: PageQuery) -> Result<Members, ApiError> {
     let PageQuery { cursor, limit } = form;
     store.members(by, cursor.as_deref(), limit.rows()).await.map_err(room_gone)

@@ -1,6 +1,6 @@
-//! What people do with rooms: make, find, change, enter and leave them, and invite others.
+//! What people do with rooms: create, find, change, join and leave them, and invite others.
 //!
-//! Owns how somebody gets into a room. Refuses to touch the messages in it.
+//! Contains every way into a room. Messages are not touched here.
 
 pub mod change;
 pub mod create;

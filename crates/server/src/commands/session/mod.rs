@@ -1,6 +1,6 @@
 //! Signing up, in and out, and staying signed in.
 //!
-//! Owns how a session begins, goes on and ends. Refuses to change an account.
+//! Contains how a session begins, continues and ends. Accounts are not changed here.
 
 pub mod refresh;
 pub mod sign_in;

@@ -1,4 +1,4 @@
-//! Refreshing: a refresh token buys the next pair, once.
+//! Refreshing: a refresh token can be exchanged once for the next pair.
 
 use confluence_protocol::{ErrorCode, User};
 use confluence_store::{Rotation, Session};
@@ -9,11 +9,11 @@ use crate::{
     error::ApiError,
 };
 
-/// Uses a refresh token. The same one repeated within ten seconds gets the same successor (two tabs, or
-/// an answer that was lost); later it was copied, and the session ends: 401 `session_ended`. While the disk is full, a
-/// token stays, and is answered again.
+/// Exchanges a refresh token. Repeated within ten seconds (two tabs, or a lost answer), the same token gets
+/// the same successor. After that it must have been copied, so the session ends: 401 `session_ended`. While
+/// the disk is full, tokens are not rotated: the same one is returned.
 pub async fn refresh(app: &App, presented: RefreshToken) -> Result<(User, IssuedTokens), ApiError> {
-    // Looked up first: what was made up costs a read and never a place among the writes.
+    // Looked up first, so that a made-up token costs a read and never a place in the write queue.
     let known = app.store.session_of_refresh(presented.hash()).await?;
     let known = known.ok_or_else(|| ApiError::of(ErrorCode::SessionEnded))?;
     app.limiter.refresh(known.id)?;
@@ -28,7 +28,7 @@ pub async fn refresh(app: &App, presented: RefreshToken) -> Result<(User, Issued
         }
         Rotation::Kept(session) => (session, presented),
         Rotation::Reused => {
-            tracing::warn!("a refresh token was used again: its session was ended");
+            tracing::warn!("refresh token reused: session ended");
             return Err(ApiError::of(ErrorCode::SessionEnded));
         }
         Rotation::Unknown => return Err(ApiError::of(ErrorCode::SessionEnded)),
@@ -40,8 +40,8 @@ pub async fn refresh(app: &App, presented: RefreshToken) -> Result<(User, Issued
     Ok((user, issued))
 }
 
-/// The successor that was answered the first time: under the current secret, or under the other one of
-/// two that are being exchanged.
+/// The successor that was returned the first time, under the current secret or, during a rotation, the other
+/// one.
 async fn stored_successor(
     app: &App,
     used: &RefreshToken,

@@ -1,4 +1,4 @@
-//! Signing in by name and password.
+//! Signing in with username and password.
 
 use confluence_protocol::{ErrorCode, SignIn, User, Username};
 use confluence_store::Credentials;
@@ -11,8 +11,8 @@ use crate::{
     limits::Guesser,
 };
 
-/// Opens a session: 401 `invalid_credentials` alike for a wrong name and a wrong password, 429 for who
-/// tries too often.
+/// Opens a session. A wrong name and a wrong password both get 401 `invalid_credentials`; too many attempts
+/// get 429.
 pub async fn sign_in(app: &App, form: SignIn, visit: Visit) -> Result<(User, IssuedTokens), ApiError> {
     let SignIn { username, password } = form;
     let known_device = visit.device.as_ref().filter(|device| app.tokens.devices.knows(device, &username));
@@ -32,13 +32,13 @@ pub async fn sign_in(app: &App, form: SignIn, visit: Visit) -> Result<(User, Iss
     let now = app.clock.now();
     let (session, issued) = open_session(&app.tokens, user.id, visit.user_agent, now)?;
     app.store.create_session(session).await?;
-    tracing::info!(user_id = %user.id, "somebody signed in");
+    tracing::info!(user_id = %user.id, "signed in");
     Ok((user, issued))
 }
 
-/// The account of that name and password. A name that nobody has costs as much as one that somebody has.
+/// The account with this name and password. An unknown name takes as long as a known one.
 async fn known(app: &App, visit: &Visit, username: &str, password: String) -> Result<User, ApiError> {
-    // A name that does not parse was never given away; in particular the empty one of deleted accounts.
+    // No account has a name that does not parse, such as the empty name of deleted accounts.
     let found = match username.parse::<Username>() {
         Ok(name) => app.store.credentials(&name).await?.filter(|found| !found.user.deleted),
         Err(_) => None,
@@ -58,9 +58,8 @@ async fn known(app: &App, visit: &Visit, username: &str, password: String) -> Re
     }
 }
 
-/// One line for each sign-in that failed, with the address that an operator has to block. The name is left
-/// out where nobody has it: people type their password there. More lines than the limiter lets through are
-/// only counted.
+/// Logs a failed sign-in, with the address that an operator would block. Unknown names are left out, because
+/// people sometimes type their password there. Above the limiter's rate, lines are only counted.
 fn log_failure(app: &App, visit: &Visit, user: Option<&User>, reason: &str) {
     let Some(unlogged) = app.limiter.log_failure() else { return };
     let user_id = user.map(|user| tracing::field::display(user.id));

@@ -1,4 +1,4 @@
-//! Signing out: the session ends, on every node, with its sockets.
+//! Signing out: ends the session and its sockets on every node.
 
 use confluence_protocol::SessionId;
 
@@ -8,8 +8,8 @@ use crate::{
     error::ApiError,
 };
 
-/// Ends the sessions that a request carries tokens of; with none, or ended ones, there is nothing to do. Gives
-/// whether the tokens were of this server.
+/// Ends the sessions of the request's tokens. Without tokens, or if the sessions have ended, there is nothing
+/// to do. Returns whether any token was valid on this server.
 pub async fn sign_out(app: &App, access: Option<&str>, refresh: Option<&str>) -> Result<bool, ApiError> {
     let by_access = access.and_then(|token| app.tokens.read_access(token, app.clock.now()));
     if let Some(claims) = by_access {
@@ -29,7 +29,7 @@ pub async fn sign_out(app: &App, access: Option<&str>, refresh: Option<&str>) ->
 
 async fn end(app: &App, session_id: SessionId) -> Result<(), ApiError> {
     let ended = app.store.end_session(session_id).await;
-    // The change reaches the cache through `fanout` as well; here it is in force before the answer.
+    // The change also reaches the cache through `fanout`; ending it here takes effect before the answer.
     SessionCache::end(&app.sessions, session_id);
     Ok(ended?)
 }

@@ -1,4 +1,4 @@
-//! Making an account, and signing it in.
+//! Creating an account and signing it in.
 
 use confluence_protocol::{DisplayName, ErrorCode, SignUp, User, UserId};
 use confluence_store::{Entry, NewAccount};
@@ -11,10 +11,10 @@ use crate::{
     extract::Visit,
 };
 
-/// Makes the account with its first session; with an invite, joins its room in the same act.
+/// Creates the account with its first session; with an invite, also joins its room in the same transaction.
 ///
-/// The first account is let in under every policy. It needs the setup code unless the request comes directly
-/// from this machine and nobody else can reach the server: otherwise 403 `forbidden`.
+/// The first account is always allowed, whatever the policy. It needs the setup code unless the request comes
+/// directly from this machine and nobody else can reach the server; otherwise it gets 403 `forbidden`.
 pub async fn sign_up(app: &App, form: SignUp, visit: Visit) -> Result<(User, IssuedTokens), ApiError> {
     app.limiter.password_work(visit.address)?;
     form.check().map_err(ApiError::invalid)?;
@@ -27,7 +27,7 @@ pub async fn sign_up(app: &App, form: SignUp, visit: Visit) -> Result<(User, Iss
     let (session, issued) = open_session(&app.tokens, id, visit.user_agent, now)?;
     let display_name = match display_name {
         Some(name) => name,
-        // Every username is a display name too.
+        // Every valid username is a valid display name.
         None => username.as_str().parse::<DisplayName>().map_err(|error| ApiError::internal(&error))?,
     };
     let account = NewAccount {
@@ -42,11 +42,11 @@ pub async fn sign_up(app: &App, form: SignUp, visit: Visit) -> Result<(User, Iss
         now,
     };
     let (user, _) = app.store.sign_up(account).await?;
-    tracing::info!(user_id = %user.id, is_admin = user.is_admin, "an account was made");
+    tracing::info!(user_id = %user.id, is_admin = user.is_admin, "account created");
     Ok((user, issued))
 }
 
-/// Refuses before the password is hashed what the store would refuse after it: hashing is dear.
+/// Refuses before hashing what the store would refuse afterwards, because hashing is expensive.
 async fn admit(app: &App, invited: bool, arrival: Arrival, setup_code: Option<&str>) -> Result<(), ApiError> {
     if app.store.has_users().await? {
         return match app.config.sign_up {

@@ -1,7 +1,7 @@
 //! `/avatars/{id}` and `/invites/{code}/avatar`: the pictures of people and rooms.
 //!
-//! A changed picture has another id, so that what has an id can be kept for ever; behind a code there is
-//! whatever the room's picture is now.
+//! A changed picture gets a new id, so pictures can be cached by id indefinitely. The one behind an invite
+//! code is the room's current picture.
 
 use axum::{
     body::Body,
@@ -24,7 +24,7 @@ use crate::{
     http::file::media::{WEBP, caching, etag, matches},
 };
 
-/// To be asked for anew each time; the answer is mostly that nothing changed.
+/// Revalidated on every request; usually the answer is 304.
 const ASK_AGAIN: HeaderValue = HeaderValue::from_static("private, no-cache");
 
 /// The routes of this file.
@@ -32,7 +32,7 @@ pub fn router() -> OpenApiRouter<App> {
     OpenApiRouter::new().routes(routes!(avatar)).routes(routes!(invite_avatar))
 }
 
-/// The picture of a person, for whoever is signed in, or of a room, for whoever may see its card: WebP,
+/// Get the picture of a person, as any signed-in user, or of a room, as anyone who may see its card: WebP,
 /// 256×256.
 #[utoipa::path(get, path = "/avatars/{avatar_id}", tag = "files", params(("avatar_id" = UploadId, Path)),
     responses((status = 200, body = Vec<u8>, content_type = "image/webp"), (status = 304),
@@ -47,7 +47,7 @@ async fn avatar(
     send(&app.media, &avatar, &headers).await
 }
 
-/// The picture of the room that a code leads to; needs no sign-in.
+/// Get the picture of the room that an invite code leads to. Needs no sign-in.
 #[utoipa::path(get, path = "/invites/{code}/avatar", tag = "invites", params(("code" = InviteCode, Path)),
     security(()),
     responses((status = 200, body = Vec<u8>, content_type = "image/webp"), (status = 304),

@@ -1,7 +1,7 @@
-//! `/media`: files on their way out, whole or in part.
+//! `/media`: serving files, whole or in part.
 //!
-//! Everything here is `nosniff` and in a sandbox; only what a browser can show but not run is shown in
-//! place, all else is a download of no particular type.
+//! Everything here is `nosniff` and sandboxed. Files that browsers can show but not run are shown inline; all
+//! others are downloads of no particular type.
 
 use std::ops::Range;
 
@@ -32,13 +32,13 @@ use crate::{
     extract::{PathParams, Proven, QueryParams},
 };
 
-/// Files do not change, so a browser may keep them; nothing between it and us may.
+/// Files never change, so browsers may keep them; shared caches may not.
 const CACHED: HeaderValue = HeaderValue::from_static("private, max-age=31536000, immutable");
-/// Nothing that a file contains may run, load or be framed, whatever a browser takes it for.
+/// Nothing in a file may run, load or be framed, whatever a browser takes it for.
 const SANDBOX: HeaderValue = HeaderValue::from_static("default-src 'none'; sandbox; frame-ancestors 'none'");
-/// The type of everything that is not shown in place.
+/// Content type of everything that is not shown inline.
 const DOWNLOAD: HeaderValue = HeaderValue::from_static("application/octet-stream");
-/// The type of everything that is made small here.
+/// Content type of thumbnails and avatars.
 pub(super) const WEBP: HeaderValue = HeaderValue::from_static("image/webp");
 
 /// The routes of this file.
@@ -46,14 +46,14 @@ pub fn router() -> OpenApiRouter<App> {
     OpenApiRouter::new().routes(routes!(thumbnail)).routes(routes!(file)).routes(routes!(gallery))
 }
 
-/// Which of the small pictures.
+/// Size of a thumbnail.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, ToSchema)]
 #[serde(rename_all = "lowercase")]
 enum Size {
     /// Within 720×640 pixels.
     #[default]
     Small,
-    /// Within 2048×2048 pixels, or the small one where that has every pixel.
+    /// Within 2048×2048 pixels, or the small one if it already has every pixel.
     Large,
 }
 
@@ -61,13 +61,13 @@ enum Size {
 #[serde(deny_unknown_fields, default)]
 #[into_params(parameter_in = Query)]
 struct ThumbnailQuery {
-    /// `small` unless told.
+    /// `small` by default.
     #[param(value_type = Option<Size>, inline)]
     size: Size,
 }
 
-/// A file, to members of the room that it was posted in, or to its uploader before. The name in the address
-/// is for people: the id alone finds it.
+/// Get a file: for members of the room it was posted in or, before that, its uploader. The name in the URL is
+/// for people; the id alone identifies the file.
 #[utoipa::path(get, path = "/media/{upload_id}/{name}", tag = "files",
     params(("upload_id" = UploadId, Path), ("name" = String, Path)),
     responses((status = 200, body = Vec<u8>, content_type = "*/*"), (status = 206), (status = 302), (status = 304),
@@ -92,15 +92,14 @@ async fn file(
         content_type,
         disposition: content_disposition(kind, &FileName::of(&upload.attachment.name)),
     };
-    // What a browser could run is a download with everything that this server says of it, and never comes from
-    // elsewhere.
+    // Files that a browser could run are downloads with all of this server's headers, and never redirected.
     if kind != Kind::Download && goes_elsewhere(&app.media, &method, &headers, &sent.etag) {
         return redirect(&app.media, sent.key).await;
     }
     send(&app.media, sent, &headers).await
 }
 
-/// A small picture of an image: WebP, one frame.
+/// Get a thumbnail of an image: WebP, one frame.
 #[utoipa::path(get, path = "/media/{upload_id}/thumbnail", tag = "files",
     params(("upload_id" = UploadId, Path), ThumbnailQuery),
     responses((status = 200, body = Vec<u8>, content_type = "image/webp"), (status = 302), (status = 304),
@@ -135,7 +134,7 @@ async fn thumbnail(
     Ok(response)
 }
 
-/// Files of a room, the newest first, with the messages that hold them.
+/// List the files of a room, newest first, with their messages.
 #[utoipa::path(get, path = "/rooms/{room_id}/files", tag = "files",
     params(("room_id" = RoomId, Path), FilesQuery),
     responses((status = 200, body = RoomFiles), (status = 403, body = Problem), (status = 404, body = Problem),
@@ -148,7 +147,7 @@ async fn gallery(
     Ok(Json(commands::room_files(&app.store, by, query).await?))
 }
 
-/// A file as it is sent.
+/// File to send, with its headers.
 struct Sent {
     key: Key,
     size: u64,
@@ -163,7 +162,7 @@ async fn send(media: &Media, sent: Sent, headers: &HeaderMap) -> Result<Response
         return Ok(not_modified(etag));
     }
     let range = headers.get(header::RANGE).and_then(|value| value.to_str().ok());
-    // A part of something else than what the client has already is of no use to it.
+    // A client cannot use a range of a file that differs from the one it has.
     let same = !headers.contains_key(header::IF_RANGE) || matches(headers, header::IF_RANGE, &etag);
     let (status, part) = match select(range.filter(|_| same), size) {
         Selection::Whole => (StatusCode::OK, None),
@@ -190,13 +189,14 @@ async fn send(media: &Media, sent: Sent, headers: &HeaderMap) -> Result<Response
     Ok(response)
 }
 
-/// Whether a request is answered with another address: where that is switched on, and the client has not the
-/// bytes already. The addresses are good for GET only.
+/// Whether to redirect the request to the storage: redirects are on and the client does not have the bytes.
+/// Signed URLs work for GET only.
 fn goes_elsewhere(media: &Media, method: &Method, headers: &HeaderMap, etag: &HeaderValue) -> bool {
     media.redirects().is_some() && method == Method::GET && !matches(headers, header::IF_NONE_MATCH, etag)
 }
 
-/// An address at the storage. It is kept for less time than it works, and by whoever asked only.
+/// Redirects to a signed storage URL. The redirect is cached for less time than the URL works, and only by
+/// the client.
 async fn redirect(media: &Media, key: Key) -> Result<Response, ApiError> {
     let url = media.storage.signed_url(key).await?;
     let mut response = StatusCode::FOUND.into_response();
@@ -220,7 +220,7 @@ fn not_modified(etag: HeaderValue) -> Response {
     response
 }
 
-/// Strong, because the bytes of an upload never change; another one for each of its pictures.
+/// Entity tag of one picture of an upload. Strong, because the bytes never change.
 pub(super) fn etag(upload: &Upload, part: Part) -> HeaderValue {
     use std::fmt::Write as _;
     let mut text = String::from("\"");
@@ -232,13 +232,13 @@ pub(super) fn etag(upload: &Upload, part: Part) -> HeaderValue {
         Part::Original => "\"",
         Part::Small => "-s\"",
         Part::Large => "-l\"",
-        // Nobody is sent one.
+        // Chunks are never served.
         Part::Chunk(_) => "-c\"",
     });
     number(text)
 }
 
-/// Whether a header of entity tags names this one.
+/// Whether a header of entity tags contains this one.
 pub(super) fn matches(headers: &HeaderMap, name: header::HeaderName, etag: &HeaderValue) -> bool {
     headers
         .get_all(name)
@@ -249,7 +249,7 @@ pub(super) fn matches(headers: &HeaderMap, name: header::HeaderName, etag: &Head
         .any(|tag| tag == "*" || tag.trim_start_matches("W/").as_bytes() == etag.as_bytes())
 }
 
-/// A header value made of digits, letters and punctuation only.
+/// Header value made only of digits, letters and punctuation.
 fn number(text: String) -> HeaderValue {
     HeaderValue::try_from(text).unwrap_or(HeaderValue::from_static(""))
 }

@@ -1,6 +1,6 @@
-//! Endpoints of files, on their way in and out, and of the pictures made of them.
+//! Endpoints for files, both uploads and downloads, and for the pictures made from them.
 //!
-//! Owns ranges, entity tags and what browsers may keep; who may read a file, the commands decide.
+//! Contains ranges, entity tags and caching; the commands decide who may read a file.
 
 pub mod avatars;
 mod disposition;

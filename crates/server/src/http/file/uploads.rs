@@ -1,4 +1,4 @@
-//! `/uploads`: files on their way in.
+//! `/uploads`: receiving files.
 
 use axum::{
     Json,
@@ -22,10 +22,10 @@ use crate::{
     extract::{Arriving, JsonBody, PathParams, QueryParams, Waiting},
 };
 
-/// Where files go in.
+/// Path of uploads.
 const PATH: &str = "/api/v1/uploads";
 
-/// Whether files go in there. Their bodies take longer than others, and have a patience of their own.
+/// Whether the path takes file bodies, which take longer and have timeouts of their own.
 pub fn is_patient(path: &str) -> bool {
     path.strip_prefix(PATH).is_some_and(|rest| rest.is_empty() || rest.ends_with("/content"))
 }
@@ -40,17 +40,18 @@ pub fn router() -> OpenApiRouter<App> {
         .routes(routes!(describe, drop_upload))
 }
 
-/// What the file is called.
+/// Name of the file.
 #[derive(Debug, Default, Deserialize, utoipa::IntoParams)]
 #[serde(deny_unknown_fields, default)]
 #[into_params(parameter_in = Query)]
 struct UploadQuery {
-    /// Its name, as people see it; what cannot stand in a name is left out.
+    /// Name shown to people; characters that file names cannot contain are removed.
     name: String,
 }
 
-/// Upload a file: the bytes as they are, with `Content-Length`. Its type is found out, never believed.
-/// Pictures, sound and video lose their metadata; `metadata_kept` says where that could not be done. It waits 24 hours for a message.
+/// Upload a file: the raw bytes, with `Content-Length`. The server detects its type and never trusts a
+/// declared one. Pictures, sound and video lose their metadata; `metadata_kept` says if that was not
+/// possible. Files not posted within 24 hours are deleted.
 #[utoipa::path(post, path = "/uploads", tag = "files", params(UploadQuery),
     request_body(content = Vec<u8>, content_type = "application/octet-stream"),
     responses((status = 201, body = Attachment), (status = 400, body = Problem), (status = 413, body = Problem),
@@ -70,7 +71,7 @@ async fn upload(
     Ok((StatusCode::CREATED, Json(commands::upload(app, by.user_id, announced, body).await?)))
 }
 
-/// Begin a file that will come in chunks: for those above 8 MiB. It has 24 hours to come in and be posted.
+/// Begin a chunked upload, meant for files above 8 MiB. It must be finished and posted within 24 hours.
 #[utoipa::path(post, path = "/uploads/resumable", tag = "files", params(UploadQuery), request_body = BeginUpload,
     responses((status = 201, body = UploadProgress), (status = 413, body = Problem),
         (status = 422, body = Problem)))]
@@ -85,7 +86,7 @@ async fn begin(
     Ok((StatusCode::CREATED, Json(begun)))
 }
 
-/// How far a file that comes in chunks has come: where to go on after a cut.
+/// Get the progress of a chunked upload: where to continue after a broken connection.
 #[utoipa::path(get, path = "/uploads/{upload_id}/progress", tag = "files",
     params(("upload_id" = UploadId, Path)),
     responses((status = 200, body = UploadProgress), (status = 404, body = Problem)))]
@@ -102,8 +103,8 @@ struct ChunkQuery {
     offset: i64,
 }
 
-/// Bring the next chunk of a file, of exactly `chunk_size` bytes, the last one of the rest. With the last one
-/// the file is whole: 201, also when that is repeated. At another offset: 409, and the progress says where.
+/// Upload the next chunk: exactly `chunk_size` bytes, or the rest in the last one. The last chunk completes
+/// the file and gets 201, even when repeated. A wrong offset gets 409; the progress says the right one.
 #[utoipa::path(put, path = "/uploads/{upload_id}/content", tag = "files",
     params(("upload_id" = UploadId, Path), ChunkQuery),
     request_body(content = Vec<u8>, content_type = "application/octet-stream"),
@@ -129,7 +130,7 @@ fn length(headers: &HeaderMap) -> Option<u64> {
     headers.get(header::CONTENT_LENGTH)?.to_str().ok()?.parse().ok()
 }
 
-/// Say something of an upload of one's own that no message holds: what stands under it, and what it shows.
+/// Describe one of my uploads that no message uses: its caption and alternative text.
 #[utoipa::path(patch, path = "/uploads/{upload_id}", tag = "files", params(("upload_id" = UploadId, Path)),
     request_body = PatchUpload,
     responses((status = 200, body = Attachment), (status = 404, body = Problem), (status = 409, body = Problem),
@@ -143,7 +144,7 @@ async fn describe(
     Ok(Json(commands::describe_upload(&app.store, upload_id, by.user_id, form).await?))
 }
 
-/// Drop an upload of one's own that no message holds.
+/// Delete one of my uploads that no message uses.
 #[utoipa::path(delete, path = "/uploads/{upload_id}", tag = "files", params(("upload_id" = UploadId, Path)),
     responses((status = 204), (status = 404, body = Problem), (status = 409, body = Problem)))]
 async fn drop_upload(

@@ -1,4 +1,5 @@
-//! Pins of a room (`…/pin`, `/rooms/{room_id}/pins`) and one's own saved messages (`…/saved`, `/me/saved`).
+//! Pins of a room (`…/pin`, `/rooms/{room_id}/pins`) and the caller's saved messages (`…/saved`,
+//! `/me/saved`).
 
 use axum::{Json, extract::State, http::StatusCode};
 use confluence_protocol::{Message, MessageId, Pins, Problem, RoomId, Saved};
@@ -22,7 +23,7 @@ pub fn router() -> OpenApiRouter<App> {
         .routes(routes!(saved))
 }
 
-/// Pin a message: moderators; in a direct room, everybody. Again: nothing changes.
+/// Pin a message: moderators, or everybody in a direct room. Repeating it changes nothing.
 #[utoipa::path(put, path = "/rooms/{room_id}/messages/{message_id}/pin", tag = "messages",
     params(("room_id" = RoomId, Path), ("message_id" = MessageId, Path)),
     responses((status = 200, body = Message), (status = 403, body = Problem), (status = 404, body = Problem),
@@ -35,7 +36,7 @@ async fn pin(
     Ok(Json(commands::pin_message(&app.store, by, message_id, app.clock.now()).await?))
 }
 
-/// Take a pin out. Again: nothing changes.
+/// Unpin a message. Repeating it changes nothing.
 #[utoipa::path(delete, path = "/rooms/{room_id}/messages/{message_id}/pin", tag = "messages",
     params(("room_id" = RoomId, Path), ("message_id" = MessageId, Path)),
     responses((status = 200, body = Message), (status = 403, body = Problem), (status = 404, body = Problem),
@@ -48,7 +49,7 @@ async fn unpin(
     Ok(Json(commands::unpin_message(&app.store, by, message_id).await?))
 }
 
-/// The pinned messages of a room, the last pinned first.
+/// List the pinned messages of a room, most recently pinned first.
 #[utoipa::path(get, path = "/rooms/{room_id}/pins", tag = "messages", params(("room_id" = RoomId, Path)),
     responses((status = 200, body = Pins), (status = 403, body = Problem), (status = 404, body = Problem)))]
 async fn pins(State(app): State<App>, Proven(by): Proven<Member>) -> Result<Json<Pins>, ApiError> {
@@ -69,7 +70,7 @@ async fn save(
     Ok(StatusCode::NO_CONTENT)
 }
 
-/// Forget a saved message.
+/// Remove a message from my saved ones.
 #[utoipa::path(delete, path = "/rooms/{room_id}/messages/{message_id}/saved", tag = "messages",
     params(("room_id" = RoomId, Path), ("message_id" = MessageId, Path)),
     responses((status = 204), (status = 403, body = Problem), (status = 404, body = Problem),
@@ -83,7 +84,7 @@ async fn unsave(
     Ok(StatusCode::NO_CONTENT)
 }
 
-/// What I have saved, the last saved first, in rooms that I am in.
+/// List my saved messages in rooms that I am in, most recently saved first.
 #[utoipa::path(get, path = "/me/saved", tag = "me", params(PageQuery),
     responses((status = 200, body = Saved), (status = 422, body = Problem)))]
 async fn saved(

@@ -1,4 +1,4 @@
-//! `/rooms/{room_id}/read` and `…/marks`: how far one has read, and how far the others have.
+//! `/rooms/{room_id}/read` and `…/marks`: how far the caller has read, and how far the others have.
 
 use axum::{Json, extract::State};
 use confluence_protocol::{MarkRead, Marks, Problem, ReadState, RoomId};
@@ -31,8 +31,8 @@ async fn mark_read(
     Ok(Json(commands::mark_read(&app.store, by, form, now).await?))
 }
 
-/// How far the others have read, who moved last first. Empty in rooms of more than 50; people who opted out of
-/// receipts are not in it.
+/// List how far the others have read, most recent first. Empty in rooms of more than 50; people who opted out
+/// of receipts are left out.
 #[utoipa::path(get, path = "/rooms/{room_id}/marks", tag = "messages", params(("room_id" = RoomId, Path)),
     responses((status = 200, body = Marks), (status = 403, body = Problem), (status = 404, body = Problem)))]
 async fn list_marks(State(app): State<App>, Proven(by): Proven<Member>) -> Result<Json<Marks>, ApiError> {

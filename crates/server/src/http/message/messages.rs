@@ -25,8 +25,8 @@ pub fn router() -> OpenApiRouter<App> {
         .routes(routes!(changes))
 }
 
-/// Send a message: answered only when it is durable. A repeat of its id answers 200 with the message as
-/// it stands now.
+/// Send a message. The answer comes once it is durable. A repeated id gets 200 with the message in its
+/// current state.
 #[utoipa::path(post, path = "/rooms/{room_id}/messages", tag = "messages", params(("room_id" = RoomId, Path)),
     request_body = NewMessage,
     responses((status = 201, body = Message), (status = 200, body = Message), (status = 403, body = Problem),
@@ -38,7 +38,7 @@ async fn send(
     PathParams(room_id): PathParams<RoomId>,
     form: Result<JsonBody<NewMessage>, ApiError>,
 ) -> Result<(StatusCode, Json<Message>), ApiError> {
-    // The commit judges who may post, so that a send waits for no read; only a form that is refused asks first.
+    // The commit checks who may post, so that a send waits for no read; only an invalid form is checked here.
     let message = match form {
         Ok(JsonBody(message)) => message,
         Err(refused) => return Err(access::refuse::<Poster>(&app.store, room_id, by.user_id, refused).await),
@@ -48,7 +48,7 @@ async fn send(
     Ok((status, Json(Message::clone(&sent.message))))
 }
 
-/// A page of messages, in rising `seq`; the newest unless told otherwise.
+/// List a page of messages in ascending `seq`, by default the newest.
 #[utoipa::path(get, path = "/rooms/{room_id}/messages", tag = "messages",
     params(("room_id" = RoomId, Path), MessagesQuery),
     responses((status = 200, body = MessagesPage), (status = 403, body = Problem), (status = 404, body = Problem),
@@ -61,7 +61,7 @@ async fn list(
     Ok(Json(commands::list_messages(&app.store, by, query).await?))
 }
 
-/// One message as it stands now.
+/// Get a message.
 #[utoipa::path(get, path = "/rooms/{room_id}/messages/{message_id}", tag = "messages",
     params(("room_id" = RoomId, Path), ("message_id" = MessageId, Path)),
     responses((status = 200, body = Message), (status = 403, body = Problem), (status = 404, body = Problem)))]
@@ -73,7 +73,7 @@ async fn show(
     Ok(Json(commands::show_message(&app.store, by, message_id).await?))
 }
 
-/// Edit my message; the last edit stands.
+/// Edit my message; the last edit wins.
 #[utoipa::path(patch, path = "/rooms/{room_id}/messages/{message_id}", tag = "messages",
     params(("room_id" = RoomId, Path), ("message_id" = MessageId, Path)), request_body = EditMessage,
     responses((status = 200, body = Message), (status = 403, body = Problem), (status = 404, body = Problem),
@@ -89,7 +89,7 @@ async fn edit(
     Ok(Json(edited))
 }
 
-/// Delete a message: mine, or any as a moderator. Again: 204, nothing changes.
+/// Delete a message: mine, or any as a moderator. Repeating it changes nothing.
 #[utoipa::path(delete, path = "/rooms/{room_id}/messages/{message_id}", tag = "messages",
     params(("room_id" = RoomId, Path), ("message_id" = MessageId, Path)),
     responses((status = 204), (status = 403, body = Problem), (status = 404, body = Problem)))]
@@ -102,7 +102,7 @@ async fn delete(
     Ok(StatusCode::NO_CONTENT)
 }
 
-/// What a message said before, the original first.
+/// List every version of a message, the original first.
 #[utoipa::path(get, path = "/rooms/{room_id}/messages/{message_id}/history", tag = "messages",
     params(("room_id" = RoomId, Path), ("message_id" = MessageId, Path)),
     responses((status = 200, body = History), (status = 403, body = Problem), (status = 404, body = Problem)))]
@@ -114,7 +114,7 @@ async fn history(
     Ok(Json(commands::show_history(&app.store, by, message_id).await?))
 }
 
-/// What changed since a version, from one snapshot.
+/// List what changed since a version, read in one snapshot.
 #[utoipa::path(get, path = "/rooms/{room_id}/changes", tag = "messages",
     params(("room_id" = RoomId, Path), ChangesQuery),
     responses((status = 200, body = Changes), (status = 403, body = Problem), (status = 404, body = Problem),

@@ -1,6 +1,6 @@
-//! Endpoints of messages, below `/rooms/{room_id}/messages` for the most part.
+//! Endpoints for messages, mostly below `/rooms/{room_id}/messages`.
 //!
-//! Owns their paths and answers; what may be done, the commands decide.
+//! Contains paths and responses; the commands decide what is allowed.
 
 pub mod keep;
 pub mod marks;

@@ -17,8 +17,7 @@ pub fn router() -> OpenApiRouter<App> {
     OpenApiRouter::new().routes(routes!(dismiss))
 }
 
-/// Take the cards of its links away from a message of one's own, for everybody and for good; again: nothing
-/// changes.
+/// Remove the link cards from one of my messages, for everybody and for good. Repeating it changes nothing.
 #[utoipa::path(delete, path = "/rooms/{room_id}/messages/{message_id}/previews", tag = "messages",
     params(("room_id" = RoomId, Path), ("message_id" = MessageId, Path)),
     responses((status = 204), (status = 403, body = Problem), (status = 404, body = Problem),

@@ -17,7 +17,7 @@ pub fn router() -> OpenApiRouter<App> {
     OpenApiRouter::new().routes(routes!(receipts)).routes(routes!(unseen)).routes(routes!(remind))
 }
 
-/// Who has read a message: those whose mark stands at or after it.
+/// List who has read a message: everyone whose mark is at or after it.
 #[utoipa::path(get, path = "/rooms/{room_id}/messages/{message_id}/receipts", tag = "messages",
     params(("room_id" = RoomId, Path), ("message_id" = MessageId, Path), PageQuery),
     responses((status = 200, body = Receipts), (status = 403, body = Problem), (status = 404, body = Problem)))]
@@ -30,7 +30,7 @@ async fn receipts(
     Ok(Json(commands::list_receipts(&app.store, by, message_id, query).await?))
 }
 
-/// Members whom a message has not reached: for its author and moderators.
+/// List the members whom a message has not reached: for its author and moderators.
 #[utoipa::path(get, path = "/rooms/{room_id}/messages/{message_id}/unseen", tag = "messages",
     params(("room_id" = RoomId, Path), ("message_id" = MessageId, Path), PageQuery),
     responses((status = 200, body = Unseen), (status = 403, body = Problem), (status = 404, body = Problem)))]
@@ -43,7 +43,7 @@ async fn unseen(
     Ok(Json(commands::list_unseen(&app.store, by, message_id, query).await?))
 }
 
-/// Remind exactly those whom a message has not reached, once: a new message that mentions them.
+/// Remind exactly the people whom a message has not reached, once, with a new message that mentions them.
 #[utoipa::path(post, path = "/rooms/{room_id}/messages/{message_id}/remind", tag = "messages",
     params(("room_id" = RoomId, Path), ("message_id" = MessageId, Path)),
     responses((status = 201, body = Message), (status = 403, body = Problem), (status = 404, body = Problem),

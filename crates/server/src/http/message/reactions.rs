@@ -20,7 +20,7 @@ pub fn router() -> OpenApiRouter<App> {
     OpenApiRouter::new().routes(routes!(add, remove))
 }
 
-/// Add my reaction; again: nothing changes.
+/// Add my reaction. Repeating it changes nothing.
 #[utoipa::path(put, path = "/rooms/{room_id}/messages/{message_id}/reactions/{emoji}", tag = "messages",
     params(("room_id" = RoomId, Path), ("message_id" = MessageId, Path), ("emoji" = String, Path)),
     responses((status = 200, body = ReactionCount), (status = 403, body = Problem), (status = 404, body = Problem),
@@ -34,7 +34,7 @@ async fn add(
     Ok(Json(commands::react(&app.store, by, message_id, &emoji).await?))
 }
 
-/// Take my reaction back; again: nothing changes.
+/// Remove my reaction. Repeating it changes nothing.
 #[utoipa::path(delete, path = "/rooms/{room_id}/messages/{message_id}/reactions/{emoji}", tag = "messages",
     params(("room_id" = RoomId, Path), ("message_id" = MessageId, Path), ("emoji" = String, Path)),
     responses((status = 200, body = ReactionCount), (status = 403, body = Problem), (status = 404, body = Problem),

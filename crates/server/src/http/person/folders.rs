@@ -1,4 +1,4 @@
-//! `/me/folders`: how I group my rooms.
+//! `/me/folders`: the caller's folders of rooms.
 
 use axum::{Json, extract::State};
 use confluence_protocol::{Folders, Problem, SetFolders};
@@ -11,14 +11,14 @@ pub fn router() -> OpenApiRouter<App> {
     OpenApiRouter::new().routes(routes!(list, set))
 }
 
-/// My folders, in my order, with the rooms in them that I am in.
+/// List my folders in my order, with the rooms that I am in.
 #[utoipa::path(get, path = "/me/folders", tag = "me",
     responses((status = 200, body = Folders), (status = 401, body = Problem)))]
 async fn list(State(app): State<App>, by: SignedIn) -> Result<Json<Folders>, ApiError> {
     Ok(Json(commands::list_folders(&app.store, by.user_id).await?))
 }
 
-/// Replace my folders, all of them. My other devices hear of it; again: nothing changes.
+/// Replace all my folders. My other devices are notified. Repeating it changes nothing.
 #[utoipa::path(put, path = "/me/folders", tag = "me", request_body = SetFolders,
     responses((status = 200, body = Folders), (status = 401, body = Problem), (status = 422, body = Problem)))]
 async fn set(

@@ -1,4 +1,4 @@
-//! `/me`: one's own account.
+//! `/me`: the caller's own account.
 
 use axum::{
     Json,
@@ -26,13 +26,13 @@ pub fn router() -> OpenApiRouter<App> {
         .routes(routes!(end_session))
 }
 
-/// My account, with my settings.
+/// Get my account, with my settings.
 #[utoipa::path(get, path = "/me", tag = "me", responses((status = 200, body = Me), (status = 401, body = Problem)))]
 async fn show(State(app): State<App>, by: SignedIn) -> Result<Json<Me>, ApiError> {
     Ok(Json(commands::show_me(&app.store, by.user_id).await?))
 }
 
-/// Change my profile or settings; what is absent stays.
+/// Change my profile or settings. Absent fields stay unchanged.
 #[utoipa::path(patch, path = "/me", tag = "me", request_body = PatchMe,
     responses((status = 200, body = Me), (status = 401, body = Problem), (status = 404, body = Problem),
         (status = 409, body = Problem), (status = 422, body = Problem)))]
@@ -44,7 +44,7 @@ async fn change(
     Ok(Json(commands::change_profile(&app, by.user_id, form).await?))
 }
 
-/// Delete my account: the username becomes free, messages stay under "Deleted user".
+/// Delete my account: the username becomes free, and messages remain under "Deleted user".
 #[utoipa::path(delete, path = "/me", tag = "me", request_body = DeleteAccount,
     responses((status = 204), (status = 401, body = Problem), (status = 409, body = Problem),
         (status = 422, body = Problem), (status = 429, body = Problem)))]
@@ -59,7 +59,7 @@ async fn delete(
     Ok(response)
 }
 
-/// Set a new password; every other session ends.
+/// Set a new password and end every other session.
 #[utoipa::path(put, path = "/me/password", tag = "me", request_body = ChangePassword,
     responses((status = 204), (status = 401, body = Problem), (status = 422, body = Problem),
         (status = 429, body = Problem)))]
@@ -72,7 +72,7 @@ async fn change_password(
     Ok(StatusCode::NO_CONTENT)
 }
 
-/// Where I am signed in.
+/// List where I am signed in.
 #[utoipa::path(get, path = "/me/sessions", tag = "me",
     responses((status = 200, body = Sessions), (status = 401, body = Problem)))]
 async fn sessions(State(app): State<App>, by: SignedIn) -> Result<Json<Sessions>, ApiError> {

@@ -1,6 +1,6 @@
-//! Endpoints of people: one's own account and others.
+//! Endpoints for people: the caller's own account and others.
 //!
-//! Owns their paths and answers; what may be done, the commands decide.
+//! Contains paths and responses; the commands decide what is allowed.
 
 pub mod folders;
 pub mod me;

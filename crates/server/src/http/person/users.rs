@@ -17,7 +17,7 @@ pub fn router() -> OpenApiRouter<App> {
     OpenApiRouter::new().routes(routes!(find)).routes(routes!(show))
 }
 
-/// People whose username or display name begins with `query`; members of `room_id` first.
+/// Find people whose username or display name begins with `query`; members of `room_id` come first.
 #[utoipa::path(get, path = "/users", tag = "people", params(UsersQuery),
     responses((status = 200, body = Users), (status = 401, body = Problem), (status = 404, body = Problem),
         (status = 422, body = Problem)))]
@@ -29,7 +29,7 @@ async fn find(
     Ok(Json(commands::find_users(&app.store, by.user_id, query).await?))
 }
 
-/// One account; a deleted one too.
+/// Get an account, even a deleted one.
 #[utoipa::path(get, path = "/users/{user_id}", tag = "people", params(("user_id" = UserId, Path)),
     responses((status = 200, body = User), (status = 401, body = Problem), (status = 404, body = Problem)))]
 async fn show(

@@ -1,6 +1,6 @@
-//! `/rooms/{room_id}/invites` and `/invites/{code}`: links that let their holder into a room.
+//! `/rooms/{room_id}/invites` and `/invites/{code}`: links that let anyone who has them into a room.
 //!
-//! The whole link is completed here, where the server's own address is known.
+//! Full links are built here, where the server's own address is known.
 
 use axum::{
     Json,
@@ -29,7 +29,7 @@ pub fn router() -> OpenApiRouter<App> {
         .routes(routes!(accept))
 }
 
-/// Make an invite: any member of a public room, moderators of a private one.
+/// Create an invite: any member of a public room, moderators of a private one.
 #[utoipa::path(post, path = "/rooms/{room_id}/invites", tag = "invites", params(("room_id" = RoomId, Path)),
     request_body = CreateInvite,
     responses((status = 201, body = Invite), (status = 403, body = Problem), (status = 404, body = Problem),
@@ -45,7 +45,7 @@ async fn create(
     Ok((StatusCode::CREATED, Json(with_url(invite, &base_url(&headers, &app.config)))))
 }
 
-/// The invites of a room: my own; for moderators, all.
+/// List the invites of a room: my own, or all of them for moderators.
 #[utoipa::path(get, path = "/rooms/{room_id}/invites", tag = "invites",
     params(("room_id" = RoomId, Path), PageQuery),
     responses((status = 200, body = Invites), (status = 403, body = Problem), (status = 404, body = Problem)))]
@@ -74,7 +74,7 @@ async fn delete(
     Ok(StatusCode::NO_CONTENT)
 }
 
-/// What a code leads to; needs no sign-in.
+/// Show what an invite code leads to. Needs no sign-in.
 #[utoipa::path(get, path = "/invites/{code}", tag = "invites", params(("code" = InviteCode, Path)), security(()),
     responses((status = 200, body = AcceptPreview), (status = 404, body = Problem), (status = 410, body = Problem),
         (status = 429, body = Problem)))]
@@ -87,7 +87,7 @@ async fn show(
     Ok(Json(commands::show_invite(&app.store, &code, app.clock.now()).await?))
 }
 
-/// Accept an invite; who is in the room already gets it as it is.
+/// Accept an invite. Members of the room get it unchanged.
 #[utoipa::path(post, path = "/invites/{code}/accept", tag = "invites", params(("code" = InviteCode, Path)),
     responses((status = 200, body = Room), (status = 404, body = Problem), (status = 410, body = Problem)))]
 async fn accept(

@@ -1,4 +1,4 @@
-//! `/rooms/{room_id}/members`: who is there.
+//! `/rooms/{room_id}/members`: who is in a room.
 
 use axum::{Json, extract::State};
 use confluence_protocol::{Members, Problem, RoomId};
@@ -17,7 +17,7 @@ pub fn router() -> OpenApiRouter<App> {
     OpenApiRouter::new().routes(routes!(list))
 }
 
-/// The members of a room: owners, moderators, members, each by when they joined.
+/// List the members of a room: owners, then moderators, then members, each in the order they joined.
 #[utoipa::path(get, path = "/rooms/{room_id}/members", tag = "rooms",
     params(("room_id" = RoomId, Path), PageQuery),
     responses((status = 200, body = Members), (status = 403, body = Problem), (status = 404, body = Problem)))]
@@ -27,7 +27,7 @@ async fn list(
     QueryParams(query): QueryParams<PageQuery>,
 ) -> Result<Json<Members>, ApiError> {
     let mut members = commands::list_members(&app.store, by, query).await?;
-    // Who is there is known to the hub and never stored.
+    // Presence is known to the hub and never stored.
     let users: Vec<_> = members.members.iter().map(|member| member.user.id).collect();
     for (member, presence) in members.members.iter_mut().zip(app.hub.presence_of(&users)) {
         member.presence = presence;

@@ -1,6 +1,6 @@
-//! Endpoints of rooms, their members and the invites into them.
+//! Endpoints for rooms, their members and invites.
 //!
-//! Owns their paths and answers; what may be done, the commands decide.
+//! Contains paths and responses; the commands decide what is allowed.
 
 pub mod invites;
 pub mod members;

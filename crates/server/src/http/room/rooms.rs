@@ -1,4 +1,4 @@
-//! `/rooms`: one's own, the directory, one room, and coming and going.
+//! `/rooms`: the caller's own, the directory, single rooms, joining and leaving.
 
 use axum::{Json, extract::State, http::StatusCode};
 use confluence_protocol::{
@@ -26,13 +26,13 @@ pub fn router() -> OpenApiRouter<App> {
         .routes(routes!(set_membership))
 }
 
-/// My rooms, the one with the newest message first.
+/// List my rooms, the one with the newest message first.
 #[utoipa::path(get, path = "/rooms", tag = "rooms", responses((status = 200, body = Rooms)))]
 async fn list(State(app): State<App>, by: SignedIn) -> Result<Json<Rooms>, ApiError> {
     Ok(Json(commands::my_rooms(&app.store, by.user_id).await?))
 }
 
-/// Make a room; its maker owns it.
+/// Create a room. Its creator is its owner.
 #[utoipa::path(post, path = "/rooms", tag = "rooms", request_body = CreateRoom,
     responses((status = 201, body = Room), (status = 422, body = Problem)))]
 async fn create(
@@ -45,7 +45,7 @@ async fn create(
     Ok((StatusCode::CREATED, Json(room)))
 }
 
-/// Public rooms by name.
+/// Search public rooms by name.
 #[utoipa::path(get, path = "/rooms/directory", tag = "rooms", params(DirectoryQuery),
     responses((status = 200, body = Directory), (status = 422, body = Problem)))]
 async fn directory(
@@ -56,14 +56,14 @@ async fn directory(
     Ok(Json(commands::directory(&app.store, by.user_id, query).await?))
 }
 
-/// The card of a room: of a public one for everybody signed in.
+/// Get the card of a room; that of a public room is visible to every signed-in user.
 #[utoipa::path(get, path = "/rooms/{room_id}", tag = "rooms", params(("room_id" = RoomId, Path)),
     responses((status = 200, body = Room), (status = 404, body = Problem)))]
 async fn show(State(app): State<App>, Proven(by): Proven<Visitor>) -> Result<Json<Room>, ApiError> {
     Ok(Json(commands::show_room(&app.store, by).await?))
 }
 
-/// Change a room's settings: moderators; its kind: owners.
+/// Change a room's settings as a moderator, or its kind as an owner.
 #[utoipa::path(patch, path = "/rooms/{room_id}", tag = "rooms", params(("room_id" = RoomId, Path)),
     request_body = PatchRoom,
     responses((status = 200, body = Room), (status = 403, body = Problem), (status = 404, body = Problem),
@@ -77,7 +77,7 @@ async fn change(
     Ok(Json(commands::change_room(store, media, by, form, now).await?))
 }
 
-/// Delete a room with everything in it: owners.
+/// Delete a room and everything in it, as an owner.
 #[utoipa::path(delete, path = "/rooms/{room_id}", tag = "rooms", params(("room_id" = RoomId, Path)),
     responses((status = 204), (status = 403, body = Problem), (status = 404, body = Problem),
         (status = 409, body = Problem)))]
@@ -86,7 +86,7 @@ async fn delete(State(app): State<App>, Proven(by): Proven<Owner>) -> Result<Sta
     Ok(StatusCode::NO_CONTENT)
 }
 
-/// Join a public room; again: the same answer, nothing changes.
+/// Join a public room. Repeating it changes nothing and gets the same answer.
 #[utoipa::path(post, path = "/rooms/{room_id}/join", tag = "rooms", params(("room_id" = RoomId, Path)),
     responses((status = 200, body = Room), (status = 404, body = Problem)))]
 async fn join(State(app): State<App>, Proven(by): Proven<Visitor>) -> Result<Json<Room>, ApiError> {
@@ -102,7 +102,7 @@ async fn leave(State(app): State<App>, Proven(by): Proven<GroupMember>) -> Resul
     Ok(StatusCode::NO_CONTENT)
 }
 
-/// My own settings in a room.
+/// Change my settings in a room.
 #[utoipa::path(patch, path = "/rooms/{room_id}/membership", tag = "rooms", params(("room_id" = RoomId, Path)),
     request_body = PatchMembership,
     responses((status = 200, body = Membership), (status = 403, body = Problem), (status = 404, body = Problem),

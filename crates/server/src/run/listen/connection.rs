@@ -1,5 +1,5 @@
-//! What a connection reads and writes through: bounds how much waits in the kernel for a client that does not
-//! read, and for how long.
+//! The stream of a connection. Limits how much waits in the kernel for a client that does not read, and for
+//! how long.
 
 use std::{
     io,
@@ -14,34 +14,34 @@ use tokio::{
     time::{Sleep, sleep},
 };
 
-/// How long a client may take nothing of what is sent to it before the connection is cut. With [`UNSENT`] in
-/// the kernel that is a rate of some 2 KB/s.
+/// How long a client may accept no data before the connection is dropped. With [`UNSENT`] in the kernel, this
+/// is a rate of about 2 KB/s.
 pub const STALLED: Duration = Duration::from_secs(30);
-/// Bytes that the kernel takes beyond what it has sent. Without a bound it takes some 4 MB for each client
-/// that does not read, and a socket that reads again gets all of that before its `resync`. It does not bound
-/// what is on its way, so a fast download over a long distance is as fast as before.
+/// Unsent bytes that the kernel accepts. Without a limit it accepts about 4 MB for each client that does not
+/// read, and a socket that reads again gets all of that before its `resync`. Bytes in flight are not limited,
+/// so a fast download over a long distance stays fast.
 const UNSENT: u32 = 128 * 1024;
 
-/// A connection; for hyper, and for the socket that it may become.
+/// A connection, for hyper and for the socket that it may become.
 #[derive(Debug)]
 pub struct Connection {
     stream: TcpStream,
-    /// How long the client may take nothing.
+    /// How long the client may accept no data.
     patience: Duration,
-    /// Runs while the client takes nothing.
+    /// Runs while the client accepts no data.
     stalled: Option<Pin<Box<Sleep>>>,
 }
 
 impl Connection {
-    /// A connection that was just accepted.
+    /// Wraps a newly accepted connection.
     pub fn new(stream: TcpStream) -> Self {
-        // Answers are written whole: waiting for more to send would only delay them.
+        // Answers are written whole, so waiting for more would only delay them.
         let _ = stream.set_nodelay(true);
         bound_unsent(&stream);
         Self { stream, patience: STALLED, stalled: None }
     }
 
-    /// Passes on what a write came to, unless it has been waiting for too long.
+    /// Passes on the result of a write, or times out if it has been pending for too long.
     fn in_time<T>(&mut self, written: Poll<io::Result<T>>, context: &mut Context<'_>) -> Poll<io::Result<T>> {
         if written.is_ready() {
             self.stalled = None;
@@ -55,7 +55,7 @@ impl Connection {
 
 #[cfg(target_os = "linux")]
 fn bound_unsent(stream: &TcpStream) {
-    // Where the kernel does not know the option, its buffers are as large as they were.
+    // If the kernel lacks the option, its buffers stay large.
     let _ = socket2::SockRef::from(stream).set_tcp_notsent_lowat(UNSENT);
 }
 
@@ -115,7 +115,7 @@ mod tests {
 
     use super::*;
 
-    /// More than the kernel takes for both sides.
+    /// More than the kernel buffers for both sides.
     const SIZE: usize = 64 * 1024 * 1024;
 
     async fn pair() -> (Connection, TcpStream) {
@@ -125,7 +125,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn sock18_a_client_that_takes_nothing_is_cut_and_one_that_goes_on_reading_is_not() {
+    async fn sock18_only_a_client_that_stops_reading_is_disconnected() {
         let (mut connection, mut client) = pair().await;
         let reading = tokio::spawn(async move {
             let mut read = 0;

@@ -1,10 +1,9 @@
-//! What becomes of a request's body that was not read to its end when the answer was ready, as after most
-//! refusals.
+//! Deals with a request body that was not read to its end when the answer was ready, as after most refusals.
 //!
-//! Left alone, hyper closes the connection unless the rest has arrived by then, and a client that sends its
-//! next request learns of it by losing that. So a small rest is read and dropped while the answer is on its
-//! way, and the connection stays. Before a larger one the answer says `Connection: close`; some of it is
-//! still read, because closing in the middle of a body often destroys the answer.
+//! Left alone, hyper closes the connection unless the rest has arrived by then, and a client notices only
+//! when its next request fails. So a small rest is read and discarded while the answer is sent, and the
+//! connection stays open. For a larger one, the answer has `Connection: close`; some of it is still read,
+//! because closing in the middle of a body often destroys the answer.
 
 use std::{
     pin::Pin,
@@ -20,53 +19,53 @@ use axum::{
 use http_body_util::BodyExt;
 use hyper::body::{Frame, Incoming, SizeHint};
 
-/// The largest rest for which a connection is kept; reading it costs less than a new connection.
+/// Largest rest for which a connection stays open; reading it costs less than a new connection.
 const KEPT_FOR: u64 = 64 * 1024;
-/// Bytes of a rest that are read at all: two chunks of a file.
+/// Bytes of a rest that are read at most: two chunks of a file.
 const READ: usize = 16 * 1024 * 1024;
-/// How long they may take. The connection is closed after that.
+/// Time limit for reading them. After that, the connection is closed.
 const PATIENCE: Duration = Duration::from_secs(10);
 
-/// Where a body goes that was dropped before its end.
+/// Where a body is put if it is dropped before its end.
 type Slot = Arc<Mutex<Option<Incoming>>>;
 
-/// What an answer finds of the request's body.
+/// What remains of the request's body when the answer is ready.
 #[derive(Debug)]
 pub struct Leftover {
     slot: Slot,
-    /// Whether the client waits to be told that it may send its body.
+    /// Whether the client waits for permission before it sends the body.
     asks_first: bool,
 }
 
-/// A request whose body can be found again when it was dropped too early.
+/// Wraps a request so that its body can be recovered if it is dropped too early.
 pub fn watch(request: Request<Incoming>) -> (Request<Body>, Leftover) {
     let leftover =
         Leftover { slot: Slot::default(), asks_first: request.headers().contains_key(header::EXPECT) };
     let slot = Arc::clone(&leftover.slot);
     let request = request.map(|body| {
-        // Most requests have none.
+        // Most requests have no body.
         if body.is_end_stream() { Body::empty() } else { Body::new(Watched { body: Some(body), slot }) }
     });
     (request, leftover)
 }
 
 impl Leftover {
-    /// Looks at what is left of the body, now that the answer is ready.
+    /// Handles the rest of the body, now that the answer is ready.
     pub fn settle(self, response: &mut Response<Body>) {
         let Some(rest) = self.slot.lock().unwrap_or_else(PoisonError::into_inner).take() else { return };
         let is_small = rest.size_hint().upper().is_some_and(|most| most <= KEPT_FOR);
-        // A client that asked first need not send what was refused: whether it does cannot be foreseen.
+        // A client that asked first may or may not send the refused body.
         if !is_small || self.asks_first {
             response.headers_mut().insert(header::CONNECTION, HeaderValue::from_static("close"));
         }
         if !self.asks_first {
-            // Beside the answer, which must not wait for a client that is slow to send.
+            // In a task of its own: the answer must not wait for a slow client.
             tokio::spawn(async { tokio::time::timeout(PATIENCE, read(rest)).await });
         }
     }
 }
 
-/// Reads the rest, or as much of it as is read at all.
+/// Reads the rest, up to the limit.
 async fn read(mut rest: Incoming) {
     let mut left = READ;
     while let Some(Ok(frame)) = rest.frame().await {
@@ -75,9 +74,9 @@ async fn read(mut rest: Incoming) {
     }
 }
 
-/// A body that goes into the slot when it is dropped before its end.
+/// A body that is put into the slot if it is dropped before its end.
 struct Watched {
-    /// Absent once it has ended.
+    /// `None` once the body has ended.
     body: Option<Incoming>,
     slot: Slot,
 }

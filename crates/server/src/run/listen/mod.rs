@@ -1,7 +1,7 @@
-//! Taking connections: one task each, bounded in number and time, and an orderly end.
+//! Accepts connections: one task each, limited in number and time, with an orderly end.
 //!
-//! `connection` is what a connection reads and writes through, `leftover` what becomes of a body that nobody
-//! read. Refuses to know what is asked for: that is the router's.
+//! `connection` is the stream of a connection, `leftover` handles bodies that were not read. Requests are the
+//! router's business.
 
 mod connection;
 mod leftover;
@@ -32,19 +32,19 @@ use crate::{
 };
 use connection::Connection;
 
-/// How long a client may take for the headers of a request, and be silent between two.
+/// How long a client may take to send a request's headers, and pause between requests.
 const HEADERS: Duration = Duration::from_secs(10);
-/// Bytes that a connection may hold of what it reads: the longest headers that are taken.
+/// Read buffer of a connection in bytes, which limits the size of headers.
 const BUFFER: usize = 64 * 1024;
-/// How long requests may still run once the server drains.
+/// How long requests may still run once the server is draining.
 const LAST_REQUESTS: Duration = Duration::from_secs(5);
-/// How long to wait when the machine has no file descriptor left for another connection.
+/// How long to wait when there are no free file descriptors.
 const EXHAUSTED: Duration = Duration::from_millis(100);
-/// How often that is said: connections that come and go at the limit would say it with each.
+/// Interval between log lines about that, because every connection could cause one.
 const SAID_EVERY: Duration = Duration::from_mins(1);
 
-/// Serves connections until the server drains, then waits for the requests that run, but not for ever.
-/// An upgraded connection (a socket) is no request any more: the hub ends those.
+/// Serves connections until the server is draining, then waits for running requests up to a limit. Upgraded
+/// connections (sockets) are no longer requests: the hub ends those.
 pub async fn serve(listener: TcpListener, router: Router, config: Arc<Config>, lifecycle: Lifecycle) {
     let connections = TaskTracker::new();
     let gate = Gate::new(&config);
@@ -63,11 +63,12 @@ pub async fn serve(listener: TcpListener, router: Router, config: Arc<Config>, l
                 }
                 None => refuse(&stream),
             },
-            // A connection that broke before it was taken is nobody's fault; a lack of descriptors passes.
+            // Connections that broke before they were accepted are harmless; a lack of descriptors is
+            // temporary.
             Err(error) if is_of_the_connection(&error) => {}
             Err(error) => {
                 if said.is_none_or(|said| said.elapsed() >= SAID_EVERY) {
-                    tracing::error!(cause = %error, "no connection can be taken; trying again until one can");
+                    tracing::error!(cause = %error, "no connection can be taken; retrying");
                     said = Some(Instant::now());
                 }
                 tokio::time::sleep(EXHAUSTED).await;
@@ -81,15 +82,15 @@ pub async fn serve(listener: TcpListener, router: Router, config: Arc<Config>, l
     }
 }
 
-/// How many connections an address may have open. A proxy speaks for many people, who are counted by what
-/// they ask for instead.
+/// Limits the open connections of an address. Trusted proxies are exempt, because they act for many people,
+/// whose requests are counted instead.
 struct Gate {
     doors: Arc<Doors>,
     proxies: Vec<Network>,
 }
 
-/// A connection's place in the count of its address. Given back when the connection becomes a socket, which
-/// has a count of its own.
+/// A connection's place in the count of its address. Freed when the connection becomes a socket, which has a
+/// count of its own.
 type Place = Arc<Mutex<Option<Admission>>>;
 
 impl Gate {
@@ -105,7 +106,7 @@ impl Gate {
     }
 }
 
-/// Says that the address has enough connections, as far as that can be said without waiting.
+/// Reports that the address has too many connections, if that is possible without waiting.
 fn refuse(stream: &TcpStream) {
     let problem = Problem::new(ErrorCode::RateLimited, "too many connections from this address");
     let body = serde_json::to_string(&problem).unwrap_or_default();
@@ -138,7 +139,7 @@ async fn connection(stream: TcpStream, peer: SocketAddr, place: Place, router: R
         .serve_connection(TokioIo::new(Connection::new(stream)), service)
         .with_upgrades();
     let mut connection = pin!(connection);
-    // Errors of a connection (reset, timeout, not HTTP) concern its client, who is gone.
+    // Errors of a connection (reset, timeout, not HTTP) only concern its client, who has gone.
     tokio::select! {
         _ = connection.as_mut() => return,
         () = lifecycle.draining() => connection.as_mut().graceful_shutdown(),
