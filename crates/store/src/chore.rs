@@ -11,7 +11,7 @@ use uuid::Uuid;
 use crate::engine::{
     db::{Conn, on_db, statements},
     error::Fault,
-    writer::Tx,
+    tx::Tx,
 };
 
 /// Maximum number of rows that one step deletes from a table.

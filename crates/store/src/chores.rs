@@ -7,7 +7,7 @@ use crate::{
     Store, StoreError,
     account::delete_account,
     chore::{Chore, Noted},
-    engine::{error::Fault, queue::Mutation, writer::Tx},
+    engine::{error::Fault, queue::Mutation, tx::Tx},
     message, room,
 };
 

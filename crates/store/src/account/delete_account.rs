@@ -10,7 +10,8 @@ use crate::{
         db::{on_db, statements},
         error::Fault,
         queue::Mutation,
-        writer::{self, Tx},
+        tx::Tx,
+        writer,
     },
     file::avatars,
     person::{row::DELETED_NAME, sessions, users},
@@ -66,7 +67,7 @@ impl Mutation for DeleteAccount {
     type Output = ();
 
     async fn apply(&self, tx: &mut Tx<'_>) -> Result<(), Fault> {
-        writer::lock_server(tx).await?;
+        writer::lock_server(tx.conn()).await?;
         users::lock(tx, self.id).await?;
         let row = users::load_existing(tx, self.id).await?;
         let avatar = row.avatar_id;

@@ -8,8 +8,9 @@ use crate::{
         db::{on_db, statements},
         error::Fault,
         queue::Mutation,
+        tx::Tx,
         words::fold,
-        writer::{self, Tx},
+        writer,
     },
     person::users,
     room::invites,
@@ -149,6 +150,6 @@ async fn is_first(tx: &mut Tx<'_>) -> Result<bool, sqlx::Error> {
     if !nobody(tx).await? {
         return Ok(false);
     }
-    writer::lock_server(tx).await?;
+    writer::lock_server(tx.conn()).await?;
     nobody(tx).await
 }

@@ -10,7 +10,7 @@ use crate::{
     engine::{
         db::{on_db, statements},
         error::Fault,
-        writer::Tx,
+        tx::Tx,
     },
     file::uploads,
 };

@@ -13,7 +13,7 @@ use crate::{
         db::{on_db, statements},
         error::Fault,
         queue::Mutation,
-        writer::Tx,
+        tx::Tx,
     },
     file::{
         upkeep::Removed,

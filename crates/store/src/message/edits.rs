@@ -17,7 +17,7 @@ use crate::{
         db::{Conn, on_db, statements},
         error::Fault,
         queue::Mutation,
-        writer::Tx,
+        tx::Tx,
     },
     file::uploads,
     message::{append::authors, complete::for_everybody, mentions, messages, remains},

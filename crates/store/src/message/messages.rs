@@ -14,7 +14,7 @@ use crate::{
         db::{Conn, on_db, statements},
         error::Fault,
         lists::Pairs,
-        writer::Tx,
+        tx::Tx,
     },
     message::{attachments, complete::complete, previews},
     person::row::user_ref,

@@ -11,7 +11,7 @@ use crate::{
         db::{on_db, statements},
         error::Fault,
         queue::Mutation,
-        writer::Tx,
+        tx::Tx,
     },
     message::edits,
     room::{rooms, seats},

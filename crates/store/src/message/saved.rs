@@ -12,7 +12,7 @@ use crate::{
         error::Fault,
         lists::Pairs,
         queue::Mutation,
-        writer::Tx,
+        tx::Tx,
     },
     message::{
         complete::complete,

@@ -9,7 +9,7 @@ use crate::{
         db::{Conn, on_db, statements},
         error::Fault,
         queue::Mutation,
-        writer::Tx,
+        tx::Tx,
     },
 };
 

@@ -11,7 +11,7 @@ use crate::{
         error::Fault,
         lists::Ids,
         queue::Mutation,
-        writer::Tx,
+        tx::Tx,
     },
 };
 

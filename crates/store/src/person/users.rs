@@ -12,8 +12,8 @@ use crate::{
         db::{Conn, on_db, statements},
         error::Fault,
         queue::Mutation,
+        tx::Tx,
         words::fold,
-        writer::Tx,
     },
     file::avatars,
     person::{

@@ -16,7 +16,7 @@ use crate::{
         db::{Conn, Sql, in_time},
         job::{Apply, Job, Merge, PAGE, ROW, Together, When},
         lists::Pairs,
-        writer::Tx,
+        tx::Tx,
     },
 };
 

@@ -19,7 +19,7 @@ use crate::{
         db::{Conn, on_db, statements},
         error::Fault,
         queue::Mutation,
-        writer::Tx,
+        tx::Tx,
     },
     message::{
         append::{self, PendingAppend, sent::Fingerprint},

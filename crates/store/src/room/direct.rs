@@ -12,7 +12,8 @@ use crate::{
         db::{on_db, statements},
         error::Fault,
         queue::Mutation,
-        writer::{self, Tx},
+        tx::Tx,
+        writer,
     },
     person::users,
     room::{members, rooms},
@@ -80,7 +81,7 @@ impl Mutation for Direct {
             return Ok((room, false));
         }
         // If two nodes create the room at the same moment, the second finds the room of the first.
-        writer::lock_server(tx).await?;
+        writer::lock_server(tx.conn()).await?;
         if let Some(room) = self.find(tx, &key).await? {
             return Ok((room, false));
         }

@@ -15,7 +15,7 @@ use crate::{
         db::{Conn, on_db, statements},
         error::Fault,
         queue::Mutation,
-        writer::Tx,
+        tx::Tx,
     },
     person::row::user_ref,
     room::{members, rooms, seats},

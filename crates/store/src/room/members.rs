@@ -14,7 +14,7 @@ use crate::{
         db::{on_db, statements},
         error::Fault,
         queue::Mutation,
-        writer::Tx,
+        tx::Tx,
     },
     room::{rooms, row::MemberRow, seats},
 };

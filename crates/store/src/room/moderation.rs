@@ -15,7 +15,7 @@ use crate::{
         db::{on_db, statements},
         error::Fault,
         queue::Mutation,
-        writer::Tx,
+        tx::Tx,
     },
     person::{row::user_ref, users},
     room::{members, seats},

@@ -8,7 +8,7 @@ use crate::{
     engine::{
         db::{Sql, on_db, statements},
         error::Fault,
-        writer::Tx,
+        tx::Tx,
     },
 };
 

@@ -9,8 +9,8 @@ use crate::{
     engine::{
         db::{Conn, on_db, statements},
         error::Fault,
+        tx::Tx,
         words::word,
-        writer::Tx,
     },
 };
 

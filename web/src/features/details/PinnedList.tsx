@@ -16,6 +16,7 @@ import { useProblem } from "@/state/requests/useProblem";
 import { Button } from "@/ui/controls/Button";
 import { IconButton } from "@/ui/controls/IconButton";
 import { MessageCard } from "@/ui/blocks/MessageCard";
+import { sourceOf } from "@/state/timeline/sourceOf";
 import { touchesPins } from "./touchesPins";
 
 /** Pins shown at first; the rest on request. */
@@ -79,7 +80,7 @@ function PinnedMessage({ message, may }: { message: Message; may: boolean }) {
   const problem = useProblem();
   const jump = useJump();
   const author = message.author.display_name;
-  const text = plainText(message.body);
+  const text = plainText(sourceOf(message));
   const unpin = async () => {
     try {
       await unpinMessage(message.room_id, message.id);

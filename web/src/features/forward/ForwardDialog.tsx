@@ -15,6 +15,7 @@ import { Avatar } from "@/ui/pictures/Avatar";
 import { Dialog } from "@/ui/overlays/Dialog";
 import { Field } from "@/ui/controls/Field";
 import { useProblem } from "@/state/requests/useProblem";
+import { sourceOf } from "@/state/timeline/sourceOf";
 import { carry, dropCarried } from "./carry";
 import { quoteOf } from "./quote";
 
@@ -43,7 +44,7 @@ export function ForwardDialog({ message, onClose }: { message: Message; onClose:
     const files = message.attachments.length > 0 ? await carry(room.id, message.attachments) : [];
     const sent = conversation.outbox.enqueue({
       room_id: room.id,
-      body: quoteOf(t("forward.head", { author, room: nameOf(byId[message.room_id]) }), message.body),
+      body: quoteOf(t("forward.head", { author, room: nameOf(byId[message.room_id]) }), sourceOf(message)),
       reply_to: null,
       ...(files.length > 0 ? { files } : {}),
       author: authorOf(me),
@@ -72,7 +73,7 @@ export function ForwardDialog({ message, onClose }: { message: Message; onClose:
     <Dialog title={t("forward.title")} closeLabel={t("common.close")} onClose={onClose}>
       <p className="mb-4 line-clamp-2 border-s-2 border-line-strong ps-3 text-sm break-words text-text-2">
         <bdi className="font-medium text-text">{message.author.display_name}</bdi>{" "}
-        <bdi>{plainText(message.body) || message.attachments.map(({ name }) => name).join(", ")}</bdi>
+        <bdi>{plainText(sourceOf(message)) || message.attachments.map(({ name }) => name).join(", ")}</bdi>
       </p>
       {others.length === 0 ? (
         <p className="text-text-2">{t("forward.none_at_all")}</p>

@@ -10,6 +10,7 @@ import { maySeeReach } from "@/state/rooms/rights";
 import { useRoom } from "@/state/rooms/rooms";
 import { myId } from "@/state/session/whoami";
 import { Dialog } from "@/ui/overlays/Dialog";
+import { sourceOf } from "@/state/timeline/sourceOf";
 import { NotReached } from "./NotReached";
 import { SeenBy } from "./SeenBy";
 import { useLiveMessage } from "./useLiveMessage";
@@ -36,7 +37,7 @@ export function InfoDialog({ message: opened, onClose }: InfoDialogProps) {
     [room_id, id],
   );
   const when = (at: string) => dateAndTime(i18n.language, at);
-  const excerpt = plainText(message.body);
+  const excerpt = plainText(sourceOf(message));
   return (
     <Dialog title={t("info.title")} closeLabel={t("common.close")} onClose={onClose} size="md">
       {message.deleted_at !== null ? (

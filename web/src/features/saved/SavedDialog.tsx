@@ -18,6 +18,7 @@ import { EmptyState } from "@/ui/blocks/EmptyState";
 import { IconButton } from "@/ui/controls/IconButton";
 import { MessageCard } from "@/ui/blocks/MessageCard";
 import { Spinner } from "@/ui/pictures/Spinner";
+import { sourceOf } from "@/state/timeline/sourceOf";
 
 const PAGE = 50;
 
@@ -81,7 +82,7 @@ function SavedMessage({ message, onClose }: { message: Message; onClose: () => v
   const jump = useJump();
   const room = useRooms((state) => state.byId[message.room_id]?.name);
   const author = message.author.display_name;
-  const text = plainText(message.body);
+  const text = plainText(sourceOf(message));
   const remove = () => {
     setSaved(message, false).catch((error: unknown) => notify({ text: problem(error), tone: "danger" }));
   };

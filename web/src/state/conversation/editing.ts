@@ -1,6 +1,7 @@
 // The message being edited, at most one per room. Its text is separate from the draft, which it never touches.
 import { create } from "zustand";
 import type { Message } from "@/net/protocol.gen";
+import { sourceOf } from "@/state/timeline/sourceOf";
 
 export interface Editing {
   id: string;
@@ -10,7 +11,7 @@ export interface Editing {
 export const useEditing = create<{ byRoom: Readonly<Record<string, Editing>> }>(() => ({ byRoom: {} }));
 
 export const startEditing = (message: Message): void =>
-  set(message.room_id, { id: message.id, text: message.body });
+  set(message.room_id, { id: message.id, text: sourceOf(message) });
 
 export const stopEditing = (roomId: string): void => set(roomId, null);
 

@@ -6,6 +6,7 @@ import type { TFunction } from "i18next";
 import { lineOf } from "@/lib/excerpt";
 import { plainText } from "@/lib/markdown/plain";
 import type { Message } from "@/net/protocol.gen";
+import { sourceOf } from "@/state/timeline/sourceOf";
 import { onFrame } from "../connection/connection";
 import { notify } from "../shell/notices";
 import { electLeader } from "../outbox/leadership";
@@ -69,7 +70,7 @@ export function startNotifications({ words, room, open }: Surroundings): () => v
 }
 
 function show(t: TFunction, message: Message, onClick: () => void): { close: () => void } | null {
-  const text = lineOf(plainText(message.body), EXCERPT_CHARS);
+  const text = lineOf(plainText(sourceOf(message)), EXCERPT_CHARS);
   const title = t("notifications.title", {
     author: message.author.display_name,
     room: roomOf(message.room_id)?.name ?? "",

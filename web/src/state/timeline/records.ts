@@ -18,6 +18,9 @@ interface Held {
   asOf: number;
 }
 
+/** What a quote shows of a message. */
+type Quoted = Pick<Message, "id" | "kind" | "body"> & { deleted: boolean };
+
 export class Records {
   readonly #held = new Map<MessageId, Held>();
   readonly #idBySeq = new Map<number, MessageId>();
@@ -98,14 +101,17 @@ export class Records {
   }
 
   /** Updates the quote in all replies to `target`, whether the target itself is held or not. */
-  refreshQuotes(target: MessageId, body: string, deleted: boolean, version: number): void {
-    for (const id of this.#repliesTo.get(target) ?? []) {
+  refreshQuotes(quoted: Quoted, version: number): void {
+    const excerpt = quoted.deleted ? "" : excerptOf(quoted.body);
+    for (const id of this.#repliesTo.get(quoted.id) ?? []) {
       const held = this.#held.get(id);
       const quote = held?.entry.message.reply_to;
       if (held === undefined || quote === undefined || quote === null || held.asOf >= version) continue;
+      const { kind: _, ...rest } = quote;
+      const kind = quoted.kind === undefined ? {} : { kind: quoted.kind };
       this.#replace(held, {
         ...held.entry.message,
-        reply_to: { ...quote, excerpt: deleted ? "" : excerptOf(body), deleted },
+        reply_to: { ...rest, ...kind, excerpt, deleted: quoted.deleted },
       });
       held.asOf = version;
     }
@@ -148,7 +154,8 @@ export class Records {
     const mine = held.entry.message.reply_to;
     const theirs = message.reply_to;
     if (theirs === null || mine === null) return;
-    if (mine.excerpt === theirs.excerpt && mine.deleted === theirs.deleted) return;
+    if (mine.kind === theirs.kind && mine.excerpt === theirs.excerpt && mine.deleted === theirs.deleted)
+      return;
     this.#replace(held, { ...held.entry.message, reply_to: theirs });
   }
 

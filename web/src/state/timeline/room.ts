@@ -412,7 +412,7 @@ export class RoomTimeline {
       const { frame } = change;
       this.#records.touch(frame);
       if (frame.type === "message.deleted")
-        this.#records.refreshQuotes(frame.message_id, "", true, frame.version);
+        this.#records.refreshQuotes({ id: frame.message_id, body: "", deleted: true }, frame.version);
       return;
     }
     for (const message of change.messages) {
@@ -421,7 +421,7 @@ export class RoomTimeline {
         this.#signals.list();
       }
       if (this.#pending.remove(message.id)) this.#signals.list();
-      this.#records.refreshQuotes(message.id, message.body, message.deleted_at !== null, change.asOf);
+      this.#records.refreshQuotes({ ...message, deleted: message.deleted_at !== null }, change.asOf);
     }
   }
 

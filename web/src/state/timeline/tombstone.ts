@@ -3,15 +3,18 @@ import type { Message, ServerFrame } from "@/net/protocol.gen";
 
 type Deletion = Pick<Extract<ServerFrame, { type: "message.deleted" }>, "version" | "deleted_at">;
 
-export const tombstone = (message: Message, { version, deleted_at }: Deletion): Message => ({
-  ...message,
-  version,
-  deleted_at,
-  body: "",
-  attachments: [],
-  reactions: [],
-  mentions: [],
-  mentions_room: false,
-  previews: [],
-  pinned_at: null,
-});
+export function tombstone(message: Message, { version, deleted_at }: Deletion): Message {
+  const { kind: _, ...rest } = message;
+  return {
+    ...rest,
+    version,
+    deleted_at,
+    body: "",
+    attachments: [],
+    reactions: [],
+    mentions: [],
+    mentions_room: false,
+    previews: [],
+    pinned_at: null,
+  };
+}

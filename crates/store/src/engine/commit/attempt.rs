@@ -14,7 +14,7 @@ use crate::engine::{
     },
     db::Conn,
     error::Trouble,
-    writer::Tx,
+    tx::Tx,
 };
 
 /// Time after which a batch is committed; the remaining jobs go into the next one. A single job that takes longer

@@ -28,6 +28,7 @@ use crate::{
             aside::{Aside, Held},
             attempt::{self, Fate, Work},
             queue::{Entry, Queued},
+            tx::Tx,
         },
         controls::Controls,
         error::Trouble,
@@ -250,8 +251,9 @@ impl Committer {
     /// Runs one transaction with as many of the jobs as are possible now.
     async fn attempt(&mut self, jobs: &mut [Queued], lock: Lock) -> Result<Work, Undone> {
         let rooms = jobs.iter().flat_map(Queued::rooms).collect();
-        let begun = match self.writer.begin(rooms, lock, self.controls).await {
-            Ok((tx, mut held)) => {
+        let begun = match self.writer.begin(rooms, lock).await {
+            Ok((conn, mut held)) => {
+                let tx = Tx::new(conn, self.controls);
                 held.extend(self.aside.rooms());
                 attempt::apply(tx, jobs, held).await.map_err(|error| (error, Step::Apply))
             }

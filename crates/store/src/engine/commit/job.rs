@@ -9,7 +9,7 @@ use std::{
 
 use uuid::Uuid;
 
-use crate::{StoreError, engine::writer::Tx};
+use crate::{StoreError, engine::tx::Tx};
 
 /// Approximate size of a small change, in bytes.
 pub(crate) const ROW: usize = 200;

@@ -9,3 +9,4 @@ pub(super) mod batch;
 pub(crate) mod committer;
 pub(crate) mod job;
 pub(crate) mod queue;
+pub(crate) mod tx;

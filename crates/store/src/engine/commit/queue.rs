@@ -14,7 +14,7 @@ use crate::{
     engine::{
         commit::job::{Alone, Applied, Apply, Applying, Job, ROW},
         error::{Fault, Trouble},
-        writer::Tx,
+        tx::Tx,
     },
 };
 

@@ -2,7 +2,6 @@
 
 use std::{collections::HashSet, time::Duration};
 
-use confluence_protocol::Change;
 use sqlx::{
     ConnectOptions, Connection, PgConnection, SqliteConnection, postgres::PgConnectOptions,
     sqlite::SqliteConnectOptions,
@@ -11,8 +10,6 @@ use tokio::time::Instant;
 use uuid::Uuid;
 
 use crate::engine::{
-    commit::job::Job,
-    controls::Controls,
     db::{Conn, in_time, on_db, statements},
     error::Trouble,
     lists::Ids,
@@ -53,34 +50,6 @@ pub(crate) enum Writer {
         conn: Option<Box<PgConnection>>,
         options: Box<PgConnectOptions>,
     },
-}
-
-/// A transaction of the group commit, and the changes to emit after it.
-pub(crate) struct Tx<'a> {
-    conn: Conn<'a>,
-    controls: Controls,
-    pub changes: Vec<Change>,
-    /// Jobs without callers that other jobs have added, to be applied last.
-    pub deferred: Vec<Box<dyn Job>>,
-}
-
-impl<'a> Tx<'a> {
-    pub(crate) fn conn(&mut self) -> &mut Conn<'a> {
-        &mut self.conn
-    }
-
-    pub(crate) const fn controls(&self) -> Controls {
-        self.controls
-    }
-
-    pub(crate) fn emit(&mut self, change: Change) {
-        self.changes.push(change);
-    }
-
-    /// Adds a job that has no caller and is applied last. It is dropped if the current job is refused.
-    pub(crate) fn defer(&mut self, job: impl Job) {
-        self.deferred.push(Box::new(job));
-    }
 }
 
 impl Conn<'_> {
@@ -128,8 +97,7 @@ impl Writer {
         &mut self,
         mut rooms: Vec<Uuid>,
         lock: Lock,
-        controls: Controls,
-    ) -> Result<(Tx<'_>, HashSet<Uuid>), sqlx::Error> {
+    ) -> Result<(Conn<'_>, HashSet<Uuid>), sqlx::Error> {
         let mut conn = self.conn().await?;
         let mut held = HashSet::new();
         if matches!(conn, Conn::Sqlite(_)) {
@@ -144,7 +112,7 @@ impl Writer {
                 held = lock_rooms(&mut conn, rooms, lock).await?;
             }
         }
-        Ok((Tx { conn, controls, changes: Vec::new(), deferred: Vec::new() }, held))
+        Ok((conn, held))
     }
 
     /// Rolls the transaction back. If that fails, or is pointless after this error, the connection is dropped, which
@@ -240,8 +208,8 @@ pub(crate) async fn touch(conn: &mut Conn<'_>) -> Result<(), sqlx::Error> {
 }
 
 /// Holds the row that stands for the whole server until the end of the transaction.
-pub(crate) async fn lock_server(tx: &mut Tx<'_>) -> Result<(), sqlx::Error> {
-    on_db!(tx.conn(), LOCK_SERVER, [] => all (String,)).map(drop)
+pub(crate) async fn lock_server(conn: &mut Conn<'_>) -> Result<(), sqlx::Error> {
+    on_db!(conn, LOCK_SERVER, [] => all (String,)).map(drop)
 }
 
 /// Locks the rooms, in the order of their ids; gives those that are there but held by somebody else.
@@ -270,7 +238,7 @@ mod tests {
     use super::*;
 
     async fn writer(database: &Database) -> Writer {
-        connect::open(database, Controls::from_env()).await.unwrap().writer
+        connect::open(database, crate::engine::controls::Controls::from_env()).await.unwrap().writer
     }
 
     #[tokio::test]
@@ -292,7 +260,7 @@ mod tests {
 
         // It waits for other writers as before, and for this reader not again.
         let Writer::Sqlite { conn: Some(conn), .. } = &mut writer else { panic!("not SQLite") };
-        let (timeout,): (i64,) = sqlx::query_as("PRAGMA busy_timeout").fetch_one(&mut **conn).await.unwrap();
+        let (timeout,): (i64,) = sqlx::query_as("PRAGMA busy_timeout").fetch_one(conn).await.unwrap();
         assert_eq!(timeout, 5000);
         let Writer::Sqlite { patient_from, .. } = &mut writer else { panic!("not SQLite") };
         assert!(*patient_from > began, "the next try waits for the reader again");
@@ -332,10 +300,10 @@ mod tests {
         .await
         .unwrap();
         let mut writer = writer(&Database::Postgres(url)).await;
-        let (mut tx, _) = writer.begin(Vec::new(), Lock::Wait, Controls::from_env()).await.unwrap();
-        let Conn::Postgres(conn) = tx.conn() else { panic!("not PostgreSQL") };
+        let (conn, _) = writer.begin(Vec::new(), Lock::Wait).await.unwrap();
+        let Conn::Postgres(conn) = conn else { panic!("not PostgreSQL") };
         let (level,): (String,) =
-            sqlx::query_as("SHOW transaction_isolation").fetch_one(&mut **conn).await.unwrap();
+            sqlx::query_as("SHOW transaction_isolation").fetch_one(conn).await.unwrap();
         assert_eq!(level, "read committed");
         writer.close().await.unwrap();
         drop_postgres(drop).await;

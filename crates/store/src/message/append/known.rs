@@ -15,8 +15,8 @@ use crate::{
     engine::{
         db::{on_db, statements},
         lists::Pairs,
+        tx::Tx,
         words::word,
-        writer::Tx,
     },
     file::uploads::{self, UploadRow},
     message::{

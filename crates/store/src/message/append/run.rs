@@ -19,7 +19,7 @@ use crate::{
     engine::{
         controls::Controls,
         job::{Together, When},
-        writer::Tx,
+        tx::Tx,
     },
     file::uploads,
     message::{

@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use confluence_protocol::{RoomId, Timestamp, UserId};
 
 use crate::{
-    engine::writer::Tx,
+    engine::tx::Tx,
     message::append::authors::{self, Author},
     reading::moving::{PendingMark, PendingMarks},
 };

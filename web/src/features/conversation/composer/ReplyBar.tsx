@@ -4,6 +4,7 @@ import { useTranslation } from "@/i18n/useTranslation";
 import { plainExcerpt } from "@/lib/markdown/plain";
 import type { ReplyQuote } from "@/net/protocol.gen";
 import { IconButton } from "@/ui/controls/IconButton";
+import { quotedSource } from "@/state/timeline/sourceOf";
 
 export function ReplyBar({ quote, onCancel }: { quote: ReplyQuote; onCancel: () => void }) {
   const { t } = useTranslation();
@@ -14,7 +15,7 @@ export function ReplyBar({ quote, onCancel }: { quote: ReplyQuote; onCancel: () 
         {t("composer.replying", { author: quote.author.display_name })}
       </span>
       <span dir="auto" className="min-w-0 grow truncate">
-        {plainExcerpt(quote.excerpt)}
+        {plainExcerpt(quotedSource(quote))}
       </span>
       <IconButton
         label={t("composer.cancel_reply")}

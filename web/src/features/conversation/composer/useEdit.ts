@@ -7,6 +7,7 @@ import { useConversation } from "@/state/conversation/conversation";
 import { type Editing, startEditing, stopEditing, useEditing } from "@/state/conversation/editing";
 import { notify } from "@/state/shell/notices";
 import { describe } from "@/state/requests/useProblem";
+import { sourceOf } from "@/state/timeline/sourceOf";
 
 export function useEdit(roomId: string, box: RefObject<HTMLTextAreaElement | null>): Editing | undefined {
   const editing = useEditing((state) => state.byRoom[roomId]);
@@ -25,8 +26,8 @@ export function useEdit(roomId: string, box: RefObject<HTMLTextAreaElement | nul
 
 /** Saves an edit; an unchanged one is only closed. */
 export async function saveEdit(roomId: string, { id }: Editing, body: string): Promise<void> {
-  const held = useConversation.getState().current?.timelines.held(roomId)?.entry(id)?.message.body;
-  if (body === held) return stopEditing(roomId);
+  const held = useConversation.getState().current?.timelines.held(roomId)?.entry(id)?.message;
+  if (held !== undefined && body === sourceOf(held)) return stopEditing(roomId);
   try {
     await editMessage(roomId, id, body);
     stopEditing(roomId);

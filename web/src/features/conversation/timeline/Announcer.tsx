@@ -7,6 +7,7 @@ import { plainText } from "@/lib/markdown/plain";
 import { announcementsOf } from "@/state/notifications/announcements";
 import { callsMe } from "@/state/people/callsMe";
 import type { RoomTimeline } from "@/state/timeline/room";
+import { sourceOf } from "@/state/timeline/sourceOf";
 
 const BATCH_MS = 1_000;
 const DIGEST_MS = 60_000;
@@ -40,7 +41,7 @@ export function Announcer({ timeline, me }: AnnouncerProps) {
               const message = timeline.entry(id)?.message;
               if (message === undefined) return [];
               const files = message.attachments.map(({ name }) => name).join(", ");
-              const text = lineOf(plainText(message.body) || files, TEXT_MAX);
+              const text = lineOf(plainText(sourceOf(message)) || files, TEXT_MAX);
               return [say("timeline.announce", { author: message.author.display_name, text })];
             });
       waiting = [];

@@ -23,6 +23,7 @@ import { moderates } from "@/state/rooms/rights";
 import { Boundary } from "@/ui/blocks/Boundary";
 import { Button } from "@/ui/controls/Button";
 import { Spinner } from "@/ui/pictures/Spinner";
+import { sourceOf } from "@/state/timeline/sourceOf";
 import { mayTakeFocus } from "../mayTakeFocus";
 import { Announcer } from "./Announcer";
 import { Arrivals } from "./scroll/arrivals";
@@ -153,7 +154,7 @@ export function Timeline(props: TimelineProps) {
       answer(message);
       latest.current.onWrite();
     },
-    copyText: (message) => void navigator.clipboard?.writeText(message.body).catch(() => {}),
+    copyText: (message) => void navigator.clipboard?.writeText(sourceOf(message)).catch(() => {}),
     copyLink: (message) => void copyLink(message),
     markUnread: (message) => {
       setUnreadAfter(message.seq - 1);

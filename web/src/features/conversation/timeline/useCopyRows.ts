@@ -2,6 +2,7 @@
 // copied text comes from the store, with "name, time" above each message.
 import { type ClipboardEvent, type RefObject, useEffect, useState } from "react";
 import type { RoomTimeline } from "@/state/timeline/room";
+import { sourceOf } from "@/state/timeline/sourceOf";
 import type { Row } from "./rows/rows";
 
 /** Key of the row where the selection began, while it spans more than one row. */
@@ -35,7 +36,9 @@ export function copyRows(
     const message = timeline.entry(row.key)?.message;
     if (message === undefined || message.deleted_at !== null) return [];
     const head = row.kind === "message" && row.headed;
-    return [`${head ? `${message.author.display_name}, ${time(message.created_at)}\n` : ""}${message.body}`];
+    return [
+      `${head ? `${message.author.display_name}, ${time(message.created_at)}\n` : ""}${sourceOf(message)}`,
+    ];
   });
   event.clipboardData.setData("text/plain", texts.join("\n"));
   event.preventDefault();

@@ -6,6 +6,7 @@ import { Markdown } from "@/lib/markdown/Markdown";
 import { useMentioned } from "@/state/people/mentioned";
 import { openDialog } from "@/state/shell/dialogs";
 import { cx } from "@/ui/cx";
+import { sourceOf } from "@/state/timeline/sourceOf";
 import { useTimelineContext } from "../context";
 
 interface MessageBodyProps {
@@ -24,6 +25,7 @@ export function MessageBody({ message, pending }: MessageBodyProps) {
         {t("timeline.deleted")}
       </p>
     );
+  const source = sourceOf(message);
   const mention = (name: string) => {
     if (name === "room") return message.mentions_room ? "me" : null;
     if (!mentioned.has(name)) return null;
@@ -32,17 +34,17 @@ export function MessageBody({ message, pending }: MessageBodyProps) {
   return (
     // Keyed by its text, so that an edited message is a new element even if browser translation has changed the old one.
     <div
-      key={message.body}
+      key={source}
       data-body=""
       dir="auto"
       className={cx(
         "message-body",
         pending && "message-pending",
-        message.attachments.length === 0 && isFewEmoji(message.body) && "message-emoji",
+        message.attachments.length === 0 && isFewEmoji(source) && "message-emoji",
       )}
     >
       <Markdown
-        source={message.body}
+        source={source}
         mention={mention}
         words={{
           copyCode: t("timeline.copy_code"),

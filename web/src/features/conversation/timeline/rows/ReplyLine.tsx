@@ -3,6 +3,7 @@ import { CornerUpRight } from "lucide-react";
 import { useTranslation } from "@/i18n/useTranslation";
 import { plainExcerpt } from "@/lib/markdown/plain";
 import type { ReplyQuote } from "@/net/protocol.gen";
+import { quotedSource } from "@/state/timeline/sourceOf";
 import { AuthorName } from "./AuthorName";
 import { useTimelineContext } from "../context";
 
@@ -23,7 +24,7 @@ export function ReplyLine({ quote }: { quote: ReplyQuote }) {
         <>
           <AuthorName author={quote.author} className="shrink-0 font-semibold" />
           <span dir="auto" className="truncate">
-            {plainExcerpt(quote.excerpt)}
+            {plainExcerpt(quotedSource(quote))}
           </span>
         </>
       )}

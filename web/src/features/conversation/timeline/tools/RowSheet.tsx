@@ -8,6 +8,7 @@ import type { Message } from "@/net/protocol.gen";
 import { plainText } from "@/lib/markdown/plain";
 import { cx } from "@/ui/cx";
 import { Dialog } from "@/ui/overlays/Dialog";
+import { sourceOf } from "@/state/timeline/sourceOf";
 import { useTimelineContext } from "../context";
 import { toggleReaction } from "./messageActions";
 import { reactedBy } from "../rows/reactedBy";
@@ -49,7 +50,7 @@ export function RowSheet({ message, onClose }: RowSheetProps) {
   return (
     <Dialog title={t("timeline.actions")} closeLabel={t("common.close")} onClose={onClose}>
       <p dir="auto" className="mb-3 line-clamp-2 border-s-2 border-line-strong ps-3 text-sm text-text-2">
-        {plainText(message.body)}
+        {plainText(sourceOf(message))}
       </p>
       <div className="-mx-1.5 mb-1 flex justify-between">
         {QUICK.map((emoji, index) => (

@@ -12,6 +12,7 @@ import { markUnreadFrom } from "@/state/reading/readMarks";
 import { dismiss, notify } from "@/state/shell/notices";
 import type { RoomTimeline } from "@/state/timeline/room";
 import { describe } from "@/state/requests/useProblem";
+import { sourceOf } from "@/state/timeline/sourceOf";
 
 /** Never null while a timeline shows messages. */
 const conversation = () => useConversation.getState().current;
@@ -36,7 +37,7 @@ export function answer(message: Message): void {
     id: message.id,
     seq: message.seq,
     author: message.author,
-    excerpt: excerptOf(message.body),
+    excerpt: excerptOf(sourceOf(message)),
     deleted: message.deleted_at !== null,
   });
 }

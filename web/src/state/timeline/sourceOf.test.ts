@@ -1,0 +1,17 @@
+import i18next from "i18next";
+import { beforeAll, expect, it } from "vitest";
+import { quotedSource, sourceOf } from "./sourceOf";
+
+beforeAll(() =>
+  i18next.init({ lng: "de", resources: { de: { translation: { timeline: { reminder: "Erinnerung" } } } } }),
+);
+
+it("talk6: a reminder is shown in the reader's language, in the timeline and in quotes", () => {
+  expect(sourceOf({ kind: "reminder", body: "Reminder" })).toBe("Erinnerung");
+  expect(quotedSource({ kind: "reminder", excerpt: "Reminder" })).toBe("Erinnerung");
+});
+
+it("shows what people wrote as they wrote it", () => {
+  expect(sourceOf({ body: "Reminder" })).toBe("Reminder");
+  expect(quotedSource({ excerpt: "Reminder" })).toBe("Reminder");
+});
