@@ -24,7 +24,7 @@ export class Shell {
   }
 
   async folderMenu(name: string, entry: string): Promise<void> {
-    await this.rooms.getByRole('button', { name: `Folder ${name}` }).click();
+    await this.rooms.getByRole('button', { name: `Actions for folder ${name}` }).click();
     await this.page.getByRole('menuitem', { name: entry }).click();
   }
 

@@ -12,7 +12,7 @@ test('UI31 folders group rooms on every device, close per device and still show 
   await new RoomPage(page).goto(harbour.id);
 
   // Through the open room's menu.
-  await page.getByRole('button', { name: 'More about this room' }).click();
+  await page.getByRole('button', { name: 'Room actions' }).click();
   await page.getByRole('menuitem', { name: 'Move to folder…' }).click();
   await page.getByRole('textbox', { name: 'Folder name' }).fill('Boats');
   await page.keyboard.press('Enter');
@@ -73,7 +73,7 @@ test('UI31 folders group rooms on every device, close per device and still show 
   // After leaving and rejoining a room, it is in no folder.
   await phone.goto(`/r/${harbour.id}`);
   await new RoomPage(phone).ready();
-  await phone.getByRole('button', { name: 'More about this room' }).click();
+  await phone.getByRole('button', { name: 'Room actions' }).click();
   await phone.getByRole('menuitem', { name: 'Move to folder…' }).click();
   await phone.getByRole('dialog').getByRole('button', { name: 'No folder' }).click();
   await expect(shell.folder('Other rooms').getByRole('link', { name: /^Harbour/ })).toBeVisible();
@@ -85,7 +85,7 @@ test('UI31 folders that could not be saved are reverted, and a notice says so', 
   const shell = new Shell(page);
   await new RoomPage(page).goto(harbour.id);
   await page.route('**/api/v1/me/folders', (route) => (route.request().method() === 'PUT' ? route.abort() : route.continue()));
-  await page.getByRole('button', { name: 'More about this room' }).click();
+  await page.getByRole('button', { name: 'Room actions' }).click();
   await page.getByRole('menuitem', { name: 'Move to folder…' }).click();
   await page.getByRole('textbox', { name: 'Folder name' }).fill('Boats');
   await page.keyboard.press('Enter');

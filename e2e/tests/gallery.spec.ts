@@ -49,7 +49,7 @@ test('UI26 the gallery shows pictures and files, opens the lightbox, and jumps t
 
   await grid.getByRole('button', { name: 'Open boat 1.png' }).click();
   await expect(page.getByRole('dialog', { name: 'boat 1.png' })).toBeVisible();
-  await page.getByRole('button', { name: 'Show the message' }).click();
+  await page.getByRole('button', { name: 'Go to message' }).click();
   await expect(lightboxOf(page)).toHaveCount(0);
   await expect(view.row('boat 1')).toHaveAttribute('data-lit', 'true');
 
@@ -72,7 +72,7 @@ test('UI25 files are described and reordered by keyboard before they are sent; a
   const tray = page.getByRole('list', { name: 'Attached files' });
   await expect(tray.locator('[data-tray="ready"]')).toHaveCount(3);
 
-  await tray.getByRole('button', { name: 'More for a.png' }).focus();
+  await tray.getByRole('button', { name: 'Actions for a.png' }).focus();
   await page.keyboard.press('Enter');
   await page.getByRole('menuitem', { name: 'Move later' }).press('Enter');
   await expect(page.getByRole('status').filter({ hasText: 'a.png is now 2 of 3.' })).toHaveCount(1);
@@ -80,7 +80,7 @@ test('UI25 files are described and reordered by keyboard before they are sent; a
   await tray.getByRole('listitem').nth(2).dragTo(tray.getByRole('listitem').first());
   await expect(tray.getByRole('listitem').first()).toContainText('c.png');
 
-  await tray.getByRole('button', { name: 'More for a.png' }).click();
+  await tray.getByRole('button', { name: 'Actions for a.png' }).click();
   await page.getByRole('menuitem', { name: 'Add alt text…' }).click();
   const dialog = page.getByRole('dialog', { name: 'Alt text and caption for a.png' });
   await dialog.getByRole('textbox', { name: 'Alt text' }).fill('Three boats at the quay');
@@ -228,8 +228,8 @@ test('UI28 pictures of people and rooms can be chosen, cropped by keyboard, seen
   await page.goto('/settings/profile');
   const given = { name: 'me.png', mimeType: 'image/png', buffer: png(900, 600, [200, 120, 40]) };
   await page.locator('[data-picture-chooser]').setInputFiles(given);
-  const crop = page.getByRole('dialog', { name: 'Crop the picture' });
-  const picture = crop.getByRole('group', { name: 'Picture with its crop' });
+  const crop = page.getByRole('dialog', { name: 'Crop picture' });
+  const picture = crop.getByRole('group', { name: 'Crop area' });
   await expect(picture).toBeFocused();
   const left = () => picture.locator('img').evaluate((image) => Number.parseFloat(image.style.left));
   const before = await left();
@@ -251,7 +251,7 @@ test('UI28 pictures of people and rooms can be chosen, cropped by keyboard, seen
   await page.getByRole('button', { name: 'Details' }).click();
   await page.getByRole('button', { name: 'Room settings' }).click();
   await page.locator('[data-picture-chooser]').setInputFiles(given);
-  await page.getByRole('dialog', { name: 'Crop the picture' }).getByRole('button', { name: 'Save' }).click();
+  await page.getByRole('dialog', { name: 'Crop picture' }).getByRole('button', { name: 'Save' }).click();
   await expect(page.getByRole('dialog', { name: 'Harbour settings' }).getByRole('button', { name: 'Change picture…' })).toBeVisible();
   await expect(new Shell(theirs).entry('Harbour').locator('img')).toHaveCount(1);
 
@@ -306,7 +306,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await paste(view.composer, [{ name: 'a.png', type: 'image/png', bytes: png(200, 120) }, { name: 'b.txt', type: 'text/plain', bytes: Buffer.from('b') }]);
     await expect(page.locator('[data-tray="ready"]')).toHaveCount(2);
     await expectNothing('tray');
-    await page.getByRole('button', { name: 'More for a.png' }).click();
+    await page.getByRole('button', { name: 'Actions for a.png' }).click();
     await page.getByRole('menuitem', { name: 'Add alt text…' }).click();
     await expect(page.getByRole('dialog', { name: 'Alt text and caption for a.png' })).toBeVisible();
     await expectNothing('describing');
@@ -321,7 +321,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await expectNothing('gallery');
     await page.goto('/settings/profile');
     await page.locator('[data-picture-chooser]').setInputFiles({ name: 'me.png', mimeType: 'image/png', buffer: png(900, 600) });
-    await expect(page.getByRole('dialog', { name: 'Crop the picture' })).toBeVisible();
+    await expect(page.getByRole('dialog', { name: 'Crop picture' })).toBeVisible();
     await expectNothing('crop');
   });
 }

@@ -80,8 +80,8 @@ test('UI5 the invite dialog shows QR codes of the new link and of active links',
   await new RoomPage(page).goto(room.id);
   await page.getByRole('banner').getByRole('button', { name: 'Invite people' }).click();
   const dialog = page.getByRole('dialog', { name: /^Invite people/ });
-  const codes = dialog.getByRole('img', { name: 'QR code of the link' });
-  await dialog.getByRole('button', { name: `QR code of the link: ${code}` }).click();
+  const codes = dialog.getByRole('img', { name: 'QR code for the link' });
+  await dialog.getByRole('button', { name: `QR code for the link: ${code}` }).click();
   await expect(codes).toHaveCount(1);
   await dialog.getByRole('button', { name: 'Create link' }).click();
   await expect(codes).toHaveCount(2);

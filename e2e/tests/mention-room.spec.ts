@@ -23,7 +23,7 @@ test('UI36 @room shows how many people it notifies before it is sent, and Enter 
   await view.composer.press('Enter');
   await expect(view.composer).toHaveValue('dinner @room ');
   await view.composer.press('Enter');
-  const question = page.getByRole('alert').filter({ hasText: '@room notifies 2 people' });
+  const question = page.getByRole('alert').filter({ hasText: '@room will notify 2 people' });
   await expect(question).toBeVisible();
   await view.composer.press('Escape');
   await expect(question).toBeHidden();

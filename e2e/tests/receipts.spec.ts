@@ -15,13 +15,13 @@ test('UI34 avatars of readers show at the last message they have read, and nothi
   const view = new RoomPage(page);
   await view.goto(room.id);
   const readers = (text: string) => view.row(text).locator('[data-read-by]');
-  await expect(readers('one')).toHaveAccessibleName('Read by Bo');
+  await expect(readers('one')).toHaveAccessibleName('Seen by Bo');
   const places = () => view.rows.evaluateAll((rows) => rows.map((row) => row.getBoundingClientRect().toJSON()));
   const before = await places();
 
   await bo.markRead(room, 3);
   await cleo.markRead(room, 3);
-  await expect(readers('three')).toHaveAccessibleName(/^Read by (Bo and Cleo|Cleo and Bo)$/);
+  await expect(readers('three')).toHaveAccessibleName(/^Seen by (Bo and Cleo|Cleo and Bo)$/);
   await expect(readers('one')).toHaveCount(0);
   expect(await places()).toEqual(before);
 
@@ -29,8 +29,8 @@ test('UI34 avatars of readers show at the last message they have read, and nothi
   await cleo.keepReceiptsPrivate();
   await page.reload();
   await view.ready();
-  await expect(readers('three')).toHaveAccessibleName('Read by Bo');
+  await expect(readers('three')).toHaveAccessibleName('Seen by Bo');
   // An author counts as having read everything before their message.
   await bo.send(room, 'four');
-  await expect(readers('four')).toHaveAccessibleName('Read by Bo');
+  await expect(readers('four')).toHaveAccessibleName('Seen by Bo');
 });

@@ -27,7 +27,7 @@ test('AUTH8 a wrong password shows an error and keeps the username', async ({ op
   const page = await open();
   const entrance = new Entrance(page);
   await entrance.signIn('ana', 'not the password');
-  await expect(entrance.errors).toContainText("Username and password don't match.");
+  await expect(entrance.errors).toContainText("Incorrect username or password. Check both and try again.");
   await expect(page.getByLabel('Username')).toHaveValue('ana');
   await entrance.signIn('ana');
   await expect(page.getByRole('navigation', { name: 'Rooms' })).toBeVisible();

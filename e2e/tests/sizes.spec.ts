@@ -58,7 +58,7 @@ test("UI1 on a low screen a room's menu scrolls, and its last entry can be reach
   const page = await open(ana, { viewport: { width: 640, height: 320 } });
   const room = new RoomPage(page);
   await room.goto(harbour.id);
-  await room.header.getByRole('button', { name: 'More about this room' }).click();
+  await room.header.getByRole('button', { name: 'Room actions' }).click();
   const menu = page.getByRole('menu');
   const box = await menu.boundingBox();
   expect(box?.y).toBeGreaterThanOrEqual(0);

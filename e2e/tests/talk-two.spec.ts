@@ -138,12 +138,12 @@ test('TALK7 moderators pin and unpin; a plain member sees the pins and cannot', 
   await here.expectMessage('The key hangs behind the door');
   const entries = await menu(there, there.row('The key hangs behind the door'));
   await expect(entries.getByRole('menuitem', { name: 'Message info' })).toBeVisible();
-  await expect(entries.getByRole('menuitem', { name: 'Pin to the room' })).toHaveCount(0);
+  await expect(entries.getByRole('menuitem', { name: 'Pin' })).toHaveCount(0);
   await there.page.keyboard.press('Escape');
   await there.page.getByRole('button', { name: 'Details' }).click();
   await expect(there.page.getByRole('complementary').or(there.page.getByRole('region', { name: 'Details' })).first()).toBeVisible();
 
-  await choose(here, here.row('The key hangs behind the door'), 'Pin to the room');
+  await choose(here, here.row('The key hangs behind the door'), 'Pin');
   const pins = there.page.getByRole('region', { name: 'Pinned messages' });
   await expect(pins).toContainText('The key hangs behind the door');
   await expect(pins.getByRole('button', { name: /^Unpin/ })).toHaveCount(0);
@@ -156,7 +156,7 @@ test('TALK6 people who keep read receipts private are counted but not named', as
   const cleo = await Account.signUp(server.url, 'cleo');
   await cleo.join(harbour);
   await there.page.goto('/settings/privacy');
-  const toggle = there.page.getByRole('switch', { name: 'Show what I have read' });
+  const toggle = there.page.getByRole('switch', { name: 'Share read receipts' });
   await expect(toggle).toBeChecked();
   const stored = there.page.waitForResponse((answer) => answer.url().endsWith('/me') && answer.request().method() === 'PATCH' && answer.ok());
   await toggle.click();
@@ -170,7 +170,7 @@ test('TALK6 people who keep read receipts private are counted but not named', as
   const info = here.page.getByRole('dialog', { name: 'Message info' });
   const seen = info.getByRole('list', { name: 'Seen by' });
   await expect(seen).toContainText('@cleo');
-  await expect(info).toContainText('1 more person has read it but keeps that private.');
+  await expect(info).toContainText('1 more person has seen it but keeps that private.');
   await expect(seen).not.toContainText('@bo');
   await expect(info.getByRole('list', { name: 'Not seen yet' })).not.toContainText('@bo');
 });

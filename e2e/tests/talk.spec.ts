@@ -36,11 +36,11 @@ test('TALK6 TALK7 a message can be pinned, saved and forwarded, and shows who ha
   await expect(reminding).toBeDisabled();
   await info.getByRole('button', { name: 'Close' }).click();
 
-  await choose('Pin to the room');
+  await choose('Pin');
   await page.getByRole('button', { name: 'Details' }).click();
   await expect(page.getByRole('region', { name: 'Pinned messages' })).toContainText('Ship ahoy');
 
-  await choose('Save for later');
+  await choose('Save');
   await page.getByRole('button', { name: /Your account/ }).click();
   await page.getByRole('menuitem', { name: 'Saved messages' }).click();
   await page.getByRole('dialog', { name: 'Saved messages' }).getByRole('button', { name: /^Go to the message by Ana/ }).click();

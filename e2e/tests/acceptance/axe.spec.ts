@@ -52,7 +52,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await look('Message info');
     await choose('Forward');
     await look('Forward to a room');
-    await choose('Save for later');
+    await choose('Save');
     await shell.accountMenu.click();
     await page.getByRole('menuitem', { name: 'Saved messages' }).click();
     await look('Saved messages');

@@ -28,6 +28,6 @@ it("has labels, autocomplete tokens, and a password that can be shown", async ()
   expect(password.getAttribute("type")).toBe("password");
   await userEvent.click(screen.getByRole("button", { name: "Show password" }));
   expect(password.getAttribute("type")).toBe("text");
-  expect(screen.getByText(/Your session ended/)).toBeTruthy();
+  expect(screen.getByText(/Your session has ended/)).toBeTruthy();
   expect(screen.getByRole("link", { name: "Sign up" }).getAttribute("href")).toBe("/sign-up?to=%2Fr%2Fx");
 });

@@ -40,12 +40,12 @@ test("UI62 the list names the shortcuts of the shell, of messages and of the com
     "Send Enter",
     "New line Shift Enter",
     "Edit your last message ↑",
-    "Name a person, a room or an emoji @ # :",
+    "Mention a person, link a room or insert an emoji @ # :",
     "Attach files Ctrl Shift U",
     "Bold Ctrl B",
     "Italic Ctrl I",
     "Code Ctrl E",
-    "Close, cancel, or jump to the newest message Esc",
+    "Close, cancel or jump to the newest message Esc",
   ]);
   expect(screen.getAllByRole("heading", { level: 4 })).toHaveLength(3);
 });

@@ -99,7 +99,7 @@ test("MSG16: invisible text is not sent", async () => {
 test("more than 16,000 characters are refused with a reason, and kept", async () => {
   const { drafts, room, box, waiting } = setUp();
   act(() => drafts.setText(room.id, "x".repeat(16_003)));
-  expect(screen.getByRole("alert").textContent).toContain("3 characters too many");
+  expect(screen.getByRole("alert").textContent).toContain("3 characters over the limit");
   await userEvent.type(box, "{Enter}");
   expect(waiting()).toEqual([]);
   expect(drafts.get(room.id)?.text.length).toBe(16_003);

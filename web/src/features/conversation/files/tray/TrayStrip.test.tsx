@@ -47,7 +47,7 @@ test("FILE19 a file that cannot be cleaned shows a warning before it is sent", (
   ];
   render(<TrayStrip roomId="r" />);
   const [letter, film] = screen.getAllByRole("listitem");
-  const note = "May contain personal data such as its author or place";
+  const note = "May contain personal data, such as its author or location";
   expect(within(letter as HTMLElement).getByText(note)).toBeTruthy();
   expect(within(film as HTMLElement).queryByText(note)).toBeNull();
 });
