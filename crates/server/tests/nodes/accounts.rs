@@ -1,4 +1,4 @@
-//! Accounts: signing up, in and out, one's profile, password, sessions and end.
+//! Accounts: sign-up, sign-in, sign-out, profile, password, sessions and deletion.
 
 use reqwest::Method;
 use serde_json::json;
@@ -6,7 +6,7 @@ use serde_json::json;
 use crate::node::{Answer, Node, PASSWORD, account};
 
 #[tokio::test]
-async fn auth1_sign_up_makes_the_account_and_signs_it_in() {
+async fn auth1_sign_up_creates_the_account_and_signs_in() {
     let node = Node::start().await;
     let ana = node.browser();
     let made = ana
@@ -58,7 +58,7 @@ async fn auth4_beyond_loopback_the_first_account_needs_the_setup_code() {
 }
 
 #[tokio::test]
-async fn auth5_closed_sign_up_lets_in_the_first_account_only() {
+async fn auth5_closed_sign_up_admits_only_the_first_account() {
     for policy in ["closed", "invite"] {
         let node = Node::with(|settings| settings.sign_up = Some(policy.to_owned())).await;
         node.signed_up("ana").await;
@@ -67,7 +67,7 @@ async fn auth5_closed_sign_up_lets_in_the_first_account_only() {
 }
 
 #[tokio::test]
-async fn auth8_a_wrong_password_and_an_unknown_name_answer_alike() {
+async fn auth8_wrong_password_and_unknown_name_get_the_same_response() {
     let node = Node::start().await;
     node.signed_up("ana").await;
     let try_as = async |name: &str, password: &str| {
@@ -115,13 +115,13 @@ async fn auth15_signing_out_ends_the_session_at_once() {
         .await
         .is(401)
         .refused("session_ended");
-    // Again, and without anything: nothing to do.
+    // Signing out twice, or without a cookie, also succeeds.
     Answer::of(program.api(Method::POST, "/auth/sign-out").header("cookie", refresh)).await.is(204);
     program.poke("/auth/sign-out").await.is(204);
 }
 
 #[tokio::test]
-async fn auth16_without_a_credential_one_is_not_signed_in() {
+async fn auth16_request_without_valid_credentials_is_unauthenticated() {
     let node = Node::start().await;
     for path in ["/me", "/me/sessions", "/rooms", "/users?query=a"] {
         let answer = node.program().get(path).await.is(401);
@@ -133,7 +133,7 @@ async fn auth16_without_a_credential_one_is_not_signed_in() {
 }
 
 #[tokio::test]
-async fn auth17_others_see_the_account_without_what_is_its_owners() {
+async fn auth17_other_users_see_only_the_public_profile() {
     let node = Node::start().await;
     let ana = node.signed_up("ana").await;
     let ben = node.signed_up("ben").await;
@@ -164,7 +164,7 @@ async fn auth17_others_see_the_account_without_what_is_its_owners() {
 }
 
 #[tokio::test]
-async fn a_profile_is_changed_by_its_owner() {
+async fn user_can_change_their_profile() {
     let node = Node::start().await;
     let ana = node.signed_up("ana").await;
     let change = json!({"display_name": "Ana B", "bio": "Hi", "settings": {"read_receipts": false}});
@@ -206,7 +206,7 @@ async fn a_new_password_ends_every_other_session() {
 }
 
 #[tokio::test]
-async fn a_session_is_ended_from_another_one() {
+async fn user_can_end_a_session_from_another_device() {
     let node = Node::start().await;
     let ana = node.signed_up("ana").await;
     let phone = node.browser();

@@ -1,11 +1,11 @@
-//! The web client inside the server, or the page that stands in for it.
+//! The embedded web client, or the placeholder page of a build without it.
 
 use reqwest::Method;
 
 use crate::node::{Answer, Node};
 
 #[tokio::test]
-async fn ops9_navigation_gets_the_page_and_fetching_a_missing_file_does_not() {
+async fn ops9_navigation_gets_the_page_and_a_missing_file_is_not_found() {
     let node = Node::start().await;
     let get = |path: &'static str, accept: &'static str| {
         Answer::of(node.program().request(Method::GET, path).header("accept", accept))
@@ -21,7 +21,7 @@ async fn ops9_navigation_gets_the_page_and_fetching_a_missing_file_does_not() {
 }
 
 #[tokio::test]
-async fn ops9_the_page_has_an_entity_tag_where_the_client_was_built() {
+async fn ops9_the_built_page_has_an_entity_tag() {
     let node = Node::start().await;
     let page =
         Answer::of(node.program().request(Method::GET, "/").header("accept", "text/html")).await.is(200);

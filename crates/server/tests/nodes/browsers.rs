@@ -1,4 +1,4 @@
-//! What protects people in browsers: origins, CORS, cookies, headers.
+//! Protection of browser users: origins, CORS, cookies, security headers.
 
 use reqwest::Method;
 
@@ -16,7 +16,7 @@ async fn public() -> Node {
 }
 
 #[tokio::test]
-async fn sec1_an_unsafe_request_of_a_foreign_page_is_refused_sign_in_included() {
+async fn sec1_unsafe_requests_from_foreign_pages_are_refused_even_sign_in() {
     let node = public().await;
     node.program().post("/auth/sign-up", &node.sign_up("ana")).await.is(201);
     let sign_in = |name: &'static str, value: &'static str| {
@@ -36,7 +36,7 @@ async fn sec1_an_unsafe_request_of_a_foreign_page_is_refused_sign_in_included() 
 }
 
 #[tokio::test]
-async fn sec1_allowed_origins_may_read_answers_with_cookies_and_others_may_not() {
+async fn sec1_only_allowed_origins_may_read_responses_with_cookies() {
     let node = public().await;
     let get =
         |origin: &'static str| Answer::of(node.program().api(Method::GET, "/me").header("origin", origin));
@@ -56,7 +56,7 @@ async fn sec1_allowed_origins_may_read_answers_with_cookies_and_others_may_not()
 }
 
 #[tokio::test]
-async fn sec3_every_answer_carries_the_security_headers() {
+async fn sec3_every_response_carries_the_security_headers() {
     let node = public().await;
     let get = |path: &'static str| Answer::of(node.program().request(Method::GET, path));
     for path in
@@ -81,7 +81,7 @@ async fn sec3_every_answer_carries_the_security_headers() {
 }
 
 #[tokio::test]
-async fn auth10_cookies_are_secure_where_browsers_come_by_https() {
+async fn auth10_cookies_are_secure_on_https() {
     let node = public().await;
     let https = node.program().post("/auth/sign-up", &node.sign_up("ana")).await.is(201);
     assert!(

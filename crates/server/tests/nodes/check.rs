@@ -1,4 +1,4 @@
-//! `confluence media check`: what it finds, what it puts right, and how the program ends.
+//! `confluence media check`: its findings and repairs.
 
 use bytes::Bytes;
 use confluence_media::{Key, Part};
@@ -16,30 +16,31 @@ async fn uploaded(by: &Browser, name: &str, bytes: Vec<u8>) -> Value {
     Answer::of(request).await.is(201).json()
 }
 
-/// A picture with two small versions.
+/// A picture large enough to get both thumbnails.
 fn picture() -> Vec<u8> {
     let mut bytes = std::io::Cursor::new(Vec::new());
     image::DynamicImage::new_rgb8(1000, 900).write_to(&mut bytes, image::ImageFormat::Png).unwrap();
     bytes.into_inner()
 }
 
-/// What a check says, as so many hours after now.
+/// The sorted findings and the counts of a check run `later` hours from now.
 async fn checked(node: &Node, media_url: Option<&String>, repair: bool, later: i64) -> (Vec<String>, Counts) {
     let settings = Settings {
         data_dir: Some(node.folder.path().display().to_string()),
         media_url: media_url.cloned(),
         ..Settings::default()
     };
-    let mut said = Vec::new();
+    let mut findings = Vec::new();
     let now = Timestamp::from_millis(Clock::real().now().as_millis() + later * HOUR);
     let config = settings.into_config().unwrap();
-    let counts = check_media(&config, repair, now, |finding| said.push(finding.to_string())).await.unwrap();
-    said.sort();
-    (said, counts)
+    let counts =
+        check_media(&config, repair, now, |finding| findings.push(finding.to_string())).await.unwrap();
+    findings.sort();
+    (findings, counts)
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn file15_a_check_finds_both_sides_and_repairs_what_it_can_on_every_storage() {
+async fn file15_check_finds_and_repairs_orphans_and_lost_files_on_every_storage() {
     for media_url in storages("file15") {
         let node = Node::with(|settings| settings.media_url.clone_from(&media_url)).await;
         let ana = node.signed_up("ana").await;
@@ -50,8 +51,8 @@ async fn file15_a_check_finds_both_sides_and_repairs_what_it_can_on_every_storag
             ana.post("/uploads/resumable?name=half", &json!({ "size": 9_000_000 })).await.is(201).json();
         let half = format!("/uploads/{}/content?offset=0", begun["id"].as_str().unwrap());
         Answer::of(ana.api(Method::PUT, &half).body(vec![1; 8 * 1024 * 1024])).await.is(200);
-        let (said, counts) = checked(&node, media_url.as_ref(), true, 48).await;
-        assert_eq!(said, [""; 0], "what is here, and what arrives, belongs here");
+        let (findings, counts) = checked(&node, media_url.as_ref(), true, 48).await;
+        assert_eq!(findings, [""; 0], "stored files and unfinished uploads are no findings");
         assert!(counts.is_sound());
         assert_eq!((counts.files, counts.objects), (4, 7));
 
@@ -84,29 +85,29 @@ async fn file15_a_check_finds_both_sides_and_repairs_what_it_can_on_every_storag
             lines.sort();
             lines
         };
-        let (said, counts) = checked(&node, media_url.as_ref(), false, 48).await;
-        assert_eq!(said, expected("", ""));
+        let (findings, counts) = checked(&node, media_url.as_ref(), false, 48).await;
+        assert_eq!(findings, expected("", ""));
         assert_eq!((counts.orphans, counts.removed, counts.lost, counts.known), (3, 0, 3, 0));
         assert!(!counts.is_sound());
-        // What is young may belong to something that runs.
-        let (said, counts) = checked(&node, media_url.as_ref(), true, 23).await;
-        assert_eq!(said, expected(", left: younger than a day", ""));
+        // Young objects may belong to an upload that is still running.
+        let (findings, counts) = checked(&node, media_url.as_ref(), true, 23).await;
+        assert_eq!(findings, expected(", left: younger than a day", ""));
         assert!(!counts.is_sound());
-        let (said, counts) = checked(&node, media_url.as_ref(), true, 25).await;
-        assert_eq!(said, expected(", removed", ", known before"));
+        let (findings, counts) = checked(&node, media_url.as_ref(), true, 25).await;
+        assert_eq!(findings, expected(", removed", ", known before"));
         assert!(counts.is_sound());
-        let (said, counts) = checked(&node, media_url.as_ref(), false, 25).await;
-        assert_eq!(said, expected("gone", ", known before"));
+        let (findings, counts) = checked(&node, media_url.as_ref(), false, 25).await;
+        assert_eq!(findings, expected("gone", ", known before"));
         assert_eq!((counts.orphans, counts.lost, counts.known), (0, 3, 3));
         let served = ana.request(Method::GET, gone["url"].as_str().unwrap()).send().await.unwrap();
         assert_eq!(served.status(), 404);
 
-        // From a backup, perhaps.
+        // The bytes come back, perhaps from a backup: the mark as lost is lifted.
         storage.put(key(&gone, Part::Original), Bytes::from_static(b"some bytes")).await.unwrap();
         checked(&node, media_url.as_ref(), true, 25).await;
         storage.delete(key(&gone, Part::Original)).await.unwrap();
-        let (said, counts) = checked(&node, media_url.as_ref(), false, 25).await;
-        assert!(said.contains(&lost(&gone, Part::Original, "")), "{said:?}");
+        let (findings, counts) = checked(&node, media_url.as_ref(), false, 25).await;
+        assert!(findings.contains(&lost(&gone, Part::Original, "")), "{findings:?}");
         assert!(!counts.is_sound());
         node.empty().await;
     }

@@ -1,4 +1,4 @@
-//! Files that come in chunks, turns to upload, and what is left of files that are gone.
+//! Chunked uploads, limits on concurrent uploads, and the removal of deleted files' bytes.
 
 use std::io::Cursor;
 
@@ -15,7 +15,7 @@ use crate::node::{Answer, Browser, Node, PASSWORD, storages};
 const CHUNK: usize = 8 * 1024 * 1024;
 const DAY: i64 = 24 * 60 * 60 * 1000;
 
-/// Bytes of no kind that differ from place to place.
+/// Bytes of no known file type that differ by position.
 fn bytes(length: usize) -> Vec<u8> {
     (0..length).map(|at| u8::try_from((at * 31 + at / 256 + 3) % 251).unwrap()).collect()
 }
@@ -51,7 +51,7 @@ async fn token(by: &Browser, name: &str) -> String {
     answer.json()["access_token"].as_str().unwrap().to_owned()
 }
 
-/// A request that has said how much it will send, and has sent less.
+/// A request that has announced `announced` bytes and so far sent only `sent`.
 async fn half_sent(node: &Node, token: &str, line: &str, announced: usize, sent: &[u8]) -> TcpStream {
     let mut socket = TcpStream::connect(node.running.address).await.unwrap();
     let head = format!(
@@ -63,7 +63,7 @@ async fn half_sent(node: &Node, token: &str, line: &str, announced: usize, sent:
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn file13_a_file_in_chunks_goes_on_after_a_cut_on_every_storage() {
+async fn file13_chunked_upload_resumes_after_a_broken_connection_on_every_storage() {
     for storage in storages("file13") {
         let node = Node::with(|settings| settings.media_url = storage).await;
         let (ana, bo) = (node.signed_up("ana").await, node.signed_up("bo").await);
@@ -71,25 +71,25 @@ async fn file13_a_file_in_chunks_goes_on_after_a_cut_on_every_storage() {
         let upload = begin(&ana, whole.len()).await;
         assert_eq!((&upload["offset"], &upload["chunk_size"]), (&json!(0), &json!(CHUNK)));
         assert_eq!((&upload["name"], &upload["size"]), (&json!("large.bin"), &json!(whole.len())));
-        // It is nobody's to attach yet, and nobody else's to see or add to.
+        // Other users can neither see an unfinished upload nor add to it.
         progress(&bo, &upload).await.is(404).refused("upload_not_found");
         chunk(&bo, &upload, 0, &whole[..CHUNK]).await.is(404).refused("upload_not_found");
 
         let first = chunk(&ana, &upload, 0, &whole[..CHUNK]).await.is(200).json();
         assert_eq!(first["offset"], CHUNK);
-        // Not the next one, not one's beginning, not its length.
+        // A repeated chunk, a wrong offset, a wrong length.
         chunk(&ana, &upload, 0, &whole[..CHUNK]).await.is(409).refused("id_conflict");
         chunk(&ana, &upload, CHUNK + 1, &whole[..CHUNK]).await.is(409).refused("id_conflict");
         chunk(&ana, &upload, CHUNK, &whole[..1000]).await.is(400).refused("malformed_request");
 
-        // A chunk that is cut counts for nothing.
+        // An interrupted chunk does not count.
         let line = format!("PUT /api/v1/uploads/{}/content?offset={CHUNK}", upload["id"].as_str().unwrap());
         let cut =
             half_sent(&node, &token(&ana, "ana").await, &line, CHUNK, &whole[CHUNK..CHUNK + 70_000]).await;
         drop(cut);
         assert_eq!(progress(&ana, &upload).await.is(200).json(), first);
 
-        // Two at once: both are told that it is in.
+        // The same chunk sent twice at once is stored once.
         let (one, other) = tokio::join!(
             chunk(&ana, &upload, CHUNK, &whole[CHUNK..CHUNK * 2]),
             chunk(&ana, &upload, CHUNK, &whole[CHUNK..CHUNK * 2]),
@@ -97,9 +97,9 @@ async fn file13_a_file_in_chunks_goes_on_after_a_cut_on_every_storage() {
         for answer in [one, other] {
             match answer.status {
                 200 => assert_eq!(answer.json()["offset"], CHUNK * 2),
-                // A storage that lets one of two fail, before the other was noted.
+                // The storage failed one of the two writes before the other was recorded.
                 503 => drop(answer.refused("unavailable")),
-                // It came after the other was noted.
+                // It arrived after the other was recorded.
                 _ => drop(answer.is(409).refused("id_conflict")),
             }
         }
@@ -113,21 +113,21 @@ async fn file13_a_file_in_chunks_goes_on_after_a_cut_on_every_storage() {
         assert_eq!((&file["id"], &file["size"]), (&upload["id"], &json!(whole.len())));
         chunk(&ana, &upload, 0, &whole[..CHUNK]).await.is(409).refused("id_conflict");
         let served = ana.request(Method::GET, file["url"].as_str().unwrap()).send().await.unwrap();
-        assert!(served.bytes().await.unwrap() == whole, "every byte is there");
+        assert!(served.bytes().await.unwrap() == whole, "every byte arrived");
         let room = ana.post("/rooms", &json!({ "name": "Files" })).await.is(201).json();
         let message = json!({ "id": uuid::Uuid::now_v7(), "body": "", "attachments": [file["id"]] });
         let path = format!("/rooms/{}/messages", room["id"].as_str().unwrap());
         ana.post(&path, &message).await.is(201);
-        assert_eq!(node.stored().await, 1, "the chunks are gone");
+        assert_eq!(node.stored().await, 1, "the chunks were deleted");
 
-        // A picture is looked at like any other; what is none after all is a file that could not be cleaned.
+        // A chunked picture is examined like any other; a broken one is kept with its metadata.
         let picture = noise(2000, 1500);
         let upload = begin(&ana, picture.len()).await;
         chunk(&ana, &upload, 0, &picture[..CHUNK]).await.is(200);
         let shown = chunk(&ana, &upload, CHUNK, &picture[CHUNK..]).await.is(201).json();
         assert_eq!((&shown["width"], &shown["height"]), (&json!(2000), &json!(1500)));
         let stored = node.stored().await;
-        assert_eq!(stored, 4, "the file and its two small pictures");
+        assert_eq!(stored, 4, "the first file, the picture and its two thumbnails");
         let broken = [&picture[..100], &bytes(1000)].concat();
         let upload = begin(&ana, broken.len()).await;
         let kept = chunk(&ana, &upload, 0, &broken).await.is(201).json();
@@ -138,7 +138,7 @@ async fn file13_a_file_in_chunks_goes_on_after_a_cut_on_every_storage() {
 }
 
 #[tokio::test]
-async fn file13_unfinished_files_are_bounded_counted_and_swept() {
+async fn file13_unfinished_uploads_are_limited_counted_and_swept() {
     let node = Node::with(|settings| {
         settings.limit_upload_megabytes = Some("20".to_owned());
         settings.limit_megabytes_per_user = Some("30".to_owned());
@@ -150,7 +150,7 @@ async fn file13_unfinished_files_are_bounded_counted_and_swept() {
     ana.post(path, &json!({ "size": -1 })).await.is(422).refused("validation_failed");
     ana.post(path, &json!({ "size": 20 * 1024 * 1024 + 1 })).await.is(413).refused("too_large");
     let large = begin(&ana, 20 * 1024 * 1024).await;
-    // What is announced counts, not what is here.
+    // The announced size counts, not the bytes received.
     ana.post(path, &json!({ "size": 11 * 1024 * 1024 })).await.is(422).refused("limit_reached");
     ana.send(Method::DELETE, &format!("/uploads/{}", large["id"].as_str().unwrap()), &json!({}))
         .await
@@ -169,14 +169,14 @@ async fn file13_unfinished_files_are_bounded_counted_and_swept() {
     assert_eq!(node.stored_files(), 1);
     node.clock.advance(DAY + 1);
     node.running.sweep_files().await;
-    assert_eq!(node.stored_files(), 0, "the chunk went with its file");
+    assert_eq!(node.stored_files(), 0, "the chunk was deleted with its upload");
     ana.poke("/auth/refresh").await.is(200);
     progress(&ana, &large).await.is(404);
     begin(&ana, 1).await;
 }
 
 #[tokio::test]
-async fn file14_uploads_at_once_are_bounded_for_each_and_for_all() {
+async fn file14_concurrent_uploads_are_limited_per_user_and_in_total() {
     for (each, all, status, code) in [("1", "0", 429, "rate_limited"), ("0", "1", 503, "unavailable")] {
         let node = Node::with(|settings| {
             settings.limit_uploads_per_user = Some(each.to_owned());
@@ -187,7 +187,7 @@ async fn file14_uploads_at_once_are_bounded_for_each_and_for_all() {
         let upload = |by: &Browser| Answer::of(by.api(Method::POST, "/uploads?name=a").body(vec![7; 100]));
         let line = "POST /api/v1/uploads?name=x";
         let token = token(&ana, "ana").await;
-        // Whichever of the two is read first has the turn: again, until it is the slow one.
+        // The server may read either request first: try again until the slow one holds the slot.
         let (mut slow, refused) = loop {
             let slow = half_sent(&node, &token, line, 1000, &[1; 500]).await;
             let answer = upload(&ana).await;
@@ -199,7 +199,7 @@ async fn file14_uploads_at_once_are_bounded_for_each_and_for_all() {
         assert!(refused.header(header::RETRY_AFTER.as_str()).parse::<u32>().unwrap() > 0);
         let resumable = begin(&ana, 100).await;
         chunk(&ana, &resumable, 0, &[7; 100]).await.is(status).refused(code);
-        // Somebody else is held up by the bound for all only.
+        // The per-user limit does not affect other users.
         assert_eq!(upload(&bo).await.status, if all == "0" { 201 } else { status });
         slow.write_all(&[1; 500]).await.unwrap();
         let mut answer = [0; 12];
@@ -215,7 +215,7 @@ async fn picture(by: &Browser, width: u32) -> Value {
 }
 
 #[tokio::test]
-async fn file8_with_what_held_it_a_file_goes_its_small_pictures_included() {
+async fn file8_deleting_a_message_room_or_account_deletes_its_files_and_thumbnails() {
     let node = Node::start().await;
     let ana = node.signed_up("ana").await;
     let room = ana.post("/rooms", &json!({ "name": "Files" })).await.is(201).json();
@@ -226,13 +226,13 @@ async fn file8_with_what_held_it_a_file_goes_its_small_pictures_included() {
     ana.post(&format!("{room}/messages"), &message).await.is(201);
     assert_eq!(node.stored().await, 3);
     ana.send(Method::DELETE, &format!("{room}/messages/{id}"), &json!({})).await.is(204);
-    assert_eq!(node.stored().await, 0, "with its message");
+    assert_eq!(node.stored().await, 0, "deleted with its message");
 
     let put = |file: &Value| json!({ "avatar_upload_id": file["id"] });
     ana.send(Method::PATCH, "/me", &put(&picture(&ana, 1000).await)).await.is(200);
-    assert_eq!(node.stored().await, 1, "a small square is left of it");
+    assert_eq!(node.stored().await, 1, "only the small square is kept");
     ana.send(Method::PATCH, "/me", &put(&picture(&ana, 900).await)).await.is(200);
-    assert_eq!(node.stored().await, 1, "the new one, without the old one");
+    assert_eq!(node.stored().await, 1, "the new avatar replaced the old one");
 
     let message =
         json!({ "id": uuid::Uuid::now_v7(), "body": "", "attachments": [picture(&ana, 1000).await["id"]] });
@@ -240,7 +240,7 @@ async fn file8_with_what_held_it_a_file_goes_its_small_pictures_included() {
     ana.send(Method::PATCH, &room, &put(&picture(&ana, 900).await)).await.is(200);
     assert_eq!(node.stored().await, 5);
     ana.send(Method::DELETE, &room, &json!({})).await.is(204);
-    assert_eq!(node.stored().await, 1, "with the room its picture and its messages' files");
+    assert_eq!(node.stored().await, 1, "the room's picture and its messages' files were deleted with it");
     ana.send(Method::DELETE, "/me", &json!({ "password": PASSWORD })).await.is(204);
-    assert_eq!(node.stored().await, 0, "with the account its picture");
+    assert_eq!(node.stored().await, 0, "the account's picture was deleted with it");
 }

@@ -1,4 +1,4 @@
-//! How every request is read and every fault is told.
+//! Conventions of all endpoints: request parsing and error responses.
 
 use reqwest::Method;
 use serde_json::json;
@@ -6,7 +6,7 @@ use serde_json::json;
 use crate::node::{Answer, Node};
 
 #[tokio::test]
-async fn gen3_a_body_is_json_and_says_so() {
+async fn gen3_request_body_must_be_json_with_a_json_content_type() {
     let node = Node::start().await;
     let sign_in = |kind: &'static str, body: Vec<u8>| {
         let request = node.program().api(Method::POST, "/auth/sign-in").body(body);
@@ -29,7 +29,7 @@ async fn gen3_a_body_is_json_and_says_so() {
 }
 
 #[tokio::test]
-async fn gen7_a_field_that_is_not_valid_is_named() {
+async fn gen7_validation_errors_name_the_invalid_field() {
     let node = Node::start().await;
     let sign_up =
         async |body| node.program().post("/auth/sign-up", &body).await.is(422).refused("validation_failed");
@@ -48,7 +48,7 @@ async fn gen7_a_field_that_is_not_valid_is_named() {
 }
 
 #[tokio::test]
-async fn gen6_gen2_a_query_has_only_what_it_knows() {
+async fn gen6_gen2_unknown_and_invalid_query_parameters_are_refused() {
     let node = Node::start().await;
     let ana = node.signed_up("ana").await;
     for query in ["limit=0", "limit=201", "limit=many", "colour=red", "room_id=x"] {
@@ -58,7 +58,7 @@ async fn gen6_gen2_a_query_has_only_what_it_knows() {
 }
 
 #[tokio::test]
-async fn gen9_unknown_paths_and_methods_are_problems() {
+async fn gen9_unknown_paths_and_methods_get_problem_documents() {
     let node = Node::start().await;
     let program = node.program();
     for path in ["/api", "/api/", "/api/v1", "/api/v1/none", "/api/v2/me"] {
@@ -70,7 +70,7 @@ async fn gen9_unknown_paths_and_methods_are_problems() {
 }
 
 #[tokio::test]
-async fn gen8_sign_in_comes_before_room_and_form() {
+async fn gen8_sign_in_is_checked_before_the_room_and_the_body() {
     let node = Node::start().await;
     let nowhere = "/rooms/01980000-0000-7000-8000-000000000000/messages";
     node.program().post(nowhere, &json!({"nonsense": true})).await.is(401).refused("unauthenticated");
@@ -80,7 +80,7 @@ async fn gen8_sign_in_comes_before_room_and_form() {
 }
 
 #[tokio::test]
-async fn ops4_health_and_readiness_are_told() {
+async fn ops4_health_and_readiness_are_reported() {
     let node = Node::start().await;
     let get = |path: &'static str| Answer::of(node.program().request(Method::GET, path));
     get("/healthz").await.is(200);

@@ -1,18 +1,18 @@
-//! AUTH: the names of cookies, on one host and after an upgrade.
+//! AUTH26: cookie names, with several servers on one host and after an upgrade.
 
 use reqwest::{Client, Method};
 
 use crate::node::{Answer, Node, account};
 
-/// The value of what `name=value` sets.
+/// The value in `name=value`.
 fn value(pair: &str) -> &str {
     pair.split_once('=').unwrap().1
 }
 
 #[tokio::test]
-async fn auth26_two_servers_on_one_host_do_not_sign_each_others_people_out() {
+async fn auth26_two_servers_on_one_host_do_not_sign_out_each_others_users() {
     let (one, other) = (Node::start().await, Node::start().await);
-    // One browser: cookies are kept by host, whatever the port.
+    // One browser: cookies belong to the host, regardless of the port.
     let browser = Client::builder().cookie_store(true).build().unwrap();
     let ask = |node: &Node, method: Method, path: &str| {
         browser.request(method, format!("{}/api/v1{path}", node.base()))
@@ -30,7 +30,7 @@ async fn auth26_two_servers_on_one_host_do_not_sign_each_others_people_out() {
 }
 
 #[tokio::test]
-async fn auth26_a_server_keeps_its_names_across_restarts_and_secrets() {
+async fn auth26_cookie_names_survive_restarts_and_new_secrets() {
     let node = Node::start().await;
     let names = |answer: &Answer| -> Vec<String> {
         answer.cookies().iter().map(|cookie| cookie.split('=').next().unwrap().to_owned()).collect()
@@ -49,7 +49,7 @@ async fn auth26_an_upgrade_signs_nobody_out() {
     let signed_up = node.program().post("/auth/sign-up", &account("ana")).await.is(201);
     let access = format!("confluence_access={}", value(signed_up.cookie("confluence_access")));
     let refresh = format!("confluence_refresh={}", value(signed_up.cookie("confluence_refresh")));
-    // A page of a sibling domain could have set that one, so an open page refreshes first.
+    // A page on a sibling domain could have set this cookie, so an open page has to refresh first.
     Answer::of(node.program().api(Method::GET, "/me").header("cookie", &access)).await.is(401);
     let refreshed = Answer::of(node.program().api(Method::POST, "/auth/refresh").header("cookie", &refresh))
         .await
@@ -65,7 +65,7 @@ async fn auth26_an_upgrade_signs_nobody_out() {
 }
 
 #[tokio::test]
-async fn auth26_the_old_cookies_of_another_server_are_left_to_it() {
+async fn auth26_old_cookies_of_another_server_are_left_alone() {
     let node = Node::start().await;
     let foreign = format!("confluence_access=a.b.c; confluence_refresh={}", "A".repeat(43));
     let post = |path: &str| Answer::of(node.program().api(Method::POST, path).header("cookie", &foreign));

@@ -1,4 +1,4 @@
-//! The OpenAPI document and its page.
+//! The OpenAPI document and the page that shows it.
 
 use reqwest::Method;
 
@@ -26,7 +26,7 @@ async fn gen12_the_document_lists_endpoints_frames_and_credentials() {
 }
 
 #[tokio::test]
-async fn gen12_every_reference_in_the_document_leads_somewhere() {
+async fn gen12_every_reference_in_the_document_resolves() {
     let node = Node::start().await;
     let document = node.program().get("/openapi.json").await.is(200).json();
     let text = document.to_string();
@@ -54,7 +54,7 @@ async fn gen12_the_page_names_no_other_host() {
 }
 
 #[tokio::test]
-async fn gen22_every_operation_tells_the_answers_of_its_kind() {
+async fn gen22_every_operation_documents_its_possible_responses() {
     let node = Node::start().await;
     let document = node.program().get("/openapi.json").await.is(200).json();
     let mut operations = 0;

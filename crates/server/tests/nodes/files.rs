@@ -1,4 +1,4 @@
-//! Files over HTTP: in, attached, out, and gone again.
+//! Files over HTTP: upload, attachment, download and deletion.
 
 use std::io::Cursor;
 
@@ -11,7 +11,7 @@ use crate::node::{Answer, Browser, Node};
 
 const DAY: i64 = 24 * 60 * 60 * 1000;
 
-/// A picture of noise, so that its file has some size.
+/// A picture of noise, which compresses badly and so gives a large file.
 fn jpeg(width: u32, height: u32) -> Vec<u8> {
     let noise =
         |x: u32, y: u32| u8::try_from(x.wrapping_mul(2_654_435_761).wrapping_add(y * 97) >> 24).unwrap();
@@ -41,14 +41,14 @@ fn message(uploads: &[&Value]) -> Value {
     json!({ "id": uuid::Uuid::now_v7(), "body": "", "attachments": ids })
 }
 
-/// What stands at an address of ours.
+/// The response to a GET of a URL of this server.
 async fn at(by: &Browser, url: &Value, headers: &[(&str, &str)]) -> reqwest::Response {
     let request = by.request(Method::GET, url.as_str().unwrap());
     headers.iter().fold(request, |request, (name, value)| request.header(*name, *value)).send().await.unwrap()
 }
 
 #[tokio::test]
-async fn file8_an_upload_becomes_part_of_a_message_and_is_read_by_its_members() {
+async fn file8_attached_upload_is_readable_by_room_members_only() {
     let node = Node::start().await;
     let (ana, bo) = (node.signed_up("ana").await, node.signed_up("bo").await);
     let room = room(&ana, "public").await;
@@ -59,7 +59,7 @@ async fn file8_an_upload_becomes_part_of_a_message_and_is_read_by_its_members() 
     assert_eq!(file["size"], bytes.len());
     assert_eq!(file["url"], format!("/api/v1/media/{}/%C3%A4%20b_c.bin", file["id"].as_str().unwrap()));
 
-    // Before it is posted it is its uploader's alone.
+    // Until it is posted, only its uploader can read it.
     assert_eq!(at(&ana, &file["url"], &[]).await.bytes().await.unwrap(), bytes);
     assert_eq!(at(&bo, &file["url"], &[]).await.status(), 404);
 
@@ -72,7 +72,7 @@ async fn file8_an_upload_becomes_part_of_a_message_and_is_read_by_its_members() 
     let changes = ana.get(&format!("/rooms/{room}/changes?since=1")).await.is(200).json();
     assert_eq!(changes["messages"][0]["attachments"], json!([file]));
 
-    // Not yet a member, a member, no member any more.
+    // Before joining, as a member, and after leaving.
     assert_eq!(at(&bo, &file["url"], &[]).await.status(), 404);
     bo.poke(&format!("/rooms/{room}/join")).await.is(200);
     assert_eq!(at(&bo, &file["url"], &[]).await.bytes().await.unwrap(), bytes);
@@ -84,7 +84,7 @@ async fn file8_an_upload_becomes_part_of_a_message_and_is_read_by_its_members() 
 }
 
 #[tokio::test]
-async fn file8_an_upload_is_attached_once_and_by_its_uploader_only() {
+async fn file8_upload_can_be_attached_once_and_only_by_its_uploader() {
     let node = Node::start().await;
     let (ana, bo) = (node.signed_up("ana").await, node.signed_up("bo").await);
     let room = room(&ana, "public").await;
@@ -101,7 +101,7 @@ async fn file8_an_upload_is_attached_once_and_by_its_uploader_only() {
     let drop = format!("/uploads/{}", file["id"].as_str().unwrap());
     ana.send(Method::DELETE, &drop, &json!({})).await.is(409).refused("already_attached");
 
-    // Eleven at once ask for the same file: one gets it.
+    // Of eleven concurrent attempts to attach the same file, one succeeds.
     let file = uploaded(&ana, "b.txt", b"words".to_vec()).await;
     let attempts = (0..11).map(|_| {
         let (ana, path, message) = (ana.clone(), path.clone(), message(&[&file]));
@@ -118,7 +118,7 @@ async fn file8_an_upload_is_attached_once_and_by_its_uploader_only() {
 }
 
 #[tokio::test]
-async fn file8_an_upload_can_be_dropped_and_is_swept_after_a_day() {
+async fn file8_unattached_upload_can_be_deleted_and_is_swept_after_a_day() {
     let node = Node::start().await;
     let (ana, bo) = (node.signed_up("ana").await, node.signed_up("bo").await);
     let room = room(&ana, "public").await;
@@ -137,10 +137,10 @@ async fn file8_an_upload_can_be_dropped_and_is_swept_after_a_day() {
 
     node.clock.advance(DAY - 1);
     node.running.sweep_files().await;
-    assert_eq!(node.stored_files(), 2, "the dropped one is gone");
+    assert_eq!(node.stored_files(), 2, "only the deleted upload is gone");
     node.clock.advance(2);
     node.running.sweep_files().await;
-    assert_eq!(node.stored_files(), 1, "the one that waited is gone, the one that is held stays");
+    assert_eq!(node.stored_files(), 1, "the unattached upload is gone, the attached one stays");
     ana.poke("/auth/refresh").await;
     assert_eq!(at(&ana, &waits["url"], &[]).await.status(), 404);
     assert_eq!(at(&ana, &held["url"], &[]).await.text().await.unwrap(), "3");
@@ -148,11 +148,11 @@ async fn file8_an_upload_can_be_dropped_and_is_swept_after_a_day() {
     ana.send(Method::DELETE, &format!("/rooms/{room}"), &json!({})).await.is(204);
     assert_eq!(at(&ana, &held["url"], &[]).await.status(), 404);
     node.running.sweep_files().await;
-    assert_eq!(node.stored_files(), 0, "the room's files went with it");
+    assert_eq!(node.stored_files(), 0, "the room's files were deleted with it");
 }
 
 #[tokio::test]
-async fn file6_parts_and_tags() {
+async fn file6_downloads_support_ranges_and_entity_tags() {
     let node = Node::start().await;
     let ana = node.signed_up("ana").await;
     let bytes: Vec<u8> = (0..=255).cycle().take(70_000).collect();
@@ -199,7 +199,7 @@ async fn file6_parts_and_tags() {
 }
 
 #[tokio::test]
-async fn file3_a_picture_is_cleaned_measured_and_made_small() {
+async fn file3_picture_is_stripped_of_metadata_measured_and_given_thumbnails() {
     let node = Node::start().await;
     let ana = node.signed_up("ana").await;
     let plain = jpeg(1600, 800);
@@ -236,7 +236,7 @@ async fn file3_a_picture_is_cleaned_measured_and_made_small() {
 }
 
 #[tokio::test]
-async fn file1_what_is_too_large_too_much_or_cut_leaves_nothing() {
+async fn file1_refused_and_interrupted_uploads_leave_nothing_behind() {
     let node = Node::with(|settings| {
         settings.limit_upload_megabytes = Some("1".to_owned());
         settings.limit_megabytes_per_user = Some("2".to_owned());
@@ -246,7 +246,7 @@ async fn file1_what_is_too_large_too_much_or_cut_leaves_nothing() {
     let megabyte = vec![7; 1024 * 1024];
     let large = upload(&ana, "a.bin", vec![7; 1024 * 1024 + 1]).await.is(413);
     assert_eq!(large.refused("too_large").detail, "the file is larger than 1 MB, the limit here");
-    // Nothing, for which some clients do not even say how long it is.
+    // An empty body, for which some clients send no Content-Length.
     assert!(matches!(upload(&ana, "a.bin", vec![]).await.status, 400 | 422));
     let first = uploaded(&ana, "a.bin", megabyte.clone()).await;
     uploaded(&ana, "b.bin", megabyte.clone()).await;
@@ -256,7 +256,7 @@ async fn file1_what_is_too_large_too_much_or_cut_leaves_nothing() {
         .is(204);
     uploaded(&ana, "c.bin", vec![7; 1000]).await;
 
-    // A body that is cut: half a megabyte of one is announced.
+    // An interrupted body: only half of the announced megabyte is sent.
     let bo = node.signed_up("bo").await;
     let token = bo
         .post("/auth/token", &json!({ "username": "bo", "password": crate::node::PASSWORD }))
@@ -274,7 +274,7 @@ async fn file1_what_is_too_large_too_much_or_cut_leaves_nothing() {
     let mut rest = Vec::new();
     let _ = socket.read_to_end(&mut rest).await;
     drop(socket);
-    // The quota is free again as soon as the server has noticed.
+    // The quota is released once the server notices the broken connection.
     while upload(&bo, "whole.bin", megabyte.clone()).await.status != 201 {
         tokio::task::yield_now().await;
     }
@@ -284,13 +284,13 @@ async fn file1_what_is_too_large_too_much_or_cut_leaves_nothing() {
 }
 
 #[tokio::test]
-async fn file20_bombs_and_broken_pictures_are_files_that_nobody_is_shown() {
+async fn file20_bombs_and_broken_pictures_are_offered_as_downloads_only() {
     let node = Node::start().await;
     let ana = node.signed_up("ana").await;
     let bomb = b"GIF89a\xFF\xFF\xFF\xFF\0\0\0\x2C\0\0\0\0\x01\0\x01\0\0\x02\x02\x44\x01\0\x3B";
     for (name, bytes, metadata_kept) in [
         ("bomb.gif", bomb.to_vec(), false),
-        // What cannot be taken apart cannot be cleaned.
+        // A file that cannot be parsed cannot be stripped of its metadata.
         ("cut.jpg", jpeg(64, 64)[..40].to_vec(), true),
         ("script.gif", b"GIF89a=1;/*<script>*/".to_vec(), true),
     ] {
@@ -298,23 +298,23 @@ async fn file20_bombs_and_broken_pictures_are_files_that_nobody_is_shown() {
         assert_eq!(file["content_type"], "application/octet-stream", "{name}");
         assert_eq!((&file["width"], &file["metadata_kept"]), (&json!(null), &json!(metadata_kept)), "{name}");
         let served = at(&ana, &file["url"], &[]).await;
-        assert!(manner(&served).starts_with("attachment;"), "{name}");
+        assert!(disposition(&served).starts_with("attachment;"), "{name}");
         assert_eq!(served.bytes().await.unwrap(), bytes, "{name}");
     }
 }
 
-/// Whether an answer is shown in place, and its name.
-fn manner(answer: &reqwest::Response) -> &str {
+/// The `Content-Disposition` of a response.
+fn disposition(answer: &reqwest::Response) -> &str {
     answer.headers()["content-disposition"].to_str().unwrap()
 }
 
-/// A box of MP4.
+/// An MP4 box.
 fn boxed(kind: &[u8], content: &[u8]) -> Vec<u8> {
     [&u32::try_from(content.len() + 8).unwrap().to_be_bytes()[..], kind, content].concat()
 }
 
 #[tokio::test]
-async fn file19_a_film_loses_its_place_and_plays_as_long() {
+async fn file19_video_loses_its_location_and_keeps_its_duration() {
     let node = Node::start().await;
     let ana = node.signed_up("ana").await;
     let mvhd = [&[0; 12][..], &1000_u32.to_be_bytes(), &2500_u32.to_be_bytes(), &[0; 80]].concat();
@@ -332,12 +332,12 @@ async fn file19_a_film_loses_its_place_and_plays_as_long() {
 }
 
 #[tokio::test]
-async fn file19_who_uploads_a_document_is_told_that_it_keeps_its_author() {
+async fn file19_uploaded_document_is_marked_as_keeping_its_metadata() {
     let node = Node::start().await;
     let ana = node.signed_up("ana").await;
     let pdf = uploaded(&ana, "letter.pdf", b"%PDF-1.7\n1 0 obj<</Author(Ana)>>endobj".to_vec()).await;
     assert_eq!((&pdf["content_type"], &pdf["metadata_kept"]), (&json!("application/pdf"), &json!(true)));
-    // It is the sender's to decide, and told to the room as well.
+    // The sender may post it all the same; the room sees the mark too.
     let room = ana.post("/rooms", &json!({ "name": "Letters" })).await.is(201).json();
     let path = format!("/rooms/{}/messages", room["id"].as_str().unwrap());
     let message = ana.post(&path, &message(&[&pdf])).await.is(201).json();
@@ -347,7 +347,7 @@ async fn file19_who_uploads_a_document_is_told_that_it_keeps_its_author() {
 }
 
 #[tokio::test]
-async fn file20_avif_is_a_picture_and_heic_a_row() {
+async fn file20_avif_is_shown_as_a_picture_and_heic_as_a_download() {
     let node = Node::start().await;
     let ana = node.signed_up("ana").await;
     for (brand, content_type, shown) in
@@ -364,14 +364,14 @@ async fn file20_avif_is_a_picture_and_heic_a_row() {
         let ftyp = boxed(b"ftyp", &[&brand[..], b"\0\0\0\0mif1", &brand[..]].concat());
         let file = uploaded(&ana, "photo", [ftyp, meta, boxed(b"mdat", b"pixels")].concat()).await;
         assert_eq!((&file["content_type"], &file["width"]), (&json!(content_type), &shown));
-        let disposition = if shown.is_null() { "attachment;" } else { "inline;" };
+        let expected = if shown.is_null() { "attachment;" } else { "inline;" };
         let served = at(&ana, &file["url"], &[]).await;
-        assert!(manner(&served).starts_with(disposition), "{content_type}");
+        assert!(disposition(&served).starts_with(expected), "{content_type}");
     }
 }
 
 #[tokio::test]
-async fn file7_what_a_browser_could_run_is_a_download_of_no_type() {
+async fn file7_active_content_is_downloaded_as_octet_stream() {
     let node = Node::start().await;
     let ana = node.signed_up("ana").await;
     for (name, bytes, found) in [
@@ -398,11 +398,11 @@ async fn file7_what_a_browser_could_run_is_a_download_of_no_type() {
 }
 
 #[tokio::test]
-async fn file9_a_storage_that_goes_away_is_said_and_text_goes_on() {
+async fn file9_storage_failure_is_reported_and_text_messages_still_work() {
     let node = Node::start().await;
     let ana = node.signed_up("ana").await;
     let room = room(&ana, "public").await;
-    // A file where the folder was: nothing can be written any more.
+    // A file in place of the folder makes every write fail.
     let folder = node.folder.path().join("media");
     std::fs::rename(&folder, node.folder.path().join("away")).unwrap();
     std::fs::write(&folder, "").unwrap();

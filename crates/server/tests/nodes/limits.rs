@@ -1,4 +1,4 @@
-//! Who tries too often is told when to come back.
+//! Throttling of sign-ins and of invite codes.
 
 use confluence_server::Settings;
 use reqwest::Method;
@@ -39,13 +39,13 @@ async fn auth9_a_guesser_at_many_addresses_does_not_lock_the_owner_out() {
     for host in 1..=8 {
         sign_in(&node, &format!("203.0.113.{host}"), "wrong horse").await.is(401);
     }
-    // Each address has one try left at an account that is being guessed at.
+    // Once an account is being guessed at, each address gets a single attempt at it.
     sign_in(&node, "203.0.113.8", "wrong horse").await.is(429).refused("rate_limited");
     sign_in(&node, "198.51.100.77", crate::node::PASSWORD).await.is(200);
 }
 
 #[tokio::test]
-async fn inv8_guesses_of_codes_are_throttled() {
+async fn inv8_invite_code_guesses_are_throttled() {
     let node = Node::with(three_a_minute).await;
     let look = || {
         let request = node.program().api(Method::GET, "/invites/guess");
@@ -61,7 +61,7 @@ async fn inv8_guesses_of_codes_are_throttled() {
 }
 
 #[tokio::test]
-async fn ops7_a_forwarded_address_counts_from_trusted_proxies_only() {
+async fn ops7_forwarded_addresses_count_only_from_trusted_proxies() {
     let node = Node::with(|settings| settings.limit_sign_ins_per_minute = Some("3".to_owned())).await;
     let mut last = 0;
     for host in 1..=6 {
@@ -71,7 +71,7 @@ async fn ops7_a_forwarded_address_counts_from_trusted_proxies_only() {
 }
 
 #[tokio::test]
-async fn auth22_a_site_with_many_ipv6_networks_does_not_have_as_many_tries() {
+async fn auth22_owning_many_ipv6_networks_does_not_multiply_sign_in_attempts() {
     let node = Node::with(three_a_minute).await;
     let mut allowed = 0;
     for net in 0..100 {
@@ -80,14 +80,14 @@ async fn auth22_a_site_with_many_ipv6_networks_does_not_have_as_many_tries() {
         let answer = Answer::of(request.header("x-forwarded-for", format!("2001:db8:1:{net:x}::1"))).await;
         allowed += usize::from(answer.status == 401);
     }
-    // A network of 56 bits has four times the tries of one of 64; what a minute brings back depends on how
-    // busy the machine is.
+    // A /56 gets four times the attempts of a /64; how many are refilled during the test depends on how busy
+    // the machine is.
     assert!((12..60).contains(&allowed), "{allowed}");
     sign_in(&node, "2001:db8:2::1", "wrong horse").await.is(401);
 }
 
 #[tokio::test]
-async fn auth23_an_account_that_is_guessed_at_lets_a_known_device_in() {
+async fn auth23_known_device_can_sign_in_while_the_password_is_being_guessed() {
     let node = Node::with(three_a_minute).await;
     let owner = node.browser();
     let from = |address: &str, request: reqwest::RequestBuilder| {
@@ -106,17 +106,17 @@ async fn auth23_an_account_that_is_guessed_at_lets_a_known_device_in() {
     let stranger = sign_in(&node, "198.51.100.77", crate::node::PASSWORD).await.is(429);
     stranger.refused("rate_limited");
     assert!(!stranger.header("retry-after").is_empty());
-    // The owner's own browser, at an address that is not the one of before.
+    // The owner's browser gets in, even from a new address.
     let body = crate::node::account("ana");
     from("198.51.100.99", path("/auth/sign-in").json(&body)).await.is(200);
-    // And another person is not held up.
+    // Other accounts are not affected.
     let other = json!({"username": "ben", "password": "wrong horse"});
     let request = node.program().api(Method::POST, "/auth/sign-in").json(&other);
     from("198.51.100.50", request).await.is(401);
 }
 
 #[tokio::test]
-async fn auth23_who_signs_in_rightly_uses_up_nothing() {
+async fn auth23_successful_sign_ins_do_not_use_up_attempts() {
     let node = Node::with(three_a_minute).await;
     let sign_up = node.program().api(Method::POST, "/auth/sign-up").json(&node.sign_up("ana"));
     Answer::of(sign_up.header("x-forwarded-for", "198.51.100.1")).await.is(201);

@@ -1,6 +1,6 @@
-//! Servers inside the test's own process, whose clock a test holds, spoken to over HTTP as it is on the
-//! wire. What needs the real program as a process stands in `suite`.
-#![expect(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on fails")]
+//! Tests of servers that run in the test's own process, with a clock that the test controls, over real
+//! HTTP. Tests that need the real program as a process are in `suite`.
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
 mod accounts;
 mod assets;

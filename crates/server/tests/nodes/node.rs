@@ -1,4 +1,4 @@
-//! A server in this process, and what speaks to it: a browser with cookies, or bare requests.
+//! A server in this process and its clients: a browser with cookies, or a program without.
 
 use confluence_media::{Key, Stored};
 use confluence_protocol::{Problem, Timestamp};
@@ -13,11 +13,11 @@ use tempfile::TempDir;
 
 /// The password of every account here.
 pub const PASSWORD: &str = "correct horse battery";
-/// When the clock of every node begins.
+/// Time at which every node's clock starts.
 pub const BEGIN: Timestamp = Timestamp::from_millis(1_800_000_000_000);
 
-/// What `MEDIA_URL` can be here: nothing for the folder, and a place of its own on each cloud whose stand-in
-/// runs. How those are reached stands in the usual variables of the two.
+/// The values of `MEDIA_URL` to test: none for the local folder, and a fresh prefix on each cloud whose
+/// emulator runs. Cloud credentials come from the usual environment variables.
 pub fn storages(test: &str) -> Vec<Option<String>> {
     let mut places = vec![None];
     for variable in ["CONFLUENCE_TEST_AZURITE", "CONFLUENCE_TEST_S3"] {
@@ -31,7 +31,7 @@ pub fn storages(test: &str) -> Vec<Option<String>> {
     places
 }
 
-/// A running server with its folder. Ends with the process at the latest.
+/// A running server with its folder. It ends with the process at the latest.
 pub struct Node {
     pub running: Running,
     pub clock: Clock,
@@ -39,17 +39,17 @@ pub struct Node {
 }
 
 impl Node {
-    /// On an empty database, without limits.
+    /// Starts on an empty database, without limits.
     pub async fn start() -> Self {
         Self::with(|_| {}).await
     }
 
-    /// With settings of the test's own.
+    /// Starts with the test's changes to the settings.
     pub async fn with(change: impl FnOnce(&mut Settings)) -> Self {
         Self::at(tempfile::tempdir().unwrap(), Clock::held(BEGIN), change).await
     }
 
-    /// On a folder that may have been used before.
+    /// Starts on a folder that an earlier node may have used.
     pub async fn at(folder: TempDir, clock: Clock, change: impl FnOnce(&mut Settings)) -> Self {
         let mut settings = Settings {
             listen: Some("127.0.0.1:0".to_owned()),
@@ -62,12 +62,12 @@ impl Node {
         Self { running, clock, folder }
     }
 
-    /// `http://127.0.0.1:PORT`, also where it listens on every address.
+    /// `http://127.0.0.1:PORT`, even when it listens on every address.
     pub fn base(&self) -> String {
         format!("http://127.0.0.1:{}", self.running.address.port())
     }
 
-    /// Objects in its storage once everything that nothing holds is removed.
+    /// Number of objects in its storage after unreferenced ones are swept.
     pub async fn stored(&self) -> usize {
         self.running.sweep_files().await;
         let objects: Vec<Stored> = self.running.storage().list().try_collect().await.unwrap();
@@ -83,7 +83,7 @@ impl Node {
         }
     }
 
-    /// Files in its media folder, those that tell whether it can be written aside.
+    /// Number of files in its media folder, not counting those of the write check.
     pub fn stored_files(&self) -> usize {
         fn count(folder: &std::path::Path) -> usize {
             let entries = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
@@ -95,26 +95,26 @@ impl Node {
         count(&self.folder.path().join("media"))
     }
 
-    /// Somebody who keeps cookies.
+    /// A client that keeps cookies.
     pub fn browser(&self) -> Browser {
         let client = Client::builder().cookie_store(true).build().unwrap();
         Browser { client, base: self.base() }
     }
 
-    /// Somebody who keeps nothing and follows nowhere.
+    /// A client that keeps no cookies and follows no redirects.
     pub fn program(&self) -> Browser {
         let client = Client::builder().redirect(reqwest::redirect::Policy::none()).build().unwrap();
         Browser { client, base: self.base() }
     }
 
-    /// A browser in which that new account is signed in.
+    /// A browser signed in to a new account of that name.
     pub async fn signed_up(&self, username: &str) -> Browser {
         let browser = self.browser();
         browser.post("/auth/sign-up", &self.sign_up(username)).await.is(201);
         browser
     }
 
-    /// What signs an account of that name up; the first one with the setup code, where it needs one.
+    /// A sign-up body for an account of that name, with the setup code if the server has one.
     pub fn sign_up(&self, username: &str) -> Value {
         let mut account = account(username);
         if let Some(notice) = &self.running.setup_code {
@@ -124,7 +124,7 @@ impl Node {
     }
 }
 
-/// What signs an account of that name up on this machine, and in from anywhere.
+/// A sign-in body for that account; also a sign-up body where no setup code is needed.
 pub fn account(username: &str) -> Value {
     json!({ "username": username, "password": PASSWORD })
 }
@@ -137,7 +137,7 @@ pub struct Browser {
 }
 
 impl Browser {
-    /// A request of any path, which begins with `/`.
+    /// A request for any path, which begins with `/`.
     pub fn request(&self, method: Method, path: &str) -> RequestBuilder {
         self.client.request(method, format!("{}{path}", self.base))
     }
@@ -165,7 +165,7 @@ impl Browser {
     }
 }
 
-/// An answer, read to its end.
+/// A complete response.
 #[derive(Debug)]
 pub struct Answer {
     pub status: u16,
@@ -183,7 +183,7 @@ impl Answer {
         Self { status, headers, text: response.text().await.unwrap() }
     }
 
-    /// Fails unless it has that status.
+    /// Panics unless it has that status.
     pub fn is(self, status: u16) -> Self {
         assert_eq!(self.status, status, "{self:?}");
         self
@@ -193,12 +193,12 @@ impl Answer {
         serde_json::from_str(&self.text).unwrap_or_else(|error| panic!("{error}: {self:?}"))
     }
 
-    /// The value of a header, or an empty text.
+    /// The value of a header, or an empty string.
     pub fn header(&self, name: &str) -> &str {
         self.headers.get(name).map_or("", |value| value.to_str().unwrap())
     }
 
-    /// Fails unless it is a whole problem document of that code.
+    /// Panics unless it is a complete problem document with that code.
     pub fn refused(&self, code: &str) -> Problem {
         assert_eq!(self.header("content-type"), "application/problem+json", "{self:?}");
         let problem: Problem = serde_json::from_str(&self.text).unwrap();
@@ -207,12 +207,12 @@ impl Answer {
         problem
     }
 
-    /// The cookies that it sets, whole.
+    /// The `Set-Cookie` values.
     pub fn cookies(&self) -> Vec<&str> {
         self.headers.get_all(SET_COOKIE).iter().map(|value| value.to_str().unwrap()).collect()
     }
 
-    /// `name=value` of a cookie that it sets; `name` is how the server's own name for it begins.
+    /// `name=value` of a cookie that it sets; the server appends a suffix of its own to `name`.
     pub fn cookie(&self, name: &str) -> &str {
         let found = self.cookies().into_iter().find(|cookie| cookie.starts_with(&format!("{name}_")));
         found.unwrap_or_else(|| panic!("no cookie {name}: {self:?}")).split(';').next().unwrap()

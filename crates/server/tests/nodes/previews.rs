@@ -1,4 +1,4 @@
-//! Cards of links, from a site that a test stands up in place of the world.
+//! Link previews, fetched from a site that the test serves.
 
 use std::{
     net::{IpAddr, Ipv4Addr},
@@ -58,8 +58,8 @@ async fn node(on: bool) -> Node {
     Node { running, clock, folder }
 }
 
-/// The message once it has `count` cards.
-async fn carded(browser: &Browser, path: &str, count: usize) -> Value {
+/// The message once it has `count` previews.
+async fn with_previews(browser: &Browser, path: &str, count: usize) -> Value {
     let began = Instant::now();
     loop {
         let message = browser.get(path).await.is(200).json();
@@ -71,49 +71,49 @@ async fn carded(browser: &Browser, path: &str, count: usize) -> Value {
     }
 }
 
-async fn said(browser: &Browser, room: &str, body: &str) -> String {
+async fn post(browser: &Browser, room: &str, body: &str) -> String {
     let id = Uuid::now_v7();
     browser.post(&format!("/rooms/{room}/messages"), &json!({ "id": id, "body": body })).await.is(201);
     format!("/rooms/{room}/messages/{id}")
 }
 
 #[tokio::test]
-async fn prev1_a_link_gets_a_card_once_and_its_author_can_take_it_away() {
+async fn prev1_link_preview_is_fetched_once_and_its_author_can_remove_it() {
     let (port, visits) = site().await;
     let node = node(true).await;
     let ana = node.signed_up("ana").await;
     let room = ana.post("/rooms", &json!({ "name": "Harbour" })).await.is(201).json();
     let room = room["id"].as_str().unwrap().to_owned();
     let link = format!("http://tides.example:{port}/tides");
-    let path = said(&ana, &room, &format!("look: {link}, and `http://tides.example:{port}/winds`")).await;
-    let message = carded(&ana, &path, 1).await;
+    let path = post(&ana, &room, &format!("look: {link}, and `http://tides.example:{port}/winds`")).await;
+    let message = with_previews(&ana, &path, 1).await;
     let card =
         json!({ "url": link, "title": "Tides", "description": "High at noon", "site_name": "Harbour" });
     assert_eq!(message["previews"], json!([card]));
-    // Told as a change with a version of its own.
+    // The preview is a change with a version of its own.
     assert!(message["version"].as_i64() > message["seq"].as_i64());
     let changes = ana.get(&format!("/rooms/{room}/changes?since=0")).await.is(200).json();
     assert!(
         changes["messages"].as_array().is_none_or(|all| all.iter().any(|m| m["previews"] == json!([card])))
     );
 
-    // The same link elsewhere is not asked again, until it is old.
-    let again = said(&ana, &room, &link).await;
-    carded(&ana, &again, 1).await;
+    // The same link in another message is not fetched again until the preview is old.
+    let again = post(&ana, &room, &link).await;
+    with_previews(&ana, &again, 1).await;
     assert_eq!(visits.load(Ordering::SeqCst), 1);
     node.clock.advance(25 * 60 * 60 * 1000);
     ana.post("/auth/sign-in", &crate::node::account("ana")).await.is(200);
-    let third = said(&ana, &room, &link).await;
-    carded(&ana, &third, 1).await;
+    let third = post(&ana, &room, &link).await;
+    with_previews(&ana, &third, 1).await;
     assert_eq!(visits.load(Ordering::SeqCst), 2);
 
-    // Other words have other cards.
+    // An edit that changes the link changes the preview.
     let winds = format!("http://tides.example:{port}/winds");
     let edited = ana.send(Method::PATCH, &again, &json!({ "body": winds })).await.is(200).json();
     assert_eq!(edited["previews"], json!([]));
-    assert_eq!(carded(&ana, &again, 1).await["previews"][0]["title"], "Winds");
+    assert_eq!(with_previews(&ana, &again, 1).await["previews"][0]["title"], "Winds");
 
-    // Taken away by the author alone, and for good.
+    // Only the author can remove it, and it does not come back.
     let bo = node.signed_up("bo").await;
     bo.poke(&format!("/rooms/{room}/join")).await.is(200);
     bo.send(Method::DELETE, &format!("{path}/previews"), &json!({})).await.refused("forbidden");
@@ -123,8 +123,8 @@ async fn prev1_a_link_gets_a_card_once_and_its_author_can_take_it_away() {
     ana.send(Method::DELETE, &format!("{path}/previews"), &json!({})).await.is(204);
     assert_eq!(ana.get(&path).await.json()["version"], without["version"]);
     ana.send(Method::PATCH, &path, &json!({ "body": format!("and {link}") })).await.is(200);
-    let last = said(&ana, &room, &link).await;
-    carded(&ana, &last, 1).await;
+    let last = post(&ana, &room, &link).await;
+    with_previews(&ana, &last, 1).await;
     assert_eq!(ana.get(&path).await.json()["previews"], json!([]));
 
     // A tombstone has none.
@@ -134,13 +134,13 @@ async fn prev1_a_link_gets_a_card_once_and_its_author_can_take_it_away() {
 }
 
 #[tokio::test]
-async fn prev1_off_unless_it_is_asked_for() {
+async fn prev1_link_previews_are_off_by_default() {
     let (port, visits) = site().await;
     let node = node(false).await;
     let ana = node.signed_up("ana").await;
     let room = ana.post("/rooms", &json!({ "name": "Harbour" })).await.is(201).json();
     let room = room["id"].as_str().unwrap();
-    let path = said(&ana, room, &format!("http://tides.example:{port}/tides")).await;
+    let path = post(&ana, room, &format!("http://tides.example:{port}/tides")).await;
     assert_eq!(ana.get(&path).await.json()["previews"], json!([]));
     node.running.stop().await;
     assert_eq!(visits.load(Ordering::SeqCst), 0);

@@ -1,4 +1,4 @@
-//! The program itself: wrong settings, and the way back in.
+//! The program itself: `media check`, invalid settings and password resets.
 
 use std::{
     io::Write,
@@ -26,12 +26,12 @@ fn confluence(arguments: &[&str], environment: &[(&str, &str)], input: &str) -> 
     child.wait_with_output().unwrap()
 }
 
-fn told(output: &Output) -> String {
+fn stderr(output: &Output) -> String {
     String::from_utf8(output.stderr.clone()).unwrap()
 }
 
 #[tokio::test]
-async fn file15_the_program_says_what_it_found_and_ends_accordingly() {
+async fn file15_check_command_prints_its_findings_and_sets_the_exit_code() {
     let node = Node::start().await;
     node.signed_up("ana").await;
     let Node { running, folder, .. } = node;
@@ -44,11 +44,11 @@ fn check_program(folder: &tempfile::TempDir) {
     let check = |more: &[&str]| {
         confluence(&[&["media", "check", "--data-dir", &data], more].concat(), &[("LOG", "error")], "")
     };
-    let said = |output: &Output| String::from_utf8(output.stdout.clone()).unwrap();
+    let stdout = |output: &Output| String::from_utf8(output.stdout.clone()).unwrap();
     let sound = check(&[]);
-    assert!(sound.status.success(), "{}", told(&sound));
+    assert!(sound.status.success(), "{}", stderr(&sound));
     assert_eq!(
-        said(&sound),
+        stdout(&sound),
         "0 files and 0 objects: 0 objects without a file (0 removed), 0 missing (0 known before)\n"
     );
     let name = "a0/b1/0190a0b1-c2d3-7e4f-8a5b-6c7d8e9fa0b1";
@@ -58,7 +58,7 @@ fn check_program(folder: &tempfile::TempDir) {
     let found = check(&[]);
     assert_eq!(found.status.code(), Some(1));
     assert_eq!(
-        said(&found),
+        stdout(&found),
         format!(
             "no file has these bytes: {name} (4 bytes)\n\
              0 files and 1 objects: 1 objects without a file (0 removed), 0 missing (0 known before)\n"
@@ -67,8 +67,8 @@ fn check_program(folder: &tempfile::TempDir) {
     assert_eq!(check(&["--repair"]).status.code(), Some(1), "it is young");
     std::fs::File::options().write(true).open(&path).unwrap().set_modified(std::time::UNIX_EPOCH).unwrap();
     let repaired = check(&["--repair"]);
-    assert!(repaired.status.success(), "{}", told(&repaired));
-    assert!(said(&repaired).starts_with(&format!("no file has these bytes: {name} (4 bytes), removed\n")));
+    assert!(repaired.status.success(), "{}", stderr(&repaired));
+    assert!(stdout(&repaired).starts_with(&format!("no file has these bytes: {name} (4 bytes), removed\n")));
     assert!(!path.exists());
 }
 
@@ -85,19 +85,19 @@ async fn ops13_a_repair_with_an_empty_database_removes_nothing() {
     let output = tokio::task::block_in_place(|| confluence(&arguments, &[("LOG", "error")], ""));
     assert!(!output.status.success());
     assert!(
-        told(&output).contains("has no accounts") && told(&output).ends_with("nothing was removed\n"),
+        stderr(&output).contains("has no accounts") && stderr(&output).ends_with("nothing was removed\n"),
         "{}",
-        told(&output)
+        stderr(&output)
     );
     assert!(path.exists());
 }
 
 #[test]
-fn ops2_a_wrong_value_ends_the_start_with_one_line() {
+fn ops2_invalid_setting_stops_the_start_with_one_line() {
     let one_line = |arguments: &[&str], environment: &[(&str, &str)], expected: &str| {
         let output = confluence(arguments, environment, "");
         assert!(!output.status.success());
-        assert_eq!(told(&output), format!("confluence: {expected}\n"));
+        assert_eq!(stderr(&output), format!("confluence: {expected}\n"));
         assert!(output.stdout.is_empty());
     };
     let allowed = "is not allowed; a whole number from 0 (no limit) to 1000000";
@@ -126,20 +126,20 @@ fn ops2_a_wrong_value_ends_the_start_with_one_line() {
 }
 
 #[test]
-fn ops2_a_port_that_is_taken_is_named() {
+fn ops2_port_in_use_is_named() {
     let taken = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
     let address = taken.local_addr().unwrap().to_string();
     let output = confluence(&["--listen", &address], &[], "");
     assert!(!output.status.success());
     assert!(
-        told(&output).starts_with(&format!("confluence: LISTEN: {address} cannot be listened on")),
+        stderr(&output).starts_with(&format!("confluence: LISTEN: {address} cannot be listened on")),
         "{}",
-        told(&output)
+        stderr(&output)
     );
 }
 
 #[tokio::test]
-async fn a_forgotten_password_is_set_by_whoever_has_the_machine() {
+async fn operator_can_reset_a_forgotten_password() {
     let node = Node::start().await;
     let ana = node.signed_up("ana").await;
     let data = node.folder.path().display().to_string();
@@ -150,13 +150,13 @@ async fn a_forgotten_password_is_set_by_whoever_has_the_machine() {
         })
     };
     let nobody = set("ben", "a better one\n").await.unwrap();
-    assert_eq!(told(&nobody), "confluence: there is no account named ben\n");
+    assert_eq!(stderr(&nobody), "confluence: there is no account named ben\n");
     let weak = set("ana", "short\n").await.unwrap();
-    assert_eq!(told(&weak), "confluence: a password has at least 8 characters\n");
+    assert_eq!(stderr(&weak), "confluence: a password has at least 8 characters\n");
     ana.get("/me").await.is(200);
 
     let done = set("ana", "a better one\n").await.unwrap();
-    assert!(done.status.success(), "{}", told(&done));
+    assert!(done.status.success(), "{}", stderr(&done));
     node.browser().post("/auth/sign-in", &account("ana")).await.is(401);
     node.browser()
         .post("/auth/sign-in", &json!({"username": "ana", "password": "a better one"}))
@@ -164,7 +164,7 @@ async fn a_forgotten_password_is_set_by_whoever_has_the_machine() {
         .is(200);
     ana.poke("/auth/refresh").await.is(401).refused("session_ended");
 
-    // The sessions stay ended after a restart too.
+    // The new password still holds after a restart.
     let Node { running, folder, .. } = node;
     running.stop().await;
     let node = Node::at(folder, Clock::held(BEGIN), |_| {}).await;

@@ -1,4 +1,4 @@
-//! Stopping in order.
+//! Graceful shutdown.
 
 use confluence_server::Clock;
 use reqwest::Method;
@@ -6,7 +6,7 @@ use reqwest::Method;
 use crate::node::{Answer, BEGIN, Node, account};
 
 #[tokio::test]
-async fn ops6_a_stopped_server_takes_nothing_and_keeps_everything() {
+async fn ops6_stopped_server_refuses_connections_and_loses_nothing() {
     let node = Node::start().await;
     node.signed_up("ana").await;
     let base = node.base();
@@ -19,7 +19,7 @@ async fn ops6_a_stopped_server_takes_nothing_and_keeps_everything() {
 }
 
 #[tokio::test]
-async fn ops6_a_quiet_connection_does_not_hold_the_server() {
+async fn ops6_idle_connection_does_not_delay_shutdown() {
     let node = Node::start().await;
     let program = node.program();
     // The connection stays open in the client's pool.

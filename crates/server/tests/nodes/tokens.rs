@@ -1,4 +1,4 @@
-//! How long tokens hold, and what a refresh token buys.
+//! Token lifetimes, refresh and rotation of the signing secret.
 
 use confluence_server::Clock;
 use reqwest::Method;
@@ -17,7 +17,7 @@ async fn refresh(program: &Browser, cookie: &str) -> Answer {
 }
 
 #[tokio::test]
-async fn auth11_an_access_token_holds_for_ten_minutes() {
+async fn auth11_access_token_is_valid_for_ten_minutes() {
     let node = Node::start().await;
     let ana = node.signed_up("ana").await;
     node.clock.advance(599_000);
@@ -54,7 +54,7 @@ async fn auth13_a_refresh_token_reused_later_ends_the_session() {
     refused.refused("session_ended");
     assert_eq!(refused.cookies().len(), 2);
     refresh(&program, successor).await.is(401).refused("session_ended");
-    // The cache hears of it from the commit: within a moment no access token of the session passes.
+    // The cache of sessions is updated after the commit: soon no access token of the session is accepted.
     let mut beat = tokio::time::interval(std::time::Duration::from_millis(10));
     let ended = async {
         while me().await.status == 200 {
@@ -79,7 +79,7 @@ async fn auth14_a_session_lives_30_days_from_its_last_refresh() {
 }
 
 #[tokio::test]
-async fn auth18_the_previous_secret_still_reads_while_secrets_are_exchanged() {
+async fn auth18_tokens_signed_with_the_previous_secret_are_accepted_during_rotation() {
     let (old, new) = ("o".repeat(32), "n".repeat(32));
     let node = Node::with(|settings| settings.jwt_secret = Some(old.clone())).await;
     let (_, cookie) = signed_in(&node).await;
@@ -101,7 +101,7 @@ async fn auth18_the_previous_secret_still_reads_while_secrets_are_exchanged() {
 }
 
 #[tokio::test]
-async fn auth16_no_refresh_cookie_is_no_session() {
+async fn auth16_refresh_without_a_valid_cookie_is_refused() {
     let node = Node::start().await;
     node.program().poke("/auth/refresh").await.is(401).refused("unauthenticated");
     refresh(&node.program(), "confluence_refresh=nonsense").await.is(401).refused("session_ended");

@@ -173,7 +173,7 @@ async fn auth7_passwords_are_verbatim_bounded_and_the_commonest_refused() {
 }
 
 #[tokio::test]
-async fn auth8_a_wrong_password_and_an_unknown_name_answer_alike() {
+async fn auth8_wrong_password_and_unknown_name_get_the_same_response() {
     let server = Server::start().await;
     server.person("ana").await;
     let wrong = post(&server, "sign-in", &json!({ "username": "ana", "password": "not hers at all" })).await;

@@ -66,7 +66,7 @@ async fn ops6_sock11_a_stop_in_order_tells_sockets_and_loses_nothing() {
 }
 
 #[tokio::test]
-async fn ops2_a_wrong_value_ends_the_start_with_one_line() {
+async fn ops2_invalid_setting_stops_the_start_with_one_line() {
     let folder = tempfile::tempdir().unwrap();
     for (name, value) in
         [("LISTEN", "nowhere"), ("SIGN_UP", "maybe"), ("JWT_SECRET", "short"), ("DATABASE_URL", "mysql://x")]
