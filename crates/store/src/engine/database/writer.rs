@@ -260,7 +260,7 @@ mod tests {
 
         // It waits for other writers as before, and for this reader not again.
         let Writer::Sqlite { conn: Some(conn), .. } = &mut writer else { panic!("not SQLite") };
-        let (timeout,): (i64,) = sqlx::query_as("PRAGMA busy_timeout").fetch_one(conn).await.unwrap();
+        let (timeout,): (i64,) = sqlx::query_as("PRAGMA busy_timeout").fetch_one(&mut **conn).await.unwrap();
         assert_eq!(timeout, 5000);
         let Writer::Sqlite { patient_from, .. } = &mut writer else { panic!("not SQLite") };
         assert!(*patient_from > began, "the next try waits for the reader again");
@@ -302,8 +302,7 @@ mod tests {
         let mut writer = writer(&Database::Postgres(url)).await;
         let (conn, _) = writer.begin(Vec::new(), Lock::Wait).await.unwrap();
         let Conn::Postgres(conn) = conn else { panic!("not PostgreSQL") };
-        let (level,): (String,) =
-            sqlx::query_as("SHOW transaction_isolation").fetch_one(conn).await.unwrap();
+        let (level,): (String,) = sqlx::query_as("SHOW transaction_isolation").fetch_one(conn).await.unwrap();
         assert_eq!(level, "read committed");
         writer.close().await.unwrap();
         drop_postgres(drop).await;
