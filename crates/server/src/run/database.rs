@@ -48,8 +48,8 @@ pub enum DatabaseError {
     },
     /// An operator command was run where no server has been.
     #[error(
-        "there is no database of Confluence at {0}: give the server's data folder with --data-dir, or start the \
-         server once"
+        "there is no database of Confluence at {0}: give the server's data folder with --data-dir, or start \
+         the server once"
     )]
     None(String),
 }
