@@ -60,7 +60,7 @@ async fn auth20_settings_that_say_others_can_come_ask_everybody_for_the_setup_co
 #[tokio::test]
 async fn auth21_a_proxy_that_is_not_named_is_told_in_the_log_once() {
     let server = Server::with(&[("PUBLIC_URL", "https://chat.example.org")]).await;
-    let warnings = || server.log().matches("a proxy that TRUSTED_PROXIES does not name").count();
+    let warnings = || server.log().matches("a proxy that is not in TRUSTED_PROXIES").count();
     asks_for_code(&server, &[]).await;
     assert_eq!(warnings(), 0, "{}", server.log());
     for _ in 0..3 {
