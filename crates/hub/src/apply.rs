@@ -1,4 +1,4 @@
-//! What a notice does to the sockets of this node, wherever it comes from.
+//! Applies notices to the sockets of this node, whichever node they come from.
 
 use std::{collections::HashSet, sync::Arc, time::Duration};
 
@@ -17,7 +17,7 @@ use crate::{
 };
 
 impl State {
-    /// Delivers a notice to whom it concerns here.
+    /// Delivers a notice to the sockets here that it concerns.
     pub fn apply(&mut self, notice: Notice, touched: &mut Touched) {
         let Notice { header, frame } = notice;
         match header {
@@ -26,8 +26,8 @@ impl State {
                     room.offer(Event { version, frame }, touched);
                     self.note_hole(room_id);
                 }
-                // At once, also when the event itself is held back or an old one: who has left hears nothing
-                // more, not even what came before.
+                // At once, even if the event itself is held back or old: former members receive nothing more,
+                // not even earlier events.
                 for (user_id, reason) in left {
                     self.left(room_id, user_id, version, reason, touched);
                 }
@@ -45,7 +45,7 @@ impl State {
             Header::Own { user_id, room_id } => {
                 self.tell(&[room_id], &frame, |one| one == user_id, touched);
             }
-            // Before its `ready`, a socket's client has not asked yet for what this is news of.
+            // Before its `ready`, a socket's client has not loaded yet what this frame changes.
             Header::Mine { user_id } => {
                 for id in self.of_user(user_id) {
                     if let Some(socket) = self.sockets.get(&id).filter(|socket| socket.is_ready) {
@@ -63,7 +63,7 @@ impl State {
         }
     }
 
-    /// Passes on that a snapshot with the room at `version` was read for a waiting subscription; see
+    /// Releases a waiting subscription whose snapshot was read with the room at `version`; see
     /// [`Room::release`](crate::rooms::room::Room::release).
     pub fn release(
         &mut self,
@@ -87,14 +87,14 @@ impl State {
         released
     }
 
-    /// Acts on a join that was told, where a subscription does not know of it.
+    /// Acts on a join that a subscription does not know of yet.
     pub fn joined(&mut self, room_id: RoomId, user_id: UserId, version: i64) {
         let mut is_news = false;
         for id in self.of_user(user_id) {
             let phase = self.phase(id, room_id);
             let Some(socket) = self.sockets.get_mut(&id) else { continue };
             if !socket.is_ready {
-                // Its snapshot may have been read before this; looked at again once it is ready.
+                // Its snapshot may have been read before the join; checked again once the socket is ready.
                 let early = socket.joined_early.entry(room_id).or_insert(version);
                 *early = version.max(*early);
                 continue;
@@ -103,7 +103,7 @@ impl State {
                 None | Some(Phase::Pending { .. }) => is_news = true,
                 Some(Phase::Live { since, .. }) if since >= version => {}
                 Some(Phase::Live { .. }) => {
-                    // It was a member before, so it must have left in between, which has not been told.
+                    // The user was a member before, so they left in between, and that notice is still missing.
                     is_news = true;
                     self.subscribe(id, room_id);
                 }
@@ -132,7 +132,7 @@ impl State {
                 Some(Phase::Live { since, .. }) if since < version => {
                     self.end_subscription(id, room_id, reason, touched);
                 }
-                // Not subscribed, or a member again since then.
+                // Not subscribed, or a member again since.
                 _ => {}
             }
         }
@@ -145,7 +145,7 @@ impl State {
         }
     }
 
-    /// Ends a subscription, and says so where the client holds the room.
+    /// Ends a subscription, and sends `room.left` if the client holds the room.
     pub fn end_subscription(
         &mut self,
         id: SocketId,
@@ -158,12 +158,12 @@ impl State {
         }
     }
 
-    /// How far a socket's subscription to a room is.
+    /// Phase of a socket's subscription to a room.
     pub fn phase(&self, id: SocketId, room_id: RoomId) -> Option<Phase> {
         self.rooms.get(&room_id)?.subscribers.get(id).map(|one| one.phase)
     }
 
-    /// Tells something without a version to the live subscribers of any of these rooms, each once.
+    /// Sends a frame without a version to the live subscribers of any of these rooms, once to each.
     pub fn tell(
         &self,
         rooms: &[RoomId],

@@ -1,4 +1,4 @@
-//! From committed changes to notices: encoded once, applied here, told to the other nodes.
+//! Turns committed changes into notices: encoded once, applied here, and sent to the other nodes.
 
 use std::collections::HashMap;
 
@@ -12,14 +12,14 @@ use crate::{
     state::State,
 };
 
-/// Who left, by the room and version with which they did.
+/// Departures, by room and by the version that they created.
 type Departures = HashMap<(RoomId, i64), Vec<(UserId, LeaveReason)>>;
 
-/// Delivers what one commit changed, here and to the other nodes.
+/// Delivers the changes of one commit here and to the other nodes.
 pub fn publish(shared: &Shared, changes: Vec<Change>) {
     let reaches_others = shared.bus.reaches_others();
     let mut departures = departures(&changes);
-    // A subscription that is made after this look reads its snapshot after the commit, and needs no event.
+    // A subscription made after this check reads its snapshot after the commit and does not need the event.
     let wanted: Vec<bool> = shared.with(|state, _| {
         let is_here = |change: &Change| match change {
             Change::Room { room_id, .. } => state.rooms.contains_key(room_id),
@@ -45,12 +45,12 @@ pub fn publish(shared: &Shared, changes: Vec<Change>) {
     });
 }
 
-/// Delivers what came from the bus, as much as came together.
+/// Delivers a burst of events from the bus.
 pub fn receive(shared: &Shared, events: &mut Vec<(Subject, bytes::Bytes)>) {
     let notices: Vec<Notice> = events
         .drain(..)
         .filter_map(|(subject, payload)| Notice::decode(subject, &payload))
-        // A bus may give back what this node said itself: of presence that would be a second source.
+        // A bus may return what this node published; its own presence would then count twice.
         .filter(|notice| !matches!(notice.header, Header::Presence { node, .. } if node == shared.node))
         .map(|notice| shared.fault.distort(notice))
         .collect();
@@ -61,11 +61,11 @@ pub fn receive(shared: &Shared, events: &mut Vec<(Subject, bytes::Bytes)>) {
     });
 }
 
-/// What the next tick, or a read of the database, has to come before.
+/// A delivery that waits for the next tick, or for a read of the database.
 pub enum Postponed {
-    /// Others hear of a read mark at most once a second.
+    /// A read mark: others receive it at most once a second.
     Read(Box<ServerFrame>, RoomId, UserId),
-    /// Who shares a room with this user has to be read.
+    /// A profile: the rooms of the user must be read first.
     Profile(Box<User>),
 }
 

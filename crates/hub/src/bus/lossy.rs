@@ -1,4 +1,4 @@
-//! A bus that loses, doubles and reorders, for tests: several hubs in one process, one seed.
+//! A bus that loses, duplicates and reorders events, for tests with several hubs in one process and one seed.
 
 use std::{
     collections::HashSet,
@@ -12,17 +12,17 @@ use tokio::sync::mpsc;
 
 use crate::{Answer, Bus, Incoming, Subject};
 
-/// Events that wait for a node. Beyond it they are dropped, as a real bus would.
+/// Maximum number of events that wait for a node. Further ones are dropped, as on a real bus.
 const QUEUE: usize = 4096;
 
 /// What the bus does to events.
 #[derive(Clone, Copy, Debug)]
 pub struct Loss {
-    /// How many in a hundred are lost.
+    /// Percentage of events that are lost.
     pub drop_percent: u32,
-    /// How many in a hundred arrive twice.
+    /// Percentage of events that arrive twice.
     pub duplicate_percent: u32,
-    /// Each arrives after a delay up to this, which is what reorders them.
+    /// Maximum delay; random delays reorder events.
     pub delay: Duration,
 }
 
@@ -33,7 +33,7 @@ pub struct LossyNet {
     shared: Arc<Mutex<Shared>>,
 }
 
-/// One node's end of it.
+/// One node's end of the network.
 #[derive(Debug)]
 pub struct LossyBus {
     node: usize,
@@ -55,13 +55,13 @@ struct Node {
 }
 
 impl LossyNet {
-    /// A network without nodes; the same seed makes the same rolls.
+    /// A network without nodes. The same seed gives the same random choices.
     pub fn new(seed: u64, loss: Loss) -> Self {
         let shared = Shared { rng: StdRng::seed_from_u64(seed), nodes: Vec::new(), is_cut: false };
         Self { loss, shared: Arc::new(Mutex::new(shared)) }
     }
 
-    /// Adds a node: its end, and what comes out there.
+    /// Adds a node; returns its end and the receiver of its events.
     pub fn node(&self) -> (LossyBus, mpsc::Receiver<Incoming>) {
         let (sender, receiver) = mpsc::channel(QUEUE);
         let mut shared = lock(&self.shared);
@@ -71,17 +71,17 @@ impl LossyNet {
         (bus, receiver)
     }
 
-    /// Cuts the network: everything is lost until it is [restored](Self::restore).
+    /// Cuts the network: all events are lost until it is [restored](Self::restore).
     pub fn cut(&self) {
         lock(&self.shared).is_cut = true;
     }
 
-    /// Ends the cut and tells every node so.
+    /// Ends the cut and notifies every node.
     pub fn restore(&self) {
         let mut shared = lock(&self.shared);
         shared.is_cut = false;
         for node in &shared.nodes {
-            // A node whose queue is full has events to wake up to, and its poll finds the rest.
+            // A node whose queue is full wakes up anyway, and its poll finds the rest.
             let _ = node.sender.try_send(Incoming::Restored);
         }
     }
