@@ -182,6 +182,7 @@ impl Replica {
     fn bury(&mut self, id: MessageId, version: i64, deleted_at: Timestamp) {
         // Replies may quote it even if it is not held itself.
         self.quotes_of(id, |quote| {
+            quote.kind = None;
             quote.excerpt.clear();
             quote.deleted = true;
         });
@@ -189,6 +190,7 @@ impl Replica {
         if message.version < version {
             message.version = version;
             message.deleted_at = Some(deleted_at);
+            message.kind = None;
             message.body.clear();
             message.attachments.clear();
             message.reactions.clear();
@@ -234,6 +236,7 @@ impl Replica {
     fn refresh_quotes(&mut self, original: &Message) {
         let (excerpt, deleted) = (excerpt(&original.body), original.deleted_at.is_some());
         self.quotes_of(original.id, |quote| {
+            quote.kind = original.kind;
             quote.excerpt.clone_from(&excerpt);
             quote.deleted = deleted;
         });

@@ -1,6 +1,6 @@
 //! Frames, changes and pages in every order in which a socket can deliver them.
 
-use confluence_protocol::{Posting, ReplyQuote, Room, RoomKind};
+use confluence_protocol::{MessageKind, Posting, ReplyQuote, Room, RoomKind};
 
 use super::*;
 use crate::Cause;
@@ -153,6 +153,26 @@ fn talk3_own_reaction_stays_marked_when_the_message_is_updated() {
     let update = Message { reactions: vec![mine(None)], ..message(1, 2, "two") };
     assert_eq!(replica.apply(&updated(update)), Next::Go);
     assert_eq!(replica.messages().next().unwrap().reactions, [mine(Some(true))]);
+}
+
+#[test]
+fn talk6_edited_or_deleted_reminder_has_no_kind_in_its_quotes_either() {
+    let reminder = |version, kind| Message { kind, ..message(1, version, "read this") };
+    let sent = Some(MessageKind::Reminder);
+    let mut replica = replica(100, 2, vec![reminder(1, sent), reply(2, 2, 1)]);
+    let kinds = |replica: &Replica| {
+        let quoted = replica.messages().last().unwrap().reply_to.as_ref().unwrap().kind;
+        (replica.messages().next().unwrap().kind, quoted)
+    };
+    assert_eq!(replica.apply(&updated(reminder(3, sent))), Next::Go);
+    assert_eq!(kinds(&replica), (sent, sent));
+    assert_eq!(replica.apply(&updated(reminder(4, None))), Next::Go);
+    assert_eq!(kinds(&replica), (None, None));
+    assert_eq!(replica.apply(&updated(reminder(5, sent))), Next::Go);
+    let (room_id, message_id, deleted_at) = (room_id(), id(1), Timestamp::from_millis(9));
+    let deleted = ServerFrame::MessageDeleted { room_id, version: 6, message_id, seq: 1, deleted_at };
+    assert_eq!(replica.apply(&Event::Frame(deleted)), Next::Go);
+    assert_eq!(kinds(&replica), (None, None));
 }
 
 #[test]
