@@ -1,6 +1,6 @@
-// The words of the interface, put together when the client is built. They lie beside what shows them, as
-// `words/<part>.<language>.json`; each part of a language is one module, `virtual:words/<part>/<language>.json`, so a view
-// still brings its words in one chunk. The parts are those of src/i18n/i18n.ts.
+// Combines the words of the interface when the client is built. They are kept beside the code that shows them, in
+// `words/<part>.<language>.json`. Each part of a language is one module, `virtual:words/<part>/<language>.json`, so that a view
+// loads its words in one chunk. src/i18n/i18n.ts lists the parts.
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import type { Plugin } from "vite";
@@ -14,7 +14,7 @@ export function words(): Plugin {
   return {
     name: "words",
     resolveId: (id) => (id.startsWith(PREFIX) ? `\0${id}` : null),
-    // Vite makes a module of the JSON, as it does of a file's.
+    // Vite turns the JSON into a module, as it does with JSON files.
     load(id) {
       if (!id.startsWith(`\0${PREFIX}`)) return null;
       const [part, language] = id.slice(PREFIX.length + 1).split("/");
@@ -23,7 +23,7 @@ export function words(): Plugin {
         .filter((file) => path.basename(file) === name && path.basename(path.dirname(file)) === "words")
         .map((file) => path.join(SOURCES, file))
         .toSorted();
-      if (files.length === 0) throw new Error(`no file holds words/${name}`);
+      if (files.length === 0) throw new Error(`no file words/${name}`);
       const together: Words = {};
       for (const file of files) {
         this.addWatchFile(file);
@@ -34,13 +34,13 @@ export function words(): Plugin {
   };
 }
 
-/** Throws where two files of a part say the same key: one of them would never be shown. */
+/** Throws if two files of a part define the same key, because one of them would never be shown. */
 function merge(into: Words, from: Words, file: string): void {
   for (const [key, value] of Object.entries(from)) {
     const there = into[key];
     if (there === undefined) into[key] = value;
     else if (typeof there === "string" || typeof value === "string")
-      throw new Error(`${file} says “${key}”, which another file of its part says, too`);
+      throw new Error(`${file} defines “${key}”, which another file of its part defines too`);
     else merge(there, value, file);
   }
 }

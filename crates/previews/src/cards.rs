@@ -1,28 +1,28 @@
-//! Where cards are kept and shown, as far as finding them needs it.
+//! The port through which previews are stored and shown.
 
 use std::{fmt::Display, time::Duration};
 
 use confluence_protocol::{MessageId, Preview, RoomId};
 
-/// What is known of a link.
+/// Stored result for a link.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Cached {
-    /// Nothing, or nothing any more: it has to be asked.
+    /// None, or an expired one: the link must be fetched.
     Unknown,
-    /// It was asked, and this was found, which may be nothing.
+    /// The link was fetched, with this result; `None` if it has no preview.
     Known(Option<Preview>),
 }
 
-/// The keeper of cards: remembers what was found at each link, and shows cards under messages. Its errors are logged,
-/// and the message goes without cards.
+/// Storage of previews, by link, and their display under messages. Errors are logged, and the message stays without
+/// previews.
 pub trait Cards: Send + Sync + 'static {
-    /// Why something could not be read or kept.
+    /// Error of a read or a write.
     type Error: Display + Send;
 
-    /// What was found at a link, while that counts.
+    /// Stored result for a link, unless it has expired.
     fn known(&self, link: &str) -> impl Future<Output = Result<Cached, Self::Error>> + Send;
 
-    /// Keeps what was found at a link. It counts for that long, from now on.
+    /// Stores the result for a link, which expires after `counts`.
     fn keep(
         &self,
         link: String,
@@ -30,7 +30,7 @@ pub trait Cards: Send + Sync + 'static {
         counts: Duration,
     ) -> impl Future<Output = Result<(), Self::Error>> + Send;
 
-    /// Shows cards under a message that still has that body; nothing happens to any other.
+    /// Shows previews under a message, if it still has that body.
     fn show(
         &self,
         room_id: RoomId,

@@ -1,8 +1,7 @@
-//! Cards for the links in messages: optional decoration, added after the message.
+//! Link previews: optional decoration, added after the message.
 //!
-//! Offered what was committed, it reads the links, asks each at most once in a while, and shows what it found
-//! through [`Cards`]. Refuses to hold a message up: what finds the queue full, or
-//! the server stopping, gets no card.
+//! Takes committed messages, fetches each link at most once in a while, and shows the results through [`Cards`]. It
+//! never holds a message up: a message that finds the queue full, or the server stopping, gets no previews.
 
 mod address;
 mod cards;
@@ -53,7 +52,7 @@ struct Job {
 pub struct Previews(mpsc::Sender<Job>);
 
 impl Previews {
-    /// Begins to work, until the tasks that are returned are dropped. Fails where the machine has no TLS roots.
+    /// Starts the workers, which stop when the returned tasks are dropped. Fails if the machine has no TLS roots.
     pub fn start(cards: impl Cards, reach: Reach) -> Result<(Self, JoinSet<()>), NoClient> {
         let (sender, jobs) = mpsc::channel(WAITING);
         let desks = std::iter::repeat_with(Mutex::default).take(DESKS).collect();

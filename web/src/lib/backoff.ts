@@ -1,24 +1,24 @@
-// How long to wait before something that failed is tried again. One policy for everything that tries again by itself:
+// Waits before retries. One policy for everything that retries automatically:
 //
-// - The n-th wait in a row (n from 0) is a random time between 0 and min(30 s, base · 2ⁿ): "full jitter", so that clients
-//   that failed together do not come back together. A success starts n over.
-// - Where the server says how long to stay away (`Retry-After`, or a close code that asks for distance), that time is
-//   waited first and the random time comes on top. It is never shortened, not even above the 30 s.
-// - What cannot be tried for ever is given up after ATTEMPTS_MAX failures in a row.
+// - The n-th wait in a row (n from 0) is a random time between 0 and min(30 s, base · 2ⁿ), "full jitter", so that clients that
+//   failed together do not return together. A success resets n.
+// - If the server says when to come back (`Retry-After`, or a close code that asks for distance), the wait is that time plus the
+//   random time. It is never shortened, even above 30 s.
+// - Messages and files are given up after ATTEMPTS_MAX failures in a row.
 //
 // Source: https://aws.amazon.com/blogs/architecture/exponential-backoff-and-jitter/
 
 const CEILING_MAX_MS = 30_000;
 
-/** Failures in a row after which a message or a file counts as failed: from a base of one second, after 75 s on average. */
+/** Failures in a row after which a message or a file counts as failed: with a base of one second, after 75 s on average. */
 export const ATTEMPTS_MAX = 10;
 
 interface Backoff {
   /** Failures before this one, since the last success. */
   attempt: number;
-  /** Milliseconds that the first wait takes at most, without `atLeastMs`. */
+  /** Upper bound of the first wait in milliseconds, without `atLeastMs`. */
   baseMs: number;
-  /** What the server asks for; 0 where it asks for nothing. */
+  /** Minimum that the server asks for; 0 if none. */
   atLeastMs?: number;
   /** 0 ≤ x < 1. */
   random: () => number;

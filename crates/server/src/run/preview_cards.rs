@@ -1,4 +1,4 @@
-//! The keeper of cards of links, which is the store, and the work on cards, which ends when the server drains.
+//! Link previews: connects their crate to the store, and stops its work when the server drains.
 
 use std::time::Duration;
 
@@ -8,7 +8,7 @@ use confluence_store::{Store, StoreError};
 
 use crate::{app::App, clock::Clock};
 
-/// Begins to give messages cards, until the server drains. Fails where the machine has no TLS roots.
+/// Starts adding previews to messages, until the server drains. Fails if the machine has no TLS roots.
 pub fn start(app: &App, reach: Reach) -> Result<Previews, NoClient> {
     let cards = StoredCards { store: app.store.clone(), clock: app.clock.clone() };
     let (previews, workers) = Previews::start(cards, reach)?;
