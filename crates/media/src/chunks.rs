@@ -1,7 +1,7 @@
-//! Pieces of a file that is on its way: objects of their own, so that any node can take the next one, and
-//! the whole is read back from them.
+//! Chunks of a file being uploaded: objects of their own, so that any node can take the next one and the
+//! whole can be read from them.
 //!
-//! A chunk is in the storage whole or not at all. Refuses to know how many there should be.
+//! A chunk is in the storage whole or not at all. Their total number is not known here.
 
 use bytes::Bytes;
 use confluence_protocol::UploadId;
@@ -9,11 +9,11 @@ use futures_util::{Stream, StreamExt, TryStreamExt};
 
 use super::{IngestError, Key, Media, Part, StorageError};
 
-/// Chunks that are removed at once.
+/// Chunks removed concurrently.
 const REMOVALS: usize = 8;
 
 impl Media {
-    /// Stores a chunk of exactly `size` bytes; one of the same number is replaced.
+    /// Stores a chunk of exactly `size` bytes, replacing one with the same number.
     pub async fn store_chunk<E: Into<IngestError>>(
         &self,
         upload: UploadId,
@@ -35,7 +35,7 @@ impl Media {
         Ok(writer.finish().await?)
     }
 
-    /// The bytes of so many chunks, one after the other.
+    /// The bytes of `count` chunks, in order.
     pub fn chunks(
         &self,
         upload: UploadId,
@@ -50,7 +50,7 @@ impl Media {
             .try_flatten()
     }
 
-    /// Waits until nobody else on this node puts that file together. Some others may have to wait as well.
+    /// Waits until no other task on this node is assembling this file. May also wait for other files.
     pub async fn alone_with(&self, upload: UploadId) -> Option<tokio::sync::MutexGuard<'_, ()>> {
         let desk = upload.as_uuid().as_u128() % self.desks.len().max(1) as u128;
         match self.desks.get(usize::try_from(desk).unwrap_or(0)) {
@@ -59,7 +59,7 @@ impl Media {
         }
     }
 
-    /// Removes so many chunks of a file; those that are not there are removed already.
+    /// Removes `count` chunks of a file; missing ones count as removed.
     pub async fn remove_chunks(&self, upload: UploadId, count: i64) -> Result<(), StorageError> {
         futures_util::stream::iter(0..u32::try_from(count).unwrap_or(0))
             .map(|number| self.storage.delete(Key { upload, part: Part::Chunk(number) }))

@@ -1,7 +1,7 @@
-//! A file on its way in: from a body that comes in pieces to objects in the storage.
+//! Receives a file: from a body in pieces to objects in the storage.
 //!
-//! Never holds a file whole. What can be cleaned goes by way of a nameless draft on disk, because it is stored only
-//! after it was; everything else goes straight to the storage while it is hashed.
+//! Never holds a whole file in memory. Files that can be cleaned first become an unnamed draft on disk,
+//! because only the cleaned file is stored. All others are streamed to the storage while they are hashed.
 
 use std::{
     fs::File,
@@ -24,18 +24,18 @@ use super::{
     sniff,
 };
 
-/// Bytes of a draft that are read at once.
+/// Bytes of a draft read at once.
 const CHUNK_BYTES: usize = 64 * 1024;
-/// Files that are put together out of chunks at once: more wait.
+/// Files assembled from chunks concurrently; more must wait.
 const DESKS: usize = 32;
 
-/// Everything that works on files. Clones share everything.
+/// Everything that handles files. Clones share everything.
 #[derive(Clone, Debug)]
 pub struct Media {
-    /// Where the bytes are.
+    /// Storage of the bytes.
     pub storage: Storage,
     pub(super) painter: Painter,
-    /// Where people are sent for what is shown in place, if they are.
+    /// Origin that requests for inline files are redirected to, if they are.
     redirects: Option<Arc<str>>,
     pub(super) desks: Arc<[tokio::sync::Mutex<()>]>,
 }
@@ -43,26 +43,26 @@ pub struct Media {
 /// A file whose bytes are in the storage.
 #[derive(Clone, Debug)]
 pub struct Ingested {
-    /// What it is.
+    /// Detected type of the file.
     pub file_type: FileType,
-    /// Bytes as they are served.
+    /// Size in bytes, as it is served.
     pub size: u64,
-    /// SHA-256 of the bytes as they are served.
+    /// SHA-256 of the bytes, as they are served.
     pub hash: [u8; 32],
-    /// Pixels, for pictures and videos.
+    /// Size in pixels, for pictures and videos.
     pub shown: Option<(u32, u32)>,
-    /// For pictures that were decoded.
+    /// Tiny blurred preview, for decoded pictures.
     pub thumbhash: Option<String>,
-    /// Seconds, for sound and video.
+    /// Duration in seconds, for sound and video.
     pub duration: Option<f64>,
-    /// Smaller pictures that were stored: 0 to 2.
+    /// Number of stored thumbnails: 0 to 2.
     pub thumbnails: u8,
-    /// Whether it may hold metadata that could not be taken out.
+    /// Whether the file may contain metadata that could not be removed.
     pub metadata_kept: bool,
 }
 
 impl Ingested {
-    /// A file of which no more is known.
+    /// A file about which nothing more is known.
     const fn plain(file_type: FileType, size: u64, hash: [u8; 32]) -> Self {
         Self {
             file_type,
@@ -77,16 +77,16 @@ impl Ingested {
     }
 }
 
-/// Why a file did not come in. Nothing of it stays in the storage once [`Media::remove`] was called.
+/// Why a file was not stored. Call [`Media::remove`] to remove what is stored of it.
 #[derive(Debug, thiserror::Error)]
 pub enum IngestError {
-    /// The body ended early, or went on behind its announced end.
+    /// The body ended early or was longer than announced.
     #[error("the body was cut")]
     Cut,
-    /// The picture is refused.
+    /// The picture was refused.
     #[error(transparent)]
     Picture(PictureError),
-    /// The storage.
+    /// The storage failed.
     #[error(transparent)]
     Storage(#[from] StorageError),
 }
@@ -100,7 +100,7 @@ impl From<io::Error> for IngestError {
 impl From<PictureError> for IngestError {
     fn from(error: PictureError) -> Self {
         match error {
-            // The drafts' disk is part of the storage as far as anybody outside is concerned.
+            // To callers, the disk for drafts is part of the storage.
             PictureError::Io(error) => error.into(),
             error @ PictureError::Damaged => Self::Picture(error),
         }
@@ -108,24 +108,24 @@ impl From<PictureError> for IngestError {
 }
 
 impl Media {
-    /// Works with that storage; drafts go to `drafts`, which exists.
+    /// Uses this storage; drafts go to `drafts`, which must exist.
     pub fn new(storage: Storage, drafts: PathBuf) -> Self {
         let desks = std::iter::repeat_with(tokio::sync::Mutex::default).take(DESKS).collect();
         Self { storage, painter: Painter::new(drafts), redirects: None, desks }
     }
 
-    /// Sends people to the storage, at that origin, for what is shown in place.
+    /// Redirects requests for inline files to the storage at this origin.
     #[must_use]
     pub fn redirecting(self, origin: String) -> Self {
         Self { redirects: Some(origin.into()), ..self }
     }
 
-    /// The origin to which people are sent, if they are.
+    /// Origin that requests are redirected to, if they are.
     pub fn redirects(&self) -> Option<&str> {
         self.redirects.as_deref()
     }
 
-    /// Takes in a file of exactly `size` bytes.
+    /// Stores a file of exactly `size` bytes.
     pub async fn ingest<E: Into<IngestError>>(
         &self,
         id: UploadId,
@@ -148,7 +148,7 @@ impl Media {
         }
     }
 
-    /// Removes every object of a file, and as many chunks of it.
+    /// Removes every object of a file and `chunks` of its chunks.
     pub async fn remove(&self, upload: UploadId, chunks: i64) -> Result<(), StorageError> {
         for part in Part::ALL {
             self.storage.delete(Key { upload, part }).await?;
@@ -175,7 +175,7 @@ impl Media {
         self.played(key, Ingested { metadata_kept, ..Ingested::plain(file_type, size, hash) }).await
     }
 
-    /// A file whose metadata is overwritten, and which is else as it came.
+    /// Stores a file after overwriting its metadata. The rest of it stays unchanged.
     async fn scrubbed<E: Into<IngestError>>(
         &self,
         upload: UploadId,
@@ -193,7 +193,7 @@ impl Media {
         });
         let (draft, Scrubbed { is_clean, size, shown }) = work.await.map_err(io::Error::other)??;
         let shown = shown.filter(|size| file_type.kind == Kind::Undecoded && picture::is_shown(*size));
-        // A browser would take on any size.
+        // A browser would try to show any size.
         let hidden = file_type.kind == Kind::Undecoded && shown.is_none();
         let file_type = if hidden { FileType::UNKNOWN } else { file_type };
         let key = Key { upload, part: Part::Original };
@@ -202,7 +202,7 @@ impl Media {
         self.played(key, Ingested { shown, metadata_kept: !is_clean, ..plain }).await
     }
 
-    /// Notes what a player can know beforehand.
+    /// Adds what players need to know in advance.
     async fn played(&self, key: Key, mut file: Ingested) -> Result<Ingested, IngestError> {
         let playing = playing::probe(&self.storage, key, file.file_type, file.size).await?;
         if playing.sound_only {
@@ -241,7 +241,7 @@ impl Media {
         })
     }
 
-    /// A body, whole, in a file without a name.
+    /// Writes a whole body to an unnamed file.
     async fn draft<E: Into<IngestError>>(
         &self,
         head: &[u8],
@@ -276,7 +276,7 @@ impl Media {
     }
 }
 
-/// A body whose length is held to what was announced.
+/// A body that must have exactly the announced length.
 struct Body<'a, S> {
     pieces: std::pin::Pin<&'a mut S>,
     left: u64,
@@ -297,7 +297,7 @@ impl<S: Stream<Item = Result<Bytes, E>>, E: Into<IngestError>> Body<'_, S> {
     }
 }
 
-/// Writes and hashes the same bytes.
+/// Writes bytes and hashes them.
 struct Hashing {
     writer: Writer,
     hash: Sha256,

@@ -1,7 +1,7 @@
-//! Files: what they are, what is taken out of them, where their bytes lie, and how parts of them are sent.
+//! Files: detecting their type, cleaning them, and storing their bytes.
 //!
-//! Owns everything about a file that needs neither a person nor a room. Refuses to know who may see it
-//! (that is `access`), HTTP requests and SQL.
+//! Contains everything about files that needs neither people nor rooms. Access rights, HTTP requests and SQL
+//! are unknown here.
 
 mod chunks;
 mod clean;

@@ -1,31 +1,32 @@
-//! The name of a file, as data: shown, sent back, never a path and never a key.
+//! File names as data: shown and sent back, but never used as paths or keys.
 //!
-//! What comes from outside becomes a [`FileName`] once. Refuses nothing: a name that is unusable in parts
-//! loses those parts, because a person's file should not fail for what it is called.
+//! Names from outside are converted to a [`FileName`] once. None is refused: unusable parts are removed,
+//! because an upload should not fail over its name.
 
 use confluence_protocol::shown;
 use unicode_normalization::UnicodeNormalization;
 
-/// Bytes of a name at most, which every file system that people download to can hold.
+/// Maximum length of a name in bytes, which every common file system can hold.
 const MAX_BYTES: usize = 255;
-/// Bytes of an extension at most that survives when a name is cut.
+/// Maximum length of an extension that survives shortening, in bytes.
 const MAX_EXTENSION_BYTES: usize = 16;
-/// The name of what has none.
+/// Name of files without one.
 const NAMELESS: &str = "file";
-/// Names that Windows gives to devices, whatever their extension.
+/// Names that Windows reserves for devices, whatever their extension.
 const DEVICES: [&str; 6] = ["con", "prn", "aux", "nul", "com", "lpt"];
 
-/// A name without separators, control characters or characters that are not seen or turn text around (with them `photo`
-/// and `gpj.exe` would read as a picture's name); 1 to 255 bytes, NFC.
+/// A name without separators, control characters, or characters that are invisible or change the text
+/// direction (with those, `photo` and `gpj.exe` would look like a picture's name); 1 to 255 bytes, NFC.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FileName(String);
 
 impl FileName {
-    /// The name that is usable of `text`.
+    /// The usable part of `text`.
     pub fn of(text: &str) -> Self {
         let whole: String = text.nfc().collect();
         let cleaned: String = shown(&whole).filter(|char| !is_control(*char)).map(plain).collect();
-        // Windows drops dots and blanks at the end. One dot in front is part of names like `.env`; more are a path.
+        // Windows drops dots and blanks at the end. One leading dot is part of names like `.env`; more are a
+        // path.
         let cleaned = cleaned.trim_start();
         let trimmed = cleaned.trim_matches(|char: char| char.is_whitespace() || char == '.');
         let dotted =
@@ -38,23 +39,23 @@ impl FileName {
         Self(if is_device(&name) { format!("_{name}") } else { name })
     }
 
-    /// As text.
+    /// Text of the name.
     pub fn as_str(&self) -> &str {
         &self.0
     }
 
-    /// As text that is owned.
+    /// Text of the name, owned.
     pub fn into_string(self) -> String {
         self.0
     }
 }
 
-/// Controls, and the separators of lines and paragraphs.
+/// Control characters, and line and paragraph separators.
 fn is_control(char: char) -> bool {
     char.is_control() || matches!(char, '\u{2028}' | '\u{2029}')
 }
 
-/// What some file system or shell gives a meaning to becomes an underscore.
+/// Replaces characters that mean something to a file system or shell with underscores.
 fn plain(char: char) -> char {
     match char {
         '/' | '\\' | ':' | '*' | '?' | '"' | '<' | '>' | '|' => '_',
@@ -63,9 +64,9 @@ fn plain(char: char) -> char {
     }
 }
 
-/// The name within its bound, its extension kept.
+/// Shortens the name to the limit, but keeps its extension.
 fn shorten(name: &str) -> String {
-    // One byte is left for the underscore in front of a device's name.
+    // Leaves one byte for the underscore before a device name.
     let most = MAX_BYTES - 1;
     if name.len() <= most {
         return name.to_owned();
@@ -134,14 +135,14 @@ mod tests {
     }
 
     #[test]
-    fn file4_names_cannot_pretend() {
+    fn file4_names_cannot_disguise_their_extension() {
         becomes("photo\u{202e}gpj.exe", "photogpj.exe");
         becomes("a\u{200b}b\u{feff}.txt", "ab.txt");
         becomes("a\u{200d}b\u{2028}.txt", "ab.txt");
     }
 
     #[test]
-    fn file4_names_of_devices_are_defused() {
+    fn file4_device_names_are_prefixed() {
         becomes("CON", "_CON");
         becomes("nul.txt", "_nul.txt");
         becomes("LPT1.tar.gz", "_LPT1.tar.gz");

@@ -1,7 +1,8 @@
-//! Pictures: measured, cleaned, decoded under limits, and made small.
+//! Measures and cleans pictures, decodes them within limits, and makes thumbnails.
 //!
-//! Owns the bounds of what is decoded and the memory of all decoding together. Works on threads of its own
-//! kind, never on those that serve. A picture that is too large or damaged is not decoded, and stays a file.
+//! Contains the limits for decoding, including the memory of all decoding together. Works on blocking
+//! threads, never on those that serve. A picture that is too large or damaged is not decoded and stays a
+//! plain file.
 
 use std::{
     fs::File,
@@ -23,92 +24,93 @@ use super::{
     clean::{self, CleanError, Cleaned},
 };
 
-/// Pixels of a picture that browsers are to show as it is.
+/// Maximum number of pixels of a picture that browsers show in full.
 const PIXELS_MAX: u64 = 64_000_000;
-/// Pixels of a picture of which small ones are made: what cameras of telephones make at most, rounded up.
+/// Maximum number of pixels of a picture that gets thumbnails: the largest that phone cameras make, rounded
+/// up.
 const SCALED_PIXELS_MAX: u64 = 256_000_000;
-/// Pixels of a side: what the containers' decoders and browsers' canvases agree on.
+/// Maximum length of a side: supported by all decoders here and by browsers' canvases.
 const SIDE_MAX: u32 = 32_768;
-/// Frames of an animation.
+/// Maximum number of frames of an animation.
 const FRAMES_MAX: u32 = 2_000;
-/// Pixels of all frames of an animation together: whoever looks at it decodes them all.
+/// Maximum number of pixels in all frames of an animation together, because viewers decode them all.
 const ANIMATION_PIXELS_MAX: u64 = 1_000_000_000;
-/// Bytes of all decoding at once; what needs more alone is kept without a small picture.
+/// Memory limit for all decoding together, in bytes. A picture that needs more gets no thumbnails.
 const MEMORY_MAX: u64 = 192 * MIB;
 const MIB: u64 = 1024 * 1024;
-/// Bytes of decoding a picture at a fraction of its size: at most twice the sides of the large picture, with planes,
-/// pixels and what is made of them.
+/// Memory for decoding a picture at a fraction of its size, in bytes: at most twice the sides of the large
+/// thumbnail, with planes, pixels and results.
 const SCALED_BYTES: u64 = 4 * 2048 * 2048 * 8 + 24 * MIB;
-/// The small picture fits the box of a timeline on a dense screen: twice 360 by 320.
+/// Box of the small thumbnail: a timeline on a dense screen, twice 360 by 320.
 const SMALL: (u32, u32) = (720, 640);
-/// The large picture fits a large screen.
+/// Box of the large thumbnail: a large screen.
 const LARGE: (u32, u32) = (2048, 2048);
-/// Lossy WebP's quality, of 100. Lossless, as the `image` crate alone would write it, a photograph's small
-/// picture takes several times as many bytes.
+/// Quality of lossy WebP, of 100. The lossless WebP of the `image` crate takes several times as many bytes
+/// for a photograph.
 const QUALITY: f32 = 80.0;
 
-/// Works on pictures, within a bound for all of them together. Clones share the bound.
+/// Processes pictures within a shared memory limit. Clones share the limit.
 #[derive(Clone)]
 pub struct Painter {
-    /// One permit a mebibyte.
+    /// One permit per mebibyte.
     memory: Arc<Semaphore>,
-    /// Where drafts lie, unnamed, so that nothing stays of them.
+    /// Folder for drafts, which are unnamed, so that nothing of them is left behind.
     folder: Arc<Path>,
 }
 
-/// A picture's file, without metadata, and what it shows.
+/// A picture's file without metadata, and its preview.
 #[derive(Debug)]
 pub struct Processed {
-    /// The file to be served, at its beginning.
+    /// File to be served, positioned at its beginning.
     pub file: File,
-    /// Its bytes.
+    /// Size in bytes.
     pub size: u64,
-    /// Whether its container was understood, so that nothing but the picture is left.
+    /// Whether its container was understood, so that only the picture is left.
     pub is_clean: bool,
-    /// What it shows.
+    /// What is known about the picture.
     pub preview: Preview,
 }
 
-/// How much could be found out about a picture.
+/// How much is known about a picture.
 #[derive(Debug)]
 pub enum Preview {
-    /// All of it.
+    /// Its size and thumbnails.
     Drawn(Picture),
-    /// Its size only: decoding it would take too much memory.
+    /// Only its size, because decoding it would take too much memory.
     Measured {
-        /// Pixels, as it is shown.
+        /// Width in pixels, as it is shown.
         width: u32,
-        /// Pixels, as it is shown.
+        /// Height in pixels, as it is shown.
         height: u32,
     },
-    /// Nothing that could be shown: it is damaged, of a kind that is not decoded here, or larger or longer than a
-    /// browser could bear. It is a download.
+    /// Nothing to show: the picture is damaged, not decodable here, or too large or long for a browser. It is
+    /// a download.
     None,
 }
 
-/// A picture, made small.
+/// A picture's size and thumbnails.
 #[derive(Debug)]
 pub struct Picture {
-    /// Pixels, as it is shown.
+    /// Width in pixels, as it is shown.
     pub width: u32,
-    /// Pixels, as it is shown.
+    /// Height in pixels, as it is shown.
     pub height: u32,
-    /// A tiny blurred picture of it: 20 to 30 bytes in base64.
+    /// Tiny blurred preview: 20 to 30 bytes in base64.
     pub thumbhash: String,
     /// WebP within 720×640, one frame.
     pub small: Bytes,
-    /// WebP within 2048×2048, one frame; absent where the small one has every pixel already.
+    /// WebP within 2048×2048, one frame; `None` if the small one has every pixel already.
     pub large: Option<Bytes>,
 }
 
-/// Why a picture could not be worked on.
+/// Why a picture could not be processed.
 #[derive(Debug, thiserror::Error)]
 pub enum PictureError {
-    /// It is not what its first bytes say, or a decoder fell over it.
+    /// The picture is not what its first bytes say, or a decoder failed on it.
     #[error("the picture is damaged")]
     Damaged,
     /// Drafts could not be written or read.
-    #[error("the picture could not be worked on: {0}")]
+    #[error("the picture could not be processed: {0}")]
     Io(#[from] std::io::Error),
 }
 
@@ -121,7 +123,7 @@ impl From<CleanError> for PictureError {
     }
 }
 
-/// Whether browsers are to show a picture of that size as it is.
+/// Whether browsers may show a picture of this size in full.
 pub const fn is_shown((width, height): (u32, u32)) -> bool {
     width > 0
         && height > 0
@@ -131,16 +133,16 @@ pub const fn is_shown((width, height): (u32, u32)) -> bool {
 }
 
 impl Painter {
-    /// Drafts go to `folder`, which exists.
+    /// Drafts go to `folder`, which must exist.
     pub fn new(folder: PathBuf) -> Self {
         let permits = usize::try_from(MEMORY_MAX / MIB).unwrap_or(1);
         Self { memory: Arc::new(Semaphore::new(permits)), folder: folder.into() }
     }
 
-    /// A file without a name: it is gone when it is closed, also by a crash.
+    /// Creates an unnamed file. It is gone once it is closed, even by a crash.
     pub fn draft(&self) -> std::io::Result<File> {
         match tempfile::tempfile_in(&self.folder) {
-            // The folder could not be made at the start, for lack of space.
+            // The folder could not be created at the start, for lack of space.
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
                 std::fs::create_dir_all(&self.folder)?;
                 tempfile::tempfile_in(&self.folder)
@@ -149,7 +151,7 @@ impl Painter {
         }
     }
 
-    /// Works on the picture in `file`, from its beginning.
+    /// Processes the picture in `file`, from its beginning.
     pub async fn process(&self, format: Format, file: File) -> Result<Processed, PictureError> {
         let draft = self.draft()?;
         let (measured, cleaned) = blocking(move || {
@@ -168,7 +170,7 @@ impl Painter {
         };
         let (work, need) = measured.map_or((Work::Nothing, 0), |measured| measured.work(format, &cleaned));
         let permits = u32::try_from(need.div_ceil(MIB)).unwrap_or(u32::MAX);
-        // Held until the pixels are gone. The semaphore is never closed.
+        // Held until the pixels are freed. The semaphore is never closed.
         let _memory = self.memory.acquire_many(permits).await;
         let (cleaned, preview) = blocking(move || {
             let preview = match (work, measured) {
@@ -187,19 +189,19 @@ impl Painter {
     }
 }
 
-/// What is made of a picture.
+/// What to do with a picture.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Work {
-    /// It is decoded.
+    /// Decode it in full.
     Draw,
-    /// It is decoded at a fraction of its size.
+    /// Decode it at a fraction of its size.
     DrawScaled,
-    /// Only its size is noted.
+    /// Only record its size.
     Measure,
     Nothing,
 }
 
-/// Nothing of a picture that is damaged.
+/// Turns damage into `None`.
 fn undamaged<T>(outcome: Result<T, PictureError>) -> Result<Option<T>, PictureError> {
     match outcome {
         Ok(found) => Ok(Some(found)),
@@ -209,9 +211,9 @@ fn undamaged<T>(outcome: Result<T, PictureError>) -> Result<Option<T>, PictureEr
 }
 
 impl Painter {
-    /// A square WebP of that many pixels a side, covered by the middle of a WebP within 2048×2048.
+    /// Makes a square WebP with sides of `side` pixels, filled with the middle of a WebP within 2048×2048.
     pub async fn square(&self, webp: Bytes, side: u32) -> Result<Bytes, PictureError> {
-        // Its pixels four bytes each, the decoder's planes, and the scaled copy.
+        // Four bytes per pixel, the decoder's planes, and the scaled copy.
         let need = u64::from(LARGE.0) * u64::from(LARGE.1) * 8 + 8 * MIB;
         let permits = u32::try_from(need.div_ceil(MIB)).unwrap_or(u32::MAX);
         let _memory = self.memory.acquire_many(permits).await;
@@ -238,13 +240,13 @@ async fn blocking<T: Send + 'static>(
 ) -> Result<T, PictureError> {
     match tokio::task::spawn_blocking(work).await {
         Ok(outcome) => outcome,
-        // A decoder panicked: the picture is to blame.
+        // A decoder panicked because of the picture.
         Err(error) if error.is_panic() => Err(PictureError::Damaged),
         Err(error) => Err(PictureError::Io(std::io::Error::other(error))),
     }
 }
 
-/// What a picture's header says.
+/// Content of a picture's header.
 #[derive(Clone, Copy, Debug)]
 struct Measured {
     width: u32,
@@ -258,12 +260,12 @@ impl Measured {
         self.width as u64 * self.height as u64
     }
 
-    /// Width and height once the right side is up.
+    /// Width and height with the right side up.
     const fn shown(self) -> (u32, u32) {
         if self.orientation >= 5 { (self.height, self.width) } else { (self.width, self.height) }
     }
 
-    /// What can be made of the picture within the bounds, and the bytes that this holds at once.
+    /// What can be done with the picture within the limits, and the memory that this takes in bytes.
     fn work(self, format: Format, cleaned: &CleanFile) -> (Work, u64) {
         let Cleaned { frames, progressive } = cleaned.seen;
         let pixels = self.pixels();
@@ -284,18 +286,18 @@ impl Measured {
         (if is_shown { Work::Measure } else { Work::Nothing }, 0)
     }
 
-    /// Bytes that decoding holds at once.
+    /// Memory for decoding, in bytes.
     fn memory(self, format: Format, file_bytes: u64, seen: Cleaned) -> u64 {
         let extra = match format {
-            // The decoder reads the whole file, and of a progressive one holds all coefficients: two bytes
+            // The decoder reads the whole file, and holds all coefficients of a progressive one: two bytes
             // for each of three.
             Format::Jpeg => file_bytes + if seen.progressive { 6 * self.pixels() } else { 0 },
-            // Planes beside the pixels.
+            // Planes in addition to the pixels.
             Format::WebP => 2 * self.pixels() + file_bytes,
             Format::Gif => 4 * self.pixels(),
             Format::Png => 0,
         };
-        // The small pictures, their encoder, and room to breathe.
+        // The thumbnails, their encoder, and a margin.
         self.decoded_bytes + extra + 24 * MIB
     }
 }
@@ -324,7 +326,7 @@ fn measure(format: Format, file: &File) -> Result<Measured, PictureError> {
     }
 }
 
-/// Width and height as the header declares them, whether or not the decoder would take them on.
+/// Width and height according to the header, whether or not the decoder would accept them.
 fn declared(format: Format, file: &File) -> Result<(u32, u32), PictureError> {
     let mut reader = ImageReader::with_format(BufReader::new(rewound(file)?), image_format(format));
     reader.no_limits();
@@ -345,8 +347,8 @@ fn clean_into(format: Format, orientation: u8, from: &File, into: File) -> Resul
     Ok(CleanFile { size: file.metadata()?.len(), file, seen })
 }
 
-/// Decodes and makes small. A still picture whose container has no place for an orientation is written
-/// anew, the right side up.
+/// Decodes the picture and makes thumbnails. A still picture is rewritten with the right side up if its
+/// container has no place for an orientation.
 fn draw(format: Format, clean: &mut CleanFile, measured: Measured) -> Result<Preview, PictureError> {
     let decoded = match decoder(format, &clean.file) {
         Ok(decoder) => DynamicImage::from_decoder(decoder).ok(),
@@ -367,8 +369,8 @@ fn draw(format: Format, clean: &mut CleanFile, measured: Measured) -> Result<Pre
     made_small(decoded, turned, shown)
 }
 
-/// Decodes a JPEG at a half, a quarter or an eighth of its sides, which its blocks allow without their pixels: so a
-/// picture far beyond the bound of memory still gets its small ones.
+/// Decodes a JPEG at a half, a quarter or an eighth of its sides, which its blocks allow without computing
+/// all pixels. So pictures far beyond the memory limit still get thumbnails.
 fn draw_scaled(clean: &CleanFile, measured: Measured) -> Result<Preview, PictureError> {
     let mut jpeg = jpeg_decoder::Decoder::new(BufReader::new(rewound(&clean.file)?));
     jpeg.set_max_decoding_buffer_size(usize::try_from(SCALED_BYTES).unwrap_or(usize::MAX));
@@ -434,7 +436,7 @@ fn rewrite_turned(
     Ok(())
 }
 
-/// The picture, made to fit the box; one that fits stays as it is.
+/// Scales the picture down to fit the box, if it does not fit already.
 fn within(image: &DynamicImage, (width, height): (u32, u32)) -> DynamicImage {
     if image.width() <= width && image.height() <= height {
         image.clone()
@@ -467,13 +469,13 @@ const fn image_format(format: Format) -> ImageFormat {
     }
 }
 
-/// The file, at its beginning. All handles of a file share one position.
+/// Rewinds the file. All handles of a file share one position.
 fn rewound<F: Seekable>(mut file: F) -> std::io::Result<F> {
     file.rewind_to_start()?;
     Ok(file)
 }
 
-/// Both kinds of handle that can be rewound.
+/// Both kinds of file handles that can be rewound.
 trait Seekable {
     fn rewind_to_start(&mut self) -> std::io::Result<()>;
 }

@@ -1,18 +1,19 @@
-//! Pictures of people and rooms: a square out of the middle of a picture that was made small before.
+//! Pictures of people and rooms: a square from the middle of an existing thumbnail.
 
 use bytes::{Bytes, BytesMut};
 use futures_util::TryStreamExt;
 
 use super::{IngestError, Key, Media, StorageError};
 
-/// Bytes of a small version that are read into memory; none that is made here comes near.
+/// Maximum size of a thumbnail that is read into memory, in bytes; those made here are far smaller.
 const SOURCE_BYTES: usize = 16 * 1024 * 1024;
 
 impl Media {
-    /// Pixels of each side.
+    /// Length of each side in pixels.
     pub const PORTRAIT_SIDE: u32 = 256;
 
-    /// A square WebP of [`Self::PORTRAIT_SIDE`], covered by the middle of the WebP picture at `source`.
+    /// Makes a square WebP with sides of [`Self::PORTRAIT_SIDE`], filled with the middle of the WebP at
+    /// `source`.
     pub async fn portrait(&self, source: Key) -> Result<Bytes, IngestError> {
         let mut pieces = self.storage.read(source, None).await?;
         let mut bytes = BytesMut::new();

@@ -1,18 +1,18 @@
-//! What a file is, by its first bytes: never by its name, never by what the sender says.
+//! Detects the type of a file from its first bytes, never from its name or what the sender says.
 //!
-//! Owns the short list of types that a browser may show in place. Refuses to guess in favour of the
-//! sender: whatever is not on that list is a download, and text that a browser could run (HTML, SVG, XML,
-//! scripts) is recognised so that it can be named honestly, never so that it can be shown.
+//! Contains the short list of types that browsers may show inline. All other files are downloads. Text that a
+//! browser could run (HTML, SVG, XML, scripts) is recognised so that its type is honest, never so that it can
+//! be shown.
 
-/// Bytes of a file's beginning that decide. More are not looked at.
+/// Bytes at a file's beginning that are examined.
 pub const HEAD_BYTES: usize = 4096;
 
-/// What a file is.
+/// Type of a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct FileType {
-    /// The media type, as the server tells it.
+    /// Media type that the server reports.
     pub mime: &'static str,
-    /// How it is handled.
+    /// How the file is handled.
     pub kind: Kind,
 }
 
@@ -21,17 +21,17 @@ pub struct FileType {
 pub enum Kind {
     /// A picture that is decoded, cleaned and shown.
     Picture(Format),
-    /// A picture that a browser shows and that is not decoded here.
+    /// A picture that browsers show and that is not decoded here.
     Undecoded,
-    /// Sound that a browser plays in place.
+    /// Sound that browsers play inline.
     Audio,
-    /// A video that a browser plays in place.
+    /// A video that browsers play inline.
     Video,
-    /// Anything else: given out as a download only.
+    /// Anything else: served only as a download.
     Download,
 }
 
-/// The pictures that are decoded.
+/// Picture formats that are decoded.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Format {
     /// JPEG.
@@ -45,15 +45,15 @@ pub enum Format {
 }
 
 impl FileType {
-    /// What nobody can say more about.
+    /// An unknown type.
     pub const UNKNOWN: Self = Self::download("application/octet-stream");
 
-    /// A type that is given out as a download.
+    /// A type that is served as a download.
     pub const fn download(mime: &'static str) -> Self {
         Self { mime, kind: Kind::Download }
     }
 
-    /// Whether files of this type often name their author, place or device, and are not cleaned here.
+    /// Whether files of this type often name their author, location or device and are not cleaned here.
     pub fn may_tell(self) -> bool {
         const DOCUMENTS: [&str; 9] = [
             "application/pdf",
@@ -70,7 +70,7 @@ impl FileType {
         families.iter().chain(&DOCUMENTS).any(|start| self.mime.starts_with(start))
     }
 
-    /// The same container, where it turned out to hold sound only.
+    /// The same container with sound only.
     #[must_use]
     pub fn without_picture(self) -> Self {
         let mime = if self.mime == "video/webm" { "audio/webm" } else { "audio/mp4" };
@@ -78,7 +78,7 @@ impl FileType {
     }
 }
 
-/// How a file is handled whose type was found out before.
+/// How a file of a known type is handled.
 pub fn kind_of(mime: &str) -> Kind {
     match mime {
         "image/jpeg" => Kind::Picture(Format::Jpeg),
@@ -92,7 +92,7 @@ pub fn kind_of(mime: &str) -> Kind {
     }
 }
 
-/// The type of the file that begins with `head` (its first [`HEAD_BYTES`], or all of it).
+/// Detects the type of a file that begins with `head` (its first [`HEAD_BYTES`], or all of it).
 pub fn sniff(head: &[u8]) -> FileType {
     let head = &head[..head.len().min(HEAD_BYTES)];
     if let Some(shown) = shown(head) {
@@ -102,7 +102,7 @@ pub fn sniff(head: &[u8]) -> FileType {
         return FileType::download(mime);
     }
     match infer::get(head).map(|found| found.mime_type()) {
-        // What the list above did not take for one of these is not one.
+        // The stricter signatures above did not accept it as one of these.
         Some("image/jpeg" | "image/png" | "image/gif" | "image/webp") => FileType::UNKNOWN,
         Some(mime) => FileType::download(mime),
         None if is_text(head) => FileType::download("text/plain"),
@@ -110,7 +110,7 @@ pub fn sniff(head: &[u8]) -> FileType {
     }
 }
 
-/// The types that a browser shows in place, by signatures strict enough to tell them apart.
+/// Types that browsers show inline, with signatures strict enough to tell them apart.
 fn shown(head: &[u8]) -> Option<FileType> {
     let at = |offset: usize, bytes: &[u8]| head.get(offset..offset + bytes.len()) == Some(bytes);
     let picture = |mime, format| Some(FileType { mime, kind: Kind::Picture(format) });
@@ -142,14 +142,14 @@ fn shown(head: &[u8]) -> Option<FileType> {
         return if has(b"\x80theora") { None } else { audio("audio/ogg") };
     }
     if at(0, b"\x1A\x45\xDF\xA3") {
-        // EBML: only what calls itself WebM is for browsers.
+        // EBML: browsers only support files that declare themselves as WebM.
         let webm = head.get(..64.min(head.len()))?.windows(4).any(|bytes| bytes == b"webm");
         return if webm { video("video/webm") } else { None };
     }
     if at(4, b"ftyp") { iso(head) } else { None }
 }
 
-/// A file of boxes, by the brands that it says it follows.
+/// Type of an ISO media file, from the brands that it declares.
 fn iso(head: &[u8]) -> Option<FileType> {
     let length = usize::try_from(u32::from_be_bytes(head.get(..4)?.try_into().ok()?)).ok()?;
     let mut brands = head.get(16..length.min(head.len())).unwrap_or_default().chunks_exact(4);
@@ -166,7 +166,7 @@ fn iso(head: &[u8]) -> Option<FileType> {
             if has(&[b"avif", b"avis"]) {
                 return Some(FileType { mime: "image/avif", kind: Kind::Undecoded });
             }
-            // Few browsers show it, and no decoder is both well kept and within our bounds.
+            // Few browsers show it, and no decoder is both well maintained and within our limits.
             let heic = matches!(
                 first,
                 b"heic" | b"heix" | b"heim" | b"heis" | b"hevc" | b"hevx" | b"mif1" | b"msf1"
@@ -176,9 +176,9 @@ fn iso(head: &[u8]) -> Option<FileType> {
     }
 }
 
-/// An MPEG audio frame of layer II or III. Two frame headers would be surer, but the second may lie beyond
-/// the head; the reserved values of the first are excluded instead. So is layer I, which nobody has: its
-/// first bytes are those of UTF-16 text.
+/// Whether this is an MPEG audio frame of layer II or III. Checking two frame headers would be more certain,
+/// but the second may be beyond the head, so reserved values of the first are excluded instead. Layer I is
+/// excluded too: nobody uses it, and it looks like UTF-16 text.
 pub(super) fn is_mpeg_audio(head: &[u8]) -> bool {
     let [0xFF, second, third, ..] = head else { return false };
     let (version, layer, bitrate, rate) =
@@ -191,9 +191,9 @@ pub(super) fn is_mpeg_audio(head: &[u8]) -> bool {
         && rate != 3
 }
 
-/// Text that a browser could run, whatever stands before it: byte order marks, blanks, comments.
+/// Detects text that a browser could run, even after byte order marks, blanks or comments.
 fn active_text(head: &[u8]) -> Option<&'static str> {
-    // UTF-16 text has a zero in every other byte while it is Latin: dropping zeroes makes both readable.
+    // Latin UTF-16 text has a zero in every other byte; without the zeroes, both encodings are readable.
     let wide = matches!(head, [0xFF, 0xFE, ..] | [0xFE, 0xFF, ..]);
     let text: Vec<u8> = head
         .iter()
@@ -207,7 +207,7 @@ fn active_text(head: &[u8]) -> Option<&'static str> {
     let text = text.get(start..)?;
     let has = |word: &[u8]| text.windows(word.len()).any(|bytes| bytes == word);
     if !text.starts_with(b"<") {
-        // HTML after prose is what content sniffing of old made of text files; it is named for what it may be.
+        // Old content sniffing took text files with HTML after prose for HTML, so this is reported as such.
         let hidden = is_text(head) && (has(b"<html") || has(b"<script") || has(b"<!doctype html"));
         return if hidden { Some("text/html") } else { None };
     }
@@ -225,7 +225,7 @@ fn active_text(head: &[u8]) -> Option<&'static str> {
     is_text(head).then_some("text/html")
 }
 
-/// Whether the bytes read as UTF-8 text without control characters; a character cut at the end is forgiven.
+/// Whether the bytes are UTF-8 text without control characters. A truncated last character is accepted.
 fn is_text(head: &[u8]) -> bool {
     let text = match std::str::from_utf8(head) {
         Ok(text) => text,
@@ -251,7 +251,7 @@ mod tests {
     }
 
     #[test]
-    fn file2_avif_is_shown_and_heic_is_given_out() {
+    fn file2_avif_is_shown_and_heic_is_a_download() {
         let avif = FileType { mime: "image/avif", kind: Kind::Undecoded };
         assert_eq!(sniff(b"\0\0\0\x18ftypavif\0\0\0\0mif1miaf"), avif);
         assert_eq!(sniff(b"\0\0\0\x18ftypmif1\0\0\0\0mif1avif"), avif);
@@ -260,7 +260,7 @@ mod tests {
     }
 
     #[test]
-    fn file19_documents_may_tell_of_their_author() {
+    fn file19_documents_may_reveal_their_author() {
         for (bytes, tells) in [
             (&b"%PDF-1.7\n%"[..], true),
             (b"{\\rtf1 words}", true),
@@ -287,7 +287,7 @@ mod tests {
     }
 
     #[test]
-    fn file2_a_type_is_handled_later_as_when_it_was_found() {
+    fn file2_known_type_is_handled_as_when_it_was_detected() {
         for bytes in [
             &b"\xFF\xD8\xFF\xE0"[..],
             b"GIF89a",
@@ -309,7 +309,7 @@ mod tests {
     }
 
     #[test]
-    fn file2_what_a_browser_could_run_is_a_download() {
+    fn file2_files_that_a_browser_could_run_are_downloads() {
         let wide: Vec<u8> =
             [0xFF, 0xFE].into_iter().chain("<script>x</script>".bytes().flat_map(|byte| [byte, 0])).collect();
         for (bytes, mime) in [
@@ -333,7 +333,7 @@ mod tests {
     }
 
     #[test]
-    fn file2_a_picture_that_is_also_a_page_is_a_picture_and_half_a_signature_is_none() {
+    fn file2_polyglot_is_a_picture_and_half_a_signature_is_none() {
         assert_eq!(sniff(b"GIF89a=1;/*<script>alert(1)</script>*/").kind, Kind::Picture(Format::Gif));
         assert_eq!(sniff(b"\x89PNG\r\n\x1A\n<script>").kind, Kind::Download);
         assert_eq!(sniff(b"RIFF\x24\0\0\0AVI LIST").kind, Kind::Download);

@@ -16,7 +16,7 @@ pub(super) fn clean(input: &mut impl BufRead, output: &mut impl Write) -> Result
     copy_colours(header[10], input, output)?;
     let mut frames = 0_u32;
     loop {
-        // Many files lack the trailer, and every viewer forgives it.
+        // Many files lack the trailer, and every viewer accepts that.
         if input.fill_buf()?.is_empty() {
             break;
         }
@@ -39,7 +39,7 @@ pub(super) fn clean(input: &mut impl BufRead, output: &mut impl Write) -> Result
                     break;
                 }
             }
-            // Whatever follows a picture is no part of it.
+            // Bytes after a picture are not part of it.
             _ if frames > 0 => break,
             _ => return Err(CleanError::Damaged),
         }
@@ -48,7 +48,7 @@ pub(super) fn clean(input: &mut impl BufRead, output: &mut impl Write) -> Result
     if frames == 0 { Err(CleanError::Damaged) } else { Ok(Cleaned { frames, progressive: false }) }
 }
 
-/// The colour table that the flags announce.
+/// Copies the colour table that the flags announce.
 fn copy_colours(flags: u8, input: &mut impl BufRead, output: &mut impl Write) -> Result<(), CleanError> {
     if flags & 0x80 == 0 {
         return Ok(());
@@ -56,10 +56,10 @@ fn copy_colours(flags: u8, input: &mut impl BufRead, output: &mut impl Write) ->
     copy(input, output, 3 << ((flags & 7) + 1))
 }
 
-/// Whether the extension is whole; a file that is cut off ends in it.
+/// Copies or skips an extension. Returns whether it is complete; a truncated file ends within one.
 fn extension(input: &mut impl BufRead, output: &mut impl Write) -> Result<bool, CleanError> {
     match read_array(input)? {
-        // How the next picture is drawn.
+        // Graphic control: how the next picture is drawn.
         [0xF9] => {
             output.write_all(&[0x21, 0xF9])?;
             copy_blocks(input, output)
@@ -73,15 +73,16 @@ fn extension(input: &mut impl BufRead, output: &mut impl Write) -> Result<bool, 
                 output.write_all(&name)?;
                 return copy_blocks(input, output);
             }
-            // A length of nothing was the end already.
+            // A length of zero was the end already.
             if length == 0 { Ok(true) } else { copy_blocks(input, &mut std::io::sink()) }
         }
-        // Comments, text, and what nobody knows.
+        // Comments, text, and unknown extensions.
         _ => copy_blocks(input, &mut std::io::sink()),
     }
 }
 
-/// Sub-blocks up to the empty one. Whether that one came: a file that is cut off ends before, and is closed.
+/// Copies sub-blocks up to the empty one, and adds that if the file is truncated. Returns whether it was
+/// there.
 fn copy_blocks(input: &mut impl BufRead, output: &mut impl Write) -> Result<bool, CleanError> {
     loop {
         let mut block = Vec::with_capacity(256);

@@ -4,7 +4,7 @@ use std::io::{BufRead, ErrorKind, Write};
 
 use super::walk::{CleanError, Cleaned, copy, read_array, skip};
 
-/// Bytes of a JFIF segment without a thumbnail, its length field not counted.
+/// Size of a JFIF segment without a thumbnail, excluding its length field.
 const JFIF_BYTES: usize = 14;
 
 pub(super) fn clean(
@@ -17,7 +17,7 @@ pub(super) fn clean(
     }
     output.write_all(&[0xFF, 0xD8])?;
     let mut marker = next_marker(input)?;
-    // JFIF, where there is one, comes first; the orientation right after it.
+    // JFIF comes first if there is any; the orientation follows it.
     if marker == 0xE0 {
         copy_jfif(input, output)?;
         marker = next_marker(input)?;
@@ -29,24 +29,25 @@ pub(super) fn clean(
     loop {
         match marker {
             0xD9 => break,
-            // Start of scan: its header, then coded bytes up to the next marker, which may belong to the
-            // next scan of a progressive picture.
+            // Start of scan: its header, then coded bytes up to the next marker, which may belong to the next
+            // scan of a progressive picture.
             0xDA => {
                 copy_segment(marker, input, output)?;
                 cleaned.frames = 1;
                 match copy_scan(input, output)? {
                     Some(next) => marker = next,
-                    // Cut off: what arrived can be shown.
+                    // Truncated: the bytes that arrived can be shown.
                     None => break,
                 }
             }
             _ => {
-                // All frames but the plain ones: of lossless ones, too, a decoder holds everything.
+                // Every frame type except baseline and extended: for lossless ones, too, a decoder holds
+                // everything.
                 cleaned.progressive |=
                     matches!(marker, 0xC2 | 0xC3 | 0xC5..=0xC7 | 0xC9..=0xCB | 0xCD..=0xCF);
                 match segment(marker, input, output).and_then(|()| next_marker(input)) {
                     Ok(next) => marker = next,
-                    // Damaged behind a scan: what came before can be shown.
+                    // Damaged after a scan: the bytes before it can be shown.
                     Err(CleanError::Damaged) if cleaned.frames > 0 => break,
                     Err(error) => return Err(error),
                 }
@@ -62,7 +63,7 @@ fn segment(marker: u8, input: &mut impl BufRead, output: &mut impl Write) -> Res
     match marker {
         // Tables, frame headers, restart intervals.
         0xC0..=0xCF | 0xDB | 0xDC | 0xDD => copy_segment(marker, input, output),
-        // A colour profile, or (by the same marker) further pictures with metadata of their own.
+        // A colour profile or, with the same marker, further pictures with metadata of their own.
         0xE2 => copy_segment_that_begins(b"ICC_PROFILE\0", marker, input, output),
         // How colours are coded.
         0xEE => copy_segment_that_begins(b"Adobe", marker, input, output),
@@ -75,8 +76,8 @@ fn segment(marker: u8, input: &mut impl BufRead, output: &mut impl Write) -> Res
     }
 }
 
-/// The next marker. Fill bytes before it are allowed; anything else is skipped, as decoders do: some cameras leave
-/// zeroes there.
+/// The next marker. Fill bytes before it are allowed. Anything else is skipped, as decoders do, because some
+/// cameras write zeroes there.
 fn next_marker(input: &mut impl BufRead) -> Result<u8, CleanError> {
     while read_array::<1>(input)? != [0xFF] {}
     loop {
@@ -87,7 +88,7 @@ fn next_marker(input: &mut impl BufRead) -> Result<u8, CleanError> {
     }
 }
 
-/// Bytes that follow the length field.
+/// Number of bytes after the length field.
 fn segment_length(input: &mut impl BufRead) -> Result<u64, CleanError> {
     let length = u16::from_be_bytes(read_array(input)?);
     length.checked_sub(2).map(u64::from).ok_or(CleanError::Damaged)
@@ -127,7 +128,7 @@ fn copy_segment_that_begins(
     copy(input, output, rest)
 }
 
-/// The JFIF segment without the thumbnail that it may carry: it can show what was cropped away.
+/// Copies the JFIF segment without its thumbnail, which may show parts that were cropped.
 fn copy_jfif(input: &mut impl BufRead, output: &mut impl Write) -> Result<(), CleanError> {
     let length = segment_length(input)?;
     if length < JFIF_BYTES as u64 {
@@ -145,7 +146,7 @@ fn copy_jfif(input: &mut impl BufRead, output: &mut impl Write) -> Result<(), Cl
     Ok(())
 }
 
-/// Copies coded bytes and gives the marker behind them; none where the file ends.
+/// Copies coded bytes and returns the next marker; `None` at the end of the file.
 fn copy_scan(input: &mut impl BufRead, output: &mut impl Write) -> Result<Option<u8>, CleanError> {
     loop {
         let bytes = input.fill_buf()?;
@@ -160,7 +161,7 @@ fn copy_scan(input: &mut impl BufRead, output: &mut impl Write) -> Result<Option
             continue;
         }
         match next_marker(input) {
-            // A stuffed byte, or a restart: both belong to the coded bytes.
+            // A stuffed byte or a restart marker, which both belong to the coded bytes.
             Ok(byte @ (0x00 | 0xD0..=0xD7)) => output.write_all(&[0xFF, byte])?,
             Ok(marker) => return Ok(Some(marker)),
             Err(CleanError::Damaged) => return Ok(None),
@@ -170,7 +171,7 @@ fn copy_scan(input: &mut impl BufRead, output: &mut impl Write) -> Result<Option
     }
 }
 
-/// An EXIF segment that says which way is up, and nothing else: a TIFF directory with one entry.
+/// An EXIF segment with only the orientation: a TIFF directory with one entry.
 fn orientation_segment(orientation: u8) -> [u8; 36] {
     let mut segment =
         *b"\xFF\xE1\0\x22Exif\0\0MM\0\x2A\0\0\0\x08\0\x01\x01\x12\0\x03\0\0\0\x01\0\0\0\0\0\0\0\0";

@@ -1,9 +1,9 @@
-//! A picture's file without what its sender did not mean to send: place, camera, owner, edits, thumbnails
-//! of what was cropped away, and whatever hangs behind the picture's end.
+//! Removes from pictures what their sender did not mean to send: location, camera, owner, edits, thumbnails
+//! of cropped parts, and bytes after the picture's end.
 //!
-//! Owns the walk through the four containers, copying what a decoder needs and nothing else: allow-lists,
-//! so that a kind of metadata nobody thought of is dropped, too. Pixels are not touched, animations play
-//! as before, colour profiles stay. Works from stream to stream, whatever the file's size.
+//! Walks through the four containers, copying only what a decoder needs: with allow-lists, metadata that
+//! nobody thought of is dropped too. Pixels are not changed, animations play as before, colour profiles stay.
+//! Streams files of any size.
 
 mod gif;
 mod jpeg;
@@ -16,8 +16,8 @@ use std::io::{BufRead, Seek, Write};
 use super::Format;
 pub use walk::{CleanError, Cleaned};
 
-/// Copies the picture without its metadata. `orientation` (1 to 8, as EXIF counts) is kept for JPEG, where
-/// every client heeds it; for the others it is the caller's to turn the pixels.
+/// Copies the picture without its metadata. `orientation` (1 to 8, as in EXIF) is kept for JPEG, where every
+/// client respects it; for other formats, the caller must rotate the pixels.
 pub fn clean(
     format: Format,
     orientation: u8,

@@ -5,7 +5,7 @@ use std::io::{BufRead, Write};
 use super::walk::{CleanError, Cleaned, copy, read_array, skip};
 
 const SIGNATURE: [u8; 8] = *b"\x89PNG\r\n\x1A\n";
-/// What a decoder needs: the picture, its colours, its animation, its density.
+/// Chunks that a decoder needs: the picture, its colours, its animation, its density.
 const KEPT: [[u8; 4]; 18] = [
     *b"IHDR", *b"PLTE", *b"IDAT", *b"IEND", *b"tRNS", *b"gAMA", *b"cHRM", *b"sRGB", *b"iCCP", *b"cICP",
     *b"mDCV", *b"cLLI", *b"sBIT", *b"bKGD", *b"pHYs", *b"acTL", *b"fcTL", *b"fdAT",
@@ -20,7 +20,7 @@ pub(super) fn clean(input: &mut impl BufRead, output: &mut impl Write) -> Result
     loop {
         let length = u32::from_be_bytes(read_array(input)?);
         let kind: [u8; 4] = read_array(input)?;
-        // The checksum comes behind the data and does not count in the length.
+        // The checksum follows the data and is not included in the length.
         let rest = u64::from(length) + 4;
         if KEPT.contains(&kind) {
             output.write_all(&length.to_be_bytes())?;

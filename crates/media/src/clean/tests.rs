@@ -1,4 +1,4 @@
-//! Pictures with something to hide, made here byte by byte.
+//! Pictures with something to hide, built byte by byte.
 
 use std::io::Cursor;
 
@@ -6,7 +6,7 @@ use image::{DynamicImage, ImageDecoder, ImageFormat, ImageReader, RgbImage};
 
 use super::*;
 
-/// What must never come out.
+/// Text that must never come out.
 const SECRET: &[u8] = b"GPS 47.3769N 8.5417E";
 
 fn encoded(format: ImageFormat) -> Vec<u8> {
@@ -32,7 +32,7 @@ fn keeps_the_picture_and_nothing_else(format: Format, of: ImageFormat, dirty: &[
     assert!(!clean.windows(SECRET.len()).any(|bytes| bytes == SECRET), "the secret came through");
     let decode = |bytes: &[u8]| ImageReader::with_format(Cursor::new(bytes.to_vec()), of).decode().unwrap();
     assert_eq!(decode(&clean), decode(dirty));
-    // What is clean stays as it is.
+    // A clean picture stays unchanged.
     assert_eq!(cleaned(format, &clean).unwrap().1, clean);
 }
 
@@ -46,7 +46,7 @@ fn exif() -> Vec<u8> {
 }
 
 #[test]
-fn file3_jpeg_loses_place_comments_further_pictures_and_what_follows_its_end() {
+fn file3_jpeg_loses_location_comments_further_pictures_and_trailing_bytes() {
     let plain = encoded(ImageFormat::Jpeg);
     let (start, rest) = plain.split_at(2);
     for (marker, content) in [
@@ -79,27 +79,27 @@ fn file3_jpeg_keeps_its_orientation_and_profile() {
 }
 
 #[test]
-fn file3_a_jpeg_that_is_cut_off_is_closed() {
+fn file3_truncated_jpeg_is_closed() {
     let plain = encoded(ImageFormat::Jpeg);
     let (_, clean) = cleaned(Format::Jpeg, &plain[..plain.len() - 20]).unwrap();
     assert!(clean.ends_with(&[0xFF, 0xD9]));
 }
 
 #[test]
-fn file20_a_jpeg_with_bytes_between_its_segments_is_cleaned() {
+fn file20_jpeg_with_bytes_between_its_segments_is_cleaned() {
     let plain = encoded(ImageFormat::Jpeg);
     let odd = [&plain[..2], &[0; 5], &jpeg_segment(0xFE, SECRET), &plain[2..]].concat();
     keeps_the_picture_and_nothing_else(Format::Jpeg, ImageFormat::Jpeg, &odd);
 }
 
 #[test]
-fn file3_png_loses_its_texts_and_what_follows_its_end() {
+fn file3_png_loses_its_texts_and_trailing_bytes() {
     let plain = encoded(ImageFormat::Png);
     // Signature and IHDR are 33 bytes.
     let (start, rest) = plain.split_at(33);
     for kind in [b"eXIf", b"tEXt", b"zTXt", b"iTXt", b"tIME", b"dSIG", b"prVt"] {
         let length = u32::try_from(SECRET.len()).unwrap().to_be_bytes();
-        // Nobody reads the checksum of a chunk that is dropped.
+        // The checksum of a dropped chunk is never read.
         let chunk = [&length[..], kind, SECRET, b"\0\0\0\0"].concat();
         let dirty = [start, &chunk, rest].concat();
         let (_, clean) = cleaned(Format::Png, &dirty).unwrap();
@@ -154,7 +154,7 @@ fn file3_frames_of_animations_are_counted() {
 }
 
 #[test]
-fn file3_what_is_no_picture_is_damaged() {
+fn file3_files_that_are_not_pictures_are_damaged() {
     for (format, of) in [
         (Format::Jpeg, ImageFormat::Jpeg),
         (Format::Png, ImageFormat::Png),
@@ -165,7 +165,7 @@ fn file3_what_is_no_picture_is_damaged() {
         for bytes in [&b""[..], b"\0", &plain[..12], b"GIF89a=1;/*<script>alert(1)</script>*/", &[0xFF; 64]] {
             assert!(matches!(cleaned(format, bytes), Err(CleanError::Damaged)), "{format:?}: {bytes:?}");
         }
-        // Nothing that is cut anywhere, or altered anywhere, does more than fail.
+        // Truncating or altering a file anywhere only makes it fail.
         for end in 0..plain.len() {
             let _ = cleaned(format, &plain[..end]);
             let mut altered = plain.clone();

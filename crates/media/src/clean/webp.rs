@@ -4,9 +4,9 @@ use std::io::{BufRead, Seek, SeekFrom, Write};
 
 use super::walk::{CleanError, Cleaned, copy, read_array, skip};
 
-/// The picture, its transparency, its animation, its colours.
+/// Chunks for the picture, its transparency, its animation and its colours.
 const KEPT: [[u8; 4]; 7] = [*b"VP8 ", *b"VP8L", *b"VP8X", *b"ALPH", *b"ANIM", *b"ANMF", *b"ICCP"];
-/// The flags of `VP8X` that announce EXIF and XMP.
+/// Flags of `VP8X` that announce EXIF and XMP.
 const METADATA_FLAGS: u8 = 0b0000_1100;
 
 pub(super) fn clean(
@@ -30,7 +30,7 @@ pub(super) fn clean(
         let padded = u64::from(length) + u64::from(length % 2);
         left = left.saturating_sub(8 + padded);
         if !KEPT.contains(&kind) {
-            // A missing byte of padding at the end is common, and what it pads is dropped anyway.
+            // A missing padding byte at the end is common, and its chunk is dropped anyway.
             match skip(input, padded) {
                 Err(CleanError::Damaged) if left == 0 => break,
                 other => other?,

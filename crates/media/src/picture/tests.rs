@@ -1,4 +1,4 @@
-//! Pictures of all kinds, bombs included.
+//! Pictures of all formats, including decompression bombs.
 
 use std::io::{Cursor, Read, Write};
 
@@ -46,7 +46,7 @@ fn webp(bytes: &[u8]) -> RgbaImage {
 }
 
 #[tokio::test]
-async fn file3_every_kind_of_picture_gets_two_small_ones_and_a_hash() {
+async fn file3_every_format_gets_two_thumbnails_and_a_hash() {
     for (format, of) in [
         (Format::Jpeg, ImageFormat::Jpeg),
         (Format::Png, ImageFormat::Png),
@@ -67,7 +67,7 @@ async fn file3_every_kind_of_picture_gets_two_small_ones_and_a_hash() {
 }
 
 #[tokio::test]
-async fn file3_a_tiny_picture_is_not_blown_up() {
+async fn file3_tiny_picture_is_not_enlarged() {
     let (_, picture) = drawn(Format::Png, &encoded(&picture(3, 2), ImageFormat::Png)).await;
     assert_eq!(webp(&picture.small).dimensions(), (3, 2));
     assert!(picture.large.is_none());
@@ -81,8 +81,8 @@ async fn file3_transparency_stays() {
 }
 
 #[tokio::test]
-async fn file3_the_right_side_is_up() {
-    // Orientation 6: the camera lay on its side, so the first row is the right edge.
+async fn file3_thumbnails_have_the_right_side_up() {
+    // Orientation 6: the camera was on its side, so the first row is the right edge.
     let exif = b"MM\0\x2A\0\0\0\x08\0\x01\x01\x12\0\x03\0\0\0\x01\0\x06\0\0\0\0\0\0";
     let jpeg = encoded(&picture(400, 200), ImageFormat::Jpeg);
     let segment = [&b"\xFF\xE1\0\x22Exif\0\0"[..], exif].concat();
@@ -108,7 +108,7 @@ async fn file3_the_right_side_is_up() {
     assert_eq!(declared(Format::Png, &processed.file).unwrap(), (200, 400));
 }
 
-/// The checksum of a PNG chunk, bit by bit.
+/// Checksum of a PNG chunk, computed bit by bit.
 fn crc_of(kind: &[u8], content: &[u8]) -> u32 {
     !kind.iter().chain(content).fold(u32::MAX, |crc, byte| {
         (0..8).fold(crc ^ u32::from(*byte), |crc, _| (crc >> 1) ^ (0xEDB8_8320 * (crc & 1)))
@@ -116,7 +116,7 @@ fn crc_of(kind: &[u8], content: &[u8]) -> u32 {
 }
 
 #[tokio::test]
-async fn file20_a_picture_that_declares_too_much_is_a_file_and_not_decoded() {
+async fn file20_picture_that_declares_a_huge_size_is_not_decoded() {
     let mut png = encoded(&picture(8, 8), ImageFormat::Png);
     png[16..20].copy_from_slice(&50_000_u32.to_be_bytes());
     png[20..24].copy_from_slice(&50_000_u32.to_be_bytes());
@@ -137,7 +137,7 @@ async fn file20_a_picture_that_declares_too_much_is_a_file_and_not_decoded() {
 }
 
 #[tokio::test]
-async fn file20_an_endless_animation_is_a_file() {
+async fn file20_animation_with_too_many_frames_is_a_file() {
     let gif = encoded(&picture(8, 8), ImageFormat::Gif);
     let at = 13 + if gif[10] & 0x80 == 0 { 0 } else { 3 << ((gif[10] & 7) + 1) };
     let mut bomb = gif[..at].to_vec();
@@ -149,13 +149,13 @@ async fn file20_an_endless_animation_is_a_file() {
 }
 
 #[tokio::test]
-async fn file3_what_cannot_be_decoded_is_no_picture() {
+async fn file3_undecodable_picture_is_a_file() {
     let png = encoded(&picture(64, 64), ImageFormat::Png);
     let mut wrong = png.clone();
     let data = wrong.windows(4).position(|bytes| bytes == b"IDAT").unwrap();
     wrong[data + 10] ^= 0xFF;
     assert!(matches!(process(Format::Png, &wrong).await.unwrap().preview, Preview::None));
-    // What cannot even be cleaned stays as it came, and is said to.
+    // A file that cannot even be cleaned stays unchanged and is reported as such.
     for (format, bytes) in [(Format::Png, &png[..png.len() - 30]), (Format::Gif, b"GIF89a=1;/*")] {
         let Processed { mut file, size, is_clean, preview } = process(format, bytes).await.unwrap();
         let mut stored = Vec::new();
@@ -166,7 +166,7 @@ async fn file3_what_cannot_be_decoded_is_no_picture() {
 }
 
 #[tokio::test]
-async fn file20_a_photo_of_108_megapixels_gets_its_small_pictures() {
+async fn file20_photo_of_108_megapixels_gets_thumbnails() {
     let jpeg = encoded(
         &DynamicImage::ImageLuma8(image::GrayImage::from_pixel(12_000, 9_000, image::Luma([90]))),
         ImageFormat::Jpeg,
@@ -179,7 +179,7 @@ async fn file20_a_photo_of_108_megapixels_gets_its_small_pictures() {
 }
 
 #[tokio::test]
-async fn file20_a_gif_that_is_cut_off_is_shown_as_far_as_it_came() {
+async fn file20_truncated_gif_shows_the_frames_that_arrived() {
     let gif = encoded(&picture(64, 64), ImageFormat::Gif);
     let at = 13 + if gif[10] & 0x80 == 0 { 0 } else { 3 << ((gif[10] & 7) + 1) };
     let frame = &gif[at..gif.len() - 1];
@@ -190,7 +190,7 @@ async fn file20_a_gif_that_is_cut_off_is_shown_as_far_as_it_came() {
 }
 
 #[tokio::test]
-async fn file3_all_decoding_together_has_a_bound() {
+async fn file3_concurrent_decoding_shares_a_memory_limit() {
     let (_folder, painter) = painter();
     let bytes = encoded(&picture(2000, 1500), ImageFormat::Png);
     let work = (0..6).map(|_| {

@@ -1,18 +1,18 @@
-//! What can be known of sound and video before they play.
+//! What is known about sound and video before they play.
 
-/// Seconds beyond which a claim is not believed: four weeks.
+/// Longest duration that is believed, in seconds: four weeks.
 const SECONDS_MAX: f64 = 28.0 * 24.0 * 3600.0;
-/// Pixels of a side beyond which a claim is not believed.
+/// Longest side that is believed, in pixels.
 const SIDE_MAX: u32 = 32_768;
 
-/// What a player can know beforehand.
+/// What a player needs to know in advance.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Playing {
-    /// Seconds; finite, above 0.
+    /// Duration in seconds; finite and above 0.
     pub duration: Option<f64>,
-    /// Pixels of a video, as it is shown.
+    /// Size of a video in pixels, as it is shown.
     pub size: Option<(u32, u32)>,
-    /// Whether the container was read and holds no picture at all, though its type could: then it is sound.
+    /// Whether the container was read and has no video track although its type could: then it is sound.
     pub sound_only: bool,
 }
 

@@ -1,7 +1,7 @@
-//! How long sound and video last, and how large a video is, where the container says so simply.
+//! Finds the duration of sound and video, and the size of a video, where the container states it simply.
 //!
-//! Reads a few hundred kilobytes, whatever the file's size. Refuses to decode, and to guess: what cannot be
-//! read is unknown, and the player finds out by itself.
+//! Reads a few hundred kilobytes of a file of any size. Nothing is decoded or guessed: unreadable values are
+//! unknown, and the player finds them itself.
 
 mod known;
 mod mp4;
@@ -14,11 +14,11 @@ pub use known::Playing;
 
 use super::{FileType, Key, Kind, Storage, StorageError};
 
-/// Bytes that are read of a file's beginning.
+/// Bytes read from a file's beginning.
 const HEAD_BYTES: u64 = 256 * 1024;
-/// Bytes that are read of a file's end.
+/// Bytes read from a file's end.
 const TAIL_BYTES: u64 = 64 * 1024;
-/// Reads what the stored file of `size` bytes says about itself.
+/// Reads the stored file's own description. `size` is its length in bytes.
 pub async fn probe(
     storage: &Storage,
     key: Key,
@@ -55,9 +55,10 @@ async fn ends(storage: &Storage, key: Key, size: u64) -> Result<(Bytes, Bytes), 
     Ok((head, tail))
 }
 
-/// The `moov` box, wherever among the first boxes it stands, or as much of its beginning as is read.
+/// The content of the `moov` box, wherever it is among the first boxes, or as much of its beginning as is
+/// read.
 async fn movie(storage: &Storage, key: Key, size: u64) -> Result<Option<Bytes>, StorageError> {
-    /// Boxes that are looked at before giving up.
+    /// Boxes to look at before giving up.
     const STEPS: usize = 24;
     let mut offset = 0;
     for _ in 0..STEPS {

@@ -2,7 +2,7 @@
 
 use super::known::Playing;
 
-/// The box that begins here: its kind, its header's bytes and all its bytes (0: up to the file's end).
+/// The box that begins here: its kind, the size of its header, and its total size (0: up to the file's end).
 pub(super) fn header(bytes: &[u8]) -> Option<([u8; 4], u64, u64)> {
     let kind = bytes.get(4..8)?.try_into().ok()?;
     match be32(bytes, 0)? {
@@ -11,7 +11,7 @@ pub(super) fn header(bytes: &[u8]) -> Option<([u8; 4], u64, u64)> {
     }
 }
 
-/// Reads the content of a `moov` box, which may be cut.
+/// Reads the content of a `moov` box, which may be truncated.
 pub(super) fn read(movie: &[u8]) -> Playing {
     let mut playing = Playing { sound_only: true, ..Playing::default() };
     let mut tracks = 0;
@@ -45,7 +45,7 @@ pub(super) fn read(movie: &[u8]) -> Playing {
     playing
 }
 
-/// The boxes that lie in `bytes`; the last may be cut.
+/// The boxes in `bytes`; the last may be truncated.
 fn boxes(bytes: &[u8]) -> impl Iterator<Item = ([u8; 4], &[u8])> {
     let mut rest = bytes;
     std::iter::from_fn(move || {
@@ -71,7 +71,7 @@ fn movie_seconds(header: &[u8]) -> Option<f64> {
         1 => be64(header, 24)?,
         _ => u64::from(be32(header, 16)?),
     };
-    // All ones is "unknown", as live recorders write it.
+    // All ones means "unknown"; live recorders write that.
     let known = length > 0 && length != u64::MAX && length != u64::from(u32::MAX);
     known.then(|| timescale(header).map(|scale| seconds(length, scale)))?
 }
@@ -88,7 +88,7 @@ fn is_video(track: &[u8]) -> bool {
         .any(|(kind, content)| &kind == b"hdlr" && content.get(8..12) == Some(b"vide"))
 }
 
-/// Width and height, exchanged where the matrix turns the picture by a quarter.
+/// Width and height, swapped if the matrix rotates the picture by a quarter.
 fn shown_size(header: &[u8]) -> Option<(u32, u32)> {
     let matrix = if header.first()? == &1 { 52 } else { 40 };
     let (width, height) = (be32(header, matrix + 36)? >> 16, be32(header, matrix + 40)? >> 16);

@@ -1,6 +1,6 @@
-//! Sound by itself: WAV, FLAC, Ogg, MP3.
+//! Audio files: WAV, FLAC, Ogg, MP3.
 
-/// Seconds of a sound of that type, from its first and last bytes and its size.
+/// Duration in seconds of an audio file of this type, from its first and last bytes and its size.
 pub(super) fn seconds(mime: &str, head: &[u8], tail: &[u8], size: u64) -> Option<f64> {
     match mime {
         "audio/wav" => wav(head, size),
@@ -20,7 +20,7 @@ fn wav(head: &[u8], size: u64) -> Option<f64> {
         match kind {
             b"fmt " => bytes_per_second = le32(head, at + 16).filter(|rate| *rate > 0),
             b"data" => {
-                // Recorders that cannot seek back leave the length at its largest.
+                // Recorders that cannot seek back leave the length at its maximum.
                 let there = size.saturating_sub(at as u64 + 8).min(u64::from(length));
                 return Some(float(there) / f64::from(bytes_per_second?));
             }
@@ -34,7 +34,7 @@ fn wav(head: &[u8], size: u64) -> Option<f64> {
 }
 
 fn flac(head: &[u8]) -> Option<f64> {
-    // The first block is always the stream's description: 20 bits of rate, then 36 of samples in all.
+    // The first block is always STREAMINFO, with 20 bits of sample rate and 36 bits of total samples.
     let description = head.get(8..)?;
     let packed = u64::from_be_bytes(description.get(10..18)?.try_into().ok()?);
     let (rate, samples) = (packed >> 44, packed & 0xF_FFFF_FFFF);
@@ -48,7 +48,7 @@ fn ogg(head: &[u8], tail: &[u8]) -> Option<f64> {
         head.get(..4096.min(head.len()))?.windows(codec.len()).position(|bytes| bytes == codec)
     };
     if let Some(at) = place(b"OpusHead") {
-        // Opus always counts at 48 kHz, and what is skipped at the start counts, too.
+        // Opus always counts at 48 kHz, including the samples skipped at the start.
         let skipped = u16::from_le_bytes(head.get(at + 10..at + 12)?.try_into().ok()?);
         return Some(float(samples.checked_sub(u64::from(skipped))?) / 48_000.0);
     }
@@ -56,7 +56,8 @@ fn ogg(head: &[u8], tail: &[u8]) -> Option<f64> {
     (rate > 0).then(|| float(samples) / f64::from(rate))
 }
 
-/// Of a variable rate by the count of frames in its first frame; else by the rate of that frame.
+/// For a variable bit rate, uses the number of frames from the first frame; otherwise, the bit rate of that
+/// frame.
 fn mpeg(head: &[u8], size: u64) -> Option<f64> {
     const KILOBITS: [[u32; 15]; 2] = [
         [0, 32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320],
@@ -66,7 +67,7 @@ fn mpeg(head: &[u8], size: u64) -> Option<f64> {
     let start = tag_bytes(head);
     let frame = head.get(start..)?;
     let &[0xFF, second, third, fourth, ..] = frame else { return None };
-    // Layer III only: it is what people have.
+    // Only layer III, which is what people use.
     if second & 0xE6 != 0xE2 {
         return None;
     }
@@ -94,7 +95,7 @@ fn mpeg(head: &[u8], size: u64) -> Option<f64> {
     (kilobits > 0).then(|| float(bytes) * 8.0 / (f64::from(kilobits) * 1000.0))
 }
 
-/// Bytes of the ID3 tag in front, whose length leaves out the highest bit of each byte.
+/// Size of the leading ID3 tag, whose length omits the highest bit of each byte.
 fn tag_bytes(head: &[u8]) -> usize {
     match head {
         [b'I', b'D', b'3', _, _, flags, a, b, c, d, ..] => {

@@ -1,4 +1,4 @@
-//! Containers made here byte by byte, read through a storage.
+//! Containers built byte by byte, read through a storage.
 
 use super::*;
 use crate::{Location, Part, sniff};
@@ -27,12 +27,12 @@ fn mp4(handler: &[u8], turned: bool) -> Vec<u8> {
     let hdlr = [&[0; 8][..], handler, &[0; 13]].concat();
     let trak = [boxed(b"tkhd", &tkhd), boxed(b"mdia", &boxed(b"hdlr", &hdlr))].concat();
     let moov = [boxed(b"mvhd", &mvhd), boxed(b"trak", &trak)].concat();
-    // The picture data first, as recorders write it.
+    // The media data comes first, as recorders write it.
     [boxed(b"ftyp", b"isom\0\0\0\0isom"), boxed(b"mdat", &vec![7; 300_000]), boxed(b"moov", &moov)].concat()
 }
 
 #[tokio::test]
-async fn file5_mp4_says_how_long_and_how_large() {
+async fn file5_mp4_has_a_duration_and_a_size() {
     let video = Playing { duration: Some(2.5), size: Some((640, 360)), sound_only: false };
     assert_eq!(probed(&mp4(b"vide", false)).await, video);
     assert_eq!(probed(&mp4(b"vide", true)).await, Playing { size: Some((360, 640)), ..video });
@@ -58,7 +58,7 @@ fn webm(duration: Option<f32>, track_type: u8) -> Vec<u8> {
     let block = |time: i16| element(&[0xA3], &[&[0x81][..], &time.to_be_bytes(), &[0x80, 1, 2, 3]].concat());
     let cluster =
         element(&[0x1F, 0x43, 0xB6, 0x75], &[element(&[0xE7], &[0x07, 0xD0]), block(0), block(980)].concat());
-    // A segment of unknown length, as recorders in browsers write it.
+    // A segment of unknown length, as browsers record it.
     let segment = [
         &[0x18, 0x53, 0x80, 0x67, 0x01, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF][..],
         &info,
@@ -70,7 +70,7 @@ fn webm(duration: Option<f32>, track_type: u8) -> Vec<u8> {
 }
 
 #[tokio::test]
-async fn file5_webm_says_how_long_even_where_its_recorder_did_not() {
+async fn file5_webm_has_a_duration_even_if_its_recorder_omitted_it() {
     let video = Playing { duration: Some(1.5), size: Some((640, 360)), sound_only: false };
     assert_eq!(probed(&webm(Some(1500.0), 1)).await, video);
     assert_eq!(probed(&webm(None, 1)).await, Playing { duration: Some(2.98), ..video });
@@ -78,7 +78,7 @@ async fn file5_webm_says_how_long_even_where_its_recorder_did_not() {
 }
 
 #[tokio::test]
-async fn file5_sound_says_how_long() {
+async fn file5_sound_has_a_duration() {
     let rate = [
         &1_u16.to_le_bytes()[..],
         &1_u16.to_le_bytes(),
@@ -110,7 +110,7 @@ async fn file5_sound_says_how_long() {
 }
 
 #[tokio::test]
-async fn file5_what_cannot_be_read_or_believed_is_unknown() {
+async fn file5_unreadable_or_implausible_values_are_unknown() {
     let mut huge = mp4(b"vide", false);
     let at = huge.windows(4).position(|bytes| bytes == b"mvhd").unwrap() + 4;
     huge[at + 12..at + 20].copy_from_slice(&[0, 0, 0, 1, 0xFF, 0xFF, 0xFF, 0xF0]);

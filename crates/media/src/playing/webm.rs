@@ -1,5 +1,5 @@
-//! `WebM`: elements within elements. Recorders in browsers leave the duration out; then the last block of
-//! the last cluster tells when it ended, within a frame.
+//! `WebM`: elements within elements. Browsers omit the duration when recording; the last block of the last
+//! cluster then gives the end to within a frame.
 
 use super::known::Playing;
 
@@ -18,10 +18,10 @@ const CLUSTER_TIME: u32 = 0xE7;
 const SIMPLE_BLOCK: u32 = 0xA3;
 const BLOCK_GROUP: u32 = 0xA0;
 const BLOCK: u32 = 0xA1;
-/// Nanoseconds of a tick where the file does not say.
+/// Default duration of a tick in nanoseconds.
 const USUAL_SCALE: u64 = 1_000_000;
 
-/// Reads the first and the last bytes of a file.
+/// Reads the first and last bytes of a file.
 pub(super) fn read(head: &[u8], tail: &[u8]) -> Playing {
     let mut playing = Playing { sound_only: true, ..Playing::default() };
     let (mut ticks, mut scale, mut tracks) = (None, USUAL_SCALE, 0);
@@ -67,7 +67,7 @@ fn read_track(track: &[u8], playing: &mut Playing) {
     playing.size = playing.size.or_else(|| Some((side(WIDTH)?, side(HEIGHT)?)));
 }
 
-/// When the last block begins.
+/// Start of the last block, in ticks.
 fn last_ticks(tail: &[u8]) -> Option<f64> {
     let start = tail.windows(4).rposition(|bytes| bytes == CLUSTER.to_be_bytes())?;
     let (_, cluster) = elements(tail.get(start..)?).next()?;
@@ -94,7 +94,7 @@ fn last_ticks(tail: &[u8]) -> Option<f64> {
     last
 }
 
-/// The elements that lie in `bytes`; the last may be cut, or of unknown length.
+/// The elements in `bytes`; the last may be truncated or of unknown length.
 fn elements(bytes: &[u8]) -> impl Iterator<Item = (u32, &[u8])> {
     let mut rest = bytes;
     std::iter::from_fn(move || {

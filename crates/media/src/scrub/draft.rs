@@ -1,24 +1,24 @@
-//! A file that is read here and there and overwritten here and there.
+//! Random access to a file that is read and overwritten in places.
 //!
-//! Owns the bounds of both. What lies beyond the end, or takes too many steps, is an error of the file.
+//! Enforces the limits of both. Going beyond the end or taking too many steps is an error of the file.
 
 use std::{
     io::{self, Read, Seek, SeekFrom, Write},
     ops::Range,
 };
 
-/// Bytes that are read at once: headers lie close to each other in most files.
+/// Bytes read at once: in most files, headers are close together.
 const WINDOW_BYTES: usize = 16 * 1024;
-/// Bytes that are written at once where something is overwritten.
+/// Bytes written at once when overwriting.
 const BLANK_BYTES: usize = 16 * 1024;
-/// Headers, entries and pages that are looked at in one file. A film of 100 MiB has some ten thousand; a file with more
-/// than these counts as one that cannot be cleaned.
+/// Headers, entries and pages examined in one file. A film of 100 MiB has about ten thousand; a file with
+/// more than this limit counts as one that cannot be cleaned.
 const STEPS_MAX: u32 = 1_000_000;
 
 /// Why a walk ended early.
 #[derive(Debug)]
 pub enum ScrubError {
-    /// The file is not built as its container should be, or takes too many steps.
+    /// The file violates its container's format, or takes too many steps.
     Strange,
     /// The file cannot be read or written.
     Io(io::Error),
@@ -30,14 +30,15 @@ impl From<io::Error> for ScrubError {
     }
 }
 
-/// A file in work.
+/// A file being cleaned.
 pub struct Draft<'a, F> {
     file: &'a mut F,
     size: u64,
     window: Vec<u8>,
     window_at: u64,
     steps_left: u32,
-    /// Bytes that may still be overwritten: whoever wants to overwrite more than there are lies about where things are.
+    /// Bytes that may still be overwritten: twice the file's size, because a file that needs more contains
+    /// false positions.
     blanks_left: u64,
     is_clean: bool,
 }
@@ -57,7 +58,7 @@ impl<'a, F: Read + Write + Seek> Draft<'a, F> {
         })
     }
 
-    /// Bytes of the file.
+    /// Size of the file in bytes.
     pub const fn size(&self) -> u64 {
         self.size
     }
@@ -67,7 +68,7 @@ impl<'a, F: Read + Write + Seek> Draft<'a, F> {
         self.is_clean
     }
 
-    /// Notes that something is left, and the walk goes on.
+    /// Records that something was left; the walk continues.
     pub const fn leave_some(&mut self) {
         self.is_clean = false;
     }
@@ -78,14 +79,14 @@ impl<'a, F: Read + Write + Seek> Draft<'a, F> {
         Ok(())
     }
 
-    /// So many bytes from there; all of them lie within the file.
+    /// Reads `N` bytes at this position, all within the file.
     pub fn array<const N: usize>(&mut self, at: u64) -> Result<[u8; N], ScrubError> {
         let mut bytes = [0; N];
         self.fill_from(at, &mut bytes)?;
         Ok(bytes)
     }
 
-    /// The bytes of a range that is bounded by the caller.
+    /// Reads a range whose size the caller has limited.
     pub fn bytes(&mut self, at: u64, count: usize) -> Result<Vec<u8>, ScrubError> {
         if at.checked_add(count as u64).is_none_or(|end| end > self.size) {
             return Err(ScrubError::Strange);
@@ -115,7 +116,7 @@ impl<'a, F: Read + Write + Seek> Draft<'a, F> {
         Ok(u32::from_le_bytes(self.array(at)?))
     }
 
-    /// A big-endian number of 0 to 8 bytes.
+    /// Reads a big-endian number of 0 to 8 bytes.
     pub fn be(&mut self, at: u64, count: u8) -> Result<u64, ScrubError> {
         let mut bytes = [0; 8];
         let bytes = bytes.get_mut(..usize::from(count)).ok_or(ScrubError::Strange)?;
@@ -123,7 +124,7 @@ impl<'a, F: Read + Write + Seek> Draft<'a, F> {
         Ok(bytes.iter().fold(0, |number, byte| (number << 8) | u64::from(*byte)))
     }
 
-    /// Overwrites what is there with these bytes.
+    /// Overwrites bytes at this position.
     pub fn write(&mut self, at: u64, bytes: &[u8]) -> Result<(), ScrubError> {
         let end = at.checked_add(bytes.len() as u64).filter(|end| *end <= self.size);
         let end = end.ok_or(ScrubError::Strange)?;
@@ -141,7 +142,7 @@ impl<'a, F: Read + Write + Seek> Draft<'a, F> {
         self.fill(range, 0)
     }
 
-    /// Overwrites a range with that byte.
+    /// Overwrites a range with one byte value.
     pub fn fill(&mut self, range: Range<u64>, byte: u8) -> Result<(), ScrubError> {
         let Range { start, end } = range;
         let mut left = end.checked_sub(start).filter(|_| end <= self.size).ok_or(ScrubError::Strange)?;
@@ -157,7 +158,7 @@ impl<'a, F: Read + Write + Seek> Draft<'a, F> {
         Ok(())
     }
 
-    /// Ends the file there.
+    /// Truncates the file at this position.
     pub fn cut(&mut self, at: u64) {
         self.size = self.size.min(at);
         self.window.clear();

@@ -1,4 +1,4 @@
-//! FLAC: blocks of metadata, then sound. What a decoder does not need becomes padding.
+//! FLAC: metadata blocks, then sound. Blocks that a decoder does not need become padding.
 
 use std::io::{Read, Seek, Write};
 
@@ -10,7 +10,7 @@ use super::{
 const STREAM: u8 = 0;
 const PADDING: u8 = 1;
 const SEEK_TABLE: u8 = 3;
-/// The bit of the last block before the sound.
+/// Flag of the last block before the sound.
 const LAST: u8 = 0x80;
 
 pub(super) fn scrub<F: Read + Write + Seek>(draft: &mut Draft<'_, F>) -> Result<(), ScrubError> {

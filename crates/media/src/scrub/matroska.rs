@@ -28,9 +28,9 @@ const TAGS: u32 = 0x1254_C367;
 const ATTACHMENTS: u32 = 0x1941_A469;
 const CHECKSUM: u32 = 0xBF;
 const VOID: u32 = 0xEC;
-/// A track of measurements.
+/// Type of a track with measurements.
 const METADATA_TRACK: u64 = 0x21;
-/// The longest `Void` whose length is written in one byte.
+/// Longest `Void` whose length fits in one byte.
 const SHORT_VOID_BYTES: u64 = 128;
 
 #[derive(Clone, Copy)]
@@ -38,7 +38,7 @@ struct Element {
     id: u32,
     start: u64,
     body: u64,
-    /// None where its length is not known: it ends where something begins that cannot be in it.
+    /// `None` if the length is unknown: the element ends before the first element that it cannot contain.
     end: Option<u64>,
 }
 
@@ -65,7 +65,7 @@ fn segment<F: Read + Write + Seek>(draft: &mut Draft<'_, F>, range: Range<u64>) 
         let child = element(draft, at)?;
         at = match child.id {
             CLUSTER => match child.end {
-                // A recording that was cut off.
+                // A truncated recording.
                 Some(end) => end.min(range.end),
                 None => cluster_end(draft, child.body..range.end)?,
             },
@@ -89,7 +89,7 @@ fn segment<F: Read + Write + Seek>(draft: &mut Draft<'_, F>, range: Range<u64>) 
     Ok(())
 }
 
-/// What a file says about itself as a whole.
+/// Cleans a field of the file's general information.
 fn info<F: Read + Write + Seek>(
     draft: &mut Draft<'_, F>,
     field: Element,
@@ -97,7 +97,7 @@ fn info<F: Read + Write + Seek>(
 ) -> Result<(), ScrubError> {
     match field.id {
         TIMESTAMP_SCALE | DURATION => Ok(()),
-        // They have to be there, and a text of zeroes is an empty one.
+        // These are mandatory, and a text of zeroes is empty.
         MUXING_APP | WRITING_APP => draft.erase(field.body..within(field, end)?),
         _ => void(draft, field, end).map(|_| ()),
     }
@@ -121,7 +121,7 @@ fn track_field<F: Read + Write + Seek>(
     }
 }
 
-/// Whether an entry of the index leads to what is gone.
+/// Whether an index entry refers to a removed element.
 fn leads_nowhere<F: Read + Write + Seek>(
     draft: &mut Draft<'_, F>,
     seek: Element,
@@ -137,7 +137,7 @@ fn leads_nowhere<F: Read + Write + Seek>(
     Ok(leads_nowhere)
 }
 
-/// Does something with each element within another one. Gives where that one ends.
+/// Calls `each` for every element within `outer`. Returns the end of `outer`.
 fn children<F: Read + Write + Seek>(
     draft: &mut Draft<'_, F>,
     outer: Element,
@@ -154,7 +154,7 @@ fn children<F: Read + Write + Seek>(
     Ok(end)
 }
 
-/// A checksum would be wrong once something beside it is overwritten.
+/// Removes checksums, which would be wrong once something next to them is overwritten.
 fn drop_checksum<F: Read + Write + Seek>(
     draft: &mut Draft<'_, F>,
     field: Element,
@@ -163,7 +163,7 @@ fn drop_checksum<F: Read + Write + Seek>(
     if field.id == CHECKSUM { void(draft, field, end).map(|_| ()) } else { Ok(()) }
 }
 
-/// Where a cluster of unknown length ends: where something begins that is no part of one.
+/// End of a cluster of unknown length: the first element that it cannot contain.
 fn cluster_end<F: Read + Write + Seek>(
     draft: &mut Draft<'_, F>,
     range: Range<u64>,
@@ -176,7 +176,7 @@ fn cluster_end<F: Read + Write + Seek>(
         }
         at = child.end.ok_or(ScrubError::Strange)?;
     }
-    // The last block was cut off.
+    // The last block is truncated.
     Ok(range.end)
 }
 
@@ -184,7 +184,7 @@ fn within(element: Element, end: u64) -> Result<u64, ScrubError> {
     element.end.filter(|own| *own <= end).ok_or(ScrubError::Strange)
 }
 
-/// Overwrites an element by a `Void` of the same length. Gives where it ends.
+/// Overwrites an element with a `Void` of the same length. Returns its end.
 fn void<F: Read + Write + Seek>(
     draft: &mut Draft<'_, F>,
     element: Element,

@@ -1,10 +1,10 @@
-//! Files that are given out as they came, without what their sender did not mean to send: place, camera, owner,
-//! titles, dates.
+//! Removes from files that are otherwise served unchanged what their sender did not mean to send: location,
+//! camera, owner, titles, dates.
 //!
-//! Owns the walk through the containers of sound, video and pictures that are not decoded here. Everything is
-//! overwritten in place by the container's own kind of padding, of the same length: offsets within the file stay
-//! right, and no second copy is needed. Memory, steps and bytes written are bounded, whatever a file says about
-//! itself. Refuses nothing: a file that cannot be understood to its end stays a file, and the answer says so.
+//! Walks through the containers of sound, video and pictures that are not decoded here. Metadata is
+//! overwritten in place with the container's own kind of padding of the same length, so that offsets stay
+//! valid and no second copy is needed. Memory, steps and bytes written are limited, whatever a file claims.
+//! No file is refused: one that cannot be understood completely is kept, and the result says so.
 
 mod draft;
 mod flac;
@@ -19,7 +19,7 @@ use std::io::{self, Read, Seek, Write};
 
 use draft::{Draft, ScrubError};
 
-/// The containers that are understood.
+/// The supported containers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Container {
     /// MP4, `QuickTime`, 3GP, M4A, HEIC, AVIF: the ISO base media file format.
@@ -32,27 +32,27 @@ pub enum Container {
     Mpeg,
     /// FLAC.
     Flac,
-    /// Ogg, whatever is in it.
+    /// Ogg with any codec.
     Ogg,
-    /// TIFF, and the raw formats of cameras that are built on it.
+    /// TIFF, and camera raw formats based on it.
     Tiff,
 }
 
-/// What became of a file.
+/// Result of cleaning a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Scrubbed {
-    /// Whether all of it was understood, so that no metadata of a known kind is left.
+    /// Whether all of the file was understood, so that no metadata of a known kind is left.
     pub is_clean: bool,
-    /// Bytes from its beginning that belong to it; tags that hang behind them are to be cut off.
+    /// Size in bytes without trailing tags, which the caller cuts off.
     pub size: u64,
-    /// Pixels, of a HEIC or AVIF picture, as it is shown.
+    /// Size in pixels of a HEIC or AVIF picture, as it is shown.
     pub shown: Option<(u32, u32)>,
 }
 
-/// The container of the file that begins with `head`.
+/// Container of a file that begins with `head`.
 pub fn container_of(head: &[u8]) -> Option<Container> {
     let at = |offset: usize, bytes: &[u8]| head.get(offset..offset + bytes.len()) == Some(bytes);
-    // The second is how `QuickTime` files began before they had a type.
+    // The second form is how `QuickTime` files began before they had a type.
     if at(4, b"ftyp") || (at(4, b"moov") || at(4, b"wide") || at(4, b"mdat")) && at(0, b"\0") {
         return Some(Container::Iso);
     }
@@ -74,7 +74,7 @@ pub fn container_of(head: &[u8]) -> Option<Container> {
     (at(0, b"ID3") || super::sniff::is_mpeg_audio(head)).then_some(Container::Mpeg)
 }
 
-/// Overwrites what a file of that container says beside what it shows.
+/// Overwrites the metadata of a file in this container.
 pub fn scrub(container: Container, file: &mut (impl Read + Write + Seek)) -> io::Result<Scrubbed> {
     let mut draft = Draft::new(file)?;
     let mut shown = None;

@@ -1,19 +1,19 @@
-//! MP3: frames of sound between tags. Tags in front keep their length and lose their content; those behind are cut
-//! off.
+//! MP3: frames of sound between tags. Leading tags keep their length but lose their content; trailing ones
+//! are cut off.
 
 use std::io::{Read, Seek, Write};
 
 use super::draft::{Draft, ScrubError};
 
-/// Bytes of an `ID3v2` tag's header, and of its footer.
+/// Size of an `ID3v2` tag's header, and of its footer.
 const ID3_HEADER_BYTES: u64 = 10;
 const APE_HEADER_BYTES: u64 = 32;
-/// Bytes of an `ID3v1` tag, and of the extension that may stand before it.
+/// Size of an `ID3v1` tag, and of the extension that may precede it.
 const ID3V1_BYTES: u64 = 128;
 const ID3V1_MORE_BYTES: u64 = 227;
-/// Bytes of a `Lyrics3` block of the first version at most.
+/// Maximum size of a `Lyrics3` block of the first version.
 const LYRICS_MAX: u64 = 5100 + 9;
-/// Tags at each end at most.
+/// Maximum number of tags at each end.
 const TAGS_MAX: usize = 8;
 
 pub(super) fn scrub<F: Read + Write + Seek>(draft: &mut Draft<'_, F>) -> Result<(), ScrubError> {
@@ -25,7 +25,7 @@ pub(super) fn scrub<F: Read + Write + Seek>(draft: &mut Draft<'_, F>) -> Result<
             None => break,
         }
     }
-    // Padding between the tags and the first frame.
+    // Skips padding between the tags and the first frame.
     while at < draft.size() && draft.byte(at)? == 0 {
         draft.step()?;
         at += 1;
@@ -37,7 +37,7 @@ pub(super) fn scrub<F: Read + Write + Seek>(draft: &mut Draft<'_, F>) -> Result<
     }
 }
 
-/// Cuts off all tags at the end, whichever stands last.
+/// Cuts off all trailing tags, in any order.
 pub(super) fn cut_tags_behind<F: Read + Write + Seek>(draft: &mut Draft<'_, F>) -> Result<(), ScrubError> {
     for _ in 0..TAGS_MAX {
         match tag_behind(draft)? {
@@ -48,7 +48,7 @@ pub(super) fn cut_tags_behind<F: Read + Write + Seek>(draft: &mut Draft<'_, F>) 
     Ok(())
 }
 
-/// Empties the tag that begins there, and gives where it ends.
+/// Empties the tag that begins at this position and returns its end.
 fn tag_in_front<F: Read + Write + Seek>(
     draft: &mut Draft<'_, F>,
     at: u64,
@@ -57,7 +57,7 @@ fn tag_in_front<F: Read + Write + Seek>(
         let [version, _, flags, a, b, c, d] = draft.array(at + 3)?;
         let footer = if version == 4 && flags & 0x10 != 0 { ID3_HEADER_BYTES } else { 0 };
         let end = at + ID3_HEADER_BYTES + id3_length([a, b, c, d]) + footer;
-        // No flags: no extended header, nothing that is unsynchronised, no footer; all padding.
+        // No flags: no extended header, no unsynchronisation, no footer. The content is all padding.
         draft.write(at + 5, &[0])?;
         if footer > 0 {
             let length = end - at - ID3_HEADER_BYTES;
@@ -68,7 +68,7 @@ fn tag_in_front<F: Read + Write + Seek>(
         return Ok(Some(end));
     }
     if begins(draft, at, b"APETAGEX")? {
-        // The length counts all but the header.
+        // The length excludes the header.
         let end = at + APE_HEADER_BYTES + u64::from(draft.le32(at + 12)?);
         draft.erase(at..end)?;
         return Ok(Some(end));
@@ -76,7 +76,7 @@ fn tag_in_front<F: Read + Write + Seek>(
     Ok(None)
 }
 
-/// Where the tag begins that the file ends with.
+/// Start of the tag at the end of the file.
 fn tag_behind<F: Read + Write + Seek>(draft: &mut Draft<'_, F>) -> Result<Option<u64>, ScrubError> {
     let end = draft.size();
     let before = |bytes: u64| end.checked_sub(bytes).ok_or(ScrubError::Strange);
@@ -122,7 +122,7 @@ fn begins<F: Read + Write + Seek>(
     Ok(draft.bytes(at, mark.len())? == mark)
 }
 
-/// Whether the last so many bytes begin with that mark.
+/// Whether the last `bytes` bytes begin with this mark.
 fn ends<F: Read + Write + Seek>(
     draft: &mut Draft<'_, F>,
     bytes: u64,

@@ -1,28 +1,28 @@
-//! Ogg: pages of several streams, each a sequence of packets. The second packet of a stream is its comments; it is
-//! emptied, and the checksums of its pages are made anew.
+//! Ogg: pages of several streams, each a sequence of packets. A stream's second packet has its comments; they
+//! are emptied, and the checksums of their pages recomputed.
 
 use std::io::{Read, Seek, Write};
 
 use super::draft::{Draft, ScrubError};
 
 const HEADER_BYTES: usize = 27;
-/// Where the checksum is in a page.
+/// Position of the checksum in a page.
 const CHECKSUM: usize = 22;
-/// Streams in one file at most, those that follow each other included.
+/// Maximum number of streams in a file, including consecutive ones.
 const STREAMS_MAX: usize = 64;
-/// The flag of a page that begins a stream.
+/// Flag of a page that begins a stream.
 const BEGINS: u8 = 2;
 
 struct Stream {
     serial: u32,
     codec: Codec,
-    /// Packets that have ended.
+    /// Number of complete packets.
     packets: u64,
-    /// Bytes of the current packet that have passed.
+    /// Bytes of the current packet that have been handled.
     passed: usize,
-    /// Whether comments are to come, or go on.
+    /// Whether comments follow or continue.
     in_comments: bool,
-    /// Whether the current packet is the last of comments: FLAC has several.
+    /// Whether the current packet is the last with comments: FLAC has several.
     is_last: bool,
 }
 
@@ -48,7 +48,7 @@ pub(super) fn scrub<F: Read + Write + Seek>(draft: &mut Draft<'_, F>) -> Result<
         let lacing = draft.bytes(at + HEADER_BYTES as u64, usize::from(segments))?;
         let start = at + HEADER_BYTES as u64 + u64::from(segments);
         let length: u64 = lacing.iter().map(|length| u64::from(*length)).sum();
-        // The last page may be cut off.
+        // The last page may be truncated.
         let end = (start + length).min(draft.size());
         let serial = u32::from_le_bytes([header[14], header[15], header[16], header[17]]);
         if header[5] & BEGINS != 0 {
@@ -90,7 +90,7 @@ fn begin<F: Read + Write + Seek>(
 }
 
 impl Codec {
-    /// By the first bytes of a stream's first packet.
+    /// Codec according to the first bytes of a stream's first packet.
     fn of(head: &[u8]) -> Self {
         match head {
             [1, b'v', b'o', b'r', b'b', b'i', b's', ..] => Self::Vorbis,
@@ -101,7 +101,7 @@ impl Codec {
         }
     }
 
-    /// How empty comments begin; zeroes follow, which decoders pass over. No name of the encoder, no comments.
+    /// Start of empty comments, without an encoder name; zeroes follow, which decoders ignore.
     const fn empty_comments(self) -> &'static [u8] {
         match self {
             Self::Vorbis => b"\x03vorbis\0\0\0\0\0\0\0\0\x01",
@@ -113,7 +113,7 @@ impl Codec {
 }
 
 impl Stream {
-    /// Overwrites what of a page's content belongs to comments. Whether anything does.
+    /// Overwrites comments in a page's content. Returns whether there were any.
     fn empty_comments(&mut self, lacing: &[u8], content: &mut [u8]) -> Result<bool, ScrubError> {
         let mut at = 0;
         let mut changed = false;
@@ -126,7 +126,7 @@ impl Stream {
                 self.overwrite(piece);
             }
             self.passed += count;
-            // A packet goes on while its pieces are of the largest length.
+            // A packet continues while its pieces have the maximum length.
             if *length < 255 {
                 self.end_packet()?;
             }
@@ -137,7 +137,8 @@ impl Stream {
     fn overwrite(&mut self, piece: &mut [u8]) {
         for (byte, place) in piece.iter_mut().zip(self.passed..) {
             *byte = match (self.codec, place) {
-                // Blocks as in FLAC itself, each in its packet: the first are the comments, all others padding.
+                // Blocks as in FLAC itself, each in a packet: the first becomes empty comments, all others
+                // padding.
                 (Codec::Flac, 0) => {
                     self.is_last = *byte & 0x80 != 0;
                     *byte & 0x80 | if self.packets == 1 { 4 } else { 1 }
@@ -160,7 +161,7 @@ impl Stream {
     }
 }
 
-/// Writes a page's checksum, which counts itself as zeroes.
+/// Writes a page's checksum, which is computed with zeroes in its place.
 fn seal(page: &mut [u8]) {
     if let Some(place) = page.get_mut(CHECKSUM..CHECKSUM + 4) {
         place.fill(0);
@@ -171,7 +172,7 @@ fn seal(page: &mut [u8]) {
     }
 }
 
-/// CRC-32 as Ogg has it: polynomial 0x04C11DB7, the highest bit first, from 0 and not inverted (RFC 3533).
+/// CRC-32 as in Ogg: polynomial 0x04C11DB7, highest bit first, starting at 0 and not inverted (RFC 3533).
 pub(super) fn checksum(bytes: &[u8]) -> u32 {
     bytes.iter().fold(0, |sum: u32, byte| {
         (0..8).fold(sum ^ (u32::from(*byte) << 24), |sum, _| (sum << 1) ^ (0x04C1_1DB7 * (sum >> 31)))

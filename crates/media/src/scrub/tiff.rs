@@ -1,11 +1,11 @@
-//! TIFF: directories of entries, whose values lie anywhere. Entries about the place, the camera and people are taken
-//! out of their directory, and their values overwritten.
+//! TIFF: directories of entries, whose values can be anywhere. Entries about location, camera and people are
+//! removed from their directory, and their values overwritten.
 
 use std::io::{Read, Seek, Write};
 
 use super::draft::{Draft, ScrubError};
 
-/// Directories of one file at most, the inner ones included.
+/// Maximum number of directories in a file, including inner ones.
 const DIRECTORIES_MAX: usize = 4096;
 const ENTRY_BYTES: u64 = 12;
 
@@ -13,9 +13,9 @@ const EXIF: u16 = 34_665;
 const PLACE: u16 = 34_853;
 const INTEROPERABILITY: u16 = 40_965;
 const INNER: u16 = 330;
-/// People, places and papers: XMP, IPTC, Photoshop's resources, the artist, the copyright.
+/// People, locations and documents: XMP, IPTC, Photoshop resources, artist, copyright.
 const ABOUT_PEOPLE: [u16; 6] = [PLACE, 700, 33_723, 34_377, 315, 33_432];
-/// The camera, its settings, its words, the time: what a program that develops raw pictures may need.
+/// The camera, its settings, texts and times: programs that develop raw pictures may need them.
 const ABOUT_THE_CAMERA: [u16; 17] = [
     EXIF,
     INTEROPERABILITY,
@@ -35,10 +35,10 @@ const ABOUT_THE_CAMERA: [u16; 17] = [
     42_016,
     42_112,
 ];
-/// What raw pictures have, and the grid of a `GeoTIFF`, which is what such a map is about.
+/// Tags of raw pictures, and the grid of a `GeoTIFF`, which is the purpose of such a map.
 const UNTOUCHED: [u16; 7] = [33_421, 50_706, 33_550, 33_922, 34_264, 34_735, 34_737];
 
-/// How numbers are written.
+/// Byte order of numbers.
 #[derive(Clone, Copy)]
 enum Order {
     Little,
@@ -78,7 +78,7 @@ pub(super) fn scrub<F: Read + Write + Seek>(draft: &mut Draft<'_, F>) -> Result<
 }
 
 impl<F: Read + Write + Seek> Walk<'_, '_, F> {
-    /// The directories that show something: each follows another, or is one's inner one.
+    /// The directories with pictures: each follows another one or is inside one.
     fn directories(&mut self) -> Result<Vec<u64>, ScrubError> {
         let mut found = Vec::new();
         let mut waiting = vec![u64::from(self.number32(4)?)];
@@ -99,7 +99,7 @@ impl<F: Read + Write + Seek> Walk<'_, '_, F> {
         Ok(found)
     }
 
-    /// Notes a directory. One that leads back to itself is strange.
+    /// Records a directory. Visiting one twice is an error of the file.
     fn visit(&mut self, at: u64) -> Result<(), ScrubError> {
         if self.seen.contains(&at) || self.seen.len() == DIRECTORIES_MAX {
             return Err(ScrubError::Strange);
@@ -128,7 +128,7 @@ impl<F: Read + Write + Seek> Walk<'_, '_, F> {
         Ok(Entry { at, tag, count, value_at, value_bytes })
     }
 
-    /// Takes entries out of a directory.
+    /// Removes entries from a directory.
     fn clean(&mut self, directory: u64, is_raw: bool) -> Result<(), ScrubError> {
         let mut kept = Vec::new();
         let entries = self.entries(directory)?;
@@ -152,7 +152,7 @@ impl<F: Read + Write + Seek> Walk<'_, '_, F> {
         self.draft.erase(directory + anew.len() as u64..old_end)
     }
 
-    /// Overwrites an entry's value, and the directory that it leads to.
+    /// Overwrites an entry's value, and the directory that it refers to.
     fn erase(&mut self, entry: Entry) -> Result<(), ScrubError> {
         if matches!(entry.tag, EXIF | PLACE | INTEROPERABILITY) {
             let directory = u64::from(self.number32(entry.value_at)?);
@@ -163,7 +163,7 @@ impl<F: Read + Write + Seek> Walk<'_, '_, F> {
             }
             self.draft.erase(directory..directory + 2 + entries.len() as u64 * ENTRY_BYTES + 4)?;
         }
-        // What lies in the entry itself goes with it.
+        // A value inside the entry is removed with it.
         if entry.value_bytes > 4 {
             self.draft.erase(entry.value_at..entry.value_at + entry.value_bytes)?;
         }

@@ -1,17 +1,17 @@
-//! WAV: a RIFF file of chunks, each padded to an even length. What is not sound becomes a `JUNK` chunk.
+//! WAV: a RIFF file of chunks, each padded to an even length. Chunks that are not sound become `JUNK`.
 
 use std::io::{Read, Seek, Write};
 
 use super::draft::{Draft, ScrubError};
 
-/// How the sound is coded, where it is, how it loops.
+/// Chunks for coding, position and loops of the sound.
 const KEPT: [[u8; 4]; 10] =
     [*b"fmt ", *b"fact", *b"ds64", *b"cue ", *b"smpl", *b"inst", *b"plst", *b"PEAK", *b"chna", *b"acid"];
 const HEADER_BYTES: u64 = 8;
 
 pub(super) fn scrub<F: Read + Write + Seek>(draft: &mut Draft<'_, F>) -> Result<(), ScrubError> {
     let end = draft.size();
-    // The sound's length, where it is too large for its header.
+    // Length of the sound, if it is too large for its header.
     let mut long_length = None;
     let mut has_sound = false;
     let mut at = 12;
@@ -24,7 +24,7 @@ pub(super) fn scrub<F: Read + Write + Seek>(draft: &mut Draft<'_, F>) -> Result<
         if &kind == b"data" {
             has_sound = true;
             if length == u64::from(u32::MAX) {
-                // Recorders that cannot seek back leave it at its largest.
+                // Recorders that cannot seek back leave it at its maximum.
                 chunk_end = body.saturating_add(long_length.unwrap_or(u64::MAX));
             }
             chunk_end = chunk_end.min(end);
@@ -41,6 +41,6 @@ pub(super) fn scrub<F: Read + Write + Seek>(draft: &mut Draft<'_, F>) -> Result<
     if !has_sound {
         return Err(ScrubError::Strange);
     }
-    // Whatever hangs behind the last chunk.
+    // Bytes after the last chunk.
     draft.erase(at..end)
 }

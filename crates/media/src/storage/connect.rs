@@ -1,4 +1,4 @@
-//! How each kind of storage is reached. The clouds are cargo features, on by default.
+//! Connects to each kind of storage. The clouds are cargo features, enabled by default.
 
 use std::{
     path::PathBuf,
@@ -10,33 +10,33 @@ use object_store::{ObjectStore, local::LocalFileSystem};
 
 use super::{CheckError, Location, StorageError, signing::Signing};
 
-/// A day: nothing that is still being written is that old.
+/// A day: no write takes that long.
 const DRAFT_AGE: Duration = Duration::from_hours(24);
 const MIB: usize = 1024 * 1024;
 
-/// What a kind of storage asks of whoever writes to it.
+/// Requirements of a kind of storage for writing.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Manners {
-    /// Bytes of a part of a larger object. Two are held per writer: one fills while one is sent.
+    /// Size of a part of a larger object in bytes. A writer holds two: one fills while the other is sent.
     pub part_bytes: usize,
-    /// Writers at once; with the size of parts, this bounds the memory of all uploads together.
+    /// Writers at once; with the part size, this limits the memory of all uploads together.
     pub writers: usize,
 }
 
-/// A folder takes any size of part.
+/// A folder accepts parts of any size.
 const FOLDER: Manners = Manners { part_bytes: MIB / 2, writers: 128 };
-/// Azure takes at most 50,000 blocks of any size.
+/// Azure accepts at most 50,000 blocks, of any size.
 #[cfg(feature = "azure")]
 const AZURE: Manners = Manners { part_bytes: 2 * MIB, writers: 24 };
-/// S3 and its likes take no part below 5 MiB, except the last.
+/// S3 and compatible storages accept no part below 5 MiB, except the last.
 #[cfg(any(feature = "s3", feature = "gcs"))]
 const S3: Manners = Manners { part_bytes: 5 * MIB, writers: 10 };
 
-/// A storage that can be used.
+/// A connected storage.
 pub(super) struct Connected {
     pub store: Arc<dyn ObjectStore>,
     pub manners: Manners,
-    /// What signs addresses; a folder has none.
+    /// Signs URLs; `None` for a folder.
     pub signing: Option<Signing>,
 }
 
@@ -45,10 +45,11 @@ pub(super) fn connect(location: &Location) -> Result<Connected, CheckError> {
     match location {
         Location::Folder(folder) => {
             std::fs::create_dir_all(folder).map_err(|error| {
-                CheckError::new(location, &format!("the folder cannot be made ({error})"))
+                CheckError::new(location, &format!("the folder cannot be created ({error})"))
             })?;
             let store = LocalFileSystem::new_with_prefix(folder).map_err(failed)?;
-            // Flushed before a message that names it is: an acknowledged message keeps its files, too.
+            // Flushed before the message that refers to it, so that an acknowledged message keeps its files
+            // too.
             let store = Arc::new(store.with_fsync(true).with_automatic_cleanup(false));
             Ok(Connected { store, manners: FOLDER, signing: None })
         }
@@ -82,7 +83,7 @@ pub(super) fn connect(location: &Location) -> Result<Connected, CheckError> {
             Ok(cloud::under(bucket, builder.build().map_err(failed)?, S3))
         }
         #[cfg(not(all(feature = "azure", feature = "s3", feature = "gcs")))]
-        _ => Err(CheckError::new(location, "this build leaves out that kind of storage")),
+        _ => Err(CheckError::new(location, "this build does not support that kind of storage")),
     }
 }
 
@@ -96,15 +97,15 @@ mod cloud {
 
     use super::{super::Bucket, Connected, Manners, Signing};
 
-    /// Bounds of a request. There is none for a whole request: a slow reader of a large file may take long,
-    /// as long as something moves.
+    /// Timeouts of a request. The whole request has almost none: a slow reader of a large file may take long,
+    /// as long as it makes progress.
     pub(super) const OPTIONS: [(ClientConfigKey, &str); 3] = [
         (ClientConfigKey::ConnectTimeout, "5 seconds"),
         (ClientConfigKey::ReadTimeout, "30 seconds"),
         (ClientConfigKey::Timeout, "1 day"),
     ];
 
-    /// A few quick repeats; after that a person is better told than kept waiting.
+    /// A few quick retries; after that, an error is better than more waiting.
     pub(super) fn retry() -> RetryConfig {
         RetryConfig {
             backoff: BackoffConfig { max_backoff: Duration::from_secs(2), ..BackoffConfig::default() },
@@ -126,8 +127,8 @@ mod cloud {
     }
 }
 
-/// Removes drafts (`KEY#NUMBER`, the name under which a folder's object is written before it is whole)
-/// that are older than a day.
+/// Removes drafts older than a day. A draft is named `KEY#NUMBER`: a folder's object has that name until it
+/// is complete.
 pub(super) async fn sweep_drafts(folder: PathBuf, now: SystemTime) -> Result<usize, StorageError> {
     let swept = tokio::task::spawn_blocking(move || {
         let mut swept = 0;

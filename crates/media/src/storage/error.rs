@@ -1,10 +1,10 @@
-//! What a storage answers when it cannot do as asked.
+//! Errors of a storage.
 
 use std::{error::Error, fmt, io, path::Path};
 
 use super::Location;
 
-/// Characters of a cause that are shown to whoever starts the server.
+/// Characters of a cause that are shown when the server starts.
 const CAUSE_CHARS: usize = 240;
 
 /// Why bytes were not written or read.
@@ -13,10 +13,10 @@ pub enum StorageError {
     /// There is no such object.
     #[error("no such object")]
     Missing,
-    /// There is no room for more; reading still works.
+    /// There is no space for more; reading still works.
     #[error("the storage is full")]
     Full,
-    /// The storage does not answer, refuses, or is too busy. Worth repeating.
+    /// The storage does not answer, refuses, or is too busy. Worth retrying.
     #[error("the storage cannot be used: {0}")]
     Unavailable(#[source] Box<dyn Error + Send + Sync>),
 }
@@ -43,7 +43,7 @@ impl From<io::Error> for StorageError {
     }
 }
 
-/// Whether somewhere below lies a disk, or a share of one, without room.
+/// Whether the error was caused by a full disk or quota.
 pub fn is_full(error: &(dyn Error + 'static)) -> bool {
     let mut next = Some(error);
     while let Some(error) = next {
@@ -61,37 +61,37 @@ pub fn is_full(error: &(dyn Error + 'static)) -> bool {
 pub struct CheckError(String);
 
 impl CheckError {
-    /// What the failure most likely means.
+    /// Explains the most likely meaning of the failure.
     pub(super) fn of(location: &Location, error: &object_store::Error) -> Self {
         use object_store::Error::{NotFound, PermissionDenied, Unauthenticated};
         let cause = one_line(error);
         let advice = match error {
             _ if is_about_time(&cause) => "the clock of this machine is wrong; set it",
             NotFound { .. } => match location {
-                Location::Folder(_) => "the folder is not there",
-                Location::Azure(_) => "the container is not there; make it first",
-                Location::S3(_) | Location::Gcs(_) => "the bucket is not there; make it first",
+                Location::Folder(_) => "the folder does not exist",
+                Location::Azure(_) => "the container does not exist; create it first",
+                Location::S3(_) | Location::Gcs(_) => "the bucket does not exist; create it first",
             },
             _ if cause.contains("NoSuchBucket") || cause.contains("ContainerNotFound") => {
-                "the bucket or container is not there; make it first"
+                "the bucket or container does not exist; create it first"
             }
             PermissionDenied { .. } | Unauthenticated { .. } => {
-                "it may not be written, read and deleted in with these credentials"
+                "these credentials do not allow writing, reading and deleting"
             }
             _ => "it does not answer as expected",
         };
         Self::new(location, &format!("{advice} ({cause})"))
     }
 
-    /// The folder for drafts cannot be made.
+    /// The folder for drafts cannot be created.
     pub fn drafts(folder: &Path, error: &io::Error) -> Self {
         Self(format!(
-            "DATA_DIR: {} cannot be made; it holds files while they arrive ({error})",
+            "DATA_DIR: {} cannot be created; it holds files during uploads ({error})",
             folder.display()
         ))
     }
 
-    /// It cannot send people to the storage.
+    /// The storage cannot be redirected to.
     pub(super) fn of_redirects(location: &Location, why: &str) -> Self {
         let why: String =
             why.split_whitespace().collect::<Vec<_>>().join(" ").chars().take(CAUSE_CHARS).collect();
@@ -100,14 +100,14 @@ impl CheckError {
         ))
     }
 
-    /// The same about the folder that is used where `MEDIA_URL` is not set: then it must not be blamed.
+    /// Rewords the error for the default folder, because `MEDIA_URL` is not set and must not be blamed.
     #[must_use]
     pub fn of_usual_folder(self) -> Self {
-        Self(self.0.replacen("MEDIA_URL: file://", "the folder of files ", 1))
+        Self(self.0.replacen("MEDIA_URL: file://", "the folder for files ", 1))
     }
 
     pub(super) fn altered(location: &Location) -> Self {
-        Self::new(location, "what was written did not read back the same")
+        Self::new(location, "what was read differs from what was written")
     }
 
     pub(super) fn new(location: &Location, why: &str) -> Self {
@@ -129,7 +129,7 @@ fn is_about_time(cause: &str) -> bool {
         .any(|hint| cause.contains(hint))
 }
 
-/// The cause in one short line. What follows a question mark in an address may be a signature.
+/// The cause in one short line, without queries of URLs, which may contain signatures.
 fn one_line(error: &object_store::Error) -> String {
     let text = error.to_string();
     let words = text.split_whitespace().map(|word| word.split_once('?').map_or(word, |(address, _)| address));

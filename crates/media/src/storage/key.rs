@@ -1,16 +1,16 @@
-//! What the objects of an upload are called.
+//! Keys of the objects of an upload.
 
 use std::fmt;
 
 use confluence_protocol::UploadId;
 use object_store::path::Path;
 
-/// Which object: everything of an upload lies under its id.
+/// Key of an object; all objects of an upload share its id.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Key {
-    /// Whose.
+    /// Upload that the object belongs to.
     pub upload: UploadId,
-    /// Which of its objects.
+    /// Object of the upload.
     pub part: Part,
 }
 
@@ -19,19 +19,19 @@ pub struct Key {
 pub enum Part {
     /// The file as it is served.
     Original,
-    /// The small picture of an image.
+    /// The small thumbnail of an image.
     Small,
-    /// The larger picture of an image.
+    /// The large thumbnail of an image.
     Large,
-    /// A piece of a file that is on its way, by its number from 0.
+    /// A chunk of an unfinished upload, with its number from 0.
     Chunk(u32),
 }
 
 impl Part {
-    /// Those of a whole file.
+    /// The objects of a complete file.
     pub const ALL: [Self; 3] = [Self::Original, Self::Small, Self::Large];
 
-    /// The object whose key ends like that.
+    /// The object whose key ends with this suffix.
     fn of_suffix(suffix: &str) -> Option<Self> {
         match suffix {
             "" => Some(Self::Original),
@@ -43,7 +43,7 @@ impl Part {
 }
 
 impl fmt::Display for Part {
-    /// What stands behind the id in a key.
+    /// Suffix after the id in a key.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Original => Ok(()),
@@ -55,8 +55,8 @@ impl fmt::Display for Part {
 }
 
 impl fmt::Display for Key {
-    /// `aa/bb/UUID`: two levels of folders out of the id's random end, because its beginning is a time and
-    /// would put everything of an hour into one.
+    /// `aa/bb/UUID`: two levels of folders from the id's random end, because its beginning is a time and
+    /// would put all files of an hour into one folder.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let id = self.upload.to_string();
         let end = id.len().saturating_sub(4);
@@ -67,7 +67,7 @@ impl fmt::Display for Key {
 }
 
 impl Key {
-    /// The key that is written like this, if it is one of ours.
+    /// Parses a key as it is written here.
     pub fn parse(text: &str) -> Option<Self> {
         let name = text.rsplit('/').next()?;
         let (id, suffix) = name.find('.').map_or((name, ""), |dot| name.split_at(dot));

@@ -1,30 +1,30 @@
-//! Where files are kept, as `MEDIA_URL` says it.
+//! Place for files, according to `MEDIA_URL`.
 
 use std::{fmt, path::PathBuf, str::FromStr};
 
 /// A place for files.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Location {
-    /// A folder of this machine, or one that is mounted.
+    /// A local or mounted folder.
     Folder(PathBuf),
     /// Azure Blob Storage.
     Azure(Bucket),
-    /// S3, or what speaks like it.
+    /// S3, or a compatible storage.
     S3(Bucket),
     /// Google Cloud Storage.
     Gcs(Bucket),
 }
 
-/// A bucket or container, and what the keys in it begin with.
+/// A bucket or container, with a prefix for its keys.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Bucket {
-    /// Its name.
+    /// Name of the bucket.
     pub name: String,
-    /// Segments in front of every key; mostly empty.
+    /// Segments before every key; usually empty.
     pub prefix: String,
 }
 
-/// What `MEDIA_URL` may be; for the message about one that is not.
+/// Permitted values of `MEDIA_URL`, for an error message.
 pub const ALLOWED: &str =
     "file:///FOLDER, az://CONTAINER, s3://BUCKET or gs://BUCKET, each with a /PREFIX if wanted";
 
@@ -46,7 +46,8 @@ impl FromStr for Location {
 impl FromStr for Bucket {
     type Err = ();
 
-    /// Credentials, ports and queries have no place here: they come by the usual variables.
+    /// Credentials, ports and queries are not allowed here: cloud credentials come from the usual environment
+    /// variables.
     fn from_str(text: &str) -> Result<Self, ()> {
         let (name, prefix) = text.split_once('/').unwrap_or((text, ""));
         let prefix = prefix.trim_end_matches('/');
@@ -79,14 +80,14 @@ mod tests {
     use super::*;
 
     #[test]
-    fn file9_places_are_read_and_written_alike() {
+    fn file9_places_are_parsed_and_printed_alike() {
         for text in ["file:///srv/media", "az://media", "s3://my.bucket/chat/files", "gs://b-1"] {
             assert_eq!(text.parse::<Location>().unwrap().to_string(), text);
         }
     }
 
     #[test]
-    fn file9_what_is_no_place_is_refused() {
+    fn file9_invalid_places_are_refused() {
         for text in [
             "",
             "media",

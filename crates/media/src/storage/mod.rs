@@ -1,8 +1,8 @@
-//! Where the bytes of files are: one folder, or a bucket of a cloud, behind the same few verbs.
+//! Stores the bytes of files in a folder or a cloud bucket, with the same few operations.
 //!
-//! Owns keys, part sizes, retries and what a failing storage means. Refuses to know who may read what
-//! (that is `access`) and what the bytes are. Keys are plain ASCII whatever a file is called, and ranges
-//! are absolute, because not every storage can do otherwise.
+//! Contains keys, part sizes, retries and the meaning of failures. Access rights and the content of the
+//! bytes are unknown here. Keys are plain ASCII, whatever the file name, and ranges are
+//! absolute, because not every storage supports more.
 
 mod connect;
 mod error;
@@ -32,17 +32,17 @@ pub use writer::Writer;
 
 /// How long a write waits for its turn before the storage counts as too busy.
 const WRITER_WAIT: Duration = Duration::from_secs(30);
-/// The object that stays, so that asking after it tells whether the storage answers.
+/// A permanent object whose query shows whether the storage answers.
 const BEACON: &str = "check/beacon";
 
-/// An object that the storage has.
+/// An object in the storage.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Stored {
-    /// Its key, as the storage spells it.
+    /// Key as the storage spells it.
     pub name: String,
-    /// Bytes.
+    /// Size in bytes.
     pub size: u64,
-    /// When it was last written, in milliseconds since 1970 by the storage's clock.
+    /// Time of the last write, in milliseconds since 1970 by the storage's clock.
     pub modified_at: i64,
 }
 
@@ -57,8 +57,7 @@ pub struct Storage {
 }
 
 impl Storage {
-    /// Prepares the storage; a folder is made where it is missing. Nothing is asked of the network yet:
-    /// [`Self::check`] does.
+    /// Prepares the storage, and creates a missing folder. No network request is made before [`Self::check`].
     pub fn open(location: Location) -> Result<Self, CheckError> {
         let connect::Connected { store, manners, signing } = connect::connect(&location)?;
         Ok(Self {
@@ -70,8 +69,8 @@ impl Storage {
         })
     }
 
-    /// Writes, reads and deletes an object. The error reads as one line for whoever starts the server. A storage
-    /// without room for that object passes: what is in it can be read.
+    /// Writes, reads and deletes an object. The error reads as one line for the operator. A storage without
+    /// space for the object passes, because existing objects can be read.
     pub async fn check(&self) -> Result<(), CheckError> {
         let said = |error| CheckError::of(&self.location, &error);
         let path = Path::from(format!("check/{:016x}", rand::random::<u64>()));
@@ -92,20 +91,20 @@ impl Storage {
     /// Whether the storage answers right now.
     pub async fn ping(&self) -> Result<(), StorageError> {
         match self.store.head(&Path::from(BEACON)).await.map_err(StorageError::from) {
-            // Somebody tidied up; the storage did answer.
+            // The object was removed by somebody, but the storage did answer.
             Ok(_) | Err(StorageError::Missing) => Ok(()),
             Err(error) => Err(error),
         }
     }
 
-    /// Begins to write an object, waiting for a turn when many write already. It is there, whole, once
-    /// [`Writer::finish`] succeeded; a writer that is dropped before leaves nothing.
+    /// Begins to write an object, after waiting for a turn if there are many writers. It exists, whole, once
+    /// [`Writer::finish`] succeeded; a writer dropped before that leaves nothing.
     pub async fn write(&self, key: Key) -> Result<Writer, StorageError> {
         self.write_as(key, None).await
     }
 
-    /// As [`Self::write`], for what browsers show in place as that type: a cloud serves it as such to
-    /// whoever is sent there.
+    /// Like [`Self::write`], for a file that browsers show inline: a cloud serves it with this type to
+    /// redirected requests.
     pub async fn write_shown(&self, key: Key, mime: &'static str) -> Result<Writer, StorageError> {
         self.write_as(key, Some(mime)).await
     }
@@ -117,19 +116,19 @@ impl Storage {
         Ok(Writer::new(store, key.path(), self.attributes(mime), self.part_bytes, permit))
     }
 
-    /// Writes a small picture at once, a WebP.
+    /// Writes a thumbnail, a WebP, in one step.
     pub async fn put(&self, key: Key, bytes: Bytes) -> Result<(), StorageError> {
         let options = PutOptions { attributes: self.attributes(Some("image/webp")), ..PutOptions::default() };
         self.store.put_opts(&key.path(), bytes.into(), options).await?;
         Ok(())
     }
 
-    /// How a cloud serves an object. Nothing that is not shown in place has a type there, and all of it is a
-    /// download: like here.
+    /// How a cloud serves an object. As on this server, files not shown inline have no particular type and
+    /// are downloads.
     fn attributes(&self, mime: Option<&'static str>) -> Attributes {
         let mut attributes = Attributes::new();
         if matches!(*self.location, Location::Folder(_)) {
-            // It keeps bytes and no more.
+            // A folder stores only bytes.
             return attributes;
         }
         attributes.insert(Attribute::ContentType, mime.unwrap_or("application/octet-stream").into());
@@ -139,14 +138,14 @@ impl Storage {
         attributes
     }
 
-    /// The bytes of an object, as they come; a range must lie within it.
+    /// Streams the bytes of an object; a range must lie within it.
     pub async fn read(&self, key: Key, range: Option<Range<u64>>) -> Result<ByteStream, StorageError> {
         let options = GetOptions::new().with_range(range.map(GetRange::Bounded));
         let found = self.store.get_opts(&key.path(), options).await?;
         Ok(reader::bytes_of(found))
     }
 
-    /// A few bytes of an object, at once; fewer where it ends before.
+    /// Reads a few bytes of an object; fewer if it ends before.
     pub async fn read_at(&self, key: Key, range: Range<u64>) -> Result<Bytes, StorageError> {
         if range.is_empty() {
             return Ok(Bytes::new());
@@ -154,7 +153,7 @@ impl Storage {
         Ok(self.store.get_range(&key.path(), range).await?)
     }
 
-    /// Bytes of an object; nothing where there is none.
+    /// Size of an object in bytes; `None` if it does not exist.
     pub async fn size_of(&self, key: Key) -> Result<Option<u64>, StorageError> {
         match self.store.head(&key.path()).await.map_err(StorageError::from) {
             Ok(found) => Ok(Some(found.size)),
@@ -163,7 +162,7 @@ impl Storage {
         }
     }
 
-    /// Removes an object; one that is not there is removed already.
+    /// Removes an object; a missing one counts as removed.
     pub async fn delete(&self, key: Key) -> Result<(), StorageError> {
         match self.store.delete(&key.path()).await.map_err(StorageError::from) {
             Ok(()) | Err(StorageError::Missing) => Ok(()),
@@ -171,14 +170,13 @@ impl Storage {
         }
     }
 
-    /// An address of the object that works for a minute, for whoever holds it. Whether there is such an
-    /// object is not asked. `Unavailable` where this storage gives none: a folder, or credentials that
-    /// cannot sign.
+    /// A URL of the object that works for anyone for a minute. Does not check that the object exists.
+    /// `Unavailable` if this storage has no URLs: it is a folder, or its credentials cannot sign.
     pub async fn signed_url(&self, key: Key) -> Result<String, StorageError> {
         Ok(self.sign(key).await?.0)
     }
 
-    /// The origin of such addresses; the error reads as one line for whoever starts the server.
+    /// Origin of such URLs; the error reads as one line for the operator.
     pub async fn signed_origin(&self) -> Result<String, CheckError> {
         let any = Key { upload: UploadId::from_uuid(uuid::Uuid::max()), part: Part::Original };
         match self.sign(any).await {
@@ -189,12 +187,12 @@ impl Storage {
 
     async fn sign(&self, key: Key) -> Result<(String, String), StorageError> {
         let Some(signing) = &self.signing else {
-            return Err(StorageError::Unavailable("a folder has no addresses".into()));
+            return Err(StorageError::Unavailable("a folder has no URLs".into()));
         };
         Ok(signing.url(key).await?)
     }
 
-    /// Everything the storage has, ours or not, in no order.
+    /// Lists everything in the storage, ours or not, in no particular order.
     pub fn list(&self) -> impl Stream<Item = Result<Stored, StorageError>> + Send + 'static {
         let checks = Path::from("check");
         self.store
@@ -207,8 +205,8 @@ impl Storage {
             })
     }
 
-    /// Removes what interrupted writes to a folder left behind and nobody touched for a day. Buckets do
-    /// that by themselves (Azure after a week, S3 by a lifecycle rule).
+    /// Removes what interrupted writes left in a folder and nobody has changed for a day. Buckets do that
+    /// automatically (Azure after a week, S3 with a lifecycle rule).
     pub async fn sweep_drafts(&self, now: std::time::SystemTime) -> Result<usize, StorageError> {
         match &*self.location {
             Location::Folder(folder) => connect::sweep_drafts(folder.clone(), now).await,
@@ -216,7 +214,7 @@ impl Storage {
         }
     }
 
-    /// Where it is.
+    /// Place of the storage.
     pub fn location(&self) -> &Location {
         &self.location
     }

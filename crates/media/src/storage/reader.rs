@@ -1,4 +1,4 @@
-//! The bytes of an object, as they come.
+//! Streams the bytes of an object.
 
 use std::{fs::File, io::SeekFrom, ops::Range, pin::Pin};
 
@@ -9,11 +9,11 @@ use tokio::io::{AsyncReadExt, AsyncSeekExt};
 
 use super::StorageError;
 
-/// Bytes that are read from a file at once. The library reads eight times less, and each read is a hop to
-/// another thread.
+/// Bytes read from a file at once. The library reads an eighth of that, and each read is a hop to another
+/// thread.
 const CHUNK_BYTES: usize = 64 * 1024;
 
-/// Bytes as they come; ends after the range that was asked for, or with an error.
+/// Stream of bytes that ends after the requested range, or with an error.
 pub type ByteStream = Pin<Box<dyn Stream<Item = Result<Bytes, StorageError>> + Send>>;
 
 pub(super) fn bytes_of(found: GetResult) -> ByteStream {

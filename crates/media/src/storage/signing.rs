@@ -1,4 +1,4 @@
-//! Addresses at a cloud that let whoever holds them read one object, for a minute.
+//! Signed cloud URLs that let anyone read one object for a minute.
 
 use std::{fmt, sync::Arc, time::Duration};
 
@@ -9,10 +9,10 @@ use object_store::{
 
 use super::key::Key;
 
-/// How long an address works. Whoever is given one begins to read at once.
+/// How long a URL works. Clients begin to read at once.
 const LIFETIME: Duration = Duration::from_mins(1);
 
-/// Signs addresses of the objects below a prefix.
+/// Signs URLs for the objects below a prefix.
 #[derive(Clone)]
 pub(super) struct Signing {
     pub signer: Arc<dyn Signer>,

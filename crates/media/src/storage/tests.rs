@@ -1,13 +1,14 @@
-//! One contract for every kind of storage: the folder always, Azure and S3 where servers of theirs run.
+//! One contract for every kind of storage: always for a folder, and for Azure and S3 if their servers are
+//! running.
 //!
-//! `CONFLUENCE_TEST_AZURITE` and `CONFLUENCE_TEST_S3` hold a `MEDIA_URL` each; how those servers are reached
-//! stands in the usual variables of the two.
+//! `CONFLUENCE_TEST_AZURITE` and `CONFLUENCE_TEST_S3` each contain a `MEDIA_URL`; credentials come from the
+//! usual environment variables of the two.
 
 use futures_util::TryStreamExt;
 
 use super::*;
 
-/// The kinds of storage that can be tried here; a temporary folder is kept alive beside each.
+/// The kinds of storage that can be tested here, each with a temporary folder to keep alive.
 fn places() -> Vec<(Storage, tempfile::TempDir)> {
     let folder = tempfile::tempdir().unwrap();
     let mut places = vec![(Storage::open(Location::Folder(folder.path().join("new"))).unwrap(), folder)];
@@ -71,7 +72,7 @@ fn file4_keys_are_plain_and_spread() {
 }
 
 #[tokio::test]
-async fn file9_a_storage_that_works_passes_the_check() {
+async fn file9_working_storage_passes_the_check() {
     for (storage, _folder) in places() {
         storage.check().await.unwrap();
         storage.ping().await.unwrap();
@@ -80,9 +81,9 @@ async fn file9_a_storage_that_works_passes_the_check() {
 }
 
 #[tokio::test]
-async fn file1_what_is_written_is_read_whole_and_in_parts() {
+async fn file1_written_bytes_can_be_read_whole_and_in_parts() {
     for (storage, _folder) in places() {
-        // Nothing, less than a part, exactly two parts, several and a bit.
+        // Nothing, less than a part, exactly two parts, and a bit more than two.
         for length in [0, 1000, storage.part_bytes * 2, storage.part_bytes * 2 + 77] {
             let (key, bytes) = (key(Part::Original), pattern(length));
             written(&storage, key, &bytes).await;
@@ -106,7 +107,7 @@ async fn file1_what_is_written_is_read_whole_and_in_parts() {
 }
 
 #[tokio::test]
-async fn file1_a_write_that_is_given_up_leaves_nothing() {
+async fn file1_abandoned_write_leaves_nothing() {
     for (storage, folder) in places() {
         let key = key(Part::Original);
         let mut writer = storage.write(key).await.unwrap();
@@ -114,7 +115,7 @@ async fn file1_a_write_that_is_given_up_leaves_nothing() {
         drop(writer);
         assert!(matches!(storage.read(key, None).await, Err(StorageError::Missing)));
         if let Location::Folder(_) = storage.location() {
-            // Its draft goes on another thread; wait for that, not for a time.
+            // Another thread removes its draft; wait for that, not for a time.
             let files = || walk(folder.path());
             while files() > 0 {
                 tokio::task::yield_now().await;
@@ -145,14 +146,14 @@ async fn file1_drafts_of_a_crash_are_swept_after_a_day() {
 }
 
 #[tokio::test]
-async fn file9_what_cannot_be_used_says_so_in_one_line() {
+async fn file9_unusable_storage_is_reported_in_one_line() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("file");
     std::fs::write(&file, "").unwrap();
     let error = Storage::open(Location::Folder(file.join("under"))).unwrap_err().to_string();
     assert!(
         error.starts_with(&format!(
-            "MEDIA_URL: file://{}/under cannot be used; the folder cannot be made",
+            "MEDIA_URL: file://{}/under cannot be used; the folder cannot be created",
             file.display()
         )),
         "{error}"
@@ -164,7 +165,7 @@ async fn file9_what_cannot_be_used_says_so_in_one_line() {
             let error =
                 Storage::open(missing.parse().unwrap()).unwrap().check().await.unwrap_err().to_string();
             assert!(error.starts_with(&format!("MEDIA_URL: {missing} cannot be used; the ")), "{error}");
-            assert!(error.contains("is not there; make it first"), "{error}");
+            assert!(error.contains("does not exist; create it first"), "{error}");
             assert!(!error.contains('\n'));
         }
     }

@@ -1,7 +1,7 @@
-//! Writing an object of any size with the memory of two parts.
+//! Writes an object of any size with the memory of two parts.
 //!
-//! Small objects go in one request; what outgrows a part becomes a multipart upload, one part being sent
-//! while the next fills. An object appears whole or not at all.
+//! Small objects take one request; larger ones become a multipart upload, with one part being sent while the
+//! next fills. An object appears whole or not at all.
 
 use std::sync::Arc;
 
@@ -11,17 +11,17 @@ use tokio::{sync::OwnedSemaphorePermit, task::JoinHandle};
 
 use super::StorageError;
 
-/// An object being written. Dropped before [`Self::finish`], it leaves nothing behind.
+/// An object being written. If dropped before [`Self::finish`], it leaves nothing behind.
 pub struct Writer {
     store: Arc<dyn ObjectStore>,
     path: Path,
     attributes: Attributes,
     part_bytes: usize,
-    /// The part that fills.
+    /// The part being filled.
     part: BytesMut,
-    /// There once the first part is full.
+    /// `Some` once the first part is full.
     upload: Option<Box<dyn MultipartUpload>>,
-    /// The part that is being sent.
+    /// The part being sent.
     sending: Option<JoinHandle<object_store::Result<()>>>,
     _permit: OwnedSemaphorePermit,
 }
@@ -38,7 +38,7 @@ impl Writer {
         Self { store, path, attributes, part_bytes, part, upload: None, sending: None, _permit: permit }
     }
 
-    /// Takes more of the object; waits while the storage is slower than whoever brings the bytes.
+    /// Writes more of the object; waits while the storage is slower than the source.
     pub async fn write(&mut self, mut bytes: &[u8]) -> Result<(), StorageError> {
         while !bytes.is_empty() {
             let room = self.part_bytes - self.part.len();
@@ -52,7 +52,7 @@ impl Writer {
         Ok(())
     }
 
-    /// Makes the object appear, whole.
+    /// Completes the object, which now appears whole.
     pub async fn finish(mut self) -> Result<(), StorageError> {
         if self.upload.is_none() {
             let bytes = std::mem::take(&mut self.part).freeze();
@@ -88,7 +88,7 @@ impl Writer {
         Ok(())
     }
 
-    /// Waits for the part that is being sent.
+    /// Waits for the part being sent.
     async fn sent(&mut self) -> Result<(), StorageError> {
         let Some(sending) = &mut self.sending else { return Ok(()) };
         let outcome = sending.await;
@@ -106,12 +106,12 @@ impl Drop for Writer {
         };
         let sending = self.sending.take();
         runtime.spawn(async move {
-            // A part that arrives after the abort would be kept, and paid for, by some storages.
+            // Some storages would keep, and charge for, a part that arrives after the abort.
             if let Some(sending) = sending {
                 let _ = sending.await;
             }
             if let Err(error) = upload.abort().await {
-                tracing::debug!(%error, "an unfinished object could not be withdrawn");
+                tracing::debug!(%error, "cannot remove an unfinished object");
             }
         });
     }

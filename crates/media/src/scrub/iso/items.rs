@@ -1,4 +1,4 @@
-//! The items of a HEIC or AVIF picture: which of them are metadata, where their bytes are, how large the picture is.
+//! Items of a HEIC or AVIF picture: which are metadata, where their bytes are, and how large the picture is.
 
 use std::{
     io::{Read, Seek, Write},
@@ -7,19 +7,19 @@ use std::{
 
 use super::{Atom, ScrubError, Walk};
 
-/// An EXIF item without entries: where the TIFF begins, its header, a directory of nothing.
+/// An EXIF item without entries: the offset of the TIFF, its header, and an empty directory.
 const EMPTY_EXIF: [u8; 18] = *b"\0\0\0\0MM\0\x2A\0\0\0\x08\0\0\0\0\0\0";
-/// Items of metadata in one file at most: more are those of no camera.
+/// Maximum number of metadata items in a file; no camera writes more.
 const ITEMS_MAX: usize = 64;
 
-/// An item that is not the picture.
+/// A metadata item.
 #[derive(Clone, Copy)]
 struct Item {
     id: u32,
     is_exif: bool,
 }
 
-/// How an `iloc` box writes its numbers.
+/// Widths of the numbers in an `iloc` box.
 struct Widths {
     version: u8,
     offset: u8,
@@ -29,7 +29,8 @@ struct Widths {
 }
 
 impl<F: Read + Write + Seek> Walk<'_, '_, F> {
-    /// Overwrites what items of metadata hold, and notes the picture's size. `meta` is the box without its version.
+    /// Overwrites the content of metadata items and records the picture's size. `meta` is the box without its
+    /// version.
     pub(super) fn items(&mut self, meta: Atom) -> Result<(), ScrubError> {
         match self.picture_size(meta) {
             Ok(shown) => self.shown = shown,
@@ -56,7 +57,7 @@ impl<F: Read + Write + Seek> Walk<'_, '_, F> {
             let (id, kind) = match self.draft.byte(entry.body)? {
                 2 => (u32::from(self.draft.be16(entry.body + 4)?), entry.body + 8),
                 3 => (self.draft.be32(entry.body + 4)?, entry.body + 10),
-                // The first two versions know no types: nobody writes pictures with them.
+                // The first two versions have no types; no picture uses them.
                 _ => return Err(ScrubError::Strange),
             };
             let kind: [u8; 4] = self.draft.array(kind)?;
@@ -88,7 +89,8 @@ impl<F: Read + Write + Seek> Walk<'_, '_, F> {
         Ok(())
     }
 
-    /// Goes through the extents of one item, and overwrites those of metadata. Gives where the next item is.
+    /// Walks through the extents of one item and overwrites those of metadata. Returns the position of the
+    /// next item.
     fn place(
         &mut self,
         mut at: u64,
@@ -101,7 +103,7 @@ impl<F: Read + Write + Seek> Walk<'_, '_, F> {
             method = self.draft.be16(at)? & 15;
             at += 2;
         }
-        // Behind the number of the file that holds the data: 0 is this one.
+        // After the number of the file with the data, where 0 is this file.
         let base = self.draft.be(at + 2, widths.base)?;
         at += 2 + u64::from(widths.base);
         let extents = self.draft.be16(at)?;
@@ -121,7 +123,7 @@ impl<F: Read + Write + Seek> Walk<'_, '_, F> {
                 }
                 _ => None,
             };
-            // A length of nothing means the whole file.
+            // A length of zero means the whole file.
             let start = start.filter(|_| length > 0).ok_or(ScrubError::Strange)?;
             let end = start.checked_add(length).ok_or(ScrubError::Strange)?;
             self.erase_extent(start..end, item.is_exif && number == 0)?;
@@ -138,7 +140,7 @@ impl<F: Read + Write + Seek> Walk<'_, '_, F> {
         Ok(())
     }
 
-    /// Pixels of the primary item, turned as its properties say.
+    /// Size of the primary item in pixels, rotated according to its properties.
     fn picture_size(&mut self, meta: Atom) -> Result<Option<(u32, u32)>, ScrubError> {
         let Some(primary) = self.find_within(&[b"pitm"], meta)? else { return Ok(None) };
         let id_bytes = if self.draft.byte(primary.body)? == 0 { 2 } else { 4 };
@@ -172,7 +174,7 @@ impl<F: Read + Write + Seek> Walk<'_, '_, F> {
         let (mut size, mut quarter_turns) = (None, 0);
         for number in 0..count {
             let index = self.draft.be(at + number * u64::from(index_bytes), index_bytes)?;
-            // The highest bit says that the property matters.
+            // The highest bit marks the property as essential.
             let index = index & if index_bytes == 1 { 0x7F } else { 0x7FFF };
             let Some(property) = self.property(properties, index)? else { continue };
             match &property.kind {
@@ -187,7 +189,7 @@ impl<F: Read + Write + Seek> Walk<'_, '_, F> {
         Ok(size.map(turned))
     }
 
-    /// The property of that number, from 1.
+    /// The property with this number, counted from 1.
     fn property(&mut self, properties: Atom, index: u64) -> Result<Option<Atom>, ScrubError> {
         let mut at = properties.body;
         let mut number = 0;

@@ -1,5 +1,5 @@
-//! MP4, `QuickTime`, HEIC, AVIF: boxes within boxes. What is not on the list of what a player needs becomes a `free`
-//! box, which players skip.
+//! MP4, `QuickTime`, HEIC, AVIF: boxes within boxes. Boxes that are not on the list of what a player needs
+//! become `free` boxes, which players skip.
 
 mod items;
 mod samples;
@@ -12,18 +12,18 @@ use std::{
 
 use super::draft::{Draft, ScrubError};
 
-/// Bytes of an ordinary header.
+/// Size of an ordinary header.
 const HEADER_BYTES: u64 = 8;
-/// Tracks that are seen and heard. All others are timed metadata: the place at each second, as telephones and action
-/// cameras note it.
+/// Handlers of tracks that are seen or heard. All others are timed metadata, such as the location at each
+/// second, which phones and action cameras record.
 const SHOWN_TRACKS: [[u8; 4]; 11] = [
     *b"vide", *b"soun", *b"auxv", *b"pict", *b"text", *b"sbtl", *b"subt", *b"subp", *b"clcp", *b"tmcd",
     *b"hint",
 ];
-/// Tracks that show text: drones write their place into it.
+/// Handlers of text tracks: drones write their location there.
 const TEXT_TRACKS: [[u8; 4]; 4] = [*b"text", *b"sbtl", *b"subt", *b"subp"];
 
-/// Walks through the file. Gives the pixels of a picture that it holds.
+/// Walks through the file. Returns the size in pixels of a picture in it.
 pub(super) fn scrub<F: Read + Write + Seek>(
     draft: &mut Draft<'_, F>,
 ) -> Result<Option<(u32, u32)>, ScrubError> {
@@ -32,7 +32,7 @@ pub(super) fn scrub<F: Read + Write + Seek>(
     Ok(walk.shown)
 }
 
-/// Which box's content is walked through.
+/// The box whose content is being walked through.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Level {
     File,
@@ -48,24 +48,24 @@ enum Level {
     Picture,
 }
 
-/// What becomes of a box.
+/// What to do with a box.
 enum Fate {
     Keep,
     Enter(Level),
-    /// Padding: its content is overwritten.
+    /// Padding: overwrite its content.
     Blank,
-    /// A header that begins with when it was made and changed.
+    /// A header that begins with its creation and modification times: overwrite those.
     Times,
-    /// It says whose track this is, and in words by what it was made.
+    /// The kind of track, followed by a description of what made it: overwrite that.
     Handler,
-    /// Where the data is: in this file, and in words where it came from.
+    /// Where the data is: in this file, with a description of its origin to overwrite.
     References,
     Track,
     TrackFragmentHeader,
     Meta,
-    /// Its content cannot be looked into.
+    /// Content that cannot be examined.
     Unclear,
-    /// It becomes padding.
+    /// Turn into padding.
     Drop,
 }
 
@@ -80,7 +80,7 @@ struct Atom {
 struct Walk<'a, 'b, F> {
     draft: &'a mut Draft<'b, F>,
     shown: Option<(u32, u32)>,
-    /// Ids of the tracks that are gone.
+    /// Ids of removed tracks.
     dropped: HashSet<u32>,
     has_movie: bool,
 }
@@ -95,7 +95,7 @@ impl Level {
             (Self::File, b"meta") => Fate::Meta,
             (Self::File, b"ftyp" | b"styp" | b"sidx" | b"ssix" | b"pdin" | b"mdat" | b"imda" | b"mfra")
             | (Self::Movie, b"mvex" | b"iods" | b"pssh")
-            // Codecs bring tables of their own; none of them is about people.
+            // Codecs have tables of their own; none of them contains personal data.
             | (Self::SampleTable, _)
             | (
                 Self::Track,
@@ -135,7 +135,7 @@ impl<F: Read + Write + Seek> Walk<'_, '_, F> {
             let atom = match self.atom(at, range.end) {
                 Ok(Some(atom)) => atom,
                 Ok(None) => return Ok(()),
-                // Behind a whole film some telephones hang data of their own.
+                // Some phones append data of their own after a complete film.
                 Err(ScrubError::Strange) if level == Level::File && self.has_movie => {
                     self.draft.cut(at);
                     return Ok(());
@@ -156,7 +156,7 @@ impl<F: Read + Write + Seek> Walk<'_, '_, F> {
             }
             Fate::Blank => self.draft.erase(atom.body..atom.end)?,
             Fate::Times => self.erase_times(atom)?,
-            // Behind version, type and reserved bytes there is a name to the end.
+            // A name follows version, type and reserved bytes, up to the end.
             Fate::Handler => self.draft.erase((atom.body + 24).min(atom.end)..atom.end)?,
             Fate::References => self.references(atom)?,
             Fate::Track => self.track(atom)?,
@@ -173,11 +173,11 @@ impl<F: Read + Write + Seek> Walk<'_, '_, F> {
         Ok(())
     }
 
-    /// The box that begins there; none at the end.
+    /// The box that begins at this position; `None` at the end.
     fn atom(&mut self, at: u64, end: u64) -> Result<Option<Atom>, ScrubError> {
         self.draft.step()?;
         if end.checked_sub(at).ok_or(ScrubError::Strange)? < HEADER_BYTES {
-            // `QuickTime` closes some lists with four zeroes.
+            // `QuickTime` ends some lists with four zeroes.
             self.draft.erase(at..end)?;
             return Ok(None);
         }
@@ -189,7 +189,7 @@ impl<F: Read + Write + Seek> Walk<'_, '_, F> {
         };
         let mut atom_end = at.checked_add(length).ok_or(ScrubError::Strange)?;
         if atom_end > end && &kind == b"mdat" {
-            // A recording that was cut off.
+            // A truncated recording.
             atom_end = end;
         }
         if body > atom_end || atom_end > end {
@@ -198,7 +198,7 @@ impl<F: Read + Write + Seek> Walk<'_, '_, F> {
         Ok(Some(Atom { kind, start: at, body, end: atom_end }))
     }
 
-    /// The first box of that kind in a range.
+    /// The first box of this kind in a range.
     fn find(&mut self, kind: [u8; 4], range: Range<u64>) -> Result<Option<Atom>, ScrubError> {
         let mut at = range.start;
         while let Some(atom) = self.atom(at, range.end)? {
@@ -210,7 +210,7 @@ impl<F: Read + Write + Seek> Walk<'_, '_, F> {
         Ok(None)
     }
 
-    /// The box at the end of a way through boxes.
+    /// The box at the end of a path through boxes.
     fn find_within(&mut self, way: &[&[u8; 4]], outer: Atom) -> Result<Option<Atom>, ScrubError> {
         let mut found = outer;
         for kind in way {
@@ -241,7 +241,7 @@ impl<F: Read + Write + Seek> Walk<'_, '_, F> {
             if self.draft.be32(entry.body)? & 1 == 1 {
                 self.draft.erase(entry.body + 4..entry.end)?;
             } else {
-                // The data is in another file, whose name this one needs.
+                // The data is in another file, whose name is needed.
                 self.draft.leave_some();
             }
             at = entry.end;
@@ -269,7 +269,7 @@ impl<F: Read + Write + Seek> Walk<'_, '_, F> {
         self.drop(track)
     }
 
-    /// A `meta` box outside the film: that of a picture is its list of parts.
+    /// Handles a `meta` box outside the film: a picture's is the list of its parts.
     fn meta(&mut self, meta: Atom) -> Result<(), ScrubError> {
         let content = Atom { body: meta.body + 4, ..meta };
         let handler = match self.find_within(&[b"hdlr"], content) {

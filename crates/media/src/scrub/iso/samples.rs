@@ -1,4 +1,4 @@
-//! The samples of a track that is dropped: they lie among those of the others, found by the track's tables.
+//! Samples of a removed track: they are mixed with those of other tracks, and located by the track's tables.
 
 use std::{
     io::{Read, Seek, Write},
@@ -7,23 +7,23 @@ use std::{
 
 use super::{Atom, ScrubError, Walk};
 
-/// Bytes of a text's beginning that are looked at.
+/// Bytes examined at the beginning of a text.
 const TEXT_BYTES: u64 = 512;
 
-/// Where a track's samples are.
+/// Positions of a track's samples.
 struct Tables {
-    /// `stsc`: from which chunk on there are how many samples in each.
+    /// `stsc`: the number of samples per chunk, from certain chunks on.
     runs: Atom,
     run_count: u32,
     sizes: Sizes,
     offsets: Atom,
-    /// Chunks.
+    /// Number of chunks.
     count: u32,
-    /// Bytes of an offset: 4 or 8.
+    /// Size of an offset: 4 or 8 bytes.
     offset_bytes: u8,
 }
 
-/// How large each sample is.
+/// Sizes of the samples.
 enum Sizes {
     All(u64),
     Each(Atom),
@@ -41,7 +41,7 @@ impl<F: Read + Write + Seek> Walk<'_, '_, F> {
         Ok(())
     }
 
-    /// Whether a track of text shows what a drone or a camera measured.
+    /// Whether a text track shows measurements of a drone or camera.
     pub(super) fn tells_a_place(&mut self, track: Atom) -> Result<bool, ScrubError> {
         let first = match self.tables(track) {
             Ok(tables) if tables.count > 0 => self.chunk(&tables, 0, &mut 0, &mut 0),
@@ -53,7 +53,7 @@ impl<F: Read + Write + Seek> Walk<'_, '_, F> {
                 let count = usize::try_from(TEXT_BYTES.min(end - start)).unwrap_or(0);
                 self.draft.bytes(start, count)?.to_ascii_lowercase()
             }
-            // Subtitles that cannot be read harm nobody.
+            // Unreadable subtitles do no harm.
             Err(ScrubError::Strange) => return Ok(false),
             Err(error) => return Err(error),
         };
@@ -78,7 +78,7 @@ impl<F: Read + Write + Seek> Walk<'_, '_, F> {
         Ok(Tables { runs, run_count, sizes, offsets, count, offset_bytes })
     }
 
-    /// The bytes of a chunk. Chunks are asked for in their order, with the same `run` and `sample`.
+    /// The bytes of a chunk. Call this for chunks in order, with the same `run` and `sample`.
     fn chunk(
         &mut self,
         tables: &Tables,

@@ -1,10 +1,10 @@
-//! One file of each kind, made here byte by byte, with a position wherever its kind has a place for one.
+//! One file of each kind, built byte by byte, with a position wherever its kind has a place for one.
 
 use super::Container;
 
-/// The place, as text.
+/// The position as text.
 pub const PLACE: &str = "+47.3769+008.5417/";
-/// The same, as EXIF writes a latitude: 47° 22' 36.84".
+/// The same, as a latitude in EXIF: 47° 22' 36.84".
 pub const LATITUDE: [u8; 24] = *b"\0\0\0\x2F\0\0\0\x01\0\0\0\x16\0\0\0\x01\0\0\x0E\x64\0\0\0\x64";
 
 /// A file with something to hide.
@@ -56,7 +56,7 @@ fn xmp() -> Vec<u8> {
     packet.as_bytes().to_vec()
 }
 
-/// `©xyz`, `loci` and a `meta` box, as telephones write them.
+/// `©xyz`, `loci` and a `meta` box, as phones write them.
 fn user_data() -> Vec<u8> {
     let text =
         [&u16::try_from(PLACE.len()).unwrap().to_be_bytes()[..], b"\x15\xC7", PLACE.as_bytes()].concat();
@@ -74,7 +74,7 @@ fn keys() -> Vec<u8> {
     boxed(b"meta", &[hdlr, keys, boxed(b"ilst", &item)].concat())
 }
 
-/// What music programs write.
+/// Metadata as music programs write it.
 fn tunes() -> Vec<u8> {
     let hdlr = boxed(b"hdlr", &[&[0; 8][..], b"mdirappl", &[0; 9]].concat());
     let value = boxed(b"data", &[&be32(1)[..], &be32(0), PLACE.as_bytes()].concat());
@@ -121,7 +121,7 @@ fn track(id: usize, handler: &[u8], at: usize, bytes: usize) -> Vec<u8> {
     boxed(b"trak", &[boxed(b"tkhd", &tkhd), boxed(b"mdia", &mdia)].concat())
 }
 
-/// A picture of 640×480 that lies on its side, with EXIF among its data and XMP in its list of parts.
+/// A picture of 640×480 that is on its side, with EXIF among its data and XMP in its list of parts.
 pub fn picture(brand: &[u8], codec: &[u8]) -> Vec<u8> {
     let ftyp = boxed(b"ftyp", &[brand, &[0; 4], b"mif1", brand].concat());
     let entry = |id: u8, kind: &[u8], more: &[u8]| {
@@ -172,18 +172,18 @@ fn directory(entries: &[(u16, u16, usize, [u8; 4])]) -> Vec<u8> {
     [bytes, vec![0; 4]].concat()
 }
 
-/// The place, as cameras write it.
+/// The position, as cameras write it.
 pub fn exif() -> Vec<u8> {
     let main = directory(&[(271, 2, 4, *b"Ana\0"), (34_853, 4, 1, be32(8 + 30))]);
     let place = directory(&[(1, 2, 2, *b"N\0\0\0"), (2, 5, 3, be32(8 + 30 + 30))]);
     [b"MM\0\x2A\0\0\0\x08".to_vec(), main, place, LATITUDE.to_vec()].concat()
 }
 
-/// A grey pixel with a place, an owner and XMP.
+/// A grey pixel with a position, an owner and XMP.
 fn tiff() -> Vec<u8> {
     let xmp = xmp();
     let artist = b"Ana of 47.3769\0";
-    // Behind the header, the directories of 9, 1 and 2 entries, and the place.
+    // After the header, the directories of 9, 1 and 2 entries, and the position.
     let (exif_at, place_at) = (8 + 6 + 10 * 12, 8 + 6 + 10 * 12 + 6 + 12);
     let latitude_at = place_at + 6 + 2 * 12;
     let artist_at = latitude_at + LATITUDE.len();
@@ -211,7 +211,7 @@ pub fn element(id: &[u8], content: &[u8]) -> Vec<u8> {
     [id, &length.to_be_bytes(), content].concat()
 }
 
-/// A film of 1.5 seconds; `live` as browsers record it: segment and clusters of unknown length.
+/// A film of 1.5 seconds; with `live` as browsers record it: segment and clusters of unknown length.
 fn webm(kind: &[u8], live: bool) -> Vec<u8> {
     let unknown = |id: &[u8], content: &[u8]| [id, &[1, 255, 255, 255, 255, 255, 255, 255], content].concat();
     let checksum = element(&[0xBF], &[1, 2, 3, 4]);
@@ -312,7 +312,7 @@ fn mp3() -> Vec<u8> {
     [id3(), frame.repeat(60), header, item.clone(), footer, lyrics, old].concat()
 }
 
-/// The list of comments that FLAC, Vorbis and Opus share.
+/// The list of comments, with the same format in FLAC, Vorbis and Opus.
 fn comments() -> Vec<u8> {
     let comment = format!("LOCATION={PLACE}");
     let vendor = b"Ana's recorder";
@@ -345,7 +345,7 @@ fn flac() -> Vec<u8> {
 
 fn opus_packets() -> Vec<Vec<u8>> {
     let head = b"OpusHead\x01\x01\x38\x01\x80\xBB\0\0\0\0\0".to_vec();
-    // A long one goes over several pages, as one with a cover does.
+    // A long packet takes several pages, like one with a cover.
     let tags = [b"OpusTags".to_vec(), comments(), PLACE.as_bytes().repeat(4000)].concat();
     vec![head, tags, vec![0xF8, 1, 2]]
 }
@@ -361,7 +361,7 @@ fn flac_packets() -> Vec<Vec<u8>> {
     vec![head, block(4, &comments()), block(0x82, PLACE.as_bytes()), vec![0xFF; 40]]
 }
 
-/// Pages as libogg cuts them: the first packet alone, then 255 segments at most.
+/// Pages as libogg divides them: the first packet alone, then at most 255 segments each.
 fn ogg(packets: &[Vec<u8>]) -> Vec<u8> {
     let mut segments = Vec::new();
     for packet in packets {

@@ -1,9 +1,9 @@
-//! `ExifTool`, which knows more kinds of metadata than any other program. Where it is not installed its test is
-//! skipped aloud, or fails where `CONFLUENCE_REQUIRE_SERVICES=1`.
+//! `ExifTool`, which knows more kinds of metadata than any other program. If it is not installed, its test
+//! reports that and is skipped, or fails with `CONFLUENCE_REQUIRE_SERVICES=1`.
 
 use std::process::Command;
 
-/// Whether the program is there.
+/// Whether the program is installed.
 pub fn is_there() -> bool {
     let there = Command::new("exiftool").arg("-ver").output().is_ok_and(|output| output.status.success());
     if !there {
@@ -13,8 +13,8 @@ pub fn is_there() -> bool {
     there
 }
 
-/// Everything that it finds in a file, embedded and unknown things included; numbers as numbers. What it says of
-/// the file itself, its name and its times, is left out.
+/// Everything that it finds in a file, including embedded and unknown values, with numbers as numbers. The
+/// name and times of the file itself are left out.
 pub fn read(name: &str, bytes: &[u8]) -> String {
     let folder = tempfile::tempdir().unwrap();
     std::fs::write(folder.path().join(name), bytes).unwrap();

@@ -1,4 +1,4 @@
-//! Every kind of file with a planted position, and what is left of it; the same as an independent program reads it.
+//! Plants a position in every kind of file, and checks what is left of it, also with an independent program.
 
 mod corpus;
 mod exiftool;
@@ -34,7 +34,7 @@ async fn playing(bytes: &[u8]) -> Playing {
 }
 
 #[tokio::test]
-async fn file19_no_planted_position_is_left_and_everything_plays_as_before() {
+async fn file19_planted_positions_are_removed_and_files_play_as_before() {
     let mut found = Vec::new();
     for Planted { name, container, bytes } in corpus() {
         assert!(tells_the_place(&bytes), "{name}");
@@ -46,10 +46,11 @@ async fn file19_no_planted_position_is_left_and_everything_plays_as_before() {
             }
         };
         expect(seen.is_clean, "not understood");
-        expect(!tells_the_place(&clean), "the place is still there");
+        expect(!tells_the_place(&clean), "the position is still there");
         expect(!clean.windows(3).any(|window| window == b"Ana"), "a name is still there");
-        expect(scrubbed(container, &clean).1 == clean, "what is clean does not stay as it is");
-        // Tags behind the sound are cut off, and no longer count as sound; all else keeps its place in the file.
+        expect(scrubbed(container, &clean).1 == clean, "a clean file is changed");
+        // Trailing tags are cut off and no longer count as sound; everything else keeps its position in the
+        // file.
         expect((clean.len() == bytes.len()) == (container != Container::Mpeg), "another length");
         let (before, after) = (playing(&bytes).await, playing(&clean).await);
         let seconds = |playing: Playing| playing.duration.unwrap_or(0.0);
@@ -64,7 +65,7 @@ async fn file19_no_planted_position_is_left_and_everything_plays_as_before() {
 }
 
 #[test]
-fn file19_an_independent_program_finds_no_position() {
+fn file19_independent_program_finds_no_position() {
     if !exiftool::is_there() {
         return;
     }
@@ -86,7 +87,7 @@ fn file19_an_independent_program_finds_no_position() {
 }
 
 #[test]
-fn file19_pictures_of_heic_and_avif_have_a_size() {
+fn file19_heic_and_avif_pictures_have_a_size() {
     for Planted { name, container, bytes } in corpus() {
         let shown = name.starts_with("photo").then_some((480, 640));
         assert_eq!(scrubbed(container, &bytes).0.shown, shown, "{name}");
@@ -94,14 +95,14 @@ fn file19_pictures_of_heic_and_avif_have_a_size() {
 }
 
 #[test]
-fn file19_what_hangs_behind_a_film_goes() {
+fn file19_data_after_a_film_is_cut_off() {
     let film = corpus().swap_remove(0).bytes;
     let (seen, clean) = scrubbed(Container::Iso, &[&film[..], b"\xFF\xFF\0\0SEFT, at 47.3769"].concat());
     assert_eq!((seen.is_clean, clean), (true, scrubbed(Container::Iso, &film).1));
 }
 
 #[test]
-fn file19_a_drone_s_subtitles_go_and_others_stay() {
+fn file19_subtitles_of_drones_are_removed_and_others_stay() {
     for (text, stays) in [("GPS (8.54, 47.3769, 15)", false), ("Is this the way?", true)] {
         let mut film = corpus().swap_remove(1).bytes;
         let place = film.windows(4).position(|bytes| bytes == b"+47.").unwrap();
@@ -117,7 +118,7 @@ fn file19_a_drone_s_subtitles_go_and_others_stay() {
 }
 
 #[test]
-fn file19_what_cannot_be_understood_is_said() {
+fn file19_files_that_are_not_understood_are_reported() {
     let film = boxed(b"moov", &boxed(b"cmov", b"packed"));
     let ftyp = boxed(b"ftyp", b"qt  \0\0\0\0");
     assert!(!scrubbed(Container::Iso, &[&ftyp[..], &film].concat()).0.is_clean);
@@ -134,11 +135,11 @@ fn file19_what_cannot_be_understood_is_said() {
 }
 
 #[test]
-fn file19_lies_about_lengths_and_numbers_end_soon() {
+fn file19_false_lengths_and_numbers_do_not_take_long() {
     let tiny = boxed(b"free", b"").repeat(2_000_000);
     let film = [boxed(b"ftyp", b"isom\0\0\0\0"), tiny].concat();
     assert!(!scrubbed(Container::Iso, &film).0.is_clean, "two million boxes");
-    // A track of measurements whose 100,000 pieces are each the whole file.
+    // A track of measurements that claims four billion chunks.
     let mut film = corpus().swap_remove(1).bytes;
     let sizes = film.windows(4).rposition(|bytes| bytes == b"stsz").unwrap();
     film[sizes + 8..sizes + 12].copy_from_slice(&900_u32.to_be_bytes());
@@ -148,7 +149,7 @@ fn file19_lies_about_lengths_and_numbers_end_soon() {
 }
 
 #[test]
-fn file19_nothing_that_is_cut_or_altered_anywhere_does_more_than_fail() {
+fn file19_truncated_or_altered_files_only_fail() {
     for Planted { container, bytes, .. } in corpus() {
         let step = bytes.len() / 400 + 1;
         for end in (0..bytes.len()).step_by(step) {

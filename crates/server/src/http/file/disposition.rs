@@ -1,10 +1,10 @@
-//! `Content-Disposition` for any name (RFC 6266 with RFC 8187).
+//! `Content-Disposition` for any file name (RFC 6266 with RFC 8187).
 
 use axum::http::HeaderValue;
 use confluence_media::{FileName, Kind};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
-/// What stands unencoded in an extended parameter: `attr-char` of RFC 8187.
+/// Everything except `attr-char` of RFC 8187, which needs no encoding in an extended parameter.
 const NOT_ATTR_CHAR: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'!')
     .remove(b'#')
@@ -18,15 +18,15 @@ const NOT_ATTR_CHAR: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'`')
     .remove(b'|')
     .remove(b'~');
-/// The header: shown in place where a browser may, else a download; with the name for every client, old
-/// ones by an ASCII likeness of it.
+/// Builds the header: inline if a browser may show the file, otherwise a download. It has the exact name, and
+/// an ASCII approximation for old clients.
 pub fn content_disposition(kind: Kind, name: &FileName) -> HeaderValue {
     let manner = if kind == Kind::Download { "attachment" } else { "inline" };
     let likeness: String = name
         .as_str()
         .chars()
         .map(|char| match char {
-            // Quotes and backslashes would end or bend the quoted text; a percent sign is decoded by some.
+            // Quotes and backslashes would end or change the quoted text; some clients decode percent signs.
             '"' | '\\' | '%' => '_',
             ' '..='~' => char,
             _ => '_',
@@ -34,7 +34,7 @@ pub fn content_disposition(kind: Kind, name: &FileName) -> HeaderValue {
         .collect();
     let exact = utf8_percent_encode(name.as_str(), NOT_ATTR_CHAR);
     let value = format!("{manner}; filename=\"{likeness}\"; filename*=UTF-8''{exact}");
-    // Only printable ASCII is left; were it not so, a bare attachment is still safe.
+    // Only printable ASCII is left; if not, a bare attachment is still safe.
     HeaderValue::from_str(&value).unwrap_or(HeaderValue::from_static("attachment"))
 }
 
@@ -47,7 +47,7 @@ mod tests {
     }
 
     #[test]
-    fn file7_any_name_comes_back_whole() {
+    fn file7_any_name_is_sent_exactly() {
         assert_eq!(
             header(Kind::Audio, "a b.mp3"),
             "inline; filename=\"a b.mp3\"; filename*=UTF-8''a%20b.mp3"
@@ -63,7 +63,7 @@ mod tests {
     }
 
     #[test]
-    fn file7_no_name_breaks_out_of_the_header() {
+    fn file7_no_name_escapes_from_the_header() {
         let value = header(Kind::Download, "x\"; filename=\"evil.html\r\nSet-Cookie: a=b");
         assert!(value.starts_with("attachment; filename=\"x_; filename=_evil.html"), "{value}");
         assert_eq!(value.matches('"').count(), 2);

@@ -1,23 +1,23 @@
-//! The part of a file that a request asks for (RFC 9110, section 14): one range, or the whole.
+//! Range requests (RFC 9110, section 14): one range, or the whole file.
 //!
-//! Refuses several ranges at once (the whole file is a valid answer to them) and never asks the storage
-//! for a suffix: what comes out is absolute, because Azure Blob Storage knows nothing else.
+//! Several ranges get the whole file, which is a valid answer. The result is always absolute, because Azure
+//! Blob Storage cannot read suffixes.
 
 use std::ops::Range;
 
-/// What to send of a file.
+/// The part of a file to send.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Selection {
-    /// All of it: 200.
+    /// The whole file: 200.
     Whole,
-    /// These bytes, never none of them: 206.
+    /// These bytes, at least one: 206.
     Part(Range<u64>),
-    /// Nothing that was asked for exists: 416.
+    /// None of the requested bytes exist: 416.
     Unsatisfiable,
 }
 
-/// Reads a `Range` header for a file of `size` bytes. A header that cannot be read is as if absent, as the
-/// standard has it.
+/// Parses a `Range` header for a file of `size` bytes. An invalid header is ignored, as the standard
+/// requires.
 pub fn select(header: Option<&str>, size: u64) -> Selection {
     let Some(spec) = header.and_then(one_range) else { return Selection::Whole };
     match spec {
@@ -53,7 +53,7 @@ fn one_range(header: &str) -> Option<Spec> {
     }
 }
 
-/// Digits only; what is too large to count lies behind every file.
+/// Parses digits only; numbers too large to count are beyond every file.
 fn number(text: &str) -> Option<u64> {
     let digits = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
     digits.then(|| text.parse().unwrap_or(u64::MAX))
@@ -80,7 +80,7 @@ mod tests {
     }
 
     #[test]
-    fn file6_what_lies_behind_the_end_is_unsatisfiable() {
+    fn file6_range_behind_the_end_is_unsatisfiable() {
         for header in ["bytes=10-", "bytes=10-20", "bytes=-0", "bytes=99999999999999999999999-"] {
             assert_eq!(select(Some(header), 10), Selection::Unsatisfiable, "{header}");
         }
@@ -89,7 +89,7 @@ mod tests {
     }
 
     #[test]
-    fn file6_what_cannot_be_read_is_the_whole() {
+    fn file6_invalid_range_gets_the_whole_file() {
         for header in [
             "",
             "bytes",
