@@ -16,7 +16,7 @@ fn ana() -> Value {
 }
 
 #[tokio::test]
-async fn auth1_auth10_sign_up_makes_the_account_and_signs_it_in_with_cookies() {
+async fn auth1_auth10_sign_up_creates_the_account_and_signs_in_with_cookies() {
     let server = Server::start().await;
     let body = json!({ "username": "Ana", "password": PASSWORD, "display_name": "Ana B.", "bio": "Hello" });
     let answer = post(&server, "sign-up", &body).await;
@@ -35,7 +35,7 @@ async fn auth1_auth10_sign_up_makes_the_account_and_signs_it_in_with_cookies() {
     let refresh = answer.cookie("confluence_refresh").unwrap();
     for cookie in [&access, &refresh] {
         assert!(cookie.contains("HttpOnly") && cookie.contains("SameSite=Lax"), "{cookie}");
-        assert!(!cookie.contains("Secure"), "not over plain http: {cookie}");
+        assert!(!cookie.contains("Secure"), "Secure over plain HTTP: {cookie}");
     }
     assert!(access.contains("Path=/;") || access.ends_with("Path=/"), "{access}");
     assert!(refresh.contains("Path=/api/v1/auth"), "{refresh}");
@@ -45,7 +45,7 @@ async fn auth1_auth10_sign_up_makes_the_account_and_signs_it_in_with_cookies() {
 }
 
 #[tokio::test]
-async fn auth10_cookies_are_secure_where_the_public_url_is_https() {
+async fn auth10_cookies_are_secure_when_the_public_url_is_https() {
     let server = Server::with(&[("PUBLIC_URL", "https://chat.example.org")]).await;
     let mut first = ana();
     first["setup_code"] = json!(server.setup_code());
@@ -55,7 +55,7 @@ async fn auth10_cookies_are_secure_where_the_public_url_is_https() {
 }
 
 #[tokio::test]
-async fn auth2_usernames_are_folded_unique_bounded_and_some_are_reserved() {
+async fn auth2_usernames_are_case_folded_unique_bounded_and_some_are_reserved() {
     let server = Server::start().await;
     assert_eq!(post(&server, "sign-up", &ana()).await.status, 201);
     let taken = post(&server, "sign-up", &json!({ "username": "ANA", "password": PASSWORD })).await;
@@ -68,7 +68,7 @@ async fn auth2_usernames_are_folded_unique_bounded_and_some_are_reserved() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn auth3_the_first_account_runs_the_server_also_when_many_come_at_once() {
+async fn auth3_only_one_of_many_concurrent_first_sign_ups_is_administrator() {
     let server = Server::start().await;
     let mut signing_up = tokio::task::JoinSet::new();
     for number in 0..6 {
@@ -91,7 +91,7 @@ async fn auth4_beyond_loopback_the_first_sign_up_needs_the_setup_code() {
     post(&server, "sign-up", &ana()).await.refused(ErrorCode::Forbidden);
     let card = presented(&server).await;
     assert_eq!((&card["first_run"], &card["setup_code_required"]), (&json!(true), &json!(true)));
-    assert!(!card.to_string().contains(&code), "the code is for whoever sees the server's terminal");
+    assert!(!card.to_string().contains(&code), "only the server's terminal shows the code");
     let wrong = json!({ "username": "ana", "password": PASSWORD, "setup_code": "0000-0000" });
     post(&server, "sign-up", &wrong).await.refused(ErrorCode::Forbidden);
     let right = json!({ "username": "ana", "password": PASSWORD, "setup_code": code });
@@ -103,7 +103,7 @@ async fn auth4_beyond_loopback_the_first_sign_up_needs_the_setup_code() {
     assert_eq!((&card["first_run"], &card["setup_code_required"]), (&json!(false), &json!(false)));
 }
 
-/// What the server says of itself to a stranger (AUTH19).
+/// The public card of the server (AUTH19).
 async fn presented(server: &Server) -> Value {
     let answer = server.call(Method::GET, "/api/v1/server").answer().await;
     assert_eq!(answer.status, 200);
@@ -111,7 +111,7 @@ async fn presented(server: &Server) -> Value {
 }
 
 #[tokio::test]
-async fn auth5_sign_up_can_be_closed_or_by_invite_but_not_to_the_first() {
+async fn auth5_sign_up_can_be_closed_or_by_invite_except_for_the_first_account() {
     let mut server = Server::with(&[("SIGN_UP", "closed")]).await;
     let card = presented(&server).await;
     assert_eq!((&card["first_run"], &card["sign_up"]), (&json!(true), &json!("closed")));
@@ -131,7 +131,7 @@ async fn auth5_sign_up_can_be_closed_or_by_invite_but_not_to_the_first() {
 }
 
 #[tokio::test]
-async fn auth6_a_sign_up_with_an_invite_lands_in_the_room_and_a_dead_one_makes_no_account() {
+async fn auth6_sign_up_with_an_invite_joins_the_room_and_an_invalid_invite_creates_no_account() {
     let server = Server::start().await;
     let ana = server.person("ana").await;
     let room = ana.room("Lobby", confluence_protocol::RoomKind::Private).await.id;
@@ -154,7 +154,7 @@ async fn auth6_a_sign_up_with_an_invite_lands_in_the_room_and_a_dead_one_makes_n
 }
 
 #[tokio::test]
-async fn auth7_passwords_are_verbatim_bounded_and_the_commonest_refused() {
+async fn auth7_passwords_are_verbatim_bounded_and_common_ones_are_refused() {
     let server = Server::start().await;
     let sign_up = async |name: &str, password: &str| {
         post(&server, "sign-up", &json!({ "username": name, "password": password })).await
@@ -188,7 +188,7 @@ async fn auth8_wrong_password_and_unknown_name_get_the_same_response() {
 }
 
 #[tokio::test]
-async fn auth9_sign_in_is_throttled_and_says_when_to_come_back() {
+async fn auth9_sign_in_is_throttled_with_a_retry_after() {
     let server = Server::with(&[("LIMIT_SIGN_INS_PER_MINUTE", "3")]).await;
     let wrong = json!({ "username": "ana", "password": "not hers at all" });
     let mut answers = Vec::new();
@@ -251,7 +251,7 @@ async fn auth12_programs_get_tokens_as_json() {
 }
 
 #[tokio::test]
-async fn auth13_a_refresh_token_works_once_and_a_repeat_at_once_gets_the_same_successor() {
+async fn auth13_refresh_token_works_once_and_an_immediate_repeat_gets_the_same_successor() {
     let server = Server::start().await;
     let first = post(&server, "sign-up", &ana()).await;
     let refresh = async |cookie: &str| {
@@ -270,7 +270,7 @@ async fn auth13_a_refresh_token_works_once_and_a_repeat_at_once_gets_the_same_su
 }
 
 #[tokio::test]
-async fn auth12_auth13_programs_refresh_by_token() {
+async fn auth12_auth13_programs_refresh_with_a_token() {
     let server = Server::start().await;
     server.person("ana").await;
     let client = Client::sign_in(server.base(), "ana", PASSWORD).await.unwrap();
@@ -307,11 +307,11 @@ async fn auth15_signing_out_ends_the_session_its_tokens_and_its_sockets() {
     let refresh = server.call(Method::POST, "/api/v1/auth/refresh");
     let refresh = refresh.header("cookie", &signed_up.cookie_pair("confluence_refresh")).answer().await;
     assert_eq!(refresh.status, 401);
-    assert_eq!(other.me().await.unwrap().user.username, "ana", "another session goes on");
+    assert_eq!(other.me().await.unwrap().user.username, "ana", "other sessions stay signed in");
 }
 
 #[tokio::test]
-async fn auth16_no_credential_and_an_ended_session_are_told_apart() {
+async fn auth16_missing_credentials_and_an_ended_session_get_different_errors() {
     let server = Server::start().await;
     let ana = server.person("ana").await;
     server.call(Method::GET, "/api/v1/rooms").answer().await.refused(ErrorCode::Unauthenticated);
@@ -322,7 +322,7 @@ async fn auth16_no_credential_and_an_ended_session_are_told_apart() {
 }
 
 #[tokio::test]
-async fn auth17_settings_and_secrets_are_nobody_elses() {
+async fn auth17_other_users_do_not_see_settings_or_secrets() {
     let server = Server::start().await;
     let [ana, ben] = server.people(["ana", "ben"]).await;
     let me = server.call_as(&ana, Method::GET, "/api/v1/me").await.answer().await.json();
@@ -350,7 +350,7 @@ async fn auth17_settings_and_secrets_are_nobody_elses() {
 }
 
 #[tokio::test]
-async fn auth18_the_former_secret_holds_while_it_rotates() {
+async fn auth18_previous_secret_is_accepted_during_rotation() {
     let mut server = Server::with(&[("JWT_SECRET", "the first secret, long enough for it")]).await;
     let ana = server.person("ana").await;
     let bearer = ana.bearer().await;

@@ -1,4 +1,4 @@
-//! SOCK16, SOCK17: connections that are kept, and how many an address may have.
+//! SOCK16, SOCK17: keep-alive after refusals, and the limit on connections per address.
 
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
@@ -7,10 +7,10 @@ use tokio::{
 
 use crate::support::{SOON, Server, eventually, within};
 
-/// A bare connection.
+/// A plain TCP connection.
 struct Bare(TcpStream);
 
-/// An answer: its status, and its head in lower case.
+/// The status and the lower-cased head of a response.
 struct Heard {
     status: u16,
     head: String,
@@ -27,7 +27,7 @@ impl Bare {
         self.0.write_all(text.as_bytes()).await.unwrap();
     }
 
-    /// The next answer; nothing when the connection is over.
+    /// The next response; `None` if the connection was closed.
     async fn answer(&mut self) -> Option<Heard> {
         let mut bytes = Vec::new();
         while !bytes.ends_with(b"\r\n\r\n") {
@@ -51,7 +51,7 @@ fn head(line: &str, more: &str, length: usize) -> String {
 }
 
 #[tokio::test]
-async fn sock16_a_refusal_before_its_body_was_read_keeps_the_connection() {
+async fn sock16_refusal_before_the_body_is_read_keeps_the_connection() {
     let server = Server::start().await;
     for (line, more, status) in [
         ("POST /api/v1/nothing", "", 404),
@@ -64,7 +64,7 @@ async fn sock16_a_refusal_before_its_body_was_read_keeps_the_connection() {
         for body in [r#"{"name":"x"}"#.to_owned(), " ".repeat(60_000)] {
             let mut connection = Bare::open(&server).await;
             connection.send(&head(line, more, body.len())).await;
-            // The answer does not wait for the body, and the body may come after it.
+            // The response does not wait for the body, which may arrive after it.
             let heard = connection.answer().await.unwrap();
             assert_eq!(heard.status, status, "{line}: {}", heard.head);
             connection.send(&body).await;
@@ -74,7 +74,7 @@ async fn sock16_a_refusal_before_its_body_was_read_keeps_the_connection() {
 }
 
 #[tokio::test]
-async fn sock16_before_a_large_body_a_refusal_closes_in_words_and_is_not_lost() {
+async fn sock16_refusal_of_a_large_body_is_received_before_the_connection_closes() {
     let server = Server::start().await;
     let body = vec![b' '; 4 * 1024 * 1024];
     let json = "content-type: application/json\r\n";
@@ -88,16 +88,16 @@ async fn sock16_before_a_large_body_a_refusal_closes_in_words_and_is_not_lost() 
         if more.contains("chunked") {
             connection.send(&format!("{:x}\r\n", body.len())).await;
         }
-        // All of it before the answer is looked at, as browsers do.
-        within(SOON, "the body is taken", connection.0.write_all(&body)).await.unwrap();
-        let heard = connection.answer().await.expect("the answer is there");
+        // Sends all of it before reading the response, as browsers do.
+        within(SOON, "the body is sent", connection.0.write_all(&body)).await.unwrap();
+        let heard = connection.answer().await.expect("a response");
         assert_eq!(heard.status, status, "{}", heard.head);
         assert!(heard.head.contains("connection: close"), "{}", heard.head);
     }
 }
 
 #[tokio::test]
-async fn sock16_a_client_that_asks_before_it_sends_is_told_to_close() {
+async fn sock16_refused_expect_continue_closes_the_connection() {
     let server = Server::start().await;
     let mut connection = Bare::open(&server).await;
     connection.send(&head("POST /api/v1/rooms", "expect: 100-continue\r\n", 12)).await;
@@ -107,18 +107,18 @@ async fn sock16_a_client_that_asks_before_it_sends_is_told_to_close() {
 }
 
 #[tokio::test]
-async fn sock17_one_address_has_so_many_connections_and_gets_them_back() {
+async fn sock17_connections_per_address_are_limited_and_freed_when_closed() {
     let server = Server::with(&[("LIMIT_CONNECTIONS_PER_ADDRESS", "8")]).await;
     let mut idle = Vec::new();
     for _ in 0..8 {
         idle.push(Bare::open(&server).await);
     }
     let mut one_more = Bare::open(&server).await;
-    let heard = one_more.answer().await.expect("it is told why");
+    let heard = one_more.answer().await.expect("a refusal");
     assert_eq!(heard.status, 429, "{}", heard.head);
     assert!(heard.head.contains("retry-after: 1"), "{}", heard.head);
     idle.pop();
-    eventually("another one is let in", async || {
+    eventually("another connection is accepted", async || {
         let answer = server.http.get(server.url("/healthz")).send().await;
         answer
             .map_err(|error| error.to_string())
@@ -128,7 +128,7 @@ async fn sock17_one_address_has_so_many_connections_and_gets_them_back() {
 }
 
 #[tokio::test]
-async fn sock17_a_socket_and_a_trusted_proxy_do_not_count() {
+async fn sock17_sockets_and_trusted_proxies_do_not_count() {
     let server = Server::with(&[("LIMIT_CONNECTIONS_PER_ADDRESS", "4")]).await;
     let ana = server.person("ana").await;
     let mut sockets = Vec::new();

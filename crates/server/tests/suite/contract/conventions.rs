@@ -1,4 +1,4 @@
-//! GEN: what holds for every request.
+//! GEN: conventions of all requests.
 
 use confluence_protocol::{ErrorCode, RoomKind};
 use reqwest::Method;
@@ -76,7 +76,7 @@ async fn gen7_errors_are_problem_documents() {
 }
 
 #[tokio::test]
-async fn gen8_sign_in_comes_before_room_before_right_before_form_before_conflict() {
+async fn gen8_checks_run_in_the_order_sign_in_room_permission_body() {
     let server = Server::start().await;
     let [ana, ben] = server.people(["ana", "ben"]).await;
     let public = ana.room("Open", RoomKind::Public).await.id;
@@ -95,7 +95,7 @@ async fn gen8_sign_in_comes_before_room_before_right_before_form_before_conflict
 }
 
 #[tokio::test]
-async fn gen9_unknown_paths_and_methods_are_problems_too() {
+async fn gen9_unknown_paths_and_methods_get_problem_documents() {
     let server = Server::start().await;
     server.call(Method::GET, "/api/v1/nowhere").answer().await.refused(ErrorCode::NotFound);
     server.call(Method::GET, "/api/nowhere").answer().await.refused(ErrorCode::NotFound);
@@ -103,7 +103,7 @@ async fn gen9_unknown_paths_and_methods_are_problems_too() {
 }
 
 #[tokio::test]
-async fn gen12_the_openapi_document_lists_endpoints_and_frames_and_its_page_asks_nobody_else() {
+async fn gen12_openapi_document_lists_endpoints_and_frames_and_its_page_loads_nothing_external() {
     let server = Server::start().await;
     let document = server.call(Method::GET, "/api/v1/openapi.json").answer().await.json();
     assert!(document["openapi"].as_str().unwrap().starts_with("3."));

@@ -1,4 +1,4 @@
-//! OPS: a disk without space, or without a free inode: starting, reading, refusing, and going on.
+//! OPS14, OPS15: starting, reading, refusing writes and recovering on a disk without free bytes or inodes.
 
 use confluence_client::Client;
 use confluence_protocol::{ErrorCode, RoomKind, TokenPair};
@@ -6,7 +6,7 @@ use reqwest::Method;
 
 use crate::support::{Answer, Filled, PASSWORD, Person, Server, SmallDisk, eventually};
 
-/// What the log says when it begins, and when it ends.
+/// Log lines for the disk becoming full and having space again.
 const BEGINS: &str = "the disk is full";
 const ENDS: &str = "there is space on the disk again";
 
@@ -22,9 +22,9 @@ async fn readiness(server: &Server) -> (u16, String, String) {
     (answer.status, word("server"), word("disk"))
 }
 
-/// Tokens are refreshed although nothing can be written: a token that cannot be replaced stays.
+/// Refreshing works although nothing can be written: a refresh token that cannot be replaced stays valid.
 async fn reads_on(server: &Server, tokens: &mut TokenPair, when: &str) {
-    // What little space there still is may be enough for a few.
+    // The little space that is left may be enough to replace a few.
     for _ in 0..100 {
         let form = serde_json::json!({ "refresh_token": tokens.refresh_token });
         let answer = server.call(Method::POST, "/api/v1/auth/token").json(&form).answer().await;
@@ -38,7 +38,7 @@ async fn reads_on(server: &Server, tokens: &mut TokenPair, when: &str) {
         }
         *tokens = next;
     }
-    panic!("{when}: every token was replaced");
+    panic!("{when}: every refresh token was replaced");
 }
 
 async fn a_full_disk(disk: SmallDisk, with: Filled) {
@@ -49,12 +49,13 @@ async fn a_full_disk(disk: SmallDisk, with: Filled) {
     let file = upload(&server, &ana).await;
     assert_eq!(file.status, 201, "{}", file.shown());
     let reserve = disk.data().join("confluence.db.reserve/5");
-    eventually("the reserve is kept", async || if reserve.exists() { Ok(()) } else { Err("not yet") }).await;
+    eventually("the reserve is allocated", async || if reserve.exists() { Ok(()) } else { Err("not yet") })
+        .await;
 
     let reader = Client::sign_in(server.base(), "ana", PASSWORD).await.unwrap();
     let mut reader = reader.tokens().await.unwrap();
     disk.fill(with);
-    // As it runs, after a crash, and after it was stopped, which removes SQLite's log.
+    // While running, after a crash, and after a graceful stop, which removes SQLite's write-ahead log.
     for start in ["running", "killed", "stopped"] {
         match start {
             "killed" => server.kill().await,
@@ -78,43 +79,47 @@ async fn a_full_disk(disk: SmallDisk, with: Filled) {
                 }
                 refused
             };
-            assert!(refusals().await > 0, "{start}: nothing is refused");
+            assert!(refusals().await > 0, "{start}: no message was refused");
             reads_on(&server, &mut reader, start).await;
         }
         assert_eq!(ana.client.message(room, kept.id).await.unwrap(), kept, "{start}");
         let url = file.json()["url"].as_str().unwrap().to_owned();
         assert_eq!(server.call_as(&ana, Method::GET, &url).await.answer().await.status, 200, "{start}");
         assert_eq!(readiness(&server).await, (200, "ok".to_owned(), "full".to_owned()), "{start}");
-        eventually("the log says it", async || if server.log().contains(BEGINS) { Ok(()) } else { Err("") })
-            .await;
+        eventually(
+            "the full disk is logged",
+            async || if server.log().contains(BEGINS) { Ok(()) } else { Err("") },
+        )
+        .await;
         assert_eq!(server.log().matches(" ERROR ").count(), 1, "{start}: {}", server.log());
         server.forget_log();
     }
 
     disk.free();
-    eventually("writes are taken again", async || match upload(&server, &ana).await.status {
+    eventually("writes are accepted again", async || match upload(&server, &ana).await.status {
         201 => Ok(()),
         status => Err(status),
     })
     .await;
     ana.client.say(room, "after").await.unwrap();
-    eventually("the disk is well", async || match readiness(&server).await {
+    eventually("readiness reports space again", async || match readiness(&server).await {
         (200, _, disk) if disk == "ok" => Ok(()),
         other => Err(other),
     })
     .await;
-    eventually("the log says so", async || if server.log().contains(ENDS) { Ok(()) } else { Err("") }).await;
+    eventually("the recovery is logged", async || if server.log().contains(ENDS) { Ok(()) } else { Err("") })
+        .await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn ops14_ops15_without_a_free_byte_the_server_starts_reads_and_recovers() {
+async fn ops14_ops15_server_on_a_full_disk_starts_serves_reads_and_recovers() {
     if let Some(disk) = SmallDisk::mount("ops14 bytes") {
         a_full_disk(disk, Filled::Bytes).await;
     }
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn ops14_ops15_without_a_free_inode_the_server_starts_reads_and_recovers() {
+async fn ops14_ops15_server_without_free_inodes_starts_serves_reads_and_recovers() {
     if let Some(disk) = SmallDisk::mount("ops14 inodes") {
         a_full_disk(disk, Filled::Inodes).await;
     }

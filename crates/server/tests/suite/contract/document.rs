@@ -1,5 +1,5 @@
-//! The OpenAPI document as a list of requests: every operation with its places filled by things that are there, and
-//! one text of it replaced.
+//! The OpenAPI document as a source of requests: every operation with its parameters filled by existing
+//! objects and one of its texts replaced.
 
 use std::fmt;
 
@@ -11,15 +11,15 @@ use serde_json::{Map, Value, json};
 
 use crate::support::{Answer, PASSWORD, Person, Server};
 
-/// The document, and what its paths can name.
+/// The document and existing objects for its paths.
 pub struct Document {
     json: Value,
-    /// Values of path parameters by their names.
+    /// Values of path parameters by name.
     places: Map<String, Value>,
 }
 
 impl Document {
-    /// The server's document. Makes a room with a message, an upload and an invite of that person's.
+    /// Loads the server's document and creates a room with a message, an upload and an invite by `person`.
     pub async fn of(server: &Server, person: &Person) -> Self {
         let json = server.call(Method::GET, "/api/v1/openapi.json").answer().await.json();
         let room = person.room("Lobby", RoomKind::Public).await.id;
@@ -56,7 +56,7 @@ impl Document {
         }
     }
 
-    /// The alternatives of a schema, references followed.
+    /// The alternatives of a schema, with references resolved.
     fn alternatives<'a>(&'a self, schema: &'a Value) -> Vec<&'a Value> {
         let schema = self.schema(schema);
         match schema.get("oneOf").or_else(|| schema.get("anyOf")).and_then(Value::as_array) {
@@ -65,7 +65,7 @@ impl Document {
         }
     }
 
-    /// The schema with that value wherever it can hold a text: itself, its fields, its items.
+    /// Values of the schema, each with `text` in one of the places that can hold a string.
     fn with_text(&self, schema: &Value, text: &str) -> Vec<Value> {
         let mut values = Vec::new();
         for schema in self.alternatives(schema) {
@@ -86,7 +86,7 @@ impl Document {
         values
     }
 
-    /// The smallest value of a schema: required fields only.
+    /// A minimal value of a schema, with required fields only.
     fn least(&self, schema: &Value) -> Value {
         let alternatives = self.alternatives(schema);
         let schema = alternatives[0];
@@ -155,18 +155,18 @@ impl Operation<'_> {
         there.filter_map(|parameter| parameter["name"].as_str())
     }
 
-    /// Whether its query has such a parameter.
+    /// Whether it has a query parameter of that name.
     pub fn has_query(&self, name: &str) -> bool {
         self.parameters("query").any(|known| known == name)
     }
 
-    /// Its request with that value of a query parameter.
+    /// A request with one query parameter set to that value.
     pub fn with_query(&self, name: &str, value: &str) -> Request {
         let path = format!("{}?{name}={}", self.filled(None), encoded(value));
         Request { method: self.method.clone(), path, body: self.body() }
     }
 
-    /// Its requests with that text in each parameter and each text of the body, one at a time.
+    /// One request for each parameter and each string of the body, with that one replaced by `text`.
     pub fn requests_with(&self, text: &str) -> Vec<Request> {
         let of_path = self.parameters("path").map(|name| Request {
             method: self.method.clone(),
@@ -195,7 +195,7 @@ impl Operation<'_> {
     fn filled(&self, instead: Option<(&str, &str)>) -> String {
         self.parameters("path").fold(self.path.to_owned(), |path, name| {
             let there = self.document.places.get(name).and_then(Value::as_str);
-            let usual = there.unwrap_or_else(|| panic!("{self:?}: a value for {name} is missing here"));
+            let usual = there.unwrap_or_else(|| panic!("{self:?}: `Document::of` has no value for {name}"));
             let value = instead.filter(|(other, _)| *other == name).map_or(usual, |(_, value)| value);
             path.replace(&format!("{{{name}}}"), &encoded(value))
         })
@@ -207,17 +207,17 @@ fn encoded(text: &str) -> String {
 }
 
 impl Request {
-    /// Whether what is replaced is in the query or the body, where an answer names it.
+    /// Whether the replaced text is in the query or the body, so that an error names its field.
     pub fn names_a_field(&self) -> bool {
         self.path.contains('?') || !self.path.contains("%00")
     }
 
-    /// Its answer to that person.
+    /// Sends it as that person.
     pub async fn send(&self, server: &Server, person: &Person) -> Answer {
         let call = server.call_as(person, self.method.clone(), &self.path).await;
         match &self.body {
             Some(body) => call.json(body).answer().await,
-            // Where a file is expected, it is there.
+            // Uploads expect a file as the body.
             None if self.method == Method::POST || self.method == Method::PUT => {
                 call.bytes("application/octet-stream", "some bytes").answer().await
             }

@@ -1,4 +1,4 @@
-//! What is said of files, a room's gallery, and the pictures of people and rooms.
+//! FILE10–FILE13: captions, a room's gallery, avatars and resumable uploads.
 
 use std::io::Cursor;
 
@@ -42,8 +42,8 @@ async fn posted(server: &Server, by: &Person, room: RoomId, uploads: &[&Value]) 
     answer.json()
 }
 
-on_both!(file10_a_file_carries_what_its_sender_says_of_it);
-async fn file10_a_file_carries_what_its_sender_says_of_it(backend: Backend) {
+on_both!(file10_sender_can_give_a_file_a_caption_and_alt_text);
+async fn file10_sender_can_give_a_file_a_caption_and_alt_text(backend: Backend) {
     let server = Server::start_on(backend, &[]).await;
     let [ana, bo] = server.people(["ana", "bo"]).await;
     let room = ana.room("Files", RoomKind::Public).await.id;
@@ -53,7 +53,7 @@ async fn file10_a_file_carries_what_its_sender_says_of_it(backend: Backend) {
     let said =
         ask(&server, &ana, Method::PATCH, &path, &json!({ "caption": "At the lake", "alt": "A lake" })).await;
     assert_eq!(said.status, 200, "{}", said.shown());
-    // What is absent stays; an empty text takes back what was said.
+    // Absent fields stay; an empty string clears a field.
     let said = ask(&server, &ana, Method::PATCH, &path, &json!({ "alt": "" })).await.json();
     assert_eq!((&said["caption"], &said["alt"]), (&json!("At the lake"), &json!("")));
     let said = ask(&server, &ana, Method::PATCH, &path, &json!({ "alt": "Water" })).await.json();
@@ -79,8 +79,8 @@ async fn file10_a_file_carries_what_its_sender_says_of_it(backend: Backend) {
         .refused(ErrorCode::AlreadyAttached);
 }
 
-on_both!(file11_the_gallery_shows_what_messages_hold_newest_first);
-async fn file11_the_gallery_shows_what_messages_hold_newest_first(backend: Backend) {
+on_both!(file11_gallery_lists_the_files_of_messages_newest_first);
+async fn file11_gallery_lists_the_files_of_messages_newest_first(backend: Backend) {
     let server = Server::start_on(backend, &[]).await;
     let [ana, bo] = server.people(["ana", "bo"]).await;
     let room = ana.room("Files", RoomKind::Public).await.id;
@@ -108,7 +108,7 @@ async fn file11_the_gallery_shows_what_messages_hold_newest_first(backend: Backe
             "created_at": newer["created_at"],
         })
     );
-    // Page after page, without gap or repeat.
+    // Pages have neither gaps nor repeats.
     let (mut seen, mut cursor) = (Vec::new(), String::new());
     loop {
         let page = get(&server, &bo, &format!("{path}?limit=1{cursor}")).await.json();
@@ -131,8 +131,8 @@ async fn file11_the_gallery_shows_what_messages_hold_newest_first(backend: Backe
     get(&server, &bo, &path).await.refused(ErrorCode::NotAMember);
 }
 
-on_both!(file12_a_person_has_a_picture_that_whoever_is_signed_in_sees);
-async fn file12_a_person_has_a_picture_that_whoever_is_signed_in_sees(backend: Backend) {
+on_both!(file12_user_can_set_an_avatar_that_signed_in_users_see);
+async fn file12_user_can_set_an_avatar_that_signed_in_users_see(backend: Backend) {
     let server = Server::start_on(backend, &[]).await;
     let [ana, bo] = server.people(["ana", "bo"]).await;
     let room = ana.room("Files", RoomKind::Public).await.id;
@@ -142,7 +142,7 @@ async fn file12_a_person_has_a_picture_that_whoever_is_signed_in_sees(backend: B
 
     let source = uploaded(&server, &ana, "me.png", picture(300, 200)).await;
     let put = |id: Value| json!({ "avatar_upload_id": id });
-    // Of somebody else, of nobody, and what is no picture.
+    // Somebody else's upload and an upload that is not a picture.
     ask(&server, &bo, Method::PATCH, "/me", &put(source["id"].clone()))
         .await
         .refused(ErrorCode::UploadNotFound);
@@ -160,7 +160,7 @@ async fn file12_a_person_has_a_picture_that_whoever_is_signed_in_sees(backend: B
     });
     assert_eq!(told.await, url);
 
-    // Wherever a person stands.
+    // Everywhere the user appears.
     let page = get(&server, &bo, &format!("/api/v1/rooms/{room}/messages")).await.json();
     assert_eq!(page["messages"][0]["author"]["avatar_url"], url);
     let reply = json!({ "id": new_message_id(), "body": "hi", "reply_to": said.id });
@@ -172,7 +172,7 @@ async fn file12_a_person_has_a_picture_that_whoever_is_signed_in_sees(backend: B
     let more = ana.client.say(room, "more").await.unwrap();
     assert_eq!(more.author.avatar_url.as_deref(), Some(url.as_str()));
 
-    // A square of the middle.
+    // A square cut from the middle.
     server.call(Method::GET, &url).answer().await.refused(ErrorCode::Unauthenticated);
     let shown = get(&server, &bo, &url).await;
     assert_eq!(shown.header("content-type"), "image/webp");
@@ -184,7 +184,7 @@ async fn file12_a_person_has_a_picture_that_whoever_is_signed_in_sees(backend: B
     let call = server.call_as(&bo, Method::GET, &url).await;
     assert_eq!(call.header("if-none-match", shown.header("etag")).answer().await.status, 304);
 
-    // It was used up, and is nobody's to attach or drop.
+    // The upload is used up: it can no longer be attached, deleted or read.
     ask(&server, &ana, Method::PATCH, "/me", &put(source["id"].clone()))
         .await
         .refused(ErrorCode::AlreadyAttached);
@@ -194,7 +194,7 @@ async fn file12_a_person_has_a_picture_that_whoever_is_signed_in_sees(backend: B
     get(&server, &ana, &format!("/api/v1/media/{made}/avatar.webp")).await.refused(ErrorCode::UploadNotFound);
     get(&server, &ana, source["url"].as_str().unwrap()).await.refused(ErrorCode::UploadNotFound);
 
-    // Another one in its place; then none.
+    // A new avatar replaces it, and then it is removed.
     let source = uploaded(&server, &ana, "new.png", picture(64, 64)).await;
     let next = ask(&server, &ana, Method::PATCH, "/me", &put(source["id"].clone())).await.json();
     assert_ne!(next["avatar_url"], url);
@@ -204,8 +204,8 @@ async fn file12_a_person_has_a_picture_that_whoever_is_signed_in_sees(backend: B
     get(&server, &bo, next["avatar_url"].as_str().unwrap()).await.refused(ErrorCode::UploadNotFound);
 }
 
-on_both!(file12_a_room_has_a_picture_for_who_may_see_its_card);
-async fn file12_a_room_has_a_picture_for_who_may_see_its_card(backend: Backend) {
+on_both!(file12_room_avatar_is_visible_to_everyone_who_may_see_the_room_card);
+async fn file12_room_avatar_is_visible_to_everyone_who_may_see_the_room_card(backend: Backend) {
     let server = Server::start_on(backend, &[]).await;
     let [ana, bo, out] = server.people(["ana", "bo", "out"]).await;
     let room = ana.room("Files", RoomKind::Public).await.id;
@@ -228,7 +228,7 @@ async fn file12_a_room_has_a_picture_for_who_may_see_its_card(backend: Backend) 
     assert_eq!(get(&server, &out, "/api/v1/rooms/directory").await.json()["rooms"][0]["avatar_url"], url);
     assert_eq!(get(&server, &out, &url).await.status, 200);
 
-    // Behind an invite, for everybody who holds it.
+    // Everyone who has an invite sees it.
     let invite = ask(&server, &ana, Method::POST, &format!("{path}/invites"), &json!({})).await.json();
     let code = invite["code"].as_str().unwrap();
     let card = server.call(Method::GET, &format!("/api/v1/invites/{code}")).answer().await.json();
@@ -238,7 +238,7 @@ async fn file12_a_room_has_a_picture_for_who_may_see_its_card(backend: Backend) 
     assert_eq!(shown.header("cache-control"), "private, no-cache");
     server.call(Method::GET, "/api/v1/invites/none/avatar").answer().await.refused(ErrorCode::InviteNotFound);
 
-    // A private room's is its members' alone.
+    // The avatar of a private room is for its members only.
     ask(&server, &ana, Method::PATCH, &path, &json!({ "kind": "private" })).await;
     get(&server, &out, &url).await.refused(ErrorCode::UploadNotFound);
     assert_eq!(get(&server, &bo, &url).await.status, 200);
@@ -256,8 +256,8 @@ async fn file12_a_room_has_a_picture_for_who_may_see_its_card(backend: Backend) 
         .refused(ErrorCode::UploadNotFound);
 }
 
-on_both!(file13_a_file_in_chunks_goes_on_after_the_server_was_killed);
-async fn file13_a_file_in_chunks_goes_on_after_the_server_was_killed(backend: Backend) {
+on_both!(file13_chunked_upload_resumes_after_the_server_was_killed);
+async fn file13_chunked_upload_resumes_after_the_server_was_killed(backend: Backend) {
     const CHUNK: usize = 8 * 1024 * 1024;
     let mut server = Server::start_on(backend, &[]).await;
     let [ana, bo] = server.people(["ana", "bo"]).await;
@@ -276,7 +276,7 @@ async fn file13_a_file_in_chunks_goes_on_after_the_server_was_killed(backend: Ba
     let message = json!({ "id": new_message_id(), "body": "", "attachments": [upload["id"]] });
     let room = ana.room("Files", RoomKind::Public).await.id;
     let messages = format!("/rooms/{room}/messages");
-    // What is not whole is not there.
+    // An unfinished upload cannot be attached.
     ask(&server, &ana, Method::POST, &messages, &message).await.refused(ErrorCode::UploadNotFound);
 
     server.kill().await;

@@ -1,4 +1,4 @@
-//! AUTH: who may make the first account, which runs the server.
+//! AUTH20, AUTH21: who may create the first account, which is the administrator.
 
 use confluence_protocol::ErrorCode;
 use reqwest::Method;
@@ -6,14 +6,14 @@ use serde_json::{Value, json};
 
 use crate::support::{Answer, PASSWORD, Server};
 
-/// A sign-up that arrives with these headers and, if there is one, a setup code.
+/// A sign-up with these headers and an optional setup code.
 async fn sign_up(server: &Server, headers: &[(&str, &str)], code: Option<&str>) -> Answer {
     let body = json!({ "username": "ana", "password": PASSWORD, "setup_code": code });
     let call = server.call(Method::POST, "/api/v1/auth/sign-up").json(&body);
     headers.iter().fold(call, |call, (name, value)| call.header(name, value)).answer().await
 }
 
-/// Whether `GET /server` says to a request with these headers that the setup code is needed.
+/// The `setup_code_required` that `GET /server` returns for these headers.
 async fn asks_for_code(server: &Server, headers: &[(&str, &str)]) -> Value {
     let call = server.call(Method::GET, "/api/v1/server");
     let answer = headers.iter().fold(call, |call, (name, value)| call.header(name, value)).answer().await;
@@ -21,9 +21,9 @@ async fn asks_for_code(server: &Server, headers: &[(&str, &str)]) -> Value {
 }
 
 #[tokio::test]
-async fn auth20_a_stranger_behind_a_proxy_on_this_machine_needs_the_setup_code() {
+async fn auth20_request_through_a_local_proxy_needs_the_setup_code() {
     let server = Server::start().await;
-    let code = server.setup_code().expect("the code is printed, because a proxy may stand in front");
+    let code = server.setup_code().expect("a code is printed, because there may be a proxy in front");
     for header in [
         ("forwarded", "for=203.0.113.1"),
         ("x-forwarded-for", "203.0.113.1"),
@@ -37,14 +37,14 @@ async fn auth20_a_stranger_behind_a_proxy_on_this_machine_needs_the_setup_code()
         sign_up(&server, &[header], None).await.refused(ErrorCode::Forbidden);
         sign_up(&server, &[header], Some("AAAA-AAAA-AAAA")).await.refused(ErrorCode::Forbidden);
     }
-    assert_eq!(asks_for_code(&server, &[]).await, json!(false), "its owner at this machine needs none");
+    assert_eq!(asks_for_code(&server, &[]).await, json!(false), "the owner on this machine needs none");
     let made = sign_up(&server, &[("x-forwarded-for", "203.0.113.1")], Some(&code)).await;
     assert_eq!(made.json()["user"]["is_admin"], true);
     assert_eq!(asks_for_code(&server, &[("via", "1.1 proxy")]).await, json!(false), "there is an account");
 }
 
 #[tokio::test]
-async fn auth20_settings_that_say_others_can_come_ask_everybody_for_the_setup_code() {
+async fn auth20_setup_code_is_always_needed_when_the_settings_imply_remote_users() {
     for setting in [("PUBLIC_URL", "https://chat.example.org"), ("TRUSTED_PROXIES", "10.0.0.0/8")] {
         let server = Server::with(&[setting]).await;
         assert_eq!(asks_for_code(&server, &[]).await, json!(true), "{setting:?}");
@@ -58,7 +58,7 @@ async fn auth20_settings_that_say_others_can_come_ask_everybody_for_the_setup_co
 }
 
 #[tokio::test]
-async fn auth21_a_proxy_that_is_not_named_is_told_in_the_log_once() {
+async fn auth21_untrusted_proxy_is_logged_once() {
     let server = Server::with(&[("PUBLIC_URL", "https://chat.example.org")]).await;
     let warnings = || server.log().matches("a proxy that is not in TRUSTED_PROXIES").count();
     asks_for_code(&server, &[]).await;

@@ -1,4 +1,4 @@
-//! ROOM15: how somebody groups their rooms, on all their devices.
+//! ROOM15: a user's folders of rooms, on all their devices.
 
 use confluence_client::RawSocket;
 use confluence_protocol::{ErrorCode, RoomKind, ServerFrame};
@@ -22,7 +22,7 @@ fn id() -> String {
 }
 
 #[tokio::test]
-async fn room15_folders_come_to_all_of_ones_devices_and_to_nobody_else() {
+async fn room15_folders_sync_to_the_owners_devices_only() {
     let server = Server::start().await;
     let [ana, ben] = server.people(["ana", "ben"]).await;
     let room = ana.room("Lobby", RoomKind::Public).await.id;
@@ -33,29 +33,29 @@ async fn room15_folders_come_to_all_of_ones_devices_and_to_nobody_else() {
     let kept = json!([{ "id": folders[0]["id"], "name": "Work", "room_ids": [room] }]);
     assert_eq!((answer.status, &answer.json()["folders"]), (200, &kept));
     for socket in [&mut phone, &mut laptop] {
-        match told(socket).await {
+        match next_frame(socket).await {
             ServerFrame::FoldersUpdated { folders } => assert_eq!(json!(folders), kept),
             other => panic!("{other:?}"),
         }
     }
     assert_eq!((get(&server, &ana).await, get(&server, &ben).await), (kept, json!([])));
-    // The same again, then something that all hear: nothing else came before it.
+    // An unchanged update sends nothing: the next frame for everyone is the message.
     put(&server, &ana, folders).await;
     ana.client.say(room, "the end").await.unwrap();
     for socket in [&mut phone, &mut laptop, &mut bens] {
-        let frame = told(socket).await;
+        let frame = next_frame(socket).await;
         assert!(matches!(frame, ServerFrame::MessageCreated { .. }), "{frame:?}");
     }
 }
 
-/// The next frame that is not about who is there: presence comes whenever it changes.
-async fn told(socket: &mut RawSocket) -> ServerFrame {
+/// The next frame other than presence, which may arrive at any time.
+async fn next_frame(socket: &mut RawSocket) -> ServerFrame {
     raw::until(socket, "a frame", |frame| (!matches!(frame, ServerFrame::Presence { .. })).then_some(frame))
         .await
 }
 
 #[tokio::test]
-async fn room15_what_is_too_much_twice_or_nameless_is_refused_and_changes_nothing() {
+async fn room15_invalid_folders_are_refused_and_change_nothing() {
     let server = Server::start().await;
     let [ana] = server.people(["ana"]).await;
     let (first, second) =
@@ -81,7 +81,7 @@ async fn room15_what_is_too_much_twice_or_nameless_is_refused_and_changes_nothin
 }
 
 #[tokio::test]
-async fn room15_a_room_one_is_not_in_is_left_out_whether_it_exists_or_not() {
+async fn room15_rooms_of_others_are_left_out_whether_they_exist_or_not() {
     let server = Server::start().await;
     let [ana, ben] = server.people(["ana", "ben"]).await;
     let (lobby, secret) =

@@ -12,7 +12,7 @@ fn code<T>(result: Result<T, Error>) -> Option<ErrorCode> {
 }
 
 #[tokio::test]
-async fn inv1_an_invite_lives_a_week_unless_told_otherwise() {
+async fn inv1_invite_expires_after_a_week_by_default() {
     let server = Server::start().await;
     let ana = server.person("ana").await;
     let room = ana.room("Lobby", RoomKind::Public).await.id;
@@ -35,7 +35,7 @@ async fn inv1_an_invite_lives_a_week_unless_told_otherwise() {
 }
 
 #[tokio::test]
-async fn inv3_anybody_sees_where_an_invite_leads_and_nothing_else() {
+async fn inv3_anyone_with_the_code_sees_the_invite_card_and_nothing_else() {
     let server = Server::start().await;
     let ana = server.person("ana").await;
     let room = ana.room("Secret garden", RoomKind::Private).await.id;
@@ -50,7 +50,7 @@ async fn inv3_anybody_sees_where_an_invite_leads_and_nothing_else() {
 }
 
 #[tokio::test]
-async fn inv4_accepting_joins_and_who_is_in_uses_nothing_up() {
+async fn inv4_accepting_joins_and_members_use_up_nothing() {
     let server = Server::start().await;
     let [ana, ben, cem] = server.people(["ana", "ben", "cem"]).await;
     let room = ana.room("Closed", RoomKind::Private).await.id;
@@ -65,7 +65,7 @@ async fn inv4_accepting_joins_and_who_is_in_uses_nothing_up() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn inv5_dead_invites_say_so_and_one_use_left_lets_one_in() {
+async fn inv5_invalid_invites_are_refused_and_the_last_use_admits_one_person() {
     let server = Server::start().await;
     let ana = server.person("ana").await;
     let room = ana.room("Closed", RoomKind::Private).await.id;
@@ -102,7 +102,7 @@ async fn inv5_dead_invites_say_so_and_one_use_left_lets_one_in() {
 }
 
 #[tokio::test]
-async fn inv6_an_invite_dies_when_its_maker_leaves() {
+async fn inv6_invite_is_void_once_its_creator_leaves() {
     let server = Server::start().await;
     let [ana, ben, cem] = server.people(["ana", "ben", "cem"]).await;
     let room = ana.room("Open", RoomKind::Public).await.id;
@@ -116,7 +116,7 @@ async fn inv6_an_invite_dies_when_its_maker_leaves() {
 }
 
 #[tokio::test]
-async fn inv7_members_see_and_revoke_their_own_moderators_all() {
+async fn inv7_members_manage_their_own_invites_and_moderators_all() {
     let server = Server::start().await;
     let [ana, ben] = server.people(["ana", "ben"]).await;
     let room = ana.room("Open", RoomKind::Public).await.id;
@@ -135,7 +135,7 @@ async fn inv7_members_see_and_revoke_their_own_moderators_all() {
 }
 
 #[tokio::test]
-async fn inv8_guessing_codes_is_throttled() {
+async fn inv8_invite_code_guesses_are_throttled() {
     let server = Server::with(&[("LIMIT_SIGN_INS_PER_MINUTE", "2")]).await;
     let mut last = server.call(Method::GET, "/api/v1/invites/AAAAAAAAAAAAAAAAAAA0").answer().await;
     for number in 1..20 {

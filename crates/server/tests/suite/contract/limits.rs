@@ -1,4 +1,4 @@
-//! LIM: nobody does more than their share, whichever endpoint they use.
+//! LIM: rate limits of all endpoints.
 
 use confluence_protocol::ErrorCode;
 use futures_util::future::join_all;
@@ -7,15 +7,15 @@ use serde_json::{Value, json};
 
 use crate::support::{Answer, Backend, Person, Server, on_both};
 
-/// What every limit is set to.
+/// Value of every limit.
 const TIGHT: &str = "1";
-/// Requests that are sent at once, again and again until one is refused. An address stands for ten people and
-/// gets back ten requests a second, so one after the other might be too slow on a busy machine.
+/// Concurrent requests in a wave. An address has the allowance of ten people and regains ten requests a
+/// second, so sequential requests might never reach the limit on a busy machine.
 const AT_ONCE: usize = 40;
-/// How often they are sent.
+/// Number of waves before giving up.
 const WAVES: usize = 10;
 
-/// A server with every limit set to one, behind a proxy, so that each test person can have an address.
+/// A server with every limit set to one and a trusted proxy, so that each test person can have an address.
 async fn tight() -> Server {
     let mut settings: Vec<(&str, &str)> =
         confluence_server::Settings::rate_limits().map(|name| (name, TIGHT)).collect();
@@ -23,7 +23,7 @@ async fn tight() -> Server {
     Server::with(&settings).await
 }
 
-/// An address of one's own, and an account made from it.
+/// Creates an account; gives an unused address and an `Authorization` value.
 async fn person_at(server: &Server, number: usize) -> (String, String) {
     let address = format!("10.0.{}.{}", number / 200, number % 200 + 1);
     let mut account = json!({ "username": format!("person{number}"), "password": "correct horse battery" });
@@ -32,11 +32,11 @@ async fn person_at(server: &Server, number: usize) -> (String, String) {
     let made = call.json(&account).answer().await;
     assert_eq!(made.status, 201, "{}", made.shown());
     let token = made.access_token();
-    // The sign-up has used up what this address may do; the person goes on from another.
+    // The sign-up has used up its address's allowance, so the person continues from another one.
     (format!("10.1.{}.{}", number / 200, number % 200 + 1), format!("Bearer {token}"))
 }
 
-/// Asks until it is refused for being too much; the answer that says so, and how many passed before.
+/// Sends requests until one is rate limited; the number that passed before, and the refusal.
 async fn refused_after(ask: impl AsyncFn() -> Answer) -> Option<(usize, Answer)> {
     let mut passed = 0;
     for _ in 0..WAVES {
@@ -52,7 +52,7 @@ async fn refused_after(ask: impl AsyncFn() -> Answer) -> Option<(usize, Answer)>
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn lim1_every_request_that_changes_something_is_limited() {
+async fn lim1_every_write_request_is_rate_limited() {
     let server = tight().await;
     let document = server.call(Method::GET, "/api/v1/openapi.json").answer().await.json();
     let paths = document["paths"].as_object().unwrap();
@@ -76,10 +76,10 @@ async fn lim1_every_request_that_changes_something_is_limited() {
             assert!((1..=3600).contains(&seconds), "{method} {path}: {seconds}");
         }
     }
-    assert!(number > 30, "only {number} requests that change something");
+    assert!(number > 30, "only {number} write requests");
 }
 
-/// A path with ids that name nothing: limits come before what they name.
+/// A path with ids of nothing that exists: limits are checked before ids are looked up.
 fn filled(path: &str) -> String {
     let parts = path.split('/').map(|part| match part {
         "{emoji}" => "%F0%9F%91%8D",
@@ -91,21 +91,21 @@ fn filled(path: &str) -> String {
 }
 
 #[tokio::test]
-async fn lim2_one_person_cannot_read_without_end_and_others_go_on() {
+async fn lim2_reads_are_limited_per_user() {
     let server = Server::with(&[("LIMIT_READS_PER_SECOND", "2")]).await;
     let [ana, ben] = server.people(["ana", "ben"]).await;
     let (of_ana, of_ben) = (ana.bearer().await, ben.bearer().await);
     let rooms = async |bearer: &str| {
         server.call(Method::GET, "/api/v1/rooms").header("authorization", bearer).answer().await
     };
-    let (before, refused) = refused_after(async || rooms(&of_ana).await).await.expect("a limit of reading");
-    assert!((10..300).contains(&before), "a page that opens asks for much at once: {before}");
+    let (before, refused) = refused_after(async || rooms(&of_ana).await).await.expect("a limit on reads");
+    assert!((10..300).contains(&before), "opening the client takes many reads at once: {before}");
     assert!(!refused.header("retry-after").is_empty());
     assert_eq!(rooms(&of_ben).await.status, 200);
 }
 
 #[tokio::test]
-async fn lim3_what_whole_rooms_are_told_has_a_limit_of_its_own() {
+async fn lim3_changes_that_whole_rooms_receive_have_their_own_limit() {
     let server = Server::with(&[("LIMIT_CHANGES_PER_MINUTE", "5"), ("LIMIT_WRITES_PER_SECOND", "1")]).await;
     let ana = server.person("ana").await;
     let bearer = ana.bearer().await;
@@ -113,14 +113,14 @@ async fn lim3_what_whole_rooms_are_told_has_a_limit_of_its_own() {
         let call = server.call(Method::PATCH, "/api/v1/me").header("authorization", &bearer);
         call.json(&json!({ "bio": "again" })).answer().await
     };
-    let (before, refused) = refused_after(renamed).await.expect("a limit of profile changes");
+    let (before, refused) = refused_after(renamed).await.expect("a limit on profile changes");
     assert!((5..20).contains(&before), "{before}");
     let seconds: u64 = refused.header("retry-after").parse().unwrap();
     assert!((1..=60).contains(&seconds), "{seconds}");
     ana.room("Lobby", confluence_protocol::RoomKind::Public).await;
 }
 
-async fn lim4_a_person_owns_a_bounded_number_of_rooms(backend: Backend) {
+async fn lim4_rooms_per_owner_are_limited(backend: Backend) {
     let server = Server::start_on(backend, &[("LIMIT_ROOMS_PER_USER", "2")]).await;
     let [ana, ben] = server.people(["ana", "ben"]).await;
     let make = async |who: &Person| {
@@ -134,6 +134,6 @@ async fn lim4_a_person_owns_a_bounded_number_of_rooms(backend: Backend) {
     assert_eq!(make(&ben).await.status, 201, "others have their own");
     let room = format!("/api/v1/rooms/{}", first["id"].as_str().unwrap());
     assert_eq!(server.call_as(&ana, Method::DELETE, &room).await.answer().await.status, 204);
-    assert_eq!(make(&ana).await.status, 201, "a deleted room makes way");
+    assert_eq!(make(&ana).await.status, 201, "a deleted room does not count");
 }
-on_both!(lim4_a_person_owns_a_bounded_number_of_rooms);
+on_both!(lim4_rooms_per_owner_are_limited);

@@ -22,7 +22,7 @@ async fn seqs(person: &Person, room: RoomId, direction: Direction, limit: u32) -
 }
 
 #[tokio::test]
-async fn msg1_what_was_acknowledged_survives_a_crash() {
+async fn msg1_acknowledged_message_survives_a_crash() {
     let mut server = Server::start().await;
     let ana = server.person("ana").await;
     let room = ana.room("Lobby", RoomKind::Public).await.id;
@@ -46,7 +46,7 @@ async fn msg2_seq_is_dense_and_version_rises_by_one() {
 }
 
 #[tokio::test]
-async fn msg3_ids_are_compared_within_their_room() {
+async fn msg3_same_id_in_two_rooms_is_two_messages() {
     let server = Server::start().await;
     let ana = server.person("ana").await;
     let here = ana.room("Here", RoomKind::Public).await.id;
@@ -73,7 +73,7 @@ async fn msg4_replayed_id_returns_the_same_message() {
 }
 
 #[tokio::test]
-async fn msg5_another_content_or_author_under_an_id_is_a_conflict_and_access_comes_first() {
+async fn msg5_reused_id_with_other_content_or_author_is_a_conflict_after_the_access_check() {
     let server = Server::start().await;
     let [ana, ben] = server.people(["ana", "ben"]).await;
     let room = ana.room("Lobby", RoomKind::Public).await.id;
@@ -90,7 +90,7 @@ async fn msg5_another_content_or_author_under_an_id_is_a_conflict_and_access_com
 }
 
 #[tokio::test]
-async fn msg7_a_body_has_something_to_say_is_bounded_and_kept_verbatim() {
+async fn msg7_body_is_not_blank_bounded_and_kept_verbatim() {
     let server = Server::start().await;
     let ana = server.person("ana").await;
     let room = ana.room("Lobby", RoomKind::Public).await.id;
@@ -112,7 +112,7 @@ async fn msg7_a_body_has_something_to_say_is_bounded_and_kept_verbatim() {
 }
 
 #[tokio::test]
-async fn msg16_a_message_that_nobody_can_see_is_refused_on_every_path() {
+async fn msg16_invisible_message_is_refused_on_every_path() {
     let server = Server::start().await;
     let ana = server.person("ana").await;
     let room = ana.room("Lobby", RoomKind::Public).await.id;
@@ -209,7 +209,7 @@ async fn msg10_a_single_message_is_read_by_its_id() {
 }
 
 #[tokio::test]
-async fn msg12_sending_too_fast_says_when_to_come_back() {
+async fn msg12_rate_limited_send_gets_a_retry_after() {
     let limits = [("LIMIT_MESSAGES_PER_SECOND", "1"), ("LIMIT_MESSAGE_BURST", "3")];
     let server = Server::with(&limits).await;
     let ana = server.person("ana").await;
@@ -229,11 +229,11 @@ async fn msg12_sending_too_fast_says_when_to_come_back() {
         other => panic!("{other:?}"),
     }
     let stored = ana.client.room(room).await.unwrap().last_seq;
-    assert!((3..=5).contains(&stored), "what was refused is not stored: {stored}");
+    assert!((3..=5).contains(&stored), "refused messages are not stored: {stored}");
 }
 
 #[tokio::test]
-async fn msg12_over_the_socket_a_refused_send_is_repeated_until_it_is_stored() {
+async fn msg12_client_repeats_a_rate_limited_send_until_it_is_stored() {
     let limits = [("LIMIT_MESSAGES_PER_SECOND", "20"), ("LIMIT_MESSAGE_BURST", "5")];
     let server = Server::with(&limits).await;
     let ana = server.person("ana").await;
@@ -253,7 +253,7 @@ async fn msg12_over_the_socket_a_refused_send_is_repeated_until_it_is_stored() {
 }
 
 #[tokio::test]
-async fn msg13_an_acknowledged_message_is_read_by_every_request_after_it() {
+async fn msg13_acknowledged_message_is_visible_to_every_later_request() {
     let server = Server::start().await;
     let [ana, ben] = server.people(["ana", "ben"]).await;
     let room = ana.room("Lobby", RoomKind::Public).await.id;

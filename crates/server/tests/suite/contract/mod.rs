@@ -1,4 +1,4 @@
-//! The contract endpoint by endpoint, as somebody who reads SPEC.md would try it.
+//! The contract of SPEC.md, endpoint by endpoint.
 
 mod accounts;
 mod connections;

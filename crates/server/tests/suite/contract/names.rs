@@ -1,4 +1,4 @@
-//! AUTH: names and passwords that nobody gets.
+//! AUTH27–AUTH29: refused names and passwords.
 
 use confluence_protocol::ErrorCode;
 use reqwest::Method;
@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use crate::support::{PASSWORD, Server};
 
-/// The field, and the code of its fault, that a sign-up with these is refused for.
+/// The field and the error code for which a sign-up with these is refused.
 async fn refused(server: &Server, username: &str, password: &str) -> (String, String) {
     let body = json!({ "username": username, "password": password });
     let answer = server.call(Method::POST, "/api/v1/auth/sign-up").json(&body).answer().await;
@@ -15,7 +15,7 @@ async fn refused(server: &Server, username: &str, password: &str) -> (String, St
 }
 
 #[tokio::test]
-async fn auth27_a_password_that_is_guessed_first_is_refused() {
+async fn auth27_easily_guessed_password_is_refused() {
     let server = Server::start().await;
     for guessed in [
         "password1",
@@ -42,7 +42,7 @@ async fn auth27_a_password_that_is_guessed_first_is_refused() {
 }
 
 #[tokio::test]
-async fn auth28_a_name_that_implies_an_office_is_not_given_away_but_kept() {
+async fn auth28_official_sounding_usernames_are_refused_but_existing_ones_stay() {
     let server = Server::start().await;
     for office in
         ["administrator", "support", "system", "root", "adm1n", "sup.port", "help-desk", "security2"]
@@ -54,11 +54,11 @@ async fn auth28_a_name_that_implies_an_office_is_not_given_away_but_kept() {
     server.rename(ana.user.id, "support").await;
     let sign_in = json!({ "username": "support", "password": PASSWORD });
     let answer = server.call(Method::POST, "/api/v1/auth/sign-in").json(&sign_in).answer().await;
-    assert_eq!(answer.json()["user"]["username"], "support", "an account from before keeps its name");
+    assert_eq!(answer.json()["user"]["username"], "support", "an existing account keeps its name");
 }
 
 #[tokio::test]
-async fn auth29_a_name_that_looks_blank_is_refused() {
+async fn auth29_blank_looking_names_are_refused() {
     let server = Server::start().await;
     let ana = server.person("ana").await;
     let patch = async |body: Value| {

@@ -1,4 +1,4 @@
-//! OPS: starting, stopping, health.
+//! OPS: start, shutdown, health, secrets and logs.
 
 use std::{process::Stdio, time::Duration};
 
@@ -8,7 +8,7 @@ use tokio::process::Command;
 
 use crate::support::{Server, raw};
 
-/// OPS5 asks for 300 ms of the machine that people run it on; a debug build among other tests may take longer.
+/// OPS5 demands 300 ms in production; a debug build beside other tests may take longer.
 const START_IN_TESTS: Duration = Duration::from_millis(1500);
 
 #[tokio::test]
@@ -25,7 +25,7 @@ async fn ops4_health_and_readiness() {
 }
 
 #[tokio::test]
-async fn ops5_on_an_existing_database_the_server_is_ready_at_once() {
+async fn ops5_server_on_an_existing_database_is_ready_quickly() {
     let mut server = Server::start().await;
     let ana = server.person("ana").await;
     let room = ana.room("Lobby", RoomKind::Public).await.id;
@@ -38,7 +38,7 @@ async fn ops5_on_an_existing_database_the_server_is_ready_at_once() {
 }
 
 #[tokio::test]
-async fn ops6_sock11_a_stop_in_order_tells_sockets_and_loses_nothing() {
+async fn ops6_sock11_graceful_shutdown_closes_sockets_and_loses_nothing() {
     for signal in ["TERM", "INT"] {
         let mut server = Server::start().await;
         let ana = server.person("ana").await;
@@ -89,7 +89,7 @@ async fn ops2_invalid_setting_stops_the_start_with_one_line() {
 }
 
 #[tokio::test]
-async fn ops3_the_secret_is_made_once_for_its_owner_only() {
+async fn ops3_secret_is_generated_once_and_readable_only_by_its_owner() {
     use std::os::unix::fs::PermissionsExt;
     let mut server = Server::with(&[("JWT_SECRET", "")]).await;
     let ana = server.person("ana").await;
@@ -97,17 +97,17 @@ async fn ops3_the_secret_is_made_once_for_its_owner_only() {
         .unwrap()
         .map(|entry| entry.unwrap().path())
         .find(|path| path.file_name().is_some_and(|name| name.to_string_lossy().contains("secret")))
-        .expect("a file of the secret");
+        .expect("a secret file");
     assert_eq!(std::fs::metadata(&secret).unwrap().permissions().mode() & 0o777, 0o600);
     let before = std::fs::read(&secret).unwrap();
     server.kill().await;
     server.restart().await;
     assert_eq!(std::fs::read(&secret).unwrap(), before);
-    assert_eq!(ana.client.me().await.unwrap().user.id, ana.user.id, "tokens hold across a restart");
+    assert_eq!(ana.client.me().await.unwrap().user.id, ana.user.id, "tokens stay valid after a restart");
 }
 
 #[tokio::test]
-async fn auth25_a_failed_sign_in_leaves_one_line_with_the_address() {
+async fn auth25_failed_sign_in_logs_one_line_with_the_address() {
     let server = Server::with(&[("TRUSTED_PROXIES", "127.0.0.1")]).await;
     let ana = server.person("ana").await;
     let fail = async |name: &str, address: &str| {
@@ -137,6 +137,6 @@ async fn ops8_logs_hold_no_bodies_tokens_or_passwords() {
     let refresh = ana.client.tokens().await.unwrap().refresh_token;
     let log = server.log();
     for secret in ["a sentence nobody logs", crate::support::PASSWORD, token.as_str(), refresh.as_str()] {
-        assert!(!log.contains(secret), "the log holds {secret}");
+        assert!(!log.contains(secret), "the log contains {secret}");
     }
 }

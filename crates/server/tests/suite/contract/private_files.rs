@@ -1,4 +1,4 @@
-//! FILE: what the server keeps is for its owner alone.
+//! FILE18: only the owner of the data folder can read its files.
 
 use std::{fs, os::unix::fs::PermissionsExt, path::Path};
 
@@ -7,7 +7,7 @@ use reqwest::Method;
 
 use crate::support::Server;
 
-/// Every file below a folder, except the log, which the test makes.
+/// Every file below a folder except the log, which the test creates.
 fn files(folder: &Path) -> Vec<std::path::PathBuf> {
     let entries = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
     let below = |path: std::path::PathBuf| if path.is_dir() { files(&path) } else { vec![path] };
@@ -15,7 +15,7 @@ fn files(folder: &Path) -> Vec<std::path::PathBuf> {
 }
 
 #[tokio::test]
-async fn file18_what_is_kept_is_private_in_a_folder_that_is_open_to_all() {
+async fn file18_stored_files_are_private_even_in_a_world_readable_folder() {
     let mut server = Server::with(&[("JWT_SECRET", "")]).await;
     server.kill().await;
     fs::set_permissions(server.data(), fs::Permissions::from_mode(0o755)).unwrap();

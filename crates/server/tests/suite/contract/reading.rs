@@ -5,7 +5,7 @@ use confluence_protocol::{MarkRead, ReadState, RoomKind, ServerFrame};
 use crate::support::{Server, raw};
 
 #[tokio::test]
-async fn read1_a_mark_goes_forward_unless_forced_and_never_past_the_end() {
+async fn read1_read_mark_moves_back_only_if_forced_and_never_past_the_end() {
     let server = Server::start().await;
     let [ana, ben] = server.people(["ana", "ben"]).await;
     let room = ana.room("Lobby", RoomKind::Public).await.id;
@@ -21,7 +21,7 @@ async fn read1_a_mark_goes_forward_unless_forced_and_never_past_the_end() {
     assert_eq!(mark(1, true).await, state(1, 4));
     assert_eq!(mark(99, false).await, state(5, 0));
     assert_eq!(mark(0, true).await, state(0, 5));
-    assert_eq!(ana.client.room(room).await.unwrap().version, version, "marks take no version");
+    assert_eq!(ana.client.room(room).await.unwrap().version, version, "read marks take no version");
 }
 
 #[tokio::test]
@@ -76,7 +76,7 @@ async fn read3_a_mark_reaches_my_other_devices_at_once() {
 }
 
 #[tokio::test]
-async fn read4_others_see_how_far_one_has_read() {
+async fn read4_read_marks_of_others_are_coalesced() {
     let server = Server::start().await;
     let [ana, ben] = server.people(["ana", "ben"]).await;
     let room = ana.room("Lobby", RoomKind::Public).await.id;
@@ -97,11 +97,11 @@ async fn read4_others_see_how_far_one_has_read() {
         _ => None,
     })
     .await;
-    assert!(told <= 3, "coalesced: {told} of five");
+    assert!(told <= 3, "not coalesced: {told} of five");
 }
 
 #[tokio::test]
-async fn read8_what_i_say_moves_my_mark_on_all_my_devices() {
+async fn read8_sending_moves_my_read_mark_on_all_my_devices() {
     let server = Server::start().await;
     let [ana, ben] = server.people(["ana", "ben"]).await;
     let room = ana.room("Lobby", RoomKind::Public).await.id;

@@ -1,4 +1,4 @@
-//! Sending people to the storage for what is shown in place: off by default, and only to who may read it.
+//! FILE16: redirects to the cloud storage for files shown inline, off by default and only for permitted readers.
 
 use confluence_protocol::{ErrorCode, RoomKind};
 use reqwest::Method;
@@ -14,7 +14,7 @@ async fn uploaded(server: &Server, by: &Person, name: &str, bytes: Vec<u8>) -> V
     answer.json()
 }
 
-/// Seconds that a signed address says it works.
+/// Validity in seconds that a signed URL states.
 fn lifetime(url: &str) -> i64 {
     let value = |name: &str| {
         let query = url.split_once('?').unwrap().1;
@@ -34,7 +34,7 @@ fn lifetime(url: &str) -> i64 {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn file16_what_is_shown_in_place_comes_from_the_cloud_where_that_is_switched_on() {
+async fn file16_inline_files_redirect_to_the_cloud_when_enabled() {
     for variable in ["CONFLUENCE_TEST_AZURITE", "CONFLUENCE_TEST_S3"] {
         let Ok(url) = std::env::var(variable) else {
             assert!(std::env::var_os("CONFLUENCE_REQUIRE_SERVICES").is_none(), "{variable} is not set");
@@ -78,7 +78,7 @@ async fn file16_what_is_shown_in_place_comes_from_the_cloud_where_that_is_switch
             );
             let there = sent.header("location");
             assert!((1..=60).contains(&lifetime(there)), "{there}");
-            // Whoever holds it may read it; a part as well.
+            // Anyone with the URL may read the file, or a range of it.
             let read = server.http.get(there).send().await.unwrap();
             assert_eq!(read.status(), 200);
             assert_eq!(read.headers()["content-type"], content_type);
@@ -88,13 +88,13 @@ async fn file16_what_is_shown_in_place_comes_from_the_cloud_where_that_is_switch
             }
             let part = server.http.get(there).header("range", "bytes=1-3").send().await.unwrap();
             assert_eq!((part.status().as_u16(), &part.bytes().await.unwrap()[..]), (206, &whole[1..4]));
-            // The page may show what comes from there.
+            // The content security policy lets the page load from there.
             let origin: String = there.split('/').take(3).collect::<Vec<_>>().join("/");
             let policy =
                 server.call(Method::GET, "/").answer().await.header("content-security-policy").to_owned();
             let expected = format!("img-src 'self' {origin} blob: data:; media-src 'self' {origin} blob:;");
             assert!(policy.contains(&expected), "{policy}");
-            // Nobody else gets an address, and who has the bytes needs none.
+            // Other users get no URL.
             server.call(Method::GET, url).answer().await.refused(ErrorCode::Unauthenticated);
             let other = server.call_as(&bo, Method::GET, url).await.answer().await;
             other.refused(ErrorCode::UploadNotFound);
@@ -104,7 +104,7 @@ async fn file16_what_is_shown_in_place_comes_from_the_cloud_where_that_is_switch
         assert_eq!(known.header("if-none-match", plain.header("etag")).answer().await.status, 304);
         assert_eq!(server.call_as(&ana, Method::HEAD, file).await.answer().await.status, 200);
 
-        // What a browser could run never comes from elsewhere, and is a download here.
+        // Active content is never redirected, and served as a download.
         let active = server.call_as(&ana, Method::GET, page["url"].as_str().unwrap()).await.answer().await;
         assert_eq!((active.status, active.header("content-type")), (200, "application/octet-stream"));
         assert!(active.header("content-disposition").starts_with("attachment;"));

@@ -1,4 +1,4 @@
-//! ROOM: rooms and being in them.
+//! ROOM: rooms and memberships.
 
 use std::collections::BTreeSet;
 
@@ -21,7 +21,7 @@ async fn invited(owner: &Person, room: confluence_protocol::RoomId, guest: &Clie
 }
 
 #[tokio::test]
-async fn room1_who_makes_a_room_owns_it() {
+async fn room1_creator_of_a_room_is_its_owner() {
     let server = Server::start().await;
     let ana = server.person("ana").await;
     let answer = server.call_as(&ana, Method::POST, "/api/v1/rooms").await;
@@ -46,7 +46,7 @@ async fn room1_who_makes_a_room_owns_it() {
 }
 
 #[tokio::test]
-async fn room2_my_rooms_come_by_activity_with_their_last_message() {
+async fn room2_my_rooms_are_sorted_by_activity_with_their_last_message() {
     let server = Server::start().await;
     let ana = server.person("ana").await;
     let first = ana.room("First", RoomKind::Public).await.id;
@@ -94,7 +94,7 @@ async fn room3_the_directory_pages_and_searches_public_rooms_only() {
 }
 
 #[tokio::test]
-async fn room4_a_public_card_is_visible_and_nothing_more() {
+async fn room4_non_members_see_only_the_card_of_a_public_room() {
     let server = Server::start().await;
     let [ana, ben] = server.people(["ana", "ben"]).await;
     let room = ana.room("Open", RoomKind::Public).await.id;
@@ -122,7 +122,7 @@ async fn room6_room12_joining_takes_one_version_and_joining_again_none() {
 }
 
 #[tokio::test]
-async fn room7_nothing_old_is_unread_to_who_joins_and_all_of_it_can_be_read() {
+async fn room7_new_member_can_read_old_messages_and_none_are_unread() {
     let server = Server::start().await;
     let [ana, ben] = server.people(["ana", "ben"]).await;
     let room = ana.room("Open", RoomKind::Public).await.id;
@@ -140,7 +140,7 @@ async fn room7_nothing_old_is_unread_to_who_joins_and_all_of_it_can_be_read() {
 }
 
 #[tokio::test]
-async fn room8_a_former_member_is_told_and_receives_nothing_more() {
+async fn room8_former_member_is_notified_and_receives_nothing_more() {
     let server = Server::start().await;
     let [ana, ben] = server.people(["ana", "ben"]).await;
     let room = ana.room("Open", RoomKind::Public).await.id;
@@ -170,7 +170,7 @@ async fn room8_a_former_member_is_told_and_receives_nothing_more() {
 }
 
 #[tokio::test]
-async fn room9_the_last_owner_stays_and_an_empty_room_goes() {
+async fn room9_last_owner_cannot_leave_members_behind_and_an_empty_room_is_deleted() {
     let server = Server::start().await;
     let [ana, ben] = server.people(["ana", "ben"]).await;
     let room = ana.room("Open", RoomKind::Public).await.id;
@@ -182,7 +182,7 @@ async fn room9_the_last_owner_stays_and_an_empty_room_goes() {
 }
 
 #[tokio::test]
-async fn room10_room12_changes_are_seen_take_a_version_and_deletion_tells_everybody() {
+async fn room10_room12_room_changes_reach_members_and_deletion_notifies_them() {
     let server = Server::start().await;
     let [ana, ben] = server.people(["ana", "ben"]).await;
     let room = ana.room("Open", RoomKind::Public).await.id;
@@ -202,7 +202,7 @@ async fn room10_room12_changes_are_seen_take_a_version_and_deletion_tells_everyb
         other => panic!("{other:?}"),
     }
     let same = ana.client.update_room(room, &patch).await.unwrap();
-    assert_eq!(same.version, version + 1, "what changes nothing takes no version");
+    assert_eq!(same.version, version + 1, "an unchanged room takes no version");
     let private = PatchRoom { kind: Some(RoomKind::Private), ..PatchRoom::default() };
     assert_eq!(ana.client.update_room(room, &private).await.unwrap().kind, RoomKind::Private);
     ana.client.delete_room(room).await.unwrap();
@@ -216,7 +216,7 @@ async fn room10_room12_changes_are_seen_take_a_version_and_deletion_tells_everyb
 }
 
 #[tokio::test]
-async fn room11_where_moderators_post_members_only_read() {
+async fn room11_members_cannot_post_where_only_moderators_may() {
     let server = Server::start().await;
     let [ana, ben] = server.people(["ana", "ben"]).await;
     let room = ana.room("News", RoomKind::Public).await.id;
@@ -228,7 +228,7 @@ async fn room11_where_moderators_post_members_only_read() {
 }
 
 #[tokio::test]
-async fn room11_who_may_not_post_cannot_rewrite_what_they_posted_before() {
+async fn room11_members_who_may_not_post_cannot_edit_old_messages() {
     let server = Server::start().await;
     let [ana, ben] = server.people(["ana", "ben"]).await;
     let room = ana.room("News", RoomKind::Public).await.id;
@@ -240,12 +240,12 @@ async fn room11_who_may_not_post_cannot_rewrite_what_they_posted_before() {
     let edit = server.call_as(&ben, Method::PATCH, &address).await.json(&json!({ "body": "breaking news" }));
     edit.answer().await.refused(ErrorCode::PostingRestricted);
     assert_eq!(ben.client.message(room, said.id).await.unwrap().body, "hello");
-    // Taking back is not posting.
+    // Deleting is not posting.
     assert_eq!(server.call_as(&ben, Method::DELETE, &address).await.answer().await.status, 204);
 }
 
 #[tokio::test]
-async fn room13_members_come_in_pages_that_neither_skip_nor_repeat() {
+async fn room13_member_pages_neither_skip_nor_repeat() {
     let server = Server::start().await;
     let ana = server.person("ana").await;
     let room = ana.room("Open", RoomKind::Public).await.id;
@@ -275,7 +275,7 @@ async fn room13_members_come_in_pages_that_neither_skip_nor_repeat() {
 }
 
 #[tokio::test]
-async fn room14_what_a_room_tells_me_is_my_own_setting_and_takes_no_version() {
+async fn room14_notification_level_is_personal_and_takes_no_version() {
     let server = Server::start().await;
     let [ana, ben] = server.people(["ana", "ben"]).await;
     let room = ana.room("Lobby", RoomKind::Public).await.id;

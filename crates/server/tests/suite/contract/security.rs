@@ -1,4 +1,4 @@
-//! SEC: what a browser is told and asked.
+//! SEC: origin checks, CORS and security headers.
 
 use confluence_protocol::ErrorCode;
 use reqwest::Method;
@@ -7,7 +7,7 @@ use serde_json::json;
 use crate::support::{PASSWORD, Server};
 
 #[tokio::test]
-async fn sec1_unsafe_requests_of_another_origin_are_refused_sign_in_included() {
+async fn sec1_unsafe_requests_from_another_origin_are_refused_even_sign_in() {
     let server = Server::with(&[("ALLOWED_ORIGINS", "http://app.example.org")]).await;
     let ana = server.person("ana").await;
     let body = json!({ "username": "ana", "password": PASSWORD });
@@ -52,7 +52,7 @@ async fn sec1_cors_lets_allowed_origins_read_with_credentials() {
 }
 
 #[tokio::test]
-async fn sec3_pages_come_with_the_headers_that_bound_them() {
+async fn sec3_pages_carry_the_security_headers() {
     let server = Server::start().await;
     let page = server.call(Method::GET, "/").answer().await;
     assert_eq!(page.status, 200);
@@ -70,7 +70,7 @@ async fn sec3_pages_come_with_the_headers_that_bound_them() {
     assert!(!page.header("referrer-policy").is_empty());
     assert_eq!(page.header("cross-origin-opener-policy"), "same-origin");
     assert!(!page.header("cross-origin-resource-policy").is_empty());
-    assert_eq!(page.header("strict-transport-security"), "", "not over plain http");
+    assert_eq!(page.header("strict-transport-security"), "", "sent over plain HTTP");
     let api = server.call(Method::GET, "/api/v1/me").answer().await;
     assert_eq!(api.header("x-content-type-options"), "nosniff");
     assert!(api.header("cache-control").contains("no-store"), "{}", api.header("cache-control"));

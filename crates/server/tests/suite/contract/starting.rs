@@ -1,4 +1,4 @@
-//! OPS: what a server refuses to start on, and that it says why in one line.
+//! OPS: starts that the server refuses, each with its reason in one line.
 
 use std::{
     path::Path,
@@ -17,10 +17,10 @@ use tokio::{
 
 use crate::support::{LONG, SOON, Server, eventually, within};
 
-/// The one line with which the program ended, not well.
+/// The single line of a program that failed, without its prefix.
 fn refusal(output: &Output) -> String {
     let said = String::from_utf8(output.stderr.clone()).unwrap();
-    assert!(!output.status.success(), "it did not fail: {said}");
+    assert!(!output.status.success(), "the program succeeded: {said}");
     let [line] = said.trim_end().lines().collect::<Vec<_>>()[..] else { panic!("not one line:\n{said}") };
     line.strip_prefix("confluence: ").unwrap_or_else(|| panic!("{line}")).to_owned()
 }
@@ -39,25 +39,25 @@ async fn sqlite(data: &Path) -> SqliteConnection {
 }
 
 #[tokio::test]
-async fn ops10_a_second_server_is_refused_and_learns_who_holds_the_folder() {
+async fn ops10_second_server_is_refused_and_names_the_process_that_holds_the_folder() {
     let mut server = Server::start().await;
     let line = refusal(&start(server.data(), &[], &[]).await);
     assert!(line.contains(&server.data().display().to_string()), "{line}");
     assert!(line.contains(&format!("(process {} since 20", server.process())), "{line}");
-    // Under another name it is the same folder.
+    // A symbolic link leads to the same folder.
     let elsewhere = tempfile::tempdir().unwrap();
     let other = elsewhere.path().join("other name");
     std::os::unix::fs::symlink(server.data(), &other).unwrap();
     let line = refusal(&start(&other, &[], &[]).await);
     assert!(line.contains("is in use by another server"), "{line}");
-    // The first one is none the worse for it, and a killed one leaves nothing behind.
+    // The first server is unaffected, and a killed one leaves no lock behind.
     server.person("ana").await;
     server.kill().await;
     server.restart().await;
 }
 
 #[tokio::test]
-async fn ops10_a_database_in_another_folder_has_one_server_too() {
+async fn ops10_database_in_another_folder_is_locked_too() {
     let folder = tempfile::tempdir().unwrap();
     let url = format!("sqlite:{}", folder.path().join("the one.db").display());
     let mut server = Server::with(&[("DATABASE_URL", &url)]).await;
@@ -69,7 +69,7 @@ async fn ops10_a_database_in_another_folder_has_one_server_too() {
 }
 
 #[tokio::test]
-async fn ops11_a_server_that_stops_hands_its_folder_over() {
+async fn ops11_new_server_takes_over_the_folder_of_a_stopping_one() {
     let mut old = Server::start().await;
     let ana = old.person("ana").await;
     let room = ana.room("Lobby", RoomKind::Public).await.id;
@@ -120,7 +120,7 @@ async fn ops12_every_refusal_is_one_line_that_names_the_file_or_the_address() {
 }
 
 #[tokio::test]
-async fn ops12_a_schema_of_a_newer_version_is_called_that() {
+async fn ops12_schema_of_a_newer_version_is_reported_as_such() {
     let mut server = Server::start().await;
     server.kill().await;
     let mut database = sqlite(server.data()).await;
@@ -153,7 +153,7 @@ async fn ops13_a_lost_database_is_not_taken_for_a_new_server() {
             std::fs::copy(server.data().join(name), lost.path().join(name)).unwrap();
             std::fs::remove_file(server.data().join(name)).unwrap();
         }
-        // Refusing changes nothing about it: the next start is refused as well.
+        // A refused start changes nothing: the next one is refused as well.
         for _ in 0..2 {
             let line = refusal(&server.run(&["serve"]).await);
             assert!(line.contains("confluence.db is not there, but a server has run in"), "{line}");
@@ -164,7 +164,7 @@ async fn ops13_a_lost_database_is_not_taken_for_a_new_server() {
             let line = refusal(&server.run(command).await);
             assert!(line.starts_with("there is no database of Confluence at "), "{line}");
         }
-        // An empty one in its place is no better.
+        // An empty database file is refused too.
         std::fs::write(server.data().join("confluence.db"), "").unwrap();
         let line = refusal(&server.run(&["serve"]).await);
         assert!(
@@ -180,7 +180,7 @@ async fn ops13_a_lost_database_is_not_taken_for_a_new_server() {
 }
 
 #[tokio::test]
-async fn ops13_an_operator_can_begin_anew() {
+async fn ops13_operator_can_start_over_with_a_new_database() {
     let mut server = Server::start().await;
     server.person("ana").await;
     server.kill().await;
@@ -195,9 +195,9 @@ async fn ops13_an_operator_can_begin_anew() {
 }
 
 #[tokio::test]
-async fn ops13_a_first_start_that_was_cut_off_is_begun_again() {
+async fn ops13_interrupted_first_start_can_be_repeated() {
     let folder = tempfile::tempdir().unwrap();
-    // A server that is killed at any moment of its first start leaves what the next one can begin with.
+    // A server killed at any moment of its first start does not prevent the next start.
     for wait in [0, 1, 2, 4, 8, 16, 32, 64] {
         let data = folder.path().join(wait.to_string());
         for _ in 0..2 {
@@ -213,7 +213,7 @@ async fn ops13_a_first_start_that_was_cut_off_is_begun_again() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn ops16_without_a_free_descriptor_reads_go_on_and_connections_wait() {
+async fn ops16_without_free_descriptors_reads_work_and_new_connections_wait() {
     let server = Server::start().await;
     let ana = server.person("ana").await;
     let room = ana.room("Lobby", RoomKind::Public).await.id;
@@ -240,14 +240,14 @@ async fn ops16_without_a_free_descriptor_reads_go_on_and_connections_wait() {
     let answer = open.ask("/api/v1/ws", upgrade).await;
     assert!(["101", "503"].contains(&answer.as_str()), "{answer}");
     drop(idle);
-    eventually("connections are taken again", async || {
+    eventually("connections are accepted again", async || {
         ana.client.raw_socket(&Dial::default()).await.map(drop)
     })
     .await;
     assert_eq!(server.log().matches("no connection can be taken").count(), 1, "{}", server.log());
 }
 
-/// A connection that stays open.
+/// A keep-alive connection.
 struct Kept {
     stream: TcpStream,
     bearer: String,
@@ -259,7 +259,7 @@ impl Kept {
         Self { stream, bearer: bearer.to_owned() }
     }
 
-    /// The status of a GET; what follows it is passed over.
+    /// Sends a GET; gives the status and discards the rest.
     async fn ask(&mut self, path: &str, headers: &str) -> String {
         let Self { stream, bearer } = self;
         let request =

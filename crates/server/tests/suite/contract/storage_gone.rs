@@ -1,4 +1,4 @@
-//! A storage that goes away while the server runs: the stand-ins of the clouds, behind a relay that is shut.
+//! FILE9: a cloud outage while the server runs, simulated by a relay in front of the cloud's emulator.
 
 use std::net::SocketAddr;
 
@@ -12,8 +12,8 @@ use tokio::{
 
 use crate::support::{LONG, Server, eventually, within};
 
-/// Passes connections on to a service, until it is shut: then nobody listens there and what is open is cut,
-/// as when the service's process is killed.
+/// Forwards connections to a service. When shut, it stops listening and drops open connections, as if the
+/// service's process were killed.
 struct Relay {
     address: SocketAddr,
     to: String,
@@ -46,7 +46,7 @@ impl Relay {
         self.running = Some(task.abort_handle());
     }
 
-    /// Waits until nobody can connect any more.
+    /// Stops forwarding and waits until connections are refused.
     async fn shut(&mut self) {
         let Some(running) = self.running.take() else { return };
         running.abort();
@@ -69,13 +69,13 @@ impl Drop for Relay {
     }
 }
 
-/// The settings that a storage needs besides its address, out of this process's environment.
+/// Cloud credentials and endpoints from this process's environment.
 fn passed_on() -> Vec<(String, String)> {
     std::env::vars().filter(|(name, _)| name.starts_with("AWS_") || name.starts_with("AZUR")).collect()
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn file9_a_cloud_that_goes_away_is_said_and_text_goes_on() {
+async fn file9_cloud_outage_is_reported_and_text_messages_still_work() {
     for (variable, endpoint) in
         [("CONFLUENCE_TEST_AZURITE", "AZURITE_BLOB_STORAGE_URL"), ("CONFLUENCE_TEST_S3", "AWS_ENDPOINT")]
     {
@@ -103,7 +103,7 @@ async fn file9_a_cloud_that_goes_away_is_said_and_text_goes_on() {
         assert_eq!(ready().await.status, 200);
 
         relay.shut().await;
-        // Text does not wait for an upload that is waiting for the storage.
+        // A text message does not wait for an upload that is waiting for the storage.
         let (refused, said) = tokio::join!(
             within(LONG, "the refusal", upload()),
             within(LONG, "the acknowledgement", ana.client.say(room, "still here")),
@@ -113,7 +113,7 @@ async fn file9_a_cloud_that_goes_away_is_said_and_text_goes_on() {
         assert!(refused.header("retry-after").parse::<u32>().unwrap() > 0);
         eventually("readiness names the storage", async || {
             let degraded = ready().await;
-            assert_eq!(degraded.status, 200, "text goes on");
+            assert_eq!(degraded.status, 200, "text messages still work");
             if degraded.json()["checks"]["storage"] == "failed" { Ok(()) } else { Err(degraded.shown()) }
         })
         .await;
@@ -122,7 +122,7 @@ async fn file9_a_cloud_that_goes_away_is_said_and_text_goes_on() {
         unread.refused(ErrorCode::Unavailable);
 
         relay.open().await;
-        let file = within(LONG, "the storage is used again", upload()).await;
+        let file = within(LONG, "the upload after the outage", upload()).await;
         assert_eq!(file.status, 201, "{}", file.shown());
         assert_eq!(ready().await.status, 200);
         let read = server.call_as(&ana, Method::GET, &url).await.answer().await;

@@ -1,4 +1,4 @@
-//! GEN: what is refused however it is written. Each request here once got a wrong answer.
+//! GEN13–GEN21: strict parsing. Each of these requests was once answered wrongly.
 
 use std::fmt::Write as _;
 
@@ -17,17 +17,17 @@ use crate::{
     support::{Answer, Backend, Server, on_both},
 };
 
-on_both!(gen13_gen14_gen15_values_have_the_form_that_is_documented);
-on_both!(gen16_no_text_holds_a_nul);
+on_both!(gen13_gen14_gen15_values_must_have_the_documented_form);
+on_both!(gen16_texts_with_a_nul_are_refused);
 on_both!(gen18_a_broken_cursor_is_refused_by_every_list);
 
-/// Fails unless the answer is 422 `validation_failed` for that field.
+/// Panics unless the response is 422 `validation_failed` for that field.
 fn refused_at(answer: &Answer, field: &str, what: &str) {
     let problem = answer.refused(ErrorCode::ValidationFailed);
     assert_eq!(problem.errors.first().map(|error| error.field.as_str()), Some(field), "{what}: {problem:?}");
 }
 
-async fn gen13_gen14_gen15_values_have_the_form_that_is_documented(backend: Backend) {
+async fn gen13_gen14_gen15_values_must_have_the_documented_form(backend: Backend) {
     let server = Server::start_on(backend, &[]).await;
     let ana = server.person("ana").await;
     let room = ana.room("Lobby", RoomKind::Public).await.id;
@@ -36,7 +36,7 @@ async fn gen13_gen14_gen15_values_have_the_form_that_is_documented(backend: Back
     let messages = format!("/rooms/{room}/messages");
     let id = new_message_id();
     for (method, path, body, field) in [
-        // A list is not an object by position.
+        // An array does not stand for an object with positional fields.
         (Method::POST, "/auth/sign-in", json!(["ana", crate::support::PASSWORD]), ""),
         (Method::POST, "/auth/token", json!(["ana", crate::support::PASSWORD, null]), ""),
         (Method::POST, "/rooms", json!(["name", "d", "private"]), ""),
@@ -44,10 +44,10 @@ async fn gen13_gen14_gen15_values_have_the_form_that_is_documented(backend: Back
         (Method::PATCH, "/me", json!({ "settings": [false] }), "settings"),
         (Method::PUT, "/me/folders", json!({ "folders": [[id, "Trips", []]] }), "folders[0]"),
         (Method::POST, &messages, json!([id, "by position"]), ""),
-        // Nor is anything else.
+        // Other values are no objects either.
         (Method::PATCH, "/me", json!(null), ""),
         (Method::PATCH, "/me", json!("text"), ""),
-        // A word is a text, and one of the documented ones.
+        // An enum value is a string, and one of those documented.
         (Method::PATCH, &membership, json!({ "notify": null }), "notify"),
         (Method::PATCH, &membership, json!({ "notify": { "all": null } }), "notify"),
         (Method::PATCH, &membership, json!({ "notify": ["all"] }), "notify"),
@@ -70,10 +70,10 @@ async fn gen13_gen14_gen15_values_have_the_form_that_is_documented(backend: Back
     refused_at(&post(&format!(r#"{{"id":"{id}","body":"a","body":"b"}}"#)).await, "body", "a key twice");
     post(r#"{"id":nothing}"#).await.refused(ErrorCode::MalformedJson);
     assert_eq!(ana.client.message(room, said).await.unwrap().seq, 1);
-    assert_eq!(ana.client.room(room).await.unwrap().last_seq, 1, "nothing of it was stored");
+    assert_eq!(ana.client.room(room).await.unwrap().last_seq, 1, "none of the messages was stored");
 }
 
-async fn gen16_no_text_holds_a_nul(backend: Backend) {
+async fn gen16_texts_with_a_nul_are_refused(backend: Backend) {
     let server = Server::start_on(backend, &[]).await;
     let ana = server.person("ana").await;
     let document = Document::of(&server, &ana).await;
@@ -83,13 +83,13 @@ async fn gen16_no_text_holds_a_nul(backend: Backend) {
             let answer = request.send(&server, &ana).await;
             assert!(answer.status < 500, "{request:?}: {}", answer.shown());
             if request.names_a_field() {
-                // A form is looked at after what the path names, which may not be there for this method.
+                // The path is resolved before the body is validated, and may name nothing for this method.
                 assert!(matches!(answer.status, 404 | 422), "{request:?}: {}", answer.shown());
             }
             asked += 1;
         }
     }
-    // Every endpoint with a text somewhere was asked; new ones only add to these.
+    // A lower bound: new endpoints only add requests.
     assert!(asked >= 60, "{asked} requests");
     let answer = server.call_as(&ana, Method::GET, "/api/v1/users?query=%00").await.answer().await;
     refused_at(&answer, "query", "users");
@@ -108,7 +108,7 @@ async fn gen18_a_broken_cursor_is_refused_by_every_list(backend: Backend) {
             digits
         })
     };
-    // As the server writes them, but with a NUL in their text.
+    // In the server's own encoding, but with a NUL in a text.
     let (id, nul) = (new_message_id(), "a\0b");
     let places = [json!([nul, id]), json!([nul, 1, id]), json!([1, nul]), json!([1, id, 1, 1])];
     let mut cursors = vec!["nonsense".to_owned(), String::new(), "00".to_owned()];
@@ -125,13 +125,13 @@ async fn gen18_a_broken_cursor_is_refused_by_every_list(backend: Backend) {
 }
 
 #[tokio::test]
-async fn gen17_every_422_says_what_is_wrong() {
+async fn gen17_every_422_lists_an_error() {
     let server = Server::start().await;
     let ana = server.person("ana").await;
     let room = ana.room("Lobby", RoomKind::Public).await.id;
     let said = ana.client.say(room, "alone here").await.unwrap().id;
     let path = format!("/api/v1/rooms/{room}/messages/{said}/remind");
-    // Nobody is left to be reminded.
+    // There is nobody to remind.
     let answer = server.call_as(&ana, Method::POST, &path).await.answer().await;
     let problem = answer.refused(ErrorCode::LimitReached);
     assert_eq!(problem.errors.len(), 1);
@@ -142,7 +142,7 @@ async fn gen17_every_422_says_what_is_wrong() {
 }
 
 #[tokio::test]
-async fn gen19_a_message_id_is_a_uuid_of_version_7() {
+async fn gen19_message_id_must_be_a_uuid_of_version_7() {
     let server = Server::start().await;
     let ana = server.person("ana").await;
     let room = ana.room("Lobby", RoomKind::Public).await.id;
@@ -171,7 +171,7 @@ async fn gen19_a_message_id_is_a_uuid_of_version_7() {
 }
 
 #[tokio::test]
-async fn gen20_a_request_names_one_host_and_one_of_each_decisive_header() {
+async fn gen20_repeated_host_and_security_headers_are_refused() {
     let server = Server::start().await;
     let address = server.base().strip_prefix("http://").unwrap().to_owned();
     let status = async |headers: &str| {
@@ -195,7 +195,7 @@ async fn gen20_a_request_names_one_host_and_one_of_each_decisive_header() {
 }
 
 #[tokio::test]
-async fn gen21_what_is_not_offered_is_not_there() {
+async fn gen21_paths_outside_the_document_are_not_found() {
     let server = Server::start().await;
     let ana = server.person("ana").await;
     let document = server.call(Method::GET, "/api/v1/openapi.json").answer().await.json();

@@ -1,4 +1,4 @@
-//! SYNC: catching up after an absence of any length.
+//! SYNC: catching up after an absence.
 
 use confluence_client::{Cause, Event};
 use confluence_protocol::{RoomKind, ServerFrame};
@@ -9,7 +9,7 @@ use crate::{
 };
 
 #[tokio::test]
-async fn sync1_sync2_changes_are_what_came_after_a_version() {
+async fn sync1_sync2_changes_lists_everything_after_a_version() {
     let server = Server::start().await;
     let [ana, ben] = server.people(["ana", "ben"]).await;
     let room = ana.room("Lobby", RoomKind::Public).await;
@@ -31,7 +31,7 @@ async fn sync1_sync2_changes_are_what_came_after_a_version() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn sync3_too_much_a_version_ahead_or_another_epoch_is_a_reset() {
+async fn sync3_too_many_changes_a_future_version_or_another_epoch_is_a_reset() {
     let server = Server::start().await;
     let ana = server.person("ana").await;
     let room = ana.room("Lobby", RoomKind::Public).await;
@@ -61,7 +61,7 @@ async fn sync3_too_much_a_version_ahead_or_another_epoch_is_a_reset() {
     assert_eq!(over.version, room.version + 501);
 }
 
-async fn sync4_a_client_is_complete_after_the_server_was_away(backend: Backend) {
+async fn sync4_client_catches_up_after_the_server_was_down(backend: Backend) {
     let mut server = Server::start_on(backend, &[]).await;
     let [ana, ben] = server.people(["ana", "ben"]).await;
     let room = ana.room("Lobby", RoomKind::Public).await.id;
@@ -77,7 +77,7 @@ async fn sync4_a_client_is_complete_after_the_server_was_away(backend: Backend) 
     loop {
         match within(LONG, "the loss", socket.next()).await {
             Some(Event::Disconnected { .. }) => break,
-            // How far the author has read.
+            // The author's own read mark.
             Some(Event::Frame(ServerFrame::Read { .. })) => {}
             other => panic!("{other:?}"),
         }
@@ -101,4 +101,4 @@ async fn sync4_a_client_is_complete_after_the_server_was_away(backend: Backend) 
     }
     assert_eq!(shown, missed, "once each, in order");
 }
-on_both!(sync4_a_client_is_complete_after_the_server_was_away);
+on_both!(sync4_client_catches_up_after_the_server_was_down);

@@ -1,4 +1,4 @@
-//! TALK: edits, deletions, reactions, mentions, reach, pins and saved messages.
+//! TALK: edits, deletions, reactions, mentions, receipts, pins and saved messages.
 
 use confluence_client::new_message_id;
 use confluence_protocol::{ErrorCode, RoomId, RoomKind, ServerFrame};
@@ -22,7 +22,7 @@ async fn room(server: &Server) -> (Person, Person, RoomId, String) {
 }
 
 #[tokio::test]
-async fn talk1_the_author_edits_and_every_wording_stays_readable() {
+async fn talk1_author_can_edit_and_members_can_read_the_edit_history() {
     let server = Server::start().await;
     let (ana, ben, _, path) = room(&server).await;
     let mut socket = ben.raw().await;
@@ -42,7 +42,7 @@ async fn talk1_the_author_edits_and_every_wording_stays_readable() {
 }
 
 #[tokio::test]
-async fn talk2_a_deleted_message_is_a_tombstone_for_everybody_and_deletion_beats_an_edit() {
+async fn talk2_deleted_message_is_a_tombstone_for_everyone_and_cannot_be_edited() {
     let server = Server::start().await;
     let (ana, ben, room, path) = room(&server).await;
     ask(&server, &ben, Method::DELETE, &path, Value::Null).await.refused(ErrorCode::Forbidden);
@@ -85,10 +85,10 @@ async fn talk3_a_reaction_counts_once_and_only_emoji_are_reactions() {
 }
 
 #[tokio::test]
-async fn talk4_talk10_a_message_takes_50_different_reactions() {
+async fn talk4_talk10_message_has_at_most_50_different_reactions() {
     let server = Server::start().await;
     let (_, ben, _, path) = room(&server).await;
-    // Fifty-one faces in a row.
+    // Fifty-one consecutive emoji.
     for (place, face) in ('\u{1F600}'..='\u{1F632}').enumerate() {
         let answer = ask(&server, &ben, Method::PUT, &format!("{path}/reactions/{face}"), Value::Null).await;
         if place < 50 {
@@ -102,7 +102,7 @@ async fn talk4_talk10_a_message_takes_50_different_reactions() {
 }
 
 #[tokio::test]
-async fn talk9_a_digit_is_no_reaction_and_its_keycap_is_one() {
+async fn talk9_digit_is_not_a_reaction_but_its_keycap_is() {
     let server = Server::start().await;
     let (_, ben, _, path) = room(&server).await;
     let react = async |text: &str| {
@@ -131,7 +131,7 @@ async fn talk5_mentions_name_members_outside_code_and_are_counted() {
     let mut socket = ben.raw().await;
     let all = ana.client.say(room, "dinner, @room").await.unwrap();
     assert!(all.mentions_room && all.mentions.is_empty());
-    let told = raw::until(&mut socket, "the message that calls all", |frame| match frame {
+    let told = raw::until(&mut socket, "the message that mentions the room", |frame| match frame {
         ServerFrame::MessageCreated { message, .. } => Some(message),
         _ => None,
     })
@@ -143,7 +143,7 @@ async fn talk5_mentions_name_members_outside_code_and_are_counted() {
 }
 
 #[tokio::test]
-async fn talk6_reach_says_who_has_read_and_reminds_the_others_once() {
+async fn talk6_author_sees_who_has_read_and_can_remind_the_others_once() {
     let server = Server::start().await;
     let (ana, ben, room, path) = room(&server).await;
     let unseen = async || {
@@ -160,7 +160,7 @@ async fn talk6_reach_says_who_has_read_and_reminds_the_others_once() {
     let again = ask(&server, &ana, Method::POST, &format!("{path}/remind"), Value::Null).await;
     again.refused(ErrorCode::LimitReached);
     let answer = ask(&server, &ana, Method::GET, &format!("{path}/unseen"), Value::Null).await.json();
-    assert_eq!(answer["reminded"], true, "clients need not try to find out");
+    assert_eq!(answer["reminded"], true, "clients can see that a reminder was sent");
     let mark = ask(&server, &ben, Method::PUT, &format!("/rooms/{room}/read"), json!({ "seq": 2 })).await;
     assert_eq!(mark.json()["unread"], 0);
     assert!(unseen().await.is_empty());
@@ -184,7 +184,7 @@ async fn talk6_reach_says_who_has_read_and_reminds_the_others_once() {
 }
 
 #[tokio::test]
-async fn talk7_pins_are_the_rooms_and_saved_messages_are_mine() {
+async fn talk7_pins_belong_to_the_room_and_saved_messages_to_the_user() {
     let server = Server::start().await;
     let (ana, ben, room, path) = room(&server).await;
     ask(&server, &ben, Method::PUT, &format!("{path}/pin"), Value::Null).await.refused(ErrorCode::Forbidden);
@@ -211,7 +211,7 @@ async fn talk7_pins_are_the_rooms_and_saved_messages_are_mine() {
 }
 
 #[tokio::test]
-async fn talk8_an_absence_ends_with_the_transcript_that_others_see() {
+async fn talk8_returning_member_catches_up_to_the_same_transcript() {
     let server = Server::start().await;
     let (ana, ben, room, path) = room(&server).await;
     let since = ben.client.room(room).await.unwrap().version;
