@@ -1,6 +1,5 @@
-//! Negative controls: with a fault switched on, the check of the promise that it breaks has to fail.
-//!
-//! A check whose control passes proves nothing.
+//! Negative controls: with a fault switched on, the check of the broken promise must find violations. A check
+//! that misses its fault proves nothing.
 
 use std::time::Duration;
 
@@ -17,10 +16,10 @@ fn notices(violations: &Violations, fault: &str) {
         violations.len(),
         violations[..violations.len().min(8)].join("\n")
     );
-    assert!(!violations.is_empty(), "nothing was noticed of {fault}");
+    assert!(!violations.is_empty(), "the check did not notice {fault}");
 }
 
-/// Faults that lie in a race show in one of this many kills, or the check is too blunt.
+/// Kills within which a check must notice a fault that depends on a race.
 const KILLS: u32 = 5;
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -47,7 +46,7 @@ async fn a_skipped_membership_check_is_noticed() {
     notices(&leaving::run(&fault).await, "skip_membership");
 }
 
-/// A few hundred steps of the crowd on SQLite, in a hall with a short past, find something that says one of these words.
+/// Asserts that a short crowd run on SQLite finds a violation that contains one of these words.
 async fn crowd_notices(fault: &str, words: &[&str]) {
     let short = crowd::Plan { duration: Duration::ZERO, history: 2000, ..crowd::Plan::from_environment() };
     let plan = crowd::Plan { steps: 400, ..short };
@@ -66,11 +65,11 @@ async fn an_outbox_without_a_bound_is_noticed() {
     notices(&stalled::run(&[("CONFLUENCE_FAULT", "unbounded_outbox")]).await, "unbounded_outbox");
 }
 
-/// What is lost on this bus is lost by the fault.
+/// A bus that loses nothing by itself, so that every loss comes from the fault.
 const SOUND: Loss = Loss { drop_percent: 0, duplicate_percent: 0, delay: Duration::ZERO };
 
-/// The nodes of this one live in the test's own process, whose environment chooses the fault: so it runs
-/// itself again with that.
+/// The nodes run in the test's own process, whose environment selects the fault, so the test starts itself
+/// again with that environment.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn dropped_bus_events_are_noticed() {
     let (this, fault) = ("controls::dropped_bus_events_are_noticed", "drop_bus_events");

@@ -1,14 +1,14 @@
-//! The server as its users meet it: the real binary as a process, spoken to over HTTP and the socket.
+//! Black-box tests of the server: the real binary as a process, over HTTP and the socket.
 //!
-//! One test program, so that it is linked once. A test carries the id of the rule in SPEC.md that it shows.
-//! With the feature `fault-controls` there are the negative controls as well: the same checks against a server
-//! with a fault switched on, which have to fail.
+//! They are one test program, so that it is linked once. A test's name carries the ids of the rules in SPEC.md
+//! that it covers. The feature `fault-controls` adds the negative controls: the same checks against a server
+//! with a fault switched on, which must find violations.
 
 #![expect(
     clippy::unwrap_used,
     clippy::expect_used,
     clippy::panic,
-    reason = "a test fails by panicking, also in what it is made of"
+    reason = "a test fails by panicking, even in its support code"
 )]
 
 mod checks;

@@ -12,7 +12,7 @@ use crate::{
     support::{Backend, on_both},
 };
 
-/// Violations that are printed; the first ones say what is wrong.
+/// Most violations that are printed; the first ones matter most.
 const PRINTED: usize = 40;
 
 fn holds(violations: &Violations) {
@@ -20,34 +20,34 @@ fn holds(violations: &Violations) {
     assert!(violations.is_empty(), "{} violations:\n{}", violations.len(), first.join("\n"));
 }
 
-async fn store7_msg1_five_sigkills_under_load_lose_and_double_nothing(backend: Backend) {
+async fn store7_msg1_five_sigkills_under_load_lose_and_duplicate_nothing(backend: Backend) {
     holds(&crash::run(backend, None, 5).await);
 }
-on_both!(store7_msg1_five_sigkills_under_load_lose_and_double_nothing);
+on_both!(store7_msg1_five_sigkills_under_load_lose_and_duplicate_nothing);
 
-async fn file1_file8_sigkills_amid_uploads_leave_no_file_short_and_none_that_nothing_holds(backend: Backend) {
+async fn file1_file8_sigkills_during_uploads_leave_no_short_or_orphaned_files(backend: Backend) {
     holds(&uploads::run(backend, 20, uploads::Tampering::None).await);
 }
-on_both!(file1_file8_sigkills_amid_uploads_leave_no_file_short_and_none_that_nothing_holds);
+on_both!(file1_file8_sigkills_during_uploads_leave_no_short_or_orphaned_files);
 
-/// The negative control of the one above.
+/// The negative control of the test above.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn file1_a_short_file_and_an_orphan_are_noticed() {
+async fn file1_short_and_orphaned_files_are_noticed() {
     let found = uploads::run(Backend::Sqlite, 2, uploads::Tampering::ShortAndOrphaned).await;
     for what in ["cannot be read", "is stored as", "orphan is left behind"] {
         assert!(found.iter().any(|violation| violation.contains(what)), "{what}: {found:#?}");
     }
 }
 
-/// `confluence-bench uploads` does it with fifty of 100 MiB.
+/// `confluence-bench uploads` measures fifty uploads of 100 MiB.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn file1_five_large_uploads_at_once_take_little_memory() {
     holds(&memory::run(5).await);
 }
 
-/// Takes as long as a hundred hashes do.
+/// Takes as long as a hundred password hashes.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn auth31_many_wrong_sign_ins_leave_no_memory_behind() {
+async fn auth31_many_failed_sign_ins_do_not_leak_memory() {
     holds(&memory::sign_ins().await);
 }
 
@@ -56,32 +56,32 @@ async fn msg11_twenty_senders_one_order(backend: Backend) {
 }
 on_both!(msg11_twenty_senders_one_order);
 
-async fn msg4_one_id_fifty_times_at_once_is_one_message(backend: Backend) {
+async fn msg4_one_id_sent_fifty_times_at_once_is_one_message(backend: Backend) {
     holds(&once::run(backend, &[]).await);
 }
-on_both!(msg4_one_id_fifty_times_at_once_is_one_message);
+on_both!(msg4_one_id_sent_fifty_times_at_once_is_one_message);
 
-async fn room5_every_role_on_every_endpoint_and_frame(backend: Backend) {
+async fn room5_every_role_gets_the_expected_answer_from_every_endpoint_and_frame(backend: Backend) {
     holds(&access::run(backend, &[]).await);
 }
-on_both!(room5_every_role_on_every_endpoint_and_frame);
+on_both!(room5_every_role_gets_the_expected_answer_from_every_endpoint_and_frame);
 
-async fn sync5_talk8_whoever_watched_and_whoever_came_and_went_hold_what_a_fourth_reads(backend: Backend) {
+async fn sync5_talk8_permanent_and_intermittent_watchers_hold_the_stored_room(backend: Backend) {
     holds(&transcript::run(backend, &[], transcript::Plan::from_environment()).await);
 }
-on_both!(sync5_talk8_whoever_watched_and_whoever_came_and_went_hold_what_a_fourth_reads);
+on_both!(sync5_talk8_permanent_and_intermittent_watchers_hold_the_stored_room);
 
-async fn sync6_sync7_sync8_sync9_a_crowd_that_does_everything_at_once_finds_nothing_wrong(backend: Backend) {
+async fn sync6_sync7_sync8_sync9_crowd_doing_everything_at_once_finds_no_violation(backend: Backend) {
     holds(&crowd::run(backend, None, crowd::Plan::from_environment()).await);
 }
-on_both!(sync6_sync7_sync8_sync9_a_crowd_that_does_everything_at_once_finds_nothing_wrong);
+on_both!(sync6_sync7_sync8_sync9_crowd_doing_everything_at_once_finds_no_violation);
 
 async fn read2_talk5_counts_agree_with_a_recount_after_each_step(backend: Backend) {
     holds(&counts::run(backend, transcript::Plan::from_environment()).await);
 }
 on_both!(read2_talk5_counts_agree_with_a_recount_after_each_step);
 
-/// The negative control of the transcripts above: replicas that do not listen to reactions are noticed.
+/// The negative control of the transcripts above.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn sync5_replicas_that_ignore_reactions_are_noticed() {
     let plan =
@@ -90,7 +90,7 @@ async fn sync5_replicas_that_ignore_reactions_are_noticed() {
     assert!(found.iter().any(|difference| difference.contains("holds")), "{found:?}");
 }
 
-/// The negative control of the crowd: its replicas do not listen to reactions.
+/// The negative control of the crowd.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn sync6_a_crowd_whose_replicas_ignore_reactions_is_noticed() {
     let plan = crowd::Plan {
@@ -103,14 +103,14 @@ async fn sync6_a_crowd_whose_replicas_ignore_reactions_is_noticed() {
     assert!(found.iter().any(|difference| difference.contains("holds")), "{found:?}");
 }
 
-async fn room5_room8_nothing_of_a_private_room_reaches_who_is_not_in_it(backend: Backend) {
+async fn room5_room8_nothing_of_a_private_room_reaches_non_members(backend: Backend) {
     holds(&access::leaks::run(backend, false).await);
 }
-on_both!(room5_room8_nothing_of_a_private_room_reaches_who_is_not_in_it);
+on_both!(room5_room8_nothing_of_a_private_room_reaches_non_members);
 
-/// The negative control of the one above: somebody who stays in the room is shown it, in every way.
+/// The negative control of the test above: an intruder who is still a member must see the room in every way.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn room5_what_a_member_is_shown_would_be_noticed_as_a_leak() {
+async fn room5_leak_check_notices_what_a_member_sees() {
     let found = access::leaks::run(Backend::Sqlite, true).await;
     let others: Vec<_> = found.iter().filter(|leak| !leak.starts_with("gone")).collect();
     assert!(others.is_empty(), "{others:#?}");
@@ -129,7 +129,7 @@ async fn room5_what_a_member_is_shown_would_be_noticed_as_a_leak() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn hub2_sock4_a_stalled_reader_is_told_to_resync_and_delays_nobody() {
+async fn hub2_sock4_stalled_reader_gets_a_resync_and_delays_nobody() {
     holds(&stalled::run(&[]).await);
 }
 
@@ -142,8 +142,8 @@ async fn hub5_two_nodes_over_a_lossy_bus_show_one_order() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn hub5_sync5_two_nodes_over_a_lossy_bus_bring_everybody_to_the_same_room() {
-    if Backend::postgres_is_there("hub5_sync5_two_nodes_over_a_lossy_bus_bring_everybody_to_the_same_room") {
+async fn hub5_sync5_two_nodes_over_a_lossy_bus_converge_to_the_same_room() {
+    if Backend::postgres_is_there("hub5_sync5_two_nodes_over_a_lossy_bus_converge_to_the_same_room") {
         let loss = Loss { drop_percent: 10, duplicate_percent: 10, delay: Duration::from_millis(30) };
         let plan = transcript::Plan::from_environment();
         holds(&nodes::transcripts(loss, plan).await);
@@ -151,11 +151,11 @@ async fn hub5_sync5_two_nodes_over_a_lossy_bus_bring_everybody_to_the_same_room(
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn msg6_who_left_before_the_commit_is_refused() {
+async fn msg6_sends_committed_after_the_sender_left_are_refused() {
     holds(&leaving::run(&[]).await);
 }
 
-/// A binary without the feature has no faults, whatever its environment says.
+/// A binary without the feature has no faults, regardless of its environment.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_build_without_the_feature_ignores_the_fault_variable() {
     holds(&once::run(Backend::Sqlite, &[("CONFLUENCE_FAULT", "no_dedupe")]).await);

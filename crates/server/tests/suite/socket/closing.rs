@@ -1,4 +1,4 @@
-//! SOCK11, SOCK12, SOCK20: how a socket ends.
+//! SOCK12, SOCK20: how a socket ends and how a client recovers.
 
 use std::time::{Duration, Instant};
 
@@ -28,7 +28,7 @@ async fn sock12_signing_out_closes_the_sessions_sockets_within_a_second_and_no_o
 }
 
 #[tokio::test]
-async fn auth14_a_client_whose_session_ended_is_told_and_does_not_come_back() {
+async fn auth14_client_whose_session_ended_reports_it_and_stops_reconnecting() {
     let server = Server::start().await;
     let ana = server.person("ana").await;
     let tokens = ana.client.tokens().await.unwrap();
@@ -40,15 +40,15 @@ async fn auth14_a_client_whose_session_ended_is_told_and_does_not_come_back() {
         match within(LONG, "the end", socket.next()).await {
             Some(Event::Ended(error)) => break error,
             Some(_) => {}
-            None => panic!("no reason"),
+            None => panic!("the socket ended without a reason"),
         }
     };
     assert!(matches!(end, Error::Refused { .. } | Error::Ended(Some(4401))), "{end:?}");
-    assert!(within(LONG, "nothing follows", socket.next()).await.is_none());
+    assert!(within(LONG, "the end of the events", socket.next()).await.is_none());
 }
 
 #[tokio::test]
-async fn sync4_a_client_whose_token_is_too_old_refreshes_and_connects() {
+async fn sync4_client_with_an_expired_token_refreshes_and_connects() {
     let server = Server::start().await;
     let ana = server.person("ana").await;
     let room = ana.room("Lobby", RoomKind::Public).await;
@@ -69,7 +69,7 @@ async fn sync4_a_client_whose_token_is_too_old_refreshes_and_connects() {
 }
 
 #[tokio::test]
-async fn sock20_hanging_up_loses_nothing_that_was_said_and_leaves_nothing_behind() {
+async fn sock20_closing_a_socket_loses_no_frames_and_leaks_no_connections() {
     let server = Server::start().await;
     let ana = server.person("ana").await;
     let room = ana.room("Lobby", RoomKind::Public).await.id;
@@ -91,13 +91,13 @@ async fn sock20_hanging_up_loses_nothing_that_was_said_and_leaves_nothing_behind
             socket.send_text(read.to_string()).await.unwrap();
         }
         drop(sockets);
-        eventually("the mark that was said last is kept", async || {
+        eventually("the last read mark is stored", async || {
             let marked = ben.client.room(room).await.unwrap().you.unwrap().last_read_seq;
             if marked == seq { Ok(()) } else { Err(marked) }
         })
         .await;
     }
-    eventually("the connections are gone", async || {
+    eventually("the connections are closed", async || {
         let open = server.descriptors();
         if open <= before + 2 { Ok(()) } else { Err(open) }
     })

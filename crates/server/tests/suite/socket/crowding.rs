@@ -1,4 +1,4 @@
-//! SOCK14: many busy sockets beside many people who read pages.
+//! SOCK14: many busy sockets beside many readers of pages.
 
 use std::{
     sync::Arc,
@@ -18,17 +18,17 @@ use crate::{
 const PEOPLE: usize = 8;
 const SOCKETS_EACH: usize = 8;
 const READERS_EACH: usize = 4;
-/// Sends of one socket; few enough for its other frames to stay below what floods.
+/// Sends of one socket: few enough that all its frames stay below the flood limit.
 const ROUNDS: i64 = 5;
-/// Messages of a page: few, so that pages cost connections and not the processor's time.
+/// Messages of a page: few, so that pages use database connections rather than CPU time.
 const PAGE: u32 = 5;
-/// Comparisons of which one has to hold.
+/// Comparisons of which one must succeed.
 const COMPARISONS: usize = 3;
-/// Below this a 99th percentile says more of the machine than of the server.
+/// A 99th percentile below this depends more on the machine than on the server.
 const NOISE: Duration = Duration::from_millis(100);
 
-on_both!(sock14_busy_sockets_and_readers_of_pages_do_not_hold_one_another_up);
-async fn sock14_busy_sockets_and_readers_of_pages_do_not_hold_one_another_up(backend: Backend) {
+on_both!(sock14_busy_sockets_and_page_readers_do_not_block_each_other);
+async fn sock14_busy_sockets_and_page_readers_do_not_block_each_other(backend: Backend) {
     let server = Server::start_on(backend, &[]).await;
     let mut people = Vec::new();
     for number in 0..PEOPLE {
@@ -39,7 +39,7 @@ async fn sock14_busy_sockets_and_readers_of_pages_do_not_hold_one_another_up(bac
         }
         people.push((person, room));
     }
-    // What else the machine does can spoil a comparison, but not each of them: those who starve, starve every time.
+    // Other load can spoil one comparison, but starvation would show in every one.
     let mut found = Vec::new();
     for _ in 0..COMPARISONS {
         let quiet = talk(&people).await;
@@ -66,7 +66,7 @@ async fn talk_beside_readers(people: &[(Person, RoomId)]) -> (Duration, usize) {
     (beside, readers.join_all().await.into_iter().sum())
 }
 
-/// Opens all sockets and talks on each; the 99th percentile of a send.
+/// Opens all sockets and talks on each; returns the 99th percentile of a send.
 async fn talk(people: &[(Person, RoomId)]) -> Duration {
     let mut sockets = JoinSet::new();
     let open = Arc::new(tokio::sync::Barrier::new(PEOPLE * SOCKETS_EACH));
@@ -90,7 +90,7 @@ async fn talk(people: &[(Person, RoomId)]) -> Duration {
     times[times.len() * 99 / 100]
 }
 
-/// Marks as read, types and sends, all at once; the time until the send is acknowledged.
+/// Marks as read, types and sends at once; returns the time until the send is acknowledged.
 async fn round(socket: &mut RawSocket, room_id: RoomId, seq: i64) -> Duration {
     let id = new_message_id();
     let body = "hello".parse().unwrap();
@@ -117,7 +117,7 @@ async fn acknowledged(socket: &mut RawSocket, sent: MessageId) {
     }
 }
 
-/// Reads the same page until told to stop: how many were read.
+/// Reads the same page until `reading` is false; returns how many were read.
 async fn read_pages(person: Person, room: RoomId, reading: watch::Receiver<bool>) -> usize {
     let mut pages = 0;
     while *reading.borrow() {

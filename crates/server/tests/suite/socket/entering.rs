@@ -1,4 +1,4 @@
-//! SOCK1–SOCK3, SOCK10: getting in.
+//! SOCK1–SOCK3, SOCK10: opening a socket.
 
 use std::time::Duration;
 
@@ -26,7 +26,7 @@ fn refusal<T>(result: Result<T, confluence_client::Error>) -> Option<u16> {
 }
 
 #[tokio::test]
-async fn sock1_a_browsers_socket_needs_its_own_origin() {
+async fn sock1_browser_socket_needs_an_allowed_origin() {
     let server = Server::with(&[("ALLOWED_ORIGINS", "http://app.example.org")]).await;
     server.person("ana").await;
     let form = serde_json::json!({ "username": "ana", "password": PASSWORD });
@@ -44,7 +44,7 @@ async fn sock1_a_browsers_socket_needs_its_own_origin() {
         let anonymous = with_headers(&[("origin", origin)]);
         assert_eq!(refusal(stranger.raw_socket(&anonymous).await), Some(403), "{origin}");
     }
-    // A cookie without an Origin comes from no browser that we know of.
+    // No known browser sends a cookie without an Origin.
     let bare = stranger.raw_socket(&with_headers(&[("cookie", &cookie)])).await;
     match bare {
         Err(error) => assert_eq!(refusal::<()>(Err(error)), Some(403)),
@@ -53,7 +53,7 @@ async fn sock1_a_browsers_socket_needs_its_own_origin() {
 }
 
 #[tokio::test]
-async fn sock2_without_a_credential_nothing_is_subscribed_and_the_wait_ends_with_4408() {
+async fn sock2_unauthenticated_socket_receives_nothing_and_closes_with_4408() {
     let server = Server::start().await;
     let ana = server.person("ana").await;
     let room = ana.room("Lobby", RoomKind::Public).await.id;
@@ -101,7 +101,7 @@ async fn sock2_frames_before_authentication_do_nothing() {
 }
 
 #[tokio::test]
-async fn sock2_an_invalid_or_ended_credential_is_accepted_and_closed_4401() {
+async fn sock2_socket_with_an_invalid_or_ended_credential_closes_with_4401() {
     let server = Server::start().await;
     let ana = server.person("ana").await;
     let ended = ana.client.access_token().await.unwrap();
@@ -114,7 +114,7 @@ async fn sock2_an_invalid_or_ended_credential_is_accepted_and_closed_4401() {
 }
 
 #[tokio::test]
-async fn sock3_ready_names_each_room_with_its_version_and_what_follows_lies_above() {
+async fn sock3_ready_lists_each_rooms_version_and_later_events_exceed_it() {
     let server = Server::start().await;
     let [ana, ben] = server.people(["ana", "ben"]).await;
     let first = ana.room("First", RoomKind::Public).await;
@@ -153,7 +153,7 @@ async fn sock10_one_socket_too_many_closes_the_oldest() {
     let dial = Dial { token: other.access_token().await, ..Dial::default() };
     let mut another = other.raw_socket(&dial).await.unwrap();
     raw::frame(&mut another).await;
-    assert_eq!(raw::close_code(&mut older).await, Some(4409), "whatever session opened it");
+    assert_eq!(raw::close_code(&mut older).await, Some(4409), "the limit counts all sessions of the user");
 }
 
 #[tokio::test]

@@ -1,4 +1,4 @@
-//! SOCK4, SOCK7: what one hears.
+//! SOCK4, SOCK7, ROOM12: events that reach a socket.
 
 use confluence_protocol::{CreateInvite, RoomKind, ServerFrame};
 
@@ -39,7 +39,7 @@ async fn sock4_sock7_room12_events_of_a_joined_room_follow_its_version_on_every_
 }
 
 #[tokio::test]
-async fn room12_members_hear_who_comes_and_goes_in_order() {
+async fn room12_members_see_joins_and_leaves_in_order() {
     let server = Server::start().await;
     let [ana, ben] = server.people(["ana", "ben"]).await;
     let room = ana.room("Lobby", RoomKind::Public).await;

@@ -1,5 +1,4 @@
-//! SOCK8, SOCK9, SOCK13, READ5, MSG12: whoever floods is refused and then shut out, whoever is gone is noticed,
-//! and nobody else pays for either.
+//! SOCK8, SOCK9, SOCK13, SOCK15, READ5: flooding and dead sockets are closed, and other sockets do not suffer.
 
 use std::{
     sync::Arc,
@@ -19,7 +18,7 @@ use tokio::{
 
 use crate::support::{LONG, Person, SOON, Server, raw, within};
 
-/// What a socket may say at once, and how often it is refused before it is closed; see `ws/flood.rs`.
+/// Burst of frames that a socket may send, plus refusals before it is closed; see `ws/flood.rs`.
 const FRAMES_BEFORE_THE_END: usize = 200 + 200;
 
 #[tokio::test]
@@ -35,14 +34,14 @@ async fn sock8_flooding_is_refused_and_then_closed_with_4429() {
     ] {
         let mut socket = ana.raw().await;
         let mut beside = ana.raw().await;
-        // Twice as many: while they are sent, the allowance fills again.
+        // Twice as many, because the allowance refills while they are sent.
         for _ in 0..2 * FRAMES_BEFORE_THE_END {
             // The server may have closed it already.
             let _ = socket.send_text(flood.to_string()).await;
         }
         let (refused, code) = within(SOON, "the socket closes", drained(&mut socket)).await;
         assert_eq!(code, Some(CloseCode::Flooding.as_u16()), "{flood}");
-        assert!(refused > 0, "{flood}: it was told before it was closed");
+        assert!(refused > 0, "{flood}: closed without an error before");
         assert!(
             raw::settled(&mut beside).await.iter().all(|frame| !matches!(frame, ServerFrame::Error { .. }))
         );
@@ -72,7 +71,7 @@ async fn sock15_control_frames_count_as_frames() {
 }
 
 #[tokio::test]
-async fn sock8_messages_beyond_the_limit_are_flooding_too() {
+async fn sock8_messages_beyond_the_limit_count_as_flooding() {
     let server = Server::with(&[("LIMIT_MESSAGES_PER_SECOND", "1"), ("LIMIT_MESSAGE_BURST", "1")]).await;
     let ana = server.person("ana").await;
     let room = ana.room("Lobby", RoomKind::Public).await.id;
@@ -84,15 +83,15 @@ async fn sock8_messages_beyond_the_limit_are_flooding_too() {
     let (refused, code) = within(SOON, "the socket closes", drained(&mut socket)).await;
     assert_eq!(code, Some(CloseCode::Flooding.as_u16()));
     assert!(refused > 0);
-    let told = server.call_as(&ana, Method::POST, &format!("/api/v1/rooms/{room}/messages")).await;
-    let told = told.json(&json!({ "id": new_message_id(), "body": "still quick" })).answer().await;
-    told.refused(ErrorCode::RateLimited);
-    assert!(told.header("retry-after").parse::<u64>().unwrap() >= 1, "{told:?}");
+    let answer = server.call_as(&ana, Method::POST, &format!("/api/v1/rooms/{room}/messages")).await;
+    let answer = answer.json(&json!({ "id": new_message_id(), "body": "still quick" })).answer().await;
+    answer.refused(ErrorCode::RateLimited);
+    assert!(answer.header("retry-after").parse::<u64>().unwrap() >= 1, "{answer:?}");
 }
 
-/// One who reacts, types and marks as read as fast as the machine can, beside two who talk and one who listens.
+/// One member reacts, types and marks as read as fast as possible, while two talk and one listens.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn read5_sock13_a_flood_by_one_member_costs_the_others_nothing() {
+async fn read5_sock13_flood_by_one_member_does_not_starve_the_others() {
     const MESSAGES: usize = 100;
     let server = Arc::new(Server::with(&[("LIMIT_REACTIONS_PER_SECOND", "20")]).await);
     let [ana, ben, cem, mal] = server.people(["ana", "ben", "cem", "mal"]).await;
@@ -122,19 +121,19 @@ async fn read5_sock13_a_flood_by_one_member_costs_the_others_nothing() {
     println!(
         "median of a send: {quiet:?}, under the flood {loud:?}; {heard:?} in {seconds:.1} s; {limited} of {asked} refused"
     );
-    assert!(limited > 0, "nothing of {asked} was refused");
-    // What others hear of it is what the limits let through, however much was tried.
+    assert!(limited > 0, "none of {asked} requests was refused");
+    // Others receive only what the limits let through.
     assert!(f64::from(heard.typing) <= seconds / 2.0 + 2.0, "{heard:?} in {seconds:.1} s");
     assert!(f64::from(heard.read) <= seconds + 3.0, "{heard:?} in {seconds:.1} s");
     assert!(f64::from(heard.reactions) <= 20.0 * seconds + 42.0, "{heard:?} in {seconds:.1} s");
-    // The machine works for the flood as well, and for other tests: a wide margin, and still a bound.
+    // The machine also handles the flood and other tests, hence the wide margin.
     assert!(loud < quiet * 20 + Duration::from_millis(500), "{loud:?} instead of {quiet:?}");
 }
 
-/// A peer that answers no pings, as one whose machine lost its power: closed when the third is due, after one
-/// to one and a half minutes.
+/// A peer that answers no pings, like one without power, is disconnected when the third ping is due: after 60
+/// to 90 seconds.
 #[tokio::test]
-async fn sock9_a_peer_that_answers_nothing_is_let_go() {
+async fn sock9_unresponsive_peer_is_disconnected() {
     let server = Server::start().await;
     let ana = server.person("ana").await;
     let mut listening = ana.raw().await;
@@ -145,9 +144,9 @@ async fn sock9_a_peer_that_answers_nothing_is_let_go() {
         ana.bearer().await
     );
     dead.write_all(request.as_bytes()).await.unwrap();
-    // It reads and says nothing; the socket beside it, which answers, stays.
+    // It reads but never answers; the socket beside it, which answers, stays open.
     let mut bytes = Vec::new();
-    let end = within(2 * LONG, "the dead peer is let go", dead.read_to_end(&mut bytes)).await;
+    let end = within(2 * LONG, "the dead peer is disconnected", dead.read_to_end(&mut bytes)).await;
     assert!(end.is_ok() || !bytes.is_empty());
     assert!(bytes.starts_with(b"HTTP/1.1 101"), "{}", String::from_utf8_lossy(&bytes));
     // A ping is two bytes, 0x89 and 0x00.
@@ -155,7 +154,7 @@ async fn sock9_a_peer_that_answers_nothing_is_let_go() {
     raw::settled(&mut listening).await;
 }
 
-/// Reads until the end: how many refusals, and the close code.
+/// Reads to the end; returns the number of refusals and the close code.
 async fn drained(socket: &mut RawSocket) -> (usize, Option<u16>) {
     let mut refused = 0;
     loop {
@@ -173,11 +172,11 @@ async fn drained(socket: &mut RawSocket) -> (usize, Option<u16>) {
     }
 }
 
-/// The two say so many messages by turns, one over HTTP and one over a socket; gives the median of a send.
+/// The two send messages in turn, one over HTTP and one over a socket; returns the median of a send.
 async fn talk(ana: &Person, ben: &Person, room: RoomId, messages: usize) -> Duration {
     let mut socket = ben.client.socket(crate::checks::load::eager());
     let sender = socket.sender();
-    // Events are read, or answers would wait behind them.
+    // Unread events would delay the answers.
     let reading = tokio::spawn(async move { while socket.next().await.is_some() {} });
     let mut times = Vec::new();
     for number in 0..messages {
@@ -194,7 +193,7 @@ async fn talk(ana: &Person, ben: &Person, room: RoomId, messages: usize) -> Dura
     times[times.len() / 2]
 }
 
-/// What somebody hears while so many messages arrive.
+/// Events received until a given number of messages has arrived.
 #[derive(Debug, Default)]
 struct Heard {
     typing: u32,
@@ -217,8 +216,8 @@ async fn hear(socket: &mut RawSocket, messages: usize) -> Heard {
     heard
 }
 
-/// Reacts, takes back, marks as read and saves as fast as it goes: how often it asked, and how often it was told
-/// to wait.
+/// Reacts, removes the reaction, marks as read and saves as fast as possible; returns the numbers of requests and
+/// of refusals.
 async fn react(
     server: Arc<Server>,
     mal: Person,
@@ -249,7 +248,7 @@ async fn react(
     (asked, limited)
 }
 
-/// Types and marks as read as fast as it goes, over one socket after the other.
+/// Types and marks as read as fast as possible, over one socket after the other.
 async fn type_and_read(mal: Person, room: RoomId, flooding: watch::Receiver<bool>) -> (usize, usize) {
     let (mut asked, mut limited) = (0, 0);
     while *flooding.borrow() {

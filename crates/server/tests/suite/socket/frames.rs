@@ -1,4 +1,4 @@
-//! SOCK5, SOCK8, SOCK9, MSG9: what is said and how it is answered.
+//! SOCK5, SOCK8, SOCK9, MSG9: frames and their answers.
 
 use confluence_client::new_message_id;
 use confluence_protocol::{
@@ -13,7 +13,7 @@ fn send(room_id: RoomId, id: MessageId, body: &str) -> ClientFrame {
 }
 
 #[tokio::test]
-async fn sock5_a_send_is_acked_and_its_sender_gets_the_message_too() {
+async fn sock5_send_is_acked_and_its_sender_receives_the_message_too() {
     let server = Server::start().await;
     let ana = server.person("ana").await;
     let room = ana.room("Lobby", RoomKind::Public).await.id;
@@ -31,7 +31,7 @@ async fn sock5_a_send_is_acked_and_its_sender_gets_the_message_too() {
                 assert_eq!(message.id, id);
                 shown = Some((version, message.created_at));
             }
-            // Their read mark moves along (READ8).
+            // The sender's read mark moves too (READ8).
             ServerFrame::Read { user_id, seq, .. } => assert_eq!((user_id, seq), (ana.user.id, 1)),
             frame => panic!("{frame:?}"),
         }
@@ -46,7 +46,7 @@ async fn sock5_a_send_is_acked_and_its_sender_gets_the_message_too() {
 }
 
 #[tokio::test]
-async fn msg4_msg5_a_repeat_over_the_socket_gets_the_same_ack_and_another_body_a_conflict() {
+async fn msg4_msg5_repeated_send_gets_the_same_ack_and_another_body_a_conflict() {
     let server = Server::start().await;
     let ana = server.person("ana").await;
     let room = ana.room("Lobby", RoomKind::Public).await.id;
@@ -73,7 +73,7 @@ async fn msg4_msg5_a_repeat_over_the_socket_gets_the_same_ack_and_another_body_a
 }
 
 #[tokio::test]
-async fn msg9_sends_of_one_socket_are_stored_in_their_order() {
+async fn msg9_sends_on_one_socket_are_stored_in_order() {
     let server = Server::start().await;
     let ana = server.person("ana").await;
     let room = ana.room("Lobby", RoomKind::Public).await.id;
@@ -93,7 +93,7 @@ async fn msg9_sends_of_one_socket_are_stored_in_their_order() {
 }
 
 #[tokio::test]
-async fn sock8_a_bad_frame_is_told_and_the_socket_stays_open() {
+async fn sock8_bad_frame_gets_an_error_and_the_socket_stays_open() {
     let server = Server::start().await;
     let ana = server.person("ana").await;
     let room = ana.room("Lobby", RoomKind::Public).await.id;
@@ -168,7 +168,7 @@ async fn sock9_pings_are_answered_under_their_id() {
 }
 
 #[tokio::test]
-async fn msg12_the_socket_tells_a_rate_limit_as_retryable() {
+async fn msg12_rate_limit_error_on_the_socket_is_retryable() {
     let server = Server::with(&[("LIMIT_MESSAGES_PER_SECOND", "1"), ("LIMIT_MESSAGE_BURST", "2")]).await;
     let ana = server.person("ana").await;
     let room = ana.room("Lobby", RoomKind::Public).await.id;

@@ -1,4 +1,4 @@
-//! The socket as a program meets it that does not trust it.
+//! The contract of the socket, frame by frame.
 
 mod closing;
 mod crowding;

@@ -1,4 +1,4 @@
-//! One request exactly as written, and its answer exactly as it came: for what the client's types hide.
+//! Raw requests and responses, for details that the client library's types hide.
 
 use confluence_protocol::{ErrorCode, Problem};
 use reqwest::{Method, header::HeaderMap};
@@ -9,7 +9,7 @@ use super::{Person, Server};
 /// A request to be sent.
 pub struct Call(reqwest::RequestBuilder);
 
-/// An answer, whole.
+/// A complete response.
 #[derive(Debug)]
 pub struct Answer {
     pub status: u16,
@@ -23,34 +23,34 @@ impl Server {
         Call(self.http.request(method, self.url(path)))
     }
 
-    /// A request of that person's.
+    /// A request with that person's token.
     pub async fn call_as(&self, person: &Person, method: Method, path: &str) -> Call {
         self.call(method, path).header("authorization", &person.bearer().await)
     }
 }
 
 impl Call {
-    /// A header.
+    /// Adds a header.
     pub fn header(self, name: &str, value: &str) -> Self {
         Self(self.0.header(name, value))
     }
 
-    /// A JSON body.
+    /// Sets a JSON body.
     pub fn json(self, body: &Value) -> Self {
         self.text("application/json", body.to_string())
     }
 
-    /// Any body under that type.
+    /// Sets a text body with that content type.
     pub fn text(self, content_type: &str, body: impl Into<String>) -> Self {
         Self(self.0.header("content-type", content_type).body(body.into()))
     }
 
-    /// Any bytes under that type.
+    /// Sets a binary or streamed body with that content type.
     pub fn bytes(self, content_type: &str, body: impl Into<reqwest::Body>) -> Self {
         Self(self.0.header("content-type", content_type).body(body))
     }
 
-    /// Sends it.
+    /// Sends the request.
     pub async fn answer(self) -> Answer {
         let response = self.0.send().await.unwrap();
         Answer {
@@ -62,7 +62,7 @@ impl Call {
 }
 
 impl Answer {
-    /// The answer for people.
+    /// The whole response as text for assertion messages.
     pub fn shown(&self) -> String {
         format!("{} {:?} {}", self.status, self.headers, String::from_utf8_lossy(&self.body))
     }
@@ -72,13 +72,13 @@ impl Answer {
         serde_json::from_slice(&self.body).unwrap_or_else(|error| panic!("{error} in {self:?}"))
     }
 
-    /// The header's value, or an empty text.
+    /// The header's value, or an empty string.
     pub fn header(&self, name: &str) -> &str {
         self.headers.get(name).map_or("", |value| value.to_str().unwrap())
     }
 
-    /// The cookie that it sets under a name like this, with its attributes. Each server ends its names in a
-    /// way of its own; `name` is what comes before that and after what https puts in front.
+    /// The cookie of that name that it sets, with its attributes. `name` excludes the suffix that each server adds
+    /// and the `__Host-` or `__Secure-` prefix on HTTPS.
     pub fn cookie(&self, name: &str) -> Option<String> {
         let all = self.headers.get_all("set-cookie").iter().map(|value| value.to_str().unwrap().to_owned());
         all.into_iter().find(|cookie| {
@@ -93,13 +93,13 @@ impl Answer {
         pair.split_once('=').map_or_else(String::new, |(_, token)| token.to_owned())
     }
 
-    /// `name=value` of a cookie that it sets, to be sent back.
+    /// `name=value` of a cookie that it sets, for a `Cookie` header.
     pub fn cookie_pair(&self, name: &str) -> String {
         let cookie = self.cookie(name).unwrap_or_else(|| panic!("no cookie {name} in {self:?}"));
         cookie.split(';').next().unwrap_or_default().to_owned()
     }
 
-    /// The problem that it is: fails unless it is a whole and consistent one.
+    /// Its problem document; panics unless that is complete and consistent.
     pub fn problem(&self) -> Problem {
         assert_eq!(self.header("content-type"), "application/problem+json", "{self:?}");
         let problem: Problem =
@@ -109,7 +109,7 @@ impl Answer {
         problem
     }
 
-    /// Fails unless it is the problem of that code; gives it.
+    /// Its problem document; panics unless it has that code.
     pub fn refused(&self, code: ErrorCode) -> Problem {
         let problem = self.problem();
         assert_eq!(problem.code, code, "{problem:?}");

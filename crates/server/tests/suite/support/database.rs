@@ -1,11 +1,11 @@
-//! The two databases under a server: SQLite in its folder, PostgreSQL in a database of the test's own.
+//! A server's database, either SQLite in its folder or PostgreSQL in a database of the test's own.
 
 use std::{io::Write, path::Path};
 
 use confluence_protocol::{Role, RoomId, UserId};
 use sqlx::{Connection, PgConnection, SqliteConnection};
 
-/// Which database a server keeps its messages in.
+/// Kind of a server's database.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Backend {
     Sqlite,
@@ -15,20 +15,21 @@ pub enum Backend {
 const ADDRESS: &str = "CONFLUENCE_TEST_POSTGRES";
 
 impl Backend {
-    /// Whether tests on PostgreSQL can run. Where they cannot, says so, or fails when services are required.
+    /// Whether tests on PostgreSQL can run. If not, prints that the test is skipped, or panics if services are
+    /// required.
     pub fn postgres_is_there(test: &str) -> bool {
         if std::env::var_os(ADDRESS).is_some() {
             return true;
         }
         let required = std::env::var("CONFLUENCE_REQUIRE_SERVICES").is_ok_and(|value| value == "1");
         assert!(!required, "{ADDRESS} is not set, and services are required");
-        // Past the capture of the test harness, so that a run without PostgreSQL shows what it left out.
+        // Bypasses the test harness's capture, so that a run without PostgreSQL shows which tests it skipped.
         let _ = writeln!(std::io::stdout(), "SKIPPED {test}: {ADDRESS} is not set");
         false
     }
 }
 
-/// Makes an empty PostgreSQL database; gives its address.
+/// Creates an empty PostgreSQL database and returns its URL.
 pub async fn fresh_postgres() -> String {
     let root = std::env::var(ADDRESS).unwrap();
     let name = format!("suite_{}", uuid::Uuid::now_v7().simple());
@@ -42,7 +43,7 @@ pub async fn fresh_postgres() -> String {
     format!("{server}/{name}")
 }
 
-/// Gives somebody a role that this version has no request for, behind the server's back.
+/// Gives a member a role directly in the database; no request does that in this version.
 pub async fn promote(data: &Path, database_url: Option<&str>, room: RoomId, user: UserId, role: Role) {
     const SET: &str = "UPDATE members SET role = $1 WHERE room_id = $2 AND user_id = $3";
     let changed = if let Some(url) = database_url {
@@ -58,7 +59,7 @@ pub async fn promote(data: &Path, database_url: Option<&str>, room: RoomId, user
     assert_eq!(changed, 1, "the member whose role is set");
 }
 
-/// Bans somebody from a room that they are not in, behind the server's back.
+/// Bans somebody who is not in the room, directly in the database.
 pub async fn ban(data: &Path, database_url: Option<&str>, room: RoomId, user: UserId, by: UserId) {
     const BAN: &str = "INSERT INTO bans (room_id, user_id, banned_by, reason, created_at)
                        VALUES ($1, $2, $3, '', 1)";
@@ -73,7 +74,7 @@ pub async fn ban(data: &Path, database_url: Option<&str>, room: RoomId, user: Us
     }
 }
 
-/// Gives an account a username that is not given away any more, behind the server's back. SQLite only.
+/// Gives an account a reserved username, directly in the database. SQLite only.
 pub async fn rename(data: &Path, user: UserId, username: &str) {
     let path = data.join("confluence.db");
     let mut connection = SqliteConnection::connect(&format!("sqlite:{}", path.display())).await.unwrap();

@@ -1,4 +1,4 @@
-//! A real file system of a few megabytes that a test can fill: a `tmpfs`, which root can mount.
+//! A small file system that a test can fill: a `tmpfs`, which only root can mount.
 
 use std::{
     fs::{self, OpenOptions},
@@ -9,23 +9,23 @@ use std::{
 
 use tempfile::TempDir;
 
-/// What a disk is full of.
+/// The resource that runs out on a full disk.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Filled {
-    /// Not a byte is free.
+    /// No byte is free.
     Bytes,
-    /// Not a file can be made.
+    /// No file can be created.
     Inodes,
 }
 
-/// A mounted file system, gone with this value.
+/// A mounted file system, unmounted on drop.
 pub struct SmallDisk {
     folder: TempDir,
 }
 
 impl SmallDisk {
-    /// A disk of 8 MiB and 300 inodes. Where mounting is not permitted, says so and gives nothing, or fails when
-    /// services are required.
+    /// Mounts a disk of 8 MiB and 300 inodes. If mounting is not permitted, prints that the test is skipped and
+    /// returns `None`, or panics if services are required.
     pub fn mount(test: &str) -> Option<Self> {
         let folder = tempfile::tempdir().unwrap();
         let mut mount = Command::new("mount");
@@ -41,12 +41,12 @@ impl SmallDisk {
         None
     }
 
-    /// A folder of it for a server.
+    /// The data folder for a server.
     pub fn data(&self) -> PathBuf {
         self.folder.path().join("data")
     }
 
-    /// Leaves nothing free.
+    /// Fills the disk until nothing is free.
     pub fn fill(&self, with: Filled) {
         let ballast = self.ballast();
         fs::create_dir_all(&ballast).unwrap();
@@ -65,7 +65,7 @@ impl SmallDisk {
         }
     }
 
-    /// Gives back everything that was filled.
+    /// Frees everything that [`Self::fill`] used.
     pub fn free(&self) {
         fs::remove_dir_all(self.ballast()).unwrap();
     }

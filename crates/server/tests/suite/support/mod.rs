@@ -1,4 +1,4 @@
-//! What the tests stand on: a server, people with accounts on it, exact requests, and waiting with an end.
+//! Test support: a server process, people with accounts on it, raw requests, and waiting with a timeout.
 
 mod call;
 mod database;
@@ -14,8 +14,8 @@ pub use people::{PASSWORD, Person, account, raw, ready};
 pub use server::Server;
 pub use wait::{LONG, SOON, eventually, within};
 
-/// The same test on both databases: `on_both!(name)` runs the function `name(backend)` twice. Where no
-/// PostgreSQL was given the second says so and passes, unless services are required.
+/// Runs the function `name(backend)` as a test on each database. Without PostgreSQL, the second test prints
+/// that it is skipped and passes, unless services are required.
 macro_rules! on_both {
     ($name:ident) => {
         mod $name {

@@ -1,4 +1,4 @@
-//! People with accounts, their rooms, and their bare sockets.
+//! People with accounts, their rooms and their raw sockets.
 
 use confluence_client::{Client, Dial, Event, RawEvent, RawSocket, Socket};
 use confluence_protocol::{CreateRoom, Room, RoomKind, ServerFrame, SignUp, User};
@@ -8,7 +8,7 @@ use super::{SOON, Server, within};
 /// The password of every account here.
 pub const PASSWORD: &str = "correct horse battery";
 
-/// Somebody signed in.
+/// A signed-in user.
 #[derive(Clone)]
 pub struct Person {
     pub client: Client,
@@ -16,14 +16,14 @@ pub struct Person {
 }
 
 impl Server {
-    /// Makes an account of that name and signs it in. The first one is the administrator.
+    /// Creates an account of that name and signs in. The first account is the administrator.
     pub async fn person(&self, name: &str) -> Person {
         let account = SignUp { setup_code: self.setup_code(), ..account(name) };
         let (client, user) = Client::sign_up(self.base(), &account).await.unwrap();
         Person { client, user }
     }
 
-    /// Accounts of these names, made one after the other.
+    /// Creates accounts of these names, one after the other.
     pub async fn people<const N: usize>(&self, names: [&str; N]) -> [Person; N] {
         let mut people = Vec::with_capacity(N);
         for name in names {
@@ -34,7 +34,7 @@ impl Server {
 }
 
 impl Person {
-    /// A room of this person's.
+    /// Creates a room that this person owns.
     pub async fn room(&self, name: &str, kind: RoomKind) -> Room {
         let room = CreateRoom { name: name.parse().unwrap(), description: None, kind: Some(kind) };
         self.client.create_room(&room).await.unwrap()
@@ -45,12 +45,12 @@ impl Person {
         format!("Bearer {}", self.client.access_token().await.unwrap())
     }
 
-    /// A bare socket, after its `ready`.
+    /// Opens a raw socket and reads its `ready`.
     pub async fn raw(&self) -> RawSocket {
         self.raw_as(Dial::default()).await
     }
 
-    /// A bare socket opened as told but with this person's token, after its `ready`.
+    /// Opens a raw socket with these options and this person's token, and reads its `ready`.
     pub async fn raw_as(&self, dial: Dial) -> RawSocket {
         let dial = Dial { token: self.client.access_token().await, ..dial };
         let mut socket = self.client.raw_socket(&dial).await.unwrap();
@@ -62,7 +62,7 @@ impl Person {
     }
 }
 
-/// A sign-up under that name.
+/// A sign-up for that name.
 pub fn account(name: &str) -> SignUp {
     SignUp {
         username: name.parse().unwrap(),
@@ -82,7 +82,7 @@ pub async fn ready(socket: &mut Socket) {
     }
 }
 
-/// Reading a bare socket.
+/// Reading from a raw socket.
 pub mod raw {
     use super::{RawEvent, RawSocket, SOON, ServerFrame, within};
 
@@ -99,7 +99,7 @@ pub mod raw {
         }
     }
 
-    /// The next frame for which `pick` gives something; frames before it are passed over.
+    /// The first result of `pick`; frames for which it returns `None` are skipped.
     pub async fn until<T>(
         socket: &mut RawSocket,
         what: &str,
@@ -120,7 +120,7 @@ pub mod raw {
         within(SOON, what, searching).await
     }
 
-    /// The close code with which the socket ends; frames before it are passed over.
+    /// The close code with which the socket ends; frames before it are skipped.
     pub async fn close_code(socket: &mut RawSocket) -> Option<u16> {
         let searching = async {
             loop {
@@ -132,7 +132,7 @@ pub mod raw {
         within(SOON, "the socket closes", searching).await
     }
 
-    /// Everything that had arrived when the server answered a ping sent now.
+    /// All frames that arrive before the answer to a ping sent now.
     pub async fn settled(socket: &mut RawSocket) -> Vec<ServerFrame> {
         socket.send_text(r#"{"type":"ping","id":"settled"}"#).await.unwrap();
         let mut frames = Vec::new();

@@ -1,4 +1,4 @@
-//! The server's real binary as a process that can be killed, stopped, and started again where it was.
+//! The server's real binary as a process that can be killed, stopped and restarted on the same data.
 
 use std::{
     path::{Path, PathBuf},
@@ -18,7 +18,7 @@ use tokio::{
 
 use super::{Backend, LONG, database, wait::within};
 
-/// A server process with its folder and database. Ends with this value.
+/// A server process with its folder and database, killed on drop.
 pub struct Server {
     folder: TempDir,
     data: PathBuf,
@@ -26,36 +26,36 @@ pub struct Server {
     settings: Vec<(String, String)>,
     base: String,
     child: Option<Child>,
-    /// For bare requests; it keeps no cookies and follows no redirects.
+    /// Client for raw requests, which keeps no cookies and follows no redirects.
     pub http: reqwest::Client,
-    /// What it printed before it said where it listens.
+    /// Lines printed before the one with its address.
     pub printed: Vec<String>,
-    /// From the start of the process to its line that says where it listens.
+    /// Time from the start of the process to the line with its address.
     pub started_in: Duration,
 }
 
-/// What the server prints before its address.
+/// Prefix of the line with the server's address.
 const ANNOUNCES: &str = "Confluence listens on ";
 const SECRET: &str = "a secret of the tests, long enough";
 impl Server {
-    /// A server on an empty SQLite database, without limits.
+    /// Starts on an empty SQLite database, without limits.
     pub async fn start() -> Self {
         Self::start_on(Backend::Sqlite, &[]).await
     }
 
-    /// A server with these settings of the environment besides.
+    /// Starts on an empty SQLite database, with these additional environment variables.
     pub async fn with(settings: &[(&str, &str)]) -> Self {
         Self::start_on(Backend::Sqlite, settings).await
     }
 
-    /// A server on an empty database of that kind, with these settings besides.
+    /// Starts on an empty database of that kind, with these additional environment variables.
     pub async fn start_on(backend: Backend, settings: &[(&str, &str)]) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let data = folder.path().to_owned();
         Self::start_in(folder, data, backend, settings).await
     }
 
-    /// A server whose data folder is the test's; its log is elsewhere.
+    /// Starts on a data folder that the test owns; the log is elsewhere.
     pub async fn on(data: &Path, settings: &[(&str, &str)]) -> Self {
         Self::start_in(tempfile::tempdir().unwrap(), data.to_owned(), Backend::Sqlite, settings).await
     }
@@ -90,7 +90,7 @@ impl Server {
         &self.base
     }
 
-    /// The address of a path of the interface.
+    /// The URL of a path, which begins with `/`.
     pub fn url(&self, path: &str) -> String {
         format!("{}{path}", self.base)
     }
@@ -100,56 +100,56 @@ impl Server {
         &self.data
     }
 
-    /// What the program says that is started with the settings of this server and these arguments, and ends.
+    /// Runs the program to its end with this server's settings and these arguments.
     pub async fn run(&self, arguments: &[&str]) -> Output {
         let mut command = self.command(arguments);
         within(LONG, "the program ends", command.output()).await.unwrap()
     }
 
-    /// The code that it printed for the first account; nothing where it has accounts.
+    /// The setup code that it printed, if any.
     pub fn setup_code(&self) -> Option<String> {
         let line = self.printed.iter().find(|line| line.contains("setup code"))?;
         line.rsplit(' ').next().map(str::to_owned)
     }
 
-    /// The address of its PostgreSQL; nothing on SQLite.
+    /// The URL of its PostgreSQL database; `None` on SQLite.
     pub fn database_url(&self) -> Option<&str> {
         self.database_url.as_deref()
     }
 
-    /// A stranger's client.
+    /// A client that is not signed in.
     pub fn stranger(&self) -> Client {
         Client::new(&self.base).unwrap()
     }
 
-    /// Everything that the server has logged so far.
+    /// The log so far.
     pub fn log(&self) -> String {
         std::fs::read_to_string(self.folder.path().join("server.log")).unwrap_or_default()
     }
 
-    /// Makes the log begin anew.
+    /// Clears the log.
     pub fn forget_log(&self) {
         std::fs::write(self.folder.path().join("server.log"), "").unwrap();
     }
 
-    /// Bytes of memory of the process, as the kernel counts them under that name in `/proc/PID/status`.
+    /// Bytes in the field of that name in `/proc/PID/status`.
     pub fn memory(&self, name: &str) -> u64 {
         let status = std::fs::read_to_string(format!("/proc/{}/status", self.process())).unwrap();
         let line = status.lines().find_map(|line| line.strip_prefix(name)?.strip_prefix(':')).unwrap();
         line.trim().strip_suffix(" kB").unwrap().trim().parse::<u64>().unwrap() * 1024
     }
 
-    /// Files and connections that the process has open.
+    /// Number of file descriptors that the process has open.
     pub fn descriptors(&self) -> usize {
         std::fs::read_dir(format!("/proc/{}/fd", self.process())).unwrap().count()
     }
 
-    /// Makes the process's peak of memory (`VmHWM`) begin anew.
+    /// Resets the process's peak memory (`VmHWM`).
     pub fn forget_peak_of_memory(&self) {
         std::fs::write(format!("/proc/{}/clear_refs", self.process()), "5").unwrap();
     }
 
-    /// The process's number.
+    /// The process id.
     pub fn process(&self) -> u32 {
         self.child.as_ref().and_then(Child::id).expect("a running server")
     }
@@ -159,14 +159,14 @@ impl Server {
         self.settings.push((name.to_owned(), value.to_owned()));
     }
 
-    /// SIGKILL: the process ends where it stands.
+    /// Ends the process with SIGKILL.
     pub async fn kill(&mut self) {
         if let Some(mut child) = self.child.take() {
             child.kill().await.unwrap();
         }
     }
 
-    /// Asks the process to stop, without waiting for it.
+    /// Sends a signal, such as `TERM`, without waiting for its effect.
     pub async fn signal(&self, signal: &str) {
         let id = self.process();
         let sent = Command::new("sh").args(["-c", &format!("kill -{signal} {id}")]).status().await.unwrap();
@@ -179,24 +179,24 @@ impl Server {
         within(Duration::from_secs(15), "the server stops", child.wait()).await.unwrap()
     }
 
-    /// Starts it again, on the same port and data.
+    /// Restarts it on the same port and data.
     pub async fn restart(&mut self) {
         self.restart_with(&[]).await;
     }
 
-    /// The same, with these arguments besides.
+    /// Restarts it with these additional arguments.
     pub async fn restart_with(&mut self, arguments: &[&str]) {
         let address = self.base.trim_start_matches("http://").to_owned();
         self.launch_with(&address, arguments).await;
     }
 
-    /// Starts it again, listening on every address of the machine.
+    /// Restarts it listening on every address of the machine.
     pub async fn restart_beyond_loopback(&mut self) {
         let address = self.base.replace("http://127.0.0.1", "0.0.0.0");
         self.launch(&address).await;
     }
 
-    /// What it kept, served from within this process by a server whose clock stands that much later.
+    /// Kills it and serves its data from within this process, with a clock that is that much later.
     pub async fn later(&mut self, by: Duration) -> Running {
         self.kill().await;
         let settings = Settings {
@@ -212,17 +212,17 @@ impl Server {
         start_in(settings.into_config().unwrap(), surroundings).await.unwrap()
     }
 
-    /// Gives somebody a role behind the server's back; see [`database::promote`].
+    /// Gives a member a role; see [`database::promote`].
     pub async fn promote(&self, room: RoomId, user: UserId, role: Role) {
         database::promote(self.data(), self.database_url.as_deref(), room, user, role).await;
     }
 
-    /// Gives an account another username behind the server's back; see [`database::rename`].
+    /// Gives an account another username; see [`database::rename`].
     pub async fn rename(&self, user: UserId, username: &str) {
         database::rename(self.data(), user, username).await;
     }
 
-    /// Bans somebody behind the server's back; see [`database::ban`].
+    /// Bans somebody; see [`database::ban`].
     pub async fn ban(&self, room: RoomId, user: UserId, by: UserId) {
         database::ban(self.data(), self.database_url.as_deref(), room, user, by).await;
     }
@@ -247,7 +247,7 @@ impl Server {
     }
 
     async fn launch_with(&mut self, listen: &str, arguments: &[&str]) {
-        assert!(self.child.is_none(), "the server runs already");
+        assert!(self.child.is_none(), "the server is already running");
         let log = std::fs::File::options()
             .create(true)
             .append(true)
@@ -266,7 +266,7 @@ impl Server {
         self.base = base.replace("//0.0.0.0", "//127.0.0.1");
         self.printed = printed;
         self.child = Some(child);
-        // Whatever else it prints is read, so that the pipe never fills.
+        // Keeps reading its output, so that the pipe never fills.
         tokio::spawn(async move { while let Ok(Some(_)) = lines.next_line().await {} });
     }
 }

@@ -1,13 +1,13 @@
-//! Waiting for what has to happen, with an end: nothing here waits for time to pass.
+//! Waiting for events with a timeout; nothing here just sleeps.
 
 use std::{fmt::Debug, time::Duration};
 
-/// What takes no time on an idle machine. Generous: this one has two cores and runs other tests as well.
+/// Timeout for what is immediate on an idle machine: generous, because other tests run at the same time.
 pub const SOON: Duration = Duration::from_secs(10);
-/// What takes a few seconds on an idle machine.
+/// Timeout for what takes a few seconds on an idle machine.
 pub const LONG: Duration = Duration::from_mins(1);
 
-/// The future's value; panics when it takes longer.
+/// The future's value; panics if it takes longer than `time`.
 pub async fn within<T>(time: Duration, what: &str, future: impl Future<Output = T>) -> T {
     match tokio::time::timeout(time, future).await {
         Ok(value) => value,
@@ -15,7 +15,7 @@ pub async fn within<T>(time: Duration, what: &str, future: impl Future<Output = 
     }
 }
 
-/// Asks again until the answer is there, for at most [`SOON`]. For what no event tells of.
+/// Repeats `ask` until it succeeds, for at most [`SOON`]. Only for changes that no event announces.
 pub async fn eventually<T, E, F>(what: &str, mut ask: impl FnMut() -> F) -> T
 where
     E: Debug,
