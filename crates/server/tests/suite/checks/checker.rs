@@ -1,8 +1,8 @@
-//! The one checker of every fault test: what clients logged against what is stored in the end.
+//! The checker of all fault tests: compares the clients' logs with what is stored at the end.
 //!
-//! Acked ⊆ stored; ids unique; `seq` contiguous; every observer's order a gap-free run of the stored order;
-//! observed ⊆ stored; what was sent with unknown outcome stored at most once; what was refused not stored;
-//! nothing stored that nobody sent. It reads logs and the room only: no server, no clock.
+//! Acked ⊆ stored; ids are unique; `seq` is contiguous; every observer's order is a gap-free run of the stored
+//! order; observed ⊆ stored; sends with unknown outcome are stored at most once; refused sends are not stored;
+//! nothing is stored that nobody sent. It reads only logs and the room: no server, no clock.
 
 use std::collections::HashMap;
 
@@ -15,11 +15,11 @@ use super::Violations;
 pub struct Log {
     pub who: String,
     pub sent: Vec<Sending>,
-    /// In the order in which it was shown.
+    /// Messages in the order in which they were shown.
     pub observed: Vec<Seen>,
-    /// Whether it observed the room up to its end.
+    /// Whether it must have observed the room up to its end.
     pub observes: bool,
-    /// Broken promises that it noticed by itself, such as a version that was missing without a `resync`.
+    /// Violations that the client itself noticed, such as a version that was missing without a `resync`.
     pub complaints: Violations,
 }
 
@@ -31,20 +31,20 @@ pub struct Sending {
     pub outcome: Outcome,
 }
 
-/// What its sender knows of it.
+/// What the sender knows about a send.
 #[derive(Debug)]
 pub enum Outcome {
     Acked {
         seq: i64,
         version: i64,
     },
-    /// For good: it must not be stored.
+    /// Refused for good: it must not be stored.
     Refused,
-    /// The connection broke: stored once, or not at all.
+    /// The connection broke: it is stored once or not at all.
     Unknown,
 }
 
-/// One message as it was shown.
+/// A message as it was shown or stored.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Seen {
     pub id: MessageId,
@@ -53,17 +53,17 @@ pub struct Seen {
     pub body: String,
 }
 
-/// The room in the end.
+/// The room at the end of the run.
 #[derive(Debug)]
 pub struct Stored {
-    /// The `seq` after which the run began; earlier messages are not looked at.
+    /// The `seq` after which the run began; earlier messages are not checked.
     pub before: i64,
-    /// By `seq`.
+    /// Messages by `seq`.
     pub messages: Vec<Seen>,
     pub last_seq: i64,
     pub version: i64,
-    /// Whether messages were also edited, deleted or reacted to. A stored version and body are then those of
-    /// the last change: the version may only have grown since a message was seen, and bodies are not compared.
+    /// Whether messages were also edited, deleted or reacted to. Then a stored version may be higher than the one
+    /// that was seen, and bodies are not compared.
     pub altered: bool,
 }
 
@@ -72,7 +72,7 @@ impl Stored {
         self.messages.get(usize::try_from(seq - self.before - 1).ok()?)
     }
 
-    /// Whether a stored message is, or has become of, what somebody saw.
+    /// Whether a stored message is what somebody saw, or a later state of it.
     fn agrees(&self, stored: &Seen, seen: &Seen) -> bool {
         if self.altered {
             (stored.id, stored.seq) == (seen.id, seen.seq) && stored.version >= seen.version
@@ -89,7 +89,7 @@ impl From<&Message> for Seen {
     }
 }
 
-/// Everything that does not hold.
+/// All violations.
 pub fn check(logs: &[Log], stored: &Stored) -> Violations {
     let mut found: Violations = logs
         .iter()
@@ -109,7 +109,7 @@ pub fn check(logs: &[Log], stored: &Stored) -> Violations {
         .flat_map(|log| log.sent.iter().map(|sending| (sending.id, sending.body.as_str())))
         .collect();
     found.extend(stored.messages.iter().filter_map(|seen| match sent.get(&seen.id) {
-        None => Some(format!("{} is stored, and nobody sent it", seen.id)),
+        None => Some(format!("{} is stored but nobody sent it", seen.id)),
         Some(body) if !stored.altered && *body != seen.body => {
             Some(format!("{} is stored with another body", seen.id))
         }
@@ -124,7 +124,7 @@ fn check_room(stored: &Stored) -> Violations {
     let mut version = 0;
     for (seen, place) in stored.messages.iter().zip(stored.before + 1..) {
         if seen.seq != place {
-            found.push(format!("seq {} stands at place {place}", seen.seq));
+            found.push(format!("seq {} is at place {place}", seen.seq));
             break;
         }
         if let Some(before) = places.insert(seen.id, seen.seq) {
@@ -141,14 +141,14 @@ fn check_room(stored: &Stored) -> Violations {
         found.push(format!("last_seq is {last} and {count} messages are stored after {before}"));
     }
     if stored.version < version {
-        found.push(format!("the room's version {} lies before a message's {version}", stored.version));
+        found.push(format!("the room's version {} is below a message's {version}", stored.version));
     }
     found
 }
 
 fn check_sending(sending: &Sending, stored: Option<&Seen>, altered: bool) -> Option<String> {
     match (&sending.outcome, stored) {
-        (Outcome::Acked { .. }, None) => Some("was acked and is not stored".to_owned()),
+        (Outcome::Acked { .. }, None) => Some("was acked but is not stored".to_owned()),
         (Outcome::Acked { seq, version }, Some(seen))
             if *seq != seen.seq
                 || if altered { *version > seen.version } else { *version != seen.version } =>
@@ -158,7 +158,7 @@ fn check_sending(sending: &Sending, stored: Option<&Seen>, altered: bool) -> Opt
                 seen.seq, seen.version
             ))
         }
-        (Outcome::Refused, Some(_)) => Some("was refused and is stored".to_owned()),
+        (Outcome::Refused, Some(_)) => Some("was refused but is stored".to_owned()),
         _ => None,
     }
 }
@@ -178,7 +178,7 @@ fn check_observer(log: &Log, stored: &Stored) -> Violations {
         }
         last = Some(seen);
         if found.len() > 5 {
-            found.push("and so on".to_owned());
+            found.push("further violations are left out".to_owned());
             return found;
         }
     }
@@ -189,7 +189,7 @@ fn check_observer(log: &Log, stored: &Stored) -> Violations {
     found
 }
 
-/// The checker itself is checked: it names each kind of violation, and nothing where all is well.
+/// Tests of the checker itself: it reports each kind of violation, and nothing for a sound room.
 mod tests {
     use confluence_client::new_message_id;
 
@@ -222,7 +222,7 @@ mod tests {
     }
 
     #[test]
-    fn a_room_without_fault_passes() {
+    fn sound_room_passes() {
         assert_eq!(fault(|_, _| {}), "");
         assert_eq!(fault(|logs, _| logs[0].sent[2].outcome = Outcome::Unknown), "");
         assert_eq!(
@@ -236,29 +236,29 @@ mod tests {
     }
 
     #[test]
-    fn a_lost_ack_is_found() {
+    fn acked_but_lost_message_is_found() {
         let text = fault(|_, stored| {
             stored.messages.pop();
             stored.last_seq = 4;
         });
-        assert!(text.contains("was acked and is not stored"), "{text}");
-        assert!(text.contains("where None is stored"), "a phantom: {text}");
+        assert!(text.contains("was acked but is not stored"), "{text}");
+        assert!(text.contains("where None is stored"), "an observed message that is not stored: {text}");
     }
 
     #[test]
-    fn a_doubled_message_a_hole_and_a_wrong_count_are_found() {
+    fn duplicate_gap_and_wrong_count_are_found() {
         let text = fault(|_, stored| {
             let again = Seen { seq: 6, version: 9, ..stored.messages[0].clone() };
             stored.messages.push(again);
             stored.last_seq = 6;
         });
         assert!(text.contains("is stored twice, at 1 and at 6"), "{text}");
-        assert!(fault(|_, stored| stored.messages[3].seq = 9).contains("seq 9 stands at place 4"));
+        assert!(fault(|_, stored| stored.messages[3].seq = 9).contains("seq 9 is at place 4"));
         assert!(fault(|_, stored| stored.last_seq = 7).contains("last_seq is 7"));
     }
 
     #[test]
-    fn an_observer_with_a_hole_another_order_or_an_early_end_is_found() {
+    fn observer_with_a_gap_wrong_order_or_early_end_is_found() {
         assert!(fault(|logs, _| drop(logs[1].observed.remove(1))).contains("saw seq 4 after 2"));
         assert!(fault(|logs, _| logs[1].observed.swap(0, 1)).contains("saw seq 2 after 3"));
         assert!(fault(|logs, _| drop(logs[1].observed.pop())).contains("saw up to seq 4 of 5"));
@@ -266,7 +266,7 @@ mod tests {
     }
 
     #[test]
-    fn later_changes_are_allowed_where_messages_are_altered_and_earlier_states_are_not() {
+    fn altered_messages_may_be_newer_than_observed_but_not_older() {
         let altered = |change: fn(&mut Seen)| {
             fault(|_, stored| {
                 (stored.altered, stored.version) = (true, 99);
@@ -275,12 +275,12 @@ mod tests {
         };
         assert_eq!(altered(|seen| (seen.version, seen.body) = (50, "edited".to_owned())), "");
         assert!(altered(|seen| seen.version = 1).contains("was acked as seq 3 version 4, stored as 3 and 1"));
-        assert!(altered(|seen| seen.id = new_message_id()).contains("was acked and is not stored"));
-        assert!(altered(|seen| seen.version = 100).contains("lies before a message's 100"));
+        assert!(altered(|seen| seen.id = new_message_id()).contains("was acked but is not stored"));
+        assert!(altered(|seen| seen.version = 100).contains("is below a message's 100"));
     }
 
     #[test]
-    fn a_run_that_begins_after_a_history_is_placed_after_it() {
+    fn run_after_a_history_is_checked_after_it() {
         let shifted = |before: i64| {
             fault(|logs, stored| {
                 stored.before = before;
@@ -295,16 +295,16 @@ mod tests {
             })
         };
         assert_eq!(shifted(1000), "");
-        assert!(shifted(999).contains("seq 1001 stands at place 1000"));
+        assert!(shifted(999).contains("seq 1001 is at place 1000"));
     }
 
     #[test]
-    fn what_was_refused_or_never_sent_must_not_be_stored() {
+    fn refused_and_unsent_messages_must_not_be_stored() {
         assert!(
-            fault(|logs, _| logs[0].sent[1].outcome = Outcome::Refused).contains("was refused and is stored")
+            fault(|logs, _| logs[0].sent[1].outcome = Outcome::Refused).contains("was refused but is stored")
         );
         assert!(fault(|logs, _| drop(logs[0].sent.pop())).contains("nobody sent it"));
         assert!(fault(|logs, _| logs[0].sent[0].body.push('!')).contains("with another body"));
-        assert!(fault(|logs, _| logs[1].complaints.push("a hole".to_owned())).contains("observer: a hole"));
+        assert!(fault(|logs, _| logs[1].complaints.push("a gap".to_owned())).contains("observer: a gap"));
     }
 }

@@ -1,4 +1,4 @@
-//! Unread and mention counts over HTTP against a recount, after each step of three people who send, edit,
+//! Compares unread and mention counts over HTTP with a recount after each step of three people who send, edit,
 //! delete, read and mark unread at random. The store's own test does it without the server, and for longer.
 
 use confluence_client::Error;
@@ -8,9 +8,9 @@ use rand::{RngExt as _, SeedableRng as _, rngs::StdRng};
 use super::{Violations, transcript::Plan};
 use crate::support::{Backend, Person, Server};
 
-/// Steps for each of [`Plan::steps`]: three counts are read after each.
+/// Divisor of [`Plan::steps`]: each step here also reads three counts.
 const SHARE: usize = 2;
-/// Up to where counts are exact.
+/// Counts stop at this number.
 const MOST: usize = 100;
 const WORDS: [&str; 5] = ["hello", "@ana", "@ben and @cem", "@room", "`@room @ana`"];
 
@@ -29,7 +29,7 @@ struct World {
     rng: StdRng,
 }
 
-/// Every count that differs from the recount.
+/// Reports every count that differs from the recount.
 pub async fn run(backend: Backend, plan: Plan) -> Violations {
     let server = Server::start_on(backend, &[]).await;
     let people = server.people(["ana", "ben", "cem"]).await;
@@ -57,7 +57,7 @@ pub async fn run(backend: Backend, plan: Plan) -> Violations {
             }
         }
         if !found.is_empty() {
-            found.push(format!("to try the same again: CONFLUENCE_SEED={}", plan.seed));
+            found.push(format!("to repeat this run: CONFLUENCE_SEED={}", plan.seed));
             return found;
         }
     }
@@ -88,7 +88,7 @@ impl World {
             }
             6 => {
                 if let Some(said) = self.said.get_mut(place) {
-                    // By its author, or by the owner, who keeps order.
+                    // The author or the room's owner deletes it.
                     let by = if self.rng.random() { said.author } else { 0 };
                     self.people[by].client.delete_message(room, said.id).await?;
                     said.deleted = true;
@@ -100,13 +100,17 @@ impl World {
                 let state = client.mark_read(room, mark).await?;
                 self.marks[user] = if force { seq } else { self.marks[user].max(seq) };
                 let expected = self.recount(user);
-                assert_eq!((state.unread, state.mentions), expected, "the answer to a read mark");
+                assert_eq!(
+                    (state.unread, state.mentions),
+                    expected,
+                    "the counts in the answer to a read mark"
+                );
             }
         }
         Ok(())
     }
 
-    /// How many messages of others lie after the user's mark, and how many of those name them.
+    /// Number of others' messages after the user's read mark, and how many of them mention the user.
     fn recount(&self, user: usize) -> (i64, i64) {
         let after = self.said.iter().skip(self.marks[user]);
         let after = after.filter(|said| said.author != user && !said.deleted);

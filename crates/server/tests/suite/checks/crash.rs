@@ -1,4 +1,4 @@
-//! SIGKILL under load, again and again, and then the checker.
+//! Repeated SIGKILLs under load, followed by the checker.
 
 use confluence_protocol::RoomKind;
 use tokio::{sync::watch, task::JoinSet};
@@ -9,13 +9,13 @@ use super::{
 };
 use crate::support::{Backend, LONG, Server, within};
 
-/// Acks between one start of the server and its end, so that each of them meets work in progress.
+/// Acks between a start of the server and the next kill, so that every kill hits work in progress.
 const ACKS_BETWEEN: u64 = 150;
-/// More than the run lasts for; senders stop when they are told.
+/// More messages than a run can send; senders stop when the run ends.
 const ENDLESS: usize = 100_000;
 
-/// Kills the server this many times while four clients send by socket, two by HTTP and two watch. A fault is
-/// switched on once everybody is in the room: until then the server has to be believed.
+/// Kills the server this many times while four clients send by socket, two by HTTP, and two watch. A fault is
+/// switched on once everybody is in the room, because the setup needs a sound server.
 pub async fn run(backend: Backend, fault: Option<&str>, kills: u32) -> Violations {
     let mut server = Server::start_on(backend, &[]).await;
     let owner = server.person("owner").await;
@@ -51,8 +51,8 @@ pub async fn run(backend: Backend, fault: Option<&str>, kills: u32) -> Violation
     for kill in 0..kills {
         let goal = *course.acked.borrow() + ACKS_BETWEEN;
         found.extend(course.acks(goal).await.err());
-        // By turns right after an ack and right after an event: each is a moment in which a server that
-        // speaks too early is caught.
+        // Kills alternately right after an ack and right after an event, to catch a server that sends either
+        // before the commit.
         if kill % 2 == 1 {
             found.extend(course.next_shown().await.err());
         }
@@ -65,7 +65,7 @@ pub async fn run(backend: Backend, fault: Option<&str>, kills: u32) -> Violation
     found.extend(course.acks(goal).await.err());
     course.sending.send_replace(false);
 
-    // The senders end by themselves once everything is answered; only then is the last version known.
+    // The senders end once everything is answered; only then is the last version known.
     let mut logs = within(LONG, "the senders end", sending.join_all()).await;
     let stored = read_room(&owner.client, room).await;
     course.target.send_replace(stored.version);

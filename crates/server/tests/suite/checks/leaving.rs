@@ -1,4 +1,4 @@
-//! Sends that race with the end of their sender's membership.
+//! Sends that race with their sender leaving the room.
 
 use confluence_protocol::{RoomKind, ServerFrame};
 use tokio::task::JoinSet;
@@ -6,12 +6,11 @@ use tokio::task::JoinSet;
 use super::{Violations, load::message};
 use crate::support::{LONG, Server, raw, within};
 
-/// Enough that some sends pass the gate before the leave is committed, and come to the store after it.
+/// Enough rounds that some sends pass the access check before the leave commits and reach the store after it.
 const ROUNDS: usize = 12;
 const SENDS: usize = 24;
 
-/// Whoever left has no message after the version at which they left, and every send that was answered well
-/// is stored.
+/// Reports messages with a version after their author left, and acked messages that are not stored.
 pub async fn run(settings: &[(&str, &str)]) -> Violations {
     let server = Server::start_on(crate::support::Backend::Sqlite, settings).await;
     let [ana, ben] = server.people(["ana", "ben"]).await;
@@ -24,7 +23,7 @@ pub async fn run(settings: &[(&str, &str)]) -> Violations {
         for number in 0..SENDS {
             let ben = ben.clone();
             sending.spawn(async move {
-                // Half before the leave, half after it: they meet in the same commits.
+                // Half start before the leave, half after it, so that they share commits with it.
                 if number == SENDS / 2 {
                     ben.client.leave(room).await.unwrap();
                     return None;
@@ -42,7 +41,7 @@ pub async fn run(settings: &[(&str, &str)]) -> Violations {
             }
             ServerFrame::MessageCreated { message, version, .. } => {
                 if message.author.id == ben.user.id && left_at.is_some() {
-                    found.push(format!("version {version} is of somebody who left at {left_at:?}"));
+                    found.push(format!("version {version} is by somebody who left at {left_at:?}"));
                 }
                 (message.id == end.id).then_some(())
             }
@@ -51,7 +50,7 @@ pub async fn run(settings: &[(&str, &str)]) -> Violations {
         .await;
         for message in acked.into_iter().flatten() {
             if ana.client.message(room, message.id).await.is_err() {
-                found.push(format!("{} was acked and is not stored", message.id));
+                found.push(format!("{} was acked but is not stored", message.id));
             }
         }
     }

@@ -1,4 +1,4 @@
-//! Clients that send and clients that watch, each writing its log for the checker.
+//! Clients that send and clients that watch, each with a log for the checker.
 
 use std::{collections::VecDeque, time::Duration};
 
@@ -9,23 +9,23 @@ use tokio::sync::watch;
 use super::checker::{Log, Outcome, Seen, Sending, Stored};
 use crate::support::{LONG, Person};
 
-/// Sends that a sender has on their way at once.
+/// Unanswered sends of one sender.
 const IN_FLIGHT: usize = 8;
-/// How long an observer may take to reach the end. Above the 5 s in which a lost last event is found.
+/// How long an observer may take to reach the end: more than the 5 s after which a lost last event is noticed.
 const CATCH_UP: Duration = Duration::from_secs(20);
 
-/// What a run tells its clients, and hears from them.
+/// State that a run shares with its clients.
 #[derive(Clone)]
 pub struct Course {
-    /// Whether senders go on.
+    /// Whether senders continue.
     pub sending: watch::Sender<bool>,
-    /// Whether the server is there, as far as the run knows.
+    /// Whether the server is up, as far as the run knows.
     pub up: watch::Sender<bool>,
-    /// Acks that all senders together have had.
+    /// Acks of all senders together.
     pub acked: watch::Sender<u64>,
-    /// Messages that all watchers together were shown.
+    /// Times that a watcher was shown new messages.
     pub shown: watch::Sender<u64>,
-    /// The version at which an observer is done; 0: not known yet.
+    /// The version at which an observer is done; 0 until it is known.
     pub target: watch::Sender<i64>,
 }
 
@@ -40,7 +40,7 @@ impl Course {
         }
     }
 
-    /// Waits until the senders have had this many acks, or for a minute.
+    /// Waits for this many acks, at most a minute.
     pub async fn acks(&self, count: u64) -> Result<(), String> {
         let mut acked = self.acked.subscribe();
         let reached = tokio::time::timeout(LONG, acked.wait_for(|acked| *acked >= count)).await.is_ok();
@@ -48,7 +48,7 @@ impl Course {
         if reached { Ok(()) } else { Err(format!("{have} acks of {count} after {LONG:?}")) }
     }
 
-    /// Waits until a watcher is shown the next message, or for a minute.
+    /// Waits until a watcher is shown the next message, at most a minute.
     pub async fn next_shown(&self) -> Result<(), String> {
         let mut shown = self.shown.subscribe();
         match tokio::time::timeout(LONG, shown.changed()).await {
@@ -66,7 +66,7 @@ impl Course {
     }
 }
 
-/// Options of a socket that loses no time: nobody else has to be spared here.
+/// Options of a socket that reconnects and resyncs without the usual delays.
 pub fn eager() -> SocketOptions {
     SocketOptions {
         backoff_base: Duration::from_millis(40),
@@ -81,12 +81,12 @@ pub fn message(body: &str) -> NewMessage {
     NewMessage { id: new_message_id(), body: body.parse().unwrap(), reply_to: None, attachments: Vec::new() }
 }
 
-/// Sends over a socket that repeats until each send is answered, at most `count` messages.
+/// Sends up to `count` messages over a socket that repeats each send until it is answered.
 pub async fn send_by_socket(person: Person, room: RoomId, course: Course, count: usize) -> Log {
     let mut log = Log { who: format!("{} by socket", person.user.username), ..Log::default() };
     let mut socket = person.client.socket(eager());
     let sender = socket.sender();
-    // Events are read, or answers would wait behind them.
+    // Unread events would delay the answers.
     let reading = tokio::spawn(async move { while socket.next().await.is_some() {} });
     let mut pending: VecDeque<(NewMessage, Pending)> = VecDeque::new();
     let mut number = 0;
@@ -123,7 +123,7 @@ pub async fn send_by_socket(person: Person, room: RoomId, course: Course, count:
     log
 }
 
-/// Sends over HTTP and never repeats: what a broken connection leaves open stays open.
+/// Sends over HTTP and never repeats: after a broken connection the outcome stays unknown.
 pub async fn send_by_http(person: Person, room: RoomId, course: Course, count: usize) -> Log {
     let mut log = Log { who: format!("{} by HTTP", person.user.username), ..Log::default() };
     let mut up = course.up.subscribe();
@@ -138,7 +138,7 @@ pub async fn send_by_http(person: Person, room: RoomId, course: Course, count: u
                 Outcome::Acked { seq: sent.message.seq, version: sent.message.version }
             }
             Err(error) if error.is_unknown() => {
-                // The server is down, or about to be found so: go on when it is back.
+                // The server is down, or the run is about to notice: continue when it is back.
                 let _ = tokio::time::timeout(Duration::from_millis(200), up.wait_for(|up| !up)).await;
                 Outcome::Unknown
             }
@@ -152,8 +152,8 @@ pub async fn send_by_http(person: Person, room: RoomId, course: Course, count: u
     log
 }
 
-/// Watches a room over a socket from its `ready` until the course's target version. `started` tells that it
-/// watches.
+/// Watches a room over a socket from its `ready` until the course's target version. Increments `started` once
+/// it watches.
 pub async fn observe(person: Person, room: RoomId, course: Course, started: watch::Sender<u32>) -> Log {
     let mut watcher = Watcher {
         log: Log { who: format!("{} watching", person.user.username), observes: true, ..Log::default() },
@@ -172,7 +172,7 @@ pub async fn observe(person: Person, room: RoomId, course: Course, started: watc
         tokio::select! {
             event = socket.next() => {
                 let Some(event) = event else {
-                    watcher.log.complaints.push("the socket is over".to_owned());
+                    watcher.log.complaints.push("the socket's events ended".to_owned());
                     return watcher.log;
                 };
                 let first = watcher.held == 0;
@@ -198,9 +198,9 @@ struct Watcher {
     log: Log,
     client: Client,
     room: RoomId,
-    /// The version up to which everything was applied.
+    /// The version up to which all changes were applied.
     held: i64,
-    /// The `seq` up to which everything was shown; what a loaded page brought may come again as a frame.
+    /// The `seq` up to which all messages were shown; messages of a loaded page may arrive again as frames.
     shown: i64,
 }
 
@@ -248,7 +248,7 @@ impl Watcher {
         }
     }
 
-    /// What came after what was shown last.
+    /// Loads the messages after the last one shown.
     async fn load(&mut self) {
         loop {
             match self.client.page(self.room, Direction::After(self.shown), Some(200)).await {
@@ -258,7 +258,7 @@ impl Watcher {
                         return;
                     }
                 }
-                // The server may be down again; the next connection fetches anew.
+                // The server may be down again; the next connection loads them.
                 Err(_) => return,
             }
         }
@@ -275,7 +275,7 @@ impl Watcher {
     }
 }
 
-/// The whole room as it is stored.
+/// Reads the whole room as it is stored.
 pub async fn read_room(client: &Client, room: RoomId) -> Stored {
     let mut messages = Vec::new();
     loop {

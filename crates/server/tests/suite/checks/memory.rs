@@ -1,5 +1,5 @@
-//! The memory of the server: while large files come in it is bounded by parts and writers, not by files; and after
-//! sign-ins and pictures it is what it was before.
+//! The server's memory: large uploads are bounded by parts and writers rather than by file sizes, and sign-ins
+//! leave nothing behind.
 
 use std::convert::Infallible;
 
@@ -12,15 +12,15 @@ use super::Violations;
 use crate::support::{LONG, Server, within};
 
 const PIECE: usize = 64 * 1024;
-/// What every file is made of, again and again.
+/// The piece that every file repeats.
 static BYTES: [u8; PIECE] = [7; PIECE];
-/// Small enough for an unoptimised server to hash five of them in a few seconds. Files of 100 MiB, and fifty of them,
-/// are for `crates/bench`.
+/// Small enough for an unoptimised server to hash five files in a few seconds; `crates/bench` uploads fifty of
+/// 100 MiB.
 const FILE: usize = 20 * 1024 * 1024;
-/// What all of them together may take above the idle server: less than two of them.
+/// Limit on the memory of all uploads above the idle server, in bytes: less than two files.
 const ABOVE_IDLE: u64 = 36 * 1024 * 1024;
 
-/// So many files of 20 MiB at once.
+/// Uploads that many files of 20 MiB at once.
 pub async fn run(files: usize) -> Violations {
     let server = Server::start().await;
     let ana = server.person("ana").await;
@@ -36,12 +36,12 @@ pub async fn run(files: usize) -> Violations {
         let answer = request.send().await.unwrap();
         assert_eq!(answer.status().as_u16(), 201, "{}", answer.text().await.unwrap());
     };
-    // Once, so that what is made at the first use is there.
+    // The first upload initialises what is created on first use.
     send(PIECE).await;
     let idle = server.memory("VmRSS");
     server.forget_peak_of_memory();
     let all = futures_util::future::join_all((0..files).map(|_| send(FILE)));
-    within(2 * LONG, "the files come in", all).await;
+    within(2 * LONG, "the files are uploaded", all).await;
     let above = server.memory("VmHWM").saturating_sub(idle);
     println!("{files} uploads at once: {} MiB above {} MiB", above >> 20, idle >> 20);
     if above <= ABOVE_IDLE {
@@ -50,21 +50,21 @@ pub async fn run(files: usize) -> Violations {
     vec![format!("{files} uploads at once took {} MiB above the idle server", above >> 20)]
 }
 
-/// Sign-ins that are wrong, and how many at once: enough to have hashes on every thread and to queue some. A third of
-/// what AUTH31 names: memory that stays does so from the first ones on.
+/// Failed sign-ins: a third of the number in AUTH31, because a leak shows from the first ones on.
 const SIGN_INS: usize = 100;
+/// Concurrent sign-ins: enough for a hash on every thread and a queue.
 const AT_ONCE: usize = 24;
-/// What the server may keep of them.
+/// Most bytes that the server may retain.
 const KEPT: u64 = 40 * 1000 * 1000;
 
-/// Many wrong sign-ins at once.
+/// Sends many failing sign-ins at once.
 pub async fn sign_ins() -> Violations {
     let server = Server::start().await;
     server.person("ana").await;
     let refused = async |_| {
         let body = serde_json::json!({ "username": "ana", "password": "not her password" });
         let answer = server.call(Method::POST, "/api/v1/auth/sign-in").json(&body).answer().await;
-        // 503 where too many wait.
+        // 503 when too many are queued.
         assert!(matches!(answer.status, 401 | 503), "{}", answer.shown());
     };
     refused(0).await;
@@ -76,6 +76,6 @@ pub async fn sign_ins() -> Violations {
 
 fn kept(server: &Server, before: u64, what: &str) -> Violations {
     let kept = server.memory("VmRSS").saturating_sub(before);
-    println!("{what}: {} MB are kept above {} MB", kept / 1_000_000, before / 1_000_000);
+    println!("{what}: {} MB are retained above {} MB", kept / 1_000_000, before / 1_000_000);
     if kept <= KEPT { Violations::new() } else { vec![format!("{what} left {} MB behind", kept / 1_000_000)] }
 }

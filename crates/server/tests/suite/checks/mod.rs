@@ -1,4 +1,4 @@
-//! What must hold, as checks that name every violation instead of stopping at the first.
+//! Checks of the server's promises, which report all violations instead of stopping at the first.
 //!
 //! `promises` asserts that they find none; `controls` asserts that each finds some when the server has a fault.
 
@@ -17,5 +17,5 @@ pub mod stalled;
 pub mod transcript;
 pub mod uploads;
 
-/// What was violated, in words; empty when everything held.
+/// Descriptions of the violations; empty if the check passed.
 pub type Violations = Vec<String>;

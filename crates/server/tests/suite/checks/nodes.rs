@@ -1,4 +1,4 @@
-//! Two nodes on one PostgreSQL, with a bus between them that loses, doubles and reorders.
+//! Two nodes on one PostgreSQL database, connected by a bus that loses, duplicates and reorders events.
 
 use std::sync::Arc;
 
@@ -9,15 +9,15 @@ use tempfile::TempDir;
 use super::{Violations, order, transcript};
 use crate::support::fresh_postgres;
 
-/// The same rolls in every run, as far as timing lets them.
+/// Fixed, so that runs differ only by timing.
 const SEED: u64 = 7;
 
-/// Twenty senders and four observers over both nodes.
+/// Runs [`order`] with senders and observers on both nodes.
 pub async fn run(loss: Loss) -> Violations {
     on_two(loss, async |addresses| order::run_over(addresses).await).await
 }
 
-/// Everything that one can do to messages, by people on both nodes.
+/// Runs [`transcript`] with people on both nodes.
 pub async fn transcripts(loss: Loss, plan: transcript::Plan) -> Violations {
     on_two(loss, async |addresses| transcript::run_over(addresses, plan).await).await
 }
@@ -43,7 +43,7 @@ async fn on_two(loss: Loss, check: impl AsyncFnOnce(&[String]) -> Violations) ->
     found
 }
 
-/// Each node has a data folder of its own, and all of them share the files.
+/// Settings of a node: its own data folder, and shared media files.
 fn settings(database_url: &str, folder: &TempDir, name: &str) -> Settings {
     Settings {
         listen: Some("127.0.0.1:0".to_owned()),

@@ -1,4 +1,4 @@
-//! One id, fifty times at once, over both transports.
+//! One message id sent fifty times at once, over HTTP and sockets.
 
 use std::collections::BTreeSet;
 
@@ -15,10 +15,10 @@ const BY_HTTP: usize = 25;
 const SOCKETS: usize = 5;
 const BY_SOCKET: usize = 5;
 
-/// What one answer said: `seq`, `version`, `created_at`.
+/// The `seq`, `version` and `created_at` of an answer.
 type Said = (i64, i64, String);
 
-/// Sends it 25 times by HTTP and five times on each of five sockets.
+/// Sends one message 25 times by HTTP and five times on each of five sockets.
 pub async fn run(backend: Backend, settings: &[(&str, &str)]) -> Violations {
     let server = Server::start_on(backend, settings).await;
     let ana = server.person("ana").await;

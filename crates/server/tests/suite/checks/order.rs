@@ -1,4 +1,4 @@
-//! Twenty senders at once, several observers, one order.
+//! Twenty concurrent senders and several observers, who must all see one order.
 
 use confluence_client::Client;
 use confluence_protocol::{RoomId, RoomKind};
@@ -49,7 +49,7 @@ pub async fn run_over(nodes: &[String]) -> Violations {
     if stored.last_seq != i64::try_from(SENDERS * MESSAGES).unwrap() {
         found.push(format!("{} messages are stored of {}", stored.last_seq, SENDERS * MESSAGES));
     }
-    // Nothing but messages happened: their versions have no hole either.
+    // Only messages took versions, so these have no gap either.
     let first = stored.messages.first().map_or(0, |seen| seen.version - seen.seq);
     found.extend(
         stored
@@ -61,7 +61,7 @@ pub async fn run_over(nodes: &[String]) -> Violations {
     found
 }
 
-/// An owner, the room, and observers and senders in it, each at home on one of the nodes in turn.
+/// Creates the owner, the room, and its observers and senders, spread over the nodes in turn.
 async fn gather(nodes: &[String]) -> (Person, RoomId, Vec<Person>) {
     let sign_up = async |number: usize| {
         let base = &nodes[number % nodes.len()];

@@ -1,4 +1,4 @@
-//! One reader that takes nothing, while the others go on.
+//! A reader that stops reading must not affect other readers.
 
 use confluence_client::{Dial, RawEvent, RawSocket};
 use confluence_protocol::{RoomId, RoomKind, ServerFrame};
@@ -8,15 +8,15 @@ use tokio::sync::watch;
 use super::{Violations, load::message};
 use crate::support::{LONG, Server, raw, within};
 
-/// Enough to fill the kernel's buffers and the outbox: about 7 MiB of frames.
+/// Enough messages to fill the kernel's buffers and the outbox: about 7 MiB of frames.
 const MESSAGES: i64 = 150;
 
-/// Bytes of old frames that a stalled reader may still get: what an outbox holds, what the kernel takes beyond
-/// what it has sent (128 KiB, and the segment with which it is exceeded), and the buffers on the way.
+/// Most bytes of old frames that a stalled reader may still receive: a full outbox, the kernel's unsent data
+/// (128 KiB plus the segment that exceeds it), and the buffers in between.
 const STALE_BYTES: usize = 768 * 1024;
 
-/// A reader that stalls is told `resync` when it reads again, and then gets what is new; a reader beside it
-/// misses nothing meanwhile.
+/// A stalled reader must get a `resync` when it reads again, and then new events; a reader beside it must
+/// miss nothing.
 pub async fn run(settings: &[(&str, &str)]) -> Violations {
     let server = Server::start_on(crate::support::Backend::Sqlite, settings).await;
     let [ana, ben, cem] = server.people(["ana", "ben", "cem"]).await;
@@ -31,7 +31,7 @@ pub async fn run(settings: &[(&str, &str)]) -> Violations {
         let mut seen = shown.subscribe();
         for number in 0..MESSAGES {
             ana.client.send(room, &message(&body)).await.unwrap();
-            // A reader that takes what it gets may be slow where the machine is: its outbox holds five of these.
+            // On a slow machine even the healthy reader is slow, and its outbox holds only five of these.
             seen.wait_for(|seen| *seen + 2 >= held + number).await.unwrap();
         }
     };
@@ -39,22 +39,19 @@ pub async fn run(settings: &[(&str, &str)]) -> Violations {
     let ((), healthy) = within(LONG, "the flood passes", async { tokio::join!(sending, reading) }).await;
 
     let mut found = Violations::new();
-    if (healthy.resyncs, healthy.holes) != (0, 0) {
+    if (healthy.resyncs, healthy.gaps) != (0, 0) {
         found.push(format!("the reader beside a stalled one saw {healthy:?}"));
     }
     let late = follow(&mut stalled, room, held, held + MESSAGES, &shown);
     let late = within(LONG, "the stalled reader reads", late).await;
     if late.stale_bytes > STALE_BYTES {
-        found.push(format!(
-            "a stalled reader got {} KiB before it was told to resync",
-            late.stale_bytes >> 10
-        ));
+        found.push(format!("a stalled reader received {} KiB before its resync", late.stale_bytes >> 10));
     }
     if late.resyncs == 0 {
         found.push("the outbox of a stalled reader has no bound: nothing was dropped".to_owned());
     }
-    if late.holes > 0 {
-        found.push(format!("a stalled reader saw {} holes without a resync", late.holes));
+    if late.gaps > 0 {
+        found.push(format!("a stalled reader saw {} gaps without a resync", late.gaps));
     }
     ana.client.say(room, "and now?").await.unwrap();
     let version = raw::until(&mut stalled, "a frame after the resync", |frame| match frame {
@@ -71,12 +68,12 @@ pub async fn run(settings: &[(&str, &str)]) -> Violations {
 #[derive(Debug, PartialEq, Eq)]
 struct Run {
     resyncs: u32,
-    holes: u32,
-    /// Bytes of frames before the first resync.
+    gaps: u32,
+    /// Bytes of frames before the first `resync`.
     stale_bytes: usize,
 }
 
-/// Reads until the room's version is `last`, by frames or by `resync`, and tells what it holds.
+/// Reads until frames or a `resync` reach version `last`, and sends each version reached to `shown`.
 async fn follow(
     socket: &mut RawSocket,
     room: RoomId,
@@ -84,7 +81,7 @@ async fn follow(
     last: i64,
     shown: &watch::Sender<i64>,
 ) -> Run {
-    let mut run = Run { resyncs: 0, holes: 0, stale_bytes: 0 };
+    let mut run = Run { resyncs: 0, gaps: 0, stale_bytes: 0 };
     while held < last {
         let RawEvent::Frame(frame, text) = socket.next().await else { panic!("the socket closed at {held}") };
         if run.resyncs == 0 {
@@ -97,7 +94,7 @@ async fn follow(
             }
             frame => {
                 if let Some((_, version)) = frame.durable().filter(|(id, _)| *id == room) {
-                    run.holes += u32::from(version > held + 1);
+                    run.gaps += u32::from(version > held + 1);
                     held = held.max(version);
                 }
             }

@@ -1,4 +1,4 @@
-//! Somebody who does, step by step, whatever one can do to the messages of a room.
+//! A person who takes random actions on the messages of a room.
 
 use confluence_client::{Error, Sender, new_message_id};
 use confluence_protocol::{ErrorCode, MarkRead, MessageId, NewMessage};
@@ -19,11 +19,11 @@ const WORDS: [&str; 8] = [
     "**bold** _and_ ~~gone~~ 🎈",
 ];
 
-/// Takes that many steps; gives what went wrong.
+/// Takes that many steps; returns the unexpected errors.
 pub async fn act(person: Person, course: Course, seed: u64, steps: usize) -> Violations {
     let mut socket = person.client.socket(eager());
     let sender = socket.sender();
-    // Events are read, or answers would wait behind them.
+    // Unread events would delay the answers.
     let reading = tokio::spawn(async move { while socket.next().await.is_some() {} });
     let who = person.user.username.clone();
     let mut actor = Actor { person, sender, course, rng: StdRng::seed_from_u64(seed) };
@@ -40,8 +40,8 @@ pub async fn act(person: Person, course: Course, seed: u64, steps: usize) -> Vio
     found
 }
 
-/// What two people who do not ask each other come upon: deleted in between, the other's message, a full
-/// set of pins.
+/// Whether the error is normal for two uncoordinated people: a message deleted meanwhile, the other's message,
+/// or too many pins.
 fn is_expected(error: &Error) -> bool {
     matches!(error.code(), Some(ErrorCode::Deleted | ErrorCode::Forbidden | ErrorCode::LimitReached))
 }
@@ -88,14 +88,14 @@ impl Actor {
         Ok(())
     }
 
-    /// Short or long, and never the same twice.
+    /// Short or long words, hardly ever the same twice.
     fn words(&mut self) -> String {
         let words = WORDS[self.rng.random_range(0..WORDS.len())];
         let times = if self.rng.random_ratio(1, 6) { 40 } else { 1 };
         format!("{}{}", words.repeat(times), self.rng.random::<u16>())
     }
 
-    /// One of the last messages mostly, so that the two meet on it; else any.
+    /// Mostly one of the last messages, so that the two act on the same ones; otherwise any message.
     fn any(&mut self) -> Option<MessageId> {
         let known = self.course.known.lock().unwrap();
         let among = if self.rng.random_ratio(2, 3) { known.len().min(8) } else { known.len() };

@@ -1,4 +1,4 @@
-//! Somebody who watches a room, by one connection or by many, and holds a replica of it.
+//! A person who watches a room, over one connection or many, and holds a replica of it.
 
 use confluence_client::{Cause, Client, Event, Next, Replica, Socket, SocketOptions, new_message_id};
 use confluence_protocol::{Direction, RoomId, ServerFrame};
@@ -11,7 +11,7 @@ use crate::{
     support::{LONG, Person},
 };
 
-/// Connections below which coming and going proves nothing, for a run of ordinary length.
+/// Fewest connections with which an intermittent watcher proves something.
 const CONNECTIONS: usize = 5;
 
 pub struct Follower {
@@ -20,7 +20,7 @@ pub struct Follower {
     pub replica: Replica,
     pub complaints: Violations,
     room: RoomId,
-    /// In which what is held was read; empty: unknown.
+    /// Epoch of the replica; empty if unknown.
     epoch: String,
     blind_to_reactions: bool,
 }
@@ -38,7 +38,7 @@ impl Follower {
         }
     }
 
-    /// Watches over one connection, to the end.
+    /// Watches over one connection to the end.
     pub async fn stay(mut self, course: Course, started: watch::Sender<u32>) -> Self {
         let mut socket = self.connect();
         self.first(&mut socket, &started).await;
@@ -46,8 +46,8 @@ impl Follower {
         self
     }
 
-    /// Watches for some events, goes away for some steps, comes back with what it held, again and again;
-    /// at times in another epoch, so that it is told to start anew.
+    /// Repeatedly watches some events, stays away for some steps and reconnects with its replica; sometimes with
+    /// another epoch, so that it must reset.
     pub async fn come_and_go(mut self, course: Course, seed: u64, started: watch::Sender<u32>) -> Self {
         let mut rng = StdRng::seed_from_u64(seed);
         let mut steps = course.steps.subscribe();
@@ -70,7 +70,7 @@ impl Follower {
             connections += 1;
         }
         if connections < CONNECTIONS {
-            self.complaints.push(format!("came only {connections} times"));
+            self.complaints.push(format!("connected only {connections} times"));
         }
         self.watch(&mut socket, &course, usize::MAX).await;
         self
@@ -81,7 +81,7 @@ impl Follower {
         self.client.socket(SocketOptions { held, epoch: self.epoch.clone(), ..eager() })
     }
 
-    /// Takes events until something is held.
+    /// Takes events until the replica has a version.
     async fn first(&mut self, socket: &mut Socket, started: &watch::Sender<u32>) {
         while self.replica.version().is_none() && self.complaints.is_empty() {
             let event = socket.next().await;
@@ -90,7 +90,7 @@ impl Follower {
         started.send_modify(|count| *count += 1);
     }
 
-    /// Takes that many events, or all until the course's target is reached.
+    /// Takes that many events, or fewer if it reaches the course's target.
     async fn watch(&mut self, socket: &mut Socket, course: &Course, events: usize) {
         let mut target = course.target.subscribe();
         for _ in 0..events {
@@ -103,17 +103,17 @@ impl Follower {
                 _ = target.changed() => {}
                 () = tokio::time::sleep(LONG / 2), if goal > 0 => {
                     let held = self.replica.version();
-                    self.complaints.push(format!("holds version {held:?} of {goal} and hears no more"));
+                    self.complaints.push(format!("holds version {held:?} of {goal} and receives no more events"));
                     return;
                 }
             }
         }
     }
 
-    /// Applies an event. Never dropped half done: what is held would be half of a room.
+    /// Applies an event. Must not be cancelled halfway, which would leave half a room in the replica.
     async fn take(&mut self, event: Option<Event>) {
         let Some(mut event) = event else {
-            self.complaints.push("the socket is over".to_owned());
+            self.complaints.push("the socket's events ended".to_owned());
             return;
         };
         match &mut event {
@@ -135,7 +135,7 @@ impl Follower {
         }
     }
 
-    /// The whole room, its newest page first.
+    /// Loads the whole room, newest page first.
     async fn load(&mut self) {
         let page = self.client.page(self.room, Direction::Newest, Some(200)).await.unwrap();
         let mut more = page.has_before;
@@ -144,7 +144,7 @@ impl Follower {
             let first = self.replica.messages().next().map_or(1, |message| message.seq);
             let page = self.client.page(self.room, Direction::Before(first), Some(200)).await.unwrap();
             let has_before = page.has_before;
-            // A node that lags behind is asked again.
+            // A page from a node that lags behind does not fit: load it again.
             if self.replica.prepend(page) {
                 more = has_before;
             }

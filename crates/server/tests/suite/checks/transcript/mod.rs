@@ -1,8 +1,8 @@
-//! Whether everybody ends with the same room: two people do whatever one can do to messages, at random and at
-//! once, over socket and HTTP, while a third comes and goes. Each of the three holds a replica that only frames
-//! and `changes` have kept up to date; in the end it has to be what a fourth reads who was never there.
+//! Checks that everybody ends with the same room. Two people take random actions on messages at once, over
+//! sockets and HTTP, while a third connects and disconnects. Each of the three holds a replica that only frames
+//! and `changes` update; in the end it must equal what a fourth person reads, who was never connected.
 //!
-//! What each actor chooses follows from the seed; how their steps interleave does not.
+//! The seed determines what each actor chooses, but not how their steps interleave.
 
 mod actor;
 mod follower;
@@ -20,36 +20,36 @@ use super::Violations;
 use crate::support::{Backend, LONG, Person, Server, account, within};
 use follower::Follower;
 
-/// What is tried.
+/// Parameters of a run.
 #[derive(Clone, Copy, Debug)]
 pub struct Plan {
-    /// Of both actors together.
+    /// Steps of both actors together.
     pub steps: usize,
-    /// What everybody chooses follows from it.
+    /// Seed of all random choices.
     pub seed: u64,
     /// A fault of the replicas, for the negative control.
     pub blind_to_reactions: bool,
 }
 
-/// Messages that a replica keeps here: all of them.
+/// Messages that a replica keeps: all of them.
 const ALL: usize = 100_000;
-/// Differences that are told; the first ones say what is wrong.
-const TOLD: usize = 5;
+/// Most differences that are reported; the first ones matter most.
+const REPORTED: usize = 5;
 
-/// What the tasks of a run tell one another.
+/// State that the tasks of a run share.
 #[derive(Clone)]
 struct Course {
     room: RoomId,
-    /// What may be reacted to, answered, edited and so on, by whoever chooses it.
+    /// Messages that the actors can react to, reply to, edit and so on.
     known: Arc<Mutex<Vec<MessageId>>>,
     /// Steps that the actors have taken.
     steps: watch::Sender<usize>,
-    /// The version at which a follower is done; 0: the actors go on.
+    /// The version at which a follower is done; 0 while the actors are active.
     target: watch::Sender<i64>,
 }
 
 impl Plan {
-    /// 500 steps, or as many as `CONFLUENCE_STEPS` says, by the seed in `CONFLUENCE_SEED` or a new one.
+    /// `CONFLUENCE_STEPS` steps (500 by default) with the seed `CONFLUENCE_SEED` (random by default).
     pub fn from_environment() -> Self {
         let number = |name: &str| std::env::var(name).ok().map(|text| text.parse::<u64>().unwrap());
         let steps = number("CONFLUENCE_STEPS").map_or(500, |steps| usize::try_from(steps).unwrap());
@@ -57,19 +57,19 @@ impl Plan {
         Self { steps, seed, blind_to_reactions: false }
     }
 
-    /// How long this many steps may take.
+    /// Timeout for the steps.
     fn patience(&self) -> Duration {
         LONG + Duration::from_millis(200) * u32::try_from(self.steps).unwrap_or(u32::MAX)
     }
 }
 
-/// On one server.
+/// Runs on one server.
 pub async fn run(backend: Backend, settings: &[(&str, &str)], plan: Plan) -> Violations {
     let server = Server::start_on(backend, settings).await;
     run_over(&[server.base().to_owned()], plan).await
 }
 
-/// The owner at the first of these addresses, everybody else at the last.
+/// Runs with the owner and the fourth person at the first of these addresses, the others at the last.
 pub async fn run_over(addresses: &[String], plan: Plan) -> Violations {
     let (first, last) = (&addresses[0], &addresses[addresses.len() - 1]);
     let (ana, ben, cem) = (person(first, "ana").await, person(last, "ben").await, person(last, "cem").await);
@@ -101,14 +101,19 @@ pub async fn run_over(addresses: &[String], plan: Plan) -> Violations {
     for follower in within(LONG, "the followers end", following.join_all()).await {
         found.extend(follower.complaints.iter().map(|complaint| format!("{}: {complaint}", follower.who)));
         let held = comparable(follower.replica.messages().cloned());
-        found.extend(differences(&follower.who, "the fourth", &unseen(held.clone()), &unseen(fresh.clone())));
-        // What is theirs alone: whether they reacted.
+        found.extend(differences(
+            &follower.who,
+            "the fourth",
+            &without_me(held.clone()),
+            &without_me(fresh.clone()),
+        ));
+        // Compares the follower's own reactions too.
         let own = read(&follower.client, room).await;
         found.extend(differences(&follower.who, "their own reading", &held, &own));
     }
     if !found.is_empty() {
         found.push(format!(
-            "to try the same again: CONFLUENCE_STEPS={} CONFLUENCE_SEED={}",
+            "to repeat this run: CONFLUENCE_STEPS={} CONFLUENCE_SEED={}",
             plan.steps, plan.seed
         ));
     }
@@ -120,7 +125,7 @@ async fn person(address: &str, name: &str) -> Person {
     Person { client, user }
 }
 
-/// The whole room, by pages.
+/// Reads the whole room.
 async fn read(client: &Client, room: RoomId) -> Vec<Message> {
     let mut messages: Vec<Message> = Vec::new();
     loop {
@@ -133,7 +138,7 @@ async fn read(client: &Client, room: RoomId) -> Vec<Message> {
     }
 }
 
-/// With emoji in one order: a replica has them as it met them, a page by their first reaction.
+/// Sorts reactions by emoji: a replica has them in order of arrival, a page in order of first reaction.
 pub fn comparable(messages: impl IntoIterator<Item = Message>) -> Vec<Message> {
     let mut messages: Vec<Message> = messages.into_iter().collect();
     for message in &mut messages {
@@ -142,8 +147,8 @@ pub fn comparable(messages: impl IntoIterator<Item = Message>) -> Vec<Message> {
     messages
 }
 
-/// Without what depends on who looks.
-fn unseen(mut messages: Vec<Message>) -> Vec<Message> {
+/// Removes what depends on the reader.
+fn without_me(mut messages: Vec<Message>) -> Vec<Message> {
     messages.iter_mut().flat_map(|message| &mut message.reactions).for_each(|reaction| reaction.me = None);
     messages
 }
@@ -154,7 +159,7 @@ pub fn differences(who: &str, whose: &str, held: &[Message], read: &[Message]) -
         found.push(format!("{who} holds {} messages, {whose} has {}", held.len(), read.len()));
     }
     let differing = held.iter().zip(read).filter(|(held, read)| held != read);
-    found.extend(differing.take(TOLD).map(|(held, read)| {
+    found.extend(differing.take(REPORTED).map(|(held, read)| {
         let text = |message| serde_json::to_string(message).unwrap();
         format!("{who} holds\n  {}\n  where {whose} has\n  {}", text(held), text(read))
     }));

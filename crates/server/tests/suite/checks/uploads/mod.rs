@@ -1,5 +1,5 @@
-//! SIGKILL at random points of uploads, again and again: whatever a message holds is there, whole, and what no
-//! message holds is gone after the sweep.
+//! Repeated SIGKILLs at random points of uploads: every file attached to a message must be complete, and all
+//! others must be gone after the sweep.
 
 mod uploader;
 
@@ -14,30 +14,30 @@ use super::Violations;
 use crate::support::{Backend, LONG, Person, Server, eventually, within};
 use uploader::Posted;
 
-/// What is done to the storage before it is looked at, for the negative control.
+/// Damage to the storage before the check, for the negative control.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Tampering {
     None,
-    /// An attached file loses its end, and one that nothing holds appears.
+    /// An attached file is truncated, and a file that nothing refers to appears.
     ShortAndOrphaned,
 }
 
 /// People who upload at once.
 const UPLOADERS: u64 = 4;
-/// Pieces of 64 KiB that may pass between two kills: some kills meet the beginning of an upload, some its end.
+/// Most pieces of 64 KiB between two kills: some kills hit the beginning of an upload, some its end.
 const PIECES: u64 = 60;
-/// When the sweep takes what waited, and what was half written.
+/// Age at which the sweep deletes unattached and unfinished files.
 const LATER: Duration = Duration::from_hours(49);
 
-/// What the uploaders and the run tell one another.
+/// State that the uploaders and the run share.
 #[derive(Clone)]
 struct Course {
     room: RoomId,
-    /// Whether uploaders go on.
+    /// Whether uploaders continue.
     going: watch::Sender<bool>,
-    /// Whether the server is there, as far as the run knows.
+    /// Whether the server is up, as far as the run knows.
     up: watch::Sender<bool>,
-    /// Pieces of bodies that were taken off.
+    /// Pieces of request bodies handed to the connection.
     pieces: watch::Sender<u64>,
 }
 
@@ -46,7 +46,7 @@ pub async fn run(backend: Backend, kills: u64, tampering: Tampering) -> Violatio
     let seed = std::env::var("CONFLUENCE_SEED").map_or_else(|_| rand::random(), |seed| seed.parse().unwrap());
     let mut found = under_fire(backend, kills, tampering, seed).await;
     if !found.is_empty() {
-        found.push(format!("to try the same again: CONFLUENCE_SEED={seed}"));
+        found.push(format!("to repeat this run: CONFLUENCE_SEED={seed}"));
     }
     found
 }
@@ -74,7 +74,7 @@ async fn under_fire(backend: Backend, kills: u64, tampering: Tampering, seed: u6
     for _ in 0..kills {
         let mut pieces = course.pieces.subscribe();
         let goal = *pieces.borrow() + rng.random_range(1..PIECES);
-        within(LONG, "bytes are on their way", pieces.wait_for(|pieces| *pieces >= goal)).await.unwrap();
+        within(LONG, "the uploads proceed", pieces.wait_for(|pieces| *pieces >= goal)).await.unwrap();
         course.up.send_replace(false);
         server.kill().await;
         server.restart().await;
@@ -89,7 +89,7 @@ async fn under_fire(backend: Backend, kills: u64, tampering: Tampering, seed: u6
         posted.extend(log.posted.into_iter().map(|posted| (posted.message, posted)));
     }
     if (posted.len() as u64) < kills / 4 {
-        found.push(format!("only {} posts were answered between {kills} kills", posted.len()));
+        found.push(format!("only {} posts were acked between {kills} kills", posted.len()));
     }
 
     let media = server.data().join("media");
@@ -99,7 +99,7 @@ async fn under_fire(backend: Backend, kills: u64, tampering: Tampering, seed: u6
     }
     for message in posted.values() {
         if !attached.contains_key(&message.message) {
-            found.push(format!("{} was answered and its files are not in the room", message.message));
+            found.push(format!("{} was acked but its files are not in the room", message.message));
         }
     }
     for (message, attachment) in &attached {
@@ -109,7 +109,7 @@ async fn under_fire(backend: Backend, kills: u64, tampering: Tampering, seed: u6
     found
 }
 
-/// Every file of the room, by its message.
+/// Every file of the room by message.
 async fn attachments(owner: &Person, room: RoomId) -> HashMap<MessageId, Attachment> {
     let (mut files, mut after) = (HashMap::new(), 0);
     loop {
@@ -124,11 +124,11 @@ async fn attachments(owner: &Person, room: RoomId) -> HashMap<MessageId, Attachm
     }
 }
 
-/// What of an attached file is missing, short or another's.
+/// Reports an attached file that is missing, short or has the wrong content.
 async fn whole(server: &Server, by: &Person, message: MessageId, file: &Attachment) -> Violations {
     let name = &file.name;
     let mut found = Violations::new();
-    // A file that is shorter than its row says breaks off on the way.
+    // If a file is shorter than its row says, the response breaks off.
     let request = server.http.get(server.url(&file.url)).header("authorization", by.bearer().await);
     let bytes = async { request.send().await?.error_for_status()?.bytes().await }.await;
     match bytes {
@@ -138,25 +138,25 @@ async fn whole(server: &Server, by: &Person, message: MessageId, file: &Attachme
         }
         Ok(bytes) => {
             if uploader::content_of(name).is_some_and(|content| content != bytes) {
-                found.push(format!("{name} of {message} has other bytes than were sent"));
+                found.push(format!("{name} of {message} differs from what was sent"));
             }
         }
     }
     if let Some(url) = &file.thumbnail_url {
         let answer = server.call_as(by, Method::GET, url).await.answer().await;
         if answer.status != 200 || answer.body.is_empty() {
-            found.push(format!("the small picture of {name} of {message}: {}", answer.shown()));
+            found.push(format!("the thumbnail of {name} of {message}: {}", answer.shown()));
         }
     }
     found
 }
 
-/// What the sweep of two days later leaves behind, or takes that it should not.
+/// Reports files that the sweep two days later leaves behind, and attached files that it damages.
 async fn swept(server: &mut Server, media: &Path, attached: impl Iterator<Item = &Attachment>) -> Violations {
     let held: HashMap<String, i64> = attached.map(|file| (file.id.to_string(), file.size)).collect();
     let running = server.later(LATER).await;
     running.sweep_files().await;
-    // Drafts are swept by the server's own round, of which nothing tells.
+    // The server sweeps drafts in the background, without an event.
     let look = async || {
         let orphans: Vec<String> =
             stored(media).into_keys().filter(|name| !held.contains_key(id_of(name))).collect();
@@ -180,13 +180,13 @@ async fn swept(server: &mut Server, media: &Path, attached: impl Iterator<Item =
     found
 }
 
-/// The upload that a stored file belongs to.
+/// The id of the upload that a stored file belongs to.
 fn id_of(name: &str) -> &str {
     let name = name.rsplit('/').next().unwrap_or(name);
     name.split(['.', '#']).next().unwrap_or(name)
 }
 
-/// Names and sizes below the folder, but for what tells whether it can be written.
+/// Names and sizes of the files below the folder, except those of the write check.
 fn stored(folder: &Path) -> HashMap<String, u64> {
     let mut files = HashMap::new();
     for entry in std::fs::read_dir(folder).into_iter().flatten().flatten() {
@@ -194,7 +194,7 @@ fn stored(folder: &Path) -> HashMap<String, u64> {
         if path.is_dir() && name != "check" {
             files.extend(stored(&path).into_iter().map(|(below, size)| (format!("{name}/{below}"), size)));
         } else if path.is_file() {
-            // It may be gone by now.
+            // It may have been deleted meanwhile.
             files.extend(entry.metadata().ok().map(|metadata| (name, metadata.len())));
         }
     }

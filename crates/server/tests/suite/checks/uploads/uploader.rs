@@ -1,4 +1,4 @@
-//! Somebody who uploads one file after the other and posts each, whatever becomes of the server meanwhile.
+//! A person who uploads one file after the other and posts each, across restarts of the server.
 
 use std::io::Cursor;
 
@@ -10,25 +10,25 @@ use rand::{Rng as _, RngExt as _, SeedableRng as _, rngs::StdRng};
 use super::{super::Violations, Course};
 use crate::support::Person;
 
-/// Bytes that leave at once.
+/// Bytes per piece of a request body.
 const PIECE: usize = 64 * 1024;
-/// The largest file.
+/// Size of the largest file in bytes, exclusive.
 const LARGEST: usize = 3 * 1024 * 1024;
 
-/// What an uploader knows in the end.
+/// An uploader's record of its run.
 #[derive(Debug, Default)]
 pub struct Log {
     pub posted: Vec<Posted>,
     pub complaints: Violations,
 }
 
-/// A message that was answered, with a file.
+/// An acked message with a file.
 #[derive(Debug)]
 pub struct Posted {
     pub message: MessageId,
 }
 
-/// Uploads and posts until told to stop. What a killed server leaves unanswered is not repeated.
+/// Uploads and posts until the run ends. Requests that a kill leaves unanswered are not repeated.
 pub async fn upload_and_post(person: Person, url: String, course: Course, seed: u64) -> Log {
     let mut rng = StdRng::seed_from_u64(seed);
     let mut log = Log::default();
@@ -42,7 +42,7 @@ pub async fn upload_and_post(person: Person, url: String, course: Course, seed: 
             .header("content-type", "application/octet-stream")
             .header("content-length", bytes.len())
             .body(reqwest::Body::wrap_stream(sending));
-        // Cut by a kill: nothing is known, and nothing is owed.
+        // Interrupted by a kill: nothing is promised about this upload.
         let Ok(response) = request.send().await else { continue };
         let (status, body) = (response.status().as_u16(), response.bytes().await);
         let Ok(body) = body else { continue };
@@ -62,18 +62,18 @@ pub async fn upload_and_post(person: Person, url: String, course: Course, seed: 
     log
 }
 
-/// The bytes of the file with that name; nothing for a picture, which the server cleans.
+/// The bytes of the file with that name; `None` for a picture, which the server strips of metadata.
 pub fn content_of(name: &str) -> Option<Vec<u8>> {
     let mut parts = name.strip_suffix(".bin")?.split('-');
     let (seed, size) = (parts.next()?.parse().ok()?, parts.next()?.parse().ok()?);
     let mut bytes = vec![0; size];
     StdRng::seed_from_u64(seed).fill_bytes(&mut bytes);
-    // So that it is taken for nothing in particular.
+    // Prevents detection as any file type.
     bytes[0] = 0;
     Some(bytes)
 }
 
-/// A name and what it stands for: mostly bytes of no kind, of any size, sometimes a picture.
+/// A name and its content: mostly bytes of no known type and any size, sometimes a picture.
 fn file(rng: &mut StdRng) -> (String, Vec<u8>) {
     if rng.random_ratio(1, 5) {
         let image = RgbImage::from_fn(320, 240, |x, y| {
