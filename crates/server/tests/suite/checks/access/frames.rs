@@ -1,4 +1,4 @@
-//! The table over the socket, and who hears what happens in a room.
+//! The access table over the socket, and who receives a room's events.
 
 use confluence_client::{Dial, RawEvent, RawSocket};
 use confluence_protocol::{PatchRoom, ServerFrame};
@@ -11,7 +11,7 @@ use super::{
 };
 use crate::support::{SOON, Server, raw, within};
 
-/// Every cell.
+/// Tries every cell.
 pub async fn run(server: &Server, cast: &Cast) -> Violations {
     let mut found = Violations::new();
     for row in FRAMES {
@@ -42,7 +42,7 @@ pub async fn run(server: &Server, cast: &Cast) -> Violations {
     found
 }
 
-/// What happens in a room reaches its members and nobody else.
+/// Checks that events of a room reach its members and nobody else.
 pub async fn events(server: &Server, cast: &Cast) -> Violations {
     let mut found = Violations::new();
     for kind in [Kind::Public, Kind::Private] {
@@ -56,7 +56,7 @@ pub async fn events(server: &Server, cast: &Cast) -> Violations {
         happen(cast, &world).await;
         for (role, mut socket) in sockets {
             let inside = matches!(role, Role::Member | Role::Moderator | Role::Owner);
-            // A member has heard all when the last of it is there; the others had as long.
+            // Members wait for the last event; by then the others have received what they would.
             let heard = if inside {
                 raw::until(&mut socket, "the last event", |frame| match frame {
                     ServerFrame::RoomUpdated { room_id, .. } if room_id == world.room => Some(1),
@@ -97,8 +97,8 @@ async fn as_stranger(server: &Server, frame: &Value) -> String {
     }
 }
 
-/// How a frame is answered, in a word, and the answer's text. What the room says besides is passed over.
-/// Where no answer is expected, that of a ping marks the place where one would have come.
+/// The kind of answer to a frame, and its text; other events are skipped. If no answer is expected, the answer
+/// to a ping shows that none came.
 async fn ask(socket: &mut RawSocket, frame: &Value, expected: &str) -> (String, String) {
     socket.send_text(frame.to_string()).await.unwrap();
     if expected == "silent" {
@@ -117,7 +117,7 @@ async fn ask(socket: &mut RawSocket, frame: &Value, expected: &str) -> (String, 
     }
 }
 
-/// An error frame but for the id of what it answers.
+/// An error frame without the id of the frame that it answers.
 fn without_id(text: &str) -> Value {
     let mut value: Value = serde_json::from_str(text).unwrap_or(Value::Null);
     if let Some(fields) = value.as_object_mut() {

@@ -1,4 +1,4 @@
-//! Who may do what: one table of roles × endpoints and frames × kinds of room, tried cell by cell.
+//! Permissions: one table of roles × endpoints and frames × kinds of room, tried cell by cell.
 
 mod frames;
 pub mod leaks;
@@ -9,8 +9,8 @@ mod world;
 use super::Violations;
 use crate::support::{Backend, Server};
 
-/// Tries every cell over HTTP and over the socket; names those that answer otherwise, endpoints of the
-/// OpenAPI document that the table lacks, and rows that the document lacks.
+/// Tries every cell over HTTP and the socket. Reports cells with another answer, endpoints of the OpenAPI
+/// document that the table lacks, and rows that the document lacks.
 pub async fn run(backend: Backend, settings: &[(&str, &str)]) -> Violations {
     let server = Server::start_on(backend, settings).await;
     let cast = world::Cast::gather(&server).await;

@@ -1,4 +1,4 @@
-//! The table over HTTP.
+//! The access table over HTTP.
 
 use std::collections::BTreeSet;
 
@@ -13,10 +13,10 @@ use super::{
 };
 use crate::support::{Answer, PASSWORD, Person, Server};
 
-/// Paths of the document that are tried elsewhere: the socket by its frames, health where it stands.
+/// Operations of the document that are tried elsewhere: the socket has its own table.
 const ELSEWHERE: [&str; 1] = ["GET /ws"];
 
-/// What the OpenAPI document has and the table lacks, and the other way round.
+/// Reports operations that only the OpenAPI document or only the table has.
 pub async fn coverage(server: &Server) -> Violations {
     let document = server.call(Method::GET, "/api/v1/openapi.json").answer().await.json();
     let mut documented = BTreeSet::new();
@@ -41,7 +41,7 @@ pub async fn coverage(server: &Server) -> Violations {
     lacks.chain(more).collect()
 }
 
-/// Method and path without query and without the names of parameters.
+/// Method and path without the query and the names of parameters.
 fn shape(method: &str, path: &str) -> String {
     let path = path.split('?').next().unwrap_or_default();
     let segments: Vec<&str> =
@@ -49,7 +49,7 @@ fn shape(method: &str, path: &str) -> String {
     format!("{} {}", method.to_uppercase(), segments.join("/"))
 }
 
-/// Every cell.
+/// Tries every cell.
 pub async fn run(server: &Server, cast: &Cast) -> Violations {
     let mut found = Violations::new();
     for row in ROWS {
@@ -89,7 +89,7 @@ pub async fn run(server: &Server, cast: &Cast) -> Violations {
     found
 }
 
-/// The person, in a session of its own where the row ends it.
+/// The person, in a separate session if the row ends the session.
 async fn sessions(server: &Server, person: Option<&Person>, row: &Row) -> Option<Person> {
     let person = person?.clone();
     if row.path != "/auth/sign-out" {
@@ -122,7 +122,7 @@ fn in_short(answer: &Answer) -> String {
     format!("{}{}", answer.status, code.unwrap_or_default())
 }
 
-/// Everything of an answer that could tell two rooms apart: all but the time of day and the request's number.
+/// Everything in an answer that could distinguish two rooms: all but the date and the request id.
 fn bytes(answer: &Answer) -> (u16, HeaderMap, &[u8]) {
     let mut headers = answer.headers.clone();
     headers.remove("date");

@@ -1,23 +1,23 @@
-//! The table itself. Each feature adds its rows; a row without a cell for every role does not compile.
+//! The access table. Each feature adds its rows; a row without a cell for every role does not compile.
 //!
-//! A cell is the status, and the code where it is a refusal. The columns stand in the order in which they
-//! are tried: those who must not come before those who may, so that nobody finds the room changed.
+//! A cell is the status, followed by the error code of a refusal. Columns are tried in order: forbidden roles
+//! come before permitted ones, so that none finds the room changed.
 
 use serde_json::{Value, json};
 
 use super::world::World;
 use crate::support::PASSWORD;
 
-/// The columns.
+/// A column.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Role {
     /// Not signed in.
     Stranger,
-    /// Signed in, never in the room.
+    /// Signed in, but never a member.
     Outsider,
-    /// Was in the room and left.
+    /// Signed in, and left the room.
     Former,
-    /// Runs the server, not in the room: that gives no right in it.
+    /// The server's administrator, not a member: that gives no rights in the room.
     Admin,
     Member,
     Moderator,
@@ -27,21 +27,21 @@ pub enum Role {
 pub const ROLES: [Role; 7] =
     [Role::Stranger, Role::Outsider, Role::Former, Role::Admin, Role::Member, Role::Moderator, Role::Owner];
 
-/// What the path's room is.
+/// Kind of the room in the path.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
-    /// No room is named.
+    /// The path has no room.
     None,
     Public,
     Private,
-    /// Public, and only moderators post.
+    /// Public, and only moderators may post.
     Announcements,
 }
 
 /// One endpoint in one kind of room.
 pub struct Row {
     pub method: &'static str,
-    /// Below `/api/v1`, as in the OpenAPI document; a query may follow.
+    /// Path below `/api/v1` as in the OpenAPI document, with an optional query.
     pub path: &'static str,
     pub kind: Kind,
     pub body: fn(&World) -> Value,
@@ -54,7 +54,7 @@ const HIDDEN: &str = "404 room_not_found";
 const NO: &str = "403 forbidden";
 const NO_FILE: &str = "404 upload_not_found";
 
-/// Signed in is enough.
+/// A row that everyone who is signed in may use.
 const fn anybody(
     method: &'static str,
     path: &'static str,
@@ -64,7 +64,7 @@ const fn anybody(
     Row { method, path, kind: Kind::None, body, cells: [OPEN, good, good, good, good, good, good] }
 }
 
-/// Not even that is needed.
+/// A row that needs no sign-in.
 const fn everybody(
     method: &'static str,
     path: &'static str,
@@ -74,7 +74,7 @@ const fn everybody(
     Row { method, path, kind: Kind::None, body, cells: [good; 7] }
 }
 
-/// A public room's row: outside it, `not_a_member`.
+/// A row in a public room: non-members get `not_a_member`.
 const fn public(
     method: &'static str,
     path: &'static str,
@@ -85,7 +85,7 @@ const fn public(
     Row { method, path, kind: Kind::Public, body, cells: [OPEN, OUT, OUT, OUT, member, moderator, owner] }
 }
 
-/// A private room's row: outside it, as if it did not exist.
+/// A row in a private room: for non-members the room does not exist.
 const fn private(
     method: &'static str,
     path: &'static str,
@@ -102,7 +102,7 @@ const fn private(
     }
 }
 
-/// A file's row.
+/// A row about a file: for non-members the file does not exist.
 const fn file(method: &'static str, path: &'static str, kind: Kind, inside: [&'static str; 3]) -> Row {
     let [member, moderator, owner] = inside;
     let cells = [OPEN, NO_FILE, NO_FILE, NO_FILE, member, moderator, owner];
@@ -115,17 +115,17 @@ pub const ROWS: &[Row] = &[
     everybody("POST", "/auth/sign-up", sign_up, "201"),
     everybody("POST", "/auth/sign-in", sign_in, "200"),
     everybody("POST", "/auth/token", sign_in, "200"),
-    // Without a refresh cookie nobody is anybody.
+    // Nobody here sends a refresh cookie.
     everybody("POST", "/auth/refresh", nothing, OPEN),
-    // Who is not signed in has nothing to end.
+    // Signing out without a session succeeds.
     everybody("POST", "/auth/sign-out", nothing, "204"),
     anybody("GET", "/me", nothing, "200"),
     anybody("PATCH", "/me", bio, "200"),
-    // A wrong password: the right one would end the cast.
+    // With a wrong password, because the right one would delete the cast's accounts.
     anybody("DELETE", "/me", wrong_password, "401 invalid_credentials"),
     anybody("PUT", "/me/password", wrong_passwords, "401 invalid_credentials"),
     anybody("GET", "/me/sessions", nothing, "200"),
-    // Of somebody else, or of nobody: not among one's own.
+    // The session id is not one of the caller's.
     anybody("DELETE", "/me/sessions/{session_id}", nothing, "404 not_found"),
     anybody("GET", "/users/{id}", nothing, "200"),
     anybody("GET", "/users?query=a", nothing, "200"),
@@ -172,7 +172,7 @@ pub const ROWS: &[Row] = &[
     private("POST", "/rooms/{id}/invites", empty, [NO, "201", "201"]),
     public("GET", "/rooms/{id}/invites", nothing, ["200"; 3]),
     private("GET", "/rooms/{id}/invites", nothing, ["200"; 3]),
-    // The invite is the owner's: to a plain member it is not there.
+    // The invite is the owner's: a plain member does not see it.
     public("DELETE", "/rooms/{id}/invites/{code}", nothing, ["404 invite_not_found", "204", "204"]),
     private("DELETE", "/rooms/{id}/invites/{code}", nothing, ["404 invite_not_found", "204", "204"]),
     public("POST", "/rooms/{id}/messages", new_message, ["201"; 3]),
@@ -207,7 +207,7 @@ pub const ROWS: &[Row] = &[
     private("GET", "/rooms/{id}/messages/{mid}/receipts", nothing, ["200"; 3]),
     public("GET", "/rooms/{id}/messages/{mid}/unseen", nothing, [NO, "200", "200"]),
     private("GET", "/rooms/{id}/messages/{mid}/unseen", nothing, [NO, "200", "200"]),
-    // Once a message.
+    // Only one reminder per message.
     public("POST", "/rooms/{id}/messages/{mid}/remind", nothing, [NO, "201", "422 limit_reached"]),
     private("POST", "/rooms/{id}/messages/{mid}/remind", nothing, [NO, "201", "422 limit_reached"]),
     public("PUT", "/rooms/{id}/messages/{mid}/pin", nothing, [NO, "200", "200"]),
@@ -224,13 +224,13 @@ pub const ROWS: &[Row] = &[
     anybody("GET", "/me/folders", nothing, "200"),
     anybody("PUT", "/me/folders", no_folders, "200"),
     anybody("POST", "/uploads?name=note.json", empty, "201"),
-    // The file is in a message of the owner's. Outside the room it is not there, whatever the room's kind.
+    // The file is attached to a message of the owner. Non-members get 404 even in a public room.
     file("GET", "/media/{upload_id}/{name}", Kind::Public, ["200"; 3]),
     file("GET", "/media/{upload_id}/{name}", Kind::Private, ["200"; 3]),
     file("GET", "/media/{upload_id}/thumbnail", Kind::Public, ["200"; 3]),
     file("GET", "/media/{upload_id}/thumbnail", Kind::Private, ["200"; 3]),
     anybody("POST", "/uploads/resumable?name=note.txt", size, "201"),
-    // One that came at once: there is no progress to see, and nothing to add.
+    // A file that was uploaded in one request has no progress and takes no chunks.
     file("GET", "/uploads/{upload_id}/progress", Kind::Public, [NO_FILE; 3]),
     file("PUT", "/uploads/{upload_id}/content?offset=0", Kind::Public, [NO_FILE; 3]),
     public("GET", "/rooms/{id}/files?kind=image", nothing, ["200"; 3]),
@@ -242,7 +242,7 @@ pub const ROWS: &[Row] = &[
         body: alt,
         cells: [OPEN, NO_FILE, NO_FILE, NO_FILE, NO_FILE, NO_FILE, "409 already_attached"],
     },
-    // The picture of the room: as far as its card is seen.
+    // The room's avatar is visible to everyone who sees its card.
     Row {
         method: "GET",
         path: "/avatars/{avatar_id}",
@@ -266,7 +266,7 @@ pub const ROWS: &[Row] = &[
     private("PUT", "/rooms/{id}/read", mark, ["200"; 3]),
 ];
 
-/// One frame to one kind of room. A cell is `ack`, `silent`, `pong`, a close code, or the code of an `error`.
+/// One frame to one kind of room. A cell is `ack`, `silent`, `pong`, a close code or an error code.
 pub struct FrameRow {
     pub r#type: &'static str,
     pub kind: Kind,

@@ -1,4 +1,4 @@
-//! The people of the table, and a fresh room for each row with all of them in their places.
+//! The people of the access table, and a fresh room for each row with all of them in their roles.
 
 use confluence_client::new_message_id;
 use confluence_protocol::{
@@ -25,35 +25,35 @@ const DOT: &[u8] = &[
 
 /// One account for each role.
 pub struct Cast {
-    /// By the order of the columns, without the stranger.
+    /// People in the order of the columns, without the stranger.
     people: [Person; 6],
-    /// A member who keeps rooms from running empty.
+    /// A member who keeps rooms from becoming empty.
     bystander: Person,
 }
 
-/// A room with everybody in place.
+/// A room with everybody in their role, and ids for a row's path.
 pub struct World {
     pub room: RoomId,
     /// A message in it.
     pub message: MessageId,
-    /// The owner's invite into it; a fresh one for each cell.
+    /// The owner's invite, a fresh one for each cell.
     pub code: InviteCode,
-    /// A picture in a message in it, where the row is about one.
+    /// A picture attached to a message, for rows about files.
     pub upload: Option<UploadId>,
-    /// The room's picture, where the row is about that.
+    /// The room's avatar, for rows about avatars.
     pub avatar: Option<String>,
 }
 
 impl Cast {
     pub async fn gather(server: &Server) -> Self {
-        // The first account runs the server.
+        // The first account is the administrator.
         let admin = server.person("runs_it").await;
         let [outsider, former, member, moderator, owner, bystander] =
             server.people(["outsider", "former", "member", "moderating", "owner", "bystander"]).await;
         Self { people: [outsider, former, admin, member, moderator, owner], bystander }
     }
 
-    /// Who plays the role; nobody plays the stranger.
+    /// The person in that role; `None` for the stranger.
     pub fn person(&self, role: Role) -> Option<&Person> {
         (role as usize).checked_sub(1).map(|place| &self.people[place])
     }
@@ -62,7 +62,7 @@ impl Cast {
         &self.people[5]
     }
 
-    /// A new room of that kind; also where no room is named, so that every row finds the same world.
+    /// Creates a room of that kind, even for paths without a room, so that every row finds the same world.
     pub async fn room(&self, server: &Server, kind: Kind) -> World {
         let [_, former, _, member, moderator, owner] = &self.people;
         let room_kind = if kind == Kind::Private { RoomKind::Private } else { RoomKind::Public };
@@ -81,7 +81,7 @@ impl Cast {
         World { room, message: said, code, upload: None, avatar: None }
     }
 
-    /// Gives the room a picture.
+    /// Gives the room an avatar.
     pub async fn dress(&self, server: &Server, world: &mut World) {
         let owner = self.owner();
         let call = server.call_as(owner, Method::POST, "/api/v1/uploads?name=dot.png").await;
@@ -93,7 +93,7 @@ impl Cast {
         world.avatar = Some(url.rsplit('/').next().unwrap().to_owned());
     }
 
-    /// Puts a picture of the owner's into the room.
+    /// Posts a picture by the owner.
     pub async fn attach(&self, server: &Server, world: &mut World) {
         let owner = self.owner();
         let call = server.call_as(owner, Method::POST, "/api/v1/uploads?name=dot.png").await;
@@ -104,14 +104,14 @@ impl Cast {
         world.upload = Some(upload.id);
     }
 
-    /// A new invite of the owner's.
+    /// Creates an invite by the owner.
     pub async fn invite(&self, room: RoomId) -> InviteCode {
         self.owner().client.create_invite(room, CreateInvite::default()).await.unwrap().code
     }
 }
 
 impl World {
-    /// Names for a room that does not exist, with everything else as here.
+    /// The same world with a room and a message that do not exist.
     pub fn elsewhere(&self) -> Self {
         let nowhere = RoomId::new(Timestamp::from_millis(1_700_000_000_000));
         Self {
@@ -123,7 +123,7 @@ impl World {
         }
     }
 
-    /// The path with its places filled.
+    /// The path with its parameters filled in.
     pub fn fill(&self, path: &str, person: &Person) -> String {
         let path = if path.starts_with("/users") {
             path.replace("{id}", &person.user.id.to_string())

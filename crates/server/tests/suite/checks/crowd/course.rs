@@ -1,4 +1,4 @@
-//! What the tasks of a crowd share: the rooms, who wrote what, and how far the run is.
+//! State that the tasks of a crowd share: the rooms, what was written, and the stage of the run.
 
 use std::{
     collections::{BTreeMap, HashMap, HashSet},
@@ -12,33 +12,33 @@ use tokio::sync::watch;
 
 use crate::support::Person;
 
-/// How far the run is.
+/// Stage of the run.
 #[derive(Clone, Debug)]
 pub enum Stage {
-    /// Everybody does what they like.
+    /// Everybody acts at random.
     Acting,
-    /// Nobody begins anything; answers are still waited for.
+    /// Nobody starts anything new; tasks still wait for answers.
     Ending,
     /// Each socket waits until it holds these versions of its owner's rooms.
     Settling(Arc<HashMap<UserId, BTreeMap<RoomId, i64>>>),
 }
 
-/// Shared by all tasks.
+/// State shared by all tasks.
 pub struct Course {
-    /// The first one is the hall, which nobody leaves.
+    /// Rooms; the first one is the hall, which nobody leaves.
     pub rooms: Vec<RoomId>,
     /// Messages in the hall before the run.
     pub history: i64,
     pub stage: watch::Sender<Stage>,
-    /// What all walkers together have done.
+    /// Steps of all walkers together.
     pub steps: watch::Sender<usize>,
-    /// Sockets with nothing unanswered, once the run is ending.
+    /// Sockets with no unanswered sends, once the run is ending.
     pub quiet: watch::Sender<usize>,
-    /// What was sent under each id, noted before it is sent.
+    /// The message sent under each id, recorded before it is sent.
     written: Mutex<HashMap<MessageId, Line>>,
     /// Messages that were acked, by room.
     acked: Mutex<HashMap<RoomId, Vec<MessageId>>>,
-    /// Messages that somebody deletes, noted before they do.
+    /// Messages that somebody deletes, recorded before the request.
     doomed: Mutex<HashSet<MessageId>>,
 }
 
@@ -67,12 +67,12 @@ impl Course {
         if room == self.rooms[0] { self.history } else { 0 }
     }
 
-    /// The hall half of the time, else any room.
+    /// The hall half of the time, otherwise any room.
     pub fn any_room(&self, rng: &mut StdRng) -> RoomId {
         if rng.random() { self.rooms[0] } else { self.rooms[rng.random_range(0..self.rooms.len())] }
     }
 
-    /// A new message of that person's, at times a reply, and noted as written.
+    /// A new message by that person, sometimes a reply, recorded as written.
     pub fn compose(&self, room: RoomId, author: UserId, rng: &mut StdRng) -> NewMessage {
         let reply_to = if rng.random_ratio(1, 6) { self.any_acked(room, rng) } else { None };
         let (id, body) = (new_message_id(), words(rng));
@@ -81,7 +81,7 @@ impl Course {
         NewMessage { id, body: body.parse().unwrap(), reply_to, attachments: Vec::new() }
     }
 
-    /// What is wrong with a message that was announced as new.
+    /// Describes what is wrong with a message that was announced as new, if anything.
     pub fn doubt(&self, message: &Message) -> Option<String> {
         let written = self.written.lock().unwrap();
         let Some(line) = written.get(&message.id) else {
@@ -89,15 +89,15 @@ impl Course {
         };
         let agrees =
             (line.room, line.author, &line.body) == (message.room_id, message.author.id, &message.body);
-        (!agrees).then(|| format!("was shown {} otherwise than it was sent: {message:?}", message.id))
+        (!agrees).then(|| format!("was shown {} with other content than was sent: {message:?}", message.id))
     }
 
-    /// Notes that a message is there, to be reacted to and so on.
+    /// Records that a message is stored, so that others may react to it and so on.
     pub fn ack(&self, room: RoomId, id: MessageId) {
         self.acked.lock().unwrap().entry(room).or_default().push(id);
     }
 
-    /// One of the last messages of the run mostly, so that people meet on it; else any.
+    /// Mostly one of the run's last messages, so that people act on the same ones; otherwise any.
     pub fn any_acked(&self, room: RoomId, rng: &mut StdRng) -> Option<MessageId> {
         let acked = self.acked.lock().unwrap();
         let messages = acked.get(&room)?;
@@ -105,7 +105,7 @@ impl Course {
         (among > 0).then(|| messages[messages.len() - 1 - rng.random_range(0..among)])
     }
 
-    /// Notes that a message may be deleted from now on.
+    /// Records that a message may be deleted from now on.
     pub fn doom(&self, id: MessageId) {
         self.doomed.lock().unwrap().insert(id);
     }
@@ -115,7 +115,7 @@ impl Course {
         self.doomed.lock().unwrap().contains(&id)
     }
 
-    /// A place to put a read mark: mostly in the depth of the room, so that much is unread.
+    /// A `seq` for a read mark: mostly far back in the room, so that much is unread.
     pub fn any_seq(&self, room: RoomId, rng: &mut StdRng) -> i64 {
         let before = self.before(room);
         if rng.random_ratio(4, 5) {
@@ -126,10 +126,10 @@ impl Course {
     }
 }
 
-/// A member of the crowd, with what all their devices know.
+/// A member of the crowd, with the knowledge that their devices share.
 pub struct Someone {
     pub person: Person,
-    /// What they sent and may send again: acked, or with unknown outcome.
+    /// Messages that they may send again: acked, or with unknown outcome.
     said: Mutex<Vec<Said>>,
     /// The latest version of each room that any device was shown.
     shown: Mutex<HashMap<RoomId, i64>>,
@@ -140,7 +140,7 @@ pub struct Someone {
 pub struct Said {
     pub room: RoomId,
     pub message: NewMessage,
-    /// Unknown until an ack names it.
+    /// Its `seq`; `None` until it is acked.
     pub seq: Option<i64>,
 }
 
@@ -153,25 +153,25 @@ impl Someone {
         self.person.user.id
     }
 
-    /// Notes a message that may be repeated.
+    /// Records a message that may be repeated.
     pub fn say(&self, said: Said) {
         self.said.lock().unwrap().push(said);
     }
 
-    /// Something that was said before.
+    /// A message that was sent before.
     pub fn any_said(&self, rng: &mut StdRng) -> Option<Said> {
         let said = self.said.lock().unwrap();
         (!said.is_empty()).then(|| said[rng.random_range(0..said.len())].clone())
     }
 
-    /// Notes a version that a device was shown.
+    /// Records a version that a device was shown.
     pub fn show(&self, room: RoomId, version: i64) {
         let mut shown = self.shown.lock().unwrap();
         let latest = shown.entry(room).or_default();
         *latest = version.max(*latest);
     }
 
-    /// The latest version that any device was shown: whatever is read from now on is as late.
+    /// The latest version that any device was shown: every later read must be at least as new.
     pub fn shown(&self, room: RoomId) -> i64 {
         self.shown.lock().unwrap().get(&room).copied().unwrap_or_default()
     }
@@ -188,7 +188,7 @@ const WORDS: [&str; 8] = [
     "**bold** _and_ ~~gone~~ 🎈",
 ];
 
-/// Short or long, and hardly ever the same twice.
+/// Short or long words, hardly ever the same twice.
 pub fn words(rng: &mut StdRng) -> String {
     let words = WORDS[rng.random_range(0..WORDS.len())];
     let times = if rng.random_ratio(1, 10) { 20 } else { 1 };

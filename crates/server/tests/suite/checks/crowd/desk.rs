@@ -1,4 +1,4 @@
-//! A socket of the client library that comes and goes, with a replica of each room that only events keep up to date.
+//! A socket of the client library that reconnects at random, with replicas of the rooms that only events update.
 
 use std::{
     collections::{BTreeMap, HashMap},
@@ -23,13 +23,14 @@ use super::{
     notes::{Notes, Sent},
 };
 
-/// Milliseconds between two things that a socket does.
+/// Milliseconds between two actions of a socket.
 const PACE: std::ops::Range<u64> = 300..1500;
-/// Milliseconds for which a socket stays, and for which it is away.
+/// Milliseconds for which a socket stays connected.
 const STAYS: std::ops::Range<u64> = 500..8000;
+/// Milliseconds between two connections.
 const AWAY: std::ops::Range<u64> = 0..2500;
 
-/// A desk when the run is over.
+/// A person's client library socket, with its replicas.
 pub struct Desk {
     pub someone: Arc<Someone>,
     pub replicas: HashMap<RoomId, Replica>,
@@ -37,7 +38,7 @@ pub struct Desk {
     course: Arc<Course>,
     rng: StdRng,
     blind_to_reactions: bool,
-    /// The `seq` of the last message that each room shows.
+    /// The `seq` of the last message shown in each room.
     last: HashMap<RoomId, i64>,
     epoch: String,
     pending: JoinSet<(Sent, Result<Ack, Error>)>,
@@ -61,12 +62,12 @@ impl Desk {
         }
     }
 
-    /// Comes and goes until the run is over.
+    /// Connects and disconnects until the run is over.
     pub async fn sit(mut self) -> Self {
         let mut stage = self.course.stage.subscribe();
         loop {
             let over = self.connect().await;
-            // The socket is dropped, and with it what it had not sent: the outcome is unknown.
+            // Dropping the socket drops its unsent messages: their outcome is unknown.
             while let Some(done) = self.pending.join_next().await {
                 self.answered(done);
             }
@@ -83,7 +84,7 @@ impl Desk {
         }
     }
 
-    /// One socket from its opening to its end; whether the run is over.
+    /// Runs one socket to its end; returns whether the run is over.
     async fn connect(&mut self) -> bool {
         let held = self.replicas.iter().filter_map(|(room, replica)| Some((*room, replica.version()?)));
         let options = SocketOptions { held: held.collect(), epoch: self.epoch.clone(), ..eager() };
@@ -114,7 +115,7 @@ impl Desk {
             tokio::select! {
                 event = socket.next() => {
                     let Some(event) = event else {
-                        self.notes.complain("the socket is over");
+                        self.notes.complain("the socket's events ended");
                         return false;
                     };
                     self.take(event).await;
@@ -131,7 +132,7 @@ impl Desk {
                         self.replicas.iter().map(|(room, replica)| (*room, replica.version())).collect();
                     let unanswered = self.pending.len();
                     self.notes.complain(format!("holds {held:?} with {unanswered} unanswered, in {stage:?}"));
-                    // The others need not wait for it.
+                    // Counts as quiet, so that the others do not wait for it.
                     self.course.quiet.send_modify(|quiet| *quiet += usize::from(!self.is_quiet));
                     return true;
                 }
@@ -143,7 +144,7 @@ impl Desk {
         self.replicas.iter().all(|(room, replica)| replica.version() == rooms.get(room).copied())
     }
 
-    /// A read mark, and a message that answers what was read.
+    /// Sends a read mark and a message.
     async fn act(&mut self, sender: &Sender) {
         let room = self.course.any_room(&mut self.rng);
         if self.replicas[&room].version().is_none() {
@@ -167,7 +168,7 @@ impl Desk {
         self.notes.answered(&self.someone, &self.course, sent, answer);
     }
 
-    /// Applies an event. Never dropped half done: what is held would be half of a room.
+    /// Applies an event. Must not be cancelled halfway, which would leave half a room in a replica.
     async fn take(&mut self, mut event: Event) {
         self.judge(&event);
         if let Event::Frame(
@@ -198,7 +199,7 @@ impl Desk {
         }
     }
 
-    /// Looks at an event before it is applied.
+    /// Checks an event before it is applied.
     fn judge(&mut self, event: &Event) {
         match event {
             Event::Ready { epoch, .. } => self.epoch.clone_from(epoch),
@@ -212,7 +213,7 @@ impl Desk {
             Event::Ended(error) => self.notes.complain(format!("the socket ended: {error}")),
             Event::Frame(ServerFrame::MessageCreated { room_id, version, message }) => {
                 let held = self.replicas.get(room_id).and_then(Replica::version);
-                // A page that was loaded may have it already.
+                // A loaded page may already contain it.
                 if held.is_some_and(|held| *version > held) {
                     self.someone.show(*room_id, *version);
                     self.last.insert(*room_id, message.seq);
@@ -226,7 +227,7 @@ impl Desk {
         }
     }
 
-    /// Changes bring every message that is newer than what is shown.
+    /// Checks that changes contain every message after the last one shown.
     fn judge_changes(&mut self, room: RoomId, changes: &Changes) {
         let Some(last) = self.last.get_mut(&room) else { return };
         let mut newer: Vec<_> = changes.messages.iter().filter(|message| message.seq > *last).collect();
@@ -237,7 +238,7 @@ impl Desk {
         }
         if *last < changes.room.last_seq {
             let (last, end) = (*last, changes.room.last_seq);
-            self.notes.complain(format!("changes bring messages up to {last} of {end}"));
+            self.notes.complain(format!("changes contain messages only up to {last} of {end}"));
         }
         self.someone.show(room, changes.version);
     }
@@ -246,7 +247,7 @@ impl Desk {
         let shown = self.someone.shown(room);
         let limit = u32::try_from(KEPT).ok();
         let page = self.someone.person.client.page(room, Direction::Newest, limit).await;
-        // Left in the meantime: the event that says so is on its way.
+        // Refused if they have left meanwhile and that event has not arrived yet.
         let refusals = [ErrorCode::NotAMember, ErrorCode::RoomNotFound];
         let Some(page) = self.notes.expect("the newest page", page, &refusals) else { return };
         if page.version < shown {

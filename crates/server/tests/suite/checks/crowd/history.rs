@@ -1,19 +1,19 @@
-//! A long past for the hall, written straight into the database: people's marks lie before all of it.
+//! A long history for the hall, written directly into the database, all of it after people's read marks.
 //!
-//! Its first half is deleted, and every so often the rest calls the room: whoever counts unread messages or mentions
-//! one by one has to go a long way.
+//! Its first half is deleted, and every [`CALLS`]th message mentions the room, so that counting unread messages
+//! or mentions one by one would take long.
 
 use confluence_protocol::{RoomId, UserId};
 use sqlx::{AssertSqlSafe, Connection as _, PgConnection, SqliteConnection};
 
 use crate::support::Server;
 
-/// Every so many messages call the room.
+/// Interval of messages that mention the room.
 const CALLS: i64 = 4001;
-/// The first ones were sent at that time, in milliseconds since 1970.
+/// Time of the first messages, in milliseconds since 1970.
 const BEGAN: i64 = 1_700_000_000_000;
 
-/// Puts that many messages by `author` into an empty room. The server must not run.
+/// Writes `count` messages by `author` into an empty room. The server must not be running.
 pub async fn write(server: &Server, room: RoomId, author: UserId, count: i64) {
     let room = room.as_uuid().simple().to_string();
     let author = author.as_uuid().simple().to_string();
@@ -49,7 +49,7 @@ pub async fn write(server: &Server, room: RoomId, author: UserId, count: i64) {
     }
 }
 
-/// How many of the messages after `mark` are unread, and how many of them call the room.
+/// Number of unread messages after `mark`, and how many of them mention the room.
 pub fn count_after(mark: i64, count: i64) -> (i64, i64) {
     let alive_after = mark.clamp(count / 2, count);
     (count - alive_after, count / CALLS - alive_after / CALLS)
@@ -68,7 +68,7 @@ fn insert(numbers: &str, id: &str, [room, author, hash]: [&str; 3], count: i64) 
     .replace("BEGAN", &BEGAN.to_string())
 }
 
-/// What the author said last, and called the room with last: counting goes by that.
+/// The row with the author's last message and last mention of the room, on which counting relies.
 fn authored(room: &str, author: &str, count: i64) -> String {
     let called = if count / CALLS * CALLS > count / 2 { count / CALLS * CALLS } else { 0 };
     format!(

@@ -1,13 +1,13 @@
-//! The real-time core at random: 24 people act over HTTP, while each has two sockets that come and go, one bare and one
-//! of the client library. All of them check what they are answered and shown as they go; in the end everything is
+//! Random test of the real-time core: 24 people act over HTTP, each with two sockets that reconnect at random, one
+//! raw and one of the client library. They check every answer and event during the run; at the end everything is
 //! compared with what is stored.
 //!
-//! Held to throughout: acked ⊆ stored, ids unique, `seq` without holes; each observer is shown a gap-free run of the
-//! stored order, or a `resync` and then changes; unknown sends are stored at most once; no version is missing on a
-//! socket; counts equal a recount; read marks move back only when forced; who left is shown nothing more; replicas equal
-//! a fresh read; and no answer is a 503.
+//! Invariants: acked ⊆ stored; ids are unique; `seq` has no gaps; each observer is shown a gap-free run of the
+//! stored order, or a `resync` and then changes; sends with unknown outcome are stored at most once; no version is
+//! missing on a socket; counts equal a recount; read marks move back only if forced; people who left are shown
+//! nothing more; replicas equal a fresh read; no answer is a 5xx.
 //!
-//! What each task chooses follows from the seed; how their steps interleave does not.
+//! The seed determines what each task chooses, but not how their steps interleave.
 
 mod course;
 mod desk;
@@ -31,24 +31,23 @@ use walker::Walker;
 
 /// People, each with two sockets.
 const PEOPLE: usize = 24;
-/// Rooms that people leave and join; the hall comes on top.
+/// Rooms that people leave and join, not counting the hall.
 const ROOMS: usize = 3;
-/// Messages that a replica keeps, and that a page has at most.
+/// Most messages of a replica and of a page.
 const KEPT: usize = 200;
-/// How long a socket may take to be answered or to catch up once nobody acts any more.
+/// How long a socket may wait for answers or catch up once nobody acts any more.
 const PATIENCE: Duration = Duration::from_secs(30);
-/// Violations that are told; the first ones say what is wrong.
-const TOLD: usize = 1000;
+/// Most violations that are reported; the first ones matter most.
+const REPORTED: usize = 1000;
 
-/// What is tried.
+/// Parameters of a run.
 #[derive(Clone, Copy, Debug)]
 pub struct Plan {
-    /// How long people act at least.
+    /// Least time for which people act.
     pub duration: Duration,
-    /// Steps by HTTP that they take at least, unless a minute more is not enough: a busy machine makes a run longer,
-    /// not emptier.
+    /// Fewest steps by HTTP: a busy machine prolongs the run, by at most a minute, rather than thinning it out.
     pub steps: usize,
-    /// What everybody chooses follows from it.
+    /// Seed of all random choices.
     pub seed: u64,
     /// Messages in the hall before anybody acts.
     pub history: i64,
@@ -57,8 +56,8 @@ pub struct Plan {
 }
 
 impl Plan {
-    /// Five seconds, or as many as `CONFLUENCE_SECONDS` says, by the seed in `CONFLUENCE_SEED` or a new one, in a
-    /// hall with 200,000 messages, or as many as `CONFLUENCE_HISTORY` says.
+    /// `CONFLUENCE_SECONDS` (5 by default), `CONFLUENCE_SEED` (random by default), and `CONFLUENCE_HISTORY` messages
+    /// in the hall (200,000 by default).
     pub fn from_environment() -> Self {
         let number = |name: &str| std::env::var(name).ok().map(|text| text.parse::<u64>().unwrap());
         Self {
@@ -71,9 +70,9 @@ impl Plan {
     }
 }
 
-/// On one server, with a fault where one is named.
+/// Runs on one server, with a fault if one is named.
 pub async fn run(backend: Backend, fault: Option<&str>, plan: Plan) -> Violations {
-    // Printed where the test fails: with these, everybody chooses the same again.
+    // The test harness shows this if the test fails: with these settings, everybody makes the same choices.
     println!("CONFLUENCE_SEED={} CONFLUENCE_SECONDS={}", plan.seed, plan.duration.as_secs());
     let mut server = Server::start_on(backend, &[]).await;
     let host = server.person("host").await;
@@ -91,7 +90,7 @@ pub async fn run(backend: Backend, fault: Option<&str>, plan: Plan) -> Violation
             someone.person.client.join(*room).await.unwrap();
         }
     }
-    // Until here the server has to be believed.
+    // The setup above needs a sound server.
     server.kill().await;
     history::write(&server, rooms[0], host.user.id, plan.history).await;
     if let Some(fault) = fault {
@@ -125,11 +124,11 @@ pub async fn run(backend: Backend, fault: Option<&str>, plan: Plan) -> Violation
     found.extend(reckoning::reckon(&course, &host.client, walkers, desks, phones).await);
     let last = host.client.room(course.rooms[0]).await.unwrap().last_seq - plan.history;
     println!("{steps} steps by HTTP, {last} messages in the hall, {} violations", found.len());
-    found.truncate(TOLD);
+    found.truncate(REPORTED);
     found
 }
 
-/// Requests that the server itself counts as failed; clients may have repeated them without a word.
+/// Reports requests that the server logged as failed; clients may have repeated them silently.
 fn unavailable(server: &Server) -> Violations {
     let log = server.log();
     let failed = log.lines().filter(|line| line.contains("request failed")).count();

@@ -1,4 +1,4 @@
-//! What one task of the crowd writes down for the checker: its sends, what it was shown, and what was wrong.
+//! Record of one task of the crowd for the checker: its sends, what it was shown, and its complaints.
 
 use std::collections::HashMap;
 
@@ -13,35 +13,35 @@ use super::{
     course::{Course, Said, Someone},
 };
 
-/// Complaints of one task that are kept: the first ones say what is wrong.
+/// Most complaints of one task that are kept; the first ones matter most.
 const KEPT: usize = 20;
 
 /// One task's notes.
 pub struct Notes {
     pub who: String,
     pub complaints: Violations,
-    /// The run of messages that each room shows now.
+    /// The current unbroken run of messages shown in each room.
     open: HashMap<RoomId, Log>,
     closed: Vec<(RoomId, Log)>,
 }
 
-/// A send whose answer is waited for.
+/// A send that awaits its answer.
 pub struct Sent {
     pub room: RoomId,
     pub message: NewMessage,
     /// Whether it was sent before.
     pub is_repetition: bool,
-    /// What its ack has to say, where an earlier one has said so.
+    /// The `seq` of an earlier ack, which the next one must repeat.
     pub seq: Option<i64>,
 }
 
 impl Sent {
-    /// For the first time.
+    /// A first send.
     pub const fn first(room: RoomId, message: NewMessage) -> Self {
         Self { room, message, is_repetition: false, seq: None }
     }
 
-    /// Once more.
+    /// A repeated send.
     pub fn again(said: Said) -> Self {
         let Said { room, message, seq } = said;
         Self { room, message, is_repetition: true, seq }
@@ -66,7 +66,7 @@ impl Notes {
         }
     }
 
-    /// Takes an answer that should have been a good one, or a refusal with one of these codes.
+    /// The value of an answer; complains unless it is good or a refusal with one of these codes.
     pub fn expect<T>(&mut self, what: &str, answer: Result<T, Error>, refusals: &[ErrorCode]) -> Option<T> {
         match answer {
             Ok(value) => Some(value),
@@ -79,17 +79,17 @@ impl Notes {
         }
     }
 
-    /// A message that a device shows now.
+    /// Records a message that a device shows.
     pub fn saw(&mut self, message: &Message) {
         self.log(message.room_id).observed.push(Seen::from(message));
     }
 
-    /// What the room shows from now on need not follow what it has shown.
+    /// Ends the current run of a room's messages: the next one need not follow it.
     pub fn cut(&mut self, room: RoomId) {
         self.closed.extend(self.open.remove(&room).map(|log| (room, log)));
     }
 
-    /// What became of a send. Refusals are right only where the sender may not be a member.
+    /// Records the outcome of a send. Only a refusal for lack of membership is acceptable.
     pub fn answered(&mut self, someone: &Someone, course: &Course, sent: Sent, answer: Result<Ack, Error>) {
         const NOT_MINE: [ErrorCode; 2] = [ErrorCode::NotAMember, ErrorCode::RoomNotFound];
         let Sent { room, message, is_repetition, seq: earlier } = sent;
@@ -108,7 +108,7 @@ impl Notes {
             }
             Err(error) => {
                 let was_dropped = matches!(error, Error::Ended(None));
-                // What was sent before may be stored although its repetition was refused.
+                // A refused repetition says nothing about the first send, which may be stored.
                 if !is_repetition && error.is_unknown() {
                     self.sent(room, id, &message.body, Outcome::Unknown);
                     someone.say(Said { room, message, seq: None });

@@ -1,7 +1,7 @@
-//! A bare socket that comes and goes: every frame exactly as the server sent it, with nothing made good by a client.
+//! A raw socket that reconnects at random: every frame as the server sent it, without a client's corrections.
 //!
-//! Of each room it is shown every version, or a `resync`; of a room that was left nothing until it is joined again;
-//! nothing by people who are not in the room. Acks come in the order of the sends.
+//! It must receive every version of each room or a `resync`, nothing of a room between leaving and rejoining, and
+//! nothing by people who are not in the room. Sends are stored in the order in which they were sent.
 
 use std::{
     collections::{BTreeMap, HashMap, HashSet},
@@ -22,13 +22,14 @@ use super::{
     notes::{Notes, Sent},
 };
 
-/// Milliseconds between two things that a socket does.
+/// Milliseconds between two actions of a socket.
 const PACE: std::ops::Range<u64> = 150..900;
-/// Milliseconds for which a socket stays, and for which it is away.
+/// Milliseconds for which a socket stays connected.
 const STAYS: std::ops::Range<u64> = 200..5000;
+/// Milliseconds between two connections.
 const AWAY: std::ops::Range<u64> = 0..1200;
 
-/// Comes and goes until the run is over; gives its notes.
+/// Connects and disconnects until the run is over; returns its notes.
 pub async fn carry(someone: Arc<Someone>, course: Arc<Course>, seed: u64) -> Notes {
     let notes = Notes::new(format!("{} by phone", someone.person.user.username));
     let mut phone = Phone {
@@ -62,20 +63,20 @@ struct Phone {
     course: Arc<Course>,
     rng: StdRng,
     notes: Notes,
-    /// The version of each room up to which everything was shown.
+    /// The version of each room up to which all changes were shown.
     held: HashMap<RoomId, i64>,
-    /// People who left a room while this connection watched.
+    /// People who left a room during this connection.
     gone: HashSet<(RoomId, UserId)>,
-    /// Sends of this connection that are not answered, each with its number.
+    /// Unanswered sends of this connection, each with its number.
     pending: HashMap<MessageId, (usize, Sent)>,
-    /// The `seq` of each send of this connection that was acked.
+    /// The `seq` of each acked send of this connection, by room and number.
     order: HashMap<RoomId, BTreeMap<usize, i64>>,
     sends: usize,
     is_quiet: bool,
 }
 
 impl Phone {
-    /// One connection from its opening to its end; whether the run is over.
+    /// Runs one connection to its end; returns whether the run is over.
     async fn connect(&mut self) -> bool {
         let dial = Dial { token: self.someone.person.client.access_token().await, ..Dial::default() };
         let mut socket = match self.someone.person.client.raw_socket(&dial).await {
@@ -135,7 +136,7 @@ impl Phone {
                 () = sleep_until(gives_up_at.unwrap_or(leaves_at)), if gives_up_at.is_some() => {
                     let (held, unanswered) = (&self.held, self.pending.len());
                     self.notes.complain(format!("holds {held:?} with {unanswered} unanswered, in {stage:?}"));
-                    // The others need not wait for it.
+                    // Counts as quiet, so that the others do not wait for it.
                     self.course.quiet.send_modify(|quiet| *quiet += usize::from(!self.is_quiet));
                     return true;
                 }
@@ -147,7 +148,7 @@ impl Phone {
         self.held.len() == rooms.len() && self.held.iter().all(|(room, held)| rooms.get(room) == Some(held))
     }
 
-    /// Typing, a read mark and a message in one go, as a person does who answers what they read.
+    /// Sends typing, a read mark and a message at once, as a person does who replies to what they read.
     async fn act(&mut self, socket: &mut RawSocket) -> Result<(), Error> {
         let room_id = self.course.any_room(&mut self.rng);
         let seq = self.course.any_seq(room_id, &mut self.rng);
@@ -173,7 +174,7 @@ impl Phone {
         socket.send(&frame).await
     }
 
-    /// What was not answered is unknown, and the acks of this connection have to be in order.
+    /// Records unanswered sends as unknown, and checks that acked sends were stored in order.
     fn hang_up(&mut self) {
         for (_, sent) in std::mem::take(&mut self.pending).into_values() {
             self.notes.answered(&self.someone, &self.course, sent, Err(Error::Ended(None)));
@@ -202,13 +203,13 @@ impl Phone {
                     self.notes.complain(format!("{complaint}: {text}"));
                 }
             }
-            RawEvent::Text(text) => self.notes.complain(format!("no known frame: {text}")),
+            RawEvent::Text(text) => self.notes.complain(format!("unknown frame: {text}")),
             RawEvent::Closed(code) => return Err(code),
         }
         Ok(())
     }
 
-    /// Takes a frame; says what is wrong with it.
+    /// Takes a frame; the error describes what is wrong with it.
     fn frame(&mut self, frame: ServerFrame) -> Result<(), String> {
         if let Some((room, version)) = frame.durable() {
             self.advance(room, version)?;
@@ -240,7 +241,7 @@ impl Phone {
                 self.held.insert(room.id, room.version);
             }
             ServerFrame::RoomLeft { room_id, .. } => {
-                // Its owner may come back to it while this socket is away: then no frame says so.
+                // They may rejoin while this socket is disconnected, which no frame announces.
                 self.notes.cut(room_id);
                 self.held.remove(&room_id);
             }
@@ -268,7 +269,7 @@ impl Phone {
         Ok(())
     }
 
-    /// Every version of a room comes, and only of rooms that are mine.
+    /// Advances a room by one version; complains about gaps and about rooms of which they are no member.
     fn advance(&mut self, room: RoomId, version: i64) -> Result<(), String> {
         let held = self.held.get_mut(&room).ok_or("an event of a room that is not mine")?;
         if version != *held + 1 {
@@ -292,7 +293,7 @@ impl Phone {
         if let Some((_, sent)) = id.and_then(|id| self.pending.remove(&id)) {
             self.notes.answered(&self.someone, &self.course, sent, Err(error));
         } else {
-            // A read mark or typing in a room that is not mine now.
+            // A read mark or typing in a room that they have left.
             let refusals = [ErrorCode::NotAMember, ErrorCode::RoomNotFound];
             self.notes.expect::<()>("a frame", Err(error), &refusals);
         }

@@ -1,4 +1,4 @@
-//! What a walker reads: pages, cards, lists and changes, and whether they can be right after what was shown before.
+//! Reads of a walker: pages, cards, lists and changes, checked for consistency with what was shown before.
 
 use std::collections::HashSet;
 
@@ -43,7 +43,7 @@ impl Walker {
         let Some(list) = self.notes.expect("the list of rooms", answer, &[]) else { return };
         let listed: HashSet<RoomId> = list.rooms.iter().map(|summary| summary.room.id).collect();
         if listed != self.joined {
-            self.notes.complain(format!("is in {:?}, and listed are {listed:?}", self.joined));
+            self.notes.complain(format!("is in {:?}, but the list has {listed:?}", self.joined));
         }
         for summary in &list.rooms {
             self.judge_card(&summary.room, 0);
@@ -81,7 +81,7 @@ impl Walker {
     }
 }
 
-/// Whether a page has no hole, and begins or ends where it was asked to.
+/// Whether a page has no gap, and begins or ends where requested.
 fn is_whole(page: &MessagesPage, direction: Direction) -> bool {
     let places: Vec<i64> = page.messages.iter().map(|message| message.seq).collect();
     let (Some(&first), Some(&last)) = (places.first(), places.last()) else { return true };

@@ -1,4 +1,4 @@
-//! The end of a run, when nobody acts any more: what the crowd did and saw against what is stored.
+//! The end of a run: compares what the crowd did and saw with what is stored.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -19,13 +19,13 @@ use super::{
     walker::Walker,
 };
 
-/// Up to where counts are exact.
+/// Counts stop at this number.
 const MOST: i64 = 100;
 
-/// What each person's rooms are in the end, and at which version.
+/// Final versions of each person's rooms.
 pub type Rooms = HashMap<UserId, BTreeMap<RoomId, i64>>;
 
-/// The rooms as everybody's own list has them; complains where that is not what they joined.
+/// Reads everybody's list of rooms; complains if it differs from what they joined.
 pub async fn rooms(walkers: &mut [Walker]) -> Rooms {
     let mut all = Rooms::new();
     for walker in walkers {
@@ -33,14 +33,14 @@ pub async fn rooms(walkers: &mut [Walker]) -> Rooms {
         let rooms: BTreeMap<_, _> =
             list.rooms.iter().map(|summary| (summary.room.id, summary.room.version)).collect();
         if walker.joined.iter().collect::<BTreeSet<_>>() != rooms.keys().collect() {
-            walker.notes.complain(format!("is in {:?}, and listed are {rooms:?}", walker.joined));
+            walker.notes.complain(format!("is in {:?}, but the list has {rooms:?}", walker.joined));
         }
         all.insert(walker.someone.id(), rooms);
     }
     all
 }
 
-/// Everything that does not hold.
+/// All violations.
 pub async fn reckon(
     course: &Course,
     host: &Client,
@@ -89,7 +89,7 @@ pub async fn reckon(
     found
 }
 
-/// A room's messages after that `seq`, read anew.
+/// Reads a room's messages after that `seq`.
 async fn read(client: &Client, room: RoomId, before: i64) -> Vec<Message> {
     let mut messages: Vec<Message> = Vec::new();
     loop {
@@ -102,7 +102,7 @@ async fn read(client: &Client, room: RoomId, before: i64) -> Vec<Message> {
     }
 }
 
-/// Edits and deletions that were answered are there.
+/// Checks that acknowledged edits and deletions are stored.
 fn deeds(walker: &Walker, stored: &HashMap<RoomId, Vec<Message>>) -> Violations {
     let message = |(room, id): (RoomId, MessageId)| {
         stored[&room].iter().find(|message| message.id == id).map(|message| (message, id))
@@ -121,13 +121,13 @@ fn deeds(walker: &Walker, stored: &HashMap<RoomId, Vec<Message>>) -> Violations 
         if let Some((message, id)) = message(*place)
             && (message.deleted_at.is_none() || !message.body.is_empty())
         {
-            found.push(format!("{who}: {id} was deleted, and is {message:?}"));
+            found.push(format!("{who}: {id} was deleted, but is {message:?}"));
         }
     }
     found
 }
 
-/// Unread messages and mentions against a recount, and marks that have not moved back.
+/// Compares unread and mention counts with a recount, and checks that read marks have not moved back.
 async fn counts(course: &Course, walker: &Walker, stored: &HashMap<RoomId, Vec<Message>>) -> Violations {
     let Someone { person, .. } = &*walker.someone;
     let me = person.user.id;
@@ -175,7 +175,7 @@ fn length(count: usize) -> i64 {
     i64::try_from(count).unwrap()
 }
 
-/// What a desk holds, which only events have kept up to date, is what its owner reads anew.
+/// Compares a desk's replicas, which only events have updated, with a fresh read.
 async fn replicas(desk: &Desk) -> Violations {
     let mut found = Violations::new();
     for (room, replica) in &desk.replicas {
@@ -194,7 +194,7 @@ async fn replicas(desk: &Desk) -> Violations {
     found
 }
 
-/// Reactions that were answered are there, and those that were taken back are not.
+/// Checks that acknowledged reactions are there, and that removed ones are not.
 fn own_reactions(desk: &Desk, walkers: &[Walker]) -> Violations {
     let mut found = Violations::new();
     let walker = walkers.iter().find(|walker| walker.someone.id() == desk.someone.id());

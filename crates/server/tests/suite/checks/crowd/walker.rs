@@ -1,4 +1,4 @@
-//! Somebody who does by HTTP, one thing after the other, whatever a member can do, and checks each answer.
+//! A person who takes random actions over HTTP, one after the other, and checks each answer.
 
 use std::{
     collections::{HashMap, HashSet},
@@ -16,30 +16,30 @@ use super::{
     notes::{Notes, Sent},
 };
 
-/// Milliseconds between two things that somebody does.
+/// Milliseconds between two actions.
 const PACE: std::ops::Range<u64> = 50..450;
 const EMOJI: [&str; 12] = ["👍", "❤️", "😂", "🎉", "😮", "👩‍👩‍👧", "🙏", "🔥", "👀", "✅", "🚀", "😢"];
-/// Messages that are sent while their sender leaves.
+/// Messages sent while their sender leaves.
 const PARTING_WORDS: usize = 3;
 
-/// A walker, and what has to be true of the rooms when the run is over.
+/// A walker, and what must be true of the rooms when the run is over.
 pub struct Walker {
     pub someone: Arc<Someone>,
     pub notes: Notes,
-    /// The rooms that they are in: nobody else changes that.
+    /// The rooms that they are in; only they change that.
     pub joined: HashSet<RoomId>,
-    /// The least that each read mark can be: it moves back only when forced to.
+    /// Lower bound of each read mark, which moves back only if forced.
     pub marks: HashMap<RoomId, i64>,
-    /// The wording of each message that was edited last.
+    /// The last body of each message that they edited.
     pub edited: HashMap<(RoomId, MessageId), String>,
-    /// Messages whose deletion was answered.
+    /// Messages whose deletion was acknowledged.
     pub deleted: HashSet<(RoomId, MessageId)>,
-    /// Whether they react with that emoji.
+    /// Whether they have reacted with that emoji.
     pub reactions: HashMap<(RoomId, MessageId, &'static str), bool>,
     pub course: Arc<Course>,
     pub rng: StdRng,
     pub client: Client,
-    /// Rooms of which they are the owner, and which they cannot leave.
+    /// Rooms that they own and therefore cannot leave.
     owned: HashSet<RoomId>,
 }
 
@@ -60,7 +60,7 @@ impl Walker {
         }
     }
 
-    /// Goes on until the run is ending.
+    /// Acts until the run is ending.
     pub async fn walk(mut self) -> Self {
         let mut stage = self.course.stage.subscribe();
         loop {
@@ -102,13 +102,13 @@ impl Walker {
             self.notes.complain(format!("{} was answered as a repetition", message.id));
         }
         self.answered(Sent::first(room, message), answer);
-        // At once: what was acked is there for whoever reads now.
+        // An acked message must be visible to an immediate read.
         if self.rng.random_ratio(1, 3) {
             self.read_page(room).await;
         }
     }
 
-    /// The same message again, or another one under its id.
+    /// Sends a message again, or another one under its id.
     async fn repeat(&mut self) {
         let Some(said) = self.someone.any_said(&mut self.rng) else { return };
         let (room, id) = (said.room, said.message.id);
@@ -118,7 +118,7 @@ impl Walker {
             let refusal =
                 if self.joined.contains(&room) { ErrorCode::IdConflict } else { ErrorCode::NotAMember };
             if self.notes.expect("another message under a used id", answer, &[refusal]).is_some() {
-                self.notes.complain(format!("{id} was taken twice"));
+                self.notes.complain(format!("{id} was accepted twice"));
             }
             return;
         }
@@ -175,7 +175,7 @@ impl Walker {
         }
     }
 
-    /// One's own, or any where one keeps order.
+    /// Deletes one of their own messages, or any in a room that they own.
     async fn delete(&mut self, room: RoomId) {
         let (room, id) = if self.owned.contains(&room) {
             let Some(id) = self.course.any_acked(room, &mut self.rng) else { return };
@@ -203,7 +203,7 @@ impl Walker {
         self.notes.expect("a pin", pinned, &[ErrorCode::Deleted, ErrorCode::LimitReached]);
     }
 
-    /// Leaves in the middle of sending: each message is stored before the end of the membership, or refused.
+    /// Leaves while sending: each message is stored before the end of the membership, or refused.
     async fn leave(&mut self, room: RoomId) {
         if room == self.course.rooms[0] || self.owned.contains(&room) {
             return;
@@ -235,7 +235,7 @@ impl Walker {
         self.judge_card(&card, 0);
     }
 
-    /// Who left is refused everything.
+    /// Checks that everything is refused in a room that they have left.
     async fn intrude(&mut self, room: RoomId) {
         const REFUSED: [ErrorCode; 1] = [ErrorCode::NotAMember];
         let message = self.course.compose(room, self.someone.id(), &mut self.rng);

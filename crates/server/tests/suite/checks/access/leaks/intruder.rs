@@ -1,4 +1,4 @@
-//! One who is outside a private room and asks for it in every way there is.
+//! A non-member who tries every way to learn about a private room.
 
 use confluence_client::{RawSocket, new_message_id};
 use confluence_protocol::{MessageId, RoomId, RoomKind, ServerFrame, Timestamp, UploadId};
@@ -15,17 +15,17 @@ use super::{
 };
 use crate::support::{Answer, Person, SOON, Server, raw};
 
-/// Somebody outside, with a socket from before, and a room of their own to try things from.
+/// A non-member with a socket opened earlier and a room of their own from which to try.
 pub struct Intruder {
     pub person: Person,
     pub socket: RawSocket,
     pub own_room: RoomId,
-    /// A file that they posted in the private room, while they were in it.
+    /// A file that they posted in the private room while they were a member.
     posted: Option<UploadId>,
 }
 
 impl Intruder {
-    /// Makes one: in the room with an open socket first, and then out of it, unless they stay.
+    /// Creates one who first joins the room with an open socket and then leaves it, unless `stays`.
     pub async fn enter(server: &Server, cast: &Cast, hidden: &Hidden, name: &str, stays: bool) -> Self {
         let (person, room) = (server.person(name).await, hidden.world.room);
         let own_room = person.room("My own", RoomKind::Public).await.id;
@@ -53,7 +53,7 @@ impl Intruder {
         Self { person, socket, own_room, posted: Some(posted) }
     }
 
-    /// Asks for everything.
+    /// Tries everything.
     pub async fn look(&self, server: &Server, hidden: &Hidden) -> Violations {
         let mut found = self.ask_the_room(server, hidden).await;
         found.extend(self.ask_around(server, hidden).await);
@@ -63,10 +63,10 @@ impl Intruder {
         found
     }
 
-    /// Each endpoint below the room, as if it did not exist.
+    /// Every endpoint of the room must answer as if the room did not exist.
     async fn ask_the_room(&self, server: &Server, hidden: &Hidden) -> Violations {
         let mut found = Violations::new();
-        // Who has an invite's code may see the card of its room; and leaving shows nothing.
+        // An invite code legitimately shows the room's card, and leaving reveals nothing.
         let tells = |path: &str| {
             path.contains("/rooms/{id}") && !path.contains("{code}") && !path.ends_with("/leave")
         };
@@ -83,7 +83,7 @@ impl Intruder {
         found
     }
 
-    /// Everything that lists or finds, which must not contain it.
+    /// Lists and searches must not contain the room.
     async fn ask_around(&self, server: &Server, hidden: &Hidden) -> Violations {
         let mut found = Violations::new();
         let lists = ROWS.iter().filter(|row| row.kind == Kind::None && row.method == "GET");
@@ -105,7 +105,7 @@ impl Intruder {
         found
     }
 
-    /// The room's messages and files by their ids, from a room in which one may do everything.
+    /// Requests the room's messages and files by id through the intruder's own room.
     async fn ask_from_elsewhere(&self, server: &Server, hidden: &Hidden) -> Violations {
         let room = self.own_room;
         let (message, upload) = (hidden.message, hidden.upload);
@@ -152,7 +152,7 @@ impl Intruder {
             let nowhere = self.ask(server, &Method::PATCH, &path, picture(no_upload)).await;
             found.extend(told_apart(&format!("a picture of {path}"), &there, &nowhere));
         }
-        // Ids are the room's own: the same one is free elsewhere, and says nothing of the other.
+        // Message ids are per room: a hidden message's id must be free in another room.
         let taken = json!({ "id": message, "body": "under the same id" });
         let answer = self.ask(server, &Method::POST, &post, taken).await;
         if answer.status != 201 {
@@ -161,7 +161,7 @@ impl Intruder {
         found
     }
 
-    /// The room's file, and what one posted there oneself.
+    /// Requests the room's file, and the file that the intruder posted there.
     async fn ask_for_files(&self, server: &Server, hidden: &Hidden) -> Violations {
         let nothing = UploadId::new(Timestamp::from_millis(1_700_000_000_000));
         let mut found = Violations::new();
@@ -186,7 +186,7 @@ impl Intruder {
         found
     }
 
-    /// Frames to the room, and a reply from elsewhere.
+    /// Sends frames to the room, and a reply to its message from another room.
     async fn ask_by_frames(&self, hidden: &Hidden) -> Violations {
         let mut socket = self.person.raw().await;
         let (room, nowhere) = (hidden.world.room, hidden.world.elsewhere().room);
@@ -219,14 +219,15 @@ impl Intruder {
     }
 }
 
-/// A message to be posted, with these fields besides.
+/// A new message with these additional fields.
 fn new(mut fields: Value) -> Value {
     fields["id"] = json!(new_message_id());
     fields["body"] = json!("see this");
     fields
 }
 
-/// Says so where an answer differs from that about nothing, or is none of a refusal.
+/// Reports an answer that is no refusal, contains the secret or differs from the one for something that does
+/// not exist.
 fn told_apart(what: &str, there: &Answer, nowhere: &Answer) -> Option<String> {
     let refused = there.status >= 400 || there.status == 204;
     let same = bytes(there) == bytes(nowhere);
@@ -235,7 +236,7 @@ fn told_apart(what: &str, there: &Answer, nowhere: &Answer) -> Option<String> {
     (!(refused && same && quiet)).then(leak)
 }
 
-/// Everything of an answer that could tell: all but the time of day and the request's number.
+/// Everything in an answer that could reveal something: all but the date and the request id.
 fn bytes(answer: &Answer) -> (u16, HeaderMap, &[u8]) {
     let mut headers = answer.headers.clone();
     headers.remove("date");
@@ -243,13 +244,13 @@ fn bytes(answer: &Answer) -> (u16, HeaderMap, &[u8]) {
     (answer.status, headers, &answer.body)
 }
 
-/// How a frame is answered, without the id that the answer is for; nothing where it is not.
+/// The answer to a frame, without the id that it answers; `None` if there is none.
 async fn answer_to(socket: &mut RawSocket, frame: &Value) -> Option<Value> {
     socket.send_text(frame.to_string()).await.unwrap();
     let answer = raw::until(socket, "an answer", |frame| {
         matches!(frame, ServerFrame::Error { .. } | ServerFrame::Ack { .. }).then_some(frame)
     });
-    // Here each frame is to be refused: who is in the room would wait in vain.
+    // Every frame here should be refused; a member's read mark or typing would get no answer.
     let answer = tokio::time::timeout(SOON / 4, answer).await.ok()?;
     let mut value: Value = serde_json::from_str(&answer.encode()).unwrap();
     value.as_object_mut().unwrap().remove("id");

@@ -1,8 +1,8 @@
-//! What a private room shows to those who are not in it, by whatever detour: nothing, over HTTP and over
-//! sockets that were open while they were in it.
+//! Checks that a private room reveals nothing to non-members, directly or indirectly, over HTTP or over sockets
+//! that were open while they were members.
 //!
-//! Three look: one who never was in the room, one who left, one who is banned. What they ask for is compared
-//! with the same question about what does not exist: any difference tells them something.
+//! Three intruders try: one who never was a member, one who left and one who is banned. Each answer is compared
+//! with the one to the same request about something that does not exist: any difference is a leak.
 
 mod intruder;
 
@@ -21,17 +21,17 @@ use super::{
 use crate::support::{Backend, Person, Server, raw};
 use intruder::Intruder;
 
-/// Stands in everything that the room keeps.
+/// Part of every text in the room.
 const SECRET: &str = "s3cret";
 
-/// What is to stay hidden.
+/// What must stay hidden.
 struct Hidden {
     world: World,
     message: MessageId,
     upload: UploadId,
 }
 
-/// Everything that leaks. With `stays`, the one who should have left is still there: the negative control.
+/// Reports every leak. With `stays`, the intruder who should have left is still a member: the negative control.
 pub async fn run(backend: Backend, stays: bool) -> Violations {
     let server = Server::start_on(backend, &[]).await;
     let cast = Cast::gather(&server).await;
@@ -63,7 +63,7 @@ pub async fn run(backend: Backend, stays: bool) -> Violations {
     found
 }
 
-/// Everything that can happen in the room happens, and somebody inside has heard of it in the end.
+/// Causes every kind of event in the room and waits until a member has received them all.
 async fn inside(server: &Server, cast: &Cast, hidden: &Hidden, intruders: &[Intruder]) -> Violations {
     let room = hidden.world.room;
     let [owner, member] = [Role::Owner, Role::Member].map(|role| cast.person(role).unwrap());
@@ -110,7 +110,7 @@ async fn inside(server: &Server, cast: &Cast, hidden: &Hidden, intruders: &[Intr
         "presence",
     ]);
     let (room_id, by) = (room, member.user.id);
-    raw::until(&mut listening, "everything is heard inside", |frame| {
+    raw::until(&mut listening, "a member receives every event", |frame| {
         let heard = match &frame {
             ServerFrame::MessageCreated { .. } => "created",
             ServerFrame::MessageUpdated { .. } => "updated",
@@ -135,7 +135,7 @@ async fn inside(server: &Server, cast: &Cast, hidden: &Hidden, intruders: &[Intr
     named.map(|intruder| format!("{} was mentioned inside", intruder.person.user.username)).collect()
 }
 
-/// What is done outside names nobody inside, and is not heard there.
+/// Checks that actions outside the room do not mention its members and do not reach them.
 async fn unheard(cast: &Cast, hidden: &Hidden, intruders: &mut [Intruder]) -> Violations {
     let owner = cast.person(Role::Owner).unwrap();
     let mut listening = owner.raw().await;
@@ -153,7 +153,7 @@ async fn unheard(cast: &Cast, hidden: &Hidden, intruders: &mut [Intruder]) -> Vi
         }
         raw::settled(socket).await;
     }
-    // Whatever the hub had to say of it has been said once a later event is there.
+    // Once a later event arrives, the hub has delivered everything before it.
     let last = owner.client.say(hidden.world.room, "the end").await.unwrap().id;
     raw::until(&mut listening, "the end", |frame| match frame {
         ServerFrame::MessageCreated { message, .. } if message.id == last => Some(()),
