@@ -1,8 +1,8 @@
 //! The checker of all fault tests: compares the clients' logs with what is stored at the end.
 //!
-//! Acked ⊆ stored; ids are unique; `seq` is contiguous; every observer's order is a gap-free run of the stored
-//! order; observed ⊆ stored; sends with unknown outcome are stored at most once; refused sends are not stored;
-//! nothing is stored that nobody sent. It reads only logs and the room: no server, no clock.
+//! Acked ⊆ stored; ids are unique; `seq` is contiguous; every observer's order is a gap-free run of the
+//! stored order; observed ⊆ stored; sends with unknown outcome are stored at most once; refused sends are not
+//! stored; nothing is stored that nobody sent. It reads only logs and the room: no server, no clock.
 
 use std::collections::HashMap;
 
@@ -62,8 +62,8 @@ pub struct Stored {
     pub messages: Vec<Seen>,
     pub last_seq: i64,
     pub version: i64,
-    /// Whether messages were also edited, deleted or reacted to. Then a stored version may be higher than the one
-    /// that was seen, and bodies are not compared.
+    /// Whether messages were also edited, deleted or reacted to. Then a stored version may be higher than the
+    /// one that was seen, and bodies are not compared.
     pub altered: bool,
 }
 

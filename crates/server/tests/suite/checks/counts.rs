@@ -1,5 +1,6 @@
-//! Compares unread and mention counts over HTTP with a recount after each step of three people who send, edit,
-//! delete, read and mark unread at random. The store's own test does it without the server, and for longer.
+//! Compares unread and mention counts over HTTP with a recount after each step of three people who send,
+//! edit, delete, read and mark unread at random. The store's own test does it without the server, and for
+//! longer.
 
 use confluence_client::Error;
 use confluence_protocol::{MarkRead, MessageId, RoomId, RoomKind};

@@ -11,7 +11,8 @@ use crate::support::{LONG, Person};
 
 /// Unanswered sends of one sender.
 const IN_FLIGHT: usize = 8;
-/// How long an observer may take to reach the end: more than the 5 s after which a lost last event is noticed.
+/// How long an observer may take to reach the end: more than the 5 s after which a lost last event is
+/// noticed.
 const CATCH_UP: Duration = Duration::from_secs(20);
 
 /// State that a run shares with its clients.

@@ -1,5 +1,5 @@
-//! The server's memory: large uploads are bounded by parts and writers rather than by file sizes, and sign-ins
-//! leave nothing behind.
+//! The server's memory: large uploads are bounded by parts and writers rather than by file sizes, and
+//! sign-ins leave nothing behind.
 
 use std::convert::Infallible;
 
@@ -14,8 +14,8 @@ use crate::support::{LONG, Server, within};
 const PIECE: usize = 64 * 1024;
 /// The piece that every file repeats.
 static BYTES: [u8; PIECE] = [7; PIECE];
-/// Small enough for an unoptimised server to hash five files in a few seconds; `crates/bench` uploads fifty of
-/// 100 MiB.
+/// Small enough for an unoptimised server to hash five files in a few seconds; `crates/bench` uploads fifty
+/// of 100 MiB.
 const FILE: usize = 20 * 1024 * 1024;
 /// Limit on the memory of all uploads above the idle server, in bytes: less than two files.
 const ABOVE_IDLE: u64 = 36 * 1024 * 1024;

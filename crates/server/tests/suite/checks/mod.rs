@@ -1,6 +1,7 @@
 //! Checks of the server's promises, which report all violations instead of stopping at the first.
 //!
-//! `promises` asserts that they find none; `controls` asserts that each finds some when the server has a fault.
+//! `promises` asserts that they find none; `controls` asserts that each finds some when the server has a
+//! fault.
 
 pub mod access;
 pub mod checker;

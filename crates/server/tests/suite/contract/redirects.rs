@@ -1,4 +1,5 @@
-//! FILE16: redirects to the cloud storage for files shown inline, off by default and only for permitted readers.
+//! FILE16: redirects to the cloud storage for files shown inline, off by default and only for permitted
+//! readers.
 
 use confluence_protocol::{ErrorCode, RoomKind};
 use reqwest::Method;

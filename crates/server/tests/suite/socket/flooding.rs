@@ -1,4 +1,5 @@
-//! SOCK8, SOCK9, SOCK13, SOCK15, READ5: flooding and dead sockets are closed, and other sockets do not suffer.
+//! SOCK8, SOCK9, SOCK13, SOCK15, READ5: flooding and dead sockets are closed, and other sockets do not
+//! suffer.
 
 use std::{
     sync::Arc,
@@ -216,8 +217,8 @@ async fn hear(socket: &mut RawSocket, messages: usize) -> Heard {
     heard
 }
 
-/// Reacts, removes the reaction, marks as read and saves as fast as possible; returns the numbers of requests and
-/// of refusals.
+/// Reacts, removes the reaction, marks as read and saves as fast as possible; returns the numbers of requests
+/// and of refusals.
 async fn react(
     server: Arc<Server>,
     mal: Person,

@@ -77,8 +77,8 @@ impl Answer {
         self.headers.get(name).map_or("", |value| value.to_str().unwrap())
     }
 
-    /// The cookie of that name that it sets, with its attributes. `name` excludes the suffix that each server adds
-    /// and the `__Host-` or `__Secure-` prefix on HTTPS.
+    /// The cookie of that name that it sets, with its attributes. `name` excludes the suffix that each server
+    /// adds and the `__Host-` or `__Secure-` prefix on HTTPS.
     pub fn cookie(&self, name: &str) -> Option<String> {
         let all = self.headers.get_all("set-cookie").iter().map(|value| value.to_str().unwrap().to_owned());
         all.into_iter().find(|cookie| {

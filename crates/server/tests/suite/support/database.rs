@@ -15,8 +15,8 @@ pub enum Backend {
 const ADDRESS: &str = "CONFLUENCE_TEST_POSTGRES";
 
 impl Backend {
-    /// Whether tests on PostgreSQL can run. If not, prints that the test is skipped, or panics if services are
-    /// required.
+    /// Whether tests on PostgreSQL can run. If not, prints that the test is skipped, or panics if services
+    /// are required.
     pub fn postgres_is_there(test: &str) -> bool {
         if std::env::var_os(ADDRESS).is_some() {
             return true;

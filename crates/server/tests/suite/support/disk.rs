@@ -24,8 +24,8 @@ pub struct SmallDisk {
 }
 
 impl SmallDisk {
-    /// Mounts a disk of 8 MiB and 300 inodes. If mounting is not permitted, prints that the test is skipped and
-    /// returns `None`, or panics if services are required.
+    /// Mounts a disk of 8 MiB and 300 inodes. If mounting is not permitted, prints that the test is skipped
+    /// and returns `None`, or panics if services are required.
     pub fn mount(test: &str) -> Option<Self> {
         let folder = tempfile::tempdir().unwrap();
         let mut mount = Command::new("mount");

@@ -97,8 +97,8 @@ async fn as_stranger(server: &Server, frame: &Value) -> String {
     }
 }
 
-/// The kind of answer to a frame, and its text; other events are skipped. If no answer is expected, the answer
-/// to a ping shows that none came.
+/// The kind of answer to a frame, and its text; other events are skipped. If no answer is expected, the
+/// answer to a ping shows that none came.
 async fn ask(socket: &mut RawSocket, frame: &Value, expected: &str) -> (String, String) {
     socket.send_text(frame.to_string()).await.unwrap();
     if expected == "silent" {

@@ -1,4 +1,5 @@
-//! A socket of the client library that reconnects at random, with replicas of the rooms that only events update.
+//! A socket of the client library that reconnects at random, with replicas of the rooms that only events
+//! update.
 
 use std::{
     collections::{BTreeMap, HashMap},

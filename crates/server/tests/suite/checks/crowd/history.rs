@@ -1,7 +1,7 @@
 //! A long history for the hall, written directly into the database, all of it after people's read marks.
 //!
-//! Its first half is deleted, and every [`CALLS`]th message mentions the room, so that counting unread messages
-//! or mentions one by one would take long.
+//! Its first half is deleted, and every [`CALLS`]th message mentions the room, so that counting unread
+//! messages or mentions one by one would take long.
 
 use confluence_protocol::{RoomId, UserId};
 use sqlx::{AssertSqlSafe, Connection as _, PgConnection, SqliteConnection};

@@ -1,11 +1,11 @@
-//! Random test of the real-time core: 24 people act over HTTP, each with two sockets that reconnect at random, one
-//! raw and one of the client library. They check every answer and event during the run; at the end everything is
-//! compared with what is stored.
+//! Random test of the real-time core: 24 people act over HTTP, each with two sockets that reconnect at
+//! random, one raw and one of the client library. They check every answer and event during the run; at the
+//! end everything is compared with what is stored.
 //!
-//! Invariants: acked ⊆ stored; ids are unique; `seq` has no gaps; each observer is shown a gap-free run of the
-//! stored order, or a `resync` and then changes; sends with unknown outcome are stored at most once; no version is
-//! missing on a socket; counts equal a recount; read marks move back only if forced; people who left are shown
-//! nothing more; replicas equal a fresh read; no answer is a 5xx.
+//! Invariants: acked ⊆ stored; ids are unique; `seq` has no gaps; each observer is shown a gap-free run of
+//! the stored order, or a `resync` and then changes; sends with unknown outcome are stored at most once; no
+//! version is missing on a socket; counts equal a recount; read marks move back only if forced; people who
+//! left are shown nothing more; replicas equal a fresh read; no answer is a 5xx.
 //!
 //! The seed determines what each task chooses, but not how their steps interleave.
 
@@ -45,7 +45,8 @@ const REPORTED: usize = 1000;
 pub struct Plan {
     /// Least time for which people act.
     pub duration: Duration,
-    /// Fewest steps by HTTP: a busy machine prolongs the run, by at most a minute, rather than thinning it out.
+    /// Fewest steps by HTTP: a busy machine prolongs the run, by at most a minute, rather than thinning it
+    /// out.
     pub steps: usize,
     /// Seed of all random choices.
     pub seed: u64,
@@ -56,8 +57,8 @@ pub struct Plan {
 }
 
 impl Plan {
-    /// `CONFLUENCE_SECONDS` (5 by default), `CONFLUENCE_SEED` (random by default), and `CONFLUENCE_HISTORY` messages
-    /// in the hall (200,000 by default).
+    /// `CONFLUENCE_SECONDS` (5 by default), `CONFLUENCE_SEED` (random by default), and `CONFLUENCE_HISTORY`
+    /// messages in the hall (200,000 by default).
     pub fn from_environment() -> Self {
         let number = |name: &str| std::env::var(name).ok().map(|text| text.parse::<u64>().unwrap());
         Self {

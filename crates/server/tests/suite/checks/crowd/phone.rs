@@ -1,7 +1,7 @@
 //! A raw socket that reconnects at random: every frame as the server sent it, without a client's corrections.
 //!
-//! It must receive every version of each room or a `resync`, nothing of a room between leaving and rejoining, and
-//! nothing by people who are not in the room. Sends are stored in the order in which they were sent.
+//! It must receive every version of each room or a `resync`, nothing of a room between leaving and rejoining,
+//! and nothing by people who are not in the room. Sends are stored in the order in which they were sent.
 
 use std::{
     collections::{BTreeMap, HashMap, HashSet},

@@ -40,8 +40,8 @@ pub async fn act(person: Person, course: Course, seed: u64, steps: usize) -> Vio
     found
 }
 
-/// Whether the error is normal for two uncoordinated people: a message deleted meanwhile, the other's message,
-/// or too many pins.
+/// Whether the error is normal for two uncoordinated people: a message deleted meanwhile, the other's
+/// message, or too many pins.
 fn is_expected(error: &Error) -> bool {
     matches!(error.code(), Some(ErrorCode::Deleted | ErrorCode::Forbidden | ErrorCode::LimitReached))
 }

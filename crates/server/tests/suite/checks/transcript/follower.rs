@@ -46,8 +46,8 @@ impl Follower {
         self
     }
 
-    /// Repeatedly watches some events, stays away for some steps and reconnects with its replica; sometimes with
-    /// another epoch, so that it must reset.
+    /// Repeatedly watches some events, stays away for some steps and reconnects with its replica; sometimes
+    /// with another epoch, so that it must reset.
     pub async fn come_and_go(mut self, course: Course, seed: u64, started: watch::Sender<u32>) -> Self {
         let mut rng = StdRng::seed_from_u64(seed);
         let mut steps = course.steps.subscribe();

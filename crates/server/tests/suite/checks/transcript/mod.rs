@@ -1,6 +1,6 @@
 //! Checks that everybody ends with the same room. Two people take random actions on messages at once, over
-//! sockets and HTTP, while a third connects and disconnects. Each of the three holds a replica that only frames
-//! and `changes` update; in the end it must equal what a fourth person reads, who was never connected.
+//! sockets and HTTP, while a third connects and disconnects. Each of the three holds a replica that only
+//! frames and `changes` update; in the end it must equal what a fourth person reads, who was never connected.
 //!
 //! The seed determines what each actor chooses, but not how their steps interleave.
 

@@ -1,8 +1,8 @@
-//! Checks that a private room reveals nothing to non-members, directly or indirectly, over HTTP or over sockets
-//! that were open while they were members.
+//! Checks that a private room reveals nothing to non-members, directly or indirectly, over HTTP or over
+//! sockets that were open while they were members.
 //!
-//! Three intruders try: one who never was a member, one who left and one who is banned. Each answer is compared
-//! with the one to the same request about something that does not exist: any difference is a leak.
+//! Three intruders try: one who never was a member, one who left and one who is banned. Each answer is
+//! compared with the one to the same request about something that does not exist: any difference is a leak.
 
 mod intruder;
 
@@ -31,7 +31,8 @@ struct Hidden {
     upload: UploadId,
 }
 
-/// Reports every leak. With `stays`, the intruder who should have left is still a member: the negative control.
+/// Reports every leak. With `stays`, the intruder who should have left is still a member: the negative
+/// control.
 pub async fn run(backend: Backend, stays: bool) -> Violations {
     let server = Server::start_on(backend, &[]).await;
     let cast = Cast::gather(&server).await;
