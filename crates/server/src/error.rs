@@ -110,11 +110,11 @@ impl From<StoreError> for ApiError {
             StoreError::InviteExpired => ErrorCode::InviteExpired,
             StoreError::SignUpClosed => ErrorCode::SignUpClosed,
             StoreError::ReplyNotFound => {
-                let detail = "reply_to names no message of this room";
+                let detail = "reply_to is not a message in this room";
                 return Self::invalid(FieldError::new("reply_to", "invalid", detail));
             }
             StoreError::InvalidCursor => {
-                let detail = "a cursor is the next_cursor of the page before";
+                let detail = "cursor must be the next_cursor of the previous page";
                 return Self::invalid(FieldError::new("cursor", "invalid", detail));
             }
             StoreError::UploadNotFound => ErrorCode::UploadNotFound,
@@ -131,7 +131,9 @@ impl From<StoreError> for ApiError {
 impl From<IngestError> for ApiError {
     fn from(error: IngestError) -> Self {
         match error {
-            IngestError::Cut => Self::new(ErrorCode::MalformedRequest, "the file did not arrive whole"),
+            IngestError::Cut => {
+                Self::new(ErrorCode::MalformedRequest, "the file was not received completely")
+            }
             IngestError::Picture(_) => {
                 Self::invalid(FieldError::new("", "invalid", "the picture is damaged"))
             }
@@ -176,43 +178,43 @@ impl IntoResponse for ApiError {
 /// Standard detail of each code.
 const fn standard_detail(code: ErrorCode) -> &'static str {
     match code {
-        ErrorCode::MalformedJson => "the body is not JSON",
-        ErrorCode::MalformedRequest => "the request cannot be read",
+        ErrorCode::MalformedJson => "the body is not valid JSON",
+        ErrorCode::MalformedRequest => "the request is malformed",
         ErrorCode::Unauthenticated => "sign in first",
-        ErrorCode::InvalidCredentials => "that username and password do not match",
+        ErrorCode::InvalidCredentials => "incorrect username or password",
         ErrorCode::SessionEnded => "the session has ended; sign in again",
-        ErrorCode::Forbidden => "you may not do that",
-        ErrorCode::NotAMember => "join the room first",
-        ErrorCode::PostingRestricted => "only moderators post in this room",
+        ErrorCode::Forbidden => "you do not have permission to do that",
+        ErrorCode::NotAMember => "you are not a member of this room; join it first",
+        ErrorCode::PostingRestricted => "only moderators can post in this room",
         ErrorCode::Banned => "you are banned from this room",
-        ErrorCode::BadOrigin => "the request comes from a page of another origin",
-        ErrorCode::CannotMessage => "this person cannot be messaged",
-        ErrorCode::SignUpClosed => "this server takes no new accounts without an invite",
+        ErrorCode::BadOrigin => "requests from this origin are not allowed",
+        ErrorCode::CannotMessage => "you cannot message this person",
+        ErrorCode::SignUpClosed => "you need an invitation to create an account on this server",
         ErrorCode::NotFound => "there is nothing at this address",
         ErrorCode::RoomNotFound => "there is no such room, or it is private",
         ErrorCode::MessageNotFound => "there is no such message in this room",
         ErrorCode::UserNotFound => "there is no such account",
         ErrorCode::InviteNotFound => "there is no such invite",
         ErrorCode::UploadNotFound => "there is no such upload",
-        ErrorCode::MethodNotAllowed => "this address does not take that method",
-        ErrorCode::UsernameTaken => "somebody has that username",
-        ErrorCode::IdConflict => "that id was used for something else",
+        ErrorCode::MethodNotAllowed => "this address does not support that method",
+        ErrorCode::UsernameTaken => "that username is taken",
+        ErrorCode::IdConflict => "that id is already used for something else",
         ErrorCode::LastOwner => "the room would be left without an owner",
         ErrorCode::LastAdmin => "the server would be left without an administrator",
         ErrorCode::DirectRoom => "that is not possible in a direct room",
-        ErrorCode::Deleted => "the message is deleted",
-        ErrorCode::AlreadyAttached => "the upload is in a message already",
-        ErrorCode::InviteExpired => "the invite has expired or is used up",
+        ErrorCode::Deleted => "the message was deleted",
+        ErrorCode::AlreadyAttached => "the upload is already attached to a message",
+        ErrorCode::InviteExpired => "the invite has expired or has been used up",
         ErrorCode::TooLarge => "the request is larger than allowed",
         ErrorCode::UnsupportedMediaType => "send JSON with Content-Type: application/json",
         ErrorCode::ValidationFailed => "the request is not valid",
-        ErrorCode::LimitReached => "the limit is reached",
-        ErrorCode::Unsupported => "this server does not offer that",
-        ErrorCode::RateLimited => "too many requests; wait a moment",
-        ErrorCode::Internal => "something broke on the server; nothing about it is your fault",
+        ErrorCode::LimitReached => "a limit has been reached",
+        ErrorCode::Unsupported => "this server does not support that",
+        ErrorCode::RateLimited => "too many requests; try again in a moment",
+        ErrorCode::Internal => "something went wrong on the server; try again in a moment",
         ErrorCode::Unavailable => "not possible right now; try again in a moment",
         ErrorCode::StorageFull => "the server's disk is full; reading still works",
-        ErrorCode::UnknownType => "no frame has this type",
+        ErrorCode::UnknownType => "unknown frame type",
     }
 }
 

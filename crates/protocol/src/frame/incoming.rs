@@ -99,7 +99,7 @@ impl ClientFrame {
         let mut value = match JsonValue::parse(text.as_bytes()) {
             Ok(value) if value.is_object() => value,
             Ok(_) | Err(JsonError::Malformed) => {
-                return error(ErrorCode::MalformedJson, "a frame is one JSON object".to_owned(), None);
+                return error(ErrorCode::MalformedJson, "a frame must be one JSON object".to_owned(), None);
             }
             Err(JsonError::Invalid(fault)) => {
                 return error(ErrorCode::ValidationFailed, fault.to_string(), None);
@@ -108,7 +108,7 @@ impl ClientFrame {
         let id = value.text("id").filter(|id| id.len() <= 100).map(ToOwned::to_owned);
         let kind = value.take("type");
         let Some(kind) = kind.as_ref().and_then(JsonValue::as_str) else {
-            return error(ErrorCode::ValidationFailed, "type is required, as a text".to_owned(), id);
+            return error(ErrorCode::ValidationFailed, "type is required and must be a text".to_owned(), id);
         };
         let frame = match kind {
             "authenticate" => value.read().map(Self::Authenticate),
@@ -117,15 +117,15 @@ impl ClientFrame {
             "typing" => value.read().map(Self::Typing),
             "presence" => value.read().map(Self::Presence),
             "ping" => value.read().map(Self::Ping),
-            _ => return error(ErrorCode::UnknownType, "no frame has this type".to_owned(), id),
+            _ => return error(ErrorCode::UnknownType, "unknown frame type".to_owned(), id),
         };
         match frame {
             Err(fault) => error(ErrorCode::ValidationFailed, fault.to_string(), id),
             Ok(Self::Presence(SetPresence { status: Presence::Offline })) => {
-                error(ErrorCode::ValidationFailed, "status is active or idle".to_owned(), id)
+                error(ErrorCode::ValidationFailed, "status must be active or idle".to_owned(), id)
             }
             Ok(Self::Ping(Ping { id: Some(long) })) if long.len() > 100 => {
-                error(ErrorCode::ValidationFailed, "id has at most 100 characters".to_owned(), None)
+                error(ErrorCode::ValidationFailed, "id can have at most 100 characters".to_owned(), None)
             }
             Ok(frame) => Ok(frame),
         }
@@ -149,7 +149,7 @@ mod tests {
         let error = ClientFrame::parse(r#"{"type":"send","id":"abc","body":""}"#).unwrap_err();
         assert_eq!((error.code, error.id.as_deref()), (ErrorCode::ValidationFailed, Some("abc")));
         let error = ClientFrame::parse(r#"{"type":"ping","colour":1}"#).unwrap_err();
-        assert_eq!(error.detail, "colour: colour is not a field here");
+        assert_eq!(error.detail, "colour: unknown field colour");
     }
 
     #[test]

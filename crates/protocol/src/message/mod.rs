@@ -213,19 +213,23 @@ impl NewMessage {
             Err(FieldError { field: field.to_owned(), code: code.to_owned(), detail: detail.to_owned() })
         };
         if !self.id.is_v7() {
-            return error("id", "invalid", "a message id is a UUID of version 7");
+            return error("id", "invalid", "a message id must be a version 7 UUID");
         }
         if !has_visible(&self.body) && (self.attachments.is_empty() || !self.body.trim().is_empty()) {
-            return error("body", "too_short", "a message has at least 1 visible character or an attachment");
+            return error(
+                "body",
+                "too_short",
+                "a message must have at least 1 visible character or an attachment",
+            );
         }
         if self.attachments.len() > Limits::ATTACHMENTS {
-            return error("attachments", "too_long", "a message has at most 10 attachments");
+            return error("attachments", "too_long", "a message can have at most 10 attachments");
         }
         let mut ids = self.attachments.clone();
         ids.sort_unstable();
         ids.dedup();
         if ids.len() != self.attachments.len() {
-            return error("attachments", "invalid", "a message holds each attachment once");
+            return error("attachments", "invalid", "each attachment can appear only once");
         }
         Ok(())
     }

@@ -56,19 +56,22 @@ impl SetFolders {
             Err(FieldError { field: "folders".to_owned(), code: code.to_owned(), detail })
         };
         if self.folders.len() > Limits::FOLDERS {
-            return error("too_many", format!("there are at most {} folders", Limits::FOLDERS));
+            return error("too_many", format!("you can have at most {} folders", Limits::FOLDERS));
         }
         let rooms = || self.folders.iter().flat_map(|folder| &folder.room_ids);
         if rooms().count() > Limits::FOLDER_ROOMS {
-            return error("too_many", format!("folders hold at most {} rooms", Limits::FOLDER_ROOMS));
+            return error(
+                "too_many",
+                format!("folders can hold at most {} rooms in total", Limits::FOLDER_ROOMS),
+            );
         }
         let mut ids = HashSet::new();
         if !self.folders.iter().all(|folder| ids.insert(folder.id)) {
-            return error("repeated", "each folder stands once".to_owned());
+            return error("repeated", "each folder can appear only once".to_owned());
         }
         let mut places = HashSet::new();
         if !rooms().all(|room| places.insert(*room)) {
-            return error("repeated", "each room stands in one folder".to_owned());
+            return error("repeated", "each room can be in only one folder".to_owned());
         }
         Ok(())
     }

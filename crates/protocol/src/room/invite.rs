@@ -32,9 +32,10 @@ impl CreateInvite {
     /// Seconds until it expires; `None` for never.
     pub fn seconds(self) -> Result<Option<i64>, ValueError> {
         match self.expires_in.or_default_of(Self::DEFAULT_SECONDS) {
-            Some(seconds) if !(1..=Self::MAX_SECONDS).contains(&seconds) => {
-                Err(ValueError::new("invalid", "expires_in is 1 to 315360000 seconds, or null for never"))
-            }
+            Some(seconds) if !(1..=Self::MAX_SECONDS).contains(&seconds) => Err(ValueError::new(
+                "invalid",
+                "expires_in must be 1 to 315360000 seconds, or null for never",
+            )),
             seconds => Ok(seconds),
         }
     }
@@ -43,7 +44,7 @@ impl CreateInvite {
     pub fn uses(self) -> Result<Option<i64>, ValueError> {
         match self.max_uses {
             Some(uses) if !(1..=Self::MAX_USES).contains(&uses) => {
-                Err(ValueError::new("invalid", "max_uses is 1 to 1000000, or null for any number"))
+                Err(ValueError::new("invalid", "max_uses must be 1 to 1000000, or null for no limit"))
             }
             uses => Ok(uses),
         }

@@ -29,7 +29,7 @@ impl FromStr for Emoji {
         known
             .filter(|emoji| bare(emoji.as_str()) == bare(text))
             .map(|emoji| Self(emoji.as_str().to_owned()))
-            .ok_or_else(|| ValueError::new("invalid", "a reaction is one emoji"))
+            .ok_or_else(|| ValueError::new("invalid", "a reaction must be one emoji"))
     }
 }
 

@@ -81,14 +81,14 @@ text!(
         if !name.bytes().all(|b| matches!(b, b'a'..=b'z' | b'0'..=b'9' | b'_' | b'.' | b'-')) {
             return Err(ValueError::new(
                 "invalid_characters",
-                "a username has only letters a–z, digits, underscore, full stop and hyphen",
+                "a username can contain only the letters a–z, digits, underscores, full stops and hyphens",
             ));
         }
         bounded("a username", &name, 2, 32)?;
         if name.starts_with(['.', '-']) || name.ends_with(['.', '-']) {
             return Err(ValueError::new(
                 "invalid_characters",
-                "a username neither starts nor ends with a full stop or a hyphen",
+                "a username cannot start or end with a full stop or a hyphen",
             ));
         }
         Ok(name)
@@ -160,17 +160,17 @@ fn bounded(what: &str, text: &str, least: usize, most: usize) -> Result<(), Valu
     // A character has at most 4 bytes, so a huge text need not be counted.
     let count = if text.len() > most * 4 { most + 1 } else { text.chars().count() };
     if count > most {
-        return Err(ValueError::new("too_long", format!("{what} has at most {most} characters")));
+        return Err(ValueError::new("too_long", format!("{what} can have at most {most} characters")));
     }
     if count < least {
-        return Err(ValueError::new("too_short", format!("{what} has at least {least} characters")));
+        return Err(ValueError::new("too_short", format!("{what} must have at least {least} characters")));
     }
     Ok(())
 }
 
 fn no_nul(what: &str, text: &str) -> Result<(), ValueError> {
     if text.contains('\0') {
-        return Err(ValueError::new("invalid_characters", format!("{what} has no NUL character")));
+        return Err(ValueError::new("invalid_characters", format!("{what} cannot contain NUL")));
     }
     Ok(())
 }
@@ -202,7 +202,7 @@ fn paragraph(what: &str, text: &str, most: usize) -> Result<String, ValueError> 
 }
 
 fn nothing_visible(what: &str) -> ValueError {
-    ValueError::new("too_short", format!("{what} has at least 1 visible character"))
+    ValueError::new("too_short", format!("{what} must have at least 1 visible character"))
 }
 
 /// A text from elsewhere as one plain line: without invisible or direction-changing characters, and cut to

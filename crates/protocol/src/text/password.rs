@@ -25,7 +25,7 @@ impl NewPassword {
         let (password, name) = (self.to_lowercase(), username.to_lowercase());
         let besides = password.replace(&name, "");
         if !name.is_empty() && besides.len() < password.len() && besides.chars().count() < BESIDES_NAME {
-            return Err(ValueError::new("reserved", "a password is more than the username"));
+            return Err(ValueError::new("reserved", "a password cannot be little more than the username"));
         }
         Ok(())
     }
@@ -38,11 +38,11 @@ pub(crate) fn check(text: &str) -> Result<(), ValueError> {
     let piece = &characters[..period(&characters)];
     let different = piece.iter().collect::<HashSet<_>>().len();
     if piece.len() < LEAST || different < DIFFERENT {
-        return Err(ValueError::new("reserved", "a password does not only repeat a few characters"));
+        return Err(ValueError::new("reserved", "a password cannot just repeat a few characters"));
     }
     let piece: String = piece.iter().collect();
     if COMMON.contains(folded.as_str()) || COMMON.contains(piece.as_str()) {
-        return Err(ValueError::new("reserved", "that password is among the first that anybody would try"));
+        return Err(ValueError::new("reserved", "that password is too easy to guess"));
     }
     Ok(())
 }

@@ -244,10 +244,10 @@ mod tests {
 
     #[test]
     fn values_choose_their_own_error_code() {
-        let long = FieldError::of_value("too_long: a room name has at most 80 characters");
+        let long = FieldError::of_value("too_long: a room name can have at most 80 characters");
         assert_eq!(
             (long.code.as_str(), long.detail.as_str()),
-            ("too_long", "a room name has at most 80 characters")
+            ("too_long", "a room name can have at most 80 characters")
         );
         assert_eq!(FieldError::of_value("UUID parsing failed: no").code, "invalid");
     }

@@ -53,7 +53,7 @@ macro_rules! id {
 
             fn try_from(uuid: Uuid) -> Result<Self, ValueError> {
                 if uuid.is_nil() {
-                    return Err(ValueError::new("invalid", "an id is a UUID other than the nil one"));
+                    return Err(ValueError::new("invalid", "an id cannot be the nil UUID"));
                 }
                 Ok(Self(uuid))
             }
@@ -64,7 +64,7 @@ macro_rules! id {
 
             fn from_str(text: &str) -> Result<Self, ValueError> {
                 Uuid::parse_str(text)
-                    .map_err(|_| ValueError::new("invalid", "an id is a UUID"))
+                    .map_err(|_| ValueError::new("invalid", "an id must be a UUID"))
                     .and_then(Self::try_from)
             }
         }
@@ -130,7 +130,7 @@ impl TryFrom<String> for InviteCode {
     fn try_from(text: String) -> Result<Self, ValueError> {
         let plain = text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_');
         if text.is_empty() || text.len() > 64 || !plain {
-            return Err(ValueError::new("invalid", "an invite code is 1 to 64 letters, digits, - or _"));
+            return Err(ValueError::new("invalid", "an invite code must be 1 to 64 letters, digits, - or _"));
         }
         Ok(Self(text))
     }

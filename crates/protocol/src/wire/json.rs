@@ -73,7 +73,8 @@ impl JsonValue {
             let is_json =
                 std::str::from_utf8(text).is_ok() && serde_json::from_slice::<IgnoredAny>(text).is_ok();
             if is_json {
-                let detail = "the JSON is nested too deeply, or has a number or a text that cannot be stored";
+                let detail =
+                    "the JSON is nested too deeply, or contains a number or a text that cannot be stored";
                 JsonError::Invalid(FieldError::new("", "invalid", detail))
             } else {
                 JsonError::Malformed
@@ -126,7 +127,7 @@ impl Fault {
     }
 
     fn expected(what: &str) -> Self {
-        Self::invalid(format!("{what} is expected here"))
+        Self::invalid(format!("expected {what}"))
     }
 
     /// The same fault with its path extended by `key` of the enclosing object.
@@ -163,11 +164,11 @@ impl serde::de::Error for Fault {
     }
 
     fn unknown_variant(_: &str, expected: &'static [&'static str]) -> Self {
-        Self::invalid(format!("one of {} is expected here", expected.join(", ")))
+        Self::invalid(format!("expected one of {}", expected.join(", ")))
     }
 
     fn unknown_field(field: &str, _: &'static [&'static str]) -> Self {
-        Self(FieldError::new(field, "unknown_field", format!("{field} is not a field here")))
+        Self(FieldError::new(field, "unknown_field", format!("unknown field {field}")))
     }
 
     fn missing_field(field: &'static str) -> Self {
@@ -192,12 +193,12 @@ fn words_for(expected: &str) -> &str {
 }
 
 fn repeated(key: &str) -> Fault {
-    Fault(FieldError::new(key, "repeated", format!("{key} may be given once")))
+    Fault(FieldError::new(key, "repeated", format!("{key} can be given only once")))
 }
 
 fn without_nul(text: String) -> Result<String, Fault> {
     if text.contains('\0') {
-        return Err(Fault(FieldError::new("", "invalid_characters", "a text has no NUL character")));
+        return Err(Fault(FieldError::new("", "invalid_characters", "a text cannot contain NUL")));
     }
     Ok(text)
 }
@@ -427,7 +428,7 @@ mod tests {
         for value in ["null", "7", "[]", r#"{"all":null}"#, r#""loud""#, "true"] {
             let fault = fault::<PatchMembership>(&format!(r#"{{"notify":{value}}}"#));
             assert_eq!((fault.field.as_str(), fault.code.as_str()), ("notify", "invalid"), "{value}");
-            assert_eq!(fault.detail, "one of all, mentions, none is expected here");
+            assert_eq!(fault.detail, "expected one of all, mentions, none");
         }
         let id = "01980000-0000-7000-8000-000000000000";
         let text = format!(r#"{{"id":"{id}","body":"","attachments":["{id}",7]}}"#);

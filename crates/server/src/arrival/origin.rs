@@ -69,9 +69,9 @@ pub async fn check(State(app): State<App>, request: Request, next: Next) -> Resu
         return Ok(next.run(request).await);
     }
     let detail = if app.config.public_url.is_none() && app.config.allowed_origins.is_empty() {
-        "the request comes from a page of another origin; behind a name, this server needs PUBLIC_URL"
+        "requests from this origin are not allowed; if the server has a domain name, set PUBLIC_URL to it"
     } else {
-        "the request comes from a page of another origin"
+        "requests from this origin are not allowed"
     };
     Err(ApiError::new(ErrorCode::BadOrigin, detail))
 }

@@ -59,7 +59,7 @@ fn is_json(headers: &HeaderMap) -> bool {
 
 async fn whole(request: Request, most: usize) -> Result<Bytes, ApiError> {
     let too_large =
-        || ApiError::new(ErrorCode::TooLarge, format!("a JSON body has at most {most} bytes here"));
+        || ApiError::new(ErrorCode::TooLarge, format!("a JSON body can have at most {most} bytes"));
     let announced =
         request.headers().get(header::CONTENT_LENGTH).and_then(|value| value.to_str().ok()?.parse().ok());
     if announced.is_some_and(|length: u64| length > most as u64) {
@@ -67,7 +67,7 @@ async fn whole(request: Request, most: usize) -> Result<Bytes, ApiError> {
     }
     axum::body::to_bytes(request.into_body(), most).await.map_err(|error| match error.source() {
         Some(cause) if cause.is::<LengthLimitError>() => too_large(),
-        _ => ApiError::new(ErrorCode::MalformedRequest, "the body broke off"),
+        _ => ApiError::new(ErrorCode::MalformedRequest, "the body is incomplete"),
     })
 }
 
@@ -99,13 +99,13 @@ mod tests {
     fn gen2_unknown_field_is_named() {
         let (code, detail) = fault::<CreateRoom>(r#"{"name":"a","colour":1}"#);
         assert_eq!(code, ErrorCode::ValidationFailed);
-        assert_eq!(detail, "colour: colour is not a field here");
+        assert_eq!(detail, "colour: unknown field colour");
     }
 
     #[test]
     fn gen7_bad_value_is_named_with_its_path() {
         let (_, detail) = fault::<SignUp>(r#"{"username":"a","password":"long enough"}"#);
-        assert_eq!(detail, "username: a username has at least 2 characters");
+        assert_eq!(detail, "username: a username must have at least 2 characters");
         let id = "01980000-0000-7000-8000-000000000000";
         let (_, detail) = fault::<NewMessage>(&format!(r#"{{"id":"{id}","body":"","attachments":["x"]}}"#));
         assert!(detail.starts_with("attachments[0]: "), "{detail}");

@@ -35,7 +35,7 @@ impl TryFrom<u32> for PageLimit {
         if (1..=Limits::PAGE_MAX).contains(&rows) {
             Ok(Self(rows))
         } else {
-            Err(format!("invalid: limit is 1 to {}", Limits::PAGE_MAX))
+            Err(format!("invalid: limit must be 1 to {}", Limits::PAGE_MAX))
         }
     }
 }
@@ -73,6 +73,6 @@ mod tests {
         {
             assert!(parse::<Page>(bad).is_err(), "{bad}");
         }
-        assert_eq!(parse::<Page>("limit=0").unwrap_err().detail(), "limit: limit is 1 to 200");
+        assert_eq!(parse::<Page>("limit=0").unwrap_err().detail(), "limit: limit must be 1 to 200");
     }
 }

@@ -128,7 +128,7 @@ async fn token(
             return Err(ApiError::invalid(FieldError {
                 field: field.to_owned(),
                 code: code.to_owned(),
-                detail: "send username and password, or refresh_token alone".to_owned(),
+                detail: "send either username and password, or refresh_token only".to_owned(),
             }));
         }
     };

@@ -19,11 +19,11 @@ pub async fn check(request: Request, next: Next) -> Result<Response, ApiError> {
     let refused = |detail: String| Err(ApiError::new(ErrorCode::MalformedRequest, detail));
     let headers = request.headers();
     if let Some(name) = ONCE.iter().find(|name| headers.get_all(*name).iter().nth(1).is_some()) {
-        return refused(format!("the header {name} may be given once"));
+        return refused(format!("the header {name} can be given only once"));
     }
     let host = headers.get(header::HOST).map(|host| host.to_str().unwrap_or(" "));
     if host.is_some_and(|host| !host.is_empty() && host.parse::<Authority>().is_err()) {
-        return refused("the header host names no host".to_owned());
+        return refused("the Host header is not valid".to_owned());
     }
     Ok(next.run(request).await)
 }

@@ -57,7 +57,7 @@ impl Turns {
             return Err(ApiError::rate_limited(COME_BACK));
         }
         if self.0.most != 0 && taken.all >= self.0.most {
-            let detail = "too many files are on their way here; try again in a moment";
+            let detail = "too many files are being uploaded; try again in a moment";
             return Err(ApiError::new(ErrorCode::Unavailable, detail));
         }
         taken.all += 1;

@@ -128,7 +128,7 @@ impl Frames<'_> {
             // Handled above.
             Ok(ClientFrame::Send(_)) => {}
             Ok(ClientFrame::Authenticate(_)) => {
-                let detail = "this socket is authenticated already";
+                let detail = "this socket is already authenticated";
                 self.refuse(None, &ApiError::new(ErrorCode::ValidationFailed, detail));
             }
             Err(FrameError { code, detail, id }) => {

@@ -58,11 +58,11 @@ async fn open(
         return Err(ApiError::of(ErrorCode::BadOrigin));
     }
     let upgrade = upgrade.map_err(|_| {
-        ApiError::new(ErrorCode::MalformedRequest, "this address takes WebSocket upgrades only")
+        ApiError::new(ErrorCode::MalformedRequest, "this address accepts only WebSocket upgrades")
     })?;
     let admission = doors
         .admit(address)
-        .ok_or_else(|| ApiError::new(ErrorCode::RateLimited, "too many sockets from this address"))?;
+        .ok_or_else(|| ApiError::new(ErrorCode::RateLimited, "too many connections from this address"))?;
     let entry = match credential {
         None => Entry::Waiting,
         Some(credential) => match check_token(&app, credential.token()).await {

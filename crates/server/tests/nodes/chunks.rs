@@ -163,7 +163,7 @@ async fn file13_unfinished_uploads_are_limited_counted_and_swept() {
         begin(&ana, 1).await;
     }
     let refused = ana.post(path, &json!({ "size": 1 })).await.is(422).refused("limit_reached");
-    assert_eq!(refused.detail, "you have 20 unfinished uploads; finish or drop one first");
+    assert_eq!(refused.detail, "you have 20 unfinished uploads; finish or cancel one first");
     assert_eq!(large["expires_at"], "2027-01-16T08:00:00.000Z");
     node.running.sweep_files().await;
     assert_eq!(node.stored_files(), 1);

@@ -245,7 +245,7 @@ async fn file1_refused_and_interrupted_uploads_leave_nothing_behind() {
     let ana = node.signed_up("ana").await;
     let megabyte = vec![7; 1024 * 1024];
     let large = upload(&ana, "a.bin", vec![7; 1024 * 1024 + 1]).await.is(413);
-    assert_eq!(large.refused("too_large").detail, "the file is larger than 1 MB, the limit here");
+    assert_eq!(large.refused("too_large").detail, "the file is larger than the limit of 1 MB");
     // An empty body, for which some clients send no Content-Length.
     assert!(matches!(upload(&ana, "a.bin", vec![]).await.status, 400 | 422));
     let first = uploaded(&ana, "a.bin", megabyte.clone()).await;

@@ -152,7 +152,7 @@ async fn operator_can_reset_a_forgotten_password() {
     let nobody = set("ben", "a better one\n").await.unwrap();
     assert_eq!(stderr(&nobody), "confluence: there is no account named ben\n");
     let weak = set("ana", "short\n").await.unwrap();
-    assert_eq!(stderr(&weak), "confluence: a password has at least 8 characters\n");
+    assert_eq!(stderr(&weak), "confluence: a password must have at least 8 characters\n");
     ana.get("/me").await.is(200);
 
     let done = set("ana", "a better one\n").await.unwrap();

@@ -73,6 +73,6 @@ fn no_picture() -> ApiError {
     ApiError::invalid(FieldError {
         field: FIELD.to_owned(),
         code: "invalid".to_owned(),
-        detail: "that upload is not a picture that can be made small".to_owned(),
+        detail: "that upload cannot be used as a picture".to_owned(),
     })
 }

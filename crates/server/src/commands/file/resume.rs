@@ -52,7 +52,7 @@ pub async fn begin_upload(
     let begun = app.store.begin_chunked(new, CHUNK_BYTES, PENDING_MAX).await;
     let begun = begun.map_err(|error| over_quota(error, limits))?;
     begun.map(progress).ok_or_else(|| {
-        let detail = format!("you have {PENDING_MAX} unfinished uploads; finish or drop one first");
+        let detail = format!("you have {PENDING_MAX} unfinished uploads; finish or cancel one first");
         ApiError::new(ErrorCode::LimitReached, detail)
     })
 }
@@ -95,7 +95,7 @@ impl Place {
     fn of(file: &Chunked, from: i64, length: Option<u64>) -> Result<Self, ApiError> {
         let next = file.received;
         let misplaced = || {
-            let detail = format!("the next chunk of this file begins at {next}");
+            let detail = format!("the next chunk of this file must start at {next}");
             ApiError::new(ErrorCode::IdConflict, detail)
         };
         if from < 0 || from >= file.size || from % file.chunk_bytes != 0 {
@@ -108,7 +108,7 @@ impl Place {
             return Err(misplaced());
         }
         if length.is_some_and(|length| i64::try_from(length) != Ok(size)) {
-            let detail = format!("the chunk at {from} has {size} bytes");
+            let detail = format!("the chunk at {from} must have {size} bytes");
             return Err(ApiError::new(ErrorCode::MalformedRequest, detail));
         }
         let number = u32::try_from(from / file.chunk_bytes).unwrap_or(u32::MAX);

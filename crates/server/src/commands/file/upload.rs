@@ -167,7 +167,7 @@ pub(super) fn check_size(size: u64, limits: FileLimits) -> Result<(), ApiError> 
         }));
     }
     if size > limits.upload_bytes() {
-        let detail = format!("the file is larger than {} MB, the limit here", limits.upload_megabytes);
+        let detail = format!("the file is larger than the limit of {} MB", limits.upload_megabytes);
         return Err(ApiError::new(ErrorCode::TooLarge, detail));
     }
     Ok(())
@@ -178,7 +178,7 @@ pub(super) fn over_quota(error: StoreError, limits: FileLimits) -> ApiError {
         StoreError::LimitReached => ApiError::new(
             ErrorCode::LimitReached,
             format!(
-                "your files would take more than {} MB, the limit for one person here",
+                "this file would take your storage over the limit of {} MB per person",
                 limits.megabytes_per_user
             ),
         ),

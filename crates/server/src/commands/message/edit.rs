@@ -23,7 +23,7 @@ pub async fn edit_message(
         return Err(ApiError::invalid(FieldError {
             field: "body".to_owned(),
             code: "too_short".to_owned(),
-            detail: "a message has at least 1 visible character; delete it instead".to_owned(),
+            detail: "a message must have at least 1 visible character; delete it instead".to_owned(),
         }));
     }
     store.edit_message(by, message_id, body, now).await.map_err(message_gone)

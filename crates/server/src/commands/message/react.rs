@@ -17,7 +17,7 @@ pub async fn react(
     store.react(by, message_id, &emoji).await.map_err(|error| match error {
         StoreError::LimitReached => ApiError::new(
             ErrorCode::LimitReached,
-            format!("a message has at most {} different reactions", Limits::REACTIONS),
+            format!("a message can have at most {} different reactions", Limits::REACTIONS),
         )
         .at("emoji"),
         other => message_gone(other),

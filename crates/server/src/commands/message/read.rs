@@ -51,7 +51,7 @@ pub async fn list_messages(
             return Err(ApiError::invalid(FieldError {
                 field: String::new(),
                 code: "invalid".to_owned(),
-                detail: "at most one of before, after and around".to_owned(),
+                detail: "use only one of before, after and around".to_owned(),
             }));
         }
     };

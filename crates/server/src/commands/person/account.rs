@@ -85,7 +85,7 @@ async fn check_password(app: &App, by: SignedIn, password: String) -> Result<Str
     if app.passwords.verify(password, Some(password_hash)).await? {
         Ok(user.username)
     } else {
-        Err(ApiError::new(ErrorCode::InvalidCredentials, "that is not the password of this account"))
+        Err(ApiError::new(ErrorCode::InvalidCredentials, "that is not your current password"))
     }
 }
 

@@ -28,7 +28,7 @@ pub async fn create_room(
     store.create_room(room).await.map_err(|error| match error {
         StoreError::LimitReached => ApiError::new(
             ErrorCode::LimitReached,
-            format!("you own {most_owned} rooms, the most that one person may own here"),
+            format!("you own {most_owned} rooms, the limit per person"),
         ),
         other => other.into(),
     })
@@ -40,7 +40,7 @@ pub(super) fn refuse_direct(kind: RoomKind) -> Result<(), ApiError> {
         return Err(ApiError::invalid(FieldError {
             field: "kind".to_owned(),
             code: "invalid".to_owned(),
-            detail: "kind is public or private here".to_owned(),
+            detail: "kind must be public or private".to_owned(),
         }));
     }
     Ok(())

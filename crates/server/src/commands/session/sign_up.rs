@@ -57,7 +57,7 @@ async fn admit(app: &App, invited: bool, arrival: Arrival, setup_code: Option<&s
     }
     let code = SetupCode::of(&app.config.jwt_secret);
     if arrival == Arrival::Elsewhere && !setup_code.is_some_and(|typed| code.matches(typed)) {
-        let detail = "the first account needs the setup code that the server printed at its start";
+        let detail = "the first account needs the setup code that the server printed when it started";
         return Err(ApiError::new(ErrorCode::Forbidden, detail));
     }
     Ok(())

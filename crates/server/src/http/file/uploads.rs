@@ -65,7 +65,7 @@ async fn upload(
     body: Body,
 ) -> Result<(StatusCode, Json<Attachment>), ApiError> {
     let size = length(&headers).ok_or_else(|| {
-        ApiError::new(ErrorCode::MalformedRequest, "say how long the file is, by Content-Length")
+        ApiError::new(ErrorCode::MalformedRequest, "Content-Length must state the size of the file")
     })?;
     let announced = Announced { name: FileName::of(&query.name), size };
     Ok((StatusCode::CREATED, Json(commands::upload(app, by.user_id, announced, body).await?)))
