@@ -1,7 +1,8 @@
 //! Rooms and memberships.
 
 use confluence_protocol::{
-    CreateRoom, Directory, MarkRead, Members, PatchRoom, ReadState, Room, RoomId, Rooms,
+    Ban, Bans, CreateRoom, Directory, MarkRead, Member, Members, Membership, PatchMembership, PatchRoom,
+    ReadState, Role, Room, RoomId, Rooms, SetBan, SetRole, StartDirect, UserId,
 };
 use reqwest::Method;
 
@@ -58,6 +59,45 @@ impl Client {
     ) -> Result<Members, Error> {
         let ask = self.ask(Method::GET, &["rooms", &id.to_string(), "members"]);
         self.get(ask.query("cursor", cursor).query("limit", limit)).await
+    }
+
+    /// Gives a member a role. Owners give every role, moderators may only step down.
+    pub async fn set_role(&self, id: RoomId, user: UserId, role: Role) -> Result<Member, Error> {
+        let ask = self.ask(Method::PATCH, &["rooms", &id.to_string(), "members", &user.to_string()]);
+        self.get(ask.json(&SetRole { role })).await
+    }
+
+    /// Removes somebody from a room.
+    pub async fn remove_member(&self, id: RoomId, user: UserId) -> Result<(), Error> {
+        self.act(self.ask(Method::DELETE, &["rooms", &id.to_string(), "members", &user.to_string()])).await
+    }
+
+    /// Bans somebody from a room.
+    pub async fn ban(&self, id: RoomId, user: UserId, ban: &SetBan) -> Result<Ban, Error> {
+        let ask = self.ask(Method::PUT, &["rooms", &id.to_string(), "bans", &user.to_string()]);
+        self.get(ask.json(ban)).await
+    }
+
+    /// Lifts a ban.
+    pub async fn unban(&self, id: RoomId, user: UserId) -> Result<(), Error> {
+        self.act(self.ask(Method::DELETE, &["rooms", &id.to_string(), "bans", &user.to_string()])).await
+    }
+
+    /// A page of a room's bans.
+    pub async fn bans(&self, id: RoomId, cursor: Option<&str>) -> Result<Bans, Error> {
+        let ask = self.ask(Method::GET, &["rooms", &id.to_string(), "bans"]);
+        self.get(ask.query("cursor", cursor)).await
+    }
+
+    /// The direct room of the caller and these people.
+    pub async fn direct(&self, user_ids: Vec<UserId>) -> Result<Room, Error> {
+        self.get(self.ask(Method::POST, &["direct"]).json(&StartDirect { user_ids })).await
+    }
+
+    /// Changes the caller's own settings for a room.
+    pub async fn set_membership(&self, id: RoomId, patch: &PatchMembership) -> Result<Membership, Error> {
+        let ask = self.ask(Method::PATCH, &["rooms", &id.to_string(), "membership"]);
+        self.get(ask.json(patch)).await
     }
 
     /// Moves the caller's read mark.

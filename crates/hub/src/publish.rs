@@ -97,6 +97,11 @@ fn to_notice(change: Change, departures: &mut Departures, postponed: &mut Vec<Po
             postponed.push(Postponed::Profile(Box::new(user)));
             return None;
         }
+        Change::Membership { user_id, room_id, notify, closed } => Header::Mine { user_id }
+            .with(Frame::of(&ServerFrame::MembershipUpdated { room_id, notify, closed })),
+        Change::Blocks { user_id, blocked } => {
+            Header::Mine { user_id }.with(Frame::of(&ServerFrame::BlocksUpdated { user_ids: blocked }))
+        }
         Change::Folders { user_id, folders } => {
             Header::Mine { user_id }.with(Frame::of(&ServerFrame::FoldersUpdated { folders }))
         }

@@ -1,6 +1,6 @@
 //! A committed change, from the database that made it to everyone who has to learn of it.
 
-use crate::{Folder, LeaveReason, RoomId, ServerFrame, SessionId, Timestamp, User, UserId};
+use crate::{Folder, LeaveReason, Notify, RoomId, ServerFrame, SessionId, Timestamp, User, UserId};
 
 /// One committed change.
 ///
@@ -57,6 +57,24 @@ pub enum Change {
     User {
         /// Profile after the change.
         user: User,
+    },
+    /// A user changed their own settings for a room. Sent to that user's own sockets.
+    Membership {
+        /// Member whose settings changed.
+        user_id: UserId,
+        /// Room that the settings are for.
+        room_id: RoomId,
+        /// Notification level.
+        notify: Notify,
+        /// Whether lists leave this direct room out until somebody writes in it.
+        closed: bool,
+    },
+    /// A user's blocks changed. Sent to that user's own sockets.
+    Blocks {
+        /// User who blocks the others.
+        user_id: UserId,
+        /// Everybody whom they block.
+        blocked: Vec<UserId>,
     },
     /// A user's folders changed. Sent to that user's own sockets.
     Folders {

@@ -4,8 +4,8 @@ use std::{fs, path::Path};
 
 use crate::{
     Authenticate, ClientFrame, ErrorCode, Folder, LeaveReason, MemberCard, Message, MessageId,
-    NewRoomMessage, Ping, Posting, Presence, Reaction, ReadMark, ReplyQuote, Role, Room, RoomId, RoomKind,
-    ServerFrame, SessionId, SetPresence, Timestamp, Typing, User, UserId, UserRef,
+    NewRoomMessage, Notify, Ping, Posting, Presence, Reaction, ReadMark, ReplyQuote, Role, Room, RoomId,
+    RoomKind, ServerFrame, SessionId, SetPresence, Status, Timestamp, Typing, User, UserId, UserRef,
 };
 
 /// Compares the file at `path`, relative to this crate, with `text`; if `UPDATE` is set, writes the file
@@ -81,6 +81,7 @@ fn room() -> Room {
         last_seq: 7,
         member_count: 2,
         posting: Posting::Everyone,
+        people: vec![],
         you: None,
     }
 }
@@ -104,6 +105,7 @@ fn server_frames() -> Vec<ServerFrame> {
         is_bot: false,
         deleted: false,
         created_at: now(),
+        status: Some(Status { emoji: "🌊".into(), text: "On the river".into(), until: Some(now()) }),
     };
     let emoji = "👍".to_owned();
     vec![
@@ -135,6 +137,8 @@ fn server_frames() -> Vec<ServerFrame> {
         ServerFrame::RoomJoined { room: room() },
         ServerFrame::RoomLeft { room_id, reason: LeaveReason::Removed },
         ServerFrame::UserUpdated { user },
+        ServerFrame::MembershipUpdated { room_id, notify: Notify::Mentions, closed: false },
+        ServerFrame::BlocksUpdated { user_ids: vec![id(3)] },
         ServerFrame::FoldersUpdated {
             folders: vec![Folder { id: id(50), name: "Trips".into(), room_ids: vec![room_id] }],
         },
@@ -187,6 +191,8 @@ fn every_server_frame_matches_its_golden_json() {
             | ServerFrame::RoomJoined { .. }
             | ServerFrame::RoomLeft { .. }
             | ServerFrame::UserUpdated { .. }
+            | ServerFrame::MembershipUpdated { .. }
+            | ServerFrame::BlocksUpdated { .. }
             | ServerFrame::FoldersUpdated { .. }
             | ServerFrame::Read { .. }
             | ServerFrame::Typing { .. }

@@ -36,7 +36,9 @@ pub use message::{
 pub use person::session::{
     ChangePassword, DeleteAccount, SessionInfo, Sessions, SignIn, SignUp, SignedIn, TokenPair, TokenRequest,
 };
-pub use person::user::{Me, PatchMe, User, UserRef, UserSettings, Users};
+pub use person::user::{
+    Blocks, Me, PatchMe, Profile, SetStatus, SharedRoom, Status, User, UserRef, UserSettings, Users,
+};
 pub use room::folder::{Folder, Folders, SetFolder, SetFolders};
 pub use room::invite::{AcceptPreview, CreateInvite, Invite, InviteRoom, Invites};
 pub use room::{
@@ -51,7 +53,7 @@ pub use text::excerpt::{EXCERPT_SOURCE_CHARS, excerpt};
 pub use text::grammar::{Reading, read as read_text};
 pub use text::parsed::{
     AltText, Bio, Caption, Description, DisplayName, FolderName, MessageBody, NewPassword, RoomName,
-    SearchText, Username, plain_line,
+    SearchText, StatusText, Username, plain_line,
 };
 pub use wire::error::{ErrorCode, FieldError, Problem, ValueError};
 pub use wire::ids::{FolderId, InviteCode, MessageId, RoomId, SessionId, UploadId, UserId};

@@ -9,11 +9,12 @@ use std::{any::TypeId, collections::BTreeMap, path::PathBuf};
 use ts_rs::{Config, TS, TypeVisitor};
 
 use crate::{
-    AcceptPreview, Bans, BeginUpload, ChangePassword, Changes, ClientFrame, CreateInvite, CreateRoom,
+    AcceptPreview, Bans, BeginUpload, Blocks, ChangePassword, Changes, ClientFrame, CreateInvite, CreateRoom,
     DeleteAccount, Directory, EditMessage, Folders, History, Invites, MarkRead, Marks, Me, Members,
-    MessagesPage, NewMessage, PatchMe, PatchMembership, PatchRoom, PatchUpload, Pins, Problem, ReactionCount,
-    ReadState, Receipts, RoomFiles, Rooms, Saved, ServerFrame, ServerInfo, Sessions, SetBan, SetFolders,
-    SetRole, SignIn, SignUp, SignedIn, StartDirect, TokenPair, TokenRequest, Unseen, UploadProgress, Users,
+    MessagesPage, NewMessage, PatchMe, PatchMembership, PatchRoom, PatchUpload, Pins, Problem, Profile,
+    ReactionCount, ReadState, Receipts, RoomFiles, Rooms, Saved, ServerFrame, ServerInfo, Sessions, SetBan,
+    SetFolders, SetRole, SetStatus, SignIn, SignUp, SignedIn, StartDirect, TokenPair, TokenRequest, Unseen,
+    UploadProgress, Users,
 };
 
 struct Collect<'a> {
@@ -89,7 +90,10 @@ fn render() -> String {
         Saved,
         SetBan,
         SetRole,
+        SetStatus,
         StartDirect,
+        Blocks,
+        Profile,
         PatchUpload,
         RoomFiles,
         BeginUpload,

@@ -115,6 +115,13 @@ impl Member {
 }
 
 impl Moderator {
+    /// Whether they may give the role to a member: owners may give every role to everybody, moderators may
+    /// only step down.
+    pub fn assigns(&self, target: UserId, role: Role) -> Result<(), Refusal> {
+        let steps_down = target == self.0.user_id && role == Role::Member;
+        if steps_down || self.0.role == Some(Role::Owner) { Ok(()) } else { Err(Refusal::OnlyOwners) }
+    }
+
     /// Whether they may act on a person with that role: owners on everybody, moderators on members and
     /// non-members.
     pub fn outranks(&self, role: Option<Role>) -> Result<(), Refusal> {
@@ -138,6 +145,10 @@ mod tests {
         (Some(Role::Moderator), false),
         (Some(Role::Owner), false),
     ];
+
+    fn other() -> UserId {
+        UserId::new(Timestamp::from_millis(1_800_000_000_001))
+    }
 
     #[expect(clippy::disallowed_methods, reason = "the test needs seats of every kind")]
     fn seats() -> Vec<Seat> {
@@ -193,6 +204,17 @@ mod tests {
                 assert_eq!(Owner::of(&seat), Err(Refusal::Hidden));
                 assert_eq!(Pinner::of(&seat), Err(Refusal::Hidden));
             }
+        }
+    }
+
+    #[test]
+    fn room10_owners_give_roles_and_moderators_step_down() {
+        for seat in seats() {
+            let Ok(moderator) = Moderator::of(&seat) else { continue };
+            let owns = seat.role == Some(Role::Owner);
+            let roles = [Role::Owner, Role::Moderator, Role::Member];
+            assert_eq!(roles.map(|role| moderator.assigns(other(), role).is_ok()), [owns; 3]);
+            assert_eq!(roles.map(|role| moderator.assigns(seat.user_id, role).is_ok()), [owns, owns, true]);
         }
     }
 

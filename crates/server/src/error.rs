@@ -101,6 +101,7 @@ impl From<StoreError> for ApiError {
             StoreError::NotFound => ErrorCode::NotFound,
             StoreError::Refused(refusal) => return refusal.into(),
             StoreError::Banned => ErrorCode::Banned,
+            StoreError::CannotMessage => ErrorCode::CannotMessage,
             StoreError::UsernameTaken => ErrorCode::UsernameTaken,
             StoreError::IdConflict => ErrorCode::IdConflict,
             StoreError::LastOwner => ErrorCode::LastOwner,

@@ -16,6 +16,15 @@ export const DISPLAY_NAME_CHARS = 64;
 /** Characters of a bio. */
 export const BIO_CHARS = 280;
 
+/** Characters of a status. */
+export const STATUS_CHARS = 100;
+
+/** People whom one person blocks. */
+export const BLOCKS = 1000;
+
+/** Rooms in a profile that both people are in. */
+export const SHARED_ROOMS = 100;
+
 /** Characters of a folder's name. */
 export const FOLDER_NAME_CHARS = 40;
 

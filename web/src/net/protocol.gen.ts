@@ -93,7 +93,11 @@ created_by: UserId,
 /**
  * When they were banned.
  */
-created_at: Timestamp, };
+created_at: Timestamp, 
+/**
+ * When the ban ends; null if it has no end.
+ */
+until: Timestamp | null, };
 
 /**
  * Bans of a room, newest first.
@@ -125,6 +129,15 @@ content_type?: string, };
  * A person's bio: at most 280 characters; may contain line breaks.
  */
 export type Bio = string;
+
+/**
+ * People whom the caller blocks, the one blocked last first.
+ */
+export type Blocks = { 
+/**
+ * All of them: at most 1,000.
+ */
+users: Array<UserRef>, };
 
 /**
  * A file's caption: at most 500 characters; may contain line breaks.
@@ -250,6 +263,11 @@ export type EditMessage = {
  * New source text.
  */
 body: MessageBody, };
+
+/**
+ * One emoji of the Unicode standard, including skin tones and joined sequences, fully qualified.
+ */
+export type Emoji = string;
 
 /**
  * Why a request was refused or failed. The code is stable; clients may branch on it.
@@ -515,7 +533,11 @@ deleted: boolean,
 /**
  * When the account was created.
  */
-created_at: Timestamp, };
+created_at: Timestamp, 
+/**
+ * What they say about what they are doing; null if nothing.
+ */
+status: Status | null, };
 
 /**
  * A member as the list of members shows them.
@@ -595,7 +617,12 @@ mentions: number,
 /**
  * Notification level of the caller.
  */
-notify: Notify, };
+notify: Notify, 
+/**
+ * Whether the caller closed this direct room, or was never written to in it: lists leave it out until
+ * somebody writes. Absent if not.
+ */
+closed?: boolean, };
 
 /**
  * The current state of a message. A deleted message is a tombstone: no body, nothing attached, `deleted_at`
@@ -792,13 +819,17 @@ avatar_upload_id?: string | null,
 settings?: UserSettings, };
 
 /**
- * Body of `PATCH /rooms/{id}/membership`.
+ * Body of `PATCH /rooms/{id}/membership`; absent fields stay unchanged.
  */
 export type PatchMembership = { 
 /**
  * New notification level.
  */
-notify: Notify, };
+notify?: Notify, 
+/**
+ * Whether lists leave the room out until somebody writes in it; only for direct rooms.
+ */
+closed?: boolean, };
 
 /**
  * Body of `PATCH /rooms/{id}`; absent fields stay unchanged.
@@ -919,6 +950,59 @@ detail: string,
  * Fields that are not valid: at least one if the status is 422, none otherwise.
  */
 errors?: Array<FieldError>, };
+
+/**
+ * Somebody's profile, as the caller may see it.
+ */
+export type Profile = { 
+/**
+ * Whether they are online now, if the caller shares a room with them, and otherwise `offline`.
+ */
+presence: Presence, 
+/**
+ * Public and private rooms that both are in, by name: at most 100.
+ */
+shared_rooms: Array<SharedRoom>, 
+/**
+ * Id of the account.
+ */
+id: UserId, 
+/**
+ * Unique handle; empty if the account is deleted.
+ */
+username: string, 
+/**
+ * Name shown to others.
+ */
+display_name: string, 
+/**
+ * A few words about the person.
+ */
+bio: string, 
+/**
+ * URL of the avatar, if there is one.
+ */
+avatar_url: string | null, 
+/**
+ * Whether this account administers the server.
+ */
+is_admin: boolean, 
+/**
+ * Whether the account belongs to a program.
+ */
+is_bot: boolean, 
+/**
+ * Whether the account was deleted.
+ */
+deleted: boolean, 
+/**
+ * When the account was created.
+ */
+created_at: Timestamp, 
+/**
+ * What they say about what they are doing; null if nothing.
+ */
+status: Status | null, };
 
 /**
  * One emoji under a message.
@@ -1101,6 +1185,10 @@ member_count: number,
  */
 posting: Posting, 
 /**
+ * Everybody in a direct room, the caller included, in the order of their ids; absent in other rooms.
+ */
+people?: Array<UserRef>, 
+/**
  * Membership of the caller; null for non-members and in events.
  */
 you: Membership | null, };
@@ -1210,6 +1298,10 @@ member_count: number,
  * Who may post in it.
  */
 posting: Posting, 
+/**
+ * Everybody in a direct room, the caller included, in the order of their ids; absent in other rooms.
+ */
+people?: Array<UserRef>, 
 /**
  * Membership of the caller; null for non-members and in events.
  */
@@ -1459,7 +1551,23 @@ reason: LeaveReason, } | { "type": "user.updated",
 /**
  * The profile after the change.
  */
-user: User, } | { "type": "folders.updated", 
+user: User, } | { "type": "membership.updated", 
+/**
+ * Room that the settings are for.
+ */
+room_id: RoomId, 
+/**
+ * Notification level.
+ */
+notify: Notify, 
+/**
+ * Whether lists leave this direct room out until somebody writes in it.
+ */
+closed: boolean, } | { "type": "blocks.updated", 
+/**
+ * Everybody whom the user blocks.
+ */
+user_ids: Array<UserId>, } | { "type": "folders.updated", 
 /**
  * All folders of the user, in order.
  */
@@ -1593,7 +1701,11 @@ export type SetBan = {
 /**
  * Reason, shown to moderators.
  */
-reason?: Description, };
+reason?: Description, 
+/**
+ * When the ban ends, in the future; it has no end if absent.
+ */
+until?: Timestamp, };
 
 /**
  * One folder of [`SetFolders`].
@@ -1636,6 +1748,44 @@ status: Presence, };
 export type SetRole = { 
 /**
  * New role of the member.
+ */
+role: Role, };
+
+/**
+ * Body of `PUT /me/status`, which replaces the status: an emoji, a text, or both.
+ */
+export type SetStatus = { 
+/**
+ * Emoji to show beside the name.
+ */
+emoji?: Emoji, 
+/**
+ * A few words.
+ */
+text?: StatusText, 
+/**
+ * When it ends, in the future; it has no end if absent.
+ */
+until?: Timestamp, };
+
+/**
+ * A room that the caller and somebody else are in.
+ */
+export type SharedRoom = { 
+/**
+ * Id of the room.
+ */
+id: RoomId, 
+/**
+ * Name of the room.
+ */
+name: string, 
+/**
+ * URL of the avatar, if there is one.
+ */
+avatar_url: string | null, 
+/**
+ * Role that the other person has in it.
  */
 role: Role, };
 
@@ -1703,6 +1853,28 @@ export type StartDirect = {
  * The other people: 1–9, each once.
  */
 user_ids: Array<UserId>, };
+
+/**
+ * What somebody says about what they are doing. Once `until` has passed, the server no longer shows it.
+ */
+export type Status = { 
+/**
+ * Emoji shown beside the name; may be empty.
+ */
+emoji: string, 
+/**
+ * A few words; may be empty.
+ */
+text: string, 
+/**
+ * When it ends; null if it has no end.
+ */
+until: Timestamp | null, };
+
+/**
+ * The text of a status: 1–100 characters, NFKC, without invisible or direction-changing characters.
+ */
+export type StatusText = string;
 
 /**
  * A point in time, in whole milliseconds since 1970-01-01T00:00:00Z.
@@ -1846,7 +2018,11 @@ deleted: boolean,
 /**
  * When the account was created.
  */
-created_at: Timestamp, };
+created_at: Timestamp, 
+/**
+ * What they say about what they are doing; null if nothing.
+ */
+status: Status | null, };
 
 /**
  * An account. The id stays its own even after it is deleted.

@@ -6,8 +6,8 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::{
-    ErrorCode, Folder, LeaveReason, Message, MessageId, Presence, Role, Room, RoomId, SessionId, Timestamp,
-    User, UserId, UserRef,
+    ErrorCode, Folder, LeaveReason, Message, MessageId, Notify, Presence, Role, Room, RoomId, SessionId,
+    Timestamp, User, UserId, UserRef,
 };
 
 /// A frame from the server.
@@ -191,6 +191,24 @@ pub enum ServerFrame {
     UserUpdated {
         /// The profile after the change.
         user: User,
+    },
+    /// The user changed their own settings for a room, on any of their devices. Only the user's own sockets
+    /// receive this frame.
+    #[serde(rename = "membership.updated")]
+    MembershipUpdated {
+        /// Room that the settings are for.
+        room_id: RoomId,
+        /// Notification level.
+        notify: Notify,
+        /// Whether lists leave this direct room out until somebody writes in it.
+        closed: bool,
+    },
+    /// The user blocked somebody or lifted a block, on any of their devices. Only the user's own sockets
+    /// receive this frame.
+    #[serde(rename = "blocks.updated")]
+    BlocksUpdated {
+        /// Everybody whom the user blocks.
+        user_ids: Vec<UserId>,
     },
     /// The user's folders changed, on any of their devices. Only the user's own sockets receive this frame.
     #[serde(rename = "folders.updated")]

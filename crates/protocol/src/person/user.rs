@@ -5,7 +5,9 @@
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use crate::{Bio, DisplayName, Nullable, Timestamp, UploadId, UserId};
+use crate::{
+    Bio, DisplayName, Emoji, Nullable, Presence, Role, RoomId, StatusText, Timestamp, UploadId, UserId,
+};
 
 /// An account as everybody who is signed in sees it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
@@ -29,6 +31,8 @@ pub struct User {
     pub deleted: bool,
     /// When the account was created.
     pub created_at: Timestamp,
+    /// What they say about what they are doing; null if nothing.
+    pub status: Option<Status>,
 }
 
 /// An account in short, as shown beside what it wrote.
@@ -54,6 +58,69 @@ impl From<&User> for UserRef {
             avatar_url: user.avatar_url.clone(),
         }
     }
+}
+
+/// What somebody says about what they are doing. Once `until` has passed, the server no longer shows it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub struct Status {
+    /// Emoji shown beside the name; may be empty.
+    pub emoji: String,
+    /// A few words; may be empty.
+    pub text: String,
+    /// When it ends; null if it has no end.
+    pub until: Option<Timestamp>,
+}
+
+/// Body of `PUT /me/status`, which replaces the status: an emoji, a text, or both.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(optional_fields))]
+#[serde(deny_unknown_fields, default)]
+pub struct SetStatus {
+    /// Emoji to show beside the name.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub emoji: Option<Emoji>,
+    /// A few words.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub text: Option<StatusText>,
+    /// When it ends, in the future; it has no end if absent.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub until: Option<Timestamp>,
+}
+
+/// Somebody's profile, as the caller may see it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub struct Profile {
+    /// The account.
+    #[serde(flatten)]
+    pub user: User,
+    /// Whether they are online now, if the caller shares a room with them, and otherwise `offline`.
+    pub presence: Presence,
+    /// Public and private rooms that both are in, by name: at most 100.
+    pub shared_rooms: Vec<SharedRoom>,
+}
+
+/// A room that the caller and somebody else are in.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub struct SharedRoom {
+    /// Id of the room.
+    pub id: RoomId,
+    /// Name of the room.
+    pub name: String,
+    /// URL of the avatar, if there is one.
+    pub avatar_url: Option<String>,
+    /// Role that the other person has in it.
+    pub role: Role,
+}
+
+/// People whom the caller blocks, the one blocked last first.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub struct Blocks {
+    /// All of them: at most 1,000.
+    pub users: Vec<UserRef>,
 }
 
 /// Settings that apply on all devices of a person.

@@ -133,6 +133,10 @@ pub struct Room {
     pub member_count: i64,
     /// Who may post in it.
     pub posting: Posting,
+    /// Everybody in a direct room, the caller included, in the order of their ids; absent in other rooms.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(test, ts(optional, as = "Option<Vec<UserRef>>"))]
+    pub people: Vec<UserRef>,
     /// Membership of the caller; null for non-members and in events.
     pub you: Option<Membership>,
 }
@@ -153,6 +157,11 @@ pub struct Membership {
     pub mentions: i64,
     /// Notification level of the caller.
     pub notify: Notify,
+    /// Whether the caller closed this direct room, or was never written to in it: lists leave it out until
+    /// somebody writes. Absent if not.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    #[cfg_attr(test, ts(optional, as = "Option<bool>"))]
+    pub closed: bool,
 }
 
 /// A room in the list of the caller's rooms.
@@ -225,13 +234,17 @@ pub struct PatchRoom {
     pub kind: Option<RoomKind>,
 }
 
-/// Body of `PATCH /rooms/{id}/membership`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-#[cfg_attr(test, derive(ts_rs::TS))]
-#[serde(deny_unknown_fields)]
+/// Body of `PATCH /rooms/{id}/membership`; absent fields stay unchanged.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(optional_fields))]
+#[serde(deny_unknown_fields, default)]
 pub struct PatchMembership {
     /// New notification level.
-    pub notify: Notify,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub notify: Option<Notify>,
+    /// Whether lists leave the room out until somebody writes in it; only for direct rooms.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub closed: Option<bool>,
 }
 
 /// A member as the list of members shows them.
@@ -275,6 +288,9 @@ pub struct SetBan {
     /// Reason, shown to moderators.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reason: Option<Description>,
+    /// When the ban ends, in the future; it has no end if absent.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub until: Option<Timestamp>,
 }
 
 /// A ban: somebody who may not join a room.
@@ -289,6 +305,8 @@ pub struct Ban {
     pub created_by: UserId,
     /// When they were banned.
     pub created_at: Timestamp,
+    /// When the ban ends; null if it has no end.
+    pub until: Option<Timestamp>,
 }
 
 /// Bans of a room, newest first.

@@ -2,10 +2,16 @@
 
 use std::{fmt, str::FromStr};
 
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
 use crate::ValueError;
 
 /// One emoji of the Unicode standard, including skin tones and joined sequences, fully qualified.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(type = "string"))]
+#[serde(try_from = "String", into = "String")]
+#[schema(value_type = String)]
 pub struct Emoji(String);
 
 /// Selects the coloured form of a character that also has a plain one.
@@ -30,6 +36,20 @@ impl FromStr for Emoji {
             .filter(|emoji| bare(emoji.as_str()) == bare(text))
             .map(|emoji| Self(emoji.as_str().to_owned()))
             .ok_or_else(|| ValueError::new("invalid", "a reaction must be one emoji"))
+    }
+}
+
+impl TryFrom<String> for Emoji {
+    type Error = ValueError;
+
+    fn try_from(text: String) -> Result<Self, ValueError> {
+        text.parse()
+    }
+}
+
+impl From<Emoji> for String {
+    fn from(emoji: Emoji) -> Self {
+        emoji.0
     }
 }
 

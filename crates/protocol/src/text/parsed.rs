@@ -125,6 +125,11 @@ text!(
     |text| paragraph("a bio", &text, Limits::BIO_CHARS)
 );
 text!(
+    /// The text of a status: 1–100 characters, NFKC, without invisible or direction-changing characters.
+    StatusText,
+    |text| line("a status", &text, 1, Limits::STATUS_CHARS)
+);
+text!(
     /// A file's caption: at most 500 characters; may contain line breaks.
     Caption,
     |text| paragraph("a caption", &text, Limits::CAPTION_CHARS)

@@ -404,7 +404,7 @@ impl<'de> Visitor<'de> for Build {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{CreateRoom, NewMessage, PatchMe, PatchMembership, SetFolders, SignIn};
+    use crate::{CreateRoom, NewMessage, PatchMe, SetFolders, SetRole, SignIn};
 
     fn fault<T: DeserializeOwned + fmt::Debug>(text: &str) -> FieldError {
         match read_json::<T>(text.as_bytes()) {
@@ -426,9 +426,9 @@ mod tests {
     #[test]
     fn gen14_error_for_a_wrong_value_names_its_field() {
         for value in ["null", "7", "[]", r#"{"all":null}"#, r#""loud""#, "true"] {
-            let fault = fault::<PatchMembership>(&format!(r#"{{"notify":{value}}}"#));
-            assert_eq!((fault.field.as_str(), fault.code.as_str()), ("notify", "invalid"), "{value}");
-            assert_eq!(fault.detail, "expected one of all, mentions, none");
+            let fault = fault::<SetRole>(&format!(r#"{{"role":{value}}}"#));
+            assert_eq!((fault.field.as_str(), fault.code.as_str()), ("role", "invalid"), "{value}");
+            assert_eq!(fault.detail, "expected one of owner, moderator, member");
         }
         let id = "01980000-0000-7000-8000-000000000000";
         let text = format!(r#"{{"id":"{id}","body":"","attachments":["{id}",7]}}"#);

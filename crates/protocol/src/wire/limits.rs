@@ -33,6 +33,12 @@ limits! {
     DISPLAY_NAME_CHARS: usize = 64;
     /// Characters of a bio.
     BIO_CHARS: usize = 280;
+    /// Characters of a status.
+    STATUS_CHARS: usize = 100;
+    /// People whom one person blocks.
+    BLOCKS: usize = 1_000;
+    /// Rooms in a profile that both people are in.
+    SHARED_ROOMS: u32 = 100;
     /// Characters of a folder's name.
     FOLDER_NAME_CHARS: usize = 40;
     /// Characters of a search query for a name.

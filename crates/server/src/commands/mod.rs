@@ -29,12 +29,14 @@ pub use person::account::{
 };
 pub use person::find::{UsersQuery, find_users, show_user};
 pub use person::folders::{list_folders, set_folders};
+pub use room::bans::{ban, list_bans, unban};
 pub use room::change::{change_room, delete_room};
 pub use room::create::create_room;
+pub use room::direct::start_direct;
 pub use room::enter::{join_room, leave_room, set_membership};
 pub use room::find::{DirectoryQuery, directory, my_rooms, show_room};
 pub use room::invite::{accept_invite, create_invite, delete_invite, list_invites, show_invite};
-pub use room::members::list_members;
+pub use room::members::{list_members, remove_member, set_role};
 pub use session::refresh::refresh;
 pub use session::sign_in::sign_in;
 pub use session::sign_out::sign_out;

@@ -54,6 +54,8 @@ fn endpoints(app: &App) -> OpenApiRouter<App> {
         .merge(person::users::router())
         .merge(room::rooms::router())
         .merge(room::members::router())
+        .merge(room::bans::router())
+        .merge(room::direct::router())
         .merge(room::invites::router())
         .merge(message::messages::router())
         .merge(message::marks::router())

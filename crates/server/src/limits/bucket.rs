@@ -43,6 +43,9 @@ const NAMED: &[(Method, &str, Bucket)] = &[
     (Method::POST, "/rooms/{room_id}/join", Bucket::Changes),
     (Method::POST, "/rooms/{room_id}/leave", Bucket::Changes),
     (Method::POST, "/invites/{code}/accept", Bucket::Changes),
+    (Method::PATCH, "/rooms/{room_id}/members/{user_id}", Bucket::Changes),
+    (Method::DELETE, "/rooms/{room_id}/members/{user_id}", Bucket::Changes),
+    (Method::PUT, "/rooms/{room_id}/bans/{user_id}", Bucket::Changes),
     (Method::POST, "/uploads", Bucket::Uploads),
     (Method::POST, "/uploads/resumable", Bucket::Uploads),
 ];

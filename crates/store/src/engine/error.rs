@@ -17,6 +17,9 @@ pub enum StoreError {
     /// The user is banned from the room.
     #[error("banned from the room")]
     Banned,
+    /// Somebody among them blocks the user.
+    #[error("blocked")]
+    CannotMessage,
     /// Another account has this username.
     #[error("username taken")]
     UsernameTaken,

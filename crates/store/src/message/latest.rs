@@ -13,6 +13,7 @@ use crate::{
     },
     room::{
         counts::counted,
+        people,
         row::{RoomRow, room_columns, room_source},
     },
 };
@@ -37,6 +38,7 @@ impl Store {
         let mut snapshot = self.snapshot().await?;
         let conn = &mut snapshot.conn();
         let rooms = on_db!(conn, ROOMS_OF, [viewer.as_uuid()] => all RoomRow)?;
+        let mut people = people::of_direct_rooms(conn, viewer).await?;
         let last = on_db!(conn, LAST_MESSAGES, [viewer.as_uuid()] => all MessageRow)?;
         let mut last: Vec<Message> = last.into_iter().map(Message::from).collect();
         complete(conn, &mut last, Some(viewer)).await?;
@@ -45,7 +47,8 @@ impl Store {
         rooms
             .into_iter()
             .map(|row| {
-                let room = Room::try_from(row)?;
+                let mut room = Room::try_from(row)?;
+                room.people = people.remove(&room.id).unwrap_or_default();
                 let last_message = last.remove(&room.id);
                 Ok(RoomSummary { room, last_message })
             })

@@ -41,6 +41,7 @@ impl From<UserRow> for User {
             is_bot: row.is_bot,
             deleted: row.deleted_at.is_some(),
             created_at: Timestamp::from_millis(row.created_at),
+            status: None,
         }
     }
 }

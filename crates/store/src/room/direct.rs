@@ -2,7 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use confluence_protocol::{Role, Room, RoomId, RoomKind, Timestamp, User, UserId};
+use confluence_protocol::{PatchMembership, Role, Room, RoomId, RoomKind, Timestamp, User, UserId};
+use confluence_rights::{Member, Proof};
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
@@ -11,23 +12,30 @@ use crate::{
     engine::{
         db::{on_db, statements},
         error::Fault,
+        lists::Ids,
         queue::Mutation,
         tx::Tx,
         writer,
     },
     person::users,
-    room::{members, rooms},
+    room::{members, rooms, seats},
 };
 
 statements! {
     FIND = ("SELECT room_id FROM direct_rooms WHERE people = $1");
+    BLOCKED = (
+        "SELECT 1 AS one FROM " ids(1) " p JOIN blocks b ON b.user_id = p.id AND b.blocked_id = $2 LIMIT 1"
+    );
+    /// The others see the room once somebody writes in it.
+    HIDE = ("UPDATE members SET closed_seq = 0 WHERE room_id = $1 AND user_id <> $2");
     KEEP = ("INSERT INTO direct_rooms (people, room_id) VALUES ($1, $2)");
 }
 
 impl Store {
     /// The direct room of `by` and the others, created if it does not exist; also returns whether it was
-    /// created. Everybody in it is a plain member. `NotFound` if one of the accounts does not exist or is
-    /// deleted, or if there are no others.
+    /// created. Everybody in it is a plain member. If `by` had closed it, it opens again; the others see a new
+    /// room once somebody writes in it. `NotFound` if one of the accounts does not exist or is deleted, or if
+    /// there are no others; `CannotMessage` if one of them blocks `by`.
     pub async fn direct(
         &self,
         by: UserId,
@@ -60,7 +68,11 @@ impl Direct {
         let Some((room,)) = on_db!(tx.conn(), FIND, [key.as_slice()] => optional (Uuid,))? else {
             return Ok(None);
         };
-        Ok(Some(rooms::load_existing(tx, RoomId::from_uuid(room), self.by).await?))
+        let room_id = RoomId::from_uuid(room);
+        let seat = seats::seat_existing(tx, room_id, self.by).await?;
+        let open = PatchMembership { closed: Some(false), ..PatchMembership::default() };
+        members::change_settings(tx, Member::of(&seat)?, open).await?;
+        Ok(Some(rooms::load_existing(tx, room_id, self.by).await?))
     }
 }
 
@@ -75,6 +87,10 @@ impl Mutation for Direct {
             if User::from(users::load_existing(tx, *person).await?).deleted {
                 return Err(StoreError::NotFound.into());
             }
+        }
+        let people: Ids = self.people.iter().map(|id| id.as_uuid()).collect();
+        if on_db!(tx.conn(), BLOCKED, [people, self.by.as_uuid()] => optional (i32,))?.is_some() {
+            return Err(StoreError::CannotMessage.into());
         }
         let key = self.key();
         if let Some(room) = self.find(tx, &key).await? {
@@ -91,6 +107,7 @@ impl Mutation for Direct {
         for person in &self.people {
             members::enter(tx, id, *person, Role::Member, self.now).await?;
         }
+        on_db!(tx.conn(), HIDE, [id.as_uuid(), self.by.as_uuid()] => count)?;
         Ok((rooms::load_existing(tx, id, self.by).await?, true))
     }
 }

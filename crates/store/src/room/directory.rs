@@ -20,7 +20,8 @@ statements! {
     PAGE = (
         "SELECT " room_columns!() ", " counted!(dialect) room_source!()
         "WHERE r.kind = 'public' AND r.deleted_at IS NULL
-           AND NOT EXISTS (SELECT 1 FROM bans b WHERE b.room_id = r.id AND b.user_id = $1)
+           AND NOT EXISTS (SELECT 1 FROM bans b WHERE b.room_id = r.id AND b.user_id = $1
+                             AND (b.until IS NULL OR b.until > " now "))
            AND (r.name_folded LIKE $2 ESCAPE '\\')
            AND (r.name_folded, r.id) > ($3, $4)
          ORDER BY r.name_folded, r.id LIMIT $5"

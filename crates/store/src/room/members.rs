@@ -1,8 +1,8 @@
 //! The members of a room and their roles: joining, leaving, and listing them.
 
 use confluence_protocol::{
-    Change, LeaveReason, Limits, MemberCard, Members, Notify, Presence, Role, Room, RoomId, ServerFrame,
-    Timestamp, UserId,
+    Change, LeaveReason, Limits, MemberCard, Members, Notify, PatchMembership, Presence, Role, Room, RoomId,
+    RoomKind, ServerFrame, Timestamp, UserId,
 };
 use confluence_rights::{GroupMember, Member, Proof, Refusal, Seat, Visitor};
 use uuid::Uuid;
@@ -15,6 +15,7 @@ use crate::{
         error::Fault,
         queue::Mutation,
         tx::Tx,
+        words::word,
     },
     room::{rooms, row::MemberRow, seats},
 };
@@ -64,7 +65,13 @@ statements! {
     OTHER_OWNERS = (
         "SELECT count(*) FROM members WHERE room_id = $1 AND role = 'owner' AND user_id <> $2"
     );
-    SET_NOTIFY = ("UPDATE members SET notify = $3 WHERE room_id = $1 AND user_id = $2");
+    MY_SETTINGS = (
+        "SELECT me.notify, me.closed_seq, r.last_seq FROM members me JOIN rooms r ON r.id = me.room_id
+         WHERE me.room_id = $1 AND me.user_id = $2"
+    );
+    SET_MY_SETTINGS = (
+        "UPDATE members SET notify = $3, closed_seq = $4 WHERE room_id = $1 AND user_id = $2"
+    );
 }
 
 impl Store {
@@ -115,9 +122,9 @@ impl Store {
         Ok(Members { members, next_cursor })
     }
 
-    /// Sets the member's notification level for the room.
-    pub async fn set_notify(&self, by: Member, notify: Notify) -> Result<(), StoreError> {
-        self.write(SetNotify { by, notify }).await
+    /// Changes the member's own settings for the room and tells their sockets. Only direct rooms can be closed.
+    pub async fn set_membership(&self, by: Member, patch: PatchMembership) -> Result<(), StoreError> {
+        self.write(SetMembership { by, patch }).await
     }
 }
 
@@ -238,18 +245,43 @@ impl Mutation for Leave {
     }
 }
 
-struct SetNotify {
+struct SetMembership {
     by: Member,
-    notify: Notify,
+    patch: PatchMembership,
 }
 
-impl Mutation for SetNotify {
+impl Mutation for SetMembership {
     type Output = ();
+
+    fn rooms(&self) -> Vec<RoomId> {
+        vec![self.by.room_id()]
+    }
 
     async fn apply(&self, tx: &mut Tx<'_>) -> Result<(), Fault> {
         let by = seats::still(tx, self.by).await?;
-        let (room, user) = (by.room_id().as_uuid(), by.user_id().as_uuid());
-        on_db!(tx.conn(), SET_NOTIFY, [room, user, self.notify.as_str()] => count)?;
-        Ok(())
+        change_settings(tx, by, self.patch).await
     }
+}
+
+/// Changes a member's own settings for a room, and emits the change if there is one.
+pub(crate) async fn change_settings(
+    tx: &mut Tx<'_>,
+    by: Member,
+    patch: PatchMembership,
+) -> Result<(), Fault> {
+    let (room_id, user_id) = (by.room_id(), by.user_id());
+    let (room, user) = (room_id.as_uuid(), user_id.as_uuid());
+    let (notify, closed_seq, last_seq) =
+        on_db!(tx.conn(), MY_SETTINGS, [room, user] => one (String, Option<i64>, i64))?;
+    let before = (word(Notify::from_word, &notify)?, closed_seq.is_some_and(|seq| seq >= last_seq));
+    let direct = by.seat().kind() == RoomKind::Direct;
+    let (notify, closed) =
+        (patch.notify.unwrap_or(before.0), patch.closed.filter(|_| direct).unwrap_or(before.1));
+    if (notify, closed) == before {
+        return Ok(());
+    }
+    let closed_seq = closed.then_some(last_seq);
+    on_db!(tx.conn(), SET_MY_SETTINGS, [room, user, notify.as_str(), closed_seq] => count)?;
+    tx.emit(Change::Membership { user_id, room_id, notify, closed });
+    Ok(())
 }

@@ -10,6 +10,7 @@ mod heads;
 pub(crate) mod invites;
 pub(crate) mod members;
 mod moderation;
+pub(crate) mod people;
 pub(crate) mod remains;
 pub(crate) mod rooms;
 pub(crate) mod row;
@@ -30,6 +31,7 @@ pub(super) fn statements() -> Vec<crate::engine::db::Sql> {
         invites::STATEMENTS,
         members::STATEMENTS,
         moderation::STATEMENTS,
+        people::STATEMENTS,
         remains::STATEMENTS,
         rooms::STATEMENTS,
         seats::STATEMENTS,

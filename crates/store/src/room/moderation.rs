@@ -2,9 +2,10 @@
 //! checked again in the transaction, because they may have changed since the caller checked.
 
 use confluence_protocol::{
-    Ban, Bans, LeaveReason, Limits, Member, MemberCard, Presence, Role, RoomId, Timestamp, UserId,
+    Ban, Bans, LeaveReason, Limits, Member, MemberCard, Presence, Role, RoomId, SetBan, Timestamp, User,
+    UserId, UserRef,
 };
-use confluence_rights::{Moderator, Owner, Proof, Refusal, Seat};
+use confluence_rights::{Moderator, Proof, Refusal, Seat};
 use sqlx::FromRow;
 use uuid::Uuid;
 
@@ -23,14 +24,16 @@ use crate::{
 
 statements! {
     BAN = (
-        "INSERT INTO bans (room_id, user_id, banned_by, reason, created_at) VALUES ($1, $2, $3, $4, $5)
-         ON CONFLICT DO NOTHING"
+        "INSERT INTO bans (room_id, user_id, banned_by, reason, created_at, until) VALUES ($1, $2, $3, $4, $5, $6)
+         ON CONFLICT (room_id, user_id) DO UPDATE
+         SET banned_by = excluded.banned_by, reason = excluded.reason, until = excluded.until"
     );
+    BANNED_AT = ("SELECT created_at FROM bans WHERE room_id = $1 AND user_id = $2");
     UNBAN = ("DELETE FROM bans WHERE room_id = $1 AND user_id = $2");
     PAGE = (
-        "SELECT b.user_id, u.username, u.display_name, u.avatar_id, b.reason, b.banned_by, b.created_at
+        "SELECT b.user_id, u.username, u.display_name, u.avatar_id, b.reason, b.banned_by, b.created_at, b.until
          FROM bans b JOIN users u ON u.id = b.user_id
-         WHERE b.room_id = $1 AND (b.created_at, b.user_id) < ($2, $3)
+         WHERE b.room_id = $1 AND (b.until IS NULL OR b.until > " now ") AND (b.created_at, b.user_id) < ($2, $3)
          ORDER BY b.created_at DESC, b.user_id DESC LIMIT $4"
     );
 }
@@ -38,7 +41,7 @@ statements! {
 impl Store {
     /// Gives a member a role; setting the current role changes nothing. `NotFound` if `target` is not a
     /// member, `LastOwner` if the room would have no owner left.
-    pub async fn set_role(&self, by: Owner, target: UserId, role: Role) -> Result<Member, StoreError> {
+    pub async fn set_role(&self, by: Moderator, target: UserId, role: Role) -> Result<Member, StoreError> {
         self.write(SetRole { by, target, role }).await
     }
 
@@ -47,16 +50,16 @@ impl Store {
         self.write(Remove { by, target }).await
     }
 
-    /// Bans a user, member or not, and ends their membership; their messages stay. An existing ban is left
-    /// unchanged. `NotFound` if there is no such account, `LastOwner`.
+    /// Bans a user, member or not, and ends their membership; their messages stay. Banning again changes the
+    /// reason and the end of the ban. `NotFound` if there is no such account, `LastOwner`.
     pub async fn ban(
         &self,
         by: Moderator,
         target: UserId,
-        reason: Option<String>,
+        ban: SetBan,
         now: Timestamp,
-    ) -> Result<(), StoreError> {
-        self.write(SetBan { by, target, reason: reason.unwrap_or_default(), now }).await
+    ) -> Result<Ban, StoreError> {
+        self.write(BanUser { by, target, ban, now }).await
     }
 
     /// Lifts a ban; without one, nothing changes. It does not restore the membership.
@@ -90,6 +93,7 @@ struct BanRow {
     reason: String,
     banned_by: Uuid,
     created_at: i64,
+    until: Option<i64>,
 }
 
 impl From<BanRow> for Ban {
@@ -99,6 +103,7 @@ impl From<BanRow> for Ban {
             reason: row.reason,
             created_by: UserId::from_uuid(row.banned_by),
             created_at: Timestamp::from_millis(row.created_at),
+            until: row.until.map(Timestamp::from_millis),
         }
     }
 }
@@ -112,7 +117,7 @@ async fn acting_on(tx: &mut Tx<'_>, by: Moderator, target: UserId) -> Result<Sea
 }
 
 struct SetRole {
-    by: Owner,
+    by: Moderator,
     target: UserId,
     role: Role,
 }
@@ -126,7 +131,9 @@ impl Mutation for SetRole {
 
     async fn apply(&self, tx: &mut Tx<'_>) -> Result<Member, Fault> {
         let (target, role) = (self.target, self.role);
-        let room_id = seats::still(tx, self.by).await?.room_id();
+        let by = seats::still(tx, self.by).await?;
+        by.assigns(target, role)?;
+        let room_id = by.room_id();
         let seat = seats::seat_existing(tx, room_id, target).await?;
         let card = match seat.role() {
             None => return Err(StoreError::NotFound.into()),
@@ -163,38 +170,51 @@ impl Mutation for Remove {
     }
 }
 
-struct SetBan {
+struct BanUser {
     by: Moderator,
     target: UserId,
-    reason: String,
+    ban: SetBan,
     now: Timestamp,
 }
 
-impl Mutation for SetBan {
-    type Output = ();
+impl Mutation for BanUser {
+    type Output = Ban;
 
     fn rooms(&self) -> Vec<RoomId> {
         vec![self.by.room_id()]
     }
 
-    async fn apply(&self, tx: &mut Tx<'_>) -> Result<(), Fault> {
+    async fn apply(&self, tx: &mut Tx<'_>) -> Result<Ban, Fault> {
         let (by, target, now) = (self.by.user_id(), self.target, self.now);
         let seat = acting_on(tx, self.by, target).await?;
         if by == target {
             return Err(Refusal::Outranked.into());
         }
-        users::load_existing(tx, target).await?;
+        let user = User::from(users::load_existing(tx, target).await?);
+        if user.deleted {
+            return Err(StoreError::NotFound.into());
+        }
         let room_id = seat.room_id();
+        let reason = self.ban.reason.as_deref().unwrap_or_default();
+        let until = self.ban.until.map(|until| until.as_millis());
         on_db!(
             tx.conn(),
             BAN,
-            [room_id.as_uuid(), target.as_uuid(), by.as_uuid(), self.reason.as_str(), now.as_millis()] => count
+            [room_id.as_uuid(), target.as_uuid(), by.as_uuid(), reason, now.as_millis(), until] => count
         )?;
+        let (created_at,) =
+            on_db!(tx.conn(), BANNED_AT, [room_id.as_uuid(), target.as_uuid()] => one (i64,))?;
         if seat.role().is_some() {
             members::keep_an_owner(tx, &seat).await?;
             members::exit(tx, room_id, target, LeaveReason::Banned).await?;
         }
-        Ok(())
+        Ok(Ban {
+            user: UserRef::from(&user),
+            reason: reason.to_owned(),
+            created_by: by,
+            created_at: Timestamp::from_millis(created_at),
+            until: self.ban.until,
+        })
     }
 }
 

@@ -21,7 +21,7 @@ use crate::{
     person::{row::picture, users},
     room::{
         counts::counted,
-        members,
+        members, people,
         row::{RoomRow, room_columns, room_source},
         seats,
     },
@@ -119,14 +119,18 @@ pub(crate) async fn load(
     viewer: UserId,
 ) -> Result<Option<Room>, sqlx::Error> {
     let row = on_db!(conn, ROOM, [viewer.as_uuid(), id.as_uuid()] => optional RoomRow)?;
-    row.map(Room::try_from).transpose()
+    match row {
+        Some(row) => people::introduce(conn, row.try_into()?).await.map(Some),
+        None => Ok(None),
+    }
 }
 
 /// Loads a room, which must exist, as `viewer` sees it but with unread counts of 0. That is correct for a new
 /// member; otherwise [`Store::with_counts`] adds the counts after the commit.
 pub(crate) async fn load_existing(tx: &mut Tx<'_>, id: RoomId, viewer: UserId) -> Result<Room, Fault> {
     let row = on_db!(tx.conn(), ROOM_UNCOUNTED, [viewer.as_uuid(), id.as_uuid()] => optional RoomRow)?;
-    Ok(row.ok_or(Fault::Domain(StoreError::NotFound))?.try_into()?)
+    let room = row.ok_or(Fault::Domain(StoreError::NotFound))?.try_into()?;
+    Ok(people::introduce(tx.conn(), room).await?)
 }
 
 /// Inserts a room without any members.

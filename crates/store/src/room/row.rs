@@ -15,7 +15,7 @@ use crate::{
 macro_rules! room_columns {
     () => {
         "r.id, r.kind, r.name, r.description, r.avatar_id, r.created_by, r.created_at, r.version, r.last_seq,
-         r.member_count, r.posting, me.role, me.joined_at, me.last_read_seq, me.notify"
+         r.member_count, r.posting, me.role, me.joined_at, me.last_read_seq, me.notify, me.closed_seq"
     };
 }
 
@@ -43,6 +43,7 @@ pub(crate) struct RoomRow {
     joined_at: Option<i64>,
     last_read_seq: Option<i64>,
     notify: Option<String>,
+    closed_seq: Option<i64>,
     unread: i64,
     mentions: i64,
 }
@@ -59,6 +60,7 @@ impl TryFrom<RoomRow> for Room {
                 unread: row.unread,
                 mentions: row.mentions,
                 notify: word(Notify::from_word, &notify)?,
+                closed: row.closed_seq.is_some_and(|seq| seq >= row.last_seq),
             }),
             _ => None,
         };
@@ -74,6 +76,7 @@ impl TryFrom<RoomRow> for Room {
             last_seq: row.last_seq,
             member_count: row.member_count,
             posting: word(Posting::from_word, &row.posting)?,
+            people: Vec::new(),
             you,
         })
     }

@@ -19,7 +19,7 @@ statements! {
         "SELECT r.kind, r.posting, r.member_count, m.role, b.user_id IS NOT NULL AS banned
          FROM rooms r
          LEFT JOIN members m ON m.room_id = r.id AND m.user_id = $2
-         LEFT JOIN bans b ON b.room_id = r.id AND b.user_id = $2
+         LEFT JOIN bans b ON b.room_id = r.id AND b.user_id = $2 AND (b.until IS NULL OR b.until > " now ")
          WHERE r.id = $1 AND r.deleted_at IS NULL"
     );
 }

@@ -6,9 +6,9 @@ use std::ops::Deref;
 
 use confluence_protocol::{
     Bans, Changes, Direction, Emoji, FileKind, History, Invite, InviteCode, Invites, Mark, MarkRead,
-    Member as Person, Members, Message, MessageBody, MessageId, MessagesPage, Notify, PatchRoom, Pins,
-    ReactionCount, ReadState, Receipts, Role, Room, RoomFiles, RoomId, SearchText, Timestamp, Unseen, UserId,
-    UserRef,
+    Member as Person, Members, Message, MessageBody, MessageId, MessagesPage, Notify, PatchMembership,
+    PatchRoom, Pins, ReactionCount, ReadState, Receipts, Role, Room, RoomFiles, RoomId, SearchText, SetBan,
+    Timestamp, Unseen, UserId, UserRef,
 };
 use confluence_rights::{Proof, Refusal, Visitor};
 use confluence_store::{Appended, NewInvite, Portrait, Store, StoreError};
@@ -206,7 +206,13 @@ impl Acting {
     }
 
     pub async fn set_notify(&self, room: RoomId, by: UserId, notify: Notify) -> Outcome<()> {
-        self.0.set_notify(self.prove(room, by).await?, notify).await
+        let patch = PatchMembership { notify: Some(notify), closed: None };
+        self.0.set_membership(self.prove(room, by).await?, patch).await
+    }
+
+    pub async fn set_closed(&self, room: RoomId, by: UserId, closed: bool) -> Outcome<()> {
+        let patch = PatchMembership { notify: None, closed: Some(closed) };
+        self.0.set_membership(self.prove(room, by).await?, patch).await
     }
 
     pub async fn members(
@@ -278,10 +284,12 @@ impl Acting {
         room: RoomId,
         by: UserId,
         target: UserId,
-        reason: Option<String>,
+        reason: Option<&str>,
         now: Timestamp,
     ) -> Outcome<()> {
-        self.0.ban(self.prove(room, by).await?, target, reason, now).await
+        let reason = reason.map(|reason| reason.parse().unwrap());
+        let ban = SetBan { reason, until: None };
+        self.0.ban(self.prove(room, by).await?, target, ban, now).await.map(drop)
     }
 
     pub async fn unban(&self, room: RoomId, by: UserId, target: UserId) -> Outcome<()> {

@@ -4,7 +4,8 @@
 use std::{future::Future, pin::Pin};
 
 use confluence_protocol::{
-    Emoji, MarkRead, MessageId, Notify, PatchRoom, Posting, Role, RoomId, RoomKind, UserId,
+    Emoji, MarkRead, MessageId, Notify, PatchMembership, PatchRoom, Posting, Role, RoomId, RoomKind, SetBan,
+    UserId,
 };
 use confluence_rights::{GroupMember, Inviter, Member, Moderator, Owner, Pinner, Poster, Visitor};
 use confluence_store::{NewInvite, Store, StoreError};
@@ -138,9 +139,10 @@ async fn changes(world: &World, scene: Scene) -> Vec<(&'static str, &'static [En
             )),
         ),
         (
-            "set_notify",
+            "set_membership",
             GONE,
-            deed!(world, scene, Member, |store, by, s| store.set_notify(by, Notify::Mentions)),
+            deed!(world, scene, Member, |store, by, s| store
+                .set_membership(by, PatchMembership { notify: Some(Notify::Mentions), closed: None })),
         ),
         ("leave", GONE, deed!(world, scene, GroupMember, |store, by, s| store.leave(by))),
         (
@@ -187,12 +189,16 @@ async fn changes(world: &World, scene: Scene) -> Vec<(&'static str, &'static [En
             MODERATES,
             deed!(world, scene, Moderator, |store, by, s| store.remove_member(by, s.other)),
         ),
-        ("ban", MODERATES, deed!(world, scene, Moderator, |store, by, s| store.ban(by, s.other, None, now))),
+        (
+            "ban",
+            MODERATES,
+            deed!(world, scene, Moderator, |store, by, s| store.ban(by, s.other, SetBan::default(), now)),
+        ),
         ("unban", MODERATES, deed!(world, scene, Moderator, |store, by, s| store.unban(by, s.other))),
         (
             "set_role",
             OWNS,
-            deed!(world, scene, Owner, |store, by, s| store.set_role(by, s.other, Role::Moderator)),
+            deed!(world, scene, Moderator, |store, by, s| store.set_role(by, s.other, Role::Moderator)),
         ),
         ("delete_room", OWNS, deed!(world, scene, Owner, |store, by, s| store.delete_room(by))),
     ]
@@ -212,7 +218,7 @@ async fn end(world: &World, scene: Scene, ending: Ending) {
     let store = &world.store;
     match ending {
         Ending::Leaves => store.leave(room, actor).await.unwrap(),
-        Ending::IsBanned => store.ban(room, owner, actor, None, world.now()).await.unwrap(),
+        Ending::IsBanned => store.ban(room, owner, actor, None, world.now()).await.map(drop).unwrap(),
         Ending::IsDemoted => drop(store.set_role(room, owner, actor, Role::Member).await.unwrap()),
         Ending::StepsDown => drop(store.set_role(room, owner, actor, Role::Moderator).await.unwrap()),
         Ending::RoomIsDeleted => store.delete_room(room, owner).await.unwrap(),

@@ -348,8 +348,12 @@ pub fn room_of(change: &Change) -> Option<RoomId> {
         | Change::Joined { room_id, .. }
         | Change::Left { room_id, .. }
         | Change::RoomDeleted { room_id, .. }
+        | Change::Membership { room_id, .. }
         | Change::Read { room_id, .. } => Some(*room_id),
-        Change::SessionEnded { .. } | Change::User { .. } | Change::Folders { .. } => None,
+        Change::SessionEnded { .. }
+        | Change::User { .. }
+        | Change::Blocks { .. }
+        | Change::Folders { .. } => None,
     }
 }
 

@@ -268,6 +268,7 @@ impl Database for World {
                 last_seq: room.seq,
                 member_count: i64::try_from(room.members.len()).unwrap(),
                 posting: Posting::Everyone,
+                people: Vec::new(),
                 you: Some(Membership {
                     role: Role::Member,
                     joined_at: epoch(),
@@ -275,6 +276,7 @@ impl Database for World {
                     unread: 0,
                     mentions: 0,
                     notify: Notify::All,
+                    closed: false,
                 }),
             })
         }))

@@ -1,7 +1,7 @@
 //! Joining a public room, leaving a room, and the caller's settings there.
 
-use confluence_protocol::{Membership, PatchMembership, Room, Timestamp};
-use confluence_rights::{GroupMember, Member, Refusal, Visitor};
+use confluence_protocol::{FieldError, Membership, PatchMembership, Room, RoomKind, Timestamp};
+use confluence_rights::{GroupMember, Member, Proof, Refusal, Visitor};
 use confluence_store::Store;
 
 use crate::{commands::gone::room_gone, error::ApiError};
@@ -17,14 +17,17 @@ pub async fn leave_room(store: &Store, by: GroupMember) -> Result<(), ApiError> 
     store.leave(by).await.map_err(room_gone)
 }
 
-/// Sets the caller's notification level for the room.
+/// Changes the caller's own settings for the room. Only direct rooms can be closed.
 pub async fn set_membership(
     store: &Store,
     by: Member,
     form: PatchMembership,
 ) -> Result<Membership, ApiError> {
-    let PatchMembership { notify } = form;
-    store.set_notify(by, notify).await.map_err(room_gone)?;
+    if form.closed.is_some() && by.seat().kind() != RoomKind::Direct {
+        let detail = "only direct rooms can be closed";
+        return Err(ApiError::invalid(FieldError::new("closed", "invalid", detail)));
+    }
+    store.set_membership(by, form).await.map_err(room_gone)?;
     let room = store.room(by.into()).await?;
     room.and_then(|room| room.you).ok_or_else(|| Refusal::Hidden.into())
 }

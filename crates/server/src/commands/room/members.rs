@@ -1,8 +1,8 @@
-//! The members of a room, visible only to members.
+//! The members of a room: listing them, giving them roles and removing them.
 
-use confluence_protocol::Members;
-use confluence_rights::Member;
-use confluence_store::Store;
+use confluence_protocol::{ErrorCode, Member as MemberView, Members, SetRole, UserId};
+use confluence_rights::{Member, Moderator};
+use confluence_store::{Store, StoreError};
 
 use crate::{
     commands::{gone::room_gone, page::PageQuery},
@@ -13,4 +13,28 @@ use crate::{
 pub async fn list_members(store: &Store, by: Member, form: PageQuery) -> Result<Members, ApiError> {
     let PageQuery { cursor, limit } = form;
     store.members(by, cursor.as_deref(), limit.rows()).await.map_err(room_gone)
+}
+
+/// Gives a member a role: owners give every role to everybody, moderators may only step down.
+pub async fn set_role(
+    store: &Store,
+    by: Moderator,
+    target: UserId,
+    form: SetRole,
+) -> Result<MemberView, ApiError> {
+    by.assigns(target, form.role)?;
+    store.set_role(by, target, form.role).await.map_err(person_gone)
+}
+
+/// Ends somebody else's membership.
+pub async fn remove_member(store: &Store, by: Moderator, target: UserId) -> Result<(), ApiError> {
+    store.remove_member(by, target).await.map_err(person_gone)
+}
+
+/// Like [`room_gone`], but the missing thing is the other person.
+pub(super) fn person_gone(error: StoreError) -> ApiError {
+    match error {
+        StoreError::NotFound => ApiError::of(ErrorCode::UserNotFound),
+        other => other.into(),
+    }
 }

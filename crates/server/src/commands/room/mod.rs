@@ -2,8 +2,10 @@
 //!
 //! Contains every way into a room. Messages are not touched here.
 
+pub mod bans;
 pub mod change;
 pub mod create;
+pub mod direct;
 pub mod enter;
 pub mod find;
 pub mod invite;

@@ -1,20 +1,20 @@
-//! `/rooms/{room_id}/members`: who is in a room.
+//! `/rooms/{room_id}/members`: who is in a room, with which role.
 
-use axum::{Json, extract::State};
-use confluence_protocol::{Members, Problem, RoomId};
-use confluence_rights::Member;
+use axum::{Json, extract::State, http::StatusCode};
+use confluence_protocol::{Member as MemberView, Members, Problem, RoomId, SetRole, UserId};
+use confluence_rights::{Member, Moderator};
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 use crate::{
     app::App,
     commands::{self, PageQuery},
     error::ApiError,
-    extract::{Proven, QueryParams},
+    extract::{JsonBody, PathParams, Proven, QueryParams},
 };
 
 /// The routes of this file.
 pub fn router() -> OpenApiRouter<App> {
-    OpenApiRouter::new().routes(routes!(list))
+    OpenApiRouter::new().routes(routes!(list)).routes(routes!(set_role, remove))
 }
 
 /// List the members of a room: owners, then moderators, then members, each in the order they joined.
@@ -33,4 +33,34 @@ async fn list(
         member.presence = presence;
     }
     Ok(Json(members))
+}
+
+/// Give a member a role: owners give every role, moderators may only step down to `member`.
+#[utoipa::path(patch, path = "/rooms/{room_id}/members/{user_id}", tag = "rooms",
+    params(("room_id" = RoomId, Path), ("user_id" = UserId, Path)), request_body = SetRole,
+    responses((status = 200, body = MemberView), (status = 403, body = Problem), (status = 404, body = Problem),
+        (status = 409, body = Problem), (status = 422, body = Problem)))]
+async fn set_role(
+    State(app): State<App>,
+    Proven(by): Proven<Moderator>,
+    PathParams((_, user_id)): PathParams<(RoomId, UserId)>,
+    JsonBody(form): JsonBody<SetRole>,
+) -> Result<Json<MemberView>, ApiError> {
+    let mut member = commands::set_role(&app.store, by, user_id, form).await?;
+    member.presence = app.hub.presence_of(&[user_id]).first().copied().unwrap_or(member.presence);
+    Ok(Json(member))
+}
+
+/// Remove somebody from a room. In a public room they can join again; a ban prevents that.
+#[utoipa::path(delete, path = "/rooms/{room_id}/members/{user_id}", tag = "rooms",
+    params(("room_id" = RoomId, Path), ("user_id" = UserId, Path)),
+    responses((status = 204), (status = 403, body = Problem), (status = 404, body = Problem),
+        (status = 409, body = Problem)))]
+async fn remove(
+    State(app): State<App>,
+    Proven(by): Proven<Moderator>,
+    PathParams((_, user_id)): PathParams<(RoomId, UserId)>,
+) -> Result<StatusCode, ApiError> {
+    commands::remove_member(&app.store, by, user_id).await?;
+    Ok(StatusCode::NO_CONTENT)
 }

@@ -2,6 +2,8 @@
 //!
 //! Contains paths and responses; the commands decide what is allowed.
 
+pub mod bans;
+pub mod direct;
 pub mod invites;
 pub mod members;
 pub mod rooms;

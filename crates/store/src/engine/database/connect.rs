@@ -232,6 +232,7 @@ static SQLITE_MIGRATIONS: &[(i64, &str, &str)] = &[
     (16, "metadata", include_str!("../../../migrations/sqlite/0016_metadata.sql")),
     (17, "bounds", include_str!("../../../migrations/sqlite/0017_bounds.sql")),
     (18, "kinds", include_str!("../../../migrations/sqlite/0018_kinds.sql")),
+    (19, "people", include_str!("../../../migrations/sqlite/0019_people.sql")),
 ];
 
 static POSTGRES_MIGRATIONS: &[(i64, &str, &str)] = &[
@@ -249,6 +250,7 @@ static POSTGRES_MIGRATIONS: &[(i64, &str, &str)] = &[
     (16, "metadata", include_str!("../../../migrations/postgres/0016_metadata.sql")),
     (17, "bounds", include_str!("../../../migrations/postgres/0017_bounds.sql")),
     (18, "kinds", include_str!("../../../migrations/postgres/0018_kinds.sql")),
+    (19, "people", include_str!("../../../migrations/postgres/0019_people.sql")),
 ];
 
 #[cfg(test)]

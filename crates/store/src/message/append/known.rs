@@ -41,7 +41,7 @@ statements! {
          JOIN rooms r ON r.id = p.a AND r.deleted_at IS NULL
          JOIN users u ON u.id = p.b AND u.deleted_at IS NULL
          LEFT JOIN members m ON m.room_id = p.a AND m.user_id = p.b
-         LEFT JOIN bans b ON b.room_id = p.a AND b.user_id = p.b"
+         LEFT JOIN bans b ON b.room_id = p.a AND b.user_id = p.b AND (b.until IS NULL OR b.until > " now ")"
     );
     /// Those of these ids that are already stored, with the hash of what was first sent under them.
     STORED = (

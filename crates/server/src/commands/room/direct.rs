@@ -1,0 +1,25 @@
+//! Direct rooms: the one room of exactly these people.
+
+use std::collections::BTreeSet;
+
+use confluence_protocol::{FieldError, Limits, Room, StartDirect, Timestamp, UserId};
+use confluence_store::Store;
+
+use crate::{commands::room::members::person_gone, error::ApiError};
+
+/// The direct room of the caller and the others, created if there is none yet. The caller may be among the
+/// ids and does not count.
+pub async fn start_direct(
+    store: &Store,
+    by: UserId,
+    form: StartDirect,
+    now: Timestamp,
+) -> Result<Room, ApiError> {
+    let others: BTreeSet<UserId> = form.user_ids.into_iter().filter(|id| *id != by).collect();
+    if others.is_empty() || others.len() > Limits::DIRECT_OTHERS {
+        let detail = format!("user_ids must name 1 to {} other people", Limits::DIRECT_OTHERS);
+        return Err(ApiError::invalid(FieldError::new("user_ids", "invalid", &detail)));
+    }
+    let (room, _) = store.direct(by, others.into_iter().collect(), now).await.map_err(person_gone)?;
+    Ok(room)
+}

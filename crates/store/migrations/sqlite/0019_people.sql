@@ -1,0 +1,17 @@
+-- What people say about themselves, whom they block, which direct rooms they closed, and bans that end. The
+-- same as in ../postgres, compared by a test.
+
+-- The room counts as closed while no message is newer than this one; NULL: never closed.
+ALTER TABLE members ADD COLUMN closed_seq INTEGER;
+ALTER TABLE bans ADD COLUMN until INTEGER;
+ALTER TABLE users ADD COLUMN status_emoji TEXT;
+ALTER TABLE users ADD COLUMN status_text TEXT;
+ALTER TABLE users ADD COLUMN status_until INTEGER;
+
+CREATE TABLE blocks (
+    user_id BLOB NOT NULL REFERENCES users (id),
+    blocked_id BLOB NOT NULL REFERENCES users (id),
+    created_at INTEGER NOT NULL,
+    PRIMARY KEY (user_id, blocked_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX blocks_blocked ON blocks (blocked_id);
