@@ -24,7 +24,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await expectAxeFindsNothing(stranger, 'first run with errors');
     await new Entrance(stranger).setUp('first', 'First', 'Empty');
     await new RoomPage(stranger).ready();
-    await stranger.waitForLoadState('networkidle');
+    await expect(stranger.getByRole('button', { name: /^Copy/ })).toBeVisible();
     await expectAxeFindsNothing(stranger, 'an empty room');
 
     const { ana, harbour } = await scene(server.url);

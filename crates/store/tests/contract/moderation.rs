@@ -1,6 +1,9 @@
 //! Roles, removals, bans and direct rooms.
 
-use confluence_protocol::{Change, LeaveReason, PatchRoom, Role, RoomKind, ServerFrame, UserId};
+use confluence_protocol::{
+    Change, LeaveReason, PatchRoom, Role, RoomKind, ServerFrame, SetBan, Timestamp, UserId,
+};
+use confluence_rights::Moderator;
 use confluence_store::{NewInvite, StoreError};
 
 use crate::world::{World, name, versions};
@@ -82,6 +85,68 @@ pub async fn a_ban_removes_the_member_and_overrides_invites(world: &World) {
     let told = world.all_told().await;
     assert!(told.iter().any(|change| matches!(change,
         Change::Left { user_id, reason: LeaveReason::Banned, .. } if *user_id == ana)));
+}
+
+pub async fn a_ban_with_an_end_ends_by_itself(world: &World) {
+    let (room, owner, members) = world.room_with(1).await;
+    let ana = members[0];
+    let ends = |until| SetBan { reason: None, until: Some(until) };
+    // The clock of the database decides.
+    let (past, future) = (Timestamp::from_millis(1), Timestamp::from_millis(4_000_000_000_000));
+    let by: Moderator = world.store.prove(room, owner).await.unwrap();
+    world.store.0.ban(by, ana, ends(future), world.now()).await.unwrap();
+    assert!(world.store.seat(room, ana).await.unwrap().unwrap().is_banned());
+    let bans = world.store.bans(room, owner, None, 50).await.unwrap().bans;
+    assert_eq!(bans.iter().map(|ban| (ban.user.id, ban.until)).collect::<Vec<_>>(), [(ana, Some(future))]);
+    // Banning again changes the end.
+    world.store.0.ban(by, ana, ends(past), world.now()).await.unwrap();
+    assert!(!world.store.seat(room, ana).await.unwrap().unwrap().is_banned());
+    assert!(world.store.bans(room, owner, None, 50).await.unwrap().bans.is_empty());
+    assert_eq!(world.store.directory(ana, None, None, 50).await.unwrap().rooms[0].id, room);
+    world.store.join(room, ana, world.now()).await.unwrap();
+    world.say(room, ana, "back again").await;
+}
+
+pub async fn a_closed_direct_room_opens_when_somebody_writes(world: &World) {
+    let (ana, ben) = (world.person().await, world.person().await);
+    let store = &world.store;
+    let room = store.direct(ana, vec![ben], world.now()).await.unwrap().0;
+    assert_eq!(room.people.iter().map(|user| user.id).collect::<Vec<_>>(), [ana, ben]);
+    let closed = async |viewer| {
+        let listed = store.rooms_of(viewer).await.unwrap();
+        let listed = listed.into_iter().find(|summary| summary.room.id == room.id).unwrap().room;
+        assert_eq!(listed.people, room.people);
+        let alone = world.see(room.id, viewer).await;
+        assert_eq!(
+            (alone.you.as_ref().unwrap().closed, &alone.people),
+            (listed.you.unwrap().closed, &room.people)
+        );
+        alone.you.unwrap().closed
+    };
+    assert_eq!((closed(ana).await, closed(ben).await), (false, true), "nobody has written to Ben yet");
+    world.say(room.id, ana, "hello").await;
+    assert!(!closed(ben).await);
+    store.set_closed(room.id, ben, true).await.unwrap();
+    store.set_closed(room.id, ben, true).await.unwrap();
+    assert_eq!((closed(ana).await, closed(ben).await), (false, true));
+    world.say(room.id, ana, "are you there?").await;
+    assert!(!closed(ben).await);
+    store.set_closed(room.id, ben, true).await.unwrap();
+    store.direct(ben, vec![ana], world.now()).await.unwrap();
+    assert!(!closed(ben).await, "asking for the room opens it");
+    let told = world.all_told().await;
+    let settings: Vec<_> = told
+        .iter()
+        .filter_map(|change| match change {
+            Change::Membership { user_id, closed, .. } if *user_id == ben => Some(*closed),
+            _ => None,
+        })
+        .collect();
+    assert_eq!(settings, [true, true, false], "a repeat tells nobody");
+    // Other rooms cannot be closed.
+    let (other, owner, _) = world.room_with(1).await;
+    store.set_closed(other, owner, true).await.unwrap();
+    assert!(!world.see(other, owner).await.you.unwrap().closed);
 }
 
 pub async fn the_same_people_always_get_the_same_direct_room(world: &World) {

@@ -1,15 +1,11 @@
 //! INV: invites.
 
-use confluence_client::Error;
 use confluence_protocol::{CreateInvite, ErrorCode, InviteCode, Nullable, RoomKind};
 use reqwest::Method;
 use serde_json::json;
 
+use super::code;
 use crate::support::{LONG, Server, eventually, within};
-
-fn code<T>(result: Result<T, Error>) -> Option<ErrorCode> {
-    result.err().and_then(|error| error.code())
-}
 
 #[tokio::test]
 async fn inv1_invite_expires_after_a_week_by_default() {

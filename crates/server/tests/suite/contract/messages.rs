@@ -7,14 +7,11 @@ use confluence_protocol::{
 use reqwest::Method;
 use serde_json::json;
 
+use super::code;
 use crate::{
     checks::load::message,
     support::{Person, Server, raw},
 };
-
-fn code<T>(result: Result<T, Error>) -> Option<ErrorCode> {
-    result.err().and_then(|error| error.code())
-}
 
 async fn seqs(person: &Person, room: RoomId, direction: Direction, limit: u32) -> (Vec<i64>, bool, bool) {
     let page = person.client.page(room, direction, Some(limit)).await.unwrap();

@@ -3,6 +3,7 @@
 mod accounts;
 mod connections;
 mod conventions;
+mod direct;
 mod disk;
 mod document;
 mod files;
@@ -11,6 +12,7 @@ mod folders;
 mod invites;
 mod limits;
 mod messages;
+mod moderating;
 mod names;
 mod operation;
 mod private_files;
@@ -23,3 +25,10 @@ mod storage_gone;
 mod strictness;
 mod sync;
 mod talk;
+
+use confluence_protocol::ErrorCode;
+
+/// The code of a refused call.
+fn code<T>(result: Result<T, confluence_client::Error>) -> Option<ErrorCode> {
+    result.err().and_then(|error| error.code())
+}

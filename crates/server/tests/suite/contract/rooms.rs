@@ -9,11 +9,8 @@ use confluence_protocol::{
 use reqwest::Method;
 use serde_json::json;
 
+use super::code;
 use crate::support::{Person, Server, raw};
-
-fn code<T>(result: Result<T, confluence_client::Error>) -> Option<ErrorCode> {
-    result.err().and_then(|error| error.code())
-}
 
 async fn invited(owner: &Person, room: confluence_protocol::RoomId, guest: &Client) {
     let invite = owner.client.create_invite(room, CreateInvite::default()).await.unwrap();

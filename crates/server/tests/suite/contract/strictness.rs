@@ -48,12 +48,10 @@ async fn gen13_gen14_gen15_values_must_have_the_documented_form(backend: Backend
         (Method::PATCH, "/me", json!(null), ""),
         (Method::PATCH, "/me", json!("text"), ""),
         // An enum value is a string, and one of those documented.
-        (Method::PATCH, &membership, json!({ "notify": null }), "notify"),
         (Method::PATCH, &membership, json!({ "notify": { "all": null } }), "notify"),
         (Method::PATCH, &membership, json!({ "notify": ["all"] }), "notify"),
         (Method::PATCH, &membership, json!({ "notify": 1 }), "notify"),
         (Method::PATCH, &membership, json!({ "notify": "loud" }), "notify"),
-        (Method::PATCH, &membership, json!({}), "notify"),
         (Method::POST, "/rooms", json!({ "name": "a", "kind": { "private": null } }), "kind"),
         (Method::POST, "/rooms", json!({ "name": 1 }), "name"),
         (Method::PUT, &format!("/rooms/{room}/read"), json!({ "seq": "1" }), "seq"),

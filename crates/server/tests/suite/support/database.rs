@@ -2,7 +2,7 @@
 
 use std::{io::Write, path::Path};
 
-use confluence_protocol::{Role, RoomId, UserId};
+use confluence_protocol::UserId;
 use sqlx::{Connection, PgConnection, SqliteConnection};
 
 /// Kind of a server's database.
@@ -41,37 +41,6 @@ pub async fn fresh_postgres() -> String {
     connection.close().await.unwrap();
     let (server, _) = root.rsplit_once('/').unwrap();
     format!("{server}/{name}")
-}
-
-/// Gives a member a role directly in the database; no request does that in this version.
-pub async fn promote(data: &Path, database_url: Option<&str>, room: RoomId, user: UserId, role: Role) {
-    const SET: &str = "UPDATE members SET role = $1 WHERE room_id = $2 AND user_id = $3";
-    let changed = if let Some(url) = database_url {
-        let mut connection = PgConnection::connect(url).await.unwrap();
-        let query = sqlx::query(SET).bind(role.as_str()).bind(room.as_uuid()).bind(user.as_uuid());
-        query.execute(&mut connection).await.unwrap().rows_affected()
-    } else {
-        let path = data.join("confluence.db");
-        let mut connection = SqliteConnection::connect(&format!("sqlite:{}", path.display())).await.unwrap();
-        let query = sqlx::query(SET).bind(role.as_str()).bind(room.as_uuid()).bind(user.as_uuid());
-        query.execute(&mut connection).await.unwrap().rows_affected()
-    };
-    assert_eq!(changed, 1, "the member whose role is set");
-}
-
-/// Bans somebody who is not in the room, directly in the database.
-pub async fn ban(data: &Path, database_url: Option<&str>, room: RoomId, user: UserId, by: UserId) {
-    const BAN: &str = "INSERT INTO bans (room_id, user_id, banned_by, reason, created_at)
-                       VALUES ($1, $2, $3, '', 1)";
-    let (room, user, by) = (room.as_uuid(), user.as_uuid(), by.as_uuid());
-    if let Some(url) = database_url {
-        let mut connection = PgConnection::connect(url).await.unwrap();
-        sqlx::query(BAN).bind(room).bind(user).bind(by).execute(&mut connection).await.unwrap();
-    } else {
-        let path = data.join("confluence.db");
-        let mut connection = SqliteConnection::connect(&format!("sqlite:{}", path.display())).await.unwrap();
-        sqlx::query(BAN).bind(room).bind(user).bind(by).execute(&mut connection).await.unwrap();
-    }
 }
 
 /// Gives an account a reserved username, directly in the database. SQLite only.

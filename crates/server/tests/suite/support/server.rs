@@ -7,7 +7,7 @@ use std::{
 };
 
 use confluence_client::Client;
-use confluence_protocol::{Role, RoomId, Timestamp, UserId};
+use confluence_protocol::{Timestamp, UserId};
 use confluence_server::{Clock, Running, Settings, Surroundings, start_in};
 use tempfile::TempDir;
 use tokio::{
@@ -212,19 +212,9 @@ impl Server {
         start_in(settings.into_config().unwrap(), surroundings).await.unwrap()
     }
 
-    /// Gives a member a role; see [`database::promote`].
-    pub async fn promote(&self, room: RoomId, user: UserId, role: Role) {
-        database::promote(self.data(), self.database_url.as_deref(), room, user, role).await;
-    }
-
     /// Gives an account another username; see [`database::rename`].
     pub async fn rename(&self, user: UserId, username: &str) {
         database::rename(self.data(), user, username).await;
-    }
-
-    /// Bans somebody; see [`database::ban`].
-    pub async fn ban(&self, room: RoomId, user: UserId, by: UserId) {
-        database::ban(self.data(), self.database_url.as_deref(), room, user, by).await;
     }
 
     fn command(&self, arguments: &[&str]) -> Command {

@@ -46,12 +46,13 @@ export function RoomOpening({ room }: { room: Room }) {
           : t("rooms.opening_others", { count: room.member_count })}
       </p>
       {isInviter && (
-        <div className="mt-6 w-full">
-          {invite === undefined ? (
+        // Stays empty, with the height of the button, until it is known whether a link exists.
+        <div className="mt-6 min-h-11 w-full">
+          {invites.isPending ? null : invite === undefined ? (
             <Button
               tone="primary"
               icon={<Link2 size={18} />}
-              busy={make.isPending || invites.isPending}
+              busy={make.isPending}
               onClick={() => make.mutate()}
             >
               {t("rooms.opening_make")}

@@ -15,7 +15,7 @@ use crate::support::{SOON, Server, raw, within};
 pub async fn run(server: &Server, cast: &Cast) -> Violations {
     let mut found = Violations::new();
     for row in FRAMES {
-        let world = cast.room(server, row.kind).await;
+        let world = cast.room(row.kind).await;
         for (role, expected) in ROLES.into_iter().zip(row.cells) {
             let cell = format!("frame {} to a {:?} room by {role:?}", row.r#type, row.kind);
             let Some(person) = cast.person(role) else {
@@ -43,10 +43,10 @@ pub async fn run(server: &Server, cast: &Cast) -> Violations {
 }
 
 /// Checks that events of a room reach its members and nobody else.
-pub async fn events(server: &Server, cast: &Cast) -> Violations {
+pub async fn events(cast: &Cast) -> Violations {
     let mut found = Violations::new();
     for kind in [Kind::Public, Kind::Private] {
-        let world = cast.room(server, kind).await;
+        let world = cast.room(kind).await;
         let mut sockets = Vec::new();
         for role in ROLES {
             if let Some(person) = cast.person(role) {

@@ -17,6 +17,6 @@ pub async fn run(backend: Backend, settings: &[(&str, &str)]) -> Violations {
     let mut found = requests::coverage(&server).await;
     found.extend(requests::run(&server, &cast).await);
     found.extend(frames::run(&server, &cast).await);
-    found.extend(frames::events(&server, &cast).await);
+    found.extend(frames::events(&cast).await);
     found
 }

@@ -53,7 +53,7 @@ fn shape(method: &str, path: &str) -> String {
 pub async fn run(server: &Server, cast: &Cast) -> Violations {
     let mut found = Violations::new();
     for row in ROWS {
-        let mut world = cast.room(server, row.kind).await;
+        let mut world = cast.room(row.kind).await;
         if row.path.contains("{upload_id}") {
             cast.attach(server, &mut world).await;
         }

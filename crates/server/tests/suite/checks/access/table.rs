@@ -166,6 +166,19 @@ pub const ROWS: &[Row] = &[
     private("POST", "/rooms/{id}/leave", nothing, ["204", "204", "409 last_owner"]),
     public("GET", "/rooms/{id}/members", nothing, ["200"; 3]),
     private("GET", "/rooms/{id}/members", nothing, ["200"; 3]),
+    // The other person is a plain member.
+    public("PATCH", "/rooms/{id}/members/{user_id}", promotion, [NO, NO, "200"]),
+    private("PATCH", "/rooms/{id}/members/{user_id}", promotion, [NO, NO, "200"]),
+    // The moderator has removed them before the owner tries.
+    public("DELETE", "/rooms/{id}/members/{user_id}", nothing, [NO, "204", "404 user_not_found"]),
+    private("DELETE", "/rooms/{id}/members/{user_id}", nothing, [NO, "204", "404 user_not_found"]),
+    public("GET", "/rooms/{id}/bans", nothing, [NO, "200", "200"]),
+    private("GET", "/rooms/{id}/bans", nothing, [NO, "200", "200"]),
+    public("PUT", "/rooms/{id}/bans/{user_id}", reason, [NO, "200", "200"]),
+    private("PUT", "/rooms/{id}/bans/{user_id}", reason, [NO, "200", "200"]),
+    public("DELETE", "/rooms/{id}/bans/{user_id}", nothing, [NO, "204", "204"]),
+    private("DELETE", "/rooms/{id}/bans/{user_id}", nothing, [NO, "204", "204"]),
+    anybody("POST", "/direct", others, "200"),
     public("PATCH", "/rooms/{id}/membership", notify, ["200"; 3]),
     private("PATCH", "/rooms/{id}/membership", notify, ["200"; 3]),
     public("POST", "/rooms/{id}/invites", empty, ["201"; 3]),
@@ -338,6 +351,18 @@ fn alt(_: &World) -> Value {
 
 fn notify(_: &World) -> Value {
     json!({ "notify": "mentions" })
+}
+
+fn promotion(_: &World) -> Value {
+    json!({ "role": "moderator" })
+}
+
+fn reason(_: &World) -> Value {
+    json!({ "reason": "advertising" })
+}
+
+fn others(world: &World) -> Value {
+    json!({ "user_ids": [world.other] })
 }
 
 fn new_room(_: &World) -> Value {

@@ -3,7 +3,7 @@
 use confluence_client::new_message_id;
 use confluence_protocol::{
     Attachment, CreateInvite, InviteCode, MessageId, NewMessage, PatchRoom, Posting, Role as RoomRole,
-    RoomId, RoomKind, Timestamp, UploadId,
+    RoomId, RoomKind, Timestamp, UploadId, UserId,
 };
 use reqwest::Method;
 use serde_json::json;
@@ -36,6 +36,8 @@ pub struct World {
     pub room: RoomId,
     /// A message in it.
     pub message: MessageId,
+    /// A plain member, for rows about another person.
+    pub other: UserId,
     /// The owner's invite, a fresh one for each cell.
     pub code: InviteCode,
     /// A picture attached to a message, for rows about files.
@@ -63,7 +65,7 @@ impl Cast {
     }
 
     /// Creates a room of that kind, even for paths without a room, so that every row finds the same world.
-    pub async fn room(&self, server: &Server, kind: Kind) -> World {
+    pub async fn room(&self, kind: Kind) -> World {
         let [_, former, _, member, moderator, owner] = &self.people;
         let room_kind = if kind == Kind::Private { RoomKind::Private } else { RoomKind::Public };
         let room = owner.room("A room", room_kind).await.id;
@@ -72,13 +74,13 @@ impl Cast {
             person.client.accept_invite(&code).await.unwrap();
         }
         former.client.leave(room).await.unwrap();
-        server.promote(room, moderator.user.id, RoomRole::Moderator).await;
+        owner.client.set_role(room, moderator.user.id, RoomRole::Moderator).await.unwrap();
         if kind == Kind::Announcements {
             let patch = PatchRoom { posting: Some(Posting::Moderators), ..PatchRoom::default() };
             owner.client.update_room(room, &patch).await.unwrap();
         }
         let said = owner.client.say(room, "a message").await.unwrap().id;
-        World { room, message: said, code, upload: None, avatar: None }
+        World { room, message: said, other: self.bystander.user.id, code, upload: None, avatar: None }
     }
 
     /// Gives the room an avatar.
@@ -117,6 +119,7 @@ impl World {
         Self {
             room: nowhere,
             message: new_message_id(),
+            other: self.other,
             code: self.code.clone(),
             upload: self.upload,
             avatar: self.avatar.clone(),
@@ -130,6 +133,7 @@ impl World {
         } else {
             path.replace("{id}", &self.room.to_string())
         };
+        let path = path.replace("{user_id}", &self.other.to_string());
         let path = path.replace("{session_id}", &new_message_id().to_string());
         let upload = self.upload.map(|id| id.to_string()).unwrap_or_default();
         let path = path.replace("{upload_id}", &upload).replace("{name}", "dot.png");

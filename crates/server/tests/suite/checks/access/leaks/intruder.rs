@@ -1,7 +1,7 @@
 //! A non-member who tries every way to learn about a private room.
 
 use confluence_client::{RawSocket, new_message_id};
-use confluence_protocol::{MessageId, RoomId, RoomKind, ServerFrame, Timestamp, UploadId};
+use confluence_protocol::{MessageId, RoomId, RoomKind, ServerFrame, SetBan, Timestamp, UploadId};
 use reqwest::{Method, header::HeaderMap};
 use serde_json::{Value, json};
 
@@ -43,7 +43,7 @@ impl Intruder {
             person.client.leave(room).await.unwrap();
             if name == "banned" {
                 let owner = cast.person(Role::Owner).unwrap();
-                server.ban(room, person.user.id, owner.user.id).await;
+                owner.client.ban(room, person.user.id, &SetBan::default()).await.unwrap();
             }
             raw::until(&mut socket, "the end of the membership", |frame| {
                 matches!(frame, ServerFrame::RoomLeft { .. }).then_some(())

@@ -36,7 +36,7 @@ struct Hidden {
 pub async fn run(backend: Backend, stays: bool) -> Violations {
     let server = Server::start_on(backend, &[]).await;
     let cast = Cast::gather(&server).await;
-    let mut world = cast.room(&server, Kind::Private).await;
+    let mut world = cast.room(Kind::Private).await;
     cast.attach(&server, &mut world).await;
     let owner = cast.person(Role::Owner).unwrap();
     let room = world.room;
