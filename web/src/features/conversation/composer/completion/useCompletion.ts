@@ -1,6 +1,6 @@
 // Completion at the composer's caret: the trigger, the suggestions, and the keys that choose from them.
 import { type KeyboardEvent, type RefObject, useState } from "react";
-import { apply } from "../insert";
+import { apply } from "../text/insert";
 import { type Suggestion, type Trigger, triggerAt } from "./completion";
 import { useSuggestions } from "./useSuggestions";
 
