@@ -1,6 +1,6 @@
 // Wrapping and continuing lines, on texts in which | marks the caret or selection.
 import { describe, expect, test } from "vitest";
-import { bodyOf, type Change, characters, continueLine, wrap } from "./editing";
+import { type Change, continueLine, wrap } from "./changes";
 
 function parts(marked: string): { text: string; start: number; end: number } {
   const start = marked.indexOf("|");
@@ -49,10 +49,4 @@ describe("a new line", () => {
     const { text, start } = parts(before);
     expect(continueLine(text, start)).toBeNull();
   });
-});
-
-test("the sent text has no blank lines around it, and characters are counted like on the server", () => {
-  expect(bodyOf("\n  \n  two\n\n")).toBe("  two");
-  expect(bodyOf("   \n ")).toBe("");
-  expect(characters("a👍é")).toBe(3);
 });

@@ -75,13 +75,3 @@ function insideFence(before: string): boolean {
   }
   return open !== null;
 }
-
-/** The text to send, without surrounding blank lines and trailing white space. */
-export const bodyOf = (text: string): string => text.replace(/^(?:[^\S\n]*\n)+/, "").replace(/\s+$/, "");
-
-/** Characters as the server counts them. */
-export function characters(text: string): number {
-  let count = 0;
-  for (const _ of text) count += 1;
-  return count;
-}
