@@ -38,15 +38,22 @@ describe("a new line", () => {
     ["> said|", "> said\n> |"],
     ["- one\n- |", "- one\n|"],
     ["> said\n> |", "> said\n|"],
+    ["9) nine|", "9) nine\n10) |"],
     ["```\n  deep|", "```\n  deep\n  |"],
+    ["- one\n  ```\n  deep|", "- one\n  ```\n  deep\n  |"],
+    ["```\ncode```\n- one|", "```\ncode```\n- one\n- |"],
+    ["```inline```\n- one|", "```inline```\n- one\n- |"],
   ])("%s", (before, after) => {
     const { text, start } = parts(before);
     const change = continueLine(text, start);
     expect(change && applied(text, change)).toBe(after);
   });
 
-  test.each(["plain|", "```\n- code|", "-no list|"])("%s continues nothing", (before) => {
-    const { text, start } = parts(before);
-    expect(continueLine(text, start)).toBeNull();
-  });
+  test.each(["plain|", "```\n- code|", "```\n  ```|", "-no list|", "2026. A year|", ">_<|"])(
+    "%s continues nothing",
+    (before) => {
+      const { text, start } = parts(before);
+      expect(continueLine(text, start)).toBeNull();
+    },
+  );
 });
