@@ -1,11 +1,13 @@
 // Quotes a message's source for another room, below its author and room. A quote mentions nobody: forwarding must not notify
 // people again, nor may a moderator's forward of "@room" notify a whole room.
 import { parseInline } from "@/lib/markdown/grammar/inline";
+import { NAME_CHARACTER } from "@/lib/markdown/grammar/mentions";
 import { mentionsOf, spoilersIn } from "@/lib/markdown/mentionsOf";
 import { BODY_CHARS } from "@/lib/limits.gen";
 
 /** Invisible and not allowed in usernames, so that no name can follow the `@`. */
 const JOINER = "\u2060";
+const SIGN = new RegExp(`@(?=${NAME_CHARACTER})`, "gi");
 const CODE = /(?<!`)(`+)(?!`)[\s\S]*?(?<!`)\1(?!`)/g;
 /** Characters with a meaning in Markdown, and look-alikes without one. */
 const LOOK_ALIKES: Record<string, string> = {
@@ -60,7 +62,7 @@ function withoutMentions(text: string): string {
 }
 
 /** Disables everything that could be a mention, regardless of code. */
-const loose = (text: string): string => text.replaceAll(/@(?=[a-z0-9_.-])/gi, `@${JOINER}`);
+const loose = (text: string): string => text.replaceAll(SIGN, `@${JOINER}`);
 
 function bounded(text: string): string {
   const characters = Array.from(text);

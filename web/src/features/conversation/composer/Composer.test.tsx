@@ -4,6 +4,7 @@ import userEvent from "@testing-library/user-event";
 import { afterEach, beforeAll, expect, test, vi } from "vitest";
 import en from "virtual:words/shell/en.json";
 import { addWords, startI18n } from "@/i18n/i18n";
+import type { Room } from "@/net/protocol.gen";
 import { Drafts } from "@/state/drafts/drafts";
 import { noDrafts } from "@/state/drafts/stores";
 import { Outbox } from "@/state/outbox/outbox";
@@ -31,7 +32,7 @@ beforeAll(async () => {
 });
 afterEach(cleanup);
 
-function setUp() {
+function setUp(change: Partial<Room> = {}) {
   const timers = new ManualTimers();
   const ports = { setTimer: timers.set, clearTimer: timers.clear };
   let ids = 0;
@@ -49,7 +50,7 @@ function setUp() {
   const drafts = new Drafts({ ...ports, store: noDrafts, broadcast: () => {} });
   const onSent = vi.fn<() => void>();
   const onEscape = vi.fn<() => void>();
-  const room = asMember(new ModelServer().room());
+  const room = { ...asMember(new ModelServer().room()), ...change };
   render(
     <Composer
       room={room}
@@ -119,6 +120,23 @@ test("Escape first cancels the reply and keeps the text, then goes to the newest
   act(() => drafts.setReply(room.id, quote));
   await userEvent.type(box, "{Enter}");
   expect(outbox.ofRoom(room.id)[0]?.reply_to?.id).toBe("m1");
+});
+
+test("UI36: @room is sent when sending is repeated; Escape and another text ask again", async () => {
+  const { onEscape, box, waiting } = setUp({ member_count: 3 });
+  fireEvent.change(box, { target: { value: "@room hello" } });
+  await userEvent.type(box, "{Enter}");
+  expect(screen.getByRole("alert").textContent).toContain("@room will notify 2 people");
+  await userEvent.type(box, "{Escape}");
+  expect(screen.queryByRole("alert")).toBeNull();
+  expect(onEscape).not.toHaveBeenCalled();
+  await userEvent.type(box, "{Enter}");
+  fireEvent.change(box, { target: { value: "@room good night" } });
+  expect(screen.queryByRole("alert")).toBeNull();
+  await userEvent.type(box, "{Enter}");
+  expect(waiting()).toEqual([]);
+  await userEvent.type(box, "{Enter}");
+  expect(waiting()).toEqual(["@room good night"]);
 });
 
 test("UI29: covered parts are not focusable; the cover is", () => {

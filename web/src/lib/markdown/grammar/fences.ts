@@ -18,11 +18,9 @@ export interface Fence {
  * A block without content stays text; `skip` is its number of lines.
  */
 export function fenceAt(lines: readonly string[], at: number): Fence | { skip: number } | null {
-  const opening = OPENING.exec(lines[at] ?? "");
-  const marks = opening?.[1] ?? "";
-  const info = opening?.[2] ?? "";
-  // Another backtick on the line makes it inline code.
-  if (opening === null || (marks[0] === "`" && info.includes("`"))) return null;
+  const opening = openingOf(lines[at] ?? "");
+  if (opening === null) return null;
+  const { marks, info } = opening;
   const closing = closingLine(lines, at + 1, marks);
   const word = info.trim();
   const language = isLanguage(word) ? word.toLowerCase() : "";
@@ -32,6 +30,23 @@ export function fenceAt(lines: readonly string[], at: number): Fence | { skip: n
   const end = Math.min(closing.line + 1, lines.length);
   if (code.every((line) => line.trim() === "")) return { skip: end - at };
   return { language, text: code.join("\n"), after: closing.after, end };
+}
+
+/** Whether a block that begins in these lines is still open after them. */
+export function endsInsideFence(lines: readonly string[]): boolean {
+  for (let at = 0; at < lines.length; at += 1) {
+    const opening = openingOf(lines[at] ?? "");
+    if (opening === null) continue;
+    at = closingLine(lines, at + 1, opening.marks).line;
+    if (at === lines.length) return true;
+  }
+  return false;
+}
+
+function openingOf(line: string): { marks: string; info: string } | null {
+  const [, marks = "", info = ""] = OPENING.exec(line) ?? [];
+  // Another backtick on the line makes it inline code.
+  return marks === "" || (marks[0] === "`" && info.includes("`")) ? null : { marks, info };
 }
 
 /** The line that closes a fence, or the end of the message if the fence stays open. */

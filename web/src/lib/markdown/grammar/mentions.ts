@@ -2,8 +2,10 @@
 import { characterAt, isLatin, isWordStart } from "./characters";
 
 const NAME_MIN = 2;
-const NAME_MAX = 32;
-const NAME = /[a-z0-9_.-]*/iy;
+export const NAME_MAX = 32;
+/** Pattern of a character in a name, for case-insensitive expressions. */
+export const NAME_CHARACTER = "[a-z0-9_.-]";
+const NAME = new RegExp(`${NAME_CHARACTER}*`, "iy");
 
 /** Whether a mention may begin at `at`, judged by the text before it: `a@b` is an email address. */
 export function mentionMayBegin(source: string, at: number): boolean {

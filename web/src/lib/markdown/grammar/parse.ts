@@ -8,9 +8,10 @@ import { parseInline } from "./inline";
 import { tableAt } from "./tables";
 
 const DEPTH_MAX = 4;
-const QUOTE = /^ {0,3}> /;
+export const QUOTE = /^ {0,3}> /;
 const QUOTE_ON = /^ {0,3}>(?: |$)/;
-const ITEM = /^( *)([-*+]|\d{1,3}[.)]) +(?=\S)/;
+/** Indentation and mark of a list item, up to its text. */
+export const ITEM = /^( *)([-*+]|\d{1,3}[.)]) +(?=\S)/;
 const TASK = /^\[([ xX])\] +(?=\S)/;
 const HEADING = /^(#{1,6}) +(?=\S)/;
 /** A backslash that prevents a line from starting a block. */

@@ -1,23 +1,18 @@
 // The suggestions above the composer. The focus stays in the text; the list only shows the active option.
+import { useTranslation } from "@/i18n/useTranslation";
 import { Avatar } from "@/ui/pictures/Avatar";
 import { cx } from "@/ui/cx";
-import type { Suggestion } from "./completion";
+import { type Completion, optionId } from "./useCompletion";
 
-interface SuggestionListProps {
-  id: string;
-  label: string;
-  suggestions: readonly Suggestion[];
-  active: number;
-  onPick: (index: number) => void;
-  onPoint: (index: number) => void;
-}
-
-export function SuggestionList({ id, label, suggestions, active, onPick, onPoint }: SuggestionListProps) {
+export function SuggestionList({ completion }: { completion: Completion }) {
+  const { t } = useTranslation();
+  const { id, kind, suggestions, active, pick, point } = completion;
+  if (kind === null) return null;
   return (
     <div
       id={id}
       role="listbox"
-      aria-label={label}
+      aria-label={t(`composer.${kind}_list`)}
       className="popover-in absolute start-4 bottom-full z-20 mb-1 max-h-80 w-72 max-w-[calc(100%-2rem)] overflow-y-auto rounded-lg border border-line bg-bg p-1.5 shadow-overlay"
     >
       {suggestions.map((suggestion, index) => (
@@ -25,12 +20,12 @@ export function SuggestionList({ id, label, suggestions, active, onPick, onPoint
         // oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/interactive-supports-focus
         <div
           key={suggestion.key}
-          id={`${id}-${index}`}
+          id={optionId(id, index)}
           role="option"
           aria-selected={index === active}
           onMouseDown={(event) => event.preventDefault()}
-          onMouseMove={() => onPoint(index)}
-          onClick={() => onPick(index)}
+          onMouseMove={() => point(index)}
+          onClick={() => pick(index)}
           className={cx(
             "flex min-h-9 cursor-pointer items-center gap-2.5 rounded-md px-2.5 text-sm pointer-coarse:min-h-11",
             index === active && "bg-surface-2",

@@ -1,7 +1,7 @@
 // Finds what is being completed at the caret (@name, #room or :shortcode) and ranks candidates. Pure; lookUp.ts finds the
 // candidates.
 import { isWordStart } from "@/lib/markdown/grammar/characters";
-import { mentionMayBegin } from "@/lib/markdown/grammar/mentions";
+import { mentionMayBegin, NAME_CHARACTER, NAME_MAX } from "@/lib/markdown/grammar/mentions";
 import { paths } from "@/lib/paths";
 
 export interface Trigger {
@@ -14,7 +14,7 @@ export interface Trigger {
 
 /** Each sign triggers only where the message grammar would recognise it. */
 const SIGNS = [
-  ["mention", /@([a-z0-9_.-]{0,32})$/i, mentionMayBegin],
+  ["mention", new RegExp(`@(${NAME_CHARACTER}{0,${NAME_MAX}})$`, "i"), mentionMayBegin],
   ["room", /(?<![#/])#([\p{L}\p{N}_.&-]{0,32})$/u, isWordStart],
   ["emoji", /:([\p{L}\p{N}_+-]{2,30})$/u, isWordStart],
 ] as const;

@@ -1,10 +1,12 @@
 // Completion at the composer's caret: the trigger, the suggestions, and the keys that choose from them.
-import { type KeyboardEvent, type RefObject, useState } from "react";
-import { apply } from "../insert";
+import { type KeyboardEvent, type RefObject, type TextareaHTMLAttributes, useId, useState } from "react";
+import { apply } from "../text/insert";
 import { type Suggestion, type Trigger, triggerAt } from "./completion";
 import { useSuggestions } from "./useSuggestions";
 
 export interface Completion {
+  /** Element id of the list. */
+  id: string;
   /** Kind of completion; null if there are no suggestions. */
   kind: Trigger["kind"] | null;
   suggestions: readonly Suggestion[];
@@ -16,9 +18,12 @@ export interface Completion {
   close: () => void;
   /** Handles a key; returns whether the list used it. */
   onKey: (event: KeyboardEvent) => boolean;
+  /** Attributes of the text field that tie it to the list. */
+  field: TextareaHTMLAttributes<HTMLTextAreaElement>;
 }
 
 export function useCompletion(roomId: string, box: RefObject<HTMLTextAreaElement | null>): Completion {
+  const id = useId();
   const [trigger, setTrigger] = useState<Trigger | null>(null);
   const [active, setActive] = useState(0);
   const suggestions = useSuggestions(roomId, trigger);
@@ -63,6 +68,7 @@ export function useCompletion(roomId: string, box: RefObject<HTMLTextAreaElement
   };
 
   return {
+    id,
     kind: open ? trigger.kind : null,
     suggestions,
     active,
@@ -71,5 +77,15 @@ export function useCompletion(roomId: string, box: RefObject<HTMLTextAreaElement
     look,
     close,
     onKey,
+    field: {
+      onSelect: look,
+      onBlur: close,
+      "aria-autocomplete": "list",
+      "aria-controls": open ? id : undefined,
+      "aria-activedescendant": open ? optionId(id, active) : undefined,
+    },
   };
 }
+
+/** Element id of an option of the list. */
+export const optionId = (list: string, index: number): string => `${list}-${index}`;

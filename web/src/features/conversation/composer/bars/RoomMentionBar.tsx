@@ -1,10 +1,10 @@
 // Asks for confirmation before a message mentions everybody: shows how many people it would notify; sending again confirms.
 import { Users } from "lucide-react";
 import { useTranslation } from "@/i18n/useTranslation";
-import type { RoomMention } from "./roomMention";
+import type { AskedMention } from "../sending/roomMention";
 
 interface RoomMentionBarProps {
-  mention: Exclude<RoomMention, { kind: "none" }>;
+  mention: AskedMention;
   onSend: () => void;
   onCancel: () => void;
 }

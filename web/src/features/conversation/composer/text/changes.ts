@@ -1,5 +1,7 @@
 // Text changes of keys: wrapping a selection, continuing a list, a quote or a fence. Pure: a change says what to replace and
 // where the selection goes; insert.ts applies it so that undo works.
+import { endsInsideFence } from "@/lib/markdown/grammar/fences";
+import { ITEM, QUOTE } from "@/lib/markdown/grammar/parse";
 
 export interface Change {
   /** The replaced range of the text. */
@@ -33,10 +35,6 @@ function doubled(text: string, start: number, mark: string): boolean {
   return mark.length === 1 && text[start - 2] === mark && text[start - 3] !== mark;
 }
 
-const LIST = /^(\s*)([-*+]|(\d{1,9})([.)])) (.*)$/;
-const QUOTE = /^(\s*> ?)(.*)$/;
-const FENCE = /^\s*(`{3,}|~{3,})/;
-
 /** The change for a new line at `at` that continues a list, quote or fence; null: just a line break. */
 export function continueLine(text: string, at: number): Change | null {
   const from = text.lastIndexOf("\n", at - 1) + 1;
@@ -48,40 +46,25 @@ export function continueLine(text: string, at: number): Change | null {
     start: at + 1 + added.length,
     end: at + 1 + added.length,
   });
+  const end: Change = { from, to: at, insert: "", start: from, end: from };
   if (insideFence(text.slice(0, from))) {
-    const indent = FENCE.test(line) ? "" : (/^\s+/.exec(line)?.[0] ?? "");
+    const indent = insideFence(text.slice(0, at)) ? (/^\s+/.exec(line)?.[0] ?? "") : "";
     return indent === "" ? null : insert(indent);
   }
-  const list = LIST.exec(line);
-  if (list !== null) {
-    const [, indent = "", marker = "-", number, stop = "."] = list;
-    // An empty item ends the list.
-    if (list[5]?.trim() === "") return { from, to: at, insert: "", start: from, end: from };
-    return insert(`${indent}${number === undefined ? marker : `${Number(number) + 1}${stop}`} `);
+  // With a letter after it, an item that is still empty counts as one.
+  const item = ITEM.exec(`${line}x`);
+  if (item !== null) {
+    const [start, indent = "", mark = ""] = item;
+    return line.length === start.length ? end : insert(`${indent}${following(mark)} `);
   }
-  const quote = QUOTE.exec(line);
-  if (quote === null) return null;
-  if (quote[2]?.trim() === "") return { from, to: at, insert: "", start: from, end: from };
-  return insert(quote[1] ?? "> ");
+  const quote = QUOTE.exec(line)?.[0];
+  if (quote === undefined) return null;
+  return line.slice(quote.length).trim() === "" ? end : insert(quote);
 }
 
-function insideFence(before: string): boolean {
-  let open: string | null = null;
-  for (const line of before.split("\n")) {
-    const fence = FENCE.exec(line)?.[1];
-    if (fence === undefined) continue;
-    if (open === null) open = fence;
-    else if (fence.startsWith(open)) open = null;
-  }
-  return open !== null;
-}
+/** The mark of the next item: the same bullet or the next number. */
+const following = (mark: string): string => mark.replace(/\d+/, (number) => `${Number(number) + 1}`);
 
-/** The text to send, without surrounding blank lines and trailing white space. */
-export const bodyOf = (text: string): string => text.replace(/^(?:[^\S\n]*\n)+/, "").replace(/\s+$/, "");
-
-/** Characters as the server counts them. */
-export function characters(text: string): number {
-  let count = 0;
-  for (const _ of text) count += 1;
-  return count;
-}
+/** Whether the text ends inside a fence. Those in lists are indented. */
+const insideFence = (text: string): boolean =>
+  endsInsideFence(text.split("\n").map((line) => line.trimStart()));

@@ -1,5 +1,5 @@
 // Changes a textarea the way typing does, so that the browser's undo covers it.
-import type { Change } from "./editing";
+import type { Change } from "./changes";
 
 export function apply(box: HTMLTextAreaElement, change: Change): void {
   box.focus();
@@ -14,4 +14,11 @@ export function apply(box: HTMLTextAreaElement, change: Change): void {
     box.dispatchEvent(new Event("input", { bubbles: true }));
   }
   box.setSelectionRange(change.start, change.end);
+}
+
+/** Replaces the selection with `insert` and puts the caret after it. */
+export function insertText(box: HTMLTextAreaElement, insert: string): void {
+  const { selectionStart: from, selectionEnd: to } = box;
+  const end = from + insert.length;
+  apply(box, { from, to, insert, start: end, end });
 }

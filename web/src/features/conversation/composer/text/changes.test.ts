@@ -1,6 +1,6 @@
 // Wrapping and continuing lines, on texts in which | marks the caret or selection.
 import { describe, expect, test } from "vitest";
-import { bodyOf, type Change, characters, continueLine, wrap } from "./editing";
+import { type Change, continueLine, wrap } from "./changes";
 
 function parts(marked: string): { text: string; start: number; end: number } {
   const start = marked.indexOf("|");
@@ -38,21 +38,22 @@ describe("a new line", () => {
     ["> said|", "> said\n> |"],
     ["- one\n- |", "- one\n|"],
     ["> said\n> |", "> said\n|"],
+    ["9) nine|", "9) nine\n10) |"],
     ["```\n  deep|", "```\n  deep\n  |"],
+    ["- one\n  ```\n  deep|", "- one\n  ```\n  deep\n  |"],
+    ["```\ncode```\n- one|", "```\ncode```\n- one\n- |"],
+    ["```inline```\n- one|", "```inline```\n- one\n- |"],
   ])("%s", (before, after) => {
     const { text, start } = parts(before);
     const change = continueLine(text, start);
     expect(change && applied(text, change)).toBe(after);
   });
 
-  test.each(["plain|", "```\n- code|", "-no list|"])("%s continues nothing", (before) => {
-    const { text, start } = parts(before);
-    expect(continueLine(text, start)).toBeNull();
-  });
-});
-
-test("the sent text has no blank lines around it, and characters are counted like on the server", () => {
-  expect(bodyOf("\n  \n  two\n\n")).toBe("  two");
-  expect(bodyOf("   \n ")).toBe("");
-  expect(characters("a👍é")).toBe(3);
+  test.each(["plain|", "```\n- code|", "```\n  ```|", "-no list|", "2026. A year|", ">_<|"])(
+    "%s continues nothing",
+    (before) => {
+      const { text, start } = parts(before);
+      expect(continueLine(text, start)).toBeNull();
+    },
+  );
 });

@@ -4,8 +4,10 @@ import { mentionsOf } from "@/lib/markdown/mentionsOf";
 import type { Room } from "@/net/protocol.gen";
 import { mayCallEverybody } from "@/state/rooms/rights";
 
-export type RoomMention =
-  | { kind: "none" }
+export type RoomMention = AskedMention | { kind: "none" };
+
+/** A mention that the user confirms before sending. */
+export type AskedMention =
   /** It would notify this many others. */
   | { kind: "notifies"; others: number }
   /** It would stay plain text, because only moderators may mention so large a room. */

@@ -1,0 +1,75 @@
+// Sending what was written: whether it may be sent, the confirmation before a message mentions everybody, and the hand-over to the
+// outbox. An edit is saved instead.
+import { useState } from "react";
+import { hasVisible } from "@/lib/markdown/grammar/characters";
+import type { Room, UserRef } from "@/net/protocol.gen";
+import { trayRefs, trayTaken, useTray } from "@/state/files/files";
+import type { Outbox } from "@/state/outbox/outbox";
+import { excessOf } from "../text/body";
+import { saveEdit } from "../writing/useEdit";
+import type { Writing } from "../writing/useWriting";
+import { type AskedMention, roomMentionIn } from "./roomMention";
+
+export interface Sending {
+  /** Whether `send` would do anything. */
+  sendable: boolean;
+  /** Characters above the limit; if negative, that many are left. */
+  excess: number;
+  /** Whether the outbox refused the message because it is full. */
+  full: boolean;
+  /** The mention of everybody that sending again confirms; null if there is nothing to confirm. */
+  unconfirmed: AskedMention | null;
+  send: () => void;
+  /** Cancels the confirmation. */
+  reconsider: () => void;
+  /** Call when the user has changed the text. */
+  rewritten: () => void;
+}
+
+interface SendingInput {
+  room: Room;
+  me: UserRef;
+  outbox: Outbox;
+  writing: Writing;
+  /** Called when a message is in the outbox; not for an edit. */
+  onSent: () => void;
+}
+
+export function useSending({ room, me, outbox, writing, onSent }: SendingInput): Sending {
+  const { text, body, editing, reply } = writing;
+  const [full, setFull] = useState(false);
+  /** What was asked before sending, and about which body: another body is asked about again. */
+  const [asked, setAsked] = useState<{ mention: AskedMention; body: string } | null>(null);
+  const tray = useTray(room.id);
+  const files = editing === undefined ? tray : [];
+  // The files need not be uploaded yet: the outbox waits for them.
+  const failed = files.some(({ state }) => state === "failed");
+  const excess = excessOf(text, body);
+  // The server refuses a body that shows nothing, even with files.
+  const sendable = !failed && (body === "" ? files.length > 0 : hasVisible(body)) && excess <= 0;
+
+  const send = () => {
+    if (!sendable) return;
+    const mention = roomMentionIn(body, room);
+    if (mention.kind !== "none" && asked?.body !== body) return setAsked({ mention, body });
+    setAsked(null);
+    if (editing !== undefined) return void saveEdit(room.id, editing, body);
+    const message = { room_id: room.id, body, reply_to: reply, author: me };
+    const sent = outbox.enqueue(files.length === 0 ? message : { ...message, files: trayRefs(room.id) });
+    setFull(sent === null);
+    if (sent === null) return;
+    trayTaken(room.id);
+    writing.clear();
+    onSent();
+  };
+
+  return {
+    sendable,
+    excess,
+    full,
+    unconfirmed: asked?.body === body ? asked.mention : null,
+    send,
+    reconsider: () => setAsked(null),
+    rewritten: () => setFull(false),
+  };
+}
