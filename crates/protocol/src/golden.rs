@@ -81,6 +81,8 @@ fn room() -> Room {
         last_seq: 7,
         member_count: 2,
         posting: Posting::Everyone,
+        archived: false,
+        slow_mode_seconds: 0,
         people: vec![],
         you: None,
     }

@@ -18,5 +18,7 @@
 mod rights;
 mod seat;
 
-pub use rights::{GroupMember, Inviter, Member, Moderator, Owner, Pinner, Poster, Proof, Refusal, Visitor};
-pub use seat::Seat;
+pub use rights::{
+    GroupMember, Inviter, Member, Moderator, Owner, Participant, Pinner, Poster, Proof, Refusal, Visitor,
+};
+pub use seat::{Seat, Setting};

@@ -13,6 +13,8 @@ pub enum Refusal {
     NotAMember,
     /// The room is a direct room, whose people never change.
     DirectRoom,
+    /// The room is archived.
+    Archived,
     /// Only moderators and owners post in this room.
     PostingRestricted,
     /// Only moderators and owners may do this.
@@ -76,14 +78,16 @@ macro_rules! rights {
 rights! {
     /// May see the room's card, and join the room if it is public.
     Visitor, |seat| seat.is_in() || (seat.is(RoomKind::Public) && !seat.banned), else Hidden;
-    /// Is in the room: may read, react, move the read mark and save messages.
+    /// Is in the room: may read, move the read mark and save messages.
     Member: Visitor, |seat| seat.is_in(), else NotAMember;
     /// Is in a room whose members can change, and may leave it.
     GroupMember: Member, |seat| !seat.is(RoomKind::Direct), else DirectRoom;
+    /// Is in a room that is not archived: may react.
+    Participant: Member, |seat| !seat.room.archived, else Archived;
     /// May post, and edit their own messages.
-    Poster: Member, |seat| seat.posting == Posting::Everyone || seat.moderates(), else PostingRestricted;
+    Poster: Participant, |seat| seat.room.posting == Posting::Everyone || seat.moderates(), else PostingRestricted;
     /// May pin and unpin messages.
-    Pinner: Member, |seat| seat.is(RoomKind::Direct) || seat.moderates(), else OnlyModerators;
+    Pinner: Participant, |seat| seat.is(RoomKind::Direct) || seat.moderates(), else OnlyModerators;
     /// May invite people.
     Inviter: GroupMember, |seat| seat.is(RoomKind::Public) || seat.moderates(), else OnlyModerators;
     /// Keeps order: may change name, description and picture, and remove and ban people.
@@ -105,12 +109,25 @@ impl Member {
 
     /// Whether their `@room` mentions everybody: in large rooms only moderators may do that.
     pub fn may_call_everybody(&self) -> bool {
-        self.0.moderates() || self.0.people <= Limits::ROOM_MENTION_MAX
+        self.0.moderates() || self.0.room.people <= Limits::ROOM_MENTION_MAX
     }
 
     /// Whether other members see that they are typing: not in large rooms.
     pub const fn is_seen_typing(&self) -> bool {
-        self.0.people <= Limits::RECEIPTS_ROOM_MAX
+        self.0.room.people <= Limits::RECEIPTS_ROOM_MAX
+    }
+}
+
+impl From<Poster> for Member {
+    fn from(proof: Poster) -> Self {
+        Self(proof.0)
+    }
+}
+
+impl Poster {
+    /// Whether slow mode makes them wait between two messages.
+    pub fn waits(&self) -> bool {
+        !self.0.moderates()
     }
 }
 
@@ -135,9 +152,12 @@ mod tests {
     use confluence_protocol::Timestamp;
 
     use super::*;
+    use crate::Setting;
 
     const KINDS: [RoomKind; 3] = [RoomKind::Public, RoomKind::Private, RoomKind::Direct];
-    const POSTING: [Posting; 2] = [Posting::Everyone, Posting::Moderators];
+    /// Who posts, and whether the room is archived.
+    const STATES: [(Posting, bool); 3] =
+        [(Posting::Everyone, false), (Posting::Moderators, false), (Posting::Everyone, true)];
     const PEOPLE: [(Option<Role>, bool); 5] = [
         (None, false),
         (None, true),
@@ -156,16 +176,16 @@ mod tests {
         let place = (RoomId::new(now), UserId::new(now));
         let mut seats = Vec::new();
         for kind in KINDS {
-            for posting in POSTING {
-                seats
-                    .extend(PEOPLE.map(|(role, banned)| Seat::read(place, (kind, posting, 3), role, banned)));
+            for (posting, archived) in STATES {
+                let room = Setting { kind, posting, archived, people: 3 };
+                seats.extend(PEOPLE.map(|(role, banned)| Seat::read(place, room, role, banned)));
             }
         }
         seats
     }
 
     /// Letters of the rights that each kind of person has in each kind of room: (v)isitor, (m)ember,
-    /// (g)roup member, (p)oster, pi(n)ner, (i)nviter, m(o)derator, o(w)ner.
+    /// (g)roup member, p(a)rticipant, (p)oster, pi(n)ner, (i)nviter, m(o)derator, o(w)ner.
     #[test]
     fn room10_each_right_in_each_kind_of_room() {
         let letters = |seat: &Seat| {
@@ -173,6 +193,7 @@ mod tests {
                 ('v', Visitor::of(seat).is_ok()),
                 ('m', Member::of(seat).is_ok()),
                 ('g', GroupMember::of(seat).is_ok()),
+                ('a', Participant::of(seat).is_ok()),
                 ('p', Poster::of(seat).is_ok()),
                 ('n', Pinner::of(seat).is_ok()),
                 ('i', Inviter::of(seat).is_ok()),
@@ -185,12 +206,15 @@ mod tests {
         };
         // Columns: a non-member, somebody banned, a member, a moderator, an owner.
         let expected = [
-            ["v", "", "vmgpi", "vmgpnio", "vmgpniow"], // public
-            ["v", "", "vmgi", "vmgpnio", "vmgpniow"],  // public, moderators post
-            ["", "", "vmgp", "vmgpnio", "vmgpniow"],   // private
-            ["", "", "vmg", "vmgpnio", "vmgpniow"],    // private, moderators post
-            ["", "", "vmpn", "vmpn", "vmpn"],          // direct
-            ["", "", "vmn", "vmpn", "vmpn"],           // direct, moderators post: never created
+            ["v", "", "vmgapi", "vmgapnio", "vmgapniow"], // public
+            ["v", "", "vmgai", "vmgapnio", "vmgapniow"],  // public, moderators post
+            ["v", "", "vmgi", "vmgio", "vmgiow"],         // public, archived
+            ["", "", "vmgap", "vmgapnio", "vmgapniow"],   // private
+            ["", "", "vmga", "vmgapnio", "vmgapniow"],    // private, moderators post
+            ["", "", "vmg", "vmgio", "vmgiow"],           // private, archived
+            ["", "", "vmapn", "vmapn", "vmapn"],          // direct
+            ["", "", "vman", "vmapn", "vmapn"],           // direct, moderators post: never created
+            ["", "", "vm", "vm", "vm"],                   // direct, archived: never created
         ];
         let found: Vec<String> = seats().iter().map(letters).collect();
         assert_eq!(found, expected.concat());

@@ -2,28 +2,39 @@
 
 use confluence_protocol::{Posting, Role, RoomId, RoomKind, UserId};
 
+/// The properties of a room that rights depend on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Setting {
+    /// Who can find and join it.
+    pub kind: RoomKind,
+    /// Who may post in it.
+    pub posting: Posting,
+    /// Whether it is archived.
+    pub archived: bool,
+    /// Number of members.
+    pub people: i64,
+}
+
 /// A person's relation to a room: role and ban, and the properties of the room that rights depend on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Seat {
     pub(crate) room_id: RoomId,
     pub(crate) user_id: UserId,
-    pub(crate) kind: RoomKind,
-    pub(crate) posting: Posting,
-    pub(crate) people: i64,
+    pub(crate) room: Setting,
     pub(crate) role: Option<Role>,
     pub(crate) banned: bool,
 }
 
 impl Seat {
     /// Makes a seat from rows that were just read; only the store may call this. `role` is `None` for people
-    /// who are not in the room; `people` is the number of members.
+    /// who are not in the room.
     pub const fn read(
         (room_id, user_id): (RoomId, UserId),
-        (kind, posting, people): (RoomKind, Posting, i64),
+        room: Setting,
         role: Option<Role>,
         banned: bool,
     ) -> Self {
-        Self { room_id, user_id, kind, posting, people, role, banned }
+        Self { room_id, user_id, room, role, banned }
     }
 
     /// Room that the seat is about.
@@ -38,12 +49,12 @@ impl Seat {
 
     /// Who can find and join the room.
     pub const fn kind(&self) -> RoomKind {
-        self.kind
+        self.room.kind
     }
 
     /// Number of members of the room.
     pub const fn people(&self) -> i64 {
-        self.people
+        self.room.people
     }
 
     /// Role of the user; `None` if they are not in the room.
@@ -61,7 +72,7 @@ impl Seat {
     }
 
     pub(crate) fn is(&self, kind: RoomKind) -> bool {
-        self.kind == kind
+        self.room.kind == kind
     }
 
     pub(crate) fn moderates(&self) -> bool {

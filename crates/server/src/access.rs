@@ -30,6 +30,7 @@ impl From<Refusal> for ApiError {
             Refusal::NotAMember => Self::of(ErrorCode::NotAMember),
             Refusal::DirectRoom => Self::of(ErrorCode::DirectRoom),
             Refusal::PostingRestricted => Self::of(ErrorCode::PostingRestricted),
+            Refusal::Archived => Self::of(ErrorCode::Archived),
             Refusal::OnlyModerators => forbidden("only moderators and owners can do that"),
             Refusal::OnlyOwners => forbidden("only owners can do that"),
             Refusal::OnlyAuthor => forbidden("that message is somebody else's"),

@@ -40,7 +40,7 @@ impl ApiError {
         let retry_after = match code {
             ErrorCode::Unavailable => Some(RETRY_UNAVAILABLE),
             ErrorCode::StorageFull => Some(RETRY_FULL),
-            ErrorCode::RateLimited => Some(1),
+            ErrorCode::RateLimited | ErrorCode::SlowMode => Some(1),
             _ => None,
         };
         Self { problem: Box::new(Problem::new(code, detail)), retry_after }
@@ -62,11 +62,12 @@ impl ApiError {
 
     /// 429 `rate_limited` with the time to wait, in whole seconds.
     pub fn rate_limited(wait: Duration) -> Self {
+        Self::wait(ErrorCode::RateLimited, wait)
+    }
+
+    fn wait(code: ErrorCode, wait: Duration) -> Self {
         let seconds = wait.as_millis().div_ceil(1000).max(1);
-        Self {
-            retry_after: Some(u64::try_from(seconds).unwrap_or(u64::MAX)),
-            ..Self::of(ErrorCode::RateLimited)
-        }
+        Self { retry_after: Some(u64::try_from(seconds).unwrap_or(u64::MAX)), ..Self::of(code) }
     }
 
     /// 500 for a fault of the server. The cause is only logged.
@@ -101,6 +102,7 @@ impl From<StoreError> for ApiError {
             StoreError::NotFound => ErrorCode::NotFound,
             StoreError::Refused(refusal) => return refusal.into(),
             StoreError::Banned => ErrorCode::Banned,
+            StoreError::SlowMode(wait) => return Self::wait(ErrorCode::SlowMode, wait),
             StoreError::CannotMessage => ErrorCode::CannotMessage,
             StoreError::UsernameTaken => ErrorCode::UsernameTaken,
             StoreError::IdConflict => ErrorCode::IdConflict,
@@ -188,6 +190,7 @@ const fn standard_detail(code: ErrorCode) -> &'static str {
         ErrorCode::NotAMember => "you are not a member of this room; join it first",
         ErrorCode::PostingRestricted => "only moderators can post in this room",
         ErrorCode::Banned => "you are banned from this room",
+        ErrorCode::Archived => "this room is archived; nobody can post in it",
         ErrorCode::BadOrigin => "requests from this origin are not allowed",
         ErrorCode::CannotMessage => "you cannot message this person",
         ErrorCode::SignUpClosed => "you need an invitation to create an account on this server",
@@ -212,6 +215,7 @@ const fn standard_detail(code: ErrorCode) -> &'static str {
         ErrorCode::LimitReached => "a limit has been reached",
         ErrorCode::Unsupported => "this server does not support that",
         ErrorCode::RateLimited => "too many requests; try again in a moment",
+        ErrorCode::SlowMode => "slow mode is on in this room; wait before you send the next message",
         ErrorCode::Internal => "something went wrong on the server; try again in a moment",
         ErrorCode::Unavailable => "not possible right now; try again in a moment",
         ErrorCode::StorageFull => "the server's disk is full; reading still works",

@@ -16,6 +16,9 @@ export const DISPLAY_NAME_CHARS = 64;
 /** Characters of a bio. */
 export const BIO_CHARS = 280;
 
+/** Seconds of slow mode. */
+export const SLOW_MODE_SECONDS = 3600;
+
 /** Characters of a status. */
 export const STATUS_CHARS = 100;
 

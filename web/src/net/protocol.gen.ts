@@ -272,7 +272,7 @@ export type Emoji = string;
 /**
  * Why a request was refused or failed. The code is stable; clients may branch on it.
  */
-export type ErrorCode = "malformed_json" | "malformed_request" | "unauthenticated" | "invalid_credentials" | "session_ended" | "forbidden" | "not_a_member" | "posting_restricted" | "banned" | "bad_origin" | "cannot_message" | "sign_up_closed" | "not_found" | "room_not_found" | "message_not_found" | "user_not_found" | "invite_not_found" | "upload_not_found" | "method_not_allowed" | "username_taken" | "id_conflict" | "last_owner" | "last_admin" | "direct_room" | "deleted" | "already_attached" | "invite_expired" | "too_large" | "unsupported_media_type" | "validation_failed" | "limit_reached" | "unsupported" | "rate_limited" | "internal" | "unavailable" | "storage_full" | "unknown_type";
+export type ErrorCode = "malformed_json" | "malformed_request" | "unauthenticated" | "invalid_credentials" | "session_ended" | "forbidden" | "not_a_member" | "posting_restricted" | "banned" | "archived" | "bad_origin" | "cannot_message" | "sign_up_closed" | "not_found" | "room_not_found" | "message_not_found" | "user_not_found" | "invite_not_found" | "upload_not_found" | "method_not_allowed" | "username_taken" | "id_conflict" | "last_owner" | "last_admin" | "direct_room" | "deleted" | "already_attached" | "invite_expired" | "too_large" | "unsupported_media_type" | "validation_failed" | "limit_reached" | "unsupported" | "rate_limited" | "slow_mode" | "internal" | "unavailable" | "storage_full" | "unknown_type";
 
 /**
  * One field of a request that is not valid.
@@ -848,6 +848,14 @@ description?: Description,
  */
 posting?: Posting, 
 /**
+ * Seconds that plain members wait between two messages from now on, 0–3,600.
+ */
+slow_mode_seconds?: number, 
+/**
+ * Whether the room is archived from now on; only owners may change this.
+ */
+archived?: boolean, 
+/**
  * Upload of the caller to use as avatar; null removes the avatar.
  */
 avatar_upload_id?: string | null, 
@@ -1185,6 +1193,14 @@ member_count: number,
  */
 posting: Posting, 
 /**
+ * Whether the room is archived: nobody can post. Absent if not.
+ */
+archived?: boolean, 
+/**
+ * Slow mode: seconds that plain members wait between two messages, 0–3,600. Absent if 0.
+ */
+slow_mode_seconds?: number, 
+/**
  * Everybody in a direct room, the caller included, in the order of their ids; absent in other rooms.
  */
 people?: Array<UserRef>, 
@@ -1298,6 +1314,14 @@ member_count: number,
  * Who may post in it.
  */
 posting: Posting, 
+/**
+ * Whether the room is archived: nobody can post. Absent if not.
+ */
+archived?: boolean, 
+/**
+ * Slow mode: seconds that plain members wait between two messages, 0–3,600. Absent if 0.
+ */
+slow_mode_seconds?: number, 
 /**
  * Everybody in a direct room, the caller included, in the order of their ids; absent in other rooms.
  */

@@ -133,12 +133,25 @@ pub struct Room {
     pub member_count: i64,
     /// Who may post in it.
     pub posting: Posting,
+    /// Whether the room is archived: nobody can post. Absent if not.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    #[cfg_attr(test, ts(optional, as = "Option<bool>"))]
+    pub archived: bool,
+    /// Slow mode: seconds that plain members wait between two messages, 0–3,600. Absent if 0.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    #[cfg_attr(test, ts(optional, as = "Option<u32>"))]
+    pub slow_mode_seconds: u32,
     /// Everybody in a direct room, the caller included, in the order of their ids; absent in other rooms.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     #[cfg_attr(test, ts(optional, as = "Option<Vec<UserRef>>"))]
     pub people: Vec<UserRef>,
     /// Membership of the caller; null for non-members and in events.
     pub you: Option<Membership>,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "the signature that serde calls")]
+const fn is_zero(seconds: &u32) -> bool {
+    *seconds == 0
 }
 
 /// Membership of the caller in a room.
@@ -224,6 +237,13 @@ pub struct PatchRoom {
     /// Who may post from now on.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub posting: Option<Posting>,
+    /// Seconds that plain members wait between two messages from now on, 0–3,600.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(maximum = 3600)]
+    pub slow_mode_seconds: Option<u32>,
+    /// Whether the room is archived from now on; only owners may change this.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub archived: Option<bool>,
     /// Upload of the caller to use as avatar; null removes the avatar.
     #[serde(skip_serializing_if = "Nullable::is_absent")]
     #[cfg_attr(test, ts(type = "string | null", optional))]

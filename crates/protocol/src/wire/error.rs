@@ -58,6 +58,8 @@ codes! {
     PostingRestricted = "posting_restricted", 403, "Posting is restricted";
     /// The caller is banned from the room.
     Banned = "banned", 403, "Banned";
+    /// The room is archived: nobody can post.
+    Archived = "archived", 403, "Archived";
     /// The request comes from a page of another origin.
     BadOrigin = "bad_origin", 403, "Origin refused";
     /// The person cannot be messaged.
@@ -106,6 +108,8 @@ codes! {
     Unsupported = "unsupported", 422, "Unsupported";
     /// Too many requests; the answer says when to retry.
     RateLimited = "rate_limited", 429, "Too many requests";
+    /// In this room, plain members wait between two messages; the answer says how long.
+    SlowMode = "slow_mode", 429, "Slow mode";
     /// Something broke on the server; the answer does not say what.
     Internal = "internal", 500, "Internal error";
     /// Not possible right now; try again later.
@@ -119,7 +123,10 @@ codes! {
 impl ErrorCode {
     /// Whether the same request can succeed later without being changed.
     pub const fn retryable(self) -> bool {
-        matches!(self, Self::RateLimited | Self::Unavailable | Self::StorageFull | Self::Internal)
+        matches!(
+            self,
+            Self::RateLimited | Self::SlowMode | Self::Unavailable | Self::StorageFull | Self::Internal
+        )
     }
 }
 

@@ -33,6 +33,8 @@ limits! {
     DISPLAY_NAME_CHARS: usize = 64;
     /// Characters of a bio.
     BIO_CHARS: usize = 280;
+    /// Seconds of slow mode.
+    SLOW_MODE_SECONDS: u32 = 3_600;
     /// Characters of a status.
     STATUS_CHARS: usize = 100;
     /// People whom one person blocks.

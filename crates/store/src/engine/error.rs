@@ -1,6 +1,6 @@
 //! Errors of the store, named by what a caller would do about them.
 
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 
 use confluence_rights::Refusal;
 
@@ -20,6 +20,9 @@ pub enum StoreError {
     /// Somebody among them blocks the user.
     #[error("blocked")]
     CannotMessage,
+    /// In this room, the user has to wait this long before the next message.
+    #[error("slow mode, {0:?} left")]
+    SlowMode(Duration),
     /// Another account has this username.
     #[error("username taken")]
     UsernameTaken,

@@ -4,7 +4,7 @@
 //! message does not grow with its reactions.
 
 use confluence_protocol::{Change, Emoji, Limits, MessageId, ReactionCount, RoomId, ServerFrame};
-use confluence_rights::{Member, Proof};
+use confluence_rights::{Participant, Proof};
 
 use crate::{
     Store, StoreError,
@@ -40,14 +40,19 @@ statements! {
 impl Store {
     /// Adds a reaction; adding it again changes nothing. `NotFound`, `Deleted`, `LimitReached` for the 51st
     /// emoji of a message.
-    pub async fn react(&self, by: Member, id: MessageId, emoji: &Emoji) -> Result<ReactionCount, StoreError> {
+    pub async fn react(
+        &self,
+        by: Participant,
+        id: MessageId,
+        emoji: &Emoji,
+    ) -> Result<ReactionCount, StoreError> {
         self.write(React { by, id, emoji: emoji.clone(), add: true }).await
     }
 
     /// Removes a reaction; if there is none, nothing changes. `NotFound`, `Deleted`.
     pub async fn unreact(
         &self,
-        by: Member,
+        by: Participant,
         id: MessageId,
         emoji: &Emoji,
     ) -> Result<ReactionCount, StoreError> {
@@ -56,7 +61,7 @@ impl Store {
 }
 
 struct React {
-    by: Member,
+    by: Participant,
     id: MessageId,
     emoji: Emoji,
     add: bool,

@@ -45,7 +45,8 @@ statements! {
     );
     SETTINGS = (
         "UPDATE rooms SET name = $2, name_folded = $3, description = $4, posting = $5, kind = $6,
-                          avatar_id = $7
+                          avatar_id = $7, slow_mode_seconds = $8,
+                          archived_at = CASE WHEN $9 THEN COALESCE(archived_at, " now ") END
          WHERE id = $1 AND deleted_at IS NULL"
     );
     AVATAR = ("SELECT avatar_id FROM rooms WHERE id = $1 AND deleted_at IS NULL");
@@ -203,7 +204,7 @@ impl Mutation for UpdateRoom {
     async fn apply(&self, tx: &mut Tx<'_>) -> Result<Room, Fault> {
         let by = seats::still(tx, self.by).await?;
         let (id, user_id) = (by.room_id(), by.user_id());
-        if self.patch.kind.is_some() {
+        if self.patch.kind.is_some() || self.patch.archived.is_some() {
             Owner::of(by.seat())?;
         }
         let before = load_existing(tx, id, user_id).await?;
@@ -219,6 +220,8 @@ impl Mutation for UpdateRoom {
         }
         after.posting = self.patch.posting.unwrap_or(before.posting);
         after.kind = self.patch.kind.unwrap_or(before.kind);
+        after.slow_mode_seconds = self.patch.slow_mode_seconds.unwrap_or(before.slow_mode_seconds);
+        after.archived = self.patch.archived.unwrap_or(before.archived);
         let (mut avatar,) = on_db!(tx.conn(), AVATAR, [id.as_uuid()] => one (Option<Uuid>,))?;
         match self.patch.avatar_upload_id {
             Nullable::Absent => {}
@@ -245,6 +248,8 @@ impl Mutation for UpdateRoom {
                 after.posting.as_str(),
                 after.kind.as_str(),
                 avatar,
+                i64::from(after.slow_mode_seconds),
+                after.archived,
             ] => count
         )?;
         after.version = next_version(tx, id).await?;

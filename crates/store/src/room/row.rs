@@ -1,7 +1,7 @@
 //! Rows of rooms and members, and their conversion to wire objects.
 
 use confluence_protocol::{
-    MemberCard, Membership, Notify, Posting, Role, Room, RoomId, RoomKind, Timestamp, UserId,
+    Limits, MemberCard, Membership, Notify, Posting, Role, Room, RoomId, RoomKind, Timestamp, UserId,
 };
 use sqlx::FromRow;
 use uuid::Uuid;
@@ -15,7 +15,7 @@ use crate::{
 macro_rules! room_columns {
     () => {
         "r.id, r.kind, r.name, r.description, r.avatar_id, r.created_by, r.created_at, r.version, r.last_seq,
-         r.member_count, r.posting, me.role, me.joined_at, me.last_read_seq, me.notify, me.closed_seq"
+         r.member_count, r.posting, r.archived_at IS NOT NULL AS archived, r.slow_mode_seconds, me.role, me.joined_at, me.last_read_seq, me.notify, me.closed_seq"
     };
 }
 
@@ -39,6 +39,8 @@ pub(crate) struct RoomRow {
     last_seq: i64,
     member_count: i64,
     posting: String,
+    archived: bool,
+    slow_mode_seconds: i64,
     role: Option<String>,
     joined_at: Option<i64>,
     last_read_seq: Option<i64>,
@@ -76,6 +78,8 @@ impl TryFrom<RoomRow> for Room {
             last_seq: row.last_seq,
             member_count: row.member_count,
             posting: word(Posting::from_word, &row.posting)?,
+            archived: row.archived,
+            slow_mode_seconds: u32::try_from(row.slow_mode_seconds).unwrap_or(Limits::SLOW_MODE_SECONDS),
             people: Vec::new(),
             you,
         })

@@ -1,7 +1,7 @@
 //! Seats: a user's role in a room or their absence from it, from which their rights follow.
 
 use confluence_protocol::{Posting, Role, RoomId, RoomKind, UserId};
-use confluence_rights::{Proof, Refusal, Seat};
+use confluence_rights::{Proof, Refusal, Seat, Setting};
 use sqlx::FromRow;
 
 use crate::{
@@ -16,7 +16,7 @@ use crate::{
 
 statements! {
     SEAT = (
-        "SELECT r.kind, r.posting, r.member_count, m.role, b.user_id IS NOT NULL AS banned
+        "SELECT r.kind, r.posting, r.archived_at IS NOT NULL AS archived, r.member_count, m.role, b.user_id IS NOT NULL AS banned
          FROM rooms r
          LEFT JOIN members m ON m.room_id = r.id AND m.user_id = $2
          LEFT JOIN bans b ON b.room_id = r.id AND b.user_id = $2 AND (b.until IS NULL OR b.until > " now ")
@@ -28,6 +28,7 @@ statements! {
 struct SeatRow {
     kind: String,
     posting: String,
+    archived: bool,
     member_count: i64,
     role: Option<String>,
     banned: bool,
@@ -49,11 +50,15 @@ pub(crate) async fn seat(
 ) -> Result<Option<Seat>, sqlx::Error> {
     let row = on_db!(conn, SEAT, [room_id.as_uuid(), user_id.as_uuid()] => optional SeatRow)?;
     row.map(|row| {
-        let kind = word(RoomKind::from_word, &row.kind)?;
-        let posting = word(Posting::from_word, &row.posting)?;
+        let room = Setting {
+            kind: word(RoomKind::from_word, &row.kind)?,
+            posting: word(Posting::from_word, &row.posting)?,
+            archived: row.archived,
+            people: row.member_count,
+        };
         let role = row.role.map(|role| word(Role::from_word, &role)).transpose()?;
         #[expect(clippy::disallowed_methods, reason = "this is the store, and the row has just been read")]
-        let seat = Seat::read((room_id, user_id), (kind, posting, row.member_count), role, row.banned);
+        let seat = Seat::read((room_id, user_id), room, role, row.banned);
         Ok(seat)
     })
     .transpose()

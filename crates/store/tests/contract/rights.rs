@@ -7,7 +7,9 @@ use confluence_protocol::{
     Emoji, MarkRead, MessageId, Notify, PatchMembership, PatchRoom, Posting, Role, RoomId, RoomKind, SetBan,
     UserId,
 };
-use confluence_rights::{GroupMember, Inviter, Member, Moderator, Owner, Pinner, Poster, Visitor};
+use confluence_rights::{
+    GroupMember, Inviter, Member, Moderator, Owner, Participant, Pinner, Poster, Visitor,
+};
 use confluence_store::{NewInvite, Store, StoreError};
 
 use crate::world::World;
@@ -36,6 +38,7 @@ enum Ending {
     RoomIsDeleted,
     /// Only moderators may post from now on, and the actor no longer is one.
     IsSilenced,
+    RoomIsArchived,
 }
 
 type Deed = Pin<Box<dyn Future<Output = Result<(), StoreError>> + Send>>;
@@ -58,11 +61,13 @@ macro_rules! deed {
 /// Every change that a user can make in a room, with the endings that take away the right to it.
 #[expect(clippy::too_many_lines, reason = "it is a table")]
 async fn changes(world: &World, scene: Scene) -> Vec<(&'static str, &'static [Ending], Change)> {
-    use Ending::{IsBanned, IsDemoted, IsSilenced, Leaves, RoomIsDeleted, StepsDown};
+    use Ending::{IsBanned, IsDemoted, IsSilenced, Leaves, RoomIsArchived, RoomIsDeleted, StepsDown};
     const GONE: &[Ending] = &[Leaves, IsBanned, RoomIsDeleted];
     const MODERATES: &[Ending] = &[Leaves, IsBanned, IsDemoted, RoomIsDeleted];
     const OWNS: &[Ending] = &[Leaves, IsBanned, IsDemoted, StepsDown, RoomIsDeleted];
-    const POSTS: &[Ending] = &[Leaves, IsBanned, IsSilenced, RoomIsDeleted];
+    const POSTS: &[Ending] = &[Leaves, IsBanned, IsSilenced, RoomIsArchived, RoomIsDeleted];
+    const REACTS: &[Ending] = &[Leaves, IsBanned, RoomIsArchived, RoomIsDeleted];
+    const PINS: &[Ending] = &[Leaves, IsBanned, IsDemoted, RoomIsArchived, RoomIsDeleted];
     let now = world.now();
     let invite = |code: &str| NewInvite {
         code: code.parse().unwrap(),
@@ -97,22 +102,22 @@ async fn changes(world: &World, scene: Scene) -> Vec<(&'static str, &'static [En
         ),
         (
             "react",
-            GONE,
-            deed!(world, scene, Member, |store, by, s| {
+            REACTS,
+            deed!(world, scene, Participant, |store, by, s| {
                 let heart = heart.clone();
                 async move { store.react(by, s.theirs, &heart).await }
             }),
         ),
         (
             "unreact",
-            GONE,
-            deed!(world, scene, Member, |store, by, s| {
+            REACTS,
+            deed!(world, scene, Participant, |store, by, s| {
                 let same = same.clone();
                 async move { store.unreact(by, s.theirs, &same).await }
             }),
         ),
-        ("pin", MODERATES, deed!(world, scene, Pinner, |store, by, s| store.pin(by, s.theirs, now))),
-        ("unpin", MODERATES, deed!(world, scene, Pinner, |store, by, s| store.unpin(by, s.theirs))),
+        ("pin", PINS, deed!(world, scene, Pinner, |store, by, s| store.pin(by, s.theirs, now))),
+        ("unpin", PINS, deed!(world, scene, Pinner, |store, by, s| store.unpin(by, s.theirs))),
         ("save", GONE, deed!(world, scene, Member, |store, by, s| store.save(by, s.theirs, now))),
         ("unsave", GONE, deed!(world, scene, Member, |store, by, s| store.unsave(by, s.theirs))),
         (
@@ -185,6 +190,15 @@ async fn changes(world: &World, scene: Scene) -> Vec<(&'static str, &'static [En
             )),
         ),
         (
+            "update_room, archived",
+            OWNS,
+            deed!(world, scene, Moderator, |store, by, s| store.update_room(
+                by,
+                PatchRoom { archived: Some(true), ..PatchRoom::default() },
+                None
+            )),
+        ),
+        (
             "remove_member",
             MODERATES,
             deed!(world, scene, Moderator, |store, by, s| store.remove_member(by, s.other)),
@@ -221,6 +235,10 @@ async fn end(world: &World, scene: Scene, ending: Ending) {
         Ending::IsBanned => store.ban(room, owner, actor, None, world.now()).await.map(drop).unwrap(),
         Ending::IsDemoted => drop(store.set_role(room, owner, actor, Role::Member).await.unwrap()),
         Ending::StepsDown => drop(store.set_role(room, owner, actor, Role::Moderator).await.unwrap()),
+        Ending::RoomIsArchived => {
+            let patch = PatchRoom { archived: Some(true), ..PatchRoom::default() };
+            store.update_room(room, owner, patch, None).await.unwrap();
+        }
         Ending::RoomIsDeleted => store.delete_room(room, owner).await.unwrap(),
         Ending::IsSilenced => {
             let patch = PatchRoom { posting: Some(Posting::Moderators), ..PatchRoom::default() };
@@ -231,8 +249,8 @@ async fn end(world: &World, scene: Scene, ending: Ending) {
 }
 
 pub async fn room19_every_change_is_refused_once_the_right_has_ended(world: &World) {
-    use Ending::{IsBanned, IsDemoted, IsSilenced, Leaves, RoomIsDeleted, StepsDown};
-    for ending in [Leaves, IsBanned, IsDemoted, StepsDown, IsSilenced, RoomIsDeleted] {
+    use Ending::{IsBanned, IsDemoted, IsSilenced, Leaves, RoomIsArchived, RoomIsDeleted, StepsDown};
+    for ending in [Leaves, IsBanned, IsDemoted, StepsDown, IsSilenced, RoomIsArchived, RoomIsDeleted] {
         let here = scene(world).await;
         let changes = changes(world, here).await;
         end(world, here, ending).await;

@@ -1,7 +1,7 @@
 //! Creating, listing, changing and deleting rooms.
 
 use confluence_protocol::{Change, PatchRoom, Posting, Role, RoomId, RoomKind, ServerFrame};
-use confluence_rights::Seat;
+use confluence_rights::{Seat, Setting};
 use confluence_store::NewRoom;
 
 use crate::world::{World, name, versions};
@@ -124,8 +124,8 @@ pub async fn room10_a_deleted_room_is_gone(world: &World) {
 pub async fn seats_show_the_role_of_members_and_none_for_strangers(world: &World) {
     let (room, owner, members) = world.room_with(1).await;
     let seat = async |user| world.store.seat(room, user).await.unwrap().unwrap();
-    let expected =
-        |user, role| Seat::read((room, user), (RoomKind::Public, Posting::Everyone, 2), role, false);
+    let room_now = Setting { kind: RoomKind::Public, posting: Posting::Everyone, archived: false, people: 2 };
+    let expected = |user, role| Seat::read((room, user), room_now, role, false);
     assert_eq!(seat(owner).await, expected(owner, Some(Role::Owner)));
     assert_eq!(seat(members[0]).await, expected(members[0], Some(Role::Member)));
     let stranger = world.person().await;

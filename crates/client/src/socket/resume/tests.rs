@@ -33,6 +33,8 @@ fn room(version: i64) -> Room {
         last_seq: 0,
         member_count: 1,
         posting: Posting::Everyone,
+        archived: false,
+        slow_mode_seconds: 0,
         people: Vec::new(),
         you: None,
     }

@@ -268,6 +268,8 @@ impl Database for World {
                 last_seq: room.seq,
                 member_count: i64::try_from(room.members.len()).unwrap(),
                 posting: Posting::Everyone,
+                archived: false,
+                slow_mode_seconds: 0,
                 people: Vec::new(),
                 you: Some(Membership {
                     role: Role::Member,

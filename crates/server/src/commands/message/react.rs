@@ -1,7 +1,7 @@
 //! Reactions: members add and remove their own. Each counts once, however often it is sent.
 
 use confluence_protocol::{Emoji, ErrorCode, FieldError, Limits, MessageId, ReactionCount};
-use confluence_rights::Member;
+use confluence_rights::Participant;
 use confluence_store::{Store, StoreError};
 
 use crate::{commands::gone::message_gone, error::ApiError};
@@ -9,7 +9,7 @@ use crate::{commands::gone::message_gone, error::ApiError};
 /// Adds the caller's reaction.
 pub async fn react(
     store: &Store,
-    by: Member,
+    by: Participant,
     message_id: MessageId,
     emoji: &str,
 ) -> Result<ReactionCount, ApiError> {
@@ -27,7 +27,7 @@ pub async fn react(
 /// Removes the caller's reaction.
 pub async fn unreact(
     store: &Store,
-    by: Member,
+    by: Participant,
     message_id: MessageId,
     emoji: &str,
 ) -> Result<ReactionCount, ApiError> {

@@ -5,7 +5,7 @@ use axum::{
     extract::{Path, State},
 };
 use confluence_protocol::{MessageId, Problem, ReactionCount, RoomId};
-use confluence_rights::Member;
+use confluence_rights::Participant;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 use crate::{
@@ -27,7 +27,7 @@ pub fn router() -> OpenApiRouter<App> {
         (status = 409, body = Problem), (status = 422, body = Problem), (status = 429, body = Problem)))]
 async fn add(
     State(app): State<App>,
-    Proven(by): Proven<Member>,
+    Proven(by): Proven<Participant>,
     PathParams((_, message_id)): PathParams<(RoomId, MessageId)>,
     Path((_, _, emoji)): Path<(String, String, String)>,
 ) -> Result<Json<ReactionCount>, ApiError> {
@@ -41,7 +41,7 @@ async fn add(
         (status = 409, body = Problem), (status = 422, body = Problem), (status = 429, body = Problem)))]
 async fn remove(
     State(app): State<App>,
-    Proven(by): Proven<Member>,
+    Proven(by): Proven<Participant>,
     PathParams((_, message_id)): PathParams<(RoomId, MessageId)>,
     Path((_, _, emoji)): Path<(String, String, String)>,
 ) -> Result<Json<ReactionCount>, ApiError> {

@@ -1,11 +1,16 @@
-//! ROOM20–ROOM23: roles, removals and bans.
+//! ROOM20–ROOM25: roles, removals, bans, archives and slow mode.
 
-use confluence_protocol::{CreateInvite, ErrorCode, LeaveReason, Role, RoomKind, ServerFrame, SetBan};
+use confluence_protocol::{
+    CreateInvite, ErrorCode, LeaveReason, PatchRoom, Role, RoomKind, ServerFrame, SetBan,
+};
 use reqwest::Method;
 use serde_json::json;
 
 use super::code;
-use crate::support::{Person, SOON, Server, raw, within};
+use crate::{
+    checks::load::message,
+    support::{Person, SOON, Server, raw, within},
+};
 
 /// A public room of Ana, with Ben and Cleo in it.
 async fn three(server: &Server) -> (confluence_protocol::RoomId, [Person; 3]) {
@@ -169,4 +174,76 @@ async fn room23_a_ban_wins_over_joins_and_sends_at_the_same_moment() {
         assert_eq!(code(ben.client.join(room).await), Some(ErrorCode::RoomNotFound));
         ana.client.unban(room, ben.user.id).await.unwrap();
     }
+}
+
+#[tokio::test]
+async fn room24_an_archived_room_can_be_read_but_not_written_until_it_is_restored() {
+    let server = Server::start().await;
+    let (room, [ana, ben, _]) = three(&server).await;
+    let said = ben.client.say(room, "the last word").await.unwrap();
+    ana.client.set_role(room, ben.user.id, Role::Moderator).await.unwrap();
+    let archive = |archived| PatchRoom { archived: Some(archived), ..PatchRoom::default() };
+    assert_eq!(code(ben.client.update_room(room, &archive(true)).await), Some(ErrorCode::Forbidden));
+    let mut socket = ben.raw().await;
+    assert!(ana.client.update_room(room, &archive(true)).await.unwrap().archived);
+    match raw::frame(&mut socket).await {
+        ServerFrame::RoomUpdated { room, .. } => assert!(room.archived),
+        other => panic!("{other:?}"),
+    }
+    for person in [&ana, &ben] {
+        assert_eq!(code(person.client.say(room, "one more").await), Some(ErrorCode::Archived));
+        assert_eq!(code(person.client.react(room, said.id, "👍").await), Some(ErrorCode::Archived));
+    }
+    let id = confluence_client::new_message_id();
+    let frame = json!({ "type": "send", "id": id, "room_id": room, "body": "over the socket" });
+    socket.send_text(frame.to_string()).await.unwrap();
+    match raw::frame(&mut socket).await {
+        ServerFrame::Error { code, retryable, .. } => {
+            assert_eq!((code, retryable), (ErrorCode::Archived, false))
+        }
+        other => panic!("{other:?}"),
+    }
+    let path = format!("/api/v1/rooms/{room}/messages/{}", said.id);
+    let edit = server.call_as(&ben, Method::PATCH, &path).await.json(&json!({ "body": "other words" }));
+    edit.answer().await.refused(ErrorCode::Archived);
+    assert_eq!(ben.client.message(room, said.id).await.unwrap().body, "the last word");
+    let listed = server.person("dora").await.client.directory(Some("Open"), None).await.unwrap();
+    assert!(listed.rooms[0].archived, "it is found");
+    assert!(!ana.client.update_room(room, &archive(false)).await.unwrap().archived);
+    ben.client.say(room, "welcome back").await.unwrap();
+}
+
+#[tokio::test]
+async fn room25_slow_mode_makes_members_wait_but_not_moderators() {
+    let server = Server::start().await;
+    let (room, [ana, ben, cleo]) = three(&server).await;
+    let slow = |seconds| PatchRoom { slow_mode_seconds: Some(seconds), ..PatchRoom::default() };
+    assert_eq!(code(ana.client.update_room(room, &slow(3601)).await), Some(ErrorCode::ValidationFailed));
+    assert_eq!(ana.client.update_room(room, &slow(3600)).await.unwrap().slow_mode_seconds, 3600);
+    let first = message("the first one");
+    ben.client.send(room, &first).await.unwrap();
+    // A repeat is not another message.
+    assert!(!ben.client.send(room, &first).await.unwrap().fresh);
+    let path = format!("/api/v1/rooms/{room}/messages");
+    let body = json!({ "id": confluence_client::new_message_id(), "body": "too early" });
+    let early = server.call_as(&ben, Method::POST, &path).await.json(&body).answer().await;
+    early.refused(ErrorCode::SlowMode);
+    let wait: u32 = early.header("retry-after").parse().unwrap();
+    assert!((3_500..=3_600).contains(&wait), "{wait}");
+    // Deleting the message does not end the wait, and everybody waits for themselves.
+    let deletion = server.call_as(&ben, Method::DELETE, &format!("{path}/{}", first.id)).await;
+    assert_eq!(deletion.answer().await.status, 204);
+    assert_eq!(code(ben.client.say(room, "still too early").await), Some(ErrorCode::SlowMode));
+    cleo.client.say(room, "my first").await.unwrap();
+    for text in ["moderators", "do not wait"] {
+        ana.client.say(room, text).await.unwrap();
+    }
+    // Of many at the same moment, one is stored.
+    let dora = server.person("dora").await;
+    dora.client.join(room).await.unwrap();
+    let texts = ["a", "b", "c", "d", "e", "f"];
+    let sent = futures_util::future::join_all(texts.map(|text| dora.client.say(room, text))).await;
+    assert_eq!(sent.iter().filter(|sent| sent.is_ok()).count(), 1);
+    ana.client.update_room(room, &slow(0)).await.unwrap();
+    ben.client.say(room, "at last").await.unwrap();
 }

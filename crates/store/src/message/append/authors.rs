@@ -17,18 +17,22 @@ pub(crate) struct Author {
     pub user_id: Uuid,
     pub last_seq: i64,
     pub last_call_seq: i64,
+    /// When the newest message was sent.
+    pub sent_at: i64,
 }
 
 const RAISE: Sql = Sql {
     name: "authors::RAISE",
-    sqlite: "INSERT INTO authors (room_id, user_id, last_seq, last_call_seq)
-        SELECT unhex(value->>0), unhex(value->>1), value->>2, value->>3 FROM json_each($1) WHERE TRUE
+    sqlite: "INSERT INTO authors (room_id, user_id, last_seq, last_call_seq, sent_at)
+        SELECT unhex(value->>0), unhex(value->>1), value->>2, value->>3, value->>4 FROM json_each($1) WHERE TRUE
         ON CONFLICT (room_id, user_id) DO UPDATE
-        SET last_seq = excluded.last_seq, last_call_seq = max(authors.last_call_seq, excluded.last_call_seq)",
-    postgres: "INSERT INTO authors (room_id, user_id, last_seq, last_call_seq)
-        SELECT * FROM UNNEST($1::uuid[], $2::uuid[], $3::bigint[], $4::bigint[])
+        SET last_seq = excluded.last_seq, sent_at = excluded.sent_at,
+            last_call_seq = max(authors.last_call_seq, excluded.last_call_seq)",
+    postgres: "INSERT INTO authors (room_id, user_id, last_seq, last_call_seq, sent_at)
+        SELECT * FROM UNNEST($1::uuid[], $2::uuid[], $3::bigint[], $4::bigint[], $5::bigint[])
         ON CONFLICT (room_id, user_id) DO UPDATE
-        SET last_seq = excluded.last_seq, last_call_seq = GREATEST(authors.last_call_seq, excluded.last_call_seq)",
+        SET last_seq = excluded.last_seq, sent_at = excluded.sent_at,
+            last_call_seq = GREATEST(authors.last_call_seq, excluded.last_call_seq)",
 };
 
 /// Finds both again after an edit or a deletion, each with one lookup in an index.
@@ -70,6 +74,7 @@ pub(crate) async fn raise(conn: &mut Conn<'_>, authors: &[Author]) -> Result<(),
                         author.user_id.simple(),
                         author.last_seq,
                         author.last_call_seq,
+                        author.sent_at,
                     ])
                 })
                 .collect();
@@ -81,7 +86,8 @@ pub(crate) async fn raise(conn: &mut Conn<'_>, authors: &[Author]) -> Result<(),
                 .bind(column(authors, |author| author.room_id))
                 .bind(column(authors, |author| author.user_id))
                 .bind(column(authors, |author| author.last_seq))
-                .bind(column(authors, |author| author.last_call_seq));
+                .bind(column(authors, |author| author.last_call_seq))
+                .bind(column(authors, |author| author.sent_at));
             in_time(raise.execute(&mut **db)).await?;
         }
     }

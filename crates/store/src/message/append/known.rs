@@ -6,7 +6,7 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 use confluence_protocol::{
     Attachment, MessageId, Posting, ReplyQuote, Role, RoomId, RoomKind, UploadId, UserId, UserRef, read_text,
 };
-use confluence_rights::Seat;
+use confluence_rights::{Seat, Setting};
 use sqlx::FromRow;
 use uuid::Uuid;
 
@@ -33,10 +33,13 @@ use crate::{
 statements! {
     /// Seat and mark of each author in each room, with the room's counters and the newest message of the others.
     SEATS = (
-        "SELECT p.a AS room_id, p.b AS user_id, r.kind, r.version, r.last_seq, r.posting, r.member_count,
+        "SELECT p.a AS room_id, p.b AS user_id, r.kind, r.version, r.last_seq, r.posting,
+                r.archived_at IS NOT NULL AS archived, r.slow_mode_seconds, r.member_count,
                 u.username, u.display_name, u.avatar_id, m.role, m.last_read_seq, b.user_id IS NOT NULL AS banned,
                 (SELECT a.last_seq FROM authors a WHERE a.room_id = p.a AND a.user_id <> p.b
-                 ORDER BY a.last_seq DESC LIMIT 1) AS others_seq
+                 ORDER BY a.last_seq DESC LIMIT 1) AS others_seq,
+                CASE WHEN r.slow_mode_seconds > 0
+                     THEN (SELECT a.sent_at FROM authors a WHERE a.room_id = p.a AND a.user_id = p.b) END AS sent_at
          FROM " pairs(1) " p
          JOIN rooms r ON r.id = p.a AND r.deleted_at IS NULL
          JOIN users u ON u.id = p.b AND u.deleted_at IS NULL
@@ -58,6 +61,9 @@ struct SeatRow {
     version: i64,
     last_seq: i64,
     posting: String,
+    archived: bool,
+    slow_mode_seconds: i64,
+    sent_at: Option<i64>,
     member_count: i64,
     username: Option<String>,
     display_name: String,
@@ -78,6 +84,10 @@ struct StoredRow {
 pub(super) struct Author {
     pub(super) seat: Seat,
     pub(super) card: UserRef,
+    /// When slow mode lets the author send again, in milliseconds; 0 in rooms without it.
+    pub(super) free_at: i64,
+    /// Milliseconds between two messages of the author in slow mode; 0 without it.
+    pub(super) pause: i64,
     /// The author's mark, if nothing by others is unread.
     pub(super) caught_up: Option<i64>,
 }
@@ -169,13 +179,19 @@ impl Known {
     fn author(&mut self, row: SeatRow) -> Result<(), sqlx::Error> {
         let room_id = RoomId::from_uuid(row.room_id);
         let user_id = UserId::from_uuid(row.user_id);
-        let kind = word(RoomKind::from_word, &row.kind)?;
-        let posting = word(Posting::from_word, &row.posting)?;
+        let room = Setting {
+            kind: word(RoomKind::from_word, &row.kind)?,
+            posting: word(Posting::from_word, &row.posting)?,
+            archived: row.archived,
+            people: row.member_count,
+        };
         let role = row.role.map(|role| word(Role::from_word, &role)).transpose()?;
         #[expect(clippy::disallowed_methods, reason = "this is the store, and the row has just been read")]
-        let seat = Seat::read((room_id, user_id), (kind, posting, row.member_count), role, row.banned);
+        let seat = Seat::read((room_id, user_id), room, role, row.banned);
         let author = Author {
             seat,
+            free_at: row.sent_at.map_or(0, |at| at + row.slow_mode_seconds * 1000),
+            pause: row.slow_mode_seconds * 1000,
             card: user_ref(row.user_id, row.username, row.display_name, row.avatar_id),
             caught_up: row.last_read_seq.filter(|mark| row.others_seq.unwrap_or(0) <= *mark),
         };

@@ -7,6 +7,7 @@
 use std::{
     collections::{BTreeMap, HashMap},
     sync::Arc,
+    time::Duration,
 };
 
 use confluence_protocol::{
@@ -148,9 +149,9 @@ impl Run {
         let Some(known) = self.known.authors.get(&(*room_id, *author)) else {
             return Verdict::Refused(Refusal::Hidden.into());
         };
-        let may_call_everybody = match Poster::of(&known.seat) {
-            Ok(poster) => Member::from(poster).may_call_everybody(),
-            Err(Refusal::Hidden | Refusal::NotAMember) if self.controls.skip_membership() => true,
+        let (may_call_everybody, waits) = match Poster::of(&known.seat) {
+            Ok(poster) => (Member::from(poster).may_call_everybody(), poster.waits() && job.made.is_none()),
+            Err(Refusal::Hidden | Refusal::NotAMember) if self.controls.skip_membership() => (true, false),
             Err(refusal) => return Verdict::Refused(refusal.into()),
         };
         let key = job.key();
@@ -169,6 +170,10 @@ impl Run {
             } else {
                 Verdict::Refused(StoreError::IdConflict)
             };
+        }
+        if waits && known.pause > 0 && known.free_at > now.as_millis() {
+            let wait = known.free_at.abs_diff(now.as_millis());
+            return Verdict::Refused(StoreError::SlowMode(Duration::from_millis(wait)));
         }
         let reply_to = match message.reply_to {
             None => None,
@@ -201,6 +206,9 @@ impl Run {
                 }
             }
             self.holds.push((key, seq, message.attachments.clone()));
+        }
+        if let Some(known) = self.known.authors.get_mut(&(*room_id, author.id)) {
+            known.free_at = now.as_millis() + known.pause;
         }
         self.said.add(*room_id, author.id, seq, mentions_room, caught_up, *now);
         self.places.insert(key, (place, job.fingerprint.kept()));

@@ -48,8 +48,10 @@ impl Said {
             user_id: user,
             last_seq: seq,
             last_call_seq: 0,
+            sent_at: at.as_millis(),
         });
         newest.last_seq = seq;
+        newest.sent_at = at.as_millis();
         if calls {
             newest.last_call_seq = seq;
         }
