@@ -2,7 +2,7 @@
 
 use std::io::{self, ErrorKind, Read, Write};
 
-/// What the walk found.
+/// Findings of a walk that the decoder needs.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Cleaned {
     /// Pictures in the file: 1, or more for an animation.
@@ -14,7 +14,7 @@ pub struct Cleaned {
 /// Why a file was not cleaned.
 #[derive(Debug, thiserror::Error)]
 pub enum CleanError {
-    /// The file is not what its first bytes say, or it ends early.
+    /// The file does not match the format of its first bytes, or it ends early.
     #[error("the picture is damaged")]
     Damaged,
     /// Reading or writing failed.
@@ -24,7 +24,7 @@ pub enum CleanError {
 
 impl From<io::Error> for CleanError {
     fn from(error: io::Error) -> Self {
-        // The input is a local file, so an unexpected end is the picture's fault.
+        // The input is a local file: if it ends early, the picture itself is incomplete.
         if error.kind() == ErrorKind::UnexpectedEof { Self::Damaged } else { Self::Io(error) }
     }
 }

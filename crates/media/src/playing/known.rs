@@ -1,23 +1,23 @@
-//! What is known about sound and video before they play.
+//! What is known about audio and video before they play.
 
-/// Longest duration that is believed, in seconds: four weeks.
+/// Longest plausible duration in seconds: four weeks.
 const SECONDS_MAX: f64 = 28.0 * 24.0 * 3600.0;
-/// Longest side that is believed, in pixels.
+/// Longest plausible side of a video in pixels.
 const SIDE_MAX: u32 = 32_768;
 
-/// What a player needs to know in advance.
+/// Duration and size as the container states them, so that a player can be laid out before the file loads.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Playing {
     /// Duration in seconds; finite and above 0.
     pub duration: Option<f64>,
-    /// Size of a video in pixels, as it is shown.
+    /// Width and height of a video in pixels, as it is shown.
     pub size: Option<(u32, u32)>,
-    /// Whether the container was read and has no video track although its type could: then it is sound.
+    /// Whether the container could hold video but has no video track, so that the file is audio.
     pub sound_only: bool,
 }
 
 impl Playing {
-    /// What of it can be believed.
+    /// Removes values that are not plausible.
     pub(super) fn believable(self) -> Self {
         let side = |pixels: u32| (1..=SIDE_MAX).contains(&pixels);
         Self {

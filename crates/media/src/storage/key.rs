@@ -5,16 +5,16 @@ use std::fmt;
 use confluence_protocol::UploadId;
 use object_store::path::Path;
 
-/// Key of an object; all objects of an upload share its id.
+/// Key of an object. All objects of an upload share its id.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Key {
     /// Upload that the object belongs to.
     pub upload: UploadId,
-    /// Object of the upload.
+    /// Which object of the upload it is.
     pub part: Part,
 }
 
-/// The objects of an upload.
+/// The kinds of objects that an upload may have.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Part {
     /// The file as it is served.
@@ -55,8 +55,8 @@ impl fmt::Display for Part {
 }
 
 impl fmt::Display for Key {
-    /// `aa/bb/UUID`: two levels of folders from the id's random end, because its beginning is a time and
-    /// would put all files of an hour into one folder.
+    /// `aa/bb/UUID` and the suffix: two levels of folders, named after the id's random end. Its beginning is
+    /// a timestamp and would put all files of an hour into one folder.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let id = self.upload.to_string();
         let end = id.len().saturating_sub(4);
@@ -67,7 +67,7 @@ impl fmt::Display for Key {
 }
 
 impl Key {
-    /// Parses a key as it is written here.
+    /// Parses a key; `None` unless it is exactly as `Display` writes it.
     pub fn parse(text: &str) -> Option<Self> {
         let name = text.rsplit('/').next()?;
         let (id, suffix) = name.find('.').map_or((name, ""), |dot| name.split_at(dot));

@@ -1,6 +1,6 @@
-//! How long a sign-in holds, by its tokens and by the cookies that carry them.
+//! Lifetimes of access tokens and sessions, and of the cookies that carry them.
 
-/// Seconds that an access token holds.
+/// Lifetime of an access token in seconds: 10 minutes.
 pub const ACCESS_SECONDS: i64 = 600;
-/// Seconds that a session holds after its last refresh: 30 days.
+/// Seconds after its last refresh at which a session expires: 30 days.
 pub const SESSION_SECONDS: i64 = 30 * 24 * 3600;

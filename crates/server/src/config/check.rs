@@ -1,4 +1,4 @@
-//! From settings to a [`Config`]: every value is checked here, once.
+//! Turns settings into a [`Config`]. Every value is checked here, once.
 
 use std::path::PathBuf;
 
@@ -7,11 +7,13 @@ use super::{
     settings::{database, list, make_database_file, make_folder, media, number, one, sign_up, switch},
 };
 
-/// Megabytes of a file that can be allowed: what fits the parts of every storage.
+/// Largest file size that can be configured, in megabytes. Every storage accepts it in parts of its usual
+/// size.
 const UPLOAD_MAX: u32 = 10_240;
 
 impl Settings {
-    /// The settings, checked. With SQLite the data folder is made where it is missing, and in it a secret.
+    /// Checks the settings. Creates the data folder if it is missing. With SQLite and no `JWT_SECRET`, also
+    /// creates a secret in it.
     pub fn into_config(self) -> Result<Config, ConfigError> {
         let limits = LimitSettings::of(&self)?;
         let listen = one("LISTEN", self.listen, "an address and a port, such as 127.0.0.1:3000")?;

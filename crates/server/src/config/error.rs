@@ -1,6 +1,6 @@
-//! Why settings cannot be started with, as one line.
+//! The error for settings with which the server cannot start.
 
-/// A setting that the server cannot start with; reads as one line.
+/// A setting whose value is not allowed. Displayed as a single line.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{setting}: {value} is not allowed; {allowed}")]
 pub struct ConfigError {
@@ -10,9 +10,10 @@ pub struct ConfigError {
 }
 
 impl ConfigError {
-    /// `value` as a person may read it on a screen: secrets are described, not shown.
+    /// `value` is shown to people and in logs, so describe a secret instead of passing it. `allowed` names
+    /// the allowed values.
     pub(crate) fn new(setting: &str, value: impl Into<String>, allowed: impl Into<String>) -> Self {
-        // One line, whatever the value was.
+        // Values may contain line breaks.
         let one_line = |text: String| text.split_whitespace().collect::<Vec<_>>().join(" ");
         Self { setting: setting.to_owned(), value: one_line(value.into()), allowed: one_line(allowed.into()) }
     }

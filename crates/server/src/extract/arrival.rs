@@ -1,4 +1,4 @@
-//! How a request reached the server, as an argument of handlers.
+//! Extractor for how a request reached the server.
 
 use std::convert::Infallible;
 

@@ -1,4 +1,4 @@
-//! Files on their way in, which only the person who uploads them can name.
+//! Extractors for the user's own uploads that are not posted yet. Nobody else can see them.
 
 use axum::{extract::FromRequestParts, http::request::Parts};
 use confluence_protocol::{ErrorCode, UploadId};
@@ -6,7 +6,8 @@ use confluence_store::Chunked;
 
 use crate::{app::App, auth::SignedIn, error::ApiError, extract::PathParams};
 
-/// One's own file that comes in chunks, named by the path. What is no such file is 404 before anything else is read.
+/// The user's own chunked upload with the id in the path. Without one, the answer is 404 before the body is
+/// read.
 pub struct Arriving(pub Chunked);
 
 impl FromRequestParts<App> for Arriving {
@@ -20,7 +21,8 @@ impl FromRequestParts<App> for Arriving {
     }
 }
 
-/// One's own file that no message holds yet, likewise.
+/// Id of the user's own stored file in the path, provided that nothing holds it yet. Otherwise the request
+/// fails before the body is read.
 pub struct Waiting(pub UploadId);
 
 impl FromRequestParts<App> for Waiting {

@@ -1,6 +1,6 @@
-//! How long something may wait before the server takes it away.
+//! How long the server keeps files that nobody has posted.
 
 use std::time::Duration;
 
-/// How long an upload may wait for a message, the time that it takes to come in included.
+/// Time from the start of an upload until it must be posted; after that, its file is removed.
 pub const UPLOAD_WAITS: Duration = Duration::from_hours(24);

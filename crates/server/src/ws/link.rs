@@ -1,4 +1,4 @@
-//! What the two halves of a socket share.
+//! State shared by the reader and the writer of a socket.
 
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -9,30 +9,30 @@ use tokio::sync::Notify;
 
 use super::in_flight::InFlight;
 
-/// What the two halves of a socket share. They run in one task.
+/// State shared by the reader and the writer of a socket, which run in one task.
 pub struct Link {
-    /// Its place in the hub.
+    /// The socket's place in the hub.
     pub attachment: Attachment,
-    /// Whose it is.
+    /// User who is signed in on the socket.
     pub user_id: UserId,
-    /// Whether anything came from the peer since the last ping.
+    /// Whether the peer has sent anything since the last ping.
     pub heard: AtomicBool,
-    /// The reader takes no more frames, but answers what is in flight.
+    /// Tells the reader to take no more frames. It still waits for the requests in flight.
     pub stop_reading: Notify,
-    /// It has answered all of that.
+    /// Tells the writer that all requests in flight have been answered.
     pub answered: Notify,
-    /// What was asked for and is not decided yet.
+    /// Requests that the store has not answered yet.
     pub in_flight: InFlight,
 }
 
 impl Link {
-    /// Notes that the peer is there.
+    /// Records that the peer has sent something.
     pub fn hear(&self) {
         self.heard.store(true, Ordering::Relaxed);
     }
 }
 
-/// The close frame of a code.
+/// Close frame with the code and its reason.
 pub fn close_frame(code: CloseCode) -> Message {
     Message::Close(Some(CloseFrame { code: code.as_u16(), reason: Utf8Bytes::from_static(code.reason()) }))
 }
