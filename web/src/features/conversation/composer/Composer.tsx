@@ -1,5 +1,5 @@
-// The box in which messages are written. The text lives in the drafts, so that it survives everything; sent messages go to the
-// outbox. It knows nothing of the network.
+// The box in which messages are written. Its text is kept in the drafts, so that it survives a reload; sent messages go to the
+// outbox. It never uses the network itself.
 import { type Ref, useId, useImperativeHandle, useRef, useState } from "react";
 import { useTranslation } from "@/i18n/useTranslation";
 import { later } from "@/lib/later";

@@ -11,7 +11,7 @@ interface ComposerToolsProps {
   onEmoji: (emoji: string) => void;
   /** Called when the composer becomes covered or uncovered. */
   onCover: (covered: boolean) => void;
-  /** Called when a voice message was sent. */
+  /** Called after a voice message has been sent. */
   onSent: () => void;
 }
 

@@ -1,5 +1,5 @@
-// Decides whether a clipboard with files and text means the files or the text. File managers add the names of the files as text;
-// office programs add a picture of the text.
+// Decides whether pasting files and text means the files or the text. File managers add the names of the files as text; office
+// programs add a picture of the text.
 
 interface Clipboard {
   types: readonly string[];

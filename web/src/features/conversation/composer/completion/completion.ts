@@ -1,5 +1,4 @@
-// Finds what is being completed at the caret (@name, #room or :shortcode) and ranks candidates. Pure; lookUp.ts finds the
-// candidates.
+// Finds the @name, #room or :shortcode to complete at the caret, and ranks candidates. Pure; lookUp.ts finds the candidates.
 import { isWordStart } from "@/lib/markdown/grammar/characters";
 import { mentionMayBegin, NAME_CHARACTER, NAME_MAX } from "@/lib/markdown/grammar/mentions";
 import { paths } from "@/lib/paths";
@@ -60,7 +59,7 @@ export function fitting(all: Iterable<Named>, query: string, limit: number): Nam
     .map(({ one }) => one);
 }
 
-/** Rank of a match, lower is better: start, word, anywhere, letters in order; Infinity: no match. */
+/** Rank of a match, lower is better: start, word, anywhere, letters in order. Infinity if nothing matches. */
 function rankOf({ sign, name }: Named, query: string): number {
   const low = name.toLowerCase();
   const typed = sign === "" ? low : sign;

@@ -1,4 +1,4 @@
-// Emoji for completion: all of the picker's, in the user's language and skin tone. Loads with the first colon, not with the
+// Emoji for completion: all those of the picker, in the user's language and skin tone. Loaded at the first colon, not with the
 // composer.
 import { loadEmoji, searchEmoji, skinTone, toned } from "@/state/emoji/catalogue";
 import type { Suggestion } from "./completion";

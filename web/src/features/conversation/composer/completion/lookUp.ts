@@ -1,5 +1,5 @@
-// Candidates for completion: the room's members and, shortly after the last keystroke, the server's search results. Loads with
-// the first @ or #, not with the composer.
+// Candidates for completion: the room's members and, shortly after the last keystroke, the server's search results. Loaded
+// at the first @ or #, not with the composer.
 import { directory } from "@/net/api/rooms";
 import { findUsers } from "@/net/api/users";
 import { membersToName } from "@/state/people/members";

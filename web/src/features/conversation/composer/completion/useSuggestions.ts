@@ -8,7 +8,7 @@ import type { FindEmoji } from "./emojiLookUp";
 import { fitting, type Named, roomLink, type Suggestion, type Trigger } from "./completion";
 
 const LIMIT = 8;
-/** Candidates kept while writing in a room; beyond it the first ones found are dropped. */
+/** Maximum number of candidates kept for a room; beyond it, the oldest are dropped. */
 const POOL_MAX = 500;
 
 /** Listed last, so that nobody mentions everyone by accident. */

@@ -3,7 +3,7 @@ import { useTranslation } from "@/i18n/useTranslation";
 import { isNearLimit } from "../text/body";
 
 interface LengthNoteProps {
-  /** Element id of the note that says why. */
+  /** Element id of the error, for `aria-describedby`. */
   id: string;
   /** Characters above the limit; if negative, that many are left. */
   excess: number;

@@ -1,5 +1,5 @@
-// Sending what was written: whether it may be sent, the confirmation before a message mentions everybody, and the hand-over to the
-// outbox. An edit is saved instead.
+// Sends the text: decides whether it can be sent, asks for confirmation before a message mentions everybody, and hands the message
+// to the outbox. Saves an edit instead.
 import { useState } from "react";
 import { hasVisible } from "@/lib/markdown/grammar/characters";
 import type { Room, UserRef } from "@/net/protocol.gen";
@@ -17,7 +17,7 @@ export interface Sending {
   excess: number;
   /** Whether the outbox refused the message because it is full. */
   full: boolean;
-  /** The mention of everybody that sending again confirms; null if there is nothing to confirm. */
+  /** The mention that sending again confirms; null if there is nothing to confirm. */
   unconfirmed: AskedMention | null;
   send: () => void;
   /** Cancels the confirmation. */
@@ -31,14 +31,14 @@ interface SendingInput {
   me: UserRef;
   outbox: Outbox;
   writing: Writing;
-  /** Called when a message is in the outbox; not for an edit. */
+  /** Called after the outbox has taken a message; not called for an edit. */
   onSent: () => void;
 }
 
 export function useSending({ room, me, outbox, writing, onSent }: SendingInput): Sending {
   const { text, body, editing, reply } = writing;
   const [full, setFull] = useState(false);
-  /** What was asked before sending, and about which body: another body is asked about again. */
+  /** The mention that the user was asked to confirm, and in which body; a changed body needs its own confirmation. */
   const [asked, setAsked] = useState<{ mention: AskedMention; body: string } | null>(null);
   const tray = useTray(room.id);
   const files = editing === undefined ? tray : [];

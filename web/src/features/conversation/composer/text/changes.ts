@@ -1,5 +1,5 @@
-// Text changes of keys: wrapping a selection, continuing a list, a quote or a fence. Pure: a change says what to replace and
-// where the selection goes; insert.ts applies it so that undo works.
+// Computes the text changes that keys make: wrapping the selection, and continuing a list, quote or fence. Pure: a change says
+// what to replace and where the selection goes; insert.ts applies it so that undo works.
 import { endsInsideFence } from "@/lib/markdown/grammar/fences";
 import { ITEM, QUOTE } from "@/lib/markdown/grammar/parse";
 
@@ -35,7 +35,7 @@ function doubled(text: string, start: number, mark: string): boolean {
   return mark.length === 1 && text[start - 2] === mark && text[start - 3] !== mark;
 }
 
-/** The change for a new line at `at` that continues a list, quote or fence; null: just a line break. */
+/** The change for a new line at `at` that continues a list, quote or fence; null for a plain line break. */
 export function continueLine(text: string, at: number): Change | null {
   const from = text.lastIndexOf("\n", at - 1) + 1;
   const line = text.slice(from, at);
@@ -65,6 +65,6 @@ export function continueLine(text: string, at: number): Change | null {
 /** The mark of the next item: the same bullet or the next number. */
 const following = (mark: string): string => mark.replace(/\d+/, (number) => `${Number(number) + 1}`);
 
-/** Whether the text ends inside a fence. Those in lists are indented. */
+/** Whether the text ends inside a fence. Fences in lists are indented, so indentation is ignored. */
 const insideFence = (text: string): boolean =>
   endsInsideFence(text.split("\n").map((line) => line.trimStart()));

@@ -1,4 +1,4 @@
-// Sets the height of a textarea by script in browsers without `field-sizing`.
+// Grows a textarea with its text in browsers without `field-sizing`.
 import { type RefObject, useLayoutEffect } from "react";
 
 export function useGrowing(box: RefObject<HTMLTextAreaElement | null>, text: string): void {

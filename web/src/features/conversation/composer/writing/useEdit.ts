@@ -1,5 +1,5 @@
-// Editing a message in the composer: shows its text instead of the draft; the keys that send save it. A refused edit stays in the
-// composer.
+// Editing a message in the composer: the box shows its text instead of the draft, and sending saves it. If the server refuses the
+// edit, the text stays in the composer.
 import { useEffect, useRef, type RefObject } from "react";
 import i18next from "i18next";
 import { editMessage } from "@/net/api/messages";
@@ -24,7 +24,7 @@ export function useEdit(roomId: string, box: RefObject<HTMLTextAreaElement | nul
   return editing;
 }
 
-/** Saves an edit; an unchanged one is only closed. */
+/** Saves an edit and closes it. If nothing was changed, only closes it. */
 export async function saveEdit(roomId: string, { id }: Editing, body: string): Promise<void> {
   const held = useConversation.getState().current?.timelines.held(roomId)?.entry(id)?.message;
   if (held !== undefined && body === sourceOf(held)) return stopEditing(roomId);
@@ -36,7 +36,7 @@ export async function saveEdit(roomId: string, { id }: Editing, body: string): P
   }
 }
 
-/** Starts editing the user's last message in memory. Returns false if there is none. */
+/** Starts editing the user's last loaded message. Returns false if there is none. */
 export function editLast(roomId: string, me: string): boolean {
   const timeline = useConversation.getState().current?.timelines.held(roomId);
   for (const item of timeline?.list().items.toReversed() ?? []) {

@@ -1,4 +1,4 @@
-// What the box holds: the text of the message being edited, or else the room's draft and the message that it replies to.
+// The content of the box: the text of the message being edited, or else the room's draft and the message that it replies to.
 import { type RefObject, useSyncExternalStore } from "react";
 import type { ReplyQuote, Room } from "@/net/protocol.gen";
 import { type Editing, editText, stopEditing } from "@/state/conversation/editing";
