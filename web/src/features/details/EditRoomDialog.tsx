@@ -16,6 +16,8 @@ import { Dialog } from "@/ui/overlays/Dialog";
 import { ErrorSummary } from "@/ui/blocks/ErrorSummary";
 import { Field, TextAreaField } from "@/ui/controls/Field";
 import { Segmented } from "@/ui/controls/Segmented";
+import { Select } from "@/ui/controls/Select";
+import { ArchiveRoom } from "./ArchiveRoom";
 import { DeleteRoom } from "./DeleteRoom";
 
 interface EditRoomDialogProps {
@@ -38,6 +40,7 @@ export function EditRoomDialog({ roomId, onClose, picture }: EditRoomDialogProps
     >
       {picture !== undefined && <div className="mb-5">{picture}</div>}
       <EditForm room={room} onClose={onClose} />
+      {owns(room) && <ArchiveRoom room={room} />}
       {owns(room) && <DeleteRoom room={room} onClose={onClose} />}
     </Dialog>
   );
@@ -48,6 +51,7 @@ function EditForm({ room, onClose }: { room: Room; onClose: () => void }) {
   const problem = useProblem();
   const [posting, setPosting] = useState<Posting>(room.posting);
   const [kind, setKind] = useState(room.kind);
+  const [slow, setSlow] = useState(room.slow_mode_seconds ?? 0);
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<string | null>(null);
   const [attempt, setAttempt] = useState(0);
@@ -60,6 +64,7 @@ function EditForm({ room, onClose }: { room: Room; onClose: () => void }) {
       description: formText(form, "description"),
       posting,
       kind,
+      slow_mode_seconds: slow,
     };
     const fail = (text: string) => {
       setError(text);
@@ -111,6 +116,20 @@ function EditForm({ room, onClose }: { room: Room; onClose: () => void }) {
           { value: "moderators", label: t("details.posting_moderators") },
         ]}
       />
+      <Select
+        label={t("details.slow")}
+        value={String(slow)}
+        onChange={(event) => setSlow(Number(event.target.value))}
+        options={pauses(room).map((seconds) => ({
+          value: String(seconds),
+          label:
+            seconds === 0
+              ? t("details.slow_off")
+              : seconds % 60 === 0
+                ? t("details.slow_minutes", { count: seconds / 60 })
+                : t("details.slow_seconds", { count: seconds }),
+        }))}
+      />
       {owns(room) && room.kind !== "direct" && (
         <Segmented
           label={t("rooms.kind")}
@@ -146,10 +165,16 @@ function EditForm({ room, onClose }: { room: Room; onClose: () => void }) {
 /** Only the changed fields: a moderator's request must not even contain fields that only owners may change. */
 function changed(
   room: Room,
-  wanted: Pick<Room, "name" | "description" | "posting" | "kind">,
+  wanted: Pick<Room, "name" | "description" | "posting" | "kind"> & { slow_mode_seconds: number },
 ): Partial<PatchRoom> {
-  const fields = ["name", "description", "posting", "kind"] as const;
+  const fields = ["name", "description", "posting", "kind", "slow_mode_seconds"] as const;
+  const now = { ...room, slow_mode_seconds: room.slow_mode_seconds ?? 0 };
   return Object.fromEntries(
-    fields.filter((field) => wanted[field] !== room[field]).map((field) => [field, wanted[field]]),
+    fields.filter((field) => wanted[field] !== now[field]).map((field) => [field, wanted[field]]),
   );
+}
+
+/** The pauses to choose from in slow mode, in seconds, with the room's own if another client chose it. */
+function pauses({ slow_mode_seconds: own = 0 }: Room): number[] {
+  return [...new Set([0, 10, 30, 60, 300, 900, 3_600, own])].toSorted((a, b) => a - b);
 }

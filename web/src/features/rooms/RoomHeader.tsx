@@ -50,6 +50,7 @@ export function RoomHeader({ room, member, detail, onDetail, detailRef, onBack }
           )}
         </h1>
         <p className="truncate text-xs text-text-3">
+          {room.archived === true && <span>{`${t("rooms.archived")} · `}</span>}
           <span>{t("rooms.members", { count: room.member_count })}</span>
           {room.description !== "" && <span>{` · ${room.description}`}</span>}
         </p>

@@ -2,7 +2,7 @@
 import { ROOM_MENTION_MAX } from "@/lib/limits.gen";
 import type { Message, Room } from "@/net/protocol.gen";
 
-type Place = Pick<Room, "kind" | "posting" | "you">;
+type Place = Pick<Room, "kind" | "posting" | "archived" | "you">;
 
 export const moderates = (room: Place | undefined): boolean =>
   room?.you != null && room.you.role !== "member";
@@ -18,10 +18,17 @@ export const mayCallEverybody = (room: Place & Pick<Room, "member_count">): bool
   moderates(room) || room.member_count <= ROOM_MENTION_MAX;
 
 export const mayPin = (room: Place | undefined): boolean =>
-  room?.you != null && (room.kind === "direct" || moderates(room));
+  room?.you != null && room.archived !== true && (room.kind === "direct" || moderates(room));
+
+/** In an archived room nobody reacts. */
+export const mayReact = (room: Place | undefined): boolean => room?.you != null && room.archived !== true;
 
 export const mayPost = (room: Place): boolean =>
-  room.you !== null && (room.posting === "everyone" || moderates(room));
+  room.you !== null && room.archived !== true && (room.posting === "everyone" || moderates(room));
+
+/** Seconds between two messages of the user in slow mode; 0 if they need not wait. */
+export const pauseOf = (room: Place & Pick<Room, "slow_mode_seconds">): number =>
+  moderates(room) ? 0 : (room.slow_mode_seconds ?? 0);
 
 /** Whether the user may see who has not seen a message, and remind them: its author and moderators. */
 export const maySeeReach = (room: Place | undefined, message: Pick<Message, "author">, me: string): boolean =>

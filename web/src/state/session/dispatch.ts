@@ -6,6 +6,8 @@ import { heardOfUser } from "./session";
 import { markStale } from "../requests/stale";
 import { setPresence } from "../people/presence";
 import { roomsSync } from "../rooms/roomsSync";
+import { sentAt } from "../conversation/lastSent";
+import { myId } from "./whoami";
 import { assertNever } from "@/lib/assertNever";
 import type { ServerFrame } from "@/net/protocol.gen";
 
@@ -21,6 +23,7 @@ export function dispatch(frame: ServerFrame): void {
       break;
     case "message.created":
       learnNames([frame.message.author]);
+      if (frame.message.author.id === myId()) sentAt(frame.room_id, Date.parse(frame.message.created_at));
       roomsSync.frame(frame);
       break;
     case "message.updated":

@@ -10,6 +10,7 @@ import { resetRooms } from "../rooms/rooms";
 import { roomsSync } from "../rooms/roomsSync";
 import { sessionEnded } from "./session";
 import { forgetAsked } from "../requests/stale";
+import { forgetLastSent } from "../conversation/lastSent";
 import { myId } from "./whoami";
 
 /** Starts it. Returns a function that ends it and clears everything held in memory. */
@@ -31,6 +32,7 @@ export function goLive(): () => void {
     disconnect();
     roomsSync.reset();
     resetRooms();
+    forgetLastSent();
     forgetFolders();
     forgetPresence();
     forgetAsked();

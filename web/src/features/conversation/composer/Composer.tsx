@@ -12,10 +12,12 @@ import { ComposerTools } from "./ComposerTools";
 import { SuggestionList } from "./completion/SuggestionList";
 import { useCompletion } from "./completion/useCompletion";
 import { onKey } from "./keys";
-import { ModeratorsOnly } from "./ModeratorsOnly";
+import { NoPosting } from "./NoPosting";
 import { LengthNote } from "./sending/LengthNote";
 import { SendButton } from "./sending/SendButton";
+import { SlowNote } from "./sending/SlowNote";
 import { useSending } from "./sending/useSending";
+import { useSlowMode } from "./sending/useSlowMode";
 import { insertText } from "./text/insert";
 import { useGrowing } from "./text/useGrowing";
 import { useFiles } from "./useFiles";
@@ -49,7 +51,8 @@ export function Composer({ room, me, drafts, outbox, onSent, onEscape, ref }: Co
     completion.close();
     onSent();
   };
-  const sending = useSending({ room, me, outbox, writing, onSent: sent });
+  const slow = useSlowMode(room, me.id);
+  const sending = useSending({ room, me, outbox, writing, waiting: slow.left > 0, onSent: sent });
   const files = useFiles(room.id, box);
   const isEdit = writing.editing !== undefined;
   /** Whether a tool covers the box, as the last child of its `data-coverable`. What it covers takes neither focus nor keys. */
@@ -58,7 +61,7 @@ export function Composer({ room, me, drafts, outbox, onSent, onEscape, ref }: Co
   useImperativeHandle(ref, () => ({ focus: () => box.current?.focus() }));
   useGrowing(box, writing.text);
 
-  if (!mayPost(room)) return <ModeratorsOnly />;
+  if (!mayPost(room)) return <NoPosting room={room} />;
 
   return (
     <div data-region="composer" className="composer-frame">
@@ -110,6 +113,7 @@ export function Composer({ room, me, drafts, outbox, onSent, onEscape, ref }: Co
           </div>
         </div>
       </div>
+      <SlowNote slow={slow} />
       <LengthNote id={note} excess={sending.excess} full={sending.full} />
     </div>
   );

@@ -18,7 +18,10 @@ export function DirectoryCard({ room }: { room: Room }) {
       <div className="min-w-0 grow">
         <p className="truncate font-semibold">{room.name}</p>
         {room.description !== "" && <p className="line-clamp-2 text-sm text-text-2">{room.description}</p>}
-        <p className="mt-0.5 text-xs text-text-3">{t("rooms.members", { count: room.member_count })}</p>
+        <p className="mt-0.5 text-xs text-text-3">
+          {room.archived === true && <span>{`${t("rooms.archived")} · `}</span>}
+          <span>{t("rooms.members", { count: room.member_count })}</span>
+        </p>
       </div>
       {mine ? (
         <Link

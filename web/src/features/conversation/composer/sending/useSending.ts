@@ -31,11 +31,13 @@ interface SendingInput {
   me: UserRef;
   outbox: Outbox;
   writing: Writing;
+  /** Whether slow mode makes the user wait; edits can be saved all the same. */
+  waiting: boolean;
   /** Called after the outbox has taken a message; not called for an edit. */
   onSent: () => void;
 }
 
-export function useSending({ room, me, outbox, writing, onSent }: SendingInput): Sending {
+export function useSending({ room, me, outbox, writing, waiting, onSent }: SendingInput): Sending {
   const { text, body, editing, reply } = writing;
   const [full, setFull] = useState(false);
   /** The mention that the user was asked to confirm, and in which body; a changed body needs its own confirmation. */
@@ -46,7 +48,11 @@ export function useSending({ room, me, outbox, writing, onSent }: SendingInput):
   const failed = files.some(({ state }) => state === "failed");
   const excess = excessOf(text, body);
   // The server refuses a body that shows nothing, even with files.
-  const sendable = !failed && (body === "" ? files.length > 0 : hasVisible(body)) && excess <= 0;
+  const sendable =
+    !(waiting && editing === undefined) &&
+    !failed &&
+    (body === "" ? files.length > 0 : hasVisible(body)) &&
+    excess <= 0;
 
   const send = () => {
     if (!sendable) return;

@@ -11,6 +11,10 @@ export function MessageFailure({ entry }: { entry: Entry }) {
     switch (entry.failure?.code) {
       case "posting_restricted":
         return t("timeline.failed_posting");
+      case "archived":
+        return t("timeline.failed_archived");
+      case "slow_mode":
+        return t("timeline.failed_slow");
       case "room_not_found":
       case "not_a_member":
         return t("timeline.failed_room");

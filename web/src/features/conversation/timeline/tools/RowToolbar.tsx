@@ -3,6 +3,8 @@
 import { Ellipsis, Reply } from "lucide-react";
 import { useTranslation } from "@/i18n/useTranslation";
 import type { Message } from "@/net/protocol.gen";
+import { mayReact } from "@/state/rooms/rights";
+import { useRooms } from "@/state/rooms/rooms";
 import { IconButton } from "@/ui/controls/IconButton";
 import { Menu } from "@/ui/overlays/Menu";
 import { useTimelineContext } from "../context";
@@ -10,12 +12,13 @@ import { ReactionButton } from "./ReactionPicker";
 import { useMessageEntries } from "./useMessageEntries";
 
 export function RowToolbar({ message }: { message: Message }) {
-  const { actions } = useTimelineContext();
+  const { timeline, actions } = useTimelineContext();
+  const reacts = useRooms((state) => mayReact(state.byId[timeline.id]));
   const { t } = useTranslation();
   const entries = useMessageEntries(message);
   return (
     <div role="toolbar" aria-label={t("timeline.actions")} className="row-toolbar">
-      <ReactionButton message={message} />
+      {reacts && <ReactionButton message={message} />}
       <IconButton
         label={t("timeline.reply")}
         tip="above"

@@ -1,0 +1,14 @@
+// When the user last sent a message in each room, as far as this page has seen it: slow mode counts from there. The server
+// decides; this only tells the user in advance. Bounded by the number of rooms.
+import { create } from "zustand";
+
+export const useLastSent = create<Readonly<Record<string, number>>>(() => ({}));
+
+/** Remembers a message of the user's, sent at that time in milliseconds. */
+export function sentAt(roomId: string, at: number): void {
+  useLastSent.setState((known) => ((known[roomId] ?? 0) >= at ? known : { ...known, [roomId]: at }));
+}
+
+export function forgetLastSent(): void {
+  useLastSent.setState({}, true);
+}
