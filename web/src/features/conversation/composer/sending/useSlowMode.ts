@@ -24,10 +24,15 @@ export function useSlowMode(room: Room, me: string): SlowMode {
   const left = secondsLeft(pause, last, now);
   const counts = left > 0;
   useEffect(() => {
-    setNow(Date.now());
     if (!counts) return;
-    const timer = setInterval(() => setNow(Date.now()), 1_000);
-    return () => clearInterval(timer);
+    const tick = () => setNow(Date.now());
+    // The last tick may be long ago.
+    const first = setTimeout(tick, 0);
+    const timer = setInterval(tick, 1_000);
+    return () => {
+      clearTimeout(first);
+      clearInterval(timer);
+    };
   }, [counts, last]);
   return { pause, left };
 }
