@@ -7,7 +7,7 @@ use tokio::sync::mpsc;
 
 use crate::{
     AttachError, Attachment, Bus, Database, Incoming, Settings, Subject, bus::notice::Header, frame::Frame,
-    publish, shared::Shared, sockets::attachment, tasks,
+    publish, shared::Shared, signals::Task, sockets::attachment, tasks,
 };
 
 /// The hub; a cheap handle.
@@ -112,7 +112,7 @@ impl Hub {
     /// before checking the right to post, which costs more.
     pub fn is_typing_due(&self, room_id: RoomId, user_id: UserId) -> bool {
         self.shared.with(|state, _| {
-            state.raised.ticks = true;
+            state.raise(Task::Ticks);
             state.typists.is_due(room_id, user_id)
         })
     }

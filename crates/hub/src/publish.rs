@@ -9,6 +9,7 @@ use crate::{
     bus::notice::{Header, Notice},
     frame::Frame,
     shared::Shared,
+    signals::Task,
     state::State,
 };
 
@@ -74,7 +75,7 @@ impl State {
         match postponed {
             Postponed::Read(frame, room_id, user_id) => {
                 self.marks.note(room_id, user_id, *frame);
-                self.raised.ticks = true;
+                self.raise(Task::Ticks);
             }
             Postponed::Profile(user) => self.note_profile(user),
         }

@@ -25,6 +25,7 @@ use crate::{
         room::Room,
         subscribers::{Phase, Subscriber},
     },
+    signals::{Raised, Task},
     sockets::{
         outbox::{Outbox, Touched},
         socket::{Socket, SocketId},
@@ -60,20 +61,9 @@ pub struct State {
     pub typists: Typists,
     last_socket: u64,
     /// Tasks that got something to do since the lock was last released.
-    pub raised: Raised,
+    raised: Raised,
     /// Whether the hub is shutting down and takes no new sockets.
     pub stopping: bool,
-}
-
-/// Tasks that have something to do.
-#[derive(Debug, Default)]
-#[expect(clippy::struct_excessive_bools, reason = "one flag per task; they are independent")]
-pub struct Raised {
-    pub holes: bool,
-    pub unsettled: bool,
-    pub suspects: bool,
-    pub profiles: bool,
-    pub ticks: bool,
 }
 
 impl State {
@@ -97,6 +87,16 @@ impl State {
             raised: Raised::default(),
             stopping: false,
         }
+    }
+
+    /// Records that the task has something to do; it is woken when the lock is released.
+    pub const fn raise(&mut self, task: Task) {
+        self.raised.raise(task);
+    }
+
+    /// Takes the tasks to wake.
+    pub fn take_raised(&mut self) -> Raised {
+        std::mem::take(&mut self.raised)
     }
 
     /// Indexes a new socket. Events of its user from other nodes are certain to arrive after the next round
@@ -206,12 +206,12 @@ impl State {
             }
             Some(sequencer) if sequencer.is_full() => {
                 self.holes.insert(room_id, Instant::now());
-                self.raised.holes = true;
+                self.raise(Task::Holes);
             }
             Some(_) => {
                 if let Entry::Vacant(entry) = self.holes.entry(room_id) {
                     entry.insert(Instant::now() + HOLE_PATIENCE);
-                    self.raised.holes = true;
+                    self.raise(Task::Holes);
                 }
             }
         }
@@ -221,7 +221,7 @@ impl State {
     pub fn unsettle(&mut self, user_id: UserId, room_id: RoomId, after: Duration) {
         if self.users.contains_key(&user_id) {
             self.unsettled.note((user_id, room_id), after);
-            self.raised.unsettled = true;
+            self.raise(Task::Unsettled);
         }
     }
 
@@ -229,7 +229,7 @@ impl State {
     pub fn suspect(&mut self, user_id: UserId) {
         if self.users.contains_key(&user_id) {
             self.suspects.insert(user_id);
-            self.raised.suspects = true;
+            self.raise(Task::Suspects);
         }
     }
 

@@ -13,6 +13,7 @@ use crate::{
     bus::notice::{Header, Notice},
     frame::Frame,
     people::board::{NodeId, Word, strongest},
+    signals::Task,
     sockets::{outbox::Touched, socket::SocketId},
     state::State,
 };
@@ -39,7 +40,7 @@ impl State {
             self.note_presence(user_id);
         } else if self.board.here.contains_key(&user_id) {
             self.board.leaving.insert(user_id, (Instant::now() + GRACE, rooms.collect()));
-            self.raised.ticks = true;
+            self.raise(Task::Ticks);
         } else {
             // The user came and went within a tick.
             self.board.dirty.remove(&user_id);
@@ -109,17 +110,17 @@ impl State {
             of_user.remove(&node);
         } else {
             of_user.insert(node, Word { status, rooms: rooms.to_vec(), at: Instant::now() });
-            self.raised.ticks = true;
         }
         if of_user.is_empty() {
             self.board.elsewhere.remove(&user_id);
         }
+        self.raise(Task::Ticks);
         self.tell_presence(user_id, before, rooms, touched);
     }
 
     fn note_presence(&mut self, user_id: UserId) {
         self.board.dirty.insert(user_id);
-        self.raised.ticks = true;
+        self.raise(Task::Ticks);
     }
 
     /// The user's presence according to their sockets here, and their rooms.

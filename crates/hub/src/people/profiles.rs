@@ -7,7 +7,7 @@ use std::{collections::HashMap, time::Duration};
 
 use confluence_protocol::{RoomId, ServerFrame, User, UserId};
 
-use crate::{bus::notice::Header, frame::Frame, shared::Shared, state::State};
+use crate::{bus::notice::Header, frame::Frame, shared::Shared, signals::Task, state::State};
 
 /// How often profiles are sent; of several changes in between, only the last.
 pub const EVERY: Duration = Duration::from_secs(1);
@@ -23,7 +23,7 @@ impl State {
         let waiting = &mut self.profiles.0;
         if waiting.len() < WAITING || waiting.contains_key(&user.id) {
             waiting.insert(user.id, user);
-            self.raised.profiles = true;
+            self.raise(Task::Profiles);
         }
     }
 

@@ -5,7 +5,7 @@ use std::{collections::HashSet, time::Duration};
 use confluence_protocol::RoomId;
 use tokio::time::Instant;
 
-use crate::{shared::Shared, state::State};
+use crate::{shared::Shared, signals::Task, state::State};
 
 /// When heads are read again after the database did not answer.
 const RETRY: Duration = Duration::from_secs(1);
@@ -23,7 +23,7 @@ impl State {
     /// or a departure.
     pub fn note_outage(&mut self) {
         self.was_out = true;
-        self.raised.holes = true;
+        self.raise(Task::Holes);
         let users: Vec<_> = self.users.keys().copied().collect();
         for user_id in users {
             self.suspect(user_id);

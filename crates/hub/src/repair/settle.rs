@@ -19,6 +19,7 @@ use crate::{
     repair::unsettled::Key,
     rooms::subscribers::Phase,
     shared::Shared,
+    signals::Task,
     sockets::{outbox::Touched, socket::SocketId},
     state::State,
 };
@@ -74,7 +75,7 @@ impl State {
             Err(Unavailable) => self.unsettle(user_id, room_id, RETRY),
         }
         self.unsettled.ended(&(user_id, room_id));
-        self.raised.unsettled = true;
+        self.raise(Task::Unsettled);
     }
 
     /// Compares subscriptions with memberships from the database. Where they differ, the membership is read
@@ -127,7 +128,9 @@ pub async fn compare_suspects(shared: &Shared) {
             Ok(memberships) => state.compare(&users, &memberships),
             Err(Unavailable) => users.iter().for_each(|user_id| state.suspect(*user_id)),
         }
-        state.raised.suspects |= !state.suspects.is_empty();
+        if !state.suspects.is_empty() {
+            state.raise(Task::Suspects);
+        }
     });
 }
 
