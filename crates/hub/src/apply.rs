@@ -57,7 +57,7 @@ impl State {
                 self.tell(&[room_id], &frame, |one| one != user_id, touched);
             }
             Header::Presence { node, user_id, rooms, status } => {
-                self.hear_presence(node, user_id, &rooms, status, touched);
+                self.hear_presence(node, user_id, rooms, status, touched);
             }
             Header::Nearby { rooms, .. } => self.tell(&rooms, &frame, |_| true, touched),
         }

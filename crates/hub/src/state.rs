@@ -20,7 +20,7 @@ use crate::{
         typing::Typists,
         waiting::{Marks, Profiles},
     },
-    repair::unsettled::Unsettled,
+    repair::{suspects::Suspects, unsettled::Unsettled},
     rooms::{
         room::Room,
         subscribers::{Phase, Subscriber},
@@ -48,7 +48,7 @@ pub struct State {
     /// Memberships to read again.
     pub unsettled: Unsettled,
     /// Connected users whose memberships may have changed unnoticed.
-    pub suspects: HashSet<UserId>,
+    pub suspects: Suspects,
     /// Whether the bus was unavailable and the heads have not been read since.
     pub was_out: bool,
     /// Changed profiles that wait to be sent.
@@ -77,7 +77,7 @@ impl State {
             sessions: HashMap::new(),
             holes: HashMap::new(),
             unsettled: Unsettled::default(),
-            suspects: HashSet::new(),
+            suspects: Suspects::default(),
             was_out: false,
             profiles: Profiles::default(),
             marks: Marks::default(),
@@ -132,7 +132,7 @@ impl State {
         remove_from(&mut self.sessions, socket.session_id, id);
         if remove_from(&mut self.users, socket.user_id, id) {
             self.bus.unsubscribe(Subject::User(socket.user_id));
-            self.suspects.remove(&socket.user_id);
+            self.suspects.forget(socket.user_id);
         }
         self.note_departure(socket.user_id, socket.rooms.iter().copied());
         Some(socket)
@@ -228,7 +228,7 @@ impl State {
     /// Schedules a comparison of all memberships of a connected user with their subscriptions.
     pub fn suspect(&mut self, user_id: UserId) {
         if self.users.contains_key(&user_id) {
-            self.suspects.insert(user_id);
+            self.suspects.note(user_id);
             self.raise(Task::Suspects);
         }
     }

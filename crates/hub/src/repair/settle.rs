@@ -28,8 +28,6 @@ use crate::{
 const RETRY: Duration = Duration::from_secs(1);
 /// How long suspects are gathered, so that even a very lossy bus costs only one query a second.
 pub const SUSPECTS_EVERY: Duration = Duration::from_secs(1);
-/// Maximum number of suspects in one query.
-const SUSPECTS: usize = 500;
 
 impl State {
     /// Subscribes the user's sockets that are not subscribed yet; returns those that now wait for a snapshot,
@@ -112,13 +110,7 @@ pub fn settle_due(shared: &Arc<Shared>) -> Option<Instant> {
 
 /// Reads the memberships of suspects in one query and compares them with the subscriptions.
 pub async fn compare_suspects(shared: &Shared) {
-    let users: Vec<UserId> = shared.with(|state, _| {
-        let users: Vec<UserId> = state.suspects.iter().copied().take(SUSPECTS).collect();
-        for user_id in &users {
-            state.suspects.remove(user_id);
-        }
-        users
-    });
+    let users = shared.with(|state, _| state.suspects.take());
     if users.is_empty() {
         return;
     }
