@@ -23,7 +23,7 @@ pub fn publish(shared: &Shared, changes: Vec<Change>) {
     // A subscription made after this check reads its snapshot after the commit and does not need the event.
     let wanted: Vec<bool> = shared.with(|state, _| {
         let is_here = |change: &Change| match change {
-            Change::Room { room_id, .. } => state.rooms.contains_key(room_id),
+            Change::Room { room_id, .. } => state.rooms.get(*room_id).is_some(),
             _ => true,
         };
         changes.iter().map(|change| reaches_others || is_here(change)).collect()

@@ -33,7 +33,7 @@ impl Shared {
     /// A hub without sockets.
     pub fn new(settings: Settings, bus: Arc<dyn Bus>, database: Arc<dyn Database>) -> Self {
         Self {
-            state: Mutex::new(State::new(Arc::clone(&bus))),
+            state: Mutex::new(State::new(&bus)),
             fault: settings.fault,
             settings,
             database,

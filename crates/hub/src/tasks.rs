@@ -70,7 +70,7 @@ async fn watch_holes(shared: Weak<Shared>, signals: Arc<Signals>, mut stop: watc
         let Some(shared) = shared.upgrade() else { return };
         catch_up(&shared).await;
         repair(&shared).await;
-        again = shared.with(|state, _| state.next_hole());
+        again = shared.with(|state, _| state.rooms.next_overdue());
     }
 }
 
@@ -113,7 +113,8 @@ async fn tell_ticks(shared: Weak<Shared>, signals: Arc<Signals>, mut stop: watch
             }
             tick(&shared);
         }
-        again = shared.with(|state, _| state.has_ticks()).then(|| Instant::now() + TICK);
+        let reaches_others = shared.bus.reaches_others();
+        again = shared.with(|state, _| state.has_ticks(reaches_others)).then(|| Instant::now() + TICK);
     }
 }
 

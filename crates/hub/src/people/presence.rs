@@ -12,7 +12,7 @@ use crate::{
     frame::Frame,
     people::board::{NodeId, Shift, strongest},
     signals::Task,
-    sockets::{outbox::Touched, socket::SocketId},
+    sockets::outbox::Touched,
     state::State,
 };
 
@@ -28,21 +28,10 @@ impl State {
 
     /// Records that a socket of the user, with these rooms, is gone.
     pub fn note_departure(&mut self, user_id: UserId, rooms: impl Iterator<Item = RoomId>) {
-        if self.users.contains_key(&user_id) {
+        if self.sockets.is_connected(user_id) {
             self.note_presence(user_id);
         } else if self.board.note_last_departure(user_id, rooms) {
             self.raise(Task::Ticks);
-        }
-    }
-
-    /// Records what a socket reports about its user: at the keyboard or away.
-    pub fn set_presence(&mut self, id: SocketId, status: Presence) {
-        if let Some(socket) = self.sockets.get_mut(&id)
-            && socket.presence != status
-        {
-            socket.presence = status;
-            let user_id = socket.user_id;
-            self.note_presence(user_id);
         }
     }
 
@@ -88,16 +77,16 @@ impl State {
         self.tell_presence(&shift, touched);
     }
 
-    fn note_presence(&mut self, user_id: UserId) {
+    /// Records that a socket of a connected user has changed.
+    pub fn note_presence(&mut self, user_id: UserId) {
         self.board.note(user_id);
         self.raise(Task::Ticks);
     }
 
     /// The user's presence according to their sockets here, and their rooms.
     fn presence_here(&self, user_id: UserId) -> (Presence, Vec<RoomId>) {
-        let sockets = self.users.get(&user_id).into_iter().flatten();
-        let ready: Vec<_> =
-            sockets.filter_map(|id| self.sockets.get(id)).filter(|socket| socket.is_ready).collect();
+        let sockets = self.sockets.of_user(user_id).into_iter().filter_map(|id| self.sockets.get(id));
+        let ready: Vec<_> = sockets.filter(|socket| socket.is_ready).collect();
         let status = ready.iter().map(|socket| socket.presence).fold(Presence::Offline, strongest);
         let rooms = ready.first().map(|socket| socket.rooms.iter().copied().collect()).unwrap_or_default();
         (status, rooms)
@@ -108,7 +97,7 @@ impl State {
             return;
         }
         let is_small = |room_id: &&RoomId| {
-            self.rooms.get(*room_id).is_some_and(|room| room.subscribers.len() <= ROOM_MOST)
+            self.rooms.get(**room_id).is_some_and(|room| room.subscribers().len() <= ROOM_MOST)
         };
         let rooms: Vec<RoomId> = shift.rooms.iter().filter(is_small).copied().collect();
         let frame = Frame::of(&ServerFrame::Presence { user_id: shift.user_id, status: shift.after });

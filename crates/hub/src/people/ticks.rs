@@ -4,9 +4,9 @@ use crate::{bus::notice::Header, frame::Frame, shared::Shared, state::State};
 
 impl State {
     /// Whether the next tick has something to do.
-    pub fn has_ticks(&self) -> bool {
+    pub fn has_ticks(&self, reaches_others: bool) -> bool {
         let is_quiet = self.marks.is_empty() && self.typists.is_empty();
-        !(is_quiet && self.board.is_idle(self.bus.reaches_others()))
+        !(is_quiet && self.board.is_idle(reaches_others))
     }
 }
 

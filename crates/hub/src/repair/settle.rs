@@ -34,8 +34,8 @@ impl State {
     /// and those that were already live.
     fn prepare(&mut self, (user_id, room_id): Key) -> (Vec<SocketId>, Vec<SocketId>) {
         let (mut waiting, mut live) = (Vec::new(), Vec::new());
-        for id in self.of_user(user_id) {
-            if self.sockets.get(&id).is_none_or(|socket| !socket.is_ready) {
+        for id in self.sockets.of_user(user_id) {
+            if self.sockets.get(id).is_none_or(|socket| !socket.is_ready) {
                 continue;
             }
             match self.phase(id, room_id) {
@@ -86,7 +86,7 @@ impl State {
         for user_id in users {
             let rooms = rooms_of.remove(user_id).unwrap_or_default();
             let mut differs = HashSet::new();
-            for socket in self.of_user(*user_id).iter().filter_map(|id| self.sockets.get(id)) {
+            for socket in self.sockets.of_user(*user_id).into_iter().filter_map(|id| self.sockets.get(id)) {
                 if socket.is_ready {
                     differs.extend(socket.rooms.symmetric_difference(&rooms).copied());
                 }
