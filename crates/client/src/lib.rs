@@ -39,6 +39,7 @@
 //! ```
 
 mod account;
+mod client;
 mod clock;
 mod error;
 mod http;
@@ -50,7 +51,7 @@ mod rooms;
 mod socket;
 mod talk;
 
-pub use account::Client;
+pub use client::Client;
 pub use clock::{new_message_id, now};
 pub use error::Error;
 pub use messages::Sent;
