@@ -50,6 +50,8 @@ mod replica;
 mod rooms;
 mod socket;
 mod talk;
+#[cfg(feature = "testing")]
+pub mod testing;
 
 pub use client::Client;
 pub use clock::{new_message_id, now};
