@@ -39,6 +39,7 @@
 //! ```
 
 mod account;
+mod client;
 mod clock;
 mod error;
 mod http;
@@ -49,8 +50,10 @@ mod replica;
 mod rooms;
 mod socket;
 mod talk;
+#[cfg(feature = "testing")]
+pub mod testing;
 
-pub use account::Client;
+pub use client::Client;
 pub use clock::{new_message_id, now};
 pub use error::Error;
 pub use messages::Sent;

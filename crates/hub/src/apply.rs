@@ -1,6 +1,6 @@
 //! Applies notices to the sockets of this node, whichever node they come from.
 
-use std::{collections::HashSet, sync::Arc, time::Duration};
+use std::{collections::HashSet, time::Duration};
 
 use confluence_protocol::{CloseCode, LeaveReason, RoomId, UserId};
 
@@ -8,7 +8,7 @@ use crate::{
     bus::notice::{Header, Notice},
     frame::Frame,
     rooms::{
-        room::{Released, tell_left},
+        room::tell_left,
         sequencer::Event,
         subscribers::{Phase, Subscriber},
     },
@@ -22,10 +22,7 @@ impl State {
         let Notice { header, frame } = notice;
         match header {
             Header::Event { room_id, version, left } => {
-                if let Some(room) = self.rooms.get_mut(&room_id) {
-                    room.offer(Event { version, frame }, touched);
-                    self.note_hole(room_id);
-                }
+                self.rooms.offer(room_id, Event { version, frame }, touched);
                 // At once, even if the event itself is held back or old: former members receive nothing more,
                 // not even earlier events.
                 for (user_id, reason) in left {
@@ -38,7 +35,7 @@ impl State {
             }
             Header::RoomDeleted { room_id } => self.deleted(room_id, touched),
             Header::SessionEnded { session_id, .. } => {
-                for id in self.of_session(session_id) {
+                for id in self.sockets.of_session(session_id) {
                     self.close(id, CloseCode::SessionEnded, touched);
                 }
             }
@@ -47,8 +44,8 @@ impl State {
             }
             // Before its `ready`, a socket's client has not loaded yet what this frame changes.
             Header::Mine { user_id } => {
-                for id in self.of_user(user_id) {
-                    if let Some(socket) = self.sockets.get(&id).filter(|socket| socket.is_ready) {
+                for id in self.sockets.of_user(user_id) {
+                    if let Some(socket) = self.sockets.get(id).filter(|socket| socket.is_ready) {
                         touched.push(&socket.outbox, frame.clone());
                     }
                 }
@@ -57,49 +54,22 @@ impl State {
                 self.tell(&[room_id], &frame, |one| one != user_id, touched);
             }
             Header::Presence { node, user_id, rooms, status } => {
-                self.hear_presence(node, user_id, &rooms, status, touched);
+                self.hear_presence(node, user_id, rooms, status, touched);
             }
             Header::Nearby { rooms, .. } => self.tell(&rooms, &frame, |_| true, touched),
         }
     }
 
-    /// Releases a waiting subscription whose snapshot was read with the room at `version`; see
-    /// [`Room::release`](crate::rooms::room::Room::release).
-    pub fn release(
-        &mut self,
-        id: SocketId,
-        room_id: RoomId,
-        version: i64,
-        first: Option<&Frame>,
-        touched: &mut Touched,
-    ) -> Released {
-        let is_told = self.phase(id, room_id).is_some_and(Phase::is_told);
-        let Some(room) = self.rooms.get_mut(&room_id) else { return Released::Unchanged };
-        let released = room.release(id, version, first, touched);
-        if let Released::Left(reason) = released {
-            let outbox = self.sockets.get(&id).map(|socket| Arc::clone(&socket.outbox));
-            self.unsubscribe(id, room_id);
-            if let Some(outbox) = outbox.filter(|_| is_told) {
-                tell_left(&outbox, room_id, reason, touched);
-            }
-        }
-        self.note_hole(room_id);
-        released
-    }
-
     /// Acts on a join that a subscription does not know of yet.
     pub fn joined(&mut self, room_id: RoomId, user_id: UserId, version: i64) {
         let mut is_news = false;
-        for id in self.of_user(user_id) {
-            let phase = self.phase(id, room_id);
-            let Some(socket) = self.sockets.get_mut(&id) else { continue };
-            if !socket.is_ready {
+        for id in self.sockets.of_user(user_id) {
+            if self.sockets.get(id).is_none_or(|socket| !socket.is_ready) {
                 // Its snapshot may have been read before the join; checked again once the socket is ready.
-                let early = socket.joined_early.entry(room_id).or_insert(version);
-                *early = version.max(*early);
+                self.sockets.note_early_join(id, room_id, version);
                 continue;
             }
-            match phase {
+            match self.phase(id, room_id) {
                 None | Some(Phase::Pending { .. }) => is_news = true,
                 Some(Phase::Live { since, .. }) if since >= version => {}
                 Some(Phase::Live { .. }) => {
@@ -122,12 +92,10 @@ impl State {
         reason: LeaveReason,
         touched: &mut Touched,
     ) {
-        for id in self.of_user(user_id) {
+        for id in self.sockets.of_user(user_id) {
             match self.phase(id, room_id) {
                 Some(Phase::Pending { .. }) => {
-                    if let Some(room) = self.rooms.get_mut(&room_id) {
-                        room.subscribers.note_left(id, version, reason);
-                    }
+                    self.rooms.note_left(id, room_id, version, reason);
                 }
                 Some(Phase::Live { since, .. }) if since < version => {
                     self.end_subscription(id, room_id, reason, touched);
@@ -140,7 +108,7 @@ impl State {
 
     fn deleted(&mut self, room_id: RoomId, touched: &mut Touched) {
         let Some(room) = self.remove_room(room_id) else { return };
-        for subscriber in room.subscribers.iter().filter(|one| one.is_told()) {
+        for subscriber in room.subscribers().iter().filter(|one| one.is_told()) {
             tell_left(&subscriber.outbox, room_id, LeaveReason::Deleted, touched);
         }
     }
@@ -158,11 +126,6 @@ impl State {
         }
     }
 
-    /// Phase of a socket's subscription to a room.
-    pub fn phase(&self, id: SocketId, room_id: RoomId) -> Option<Phase> {
-        self.rooms.get(&room_id)?.subscribers.get(id).map(|one| one.phase)
-    }
-
     /// Sends a frame without a version to the live subscribers of any of these rooms, once to each.
     pub fn tell(
         &self,
@@ -172,8 +135,8 @@ impl State {
         touched: &mut Touched,
     ) {
         let mut told = HashSet::new();
-        for room in rooms.iter().filter_map(|room_id| self.rooms.get(room_id)) {
-            for one in room.subscribers.iter().filter(|one| !one.is_pending() && concerns(one.user_id)) {
+        for room in rooms.iter().filter_map(|room_id| self.rooms.get(*room_id)) {
+            for one in room.subscribers().iter().filter(|one| !one.is_pending() && concerns(one.user_id)) {
                 if rooms.len() == 1 || told.insert(one.socket) {
                     touched.push(&one.outbox, frame.clone());
                 }

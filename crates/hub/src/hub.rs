@@ -7,7 +7,7 @@ use tokio::sync::mpsc;
 
 use crate::{
     AttachError, Attachment, Bus, Database, Incoming, Settings, Subject, bus::notice::Header, frame::Frame,
-    publish, shared::Shared, sockets::attachment, tasks,
+    publish, shared::Shared, signals::Task, sockets::attachment, state::State, tasks,
 };
 
 /// The hub; a cheap handle.
@@ -79,8 +79,8 @@ impl Hub {
     /// Who has sockets on this node, for the periodic re-read of sessions and memberships.
     pub fn connected(&self) -> Connected {
         self.shared.with(|state, _| Connected {
-            users: state.users.keys().copied().collect(),
-            sessions: state.session_ids(),
+            users: state.sockets.users().collect(),
+            sessions: state.sockets.sessions().collect(),
         })
     }
 
@@ -93,7 +93,7 @@ impl Hub {
     /// Closes the session's sockets on this node at once, with 4401.
     pub fn end_session(&self, session_id: SessionId) {
         self.shared.with(|state, touched| {
-            for id in state.of_session(session_id) {
+            for id in state.sockets.of_session(session_id) {
                 state.close(id, CloseCode::SessionEnded, touched);
             }
         });
@@ -102,7 +102,7 @@ impl Hub {
     /// Closes all of the user's sockets on this node at once, with 4401.
     pub fn end_user(&self, user_id: UserId) {
         self.shared.with(|state, touched| {
-            for id in state.of_user(user_id) {
+            for id in state.sockets.of_user(user_id) {
                 state.close(id, CloseCode::SessionEnded, touched);
             }
         });
@@ -112,7 +112,7 @@ impl Hub {
     /// before checking the right to post, which costs more.
     pub fn is_typing_due(&self, room_id: RoomId, user_id: UserId) -> bool {
         self.shared.with(|state, _| {
-            state.raised.ticks = true;
+            state.raise(Task::Ticks);
             state.typists.is_due(room_id, user_id)
         })
     }
@@ -132,13 +132,7 @@ impl Hub {
     ///
     /// Until then, a socket's task can still queue answers to requests in flight.
     pub fn shutdown(&self) {
-        self.shared.with(|state, touched| {
-            state.stopping = true;
-            let all: Vec<_> = state.sockets.keys().copied().collect();
-            for socket in all.into_iter().filter_map(|id| state.remove(id)) {
-                touched.close_after_queue(&socket.outbox, CloseCode::GoingAway);
-            }
-        });
+        self.shared.with(State::stop);
     }
 
     /// Resolves once no socket is attached.
@@ -150,9 +144,9 @@ impl Hub {
     pub fn counts(&self) -> Counts {
         self.shared.with(|state, _| Counts {
             sockets: state.sockets.len(),
-            users: state.users.len(),
+            users: state.sockets.users().len(),
             rooms: state.rooms.len(),
-            pending_bytes: state.sockets.values().map(|socket| socket.outbox.pending()).sum(),
+            pending_bytes: state.sockets.iter().map(|(_, socket)| socket.outbox.pending()).sum(),
         })
     }
 

@@ -21,6 +21,7 @@ mod repair;
 mod rooms;
 mod settings;
 mod shared;
+mod signals;
 mod sockets;
 mod state;
 mod tasks;

@@ -9,6 +9,7 @@ use crate::{
     bus::notice::{Header, Notice},
     frame::Frame,
     shared::Shared,
+    signals::Task,
     state::State,
 };
 
@@ -22,7 +23,7 @@ pub fn publish(shared: &Shared, changes: Vec<Change>) {
     // A subscription made after this check reads its snapshot after the commit and does not need the event.
     let wanted: Vec<bool> = shared.with(|state, _| {
         let is_here = |change: &Change| match change {
-            Change::Room { room_id, .. } => state.rooms.contains_key(room_id),
+            Change::Room { room_id, .. } => state.rooms.get(*room_id).is_some(),
             _ => true,
         };
         changes.iter().map(|change| reaches_others || is_here(change)).collect()
@@ -74,7 +75,7 @@ impl State {
         match postponed {
             Postponed::Read(frame, room_id, user_id) => {
                 self.marks.note(room_id, user_id, *frame);
-                self.raised.ticks = true;
+                self.raise(Task::Ticks);
             }
             Postponed::Profile(user) => self.note_profile(user),
         }

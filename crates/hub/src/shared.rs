@@ -1,4 +1,4 @@
-//! State shared by the handles of a hub, under its lock, and the signals to the tasks.
+//! State shared by the handles of a hub, under its lock.
 
 use std::sync::{
     Arc, Mutex, PoisonError,
@@ -8,7 +8,7 @@ use std::sync::{
 use tokio::sync::{Notify, watch};
 
 use crate::{
-    Bus, Database, Settings, bus::notice::Notice, fault::Fault, people::board::NodeId,
+    Bus, Database, Settings, bus::notice::Notice, fault::Fault, people::board::NodeId, signals::Signals,
     sockets::outbox::Touched, state::State,
 };
 
@@ -29,26 +29,11 @@ pub struct Shared {
     pub stop: watch::Sender<()>,
 }
 
-/// Signals that wake the tasks.
-#[derive(Debug, Default)]
-pub struct Signals {
-    /// A room misses a version.
-    pub holes: Notify,
-    /// A membership has to be read, or a read of one has ended.
-    pub unsettled: Notify,
-    /// The memberships of a user have to be compared.
-    pub suspects: Notify,
-    /// A profile has to be sent.
-    pub profiles: Notify,
-    /// Something waits for the next tick.
-    pub ticks: Notify,
-}
-
 impl Shared {
     /// A hub without sockets.
     pub fn new(settings: Settings, bus: Arc<dyn Bus>, database: Arc<dyn Database>) -> Self {
         Self {
-            state: Mutex::new(State::new(Arc::clone(&bus))),
+            state: Mutex::new(State::new(&bus)),
             fault: settings.fault,
             settings,
             database,
@@ -67,24 +52,10 @@ impl Shared {
         let (result, raised) = {
             let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
             let result = act(&mut state, &mut touched);
-            (result, std::mem::take(&mut state.raised))
+            (result, state.take_raised())
         };
         touched.wake();
-        if raised.holes {
-            self.signals.holes.notify_one();
-        }
-        if raised.unsettled {
-            self.signals.unsettled.notify_one();
-        }
-        if raised.suspects {
-            self.signals.suspects.notify_one();
-        }
-        if raised.profiles {
-            self.signals.profiles.notify_one();
-        }
-        if raised.ticks {
-            self.signals.ticks.notify_one();
-        }
+        self.signals.wake(&raised);
         result
     }
 

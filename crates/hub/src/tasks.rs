@@ -18,7 +18,8 @@ use crate::{
         holes::{catch_up, repair},
         settle::{SUSPECTS_EVERY, compare_suspects, settle_due},
     },
-    shared::{Shared, Signals},
+    shared::Shared,
+    signals::{Signals, Task},
 };
 
 /// Maximum number of events from the bus that are delivered together.
@@ -65,18 +66,18 @@ async fn listen(shared: Weak<Shared>, mut incoming: mpsc::Receiver<Incoming>, mu
 async fn watch_holes(shared: Weak<Shared>, signals: Arc<Signals>, mut stop: watch::Receiver<()>) {
     let mut again = None;
     loop {
-        wait(again, &signals.holes, &mut stop).await;
+        wait(again, signals.of(Task::Holes), &mut stop).await;
         let Some(shared) = shared.upgrade() else { return };
         catch_up(&shared).await;
         repair(&shared).await;
-        again = shared.with(|state, _| state.next_hole());
+        again = shared.with(|state, _| state.rooms.next_overdue());
     }
 }
 
 async fn settle_memberships(shared: Weak<Shared>, signals: Arc<Signals>, mut stop: watch::Receiver<()>) {
     let mut again = None;
     loop {
-        wait(again, &signals.unsettled, &mut stop).await;
+        wait(again, signals.of(Task::Unsettled), &mut stop).await;
         let Some(shared) = shared.upgrade() else { return };
         again = settle_due(&shared);
     }
@@ -84,7 +85,7 @@ async fn settle_memberships(shared: Weak<Shared>, signals: Arc<Signals>, mut sto
 
 async fn watch_suspects(shared: Weak<Shared>, signals: Arc<Signals>, mut stop: watch::Receiver<()>) {
     loop {
-        wait(None, &signals.suspects, &mut stop).await;
+        wait(None, signals.of(Task::Suspects), &mut stop).await;
         let Some(shared) = shared.upgrade() else { return };
         compare_suspects(&shared).await;
         pause(shared, SUSPECTS_EVERY, &mut stop).await;
@@ -93,7 +94,7 @@ async fn watch_suspects(shared: Weak<Shared>, signals: Arc<Signals>, mut stop: w
 
 async fn tell_profiles(shared: Weak<Shared>, signals: Arc<Signals>, mut stop: watch::Receiver<()>) {
     loop {
-        wait(None, &signals.profiles, &mut stop).await;
+        wait(None, signals.of(Task::Profiles), &mut stop).await;
         let Some(shared) = shared.upgrade() else { return };
         profiles::tell(&shared).await;
         pause(shared, profiles::EVERY, &mut stop).await;
@@ -103,7 +104,7 @@ async fn tell_profiles(shared: Weak<Shared>, signals: Arc<Signals>, mut stop: wa
 async fn tell_ticks(shared: Weak<Shared>, signals: Arc<Signals>, mut stop: watch::Receiver<()>) {
     let mut again = None;
     loop {
-        wait(again, &signals.ticks, &mut stop).await;
+        wait(again, signals.of(Task::Ticks), &mut stop).await;
         let Some(shared) = shared.upgrade() else { return };
         // The first signal only starts the interval; everything that gathers until its end is sent together.
         if let Some(at) = again {
@@ -112,7 +113,8 @@ async fn tell_ticks(shared: Weak<Shared>, signals: Arc<Signals>, mut stop: watch
             }
             tick(&shared);
         }
-        again = shared.with(|state, _| state.has_ticks()).then(|| Instant::now() + TICK);
+        let reaches_others = shared.bus.reaches_others();
+        again = shared.with(|state, _| state.has_ticks(reaches_others)).then(|| Instant::now() + TICK);
     }
 }
 

@@ -20,6 +20,16 @@ pub struct Opening {
     controls: Controls,
 }
 
+impl Store {
+    /// Connects, asserts the engine's version, migrates, and starts the group commit.
+    ///
+    /// The receiver yields the changes of each commit, in commit order. Its channel is bounded, and commits wait while
+    /// it is full; read it for as long as the store lives, or drop it.
+    pub async fn open(options: Options) -> Result<(Self, mpsc::Receiver<Batch>), OpenError> {
+        Opening::of(options).await?.migrated().await
+    }
+}
+
 impl Opening {
     /// Connects and checks the version of the engine. Creates SQLite's file if it is missing; `Newer` if a
     /// later version made the schema.

@@ -11,7 +11,7 @@ use std::{
 use tokio::sync::{Notify, mpsc};
 
 use crate::{
-    Batch, OpenError, StoreError,
+    Batch, StoreError,
     engine::{
         age::Age,
         committer::Committer,
@@ -24,7 +24,6 @@ use crate::{
         tx::Tx,
         writer,
     },
-    opening::Opening,
     reading::gather::Gatherer,
 };
 
@@ -73,14 +72,6 @@ pub struct SendKeys {
 const BATCHES: usize = 64;
 
 impl Store {
-    /// Connects, asserts the engine's version, migrates, and starts the group commit.
-    ///
-    /// The receiver yields the changes of each commit, in commit order. Its channel is bounded, and commits wait while
-    /// it is full; read it for as long as the store lives, or drop it.
-    pub async fn open(options: Options) -> Result<(Self, mpsc::Receiver<Batch>), OpenError> {
-        Opening::of(options).await?.migrated().await
-    }
-
     pub(crate) fn start(
         opened: Opened,
         send_keys: SendKeys,

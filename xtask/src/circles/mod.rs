@@ -1,5 +1,5 @@
-//! Finds files of different folders that import each other in a circle, because such folders cannot be read, tested or
-//! moved one at a time. The compiler rejects circles between crates; this check rejects them inside each crate.
+//! Finds files that import each other in a circle, because such files cannot be read, tested or moved one at a time.
+//! The compiler rejects circles between crates; this check rejects them inside each crate.
 
 mod modules;
 mod tokens;
@@ -23,7 +23,7 @@ pub fn check(root: &Path) -> Result<(), String> {
             }
         }
     }
-    if told.is_empty() { Ok(()) } else { Err(format!("files of different folders import in circles{told}")) }
+    if told.is_empty() { Ok(()) } else { Err(format!("files import each other in circles{told}")) }
 }
 
 /// The source folder of each crate.
@@ -36,7 +36,7 @@ fn sources(root: &Path) -> Result<Vec<PathBuf>, String> {
     Ok(sources)
 }
 
-/// Where files of several folders all lead to each other: the shortest circle among them that leaves a folder.
+/// Where files all lead to each other: the shortest circle among them.
 fn circles(imports: &[Import]) -> Vec<Vec<&Import>> {
     let mut next: BTreeMap<&Path, Vec<&Path>> = BTreeMap::new();
     for import in imports {
@@ -50,12 +50,10 @@ fn circles(imports: &[Import]) -> Vec<Vec<&Import>> {
     for file in next.keys() {
         let circle: BTreeSet<&Path> =
             reached[file].iter().copied().filter(|other| leads(other, file)).collect();
-        let folders: BTreeSet<_> = circle.iter().map(|file| file.parent()).collect();
-        if folders.len() > 1 && circle.iter().all(|file| seen.insert(*file)) {
+        if circle.len() > 1 && circle.iter().all(|file| seen.insert(*file)) {
             let is_part = |import: &&Import| circle.contains(&*import.from) && circle.contains(&*import.to);
             let part: Vec<&Import> = imports.iter().filter(is_part).collect();
-            let leaving = part.iter().filter(|import| import.from.parent() != import.to.parent());
-            found.extend(leaving.filter_map(|first| closed(&part, first)).min_by_key(Vec::len));
+            found.extend(part.iter().filter_map(|first| closed(&part, first)).min_by_key(Vec::len));
         }
     }
     found
@@ -147,7 +145,30 @@ mod tests {
     }
 
     #[test]
-    fn folders_that_need_each_other_without_a_circle_of_files_tests_and_neighbours_are_fine() {
+    fn a_circle_inside_a_folder_is_found_even_through_the_folder_itself() {
+        let near = found(
+            "near",
+            &[
+                ("lib.rs", "mod a;"),
+                ("a/mod.rs", "mod one;\nmod two;\npub use {one::One, two::Two};"),
+                ("a/one.rs", "use super::Two;"),
+                ("a/two.rs", "fn two() { super::one::One::new(); }"),
+            ],
+        );
+        assert_eq!(near, [["a/one.rs:1 a/two.rs", "a/two.rs:1 a/one.rs"]]);
+        let parent = found(
+            "parent",
+            &[
+                ("lib.rs", "mod a;"),
+                ("a/mod.rs", "mod one;\npub struct Two;\nfn two() { one::One::new(); }"),
+                ("a/one.rs", "use super::Two;\npub struct One;"),
+            ],
+        );
+        assert_eq!(parent, [["a/mod.rs:3 a/one.rs", "a/one.rs:1 a/mod.rs"]]);
+    }
+
+    #[test]
+    fn folders_that_need_each_other_without_a_circle_of_files_and_tests_are_fine() {
         let circle = found(
             "fine",
             &[
@@ -157,7 +178,7 @@ mod tests {
                     "a/one.rs",
                     "use crate::b::Two;\nuse super::near::Near;\n#[cfg(test)]\nmod tests { use crate::b::Four; }",
                 ),
-                ("a/near.rs", "use super::One;"),
+                ("a/near.rs", "use super::Three;"),
                 ("a/three.rs", "'x: loop { \"crate::b::Four\" }"),
                 ("b/mod.rs", "mod two;\nmod four;\npub use {four::Four, two::Two};\n"),
                 ("b/two.rs", "use crate::a::Three;"),

@@ -7,13 +7,12 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context as _, ensure};
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
+use confluence_client::testing::SECRET;
 use hmac::{Hmac, KeyInit as _, Mac as _};
 use reqwest::Method;
 use serde_json::Value;
 use sha2::Sha256;
 use uuid::Uuid;
-
-use crate::server::SECRET;
 
 /// An account to insert, with its only session.
 #[derive(Clone)]

@@ -21,8 +21,10 @@ use tokio::{
 use tokio_tungstenite::tungstenite::{Error as WsError, Message};
 
 use super::{
-    Ack, Cause, Command, Event, SocketOptions,
+    command::Command,
     dial::{Dial, Stream},
+    event::{Ack, Cause, Event},
+    options::SocketOptions,
     outgoing::Outgoing,
     resume::{Fetch, Resume, Step},
 };

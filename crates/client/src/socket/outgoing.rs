@@ -14,7 +14,7 @@ use tokio::{
     time::Instant,
 };
 
-use super::Ack;
+use super::event::Ack;
 use crate::Error;
 
 /// Channel for the answer to a send. Dropping it frees its place for the next send.

@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, HashMap, VecDeque};
 
 use confluence_protocol::{Changes, RoomId, ServerFrame};
 
-use super::{Cause, Event};
+use super::event::{Cause, Event};
 
 #[derive(Default)]
 pub struct Resume {

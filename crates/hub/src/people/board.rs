@@ -1,9 +1,20 @@
 //! The presence of people as this node knows it, from its own sockets and from other nodes.
+//!
+//! Decides when a change counts: a user goes offline only some time after their last socket has gone, and the
+//! reports of a node that has fallen silent expire. Does not know who is to be told.
 
 use std::collections::{HashMap, HashSet};
+use std::time::Duration;
 
 use confluence_protocol::{Presence, RoomId, UserId};
 use tokio::time::Instant;
+
+/// How long after their last socket has gone a user counts as offline.
+const GRACE: Duration = Duration::from_secs(10);
+/// How often a node repeats the presence of its users, for nodes that missed it.
+const REPEAT: Duration = Duration::from_secs(30);
+/// How long the reports of a node count after it has stopped repeating them.
+const BELIEVED: Duration = Duration::from_secs(90);
 
 /// Random number that identifies a node, drawn when it starts.
 pub type NodeId = u64;
@@ -12,21 +23,35 @@ pub type NodeId = u64;
 #[derive(Debug, Default)]
 pub struct Board {
     /// The presence last sent to others, for people with sockets on this node.
-    pub(super) here: HashMap<UserId, Presence>,
+    here: HashMap<UserId, Presence>,
     /// Users whose sockets changed since the last tick.
-    pub(super) dirty: HashSet<UserId>,
+    dirty: HashSet<UserId>,
     /// Users whose last socket is gone, with the time at which they count as offline, and their rooms.
-    pub(super) leaving: HashMap<UserId, (Instant, Vec<RoomId>)>,
-    pub(super) elsewhere: HashMap<UserId, HashMap<NodeId, Word>>,
-    pub(super) repeated: Option<Instant>,
+    leaving: HashMap<UserId, (Instant, Vec<RoomId>)>,
+    /// The last report of each other node. No user has an empty entry.
+    elsewhere: HashMap<UserId, HashMap<NodeId, Report>>,
+    repeated: Option<Instant>,
 }
 
 /// The last report of another node about a person.
 #[derive(Debug)]
-pub(super) struct Word {
-    pub(super) status: Presence,
-    pub(super) rooms: Vec<RoomId>,
-    pub(super) at: Instant,
+struct Report {
+    status: Presence,
+    rooms: Vec<RoomId>,
+    at: Instant,
+}
+
+/// What a report from a socket or a node did to the presence of a person; often nothing.
+#[derive(Debug)]
+pub struct Shift {
+    /// The person.
+    pub user_id: UserId,
+    /// Their rooms, according to the report.
+    pub rooms: Vec<RoomId>,
+    /// Their presence before it.
+    pub before: Presence,
+    /// Their presence after it.
+    pub after: Presence,
 }
 
 impl Board {
@@ -39,8 +64,103 @@ impl Board {
     /// Presence of a user, on this node or another.
     pub fn of(&self, user_id: UserId) -> Presence {
         let elsewhere = self.elsewhere.get(&user_id).into_iter().flat_map(HashMap::values);
-        let all = elsewhere.map(|word| word.status).chain(self.here.get(&user_id).copied());
+        let all = elsewhere.map(|report| report.status).chain(self.here.get(&user_id).copied());
         all.fold(Presence::Offline, strongest)
+    }
+
+    /// Notes that a socket of the user has become ready.
+    pub fn note_arrival(&mut self, user_id: UserId) {
+        self.leaving.remove(&user_id);
+        self.note(user_id);
+    }
+
+    /// Notes that the sockets of a connected user have changed.
+    pub fn note(&mut self, user_id: UserId) {
+        self.dirty.insert(user_id);
+    }
+
+    /// Notes that the last socket of the user, with these rooms, is gone. Returns whether anybody was told of
+    /// them; then they count as offline after a while.
+    pub fn note_last_departure(&mut self, user_id: UserId, rooms: impl Iterator<Item = RoomId>) -> bool {
+        let was_told = self.here.contains_key(&user_id);
+        if was_told {
+            self.leaving.insert(user_id, (Instant::now() + GRACE, rooms.collect()));
+        } else {
+            // The user came and went within a tick.
+            self.dirty.remove(&user_id);
+        }
+        was_told
+    }
+
+    /// Takes the users whose sockets changed since the last tick.
+    pub fn take_dirty(&mut self) -> HashSet<UserId> {
+        std::mem::take(&mut self.dirty)
+    }
+
+    /// Records the presence of a user on this node. Returns nothing if it is the one last sent.
+    pub fn set_here(&mut self, user_id: UserId, status: Presence, rooms: Vec<RoomId>) -> Option<Shift> {
+        let before = self.of(user_id);
+        let is_news = self.here.insert(user_id, status) != Some(status);
+        is_news.then(|| Shift { user_id, rooms, before, after: self.of(user_id) })
+    }
+
+    /// Forgets the users whose last socket has been gone long enough.
+    pub fn take_gone(&mut self, now: Instant) -> Vec<Shift> {
+        let gone: Vec<_> = self.leaving.extract_if(|_, (at, _)| *at <= now).collect();
+        let shifts = gone.into_iter().map(|(user_id, (_, rooms))| {
+            let before = self.of(user_id);
+            self.here.remove(&user_id);
+            Shift { user_id, rooms, before, after: self.of(user_id) }
+        });
+        shifts.collect()
+    }
+
+    /// Records another node's report about a user.
+    pub fn hear(&mut self, node: NodeId, user_id: UserId, rooms: Vec<RoomId>, status: Presence) -> Shift {
+        let before = self.of(user_id);
+        if status == Presence::Offline {
+            self.forget(user_id, node);
+        } else {
+            let report = Report { status, rooms: rooms.clone(), at: Instant::now() };
+            self.elsewhere.entry(user_id).or_default().insert(node, report);
+        }
+        Shift { user_id, rooms, before, after: self.of(user_id) }
+    }
+
+    /// Forgets the reports of nodes that have not repeated them.
+    pub fn forget_silent_nodes(&mut self, now: Instant) -> Vec<Shift> {
+        let silent = |report: &Report| now.duration_since(report.at) > BELIEVED;
+        let forgotten: Vec<(UserId, NodeId)> = self
+            .elsewhere
+            .iter()
+            .flat_map(|(user_id, of_user)| {
+                of_user.iter().filter(|(_, report)| silent(report)).map(|(node, _)| (*user_id, *node))
+            })
+            .collect();
+        let shifts = forgotten.into_iter().map(|(user_id, node)| {
+            let before = self.of(user_id);
+            let rooms = self.forget(user_id, node).map(|report| report.rooms).unwrap_or_default();
+            Shift { user_id, rooms, before, after: self.of(user_id) }
+        });
+        shifts.collect()
+    }
+
+    /// The presence of each user of this node, when it is time to repeat it to the others; otherwise nothing.
+    pub fn due_to_repeat(&mut self, now: Instant) -> Vec<(UserId, Presence)> {
+        if self.repeated.is_some_and(|at| now.duration_since(at) < REPEAT) {
+            return Vec::new();
+        }
+        self.repeated = Some(now);
+        self.here.iter().map(|(user_id, status)| (*user_id, *status)).collect()
+    }
+
+    fn forget(&mut self, user_id: UserId, node: NodeId) -> Option<Report> {
+        let of_user = self.elsewhere.get_mut(&user_id)?;
+        let forgotten = of_user.remove(&node);
+        if of_user.is_empty() {
+            self.elsewhere.remove(&user_id);
+        }
+        forgotten
     }
 }
 

@@ -7,30 +7,25 @@ use std::{collections::HashMap, time::Duration};
 
 use confluence_protocol::{RoomId, ServerFrame, User, UserId};
 
-use crate::{bus::notice::Header, frame::Frame, shared::Shared, state::State};
+use crate::{bus::notice::Header, frame::Frame, shared::Shared, signals::Task, state::State};
 
 /// How often profiles are sent; of several changes in between, only the last.
 pub const EVERY: Duration = Duration::from_secs(1);
-/// Maximum number of waiting profiles. Changes of further ones are not sent; clients see them when they next
-/// load.
-const WAITING: usize = 4096;
 /// Maximum number of people whose rooms are read in one query.
 const TOGETHER: usize = 500;
 
 impl State {
     /// Queues a changed profile.
     pub fn note_profile(&mut self, user: Box<User>) {
-        let waiting = &mut self.profiles.0;
-        if waiting.len() < WAITING || waiting.contains_key(&user.id) {
-            waiting.insert(user.id, user);
-            self.raised.profiles = true;
+        if self.profiles.note(user) {
+            self.raise(Task::Profiles);
         }
     }
 
     /// Requeues profiles that could not be sent, except those with a later change waiting.
     fn keep_profiles(&mut self, untold: HashMap<UserId, Box<User>>) {
         for (user_id, user) in untold {
-            if !self.profiles.0.contains_key(&user_id) {
+            if !self.profiles.contains(user_id) {
                 self.note_profile(user);
             }
         }
@@ -39,7 +34,7 @@ impl State {
 
 /// Sends the waiting profiles. Those whose rooms cannot be read keep waiting.
 pub async fn tell(shared: &Shared) {
-    let mut waiting = shared.with(|state, _| std::mem::take(&mut state.profiles.0));
+    let mut waiting = shared.with(|state, _| state.profiles.take());
     let users: Vec<UserId> = waiting.keys().copied().collect();
     for together in users.chunks(TOGETHER) {
         let profiles: HashMap<UserId, Box<User>> =

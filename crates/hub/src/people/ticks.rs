@@ -4,9 +4,9 @@ use crate::{bus::notice::Header, frame::Frame, shared::Shared, state::State};
 
 impl State {
     /// Whether the next tick has something to do.
-    pub fn has_ticks(&self) -> bool {
-        let is_quiet = self.marks.0.is_empty() && self.typists.is_empty();
-        !(is_quiet && self.board.is_idle(self.bus.reaches_others()))
+    pub fn has_ticks(&self, reaches_others: bool) -> bool {
+        let is_quiet = self.marks.is_empty() && self.typists.is_empty();
+        !(is_quiet && self.board.is_idle(reaches_others))
     }
 }
 
@@ -14,7 +14,7 @@ impl State {
 pub fn tick(shared: &Shared) {
     let (marks, presence) = shared.with(|state, touched| {
         state.typists.sweep();
-        (std::mem::take(&mut state.marks.0), state.tick_presence(shared.node, touched))
+        (state.marks.take(), state.tick_presence(shared.node, touched))
     });
     shared.tell_nodes(&presence);
     let marks = marks

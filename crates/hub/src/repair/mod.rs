@@ -5,4 +5,5 @@
 
 pub mod holes;
 pub mod settle;
+pub mod suspects;
 pub mod unsettled;

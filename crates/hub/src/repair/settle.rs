@@ -19,6 +19,7 @@ use crate::{
     repair::unsettled::Key,
     rooms::subscribers::Phase,
     shared::Shared,
+    signals::Task,
     sockets::{outbox::Touched, socket::SocketId},
     state::State,
 };
@@ -27,16 +28,14 @@ use crate::{
 const RETRY: Duration = Duration::from_secs(1);
 /// How long suspects are gathered, so that even a very lossy bus costs only one query a second.
 pub const SUSPECTS_EVERY: Duration = Duration::from_secs(1);
-/// Maximum number of suspects in one query.
-const SUSPECTS: usize = 500;
 
 impl State {
     /// Subscribes the user's sockets that are not subscribed yet; returns those that now wait for a snapshot,
     /// and those that were already live.
     fn prepare(&mut self, (user_id, room_id): Key) -> (Vec<SocketId>, Vec<SocketId>) {
         let (mut waiting, mut live) = (Vec::new(), Vec::new());
-        for id in self.of_user(user_id) {
-            if self.sockets.get(&id).is_none_or(|socket| !socket.is_ready) {
+        for id in self.sockets.of_user(user_id) {
+            if self.sockets.get(id).is_none_or(|socket| !socket.is_ready) {
                 continue;
             }
             match self.phase(id, room_id) {
@@ -74,7 +73,7 @@ impl State {
             Err(Unavailable) => self.unsettle(user_id, room_id, RETRY),
         }
         self.unsettled.ended(&(user_id, room_id));
-        self.raised.unsettled = true;
+        self.raise(Task::Unsettled);
     }
 
     /// Compares subscriptions with memberships from the database. Where they differ, the membership is read
@@ -87,7 +86,7 @@ impl State {
         for user_id in users {
             let rooms = rooms_of.remove(user_id).unwrap_or_default();
             let mut differs = HashSet::new();
-            for socket in self.of_user(*user_id).iter().filter_map(|id| self.sockets.get(id)) {
+            for socket in self.sockets.of_user(*user_id).into_iter().filter_map(|id| self.sockets.get(id)) {
                 if socket.is_ready {
                     differs.extend(socket.rooms.symmetric_difference(&rooms).copied());
                 }
@@ -111,13 +110,7 @@ pub fn settle_due(shared: &Arc<Shared>) -> Option<Instant> {
 
 /// Reads the memberships of suspects in one query and compares them with the subscriptions.
 pub async fn compare_suspects(shared: &Shared) {
-    let users: Vec<UserId> = shared.with(|state, _| {
-        let users: Vec<UserId> = state.suspects.iter().copied().take(SUSPECTS).collect();
-        for user_id in &users {
-            state.suspects.remove(user_id);
-        }
-        users
-    });
+    let users = shared.with(|state, _| state.suspects.take());
     if users.is_empty() {
         return;
     }
@@ -127,7 +120,9 @@ pub async fn compare_suspects(shared: &Shared) {
             Ok(memberships) => state.compare(&users, &memberships),
             Err(Unavailable) => users.iter().for_each(|user_id| state.suspect(*user_id)),
         }
-        state.raised.suspects |= !state.suspects.is_empty();
+        if !state.suspects.is_empty() {
+            state.raise(Task::Suspects);
+        }
     });
 }
 

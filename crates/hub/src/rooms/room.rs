@@ -28,10 +28,8 @@ const RECENT_BYTES: usize = 256 * 1024;
 #[derive(Debug)]
 pub struct Room {
     id: RoomId,
-    /// Decides which event is next.
-    pub sequencer: Sequencer,
-    /// The subscribed sockets. Remove them through [`Room::unsubscribe`].
-    pub subscribers: Subscribers,
+    sequencer: Sequencer,
+    subscribers: Subscribers,
     /// Events delivered while any subscription waited for its snapshot; one buffer for all of them.
     recent: VecDeque<Event>,
     recent_bytes: usize,
@@ -68,6 +66,34 @@ impl Room {
         }
     }
 
+    /// The subscribed sockets.
+    pub const fn subscribers(&self) -> &Subscribers {
+        &self.subscribers
+    }
+
+    /// The version to deliver next, once it is known.
+    pub const fn awaits(&self) -> Option<i64> {
+        self.sequencer.next()
+    }
+
+    /// Whether a version that exists has not arrived.
+    pub fn has_hole(&self) -> bool {
+        self.sequencer.has_hole()
+    }
+
+    /// Whether waiting longer for the missing version is pointless.
+    pub fn is_full(&self) -> bool {
+        self.sequencer.is_full()
+    }
+
+    /// Records a version of the room from the database, once delivery has begun. Where it begins is decided by
+    /// the first snapshot.
+    pub fn observe(&mut self, head: i64) {
+        if self.sequencer.next().is_some() {
+            self.sequencer.observe(head);
+        }
+    }
+
     /// Adds a subscription that waits for its snapshot.
     pub fn subscribe(&mut self, subscriber: Subscriber) {
         self.subscribers.insert(subscriber);
@@ -78,6 +104,11 @@ impl Room {
         let gone = self.subscribers.remove(socket);
         self.forget_recent();
         gone
+    }
+
+    /// Records that the user of a waiting subscription has left.
+    pub fn note_left(&mut self, socket: SocketId, version: i64, reason: LeaveReason) {
+        self.subscribers.note_left(socket, version, reason);
     }
 
     /// Starts delivery after a snapshot with the room at `version`: queues `first`, which tells the client

@@ -97,19 +97,8 @@ pub async fn attach(
     session_id: SessionId,
 ) -> Result<Attachment, AttachError> {
     let outbox = Arc::new(Outbox::new(shared.fault));
-    let per_user = shared.settings.sockets_per_user;
     let id = shared.with(|state, touched| {
-        if state.stopping {
-            return None;
-        }
-        let id = state.open(user_id, session_id, Arc::clone(&outbox));
-        let of_user = state.of_user(user_id);
-        if per_user > 0 && of_user.len() > per_user {
-            for oldest in &of_user[..of_user.len() - per_user] {
-                state.close(*oldest, CloseCode::TooManySockets, touched);
-            }
-        }
-        Some(id)
+        state.open(user_id, session_id, Arc::clone(&outbox), shared.settings.sockets_per_user, touched)
     });
     shared.count_in();
     let Some(id) = id else {
@@ -125,7 +114,7 @@ pub async fn attach(
     if !shared.database.session_holds(session_id).await? {
         return Err(AttachError::SessionEnded);
     }
-    shared.with(|state, touched| state.make_ready(id, &heads, &shared.settings.epoch, touched));
+    shared.with(|state, touched| state.tell_ready(id, &heads, &shared.settings.epoch, touched));
     Ok(attachment)
 }
 
@@ -158,7 +147,7 @@ async fn subscribe_all(
 
 impl State {
     /// Queues `ready` with these versions and delivers the events above them.
-    fn make_ready(
+    fn tell_ready(
         &mut self,
         id: SocketId,
         heads: &BTreeMap<RoomId, i64>,
@@ -166,11 +155,10 @@ impl State {
         touched: &mut Touched,
     ) {
         // The socket may have been closed meanwhile.
-        let Some(socket) = self.sockets.get_mut(&id) else { return };
-        socket.is_ready = true;
+        let Some(joined_early) = self.sockets.make_ready(id) else { return };
+        let Some(socket) = self.sockets.get(id) else { return };
         let (user_id, session_id) = (socket.user_id, socket.session_id);
         let outbox = Arc::clone(&socket.outbox);
-        let joined_early = std::mem::take(&mut socket.joined_early);
         let no_longer: Vec<RoomId> =
             socket.rooms.iter().filter(|room_id| !heads.contains_key(room_id)).copied().collect();
         for room_id in no_longer {

@@ -1,4 +1,4 @@
-//! An open socket, as the hub's indexes see it.
+//! An open socket, as the hub's indexes see it. Only `state::sockets` changes one; others are given it for reading.
 
 use std::{
     collections::{HashMap, HashSet},

@@ -161,6 +161,13 @@ text!(
     }
 );
 
+impl NewPassword {
+    /// Refuses a password that is little more than the username.
+    pub fn check_for(&self, username: &str) -> Result<(), ValueError> {
+        password::check_for(self, username)
+    }
+}
+
 fn bounded(what: &str, text: &str, least: usize, most: usize) -> Result<(), ValueError> {
     // A character has at most 4 bytes, so a huge text need not be counted.
     let count = if text.len() > most * 4 { most + 1 } else { text.chars().count() };

@@ -5,7 +5,7 @@
 
 use std::{collections::HashSet, sync::LazyLock};
 
-use crate::{ValueError, text::parsed::NewPassword};
+use crate::ValueError;
 
 /// Minimum characters of a password.
 pub(crate) const LEAST: usize = 8;
@@ -19,16 +19,14 @@ const BESIDES_NAME: usize = 4;
 static COMMON: LazyLock<HashSet<&str>> =
     LazyLock::new(|| include_str!("common_passwords.txt").lines().collect());
 
-impl NewPassword {
-    /// Refuses a password that is little more than the username.
-    pub fn check_for(&self, username: &str) -> Result<(), ValueError> {
-        let (password, name) = (self.to_lowercase(), username.to_lowercase());
-        let besides = password.replace(&name, "");
-        if !name.is_empty() && besides.len() < password.len() && besides.chars().count() < BESIDES_NAME {
-            return Err(ValueError::new("reserved", "a password cannot be little more than the username"));
-        }
-        Ok(())
+/// Refuses a password that is little more than the username.
+pub(crate) fn check_for(password: &str, username: &str) -> Result<(), ValueError> {
+    let (password, name) = (password.to_lowercase(), username.to_lowercase());
+    let besides = password.replace(&name, "");
+    if !name.is_empty() && besides.len() < password.len() && besides.chars().count() < BESIDES_NAME {
+        return Err(ValueError::new("reserved", "a password cannot be little more than the username"));
     }
+    Ok(())
 }
 
 /// Refuses passwords that are guessed first: common ones, and short ones that are repeated.
@@ -58,6 +56,7 @@ fn period(text: &[char]) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::NewPassword;
 
     fn refused(text: &str) -> bool {
         text.parse::<NewPassword>().is_err()

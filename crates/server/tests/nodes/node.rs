@@ -1,5 +1,9 @@
 //! A server in this process and its clients: a browser with cookies, or a program without.
+//!
+//! Unlike the suite's server it is no process of its own, because these tests hold its clock, look into its storage
+//! and run its upkeep when they choose.
 
+pub use confluence_client::testing::PASSWORD;
 use confluence_media::{Key, Stored};
 use confluence_protocol::{Problem, Timestamp};
 use confluence_server::{Clock, Running, Settings, Surroundings, start_in};
@@ -11,8 +15,6 @@ use reqwest::{
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
-/// The password of every account here.
-pub const PASSWORD: &str = "correct horse battery";
 /// Time at which every node's clock starts.
 pub const BEGIN: Timestamp = Timestamp::from_millis(1_800_000_000_000);
 

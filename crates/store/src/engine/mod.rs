@@ -13,7 +13,7 @@ pub(crate) mod error;
 pub(crate) mod words;
 
 pub use commit::batch::Batch;
-pub(crate) use commit::{age, committer, job, queue, tx};
+pub(crate) use commit::{age, committer, queue, tx};
 pub(crate) use database::{connect, db, lists, reads, writer};
 pub use database::{connect::Database, schema::Contents};
 pub use error::{OpenError, StoreError};

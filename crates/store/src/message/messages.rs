@@ -2,7 +2,9 @@
 
 use std::{collections::HashMap, sync::Arc};
 
-use confluence_protocol::{Message, MessageId, MessageKind, ReplyQuote, RoomId, Timestamp, UserId, UserRef};
+use confluence_protocol::{
+    Message, MessageId, MessageKind, Preview, ReplyQuote, RoomId, Timestamp, UserId, UserRef,
+};
 use confluence_rights::{Member, Proof};
 use sqlx::FromRow;
 use uuid::Uuid;
@@ -16,7 +18,7 @@ use crate::{
         lists::Pairs,
         tx::Tx,
     },
-    message::{attachments, complete::complete, previews},
+    message::{attachments, complete::complete},
     person::row::user_ref,
 };
 
@@ -155,7 +157,7 @@ impl From<MessageRow> for Message {
             reactions: Vec::new(),
             mentions: Vec::new(),
             mentions_room: row.mentions_room,
-            previews: previews::read(row.previews.as_deref()),
+            previews: cards(row.previews.as_deref()),
         }
     }
 }
@@ -229,6 +231,11 @@ pub(crate) async fn originals(
             (RoomId::from_uuid(row.room_id), quote)
         })
         .collect())
+}
+
+/// Link preview cards as stored with a message. JSON that cannot be read counts as no cards: showing the message matters more.
+pub(crate) fn cards(text: Option<&str>) -> Vec<Preview> {
+    text.and_then(|text| serde_json::from_str(text).ok()).unwrap_or_default()
 }
 
 /// The quote of a message; the start of `body` is enough.

@@ -13,7 +13,7 @@ use crate::{
         queue::Mutation,
         tx::Tx,
     },
-    message::edits,
+    message::{edits, messages},
     room::{rooms, seats},
 };
 
@@ -82,11 +82,6 @@ impl Store {
     }
 }
 
-/// Reads stored cards. JSON that cannot be read counts as no cards: showing the message matters more.
-pub(crate) fn read(text: Option<&str>) -> Vec<Preview> {
-    text.and_then(|text| serde_json::from_str(text).ok()).unwrap_or_default()
-}
-
 struct KeepCard {
     url: String,
     card: Option<Preview>,
@@ -127,7 +122,7 @@ impl Mutation for Show {
             Err(fault) => return Err(fault),
         };
         let shown = before.previews.as_deref();
-        if before.body != self.body || shown == Some(DISMISSED) || read(shown) == self.previews {
+        if before.body != self.body || shown == Some(DISMISSED) || messages::cards(shown) == self.previews {
             return Ok(None);
         }
         let kept = Some(&self.previews).filter(|previews| !previews.is_empty());
@@ -156,7 +151,7 @@ impl Mutation for Dismiss {
         let before = edits::standing_alive(tx, room_id, id).await?;
         by.wrote(before.author())?;
         let (room, message) = (room_id.as_uuid(), id.as_uuid());
-        if read(before.previews.as_deref()).is_empty() {
+        if messages::cards(before.previews.as_deref()).is_empty() {
             // There is nothing to remove, but this keeps cards that are still being fetched from appearing.
             on_db!(tx.conn(), DISMISS, [room, message, DISMISSED] => count)?;
             return Ok(());

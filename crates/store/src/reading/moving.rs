@@ -14,9 +14,8 @@ use crate::{
     StoreError,
     engine::{
         db::{Conn, Sql, in_time},
-        job::{Apply, Job, Merge, PAGE, ROW, Together, When},
         lists::Pairs,
-        tx::Tx,
+        tx::{Apply, Job, Merge, PAGE, ROW, Together, Tx, When},
     },
 };
 

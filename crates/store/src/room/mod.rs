@@ -4,6 +4,7 @@
 //! them.
 
 pub(crate) mod counts;
+mod create;
 mod direct;
 mod directory;
 mod heads;
@@ -16,15 +17,16 @@ pub(crate) mod rooms;
 pub(crate) mod row;
 pub(crate) mod seats;
 
+pub use create::NewRoom;
 pub use heads::HeadsCursor;
 pub use invites::NewInvite;
-pub use rooms::NewRoom;
 
 /// The statements of all files in this folder.
 #[cfg(test)]
 pub(super) fn statements() -> Vec<crate::engine::db::Sql> {
     [
         counts::STATEMENTS,
+        create::STATEMENTS,
         direct::STATEMENTS,
         directory::STATEMENTS,
         heads::STATEMENTS,

@@ -1,8 +1,7 @@
-//! Creating, reading, changing and deleting rooms.
+//! Reading, changing and deleting rooms.
 
 use confluence_protocol::{
-    Change, Description, Nullable, PatchRoom, Room, RoomId, RoomKind, RoomName, ServerFrame, Timestamp,
-    UserId,
+    Change, Nullable, PatchRoom, Room, RoomId, RoomKind, ServerFrame, Timestamp, UserId,
 };
 use confluence_rights::{Moderator, Owner, Proof, Refusal, Visitor};
 use uuid::Uuid;
@@ -18,10 +17,10 @@ use crate::{
         words::fold,
     },
     file::avatars,
-    person::{row::picture, users},
+    person::row::picture,
     room::{
         counts::counted,
-        members, people,
+        people,
         row::{RoomRow, room_columns, room_source},
         seats,
     },
@@ -50,41 +49,11 @@ statements! {
          WHERE id = $1 AND deleted_at IS NULL"
     );
     AVATAR = ("SELECT avatar_id FROM rooms WHERE id = $1 AND deleted_at IS NULL");
-    /// Number of rooms that a user owns, counted up to the second parameter. Direct rooms have no owner.
-    OWNED = (
-        "SELECT COUNT(*) FROM (
-             SELECT 1 AS one FROM members m JOIN rooms r ON r.id = m.room_id AND r.deleted_at IS NULL
-             WHERE m.user_id = $1 AND m.role = 'owner' LIMIT $2) AS owned"
-    );
     BURY = ("UPDATE rooms SET deleted_at = " now " WHERE id = $1 AND deleted_at IS NULL");
     FORGET_PEOPLE = ("DELETE FROM direct_rooms WHERE room_id = $1");
 }
 
-/// A room to create. Its creator becomes its owner and first member.
-#[derive(Clone, Debug)]
-pub struct NewRoom {
-    /// Id of the new room.
-    pub id: RoomId,
-    /// Public or private.
-    pub kind: RoomKind,
-    /// Name shown in lists; need not be unique.
-    pub name: RoomName,
-    /// Topic or purpose of the room.
-    pub description: Option<Description>,
-    /// The user who creates it.
-    pub created_by: UserId,
-    /// How many rooms its creator may own, including this one; `None` for no limit.
-    pub most_owned: Option<u32>,
-    /// Creation time.
-    pub now: Timestamp,
-}
-
 impl Store {
-    /// Creates a room. `LimitReached` if its creator already owns as many as allowed.
-    pub async fn create_room(&self, room: NewRoom) -> Result<Room, StoreError> {
-        self.write(room).await
-    }
-
     /// A room with the visitor's membership, if any; `None` if the room is deleted.
     pub async fn room(&self, by: Visitor) -> Result<Option<Room>, StoreError> {
         let mut read = self.read().await?;
@@ -166,26 +135,6 @@ pub(crate) async fn remove(tx: &mut Tx<'_>, id: RoomId) -> Result<(), Fault> {
     Chore::Room(id).note(tx).await?;
     tx.emit(Change::RoomDeleted { room_id: id });
     Ok(())
-}
-
-impl Mutation for NewRoom {
-    type Output = Room;
-
-    async fn apply(&self, tx: &mut Tx<'_>) -> Result<Room, Fault> {
-        if let Some(most) = self.most_owned {
-            // The lock keeps two nodes from both creating the last allowed room.
-            users::lock(tx, self.created_by).await?;
-            let (owned,) =
-                on_db!(tx.conn(), OWNED, [self.created_by.as_uuid(), i64::from(most)] => one (i64,))?;
-            if owned >= i64::from(most) {
-                return Err(StoreError::LimitReached.into());
-            }
-        }
-        let description = self.description.as_deref().unwrap_or_default();
-        insert(tx, self.id, self.kind, &self.name, description, self.created_by, self.now).await?;
-        members::enter(tx, self.id, self.created_by, confluence_protocol::Role::Owner, self.now).await?;
-        load_existing(tx, self.id, self.created_by).await
-    }
 }
 
 struct UpdateRoom {

@@ -8,24 +8,10 @@ mod characters;
 mod inline;
 mod links;
 mod mentions;
-
-use std::collections::BTreeSet;
+mod reading;
 
 pub(crate) use characters::is_space;
-
-use crate::Limits;
-
-/// Mentions and links of a text.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Reading {
-    /// Usernames that are mentioned, in lower case, without `room`: the first [`Limits::MENTIONS`] of the
-    /// text. The caller checks whether such accounts exist.
-    pub names: BTreeSet<String>,
-    /// Whether it mentions `@room`.
-    pub room: bool,
-    /// URLs that it links to, as written, each once, in order of appearance.
-    pub links: Vec<String>,
-}
+pub use reading::Reading;
 
 /// Parses a message's source. Nothing in code, in the text of a link or after a backslash is a mention or a
 /// link.
@@ -38,23 +24,6 @@ pub fn read(source: &str) -> Reading {
         blocks::read(&lines, 0, &mut reading);
     }
     reading
-}
-
-impl Reading {
-    fn mention(&mut self, name: &str) {
-        let name = name.to_ascii_lowercase();
-        if name == "room" {
-            self.room = true;
-        } else if self.names.len() < Limits::MENTIONS {
-            self.names.insert(name);
-        }
-    }
-
-    fn link(&mut self, address: &str) {
-        if !self.links.iter().any(|known| known == address) {
-            self.links.push(address.to_owned());
-        }
-    }
 }
 
 #[cfg(test)]

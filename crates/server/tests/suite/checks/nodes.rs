@@ -1,7 +1,10 @@
 //! Two nodes on one PostgreSQL database, connected by a bus that loses, duplicates and reorders events.
+//!
+//! They run in this process, because the bus between them is the test's.
 
 use std::sync::Arc;
 
+use confluence_client::testing::SECRET;
 use confluence_hub::{Loss, LossyNet};
 use confluence_server::{Clock, Settings, Surroundings, start_in};
 use tempfile::TempDir;
@@ -50,7 +53,7 @@ fn settings(database_url: &str, folder: &TempDir, name: &str) -> Settings {
         data_dir: Some(folder.path().join(name).display().to_string()),
         media_url: Some(format!("file://{}", folder.path().join("media").display())),
         database_url: Some(database_url.to_owned()),
-        jwt_secret: Some("a secret of the tests, long enough".to_owned()),
+        jwt_secret: Some(SECRET.to_owned()),
         ..Settings::default()
     }
 }

@@ -1,18 +1,15 @@
-//! Test support: a server process, people with accounts on it, raw requests, and waiting with a timeout.
+//! Test support: the client's server process, people and waiting, with databases, disks and raw requests of our own.
 
 mod call;
 mod database;
 mod disk;
-mod people;
 mod server;
-mod wait;
 
 pub use call::Answer;
+pub use confluence_client::testing::{LONG, PASSWORD, Person, SOON, account, eventually, raw, ready, within};
 pub use database::{Backend, fresh_postgres};
 pub use disk::{Filled, SmallDisk};
-pub use people::{PASSWORD, Person, account, raw, ready};
 pub use server::Server;
-pub use wait::{LONG, SOON, eventually, within};
 
 /// Runs the function `name(backend)` as a test on each database. Without PostgreSQL, the second test prints
 /// that it is skipped and passes, unless services are required.

@@ -7,14 +7,10 @@ use tokio::time::Instant;
 use uuid::Uuid;
 
 use crate::engine::{
-    commit::{
-        aside::Held,
-        job::{Alone, Applied, Apply, Job, Merge, When},
-        queue::Queued,
-    },
+    commit::{aside::Held, queue::Queued},
     db::Conn,
     error::Trouble,
-    tx::Tx,
+    tx::{Alone, Applied, Apply, Job, Merge, Tx, When},
 };
 
 /// Time after which a batch is committed; the remaining jobs go into the next one. A single job that takes longer

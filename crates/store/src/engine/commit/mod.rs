@@ -7,6 +7,5 @@ mod aside;
 mod attempt;
 pub(super) mod batch;
 pub(crate) mod committer;
-pub(crate) mod job;
 pub(crate) mod queue;
 pub(crate) mod tx;

@@ -12,9 +12,8 @@ use uuid::Uuid;
 use crate::{
     StoreError,
     engine::{
-        commit::job::{Alone, Applied, Apply, Applying, Job, ROW},
         error::{Fault, Trouble},
-        tx::Tx,
+        tx::{Alone, Applied, Apply, Applying, Job, ROW, Tx},
     },
 };
 

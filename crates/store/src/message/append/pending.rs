@@ -8,7 +8,7 @@ use uuid::Uuid;
 
 use crate::{
     Store, StoreError,
-    engine::job::{Apply, Job, Merge, ROW},
+    engine::tx::{Apply, Job, Merge, ROW},
     message::append::sent::Fingerprint,
 };
 

@@ -19,8 +19,7 @@ use crate::{
     StoreError,
     engine::{
         controls::Controls,
-        job::{Together, When},
-        tx::Tx,
+        tx::{Together, Tx, When},
     },
     file::uploads,
     message::{

@@ -1,9 +1,12 @@
 //! People with accounts, their rooms and their raw sockets.
 
-use confluence_client::{Client, Dial, Event, RawEvent, RawSocket, Socket};
 use confluence_protocol::{CreateRoom, Room, RoomKind, ServerFrame, SignUp, User};
 
-use super::{SOON, Server, within};
+use super::{
+    process::ServerProcess,
+    wait::{SOON, within},
+};
+use crate::{Client, Dial, Event, RawEvent, RawSocket, Socket};
 
 /// The password of every account here.
 pub const PASSWORD: &str = "correct horse battery";
@@ -11,11 +14,13 @@ pub const PASSWORD: &str = "correct horse battery";
 /// A signed-in user.
 #[derive(Clone)]
 pub struct Person {
+    /// Their client, signed in.
     pub client: Client,
+    /// Their profile at sign-up.
     pub user: User,
 }
 
-impl Server {
+impl ServerProcess {
     /// Creates an account of that name and signs in. The first account is the administrator.
     pub async fn person(&self, name: &str) -> Person {
         let account = SignUp { setup_code: self.setup_code(), ..account(name) };
