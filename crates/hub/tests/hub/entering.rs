@@ -28,6 +28,7 @@ fn profile(id: UserId, display_name: String) -> Change {
         is_bot: false,
         deleted: false,
         created_at: Timestamp::from_millis(0),
+        status: None,
     };
     Change::User { user }
 }

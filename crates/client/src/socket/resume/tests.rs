@@ -33,6 +33,7 @@ fn room(version: i64) -> Room {
         last_seq: 0,
         member_count: 1,
         posting: Posting::Everyone,
+        people: Vec::new(),
         you: None,
     }
 }
