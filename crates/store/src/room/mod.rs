@@ -15,6 +15,7 @@ pub(crate) mod remains;
 pub(crate) mod rooms;
 pub(crate) mod row;
 pub(crate) mod seats;
+mod shared;
 
 pub use heads::HeadsCursor;
 pub use invites::NewInvite;
@@ -35,6 +36,7 @@ pub(super) fn statements() -> Vec<crate::engine::db::Sql> {
         remains::STATEMENTS,
         rooms::STATEMENTS,
         seats::STATEMENTS,
+        shared::STATEMENTS,
     ]
     .concat()
 }
