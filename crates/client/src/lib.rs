@@ -45,6 +45,7 @@ mod http;
 mod invites;
 mod jitter;
 mod messages;
+mod people;
 mod replica;
 mod rooms;
 mod socket;

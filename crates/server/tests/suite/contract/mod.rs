@@ -13,6 +13,7 @@ mod limits;
 mod messages;
 mod names;
 mod operation;
+mod people;
 mod private_files;
 mod reading;
 mod redirects;
