@@ -1,6 +1,6 @@
-//! Signing up, in and out, and looking up people.
+//! Signing up, in and out.
 
-use confluence_protocol::{Me, SignUp, SignedIn, TokenPair, TokenRequest, User, UserId, Users};
+use confluence_protocol::{Me, SignUp, SignedIn, TokenPair, TokenRequest, User};
 use reqwest::{Method, Response, header};
 
 use crate::{
@@ -46,16 +46,6 @@ impl Client {
     /// The client's own account, with its settings.
     pub async fn me(&self) -> Result<Me, Error> {
         self.get(self.ask(Method::GET, &["me"])).await
-    }
-
-    /// Public profile of an account.
-    pub async fn user(&self, id: UserId) -> Result<User, Error> {
-        self.get(self.ask(Method::GET, &["users", &id.to_string()])).await
-    }
-
-    /// People whose username or display name begins with `query`.
-    pub async fn users(&self, query: &str) -> Result<Users, Error> {
-        self.get(self.ask(Method::GET, &["users"]).query("query", Some(query))).await
     }
 }
 

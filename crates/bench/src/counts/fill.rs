@@ -126,9 +126,14 @@ impl Ground {
                  FROM messages WHERE room_id = {room} AND deleted_at IS NULL GROUP BY room_id, author_id"
             ),
             format!(
-                "INSERT INTO mentions (room_id, user_id, seq, message_id)
-                 SELECT room_id, {me}, CASE WHEN author_id = {me} THEN -seq ELSE seq END, id FROM messages
+                "INSERT INTO mentions (room_id, user_id, author_id, seq, message_id)
+                 SELECT room_id, {me}, author_id, seq, id FROM messages
                  WHERE room_id = {room} AND deleted_at IS NULL AND (author_id = {me} OR seq % 5000 = 2)"
+            ),
+            format!(
+                "INSERT INTO mention_authors (room_id, user_id, author_id, last_seq)
+                 SELECT room_id, user_id, author_id, max(seq) FROM mentions
+                 WHERE room_id = {room} AND author_id <> user_id GROUP BY room_id, user_id, author_id"
             ),
             format!(
                 "UPDATE rooms SET version = {rows} + 1, last_seq = {rows}, last_message_at = 1 WHERE id = {room}"

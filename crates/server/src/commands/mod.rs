@@ -27,8 +27,10 @@ pub use page::PageQuery;
 pub use person::account::{
     change_password, change_profile, delete_account, end_my_session, my_sessions, show_me,
 };
-pub use person::find::{UsersQuery, find_users, show_user};
+pub use person::blocks::{block, list_blocks, unblock};
+pub use person::find::{UsersQuery, find_users, show_profile};
 pub use person::folders::{list_folders, set_folders};
+pub use person::status::{clear_status, set_status};
 pub use room::bans::{ban, list_bans, unban};
 pub use room::change::{change_room, delete_room};
 pub use room::create::create_room;

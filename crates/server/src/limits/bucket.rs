@@ -38,6 +38,8 @@ const NAMED: &[(Method, &str, Bucket)] = &[
     (Method::POST, "/direct", Bucket::Rooms),
     (Method::POST, "/rooms/{room_id}/invites", Bucket::Rooms),
     (Method::PATCH, "/me", Bucket::Changes),
+    (Method::PUT, "/me/status", Bucket::Changes),
+    (Method::DELETE, "/me/status", Bucket::Changes),
     (Method::PATCH, "/rooms/{room_id}", Bucket::Changes),
     (Method::DELETE, "/rooms/{room_id}", Bucket::Changes),
     (Method::POST, "/rooms/{room_id}/join", Bucket::Changes),
@@ -71,6 +73,8 @@ mod tests {
         assert_eq!(Bucket::of(&Method::POST, "/api/v1/something/new"), Bucket::Writes);
         assert_eq!(Bucket::of(&Method::DELETE, "/api/v1/uploads/{upload_id}"), Bucket::Writes);
         assert_eq!(Bucket::of(&Method::POST, "/api/v1/rooms"), Bucket::Rooms);
+        assert_eq!(Bucket::of(&Method::PUT, "/api/v1/me/status"), Bucket::Changes);
+        assert_eq!(Bucket::of(&Method::PUT, "/api/v1/me/blocks/{user_id}"), Bucket::Writes);
         assert_eq!(Bucket::of(&Method::GET, "/api/v1/rooms"), Bucket::Reads);
         assert_eq!(Bucket::of(&Method::HEAD, "/api/v1/media/{upload_id}/{name}"), Bucket::Reads);
     }

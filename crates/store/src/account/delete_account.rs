@@ -34,11 +34,20 @@ statements! {
         "DELETE FROM bans WHERE user_id = $1
            AND room_id IN (SELECT room_id FROM bans WHERE user_id = $1 LIMIT $2)"
     );
+    BLOCKS_BY = (
+        "DELETE FROM blocks WHERE user_id = $1
+           AND blocked_id IN (SELECT blocked_id FROM blocks WHERE user_id = $1 LIMIT $2)"
+    );
+    BLOCKS_OF = (
+        "DELETE FROM blocks WHERE blocked_id = $1
+           AND user_id IN (SELECT user_id FROM blocks WHERE blocked_id = $1 LIMIT $2)"
+    );
     FORGET_MEMBER = ("DELETE FROM members WHERE room_id = $1 AND user_id = $2");
     FORGET_FOLDERS = ("DELETE FROM folders WHERE user_id = $1");
     ERASE = (
         "UPDATE users SET username = NULL, display_name = $2, display_name_folded = '', bio = '', avatar_id = NULL,
-                password_hash = NULL, is_admin = FALSE, deleted_at = $3
+                password_hash = NULL, is_admin = FALSE, status_emoji = NULL, status_text = NULL, status_until = NULL,
+                deleted_at = $3
          WHERE id = $1"
     );
 }
@@ -95,14 +104,19 @@ impl Mutation for DeleteAccount {
     }
 }
 
-/// Leaves some rooms of a deleted account or, after the last one, deletes some of its bans; returns whether
-/// there may be more.
+/// Leaves some rooms of a deleted account or, after the last one, deletes some of its bans and of the blocks by
+/// it and of it; returns whether there may be more.
 pub(crate) async fn step(tx: &mut Tx<'_>, id: UserId) -> Result<bool, Fault> {
     if leave_some_rooms(tx, id).await? {
         return Ok(true);
     }
-    let gone = on_db!(tx.conn(), ACCOUNT_BANS, [id.as_uuid(), STEP] => count)?;
-    Ok(i64::try_from(gone).is_ok_and(|gone| gone >= STEP))
+    for part in [ACCOUNT_BANS, BLOCKS_BY, BLOCKS_OF] {
+        let gone = on_db!(tx.conn(), part, [id.as_uuid(), STEP] => count)?;
+        if i64::try_from(gone).is_ok_and(|gone| gone >= STEP) {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 /// Leaves up to [`ROOMS_STEP`] of its rooms; returns whether there may be more.

@@ -1,4 +1,6 @@
 //! Mentions: the members that a message names, resolved when it is sent and again when it is edited.
+//!
+//! `mention_authors` lists who mentioned whom, with the newest mention, for [`crate::room::counts`].
 
 use std::collections::{BTreeSet, HashMap};
 
@@ -17,14 +19,31 @@ statements! {
         "SELECT m.room_id, u.username, u.id FROM users u CROSS JOIN members m
          WHERE u.username IN " texts(2) " AND m.user_id = u.id AND m.room_id IN " ids(1)
     );
-    // A pair is a user and a message. Authors who mention themselves must not get an unread mention: a
-    // negative `seq` is never after a read mark, so counting never visits such a row.
+    // A pair is a user and a message.
     INSERT = (
-        "INSERT INTO mentions (room_id, user_id, seq, message_id)
-         SELECT m.room_id, p.a, CASE WHEN m.author_id = p.a THEN -m.seq ELSE m.seq END, m.id FROM " pairs(2) " p
+        "INSERT INTO mentions (room_id, user_id, author_id, seq, message_id)
+         SELECT m.room_id, p.a, m.author_id, m.seq, m.id FROM " pairs(2) " p
          CROSS JOIN messages m WHERE m.room_id = $1 AND m.id = p.b"
     );
-    FORGET = ("DELETE FROM mentions WHERE room_id = $1 AND message_id = $2");
+    // Authors who mention themselves must not get an unread mention, so they are left out here.
+    RAISE = (
+        "INSERT INTO mention_authors (room_id, user_id, author_id, last_seq)
+         SELECT m.room_id, p.a, m.author_id, max(m.seq) FROM " pairs(2) " p
+         CROSS JOIN messages m WHERE m.room_id = $1 AND m.id = p.b AND m.author_id <> p.a
+         GROUP BY m.room_id, p.a, m.author_id
+         ON CONFLICT (room_id, user_id, author_id) DO UPDATE
+         SET last_seq = CASE WHEN excluded.last_seq > mention_authors.last_seq
+                             THEN excluded.last_seq ELSE mention_authors.last_seq END"
+    );
+    FORGET = ("DELETE FROM mentions WHERE room_id = $1 AND message_id = $2 RETURNING user_id, author_id");
+    // The newest remaining mention of each user by the author, each with one lookup.
+    REFRESH = (
+        "UPDATE mention_authors SET last_seq = COALESCE((
+            SELECT max(n.seq) FROM mentions n
+            WHERE n.room_id = mention_authors.room_id AND n.user_id = mention_authors.user_id
+              AND n.author_id = mention_authors.author_id), 0)
+         WHERE room_id = $1 AND author_id = $2 AND user_id IN " ids(3)
+    );
 }
 
 /// Members by room and username.
@@ -50,7 +69,7 @@ pub(crate) async fn find(
         .collect())
 }
 
-/// Stores the mentions of messages in a room. The messages must be stored already.
+/// Stores the mentions of messages in a room, which must be stored already and locked.
 pub(crate) async fn insert(
     conn: &mut Conn<'_>,
     room_id: RoomId,
@@ -59,10 +78,15 @@ pub(crate) async fn insert(
     if !named.is_empty() {
         let pairs = || named.iter().map(|(user, id)| (user.as_uuid(), id.as_uuid())).collect::<Pairs>();
         on_db!(conn, INSERT, [room_id.as_uuid(), pairs()] => count)?;
+        on_db!(conn, RAISE, [room_id.as_uuid(), pairs()] => count)?;
     }
     Ok(())
 }
 
+/// Deletes the mentions of a message. The room must be locked.
 pub(crate) async fn forget(conn: &mut Conn<'_>, room_id: RoomId, id: MessageId) -> Result<(), sqlx::Error> {
-    on_db!(conn, FORGET, [room_id.as_uuid(), id.as_uuid()] => count).map(drop)
+    let gone = on_db!(conn, FORGET, [room_id.as_uuid(), id.as_uuid()] => all (Uuid, Uuid))?;
+    let Some((_, author)) = gone.first().copied() else { return Ok(()) };
+    let users = || gone.iter().map(|(user, _)| *user).collect::<Ids>();
+    on_db!(conn, REFRESH, [room_id.as_uuid(), author, users()] => count).map(drop)
 }

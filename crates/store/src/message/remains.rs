@@ -32,7 +32,7 @@ statements! {
     MESSAGE_WORDINGS = (part_of_message!("wordings", "version"));
     MESSAGE_REACTIONS = (part_of_message!("reactions", "emoji, user_id"));
     MESSAGE_REACTION_COUNTS = (part_of_message!("reaction_counts", "emoji"));
-    MESSAGE_MENTIONS = (part_of_message!("mentions", "user_id, seq"));
+    MESSAGE_MENTIONS = (part_of_message!("mentions", "user_id, author_id, seq"));
     MESSAGE_SAVED = (part_of_message!("saved", "user_id"));
 }
 

@@ -23,8 +23,8 @@ use crate::{
 };
 
 statements! {
-    BY_ID = ("SELECT " user_columns!() " FROM users u WHERE u.id = $1");
-    BY_NAME = ("SELECT " user_columns!() " FROM users u WHERE u.username = $1");
+    BY_ID = ("SELECT " user_columns!(dialect) " FROM users u WHERE u.id = $1");
+    BY_NAME = ("SELECT " user_columns!(dialect) " FROM users u WHERE u.username = $1");
     PASSWORD = ("SELECT password_hash FROM users WHERE id = $1 AND deleted_at IS NULL");
     // However many accounts there are, this reads the first 500 by each of the two names and up to 1,000
     // members of the room, so that every member of a room of that size is found. Without a room it is given
@@ -144,7 +144,8 @@ impl Store {
     }
 }
 
-async fn load(conn: &mut Conn<'_>, id: UserId) -> Result<Option<UserRow>, sqlx::Error> {
+/// Loads an account, even a deleted one.
+pub(crate) async fn load(conn: &mut Conn<'_>, id: UserId) -> Result<Option<UserRow>, sqlx::Error> {
     on_db!(conn, BY_ID, [id.as_uuid()] => optional UserRow)
 }
 
@@ -168,7 +169,8 @@ async fn with_password(
     Ok(password.and_then(|(hash,)| hash).map(|password_hash| Credentials { user, password_hash }))
 }
 
-fn me(row: UserRow) -> Me {
+/// The account as its owner sees it.
+pub(crate) fn me(row: UserRow) -> Me {
     let settings = UserSettings { read_receipts: row.read_receipts };
     Me { user: row.into(), settings }
 }

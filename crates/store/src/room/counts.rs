@@ -1,10 +1,12 @@
 //! Unread counts, at a cost that depends neither on where the read mark is nor on what comes after it.
 //!
 //! Counts are exact up to 100. Walking through the messages would visit everything that does not count: the
-//! reader's own messages, deleted ones, and `@room` mentions by the reader. So counting goes by author: the
-//! table `authors` lists who has anything after the mark, and each of them has at least one message that
-//! counts. A count therefore reads at most 100 authors and 100 messages. Only reading connections count; the
-//! one connection that writes never does.
+//! reader's own messages, deleted ones, those of people whom the reader blocks, and their mentions. So counting
+//! goes by author: the table `authors` lists who has anything after the mark, and `mention_authors` who
+//! mentioned the reader after it. Each of them has at least one message that counts. A count therefore reads
+//! at most 100 authors and 100 messages, and steps over the authors whom the reader blocks: at most
+//! [`Limits::BLOCKS`](confluence_protocol::Limits::BLOCKS). Only reading connections count; the one connection
+//! that writes never does.
 
 use confluence_protocol::{Membership, ReadState, Room, RoomId, UserId};
 use confluence_rights::Refusal;
@@ -33,10 +35,9 @@ macro_rules! counted {
             ),
             ") AS unseen) AS unread,
              (SELECT count(*) FROM (
-                SELECT seq FROM (
-                    SELECT n.seq FROM mentions n
-                    WHERE n.room_id = me.room_id AND n.user_id = me.user_id AND n.seq > me.last_read_seq
-                    ORDER BY n.seq LIMIT 100) AS by_name
+                SELECT seq FROM (",
+            $crate::room::counts::by_name!($db),
+            ") AS by_name
                 UNION
                 SELECT seq FROM (",
             $crate::room::counts::by_author!(
@@ -59,6 +60,7 @@ macro_rules! by_author {
             "SELECT ", $column, " FROM (
                 SELECT a.user_id FROM authors a
                 WHERE a.room_id = me.room_id AND ", $later, " AND a.user_id <> me.user_id
+                  AND ", $crate::room::counts::not_blocked!("a.user_id"), "
                 ORDER BY ", $order, " LIMIT 100) AS others
              CROSS JOIN messages x INDEXED BY ", $index, "
              WHERE x.room_id = me.room_id AND x.author_id = others.user_id AND x.seq > me.last_read_seq AND ", $counts, "
@@ -70,6 +72,7 @@ macro_rules! by_author {
             "SELECT x.seq FROM (
                 SELECT a.user_id FROM authors a
                 WHERE a.room_id = me.room_id AND ", $later, " AND a.user_id <> me.user_id
+                  AND ", $crate::room::counts::not_blocked!("a.user_id"), "
                 ORDER BY ", $order, " LIMIT 100) AS others
              CROSS JOIN LATERAL (
                 SELECT x.seq FROM messages x
@@ -81,7 +84,61 @@ macro_rules! by_author {
     };
 }
 
-pub(crate) use {by_author, counted};
+/// Up to 100 messages after the read mark of `me` that mention `me` by name.
+macro_rules! by_name {
+    (sqlite) => {
+        concat!(
+            "SELECT n.seq FROM (",
+            $crate::room::counts::namers!(),
+            ") AS namers
+             CROSS JOIN mentions n
+             WHERE n.room_id = me.room_id AND n.user_id = me.user_id AND n.author_id = namers.author_id
+               AND n.seq > me.last_read_seq
+             LIMIT 100"
+        )
+    };
+    (postgres) => {
+        concat!(
+            "SELECT n.seq FROM (",
+            $crate::room::counts::namers!(),
+            ") AS namers
+             CROSS JOIN LATERAL (
+                SELECT n.seq FROM mentions n
+                WHERE (n.room_id, n.user_id, n.author_id, n.seq)
+                    > (me.room_id, me.user_id, namers.author_id, me.last_read_seq)
+                  AND (n.room_id, n.user_id, n.author_id) <= (me.room_id, me.user_id, namers.author_id)
+                ORDER BY n.room_id, n.user_id, n.author_id, n.seq LIMIT 100) AS n
+             LIMIT 100"
+        )
+    };
+}
+
+/// Up to 100 people who mentioned `me` by name after the read mark.
+macro_rules! namers {
+    () => {
+        concat!(
+            "SELECT a.author_id FROM mention_authors a
+             WHERE a.room_id = me.room_id AND a.user_id = me.user_id AND a.last_seq > me.last_read_seq
+               AND ",
+            $crate::room::counts::not_blocked!("a.author_id"),
+            "
+             ORDER BY a.last_seq LIMIT 100"
+        )
+    };
+}
+
+/// Whether `me` does not block that person. A join could be turned around and read all authors.
+macro_rules! not_blocked {
+    ($person:literal) => {
+        concat!(
+            "(SELECT b.created_at FROM blocks b WHERE b.user_id = me.user_id AND b.blocked_id = ",
+            $person,
+            ") IS NULL"
+        )
+    };
+}
+
+pub(crate) use {by_author, by_name, counted, namers, not_blocked};
 
 statements! {
     STATE = (

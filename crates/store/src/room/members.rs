@@ -67,7 +67,7 @@ statements! {
     );
     MY_SETTINGS = (
         "SELECT me.notify, me.closed_seq, r.last_seq FROM members me JOIN rooms r ON r.id = me.room_id
-         WHERE me.room_id = $1 AND me.user_id = $2"
+         WHERE me.room_id = $1 AND me.user_id = $2 AND r.deleted_at IS NULL"
     );
     SET_MY_SETTINGS = (
         "UPDATE members SET notify = $3, closed_seq = $4 WHERE room_id = $1 AND user_id = $2"
@@ -272,7 +272,8 @@ pub(crate) async fn change_settings(
     let (room_id, user_id) = (by.room_id(), by.user_id());
     let (room, user) = (room_id.as_uuid(), user_id.as_uuid());
     let (notify, closed_seq, last_seq) =
-        on_db!(tx.conn(), MY_SETTINGS, [room, user] => one (String, Option<i64>, i64))?;
+        on_db!(tx.conn(), MY_SETTINGS, [room, user] => optional (String, Option<i64>, i64))?
+            .ok_or(Fault::Domain(StoreError::NotFound))?;
     let before = (word(Notify::from_word, &notify)?, closed_seq.is_some_and(|seq| seq >= last_seq));
     let direct = by.seat().kind() == RoomKind::Direct;
     let (notify, closed) =

@@ -16,6 +16,7 @@ pub(crate) mod remains;
 pub(crate) mod rooms;
 pub(crate) mod row;
 pub(crate) mod seats;
+mod shared;
 
 pub use create::NewRoom;
 pub use heads::HeadsCursor;
@@ -37,6 +38,7 @@ pub(super) fn statements() -> Vec<crate::engine::db::Sql> {
         remains::STATEMENTS,
         rooms::STATEMENTS,
         seats::STATEMENTS,
+        shared::STATEMENTS,
     ]
     .concat()
 }

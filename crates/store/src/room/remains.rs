@@ -39,7 +39,8 @@ statements! {
     WORDINGS = (part_of_room!("wordings", "message_id, version"));
     REACTIONS = (part_of_room!("reactions", "message_id, emoji, user_id"));
     REACTION_COUNTS = (part_of_room!("reaction_counts", "message_id, emoji"));
-    MENTIONS = (part_of_room!("mentions", "user_id, seq"));
+    MENTIONS = (part_of_room!("mentions", "user_id, author_id, seq"));
+    MENTION_AUTHORS = (part_of_room!("mention_authors", "user_id, author_id"));
     REMINDERS = (part_of_room!("reminders", "message_id"));
     SAVED = (part_of_room!("saved", "user_id, message_id"));
     AUTHORS = (part_of_room!("authors", "user_id"));
@@ -51,13 +52,14 @@ statements! {
 }
 
 /// One statement for each table with rows of rooms.
-pub(crate) const OF_ROOM: [Sql; 13] = [
+pub(crate) const OF_ROOM: [Sql; 14] = [
     UPLOADS,
     MESSAGES,
     WORDINGS,
     REACTIONS,
     REACTION_COUNTS,
     MENTIONS,
+    MENTION_AUTHORS,
     REMINDERS,
     SAVED,
     AUTHORS,

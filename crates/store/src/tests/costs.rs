@@ -1,5 +1,5 @@
 //! Costs of statements on tables that are mostly irrelevant to them: 20,000 accounts, 10,000 reactions to one
-//! message, 10,000 refreshes of one session, 10,000 files of one user.
+//! message, 10,000 refreshes of one session, 10,000 files of one user, 10,000 rooms of two users.
 
 use sqlx::{AssertSqlSafe, Connection, Executor, PgConnection};
 
@@ -26,12 +26,19 @@ fn person(sqlite: bool, number: &str) -> String {
     }
 }
 
+/// SQL for the id of the room with this number, which may be a column. The first 10,000 are private rooms of one
+/// user, the second 10,000 of another one; both are in number 15,000.
+fn place(sqlite: bool, number: &str) -> String {
+    person(sqlite, &format!("(90000000 + {number})"))
+}
+
 /// SQL that fills the tables. The first quarter of the accounts is deleted, the second quarter is in the
 /// room. Each account of the second half has one row of everything.
 fn fill(sqlite: bool) -> String {
     let (no, yes) = if sqlite { ("0", "1") } else { ("FALSE", "TRUE") };
     let (room, message, session) = (id(sqlite, ROOM), id(sqlite, MESSAGE), id(sqlite, SESSION));
     let (owner, each) = (person(sqlite, "10000"), person(sqlite, "seq"));
+    let (other, some_room, meeting) = (person(sqlite, "9999"), place(sqlite, "seq"), place(sqlite, "15000"));
     let numbers = |first: u32, last: u32| {
         if sqlite {
             format!(
@@ -73,7 +80,14 @@ fn fill(sqlite: bool) -> String {
          SELECT {each}, {each}, '', 1, 1, 1 FROM {others};
          INSERT INTO refresh_tokens (hash, session_id) SELECT {hash}, {each} FROM {others};
          INSERT INTO uploads (id, user_id, name, content_type, size, hash, thumbnails, created_at)
-         SELECT {each}, {each}, '', '', 1, {hash}, 0, 1 FROM {others};"
+         SELECT {each}, {each}, '', '', 1, {hash}, 0, 1 FROM {others};
+         INSERT INTO rooms (id, kind, name, name_folded, description, created_by, created_at, posting, version,
+                            last_seq, members_version, member_count, last_message_at, changed_at)
+         SELECT {some_room}, 'private', 'x', 'x', '', {owner}, 1, 'everyone', 1, 1, 1, 1, 1, 1 FROM {all};
+         INSERT INTO members (room_id, user_id, role, joined_at, last_read_seq, notify)
+         SELECT {some_room}, CASE WHEN seq <= 10000 THEN {owner} ELSE {other} END, 'member', seq, 0, 'all' FROM {all};
+         INSERT INTO members (room_id, user_id, role, joined_at, last_read_seq, notify)
+         VALUES ({meeting}, {owner}, 'member', 1, 0, 'all');"
     )
 }
 
@@ -118,6 +132,7 @@ fn costs(sqlite: bool) -> Vec<Cost> {
         ),
         cost("chunked::PENDING", "uuid", &[&owner], 5, 1),
         cost("chunked::LEFT_OVER", "bigint", &["100"], 5, 1),
+        cost("shared::SHARED", "uuid, uuid, bigint", &[&owner, &person(sqlite, "9999"), "100"], 1_200, 2_000),
         cost("delete_account::ANOTHER", "uuid", &[&owner], 5, 2),
         cost("delete_account::ANOTHER_ADMIN", "uuid", &[&owner], 5, 1),
     ]

@@ -15,10 +15,11 @@ use crate::{
     tests::{drop_postgres, fresh_postgres, migrated_sqlite, statements},
 };
 
-/// Messages of the room. Those in the second quarter are the reader's own, those in the third are deleted.
+/// Messages of the room. Those in the second quarter are the reader's own; those in the third are deleted; those
+/// in the seventh eighth are by somebody whom the reader blocks, and all mention the reader and the room.
 const ROWS: i64 = 24_000;
 /// Positions of the reader's mark.
-const MARKS: [i64; 4] = [0, ROWS / 4, ROWS / 2, ROWS - 50];
+const MARKS: [i64; 5] = [0, ROWS / 4, ROWS / 2, ROWS / 4 * 3, ROWS - 50];
 
 /// Every statement that counts.
 fn counting() -> Vec<Sql> {
@@ -37,13 +38,14 @@ pub(crate) fn id(sqlite: bool, number: u64) -> String {
 const ROOM: u64 = 1;
 const READER: u64 = 100;
 const AUTHORS: u64 = 5;
+const BLOCKED: u64 = READER + AUTHORS + 1;
 
 /// SQL that creates a room in which many messages after the reader's mark do not count.
 fn fill(sqlite: bool) -> String {
     let (no, yes) = if sqlite { ("0", "1") } else { ("FALSE", "TRUE") };
-    let (room, reader) = (id(sqlite, ROOM), id(sqlite, READER));
+    let (room, reader, blocked) = (id(sqlite, ROOM), id(sqlite, READER), id(sqlite, BLOCKED));
     let mut script = Vec::new();
-    for user in (READER..=READER + AUTHORS).map(|user| id(sqlite, user)) {
+    for user in (READER..=BLOCKED).map(|user| id(sqlite, user)) {
         script.push(format!(
             "INSERT INTO users (id, display_name, display_name_folded, bio, is_admin, is_bot, read_receipts, created_at)
              VALUES ({user}, 'x', 'x', '', {no}, {no}, {yes}, 1);"
@@ -54,7 +56,8 @@ fn fill(sqlite: bool) -> String {
                             last_seq, members_version, member_count, last_message_at, changed_at)
          VALUES ({room}, 'public', 'x', 'x', '', {reader}, 1, 'everyone', {ROWS}, {ROWS}, 1, 1, 1, 1);
          INSERT INTO members (room_id, user_id, role, joined_at, last_read_seq, notify)
-         VALUES ({room}, {reader}, 'member', 1, 0, 'all');"
+         VALUES ({room}, {reader}, 'member', 1, 0, 'all');
+         INSERT INTO blocks (user_id, blocked_id, created_at) VALUES ({reader}, {blocked}, 1);"
     ));
     let numbers = if sqlite {
         format!(
@@ -65,9 +68,10 @@ fn fill(sqlite: bool) -> String {
     };
     let (random, hash) =
         if sqlite { ("randomblob(16)", "X'00'") } else { ("gen_random_uuid()", "'\\x00'::bytea") };
-    let (quarter, half, later) = (ROWS / 4, ROWS / 2, ROWS / 4 * 3);
+    let (quarter, half, later, last) = (ROWS / 4, ROWS / 2, ROWS / 4 * 3, ROWS / 8 * 7);
     let own = format!("(seq % 7 = 0 OR seq BETWEEN {quarter} AND {half})");
     let deleted = format!("(seq % 11 = 0 OR seq BETWEEN {half} AND {later})");
+    let unheard = format!("seq BETWEEN {later} + 1 AND {last}");
     let others: Vec<String> = (1..=AUTHORS)
         .map(|place| format!(" WHEN {} THEN {}", place - 1, id(sqlite, READER + place)))
         .collect();
@@ -75,12 +79,17 @@ fn fill(sqlite: bool) -> String {
     script.push(format!(
         "INSERT INTO messages (room_id, seq, id, version, author_id, body, sent_hash, created_at, deleted_at,
                                mentions_room)
-         SELECT {room}, seq, {random}, seq, CASE WHEN {own} THEN {reader} ELSE CASE seq % {AUTHORS}{others} END END,
-                '', {hash}, 1, CASE WHEN {deleted} THEN 1 END, ({own} OR seq % 100 = 1) AND NOT {deleted}
+         SELECT {room}, seq, {random}, seq,
+                CASE WHEN {unheard} THEN {blocked} WHEN {own} THEN {reader} ELSE CASE seq % {AUTHORS}{others} END END,
+                '', {hash}, 1, CASE WHEN {deleted} THEN 1 END,
+                ({own} OR {unheard} OR seq % 100 = 1) AND NOT {deleted}
          FROM {numbers};
-         INSERT INTO mentions (room_id, user_id, seq, message_id)
-         SELECT room_id, {reader}, CASE WHEN author_id = {reader} THEN -seq ELSE seq END, id
-         FROM messages WHERE deleted_at IS NULL AND (author_id = {reader} OR seq % 500 = 3);
+         INSERT INTO mentions (room_id, user_id, author_id, seq, message_id)
+         SELECT room_id, {reader}, author_id, seq, id
+         FROM messages WHERE deleted_at IS NULL AND (author_id IN ({reader}, {blocked}) OR seq % 500 = 3);
+         INSERT INTO mention_authors (room_id, user_id, author_id, last_seq)
+         SELECT room_id, user_id, author_id, max(seq) FROM mentions WHERE author_id <> user_id
+         GROUP BY room_id, user_id, author_id;
          INSERT INTO authors (room_id, user_id, last_seq, last_call_seq)
          SELECT room_id, author_id, max(seq), max(CASE WHEN mentions_room THEN seq ELSE 0 END)
          FROM messages WHERE deleted_at IS NULL GROUP BY room_id, author_id;"
@@ -121,7 +130,8 @@ async fn read7_sqlite_counts_in_few_steps_wherever_the_mark_is() {
             "SEARCH a USING COVERING INDEX authors_called (room_id=? AND last_call_seq>?)",
             "SEARCH x USING INDEX messages_said (author_id=? AND room_id=? AND seq>?)",
             "SEARCH x USING INDEX messages_called (author_id=? AND room_id=? AND seq>?)",
-            "SEARCH n USING PRIMARY KEY (room_id=? AND user_id=? AND seq>?)",
+            "SEARCH a USING COVERING INDEX mention_authors_said (room_id=? AND user_id=? AND last_seq>?)",
+            "SEARCH n USING PRIMARY KEY (room_id=? AND user_id=? AND author_id=? AND seq>?)",
         ] {
             assert!(uses(step), "{}: {step} is not in {plan:#?}", sql.name);
         }

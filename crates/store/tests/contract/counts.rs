@@ -11,6 +11,7 @@ enum Step {
     Edit { message: Index, words: usize },
     Delete { message: Index },
     Read { user: usize, seq: Index, force: bool },
+    Block { user: usize, other: usize, on: bool },
 }
 
 const WORDS: [&str; 5] = ["hello", "@person0", "@person1 and @person2", "@room", "`@room @person0`"];
@@ -31,6 +32,8 @@ fn step() -> impl Strategy<Value = Step> {
         2 => (any::<Index>(), 0..5_usize).prop_map(|(message, words)| Step::Edit { message, words }),
         1 => any::<Index>().prop_map(|message| Step::Delete { message }),
         2 => (0..3_usize, any::<Index>(), any::<bool>()).prop_map(|(user, seq, force)| Step::Read { user, seq, force }),
+        1 => (0..3_usize, 1..3_usize, any::<bool>())
+            .prop_map(|(user, next, on)| Step::Block { user, other: (user + next) % 3, on }),
     ]
 }
 
@@ -87,6 +90,7 @@ async fn check(world: World, steps: Vec<Step>) -> Result<(), TestCaseError> {
     let people: Vec<UserId> = [vec![owner], members].concat();
     let mut said: Vec<Said> = Vec::new();
     let mut marks = [0_usize; 3];
+    let mut blocks = [[false; 3]; 3];
     for step in steps {
         match step {
             Step::Say { author, words } => {
@@ -118,9 +122,19 @@ async fn check(world: World, steps: Vec<Step>) -> Result<(), TestCaseError> {
                 world.store.mark_read(room, people[user], mark, world.now()).await.unwrap();
                 marks[user] = if force { seq } else { marks[user].max(seq) };
             }
+            Step::Block { user, other, on } => {
+                let (by, target) = (people[user], people[other]);
+                if on {
+                    world.store.block(by, target, world.now()).await.unwrap();
+                } else {
+                    world.store.unblock(by, target).await.unwrap();
+                }
+                blocks[user][other] = on;
+            }
         }
         for (user, id) in people.iter().enumerate() {
-            let after = said.iter().skip(marks[user]).filter(|said| said.author != user && !said.deleted);
+            let counts = |said: &&Said| said.author != user && !blocks[user][said.author] && !said.deleted;
+            let after = said.iter().skip(marks[user]).filter(counts);
             let count = |number: usize| i64::try_from(number.min(MOST)).unwrap();
             let named = after.clone().filter(|said| names(said.words, user)).count();
             let expected = (i64::try_from(marks[user]).unwrap(), count(after.count()), count(named));

@@ -63,9 +63,17 @@ pub async fn room16_a_deleted_room_disappears_before_its_rows_do(world: &World) 
     assert_eq!(name(store.ban(room, owner, members[0], None, now).await), "Hidden");
 
     assert!(finish(world).await > 0);
-    for table in
-        ["messages", "members", "mentions", "reactions", "saved", "invites", "folder_rooms", "chores"]
-    {
+    for table in [
+        "messages",
+        "members",
+        "mentions",
+        "mention_authors",
+        "reactions",
+        "saved",
+        "invites",
+        "folder_rooms",
+        "chores",
+    ] {
         assert_eq!(world.count(table).await, 0, "{table}");
     }
     assert_eq!(finish(world).await, 0);

@@ -23,6 +23,7 @@ mod members;
 mod model;
 mod moderation;
 mod pages;
+mod people;
 mod previews;
 mod proxy;
 mod reach;
@@ -193,6 +194,19 @@ contract! {
         only_moderators_mention_everyone_in_large_rooms,
         a_room_has_at_most_a_hundred_pins,
         saved_messages_are_private_and_only_from_my_rooms,
+    }
+    people {
+        people1_a_status_is_shown_to_everybody_and_announced_once,
+        people1_a_status_that_has_ended_is_not_shown,
+        people2_a_profile_lists_the_rooms_that_both_are_in,
+        people2_a_profile_shows_nothing_of_a_deleted_account_that_is_still_leaving_rooms,
+        people2_a_profile_lists_at_most_a_hundred_rooms,
+        people3_blocks_are_listed_newest_first_and_announced_to_their_owner,
+        people3_one_person_blocks_at_most_a_thousand,
+        people3_the_blocks_of_a_deleted_account_are_removed_in_small_steps,
+        people4_a_blocked_person_starts_no_direct_room_but_can_be_found,
+        people5_counts_leave_out_what_blocked_people_write,
+        people5_mentions_that_are_edited_or_deleted_no_longer_count,
     }
     previews {
         prev1_cards_are_shown_only_for_the_body_they_were_found_in,

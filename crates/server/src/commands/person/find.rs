@@ -1,6 +1,6 @@
 //! Finding people: one by id, or several by the start of their names.
 
-use confluence_protocol::{ErrorCode, RoomId, SearchText, User, UserId, Users};
+use confluence_protocol::{ErrorCode, Profile, RoomId, SearchText, UserId, Users};
 use confluence_store::Store;
 use serde::Deserialize;
 use utoipa::IntoParams;
@@ -23,9 +23,10 @@ pub struct UsersQuery {
     pub limit: PageLimit,
 }
 
-/// An account, even a deleted one, as shown next to its messages.
-pub async fn show_user(store: &Store, user_id: UserId) -> Result<User, ApiError> {
-    store.user(user_id).await?.ok_or_else(|| ApiError::of(ErrorCode::UserNotFound))
+/// The profile of an account, even a deleted one, and whether the caller may see its presence. The profile says
+/// `offline`: presence is not stored.
+pub async fn show_profile(store: &Store, by: UserId, user_id: UserId) -> Result<(Profile, bool), ApiError> {
+    store.profile(by, user_id).await?.ok_or_else(|| ApiError::of(ErrorCode::UserNotFound))
 }
 
 /// People by prefix. A given room must be one of the caller's, because the order reveals its members.

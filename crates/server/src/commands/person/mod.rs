@@ -3,5 +3,7 @@
 //! Contains what only the account's owner may do. Signing in is not done here.
 
 pub mod account;
+pub mod blocks;
 pub mod find;
 pub mod folders;
+pub mod status;

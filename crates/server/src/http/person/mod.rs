@@ -2,6 +2,8 @@
 //!
 //! Contains paths and responses; the commands decide what is allowed.
 
+pub mod blocks;
 pub mod folders;
 pub mod me;
+pub mod status;
 pub mod users;

@@ -1,7 +1,7 @@
 //! `/users`: other people.
 
 use axum::{Json, extract::State};
-use confluence_protocol::{Problem, User, UserId, Users};
+use confluence_protocol::{Problem, Profile, UserId, Users};
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 use crate::{
@@ -29,13 +29,19 @@ async fn find(
     Ok(Json(commands::find_users(&app.store, by.user_id, query).await?))
 }
 
-/// Get an account, even a deleted one.
+/// Get somebody's profile, even that of a deleted account. Their presence is `offline` to people who share no
+/// room with them; `shared_rooms` are the rooms that both are in, without direct ones.
 #[utoipa::path(get, path = "/users/{user_id}", tag = "people", params(("user_id" = UserId, Path)),
-    responses((status = 200, body = User), (status = 401, body = Problem), (status = 404, body = Problem)))]
+    responses((status = 200, body = Profile), (status = 401, body = Problem), (status = 404, body = Problem)))]
 async fn show(
     State(app): State<App>,
-    _by: SignedIn,
+    by: SignedIn,
     PathParams(user_id): PathParams<UserId>,
-) -> Result<Json<User>, ApiError> {
-    Ok(Json(commands::show_user(&app.store, user_id).await?))
+) -> Result<Json<Profile>, ApiError> {
+    let (mut profile, shows_presence) = commands::show_profile(&app.store, by.user_id, user_id).await?;
+    if shows_presence {
+        // Presence is known to the hub and never stored.
+        profile.presence = app.hub.presence_of(&[user_id]).first().copied().unwrap_or(profile.presence);
+    }
+    Ok(Json(profile))
 }

@@ -15,6 +15,7 @@ mod messages;
 mod moderating;
 mod names;
 mod operation;
+mod people;
 mod private_files;
 mod reading;
 mod redirects;

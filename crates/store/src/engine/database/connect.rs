@@ -233,6 +233,7 @@ static SQLITE_MIGRATIONS: &[(i64, &str, &str)] = &[
     (17, "bounds", include_str!("../../../migrations/sqlite/0017_bounds.sql")),
     (18, "kinds", include_str!("../../../migrations/sqlite/0018_kinds.sql")),
     (19, "people", include_str!("../../../migrations/sqlite/0019_people.sql")),
+    (20, "blocks", include_str!("../../../migrations/sqlite/0020_blocks.sql")),
     (21, "archive", include_str!("../../../migrations/sqlite/0021_archive.sql")),
 ];
 
@@ -252,6 +253,7 @@ static POSTGRES_MIGRATIONS: &[(i64, &str, &str)] = &[
     (17, "bounds", include_str!("../../../migrations/postgres/0017_bounds.sql")),
     (18, "kinds", include_str!("../../../migrations/postgres/0018_kinds.sql")),
     (19, "people", include_str!("../../../migrations/postgres/0019_people.sql")),
+    (20, "blocks", include_str!("../../../migrations/postgres/0020_blocks.sql")),
     (21, "archive", include_str!("../../../migrations/postgres/0021_archive.sql")),
 ];
 

@@ -127,6 +127,24 @@ pub const ROWS: &[Row] = &[
     anybody("GET", "/me/sessions", nothing, "200"),
     // The session id is not one of the caller's.
     anybody("DELETE", "/me/sessions/{session_id}", nothing, "404 not_found"),
+    anybody("PUT", "/me/status", status, "200"),
+    anybody("DELETE", "/me/status", nothing, "204"),
+    anybody("GET", "/me/blocks", nothing, "200"),
+    Row {
+        method: "PUT",
+        path: "/me/blocks/{id}",
+        kind: Kind::None,
+        body: nothing,
+        // The path names the owner.
+        cells: [OPEN, "204", "204", "204", "204", "204", "422 validation_failed"],
+    },
+    Row {
+        method: "DELETE",
+        path: "/me/blocks/{id}",
+        kind: Kind::None,
+        body: nothing,
+        cells: [OPEN, "204", "204", "204", "204", "204", "422 validation_failed"],
+    },
     anybody("GET", "/users/{id}", nothing, "200"),
     anybody("GET", "/users?query=a", nothing, "200"),
     anybody("GET", "/rooms", nothing, "200"),
@@ -327,6 +345,10 @@ fn sign_in(_: &World) -> Value {
 
 fn bio(_: &World) -> Value {
     json!({ "bio": "Here" })
+}
+
+fn status(_: &World) -> Value {
+    json!({ "emoji": "🍜", "text": "lunch" })
 }
 
 fn wrong_password(_: &World) -> Value {

@@ -128,7 +128,7 @@ impl World {
 
     /// The path with its parameters filled in.
     pub fn fill(&self, path: &str, person: &Person) -> String {
-        let path = if path.starts_with("/users") {
+        let path = if path.starts_with("/users") || path.starts_with("/me/blocks") {
             path.replace("{id}", &person.user.id.to_string())
         } else {
             path.replace("{id}", &self.room.to_string())
