@@ -199,7 +199,7 @@ test('UX33 the only owner hands over where they leave', async ({ open, server })
   await theirs.open();
   await members.dialog.getByRole('searchbox', { name: 'Search members' }).fill('cleo');
   await members.dialog.getByRole('radio', { name: /Cléo Okafor/ }).check();
-  await members.dialog.getByRole('button', { name: 'Make Cléo Okafor owner and leave' }).click();
+  await members.dialog.getByRole('button', { name: 'Hand over and leave' }).click();
   await expect(members.dialog).toBeHidden();
   await expect.poll(async () => (await ana.rooms()).length).toBe(0);
   await expect(theirs.row('Cléo')).toContainText('Owner');
@@ -216,7 +216,7 @@ test('UX33 the only owner hands over where they step down, and one who became it
   await members.act('Ana', 'Step down to moderator…');
   await expect(members.dialog).toContainText("You're the only owner of Harbour.");
   await members.dialog.getByRole('radio', { name: /Bo/ }).check();
-  await members.dialog.getByRole('button', { name: 'Make Bo owner and step down' }).click();
+  await members.dialog.getByRole('button', { name: 'Hand over and step down' }).click();
   await expect(members.notice("You're now a moderator.")).toBeVisible();
   await expect(members.row('Bo')).toContainText('Owner');
   await expect(members.row('Ana')).toContainText('Moderator');
@@ -235,7 +235,7 @@ test('UX33 the only owner hands over where they step down, and one who became it
   await theirs.dialog.getByRole('button', { name: 'Leave room' }).click();
   await expect(theirs.dialog).toContainText("You're the only owner of Harbour.");
   await theirs.dialog.getByRole('radio', { name: /Ana/ }).check();
-  await theirs.dialog.getByRole('button', { name: 'Make Ana owner and leave' }).click();
+  await theirs.dialog.getByRole('button', { name: 'Hand over and leave' }).click();
   await expect(theirs.dialog).toBeHidden();
   await expect(members.row('Bo')).toBeHidden();
 });

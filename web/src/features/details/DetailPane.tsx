@@ -3,6 +3,7 @@ import { ArrowLeft, Ban, ChevronRight, Images, LogOut, Settings2, UserPlus, X } 
 import { type ReactNode, useEffect, useRef, useState } from "react";
 import { useTranslation } from "@/i18n/useTranslation";
 import { longDate } from "@/lib/format";
+import { later } from "@/lib/later";
 import type { Room } from "@/net/protocol.gen";
 import { openDialog } from "@/state/shell/dialogs";
 import { mayInvite, moderates } from "@/state/rooms/rights";
@@ -11,10 +12,11 @@ import { Button } from "@/ui/controls/Button";
 import { cx } from "@/ui/cx";
 import { IconButton } from "@/ui/controls/IconButton";
 import { AnnounceLevel } from "./AnnounceLevel";
-import { BannedPeople } from "./members/BannedPeople";
 import { MemberList } from "./MemberList";
 import { NotifyLevel } from "./NotifyLevel";
 import { PinnedList } from "./PinnedList";
+
+const BannedPeople = later(async () => (await import("./members/BannedPeople")).BannedPeople);
 
 const rowClass = "flex min-h-11 w-full items-center gap-3 rounded-md px-2.5 text-sm font-medium";
 

@@ -76,7 +76,7 @@ function OwnerLeaves({ room, onClose }: LeaveProps) {
         <>
           <Successor
             room={room}
-            lead={t("members.successor_leave", { room: room.name })}
+            lead={t("members.successor_lead_leave", { room: room.name })}
             action="leave"
             onChosen={async ({ id }) => {
               await giveRole(room.id, id, "owner");

@@ -101,7 +101,7 @@ function StepDown({ room, member, role, onClose }: ActProps & { role: Role }) {
       <Dialog title={t("members.successor_title")} closeLabel={t("common.close")} onClose={onClose}>
         <Successor
           room={room}
-          lead={t("members.successor_step_down", { room: room.name })}
+          lead={t("members.successor_lead_step_down", { room: room.name })}
           action="step_down"
           onChosen={async (successor) => {
             await giveRole(room.id, successor.id, "owner");

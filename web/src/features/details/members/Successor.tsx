@@ -103,9 +103,7 @@ export function Successor({ room, lead, action, onChosen, onClose }: SuccessorPr
       <div className="flex flex-wrap justify-end gap-2">
         <Button onClick={onClose}>{t("common.cancel")}</Button>
         <Button type="submit" tone="danger" busy={busy}>
-          {chosen === null
-            ? t(`members.successor_${action}_plain`)
-            : t(`members.successor_${action}_as`, { name: chosen.display_name })}
+          {t(`members.successor_${action}`)}
         </Button>
       </div>
     </form>
