@@ -23,6 +23,7 @@ import type conversationTimelineScrollShell from "@/features/conversation/timeli
 import type conversationTimelineToolsShell from "@/features/conversation/timeline/tools/words/shell.en.json";
 import type conversationTimelineMore from "@/features/conversation/timeline/words/more.en.json";
 import type conversationTimelineShell from "@/features/conversation/timeline/words/shell.en.json";
+import type detailsMembersMore from "@/features/details/members/words/more.en.json";
 import type detailsMore from "@/features/details/words/more.en.json";
 import type entranceBase from "@/features/entrance/words/base.en.json";
 import type entranceEntrance from "@/features/entrance/words/entrance.en.json";
@@ -72,6 +73,7 @@ declare module "i18next" {
         typeof conversationTimelineToolsShell &
         typeof conversationTimelineMore &
         typeof conversationTimelineShell &
+        typeof detailsMembersMore &
         typeof detailsMore &
         typeof entranceBase &
         typeof entranceEntrance &

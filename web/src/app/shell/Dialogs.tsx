@@ -9,6 +9,7 @@ const JoinCode = later(
 );
 const Invite = later(async () => (await import("@/features/details/InviteDialog")).InviteDialog);
 const Leave = later(async () => (await import("@/features/details/LeaveDialog")).LeaveDialog);
+const MemberAct = later(async () => (await import("@/features/details/members/ActDialog")).ActDialog);
 const EditRoom = later(async () => (await import("../views/RoomSettings")).RoomSettings);
 const MoveRoom = later(async () => (await import("@/features/rooms/folders/MoveRoomDialog")).MoveRoomDialog);
 const RenameFolder = later(
@@ -47,6 +48,8 @@ function Current() {
       return <Invite roomId={open.roomId} onClose={closeDialog} />;
     case "leave":
       return <Leave roomId={open.roomId} onClose={closeDialog} />;
+    case "member_act":
+      return <MemberAct roomId={open.roomId} member={open.member} act={open.act} onClose={closeDialog} />;
     case "edit_room":
       return <EditRoom roomId={open.roomId} onClose={closeDialog} />;
     case "move_room":

@@ -9,6 +9,7 @@ import { refreshSession } from "@/net/http";
 import { useAppearance } from "@/state/device/appearance";
 import { closeDialog, useDialogs } from "@/state/shell/dialogs";
 import { lastRoom } from "@/state/rooms/lastRoom";
+import { useRooms } from "@/state/rooms/rooms";
 import { notify } from "@/state/shell/notices";
 import { prepareMotionOnUse } from "@/motion/motion";
 import { RoomList } from "@/features/rooms/list/RoomList";
@@ -34,6 +35,7 @@ const FolderedRooms = later(
   async () => (await import("@/features/rooms/folders/FolderedRooms")).FolderedRooms,
 );
 const DesktopNotifications = later(async () => (await import("./DesktopNotifications")).DesktopNotifications);
+const LostRooms = later(async () => (await import("./LostRooms")).LostRooms);
 const Drawer = later(async () => (await import("./Drawer")).Drawer);
 
 /** The path behind the settings. Settings opened directly are shown over the room that was last open. */
@@ -63,6 +65,7 @@ export function Shell() {
   const settings = location.startsWith("/settings");
   const closeSettings = useBack(base);
   const asked = useDialogs((state) => state.open);
+  const lostAny = useRooms((state) => Object.keys(state.lost).length > 0);
   const listAlone = phone && base === "/";
 
   useGoingLive();
@@ -148,6 +151,7 @@ export function Shell() {
         </Pane>
       )}
       <DesktopNotifications room={current} />
+      {lostAny && <LostRooms />}
       <Notices />
     </>
   );

@@ -1,8 +1,9 @@
 // The pane beside or over a room: description, members, settings, and leaving.
-import { ArrowLeft, ChevronRight, Images, LogOut, Settings2, UserPlus, X } from "lucide-react";
+import { ArrowLeft, Ban, ChevronRight, Images, LogOut, Settings2, UserPlus, X } from "lucide-react";
 import { type ReactNode, useEffect, useRef, useState } from "react";
 import { useTranslation } from "@/i18n/useTranslation";
 import { longDate } from "@/lib/format";
+import { later } from "@/lib/later";
 import type { Room } from "@/net/protocol.gen";
 import { openDialog } from "@/state/shell/dialogs";
 import { mayInvite, moderates } from "@/state/rooms/rights";
@@ -14,6 +15,8 @@ import { AnnounceLevel } from "./AnnounceLevel";
 import { MemberList } from "./MemberList";
 import { NotifyLevel } from "./NotifyLevel";
 import { PinnedList } from "./PinnedList";
+
+const BannedPeople = later(async () => (await import("./members/BannedPeople")).BannedPeople);
 
 const rowClass = "flex min-h-11 w-full items-center gap-3 rounded-md px-2.5 text-sm font-medium";
 
@@ -27,18 +30,20 @@ interface DetailPaneProps {
 
 export function DetailPane({ room, member, onClose, files }: DetailPaneProps) {
   const { t, i18n } = useTranslation();
-  const [view, setView] = useState<"about" | "files">("about");
-  const way = useRef<HTMLButtonElement>(null);
-  const returned = useRef(false);
+  const [view, setView] = useState<"about" | "files" | "banned">("about");
+  const toFiles = useRef<HTMLButtonElement>(null);
+  const toBanned = useRef<HTMLButtonElement>(null);
+  const way = useRef<typeof toFiles>(null);
   useEffect(() => {
     // Returns the focus to the button that opened the view.
-    if (view === "about" && returned.current) way.current?.focus();
+    if (view === "about") way.current?.current?.focus();
   }, [view]);
   const back = () => {
-    returned.current = true;
+    way.current = view === "files" ? toFiles : toBanned;
     setView("about");
   };
-  if (view === "files")
+  // A moderator who is demoted loses the view at once.
+  if (view === "files" || (view === "banned" && moderates(room)))
     return (
       <>
         <PaneHead onClose={onClose}>
@@ -51,10 +56,10 @@ export function DetailPane({ room, member, onClose, files }: DetailPaneProps) {
             onClick={back}
           />
           <h2 id="detail-title" className="grow font-semibold">
-            {t("media.gallery")}
+            {t(view === "files" ? "media.gallery" : "members.bans")}
           </h2>
         </PaneHead>
-        {files}
+        {view === "files" ? files : <BannedPeople room={room} />}
       </>
     );
   return (
@@ -89,7 +94,7 @@ export function DetailPane({ room, member, onClose, files }: DetailPaneProps) {
             {files !== undefined && (
               <div className="border-t border-line p-3">
                 <button
-                  ref={way}
+                  ref={toFiles}
                   type="button"
                   onClick={() => setView("files")}
                   className={cx(rowClass, "hover:bg-surface-2")}
@@ -105,6 +110,18 @@ export function DetailPane({ room, member, onClose, files }: DetailPaneProps) {
             <AnnounceLevel key={room.id} roomId={room.id} />
             <MemberList roomId={room.id} count={room.member_count} />
             <div className="border-t border-line p-3">
+              {moderates(room) && (
+                <button
+                  ref={toBanned}
+                  type="button"
+                  onClick={() => setView("banned")}
+                  className={cx(rowClass, "hover:bg-surface-2")}
+                >
+                  <Ban size={18} aria-hidden="true" className="text-text-3" />
+                  <span className="grow text-start">{t("members.bans")}</span>
+                  <ChevronRight size={17} aria-hidden="true" className="text-text-3 rtl:-scale-x-100" />
+                </button>
+              )}
               {moderates(room) && (
                 <button
                   type="button"

@@ -1,39 +1,41 @@
-// The members of a room, in the server's order: owners, moderators, members.
-import { useInfiniteQuery } from "@tanstack/react-query";
-import { useEffect } from "react";
+// The members of a room, in the server's order (owners, moderators, members), with search and a menu for each.
+import { useEffect, useLayoutEffect, useRef, useState } from "react";
 import { useTranslation } from "@/i18n/useTranslation";
-import type { Member, Presence } from "@/net/protocol.gen";
-import { listMembers } from "@/net/api/rooms";
-import { learnNames } from "@/state/people/names";
-import { usePresence } from "@/state/people/presence";
-import { keys, queries } from "@/state/requests/queries";
-import { useMe } from "@/state/session/whoami";
-import { Avatar } from "@/ui/pictures/Avatar";
+import { useRoom } from "@/state/rooms/rooms";
 import { Button } from "@/ui/controls/Button";
-import { cx } from "@/ui/cx";
+import { MemberRow, PersonRow } from "./members/MemberRow";
+import { SearchField } from "./members/SearchField";
+import { useFoundMembers } from "./members/useFoundMembers";
+
+/** Rows shown at first, and added on request. */
+const FEW = 50;
 
 export function MemberList({ roomId, count }: { roomId: string; count: number }) {
   const { t } = useTranslation();
-  const pages = useInfiniteQuery(
-    {
-      queryKey: keys.members(roomId),
-      queryFn: ({ pageParam, signal }) => listMembers(roomId, pageParam, signal),
-      initialPageParam: null as string | null,
-      getNextPageParam: (page) => page.next_cursor,
-    },
-    queries,
-  );
-  const members = pages.data?.pages.flatMap((page) => page.items) ?? [];
-  useEffect(() => {
-    learnNames(pages.data?.pages.flatMap(({ items }) => items.map(({ user }) => user)) ?? []);
-  }, [pages.data]);
+  const room = useRoom(roomId);
+  const [typed, setTyped] = useState("");
+  const [rows, setRows] = useState(FEW);
+  const { pages, query, members, others, searching } = useFoundMembers(roomId, count, typed);
+  const { heading, list } = useKeptFocus(members.map(({ user }) => user.id));
+  const shown = members.slice(0, rows);
+  const more = () => {
+    setRows(rows + FEW);
+    if (members.length < rows + FEW && pages.hasNextPage) void pages.fetchNextPage();
+  };
   return (
     <section aria-label={t("details.members")} className="border-t border-line px-3 py-4">
-      <h3 className="flex items-baseline justify-between px-2.5 pb-2 text-sm font-semibold">
+      <h3
+        ref={heading}
+        tabIndex={-1}
+        className="flex items-baseline justify-between rounded-sm px-2.5 pb-2 text-sm font-semibold"
+      >
         <span>{t("details.members")}</span>
         <span className="font-normal text-text-3 tabular-nums">{count}</span>
       </h3>
-      {pages.isError ? (
+      <div className="px-2.5 pb-2">
+        <SearchField label={t("members.search")} value={typed} onChange={setTyped} />
+      </div>
+      {pages.isError && members.length === 0 ? (
         <div className="px-2.5 text-sm text-text-2">
           <p>{t("details.members_failed")}</p>
           <Button className="mt-2" onClick={() => void pages.refetch()}>
@@ -41,21 +43,36 @@ export function MemberList({ roomId, count }: { roomId: string; count: number })
           </Button>
         </div>
       ) : (
-        <ul>
-          {members.map((member) => (
-            <li key={member.user.id}>
-              <MemberRow member={member} />
+        <ul ref={list}>
+          {shown.map((member) => (
+            <li key={member.user.id} data-member={member.user.id}>
+              <MemberRow room={room} member={member} />
             </li>
           ))}
         </ul>
       )}
-      {pages.hasNextPage && (
-        <Button
-          tone="ghost"
-          className="mt-1 w-full"
-          busy={pages.isFetchingNextPage}
-          onClick={() => void pages.fetchNextPage()}
-        >
+      {others.length > 0 && (
+        <>
+          <h4 className="px-2.5 pt-3 text-sm font-semibold">{t("members.others")}</h4>
+          <p className="px-2.5 pb-1 text-xs text-text-3">{t("members.others_hint")}</p>
+          <ul>
+            {others.map((user) => (
+              <li key={user.id}>
+                <PersonRow room={room} user={user} />
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+      <p role="status" className="px-2.5 text-sm text-text-2 empty:hidden">
+        {query === "" || searching
+          ? null
+          : members.length + others.length === 0
+            ? t("members.none", { query })
+            : null}
+      </p>
+      {(members.length > rows || (query === "" && pages.hasNextPage)) && (
+        <Button tone="ghost" className="mt-1 w-full" busy={pages.isFetchingNextPage} onClick={more}>
           {t("common.more")}
         </Button>
       )}
@@ -63,45 +80,23 @@ export function MemberList({ roomId, count }: { roomId: string; count: number })
   );
 }
 
-function MemberRow({ member }: { member: Member }) {
-  const { t } = useTranslation();
-  const me = useMe();
-  const { user } = member;
-  const presence = usePresence((state) => state.byUser[user.id]) ?? member.presence;
-  return (
-    <div className="flex min-h-12 items-center gap-3 rounded-md px-2.5">
-      <span className="relative">
-        <Avatar id={user.id} name={user.display_name} url={user.avatar_url} size={32} />
-        <PresenceDot presence={presence} />
-      </span>
-      <span className="min-w-0 grow">
-        <span className="block truncate text-sm font-medium">
-          <bdi>{user.display_name}</bdi>
-          {user.id === me?.id && <span className="font-normal text-text-3">{` (${t("common.you")})`}</span>}
-        </span>
-        <span className="block truncate text-xs text-text-3">{`@${user.username}`}</span>
-      </span>
-      {member.role !== "member" && (
-        <span className="rounded-sm bg-surface-2 px-1.5 py-0.5 text-xs font-medium text-text-2">
-          {t(`details.role_${member.role}`)}
-        </span>
-      )}
-    </div>
-  );
-}
-
-/** A filled dot when active, hollow when away, none otherwise, so that it does not depend on colour alone. */
-function PresenceDot({ presence }: { presence: Presence }) {
-  const { t } = useTranslation();
-  if (presence === "offline") return null;
-  return (
-    <span
-      className={cx(
-        "absolute -end-0.5 -bottom-0.5 size-2.5 rounded-full ring-2 ring-bg",
-        presence === "active" ? "bg-success" : "border-2 border-success bg-bg",
-      )}
-    >
-      <span className="sr-only">{t(`details.presence_${presence}`)}</span>
-    </span>
-  );
+/** Moves the focus to the heading when the focused row goes away, because its person was removed. */
+function useKeptFocus(ids: readonly string[]) {
+  const heading = useRef<HTMLHeadingElement>(null);
+  const [list, setList] = useState<HTMLUListElement | null>(null);
+  const focused = useRef<string | null>(null);
+  useEffect(() => {
+    const onFocus = ({ target }: FocusEvent) => {
+      const row = target instanceof Element ? target.closest("[data-member]") : null;
+      focused.current = row?.getAttribute("data-member") ?? null;
+    };
+    list?.addEventListener("focusin", onFocus);
+    return () => list?.removeEventListener("focusin", onFocus);
+  }, [list]);
+  useLayoutEffect(() => {
+    if (focused.current === null || ids.includes(focused.current)) return;
+    focused.current = null;
+    if (document.activeElement === document.body) heading.current?.focus();
+  });
+  return { heading, list: setList };
 }

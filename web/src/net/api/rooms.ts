@@ -1,6 +1,9 @@
-// Rooms, their members, and the caller's membership.
+// Rooms, their members and bans, and the caller's membership.
+import { PAGE_DEFAULT } from "@/lib/limits.gen";
 import { request } from "../http";
 import type {
+  Ban,
+  Bans,
   CreateRoom,
   Directory,
   Member,
@@ -11,6 +14,7 @@ import type {
   Role,
   Room,
   Rooms,
+  SetBan,
 } from "../protocol.gen";
 
 export interface Page<T> {
@@ -50,9 +54,10 @@ export async function listMembers(
   id: string,
   cursor: string | null,
   signal?: AbortSignal,
+  limit: number = PAGE_DEFAULT,
 ): Promise<Page<Member>> {
   const answer = await request<Members>("GET", `/rooms/${id}/members`, undefined, {
-    params: { cursor: cursor ?? undefined },
+    params: { cursor: cursor ?? undefined, limit },
     signal,
   });
   return { items: answer.members, next_cursor: answer.next_cursor };
@@ -63,6 +68,20 @@ export const setRole = (id: string, userId: string, role: Role) =>
 
 export const removeMember = (id: string, userId: string) =>
   request<void>("DELETE", `/rooms/${id}/members/${userId}`);
+
+/** Bans somebody, or changes the reason and the end of their ban. */
+export const setBan = (id: string, userId: string, ban: SetBan) =>
+  request<Ban>("PUT", `/rooms/${id}/bans/${userId}`, ban);
+
+export const liftBan = (id: string, userId: string) => request<void>("DELETE", `/rooms/${id}/bans/${userId}`);
+
+export async function listBans(id: string, cursor: string | null, signal?: AbortSignal): Promise<Page<Ban>> {
+  const answer = await request<Bans>("GET", `/rooms/${id}/bans`, undefined, {
+    params: { cursor: cursor ?? undefined },
+    signal,
+  });
+  return { items: answer.bans, next_cursor: answer.next_cursor };
+}
 
 export const setNotify = (id: string, notify: Notify) =>
   request<Membership>("PATCH", `/rooms/${id}/membership`, { notify });

@@ -28,6 +28,11 @@ onStale((key) => {
 
 export const keys = {
   members: (roomId: string) => ["members", roomId] as const,
+  /** Not under `members`: frames keep this list current, so joins and leaves do not fetch it again. */
+  memberList: (roomId: string) => ["member_list", roomId] as const,
+  peopleIn: (roomId: string, query: string) => ["people_in", roomId, query] as const,
+  bans: (roomId: string) => ["bans", roomId] as const,
+  person: (userId: string) => ["person", userId] as const,
   directory: (query: string) => ["directory", query] as const,
   invites: (roomId: string) => ["invites", roomId] as const,
   invite: (code: string) => ["invite", code] as const,

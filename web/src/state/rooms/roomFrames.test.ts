@@ -143,7 +143,13 @@ describe("the room list", () => {
 
   it("remembers why a room is gone until it is back", () => {
     dropRoom("r1", "removed");
-    expect(useRooms.getState()).toMatchObject({ order: ["r2"], lost: { r1: "removed" } });
+    expect(useRooms.getState()).toMatchObject({
+      order: ["r2"],
+      lost: { r1: { name: "r1", reason: "removed" } },
+    });
+    const told = useRooms.getState().lost["r1"];
+    dropRoom("r1", "removed");
+    expect(useRooms.getState().lost["r1"]).toBe(told);
     expect(applyRoomFrame(created(6, "bo", 11), "ana")).toBe(false);
   });
 });

@@ -9,8 +9,13 @@ export interface RoomsState {
   byId: Readonly<Record<string, RoomSummary>>;
   /** Ids, the most recently active first. The array changes only when the order does. */
   order: readonly string[];
-  /** Rooms that the user lost while this page was open, and why. */
-  lost: Readonly<Record<string, LeaveReason>>;
+  /** Rooms that the user lost while this page was open. */
+  lost: Readonly<Record<string, LostRoom>>;
+}
+
+export interface LostRoom {
+  name: string;
+  reason: LeaveReason;
 }
 
 const EMPTY: RoomsState = { status: "loading", byId: {}, order: [], lost: {} };
@@ -48,12 +53,15 @@ export function updateMembership(id: string, update: Partial<Membership>): void 
 
 export function dropRoom(id: string, reason: LeaveReason): void {
   useRooms.setState((state) => {
-    const { [id]: _gone, ...byId } = state.byId;
+    const { [id]: room, ...byId } = state.byId;
+    const known = state.lost[id];
+    // The answer to a request and the frame both report the same loss.
+    if (room === undefined && known?.reason === reason) return state;
     return {
       ...state,
       byId,
       order: state.order.filter((other) => other !== id),
-      lost: { ...state.lost, [id]: reason },
+      lost: { ...state.lost, [id]: { name: room?.name ?? known?.name ?? "", reason } },
     };
   });
 }

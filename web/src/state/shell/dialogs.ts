@@ -1,12 +1,14 @@
 // The shell's open dialog, at most one. Its content belongs to a feature; any part of the client may open it.
 import { create } from "zustand";
-import type { Message } from "@/net/protocol.gen";
+import type { Member, Message } from "@/net/protocol.gen";
+import type { MemberAct } from "../rooms/rights";
 
 export type OpenDialog =
   | { name: "create_room" }
   | { name: "join_code" }
   | { name: "invite"; roomId: string }
   | { name: "leave"; roomId: string }
+  | { name: "member_act"; roomId: string; member: Pick<Member, "user" | "role">; act: MemberAct }
   | { name: "edit_room"; roomId: string }
   | { name: "move_room"; roomId: string }
   | { name: "rename_folder"; folderId: string }

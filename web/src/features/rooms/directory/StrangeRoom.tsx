@@ -8,7 +8,7 @@ import { paths } from "@/lib/paths";
 import { getRoom } from "@/net/api/rooms";
 import type { Room } from "@/net/protocol.gen";
 import { keys, queries } from "@/state/requests/queries";
-import { useRooms } from "@/state/rooms/rooms";
+import { type LostRoom, useRooms } from "@/state/rooms/rooms";
 import { Avatar } from "@/ui/pictures/Avatar";
 import { Button, buttonClass } from "@/ui/controls/Button";
 import { EmptyState } from "@/ui/blocks/EmptyState";
@@ -20,7 +20,12 @@ export function StrangeRoom({ roomId, onBack }: { roomId: string; onBack?: (() =
   const { t } = useTranslation();
   const lost = useRooms((state) => state.lost[roomId]);
   const card = useQuery(
-    { queryKey: keys.room(roomId), queryFn: ({ signal }) => getRoom(roomId, signal) },
+    {
+      queryKey: keys.room(roomId),
+      queryFn: ({ signal }) => getRoom(roomId, signal),
+      // A banned user cannot see the room, and a card from the cache would offer to join it.
+      enabled: lost?.reason !== "banned",
+    },
     queries,
   );
   return (
@@ -36,28 +41,30 @@ export function StrangeRoom({ roomId, onBack }: { roomId: string; onBack?: (() =
         </div>
       )}
       <div className="grid grow place-items-center">
-        {card.isPending ? (
-          <Spinner size={24} />
-        ) : card.isSuccess ? (
-          <PublicRoom room={card.data} lost={lost !== undefined} />
-        ) : (
+        {lost?.reason === "banned" || card.isError ? (
           <EmptyState
-            title={lost === undefined ? t("rooms.not_found_title") : t(`rooms.lost_${lost}`)}
+            title={
+              lost === undefined ? t("rooms.not_found_title") : t("rooms.lost_title", { room: lost.name })
+            }
             actions={
               <Link href={paths.directory} className={buttonClass()}>
                 {t("rooms.browse")}
               </Link>
             }
           >
-            {lost === undefined ? t("rooms.not_found") : undefined}
+            {lost === undefined ? t("rooms.not_found") : t(`rooms.lost_${lost.reason}`)}
           </EmptyState>
+        ) : card.isPending ? (
+          <Spinner size={24} />
+        ) : (
+          <PublicRoom room={card.data} lost={lost} />
         )}
       </div>
     </main>
   );
 }
 
-function PublicRoom({ room, lost }: { room: Room; lost: boolean }) {
+function PublicRoom({ room, lost }: { room: Room; lost: LostRoom | undefined }) {
   const { t } = useTranslation();
   const { busy, join } = useJoin();
   return (
@@ -72,7 +79,7 @@ function PublicRoom({ room, lost }: { room: Room; lost: boolean }) {
     >
       {room.description !== "" && <span className="mb-2 block">{room.description}</span>}
       <span className="text-sm text-text-3">
-        {`${lost ? t("rooms.lost_left") : t("rooms.not_member")} ${t("rooms.members", { count: room.member_count })}.`}
+        {`${lost === undefined ? t("rooms.not_member") : t(`rooms.lost_${lost.reason}`)} ${t("rooms.members", { count: room.member_count })}.`}
       </span>
     </EmptyState>
   );

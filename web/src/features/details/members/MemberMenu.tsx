@@ -1,0 +1,64 @@
+// The menu of a member: roles, stepping down, removing and banning, as far as the user may. Nothing is shown if they may nothing.
+// What can be taken back at once happens at once; the rest opens a dialog.
+import { Ban, Crown, MoreHorizontal, Shield, UserMinus, UserRound } from "lucide-react";
+import { useTranslation } from "@/i18n/useTranslation";
+import type { Role, Room } from "@/net/protocol.gen";
+import { actsOn, type MemberAct } from "@/state/rooms/rights";
+import { useMe } from "@/state/session/whoami";
+import { openDialog } from "@/state/shell/dialogs";
+import { notify } from "@/state/shell/notices";
+import { IconButton } from "@/ui/controls/IconButton";
+import { Menu, type MenuEntry } from "@/ui/overlays/Menu";
+import { giveRole, type Somebody, useActProblem } from "./acting";
+
+const ICONS = { owner: Crown, moderator: Shield, member: UserRound, remove: UserMinus, ban: Ban };
+
+export function MemberMenu({ room, member }: { room: Room | undefined; member: Somebody }) {
+  const { t } = useTranslation();
+  const problem = useActProblem();
+  const me = useMe()?.id ?? "";
+  const { user } = member;
+  const name = user.display_name;
+  const acts = actsOn(room, me, member);
+  if (room === undefined || acts.length === 0) return null;
+
+  const give = async (role: Role) => {
+    try {
+      await giveRole(room.id, user.id, role);
+      notify({ text: t(`members.now_${role}`, { name }), tone: "success" });
+    } catch (error) {
+      notify({ text: problem(error, name), tone: "danger" });
+    }
+  };
+  const entry = (act: MemberAct): MenuEntry => {
+    const Icon = ICONS[act];
+    const atOnce = user.id !== me && (act === "moderator" || act === "member");
+    const danger = act === "remove" || act === "ban";
+    return {
+      label: t(user.id === me ? `members.step_down_${act as "moderator" | "member"}` : `members.act_${act}`),
+      icon: <Icon size={17} aria-hidden="true" />,
+      tone: danger ? "danger" : "plain",
+      separated: act === "remove",
+      onSelect: () => {
+        if (atOnce) void give(act);
+        else openDialog({ name: "member_act", roomId: room.id, member: { user, role: member.role }, act });
+      },
+    };
+  };
+  return (
+    <Menu
+      label={t("members.actions", { name })}
+      align="end"
+      entries={acts.map(entry)}
+      trigger={(props) => (
+        <IconButton
+          {...props}
+          label={t("members.actions", { name })}
+          tip="none"
+          icon={<MoreHorizontal size={18} />}
+          className="-me-1.5"
+        />
+      )}
+    />
+  );
+}

@@ -1,0 +1,73 @@
+// A person in the list of members: picture, presence, names, role, and the menu of what the user may do to them.
+import type { Member, Presence, Room, UserRef } from "@/net/protocol.gen";
+import { useTranslation } from "@/i18n/useTranslation";
+import { usePresence } from "@/state/people/presence";
+import { useMe } from "@/state/session/whoami";
+import { Avatar } from "@/ui/pictures/Avatar";
+import { cx } from "@/ui/cx";
+import { MemberMenu } from "./MemberMenu";
+
+export function MemberRow({ room, member }: { room: Room | undefined; member: Member }) {
+  const { t } = useTranslation();
+  const presence = usePresence((state) => state.byUser[member.user.id]) ?? member.presence;
+  return (
+    <div className="flex min-h-12 items-center gap-3 rounded-md px-2.5">
+      <span className="relative">
+        <Face user={member.user} />
+        <PresenceDot presence={presence} />
+      </span>
+      <Names user={member.user} />
+      {member.role !== "member" && (
+        <span className="rounded-sm bg-surface-2 px-1.5 py-0.5 text-xs font-medium text-text-2">
+          {t(`details.role_${member.role}`)}
+        </span>
+      )}
+      <MemberMenu room={room} member={member} />
+    </div>
+  );
+}
+
+/** A search result who may or may not be a member. */
+export function PersonRow({ room, user }: { room: Room | undefined; user: UserRef }) {
+  return (
+    <div className="flex min-h-12 items-center gap-3 rounded-md px-2.5">
+      <Face user={user} />
+      <Names user={user} />
+      <MemberMenu room={room} member={{ user, role: "member" }} />
+    </div>
+  );
+}
+
+const Face = ({ user }: { user: UserRef }) => (
+  <Avatar id={user.id} name={user.display_name} url={user.avatar_url} size={32} />
+);
+
+export function Names({ user }: { user: UserRef }) {
+  const { t } = useTranslation();
+  const me = useMe();
+  return (
+    <span className="min-w-0 grow">
+      <span className="block truncate text-sm font-medium">
+        <bdi>{user.display_name}</bdi>
+        {user.id === me?.id && <span className="font-normal text-text-3">{` (${t("common.you")})`}</span>}
+      </span>
+      <span className="block truncate text-xs text-text-3">{`@${user.username}`}</span>
+    </span>
+  );
+}
+
+/** A filled dot when active, hollow when away, none otherwise, so that it does not depend on colour alone. */
+function PresenceDot({ presence }: { presence: Presence }) {
+  const { t } = useTranslation();
+  if (presence === "offline") return null;
+  return (
+    <span
+      className={cx(
+        "absolute -end-0.5 -bottom-0.5 size-2.5 rounded-full ring-2 ring-bg",
+        presence === "active" ? "bg-success" : "border-2 border-success bg-bg",
+      )}
+    >
+      <span className="sr-only">{t(`details.presence_${presence}`)}</span>
+    </span>
+  );
+}
