@@ -1,7 +1,10 @@
-// Finding people by the beginning of their names.
+// People: finding them by the beginning of their names, and their profiles.
 import { request } from "../http";
-import type { Users } from "../protocol.gen";
+import type { Profile, Users } from "../protocol.gen";
 
 /** People whose username or display name begins with `query`, members of the room first. */
 export const findUsers = (query: string, roomId: string, limit: number, signal?: AbortSignal) =>
   request<Users>("GET", "/users", undefined, { params: { query, room_id: roomId, limit }, signal });
+
+export const getProfile = (id: string, signal?: AbortSignal) =>
+  request<Profile>("GET", `/users/${id}`, undefined, { signal });

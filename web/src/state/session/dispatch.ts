@@ -1,10 +1,12 @@
 // Routes frames about the room list, members and people: one exhaustive switch, no logic in its arms.
 // converse.ts passes messages and acks to the timelines and the outbox.
+import { heardOfBlocks, learnBlocks } from "../people/blocks";
 import { heardOfFolders, learnFolders, leftFolder } from "../rooms/folderList";
 import { learnNames } from "../people/names";
 import { heardOfUser } from "./session";
 import { markStale } from "../requests/stale";
 import { setPresence } from "../people/presence";
+import { learnStatus } from "../people/statuses";
 import { roomsSync } from "../rooms/roomsSync";
 import { assertNever } from "@/lib/assertNever";
 import type { ServerFrame } from "@/net/protocol.gen";
@@ -14,6 +16,7 @@ export function dispatch(frame: ServerFrame): void {
     case "ready":
       roomsSync.ready(frame.rooms);
       learnFolders();
+      void learnBlocks(recount);
       break;
     case "ack":
     case "error":
@@ -58,13 +61,19 @@ export function dispatch(frame: ServerFrame): void {
       break;
     case "user.updated":
       learnNames([frame.user]);
+      learnStatus(frame.user.id, frame.user.status);
       heardOfUser(frame.user);
       markStale(["members"]);
+      markStale(["profile", frame.user.id]);
       break;
     case "folders.updated":
       heardOfFolders(frame.folders);
       break;
     case "blocks.updated":
+      heardOfBlocks(frame.user_ids);
+      markStale(["blocks"]);
+      recount();
+      break;
     case "typing":
       break;
     case "presence":
@@ -74,3 +83,6 @@ export function dispatch(frame: ServerFrame): void {
       assertNever(frame);
   }
 }
+
+/** Fetches the room list: blocks decide which messages count. */
+const recount = (): void => roomsSync.sync();

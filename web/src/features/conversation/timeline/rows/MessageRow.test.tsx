@@ -51,6 +51,7 @@ async function setUp(count: number) {
   for (let i = 1; i <= count; i++) server.send(`m${i}`, "bo", `body ${i}`);
   const timeline = new RoomTimeline(ROOM, {
     me: () => "ana",
+    blocked: (id) => id === "blocked",
     listMessages: async (_room, query) => server.page(query),
     getMessage: () => Promise.reject(new Error("unused")),
     getChanges: async (_room, since, epoch) => server.changes(since, epoch),
