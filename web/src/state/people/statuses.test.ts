@@ -9,6 +9,11 @@ beforeEach(() => {
 });
 afterEach(() => vi.useRealTimers());
 
+const wait = (ms: number) =>
+  act(() => {
+    vi.advanceTimersByTime(ms);
+  });
+
 const status = (text: string, until: string | null = null) => ({ emoji: "🌴", text, until });
 
 test("UI90 a status disappears when it ends, the earliest first", () => {
@@ -18,11 +23,11 @@ test("UI90 a status disappears when it ends, the earliest first", () => {
     learnStatus("cy", status("On holiday", "2026-03-02T12:00:00.000Z"));
     learnStatus("bo", status("At lunch", "2026-03-02T10:30:00.000Z"));
   });
-  act(() => vi.advanceTimersByTime(30 * 60_000 - 1));
+  wait(30 * 60_000 - 1);
   expect([bo.current, cy.current]).toEqual(["At lunch", "On holiday"]);
-  act(() => vi.advanceTimersByTime(1));
+  wait(1);
   expect([bo.current, cy.current]).toEqual([undefined, "On holiday"]);
-  act(() => vi.advanceTimersByTime(90 * 60_000));
+  wait(90 * 60_000);
   expect(cy.current).toBeUndefined();
 });
 
