@@ -34,6 +34,7 @@ const FolderedRooms = later(
   async () => (await import("@/features/rooms/folders/FolderedRooms")).FolderedRooms,
 );
 const DesktopNotifications = later(async () => (await import("./DesktopNotifications")).DesktopNotifications);
+const PersonCards = later(async () => (await import("@/features/people/PersonCards")).PersonCards);
 const Drawer = later(async () => (await import("./Drawer")).Drawer);
 
 /** The path behind the settings. Settings opened directly are shown over the room that was last open. */
@@ -147,6 +148,7 @@ export function Shell() {
           <Dialogs location={location} onClose={settings ? closeSettings : closeDialog} />
         </Pane>
       )}
+      <PersonCards />
       <DesktopNotifications room={current} />
       <Notices />
     </>

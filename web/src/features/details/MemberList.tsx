@@ -5,10 +5,12 @@ import { useTranslation } from "@/i18n/useTranslation";
 import type { Member, Presence } from "@/net/protocol.gen";
 import { listMembers } from "@/net/api/rooms";
 import { learnNames } from "@/state/people/names";
+import { useStatus } from "@/state/people/statuses";
 import { usePresence } from "@/state/people/presence";
 import { keys, queries } from "@/state/requests/queries";
 import { useMe } from "@/state/session/whoami";
 import { Avatar } from "@/ui/pictures/Avatar";
+import { StatusMark } from "@/ui/pictures/StatusMark";
 import { Button } from "@/ui/controls/Button";
 import { cx } from "@/ui/cx";
 
@@ -68,16 +70,27 @@ function MemberRow({ member }: { member: Member }) {
   const me = useMe();
   const { user } = member;
   const presence = usePresence((state) => state.byUser[user.id]) ?? member.presence;
+  const status = useStatus(user.id);
   return (
     <div className="flex min-h-12 items-center gap-3 rounded-md px-2.5">
       <span className="relative">
-        <Avatar id={user.id} name={user.display_name} url={user.avatar_url} size={32} />
+        <Avatar id={user.id} name={user.display_name} url={user.avatar_url} size={32} card />
         <PresenceDot presence={presence} />
       </span>
       <span className="min-w-0 grow">
-        <span className="block truncate text-sm font-medium">
-          <bdi>{user.display_name}</bdi>
-          {user.id === me?.id && <span className="font-normal text-text-3">{` (${t("common.you")})`}</span>}
+        <span className="flex gap-1 text-sm font-medium">
+          <button
+            type="button"
+            data-person={user.id}
+            aria-haspopup="dialog"
+            className="-my-0.5 truncate rounded-sm py-0.5 select-text hover:underline"
+          >
+            <bdi>{user.display_name}</bdi>
+          </button>
+          {user.id === me?.id && (
+            <span className="shrink-0 font-normal text-text-3">{`(${t("common.you")})`}</span>
+          )}
+          {status !== null && <StatusMark status={status} />}
         </span>
         <span className="block truncate text-xs text-text-3">{`@${user.username}`}</span>
       </span>

@@ -28,6 +28,8 @@ onStale((key) => {
 
 export const keys = {
   members: (roomId: string) => ["members", roomId] as const,
+  profile: (userId: string) => ["profile", userId] as const,
+  blocks: () => ["blocks"] as const,
   directory: (query: string) => ["directory", query] as const,
   invites: (roomId: string) => ["invites", roomId] as const,
   invite: (code: string) => ["invite", code] as const,

@@ -1,7 +1,7 @@
 // How frames change the room list: versions decide, counts are exact or fetched, the order follows activity.
 import { beforeEach, describe, expect, it } from "vitest";
 import type { Message, RoomSummary, ServerFrame } from "@/net/protocol.gen";
-import { forgetBlocks, heardOfBlocks } from "../people/blocks";
+import { forgetBlocks, heardOfBlocks } from "../people/blockList";
 import { applyOwnRead, applyRoomFrame } from "./roomFrames";
 import { dropRoom, replaceRooms, resetRooms, roomOf, useRooms } from "./rooms";
 

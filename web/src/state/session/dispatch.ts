@@ -1,12 +1,12 @@
 // Routes frames about the room list, members and people: one exhaustive switch, no logic in its arms.
 // converse.ts passes messages and acks to the timelines and the outbox.
-import { heardOfBlocks, learnBlocks } from "../people/blocks";
+import { heardOfBlocks, learnBlocks } from "../people/blockList";
 import { heardOfFolders, learnFolders, leftFolder } from "../rooms/folderList";
 import { learnNames } from "../people/names";
 import { heardOfUser } from "./session";
 import { markStale } from "../requests/stale";
 import { setPresence } from "../people/presence";
-import { learnStatus } from "../people/statuses";
+import { learnStatus } from "../people/learnStatus";
 import { roomsSync } from "../rooms/roomsSync";
 import { assertNever } from "@/lib/assertNever";
 import type { ServerFrame } from "@/net/protocol.gen";

@@ -3,11 +3,11 @@
 import { connect, onFrame, useConnection } from "../connection/connection";
 import { startConversation } from "../conversation/converse";
 import { dispatch } from "./dispatch";
-import { forgetBlocks, recallBlocks } from "../people/blocks";
+import { forgetBlocks, recallBlocks } from "../people/blockList";
 import { forgetFolders, learnFolders } from "../rooms/folderList";
 import { watchIdle } from "../connection/idle";
 import { forgetPresence } from "../people/presence";
-import { forgetStatuses, learnStatus } from "../people/statuses";
+import { forgetStatuses, learnStatus } from "../people/learnStatus";
 import { resetRooms } from "../rooms/rooms";
 import { roomsSync } from "../rooms/roomsSync";
 import { sessionEnded } from "./session";

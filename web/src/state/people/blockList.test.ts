@@ -1,16 +1,8 @@
 // People whom the user blocks: who is hidden, and which answer of the server is believed.
 import { beforeEach, expect, test, vi } from "vitest";
 import { user } from "../timeline/modelServer.testkit";
-import {
-  forgetBlocks,
-  heardOfBlocks,
-  isBlocked,
-  isHidden,
-  learnBlocks,
-  recallBlocks,
-  setBlocked,
-  showHidden,
-} from "./blocks";
+import { forgetBlocks, heardOfBlocks, learnBlocks, recallBlocks, setBlocked } from "./blockList";
+import { isBlocked, isHidden, showHidden } from "./blocks";
 import { forgetTyping, typingFrame, useTypists } from "./typing";
 
 const server = vi.hoisted(() => ({ list: vi.fn(), put: vi.fn(), remove: vi.fn() }));

@@ -1,7 +1,8 @@
 // Statuses of people: they end by themselves, and only so many are remembered.
 import { act, renderHook } from "@testing-library/react";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { forgetStatuses, learnStatus, statusOf, useStatus } from "./statuses";
+import { forgetStatuses, learnStatus } from "./learnStatus";
+import { useStatus, useStatuses } from "./statuses";
 
 beforeEach(() => {
   vi.useFakeTimers({ now: Date.parse("2026-03-02T10:00:00.000Z") });
@@ -14,6 +15,7 @@ const wait = (ms: number) =>
     vi.advanceTimersByTime(ms);
   });
 
+const statusOf = (id: string) => useStatuses.getState().byUser.get(id) ?? null;
 const status = (text: string, until: string | null = null) => ({ emoji: "🌴", text, until });
 
 test("UI90 a status disappears when it ends, the earliest first", () => {
