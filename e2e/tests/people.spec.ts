@@ -31,6 +31,7 @@ test('UI88 UI89 a name opens a card by mouse and by key, and the card leads to a
   await expect(name).toBeFocused();
 
   // Resting on the name opens it without taking the focus, and leaving closes it.
+  await room.composer.hover();
   await room.composer.focus();
   await name.hover();
   await expect(card).toContainText('@bo');
