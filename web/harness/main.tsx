@@ -18,6 +18,7 @@ const parameters = new URLSearchParams(location.search);
 const unread = Number(parameters.get("unread") ?? 0);
 const timeline = new RoomTimeline("harness", {
   me: () => "me",
+  blocked: () => false,
   listMessages: (_room, query) => big.page(query),
   getMessage: async (_room, id) => messageAt(Number(id.slice(1))),
   getChanges: () => Promise.reject(new Error("the harness loses nothing")),

@@ -32,6 +32,7 @@ import type infoMore from "@/features/info/words/more.en.json";
 import type inviteMore from "@/features/invite/words/more.en.json";
 import type landingLanding from "@/features/landing/words/landing.en.json";
 import type paletteMore from "@/features/palette/words/more.en.json";
+import type peopleMore from "@/features/people/words/more.en.json";
 import type profileMore from "@/features/profile/words/more.en.json";
 import type profileShell from "@/features/profile/words/shell.en.json";
 import type roomsDirectoryMore from "@/features/rooms/directory/words/more.en.json";
@@ -82,6 +83,7 @@ declare module "i18next" {
         typeof inviteMore &
         typeof landingLanding &
         typeof paletteMore &
+        typeof peopleMore &
         typeof profileMore &
         typeof profileShell &
         typeof roomsDirectoryMore &

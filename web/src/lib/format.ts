@@ -47,6 +47,12 @@ export const longDate = (language: string, at: string): string =>
 export const dateAndTime = (language: string, at: string): string =>
   dateFormat(language, "both", { dateStyle: "medium", timeStyle: "short" }).format(Date.parse(at));
 
+/** When something ends: the time if today, else date and time. */
+export const untilWhen = (language: string, at: string, now: number = Date.now()): string =>
+  startOfDay(Date.parse(at)) === startOfDay(now)
+    ? dateFormat(language, "time", { timeStyle: "short" }).format(Date.parse(at))
+    : dateAndTime(language, at);
+
 const STEPS: [Intl.RelativeTimeFormatUnit, number][] = [
   ["day", 86_400],
   ["hour", 3_600],

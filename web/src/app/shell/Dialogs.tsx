@@ -15,6 +15,8 @@ const MoveRoom = later(async () => (await import("@/features/rooms/folders/MoveR
 const RenameFolder = later(
   async () => (await import("@/features/rooms/folders/RenameFolderDialog")).RenameFolderDialog,
 );
+const MyStatus = later(async () => (await import("../views/MyStatus")).MyStatus);
+const Block = later(async () => (await import("@/features/people/BlockDialog")).BlockDialog);
 const SignOut = later(async () => (await import("@/features/profile/SignOutDialog")).SignOutDialog);
 
 const Info = later(async () => (await import("@/features/info/InfoDialog")).InfoDialog);
@@ -58,6 +60,10 @@ function Current() {
       return <RenameFolder folderId={open.folderId} onClose={closeDialog} />;
     case "sign_out":
       return <SignOut onClose={closeDialog} />;
+    case "status":
+      return <MyStatus onClose={closeDialog} />;
+    case "block":
+      return <Block person={open.person} onClose={closeDialog} />;
     case "message_info":
       return <Info message={open.message} onClose={closeDialog} />;
     case "forward":

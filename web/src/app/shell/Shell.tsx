@@ -36,6 +36,7 @@ const FolderedRooms = later(
 );
 const DesktopNotifications = later(async () => (await import("./DesktopNotifications")).DesktopNotifications);
 const LostRooms = later(async () => (await import("./LostRooms")).LostRooms);
+const PersonCards = later(async () => (await import("@/features/people/PersonCards")).PersonCards);
 const Drawer = later(async () => (await import("./Drawer")).Drawer);
 
 /** The path behind the settings. Settings opened directly are shown over the room that was last open. */
@@ -150,6 +151,7 @@ export function Shell() {
           <Dialogs location={location} onClose={settings ? closeSettings : closeDialog} />
         </Pane>
       )}
+      <PersonCards />
       <DesktopNotifications room={current} />
       {lostAny && <LostRooms />}
       <Notices />

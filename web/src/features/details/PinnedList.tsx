@@ -9,6 +9,7 @@ import { useJump } from "@/lib/useJump";
 import { listPins, unpinMessage } from "@/net/api/keep";
 import type { Message, Room } from "@/net/protocol.gen";
 import { onFrame } from "@/state/connection/connection";
+import { useHidden } from "@/state/people/blocks";
 import { notify } from "@/state/shell/notices";
 import { keys, queries } from "@/state/requests/queries";
 import { mayPin } from "@/state/rooms/rights";
@@ -80,7 +81,7 @@ function PinnedMessage({ message, may }: { message: Message; may: boolean }) {
   const problem = useProblem();
   const jump = useJump();
   const author = message.author.display_name;
-  const text = plainText(sourceOf(message));
+  const text = useHidden(message) ? t("timeline.blocked") : plainText(sourceOf(message));
   const unpin = async () => {
     try {
       await unpinMessage(message.room_id, message.id);

@@ -1,20 +1,23 @@
-// The user's menu at the bottom of the room list: settings, shortcuts, signing out.
-import { Bookmark, ChevronsUpDown, Keyboard, LogOut, Settings } from "lucide-react";
+// The user's menu at the bottom of the room list: status, settings, shortcuts, signing out.
+import { Bookmark, ChevronsUpDown, Keyboard, LogOut, Settings, SmilePlus } from "lucide-react";
 import { useTranslation } from "@/i18n/useTranslation";
 import { useLocation } from "wouter";
 import { paths } from "@/lib/paths";
 import { openDialog } from "@/state/shell/dialogs";
+import { useStatus } from "@/state/people/statuses";
 import { unsent } from "@/state/session/leaving";
 import { notify } from "@/state/shell/notices";
 import { signOut } from "@/state/session/session";
 import { useMe } from "@/state/session/whoami";
 import { Avatar } from "@/ui/pictures/Avatar";
+import { StatusMark } from "@/ui/pictures/StatusMark";
 import { Menu } from "@/ui/overlays/Menu";
 
 export function ProfileMenu({ rail = false }: { rail?: boolean }) {
   const { t } = useTranslation();
   const [, navigate] = useLocation();
   const me = useMe();
+  const status = useStatus(me?.id ?? "");
   if (me === null) return null;
   const leave = async () => {
     const { messages, drafts } = unsent();
@@ -34,6 +37,11 @@ export function ProfileMenu({ rail = false }: { rail?: boolean }) {
       label={t("profile.menu")}
       side="above"
       entries={[
+        {
+          label: t("profile.set_status"),
+          icon: <SmilePlus size={18} />,
+          onSelect: () => openDialog({ name: "status" }),
+        },
         {
           label: t("profile.saved"),
           icon: <Bookmark size={18} />,
@@ -72,7 +80,10 @@ export function ProfileMenu({ rail = false }: { rail?: boolean }) {
           {!rail && (
             <>
               <span className="min-w-0 grow">
-                <span className="block truncate text-sm font-semibold">{me.display_name}</span>
+                <span className="flex gap-1.5 text-sm">
+                  <span className="truncate font-semibold">{me.display_name}</span>
+                  {status !== null && <StatusMark status={status} />}
+                </span>
                 <span className="block truncate text-xs text-text-3">{`@${me.username}`}</span>
                 <span className="sr-only">{t("profile.menu")}</span>
               </span>

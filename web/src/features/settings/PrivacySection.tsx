@@ -1,4 +1,4 @@
-// What others see of the user. Applies to all devices.
+// What others see of the user, and whom the user blocks. Applies to all devices.
 import { useMutation } from "@tanstack/react-query";
 import { useTranslation } from "@/i18n/useTranslation";
 import { patchMe } from "@/net/api/me";
@@ -8,6 +8,7 @@ import { signedInAs } from "@/state/session/session";
 import { useProblem } from "@/state/requests/useProblem";
 import { useMe } from "@/state/session/whoami";
 import { Switch } from "@/ui/controls/Switch";
+import { BlockedPeople } from "./BlockedPeople";
 
 export function PrivacySection() {
   const { t } = useTranslation();
@@ -33,6 +34,7 @@ export function PrivacySection() {
         disabled={change.isPending}
         onChange={(checked) => change.mutate(checked)}
       />
+      <BlockedPeople />
     </div>
   );
 }

@@ -13,8 +13,8 @@ interface MarkdownProps extends Look {
   source: string;
 }
 
-export function Markdown({ source, words, mention }: MarkdownProps) {
-  return blocks(parsed(source), { words, mention });
+export function Markdown({ source, words, mention, person }: MarkdownProps) {
+  return blocks(parsed(source), { words, mention, person });
 }
 
 /** Cached trees; rows mount and unmount during scrolling. */

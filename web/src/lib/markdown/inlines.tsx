@@ -17,6 +17,8 @@ export interface Look {
   words: MarkdownWords;
   /** Style of a mention: "me" is highlighted, "other" is a name, null is plain text. */
   mention: (name: string) => "me" | "other" | null;
+  /** Id of a mentioned person, whose card the mention opens; null if the id is unknown. */
+  person?: ((name: string) => string | null) | undefined;
 }
 
 export function inlines(nodes: readonly Inline[], look: Look): ReactNode {
@@ -90,9 +92,17 @@ function inlineNode(node: Inline, key: number, look: Look): ReactElement {
     case "mention": {
       const called = look.mention(node.name);
       if (called === null) return <span key={key}>{node.text}</span>;
+      const person = look.person?.(node.name) ?? null;
       return (
+        // A <button> would be left out when the text is copied, and would not wrap with it.
         <span
           key={key}
+          {...(person !== null && {
+            "data-person": person,
+            role: "button",
+            tabIndex: 0,
+            "aria-haspopup": "dialog",
+          })}
           className={
             called === "me"
               ? "-mx-1 rounded-sm bg-mention px-1 font-semibold text-text"

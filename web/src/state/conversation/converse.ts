@@ -17,6 +17,7 @@ import {
   startFiles,
   stopFiles,
 } from "../files/files";
+import { isBlocked } from "../people/blocks";
 import { learnNames } from "../people/names";
 import { electLeader } from "../outbox/leadership";
 import { attachedTo, Outbox } from "../outbox/outbox";
@@ -53,6 +54,7 @@ export function startConversation(
     {
       ...timers,
       me: () => userId,
+      blocked: isBlocked,
       listMessages: pageWithNames,
       getMessage: (roomId, id) => getMessage(roomId, id),
       getChanges: (roomId, since, epoch) => getChanges(roomId, since, epoch),

@@ -1,6 +1,7 @@
 // System notifications, wired to this browser's tabs, its Notification API and the user's rooms. It also offers to enable
 // them, once, after the first mention.
 import { EXCERPT_CHARS } from "@/lib/limits.gen";
+import { isBlocked } from "../people/blocks";
 import { callsMe } from "../people/callsMe";
 import type { TFunction } from "i18next";
 import { lineOf } from "@/lib/excerpt";
@@ -38,6 +39,7 @@ export function startNotifications({ words, room, open }: Surroundings): () => v
   const notifier = new Notifier({
     me,
     wanted: notificationsWanted,
+    blocked: isBlocked,
     room: (id) => {
       const you = roomOf(id)?.you;
       return you == null ? undefined : { level: you.notify, lastRead: you.last_read_seq };
@@ -56,8 +58,9 @@ export function startNotifications({ words, room, open }: Surroundings): () => v
   const offering = offer(words, focused);
   const stopFrames = onFrame((frame) => {
     notifier.frame(frame);
-    if (frame.type === "message.created" && frame.message.author.id !== me)
-      offering.arrived(frame.message, me);
+    if (frame.type !== "message.created") return;
+    const { author } = frame.message;
+    if (author.id !== me && !isBlocked(author.id)) offering.arrived(frame.message, me);
   });
   const resign = electLeader(`confluence.notifications.${me}`, () => notifier.lead());
   return () => {

@@ -26,6 +26,7 @@ function tab(room: string | null, focus: boolean) {
   own.notifier = new Notifier({
     me: ME,
     wanted: () => wanted,
+    blocked: (id) => id === "blocked",
     room: () => ({ level, lastRead }),
     looking: (id) => own.focus && own.room === id,
     tell: (word) => {
@@ -49,6 +50,8 @@ function tab(room: string | null, focus: boolean) {
 const frame = (heard: object) => {
   for (const { notifier } of tabs) notifier.frame(heard as ServerFrame);
 };
+
+const author = (id: string) => ({ id, username: id, display_name: id, avatar_url: null });
 
 const arrives = (seq: number, more: Partial<Message> = {}) =>
   frame({
@@ -95,6 +98,17 @@ test("UI37 no notification while the focused tab, this one or another, shows the
   arrives(3);
   silence();
   expect(bodies()).toEqual(["text 3"]);
+});
+
+test("UI91 a blocked person's message notifies nobody, even if it mentions the user", () => {
+  tab(null, false);
+  level = "mentions";
+  arrives(1, { author: author("blocked"), mentions: [ME] });
+  silence();
+  expect(bodies()).toEqual([]);
+  arrives(2, { author: author("bo"), mentions: [ME] });
+  silence();
+  expect(bodies()).toEqual(["text 2"]);
 });
 
 test("UI37 a tab shows notifications only once it leads", () => {

@@ -14,6 +14,8 @@ export interface NotifierPorts {
   me: string;
   /** Whether notifications are enabled and permitted on this device. */
   wanted: () => boolean;
+  /** Whether the user blocks that person. */
+  blocked: (userId: string) => boolean;
   room: (id: string) => { level: Notify; lastRead: number } | undefined;
   /** Whether this tab is focused and shows that room. */
   looking: (roomId: string) => boolean;
@@ -83,6 +85,7 @@ export class Notifier {
     const { ports } = this;
     const room = ports.room(message.room_id);
     if (!this.#leads || room === undefined || message.author.id === ports.me) return;
+    if (ports.blocked(message.author.id)) return;
     const tells = room.level === "all" || (room.level === "mentions" && callsMe(message, ports.me));
     if (!tells || !ports.wanted() || ports.looking(message.room_id)) return;
     const asked = this.#asking.get(message.room_id);

@@ -3,10 +3,23 @@ import { mentionsOf } from "@/lib/markdown/mentionsOf";
 import type { Message } from "@/net/protocol.gen";
 import { usernameOf, useNames } from "./names";
 
+interface Reader {
+  id: string;
+  username: string;
+}
+
+/** Id of the person whom a message mentions by this username; null if there is none, or the name is only guessed. */
+export const idMentioned = (
+  { mentions }: Pick<Message, "mentions">,
+  me: Reader,
+  username: string,
+): string | null =>
+  username === me.username ? me.id : (mentions.find((id) => usernameOf(id) === username) ?? null);
+
 /** Usernames that the message mentions, the reader's own included. Updates when a name is learned later. */
 export function useMentioned(
   { body, mentions }: Pick<Message, "body" | "mentions">,
-  me: { id: string; username: string },
+  me: Reader,
 ): ReadonlySet<string> {
   const known = useNames(() =>
     mentions.flatMap((id) => (id === me.id ? me.username : (usernameOf(id) ?? []))).join(" "),

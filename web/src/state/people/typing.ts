@@ -1,6 +1,7 @@
 // Who is typing in each room: pushed, never stored, dropped six seconds after the last signal or when their message arrives.
 import { create } from "zustand";
 import type { ServerFrame } from "@/net/protocol.gen";
+import { isBlocked } from "./blocks";
 
 const EXPIRES_MS = 6_000;
 /** People remembered per room; the screen names three. */
@@ -14,8 +15,9 @@ export const useTypists = create<{ byRoom: Readonly<Record<string, readonly stri
 const timers = new Map<string, ReturnType<typeof setTimeout>>();
 
 export function typingFrame(frame: ServerFrame, me: string): void {
-  if (frame.type === "typing" && frame.user_id !== me) begin(frame.room_id, frame.user_id);
-  else if (frame.type === "message.created") end(frame.room_id, frame.message.author.id);
+  if (frame.type === "typing") {
+    if (frame.user_id !== me && !isBlocked(frame.user_id)) begin(frame.room_id, frame.user_id);
+  } else if (frame.type === "message.created") end(frame.room_id, frame.message.author.id);
   else if (frame.type === "room.left") change(frame.room_id, () => []);
 }
 

@@ -1,6 +1,7 @@
 // How frames change the room list: versions decide, counts are exact or fetched, the order follows activity.
 import { beforeEach, describe, expect, it } from "vitest";
 import type { Message, RoomSummary, ServerFrame } from "@/net/protocol.gen";
+import { forgetBlocks, heardOfBlocks } from "../people/blockList";
 import { applyOwnRead, applyRoomFrame } from "./roomFrames";
 import { dropRoom, replaceRooms, resetRooms, roomOf, useRooms } from "./rooms";
 
@@ -71,6 +72,15 @@ describe("the room list", () => {
     for (let n = 0; n < 200; n += 1) applyRoomFrame(created(9 + n, "bo", 14 + n), "ana");
     expect(roomOf("r1")?.you?.unread).toBe(100);
     expect(roomOf("r1")?.last_seq).toBe(208);
+  });
+
+  it("UI91 counts neither messages nor mentions of blocked people", () => {
+    heardOfBlocks(["bo"]);
+    applyRoomFrame(created(6, "bo", 11, { mentions: ["ana"] }), "ana");
+    applyRoomFrame(created(7, "cy", 12), "ana");
+    expect(roomOf("r1")?.you).toMatchObject({ unread: 1, mentions: 0 });
+    expect(roomOf("r1")?.version).toBe(12);
+    forgetBlocks();
   });
 
   it("ignores frames at or below its version", () => {

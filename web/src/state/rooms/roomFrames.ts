@@ -3,6 +3,7 @@
 // recount is requested instead of a guess.
 import { UNREAD_MAX } from "@/lib/limits.gen";
 import type { Message, ServerFrame } from "@/net/protocol.gen";
+import { isBlocked } from "../people/blocks";
 import { callsMe } from "../people/callsMe";
 import { tombstone } from "../timeline/tombstone";
 import { dropRoom, putRoom, roomOf, updateMembership, updateRoom } from "./rooms";
@@ -75,7 +76,8 @@ export function leftRoom(frame: Extract<ServerFrame, { type: "room.left" }>): vo
 
 function arrived(roomId: string, version: number, message: Message, me: string): void {
   updateRoom(roomId, (old) => {
-    const counts = old.you !== null && message.author.id !== me && message.seq > old.you.last_read_seq;
+    const { id } = message.author;
+    const counts = old.you !== null && id !== me && !isBlocked(id) && message.seq > old.you.last_read_seq;
     const named = counts && callsMe(message, me);
     return {
       ...old,

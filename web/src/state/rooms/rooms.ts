@@ -2,12 +2,14 @@
 // roomFrames.ts); a snapshot of GET /rooms replaces them at the start and after every absence.
 // Only the last message is here; the timeline holds the others.
 import { create } from "zustand";
+import { useBlocks } from "../people/blocks";
+import { myId } from "../session/whoami";
 import type { LeaveReason, Membership, Message, Room, RoomSummary } from "@/net/protocol.gen";
 
 export interface RoomsState {
   status: "loading" | "ready" | "failed";
   byId: Readonly<Record<string, RoomSummary>>;
-  /** Ids, the most recently active first. The array changes only when the order does. */
+  /** Ids of the rooms that are listed, the most recently active first. The array changes only when the order does. */
   order: readonly string[];
   /** Rooms that the user lost while this page was open. */
   lost: Readonly<Record<string, LostRoom>>;
@@ -88,8 +90,21 @@ function change(id: string, update: (old: RoomSummary | undefined) => RoomSummar
 export const activityOf = (room: RoomSummary): string =>
   room.last_message?.created_at ?? room.you?.joined_at ?? room.created_at;
 
+useBlocks.subscribe(() =>
+  useRooms.setState((state) => ({ ...state, order: keep(state.order, sorted(state.byId)) })),
+);
+
+/** Whether it is a direct room of the user and one person whom the user blocks. No list has it. */
+function isWithBlocked({ kind, people = [] }: RoomSummary): boolean {
+  if (kind !== "direct" || people.length !== 2) return false;
+  const { ids } = useBlocks.getState();
+  const me = myId();
+  return people.some(({ id }) => id !== me && ids.has(id));
+}
+
 function sorted(byId: Readonly<Record<string, RoomSummary>>): string[] {
   return Object.values(byId)
+    .filter((room) => !isWithBlocked(room))
     .toSorted((a, b) => (activityOf(a) < activityOf(b) ? 1 : activityOf(a) > activityOf(b) ? -1 : 0))
     .map((room) => room.id);
 }

@@ -1,10 +1,12 @@
 // Routes frames about the room list, members and people: one exhaustive switch, no logic in its arms.
 // converse.ts passes messages and acks to the timelines and the outbox.
+import { heardOfBlocks, learnBlocks } from "../people/blockList";
 import { heardOfFolders, learnFolders, leftFolder } from "../rooms/folderList";
 import { learnNames } from "../people/names";
 import { heardOfUser } from "./session";
 import { markStale } from "../requests/stale";
 import { setPresence } from "../people/presence";
+import { learnStatus } from "../people/learnStatus";
 import { roomsSync } from "../rooms/roomsSync";
 import { sentAt } from "../conversation/lastSent";
 import { myId } from "./whoami";
@@ -16,6 +18,7 @@ export function dispatch(frame: ServerFrame): void {
     case "ready":
       roomsSync.ready(frame.rooms);
       learnFolders();
+      void learnBlocks(recount);
       break;
     case "ack":
     case "error":
@@ -56,15 +59,23 @@ export function dispatch(frame: ServerFrame): void {
       markStale(["members", frame.room_id]);
       break;
     case "read":
+    case "membership.updated":
       roomsSync.frame(frame);
       break;
     case "user.updated":
       learnNames([frame.user]);
+      learnStatus(frame.user.id, frame.user.status);
       heardOfUser(frame.user);
       markStale(["members"]);
+      markStale(["profile", frame.user.id]);
       break;
     case "folders.updated":
       heardOfFolders(frame.folders);
+      break;
+    case "blocks.updated":
+      heardOfBlocks(frame.user_ids);
+      markStale(["blocks"]);
+      recount();
       break;
     case "typing":
       break;
@@ -75,3 +86,6 @@ export function dispatch(frame: ServerFrame): void {
       assertNever(frame);
   }
 }
+
+/** Fetches the room list: blocks decide which messages count. */
+const recount = (): void => roomsSync.sync();

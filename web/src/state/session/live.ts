@@ -3,18 +3,24 @@
 import { connect, onFrame, useConnection } from "../connection/connection";
 import { startConversation } from "../conversation/converse";
 import { dispatch } from "./dispatch";
+import { forgetBlocks, recallBlocks } from "../people/blockList";
 import { forgetFolders, learnFolders } from "../rooms/folderList";
 import { watchIdle } from "../connection/idle";
 import { forgetPresence } from "../people/presence";
+import { forgetStatuses, learnStatus } from "../people/learnStatus";
 import { resetRooms } from "../rooms/rooms";
 import { roomsSync } from "../rooms/roomsSync";
 import { sessionEnded } from "./session";
 import { forgetAsked } from "../requests/stale";
 import { forgetLastSent } from "../conversation/lastSent";
-import { myId } from "./whoami";
+import { myId, type Session, useSession } from "./whoami";
 
 /** Starts it. Returns a function that ends it and clears everything held in memory. */
 export function goLive(): () => void {
+  // Before anything is shown, so that messages of blocked people never flash up.
+  recallBlocks(myId());
+  learnMyStatus(useSession.getState());
+  const stopMe = useSession.subscribe(learnMyStatus);
   const stopFrames = onFrame(dispatch);
   const stopWatching = useConnection.subscribe(({ socket }) => {
     if (socket.name === "stopped" && socket.reason === "session_ended") sessionEnded();
@@ -25,6 +31,7 @@ export function goLive(): () => void {
   roomsSync.sync();
   learnFolders();
   return () => {
+    stopMe();
     stopFrames();
     stopWatching();
     endConversation();
@@ -35,6 +42,12 @@ export function goLive(): () => void {
     forgetLastSent();
     forgetFolders();
     forgetPresence();
+    forgetStatuses();
+    forgetBlocks();
     forgetAsked();
   };
+}
+
+function learnMyStatus(session: Session): void {
+  if (session.status === "signed_in") learnStatus(session.me.id, session.me.status);
 }

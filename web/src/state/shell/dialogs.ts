@@ -12,6 +12,8 @@ export type OpenDialog =
   | { name: "edit_room"; roomId: string }
   | { name: "move_room"; roomId: string }
   | { name: "rename_folder"; folderId: string }
+  | { name: "status" }
+  | { name: "block"; person: { id: string; display_name: string } }
   | { name: "message_info"; message: Message }
   | { name: "forward"; message: Message }
   | { name: "saved" }

@@ -34,6 +34,7 @@ test.each(Array.from({ length: 25 }, (_, i) => i + 1))("SYNC5: random frames, se
   };
   const room = new RoomTimeline(ROOM, {
     me: () => "ana",
+    blocked: (id) => id === "blocked",
     listMessages: (_r, query) => answer(() => server.page(query)),
     getMessage: async () => {
       throw new Error("unused");

@@ -11,6 +11,7 @@ function setUp(over: Partial<TimelinePorts> = {}) {
   const timers = new ManualTimers();
   const ports: TimelinePorts = {
     me: () => "ana",
+    blocked: (id) => id === "blocked",
     listMessages: async (_room, query) => server.page(query),
     getMessage: async (_room, id) => {
       const found = server.byId(id);
@@ -184,8 +185,11 @@ describe("windows", () => {
     room.frame(server.send("m201", "bo", "news"));
     expect(ids()).not.toContain("m201");
     expect(room.edge().arrived).toBe(edge + 1);
+    // UI91: a blocked person's message is neither counted nor announced.
+    room.frame(server.send("m202", "blocked", "news"));
+    expect(room.edge()).toMatchObject({ arrived: edge + 1, latest: "m201", lastSeq: 202 });
     while (room.list().window === "detached") await room.loadAfter();
-    expect(ids().at(-1)).toBe("m201");
+    expect(ids().at(-1)).toBe("m202");
     expect(ids().every((id) => id.startsWith("m"))).toBe(true);
     room.checkInvariants();
   });

@@ -427,7 +427,8 @@ export class RoomTimeline {
 
   #arrived(message: Message, live: boolean): void {
     this.#sawSeq(message.seq);
-    if (message.author.id === this.#ports.me() || message.deleted_at !== null) return;
+    const { id } = message.author;
+    if (id === this.#ports.me() || this.#ports.blocked(id) || message.deleted_at !== null) return;
     this.#edge = {
       ...this.#edge,
       arrived: this.#edge.arrived + 1,

@@ -8,6 +8,7 @@ function setUp() {
   server.send("m1", "bo", "one");
   return new Timelines({
     me: () => "ana",
+    blocked: (id) => id === "blocked",
     listMessages: async (_r, query) => server.page(query),
     getMessage: async () => {
       throw new Error("unused");

@@ -48,15 +48,17 @@ export interface ListSnapshot {
 export interface Edge {
   /** Highest seq known to exist; 0 in an empty room. */
   readonly lastSeq: number;
-  /** Messages of others that arrived since the room was first loaded; the pill shows the difference of two readings. */
+  /** Messages of others, blocked people excepted, that arrived since the room was first loaded; the pill shows the difference of two readings. */
   readonly arrived: number;
-  /** Latest message of others that arrived in a live frame, for the announcer. */
+  /** Latest of these messages that arrived in a live frame, for the announcer. */
   readonly latest: MessageId | null;
 }
 
 /** The store's dependencies, injected so that tests control clock and network. */
 export interface TimelinePorts {
   me: () => UserId;
+  /** Whether the user blocks that person, so that their messages are neither counted nor announced. */
+  blocked: (userId: UserId) => boolean;
   listMessages: (roomId: string, query: PageQuery) => Promise<MessagesPage>;
   getMessage: (roomId: string, id: MessageId) => Promise<Message>;
   getChanges: (roomId: string, since: number, epoch: string) => Promise<Changes>;

@@ -141,7 +141,7 @@ function onKey(event: KeyboardEvent<HTMLDivElement>, close: () => void): void {
 /** Places a popover beside its anchor, flipped and shifted to stay on the screen. */
 export function place(
   popover: HTMLElement,
-  anchor: HTMLElement,
+  anchor: Element,
   side: "below" | "above",
   align: "start" | "end",
 ): void {

@@ -10,6 +10,8 @@ interface AvatarProps {
   /** Pixels. */
   size?: number;
   shape?: "circle" | "square";
+  /** Marks a person's picture as one that opens their card. The name beside it is the control for keys and screen readers. */
+  card?: boolean;
 }
 
 /** Tries to make refused pictures loadable again, by renewing the session. Resolves to whether a retry can help. */
@@ -29,10 +31,11 @@ function renewal(): Promise<boolean> {
 }
 
 /** Decorative: the name is always shown beside it, so it has no text alternative. */
-export function Avatar({ id, name, url = null, size = 36, shape = "circle" }: AvatarProps) {
+export function Avatar({ id, name, url = null, size = 36, shape = "circle", card = false }: AvatarProps) {
   const [broken, setBroken] = useState<string | null>(null);
   const radius = shape === "circle" ? 18 : 10;
   const tried = useRef<string | null>(null);
+  const person = card ? id : undefined;
   const refused = async (address: string) => {
     setBroken(address);
     if (tried.current === address) return;
@@ -43,6 +46,7 @@ export function Avatar({ id, name, url = null, size = 36, shape = "circle" }: Av
     return (
       <img
         src={url}
+        data-person={person}
         alt=""
         width={size}
         height={size}
@@ -64,6 +68,7 @@ export function Avatar({ id, name, url = null, size = 36, shape = "circle" }: Av
       width={size}
       height={size}
       aria-hidden="true"
+      data-person={person}
       className="shrink-0 select-none forced-color-adjust-none"
       // A clip path by id would resolve to the first avatar of the page, which may be hidden.
       style={{ clipPath: shape === "circle" ? "circle()" : `inset(0 round ${(size * radius) / 36}px)` }}

@@ -17,6 +17,7 @@ import { later } from "@/lib/later";
 import { MARKS_ROOM_MAX } from "@/lib/limits.gen";
 import type { Room } from "@/net/protocol.gen";
 import { startEditing } from "@/state/conversation/editing";
+import { useBlocks } from "@/state/people/blocks";
 import { releaseUnread } from "@/state/reading/readMarks";
 import type { RoomTimeline } from "@/state/timeline/room";
 import { moderates } from "@/state/rooms/rights";
@@ -281,9 +282,10 @@ function useRows(
   unreadAfter: number | null,
 ): readonly Row[] {
   const [memory] = useState(() => new RowMemory());
+  const blocked = useBlocks((state) => state.ids);
   return useMemo(
-    () => memory.build(items, { entry: timeline.entry, me, unreadAfter, hasBefore }),
-    [timeline, items, hasBefore, me, unreadAfter, memory],
+    () => memory.build(items, { entry: timeline.entry, me, blocked, unreadAfter, hasBefore }),
+    [timeline, items, hasBefore, me, blocked, unreadAfter, memory],
   );
 }
 

@@ -1,6 +1,7 @@
 // Keyboard handling of the list: arrows, Home and End move between rows, Enter opens a row's actions, Escape returns to the
 // composer.
 import type { KeyboardEvent } from "react";
+import { isHidden } from "@/state/people/blocks";
 import type { RoomTimeline } from "@/state/timeline/room";
 import { focusRow } from "./scroll/useEntrance";
 import type { Reader, RowActions } from "./context";
@@ -39,7 +40,9 @@ export function onRowKey(
   if (row.dataset["messageId"] === undefined || event.ctrlKey || event.metaKey || event.altKey) return;
   const key = row.dataset["row"] ?? "";
   const at = messages.findIndex((message) => message.key === key);
-  const entry = timeline.entry(key);
+  const held = timeline.entry(key);
+  // A collapsed message has one action, which Enter finds in the row: to show it.
+  const entry = held !== undefined && isHidden(held.message) ? undefined : held;
   const usable = entry?.state === "sent" && entry.message.deleted_at === null;
   const mine = entry?.message.author.id === me.id;
   const handled = () => event.preventDefault();

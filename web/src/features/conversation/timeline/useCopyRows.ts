@@ -1,6 +1,7 @@
 // Copies several rows, although most of them are not in the document: the row where a selection began stays mounted, and the
 // copied text comes from the store, with "name, time" above each message.
 import { type ClipboardEvent, type RefObject, useEffect, useState } from "react";
+import { isHidden } from "@/state/people/blocks";
 import type { RoomTimeline } from "@/state/timeline/room";
 import { sourceOf } from "@/state/timeline/sourceOf";
 import type { Row } from "./rows/rows";
@@ -34,7 +35,7 @@ export function copyRows(
   if (a === -1 || b === -1) return;
   const texts = rows.slice(Math.min(a, b), Math.max(a, b) + 1).flatMap((row) => {
     const message = timeline.entry(row.key)?.message;
-    if (message === undefined || message.deleted_at !== null) return [];
+    if (message === undefined || message.deleted_at !== null || isHidden(message)) return [];
     const head = row.kind === "message" && row.headed;
     return [
       `${head ? `${message.author.display_name}, ${time(message.created_at)}\n` : ""}${sourceOf(message)}`,

@@ -2,8 +2,10 @@
 import type { Member, Presence, Room, UserRef } from "@/net/protocol.gen";
 import { useTranslation } from "@/i18n/useTranslation";
 import { usePresence } from "@/state/people/presence";
+import { useStatus } from "@/state/people/statuses";
 import { useMe } from "@/state/session/whoami";
 import { Avatar } from "@/ui/pictures/Avatar";
+import { StatusMark } from "@/ui/pictures/StatusMark";
 import { cx } from "@/ui/cx";
 import { MemberMenu } from "./MemberMenu";
 
@@ -39,17 +41,28 @@ export function PersonRow({ room, user }: { room: Room | undefined; user: UserRe
 }
 
 const Face = ({ user }: { user: UserRef }) => (
-  <Avatar id={user.id} name={user.display_name} url={user.avatar_url} size={32} />
+  <Avatar id={user.id} name={user.display_name} url={user.avatar_url} size={32} card />
 );
 
 export function Names({ user }: { user: UserRef }) {
   const { t } = useTranslation();
   const me = useMe();
+  const status = useStatus(user.id);
   return (
     <span className="min-w-0 grow">
-      <span className="block truncate text-sm font-medium">
-        <bdi>{user.display_name}</bdi>
-        {user.id === me?.id && <span className="font-normal text-text-3">{` (${t("common.you")})`}</span>}
+      <span className="flex gap-1 text-sm font-medium">
+        <button
+          type="button"
+          data-person={user.id}
+          aria-haspopup="dialog"
+          className="-my-0.5 truncate rounded-sm py-0.5 select-text hover:underline"
+        >
+          <bdi>{user.display_name}</bdi>
+        </button>
+        {user.id === me?.id && (
+          <span className="shrink-0 font-normal text-text-3">{`(${t("common.you")})`}</span>
+        )}
+        {status !== null && <StatusMark status={status} />}
       </span>
       <span className="block truncate text-xs text-text-3">{`@${user.username}`}</span>
     </span>

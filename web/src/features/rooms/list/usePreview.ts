@@ -2,14 +2,17 @@
 import { useTranslation } from "@/i18n/useTranslation";
 import { plainText } from "@/lib/markdown/plain";
 import type { Message } from "@/net/protocol.gen";
+import { useHidden } from "@/state/people/blocks";
 import { useMe } from "@/state/session/whoami";
 import { sourceOf } from "@/state/timeline/sourceOf";
 
 export function usePreview(message: Message | null): string {
   const { t } = useTranslation();
   const me = useMe();
+  const hidden = useHidden(message);
   if (message === null) return t("rooms.no_messages");
   if (message.deleted_at !== null) return t("rooms.deleted_message");
+  if (hidden) return t("timeline.blocked");
   const body = plainText(sourceOf(message));
   const text = body === "" ? (message.attachments[0]?.name ?? t("rooms.attachment")) : body;
   return message.author.id === me?.id

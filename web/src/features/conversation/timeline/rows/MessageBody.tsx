@@ -3,7 +3,7 @@ import { useTranslation } from "@/i18n/useTranslation";
 import type { Message } from "@/net/protocol.gen";
 import { isFewEmoji } from "@/lib/markdown/fewEmoji";
 import { Markdown } from "@/lib/markdown/Markdown";
-import { useMentioned } from "@/state/people/mentioned";
+import { idMentioned, useMentioned } from "@/state/people/mentioned";
 import { openDialog } from "@/state/shell/dialogs";
 import { cx } from "@/ui/cx";
 import { sourceOf } from "@/state/timeline/sourceOf";
@@ -46,6 +46,7 @@ export function MessageBody({ message, pending }: MessageBodyProps) {
       <Markdown
         source={source}
         mention={mention}
+        person={(name) => idMentioned(message, me, name)}
         words={{
           copyCode: t("timeline.copy_code"),
           copied: t("timeline.copied"),

@@ -1,11 +1,15 @@
 // Which rows render: one message, one row; typing and membership, none. And one DOM node from sending to sent.
 import { act, cleanup, render, screen } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
 import { Profiler } from "react";
 import { afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import en from "virtual:words/shell/en.json";
 import { addWords, startI18n } from "@/i18n/i18n";
 import type { Message } from "@/net/protocol.gen";
 import { message, ModelServer, ROOM, user } from "@/state/timeline/modelServer.testkit";
+import { forgetBlocks, heardOfBlocks } from "@/state/people/blockList";
+import { useBlocks } from "@/state/people/blocks";
+import { forgetStatuses, learnStatus } from "@/state/people/learnStatus";
 import { learnNames } from "@/state/people/names";
 import { RoomTimeline } from "@/state/timeline/room";
 import { typingFrame } from "@/state/people/typing";
@@ -31,7 +35,11 @@ beforeAll(async () => {
 beforeEach(() => {
   drawn.length = 0;
 });
-afterEach(cleanup);
+afterEach(() => {
+  cleanup();
+  forgetBlocks();
+  forgetStatuses();
+});
 
 const nothing = () => {};
 const actions: RowActions = {
@@ -51,6 +59,7 @@ async function setUp(count: number) {
   for (let i = 1; i <= count; i++) server.send(`m${i}`, "bo", `body ${i}`);
   const timeline = new RoomTimeline(ROOM, {
     me: () => "ana",
+    blocked: (id) => id === "blocked",
     listMessages: async (_room, query) => server.page(query),
     getMessage: () => Promise.reject(new Error("unused")),
     getChanges: async (_room, since, epoch) => server.changes(since, epoch),
@@ -65,7 +74,13 @@ async function setUp(count: number) {
   const memory = new RowMemory();
   const rows = () =>
     memory
-      .build(timeline.list().items, { entry: timeline.entry, me: "ana", unreadAfter: null, hasBefore: true })
+      .build(timeline.list().items, {
+        entry: timeline.entry,
+        me: "ana",
+        blocked: useBlocks.getState().ids,
+        unreadAfter: null,
+        hasBefore: true,
+      })
       .filter((row): row is Extract<Row, { kind: "message" }> => row.kind === "message");
   const value = {
     timeline,
@@ -114,6 +129,49 @@ test("a new message renders its row and no existing one", async () => {
   expect(drawn).toEqual([21]);
 });
 
+test("UI91 a blocked person's messages are one line each, shown one by one, and unblocking shows them", async () => {
+  const { server, timeline, rows, list } = await setUp(2);
+  act(() => timeline.frame(server.send("m3", "cy", "really?", 1)));
+  const view = render(list(rows()));
+  act(() => heardOfBlocks(["bo"]));
+  view.rerender(list(rows()));
+  expect(screen.getAllByText("Message from someone you blocked")).toHaveLength(3);
+  expect(screen.queryByText(/body/)).toBeNull();
+  expect(screen.queryByText("bo")).toBeNull();
+  expect(screen.getByText("really?")).toBeTruthy();
+
+  const [, second] = screen.getAllByRole("button", { name: "Show" });
+  second?.focus();
+  await userEvent.click(second as HTMLElement);
+  expect(screen.getByText("body 2")).toBeTruthy();
+  expect(screen.queryByText("body 1")).toBeNull();
+  expect(document.activeElement?.getAttribute("data-row")).toBe("m2");
+
+  act(forgetBlocks);
+  view.rerender(list(rows()));
+  expect(screen.queryByText("Message from someone you blocked")).toBeNull();
+  expect(screen.getAllByText("body 1")).toHaveLength(2);
+});
+
+test("UI90 a status is shown beside the author's name, once it is known", async () => {
+  const { rows, list } = await setUp(2);
+  render(list(rows()));
+  expect(screen.queryByRole("img", { name: "At lunch" })).toBeNull();
+  act(() => learnStatus("bo", { emoji: "🍜", text: "At lunch", until: null }));
+  expect(screen.getByRole("img", { name: "At lunch" }).textContent).toBe("🍜");
+  act(forgetStatuses);
+  expect(screen.queryByRole("img", { name: "At lunch" })).toBeNull();
+});
+
+test("UI88 a name is a button for the author's card, a tab stop only in the focused row", async () => {
+  const { rows, list, value } = await setUp(1);
+  render(list(rows()));
+  const name = screen.getByRole("button", { name: "bo" });
+  expect([name.dataset["person"], name.tabIndex]).toEqual(["bo", -1]);
+  act(() => value.focus.focus("m1"));
+  expect(name.tabIndex).toBe(0);
+});
+
 test("UI9: a message keeps its DOM node from sending to sent, whichever of ack and echo comes first", async () => {
   const { server, timeline, rows, list } = await setUp(1);
   const mine = message(0, { id: "mine", version: 0, author: user("ana"), body: "hello" });
@@ -157,7 +215,7 @@ test("UI53 a name, and the name and text of a quote, each have their own directi
   act(() => timeline.frame(server.send("r", "cy", "a reply", 1)));
   const view = render(list(rows()));
   const quote = view.getByRole("button", { name: "Reply to bo. Go to the original message" });
-  const texts = [...quote.querySelectorAll("span"), ...view.container.querySelectorAll("header > span")];
+  const texts = [...quote.querySelectorAll("span"), ...view.container.querySelectorAll("header > button")];
   expect(texts.map((text) => [text.textContent, text.getAttribute("dir")])).toEqual([
     ["bo", "auto"],
     ["body 1", "auto"],
@@ -175,6 +233,21 @@ test("UI54 a mention is highlighted as soon as the mentioned name is known", asy
   act(() => learnNames([{ ...user("kim"), id: "kim-id" }]));
   expect(view.getByText("@kim").className).toContain("bg-accent-soft");
   expect(view.getByText("@lou").className).toBe("");
+});
+
+test("UI88 a mention is a button for the person's card, also of the reader", async () => {
+  const { timeline, rows, list } = await setUp(1);
+  learnNames([{ ...user("kim"), id: "kim-id" }]);
+  const mine = message(0, {
+    id: "mine",
+    author: user("ana"),
+    body: "@kim @ana @nobody",
+    mentions: ["kim-id", "ana"],
+  });
+  timeline.putPending(mine, null);
+  render(list(rows()));
+  const opens = (name: string) => screen.queryByRole("button", { name })?.dataset["person"];
+  expect([opens("@kim"), opens("@ana"), opens("@nobody")]).toEqual(["kim-id", "ana", undefined]);
 });
 
 test("UI55 a name that looks like another has its handle beside it", async () => {

@@ -13,12 +13,15 @@ import {
 import { useTranslation } from "@/i18n/useTranslation";
 import { later } from "@/lib/later";
 import { move } from "@/motion/motion";
+import { useHidden } from "@/state/people/blocks";
 import { callsMe } from "@/state/people/callsMe";
+import type { Entry } from "@/state/timeline/types";
 import { useDeleting } from "@/state/conversation/deleting";
 import { Avatar } from "@/ui/pictures/Avatar";
-import { AuthorName } from "./AuthorName";
+import { AuthorButton } from "./AuthorName";
 import { momentOf, timeOf } from "./dates";
 import { useEntry, useTimelineContext } from "../context";
+import { HiddenMessage } from "./HiddenMessage";
 import { MessageBody } from "./MessageBody";
 import { MessageExtras } from "./MessageExtras";
 import { MessageFailure } from "./MessageFailure";
@@ -56,18 +59,19 @@ export const MessageRow = memo(function MessageRow({ row }: { row: Row }) {
     const movement = arrival(row.key);
     if (movement !== null) move(movement, inner.current);
   }, [arrival, row.key]);
+  const hidden = useHidden(entry?.message);
   const gestures = useRowGestures(inner, {
-    onHold: () => setSheet(true),
-    onSwipe: () => entry !== undefined && actions.reply(entry.message),
+    onHold: () => setSheet(!hidden),
+    onSwipe: () => entry !== undefined && !hidden && actions.reply(entry.message),
   });
   const leaving = useDeleting((state) => state.ids.has(row.key));
   if (entry === undefined) return null;
   const { message, state } = entry;
   const mine = message.author.id === me.id;
   const deleted = message.deleted_at !== null;
-  const named = !mine && callsMe(message, me.id);
+  const named = !mine && !hidden && callsMe(message, me.id);
   const time = timeOf(i18n.language, message.created_at);
-  const usable = state === "sent" && message.seq > 0 && !deleted && !leaving;
+  const usable = state === "sent" && message.seq > 0 && !deleted && !hidden && !leaving;
 
   return (
     <>
@@ -81,8 +85,8 @@ export const MessageRow = memo(function MessageRow({ row }: { row: Row }) {
         data-message-id={message.id}
         data-seq={message.seq > 0 ? message.seq : undefined}
         data-state={state}
-        data-headed={row.headed || undefined}
-        data-joined={row.joined || undefined}
+        data-headed={(row.headed && !hidden) || undefined}
+        data-joined={(row.joined && !hidden) || undefined}
         data-mine={mine || undefined}
         data-named={named || undefined}
         data-lit={lit || undefined}
@@ -90,7 +94,10 @@ export const MessageRow = memo(function MessageRow({ row }: { row: Row }) {
         data-slot={marked || undefined}
         // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
         tabIndex={focused ? 0 : -1}
-        aria-label={t("timeline.row", { author: message.author.display_name, time })}
+        aria-label={t("timeline.row", {
+          author: hidden ? t("timeline.blocked") : message.author.display_name,
+          time,
+        })}
         onPointerEnter={(event) => event.pointerType !== "touch" && focus.point(row.key)}
         onPointerLeave={() => focus.pointed === row.key && focus.point(null)}
         onFocus={() => {
@@ -105,11 +112,12 @@ export const MessageRow = memo(function MessageRow({ row }: { row: Row }) {
       >
         <div ref={inner} className="message-inner">
           <div className="message-gutter">
-            {row.headed ? (
+            {row.headed && !hidden ? (
               <Avatar
                 id={message.author.id}
                 name={message.author.display_name}
                 url={message.author.avatar_url}
+                card={message.author.username !== ""}
               />
             ) : (
               <time dateTime={message.created_at} className="message-gutter-time" aria-hidden="true">
@@ -118,25 +126,11 @@ export const MessageRow = memo(function MessageRow({ row }: { row: Row }) {
             )}
           </div>
           <div className="message-column min-w-0">
-            {message.reply_to !== null && !deleted && <ReplyLine quote={message.reply_to} />}
-            {row.headed && (
-              <header className="flex min-w-0 items-baseline gap-2">
-                <AuthorName author={message.author} className="truncate font-semibold" />
-                <time
-                  dateTime={message.created_at}
-                  title={momentOf(i18n.language, message.created_at)}
-                  className="shrink-0 text-xs text-text-3 tabular-nums"
-                >
-                  {time}
-                </time>
-              </header>
+            {hidden ? (
+              <HiddenMessage id={row.key} />
+            ) : (
+              <Content entry={entry} headed={row.headed} focused={focused} />
             )}
-            {(message.body !== "" || deleted) && (
-              <MessageBody message={message} pending={state === "sending"} />
-            )}
-            <MessageExtras message={message} />
-            {message.reactions.length > 0 && !deleted && <MessageReactions message={message} />}
-            {state === "failed" && <MessageFailure entry={entry} />}
           </div>
         </div>
         {marked && message.seq > 0 && <ReadBy roomId={timeline.id} seq={message.seq} />}
@@ -148,6 +142,43 @@ export const MessageRow = memo(function MessageRow({ row }: { row: Row }) {
     </>
   );
 }, sameRow);
+
+interface ContentProps {
+  entry: Entry;
+  headed: boolean;
+  focused: boolean;
+}
+
+function Content({ entry, headed, focused }: ContentProps) {
+  const { i18n } = useTranslation();
+  const { message, state } = entry;
+  const deleted = message.deleted_at !== null;
+  return (
+    <>
+      {message.reply_to !== null && !deleted && <ReplyLine quote={message.reply_to} />}
+      {headed && (
+        <header className="flex min-w-0 items-baseline gap-2">
+          <AuthorButton
+            author={message.author}
+            tabIndex={focused ? 0 : -1}
+            className="truncate font-semibold"
+          />
+          <time
+            dateTime={message.created_at}
+            title={momentOf(i18n.language, message.created_at)}
+            className="shrink-0 text-xs text-text-3 tabular-nums"
+          >
+            {timeOf(i18n.language, message.created_at)}
+          </time>
+        </header>
+      )}
+      {(message.body !== "" || deleted) && <MessageBody message={message} pending={state === "sending"} />}
+      <MessageExtras message={message} />
+      {message.reactions.length > 0 && !deleted && <MessageReactions message={message} />}
+      {state === "failed" && <MessageFailure entry={entry} />}
+    </>
+  );
+}
 
 function sameRow(a: { row: Row }, b: { row: Row }): boolean {
   return a.row === b.row;

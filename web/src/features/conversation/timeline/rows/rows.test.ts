@@ -21,6 +21,7 @@ function room(...said: [author: string, minutes: number, over?: Partial<Entry["m
   const context: RowContext = {
     entry: (id) => entries.get(id),
     me: "me",
+    blocked: new Set(),
     unreadAfter: null,
     hasBefore: false,
   };
@@ -52,6 +53,13 @@ test("UI10: a reply and a new day have headers; the day is above its first messa
 test("the unread divider is above the first message of others after the mark", () => {
   const { items, context } = room(["bo", 0], ["me", 1], ["bo", 2], ["bo", 2]);
   const rows = buildRows(items, { ...context, unreadAfter: 1 }, []);
+  expect(rows.map((row) => row.kind === "message" && row.divided)).toEqual([false, false, true, false]);
+});
+
+test("UI91 each message of a blocked person has a header, and the unread divider passes over them", () => {
+  const { items, context } = room(["bo", 0], ["bo", 1], ["cy", 2], ["cy", 2]);
+  const rows = buildRows(items, { ...context, unreadAfter: 0, blocked: new Set(["bo"]) }, []);
+  expect(heads(rows)).toBe("HHH-");
   expect(rows.map((row) => row.kind === "message" && row.divided)).toEqual([false, false, true, false]);
 });
 

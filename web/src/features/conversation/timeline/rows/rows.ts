@@ -32,6 +32,8 @@ export type Row = MessageRow | HoleRow;
 export interface RowContext {
   entry: (id: string) => Entry | undefined;
   me: string;
+  /** People whom the user blocks. Each of their messages has a header of its own, because each is shown on request. */
+  blocked: ReadonlySet<string>;
   /** The unread divider is above the first message of others after this seq; null: there is none. */
   unreadAfter: number | null;
   hasBefore: boolean;
@@ -51,18 +53,26 @@ export function buildRows(items: readonly Item[], context: RowContext, before: r
     }
     const message = context.entry(item.id)?.message;
     if (message === undefined) continue;
-    const divider = !divided && message.seq > (context.unreadAfter ?? 0) && message.author.id !== context.me;
+    const author = message.author.id;
+    const blocked = context.blocked.has(author);
+    const counts = author !== context.me && !blocked;
+    const divider = !divided && counts && message.seq > (context.unreadAfter ?? 0);
     divided ||= divider;
     const newDay =
       previous === null ? rows.length === 0 : dayOf(previous.created_at) !== dayOf(message.created_at);
     const headed =
-      newDay || divider || message.reply_to !== null || previous === null || !groups(previous, message);
+      newDay ||
+      divider ||
+      blocked ||
+      message.reply_to !== null ||
+      previous === null ||
+      !groups(previous, message);
     rows.push(
       keep(known, {
         kind: "message",
         key: item.id,
         headed,
-        joined: headed && !newDay && !divider && previous?.author.id === message.author.id,
+        joined: headed && !newDay && !divider && previous?.author.id === author,
         day: newDay ? message.created_at : null,
         divided: divider,
         first: rows.length === 0 && !context.hasBefore,
