@@ -3,6 +3,7 @@
 import { useEffect, useMemo, useRef } from "react";
 import type { Me, Room } from "@/net/protocol.gen";
 import { type Conversation, authorOf, useConversation } from "@/state/conversation/conversation";
+import { askedToWrite, useWriting } from "@/state/conversation/writing";
 import { useMe } from "@/state/session/whoami";
 import { Composer, type ComposerHandle } from "./composer/Composer";
 import { Timeline, type TimelineHandle } from "./timeline/Timeline";
@@ -39,6 +40,12 @@ function OpenConversation({ conversation, me, room, target }: OpenConversationPr
     // If the URL names a message, that message gets the focus instead.
     if (!toMessage.current && mayTakeFocus()) box.current?.focus();
   }, [room.id]);
+  const writing = useWriting(({ roomId }) => roomId === room.id);
+  useEffect(() => {
+    if (!writing) return;
+    box.current?.focus();
+    askedToWrite();
+  }, [writing]);
 
   return (
     <>

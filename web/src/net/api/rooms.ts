@@ -66,3 +66,11 @@ export const removeMember = (id: string, userId: string) =>
 
 export const setNotify = (id: string, notify: Notify) =>
   request<Membership>("PATCH", `/rooms/${id}/membership`, { notify });
+
+/** The direct room of exactly these people and the caller, for whom it opens again if they had closed it. */
+export const startDirect = (userIds: readonly string[]) =>
+  request<Room>("POST", "/direct", { user_ids: [...userIds] });
+
+/** Closes a direct room for the caller until somebody writes in it, or opens it again. */
+export const setClosed = (id: string, closed: boolean) =>
+  request<Membership>("PATCH", `/rooms/${id}/membership`, { closed });

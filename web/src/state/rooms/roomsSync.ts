@@ -8,7 +8,7 @@ import { listRooms, getRoom } from "@/net/api/rooms";
 import { listMessages } from "@/net/api/messages";
 import type { Changes, ServerFrame } from "@/net/protocol.gen";
 import { applyOwnRead, applyRoomFrame, leftRoom } from "./roomFrames";
-import { dropRoom, putRoom, replaceRooms, roomOf, roomsFailed, useRooms } from "./rooms";
+import { dropRoom, putRoom, replaceRooms, roomOf, roomsFailed, updateMembership, useRooms } from "./rooms";
 import { retryAfterMs } from "../requests/apiError";
 import { markStale } from "../requests/stale";
 import { myId } from "../session/whoami";
@@ -140,6 +140,9 @@ class RoomsSync {
         break;
       case "read":
         if (frame.user_id === myId() && applyOwnRead(frame.room_id, frame.seq)) this.#recount(frame.room_id);
+        break;
+      case "membership.updated":
+        updateMembership(frame.room_id, { notify: frame.notify, closed: frame.closed });
         break;
       case "ack":
       case "typing":

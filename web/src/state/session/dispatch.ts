@@ -53,6 +53,7 @@ export function dispatch(frame: ServerFrame): void {
       markStale(["members", frame.room_id]);
       break;
     case "read":
+    case "membership.updated":
       roomsSync.frame(frame);
       break;
     case "user.updated":
@@ -63,6 +64,7 @@ export function dispatch(frame: ServerFrame): void {
     case "folders.updated":
       heardOfFolders(frame.folders);
       break;
+    case "blocks.updated":
     case "typing":
       break;
     case "presence":
