@@ -33,6 +33,9 @@ const ListResizer = later(async () => (await import("./ListResizer")).ListResize
 const FolderedRooms = later(
   async () => (await import("@/features/rooms/folders/FolderedRooms")).FolderedRooms,
 );
+const DirectSection = later(
+  async () => (await import("@/features/rooms/direct/DirectSection")).DirectSection,
+);
 const DesktopNotifications = later(async () => (await import("./DesktopNotifications")).DesktopNotifications);
 const Drawer = later(async () => (await import("./Drawer")).Drawer);
 
@@ -105,6 +108,7 @@ export function Shell() {
                 rail={rail}
                 onOpenList={() => setDrawer(true)}
                 foldered={FolderedRooms}
+                direct={DirectSection}
                 empty={phone ? <Home /> : undefined}
               />
             </Pane>
@@ -135,7 +139,7 @@ export function Shell() {
       {drawer && rail && (
         <Suspense fallback={null}>
           <Drawer onClose={() => setDrawer(false)}>
-            <RoomList current={current} foldered={FolderedRooms} />
+            <RoomList current={current} foldered={FolderedRooms} direct={DirectSection} />
             <div className="shrink-0 border-t border-line">
               <ProfileMenu />
             </div>

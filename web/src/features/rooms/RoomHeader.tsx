@@ -1,11 +1,13 @@
 // The header of an open room: its name and topic, and the actions on the room.
 import { ArrowLeft, Lock, MoreHorizontal, PanelRight, UserPlus } from "lucide-react";
-import type { Ref } from "react";
+import { type Ref, useEffect } from "react";
 import { useTranslation } from "@/i18n/useTranslation";
 import type { Room } from "@/net/protocol.gen";
 import { openDialog } from "@/state/shell/dialogs";
 import { mayInvite } from "@/state/rooms/rights";
-import { Avatar } from "@/ui/pictures/Avatar";
+import { learnPresence } from "@/state/people/presence";
+import { facesOf, useOtherPresence, useRoomTitle } from "@/state/rooms/roomTitle";
+import { RoomAvatar } from "@/ui/pictures/RoomAvatar";
 import { IconButton } from "@/ui/controls/IconButton";
 import { Menu } from "@/ui/overlays/Menu";
 import { useRoomEntries } from "./useRoomEntries";
@@ -22,6 +24,7 @@ interface RoomHeaderProps {
 
 export function RoomHeader({ room, member, detail, onDetail, detailRef, onBack }: RoomHeaderProps) {
   const { t } = useTranslation();
+  const title = useRoomTitle(room);
   const entries = useRoomEntries(room, onDetail);
   return (
     <header
@@ -38,10 +41,12 @@ export function RoomHeader({ room, member, detail, onDetail, detailRef, onBack }
           className="-ms-1"
         />
       )}
-      <Avatar id={room.id} name={room.name} url={room.avatar_url} size={32} shape="square" />
+      <RoomAvatar id={room.id} name={title} url={room.avatar_url} size={32} faces={facesOf(room)} />
       <div className="min-w-0 grow">
         <h1 className="flex items-center gap-1.5 leading-5 font-semibold">
-          <span className="truncate">{room.name}</span>
+          <span dir="auto" className="truncate">
+            {title}
+          </span>
           {room.kind === "private" && (
             <>
               <Lock size={13} aria-hidden="true" className="shrink-0 text-text-3" />
@@ -50,7 +55,11 @@ export function RoomHeader({ room, member, detail, onDetail, detailRef, onBack }
           )}
         </h1>
         <p className="truncate text-xs text-text-3">
-          <span>{t("rooms.members", { count: room.member_count })}</span>
+          {room.kind === "direct" ? (
+            <DirectNote room={room} />
+          ) : (
+            <span>{t("rooms.members", { count: room.member_count })}</span>
+          )}
           {room.description !== "" && <span>{` · ${room.description}`}</span>}
         </p>
       </div>
@@ -81,4 +90,18 @@ export function RoomHeader({ room, member, detail, onDetail, detailRef, onBack }
       />
     </header>
   );
+}
+
+/** Whether the other person of a direct room is there; how many people a group has. */
+function DirectNote({ room }: { room: Room }) {
+  const { t } = useTranslation();
+  const presence = useOtherPresence(room);
+  const alone = room.member_count <= 2;
+  const unknown = alone && presence === null;
+  useEffect(() => {
+    // Without an answer, the next change is told.
+    if (unknown) learnPresence([room.id]).catch(() => undefined);
+  }, [unknown, room.id]);
+  if (!alone) return <span>{t("rooms.people", { count: room.member_count })}</span>;
+  return <span>{presence === null ? t("rooms.direct") : t(`people.presence_${presence}`)}</span>;
 }

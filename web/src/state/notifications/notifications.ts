@@ -11,6 +11,8 @@ import { onFrame } from "../connection/connection";
 import { notify } from "../shell/notices";
 import { electLeader } from "../outbox/leadership";
 import { roomOf } from "../rooms/rooms";
+import { roomTitle } from "../rooms/roomTitle";
+import { levelOf } from "./notifyLevel";
 import { myId } from "../session/whoami";
 import { Notifier, type Word } from "./notifier";
 import {
@@ -39,8 +41,9 @@ export function startNotifications({ words, room, open }: Surroundings): () => v
     me,
     wanted: notificationsWanted,
     room: (id) => {
-      const you = roomOf(id)?.you;
-      return you == null ? undefined : { level: you.notify, lastRead: you.last_read_seq };
+      const held = roomOf(id);
+      if (held?.you == null) return undefined;
+      return { level: levelOf(held), lastRead: held.you.last_read_seq };
     },
     looking: (id) => focused() && room() === id,
     tell: (word) => channel?.postMessage(word),
@@ -71,10 +74,7 @@ export function startNotifications({ words, room, open }: Surroundings): () => v
 
 function show(t: TFunction, message: Message, onClick: () => void): { close: () => void } | null {
   const text = lineOf(plainText(sourceOf(message)), EXCERPT_CHARS);
-  const title = t("notifications.title", {
-    author: message.author.display_name,
-    room: roomOf(message.room_id)?.name ?? "",
-  });
+  const title = titleOf(t, message);
   const said = text === "" ? t("notifications.file") : text;
   try {
     const notification = new Notification(title, {
@@ -92,7 +92,14 @@ function show(t: TFunction, message: Message, onClick: () => void): { close: () 
   }
 }
 
-/** Offers notifications after the first mention, once per device, in a focused tab. */
+function titleOf(t: TFunction, { author, room_id }: Message): string {
+  const room = roomOf(room_id);
+  // A direct room of two has the author's name itself.
+  if (room === undefined || (room.kind === "direct" && room.member_count <= 2)) return author.display_name;
+  return t("notifications.title", { author: author.display_name, room: roomTitle(t, room, myId()) });
+}
+
+/** Offers notifications after the first mention or direct message, once per device, in a focused tab. */
 function offer(words: () => TFunction, focused: () => boolean) {
   let due = false;
   const make = () => {
@@ -111,7 +118,7 @@ function offer(words: () => TFunction, focused: () => boolean) {
   addEventListener("focus", make);
   return {
     arrived: (message: Message, me: string) => {
-      if (!callsMe(message, me)) return;
+      if (!callsMe(message, me) && roomOf(message.room_id)?.kind !== "direct") return;
       due = true;
       make();
     },

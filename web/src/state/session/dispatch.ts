@@ -5,6 +5,7 @@ import { learnNames } from "../people/names";
 import { heardOfUser } from "./session";
 import { markStale } from "../requests/stale";
 import { setPresence } from "../people/presence";
+import { updatePerson } from "../rooms/rooms";
 import { roomsSync } from "../rooms/roomsSync";
 import { assertNever } from "@/lib/assertNever";
 import type { ServerFrame } from "@/net/protocol.gen";
@@ -59,6 +60,7 @@ export function dispatch(frame: ServerFrame): void {
     case "user.updated":
       learnNames([frame.user]);
       heardOfUser(frame.user);
+      updatePerson(frame.user);
       markStale(["members"]);
       break;
     case "folders.updated":

@@ -5,6 +5,8 @@ import type { Message } from "@/net/protocol.gen";
 export type OpenDialog =
   | { name: "create_room" }
   | { name: "join_code" }
+  | { name: "new_message" }
+  | { name: "make_room"; roomId: string }
   | { name: "invite"; roomId: string }
   | { name: "leave"; roomId: string }
   | { name: "edit_room"; roomId: string }

@@ -22,6 +22,7 @@ import type { Drafts } from "@/state/drafts/drafts";
 import { trayRefs, trayTaken, useTray } from "@/state/files/files";
 import type { Outbox } from "@/state/outbox/outbox";
 import { mayPost } from "@/state/rooms/rights";
+import { useRoomTitle } from "@/state/rooms/roomTitle";
 import { cx } from "@/ui/cx";
 import { useAttach } from "../files/tray/useAttach";
 import { bodyOf, characters, continueLine, wrap } from "./editing";
@@ -65,6 +66,7 @@ interface ComposerProps {
 
 export function Composer({ room, me, drafts, outbox, onSent, onEscape, ref }: ComposerProps) {
   const { t } = useTranslation();
+  const title = useRoomTitle(room);
   const id = useId();
   const box = useRef<HTMLTextAreaElement>(null);
   const draft = useSyncExternalStore(drafts.subscribe, () => drafts.get(room.id));
@@ -179,7 +181,7 @@ export function Composer({ room, me, drafts, outbox, onSent, onEscape, ref }: Co
 
   return (
     <div data-region="composer" className="composer-frame">
-      <DropArea room={room.name} onFiles={take} />
+      <DropArea room={title} onFiles={take} />
       {completion.kind !== null && (
         <SuggestionList
           id={`${id}list`}
@@ -226,13 +228,13 @@ export function Composer({ room, me, drafts, outbox, onSent, onEscape, ref }: Co
               onKeyDown={onKeyDown}
               onPaste={onPaste}
               onBlur={completion.close}
-              aria-label={t("composer.label", { room: room.name })}
+              aria-label={t("composer.label", { room: title })}
               aria-describedby={over > 0 || full ? `${id}error` : undefined}
               aria-invalid={over > 0 || undefined}
               aria-autocomplete="list"
               aria-controls={list}
               aria-activedescendant={list && `${list}-${completion.active}`}
-              placeholder={t("composer.label", { room: room.name })}
+              placeholder={t("composer.label", { room: title })}
               enterKeyHint="enter"
               className="composer-text"
             />
