@@ -1,16 +1,18 @@
 // The header of an open room: its name and topic, and the actions on the room.
 import { ArrowLeft, Lock, MoreHorizontal, PanelRight, UserPlus } from "lucide-react";
-import { type Ref, useEffect } from "react";
+import type { Ref } from "react";
 import { useTranslation } from "@/i18n/useTranslation";
+import { later } from "@/lib/later";
 import type { Room } from "@/net/protocol.gen";
 import { openDialog } from "@/state/shell/dialogs";
 import { mayInvite } from "@/state/rooms/rights";
-import { learnPresence } from "@/state/people/presence";
-import { facesOf, useOtherPresence, useRoomTitle } from "@/state/rooms/roomTitle";
+import { facesOf, useRoomTitle } from "@/state/rooms/roomTitle";
 import { RoomAvatar } from "@/ui/pictures/RoomAvatar";
 import { IconButton } from "@/ui/controls/IconButton";
 import { Menu } from "@/ui/overlays/Menu";
 import { useRoomEntries } from "./useRoomEntries";
+
+const DirectNote = later(async () => (await import("./direct/DirectNote")).DirectNote);
 
 interface RoomHeaderProps {
   room: Room;
@@ -54,7 +56,7 @@ export function RoomHeader({ room, member, detail, onDetail, detailRef, onBack }
             </>
           )}
         </h1>
-        <p className="truncate text-xs text-text-3">
+        <p className="min-h-4 truncate text-xs text-text-3">
           {room.kind === "direct" ? (
             <DirectNote room={room} />
           ) : (
@@ -90,18 +92,4 @@ export function RoomHeader({ room, member, detail, onDetail, detailRef, onBack }
       />
     </header>
   );
-}
-
-/** Whether the other person of a direct room is there; how many people a group has. */
-function DirectNote({ room }: { room: Room }) {
-  const { t } = useTranslation();
-  const presence = useOtherPresence(room);
-  const alone = room.member_count <= 2;
-  const unknown = alone && presence === null;
-  useEffect(() => {
-    // Without an answer, the next change is told.
-    if (unknown) learnPresence([room.id]).catch(() => undefined);
-  }, [unknown, room.id]);
-  if (!alone) return <span>{t("rooms.people", { count: room.member_count })}</span>;
-  return <span>{presence === null ? t("rooms.direct") : t(`people.presence_${presence}`)}</span>;
 }

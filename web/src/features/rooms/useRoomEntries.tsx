@@ -9,7 +9,6 @@ import {
   LogOut,
   Settings2,
   UserPlus,
-  UsersRound,
   X,
 } from "lucide-react";
 import { useTranslation } from "@/i18n/useTranslation";
@@ -21,7 +20,6 @@ import { notify } from "@/state/shell/notices";
 import { changeNotifyLevel, levelOf, levelsOf } from "@/state/notifications/notifyLevel";
 import { markRead } from "@/state/reading/readMarks";
 import { useProblem } from "@/state/requests/useProblem";
-import { closeDirect } from "@/state/rooms/closeDirect";
 import { mayInvite, moderates } from "@/state/rooms/rights";
 import type { MenuEntry } from "@/ui/overlays/Menu";
 
@@ -41,6 +39,7 @@ export function useRoomEntries(room: Room, onDetail: () => void): MenuEntry[] {
       notify({ text: t("timeline.link_copied"), tone: "success" });
   };
   const direct = room.kind === "direct";
+  const close = async () => (await import("@/state/rooms/closeDirect")).closeDirect(id);
   const current = levelOf(room);
   const levels: MenuEntry[] = levelsOf(room.kind).map((level, index) => ({
     label: t(`rooms.notify_${level}`),
@@ -70,10 +69,10 @@ export function useRoomEntries(room: Room, onDetail: () => void): MenuEntry[] {
     { label: t("rooms.details"), icon: <Info size={18} />, separated: true, onSelect: onDetail },
     direct && {
       label: t("rooms.make_room"),
-      icon: <UsersRound size={18} />,
+      icon: <UserPlus size={18} />,
       onSelect: () => openDialog({ name: "make_room", roomId: id }),
     },
-    direct && { label: t("rooms.close"), icon: <X size={18} />, onSelect: run(() => closeDirect(id)) },
+    direct && { label: t("rooms.close"), icon: <X size={18} />, onSelect: run(close) },
     moderates(room) && {
       label: t("rooms.settings"),
       icon: <Settings2 size={18} />,

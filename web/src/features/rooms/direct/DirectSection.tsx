@@ -6,7 +6,7 @@ import { useTranslation } from "@/i18n/useTranslation";
 import { UNREAD_MAX } from "@/lib/limits.gen";
 import { readStored, writeStored } from "@/lib/storage";
 import { useConnection } from "@/state/connection/connection";
-import { learnPresence } from "@/state/people/presence";
+import { learnPresence } from "@/state/people/learnPresence";
 import { roomOf, useRooms } from "@/state/rooms/rooms";
 import { otherIn } from "@/state/rooms/roomTitle";
 import { myId } from "@/state/session/whoami";

@@ -2,7 +2,6 @@
 import { FolderInput, X } from "lucide-react";
 import { useTranslation } from "@/i18n/useTranslation";
 import { useProblem } from "@/state/requests/useProblem";
-import { closeDirect } from "@/state/rooms/closeDirect";
 import { useRoom } from "@/state/rooms/rooms";
 import { useRoomTitle } from "@/state/rooms/roomTitle";
 import { openDialog } from "@/state/shell/dialogs";
@@ -31,7 +30,8 @@ function RowButton({ id }: { id: string }) {
   const title = useRoomTitle(room);
   const direct = room?.kind === "direct";
   const close = () => {
-    closeDirect(id).catch((error: unknown) => notify({ text: problem(error), tone: "danger" }));
+    const closing = import("@/state/rooms/closeDirect").then(({ closeDirect }) => closeDirect(id));
+    closing.catch((error: unknown) => notify({ text: problem(error), tone: "danger" }));
   };
   return (
     <IconButton
