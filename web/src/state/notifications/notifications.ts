@@ -101,25 +101,27 @@ function titleOf(t: TFunction, { author, room_id }: Message): string {
 
 /** Offers notifications after the first mention or direct message, once per device, in a focused tab. */
 function offer(words: () => TFunction, focused: () => boolean) {
-  let due = false;
+  let due: "offer" | "offer_direct" | null = null;
   const make = () => {
-    if (!due || !focused()) return;
-    due = false;
+    if (due === null || !focused()) return;
+    const word = due;
+    due = null;
     const { on, offered } = notificationSettings();
     if (on || offered || mayNotify() !== "default") return;
     changeNotifications({ offered: true });
     const t = words();
     const run = () => void enableNotifications();
     notify(
-      { text: t("notifications.offer"), tone: "plain", action: { label: t("notifications.accept"), run } },
+      { text: t(`notifications.${word}`), tone: "plain", action: { label: t("notifications.accept"), run } },
       0,
     );
   };
   addEventListener("focus", make);
   return {
     arrived: (message: Message, me: string) => {
-      if (!callsMe(message, me) && roomOf(message.room_id)?.kind !== "direct") return;
-      due = true;
+      if (roomOf(message.room_id)?.kind === "direct") due = "offer_direct";
+      else if (callsMe(message, me)) due = "offer";
+      else return;
       make();
     },
     stop: () => removeEventListener("focus", make),

@@ -2,7 +2,13 @@
 // colour alone. Its place is the corner of a picture.
 import { cx } from "../cx";
 
-export function PresenceDot({ presence, label }: { presence: "active" | "idle"; label: string }) {
+interface PresenceDotProps {
+  presence: "active" | "idle";
+  /** Absent where the text beside it says so. */
+  label?: string;
+}
+
+export function PresenceDot({ presence, label }: PresenceDotProps) {
   return (
     <span
       className={cx(
@@ -10,7 +16,7 @@ export function PresenceDot({ presence, label }: { presence: "active" | "idle"; 
         presence === "active" ? "bg-success" : "border-2 border-success bg-bg",
       )}
     >
-      <span className="sr-only">{label}</span>
+      {label !== undefined && <span className="sr-only">{label}</span>}
     </span>
   );
 }

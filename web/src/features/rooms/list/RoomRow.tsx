@@ -21,6 +21,7 @@ export function RoomRow({ id, current, rail }: { id: string; current: boolean; r
   const draft = useHasDraft(id) && !current;
   const title = useRoomTitle(room);
   const presence = useOtherPresence(room);
+  const there = presence === "offline" ? null : presence;
   if (room === undefined) return null;
   const unread = room.you?.unread ?? 0;
   const direct = room.kind === "direct";
@@ -39,10 +40,7 @@ export function RoomRow({ id, current, rail }: { id: string; current: boolean; r
       name={title}
       url={room.avatar_url}
       faces={facesOf(room)}
-      badge={
-        presence !== null &&
-        presence !== "offline" && <PresenceDot presence={presence} label={t(`people.presence_${presence}`)} />
-      }
+      badge={there !== null && <PresenceDot presence={there} />}
     />
   );
   const look = cx(
@@ -87,6 +85,7 @@ export function RoomRow({ id, current, rail }: { id: string; current: boolean; r
             <span dir="auto" className="truncate">
               {title}
             </span>
+            {there !== null && <span className="sr-only">{t(`people.presence_${there}`)}</span>}
             {room.kind === "private" && (
               <>
                 <Lock size={12} aria-hidden="true" className="shrink-0 text-text-3" />
