@@ -94,6 +94,11 @@ export class Account {
     return this.#json('POST', `/rooms/${room.id}/join`);
   }
 
+  /** The direct room of these people and this account. */
+  async direct(...others: Account[]): Promise<Room> {
+    return this.#json('POST', '/direct', { user_ids: others.map(({ id }) => id) });
+  }
+
   async invite(room: Room, more: { expires_in?: number | null; max_uses?: number } = {}): Promise<{ code: string; url: string }> {
     return this.#json('POST', `/rooms/${room.id}/invites`, more);
   }

@@ -35,6 +35,7 @@ import type paletteMore from "@/features/palette/words/more.en.json";
 import type peopleMore from "@/features/people/words/more.en.json";
 import type profileMore from "@/features/profile/words/more.en.json";
 import type profileShell from "@/features/profile/words/shell.en.json";
+import type roomsDirectMore from "@/features/rooms/direct/words/more.en.json";
 import type roomsDirectoryMore from "@/features/rooms/directory/words/more.en.json";
 import type roomsDirectoryShell from "@/features/rooms/directory/words/shell.en.json";
 import type roomsFoldersMore from "@/features/rooms/folders/words/more.en.json";
@@ -46,6 +47,7 @@ import type settingsMore from "@/features/settings/words/more.en.json";
 import type libBase from "@/lib/words/base.en.json";
 import type notificationsMore from "@/state/notifications/words/more.en.json";
 import type requestsBase from "@/state/requests/words/base.en.json";
+import type stateRoomsShell from "@/state/rooms/words/shell.en.json";
 import type uiBase from "@/ui/words/base.en.json";
 
 declare module "i18next" {
@@ -86,6 +88,7 @@ declare module "i18next" {
         typeof peopleMore &
         typeof profileMore &
         typeof profileShell &
+        typeof roomsDirectMore &
         typeof roomsDirectoryMore &
         typeof roomsDirectoryShell &
         typeof roomsFoldersMore &
@@ -97,6 +100,7 @@ declare module "i18next" {
         typeof libBase &
         typeof notificationsMore &
         typeof requestsBase &
+        typeof stateRoomsShell &
         typeof uiBase;
     };
     returnNull: false;

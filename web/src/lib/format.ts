@@ -72,3 +72,7 @@ export function relative(language: string, at: string, now: number = Date.now())
 
 export const count = (language: string, value: number): string =>
   cached(`${language}/number`, () => new Intl.NumberFormat(regional(language))).format(value);
+
+/** "Ana, Bo and Cleo". */
+export const inWords = (language: string, names: readonly string[]): string =>
+  new Intl.ListFormat(regional(language), { type: "conjunction" }).format(names);

@@ -7,6 +7,10 @@ const CreateRoom = later(async () => (await import("@/features/rooms/CreateRoomD
 const JoinCode = later(
   async () => (await import("@/features/rooms/directory/JoinCodeDialog")).JoinCodeDialog,
 );
+const NewMessage = later(
+  async () => (await import("@/features/rooms/direct/NewMessageDialog")).NewMessageDialog,
+);
+const MakeRoom = later(async () => (await import("@/features/rooms/direct/MakeRoomDialog")).MakeRoomDialog);
 const Invite = later(async () => (await import("@/features/details/InviteDialog")).InviteDialog);
 const Leave = later(async () => (await import("@/features/details/LeaveDialog")).LeaveDialog);
 const MemberAct = later(async () => (await import("@/features/details/members/ActDialog")).ActDialog);
@@ -46,6 +50,10 @@ function Current() {
       return <CreateRoom onClose={closeDialog} />;
     case "join_code":
       return <JoinCode onClose={closeDialog} />;
+    case "new_message":
+      return <NewMessage onClose={closeDialog} />;
+    case "make_room":
+      return <MakeRoom roomId={open.roomId} onClose={closeDialog} />;
     case "invite":
       return <Invite roomId={open.roomId} onClose={closeDialog} />;
     case "leave":

@@ -34,6 +34,9 @@ const ListResizer = later(async () => (await import("./ListResizer")).ListResize
 const FolderedRooms = later(
   async () => (await import("@/features/rooms/folders/FolderedRooms")).FolderedRooms,
 );
+const DirectSection = later(
+  async () => (await import("@/features/rooms/direct/DirectSection")).DirectSection,
+);
 const DesktopNotifications = later(async () => (await import("./DesktopNotifications")).DesktopNotifications);
 const LostRooms = later(async () => (await import("./LostRooms")).LostRooms);
 const PersonCards = later(async () => (await import("@/features/people/PersonCards")).PersonCards);
@@ -109,6 +112,7 @@ export function Shell() {
                 rail={rail}
                 onOpenList={() => setDrawer(true)}
                 foldered={FolderedRooms}
+                direct={DirectSection}
                 empty={phone ? <Home /> : undefined}
               />
             </Pane>
@@ -139,7 +143,7 @@ export function Shell() {
       {drawer && rail && (
         <Suspense fallback={null}>
           <Drawer onClose={() => setDrawer(false)}>
-            <RoomList current={current} foldered={FolderedRooms} />
+            <RoomList current={current} foldered={FolderedRooms} direct={DirectSection} />
             <div className="shrink-0 border-t border-line">
               <ProfileMenu />
             </div>

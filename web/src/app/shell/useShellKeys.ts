@@ -11,7 +11,8 @@ export function useShellKeys(current: string | null): void {
   const [, navigate] = useLocation();
   useEffect(() => {
     const go = (step: 1 | -1, unreadOnly: boolean) => {
-      const { order, byId } = useRooms.getState();
+      const { rooms, direct, byId } = useRooms.getState();
+      const order = [...rooms, ...direct];
       const candidates = unreadOnly
         ? order.filter((id) => id === current || (byId[id]?.you?.unread ?? 0) > 0)
         : order;

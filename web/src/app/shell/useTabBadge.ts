@@ -1,25 +1,29 @@
 // Shows the unread count in the tab's title and icon. Rooms that notify of everything count all messages, those that notify of
-// mentions count only mentions, muted ones count nothing.
+// mentions count only mentions (in direct rooms, every message), muted ones count nothing.
 import { UNREAD_MAX } from "@/lib/limits.gen";
 import { useEffect } from "react";
 import { useTranslation } from "@/i18n/useTranslation";
 import type { RoomSummary } from "@/net/protocol.gen";
+import { levelOf } from "@/state/notifications/notifyLevel";
 import { useRoom, useRooms } from "@/state/rooms/rooms";
+import { useRoomTitle } from "@/state/rooms/roomTitle";
 
-const telling = ({ you }: RoomSummary): number =>
-  you === null || you.notify === "none" ? 0 : you.notify === "mentions" ? you.mentions : you.unread;
+function telling(room: RoomSummary): number {
+  const level = levelOf(room);
+  return level === "none" ? 0 : ((level === "mentions" ? room.you?.mentions : room.you?.unread) ?? 0);
+}
 
 export function useTabBadge(current: string | null): void {
   const { t } = useTranslation();
   const waiting = useRooms(({ byId }) => Object.values(byId).reduce((sum, room) => sum + telling(room), 0));
-  const name = useRoom(current ?? "")?.name;
+  const title = useRoomTitle(useRoom(current ?? ""));
   useEffect(() => {
-    const place = name === undefined ? t("app.name") : `${name} · ${t("app.name")}`;
+    const place = title === "" ? t("app.name") : `${title} · ${t("app.name")}`;
     document.title = waiting > 0 ? `(${waiting >= UNREAD_MAX ? "99+" : waiting}) ${place}` : place;
     return () => {
       document.title = t("app.name");
     };
-  }, [waiting, name, t]);
+  }, [waiting, title, t]);
   const some = waiting > 0;
   useEffect(() => {
     const icon = document.querySelector<HTMLLinkElement>("#favicon");

@@ -1,5 +1,5 @@
 // Shown when no room is open: opens the last room, or explains how to join one.
-import { Compass, Plus, Ticket } from "lucide-react";
+import { Compass, Plus, SquarePen, Ticket } from "lucide-react";
 import { Suspense } from "react";
 import { useTranslation } from "@/i18n/useTranslation";
 import { Redirect, useLocation } from "wouter";
@@ -21,9 +21,9 @@ export function Home() {
   const [location, navigate] = useLocation();
   const phone = useMedia(screens.phone);
   const me = useMe();
-  const { status, order, byId } = useRooms();
+  const { status, order } = useRooms();
   const last = lastRoom();
-  const target = last !== null && byId[last] !== undefined ? last : order[0];
+  const target = last !== null && order.includes(last) ? last : order[0];
   if (!phone && location === paths.home && target !== undefined)
     return <Redirect to={paths.room(target)} replace />;
   if (status !== "ready" || order.length > 0) return null;
@@ -48,6 +48,9 @@ export function Home() {
           </Button>
           <Button icon={<Compass size={17} />} onClick={() => navigate(paths.directory)}>
             {t("rooms.browse")}
+          </Button>
+          <Button icon={<SquarePen size={17} />} onClick={() => openDialog({ name: "new_message" })}>
+            {t("rooms.new_message")}
           </Button>
           <Button icon={<Ticket size={17} />} onClick={() => openDialog({ name: "join_code" })}>
             {t("rooms.join_code")}

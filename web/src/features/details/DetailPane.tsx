@@ -7,11 +7,13 @@ import { later } from "@/lib/later";
 import type { Room } from "@/net/protocol.gen";
 import { openDialog } from "@/state/shell/dialogs";
 import { mayInvite, moderates } from "@/state/rooms/rights";
-import { Avatar } from "@/ui/pictures/Avatar";
+import { facesOf, useRoomTitle } from "@/state/rooms/roomTitle";
+import { RoomAvatar } from "@/ui/pictures/RoomAvatar";
 import { Button } from "@/ui/controls/Button";
 import { cx } from "@/ui/cx";
 import { IconButton } from "@/ui/controls/IconButton";
 import { AnnounceLevel } from "./AnnounceLevel";
+import { DirectActions, DirectPeople } from "./DirectPeople";
 import { MemberList } from "./MemberList";
 import { NotifyLevel } from "./NotifyLevel";
 import { PinnedList } from "./PinnedList";
@@ -30,6 +32,8 @@ interface DetailPaneProps {
 
 export function DetailPane({ room, member, onClose, files }: DetailPaneProps) {
   const { t, i18n } = useTranslation();
+  const title = useRoomTitle(room);
+  const direct = room.kind === "direct";
   const [view, setView] = useState<"about" | "files" | "banned">("about");
   const toFiles = useRef<HTMLButtonElement>(null);
   const toBanned = useRef<HTMLButtonElement>(null);
@@ -71,8 +75,10 @@ export function DetailPane({ room, member, onClose, files }: DetailPaneProps) {
       </PaneHead>
       <div className="min-h-0 flex-1 overflow-y-auto overscroll-contain pb-[env(safe-area-inset-bottom)]">
         <section className="flex flex-col items-center px-5 pt-7 pb-6 text-center">
-          <Avatar id={room.id} name={room.name} url={room.avatar_url} size={64} shape="square" />
-          <p className="mt-3 max-w-full text-lg font-semibold break-words">{room.name}</p>
+          <RoomAvatar id={room.id} name={title} url={room.avatar_url} size={64} faces={facesOf(room)} />
+          <p dir="auto" className="mt-3 max-w-full text-lg font-semibold break-words">
+            {title}
+          </p>
           {room.description !== "" && (
             <p className="mt-1 text-sm text-text-2 text-pretty break-words">{room.description}</p>
           )}
@@ -106,10 +112,15 @@ export function DetailPane({ room, member, onClose, files }: DetailPaneProps) {
               </div>
             )}
             <PinnedList room={room} />
-            {room.you !== null && <NotifyLevel roomId={room.id} level={room.you.notify} />}
+            {room.you !== null && <NotifyLevel room={room} />}
             <AnnounceLevel key={room.id} roomId={room.id} />
-            <MemberList roomId={room.id} count={room.member_count} />
+            {direct ? (
+              <DirectPeople room={room} />
+            ) : (
+              <MemberList roomId={room.id} count={room.member_count} />
+            )}
             <div className="border-t border-line p-3">
+              {direct && <DirectActions roomId={room.id} rowClass={cx(rowClass, "hover:bg-surface-2")} />}
               {moderates(room) && (
                 <button
                   ref={toBanned}
@@ -132,14 +143,16 @@ export function DetailPane({ room, member, onClose, files }: DetailPaneProps) {
                   <span>{t("details.edit")}</span>
                 </button>
               )}
-              <button
-                type="button"
-                onClick={() => openDialog({ name: "leave", roomId: room.id })}
-                className={cx(rowClass, "text-danger hover:bg-danger-soft")}
-              >
-                <LogOut size={18} aria-hidden="true" />
-                <span>{t("details.leave")}</span>
-              </button>
+              {!direct && (
+                <button
+                  type="button"
+                  onClick={() => openDialog({ name: "leave", roomId: room.id })}
+                  className={cx(rowClass, "text-danger hover:bg-danger-soft")}
+                >
+                  <LogOut size={18} aria-hidden="true" />
+                  <span>{t("details.leave")}</span>
+                </button>
+              )}
             </div>
           </>
         )}

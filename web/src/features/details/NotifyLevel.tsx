@@ -1,19 +1,18 @@
 // Setting for a room's notifications: everything, mentions, or nothing.
 import { useTranslation } from "@/i18n/useTranslation";
-import type { Notify } from "@/net/protocol.gen";
+import type { Notify, Room } from "@/net/protocol.gen";
 import { notify } from "@/state/shell/notices";
-import { changeNotifyLevel } from "@/state/notifications/notifyLevel";
+import { changeNotifyLevel, levelOf, levelsOf } from "@/state/notifications/notifyLevel";
 import { useProblem } from "@/state/requests/useProblem";
 import { Segmented } from "@/ui/controls/Segmented";
 
-const LEVELS = ["all", "mentions", "none"] as const;
-
-export function NotifyLevel({ roomId, level }: { roomId: string; level: Notify }) {
+export function NotifyLevel({ room }: { room: Room }) {
   const { t } = useTranslation();
+  const level = levelOf(room);
   const problem = useProblem();
   const choose = async (next: Notify) => {
     try {
-      await changeNotifyLevel(roomId, next);
+      await changeNotifyLevel(room.id, next);
     } catch (error) {
       notify({ text: problem(error), tone: "danger" });
     }
@@ -24,7 +23,7 @@ export function NotifyLevel({ roomId, level }: { roomId: string; level: Notify }
         label={t("details.notify")}
         value={level}
         onChange={(next) => void choose(next)}
-        options={LEVELS.map((value) => ({ value, label: t(`details.notify_${value}`) }))}
+        options={levelsOf(room.kind).map((value) => ({ value, label: t(`details.notify_${value}`) }))}
       />
       <p className="mt-1.5 text-xs text-text-3">{t(`details.notify_${level}_hint`)}</p>
     </div>

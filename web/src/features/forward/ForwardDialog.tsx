@@ -10,8 +10,9 @@ import { authorOf, useConversation } from "@/state/conversation/conversation";
 import { notify } from "@/state/shell/notices";
 import { mayPost } from "@/state/rooms/rights";
 import { useRooms } from "@/state/rooms/rooms";
+import { facesOf, useRoomTitles } from "@/state/rooms/roomTitle";
 import { useMe } from "@/state/session/whoami";
-import { Avatar } from "@/ui/pictures/Avatar";
+import { RoomAvatar } from "@/ui/pictures/RoomAvatar";
 import { Dialog } from "@/ui/overlays/Dialog";
 import { Field } from "@/ui/controls/Field";
 import { useProblem } from "@/state/requests/useProblem";
@@ -28,8 +29,8 @@ export function ForwardDialog({ message, onClose }: { message: Message; onClose:
   const problem = useProblem();
   const [query, setQuery] = useState("");
   const [busy, setBusy] = useState(false);
-  const nameOf = (room: RoomSummary | undefined) =>
-    room === undefined || room.name === "" ? t("rooms.direct") : room.name;
+  const titles = useRoomTitles();
+  const nameOf = (room: RoomSummary | undefined) => (room === undefined ? t("rooms.direct") : titles(room));
   const others = order.flatMap((id) => {
     const room = byId[id];
     return room !== undefined && id !== message.room_id && mayPost(room) ? [room] : [];
@@ -102,7 +103,13 @@ export function ForwardDialog({ message, onClose }: { message: Message; onClose:
                   onClick={() => void forward(room).catch(failed)}
                   className="flex min-h-11 w-full items-center gap-3 rounded-md px-2.5 text-start text-sm font-medium hover:bg-surface-2 disabled:opacity-60"
                 >
-                  <Avatar id={room.id} name={nameOf(room)} url={room.avatar_url} size={28} shape="square" />
+                  <RoomAvatar
+                    id={room.id}
+                    name={nameOf(room)}
+                    url={room.avatar_url}
+                    size={28}
+                    faces={facesOf(room)}
+                  />
                   <span dir="auto" className="min-w-0 truncate">
                     {nameOf(room)}
                   </span>

@@ -1,13 +1,22 @@
-// The command palette (Ctrl/Cmd+K): finds rooms and actions by a few letters. The focus stays in the search field, and the list
-// uses aria-activedescendant.
-import { Compass, Hash, Lock, Plus, Search, Settings, Ticket } from "lucide-react";
+// The command palette (Ctrl/Cmd+K): finds rooms, people and actions by a few letters. The focus stays in the search field, and
+// the list uses aria-activedescendant.
+import { Compass, Hash, Lock, Plus, Search, Settings, SquarePen, Ticket } from "lucide-react";
 import { type KeyboardEvent, type ReactNode, useEffect, useId, useRef, useState } from "react";
 import { useTranslation } from "@/i18n/useTranslation";
 import { useLocation } from "wouter";
 import { paths } from "@/lib/paths";
 import { openDialog } from "@/state/shell/dialogs";
+import type { RoomSummary } from "@/net/protocol.gen";
+import { askToWrite } from "@/state/conversation/writing";
+import { usePeopleSearch } from "@/state/people/search";
+import { useProblem } from "@/state/requests/useProblem";
+import { openDirect } from "@/state/rooms/openDirect";
 import { useRooms } from "@/state/rooms/rooms";
+import { facesOf, otherIn, othersIn, useRoomTitles } from "@/state/rooms/roomTitle";
+import { myId } from "@/state/session/whoami";
+import { notify } from "@/state/shell/notices";
 import { Avatar } from "@/ui/pictures/Avatar";
+import { RoomAvatar } from "@/ui/pictures/RoomAvatar";
 import { cx } from "@/ui/cx";
 import { Dialog } from "@/ui/overlays/Dialog";
 import { matchScore } from "./matchScore";
@@ -28,7 +37,7 @@ export function Palette({ onClose }: { onClose: () => void }) {
   const [query, setQuery] = useState("");
   const [at, setAt] = useState(0);
   const list = useRef<HTMLDivElement>(null);
-  const groups = useChoices(query);
+  const { groups, asking } = useChoices(query);
   const flat = groups.flatMap((group) => group.choices);
   const active = flat[Math.min(at, flat.length - 1)];
 
@@ -82,7 +91,7 @@ export function Palette({ onClose }: { onClose: () => void }) {
         aria-label={t("palette.title")}
         className="max-h-96 overflow-y-auto p-2"
       >
-        {flat.length === 0 && (
+        {flat.length === 0 && !asking && (
           <p className="px-3 py-8 text-center text-text-2">{t("palette.none", { query })}</p>
         )}
         {groups.map(
@@ -108,7 +117,9 @@ export function Palette({ onClose }: { onClose: () => void }) {
                     )}
                   >
                     {choice.picture}
-                    <span className="min-w-0 grow truncate">{choice.label}</span>
+                    <span dir="auto" className="min-w-0 grow truncate">
+                      {choice.label}
+                    </span>
                     {choice.end}
                   </div>
                 ))}
@@ -120,34 +131,80 @@ export function Palette({ onClose }: { onClose: () => void }) {
   );
 }
 
-function useChoices(query: string): { title: string; choices: Choice[] }[] {
+interface Choices {
+  groups: { title: string; choices: Choice[] }[];
+  /** Whether the server is still looking for people. */
+  asking: boolean;
+}
+
+function useChoices(query: string): Choices {
   const { t } = useTranslation();
+  const problem = useProblem();
   const [, navigate] = useLocation();
-  const { order, byId } = useRooms();
-  const rooms = order
-    .flatMap((id) => byId[id] ?? [])
-    .map((room) => ({ room, score: matchScore(query, room.name) }))
-    .filter(({ score }) => score > 0)
-    .toSorted((a, b) => b.score - a.score)
-    .slice(0, SHOWN_MAX)
-    .map(({ room }) => ({
-      id: room.id,
-      label: room.name,
-      picture: <Avatar id={room.id} name={room.name} url={room.avatar_url} size={28} shape="square" />,
-      end:
-        room.kind === "private" ? (
-          <Lock size={14} className="text-text-3" aria-label={t("rooms.private")} />
-        ) : (
-          <Hash size={14} className="text-text-3" aria-label={t("rooms.public")} />
-        ),
-      run: () => navigate(paths.room(room.id)),
-    }));
+  const { rooms: roomIds, direct: directIds, byId } = useRooms();
+  const titleOf = useRoomTitles();
+  const found = usePeopleSearch(query);
+  const matching = (ids: readonly string[]) =>
+    ids
+      .flatMap((id) => byId[id] ?? [])
+      .map((room) => ({ room, score: scoreOf(query, room, titleOf(room)) }))
+      .filter(({ score }) => score > 0)
+      .toSorted((a, b) => b.score - a.score)
+      .slice(0, SHOWN_MAX)
+      .map(({ room }) => room);
+  const choiceOf = (room: RoomSummary, end?: ReactNode): Choice => ({
+    id: room.id,
+    label: titleOf(room),
+    picture: (
+      <RoomAvatar id={room.id} name={titleOf(room)} url={room.avatar_url} size={28} faces={facesOf(room)} />
+    ),
+    end,
+    run: () => navigate(paths.room(room.id)),
+  });
+  const rooms = matching(roomIds).map((room) =>
+    choiceOf(
+      room,
+      room.kind === "private" ? (
+        <Lock size={14} className="text-text-3" aria-label={t("rooms.private")} />
+      ) : (
+        <Hash size={14} className="text-text-3" aria-label={t("rooms.public")} />
+      ),
+    ),
+  );
+  const direct = matching(directIds);
+  const writeTo = (room: RoomSummary): Choice => ({
+    ...choiceOf(room),
+    run: () => {
+      askToWrite(room.id);
+      navigate(paths.room(room.id));
+    },
+  });
+  const listed = new Set(direct.map((room) => otherIn(room, myId())?.id));
+  const people = found.people
+    .filter(({ id }) => !listed.has(id))
+    .map(
+      (person): Choice => ({
+        id: person.id,
+        label: person.display_name,
+        picture: <Avatar id={person.id} name={person.display_name} url={person.avatar_url} size={28} />,
+        end: <span className="text-sm text-text-3">{`@${person.username}`}</span>,
+        run: () => {
+          openDirect([person.id]).catch((error: unknown) => notify({ text: problem(error), tone: "danger" }));
+        },
+      }),
+    );
   const icon = (picture: ReactNode) => (
     <span className="grid size-7 place-items-center text-text-2" aria-hidden="true">
       {picture}
     </span>
   );
   const commands: Choice[] = [
+    {
+      id: "message",
+      label: t("rooms.new_message"),
+      picture: icon(<SquarePen size={18} />),
+      run: () => openDialog({ name: "new_message" }),
+    },
     {
       id: "create",
       label: t("rooms.create"),
@@ -173,8 +230,20 @@ function useChoices(query: string): { title: string; choices: Choice[] }[] {
       run: () => navigate(paths.settings()),
     },
   ];
-  return [
-    { title: t("palette.rooms"), choices: rooms },
-    { title: t("palette.commands"), choices: commands.filter(({ label }) => matchScore(query, label) > 0) },
-  ];
+  return {
+    groups: [
+      { title: t("palette.rooms"), choices: rooms },
+      { title: t("rooms.direct"), choices: direct.map(writeTo) },
+      { title: t("palette.commands"), choices: commands.filter(({ label }) => matchScore(query, label) > 0) },
+      // Last, so that what is found while the user chooses moves nothing.
+      { title: t("palette.people"), choices: people },
+    ],
+    asking: found.asking,
+  };
+}
+
+/** A direct room is found by the name and handle of each of its people. */
+function scoreOf(query: string, room: RoomSummary, title: string): number {
+  const names = othersIn(room, myId()).flatMap(({ display_name, username }) => [display_name, username]);
+  return Math.max(...[title, ...names].map((name) => matchScore(query, name)));
 }

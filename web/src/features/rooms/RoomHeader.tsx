@@ -2,13 +2,17 @@
 import { ArrowLeft, Lock, MoreHorizontal, PanelRight, UserPlus } from "lucide-react";
 import type { Ref } from "react";
 import { useTranslation } from "@/i18n/useTranslation";
+import { later } from "@/lib/later";
 import type { Room } from "@/net/protocol.gen";
 import { openDialog } from "@/state/shell/dialogs";
 import { mayInvite } from "@/state/rooms/rights";
-import { Avatar } from "@/ui/pictures/Avatar";
+import { facesOf, useRoomTitle } from "@/state/rooms/roomTitle";
+import { RoomAvatar } from "@/ui/pictures/RoomAvatar";
 import { IconButton } from "@/ui/controls/IconButton";
 import { Menu } from "@/ui/overlays/Menu";
 import { useRoomEntries } from "./useRoomEntries";
+
+const DirectNote = later(async () => (await import("./direct/DirectNote")).DirectNote);
 
 interface RoomHeaderProps {
   room: Room;
@@ -22,6 +26,7 @@ interface RoomHeaderProps {
 
 export function RoomHeader({ room, member, detail, onDetail, detailRef, onBack }: RoomHeaderProps) {
   const { t } = useTranslation();
+  const title = useRoomTitle(room);
   const entries = useRoomEntries(room, onDetail);
   return (
     <header
@@ -38,10 +43,12 @@ export function RoomHeader({ room, member, detail, onDetail, detailRef, onBack }
           className="-ms-1"
         />
       )}
-      <Avatar id={room.id} name={room.name} url={room.avatar_url} size={32} shape="square" />
+      <RoomAvatar id={room.id} name={title} url={room.avatar_url} size={32} faces={facesOf(room)} />
       <div className="min-w-0 grow">
         <h1 className="flex items-center gap-1.5 leading-5 font-semibold">
-          <span className="truncate">{room.name}</span>
+          <span dir="auto" className="truncate">
+            {title}
+          </span>
           {room.kind === "private" && (
             <>
               <Lock size={13} aria-hidden="true" className="shrink-0 text-text-3" />
@@ -49,9 +56,13 @@ export function RoomHeader({ room, member, detail, onDetail, detailRef, onBack }
             </>
           )}
         </h1>
-        <p className="truncate text-xs text-text-3">
+        <p className="min-h-4 truncate text-xs text-text-3">
           {room.archived === true && <span>{`${t("rooms.archived")} · `}</span>}
-          <span>{t("rooms.members", { count: room.member_count })}</span>
+          {room.kind === "direct" ? (
+            <DirectNote room={room} />
+          ) : (
+            <span>{t("rooms.members", { count: room.member_count })}</span>
+          )}
           {room.description !== "" && <span>{` · ${room.description}`}</span>}
         </p>
       </div>

@@ -23,3 +23,15 @@ test("INV2: moderators invite into a private room, its other members are not off
   expect(labels("private", "member")).not.toContain("Invite people");
   expect(labels("public", "member")).toContain("Invite people");
 });
+
+test("UI82 a direct room can be closed, but not left, renamed, filed or invited to", () => {
+  const entries = labels("direct", "member");
+  expect(entries).toContain("Close conversation");
+  expect(entries).toContain("Create a room with these people…");
+  expect(entries.filter((label) => /leave|invite|folder|link|settings/i.test(label))).toEqual([]);
+  expect(entries.filter((label) => /notify/i.test(label))).toEqual([
+    "Notify me about every message",
+    "Mute: never notify me",
+  ]);
+  expect(labels("private", "member")).not.toContain("Close conversation");
+});

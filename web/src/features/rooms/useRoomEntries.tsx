@@ -9,20 +9,20 @@ import {
   LogOut,
   Settings2,
   UserPlus,
+  X,
 } from "lucide-react";
 import { useTranslation } from "@/i18n/useTranslation";
 import { copyText } from "@/lib/copyText";
 import { paths } from "@/lib/paths";
-import type { Notify, Room } from "@/net/protocol.gen";
+import type { Room } from "@/net/protocol.gen";
 import { openDialog } from "@/state/shell/dialogs";
 import { notify } from "@/state/shell/notices";
-import { changeNotifyLevel } from "@/state/notifications/notifyLevel";
+import { changeNotifyLevel, levelOf, levelsOf } from "@/state/notifications/notifyLevel";
 import { markRead } from "@/state/reading/readMarks";
 import { useProblem } from "@/state/requests/useProblem";
 import { mayInvite, moderates } from "@/state/rooms/rights";
 import type { MenuEntry } from "@/ui/overlays/Menu";
 
-const LEVELS = ["all", "mentions", "none"] as const satisfies readonly Notify[];
 /** As wide as the check mark, so that the names of levels are aligned. */
 const NO_CHECK = <span className="size-4.5" />;
 
@@ -38,10 +38,13 @@ export function useRoomEntries(room: Room, onDetail: () => void): MenuEntry[] {
     if (await copyText(`${window.location.origin}${paths.room(id)}`))
       notify({ text: t("timeline.link_copied"), tone: "success" });
   };
-  const levels: MenuEntry[] = LEVELS.map((level, index) => ({
+  const direct = room.kind === "direct";
+  const close = async () => (await import("@/state/rooms/closeDirect")).closeDirect(id);
+  const current = levelOf(room);
+  const levels: MenuEntry[] = levelsOf(room.kind).map((level, index) => ({
     label: t(`rooms.notify_${level}`),
-    icon: you.notify === level ? <Check size={18} /> : level === "none" ? <BellOff size={18} /> : NO_CHECK,
-    checked: you.notify === level,
+    icon: current === level ? <Check size={18} /> : level === "none" ? <BellOff size={18} /> : NO_CHECK,
+    checked: current === level,
     separated: index === 0,
     onSelect: run(() => changeNotifyLevel(id, level)),
   }));
@@ -56,20 +59,26 @@ export function useRoomEntries(room: Room, onDetail: () => void): MenuEntry[] {
       icon: <UserPlus size={18} />,
       onSelect: () => openDialog({ name: "invite", roomId: id }),
     },
-    { label: t("rooms.copy_link"), icon: <Link2 size={18} />, onSelect: () => void copyLink() },
-    {
+    !direct && { label: t("rooms.copy_link"), icon: <Link2 size={18} />, onSelect: () => void copyLink() },
+    !direct && {
       label: t("rooms.move"),
       icon: <FolderInput size={18} />,
       onSelect: () => openDialog({ name: "move_room", roomId: id }),
     },
     ...levels,
     { label: t("rooms.details"), icon: <Info size={18} />, separated: true, onSelect: onDetail },
+    direct && {
+      label: t("rooms.make_room"),
+      icon: <UserPlus size={18} />,
+      onSelect: () => openDialog({ name: "make_room", roomId: id }),
+    },
+    direct && { label: t("rooms.close"), icon: <X size={18} />, onSelect: run(close) },
     moderates(room) && {
       label: t("rooms.settings"),
       icon: <Settings2 size={18} />,
       onSelect: () => openDialog({ name: "edit_room", roomId: id }),
     },
-    {
+    !direct && {
       label: t("rooms.leave"),
       icon: <LogOut size={18} />,
       tone: "danger",

@@ -9,7 +9,8 @@ import { listSaved } from "@/net/api/keep";
 import type { Message } from "@/net/protocol.gen";
 import { notify } from "@/state/shell/notices";
 import { keys, queries } from "@/state/requests/queries";
-import { useRooms } from "@/state/rooms/rooms";
+import { useRoom } from "@/state/rooms/rooms";
+import { useRoomTitle } from "@/state/rooms/roomTitle";
 import { setSaved } from "@/state/conversation/saved";
 import { useProblem } from "@/state/requests/useProblem";
 import { Button } from "@/ui/controls/Button";
@@ -80,7 +81,7 @@ function SavedMessage({ message, onClose }: { message: Message; onClose: () => v
   const { t, i18n } = useTranslation();
   const problem = useProblem();
   const jump = useJump();
-  const room = useRooms((state) => state.byId[message.room_id]?.name);
+  const room = useRoomTitle(useRoom(message.room_id));
   const author = message.author.display_name;
   const text = plainText(sourceOf(message));
   const remove = () => {
@@ -91,7 +92,7 @@ function SavedMessage({ message, onClose }: { message: Message; onClose: () => v
       author={{ id: message.author.id, name: author, url: message.author.avatar_url }}
       when={dateAndTime(i18n.language, message.created_at)}
       dateTime={message.created_at}
-      place={room === undefined || room === "" ? t("rooms.direct") : room}
+      place={room}
       label={`${t("pins.open", { author })}: ${text}`}
       onOpen={() => {
         onClose();

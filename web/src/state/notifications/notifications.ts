@@ -12,6 +12,8 @@ import { onFrame } from "../connection/connection";
 import { notify } from "../shell/notices";
 import { electLeader } from "../outbox/leadership";
 import { roomOf } from "../rooms/rooms";
+import { roomTitle } from "../rooms/roomTitle";
+import { levelOf } from "./notifyLevel";
 import { myId } from "../session/whoami";
 import { Notifier, type Word } from "./notifier";
 import {
@@ -41,8 +43,9 @@ export function startNotifications({ words, room, open }: Surroundings): () => v
     wanted: notificationsWanted,
     blocked: isBlocked,
     room: (id) => {
-      const you = roomOf(id)?.you;
-      return you == null ? undefined : { level: you.notify, lastRead: you.last_read_seq };
+      const held = roomOf(id);
+      if (held?.you == null) return undefined;
+      return { level: levelOf(held), lastRead: held.you.last_read_seq };
     },
     looking: (id) => focused() && room() === id,
     tell: (word) => channel?.postMessage(word),
@@ -74,10 +77,7 @@ export function startNotifications({ words, room, open }: Surroundings): () => v
 
 function show(t: TFunction, message: Message, onClick: () => void): { close: () => void } | null {
   const text = lineOf(plainText(sourceOf(message)), EXCERPT_CHARS);
-  const title = t("notifications.title", {
-    author: message.author.display_name,
-    room: roomOf(message.room_id)?.name ?? "",
-  });
+  const title = titleOf(t, message);
   const said = text === "" ? t("notifications.file") : text;
   try {
     const notification = new Notification(title, {
@@ -95,27 +95,36 @@ function show(t: TFunction, message: Message, onClick: () => void): { close: () 
   }
 }
 
-/** Offers notifications after the first mention, once per device, in a focused tab. */
+function titleOf(t: TFunction, { author, room_id }: Message): string {
+  const room = roomOf(room_id);
+  // A direct room of two has the author's name itself.
+  if (room === undefined || (room.kind === "direct" && room.member_count <= 2)) return author.display_name;
+  return t("notifications.title", { author: author.display_name, room: roomTitle(t, room, myId()) });
+}
+
+/** Offers notifications after the first mention or direct message, once per device, in a focused tab. */
 function offer(words: () => TFunction, focused: () => boolean) {
-  let due = false;
+  let due: "offer" | "offer_direct" | null = null;
   const make = () => {
-    if (!due || !focused()) return;
-    due = false;
+    if (due === null || !focused()) return;
+    const word = due;
+    due = null;
     const { on, offered } = notificationSettings();
     if (on || offered || mayNotify() !== "default") return;
     changeNotifications({ offered: true });
     const t = words();
     const run = () => void enableNotifications();
     notify(
-      { text: t("notifications.offer"), tone: "plain", action: { label: t("notifications.accept"), run } },
+      { text: t(`notifications.${word}`), tone: "plain", action: { label: t("notifications.accept"), run } },
       0,
     );
   };
   addEventListener("focus", make);
   return {
     arrived: (message: Message, me: string) => {
-      if (!callsMe(message, me)) return;
-      due = true;
+      if (roomOf(message.room_id)?.kind === "direct") due = "offer_direct";
+      else if (callsMe(message, me)) due = "offer";
+      else return;
       make();
     },
     stop: () => removeEventListener("focus", make),

@@ -38,6 +38,7 @@ export const keys = {
   directory: (query: string) => ["directory", query] as const,
   invites: (roomId: string) => ["invites", roomId] as const,
   invite: (code: string) => ["invite", code] as const,
+  people: (query: string) => ["people", query] as const,
   room: (roomId: string) => ["room", roomId] as const,
   sessions: () => ["sessions"] as const,
   pins: (roomId: string) => ["pins", roomId] as const,

@@ -38,6 +38,8 @@ export function describe(t: TFunction, error: unknown): string {
       return t("errors.unsupported");
     case "bad_origin":
       return t("errors.bad_origin");
+    case "cannot_message":
+      return t("errors.cannot_message");
     case "banned":
       return t("errors.banned");
     default:

@@ -4,7 +4,7 @@ import { paths } from "@/lib/paths";
 import { startDirect } from "@/net/api/rooms";
 import { askToWrite } from "../conversation/writing";
 import { closeDialog } from "../shell/dialogs";
-import { putRoom, roomOf } from "./rooms";
+import { putRoom, roomOf, updateMembership } from "./rooms";
 
 /**
  * Creates the direct room of these people and the user if there is none, shows it, and puts the focus into its message box.
@@ -15,7 +15,8 @@ export async function openDirect(userIds: readonly string[]): Promise<void> {
   const room = await startDirect(userIds);
   const held = roomOf(room.id);
   // Frames that arrived meanwhile are newer than this answer.
-  putRoom(held !== undefined && held.version > room.version ? { ...held, you: room.you } : room);
+  if (held !== undefined && held.version > room.version) updateMembership(room.id, { closed: false });
+  else putRoom(room);
   closeDialog();
   askToWrite(room.id);
   navigate(paths.room(room.id));

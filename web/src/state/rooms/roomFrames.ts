@@ -16,7 +16,11 @@ type RoomFrame =
 /** Applies one durable frame. Returns whether the room's counts must be fetched. */
 export function applyRoomFrame(frame: RoomFrame, me: string): boolean {
   const room = roomOf(frame.room_id);
-  if (room === undefined || frame.version <= room.version) return false;
+  if (room === undefined) return false;
+  // Also if a snapshot has the message already: frames come in order, so a later one says whether the room was closed again.
+  if (frame.type === "message.created" && room.you?.closed === true)
+    updateMembership(room.id, { closed: false });
+  if (frame.version <= room.version) return false;
   const { version } = frame;
   switch (frame.type) {
     case "message.created":

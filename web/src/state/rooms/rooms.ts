@@ -1,16 +1,25 @@
 // The user's rooms as the list shows them: settings, last message, counts, order by activity. Frames keep them current (see
-// roomFrames.ts); a snapshot of GET /rooms replaces them at the start and after every absence.
+// roomFrames.ts); a snapshot of GET /rooms replaces them at the start and after every absence. Closed direct rooms are held
+// too, but no list has them until somebody writes.
 // Only the last message is here; the timeline holds the others.
 import { create } from "zustand";
 import { useBlocks } from "../people/blocks";
+import { learnNames } from "../people/names";
 import { myId } from "../session/whoami";
-import type { LeaveReason, Membership, Message, Room, RoomSummary } from "@/net/protocol.gen";
+import type { LeaveReason, Membership, Message, Room, RoomSummary, UserRef } from "@/net/protocol.gen";
 
-export interface RoomsState {
+/** Ids of the rooms that are listed, the most recently active first. An array changes only when its order does. */
+interface Lists {
+  order: readonly string[];
+  /** Those of them that are not direct rooms. */
+  rooms: readonly string[];
+  /** The direct ones. */
+  direct: readonly string[];
+}
+
+export interface RoomsState extends Lists {
   status: "loading" | "ready" | "failed";
   byId: Readonly<Record<string, RoomSummary>>;
-  /** Ids of the rooms that are listed, the most recently active first. The array changes only when the order does. */
-  order: readonly string[];
   /** Rooms that the user lost while this page was open. */
   lost: Readonly<Record<string, LostRoom>>;
 }
@@ -20,7 +29,7 @@ export interface LostRoom {
   reason: LeaveReason;
 }
 
-const EMPTY: RoomsState = { status: "loading", byId: {}, order: [], lost: {} };
+const EMPTY: RoomsState = { status: "loading", byId: {}, order: [], rooms: [], direct: [], lost: {} };
 
 export const useRooms = create<RoomsState>(() => EMPTY);
 
@@ -30,13 +39,16 @@ export const roomOf = (id: string): RoomSummary | undefined => useRooms.getState
 
 /** Replaces the whole list; rooms not in it are dropped. */
 export function replaceRooms(rooms: readonly RoomSummary[]): void {
+  learnNames(rooms.flatMap((room) => room.people ?? []));
   const byId = Object.fromEntries(rooms.map((room) => [room.id, room]));
-  useRooms.setState((state) => ({ ...state, status: "ready", byId, order: keep(state.order, sorted(byId)) }));
+  useRooms.setState((state) => ({ ...state, status: "ready", byId, ...listsOf(byId, state) }));
 }
 
-/** Adds or replaces one room. Keeps the known membership and last message where the new state has none. */
+/** Adds or replaces one room. Keeps the known membership, people and last message where the new state has none. */
 export function putRoom(room: Room, lastMessage?: Message | null): void {
+  learnNames(room.people ?? []);
   change(room.id, (old) => ({
+    ...(old?.people === undefined ? {} : { people: old.people }),
     ...room,
     you: room.you ?? old?.you ?? null,
     last_message: lastMessage === undefined ? (old?.last_message ?? null) : lastMessage,
@@ -53,6 +65,20 @@ export function updateMembership(id: string, update: Partial<Membership>): void 
   updateRoom(id, (room) => (room.you === null ? room : { ...room, you: { ...room.you, ...update } }));
 }
 
+/** Takes a changed profile: direct rooms show the names and pictures of their people. */
+export function updatePerson({ id, username, display_name, avatar_url }: UserRef): void {
+  const person = { id, username, display_name, avatar_url };
+  useRooms.setState((state) => {
+    const shown = Object.values(state.byId).filter(({ people = [] }) => people.some((one) => one.id === id));
+    if (shown.length === 0) return state;
+    const changed = shown.map((room) => {
+      const people = room.people?.map((one) => (one.id === id ? person : one)) ?? [];
+      return [room.id, { ...room, people }] as const;
+    });
+    return { ...state, byId: { ...state.byId, ...Object.fromEntries(changed) } };
+  });
+}
+
 export function dropRoom(id: string, reason: LeaveReason): void {
   useRooms.setState((state) => {
     const { [id]: room, ...byId } = state.byId;
@@ -62,7 +88,7 @@ export function dropRoom(id: string, reason: LeaveReason): void {
     return {
       ...state,
       byId,
-      order: state.order.filter((other) => other !== id),
+      ...listsOf(byId, state),
       lost: { ...state.lost, [id]: { name: room?.name ?? known?.name ?? "", reason } },
     };
   });
@@ -82,7 +108,7 @@ function change(id: string, update: (old: RoomSummary | undefined) => RoomSummar
     if (next === null || next === state.byId[id]) return state;
     const byId = { ...state.byId, [id]: next };
     const { [id]: _back, ...lost } = state.lost;
-    return { ...state, byId, lost, order: keep(state.order, sorted(byId)) };
+    return { ...state, byId, lost, ...listsOf(byId, state) };
   });
 }
 
@@ -91,7 +117,7 @@ export const activityOf = (room: RoomSummary): string =>
   room.last_message?.created_at ?? room.you?.joined_at ?? room.created_at;
 
 useBlocks.subscribe(() =>
-  useRooms.setState((state) => ({ ...state, order: keep(state.order, sorted(state.byId)) })),
+  useRooms.setState((state) => ({ ...state, ...listsOf(state.byId, state) })),
 );
 
 /** Whether it is a direct room of the user and one person whom the user blocks. No list has it. */
@@ -102,11 +128,25 @@ function isWithBlocked({ kind, people = [] }: RoomSummary): boolean {
   return people.some(({ id }) => id !== me && ids.has(id));
 }
 
-function sorted(byId: Readonly<Record<string, RoomSummary>>): string[] {
-  return Object.values(byId)
-    .filter((room) => !isWithBlocked(room))
-    .toSorted((a, b) => (activityOf(a) < activityOf(b) ? 1 : activityOf(a) > activityOf(b) ? -1 : 0))
-    .map((room) => room.id);
+function listsOf(byId: Readonly<Record<string, RoomSummary>>, old: Lists): Lists {
+  const listed = Object.values(byId)
+    .filter((room) => room.you?.closed !== true && !isWithBlocked(room))
+    .toSorted((a, b) => (activityOf(a) < activityOf(b) ? 1 : activityOf(a) > activityOf(b) ? -1 : 0));
+  const ids = (wanted: (room: RoomSummary) => boolean) => listed.filter(wanted).map(({ id }) => id);
+  return {
+    order: keep(
+      old.order,
+      ids(() => true),
+    ),
+    rooms: keep(
+      old.rooms,
+      ids(({ kind }) => kind !== "direct"),
+    ),
+    direct: keep(
+      old.direct,
+      ids(({ kind }) => kind === "direct"),
+    ),
+  };
 }
 
 const keep = (old: readonly string[], next: readonly string[]): readonly string[] =>

@@ -7,6 +7,7 @@ import { heardOfUser } from "./session";
 import { markStale } from "../requests/stale";
 import { setPresence } from "../people/presence";
 import { learnStatus } from "../people/learnStatus";
+import { updatePerson } from "../rooms/rooms";
 import { roomsSync } from "../rooms/roomsSync";
 import { sentAt } from "../conversation/lastSent";
 import { myId } from "./whoami";
@@ -66,6 +67,7 @@ export function dispatch(frame: ServerFrame): void {
       learnNames([frame.user]);
       learnStatus(frame.user.id, frame.user.status);
       heardOfUser(frame.user);
+      updatePerson(frame.user);
       markStale(["members"]);
       markStale(["profile", frame.user.id]);
       break;

@@ -13,6 +13,6 @@ export function unsent(): Unsent {
   if (current === null) return { messages: 0, drafts: 0 };
   const written = (id: string) =>
     (current.drafts.get(id)?.text.trim() ?? "") !== "" || trayRefs(id).length > 0;
-  const drafts = useRooms.getState().order.filter(written);
+  const drafts = Object.keys(useRooms.getState().byId).filter(written);
   return { messages: current.outbox.size, drafts: drafts.length };
 }

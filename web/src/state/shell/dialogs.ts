@@ -6,6 +6,8 @@ import type { MemberAct } from "../rooms/rights";
 export type OpenDialog =
   | { name: "create_room" }
   | { name: "join_code" }
+  | { name: "new_message" }
+  | { name: "make_room"; roomId: string }
   | { name: "invite"; roomId: string }
   | { name: "leave"; roomId: string }
   | { name: "member_act"; roomId: string; member: Pick<Member, "user" | "role">; act: MemberAct }

@@ -7,6 +7,7 @@ import type { Room, UserRef } from "@/net/protocol.gen";
 import type { Drafts } from "@/state/drafts/drafts";
 import type { Outbox } from "@/state/outbox/outbox";
 import { mayPost } from "@/state/rooms/rights";
+import { useRoomTitle } from "@/state/rooms/roomTitle";
 import { ComposerBars } from "./bars/ComposerBars";
 import { ComposerTools } from "./ComposerTools";
 import { SuggestionList } from "./completion/SuggestionList";
@@ -43,6 +44,7 @@ interface ComposerProps {
 
 export function Composer({ room, me, drafts, outbox, onSent, onEscape, ref }: ComposerProps) {
   const { t } = useTranslation();
+  const title = useRoomTitle(room);
   const note = useId();
   const box = useRef<HTMLTextAreaElement>(null);
   const writing = useWriting(room, drafts, box);
@@ -65,7 +67,7 @@ export function Composer({ room, me, drafts, outbox, onSent, onEscape, ref }: Co
 
   return (
     <div data-region="composer" className="composer-frame">
-      <DropArea room={room.name} onFiles={files.take} />
+      <DropArea room={title} onFiles={files.take} />
       <SuggestionList completion={completion} />
       <div className="composer-box" data-coverable="">
         <div inert={covered}>
@@ -95,10 +97,10 @@ export function Composer({ room, me, drafts, outbox, onSent, onEscape, ref }: Co
               }
               onPaste={files.onPaste}
               {...completion.field}
-              aria-label={t("composer.label", { room: room.name })}
+              aria-label={t("composer.label", { room: title })}
               aria-describedby={sending.excess > 0 || sending.full ? note : undefined}
               aria-invalid={sending.excess > 0 || undefined}
-              placeholder={t("composer.label", { room: room.name })}
+              placeholder={t("composer.label", { room: title })}
               enterKeyHint="enter"
               className="composer-text"
             />

@@ -6,6 +6,7 @@ import { lineOf } from "@/lib/excerpt";
 import { plainText } from "@/lib/markdown/plain";
 import { announcementsOf } from "@/state/notifications/announcements";
 import { callsMe } from "@/state/people/callsMe";
+import { roomOf } from "@/state/rooms/rooms";
 import type { RoomTimeline } from "@/state/timeline/room";
 import { sourceOf } from "@/state/timeline/sourceOf";
 
@@ -56,7 +57,8 @@ export function Announcer({ timeline, me }: AnnouncerProps) {
       last = latest;
       const policy = announcementsOf(timeline.id);
       const message = timeline.entry(latest)?.message;
-      if (policy === "mentions" && (message === undefined || !callsMe(message, me))) return;
+      const calls = roomOf(timeline.id)?.kind === "direct" || (message !== undefined && callsMe(message, me));
+      if (policy === "mentions" && !calls) return;
       waiting.push(latest);
       timer ??= setTimeout(() => tell(policy === "digest"), policy === "digest" ? DIGEST_MS : BATCH_MS);
     });

@@ -8,7 +8,8 @@ import type { Invite, Room } from "@/net/protocol.gen";
 import { keys, queries } from "@/state/requests/queries";
 import { useProblem } from "@/state/requests/useProblem";
 import { mayInvite } from "@/state/rooms/rights";
-import { Avatar } from "@/ui/pictures/Avatar";
+import { facesOf, useRoomTitle } from "@/state/rooms/roomTitle";
+import { RoomAvatar } from "@/ui/pictures/RoomAvatar";
 import { Button } from "@/ui/controls/Button";
 import { CopyLink } from "@/ui/controls/CopyLink";
 import { QrCode } from "@/ui/pictures/QrCode";
@@ -17,6 +18,8 @@ const WEEK_S = 604_800;
 
 export function RoomOpening({ room }: { room: Room }) {
   const { t } = useTranslation();
+  const title = useRoomTitle(room);
+  const direct = room.kind === "direct";
   const problem = useProblem();
   const isInviter = mayInvite(room);
   const invites = useQuery(
@@ -33,17 +36,19 @@ export function RoomOpening({ room }: { room: Room }) {
   const invite = make.data ?? invites.data?.invites.find(usable);
   return (
     <section
-      aria-label={t("rooms.opening", { room: room.name })}
+      aria-label={t("rooms.opening", { room: title })}
       className="mx-auto flex w-full max-w-130 flex-col items-center px-5 py-8 text-center"
     >
-      <Avatar id={room.id} name={room.name} url={room.avatar_url} size={64} shape="square" />
+      <RoomAvatar id={room.id} name={title} url={room.avatar_url} size={64} faces={facesOf(room)} />
       <h2 className="mt-4 text-xl font-semibold text-balance">
-        {t("rooms.opening_title", { room: room.name })}
+        {t(direct ? "rooms.opening_direct" : "rooms.opening_title", { room: title })}
       </h2>
       <p className="mt-1 text-text-2 text-pretty">
-        {room.member_count <= 1
-          ? t("rooms.opening_alone")
-          : t("rooms.opening_others", { count: room.member_count })}
+        {direct
+          ? t("rooms.opening_between")
+          : room.member_count <= 1
+            ? t("rooms.opening_alone")
+            : t("rooms.opening_others", { count: room.member_count })}
       </p>
       {isInviter && (
         // Stays empty, with the height of the button, until it is known whether a link exists.

@@ -21,6 +21,7 @@ import { useBlocks } from "@/state/people/blocks";
 import { releaseUnread } from "@/state/reading/readMarks";
 import type { RoomTimeline } from "@/state/timeline/room";
 import { moderates } from "@/state/rooms/rights";
+import { useRoomTitle } from "@/state/rooms/roomTitle";
 import { Boundary } from "@/ui/blocks/Boundary";
 import { Button } from "@/ui/controls/Button";
 import { Spinner } from "@/ui/pictures/Spinner";
@@ -80,6 +81,7 @@ interface TimelineProps {
 export function Timeline(props: TimelineProps) {
   const { room, me, timeline, target, ref } = props;
   const { t, i18n } = useTranslation();
+  const title = useRoomTitle(room);
   const scroller = useRef<HTMLDivElement>(null);
   const marked = room.member_count > 1 && room.member_count <= MARKS_ROOM_MAX;
   const [owner] = useState(() => new ScrollOwner());
@@ -178,11 +180,11 @@ export function Timeline(props: TimelineProps) {
       focus,
       actions,
       me: reader,
-      roomName: room.name,
+      roomName: title,
       marked,
       arrival: arrivals.arrival,
     }),
-    [timeline, focus, actions, reader, room.name, marked, arrivals],
+    [timeline, focus, actions, reader, title, marked, arrivals],
   );
   const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
     const onLeave = () => {
@@ -210,7 +212,7 @@ export function Timeline(props: TimelineProps) {
           owner={owner}
           rows={rows}
           keep={keep}
-          label={t("timeline.label", { room: room.name })}
+          label={t("timeline.label", { room: title })}
           scroller={scroller}
           Viewport={VirtuaViewport}
           hidden={!revealed}

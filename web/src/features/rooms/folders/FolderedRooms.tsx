@@ -13,11 +13,11 @@ const KEY = "confluence.folders.closed";
 
 export function FolderedRooms({ current }: { current: string | null }) {
   const { t } = useTranslation();
-  const order = useRooms((state) => state.order);
+  const rooms = useRooms((state) => state.rooms);
   const { folders, status } = useFolders();
   const [closed, setClosed] = useState(() => new Set(readStored<string[]>(KEY, [])));
   if (status === "asking") return null;
-  const { groups, rest } = sortIntoFolders(order, folders);
+  const { groups, rest } = sortIntoFolders(rooms, folders);
   const toggle = (id: string) => {
     // Drops folders that no longer exist.
     const next = new Set([...closed].filter((other) => folders.some((folder) => folder.id === other)));

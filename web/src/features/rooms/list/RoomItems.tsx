@@ -1,8 +1,11 @@
-// A list of the user's rooms, each with a button to move it into a folder.
-import { FolderInput } from "lucide-react";
+// A list of the user's rooms, each with a button to move it into a folder, or to close it if it is a direct room.
+import { FolderInput, X } from "lucide-react";
 import { useTranslation } from "@/i18n/useTranslation";
-import { openDialog } from "@/state/shell/dialogs";
+import { useProblem } from "@/state/requests/useProblem";
 import { useRoom } from "@/state/rooms/rooms";
+import { useRoomTitle } from "@/state/rooms/roomTitle";
+import { openDialog } from "@/state/shell/dialogs";
+import { notify } from "@/state/shell/notices";
 import { IconButton } from "@/ui/controls/IconButton";
 import { RoomRow } from "./RoomRow";
 
@@ -12,7 +15,7 @@ export function RoomItems({ ids, current }: { ids: readonly string[]; current: s
       {ids.map((id) => (
         <li key={id} className="group relative [contain-intrinsic-size:auto_56px] [content-visibility:auto]">
           <RoomRow id={id} current={id === current} rail={false} />
-          <MoveButton id={id} />
+          <RowButton id={id} />
         </li>
       ))}
     </ul>
@@ -20,15 +23,22 @@ export function RoomItems({ ids, current }: { ids: readonly string[]; current: s
 }
 
 /** For the mouse, and for the keyboard once the row has the focus; on touch screens the room's menu has it. */
-function MoveButton({ id }: { id: string }) {
+function RowButton({ id }: { id: string }) {
   const { t } = useTranslation();
-  const name = useRoom(id)?.name ?? "";
+  const problem = useProblem();
+  const room = useRoom(id);
+  const title = useRoomTitle(room);
+  const direct = room?.kind === "direct";
+  const close = () => {
+    const closing = import("@/state/rooms/closeDirect").then(({ closeDirect }) => closeDirect(id));
+    closing.catch((error: unknown) => notify({ text: problem(error), tone: "danger" }));
+  };
   return (
     <IconButton
-      label={t("rooms.move_named", { room: name })}
+      label={t(direct ? "rooms.close_named" : "rooms.move_named", { room: title })}
       tip="none"
-      icon={<FolderInput size={16} />}
-      onClick={() => openDialog({ name: "move_room", roomId: id })}
+      icon={direct ? <X size={16} /> : <FolderInput size={16} />}
+      onClick={direct ? close : () => openDialog({ name: "move_room", roomId: id })}
       className="absolute end-1.5 top-1/2 size-8! -translate-y-1/2 bg-surface-2 opacity-0 shadow-sm group-focus-within:opacity-100 group-hover:opacity-100 pointer-coarse:hidden"
     />
   );

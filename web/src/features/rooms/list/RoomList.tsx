@@ -1,4 +1,5 @@
-// The user's rooms, most recently active first. Rows subscribe to their own room, the list only to the order.
+// The user's rooms, most recently active first, and below them the direct ones. Rows subscribe to their own room, the list only to
+// the order.
 import { Search } from "lucide-react";
 import type { ComponentType, ReactNode } from "react";
 import { useTranslation } from "@/i18n/useTranslation";
@@ -19,11 +20,21 @@ interface RoomListProps {
   empty?: ReactNode;
   /** The list in folders, for users who have some; it loads separately. */
   foldered: ComponentType<{ current: string | null }>;
+  /** The section of direct rooms; it loads separately. */
+  direct: ComponentType<{ current: string | null }>;
 }
 
-export function RoomList({ current, rail = false, onOpenList, empty, foldered: Foldered }: RoomListProps) {
+export function RoomList({
+  current,
+  rail = false,
+  onOpenList,
+  empty,
+  foldered: Foldered,
+  direct: Direct,
+}: RoomListProps) {
   const { t } = useTranslation();
-  const order = useRooms((state) => state.order);
+  const rooms = useRooms((state) => state.rooms);
+  const direct = useRooms((state) => state.direct);
   const foldered = useFoldered();
   return (
     <>
@@ -44,17 +55,16 @@ export function RoomList({ current, rail = false, onOpenList, empty, foldered: F
         </div>
       )}
       <div className="min-h-0 flex-1 overflow-y-auto overscroll-contain px-2 pb-2" data-room-list="">
-        {order.length === 0 ? (
+        {rooms.length + direct.length === 0 ? (
           <NoRooms rail={rail} empty={empty} />
         ) : !rail ? (
-          foldered ? (
-            <Foldered current={current} />
-          ) : (
-            <RoomItems ids={order} current={current} />
-          )
+          <>
+            {foldered ? <Foldered current={current} /> : <RoomItems ids={rooms} current={current} />}
+            <Direct current={current} />
+          </>
         ) : (
           <ul className="grid grid-cols-[minmax(0,1fr)] gap-0.5">
-            {order.map((id) => (
+            {[...rooms, ...direct].map((id) => (
               <li key={id}>
                 <RoomRow id={id} current={id === current} rail />
               </li>

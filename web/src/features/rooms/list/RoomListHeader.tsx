@@ -1,5 +1,5 @@
 // The header of the room list: the product's mark, and ways to join or create rooms.
-import { Compass, Menu as MenuIcon, Plus, Ticket } from "lucide-react";
+import { Compass, Menu as MenuIcon, Plus, SquarePen, Ticket } from "lucide-react";
 import { useTranslation } from "@/i18n/useTranslation";
 import { Link, useLocation } from "wouter";
 import { paths } from "@/lib/paths";
@@ -22,6 +22,11 @@ export function RoomListHeader({
       label={t("rooms.new")}
       align={rail ? "start" : "end"}
       entries={[
+        {
+          label: t("rooms.new_message"),
+          icon: <SquarePen size={18} />,
+          onSelect: () => openDialog({ name: "new_message" }),
+        },
         {
           label: t("rooms.create"),
           icon: <Plus size={18} />,

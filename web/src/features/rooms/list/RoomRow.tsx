@@ -7,7 +7,9 @@ import { shortWhen } from "@/lib/format";
 import { paths } from "@/lib/paths";
 import { activityOf, useRoom } from "@/state/rooms/rooms";
 import { useHasDraft } from "@/state/drafts/useHasDraft";
-import { Avatar } from "@/ui/pictures/Avatar";
+import { facesOf, useOtherPresence, useRoomTitle } from "@/state/rooms/roomTitle";
+import { PresenceDot } from "@/ui/pictures/PresenceDot";
+import { RoomAvatar } from "@/ui/pictures/RoomAvatar";
 import { cx } from "@/ui/cx";
 import { UnreadBadge } from "@/ui/blocks/UnreadBadge";
 import { usePreview } from "./usePreview";
@@ -17,15 +19,30 @@ export function RoomRow({ id, current, rail }: { id: string; current: boolean; r
   const room = useRoom(id);
   const preview = usePreview(room?.last_message ?? null);
   const draft = useHasDraft(id) && !current;
+  const title = useRoomTitle(room);
+  const presence = useOtherPresence(room);
+  const there = presence === "offline" ? null : presence;
   if (room === undefined) return null;
   const unread = room.you?.unread ?? 0;
-  const mentions = room.you?.mentions ?? 0;
+  const direct = room.kind === "direct";
+  const mentions = direct ? 0 : (room.you?.mentions ?? 0);
   const quiet = room.you?.notify === "none";
   const words = [
     unread >= UNREAD_MAX ? t("rooms.unread_many") : t("rooms.unread", { count: unread }),
     ...(mentions > 0 ? [t("rooms.mentions", { count: mentions })] : []),
   ].join(", ");
-  const badge = <UnreadBadge unread={unread} mentions={mentions} label={words} single={rail} />;
+  const badge = (
+    <UnreadBadge unread={unread} mentions={mentions} label={words} single={rail} direct={direct} />
+  );
+  const picture = (
+    <RoomAvatar
+      id={id}
+      name={title}
+      url={room.avatar_url}
+      faces={facesOf(room)}
+      badge={there !== null && <PresenceDot presence={there} />}
+    />
+  );
   const look = cx(
     "relative flex items-center rounded-md transition-colors outline-offset-[-2px]",
     current ? "bg-accent-soft" : "hover:bg-surface-2",
@@ -35,12 +52,12 @@ export function RoomRow({ id, current, rail }: { id: string; current: boolean; r
       <Link
         href={paths.room(id)}
         replace={current}
-        aria-label={unread > 0 ? `${room.name}, ${words}` : room.name}
+        aria-label={unread > 0 ? `${title}, ${words}` : title}
         aria-current={current ? "page" : undefined}
-        title={room.name}
+        title={title}
         className={cx(look, "mx-auto size-13 justify-center")}
       >
-        <Avatar id={id} name={room.name} url={room.avatar_url} shape="square" />
+        {picture}
         <span className="absolute -top-0.5 -right-1 rounded-full ring-2 ring-surface-1">{badge}</span>
       </Link>
     );
@@ -56,7 +73,7 @@ export function RoomRow({ id, current, rail }: { id: string; current: boolean; r
         "min-h-14 gap-3 px-2 py-1.5 compact:min-h-11 compact:gap-2.5 compact:py-0.5 compact:[&>svg]:size-7",
       )}
     >
-      <Avatar id={id} name={room.name} url={room.avatar_url} shape="square" />
+      {picture}
       <span className="min-w-0 grow">
         <span className="flex items-baseline gap-2">
           <span
@@ -66,8 +83,9 @@ export function RoomRow({ id, current, rail }: { id: string; current: boolean; r
             )}
           >
             <span dir="auto" className="truncate">
-              {room.name}
+              {title}
             </span>
+            {there !== null && <span className="sr-only">{t(`people.presence_${there}`)}</span>}
             {room.kind === "private" && (
               <>
                 <Lock size={12} aria-hidden="true" className="shrink-0 text-text-3" />

@@ -2,7 +2,9 @@
 import { cleanup, renderHook, waitFor } from "@testing-library/react";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { startI18n } from "@/i18n/i18n";
+import type { RoomKind, RoomSummary } from "@/net/protocol.gen";
 import { rememberTone } from "@/state/emoji/catalogue";
+import { replaceRooms } from "@/state/rooms/rooms";
 import { useSuggestions } from "./useSuggestions";
 
 beforeEach(async () => {
@@ -32,4 +34,13 @@ test("UI61 suggestions use the skin tone chosen in the picker", async () => {
   rememberTone(5);
   const found = complete("surfing");
   await waitFor(() => expect(found.current.map(({ insert }) => insert)).toContain("🏄🏿"));
+});
+
+test("UI83 @room is offered in a room, but not in a direct one", () => {
+  const room = (id: string, kind: RoomKind) => ({ id, kind, created_at: "", version: 1 }) as RoomSummary;
+  replaceRooms([room("harbour", "public"), room("direct", "direct")]);
+  const offered = (id: string) =>
+    renderHook(() => useSuggestions(id, { kind: "mention", from: 0, query: "ro" })).result.current;
+  expect(offered("harbour").map(({ key }) => key)).toEqual(["@room"]);
+  expect(offered("direct")).toEqual([]);
 });

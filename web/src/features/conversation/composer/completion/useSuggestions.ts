@@ -2,7 +2,7 @@
 // search results for people and rooms.
 import { useEffect, useState } from "react";
 import { emojiNamed } from "@/lib/markdown/grammar/emoji";
-import { useRooms } from "@/state/rooms/rooms";
+import { roomOf, useRooms } from "@/state/rooms/rooms";
 import { myId } from "@/state/session/whoami";
 import type { FindEmoji } from "./emojiLookUp";
 import { fitting, type Named, roomLink, type Suggestion, type Trigger } from "./completion";
@@ -65,7 +65,9 @@ export function useSuggestions(roomId: string, trigger: Trigger | null): Suggest
           picture: { id, name, url, shape: "circle" },
         }),
       );
-      return "room".startsWith(query) ? [...people.slice(0, LIMIT - 1), EVERYBODY] : people;
+      // In a direct room everybody is addressed anyway.
+      const mayCall = "room".startsWith(query) && roomOf(roomId)?.kind !== "direct";
+      return mayCall ? [...people.slice(0, LIMIT - 1), EVERYBODY] : people;
     }
     case "room": {
       const all = new Map([...mine(), ...found]);

@@ -21,3 +21,7 @@ test("UI36 @room counts wherever mentions do, but not inside code or words", () 
   for (const body of ["`@room`", "```\n@room\n```", "me@room.example", "@roomy", "no"])
     expect(kinds(body), body).toBe("none");
 });
+
+test("UI83 in a direct room, @room asks nothing", () => {
+  expect(roomMentionIn("dinner, @room", { ...room(3, "member"), kind: "direct" })).toEqual({ kind: "none" });
+});

@@ -14,6 +14,8 @@ export type AskedMention =
   | { kind: "plain" };
 
 export function roomMentionIn(body: string, room: Room): RoomMention {
+  // In a direct room everybody is addressed anyway.
+  if (room.kind === "direct") return { kind: "none" };
   if (!/@room/i.test(body) || !mentionsOf(body).has("room")) return { kind: "none" };
   if (!mayCallEverybody(room)) return { kind: "plain" };
   const others = room.member_count - 1;
