@@ -116,9 +116,7 @@ function change(id: string, update: (old: RoomSummary | undefined) => RoomSummar
 export const activityOf = (room: RoomSummary): string =>
   room.last_message?.created_at ?? room.you?.joined_at ?? room.created_at;
 
-useBlocks.subscribe(() =>
-  useRooms.setState((state) => ({ ...state, ...listsOf(state.byId, state) })),
-);
+useBlocks.subscribe(() => useRooms.setState((state) => ({ ...state, ...listsOf(state.byId, state) })));
 
 /** Whether it is a direct room of the user and one person whom the user blocks. No list has it. */
 function isWithBlocked({ kind, people = [] }: RoomSummary): boolean {
