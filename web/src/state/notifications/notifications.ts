@@ -1,5 +1,5 @@
 // System notifications, wired to this browser's tabs, its Notification API and the user's rooms. It also offers to enable
-// them, once, after the first mention.
+// them, once, after the first mention or direct message.
 import { EXCERPT_CHARS } from "@/lib/limits.gen";
 import { isBlocked } from "../people/blocks";
 import { callsMe } from "../people/callsMe";

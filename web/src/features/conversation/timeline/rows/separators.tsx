@@ -1,6 +1,7 @@
 // Rows between or instead of messages: the beginning of the room, a new day, the unread divider, a hole being filled, a row that
 // failed.
 import { useEffect } from "react";
+import { useRoom } from "@/state/rooms/rooms";
 import { useTranslation } from "@/i18n/useTranslation";
 import { Spinner } from "@/ui/pictures/Spinner";
 import { useTimelineContext } from "../context";
@@ -33,10 +34,11 @@ export function UnreadDivider() {
 
 export function RoomBeginning() {
   const { t } = useTranslation();
-  const { roomName } = useTimelineContext();
+  const { roomName, timeline } = useTimelineContext();
+  const direct = useRoom(timeline.id)?.kind === "direct";
   return (
     <p className="px-5 pt-8 pb-2 text-center text-sm text-text-3">
-      {t("timeline.beginning", { room: roomName })}
+      {t(direct ? "timeline.beginning_direct" : "timeline.beginning", { room: roomName })}
     </p>
   );
 }
