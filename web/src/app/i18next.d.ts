@@ -6,6 +6,7 @@ import type appViewsShell from "@/app/views/words/shell.en.json";
 import type appBase from "@/app/words/base.en.json";
 import type avatarMore from "@/features/avatar/words/more.en.json";
 import type conversationCardsMore from "@/features/conversation/cards/words/more.en.json";
+import type conversationComposerMore from "@/features/conversation/composer/words/more.en.json";
 import type conversationComposerShell from "@/features/conversation/composer/words/shell.en.json";
 import type conversationEmojiMore from "@/features/conversation/emoji/words/more.en.json";
 import type conversationEmojiShell from "@/features/conversation/emoji/words/shell.en.json";
@@ -23,17 +24,18 @@ import type conversationTimelineScrollShell from "@/features/conversation/timeli
 import type conversationTimelineToolsShell from "@/features/conversation/timeline/tools/words/shell.en.json";
 import type conversationTimelineMore from "@/features/conversation/timeline/words/more.en.json";
 import type conversationTimelineShell from "@/features/conversation/timeline/words/shell.en.json";
+import type detailsMembersDialogs from "@/features/details/members/words/dialogs.en.json";
 import type detailsMembersMore from "@/features/details/members/words/more.en.json";
 import type detailsMore from "@/features/details/words/more.en.json";
 import type entranceBase from "@/features/entrance/words/base.en.json";
 import type entranceEntrance from "@/features/entrance/words/entrance.en.json";
-import type forwardMore from "@/features/forward/words/more.en.json";
+import type forwardDialogs from "@/features/forward/words/dialogs.en.json";
 import type infoMore from "@/features/info/words/more.en.json";
 import type inviteMore from "@/features/invite/words/more.en.json";
 import type landingLanding from "@/features/landing/words/landing.en.json";
-import type paletteMore from "@/features/palette/words/more.en.json";
-import type peopleMore from "@/features/people/words/more.en.json";
-import type profileMore from "@/features/profile/words/more.en.json";
+import type paletteDialogs from "@/features/palette/words/dialogs.en.json";
+import type peopleDialogs from "@/features/people/words/dialogs.en.json";
+import type profileDialogs from "@/features/profile/words/dialogs.en.json";
 import type profileShell from "@/features/profile/words/shell.en.json";
 import type roomsDirectMore from "@/features/rooms/direct/words/more.en.json";
 import type roomsDirectoryMore from "@/features/rooms/directory/words/more.en.json";
@@ -42,8 +44,8 @@ import type roomsFoldersMore from "@/features/rooms/folders/words/more.en.json";
 import type roomsListShell from "@/features/rooms/list/words/shell.en.json";
 import type roomsMore from "@/features/rooms/words/more.en.json";
 import type roomsShell from "@/features/rooms/words/shell.en.json";
-import type savedMore from "@/features/saved/words/more.en.json";
-import type settingsMore from "@/features/settings/words/more.en.json";
+import type savedDialogs from "@/features/saved/words/dialogs.en.json";
+import type settingsDialogs from "@/features/settings/words/dialogs.en.json";
 import type libBase from "@/lib/words/base.en.json";
 import type notificationsMore from "@/state/notifications/words/more.en.json";
 import type requestsBase from "@/state/requests/words/base.en.json";
@@ -59,6 +61,7 @@ declare module "i18next" {
         typeof appBase &
         typeof avatarMore &
         typeof conversationCardsMore &
+        typeof conversationComposerMore &
         typeof conversationComposerShell &
         typeof conversationEmojiMore &
         typeof conversationEmojiShell &
@@ -76,17 +79,18 @@ declare module "i18next" {
         typeof conversationTimelineToolsShell &
         typeof conversationTimelineMore &
         typeof conversationTimelineShell &
+        typeof detailsMembersDialogs &
         typeof detailsMembersMore &
         typeof detailsMore &
         typeof entranceBase &
         typeof entranceEntrance &
-        typeof forwardMore &
+        typeof forwardDialogs &
         typeof infoMore &
         typeof inviteMore &
         typeof landingLanding &
-        typeof paletteMore &
-        typeof peopleMore &
-        typeof profileMore &
+        typeof paletteDialogs &
+        typeof peopleDialogs &
+        typeof profileDialogs &
         typeof profileShell &
         typeof roomsDirectMore &
         typeof roomsDirectoryMore &
@@ -95,8 +99,8 @@ declare module "i18next" {
         typeof roomsListShell &
         typeof roomsMore &
         typeof roomsShell &
-        typeof savedMore &
-        typeof settingsMore &
+        typeof savedDialogs &
+        typeof settingsDialogs &
         typeof libBase &
         typeof notificationsMore &
         typeof requestsBase &

@@ -8,8 +8,8 @@ import { followLanguage } from "./useTranslation";
 export const LANGUAGES = { en: "English", de: "Deutsch", es: "Español" } as const;
 /** "pseudo" is long and right-to-left, for finding text that does not fit or layout that does not mirror. */
 export type Language = keyof typeof LANGUAGES | "pseudo";
-/** "base" is needed everywhere, "more" only by parts of the shell that open on demand. */
-type Part = "base" | "entrance" | "landing" | "shell" | "more";
+/** "base" is needed everywhere, "more" by parts of the shell that load after it, "dialogs" only by dialogs. */
+export type Part = "base" | "entrance" | "landing" | "shell" | "more" | "dialogs";
 export type Words = { [key: string]: string | Words };
 type Source = () => Promise<{ default: Words }>;
 
@@ -22,6 +22,7 @@ const sources: Record<Exclude<Language, "pseudo">, Record<Part, Source>> = {
     landing: () => import("virtual:words/landing/en.json"),
     shell: () => import("virtual:words/shell/en.json"),
     more: () => import("virtual:words/more/en.json"),
+    dialogs: () => import("virtual:words/dialogs/en.json"),
   },
   de: {
     base: () => import("virtual:words/base/de.json"),
@@ -29,6 +30,7 @@ const sources: Record<Exclude<Language, "pseudo">, Record<Part, Source>> = {
     landing: () => import("virtual:words/landing/de.json"),
     shell: () => import("virtual:words/shell/de.json"),
     more: () => import("virtual:words/more/de.json"),
+    dialogs: () => import("virtual:words/dialogs/de.json"),
   },
   es: {
     base: () => import("virtual:words/base/es.json"),
@@ -36,6 +38,7 @@ const sources: Record<Exclude<Language, "pseudo">, Record<Part, Source>> = {
     landing: () => import("virtual:words/landing/es.json"),
     shell: () => import("virtual:words/shell/es.json"),
     more: () => import("virtual:words/more/es.json"),
+    dialogs: () => import("virtual:words/dialogs/es.json"),
   },
 };
 

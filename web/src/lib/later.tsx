@@ -1,6 +1,6 @@
 // Views that load on demand.
 import { type ComponentType, useEffect, useState } from "react";
-import { addWords } from "@/i18n/i18n";
+import { addWords, type Part } from "@/i18n/i18n";
 import { useTranslation } from "@/i18n/useTranslation";
 
 /** Notifies the user that a view could not be loaded. */
@@ -11,14 +11,14 @@ export function onViewMissing(how: typeof tell): void {
 }
 
 /**
- * A view that loads when it is first opened; its translations are in "more". If it cannot be loaded (the server is down, and no
+ * A view that loads when it is first opened, with the words of "more" and of `words`. If it cannot be loaded (the server is down, and no
  * service worker has it cached), a notice says so, the page stays as it is, and opening it again tries again. React's `lazy`
  * would cache the failure and unmount the whole page.
  */
-export function later<Props extends object>(load: () => Promise<ComponentType<Props>>) {
+export function later<Props extends object>(load: () => Promise<ComponentType<Props>>, words: Part = "more") {
   let loaded: ComponentType<Props> | null = null;
   const bring = async () => {
-    const [view] = await Promise.all([load(), addWords("more")]);
+    const [view] = await Promise.all([load(), addWords("more"), addWords(words)]);
     loaded = view;
     return view;
   };

@@ -3,25 +3,43 @@ import { Suspense } from "react";
 import { later } from "@/lib/later";
 import { closeDialog, useDialogs } from "@/state/shell/dialogs";
 
-const CreateRoom = later(async () => (await import("@/features/rooms/CreateRoomDialog")).CreateRoomDialog);
+const CreateRoom = later(
+  async () => (await import("@/features/rooms/CreateRoomDialog")).CreateRoomDialog,
+  "dialogs",
+);
 const JoinCode = later(
   async () => (await import("@/features/rooms/directory/JoinCodeDialog")).JoinCodeDialog,
+  "dialogs",
 );
 const NewMessage = later(
   async () => (await import("@/features/rooms/direct/NewMessageDialog")).NewMessageDialog,
+  "dialogs",
 );
-const MakeRoom = later(async () => (await import("@/features/rooms/direct/MakeRoomDialog")).MakeRoomDialog);
-const Invite = later(async () => (await import("@/features/details/InviteDialog")).InviteDialog);
-const Leave = later(async () => (await import("@/features/details/LeaveDialog")).LeaveDialog);
-const MemberAct = later(async () => (await import("@/features/details/members/ActDialog")).ActDialog);
-const EditRoom = later(async () => (await import("../views/RoomSettings")).RoomSettings);
-const MoveRoom = later(async () => (await import("@/features/rooms/folders/MoveRoomDialog")).MoveRoomDialog);
+const MakeRoom = later(
+  async () => (await import("@/features/rooms/direct/MakeRoomDialog")).MakeRoomDialog,
+  "dialogs",
+);
+const Invite = later(async () => (await import("@/features/details/InviteDialog")).InviteDialog, "dialogs");
+const Leave = later(async () => (await import("@/features/details/LeaveDialog")).LeaveDialog, "dialogs");
+const MemberAct = later(
+  async () => (await import("@/features/details/members/ActDialog")).ActDialog,
+  "dialogs",
+);
+const EditRoom = later(async () => (await import("../views/RoomSettings")).RoomSettings, "dialogs");
+const MoveRoom = later(
+  async () => (await import("@/features/rooms/folders/MoveRoomDialog")).MoveRoomDialog,
+  "dialogs",
+);
 const RenameFolder = later(
   async () => (await import("@/features/rooms/folders/RenameFolderDialog")).RenameFolderDialog,
+  "dialogs",
 );
-const MyStatus = later(async () => (await import("../views/MyStatus")).MyStatus);
-const Block = later(async () => (await import("@/features/people/BlockDialog")).BlockDialog);
-const SignOut = later(async () => (await import("@/features/profile/SignOutDialog")).SignOutDialog);
+const MyStatus = later(async () => (await import("../views/MyStatus")).MyStatus, "dialogs");
+const Block = later(async () => (await import("@/features/people/BlockDialog")).BlockDialog, "dialogs");
+const SignOut = later(
+  async () => (await import("@/features/profile/SignOutDialog")).SignOutDialog,
+  "dialogs",
+);
 
 const Info = later(async () => (await import("@/features/info/InfoDialog")).InfoDialog);
 const Forward = later(async () => (await import("@/features/forward/ForwardDialog")).ForwardDialog);

@@ -17,7 +17,6 @@ import { ProfileMenu } from "@/features/profile/ProfileMenu";
 import { onRefusedPictures } from "@/ui/pictures/Avatar";
 import { cx } from "@/ui/cx";
 import { Pane } from "@/ui/blocks/Pane";
-import { ConnectionBanner } from "./ConnectionBanner";
 import { MainView } from "../views/MainView";
 import { Notices } from "./Notices";
 import { openRoomOf } from "@/lib/openRoom";
@@ -28,6 +27,8 @@ import { useKeyboardInset } from "./useKeyboardInset";
 import { useShellKeys } from "./useShellKeys";
 import { useTabBadge } from "./useTabBadge";
 
+// Mounted from the start, so that it has loaded long before a connection can be lost.
+const ConnectionBanner = later(async () => (await import("./ConnectionBanner")).ConnectionBanner);
 const Dialogs = later(async () => (await import("./Dialogs")).Dialogs);
 const Home = later(async () => (await import("../views/Home")).Home);
 const ListResizer = later(async () => (await import("./ListResizer")).ListResizer);

@@ -13,12 +13,13 @@ import { Button } from "@/ui/controls/Button";
 import { cx } from "@/ui/cx";
 import { IconButton } from "@/ui/controls/IconButton";
 import { AnnounceLevel } from "./AnnounceLevel";
-import { DirectActions, DirectPeople } from "./DirectPeople";
 import { MemberList } from "./MemberList";
 import { NotifyLevel } from "./NotifyLevel";
 import { PinnedList } from "./PinnedList";
 
-const BannedPeople = later(async () => (await import("./members/BannedPeople")).BannedPeople);
+const DirectActions = later(async () => (await import("./DirectPeople")).DirectActions);
+const DirectPeople = later(async () => (await import("./DirectPeople")).DirectPeople);
+const BannedPeople = later(async () => (await import("./members/BannedPeople")).BannedPeople, "dialogs");
 
 const rowClass = "flex min-h-11 w-full items-center gap-3 rounded-md px-2.5 text-sm font-medium";
 

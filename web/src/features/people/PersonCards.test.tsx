@@ -33,7 +33,7 @@ const bo: Profile = {
 beforeAll(async () => {
   await startI18n();
   await addWords("shell", en);
-  await addWords("more");
+  await addWords("dialogs");
   await import("./PersonCard");
 });
 beforeEach(() => {

@@ -6,7 +6,7 @@ import { screens } from "@/lib/media";
 import type { Profile } from "@/net/protocol.gen";
 import { nameBeside } from "./nameBeside";
 
-const PersonCard = later(async () => (await import("./PersonCard")).PersonCard);
+const PersonCard = later(async () => (await import("./PersonCard")).PersonCard, "dialogs");
 
 const REST_MS = 500;
 /** Time for the pointer to cross the gap between name and card. */

@@ -2,14 +2,14 @@
 import { cleanup, render, screen } from "@testing-library/react";
 import { afterEach, beforeAll, expect, test } from "vitest";
 import en from "virtual:words/shell/en.json";
-import more from "virtual:words/more/en.json";
+import dialogs from "virtual:words/dialogs/en.json";
 import { addWords, startI18n } from "@/i18n/i18n";
 import { ShortcutList } from "./ShortcutList";
 
 beforeAll(async () => {
   await startI18n();
   await addWords("shell", en);
-  await addWords("more", more);
+  await addWords("dialogs", dialogs);
 });
 afterEach(cleanup);
 

@@ -340,6 +340,9 @@ async fn auth17_other_users_do_not_see_settings_or_secrets() {
         "is_bot",
         "deleted",
         "created_at",
+        "status",
+        "presence",
+        "shared_rooms",
     ];
     assert!(keys.iter().all(|key| allowed.contains(&key.as_str())), "{seen}");
     let found = server.call_as(&ben, Method::GET, "/api/v1/users?query=an").await.answer().await.json();

@@ -29,6 +29,7 @@ vi.mock("./ComposerTools", () => ({
 beforeAll(async () => {
   await startI18n();
   await addWords("shell", en);
+  await addWords("more");
 });
 afterEach(cleanup);
 
@@ -126,7 +127,7 @@ test("UI36: @room is sent when sending is repeated; Escape and another text ask 
   const { onEscape, box, waiting } = setUp({ member_count: 3 });
   fireEvent.change(box, { target: { value: "@room hello" } });
   await userEvent.type(box, "{Enter}");
-  expect(screen.getByRole("alert").textContent).toContain("@room will notify 2 people");
+  expect((await screen.findByRole("alert")).textContent).toContain("@room will notify 2 people");
   await userEvent.type(box, "{Escape}");
   expect(screen.queryByRole("alert")).toBeNull();
   expect(onEscape).not.toHaveBeenCalled();

@@ -13,7 +13,6 @@ import { ComposerTools } from "./ComposerTools";
 import { SuggestionList } from "./completion/SuggestionList";
 import { useCompletion } from "./completion/useCompletion";
 import { onKey } from "./keys";
-import { NoPosting } from "./NoPosting";
 import { LengthNote } from "./sending/LengthNote";
 import { SendButton } from "./sending/SendButton";
 import { SlowNote } from "./sending/SlowNote";
@@ -25,6 +24,7 @@ import { useFiles } from "./useFiles";
 import { useWriting } from "./writing/useWriting";
 import "./composer.css";
 
+const NoPosting = later(async () => (await import("./NoPosting")).NoPosting);
 const DropArea = later(async () => (await import("../files/tray/DropArea")).DropArea);
 
 export interface ComposerHandle {

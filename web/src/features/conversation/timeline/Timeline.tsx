@@ -27,7 +27,6 @@ import { Button } from "@/ui/controls/Button";
 import { Spinner } from "@/ui/pictures/Spinner";
 import { sourceOf } from "@/state/timeline/sourceOf";
 import { mayTakeFocus } from "../mayTakeFocus";
-import { Announcer } from "./Announcer";
 import { Arrivals } from "./scroll/arrivals";
 import { type Reader, type RowActions, TimelineContext } from "./context";
 import { timeOf } from "./rows/dates";
@@ -57,6 +56,8 @@ import { onRowKey } from "./rowKeys";
 import { VirtuaViewport } from "./scroll/VirtuaViewport";
 import "./timeline.css";
 
+// Mounted with the timeline, so that the live region exists before messages arrive.
+const Announcer = later(async () => (await import("./Announcer")).Announcer);
 const RoomOpening = later(async () => (await import("./RoomOpening")).RoomOpening);
 const MarksKeeper = later(async () => (await import("./rows/ReadBy")).MarksKeeper);
 

@@ -5,8 +5,8 @@ import type { Sending } from "../sending/useSending";
 import type { Writing } from "../writing/useWriting";
 import { EditBar } from "./EditBar";
 import { ReplyBar } from "./ReplyBar";
-import { RoomMentionBar } from "./RoomMentionBar";
 
+const RoomMentionBar = later(async () => (await import("./RoomMentionBar")).RoomMentionBar);
 const TrayStrip = later(async () => (await import("../../files/tray/TrayStrip")).TrayStrip);
 
 interface ComposerBarsProps {

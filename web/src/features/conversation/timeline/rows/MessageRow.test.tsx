@@ -31,6 +31,7 @@ vi.mock("./MessageExtras", () => ({
 beforeAll(async () => {
   await startI18n();
   await addWords("shell", en);
+  await addWords("more");
 });
 beforeEach(() => {
   drawn.length = 0;
@@ -193,7 +194,7 @@ test("a failed message shows why, and offers Retry and Delete", async () => {
   const mine = message(0, { id: "mine", version: 0, author: user("ana"), body: "hello" });
   timeline.putPending(mine, { code: "posting_restricted", detail: "" });
   const view = render(list(rows()));
-  expect(view.getByText("Not sent: only moderators can post here.")).toBeTruthy();
+  expect(await view.findByText("Not sent: only moderators can post here.")).toBeTruthy();
   expect(view.getByRole("button", { name: "Retry" })).toBeTruthy();
   expect(view.getByRole("button", { name: "Delete" })).toBeTruthy();
 });
