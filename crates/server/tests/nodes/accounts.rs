@@ -152,6 +152,9 @@ async fn auth17_other_users_see_only_the_public_profile() {
             "id",
             "is_admin",
             "is_bot",
+            "presence",
+            "shared_rooms",
+            "status",
             "username"
         ]
     );

@@ -41,12 +41,18 @@ const SignOut = later(
   "dialogs",
 );
 
-const Info = later(async () => (await import("@/features/info/InfoDialog")).InfoDialog);
-const Forward = later(async () => (await import("@/features/forward/ForwardDialog")).ForwardDialog);
-const Saved = later(async () => (await import("@/features/saved/SavedDialog")).SavedDialog);
-const Palette = later(async () => (await import("@/features/palette/Palette")).Palette);
-const Settings = later(async () => (await import("../views/ProfileSettings")).ProfileSettings);
-const Shortcuts = later(async () => (await import("@/features/settings/ShortcutsDialog")).ShortcutsDialog);
+const Info = later(async () => (await import("@/features/info/InfoDialog")).InfoDialog, "dialogs");
+const Forward = later(
+  async () => (await import("@/features/forward/ForwardDialog")).ForwardDialog,
+  "dialogs",
+);
+const Saved = later(async () => (await import("@/features/saved/SavedDialog")).SavedDialog, "dialogs");
+const Palette = later(async () => (await import("@/features/palette/Palette")).Palette, "dialogs");
+const Settings = later(async () => (await import("../views/ProfileSettings")).ProfileSettings, "dialogs");
+const Shortcuts = later(
+  async () => (await import("@/features/settings/ShortcutsDialog")).ShortcutsDialog,
+  "dialogs",
+);
 
 /** @param onClose called to leave the settings. */
 export function Dialogs({ location, onClose }: { location: string; onClose: () => void }) {
