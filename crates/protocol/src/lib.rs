@@ -33,12 +33,11 @@ pub use message::{
     Attachment, EditMessage, History, HistoryEntry, Mark, Marks, Message, MessageKind, NewMessage,
     NewRoomMessage, Pins, Preview, Reaction, ReactionCount, Reader, Receipts, ReplyQuote, Saved, Unseen,
 };
+pub use person::profile::{Blocks, Profile, SharedRoom};
 pub use person::session::{
     ChangePassword, DeleteAccount, SessionInfo, Sessions, SignIn, SignUp, SignedIn, TokenPair, TokenRequest,
 };
-pub use person::user::{
-    Blocks, Me, PatchMe, Profile, SetStatus, SharedRoom, Status, User, UserRef, UserSettings, Users,
-};
+pub use person::user::{Me, PatchMe, SetStatus, Status, User, UserRef, UserSettings, Users};
 pub use room::folder::{Folder, Folders, SetFolder, SetFolders};
 pub use room::invite::{AcceptPreview, CreateInvite, Invite, InviteRoom, Invites};
 pub use room::{

@@ -5,9 +5,7 @@
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use crate::{
-    Bio, DisplayName, Emoji, Nullable, Presence, Role, RoomId, StatusText, Timestamp, UploadId, UserId,
-};
+use crate::{Bio, DisplayName, Emoji, Nullable, StatusText, Timestamp, UploadId, UserId};
 
 /// An account as everybody who is signed in sees it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
@@ -86,41 +84,6 @@ pub struct SetStatus {
     /// When it ends, in the future; it has no end if absent.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub until: Option<Timestamp>,
-}
-
-/// Somebody's profile, as the caller may see it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-#[cfg_attr(test, derive(ts_rs::TS))]
-pub struct Profile {
-    /// The account.
-    #[serde(flatten)]
-    pub user: User,
-    /// Whether they are online now, if the caller shares a room with them, and otherwise `offline`.
-    pub presence: Presence,
-    /// Public and private rooms that both are in, by name: at most 100.
-    pub shared_rooms: Vec<SharedRoom>,
-}
-
-/// A room that the caller and somebody else are in.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-#[cfg_attr(test, derive(ts_rs::TS))]
-pub struct SharedRoom {
-    /// Id of the room.
-    pub id: RoomId,
-    /// Name of the room.
-    pub name: String,
-    /// URL of the avatar, if there is one.
-    pub avatar_url: Option<String>,
-    /// Role that the other person has in it.
-    pub role: Role,
-}
-
-/// People whom the caller blocks, the one blocked last first.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-#[cfg_attr(test, derive(ts_rs::TS))]
-pub struct Blocks {
-    /// All of them: at most 1,000.
-    pub users: Vec<UserRef>,
 }
 
 /// Settings that apply on all devices of a person.

@@ -1,0 +1,41 @@
+//! How people see one another: profiles with shared rooms, and blocks.
+
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use crate::{Presence, Role, RoomId, User, UserRef};
+
+/// Somebody's profile, as the caller may see it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub struct Profile {
+    /// The account.
+    #[serde(flatten)]
+    pub user: User,
+    /// Whether they are online now, if the caller shares a room with them, and otherwise `offline`.
+    pub presence: Presence,
+    /// Public and private rooms that both are in, by name: at most 100.
+    pub shared_rooms: Vec<SharedRoom>,
+}
+
+/// A room that the caller and somebody else are in.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub struct SharedRoom {
+    /// Id of the room.
+    pub id: RoomId,
+    /// Name of the room.
+    pub name: String,
+    /// URL of the avatar, if there is one.
+    pub avatar_url: Option<String>,
+    /// Role that the other person has in it.
+    pub role: Role,
+}
+
+/// People whom the caller blocks, the one blocked last first.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub struct Blocks {
+    /// All of them: at most 1,000.
+    pub users: Vec<UserRef>,
+}
