@@ -196,7 +196,7 @@ impl Mutation for BanUser {
         }
         let room_id = seat.room_id();
         let reason = self.ban.reason.as_deref().unwrap_or_default();
-        let until = self.ban.until.map(|until| until.as_millis());
+        let until = self.ban.until.map(Timestamp::as_millis);
         on_db!(
             tx.conn(),
             BAN,

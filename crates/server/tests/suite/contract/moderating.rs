@@ -199,7 +199,7 @@ async fn room24_an_archived_room_can_be_read_but_not_written_until_it_is_restore
     socket.send_text(frame.to_string()).await.unwrap();
     match raw::frame(&mut socket).await {
         ServerFrame::Error { code, retryable, .. } => {
-            assert_eq!((code, retryable), (ErrorCode::Archived, false))
+            assert_eq!((code, retryable), (ErrorCode::Archived, false));
         }
         other => panic!("{other:?}"),
     }

@@ -143,6 +143,18 @@ struct Run {
 }
 
 impl Run {
+    /// The verdict if a message with this key is already stored or comes earlier in the run.
+    fn repeat(&self, key: Key, job: &PendingAppend) -> Option<Verdict> {
+        let (sent, verdict) = if let Some(sent) = self.known.sent.get(&key) {
+            (sent, Verdict::Stored(key))
+        } else {
+            let (first, sent) = self.places.get(&key).filter(|_| !self.controls.no_dedupe())?;
+            (sent, Verdict::SameAs(*first))
+        };
+        let same = job.fingerprint.is(sent);
+        Some(if same { verdict } else { Verdict::Refused(StoreError::IdConflict) })
+    }
+
     fn judge(&mut self, place: usize, job: &PendingAppend) -> Verdict {
         let Append { room_id, author, message, now } = &job.append;
         let Some(known) = self.known.authors.get(&(*room_id, *author)) else {
@@ -154,21 +166,8 @@ impl Run {
             Err(refusal) => return Verdict::Refused(refusal.into()),
         };
         let key = job.key();
-        if let Some(sent) = self.known.sent.get(&key) {
-            return if job.fingerprint.is(sent) {
-                Verdict::Stored(key)
-            } else {
-                Verdict::Refused(StoreError::IdConflict)
-            };
-        }
-        if let Some((first, sent)) = self.places.get(&key)
-            && !self.controls.no_dedupe()
-        {
-            return if job.fingerprint.is(sent) {
-                Verdict::SameAs(*first)
-            } else {
-                Verdict::Refused(StoreError::IdConflict)
-            };
+        if let Some(repeat) = self.repeat(key, job) {
+            return repeat;
         }
         if waits && known.pause > 0 && known.free_at > now.as_millis() {
             let wait = known.free_at.abs_diff(now.as_millis());
