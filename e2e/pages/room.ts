@@ -31,7 +31,7 @@ export class RoomPage {
 
   /** The button that counts the new messages below. */
   get pill(): Locator {
-    return this.page.getByRole('button', { name: /new message|newest|\d+ new/i });
+    return this.page.getByRole('button', { name: /new messages|newest|\d+ new/i });
   }
 
   get divider(): Locator {

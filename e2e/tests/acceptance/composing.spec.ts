@@ -29,6 +29,9 @@ test('UX17 the hover toolbar appears without layout shift and is reachable by ke
   await view.composer.focus();
   await row.focus();
   await expect(toolbar).toBeVisible();
+  // The author's name comes first, and opens their card.
+  await page.keyboard.press('Tab');
+  await expect(row.getByRole('button', { name: /ana/i }).first()).toBeFocused();
   await page.keyboard.press('Tab');
   await expect(toolbar.locator(':focus')).toHaveCount(1);
 
