@@ -200,6 +200,11 @@ pub(crate) async fn keep_an_owner(tx: &mut Tx<'_>, seat: &Seat) -> Result<(), Fa
     if seat.role() != Some(Role::Owner) || seat.people() == 1 {
         return Ok(());
     }
+    another_owner(tx, seat).await
+}
+
+/// Fails with `LastOwner` unless somebody else owns the room as well.
+pub(crate) async fn another_owner(tx: &mut Tx<'_>, seat: &Seat) -> Result<(), Fault> {
     let (others,) =
         on_db!(tx.conn(), OTHER_OWNERS, [seat.room_id().as_uuid(), seat.user_id().as_uuid()] => one (i64,))?;
     if others == 0 { Err(StoreError::LastOwner.into()) } else { Ok(()) }

@@ -138,8 +138,11 @@ impl Mutation for SetRole {
         let card = match seat.role() {
             None => return Err(StoreError::NotFound.into()),
             Some(before) if before == role => members::card(tx, room_id, target).await?,
-            Some(_) => {
-                members::keep_an_owner(tx, &seat).await?;
+            Some(before) => {
+                // Even alone in the room: whoever joins later would find nobody who may change anything.
+                if before == Role::Owner {
+                    members::another_owner(tx, &seat).await?;
+                }
                 members::set_role(tx, room_id, target, role).await?
             }
         };

@@ -219,6 +219,7 @@ contract! {
     }
     moderation {
         only_owners_give_roles,
+        room21_an_owner_alone_stays_owner_but_can_leave,
         moderators_remove_members_and_owners_remove_anybody,
         a_ban_removes_the_member_and_overrides_invites,
         a_ban_with_an_end_ends_by_itself,

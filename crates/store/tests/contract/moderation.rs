@@ -30,6 +30,15 @@ pub async fn only_owners_give_roles(world: &World) {
             if member.user.id == ana && member.role == Role::Moderator)));
 }
 
+pub async fn room21_an_owner_alone_stays_owner_but_can_leave(world: &World) {
+    let (room, owner, _) = world.room_with(0).await;
+    for role in [Role::Moderator, Role::Member] {
+        assert_eq!(name(world.store.set_role(room, owner, owner, role).await), "LastOwner");
+    }
+    assert_eq!(world.see(room, owner).await.you.unwrap().role, Role::Owner);
+    world.store.leave(room, owner).await.unwrap();
+}
+
 pub async fn moderators_remove_members_and_owners_remove_anybody(world: &World) {
     let (room, owner, members) = world.room_with(4).await;
     for moderator in &members[..2] {
