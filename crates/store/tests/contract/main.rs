@@ -112,6 +112,7 @@ contract! {
         inv5_expired_and_unknown_invites_are_told_apart,
         inv5_only_one_of_many_gets_the_last_use,
         inv6_an_invite_ends_with_its_creators_membership,
+        inv6_an_invite_ends_with_its_creators_right_to_invite,
         inv7_invites_are_listed_and_revoked,
     }
     append {
