@@ -224,6 +224,7 @@ contract! {
         moderators_remove_members_and_owners_remove_anybody,
         a_ban_removes_the_member_and_overrides_invites,
         a_ban_with_an_end_ends_by_itself,
+        room23_bans_are_deleted_a_day_after_their_end,
         a_closed_direct_room_opens_when_somebody_writes,
         the_same_people_always_get_the_same_direct_room,
     }

@@ -114,6 +114,29 @@ pub async fn a_ban_with_an_end_ends_by_itself(world: &World) {
     assert_eq!(world.store.directory(ana, None, None, 50).await.unwrap().rooms[0].id, room);
     world.store.join(room, ana, world.now()).await.unwrap();
     world.say(room, ana, "back again").await;
+    // After the end it is another ban, with a beginning of its own, which a change of it keeps.
+    let begun = world.now();
+    for now in [begun, world.now()] {
+        let ban = world.store.0.ban(by, ana, ends(future), now).await.unwrap();
+        assert_eq!(ban.created_at, begun);
+    }
+}
+
+pub async fn room23_bans_are_deleted_a_day_after_their_end(world: &World) {
+    let (room, owner, members) = world.room_with(3).await;
+    let by: Moderator = world.store.prove(room, owner).await.unwrap();
+    let end = Timestamp::from_millis(4_000_000_000_000);
+    for (member, until) in members.iter().zip([None, Some(end), Some(end.plus_seconds(3600))]) {
+        let ban = SetBan { reason: None, until };
+        world.store.0.ban(by, *member, ban, world.now()).await.unwrap();
+    }
+    let day = 24 * 3600;
+    while world.store.forget_bans(end.plus_seconds(day)).await.unwrap() {}
+    assert_eq!(world.count("bans").await, 3);
+    while world.store.forget_bans(end.plus_seconds(day + 1)).await.unwrap() {}
+    assert_eq!(world.count("bans").await, 2);
+    while world.store.forget_bans(end.plus_seconds(2 * day)).await.unwrap() {}
+    assert_eq!(world.count("bans").await, 1, "a ban without an end stays");
 }
 
 pub async fn a_closed_direct_room_opens_when_somebody_writes(world: &World) {
