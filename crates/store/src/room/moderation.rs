@@ -58,9 +58,12 @@ impl Store {
         self.write(SetRole { by, target, role }).await
     }
 
-    /// Ends another user's membership. `NotFound` if `target` is not a member, `LastOwner`.
+    /// Ends a membership. An owner who is alone can also remove themselves, which deletes the room. `NotFound` if
+    /// `target` is not a member, `LastOwner`.
     pub async fn remove_member(&self, by: Moderator, target: UserId) -> Result<(), StoreError> {
-        self.write(Remove { by, target }).await
+        self.write(Remove { by, target }).await?;
+        self.chores().notify_one();
+        Ok(())
     }
 
     /// Bans a user, member or not, and ends their membership; their messages stay. Banning again changes the

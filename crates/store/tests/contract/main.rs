@@ -222,6 +222,7 @@ contract! {
         only_owners_give_roles,
         room21_an_owner_alone_stays_owner_but_can_leave,
         moderators_remove_members_and_owners_remove_anybody,
+        an_owner_alone_who_removes_themselves_deletes_the_room,
         a_ban_removes_the_member_and_overrides_invites,
         a_ban_with_an_end_ends_by_itself,
         room23_bans_are_deleted_a_day_after_their_end,

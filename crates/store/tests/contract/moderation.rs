@@ -5,6 +5,7 @@ use confluence_protocol::{
 };
 use confluence_rights::Moderator;
 use confluence_store::{NewInvite, StoreError};
+use futures_util::FutureExt;
 
 use crate::world::{World, name, versions};
 
@@ -60,6 +61,13 @@ pub async fn moderators_remove_members_and_owners_remove_anybody(world: &World) 
             }).map(|_| ())
         })
         .await;
+}
+
+pub async fn an_owner_alone_who_removes_themselves_deletes_the_room(world: &World) {
+    let (room, owner, _) = world.room_with(0).await;
+    world.store.remove_member(room, owner, owner).await.unwrap();
+    assert_eq!(world.store.room(room, owner).await.unwrap(), None);
+    assert!(world.store.chores_due().now_or_never().is_some(), "its rows are deleted now, not in a minute");
 }
 
 pub async fn a_ban_removes_the_member_and_overrides_invites(world: &World) {
