@@ -272,11 +272,7 @@ impl Mutation for SetMembership {
 }
 
 /// Changes a member's own settings for a room, and emits the change if there is one.
-pub(crate) async fn change_settings(
-    tx: &mut Tx<'_>,
-    by: Member,
-    patch: PatchMembership,
-) -> Result<(), Fault> {
+async fn change_settings(tx: &mut Tx<'_>, by: Member, patch: PatchMembership) -> Result<(), Fault> {
     let (room_id, user_id) = (by.room_id(), by.user_id());
     let (room, user) = (room_id.as_uuid(), user_id.as_uuid());
     let (notify, closed_seq, last_seq) =

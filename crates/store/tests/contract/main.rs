@@ -228,5 +228,6 @@ contract! {
         room23_bans_are_deleted_a_day_after_their_end,
         a_closed_direct_room_opens_when_somebody_writes,
         the_same_people_always_get_the_same_direct_room,
+        dm1_no_room_begins_with_an_account_that_is_deleted_meanwhile,
     }
 }

@@ -1,11 +1,12 @@
 //! Roles, removals, bans and direct rooms.
 
 use confluence_protocol::{
-    Change, LeaveReason, PatchRoom, Role, RoomKind, ServerFrame, SetBan, Timestamp, UserId,
+    Change, LeaveReason, Notify, PatchMembership, PatchRoom, Role, RoomKind, ServerFrame, SetBan, Timestamp, UserId,
 };
 use confluence_rights::Moderator;
 use confluence_store::{NewInvite, StoreError};
 use futures_util::FutureExt;
+use sqlx::Executor;
 
 use crate::world::{World, name, versions};
 
@@ -172,8 +173,12 @@ pub async fn a_closed_direct_room_opens_when_somebody_writes(world: &World) {
     world.say(room.id, ana, "are you there?").await;
     assert!(!closed(ben).await);
     store.set_closed(room.id, ben, true).await.unwrap();
+    let muted = PatchMembership { notify: Some(Notify::None), closed: None };
+    let by = store.prove(room.id, ben).await.unwrap();
+    store.0.set_membership(by, muted).await.unwrap();
     store.direct(ben, vec![ana], world.now()).await.unwrap();
     assert!(!closed(ben).await, "asking for the room opens it");
+    assert_eq!(world.see(room.id, ben).await.you.unwrap().notify, Notify::None);
     let told = world.all_told().await;
     let settings: Vec<_> = told
         .iter()
@@ -182,7 +187,7 @@ pub async fn a_closed_direct_room_opens_when_somebody_writes(world: &World) {
             _ => None,
         })
         .collect();
-    assert_eq!(settings, [true, true, false], "a repeat tells nobody");
+    assert_eq!(settings, [true, true, true, false], "a repeat tells nobody");
     // Other rooms cannot be closed.
     let (other, owner, _) = world.room_with(1).await;
     store.set_closed(other, owner, true).await.unwrap();
@@ -217,4 +222,27 @@ pub async fn the_same_people_always_get_the_same_direct_room(world: &World) {
     store.delete_account(ben, world.now()).await.unwrap();
     assert_eq!(name(store.direct(ana, vec![ben], world.now()).await), "NotFound");
     assert_eq!(world.see(room.id, ana).await.member_count, 1);
+}
+
+/// Only on PostgreSQL, where another node can change accounts while this one waits.
+pub async fn dm1_no_room_begins_with_an_account_that_is_deleted_meanwhile(world: &World) {
+    let (ana, ben) = (world.person().await, world.person().await);
+    let (elsewhere, ..) = world.room_with(0).await;
+    let Some(mut node) = world.hold(elsewhere).await else { return };
+    node.execute("SELECT value FROM meta WHERE key = 'epoch' FOR NO KEY UPDATE").await.unwrap();
+    let deleted = async {
+        loop {
+            let waiting = "SELECT count(*) FROM pg_locks WHERE NOT granted AND transactionid = pg_current_xact_id()::xid";
+            let (waiting,): (i64,) = sqlx::query_as(waiting).fetch_one(&mut node).await.unwrap();
+            if waiting > 0 {
+                break;
+            }
+        }
+        let delete = sqlx::query("UPDATE users SET deleted_at = 1 WHERE id = $1").bind(ben.as_uuid());
+        delete.execute(&mut node).await.unwrap();
+        node.execute("COMMIT").await.unwrap();
+    };
+    let (started, ()) = tokio::join!(world.store.direct(ana, vec![ben], world.now()), deleted);
+    assert_eq!(name(started), "NotFound");
+    assert_eq!(world.count("direct_rooms").await, 0);
 }
