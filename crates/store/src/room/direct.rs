@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use confluence_protocol::{Change, Notify, Role, Room, RoomId, RoomKind, Timestamp, User, UserId};
+use confluence_protocol::{Change, Limits, Notify, Role, Room, RoomId, RoomKind, Timestamp, User, UserId};
 use confluence_rights::{Member, Proof};
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
@@ -35,6 +35,12 @@ statements! {
            AND closed_seq >= (SELECT last_seq FROM rooms WHERE id = $1)
          RETURNING notify"
     );
+    /// Number of direct rooms that a user created, counted up to the second parameter.
+    CREATED = (
+        "SELECT COUNT(*) FROM (
+             SELECT 1 AS one FROM rooms
+             WHERE created_by = $1 AND kind = 'direct' AND deleted_at IS NULL LIMIT $2) AS created"
+    );
     KEEP = ("INSERT INTO direct_rooms (people, room_id) VALUES ($1, $2)");
 }
 
@@ -42,7 +48,8 @@ impl Store {
     /// The direct room of `by` and the others, created if it does not exist; also returns whether it was
     /// created. Everybody in it is a plain member. If `by` had closed it, it opens again; the others see a new
     /// room once somebody writes in it. `NotFound` if one of the accounts does not exist or is deleted, or if
-    /// there are no others; `CannotMessage` if one of them blocks `by`.
+    /// there are no others; `CannotMessage` if one of them blocks `by`; `LimitReached` if it does not exist and
+    /// `by` has created as many as one person may.
     pub async fn direct(
         &self,
         by: UserId,
@@ -121,6 +128,12 @@ impl Mutation for Direct {
         self.check(tx).await?;
         if let Some(room) = self.find(tx, &key).await? {
             return Ok((room, false));
+        }
+        // Their account is locked, so two nodes cannot both create the last allowed room.
+        let (created,) =
+            on_db!(tx.conn(), CREATED, [self.by.as_uuid(), Limits::DIRECT_ROOMS] => one (i64,))?;
+        if created >= Limits::DIRECT_ROOMS {
+            return Err(StoreError::LimitReached.into());
         }
         let id = RoomId::new(self.now);
         rooms::insert(tx, id, RoomKind::Direct, "", "", self.by, self.now).await?;

@@ -228,6 +228,7 @@ contract! {
         room23_bans_are_deleted_a_day_after_their_end,
         a_closed_direct_room_opens_when_somebody_writes,
         the_same_people_always_get_the_same_direct_room,
+        dm1_a_person_creates_a_limited_number_of_direct_rooms,
         dm1_no_room_begins_with_an_account_that_is_deleted_meanwhile,
     }
 }

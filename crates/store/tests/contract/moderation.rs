@@ -246,3 +246,31 @@ pub async fn dm1_no_room_begins_with_an_account_that_is_deleted_meanwhile(world:
     assert_eq!(name(started), "NotFound");
     assert_eq!(world.count("direct_rooms").await, 0);
 }
+
+pub async fn dm1_a_person_creates_a_limited_number_of_direct_rooms(world: &World) {
+    let [ana, ben, cleo] = [world.person().await, world.person().await, world.person().await];
+    let direct = async |by, other| world.store.direct(by, vec![other], world.now()).await.map(|(room, _)| room.id);
+    // Each of them has created all but one.
+    world
+        .sql(
+            "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 999)
+             INSERT INTO rooms (id, kind, name, name_folded, description, created_by, created_at, posting, version,
+                                last_seq, members_version, member_count, last_message_at, changed_at)
+             SELECT randomblob(16), 'direct', '', '', '', u.id, 1, 'everyone', 1, 0, 1, 2, 1, 1 FROM users u, n",
+            "INSERT INTO rooms (id, kind, name, name_folded, description, created_by, created_at, posting, version,
+                                last_seq, members_version, member_count, last_message_at, changed_at)
+             SELECT gen_random_uuid(), 'direct', '', '', '', u.id, 1, 'everyone', 1, 0, 1, 2, 1, 1
+             FROM users u, generate_series(1, 999)",
+        )
+        .await;
+    let last = direct(ana, ben).await.unwrap();
+    assert_eq!(name(direct(ana, cleo).await), "LimitReached");
+    assert_eq!(direct(ana, ben).await.unwrap(), last, "one that exists is no new one");
+    let theirs = direct(cleo, ana).await.unwrap();
+    assert_eq!(direct(ana, cleo).await.unwrap(), theirs, "those that others create do not count");
+    // Deleted rooms do not count.
+    let delete = "UPDATE rooms SET deleted_at = 1 WHERE id NOT IN (SELECT room_id FROM direct_rooms)";
+    world.sql(delete, delete).await;
+    let dora = world.person().await;
+    direct(ana, dora).await.unwrap();
+}
