@@ -3,7 +3,7 @@
 use confluence_protocol::{Change, PatchMe, Role, RoomKind, UserId, UserSettings};
 use confluence_store::{Entry, NewInvite};
 
-use crate::world::{World, name};
+use crate::world::{World, commit_once_awaited, name};
 
 pub async fn auth1_sign_up_creates_an_account_that_can_be_found(world: &World) {
     let store = &world.store;
@@ -205,6 +205,23 @@ pub async fn deleting_an_account_hands_over_its_rooms(world: &World) {
         told.iter().any(|change| matches!(change, Change::RoomDeleted { room_id, .. } if *room_id == alone))
     );
     assert!(told.iter().any(|change| matches!(change, Change::User { user } if user.deleted)));
+}
+
+/// Only on PostgreSQL, where the heir can leave on another node while this one waits.
+pub async fn an_heir_who_leaves_meanwhile_inherits_nothing(world: &World) {
+    // The first account is the administrator, who could not be deleted.
+    world.person().await;
+    let (room, owner, members) = world.room_with(2).await;
+    let Some(mut node) = world.hold(room).await else { return };
+    let leave = sqlx::query("DELETE FROM members WHERE room_id = $1 AND user_id = $2");
+    leave.bind(room.as_uuid()).bind(members[0].as_uuid()).execute(&mut node).await.unwrap();
+    let count = sqlx::query("UPDATE rooms SET member_count = member_count - 1 WHERE id = $1");
+    count.bind(room.as_uuid()).execute(&mut node).await.unwrap();
+    let delete = world.store.delete_account(owner, world.now());
+    let (deleted, ()) = tokio::join!(delete, commit_once_awaited(node));
+    deleted.unwrap();
+    let left = world.see(room, members[1]).await;
+    assert_eq!((left.member_count, left.you.unwrap().role), (1, Role::Owner));
 }
 
 pub async fn the_last_administrator_cannot_delete_their_account(world: &World) {

@@ -76,6 +76,7 @@ contract! {
         a_new_password_ends_the_other_sessions,
         user_search_matches_prefixes_and_lists_members_first,
         deleting_an_account_hands_over_its_rooms,
+        an_heir_who_leaves_meanwhile_inherits_nothing,
         the_last_administrator_cannot_delete_their_account,
     }
     sessions {

@@ -8,7 +8,7 @@ use confluence_store::{NewInvite, StoreError};
 use futures_util::FutureExt;
 use sqlx::Executor;
 
-use crate::world::{World, name, versions};
+use crate::world::{World, commit_once_awaited, name, versions};
 
 pub async fn only_owners_give_roles(world: &World) {
     let (room, owner, members) = world.room_with(2).await;
@@ -230,19 +230,10 @@ pub async fn dm1_no_room_begins_with_an_account_that_is_deleted_meanwhile(world:
     let (elsewhere, ..) = world.room_with(0).await;
     let Some(mut node) = world.hold(elsewhere).await else { return };
     node.execute("SELECT value FROM meta WHERE key = 'epoch' FOR NO KEY UPDATE").await.unwrap();
-    let deleted = async {
-        loop {
-            let waiting = "SELECT count(*) FROM pg_locks WHERE NOT granted AND transactionid = pg_current_xact_id()::xid";
-            let (waiting,): (i64,) = sqlx::query_as(waiting).fetch_one(&mut node).await.unwrap();
-            if waiting > 0 {
-                break;
-            }
-        }
-        let delete = sqlx::query("UPDATE users SET deleted_at = 1 WHERE id = $1").bind(ben.as_uuid());
-        delete.execute(&mut node).await.unwrap();
-        node.execute("COMMIT").await.unwrap();
-    };
-    let (started, ()) = tokio::join!(world.store.direct(ana, vec![ben], world.now()), deleted);
+    let delete = sqlx::query("UPDATE users SET deleted_at = 1 WHERE id = $1").bind(ben.as_uuid());
+    delete.execute(&mut node).await.unwrap();
+    let direct = world.store.direct(ana, vec![ben], world.now());
+    let (started, ()) = tokio::join!(direct, commit_once_awaited(node));
     assert_eq!(name(started), "NotFound");
     assert_eq!(world.count("direct_rooms").await, 0);
 }
