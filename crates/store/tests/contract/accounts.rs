@@ -127,6 +127,19 @@ pub async fn profile_changes_are_emitted_once_and_settings_never(world: &World) 
     assert_eq!(name(world.store.update_profile(nobody, PatchMe::default(), None).await), "NotFound");
 }
 
+/// Only on PostgreSQL, where another node can set a status while this one waits.
+pub async fn a_profile_is_told_with_the_status_set_meanwhile(world: &World) {
+    let (room, ana, _) = world.room_with(0).await;
+    let Some(mut node) = world.hold(room).await else { return };
+    let status = sqlx::query("UPDATE users SET status_text = 'away' WHERE id = $1");
+    status.bind(ana.as_uuid()).execute(&mut node).await.unwrap();
+    let patch = PatchMe { bio: Some("Sails.".parse().unwrap()), ..PatchMe::default() };
+    let update = world.store.update_profile(ana, patch, None);
+    let (updated, ()) = tokio::join!(update, commit_once_awaited(node));
+    let user = updated.unwrap().user;
+    assert_eq!((user.bio.as_str(), user.status.unwrap().text.as_str()), ("Sails.", "away"));
+}
+
 pub async fn a_new_password_ends_the_other_sessions(world: &World) {
     let account = world.account("ana");
     let kept = account.session.id;

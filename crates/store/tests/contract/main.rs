@@ -73,6 +73,7 @@ contract! {
         auth5_closed_and_invite_only_sign_up_are_enforced,
         auth6_sign_up_with_an_invite_joins_its_room_or_creates_nothing,
         profile_changes_are_emitted_once_and_settings_never,
+        a_profile_is_told_with_the_status_set_meanwhile,
         a_new_password_ends_the_other_sessions,
         user_search_matches_prefixes_and_lists_members_first,
         deleting_an_account_hands_over_its_rooms,
