@@ -130,8 +130,7 @@ impl Mutation for Direct {
             return Ok((room, false));
         }
         // Their account is locked, so two nodes cannot both create the last allowed room.
-        let (created,) =
-            on_db!(tx.conn(), CREATED, [self.by.as_uuid(), Limits::DIRECT_ROOMS] => one (i64,))?;
+        let (created,) = on_db!(tx.conn(), CREATED, [self.by.as_uuid(), Limits::DIRECT_ROOMS] => one (i64,))?;
         if created >= Limits::DIRECT_ROOMS {
             return Err(StoreError::LimitReached.into());
         }

@@ -105,7 +105,7 @@ pub async fn inv6_an_invite_ends_with_its_creators_membership(world: &World) {
 
 pub async fn inv6_an_invite_ends_with_its_creators_right_to_invite(world: &World) {
     let by = async |room, user| world.store.create_invite(room, user, invite(world)).await.unwrap().code;
-    let found = async |code| name(world.store.invite_card(code, world.now()).await);
+    let found = async |code: &InviteCode| name(world.store.invite_card(code, world.now()).await);
     let (room, owner) = den(world).await;
     let (ana, kept) = (world.person().await, by(room, owner).await);
     world.store.accept_invite(&kept, ana, world.now()).await.unwrap();

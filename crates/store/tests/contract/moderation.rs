@@ -1,7 +1,8 @@
 //! Roles, removals, bans and direct rooms.
 
 use confluence_protocol::{
-    Change, LeaveReason, Notify, PatchMembership, PatchRoom, Role, RoomKind, ServerFrame, SetBan, Timestamp, UserId,
+    Change, LeaveReason, Notify, PatchMembership, PatchRoom, Role, RoomKind, ServerFrame, SetBan, Timestamp,
+    UserId,
 };
 use confluence_rights::Moderator;
 use confluence_store::{NewInvite, StoreError};
@@ -240,7 +241,8 @@ pub async fn dm1_no_room_begins_with_an_account_that_is_deleted_meanwhile(world:
 
 pub async fn dm1_a_person_creates_a_limited_number_of_direct_rooms(world: &World) {
     let [ana, ben, cleo] = [world.person().await, world.person().await, world.person().await];
-    let direct = async |by, other| world.store.direct(by, vec![other], world.now()).await.map(|(room, _)| room.id);
+    let direct =
+        async |by, other| world.store.direct(by, vec![other], world.now()).await.map(|(room, _)| room.id);
     // Each of them has created all but one.
     world
         .sql(
