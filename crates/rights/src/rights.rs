@@ -90,9 +90,11 @@ rights! {
     Pinner: Participant, |seat| seat.is(RoomKind::Direct) || seat.moderates(), else OnlyModerators;
     /// May invite people.
     Inviter: GroupMember, |seat| seat.is(RoomKind::Public) || seat.moderates(), else OnlyModerators;
-    /// Keeps order: may change name, description and picture, and remove and ban people.
+    /// Keeps order: may change name, description and picture, decide who posts and how often, and remove and ban
+    /// plain members.
     Moderator: GroupMember, |seat| seat.moderates(), else OnlyModerators;
-    /// Owns the room: may decide who joins and posts, change roles, and delete the room.
+    /// Owns the room: may make it public or private, archive and delete it, give roles, and remove and ban
+    /// moderators and owners.
     Owner: Moderator, |seat| seat.role == Some(Role::Owner), else OnlyOwners;
 }
 

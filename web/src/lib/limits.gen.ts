@@ -97,6 +97,9 @@ export const FOLDER_ROOMS = 1000;
 /** Other people in a direct room. */
 export const DIRECT_OTHERS = 9;
 
+/** Direct rooms that one person creates. */
+export const DIRECT_ROOMS = 1000;
+
 /** User ids listed in a reaction. */
 export const REACTION_USERS = 20;
 

@@ -88,6 +88,8 @@ limits! {
     FOLDER_ROOMS: usize = 1000;
     /// Other people in a direct room.
     DIRECT_OTHERS: usize = 9;
+    /// Direct rooms that one person creates.
+    DIRECT_ROOMS: i64 = 1_000;
     /// User ids listed in a reaction.
     REACTION_USERS: usize = 20;
     /// Characters of a quote's excerpt.

@@ -10,9 +10,10 @@ pub enum Bucket {
     Messages,
     /// Reactions, read marks, pins and saved messages.
     Reactions,
-    /// Creating rooms and invites.
+    /// Creating rooms, direct ones included, and invites.
     Rooms,
-    /// Changes that are sent to whole rooms: profiles, room settings, joining, leaving.
+    /// Changes that are sent to whole rooms: profiles, statuses, room settings, joining, leaving, roles, removals
+    /// and bans.
     Changes,
     /// Beginning an upload of any size.
     Uploads,

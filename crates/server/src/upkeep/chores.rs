@@ -1,5 +1,5 @@
-//! Deletes, in small steps, what deleted rooms, accounts and messages leave behind, and sessions that ended
-//! long ago.
+//! Deletes, in small steps, what deleted rooms, accounts and messages leave behind, and sessions and bans
+//! that ended long ago.
 
 use std::time::Duration;
 
@@ -33,9 +33,9 @@ pub async fn run(app: &App) {
 pub async fn round(store: &Store, now: Timestamp, gently: bool) -> Result<(), StoreError> {
     loop {
         let began = Instant::now();
-        let (chore, forgotten) = (store.do_chore().await, store.forget_sessions(now).await);
-        if !matches!(chore, Ok(true)) && !matches!(forgotten, Ok(true)) {
-            return chore.and(forgotten).map(drop);
+        let steps = [store.do_chore().await, store.forget_sessions(now).await, store.forget_bans(now).await];
+        if !steps.iter().any(|step| matches!(step, Ok(true))) {
+            return steps.into_iter().collect::<Result<Vec<_>, _>>().map(drop);
         }
         if gently {
             sleep(began.elapsed()).await;

@@ -25,6 +25,7 @@ statements! {
     );
     ANOTHER_ADMIN = ("SELECT id FROM users WHERE is_admin AND deleted_at IS NULL AND id <> $1 ORDER BY id LIMIT 1");
     ROOMS = ("SELECT room_id FROM members WHERE user_id = $1 ORDER BY room_id LIMIT $2");
+    LOCK_ROOM = ("SELECT id FROM rooms WHERE id = $1 AND deleted_at IS NULL" lock);
     // Descending order puts moderators before members.
     HEIR = (
         "SELECT user_id FROM members WHERE room_id = $1 AND user_id <> $2
@@ -130,11 +131,17 @@ async fn leave_some_rooms(tx: &mut Tx<'_>, id: UserId) -> Result<bool, Fault> {
 }
 
 async fn go(tx: &mut Tx<'_>, room_id: RoomId, id: UserId) -> Result<(), Fault> {
+    // On PostgreSQL the owners and the heir may be leaving on another node: they are read under the lock.
+    on_db!(tx.conn(), LOCK_ROOM, [room_id.as_uuid()] => all (Uuid,))?;
     let Some(seat) = seats::seat(tx.conn(), room_id, id).await? else {
         // The room itself is being deleted.
         on_db!(tx.conn(), FORGET_MEMBER, [room_id.as_uuid(), id.as_uuid()] => count)?;
         return Ok(());
     };
+    if seat.role().is_none() {
+        // They were removed while this waited for the room.
+        return Ok(());
+    }
     match members::keep_an_owner(tx, &seat).await {
         Err(Fault::Domain(StoreError::LastOwner)) => {
             let heir = on_db!(tx.conn(), HEIR, [room_id.as_uuid(), id.as_uuid()] => optional (Uuid,))?;

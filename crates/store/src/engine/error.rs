@@ -38,7 +38,7 @@ pub enum StoreError {
     /// The message is a tombstone.
     #[error("the message is deleted")]
     Deleted,
-    /// There is no such invite, or it was revoked, or its creator has left the room.
+    /// There is no such invite, or it was revoked, or its creator has left the room or may no longer invite.
     #[error("no such invite")]
     InviteNotFound,
     /// The invite has expired or is used up.

@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use confluence_protocol::{
-    Change, History, HistoryEntry, Limits, Message, MessageBody, MessageId, RoomId, ServerFrame, Timestamp,
-    UserId, read_text,
+    Change, History, HistoryEntry, Limits, Message, MessageBody, MessageId, MessageKind, RoomId, ServerFrame,
+    Timestamp, UserId, read_text,
 };
 use confluence_rights::{Member, Poster, Proof};
 use sqlx::FromRow;
@@ -26,7 +26,7 @@ use crate::{
 
 statements! {
     STANDING = (
-        "SELECT seq, author_id, body, created_at, edited_at, deleted_at, pinned_at, previews, mentions_room
+        "SELECT seq, author_id, kind, body, created_at, edited_at, deleted_at, pinned_at, previews, mentions_room
          FROM messages
          WHERE room_id = $1 AND id = $2"
     );
@@ -107,6 +107,7 @@ impl Store {
 pub(crate) struct Standing {
     pub seq: i64,
     author_id: Uuid,
+    kind: Option<String>,
     pub body: String,
     created_at: i64,
     edited_at: Option<i64>,
@@ -119,6 +120,11 @@ pub(crate) struct Standing {
 impl Standing {
     pub(crate) const fn author(&self) -> UserId {
         UserId::from_uuid(self.author_id)
+    }
+
+    /// Whether it is a reminder of another message, in words that were not edited.
+    pub(crate) fn is_reminder(&self) -> bool {
+        self.kind.as_deref() == Some(MessageKind::Reminder.as_str())
     }
 
     /// When the current body was written, in milliseconds.

@@ -185,10 +185,9 @@ impl Mutation for UpdateProfile {
     type Output = Me;
 
     async fn apply(&self, tx: &mut Tx<'_>) -> Result<Me, Fault> {
-        if !self.patch.avatar_upload_id.is_absent() {
-            // If two pictures are set at once, the second change must see the first picture and remove it.
-            lock(tx, self.id).await?;
-        }
+        // Everybody is told the whole account, with the picture and the status that were set at the same moment on
+        // another node. Of two pictures, the second change must see the first and remove it.
+        lock(tx, self.id).await?;
         let row = load_existing(tx, self.id).await?;
         let mut avatar = row.avatar_id;
         let before = me(row);

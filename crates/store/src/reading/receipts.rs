@@ -127,8 +127,8 @@ impl Store {
     /// Appends a reply to `original` that mentions exactly the members who have not read it; for its author
     /// and for moderators.
     ///
-    /// `NotFound`, `Deleted`; `LimitReached` if there already is a reminder of it, if everybody has read it,
-    /// or if more members would have to be mentioned than one message may; and the errors of
+    /// `NotFound`, `Deleted`; `LimitReached` if there already is a reminder of it, if it is a reminder itself, if
+    /// everybody has read it, or if more members would have to be mentioned than one message may; and the errors of
     /// [`Store::append`]. Sending the same reminder again is a repeat, as with every message.
     pub async fn remind(
         &self,
@@ -220,6 +220,10 @@ impl Mutation for Remind {
         let room_id = by.room_id();
         let message = edits::standing_alive(tx, room_id, self.original).await?;
         by.oversees(message.author())?;
+        // Otherwise one message would have any number of reminders.
+        if message.is_reminder() {
+            return Err(StoreError::LimitReached.into());
+        }
         let (room, original) = (room_id.as_uuid(), self.original.as_uuid());
         let reminder = self.append.message.id.as_uuid();
         let mentions: Vec<UserId> = match on_db!(tx.conn(), REMINDER, [room, original] => optional (Uuid,))? {

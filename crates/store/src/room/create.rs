@@ -36,7 +36,8 @@ pub struct NewRoom {
     pub description: Option<Description>,
     /// The user who creates it.
     pub created_by: UserId,
-    /// How many rooms its creator may own, including this one; `None` for no limit.
+    /// How many rooms its creator may own, including this one; `None` for no limit. Rooms that others made them an
+    /// owner of count as well, but are never refused.
     pub most_owned: Option<u32>,
     /// Creation time.
     pub now: Timestamp,

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use confluence_protocol::{PatchMembership, Role, Room, RoomId, RoomKind, Timestamp, User, UserId};
+use confluence_protocol::{Change, Limits, Notify, Role, Room, RoomId, RoomKind, Timestamp, User, UserId};
 use confluence_rights::{Member, Proof};
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
@@ -15,6 +15,7 @@ use crate::{
         lists::Ids,
         queue::Mutation,
         tx::Tx,
+        words::word,
         writer,
     },
     person::users,
@@ -28,6 +29,18 @@ statements! {
     );
     /// The others see the room once somebody writes in it.
     HIDE = ("UPDATE members SET closed_seq = 0 WHERE room_id = $1 AND user_id <> $2");
+    /// No row unless it was closed.
+    OPEN = (
+        "UPDATE members SET closed_seq = NULL WHERE room_id = $1 AND user_id = $2
+           AND closed_seq >= (SELECT last_seq FROM rooms WHERE id = $1)
+         RETURNING notify"
+    );
+    /// Number of direct rooms that a user created, counted up to the second parameter.
+    CREATED = (
+        "SELECT COUNT(*) FROM (
+             SELECT 1 AS one FROM rooms
+             WHERE created_by = $1 AND kind = 'direct' AND deleted_at IS NULL LIMIT $2) AS created"
+    );
     KEEP = ("INSERT INTO direct_rooms (people, room_id) VALUES ($1, $2)");
 }
 
@@ -35,7 +48,8 @@ impl Store {
     /// The direct room of `by` and the others, created if it does not exist; also returns whether it was
     /// created. Everybody in it is a plain member. If `by` had closed it, it opens again; the others see a new
     /// room once somebody writes in it. `NotFound` if one of the accounts does not exist or is deleted, or if
-    /// there are no others; `CannotMessage` if one of them blocks `by`.
+    /// there are no others; `CannotMessage` if one of them blocks `by`; `LimitReached` if it does not exist and
+    /// `by` has created as many as one person may.
     pub async fn direct(
         &self,
         by: UserId,
@@ -64,14 +78,31 @@ impl Direct {
         hash.finalize().into()
     }
 
+    /// Fails unless all these people have accounts and none of them blocks `by`.
+    async fn check(&self, tx: &mut Tx<'_>) -> Result<(), Fault> {
+        for person in &self.people {
+            if User::from(users::load_existing(tx, *person).await?).deleted {
+                return Err(StoreError::NotFound.into());
+            }
+        }
+        let people: Ids = self.people.iter().map(|id| id.as_uuid()).collect();
+        let blocked = on_db!(tx.conn(), BLOCKED, [people, self.by.as_uuid()] => optional (i32,))?;
+        if blocked.is_some() { Err(StoreError::CannotMessage.into()) } else { Ok(()) }
+    }
+
+    /// The room, open for `by`, if it exists.
     async fn find(&self, tx: &mut Tx<'_>, key: &[u8; 32]) -> Result<Option<Room>, Fault> {
         let Some((room,)) = on_db!(tx.conn(), FIND, [key.as_slice()] => optional (Uuid,))? else {
             return Ok(None);
         };
         let room_id = RoomId::from_uuid(room);
-        let seat = seats::seat_existing(tx, room_id, self.by).await?;
-        let open = PatchMembership { closed: Some(false), ..PatchMembership::default() };
-        members::change_settings(tx, Member::of(&seat)?, open).await?;
+        let by = Member::of(&seats::seat_existing(tx, room_id, self.by).await?)?;
+        let (room_id, user_id) = (by.room_id(), by.user_id());
+        let opened = on_db!(tx.conn(), OPEN, [room_id.as_uuid(), user_id.as_uuid()] => optional (String,))?;
+        if let Some((notify,)) = opened {
+            let notify = word(Notify::from_word, &notify)?;
+            tx.emit(Change::Membership { user_id, room_id, notify, closed: false });
+        }
         Ok(Some(rooms::load_existing(tx, room_id, self.by).await?))
     }
 }
@@ -83,23 +114,25 @@ impl Mutation for Direct {
         if self.people.len() < 2 {
             return Err(StoreError::NotFound.into());
         }
-        for person in &self.people {
-            if User::from(users::load_existing(tx, *person).await?).deleted {
-                return Err(StoreError::NotFound.into());
-            }
-        }
-        let people: Ids = self.people.iter().map(|id| id.as_uuid()).collect();
-        if on_db!(tx.conn(), BLOCKED, [people, self.by.as_uuid()] => optional (i32,))?.is_some() {
-            return Err(StoreError::CannotMessage.into());
-        }
+        self.check(tx).await?;
         let key = self.key();
         if let Some(room) = self.find(tx, &key).await? {
             return Ok((room, false));
         }
         // If two nodes create the room at the same moment, the second finds the room of the first.
         writer::lock_server(tx.conn()).await?;
+        // In the order of their ids, as a block does. Until the commit none of them can be deleted or block anybody.
+        for person in &self.people {
+            users::lock(tx, *person).await?;
+        }
+        self.check(tx).await?;
         if let Some(room) = self.find(tx, &key).await? {
             return Ok((room, false));
+        }
+        // Their account is locked, so two nodes cannot both create the last allowed room.
+        let (created,) = on_db!(tx.conn(), CREATED, [self.by.as_uuid(), Limits::DIRECT_ROOMS] => one (i64,))?;
+        if created >= Limits::DIRECT_ROOMS {
+            return Err(StoreError::LimitReached.into());
         }
         let id = RoomId::new(self.now);
         rooms::insert(tx, id, RoomKind::Direct, "", "", self.by, self.now).await?;

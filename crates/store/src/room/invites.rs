@@ -1,4 +1,4 @@
-//! Invites: codes that let anyone who has them into a room, for as long as their creator is a member.
+//! Invites: codes that let anyone who has them into a room, for as long as their creator may invite people to it.
 
 use confluence_protocol::{
     AcceptPreview, Invite, InviteCode, InviteRoom, Invites, Limits, Role, Room, RoomId, Timestamp, UploadId,

@@ -4,7 +4,7 @@ use confluence_protocol::{
     Change, LeaveReason, Limits, MemberCard, Members, Notify, PatchMembership, Presence, Role, Room, RoomId,
     RoomKind, ServerFrame, Timestamp, UserId,
 };
-use confluence_rights::{GroupMember, Member, Proof, Refusal, Seat, Visitor};
+use confluence_rights::{GroupMember, Inviter, Member, Proof, Refusal, Seat, Visitor};
 use uuid::Uuid;
 
 use crate::{
@@ -59,7 +59,7 @@ statements! {
          WHERE id = $1 AND deleted_at IS NULL RETURNING version"
     );
     SET_ROLE = ("UPDATE members SET role = $3 WHERE room_id = $1 AND user_id = $2");
-    /// Invites end when their creator stops being a member.
+    /// Invites end when their creator stops being a member, or may no longer invite.
     DROP_INVITES = ("DELETE FROM invites WHERE room_id = $1 AND created_by = $2");
     LEAVE_FOLDER = ("DELETE FROM folder_rooms WHERE user_id = $2 AND room_id = $1");
     OTHER_OWNERS = (
@@ -180,7 +180,7 @@ pub(crate) async fn exit(
     Ok(())
 }
 
-/// Gives a member a role and emits the change to the room.
+/// Gives a member a role and emits the change to the room. If they may no longer invite people, their invites end.
 pub(crate) async fn set_role(
     tx: &mut Tx<'_>,
     room_id: RoomId,
@@ -188,6 +188,9 @@ pub(crate) async fn set_role(
     role: Role,
 ) -> Result<MemberCard, Fault> {
     on_db!(tx.conn(), SET_ROLE, [room_id.as_uuid(), user_id.as_uuid(), role.as_str()] => count)?;
+    if Inviter::of(&seats::seat_existing(tx, room_id, user_id).await?).is_err() {
+        on_db!(tx.conn(), DROP_INVITES, [room_id.as_uuid(), user_id.as_uuid()] => count)?;
+    }
     let version = next_members_version(tx, room_id, 0).await?;
     let member = card(tx, room_id, user_id).await?;
     let frame = ServerFrame::MemberUpdated { room_id, version, member: member.clone() };
@@ -200,6 +203,11 @@ pub(crate) async fn keep_an_owner(tx: &mut Tx<'_>, seat: &Seat) -> Result<(), Fa
     if seat.role() != Some(Role::Owner) || seat.people() == 1 {
         return Ok(());
     }
+    another_owner(tx, seat).await
+}
+
+/// Fails with `LastOwner` unless somebody else owns the room as well.
+pub(crate) async fn another_owner(tx: &mut Tx<'_>, seat: &Seat) -> Result<(), Fault> {
     let (others,) =
         on_db!(tx.conn(), OTHER_OWNERS, [seat.room_id().as_uuid(), seat.user_id().as_uuid()] => one (i64,))?;
     if others == 0 { Err(StoreError::LastOwner.into()) } else { Ok(()) }
@@ -264,11 +272,7 @@ impl Mutation for SetMembership {
 }
 
 /// Changes a member's own settings for a room, and emits the change if there is one.
-pub(crate) async fn change_settings(
-    tx: &mut Tx<'_>,
-    by: Member,
-    patch: PatchMembership,
-) -> Result<(), Fault> {
+async fn change_settings(tx: &mut Tx<'_>, by: Member, patch: PatchMembership) -> Result<(), Fault> {
     let (room_id, user_id) = (by.room_id(), by.user_id());
     let (room, user) = (room_id.as_uuid(), user_id.as_uuid());
     let (notify, closed_seq, last_seq) =

@@ -26,7 +26,8 @@ statements! {
     BAN = (
         "INSERT INTO bans (room_id, user_id, banned_by, reason, created_at, until) VALUES ($1, $2, $3, $4, $5, $6)
          ON CONFLICT (room_id, user_id) DO UPDATE
-         SET banned_by = excluded.banned_by, reason = excluded.reason, until = excluded.until"
+         SET banned_by = excluded.banned_by, reason = excluded.reason, until = excluded.until,
+             created_at = CASE WHEN bans.until <= " now " THEN excluded.created_at ELSE bans.created_at END"
     );
     BANNED_AT = ("SELECT created_at FROM bans WHERE room_id = $1 AND user_id = $2");
     UNBAN = ("DELETE FROM bans WHERE room_id = $1 AND user_id = $2");
@@ -36,7 +37,19 @@ statements! {
          WHERE b.room_id = $1 AND (b.until IS NULL OR b.until > " now ") AND (b.created_at, b.user_id) < ($2, $3)
          ORDER BY b.created_at DESC, b.user_id DESC LIMIT $4"
     );
+    ENDED = ("SELECT user_id FROM bans WHERE until < $1 LIMIT 1");
+    // The outer condition is checked again if the ban was renewed in the meantime.
+    FORGET_ENDED = (
+        "DELETE FROM bans WHERE until < $1
+           AND (room_id, user_id) IN (SELECT room_id, user_id FROM bans WHERE until < $1 ORDER BY until LIMIT $2)"
+    );
 }
+
+/// How long a ban is kept after it ended, in milliseconds: a day. The clock of the database decides whether it has
+/// ended, and the clock of this machine whether it is deleted; they need not agree to the second.
+const KEEP_MILLIS: i64 = 24 * 3_600_000;
+/// Maximum number of bans that one call of [`Store::forget_bans`] deletes.
+const FORGET_STEP: i64 = 200;
 
 impl Store {
     /// Gives a member a role; setting the current role changes nothing. `NotFound` if `target` is not a
@@ -45,13 +58,16 @@ impl Store {
         self.write(SetRole { by, target, role }).await
     }
 
-    /// Ends another user's membership. `NotFound` if `target` is not a member, `LastOwner`.
+    /// Ends a membership. An owner who is alone can also remove themselves, which deletes the room. `NotFound` if
+    /// `target` is not a member, `LastOwner`.
     pub async fn remove_member(&self, by: Moderator, target: UserId) -> Result<(), StoreError> {
-        self.write(Remove { by, target }).await
+        self.write(Remove { by, target }).await?;
+        self.chores().notify_one();
+        Ok(())
     }
 
     /// Bans a user, member or not, and ends their membership; their messages stay. Banning again changes the
-    /// reason and the end of the ban. `NotFound` if there is no such account, `LastOwner`.
+    /// reason and the end of the ban; after its end, it is a new ban. `NotFound` if there is no such account, `LastOwner`.
     pub async fn ban(
         &self,
         by: Moderator,
@@ -65,6 +81,16 @@ impl Store {
     /// Lifts a ban; without one, nothing changes. It does not restore the membership.
     pub async fn unban(&self, by: Moderator, target: UserId) -> Result<(), StoreError> {
         self.write(Unban { by, target }).await
+    }
+
+    /// Deletes some of the bans that ended more than a day ago; returns whether there may be more.
+    pub async fn forget_bans(&self, now: Timestamp) -> Result<bool, StoreError> {
+        let before = now.as_millis() - KEEP_MILLIS;
+        let any = {
+            let mut read = self.read_large().await?;
+            on_db!(&mut read.conn(), ENDED, [before] => optional (Uuid,))?
+        };
+        if any.is_none() { Ok(false) } else { self.write(ForgetBans { before }).await }
     }
 
     /// A page of the room's bans, newest first; `limit` is 1–200. `InvalidCursor`.
@@ -138,8 +164,11 @@ impl Mutation for SetRole {
         let card = match seat.role() {
             None => return Err(StoreError::NotFound.into()),
             Some(before) if before == role => members::card(tx, room_id, target).await?,
-            Some(_) => {
-                members::keep_an_owner(tx, &seat).await?;
+            Some(before) => {
+                // Even alone in the room: whoever joins later would find nobody who may change anything.
+                if before == Role::Owner {
+                    members::another_owner(tx, &seat).await?;
+                }
                 members::set_role(tx, room_id, target, role).await?
             }
         };
@@ -234,5 +263,23 @@ impl Mutation for Unban {
         let room_id = seats::still(tx, self.by).await?.room_id();
         on_db!(tx.conn(), UNBAN, [room_id.as_uuid(), self.target.as_uuid()] => count)?;
         Ok(())
+    }
+}
+
+struct ForgetBans {
+    before: i64,
+}
+
+impl Mutation for ForgetBans {
+    type Output = bool;
+
+    // Every row may be on a page of its own, and has entries in several indexes.
+    fn logged(&self) -> usize {
+        1024 * 1024
+    }
+
+    async fn apply(&self, tx: &mut Tx<'_>) -> Result<bool, Fault> {
+        let gone = on_db!(tx.conn(), FORGET_ENDED, [self.before, FORGET_STEP] => count)?;
+        Ok(i64::try_from(gone).is_ok_and(|gone| gone >= FORGET_STEP))
     }
 }

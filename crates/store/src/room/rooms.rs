@@ -48,6 +48,13 @@ statements! {
                           archived_at = CASE WHEN $9 THEN COALESCE(archived_at, " now ") END
          WHERE id = $1 AND deleted_at IS NULL"
     );
+    /// In a private room only moderators and owners invite. Reads one membership for each invite of the room, all of
+    /// them in one step: how many invites a room gets is limited by the rate at which they are created.
+    DROP_INVITES_OF_PLAIN_MEMBERS = (
+        "DELETE FROM invites WHERE room_id = $1 AND NOT EXISTS (
+             SELECT 1 FROM members m
+             WHERE m.room_id = invites.room_id AND m.user_id = invites.created_by AND m.role <> 'member')"
+    );
     AVATAR = ("SELECT avatar_id FROM rooms WHERE id = $1 AND deleted_at IS NULL");
     BURY = ("UPDATE rooms SET deleted_at = " now " WHERE id = $1 AND deleted_at IS NULL");
     FORGET_PEOPLE = ("DELETE FROM direct_rooms WHERE room_id = $1");
@@ -62,7 +69,8 @@ impl Store {
 
     /// Changes a room's settings and returns the room as `by` sees it; a patch that changes nothing takes no
     /// version. If the patch names an upload, `portrait` must be the picture made from it. Only owners may
-    /// change the kind, and never to direct. `UploadNotFound`, `AlreadyAttached`.
+    /// change the kind, and never to direct; once a room is private, the invites by plain members are gone.
+    /// `UploadNotFound`, `AlreadyAttached`.
     pub async fn update_room(
         &self,
         by: Moderator,
@@ -201,6 +209,9 @@ impl Mutation for UpdateRoom {
                 after.archived,
             ] => count
         )?;
+        if after.kind != before.kind && after.kind == RoomKind::Private {
+            on_db!(tx.conn(), DROP_INVITES_OF_PLAIN_MEMBERS, [id.as_uuid()] => count)?;
+        }
         after.version = next_version(tx, id).await?;
         let room = Room { you: None, ..after.clone() };
         let version = after.version;

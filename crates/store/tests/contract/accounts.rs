@@ -3,7 +3,7 @@
 use confluence_protocol::{Change, PatchMe, Role, RoomKind, UserId, UserSettings};
 use confluence_store::{Entry, NewInvite};
 
-use crate::world::{World, name};
+use crate::world::{World, commit_once_awaited, name};
 
 pub async fn auth1_sign_up_creates_an_account_that_can_be_found(world: &World) {
     let store = &world.store;
@@ -127,6 +127,19 @@ pub async fn profile_changes_are_emitted_once_and_settings_never(world: &World) 
     assert_eq!(name(world.store.update_profile(nobody, PatchMe::default(), None).await), "NotFound");
 }
 
+/// Only on PostgreSQL, where another node can set a status while this one waits.
+pub async fn a_profile_is_told_with_the_status_set_meanwhile(world: &World) {
+    let (room, ana, _) = world.room_with(0).await;
+    let Some(mut node) = world.hold(room).await else { return };
+    let status = sqlx::query("UPDATE users SET status_text = 'away' WHERE id = $1");
+    status.bind(ana.as_uuid()).execute(&mut node).await.unwrap();
+    let patch = PatchMe { bio: Some("Sails.".parse().unwrap()), ..PatchMe::default() };
+    let update = world.store.update_profile(ana, patch, None);
+    let (updated, ()) = tokio::join!(update, commit_once_awaited(node));
+    let user = updated.unwrap().user;
+    assert_eq!((user.bio.as_str(), user.status.unwrap().text.as_str()), ("Sails.", "away"));
+}
+
 pub async fn a_new_password_ends_the_other_sessions(world: &World) {
     let account = world.account("ana");
     let kept = account.session.id;
@@ -205,6 +218,23 @@ pub async fn deleting_an_account_hands_over_its_rooms(world: &World) {
         told.iter().any(|change| matches!(change, Change::RoomDeleted { room_id, .. } if *room_id == alone))
     );
     assert!(told.iter().any(|change| matches!(change, Change::User { user } if user.deleted)));
+}
+
+/// Only on PostgreSQL, where the heir can leave on another node while this one waits.
+pub async fn an_heir_who_leaves_meanwhile_inherits_nothing(world: &World) {
+    // The first account is the administrator, who could not be deleted.
+    world.person().await;
+    let (room, owner, members) = world.room_with(2).await;
+    let Some(mut node) = world.hold(room).await else { return };
+    let leave = sqlx::query("DELETE FROM members WHERE room_id = $1 AND user_id = $2");
+    leave.bind(room.as_uuid()).bind(members[0].as_uuid()).execute(&mut node).await.unwrap();
+    let count = sqlx::query("UPDATE rooms SET member_count = member_count - 1 WHERE id = $1");
+    count.bind(room.as_uuid()).execute(&mut node).await.unwrap();
+    let delete = world.store.delete_account(owner, world.now());
+    let (deleted, ()) = tokio::join!(delete, commit_once_awaited(node));
+    deleted.unwrap();
+    let left = world.see(room, members[1]).await;
+    assert_eq!((left.member_count, left.you.unwrap().role), (1, Role::Owner));
 }
 
 pub async fn the_last_administrator_cannot_delete_their_account(world: &World) {

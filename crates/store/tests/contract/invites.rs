@@ -1,6 +1,6 @@
 //! Creating, showing, accepting and revoking invites.
 
-use confluence_protocol::{InviteCode, RoomId, RoomKind, UserId};
+use confluence_protocol::{InviteCode, PatchRoom, Role, RoomId, RoomKind, UserId};
 use confluence_store::NewInvite;
 
 use crate::world::{World, name};
@@ -101,6 +101,38 @@ pub async fn inv6_an_invite_ends_with_its_creators_membership(world: &World) {
     assert_eq!(name(world.store.accept_invite(&code, guest, world.now()).await), "InviteNotFound");
     world.store.join(room, members[0], world.now()).await.unwrap();
     assert_eq!(name(world.store.invite_card(&code, world.now()).await), "InviteNotFound");
+}
+
+pub async fn inv6_an_invite_ends_with_its_creators_right_to_invite(world: &World) {
+    let by = async |room, user| world.store.create_invite(room, user, invite(world)).await.unwrap().code;
+    let found = async |code: &InviteCode| name(world.store.invite_card(code, world.now()).await);
+    let (room, owner) = den(world).await;
+    let (ana, kept) = (world.person().await, by(room, owner).await);
+    world.store.accept_invite(&kept, ana, world.now()).await.unwrap();
+    world.store.set_role(room, owner, ana, Role::Owner).await.unwrap();
+    let hers = by(room, ana).await;
+    world.store.set_role(room, owner, ana, Role::Moderator).await.unwrap();
+    world.store.invite_card(&hers, world.now()).await.unwrap();
+    world.store.set_role(room, owner, ana, Role::Member).await.unwrap();
+    assert_eq!(found(&hers).await, "InviteNotFound", "only moderators invite to a private room");
+    world.store.invite_card(&kept, world.now()).await.unwrap();
+
+    // Everybody invites to a public room, until it becomes private.
+    let (room, owner, members) = world.room_with(2).await;
+    let (ana, ben) = (members[0], members[1]);
+    for role in [Role::Moderator, Role::Member] {
+        world.store.set_role(room, owner, ana, role).await.unwrap();
+    }
+    world.store.set_role(room, owner, ben, Role::Moderator).await.unwrap();
+    let (kept, hers, his) = (by(room, owner).await, by(room, ana).await, by(room, ben).await);
+    let change = async |patch| world.store.update_room(room, owner, patch, None).await.unwrap();
+    change(PatchRoom { name: Some("Still public".parse().unwrap()), ..PatchRoom::default() }).await;
+    world.store.invite_card(&hers, world.now()).await.unwrap();
+    change(PatchRoom { kind: Some(RoomKind::Private), ..PatchRoom::default() }).await;
+    assert_eq!(found(&hers).await, "InviteNotFound");
+    for code in [&kept, &his] {
+        world.store.invite_card(code, world.now()).await.unwrap();
+    }
 }
 
 pub async fn inv7_invites_are_listed_and_revoked(world: &World) {

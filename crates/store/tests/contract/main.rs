@@ -73,9 +73,11 @@ contract! {
         auth5_closed_and_invite_only_sign_up_are_enforced,
         auth6_sign_up_with_an_invite_joins_its_room_or_creates_nothing,
         profile_changes_are_emitted_once_and_settings_never,
+        a_profile_is_told_with_the_status_set_meanwhile,
         a_new_password_ends_the_other_sessions,
         user_search_matches_prefixes_and_lists_members_first,
         deleting_an_account_hands_over_its_rooms,
+        an_heir_who_leaves_meanwhile_inherits_nothing,
         the_last_administrator_cannot_delete_their_account,
     }
     sessions {
@@ -112,6 +114,7 @@ contract! {
         inv5_expired_and_unknown_invites_are_told_apart,
         inv5_only_one_of_many_gets_the_last_use,
         inv6_an_invite_ends_with_its_creators_membership,
+        inv6_an_invite_ends_with_its_creators_right_to_invite,
         inv7_invites_are_listed_and_revoked,
     }
     append {
@@ -219,10 +222,15 @@ contract! {
     }
     moderation {
         only_owners_give_roles,
+        room21_an_owner_alone_stays_owner_but_can_leave,
         moderators_remove_members_and_owners_remove_anybody,
+        an_owner_alone_who_removes_themselves_deletes_the_room,
         a_ban_removes_the_member_and_overrides_invites,
         a_ban_with_an_end_ends_by_itself,
+        room23_bans_are_deleted_a_day_after_their_end,
         a_closed_direct_room_opens_when_somebody_writes,
         the_same_people_always_get_the_same_direct_room,
+        dm1_a_person_creates_a_limited_number_of_direct_rooms,
+        dm1_no_room_begins_with_an_account_that_is_deleted_meanwhile,
     }
 }

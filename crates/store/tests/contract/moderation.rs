@@ -1,12 +1,15 @@
 //! Roles, removals, bans and direct rooms.
 
 use confluence_protocol::{
-    Change, LeaveReason, PatchRoom, Role, RoomKind, ServerFrame, SetBan, Timestamp, UserId,
+    Change, LeaveReason, Notify, PatchMembership, PatchRoom, Role, RoomKind, ServerFrame, SetBan, Timestamp,
+    UserId,
 };
 use confluence_rights::Moderator;
 use confluence_store::{NewInvite, StoreError};
+use futures_util::FutureExt;
+use sqlx::Executor;
 
-use crate::world::{World, name, versions};
+use crate::world::{World, commit_once_awaited, name, versions};
 
 pub async fn only_owners_give_roles(world: &World) {
     let (room, owner, members) = world.room_with(2).await;
@@ -30,6 +33,15 @@ pub async fn only_owners_give_roles(world: &World) {
             if member.user.id == ana && member.role == Role::Moderator)));
 }
 
+pub async fn room21_an_owner_alone_stays_owner_but_can_leave(world: &World) {
+    let (room, owner, _) = world.room_with(0).await;
+    for role in [Role::Moderator, Role::Member] {
+        assert_eq!(name(world.store.set_role(room, owner, owner, role).await), "LastOwner");
+    }
+    assert_eq!(world.see(room, owner).await.you.unwrap().role, Role::Owner);
+    world.store.leave(room, owner).await.unwrap();
+}
+
 pub async fn moderators_remove_members_and_owners_remove_anybody(world: &World) {
     let (room, owner, members) = world.room_with(4).await;
     for moderator in &members[..2] {
@@ -51,6 +63,13 @@ pub async fn moderators_remove_members_and_owners_remove_anybody(world: &World) 
             }).map(|_| ())
         })
         .await;
+}
+
+pub async fn an_owner_alone_who_removes_themselves_deletes_the_room(world: &World) {
+    let (room, owner, _) = world.room_with(0).await;
+    world.store.remove_member(room, owner, owner).await.unwrap();
+    assert_eq!(world.store.room(room, owner).await.unwrap(), None);
+    assert!(world.store.chores_due().now_or_never().is_some(), "its rows are deleted now, not in a minute");
 }
 
 pub async fn a_ban_removes_the_member_and_overrides_invites(world: &World) {
@@ -105,6 +124,29 @@ pub async fn a_ban_with_an_end_ends_by_itself(world: &World) {
     assert_eq!(world.store.directory(ana, None, None, 50).await.unwrap().rooms[0].id, room);
     world.store.join(room, ana, world.now()).await.unwrap();
     world.say(room, ana, "back again").await;
+    // After the end it is another ban, with a beginning of its own, which a change of it keeps.
+    let begun = world.now();
+    for now in [begun, world.now()] {
+        let ban = world.store.0.ban(by, ana, ends(future), now).await.unwrap();
+        assert_eq!(ban.created_at, begun);
+    }
+}
+
+pub async fn room23_bans_are_deleted_a_day_after_their_end(world: &World) {
+    let (room, owner, members) = world.room_with(3).await;
+    let by: Moderator = world.store.prove(room, owner).await.unwrap();
+    let end = Timestamp::from_millis(4_000_000_000_000);
+    for (member, until) in members.iter().zip([None, Some(end), Some(end.plus_seconds(3600))]) {
+        let ban = SetBan { reason: None, until };
+        world.store.0.ban(by, *member, ban, world.now()).await.unwrap();
+    }
+    let day = 24 * 3600;
+    while world.store.forget_bans(end.plus_seconds(day)).await.unwrap() {}
+    assert_eq!(world.count("bans").await, 3);
+    while world.store.forget_bans(end.plus_seconds(day + 1)).await.unwrap() {}
+    assert_eq!(world.count("bans").await, 2);
+    while world.store.forget_bans(end.plus_seconds(2 * day)).await.unwrap() {}
+    assert_eq!(world.count("bans").await, 1, "a ban without an end stays");
 }
 
 pub async fn a_closed_direct_room_opens_when_somebody_writes(world: &World) {
@@ -132,8 +174,12 @@ pub async fn a_closed_direct_room_opens_when_somebody_writes(world: &World) {
     world.say(room.id, ana, "are you there?").await;
     assert!(!closed(ben).await);
     store.set_closed(room.id, ben, true).await.unwrap();
+    let muted = PatchMembership { notify: Some(Notify::None), closed: None };
+    let by = store.prove(room.id, ben).await.unwrap();
+    store.0.set_membership(by, muted).await.unwrap();
     store.direct(ben, vec![ana], world.now()).await.unwrap();
     assert!(!closed(ben).await, "asking for the room opens it");
+    assert_eq!(world.see(room.id, ben).await.you.unwrap().notify, Notify::None);
     let told = world.all_told().await;
     let settings: Vec<_> = told
         .iter()
@@ -142,7 +188,7 @@ pub async fn a_closed_direct_room_opens_when_somebody_writes(world: &World) {
             _ => None,
         })
         .collect();
-    assert_eq!(settings, [true, true, false], "a repeat tells nobody");
+    assert_eq!(settings, [true, true, true, false], "a repeat tells nobody");
     // Other rooms cannot be closed.
     let (other, owner, _) = world.room_with(1).await;
     store.set_closed(other, owner, true).await.unwrap();
@@ -177,4 +223,47 @@ pub async fn the_same_people_always_get_the_same_direct_room(world: &World) {
     store.delete_account(ben, world.now()).await.unwrap();
     assert_eq!(name(store.direct(ana, vec![ben], world.now()).await), "NotFound");
     assert_eq!(world.see(room.id, ana).await.member_count, 1);
+}
+
+/// Only on PostgreSQL, where another node can change accounts while this one waits.
+pub async fn dm1_no_room_begins_with_an_account_that_is_deleted_meanwhile(world: &World) {
+    let (ana, ben) = (world.person().await, world.person().await);
+    let (elsewhere, ..) = world.room_with(0).await;
+    let Some(mut node) = world.hold(elsewhere).await else { return };
+    node.execute("SELECT value FROM meta WHERE key = 'epoch' FOR NO KEY UPDATE").await.unwrap();
+    let delete = sqlx::query("UPDATE users SET deleted_at = 1 WHERE id = $1").bind(ben.as_uuid());
+    delete.execute(&mut node).await.unwrap();
+    let direct = world.store.direct(ana, vec![ben], world.now());
+    let (started, ()) = tokio::join!(direct, commit_once_awaited(node));
+    assert_eq!(name(started), "NotFound");
+    assert_eq!(world.count("direct_rooms").await, 0);
+}
+
+pub async fn dm1_a_person_creates_a_limited_number_of_direct_rooms(world: &World) {
+    let [ana, ben, cleo] = [world.person().await, world.person().await, world.person().await];
+    let direct =
+        async |by, other| world.store.direct(by, vec![other], world.now()).await.map(|(room, _)| room.id);
+    // Each of them has created all but one.
+    world
+        .sql(
+            "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 999)
+             INSERT INTO rooms (id, kind, name, name_folded, description, created_by, created_at, posting, version,
+                                last_seq, members_version, member_count, last_message_at, changed_at)
+             SELECT randomblob(16), 'direct', '', '', '', u.id, 1, 'everyone', 1, 0, 1, 2, 1, 1 FROM users u, n",
+            "INSERT INTO rooms (id, kind, name, name_folded, description, created_by, created_at, posting, version,
+                                last_seq, members_version, member_count, last_message_at, changed_at)
+             SELECT gen_random_uuid(), 'direct', '', '', '', u.id, 1, 'everyone', 1, 0, 1, 2, 1, 1
+             FROM users u, generate_series(1, 999)",
+        )
+        .await;
+    let last = direct(ana, ben).await.unwrap();
+    assert_eq!(name(direct(ana, cleo).await), "LimitReached");
+    assert_eq!(direct(ana, ben).await.unwrap(), last, "one that exists is no new one");
+    let theirs = direct(cleo, ana).await.unwrap();
+    assert_eq!(direct(ana, cleo).await.unwrap(), theirs, "those that others create do not count");
+    // Deleted rooms do not count.
+    let delete = "UPDATE rooms SET deleted_at = 1 WHERE id NOT IN (SELECT room_id FROM direct_rooms)";
+    world.sql(delete, delete).await;
+    let dora = world.person().await;
+    direct(ana, dora).await.unwrap();
 }

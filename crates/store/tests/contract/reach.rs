@@ -110,6 +110,8 @@ pub async fn a_message_gets_only_one_reminder(world: &World) {
     let again = remind(said.id, reminder).await.unwrap();
     assert_eq!((again.fresh, &again.message), (false, &told.message));
     assert_eq!(name(remind(said.id, MessageId::new(world.now())).await), "LimitReached");
+    let of_reminder = remind(reminder, MessageId::new(world.now())).await;
+    assert_eq!(name(of_reminder), "LimitReached", "a reminder has none");
     let read = world.say(room, owner, "read by all").await.message;
     for member in &members {
         mark(world, room, *member, read.seq).await;

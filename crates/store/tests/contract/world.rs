@@ -376,6 +376,14 @@ async fn administer(sql: String) {
     PgConnection::connect(&admin).await.unwrap().execute(AssertSqlSafe(sql)).await.unwrap();
 }
 
+/// Commits what another node has done in this transaction, once somebody waits for it.
+pub async fn commit_once_awaited(mut node: PgConnection) {
+    const WAITING: &str =
+        "SELECT count(*) FROM pg_locks WHERE NOT granted AND transactionid = pg_current_xact_id()::xid";
+    while sqlx::query_scalar::<_, i64>(WAITING).fetch_one(&mut node).await.unwrap() == 0 {}
+    node.execute("COMMIT").await.unwrap();
+}
+
 /// Name of the error in a result; for a refusal, name of its reason.
 pub fn name<T: std::fmt::Debug>(result: Result<T, StoreError>) -> String {
     match result {

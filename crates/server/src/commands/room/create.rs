@@ -5,7 +5,7 @@ use confluence_store::{NewRoom, Store, StoreError};
 
 use crate::error::ApiError;
 
-/// Creates the room with its creator as owner. Nobody may own more than `most_owned` rooms; 0 means no limit.
+/// Creates the room with its creator as owner. Somebody who owns `most_owned` rooms creates no more; 0 means no limit.
 pub async fn create_room(
     store: &Store,
     by: UserId,

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use confluence_protocol::{FieldError, Limits, Room, StartDirect, Timestamp, UserId};
-use confluence_store::Store;
+use confluence_protocol::{ErrorCode, FieldError, Limits, Room, StartDirect, Timestamp, UserId};
+use confluence_store::{Store, StoreError};
 
 use crate::{commands::room::members::person_gone, error::ApiError};
 
@@ -20,6 +20,13 @@ pub async fn start_direct(
         let detail = format!("user_ids must name 1 to {} other people", Limits::DIRECT_OTHERS);
         return Err(ApiError::invalid(FieldError::new("user_ids", "invalid", &detail)));
     }
-    let (room, _) = store.direct(by, others.into_iter().collect(), now).await.map_err(person_gone)?;
+    let started = store.direct(by, others.into_iter().collect(), now).await;
+    let (room, _) = started.map_err(|error| match error {
+        StoreError::LimitReached => {
+            let detail = format!("you created {} direct rooms, the limit per person", Limits::DIRECT_ROOMS);
+            ApiError::new(ErrorCode::LimitReached, detail)
+        }
+        other => person_gone(other),
+    })?;
     Ok(room)
 }

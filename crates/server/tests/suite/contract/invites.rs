@@ -1,6 +1,6 @@
 //! INV: invites.
 
-use confluence_protocol::{CreateInvite, ErrorCode, InviteCode, Nullable, RoomKind};
+use confluence_protocol::{CreateInvite, ErrorCode, InviteCode, Nullable, PatchRoom, Role, RoomKind};
 use reqwest::Method;
 use serde_json::json;
 
@@ -109,6 +109,27 @@ async fn inv6_invite_is_void_once_its_creator_leaves() {
     let dead = code(cem.client.accept_invite(&invite).await);
     assert!(matches!(dead, Some(ErrorCode::InviteNotFound | ErrorCode::InviteExpired)), "{dead:?}");
     assert_eq!(code(server.stranger().invite_card(&invite).await), dead);
+}
+
+#[tokio::test]
+async fn inv6_invite_is_void_once_its_creator_may_no_longer_invite() {
+    let server = Server::start().await;
+    let [ana, ben, cem] = server.people(["ana", "ben", "cem"]).await;
+    let room = ana.room("Den", RoomKind::Public).await.id;
+    for person in [&ben, &cem] {
+        person.client.join(room).await.unwrap();
+    }
+    ana.client.set_role(room, ben.user.id, Role::Moderator).await.unwrap();
+    let his = ben.client.create_invite(room, CreateInvite::default()).await.unwrap().code;
+    let hers = cem.client.create_invite(room, CreateInvite::default()).await.unwrap().code;
+    let private = PatchRoom { kind: Some(RoomKind::Private), ..PatchRoom::default() };
+    ana.client.update_room(room, &private).await.unwrap();
+    let dora = server.person("dora").await;
+    assert_eq!(code(dora.client.accept_invite(&hers).await), Some(ErrorCode::InviteNotFound));
+    assert!(server.stranger().invite_card(&his).await.is_ok());
+    ana.client.set_role(room, ben.user.id, Role::Member).await.unwrap();
+    assert_eq!(code(dora.client.accept_invite(&his).await), Some(ErrorCode::InviteNotFound));
+    assert_eq!(code(server.stranger().invite_card(&his).await), Some(ErrorCode::InviteNotFound));
 }
 
 #[tokio::test]

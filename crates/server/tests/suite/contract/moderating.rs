@@ -230,6 +230,9 @@ async fn room25_slow_mode_makes_members_wait_but_not_moderators() {
     early.refused(ErrorCode::SlowMode);
     let wait: u32 = early.header("retry-after").parse().unwrap();
     assert!((3_500..=3_600).contains(&wait), "{wait}");
+    // A reminder is a message as well.
+    let remind = server.call_as(&ben, Method::POST, &format!("{path}/{}/remind", first.id)).await;
+    remind.answer().await.refused(ErrorCode::SlowMode);
     // Deleting the message does not end the wait, and everybody waits for themselves.
     let deletion = server.call_as(&ben, Method::DELETE, &format!("{path}/{}", first.id)).await;
     assert_eq!(deletion.answer().await.status, 204);

@@ -159,6 +159,8 @@ async fn talk6_author_sees_who_has_read_and_can_remind_the_others_once() {
     assert_eq!(reminder.json()["kind"], "reminder", "each client chooses the words");
     let again = ask(&server, &ana, Method::POST, &format!("{path}/remind"), Value::Null).await;
     again.refused(ErrorCode::LimitReached);
+    let of_reminder = format!("/rooms/{room}/messages/{}/remind", reminder.json()["id"].as_str().unwrap());
+    ask(&server, &ana, Method::POST, &of_reminder, Value::Null).await.refused(ErrorCode::LimitReached);
     let answer = ask(&server, &ana, Method::GET, &format!("{path}/unseen"), Value::Null).await.json();
     assert_eq!(answer["reminded"], true, "clients can see that a reminder was sent");
     let mark = ask(&server, &ben, Method::PUT, &format!("/rooms/{room}/read"), json!({ "seq": 2 })).await;

@@ -235,6 +235,7 @@ static SQLITE_MIGRATIONS: &[(i64, &str, &str)] = &[
     (19, "people", include_str!("../../../migrations/sqlite/0019_people.sql")),
     (20, "blocks", include_str!("../../../migrations/sqlite/0020_blocks.sql")),
     (21, "archive", include_str!("../../../migrations/sqlite/0021_archive.sql")),
+    (22, "bans", include_str!("../../../migrations/sqlite/0022_bans.sql")),
 ];
 
 static POSTGRES_MIGRATIONS: &[(i64, &str, &str)] = &[
@@ -255,6 +256,7 @@ static POSTGRES_MIGRATIONS: &[(i64, &str, &str)] = &[
     (19, "people", include_str!("../../../migrations/postgres/0019_people.sql")),
     (20, "blocks", include_str!("../../../migrations/postgres/0020_blocks.sql")),
     (21, "archive", include_str!("../../../migrations/postgres/0021_archive.sql")),
+    (22, "bans", include_str!("../../../migrations/postgres/0022_bans.sql")),
 ];
 
 #[cfg(test)]

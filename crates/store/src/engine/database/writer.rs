@@ -20,7 +20,8 @@ statements! {
     LOCK_ROOMS = ("SELECT id FROM rooms WHERE id IN " ids(1) " ORDER BY id" lock);
     LOCK_FREE_ROOMS = ("SELECT id FROM rooms WHERE id IN " ids(1) " ORDER BY id" lock_free);
     THERE = ("SELECT id FROM rooms WHERE id IN " ids(1));
-    /// One row that represents the whole server; locked while a user becomes or stops being an administrator.
+    /// One row that represents the whole server; locked while a user becomes or stops being an administrator, and
+    /// while a direct room is created.
     LOCK_SERVER = ("SELECT value FROM meta WHERE key = 'epoch'" lock);
     // A new value each time: SQLite writes nothing if a row does not change.
     TOUCH = (

@@ -39,8 +39,8 @@ impl Store {
     ///
     /// The id is the idempotency key: a repeat of what was first sent under it is answered with the message's
     /// current state, anything else is `IdConflict`. Also `NotFound` (no such room, or a room that the
-    /// author must not learn of: a private one, or one that banned them), `NotAMember`, `PostingRestricted`,
-    /// `ReplyNotFound`, `UploadNotFound`, `AlreadyAttached`, and the errors of every write.
+    /// author must not learn of: a private one, or one that banned them), `NotAMember`, `Archived`, `PostingRestricted`,
+    /// `SlowMode`, `ReplyNotFound`, `UploadNotFound`, `AlreadyAttached`, and the errors of every write.
     pub async fn append(&self, append: Append) -> Result<Appended, StoreError> {
         self.submit(append).await?.stored().await
     }

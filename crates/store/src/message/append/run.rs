@@ -161,7 +161,7 @@ impl Run {
             return Verdict::Refused(Refusal::Hidden.into());
         };
         let (may_call_everybody, waits) = match Poster::of(&known.seat) {
-            Ok(poster) => (Member::from(poster).may_call_everybody(), poster.waits() && job.made.is_none()),
+            Ok(poster) => (Member::from(poster).may_call_everybody(), poster.waits()),
             Err(Refusal::Hidden | Refusal::NotAMember) if self.controls.skip_membership() => (true, false),
             Err(refusal) => return Verdict::Refused(refusal.into()),
         };
