@@ -2,6 +2,9 @@
 import { beforeEach, expect, test, vi } from "vitest";
 import type { Me, ServerFrame } from "@/net/protocol.gen";
 import { forgetLastSent, sentBefore, useLastSent } from "../conversation/lastSent";
+import { forgetStatuses, learnStatus } from "../people/learnStatus";
+import { forgetPresence, setPresence, usePresence } from "../people/presence";
+import { useStatuses } from "../people/statuses";
 import { user } from "../timeline/modelServer.testkit";
 import { dispatch } from "./dispatch";
 import { useSession } from "./whoami";
@@ -17,6 +20,8 @@ vi.mock("../people/blockList", () => ({ learnBlocks: async () => {}, heardOfBloc
 beforeEach(() => {
   useSession.setState({ status: "signed_in", me: user("ana") as Me }, true);
   forgetLastSent();
+  forgetPresence();
+  forgetStatuses();
 });
 
 const HOUR_MS = 3_600_000;
@@ -38,4 +43,14 @@ test("ROOM25 after a reload the wait counts from the newest message, but never f
   expect(useLastSent.getState()["r1"]).toBe(Date.parse("2026-01-01T00:00:00.000Z"));
   sentBefore("r2", inAnHour());
   expect(useLastSent.getState()["r2"]).toBeLessThanOrEqual(Date.now());
+});
+
+test("what was known of other people before a new connection is forgotten, the user's own status is not", () => {
+  const status = { emoji: "🌴", text: "Away", until: null };
+  setPresence("bo", "active");
+  learnStatus("bo", status);
+  learnStatus("ana", status);
+  dispatch({ type: "ready", rooms: {} } as ServerFrame);
+  expect(usePresence.getState().byUser).toEqual({});
+  expect([...useStatuses.getState().byUser.keys()]).toEqual(["ana"]);
 });

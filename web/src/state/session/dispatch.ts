@@ -5,8 +5,8 @@ import { heardOfFolders, learnFolders, leftFolder } from "../rooms/folderList";
 import { learnNames } from "../people/names";
 import { heardOfUser } from "./session";
 import { markStale } from "../requests/stale";
-import { setPresence } from "../people/presence";
-import { learnStatus } from "../people/learnStatus";
+import { forgetPresence, setPresence } from "../people/presence";
+import { forgetStatusesExcept, learnStatus } from "../people/learnStatus";
 import { updatePerson } from "../rooms/rooms";
 import { roomsSync } from "../rooms/roomsSync";
 import { sentAt } from "../conversation/lastSent";
@@ -17,6 +17,7 @@ import type { ServerFrame } from "@/net/protocol.gen";
 export function dispatch(frame: ServerFrame): void {
   switch (frame.type) {
     case "ready":
+      forgetOthers();
       roomsSync.ready(frame.rooms);
       learnFolders();
       void learnBlocks(recount);
@@ -88,6 +89,13 @@ export function dispatch(frame: ServerFrame): void {
     default:
       assertNever(frame);
   }
+}
+
+/** Forgets what may have changed about other people while there was no connection; it is asked for again where it shows. */
+function forgetOthers(): void {
+  forgetPresence();
+  forgetStatusesExcept(myId());
+  markStale(["profile"]);
 }
 
 /** Fetches the room list: blocks decide which messages count. */
