@@ -45,15 +45,28 @@ function Person({ person }: { person: UserRef }) {
   return (
     <div className="flex min-h-12 items-center gap-3 rounded-md px-2.5">
       <span className="relative">
-        <Avatar id={person.id} name={person.display_name} url={person.avatar_url} size={32} />
+        <Avatar id={person.id} name={person.display_name} url={person.avatar_url} size={32} card={!gone} />
         {(presence === "active" || presence === "idle") && (
           <PresenceDot presence={presence} label={t(`people.presence_${presence}`)} />
         )}
       </span>
       <span className="min-w-0 grow">
-        <span className="block truncate text-sm font-medium">
-          <bdi>{gone ? t("people.deleted") : person.display_name}</bdi>
-          {person.id === me?.id && <span className="font-normal text-text-3">{` (${t("common.you")})`}</span>}
+        <span className="flex gap-1 text-sm font-medium">
+          {gone ? (
+            <span className="truncate">{t("people.deleted")}</span>
+          ) : (
+            <button
+              type="button"
+              data-person={person.id}
+              aria-haspopup="dialog"
+              className="-my-0.5 truncate rounded-sm py-0.5 select-text hover:underline"
+            >
+              <bdi>{person.display_name}</bdi>
+            </button>
+          )}
+          {person.id === me?.id && (
+            <span className="shrink-0 font-normal text-text-3">{`(${t("common.you")})`}</span>
+          )}
         </span>
         {!gone && <span className="block truncate text-xs text-text-3">{`@${person.username}`}</span>}
       </span>
