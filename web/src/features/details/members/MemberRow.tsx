@@ -99,7 +99,7 @@ function PresenceDot({ presence }: { presence: Presence }) {
         presence === "active" ? "bg-success" : "border-2 border-success bg-bg",
       )}
     >
-      <span className="sr-only">{t(`details.presence_${presence}`)}</span>
+      <span className="sr-only">{t(`people.presence_${presence}`)}</span>
     </span>
   );
 }
