@@ -1,9 +1,8 @@
 // The people of a direct room with their presence, and what can be done with the room: nobody can leave it or be invited.
-import { useEffect } from "react";
 import { UsersRound, X } from "lucide-react";
 import { useTranslation } from "@/i18n/useTranslation";
 import type { Room, UserRef } from "@/net/protocol.gen";
-import { learnPresence } from "@/state/people/learnPresence";
+import { useRoomPresence } from "@/state/people/learnPresence";
 import { usePresence } from "@/state/people/presence";
 import { useProblem } from "@/state/requests/useProblem";
 import { closeDirect } from "@/state/rooms/closeDirect";
@@ -16,10 +15,10 @@ import { PresenceDot } from "@/ui/pictures/PresenceDot";
 export function DirectPeople({ room }: { room: Room }) {
   const { t } = useTranslation();
   const people = room.people ?? [];
-  useEffect(() => {
-    // Without an answer, the next change is told.
-    learnPresence([room.id]).catch(() => undefined);
-  }, [room.id]);
+  const unknown = usePresence(({ byUser }) =>
+    people.some(({ id, username }) => username !== "" && byUser[id] === undefined),
+  );
+  useRoomPresence(room.id, unknown);
   return (
     <section aria-label={t("details.people")} className="border-t border-line px-3 py-4">
       <h3 className="flex items-baseline justify-between px-2.5 pb-2 text-sm font-semibold">
