@@ -37,7 +37,7 @@ test('UI79 UI81 the palette opens a direct room; the other person has it from th
   const room = new RoomPage(hers);
   await expect(room.composer).toBeFocused();
   await expect(hers.getByRole('heading', { level: 1, name: 'Bo' })).toBeVisible();
-  await expect(room.header.getByText('Active')).toBeVisible();
+  await expect(room.header.getByText('Online')).toBeVisible();
   await expect(hers).toHaveTitle(/^Bo · /);
   await expect(hers.getByRole('textbox', { name: 'Message Bo' })).toBeVisible();
   await expect(entry(hers, 'Bo')).toBeVisible();

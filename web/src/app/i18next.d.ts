@@ -49,6 +49,7 @@ import type settingsDialogs from "@/features/settings/words/dialogs.en.json";
 import type libBase from "@/lib/words/base.en.json";
 import type notificationsMore from "@/state/notifications/words/more.en.json";
 import type requestsBase from "@/state/requests/words/base.en.json";
+import type requestsMore from "@/state/requests/words/more.en.json";
 import type stateRoomsShell from "@/state/rooms/words/shell.en.json";
 import type uiBase from "@/ui/words/base.en.json";
 
@@ -104,6 +105,7 @@ declare module "i18next" {
         typeof libBase &
         typeof notificationsMore &
         typeof requestsBase &
+        typeof requestsMore &
         typeof stateRoomsShell &
         typeof uiBase;
     };

@@ -1,5 +1,5 @@
 // Shows the unread count in the tab's title and icon. Rooms that notify of everything count all messages, those that notify of
-// mentions count only mentions (in direct rooms, every message), muted ones count nothing.
+// mentions count only mentions (in direct rooms, every message), muted ones count nothing. Neither do rooms that no list has, such as closed ones.
 import { UNREAD_MAX } from "@/lib/limits.gen";
 import { useEffect } from "react";
 import { useTranslation } from "@/i18n/useTranslation";
@@ -8,14 +8,15 @@ import { levelOf } from "@/state/notifications/notifyLevel";
 import { useRoom, useRooms } from "@/state/rooms/rooms";
 import { useRoomTitle } from "@/state/rooms/roomTitle";
 
-function telling(room: RoomSummary): number {
+function telling(room: RoomSummary | undefined): number {
+  if (room === undefined) return 0;
   const level = levelOf(room);
   return level === "none" ? 0 : ((level === "mentions" ? room.you?.mentions : room.you?.unread) ?? 0);
 }
 
 export function useTabBadge(current: string | null): void {
   const { t } = useTranslation();
-  const waiting = useRooms(({ byId }) => Object.values(byId).reduce((sum, room) => sum + telling(room), 0));
+  const waiting = useRooms(({ order, byId }) => order.reduce((sum, id) => sum + telling(byId[id]), 0));
   const title = useRoomTitle(useRoom(current ?? ""));
   useEffect(() => {
     const place = title === "" ? t("app.name") : `${title} · ${t("app.name")}`;

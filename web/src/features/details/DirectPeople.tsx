@@ -1,9 +1,8 @@
 // The people of a direct room with their presence, and what can be done with the room: nobody can leave it or be invited.
-import { useEffect } from "react";
 import { UsersRound, X } from "lucide-react";
 import { useTranslation } from "@/i18n/useTranslation";
 import type { Room, UserRef } from "@/net/protocol.gen";
-import { learnPresence } from "@/state/people/learnPresence";
+import { useRoomPresence } from "@/state/people/learnPresence";
 import { usePresence } from "@/state/people/presence";
 import { useProblem } from "@/state/requests/useProblem";
 import { closeDirect } from "@/state/rooms/closeDirect";
@@ -16,10 +15,10 @@ import { PresenceDot } from "@/ui/pictures/PresenceDot";
 export function DirectPeople({ room }: { room: Room }) {
   const { t } = useTranslation();
   const people = room.people ?? [];
-  useEffect(() => {
-    // Without an answer, the next change is told.
-    learnPresence([room.id]).catch(() => undefined);
-  }, [room.id]);
+  const unknown = usePresence(({ byUser }) =>
+    people.some(({ id, username }) => username !== "" && byUser[id] === undefined),
+  );
+  useRoomPresence(room.id, unknown);
   return (
     <section aria-label={t("details.people")} className="border-t border-line px-3 py-4">
       <h3 className="flex items-baseline justify-between px-2.5 pb-2 text-sm font-semibold">
@@ -45,15 +44,28 @@ function Person({ person }: { person: UserRef }) {
   return (
     <div className="flex min-h-12 items-center gap-3 rounded-md px-2.5">
       <span className="relative">
-        <Avatar id={person.id} name={person.display_name} url={person.avatar_url} size={32} />
+        <Avatar id={person.id} name={person.display_name} url={person.avatar_url} size={32} card={!gone} />
         {(presence === "active" || presence === "idle") && (
           <PresenceDot presence={presence} label={t(`people.presence_${presence}`)} />
         )}
       </span>
       <span className="min-w-0 grow">
-        <span className="block truncate text-sm font-medium">
-          <bdi>{gone ? t("people.deleted") : person.display_name}</bdi>
-          {person.id === me?.id && <span className="font-normal text-text-3">{` (${t("common.you")})`}</span>}
+        <span className="flex gap-1 text-sm font-medium">
+          {gone ? (
+            <span className="truncate">{t("people.deleted")}</span>
+          ) : (
+            <button
+              type="button"
+              data-person={person.id}
+              aria-haspopup="dialog"
+              className="-my-0.5 truncate rounded-sm py-0.5 select-text hover:underline"
+            >
+              <bdi>{person.display_name}</bdi>
+            </button>
+          )}
+          {person.id === me?.id && (
+            <span className="shrink-0 font-normal text-text-3">{`(${t("common.you")})`}</span>
+          )}
         </span>
         {!gone && <span className="block truncate text-xs text-text-3">{`@${person.username}`}</span>}
       </span>

@@ -8,13 +8,14 @@ import { paths } from "@/lib/paths";
 import { openDialog } from "@/state/shell/dialogs";
 import type { RoomSummary } from "@/net/protocol.gen";
 import { askToWrite } from "@/state/conversation/writing";
-import { usePeopleSearch } from "@/state/people/search";
+import { type Found, usePeopleSearch } from "@/state/people/search";
 import { useProblem } from "@/state/requests/useProblem";
 import { openDirect } from "@/state/rooms/openDirect";
 import { useRooms } from "@/state/rooms/rooms";
 import { facesOf, otherIn, othersIn, useRoomTitles } from "@/state/rooms/roomTitle";
 import { myId } from "@/state/session/whoami";
 import { notify } from "@/state/shell/notices";
+import { Button } from "@/ui/controls/Button";
 import { Avatar } from "@/ui/pictures/Avatar";
 import { RoomAvatar } from "@/ui/pictures/RoomAvatar";
 import { cx } from "@/ui/cx";
@@ -36,8 +37,9 @@ export function Palette({ onClose }: { onClose: () => void }) {
   const listId = useId();
   const [query, setQuery] = useState("");
   const [at, setAt] = useState(0);
+  const input = useRef<HTMLInputElement>(null);
   const list = useRef<HTMLDivElement>(null);
-  const { groups, asking } = useChoices(query);
+  const { groups, people } = useChoices(query);
   const flat = groups.flatMap((group) => group.choices);
   const active = flat[Math.min(at, flat.length - 1)];
 
@@ -66,6 +68,7 @@ export function Palette({ onClose }: { onClose: () => void }) {
       <div className="flex items-center gap-3 border-b border-line px-4">
         <Search size={18} aria-hidden="true" className="text-text-3" />
         <input
+          ref={input}
           role="combobox"
           aria-expanded="true"
           aria-controls={listId}
@@ -91,7 +94,7 @@ export function Palette({ onClose }: { onClose: () => void }) {
         aria-label={t("palette.title")}
         className="max-h-96 overflow-y-auto p-2"
       >
-        {flat.length === 0 && !asking && (
+        {flat.length === 0 && !people.asking && !people.failed && (
           <p className="px-3 py-8 text-center text-text-2">{t("palette.none", { query })}</p>
         )}
         {groups.map(
@@ -127,14 +130,27 @@ export function Palette({ onClose }: { onClose: () => void }) {
             ),
         )}
       </div>
+      {people.failed && (
+        <div className="flex flex-wrap items-center gap-x-3 gap-y-2 border-t border-line px-4 py-2 text-sm text-text-2">
+          <p role="status">{t("direct.failed")}</p>
+          <Button
+            onClick={() => {
+              people.retry();
+              input.current?.focus();
+            }}
+          >
+            {t("common.retry")}
+          </Button>
+        </div>
+      )}
     </Dialog>
   );
 }
 
 interface Choices {
   groups: { title: string; choices: Choice[] }[];
-  /** Whether the server is still looking for people. */
-  asking: boolean;
+  /** The search for people on the server. */
+  people: Found;
 }
 
 function useChoices(query: string): Choices {
@@ -238,7 +254,7 @@ function useChoices(query: string): Choices {
       // Last, so that what is found while the user chooses moves nothing.
       { title: t("palette.people"), choices: people },
     ],
-    asking: found.asking,
+    people: found,
   };
 }
 

@@ -43,7 +43,7 @@ export function CardContent({ profile, acts, onClose }: CardContentProps) {
           <p className="truncate text-text-2">{`@${profile.username}`}</p>
           <p className="flex items-center gap-1.5 text-xs text-text-2">
             <PresenceMark presence={presence} />
-            <span>{t(`card.presence_${presence}`)}</span>
+            <span>{t(`people.presence_${presence}`)}</span>
           </p>
         </div>
       </div>

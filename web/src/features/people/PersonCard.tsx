@@ -7,6 +7,7 @@ import { getProfile } from "@/net/api/users";
 import type { Profile } from "@/net/protocol.gen";
 import { labelOf, learnNames } from "@/state/people/names";
 import { learnStatus } from "@/state/people/learnStatus";
+import { setPresence } from "@/state/people/presence";
 import { asApiError } from "@/state/requests/apiError";
 import { keys, queries } from "@/state/requests/queries";
 import { Button } from "@/ui/controls/Button";
@@ -29,7 +30,15 @@ export function PersonCard({ userId, anchor, resting, acts, onClose }: PersonCar
   const { t } = useTranslation();
   const phone = useMedia(screens.phone);
   const profile = useQuery(
-    { queryKey: keys.profile(userId), queryFn: ({ signal }) => getProfile(userId, signal) },
+    {
+      queryKey: keys.profile(userId),
+      queryFn: async ({ signal }) => {
+        const answer = await getProfile(userId, signal);
+        // Only from a new answer: frames may have told of a change since an earlier one.
+        setPresence(userId, answer.presence);
+        return answer;
+      },
+    },
     queries,
   );
   const person = profile.data;

@@ -8,6 +8,7 @@ import { ApiError } from "@/net/http";
 import type { Profile } from "@/net/protocol.gen";
 import { forgetBlocks, heardOfBlocks } from "@/state/people/blockList";
 import { forgetStatuses } from "@/state/people/learnStatus";
+import { forgetPresence, setPresence } from "@/state/people/presence";
 import { queries } from "@/state/requests/queries";
 import { useDialogs } from "@/state/shell/dialogs";
 import { user } from "@/state/timeline/modelServer.testkit";
@@ -46,6 +47,7 @@ afterEach(() => {
   cleanup();
   forgetBlocks();
   forgetStatuses();
+  forgetPresence();
   useDialogs.setState({ open: null });
 });
 
@@ -156,4 +158,11 @@ test("UI89 the card leads to a direct message, or to blocking, which asks first"
   await userEvent.click(screen.getByRole("button", { name: "Bo" }));
   expect(await screen.findByRole("button", { name: "Unblock" })).toBeTruthy();
   expect(screen.queryByRole("button", { name: "Message" })).toBeNull();
+});
+
+test("a fetched profile's presence replaces an older one", async () => {
+  setPresence("bo", "active");
+  page();
+  await userEvent.click(screen.getByRole("button", { name: "Bo" }));
+  expect(await screen.findByText("Away")).toBeTruthy();
 });

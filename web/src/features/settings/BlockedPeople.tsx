@@ -2,8 +2,7 @@
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { useRef } from "react";
 import { useTranslation } from "@/i18n/useTranslation";
-import { listBlocks } from "@/net/api/blocks";
-import { setBlocked } from "@/state/people/blockList";
+import { fetchBlocks, setBlocked } from "@/state/people/blockList";
 import { useBlocks } from "@/state/people/blocks";
 import { keys, queries } from "@/state/requests/queries";
 import { useProblem } from "@/state/requests/useProblem";
@@ -17,7 +16,7 @@ export function BlockedPeople() {
   const problem = useProblem();
   const title = useRef<HTMLHeadingElement>(null);
   const blocks = useQuery(
-    { queryKey: keys.blocks(), queryFn: ({ signal }) => listBlocks(signal), staleTime: 0 },
+    { queryKey: keys.blocks(), queryFn: ({ signal }) => fetchBlocks(signal), staleTime: 0 },
     queries,
   );
   const ids = useBlocks((state) => state.ids);

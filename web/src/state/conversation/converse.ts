@@ -6,6 +6,7 @@ import type { Changes, MessagesPage } from "@/net/protocol.gen";
 import { uuid7 } from "@/lib/uuid7";
 import { isLive, onFrame, sendFrame, useConnection } from "../connection/connection";
 import { useConversation } from "./conversation";
+import { sentAt } from "./lastSent";
 import { type Database, openDatabase } from "../device/database";
 import { type Draft, Drafts, type DraftStore } from "../drafts/drafts";
 import { databaseDrafts, noDrafts } from "../drafts/stores";
@@ -23,6 +24,8 @@ import { electLeader } from "../outbox/leadership";
 import { attachedTo, Outbox } from "../outbox/outbox";
 import type { OutboxEvent, OutboxStore, SendError, Waiting } from "../outbox/types";
 import { databaseStore, memoryStore } from "../outbox/stores";
+import { pauseOf } from "../rooms/rights";
+import { roomOf } from "../rooms/rooms";
 import { Timelines } from "../timeline/timelines";
 import { tentative } from "../timeline/tentative";
 import { forgetTyping, typingFrame } from "../people/typing";
@@ -184,7 +187,12 @@ async function post(waiting: Waiting) {
     });
     return { id, room_id, seq, version, created_at };
   } catch (cause) {
-    throw sendError(cause);
+    const error = sendError(cause);
+    const room = roomOf(room_id);
+    // The composer counts down what is left of the wait.
+    if (error.code === "slow_mode" && error.retryAfter !== null && room !== undefined)
+      sentAt(room_id, Date.now() - (pauseOf(room) - error.retryAfter) * 1_000);
+    throw error;
   }
 }
 

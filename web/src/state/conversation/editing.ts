@@ -15,6 +15,9 @@ export const startEditing = (message: Message): void =>
 
 export const stopEditing = (roomId: string): void => set(roomId, null);
 
+/** Ends all edits, because another user may sign in. */
+export const stopAllEditing = (): void => useEditing.setState({ byRoom: {} });
+
 export function editText(roomId: string, text: string): void {
   const held = useEditing.getState().byRoom[roomId];
   if (held !== undefined) set(roomId, { ...held, text });

@@ -1,6 +1,6 @@
 // The outbox over an in-memory IndexedDB: order, exactly once, crashes, retryable and other errors, two tabs.
 import { describe, expect, test } from "vitest";
-import type { Attachment, ClientFrame } from "@/net/protocol.gen";
+import type { Attachment, ClientFrame, ErrorCode } from "@/net/protocol.gen";
 import { eraseDatabase, openDatabase } from "../device/database";
 import { ManualTimers } from "../timeline/modelServer.testkit";
 import type { FileRef } from "../files/kept";
@@ -52,9 +52,8 @@ function tab(over: Partial<OutboxPorts> = {}) {
     const at = { seq, version: seq, created_at: "2026-01-01T00:00:00.000Z" };
     if (frame) outbox.frame({ type: "ack", id: frame.id, room_id: frame.room_id, ...at });
   };
-  const refuse = (frame: Send | undefined, retryable: boolean) => {
-    if (frame)
-      outbox.frame({ type: "error", id: frame.id, code: "rate_limited", detail: "slow down", retryable });
+  const refuse = (frame: Send | undefined, retryable: boolean, code: ErrorCode = "rate_limited") => {
+    if (frame) outbox.frame({ type: "error", id: frame.id, code, detail: "slow down", retryable });
   };
   const bodies = () => wire.map((frame) => frame.body);
   return { outbox, wire, heard, told, timers, write, ack, refuse, bodies };
@@ -195,6 +194,25 @@ describe("one tab", () => {
     expect(wire[2]!.id).toBe(wire[0]!.id);
     refuse(wire[2], false);
     expect(outbox.remove(wire[0]!.id)).toBe(true);
+    expect(outbox.size).toBe(0);
+  });
+
+  test("ROOM25 a message that comes too early in slow mode fails at once and does not hold up its room", async () => {
+    const { outbox, wire, write, ack, refuse } = tab();
+    outbox.lead(true);
+    outbox.connection(true);
+    write("one");
+    await stored();
+    refuse(wire[0], true, "slow_mode");
+    expect(outbox.ofRoom("r1")[0]!.failure?.code).toBe("slow_mode");
+    write("two");
+    await stored();
+    expect(wire[1]!.body).toBe("two");
+    ack(wire[1]);
+    outbox.retry(wire[0]!.id);
+    await stored();
+    ack(wire[2]);
+    expect(wire[2]!.id).toBe(wire[0]!.id);
     expect(outbox.size).toBe(0);
   });
 

@@ -5,7 +5,7 @@
 // A message:  writing ──stored on this device──► queued ──its turn──► sending ──ack, echo──► gone (sent)
 //             sending ──connection lost, or no answer──► queued
 //             sending ──retryable error──► queued (its room pauses) ──too often──► failed
-//             sending ──other error──► failed ──retry──► queued │ ──delete──► gone
+//             sending ──other error, or slow mode──► failed ──retry──► queued │ ──delete──► gone
 // With files: queued ──all are uploaded──► queued, naming its uploads │ ──one refused, or its bytes lost──► failed
 //             sending ──an upload is gone from the server──► queued, once: its files are uploaded again
 //             Files of all messages upload in parallel; the head of a room blocks the room until its own files are uploaded.
@@ -318,7 +318,8 @@ export class Outbox {
     const lane = this.#lane(waiting.room_id);
     if (lane.sending !== id) return;
     this.#settleLane(lane);
-    if (error.retryable && lane.attempts + 1 < ATTEMPTS_MAX) {
+    // The wait of slow mode may last an hour: the user decides whether the message is still worth sending then.
+    if (error.retryable && error.code !== "slow_mode" && lane.attempts + 1 < ATTEMPTS_MAX) {
       // The head stays the head: it and all later ones of the room are repeated in order.
       const delay = backoffMs({
         attempt: lane.attempts,

@@ -1,7 +1,8 @@
 // People whom the user blocks: who is hidden, and which answer of the server is believed.
-import { beforeEach, expect, test, vi } from "vitest";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { ApiError } from "@/net/http";
 import { user } from "../timeline/modelServer.testkit";
-import { forgetBlocks, heardOfBlocks, learnBlocks, recallBlocks, setBlocked } from "./blockList";
+import { fetchBlocks, forgetBlocks, heardOfBlocks, learnBlocks, recallBlocks, setBlocked } from "./blockList";
 import { isBlocked, isHidden, showHidden } from "./blocks";
 import { forgetTyping, typingFrame, useTypists } from "./typing";
 
@@ -18,6 +19,7 @@ beforeEach(() => {
   recallBlocks("me");
   vi.resetAllMocks();
 });
+afterEach(() => vi.useRealTimers());
 
 const said = (id: string, by: string) => ({ id, author: { id: by } });
 
@@ -53,6 +55,29 @@ test("a list fetched before a change doesn't undo it, and a different list is re
   await learnBlocks(recount);
   expect([isBlocked("bo"), isBlocked("cy")]).toEqual([false, true]);
   expect(recount).toHaveBeenCalledTimes(1);
+});
+
+test("the list is asked for again until the server answers, but not after signing out", async () => {
+  vi.useFakeTimers();
+  const recount = vi.fn();
+  const down = new ApiError(503, "unavailable", "");
+  server.list.mockRejectedValueOnce(down).mockResolvedValueOnce({ users: [user("bo")] });
+  await learnBlocks(recount);
+  expect([isBlocked("bo"), recount.mock.calls.length]).toEqual([false, 0]);
+  await vi.runOnlyPendingTimersAsync();
+  expect([isBlocked("bo"), recount.mock.calls.length]).toEqual([true, 1]);
+
+  server.list.mockRejectedValueOnce(down);
+  await learnBlocks(recount);
+  forgetBlocks();
+  await vi.runAllTimersAsync();
+  expect(server.list).toHaveBeenCalledTimes(3);
+});
+
+test("a list fetched to be shown is taken too", async () => {
+  server.list.mockResolvedValueOnce({ users: [user("bo")] });
+  expect((await fetchBlocks()).users).toHaveLength(1);
+  expect(isBlocked("bo")).toBe(true);
 });
 
 test("a refused block changes nothing", async () => {

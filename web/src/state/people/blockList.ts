@@ -1,16 +1,24 @@
 // Fetches and changes the list of people whom the user blocks. It is remembered on this device, so that their messages are hidden
 // before the server has answered.
+import { backoffMs } from "@/lib/backoff";
 import { deleteBlock, listBlocks, putBlock } from "@/net/api/blocks";
 import { readStored, writeStored } from "@/lib/storage";
+import { asApiError, retryAfterMs } from "../requests/apiError";
 import { onErase } from "../session/session";
 import { clearBlocks, useBlocks } from "./blocks";
 
 /** Who is blocked by whom, as last known to this device. */
 const KEY = "confluence.blocks";
+const BACKOFF_BASE_MS = 1_000;
 
 let me = "";
 /** Incremented when answers to earlier requests become outdated: by a change, or another user signing in. */
 let era = 0;
+let changed: () => void = () => {};
+/** Number of the latest request of `learnBlocks`; only that one is repeated. */
+let latest = 0;
+let failures = 0;
+let again: ReturnType<typeof setTimeout> | undefined;
 
 onErase(async () => writeStored(KEY, undefined));
 
@@ -21,15 +29,40 @@ export function recallBlocks(userId: string): void {
   if (held?.me === userId) useBlocks.setState({ ids: new Set(held.ids) });
 }
 
-/** Fetches the list; if that fails, the remembered one stays until the next `ready`. */
+/**
+ * Fetches the list, again and again while the server does not answer; the remembered one stays until then.
+ * @param onChange called when a list that was fetched differs from the one before.
+ */
 export async function learnBlocks(onChange: () => void): Promise<void> {
-  const asked = era;
+  clearTimeout(again);
+  changed = onChange;
+  latest += 1;
+  const asked = latest;
   try {
-    const { users } = await listBlocks();
-    if (asked === era && set(users.map(({ id }) => id))) onChange();
-  } catch {
-    // The server has answered nothing new.
+    await fetchBlocks();
+    if (asked === latest) failures = 0;
+  } catch (error) {
+    if (asked !== latest || asApiError(error)?.retryable !== true) return;
+    const delay = backoffMs({
+      attempt: failures,
+      baseMs: BACKOFF_BASE_MS,
+      atLeastMs: retryAfterMs(error),
+      random: Math.random,
+    });
+    failures += 1;
+    again = setTimeout(() => void learnBlocks(onChange), delay);
   }
+}
+
+/**
+ * Fetches and takes the list, and returns it for views that show the people.
+ * @throws {ApiError} if the server did not answer.
+ */
+export async function fetchBlocks(signal?: AbortSignal): ReturnType<typeof listBlocks> {
+  const asked = era;
+  const answer = await listBlocks(signal);
+  if (asked === era && set(answer.users.map(({ id }) => id))) changed();
+  return answer;
 }
 
 /** Handles `blocks.updated`, which has the whole list. */
@@ -52,6 +85,10 @@ export async function setBlocked(userId: string, blocked: boolean): Promise<void
 /** Clears everything, because another user may sign in. */
 export function forgetBlocks(): void {
   era += 1;
+  latest += 1;
+  failures = 0;
+  clearTimeout(again);
+  changed = () => {};
   clearBlocks();
 }
 

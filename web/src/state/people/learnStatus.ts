@@ -26,6 +26,11 @@ export function learnStatus(userId: string, status: Status | null | undefined): 
 
 export const forgetStatuses = (): void => take(new Map());
 
+/** Forgets all but this person's. */
+export function forgetStatusesExcept(userId: string): void {
+  take(new Map([...useStatuses.getState().byUser].filter(([id]) => id === userId)));
+}
+
 const hasEnded = ({ until }: Status): boolean => until !== null && Date.parse(until) <= Date.now();
 
 function take(byUser: ReadonlyMap<string, Status>): void {

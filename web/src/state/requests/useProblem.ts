@@ -28,20 +28,19 @@ export function describe(t: TFunction, error: unknown): string {
     case "unavailable":
     case "internal":
       return t("errors.unavailable");
-    case "last_owner":
-      return t("errors.last_owner");
-    case "last_admin":
-      return t("errors.last_admin");
     case "limit_reached":
       return t("errors.limit_reached", { detail: problem.message });
-    case "unsupported":
-      return t("errors.unsupported");
+    case "archived":
     case "bad_origin":
-      return t("errors.bad_origin");
-    case "cannot_message":
-      return t("errors.cannot_message");
     case "banned":
-      return t("errors.banned");
+    case "cannot_message":
+    case "direct_room":
+    case "last_admin":
+    case "last_owner":
+    case "posting_restricted":
+    case "slow_mode":
+    case "unsupported":
+      return t(`errors.${problem.code}`);
     default:
       return t("errors.unknown", { detail: problem.errors[0]?.detail ?? problem.message });
   }

@@ -1,4 +1,4 @@
-// Closes a direct room: lists leave it out until somebody writes in it or the user chooses its people again.
+// Closes a direct room: lists leave it out until somebody writes in it or the user chooses its people again, or takes it back.
 import { navigate } from "wouter/use-browser-location";
 import { openRoomOf } from "@/lib/openRoom";
 import { paths } from "@/lib/paths";
@@ -10,12 +10,23 @@ import { updateMembership } from "./rooms";
  * @throws {ApiError} if the server refuses; then it is listed again.
  */
 export async function closeDirect(roomId: string): Promise<void> {
-  updateMembership(roomId, { closed: true });
+  const done = change(roomId, true);
   if (openRoomOf(location.pathname) === roomId) navigate(paths.home);
+  await done;
+}
+
+/**
+ * Lists it again at once.
+ * @throws {ApiError} if the server refuses; then it is closed again.
+ */
+export const reopenDirect = (roomId: string): Promise<void> => change(roomId, false);
+
+async function change(roomId: string, closed: boolean): Promise<void> {
+  updateMembership(roomId, { closed });
   try {
-    await setClosed(roomId, true);
+    await setClosed(roomId, closed);
   } catch (error) {
-    updateMembership(roomId, { closed: false });
+    updateMembership(roomId, { closed: !closed });
     throw error;
   }
 }

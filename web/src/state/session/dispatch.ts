@@ -5,8 +5,8 @@ import { heardOfFolders, learnFolders, leftFolder } from "../rooms/folderList";
 import { learnNames } from "../people/names";
 import { heardOfUser } from "./session";
 import { markStale } from "../requests/stale";
-import { setPresence } from "../people/presence";
-import { learnStatus } from "../people/learnStatus";
+import { forgetPresence, setPresence } from "../people/presence";
+import { forgetStatusesExcept, learnStatus } from "../people/learnStatus";
 import { updatePerson } from "../rooms/rooms";
 import { roomsSync } from "../rooms/roomsSync";
 import { sentAt } from "../conversation/lastSent";
@@ -17,6 +17,7 @@ import type { ServerFrame } from "@/net/protocol.gen";
 export function dispatch(frame: ServerFrame): void {
   switch (frame.type) {
     case "ready":
+      forgetOthers();
       roomsSync.ready(frame.rooms);
       learnFolders();
       void learnBlocks(recount);
@@ -27,7 +28,8 @@ export function dispatch(frame: ServerFrame): void {
       break;
     case "message.created":
       learnNames([frame.message.author]);
-      if (frame.message.author.id === myId()) sentAt(frame.room_id, Date.parse(frame.message.created_at));
+      // By the device's clock, which counts down the wait.
+      if (frame.message.author.id === myId()) sentAt(frame.room_id, Date.now());
       roomsSync.frame(frame);
       break;
     case "message.updated":
@@ -87,6 +89,13 @@ export function dispatch(frame: ServerFrame): void {
     default:
       assertNever(frame);
   }
+}
+
+/** Forgets what may have changed about other people while there was no connection; it is asked for again where it shows. */
+function forgetOthers(): void {
+  forgetPresence();
+  forgetStatusesExcept(myId());
+  markStale(["profile"]);
 }
 
 /** Fetches the room list: blocks decide which messages count. */

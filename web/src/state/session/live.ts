@@ -1,6 +1,8 @@
 // Everything that runs while a user is signed in: the socket, the handlers of its frames, the room list. The application
 // starts it on sign-in and ends it on sign-out.
 import { connect, onFrame, useConnection } from "../connection/connection";
+import { stopAllEditing } from "../conversation/editing";
+import { askedToWrite } from "../conversation/writing";
 import { startConversation } from "../conversation/converse";
 import { dispatch } from "./dispatch";
 import { forgetBlocks, recallBlocks } from "../people/blockList";
@@ -13,6 +15,8 @@ import { roomsSync } from "../rooms/roomsSync";
 import { sessionEnded } from "./session";
 import { forgetAsked } from "../requests/stale";
 import { forgetLastSent } from "../conversation/lastSent";
+import { closeDialog } from "../shell/dialogs";
+import { clearNotices } from "../shell/notices";
 import { myId, type Session, useSession } from "./whoami";
 
 /** Starts it. Returns a function that ends it and clears everything held in memory. */
@@ -45,7 +49,16 @@ export function goLive(): () => void {
     forgetStatuses();
     forgetBlocks();
     forgetAsked();
+    forgetShown();
   };
+}
+
+/** Closes what may show the user's data: a dialog about a message, an edit, a notice with a name. */
+function forgetShown(): void {
+  closeDialog();
+  clearNotices();
+  askedToWrite();
+  stopAllEditing();
 }
 
 function learnMyStatus(session: Session): void {

@@ -29,3 +29,6 @@ export function notify(
 export function dismiss(id: number): void {
   useNotices.setState(({ notices }) => ({ notices: notices.filter((notice) => notice.id !== id) }));
 }
+
+/** Clears all, because another user may sign in. */
+export const clearNotices = (): void => useNotices.setState({ notices: [] });

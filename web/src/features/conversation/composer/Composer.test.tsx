@@ -11,6 +11,7 @@ import { Outbox } from "@/state/outbox/outbox";
 import { noFiles } from "@/state/outbox/files.testkit";
 import { memoryStore } from "@/state/outbox/stores";
 import { asMember, ManualTimers, ModelServer, user } from "@/state/timeline/modelServer.testkit";
+import { forgetLastSent, sentAt } from "@/state/conversation/lastSent";
 import { Composer } from "./Composer";
 
 vi.mock("./ComposerTools", () => ({
@@ -149,4 +150,16 @@ test("UI29: covered parts are not focusable; the cover is", () => {
   expect(box.hasAttribute("data-region-focus")).toBe(false);
   fireEvent.click(screen.getByText("Uncover"));
   expect(box.closest("[inert]")).toBeNull();
+});
+
+test("ROOM25 in slow mode a message that is too early stays in the box, and the note says why", async () => {
+  const { room, box, waiting } = setUp({ slow_mode_seconds: 60 });
+  act(() => sentAt(room.id, Date.now()));
+  const note = await screen.findByText(/you can send again in/);
+  expect(box.getAttribute("aria-describedby")).toBe(note.id);
+  await userEvent.type(box, "early{Enter}");
+  expect(waiting()).toEqual([]);
+  const told = screen.getAllByRole("status").map((status) => status.textContent);
+  expect(told.join(" ")).toContain("you can send again in");
+  act(forgetLastSent);
 });

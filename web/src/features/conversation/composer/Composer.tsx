@@ -8,6 +8,7 @@ import type { Drafts } from "@/state/drafts/drafts";
 import type { Outbox } from "@/state/outbox/outbox";
 import { mayPost } from "@/state/rooms/rights";
 import { useRoomTitle } from "@/state/rooms/roomTitle";
+import { cx } from "@/ui/cx";
 import { ComposerBars } from "./bars/ComposerBars";
 import { ComposerTools } from "./ComposerTools";
 import { SuggestionList } from "./completion/SuggestionList";
@@ -15,7 +16,6 @@ import { useCompletion } from "./completion/useCompletion";
 import { onKey } from "./keys";
 import { LengthNote } from "./sending/LengthNote";
 import { SendButton } from "./sending/SendButton";
-import { SlowNote } from "./sending/SlowNote";
 import { useSending } from "./sending/useSending";
 import { useSlowMode } from "./sending/useSlowMode";
 import { insertText } from "./text/insert";
@@ -25,6 +25,7 @@ import { useWriting } from "./writing/useWriting";
 import "./composer.css";
 
 const NoPosting = later(async () => (await import("./NoPosting")).NoPosting);
+const SlowNote = later(async () => (await import("./sending/SlowNote")).SlowNote);
 const DropArea = later(async () => (await import("../files/tray/DropArea")).DropArea);
 
 export interface ComposerHandle {
@@ -46,6 +47,7 @@ export function Composer({ room, me, drafts, outbox, onSent, onEscape, ref }: Co
   const { t } = useTranslation();
   const title = useRoomTitle(room);
   const note = useId();
+  const slowNote = useId();
   const box = useRef<HTMLTextAreaElement>(null);
   const writing = useWriting(room, drafts, box);
   const completion = useCompletion(room.id, box);
@@ -98,7 +100,9 @@ export function Composer({ room, me, drafts, outbox, onSent, onEscape, ref }: Co
               onPaste={files.onPaste}
               {...completion.field}
               aria-label={t("composer.label", { room: title })}
-              aria-describedby={sending.excess > 0 || sending.full ? note : undefined}
+              aria-describedby={
+                cx(sending.excess > 0 || sending.full ? note : null, slow.pause > 0 && slowNote) || undefined
+              }
               aria-invalid={sending.excess > 0 || undefined}
               placeholder={t("composer.label", { room: title })}
               enterKeyHint="enter"
@@ -115,7 +119,7 @@ export function Composer({ room, me, drafts, outbox, onSent, onEscape, ref }: Co
           </div>
         </div>
       </div>
-      <SlowNote slow={slow} />
+      {slow.pause > 0 && <SlowNote key={room.id} id={slowNote} slow={slow} refusals={sending.refusals} />}
       <LengthNote id={note} excess={sending.excess} full={sending.full} />
     </div>
   );

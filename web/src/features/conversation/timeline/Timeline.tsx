@@ -20,7 +20,7 @@ import { startEditing } from "@/state/conversation/editing";
 import { useBlocks } from "@/state/people/blocks";
 import { releaseUnread } from "@/state/reading/readMarks";
 import type { RoomTimeline } from "@/state/timeline/room";
-import { moderates } from "@/state/rooms/rights";
+import { mayPost, mayReact, moderates } from "@/state/rooms/rights";
 import { useRoomTitle } from "@/state/rooms/roomTitle";
 import { Boundary } from "@/ui/blocks/Boundary";
 import { Button } from "@/ui/controls/Button";
@@ -171,9 +171,11 @@ export function Timeline(props: TimelineProps) {
     jump: (id) => void jump(id),
   }));
   const isModerator = moderates(room);
+  const posts = mayPost(room);
+  const reacts = mayReact(room);
   const reader = useMemo<Reader>(
-    () => ({ id: me.id, username: me.username, moderates: isModerator }),
-    [me.id, me.username, isModerator],
+    () => ({ id: me.id, username: me.username, moderates: isModerator, posts, reacts }),
+    [me.id, me.username, isModerator, posts, reacts],
   );
   const context = useMemo(
     () => ({

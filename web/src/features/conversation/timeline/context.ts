@@ -25,6 +25,9 @@ export interface Reader {
   username: string;
   /** Whether the user may delete others' messages. */
   moderates: boolean;
+  /** Whether the user may write here: without it, they neither reply nor edit. */
+  posts: boolean;
+  reacts: boolean;
 }
 
 export interface TimelineContextValue {

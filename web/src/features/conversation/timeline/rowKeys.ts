@@ -69,7 +69,7 @@ export function onRowKey(
       break;
     case "r":
     case "R":
-      if (entry?.state !== "sent") break;
+      if (entry?.state !== "sent" || !me.posts) break;
       handled();
       actions.reply(entry.message);
       break;
@@ -79,7 +79,7 @@ export function onRowKey(
       break;
     case "e":
     case "E":
-      if (!usable || !mine) break;
+      if (!usable || !mine || !me.posts) break;
       handled();
       actions.edit(entry.message);
       break;

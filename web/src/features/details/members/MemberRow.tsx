@@ -1,4 +1,5 @@
 // A person in the list of members: picture, presence, names, role, and the menu of what the user may do to them.
+import type { ReactNode } from "react";
 import type { Member, Presence, Room, UserRef } from "@/net/protocol.gen";
 import { useTranslation } from "@/i18n/useTranslation";
 import { usePresence } from "@/state/people/presence";
@@ -44,21 +45,39 @@ const Face = ({ user }: { user: UserRef }) => (
   <Avatar id={user.id} name={user.display_name} url={user.avatar_url} size={32} card />
 );
 
-export function Names({ user }: { user: UserRef }) {
+function Names({ user }: { user: UserRef }) {
+  return (
+    <NamesAround user={user}>
+      <button
+        type="button"
+        data-person={user.id}
+        aria-haspopup="dialog"
+        className="-my-0.5 truncate rounded-sm py-0.5 select-text hover:underline"
+      >
+        <bdi>{user.display_name}</bdi>
+      </button>
+    </NamesAround>
+  );
+}
+
+/** For labels, which must not contain buttons. */
+export function PlainNames({ user }: { user: UserRef }) {
+  return (
+    <NamesAround user={user}>
+      <bdi className="truncate">{user.display_name}</bdi>
+    </NamesAround>
+  );
+}
+
+/** @param children the display name. */
+function NamesAround({ user, children }: { user: UserRef; children: ReactNode }) {
   const { t } = useTranslation();
   const me = useMe();
   const status = useStatus(user.id);
   return (
     <span className="min-w-0 grow">
       <span className="flex gap-1 text-sm font-medium">
-        <button
-          type="button"
-          data-person={user.id}
-          aria-haspopup="dialog"
-          className="-my-0.5 truncate rounded-sm py-0.5 select-text hover:underline"
-        >
-          <bdi>{user.display_name}</bdi>
-        </button>
+        {children}
         {user.id === me?.id && (
           <span className="shrink-0 font-normal text-text-3">{`(${t("common.you")})`}</span>
         )}
@@ -80,7 +99,7 @@ function PresenceDot({ presence }: { presence: Presence }) {
         presence === "active" ? "bg-success" : "border-2 border-success bg-bg",
       )}
     >
-      <span className="sr-only">{t(`details.presence_${presence}`)}</span>
+      <span className="sr-only">{t(`people.presence_${presence}`)}</span>
     </span>
   );
 }

@@ -8,7 +8,7 @@ import { Button } from "@/ui/controls/Button";
 import { Avatar } from "@/ui/pictures/Avatar";
 import { Spinner } from "@/ui/pictures/Spinner";
 import { useActProblem } from "./acting";
-import { Names } from "./MemberRow";
+import { PlainNames } from "./MemberRow";
 import { SearchField } from "./SearchField";
 import { useFoundMembers } from "./useFoundMembers";
 
@@ -91,7 +91,7 @@ export function Successor({ room, lead, action, onChosen, onClose }: SuccessorPr
                   onChange={() => setChosen(user)}
                 />
                 <Avatar id={user.id} name={user.display_name} url={user.avatar_url} size={28} />
-                <Names user={user} />
+                <PlainNames user={user} />
               </label>
             ))}
           </div>

@@ -4,6 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
 import { findUsers } from "@/net/api/users";
 import type { UserRef } from "@/net/protocol.gen";
+import { fold } from "@/state/people/fold";
 import { keys, queries } from "@/state/requests/queries";
 import { useMembers } from "./useMembers";
 
@@ -54,8 +55,6 @@ export function matches({ display_name, username }: UserRef, query: string): boo
   const wanted = fold(query);
   return fold(display_name).includes(wanted) || fold(username).includes(wanted);
 }
-
-const fold = (text: string): string => text.normalize("NFKD").replaceAll(/\p{M}/gu, "").toLowerCase();
 
 function usePaused(query: string): string {
   const [paused, setPaused] = useState(query);

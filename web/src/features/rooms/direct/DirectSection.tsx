@@ -7,6 +7,7 @@ import { UNREAD_MAX } from "@/lib/limits.gen";
 import { readStored, writeStored } from "@/lib/storage";
 import { useConnection } from "@/state/connection/connection";
 import { learnPresence } from "@/state/people/learnPresence";
+import { usePresence } from "@/state/people/presence";
 import { roomOf, useRooms } from "@/state/rooms/rooms";
 import { otherIn } from "@/state/rooms/roomTitle";
 import { myId } from "@/state/session/whoami";
@@ -19,7 +20,9 @@ import { RoomItems } from "../list/RoomItems";
 
 const KEY = "confluence.direct.closed";
 /** Rooms whose presence is asked for after connecting; for the others the dot appears with the next change. */
-const ASKED_MAX = 20;
+const ASKED_MAX = 10;
+/** The time over which clients that connect together, as after a restart of the server, spread their questions. */
+const SPREAD_MS = 3_000;
 
 export function DirectSection({ current }: { current: string | null }) {
   const { t } = useTranslation();
@@ -97,8 +100,21 @@ function usePresenceOfRooms(): void {
   const live = useConnection(({ socket }) => socket.name === "live");
   useEffect(() => {
     if (!live) return;
-    const isOfTwo = (id: string) => otherIn(roomOf(id) ?? {}, myId()) !== null;
-    const asked = useRooms.getState().direct.filter(isOfTwo).slice(0, ASKED_MAX);
-    learnPresence(asked).catch(() => undefined);
+    const stopping = new AbortController();
+    const ask = () => {
+      const asked = useRooms.getState().direct.filter(isUnknown).slice(0, ASKED_MAX);
+      learnPresence(asked, stopping.signal).catch(() => undefined);
+    };
+    const timer = setTimeout(ask, Math.random() * SPREAD_MS);
+    return () => {
+      clearTimeout(timer);
+      stopping.abort();
+    };
   }, [live]);
+}
+
+/** Whether it is a room of two, and nothing has told yet whether the other person is there. */
+function isUnknown(roomId: string): boolean {
+  const other = otherIn(roomOf(roomId) ?? {}, myId());
+  return other !== null && usePresence.getState().byUser[other.id] === undefined;
 }

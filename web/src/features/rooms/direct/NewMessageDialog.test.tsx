@@ -12,12 +12,10 @@ import { NewMessageDialog } from "./NewMessageDialog";
 const server = vi.hoisted(() => ({
   openDirect: vi.fn<(ids: readonly string[]) => Promise<void>>(),
   people: [] as UserRef[],
+  find: vi.fn<(query: string) => Promise<{ users: UserRef[] }>>(),
 }));
 vi.mock("@/state/rooms/openDirect", () => ({ openDirect: server.openDirect }));
-vi.mock("@/net/api/users", () => ({
-  findUsers: (query: string) =>
-    Promise.resolve({ users: server.people.filter(({ username }) => username.startsWith(query)) }),
-}));
+vi.mock("@/net/api/users", () => ({ findUsers: server.find }));
 
 const person = (name: string): UserRef => ({
   id: name.toLowerCase(),
@@ -38,6 +36,9 @@ beforeEach(() => {
   useSession.setState({ status: "signed_in", me: person("Ana") as Me }, true);
   server.people = ["Ana", "Bo", "Bella", ...Array.from({ length: 9 }, (_, n) => `Cy${n}`)].map(person);
   server.openDirect.mockReset().mockResolvedValue();
+  server.find.mockReset().mockImplementation(async (query) => ({
+    users: server.people.filter(({ username }) => username.startsWith(query)),
+  }));
   resetRooms();
 });
 afterEach(cleanup);
@@ -121,4 +122,32 @@ test("UI80 the people of recent conversations are offered before anything is typ
   expect(options()).toEqual(["Bo"]);
   // None is active yet, so that Enter cannot choose somebody by mistake.
   expect(field().getAttribute("aria-activedescendant")).toBeNull();
+});
+
+test("UI80 until the answer is there, only people whose names fit what is typed can be chosen", async () => {
+  server.people = ["Dana", "Dora"].map(person);
+  render(<NewMessageDialog onClose={() => {}} />);
+  await type("d", "Dana");
+  server.find.mockReturnValue(new Promise(() => {}));
+  await userEvent.type(field(), "o");
+  expect(options()).toEqual(["Dora"]);
+  await userEvent.type(field(), "x{Enter}");
+  expect(options()).toEqual([]);
+  expect(field().getAttribute("aria-activedescendant")).toBeNull();
+  expect(chosen()).toEqual([]);
+  await userEvent.type(field(), "{Backspace}{Enter}");
+  expect(chosen()).toEqual(["Dora"]);
+});
+
+test("UI80 a search that failed is not taken for one that found nobody, and can be repeated", async () => {
+  server.people = [person("Eva")];
+  server.find.mockRejectedValueOnce(new ApiError(400, "unknown", "no"));
+  render(<NewMessageDialog onClose={() => {}} />);
+  await userEvent.type(field(), "eva");
+  await waitFor(() => expect(screen.getByText(/Couldn't look for people/)).toBeTruthy());
+  expect(screen.queryByText(/No one's name/)).toBeNull();
+  await userEvent.click(screen.getByRole("button", { name: "Try again" }));
+  await waitFor(() => expect(options()).toEqual(["Eva"]));
+  expect(screen.queryByText(/Couldn't look/)).toBeNull();
+  expect(document.activeElement).toBe(field());
 });

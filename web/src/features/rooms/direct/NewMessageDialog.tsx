@@ -83,11 +83,13 @@ export function NewMessageDialog({ onClose }: { onClose: () => void }) {
   };
   const note = full
     ? t("direct.full", { count: DIRECT_OTHERS })
-    : typed && people.length === 0 && !found.asking
-      ? t("direct.nobody", { query: query.trim() })
-      : chosen.length === 0
-        ? t("direct.lead")
-        : "";
+    : typed && found.failed
+      ? t("direct.failed")
+      : typed && people.length === 0 && !found.asking
+        ? t("direct.nobody", { query: query.trim() })
+        : chosen.length === 0
+          ? t("direct.lead")
+          : "";
 
   return (
     <Dialog
@@ -137,9 +139,21 @@ export function NewMessageDialog({ onClose }: { onClose: () => void }) {
           {error}
         </p>
       )}
-      <p id={`${id}note`} role="status" className="mt-1.5 min-h-5 text-sm text-text-3">
-        {note}
-      </p>
+      <div className="mt-1.5 flex min-h-5 flex-wrap items-center gap-x-3 gap-y-2 text-sm text-text-3">
+        <p id={`${id}note`} role="status">
+          {note}
+        </p>
+        {typed && !full && found.failed && (
+          <Button
+            onClick={() => {
+              found.retry();
+              input.current?.focus();
+            }}
+          >
+            {t("common.retry")}
+          </Button>
+        )}
+      </div>
       <PeopleOptions
         id={`${id}list`}
         people={people}

@@ -1,5 +1,6 @@
 // A list of the user's rooms, each with a button to move it into a folder, or to close it if it is a direct room.
 import { FolderInput, X } from "lucide-react";
+import type { MouseEvent } from "react";
 import { useTranslation } from "@/i18n/useTranslation";
 import { useProblem } from "@/state/requests/useProblem";
 import { useRoom } from "@/state/rooms/rooms";
@@ -29,8 +30,10 @@ function RowButton({ id }: { id: string }) {
   const room = useRoom(id);
   const title = useRoomTitle(room);
   const direct = room?.kind === "direct";
-  const close = () => {
-    const closing = import("@/state/rooms/closeDirect").then(({ closeDirect }) => closeDirect(id));
+  const close = ({ detail, currentTarget }: MouseEvent<HTMLElement>) => {
+    // Keys click without a count.
+    const from = detail === 0 ? currentTarget : null;
+    const closing = import("../direct/closeWithUndo").then(({ closeWithUndo }) => closeWithUndo(id, from));
     closing.catch((error: unknown) => notify({ text: problem(error), tone: "danger" }));
   };
   return (

@@ -1,14 +1,36 @@
-// Note below the text in slow mode: how often the user can send, or how long they still have to wait.
+// Note below the text in slow mode: how often the user can send, or how long they still have to wait. A screen reader is told
+// when the wait refuses a message and when it is over, not of each second.
+import { useState } from "react";
 import { useTranslation } from "@/i18n/useTranslation";
 import type { SlowMode } from "./useSlowMode";
 
-export function SlowNote({ slow: { pause, left } }: { slow: SlowMode }) {
+interface SlowNoteProps {
+  /** Element id of the note, for `aria-describedby`. */
+  id: string;
+  slow: SlowMode;
+  /** How often the wait has refused a message. */
+  refusals: number;
+}
+
+export function SlowNote({ id, slow: { pause, left }, refusals }: SlowNoteProps) {
   const { t } = useTranslation();
-  if (pause === 0) return null;
+  const waits = left > 0;
+  const note = waits
+    ? t("composer.slow_left", { time: clock(left) })
+    : t("composer.slow", { time: clock(pause) });
+  const [told, setTold] = useState({ waits, refusals, text: "" });
+  if (told.refusals !== refusals) setTold({ waits, refusals, text: waits ? note : "" });
+  else if (told.waits !== waits)
+    setTold({ waits, refusals, text: waits ? "" : t("composer.slow_over") });
   return (
-    <p className="px-1 pt-1 text-xs text-text-3 tabular-nums">
-      {left > 0 ? t("composer.slow_left", { time: clock(left) }) : t("composer.slow", { time: clock(pause) })}
-    </p>
+    <>
+      <p id={id} className="px-1 pt-1 text-xs text-text-3 tabular-nums">
+        {note}
+      </p>
+      <p role="status" className="sr-only">
+        {told.text}
+      </p>
+    </>
   );
 }
 

@@ -17,6 +17,8 @@ export interface Sending {
   excess: number;
   /** Whether the outbox refused the message because it is full. */
   full: boolean;
+  /** How often slow mode has refused a message that could be sent otherwise. */
+  refusals: number;
   /** The mention that sending again confirms; null if there is nothing to confirm. */
   unconfirmed: AskedMention | null;
   send: () => void;
@@ -40,6 +42,7 @@ interface SendingInput {
 export function useSending({ room, me, outbox, writing, waiting, onSent }: SendingInput): Sending {
   const { text, body, editing, reply } = writing;
   const [full, setFull] = useState(false);
+  const [refusals, setRefusals] = useState(0);
   /** The mention that the user was asked to confirm, and in which body; a changed body needs its own confirmation. */
   const [asked, setAsked] = useState<{ mention: AskedMention; body: string } | null>(null);
   const tray = useTray(room.id);
@@ -48,14 +51,12 @@ export function useSending({ room, me, outbox, writing, waiting, onSent }: Sendi
   const failed = files.some(({ state }) => state === "failed");
   const excess = excessOf(text, body);
   // The server refuses a body that shows nothing, even with files.
-  const sendable =
-    !(waiting && editing === undefined) &&
-    !failed &&
-    (body === "" ? files.length > 0 : hasVisible(body)) &&
-    excess <= 0;
+  const valid = !failed && (body === "" ? files.length > 0 : hasVisible(body)) && excess <= 0;
+  const early = waiting && editing === undefined;
 
   const send = () => {
-    if (!sendable) return;
+    if (!valid) return;
+    if (early) return setRefusals(refusals + 1);
     const mention = roomMentionIn(body, room);
     if (mention.kind !== "none" && asked?.body !== body) return setAsked({ mention, body });
     setAsked(null);
@@ -70,9 +71,10 @@ export function useSending({ room, me, outbox, writing, waiting, onSent }: Sendi
   };
 
   return {
-    sendable,
+    sendable: valid && !early,
     excess,
     full,
+    refusals,
     unconfirmed: asked?.body === body ? asked.mention : null,
     send,
     reconsider: () => setAsked(null),

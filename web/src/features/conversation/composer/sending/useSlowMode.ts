@@ -1,7 +1,7 @@
 // Slow mode: how long the user has to wait before the next message, counted down every second while it matters.
 import { useEffect, useState } from "react";
 import type { Room } from "@/net/protocol.gen";
-import { sentAt, useLastSent } from "@/state/conversation/lastSent";
+import { sentBefore, useLastSent } from "@/state/conversation/lastSent";
 import { pauseOf } from "@/state/rooms/rights";
 import { roomOf } from "@/state/rooms/rooms";
 
@@ -19,7 +19,7 @@ export function useSlowMode(room: Room, me: string): SlowMode {
   useEffect(() => {
     // After a reload the newest message of the room may be the user's.
     const newest = roomOf(room.id)?.last_message;
-    if (newest != null && newest.author.id === me) sentAt(room.id, Date.parse(newest.created_at));
+    if (newest != null && newest.author.id === me) sentBefore(room.id, newest.created_at);
   }, [room.id, me]);
   const left = secondsLeft(pause, last, now);
   const counts = left > 0;

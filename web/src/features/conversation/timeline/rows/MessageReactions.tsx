@@ -20,7 +20,7 @@ export function MessageReactions({ message }: { message: Message }) {
 }
 
 function Chip({ message, reaction }: { message: Message; reaction: Reaction }) {
-  const { timeline } = useTimelineContext();
+  const { timeline, me } = useTimelineContext();
   const { t } = useTranslation();
   const [names, setNames] = useState("");
   const look = () => setNames(reactedBy(t, reaction));
@@ -29,10 +29,12 @@ function Chip({ message, reaction }: { message: Message; reaction: Reaction }) {
       type="button"
       aria-pressed={reaction.me === true}
       aria-label={t("timeline.reaction", { emoji: reaction.emoji, count: reaction.count })}
+      // Not `disabled`: who reacted can still be looked up.
+      aria-disabled={!me.reacts || undefined}
       title={names}
       onPointerEnter={look}
       onFocus={look}
-      onClick={() => void toggleReaction(timeline, message.id, reaction.emoji)}
+      onClick={() => me.reacts && void toggleReaction(timeline, message.id, reaction.emoji)}
       className="reaction-chip"
     >
       <span aria-hidden="true">{reaction.emoji}</span>

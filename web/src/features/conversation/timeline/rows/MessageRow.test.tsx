@@ -87,7 +87,7 @@ async function setUp(count: number) {
     timeline,
     focus: new RowFocus(),
     actions,
-    me: { id: "ana", username: "ana", moderates: false },
+    me: { id: "ana", username: "ana", moderates: false, posts: true, reacts: true },
     roomName: "Room",
     arrival: () => null,
     marked: false,
@@ -291,4 +291,25 @@ test("UI39 a row that failed to render is tried again when its message changes",
   edit(1);
   expect(again).toHaveBeenCalledOnce();
   expect(screen.getByRole("button", { name: "Try again" })).toBeTruthy();
+});
+
+test("in an archived room chips say who reacted, but do nothing", async () => {
+  const { timeline, rows, value } = await setUp(1);
+  const reactions = [{ emoji: "🎉", count: 1, me: false, user_ids: ["cy"] }];
+  timeline.putPending(message(0, { id: "own", author: user("ana"), reactions }), null);
+  const row = rows().find(({ key }) => key === "own")!;
+  const tried = vi.spyOn(timeline, "tryReaction");
+  const shown = (reacts: boolean) => (
+    <TimelineContext value={{ ...value, me: { ...value.me, reacts } }}>
+      <MessageRow row={row} />
+    </TimelineContext>
+  );
+  const view = render(shown(false));
+  const chip = screen.getByRole("button", { name: /🎉/ });
+  expect(chip.getAttribute("aria-disabled")).toBe("true");
+  await userEvent.click(chip);
+  expect(tried).not.toHaveBeenCalled();
+  expect(chip.title).not.toBe("");
+  view.rerender(shown(true));
+  expect(chip.getAttribute("aria-disabled")).toBeNull();
 });

@@ -61,7 +61,7 @@ export const MessageRow = memo(function MessageRow({ row }: { row: Row }) {
   const hidden = useHidden(entry?.message);
   const gestures = useRowGestures(inner, {
     onHold: () => setSheet(!hidden),
-    onSwipe: () => entry !== undefined && !hidden && actions.reply(entry.message),
+    onSwipe: () => entry !== undefined && !hidden && me.posts && actions.reply(entry.message),
   });
   const leaving = useDeleting((state) => state.ids.has(row.key));
   if (entry === undefined) return null;

@@ -5,8 +5,6 @@ import { useRef, useState } from "react";
 import { useTranslation } from "@/i18n/useTranslation";
 import { later } from "@/lib/later";
 import type { Message } from "@/net/protocol.gen";
-import { mayReact } from "@/state/rooms/rights";
-import { useRooms } from "@/state/rooms/rooms";
 import { plainText } from "@/lib/markdown/plain";
 import { cx } from "@/ui/cx";
 import { Dialog } from "@/ui/overlays/Dialog";
@@ -26,10 +24,9 @@ interface RowSheetProps {
 }
 
 export function RowSheet({ message, onClose }: RowSheetProps) {
-  const { timeline } = useTimelineContext();
+  const { timeline, me } = useTimelineContext();
   const { t } = useTranslation();
   const entries = useMessageEntries(message);
-  const reacts = useRooms((state) => mayReact(state.byId[timeline.id]));
   const [choosing, setChoosing] = useState(false);
   const row = useRef<HTMLElement>(null);
   const close = () => {
@@ -55,7 +52,7 @@ export function RowSheet({ message, onClose }: RowSheetProps) {
       <p dir="auto" className="mb-3 line-clamp-2 border-s-2 border-line-strong ps-3 text-sm text-text-2">
         {plainText(sourceOf(message))}
       </p>
-      <div className="-mx-1.5 mb-1 flex justify-between" hidden={!reacts}>
+      <div className="-mx-1.5 mb-1 flex justify-between" hidden={!me.reacts}>
         {QUICK.map((emoji, index) => (
           <button
             key={emoji}

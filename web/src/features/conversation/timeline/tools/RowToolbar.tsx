@@ -3,8 +3,6 @@
 import { Ellipsis, Reply } from "lucide-react";
 import { useTranslation } from "@/i18n/useTranslation";
 import type { Message } from "@/net/protocol.gen";
-import { mayReact } from "@/state/rooms/rights";
-import { useRooms } from "@/state/rooms/rooms";
 import { IconButton } from "@/ui/controls/IconButton";
 import { Menu } from "@/ui/overlays/Menu";
 import { useTimelineContext } from "../context";
@@ -12,20 +10,21 @@ import { ReactionButton } from "./ReactionPicker";
 import { useMessageEntries } from "./useMessageEntries";
 
 export function RowToolbar({ message }: { message: Message }) {
-  const { timeline, actions } = useTimelineContext();
-  const reacts = useRooms((state) => mayReact(state.byId[timeline.id]));
+  const { actions, me } = useTimelineContext();
   const { t } = useTranslation();
   const entries = useMessageEntries(message);
   return (
     <div role="toolbar" aria-label={t("timeline.actions")} className="row-toolbar">
-      {reacts && <ReactionButton message={message} />}
-      <IconButton
-        label={t("timeline.reply")}
-        tip="above"
-        icon={<Reply size={17} />}
-        className="size-8"
-        onClick={() => actions.reply(message)}
-      />
+      {me.reacts && <ReactionButton message={message} />}
+      {me.posts && (
+        <IconButton
+          label={t("timeline.reply")}
+          tip="above"
+          icon={<Reply size={17} />}
+          className="size-8"
+          onClick={() => actions.reply(message)}
+        />
+      )}
       <Menu
         label={t("timeline.actions")}
         align="end"

@@ -17,18 +17,19 @@ export function useMessageEntries(message: Message): MenuEntry[] {
   const key = (name: string) => <kbd className="font-mono text-xs text-text-3">{name}</kbd>;
   const mine = message.author.id === me.id;
   const entries: (MenuEntry | false)[] = [
-    {
+    me.posts && {
       label: t("timeline.reply"),
       icon: <Reply size={16} />,
       end: key("R"),
       onSelect: () => actions.reply(message),
     },
-    mine && {
-      label: t("timeline.edit"),
-      icon: <Pencil size={16} />,
-      end: key("E"),
-      onSelect: () => actions.edit(message),
-    },
+    mine &&
+      me.posts && {
+        label: t("timeline.edit"),
+        icon: <Pencil size={16} />,
+        end: key("E"),
+        onSelect: () => actions.edit(message),
+      },
     {
       label: t("timeline.copy_text"),
       icon: <Copy size={16} />,
