@@ -67,7 +67,7 @@ pub struct Processed {
     pub size: u64,
     /// Whether its container was understood, so that only the picture is left.
     pub is_clean: bool,
-    /// What is known about the picture.
+    /// Type and size of the picture, as far as its header gives them.
     pub preview: Preview,
 }
 
@@ -189,7 +189,7 @@ impl Painter {
     }
 }
 
-/// What to do with a picture.
+/// Treatment of a picture.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Work {
     /// Decode it in full.
@@ -265,7 +265,7 @@ impl Measured {
         if self.orientation >= 5 { (self.height, self.width) } else { (self.width, self.height) }
     }
 
-    /// What can be done with the picture within the limits, and the memory that this takes in bytes.
+    /// Treatment of the picture that the limits allow, with the memory it takes, in bytes.
     fn work(self, format: Format, cleaned: &CleanFile) -> (Work, u64) {
         let Cleaned { frames, progressive } = cleaned.seen;
         let pixels = self.pixels();

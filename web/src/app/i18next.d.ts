@@ -1,5 +1,6 @@
 // Makes every key a checked one: the English words of all parts together. A file of words that is missing here shows as keys
 // that tsc does not know.
+import type appShellMore from "@/app/shell/words/more.en.json";
 import type appShellShell from "@/app/shell/words/shell.en.json";
 import type appViewsMore from "@/app/views/words/more.en.json";
 import type appViewsShell from "@/app/views/words/shell.en.json";
@@ -21,22 +22,25 @@ import type conversationFilesShell from "@/features/conversation/files/words/she
 import type conversationTimelineRowsMore from "@/features/conversation/timeline/rows/words/more.en.json";
 import type conversationTimelineRowsShell from "@/features/conversation/timeline/rows/words/shell.en.json";
 import type conversationTimelineScrollShell from "@/features/conversation/timeline/scroll/words/shell.en.json";
+import type conversationTimelineToolsMore from "@/features/conversation/timeline/tools/words/more.en.json";
 import type conversationTimelineToolsShell from "@/features/conversation/timeline/tools/words/shell.en.json";
 import type conversationTimelineMore from "@/features/conversation/timeline/words/more.en.json";
 import type conversationTimelineShell from "@/features/conversation/timeline/words/shell.en.json";
 import type detailsMembersDialogs from "@/features/details/members/words/dialogs.en.json";
 import type detailsMembersMore from "@/features/details/members/words/more.en.json";
+import type detailsDialogs from "@/features/details/words/dialogs.en.json";
 import type detailsMore from "@/features/details/words/more.en.json";
 import type entranceBase from "@/features/entrance/words/base.en.json";
 import type entranceEntrance from "@/features/entrance/words/entrance.en.json";
 import type forwardDialogs from "@/features/forward/words/dialogs.en.json";
-import type infoMore from "@/features/info/words/more.en.json";
+import type infoDialogs from "@/features/info/words/dialogs.en.json";
 import type inviteMore from "@/features/invite/words/more.en.json";
 import type landingLanding from "@/features/landing/words/landing.en.json";
 import type paletteDialogs from "@/features/palette/words/dialogs.en.json";
 import type peopleDialogs from "@/features/people/words/dialogs.en.json";
 import type profileDialogs from "@/features/profile/words/dialogs.en.json";
 import type profileShell from "@/features/profile/words/shell.en.json";
+import type roomsDirectDialogs from "@/features/rooms/direct/words/dialogs.en.json";
 import type roomsDirectMore from "@/features/rooms/direct/words/more.en.json";
 import type roomsDirectoryMore from "@/features/rooms/directory/words/more.en.json";
 import type roomsDirectoryShell from "@/features/rooms/directory/words/shell.en.json";
@@ -56,7 +60,8 @@ import type uiBase from "@/ui/words/base.en.json";
 declare module "i18next" {
   interface CustomTypeOptions {
     resources: {
-      translation: typeof appShellShell &
+      translation: typeof appShellMore &
+        typeof appShellShell &
         typeof appViewsMore &
         typeof appViewsShell &
         typeof appBase &
@@ -77,22 +82,25 @@ declare module "i18next" {
         typeof conversationTimelineRowsMore &
         typeof conversationTimelineRowsShell &
         typeof conversationTimelineScrollShell &
+        typeof conversationTimelineToolsMore &
         typeof conversationTimelineToolsShell &
         typeof conversationTimelineMore &
         typeof conversationTimelineShell &
         typeof detailsMembersDialogs &
         typeof detailsMembersMore &
+        typeof detailsDialogs &
         typeof detailsMore &
         typeof entranceBase &
         typeof entranceEntrance &
         typeof forwardDialogs &
-        typeof infoMore &
+        typeof infoDialogs &
         typeof inviteMore &
         typeof landingLanding &
         typeof paletteDialogs &
         typeof peopleDialogs &
         typeof profileDialogs &
         typeof profileShell &
+        typeof roomsDirectDialogs &
         typeof roomsDirectMore &
         typeof roomsDirectoryMore &
         typeof roomsDirectoryShell &

@@ -1,4 +1,4 @@
-//! What the user of a socket asks of the task that drives it.
+//! Commands from the user of a socket to the task that drives it.
 
 use std::time::Duration;
 

@@ -1,4 +1,4 @@
-//! What a socket tells its user: events, and the confirmation of a send.
+//! Events of a socket, and the confirmation of a send.
 
 use std::collections::BTreeMap;
 
@@ -28,7 +28,7 @@ pub enum Event {
     Changed {
         /// Room that changed.
         room_id: RoomId,
-        /// What changed; frames resume after `changes.version`.
+        /// Changes since the client's version; frames resume after `changes.version`.
         changes: Box<Changes>,
         /// Why the changes were fetched.
         cause: Cause,

@@ -41,7 +41,7 @@ struct Report {
     at: Instant,
 }
 
-/// What a report from a socket or a node did to the presence of a person; often nothing.
+/// Effect of a report from a socket or a node on a person's presence; often none.
 #[derive(Debug)]
 pub struct Shift {
     /// The person.

@@ -1,4 +1,4 @@
-//! What is known about audio and video before they play.
+//! Properties of audio and video, read before they play.
 
 /// Longest plausible duration in seconds: four weeks.
 const SECONDS_MAX: f64 = 28.0 * 24.0 * 3600.0;

@@ -29,7 +29,7 @@ pub struct User {
     pub deleted: bool,
     /// When the account was created.
     pub created_at: Timestamp,
-    /// What they say about what they are doing; null if nothing.
+    /// Their status; null if they have none.
     pub status: Option<Status>,
 }
 
@@ -58,7 +58,7 @@ impl From<&User> for UserRef {
     }
 }
 
-/// What somebody says about what they are doing. Once `until` has passed, the server no longer shows it.
+/// A status: a few words about what somebody is doing. Once `until` has passed, the server no longer shows it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 pub struct Status {

@@ -21,3 +21,11 @@ pub fn room_gone(error: StoreError) -> ApiError {
         other => other.into(),
     }
 }
+
+/// Like [`room_gone`], but the missing thing is the other person.
+pub fn person_gone(error: StoreError) -> ApiError {
+    match error {
+        StoreError::NotFound => ApiError::of(ErrorCode::UserNotFound),
+        other => other.into(),
+    }
+}

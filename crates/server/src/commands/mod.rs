@@ -11,6 +11,7 @@ mod person;
 mod room;
 mod session;
 mod show_server;
+mod until;
 
 pub use file::read::{FilesQuery, invite_avatar, readable_avatar, readable_upload, room_files};
 pub use file::resume::{Taken, begin_upload, progress, put_chunk};

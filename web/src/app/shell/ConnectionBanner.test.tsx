@@ -1,7 +1,7 @@
 // When the banner reports a lost connection, and that it never does so while the connection works.
 import { act, cleanup, render, screen } from "@testing-library/react";
 import { afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
-import en from "virtual:words/shell/en.json";
+import en from "virtual:words/more/en.json";
 import { addWords, startI18n } from "@/i18n/i18n";
 import type { SocketState } from "@/net/socket";
 import { useConnection } from "@/state/connection/connection";
@@ -9,7 +9,7 @@ import { ConnectionBanner } from "./ConnectionBanner";
 
 beforeAll(async () => {
   await startI18n();
-  await addWords("shell", en);
+  await addWords("more", en);
 });
 beforeEach(() => {
   vi.useFakeTimers();

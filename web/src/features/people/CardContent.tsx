@@ -1,4 +1,4 @@
-// What a person's card says, and what the user can do from there.
+// The content of a person's card, with the actions that it offers.
 import { Ban, MessageCircle, SmilePlus } from "lucide-react";
 import { type ReactNode, useState } from "react";
 import { Link } from "wouter";

@@ -1,4 +1,4 @@
-// What others see of the user, and whom the user blocks. Applies to all devices.
+// Privacy: what others see of the user, and the list of blocked people. Applies to all devices.
 import { useMutation } from "@tanstack/react-query";
 import { useTranslation } from "@/i18n/useTranslation";
 import { patchMe } from "@/net/api/me";

@@ -1,4 +1,4 @@
-// What direct rooms are called, and whose faces are their picture.
+// Titles and pictures of direct rooms.
 import { renderHook, act } from "@testing-library/react";
 import i18next from "i18next";
 import { beforeAll, beforeEach, describe, expect, it } from "vitest";

@@ -1,4 +1,4 @@
-// What a room is called and which picture it has, everywhere. Direct rooms have neither name nor picture of their own: they show
+// The title and picture of a room, everywhere. Direct rooms have neither name nor picture of their own: they show
 // their people, except the user.
 import type { TFunction } from "i18next";
 import { useTranslation } from "@/i18n/useTranslation";

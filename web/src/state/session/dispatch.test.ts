@@ -1,4 +1,4 @@
-// What frames leave in the stores, where their handlers do more than pass them on.
+// Effects of frames on the stores, where the handlers do more than pass them on.
 import { beforeEach, expect, test, vi } from "vitest";
 import type { Me, ServerFrame } from "@/net/protocol.gen";
 import { forgetLastSent, sentBefore, useLastSent } from "../conversation/lastSent";

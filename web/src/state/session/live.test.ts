@@ -1,4 +1,4 @@
-// What the end of a session leaves behind: nothing of what the user had open.
+// The end of a session clears everything that the user had open.
 import { expect, test, vi } from "vitest";
 import type { Me, Message } from "@/net/protocol.gen";
 import { user } from "../timeline/modelServer.testkit";

@@ -48,7 +48,7 @@ enum Level {
     Picture,
 }
 
-/// What to do with a box.
+/// Treatment of a box.
 enum Fate {
     Keep,
     Enter(Level),

@@ -3,7 +3,7 @@
 use confluence_protocol::{Blocks, ErrorCode, FieldError, Timestamp, UserId};
 use confluence_store::{Store, StoreError};
 
-use crate::error::ApiError;
+use crate::{commands::gone::person_gone, error::ApiError};
 
 /// Everybody whom the caller blocks, the one blocked last first.
 pub async fn list_blocks(store: &Store, by: UserId) -> Result<Blocks, ApiError> {
@@ -13,7 +13,7 @@ pub async fn list_blocks(store: &Store, by: UserId) -> Result<Blocks, ApiError> 
 /// Blocks somebody else. They are not told.
 pub async fn block(store: &Store, by: UserId, target: UserId, now: Timestamp) -> Result<(), ApiError> {
     is_somebody_else(by, target)?;
-    store.block(by, target, now).await.map_err(person_gone)
+    store.block(by, target, now).await.map_err(refused)
 }
 
 /// Lifts a block, if there is one.
@@ -30,12 +30,11 @@ fn is_somebody_else(by: UserId, target: UserId) -> Result<(), ApiError> {
     Ok(())
 }
 
-fn person_gone(error: StoreError) -> ApiError {
+fn refused(error: StoreError) -> ApiError {
     match error {
-        StoreError::NotFound => ApiError::of(ErrorCode::UserNotFound),
         StoreError::LimitReached => {
             ApiError::new(ErrorCode::LimitReached, "you block as many people as one person can")
         }
-        other => other.into(),
+        other => person_gone(other),
     }
 }

@@ -3,7 +3,7 @@
 use confluence_protocol::{ErrorCode, FieldError, Me, SetStatus, Timestamp, UserId};
 use confluence_store::{Store, StoreError};
 
-use crate::error::ApiError;
+use crate::{commands::until::check_end, error::ApiError};
 
 /// Replaces the status. It needs an emoji or a text, and an end only in the future.
 pub async fn set_status(store: &Store, by: UserId, form: SetStatus, now: Timestamp) -> Result<Me, ApiError> {
@@ -11,10 +11,7 @@ pub async fn set_status(store: &Store, by: UserId, form: SetStatus, now: Timesta
         let detail = "a status needs an emoji or a text";
         return Err(ApiError::invalid(FieldError::new("", "required", detail)));
     }
-    if form.until.is_some_and(|until| until <= now) {
-        let detail = "until must be in the future";
-        return Err(ApiError::invalid(FieldError::new("until", "invalid", detail)));
-    }
+    check_end(form.until, now)?;
     store.set_status(by, form).await.map_err(account_gone)
 }
 

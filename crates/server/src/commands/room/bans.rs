@@ -1,11 +1,15 @@
 //! Bans: moderators keep people out of a room, for a time or for good.
 
-use confluence_protocol::{Ban, Bans, FieldError, SetBan, Timestamp, UserId};
+use confluence_protocol::{Ban, Bans, SetBan, Timestamp, UserId};
 use confluence_rights::Moderator;
 use confluence_store::Store;
 
 use crate::{
-    commands::{gone::room_gone, page::PageQuery, room::members::person_gone},
+    commands::{
+        gone::{person_gone, room_gone},
+        page::PageQuery,
+        until::check_end,
+    },
     error::ApiError,
 };
 
@@ -17,10 +21,7 @@ pub async fn ban(
     form: SetBan,
     now: Timestamp,
 ) -> Result<Ban, ApiError> {
-    if form.until.is_some_and(|until| until <= now) {
-        let detail = "until must be in the future";
-        return Err(ApiError::invalid(FieldError::new("until", "invalid", detail)));
-    }
+    check_end(form.until, now)?;
     store.ban(by, target, form, now).await.map_err(person_gone)
 }
 

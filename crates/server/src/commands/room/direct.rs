@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use confluence_protocol::{ErrorCode, FieldError, Limits, Room, StartDirect, Timestamp, UserId};
 use confluence_store::{Store, StoreError};
 
-use crate::{commands::room::members::person_gone, error::ApiError};
+use crate::{commands::gone::person_gone, error::ApiError};
 
 /// The direct room of the caller and the others, created if there is none yet. The caller may be among the
 /// ids and does not count.

@@ -1,11 +1,14 @@
 //! The members of a room: listing them, giving them roles and removing them.
 
-use confluence_protocol::{ErrorCode, Member as MemberView, Members, SetRole, UserId};
+use confluence_protocol::{Member as MemberView, Members, SetRole, UserId};
 use confluence_rights::{Member, Moderator};
-use confluence_store::{Store, StoreError};
+use confluence_store::Store;
 
 use crate::{
-    commands::{gone::room_gone, page::PageQuery},
+    commands::{
+        gone::{person_gone, room_gone},
+        page::PageQuery,
+    },
     error::ApiError,
 };
 
@@ -29,12 +32,4 @@ pub async fn set_role(
 /// Ends somebody else's membership.
 pub async fn remove_member(store: &Store, by: Moderator, target: UserId) -> Result<(), ApiError> {
     store.remove_member(by, target).await.map_err(person_gone)
-}
-
-/// Like [`room_gone`], but the missing thing is the other person.
-pub(super) fn person_gone(error: StoreError) -> ApiError {
-    match error {
-        StoreError::NotFound => ApiError::of(ErrorCode::UserNotFound),
-        other => other.into(),
-    }
 }

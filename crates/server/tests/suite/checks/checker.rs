@@ -31,7 +31,7 @@ pub struct Sending {
     pub outcome: Outcome,
 }
 
-/// What the sender knows about a send.
+/// State of a send as its sender knows it.
 #[derive(Debug)]
 pub enum Outcome {
     Acked {

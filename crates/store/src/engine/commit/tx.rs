@@ -98,7 +98,7 @@ pub(crate) trait Alone: Send {
 
 pub(crate) type Applying<'a, T> = Pin<Box<dyn Future<Output = Result<T, sqlx::Error>> + Send + 'a>>;
 
-/// What a job that was applied alone left in the transaction.
+/// Result of a job that was applied alone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Applied {
     Done,

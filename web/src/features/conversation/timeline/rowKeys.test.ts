@@ -1,4 +1,4 @@
-// What the keys of a row do where the user cannot write.
+// Keys of a row in rooms where the user cannot write.
 import type { KeyboardEvent } from "react";
 import { expect, test, vi } from "vitest";
 import { message, user } from "@/state/timeline/modelServer.testkit";

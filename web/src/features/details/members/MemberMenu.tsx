@@ -1,5 +1,5 @@
 // The menu of a member: roles, stepping down, removing and banning, as far as the user may. Nothing is shown if they may nothing.
-// What can be taken back at once happens at once; the rest opens a dialog.
+// Acts that can be undone at once take effect at once; all others open a dialog.
 import { Ban, Crown, MoreHorizontal, Shield, UserMinus, UserRound } from "lucide-react";
 import { useTranslation } from "@/i18n/useTranslation";
 import type { Role, Room } from "@/net/protocol.gen";

@@ -22,7 +22,13 @@ const direct = (id: string, other: string, day: number) =>
     version: 1,
     created_at: "2026-01-01T00:00:00.000Z",
     people: [user("ana"), user(other)],
-    you: { role: "member", joined_at: `2026-01-0${day}T00:00:00.000Z`, unread: 0, mentions: 0, notify: "all" },
+    you: {
+      role: "member",
+      joined_at: `2026-01-0${day}T00:00:00.000Z`,
+      unread: 0,
+      mentions: 0,
+      notify: "all",
+    },
   }) as unknown as RoomSummary;
 
 beforeAll(async () => {

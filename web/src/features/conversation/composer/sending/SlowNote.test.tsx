@@ -1,4 +1,4 @@
-// What a screen reader is told in slow mode.
+// Screen reader announcements in slow mode.
 import { cleanup, render, screen } from "@testing-library/react";
 import { afterEach, beforeAll, expect, test } from "vitest";
 import { addWords, startI18n } from "@/i18n/i18n";

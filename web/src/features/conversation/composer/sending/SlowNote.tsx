@@ -20,8 +20,7 @@ export function SlowNote({ id, slow: { pause, left }, refusals }: SlowNoteProps)
     : t("composer.slow", { time: clock(pause) });
   const [told, setTold] = useState({ waits, refusals, text: "" });
   if (told.refusals !== refusals) setTold({ waits, refusals, text: waits ? note : "" });
-  else if (told.waits !== waits)
-    setTold({ waits, refusals, text: waits ? "" : t("composer.slow_over") });
+  else if (told.waits !== waits) setTold({ waits, refusals, text: waits ? "" : t("composer.slow_over") });
   return (
     <>
       <p id={id} className="px-1 pt-1 text-xs text-text-3 tabular-nums">

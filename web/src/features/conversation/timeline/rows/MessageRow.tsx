@@ -1,15 +1,6 @@
 // One message as a row, with the day separator and unread divider above it. It renders only when its own message changes or the
 // pointer or focus enters or leaves. It is one DOM node from sending to sent.
-import {
-  memo,
-  Suspense,
-  useCallback,
-  useEffect,
-  useLayoutEffect,
-  useRef,
-  useState,
-  useSyncExternalStore,
-} from "react";
+import { memo, useCallback, useEffect, useLayoutEffect, useRef, useState, useSyncExternalStore } from "react";
 import { useTranslation } from "@/i18n/useTranslation";
 import { later } from "@/lib/later";
 import { move } from "@/motion/motion";
@@ -133,10 +124,8 @@ export const MessageRow = memo(function MessageRow({ row }: { row: Row }) {
           </div>
         </div>
         {marked && message.seq > 0 && <ReadBy roomId={timeline.id} seq={message.seq} />}
-        <Suspense fallback={null}>
-          {near && usable && <RowToolbar message={message} />}
-          {sheet && usable && <RowSheet message={message} onClose={closeSheet} />}
-        </Suspense>
+        {near && usable && <RowToolbar message={message} />}
+        {sheet && usable && <RowSheet message={message} onClose={closeSheet} />}
       </article>
     </>
   );
