@@ -26,7 +26,7 @@ const person = (name: string): UserRef => ({
 
 beforeAll(async () => {
   await startI18n();
-  await Promise.all([addWords("shell"), addWords("more")]);
+  await Promise.all([addWords("shell"), addWords("more"), addWords("dialogs")]);
   HTMLDialogElement.prototype.showModal = function showModal() {
     this.open = true;
   };

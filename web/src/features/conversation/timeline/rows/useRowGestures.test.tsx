@@ -18,6 +18,10 @@ function setUp() {
       <div {...useRowGestures(inner, { onHold, onSwipe })}>
         <div ref={inner} data-testid="inner">
           <p>words</p>
+          <button type="button" data-person="bo">
+            Bo
+          </button>
+          <button type="button">chip</button>
           <div style={{ overflowX: "auto" }} data-testid="table">
             <p>cell</p>
           </div>
@@ -81,6 +85,19 @@ test("a long press opens the actions, unless the list has moved under the finger
   touchAndWait(0);
   expect(onHold).toHaveBeenCalledOnce();
   rect.mockRestore();
+});
+
+test("a long press opens the actions on a name too, but not on other buttons", () => {
+  vi.useFakeTimers();
+  const { onHold, at } = setUp();
+  fireEvent.touchStart(screen.getByText("chip"), at(300));
+  vi.advanceTimersByTime(1_000);
+  expect(onHold).not.toHaveBeenCalled();
+  fireEvent.touchStart(screen.getByText("Bo"), at(300));
+  vi.advanceTimersByTime(1_000);
+  expect(onHold).toHaveBeenCalledOnce();
+  // The click that would open the card does not follow.
+  expect(fireEvent.touchEnd(screen.getByText("Bo"))).toBe(false);
 });
 
 test("a cancelled touch, and one whose target is removed, leave the row in its place", () => {

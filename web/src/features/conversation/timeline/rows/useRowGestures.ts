@@ -44,7 +44,8 @@ export function useRowGestures(inner: RefObject<HTMLElement | null>, { onHold, o
       held.current = false;
       end();
       if (touch === undefined || event.touches.length > 1 || target.closest(OWN_TOUCH) !== null) return;
-      const onControl = target.closest("a, button, pre") !== null;
+      // Names take up much of a row, and a long press means nothing else on them.
+      const onControl = target.closest("a, button:not([data-person]), pre") !== null;
       const row = event.currentTarget;
       const top = row.getBoundingClientRect().top;
       endWithout(target, end);
