@@ -535,7 +535,7 @@ deleted: boolean,
  */
 created_at: Timestamp, 
 /**
- * What they say about what they are doing; null if nothing.
+ * Their status; null if they have none.
  */
 status: Status | null, };
 
@@ -1008,7 +1008,7 @@ deleted: boolean,
  */
 created_at: Timestamp, 
 /**
- * What they say about what they are doing; null if nothing.
+ * Their status; null if they have none.
  */
 status: Status | null, };
 
@@ -1879,7 +1879,7 @@ export type StartDirect = {
 user_ids: Array<UserId>, };
 
 /**
- * What somebody says about what they are doing. Once `until` has passed, the server no longer shows it.
+ * A status: a few words about what somebody is doing. Once `until` has passed, the server no longer shows it.
  */
 export type Status = { 
 /**
@@ -2044,7 +2044,7 @@ deleted: boolean,
  */
 created_at: Timestamp, 
 /**
- * What they say about what they are doing; null if nothing.
+ * Their status; null if they have none.
  */
 status: Status | null, };
 
