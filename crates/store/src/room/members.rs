@@ -65,9 +65,10 @@ statements! {
     OTHER_OWNERS = (
         "SELECT count(*) FROM members WHERE room_id = $1 AND role = 'owner' AND user_id <> $2"
     );
+    // Locked, because a direct room can be opened at the same moment on another node.
     MY_SETTINGS = (
         "SELECT me.notify, me.closed_seq, r.last_seq FROM members me JOIN rooms r ON r.id = me.room_id
-         WHERE me.room_id = $1 AND me.user_id = $2 AND r.deleted_at IS NULL"
+         WHERE me.room_id = $1 AND me.user_id = $2 AND r.deleted_at IS NULL" lock
     );
     SET_MY_SETTINGS = (
         "UPDATE members SET notify = $3, closed_seq = $4 WHERE room_id = $1 AND user_id = $2"
