@@ -32,14 +32,14 @@ statements! {
     /// No row unless it was closed.
     OPEN = (
         "UPDATE members SET closed_seq = NULL WHERE room_id = $1 AND user_id = $2
-           AND closed_seq >= (SELECT last_seq FROM rooms WHERE id = $1)
+           AND closed_seq >= (SELECT last_seq FROM rooms WHERE id = $1 AND deleted_at IS NULL)
          RETURNING notify"
     );
     /// Number of direct rooms that a user created, counted up to the second parameter.
     CREATED = (
         "SELECT COUNT(*) FROM (
              SELECT 1 AS one FROM rooms
-             WHERE created_by = $1 AND kind = 'direct' AND deleted_at IS NULL LIMIT $2) AS created"
+             WHERE created_by = $1 AND kind = 'direct' AND deleted_at IS NULL LIMIT $2) AS owned"
     );
     KEEP = ("INSERT INTO direct_rooms (people, room_id) VALUES ($1, $2)");
 }
