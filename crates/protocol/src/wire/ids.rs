@@ -107,6 +107,10 @@ id!(
     /// A folder of rooms. Chosen by a client of its owner and unique among the owner's folders.
     FolderId
 );
+id!(
+    /// An entry of the audit log.
+    AuditId
+);
 
 /// The secret of an invite link: URL-safe characters that carry at least 80 random bits.
 ///

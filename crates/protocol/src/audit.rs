@@ -1,0 +1,72 @@
+//! The audit log: who did what to whom, where and when. Neither content of messages nor secrets are in it.
+
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use crate::{AuditId, RoomId, Timestamp, UserRef};
+
+macro_rules! actions {
+    ($($(#[$doc:meta])* $variant:ident = $text:literal,)*) => {
+        /// What was done.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
+        #[cfg_attr(test, derive(ts_rs::TS))]
+        pub enum AuditAction { $($(#[$doc])* #[serde(rename = $text)] $variant,)* }
+
+        impl AuditAction {
+            /// The name on the wire and in the database.
+            pub const fn as_str(self) -> &'static str {
+                match self { $(Self::$variant => $text,)* }
+            }
+
+            /// The action with that name, if there is one.
+            pub fn from_word(word: &str) -> Option<Self> {
+                match word { $($text => Some(Self::$variant),)* _ => None }
+            }
+        }
+    };
+}
+
+actions! {
+    /// Somebody was removed from a room. Detail: the reason, if one was given.
+    MemberRemoved = "member.removed",
+    /// Somebody was banned from a room. Detail: the reason, if one was given.
+    MemberBanned = "member.banned",
+    /// Somebody was banned from a room for a time. Detail: the reason, if one was given.
+    MemberSuspended = "member.suspended",
+    /// A ban was lifted.
+    BanLifted = "ban.lifted",
+    /// Somebody got another role in a room, perhaps from themselves. Detail: the new role.
+    RoleChanged = "role.changed",
+}
+
+/// An entry of the audit log.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub struct AuditEntry {
+    /// Id of the entry.
+    pub id: AuditId,
+    /// When it was done.
+    pub at: Timestamp,
+    /// Who did it; null for the server itself and its operator.
+    pub actor: Option<UserRef>,
+    /// What was done.
+    pub action: AuditAction,
+    /// Room in which it was done, even if the room is deleted by now; null outside of rooms.
+    pub room_id: Option<RoomId>,
+    /// Name of the room; null outside of rooms and in rooms that are deleted, empty in direct rooms.
+    pub room_name: Option<String>,
+    /// To whom it was done; null if not to a person.
+    pub target: Option<UserRef>,
+    /// More about it, see the action; may be empty.
+    pub detail: String,
+}
+
+/// Entries of the audit log, newest first.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub struct AuditPage {
+    /// A page of entries. With a filter it may be short or empty although there are more.
+    pub entries: Vec<AuditEntry>,
+    /// Cursor of the next page; null on the last one.
+    pub next_cursor: Option<String>,
+}
