@@ -108,6 +108,12 @@ impl From<StoreError> for ApiError {
             StoreError::IdConflict => ErrorCode::IdConflict,
             StoreError::LastOwner => ErrorCode::LastOwner,
             StoreError::LastAdmin => ErrorCode::LastAdmin,
+            StoreError::Suspended(None) => ErrorCode::AccountSuspended,
+            StoreError::Suspended(Some(until)) => {
+                let detail = format!("this account is suspended until {until}");
+                return Self::new(ErrorCode::AccountSuspended, detail);
+            }
+            StoreError::HasOwner => ErrorCode::HasOwner,
             StoreError::Deleted => ErrorCode::Deleted,
             StoreError::InviteNotFound => ErrorCode::InviteNotFound,
             StoreError::InviteExpired => ErrorCode::InviteExpired,
@@ -187,6 +193,8 @@ const fn standard_detail(code: ErrorCode) -> &'static str {
         ErrorCode::InvalidCredentials => "incorrect username or password",
         ErrorCode::SessionEnded => "the session has ended; sign in again",
         ErrorCode::Forbidden => "you do not have permission to do that",
+        ErrorCode::ElevationRequired => "repeat your password first",
+        ErrorCode::AccountSuspended => "this account is suspended",
         ErrorCode::NotAMember => "you are not a member of this room; join it first",
         ErrorCode::PostingRestricted => "only moderators can post in this room",
         ErrorCode::Banned => "you are banned from this room",
@@ -206,9 +214,11 @@ const fn standard_detail(code: ErrorCode) -> &'static str {
         ErrorCode::LastOwner => "the room would be left without an owner",
         ErrorCode::LastAdmin => "the server would be left without an administrator",
         ErrorCode::DirectRoom => "that is not possible in a direct room",
+        ErrorCode::HasOwner => "the room has an owner",
         ErrorCode::Deleted => "the message was deleted",
         ErrorCode::AlreadyAttached => "the upload is already attached to a message",
         ErrorCode::InviteExpired => "the invite has expired or has been used up",
+        ErrorCode::ResetExpired => "the link has expired or has been used; ask for a new one",
         ErrorCode::TooLarge => "the request is larger than allowed",
         ErrorCode::UnsupportedMediaType => "send JSON with Content-Type: application/json",
         ErrorCode::ValidationFailed => "the request is not valid",

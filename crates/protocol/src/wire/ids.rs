@@ -107,6 +107,15 @@ id!(
     /// A folder of rooms. Chosen by a client of its owner and unique among the owner's folders.
     FolderId
 );
+id!(
+    /// An entry of the audit log.
+    AuditId
+);
+
+id!(
+    /// An invite, without giving away its code.
+    InviteId
+);
 
 /// The secret of an invite link: URL-safe characters that carry at least 80 random bits.
 ///

@@ -6,9 +6,9 @@ use axum::{
     extract::{FromRequestParts, RawPathParams},
     http::request::Parts,
 };
-use confluence_protocol::{ErrorCode, InviteCode, MessageId, RoomId, SessionId, UploadId, UserId};
+use confluence_protocol::{ErrorCode, InviteCode, InviteId, MessageId, RoomId, SessionId, UploadId, UserId};
 
-use crate::error::ApiError;
+use crate::{auth::ResetToken, error::ApiError};
 
 /// The ids in the path, in their order: `PathParams(room_id): PathParams<RoomId>`, or a tuple of two.
 #[derive(Clone, Copy, Debug)]
@@ -34,6 +34,13 @@ impl PathId for UploadId {
 }
 impl PathId for InviteCode {
     const MISSING: ErrorCode = ErrorCode::InviteNotFound;
+}
+impl PathId for InviteId {
+    const MISSING: ErrorCode = ErrorCode::InviteNotFound;
+}
+impl PathId for ResetToken {
+    // One that cannot be parsed was never made.
+    const MISSING: ErrorCode = ErrorCode::ResetExpired;
 }
 impl PathId for SessionId {
     const MISSING: ErrorCode = ErrorCode::NotFound;
