@@ -88,6 +88,11 @@ export default defineConfig({
               name: "common",
               test: /src\/(net\/(http|refresh|api\/(auth|me|messages|rooms))|state\/(session\/(session|whoami)|rooms\/rooms|requests\/(useProblem|apiError))|motion\/motion|ui\/(cx|pictures\/(Mark|Avatar|Spinner)|controls\/(IconButton|Button)|blocks\/EmptyState)|lib\/(storage|hue|paths)|i18n\/(i18n|translate|useTranslation))\.tsx?$/,
             },
+            {
+              // Everything that requests data needs all of these.
+              name: "query",
+              test: /node_modules\/@tanstack\//,
+            },
           ],
         },
         // A service worker's URL is its identity, and its folder its scope.
