@@ -7,7 +7,7 @@ import { useTrayFile } from "@/state/files/files";
 import { heldKey } from "@/state/timeline/tentative";
 import { HeldState } from "./HeldFile";
 import { kindOf } from "./kind";
-import { sizeOf } from "./size";
+import { sizeOf } from "@/lib/size";
 import { SoundPlayer } from "./SoundPlayer";
 
 export function OtherFile({ attachment, messageId }: { attachment: Attachment; messageId: string }) {

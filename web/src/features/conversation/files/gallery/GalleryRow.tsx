@@ -5,7 +5,7 @@ import { shortWhen } from "@/lib/format";
 import { backend } from "@/net/http";
 import type { RoomFile } from "@/net/protocol.gen";
 import { IconButton } from "@/ui/controls/IconButton";
-import { clock, sizeOf } from "../size";
+import { clock, sizeOf } from "@/lib/size";
 
 export function GalleryRow({ file, onJump }: { file: RoomFile; onJump: () => void }) {
   const { t, i18n } = useTranslation();

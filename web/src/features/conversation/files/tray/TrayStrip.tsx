@@ -11,7 +11,7 @@ import { IconButton } from "@/ui/controls/IconButton";
 import { Menu, type MenuEntry } from "@/ui/overlays/Menu";
 import { DescribeDialog } from "./DescribeDialog";
 import { mayTell } from "../kind";
-import { sizeOf } from "../size";
+import { sizeOf } from "@/lib/size";
 import "../files.css";
 
 /** Drag type of the strip's own files, which distinguishes them from files dragged in from outside. */

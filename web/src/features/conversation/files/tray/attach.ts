@@ -5,7 +5,7 @@ import { addWords } from "@/i18n/i18n";
 import { getServer } from "@/net/api/server";
 import { onUnkept, uploads } from "@/state/files/files";
 import { notify } from "@/state/shell/notices";
-import { sizeOf } from "../size";
+import { sizeOf } from "@/lib/size";
 
 /** Adds the files. Rejects if the code for uploads cannot be loaded. */
 export async function attach(t: TFunction, language: string, roomId: string, picked: readonly File[]) {

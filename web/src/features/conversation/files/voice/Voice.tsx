@@ -10,7 +10,7 @@ import { notify } from "@/state/shell/notices";
 import { useMe } from "@/state/session/whoami";
 import { IconButton } from "@/ui/controls/IconButton";
 import { LENGTH_MAX, Recorder, type Recording } from "./recorder";
-import { clock } from "../size";
+import { clock } from "@/lib/size";
 import { SoundPlayer } from "../SoundPlayer";
 import "./voice.css";
 

@@ -1,5 +1,5 @@
 // Human-readable file sizes and durations.
-import { regional } from "@/lib/format";
+import { regional } from "./format";
 
 const UNITS = ["byte", "kilobyte", "megabyte", "gigabyte"] as const;
 
