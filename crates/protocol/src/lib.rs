@@ -4,6 +4,7 @@
 //! close codes, and the JSON form of each. Refuses: I/O, async code, SQL, and any rule about who may do
 //! what. Every value of one of these types is valid.
 
+mod admin;
 mod backoff;
 mod change;
 mod frame;
@@ -19,6 +20,14 @@ mod text;
 mod typescript;
 mod wire;
 
+pub use admin::audit::{AuditEntry, AuditLog};
+pub use admin::elevation::{Elevate, Elevation};
+pub use admin::people::{
+    AdminUser, AdminUsers, PasswordLink, PatchAdminUser, ResetPassword, SetSuspension, Suspension,
+};
+pub use admin::rooms::{AdminInvite, AdminInvites, AdminRoom, AdminRooms, NamedRoom, SetOwner};
+pub use admin::settings::{AdminSettings, PatchAdminSettings};
+pub use admin::usage::{PeopleUsage, RoomUsage, Usage, UsageDay};
 pub use backoff::Backoff;
 pub use change::Change;
 pub use frame::close::CloseCode;
@@ -55,7 +64,7 @@ pub use text::parsed::{
     SearchText, StatusText, Username, plain_line,
 };
 pub use wire::error::{ErrorCode, FieldError, Problem, ValueError};
-pub use wire::ids::{FolderId, InviteCode, MessageId, RoomId, SessionId, UploadId, UserId};
+pub use wire::ids::{FolderId, InviteCode, InviteId, MessageId, RoomId, SessionId, UploadId, UserId};
 pub use wire::json::{JsonError, JsonValue, read_json, read_query};
 pub use wire::limits::Limits;
 pub use wire::nullable::Nullable;

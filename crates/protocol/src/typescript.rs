@@ -9,12 +9,13 @@ use std::{any::TypeId, collections::BTreeMap, path::PathBuf};
 use ts_rs::{Config, TS, TypeVisitor};
 
 use crate::{
-    AcceptPreview, Bans, BeginUpload, Blocks, ChangePassword, Changes, ClientFrame, CreateInvite, CreateRoom,
-    DeleteAccount, Directory, EditMessage, Folders, History, Invites, MarkRead, Marks, Me, Members,
-    MessagesPage, NewMessage, PatchMe, PatchMembership, PatchRoom, PatchUpload, Pins, Problem, Profile,
-    ReactionCount, ReadState, Receipts, RoomFiles, Rooms, Saved, ServerFrame, ServerInfo, Sessions, SetBan,
-    SetFolders, SetRole, SetStatus, SignIn, SignUp, SignedIn, StartDirect, TokenPair, TokenRequest, Unseen,
-    UploadProgress, Users,
+    AcceptPreview, AdminInvites, AdminRooms, AdminSettings, AdminUsers, AuditLog, Bans, BeginUpload, Blocks,
+    ChangePassword, Changes, ClientFrame, CreateInvite, CreateRoom, DeleteAccount, Directory, EditMessage,
+    Elevate, Elevation, Folders, History, Invites, MarkRead, Marks, Me, Members, MessagesPage, NewMessage,
+    PasswordLink, PatchAdminSettings, PatchAdminUser, PatchMe, PatchMembership, PatchRoom, PatchUpload, Pins,
+    Problem, Profile, ReactionCount, ReadState, Receipts, ResetPassword, RoomFiles, Rooms, Saved,
+    ServerFrame, ServerInfo, Sessions, SetBan, SetFolders, SetOwner, SetRole, SetStatus, SignIn, SignUp,
+    SignedIn, StartDirect, TokenPair, TokenRequest, Unseen, UploadProgress, Usage, Users,
 };
 
 struct Collect<'a> {
@@ -97,7 +98,20 @@ fn render() -> String {
         PatchUpload,
         RoomFiles,
         BeginUpload,
-        UploadProgress
+        UploadProgress,
+        AdminInvites,
+        AdminRooms,
+        AdminSettings,
+        AdminUsers,
+        AuditLog,
+        Elevate,
+        Elevation,
+        PasswordLink,
+        PatchAdminSettings,
+        PatchAdminUser,
+        ResetPassword,
+        SetOwner,
+        Usage
     );
     let mut text = "// The wire types of Confluence, generated from crates/protocol: do not edit by hand.\n\
          // `UPDATE=1 cargo test -p confluence-protocol` regenerates this file.\n"

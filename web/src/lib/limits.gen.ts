@@ -100,6 +100,9 @@ export const DIRECT_OTHERS = 9;
 /** Direct rooms that one person creates. */
 export const DIRECT_ROOMS = 1000;
 
+/** Rooms that every new account joins. */
+export const DEFAULT_ROOMS = 20;
+
 /** User ids listed in a reaction. */
 export const REACTION_USERS = 20;
 

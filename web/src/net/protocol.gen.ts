@@ -2,6 +2,218 @@
 // `UPDATE=1 cargo test -p confluence-protocol` regenerates this file.
 
 /**
+ * An invite as administrators see it: without its code, which admits to the room.
+ */
+export type AdminInvite = { 
+/**
+ * Id by which it can be revoked.
+ */
+id: InviteId, 
+/**
+ * Room that it leads to.
+ */
+room: NamedRoom, 
+/**
+ * User who created it.
+ */
+created_by: UserRef, 
+/**
+ * When it was created.
+ */
+created_at: Timestamp, 
+/**
+ * When it expires; null for never.
+ */
+expires_at: Timestamp | null, 
+/**
+ * How many people may use it; null for any number.
+ */
+max_uses: number | null, 
+/**
+ * How many people have used it.
+ */
+uses: number, };
+
+/**
+ * Invites of all rooms that can still be used, newest first.
+ */
+export type AdminInvites = { 
+/**
+ * A page of invites.
+ */
+invites: Array<AdminInvite>, 
+/**
+ * Cursor of the next page; null on the last one.
+ */
+next_cursor: string | null, };
+
+/**
+ * A public or private room as administrators see it. Direct rooms are only counted, in [`crate::Usage`].
+ */
+export type AdminRoom = { 
+/**
+ * Id of the room.
+ */
+id: RoomId, 
+/**
+ * Who can find and join it: `public` or `private`.
+ */
+kind: RoomKind, 
+/**
+ * Name of the room.
+ */
+name: string, 
+/**
+ * Number of members.
+ */
+member_count: number, 
+/**
+ * Number of messages that were ever sent, deleted ones included.
+ */
+message_count: number, 
+/**
+ * Size of the files in its messages, in bytes.
+ */
+storage_bytes: number, 
+/**
+ * Number of owners who are not suspended. If it is 0, a member can be made an owner.
+ */
+owner_count: number, 
+/**
+ * Owners of a public room, those of longest standing first: at most 10. Always empty for a private room.
+ */
+owners: Array<UserRef>, 
+/**
+ * When the room was created.
+ */
+created_at: Timestamp, 
+/**
+ * Whether it is archived.
+ */
+archived: boolean, 
+/**
+ * When it will be deleted; null if that is not planned. Until then it is hidden from everybody and can be
+ * restored.
+ */
+delete_after: Timestamp | null, };
+
+/**
+ * Public and private rooms, by name.
+ */
+export type AdminRooms = { 
+/**
+ * A page of rooms.
+ */
+rooms: Array<AdminRoom>, 
+/**
+ * Cursor of the next page; null on the last one.
+ */
+next_cursor: string | null, };
+
+/**
+ * Settings of the server. Those set here take precedence over the environment.
+ */
+export type AdminSettings = { 
+/**
+ * Who may create an account.
+ */
+sign_up: SignUpPolicy, 
+/**
+ * Who may create an account if this is not set here: the environment's `SIGN_UP`.
+ */
+sign_up_default: SignUpPolicy, 
+/**
+ * Public rooms that every new account joins.
+ */
+default_room_ids: Array<RoomId>, 
+/**
+ * The same rooms with their names, in the same order.
+ */
+default_rooms: Array<NamedRoom>, };
+
+/**
+ * An account as administrators see it.
+ */
+export type AdminUser = { 
+/**
+ * When one of its sessions was last started or refreshed; null if that was more than about 30 days ago.
+ */
+last_seen_at: Timestamp | null, 
+/**
+ * Size of its files, in bytes.
+ */
+storage_bytes: number, 
+/**
+ * Number of sessions in which it is signed in.
+ */
+sessions: number, 
+/**
+ * Number of public and private rooms that it owns, alone or with others.
+ */
+rooms_owned: number, 
+/**
+ * Its suspension; null if it is not suspended.
+ */
+suspended: Suspension | null, 
+/**
+ * When it will be deleted; null if that is not planned. Until then it is suspended and can be restored.
+ */
+delete_after: Timestamp | null, 
+/**
+ * Id of the account.
+ */
+id: UserId, 
+/**
+ * Unique handle; empty if the account is deleted.
+ */
+username: string, 
+/**
+ * Name shown to others.
+ */
+display_name: string, 
+/**
+ * A few words about the person.
+ */
+bio: string, 
+/**
+ * URL of the avatar, if there is one.
+ */
+avatar_url: string | null, 
+/**
+ * Whether this account administers the server.
+ */
+is_admin: boolean, 
+/**
+ * Whether the account belongs to a program.
+ */
+is_bot: boolean, 
+/**
+ * Whether the account was deleted.
+ */
+deleted: boolean, 
+/**
+ * When the account was created.
+ */
+created_at: Timestamp, 
+/**
+ * Their status; null if they have none.
+ */
+status: Status | null, };
+
+/**
+ * Accounts, by username.
+ */
+export type AdminUsers = { 
+/**
+ * A page of accounts.
+ */
+users: Array<AdminUser>, 
+/**
+ * Cursor of the next page; null on the last one.
+ */
+next_cursor: string | null, };
+
+/**
  * A file's alternative text, for people who cannot see it: at most 1,000 characters; may contain line
  * breaks.
  */
@@ -64,6 +276,56 @@ url: string,
  * URL of a thumbnail, if there is one.
  */
 thumbnail_url: string | null, };
+
+/**
+ * Something that was done and recorded.
+ */
+export type AuditEntry = { 
+/**
+ * Id of the entry; later entries have greater ones.
+ */
+id: string, 
+/**
+ * When it was done.
+ */
+at: Timestamp, 
+/**
+ * What was done, such as `sign_in.failed` or `user.suspended`.
+ */
+action: string, 
+/**
+ * Who did it; null for strangers, operators and the server itself.
+ */
+actor: UserRef | null, 
+/**
+ * Account that it was done to; null if there is none.
+ */
+user: UserRef | null, 
+/**
+ * Room in which it was done; null if there is none or it no longer exists.
+ */
+room: NamedRoom | null, 
+/**
+ * Address that the request came from; null if there was none.
+ */
+address: string | null, 
+/**
+ * What else is worth knowing, by name, such as the new value of a setting. Never content and never secrets.
+ */
+details: { [key in string]: string }, };
+
+/**
+ * The audit log, newest entry first.
+ */
+export type AuditLog = { 
+/**
+ * A page of entries.
+ */
+entries: Array<AuditEntry>, 
+/**
+ * Cursor of the next page; null on the last one.
+ */
+next_cursor: string | null, };
 
 /**
  * The first frame if the upgrade request carried no credential.
@@ -265,6 +527,24 @@ export type EditMessage = {
 body: MessageBody, };
 
 /**
+ * Body of `POST /admin/elevate`.
+ */
+export type Elevate = { 
+/**
+ * Password of the caller's account.
+ */
+password: string, };
+
+/**
+ * Whether the caller's session may make changes.
+ */
+export type Elevation = { 
+/**
+ * When the elevation ends; null if the session is not elevated.
+ */
+until: Timestamp | null, };
+
+/**
  * One emoji of the Unicode standard, including skin tones and joined sequences, fully qualified.
  */
 export type Emoji = string;
@@ -272,7 +552,7 @@ export type Emoji = string;
 /**
  * Why a request was refused or failed. The code is stable; clients may branch on it.
  */
-export type ErrorCode = "malformed_json" | "malformed_request" | "unauthenticated" | "invalid_credentials" | "session_ended" | "forbidden" | "not_a_member" | "posting_restricted" | "banned" | "archived" | "bad_origin" | "cannot_message" | "sign_up_closed" | "not_found" | "room_not_found" | "message_not_found" | "user_not_found" | "invite_not_found" | "upload_not_found" | "method_not_allowed" | "username_taken" | "id_conflict" | "last_owner" | "last_admin" | "direct_room" | "deleted" | "already_attached" | "invite_expired" | "too_large" | "unsupported_media_type" | "validation_failed" | "limit_reached" | "unsupported" | "rate_limited" | "slow_mode" | "internal" | "unavailable" | "storage_full" | "unknown_type";
+export type ErrorCode = "malformed_json" | "malformed_request" | "unauthenticated" | "invalid_credentials" | "session_ended" | "forbidden" | "elevation_required" | "account_suspended" | "not_a_member" | "posting_restricted" | "banned" | "archived" | "bad_origin" | "cannot_message" | "sign_up_closed" | "not_found" | "room_not_found" | "message_not_found" | "user_not_found" | "invite_not_found" | "upload_not_found" | "method_not_allowed" | "username_taken" | "id_conflict" | "last_owner" | "last_admin" | "direct_room" | "has_owner" | "deleted" | "already_attached" | "invite_expired" | "reset_expired" | "too_large" | "unsupported_media_type" | "validation_failed" | "limit_reached" | "unsupported" | "rate_limited" | "slow_mode" | "internal" | "unavailable" | "storage_full" | "unknown_type";
 
 /**
  * One field of a request that is not valid.
@@ -407,6 +687,11 @@ inviter: UserRef, };
  * Any short text of these characters parses, so that a wrong guess is answered like an unknown code.
  */
 export type InviteCode = string;
+
+/**
+ * An invite, without giving away its code.
+ */
+export type InviteId = string;
 
 /**
  * A room as an invite shows it.
@@ -741,6 +1026,23 @@ version: number,
 epoch: string, };
 
 /**
+ * A room by its name.
+ */
+export type NamedRoom = { 
+/**
+ * Id of the room.
+ */
+id: RoomId, 
+/**
+ * Name of the room.
+ */
+name: string, 
+/**
+ * Who can find and join it.
+ */
+kind: RoomKind, };
+
+/**
  * Body of `POST /rooms/{id}/messages`.
  */
 export type NewMessage = { 
@@ -796,6 +1098,45 @@ attachments?: Array<UploadId>, };
  * Notification level for a room.
  */
 export type Notify = "all" | "mentions" | "none";
+
+/**
+ * A link with which its holder sets a new password, once.
+ */
+export type PasswordLink = { 
+/**
+ * The link: a page of the web client, `/reset/{token}`. It is shown this once; the server keeps a hash.
+ */
+url: string, 
+/**
+ * When it expires.
+ */
+expires_at: Timestamp, };
+
+/**
+ * Body of `PATCH /admin/settings`; absent fields stay unchanged.
+ */
+export type PatchAdminSettings = { 
+/**
+ * Who may create an account from now on; null returns to the environment's setting.
+ */
+sign_up?: SignUpPolicy | null, 
+/**
+ * Public rooms that every new account joins from now on: at most 20, each once.
+ */
+default_room_ids?: Array<RoomId>, };
+
+/**
+ * Body of `PATCH /admin/users/{id}`; absent fields stay unchanged.
+ */
+export type PatchAdminUser = { 
+/**
+ * Whether the account administers the server from now on.
+ */
+is_admin?: boolean, 
+/**
+ * Suspends the account or replaces its suspension; null ends it.
+ */
+suspended?: SetSuspension | null, };
 
 /**
  * Body of `PATCH /me`; absent fields stay unchanged.
@@ -876,6 +1217,31 @@ caption?: Caption,
  * Alternative text for people who cannot see the file.
  */
 alt?: AltText, };
+
+/**
+ * Number of accounts; deleted ones do not count.
+ */
+export type PeopleUsage = { 
+/**
+ * All accounts.
+ */
+total: number, 
+/**
+ * Those that are suspended now.
+ */
+suspended: number, 
+/**
+ * Those that used a session within the last day.
+ */
+active_1_day: number, 
+/**
+ * Those that used a session within the last 7 days.
+ */
+active_7_days: number, 
+/**
+ * Those that used a session within the last 30 days.
+ */
+active_30_days: number, };
 
 /**
  * Request for a `pong`.
@@ -1140,6 +1506,15 @@ excerpt: string,
 deleted: boolean, };
 
 /**
+ * Body of `POST /auth/password-reset/{token}`.
+ */
+export type ResetPassword = { 
+/**
+ * New password.
+ */
+new_password: NewPassword, };
+
+/**
  * What a member may do. Ranked from lowest to highest: member, moderator, owner.
  */
 export type Role = "owner" | "moderator" | "member";
@@ -1330,6 +1705,23 @@ people?: Array<UserRef>,
  * Membership of the caller; null for non-members and in events.
  */
 you: Membership | null, };
+
+/**
+ * Number of rooms by kind.
+ */
+export type RoomUsage = { 
+/**
+ * Public rooms.
+ */
+public: number, 
+/**
+ * Private rooms.
+ */
+private: number, 
+/**
+ * Direct rooms.
+ */
+direct: number, };
 
 /**
  * The caller's rooms, the one with the newest message first.
@@ -1758,6 +2150,15 @@ export type SetFolders = {
 folders: Array<SetFolder>, };
 
 /**
+ * Body of `PUT /admin/rooms/{id}/owner`.
+ */
+export type SetOwner = { 
+/**
+ * Member who becomes an owner.
+ */
+user_id: UserId, };
+
+/**
  * The user is active or idle.
  */
 export type SetPresence = { 
@@ -1791,6 +2192,19 @@ text?: StatusText,
  * When it ends, in the future; it has no end if absent.
  */
 until?: Timestamp, };
+
+/**
+ * A suspension to begin now.
+ */
+export type SetSuspension = { 
+/**
+ * When it ends, in the future; it has no end if absent.
+ */
+until?: Timestamp, 
+/**
+ * Reason, shown to administrators only.
+ */
+reason?: Description, };
 
 /**
  * A room that the caller and somebody else are in.
@@ -1901,6 +2315,27 @@ until: Timestamp | null, };
 export type StatusText = string;
 
 /**
+ * A suspension: the account cannot sign in, and everything else stays.
+ */
+export type Suspension = { 
+/**
+ * When it ends by itself; null if it has no end.
+ */
+until: Timestamp | null, 
+/**
+ * Reason, shown to administrators only; empty if none was given.
+ */
+reason: string, 
+/**
+ * When it began.
+ */
+at: Timestamp, 
+/**
+ * Administrator who suspended the account; null if an operator did it on the server's machine.
+ */
+by: UserRef | null, };
+
+/**
  * A point in time, in whole milliseconds since 1970-01-01T00:00:00Z.
  */
 export type Timestamp = string;
@@ -2002,6 +2437,48 @@ chunk_size: number,
  * When the upload is deleted unless a message contains it.
  */
 expires_at: Timestamp, };
+
+/**
+ * How much the server is used.
+ */
+export type Usage = { 
+/**
+ * Number of accounts.
+ */
+people: PeopleUsage, 
+/**
+ * Number of rooms.
+ */
+rooms: RoomUsage, 
+/**
+ * Number of messages in all rooms, deleted ones included.
+ */
+messages: number, 
+/**
+ * Number of files that the server keeps.
+ */
+files: number, 
+/**
+ * Size of these files, in bytes.
+ */
+storage_bytes: number, 
+/**
+ * The last 30 days, oldest first, today last. Days are those of UTC.
+ */
+days: Array<UsageDay>, };
+
+/**
+ * A day of use.
+ */
+export type UsageDay = { 
+/**
+ * The day in UTC, such as `2026-01-31`.
+ */
+date: string, 
+/**
+ * Messages sent on that day.
+ */
+messages: number, };
 
 /**
  * An account as everybody who is signed in sees it.

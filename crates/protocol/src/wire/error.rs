@@ -52,6 +52,10 @@ codes! {
     SessionEnded = "session_ended", 401, "Session ended";
     /// The caller does not have the right to do this.
     Forbidden = "forbidden", 403, "Forbidden";
+    /// An administrator must repeat the password before making this change.
+    ElevationRequired = "elevation_required", 403, "Password needed";
+    /// The account is suspended: it cannot sign in.
+    AccountSuspended = "account_suspended", 403, "Account suspended";
     /// The caller has not joined this public room.
     NotAMember = "not_a_member", 403, "Not a member";
     /// Only moderators post in this room.
@@ -90,12 +94,16 @@ codes! {
     LastAdmin = "last_admin", 409, "Last administrator";
     /// Not possible in a direct room.
     DirectRoom = "direct_room", 409, "Direct room";
+    /// The room has an owner who can act.
+    HasOwner = "has_owner", 409, "Room has an owner";
     /// The message is deleted.
     Deleted = "deleted", 409, "Deleted";
     /// The upload is already in a message.
     AlreadyAttached = "already_attached", 409, "Already attached";
     /// The invite is used up, expired or revoked.
     InviteExpired = "invite_expired", 410, "Invite expired";
+    /// The link that resets a password is used up, expired or unknown.
+    ResetExpired = "reset_expired", 410, "Link expired";
     /// The body, frame or file is larger than allowed.
     TooLarge = "too_large", 413, "Too large";
     /// The body has a type that is not accepted here.

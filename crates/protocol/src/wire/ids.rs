@@ -108,6 +108,11 @@ id!(
     FolderId
 );
 
+id!(
+    /// An invite, without giving away its code.
+    InviteId
+);
+
 /// The secret of an invite link: URL-safe characters that carry at least 80 random bits.
 ///
 /// Any short text of these characters parses, so that a wrong guess is answered like an unknown code.

@@ -90,6 +90,8 @@ limits! {
     DIRECT_OTHERS: usize = 9;
     /// Direct rooms that one person creates.
     DIRECT_ROOMS: i64 = 1_000;
+    /// Rooms that every new account joins.
+    DEFAULT_ROOMS: usize = 20;
     /// User ids listed in a reaction.
     REACTION_USERS: usize = 20;
     /// Characters of a quote's excerpt.
