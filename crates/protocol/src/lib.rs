@@ -5,6 +5,7 @@
 //! what. Every value of one of these types is valid.
 
 mod admin;
+mod audit;
 mod backoff;
 mod change;
 mod frame;
@@ -20,7 +21,6 @@ mod text;
 mod typescript;
 mod wire;
 
-pub use admin::audit::{AuditEntry, AuditLog};
 pub use admin::elevation::{Elevate, Elevation};
 pub use admin::people::{
     AdminUser, AdminUsers, PasswordLink, PatchAdminUser, ResetPassword, SetSuspension, Suspension,
@@ -28,6 +28,7 @@ pub use admin::people::{
 pub use admin::rooms::{AdminInvite, AdminInvites, AdminRoom, AdminRooms, NamedRoom, SetOwner};
 pub use admin::settings::{AdminSettings, PatchAdminSettings};
 pub use admin::usage::{PeopleUsage, RoomUsage, Usage, UsageDay};
+pub use audit::{AuditAction, AuditEntry, AuditPage};
 pub use backoff::Backoff;
 pub use change::Change;
 pub use frame::close::CloseCode;
@@ -64,7 +65,9 @@ pub use text::parsed::{
     SearchText, StatusText, Username, plain_line,
 };
 pub use wire::error::{ErrorCode, FieldError, Problem, ValueError};
-pub use wire::ids::{FolderId, InviteCode, InviteId, MessageId, RoomId, SessionId, UploadId, UserId};
+pub use wire::ids::{
+    AuditId, FolderId, InviteCode, InviteId, MessageId, RoomId, SessionId, UploadId, UserId,
+};
 pub use wire::json::{JsonError, JsonValue, read_json, read_query};
 pub use wire::limits::Limits;
 pub use wire::nullable::Nullable;

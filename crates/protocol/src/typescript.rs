@@ -9,7 +9,7 @@ use std::{any::TypeId, collections::BTreeMap, path::PathBuf};
 use ts_rs::{Config, TS, TypeVisitor};
 
 use crate::{
-    AcceptPreview, AdminInvites, AdminRooms, AdminSettings, AdminUsers, AuditLog, Bans, BeginUpload, Blocks,
+    AcceptPreview, AdminInvites, AdminRooms, AdminSettings, AdminUsers, AuditPage, Bans, BeginUpload, Blocks,
     ChangePassword, Changes, ClientFrame, CreateInvite, CreateRoom, DeleteAccount, Directory, EditMessage,
     Elevate, Elevation, Folders, History, Invites, MarkRead, Marks, Me, Members, MessagesPage, NewMessage,
     PasswordLink, PatchAdminSettings, PatchAdminUser, PatchMe, PatchMembership, PatchRoom, PatchUpload, Pins,
@@ -103,7 +103,7 @@ fn render() -> String {
         AdminRooms,
         AdminSettings,
         AdminUsers,
-        AuditLog,
+        AuditPage,
         Elevate,
         Elevation,
         PasswordLink,

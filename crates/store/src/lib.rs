@@ -35,6 +35,7 @@
 //! ```
 
 mod account;
+mod audit;
 mod chore;
 mod chores;
 mod engine;
@@ -49,6 +50,7 @@ mod store;
 mod tests;
 
 pub use account::{Entry, NewAccount};
+pub use audit::AuditFilter;
 pub use engine::{Batch, Contents, Database, OpenError, StoreError};
 pub use file::{Chunked, FinishedUpload, Holder, NewUpload, Portrait, Removed, Upload, UploadState};
 pub use message::{Append, Appended, Cached, Submitted};

@@ -35,7 +35,7 @@ max_uses: number | null,
 uses: number, };
 
 /**
- * Invites of all rooms that can still be used, newest first.
+ * Invites of all rooms, newest first; those that have expired or are used up included.
  */
 export type AdminInvites = { 
 /**
@@ -278,48 +278,58 @@ url: string,
 thumbnail_url: string | null, };
 
 /**
- * Something that was done and recorded.
+ * What was done.
+ */
+export type AuditAction = "member.removed" | "member.banned" | "member.suspended" | "ban.lifted" | "role.changed" | "sign_in.failed" | "admin.elevated" | "admin.added" | "admin.removed" | "user.suspended" | "user.reinstated" | "user.deleted" | "user.restored" | "sessions.ended" | "password.link_made" | "password.reset" | "room.deleted" | "room.restored" | "room.owner_set" | "invite.revoked" | "settings.changed";
+
+/**
+ * An entry of the audit log.
  */
 export type AuditEntry = { 
 /**
- * Id of the entry; later entries have greater ones.
+ * Id of the entry.
  */
-id: string, 
+id: AuditId, 
 /**
  * When it was done.
  */
 at: Timestamp, 
 /**
- * What was done, such as `sign_in.failed` or `user.suspended`.
- */
-action: string, 
-/**
- * Who did it; null for strangers, operators and the server itself.
+ * Who did it; null for the server itself and its operator.
  */
 actor: UserRef | null, 
 /**
- * Account that it was done to; null if there is none.
+ * What was done.
  */
-user: UserRef | null, 
+action: AuditAction, 
 /**
- * Room in which it was done; null if there is none or it no longer exists.
+ * Room in which it was done, even if the room is deleted by now; null outside of rooms.
  */
-room: NamedRoom | null, 
+room_id: RoomId | null, 
 /**
- * Address that the request came from; null if there was none.
+ * Name of the room; null outside of rooms and in rooms that are deleted, empty in direct rooms.
  */
-address: string | null, 
+room_name: string | null, 
 /**
- * What else is worth knowing, by name, such as the new value of a setting. Never content and never secrets.
+ * To whom it was done; null if not to a person.
  */
-details: { [key in string]: string }, };
+target: UserRef | null, 
+/**
+ * More about it, see the action; may be empty.
+ */
+detail: string, };
 
 /**
- * The audit log, newest entry first.
+ * An entry of the audit log.
  */
-export type AuditLog = { 
+export type AuditId = string;
+
 /**
- * A page of entries.
+ * Entries of the audit log, newest first.
+ */
+export type AuditPage = { 
+/**
+ * A page of entries. With a filter it may be short or empty although there are more.
  */
 entries: Array<AuditEntry>, 
 /**

@@ -3,7 +3,6 @@
 //! Owns the objects of `/admin` and of links that reset a password. Refuses content: nothing here can carry a
 //! message, a file, or who is in a private or direct room.
 
-pub mod audit;
 pub mod elevation;
 pub mod people;
 pub mod rooms;

@@ -73,7 +73,7 @@ pub struct AdminInvite {
     pub uses: i64,
 }
 
-/// Invites of all rooms that can still be used, newest first.
+/// Invites of all rooms, newest first; those that have expired or are used up included.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 pub struct AdminInvites {

@@ -107,6 +107,10 @@ id!(
     /// A folder of rooms. Chosen by a client of its owner and unique among the owner's folders.
     FolderId
 );
+id!(
+    /// An entry of the audit log.
+    AuditId
+);
 
 id!(
     /// An invite, without giving away its code.

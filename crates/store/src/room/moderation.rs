@@ -2,8 +2,8 @@
 //! checked again in the transaction, because they may have changed since the caller checked.
 
 use confluence_protocol::{
-    Ban, Bans, LeaveReason, Limits, Member, MemberCard, Presence, Role, RoomId, SetBan, Timestamp, User,
-    UserId, UserRef,
+    AuditAction, Ban, Bans, Description, LeaveReason, Limits, Member, MemberCard, Presence, Role, RoomId,
+    SetBan, Timestamp, User, UserId, UserRef,
 };
 use confluence_rights::{Moderator, Proof, Refusal, Seat};
 use sqlx::FromRow;
@@ -11,6 +11,7 @@ use uuid::Uuid;
 
 use crate::{
     Store, StoreError,
+    audit::{self, Entry},
     engine::{
         cursor::{self, Cursor},
         db::{on_db, statements},
@@ -54,14 +55,26 @@ const FORGET_STEP: i64 = 200;
 impl Store {
     /// Gives a member a role; setting the current role changes nothing. `NotFound` if `target` is not a
     /// member, `LastOwner` if the room would have no owner left.
-    pub async fn set_role(&self, by: Moderator, target: UserId, role: Role) -> Result<Member, StoreError> {
-        self.write(SetRole { by, target, role }).await
+    pub async fn set_role(
+        &self,
+        by: Moderator,
+        target: UserId,
+        role: Role,
+        now: Timestamp,
+    ) -> Result<Member, StoreError> {
+        self.write(SetRole { by, target, role, now }).await
     }
 
     /// Ends a membership. An owner who is alone can also remove themselves, which deletes the room. `NotFound` if
     /// `target` is not a member, `LastOwner`.
-    pub async fn remove_member(&self, by: Moderator, target: UserId) -> Result<(), StoreError> {
-        self.write(Remove { by, target }).await?;
+    pub async fn remove_member(
+        &self,
+        by: Moderator,
+        target: UserId,
+        reason: Option<Description>,
+        now: Timestamp,
+    ) -> Result<(), StoreError> {
+        self.write(Remove { by, target, reason, now }).await?;
         self.chores().notify_one();
         Ok(())
     }
@@ -79,8 +92,8 @@ impl Store {
     }
 
     /// Lifts a ban; without one, nothing changes. It does not restore the membership.
-    pub async fn unban(&self, by: Moderator, target: UserId) -> Result<(), StoreError> {
-        self.write(Unban { by, target }).await
+    pub async fn unban(&self, by: Moderator, target: UserId, now: Timestamp) -> Result<(), StoreError> {
+        self.write(Unban { by, target, now }).await
     }
 
     /// Deletes some of the bans that ended more than a day ago; returns whether there may be more.
@@ -134,6 +147,12 @@ impl From<BanRow> for Ban {
     }
 }
 
+/// The entry of the audit log for an act of a moderator, without a person that it was done to.
+fn act(by: Moderator, action: AuditAction, at: Timestamp) -> Entry<'static> {
+    let (actor, room) = (Some(by.user_id()), Some(by.room_id()));
+    Entry { at, actor, action, room, target: None, detail: "" }
+}
+
 /// The seat of `target`, provided that `by` outranks them.
 async fn acting_on(tx: &mut Tx<'_>, by: Moderator, target: UserId) -> Result<Seat, Fault> {
     let by = seats::still(tx, by).await?;
@@ -146,6 +165,7 @@ struct SetRole {
     by: Moderator,
     target: UserId,
     role: Role,
+    now: Timestamp,
 }
 
 impl Mutation for SetRole {
@@ -169,6 +189,8 @@ impl Mutation for SetRole {
                 if before == Role::Owner {
                     members::another_owner(tx, &seat).await?;
                 }
+                let act = act(by, AuditAction::RoleChanged, self.now);
+                audit::record(tx, Entry { target: Some(target), detail: role.as_str(), ..act }).await?;
                 members::set_role(tx, room_id, target, role).await?
             }
         };
@@ -180,6 +202,8 @@ impl Mutation for SetRole {
 struct Remove {
     by: Moderator,
     target: UserId,
+    reason: Option<Description>,
+    now: Timestamp,
 }
 
 impl Mutation for Remove {
@@ -195,6 +219,9 @@ impl Mutation for Remove {
             return Err(StoreError::NotFound.into());
         }
         members::keep_an_owner(tx, &seat).await?;
+        let detail = self.reason.as_deref().unwrap_or_default();
+        let act = act(self.by, AuditAction::MemberRemoved, self.now);
+        audit::record(tx, Entry { target: Some(self.target), detail, ..act }).await?;
         members::exit(tx, seat.room_id(), self.target, LeaveReason::Removed).await
     }
 }
@@ -233,6 +260,9 @@ impl Mutation for BanUser {
         )?;
         let (created_at,) =
             on_db!(tx.conn(), BANNED_AT, [room_id.as_uuid(), target.as_uuid()] => one (i64,))?;
+        let action = if until.is_some() { AuditAction::MemberSuspended } else { AuditAction::MemberBanned };
+        let act = act(self.by, action, now);
+        audit::record(tx, Entry { target: Some(target), detail: reason, ..act }).await?;
         if seat.role().is_some() {
             members::keep_an_owner(tx, &seat).await?;
             members::exit(tx, room_id, target, LeaveReason::Banned).await?;
@@ -250,6 +280,7 @@ impl Mutation for BanUser {
 struct Unban {
     by: Moderator,
     target: UserId,
+    now: Timestamp,
 }
 
 impl Mutation for Unban {
@@ -260,8 +291,12 @@ impl Mutation for Unban {
     }
 
     async fn apply(&self, tx: &mut Tx<'_>) -> Result<(), Fault> {
-        let room_id = seats::still(tx, self.by).await?.room_id();
-        on_db!(tx.conn(), UNBAN, [room_id.as_uuid(), self.target.as_uuid()] => count)?;
+        let by = seats::still(tx, self.by).await?;
+        let lifted = on_db!(tx.conn(), UNBAN, [by.room_id().as_uuid(), self.target.as_uuid()] => count)?;
+        if lifted > 0 {
+            let act = act(by, AuditAction::BanLifted, self.now);
+            audit::record(tx, Entry { target: Some(self.target), ..act }).await?;
+        }
         Ok(())
     }
 }

@@ -23,6 +23,7 @@ use crate::{
 pub(crate) fn statements() -> Vec<Sql> {
     [
         crate::account::statements(),
+        crate::audit::statements(),
         crate::chore::STATEMENTS.to_vec(),
         crate::engine::statements(),
         crate::file::statements(),
@@ -172,8 +173,8 @@ async fn room16_every_table_with_rows_of_rooms_is_cleared_with_the_room() {
                 .unwrap()
         })
         .collect();
-    // The first is deleted at once; the second is the list of pending deletions.
-    deleted.extend(["direct_rooms", "chores"]);
+    // The first is deleted at once; the second is the list of pending deletions; the log is kept.
+    deleted.extend(["direct_rooms", "chores", "audit"]);
     deleted.sort_unstable();
     assert_eq!(owned.iter().map(|(name,)| name.as_str()).collect::<Vec<_>>(), deleted);
 }

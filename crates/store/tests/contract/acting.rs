@@ -13,6 +13,11 @@ use confluence_protocol::{
 use confluence_rights::{Proof, Refusal, Visitor};
 use confluence_store::{Appended, NewInvite, Portrait, Store, StoreError};
 
+use crate::world::T0;
+
+/// When acts whose time no test looks at are done.
+pub const NOW: Timestamp = Timestamp::from_millis(T0);
+
 type Outcome<T> = Result<T, StoreError>;
 
 #[derive(Clone)]
@@ -272,11 +277,11 @@ impl Acting {
     }
 
     pub async fn set_role(&self, room: RoomId, by: UserId, target: UserId, role: Role) -> Outcome<Person> {
-        self.0.set_role(self.prove(room, by).await?, target, role).await
+        self.0.set_role(self.prove(room, by).await?, target, role, NOW).await
     }
 
     pub async fn remove_member(&self, room: RoomId, by: UserId, target: UserId) -> Outcome<()> {
-        self.0.remove_member(self.prove(room, by).await?, target).await
+        self.0.remove_member(self.prove(room, by).await?, target, None, NOW).await
     }
 
     pub async fn ban(
@@ -293,7 +298,7 @@ impl Acting {
     }
 
     pub async fn unban(&self, room: RoomId, by: UserId, target: UserId) -> Outcome<()> {
-        self.0.unban(self.prove(room, by).await?, target).await
+        self.0.unban(self.prove(room, by).await?, target, NOW).await
     }
 
     pub async fn bans(&self, room: RoomId, by: UserId, cursor: Option<&str>, limit: u32) -> Outcome<Bans> {

@@ -13,6 +13,7 @@
 mod accounts;
 mod acting;
 mod append;
+mod audit;
 mod catching_up;
 mod counts;
 mod deletions;
@@ -219,6 +220,10 @@ contract! {
         receipts_list_readers_and_count_private_ones,
         read6_marks_of_a_small_room_leave_out_members_who_opted_out,
         a_message_gets_only_one_reminder,
+    }
+    audit {
+        mod1_acts_of_moderation_are_in_the_audit_log,
+        mod2_the_log_is_paged_by_what_it_is_filtered_for,
     }
     moderation {
         only_owners_give_roles,

@@ -12,7 +12,7 @@ use confluence_rights::{
 };
 use confluence_store::{NewInvite, Store, StoreError};
 
-use crate::world::World;
+use crate::{acting::NOW, world::World};
 
 /// The room in which each deed is tried.
 #[derive(Clone, Copy)]
@@ -201,18 +201,18 @@ async fn changes(world: &World, scene: Scene) -> Vec<(&'static str, &'static [En
         (
             "remove_member",
             MODERATES,
-            deed!(world, scene, Moderator, |store, by, s| store.remove_member(by, s.other)),
+            deed!(world, scene, Moderator, |store, by, s| store.remove_member(by, s.other, None, NOW)),
         ),
         (
             "ban",
             MODERATES,
             deed!(world, scene, Moderator, |store, by, s| store.ban(by, s.other, SetBan::default(), now)),
         ),
-        ("unban", MODERATES, deed!(world, scene, Moderator, |store, by, s| store.unban(by, s.other))),
+        ("unban", MODERATES, deed!(world, scene, Moderator, |store, by, s| store.unban(by, s.other, NOW))),
         (
             "set_role",
             OWNS,
-            deed!(world, scene, Moderator, |store, by, s| store.set_role(by, s.other, Role::Moderator)),
+            deed!(world, scene, Moderator, |store, by, s| store.set_role(by, s.other, Role::Moderator, NOW)),
         ),
         ("delete_room", OWNS, deed!(world, scene, Owner, |store, by, s| store.delete_room(by))),
     ]

@@ -26,8 +26,8 @@ pub async fn ban(
 }
 
 /// Lifts a ban, if there is one. The person has to join again.
-pub async fn unban(store: &Store, by: Moderator, target: UserId) -> Result<(), ApiError> {
-    store.unban(by, target).await.map_err(room_gone)
+pub async fn unban(store: &Store, by: Moderator, target: UserId, now: Timestamp) -> Result<(), ApiError> {
+    store.unban(by, target, now).await.map_err(room_gone)
 }
 
 /// A page of the room's bans that have not ended, newest first.

@@ -1,6 +1,6 @@
 //! The members of a room: listing them, giving them roles and removing them.
 
-use confluence_protocol::{Member as MemberView, Members, SetRole, UserId};
+use confluence_protocol::{Member as MemberView, Members, SetRole, Timestamp, UserId};
 use confluence_rights::{Member, Moderator};
 use confluence_store::Store;
 
@@ -8,6 +8,7 @@ use crate::{
     commands::{
         gone::{person_gone, room_gone},
         page::PageQuery,
+        reason::ReasonQuery,
     },
     error::ApiError,
 };
@@ -24,12 +25,19 @@ pub async fn set_role(
     by: Moderator,
     target: UserId,
     form: SetRole,
+    now: Timestamp,
 ) -> Result<MemberView, ApiError> {
     by.assigns(target, form.role)?;
-    store.set_role(by, target, form.role).await.map_err(person_gone)
+    store.set_role(by, target, form.role, now).await.map_err(person_gone)
 }
 
 /// Ends somebody else's membership.
-pub async fn remove_member(store: &Store, by: Moderator, target: UserId) -> Result<(), ApiError> {
-    store.remove_member(by, target).await.map_err(person_gone)
+pub async fn remove_member(
+    store: &Store,
+    by: Moderator,
+    target: UserId,
+    form: ReasonQuery,
+    now: Timestamp,
+) -> Result<(), ApiError> {
+    store.remove_member(by, target, form.reason, now).await.map_err(person_gone)
 }

@@ -53,6 +53,6 @@ async fn unban(
     Proven(by): Proven<Moderator>,
     PathParams((_, user_id)): PathParams<(RoomId, UserId)>,
 ) -> Result<StatusCode, ApiError> {
-    commands::unban(&app.store, by, user_id).await?;
+    commands::unban(&app.store, by, user_id, app.clock.now()).await?;
     Ok(StatusCode::NO_CONTENT)
 }

@@ -7,7 +7,7 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 
 use crate::{
     app::App,
-    commands::{self, PageQuery},
+    commands::{self, PageQuery, ReasonQuery},
     error::ApiError,
     extract::{JsonBody, PathParams, Proven, QueryParams},
 };
@@ -46,21 +46,22 @@ async fn set_role(
     PathParams((_, user_id)): PathParams<(RoomId, UserId)>,
     JsonBody(form): JsonBody<SetRole>,
 ) -> Result<Json<MemberView>, ApiError> {
-    let mut member = commands::set_role(&app.store, by, user_id, form).await?;
+    let mut member = commands::set_role(&app.store, by, user_id, form, app.clock.now()).await?;
     member.presence = app.hub.presence_of(&[user_id]).first().copied().unwrap_or(member.presence);
     Ok(Json(member))
 }
 
 /// Remove somebody from a room. In a public room they can join again; a ban prevents that.
 #[utoipa::path(delete, path = "/rooms/{room_id}/members/{user_id}", tag = "rooms",
-    params(("room_id" = RoomId, Path), ("user_id" = UserId, Path)),
+    params(("room_id" = RoomId, Path), ("user_id" = UserId, Path), ReasonQuery),
     responses((status = 204), (status = 403, body = Problem), (status = 404, body = Problem),
-        (status = 409, body = Problem)))]
+        (status = 409, body = Problem), (status = 422, body = Problem)))]
 async fn remove(
     State(app): State<App>,
     Proven(by): Proven<Moderator>,
     PathParams((_, user_id)): PathParams<(RoomId, UserId)>,
+    QueryParams(query): QueryParams<ReasonQuery>,
 ) -> Result<StatusCode, ApiError> {
-    commands::remove_member(&app.store, by, user_id).await?;
+    commands::remove_member(&app.store, by, user_id, query, app.clock.now()).await?;
     Ok(StatusCode::NO_CONTENT)
 }

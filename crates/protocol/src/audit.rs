@@ -1,0 +1,104 @@
+//! The audit log: who did what to whom, where and when. Neither content of messages nor secrets are in it.
+
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use crate::{AuditId, RoomId, Timestamp, UserRef};
+
+macro_rules! actions {
+    ($($(#[$doc:meta])* $variant:ident = $text:literal,)*) => {
+        /// What was done.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
+        #[cfg_attr(test, derive(ts_rs::TS))]
+        pub enum AuditAction { $($(#[$doc])* #[serde(rename = $text)] $variant,)* }
+
+        impl AuditAction {
+            /// The name on the wire and in the database.
+            pub const fn as_str(self) -> &'static str {
+                match self { $(Self::$variant => $text,)* }
+            }
+
+            /// The action with that name, if there is one.
+            pub fn from_word(word: &str) -> Option<Self> {
+                match word { $($text => Some(Self::$variant),)* _ => None }
+            }
+        }
+    };
+}
+
+actions! {
+    /// Somebody was removed from a room. Detail: the reason, if one was given.
+    MemberRemoved = "member.removed",
+    /// Somebody was banned from a room. Detail: the reason, if one was given.
+    MemberBanned = "member.banned",
+    /// Somebody was banned from a room for a time. Detail: the reason, if one was given.
+    MemberSuspended = "member.suspended",
+    /// A ban was lifted.
+    BanLifted = "ban.lifted",
+    /// Somebody got another role in a room, perhaps from themselves. Detail: the new role.
+    RoleChanged = "role.changed",
+    /// A sign-in failed; the target is the account, if the name was that of one. Detail: the reason and the address.
+    SignInFailed = "sign_in.failed",
+    /// An administrator repeated their password in order to make changes.
+    Elevated = "admin.elevated",
+    /// An account became an administrator.
+    AdminAdded = "admin.added",
+    /// An account is no longer an administrator.
+    AdminRemoved = "admin.removed",
+    /// An account was suspended. Detail: the end, if there is one, and the reason, if one was given.
+    UserSuspended = "user.suspended",
+    /// A suspension was ended.
+    UserReinstated = "user.reinstated",
+    /// An account was scheduled for deletion.
+    UserDeleted = "user.deleted",
+    /// The deletion of an account was called off.
+    UserRestored = "user.restored",
+    /// All sessions of an account were ended.
+    SessionsEnded = "sessions.ended",
+    /// A link was made that resets an account's password.
+    PasswordLinkMade = "password.link_made",
+    /// A password was set with such a link, or by an operator.
+    PasswordReset = "password.reset",
+    /// A room was scheduled for deletion.
+    RoomDeleted = "room.deleted",
+    /// The deletion of a room was called off.
+    RoomRestored = "room.restored",
+    /// A room without an owner got one.
+    OwnerSet = "room.owner_set",
+    /// An invite was revoked by an administrator.
+    InviteRevoked = "invite.revoked",
+    /// Settings of the server were changed. Detail: the settings and their new values.
+    SettingsChanged = "settings.changed",
+}
+
+/// An entry of the audit log.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub struct AuditEntry {
+    /// Id of the entry.
+    pub id: AuditId,
+    /// When it was done.
+    pub at: Timestamp,
+    /// Who did it; null for the server itself and its operator.
+    pub actor: Option<UserRef>,
+    /// What was done.
+    pub action: AuditAction,
+    /// Room in which it was done, even if the room is deleted by now; null outside of rooms.
+    pub room_id: Option<RoomId>,
+    /// Name of the room; null outside of rooms and in rooms that are deleted, empty in direct rooms.
+    pub room_name: Option<String>,
+    /// To whom it was done; null if not to a person.
+    pub target: Option<UserRef>,
+    /// More about it, see the action; may be empty.
+    pub detail: String,
+}
+
+/// Entries of the audit log, newest first.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub struct AuditPage {
+    /// A page of entries. With a filter it may be short or empty although there are more.
+    pub entries: Vec<AuditEntry>,
+    /// Cursor of the next page; null on the last one.
+    pub next_cursor: Option<String>,
+}
