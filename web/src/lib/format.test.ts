@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { sizeOf } from "./size";
+import { sizeOf } from "./format";
 
 test("bytes are written in steps of 1024", () => {
   expect(sizeOf("en-US", 1)).toBe("1 byte");
