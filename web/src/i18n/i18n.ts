@@ -7,8 +7,8 @@ import { addTexts, language as spoken, speak, type Words } from "./translate";
 export const LANGUAGES = { en: "English", de: "Deutsch", es: "Español" } as const;
 /** "pseudo" is long and right-to-left, for finding text that does not fit or layout that does not mirror. */
 export type Language = keyof typeof LANGUAGES | "pseudo";
-/** "base" is needed everywhere, "more" by parts of the shell that load after it, "dialogs" only by dialogs. */
-export type Part = "base" | "entrance" | "landing" | "shell" | "more" | "dialogs";
+/** "base" is needed everywhere, "more" by parts of the shell that load after it, "dialogs" only by dialogs, "admin" by the administration. */
+export type Part = "base" | "entrance" | "landing" | "shell" | "more" | "dialogs" | "admin";
 type Source = () => Promise<{ default: Words }>;
 
 const KEY = "confluence.language";
@@ -21,6 +21,7 @@ const sources: Record<Exclude<Language, "pseudo">, Record<Part, Source>> = {
     shell: () => import("virtual:words/shell/en.json"),
     more: () => import("virtual:words/more/en.json"),
     dialogs: () => import("virtual:words/dialogs/en.json"),
+    admin: () => import("virtual:words/admin/en.json"),
   },
   de: {
     base: () => import("virtual:words/base/de.json"),
@@ -29,6 +30,7 @@ const sources: Record<Exclude<Language, "pseudo">, Record<Part, Source>> = {
     shell: () => import("virtual:words/shell/de.json"),
     more: () => import("virtual:words/more/de.json"),
     dialogs: () => import("virtual:words/dialogs/de.json"),
+    admin: () => import("virtual:words/admin/de.json"),
   },
   es: {
     base: () => import("virtual:words/base/es.json"),
@@ -37,6 +39,7 @@ const sources: Record<Exclude<Language, "pseudo">, Record<Part, Source>> = {
     shell: () => import("virtual:words/shell/es.json"),
     more: () => import("virtual:words/more/es.json"),
     dialogs: () => import("virtual:words/dialogs/es.json"),
+    admin: () => import("virtual:words/admin/es.json"),
   },
 };
 
