@@ -32,7 +32,7 @@ export function OwnerDialog({ room, onClose }: { room: AdminRoom; onClose: () =>
       onClose={onClose}
     >
       <p className="text-text-2 text-pretty">{t("admin.owner_text")}</p>
-      <PersonPicker label={t("admin.owner_search")} chosen={person} onChoose={setPerson} />
+      <PersonPicker label={t("admin.owner_person")} chosen={person} onChoose={setPerson} />
     </Confirm>
   );
 }
