@@ -25,6 +25,10 @@ pub enum Refusal {
     OnlyAuthor,
     /// The other person has a role that only owners may act on.
     Outranked,
+    /// Only administrators of the server may do this.
+    NotAdministrator,
+    /// The administrator must repeat the password first.
+    NotElevated,
 }
 
 /// What all proofs have in common: their room, their person, and how they are made.

@@ -108,6 +108,12 @@ impl From<StoreError> for ApiError {
             StoreError::IdConflict => ErrorCode::IdConflict,
             StoreError::LastOwner => ErrorCode::LastOwner,
             StoreError::LastAdmin => ErrorCode::LastAdmin,
+            StoreError::Suspended(None) => ErrorCode::AccountSuspended,
+            StoreError::Suspended(Some(until)) => {
+                let detail = format!("this account is suspended until {until}");
+                return Self::new(ErrorCode::AccountSuspended, detail);
+            }
+            StoreError::HasOwner => ErrorCode::HasOwner,
             StoreError::Deleted => ErrorCode::Deleted,
             StoreError::InviteNotFound => ErrorCode::InviteNotFound,
             StoreError::InviteExpired => ErrorCode::InviteExpired,

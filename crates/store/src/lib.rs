@@ -35,6 +35,7 @@
 //! ```
 
 mod account;
+mod admin;
 mod audit;
 mod chore;
 mod chores;
@@ -50,6 +51,7 @@ mod store;
 mod tests;
 
 pub use account::{Entry, NewAccount};
+pub use admin::StoredSettings;
 pub use audit::AuditFilter;
 pub use engine::{Batch, Contents, Database, OpenError, StoreError};
 pub use file::{Chunked, FinishedUpload, Holder, NewUpload, Portrait, Removed, Upload, UploadState};

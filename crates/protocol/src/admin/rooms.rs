@@ -61,8 +61,8 @@ pub struct AdminInvite {
     pub id: InviteId,
     /// Room that it leads to.
     pub room: NamedRoom,
-    /// User who created it.
-    pub created_by: UserRef,
+    /// User who created it; null if the room is private.
+    pub created_by: Option<UserRef>,
     /// When it was created.
     pub created_at: Timestamp,
     /// When it expires; null for never.

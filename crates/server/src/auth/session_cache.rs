@@ -1,7 +1,8 @@
 //! Valid sessions, cached for a few seconds, so that a request costs no query.
 //!
 //! Sessions that end on this node are marked at once (by `fanout`). Those that end on another node are
-//! noticed within [`FRESH`], when their entry is read again.
+//! noticed within [`FRESH`], when their entry is read again. What an account may do is not cached: whether it
+//! administers the server, and whether its session is elevated, is read for each request that needs it.
 
 use std::{
     collections::HashMap,
@@ -32,7 +33,6 @@ pub struct SessionCache {
 enum Entry {
     Holds {
         user_id: UserId,
-        is_admin: bool,
         expires_at: Timestamp,
         read_at: Instant,
     },
@@ -54,10 +54,8 @@ impl SessionCache {
             None => self.read(store, claims.session_id).await?,
         };
         match entry {
-            Entry::Holds { user_id, is_admin, expires_at, .. }
-                if user_id == claims.user_id && now < expires_at =>
-            {
-                Ok(SignedIn { user_id, session_id: claims.session_id, is_admin })
+            Entry::Holds { user_id, expires_at, .. } if user_id == claims.user_id && now < expires_at => {
+                Ok(SignedIn { user_id, session_id: claims.session_id })
             }
             _ => Err(ended()),
         }
@@ -80,12 +78,9 @@ impl SessionCache {
         let read_at = Instant::now();
         let entry = match store.session(session_id).await? {
             Some(session) if !session.revoked => match store.user(session.user_id).await? {
-                Some(user) if !user.deleted => Entry::Holds {
-                    user_id: user.id,
-                    is_admin: user.is_admin,
-                    expires_at: session.expires_at,
-                    read_at,
-                },
+                Some(user) if !user.deleted => {
+                    Entry::Holds { user_id: user.id, expires_at: session.expires_at, read_at }
+                }
                 _ => Entry::Ended,
             },
             _ => Entry::Ended,

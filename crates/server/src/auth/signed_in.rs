@@ -11,8 +11,6 @@ pub struct SignedIn {
     pub user_id: UserId,
     /// Session of the token.
     pub session_id: SessionId,
-    /// Whether the account is an administrator.
-    pub is_admin: bool,
 }
 
 /// Who sent a request, or why that is unknown. Kept in the request's extensions, so that it is checked once.

@@ -3,6 +3,7 @@
 //! Both `http` and `ws` call them, so that a check cannot be missing on one of the two paths. Commands know
 //! nothing of the hub, requests or frames: they take proofs and parsed values, and return domain objects.
 
+mod admin;
 mod file;
 mod gone;
 mod message;
@@ -14,6 +15,16 @@ mod session;
 mod show_server;
 mod until;
 
+pub use admin::accounts::{
+    NamedQuery, change_account, end_sessions, list_accounts, plan_account_deletion, restore_account,
+};
+pub use admin::elevate::{elevate, show_elevation};
+pub use admin::password_link::{make_password_link, reset_password};
+pub use admin::rooms::{
+    list_all_invites, list_all_rooms, plan_room_deletion, restore_room, revoke_invite, set_room_owner,
+};
+pub use admin::settings::{change_settings, show_settings};
+pub use admin::show::{AuditQuery, list_audit, show_usage};
 pub use file::read::{FilesQuery, invite_avatar, readable_avatar, readable_upload, room_files};
 pub use file::resume::{Taken, begin_upload, progress, put_chunk};
 pub use file::upload::{Announced, describe_upload, drop_upload, upload};

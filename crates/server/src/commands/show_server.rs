@@ -1,7 +1,6 @@
 //! What the server tells everybody about itself.
 
-use confluence_protocol::{Limits, ServerInfo, ServerLimits, SignUpPolicy};
-use confluence_store::Entry;
+use confluence_protocol::{Limits, ServerInfo, ServerLimits};
 
 use crate::{app::App, arrival::way::Arrival, error::ApiError};
 
@@ -13,11 +12,7 @@ pub async fn show_server(app: &App, arrival: Arrival) -> Result<ServerInfo, ApiE
         name: "Confluence".to_owned(),
         first_run,
         setup_code_required: first_run && arrival == Arrival::Elsewhere,
-        sign_up: match app.config.sign_up {
-            Entry::Open => SignUpPolicy::Open,
-            Entry::InviteOnly => SignUpPolicy::Invite,
-            Entry::Closed => SignUpPolicy::Closed,
-        },
+        sign_up: app.store.sign_up_policy().await?.unwrap_or_else(|| app.config.sign_up.into()),
         limits: ServerLimits {
             upload_bytes: app.config.files.upload_bytes(),
             message_characters: Limits::BODY_CHARS,

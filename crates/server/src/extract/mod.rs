@@ -7,6 +7,7 @@
 mod arrival;
 mod client_address;
 mod credential;
+mod governing;
 mod json;
 mod own_upload;
 mod path;
@@ -15,6 +16,7 @@ mod query;
 mod visit;
 
 pub use credential::{Credential, check_token, credential};
+pub use governing::Governing;
 pub use json::{JsonBody, StrangersJson};
 pub use own_upload::{Arriving, Waiting};
 pub use path::PathParams;

@@ -6,7 +6,7 @@ use axum::{
     extract::{FromRequestParts, RawPathParams},
     http::request::Parts,
 };
-use confluence_protocol::{ErrorCode, InviteCode, MessageId, RoomId, SessionId, UploadId, UserId};
+use confluence_protocol::{ErrorCode, InviteCode, InviteId, MessageId, RoomId, SessionId, UploadId, UserId};
 
 use crate::error::ApiError;
 
@@ -33,6 +33,9 @@ impl PathId for UploadId {
     const MISSING: ErrorCode = ErrorCode::UploadNotFound;
 }
 impl PathId for InviteCode {
+    const MISSING: ErrorCode = ErrorCode::InviteNotFound;
+}
+impl PathId for InviteId {
     const MISSING: ErrorCode = ErrorCode::InviteNotFound;
 }
 impl PathId for SessionId {

@@ -4,18 +4,18 @@
 
 use axum::{
     Json,
-    extract::State,
+    extract::{Path, State},
     http::{HeaderMap, StatusCode},
     response::{IntoResponse, Response},
 };
 use confluence_protocol::{
-    ErrorCode, FieldError, Problem, SignIn, SignUp, SignedIn, TokenPair, TokenRequest, User,
+    ErrorCode, FieldError, Problem, ResetPassword, SignIn, SignUp, SignedIn, TokenPair, TokenRequest, User,
 };
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 use crate::{
     app::App,
-    auth::{BroughtRefresh, IssuedTokens, KnownDevice, RefreshToken, Tokens},
+    auth::{BroughtRefresh, IssuedTokens, KnownDevice, RefreshToken, ResetToken, Tokens},
     commands,
     error::ApiError,
     extract::{Credential, StrangersJson, Visit, credential},
@@ -29,6 +29,7 @@ pub fn router() -> OpenApiRouter<App> {
         .routes(routes!(refresh))
         .routes(routes!(sign_out))
         .routes(routes!(token))
+        .routes(routes!(reset_password))
 }
 
 /// Create an account and sign in, with cookies.
@@ -48,8 +49,8 @@ async fn sign_up(
 
 /// Sign in, with cookies. A wrong name and a wrong password get the same answer.
 #[utoipa::path(post, path = "/auth/sign-in", tag = "accounts", security(()), request_body = SignIn,
-    responses((status = 200, body = SignedIn), (status = 401, body = Problem), (status = 422, body = Problem),
-        (status = 429, body = Problem)))]
+    responses((status = 200, body = SignedIn), (status = 401, body = Problem), (status = 403, body = Problem),
+        (status = 422, body = Problem), (status = 429, body = Problem)))]
 async fn sign_in(
     State(app): State<App>,
     visit: Visit,
@@ -107,8 +108,8 @@ async fn sign_out(State(app): State<App>, headers: HeaderMap) -> Result<Response
 
 /// Get tokens for a program, with a username and password or with a refresh token.
 #[utoipa::path(post, path = "/auth/token", tag = "accounts", security(()), request_body = TokenRequest,
-    responses((status = 200, body = TokenPair), (status = 401, body = Problem), (status = 422, body = Problem),
-        (status = 429, body = Problem)))]
+    responses((status = 200, body = TokenPair), (status = 401, body = Problem), (status = 403, body = Problem),
+        (status = 422, body = Problem), (status = 429, body = Problem)))]
 async fn token(
     State(app): State<App>,
     visit: Visit,
@@ -133,6 +134,21 @@ async fn token(
         }
     };
     Ok(Json(issued.into_pair()))
+}
+
+/// Set a new password with a link, which is used up, and end every session of the account.
+#[utoipa::path(post, path = "/auth/password-reset/{token}", tag = "accounts", security(()),
+    params(("token" = String, Path)), request_body = ResetPassword,
+    responses((status = 204), (status = 410, body = Problem), (status = 422, body = Problem),
+        (status = 429, body = Problem)))]
+async fn reset_password(
+    State(app): State<App>,
+    visit: Visit,
+    Path(token): Path<String>,
+    StrangersJson(form): StrangersJson<ResetPassword>,
+) -> Result<StatusCode, ApiError> {
+    commands::reset_password(&app, visit.address, ResetToken::parse(&token), form).await?;
+    Ok(StatusCode::NO_CONTENT)
 }
 
 /// The answer that signs a browser in and marks it as a known device of the account.

@@ -4,6 +4,7 @@
 //! result. Their `#[utoipa::path]` puts them into the OpenAPI document; its paths omit `/api/v1`. Neither SQL
 //! nor rules about rights belong here.
 
+mod admin;
 mod answers;
 mod auth;
 mod file;
@@ -68,6 +69,10 @@ fn endpoints(app: &App) -> OpenApiRouter<App> {
         .merge(file::uploads::router())
         .merge(file::media::router())
         .merge(file::avatars::router())
+        .merge(admin::elevation::router())
+        .merge(admin::people::router())
+        .merge(admin::rooms::router())
+        .merge(admin::server::router())
         .merge(ws::router(app))
 }
 

@@ -49,6 +49,10 @@ const NAMED: &[(Method, &str, Bucket)] = &[
     (Method::PATCH, "/rooms/{room_id}/members/{user_id}", Bucket::Changes),
     (Method::DELETE, "/rooms/{room_id}/members/{user_id}", Bucket::Changes),
     (Method::PUT, "/rooms/{room_id}/bans/{user_id}", Bucket::Changes),
+    (Method::PATCH, "/admin/users/{user_id}", Bucket::Changes),
+    (Method::DELETE, "/admin/rooms/{room_id}", Bucket::Changes),
+    (Method::POST, "/admin/rooms/{room_id}/restore", Bucket::Changes),
+    (Method::PUT, "/admin/rooms/{room_id}/owner", Bucket::Changes),
     (Method::POST, "/uploads", Bucket::Uploads),
     (Method::POST, "/uploads/resumable", Bucket::Uploads),
 ];

@@ -11,18 +11,20 @@ use confluence_protocol::Change;
 use confluence_store::Batch;
 use tokio::sync::mpsc;
 
-use crate::auth::SessionCache;
+use crate::{auth::SessionCache, upkeep::tally::Tally};
 
-/// Passes on each commit until the store is closed. New messages are offered to `previews`, if link previews
+/// Passes on each commit until the store is closed. New messages are counted in `tally`, and offered to `previews`, if link previews
 /// are enabled.
 pub async fn run(
     mut batches: mpsc::Receiver<Batch>,
     hub: Hub,
     sessions: Arc<SessionCache>,
+    tally: Tally,
     previews: Option<Previews>,
 ) {
     while let Some(batch) = batches.recv().await {
         for change in &batch.changes {
+            tally.note(change);
             match (change, &previews) {
                 (Change::SessionEnded { session_id, .. }, _) => sessions.end(*session_id),
                 (Change::Room { frame, .. }, Some(previews)) => previews.offer(frame),

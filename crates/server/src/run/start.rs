@@ -23,7 +23,10 @@ use crate::{
         hub_database::HubDatabase,
         listen, preview_cards,
     },
-    upkeep::{chores, disk, jobs, sweep},
+    upkeep::{
+        chores, disk, jobs, sweep,
+        tally::{self, Tally},
+    },
 };
 
 /// A server's environment apart from its configuration; tests replace it.
@@ -88,6 +91,7 @@ pub struct Running {
     /// Setup code for the first sign-up; `None` once there is an account.
     pub setup_code: Option<SetupNotice>,
     app: App,
+    tally: Tally,
     serving: JoinHandle<()>,
     fanout: JoinHandle<()>,
     /// Held until everything has stopped.
@@ -159,14 +163,17 @@ pub async fn start_in(config: Config, surroundings: Surroundings) -> Result<Runn
     } else {
         None
     };
-    let fanout = tokio::spawn(fanout::run(batches, app.hub.clone(), app.sessions.clone(), previews));
+    let tally = Tally::default();
+    let publishing = fanout::run(batches, app.hub.clone(), app.sessions.clone(), tally.clone(), previews);
+    let fanout = tokio::spawn(publishing);
     let serving = listen::serve(listener, http::router(&app), app.config.clone(), app.lifecycle.clone());
     let serving = tokio::spawn(serving);
     tokio::spawn(jobs::run(app.clone()));
     tokio::spawn(sweep::run(app.clone()));
     tokio::spawn(disk::watch(app.clone()));
+    tokio::spawn(tally::run(app.clone(), tally.clone()));
     tokio::spawn(forget_quiet(app.limiter.clone(), app.lifecycle.clone()));
-    Ok(Running { address, setup_code, app, serving, fanout, claim })
+    Ok(Running { address, setup_code, app, tally, serving, fanout, claim })
 }
 
 /// Opens file storage, and checks it with a write, a read and a delete.
@@ -219,10 +226,11 @@ impl Running {
     /// Stops in order: no new connections, requests finish, accepted messages are stored and delivered,
     /// sockets close with 1001. Nothing is acknowledged after that, and nothing acknowledged is lost.
     pub async fn stop(self) {
-        let Self { app, serving, fanout, mut claim, .. } = self;
+        let Self { app, tally, serving, fanout, mut claim, .. } = self;
         claim.stopping();
         app.lifecycle.drain();
         settled("connections", serving).await;
+        tally.save(&app.store).await;
         app.store.close().await;
         // At once: removing the log freed the space that the next start may need.
         if let Some(path) = app.config.database.file() {

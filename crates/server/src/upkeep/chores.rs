@@ -1,5 +1,5 @@
-//! Deletes, in small steps, what deleted rooms, accounts and messages leave behind, and sessions and bans
-//! that ended long ago.
+//! Begins planned deletions whose time has come, and deletes, in small steps, what deleted rooms, accounts and
+//! messages leave behind, and sessions, bans and links that have ended.
 
 use std::time::Duration;
 
@@ -33,7 +33,13 @@ pub async fn run(app: &App) {
 pub async fn round(store: &Store, now: Timestamp, gently: bool) -> Result<(), StoreError> {
     loop {
         let began = Instant::now();
-        let steps = [store.do_chore().await, store.forget_sessions(now).await, store.forget_bans(now).await];
+        let steps = [
+            store.begin_planned_deletion(now).await,
+            store.do_chore().await,
+            store.forget_sessions(now).await,
+            store.forget_bans(now).await,
+            store.forget_password_links(now).await.map(|()| false),
+        ];
         if !steps.iter().any(|step| matches!(step, Ok(true))) {
             return steps.into_iter().collect::<Result<Vec<_>, _>>().map(drop);
         }

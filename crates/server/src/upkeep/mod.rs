@@ -6,3 +6,4 @@ pub mod chores;
 pub mod disk;
 pub mod jobs;
 pub mod sweep;
+pub mod tally;

@@ -23,7 +23,11 @@ statements! {
         "SELECT id FROM users WHERE display_name_folded >= '' AND deleted_at IS NULL AND id <> $1
          ORDER BY display_name_folded LIMIT 1"
     );
-    ANOTHER_ADMIN = ("SELECT id FROM users WHERE is_admin AND deleted_at IS NULL AND id <> $1 ORDER BY id LIMIT 1");
+    // Somebody else who can act as an administrator.
+    ANOTHER_ADMIN = (
+        "SELECT id FROM users WHERE is_admin AND deleted_at IS NULL AND id <> $1 AND delete_after IS NULL
+           AND (suspended_at IS NULL OR suspended_until <= " now ") ORDER BY id LIMIT 1"
+    );
     ROOMS = ("SELECT room_id FROM members WHERE user_id = $1 ORDER BY room_id LIMIT $2");
     LOCK_ROOM = ("SELECT id FROM rooms WHERE id = $1 AND deleted_at IS NULL" lock);
     // Descending order puts moderators before members.
@@ -48,7 +52,8 @@ statements! {
     ERASE = (
         "UPDATE users SET username = NULL, display_name = $2, display_name_folded = '', bio = '', avatar_id = NULL,
                 password_hash = NULL, is_admin = FALSE, status_emoji = NULL, status_text = NULL, status_until = NULL,
-                deleted_at = $3
+                suspended_at = NULL, suspended_until = NULL, suspended_by = NULL, suspension_reason = NULL,
+                delete_after = NULL, deleted_at = $3
          WHERE id = $1"
     );
 }
@@ -79,9 +84,7 @@ impl Mutation for DeleteAccount {
     async fn apply(&self, tx: &mut Tx<'_>) -> Result<(), Fault> {
         writer::lock_server(tx.conn()).await?;
         users::lock(tx, self.id).await?;
-        let row = users::load_existing(tx, self.id).await?;
-        let avatar = row.avatar_id;
-        let user = User::from(row);
+        let user = User::from(users::load_existing(tx, self.id).await?);
         if user.deleted {
             return Err(StoreError::NotFound.into());
         }
@@ -92,17 +95,25 @@ impl Mutation for DeleteAccount {
         {
             return Err(StoreError::LastAdmin.into());
         }
-        if step(tx, self.id).await? {
-            Chore::Account(self.id).note(tx).await?;
-        }
-        sessions::revoke_all(tx, self.id, None).await?;
-        avatars::take_off(tx, avatar).await?;
-        on_db!(tx.conn(), FORGET_FOLDERS, [id] => count)?;
-        on_db!(tx.conn(), ERASE, [id, DELETED_NAME, self.now.as_millis()] => count)?;
-        let user = users::load_existing(tx, self.id).await?.into();
-        tx.emit(Change::User { user });
-        Ok(())
+        erase(tx, self.id, self.now).await
     }
+}
+
+/// Deletes an account that the caller has locked and found to exist, administrator or not.
+pub(crate) async fn erase(tx: &mut Tx<'_>, user_id: UserId, now: Timestamp) -> Result<(), Fault> {
+    let id = user_id.as_uuid();
+    let avatar = users::load_existing(tx, user_id).await?.avatar_id;
+    if step(tx, user_id).await? {
+        Chore::Account(user_id).note(tx).await?;
+    }
+    sessions::revoke_all(tx, user_id, None).await?;
+    avatars::take_off(tx, avatar).await?;
+    users::drop_password_links(tx, user_id).await?;
+    on_db!(tx.conn(), FORGET_FOLDERS, [id] => count)?;
+    on_db!(tx.conn(), ERASE, [id, DELETED_NAME, now.as_millis()] => count)?;
+    let user = users::load_existing(tx, user_id).await?.into();
+    tx.emit(Change::User { user });
+    Ok(())
 }
 
 /// Leaves some rooms of a deleted account or, after the last one, deletes some of its bans and of the blocks by

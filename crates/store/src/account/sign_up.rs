@@ -1,9 +1,12 @@
 //! Sign-up: creating an account, its first session and the membership from an invite in one transaction.
 
-use confluence_protocol::{DisplayName, InviteCode, RoomId, Timestamp, User, UserId, Username};
+use confluence_protocol::{
+    DisplayName, InviteCode, Role, RoomId, SignUpPolicy, Timestamp, User, UserId, Username,
+};
 
 use crate::{
     NewSession, Store, StoreError,
+    account::policy::Policy,
     engine::{
         db::{on_db, statements},
         error::Fault,
@@ -13,7 +16,7 @@ use crate::{
         writer,
     },
     person::users,
-    room::invites,
+    room::{invites, members, seats},
 };
 
 statements! {
@@ -43,7 +46,7 @@ pub struct NewAccount {
     pub session: NewSession,
     /// Invite to accept at once.
     pub invite: Option<InviteCode>,
-    /// Who may sign up.
+    /// Who may sign up, unless an administrator has set it.
     pub entry: Entry,
     /// Creation time.
     pub now: Timestamp,
@@ -60,9 +63,29 @@ pub enum Entry {
     Closed,
 }
 
+impl From<SignUpPolicy> for Entry {
+    fn from(policy: SignUpPolicy) -> Self {
+        match policy {
+            SignUpPolicy::Open => Self::Open,
+            SignUpPolicy::Invite => Self::InviteOnly,
+            SignUpPolicy::Closed => Self::Closed,
+        }
+    }
+}
+
+impl From<Entry> for SignUpPolicy {
+    fn from(entry: Entry) -> Self {
+        match entry {
+            Entry::Open => Self::Open,
+            Entry::InviteOnly => Self::Invite,
+            Entry::Closed => Self::Closed,
+        }
+    }
+}
+
 impl Store {
-    /// Creates the account, its session and, with an invite, its membership; returns the user and the
-    /// invite's room.
+    /// Creates the account, its session and its memberships in the default rooms and, with an invite, in its room;
+    /// returns the user and the invite's room.
     ///
     /// `UsernameTaken`, `SignUpClosed`, `InviteNotFound`, `InviteExpired`; then nothing is created.
     pub async fn sign_up(&self, account: NewAccount) -> Result<(User, Option<RoomId>), StoreError> {
@@ -70,7 +93,11 @@ impl Store {
             Some(code) => self.room_of_invite(code).await?,
             None => None,
         };
-        self.write(SignUp { account, room }).await
+        let default_rooms = {
+            let mut read = self.read().await?;
+            Policy::load(&mut read.conn()).await?.default_rooms
+        };
+        self.write(SignUp { account, room, default_rooms }).await
     }
 
     /// Whether there is any account, including deleted ones.
@@ -83,25 +110,39 @@ impl Store {
 struct SignUp {
     account: NewAccount,
     room: Option<RoomId>,
+    default_rooms: Vec<RoomId>,
 }
 
 impl Mutation for SignUp {
     type Output = (User, Option<RoomId>);
 
     fn rooms(&self) -> Vec<RoomId> {
-        self.room.into_iter().collect()
+        self.room.into_iter().chain(self.default_rooms.iter().copied()).collect()
     }
 
     async fn apply(&self, tx: &mut Tx<'_>) -> Result<Self::Output, Fault> {
-        self.account.apply(tx).await
+        let made = self.account.apply(tx).await?;
+        let policy = Policy { sign_up: None, default_rooms: self.default_rooms.clone() };
+        for (room_id, _) in policy.joined(tx.conn()).await? {
+            let seat = seats::seat_existing(tx, room_id, self.account.id).await?;
+            // The invite may have led to the same room.
+            if seat.role().is_none() {
+                members::enter(tx, room_id, self.account.id, Role::Member, self.account.now).await?;
+            }
+        }
+        Ok(made)
     }
 }
 
 impl NewAccount {
     async fn apply(&self, tx: &mut Tx<'_>) -> Result<(User, Option<RoomId>), Fault> {
         let first = is_first(tx).await?;
+        let entry = match Policy::load(tx.conn()).await?.sign_up {
+            Some(sign_up) => sign_up.into(),
+            None => self.entry,
+        };
         let let_in = first
-            || match self.entry {
+            || match entry {
                 Entry::Open => true,
                 Entry::InviteOnly => self.invite.is_some(),
                 Entry::Closed => false,

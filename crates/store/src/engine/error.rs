@@ -2,6 +2,7 @@
 
 use std::{sync::Arc, time::Duration};
 
+use confluence_protocol::Timestamp;
 use confluence_rights::Refusal;
 
 /// Why an operation failed. [`Self::Full`], [`Self::Unavailable`] and [`Self::Internal`] are failures of the
@@ -35,6 +36,12 @@ pub enum StoreError {
     /// The server would be left without an administrator while others are there.
     #[error("the last administrator cannot be removed")]
     LastAdmin,
+    /// The account is suspended, until this time if there is an end.
+    #[error("the account is suspended")]
+    Suspended(Option<Timestamp>),
+    /// The room has an owner who can act.
+    #[error("the room has an owner")]
+    HasOwner,
     /// The message is a tombstone.
     #[error("the message is deleted")]
     Deleted,

@@ -54,7 +54,16 @@ statements! {
         "DELETE FROM refresh_tokens WHERE hash IN (SELECT hash FROM refresh_tokens WHERE session_id = $1 LIMIT $2)"
     );
     FORGET = ("DELETE FROM sessions WHERE id = $1");
-    PROLONG = ("UPDATE sessions SET last_used_at = $2, expires_at = $3 WHERE id = $1");
+    PROLONG = (
+        "UPDATE sessions SET last_used_at = $2, expires_at = $3 WHERE id = $1 AND revoked_at IS NULL"
+    );
+    LOWER = ("UPDATE sessions SET elevated_until = NULL WHERE id = $1");
+    // Locked, so that a sign-in and a suspension agree on which of them was first.
+    SUSPENSION = (
+        "SELECT delete_after IS NOT NULL OR suspended_at IS NOT NULL AND (suspended_until IS NULL OR suspended_until > $2),
+                CASE WHEN delete_after IS NULL THEN suspended_until END
+         FROM users WHERE id = $1 AND deleted_at IS NULL" lock
+    );
     REVOKE = (
         "UPDATE sessions SET revoked_at = " now " WHERE id = $1 AND revoked_at IS NULL RETURNING id, user_id"
     );
@@ -128,9 +137,9 @@ pub enum Rotation {
 }
 
 impl Store {
-    /// Creates a session.
+    /// Creates a session. `Suspended`; `NotFound` if the account was deleted.
     pub async fn create_session(&self, session: NewSession) -> Result<(), StoreError> {
-        self.write(session).await
+        self.write(Open { session }).await
     }
 
     /// A session, even if it has ended.
@@ -265,10 +274,9 @@ pub(crate) async fn revoke_all(
     revoke(tx, REVOKE_ALL, user_id.as_uuid(), Some(keep)).await.map(drop)
 }
 
-impl Mutation for NewSession {
-    type Output = ();
-
-    async fn apply(&self, tx: &mut Tx<'_>) -> Result<(), Fault> {
+impl NewSession {
+    /// Creates the session of an account that can sign in.
+    pub(crate) async fn apply(&self, tx: &mut Tx<'_>) -> Result<(), Fault> {
         on_db!(
             tx.conn(),
             INSERT,
@@ -283,6 +291,34 @@ impl Mutation for NewSession {
         on_db!(tx.conn(), INSERT_TOKEN, [self.refresh_hash.as_slice(), self.id.as_uuid()] => count)?;
         Ok(())
     }
+}
+
+struct Open {
+    session: NewSession,
+}
+
+impl Mutation for Open {
+    type Output = ();
+
+    async fn apply(&self, tx: &mut Tx<'_>) -> Result<(), Fault> {
+        let NewSession { user_id, now, .. } = &self.session;
+        let found = on_db!(
+            tx.conn(),
+            SUSPENSION,
+            [user_id.as_uuid(), now.as_millis()] => optional (bool, Option<i64>)
+        )?;
+        match found {
+            None => Err(StoreError::NotFound.into()),
+            Some((true, until)) => Err(StoreError::Suspended(until.map(Timestamp::from_millis)).into()),
+            Some((false, _)) => self.session.apply(tx).await,
+        }
+    }
+}
+
+/// Ends the elevation of a session.
+pub(crate) async fn lower(tx: &mut Tx<'_>, id: SessionId) -> Result<(), Fault> {
+    on_db!(tx.conn(), LOWER, [id.as_uuid()] => count)?;
+    Ok(())
 }
 
 /// Decides what using a token means, from the time of its first use and its session; `None` where either is
@@ -329,7 +365,10 @@ impl Mutation for Rotate {
         on_db!(tx.conn(), USE_TOKEN, [old, now] => count)?;
         on_db!(tx.conn(), INSERT_TOKEN, [self.new_hash.as_slice(), id] => count)?;
         on_db!(tx.conn(), FORGET_TOKENS, [id, now - REMEMBER_MILLIS] => count)?;
-        on_db!(tx.conn(), PROLONG, [id, now, self.expires_at.as_millis()] => count)?;
+        if on_db!(tx.conn(), PROLONG, [id, now, self.expires_at.as_millis()] => count)? == 0 {
+            // Revoked on another node since it was read above.
+            return Ok(Rotation::Unknown);
+        }
         session.last_used_at = self.now;
         session.expires_at = self.expires_at;
         Ok(Rotation::Rotated(session))

@@ -58,6 +58,7 @@ statements! {
          WHERE id = $1 AND deleted_at IS NULL"
     );
     LOCK = ("SELECT id FROM users WHERE id = $1" lock);
+    DROP_PASSWORD_LINKS = ("DELETE FROM password_links WHERE user_id = $1");
     SET_PASSWORD = ("UPDATE users SET password_hash = $2 WHERE id = $1 AND deleted_at IS NULL");
 }
 
@@ -159,6 +160,30 @@ pub(crate) async fn load_existing(tx: &mut Tx<'_>, id: UserId) -> Result<UserRow
     load(tx.conn(), id).await?.ok_or(Fault::Domain(StoreError::NotFound))
 }
 
+/// Sets a password, revokes every session except `keep`, and ends what the old password allowed: links that set
+/// another one, and the elevation of the session that is kept. `NotFound`.
+pub(crate) async fn put_password(
+    tx: &mut Tx<'_>,
+    id: UserId,
+    hash: &str,
+    keep: Option<SessionId>,
+) -> Result<(), Fault> {
+    if on_db!(tx.conn(), SET_PASSWORD, [id.as_uuid(), hash] => count)? == 0 {
+        return Err(StoreError::NotFound.into());
+    }
+    drop_password_links(tx, id).await?;
+    if let Some(keep) = keep {
+        sessions::lower(tx, keep).await?;
+    }
+    sessions::revoke_all(tx, id, keep).await
+}
+
+/// Ends the links that set the account's password.
+pub(crate) async fn drop_password_links(tx: &mut Tx<'_>, id: UserId) -> Result<(), Fault> {
+    on_db!(tx.conn(), DROP_PASSWORD_LINKS, [id.as_uuid()] => count)?;
+    Ok(())
+}
+
 async fn with_password(
     conn: &mut Conn<'_>,
     row: Option<UserRow>,
@@ -248,9 +273,6 @@ impl Mutation for SetPassword {
     type Output = ();
 
     async fn apply(&self, tx: &mut Tx<'_>) -> Result<(), Fault> {
-        if on_db!(tx.conn(), SET_PASSWORD, [self.id.as_uuid(), self.hash.as_str()] => count)? == 0 {
-            return Err(StoreError::NotFound.into());
-        }
-        sessions::revoke_all(tx, self.id, self.keep).await
+        put_password(tx, self.id, &self.hash, self.keep).await
     }
 }

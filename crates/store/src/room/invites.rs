@@ -1,8 +1,8 @@
 //! Invites: codes that let anyone who has them into a room, for as long as their creator may invite people to it.
 
 use confluence_protocol::{
-    AcceptPreview, Invite, InviteCode, InviteRoom, Invites, Limits, Role, Room, RoomId, Timestamp, UploadId,
-    UserId, invite_avatar_url,
+    AcceptPreview, Invite, InviteCode, InviteId, InviteRoom, Invites, Limits, Role, Room, RoomId, Timestamp,
+    UploadId, UserId, invite_avatar_url,
 };
 use confluence_rights::{GroupMember, Inviter, Moderator, Proof};
 use sqlx::FromRow;
@@ -30,8 +30,8 @@ macro_rules! invite_select {
 
 statements! {
     INSERT = (
-        "INSERT INTO invites (room_id, code, created_by, created_at, expires_at, max_uses, uses)
-         VALUES ($1, $2, $3, $4, $5, $6, 0)"
+        "INSERT INTO invites (room_id, code, created_by, created_at, expires_at, max_uses, uses, id)
+         VALUES ($1, $2, $3, $4, $5, $6, 0, $7)"
     );
     BY_CODE = (invite_select!() "WHERE i.code = $1");
     // No user has the nil id, so it selects the invites of everybody.
@@ -267,6 +267,7 @@ impl Mutation for CreateInvite {
                 created_at.as_millis(),
                 expires_at.map(Timestamp::as_millis),
                 max_uses,
+                InviteId::new(created_at).as_uuid(),
             ] => count
         )?;
         Ok(Invite {

@@ -77,7 +77,7 @@ pub async fn end_my_session(app: &App, by: SignedIn, session_id: SessionId) -> R
 
 /// Checks that the owner is asking and not somebody at an unlocked screen, and returns the username.
 /// Rate-limited like a sign-in.
-async fn check_password(app: &App, by: SignedIn, password: String) -> Result<String, ApiError> {
+pub async fn check_password(app: &App, by: SignedIn, password: String) -> Result<String, ApiError> {
     let Credentials { user, password_hash } =
         app.store.credentials_of(by.user_id).await?.ok_or_else(account_gone)?;
     // A signed-in device is known: guesses made elsewhere do not count against it.

@@ -1,7 +1,7 @@
 //! Signing in with username and password.
 
 use confluence_protocol::{ErrorCode, SignIn, User, Username};
-use confluence_store::Credentials;
+use confluence_store::{Credentials, StoreError};
 
 use crate::{
     app::App,
@@ -12,7 +12,7 @@ use crate::{
 };
 
 /// Opens a session. A wrong name and a wrong password both get 401 `invalid_credentials`; too many attempts
-/// get 429.
+/// get 429; with the right password, a suspended account gets 403 `account_suspended`.
 pub async fn sign_in(app: &App, form: SignIn, visit: Visit) -> Result<(User, IssuedTokens), ApiError> {
     let SignIn { username, password } = form;
     let known_device = visit.device.as_ref().filter(|device| app.tokens.devices.knows(device, &username));
@@ -21,7 +21,7 @@ pub async fn sign_in(app: &App, form: SignIn, visit: Visit) -> Result<(User, Iss
         None => Guesser::Stranger(visit.address),
     };
     if let Err(wait) = app.limiter.guess(&username, guesser) {
-        log_failure(app, &visit, None, "too many tries");
+        log_failure(app, &visit, None, "too many tries").await;
         return Err(wait.into());
     }
     let found = known(app, &visit, &username, password).await;
@@ -31,7 +31,11 @@ pub async fn sign_in(app: &App, form: SignIn, visit: Visit) -> Result<(User, Iss
     let user = found?;
     let now = app.clock.now();
     let (session, issued) = open_session(&app.tokens, user.id, visit.user_agent, now)?;
-    app.store.create_session(session).await?;
+    app.store.create_session(session).await.map_err(|error| match error {
+        // The account was deleted since its password was checked.
+        StoreError::NotFound => ApiError::of(ErrorCode::InvalidCredentials),
+        other => other.into(),
+    })?;
     tracing::info!(user_id = %user.id, "signed in");
     Ok((user, issued))
 }
@@ -52,16 +56,25 @@ async fn known(app: &App, visit: &Visit, username: &str, password: String) -> Re
         Some(user) if is_right => Ok(user),
         user => {
             let reason = if user.is_some() { "wrong password" } else { "unknown name" };
-            log_failure(app, visit, user.as_ref(), reason);
+            log_failure(app, visit, user.as_ref(), reason).await;
             Err(ApiError::of(ErrorCode::InvalidCredentials))
         }
     }
 }
 
-/// Logs a failed sign-in, with the address that an operator would block. Unknown names are left out, because
-/// people sometimes type their password there. Above the limiter's rate, lines are only counted.
-fn log_failure(app: &App, visit: &Visit, user: Option<&User>, reason: &str) {
+/// Logs a failed sign-in, with the address that an operator would block, and records it in the audit log. Unknown
+/// names are left out, because people sometimes type their password there. Above the limiter's rate, failures are
+/// only counted.
+async fn log_failure(app: &App, visit: &Visit, user: Option<&User>, reason: &str) {
     let Some(unlogged) = app.limiter.log_failure() else { return };
     let user_id = user.map(|user| tracing::field::display(user.id));
     tracing::warn!(address = %visit.address.for_audit(), user_id, reason, unlogged, "a sign-in failed");
+    let more = if unlogged > 0 { format!(", after {unlogged} more") } else { String::new() };
+    let detail = format!("{reason}, from {}{more}", visit.address.for_audit());
+    // Failing to record must not change the answer; a full disk is logged elsewhere.
+    if let Err(error) =
+        app.store.record_failed_sign_in(user.map(|user| user.id), detail, app.clock.now()).await
+    {
+        tracing::debug!(cause = %error, "a failed sign-in was not recorded");
+    }
 }

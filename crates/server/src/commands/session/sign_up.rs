@@ -49,7 +49,8 @@ pub async fn sign_up(app: &App, form: SignUp, visit: Visit) -> Result<(User, Iss
 /// Refuses before hashing what the store would refuse afterwards, because hashing is expensive.
 async fn admit(app: &App, invited: bool, arrival: Arrival, setup_code: Option<&str>) -> Result<(), ApiError> {
     if app.store.has_users().await? {
-        return match app.config.sign_up {
+        let entry = app.store.sign_up_policy().await?.map_or(app.config.sign_up, Entry::from);
+        return match entry {
             Entry::Open => Ok(()),
             Entry::InviteOnly if invited => Ok(()),
             Entry::InviteOnly | Entry::Closed => Err(ApiError::of(ErrorCode::SignUpClosed)),

@@ -1,0 +1,29 @@
+//! Tokens of links that reset a password.
+
+use super::RefreshToken;
+
+/// 256 bits in a link that sets a new password, once. Only the hash is stored.
+#[derive(Clone, PartialEq, Eq)]
+pub struct ResetToken(RefreshToken);
+
+impl ResetToken {
+    /// A random token for a new link.
+    pub fn random() -> Self {
+        Self(RefreshToken::random())
+    }
+
+    /// Parses the text in a link, if it has the right form.
+    pub fn parse(text: &str) -> Option<Self> {
+        RefreshToken::parse(text).map(Self)
+    }
+
+    /// Text for the link.
+    pub fn as_text(&self) -> String {
+        self.0.as_text()
+    }
+
+    /// The stored hash.
+    pub fn hash(&self) -> [u8; 32] {
+        self.0.hash()
+    }
+}

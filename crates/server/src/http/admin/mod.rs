@@ -1,0 +1,6 @@
+//! `/admin/…`: endpoints for administrators of the server. Everybody else gets 403 `forbidden`.
+
+pub mod elevation;
+pub mod people;
+pub mod rooms;
+pub mod server;

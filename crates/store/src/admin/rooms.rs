@@ -1,0 +1,306 @@
+//! Public and private rooms, as names and numbers: listing them, planned deletions, and rooms without an owner.
+
+use confluence_protocol::{
+    AdminRoom, AdminRooms, AuditAction, Change, Limits, Role, Room, RoomId, RoomKind, SearchText,
+    ServerFrame, Timestamp, UserId, UserRef,
+};
+use confluence_rights::{Administrator, Elevated, ServerProof};
+use sqlx::FromRow;
+use uuid::Uuid;
+
+use super::{accounts::GRACE_SECONDS, elevation::still};
+use crate::{
+    Store, StoreError,
+    audit::{self, Entry},
+    engine::{
+        cursor::{self, Cursor},
+        db::{Conn, on_db, statements},
+        error::Fault,
+        queue::Mutation,
+        tx::Tx,
+        words::{fold, word},
+    },
+    person::row::UserRefRow,
+    room::{members, rooms, seats},
+};
+
+/// Selects [`RoomRow`]s. A room whose deletion is planned is there, one that was deleted is not.
+macro_rules! room_select {
+    () => {
+        "SELECT r.id, r.kind, r.name, r.member_count, r.last_seq, r.created_at, r.archived_at IS NOT NULL AS archived,
+                r.delete_after,
+                (SELECT CAST(COALESCE(sum(f.size), 0) AS BIGINT) FROM uploads f
+                 WHERE f.room_id = r.id AND f.removed_at IS NULL) AS storage_bytes,
+                (SELECT count(*) FROM members m JOIN users u ON u.id = m.user_id
+                 WHERE m.room_id = r.id AND m.role = 'owner' AND u.delete_after IS NULL
+                   AND (u.suspended_at IS NULL OR u.suspended_until <= $1)) AS owner_count
+         FROM rooms r "
+    };
+}
+
+/// Selects the ids of a page of rooms of a kind, in the order of their index.
+macro_rules! some_rooms {
+    ($kind:literal) => {
+        concat!(
+            "SELECT * FROM (
+                SELECT r.id FROM rooms r WHERE r.kind = '",
+            $kind,
+            "' AND r.name_folded >= $2 AND r.name_folded < $3 AND (r.name_folded, r.id) > ($4, $5)
+                   AND (r.deleted_at IS NULL OR r.delete_after IS NOT NULL)
+                ORDER BY r.kind, r.name_folded, r.id LIMIT $6
+            ) AS by_name "
+        )
+    };
+}
+
+statements! {
+    ONE = (
+        room_select!() "WHERE r.id = $2 AND r.kind <> 'direct' AND (r.deleted_at IS NULL OR r.delete_after IS NOT NULL)"
+    );
+    PAGE = (
+        room_select!() "WHERE r.id IN (" some_rooms!("public") "UNION ALL " some_rooms!("private") ")
+         ORDER BY r.name_folded, r.id LIMIT $6"
+    );
+    OWNERS = (
+        "SELECT m.user_id, u.username, u.display_name, u.avatar_id FROM members m JOIN users u ON u.id = m.user_id
+         WHERE m.room_id = $1 AND m.role = 'owner' ORDER BY m.role DESC, m.joined_at, m.user_id LIMIT 10"
+    );
+    HIDE = (
+        "UPDATE rooms SET deleted_at = $2, delete_after = $3, changed_at = " now "
+         WHERE id = $1 AND kind <> 'direct' AND deleted_at IS NULL"
+    );
+    // While the room was hidden, accounts may have been deleted.
+    SHOW = (
+        "UPDATE rooms SET deleted_at = NULL, delete_after = NULL, version = version + 1, members_version = version + 1,
+                member_count = (SELECT count(*) FROM members m WHERE m.room_id = rooms.id), changed_at = " now "
+         WHERE id = $1 AND delete_after IS NOT NULL
+           AND EXISTS (SELECT 1 FROM members m WHERE m.room_id = rooms.id) RETURNING version"
+    );
+    DROP_INVITES = (
+        "DELETE FROM invites WHERE room_id = $1 AND NOT EXISTS (
+             SELECT 1 FROM members m WHERE m.room_id = invites.room_id AND m.user_id = invites.created_by)"
+    );
+    MEMBERS = ("SELECT user_id FROM members WHERE room_id = $1 ORDER BY user_id LIMIT 1000");
+}
+
+impl Store {
+    /// A page of the public and private rooms whose name begins with `query`, or of all, by name; `limit` is 1–200.
+    /// `InvalidCursor`.
+    pub async fn rooms_as_numbers(
+        &self,
+        _by: Administrator,
+        query: Option<&SearchText>,
+        cursor: Option<&str>,
+        limit: u32,
+        now: Timestamp,
+    ) -> Result<AdminRooms, StoreError> {
+        let (name, id) = Cursor::<(String, Uuid)>::parse(cursor)?.unwrap_or((String::new(), Uuid::nil()));
+        let from = fold(query.map_or("", SearchText::as_str));
+        let to = format!("{from}\u{10FFFF}");
+        let limit = limit.clamp(1, Limits::PAGE_MAX);
+        let mut snapshot = self.snapshot().await?;
+        let conn = &mut snapshot.conn();
+        let rows = on_db!(
+            conn,
+            PAGE,
+            [now.as_millis(), from.as_str(), to.as_str(), name.as_str(), id, cursor::one_more(limit)] => all RoomRow
+        )?;
+        let (rows, more) = cursor::cut(rows, limit);
+        let mut rooms = Vec::with_capacity(rows.len());
+        for row in rows {
+            rooms.push(row.shown(conn).await?);
+        }
+        let next_cursor =
+            rooms.last().filter(|_| more).map(|room| Cursor::write(&(fold(&room.name), room.id.as_uuid())));
+        Ok(AdminRooms { rooms, next_cursor })
+    }
+
+    /// Hides a room from everybody, and deletes it in 7 days. `NotFound` for a direct room as well.
+    pub async fn plan_room_deletion(
+        &self,
+        by: Elevated,
+        id: RoomId,
+        now: Timestamp,
+    ) -> Result<(), StoreError> {
+        self.write(Hide { by, id, now }).await
+    }
+
+    /// Shows a room again whose deletion is planned. Does nothing if none is planned. `NotFound`, also if every
+    /// member has deleted their account.
+    pub async fn restore_room(
+        &self,
+        by: Elevated,
+        id: RoomId,
+        now: Timestamp,
+    ) -> Result<AdminRoom, StoreError> {
+        self.write(Show { by, id, now }).await
+    }
+
+    /// Makes a member an owner of a room without an owner who can act. `NotFound` if there is no such room, or it is
+    /// direct; `Refused` if the person is not a member; `HasOwner`.
+    pub async fn set_owner(
+        &self,
+        by: Elevated,
+        id: RoomId,
+        target: UserId,
+        now: Timestamp,
+    ) -> Result<AdminRoom, StoreError> {
+        self.write(SetOwner { by, id, target, now }).await
+    }
+}
+
+#[derive(FromRow)]
+struct RoomRow {
+    id: Uuid,
+    kind: String,
+    name: String,
+    member_count: i64,
+    last_seq: i64,
+    created_at: i64,
+    archived: bool,
+    delete_after: Option<i64>,
+    storage_bytes: i64,
+    owner_count: i64,
+}
+
+impl RoomRow {
+    async fn shown(self, conn: &mut Conn<'_>) -> Result<AdminRoom, sqlx::Error> {
+        let kind = word(RoomKind::from_word, &self.kind)?;
+        let owners = if kind == RoomKind::Public {
+            on_db!(conn, OWNERS, [self.id] => all UserRefRow)?.into_iter().map(UserRef::from).collect()
+        } else {
+            Vec::new()
+        };
+        Ok(AdminRoom {
+            id: RoomId::from_uuid(self.id),
+            kind,
+            name: self.name,
+            member_count: self.member_count,
+            message_count: self.last_seq,
+            storage_bytes: self.storage_bytes,
+            owner_count: self.owner_count,
+            owners,
+            created_at: Timestamp::from_millis(self.created_at),
+            archived: self.archived,
+            delete_after: self.delete_after.map(Timestamp::from_millis),
+        })
+    }
+}
+
+async fn load(conn: &mut Conn<'_>, id: RoomId, now: Timestamp) -> Result<AdminRoom, Fault> {
+    let row = on_db!(conn, ONE, [now.as_millis(), id.as_uuid()] => optional RoomRow)?;
+    let row = row.ok_or(Fault::Domain(StoreError::NotFound))?;
+    Ok(row.shown(conn).await?)
+}
+
+async fn record(
+    tx: &mut Tx<'_>,
+    by: Elevated,
+    action: AuditAction,
+    (room, target): (RoomId, Option<UserId>),
+    at: Timestamp,
+) -> Result<(), Fault> {
+    let actor = Some(by.user_id());
+    audit::record(tx, Entry { at, actor, action, room: Some(room), target, detail: "" }).await
+}
+
+struct Hide {
+    by: Elevated,
+    id: RoomId,
+    now: Timestamp,
+}
+
+impl Mutation for Hide {
+    type Output = ();
+
+    fn rooms(&self) -> Vec<RoomId> {
+        vec![self.id]
+    }
+
+    async fn apply(&self, tx: &mut Tx<'_>) -> Result<(), Fault> {
+        let Self { by, id, now } = *self;
+        still(tx, by, now).await?;
+        let before = load(tx.conn(), id, now).await?;
+        if before.delete_after.is_some() {
+            return Ok(());
+        }
+        let after = now.plus_seconds(GRACE_SECONDS);
+        on_db!(tx.conn(), HIDE, [id.as_uuid(), now.as_millis(), after.as_millis()] => count)?;
+        record(tx, by, AuditAction::RoomDeleted, (id, None), now).await?;
+        tx.emit(Change::RoomDeleted { room_id: id });
+        Ok(())
+    }
+}
+
+struct Show {
+    by: Elevated,
+    id: RoomId,
+    now: Timestamp,
+}
+
+impl Mutation for Show {
+    type Output = AdminRoom;
+
+    fn rooms(&self) -> Vec<RoomId> {
+        vec![self.id]
+    }
+
+    async fn apply(&self, tx: &mut Tx<'_>) -> Result<AdminRoom, Fault> {
+        let Self { by, id, now } = *self;
+        still(tx, by, now).await?;
+        let before = load(tx.conn(), id, now).await?;
+        if before.delete_after.is_none() {
+            return Ok(before);
+        }
+        let shown = on_db!(tx.conn(), SHOW, [id.as_uuid()] => optional (i64,))?;
+        let (version,) = shown.ok_or(Fault::Domain(StoreError::NotFound))?;
+        on_db!(tx.conn(), DROP_INVITES, [id.as_uuid()] => count)?;
+        record(tx, by, AuditAction::RoomRestored, (id, None), now).await?;
+        let room = Room { you: None, ..rooms::load_existing(tx, id, by.user_id()).await? };
+        tx.emit(Change::Room {
+            room_id: id,
+            version,
+            frame: ServerFrame::RoomUpdated { room_id: id, version, room },
+        });
+        // Open sockets of the first thousand members learn of the room at once, others within half a minute, when
+        // their memberships are read again.
+        for (user,) in on_db!(tx.conn(), MEMBERS, [id.as_uuid()] => all (Uuid,))? {
+            tx.emit(Change::Joined { room_id: id, user_id: UserId::from_uuid(user), version });
+        }
+        load(tx.conn(), id, now).await
+    }
+}
+
+struct SetOwner {
+    by: Elevated,
+    id: RoomId,
+    target: UserId,
+    now: Timestamp,
+}
+
+impl Mutation for SetOwner {
+    type Output = AdminRoom;
+
+    fn rooms(&self) -> Vec<RoomId> {
+        vec![self.id]
+    }
+
+    async fn apply(&self, tx: &mut Tx<'_>) -> Result<AdminRoom, Fault> {
+        let Self { by, id, target, now } = *self;
+        still(tx, by, now).await?;
+        let before = load(tx.conn(), id, now).await?;
+        if before.delete_after.is_some() {
+            return Err(StoreError::NotFound.into());
+        }
+        if before.owner_count > 0 {
+            return Err(StoreError::HasOwner.into());
+        }
+        let seat = seats::seat_existing(tx, id, target).await?;
+        if seat.role().is_none() {
+            return Err(Fault::Domain(confluence_rights::Refusal::NotAMember.into()));
+        }
+        members::set_role(tx, id, target, Role::Owner).await?;
+        record(tx, by, AuditAction::OwnerSet, (id, Some(target)), now).await?;
+        load(tx.conn(), id, now).await
+    }
+}
