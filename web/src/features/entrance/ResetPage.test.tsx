@@ -47,6 +47,15 @@ test("a link that no longer works says what to do", async () => {
   expect(screen.queryByLabelText("New password")).toBeNull();
 });
 
+test("a password that the server refuses is named", async () => {
+  const detail = "this password is among the most common ones";
+  const errors = [{ field: "new_password", code: "too_common", detail }];
+  server.resetPassword.mockRejectedValue(new ApiError(422, "validation_failed", "invalid", errors));
+  render(<ResetPage token="abc" />);
+  await give("password1");
+  expect((await screen.findByRole("alert")).textContent).toBe("This password is among the most common ones.");
+});
+
 test("other errors keep the form", async () => {
   server.resetPassword.mockRejectedValue(new ApiError(0, "network", "no answer"));
   render(<ResetPage token="abc" />);

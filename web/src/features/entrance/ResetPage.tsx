@@ -54,8 +54,11 @@ function ResetForm({ token, onDone, onExpired }: ResetFormProps) {
       await (await import("@/net/api/auth")).resetPassword(token, password);
       onDone();
     } catch (cause) {
-      if (asApiError(cause)?.code === "reset_expired") onExpired();
-      else fail(problem(cause));
+      const refused = asApiError(cause);
+      const detail = refused?.errors[0]?.detail;
+      if (refused?.code === "reset_expired") onExpired();
+      else
+        fail(detail === undefined ? problem(cause) : `${detail.charAt(0).toUpperCase()}${detail.slice(1)}.`);
       setBusy(false);
     }
   };

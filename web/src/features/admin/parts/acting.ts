@@ -23,7 +23,6 @@ export function useActProblem(): (error: unknown) => string | null {
     switch (code) {
       case "user_not_found":
       case "has_owner":
-      case "not_a_member":
       case "last_admin":
         return t(`admin.refused_${code}`);
       case "room_not_found":

@@ -3,6 +3,7 @@ import { useState } from "react";
 import { useTranslation } from "@/i18n/useTranslation";
 import { setOwner } from "@/net/api/admin/rooms";
 import type { AdminRoom, UserRef } from "@/net/protocol.gen";
+import { asApiError } from "@/state/requests/apiError";
 import { notify } from "@/state/shell/notices";
 import { Confirm } from "@/ui/overlays/Confirm";
 import { act, useActProblem } from "../parts/acting";
@@ -19,7 +20,11 @@ export function OwnerDialog({ room, onClose }: { room: AdminRoom; onClose: () =>
       title={t("admin.owner_title", { room: room.name })}
       action={t("admin.owner_confirm")}
       tone="primary"
-      problem={(error) => (error instanceof NobodyChosen ? t("admin.owner_missing") : problem(error))}
+      problem={(error) => {
+        if (error instanceof NobodyChosen) return t("admin.owner_missing");
+        const stranger = asApiError(error)?.code === "user_not_found";
+        return stranger ? t("admin.owner_stranger") : problem(error);
+      }}
       onConfirm={async () => {
         if (person === null) throw new NobodyChosen();
         await act(() => setOwner(room.id, person.id));

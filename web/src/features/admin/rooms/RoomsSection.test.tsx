@@ -54,7 +54,7 @@ test("an entry shows kind, numbers and owners", async () => {
 
 test("a room without an owner is given to a member; somebody must be chosen", async () => {
   server.listAllRooms.mockResolvedValue(page([room("Harbour", { owner_count: 0 })]));
-  server.setOwner.mockRejectedValueOnce(refusal("not_a_member")).mockResolvedValueOnce();
+  server.setOwner.mockRejectedValueOnce(refusal("user_not_found", 404)).mockResolvedValueOnce();
   render(<RoomsSection />);
   await choose("Harbour", "Make someone owner…");
   await userEvent.click(screen.getByRole("button", { name: "Make owner" }));

@@ -34,6 +34,7 @@ function InviteItem({ invite, onRevoked }: { invite: AdminInvite; onRevoked: () 
   const actNow = useActNow();
   const [busy, setBusy] = useState(false);
   const room = invite.room.name;
+  const date = longDate(i18n.language, invite.created_at);
   const revoke = async () => {
     setBusy(true);
     await actNow(() => revokeAnyInvite(invite.id).then(onRevoked), t("admin.invite_revoked"));
@@ -46,10 +47,9 @@ function InviteItem({ invite, onRevoked }: { invite: AdminInvite; onRevoked: () 
           <bdi>{room}</bdi>
         </p>
         <p className="text-sm text-text-3">
-          {t("admin.invite_by", {
-            name: invite.created_by.display_name,
-            date: longDate(i18n.language, invite.created_at),
-          })}
+          {invite.created_by === null
+            ? t("admin.invite_on", { date })
+            : t("admin.invite_by", { name: invite.created_by.display_name, date })}
         </p>
         <Facts
           facts={[

@@ -33,10 +33,14 @@ function SettingsForm({ settings }: { settings: AdminSettings }) {
   const [attempt, setAttempt] = useState(0);
   const submit = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
+    const default_room_ids = rooms.map(({ id }) => id);
     setBusy(true);
     setError(null);
     try {
-      await act(() => patchSettings({ sign_up: policy, default_room_ids: rooms.map(({ id }) => id) }));
+      // An unchanged policy stays that of the server's configuration.
+      await act(() =>
+        patchSettings({ ...(policy !== settings.sign_up && { sign_up: policy }), default_room_ids }),
+      );
       notify({ text: t("admin.settings_saved"), tone: "success" });
     } catch (cause) {
       setError(problem(cause));

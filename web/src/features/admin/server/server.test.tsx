@@ -87,6 +87,20 @@ test("sign-up policy and default rooms are saved together", async () => {
   await waitFor(() => expect(notices()).toEqual(["Server settings saved."]));
 });
 
+test("a sign-up policy that was not changed is not sent", async () => {
+  server.patchSettings.mockResolvedValue();
+  render(<SettingsSection />);
+  await userEvent.click(await screen.findByRole("button", { name: "Remove Harbour" }));
+  await userEvent.click(screen.getByRole("button", { name: "Save settings" }));
+  expect(server.patchSettings).toHaveBeenCalledWith({ default_room_ids: [] });
+});
+
+test("an invitation to a private room does not name who created it", async () => {
+  server.listAllInvites.mockResolvedValue(page([invite({ created_by: null })]));
+  render(<InvitesSection />);
+  expect(await screen.findByText(/^Created on /)).toBeTruthy();
+});
+
 test("settings that cannot be saved or loaded say so", async () => {
   server.patchSettings.mockRejectedValue(refusal("unavailable", 503));
   render(<SettingsSection />);
