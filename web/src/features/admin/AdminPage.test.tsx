@@ -11,7 +11,7 @@ beforeAll(prepareWords);
 beforeEach(() => signInAna());
 afterEach(cleanup);
 
-test("others are told that it is not for them", () => {
+test("UI100 others are told that it is not for them", () => {
   signInAna({ is_admin: false });
   render(<AdminPage section="people" />);
   expect(screen.getByRole("heading", { name: "This page is for administrators" })).toBeTruthy();

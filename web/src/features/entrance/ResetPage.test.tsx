@@ -25,7 +25,7 @@ const give = async (password: string) => {
   await userEvent.click(screen.getByRole("button", { name: "Set password" }));
 };
 
-test("a new password is set and the way to sign in is shown", async () => {
+test("UI102 a new password is set and the way to sign in is shown", async () => {
   server.resetPassword.mockResolvedValue();
   render(<ResetPage token="abc" />);
   expect(screen.getByLabelText("New password").getAttribute("autocomplete")).toBe("new-password");
@@ -38,7 +38,7 @@ test("a new password is set and the way to sign in is shown", async () => {
   expect(screen.getByRole("link", { name: "Sign in" }).getAttribute("href")).toBe("/sign-in");
 });
 
-test("a link that no longer works says what to do", async () => {
+test("UI102 a link that no longer works says what to do", async () => {
   server.resetPassword.mockRejectedValue(new ApiError(410, "reset_expired", "used up"));
   render(<ResetPage token="abc" />);
   await give("a longer one");

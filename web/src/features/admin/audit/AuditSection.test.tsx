@@ -71,7 +71,7 @@ test("filters by action and actor, and clears both", async () => {
   expect(screen.getByLabelText<HTMLSelectElement>("What was done").value).toBe("");
 });
 
-test("pages by cursor, even if a filtered page is empty", async () => {
+test("UI103 pages by cursor, even if a filtered page is empty", async () => {
   server.listAudit.mockImplementation(async (_, cursor) =>
     cursor === null ? page<AuditEntry>([], "older") : page([entry("1")]),
   );

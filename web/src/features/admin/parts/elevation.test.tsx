@@ -37,7 +37,7 @@ test("a change that is not refused asks for nothing", async () => {
   expect(screen.queryByRole("dialog")).toBeNull();
 });
 
-test("several refused changes wait for one password and are then repeated", async () => {
+test("UI100 several refused changes wait for one password and are then repeated", async () => {
   render(<ElevationDialog />);
   const [one, two] = [guarded(), guarded()];
   const both = Promise.all([elevated(one), elevated(two)]);
@@ -49,7 +49,7 @@ test("several refused changes wait for one password and are then repeated", asyn
   expect(screen.queryByRole("dialog")).toBeNull();
 });
 
-test("a wrong password is said in the dialog, which stays open", async () => {
+test("UI100 a wrong password is said in the dialog, which stays open", async () => {
   render(<ElevationDialog />);
   server.elevate.mockRejectedValueOnce(refusal("invalid_credentials", 401));
   let changed = false;
@@ -66,7 +66,7 @@ test("a wrong password is said in the dialog, which stays open", async () => {
   expect(changed).toBe(true);
 });
 
-test.each(["Cancel", "Close"])("%s gives the change up", async (button) => {
+test.each(["Cancel", "Close"])("UI100 %s gives the change up", async (button) => {
   render(<ElevationDialog />);
   const change = elevated(guarded());
   const refused = expect(change).rejects.toBeInstanceOf(Declined);
@@ -76,7 +76,7 @@ test.each(["Cancel", "Close"])("%s gives the change up", async (button) => {
   await waitFor(() => expect(screen.queryByRole("dialog")).toBeNull());
 });
 
-test("leaving the page gives the change up", async () => {
+test("UI100 leaving the page gives the change up", async () => {
   const { unmount } = render(<ElevationDialog />);
   const refused = expect(elevated(guarded())).rejects.toBeInstanceOf(Declined);
   await screen.findByRole("dialog");

@@ -69,7 +69,7 @@ test("an entry shows who it is, its use and its state", async () => {
   expect(within(await entry("Dan")).getByText(/^Will be deleted on /)).toBeTruthy();
 });
 
-test("search asks for names that begin so, and more are loaded on demand", async () => {
+test("UI103 search asks for names that begin so, and more are loaded on demand", async () => {
   server.listUsers.mockImplementation(async (query, cursor) =>
     query === "b"
       ? page([person("Bo")])
@@ -88,7 +88,7 @@ test("search asks for names that begin so, and more are loaded on demand", async
   await waitFor(() => expect(screen.queryByText("Zoe", { selector: "bdi" })).toBeNull());
 });
 
-test("an empty search and a failed request each offer a next step", async () => {
+test("UI103 an empty search and a failed request each offer a next step", async () => {
   server.listUsers.mockResolvedValue(page([]));
   show();
   await userEvent.type(screen.getByRole("searchbox"), "x");
@@ -105,7 +105,7 @@ test("an empty search and a failed request each offer a next step", async () => 
   await entry("Bo");
 });
 
-test("suspending asks for the password, then sends reason and end", async () => {
+test("UI100 suspending asks for the password, then sends reason and end", async () => {
   server.patchUser.mockRejectedValueOnce(refusal("elevation_required")).mockResolvedValueOnce();
   server.elevate.mockResolvedValue();
   show();
@@ -151,7 +151,7 @@ test("a suspension is ended at once", async () => {
   await waitFor(() => expect(notices()).toEqual(["Bo can sign in again."]));
 });
 
-test("a password link is shown once, with its end", async () => {
+test("UI102 a password link is shown once, with its end", async () => {
   server.createPasswordLink.mockResolvedValue({
     url: "https://chat.example/reset/abc",
     expires_at: "2026-03-01T10:00:00.000Z",
@@ -169,7 +169,7 @@ test("a password link is shown once, with its end", async () => {
   expect(screen.queryByLabelText("One-time link")).toBeNull();
 });
 
-test("deleting asks twice, the second time for the username, and can be undone", async () => {
+test("UI101 deleting asks twice, the second time for the username, and can be undone", async () => {
   server.deleteUser.mockResolvedValue();
   show();
   await choose("Bo", "Delete account…");
@@ -188,7 +188,7 @@ test("deleting asks twice, the second time for the username, and can be undone",
   expect(notices()).toEqual(["Bo will be deleted in 7 days."]);
 });
 
-test("an account that is being deleted can only be restored", async () => {
+test("UI101 an account that is being deleted can only be restored", async () => {
   server.listUsers.mockResolvedValue(page([person("Bo", { delete_after: "2026-02-01T10:00:00.000Z" })]));
   server.restoreUser.mockResolvedValue();
   show();
@@ -220,7 +220,7 @@ test("signing out everywhere is confirmed first", async () => {
   expect(server.endSessions).toHaveBeenCalledWith("bo");
 });
 
-test("administrators can neither suspend nor delete themselves", async () => {
+test("UI101 administrators can neither suspend nor delete themselves", async () => {
   show();
   expect(await actionsOf("Ana")).toEqual(["Sign out everywhere…", "Remove as administrator…"]);
 });

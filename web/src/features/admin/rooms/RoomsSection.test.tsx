@@ -81,7 +81,7 @@ test("a room with an owner cannot be given away", async () => {
   expect(await actionsOf("Harbour")).toEqual(["Delete room…"]);
 });
 
-test("deleting asks twice, and a deleted room can be restored", async () => {
+test("UI101 deleting asks twice, and a deleted room can be restored", async () => {
   server.listAllRooms.mockResolvedValueOnce(page([room("Harbour")]));
   server.listAllRooms.mockResolvedValue(
     page([room("Harbour", { delete_after: "2026-02-01T10:00:00.000Z" })]),

@@ -115,7 +115,7 @@ test("settings that cannot be saved or loaded say so", async () => {
   await screen.findByRole("button", { name: "Save settings" });
 });
 
-test("usage shows its numbers, and the chart's values as a table", async () => {
+test("UI103 usage shows its numbers, and the chart's values as a table", async () => {
   server.getUsage.mockResolvedValue({
     people: { total: 12, suspended: 1, active_1_day: 4, active_7_days: 7, active_30_days: 9 },
     rooms: { public: 3, private: 2, direct: 5 },
