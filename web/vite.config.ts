@@ -33,22 +33,6 @@ const slimAxios: Plugin = {
   },
 };
 
-// i18next neither loads translations here (i18n.ts does) nor formats values (lib/format does). Leaving out its connector and
-// formatter saves 3 kB gzipped before the first paint. The build fails if i18next's bundle changes its structure.
-const slimI18next: Plugin = {
-  name: "slim-i18next",
-  apply: "build",
-  transform(code, id) {
-    if (!id.endsWith("/i18next/dist/esm/i18next.js")) return null;
-    const from = code.indexOf("const parseFormatStr = ");
-    const to = code.indexOf("const get = () => ({");
-    if (from < 0 || to < from || !code.slice(from, to).includes("class Connector extends EventEmitter"))
-      throw new Error("i18next is not built as slimI18next expects");
-    const stand = "class Formatter { init() {} format(value) { return value; } }\nclass Connector extends EventEmitter {}\n";
-    return { code: code.slice(0, from) + stand + code.slice(to), map: null };
-  },
-};
-
 // Otherwise the browser finds the font late (in the style sheet), and its arrival would shift text that is being read.
 const preloadFont: Plugin = {
   name: "preload-font",
@@ -74,7 +58,7 @@ const COMPILED = ["/lib/markdown/Markdown", "/features/conversation/timeline/row
 export default defineConfig({
   // The highlighting worker loads grammars as separate chunks, one by one.
   worker: { format: "es" },
-  plugins: [emojiData(), words(), slimAxios, slimI18next, preloadFont, react({ compiler: { sources: COMPILED } }), tailwindcss()],
+  plugins: [emojiData(), words(), slimAxios, preloadFont, react({ compiler: { sources: COMPILED } }), tailwindcss()],
   resolve: { alias: { "@": fileURLToPath(new URL("./src", import.meta.url)) } },
   build: {
     // light-dark() holds both themes in one rule; older targets would expand it.
@@ -97,12 +81,17 @@ export default defineConfig({
           groups: [
             {
               name: "base",
-              test: /node_modules\/(react|react-dom|scheduler|i18next|react-i18next|wouter|regexparam|zustand|use-sync-external-store|void-elements|html-parse-stringify)\/|lucide-react\/dist\/esm\/(createLucideIcon|Icon|context|defaultAttributes|shared)|rolldown\/runtime|vite\/preload-helper/,
+              test: /node_modules\/(react|react-dom|scheduler|wouter|regexparam|zustand|use-sync-external-store)\/|lucide-react\/dist\/esm\/(createLucideIcon|Icon|context|defaultAttributes|shared)|rolldown\/runtime|vite\/preload-helper/,
             },
             {
               // Both halves of the client need these; separately they would be ten chunks of a few hundred bytes.
               name: "common",
-              test: /src\/(net\/(http|refresh|api\/(auth|me|messages|rooms))|state\/(session\/(session|whoami)|rooms\/rooms|requests\/(useProblem|apiError))|motion\/motion|ui\/(cx|pictures\/(Mark|Avatar|Spinner)|controls\/(IconButton|Button)|blocks\/EmptyState)|lib\/(storage|hue|paths)|i18n\/(i18n|useTranslation))\.tsx?$/,
+              test: /src\/(net\/(http|refresh|api\/(auth|me|messages|rooms))|state\/(session\/(session|whoami)|rooms\/rooms|requests\/(useProblem|apiError))|motion\/motion|ui\/(cx|pictures\/(Mark|Avatar|Spinner)|controls\/(IconButton|Button)|blocks\/EmptyState)|lib\/(storage|hue|paths)|i18n\/(i18n|translate|useTranslation))\.tsx?$/,
+            },
+            {
+              // Everything that requests data needs all of these.
+              name: "query",
+              test: /node_modules\/@tanstack\//,
             },
           ],
         },

@@ -1,4 +1,4 @@
-// The signed-out client: landing page, sign-in, sign-up, invitations. Any other path asks to sign in and opens afterwards.
+// The signed-out client: landing page, sign-in, sign-up, invitations, new passwords. Any other path asks to sign in and opens afterwards.
 import { lazy, Suspense } from "react";
 import { Redirect, Route, Switch, useLocation, useSearch } from "wouter";
 import { SignIn } from "@/features/entrance/SignIn";
@@ -12,6 +12,7 @@ const Landing = lazy(async () => {
   return { default: view };
 });
 const SignUp = lazy(async () => ({ default: (await import("@/features/entrance/SignUp")).SignUp }));
+const ResetPage = later(async () => (await import("@/features/entrance/ResetPage")).ResetPage, "entrance");
 const InvitePage = later(async () => (await import("@/features/invite/InvitePage")).InvitePage);
 
 /** English, for what this half of the client says. */
@@ -31,6 +32,7 @@ export function Entrance({ ended }: { ended: boolean }) {
           <SignUp to={to} />
         </Route>
         <Route path="/invite/:code">{({ code }) => <InvitePage code={code} signedIn={false} />}</Route>
+        <Route path="/reset/:token">{({ token }) => <ResetPage key={token} token={token} />}</Route>
         <Route path={paths.home}>{ended ? <Redirect to={paths.signIn} /> : <Front />}</Route>
         <Route>
           <Redirect to={withReturn(paths.signIn, location + (search && `?${search}`))} />

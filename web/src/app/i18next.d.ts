@@ -5,6 +5,7 @@ import type appShellShell from "@/app/shell/words/shell.en.json";
 import type appViewsMore from "@/app/views/words/more.en.json";
 import type appViewsShell from "@/app/views/words/shell.en.json";
 import type appBase from "@/app/words/base.en.json";
+import type admin from "@/features/admin/words/admin.en.json";
 import type avatarMore from "@/features/avatar/words/more.en.json";
 import type conversationCardsMore from "@/features/conversation/cards/words/more.en.json";
 import type conversationComposerMore from "@/features/conversation/composer/words/more.en.json";
@@ -65,6 +66,7 @@ declare module "i18next" {
         typeof appViewsMore &
         typeof appViewsShell &
         typeof appBase &
+        typeof admin &
         typeof avatarMore &
         typeof conversationCardsMore &
         typeof conversationComposerMore &

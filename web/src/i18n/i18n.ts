@@ -1,16 +1,14 @@
 // Translations, loaded in parts: a view's words load with the view. English is the fallback of every other language, and keys
 // are checked against it at build time. lib/format formats dates and numbers.
-import i18next from "i18next";
 import base from "virtual:words/base/en.json";
 import { readStored, writeStored } from "@/lib/storage";
-import { followLanguage } from "./useTranslation";
+import { addTexts, language as spoken, speak, type Words } from "./translate";
 
 export const LANGUAGES = { en: "English", de: "Deutsch", es: "Español" } as const;
 /** "pseudo" is long and right-to-left, for finding text that does not fit or layout that does not mirror. */
 export type Language = keyof typeof LANGUAGES | "pseudo";
-/** "base" is needed everywhere, "more" by parts of the shell that load after it, "dialogs" only by dialogs. */
-export type Part = "base" | "entrance" | "landing" | "shell" | "more" | "dialogs";
-export type Words = { [key: string]: string | Words };
+/** "base" is needed everywhere, "more" by parts of the shell that load after it, "dialogs" only by dialogs, "admin" by the administration. */
+export type Part = "base" | "entrance" | "landing" | "shell" | "more" | "dialogs" | "admin";
 type Source = () => Promise<{ default: Words }>;
 
 const KEY = "confluence.language";
@@ -23,6 +21,7 @@ const sources: Record<Exclude<Language, "pseudo">, Record<Part, Source>> = {
     shell: () => import("virtual:words/shell/en.json"),
     more: () => import("virtual:words/more/en.json"),
     dialogs: () => import("virtual:words/dialogs/en.json"),
+    admin: () => import("virtual:words/admin/en.json"),
   },
   de: {
     base: () => import("virtual:words/base/de.json"),
@@ -31,6 +30,7 @@ const sources: Record<Exclude<Language, "pseudo">, Record<Part, Source>> = {
     shell: () => import("virtual:words/shell/de.json"),
     more: () => import("virtual:words/more/de.json"),
     dialogs: () => import("virtual:words/dialogs/de.json"),
+    admin: () => import("virtual:words/admin/de.json"),
   },
   es: {
     base: () => import("virtual:words/base/es.json"),
@@ -39,6 +39,7 @@ const sources: Record<Exclude<Language, "pseudo">, Record<Part, Source>> = {
     shell: () => import("virtual:words/shell/es.json"),
     more: () => import("virtual:words/more/es.json"),
     dialogs: () => import("virtual:words/dialogs/es.json"),
+    admin: () => import("virtual:words/admin/es.json"),
   },
 };
 
@@ -54,14 +55,7 @@ export function preferredLanguage(): Language {
 
 export async function startI18n(): Promise<void> {
   const language = preferredLanguage();
-  await i18next.init({
-    lng: language,
-    fallbackLng: "en",
-    resources: { en: { translation: base } },
-    interpolation: { escapeValue: false },
-    returnNull: false,
-  });
-  followLanguage();
+  speak(language);
   mark(language);
   await addWords("base", base);
 }
@@ -69,8 +63,8 @@ export async function startI18n(): Promise<void> {
 /** Loads a part's words in English, unless passed in, and in the current language. Later calls wait for the first. */
 export function addWords(part: Part, english?: Words): Promise<void> {
   const bring = async () => {
-    add("en", english ?? (await sources.en[part]()).default);
-    await load(i18next.language as Language, part);
+    addTexts("en", english ?? (await sources.en[part]()).default);
+    await load(spoken() as Language, part);
   };
   const bringing = parts.get(part) ?? bring();
   parts.set(part, bringing);
@@ -82,7 +76,7 @@ export function addWords(part: Part, english?: Words): Promise<void> {
 export async function setLanguage(language: Language): Promise<void> {
   writeStored(KEY, language);
   await Promise.all([...parts.keys()].map((part) => load(language, part)));
-  await i18next.changeLanguage(language);
+  speak(language);
   mark(language);
 }
 
@@ -91,15 +85,12 @@ async function load(language: Language, part: Part): Promise<void> {
   try {
     if (language === "pseudo") {
       const [{ pseudo }, english] = await Promise.all([import("./pseudo"), sources.en[part]()]);
-      add(language, pseudo(english.default));
-    } else add(language, (await sources[language][part]()).default);
+      addTexts(language, pseudo(english.default));
+    } else addTexts(language, (await sources[language][part]()).default);
   } catch {
     // Offline: English is shown until the next start.
   }
 }
-
-const add = (language: Language, words: Words) =>
-  i18next.addResourceBundle(language, "translation", words, true, true);
 
 function mark(language: Language): void {
   document.documentElement.lang = language === "pseudo" ? "en" : language;

@@ -1,6 +1,6 @@
 // A pseudo-language derived from English: accented, a third longer and right-to-left. Text that is cut off, overlaps or does
 // not mirror in it would do so in a real language.
-type Words = { [key: string]: string | Words };
+import type { Words } from "./translate";
 
 const accents: Record<string, string> = {
   a: "á",

@@ -1,35 +1,23 @@
-// Translations for components: i18next with the few lines of React that it needs here (its own binding adds 2 kB).
-// Components re-render when the language changes or a part of its words has loaded.
-import i18next, { type i18n, type TFunction } from "i18next";
+// Translations for components, which re-render when the language changes or a part of its words has loaded.
+import type { TFunction } from "i18next";
 import { useSyncExternalStore } from "react";
+import { language, onTranslations, t } from "./translate";
 
 interface Translation {
   t: TFunction;
-  i18n: i18n;
+  i18n: { language: string };
 }
 
-const listeners = new Set<() => void>();
 let current: Translation | undefined;
 
-/** Called once, after i18next has started. */
-export function followLanguage(): void {
-  const renew = () => {
-    current = undefined;
-    for (const listener of listeners) listener();
-  };
-  i18next.on("languageChanged", renew);
-  i18next.store.on("added", renew);
-}
+onTranslations(() => {
+  current = undefined;
+});
 
-export const useTranslation = (): Translation => useSyncExternalStore(subscribe, snapshot);
-
-function subscribe(changed: () => void): () => void {
-  listeners.add(changed);
-  return () => listeners.delete(changed);
-}
+export const useTranslation = (): Translation => useSyncExternalStore(onTranslations, snapshot);
 
 /** A new object, with a new `t`, whenever translations may have changed, so that everything memoised on it renders again. */
 function snapshot(): Translation {
-  current ??= { t: i18next.getFixedT(i18next.language), i18n: i18next };
+  current ??= { t: t.bind(null) as TFunction, i18n: { language: language() } };
   return current;
 }

@@ -1,4 +1,4 @@
-// Dates and numbers in the user's language. Formatters are costly to create, so each is created once per language.
+// Dates, numbers and file sizes in the user's language. Formatters are costly to create, so each is created once per language.
 
 const cache = new Map<string, Intl.DateTimeFormat | Intl.RelativeTimeFormat | Intl.NumberFormat>();
 
@@ -47,6 +47,12 @@ export const longDate = (language: string, at: string): string =>
 export const dateAndTime = (language: string, at: string): string =>
   dateFormat(language, "both", { dateStyle: "medium", timeStyle: "short" }).format(Date.parse(at));
 
+/** A calendar day such as "2026-01-31", which is the same day in every time zone. */
+export const dayOf = (language: string, date: string): string =>
+  dateFormat(language, "utc day", { day: "numeric", month: "short", timeZone: "UTC" }).format(
+    Date.parse(date),
+  );
+
 /** When something ends: the time if today, else date and time. */
 export const untilWhen = (language: string, at: string, now: number = Date.now()): string =>
   startOfDay(Date.parse(at)) === startOfDay(now)
@@ -76,3 +82,21 @@ export const count = (language: string, value: number): string =>
 /** "Ana, Bo and Cleo". */
 export const inWords = (language: string, names: readonly string[]): string =>
   new Intl.ListFormat(regional(language), { type: "conjunction" }).format(names);
+
+const UNITS = ["byte", "kilobyte", "megabyte", "gigabyte"] as const;
+
+/** A file size such as "3.4 MB", in steps of 1024 like file managers. */
+export function sizeOf(language: string, bytes: number): string {
+  let step = 0;
+  let value = bytes;
+  while (value >= 1024 && step < UNITS.length - 1) {
+    value /= 1024;
+    step += 1;
+  }
+  return new Intl.NumberFormat(regional(language), {
+    style: "unit",
+    unit: UNITS[step],
+    unitDisplay: step === 0 ? "long" : "short",
+    maximumFractionDigits: value < 10 && step > 0 ? 1 : 0,
+  }).format(value);
+}

@@ -9,6 +9,7 @@ export const paths = {
   room: (roomId: string) => `/r/${roomId}`,
   message: (roomId: string, messageId: string) => `/r/${roomId}/m/${messageId}`,
   settings: (section = "profile") => `/settings/${section}`,
+  admin: (section = "people") => `/admin/${section}`,
 };
 
 /** `path` with a query that says where to go afterwards. */
@@ -36,4 +37,4 @@ export function inviteCodeOf(text: string): string {
 
 /** Whether a path shows visitors something without signing in. */
 export const isPublic = (path: string): boolean =>
-  path === paths.home || path === paths.signIn || path === paths.signUp || path.startsWith("/invite/");
+  path === paths.home || path === paths.signIn || path === paths.signUp || /^\/(invite|reset)\//.test(path);

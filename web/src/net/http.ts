@@ -83,7 +83,8 @@ export function refreshSession(sentAt: number = Date.now()): Promise<"refreshed"
       await transfer("POST", "/auth/refresh", undefined, {});
       return "refreshed";
     } catch (error) {
-      return error instanceof ApiError && error.status === 401 ? "ended" : "failed";
+      const ended = error instanceof ApiError && (error.status === 401 || error.code === "account_suspended");
+      return ended ? "ended" : "failed";
     }
   });
 }

@@ -12,6 +12,8 @@ const Home = later(async () => (await import("./Home")).Home);
 const Directory = later(async () => (await import("@/features/rooms/directory/Directory")).Directory);
 const Nowhere = later(async () => (await import("./Nowhere")).Nowhere);
 const InvitePage = later(async () => (await import("@/features/invite/InvitePage")).InvitePage);
+const ResetPage = later(async () => (await import("@/features/entrance/ResetPage")).ResetPage, "entrance");
+const AdminPage = later(async () => (await import("@/features/admin/AdminPage")).AdminPage, "admin");
 
 export function MainView({ location, phone }: { location: string; phone: boolean }) {
   const { t } = useTranslation();
@@ -35,6 +37,23 @@ export function MainView({ location, phone }: { location: string; phone: boolean
           {({ code }) => (
             <div className="grow">
               <InvitePage code={code} signedIn isMine={(roomId) => byId[roomId] !== undefined} />
+            </div>
+          )}
+        </Route>
+        <Route path="/admin/:section?">
+          {({ section }) => (
+            <main className="flex min-h-0 min-w-0 grow flex-col">
+              <PlainHeader phone={phone} title={t("profile.admin")} />
+              <div className="min-h-0 grow overflow-y-auto overscroll-contain">
+                <AdminPage section={section} />
+              </div>
+            </main>
+          )}
+        </Route>
+        <Route path="/reset/:token">
+          {({ token }) => (
+            <div className="grow">
+              <ResetPage key={token} token={token} />
             </div>
           )}
         </Route>

@@ -13,7 +13,7 @@ import { Dialog } from "@/ui/overlays/Dialog";
 import { Spinner } from "@/ui/pictures/Spinner";
 import { DeleteRoom } from "./DeleteRoom";
 import { giveRole } from "./members/acting";
-import { Confirm } from "./members/Confirm";
+import { Confirm } from "@/ui/overlays/Confirm";
 import { Successor } from "./members/Successor";
 import { useOneOwner } from "./members/useMembers";
 

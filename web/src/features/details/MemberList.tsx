@@ -4,7 +4,7 @@ import { useTranslation } from "@/i18n/useTranslation";
 import { useRoom } from "@/state/rooms/rooms";
 import { Button } from "@/ui/controls/Button";
 import { MemberRow, PersonRow } from "./members/MemberRow";
-import { SearchField } from "./members/SearchField";
+import { SearchField } from "@/ui/controls/SearchField";
 import { useFoundMembers } from "./members/useFoundMembers";
 
 /** Rows shown at first, and added on request. */

@@ -1,9 +1,13 @@
 // The sign-in card: missing fields are listed once, where the focus goes.
 import { cleanup, render, screen } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
-import { afterEach, beforeAll, expect, it } from "vitest";
+import { afterEach, beforeAll, expect, it, vi } from "vitest";
 import { addWords, startI18n } from "@/i18n/i18n";
+import { ApiError } from "@/net/http";
 import { SignIn } from "./SignIn";
+
+const server = vi.hoisted(() => ({ signIn: vi.fn<() => Promise<void>>() }));
+vi.mock("@/state/session/session", () => server);
 
 beforeAll(async () => {
   await startI18n();
@@ -30,4 +34,16 @@ it("has labels, autocomplete tokens, and a password that can be shown", async ()
   expect(password.getAttribute("type")).toBe("text");
   expect(screen.getByText(/Your session has ended/)).toBeTruthy();
   expect(screen.getByRole("link", { name: "Sign up" }).getAttribute("href")).toBe("/sign-up?to=%2Fr%2Fx");
+});
+
+it.each([
+  ["invalid_credentials", 401, "Incorrect username or password."],
+  ["account_suspended", 403, "This account is suspended"],
+] as const)("UI102 says what %s means", async (code, status, said) => {
+  server.signIn.mockRejectedValue(new ApiError(status, code, "refused"));
+  render(<SignIn to="/" ended={false} />);
+  await userEvent.type(screen.getByLabelText("Username"), "bo");
+  await userEvent.type(screen.getByLabelText("Password"), "secret");
+  await userEvent.click(screen.getByRole("button", { name: "Sign in" }));
+  expect((await screen.findByRole("alert")).textContent).toContain(said);
 });

@@ -42,8 +42,9 @@ export function SignIn({ to, ended }: { to: string; ended: boolean }) {
     try {
       await arrive((session) => session.signIn(username, password));
     } catch (error) {
-      const wrong = asApiError(error)?.code === "invalid_credentials";
-      fail([wrong ? t("entrance.invalid_credentials") : problem(error)]);
+      const code = asApiError(error)?.code;
+      const known = code === "invalid_credentials" || code === "account_suspended";
+      fail([known ? t(`entrance.${code}`) : problem(error)]);
     }
   };
 

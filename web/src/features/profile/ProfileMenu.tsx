@@ -1,5 +1,5 @@
-// The user's menu at the bottom of the room list: status, settings, shortcuts, signing out.
-import { Bookmark, ChevronsUpDown, Keyboard, LogOut, Settings, SmilePlus } from "lucide-react";
+// The user's menu at the bottom of the room list: status, settings, administration, shortcuts, signing out.
+import { Bookmark, ChevronsUpDown, Keyboard, LogOut, Settings, ShieldUser, SmilePlus } from "lucide-react";
 import { useTranslation } from "@/i18n/useTranslation";
 import { useLocation } from "wouter";
 import { paths } from "@/lib/paths";
@@ -52,6 +52,15 @@ export function ProfileMenu({ rail = false }: { rail?: boolean }) {
           icon: <Settings size={18} />,
           onSelect: () => navigate(paths.settings()),
         },
+        ...(me.is_admin
+          ? [
+              {
+                label: t("profile.admin"),
+                icon: <ShieldUser size={18} />,
+                onSelect: () => navigate(paths.admin()),
+              },
+            ]
+          : []),
         {
           label: t("profile.shortcuts"),
           icon: <Keyboard size={18} />,

@@ -8,3 +8,12 @@ export const signIn = (username: string, password: string) =>
   request<SignedIn>("POST", "/auth/sign-in", { username, password }, { anonymous: true });
 
 export const signOut = () => request<void>("POST", "/auth/sign-out", undefined, { anonymous: true });
+
+/** Sets a new password with a one-time link; 410 `reset_expired` if that no longer works. Ends all sessions of the account. */
+export const resetPassword = (token: string, newPassword: string) =>
+  request<void>(
+    "POST",
+    `/auth/password-reset/${encodeURIComponent(token)}`,
+    { new_password: newPassword },
+    { anonymous: true },
+  );

@@ -27,6 +27,8 @@ onStale((key) => {
 });
 
 export const keys = {
+  /** Lists of the administration; any change there invalidates all. */
+  admin: (...part: string[]) => ["admin", ...part] as const,
   members: (roomId: string) => ["members", roomId] as const,
   /** Not under `members`: frames keep this list current, so joins and leaves do not fetch it again. */
   memberList: (roomId: string) => ["member_list", roomId] as const,

@@ -1,6 +1,6 @@
 // Titles and pictures of direct rooms.
 import { renderHook, act } from "@testing-library/react";
-import i18next from "i18next";
+import { t } from "@/i18n/translate";
 import { beforeAll, beforeEach, describe, expect, it } from "vitest";
 import shell from "virtual:words/shell/en.json";
 import { addWords, startI18n } from "@/i18n/i18n";
@@ -27,7 +27,7 @@ const gone = person("gone", "Deleted user", "");
 
 const direct = (...people: UserRef[]) =>
   ({ id: "d", kind: "direct", name: "", people: [me, ...people], version: 1 }) as RoomSummary;
-const titleOf = (room: RoomSummary) => roomTitle(i18next.t, room, me.id);
+const titleOf = (room: RoomSummary) => roomTitle(t, room, me.id);
 
 beforeAll(async () => {
   await startI18n();

@@ -1,10 +1,11 @@
-import i18next from "i18next";
 import { beforeAll, expect, it } from "vitest";
+import { addTexts, speak } from "@/i18n/translate";
 import { quotedSource, sourceOf } from "./sourceOf";
 
-beforeAll(() =>
-  i18next.init({ lng: "de", resources: { de: { translation: { timeline: { reminder: "Erinnerung" } } } } }),
-);
+beforeAll(() => {
+  addTexts("de", { timeline: { reminder: "Erinnerung" } });
+  speak("de");
+});
 
 it("talk6: a reminder is shown in the reader's language, in the timeline and in quotes", () => {
   expect(sourceOf({ kind: "reminder", body: "Reminder" })).toBe("Erinnerung");

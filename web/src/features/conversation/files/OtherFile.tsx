@@ -1,5 +1,6 @@
 // A file that is not a picture: a player for video and audio, a row for the rest. The box around it already exists.
 import { Download, File as FileIcon } from "lucide-react";
+import { sizeOf } from "@/lib/format";
 import { useTranslation } from "@/i18n/useTranslation";
 import { backend } from "@/net/http";
 import type { Attachment } from "@/net/protocol.gen";
@@ -7,7 +8,6 @@ import { useTrayFile } from "@/state/files/files";
 import { heldKey } from "@/state/timeline/tentative";
 import { HeldState } from "./HeldFile";
 import { kindOf } from "./kind";
-import { sizeOf } from "./size";
 import { SoundPlayer } from "./SoundPlayer";
 
 export function OtherFile({ attachment, messageId }: { attachment: Attachment; messageId: string }) {

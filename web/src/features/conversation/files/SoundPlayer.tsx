@@ -4,7 +4,7 @@ import { Pause, Play } from "lucide-react";
 import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "@/i18n/useTranslation";
 import { refreshSession } from "@/net/http";
-import { clock } from "./size";
+import { clock } from "./clock";
 
 interface SoundPlayerProps {
   src: string;

@@ -10,7 +10,7 @@ import { notify } from "@/state/shell/notices";
 import { Dialog } from "@/ui/overlays/Dialog";
 import { giveRole, remove, type Somebody, useActProblem } from "./acting";
 import { BanDialog } from "./BanDialog";
-import { Confirm } from "./Confirm";
+import { Confirm } from "@/ui/overlays/Confirm";
 import { Successor } from "./Successor";
 import { useOneOwner } from "./useMembers";
 

@@ -8,7 +8,7 @@ import { TextAreaField } from "@/ui/controls/Field";
 import { Select } from "@/ui/controls/Select";
 import type { ActProps } from "./ActDialog";
 import { ban, useActProblem } from "./acting";
-import { Confirm } from "./Confirm";
+import { Confirm } from "@/ui/overlays/Confirm";
 
 const HOUR_MS = 3_600_000;
 const DURATIONS = { hour: HOUR_MS, day: 24 * HOUR_MS, week: 168 * HOUR_MS, good: null } as const;

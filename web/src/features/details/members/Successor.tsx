@@ -9,7 +9,7 @@ import { Avatar } from "@/ui/pictures/Avatar";
 import { Spinner } from "@/ui/pictures/Spinner";
 import { useActProblem } from "./acting";
 import { PlainNames } from "./MemberRow";
-import { SearchField } from "./SearchField";
+import { SearchField } from "@/ui/controls/SearchField";
 import { useFoundMembers } from "./useFoundMembers";
 
 /** People offered at a time; others are found by name. */

@@ -1,5 +1,5 @@
 // Closes a direct room from its row in the list, with a notice from which it can be listed again.
-import i18next from "i18next";
+import { t } from "@/i18n/translate";
 import { describe } from "@/state/requests/useProblem";
 import { closeDirect, reopenDirect } from "@/state/rooms/closeDirect";
 import { roomOf } from "@/state/rooms/rooms";
@@ -7,13 +7,13 @@ import { roomTitle } from "@/state/rooms/roomTitle";
 import { myId } from "@/state/session/whoami";
 import { dismiss, notify } from "@/state/shell/notices";
 
-const complain = (error: unknown) => notify({ text: describe(i18next.t, error), tone: "danger" });
+const complain = (error: unknown) => notify({ text: describe(t, error), tone: "danger" });
 
 /** @param from the button in the row if it has the focus, which then moves on; null if it need not. */
 export async function closeWithUndo(roomId: string, from: HTMLElement | null): Promise<void> {
   const room = roomOf(roomId);
   if (room === undefined) return;
-  const title = roomTitle(i18next.t, room, myId());
+  const title = roomTitle(t, room, myId());
   if (from !== null) rowAfter(from)?.focus();
   try {
     await closeDirect(roomId);
@@ -22,10 +22,10 @@ export async function closeWithUndo(roomId: string, from: HTMLElement | null): P
     return;
   }
   const notice = notify({
-    text: i18next.t("direct.closed", { room: title }),
+    text: t("direct.closed", { room: title }),
     tone: "plain",
     action: {
-      label: i18next.t("direct.undo"),
+      label: t("direct.undo"),
       run: () => {
         dismiss(notice);
         reopenDirect(roomId).catch(complain);

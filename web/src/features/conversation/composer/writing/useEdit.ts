@@ -1,7 +1,7 @@
 // Editing a message in the composer: the box shows its text instead of the draft, and sending saves it. If the server refuses the
 // edit, the text stays in the composer.
 import { useEffect, useRef, type RefObject } from "react";
-import i18next from "i18next";
+import { t } from "@/i18n/translate";
 import { editMessage } from "@/net/api/messages";
 import { useConversation } from "@/state/conversation/conversation";
 import { type Editing, startEditing, stopEditing, useEditing } from "@/state/conversation/editing";
@@ -32,7 +32,7 @@ export async function saveEdit(roomId: string, { id }: Editing, body: string): P
     await editMessage(roomId, id, body);
     stopEditing(roomId);
   } catch (error) {
-    notify({ text: describe(i18next.t, error), tone: "danger" });
+    notify({ text: describe(t, error), tone: "danger" });
   }
 }
 

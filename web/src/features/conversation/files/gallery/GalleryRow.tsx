@@ -1,11 +1,11 @@
 // A gallery file that is not a picture: type, author and time, with a link to its message and a download.
 import { Download, File as FileIcon, Film, MessageSquare, Music } from "lucide-react";
 import { useTranslation } from "@/i18n/useTranslation";
-import { shortWhen } from "@/lib/format";
+import { shortWhen, sizeOf } from "@/lib/format";
 import { backend } from "@/net/http";
 import type { RoomFile } from "@/net/protocol.gen";
 import { IconButton } from "@/ui/controls/IconButton";
-import { clock, sizeOf } from "../size";
+import { clock } from "../clock";
 
 export function GalleryRow({ file, onJump }: { file: RoomFile; onJump: () => void }) {
   const { t, i18n } = useTranslation();

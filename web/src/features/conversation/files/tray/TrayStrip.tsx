@@ -1,6 +1,7 @@
 // The files of the message being written: preview and progress of each, and its actions: describe, reorder (by dragging or from
 // the menu), retry, remove.
 import { ArrowLeft, ArrowRight, Ellipsis, File as FileIcon, PencilLine, RotateCw, X } from "lucide-react";
+import { sizeOf } from "@/lib/format";
 import { type DragEvent, useState } from "react";
 import { useTranslation } from "@/i18n/useTranslation";
 import { uploads, useTray } from "@/state/files/files";
@@ -11,7 +12,6 @@ import { IconButton } from "@/ui/controls/IconButton";
 import { Menu, type MenuEntry } from "@/ui/overlays/Menu";
 import { DescribeDialog } from "./DescribeDialog";
 import { mayTell } from "../kind";
-import { sizeOf } from "../size";
 import "../files.css";
 
 /** Drag type of the strip's own files, which distinguishes them from files dragged in from outside. */

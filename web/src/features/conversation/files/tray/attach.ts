@@ -1,11 +1,11 @@
 // Adds files to the message being written, and explains each one that was refused or could not be stored.
 import { ATTACHMENTS } from "@/lib/limits.gen";
+import { sizeOf } from "@/lib/format";
 import type { TFunction } from "i18next";
 import { addWords } from "@/i18n/i18n";
 import { getServer } from "@/net/api/server";
 import { onUnkept, uploads } from "@/state/files/files";
 import { notify } from "@/state/shell/notices";
-import { sizeOf } from "../size";
 
 /** Adds the files. Rejects if the code for uploads cannot be loaded. */
 export async function attach(t: TFunction, language: string, roomId: string, picked: readonly File[]) {

@@ -10,9 +10,9 @@ import { notify } from "@/state/shell/notices";
 import { useMe } from "@/state/session/whoami";
 import { IconButton } from "@/ui/controls/IconButton";
 import { LENGTH_MAX, Recorder, type Recording } from "./recorder";
-import { clock } from "../size";
 import { SoundPlayer } from "../SoundPlayer";
 import "./voice.css";
+import { clock } from "../clock";
 
 export interface VoiceProps {
   roomId: string;

@@ -1,6 +1,6 @@
 // Actions of a row on its message: reply, react, delete, retry. Each shows at once; if the server refuses, it is reverted and a
 // notice explains why.
-import i18next from "i18next";
+import { t } from "@/i18n/translate";
 import { copyText } from "@/lib/copyText";
 import { excerptOf } from "@/lib/excerpt";
 import { paths } from "@/lib/paths";
@@ -17,7 +17,7 @@ import { sourceOf } from "@/state/timeline/sourceOf";
 /** Never null while a timeline shows messages. */
 const conversation = () => useConversation.getState().current;
 
-const complain = (error: unknown) => notify({ text: describe(i18next.t, error), tone: "danger" });
+const complain = (error: unknown) => notify({ text: describe(t, error), tone: "danger" });
 
 /** Adds or removes the user's reaction. An error reverts only that chip. */
 export async function toggleReaction(timeline: RoomTimeline, id: string, emoji: string): Promise<void> {
@@ -44,7 +44,7 @@ export function answer(message: Message): void {
 
 export async function copyLink(message: Message): Promise<void> {
   const link = `${window.location.origin}${paths.message(message.room_id, message.id)}`;
-  if (await copyText(link)) notify({ text: i18next.t("timeline.link_copied"), tone: "success" });
+  if (await copyText(link)) notify({ text: t("timeline.link_copied"), tone: "success" });
 }
 
 /** Marks a message and everything after it as unread. */
@@ -64,7 +64,7 @@ export function discard(id: string): void {
 
 /** Shows a notice that a requested message does not exist. */
 export function tellMissing(): void {
-  notify({ text: i18next.t("timeline.missing"), tone: "plain" });
+  notify({ text: t("timeline.missing"), tone: "plain" });
 }
 
 /** Deletes a message once its notice, which offers Undo, is gone. */
@@ -72,10 +72,10 @@ export function deleteWithUndo(message: Message): void {
   const undo = deleteSoon(message.room_id, message.id, complain);
   const notice = notify(
     {
-      text: i18next.t("timeline.deleting"),
+      text: t("timeline.deleting"),
       tone: "plain",
       action: {
-        label: i18next.t("timeline.undo"),
+        label: t("timeline.undo"),
         run: () => {
           undo();
           dismiss(notice);

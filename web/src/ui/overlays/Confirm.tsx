@@ -1,9 +1,9 @@
 // A confirmation that says what follows. It stays open while the server is asked, and shows why that failed.
 import { type FormEvent, type ReactNode, useState } from "react";
 import { useTranslation } from "@/i18n/useTranslation";
-import { ErrorSummary } from "@/ui/blocks/ErrorSummary";
-import { Button } from "@/ui/controls/Button";
-import { Dialog } from "@/ui/overlays/Dialog";
+import { ErrorSummary } from "../blocks/ErrorSummary";
+import { Button } from "../controls/Button";
+import { Dialog } from "./Dialog";
 
 interface ConfirmProps {
   title: string;

@@ -1,10 +1,10 @@
-// A field that filters a list of people.
+// A field that filters a list, with a button that empties it.
 import { Search, X } from "lucide-react";
 import { useRef } from "react";
 import { useTranslation } from "@/i18n/useTranslation";
 import { QUERY_CHARS } from "@/lib/limits.gen";
-import { inputClass } from "@/ui/controls/Field";
-import { IconButton } from "@/ui/controls/IconButton";
+import { inputClass } from "./Field";
+import { IconButton } from "./IconButton";
 
 interface SearchFieldProps {
   label: string;
