@@ -14,9 +14,9 @@ id: InviteId,
  */
 room: NamedRoom, 
 /**
- * User who created it.
+ * User who created it; null if the room is private.
  */
-created_by: UserRef, 
+created_by: UserRef | null, 
 /**
  * When it was created.
  */
