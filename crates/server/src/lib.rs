@@ -25,6 +25,8 @@ mod ws;
 
 pub use clock::Clock;
 pub use config::{Config, ConfigError, Settings};
+pub use operator::accounts::{list_accounts, promote, reinstate, suspend};
 pub use operator::check_media::{Counts, Fate, Finding, check_media};
-pub use operator::set_password::{OperatorError, set_password};
+pub use operator::error::OperatorError;
+pub use operator::set_password::set_password;
 pub use run::start::{Running, SetupNotice, StartError, Surroundings, start, start_in};

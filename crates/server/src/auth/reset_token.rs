@@ -1,5 +1,7 @@
 //! Tokens of links that reset a password.
 
+use std::str::FromStr;
+
 use super::RefreshToken;
 
 /// 256 bits in a link that sets a new password, once. Only the hash is stored.
@@ -12,11 +14,6 @@ impl ResetToken {
         Self(RefreshToken::random())
     }
 
-    /// Parses the text in a link, if it has the right form.
-    pub fn parse(text: &str) -> Option<Self> {
-        RefreshToken::parse(text).map(Self)
-    }
-
     /// Text for the link.
     pub fn as_text(&self) -> String {
         self.0.as_text()
@@ -25,5 +22,13 @@ impl ResetToken {
     /// The stored hash.
     pub fn hash(&self) -> [u8; 32] {
         self.0.hash()
+    }
+}
+
+impl FromStr for ResetToken {
+    type Err = ();
+
+    fn from_str(text: &str) -> Result<Self, ()> {
+        RefreshToken::parse(text).map(Self).ok_or(())
     }
 }

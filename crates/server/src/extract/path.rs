@@ -8,7 +8,7 @@ use axum::{
 };
 use confluence_protocol::{ErrorCode, InviteCode, InviteId, MessageId, RoomId, SessionId, UploadId, UserId};
 
-use crate::error::ApiError;
+use crate::{auth::ResetToken, error::ApiError};
 
 /// The ids in the path, in their order: `PathParams(room_id): PathParams<RoomId>`, or a tuple of two.
 #[derive(Clone, Copy, Debug)]
@@ -37,6 +37,10 @@ impl PathId for InviteCode {
 }
 impl PathId for InviteId {
     const MISSING: ErrorCode = ErrorCode::InviteNotFound;
+}
+impl PathId for ResetToken {
+    // One that cannot be parsed was never made.
+    const MISSING: ErrorCode = ErrorCode::ResetExpired;
 }
 impl PathId for SessionId {
     const MISSING: ErrorCode = ErrorCode::NotFound;

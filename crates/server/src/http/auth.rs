@@ -4,7 +4,7 @@
 
 use axum::{
     Json,
-    extract::{Path, State},
+    extract::State,
     http::{HeaderMap, StatusCode},
     response::{IntoResponse, Response},
 };
@@ -18,7 +18,7 @@ use crate::{
     auth::{BroughtRefresh, IssuedTokens, KnownDevice, RefreshToken, ResetToken, Tokens},
     commands,
     error::ApiError,
-    extract::{Credential, StrangersJson, Visit, credential},
+    extract::{Credential, PathParams, StrangersJson, Visit, credential},
 };
 
 /// The routes of this file.
@@ -144,10 +144,10 @@ async fn token(
 async fn reset_password(
     State(app): State<App>,
     visit: Visit,
-    Path(token): Path<String>,
+    PathParams(token): PathParams<ResetToken>,
     StrangersJson(form): StrangersJson<ResetPassword>,
 ) -> Result<StatusCode, ApiError> {
-    commands::reset_password(&app, visit.address, ResetToken::parse(&token), form).await?;
+    commands::reset_password(&app, visit.address, token, form).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 

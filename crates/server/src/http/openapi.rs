@@ -34,6 +34,7 @@ use crate::auth::Cookies;
         (name = "invites", description = "Links that let anyone who has them into a room"),
         (name = "messages", description = "Sending, reading and catching up"),
         (name = "files", description = "Uploads, downloads and pictures"),
+        (name = "admin", description = "Administration of the server"),
         (name = "operations", description = "Server information and health"),
     )
 )]

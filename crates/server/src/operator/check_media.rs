@@ -14,7 +14,7 @@ use futures_util::{StreamExt, TryStreamExt};
 
 use crate::{
     config::Config,
-    operator::set_password::OperatorError,
+    operator::error::OperatorError,
     run::{database, start::media},
 };
 

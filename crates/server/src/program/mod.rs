@@ -1,5 +1,6 @@
 //! The command line: its commands, and where their settings come from.
 
+mod accounts;
 mod check_media;
 mod descriptors;
 mod logs;
@@ -66,6 +67,26 @@ enum MediaDeed {
 
 #[derive(Subcommand)]
 enum UserDeed {
+    /// List accounts: username, display name, and whether they are administrators or suspended
+    List,
+    /// Make an account an administrator
+    Promote {
+        /// Username of the account
+        name: String,
+    },
+    /// Suspend an account and end all its sessions; it cannot sign in until it is reinstated
+    Suspend {
+        /// Username of the account
+        name: String,
+        /// Reason, shown to administrators
+        #[arg(long)]
+        reason: Option<String>,
+    },
+    /// End the suspension of an account
+    Reinstate {
+        /// Username of the account
+        name: String,
+    },
     /// Set an account's password, read from standard input, and end all its sessions
     SetPassword {
         /// Username of the account
@@ -180,12 +201,22 @@ impl Command {
         let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
         match self.deed {
             None | Some(Deed::Serve) => runtime.block_on(serve::serve(config)),
-            Some(Deed::User { deed: UserDeed::SetPassword { name } }) => {
-                runtime.block_on(set_password::set_password(config, &name))
-            }
+            Some(Deed::User { deed }) => runtime.block_on(deed.run(config)),
             Some(Deed::Media { deed: MediaDeed::Check { repair } }) => {
                 runtime.block_on(check_media::check_media(config, repair))
             }
+        }
+    }
+}
+
+impl UserDeed {
+    async fn run(self, config: Config) -> anyhow::Result<()> {
+        match self {
+            Self::List => accounts::list(config).await,
+            Self::Promote { name } => accounts::promote(config, &name).await,
+            Self::Suspend { name, reason } => accounts::suspend(config, &name, reason).await,
+            Self::Reinstate { name } => accounts::reinstate(config, &name).await,
+            Self::SetPassword { name } => set_password::set_password(config, &name).await,
         }
     }
 }

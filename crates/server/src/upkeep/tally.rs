@@ -42,7 +42,9 @@ impl Tally {
         }
         if let Err(error) = store.count_messages(days.clone()).await {
             tracing::debug!(cause = %error, "messages per day were not stored; retrying");
-            days.into_iter().for_each(|(day, messages)| self.add(day, messages));
+            for (day, messages) in days {
+                self.add(day, messages);
+            }
         }
     }
 

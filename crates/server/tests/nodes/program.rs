@@ -170,3 +170,33 @@ async fn operator_can_reset_a_forgotten_password() {
     let node = Node::at(folder, Clock::held(BEGIN), |_| {}).await;
     node.program().post("/auth/sign-in", &account("ana")).await.is(401);
 }
+
+#[tokio::test]
+async fn admin12_operator_lists_promotes_suspends_and_reinstates_accounts() {
+    let node = Node::start().await;
+    node.signed_up("ana").await;
+    let ben = node.signed_up("ben").await;
+    let data = node.folder.path().display().to_string();
+    let run = |arguments: &'static [&'static str]| {
+        let data = data.clone();
+        tokio::task::spawn_blocking(move || {
+            confluence(&[&["user"], arguments, &["--data-dir", &data]].concat(), &[], "")
+        })
+    };
+    let stdout = |output: &Output| String::from_utf8(output.stdout.clone()).unwrap();
+    let last = run(&["suspend", "ana"]).await.unwrap();
+    assert!(stderr(&last).contains("administrator"), "{}", stderr(&last));
+    let done = run(&["suspend", "ben", "--reason", "spam"]).await.unwrap();
+    assert!(done.status.success(), "{}", stderr(&done));
+    ben.poke("/auth/refresh").await.is(401).refused("session_ended");
+    node.browser().post("/auth/sign-in", &account("ben")).await.is(403).refused("account_suspended");
+    assert!(run(&["promote", "ben"]).await.unwrap().status.success());
+    let listed = stdout(&run(&["list"]).await.unwrap());
+    assert_eq!(listed, "ana\tana\tadministrator\nben\tben\tadministrator, suspended\n");
+    assert!(run(&["reinstate", "ben"]).await.unwrap().status.success());
+    let session = node.browser();
+    session.post("/auth/sign-in", &account("ben")).await.is(200);
+    session.get("/admin/users").await.is(200);
+    let nobody = run(&["promote", "cleo"]).await.unwrap();
+    assert_eq!(stderr(&nobody), "confluence: there is no account named cleo\n");
+}

@@ -12,6 +12,7 @@
 
 mod accounts;
 mod acting;
+mod admin;
 mod append;
 mod audit;
 mod catching_up;
@@ -63,6 +64,23 @@ macro_rules! contract {
 }
 
 contract! {
+    admin {
+        admin2_elevation_belongs_to_the_session_and_ends_with_time_and_password,
+        admin2_an_elevation_that_ended_since_changes_nothing,
+        admin3_two_administrators_who_remove_each_other_leave_one,
+        admin3_the_last_administrator_neither_steps_down_nor_is_suspended,
+        admin4_a_suspended_account_has_no_session_until_the_suspension_ends,
+        admin4_a_refresh_at_the_moment_of_a_suspension_gets_nothing_that_works,
+        admin5_a_planned_deletion_suspends_at_once_and_deletes_after_seven_days,
+        admin6_a_room_is_hidden_at_once_restored_or_deleted_after_seven_days,
+        admin6_direct_rooms_are_only_counted,
+        admin6_lists_are_paged_without_gap_or_repeat,
+        admin7_invites_of_all_rooms_are_listed_and_revoked_without_their_codes,
+        admin8_a_link_sets_the_password_once,
+        admin9_settings_override_the_environment_and_new_accounts_join_default_rooms,
+        admin10_usage_counts_people_rooms_messages_and_days,
+        admin11_every_act_is_in_the_audit_log,
+    }
     rights {
         room19_every_change_is_refused_once_the_right_has_ended,
         room19_every_change_succeeds_with_the_right,

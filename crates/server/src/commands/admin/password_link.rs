@@ -30,12 +30,11 @@ pub async fn make_password_link(
 pub async fn reset_password(
     app: &App,
     address: ClientAddress,
-    token: Option<ResetToken>,
+    token: ResetToken,
     form: ResetPassword,
 ) -> Result<(), ApiError> {
     app.limiter.invite_guess(address)?;
     let expired = || ApiError::of(ErrorCode::ResetExpired);
-    let token = token.ok_or_else(expired)?;
     let owner = app.store.owner_of_password_link(token.hash(), app.clock.now()).await?.ok_or_else(expired)?;
     form.new_password
         .check_for(&owner.username)

@@ -1,6 +1,7 @@
 //! The contract of SPEC.md, endpoint by endpoint.
 
 mod accounts;
+mod admin;
 mod connections;
 mod conventions;
 mod direct;

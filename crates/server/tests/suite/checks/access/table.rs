@@ -52,6 +52,7 @@ const OPEN: &str = "401 unauthenticated";
 const OUT: &str = "403 not_a_member";
 const HIDDEN: &str = "404 room_not_found";
 const NO: &str = "403 forbidden";
+const PASSWORD_FIRST: &str = "403 elevation_required";
 const NO_FILE: &str = "404 upload_not_found";
 
 /// A row that everyone who is signed in may use.
@@ -72,6 +73,16 @@ const fn everybody(
     good: &'static str,
 ) -> Row {
     Row { method, path, kind: Kind::None, body, cells: [good; 7] }
+}
+
+/// A row that only administrators may use; each cell of theirs is `good`.
+const fn governing(
+    method: &'static str,
+    path: &'static str,
+    body: fn(&World) -> Value,
+    good: &'static str,
+) -> Row {
+    Row { method, path, kind: Kind::None, body, cells: [OPEN, NO, NO, good, NO, NO, NO] }
 }
 
 /// A row in a public room: non-members get `not_a_member`.
@@ -119,6 +130,27 @@ pub const ROWS: &[Row] = &[
     everybody("POST", "/auth/refresh", nothing, OPEN),
     // Signing out without a session succeeds.
     everybody("POST", "/auth/sign-out", nothing, "204"),
+    // The token is that of no link.
+    everybody("POST", "/auth/password-reset/{token}", new_password, "410 reset_expired"),
+    // The administrator repeats a wrong password, and so is never elevated.
+    governing("POST", "/admin/elevate", wrong_password, "401 invalid_credentials"),
+    governing("GET", "/admin/elevation", nothing, "200"),
+    governing("GET", "/admin/users?query=a", nothing, "200"),
+    governing("PATCH", "/admin/users/{user_id}", is_admin, PASSWORD_FIRST),
+    governing("DELETE", "/admin/users/{user_id}", nothing, PASSWORD_FIRST),
+    governing("POST", "/admin/users/{user_id}/restore", nothing, PASSWORD_FIRST),
+    governing("POST", "/admin/users/{user_id}/password-link", nothing, PASSWORD_FIRST),
+    governing("DELETE", "/admin/users/{user_id}/sessions", nothing, PASSWORD_FIRST),
+    governing("GET", "/admin/rooms", nothing, "200"),
+    governing("DELETE", "/admin/rooms/{id}", nothing, PASSWORD_FIRST),
+    governing("POST", "/admin/rooms/{id}/restore", nothing, PASSWORD_FIRST),
+    governing("PUT", "/admin/rooms/{id}/owner", owner, PASSWORD_FIRST),
+    governing("GET", "/admin/invites", nothing, "200"),
+    governing("DELETE", "/admin/invites/{id}", nothing, PASSWORD_FIRST),
+    governing("GET", "/admin/settings", nothing, "200"),
+    governing("PATCH", "/admin/settings", sign_up_closed, PASSWORD_FIRST),
+    governing("GET", "/admin/usage", nothing, "200"),
+    governing("GET", "/admin/audit", nothing, "200"),
     anybody("GET", "/me", nothing, "200"),
     anybody("PATCH", "/me", bio, "200"),
     // With a wrong password, because the right one would delete the cast's accounts.
@@ -341,6 +373,22 @@ fn sign_up(_: &World) -> Value {
 
 fn sign_in(_: &World) -> Value {
     json!({ "username": "outsider", "password": PASSWORD })
+}
+
+fn new_password(_: &World) -> Value {
+    json!({ "new_password": "another long one" })
+}
+
+fn is_admin(_: &World) -> Value {
+    json!({ "is_admin": true })
+}
+
+fn owner(world: &World) -> Value {
+    json!({ "user_id": world.other })
+}
+
+fn sign_up_closed(_: &World) -> Value {
+    json!({ "sign_up": "closed" })
 }
 
 fn bio(_: &World) -> Value {
