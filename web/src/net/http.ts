@@ -70,7 +70,12 @@ export async function request<T>(
   try {
     return (await transfer(method, path, body, options)) as T;
   } catch (error) {
-    const expired = error instanceof ApiError && error.status === 401 && !options.anonymous;
+    // A wrong password is also a 401, and repeating it would count as a second attempt.
+    const expired =
+      error instanceof ApiError &&
+      error.status === 401 &&
+      error.code !== "invalid_credentials" &&
+      !options.anonymous;
     if (!expired || (await refreshSession(sentAt)) !== "refreshed") throw error;
   }
   return (await transfer(method, path, body, options)) as T;

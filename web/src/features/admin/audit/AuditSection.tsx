@@ -2,7 +2,7 @@
 import { useState } from "react";
 import { useTranslation } from "@/i18n/useTranslation";
 import { type AuditFilter, listAudit } from "@/net/api/admin/server";
-import type { AuditAction, UserRef } from "@/net/protocol.gen";
+import type { UserRef } from "@/net/protocol.gen";
 import { EmptyState } from "@/ui/blocks/EmptyState";
 import { Button } from "@/ui/controls/Button";
 import { Select } from "@/ui/controls/Select";
@@ -15,7 +15,7 @@ import { AuditItem } from "./AuditItem";
 export function AuditSection() {
   const { t } = useTranslation();
   const [actor, setActor] = useState<UserRef | null>(null);
-  const [action, setAction] = useState<AuditAction | "">("");
+  const [action, setAction] = useState("");
   const filter: AuditFilter = { ...(actor && { actor: actor.id }), ...(action && { action }) };
   const pages = usePages(["audit", actor?.id ?? "", action], (cursor, signal) =>
     listAudit(filter, cursor, signal),
@@ -28,7 +28,7 @@ export function AuditSection() {
         <Select
           label={t("admin.audit_action")}
           value={action}
-          onChange={(event) => setAction(event.target.value as AuditAction | "")}
+          onChange={(event) => setAction(event.target.value)}
           options={[
             { value: "", label: t("admin.audit_any") },
             ...ACTIONS.map((value) => ({ value, label: nameOf(t, value) })),

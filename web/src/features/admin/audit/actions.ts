@@ -1,6 +1,5 @@
 // The recorded actions in words. A newer server may record others, which are shown by their name on the wire.
 import type { TFunction } from "i18next";
-import type { AuditAction } from "@/net/protocol.gen";
 
 /** Those that have words, in the order of the filter. */
 export const ACTIONS = [
@@ -16,8 +15,15 @@ export const ACTIONS = [
   "password.reset",
   "sign_in.failed",
   "room.deleted",
+  "room.archived",
   "room.restored",
   "room.owner_set",
+  "room.kind_changed",
+  "posting.changed",
+  "posting.granted",
+  "posting.revoked",
+  "slow_mode.changed",
+  "invite.created",
   "invite.revoked",
   "settings.changed",
   "member.removed",
@@ -25,7 +31,11 @@ export const ACTIONS = [
   "member.suspended",
   "ban.lifted",
   "role.changed",
-] as const satisfies readonly AuditAction[];
+  "message.deleted",
+  "messages.deleted",
+  "report.done",
+  "report.dismissed",
+] as const;
 
 type Known = (typeof ACTIONS)[number];
 

@@ -1,13 +1,6 @@
 // Settings, usage and audit log of the server. Changes need an elevated session.
 import { request } from "../../http";
-import type {
-  AdminSettings,
-  AuditAction,
-  AuditEntry,
-  AuditPage,
-  PatchAdminSettings,
-  Usage,
-} from "../../protocol.gen";
+import type { AdminSettings, AuditEntry, AuditPage, PatchAdminSettings, Usage } from "../../protocol.gen";
 import type { Page } from "../rooms";
 
 export const getSettings = (signal: AbortSignal) =>
@@ -21,7 +14,8 @@ export const getUsage = (signal: AbortSignal) => request<Usage>("GET", "/admin/u
 export interface AuditFilter {
   /** Id of the account that acted. */
   actor?: string;
-  action?: AuditAction;
+  /** Name of an action on the wire. */
+  action?: string;
 }
 
 /** With a filter, a page may be short or empty although there are more. */
