@@ -20,7 +20,7 @@ mod text;
 mod typescript;
 mod wire;
 
-pub use audit::{AuditAction, AuditEntry, AuditPage};
+pub use audit::{AuditAction, AuditEntry, AuditPage, RoomAct, RoomActs};
 pub use backoff::Backoff;
 pub use change::Change;
 pub use frame::close::CloseCode;
@@ -32,8 +32,9 @@ pub use media::{
 };
 pub use message::page::{Changes, Direction, MessagesPage};
 pub use message::{
-    Attachment, EditMessage, History, HistoryEntry, Mark, Marks, Message, MessageKind, NewMessage,
-    NewRoomMessage, Pins, Preview, Reaction, ReactionCount, Reader, Receipts, ReplyQuote, Saved, Unseen,
+    Attachment, EditMessage, History, HistoryEntry, Mark, Marks, Message, MessageKind, MessagesDeleted,
+    NewMessage, NewRoomMessage, Pins, Preview, Reaction, ReactionCount, Reader, Receipts, ReplyQuote, Saved,
+    Unseen,
 };
 pub use person::profile::{Blocks, Profile, SharedRoom};
 pub use person::session::{
@@ -42,6 +43,10 @@ pub use person::session::{
 pub use person::user::{Me, PatchMe, SetStatus, Status, User, UserRef, UserSettings, Users};
 pub use room::folder::{Folder, Folders, SetFolder, SetFolders};
 pub use room::invite::{AcceptPreview, CreateInvite, Invite, InviteRoom, Invites};
+pub use room::report::{
+    CreateReport, OpenReport, OpenReports, PatchReport, Report, ReportOutcome, ReportReceipt, ReportState,
+    Reports,
+};
 pub use room::{
     Ban, Bans, CreateRoom, Directory, LeaveReason, MarkRead, Member, Members, Membership, Notify,
     PatchMembership, PatchRoom, Posting, Presence, ReadState, Role, Room, RoomKind, RoomSummary, Rooms,
@@ -57,7 +62,9 @@ pub use text::parsed::{
     SearchText, StatusText, Username, plain_line,
 };
 pub use wire::error::{ErrorCode, FieldError, Problem, ValueError};
-pub use wire::ids::{AuditId, FolderId, InviteCode, MessageId, RoomId, SessionId, UploadId, UserId};
+pub use wire::ids::{
+    AuditId, FolderId, InviteCode, MessageId, ReportId, RoomId, SessionId, UploadId, UserId,
+};
 pub use wire::json::{JsonError, JsonValue, read_json, read_query};
 pub use wire::limits::Limits;
 pub use wire::nullable::Nullable;

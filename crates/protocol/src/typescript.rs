@@ -9,11 +9,12 @@ use std::{any::TypeId, collections::BTreeMap, path::PathBuf};
 use ts_rs::{Config, TS, TypeVisitor};
 
 use crate::{
-    AcceptPreview, Bans, BeginUpload, Blocks, ChangePassword, Changes, ClientFrame, CreateInvite, CreateRoom,
-    DeleteAccount, Directory, EditMessage, Folders, History, Invites, MarkRead, Marks, Me, Members,
-    MessagesPage, NewMessage, PatchMe, PatchMembership, PatchRoom, PatchUpload, Pins, Problem, Profile,
-    ReactionCount, ReadState, Receipts, RoomFiles, Rooms, Saved, ServerFrame, ServerInfo, Sessions, SetBan,
-    SetFolders, SetRole, SetStatus, SignIn, SignUp, SignedIn, StartDirect, TokenPair, TokenRequest, Unseen,
+    AcceptPreview, Bans, BeginUpload, Blocks, ChangePassword, Changes, ClientFrame, CreateInvite,
+    CreateReport, CreateRoom, DeleteAccount, Directory, EditMessage, Folders, History, Invites, MarkRead,
+    Marks, Me, Members, MessagesDeleted, MessagesPage, NewMessage, PatchMe, PatchMembership, PatchReport,
+    PatchRoom, PatchUpload, Pins, Problem, Profile, ReactionCount, ReadState, Receipts, ReportReceipt,
+    Reports, RoomActs, RoomFiles, Rooms, Saved, ServerFrame, ServerInfo, Sessions, SetBan, SetFolders,
+    SetRole, SetStatus, SignIn, SignUp, SignedIn, StartDirect, TokenPair, TokenRequest, Unseen,
     UploadProgress, Users,
 };
 
@@ -97,7 +98,13 @@ fn render() -> String {
         PatchUpload,
         RoomFiles,
         BeginUpload,
-        UploadProgress
+        UploadProgress,
+        CreateReport,
+        MessagesDeleted,
+        PatchReport,
+        ReportReceipt,
+        Reports,
+        RoomActs
     );
     let mut text = "// The wire types of Confluence, generated from crates/protocol: do not edit by hand.\n\
          // `UPDATE=1 cargo test -p confluence-protocol` regenerates this file.\n"

@@ -111,6 +111,10 @@ id!(
     /// An entry of the audit log.
     AuditId
 );
+id!(
+    /// A report of a message.
+    ReportId
+);
 
 /// The secret of an invite link: URL-safe characters that carry at least 80 random bits.
 ///

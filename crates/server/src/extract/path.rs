@@ -6,7 +6,7 @@ use axum::{
     extract::{FromRequestParts, RawPathParams},
     http::request::Parts,
 };
-use confluence_protocol::{ErrorCode, InviteCode, MessageId, RoomId, SessionId, UploadId, UserId};
+use confluence_protocol::{ErrorCode, InviteCode, MessageId, ReportId, RoomId, SessionId, UploadId, UserId};
 
 use crate::error::ApiError;
 
@@ -36,6 +36,9 @@ impl PathId for InviteCode {
     const MISSING: ErrorCode = ErrorCode::InviteNotFound;
 }
 impl PathId for SessionId {
+    const MISSING: ErrorCode = ErrorCode::NotFound;
+}
+impl PathId for ReportId {
     const MISSING: ErrorCode = ErrorCode::NotFound;
 }
 

@@ -49,6 +49,10 @@ const NAMED: &[(Method, &str, Bucket)] = &[
     (Method::PATCH, "/rooms/{room_id}/members/{user_id}", Bucket::Changes),
     (Method::DELETE, "/rooms/{room_id}/members/{user_id}", Bucket::Changes),
     (Method::PUT, "/rooms/{room_id}/bans/{user_id}", Bucket::Changes),
+    (Method::PUT, "/rooms/{room_id}/members/{user_id}/may_post", Bucket::Changes),
+    (Method::DELETE, "/rooms/{room_id}/members/{user_id}/may_post", Bucket::Changes),
+    (Method::DELETE, "/rooms/{room_id}/members/{user_id}/messages", Bucket::Changes),
+    (Method::POST, "/rooms/{room_id}/messages/{message_id}/report", Bucket::Reactions),
     (Method::POST, "/uploads", Bucket::Uploads),
     (Method::POST, "/uploads/resumable", Bucket::Uploads),
 ];

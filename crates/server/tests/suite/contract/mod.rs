@@ -1,6 +1,7 @@
 //! The contract of SPEC.md, endpoint by endpoint.
 
 mod accounts;
+mod acts;
 mod connections;
 mod conventions;
 mod direct;
@@ -19,6 +20,7 @@ mod people;
 mod private_files;
 mod reading;
 mod redirects;
+mod reports;
 mod rooms;
 mod security;
 mod starting;
