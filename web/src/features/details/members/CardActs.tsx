@@ -42,7 +42,12 @@ export function CardActs({ roomId, profile, onClose }: CardActsProps) {
           key={act}
           onClick={() => {
             onClose();
-            openDialog({ name: "member_act", roomId: room.id, member: { user, role: role ?? "member" }, act });
+            openDialog({
+              name: "member_act",
+              roomId: room.id,
+              member: { user, role: role ?? "member" },
+              act,
+            });
           }}
         >
           {t(`members.act_${act}`)}
