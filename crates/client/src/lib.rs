@@ -46,6 +46,7 @@ mod http;
 mod invites;
 mod jitter;
 mod messages;
+mod moderation;
 mod people;
 mod replica;
 mod rooms;

@@ -53,6 +53,9 @@ impl State {
             Header::Others { room_id, user_id } => {
                 self.tell(&[room_id], &frame, |one| one != user_id, touched);
             }
+            Header::Moderators { room_id, user_ids } => {
+                self.tell(&[room_id], &frame, |one| user_ids.contains(&one), touched);
+            }
             Header::Presence { node, user_id, rooms, status } => {
                 self.hear_presence(node, user_id, rooms, status, touched);
             }

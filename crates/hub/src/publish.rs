@@ -93,6 +93,9 @@ fn to_notice(change: Change, departures: &mut Departures, postponed: &mut Vec<Po
             Header::Left { room_id, user_id, version, reason }.alone()
         }
         Change::RoomDeleted { room_id } => Header::RoomDeleted { room_id }.alone(),
+        Change::Moderators { room_id, user_ids, frame } => {
+            Header::Moderators { room_id, user_ids }.with(Frame::of(&frame))
+        }
         Change::SessionEnded { session_id, user_id } => Header::SessionEnded { session_id, user_id }.alone(),
         Change::User { user } => {
             postponed.push(Postponed::Profile(Box::new(user)));

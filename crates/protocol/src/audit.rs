@@ -37,6 +37,34 @@ actions! {
     BanLifted = "ban.lifted",
     /// Somebody got another role in a room, perhaps from themselves. Detail: the new role.
     RoleChanged = "role.changed",
+    /// Somebody may post in a room in which only moderators may. Detail: empty.
+    PostingGranted = "posting.granted",
+    /// Somebody may no longer do so. Detail: empty.
+    PostingRevoked = "posting.revoked",
+    /// Who may post in a room was changed. Detail: `everyone` or `moderators`.
+    PostingChanged = "posting.changed",
+    /// Slow mode was changed. Detail: the seconds between two messages, 0 for none.
+    SlowModeChanged = "slow_mode.changed",
+    /// A room was made public or private. Detail: the new kind.
+    KindChanged = "room.kind_changed",
+    /// A room was archived.
+    RoomArchived = "room.archived",
+    /// A room was taken out of the archive.
+    RoomRestored = "room.restored",
+    /// A room was deleted, or an administrator scheduled its deletion.
+    RoomDeleted = "room.deleted",
+    /// A message of somebody else was deleted. Detail: the reason, if one was given.
+    MessageDeleted = "message.deleted",
+    /// The recent messages of somebody were deleted at once. Detail: the reason, if one was given.
+    MessagesDeleted = "messages.deleted",
+    /// An invite was created.
+    InviteCreated = "invite.created",
+    /// An invite was revoked.
+    InviteRevoked = "invite.revoked",
+    /// A report was dealt with.
+    ReportDone = "report.done",
+    /// A report was dismissed.
+    ReportDismissed = "report.dismissed",
     /// A sign-in failed; the target is the account, if the name was that of one. Detail: the reason and the address.
     SignInFailed = "sign_in.failed",
     /// An administrator repeated their password in order to make changes.
@@ -59,14 +87,10 @@ actions! {
     PasswordLinkMade = "password.link_made",
     /// A password was set with such a link, or by an operator.
     PasswordReset = "password.reset",
-    /// A room was scheduled for deletion.
-    RoomDeleted = "room.deleted",
     /// The deletion of a room was called off.
-    RoomRestored = "room.restored",
+    RoomUndeleted = "room.undeleted",
     /// A room without an owner got one.
     OwnerSet = "room.owner_set",
-    /// An invite was revoked by an administrator.
-    InviteRevoked = "invite.revoked",
     /// Settings of the server were changed. Detail: the settings and their new values.
     SettingsChanged = "settings.changed",
 }
@@ -99,6 +123,36 @@ pub struct AuditEntry {
 pub struct AuditPage {
     /// A page of entries. With a filter it may be short or empty although there are more.
     pub entries: Vec<AuditEntry>,
+    /// Cursor of the next page; null on the last one.
+    pub next_cursor: Option<String>,
+}
+
+/// An act of moderation in a room, shown to its moderators.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub struct RoomAct {
+    /// Id of the act; the same as in the audit log.
+    pub id: AuditId,
+    /// Its place in the conversation: `seq` of the newest message at that moment, 0 if there was none.
+    pub after_seq: i64,
+    /// When it was done.
+    pub at: Timestamp,
+    /// Who did it; null for the server itself and its operator.
+    pub actor: Option<UserRef>,
+    /// What was done.
+    pub action: AuditAction,
+    /// To whom it was done; null if not to a person.
+    pub target: Option<UserRef>,
+    /// More about it, see the action; may be empty.
+    pub detail: String,
+}
+
+/// Acts of moderation in a room, newest first.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub struct RoomActs {
+    /// A page of acts.
+    pub acts: Vec<RoomAct>,
     /// Cursor of the next page; null on the last one.
     pub next_cursor: Option<String>,
 }

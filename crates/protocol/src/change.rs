@@ -46,6 +46,15 @@ pub enum Change {
         /// Room that no longer exists.
         room_id: RoomId,
     },
+    /// A frame without a version for the moderators of a room.
+    Moderators {
+        /// Room that the frame is about.
+        room_id: RoomId,
+        /// Moderators and owners at that moment; nobody else receives the frame.
+        user_ids: Vec<UserId>,
+        /// The frame.
+        frame: ServerFrame,
+    },
     /// A session was revoked; its sockets close.
     SessionEnded {
         /// Revoked session.

@@ -3,9 +3,9 @@
 use std::{fs, path::Path};
 
 use crate::{
-    Authenticate, ClientFrame, ErrorCode, Folder, LeaveReason, MemberCard, Message, MessageId,
-    NewRoomMessage, Notify, Ping, Posting, Presence, Reaction, ReadMark, ReplyQuote, Role, Room, RoomId,
-    RoomKind, ServerFrame, SessionId, SetPresence, Status, Timestamp, Typing, User, UserId, UserRef,
+    AuditAction, Authenticate, ClientFrame, ErrorCode, Folder, LeaveReason, MemberCard, Message, MessageId,
+    NewRoomMessage, Notify, Ping, Posting, Presence, Reaction, ReadMark, ReplyQuote, Role, Room, RoomAct,
+    RoomId, RoomKind, ServerFrame, SessionId, SetPresence, Status, Timestamp, Typing, User, UserId, UserRef,
 };
 
 /// Compares the file at `path`, relative to this crate, with `text`; if `UPDATE` is set, writes the file
@@ -89,7 +89,7 @@ fn room() -> Room {
 }
 
 fn member() -> MemberCard {
-    MemberCard { user: ana(), role: Role::Member, joined_at: now() }
+    MemberCard { user: ana(), role: Role::Member, joined_at: now(), may_post: false }
 }
 
 fn server_frames() -> Vec<ServerFrame> {
@@ -144,6 +144,19 @@ fn server_frames() -> Vec<ServerFrame> {
         ServerFrame::FoldersUpdated {
             folders: vec![Folder { id: id(50), name: "Trips".into(), room_ids: vec![room_id] }],
         },
+        ServerFrame::RoomAct {
+            room_id,
+            act: RoomAct {
+                id: id(60),
+                after_seq: 7,
+                at: now(),
+                actor: Some(ana()),
+                action: AuditAction::MemberRemoved,
+                target: Some(ana()),
+                detail: "advertising".into(),
+            },
+        },
+        ServerFrame::RoomReports { room_id, open: 1 },
         ServerFrame::Read { room_id, user_id, seq: 7, at: now() },
         ServerFrame::Typing { room_id, user_id },
         ServerFrame::Presence { user_id, status: Presence::Idle },
@@ -196,6 +209,8 @@ fn every_server_frame_matches_its_golden_json() {
             | ServerFrame::MembershipUpdated { .. }
             | ServerFrame::BlocksUpdated { .. }
             | ServerFrame::FoldersUpdated { .. }
+            | ServerFrame::RoomAct { .. }
+            | ServerFrame::RoomReports { .. }
             | ServerFrame::Read { .. }
             | ServerFrame::Typing { .. }
             | ServerFrame::Presence { .. }

@@ -28,7 +28,7 @@ pub use admin::people::{
 pub use admin::rooms::{AdminInvite, AdminInvites, AdminRoom, AdminRooms, NamedRoom, SetOwner};
 pub use admin::settings::{AdminSettings, PatchAdminSettings};
 pub use admin::usage::{PeopleUsage, RoomUsage, Usage, UsageDay};
-pub use audit::{AuditAction, AuditEntry, AuditPage};
+pub use audit::{AuditAction, AuditEntry, AuditPage, RoomAct, RoomActs};
 pub use backoff::Backoff;
 pub use change::Change;
 pub use frame::close::CloseCode;
@@ -40,8 +40,9 @@ pub use media::{
 };
 pub use message::page::{Changes, Direction, MessagesPage};
 pub use message::{
-    Attachment, EditMessage, History, HistoryEntry, Mark, Marks, Message, MessageKind, NewMessage,
-    NewRoomMessage, Pins, Preview, Reaction, ReactionCount, Reader, Receipts, ReplyQuote, Saved, Unseen,
+    Attachment, EditMessage, History, HistoryEntry, Mark, Marks, Message, MessageKind, MessagesDeleted,
+    NewMessage, NewRoomMessage, Pins, Preview, Reaction, ReactionCount, Reader, Receipts, ReplyQuote, Saved,
+    Unseen,
 };
 pub use person::profile::{Blocks, Profile, SharedRoom};
 pub use person::session::{
@@ -50,6 +51,10 @@ pub use person::session::{
 pub use person::user::{Me, PatchMe, SetStatus, Status, User, UserRef, UserSettings, Users};
 pub use room::folder::{Folder, Folders, SetFolder, SetFolders};
 pub use room::invite::{AcceptPreview, CreateInvite, Invite, InviteRoom, Invites};
+pub use room::report::{
+    CreateReport, OpenReport, OpenReports, PatchReport, Report, ReportOutcome, ReportReceipt, ReportState,
+    Reports,
+};
 pub use room::{
     Ban, Bans, CreateRoom, Directory, LeaveReason, MarkRead, Member, Members, Membership, Notify,
     PatchMembership, PatchRoom, Posting, Presence, ReadState, Role, Room, RoomKind, RoomSummary, Rooms,
@@ -66,7 +71,7 @@ pub use text::parsed::{
 };
 pub use wire::error::{ErrorCode, FieldError, Problem, ValueError};
 pub use wire::ids::{
-    AuditId, FolderId, InviteCode, InviteId, MessageId, RoomId, SessionId, UploadId, UserId,
+    AuditId, FolderId, InviteCode, InviteId, MessageId, ReportId, RoomId, SessionId, UploadId, UserId,
 };
 pub use wire::json::{JsonError, JsonValue, read_json, read_query};
 pub use wire::limits::Limits;

@@ -9,13 +9,7 @@ use std::{any::TypeId, collections::BTreeMap, path::PathBuf};
 use ts_rs::{Config, TS, TypeVisitor};
 
 use crate::{
-    AcceptPreview, AdminInvites, AdminRooms, AdminSettings, AdminUsers, AuditPage, Bans, BeginUpload, Blocks,
-    ChangePassword, Changes, ClientFrame, CreateInvite, CreateRoom, DeleteAccount, Directory, EditMessage,
-    Elevate, Elevation, Folders, History, Invites, MarkRead, Marks, Me, Members, MessagesPage, NewMessage,
-    PasswordLink, PatchAdminSettings, PatchAdminUser, PatchMe, PatchMembership, PatchRoom, PatchUpload, Pins,
-    Problem, Profile, ReactionCount, ReadState, Receipts, ResetPassword, RoomFiles, Rooms, Saved,
-    ServerFrame, ServerInfo, Sessions, SetBan, SetFolders, SetOwner, SetRole, SetStatus, SignIn, SignUp,
-    SignedIn, StartDirect, TokenPair, TokenRequest, Unseen, UploadProgress, Usage, Users,
+    AcceptPreview, AdminInvites, AdminRooms, AdminSettings, AdminUsers, AuditPage, Bans, BeginUpload, Blocks, ChangePassword, Changes, ClientFrame, CreateInvite, CreateReport, CreateRoom, DeleteAccount, Directory, EditMessage, Elevate, Elevation, Folders, History, Invites, MarkRead, Marks, Me, Members, MessagesDeleted, MessagesPage, NewMessage, PasswordLink, PatchAdminSettings, PatchAdminUser, PatchMe, PatchMembership, PatchReport, PatchRoom, PatchUpload, Pins, Problem, Profile, ReactionCount, ReadState, Receipts, ReportReceipt, Reports, ResetPassword, RoomActs, RoomFiles, Rooms, Saved, ServerFrame, ServerInfo, Sessions, SetBan, SetFolders, SetOwner, SetRole, SetStatus, SignIn, SignUp, SignedIn, StartDirect, TokenPair, TokenRequest, Unseen, UploadProgress, Usage, Users,
 };
 
 struct Collect<'a> {
@@ -111,7 +105,13 @@ fn render() -> String {
         PatchAdminUser,
         ResetPassword,
         SetOwner,
-        Usage
+        Usage,
+        CreateReport,
+        MessagesDeleted,
+        PatchReport,
+        ReportReceipt,
+        Reports,
+        RoomActs
     );
     let mut text = "// The wire types of Confluence, generated from crates/protocol: do not edit by hand.\n\
          // `UPDATE=1 cargo test -p confluence-protocol` regenerates this file.\n"

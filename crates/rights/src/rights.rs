@@ -88,8 +88,8 @@ rights! {
     GroupMember: Member, |seat| !seat.is(RoomKind::Direct), else DirectRoom;
     /// Is in a room that is not archived: may react.
     Participant: Member, |seat| !seat.room.archived, else Archived;
-    /// May post, and edit their own messages.
-    Poster: Participant, |seat| seat.room.posting == Posting::Everyone || seat.moderates(), else PostingRestricted;
+    /// May post, and edit their own messages: where only moderators post, also members whom they named.
+    Poster: Participant, |seat| seat.room.posting == Posting::Everyone || seat.moderates() || seat.may_post, else PostingRestricted;
     /// May pin and unpin messages.
     Pinner: Participant, |seat| seat.is(RoomKind::Direct) || seat.moderates(), else OnlyModerators;
     /// May invite people.
@@ -224,6 +224,17 @@ mod tests {
         ];
         let found: Vec<String> = seats().iter().map(letters).collect();
         assert_eq!(found, expected.concat());
+    }
+
+    #[test]
+    fn room26_named_members_post_where_only_moderators_may() {
+        for seat in seats() {
+            let author = seat.of_author(true);
+            let restricted = seat.room.posting == Posting::Moderators;
+            let posts = Poster::of(&seat).is_ok() || (restricted && Participant::of(&seat).is_ok());
+            assert_eq!(Poster::of(&author).is_ok(), posts, "{seat:?}");
+            assert_eq!(Moderator::of(&author).is_ok(), Moderator::of(&seat).is_ok());
+        }
     }
 
     #[test]

@@ -23,6 +23,7 @@ pub struct Seat {
     pub(crate) room: Setting,
     pub(crate) role: Option<Role>,
     pub(crate) banned: bool,
+    pub(crate) may_post: bool,
 }
 
 impl Seat {
@@ -34,7 +35,12 @@ impl Seat {
         role: Option<Role>,
         banned: bool,
     ) -> Self {
-        Self { room_id, user_id, room, role, banned }
+        Self { room_id, user_id, room, role, banned, may_post: false }
+    }
+
+    /// The seat of a member who was named as somebody who may post where only moderators may.
+    pub const fn of_author(self, may_post: bool) -> Self {
+        Self { may_post, ..self }
     }
 
     /// Room that the seat is about.
@@ -65,6 +71,11 @@ impl Seat {
     /// Whether the user is banned from the room.
     pub const fn is_banned(&self) -> bool {
         self.banned
+    }
+
+    /// Whether the user was named as somebody who may post where only moderators may.
+    pub const fn may_post(&self) -> bool {
+        self.may_post
     }
 
     pub(crate) const fn is_in(&self) -> bool {

@@ -45,6 +45,7 @@ mod message;
 mod opening;
 mod person;
 mod reading;
+mod report;
 mod room;
 mod store;
 #[cfg(test)]
@@ -52,7 +53,7 @@ mod tests;
 
 pub use account::{Entry, NewAccount};
 pub use admin::StoredSettings;
-pub use audit::AuditFilter;
+pub use audit::{ActsRange, AuditFilter};
 pub use engine::{Batch, Contents, Database, OpenError, StoreError};
 pub use file::{Chunked, FinishedUpload, Holder, NewUpload, Portrait, Removed, Upload, UploadState};
 pub use message::{Append, Appended, Cached, Submitted};

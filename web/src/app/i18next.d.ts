@@ -20,6 +20,7 @@ import type conversationFilesTrayShell from "@/features/conversation/files/tray/
 import type conversationFilesVoiceMore from "@/features/conversation/files/voice/words/more.en.json";
 import type conversationFilesMore from "@/features/conversation/files/words/more.en.json";
 import type conversationFilesShell from "@/features/conversation/files/words/shell.en.json";
+import type conversationTimelineActsDialogs from "@/features/conversation/timeline/acts/words/dialogs.en.json";
 import type conversationTimelineRowsMore from "@/features/conversation/timeline/rows/words/more.en.json";
 import type conversationTimelineRowsShell from "@/features/conversation/timeline/rows/words/shell.en.json";
 import type conversationTimelineScrollShell from "@/features/conversation/timeline/scroll/words/shell.en.json";
@@ -29,6 +30,7 @@ import type conversationTimelineMore from "@/features/conversation/timeline/word
 import type conversationTimelineShell from "@/features/conversation/timeline/words/shell.en.json";
 import type detailsMembersDialogs from "@/features/details/members/words/dialogs.en.json";
 import type detailsMembersMore from "@/features/details/members/words/more.en.json";
+import type detailsReportsDialogs from "@/features/details/reports/words/dialogs.en.json";
 import type detailsDialogs from "@/features/details/words/dialogs.en.json";
 import type detailsMore from "@/features/details/words/more.en.json";
 import type entranceBase from "@/features/entrance/words/base.en.json";
@@ -81,6 +83,7 @@ declare module "i18next" {
         typeof conversationFilesVoiceMore &
         typeof conversationFilesMore &
         typeof conversationFilesShell &
+        typeof conversationTimelineActsDialogs &
         typeof conversationTimelineRowsMore &
         typeof conversationTimelineRowsShell &
         typeof conversationTimelineScrollShell &
@@ -90,6 +93,7 @@ declare module "i18next" {
         typeof conversationTimelineShell &
         typeof detailsMembersDialogs &
         typeof detailsMembersMore &
+        typeof detailsReportsDialogs &
         typeof detailsDialogs &
         typeof detailsMore &
         typeof entranceBase &

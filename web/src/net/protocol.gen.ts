@@ -318,6 +318,7 @@ target: UserRef | null,
  * More about it, see the action; may be empty.
  */
 detail: string, };
+export type AuditAction = "member.removed" | "member.banned" | "member.suspended" | "ban.lifted" | "role.changed" | "posting.granted" | "posting.revoked" | "posting.changed" | "slow_mode.changed" | "room.kind_changed" | "room.archived" | "room.restored" | "room.deleted" | "message.deleted" | "messages.deleted" | "invite.created" | "invite.revoked" | "report.done" | "report.dismissed";
 
 /**
  * An entry of the audit log.
@@ -477,6 +478,15 @@ expires_in?: number | null,
  * How many people may use it; any number if null or absent.
  */
 max_uses?: number | null, };
+
+/**
+ * Body of `POST /rooms/{id}/messages/{message_id}/report`.
+ */
+export type CreateReport = { 
+/**
+ * What is wrong with the message, up to 500 characters; shown to moderators only.
+ */
+reason: Description, };
 
 /**
  * Body of `POST /rooms`.
@@ -853,7 +863,11 @@ joined_at: Timestamp,
 /**
  * Whether they are online now.
  */
-presence: Presence, };
+presence: Presence, 
+/**
+ * Whether they were named as somebody who may post where only moderators may. Absent if not.
+ */
+may_post?: boolean, };
 
 /**
  * A member as events show them.
@@ -870,7 +884,11 @@ role: Role,
 /**
  * When they joined.
  */
-joined_at: Timestamp, };
+joined_at: Timestamp, 
+/**
+ * Whether they were named as somebody who may post where only moderators may. Absent if not.
+ */
+may_post?: boolean, };
 
 /**
  * Members of a room: owners, then moderators, then members, each in the order in which they joined.
@@ -913,6 +931,10 @@ mentions: number,
  * Notification level of the caller.
  */
 notify: Notify, 
+/**
+ * Whether the caller was named as somebody who may post where only moderators may. Absent if not.
+ */
+may_post?: boolean, 
 /**
  * Whether the caller closed this direct room, or was never written to in it: lists leave it out until
  * somebody writes. Absent if not.
@@ -1009,6 +1031,19 @@ export type MessageId = string;
  * What a message is, if it is not a text that its author wrote.
  */
 export type MessageKind = "reminder";
+
+/**
+ * Answer to `DELETE /rooms/{id}/members/{user_id}/messages`.
+ */
+export type MessagesDeleted = { 
+/**
+ * Number of messages that this call deleted.
+ */
+deleted: number, 
+/**
+ * Whether there are more: repeat the call.
+ */
+more: boolean, };
 
 /**
  * A page of a room's messages.
@@ -1181,6 +1216,15 @@ notify?: Notify,
  * Whether lists leave the room out until somebody writes in it; only for direct rooms.
  */
 closed?: boolean, };
+
+/**
+ * Body of `PATCH /rooms/{id}/reports/{report_id}`.
+ */
+export type PatchReport = { 
+/**
+ * What became of it.
+ */
+state: ReportOutcome, };
 
 /**
  * Body of `PATCH /rooms/{id}`; absent fields stay unchanged.
@@ -1523,6 +1567,110 @@ export type ResetPassword = {
  * New password.
  */
 new_password: NewPassword, };
+ * A report, as moderators see it.
+ */
+export type Report = { 
+/**
+ * Id of the report.
+ */
+id: ReportId, 
+/**
+ * Room of the message.
+ */
+room_id: RoomId, 
+/**
+ * Message that was reported.
+ */
+message_id: MessageId, 
+/**
+ * Position of the message in its room.
+ */
+message_seq: number, 
+/**
+ * Beginning of the message; empty if it is deleted by now.
+ */
+excerpt: string, 
+/**
+ * Whether the message is deleted by now.
+ */
+deleted: boolean, 
+/**
+ * Author of the message.
+ */
+author: UserRef, 
+/**
+ * Who reported it.
+ */
+reporter: UserRef, 
+/**
+ * What they say is wrong with it.
+ */
+reason: string, 
+/**
+ * When it was reported.
+ */
+created_at: Timestamp, 
+/**
+ * What became of it.
+ */
+state: ReportState, 
+/**
+ * Moderator who dealt with it; null while it is open.
+ */
+closed_by: UserId | null, };
+
+/**
+ * A report of a message.
+ */
+export type ReportId = string;
+
+/**
+ * What a moderator made of a report.
+ */
+export type ReportOutcome = "done" | "dismissed";
+
+/**
+ * Answer to a report: what its author may know of it.
+ */
+export type ReportReceipt = { 
+/**
+ * Id of the report.
+ */
+id: ReportId, 
+/**
+ * Message that was reported.
+ */
+message_id: MessageId, 
+/**
+ * Reason, as first given.
+ */
+reason: string, 
+/**
+ * When it was first reported.
+ */
+created_at: Timestamp, };
+
+/**
+ * What became of a report.
+ */
+export type ReportState = "open" | "done" | "dismissed";
+
+/**
+ * Reports in a room, newest first.
+ */
+export type Reports = { 
+/**
+ * A page of reports.
+ */
+reports: Array<Report>, 
+/**
+ * Number of open reports in the room, counted up to 100.
+ */
+open: number, 
+/**
+ * Cursor of the next page; null on the last one.
+ */
+next_cursor: string | null, };
 
 /**
  * What a member may do. Ranked from lowest to highest: member, moderator, owner.
@@ -1593,6 +1741,52 @@ people?: Array<UserRef>,
  * Membership of the caller; null for non-members and in events.
  */
 you: Membership | null, };
+
+/**
+ * An act of moderation in a room, shown to its moderators.
+ */
+export type RoomAct = { 
+/**
+ * Id of the act; the same as in the audit log.
+ */
+id: AuditId, 
+/**
+ * Its place in the conversation: `seq` of the newest message at that moment, 0 if there was none.
+ */
+after_seq: number, 
+/**
+ * When it was done.
+ */
+at: Timestamp, 
+/**
+ * Who did it; null for the server itself and its operator.
+ */
+actor: UserRef | null, 
+/**
+ * What was done.
+ */
+action: AuditAction, 
+/**
+ * To whom it was done; null if not to a person.
+ */
+target: UserRef | null, 
+/**
+ * More about it, see the action; may be empty.
+ */
+detail: string, };
+
+/**
+ * Acts of moderation in a room, newest first.
+ */
+export type RoomActs = { 
+/**
+ * A page of acts.
+ */
+acts: Array<RoomAct>, 
+/**
+ * Cursor of the next page; null on the last one.
+ */
+next_cursor: string | null, };
 
 /**
  * A file in a room's gallery, with the message that contains it.
@@ -1959,7 +2153,7 @@ room_id: RoomId,
  */
 version: number, 
 /**
- * The member with the new role.
+ * The member after the change.
  */
 member: MemberCard, } | { "type": "room.joined", 
 /**
@@ -1997,7 +2191,23 @@ user_ids: Array<UserId>, } | { "type": "folders.updated",
 /**
  * All folders of the user, in order.
  */
-folders: Array<Folder>, } | { "type": "read", 
+folders: Array<Folder>, } | { "type": "room.act", 
+/**
+ * Room in which it was done.
+ */
+room_id: RoomId, 
+/**
+ * What was done.
+ */
+act: RoomAct, } | { "type": "room.reports", 
+/**
+ * Room of the reports.
+ */
+room_id: RoomId, 
+/**
+ * Number of open reports, counted up to 100.
+ */
+open: number, } | { "type": "read", 
 /**
  * Room of the read mark.
  */

@@ -86,6 +86,13 @@ pub enum Header {
         /// User that the frame is about.
         user_id: UserId,
     },
+    /// A frame for the moderators of a room.
+    Moderators {
+        /// Room that the frame is about.
+        room_id: RoomId,
+        /// Moderators at the moment of the change.
+        user_ids: Vec<UserId>,
+    },
     /// A user's presence as one node knows it from its own sockets.
     Presence {
         /// Node that reports it.
@@ -110,9 +117,10 @@ impl Header {
     /// Subject under which nodes publish and receive the notice.
     const fn subject(&self) -> Subject {
         match self {
-            Self::Event { room_id, .. } | Self::RoomDeleted { room_id } | Self::Others { room_id, .. } => {
-                Subject::Room(*room_id)
-            }
+            Self::Event { room_id, .. }
+            | Self::RoomDeleted { room_id }
+            | Self::Others { room_id, .. }
+            | Self::Moderators { room_id, .. } => Subject::Room(*room_id),
             Self::Joined { user_id, .. }
             | Self::Left { user_id, .. }
             | Self::SessionEnded { user_id, .. }
@@ -188,6 +196,7 @@ mod tests {
             Header::Left { room_id, user_id, version: 7, reason: LeaveReason::Removed }.alone(),
             Header::RoomDeleted { room_id }.alone(),
             Header::Own { user_id, room_id }.with(frame.clone()),
+            Header::Moderators { room_id, user_ids: vec![user_id] }.with(frame.clone()),
             Header::Nearby { user_id, rooms: vec![room_id] }.with(frame),
         ] {
             let (subject, payload) = notice.encode();

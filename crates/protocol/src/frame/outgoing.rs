@@ -6,8 +6,8 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::{
-    ErrorCode, Folder, LeaveReason, Message, MessageId, Notify, Presence, Role, Room, RoomId, SessionId,
-    Timestamp, User, UserId, UserRef,
+    ErrorCode, Folder, LeaveReason, Message, MessageId, Notify, Presence, Role, Room, RoomAct, RoomId,
+    SessionId, Timestamp, User, UserId, UserRef,
 };
 
 /// A frame from the server.
@@ -162,14 +162,14 @@ pub enum ServerFrame {
         /// The former member.
         member: MemberCard,
     },
-    /// A member's role changed.
+    /// A member's role or right to post changed.
     #[serde(rename = "member.updated")]
     MemberUpdated {
         /// Room of this event.
         room_id: RoomId,
         /// Room version of this event.
         version: i64,
-        /// The member with the new role.
+        /// The member after the change.
         member: MemberCard,
     },
     /// The user is now in a room; its frames follow from `room.version` + 1.
@@ -215,6 +215,23 @@ pub enum ServerFrame {
     FoldersUpdated {
         /// All folders of the user, in order.
         folders: Vec<Folder>,
+    },
+    /// A moderator acted in a room. Only the sockets of its moderators receive this frame.
+    #[serde(rename = "room.act")]
+    RoomAct {
+        /// Room in which it was done.
+        room_id: RoomId,
+        /// What was done.
+        act: RoomAct,
+    },
+    /// Somebody reported a message, or a moderator dealt with a report. Only the sockets of the room's moderators
+    /// receive this frame.
+    #[serde(rename = "room.reports")]
+    RoomReports {
+        /// Room of the reports.
+        room_id: RoomId,
+        /// Number of open reports, counted up to 100.
+        open: i64,
     },
     /// Somebody has read up to a message.
     #[serde(rename = "read")]
@@ -264,6 +281,10 @@ pub struct MemberCard {
     pub role: Role,
     /// When they joined.
     pub joined_at: Timestamp,
+    /// Whether they were named as somebody who may post where only moderators may. Absent if not.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    #[cfg_attr(test, ts(optional, as = "Option<bool>"))]
+    pub may_post: bool,
 }
 
 impl ServerFrame {

@@ -366,3 +366,13 @@ pub struct Unseen {
     /// Cursor of the next page; null on the last one.
     pub next_cursor: Option<String>,
 }
+
+/// Answer to `DELETE /rooms/{id}/members/{user_id}/messages`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub struct MessagesDeleted {
+    /// Number of messages that this call deleted.
+    pub deleted: u32,
+    /// Whether there are more: repeat the call.
+    pub more: bool,
+}

@@ -3,9 +3,6 @@
 //! Also owns the invites that lead into a room and the folders that group rooms. Refuses any rule about who
 //! may do what.
 
-pub mod folder;
-pub mod invite;
-
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -32,6 +29,10 @@ macro_rules! words {
         }
     };
 }
+
+pub mod folder;
+pub mod invite;
+pub mod report;
 
 words!(
     /// Who can find and join a room.
@@ -170,6 +171,10 @@ pub struct Membership {
     pub mentions: i64,
     /// Notification level of the caller.
     pub notify: Notify,
+    /// Whether the caller was named as somebody who may post where only moderators may. Absent if not.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    #[cfg_attr(test, ts(optional, as = "Option<bool>"))]
+    pub may_post: bool,
     /// Whether the caller closed this direct room, or was never written to in it: lists leave it out until
     /// somebody writes. Absent if not.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
@@ -279,6 +284,10 @@ pub struct Member {
     pub joined_at: Timestamp,
     /// Whether they are online now.
     pub presence: Presence,
+    /// Whether they were named as somebody who may post where only moderators may. Absent if not.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    #[cfg_attr(test, ts(optional, as = "Option<bool>"))]
+    pub may_post: bool,
 }
 
 /// Members of a room: owners, then moderators, then members, each in the order in which they joined.

@@ -111,6 +111,10 @@ id!(
     /// An entry of the audit log.
     AuditId
 );
+id!(
+    /// A report of a message.
+    ReportId
+);
 
 id!(
     /// An invite, without giving away its code.

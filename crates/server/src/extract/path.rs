@@ -6,7 +6,7 @@ use axum::{
     extract::{FromRequestParts, RawPathParams},
     http::request::Parts,
 };
-use confluence_protocol::{ErrorCode, InviteCode, InviteId, MessageId, RoomId, SessionId, UploadId, UserId};
+use confluence_protocol::{ErrorCode, InviteCode, InviteId, MessageId, ReportId, RoomId, SessionId, UploadId, UserId};
 
 use crate::{auth::ResetToken, error::ApiError};
 
@@ -43,6 +43,9 @@ impl PathId for ResetToken {
     const MISSING: ErrorCode = ErrorCode::ResetExpired;
 }
 impl PathId for SessionId {
+    const MISSING: ErrorCode = ErrorCode::NotFound;
+}
+impl PathId for ReportId {
     const MISSING: ErrorCode = ErrorCode::NotFound;
 }
 

@@ -53,6 +53,10 @@ const NAMED: &[(Method, &str, Bucket)] = &[
     (Method::DELETE, "/admin/rooms/{room_id}", Bucket::Changes),
     (Method::POST, "/admin/rooms/{room_id}/restore", Bucket::Changes),
     (Method::PUT, "/admin/rooms/{room_id}/owner", Bucket::Changes),
+    (Method::PUT, "/rooms/{room_id}/members/{user_id}/may_post", Bucket::Changes),
+    (Method::DELETE, "/rooms/{room_id}/members/{user_id}/may_post", Bucket::Changes),
+    (Method::DELETE, "/rooms/{room_id}/members/{user_id}/messages", Bucket::Changes),
+    (Method::POST, "/rooms/{room_id}/messages/{message_id}/report", Bucket::Reactions),
     (Method::POST, "/uploads", Bucket::Uploads),
     (Method::POST, "/uploads/resumable", Bucket::Uploads),
 ];

@@ -255,7 +255,7 @@ impl Mutation for Show {
         let shown = on_db!(tx.conn(), SHOW, [id.as_uuid()] => optional (i64,))?;
         let (version,) = shown.ok_or(Fault::Domain(StoreError::NotFound))?;
         on_db!(tx.conn(), DROP_INVITES, [id.as_uuid()] => count)?;
-        record(tx, by, AuditAction::RoomRestored, (id, None), now).await?;
+        record(tx, by, AuditAction::RoomUndeleted, (id, None), now).await?;
         let room = Room { you: None, ..rooms::load_existing(tx, id, by.user_id()).await? };
         tx.emit(Change::Room {
             room_id: id,

@@ -6,8 +6,8 @@
 mod page;
 mod record;
 
-pub use page::AuditFilter;
-pub(crate) use record::{Entry, record};
+pub use page::{ActsRange, AuditFilter};
+pub(crate) use record::{Entry, act, record};
 
 /// The statements of all files in this folder.
 #[cfg(test)]

@@ -1,11 +1,16 @@
 //! Writing entries.
 
-use confluence_protocol::{AuditAction, AuditId, RoomId, Timestamp, UserId};
+use confluence_protocol::{AuditAction, AuditId, Change, RoomId, ServerFrame, Timestamp, UserId};
+use confluence_rights::Proof;
 
-use crate::engine::{
-    db::{on_db, statements},
-    error::Fault,
-    tx::Tx,
+use crate::{
+    audit::page,
+    engine::{
+        db::{on_db, statements},
+        error::Fault,
+        tx::Tx,
+    },
+    room::members,
 };
 
 statements! {
@@ -31,14 +36,22 @@ pub(crate) struct Entry<'a> {
     pub detail: &'a str,
 }
 
-/// Adds an entry to the log, in the transaction of the act.
+/// The entry for an act of a moderator in their room; it names no other person and no detail yet.
+pub(crate) fn act(by: &impl Proof, action: AuditAction, at: Timestamp) -> Entry<'static> {
+    let (actor, room) = (Some(by.user_id()), Some(by.room_id()));
+    Entry { at, actor, action, room, target: None, detail: "" }
+}
+
+/// Adds an entry to the log, in the transaction of the act and after its changes. An act in a room is also emitted
+/// to those who moderate the room now.
 pub(crate) async fn record(tx: &mut Tx<'_>, entry: Entry<'_>) -> Result<(), Fault> {
     let Entry { at, actor, action, room, target, detail } = entry;
+    let id = AuditId::new(at);
     on_db!(
         tx.conn(),
         INSERT,
         [
-            AuditId::new(at).as_uuid(),
+            id.as_uuid(),
             at.as_millis(),
             actor.map(UserId::as_uuid),
             action.as_str(),
@@ -47,5 +60,11 @@ pub(crate) async fn record(tx: &mut Tx<'_>, entry: Entry<'_>) -> Result<(), Faul
             detail,
         ] => count
     )?;
+    if let Some(room_id) = room {
+        let user_ids = members::moderators(tx, room_id).await?;
+        if let Some(act) = page::act(tx.conn(), id).await?.filter(|_| !user_ids.is_empty()) {
+            tx.emit(Change::Moderators { room_id, user_ids, frame: ServerFrame::RoomAct { room_id, act } });
+        }
+    }
     Ok(())
 }

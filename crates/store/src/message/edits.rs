@@ -1,4 +1,4 @@
-//! Editing and deleting messages, and their edit history.
+//! Editing messages, and their edit history.
 
 use std::collections::BTreeSet;
 
@@ -19,8 +19,7 @@ use crate::{
         queue::Mutation,
         tx::Tx,
     },
-    file::uploads,
-    message::{append::authors, complete::for_everybody, mentions, messages, remains},
+    message::{append::authors, complete::for_everybody, mentions, messages},
     room::{rooms, seats},
 };
 
@@ -36,10 +35,6 @@ statements! {
     EDIT = (
         "UPDATE messages SET kind = NULL, body = $3, edited_at = $4, version = $5, mentions_room = $6,
                 previews = CASE WHEN previews = '[]' THEN previews END
-         WHERE room_id = $1 AND id = $2"
-    );
-    BURY = (
-        "UPDATE messages SET kind = NULL, body = '', attachments = NULL, previews = NULL, deleted_at = $3, version = $4, pinned_at = NULL, mentions_room = FALSE
          WHERE room_id = $1 AND id = $2"
     );
     ORIGINAL = (
@@ -62,14 +57,6 @@ impl Store {
         now: Timestamp,
     ) -> Result<Message, StoreError> {
         self.write(Edit { by, id, body, now }).await
-    }
-
-    /// Turns a message into a tombstone, without body, history, reactions, mentions or pin; allowed to its
-    /// author and to moderators. Deleting a tombstone changes nothing. `NotFound`.
-    pub async fn delete_message(&self, by: Member, id: MessageId, now: Timestamp) -> Result<(), StoreError> {
-        self.write(Delete { by, id, now }).await?;
-        self.chores().notify_one();
-        Ok(())
     }
 
     /// The edit history of a message: the original, then the newest versions that fit into an answer, the
@@ -111,7 +98,7 @@ pub(crate) struct Standing {
     pub body: String,
     created_at: i64,
     edited_at: Option<i64>,
-    deleted_at: Option<i64>,
+    pub deleted_at: Option<i64>,
     pub pinned_at: Option<i64>,
     pub previews: Option<String>,
     mentions_room: bool,
@@ -213,42 +200,5 @@ impl Mutation for Edit {
             authors::refresh(tx.conn(), room_id, user_id).await?;
         }
         tell_updated(tx, room_id, id, version, Some(user_id)).await
-    }
-}
-
-struct Delete {
-    by: Member,
-    id: MessageId,
-    now: Timestamp,
-}
-
-impl Mutation for Delete {
-    type Output = ();
-
-    fn rooms(&self) -> Vec<RoomId> {
-        vec![self.by.room_id()]
-    }
-
-    async fn apply(&self, tx: &mut Tx<'_>) -> Result<(), Fault> {
-        let by = seats::still(tx, self.by).await?;
-        let (room_id, id) = (by.room_id(), self.id);
-        let before = standing(tx.conn(), room_id, id).await?.ok_or(Fault::Domain(StoreError::NotFound))?;
-        by.oversees(before.author())?;
-        if before.deleted_at.is_some() {
-            return Ok(());
-        }
-        let version = rooms::next_version(tx, room_id).await?;
-        let (room, message) = (room_id.as_uuid(), id.as_uuid());
-        on_db!(tx.conn(), BURY, [room, message, self.now.as_millis(), version] => count)?;
-        // All in one statement, because a mention counts for as long as its row exists. The length of a body
-        // bounds their number.
-        mentions::forget(tx.conn(), room_id, id).await?;
-        remains::start(tx, room_id, id).await?;
-        uploads::let_go_of_message(tx, room_id, id).await?;
-        authors::refresh(tx.conn(), room_id, before.author()).await?;
-        let (seq, deleted_at) = (before.seq, self.now);
-        let frame = ServerFrame::MessageDeleted { room_id, version, message_id: id, seq, deleted_at };
-        tx.emit(Change::Room { room_id, version, frame });
-        Ok(())
     }
 }

@@ -6,6 +6,7 @@ pub(crate) mod append;
 mod attachments;
 mod changes;
 mod complete;
+mod deletion;
 pub(crate) mod edits;
 mod gallery;
 mod latest;
@@ -15,10 +16,10 @@ mod page;
 mod pins;
 mod previews;
 mod reactions;
-pub(crate) mod remains;
 mod saved;
 
 pub use append::{Append, Appended, Submitted};
+pub(crate) use deletion::remains;
 pub use previews::Cached;
 
 /// The statements of all files in this folder.
@@ -28,6 +29,7 @@ pub(super) fn statements() -> Vec<crate::engine::db::Sql> {
         append::statements().as_slice(),
         changes::STATEMENTS,
         complete::STATEMENTS,
+        deletion::STATEMENTS,
         edits::STATEMENTS,
         gallery::STATEMENTS,
         latest::STATEMENTS,

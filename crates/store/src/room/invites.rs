@@ -1,15 +1,15 @@
 //! Invites: codes that let anyone who has them into a room, for as long as their creator may invite people to it.
 
 use confluence_protocol::{
-    AcceptPreview, Invite, InviteCode, InviteId, InviteRoom, Invites, Limits, Role, Room, RoomId, Timestamp,
-    UploadId, UserId, invite_avatar_url,
+    AcceptPreview, AuditAction, Invite, InviteCode, InviteId, InviteRoom, Invites, Limits, Role, Room, RoomId,
+    Timestamp, UploadId, UserId, invite_avatar_url,
 };
 use confluence_rights::{GroupMember, Inviter, Moderator, Proof};
 use sqlx::FromRow;
 use uuid::Uuid;
 
 use crate::{
-    Store, StoreError,
+    Store, StoreError, audit,
     engine::{
         cursor::{self, Cursor},
         db::{Conn, on_db, statements},
@@ -97,8 +97,13 @@ impl Store {
     }
 
     /// Revokes an invite: members their own, moderators anybody's. `InviteNotFound`.
-    pub async fn delete_invite(&self, by: GroupMember, code: &InviteCode) -> Result<(), StoreError> {
-        self.write(DeleteInvite { by, code: code.clone() }).await
+    pub async fn delete_invite(
+        &self,
+        by: GroupMember,
+        code: &InviteCode,
+        now: Timestamp,
+    ) -> Result<(), StoreError> {
+        self.write(DeleteInvite { by, code: code.clone(), now }).await
     }
 
     /// What an invite shows before it is used. `InviteNotFound`, `InviteExpired`.
@@ -270,6 +275,7 @@ impl Mutation for CreateInvite {
                 InviteId::new(created_at).as_uuid(),
             ] => count
         )?;
+        audit::record(tx, audit::act(&by, AuditAction::InviteCreated, created_at)).await?;
         Ok(Invite {
             code,
             url: String::new(),
@@ -292,6 +298,7 @@ fn made_by(by: GroupMember) -> Uuid {
 struct DeleteInvite {
     by: GroupMember,
     code: InviteCode,
+    now: Timestamp,
 }
 
 impl Mutation for DeleteInvite {
@@ -308,7 +315,10 @@ impl Mutation for DeleteInvite {
             DELETE,
             [by.room_id().as_uuid(), self.code.as_str(), made_by(by), Uuid::nil()] => count
         )?;
-        if deleted == 0 { Err(StoreError::InviteNotFound.into()) } else { Ok(()) }
+        if deleted == 0 {
+            return Err(StoreError::InviteNotFound.into());
+        }
+        audit::record(tx, audit::act(&by, AuditAction::InviteRevoked, self.now)).await
     }
 }
 

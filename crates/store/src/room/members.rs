@@ -23,7 +23,7 @@ use crate::{
 /// Selects [`MemberRow`]s.
 macro_rules! member_select {
     () => {
-        "SELECT m.user_id, u.username, u.display_name, u.avatar_id, m.role, m.joined_at
+        "SELECT m.user_id, u.username, u.display_name, u.avatar_id, m.role, m.joined_at, m.may_post
          FROM members m JOIN users u ON u.id = m.user_id "
     };
 }
@@ -34,13 +34,13 @@ statements! {
     // role in which the last page ended, then the later roles; each half starts at its place in the index and
     // reads at most a page.
     PAGE = (
-        "SELECT p.user_id, u.username, u.display_name, u.avatar_id, p.role, p.joined_at FROM (
+        "SELECT p.user_id, u.username, u.display_name, u.avatar_id, p.role, p.joined_at, p.may_post FROM (
             SELECT * FROM (
-                SELECT m.user_id, m.role, m.joined_at FROM members m
+                SELECT m.user_id, m.role, m.joined_at, m.may_post FROM members m
                 WHERE m.room_id = $1 AND m.role = $2 AND (m.joined_at, m.user_id) > ($3, $4)
                 ORDER BY m.role DESC, m.joined_at, m.user_id LIMIT $5
             ) AS same_role UNION ALL SELECT * FROM (
-                SELECT m.user_id, m.role, m.joined_at FROM members m
+                SELECT m.user_id, m.role, m.joined_at, m.may_post FROM members m
                 WHERE m.room_id = $1 AND m.role < $2
                 ORDER BY m.role DESC, m.joined_at, m.user_id LIMIT $5
             ) AS other_roles
@@ -57,6 +57,10 @@ statements! {
         "UPDATE rooms SET version = version + 1, members_version = version + 1,
                 member_count = member_count + $2, changed_at = " now "
          WHERE id = $1 AND deleted_at IS NULL RETURNING version"
+    );
+    MODERATORS = (
+        "SELECT user_id FROM members WHERE room_id = $1 AND role IN ('owner', 'moderator')
+         ORDER BY role DESC, joined_at, user_id LIMIT $2"
     );
     SET_ROLE = ("UPDATE members SET role = $3 WHERE room_id = $1 AND user_id = $2");
     /// Invites end when their creator stops being a member, or may no longer invite.
@@ -113,11 +117,12 @@ impl Store {
         });
         let members = cards
             .into_iter()
-            .map(|MemberCard { user, role, joined_at }| confluence_protocol::Member {
+            .map(|MemberCard { user, role, joined_at, may_post }| confluence_protocol::Member {
                 user,
                 role,
                 joined_at,
                 presence: Presence::Offline,
+                may_post,
             })
             .collect();
         Ok(Members { members, next_cursor })
@@ -133,6 +138,15 @@ impl Store {
 pub(crate) async fn card(tx: &mut Tx<'_>, room_id: RoomId, user_id: UserId) -> Result<MemberCard, Fault> {
     let row = on_db!(tx.conn(), ONE, [room_id.as_uuid(), user_id.as_uuid()] => optional MemberRow)?;
     Ok(row.ok_or(Fault::Domain(Refusal::NotAMember.into()))?.try_into()?)
+}
+
+/// Maximum number of moderators of a room that a frame is sent to; the others see its content when they load.
+const MOST_TOLD: i64 = 200;
+
+/// Those who moderate the room: owners, then moderators, at most 200.
+pub(crate) async fn moderators(tx: &mut Tx<'_>, room_id: RoomId) -> Result<Vec<UserId>, sqlx::Error> {
+    let rows = on_db!(tx.conn(), MODERATORS, [room_id.as_uuid(), MOST_TOLD] => all (Uuid,))?;
+    Ok(rows.into_iter().map(|(user,)| UserId::from_uuid(user)).collect())
 }
 
 /// Takes the next version for a change of the members and adds `more` to their number.
@@ -192,6 +206,15 @@ pub(crate) async fn set_role(
     if Inviter::of(&seats::seat_existing(tx, room_id, user_id).await?).is_err() {
         on_db!(tx.conn(), DROP_INVITES, [room_id.as_uuid(), user_id.as_uuid()] => count)?;
     }
+    tell_updated(tx, room_id, user_id).await
+}
+
+/// Emits a changed member to the room under the next version.
+pub(crate) async fn tell_updated(
+    tx: &mut Tx<'_>,
+    room_id: RoomId,
+    user_id: UserId,
+) -> Result<MemberCard, Fault> {
     let version = next_members_version(tx, room_id, 0).await?;
     let member = card(tx, room_id, user_id).await?;
     let frame = ServerFrame::MemberUpdated { room_id, version, member: member.clone() };

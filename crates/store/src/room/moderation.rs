@@ -38,6 +38,7 @@ statements! {
          WHERE b.room_id = $1 AND (b.until IS NULL OR b.until > " now ") AND (b.created_at, b.user_id) < ($2, $3)
          ORDER BY b.created_at DESC, b.user_id DESC LIMIT $4"
     );
+    SET_MAY_POST = ("UPDATE members SET may_post = $3 WHERE room_id = $1 AND user_id = $2");
     ENDED = ("SELECT user_id FROM bans WHERE until < $1 LIMIT 1");
     // The outer condition is checked again if the ban was renewed in the meantime.
     FORGET_ENDED = (
@@ -63,6 +64,18 @@ impl Store {
         now: Timestamp,
     ) -> Result<Member, StoreError> {
         self.write(SetRole { by, target, role, now }).await
+    }
+
+    /// Names a member as somebody who may post where only moderators may, or takes that back; the same again changes
+    /// nothing. `NotFound` if `target` is not a member.
+    pub async fn set_may_post(
+        &self,
+        by: Moderator,
+        target: UserId,
+        may_post: bool,
+        now: Timestamp,
+    ) -> Result<Member, StoreError> {
+        self.write(SetMayPost { by, target, may_post, now }).await
     }
 
     /// Ends a membership. An owner who is alone can also remove themselves, which deletes the room. `NotFound` if
@@ -147,12 +160,6 @@ impl From<BanRow> for Ban {
     }
 }
 
-/// The entry of the audit log for an act of a moderator, without a person that it was done to.
-fn act(by: Moderator, action: AuditAction, at: Timestamp) -> Entry<'static> {
-    let (actor, room) = (Some(by.user_id()), Some(by.room_id()));
-    Entry { at, actor, action, room, target: None, detail: "" }
-}
-
 /// The seat of `target`, provided that `by` outranks them.
 async fn acting_on(tx: &mut Tx<'_>, by: Moderator, target: UserId) -> Result<Seat, Fault> {
     let by = seats::still(tx, by).await?;
@@ -189,13 +196,52 @@ impl Mutation for SetRole {
                 if before == Role::Owner {
                     members::another_owner(tx, &seat).await?;
                 }
-                let act = act(by, AuditAction::RoleChanged, self.now);
+                let card = members::set_role(tx, room_id, target, role).await?;
+                let act = audit::act(&by, AuditAction::RoleChanged, self.now);
                 audit::record(tx, Entry { target: Some(target), detail: role.as_str(), ..act }).await?;
-                members::set_role(tx, room_id, target, role).await?
+                card
             }
         };
-        let MemberCard { user, role, joined_at } = card;
-        Ok(Member { user, role, joined_at, presence: Presence::Offline })
+        Ok(member(card))
+    }
+}
+
+/// The member without their presence, which the store does not know.
+fn member(card: MemberCard) -> Member {
+    let MemberCard { user, role, joined_at, may_post } = card;
+    Member { user, role, joined_at, presence: Presence::Offline, may_post }
+}
+
+struct SetMayPost {
+    by: Moderator,
+    target: UserId,
+    may_post: bool,
+    now: Timestamp,
+}
+
+impl Mutation for SetMayPost {
+    type Output = Member;
+
+    fn rooms(&self) -> Vec<RoomId> {
+        vec![self.by.room_id()]
+    }
+
+    async fn apply(&self, tx: &mut Tx<'_>) -> Result<Member, Fault> {
+        let by = seats::still(tx, self.by).await?;
+        let (room_id, target) = (by.room_id(), self.target);
+        let seat = seats::seat_existing(tx, room_id, target).await?;
+        if seat.role().is_none() {
+            return Err(StoreError::NotFound.into());
+        }
+        if seat.may_post() == self.may_post {
+            return Ok(member(members::card(tx, room_id, target).await?));
+        }
+        on_db!(tx.conn(), SET_MAY_POST, [room_id.as_uuid(), target.as_uuid(), self.may_post] => count)?;
+        let card = members::tell_updated(tx, room_id, target).await?;
+        let action = if self.may_post { AuditAction::PostingGranted } else { AuditAction::PostingRevoked };
+        let act = audit::act(&by, action, self.now);
+        audit::record(tx, Entry { target: Some(target), ..act }).await?;
+        Ok(member(card))
     }
 }
 
@@ -219,10 +265,10 @@ impl Mutation for Remove {
             return Err(StoreError::NotFound.into());
         }
         members::keep_an_owner(tx, &seat).await?;
+        members::exit(tx, seat.room_id(), self.target, LeaveReason::Removed).await?;
         let detail = self.reason.as_deref().unwrap_or_default();
-        let act = act(self.by, AuditAction::MemberRemoved, self.now);
-        audit::record(tx, Entry { target: Some(self.target), detail, ..act }).await?;
-        members::exit(tx, seat.room_id(), self.target, LeaveReason::Removed).await
+        let act = audit::act(&self.by, AuditAction::MemberRemoved, self.now);
+        audit::record(tx, Entry { target: Some(self.target), detail, ..act }).await
     }
 }
 
@@ -260,13 +306,13 @@ impl Mutation for BanUser {
         )?;
         let (created_at,) =
             on_db!(tx.conn(), BANNED_AT, [room_id.as_uuid(), target.as_uuid()] => one (i64,))?;
-        let action = if until.is_some() { AuditAction::MemberSuspended } else { AuditAction::MemberBanned };
-        let act = act(self.by, action, now);
-        audit::record(tx, Entry { target: Some(target), detail: reason, ..act }).await?;
         if seat.role().is_some() {
             members::keep_an_owner(tx, &seat).await?;
             members::exit(tx, room_id, target, LeaveReason::Banned).await?;
         }
+        let action = if until.is_some() { AuditAction::MemberSuspended } else { AuditAction::MemberBanned };
+        let act = audit::act(&self.by, action, now);
+        audit::record(tx, Entry { target: Some(target), detail: reason, ..act }).await?;
         Ok(Ban {
             user: UserRef::from(&user),
             reason: reason.to_owned(),
@@ -294,7 +340,7 @@ impl Mutation for Unban {
         let by = seats::still(tx, self.by).await?;
         let lifted = on_db!(tx.conn(), UNBAN, [by.room_id().as_uuid(), self.target.as_uuid()] => count)?;
         if lifted > 0 {
-            let act = act(by, AuditAction::BanLifted, self.now);
+            let act = audit::act(&by, AuditAction::BanLifted, self.now);
             audit::record(tx, Entry { target: Some(self.target), ..act }).await?;
         }
         Ok(())

@@ -47,12 +47,13 @@ statements! {
     MEMBERS = (part_of_room!("members", "user_id"));
     BANS = (part_of_room!("bans", "user_id"));
     INVITES = (part_of_room!("invites", "code"));
+    REPORTS = (part_of_room!("reports", "id"));
     FOLDER_ROOMS = (part_of_room!("folder_rooms", "user_id"));
     ROOM = ("DELETE FROM rooms WHERE id = $1");
 }
 
 /// One statement for each table with rows of rooms.
-pub(crate) const OF_ROOM: [Sql; 14] = [
+pub(crate) const OF_ROOM: [Sql; 15] = [
     UPLOADS,
     MESSAGES,
     WORDINGS,
@@ -66,6 +67,7 @@ pub(crate) const OF_ROOM: [Sql; 14] = [
     MEMBERS,
     BANS,
     INVITES,
+    REPORTS,
     FOLDER_ROOMS,
 ];
 

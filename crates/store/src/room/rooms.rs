@@ -1,13 +1,14 @@
 //! Reading, changing and deleting rooms.
 
 use confluence_protocol::{
-    Change, Nullable, PatchRoom, Room, RoomId, RoomKind, ServerFrame, Timestamp, UserId,
+    AuditAction, Change, Nullable, PatchRoom, Room, RoomId, RoomKind, ServerFrame, Timestamp, UserId,
 };
 use confluence_rights::{Moderator, Owner, Proof, Refusal, Visitor};
 use uuid::Uuid;
 
 use crate::{
     Portrait, Store, StoreError,
+    audit::{self, Entry},
     chore::Chore,
     engine::{
         db::{Conn, on_db, statements},
@@ -76,15 +77,16 @@ impl Store {
         by: Moderator,
         patch: PatchRoom,
         portrait: Option<Portrait>,
+        now: Timestamp,
     ) -> Result<Room, StoreError> {
-        let room = self.write(UpdateRoom { by, patch, portrait }).await?;
+        let room = self.write(UpdateRoom { by, patch, portrait, now }).await?;
         self.with_counts(room, by.user_id()).await
     }
 
     /// Deletes a room. It disappears at once for everybody; its contents are deleted later in small steps,
     /// see [`Store::do_chore`].
-    pub async fn delete_room(&self, by: Owner) -> Result<(), StoreError> {
-        self.write(DeleteRoom { by }).await?;
+    pub async fn delete_room(&self, by: Owner, now: Timestamp) -> Result<(), StoreError> {
+        self.write(DeleteRoom { by, now }).await?;
         self.chores().notify_one();
         Ok(())
     }
@@ -148,6 +150,7 @@ pub(crate) async fn remove(tx: &mut Tx<'_>, id: RoomId) -> Result<(), Fault> {
 struct UpdateRoom {
     by: Moderator,
     patch: PatchRoom,
+    now: Timestamp,
     portrait: Option<Portrait>,
 }
 
@@ -220,12 +223,36 @@ impl Mutation for UpdateRoom {
             version,
             frame: ServerFrame::RoomUpdated { room_id: id, version, room },
         });
+        record(tx, by, &before, &after, self.now).await?;
         Ok(after)
     }
 }
 
+/// Records those changes of a room's settings that are acts of moderation.
+async fn record(
+    tx: &mut Tx<'_>,
+    by: Moderator,
+    before: &Room,
+    after: &Room,
+    now: Timestamp,
+) -> Result<(), Fault> {
+    let archiving = if after.archived { AuditAction::RoomArchived } else { AuditAction::RoomRestored };
+    let pause = after.slow_mode_seconds.to_string();
+    let acts = [
+        (before.posting != after.posting, AuditAction::PostingChanged, after.posting.as_str()),
+        (before.kind != after.kind, AuditAction::KindChanged, after.kind.as_str()),
+        (before.slow_mode_seconds != after.slow_mode_seconds, AuditAction::SlowModeChanged, &pause),
+        (before.archived != after.archived, archiving, ""),
+    ];
+    for (_, action, detail) in acts.into_iter().filter(|(is_changed, ..)| *is_changed) {
+        audit::record(tx, Entry { detail, ..audit::act(&by, action, now) }).await?;
+    }
+    Ok(())
+}
+
 struct DeleteRoom {
     by: Owner,
+    now: Timestamp,
 }
 
 impl Mutation for DeleteRoom {
@@ -237,6 +264,7 @@ impl Mutation for DeleteRoom {
 
     async fn apply(&self, tx: &mut Tx<'_>) -> Result<(), Fault> {
         let by = seats::still(tx, self.by).await?;
+        audit::record(tx, audit::act(&by, AuditAction::RoomDeleted, self.now)).await?;
         remove(tx, by.room_id()).await
     }
 }

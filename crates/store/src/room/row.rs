@@ -15,7 +15,7 @@ use crate::{
 macro_rules! room_columns {
     () => {
         "r.id, r.kind, r.name, r.description, r.avatar_id, r.created_by, r.created_at, r.version, r.last_seq,
-         r.member_count, r.posting, r.archived_at IS NOT NULL AS archived, r.slow_mode_seconds, me.role, me.joined_at, me.last_read_seq, me.notify, me.closed_seq"
+         r.member_count, r.posting, r.archived_at IS NOT NULL AS archived, r.slow_mode_seconds, me.role, me.joined_at, me.last_read_seq, me.notify, me.closed_seq, me.may_post"
     };
 }
 
@@ -46,6 +46,7 @@ pub(crate) struct RoomRow {
     last_read_seq: Option<i64>,
     notify: Option<String>,
     closed_seq: Option<i64>,
+    may_post: Option<bool>,
     unread: i64,
     mentions: i64,
 }
@@ -62,6 +63,7 @@ impl TryFrom<RoomRow> for Room {
                 unread: row.unread,
                 mentions: row.mentions,
                 notify: word(Notify::from_word, &notify)?,
+                may_post: row.may_post.unwrap_or_default(),
                 closed: row.closed_seq.is_some_and(|seq| seq >= row.last_seq),
             }),
             _ => None,
@@ -95,6 +97,7 @@ pub(crate) struct MemberRow {
     avatar_id: Option<Uuid>,
     pub role: String,
     pub joined_at: i64,
+    pub may_post: bool,
 }
 
 impl TryFrom<MemberRow> for MemberCard {
@@ -105,6 +108,7 @@ impl TryFrom<MemberRow> for MemberCard {
             user: user_ref(row.user_id, row.username, row.display_name, row.avatar_id),
             role: word(Role::from_word, &row.role)?,
             joined_at: Timestamp::from_millis(row.joined_at),
+            may_post: row.may_post,
         })
     }
 }

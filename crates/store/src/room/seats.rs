@@ -16,7 +16,7 @@ use crate::{
 
 statements! {
     SEAT = (
-        "SELECT r.kind, r.posting, r.archived_at IS NOT NULL AS archived, r.member_count, m.role, b.user_id IS NOT NULL AS banned
+        "SELECT r.kind, r.posting, r.archived_at IS NOT NULL AS archived, r.member_count, m.role, m.may_post, b.user_id IS NOT NULL AS banned
          FROM rooms r
          LEFT JOIN members m ON m.room_id = r.id AND m.user_id = $2
          LEFT JOIN bans b ON b.room_id = r.id AND b.user_id = $2 AND (b.until IS NULL OR b.until > " now ")
@@ -31,6 +31,7 @@ struct SeatRow {
     archived: bool,
     member_count: i64,
     role: Option<String>,
+    may_post: Option<bool>,
     banned: bool,
 }
 
@@ -59,7 +60,7 @@ pub(crate) async fn seat(
         let role = row.role.map(|role| word(Role::from_word, &role)).transpose()?;
         #[expect(clippy::disallowed_methods, reason = "this is the store, and the row has just been read")]
         let seat = Seat::read((room_id, user_id), room, role, row.banned);
-        Ok(seat)
+        Ok(seat.of_author(row.may_post.unwrap_or_default()))
     })
     .transpose()
 }

@@ -31,6 +31,7 @@ pub(crate) fn statements() -> Vec<Sql> {
         crate::message::statements(),
         crate::person::statements(),
         crate::reading::statements(),
+        crate::report::STATEMENTS.to_vec(),
         crate::room::statements(),
         crate::store::STATEMENTS.to_vec(),
     ]

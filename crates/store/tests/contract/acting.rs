@@ -56,7 +56,7 @@ impl Acting {
         by: UserId,
         now: Timestamp,
     ) -> Outcome<()> {
-        self.0.delete_message(self.prove(room, by).await?, id, now).await
+        self.0.delete_message(self.prove(room, by).await?, id, None, now).await
     }
 
     pub async fn history(&self, room: RoomId, by: UserId, id: MessageId) -> Outcome<Option<History>> {
@@ -195,11 +195,11 @@ impl Acting {
         patch: PatchRoom,
         portrait: Option<Portrait>,
     ) -> Outcome<Room> {
-        self.0.update_room(self.prove(room, by).await?, patch, portrait).await
+        self.0.update_room(self.prove(room, by).await?, patch, portrait, NOW).await
     }
 
     pub async fn delete_room(&self, room: RoomId, by: UserId) -> Outcome<()> {
-        self.0.delete_room(self.prove(room, by).await?).await
+        self.0.delete_room(self.prove(room, by).await?, NOW).await
     }
 
     pub async fn join(&self, room: RoomId, by: UserId, now: Timestamp) -> Outcome<Room> {
@@ -273,7 +273,7 @@ impl Acting {
     }
 
     pub async fn delete_invite(&self, room: RoomId, by: UserId, code: &InviteCode) -> Outcome<()> {
-        self.0.delete_invite(self.prove(room, by).await?, code).await
+        self.0.delete_invite(self.prove(room, by).await?, code, NOW).await
     }
 
     pub async fn set_role(&self, room: RoomId, by: UserId, target: UserId, role: Role) -> Outcome<Person> {

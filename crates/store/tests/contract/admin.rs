@@ -415,7 +415,7 @@ pub async fn admin11_every_act_is_in_the_audit_log(world: &World) {
         AuditAction::UserRestored,
         AuditAction::SessionsEnded,
         AuditAction::RoomDeleted,
-        AuditAction::RoomRestored,
+        AuditAction::RoomUndeleted,
         AuditAction::SignInFailed,
     ];
     assert_eq!(found, expected);

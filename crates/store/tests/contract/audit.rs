@@ -1,10 +1,12 @@
 //! The audit log.
 
-use confluence_protocol::{AuditAction, AuditEntry, Role, SetBan, UserId};
-use confluence_rights::Moderator;
-use confluence_store::AuditFilter;
+use confluence_protocol::{
+    AuditAction, AuditEntry, CreateReport, ReportOutcome, Role, RoomKind, SetBan, UserId,
+};
+use confluence_rights::{Member, Moderator};
+use confluence_store::{ActsRange, AuditFilter};
 
-use crate::world::{World, name};
+use crate::world::{World, name, versions};
 
 /// What was done, by whom, to whom, with which detail.
 fn read(entry: &AuditEntry) -> (AuditAction, Option<UserId>, Option<UserId>, &str) {
@@ -40,6 +42,24 @@ pub async fn mod1_acts_of_moderation_are_in_the_audit_log(world: &World) {
     assert_eq!(page.entries.iter().map(read).collect::<Vec<_>>(), expected);
     assert!(page.entries.iter().all(|entry| entry.room_id == Some(room) && entry.at < last));
     assert_eq!(page.entries[0].room_name.as_deref(), Some("Room"));
+    // Acts in the room, by their place in the conversation.
+    world.say(room, owner, "hello").await;
+    store.set_role(by, ana, Role::Member, world.now()).await.unwrap();
+    let range = |after_seq, before_seq| ActsRange { after_seq, before_seq };
+    let places = async |range| {
+        let (mut found, mut cursor) = (Vec::new(), None);
+        loop {
+            let page = store.acts(by, range, cursor.as_deref(), 2).await.unwrap();
+            found.extend(page.acts.iter().map(|act| act.after_seq));
+            cursor = page.next_cursor;
+            if cursor.is_none() {
+                return found;
+            }
+        }
+    };
+    assert_eq!(places(range(None, None)).await, [1, 0, 0, 0, 0, 0]);
+    assert_eq!(places(range(Some(1), None)).await, [1]);
+    assert_eq!(places(range(None, Some(1))).await, [0; 5]);
     // The log outlives the room.
     world.store.delete_room(room, owner).await.unwrap();
     while store.do_chore().await.unwrap() {}
@@ -93,4 +113,55 @@ pub async fn mod2_the_log_is_paged_by_what_it_is_filtered_for(world: &World) {
     }
     let garbage = world.store.audit_page(AuditFilter::default(), Some("garbage"), 2).await;
     assert_eq!(name(garbage), "InvalidCursor");
+}
+
+pub async fn mod4_administrators_see_no_content_of_private_rooms(world: &World) {
+    let (open, owner, members) = world.room_with(1).await;
+    let ana = members[0];
+    let den = world.store.create_room(world.new_room(owner, RoomKind::Private, "Den")).await.unwrap().id;
+    let direct = world.store.direct(owner, vec![ana], world.now()).await.unwrap().0.id;
+    for room in [open, den, direct] {
+        let said = world.say(room, owner, "hello there").await.message.id;
+        let by: Member = world.store.prove(room, owner).await.unwrap();
+        for reason in ["spam", "again"] {
+            let form = CreateReport { reason: reason.parse().unwrap() };
+            world.store.report(by, said, form, world.now()).await.unwrap();
+        }
+    }
+    let first = world.store.all_reports(None, 2).await.unwrap();
+    let rest = world.store.all_reports(first.next_cursor.as_deref(), 2).await.unwrap();
+    assert_eq!(rest.next_cursor, None);
+    let found: Vec<_> = first.reports.iter().chain(&rest.reports).collect();
+    let shown: Vec<_> =
+        found.iter().map(|one| (one.room_id, one.excerpt.as_str(), one.reason.as_str())).collect();
+    assert_eq!(shown, [(direct, "", ""), (den, "", ""), (open, "hello there", "spam")]);
+    // What moderators dealt with is no longer open; what was deleted is empty.
+    let by: Moderator = world.store.prove(den, owner).await.unwrap();
+    world.store.close_report(by, found[1].id, ReportOutcome::Dismissed, world.now()).await.unwrap();
+    world.store.delete_message(open, found[2].message_id, owner, world.now()).await.unwrap();
+    let left = world.store.all_reports(None, 50).await.unwrap().reports;
+    assert_eq!(
+        left.iter().map(|one| (one.room_id, one.excerpt.as_str())).collect::<Vec<_>>(),
+        [(direct, ""), (open, "")]
+    );
+    assert_eq!(name(world.store.all_reports(Some("garbage"), 50).await), "InvalidCursor");
+}
+
+pub async fn mod5_recent_messages_are_deleted_in_small_steps(world: &World) {
+    let (room, owner, members) = world.room_with(1).await;
+    let ana = members[0];
+    world.say(room, ana, "old").await;
+    let since = world.now();
+    for _ in 0..120 {
+        world.say(room, ana, "noise").await;
+    }
+    world.say(room, owner, "by somebody else").await;
+    let by: Moderator = world.store.prove(room, owner).await.unwrap();
+    let gone = world.store.delete_recent_messages(by, ana, since, None, world.now()).await.unwrap();
+    assert_eq!((gone.deleted, gone.more), (120, false));
+    let page = world.store.acts(by, ActsRange::default(), None, 50).await.unwrap();
+    assert_eq!(page.acts.iter().map(|act| act.action).collect::<Vec<_>>(), [AuditAction::MessagesDeleted]);
+    let told = world.all_told().await;
+    let versions = versions(&told, room);
+    assert_eq!(versions, (1..=244).collect::<Vec<_>>(), "each deletion takes a version of its own");
 }

@@ -242,6 +242,8 @@ contract! {
     audit {
         mod1_acts_of_moderation_are_in_the_audit_log,
         mod2_the_log_is_paged_by_what_it_is_filtered_for,
+        mod4_administrators_see_no_content_of_private_rooms,
+        mod5_recent_messages_are_deleted_in_small_steps,
     }
     moderation {
         only_owners_give_roles,

@@ -4,8 +4,8 @@
 use std::{future::Future, pin::Pin};
 
 use confluence_protocol::{
-    Emoji, MarkRead, MessageId, Notify, PatchMembership, PatchRoom, Posting, Role, RoomId, RoomKind, SetBan,
-    UserId,
+    CreateReport, Emoji, MarkRead, MessageId, Notify, PatchMembership, PatchRoom, Posting, ReportId,
+    ReportOutcome, Role, RoomId, RoomKind, SetBan, UserId,
 };
 use confluence_rights::{
     GroupMember, Inviter, Member, Moderator, Owner, Participant, Pinner, Poster, Visitor,
@@ -25,6 +25,8 @@ struct Scene {
     /// A message of the actor, and one of the owner.
     mine: MessageId,
     theirs: MessageId,
+    /// A report by the other person of the actor's message.
+    report: ReportId,
 }
 
 /// How the actor's right ends.
@@ -98,7 +100,7 @@ async fn changes(world: &World, scene: Scene) -> Vec<(&'static str, &'static [En
         (
             "delete_message",
             MODERATES,
-            deed!(world, scene, Member, |store, by, s| store.delete_message(by, s.theirs, now)),
+            deed!(world, scene, Member, |store, by, s| store.delete_message(by, s.theirs, None, now)),
         ),
         (
             "react",
@@ -168,7 +170,7 @@ async fn changes(world: &World, scene: Scene) -> Vec<(&'static str, &'static [En
             MODERATES,
             deed!(world, scene, GroupMember, |store, by, s| {
                 let code = code.clone();
-                async move { store.delete_invite(by, &code).await }
+                async move { store.delete_invite(by, &code, NOW).await }
             }),
         ),
         (
@@ -177,7 +179,8 @@ async fn changes(world: &World, scene: Scene) -> Vec<(&'static str, &'static [En
             deed!(world, scene, Moderator, |store, by, s| store.update_room(
                 by,
                 PatchRoom { posting: Some(Posting::Moderators), ..PatchRoom::default() },
-                None
+                None,
+                NOW
             )),
         ),
         (
@@ -186,7 +189,8 @@ async fn changes(world: &World, scene: Scene) -> Vec<(&'static str, &'static [En
             deed!(world, scene, Moderator, |store, by, s| store.update_room(
                 by,
                 PatchRoom { kind: Some(RoomKind::Private), ..PatchRoom::default() },
-                None
+                None,
+                NOW
             )),
         ),
         (
@@ -195,7 +199,8 @@ async fn changes(world: &World, scene: Scene) -> Vec<(&'static str, &'static [En
             deed!(world, scene, Moderator, |store, by, s| store.update_room(
                 by,
                 PatchRoom { archived: Some(true), ..PatchRoom::default() },
-                None
+                None,
+                NOW
             )),
         ),
         (
@@ -214,7 +219,33 @@ async fn changes(world: &World, scene: Scene) -> Vec<(&'static str, &'static [En
             OWNS,
             deed!(world, scene, Moderator, |store, by, s| store.set_role(by, s.other, Role::Moderator, NOW)),
         ),
-        ("delete_room", OWNS, deed!(world, scene, Owner, |store, by, s| store.delete_room(by))),
+        (
+            "set_may_post",
+            MODERATES,
+            deed!(world, scene, Moderator, |store, by, s| store.set_may_post(by, s.other, true, NOW)),
+        ),
+        (
+            "delete_recent_messages",
+            MODERATES,
+            deed!(world, scene, Moderator, |store, by, s| {
+                store.delete_recent_messages(by, s.other, NOW, None, NOW)
+            }),
+        ),
+        (
+            "report",
+            GONE,
+            deed!(world, scene, Member, |store, by, s| {
+                store.report(by, s.theirs, CreateReport { reason: "spam".parse().unwrap() }, NOW)
+            }),
+        ),
+        (
+            "close_report",
+            MODERATES,
+            deed!(world, scene, Moderator, |store, by, s| {
+                store.close_report(by, s.report, ReportOutcome::Done, NOW)
+            }),
+        ),
+        ("delete_room", OWNS, deed!(world, scene, Owner, |store, by, s| store.delete_room(by, NOW))),
     ]
 }
 
@@ -224,7 +255,10 @@ async fn scene(world: &World) -> Scene {
     world.store.set_role(room, owner, actor, Role::Owner).await.unwrap();
     let mine = world.say(room, actor, "mine").await.message.id;
     let theirs = world.say(room, owner, "theirs").await.message.id;
-    Scene { room, owner, actor, other, mine, theirs }
+    let reporter: Member = world.store.prove(room, other).await.unwrap();
+    let form = CreateReport { reason: "spam".parse().unwrap() };
+    let report = world.store.report(reporter, mine, form, world.now()).await.unwrap().id;
+    Scene { room, owner, actor, other, mine, theirs, report }
 }
 
 async fn end(world: &World, scene: Scene, ending: Ending) {

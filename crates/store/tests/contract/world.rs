@@ -349,6 +349,7 @@ pub fn room_of(change: &Change) -> Option<RoomId> {
         | Change::Left { room_id, .. }
         | Change::RoomDeleted { room_id, .. }
         | Change::Membership { room_id, .. }
+        | Change::Moderators { room_id, .. }
         | Change::Read { room_id, .. } => Some(*room_id),
         Change::SessionEnded { .. }
         | Change::User { .. }

@@ -41,6 +41,14 @@ const SignOut = later(
   "dialogs",
 );
 
+const Report = later(
+  async () => (await import("@/features/details/reports/ReportDialog")).ReportDialog,
+  "dialogs",
+);
+const DeleteMessage = later(
+  async () => (await import("@/features/details/reports/DeleteMessageDialog")).DeleteMessageDialog,
+  "dialogs",
+);
 const Info = later(async () => (await import("@/features/info/InfoDialog")).InfoDialog, "dialogs");
 const Forward = later(
   async () => (await import("@/features/forward/ForwardDialog")).ForwardDialog,
@@ -98,6 +106,10 @@ function Current() {
       return <Block person={open.person} onClose={closeDialog} />;
     case "message_info":
       return <Info message={open.message} onClose={closeDialog} />;
+    case "report":
+      return <Report message={open.message} onClose={closeDialog} />;
+    case "delete_message":
+      return <DeleteMessage message={open.message} onClose={closeDialog} />;
     case "forward":
       return <Forward message={open.message} onClose={closeDialog} />;
     case "saved":

@@ -40,7 +40,7 @@ const DirectSection = later(
 );
 const DesktopNotifications = later(async () => (await import("./DesktopNotifications")).DesktopNotifications);
 const LostRooms = later(async () => (await import("./LostRooms")).LostRooms);
-const PersonCards = later(async () => (await import("@/features/people/PersonCards")).PersonCards);
+const Cards = later(async () => (await import("../views/Cards")).Cards);
 const Drawer = later(async () => (await import("./Drawer")).Drawer);
 
 /** The path behind the settings. Settings opened directly are shown over the room that was last open. */
@@ -156,7 +156,7 @@ export function Shell() {
           <Dialogs location={location} onClose={settings ? closeSettings : closeDialog} />
         </Pane>
       )}
-      <PersonCards />
+      <Cards room={current} />
       <DesktopNotifications room={current} />
       {lostAny && <LostRooms />}
       <Notices />

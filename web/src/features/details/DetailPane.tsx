@@ -19,7 +19,11 @@ import { PinnedList } from "./PinnedList";
 
 const DirectActions = later(async () => (await import("./DirectPeople")).DirectActions);
 const DirectPeople = later(async () => (await import("./DirectPeople")).DirectPeople);
+const ReportsEntry = later(async () => (await import("./reports/ReportsEntry")).ReportsEntry, "dialogs");
+const ReportList = later(async () => (await import("./reports/ReportList")).ReportList, "dialogs");
 const BannedPeople = later(async () => (await import("./members/BannedPeople")).BannedPeople, "dialogs");
+
+const TITLES = { files: "media.gallery", banned: "members.bans", reports: "reports.list" } as const;
 
 const rowClass = "flex min-h-11 w-full items-center gap-3 rounded-md px-2.5 text-sm font-medium";
 
@@ -35,20 +39,21 @@ export function DetailPane({ room, member, onClose, files }: DetailPaneProps) {
   const { t, i18n } = useTranslation();
   const title = useRoomTitle(room);
   const direct = room.kind === "direct";
-  const [view, setView] = useState<"about" | "files" | "banned">("about");
+  const [view, setView] = useState<"about" | "files" | "banned" | "reports">("about");
   const toFiles = useRef<HTMLButtonElement>(null);
   const toBanned = useRef<HTMLButtonElement>(null);
+  const toReports = useRef<HTMLButtonElement>(null);
   const way = useRef<typeof toFiles>(null);
   useEffect(() => {
     // Returns the focus to the button that opened the view.
     if (view === "about") way.current?.current?.focus();
   }, [view]);
   const back = () => {
-    way.current = view === "files" ? toFiles : toBanned;
+    way.current = { files: toFiles, banned: toBanned, reports: toReports, about: null }[view];
     setView("about");
   };
   // A moderator who is demoted loses the view at once.
-  if (view === "files" || (view === "banned" && moderates(room)))
+  if (view === "files" || (view !== "about" && moderates(room)))
     return (
       <>
         <PaneHead onClose={onClose}>
@@ -61,10 +66,16 @@ export function DetailPane({ room, member, onClose, files }: DetailPaneProps) {
             onClick={back}
           />
           <h2 id="detail-title" className="grow font-semibold">
-            {t(view === "files" ? "media.gallery" : "members.bans")}
+            {t(TITLES[view])}
           </h2>
         </PaneHead>
-        {view === "files" ? files : <BannedPeople room={room} />}
+        {view === "files" ? (
+          files
+        ) : view === "banned" ? (
+          <BannedPeople room={room} />
+        ) : (
+          <ReportList room={room} />
+        )}
       </>
     );
   return (
@@ -122,6 +133,14 @@ export function DetailPane({ room, member, onClose, files }: DetailPaneProps) {
             )}
             <div className="border-t border-line p-3">
               {direct && <DirectActions roomId={room.id} rowClass={cx(rowClass, "hover:bg-surface-2")} />}
+              {!direct && moderates(room) && (
+                <ReportsEntry
+                  ref={toReports}
+                  roomId={room.id}
+                  className={cx(rowClass, "hover:bg-surface-2")}
+                  onOpen={() => setView("reports")}
+                />
+              )}
               {moderates(room) && (
                 <button
                   ref={toBanned}

@@ -22,8 +22,8 @@ import { StatusMark } from "@/ui/pictures/StatusMark";
 
 interface CardContentProps {
   profile: Profile;
-  /** What else the user may do to that person; null for nothing. */
-  acts: ((profile: Profile) => ReactNode) | undefined;
+  /** What else the user may do to that person, with a divider above; null for nothing. */
+  acts: ((profile: Profile, onClose: () => void) => ReactNode) | undefined;
   onClose: () => void;
 }
 
@@ -31,7 +31,6 @@ export function CardContent({ profile, acts, onClose }: CardContentProps) {
   const { t } = useTranslation();
   const presence = usePresence(({ byUser }) => byUser[profile.id]) ?? profile.presence;
   const blocked = useBlocks(({ ids }) => ids.has(profile.id));
-  const more = acts?.(profile) ?? null;
   return (
     <div className="grid gap-3 text-sm">
       <div className="flex items-center gap-3">
@@ -56,7 +55,7 @@ export function CardContent({ profile, acts, onClose }: CardContentProps) {
       {blocked && <p className="text-text-2">{t("card.blocked")}</p>}
       {profile.id !== myId() && <SharedRooms rooms={profile.shared_rooms} onClose={onClose} />}
       <Actions profile={profile} blocked={blocked} onClose={onClose} />
-      {more !== null && <div className="border-t border-line pt-3">{more}</div>}
+      {acts?.(profile, onClose)}
     </div>
   );
 }

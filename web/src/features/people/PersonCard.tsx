@@ -22,7 +22,7 @@ interface PersonCardProps {
   /** The name or picture that opened the card. */
   anchor: Element;
   resting: boolean;
-  acts?: ((profile: Profile) => ReactNode) | undefined;
+  acts?: ((profile: Profile, onClose: () => void) => ReactNode) | undefined;
   onClose: () => void;
 }
 

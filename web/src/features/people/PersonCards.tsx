@@ -19,8 +19,8 @@ interface Opened {
   resting: boolean;
 }
 
-/** @param acts what else the user may do to that person, shown below a divider; null for nothing. */
-export function PersonCards({ acts }: { acts?: (profile: Profile) => ReactNode }) {
+/** @param acts what else the user may do to that person, with a divider above; null for nothing. */
+export function PersonCards({ acts }: { acts?: (profile: Profile, onClose: () => void) => ReactNode }) {
   const [opened, setOpened] = useState<Opened | null>(null);
   useEffect(() => watch(setOpened), []);
   if (opened === null) return null;

@@ -66,8 +66,10 @@ export async function listMembers(
 export const setRole = (id: string, userId: string, role: Role) =>
   request<Member>("PATCH", `/rooms/${id}/members/${userId}`, { role });
 
-export const removeMember = (id: string, userId: string) =>
-  request<void>("DELETE", `/rooms/${id}/members/${userId}`);
+export const removeMember = (id: string, userId: string, reason: string) =>
+  request<void>("DELETE", `/rooms/${id}/members/${userId}`, undefined, {
+    params: { reason: reason || undefined },
+  });
 
 /** Bans somebody, or changes the reason and the end of their ban. */
 export const setBan = (id: string, userId: string, ban: SetBan) =>

@@ -33,6 +33,8 @@ export const keys = {
   /** Not under `members`: frames keep this list current, so joins and leaves do not fetch it again. */
   memberList: (roomId: string) => ["member_list", roomId] as const,
   peopleIn: (roomId: string, query: string) => ["people_in", roomId, query] as const,
+  acts: (roomId: string, block: number) => ["acts", roomId, String(block)] as const,
+  reports: (roomId: string, what: "open" | "count") => ["reports", roomId, what] as const,
   bans: (roomId: string) => ["bans", roomId] as const,
   person: (userId: string) => ["person", userId] as const,
   profile: (userId: string) => ["profile", userId] as const,

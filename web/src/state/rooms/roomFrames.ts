@@ -56,7 +56,10 @@ export function applyRoomFrame(frame: RoomFrame, me: string): boolean {
     }
     case "member.updated":
       updateRoom(room.id, (old) => ({ ...old, version }));
-      if (frame.member.user.id === me) updateMembership(room.id, { role: frame.member.role });
+      if (frame.member.user.id === me) {
+        const { role, may_post = false } = frame.member;
+        updateMembership(room.id, { role, may_post });
+      }
       return false;
     case "reaction.added":
     case "reaction.removed":

@@ -14,7 +14,10 @@ import { markStale } from "../requests/stale";
 import { myId } from "../session/whoami";
 import { ApiError } from "@/net/http";
 
-type ListFrame = Extract<ServerFrame, { room_id: string } | { room: unknown }>;
+type ListFrame = Exclude<
+  Extract<ServerFrame, { room_id: string } | { room: unknown }>,
+  { type: "room.act" | "room.reports" }
+>;
 
 /** Frames queued while a snapshot loads; beyond it they are dropped and another snapshot is fetched. */
 const QUEUE_MAX = 2_000;

@@ -82,6 +82,9 @@ export function dispatch(frame: ServerFrame): void {
       recount();
       break;
     case "typing":
+    // state/rooms/moderating.ts hears of these.
+    case "room.act":
+    case "room.reports":
       break;
     case "presence":
       setPresence(frame.user_id, frame.status);

@@ -1,7 +1,7 @@
 // The shell's open dialog, at most one. Its content belongs to a feature; any part of the client may open it.
 import { create } from "zustand";
 import type { Member, Message } from "@/net/protocol.gen";
-import type { MemberAct } from "../rooms/rights";
+import type { AskedAct } from "../rooms/memberActs";
 
 export type OpenDialog =
   | { name: "create_room" }
@@ -10,13 +10,15 @@ export type OpenDialog =
   | { name: "make_room"; roomId: string }
   | { name: "invite"; roomId: string }
   | { name: "leave"; roomId: string }
-  | { name: "member_act"; roomId: string; member: Pick<Member, "user" | "role">; act: MemberAct }
+  | { name: "member_act"; roomId: string; member: Pick<Member, "user" | "role">; act: AskedAct }
   | { name: "edit_room"; roomId: string }
   | { name: "move_room"; roomId: string }
   | { name: "rename_folder"; folderId: string }
   | { name: "status" }
   | { name: "block"; person: { id: string; display_name: string } }
   | { name: "message_info"; message: Message }
+  | { name: "report"; message: Message }
+  | { name: "delete_message"; message: Message }
   | { name: "forward"; message: Message }
   | { name: "saved" }
   | { name: "palette" }

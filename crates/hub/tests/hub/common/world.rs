@@ -48,7 +48,7 @@ fn card(user_id: UserId) -> UserRef {
 }
 
 fn member(user_id: UserId) -> MemberCard {
-    MemberCard { user: card(user_id), role: Role::Member, joined_at: epoch() }
+    MemberCard { user: card(user_id), role: Role::Member, joined_at: epoch(), may_post: false }
 }
 
 impl World {
@@ -278,6 +278,7 @@ impl Database for World {
                     unread: 0,
                     mentions: 0,
                     notify: Notify::All,
+                    may_post: false,
                     closed: false,
                 }),
             })

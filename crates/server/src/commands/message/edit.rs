@@ -2,12 +2,21 @@
 //! members until the message is deleted.
 
 use confluence_protocol::{
-    EditMessage, ErrorCode, FieldError, History, Message, MessageId, Timestamp, has_visible,
+    Description, EditMessage, ErrorCode, FieldError, History, Message, MessageId, MessagesDeleted, Timestamp,
+    UserId, has_visible,
 };
-use confluence_rights::{Member, Poster};
+use confluence_rights::{Member, Moderator, Poster};
 use confluence_store::Store;
+use serde::Deserialize;
+use utoipa::IntoParams;
 
-use crate::{commands::gone::message_gone, error::ApiError};
+use crate::{
+    commands::{
+        gone::{message_gone, person_gone},
+        reason::ReasonQuery,
+    },
+    error::ApiError,
+};
 
 /// Replaces the message's text. Authors who may still post in the room can edit. Edits take their place in
 /// the room's order, and the last one wins.
@@ -29,14 +38,41 @@ pub async fn edit_message(
     store.edit_message(by, message_id, body, now).await.map_err(message_gone)
 }
 
-/// Turns the message into a tombstone. Deleting it again changes nothing.
+/// Turns the message into a tombstone. Deleting it again changes nothing. The reason is kept if the message is
+/// somebody else's.
 pub async fn delete_message(
     store: &Store,
     by: Member,
     message_id: MessageId,
+    form: ReasonQuery,
     now: Timestamp,
 ) -> Result<(), ApiError> {
-    store.delete_message(by, message_id, now).await.map_err(message_gone)
+    store.delete_message(by, message_id, form.reason, now).await.map_err(message_gone)
+}
+
+/// Which messages of a person to delete, and why.
+#[derive(Debug, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub struct RecentQuery {
+    /// Only messages sent at this time or later.
+    pub since: Timestamp,
+    /// Reason, up to 500 characters; shown to moderators only.
+    #[serde(default)]
+    #[param(value_type = Option<String>)]
+    pub reason: Option<Description>,
+}
+
+/// Deletes the recent messages of somebody, member or not: the newest first, up to 1,000 in a call.
+pub async fn delete_recent_messages(
+    store: &Store,
+    by: Moderator,
+    author: UserId,
+    form: RecentQuery,
+    now: Timestamp,
+) -> Result<MessagesDeleted, ApiError> {
+    let RecentQuery { since, reason } = form;
+    store.delete_recent_messages(by, author, since, reason, now).await.map_err(person_gone)
 }
 
 /// Every version of the message, the original first.

@@ -33,7 +33,7 @@ pub async fn change_room(
         return Err(ApiError::invalid(FieldError::new("slow_mode_seconds", "invalid", detail)));
     }
     let portrait = make_portrait(store, media, by.user_id(), patch.avatar_upload_id, now).await?;
-    let changed = store.update_room(by, patch, portrait).await;
+    let changed = store.update_room(by, patch, portrait, now).await;
     if changed.is_err() {
         withdraw(store, media, by.user_id(), portrait, now).await;
     }
@@ -41,6 +41,6 @@ pub async fn change_room(
 }
 
 /// Deletes the room and everything in it, for everybody.
-pub async fn delete_room(store: &Store, by: Owner) -> Result<(), ApiError> {
-    store.delete_room(by).await.map_err(room_gone)
+pub async fn delete_room(store: &Store, by: Owner, now: Timestamp) -> Result<(), ApiError> {
+    store.delete_room(by, now).await.map_err(room_gone)
 }

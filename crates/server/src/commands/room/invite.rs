@@ -42,8 +42,13 @@ pub async fn list_invites(store: &Store, by: GroupMember, form: PageQuery) -> Re
 }
 
 /// Revokes an invite: the caller's own, or any as a moderator.
-pub async fn delete_invite(store: &Store, by: GroupMember, code: &InviteCode) -> Result<(), ApiError> {
-    store.delete_invite(by, code).await.map_err(invite_gone)
+pub async fn delete_invite(
+    store: &Store,
+    by: GroupMember,
+    code: &InviteCode,
+    now: Timestamp,
+) -> Result<(), ApiError> {
+    store.delete_invite(by, code, now).await.map_err(invite_gone)
 }
 
 /// What anyone with the code may see before accepting.

@@ -31,6 +31,17 @@ pub async fn set_role(
     store.set_role(by, target, form.role, now).await.map_err(person_gone)
 }
 
+/// Names a member as somebody who may post where only moderators may, or takes that back.
+pub async fn set_may_post(
+    store: &Store,
+    by: Moderator,
+    target: UserId,
+    may_post: bool,
+    now: Timestamp,
+) -> Result<MemberView, ApiError> {
+    store.set_may_post(by, target, may_post, now).await.map_err(person_gone)
+}
+
 /// Ends somebody else's membership.
 pub async fn remove_member(
     store: &Store,

@@ -2,6 +2,7 @@
 //!
 //! Contains every way into a room. Messages are not touched here.
 
+pub mod acts;
 pub mod bans;
 pub mod change;
 pub mod create;
@@ -10,3 +11,4 @@ pub mod enter;
 pub mod find;
 pub mod invite;
 pub mod members;
+pub mod reports;

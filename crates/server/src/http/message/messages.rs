@@ -2,16 +2,17 @@
 
 use axum::{Json, extract::State, http::StatusCode};
 use confluence_protocol::{
-    Changes, EditMessage, History, Message, MessageId, MessagesPage, NewMessage, Problem, RoomId,
+    Changes, EditMessage, History, Message, MessageId, MessagesDeleted, MessagesPage, NewMessage, Problem,
+    RoomId, UserId,
 };
-use confluence_rights::{Member, Poster};
+use confluence_rights::{Member, Moderator, Poster};
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 use crate::{
     access,
     app::App,
     auth::SignedIn,
-    commands::{self, ChangesQuery, MessagesQuery},
+    commands::{self, ChangesQuery, MessagesQuery, ReasonQuery, RecentQuery},
     error::ApiError,
     extract::{JsonBody, PathParams, Proven, QueryParams},
 };
@@ -21,6 +22,7 @@ pub fn router() -> OpenApiRouter<App> {
     OpenApiRouter::new()
         .routes(routes!(list, send))
         .routes(routes!(show, edit, delete))
+        .routes(routes!(delete_recent))
         .routes(routes!(history))
         .routes(routes!(changes))
 }
@@ -89,17 +91,35 @@ async fn edit(
     Ok(Json(edited))
 }
 
-/// Delete a message: mine, or any as a moderator. Repeating it changes nothing.
+/// Delete a message: mine, or any as a moderator, with an optional reason for the other moderators. Repeating it
+/// changes nothing.
 #[utoipa::path(delete, path = "/rooms/{room_id}/messages/{message_id}", tag = "messages",
-    params(("room_id" = RoomId, Path), ("message_id" = MessageId, Path)),
-    responses((status = 204), (status = 403, body = Problem), (status = 404, body = Problem)))]
+    params(("room_id" = RoomId, Path), ("message_id" = MessageId, Path), ReasonQuery),
+    responses((status = 204), (status = 403, body = Problem), (status = 404, body = Problem),
+        (status = 422, body = Problem)))]
 async fn delete(
     State(app): State<App>,
     Proven(by): Proven<Member>,
     PathParams((_, message_id)): PathParams<(RoomId, MessageId)>,
+    QueryParams(query): QueryParams<ReasonQuery>,
 ) -> Result<StatusCode, ApiError> {
-    commands::delete_message(&app.store, by, message_id, app.clock.now()).await?;
+    commands::delete_message(&app.store, by, message_id, query, app.clock.now()).await?;
     Ok(StatusCode::NO_CONTENT)
+}
+
+/// Delete the recent messages of somebody, member or not, as a moderator: the newest first, up to 1,000 in a call.
+#[utoipa::path(delete, path = "/rooms/{room_id}/members/{user_id}/messages", tag = "messages",
+    params(("room_id" = RoomId, Path), ("user_id" = UserId, Path), RecentQuery),
+    responses((status = 200, body = MessagesDeleted), (status = 403, body = Problem),
+        (status = 404, body = Problem), (status = 409, body = Problem), (status = 422, body = Problem)))]
+async fn delete_recent(
+    State(app): State<App>,
+    Proven(by): Proven<Moderator>,
+    PathParams((_, user_id)): PathParams<(RoomId, UserId)>,
+    QueryParams(query): QueryParams<RecentQuery>,
+) -> Result<Json<MessagesDeleted>, ApiError> {
+    let now = app.clock.now();
+    Ok(Json(commands::delete_recent_messages(&app.store, by, user_id, query, now).await?))
 }
 
 /// List every version of a message, the original first.

@@ -70,7 +70,7 @@ async fn delete(
     Proven(by): Proven<GroupMember>,
     PathParams((_, code)): PathParams<(RoomId, InviteCode)>,
 ) -> Result<StatusCode, ApiError> {
-    commands::delete_invite(&app.store, by, &code).await?;
+    commands::delete_invite(&app.store, by, &code, app.clock.now()).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 

@@ -14,7 +14,10 @@ use crate::{
 
 /// The routes of this file.
 pub fn router() -> OpenApiRouter<App> {
-    OpenApiRouter::new().routes(routes!(list)).routes(routes!(set_role, remove))
+    OpenApiRouter::new()
+        .routes(routes!(list))
+        .routes(routes!(set_role, remove))
+        .routes(routes!(let_post, stop_posting))
 }
 
 /// List the members of a room: owners, then moderators, then members, each in the order they joined.
@@ -63,5 +66,34 @@ async fn remove(
     QueryParams(query): QueryParams<ReasonQuery>,
 ) -> Result<StatusCode, ApiError> {
     commands::remove_member(&app.store, by, user_id, query, app.clock.now()).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// Name a member as somebody who may post where only moderators may. Repeating it changes nothing.
+#[utoipa::path(put, path = "/rooms/{room_id}/members/{user_id}/may_post", tag = "rooms",
+    params(("room_id" = RoomId, Path), ("user_id" = UserId, Path)),
+    responses((status = 200, body = MemberView), (status = 403, body = Problem), (status = 404, body = Problem),
+        (status = 409, body = Problem)))]
+async fn let_post(
+    State(app): State<App>,
+    Proven(by): Proven<Moderator>,
+    PathParams((_, user_id)): PathParams<(RoomId, UserId)>,
+) -> Result<Json<MemberView>, ApiError> {
+    let mut member = commands::set_may_post(&app.store, by, user_id, true, app.clock.now()).await?;
+    member.presence = app.hub.presence_of(&[user_id]).first().copied().unwrap_or(member.presence);
+    Ok(Json(member))
+}
+
+/// Take the right to post where only moderators may back from a member.
+#[utoipa::path(delete, path = "/rooms/{room_id}/members/{user_id}/may_post", tag = "rooms",
+    params(("room_id" = RoomId, Path), ("user_id" = UserId, Path)),
+    responses((status = 204), (status = 403, body = Problem), (status = 404, body = Problem),
+        (status = 409, body = Problem)))]
+async fn stop_posting(
+    State(app): State<App>,
+    Proven(by): Proven<Moderator>,
+    PathParams((_, user_id)): PathParams<(RoomId, UserId)>,
+) -> Result<StatusCode, ApiError> {
+    commands::set_may_post(&app.store, by, user_id, false, app.clock.now()).await?;
     Ok(StatusCode::NO_CONTENT)
 }

@@ -82,7 +82,7 @@ async fn change(
     responses((status = 204), (status = 403, body = Problem), (status = 404, body = Problem),
         (status = 409, body = Problem)))]
 async fn delete(State(app): State<App>, Proven(by): Proven<Owner>) -> Result<StatusCode, ApiError> {
-    commands::delete_room(&app.store, by).await?;
+    commands::delete_room(&app.store, by, app.clock.now()).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 

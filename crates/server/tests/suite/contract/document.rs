@@ -19,7 +19,7 @@ pub struct Document {
 }
 
 impl Document {
-    /// Loads the server's document and creates a room with a message, an upload and an invite by `person`.
+    /// Loads the server's document and creates a room with a message, a report of it, an upload and an invite by `person`.
     pub async fn of(server: &Server, person: &Person) -> Self {
         let json = server.call(Method::GET, "/api/v1/openapi.json").answer().await.json();
         let room = person.room("Lobby", RoomKind::Public).await.id;
@@ -27,10 +27,11 @@ impl Document {
         let invite = person.client.create_invite(room, CreateInvite::default()).await.unwrap().code;
         let call = server.call_as(person, Method::POST, "/api/v1/uploads?name=a.txt").await;
         let upload = call.bytes("text/plain", "some text").answer().await.json();
+        let report = person.client.report(room, said, "spam".parse().unwrap()).await.unwrap().id;
         let places = json!({
             "room_id": room, "message_id": said, "code": invite, "upload_id": upload["id"],
             "user_id": person.user.id, "emoji": "👍", "name": "a.txt", "session_id": new_message_id(),
-            "avatar_id": new_message_id(),
+            "avatar_id": new_message_id(), "report_id": report,
         });
         Self { json, places: places.as_object().unwrap().clone() }
     }

@@ -2,6 +2,7 @@
 
 mod accounts;
 mod admin;
+mod acts;
 mod connections;
 mod conventions;
 mod direct;
@@ -20,6 +21,7 @@ mod people;
 mod private_files;
 mod reading;
 mod redirects;
+mod reports;
 mod rooms;
 mod security;
 mod starting;

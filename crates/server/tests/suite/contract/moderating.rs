@@ -1,7 +1,7 @@
 //! ROOM20–ROOM25: roles, removals, bans, archives and slow mode.
 
 use confluence_protocol::{
-    CreateInvite, ErrorCode, LeaveReason, PatchRoom, Role, RoomKind, ServerFrame, SetBan,
+    AuditAction, CreateInvite, ErrorCode, LeaveReason, PatchRoom, Role, RoomKind, ServerFrame, SetBan,
 };
 use reqwest::Method;
 use serde_json::json;
@@ -188,6 +188,10 @@ async fn room24_an_archived_room_can_be_read_but_not_written_until_it_is_restore
     assert!(ana.client.update_room(room, &archive(true)).await.unwrap().archived);
     match raw::frame(&mut socket).await {
         ServerFrame::RoomUpdated { room, .. } => assert!(room.archived),
+        other => panic!("{other:?}"),
+    }
+    match raw::frame(&mut socket).await {
+        ServerFrame::RoomAct { act, .. } => assert_eq!(act.action, AuditAction::RoomArchived),
         other => panic!("{other:?}"),
     }
     for person in [&ana, &ben] {

@@ -236,7 +236,7 @@ static SQLITE_MIGRATIONS: &[(i64, &str, &str)] = &[
     (20, "blocks", include_str!("../../../migrations/sqlite/0020_blocks.sql")),
     (21, "archive", include_str!("../../../migrations/sqlite/0021_archive.sql")),
     (22, "bans", include_str!("../../../migrations/sqlite/0022_bans.sql")),
-    (23, "audit", include_str!("../../../migrations/sqlite/0023_audit.sql")),
+    (23, "moderation", include_str!("../../../migrations/sqlite/0023_moderation.sql")),
     (24, "admin", include_str!("../../../migrations/sqlite/0024_admin.sql")),
 ];
 
@@ -259,7 +259,7 @@ static POSTGRES_MIGRATIONS: &[(i64, &str, &str)] = &[
     (20, "blocks", include_str!("../../../migrations/postgres/0020_blocks.sql")),
     (21, "archive", include_str!("../../../migrations/postgres/0021_archive.sql")),
     (22, "bans", include_str!("../../../migrations/postgres/0022_bans.sql")),
-    (23, "audit", include_str!("../../../migrations/postgres/0023_audit.sql")),
+    (23, "moderation", include_str!("../../../migrations/postgres/0023_moderation.sql")),
     (24, "admin", include_str!("../../../migrations/postgres/0024_admin.sql")),
 ];
 

@@ -17,6 +17,7 @@ export const ACTIONS = [
   "room.deleted",
   "room.archived",
   "room.restored",
+  "room.undeleted",
   "room.owner_set",
   "room.kind_changed",
   "posting.changed",

@@ -1,12 +1,15 @@
 // The dialog of an act on a member that needs a confirmation or an answer: making an owner, stepping down, removing, banning.
 import { useState } from "react";
 import { useTranslation } from "@/i18n/useTranslation";
+import { DESCRIPTION_CHARS } from "@/lib/limits.gen";
 import type { Role, Room } from "@/net/protocol.gen";
 import { asApiError } from "@/state/requests/apiError";
-import { type MemberAct, owns } from "@/state/rooms/rights";
+import { type AskedAct } from "@/state/rooms/memberActs";
+import { owns } from "@/state/rooms/rights";
 import { useRoom } from "@/state/rooms/rooms";
 import { useMe } from "@/state/session/whoami";
 import { notify } from "@/state/shell/notices";
+import { TextAreaField } from "@/ui/controls/Field";
 import { Dialog } from "@/ui/overlays/Dialog";
 import { giveRole, remove, type Somebody, useActProblem } from "./acting";
 import { BanDialog } from "./BanDialog";
@@ -17,7 +20,7 @@ import { useOneOwner } from "./useMembers";
 interface ActDialogProps {
   roomId: string;
   member: Somebody;
-  act: MemberAct;
+  act: AskedAct;
   onClose: () => void;
 }
 
@@ -62,6 +65,7 @@ function GiveRole({ room, member, role, onClose }: ActProps & { role: Role }) {
 function RemoveDialog({ room, member, onClose }: ActProps) {
   const { t } = useTranslation();
   const problem = useActProblem();
+  const [reason, setReason] = useState("");
   const name = member.user.display_name;
   return (
     <Confirm
@@ -69,7 +73,7 @@ function RemoveDialog({ room, member, onClose }: ActProps) {
       action={t("members.remove")}
       problem={(error) => problem(error, name)}
       onConfirm={async () => {
-        await remove(room.id, member);
+        await remove(room.id, member, reason.trim());
         onClose();
         notify({ text: t("members.removed", { name }), tone: "success" });
       }}
@@ -78,6 +82,15 @@ function RemoveDialog({ room, member, onClose }: ActProps) {
       <p className="text-text-2 text-pretty">
         {t(room.kind === "public" ? "members.remove_public" : "members.remove_private")}
       </p>
+      <TextAreaField
+        label={t("members.reason")}
+        aside={t("common.optional")}
+        hint={t("members.reason_hint")}
+        value={reason}
+        maxLength={DESCRIPTION_CHARS}
+        rows={2}
+        onChange={(event) => setReason(event.target.value)}
+      />
     </Confirm>
   );
 }

@@ -1,17 +1,34 @@
 // The menu of a member: roles, stepping down, removing and banning, as far as the user may. Nothing is shown if they may nothing.
 // Acts that can be undone at once take effect at once; all others open a dialog.
-import { Ban, Crown, MoreHorizontal, Shield, UserMinus, UserRound } from "lucide-react";
+import {
+  Ban,
+  Crown,
+  MessageSquareOff,
+  MessageSquarePlus,
+  MoreHorizontal,
+  Shield,
+  UserMinus,
+  UserRound,
+} from "lucide-react";
 import { useTranslation } from "@/i18n/useTranslation";
-import type { Role, Room } from "@/net/protocol.gen";
-import { actsOn, type MemberAct } from "@/state/rooms/rights";
+import type { Room } from "@/net/protocol.gen";
+import { actsOn, type MemberAct } from "@/state/rooms/memberActs";
 import { useMe } from "@/state/session/whoami";
 import { openDialog } from "@/state/shell/dialogs";
 import { notify } from "@/state/shell/notices";
 import { IconButton } from "@/ui/controls/IconButton";
 import { Menu, type MenuEntry } from "@/ui/overlays/Menu";
-import { giveRole, type Somebody, useActProblem } from "./acting";
+import { giveRole, setMayPost, type Somebody, useActProblem } from "./acting";
 
-const ICONS = { owner: Crown, moderator: Shield, member: UserRound, remove: UserMinus, ban: Ban };
+const ICONS = {
+  owner: Crown,
+  moderator: Shield,
+  member: UserRound,
+  let_post: MessageSquarePlus,
+  stop_posting: MessageSquareOff,
+  remove: UserMinus,
+  ban: Ban,
+};
 
 export function MemberMenu({ room, member }: { room: Room | undefined; member: Somebody }) {
   const { t } = useTranslation();
@@ -22,26 +39,29 @@ export function MemberMenu({ room, member }: { room: Room | undefined; member: S
   const acts = actsOn(room, me, member);
   if (room === undefined || acts.length === 0) return null;
 
-  const give = async (role: Role) => {
+  /** Does what can be undone at once. */
+  const run = async (act: Exclude<MemberAct, "remove" | "ban">) => {
     try {
-      await giveRole(room.id, user.id, role);
-      notify({ text: t(`members.now_${role}`, { name }), tone: "success" });
+      if (act === "let_post" || act === "stop_posting") await setMayPost(room.id, member, act === "let_post");
+      else await giveRole(room.id, user.id, act);
+      notify({ text: t(`members.now_${act}`, { name }), tone: "success" });
     } catch (error) {
       notify({ text: problem(error, name), tone: "danger" });
     }
   };
   const entry = (act: MemberAct): MenuEntry => {
     const Icon = ICONS[act];
-    const atOnce = user.id !== me && (act === "moderator" || act === "member");
     const danger = act === "remove" || act === "ban";
+    const asks = danger || act === "owner" || user.id === me;
     return {
       label: t(user.id === me ? `members.step_down_${act as "moderator" | "member"}` : `members.act_${act}`),
       icon: <Icon size={17} aria-hidden="true" />,
       tone: danger ? "danger" : "plain",
       separated: act === "remove",
       onSelect: () => {
-        if (atOnce) void give(act);
-        else openDialog({ name: "member_act", roomId: room.id, member: { user, role: member.role }, act });
+        if (!asks) void run(act);
+        else if (act !== "let_post" && act !== "stop_posting")
+          openDialog({ name: "member_act", roomId: room.id, member: { user, role: member.role }, act });
       },
     };
   };

@@ -2,13 +2,17 @@
 import type { ReactNode } from "react";
 import type { Member, Presence, Room, UserRef } from "@/net/protocol.gen";
 import { useTranslation } from "@/i18n/useTranslation";
+import { later } from "@/lib/later";
+import { moderates } from "@/state/rooms/rights";
 import { usePresence } from "@/state/people/presence";
 import { useStatus } from "@/state/people/statuses";
 import { useMe } from "@/state/session/whoami";
 import { Avatar } from "@/ui/pictures/Avatar";
 import { StatusMark } from "@/ui/pictures/StatusMark";
 import { cx } from "@/ui/cx";
-import { MemberMenu } from "./MemberMenu";
+
+// Only moderators may do anything.
+const MemberMenu = later(async () => (await import("./MemberMenu")).MemberMenu, "dialogs");
 
 export function MemberRow({ room, member }: { room: Room | undefined; member: Member }) {
   const { t } = useTranslation();
@@ -25,7 +29,12 @@ export function MemberRow({ room, member }: { room: Room | undefined; member: Me
           {t(`details.role_${member.role}`)}
         </span>
       )}
-      <MemberMenu room={room} member={member} />
+      {member.may_post === true && member.role === "member" && room?.posting === "moderators" && (
+        <span className="rounded-sm bg-surface-2 px-1.5 py-0.5 text-xs font-medium text-text-2">
+          {t("members.may_post")}
+        </span>
+      )}
+      {moderates(room) && <MemberMenu room={room} member={member} />}
     </div>
   );
 }
@@ -36,7 +45,7 @@ export function PersonRow({ room, user }: { room: Room | undefined; user: UserRe
     <div className="flex min-h-12 items-center gap-3 rounded-md px-2.5">
       <Face user={user} />
       <Names user={user} />
-      <MemberMenu room={room} member={{ user, role: "member" }} />
+      {moderates(room) && <MemberMenu room={room} member={{ user, role: "member" }} />}
     </div>
   );
 }

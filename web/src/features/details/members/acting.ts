@@ -1,6 +1,7 @@
 // Roles, removals and bans: each asks the server and then changes what is shown here, without waiting for the frame.
 import type { TFunction } from "i18next";
 import { useTranslation } from "@/i18n/useTranslation";
+import { letPost, stopPosting } from "@/net/api/moderation";
 import { liftBan, removeMember, setBan, setRole } from "@/net/api/rooms";
 import type { Member, Role, SetBan } from "@/net/protocol.gen";
 import { asApiError } from "@/state/requests/apiError";
@@ -11,7 +12,7 @@ import { myId } from "@/state/session/whoami";
 import { changeMembers } from "./keepCurrent";
 
 /** What a menu or a dialog knows about the member that it is for. */
-export type Somebody = Pick<Member, "user" | "role">;
+export type Somebody = Pick<Member, "user" | "role" | "may_post">;
 
 export async function giveRole(roomId: string, userId: string, role: Role): Promise<void> {
   const member = await setRole(roomId, userId, role);
@@ -19,8 +20,14 @@ export async function giveRole(roomId: string, userId: string, role: Role): Prom
   if (userId === myId()) updateMembership(roomId, { role: member.role });
 }
 
-export async function remove(roomId: string, who: Somebody): Promise<void> {
-  await removeMember(roomId, who.user.id);
+/** Lets a member post where only moderators may, or no longer. */
+export async function setMayPost(roomId: string, who: Somebody, may: boolean): Promise<void> {
+  await (may ? letPost : stopPosting)(roomId, who.user.id);
+  await queries.invalidateQueries({ queryKey: keys.memberList(roomId) });
+}
+
+export async function remove(roomId: string, who: Somebody, reason: string): Promise<void> {
+  await removeMember(roomId, who.user.id, reason);
   leave(roomId, who);
 }
 

@@ -3,6 +3,7 @@ import { useInfiniteQuery } from "@tanstack/react-query";
 import { useEffect } from "react";
 import { PAGE_DEFAULT, PAGE_MAX } from "@/lib/limits.gen";
 import { listMembers } from "@/net/api/rooms";
+import type { Role } from "@/net/protocol.gen";
 import { learnNames } from "@/state/people/names";
 import { keys, queries } from "@/state/requests/queries";
 import { keepCurrent } from "./keepCurrent";
@@ -35,4 +36,14 @@ export function useOneOwner(roomId: string): boolean | undefined {
   const all = owners < members.length || !pages.hasNextPage;
   if (pages.data === undefined) return pages.isError ? false : undefined;
   return owners === 1 && all;
+}
+
+/**
+ * The role of somebody in the room; undefined until it is known, null for people who are not among the loaded members. Owners and
+ * moderators come first in the list, so those others are plain members or not in the room.
+ */
+export function useRoleOf(roomId: string, userId: string): Role | null | undefined {
+  const { pages, members } = useMembers(roomId);
+  if (pages.data === undefined) return pages.isError ? null : undefined;
+  return members.find(({ user }) => user.id === userId)?.role ?? null;
 }

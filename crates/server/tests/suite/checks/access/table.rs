@@ -48,6 +48,7 @@ pub struct Row {
     pub cells: [&'static str; 7],
 }
 
+const RECENT: &str = "/rooms/{id}/members/{user_id}/messages?since=2026-01-01T00:00:00.000Z";
 const OPEN: &str = "401 unauthenticated";
 const OUT: &str = "403 not_a_member";
 const HIDDEN: &str = "404 room_not_found";
@@ -222,6 +223,20 @@ pub const ROWS: &[Row] = &[
     // The moderator has removed them before the owner tries.
     public("DELETE", "/rooms/{id}/members/{user_id}", nothing, [NO, "204", "404 user_not_found"]),
     private("DELETE", "/rooms/{id}/members/{user_id}", nothing, [NO, "204", "404 user_not_found"]),
+    public("PUT", "/rooms/{id}/members/{user_id}/may_post", nothing, [NO, "200", "200"]),
+    private("PUT", "/rooms/{id}/members/{user_id}/may_post", nothing, [NO, "200", "200"]),
+    public("DELETE", "/rooms/{id}/members/{user_id}/may_post", nothing, [NO, "204", "204"]),
+    private("DELETE", "/rooms/{id}/members/{user_id}/may_post", nothing, [NO, "204", "204"]),
+    public("DELETE", RECENT, nothing, [NO, "200", "200"]),
+    private("DELETE", RECENT, nothing, [NO, "200", "200"]),
+    public("GET", "/rooms/{id}/acts", nothing, [NO, "200", "200"]),
+    private("GET", "/rooms/{id}/acts", nothing, [NO, "200", "200"]),
+    public("POST", "/rooms/{id}/messages/{mid}/report", reason, ["201"; 3]),
+    private("POST", "/rooms/{id}/messages/{mid}/report", reason, ["201"; 3]),
+    public("GET", "/rooms/{id}/reports", nothing, [NO, "200", "200"]),
+    private("GET", "/rooms/{id}/reports", nothing, [NO, "200", "200"]),
+    public("PATCH", "/rooms/{id}/reports/{report_id}", dismissal, [NO, "200", "200"]),
+    private("PATCH", "/rooms/{id}/reports/{report_id}", dismissal, [NO, "200", "200"]),
     public("GET", "/rooms/{id}/bans", nothing, [NO, "200", "200"]),
     private("GET", "/rooms/{id}/bans", nothing, [NO, "200", "200"]),
     public("PUT", "/rooms/{id}/bans/{user_id}", reason, [NO, "200", "200"]),
@@ -429,6 +444,10 @@ fn promotion(_: &World) -> Value {
 
 fn reason(_: &World) -> Value {
     json!({ "reason": "advertising" })
+}
+
+fn dismissal(_: &World) -> Value {
+    json!({ "state": "dismissed" })
 }
 
 fn others(world: &World) -> Value {

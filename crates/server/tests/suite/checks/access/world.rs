@@ -2,8 +2,8 @@
 
 use confluence_client::new_message_id;
 use confluence_protocol::{
-    Attachment, CreateInvite, InviteCode, MessageId, NewMessage, PatchRoom, Posting, Role as RoomRole,
-    RoomId, RoomKind, Timestamp, UploadId, UserId,
+    Attachment, CreateInvite, InviteCode, MessageId, NewMessage, PatchRoom, Posting, ReportId,
+    Role as RoomRole, RoomId, RoomKind, Timestamp, UploadId, UserId,
 };
 use reqwest::Method;
 use serde_json::json;
@@ -38,6 +38,8 @@ pub struct World {
     pub message: MessageId,
     /// A plain member, for rows about another person.
     pub other: UserId,
+    /// A report of the message by the plain member.
+    pub report: ReportId,
     /// The owner's invite, a fresh one for each cell.
     pub code: InviteCode,
     /// A picture attached to a message, for rows about files.
@@ -80,7 +82,10 @@ impl Cast {
             owner.client.update_room(room, &patch).await.unwrap();
         }
         let said = owner.client.say(room, "a message").await.unwrap().id;
-        World { room, message: said, other: self.bystander.user.id, code, upload: None, avatar: None }
+        let reason = "advertising".parse().unwrap();
+        let report = self.bystander.client.report(room, said, reason).await.unwrap().id;
+        let other = self.bystander.user.id;
+        World { room, message: said, other, report, code, upload: None, avatar: None }
     }
 
     /// Gives the room an avatar.
@@ -120,6 +125,7 @@ impl World {
             room: nowhere,
             message: new_message_id(),
             other: self.other,
+            report: self.report,
             code: self.code.clone(),
             upload: self.upload,
             avatar: self.avatar.clone(),
@@ -133,6 +139,7 @@ impl World {
         } else {
             path.replace("{id}", &self.room.to_string())
         };
+        let path = path.replace("{report_id}", &self.report.to_string());
         let path = path.replace("{user_id}", &self.other.to_string());
         let path = path.replace("{session_id}", &new_message_id().to_string());
         let upload = self.upload.map(|id| id.to_string()).unwrap_or_default();

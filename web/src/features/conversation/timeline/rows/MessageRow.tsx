@@ -22,6 +22,7 @@ import type { MessageRow as Row } from "./rows";
 import { DaySeparator, RoomBeginning, UnreadDivider } from "./separators";
 import { useRowGestures } from "./useRowGestures";
 
+const RowActs = later(async () => (await import("../acts/RowActs")).RowActs, "dialogs");
 const ReadBy = later(async () => (await import("./ReadBy")).ReadBy);
 
 export const MessageRow = memo(function MessageRow({ row }: { row: Row }) {
@@ -127,6 +128,7 @@ export const MessageRow = memo(function MessageRow({ row }: { row: Row }) {
         {near && usable && <RowToolbar message={message} />}
         {sheet && usable && <RowSheet message={message} onClose={closeSheet} />}
       </article>
+      {me.moderates && message.seq > 0 && <RowActs roomId={timeline.id} seq={message.seq} />}
     </>
   );
 }, sameRow);

@@ -9,6 +9,8 @@ import { deleteReaction, putReaction } from "@/net/api/reactions";
 import { useConversation } from "@/state/conversation/conversation";
 import { deleteSoon, UNDO_MS } from "@/state/conversation/deleting";
 import { markUnreadFrom } from "@/state/reading/readMarks";
+import { myId } from "@/state/session/whoami";
+import { openDialog } from "@/state/shell/dialogs";
 import { dismiss, notify } from "@/state/shell/notices";
 import type { RoomTimeline } from "@/state/timeline/room";
 import { describe } from "@/state/requests/useProblem";
@@ -67,8 +69,12 @@ export function tellMissing(): void {
   notify({ text: t("timeline.missing"), tone: "plain" });
 }
 
-/** Deletes a message once its notice, which offers Undo, is gone. */
+/** Deletes a message of the user once its notice, which offers Undo, is gone. For those of others a dialog asks why. */
 export function deleteWithUndo(message: Message): void {
+  if (message.author.id !== myId()) {
+    openDialog({ name: "delete_message", message });
+    return;
+  }
   const undo = deleteSoon(message.room_id, message.id, complain);
   const notice = notify(
     {

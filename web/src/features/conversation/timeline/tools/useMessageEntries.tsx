@@ -1,9 +1,10 @@
 // The actions on a message as menu entries, shared by the row's menu and the touch sheet.
-import { Copy, Link2, MailOpen, Pencil, Reply, Trash2 } from "lucide-react";
+import { Copy, Flag, Link2, MailOpen, Pencil, Reply, Trash2 } from "lucide-react";
 import { useTranslation } from "@/i18n/useTranslation";
 import type { Message } from "@/net/protocol.gen";
 import { useSaved } from "@/state/conversation/saved";
 import { useRoom } from "@/state/rooms/rooms";
+import { openDialog } from "@/state/shell/dialogs";
 import type { MenuEntry } from "@/ui/overlays/Menu";
 import { useTimelineContext } from "../context";
 import { talkEntries } from "./talkEntries";
@@ -44,12 +45,18 @@ export function useMessageEntries(message: Message): MenuEntry[] {
       separated: true,
       onSelect: () => actions.markUnread(message),
     },
+    !mine && {
+      label: t("timeline.report"),
+      icon: <Flag size={16} />,
+      separated: true,
+      onSelect: () => openDialog({ name: "report", message }),
+    },
     (mine || me.moderates) && {
-      label: t("timeline.delete"),
+      label: t(mine ? "timeline.delete" : "timeline.delete_ask"),
       icon: <Trash2 size={16} />,
       end: key("Del"),
       tone: "danger",
-      separated: true,
+      separated: mine,
       onSelect: () => actions.remove(message),
     },
   ];

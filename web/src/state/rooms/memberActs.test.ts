@@ -1,7 +1,7 @@
 // What the menu of a member offers, for each role of the user. It mirrors crates/rights, which decides.
 import { expect, it } from "vitest";
 import type { Role, Room, RoomKind } from "@/net/protocol.gen";
-import { actsOn, mayActOn, mayAssign } from "./rights";
+import { actsOn, mayActOn, mayAssign } from "./memberActs";
 
 const ROLES = ["owner", "moderator", "member"] as const;
 
@@ -45,4 +45,17 @@ it("UX29 a member's menu offers what the user may do, and only changes", () => {
   expect(acts("member", "ana", "member")).toEqual([]);
   const alone = { ...room("owner"), member_count: 1 };
   expect(actsOn(alone, "ana", { user: { id: "ana" }, role: "owner" })).toEqual([]);
+});
+
+it("ROOM26 moderators let plain members post where only moderators may", () => {
+  const acts = (posting: "everyone" | "moderators", role: Role, may_post?: boolean) =>
+    actsOn({ ...room("moderator"), posting }, "ana", {
+      user: { id: "bo" },
+      role,
+      ...(may_post !== undefined && { may_post }),
+    });
+  expect(acts("everyone", "member")).toEqual(["remove", "ban"]);
+  expect(acts("moderators", "member")).toEqual(["let_post", "remove", "ban"]);
+  expect(acts("moderators", "member", true)).toEqual(["stop_posting", "remove", "ban"]);
+  expect(acts("moderators", "moderator")).toEqual([]);
 });
