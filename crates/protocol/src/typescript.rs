@@ -9,7 +9,14 @@ use std::{any::TypeId, collections::BTreeMap, path::PathBuf};
 use ts_rs::{Config, TS, TypeVisitor};
 
 use crate::{
-    AcceptPreview, AdminInvites, AdminRooms, AdminSettings, AdminUsers, AuditPage, Bans, BeginUpload, Blocks, ChangePassword, Changes, ClientFrame, CreateInvite, CreateReport, CreateRoom, DeleteAccount, Directory, EditMessage, Elevate, Elevation, Folders, History, Invites, MarkRead, Marks, Me, Members, MessagesDeleted, MessagesPage, NewMessage, PasswordLink, PatchAdminSettings, PatchAdminUser, PatchMe, PatchMembership, PatchReport, PatchRoom, PatchUpload, Pins, Problem, Profile, ReactionCount, ReadState, Receipts, ReportReceipt, Reports, ResetPassword, RoomActs, RoomFiles, Rooms, Saved, ServerFrame, ServerInfo, Sessions, SetBan, SetFolders, SetOwner, SetRole, SetStatus, SignIn, SignUp, SignedIn, StartDirect, TokenPair, TokenRequest, Unseen, UploadProgress, Usage, Users,
+    AcceptPreview, AdminInvites, AdminRooms, AdminSettings, AdminUsers, AuditPage, Bans, BeginUpload, Blocks,
+    ChangePassword, Changes, ClientFrame, CreateInvite, CreateReport, CreateRoom, DeleteAccount, Directory,
+    EditMessage, Elevate, Elevation, Folders, History, Invites, MarkRead, Marks, Me, Members,
+    MessagesDeleted, MessagesPage, NewMessage, PasswordLink, PatchAdminSettings, PatchAdminUser, PatchMe,
+    PatchMembership, PatchReport, PatchRoom, PatchUpload, Pins, Problem, Profile, ReactionCount, ReadState,
+    Receipts, ReportReceipt, Reports, ResetPassword, RoomActs, RoomFiles, Rooms, Saved, ServerFrame,
+    ServerInfo, Sessions, SetBan, SetFolders, SetOwner, SetRole, SetStatus, SignIn, SignUp, SignedIn,
+    StartDirect, TokenPair, TokenRequest, Unseen, UploadProgress, Usage, Users,
 };
 
 struct Collect<'a> {

@@ -280,7 +280,7 @@ thumbnail_url: string | null, };
 /**
  * What was done.
  */
-export type AuditAction = "member.removed" | "member.banned" | "member.suspended" | "ban.lifted" | "role.changed" | "sign_in.failed" | "admin.elevated" | "admin.added" | "admin.removed" | "user.suspended" | "user.reinstated" | "user.deleted" | "user.restored" | "sessions.ended" | "password.link_made" | "password.reset" | "room.deleted" | "room.restored" | "room.owner_set" | "invite.revoked" | "settings.changed";
+export type AuditAction = "member.removed" | "member.banned" | "member.suspended" | "ban.lifted" | "role.changed" | "posting.granted" | "posting.revoked" | "posting.changed" | "slow_mode.changed" | "room.kind_changed" | "room.archived" | "room.restored" | "room.deleted" | "message.deleted" | "messages.deleted" | "invite.created" | "invite.revoked" | "report.done" | "report.dismissed" | "sign_in.failed" | "admin.elevated" | "admin.added" | "admin.removed" | "user.suspended" | "user.reinstated" | "user.deleted" | "user.restored" | "sessions.ended" | "password.link_made" | "password.reset" | "room.undeleted" | "room.owner_set" | "settings.changed";
 
 /**
  * An entry of the audit log.
@@ -318,7 +318,6 @@ target: UserRef | null,
  * More about it, see the action; may be empty.
  */
 detail: string, };
-export type AuditAction = "member.removed" | "member.banned" | "member.suspended" | "ban.lifted" | "role.changed" | "posting.granted" | "posting.revoked" | "posting.changed" | "slow_mode.changed" | "room.kind_changed" | "room.archived" | "room.restored" | "room.deleted" | "message.deleted" | "messages.deleted" | "invite.created" | "invite.revoked" | "report.done" | "report.dismissed";
 
 /**
  * An entry of the audit log.
@@ -1560,13 +1559,6 @@ excerpt: string,
 deleted: boolean, };
 
 /**
- * Body of `POST /auth/password-reset/{token}`.
- */
-export type ResetPassword = { 
-/**
- * New password.
- */
-new_password: NewPassword, };
  * A report, as moderators see it.
  */
 export type Report = { 
@@ -1671,6 +1663,15 @@ open: number,
  * Cursor of the next page; null on the last one.
  */
 next_cursor: string | null, };
+
+/**
+ * Body of `POST /auth/password-reset/{token}`.
+ */
+export type ResetPassword = { 
+/**
+ * New password.
+ */
+new_password: NewPassword, };
 
 /**
  * What a member may do. Ranked from lowest to highest: member, moderator, owner.

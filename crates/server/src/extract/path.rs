@@ -6,7 +6,9 @@ use axum::{
     extract::{FromRequestParts, RawPathParams},
     http::request::Parts,
 };
-use confluence_protocol::{ErrorCode, InviteCode, InviteId, MessageId, ReportId, RoomId, SessionId, UploadId, UserId};
+use confluence_protocol::{
+    ErrorCode, InviteCode, InviteId, MessageId, ReportId, RoomId, SessionId, UploadId, UserId,
+};
 
 use crate::{auth::ResetToken, error::ApiError};
 

@@ -1,8 +1,8 @@
 //! Invites: codes that let anyone who has them into a room, for as long as their creator may invite people to it.
 
 use confluence_protocol::{
-    AcceptPreview, AuditAction, Invite, InviteCode, InviteId, InviteRoom, Invites, Limits, Role, Room, RoomId,
-    Timestamp, UploadId, UserId, invite_avatar_url,
+    AcceptPreview, AuditAction, Invite, InviteCode, InviteId, InviteRoom, Invites, Limits, Role, Room,
+    RoomId, Timestamp, UploadId, UserId, invite_avatar_url,
 };
 use confluence_rights::{GroupMember, Inviter, Moderator, Proof};
 use sqlx::FromRow;

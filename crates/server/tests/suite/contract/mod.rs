@@ -1,8 +1,8 @@
 //! The contract of SPEC.md, endpoint by endpoint.
 
 mod accounts;
-mod admin;
 mod acts;
+mod admin;
 mod connections;
 mod conventions;
 mod direct;
