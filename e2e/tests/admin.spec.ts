@@ -151,7 +151,7 @@ test('UI103 ADMIN11 usage counts, and the audit log says who did what', async ({
   await admin.goto('usage');
   const people = page.getByRole('region', { name: 'People' });
   await expect(people.locator('div').filter({ hasText: /^Accounts/ })).toContainText('3');
-  await expect(page.getByRole('img', { name: /^Bar chart: 1\d messages in total/ })).toBeVisible();
+  await expect(page.getByRole('img', { name: /^Bar chart: \d+ messages in total/ })).toBeVisible();
   await page.getByText('Show as a table').click();
   await expect(page.getByRole('row')).toHaveCount(31);
 

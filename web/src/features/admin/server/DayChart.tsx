@@ -13,7 +13,7 @@ const LEAST = 2;
 export function DayChart({ days }: { days: readonly UsageDay[] }) {
   const { t, i18n } = useTranslation();
   const { language } = i18n;
-  const most = Math.max(1, ...days.map((day) => day.messages));
+  const most = Math.max(0, ...days.map((day) => day.messages));
   const total = days.reduce((sum, day) => sum + day.messages, 0);
   const step = WIDTH / Math.max(1, days.length);
   const first = days[0];
