@@ -7,10 +7,6 @@ use crate::{Folder, LeaveReason, Notify, RoomId, ServerFrame, SessionId, Timesta
 /// The changes of a room are emitted in the order of their versions. With several nodes, the hub's sequencer
 /// merges them with those of the others.
 #[derive(Clone, Debug)]
-#[expect(
-    clippy::large_enum_variant,
-    reason = "nearly every change is of the large kind, and each is looked at once"
-)]
 pub enum Change {
     /// A durable frame for every member of a room.
     Room {

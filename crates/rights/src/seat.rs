@@ -39,6 +39,7 @@ impl Seat {
     }
 
     /// The seat of a member who was named as somebody who may post where only moderators may.
+    #[must_use]
     pub const fn of_author(self, may_post: bool) -> Self {
         Self { may_post, ..self }
     }

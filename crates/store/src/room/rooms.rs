@@ -150,8 +150,8 @@ pub(crate) async fn remove(tx: &mut Tx<'_>, id: RoomId) -> Result<(), Fault> {
 struct UpdateRoom {
     by: Moderator,
     patch: PatchRoom,
-    now: Timestamp,
     portrait: Option<Portrait>,
+    now: Timestamp,
 }
 
 impl Mutation for UpdateRoom {

@@ -1,8 +1,8 @@
 //! MOD: acts of moderation are recorded and shown to moderators, and to nobody else.
 
 use confluence_protocol::{
-    AuditAction, ErrorCode, PatchRoom, Posting, Role, RoomAct, RoomId, RoomKind, ServerFrame, SetBan,
-    Timestamp,
+    AuditAction, CreateInvite, ErrorCode, PatchRoom, Posting, Role, RoomAct, RoomId, RoomKind, ServerFrame,
+    SetBan, Timestamp,
 };
 use reqwest::Method;
 
@@ -36,7 +36,7 @@ async fn mod3_moderators_see_acts_at_once_and_later(backend: Backend) {
     ana.client.delete_message_because(room, said.id, "advertising").await.unwrap();
     let slow = PatchRoom { slow_mode_seconds: Some(30), ..PatchRoom::default() };
     ana.client.update_room(room, &slow).await.unwrap();
-    let invite = cleo.client.create_invite(room, Default::default()).await.unwrap();
+    let invite = cleo.client.create_invite(room, CreateInvite::default()).await.unwrap();
     let after = cleo.client.room(room).await.unwrap();
     assert_eq!((after.version, after.last_seq), (version + 2, 1), "acts take neither a version nor a seq");
     let live = told(raw::settled(&mut moderator).await);

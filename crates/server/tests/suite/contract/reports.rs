@@ -1,6 +1,8 @@
 //! MOD: reports of messages, which moderators deal with.
 
-use confluence_protocol::{ErrorCode, ReportOutcome, ReportState, Role, RoomId, RoomKind, ServerFrame};
+use confluence_protocol::{
+    CreateInvite, ErrorCode, ReportOutcome, ReportState, Role, RoomId, RoomKind, ServerFrame,
+};
 use reqwest::Method;
 use serde_json::json;
 
@@ -21,7 +23,7 @@ async fn open(socket: &mut confluence_client::RawSocket) -> Vec<i64> {
 async fn three(server: &Server) -> (RoomId, [Person; 3]) {
     let [ana, ben, cleo] = server.people(["ana", "ben", "cleo"]).await;
     let room = ana.room("Den", RoomKind::Private).await.id;
-    let invite = ana.client.create_invite(room, Default::default()).await.unwrap().code;
+    let invite = ana.client.create_invite(room, CreateInvite::default()).await.unwrap().code;
     for person in [&ben, &cleo] {
         person.client.accept_invite(&invite).await.unwrap();
     }
