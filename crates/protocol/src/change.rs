@@ -1,6 +1,9 @@
 //! A committed change, from the database that made it to everyone who has to learn of it.
 
-use crate::{Folder, LeaveReason, Notify, RoomId, ServerFrame, SessionId, Timestamp, User, UserId};
+use crate::{
+    Folder, LeaveReason, Notify, OwnPresence, RoomId, ServerFrame, SessionId, Timestamp, User, UserId,
+    UserSettings,
+};
 
 /// One committed change.
 ///
@@ -57,6 +60,16 @@ pub enum Change {
     User {
         /// Profile after the change.
         user: User,
+    },
+    /// A user changed their own presence or settings. Sent to that user's own sockets; others see what follows
+    /// from it.
+    Me {
+        /// Owner of the account.
+        user_id: UserId,
+        /// The presence that they chose.
+        presence: OwnPresence,
+        /// All settings after the change.
+        settings: UserSettings,
     },
     /// A user changed their own settings for a room. Sent to that user's own sockets.
     Membership {

@@ -33,6 +33,7 @@ pub use message::{
     Attachment, EditMessage, History, HistoryEntry, Mark, Marks, Message, MessageKind, NewMessage,
     NewRoomMessage, Pins, Preview, Reaction, ReactionCount, Reader, Receipts, ReplyQuote, Saved, Unseen,
 };
+pub use person::presence::{OwnPresence, PresenceMode, SetPresenceMode};
 pub use person::profile::{Blocks, Profile, SharedRoom};
 pub use person::session::{
     ChangePassword, DeleteAccount, SessionInfo, Sessions, SignIn, SignUp, SignedIn, TokenPair, TokenRequest,

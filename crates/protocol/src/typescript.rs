@@ -13,8 +13,8 @@ use crate::{
     DeleteAccount, Directory, EditMessage, Folders, History, Invites, MarkRead, Marks, Me, Members,
     MessagesPage, NewMessage, PatchMe, PatchMembership, PatchRoom, PatchUpload, Pins, Problem, Profile,
     ReactionCount, ReadState, Receipts, RoomFiles, Rooms, Saved, ServerFrame, ServerInfo, Sessions, SetBan,
-    SetFolders, SetRole, SetStatus, SignIn, SignUp, SignedIn, StartDirect, TokenPair, TokenRequest, Unseen,
-    UploadProgress, Users,
+    SetFolders, SetPresenceMode, SetRole, SetStatus, SignIn, SignUp, SignedIn, StartDirect, TokenPair,
+    TokenRequest, Unseen, UploadProgress, Users,
 };
 
 struct Collect<'a> {
@@ -90,6 +90,7 @@ fn render() -> String {
         Saved,
         SetBan,
         SetRole,
+        SetPresenceMode,
         SetStatus,
         StartDirect,
         Blocks,

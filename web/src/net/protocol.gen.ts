@@ -499,6 +499,14 @@ export type Me = {
  */
 settings: UserSettings, 
 /**
+ * The presence that they chose.
+ */
+presence: OwnPresence, 
+/**
+ * Whether they are not to be disturbed now: their devices raise no notifications. Absent if not.
+ */
+do_not_disturb?: boolean, 
+/**
  * Id of the account.
  */
 id: UserId, 
@@ -558,7 +566,11 @@ joined_at: Timestamp,
 /**
  * Whether they are online now.
  */
-presence: Presence, };
+presence: Presence, 
+/**
+ * Whether they are not to be disturbed. Absent if not.
+ */
+do_not_disturb?: boolean, };
 
 /**
  * A member as events show them.
@@ -798,6 +810,19 @@ attachments?: Array<UploadId>, };
 export type Notify = "all" | "mentions" | "none";
 
 /**
+ * The presence that the caller chose. Once `until` has passed, the mode is `auto` again.
+ */
+export type OwnPresence = { 
+/**
+ * The mode.
+ */
+mode: PresenceMode, 
+/**
+ * When it ends; null if it has no end.
+ */
+until: Timestamp | null, };
+
+/**
  * Body of `PATCH /me`; absent fields stay unchanged.
  */
 export type PatchMe = { 
@@ -910,6 +935,11 @@ export type Posting = "everyone" | "moderators";
 export type Presence = "active" | "idle" | "offline";
 
 /**
+ * How a person chose to appear.
+ */
+export type PresenceMode = "auto" | "away" | "do_not_disturb";
+
+/**
  * Preview card of a link in a message.
  */
 export type Preview = { 
@@ -967,6 +997,10 @@ export type Profile = {
  * Whether they are online now, if the caller shares a room with them, and otherwise `offline`.
  */
 presence: Presence, 
+/**
+ * Whether they are not to be disturbed; shown like `presence`. Absent if not.
+ */
+do_not_disturb?: boolean, 
 /**
  * Public and private rooms that both are in, by name: at most 100.
  */
@@ -1587,7 +1621,15 @@ notify: Notify,
 /**
  * Whether lists leave this direct room out until somebody writes in it.
  */
-closed: boolean, } | { "type": "blocks.updated", 
+closed: boolean, } | { "type": "me.updated", 
+/**
+ * The presence that they chose.
+ */
+presence: OwnPresence, 
+/**
+ * All settings of the user.
+ */
+settings: UserSettings, } | { "type": "blocks.updated", 
 /**
  * Everybody whom the user blocks.
  */
@@ -1627,7 +1669,11 @@ user_id: UserId,
 /**
  * The new presence.
  */
-status: Presence, } | { "type": "resync", 
+status: Presence, 
+/**
+ * Whether they are not to be disturbed, whatever the status. Absent if not.
+ */
+do_not_disturb?: boolean, } | { "type": "resync", 
 /**
  * Room whose frames were dropped.
  */
@@ -1765,6 +1811,19 @@ export type SetPresence = {
  * `active` or `idle`.
  */
 status: Presence, };
+
+/**
+ * Body of `PUT /me/presence`, which replaces the mode.
+ */
+export type SetPresenceMode = { 
+/**
+ * The mode from now on.
+ */
+mode: PresenceMode, 
+/**
+ * When it ends, in the future; it has no end if absent. Not with `auto`.
+ */
+until?: Timestamp, };
 
 /**
  * Body of `PATCH /rooms/{id}/members/{user_id}`.

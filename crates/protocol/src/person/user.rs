@@ -5,7 +5,7 @@
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use crate::{Bio, DisplayName, Emoji, Nullable, StatusText, Timestamp, UploadId, UserId};
+use crate::{Bio, DisplayName, Emoji, Nullable, OwnPresence, StatusText, Timestamp, UploadId, UserId};
 
 /// An account as everybody who is signed in sees it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
@@ -110,6 +110,12 @@ pub struct Me {
     pub user: User,
     /// Settings, which only the owner sees.
     pub settings: UserSettings,
+    /// The presence that they chose.
+    pub presence: OwnPresence,
+    /// Whether they are not to be disturbed now: their devices raise no notifications. Absent if not.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    #[cfg_attr(test, ts(optional, as = "Option<bool>"))]
+    pub do_not_disturb: bool,
 }
 
 /// Body of `PATCH /me`; absent fields stay unchanged.

@@ -33,6 +33,8 @@ macro_rules! words {
     };
 }
 
+pub(crate) use words;
+
 words!(
     /// Who can find and join a room.
     RoomKind {
@@ -279,6 +281,10 @@ pub struct Member {
     pub joined_at: Timestamp,
     /// Whether they are online now.
     pub presence: Presence,
+    /// Whether they are not to be disturbed. Absent if not.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    #[cfg_attr(test, ts(optional, as = "Option<bool>"))]
+    pub do_not_disturb: bool,
 }
 
 /// Members of a room: owners, then moderators, then members, each in the order in which they joined.

@@ -1,7 +1,7 @@
 //! Accounts: finding them, and changing profiles, settings and passwords.
 
 use confluence_protocol::{
-    Change, Me, Nullable, PatchMe, SearchText, SessionId, User, UserId, UserRef, UserSettings, Username,
+    Change, Me, Nullable, PatchMe, SearchText, SessionId, User, UserId, UserRef, Username,
 };
 use confluence_rights::{Member, Proof};
 use uuid::Uuid;
@@ -80,7 +80,7 @@ impl Store {
     /// An account as its owner sees it; `None` for a deleted one.
     pub async fn me(&self, id: UserId) -> Result<Option<Me>, StoreError> {
         let mut read = self.read().await?;
-        Ok(load(&mut read.conn(), id).await?.map(me).filter(|me| !me.user.deleted))
+        Ok(load(&mut read.conn(), id).await?.map(UserRow::into_me).filter(|me| !me.user.deleted))
     }
 
     /// The credentials of the account with this username.
@@ -169,12 +169,6 @@ async fn with_password(
     Ok(password.and_then(|(hash,)| hash).map(|password_hash| Credentials { user, password_hash }))
 }
 
-/// The account as its owner sees it.
-pub(crate) fn me(row: UserRow) -> Me {
-    let settings = UserSettings { read_receipts: row.read_receipts };
-    Me { user: row.into(), settings }
-}
-
 struct UpdateProfile {
     id: UserId,
     patch: PatchMe,
@@ -190,7 +184,7 @@ impl Mutation for UpdateProfile {
         lock(tx, self.id).await?;
         let row = load_existing(tx, self.id).await?;
         let mut avatar = row.avatar_id;
-        let before = me(row);
+        let before = row.into_me();
         if before.user.deleted {
             return Err(StoreError::NotFound.into());
         }
@@ -230,7 +224,10 @@ impl Mutation for UpdateProfile {
                 avatar,
             ] => count
         )?;
-        // Settings are private: a change of them alone is not emitted.
+        if after.settings != before.settings {
+            let Me { presence, ref settings, .. } = after;
+            tx.emit(Change::Me { user_id: self.id, presence, settings: settings.clone() });
+        }
         if after.user != before.user {
             tx.emit(Change::User { user: after.user.clone() });
         }

@@ -118,6 +118,7 @@ impl Store {
                 role,
                 joined_at,
                 presence: Presence::Offline,
+                do_not_disturb: false,
             })
             .collect();
         Ok(Members { members, next_cursor })

@@ -173,7 +173,7 @@ impl Mutation for SetRole {
             }
         };
         let MemberCard { user, role, joined_at } = card;
-        Ok(Member { user, role, joined_at, presence: Presence::Offline })
+        Ok(Member { user, role, joined_at, presence: Presence::Offline, do_not_disturb: false })
     }
 }
 

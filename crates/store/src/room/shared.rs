@@ -57,7 +57,10 @@ impl Store {
                 shared_rooms.push(row.try_into()?);
             }
         }
-        Ok(Some((Profile { user, presence: Presence::Offline, shared_rooms }, shows_presence)))
+        Ok(Some((
+            Profile { user, presence: Presence::Offline, do_not_disturb: false, shared_rooms },
+            shows_presence,
+        )))
     }
 }
 

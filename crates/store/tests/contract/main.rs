@@ -201,6 +201,7 @@ contract! {
     people {
         people1_a_status_is_shown_to_everybody_and_announced_once,
         people1_a_status_that_has_ended_is_not_shown,
+        people6_a_presence_by_hand_is_kept_until_it_ends_and_announced_once,
         people2_a_profile_lists_the_rooms_that_both_are_in,
         people2_a_profile_shows_nothing_of_a_deleted_account_that_is_still_leaving_rooms,
         people2_a_profile_lists_at_most_a_hundred_rooms,

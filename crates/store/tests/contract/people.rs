@@ -1,6 +1,9 @@
 //! What people say about themselves, what others see of them, and whom they block.
 
-use confluence_protocol::{Change, MarkRead, Presence, RoomKind, SetStatus, Status, Timestamp, UserId};
+use confluence_protocol::{
+    Change, MarkRead, OwnPresence, Presence, PresenceMode, RoomKind, SetPresenceMode, SetStatus, Status,
+    Timestamp, UserId,
+};
 
 use crate::world::{World, name};
 
@@ -56,6 +59,33 @@ pub async fn people1_a_status_that_has_ended_is_not_shown(world: &World) {
     assert_eq!(name(world.store.set_status(ana, lunch(None)).await), "NotFound");
     assert_eq!(name(world.store.clear_status(ana).await), "NotFound");
     assert_eq!(status(world, admin).await, None);
+}
+
+pub async fn people6_a_presence_by_hand_is_kept_until_it_ends_and_announced_once(world: &World) {
+    let (admin, ana) = (world.person().await, world.person().await);
+    let store = &world.store;
+    let set = async |mode, until| store.set_presence(ana, SetPresenceMode { mode, until }).await;
+    let away = OwnPresence { mode: PresenceMode::Away, until: Some(LATER) };
+    for _ in 0..2 {
+        assert_eq!(set(away.mode, away.until).await.unwrap().presence, away);
+    }
+    assert_eq!(store.me(ana).await.unwrap().unwrap().presence, away);
+    let past = Timestamp::from_millis(1);
+    set(PresenceMode::DoNotDisturb, Some(past)).await.unwrap();
+    assert_eq!(store.me(ana).await.unwrap().unwrap().presence, OwnPresence::AUTO);
+    let mut all = store.own_presences(&[admin, ana]).await.unwrap();
+    all.sort_by_key(|(id, _)| *id != admin);
+    let ended = OwnPresence { mode: PresenceMode::DoNotDisturb, until: Some(past) };
+    assert_eq!(all, [(admin, OwnPresence::AUTO), (ana, ended)]);
+    let told = world.all_told().await.into_iter();
+    let modes = told.filter_map(|change| match change {
+        Change::Me { user_id, presence, .. } if user_id == ana => Some(presence.mode),
+        _ => None,
+    });
+    assert_eq!(modes.collect::<Vec<_>>(), [PresenceMode::Away, PresenceMode::DoNotDisturb]);
+    store.delete_account(ana, world.now()).await.unwrap();
+    assert_eq!(store.own_presences(&[ana]).await.unwrap(), []);
+    assert_eq!(name(set(PresenceMode::Away, None).await), "NotFound");
 }
 
 pub async fn people2_a_profile_lists_the_rooms_that_both_are_in(world: &World) {

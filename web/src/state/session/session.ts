@@ -87,6 +87,12 @@ export function heardOfUser(user: User): void {
   if (session.status === "signed_in" && session.me.id === user.id) signedInAs({ ...session.me, ...user });
 }
 
+/** Takes what the signed-in user changed of their own account on another device. */
+export function heardOfMe(change: Partial<Pick<Me, "presence" | "settings" | "do_not_disturb">>): void {
+  const session = useSession.getState();
+  if (session.status === "signed_in") signedInAs({ ...session.me, ...change });
+}
+
 export function signedInAs(me: Me): void {
   rememberMe(me);
   become({ status: "signed_in", me });

@@ -19,6 +19,12 @@ export function myId(): string {
   return session.status === "signed_in" ? session.me.id : "";
 }
 
+/** Whether the signed-in user is not to be disturbed now. */
+export function isUndisturbed(): boolean {
+  const session = useSession.getState();
+  return session.status === "signed_in" && session.me.do_not_disturb === true;
+}
+
 /** Storage key of the last signed-in user, who decides what is shown before the server has answered. */
 const LAST_ME = "confluence.me";
 

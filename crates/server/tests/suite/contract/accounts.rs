@@ -342,6 +342,7 @@ async fn auth17_other_users_do_not_see_settings_or_secrets() {
         "created_at",
         "status",
         "presence",
+        "do_not_disturb",
         "shared_rooms",
     ];
     assert!(keys.iter().all(|key| allowed.contains(&key.as_str())), "{seen}");

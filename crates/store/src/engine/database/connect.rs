@@ -236,6 +236,7 @@ static SQLITE_MIGRATIONS: &[(i64, &str, &str)] = &[
     (20, "blocks", include_str!("../../../migrations/sqlite/0020_blocks.sql")),
     (21, "archive", include_str!("../../../migrations/sqlite/0021_archive.sql")),
     (22, "bans", include_str!("../../../migrations/sqlite/0022_bans.sql")),
+    (25, "presence", include_str!("../../../migrations/sqlite/0025_presence.sql")),
 ];
 
 static POSTGRES_MIGRATIONS: &[(i64, &str, &str)] = &[
@@ -257,6 +258,7 @@ static POSTGRES_MIGRATIONS: &[(i64, &str, &str)] = &[
     (20, "blocks", include_str!("../../../migrations/postgres/0020_blocks.sql")),
     (21, "archive", include_str!("../../../migrations/postgres/0021_archive.sql")),
     (22, "bans", include_str!("../../../migrations/postgres/0022_bans.sql")),
+    (25, "presence", include_str!("../../../migrations/postgres/0025_presence.sql")),
 ];
 
 #[cfg(test)]
