@@ -81,6 +81,8 @@ pub enum Change {
         notify: Notify,
         /// Whether lists leave this direct room out until somebody writes in it.
         closed: bool,
+        /// Whether the room is among the user's favourites.
+        favourite: bool,
     },
     /// A user's blocks changed. Sent to that user's own sockets.
     Blocks {

@@ -140,7 +140,7 @@ fn server_frames() -> Vec<ServerFrame> {
         ServerFrame::RoomJoined { room: room() },
         ServerFrame::RoomLeft { room_id, reason: LeaveReason::Removed },
         ServerFrame::UserUpdated { user },
-        ServerFrame::MembershipUpdated { room_id, notify: Notify::Mentions, closed: false },
+        ServerFrame::MembershipUpdated { room_id, notify: Notify::Mentions, closed: false, favourite: true },
         ServerFrame::MeUpdated {
             presence: OwnPresence { mode: PresenceMode::DoNotDisturb, until: Some(now()) },
             settings: UserSettings::default(),

@@ -12,9 +12,9 @@ use crate::{
     AcceptPreview, Bans, BeginUpload, Blocks, ChangePassword, Changes, ClientFrame, CreateInvite, CreateRoom,
     DeleteAccount, Directory, EditMessage, Folders, History, Invites, MarkRead, Marks, Me, Members,
     MessagesPage, NewMessage, PatchMe, PatchMembership, PatchRoom, PatchUpload, Pins, Problem, Profile,
-    ReactionCount, ReadState, Receipts, RoomFiles, Rooms, Saved, ServerFrame, ServerInfo, Sessions, SetBan,
-    SetFolders, SetPresenceMode, SetRole, SetStatus, SignIn, SignUp, SignedIn, StartDirect, TokenPair,
-    TokenRequest, Unseen, UploadProgress, Users,
+    ReactionCount, ReadState, Receipts, RoomFiles, RoomSort, Rooms, Saved, ServerFrame, ServerInfo, Sessions,
+    SetBan, SetFolders, SetPresenceMode, SetRole, SetStatus, SignIn, SignUp, SignedIn, StartDirect,
+    TokenPair, TokenRequest, Unseen, UploadProgress, Users,
 };
 
 struct Collect<'a> {
@@ -73,6 +73,7 @@ fn render() -> String {
         ReadState,
         Receipts,
         Rooms,
+        RoomSort,
         ServerFrame,
         ServerInfo,
         Folders,

@@ -242,11 +242,11 @@ export type Description = string;
  */
 export type Directory = { 
 /**
- * A page of public rooms, by name.
+ * A page of public rooms. A search may fill it only in part, even if there are more.
  */
 rooms: Array<Room>, 
 /**
- * Cursor of the next page; null on the last one.
+ * Cursor of the next page, of the same search in the same order; null on the last one.
  */
 next_cursor: string | null, };
 
@@ -634,7 +634,11 @@ notify: Notify,
  * Whether the caller closed this direct room, or was never written to in it: lists leave it out until
  * somebody writes. Absent if not.
  */
-closed?: boolean, };
+closed?: boolean, 
+/**
+ * Whether the caller keeps the room among their favourites. Absent if not.
+ */
+favourite?: boolean, };
 
 /**
  * The current state of a message. A deleted message is a tombstone: no body, nothing attached, `deleted_at`
@@ -839,9 +843,9 @@ bio?: Bio,
  */
 avatar_upload_id?: string | null, 
 /**
- * New settings, which replace all current ones.
+ * Changes of settings.
  */
-settings?: UserSettings, };
+settings?: PatchSettings, };
 
 /**
  * Body of `PATCH /rooms/{id}/membership`; absent fields stay unchanged.
@@ -854,7 +858,11 @@ notify?: Notify,
 /**
  * Whether lists leave the room out until somebody writes in it; only for direct rooms.
  */
-closed?: boolean, };
+closed?: boolean, 
+/**
+ * Whether the room is among the caller's favourites: at most 100.
+ */
+favourite?: boolean, };
 
 /**
  * Body of `PATCH /rooms/{id}`; absent fields stay unchanged.
@@ -888,6 +896,27 @@ avatar_upload_id?: string | null,
  * Who can find and join it from now on; only owners may change this.
  */
 kind?: RoomKind, };
+
+/**
+ * Changes of settings; absent fields stay unchanged.
+ */
+export type PatchSettings = { 
+/**
+ * Whether others see how far this person has read.
+ */
+read_receipts?: boolean, 
+/**
+ * Time zone, by its name in the IANA database; null removes it.
+ */
+time_zone?: string | null, 
+/**
+ * Whether people who share a room with them see their local time.
+ */
+share_local_time?: boolean, 
+/**
+ * All quiet hours: at most 14.
+ */
+quiet_hours?: Array<QuietHours>, };
 
 /**
  * Body of `PATCH /uploads/{id}`; absent fields stay unchanged.
@@ -1002,6 +1031,11 @@ presence: Presence,
  */
 do_not_disturb?: boolean, 
 /**
+ * Minutes that their clock is ahead of UTC now, if they share it and the caller shares a room with them.
+ * Absent if not.
+ */
+local_time_offset?: number, 
+/**
  * Public and private rooms that both are in, by name: at most 100.
  */
 shared_rooms: Array<SharedRoom>, 
@@ -1045,6 +1079,23 @@ created_at: Timestamp,
  * Their status; null if they have none.
  */
 status: Status | null, };
+
+/**
+ * Hours of some days of the week in which somebody is not to be disturbed.
+ */
+export type QuietHours = { 
+/**
+ * Days on which they begin, each once.
+ */
+days: Array<Weekday>, 
+/**
+ * When they begin.
+ */
+from: TimeOfDay, 
+/**
+ * When they end: on the next day unless this is later than `from`.
+ */
+to: TimeOfDay, };
 
 /**
  * One emoji under a message.
@@ -1295,6 +1346,11 @@ export type RoomKind = "public" | "private" | "direct";
  * A room's name: 1–80 characters, NFKC, without invisible or direction-changing characters.
  */
 export type RoomName = string;
+
+/**
+ * Order of the directory.
+ */
+export type RoomSort = "name" | "members" | "activity";
 
 /**
  * A room in the list of the caller's rooms.
@@ -1621,7 +1677,11 @@ notify: Notify,
 /**
  * Whether lists leave this direct room out until somebody writes in it.
  */
-closed: boolean, } | { "type": "me.updated", 
+closed: boolean, 
+/**
+ * Whether the room is among the user's favourites.
+ */
+favourite: boolean, } | { "type": "me.updated", 
 /**
  * The presence that they chose.
  */
@@ -1960,6 +2020,11 @@ until: Timestamp | null, };
 export type StatusText = string;
 
 /**
+ * A time of day in whole minutes, on the wire as `HH:MM` from `00:00` to `23:59`.
+ */
+export type TimeOfDay = string;
+
+/**
  * A point in time, in whole milliseconds since 1970-01-01T00:00:00Z.
  */
 export type Timestamp = string;
@@ -2140,7 +2205,19 @@ export type UserSettings = {
 /**
  * Whether others see how far this person has read.
  */
-read_receipts: boolean, };
+read_receipts: boolean, 
+/**
+ * Time zone of the person; null if they have not said.
+ */
+time_zone: ZoneName | null, 
+/**
+ * Whether people who share a room with them see their local time.
+ */
+share_local_time: boolean, 
+/**
+ * Hours in which they are not to be disturbed, in their time zone.
+ */
+quiet_hours: Array<QuietHours>, };
 
 /**
  * A username: 2–32 characters of `a-z 0-9 _ . -`, folded to lower case, not starting or ending with `.`
@@ -2156,3 +2233,13 @@ export type Users = {
  * At most `limit` people.
  */
 users: Array<UserRef>, };
+
+/**
+ * A day of the week.
+ */
+export type Weekday = "mon" | "tue" | "wed" | "thu" | "fri" | "sat" | "sun";
+
+/**
+ * A time zone of the IANA database by its name, such as `Europe/Berlin`.
+ */
+export type ZoneName = string;

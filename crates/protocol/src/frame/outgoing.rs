@@ -202,6 +202,9 @@ pub enum ServerFrame {
         notify: Notify,
         /// Whether lists leave this direct room out until somebody writes in it.
         closed: bool,
+        /// Whether the room is among the user's favourites.
+        #[serde(default)]
+        favourite: bool,
     },
     /// The user changed their own presence or settings, on any of their devices. Only the user's own sockets
     /// receive this frame.

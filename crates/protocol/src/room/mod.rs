@@ -67,6 +67,17 @@ words!(
     }
 );
 words!(
+    /// Order of the directory.
+    RoomSort {
+        /// By name.
+        Name = "name",
+        /// The rooms with the most members first.
+        Members = "members",
+        /// The rooms with the newest messages first.
+        Activity = "activity",
+    }
+);
+words!(
     /// Notification level for a room.
     Notify {
         /// Notifies of every message.
@@ -177,6 +188,10 @@ pub struct Membership {
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     #[cfg_attr(test, ts(optional, as = "Option<bool>"))]
     pub closed: bool,
+    /// Whether the caller keeps the room among their favourites. Absent if not.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    #[cfg_attr(test, ts(optional, as = "Option<bool>"))]
+    pub favourite: bool,
 }
 
 /// A room in the list of the caller's rooms.
@@ -204,9 +219,9 @@ pub struct Rooms {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 pub struct Directory {
-    /// A page of public rooms, by name.
+    /// A page of public rooms. A search may fill it only in part, even if there are more.
     pub rooms: Vec<Room>,
-    /// Cursor of the next page; null on the last one.
+    /// Cursor of the next page, of the same search in the same order; null on the last one.
     pub next_cursor: Option<String>,
 }
 
@@ -267,6 +282,9 @@ pub struct PatchMembership {
     /// Whether lists leave the room out until somebody writes in it; only for direct rooms.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub closed: Option<bool>,
+    /// Whether the room is among the caller's favourites: at most 100.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub favourite: Option<bool>,
 }
 
 /// A member as the list of members shows them.

@@ -53,8 +53,8 @@ impl Database for HubDatabase {
         Box::pin(async move {
             let found = told(self.store.own_presences(users).await)?;
             let now = self.clock.now();
-            let appears = |(user_id, presence)| {
-                let (appears, lasts) = appearance(presence, now);
+            let appears = |(user_id, presence, settings)| {
+                let (appears, lasts) = appearance(presence, &settings, now);
                 (user_id, appears, lasts)
             };
             Ok(found.into_iter().map(appears).collect())

@@ -2,7 +2,8 @@
 //!
 //! When it ends, nothing is written: it is no longer read (see [`crate::person::row`]), and the hub reads it again.
 
-use confluence_protocol::{Change, Me, OwnPresence, SetPresenceMode, Timestamp, UserId};
+use confluence_protocol::{Change, Me, OwnPresence, SetPresenceMode, Timestamp, UserId, UserSettings};
+use sqlx::FromRow;
 use uuid::Uuid;
 
 use crate::{
@@ -14,13 +15,17 @@ use crate::{
         queue::Mutation,
         tx::Tx,
     },
-    person::{row::own_presence, users},
+    person::{
+        row::{own_presence, settings},
+        users,
+    },
 };
 
 statements! {
     SET = ("UPDATE users SET presence_mode = $2, presence_until = $3 WHERE id = $1");
     OF = (
-        "SELECT u.id, u.presence_mode, u.presence_until FROM users u
+        "SELECT u.id, u.presence_mode, u.presence_until, u.read_receipts, u.time_zone, u.share_local_time,
+                u.quiet_hours FROM users u
          WHERE u.id IN " ids(1) " AND u.deleted_at IS NULL"
     );
 }
@@ -32,15 +37,35 @@ impl Store {
         self.write(SetPresence { id, presence: OwnPresence { mode, until } }).await
     }
 
-    /// The presence that each of these users chose, even if its time has passed. Deleted accounts are left out.
-    pub async fn own_presences(&self, users: &[UserId]) -> Result<Vec<(UserId, OwnPresence)>, StoreError> {
+    /// The presence that each of these users chose, even if its time has passed, and their settings. Deleted
+    /// accounts are left out.
+    pub async fn own_presences(
+        &self,
+        users: &[UserId],
+    ) -> Result<Vec<(UserId, OwnPresence, UserSettings)>, StoreError> {
         let ids = || users.iter().map(|id| id.as_uuid()).collect::<Ids>();
         let mut read = self.read_large().await?;
-        let rows = on_db!(&mut read.conn(), OF, [ids()] => all (Uuid, String, Option<i64>))?;
-        Ok(rows
-            .into_iter()
-            .map(|(id, mode, until)| (UserId::from_uuid(id), own_presence(&mode, until)))
-            .collect())
+        let rows = on_db!(&mut read.conn(), OF, [ids()] => all PresenceRow)?;
+        Ok(rows.into_iter().map(PresenceRow::read).collect())
+    }
+}
+
+#[derive(FromRow)]
+struct PresenceRow {
+    id: Uuid,
+    presence_mode: String,
+    presence_until: Option<i64>,
+    read_receipts: bool,
+    time_zone: Option<String>,
+    share_local_time: bool,
+    quiet_hours: String,
+}
+
+impl PresenceRow {
+    fn read(self) -> (UserId, OwnPresence, UserSettings) {
+        let settings =
+            settings(self.read_receipts, self.time_zone.as_ref(), self.share_local_time, &self.quiet_hours);
+        (UserId::from_uuid(self.id), own_presence(&self.presence_mode, self.presence_until), settings)
     }
 }
 

@@ -2,7 +2,7 @@
 
 use confluence_protocol::{
     Me, OwnPresence, PresenceMode, Status, Timestamp, UploadId, User, UserId, UserRef, UserSettings,
-    avatar_url,
+    ZoneName, avatar_url,
 };
 use sqlx::FromRow;
 use uuid::Uuid;
@@ -19,6 +19,7 @@ macro_rules! user_columns {
              u.created_at, u.deleted_at, u.status_until,
              CASE WHEN u.presence_until <= " now " THEN 'auto' ELSE u.presence_mode END AS presence_mode,
              CASE WHEN u.presence_until <= " now " THEN NULL ELSE u.presence_until END AS presence_until,
+             u.time_zone, u.share_local_time, u.quiet_hours,
              CASE WHEN u.status_until <= " now " THEN NULL ELSE u.status_emoji END AS status_emoji,
              CASE WHEN u.status_until <= " now " THEN NULL ELSE u.status_text END AS status_text"
         )
@@ -42,15 +43,38 @@ pub(crate) struct UserRow {
     status_until: Option<i64>,
     presence_mode: String,
     presence_until: Option<i64>,
+    time_zone: Option<String>,
+    share_local_time: bool,
+    quiet_hours: String,
 }
 
 impl UserRow {
     /// The account as its owner sees it. Whether they are to be disturbed depends on the time of day, which the
     /// store does not know.
     pub fn into_me(self) -> Me {
-        let settings = UserSettings { read_receipts: self.read_receipts };
+        let settings = self.settings();
         let presence = own_presence(&self.presence_mode, self.presence_until);
         Me { user: self.into(), settings, presence, do_not_disturb: false }
+    }
+
+    /// The person's settings.
+    pub fn settings(&self) -> UserSettings {
+        settings(self.read_receipts, self.time_zone.as_ref(), self.share_local_time, &self.quiet_hours)
+    }
+}
+
+/// Settings as stored. What only a later version can read counts as not set.
+pub(crate) fn settings(
+    read_receipts: bool,
+    time_zone: Option<&String>,
+    share_local_time: bool,
+    quiet_hours: &str,
+) -> UserSettings {
+    UserSettings {
+        read_receipts,
+        time_zone: time_zone.and_then(|zone| ZoneName::try_from(zone.clone()).ok()),
+        share_local_time,
+        quiet_hours: serde_json::from_str(quiet_hours).unwrap_or_default(),
     }
 }
 

@@ -1,7 +1,7 @@
 //! Accounts: finding them, and changing profiles, settings and passwords.
 
 use confluence_protocol::{
-    Change, Me, Nullable, PatchMe, SearchText, SessionId, User, UserId, UserRef, Username,
+    Change, Me, Nullable, PatchMe, SearchText, SessionId, User, UserId, UserRef, Username, ZoneName,
 };
 use confluence_rights::{Member, Proof};
 use uuid::Uuid;
@@ -54,7 +54,8 @@ statements! {
                        THEN 1 ELSE 0 END, f.username LIMIT $4"
     );
     UPDATE = (
-        "UPDATE users SET display_name = $2, display_name_folded = $3, bio = $4, read_receipts = $5, avatar_id = $6
+        "UPDATE users SET display_name = $2, display_name_folded = $3, bio = $4, read_receipts = $5, avatar_id = $6,
+                time_zone = $7, share_local_time = $8, quiet_hours = $9
          WHERE id = $1 AND deleted_at IS NULL"
     );
     LOCK = ("SELECT id FROM users WHERE id = $1" lock);
@@ -196,7 +197,7 @@ impl Mutation for UpdateProfile {
             after.user.bio = bio.to_string();
         }
         if let Some(settings) = &self.patch.settings {
-            after.settings = settings.clone();
+            after.settings = settings.applied_to(&before.settings);
         }
         match self.patch.avatar_upload_id {
             Nullable::Absent => {}
@@ -222,6 +223,10 @@ impl Mutation for UpdateProfile {
                 after.user.bio.as_str(),
                 after.settings.read_receipts,
                 avatar,
+                after.settings.time_zone.as_ref().map(ZoneName::as_str),
+                after.settings.share_local_time,
+                // Days and times always encode.
+                serde_json::to_string(&after.settings.quiet_hours).unwrap_or_default(),
             ] => count
         )?;
         if after.settings != before.settings {

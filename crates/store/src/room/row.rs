@@ -15,7 +15,7 @@ use crate::{
 macro_rules! room_columns {
     () => {
         "r.id, r.kind, r.name, r.description, r.avatar_id, r.created_by, r.created_at, r.version, r.last_seq,
-         r.member_count, r.posting, r.archived_at IS NOT NULL AS archived, r.slow_mode_seconds, me.role, me.joined_at, me.last_read_seq, me.notify, me.closed_seq"
+         r.member_count, r.posting, r.archived_at IS NOT NULL AS archived, r.slow_mode_seconds, me.role, me.joined_at, me.last_read_seq, me.notify, me.closed_seq, me.favourite"
     };
 }
 
@@ -28,7 +28,7 @@ macro_rules! room_source {
 
 #[derive(FromRow)]
 pub(crate) struct RoomRow {
-    id: Uuid,
+    pub id: Uuid,
     kind: String,
     name: String,
     description: String,
@@ -46,6 +46,7 @@ pub(crate) struct RoomRow {
     last_read_seq: Option<i64>,
     notify: Option<String>,
     closed_seq: Option<i64>,
+    favourite: Option<bool>,
     unread: i64,
     mentions: i64,
 }
@@ -63,6 +64,7 @@ impl TryFrom<RoomRow> for Room {
                 mentions: row.mentions,
                 notify: word(Notify::from_word, &notify)?,
                 closed: row.closed_seq.is_some_and(|seq| seq >= row.last_seq),
+                favourite: row.favourite == Some(true),
             }),
             _ => None,
         };

@@ -289,6 +289,7 @@ impl Database for World {
                     mentions: 0,
                     notify: Notify::All,
                     closed: false,
+                    favourite: false,
                 }),
             })
         }))

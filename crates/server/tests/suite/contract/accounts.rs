@@ -343,6 +343,7 @@ async fn auth17_other_users_do_not_see_settings_or_secrets() {
         "status",
         "presence",
         "do_not_disturb",
+        "local_time_offset",
         "shared_rooms",
     ];
     assert!(keys.iter().all(|key| allowed.contains(&key.as_str())), "{seen}");

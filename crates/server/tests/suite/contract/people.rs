@@ -185,6 +185,64 @@ async fn people6_an_invalid_presence_is_refused_and_changes_nothing() {
 }
 
 #[tokio::test]
+async fn people8_local_time_is_shown_to_people_who_share_a_room_if_shared() {
+    let server = Server::start().await;
+    let [ana, ben, carl] = server.people(["ana", "ben", "carl"]).await;
+    let room = ana.room("Lobby", RoomKind::Public).await.id;
+    ben.client.join(room).await.unwrap();
+    let patch = async |settings: Value| {
+        let body = json!({ "settings": settings });
+        server.call_as(&ana, Method::PATCH, "/api/v1/me").await.json(&body).answer().await
+    };
+    let me = patch(json!({ "time_zone": "asia/kathmandu" })).await.json();
+    assert_eq!(me["settings"]["time_zone"], "Asia/Kathmandu");
+    assert_eq!(profile(&server, &ben, &ana).await["local_time_offset"], Value::Null);
+    let me = patch(json!({ "share_local_time": true })).await.json();
+    assert_eq!(me["settings"]["time_zone"], "Asia/Kathmandu", "absent settings stay");
+    assert_eq!(profile(&server, &ben, &ana).await["local_time_offset"], 345);
+    assert_eq!(profile(&server, &carl, &ana).await["local_time_offset"], Value::Null);
+    for (wrong, field) in [
+        (json!({ "time_zone": "Nowhere/City" }), "settings.time_zone"),
+        (json!({ "time_zone": "+05:45" }), "settings.time_zone"),
+        (json!({ "colour": "red" }), "settings.colour"),
+    ] {
+        let problem = patch(wrong.clone()).await.refused(ErrorCode::ValidationFailed);
+        assert_eq!(problem.errors[0].field, field, "{wrong}");
+    }
+}
+
+#[tokio::test]
+async fn people9_quiet_hours_show_as_do_not_disturb() {
+    let server = Server::start().await;
+    let [ana, ben] = server.people(["ana", "ben"]).await;
+    let room = ana.room("Lobby", RoomKind::Public).await.id;
+    ben.client.join(room).await.unwrap();
+    let (mut bens, mut anas) = (ben.raw().await, ana.raw().await);
+    assert_eq!(next_presence(&mut bens, ana.user.id).await, (Presence::Active, false));
+    let patch = async |hours: Value| {
+        let body = json!({ "settings": { "quiet_hours": hours } });
+        server.call_as(&ana, Method::PATCH, "/api/v1/me").await.json(&body).answer().await
+    };
+    let days = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
+    let always = json!([{ "days": days, "from": "00:00", "to": "00:00" }]);
+    let me = patch(always.clone()).await.json();
+    assert_eq!((&me["do_not_disturb"], &me["presence"]["mode"]), (&json!(true), &json!("auto")));
+    assert_eq!(next_presence(&mut bens, ana.user.id).await, (Presence::Active, true));
+    assert_eq!(next_presence(&mut anas, ana.user.id).await, (Presence::Active, true), "on their own devices");
+    for (wrong, field) in [
+        (json!([{ "days": [], "from": "22:00", "to": "07:00" }]), "settings.quiet_hours[0].days"),
+        (json!([{ "days": ["mon", "mon"], "from": "22:00", "to": "07:00" }]), "settings.quiet_hours[0].days"),
+        (json!([{ "days": ["mon"], "from": "24:00", "to": "07:00" }]), "settings.quiet_hours[0].from"),
+    ] {
+        let problem = patch(wrong.clone()).await.refused(ErrorCode::ValidationFailed);
+        assert_eq!(problem.errors[0].field, field, "{wrong}");
+    }
+    assert_eq!(ana.client.me().await.unwrap().settings.quiet_hours.len(), 1, "nothing changed");
+    assert_eq!(patch(json!([])).await.json()["do_not_disturb"], Value::Null);
+    assert_eq!(next_presence(&mut bens, ana.user.id).await, (Presence::Active, false));
+}
+
+#[tokio::test]
 async fn people3_blocks_reach_the_owners_devices_only() {
     let server = Server::start().await;
     let [ana, ben] = server.people(["ana", "ben"]).await;
