@@ -4,6 +4,7 @@ import { type ReactNode, useState } from "react";
 import { Link } from "wouter";
 import { useTranslation } from "@/i18n/useTranslation";
 import { untilWhen } from "@/lib/format";
+import { timeAtOffset } from "@/lib/time/localTime";
 import { paths } from "@/lib/paths";
 import type { Profile } from "@/net/protocol.gen";
 import { setBlocked } from "@/state/people/blockList";
@@ -28,7 +29,7 @@ interface CardContentProps {
 }
 
 export function CardContent({ profile, acts, onClose }: CardContentProps) {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const presence =
     usePresence(({ byUser }) => byUser[profile.id]) ?? shownAs(profile.presence, profile.do_not_disturb);
   const blocked = useBlocks(({ ids }) => ids.has(profile.id));
@@ -48,6 +49,11 @@ export function CardContent({ profile, acts, onClose }: CardContentProps) {
           </p>
         </div>
       </div>
+      {profile.local_time_offset !== undefined && (
+        <p className="text-text-2">
+          {t("card.local_time", { time: timeAtOffset(i18n.language, profile.local_time_offset) })}
+        </p>
+      )}
       <CurrentStatus userId={profile.id} />
       {profile.bio !== "" && (
         <p dir="auto" className="whitespace-pre-line break-words text-text-2">

@@ -35,7 +35,7 @@ export function PresenceChoice() {
     queries,
   );
   if (me === null) return null;
-  const { mode, until } = currently(me.presence, new Date());
+  const { mode, until } = currently(me.presence);
   // Shows the chosen mode while waiting for the answer.
   const shown = change.isPending ? change.variables.mode : mode;
   const end = change.isPending ? change.variables.until : until === null ? "never" : KEPT;
@@ -76,7 +76,7 @@ interface Choice {
 }
 
 /** What is left of a choice. Accounts that an earlier version remembered have none. */
-export function currently(choice: Choice | undefined, now: Date): Choice {
-  const over = choice?.until != null && new Date(choice.until) <= now;
+export function currently(choice: Choice | undefined, now: number = Date.now()): Choice {
+  const over = choice?.until != null && Date.parse(choice.until) <= now;
   return choice === undefined || over ? { mode: "auto", until: null } : choice;
 }

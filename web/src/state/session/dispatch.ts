@@ -90,7 +90,7 @@ export function dispatch(frame: ServerFrame): void {
       break;
     case "presence":
       setPresence(frame.user_id, shownAs(frame.status, frame.do_not_disturb));
-      if (frame.user_id === myId()) heardOfMe({ do_not_disturb: frame.do_not_disturb === true });
+      if (frame.user_id === myId()) heardOfMe({ do_not_disturb: frame.do_not_disturb ?? false });
       break;
     default:
       assertNever(frame);

@@ -1,4 +1,4 @@
-// Whether a person is there: a filled dot when active, a hollow one when away, a dot with a bar when they are not to be disturbed,
+// Whether a person is there: a filled dot when active, a hollow one when away, a square when they are not to be disturbed,
 // none otherwise, so that it does not depend on colour alone. Its place is the corner of a picture.
 import { cx } from "../cx";
 
@@ -11,8 +11,7 @@ interface PresenceDotProps {
 const LOOKS = {
   active: "bg-success",
   idle: "border-2 border-success bg-bg",
-  do_not_disturb:
-    "bg-danger bg-[linear-gradient(var(--color-bg)_0_0)] bg-size-[60%_2px] bg-center bg-no-repeat",
+  do_not_disturb: "rounded-none! bg-danger",
 };
 
 export function PresenceDot({ presence, label }: PresenceDotProps) {
