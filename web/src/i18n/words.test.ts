@@ -59,7 +59,8 @@ describe("UI66 English says things plainly", () => {
 
   it("has no stiff or unidiomatic words", () => {
     // "Do not disturb" is what the mode is called everywhere.
-    const stiff = /\b(somebody|everybody|nobody|whoever|cannot|(do|does|is|are|could|will|would) not(?! disturb))\b/i;
+    const stiff =
+      /\b(somebody|everybody|nobody|whoever|cannot|(do|does|is|are|could|will|would) not(?! disturb))\b/i;
     expect(texts.filter(([, text]) => stiff.test(text))).toEqual([]);
   });
 
