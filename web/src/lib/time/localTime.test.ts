@@ -5,7 +5,7 @@ test("PEOPLE8 a time is shown as the person's own clock shows it", () => {
   const noon = Date.UTC(2026, 0, 15, 12, 0);
   expect(timeAtOffset("en-GB", 345, noon)).toBe("17:45");
   expect(timeAtOffset("en-GB", -210, noon)).toBe("8:30");
-  expect(timeAtOffset("de", 13 * 60, noon)).toBe("01:00");
+  expect(timeAtOffset("de", 13 * 60, noon)).toBe("1:00");
 });
 
 test("days have their names in the language, from Monday", () => {
