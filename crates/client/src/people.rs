@@ -1,6 +1,6 @@
 //! Other people: looking them up, and blocking them; and the client's own status.
 
-use confluence_protocol::{Blocks, Me, Profile, SetStatus, UserId, Users};
+use confluence_protocol::{Blocks, Me, Profile, SetPresenceMode, SetStatus, UserId, Users};
 use reqwest::Method;
 
 use crate::{Client, Error};
@@ -14,6 +14,11 @@ impl Client {
     /// People whose username or display name begins with `query`.
     pub async fn users(&self, query: &str) -> Result<Users, Error> {
         self.get(self.ask(Method::GET, &["users"]).query("query", Some(query))).await
+    }
+
+    /// Chooses how the client's account appears.
+    pub async fn set_presence(&self, form: &SetPresenceMode) -> Result<Me, Error> {
+        self.get(self.ask(Method::PUT, &["me", "presence"]).json(form)).await
     }
 
     /// Replaces the client's status.

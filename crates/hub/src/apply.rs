@@ -7,6 +7,7 @@ use confluence_protocol::{CloseCode, LeaveReason, RoomId, UserId};
 use crate::{
     bus::notice::{Header, Notice},
     frame::Frame,
+    people::board::Standing,
     rooms::{
         room::tell_left,
         sequencer::Event,
@@ -44,11 +45,11 @@ impl State {
             }
             // Before its `ready`, a socket's client has not loaded yet what this frame changes.
             Header::Mine { user_id } => {
-                for id in self.sockets.of_user(user_id) {
-                    if let Some(socket) = self.sockets.get(id).filter(|socket| socket.is_ready) {
-                        touched.push(&socket.outbox, frame.clone());
-                    }
-                }
+                self.tell_own(user_id, &frame, touched);
+            }
+            Header::Me { user_id } => {
+                self.reread_appearance(user_id);
+                self.tell_own(user_id, &frame, touched);
             }
             Header::Others { room_id, user_id } => {
                 self.tell(&[room_id], &frame, |one| one != user_id, touched);
@@ -56,8 +57,9 @@ impl State {
             Header::Moderators { room_id, user_ids } => {
                 self.tell(&[room_id], &frame, |one| user_ids.contains(&one), touched);
             }
-            Header::Presence { node, user_id, rooms, status } => {
-                self.hear_presence(node, user_id, rooms, status, touched);
+            Header::Presence { node, user_id, rooms, status, do_not_disturb } => {
+                let standing = Standing { status, do_not_disturb };
+                self.hear_presence(node, user_id, rooms, standing, touched);
             }
             Header::Nearby { rooms, .. } => self.tell(&rooms, &frame, |_| true, touched),
         }
@@ -126,6 +128,13 @@ impl State {
     ) {
         if let Some(gone) = self.unsubscribe(id, room_id).filter(Subscriber::is_told) {
             tell_left(&gone.outbox, room_id, reason, touched);
+        }
+    }
+
+    /// Sends a frame to the user's own sockets.
+    pub fn tell_own(&self, user_id: UserId, frame: &Frame, touched: &mut Touched) {
+        for socket in self.ready_sockets(user_id) {
+            touched.push(&socket.outbox, frame.clone());
         }
     }
 

@@ -1,10 +1,13 @@
 //! What the hub needs from the database; the server implements it with the store.
 
-use std::collections::{BTreeMap, HashMap};
+use std::{
+    collections::{BTreeMap, HashMap},
+    time::Duration,
+};
 
 use confluence_protocol::{Room, RoomId, SessionId, UserId};
 
-use crate::Answer;
+use crate::{Answer, Appearance};
 
 /// The database queries that the hub needs.
 ///
@@ -22,6 +25,13 @@ pub trait Database: Send + Sync + 'static {
 
     /// All memberships of these users.
     fn memberships<'a>(&'a self, users: &'a [UserId]) -> Answer<'a, Vec<(UserId, RoomId)>>;
+
+    /// How these users want to appear now, and how long that lasts unless they change it. Deleted accounts are
+    /// left out.
+    fn appearances<'a>(
+        &'a self,
+        users: &'a [UserId],
+    ) -> Answer<'a, Vec<(UserId, Appearance, Option<Duration>)>>;
 
     /// Whether the session is neither revoked nor expired.
     fn session_holds(&self, session_id: SessionId) -> Answer<'_, bool>;

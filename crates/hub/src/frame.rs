@@ -30,7 +30,7 @@ pub enum Class {
         /// Room version of this frame.
         version: i64,
     },
-    /// Typing, presence, read marks, profiles, a member's own settings, blocks and folders: dropped first, without a
+    /// Typing, presence, read marks, profiles, a person's own settings, blocks and folders: dropped first, without a
     /// `resync`.
     Ephemeral,
 }

@@ -2,12 +2,13 @@
 
 use std::{fmt, sync::Arc};
 
-use confluence_protocol::{Change, CloseCode, Presence, RoomId, ServerFrame, SessionId, UserId};
+use confluence_protocol::{Change, CloseCode, RoomId, ServerFrame, SessionId, UserId};
 use tokio::sync::mpsc;
 
 use crate::{
     AttachError, Attachment, Bus, Database, Incoming, Settings, Subject, bus::notice::Header, frame::Frame,
-    publish, shared::Shared, signals::Task, sockets::attachment, state::State, tasks,
+    people::board::Standing, publish, shared::Shared, signals::Task, sockets::attachment, state::State,
+    tasks,
 };
 
 /// The hub; a cheap handle.
@@ -123,8 +124,18 @@ impl Hub {
         self.shared.spread(vec![Header::Others { room_id, user_id }.with(frame)]);
     }
 
+    /// Reads again how the connected users want to appear: the event of a change may have been lost.
+    pub fn reread_appearances(&self) {
+        self.shared.with(|state, _| {
+            let users: Vec<UserId> = state.sockets.users().collect();
+            for user_id in users {
+                state.reread_appearance(user_id);
+            }
+        });
+    }
+
     /// Presence of each of these users, as far as this node knows.
-    pub fn presence_of(&self, users: &[UserId]) -> Vec<Presence> {
+    pub fn presence_of(&self, users: &[UserId]) -> Vec<Standing> {
         self.shared.with(|state, _| users.iter().map(|user_id| state.board.of(*user_id)).collect())
     }
 

@@ -32,6 +32,7 @@ pub use bus::{Answer, Bus, Incoming, LocalBus, Subject, Unavailable};
 pub use database::Database;
 pub use fault::Fault;
 pub use hub::{Connected, Counts, Hub};
+pub use people::{appearances::Appearance, board::Standing};
 pub use settings::Settings;
 pub use sockets::attachment::{AttachError, Attachment};
 pub use sockets::outbox::Burst;

@@ -101,8 +101,11 @@ fn to_notice(change: Change, departures: &mut Departures, postponed: &mut Vec<Po
             postponed.push(Postponed::Profile(Box::new(user)));
             return None;
         }
-        Change::Membership { user_id, room_id, notify, closed } => Header::Mine { user_id }
-            .with(Frame::of(&ServerFrame::MembershipUpdated { room_id, notify, closed })),
+        Change::Membership { user_id, room_id, notify, closed, favourite } => Header::Mine { user_id }
+            .with(Frame::of(&ServerFrame::MembershipUpdated { room_id, notify, closed, favourite })),
+        Change::Me { user_id, presence, settings } => {
+            Header::Me { user_id }.with(Frame::of(&ServerFrame::MeUpdated { presence, settings }))
+        }
         Change::Blocks { user_id, blocked } => {
             Header::Mine { user_id }.with(Frame::of(&ServerFrame::BlocksUpdated { user_ids: blocked }))
         }

@@ -15,9 +15,12 @@ pub enum Task {
     Profiles,
     /// Something waits for the next tick.
     Ticks,
+    /// How somebody wants to appear has to be read.
+    Appearances,
 }
 
-const TASKS: [Task; 5] = [Task::Holes, Task::Unsettled, Task::Suspects, Task::Profiles, Task::Ticks];
+const TASKS: [Task; 6] =
+    [Task::Holes, Task::Unsettled, Task::Suspects, Task::Profiles, Task::Ticks, Task::Appearances];
 
 /// Tasks that got something to do while the state was locked; each is woken once after that.
 #[derive(Debug, Default)]

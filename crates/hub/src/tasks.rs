@@ -1,4 +1,4 @@
-//! The six tasks of a hub. Each ends when the last handle is dropped.
+//! The seven tasks of a hub. Each ends when the last handle is dropped.
 
 use std::{
     sync::{Arc, Weak},
@@ -12,7 +12,7 @@ use tokio::{
 
 use crate::{
     Incoming,
-    people::{profiles, ticks::tick},
+    people::{appearances, profiles, ticks::tick},
     publish::receive,
     repair::{
         holes::{catch_up, repair},
@@ -38,6 +38,7 @@ pub fn start(shared: &Arc<Shared>, incoming: mpsc::Receiver<Incoming>) {
     tokio::spawn(watch_suspects(weak(), signals(), stop()));
     tokio::spawn(tell_profiles(weak(), signals(), stop()));
     tokio::spawn(tell_ticks(weak(), signals(), stop()));
+    tokio::spawn(read_appearances(weak(), signals(), stop()));
 }
 
 async fn listen(shared: Weak<Shared>, mut incoming: mpsc::Receiver<Incoming>, mut stop: watch::Receiver<()>) {
@@ -98,6 +99,15 @@ async fn tell_profiles(shared: Weak<Shared>, signals: Arc<Signals>, mut stop: wa
         let Some(shared) = shared.upgrade() else { return };
         profiles::tell(&shared).await;
         pause(shared, profiles::EVERY, &mut stop).await;
+    }
+}
+
+async fn read_appearances(shared: Weak<Shared>, signals: Arc<Signals>, mut stop: watch::Receiver<()>) {
+    let mut again = None;
+    loop {
+        wait(again, signals.of(Task::Appearances), &mut stop).await;
+        let Some(shared) = shared.upgrade() else { return };
+        again = appearances::read(&shared).await;
     }
 }
 

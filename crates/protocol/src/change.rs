@@ -1,6 +1,9 @@
 //! A committed change, from the database that made it to everyone who has to learn of it.
 
-use crate::{Folder, LeaveReason, Notify, RoomId, ServerFrame, SessionId, Timestamp, User, UserId};
+use crate::{
+    Folder, LeaveReason, Notify, OwnPresence, RoomId, ServerFrame, SessionId, Timestamp, User, UserId,
+    UserSettings,
+};
 
 /// One committed change.
 ///
@@ -63,6 +66,16 @@ pub enum Change {
         /// Profile after the change.
         user: User,
     },
+    /// A user changed their own presence or settings. Sent to that user's own sockets; others see what follows
+    /// from it.
+    Me {
+        /// Owner of the account.
+        user_id: UserId,
+        /// The presence that they chose.
+        presence: OwnPresence,
+        /// All settings after the change.
+        settings: UserSettings,
+    },
     /// A user changed their own settings for a room. Sent to that user's own sockets.
     Membership {
         /// Member whose settings changed.
@@ -73,6 +86,8 @@ pub enum Change {
         notify: Notify,
         /// Whether lists leave this direct room out until somebody writes in it.
         closed: bool,
+        /// Whether the room is among the user's favourites.
+        favourite: bool,
     },
     /// A user's blocks changed. Sent to that user's own sockets.
     Blocks {

@@ -4,8 +4,9 @@ use std::{fs, path::Path};
 
 use crate::{
     AuditAction, Authenticate, ClientFrame, ErrorCode, Folder, LeaveReason, MemberCard, Message, MessageId,
-    NewRoomMessage, Notify, Ping, Posting, Presence, Reaction, ReadMark, ReplyQuote, Role, Room, RoomAct,
-    RoomId, RoomKind, ServerFrame, SessionId, SetPresence, Status, Timestamp, Typing, User, UserId, UserRef,
+    NewRoomMessage, Notify, OwnPresence, Ping, Posting, Presence, PresenceMode, Reaction, ReadMark,
+    ReplyQuote, Role, Room, RoomAct, RoomId, RoomKind, ServerFrame, SessionId, SetPresence, Status,
+    Timestamp, Typing, User, UserId, UserRef, UserSettings,
 };
 
 /// Compares the file at `path`, relative to this crate, with `text`; if `UPDATE` is set, writes the file
@@ -139,7 +140,11 @@ fn server_frames() -> Vec<ServerFrame> {
         ServerFrame::RoomJoined { room: room() },
         ServerFrame::RoomLeft { room_id, reason: LeaveReason::Removed },
         ServerFrame::UserUpdated { user },
-        ServerFrame::MembershipUpdated { room_id, notify: Notify::Mentions, closed: false },
+        ServerFrame::MembershipUpdated { room_id, notify: Notify::Mentions, closed: false, favourite: true },
+        ServerFrame::MeUpdated {
+            presence: OwnPresence { mode: PresenceMode::DoNotDisturb, until: Some(now()) },
+            settings: UserSettings::default(),
+        },
         ServerFrame::BlocksUpdated { user_ids: vec![id(3)] },
         ServerFrame::FoldersUpdated {
             folders: vec![Folder { id: id(50), name: "Trips".into(), room_ids: vec![room_id] }],
@@ -159,7 +164,8 @@ fn server_frames() -> Vec<ServerFrame> {
         ServerFrame::RoomReports { room_id, open: 1 },
         ServerFrame::Read { room_id, user_id, seq: 7, at: now() },
         ServerFrame::Typing { room_id, user_id },
-        ServerFrame::Presence { user_id, status: Presence::Idle },
+        ServerFrame::Presence { user_id, status: Presence::Idle, do_not_disturb: false },
+        ServerFrame::Presence { user_id, status: Presence::Active, do_not_disturb: true },
         ServerFrame::Resync { room_id, version: 17 },
     ]
 }
@@ -207,6 +213,7 @@ fn every_server_frame_matches_its_golden_json() {
             | ServerFrame::RoomLeft { .. }
             | ServerFrame::UserUpdated { .. }
             | ServerFrame::MembershipUpdated { .. }
+            | ServerFrame::MeUpdated { .. }
             | ServerFrame::BlocksUpdated { .. }
             | ServerFrame::FoldersUpdated { .. }
             | ServerFrame::RoomAct { .. }

@@ -44,11 +44,13 @@ pub use message::{
     NewMessage, NewRoomMessage, Pins, Preview, Reaction, ReactionCount, Reader, Receipts, ReplyQuote, Saved,
     Unseen,
 };
+pub use person::hours::{QuietHours, TimeOfDay, Weekday, ZoneName};
+pub use person::presence::{OwnPresence, PresenceMode, SetPresenceMode};
 pub use person::profile::{Blocks, Profile, SharedRoom};
 pub use person::session::{
     ChangePassword, DeleteAccount, SessionInfo, Sessions, SignIn, SignUp, SignedIn, TokenPair, TokenRequest,
 };
-pub use person::user::{Me, PatchMe, SetStatus, Status, User, UserRef, UserSettings, Users};
+pub use person::user::{Me, PatchMe, PatchSettings, SetStatus, Status, User, UserRef, UserSettings, Users};
 pub use room::folder::{Folder, Folders, SetFolder, SetFolders};
 pub use room::invite::{AcceptPreview, CreateInvite, Invite, InviteRoom, Invites};
 pub use room::report::{
@@ -57,8 +59,8 @@ pub use room::report::{
 };
 pub use room::{
     Ban, Bans, CreateRoom, Directory, LeaveReason, MarkRead, Member, Members, Membership, Notify,
-    PatchMembership, PatchRoom, Posting, Presence, ReadState, Role, Room, RoomKind, RoomSummary, Rooms,
-    SetBan, SetRole, StartDirect,
+    PatchMembership, PatchRoom, Posting, Presence, ReadState, Role, Room, RoomKind, RoomSort, RoomSummary,
+    Rooms, SetBan, SetRole, StartDirect,
 };
 pub use server::{ServerInfo, ServerLimits, SignUpPolicy};
 pub use text::characters::{has_visible, shown};

@@ -14,9 +14,9 @@ use crate::{
     EditMessage, Elevate, Elevation, Folders, History, Invites, MarkRead, Marks, Me, Members,
     MessagesDeleted, MessagesPage, NewMessage, PasswordLink, PatchAdminSettings, PatchAdminUser, PatchMe,
     PatchMembership, PatchReport, PatchRoom, PatchUpload, Pins, Problem, Profile, ReactionCount, ReadState,
-    Receipts, ReportReceipt, Reports, ResetPassword, RoomActs, RoomFiles, Rooms, Saved, ServerFrame,
-    ServerInfo, Sessions, SetBan, SetFolders, SetOwner, SetRole, SetStatus, SignIn, SignUp, SignedIn,
-    StartDirect, TokenPair, TokenRequest, Unseen, UploadProgress, Usage, Users,
+    Receipts, ReportReceipt, Reports, ResetPassword, RoomActs, RoomFiles, RoomSort, Rooms, Saved,
+    ServerFrame, ServerInfo, Sessions, SetBan, SetFolders, SetOwner, SetPresenceMode, SetRole, SetStatus,
+    SignIn, SignUp, SignedIn, StartDirect, TokenPair, TokenRequest, Unseen, UploadProgress, Usage, Users,
 };
 
 struct Collect<'a> {
@@ -75,6 +75,7 @@ fn render() -> String {
         ReadState,
         Receipts,
         Rooms,
+        RoomSort,
         ServerFrame,
         ServerInfo,
         Folders,
@@ -92,6 +93,7 @@ fn render() -> String {
         Saved,
         SetBan,
         SetRole,
+        SetPresenceMode,
         SetStatus,
         StartDirect,
         Blocks,

@@ -6,6 +6,7 @@
 
 mod access;
 mod app;
+mod appearance;
 mod arrival;
 mod assets;
 mod auth;

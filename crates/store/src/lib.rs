@@ -59,5 +59,5 @@ pub use file::{Chunked, FinishedUpload, Holder, NewUpload, Portrait, Removed, Up
 pub use message::{Append, Appended, Cached, Submitted};
 pub use opening::Opening;
 pub use person::{Credentials, NewSession, Rotation, Session};
-pub use room::{HeadsCursor, NewInvite, NewRoom};
+pub use room::{HeadsCursor, NewInvite, NewRoom, Seen};
 pub use store::{Options, SendKeys, Store};

@@ -44,6 +44,7 @@ import type peopleDialogs from "@/features/people/words/dialogs.en.json";
 import type profileDialogs from "@/features/profile/words/dialogs.en.json";
 import type profileShell from "@/features/profile/words/shell.en.json";
 import type roomsDirectDialogs from "@/features/rooms/direct/words/dialogs.en.json";
+import type roomsDirectoryDialogs from "@/features/rooms/directory/words/dialogs.en.json";
 import type roomsDirectMore from "@/features/rooms/direct/words/more.en.json";
 import type roomsDirectoryMore from "@/features/rooms/directory/words/more.en.json";
 import type roomsDirectoryShell from "@/features/rooms/directory/words/shell.en.json";
@@ -107,6 +108,7 @@ declare module "i18next" {
         typeof profileDialogs &
         typeof profileShell &
         typeof roomsDirectDialogs &
+        typeof roomsDirectoryDialogs &
         typeof roomsDirectMore &
         typeof roomsDirectoryMore &
         typeof roomsDirectoryShell &

@@ -91,6 +91,12 @@ export const PINS = 100;
 /** Folders of one person. */
 export const FOLDERS = 50;
 
+/** Entries in the quiet hours of one person. */
+export const QUIET_HOURS = 14;
+
+/** Favourite rooms of one person. */
+export const FAVOURITES = 100;
+
 /** Rooms in all folders of one person. */
 export const FOLDER_ROOMS = 1000;
 

@@ -523,11 +523,11 @@ export type Description = string;
  */
 export type Directory = { 
 /**
- * A page of public rooms, by name.
+ * A page of public rooms. A search may fill it only in part, even if there are more.
  */
 rooms: Array<Room>, 
 /**
- * Cursor of the next page; null on the last one.
+ * Cursor of the next page, of the same search in the same order; null on the last one.
  */
 next_cursor: string | null, };
 
@@ -803,6 +803,14 @@ export type Me = {
  */
 settings: UserSettings, 
 /**
+ * The presence that they chose.
+ */
+presence: OwnPresence, 
+/**
+ * Whether they are not to be disturbed now: their devices raise no notifications. Absent if not.
+ */
+do_not_disturb?: boolean, 
+/**
  * Id of the account.
  */
 id: UserId, 
@@ -867,6 +875,9 @@ presence: Presence,
  * Whether they were named as somebody who may post where only moderators may. Absent if not.
  */
 may_post?: boolean, };
+ * Whether they are not to be disturbed. Absent if not.
+ */
+do_not_disturb?: boolean, };
 
 /**
  * A member as events show them.
@@ -938,7 +949,11 @@ may_post?: boolean,
  * Whether the caller closed this direct room, or was never written to in it: lists leave it out until
  * somebody writes. Absent if not.
  */
-closed?: boolean, };
+closed?: boolean, 
+/**
+ * Whether the caller keeps the room among their favourites. Absent if not.
+ */
+favourite?: boolean, };
 
 /**
  * The current state of a message. A deleted message is a tombstone: no body, nothing attached, `deleted_at`
@@ -1181,6 +1196,17 @@ is_admin?: boolean,
  * Suspends the account or replaces its suspension; null ends it.
  */
 suspended?: SetSuspension | null, };
+ * The presence that the caller chose. Once `until` has passed, the mode is `auto` again.
+ */
+export type OwnPresence = { 
+/**
+ * The mode.
+ */
+mode: PresenceMode, 
+/**
+ * When it ends; null if it has no end.
+ */
+until: Timestamp | null, };
 
 /**
  * Body of `PATCH /me`; absent fields stay unchanged.
@@ -1199,9 +1225,9 @@ bio?: Bio,
  */
 avatar_upload_id?: string | null, 
 /**
- * New settings, which replace all current ones.
+ * Changes of settings.
  */
-settings?: UserSettings, };
+settings?: PatchSettings, };
 
 /**
  * Body of `PATCH /rooms/{id}/membership`; absent fields stay unchanged.
@@ -1214,7 +1240,11 @@ notify?: Notify,
 /**
  * Whether lists leave the room out until somebody writes in it; only for direct rooms.
  */
-closed?: boolean, };
+closed?: boolean, 
+/**
+ * Whether the room is among the caller's favourites: at most 100.
+ */
+favourite?: boolean, };
 
 /**
  * Body of `PATCH /rooms/{id}/reports/{report_id}`.
@@ -1257,6 +1287,27 @@ avatar_upload_id?: string | null,
  * Who can find and join it from now on; only owners may change this.
  */
 kind?: RoomKind, };
+
+/**
+ * Changes of settings; absent fields stay unchanged.
+ */
+export type PatchSettings = { 
+/**
+ * Whether others see how far this person has read.
+ */
+read_receipts?: boolean, 
+/**
+ * Time zone, by its name in the IANA database; null removes it.
+ */
+time_zone?: string | null, 
+/**
+ * Whether people who share a room with them see their local time.
+ */
+share_local_time?: boolean, 
+/**
+ * All quiet hours: at most 14.
+ */
+quiet_hours?: Array<QuietHours>, };
 
 /**
  * Body of `PATCH /uploads/{id}`; absent fields stay unchanged.
@@ -1329,6 +1380,11 @@ export type Posting = "everyone" | "moderators";
 export type Presence = "active" | "idle" | "offline";
 
 /**
+ * How a person chose to appear.
+ */
+export type PresenceMode = "auto" | "away" | "do_not_disturb";
+
+/**
  * Preview card of a link in a message.
  */
 export type Preview = { 
@@ -1387,6 +1443,15 @@ export type Profile = {
  */
 presence: Presence, 
 /**
+ * Whether they are not to be disturbed; shown like `presence`. Absent if not.
+ */
+do_not_disturb?: boolean, 
+/**
+ * Minutes that their clock is ahead of UTC now, if they share it and the caller shares a room with them.
+ * Absent if not.
+ */
+local_time_offset?: number, 
+/**
  * Public and private rooms that both are in, by name: at most 100.
  */
 shared_rooms: Array<SharedRoom>, 
@@ -1430,6 +1495,23 @@ created_at: Timestamp,
  * Their status; null if they have none.
  */
 status: Status | null, };
+
+/**
+ * Hours of some days of the week in which somebody is not to be disturbed.
+ */
+export type QuietHours = { 
+/**
+ * Days on which they begin, each once.
+ */
+days: Array<Weekday>, 
+/**
+ * When they begin.
+ */
+from: TimeOfDay, 
+/**
+ * When they end: on the next day unless this is later than `from`.
+ */
+to: TimeOfDay, };
 
 /**
  * One emoji under a message.
@@ -1843,6 +1925,11 @@ export type RoomKind = "public" | "private" | "direct";
 export type RoomName = string;
 
 /**
+ * Order of the directory.
+ */
+export type RoomSort = "name" | "members" | "activity";
+
+/**
  * A room in the list of the caller's rooms.
  */
 export type RoomSummary = { 
@@ -2184,7 +2271,19 @@ notify: Notify,
 /**
  * Whether lists leave this direct room out until somebody writes in it.
  */
-closed: boolean, } | { "type": "blocks.updated", 
+closed: boolean, 
+/**
+ * Whether the room is among the user's favourites.
+ */
+favourite: boolean, } | { "type": "me.updated", 
+/**
+ * The presence that they chose.
+ */
+presence: OwnPresence, 
+/**
+ * All settings of the user.
+ */
+settings: UserSettings, } | { "type": "blocks.updated", 
 /**
  * Everybody whom the user blocks.
  */
@@ -2240,7 +2339,11 @@ user_id: UserId,
 /**
  * The new presence.
  */
-status: Presence, } | { "type": "resync", 
+status: Presence, 
+/**
+ * Whether they are not to be disturbed, whatever the status. Absent if not.
+ */
+do_not_disturb?: boolean, } | { "type": "resync", 
 /**
  * Room whose frames were dropped.
  */
@@ -2387,6 +2490,19 @@ export type SetPresence = {
  * `active` or `idle`.
  */
 status: Presence, };
+
+/**
+ * Body of `PUT /me/presence`, which replaces the mode.
+ */
+export type SetPresenceMode = { 
+/**
+ * The mode from now on.
+ */
+mode: PresenceMode, 
+/**
+ * When it ends, in the future; it has no end if absent. Not with `auto`.
+ */
+until?: Timestamp, };
 
 /**
  * Body of `PATCH /rooms/{id}/members/{user_id}`.
@@ -2555,6 +2671,9 @@ at: Timestamp,
  * Administrator who suspended the account; null if an operator did it on the server's machine.
  */
 by: UserRef | null, };
+ * A time of day in whole minutes, on the wire as `HH:MM` from `00:00` to `23:59`.
+ */
+export type TimeOfDay = string;
 
 /**
  * A point in time, in whole milliseconds since 1970-01-01T00:00:00Z.
@@ -2779,7 +2898,19 @@ export type UserSettings = {
 /**
  * Whether others see how far this person has read.
  */
-read_receipts: boolean, };
+read_receipts: boolean, 
+/**
+ * Time zone of the person; null if they have not said.
+ */
+time_zone: ZoneName | null, 
+/**
+ * Whether people who share a room with them see their local time.
+ */
+share_local_time: boolean, 
+/**
+ * Hours in which they are not to be disturbed, in their time zone.
+ */
+quiet_hours: Array<QuietHours>, };
 
 /**
  * A username: 2–32 characters of `a-z 0-9 _ . -`, folded to lower case, not starting or ending with `.`
@@ -2795,3 +2926,13 @@ export type Users = {
  * At most `limit` people.
  */
 users: Array<UserRef>, };
+
+/**
+ * A day of the week.
+ */
+export type Weekday = "mon" | "tue" | "wed" | "thu" | "fri" | "sat" | "sun";
+
+/**
+ * A time zone of the IANA database by its name, such as `Europe/Berlin`.
+ */
+export type ZoneName = string;

@@ -79,6 +79,11 @@ pub enum Header {
         /// Owner of the sockets.
         user_id: UserId,
     },
+    /// A user's own presence or settings changed, with a frame for their own sockets.
+    Me {
+        /// Owner of the sockets.
+        user_id: UserId,
+    },
     /// A frame for every member of a room except the user that it is about.
     Others {
         /// Room whose members receive the frame.
@@ -103,6 +108,9 @@ pub enum Header {
         rooms: Vec<RoomId>,
         /// Presence on that node.
         status: Presence,
+        /// Whether the user is not to be disturbed. Nodes of an earlier version do not say.
+        #[serde(default)]
+        do_not_disturb: bool,
     },
     /// A frame that everyone who shares a room with a user receives once.
     Nearby {
@@ -125,7 +133,8 @@ impl Header {
             | Self::Left { user_id, .. }
             | Self::SessionEnded { user_id, .. }
             | Self::Own { user_id, .. }
-            | Self::Mine { user_id } => Subject::User(*user_id),
+            | Self::Mine { user_id }
+            | Self::Me { user_id } => Subject::User(*user_id),
             Self::Presence { .. } | Self::Nearby { .. } => Subject::All,
         }
     }

@@ -10,7 +10,7 @@ use confluence_protocol::{Presence, RoomId, UserId};
 use tokio::time::Instant;
 
 /// How long after their last socket has gone a user counts as offline.
-const GRACE: Duration = Duration::from_secs(10);
+const GRACE: Duration = Duration::from_mins(1);
 /// How often a node repeats the presence of its users, for nodes that missed it.
 const REPEAT: Duration = Duration::from_secs(30);
 /// How long the reports of a node count after it has stopped repeating them.
@@ -19,11 +19,36 @@ const BELIEVED: Duration = Duration::from_secs(90);
 /// Random number that identifies a node, drawn when it starts.
 pub type NodeId = u64;
 
+/// Presence of a person as others see it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Standing {
+    /// Whether they are online.
+    pub status: Presence,
+    /// Whether they are not to be disturbed; never set for somebody who is offline.
+    pub do_not_disturb: bool,
+}
+
+impl Standing {
+    /// Presence of somebody who is not connected.
+    pub const OFFLINE: Self = Self { status: Presence::Offline, do_not_disturb: false };
+
+    /// The more present of two reports from sockets or nodes: active, then idle, then offline. One that is not
+    /// to be disturbed decides for all.
+    pub(super) const fn with(self, other: Self) -> Self {
+        let status = match (self.status, other.status) {
+            (Presence::Active, _) | (_, Presence::Active) => Presence::Active,
+            (Presence::Idle, _) | (_, Presence::Idle) => Presence::Idle,
+            (Presence::Offline, Presence::Offline) => Presence::Offline,
+        };
+        Self { status, do_not_disturb: self.do_not_disturb || other.do_not_disturb }
+    }
+}
+
 /// The presence of people as this node knows it. Holds only people who are connected somewhere.
 #[derive(Debug, Default)]
 pub struct Board {
     /// The presence last sent to others, for people with sockets on this node.
-    here: HashMap<UserId, Presence>,
+    here: HashMap<UserId, Standing>,
     /// Users whose sockets changed since the last tick.
     dirty: HashSet<UserId>,
     /// Users whose last socket is gone, with the time at which they count as offline, and their rooms.
@@ -36,7 +61,7 @@ pub struct Board {
 /// The last report of another node about a person.
 #[derive(Debug)]
 struct Report {
-    status: Presence,
+    standing: Standing,
     rooms: Vec<RoomId>,
     at: Instant,
 }
@@ -49,9 +74,9 @@ pub struct Shift {
     /// Their rooms, according to the report.
     pub rooms: Vec<RoomId>,
     /// Their presence before it.
-    pub before: Presence,
+    pub before: Standing,
     /// Their presence after it.
-    pub after: Presence,
+    pub after: Standing,
 }
 
 impl Board {
@@ -62,10 +87,10 @@ impl Board {
     }
 
     /// Presence of a user, on this node or another.
-    pub fn of(&self, user_id: UserId) -> Presence {
+    pub fn of(&self, user_id: UserId) -> Standing {
         let elsewhere = self.elsewhere.get(&user_id).into_iter().flat_map(HashMap::values);
-        let all = elsewhere.map(|report| report.status).chain(self.here.get(&user_id).copied());
-        all.fold(Presence::Offline, strongest)
+        let all = elsewhere.map(|report| report.standing).chain(self.here.get(&user_id).copied());
+        all.fold(Standing::OFFLINE, Standing::with)
     }
 
     /// Notes that a socket of the user has become ready.
@@ -98,9 +123,9 @@ impl Board {
     }
 
     /// Records the presence of a user on this node. Returns nothing if it is the one last sent.
-    pub fn set_here(&mut self, user_id: UserId, status: Presence, rooms: Vec<RoomId>) -> Option<Shift> {
+    pub fn set_here(&mut self, user_id: UserId, standing: Standing, rooms: Vec<RoomId>) -> Option<Shift> {
         let before = self.of(user_id);
-        let is_news = self.here.insert(user_id, status) != Some(status);
+        let is_news = self.here.insert(user_id, standing) != Some(standing);
         is_news.then(|| Shift { user_id, rooms, before, after: self.of(user_id) })
     }
 
@@ -116,12 +141,12 @@ impl Board {
     }
 
     /// Records another node's report about a user.
-    pub fn hear(&mut self, node: NodeId, user_id: UserId, rooms: Vec<RoomId>, status: Presence) -> Shift {
+    pub fn hear(&mut self, node: NodeId, user_id: UserId, rooms: Vec<RoomId>, standing: Standing) -> Shift {
         let before = self.of(user_id);
-        if status == Presence::Offline {
+        if standing.status == Presence::Offline {
             self.forget(user_id, node);
         } else {
-            let report = Report { status, rooms: rooms.clone(), at: Instant::now() };
+            let report = Report { standing, rooms: rooms.clone(), at: Instant::now() };
             self.elsewhere.entry(user_id).or_default().insert(node, report);
         }
         Shift { user_id, rooms, before, after: self.of(user_id) }
@@ -146,12 +171,12 @@ impl Board {
     }
 
     /// The presence of each user of this node, when it is time to repeat it to the others; otherwise nothing.
-    pub fn due_to_repeat(&mut self, now: Instant) -> Vec<(UserId, Presence)> {
+    pub fn due_to_repeat(&mut self, now: Instant) -> Vec<(UserId, Standing)> {
         if self.repeated.is_some_and(|at| now.duration_since(at) < REPEAT) {
             return Vec::new();
         }
         self.repeated = Some(now);
-        self.here.iter().map(|(user_id, status)| (*user_id, *status)).collect()
+        self.here.iter().map(|(user_id, standing)| (*user_id, *standing)).collect()
     }
 
     fn forget(&mut self, user_id: UserId, node: NodeId) -> Option<Report> {
@@ -161,14 +186,5 @@ impl Board {
             self.elsewhere.remove(&user_id);
         }
         forgotten
-    }
-}
-
-/// The more present of two reports from sockets or nodes: active, then idle, then offline.
-pub(super) const fn strongest(one: Presence, other: Presence) -> Presence {
-    match (one, other) {
-        (Presence::Active, _) | (_, Presence::Active) => Presence::Active,
-        (Presence::Idle, _) | (_, Presence::Idle) => Presence::Idle,
-        (Presence::Offline, Presence::Offline) => Presence::Offline,
     }
 }

@@ -1,8 +1,9 @@
 //! Unversioned news about people: presence, typing, profiles and read marks.
 //!
-//! Decides how often each of these is sent. Nothing here is stored, and durable changes, which have a version, do not
+//! Decides how often each of these is sent. Nothing here is stored (appearances are read from the database), and durable changes, which have a version, do not
 //! pass through here.
 
+pub mod appearances;
 pub mod board;
 pub mod presence;
 pub mod profiles;

@@ -15,6 +15,7 @@ use crate::{
     Bus,
     frame::Frame,
     people::{
+        appearances::Appearances,
         board::Board,
         typing::Typists,
         waiting::{Marks, Profiles},
@@ -51,6 +52,8 @@ pub struct State {
     pub marks: Marks,
     /// Presence of users.
     pub board: Board,
+    /// How connected users want to appear.
+    pub appearances: Appearances,
     /// When typing notifications were last sent.
     pub typists: Typists,
     raised: Raised,
@@ -69,6 +72,7 @@ impl State {
             profiles: Profiles::default(),
             marks: Marks::default(),
             board: Board::default(),
+            appearances: Appearances::default(),
             typists: Typists::default(),
             raised: Raised::default(),
             stopping: false,
@@ -119,6 +123,7 @@ impl State {
         }
         if !self.sockets.is_connected(socket.user_id) {
             self.suspects.forget(socket.user_id);
+            self.appearances.forget(socket.user_id);
         }
         self.note_departure(socket.user_id, socket.rooms.iter().copied());
         Some(socket)
@@ -218,6 +223,7 @@ impl State {
         self.unsettled.check_invariants()?;
         self.rooms.check_invariants()?;
         self.sockets.check_invariants()?;
+        self.appearances.check_invariants()?;
         for (room_id, room) in self.rooms.iter() {
             for subscriber in room.subscribers().iter() {
                 let socket = self.sockets.get(subscriber.socket).ok_or("a subscription has no socket")?;

@@ -3,7 +3,7 @@
 use std::{sync::Arc, time::Duration};
 
 use crate::common::{client::Client, one_node, one_node_with, settings, world::World};
-use confluence_hub::{AttachError, Fault, Hub, Settings};
+use confluence_hub::{Appearance, AttachError, Fault, Hub, Settings};
 use confluence_protocol::{
     Change, CloseCode, LeaveReason, MessageId, Presence, RoomId, ServerFrame, SessionId, Timestamp, UserId,
 };
@@ -308,6 +308,10 @@ async fn an_unavailable_database_refuses_sockets_and_delays_joins() {
     assert_eq!(hub.counts().sockets, 1);
 }
 
+fn statuses(hub: &Hub, users: &[UserId]) -> Vec<Presence> {
+    hub.presence_of(users).into_iter().map(|standing| standing.status).collect()
+}
+
 fn presence_of(frames: &[ServerFrame]) -> Vec<Presence> {
     let status = |frame: &ServerFrame| match frame {
         ServerFrame::Presence { status, .. } => Some(*status),
@@ -317,7 +321,7 @@ fn presence_of(frames: &[ServerFrame]) -> Vec<Presence> {
 }
 
 #[tokio::test(start_paused = true)]
-async fn presence_reaches_people_who_share_a_room_and_a_reload_is_not_an_absence() {
+async fn people7_presence_reaches_people_who_share_a_room_and_a_reload_is_not_an_absence() {
     let world = World::new(14, DELAY);
     let hub = one_node(&world);
     let (ana, ben, eve) = (world.user(), world.user(), world.user());
@@ -328,9 +332,9 @@ async fn presence_reaches_people_who_share_a_room_and_a_reload_is_not_an_absence
     let (client, _) = attach(&world, &hub, ana).await;
     let wait = |seconds| tokio::time::sleep(Duration::from_secs(seconds));
     wait(2).await;
-    assert_eq!(hub.presence_of(&[ana, eve]), [Presence::Active, Presence::Active]);
+    assert_eq!(statuses(&hub, &[ana, eve]), [Presence::Active, Presence::Active]);
     drop(client);
-    wait(5).await;
+    wait(58).await;
     let (client, _) = attach(&world, &hub, ana).await;
     wait(15).await;
     client.attachment.set_presence(Presence::Idle);
@@ -338,13 +342,88 @@ async fn presence_reaches_people_who_share_a_room_and_a_reload_is_not_an_absence
     client.attachment.set_presence(Presence::Active);
     wait(2).await;
     drop(client);
-    wait(15).await;
+    wait(58).await;
+    assert_eq!(statuses(&hub, &[ana]), [Presence::Active], "not before a minute has passed");
+    wait(4).await;
     near.take_ready();
     far.take_ready();
     let expected = [Presence::Active, Presence::Idle, Presence::Active, Presence::Offline];
     assert_eq!(presence_of(&near.frames), expected);
     assert_eq!(presence_of(&far.frames), []);
-    assert_eq!(hub.presence_of(&[ana]), [Presence::Offline]);
+    assert_eq!(statuses(&hub, &[ana]), [Presence::Offline]);
+}
+
+/// What `told` says about each change of a presence, in order.
+fn standings_of(told: &[ServerFrame]) -> Vec<(Presence, bool)> {
+    let standing = |frame: &ServerFrame| match frame {
+        ServerFrame::Presence { status, do_not_disturb, .. } => Some((*status, *do_not_disturb)),
+        _ => None,
+    };
+    told.iter().filter_map(standing).collect()
+}
+
+const AWAY: Appearance = Appearance { away: true, do_not_disturb: false };
+const DO_NOT_DISTURB: Appearance = Appearance { away: false, do_not_disturb: true };
+
+#[tokio::test(start_paused = true)]
+async fn people6_devices_do_not_change_a_presence_by_hand_and_it_ends_in_time() {
+    let world = World::new(21, DELAY);
+    let hub = one_node(&world);
+    let (ana, ben, eve) = (world.user(), world.user(), world.user());
+    world.room(&[ana, ben]);
+    let (mut near, _) = attach(&world, &hub, ben).await;
+    let (mut far, _) = attach(&world, &hub, eve).await;
+    let (client, _) = attach(&world, &hub, ana).await;
+    let wait = |seconds| tokio::time::sleep(Duration::from_secs(seconds));
+    wait(2).await;
+    world.appear(0, ana, AWAY, Some(Duration::from_secs(20)));
+    wait(2).await;
+    client.attachment.set_presence(Presence::Idle);
+    wait(2).await;
+    client.attachment.set_presence(Presence::Active);
+    wait(14).await;
+    near.take_ready();
+    assert_eq!(standings_of(&near.frames), [(Presence::Active, false), (Presence::Idle, false)]);
+    wait(5).await;
+    near.take_ready();
+    assert_eq!(standings_of(&near.frames).last(), Some(&(Presence::Active, false)), "the time is over");
+    world.appear(0, ana, DO_NOT_DISTURB, None);
+    wait(2).await;
+    client.attachment.set_presence(Presence::Idle);
+    wait(2).await;
+    near.take_ready();
+    far.take_ready();
+    assert_eq!(standings_of(&near.frames)[3..], [(Presence::Active, true), (Presence::Idle, true)]);
+    assert_eq!(standings_of(&far.frames), []);
+    hub.check_invariants().unwrap();
+}
+
+#[tokio::test(start_paused = true)]
+async fn people6_a_presence_by_hand_applies_from_the_first_moment_and_to_every_device() {
+    let world = World::new(22, DELAY);
+    let hub = one_node(&world);
+    let (ana, ben) = (world.user(), world.user());
+    world.room(&[ana, ben]);
+    world.appear(0, ana, AWAY, None);
+    let (mut near, _) = attach(&world, &hub, ben).await;
+    let (mut phone, _) = attach(&world, &hub, ana).await;
+    let (mut laptop, _) = attach(&world, &hub, ana).await;
+    tokio::time::sleep(Duration::from_secs(3)).await;
+    near.take_ready();
+    assert_eq!(standings_of(&near.frames), [(Presence::Idle, false)], "never shown as active");
+    for appearance in [DO_NOT_DISTURB, Appearance::default()] {
+        world.appear(0, ana, appearance, None);
+        tokio::time::sleep(Duration::from_secs(3)).await;
+    }
+    for own in [&mut phone, &mut laptop] {
+        own.take_ready();
+        let updates = own.frames.iter().filter(|frame| matches!(frame, ServerFrame::MeUpdated { .. }));
+        assert_eq!(updates.count(), 2);
+        let about_ana =
+            |frame: &&ServerFrame| matches!(frame, ServerFrame::Presence { user_id, .. } if *user_id == ana);
+        let about_ana: Vec<ServerFrame> = own.frames.iter().filter(about_ana).cloned().collect();
+        assert_eq!(standings_of(&about_ana), [(Presence::Active, true), (Presence::Active, false)]);
+    }
 }
 
 #[tokio::test(start_paused = true)]

@@ -4,7 +4,7 @@
 use std::{panic::AssertUnwindSafe, sync::Arc, time::Duration};
 
 use crate::common::{client::Client, nodes, world::World};
-use confluence_hub::{Fault, Hub, LossyNet};
+use confluence_hub::{Appearance, Fault, Hub, LossyNet};
 use confluence_protocol::{Presence, RoomId, ServerFrame, SessionId, UserId};
 use proptest::prelude::*;
 
@@ -296,14 +296,48 @@ fn presence_spreads_to_other_nodes_and_expires_with_its_node() {
         let there = hubs[0].attach(ana, world.session()).await.unwrap();
         // Presence is repeated every 30 s, so a lost report does not matter for long.
         tokio::time::sleep(Duration::from_secs(100)).await;
-        assert_eq!(hubs[1].presence_of(&[ana]), [Presence::Active]);
+        assert_eq!(hubs[1].presence_of(&[ana])[0].status, Presence::Active);
         net.cut();
         tokio::time::sleep(Duration::from_secs(100)).await;
-        assert_eq!(hubs[1].presence_of(&[ana]), [Presence::Offline]);
+        assert_eq!(hubs[1].presence_of(&[ana])[0].status, Presence::Offline);
         client.take_ready();
         let told: Vec<_> =
             client.frames.iter().filter(|frame| matches!(frame, ServerFrame::Presence { .. })).collect();
         assert_eq!(told.len(), 2, "{told:?}");
         drop(there);
+    });
+}
+
+#[test]
+fn people6_a_presence_by_hand_reaches_people_and_devices_on_other_nodes() {
+    let runtime =
+        tokio::runtime::Builder::new_current_thread().enable_time().start_paused(true).build().unwrap();
+    runtime.block_on(async {
+        let world = World::new(4, Duration::from_millis(5));
+        let (_net, hubs) = nodes(&world, 3, 4, Fault::None);
+        let (ana, ben) = (world.user(), world.user());
+        world.room(&[ana, ben]);
+        let mut far = Client::new(&world, hubs[2].attach(ben, world.session()).await.unwrap());
+        let _devices = (
+            hubs[0].attach(ana, world.session()).await.unwrap(),
+            hubs[1].attach(ana, world.session()).await.unwrap(),
+        );
+        let wait = || tokio::time::sleep(Duration::from_secs(100));
+        wait().await;
+        // Notices may be lost: then what repeats by itself brings it.
+        let reread = || hubs.iter().for_each(Hub::reread_appearances);
+        world.appear(0, ana, Appearance { away: true, do_not_disturb: false }, None);
+        reread();
+        wait().await;
+        world.appear(1, ana, Appearance { away: false, do_not_disturb: true }, None);
+        reread();
+        wait().await;
+        let standing = hubs[2].presence_of(&[ana])[0];
+        assert_eq!((standing.status, standing.do_not_disturb), (Presence::Active, true));
+        far.take_ready();
+        let is_idle = |frame: &ServerFrame| {
+            matches!(frame, ServerFrame::Presence { status: Presence::Idle, do_not_disturb: false, .. })
+        };
+        assert!(far.frames.iter().any(is_idle), "both devices count as idle");
     });
 }

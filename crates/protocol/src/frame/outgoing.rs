@@ -6,8 +6,8 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::{
-    ErrorCode, Folder, LeaveReason, Message, MessageId, Notify, Presence, Role, Room, RoomAct, RoomId,
-    SessionId, Timestamp, User, UserId, UserRef,
+    ErrorCode, Folder, LeaveReason, Message, MessageId, Notify, OwnPresence, Presence, Role, Room, RoomAct,
+    RoomId, SessionId, Timestamp, User, UserId, UserRef, UserSettings,
 };
 
 /// A frame from the server.
@@ -202,6 +202,18 @@ pub enum ServerFrame {
         notify: Notify,
         /// Whether lists leave this direct room out until somebody writes in it.
         closed: bool,
+        /// Whether the room is among the user's favourites.
+        #[serde(default)]
+        favourite: bool,
+    },
+    /// The user changed their own presence or settings, on any of their devices. Only the user's own sockets
+    /// receive this frame.
+    #[serde(rename = "me.updated")]
+    MeUpdated {
+        /// The presence that they chose.
+        presence: OwnPresence,
+        /// All settings of the user.
+        settings: UserSettings,
     },
     /// The user blocked somebody or lifted a block, on any of their devices. Only the user's own sockets
     /// receive this frame.
@@ -260,6 +272,10 @@ pub enum ServerFrame {
         user_id: UserId,
         /// The new presence.
         status: Presence,
+        /// Whether they are not to be disturbed, whatever the status. Absent if not.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        #[cfg_attr(test, ts(optional, as = "Option<bool>"))]
+        do_not_disturb: bool,
     },
     /// Frames were dropped: fetch `changes`. Frames resume at `version` + 1.
     #[serde(rename = "resync")]

@@ -2,6 +2,8 @@
 //!
 //! Owns profiles, accounts and sessions. Refuses to know of rooms, except for those that a profile lists.
 
+pub mod hours;
+pub mod presence;
 pub mod profile;
 pub mod session;
 pub mod user;

@@ -14,6 +14,15 @@ pub struct Profile {
     pub user: User,
     /// Whether they are online now, if the caller shares a room with them, and otherwise `offline`.
     pub presence: Presence,
+    /// Whether they are not to be disturbed; shown like `presence`. Absent if not.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    #[cfg_attr(test, ts(optional, as = "Option<bool>"))]
+    pub do_not_disturb: bool,
+    /// Minutes that their clock is ahead of UTC now, if they share it and the caller shares a room with them.
+    /// Absent if not.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(test, ts(optional))]
+    pub local_time_offset: Option<i32>,
     /// Public and private rooms that both are in, by name: at most 100.
     pub shared_rooms: Vec<SharedRoom>,
 }

@@ -5,7 +5,10 @@
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use crate::{Bio, DisplayName, Emoji, Nullable, StatusText, Timestamp, UploadId, UserId};
+use crate::{
+    Bio, DisplayName, Emoji, Nullable, OwnPresence, QuietHours, StatusText, Timestamp, UploadId, UserId,
+    ZoneName,
+};
 
 /// An account as everybody who is signed in sees it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
@@ -89,15 +92,66 @@ pub struct SetStatus {
 /// Settings that apply on all devices of a person.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[cfg_attr(test, derive(ts_rs::TS))]
-#[serde(deny_unknown_fields, default)]
+#[serde(default)]
 pub struct UserSettings {
     /// Whether others see how far this person has read.
     pub read_receipts: bool,
+    /// Time zone of the person; null if they have not said.
+    pub time_zone: Option<ZoneName>,
+    /// Whether people who share a room with them see their local time.
+    pub share_local_time: bool,
+    /// Hours in which they are not to be disturbed, in their time zone.
+    pub quiet_hours: Vec<QuietHours>,
+}
+
+impl UserSettings {
+    /// Whether quiet hours last at `now`, and when that has to be asked again; `None`: never.
+    pub fn quiet_at(&self, now: Timestamp) -> (bool, Option<Timestamp>) {
+        QuietHours::last_at(&self.quiet_hours, self.time_zone.as_ref(), now)
+    }
 }
 
 impl Default for UserSettings {
     fn default() -> Self {
-        Self { read_receipts: true }
+        Self { read_receipts: true, time_zone: None, share_local_time: false, quiet_hours: Vec::new() }
+    }
+}
+
+/// Changes of settings; absent fields stay unchanged.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[cfg_attr(test, derive(ts_rs::TS), ts(optional_fields))]
+#[serde(deny_unknown_fields, default)]
+pub struct PatchSettings {
+    /// Whether others see how far this person has read.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub read_receipts: Option<bool>,
+    /// Time zone, by its name in the IANA database; null removes it.
+    #[serde(skip_serializing_if = "Nullable::is_absent")]
+    #[cfg_attr(test, ts(type = "string | null", optional))]
+    #[schema(value_type = Option<ZoneName>)]
+    pub time_zone: Nullable<ZoneName>,
+    /// Whether people who share a room with them see their local time.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub share_local_time: Option<bool>,
+    /// All quiet hours: at most 14.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub quiet_hours: Option<Vec<QuietHours>>,
+}
+
+impl PatchSettings {
+    /// The settings after these changes.
+    #[must_use]
+    pub fn applied_to(&self, before: &UserSettings) -> UserSettings {
+        UserSettings {
+            read_receipts: self.read_receipts.unwrap_or(before.read_receipts),
+            time_zone: match &self.time_zone {
+                Nullable::Absent => before.time_zone.clone(),
+                Nullable::Null => None,
+                Nullable::Value(zone) => Some(zone.clone()),
+            },
+            share_local_time: self.share_local_time.unwrap_or(before.share_local_time),
+            quiet_hours: self.quiet_hours.clone().unwrap_or_else(|| before.quiet_hours.clone()),
+        }
     }
 }
 
@@ -110,6 +164,12 @@ pub struct Me {
     pub user: User,
     /// Settings, which only the owner sees.
     pub settings: UserSettings,
+    /// The presence that they chose.
+    pub presence: OwnPresence,
+    /// Whether they are not to be disturbed now: their devices raise no notifications. Absent if not.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    #[cfg_attr(test, ts(optional, as = "Option<bool>"))]
+    pub do_not_disturb: bool,
 }
 
 /// Body of `PATCH /me`; absent fields stay unchanged.
@@ -128,9 +188,9 @@ pub struct PatchMe {
     #[cfg_attr(test, ts(type = "string | null", optional))]
     #[schema(value_type = Option<UploadId>)]
     pub avatar_upload_id: Nullable<UploadId>,
-    /// New settings, which replace all current ones.
+    /// Changes of settings.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub settings: Option<UserSettings>,
+    pub settings: Option<PatchSettings>,
 }
 
 /// People found by a search, best matches first.

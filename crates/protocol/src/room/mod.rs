@@ -33,6 +33,7 @@ macro_rules! words {
 pub mod folder;
 pub mod invite;
 pub mod report;
+pub(crate) use words;
 
 words!(
     /// Who can find and join a room.
@@ -63,6 +64,17 @@ words!(
         Everyone = "everyone",
         /// Moderators and owners.
         Moderators = "moderators",
+    }
+);
+words!(
+    /// Order of the directory.
+    RoomSort {
+        /// By name.
+        Name = "name",
+        /// The rooms with the most members first.
+        Members = "members",
+        /// The rooms with the newest messages first.
+        Activity = "activity",
     }
 );
 words!(
@@ -180,6 +192,10 @@ pub struct Membership {
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     #[cfg_attr(test, ts(optional, as = "Option<bool>"))]
     pub closed: bool,
+    /// Whether the caller keeps the room among their favourites. Absent if not.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    #[cfg_attr(test, ts(optional, as = "Option<bool>"))]
+    pub favourite: bool,
 }
 
 /// A room in the list of the caller's rooms.
@@ -207,9 +223,9 @@ pub struct Rooms {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 pub struct Directory {
-    /// A page of public rooms, by name.
+    /// A page of public rooms. A search may fill it only in part, even if there are more.
     pub rooms: Vec<Room>,
-    /// Cursor of the next page; null on the last one.
+    /// Cursor of the next page, of the same search in the same order; null on the last one.
     pub next_cursor: Option<String>,
 }
 
@@ -270,6 +286,9 @@ pub struct PatchMembership {
     /// Whether lists leave the room out until somebody writes in it; only for direct rooms.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub closed: Option<bool>,
+    /// Whether the room is among the caller's favourites: at most 100.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub favourite: Option<bool>,
 }
 
 /// A member as the list of members shows them.
@@ -288,6 +307,10 @@ pub struct Member {
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     #[cfg_attr(test, ts(optional, as = "Option<bool>"))]
     pub may_post: bool,
+    /// Whether they are not to be disturbed. Absent if not.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    #[cfg_attr(test, ts(optional, as = "Option<bool>"))]
+    pub do_not_disturb: bool,
 }
 
 /// Members of a room: owners, then moderators, then members, each in the order in which they joined.

@@ -84,6 +84,10 @@ limits! {
     PINS: i64 = 100;
     /// Folders of one person.
     FOLDERS: usize = 50;
+    /// Entries in the quiet hours of one person.
+    QUIET_HOURS: usize = 14;
+    /// Favourite rooms of one person.
+    FAVOURITES: i64 = 100;
     /// Rooms in all folders of one person.
     FOLDER_ROOMS: usize = 1000;
     /// Other people in a direct room.

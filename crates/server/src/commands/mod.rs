@@ -43,6 +43,7 @@ pub use person::account::{
 pub use person::blocks::{block, list_blocks, unblock};
 pub use person::find::{UsersQuery, find_users, show_profile};
 pub use person::folders::{list_folders, set_folders};
+pub use person::presence::set_presence;
 pub use person::status::{clear_status, set_status};
 pub use reason::ReasonQuery;
 pub use room::acts::{ActsQuery, list_acts};

@@ -53,6 +53,7 @@ fn endpoints(app: &App) -> OpenApiRouter<App> {
         .merge(person::me::router())
         .merge(person::blocks::router())
         .merge(person::folders::router())
+        .merge(person::presence::router())
         .merge(person::status::router())
         .merge(person::users::router())
         .merge(room::rooms::router())

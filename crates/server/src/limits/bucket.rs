@@ -39,6 +39,7 @@ const NAMED: &[(Method, &str, Bucket)] = &[
     (Method::POST, "/direct", Bucket::Rooms),
     (Method::POST, "/rooms/{room_id}/invites", Bucket::Rooms),
     (Method::PATCH, "/me", Bucket::Changes),
+    (Method::PUT, "/me/presence", Bucket::Changes),
     (Method::PUT, "/me/status", Bucket::Changes),
     (Method::DELETE, "/me/status", Bucket::Changes),
     (Method::PATCH, "/rooms/{room_id}", Bucket::Changes),

@@ -1,13 +1,16 @@
 //! The database as the hub sees it: every query goes to the store, nothing is cached.
 
-use std::collections::{BTreeMap, HashMap};
+use std::{
+    collections::{BTreeMap, HashMap},
+    time::Duration,
+};
 
-use confluence_hub::{Answer, Database, Unavailable};
+use confluence_hub::{Answer, Appearance, Database, Unavailable};
 use confluence_protocol::{Room, RoomId, SessionId, UserId};
 use confluence_rights::{Member, Proof as _};
 use confluence_store::{Store, StoreError};
 
-use crate::clock::Clock;
+use crate::{appearance::appearance, clock::Clock};
 
 /// The hub's access to the store.
 pub struct HubDatabase {
@@ -41,6 +44,21 @@ impl Database for HubDatabase {
 
     fn memberships<'a>(&'a self, users: &'a [UserId]) -> Answer<'a, Vec<(UserId, RoomId)>> {
         Box::pin(async { told(self.store.rooms_of_users(users).await) })
+    }
+
+    fn appearances<'a>(
+        &'a self,
+        users: &'a [UserId],
+    ) -> Answer<'a, Vec<(UserId, Appearance, Option<Duration>)>> {
+        Box::pin(async move {
+            let found = told(self.store.own_presences(users).await)?;
+            let now = self.clock.now();
+            let appears = |(user_id, presence, settings)| {
+                let (appears, lasts) = appearance(presence, &settings, now);
+                (user_id, appears, lasts)
+            };
+            Ok(found.into_iter().map(appears).collect())
+        })
     }
 
     fn session_holds(&self, session_id: SessionId) -> Answer<'_, bool> {

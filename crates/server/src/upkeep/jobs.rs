@@ -63,6 +63,7 @@ async fn reread(app: &App) -> Result<(), StoreError> {
             app.hub.end_session(*session_id);
         }
     }
+    app.hub.reread_appearances();
     for users in connected.users.chunks(AT_ONCE) {
         let memberships = app.store.rooms_of_users(users).await?;
         app.hub.observe_memberships(users, &memberships);

@@ -4,6 +4,7 @@
 
 mod blocks;
 mod folders;
+mod presence;
 pub(crate) mod row;
 pub(crate) mod sessions;
 mod status;
@@ -15,6 +16,13 @@ pub use users::Credentials;
 /// The statements of all files in this folder.
 #[cfg(test)]
 pub(super) fn statements() -> Vec<crate::engine::db::Sql> {
-    [blocks::STATEMENTS, folders::STATEMENTS, sessions::STATEMENTS, status::STATEMENTS, users::STATEMENTS]
-        .concat()
+    [
+        blocks::STATEMENTS,
+        folders::STATEMENTS,
+        presence::STATEMENTS,
+        sessions::STATEMENTS,
+        status::STATEMENTS,
+        users::STATEMENTS,
+    ]
+    .concat()
 }

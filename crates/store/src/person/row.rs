@@ -1,18 +1,25 @@
 //! Rows of users, and their conversion to wire objects.
 
-use confluence_protocol::{Status, Timestamp, UploadId, User, UserId, UserRef, avatar_url};
+use confluence_protocol::{
+    Me, OwnPresence, PresenceMode, Status, Timestamp, UploadId, User, UserId, UserRef, UserSettings,
+    ZoneName, avatar_url,
+};
 use sqlx::FromRow;
 use uuid::Uuid;
 
 /// Display name of a deleted account.
 pub(crate) const DELETED_NAME: &str = "Deleted user";
 
-/// The columns of a [`UserRow`], from `users u`, for one database. A status that has ended is read as none.
+/// The columns of a [`UserRow`], from `users u`, for one database. A status or a presence that
+/// has ended is read as none.
 macro_rules! user_columns {
     ($db:ident) => {
         $crate::engine::db::sql_text!($db []
             "u.id, u.username, u.display_name, u.avatar_id, u.bio, u.is_admin, u.is_bot, u.read_receipts,
              u.created_at, u.deleted_at, u.status_until,
+             CASE WHEN u.presence_until <= " now " THEN 'auto' ELSE u.presence_mode END AS presence_mode,
+             CASE WHEN u.presence_until <= " now " THEN NULL ELSE u.presence_until END AS presence_until,
+             u.time_zone, u.share_local_time, u.quiet_hours,
              CASE WHEN u.status_until <= " now " THEN NULL ELSE u.status_emoji END AS status_emoji,
              CASE WHEN u.status_until <= " now " THEN NULL ELSE u.status_text END AS status_text"
         )
@@ -34,6 +41,47 @@ pub(crate) struct UserRow {
     status_emoji: Option<String>,
     status_text: Option<String>,
     status_until: Option<i64>,
+    presence_mode: String,
+    presence_until: Option<i64>,
+    time_zone: Option<String>,
+    share_local_time: bool,
+    quiet_hours: String,
+}
+
+impl UserRow {
+    /// The account as its owner sees it. Whether they are to be disturbed depends on the time of day, which the
+    /// store does not know.
+    pub fn into_me(self) -> Me {
+        let settings = self.settings();
+        let presence = own_presence(&self.presence_mode, self.presence_until);
+        Me { user: self.into(), settings, presence, do_not_disturb: false }
+    }
+
+    /// The person's settings.
+    pub fn settings(&self) -> UserSettings {
+        settings(self.read_receipts, self.time_zone.as_ref(), self.share_local_time, &self.quiet_hours)
+    }
+}
+
+/// Settings as stored. What only a later version can read counts as not set.
+pub(crate) fn settings(
+    read_receipts: bool,
+    time_zone: Option<&String>,
+    share_local_time: bool,
+    quiet_hours: &str,
+) -> UserSettings {
+    UserSettings {
+        read_receipts,
+        time_zone: time_zone.and_then(|zone| ZoneName::try_from(zone.clone()).ok()),
+        share_local_time,
+        quiet_hours: serde_json::from_str(quiet_hours).unwrap_or_default(),
+    }
+}
+
+/// The presence that somebody chose. A mode that only a later version knows counts as none.
+pub(crate) fn own_presence(mode: &str, until: Option<i64>) -> OwnPresence {
+    PresenceMode::from_word(mode)
+        .map_or(OwnPresence::AUTO, |mode| OwnPresence { mode, until: until.map(Timestamp::from_millis) })
 }
 
 impl From<UserRow> for User {

@@ -48,7 +48,7 @@ impl Mutation for ChangeStatus {
     async fn apply(&self, tx: &mut Tx<'_>) -> Result<Me, Fault> {
         // Of two changes at once, on different nodes, the second must see the first.
         users::lock(tx, self.id).await?;
-        let before = users::me(users::load_existing(tx, self.id).await?);
+        let before = users::load_existing(tx, self.id).await?.into_me();
         if before.user.deleted {
             return Err(StoreError::NotFound.into());
         }

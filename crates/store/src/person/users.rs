@@ -1,7 +1,7 @@
 //! Accounts: finding them, and changing profiles, settings and passwords.
 
 use confluence_protocol::{
-    Change, Me, Nullable, PatchMe, SearchText, SessionId, User, UserId, UserRef, UserSettings, Username,
+    Change, Me, Nullable, PatchMe, SearchText, SessionId, User, UserId, UserRef, Username, ZoneName,
 };
 use confluence_rights::{Member, Proof};
 use uuid::Uuid;
@@ -54,7 +54,8 @@ statements! {
                        THEN 1 ELSE 0 END, f.username LIMIT $4"
     );
     UPDATE = (
-        "UPDATE users SET display_name = $2, display_name_folded = $3, bio = $4, read_receipts = $5, avatar_id = $6
+        "UPDATE users SET display_name = $2, display_name_folded = $3, bio = $4, read_receipts = $5, avatar_id = $6,
+                time_zone = $7, share_local_time = $8, quiet_hours = $9
          WHERE id = $1 AND deleted_at IS NULL"
     );
     LOCK = ("SELECT id FROM users WHERE id = $1" lock);
@@ -81,7 +82,7 @@ impl Store {
     /// An account as its owner sees it; `None` for a deleted one.
     pub async fn me(&self, id: UserId) -> Result<Option<Me>, StoreError> {
         let mut read = self.read().await?;
-        Ok(load(&mut read.conn(), id).await?.map(me).filter(|me| !me.user.deleted))
+        Ok(load(&mut read.conn(), id).await?.map(UserRow::into_me).filter(|me| !me.user.deleted))
     }
 
     /// The credentials of the account with this username.
@@ -194,12 +195,6 @@ async fn with_password(
     Ok(password.and_then(|(hash,)| hash).map(|password_hash| Credentials { user, password_hash }))
 }
 
-/// The account as its owner sees it.
-pub(crate) fn me(row: UserRow) -> Me {
-    let settings = UserSettings { read_receipts: row.read_receipts };
-    Me { user: row.into(), settings }
-}
-
 struct UpdateProfile {
     id: UserId,
     patch: PatchMe,
@@ -215,7 +210,7 @@ impl Mutation for UpdateProfile {
         lock(tx, self.id).await?;
         let row = load_existing(tx, self.id).await?;
         let mut avatar = row.avatar_id;
-        let before = me(row);
+        let before = row.into_me();
         if before.user.deleted {
             return Err(StoreError::NotFound.into());
         }
@@ -227,7 +222,7 @@ impl Mutation for UpdateProfile {
             after.user.bio = bio.to_string();
         }
         if let Some(settings) = &self.patch.settings {
-            after.settings = settings.clone();
+            after.settings = settings.applied_to(&before.settings);
         }
         match self.patch.avatar_upload_id {
             Nullable::Absent => {}
@@ -253,9 +248,16 @@ impl Mutation for UpdateProfile {
                 after.user.bio.as_str(),
                 after.settings.read_receipts,
                 avatar,
+                after.settings.time_zone.as_ref().map(ZoneName::as_str),
+                after.settings.share_local_time,
+                // Days and times always encode.
+                serde_json::to_string(&after.settings.quiet_hours).unwrap_or_default(),
             ] => count
         )?;
-        // Settings are private: a change of them alone is not emitted.
+        if after.settings != before.settings {
+            let Me { presence, ref settings, .. } = after;
+            tx.emit(Change::Me { user_id: self.id, presence, settings: settings.clone() });
+        }
         if after.user != before.user {
             tx.emit(Change::User { user: after.user.clone() });
         }

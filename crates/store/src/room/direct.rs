@@ -33,7 +33,7 @@ statements! {
     OPEN = (
         "UPDATE members SET closed_seq = NULL WHERE room_id = $1 AND user_id = $2
            AND closed_seq >= (SELECT last_seq FROM rooms WHERE id = $1 AND deleted_at IS NULL)
-         RETURNING notify"
+         RETURNING notify, favourite"
     );
     /// Number of direct rooms that a user created, counted up to the second parameter.
     CREATED = (
@@ -98,10 +98,11 @@ impl Direct {
         let room_id = RoomId::from_uuid(room);
         let by = Member::of(&seats::seat_existing(tx, room_id, self.by).await?)?;
         let (room_id, user_id) = (by.room_id(), by.user_id());
-        let opened = on_db!(tx.conn(), OPEN, [room_id.as_uuid(), user_id.as_uuid()] => optional (String,))?;
-        if let Some((notify,)) = opened {
+        let opened =
+            on_db!(tx.conn(), OPEN, [room_id.as_uuid(), user_id.as_uuid()] => optional (String, bool))?;
+        if let Some((notify, favourite)) = opened {
             let notify = word(Notify::from_word, &notify)?;
-            tx.emit(Change::Membership { user_id, room_id, notify, closed: false });
+            tx.emit(Change::Membership { user_id, room_id, notify, closed: false, favourite });
         }
         Ok(Some(rooms::load_existing(tx, room_id, self.by).await?))
     }

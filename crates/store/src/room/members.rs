@@ -71,12 +71,13 @@ statements! {
     );
     // Locked, because a direct room can be opened at the same moment on another node.
     MY_SETTINGS = (
-        "SELECT me.notify, me.closed_seq, r.last_seq FROM members me JOIN rooms r ON r.id = me.room_id
+        "SELECT me.notify, me.closed_seq, me.favourite, r.last_seq FROM members me JOIN rooms r ON r.id = me.room_id
          WHERE me.room_id = $1 AND me.user_id = $2 AND r.deleted_at IS NULL" lock
     );
     SET_MY_SETTINGS = (
-        "UPDATE members SET notify = $3, closed_seq = $4 WHERE room_id = $1 AND user_id = $2"
+        "UPDATE members SET notify = $3, closed_seq = $4, favourite = $5 WHERE room_id = $1 AND user_id = $2"
     );
+    FAVOURITES = ("SELECT count(*) FROM members WHERE user_id = $1 AND favourite");
 }
 
 impl Store {
@@ -123,6 +124,7 @@ impl Store {
                 joined_at,
                 presence: Presence::Offline,
                 may_post,
+                do_not_disturb: false,
             })
             .collect();
         Ok(Members { members, next_cursor })
@@ -299,18 +301,27 @@ impl Mutation for SetMembership {
 async fn change_settings(tx: &mut Tx<'_>, by: Member, patch: PatchMembership) -> Result<(), Fault> {
     let (room_id, user_id) = (by.room_id(), by.user_id());
     let (room, user) = (room_id.as_uuid(), user_id.as_uuid());
-    let (notify, closed_seq, last_seq) =
-        on_db!(tx.conn(), MY_SETTINGS, [room, user] => optional (String, Option<i64>, i64))?
+    let (notify, closed_seq, was_favourite, last_seq) =
+        on_db!(tx.conn(), MY_SETTINGS, [room, user] => optional (String, Option<i64>, bool, i64))?
             .ok_or(Fault::Domain(StoreError::NotFound))?;
-    let before = (word(Notify::from_word, &notify)?, closed_seq.is_some_and(|seq| seq >= last_seq));
+    let before =
+        (word(Notify::from_word, &notify)?, closed_seq.is_some_and(|seq| seq >= last_seq), was_favourite);
     let direct = by.seat().kind() == RoomKind::Direct;
-    let (notify, closed) =
-        (patch.notify.unwrap_or(before.0), patch.closed.filter(|_| direct).unwrap_or(before.1));
-    if (notify, closed) == before {
+    let notify = patch.notify.unwrap_or(before.0);
+    let closed = patch.closed.filter(|_| direct).unwrap_or(before.1);
+    let favourite = patch.favourite.unwrap_or(was_favourite);
+    if (notify, closed, favourite) == before {
         return Ok(());
     }
+    if favourite && !was_favourite {
+        // Two rooms at once can exceed the limit by one; it only bounds the list.
+        let (favourites,) = on_db!(tx.conn(), FAVOURITES, [user] => one (i64,))?;
+        if favourites >= Limits::FAVOURITES {
+            return Err(StoreError::LimitReached.into());
+        }
+    }
     let closed_seq = closed.then_some(last_seq);
-    on_db!(tx.conn(), SET_MY_SETTINGS, [room, user, notify.as_str(), closed_seq] => count)?;
-    tx.emit(Change::Membership { user_id, room_id, notify, closed });
+    on_db!(tx.conn(), SET_MY_SETTINGS, [room, user, notify.as_str(), closed_seq, favourite] => count)?;
+    tx.emit(Change::Membership { user_id, room_id, notify, closed, favourite });
     Ok(())
 }

@@ -21,6 +21,7 @@ mod shared;
 pub use create::NewRoom;
 pub use heads::HeadsCursor;
 pub use invites::NewInvite;
+pub use shared::Seen;
 
 /// The statements of all files in this folder.
 #[cfg(test)]

@@ -209,7 +209,7 @@ impl Mutation for SetRole {
 /// The member without their presence, which the store does not know.
 fn member(card: MemberCard) -> Member {
     let MemberCard { user, role, joined_at, may_post } = card;
-    Member { user, role, joined_at, presence: Presence::Offline, may_post }
+    Member { user, role, joined_at, presence: Presence::Offline, may_post, do_not_disturb: false }
 }
 
 struct SetMayPost {

@@ -15,7 +15,7 @@ use crate::{
 macro_rules! room_columns {
     () => {
         "r.id, r.kind, r.name, r.description, r.avatar_id, r.created_by, r.created_at, r.version, r.last_seq,
-         r.member_count, r.posting, r.archived_at IS NOT NULL AS archived, r.slow_mode_seconds, me.role, me.joined_at, me.last_read_seq, me.notify, me.closed_seq, me.may_post"
+         r.member_count, r.posting, r.archived_at IS NOT NULL AS archived, r.slow_mode_seconds, me.role, me.joined_at, me.last_read_seq, me.notify, me.closed_seq, me.may_post, me.favourite"
     };
 }
 
@@ -28,7 +28,7 @@ macro_rules! room_source {
 
 #[derive(FromRow)]
 pub(crate) struct RoomRow {
-    id: Uuid,
+    pub id: Uuid,
     kind: String,
     name: String,
     description: String,
@@ -47,6 +47,7 @@ pub(crate) struct RoomRow {
     notify: Option<String>,
     closed_seq: Option<i64>,
     may_post: Option<bool>,
+    favourite: Option<bool>,
     unread: i64,
     mentions: i64,
 }
@@ -65,6 +66,7 @@ impl TryFrom<RoomRow> for Room {
                 notify: word(Notify::from_word, &notify)?,
                 may_post: row.may_post.unwrap_or_default(),
                 closed: row.closed_seq.is_some_and(|seq| seq >= row.last_seq),
+                favourite: row.favourite == Some(true),
             }),
             _ => None,
         };

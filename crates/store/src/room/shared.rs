@@ -1,6 +1,8 @@
 //! The rooms that two people share, for the profile that one of them sees of the other.
 
-use confluence_protocol::{Limits, Presence, Profile, Role, RoomId, RoomKind, SharedRoom, User, UserId};
+use confluence_protocol::{
+    Limits, Presence, Profile, Role, RoomId, RoomKind, SharedRoom, User, UserId, ZoneName,
+};
 use sqlx::FromRow;
 use uuid::Uuid;
 
@@ -37,16 +39,27 @@ statements! {
     );
 }
 
+/// Somebody's profile, and what of them the viewer may see that the store does not know.
+#[derive(Clone, Debug)]
+pub struct Seen {
+    /// The profile, with the presence `offline` and without a local time.
+    pub profile: Profile,
+    /// Whether the viewer may see their presence: they share a room, or are the same person.
+    pub shows_presence: bool,
+    /// Their time zone, if the viewer may see their local time.
+    pub zone: Option<ZoneName>,
+}
+
 impl Store {
-    /// Somebody's profile as `viewer` may see it, with the presence `offline`, and whether `viewer` may see
-    /// their presence: they share a room, or are the same person. `None` if there is no such account.
+    /// Somebody's profile as `viewer` may see it. `None` if there is no such account.
     ///
     /// Reads the newest 1,000 rooms of each of the two. If one of them is in no more than that, all shared
     /// rooms are found; otherwise, a room that is not among the newest 1,000 of either is left out.
-    pub async fn profile(&self, viewer: UserId, id: UserId) -> Result<Option<(Profile, bool)>, StoreError> {
+    pub async fn profile(&self, viewer: UserId, id: UserId) -> Result<Option<Seen>, StoreError> {
         let mut snapshot = self.snapshot().await?;
         let conn = &mut snapshot.conn();
         let Some(row) = users::load(conn, id).await? else { return Ok(None) };
+        let settings = row.settings();
         let user = User::from(row);
         // A deleted account may still be in rooms that it has not left yet.
         let shared = if user.deleted { Vec::new() } else { shared(conn, viewer, id).await? };
@@ -57,7 +70,15 @@ impl Store {
                 shared_rooms.push(row.try_into()?);
             }
         }
-        Ok(Some((Profile { user, presence: Presence::Offline, shared_rooms }, shows_presence)))
+        let zone = settings.time_zone.filter(|_| shows_presence && settings.share_local_time);
+        let profile = Profile {
+            user,
+            presence: Presence::Offline,
+            do_not_disturb: false,
+            local_time_offset: None,
+            shared_rooms,
+        };
+        Ok(Some(Seen { profile, shows_presence, zone }))
     }
 }
 

@@ -105,11 +105,14 @@ fn with_values(sqlite: bool, sql: Sql) -> String {
     let text = if sqlite { sql.sqlite } else { sql.postgres };
     let second = if sql.name.ends_with("PAGE") { "'%'".to_owned() } else { second };
     let nowhere = id(sqlite, 0);
+    let last = id(sqlite, ROOM + 1);
     text.replace("$1", &first)
         .replace("$2", &second)
         .replace("$3", "''")
         .replace("$4", &nowhere)
         .replace("$5", "200")
+        .replace("$6", "'\u{10FFFF}'")
+        .replace("$7", &last)
 }
 
 #[tokio::test]

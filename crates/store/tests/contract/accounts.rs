@@ -1,6 +1,6 @@
 //! Sign-up, profiles, passwords, user search and account deletion.
 
-use confluence_protocol::{Change, PatchMe, Role, RoomKind, UserId, UserSettings};
+use confluence_protocol::{Change, PatchMe, PatchSettings, Role, RoomKind, UserId, UserSettings};
 use confluence_store::{Entry, NewInvite};
 
 use crate::world::{World, commit_once_awaited, name};
@@ -16,7 +16,7 @@ pub async fn auth1_sign_up_creates_an_account_that_can_be_found(world: &World) {
     assert_eq!((ana.username.as_str(), ana.deleted, ana.is_bot), ("ana", false, false));
     assert_eq!(store.user(ana.id).await.unwrap(), Some(ana.clone()));
     let me = store.me(ana.id).await.unwrap().unwrap();
-    assert_eq!((me.user, me.settings), (ana.clone(), UserSettings { read_receipts: true }));
+    assert_eq!((me.user, me.settings), (ana.clone(), UserSettings::default()));
     assert_eq!(store.session(session).await.unwrap().unwrap().user_id, ana.id);
     let credentials = store.credentials(&"ANA".parse().unwrap()).await.unwrap().unwrap();
     assert_eq!((credentials.user.id, credentials.password_hash.as_str()), (ana.id, "hash of ana"));
@@ -115,7 +115,10 @@ pub async fn profile_changes_are_emitted_once_and_settings_never(world: &World) 
     assert_eq!(world.store.me(ana.id).await.unwrap(), Some(me.clone()));
     // Neither an unchanged profile nor a changed setting is emitted.
     world.store.update_profile(ana.id, patch, None).await.unwrap();
-    let settings = PatchMe { settings: Some(UserSettings { read_receipts: false }), ..PatchMe::default() };
+    let settings = PatchMe {
+        settings: Some(PatchSettings { read_receipts: Some(false), ..PatchSettings::default() }),
+        ..PatchMe::default()
+    };
     assert!(!world.store.update_profile(ana.id, settings, None).await.unwrap().settings.read_receipts);
     let told = world.all_told().await;
     let users: Vec<_> = told

@@ -211,12 +211,17 @@ impl Acting {
     }
 
     pub async fn set_notify(&self, room: RoomId, by: UserId, notify: Notify) -> Outcome<()> {
-        let patch = PatchMembership { notify: Some(notify), closed: None };
+        let patch = PatchMembership { notify: Some(notify), ..PatchMembership::default() };
+        self.0.set_membership(self.prove(room, by).await?, patch).await
+    }
+
+    pub async fn set_favourite(&self, room: RoomId, by: UserId, favourite: bool) -> Outcome<()> {
+        let patch = PatchMembership { favourite: Some(favourite), ..PatchMembership::default() };
         self.0.set_membership(self.prove(room, by).await?, patch).await
     }
 
     pub async fn set_closed(&self, room: RoomId, by: UserId, closed: bool) -> Outcome<()> {
-        let patch = PatchMembership { notify: None, closed: Some(closed) };
+        let patch = PatchMembership { closed: Some(closed), ..PatchMembership::default() };
         self.0.set_membership(self.prove(room, by).await?, patch).await
     }
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use confluence_protocol::{Change, MarkRead, RoomId, UserSettings};
+use confluence_protocol::{Change, MarkRead, PatchSettings, RoomId};
 
 use crate::world::{World, name};
 
@@ -79,7 +79,7 @@ pub async fn read1_a_mark_moves_back_only_when_forced(world: &World) {
     let refused = world.store.mark_read(nowhere, me, MarkRead { seq: 1, force: false }, world.now()).await;
     assert_eq!(name(refused), "Hidden");
     let opt_out = confluence_protocol::PatchMe {
-        settings: Some(UserSettings { read_receipts: false }),
+        settings: Some(PatchSettings { read_receipts: Some(false), ..PatchSettings::default() }),
         ..Default::default()
     };
     world.store.update_profile(me, opt_out, None).await.unwrap();

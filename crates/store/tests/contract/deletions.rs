@@ -1,7 +1,8 @@
 //! Deleted things disappear at once for everybody, and their rows are deleted in small steps.
 
 use confluence_protocol::{
-    Change, Direction, FolderId, InviteCode, MarkRead, RoomId, RoomKind, ServerFrame, SetFolder, UserId,
+    Change, Direction, FolderId, InviteCode, MarkRead, RoomId, RoomKind, RoomSort, ServerFrame, SetFolder,
+    UserId,
 };
 use confluence_store::{NewInvite, Rotation};
 
@@ -44,7 +45,7 @@ pub async fn room16_a_deleted_room_disappears_before_its_rows_do(world: &World) 
     assert_eq!(name(store.changes(room, owner, 0, None).await), "Hidden");
     assert_eq!(name(store.page(room, owner, Direction::Newest, 10).await), "Hidden");
     assert_eq!(store.rooms_of(owner).await.unwrap(), []);
-    assert!(store.directory(owner, None, None, 10).await.unwrap().rooms.is_empty());
+    assert!(store.directory(owner, None, RoomSort::Name, None, 10).await.unwrap().rooms.is_empty());
     assert!(store.saved(owner, None, 10).await.unwrap().messages.is_empty());
     assert!(store.folders(owner).await.unwrap()[0].room_ids.is_empty());
     assert!(store.heads(&[room]).await.unwrap().is_empty());

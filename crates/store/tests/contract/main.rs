@@ -110,6 +110,8 @@ contract! {
         room1_the_creator_is_owner_and_first_member,
         room2_my_rooms_are_listed_by_newest_message,
         room3_the_directory_is_paged_by_name,
+        room30_the_directory_is_paged_by_members_and_by_activity,
+        room31_a_favourite_is_ones_own_and_bounded,
         room10_changing_settings_takes_a_version,
         room10_a_deleted_room_is_gone,
         lim4_a_person_owns_a_bounded_number_of_rooms,
@@ -220,6 +222,8 @@ contract! {
     people {
         people1_a_status_is_shown_to_everybody_and_announced_once,
         people1_a_status_that_has_ended_is_not_shown,
+        people8_people9_settings_change_one_by_one_and_zones_are_shown_if_shared,
+        people6_a_presence_by_hand_is_kept_until_it_ends_and_announced_once,
         people2_a_profile_lists_the_rooms_that_both_are_in,
         people2_a_profile_shows_nothing_of_a_deleted_account_that_is_still_leaving_rooms,
         people2_a_profile_lists_at_most_a_hundred_rooms,

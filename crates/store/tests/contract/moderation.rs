@@ -1,8 +1,8 @@
 //! Roles, removals, bans and direct rooms.
 
 use confluence_protocol::{
-    Change, LeaveReason, Notify, PatchMembership, PatchRoom, Role, RoomKind, ServerFrame, SetBan, Timestamp,
-    UserId,
+    Change, LeaveReason, Notify, PatchMembership, PatchRoom, Role, RoomKind, RoomSort, ServerFrame, SetBan,
+    Timestamp, UserId,
 };
 use confluence_rights::Moderator;
 use confluence_store::{NewInvite, StoreError};
@@ -90,7 +90,7 @@ pub async fn a_ban_removes_the_member_and_overrides_invites(world: &World) {
     assert_eq!((seat.role(), seat.is_banned(), seat.people()), (None, true, 1));
     assert_eq!(name(world.store.join(room, ana, world.now()).await), "Hidden");
     assert_eq!(name(world.store.accept_invite(&code, ana, world.now()).await), "Banned");
-    assert!(world.store.directory(ana, None, None, 50).await.unwrap().rooms.is_empty());
+    assert!(world.store.directory(ana, None, RoomSort::Name, None, 50).await.unwrap().rooms.is_empty());
     let first = world.store.bans(room, owner, None, 1).await.unwrap();
     let rest = world.store.bans(room, owner, first.next_cursor.as_deref(), 1).await.unwrap();
     let bans: Vec<_> = first.bans.iter().chain(&rest.bans).collect();
@@ -121,7 +121,7 @@ pub async fn a_ban_with_an_end_ends_by_itself(world: &World) {
     world.store.0.ban(by, ana, ends(past), world.now()).await.unwrap();
     assert!(!world.store.seat(room, ana).await.unwrap().unwrap().is_banned());
     assert!(world.store.bans(room, owner, None, 50).await.unwrap().bans.is_empty());
-    assert_eq!(world.store.directory(ana, None, None, 50).await.unwrap().rooms[0].id, room);
+    assert_eq!(world.store.directory(ana, None, RoomSort::Name, None, 50).await.unwrap().rooms[0].id, room);
     world.store.join(room, ana, world.now()).await.unwrap();
     world.say(room, ana, "back again").await;
     // After the end it is another ban, with a beginning of its own, which a change of it keeps.
@@ -174,7 +174,7 @@ pub async fn a_closed_direct_room_opens_when_somebody_writes(world: &World) {
     world.say(room.id, ana, "are you there?").await;
     assert!(!closed(ben).await);
     store.set_closed(room.id, ben, true).await.unwrap();
-    let muted = PatchMembership { notify: Some(Notify::None), closed: None };
+    let muted = PatchMembership { notify: Some(Notify::None), ..PatchMembership::default() };
     let by = store.prove(room.id, ben).await.unwrap();
     store.0.set_membership(by, muted).await.unwrap();
     store.direct(ben, vec![ana], world.now()).await.unwrap();

@@ -1,6 +1,10 @@
 //! What people say about themselves, what others see of them, and whom they block.
 
-use confluence_protocol::{Change, MarkRead, Presence, RoomKind, SetStatus, Status, Timestamp, UserId};
+use confluence_protocol::{
+    Change, MarkRead, Nullable, OwnPresence, PatchMe, PatchSettings, Presence, PresenceMode, QuietHours,
+    RoomKind, SetPresenceMode, SetStatus, Status, Timestamp, UserId, UserSettings, ZoneName,
+};
+use confluence_store::Seen;
 
 use crate::world::{World, name};
 
@@ -58,6 +62,69 @@ pub async fn people1_a_status_that_has_ended_is_not_shown(world: &World) {
     assert_eq!(status(world, admin).await, None);
 }
 
+pub async fn people6_a_presence_by_hand_is_kept_until_it_ends_and_announced_once(world: &World) {
+    let (admin, ana) = (world.person().await, world.person().await);
+    let store = &world.store;
+    let set = async |mode, until| store.set_presence(ana, SetPresenceMode { mode, until }).await;
+    let away = OwnPresence { mode: PresenceMode::Away, until: Some(LATER) };
+    for _ in 0..2 {
+        assert_eq!(set(away.mode, away.until).await.unwrap().presence, away);
+    }
+    assert_eq!(store.me(ana).await.unwrap().unwrap().presence, away);
+    let past = Timestamp::from_millis(1);
+    set(PresenceMode::DoNotDisturb, Some(past)).await.unwrap();
+    assert_eq!(store.me(ana).await.unwrap().unwrap().presence, OwnPresence::AUTO);
+    let mut all = store.own_presences(&[admin, ana]).await.unwrap();
+    all.sort_by_key(|(id, ..)| *id != admin);
+    let ended = OwnPresence { mode: PresenceMode::DoNotDisturb, until: Some(past) };
+    let usual = UserSettings::default;
+    assert_eq!(all, [(admin, OwnPresence::AUTO, usual()), (ana, ended, usual())]);
+    let told = world.all_told().await.into_iter();
+    let modes = told.filter_map(|change| match change {
+        Change::Me { user_id, presence, .. } if user_id == ana => Some(presence.mode),
+        _ => None,
+    });
+    assert_eq!(modes.collect::<Vec<_>>(), [PresenceMode::Away, PresenceMode::DoNotDisturb]);
+    store.delete_account(ana, world.now()).await.unwrap();
+    assert_eq!(store.own_presences(&[ana]).await.unwrap(), []);
+    assert_eq!(name(set(PresenceMode::Away, None).await), "NotFound");
+}
+
+pub async fn people8_people9_settings_change_one_by_one_and_zones_are_shown_if_shared(world: &World) {
+    let (ana, ben) = (world.person().await, world.person().await);
+    let store = &world.store;
+    let change = async |settings: PatchSettings| {
+        let patch = PatchMe { settings: Some(settings), ..PatchMe::default() };
+        store.update_profile(ana, patch, None).await.unwrap().settings
+    };
+    let night: QuietHours =
+        serde_json::from_str(r#"{"days":["mon","sun"],"from":"22:00","to":"07:00"}"#).unwrap();
+    let zone = ZoneName::try_from("Europe/Madrid".to_owned()).unwrap();
+    change(PatchSettings { time_zone: Nullable::Value(zone.clone()), ..PatchSettings::default() }).await;
+    change(PatchSettings { quiet_hours: Some(vec![night.clone()]), ..PatchSettings::default() }).await;
+    let settings = change(PatchSettings { read_receipts: Some(false), ..PatchSettings::default() }).await;
+    let expected = UserSettings {
+        read_receipts: false,
+        time_zone: Some(zone.clone()),
+        share_local_time: false,
+        quiet_hours: vec![night],
+    };
+    assert_eq!(settings, expected);
+    assert_eq!(store.own_presences(&[ana]).await.unwrap(), [(ana, OwnPresence::AUTO, expected)]);
+    let told = world.all_told().await;
+    let told = told.iter().filter(|change| matches!(change, Change::Me { user_id, .. } if *user_id == ana));
+    assert_eq!(told.count(), 3);
+
+    let shown = async |viewer| store.profile(viewer, ana).await.unwrap().unwrap().zone;
+    assert_eq!(shown(ana).await, None, "not shared");
+    change(PatchSettings { share_local_time: Some(true), ..PatchSettings::default() }).await;
+    assert_eq!((shown(ana).await, shown(ben).await), (Some(zone.clone()), None), "they share no room");
+    store.direct(ana, vec![ben], world.now()).await.unwrap();
+    assert_eq!(shown(ben).await, Some(zone));
+    let settings = change(PatchSettings { time_zone: Nullable::Null, ..PatchSettings::default() }).await;
+    assert_eq!((settings.time_zone, shown(ben).await), (None, None));
+}
+
 pub async fn people2_a_profile_lists_the_rooms_that_both_are_in(world: &World) {
     let (ana, ben) = (world.person().await, world.person().await);
     let store = &world.store;
@@ -65,19 +132,19 @@ pub async fn people2_a_profile_lists_the_rooms_that_both_are_in(world: &World) {
         async |owner, kind, name| store.create_room(world.new_room(owner, kind, name)).await.unwrap().id;
     let profile = async |viewer, id| store.profile(viewer, id).await.unwrap().unwrap();
     let names = async |viewer, id| {
-        let rooms = profile(viewer, id).await.0.shared_rooms;
+        let rooms = profile(viewer, id).await.profile.shared_rooms;
         rooms.into_iter().map(|room| room.name).collect::<Vec<_>>()
     };
     create(ana, RoomKind::Private, "Only Ana").await;
     create(ben, RoomKind::Private, "Only Ben").await;
     create(ben, RoomKind::Public, "Public, only Ben").await;
-    let (seen, shows_presence) = profile(ana, ben).await;
+    let Seen { profile: seen, shows_presence, .. } = profile(ana, ben).await;
     assert_eq!((seen.user.id, seen.presence, seen.shared_rooms.len()), (ben, Presence::Offline, 0));
     assert!(!shows_presence, "they share no room");
 
     let (direct, _) = store.direct(ana, vec![ben], world.now()).await.unwrap();
     assert_eq!(names(ana, ben).await, Vec::<String>::new(), "direct rooms are not listed");
-    assert!(profile(ana, ben).await.1, "they share a direct room");
+    assert!(profile(ana, ben).await.shows_presence, "they share a direct room");
 
     let zoo = create(ana, RoomKind::Public, "Zoo").await;
     let left = create(ana, RoomKind::Public, "Left").await;
@@ -92,15 +159,15 @@ pub async fn people2_a_profile_lists_the_rooms_that_both_are_in(world: &World) {
     assert_eq!(names(ana, ben).await, ["plans", "Zoo"]);
     assert_eq!(names(ben, ana).await, ["plans", "Zoo"]);
     let roles: Vec<_> =
-        profile(ben, ana).await.0.shared_rooms.iter().map(|room| room.role.as_str()).collect();
+        profile(ben, ana).await.profile.shared_rooms.iter().map(|room| room.role.as_str()).collect();
     assert_eq!(roles, ["member", "owner"], "the role of the other person");
     assert_eq!(names(ana, ana).await, ["Left", "Only Ana", "plans", "Zoo"]);
-    assert!(profile(ana, ana).await.1);
+    assert!(profile(ana, ana).await.shows_presence);
 
     store.delete_account(ben, world.now()).await.unwrap();
-    let (gone, shows_presence) = profile(ana, ben).await;
+    let Seen { profile: gone, shows_presence, .. } = profile(ana, ben).await;
     assert_eq!((gone.user.deleted, gone.shared_rooms.len(), shows_presence), (true, 0, false));
-    assert_eq!(store.profile(ana, UserId::new(world.now())).await.unwrap(), None);
+    assert!(store.profile(ana, UserId::new(world.now())).await.unwrap().is_none());
     assert_eq!(world.see(direct.id, ana).await.member_count, 1);
 }
 
@@ -112,7 +179,7 @@ pub async fn people2_a_profile_shows_nothing_of_a_deleted_account_that_is_still_
     }
     world.store.delete_account(gone, world.now()).await.unwrap();
     assert!(world.count("members").await > 25, "it has not left all rooms yet");
-    let (profile, shows_presence) = world.store.profile(admin, gone).await.unwrap().unwrap();
+    let Seen { profile, shows_presence, .. } = world.store.profile(admin, gone).await.unwrap().unwrap();
     assert_eq!((profile.shared_rooms.len(), shows_presence), (0, false));
 }
 
@@ -123,7 +190,7 @@ pub async fn people2_a_profile_lists_at_most_a_hundred_rooms(world: &World) {
         let room = world.store.create_room(room).await.unwrap().id;
         world.store.join(room, ben, world.now()).await.unwrap();
     }
-    let (profile, _) = world.store.profile(ana, ben).await.unwrap().unwrap();
+    let Seen { profile, .. } = world.store.profile(ana, ben).await.unwrap().unwrap();
     assert_eq!(profile.shared_rooms.len(), 100);
     assert_eq!(profile.shared_rooms[99].name, "Room 099");
 }

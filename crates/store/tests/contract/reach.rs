@@ -1,6 +1,6 @@
 //! Who has read a message, who has not, and the one reminder per message.
 
-use confluence_protocol::{MarkRead, MessageId, MessageKind, PatchMe, RoomId, UserId, UserSettings};
+use confluence_protocol::{MarkRead, MessageId, MessageKind, PatchMe, PatchSettings, RoomId, UserId};
 
 use crate::world::{World, name};
 
@@ -9,7 +9,7 @@ async fn mark(world: &World, room: RoomId, user: UserId, seq: i64) {
 }
 
 async fn opt_out(world: &World, user: UserId) {
-    let settings = Some(UserSettings { read_receipts: false });
+    let settings = Some(PatchSettings { read_receipts: Some(false), ..PatchSettings::default() });
     world.store.update_profile(user, PatchMe { settings, ..PatchMe::default() }, None).await.unwrap();
 }
 

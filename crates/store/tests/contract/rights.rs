@@ -148,8 +148,10 @@ async fn changes(world: &World, scene: Scene) -> Vec<(&'static str, &'static [En
         (
             "set_membership",
             GONE,
-            deed!(world, scene, Member, |store, by, s| store
-                .set_membership(by, PatchMembership { notify: Some(Notify::Mentions), closed: None })),
+            deed!(world, scene, Member, |store, by, s| store.set_membership(
+                by,
+                PatchMembership { notify: Some(Notify::Mentions), ..PatchMembership::default() }
+            )),
         ),
         ("leave", GONE, deed!(world, scene, GroupMember, |store, by, s| store.leave(by))),
         (

@@ -1,6 +1,8 @@
 //! Creating, listing, changing and deleting rooms.
 
-use confluence_protocol::{Change, PatchRoom, Posting, Role, RoomId, RoomKind, ServerFrame};
+use confluence_protocol::{
+    Change, Limits, PatchRoom, Posting, Role, RoomId, RoomKind, RoomSort, ServerFrame,
+};
 use confluence_rights::{Seat, Setting};
 use confluence_store::NewRoom;
 
@@ -60,7 +62,7 @@ pub async fn room3_the_directory_is_paged_by_name(world: &World) {
     let mut names = Vec::new();
     let mut cursor: Option<String> = None;
     loop {
-        let page = world.store.directory(viewer, None, cursor.as_deref(), 2).await.unwrap();
+        let page = world.store.directory(viewer, None, RoomSort::Name, cursor.as_deref(), 2).await.unwrap();
         assert!(page.rooms.len() <= 2 && page.rooms.iter().all(|room| room.you.is_none()));
         names.extend(page.rooms.into_iter().map(|room| room.name));
         cursor = page.next_cursor;
@@ -70,14 +72,78 @@ pub async fn room3_the_directory_is_paged_by_name(world: &World) {
     }
     assert_eq!(names, ["alpha", "beta", "Beta 50%", "Émile"]);
     let found = async |query: &str| {
-        let page = world.store.directory(viewer, Some(&query.parse().unwrap()), None, 50).await.unwrap();
+        let page = world
+            .store
+            .directory(viewer, Some(&query.parse().unwrap()), RoomSort::Name, None, 50)
+            .await
+            .unwrap();
         page.rooms.into_iter().map(|room| room.name).collect::<Vec<_>>()
     };
     assert_eq!(found("ETA").await, ["beta", "Beta 50%"]);
     assert_eq!(found("0%").await, ["Beta 50%"]);
     assert_eq!(found("é").await, ["Émile"]);
     assert_eq!(found("_").await, Vec::<String>::new());
-    assert_eq!(name(world.store.directory(viewer, None, Some("garbage"), 50).await), "InvalidCursor");
+    assert_eq!(
+        name(world.store.directory(viewer, None, RoomSort::Name, Some("garbage"), 50).await),
+        "InvalidCursor"
+    );
+}
+
+pub async fn room30_the_directory_is_paged_by_members_and_by_activity(world: &World) {
+    let me = world.person().await;
+    let mut rooms = Vec::new();
+    for count in [1, 3, 3, 2] {
+        let room = world.store.create_room(world.new_room(me, RoomKind::Public, "Room")).await.unwrap().id;
+        for _ in 1..count {
+            world.store.join(room, world.person().await, world.now()).await.unwrap();
+        }
+        rooms.push(room);
+    }
+    for room in [rooms[1], rooms[3], rooms[0]] {
+        world.say(room, me, "hello").await;
+    }
+    let viewer = world.person().await;
+    let listed = async |sort| {
+        let (mut ids, mut cursor) = (Vec::new(), None::<String>);
+        loop {
+            let page = world.store.directory(viewer, None, sort, cursor.as_deref(), 1).await.unwrap();
+            ids.extend(page.rooms.into_iter().map(|room| room.id));
+            cursor = page.next_cursor;
+            if cursor.is_none() {
+                return ids;
+            }
+        }
+    };
+    assert_eq!(listed(RoomSort::Members).await, [rooms[2], rooms[1], rooms[3], rooms[0]]);
+    assert_eq!(listed(RoomSort::Activity).await, [rooms[0], rooms[3], rooms[1], rooms[2]]);
+}
+
+pub async fn room31_a_favourite_is_ones_own_and_bounded(world: &World) {
+    let (ana, ben) = (world.person().await, world.person().await);
+    let room = world.room(ana).await;
+    world.store.join(room, ben, world.now()).await.unwrap();
+    let version = world.see(room, ana).await.version;
+    for favourite in [true, true, false, true] {
+        world.store.set_favourite(room, ana, favourite).await.unwrap();
+    }
+    let favourite = async |viewer| world.see(room, viewer).await.you.unwrap().favourite;
+    assert_eq!((favourite(ana).await, favourite(ben).await), (true, false));
+    assert!(world.store.rooms_of(ana).await.unwrap()[0].room.you.as_ref().unwrap().favourite);
+    assert_eq!(world.see(room, ana).await.version, version, "takes no version");
+    let told = world.all_told().await.into_iter();
+    let told = told.filter_map(|change| match change {
+        Change::Membership { user_id, room_id, favourite, .. } if room_id == room => {
+            Some((user_id, favourite))
+        }
+        _ => None,
+    });
+    assert_eq!(told.collect::<Vec<_>>(), [(ana, true), (ana, false), (ana, true)]);
+    for _ in 1..Limits::FAVOURITES {
+        let another = world.room(ana).await;
+        world.store.set_favourite(another, ana, true).await.unwrap();
+    }
+    let one_more = world.room(ana).await;
+    assert_eq!(name(world.store.set_favourite(one_more, ana, true).await), "LimitReached");
 }
 
 pub async fn room10_changing_settings_takes_a_version(world: &World) {

@@ -353,6 +353,7 @@ pub fn room_of(change: &Change) -> Option<RoomId> {
         | Change::Read { room_id, .. } => Some(*room_id),
         Change::SessionEnded { .. }
         | Change::User { .. }
+        | Change::Me { .. }
         | Change::Blocks { .. }
         | Change::Folders { .. } => None,
     }

@@ -11,8 +11,8 @@ export function useShellKeys(current: string | null): void {
   const [, navigate] = useLocation();
   useEffect(() => {
     const go = (step: 1 | -1, unreadOnly: boolean) => {
-      const { rooms, direct, byId } = useRooms.getState();
-      const order = [...rooms, ...direct];
+      const { favourites, rooms, direct, byId } = useRooms.getState();
+      const order = [...new Set([...favourites, ...rooms, ...direct])];
       const candidates = unreadOnly
         ? order.filter((id) => id === current || (byId[id]?.you?.unread ?? 0) > 0)
         : order;

@@ -9,7 +9,10 @@ import { PlainHeader } from "./PlainHeader";
 import { RoomView } from "./RoomView";
 
 const Home = later(async () => (await import("./Home")).Home);
-const Directory = later(async () => (await import("@/features/rooms/directory/Directory")).Directory);
+const Directory = later(
+  async () => (await import("@/features/rooms/directory/Directory")).Directory,
+  "dialogs",
+);
 const Nowhere = later(async () => (await import("./Nowhere")).Nowhere);
 const InvitePage = later(async () => (await import("@/features/invite/InvitePage")).InvitePage);
 const ResetPage = later(async () => (await import("@/features/entrance/ResetPage")).ResetPage, "entrance");

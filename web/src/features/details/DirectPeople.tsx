@@ -45,7 +45,7 @@ function Person({ person }: { person: UserRef }) {
     <div className="flex min-h-12 items-center gap-3 rounded-md px-2.5">
       <span className="relative">
         <Avatar id={person.id} name={person.display_name} url={person.avatar_url} size={32} card={!gone} />
-        {(presence === "active" || presence === "idle") && (
+        {presence !== undefined && presence !== "offline" && (
           <PresenceDot presence={presence} label={t(`people.presence_${presence}`)} />
         )}
       </span>

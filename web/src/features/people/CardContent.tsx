@@ -4,11 +4,12 @@ import { type ReactNode, useState } from "react";
 import { Link } from "wouter";
 import { useTranslation } from "@/i18n/useTranslation";
 import { untilWhen } from "@/lib/format";
+import { timeAtOffset } from "@/lib/time/localTime";
 import { paths } from "@/lib/paths";
-import type { Presence, Profile } from "@/net/protocol.gen";
+import type { Profile } from "@/net/protocol.gen";
 import { setBlocked } from "@/state/people/blockList";
 import { useBlocks } from "@/state/people/blocks";
-import { usePresence } from "@/state/people/presence";
+import { type Shown, shownAs, usePresence } from "@/state/people/presence";
 import { useStatus } from "@/state/people/statuses";
 import { useProblem } from "@/state/requests/useProblem";
 import { openDirect } from "@/state/rooms/openDirect";
@@ -28,8 +29,9 @@ interface CardContentProps {
 }
 
 export function CardContent({ profile, acts, onClose }: CardContentProps) {
-  const { t } = useTranslation();
-  const presence = usePresence(({ byUser }) => byUser[profile.id]) ?? profile.presence;
+  const { t, i18n } = useTranslation();
+  const presence =
+    usePresence(({ byUser }) => byUser[profile.id]) ?? shownAs(profile.presence, profile.do_not_disturb);
   const blocked = useBlocks(({ ids }) => ids.has(profile.id));
   return (
     <div className="grid gap-3 text-sm">
@@ -46,6 +48,11 @@ export function CardContent({ profile, acts, onClose }: CardContentProps) {
           </p>
         </div>
       </div>
+      {profile.local_time_offset !== undefined && (
+        <p className="text-text-2">
+          {t("card.local_time", { time: timeAtOffset(i18n.language, profile.local_time_offset) })}
+        </p>
+      )}
       <CurrentStatus userId={profile.id} />
       {profile.bio !== "" && (
         <p dir="auto" className="whitespace-pre-line break-words text-text-2">
@@ -61,13 +68,15 @@ export function CardContent({ profile, acts, onClose }: CardContentProps) {
 }
 
 /** Decorative: the words are beside it. */
-function PresenceMark({ presence }: { presence: Presence }) {
+function PresenceMark({ presence }: { presence: Shown }) {
   return (
     <span
       aria-hidden="true"
       className={cx(
         "size-2 rounded-full forced-colors:border",
-        presence === "active" ? "bg-success" : "border-2",
+        presence === "active" && "bg-success",
+        presence === "do_not_disturb" && "bg-danger",
+        (presence === "idle" || presence === "offline") && "border-2",
         presence === "idle" && "border-success",
         presence === "offline" && "border-line-strong",
       )}

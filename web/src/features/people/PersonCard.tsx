@@ -7,7 +7,7 @@ import { getProfile } from "@/net/api/users";
 import type { Profile } from "@/net/protocol.gen";
 import { labelOf, learnNames } from "@/state/people/names";
 import { learnStatus } from "@/state/people/learnStatus";
-import { setPresence } from "@/state/people/presence";
+import { setPresence, shownAs } from "@/state/people/presence";
 import { asApiError } from "@/state/requests/apiError";
 import { keys, queries } from "@/state/requests/queries";
 import { Button } from "@/ui/controls/Button";
@@ -35,7 +35,7 @@ export function PersonCard({ userId, anchor, resting, acts, onClose }: PersonCar
       queryFn: async ({ signal }) => {
         const answer = await getProfile(userId, signal);
         // Only from a new answer: frames may have told of a change since an earlier one.
-        setPresence(userId, answer.presence);
+        setPresence(userId, shownAs(answer.presence, answer.do_not_disturb));
         return answer;
       },
     },

@@ -5,9 +5,6 @@ import { useLocation } from "wouter";
 import { paths } from "@/lib/paths";
 import { openDialog } from "@/state/shell/dialogs";
 import { useStatus } from "@/state/people/statuses";
-import { unsent } from "@/state/session/leaving";
-import { notify } from "@/state/shell/notices";
-import { signOut } from "@/state/session/session";
 import { useMe } from "@/state/session/whoami";
 import { Avatar } from "@/ui/pictures/Avatar";
 import { StatusMark } from "@/ui/pictures/StatusMark";
@@ -19,19 +16,6 @@ export function ProfileMenu({ rail = false }: { rail?: boolean }) {
   const me = useMe();
   const status = useStatus(me?.id ?? "");
   if (me === null) return null;
-  const leave = async () => {
-    const { messages, drafts } = unsent();
-    if (messages + drafts > 0) {
-      openDialog({ name: "sign_out" });
-      return;
-    }
-    try {
-      await signOut();
-      navigate(paths.home, { replace: true });
-    } catch {
-      notify({ text: t("profile.sign_out_failed"), tone: "danger" });
-    }
-  };
   return (
     <Menu
       label={t("profile.menu")}
@@ -70,7 +54,7 @@ export function ProfileMenu({ rail = false }: { rail?: boolean }) {
           label: t("profile.sign_out"),
           icon: <LogOut size={18} />,
           separated: true,
-          onSelect: () => void leave(),
+          onSelect: () => void import("./leave").then(({ leave }) => leave(t, navigate)),
         },
       ]}
       trigger={(props) => (

@@ -14,6 +14,7 @@ import { Field } from "@/ui/controls/Field";
 import { IconButton } from "@/ui/controls/IconButton";
 import { Select } from "@/ui/controls/Select";
 import { Dialog } from "@/ui/overlays/Dialog";
+import { PresenceChoice } from "./PresenceChoice";
 import { fieldOf, ownUntil, type Until, UNTILS, untilOf } from "./until";
 
 export interface StatusPickerProps {
@@ -85,6 +86,9 @@ export function StatusDialog({ picker, onClose }: StatusDialogProps) {
     });
   return (
     <Dialog title={t("status.title")} closeLabel={t("common.close")} onClose={onClose}>
+      <div className="mb-5 border-b border-line pb-5">
+        <PresenceChoice />
+      </div>
       <form onSubmit={save} noValidate className="grid gap-5">
         <ErrorSummary title="" errors={failure.attempt > 0 ? [failure.text] : []} attempt={failure.attempt} />
         <div className="flex items-end gap-2">

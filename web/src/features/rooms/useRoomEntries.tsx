@@ -12,8 +12,6 @@ import {
   X,
 } from "lucide-react";
 import { useTranslation } from "@/i18n/useTranslation";
-import { copyText } from "@/lib/copyText";
-import { paths } from "@/lib/paths";
 import type { Room } from "@/net/protocol.gen";
 import { openDialog } from "@/state/shell/dialogs";
 import { notify } from "@/state/shell/notices";
@@ -34,10 +32,7 @@ export function useRoomEntries(room: Room, onDetail: () => void): MenuEntry[] {
   const run = (act: () => Promise<unknown>) => () => {
     act().catch((error: unknown) => notify({ text: problem(error), tone: "danger" }));
   };
-  const copyLink = async () => {
-    if (await copyText(`${window.location.origin}${paths.room(id)}`))
-      notify({ text: t("timeline.link_copied"), tone: "success" });
-  };
+  const copyLink = async () => (await import("./copyRoomLink")).copyRoomLink(id, t);
   const direct = room.kind === "direct";
   const close = async () => (await import("@/state/rooms/closeDirect")).closeDirect(id);
   const current = levelOf(room);
@@ -48,6 +43,8 @@ export function useRoomEntries(room: Room, onDetail: () => void): MenuEntry[] {
     separated: index === 0,
     onSelect: run(() => changeNotifyLevel(id, level)),
   }));
+  const favourite = you.favourite === true;
+  const star = async () => (await import("@/state/rooms/favourite")).changeFavourite(id, !favourite);
   const entries: (MenuEntry | false)[] = [
     you.unread > 0 && {
       label: t("rooms.mark_read"),
@@ -59,11 +56,16 @@ export function useRoomEntries(room: Room, onDetail: () => void): MenuEntry[] {
       icon: <UserPlus size={18} />,
       onSelect: () => openDialog({ name: "invite", roomId: id }),
     },
-    !direct && { label: t("rooms.copy_link"), icon: <Link2 size={18} />, onSelect: () => void copyLink() },
+    !direct && { label: t("rooms.copy_link"), icon: <Link2 size={18} />, onSelect: run(copyLink) },
     !direct && {
       label: t("rooms.move"),
       icon: <FolderInput size={18} />,
       onSelect: () => openDialog({ name: "move_room", roomId: id }),
+    },
+    {
+      label: t(favourite ? "rooms.unfavourite" : "rooms.favourite"),
+      icon: <span className="size-4.5">★</span>,
+      onSelect: run(star),
     },
     ...levels,
     { label: t("rooms.details"), icon: <Info size={18} />, separated: true, onSelect: onDetail },

@@ -9,6 +9,7 @@ import {
   useNotificationChanges,
 } from "@/state/notifications/settings";
 import { Switch } from "@/ui/controls/Switch";
+import { QuietHoursForm } from "./QuietHoursForm";
 
 export function NotificationsSection() {
   const { t } = useTranslation();
@@ -50,6 +51,7 @@ export function NotificationsSection() {
         disabled={!shown}
         onChange={(chosen) => changeNotifications({ text: chosen })}
       />
+      <QuietHoursForm />
     </div>
   );
 }

@@ -10,6 +10,7 @@ import { useMe } from "@/state/session/whoami";
 import { Button } from "@/ui/controls/Button";
 import { ErrorSummary } from "@/ui/blocks/ErrorSummary";
 import { Field, TextAreaField } from "@/ui/controls/Field";
+import { TimeZoneChoice } from "./TimeZoneChoice";
 import { BIO_CHARS, DISPLAY_NAME_CHARS } from "@/lib/limits.gen";
 
 export function ProfileSection({ picture }: { picture?: ReactNode }) {
@@ -74,6 +75,7 @@ export function ProfileSection({ picture }: { picture?: ReactNode }) {
           </Button>
         </div>
       </form>
+      <TimeZoneChoice />
     </div>
   );
 }

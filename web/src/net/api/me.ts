@@ -1,12 +1,14 @@
 // The current user's account: profile, status, password, sessions.
 import { request } from "../http";
-import type { Me, PatchMe, Sessions, SetStatus } from "../protocol.gen";
+import type { Me, PatchMe, Sessions, SetPresenceMode, SetStatus } from "../protocol.gen";
 
 export const getMe = (options: { anonymous?: boolean } = {}) => request<Me>("GET", "/me", undefined, options);
 
 export const patchMe = (patch: Partial<PatchMe>) => request<Me>("PATCH", "/me", patch);
 
 export const putStatus = (status: SetStatus) => request<Me>("PUT", "/me/status", status);
+
+export const putPresence = (presence: SetPresenceMode) => request<Me>("PUT", "/me/presence", presence);
 
 export const deleteStatus = () => request<void>("DELETE", "/me/status");
 

@@ -14,6 +14,7 @@ import type {
   Role,
   Room,
   Rooms,
+  RoomSort,
   SetBan,
 } from "../protocol.gen";
 
@@ -28,11 +29,12 @@ export const listRooms = () => request<Rooms>("GET", "/rooms");
 
 export async function directory(
   query: string,
+  sort: RoomSort,
   cursor: string | null,
   signal?: AbortSignal,
 ): Promise<Page<Room>> {
   const answer = await request<Directory>("GET", "/rooms/directory", undefined, {
-    params: { query: query || undefined, cursor: cursor ?? undefined },
+    params: { query: query || undefined, sort, cursor: cursor ?? undefined },
     signal,
   });
   return { items: answer.rooms, next_cursor: answer.next_cursor };
@@ -87,6 +89,9 @@ export async function listBans(id: string, cursor: string | null, signal?: Abort
 
 export const setNotify = (id: string, notify: Notify) =>
   request<Membership>("PATCH", `/rooms/${id}/membership`, { notify });
+
+export const setFavourite = (id: string, favourite: boolean) =>
+  request<Membership>("PATCH", `/rooms/${id}/membership`, { favourite });
 
 /** The direct room of exactly these people and the caller, for whom it opens again if they had closed it. */
 export const startDirect = (userIds: readonly string[]) =>

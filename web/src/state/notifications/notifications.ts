@@ -14,7 +14,7 @@ import { electLeader } from "../outbox/leadership";
 import { roomOf } from "../rooms/rooms";
 import { roomTitle } from "../rooms/roomTitle";
 import { levelOf } from "./notifyLevel";
-import { myId } from "../session/whoami";
+import { isUndisturbed, myId } from "../session/whoami";
 import { Notifier, type Word } from "./notifier";
 import {
   changeNotifications,
@@ -40,7 +40,7 @@ export function startNotifications({ words, room, open }: Surroundings): () => v
   const focused = () => document.visibilityState === "visible" && document.hasFocus();
   const notifier = new Notifier({
     me,
-    wanted: notificationsWanted,
+    wanted: () => notificationsWanted() && !isUndisturbed(),
     blocked: isBlocked,
     room: (id) => {
       const held = roomOf(id);

@@ -1,7 +1,7 @@
 // Asks who is there; frames keep it current from then on.
 import { useEffect } from "react";
 import { listMembers } from "@/net/api/rooms";
-import { setPresence } from "./presence";
+import { setPresence, shownAs } from "./presence";
 
 /**
  * Takes the presence of the people in these rooms, one room after another, until `signal` ends it.
@@ -12,7 +12,8 @@ export async function learnPresence(roomIds: readonly string[], signal: AbortSig
     if (signal.aborted) return;
     const { items } = await listMembers(id, null, signal);
     if (signal.aborted) return;
-    for (const { user, presence } of items) setPresence(user.id, presence);
+    for (const { user, presence, do_not_disturb } of items)
+      setPresence(user.id, shownAs(presence, do_not_disturb));
   }
 }
 

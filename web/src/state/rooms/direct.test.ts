@@ -66,6 +66,7 @@ const settings = (closed: boolean): ServerFrame => ({
   room_id: "d1",
   notify: "none",
   closed,
+  favourite: false,
 });
 const lists = () => {
   const { order, rooms, direct } = useRooms.getState();

@@ -4,8 +4,8 @@ import { t } from "@/i18n/translate";
 import { beforeAll, beforeEach, describe, expect, it } from "vitest";
 import shell from "virtual:words/shell/en.json";
 import { addWords, startI18n } from "@/i18n/i18n";
-import type { Me, Presence, RoomSummary, User, UserRef } from "@/net/protocol.gen";
-import { forgetPresence, setPresence } from "../people/presence";
+import type { Me, RoomSummary, User, UserRef } from "@/net/protocol.gen";
+import { forgetPresence, setPresence, type Shown } from "../people/presence";
 import { useSession } from "../session/whoami";
 import { putRoom, replaceRooms, resetRooms, updatePerson, useRoom } from "./rooms";
 import { facesOf, otherIn, roomTitle, useOtherPresence, useRoomTitle } from "./roomTitle";
@@ -79,8 +79,7 @@ describe("UI78 the picture", () => {
   });
 
   it("shows the presence of one other person, as soon as it is known", () => {
-    const seen = (room: RoomSummary): Presence | null =>
-      renderHook(() => useOtherPresence(room)).result.current;
+    const seen = (room: RoomSummary): Shown | null => renderHook(() => useOtherPresence(room)).result.current;
     expect(seen(direct(bo))).toBeNull();
     setPresence("bo", "idle");
     expect(seen(direct(bo))).toBe("idle");

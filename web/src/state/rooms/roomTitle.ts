@@ -2,9 +2,9 @@
 // their people, except the user.
 import type { TFunction } from "i18next";
 import { useTranslation } from "@/i18n/useTranslation";
-import type { Presence, Room, UserRef } from "@/net/protocol.gen";
+import type { Room, UserRef } from "@/net/protocol.gen";
 import { labelOf, useNames } from "../people/names";
-import { usePresence } from "../people/presence";
+import { type Shown, usePresence } from "../people/presence";
 import { myId } from "../session/whoami";
 
 type Titled = Pick<Room, "id" | "kind" | "name" | "people">;
@@ -68,7 +68,7 @@ export function facesOf(room: Titled): Face[] {
 }
 
 /** Whether the other person of a direct room of two is there; null in other rooms, and while it is unknown. */
-export function useOtherPresence(room: Pick<Room, "people"> | undefined): Presence | null {
+export function useOtherPresence(room: Pick<Room, "people"> | undefined): Shown | null {
   const other = room === undefined ? null : otherIn(room, myId());
   return usePresence(({ byUser }) => (other === null ? null : (byUser[other.id] ?? null)));
 }

@@ -15,6 +15,8 @@ interface Lists {
   rooms: readonly string[];
   /** The direct ones. */
   direct: readonly string[];
+  /** The favourites among them, of either kind. */
+  favourites: readonly string[];
 }
 
 export interface RoomsState extends Lists {
@@ -29,7 +31,15 @@ export interface LostRoom {
   reason: LeaveReason;
 }
 
-const EMPTY: RoomsState = { status: "loading", byId: {}, order: [], rooms: [], direct: [], lost: {} };
+const EMPTY: RoomsState = {
+  status: "loading",
+  byId: {},
+  order: [],
+  rooms: [],
+  direct: [],
+  favourites: [],
+  lost: {},
+};
 
 export const useRooms = create<RoomsState>(() => EMPTY);
 
@@ -130,20 +140,16 @@ function listsOf(byId: Readonly<Record<string, RoomSummary>>, old: Lists): Lists
   const listed = Object.values(byId)
     .filter((room) => room.you?.closed !== true && !isWithBlocked(room))
     .toSorted((a, b) => (activityOf(a) < activityOf(b) ? 1 : activityOf(a) > activityOf(b) ? -1 : 0));
-  const ids = (wanted: (room: RoomSummary) => boolean) => listed.filter(wanted).map(({ id }) => id);
+  const ids = (before: readonly string[], wanted: (room: RoomSummary) => boolean) =>
+    keep(
+      before,
+      listed.filter(wanted).map(({ id }) => id),
+    );
   return {
-    order: keep(
-      old.order,
-      ids(() => true),
-    ),
-    rooms: keep(
-      old.rooms,
-      ids(({ kind }) => kind !== "direct"),
-    ),
-    direct: keep(
-      old.direct,
-      ids(({ kind }) => kind === "direct"),
-    ),
+    order: ids(old.order, () => true),
+    rooms: ids(old.rooms, ({ kind }) => kind !== "direct"),
+    direct: ids(old.direct, ({ kind }) => kind === "direct"),
+    favourites: ids(old.favourites, ({ you }) => you?.favourite === true),
   };
 }
 

@@ -145,7 +145,11 @@ class RoomsSync {
         if (frame.user_id === myId() && applyOwnRead(frame.room_id, frame.seq)) this.#recount(frame.room_id);
         break;
       case "membership.updated":
-        updateMembership(frame.room_id, { notify: frame.notify, closed: frame.closed });
+        updateMembership(frame.room_id, {
+          notify: frame.notify,
+          closed: frame.closed,
+          favourite: frame.favourite,
+        });
         break;
       case "ack":
       case "typing":

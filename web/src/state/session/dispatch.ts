@@ -3,9 +3,9 @@
 import { heardOfBlocks, learnBlocks } from "../people/blockList";
 import { heardOfFolders, learnFolders, leftFolder } from "../rooms/folderList";
 import { learnNames } from "../people/names";
-import { heardOfUser } from "./session";
+import { checkSession, heardOfMe, heardOfUser } from "./session";
 import { markStale } from "../requests/stale";
-import { forgetPresence, setPresence } from "../people/presence";
+import { forgetPresence, setPresence, shownAs } from "../people/presence";
 import { forgetStatusesExcept, learnStatus } from "../people/learnStatus";
 import { updatePerson } from "../rooms/rooms";
 import { roomsSync } from "../rooms/roomsSync";
@@ -18,6 +18,8 @@ export function dispatch(frame: ServerFrame): void {
   switch (frame.type) {
     case "ready":
       forgetOthers();
+      // Another device may have changed the account, or its quiet hours may have begun.
+      void checkSession();
       roomsSync.ready(frame.rooms);
       learnFolders();
       void learnBlocks(recount);
@@ -73,6 +75,9 @@ export function dispatch(frame: ServerFrame): void {
       markStale(["members"]);
       markStale(["profile", frame.user.id]);
       break;
+    case "me.updated":
+      heardOfMe({ presence: frame.presence, settings: frame.settings });
+      break;
     case "folders.updated":
       heardOfFolders(frame.folders);
       break;
@@ -87,7 +92,8 @@ export function dispatch(frame: ServerFrame): void {
     case "room.reports":
       break;
     case "presence":
-      setPresence(frame.user_id, frame.status);
+      setPresence(frame.user_id, shownAs(frame.status, frame.do_not_disturb));
+      if (frame.user_id === myId()) heardOfMe({ do_not_disturb: frame.do_not_disturb ?? false });
       break;
     default:
       assertNever(frame);

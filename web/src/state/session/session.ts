@@ -5,7 +5,7 @@ import { getMe } from "@/net/api/me";
 import { ApiError } from "@/net/http";
 import type { Me, SignUp, User } from "@/net/protocol.gen";
 import { onSessionEnded } from "@/net/refresh";
-import { lastMe, rememberMe, useSession, type Session } from "./whoami";
+import { lastMe, myId, rememberMe, useSession, type Session } from "./whoami";
 
 type Word = { type: "signed_in" | "signed_out"; user_id: string };
 const channel = typeof BroadcastChannel === "undefined" ? null : new BroadcastChannel("confluence.session");
@@ -83,8 +83,13 @@ export function sessionEnded(): void {
 
 /** Takes a changed profile if it is the signed-in user's own (changed on another device). */
 export function heardOfUser(user: User): void {
+  if (myId() === user.id) heardOfMe(user);
+}
+
+/** Takes what the signed-in user changed of their own account on another device. */
+export function heardOfMe(change: Partial<Me>): void {
   const session = useSession.getState();
-  if (session.status === "signed_in" && session.me.id === user.id) signedInAs({ ...session.me, ...user });
+  if (session.status === "signed_in") signedInAs({ ...session.me, ...change });
 }
 
 export function signedInAs(me: Me): void {

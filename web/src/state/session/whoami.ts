@@ -10,14 +10,15 @@ export type Session =
 
 export const useSession = create<Session>(() => ({ status: "unknown" }));
 
-export const useMe = (): Me | null =>
-  useSession((session) => (session.status === "signed_in" ? session.me : null));
+const meOf = (session: Session): Me | null => (session.status === "signed_in" ? session.me : null);
+
+export const useMe = (): Me | null => useSession(meOf);
 
 /** The signed-in user's id, or "" while nobody is signed in (no id is empty). */
-export function myId(): string {
-  const session = useSession.getState();
-  return session.status === "signed_in" ? session.me.id : "";
-}
+export const myId = (): string => meOf(useSession.getState())?.id ?? "";
+
+/** Whether the signed-in user is not to be disturbed now. */
+export const isUndisturbed = (): boolean => meOf(useSession.getState())?.do_not_disturb ?? false;
 
 /** Storage key of the last signed-in user, who decides what is shown before the server has answered. */
 const LAST_ME = "confluence.me";

@@ -9,13 +9,13 @@ use std::{
     time::Duration,
 };
 
-use confluence_hub::{Answer, Database, Hub, Unavailable};
+use confluence_hub::{Answer, Appearance, Database, Hub, Unavailable};
 use confluence_protocol::{
-    Change, LeaveReason, MemberCard, Membership, Message, MessageId, Notify, Posting, Role, Room, RoomId,
-    RoomKind, ServerFrame, SessionId, Timestamp, UserId, UserRef,
+    Change, LeaveReason, MemberCard, Membership, Message, MessageId, Notify, OwnPresence, Posting, Role,
+    Room, RoomId, RoomKind, ServerFrame, SessionId, Timestamp, UserId, UserRef, UserSettings,
 };
 use rand::{RngExt as _, SeedableRng as _, rngs::StdRng};
-use tokio::sync::mpsc;
+use tokio::{sync::mpsc, time::Instant};
 
 pub struct World {
     inner: Mutex<Inner>,
@@ -26,6 +26,7 @@ struct Inner {
     rng: StdRng,
     rooms: BTreeMap<RoomId, FakeRoom>,
     ended: HashSet<SessionId>,
+    appearances: HashMap<UserId, (Appearance, Option<Instant>)>,
     fanouts: Vec<mpsc::Sender<Vec<Change>>>,
     ids: i64,
     is_down: bool,
@@ -58,6 +59,7 @@ impl World {
             rng: StdRng::seed_from_u64(seed),
             rooms: BTreeMap::new(),
             ended: HashSet::new(),
+            appearances: HashMap::new(),
             fanouts: Vec::new(),
             ids: 0,
             is_down: false,
@@ -151,6 +153,14 @@ impl World {
         let mut inner = self.lock();
         inner.ended.insert(session_id);
         inner.fan_out(node, vec![Change::SessionEnded { session_id, user_id }]);
+    }
+
+    /// Commits how a user wants to appear, for a time or for good.
+    pub fn appear(&self, node: usize, user_id: UserId, appearance: Appearance, lasts: Option<Duration>) {
+        let mut inner = self.lock();
+        inner.appearances.insert(user_id, (appearance, lasts.map(|lasts| Instant::now() + lasts)));
+        let (presence, settings) = (OwnPresence::AUTO, UserSettings::default());
+        inner.fan_out(node, vec![Change::Me { user_id, presence, settings }]);
     }
 
     /// Sets whether reads fail.
@@ -280,6 +290,7 @@ impl Database for World {
                     notify: Notify::All,
                     may_post: false,
                     closed: false,
+                    favourite: false,
                 }),
             })
         }))
@@ -291,6 +302,21 @@ impl Database for World {
                 users.iter().filter(|user| room.members.contains(user)).map(|user| (*user, *id))
             });
             pairs.collect()
+        }))
+    }
+
+    fn appearances<'a>(
+        &'a self,
+        users: &'a [UserId],
+    ) -> Answer<'a, Vec<(UserId, Appearance, Option<Duration>)>> {
+        Box::pin(self.read(move |inner| {
+            let now = Instant::now();
+            let of = |user: &UserId| match inner.appearances.get(user) {
+                Some((appearance, None)) => (*user, *appearance, None),
+                Some((appearance, Some(end))) if *end > now => (*user, *appearance, Some(*end - now)),
+                _ => (*user, Appearance::default(), None),
+            };
+            users.iter().map(of).collect()
         }))
     }
 

@@ -1,8 +1,8 @@
 //! The caller's own account: profile, password, sessions and deletion.
 
 use confluence_protocol::{
-    ChangePassword, DeleteAccount, ErrorCode, FieldError, Me, PatchMe, SessionId, SessionInfo, Sessions,
-    UserId,
+    ChangePassword, DeleteAccount, ErrorCode, FieldError, Me, PatchMe, QuietHours, SessionId, SessionInfo,
+    Sessions, UserId,
 };
 use confluence_store::{Credentials, Session, Store, StoreError};
 
@@ -22,6 +22,9 @@ pub async fn show_me(store: &Store, by: UserId) -> Result<Me, ApiError> {
 /// Changes name, bio, picture or settings.
 pub async fn change_profile(app: &App, by: UserId, form: PatchMe) -> Result<Me, ApiError> {
     let patch = form;
+    if let Some(hours) = patch.settings.as_ref().and_then(|settings| settings.quiet_hours.as_ref()) {
+        QuietHours::check(hours).map_err(ApiError::invalid)?;
+    }
     let (store, media, now) = (&app.store, &app.media, app.clock.now());
     let portrait = make_portrait(store, media, by, patch.avatar_upload_id, now).await?;
     let changed = store.update_profile(by, patch, portrait).await;

@@ -1,7 +1,7 @@
 //! Finding people: one by id, or several by the start of their names.
 
-use confluence_protocol::{ErrorCode, Profile, RoomId, SearchText, UserId, Users};
-use confluence_store::Store;
+use confluence_protocol::{ErrorCode, Profile, RoomId, SearchText, Timestamp, UserId, Users};
+use confluence_store::{Seen, Store};
 use serde::Deserialize;
 use utoipa::IntoParams;
 
@@ -25,8 +25,16 @@ pub struct UsersQuery {
 
 /// The profile of an account, even a deleted one, and whether the caller may see its presence. The profile says
 /// `offline`: presence is not stored.
-pub async fn show_profile(store: &Store, by: UserId, user_id: UserId) -> Result<(Profile, bool), ApiError> {
-    store.profile(by, user_id).await?.ok_or_else(|| ApiError::of(ErrorCode::UserNotFound))
+pub async fn show_profile(
+    store: &Store,
+    by: UserId,
+    user_id: UserId,
+    now: Timestamp,
+) -> Result<(Profile, bool), ApiError> {
+    let seen = store.profile(by, user_id).await?.ok_or_else(|| ApiError::of(ErrorCode::UserNotFound))?;
+    let Seen { profile, shows_presence, zone } = seen;
+    let local_time_offset = zone.map(|zone| zone.offset_minutes(now));
+    Ok((Profile { local_time_offset, ..profile }, shows_presence))
 }
 
 /// People by prefix. A given room must be one of the caller's, because the order reveals its members.

@@ -6,4 +6,5 @@ pub mod account;
 pub mod blocks;
 pub mod find;
 pub mod folders;
+pub mod presence;
 pub mod status;

@@ -1,8 +1,10 @@
 //! Joining a public room, leaving a room, and the caller's settings there.
 
-use confluence_protocol::{FieldError, Membership, PatchMembership, Room, RoomKind, Timestamp};
+use confluence_protocol::{
+    ErrorCode, FieldError, Limits, Membership, PatchMembership, Room, RoomKind, Timestamp,
+};
 use confluence_rights::{GroupMember, Member, Proof, Refusal, Visitor};
-use confluence_store::Store;
+use confluence_store::{Store, StoreError};
 
 use crate::{commands::gone::room_gone, error::ApiError};
 
@@ -27,7 +29,17 @@ pub async fn set_membership(
         let detail = "only direct rooms can be closed";
         return Err(ApiError::invalid(FieldError::new("closed", "invalid", detail)));
     }
-    store.set_membership(by, form).await.map_err(room_gone)?;
+    store.set_membership(by, form).await.map_err(refused)?;
     let room = store.room(by.into()).await?;
     room.and_then(|room| room.you).ok_or_else(|| Refusal::Hidden.into())
+}
+
+fn refused(error: StoreError) -> ApiError {
+    match error {
+        StoreError::LimitReached => {
+            let detail = format!("you can have at most {} favourite rooms", Limits::FAVOURITES);
+            ApiError::new(ErrorCode::LimitReached, detail)
+        }
+        other => room_gone(other),
+    }
 }

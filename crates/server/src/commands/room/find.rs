@@ -1,6 +1,6 @@
 //! Finding rooms: the caller's own, the directory, and the card of one.
 
-use confluence_protocol::{Directory, Room, Rooms, SearchText, UserId};
+use confluence_protocol::{Directory, Room, RoomSort, Rooms, SearchText, UserId};
 use confluence_rights::{Refusal, Visitor};
 use confluence_store::Store;
 use serde::Deserialize;
@@ -16,6 +16,9 @@ pub struct DirectoryQuery {
     /// Part of the name.
     #[param(value_type = Option<String>, max_length = 80)]
     pub query: Option<SearchText>,
+    /// Order of the rooms: by name if absent.
+    #[param(value_type = Option<RoomSort>)]
+    pub sort: Option<RoomSort>,
     /// Start of the page: the `next_cursor` of the previous page.
     pub cursor: Option<String>,
     /// Rows at most: 1 to 200, 50 by default.
@@ -30,8 +33,9 @@ pub async fn my_rooms(store: &Store, by: UserId) -> Result<Rooms, ApiError> {
 
 /// Public rooms, except those that banned the caller.
 pub async fn directory(store: &Store, by: UserId, form: DirectoryQuery) -> Result<Directory, ApiError> {
-    let DirectoryQuery { query, cursor, limit } = form;
-    Ok(store.directory(by, query.as_ref(), cursor.as_deref(), limit.rows()).await?)
+    let DirectoryQuery { query, sort, cursor, limit } = form;
+    let sort = sort.unwrap_or(RoomSort::Name);
+    Ok(store.directory(by, query.as_ref(), sort, cursor.as_deref(), limit.rows()).await?)
 }
 
 /// The card of a room that the caller may see.

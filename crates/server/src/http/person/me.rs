@@ -11,6 +11,7 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 
 use crate::{
     app::App,
+    appearance::at_this_time,
     auth::SignedIn,
     commands,
     error::ApiError,
@@ -29,7 +30,8 @@ pub fn router() -> OpenApiRouter<App> {
 /// Get my account, with my settings.
 #[utoipa::path(get, path = "/me", tag = "me", responses((status = 200, body = Me), (status = 401, body = Problem)))]
 async fn show(State(app): State<App>, by: SignedIn) -> Result<Json<Me>, ApiError> {
-    Ok(Json(commands::show_me(&app.store, by.user_id).await?))
+    let me = commands::show_me(&app.store, by.user_id).await?;
+    Ok(Json(at_this_time(me, app.clock.now())))
 }
 
 /// Change my profile or settings. Absent fields stay unchanged.
@@ -41,7 +43,8 @@ async fn change(
     by: SignedIn,
     JsonBody(form): JsonBody<PatchMe>,
 ) -> Result<Json<Me>, ApiError> {
-    Ok(Json(commands::change_profile(&app, by.user_id, form).await?))
+    let me = commands::change_profile(&app, by.user_id, form).await?;
+    Ok(Json(at_this_time(me, app.clock.now())))
 }
 
 /// Delete my account: the username becomes free, and messages remain under "Deleted user".

@@ -5,5 +5,6 @@
 pub mod blocks;
 pub mod folders;
 pub mod me;
+pub mod presence;
 pub mod status;
 pub mod users;

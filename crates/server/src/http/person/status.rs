@@ -4,7 +4,9 @@ use axum::{Json, extract::State, http::StatusCode};
 use confluence_protocol::{Me, Problem, SetStatus};
 use utoipa_axum::{router::OpenApiRouter, routes};
 
-use crate::{app::App, auth::SignedIn, commands, error::ApiError, extract::JsonBody};
+use crate::{
+    app::App, appearance::at_this_time, auth::SignedIn, commands, error::ApiError, extract::JsonBody,
+};
 
 /// The routes of this file.
 pub fn router() -> OpenApiRouter<App> {
@@ -19,7 +21,9 @@ async fn set(
     by: SignedIn,
     JsonBody(form): JsonBody<SetStatus>,
 ) -> Result<Json<Me>, ApiError> {
-    Ok(Json(commands::set_status(&app.store, by.user_id, form, app.clock.now()).await?))
+    let now = app.clock.now();
+    let me = commands::set_status(&app.store, by.user_id, form, now).await?;
+    Ok(Json(at_this_time(me, now)))
 }
 
 /// Remove my status. Repeating it changes nothing.

@@ -38,10 +38,13 @@ async fn show(
     by: SignedIn,
     PathParams(user_id): PathParams<UserId>,
 ) -> Result<Json<Profile>, ApiError> {
-    let (mut profile, shows_presence) = commands::show_profile(&app.store, by.user_id, user_id).await?;
+    let (mut profile, shows_presence) =
+        commands::show_profile(&app.store, by.user_id, user_id, app.clock.now()).await?;
     if shows_presence {
         // Presence is known to the hub and never stored.
-        profile.presence = app.hub.presence_of(&[user_id]).first().copied().unwrap_or(profile.presence);
+        if let Some(standing) = app.hub.presence_of(&[user_id]).first() {
+            (profile.presence, profile.do_not_disturb) = (standing.status, standing.do_not_disturb);
+        }
     }
     Ok(Json(profile))
 }

@@ -32,8 +32,8 @@ async fn list(
     let mut members = commands::list_members(&app.store, by, query).await?;
     // Presence is known to the hub and never stored.
     let users: Vec<_> = members.members.iter().map(|member| member.user.id).collect();
-    for (member, presence) in members.members.iter_mut().zip(app.hub.presence_of(&users)) {
-        member.presence = presence;
+    for (member, standing) in members.members.iter_mut().zip(app.hub.presence_of(&users)) {
+        (member.presence, member.do_not_disturb) = (standing.status, standing.do_not_disturb);
     }
     Ok(Json(members))
 }
@@ -50,7 +50,9 @@ async fn set_role(
     JsonBody(form): JsonBody<SetRole>,
 ) -> Result<Json<MemberView>, ApiError> {
     let mut member = commands::set_role(&app.store, by, user_id, form, app.clock.now()).await?;
-    member.presence = app.hub.presence_of(&[user_id]).first().copied().unwrap_or(member.presence);
+    if let Some(standing) = app.hub.presence_of(&[user_id]).first() {
+        (member.presence, member.do_not_disturb) = (standing.status, standing.do_not_disturb);
+    }
     Ok(Json(member))
 }
 

@@ -45,7 +45,7 @@ async fn create(
     Ok((StatusCode::CREATED, Json(room)))
 }
 
-/// Search public rooms by name.
+/// Search public rooms by name. In a server with very many rooms a page can be short although there are more.
 #[utoipa::path(get, path = "/rooms/directory", tag = "rooms", params(DirectoryQuery),
     responses((status = 200, body = Directory), (status = 422, body = Problem)))]
 async fn directory(

@@ -342,6 +342,8 @@ async fn auth17_other_users_do_not_see_settings_or_secrets() {
         "created_at",
         "status",
         "presence",
+        "do_not_disturb",
+        "local_time_offset",
         "shared_rooms",
     ];
     assert!(keys.iter().all(|key| allowed.contains(&key.as_str())), "{seen}");

@@ -109,7 +109,7 @@ async fn dm4_closing_hides_the_room_on_all_devices_until_somebody_writes() {
     let room = ana.client.direct(vec![ben.user.id]).await.unwrap().id;
     ana.client.say(room, "hello").await.unwrap();
     let [mut phone, mut hers] = [ben.raw().await, ana.raw().await];
-    let close = PatchMembership { closed: Some(true), notify: None };
+    let close = PatchMembership { closed: Some(true), ..PatchMembership::default() };
     assert!(ben.client.set_membership(room, &close).await.unwrap().closed);
     match raw::frame(&mut phone).await {
         ServerFrame::MembershipUpdated { room_id, closed, .. } => assert!(room_id == room && closed),

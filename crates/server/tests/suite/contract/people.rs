@@ -1,7 +1,9 @@
 //! PEOPLE: statuses, profiles and blocks.
 
+use confluence_client::RawSocket;
 use confluence_protocol::{
-    CreateInvite, ErrorCode, Presence, RoomKind, ServerFrame, SetStatus, Status, Timestamp, UserId,
+    ClientFrame, CreateInvite, ErrorCode, OwnPresence, Presence, PresenceMode, RoomKind, ServerFrame,
+    SetPresence, SetPresenceMode, SetStatus, Status, Timestamp, UserId,
 };
 use reqwest::Method;
 use serde_json::{Value, json};
@@ -91,7 +93,7 @@ async fn people2_a_profile_shows_presence_and_rooms_only_to_people_who_share_the
     ana.room("Only Ana", RoomKind::Private).await;
     let (_anas, mut bens) = (ana.raw().await, ben.raw().await);
     raw::until(&mut bens, "ana is online", |frame| match frame {
-        ServerFrame::Presence { user_id, status } if user_id == ana.user.id => Some(status),
+        ServerFrame::Presence { user_id, status, .. } if user_id == ana.user.id => Some(status),
         _ => None,
     })
     .await;
@@ -111,6 +113,133 @@ async fn people2_a_profile_shows_presence_and_rooms_only_to_people_who_share_the
     let nobody = UserId::new(Timestamp::from_millis(1_700_000_000_000));
     let missing = server.call_as(&carl, Method::GET, &format!("/api/v1/users/{nobody}")).await;
     missing.answer().await.refused(ErrorCode::UserNotFound);
+}
+
+/// The next presence of this person that a socket receives: status and `do_not_disturb`.
+async fn next_presence(socket: &mut RawSocket, of: UserId) -> (Presence, bool) {
+    raw::until(socket, "presence", |frame| match frame {
+        ServerFrame::Presence { user_id, status, do_not_disturb } if user_id == of => {
+            Some((status, do_not_disturb))
+        }
+        _ => None,
+    })
+    .await
+}
+
+#[tokio::test]
+async fn people6_a_presence_by_hand_is_shown_to_people_who_share_a_room_until_it_ends() {
+    let server = Server::start().await;
+    let [ana, ben, carl] = server.people(["ana", "ben", "carl"]).await;
+    let room = ana.room("Lobby", RoomKind::Public).await.id;
+    ben.client.join(room).await.unwrap();
+    let mut bens = ben.raw().await;
+    let mut anas = ana.raw().await;
+    assert_eq!(next_presence(&mut bens, ana.user.id).await, (Presence::Active, false));
+
+    ana.client.set_presence(&SetPresenceMode { mode: PresenceMode::Away, until: None }).await.unwrap();
+    assert_eq!(next_presence(&mut bens, ana.user.id).await, (Presence::Idle, false));
+    anas.send(&ClientFrame::Presence(SetPresence { status: Presence::Active })).await.unwrap();
+    let until = Some(ana.client.say(room, "soon back").await.unwrap().created_at.plus_seconds(4));
+    let quiet = SetPresenceMode { mode: PresenceMode::DoNotDisturb, until };
+    let me = ana.client.set_presence(&quiet).await.unwrap();
+    assert_eq!(me.presence, OwnPresence { mode: PresenceMode::DoNotDisturb, until });
+    assert!(me.do_not_disturb);
+    assert_eq!(ana.client.me().await.unwrap().presence.mode, PresenceMode::DoNotDisturb);
+    let told = raw::until(&mut anas, "me.updated", |frame| match frame {
+        ServerFrame::MeUpdated { presence, .. } if presence.mode != PresenceMode::Away => Some(presence),
+        _ => None,
+    });
+    assert_eq!(told.await, me.presence);
+    assert_eq!(next_presence(&mut bens, ana.user.id).await, (Presence::Active, true));
+    let (seen, hidden) = (profile(&server, &ben, &ana).await, profile(&server, &carl, &ana).await);
+    assert_eq!((&seen["presence"], &seen["do_not_disturb"]), (&json!("active"), &json!(true)));
+    assert_eq!((&hidden["presence"], &hidden["do_not_disturb"]), (&json!("offline"), &Value::Null));
+    let members = ben.client.members(room, None, None).await.unwrap();
+    assert!(members.members.iter().any(|member| member.user.id == ana.user.id && member.do_not_disturb));
+
+    assert_eq!(next_presence(&mut bens, ana.user.id).await, (Presence::Active, false), "it has ended");
+    let me = ana.client.me().await.unwrap();
+    assert_eq!((me.presence, me.do_not_disturb), (OwnPresence::AUTO, false));
+}
+
+#[tokio::test]
+async fn people6_an_invalid_presence_is_refused_and_changes_nothing() {
+    let server = Server::start().await;
+    let [ana] = server.people(["ana"]).await;
+    let put = async |body: Value| {
+        server.call_as(&ana, Method::PUT, "/api/v1/me/presence").await.json(&body).answer().await
+    };
+    assert_eq!(put(json!({ "mode": "away" })).await.status, 200);
+    for (wrong, field) in [
+        (json!({}), "mode"),
+        (json!({ "mode": "offline" }), "mode"),
+        (json!({ "mode": "away", "until": "2020-01-01T12:00:00.000Z" }), "until"),
+        (json!({ "mode": "away", "colour": "red" }), "colour"),
+    ] {
+        let problem = put(wrong.clone()).await.refused(ErrorCode::ValidationFailed);
+        assert_eq!(problem.errors[0].field, field, "{wrong}");
+    }
+    assert_eq!(ana.client.me().await.unwrap().presence.mode, PresenceMode::Away);
+    let auto = put(json!({ "mode": "auto", "until": "2096-01-01T12:00:00.000Z" })).await.json();
+    assert_eq!(auto["presence"], json!({ "mode": "auto", "until": null }), "auto has no end");
+}
+
+#[tokio::test]
+async fn people8_local_time_is_shown_to_people_who_share_a_room_if_shared() {
+    let server = Server::start().await;
+    let [ana, ben, carl] = server.people(["ana", "ben", "carl"]).await;
+    let room = ana.room("Lobby", RoomKind::Public).await.id;
+    ben.client.join(room).await.unwrap();
+    let patch = async |settings: Value| {
+        let body = json!({ "settings": settings });
+        server.call_as(&ana, Method::PATCH, "/api/v1/me").await.json(&body).answer().await
+    };
+    let me = patch(json!({ "time_zone": "asia/kathmandu" })).await.json();
+    assert_eq!(me["settings"]["time_zone"], "Asia/Kathmandu");
+    assert_eq!(profile(&server, &ben, &ana).await["local_time_offset"], Value::Null);
+    let me = patch(json!({ "share_local_time": true })).await.json();
+    assert_eq!(me["settings"]["time_zone"], "Asia/Kathmandu", "absent settings stay");
+    assert_eq!(profile(&server, &ben, &ana).await["local_time_offset"], 345);
+    assert_eq!(profile(&server, &carl, &ana).await["local_time_offset"], Value::Null);
+    for (wrong, field) in [
+        (json!({ "time_zone": "Nowhere/City" }), "settings.time_zone"),
+        (json!({ "time_zone": "+05:45" }), "settings.time_zone"),
+        (json!({ "colour": "red" }), "settings.colour"),
+    ] {
+        let problem = patch(wrong.clone()).await.refused(ErrorCode::ValidationFailed);
+        assert_eq!(problem.errors[0].field, field, "{wrong}");
+    }
+}
+
+#[tokio::test]
+async fn people9_quiet_hours_show_as_do_not_disturb() {
+    let server = Server::start().await;
+    let [ana, ben] = server.people(["ana", "ben"]).await;
+    let room = ana.room("Lobby", RoomKind::Public).await.id;
+    ben.client.join(room).await.unwrap();
+    let (mut bens, mut anas) = (ben.raw().await, ana.raw().await);
+    assert_eq!(next_presence(&mut bens, ana.user.id).await, (Presence::Active, false));
+    let patch = async |hours: Value| {
+        let body = json!({ "settings": { "quiet_hours": hours } });
+        server.call_as(&ana, Method::PATCH, "/api/v1/me").await.json(&body).answer().await
+    };
+    let days = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
+    let always = json!([{ "days": days, "from": "00:00", "to": "00:00" }]);
+    let me = patch(always.clone()).await.json();
+    assert_eq!((&me["do_not_disturb"], &me["presence"]["mode"]), (&json!(true), &json!("auto")));
+    assert_eq!(next_presence(&mut bens, ana.user.id).await, (Presence::Active, true));
+    assert_eq!(next_presence(&mut anas, ana.user.id).await, (Presence::Active, true), "on their own devices");
+    for (wrong, field) in [
+        (json!([{ "days": [], "from": "22:00", "to": "07:00" }]), "settings.quiet_hours[0].days"),
+        (json!([{ "days": ["mon", "mon"], "from": "22:00", "to": "07:00" }]), "settings.quiet_hours[0].days"),
+        (json!([{ "days": ["mon"], "from": "24:00", "to": "07:00" }]), "settings.quiet_hours[0].from"),
+    ] {
+        let problem = patch(wrong.clone()).await.refused(ErrorCode::ValidationFailed);
+        assert_eq!(problem.errors[0].field, field, "{wrong}");
+    }
+    assert_eq!(ana.client.me().await.unwrap().settings.quiet_hours.len(), 1, "nothing changed");
+    assert_eq!(patch(json!([])).await.json()["do_not_disturb"], Value::Null);
+    assert_eq!(next_presence(&mut bens, ana.user.id).await, (Presence::Active, false));
 }
 
 #[tokio::test]

@@ -272,6 +272,47 @@ async fn room13_member_pages_neither_skip_nor_repeat() {
 }
 
 #[tokio::test]
+async fn room31_a_favourite_is_personal_and_reaches_the_persons_other_devices() {
+    let server = Server::start().await;
+    let [ana, ben] = server.people(["ana", "ben"]).await;
+    let room = ana.room("Lobby", RoomKind::Public).await.id;
+    ben.client.join(room).await.unwrap();
+    let mut bens = ben.raw().await;
+    let call = server.call_as(&ben, Method::PATCH, &format!("/api/v1/rooms/{room}/membership")).await;
+    let answer = call.json(&json!({ "favourite": true })).answer().await;
+    assert_eq!((answer.status, &answer.json()["favourite"]), (200, &json!(true)));
+    assert_eq!(answer.json()["notify"], "all", "the other settings stay");
+    let told = raw::until(&mut bens, "membership.updated", |frame| match frame {
+        ServerFrame::MembershipUpdated { room_id, favourite, .. } if room_id == room => Some(favourite),
+        _ => None,
+    });
+    assert!(told.await);
+    assert!(ben.client.rooms().await.unwrap().rooms[0].room.you.as_ref().unwrap().favourite);
+    assert!(!ana.client.room(room).await.unwrap().you.unwrap().favourite);
+}
+
+#[tokio::test]
+async fn room30_the_directory_is_sorted_as_asked() {
+    let server = Server::start().await;
+    let [ana, ben] = server.people(["ana", "ben"]).await;
+    let [alpha, beta] =
+        [ana.room("Alpha", RoomKind::Public).await.id, ana.room("Beta", RoomKind::Public).await.id];
+    ben.client.join(beta).await.unwrap();
+    ana.client.say(alpha, "news").await.unwrap();
+    for (sort, first) in [("name", alpha), ("members", beta), ("activity", alpha)] {
+        let path = format!("/api/v1/rooms/directory?sort={sort}&limit=1");
+        let page = server.call_as(&ben, Method::GET, &path).await.answer().await.json();
+        assert_eq!(page["rooms"][0]["id"], json!(first), "{sort}");
+        let path = format!("{path}&cursor={}", page["next_cursor"].as_str().unwrap());
+        let last = server.call_as(&ben, Method::GET, &path).await.answer().await.json();
+        assert_ne!(last["rooms"][0]["id"], json!(first), "{sort}");
+        assert_eq!(last["next_cursor"], serde_json::Value::Null);
+    }
+    let wrong = server.call_as(&ben, Method::GET, "/api/v1/rooms/directory?sort=age").await.answer().await;
+    assert_eq!(wrong.refused(ErrorCode::ValidationFailed).errors[0].field, "sort");
+}
+
+#[tokio::test]
 async fn room14_notification_level_is_personal_and_takes_no_version() {
     let server = Server::start().await;
     let [ana, ben] = server.people(["ana", "ben"]).await;

@@ -238,6 +238,7 @@ static SQLITE_MIGRATIONS: &[(i64, &str, &str)] = &[
     (22, "bans", include_str!("../../../migrations/sqlite/0022_bans.sql")),
     (23, "moderation", include_str!("../../../migrations/sqlite/0023_moderation.sql")),
     (24, "admin", include_str!("../../../migrations/sqlite/0024_admin.sql")),
+    (25, "presence", include_str!("../../../migrations/sqlite/0025_presence.sql")),
 ];
 
 static POSTGRES_MIGRATIONS: &[(i64, &str, &str)] = &[
@@ -261,6 +262,7 @@ static POSTGRES_MIGRATIONS: &[(i64, &str, &str)] = &[
     (22, "bans", include_str!("../../../migrations/postgres/0022_bans.sql")),
     (23, "moderation", include_str!("../../../migrations/postgres/0023_moderation.sql")),
     (24, "admin", include_str!("../../../migrations/postgres/0024_admin.sql")),
+    (25, "presence", include_str!("../../../migrations/postgres/0025_presence.sql")),
 ];
 
 #[cfg(test)]

@@ -1,13 +1,14 @@
 // A person in the list of members: picture, presence, names, role, and the menu of what the user may do to them.
 import type { ReactNode } from "react";
-import type { Member, Presence, Room, UserRef } from "@/net/protocol.gen";
+import type { Member, Room, UserRef } from "@/net/protocol.gen";
 import { useTranslation } from "@/i18n/useTranslation";
 import { later } from "@/lib/later";
 import { moderates } from "@/state/rooms/rights";
-import { usePresence } from "@/state/people/presence";
+import { shownAs, usePresence } from "@/state/people/presence";
 import { useStatus } from "@/state/people/statuses";
 import { useMe } from "@/state/session/whoami";
 import { Avatar } from "@/ui/pictures/Avatar";
+import { PresenceDot } from "@/ui/pictures/PresenceDot";
 import { StatusMark } from "@/ui/pictures/StatusMark";
 import { cx } from "@/ui/cx";
 
@@ -16,12 +17,15 @@ const MemberMenu = later(async () => (await import("./MemberMenu")).MemberMenu, 
 
 export function MemberRow({ room, member }: { room: Room | undefined; member: Member }) {
   const { t } = useTranslation();
-  const presence = usePresence((state) => state.byUser[member.user.id]) ?? member.presence;
+  const presence =
+    usePresence((state) => state.byUser[member.user.id]) ?? shownAs(member.presence, member.do_not_disturb);
   return (
     <div className="flex min-h-12 items-center gap-3 rounded-md px-2.5">
       <span className="relative">
         <Face user={member.user} />
-        <PresenceDot presence={presence} />
+        {presence !== "offline" && (
+          <PresenceDot presence={presence} label={t(`people.presence_${presence}`)} />
+        )}
       </span>
       <Names user={member.user} />
       {member.role !== "member" && (
@@ -93,22 +97,6 @@ function NamesAround({ user, children }: { user: UserRef; children: ReactNode })
         {status !== null && <StatusMark status={status} />}
       </span>
       <span className="block truncate text-xs text-text-3">{`@${user.username}`}</span>
-    </span>
-  );
-}
-
-/** A filled dot when active, hollow when away, none otherwise, so that it does not depend on colour alone. */
-function PresenceDot({ presence }: { presence: Presence }) {
-  const { t } = useTranslation();
-  if (presence === "offline") return null;
-  return (
-    <span
-      className={cx(
-        "absolute -end-0.5 -bottom-0.5 size-2.5 rounded-full ring-2 ring-bg",
-        presence === "active" ? "bg-success" : "border-2 border-success bg-bg",
-      )}
-    >
-      <span className="sr-only">{t(`people.presence_${presence}`)}</span>
     </span>
   );
 }

@@ -11,7 +11,7 @@ import { useRoom } from "@/state/rooms/rooms";
 import { notify } from "@/state/shell/notices";
 import { TextAreaField } from "@/ui/controls/Field";
 import { Select } from "@/ui/controls/Select";
-import { Confirm } from "../members/Confirm";
+import { Confirm } from "@/ui/overlays/Confirm";
 import { useRoleOf } from "../members/useMembers";
 
 const HOUR_MS = 3_600_000;

@@ -8,7 +8,7 @@ import { useProblem } from "@/state/requests/useProblem";
 import { useRoom } from "@/state/rooms/rooms";
 import { notify } from "@/state/shell/notices";
 import { TextAreaField } from "@/ui/controls/Field";
-import { Confirm } from "../members/Confirm";
+import { Confirm } from "@/ui/overlays/Confirm";
 
 export function ReportDialog({ message, onClose }: { message: Message; onClose: () => void }) {
   const { t } = useTranslation();

@@ -4,6 +4,7 @@ import { useInfiniteQuery } from "@tanstack/react-query";
 import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "@/i18n/useTranslation";
 import { directory } from "@/net/api/rooms";
+import type { RoomSort } from "@/net/protocol.gen";
 import { openDialog } from "@/state/shell/dialogs";
 import { keys, queries } from "@/state/requests/queries";
 import { useProblem } from "@/state/requests/useProblem";
@@ -11,8 +12,11 @@ import { Button } from "@/ui/controls/Button";
 import { EmptyState } from "@/ui/blocks/EmptyState";
 import { inputClass } from "@/ui/controls/Field";
 import { IconButton } from "@/ui/controls/IconButton";
+import { Select } from "@/ui/controls/Select";
 import { Spinner } from "@/ui/pictures/Spinner";
 import { DirectoryCard } from "./DirectoryCard";
+
+const SORTS = ["name", "members", "activity"] as const satisfies readonly RoomSort[];
 
 export function Directory() {
   const { t } = useTranslation();
@@ -20,20 +24,27 @@ export function Directory() {
   const input = useRef<HTMLInputElement>(null);
   const [typed, setTyped] = useState("");
   const [query, setQuery] = useState("");
+  const [sort, setSort] = useState<RoomSort>("name");
   useEffect(() => {
     const timer = setTimeout(() => setQuery(typed.trim()), 250);
     return () => clearTimeout(timer);
   }, [typed]);
   const pages = useInfiniteQuery(
     {
-      queryKey: keys.directory(query),
-      queryFn: ({ pageParam, signal }) => directory(query, pageParam, signal),
+      queryKey: keys.directory(query, sort),
+      queryFn: ({ pageParam, signal }) => directory(query, sort, pageParam, signal),
       initialPageParam: null as string | null,
       getNextPageParam: (page) => page.next_cursor,
     },
     queries,
   );
   const rooms = pages.data?.pages.flatMap((page) => page.items) ?? [];
+  // A page can be empty although there are more rooms: the server looks through some of them at a time.
+  const { hasNextPage, isFetchingNextPage, isError, fetchNextPage } = pages;
+  const looking = rooms.length === 0 && hasNextPage && !isError;
+  useEffect(() => {
+    if (looking && !isFetchingNextPage) void fetchNextPage();
+  }, [looking, isFetchingNextPage, fetchNextPage]);
   const clear = () => {
     setTyped("");
     setQuery("");
@@ -69,8 +80,16 @@ export function Directory() {
           />
         )}
       </div>
-      <div className="mt-4" aria-busy={pages.isPending}>
-        {pages.isPending ? (
+      <div className="mt-4 max-w-60">
+        <Select
+          label={t("rooms.directory_sort")}
+          value={sort}
+          options={SORTS.map((value) => ({ value, label: t(`rooms.directory_sort_${value}`) }))}
+          onChange={(event) => setSort(SORTS.find((value) => value === event.target.value) ?? "name")}
+        />
+      </div>
+      <div className="mt-4" aria-busy={pages.isPending || looking}>
+        {pages.isPending || looking ? (
           <div className="grid h-40 place-items-center text-text-3">
             <Spinner size={24} />
           </div>
@@ -106,9 +125,9 @@ export function Directory() {
             ))}
           </ul>
         )}
-        {pages.hasNextPage && (
+        {hasNextPage && !looking && (
           <div className="mt-4 flex justify-center">
-            <Button busy={pages.isFetchingNextPage} onClick={() => void pages.fetchNextPage()}>
+            <Button busy={isFetchingNextPage} onClick={() => void fetchNextPage()}>
               {t("common.more")}
             </Button>
           </div>

@@ -18,7 +18,7 @@ interface RoomListProps {
   onOpenList?: () => void;
   /** Shown while there are no rooms, instead of a line that says so. */
   empty?: ReactNode;
-  /** The list in folders, for users who have some; it loads separately. */
+  /** The list with favourites and folders, for users who have some; it loads separately. */
   foldered: ComponentType<{ current: string | null }>;
   /** The section of direct rooms; it loads separately. */
   direct: ComponentType<{ current: string | null }>;
@@ -35,7 +35,8 @@ export function RoomList({
   const { t } = useTranslation();
   const rooms = useRooms((state) => state.rooms);
   const direct = useRooms((state) => state.direct);
-  const foldered = useFoldered();
+  const favourites = useRooms((state) => state.favourites);
+  const foldered = useFoldered() || favourites.length > 0;
   return (
     <>
       <RoomListHeader rail={rail} onOpenList={onOpenList} />
@@ -64,7 +65,7 @@ export function RoomList({
           </>
         ) : (
           <ul className="grid grid-cols-[minmax(0,1fr)] gap-0.5">
-            {[...rooms, ...direct].map((id) => (
+            {[...new Set([...favourites, ...rooms, ...direct])].map((id) => (
               <li key={id}>
                 <RoomRow id={id} current={id === current} rail />
               </li>

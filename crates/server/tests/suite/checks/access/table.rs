@@ -160,6 +160,7 @@ pub const ROWS: &[Row] = &[
     anybody("GET", "/me/sessions", nothing, "200"),
     // The session id is not one of the caller's.
     anybody("DELETE", "/me/sessions/{session_id}", nothing, "404 not_found"),
+    anybody("PUT", "/me/presence", presence, "200"),
     anybody("PUT", "/me/status", status, "200"),
     anybody("DELETE", "/me/status", nothing, "204"),
     anybody("GET", "/me/blocks", nothing, "200"),
@@ -408,6 +409,10 @@ fn sign_up_closed(_: &World) -> Value {
 
 fn bio(_: &World) -> Value {
     json!({ "bio": "Here" })
+}
+
+fn presence(_: &World) -> Value {
+    json!({ "mode": "away" })
 }
 
 fn status(_: &World) -> Value {

@@ -34,7 +34,7 @@ export async function lookUp(
     learnNames(users);
     tell(users.map(person));
   } else {
-    const { items } = await directory(query, null, signal);
+    const { items } = await directory(query, "name", null, signal);
     tell(items.slice(0, LIMIT).map(room));
   }
 }

@@ -1,5 +1,5 @@
 // Acts of moderation in the timeline, in words.
-import i18next from "i18next";
+import { t } from "@/i18n/translate";
 import { beforeAll, expect, it } from "vitest";
 import { addWords, startI18n } from "@/i18n/i18n";
 import type { RoomAct } from "@/net/protocol.gen";
@@ -34,5 +34,5 @@ it.each([
   [act("message.deleted"), "Ana deleted a message by Bo"],
   [act("room.archived", "", { actor: null, target: null }), "The server archived the room"],
 ])("UX34 an act is a sentence, with its reason: %o", (said, words) => {
-  expect(inWords(i18next.t, said)).toBe(words);
+  expect(inWords(t, said)).toBe(words);
 });
