@@ -874,7 +874,8 @@ presence: Presence,
 /**
  * Whether they were named as somebody who may post where only moderators may. Absent if not.
  */
-may_post?: boolean, };
+may_post?: boolean, 
+/**
  * Whether they are not to be disturbed. Absent if not.
  */
 do_not_disturb?: boolean, };
@@ -1159,6 +1160,19 @@ attachments?: Array<UploadId>, };
 export type Notify = "all" | "mentions" | "none";
 
 /**
+ * The presence that the caller chose. Once `until` has passed, the mode is `auto` again.
+ */
+export type OwnPresence = { 
+/**
+ * The mode.
+ */
+mode: PresenceMode, 
+/**
+ * When it ends; null if it has no end.
+ */
+until: Timestamp | null, };
+
+/**
  * A link with which its holder sets a new password, once.
  */
 export type PasswordLink = { 
@@ -1196,17 +1210,6 @@ is_admin?: boolean,
  * Suspends the account or replaces its suspension; null ends it.
  */
 suspended?: SetSuspension | null, };
- * The presence that the caller chose. Once `until` has passed, the mode is `auto` again.
- */
-export type OwnPresence = { 
-/**
- * The mode.
- */
-mode: PresenceMode, 
-/**
- * When it ends; null if it has no end.
- */
-until: Timestamp | null, };
 
 /**
  * Body of `PATCH /me`; absent fields stay unchanged.
@@ -2671,6 +2674,8 @@ at: Timestamp,
  * Administrator who suspended the account; null if an operator did it on the server's machine.
  */
 by: UserRef | null, };
+
+/**
  * A time of day in whole minutes, on the wire as `HH:MM` from `00:00` to `23:59`.
  */
 export type TimeOfDay = string;

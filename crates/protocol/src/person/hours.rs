@@ -184,7 +184,7 @@ impl QuietHours {
         let today = zone.to_datetime(moment).date();
         // Those of yesterday may still last, and within a week every day comes again.
         let dates = (-1..=7_i64).filter_map(|days| today.checked_add(days.days()).ok());
-        let spans = dates.flat_map(|date| all.iter().filter_map(move |one| Some((one, date))));
+        let spans = dates.flat_map(|date| all.iter().map(move |one| (one, date)));
         let (mut lasts, mut next) = (false, None::<jiff::Timestamp>);
         for (from, to) in spans.filter_map(|(one, date)| one.on(date, &zone)) {
             lasts |= from <= moment && moment < to;

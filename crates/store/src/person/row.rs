@@ -26,6 +26,7 @@ macro_rules! user_columns {
     };
 }
 
+#[expect(clippy::struct_excessive_bools, reason = "flags of the row, independent of each other")]
 #[derive(FromRow)]
 pub(crate) struct UserRow {
     id: Uuid,

@@ -50,9 +50,7 @@ async fn set_role(
     JsonBody(form): JsonBody<SetRole>,
 ) -> Result<Json<MemberView>, ApiError> {
     let mut member = commands::set_role(&app.store, by, user_id, form, app.clock.now()).await?;
-    if let Some(standing) = app.hub.presence_of(&[user_id]).first() {
-        (member.presence, member.do_not_disturb) = (standing.status, standing.do_not_disturb);
-    }
+    show_presence(&app, &mut member);
     Ok(Json(member))
 }
 
@@ -71,6 +69,13 @@ async fn remove(
     Ok(StatusCode::NO_CONTENT)
 }
 
+/// Fills in the member's presence, which only the hub knows.
+fn show_presence(app: &App, member: &mut MemberView) {
+    if let Some(standing) = app.hub.presence_of(&[member.user.id]).first() {
+        (member.presence, member.do_not_disturb) = (standing.status, standing.do_not_disturb);
+    }
+}
+
 /// Name a member as somebody who may post where only moderators may. Repeating it changes nothing.
 #[utoipa::path(put, path = "/rooms/{room_id}/members/{user_id}/may_post", tag = "rooms",
     params(("room_id" = RoomId, Path), ("user_id" = UserId, Path)),
@@ -82,7 +87,7 @@ async fn let_post(
     PathParams((_, user_id)): PathParams<(RoomId, UserId)>,
 ) -> Result<Json<MemberView>, ApiError> {
     let mut member = commands::set_may_post(&app.store, by, user_id, true, app.clock.now()).await?;
-    member.presence = app.hub.presence_of(&[user_id]).first().copied().unwrap_or(member.presence);
+    show_presence(&app, &mut member);
     Ok(Json(member))
 }
 

@@ -63,7 +63,7 @@ function Search({ chosen, onAdd }: { chosen: readonly NamedRoom[]; onAdd: (room:
   const found = useQuery(
     {
       queryKey: keys.admin("offered", query),
-      queryFn: ({ signal }) => directory(query, null, signal),
+      queryFn: ({ signal }) => directory(query, "name", null, signal),
     },
     queries,
   );

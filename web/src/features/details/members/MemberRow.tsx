@@ -10,7 +10,6 @@ import { useMe } from "@/state/session/whoami";
 import { Avatar } from "@/ui/pictures/Avatar";
 import { PresenceDot } from "@/ui/pictures/PresenceDot";
 import { StatusMark } from "@/ui/pictures/StatusMark";
-import { cx } from "@/ui/cx";
 
 // Only moderators may do anything.
 const MemberMenu = later(async () => (await import("./MemberMenu")).MemberMenu, "dialogs");
