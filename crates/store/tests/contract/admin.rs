@@ -218,8 +218,8 @@ pub async fn admin6_a_room_is_hidden_at_once_restored_or_deleted_after_seven_day
     assert!(world.all_told().await.iter().any(joined));
 
     assert_eq!(name(world.store.set_owner(by, room, ana.id, world.now()).await), "NotAMember");
-    let owned = world.store.set_owner(by, room, member.id, world.now()).await.unwrap();
-    assert_eq!((owned.owner_count, owned.owners[0].id), (1, member.id));
+    let shown = world.store.set_owner(by, room, member.id, world.now()).await.unwrap();
+    assert_eq!((shown.owner_count, shown.owners[0].id), (1, member.id));
     assert_eq!(world.see(room, member.id).await.you.unwrap().role, Role::Owner);
     assert_eq!(name(world.store.set_owner(by, room, member.id, world.now()).await), "HasOwner");
 
@@ -328,8 +328,8 @@ pub async fn admin8_a_link_sets_the_password_once(world: &World) {
     assert_eq!(owner([2; 32], until).await, None, "it has expired");
     assert_eq!(owner([2; 32], now).await, Some(ben.id));
     let uses = (0..5).map(|n| world.store.use_password_link([2; 32], format!("hash {n}"), now));
-    let used = futures_util::future::join_all(uses).await;
-    assert_eq!(used.iter().filter(|used| used.is_ok()).count(), 1);
+    let outcomes = futures_util::future::join_all(uses).await;
+    assert_eq!(outcomes.iter().filter(|outcome| outcome.is_ok()).count(), 1);
     assert_eq!(owner([2; 32], now).await, None);
     assert!(world.store.live_sessions(&[ben.session.id], now).await.unwrap().is_empty());
     // Any other new password ends a link as well.
