@@ -27,3 +27,7 @@ export const deleteMessage = (roomId: string, id: string) =>
 
 export const getChanges = (roomId: string, since: number, epoch: string, signal?: AbortSignal) =>
   request<Changes>("GET", `/rooms/${roomId}/changes`, undefined, { params: { since, epoch }, signal });
+
+/** Removes the preview cards of a message's links. */
+export const dismissPreviews = (roomId: string, id: string) =>
+  request<void>("DELETE", `/rooms/${roomId}/messages/${id}/previews`);

@@ -1,6 +1,6 @@
 // What the user may do to the members of a room. The server decides; this only hides what it would refuse. Only moderators load it.
 import type { Role, Room } from "@/net/protocol.gen";
-import { moderates, owns, type Place } from "./rights";
+import { isRestricted, moderates, owns, type Place } from "./rights";
 
 /**
  * Whether the user may give `target` the role: owners give every role to everybody, themselves included; moderators may only
@@ -41,6 +41,6 @@ export function actsOn(
   );
   if (self || !mayActOn(room, member.role)) return roles;
   const post = member.may_post === true ? "stop_posting" : "let_post";
-  const restricted = room?.posting === "moderators" && member.role === "member";
+  const restricted = isRestricted(room) && member.role === "member";
   return [...roles, ...(restricted ? ([post] as const) : []), "remove", "ban"];
 }

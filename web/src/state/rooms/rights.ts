@@ -28,6 +28,10 @@ export const mayPost = (room: Place): boolean =>
   room.archived !== true &&
   (room.posting === "everyone" || room.you.may_post === true || moderates(room));
 
+/** Whether plain members post only if they were named. */
+export const isRestricted = (room: Pick<Room, "posting"> | undefined): boolean =>
+  room?.posting === "moderators";
+
 /** Seconds between two messages of the user in slow mode; 0 if they need not wait. */
 export const pauseOf = (room: Place & Pick<Room, "slow_mode_seconds">): number =>
   moderates(room) ? 0 : (room.slow_mode_seconds ?? 0);

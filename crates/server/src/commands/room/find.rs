@@ -17,7 +17,7 @@ pub struct DirectoryQuery {
     #[param(value_type = Option<String>, max_length = 80)]
     pub query: Option<SearchText>,
     /// Order of the rooms: by name if absent.
-    #[param(value_type = Option<RoomSort>)]
+    #[param(value_type = Option<RoomSort>, inline)]
     pub sort: Option<RoomSort>,
     /// Start of the page: the `next_cursor` of the previous page.
     pub cursor: Option<String>,

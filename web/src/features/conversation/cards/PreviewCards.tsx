@@ -2,7 +2,7 @@
 // is requested from other hosts. All cards have the same height, which the row reserves before this code has loaded.
 import { X } from "lucide-react";
 import { useTranslation } from "@/i18n/useTranslation";
-import { dismissPreviews } from "@/net/api/previews";
+import { dismissPreviews } from "@/net/api/messages";
 import type { Message, Preview } from "@/net/protocol.gen";
 import { notify } from "@/state/shell/notices";
 import { describe } from "@/state/requests/useProblem";

@@ -3,7 +3,7 @@ import type { ReactNode } from "react";
 import type { Member, Room, UserRef } from "@/net/protocol.gen";
 import { useTranslation } from "@/i18n/useTranslation";
 import { later } from "@/lib/later";
-import { moderates } from "@/state/rooms/rights";
+import { isRestricted, moderates } from "@/state/rooms/rights";
 import { shownAs, usePresence } from "@/state/people/presence";
 import { useStatus } from "@/state/people/statuses";
 import { useMe } from "@/state/session/whoami";
@@ -32,7 +32,7 @@ export function MemberRow({ room, member }: { room: Room | undefined; member: Me
           {t(`details.role_${member.role}`)}
         </span>
       )}
-      {member.may_post === true && member.role === "member" && room?.posting === "moderators" && (
+      {member.may_post === true && member.role === "member" && isRestricted(room) && (
         <span className="rounded-sm bg-surface-2 px-1.5 py-0.5 text-xs font-medium text-text-2">
           {t("members.may_post")}
         </span>
