@@ -42,10 +42,10 @@ export function PersonPicker({ label, chosen, onChoose }: PersonPickerProps) {
               ? t("admin.people_failed")
               : asking
                 ? t("admin.loading")
-                : t("admin.people_found", { count: found.length })}
+                : typed.trim() !== "" && t("admin.people_found", { count: found.length })}
           </p>
           {failed && <Button onClick={retry}>{t("common.retry")}</Button>}
-          <ul aria-label={t("admin.people")} className="mt-1 max-h-60 overflow-y-auto">
+          <ul aria-label={label} className="mt-1 max-h-60 overflow-y-auto">
             {found.map((person) => (
               <li key={person.id}>
                 <button
