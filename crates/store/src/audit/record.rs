@@ -10,7 +10,7 @@ use crate::{
         error::Fault,
         tx::Tx,
     },
-    room::members,
+    room::seats,
 };
 
 statements! {
@@ -61,7 +61,7 @@ pub(crate) async fn record(tx: &mut Tx<'_>, entry: Entry<'_>) -> Result<(), Faul
         ] => count
     )?;
     if let Some(room_id) = room {
-        let user_ids = members::moderators(tx, room_id).await?;
+        let user_ids = seats::moderators(tx, room_id).await?;
         if let Some(act) = page::act(tx.conn(), id).await?.filter(|_| !user_ids.is_empty()) {
             tx.emit(Change::Moderators { room_id, user_ids, frame: ServerFrame::RoomAct { room_id, act } });
         }

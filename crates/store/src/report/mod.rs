@@ -23,7 +23,7 @@ use crate::{
     },
     message::edits::standing_alive,
     person::row::user_ref,
-    room::{members, seats},
+    room::seats,
 };
 
 /// Selects [`ReportRow`]s.
@@ -148,7 +148,7 @@ async fn open(conn: &mut Conn<'_>, room_id: RoomId) -> Result<i64, sqlx::Error> 
 
 /// Tells the moderators how many reports are open.
 async fn tell(tx: &mut Tx<'_>, room_id: RoomId) -> Result<(), Fault> {
-    let user_ids = members::moderators(tx, room_id).await?;
+    let user_ids = seats::moderators(tx, room_id).await?;
     let open = open(tx.conn(), room_id).await?;
     tx.emit(Change::Moderators { room_id, user_ids, frame: ServerFrame::RoomReports { room_id, open } });
     Ok(())

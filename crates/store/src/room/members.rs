@@ -58,10 +58,6 @@ statements! {
                 member_count = member_count + $2, changed_at = " now "
          WHERE id = $1 AND deleted_at IS NULL RETURNING version"
     );
-    MODERATORS = (
-        "SELECT user_id FROM members WHERE room_id = $1 AND role IN ('owner', 'moderator')
-         ORDER BY role DESC, joined_at, user_id LIMIT $2"
-    );
     SET_ROLE = ("UPDATE members SET role = $3 WHERE room_id = $1 AND user_id = $2");
     /// Invites end when their creator stops being a member, or may no longer invite.
     DROP_INVITES = ("DELETE FROM invites WHERE room_id = $1 AND created_by = $2");
@@ -140,15 +136,6 @@ impl Store {
 pub(crate) async fn card(tx: &mut Tx<'_>, room_id: RoomId, user_id: UserId) -> Result<MemberCard, Fault> {
     let row = on_db!(tx.conn(), ONE, [room_id.as_uuid(), user_id.as_uuid()] => optional MemberRow)?;
     Ok(row.ok_or(Fault::Domain(Refusal::NotAMember.into()))?.try_into()?)
-}
-
-/// Maximum number of moderators of a room that a frame is sent to; the others see its content when they load.
-const MOST_TOLD: i64 = 200;
-
-/// Those who moderate the room: owners, then moderators, at most 200.
-pub(crate) async fn moderators(tx: &mut Tx<'_>, room_id: RoomId) -> Result<Vec<UserId>, sqlx::Error> {
-    let rows = on_db!(tx.conn(), MODERATORS, [room_id.as_uuid(), MOST_TOLD] => all (Uuid,))?;
-    Ok(rows.into_iter().map(|(user,)| UserId::from_uuid(user)).collect())
 }
 
 /// Takes the next version for a change of the members and adds `more` to their number.

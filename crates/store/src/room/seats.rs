@@ -3,6 +3,7 @@
 use confluence_protocol::{Posting, Role, RoomId, RoomKind, UserId};
 use confluence_rights::{Proof, Refusal, Seat, Setting};
 use sqlx::FromRow;
+use uuid::Uuid;
 
 use crate::{
     Store, StoreError,
@@ -22,7 +23,14 @@ statements! {
          LEFT JOIN bans b ON b.room_id = r.id AND b.user_id = $2 AND (b.until IS NULL OR b.until > " now ")
          WHERE r.id = $1 AND r.deleted_at IS NULL"
     );
+    MODERATORS = (
+        "SELECT user_id FROM members WHERE room_id = $1 AND role IN ('owner', 'moderator')
+         ORDER BY role DESC, joined_at, user_id LIMIT $2"
+    );
 }
+
+/// Maximum number of moderators of a room that a frame is sent to; the others see its content when they load.
+const MOST_TOLD: i64 = 200;
 
 #[derive(FromRow)]
 struct SeatRow {
@@ -76,4 +84,10 @@ pub(crate) async fn seat_existing(tx: &mut Tx<'_>, room_id: RoomId, user_id: Use
 pub(crate) async fn still<P: Proof>(tx: &mut Tx<'_>, by: P) -> Result<P, Fault> {
     let seat = seat_existing(tx, by.room_id(), by.user_id()).await?;
     Ok(P::of(&seat)?)
+}
+
+/// Those who moderate the room: owners, then moderators, at most 200.
+pub(crate) async fn moderators(tx: &mut Tx<'_>, room_id: RoomId) -> Result<Vec<UserId>, sqlx::Error> {
+    let rows = on_db!(tx.conn(), MODERATORS, [room_id.as_uuid(), MOST_TOLD] => all (Uuid,))?;
+    Ok(rows.into_iter().map(|(user,)| UserId::from_uuid(user)).collect())
 }
