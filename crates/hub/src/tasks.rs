@@ -12,7 +12,7 @@ use tokio::{
 
 use crate::{
     Incoming,
-    people::{appearances, profiles, ticks::tick},
+    people::{appearing, profiles, ticks::tick},
     publish::receive,
     repair::{
         holes::{catch_up, repair},
@@ -107,7 +107,7 @@ async fn read_appearances(shared: Weak<Shared>, signals: Arc<Signals>, mut stop:
     loop {
         wait(again, signals.of(Task::Appearances), &mut stop).await;
         let Some(shared) = shared.upgrade() else { return };
-        again = appearances::read(&shared).await;
+        again = appearing::read(&shared).await;
     }
 }
 

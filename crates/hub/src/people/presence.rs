@@ -1,9 +1,9 @@
 //! Presence of each user, from their sockets on this node and the reports of other nodes. Never stored,
-//! unlike how people chose to appear, which [`crate::people::appearances`] reads.
+//! unlike how people chose to appear, which [`crate::people::appearing`] reads.
 //!
 //! Changes are gathered for a second, and a user goes offline only after a minute, so that neither a reload
-//! nor a change of networks shows as an absence. Changes are sent to people who share a room. Rooms with very many sockets show no presence,
-//! because each arrival would cost a frame per socket.
+//! nor a change of networks shows as an absence. Changes are sent to people who share a room. Rooms with very
+//! many sockets show no presence, because each arrival would cost a frame per socket.
 
 use confluence_protocol::{Presence, RoomId, ServerFrame, UserId};
 use tokio::time::Instant;
