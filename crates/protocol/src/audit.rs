@@ -6,7 +6,7 @@ use utoipa::ToSchema;
 use crate::{AuditId, RoomId, Timestamp, UserRef};
 
 macro_rules! actions {
-    ($($(#[$doc:meta])* $variant:ident = $text:literal,)*) => {
+    ($($(#[$doc:meta])* $variant:ident = $text:tt,)*) => {
         /// What was done.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
         #[cfg_attr(test, derive(ts_rs::TS))]
