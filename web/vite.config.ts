@@ -108,5 +108,7 @@ export default defineConfig({
     include: ["src/**/*.test.{ts,tsx}"],
     // Generous for slow shared machines, but tests that hang still end.
     testTimeout: 30_000,
+    // By default one processor stays idle.
+    maxWorkers: "100%",
   },
 });

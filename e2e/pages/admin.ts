@@ -2,12 +2,13 @@
 import { expect, type Locator, type Page } from '@playwright/test';
 import { PASSWORD } from '../harness/api.ts';
 
-export type Section = 'people' | 'rooms' | 'invites' | 'settings' | 'usage' | 'audit';
+export type Section = 'people' | 'rooms' | 'invites' | 'reports' | 'settings' | 'usage' | 'audit';
 
 const HEADINGS: Record<Section, string> = {
   people: 'People',
   rooms: 'Rooms',
   invites: 'Invitations',
+  reports: 'Reports',
   settings: 'Server settings',
   usage: 'Usage',
   audit: 'Audit log',

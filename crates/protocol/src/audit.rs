@@ -65,7 +65,7 @@ actions! {
     ReportDone = "report.done",
     /// A report was dismissed.
     ReportDismissed = "report.dismissed",
-    /// A sign-in failed; the target is the account, if the name was that of one. Detail: the reason and the address.
+    /// A sign-in, or a password repeated for administration, failed; the target is the account, if the name was that of one. Detail: the reason and the address.
     SignInFailed = "sign_in.failed",
     /// An administrator repeated their password in order to make changes.
     Elevated = "admin.elevated",
@@ -103,7 +103,7 @@ pub struct AuditEntry {
     pub id: AuditId,
     /// When it was done.
     pub at: Timestamp,
-    /// Who did it; null for the server itself and its operator.
+    /// Who did it; null for the server itself and its operator, and if `private`.
     pub actor: Option<UserRef>,
     /// What was done.
     pub action: AuditAction,
@@ -111,10 +111,12 @@ pub struct AuditEntry {
     pub room_id: Option<RoomId>,
     /// Name of the room; null outside of rooms and in rooms that are deleted, empty in direct rooms.
     pub room_name: Option<String>,
-    /// To whom it was done; null if not to a person.
+    /// To whom it was done; null if not to a person, and if `private`.
     pub target: Option<UserRef>,
-    /// More about it, see the action; may be empty.
+    /// More about it, see the action; may be empty, and is if `private`.
     pub detail: String,
+    /// Whether people did it in a room that was private or direct then; they are not named.
+    pub private: bool,
 }
 
 /// Entries of the audit log, newest first.

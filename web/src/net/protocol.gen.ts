@@ -295,7 +295,7 @@ id: AuditId,
  */
 at: Timestamp, 
 /**
- * Who did it; null for the server itself and its operator.
+ * Who did it; null for the server itself and its operator, and if `private`.
  */
 actor: UserRef | null, 
 /**
@@ -311,13 +311,17 @@ room_id: RoomId | null,
  */
 room_name: string | null, 
 /**
- * To whom it was done; null if not to a person.
+ * To whom it was done; null if not to a person, and if `private`.
  */
 target: UserRef | null, 
 /**
- * More about it, see the action; may be empty.
+ * More about it, see the action; may be empty, and is if `private`.
  */
-detail: string, };
+detail: string, 
+/**
+ * Whether people did it in a room that was private or direct then; they are not named.
+ */
+private: boolean, };
 
 /**
  * An entry of the audit log.
@@ -1158,6 +1162,56 @@ attachments?: Array<UploadId>, };
  * Notification level for a room.
  */
 export type Notify = "all" | "mentions" | "none";
+
+/**
+ * An open report as administrators see it. Of a private room, neither message, author nor reason is in it.
+ */
+export type OpenReport = { 
+/**
+ * Id of the report.
+ */
+id: ReportId, 
+/**
+ * Room of the message.
+ */
+room_id: RoomId, 
+/**
+ * Name of the room.
+ */
+room_name: string, 
+/**
+ * Message that was reported.
+ */
+message_id: MessageId, 
+/**
+ * Author of the message; null outside of public rooms.
+ */
+author: UserRef | null, 
+/**
+ * Beginning of the message; empty outside of public rooms.
+ */
+excerpt: string, 
+/**
+ * What is wrong with it; empty outside of public rooms.
+ */
+reason: string, 
+/**
+ * When it was reported.
+ */
+created_at: Timestamp, };
+
+/**
+ * Open reports of all rooms, newest first.
+ */
+export type OpenReports = { 
+/**
+ * A page of reports.
+ */
+reports: Array<OpenReport>, 
+/**
+ * Cursor of the next page; null on the last one.
+ */
+next_cursor: string | null, };
 
 /**
  * The presence that the caller chose. Once `until` has passed, the mode is `auto` again.

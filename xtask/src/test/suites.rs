@@ -6,7 +6,7 @@
 pub enum Suite {
     /// Rust formatting, and that no imports go in circles.
     Format,
-    /// Clippy with every warning an error.
+    /// Builds everything, with every warning of Clippy an error.
     Clippy,
     /// The web client: lint, unit tests, build with its size budgets.
     Web,

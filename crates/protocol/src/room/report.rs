@@ -92,7 +92,7 @@ pub struct Reports {
     pub next_cursor: Option<String>,
 }
 
-/// An open report as administrators see it. Neither the message nor the reason is in it in private and direct rooms.
+/// An open report as administrators see it. Of a private room, neither message, author nor reason is in it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 pub struct OpenReport {
@@ -104,8 +104,8 @@ pub struct OpenReport {
     pub room_name: String,
     /// Message that was reported.
     pub message_id: MessageId,
-    /// Author of the message.
-    pub author: UserRef,
+    /// Author of the message; null outside of public rooms.
+    pub author: Option<UserRef>,
     /// Beginning of the message; empty outside of public rooms.
     pub excerpt: String,
     /// What is wrong with it; empty outside of public rooms.

@@ -24,7 +24,7 @@ pub use admin::rooms::{
     list_all_invites, list_all_rooms, plan_room_deletion, restore_room, revoke_invite, set_room_owner,
 };
 pub use admin::settings::{change_settings, show_settings};
-pub use admin::show::{AuditQuery, list_audit, show_usage};
+pub use admin::show::{AuditQuery, list_audit, list_open_reports, show_usage};
 pub use file::read::{FilesQuery, invite_avatar, readable_avatar, readable_upload, room_files};
 pub use file::resume::{Taken, begin_upload, progress, put_chunk};
 pub use file::upload::{Announced, describe_upload, drop_upload, upload};

@@ -57,7 +57,7 @@ const NAMED: &[(Method, &str, Bucket)] = &[
     (Method::PUT, "/rooms/{room_id}/members/{user_id}/may_post", Bucket::Changes),
     (Method::DELETE, "/rooms/{room_id}/members/{user_id}/may_post", Bucket::Changes),
     (Method::DELETE, "/rooms/{room_id}/members/{user_id}/messages", Bucket::Changes),
-    (Method::POST, "/rooms/{room_id}/messages/{message_id}/report", Bucket::Reactions),
+    (Method::POST, "/rooms/{room_id}/messages/{message_id}/report", Bucket::Changes),
     (Method::POST, "/uploads", Bucket::Uploads),
     (Method::POST, "/uploads/resumable", Bucket::Uploads),
 ];

@@ -4,7 +4,7 @@ use confluence_protocol::{NewPassword, Username};
 use confluence_store::Store;
 
 use super::{accounts::with_store, error::OperatorError};
-use crate::{auth::Passwords, config::Config};
+use crate::{auth::Passwords, clock::Clock, config::Config};
 
 /// Sets a password and ends every session of the account. A server running on the same database notices
 /// within seconds; its open sockets close within half a minute.
@@ -22,5 +22,5 @@ async fn set(
 ) -> Result<(), OperatorError> {
     let found = store.credentials(&username).await?.ok_or_else(nobody)?;
     let hash = Passwords::default().hash(password).await?;
-    Ok(store.set_password(found.user.id, hash, None).await?)
+    Ok(store.reset_password_as_operator(found.user.id, hash, Clock::real().now()).await?)
 }

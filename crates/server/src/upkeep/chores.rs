@@ -38,6 +38,7 @@ pub async fn round(store: &Store, now: Timestamp, gently: bool) -> Result<(), St
             store.do_chore().await,
             store.forget_sessions(now).await,
             store.forget_bans(now).await,
+            store.forget_failed_sign_ins(now).await,
             store.forget_password_links(now).await.map(|()| false),
         ];
         if !steps.iter().any(|step| matches!(step, Ok(true))) {

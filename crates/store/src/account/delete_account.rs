@@ -1,6 +1,6 @@
 //! Deleting an account: its rooms continue without it, and its messages stay under "Deleted user".
 
-use confluence_protocol::{Change, LeaveReason, Role, RoomId, Timestamp, User, UserId};
+use confluence_protocol::{Change, LeaveReason, RoomId, Timestamp, User, UserId};
 use uuid::Uuid;
 
 use crate::{
@@ -29,12 +29,8 @@ statements! {
            AND (suspended_at IS NULL OR suspended_until <= " now ") ORDER BY id LIMIT 1"
     );
     ROOMS = ("SELECT room_id FROM members WHERE user_id = $1 ORDER BY room_id LIMIT $2");
-    LOCK_ROOM = ("SELECT id FROM rooms WHERE id = $1 AND deleted_at IS NULL" lock);
-    // Descending order puts moderators before members.
-    HEIR = (
-        "SELECT user_id FROM members WHERE room_id = $1 AND user_id <> $2
-         ORDER BY role DESC, joined_at, user_id LIMIT 1"
-    );
+    // Rooms whose deletion is planned as well: they may be restored at the same moment.
+    LOCK_ROOM = ("SELECT id FROM rooms WHERE id = $1" lock);
     ACCOUNT_BANS = (
         "DELETE FROM bans WHERE user_id = $1
            AND room_id IN (SELECT room_id FROM bans WHERE user_id = $1 LIMIT $2)"
@@ -157,10 +153,7 @@ async fn go(tx: &mut Tx<'_>, room_id: RoomId, id: UserId) -> Result<(), Fault> {
     }
     match members::keep_an_owner(tx, &seat).await {
         Err(Fault::Domain(StoreError::LastOwner)) => {
-            let heir = on_db!(tx.conn(), HEIR, [room_id.as_uuid(), id.as_uuid()] => optional (Uuid,))?;
-            if let Some((heir,)) = heir {
-                members::set_role(tx, room_id, UserId::from_uuid(heir), Role::Owner).await?;
-            }
+            members::hand_over(tx, room_id, Some(id)).await?;
         }
         kept => kept?,
     }

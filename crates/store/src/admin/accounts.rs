@@ -52,6 +52,8 @@ statements! {
            AND ((u.username >= $2 AND u.username < $3) OR (u.display_name_folded >= $2 AND u.display_name_folded < $3))
          ORDER BY u.username LIMIT $4"
     );
+    // What an administrator may do ends with the right, even if they get it back at once.
+    LOWER = ("UPDATE sessions SET elevated_until = NULL WHERE user_id = $1 AND elevated_until IS NOT NULL");
     SET_ADMIN = ("UPDATE users SET is_admin = $2 WHERE id = $1 AND deleted_at IS NULL");
     SUSPEND = (
         "UPDATE users SET suspended_at = $2, suspended_until = $3, suspended_by = $4, suspension_reason = $5
@@ -156,7 +158,7 @@ impl Store {
         self.write(Restore { by, target, now }).await
     }
 
-    /// Ends every session of an account. `NotFound`.
+    /// Ends every session of an account and the links that set its password. `NotFound`.
     pub async fn end_sessions(&self, by: Elevated, target: UserId, now: Timestamp) -> Result<(), StoreError> {
         self.write(EndSessions { by, target, now }).await
     }
@@ -254,11 +256,12 @@ struct Act<'a> {
 impl Act<'_> {
     async fn record(self, tx: &mut Tx<'_>) -> Result<(), Fault> {
         let Self { actor, action, target, detail, now } = self;
-        audit::record(tx, Entry { at: now, actor, action, room: None, target: Some(target), detail }).await
+        audit::record(tx, Entry { target: Some(target), detail, ..audit::server_act(actor, action, now) })
+            .await
     }
 }
 
-/// Suspends an account and ends its sessions.
+/// Suspends an account and ends its sessions and password links.
 async fn suspend(
     tx: &mut Tx<'_>,
     target: UserId,
@@ -278,6 +281,12 @@ async fn suspend(
             Some(reason),
         ] => count
     )?;
+    shut_out(tx, target).await
+}
+
+/// Ends every session of an account and the links that set its password.
+async fn shut_out(tx: &mut Tx<'_>, target: UserId) -> Result<(), Fault> {
+    users::drop_password_links(tx, target).await?;
     sessions::revoke_all(tx, target, None).await
 }
 
@@ -305,6 +314,7 @@ impl Mutation for ChangeAccount {
         let act = |action| Act { actor, action, target, detail: "", now };
         if let Some(is_admin) = self.patch.is_admin.filter(|is_admin| *is_admin != before.user.is_admin) {
             on_db!(tx.conn(), SET_ADMIN, [target.as_uuid(), is_admin] => count)?;
+            on_db!(tx.conn(), LOWER, [target.as_uuid()] => count)?;
             act(if is_admin { AuditAction::AdminAdded } else { AuditAction::AdminRemoved })
                 .record(tx)
                 .await?;
@@ -402,7 +412,7 @@ impl Mutation for EndSessions {
         let Self { target, now, .. } = *self;
         let actor = By::Administrator(self.by).actor(tx, now).await?;
         load(tx.conn(), target, now).await?;
-        sessions::revoke_all(tx, target, None).await?;
+        shut_out(tx, target).await?;
         Act { actor, action: AuditAction::SessionsEnded, target, detail: "", now }.record(tx).await
     }
 }
@@ -418,7 +428,7 @@ impl Mutation for FailedSignIn {
 
     async fn apply(&self, tx: &mut Tx<'_>) -> Result<(), Fault> {
         let Self { target, ref detail, now } = *self;
-        let action = AuditAction::SignInFailed;
-        audit::record(tx, Entry { at: now, actor: None, action, room: None, target, detail }).await
+        let act = audit::server_act(None, AuditAction::SignInFailed, now);
+        audit::record(tx, Entry { target, detail, ..act }).await
     }
 }

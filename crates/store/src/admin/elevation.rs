@@ -4,8 +4,7 @@ use confluence_protocol::{AuditAction, SessionId, Timestamp, UserId};
 use confluence_rights::{Administrator, Elevated, Refusal, ServerProof, Standing};
 
 use crate::{
-    Store, StoreError,
-    audit::{self, Entry},
+    Store, StoreError, audit,
     engine::{
         db::{Conn, on_db, statements},
         error::Fault,
@@ -119,14 +118,6 @@ impl Mutation for Elevate {
     async fn apply(&self, tx: &mut Tx<'_>) -> Result<(), Fault> {
         let by = still(tx, self.by, self.now).await?;
         on_db!(tx.conn(), ELEVATE, [by.session_id().as_uuid(), self.until.as_millis()] => count)?;
-        let entry = Entry {
-            at: self.now,
-            actor: Some(by.user_id()),
-            action: AuditAction::Elevated,
-            room: None,
-            target: None,
-            detail: "",
-        };
-        audit::record(tx, entry).await
+        audit::record(tx, audit::server_act(Some(by.user_id()), AuditAction::Elevated, self.now)).await
     }
 }

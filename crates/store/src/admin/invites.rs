@@ -110,14 +110,7 @@ impl Mutation for Revoke {
         let by = still(tx, self.by, self.now).await?;
         let gone = on_db!(tx.conn(), REVOKE, [self.id.as_uuid()] => optional (Uuid,))?;
         let (room,) = gone.ok_or(Fault::Domain(StoreError::InviteNotFound))?;
-        let entry = Entry {
-            at: self.now,
-            actor: Some(by.user_id()),
-            action: AuditAction::InviteRevoked,
-            room: Some(RoomId::from_uuid(room)),
-            target: None,
-            detail: "",
-        };
-        audit::record(tx, entry).await
+        let act = audit::server_act(Some(by.user_id()), AuditAction::InviteRevoked, self.now);
+        audit::record(tx, Entry { room: Some(RoomId::from_uuid(room)), ..act }).await
     }
 }

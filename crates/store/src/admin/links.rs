@@ -62,6 +62,16 @@ impl Store {
         self.write(UseLink { hash, password_hash, now }).await
     }
 
+    /// Sets a password for an operator and ends every session of the account. `NotFound`.
+    pub async fn reset_password_as_operator(
+        &self,
+        target: UserId,
+        password_hash: String,
+        now: Timestamp,
+    ) -> Result<(), StoreError> {
+        self.write(ResetPassword { target, password_hash, now }).await
+    }
+
     /// Deletes the links that have expired.
     pub async fn forget_password_links(&self, now: Timestamp) -> Result<(), StoreError> {
         let expired = {
@@ -96,9 +106,8 @@ impl Mutation for MakeLink {
             INSERT,
             [self.hash.as_slice(), target.as_uuid(), now.as_millis(), self.expires_at.as_millis()] => count
         )?;
-        let action = AuditAction::PasswordLinkMade;
-        audit::record(tx, Entry { at: now, actor, action, room: None, target: Some(target), detail: "" })
-            .await
+        let act = audit::server_act(actor, AuditAction::PasswordLinkMade, now);
+        audit::record(tx, Entry { target: Some(target), ..act }).await
     }
 }
 
@@ -121,10 +130,28 @@ impl Mutation for UseLink {
         let target = find(tx).await?;
         users::lock(tx, target).await?;
         find(tx).await?;
-        users::put_password(tx, target, &self.password_hash, None).await?;
-        let (at, action) = (self.now, AuditAction::PasswordReset);
-        audit::record(tx, Entry { at, actor: None, action, room: None, target: Some(target), detail: "" })
-            .await
+        reset(tx, target, &self.password_hash, self.now).await
+    }
+}
+
+/// Sets the password of an account whose owner is not signed in.
+async fn reset(tx: &mut Tx<'_>, target: UserId, password_hash: &str, now: Timestamp) -> Result<(), Fault> {
+    users::put_password(tx, target, password_hash, None).await?;
+    let act = audit::server_act(None, AuditAction::PasswordReset, now);
+    audit::record(tx, Entry { target: Some(target), ..act }).await
+}
+
+struct ResetPassword {
+    target: UserId,
+    password_hash: String,
+    now: Timestamp,
+}
+
+impl Mutation for ResetPassword {
+    type Output = ();
+
+    async fn apply(&self, tx: &mut Tx<'_>) -> Result<(), Fault> {
+        reset(tx, self.target, &self.password_hash, self.now).await
     }
 }
 

@@ -25,19 +25,19 @@ statements! {
 }
 
 impl Store {
-    /// Begins one deletion whose time has come; returns whether there may be more. The rows follow in small steps,
+    /// Begins one deletion whose time has come, of a room before those of accounts; returns whether there may be more. The rows follow in small steps,
     /// see [`Store::do_chore`].
     pub async fn begin_planned_deletion(&self, now: Timestamp) -> Result<bool, StoreError> {
-        let (account, room) = {
+        let (room, account) = {
             let mut read = self.read().await?;
             let conn = &mut read.conn();
-            let account = on_db!(conn, DUE_ACCOUNT, [now.as_millis()] => optional (Uuid,))?;
-            (account, on_db!(conn, DUE_ROOM, [now.as_millis()] => optional (Uuid,))?)
+            let room = on_db!(conn, DUE_ROOM, [now.as_millis()] => optional (Uuid,))?;
+            (room, on_db!(conn, DUE_ACCOUNT, [now.as_millis()] => optional (Uuid,))?)
         };
-        if let Some((id,)) = account {
-            self.write(DeleteAccount { id: UserId::from_uuid(id), now }).await?;
-        } else if let Some((id,)) = room {
+        if let Some((id,)) = room {
             self.write(DeleteRoom { id: RoomId::from_uuid(id), now }).await?;
+        } else if let Some((id,)) = account {
+            self.write(DeleteAccount { id: UserId::from_uuid(id), now }).await?;
         } else {
             return Ok(false);
         }

@@ -33,7 +33,7 @@ macro_rules! room_select {
                  WHERE f.room_id = r.id AND f.removed_at IS NULL) AS storage_bytes,
                 (SELECT count(*) FROM members m JOIN users u ON u.id = m.user_id
                  WHERE m.room_id = r.id AND m.role = 'owner' AND u.delete_after IS NULL
-                   AND (u.suspended_at IS NULL OR u.suspended_until <= $1)) AS owner_count
+                   AND (u.suspended_at IS NULL OR u.suspended_until IS NOT NULL)) AS owner_count
          FROM rooms r "
     };
 }
@@ -45,9 +45,9 @@ macro_rules! some_rooms {
             "SELECT * FROM (
                 SELECT r.id FROM rooms r WHERE r.kind = '",
             $kind,
-            "' AND r.name_folded >= $2 AND r.name_folded < $3 AND (r.name_folded, r.id) > ($4, $5)
+            "' AND r.name_folded >= $1 AND r.name_folded < $2 AND (r.name_folded, r.id) > ($3, $4)
                    AND (r.deleted_at IS NULL OR r.delete_after IS NOT NULL)
-                ORDER BY r.kind, r.name_folded, r.id LIMIT $6
+                ORDER BY r.kind, r.name_folded, r.id LIMIT $5
             ) AS by_name "
         )
     };
@@ -55,11 +55,26 @@ macro_rules! some_rooms {
 
 statements! {
     ONE = (
-        room_select!() "WHERE r.id = $2 AND r.kind <> 'direct' AND (r.deleted_at IS NULL OR r.delete_after IS NOT NULL)"
+        room_select!() "WHERE r.id = $1 AND r.kind <> 'direct' AND (r.deleted_at IS NULL OR r.delete_after IS NOT NULL)"
     );
     PAGE = (
         room_select!() "WHERE r.id IN (" some_rooms!("public") "UNION ALL " some_rooms!("private") ")
-         ORDER BY r.name_folded, r.id LIMIT $6"
+         ORDER BY r.name_folded, r.id LIMIT $5"
+    );
+    // Whether the deletion of the room is planned.
+    PLANNED = (
+        "SELECT r.delete_after IS NOT NULL FROM rooms r
+         WHERE r.id = $1 AND r.kind <> 'direct' AND (r.deleted_at IS NULL OR r.delete_after IS NOT NULL)"
+    );
+    // Owners who can act again some day: the same as in `owner_count`.
+    ABLE_OWNER = (
+        "SELECT m.user_id FROM members m JOIN users u ON u.id = m.user_id
+         WHERE m.room_id = $1 AND m.role = 'owner' AND u.delete_after IS NULL
+           AND (u.suspended_at IS NULL OR u.suspended_until IS NOT NULL) LIMIT 1"
+    );
+    CAN_ACT = (
+        "SELECT id FROM users WHERE id = $1 AND deleted_at IS NULL AND delete_after IS NULL
+           AND (suspended_at IS NULL OR suspended_until IS NOT NULL)"
     );
     OWNERS = (
         "SELECT m.user_id, u.username, u.display_name, u.avatar_id FROM members m JOIN users u ON u.id = m.user_id
@@ -71,10 +86,10 @@ statements! {
     );
     // While the room was hidden, accounts may have been deleted.
     SHOW = (
-        "UPDATE rooms SET deleted_at = NULL, delete_after = NULL, version = version + 1, members_version = version + 1,
-                member_count = (SELECT count(*) FROM members m WHERE m.room_id = rooms.id), changed_at = " now "
+        "UPDATE rooms SET deleted_at = NULL, delete_after = NULL,
+                member_count = (SELECT count(*) FROM members m WHERE m.room_id = rooms.id)
          WHERE id = $1 AND delete_after IS NOT NULL
-           AND EXISTS (SELECT 1 FROM members m WHERE m.room_id = rooms.id) RETURNING version"
+           AND EXISTS (SELECT 1 FROM members m WHERE m.room_id = rooms.id)"
     );
     DROP_INVITES = (
         "DELETE FROM invites WHERE room_id = $1 AND NOT EXISTS (
@@ -92,7 +107,6 @@ impl Store {
         query: Option<&SearchText>,
         cursor: Option<&str>,
         limit: u32,
-        now: Timestamp,
     ) -> Result<AdminRooms, StoreError> {
         let (name, id) = Cursor::<(String, Uuid)>::parse(cursor)?.unwrap_or((String::new(), Uuid::nil()));
         let from = fold(query.map_or("", SearchText::as_str));
@@ -103,7 +117,7 @@ impl Store {
         let rows = on_db!(
             conn,
             PAGE,
-            [now.as_millis(), from.as_str(), to.as_str(), name.as_str(), id, cursor::one_more(limit)] => all RoomRow
+            [from.as_str(), to.as_str(), name.as_str(), id, cursor::one_more(limit)] => all RoomRow
         )?;
         let (rows, more) = cursor::cut(rows, limit);
         let mut rooms = Vec::with_capacity(rows.len());
@@ -125,19 +139,21 @@ impl Store {
         self.write(Hide { by, id, now }).await
     }
 
-    /// Shows a room again whose deletion is planned. Does nothing if none is planned. `NotFound`, also if every
-    /// member has deleted their account.
+    /// Shows a room again whose deletion is planned. Does nothing if none is planned. If its owners have deleted their
+    /// accounts since, it goes to the longest-serving moderator, or else member. `NotFound`, also if every member has
+    /// deleted their account.
     pub async fn restore_room(
         &self,
         by: Elevated,
         id: RoomId,
         now: Timestamp,
     ) -> Result<AdminRoom, StoreError> {
-        self.write(Show { by, id, now }).await
+        self.write(Show { by, id, now }).await?;
+        self.room_as_numbers(id).await
     }
 
     /// Makes a member an owner of a room without an owner who can act. `NotFound` if there is no such room, or it is
-    /// direct; `Refused` if the person is not a member; `HasOwner`.
+    /// direct; `Refused` if the person is not a member, or cannot act themselves; `HasOwner`.
     pub async fn set_owner(
         &self,
         by: Elevated,
@@ -145,7 +161,15 @@ impl Store {
         target: UserId,
         now: Timestamp,
     ) -> Result<AdminRoom, StoreError> {
-        self.write(SetOwner { by, id, target, now }).await
+        self.write(SetOwner { by, id, target, now }).await?;
+        self.room_as_numbers(id).await
+    }
+
+    async fn room_as_numbers(&self, id: RoomId) -> Result<AdminRoom, StoreError> {
+        let mut read = self.read_large().await?;
+        let conn = &mut read.conn();
+        let row = on_db!(conn, ONE, [id.as_uuid()] => optional RoomRow)?;
+        Ok(row.ok_or(StoreError::NotFound)?.shown(conn).await?)
     }
 }
 
@@ -187,10 +211,10 @@ impl RoomRow {
     }
 }
 
-async fn load(conn: &mut Conn<'_>, id: RoomId, now: Timestamp) -> Result<AdminRoom, Fault> {
-    let row = on_db!(conn, ONE, [now.as_millis(), id.as_uuid()] => optional RoomRow)?;
-    let row = row.ok_or(Fault::Domain(StoreError::NotFound))?;
-    Ok(row.shown(conn).await?)
+/// Whether the deletion of the room is planned. `NotFound` for a direct room as well.
+async fn is_planned(tx: &mut Tx<'_>, id: RoomId) -> Result<bool, Fault> {
+    let row = on_db!(tx.conn(), PLANNED, [id.as_uuid()] => optional (bool,))?;
+    row.map(|(planned,)| planned).ok_or(Fault::Domain(StoreError::NotFound))
 }
 
 async fn record(
@@ -200,8 +224,8 @@ async fn record(
     (room, target): (RoomId, Option<UserId>),
     at: Timestamp,
 ) -> Result<(), Fault> {
-    let actor = Some(by.user_id());
-    audit::record(tx, Entry { at, actor, action, room: Some(room), target, detail: "" }).await
+    let act = audit::server_act(Some(by.user_id()), action, at);
+    audit::record(tx, Entry { room: Some(room), target, ..act }).await
 }
 
 struct Hide {
@@ -220,8 +244,7 @@ impl Mutation for Hide {
     async fn apply(&self, tx: &mut Tx<'_>) -> Result<(), Fault> {
         let Self { by, id, now } = *self;
         still(tx, by, now).await?;
-        let before = load(tx.conn(), id, now).await?;
-        if before.delete_after.is_some() {
+        if is_planned(tx, id).await? {
             return Ok(());
         }
         let after = now.plus_seconds(GRACE_SECONDS);
@@ -239,21 +262,25 @@ struct Show {
 }
 
 impl Mutation for Show {
-    type Output = AdminRoom;
+    type Output = ();
 
     fn rooms(&self) -> Vec<RoomId> {
         vec![self.id]
     }
 
-    async fn apply(&self, tx: &mut Tx<'_>) -> Result<AdminRoom, Fault> {
+    async fn apply(&self, tx: &mut Tx<'_>) -> Result<(), Fault> {
         let Self { by, id, now } = *self;
         still(tx, by, now).await?;
-        let before = load(tx.conn(), id, now).await?;
-        if before.delete_after.is_none() {
-            return Ok(before);
+        if !is_planned(tx, id).await? {
+            return Ok(());
         }
-        let shown = on_db!(tx.conn(), SHOW, [id.as_uuid()] => optional (i64,))?;
-        let (version,) = shown.ok_or(Fault::Domain(StoreError::NotFound))?;
+        if on_db!(tx.conn(), SHOW, [id.as_uuid()] => count)? == 0 {
+            return Err(StoreError::NotFound.into());
+        }
+        if !members::is_owned(tx, id).await? {
+            members::hand_over(tx, id, None).await?;
+        }
+        let version = members::next_members_version(tx, id, 0).await?;
         on_db!(tx.conn(), DROP_INVITES, [id.as_uuid()] => count)?;
         record(tx, by, AuditAction::RoomUndeleted, (id, None), now).await?;
         let room = Room { you: None, ..rooms::load_existing(tx, id, by.user_id()).await? };
@@ -267,7 +294,7 @@ impl Mutation for Show {
         for (user,) in on_db!(tx.conn(), MEMBERS, [id.as_uuid()] => all (Uuid,))? {
             tx.emit(Change::Joined { room_id: id, user_id: UserId::from_uuid(user), version });
         }
-        load(tx.conn(), id, now).await
+        Ok(())
     }
 }
 
@@ -279,28 +306,27 @@ struct SetOwner {
 }
 
 impl Mutation for SetOwner {
-    type Output = AdminRoom;
+    type Output = ();
 
     fn rooms(&self) -> Vec<RoomId> {
         vec![self.id]
     }
 
-    async fn apply(&self, tx: &mut Tx<'_>) -> Result<AdminRoom, Fault> {
+    async fn apply(&self, tx: &mut Tx<'_>) -> Result<(), Fault> {
         let Self { by, id, target, now } = *self;
         still(tx, by, now).await?;
-        let before = load(tx.conn(), id, now).await?;
-        if before.delete_after.is_some() {
+        if is_planned(tx, id).await? {
             return Err(StoreError::NotFound.into());
         }
-        if before.owner_count > 0 {
+        if on_db!(tx.conn(), ABLE_OWNER, [id.as_uuid()] => optional (Uuid,))?.is_some() {
             return Err(StoreError::HasOwner.into());
         }
         let seat = seats::seat_existing(tx, id, target).await?;
-        if seat.role().is_none() {
+        let can_act = on_db!(tx.conn(), CAN_ACT, [target.as_uuid()] => optional (Uuid,))?.is_some();
+        if seat.role().is_none() || !can_act {
             return Err(Fault::Domain(confluence_rights::Refusal::NotAMember.into()));
         }
         members::set_role(tx, id, target, Role::Owner).await?;
-        record(tx, by, AuditAction::OwnerSet, (id, Some(target)), now).await?;
-        load(tx.conn(), id, now).await
+        record(tx, by, AuditAction::OwnerSet, (id, Some(target)), now).await
     }
 }

@@ -84,9 +84,8 @@ impl Mutation for ChangeSettings {
         }
         after.save(tx.conn()).await?;
         let detail = describe(&before, &after);
-        let (actor, action) = (Some(by.user_id()), AuditAction::SettingsChanged);
-        let entry = Entry { at: self.now, actor, action, room: None, target: None, detail: &detail };
-        audit::record(tx, entry).await?;
+        let act = audit::server_act(Some(by.user_id()), AuditAction::SettingsChanged, self.now);
+        audit::record(tx, Entry { detail: &detail, ..act }).await?;
         Ok(settings)
     }
 }

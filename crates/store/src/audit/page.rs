@@ -21,7 +21,7 @@ use crate::{
 /// Selects [`EntryRow`]s.
 macro_rules! entry_select {
     () => {
-        "SELECT a.id, a.at, a.action, a.detail, a.room_id, r.name AS room_name, a.after_seq,
+        "SELECT a.id, a.at, a.action, a.detail, a.private, a.room_id, r.name AS room_name, a.after_seq,
                 a.actor_id, actor.username AS actor_username, actor.display_name AS actor_name,
                 actor.avatar_id AS actor_avatar_id,
                 a.target_id, target.username AS target_username, target.display_name AS target_name,
@@ -37,7 +37,7 @@ statements! {
     ONE = (entry_select!() "WHERE a.id = $1");
     ALL = (entry_select!() "WHERE a.id < $1 ORDER BY a.id DESC LIMIT $2");
     BY_ROOM = (entry_select!() "WHERE a.room_id = $3 AND a.id < $1 ORDER BY a.id DESC LIMIT $2");
-    BY_ACTOR = (entry_select!() "WHERE a.actor_id = $3 AND a.id < $1 ORDER BY a.id DESC LIMIT $2");
+    BY_ACTOR = (entry_select!() "WHERE a.actor_id = $3 AND NOT a.private AND a.id < $1 ORDER BY a.id DESC LIMIT $2");
     BY_ACTION = (entry_select!() "WHERE a.action = $3 AND a.id < $1 ORDER BY a.id DESC LIMIT $2");
     ACTS = (
         entry_select!() "WHERE a.room_id = $1 AND a.after_seq >= $2 AND (a.after_seq, a.id) < ($3, $4)
@@ -51,7 +51,7 @@ const STEPS: u32 = 10;
 /// Which entries to list; the fields narrow each other.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct AuditFilter {
-    /// Only what this user did.
+    /// Only what this user did, without what they did in private and direct rooms.
     pub actor: Option<UserId>,
     /// Only this action.
     pub action: Option<AuditAction>,
@@ -158,7 +158,7 @@ async fn step(
 impl AuditFilter {
     /// Whether an entry passes those fields that its index did not narrow already.
     fn admits(&self, row: &EntryRow) -> bool {
-        self.actor.is_none_or(|actor| row.actor_id == Some(actor.as_uuid()))
+        self.actor.is_none_or(|actor| !row.private && row.actor_id == Some(actor.as_uuid()))
             && self.action.is_none_or(|action| row.action == action.as_str())
             && self.room.is_none_or(|room| row.room_id == Some(room.as_uuid()))
     }
@@ -170,6 +170,7 @@ struct EntryRow {
     at: i64,
     action: String,
     detail: String,
+    private: bool,
     room_id: Option<Uuid>,
     room_name: Option<String>,
     after_seq: Option<i64>,
@@ -203,15 +204,17 @@ impl TryFrom<EntryRow> for AuditEntry {
     type Error = sqlx::Error;
 
     fn try_from(row: EntryRow) -> Result<Self, sqlx::Error> {
+        let named = !row.private;
         Ok(Self {
             id: AuditId::from_uuid(row.id),
             at: Timestamp::from_millis(row.at),
-            actor: row.actor(),
+            actor: row.actor().filter(|_| named),
             action: row.action()?,
             room_id: row.room_id.map(RoomId::from_uuid),
-            target: row.target(),
+            target: row.target().filter(|_| named),
             room_name: row.room_name,
-            detail: row.detail,
+            detail: if named { row.detail } else { String::new() },
+            private: row.private,
         })
     }
 }

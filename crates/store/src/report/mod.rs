@@ -6,7 +6,7 @@ use confluence_protocol::{
     AuditAction, Change, CreateReport, Limits, MessageId, OpenReport, OpenReports, Report, ReportId,
     ReportOutcome, ReportReceipt, ReportState, Reports, RoomId, ServerFrame, Timestamp, UserId, excerpt,
 };
-use confluence_rights::{Member, Moderator, Proof};
+use confluence_rights::{Administrator, GroupMember, Moderator, Proof};
 use sqlx::FromRow;
 use uuid::Uuid;
 
@@ -65,7 +65,7 @@ statements! {
     );
     // Reports of deleted rooms are skipped: their rows are deleted soon.
     ALL_OPEN = (
-        "SELECT p.id, p.room_id, r.name AS room_name, p.message_id, p.created_at,
+        "SELECT p.id, p.room_id, r.name AS room_name, p.message_id, p.created_at, r.kind = 'public' AS public,
                 CASE WHEN r.kind = 'public' THEN p.reason ELSE '' END AS reason,
                 CASE WHEN r.kind = 'public' THEN substr(m.body, 1, 400) ELSE '' END AS body,
                 a.id AS author_id, a.username AS author_username, a.display_name AS author_name,
@@ -74,7 +74,7 @@ statements! {
          JOIN rooms r ON r.id = p.room_id AND r.deleted_at IS NULL
          JOIN messages m ON m.room_id = p.room_id AND m.id = p.message_id
          JOIN users a ON a.id = m.author_id
-         WHERE p.state = 'open' AND p.id < $1 ORDER BY p.id DESC LIMIT $2"
+         WHERE p.state = 'open' AND r.kind <> 'direct' AND p.id < $1 ORDER BY p.id DESC LIMIT $2"
     );
 }
 
@@ -83,7 +83,7 @@ impl Store {
     /// a tombstone that the member has not reported before.
     pub async fn report(
         &self,
-        by: Member,
+        by: GroupMember,
         message: MessageId,
         form: CreateReport,
         now: Timestamp,
@@ -127,9 +127,14 @@ impl Store {
         self.write(CloseReport { by, id, outcome, now }).await
     }
 
-    /// A page of the open reports of all rooms, newest first; `limit` is 1–200. Neither message nor reason is in it
-    /// in private and direct rooms. `InvalidCursor`.
-    pub async fn all_reports(&self, cursor: Option<&str>, limit: u32) -> Result<OpenReports, StoreError> {
+    /// A page of the open reports of all rooms, newest first; `limit` is 1–200. Of private rooms, neither message,
+    /// author nor reason is in it. `InvalidCursor`.
+    pub async fn all_reports(
+        &self,
+        _by: Administrator,
+        cursor: Option<&str>,
+        limit: u32,
+    ) -> Result<OpenReports, StoreError> {
         let before = Cursor::<Uuid>::parse(cursor)?.unwrap_or(Uuid::max());
         let limit = limit.clamp(1, Limits::PAGE_MAX);
         let mut read = self.read_large().await?;
@@ -210,6 +215,7 @@ struct OpenRow {
     message_id: Uuid,
     reason: String,
     created_at: i64,
+    public: bool,
     body: String,
     author_id: Uuid,
     author_username: Option<String>,
@@ -219,12 +225,13 @@ struct OpenRow {
 
 impl From<OpenRow> for OpenReport {
     fn from(row: OpenRow) -> Self {
+        let author = user_ref(row.author_id, row.author_username, row.author_name, row.author_avatar_id);
         Self {
             id: ReportId::from_uuid(row.id),
             room_id: RoomId::from_uuid(row.room_id),
             room_name: row.room_name,
             message_id: MessageId::from_uuid(row.message_id),
-            author: user_ref(row.author_id, row.author_username, row.author_name, row.author_avatar_id),
+            author: row.public.then_some(author),
             excerpt: excerpt(&row.body),
             reason: row.reason,
             created_at: Timestamp::from_millis(row.created_at),
@@ -233,7 +240,7 @@ impl From<OpenRow> for OpenReport {
 }
 
 struct MakeReport {
-    by: Member,
+    by: GroupMember,
     message: MessageId,
     form: CreateReport,
     now: Timestamp,

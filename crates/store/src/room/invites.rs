@@ -9,7 +9,8 @@ use sqlx::FromRow;
 use uuid::Uuid;
 
 use crate::{
-    Store, StoreError, audit,
+    Store, StoreError,
+    audit::{self, Entry},
     engine::{
         cursor::{self, Cursor},
         db::{Conn, on_db, statements},
@@ -275,7 +276,7 @@ impl Mutation for CreateInvite {
                 InviteId::new(created_at).as_uuid(),
             ] => count
         )?;
-        audit::record(tx, audit::act(&by, AuditAction::InviteCreated, created_at)).await?;
+        audit::record(tx, invite_act(&by, AuditAction::InviteCreated, created_at)).await?;
         Ok(Invite {
             code,
             url: String::new(),
@@ -287,6 +288,11 @@ impl Mutation for CreateInvite {
             uses: 0,
         })
     }
+}
+
+/// The entry for an act with an invite. What plain members do with theirs is not shown between the messages.
+fn invite_act(by: &impl Proof, action: AuditAction, at: Timestamp) -> Entry<'static> {
+    Entry { shown: Moderator::of(by.seat()).is_ok(), ..audit::act(by, action, at) }
 }
 
 /// Whose invites the member may see and revoke: their own, or everybody's for a moderator, expressed as the
@@ -318,7 +324,7 @@ impl Mutation for DeleteInvite {
         if deleted == 0 {
             return Err(StoreError::InviteNotFound.into());
         }
-        audit::record(tx, audit::act(&by, AuditAction::InviteRevoked, self.now)).await
+        audit::record(tx, invite_act(&by, AuditAction::InviteRevoked, self.now)).await
     }
 }
 

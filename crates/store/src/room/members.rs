@@ -65,6 +65,11 @@ statements! {
     OTHER_OWNERS = (
         "SELECT count(*) FROM members WHERE room_id = $1 AND role = 'owner' AND user_id <> $2"
     );
+    // Descending order puts moderators before members.
+    HEIR = (
+        "SELECT user_id FROM members WHERE room_id = $1 AND user_id <> $2
+         ORDER BY role DESC, joined_at, user_id LIMIT 1"
+    );
     // Locked, because a direct room can be opened at the same moment on another node.
     MY_SETTINGS = (
         "SELECT me.notify, me.closed_seq, me.favourite, r.last_seq FROM members me JOIN rooms r ON r.id = me.room_id
@@ -209,6 +214,22 @@ pub(crate) async fn tell_updated(
     let frame = ServerFrame::MemberUpdated { room_id, version, member: member.clone() };
     tx.emit(Change::Room { room_id, version, frame });
     Ok(member)
+}
+
+/// Whether the room has an owner.
+pub(crate) async fn is_owned(tx: &mut Tx<'_>, room_id: RoomId) -> Result<bool, Fault> {
+    let (owners,) = on_db!(tx.conn(), OTHER_OWNERS, [room_id.as_uuid(), Uuid::nil()] => one (i64,))?;
+    Ok(owners > 0)
+}
+
+/// Makes the longest-serving moderator, or else member, an owner; not `except`, who is about to leave.
+pub(crate) async fn hand_over(tx: &mut Tx<'_>, room_id: RoomId, except: Option<UserId>) -> Result<(), Fault> {
+    let except = except.map_or(Uuid::nil(), UserId::as_uuid);
+    let heir = on_db!(tx.conn(), HEIR, [room_id.as_uuid(), except] => optional (Uuid,))?;
+    if let Some((heir,)) = heir {
+        set_role(tx, room_id, UserId::from_uuid(heir), Role::Owner).await?;
+    }
+    Ok(())
 }
 
 /// Fails with `LastOwner` if without this member the room would have no owner but still have other members.

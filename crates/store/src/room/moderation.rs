@@ -227,9 +227,8 @@ impl Mutation for SetMayPost {
     }
 
     async fn apply(&self, tx: &mut Tx<'_>) -> Result<Member, Fault> {
-        let by = seats::still(tx, self.by).await?;
-        let (room_id, target) = (by.room_id(), self.target);
-        let seat = seats::seat_existing(tx, room_id, target).await?;
+        let (by, room_id, target) = (self.by, self.by.room_id(), self.target);
+        let seat = acting_on(tx, by, target).await?;
         if seat.role().is_none() {
             return Err(StoreError::NotFound.into());
         }

@@ -1,9 +1,7 @@
 //! The audit log.
 
-use confluence_protocol::{
-    AuditAction, AuditEntry, CreateReport, ReportOutcome, Role, RoomKind, SetBan, UserId,
-};
-use confluence_rights::{Member, Moderator};
+use confluence_protocol::{AuditAction, AuditEntry, Role, SetBan, UserId};
+use confluence_rights::Moderator;
 use confluence_store::{ActsRange, AuditFilter};
 
 use crate::world::{World, name, versions};
@@ -113,38 +111,6 @@ pub async fn mod2_the_log_is_paged_by_what_it_is_filtered_for(world: &World) {
     }
     let garbage = world.store.audit_page(AuditFilter::default(), Some("garbage"), 2).await;
     assert_eq!(name(garbage), "InvalidCursor");
-}
-
-pub async fn mod4_administrators_see_no_content_of_private_rooms(world: &World) {
-    let (open, owner, members) = world.room_with(1).await;
-    let ana = members[0];
-    let den = world.store.create_room(world.new_room(owner, RoomKind::Private, "Den")).await.unwrap().id;
-    let direct = world.store.direct(owner, vec![ana], world.now()).await.unwrap().0.id;
-    for room in [open, den, direct] {
-        let said = world.say(room, owner, "hello there").await.message.id;
-        let by: Member = world.store.prove(room, owner).await.unwrap();
-        for reason in ["spam", "again"] {
-            let form = CreateReport { reason: reason.parse().unwrap() };
-            world.store.report(by, said, form, world.now()).await.unwrap();
-        }
-    }
-    let first = world.store.all_reports(None, 2).await.unwrap();
-    let rest = world.store.all_reports(first.next_cursor.as_deref(), 2).await.unwrap();
-    assert_eq!(rest.next_cursor, None);
-    let found: Vec<_> = first.reports.iter().chain(&rest.reports).collect();
-    let shown: Vec<_> =
-        found.iter().map(|one| (one.room_id, one.excerpt.as_str(), one.reason.as_str())).collect();
-    assert_eq!(shown, [(direct, "", ""), (den, "", ""), (open, "hello there", "spam")]);
-    // What moderators dealt with is no longer open; what was deleted is empty.
-    let by: Moderator = world.store.prove(den, owner).await.unwrap();
-    world.store.close_report(by, found[1].id, ReportOutcome::Dismissed, world.now()).await.unwrap();
-    world.store.delete_message(open, found[2].message_id, owner, world.now()).await.unwrap();
-    let left = world.store.all_reports(None, 50).await.unwrap().reports;
-    assert_eq!(
-        left.iter().map(|one| (one.room_id, one.excerpt.as_str())).collect::<Vec<_>>(),
-        [(direct, ""), (open, "")]
-    );
-    assert_eq!(name(world.store.all_reports(Some("garbage"), 50).await), "InvalidCursor");
 }
 
 pub async fn mod5_recent_messages_are_deleted_in_small_steps(world: &World) {

@@ -74,6 +74,11 @@ contract! {
         admin5_a_planned_deletion_suspends_at_once_and_deletes_after_seven_days,
         admin6_a_room_is_hidden_at_once_restored_or_deleted_after_seven_days,
         admin6_direct_rooms_are_only_counted,
+        admin6_a_room_gets_an_owner_only_if_none_can_act,
+        admin6_the_log_does_not_name_people_of_private_rooms,
+        admin4_a_suspension_ends_links_and_a_lost_right_its_elevation,
+        admin11_failed_sign_ins_are_forgotten_after_90_days,
+        mod4_administrators_see_no_content_of_private_rooms,
         admin6_lists_are_paged_without_gap_or_repeat,
         admin7_invites_of_all_rooms_are_listed_and_revoked_without_their_codes,
         admin8_a_link_sets_the_password_once,
@@ -246,7 +251,6 @@ contract! {
     audit {
         mod1_acts_of_moderation_are_in_the_audit_log,
         mod2_the_log_is_paged_by_what_it_is_filtered_for,
-        mod4_administrators_see_no_content_of_private_rooms,
         mod5_recent_messages_are_deleted_in_small_steps,
     }
     moderation {

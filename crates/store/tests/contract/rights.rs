@@ -236,7 +236,7 @@ async fn changes(world: &World, scene: Scene) -> Vec<(&'static str, &'static [En
         (
             "report",
             GONE,
-            deed!(world, scene, Member, |store, by, s| {
+            deed!(world, scene, GroupMember, |store, by, s| {
                 store.report(by, s.theirs, CreateReport { reason: "spam".parse().unwrap() }, NOW)
             }),
         ),
@@ -257,7 +257,7 @@ async fn scene(world: &World) -> Scene {
     world.store.set_role(room, owner, actor, Role::Owner).await.unwrap();
     let mine = world.say(room, actor, "mine").await.message.id;
     let theirs = world.say(room, owner, "theirs").await.message.id;
-    let reporter: Member = world.store.prove(room, other).await.unwrap();
+    let reporter: GroupMember = world.store.prove(room, other).await.unwrap();
     let form = CreateReport { reason: "spam".parse().unwrap() };
     let report = world.store.report(reporter, mine, form, world.now()).await.unwrap().id;
     Scene { room, owner, actor, other, mine, theirs, report }

@@ -1,5 +1,5 @@
 // Administration of the server, for administrators only: a section per subject, each with its own path.
-import { Gauge, ScrollText, Settings, ShieldUser, Ticket, UsersRound, Waves } from "lucide-react";
+import { Flag, Gauge, ScrollText, Settings, ShieldUser, Ticket, UsersRound, Waves } from "lucide-react";
 import { type ReactNode, useEffect, useRef } from "react";
 import { Link } from "wouter";
 import { useTranslation } from "@/i18n/useTranslation";
@@ -12,6 +12,7 @@ import { cx } from "@/ui/cx";
 import { AuditSection } from "./audit/AuditSection";
 import { ElevationDialog } from "./parts/ElevationDialog";
 import { PeopleSection } from "./people/PeopleSection";
+import { ReportsSection } from "./rooms/ReportsSection";
 import { RoomsSection } from "./rooms/RoomsSection";
 import { InvitesSection } from "./server/InvitesSection";
 import { SettingsSection } from "./server/SettingsSection";
@@ -21,6 +22,7 @@ const sections = {
   people: { icon: <UsersRound size={17} aria-hidden="true" />, view: () => <PeopleSection /> },
   rooms: { icon: <Waves size={17} aria-hidden="true" />, view: () => <RoomsSection /> },
   invites: { icon: <Ticket size={17} aria-hidden="true" />, view: () => <InvitesSection /> },
+  reports: { icon: <Flag size={17} aria-hidden="true" />, view: () => <ReportsSection /> },
   settings: { icon: <Settings size={17} aria-hidden="true" />, view: () => <SettingsSection /> },
   usage: { icon: <Gauge size={17} aria-hidden="true" />, view: () => <UsageSection /> },
   audit: { icon: <ScrollText size={17} aria-hidden="true" />, view: () => <AuditSection /> },

@@ -34,12 +34,10 @@ export function QuietHoursForm() {
   };
   const save = (event: FormEvent) => {
     event.preventDefault();
+    const quiet_hours = entries.map(({ days, from, to }) => ({ days, from, to }));
     setDirty(false);
-    change.mutate({
-      quiet_hours: entries.map(({ days, from, to }) => ({ days, from, to })),
-      // Hours without a zone would be in UTC.
-      time_zone: zone,
-    });
+    // Hours without a zone would be in UTC. What was refused can be saved again.
+    change.mutate({ quiet_hours, time_zone: zone }, { onError: () => setDirty(true) });
   };
   const complete = entries.every(({ days, from, to }) => days.length > 0 && from !== "" && to !== "");
   const add = () => edit([...entries, { ...USUAL, key: Math.max(-1, ...entries.map(({ key }) => key)) + 1 }]);

@@ -13,8 +13,7 @@ use crate::{
 /// Public and private rooms by name.
 pub async fn list_all_rooms(app: &App, by: Administrator, form: NamedQuery) -> Result<AdminRooms, ApiError> {
     let NamedQuery { query, cursor, limit } = form;
-    let now = app.clock.now();
-    Ok(app.store.rooms_as_numbers(by, query.as_ref(), cursor.as_deref(), limit.rows(), now).await?)
+    Ok(app.store.rooms_as_numbers(by, query.as_ref(), cursor.as_deref(), limit.rows()).await?)
 }
 
 /// Hides a room from everybody and deletes it in 7 days.

@@ -1,19 +1,19 @@
-//! What administrators read only: usage and the audit log.
+//! What administrators read only: reports, usage and the audit log.
 
-use confluence_protocol::{AuditAction, AuditPage, FieldError, RoomId, Usage, UserId};
+use confluence_protocol::{AuditAction, AuditPage, FieldError, OpenReports, RoomId, Usage, UserId};
 use confluence_rights::Administrator;
 use confluence_store::AuditFilter;
 use serde::Deserialize;
 use utoipa::IntoParams;
 
-use crate::{app::App, error::ApiError, extract::PageLimit};
+use crate::{app::App, commands::page::PageQuery, error::ApiError, extract::PageLimit};
 
 /// A page of the audit log.
 #[derive(Debug, Default, Deserialize, IntoParams)]
 #[serde(deny_unknown_fields, default)]
 #[into_params(parameter_in = Query)]
 pub struct AuditQuery {
-    /// Only what this user did.
+    /// Only what this user did, without what they did in private and direct rooms.
     #[param(value_type = Option<String>)]
     pub actor: Option<UserId>,
     /// Only this action, such as `user.suspended`.
@@ -26,6 +26,16 @@ pub struct AuditQuery {
     /// Rows at most: 1 to 200, 50 by default.
     #[param(value_type = Option<u32>)]
     pub limit: PageLimit,
+}
+
+/// A page of the open reports of all rooms, newest first.
+pub async fn list_open_reports(
+    app: &App,
+    by: Administrator,
+    form: PageQuery,
+) -> Result<OpenReports, ApiError> {
+    let PageQuery { cursor, limit } = form;
+    Ok(app.store.all_reports(by, cursor.as_deref(), limit.rows()).await?)
 }
 
 /// How much the server is used.

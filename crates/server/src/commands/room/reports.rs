@@ -4,7 +4,7 @@ use confluence_protocol::{
     CreateReport, ErrorCode, FieldError, MessageId, PatchReport, Report, ReportId, ReportReceipt,
     ReportState, Reports, Timestamp, has_visible,
 };
-use confluence_rights::{Member, Moderator};
+use confluence_rights::{GroupMember, Moderator};
 use confluence_store::{Store, StoreError};
 use serde::Deserialize;
 use utoipa::IntoParams;
@@ -32,7 +32,7 @@ pub struct ReportsQuery {
 /// Reports a message to the moderators of its room. Repeating it returns the first report.
 pub async fn report(
     store: &Store,
-    by: Member,
+    by: GroupMember,
     message_id: MessageId,
     form: CreateReport,
     now: Timestamp,

@@ -1,10 +1,11 @@
 //! Signing in with username and password.
 
-use confluence_protocol::{ErrorCode, SignIn, User, Username};
+use confluence_protocol::{ErrorCode, SignIn, User, UserId, Username};
 use confluence_store::{Credentials, StoreError};
 
 use crate::{
     app::App,
+    arrival::address::ClientAddress,
     auth::{IssuedTokens, open_session},
     error::ApiError,
     extract::Visit,
@@ -21,7 +22,8 @@ pub async fn sign_in(app: &App, form: SignIn, visit: Visit) -> Result<(User, Iss
         None => Guesser::Stranger(visit.address),
     };
     if let Err(wait) = app.limiter.guess(&username, guesser) {
-        log_failure(app, &visit, None, "too many tries").await;
+        // Not recorded: the password was not even looked at.
+        log_failure(app, visit.address, None, "too many tries");
         return Err(wait.into());
     }
     let found = known(app, &visit, &username, password).await;
@@ -56,25 +58,29 @@ async fn known(app: &App, visit: &Visit, username: &str, password: String) -> Re
         Some(user) if is_right => Ok(user),
         user => {
             let reason = if user.is_some() { "wrong password" } else { "unknown name" };
-            log_failure(app, visit, user.as_ref(), reason).await;
+            record_failure(app, visit.address, user.map(|user| user.id), reason).await;
             Err(ApiError::of(ErrorCode::InvalidCredentials))
         }
     }
 }
 
-/// Logs a failed sign-in, with the address that an operator would block, and records it in the audit log. Unknown
-/// names are left out, because people sometimes type their password there. Above the limiter's rate, failures are
-/// only counted.
-async fn log_failure(app: &App, visit: &Visit, user: Option<&User>, reason: &str) {
-    let Some(unlogged) = app.limiter.log_failure() else { return };
-    let user_id = user.map(|user| tracing::field::display(user.id));
-    tracing::warn!(address = %visit.address.for_audit(), user_id, reason, unlogged, "a sign-in failed");
+/// Logs a failed sign-in, with the address that an operator would block. Unknown names are left out, because people
+/// sometimes type their password there. Above the limiter's rate, failures are only counted; otherwise returns how many
+/// were not logged since the last one.
+fn log_failure(app: &App, address: ClientAddress, user_id: Option<UserId>, reason: &str) -> Option<u64> {
+    let unlogged = app.limiter.log_failure()?;
+    let user_id = user_id.map(tracing::field::display);
+    tracing::warn!(address = %address.for_audit(), user_id, reason, unlogged, "a sign-in failed");
+    Some(unlogged)
+}
+
+/// Logs a wrong name or password, and if it is logged, records it in the audit log as well.
+pub(crate) async fn record_failure(app: &App, address: ClientAddress, user_id: Option<UserId>, reason: &str) {
+    let Some(unlogged) = log_failure(app, address, user_id, reason) else { return };
     let more = if unlogged > 0 { format!(", after {unlogged} more") } else { String::new() };
-    let detail = format!("{reason}, from {}{more}", visit.address.for_audit());
+    let detail = format!("{reason}, from {}{more}", address.for_audit());
     // Failing to record must not change the answer; a full disk is logged elsewhere.
-    if let Err(error) =
-        app.store.record_failed_sign_in(user.map(|user| user.id), detail, app.clock.now()).await
-    {
+    if let Err(error) = app.store.record_failed_sign_in(user_id, detail, app.clock.now()).await {
         tracing::debug!(cause = %error, "a failed sign-in was not recorded");
     }
 }

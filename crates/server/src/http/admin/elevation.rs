@@ -10,7 +10,7 @@ use crate::{
     auth::SignedIn,
     commands,
     error::ApiError,
-    extract::{Governing, JsonBody},
+    extract::{Governing, JsonBody, Visit},
 };
 
 /// The routes of this file.
@@ -26,9 +26,10 @@ async fn elevate(
     State(app): State<App>,
     Governing(by): Governing<Administrator>,
     who: SignedIn,
+    visit: Visit,
     JsonBody(form): JsonBody<Elevate>,
 ) -> Result<StatusCode, ApiError> {
-    commands::elevate(&app, by, who, form).await?;
+    commands::elevate(&app, by, who, visit.address, form).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 

@@ -1,13 +1,13 @@
-//! `/admin/settings`, `/admin/usage` and `/admin/audit`: the server as a whole.
+//! `/admin/settings`, `/admin/reports`, `/admin/usage` and `/admin/audit`: the server as a whole.
 
 use axum::{Json, extract::State};
-use confluence_protocol::{AdminSettings, AuditPage, PatchAdminSettings, Problem, Usage};
+use confluence_protocol::{AdminSettings, AuditPage, OpenReports, PatchAdminSettings, Problem, Usage};
 use confluence_rights::{Administrator, Elevated};
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 use crate::{
     app::App,
-    commands::{self, AuditQuery},
+    commands::{self, AuditQuery, PageQuery},
     error::ApiError,
     extract::{Governing, JsonBody, QueryParams},
 };
@@ -16,6 +16,7 @@ use crate::{
 pub fn router() -> OpenApiRouter<App> {
     OpenApiRouter::new()
         .routes(routes!(settings, change_settings))
+        .routes(routes!(reports))
         .routes(routes!(usage))
         .routes(routes!(audit))
 }
@@ -39,6 +40,17 @@ async fn change_settings(
     JsonBody(form): JsonBody<PatchAdminSettings>,
 ) -> Result<Json<AdminSettings>, ApiError> {
     Ok(Json(commands::change_settings(&app, by, form).await?))
+}
+
+/// List the open reports of all rooms, newest first. Those of private rooms name only the room.
+#[utoipa::path(get, path = "/admin/reports", tag = "admin", params(PageQuery),
+    responses((status = 200, body = OpenReports), (status = 403, body = Problem)))]
+async fn reports(
+    State(app): State<App>,
+    Governing(by): Governing<Administrator>,
+    QueryParams(query): QueryParams<PageQuery>,
+) -> Result<Json<OpenReports>, ApiError> {
+    Ok(Json(commands::list_open_reports(&app, by, query).await?))
 }
 
 /// Get how much the server is used.

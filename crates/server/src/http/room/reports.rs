@@ -4,7 +4,7 @@ use axum::{Json, extract::State, http::StatusCode};
 use confluence_protocol::{
     CreateReport, MessageId, PatchReport, Problem, Report, ReportId, ReportReceipt, Reports, RoomId,
 };
-use confluence_rights::{Member, Moderator};
+use confluence_rights::{GroupMember, Moderator};
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 use crate::{
@@ -26,7 +26,7 @@ pub fn router() -> OpenApiRouter<App> {
         (status = 409, body = Problem), (status = 422, body = Problem)))]
 async fn report(
     State(app): State<App>,
-    Proven(by): Proven<Member>,
+    Proven(by): Proven<GroupMember>,
     PathParams((_, message_id)): PathParams<(RoomId, MessageId)>,
     JsonBody(form): JsonBody<CreateReport>,
 ) -> Result<(StatusCode, Json<ReportReceipt>), ApiError> {

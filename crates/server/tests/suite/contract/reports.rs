@@ -86,9 +86,10 @@ async fn mod4_what_cannot_be_reported() {
     let nothing = confluence_protocol::ReportId::from_uuid(said.id.as_uuid());
     let closed = ben.client.close_report(room, nothing, ReportOutcome::Dismissed).await;
     assert_eq!(code(closed), Some(ErrorCode::NotFound));
-    // A direct room has no moderators: its reports go to the administrators.
+    // A direct room has no moderators, and administrators see nothing of it: people block each other there.
     let direct = ana.client.direct(vec![cleo.user.id]).await.unwrap().id;
     let said = cleo.client.say(direct, "hello").await.unwrap();
-    ana.client.report(direct, said.id, "spam".parse().unwrap()).await.unwrap();
+    let reported = ana.client.report(direct, said.id, "spam".parse().unwrap()).await;
+    assert_eq!(code(reported), Some(ErrorCode::DirectRoom));
     assert_eq!(code(ana.client.reports(direct, None, None).await), Some(ErrorCode::DirectRoom));
 }

@@ -21,7 +21,11 @@ export function AuditItem({ entry }: { entry: AuditEntry }) {
         facts={[
           {
             label: t("admin.audit_by"),
-            value: <bdi>{entry.actor?.display_name ?? t("admin.audit_server")}</bdi>,
+            value: entry.private ? (
+              t("admin.audit_private")
+            ) : (
+              <bdi>{entry.actor?.display_name ?? t("admin.audit_server")}</bdi>
+            ),
           },
           ...(entry.target === null
             ? []

@@ -22,6 +22,7 @@ const entry = (id: string, over: Partial<AuditEntry> = {}): AuditEntry => ({
   room_name: null,
   target: null,
   detail: "",
+  private: false,
   ...over,
 });
 
@@ -43,17 +44,19 @@ test("entries say what was done, by whom, to whom, where, and more", async () =>
       entry("3", { target: person("Bo"), detail: "Spam" }),
       entry("2", { actor: null, action: "role.changed", room_id: "r1", room_name: "Harbour" }),
       entry("1", { action: "room.burned" as AuditAction, room_id: "r2" }),
+      entry("0", { actor: null, action: "member.banned", room_id: "r3", room_name: "Den", private: true }),
     ]),
   );
   render(<AuditSection />);
   const list = await screen.findByRole("list", { name: "Audit log" });
-  const [one, two, three] = within(list).getAllByRole("listitem");
+  const [one, two, three, four] = within(list).getAllByRole("listitem");
   expect(one?.textContent).toContain("Account suspended");
   expect(facts(one)).toEqual(["By: Ana", "Person: Bo", "Details: Spam"]);
   expect(facts(two)).toEqual(["By: Server or operator", "Room: Harbour"]);
   // An action of a newer server.
   expect(three?.textContent).toContain("room.burned");
   expect(facts(three)).toEqual(["By: Ana", "Room: Deleted room"]);
+  expect(facts(four)).toEqual(["By: Not shown for private rooms", "Room: Den"]);
 });
 
 test("filters by action and actor, and clears both", async () => {

@@ -3,8 +3,9 @@ import { cleanup, render, screen, waitFor, within } from "@testing-library/react
 import userEvent from "@testing-library/user-event";
 import { afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import type { Page } from "@/net/api/rooms";
-import type { AdminRoom, UserRef } from "@/net/protocol.gen";
+import type { AdminRoom, OpenReport, UserRef } from "@/net/protocol.gen";
 import { notices, page, person, prepareWords, refusal, room, signInAna } from "../admin.testkit";
+import { ReportsSection } from "./ReportsSection";
 import { RoomsSection } from "./RoomsSection";
 
 const server = vi.hoisted(() => ({
@@ -12,6 +13,7 @@ const server = vi.hoisted(() => ({
   deleteAnyRoom: vi.fn<(id: string) => Promise<void>>(),
   restoreRoom: vi.fn<(id: string) => Promise<void>>(),
   setOwner: vi.fn<(id: string, userId: string) => Promise<void>>(),
+  listOpenReports: vi.fn<() => Promise<Page<OpenReport>>>(),
   findUsers: vi.fn<(query: string) => Promise<{ users: UserRef[] }>>(),
 }));
 vi.mock("@/net/api/admin/rooms", () => server);
@@ -104,4 +106,24 @@ test("a server without rooms explains where they come from", async () => {
   server.listAllRooms.mockResolvedValue(page([]));
   render(<RoomsSection />);
   await screen.findByRole("heading", { name: "No rooms yet" });
+});
+
+test("MOD4 open reports say what was reported, but of private rooms only which room", async () => {
+  const report: OpenReport = {
+    id: "p1",
+    room_id: "harbour",
+    room_name: "Harbour",
+    message_id: "m1",
+    author: person("Bo"),
+    excerpt: "Buy this",
+    reason: "Advertising",
+    created_at: "2026-01-05T10:00:00.000Z",
+  };
+  const hidden = { ...report, id: "p2", room_name: "Den", author: null, excerpt: "", reason: "" };
+  server.listOpenReports.mockResolvedValue(page([report, hidden]));
+  render(<ReportsSection />);
+  const [open, closed] = within(await screen.findByRole("list", { name: "Reports" })).getAllByRole("listitem");
+  for (const text of ["Harbour", "Bo", "Buy this", "Advertising"]) expect(open?.textContent).toContain(text);
+  expect(closed?.textContent).toContain("A message in a private room.");
+  expect(closed?.textContent).not.toContain("Bo");
 });

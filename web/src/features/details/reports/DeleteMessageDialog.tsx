@@ -1,10 +1,11 @@
 // Deleting somebody else's message as a moderator: with a reason for the other moderators, and on request with everything else
 // that the author sent recently.
-import { useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "@/i18n/useTranslation";
 import { DESCRIPTION_CHARS } from "@/lib/limits.gen";
 import { deleteForReason, deleteRecent } from "@/net/api/moderation";
 import type { Message } from "@/net/protocol.gen";
+import { markStale } from "@/state/requests/stale";
 import { useProblem } from "@/state/requests/useProblem";
 import { mayActOn } from "@/state/rooms/memberActs";
 import { useRoom } from "@/state/rooms/rooms";
@@ -26,13 +27,24 @@ export function DeleteMessageDialog({ message, onClose }: { message: Message; on
   const [reason, setReason] = useState("");
   const [span, setSpan] = useState<Span>("this");
   const name = message.author.display_name;
+  // Closing the dialog stops before the next thousand messages.
+  const open = useRef(true);
+  useEffect(() => {
+    open.current = true;
+    return () => {
+      open.current = false;
+    };
+  }, []);
   const onConfirm = async () => {
-    await deleteForReason(message.room_id, message.id, reason.trim());
+    const { room_id, author } = message;
+    await deleteForReason(room_id, message.id, reason.trim());
     const ms = SPANS[span];
     if (ms !== null) {
       const since = new Date(Date.now() - ms).toISOString();
-      while ((await deleteRecent(message.room_id, message.author.id, since, reason.trim())).more);
+      while (open.current && (await deleteRecent(room_id, author.id, since, reason.trim())).more);
     }
+    markStale(["reports", room_id]);
+    if (!open.current) return;
     onClose();
     notify({
       text: ms === null ? t("reports.deleted") : t("reports.deleted_recent", { name }),

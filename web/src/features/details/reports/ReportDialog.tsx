@@ -5,7 +5,6 @@ import { DESCRIPTION_CHARS } from "@/lib/limits.gen";
 import { reportMessage } from "@/net/api/moderation";
 import type { Message } from "@/net/protocol.gen";
 import { useProblem } from "@/state/requests/useProblem";
-import { useRoom } from "@/state/rooms/rooms";
 import { notify } from "@/state/shell/notices";
 import { TextAreaField } from "@/ui/controls/Field";
 import { Confirm } from "@/ui/overlays/Confirm";
@@ -14,8 +13,6 @@ export function ReportDialog({ message, onClose }: { message: Message; onClose: 
   const { t } = useTranslation();
   const problem = useProblem();
   const [reason, setReason] = useState("");
-  // Direct rooms have no moderators.
-  const direct = useRoom(message.room_id)?.kind === "direct";
   const onConfirm = async () => {
     await reportMessage(message.room_id, message.id, reason.trim());
     onClose();
@@ -31,7 +28,7 @@ export function ReportDialog({ message, onClose }: { message: Message; onClose: 
       onConfirm={onConfirm}
       onClose={onClose}
     >
-      <p className="text-text-2 text-pretty">{t(direct ? "reports.text_direct" : "reports.text")}</p>
+      <p className="text-text-2 text-pretty">{t("reports.text")}</p>
       <TextAreaField
         label={t("reports.reason")}
         hint={t("reports.reason_hint")}

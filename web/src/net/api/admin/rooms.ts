@@ -1,6 +1,6 @@
-// Rooms and invitations as administrators see them. Changes need an elevated session.
+// Rooms, invitations and reports as administrators see them. Changes need an elevated session.
 import { request } from "../../http";
-import type { AdminInvite, AdminInvites, AdminRoom, AdminRooms } from "../../protocol.gen";
+import type { AdminInvite, AdminInvites, AdminRoom, AdminRooms, OpenReport, OpenReports } from "../../protocol.gen";
 import type { Page } from "../rooms";
 
 export async function listAllRooms(
@@ -33,3 +33,9 @@ export async function listAllInvites(cursor: string | null, signal: AbortSignal)
 }
 
 export const revokeAnyInvite = (id: string) => request<void>("DELETE", `/admin/invites/${id}`);
+
+/** The open reports of all rooms, newest first; those of private rooms say only which room. */
+export async function listOpenReports(cursor: string | null, signal: AbortSignal): Promise<Page<OpenReport>> {
+  const answer = await request<OpenReports>("GET", "/admin/reports", undefined, { params: { cursor }, signal });
+  return { items: answer.reports, next_cursor: answer.next_cursor };
+}

@@ -150,6 +150,7 @@ pub const ROWS: &[Row] = &[
     governing("DELETE", "/admin/invites/{id}", nothing, PASSWORD_FIRST),
     governing("GET", "/admin/settings", nothing, "200"),
     governing("PATCH", "/admin/settings", sign_up_closed, PASSWORD_FIRST),
+    governing("GET", "/admin/reports", nothing, "200"),
     governing("GET", "/admin/usage", nothing, "200"),
     governing("GET", "/admin/audit", nothing, "200"),
     anybody("GET", "/me", nothing, "200"),

@@ -8,7 +8,7 @@ import { listActs } from "@/net/api/moderation";
 import type { RoomAct } from "@/net/protocol.gen";
 import { keys, queries } from "@/state/requests/queries";
 import "@/state/rooms/moderating";
-import { momentOf, timeOf } from "../rows/dates";
+import { momentOf, whenOf } from "../rows/dates";
 
 /** Acts are requested for this many messages at a time. */
 const BLOCK = 200;
@@ -20,8 +20,8 @@ export function RowActs({ roomId, seq }: { roomId: string; seq: number }) {
     {
       queryKey: keys.acts(roomId, block),
       queryFn: ({ signal }) => listActs(roomId, block * BLOCK, (block + 1) * BLOCK, signal),
-      // A frame tells of every new act; without a connection the next one is shown after it.
-      staleTime: Infinity,
+      // A frame tells of every new act, but a busy connection may drop it.
+      staleTime: 60_000,
     },
     queries,
   );
@@ -30,7 +30,7 @@ export function RowActs({ roomId, seq }: { roomId: string; seq: number }) {
     <p key={act.id} data-act={act.action} className="act-line">
       <span dir="auto">{inWords(t, act)}</span>{" "}
       <time dateTime={act.at} title={momentOf(i18n.language, act.at)} className="text-text-3 tabular-nums">
-        {timeOf(i18n.language, act.at)}
+        {whenOf(i18n.language, act.at)}
       </time>
     </p>
   ));

@@ -18,6 +18,13 @@ export const timeOf = (language: string, at: string): string =>
 export const momentOf = (language: string, at: string): string =>
   format(language, "moment", { dateStyle: "full", timeStyle: "short" }).format(Date.parse(at));
 
+/** The time, with the date unless it is today. */
+export function whenOf(language: string, at: string, now: number = Date.now()): string {
+  const today = new Date(at).toDateString() === new Date(now).toDateString();
+  if (today) return timeOf(language, at);
+  return format(language, "when", { dateStyle: "medium", timeStyle: "short" }).format(Date.parse(at));
+}
+
 export interface DayWords {
   today: string;
   yesterday: string;

@@ -45,7 +45,9 @@ export function useMessageEntries(message: Message): MenuEntry[] {
       separated: true,
       onSelect: () => actions.markUnread(message),
     },
-    !mine && {
+    // Direct rooms have no moderators.
+    !mine &&
+      room.kind !== "direct" && {
       label: t("timeline.report"),
       icon: <Flag size={16} />,
       separated: true,
