@@ -14,9 +14,10 @@ use crate::{
     EditMessage, Elevate, Elevation, Folders, History, Invites, MarkRead, Marks, Me, Members,
     MessagesDeleted, MessagesPage, NewMessage, PasswordLink, PatchAdminSettings, PatchAdminUser, PatchMe,
     PatchMembership, PatchReport, PatchRoom, PatchUpload, Pins, Problem, Profile, ReactionCount, ReadState,
-    Receipts, ReportReceipt, Reports, ResetPassword, RoomActs, RoomFiles, RoomSort, Rooms, Saved,
-    ServerFrame, ServerInfo, Sessions, SetBan, SetFolders, SetOwner, SetPresenceMode, SetRole, SetStatus,
-    SignIn, SignUp, SignedIn, StartDirect, TokenPair, TokenRequest, Unseen, UploadProgress, Usage, Users,
+    Receipts, ReportReceipt, Reports, RequestReset, ResetPassword, RoomActs, RoomFiles, RoomSort, Rooms,
+    Saved, ServerFrame, ServerInfo, Sessions, SetBan, SetEmail, SetFolders, SetOwner, SetPresenceMode,
+    SetRole, SetStatus, SignIn, SignUp, SignedIn, StartDirect, TokenPair, TokenRequest, Unseen,
+    UploadProgress, Usage, Users,
 };
 
 struct Collect<'a> {
@@ -112,7 +113,9 @@ fn render() -> String {
         PasswordLink,
         PatchAdminSettings,
         PatchAdminUser,
+        RequestReset,
         ResetPassword,
+        SetEmail,
         SetOwner,
         Usage,
         CreateReport,

@@ -258,7 +258,7 @@ impl Act<'_> {
     }
 }
 
-/// Suspends an account and ends its sessions.
+/// Suspends an account, and ends its sessions and links.
 async fn suspend(
     tx: &mut Tx<'_>,
     target: UserId,
@@ -278,6 +278,7 @@ async fn suspend(
             Some(reason),
         ] => count
     )?;
+    users::drop_links(tx, target).await?;
     sessions::revoke_all(tx, target, None).await
 }
 
