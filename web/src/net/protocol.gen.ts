@@ -564,15 +564,15 @@ export type Elevation = {
 until: Timestamp | null, };
 
 /**
- * One emoji of the Unicode standard, including skin tones and joined sequences, fully qualified.
- */
-export type Emoji = string;
-
-/**
  * An e-mail address: at most 254 ASCII characters, without comments, quotes or a display name. Kept as written,
  * compared by [`EmailAddress::folded`].
  */
 export type EmailAddress = string;
+
+/**
+ * One emoji of the Unicode standard, including skin tones and joined sequences, fully qualified.
+ */
+export type Emoji = string;
 
 /**
  * Why a request was refused or failed. The code is stable; clients may branch on it.
