@@ -239,6 +239,7 @@ static SQLITE_MIGRATIONS: &[(i64, &str, &str)] = &[
     (23, "moderation", include_str!("../../../migrations/sqlite/0023_moderation.sql")),
     (24, "admin", include_str!("../../../migrations/sqlite/0024_admin.sql")),
     (25, "presence", include_str!("../../../migrations/sqlite/0025_presence.sql")),
+    (27, "mail", include_str!("../../../migrations/sqlite/0027_mail.sql")),
 ];
 
 static POSTGRES_MIGRATIONS: &[(i64, &str, &str)] = &[
@@ -263,6 +264,7 @@ static POSTGRES_MIGRATIONS: &[(i64, &str, &str)] = &[
     (23, "moderation", include_str!("../../../migrations/postgres/0023_moderation.sql")),
     (24, "admin", include_str!("../../../migrations/postgres/0024_admin.sql")),
     (25, "presence", include_str!("../../../migrations/postgres/0025_presence.sql")),
+    (27, "mail", include_str!("../../../migrations/postgres/0027_mail.sql")),
 ];
 
 #[cfg(test)]
