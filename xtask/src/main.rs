@@ -7,6 +7,7 @@ mod chromium;
 mod circles;
 mod contract;
 mod install;
+mod mail_server;
 mod node;
 mod object_storage;
 mod postgres;

@@ -83,10 +83,14 @@ actions! {
     UserRestored = "user.restored",
     /// All sessions of an account were ended.
     SessionsEnded = "sessions.ended",
-    /// A link was made that resets an account's password.
+    /// A link was made that resets an account's password; by the server itself if somebody asked for it by mail.
     PasswordLinkMade = "password.link_made",
     /// A password was set with such a link, or by an operator.
     PasswordReset = "password.reset",
+    /// Somebody confirmed an e-mail address for their account. The address is not recorded.
+    EmailChanged = "email.changed",
+    /// Somebody removed the e-mail address of their account.
+    EmailRemoved = "email.removed",
     /// The deletion of a room was called off.
     RoomUndeleted = "room.undeleted",
     /// A room without an owner got one.

@@ -44,6 +44,7 @@ pub use message::{
     NewMessage, NewRoomMessage, Pins, Preview, Reaction, ReactionCount, Reader, Receipts, ReplyQuote, Saved,
     Unseen,
 };
+pub use person::email::{RequestReset, SetEmail};
 pub use person::hours::{QuietHours, TimeOfDay, Weekday, ZoneName};
 pub use person::presence::{OwnPresence, PresenceMode, SetPresenceMode};
 pub use person::profile::{Blocks, Profile, SharedRoom};
@@ -68,8 +69,8 @@ pub use text::emoji::Emoji;
 pub use text::excerpt::{EXCERPT_SOURCE_CHARS, excerpt};
 pub use text::grammar::{Reading, read as read_text};
 pub use text::parsed::{
-    AltText, Bio, Caption, Description, DisplayName, FolderName, MessageBody, NewPassword, RoomName,
-    SearchText, StatusText, Username, plain_line,
+    AltText, Bio, Caption, Description, DisplayName, EmailAddress, FolderName, MessageBody, NewPassword,
+    RoomName, SearchText, StatusText, Username, plain_line,
 };
 pub use wire::error::{ErrorCode, FieldError, Problem, ValueError};
 pub use wire::ids::{

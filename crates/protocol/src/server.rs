@@ -17,6 +17,9 @@ pub struct ServerInfo {
     pub setup_code_required: bool,
     /// Who may create an account after that.
     pub sign_up: SignUpPolicy,
+    /// Whether the server sends mail: people can set an e-mail address and ask for a new password.
+    #[serde(default)]
+    pub mail: bool,
     /// Sizes that the server accepts.
     pub limits: ServerLimits,
 }

@@ -12,11 +12,7 @@ use crate::{
     AcceptPreview, AdminInvites, AdminRooms, AdminSettings, AdminUsers, AuditPage, Bans, BeginUpload, Blocks,
     ChangePassword, Changes, ClientFrame, CreateInvite, CreateReport, CreateRoom, DeleteAccount, Directory,
     EditMessage, Elevate, Elevation, Folders, History, Invites, MarkRead, Marks, Me, Members,
-    MessagesDeleted, MessagesPage, NewMessage, OpenReports, PasswordLink, PatchAdminSettings, PatchAdminUser,
-    PatchMe, PatchMembership, PatchReport, PatchRoom, PatchUpload, Pins, Problem, Profile, ReactionCount,
-    ReadState, Receipts, ReportReceipt, Reports, ResetPassword, RoomActs, RoomFiles, RoomSort, Rooms, Saved,
-    ServerFrame, ServerInfo, Sessions, SetBan, SetFolders, SetOwner, SetPresenceMode, SetRole, SetStatus,
-    SignIn, SignUp, SignedIn, StartDirect, TokenPair, TokenRequest, Unseen, UploadProgress, Usage, Users,
+    MessagesDeleted, MessagesPage, NewMessage, OpenReports, PasswordLink, PatchAdminSettings, PatchAdminUser, PatchMe, PatchMembership, PatchReport, PatchRoom, PatchUpload, Pins, Problem, Profile, ReactionCount, ReadState, Receipts, ReportReceipt, Reports, RequestReset, ResetPassword, RoomActs, RoomFiles, RoomSort, Rooms, Saved, ServerFrame, ServerInfo, Sessions, SetBan, SetEmail, SetFolders, SetOwner, SetPresenceMode, SetRole, SetStatus, SignIn, SignUp, SignedIn, StartDirect, TokenPair, TokenRequest, Unseen, UploadProgress, Usage, Users,
 };
 
 struct Collect<'a> {
@@ -113,7 +109,9 @@ fn render() -> String {
         PasswordLink,
         PatchAdminSettings,
         PatchAdminUser,
+        RequestReset,
         ResetPassword,
+        SetEmail,
         SetOwner,
         Usage,
         CreateReport,

@@ -218,7 +218,9 @@ const fn standard_detail(code: ErrorCode) -> &'static str {
         ErrorCode::Deleted => "the message was deleted",
         ErrorCode::AlreadyAttached => "the upload is already attached to a message",
         ErrorCode::InviteExpired => "the invite has expired or has been used up",
-        ErrorCode::ResetExpired => "the link has expired or has been used; ask for a new one",
+        ErrorCode::ResetExpired | ErrorCode::EmailLinkExpired => {
+            "the link has expired or has been used; ask for a new one"
+        }
         ErrorCode::TooLarge => "the request is larger than allowed",
         ErrorCode::UnsupportedMediaType => "send JSON with Content-Type: application/json",
         ErrorCode::ValidationFailed => "the request is not valid",

@@ -19,6 +19,7 @@ mod extract;
 mod http;
 mod lifecycle;
 mod limits;
+mod mail;
 mod operator;
 mod run;
 mod upkeep;

@@ -45,6 +45,7 @@ struct Inner {
     epoch: String,
     send_keys: SendKeys,
     chores: Notify,
+    mails: Notify,
     closing: AtomicBool,
     /// Whether the last write failed because the disk was full.
     full: Arc<AtomicBool>,
@@ -90,6 +91,7 @@ impl Store {
             epoch: opened.epoch,
             send_keys,
             chores: Notify::new(),
+            mails: Notify::new(),
             closing: AtomicBool::new(false),
             full,
         };
@@ -164,6 +166,11 @@ impl Store {
     /// Notified when something was deleted that may have left rows.
     pub(crate) fn chores(&self) -> &Notify {
         &self.inner.chores
+    }
+
+    /// Notified when a mail was queued.
+    pub(crate) fn mails(&self) -> &Notify {
+        &self.inner.mails
     }
 
     /// Gathers read marks for the queue.

@@ -1,4 +1,4 @@
-// The signed-out client: landing page, sign-in, sign-up, invitations, new passwords. Any other path asks to sign in and opens afterwards.
+// The signed-out client: landing page, sign-in, sign-up, invitations, new passwords, e-mail addresses. Any other path asks to sign in and opens afterwards.
 import { lazy, Suspense } from "react";
 import { Redirect, Route, Switch, useLocation, useSearch } from "wouter";
 import { SignIn } from "@/features/entrance/SignIn";
@@ -12,6 +12,11 @@ const Landing = lazy(async () => {
   return { default: view };
 });
 const SignUp = lazy(async () => ({ default: (await import("@/features/entrance/SignUp")).SignUp }));
+const ForgotPage = later(async () => (await import("@/features/entrance/ForgotPage")).ForgotPage, "entrance");
+const ConfirmEmailPage = later(
+  async () => (await import("@/features/entrance/ConfirmEmailPage")).ConfirmEmailPage,
+  "entrance",
+);
 const ResetPage = later(async () => (await import("@/features/entrance/ResetPage")).ResetPage, "entrance");
 const InvitePage = later(async () => (await import("@/features/invite/InvitePage")).InvitePage);
 
@@ -30,6 +35,12 @@ export function Entrance({ ended }: { ended: boolean }) {
         </Route>
         <Route path={paths.signUp}>
           <SignUp to={to} />
+        </Route>
+        <Route path={paths.forgot}>
+          <ForgotPage />
+        </Route>
+        <Route path="/confirm-email/:token">
+          {({ token }) => <ConfirmEmailPage key={token} token={token} />}
         </Route>
         <Route path="/invite/:code">{({ code }) => <InvitePage code={code} signedIn={false} />}</Route>
         <Route path="/reset/:token">{({ token }) => <ResetPage key={token} token={token} />}</Route>

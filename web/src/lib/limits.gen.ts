@@ -13,6 +13,9 @@ export const DESCRIPTION_CHARS = 500;
 /** Characters of a display name. */
 export const DISPLAY_NAME_CHARS = 64;
 
+/** Characters of an e-mail address. */
+export const EMAIL_CHARS = 254;
+
 /** Characters of a bio. */
 export const BIO_CHARS = 280;
 

@@ -4,6 +4,7 @@ export const paths = {
   home: "/",
   signIn: "/sign-in",
   signUp: "/sign-up",
+  forgot: "/forgot",
   directory: "/rooms",
   invite: (code: string) => `/invite/${encodeURIComponent(code)}`,
   room: (roomId: string) => `/r/${roomId}`,
@@ -37,4 +38,5 @@ export function inviteCodeOf(text: string): string {
 
 /** Whether a path shows visitors something without signing in. */
 export const isPublic = (path: string): boolean =>
-  path === paths.home || path === paths.signIn || path === paths.signUp || /^\/(invite|reset)\//.test(path);
+  [paths.home, paths.signIn, paths.signUp, paths.forgot].includes(path) ||
+  /^\/(invite|reset|confirm-email)\//.test(path);

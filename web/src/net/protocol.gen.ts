@@ -280,7 +280,7 @@ thumbnail_url: string | null, };
 /**
  * What was done.
  */
-export type AuditAction = "member.removed" | "member.banned" | "member.suspended" | "ban.lifted" | "role.changed" | "posting.granted" | "posting.revoked" | "posting.changed" | "slow_mode.changed" | "room.kind_changed" | "room.archived" | "room.restored" | "room.deleted" | "message.deleted" | "messages.deleted" | "invite.created" | "invite.revoked" | "report.done" | "report.dismissed" | "sign_in.failed" | "admin.elevated" | "admin.added" | "admin.removed" | "user.suspended" | "user.reinstated" | "user.deleted" | "user.restored" | "sessions.ended" | "password.link_made" | "password.reset" | "room.undeleted" | "room.owner_set" | "settings.changed";
+export type AuditAction = "member.removed" | "member.banned" | "member.suspended" | "ban.lifted" | "role.changed" | "posting.granted" | "posting.revoked" | "posting.changed" | "slow_mode.changed" | "room.kind_changed" | "room.archived" | "room.restored" | "room.deleted" | "message.deleted" | "messages.deleted" | "invite.created" | "invite.revoked" | "report.done" | "report.dismissed" | "sign_in.failed" | "admin.elevated" | "admin.added" | "admin.removed" | "user.suspended" | "user.reinstated" | "user.deleted" | "user.restored" | "sessions.ended" | "password.link_made" | "password.reset" | "email.changed" | "email.removed" | "room.undeleted" | "room.owner_set" | "settings.changed";
 
 /**
  * An entry of the audit log.
@@ -568,6 +568,12 @@ export type Elevation = {
 until: Timestamp | null, };
 
 /**
+ * An e-mail address: at most 254 ASCII characters, without comments, quotes or a display name. Kept as written,
+ * compared by [`EmailAddress::folded`].
+ */
+export type EmailAddress = string;
+
+/**
  * One emoji of the Unicode standard, including skin tones and joined sequences, fully qualified.
  */
 export type Emoji = string;
@@ -575,7 +581,7 @@ export type Emoji = string;
 /**
  * Why a request was refused or failed. The code is stable; clients may branch on it.
  */
-export type ErrorCode = "malformed_json" | "malformed_request" | "unauthenticated" | "invalid_credentials" | "session_ended" | "forbidden" | "elevation_required" | "account_suspended" | "not_a_member" | "posting_restricted" | "banned" | "archived" | "bad_origin" | "cannot_message" | "sign_up_closed" | "not_found" | "room_not_found" | "message_not_found" | "user_not_found" | "invite_not_found" | "upload_not_found" | "method_not_allowed" | "username_taken" | "id_conflict" | "last_owner" | "last_admin" | "direct_room" | "has_owner" | "deleted" | "already_attached" | "invite_expired" | "reset_expired" | "too_large" | "unsupported_media_type" | "validation_failed" | "limit_reached" | "unsupported" | "rate_limited" | "slow_mode" | "internal" | "unavailable" | "storage_full" | "unknown_type";
+export type ErrorCode = "malformed_json" | "malformed_request" | "unauthenticated" | "invalid_credentials" | "session_ended" | "forbidden" | "elevation_required" | "account_suspended" | "not_a_member" | "posting_restricted" | "banned" | "archived" | "bad_origin" | "cannot_message" | "sign_up_closed" | "not_found" | "room_not_found" | "message_not_found" | "user_not_found" | "invite_not_found" | "upload_not_found" | "method_not_allowed" | "username_taken" | "id_conflict" | "last_owner" | "last_admin" | "direct_room" | "has_owner" | "deleted" | "already_attached" | "invite_expired" | "reset_expired" | "email_link_expired" | "too_large" | "unsupported_media_type" | "validation_failed" | "limit_reached" | "unsupported" | "rate_limited" | "slow_mode" | "internal" | "unavailable" | "storage_full" | "unknown_type";
 
 /**
  * One field of a request that is not valid.
@@ -814,6 +820,14 @@ presence: OwnPresence,
  * Whether they are not to be disturbed now: their devices raise no notifications. Absent if not.
  */
 do_not_disturb?: boolean, 
+/**
+ * Confirmed e-mail address, which nobody else sees. Absent if there is none.
+ */
+email?: string, 
+/**
+ * Address that waits for its confirmation. Absent if there is none.
+ */
+pending_email?: string, 
 /**
  * Id of the account.
  */
@@ -1804,6 +1818,15 @@ open: number,
 next_cursor: string | null, };
 
 /**
+ * Body of `POST /auth/password-reset`.
+ */
+export type RequestReset = { 
+/**
+ * Confirmed address of the account whose password was forgotten.
+ */
+email: EmailAddress, };
+
+/**
  * Body of `POST /auth/password-reset/{token}`.
  */
 export type ResetPassword = { 
@@ -2431,6 +2454,10 @@ setup_code_required: boolean,
  */
 sign_up: SignUpPolicy, 
 /**
+ * Whether the server sends mail: people can set an e-mail address and ask for a new password.
+ */
+mail: boolean, 
+/**
  * Sizes that the server accepts.
  */
 limits: ServerLimits, };
@@ -2503,6 +2530,19 @@ reason?: Description,
  * When the ban ends, in the future; it has no end if absent.
  */
 until?: Timestamp, };
+
+/**
+ * Body of `PUT /me/email`.
+ */
+export type SetEmail = { 
+/**
+ * Address to use once it is confirmed.
+ */
+email: EmailAddress, 
+/**
+ * Current password, as confirmation.
+ */
+password: string, };
 
 /**
  * One folder of [`SetFolders`].

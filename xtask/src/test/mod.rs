@@ -9,6 +9,7 @@ mod tally;
 use std::process::{Command, ExitCode};
 
 use crate::contract::Contract;
+use crate::mail_server::MailServer;
 use crate::node::Node;
 use crate::object_storage::{self, ObjectStorage};
 use crate::postgres::Postgres;
@@ -71,7 +72,9 @@ pub fn test(arguments: &[String]) -> Result<ExitCode, String> {
         }
         let mut tests = cargo(&["test", "--workspace", "--tests", "--no-fail-fast"]);
         let storages = start_storages(&mut report, node.as_ref());
-        for (name, value) in storages.iter().flat_map(|storage| &storage.variables) {
+        let mail_server = start_mail_server(&mut report);
+        let of_mail = mail_server.iter().flat_map(|server| &server.variables);
+        for (name, value) in storages.iter().flat_map(|storage| &storage.variables).chain(of_mail) {
             tests.env(name, value);
         }
         report.tests("rust", Dialect::Cargo, timed(with_database(&mut tests, postgres.as_ref()), &[]));
@@ -174,6 +177,16 @@ fn start_storages(report: &mut Report, node: Option<&Node>) -> Vec<ObjectStorage
         }
     }
     storages
+}
+
+fn start_mail_server(report: &mut Report) -> Option<MailServer> {
+    match MailServer::start() {
+        Ok(server) => Some(server),
+        Err(reason) => {
+            report.missing("mail", &reason);
+            None
+        }
+    }
 }
 
 /// Finds or installs the program that reads the remaining metadata of cleaned files.

@@ -170,6 +170,14 @@ pub struct Me {
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     #[cfg_attr(test, ts(optional, as = "Option<bool>"))]
     pub do_not_disturb: bool,
+    /// Confirmed e-mail address, which nobody else sees. Absent if there is none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(test, ts(optional))]
+    pub email: Option<String>,
+    /// Address that waits for its confirmation. Absent if there is none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(test, ts(optional))]
+    pub pending_email: Option<String>,
 }
 
 /// Body of `PATCH /me`; absent fields stay unchanged.

@@ -3,6 +3,7 @@
 //! Owns the grammar of messages and the rules for names and passwords. Refuses to know where a text is used.
 
 pub mod characters;
+pub mod email;
 pub mod emoji;
 pub mod excerpt;
 pub mod grammar;

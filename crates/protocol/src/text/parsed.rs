@@ -12,7 +12,7 @@ use crate::{
     Limits, ValueError,
     text::{
         characters::{has_visible, shown},
-        password,
+        email, password,
     },
 };
 
@@ -110,6 +110,12 @@ text!(
     |text| line("a folder name", &text, 1, Limits::FOLDER_NAME_CHARS)
 );
 text!(
+    /// An e-mail address: at most 254 ASCII characters, without comments, quotes or a display name. Kept as written,
+    /// compared by [`EmailAddress::folded`].
+    EmailAddress,
+    |text| email::parse(&text)
+);
+text!(
     /// A search query for a name: at most 80 characters, normalised like names so that it can match them.
     SearchText,
     |text| line("a query", &text, 0, Limits::QUERY_CHARS)
@@ -160,6 +166,13 @@ text!(
         Ok(text)
     }
 );
+
+impl EmailAddress {
+    /// The address in lower case: two addresses with the same folded form are the same address here.
+    pub fn folded(&self) -> String {
+        self.0.to_ascii_lowercase()
+    }
+}
 
 impl NewPassword {
     /// Refuses a password that is little more than the username.

@@ -104,6 +104,8 @@ codes! {
     InviteExpired = "invite_expired", 410, "Invite expired";
     /// The link that resets a password is used up, expired or unknown.
     ResetExpired = "reset_expired", 410, "Link expired";
+    /// The link that confirms an e-mail address is used up, expired or unknown.
+    EmailLinkExpired = "email_link_expired", 410, "Link expired";
     /// The body, frame or file is larger than allowed.
     TooLarge = "too_large", 413, "Too large";
     /// The body has a type that is not accepted here.

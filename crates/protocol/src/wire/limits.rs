@@ -31,6 +31,8 @@ limits! {
     DESCRIPTION_CHARS: usize = 500;
     /// Characters of a display name.
     DISPLAY_NAME_CHARS: usize = 64;
+    /// Characters of an e-mail address.
+    EMAIL_CHARS: usize = 254;
     /// Characters of a bio.
     BIO_CHARS: usize = 280;
     /// Seconds of slow mode.

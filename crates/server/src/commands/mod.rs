@@ -41,6 +41,7 @@ pub use person::account::{
     change_password, change_profile, delete_account, end_my_session, my_sessions, show_me,
 };
 pub use person::blocks::{block, list_blocks, unblock};
+pub use person::email::{confirm_email, remove_email, request_reset, set_email, with_emails};
 pub use person::find::{UsersQuery, find_users, show_profile};
 pub use person::folders::{list_folders, set_folders};
 pub use person::presence::set_presence;

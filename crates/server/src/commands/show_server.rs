@@ -13,6 +13,7 @@ pub async fn show_server(app: &App, arrival: Arrival) -> Result<ServerInfo, ApiE
         first_run,
         setup_code_required: first_run && arrival == Arrival::Elsewhere,
         sign_up: app.store.sign_up_policy().await?.unwrap_or_else(|| app.config.sign_up.into()),
+        mail: app.config.mail.is_some(),
         limits: ServerLimits {
             upload_bytes: app.config.files.upload_bytes(),
             message_characters: Limits::BODY_CHARS,

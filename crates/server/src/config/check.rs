@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use super::{
-    Config, ConfigError, FileLimits, LimitSettings, Secret, Settings,
+    Config, ConfigError, FileLimits, LimitSettings, MailConfig, PublicUrl, Secret, Settings,
     settings::{database, list, make_database_file, make_folder, media, number, one, sign_up, switch},
 };
 
@@ -37,13 +37,15 @@ impl Settings {
         let previous = self.jwt_secret_previous.map(|text| Secret::strong("JWT_SECRET_PREVIOUS", text));
         let media_dir = Config::usual_media_folder(&data_dir);
         let url = "scheme and host without a path, such as https://chat.example.org";
+        let public_url: Option<PublicUrl> = one("PUBLIC_URL", self.public_url, url)?;
         Ok(Config {
             listen: listen.unwrap_or_else(|| ([127, 0, 0, 1], 3000).into()),
             data_dir,
             database,
             jwt_secret,
             jwt_secret_previous: previous.transpose()?,
-            public_url: one("PUBLIC_URL", self.public_url, url)?,
+            mail: MailConfig::of(self.smtp_url.as_deref(), self.mail_from.as_deref(), public_url.as_ref())?,
+            public_url,
             allowed_origins: list("ALLOWED_ORIGINS", self.allowed_origins, url)?,
             trusted_proxies: list(
                 "TRUSTED_PROXIES",

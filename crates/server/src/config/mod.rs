@@ -6,6 +6,7 @@
 mod check;
 mod error;
 mod limits;
+mod mail;
 mod network;
 mod origin;
 mod secret;
@@ -24,6 +25,7 @@ use confluence_store::{Database, Entry};
 
 pub use error::ConfigError;
 pub use limits::{FileLimits, LimitSettings};
+pub use mail::MailConfig;
 pub use network::Network;
 pub use origin::Origin;
 pub(crate) use origin::{address, is_localhost, is_loopback_host};
@@ -58,6 +60,8 @@ pub struct Config {
     pub media_redirect: bool,
     /// Whether links in messages get cards, for which the server fetches their pages.
     pub link_previews: bool,
+    /// How to send mail, if the server does.
+    pub mail: Option<MailConfig>,
     /// Limits for files.
     pub files: FileLimits,
     /// All other limits.

@@ -65,6 +65,10 @@ settings! {
     media_redirect = "MEDIA_REDIRECT",
     /// Whether the server fetches linked pages for cards under messages: `on` or `off`.
     link_previews = "LINK_PREVIEWS",
+    /// Server that takes mail: `smtps://…` or `smtp://…`; without it, no mail is sent.
+    smtp_url = "SMTP_URL",
+    /// Sender of mail.
+    mail_from = "MAIL_FROM",
     /// Size of the largest file in megabytes.
     limit_upload_megabytes = "LIMIT_UPLOAD_MEGABYTES",
     /// Total size of one person's files in megabytes.

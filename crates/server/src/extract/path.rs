@@ -10,7 +10,10 @@ use confluence_protocol::{
     ErrorCode, InviteCode, InviteId, MessageId, ReportId, RoomId, SessionId, UploadId, UserId,
 };
 
-use crate::{auth::ResetToken, error::ApiError};
+use crate::{
+    auth::{EmailToken, ResetToken},
+    error::ApiError,
+};
 
 /// The ids in the path, in their order: `PathParams(room_id): PathParams<RoomId>`, or a tuple of two.
 #[derive(Clone, Copy, Debug)]
@@ -43,6 +46,9 @@ impl PathId for InviteId {
 impl PathId for ResetToken {
     // One that cannot be parsed was never made.
     const MISSING: ErrorCode = ErrorCode::ResetExpired;
+}
+impl PathId for EmailToken {
+    const MISSING: ErrorCode = ErrorCode::EmailLinkExpired;
 }
 impl PathId for SessionId {
     const MISSING: ErrorCode = ErrorCode::NotFound;

@@ -9,16 +9,17 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use confluence_protocol::{
-    ErrorCode, FieldError, Problem, ResetPassword, SignIn, SignUp, SignedIn, TokenPair, TokenRequest, User,
+    ErrorCode, FieldError, Problem, RequestReset, ResetPassword, SignIn, SignUp, SignedIn, TokenPair,
+    TokenRequest, User,
 };
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 use crate::{
     app::App,
-    auth::{BroughtRefresh, IssuedTokens, KnownDevice, RefreshToken, ResetToken, Tokens},
+    auth::{BroughtRefresh, EmailToken, IssuedTokens, KnownDevice, RefreshToken, ResetToken, Tokens},
     commands,
     error::ApiError,
-    extract::{Credential, PathParams, StrangersJson, Visit, credential},
+    extract::{Credential, PathParams, Reads, StrangersJson, Visit, credential},
 };
 
 /// The routes of this file.
@@ -29,7 +30,9 @@ pub fn router() -> OpenApiRouter<App> {
         .routes(routes!(refresh))
         .routes(routes!(sign_out))
         .routes(routes!(token))
+        .routes(routes!(request_reset))
         .routes(routes!(reset_password))
+        .routes(routes!(confirm_email))
 }
 
 /// Create an account and sign in, with cookies.
@@ -136,6 +139,20 @@ async fn token(
     Ok(Json(issued.into_pair()))
 }
 
+/// Ask for a link that sets a new password, by mail. The answer does not tell whether the address is known, or whether
+/// the server sends mail (`GET /server` does).
+#[utoipa::path(post, path = "/auth/password-reset", tag = "accounts", security(()), request_body = RequestReset,
+    responses((status = 202), (status = 422, body = Problem), (status = 429, body = Problem)))]
+async fn request_reset(
+    State(app): State<App>,
+    visit: Visit,
+    Reads(language): Reads,
+    StrangersJson(form): StrangersJson<RequestReset>,
+) -> Result<StatusCode, ApiError> {
+    commands::request_reset(&app, visit.address, form.email, language).await?;
+    Ok(StatusCode::ACCEPTED)
+}
+
 /// Set a new password with a link, which is used up, and end every session of the account.
 #[utoipa::path(post, path = "/auth/password-reset/{token}", tag = "accounts", security(()),
     params(("token" = String, Path)), request_body = ResetPassword,
@@ -148,6 +165,20 @@ async fn reset_password(
     StrangersJson(form): StrangersJson<ResetPassword>,
 ) -> Result<StatusCode, ApiError> {
     commands::reset_password(&app, visit.address, token, form).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// Confirm the e-mail address that a link was sent to. Whoever reads the mail need not be signed in.
+#[utoipa::path(post, path = "/auth/email/{token}", tag = "accounts", security(()),
+    params(("token" = String, Path)),
+    responses((status = 204), (status = 410, body = Problem), (status = 429, body = Problem)))]
+async fn confirm_email(
+    State(app): State<App>,
+    visit: Visit,
+    PathParams(token): PathParams<EmailToken>,
+    Reads(language): Reads,
+) -> Result<StatusCode, ApiError> {
+    commands::confirm_email(&app, visit.address, token, language).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 

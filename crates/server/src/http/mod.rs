@@ -52,6 +52,7 @@ fn endpoints(app: &App) -> OpenApiRouter<App> {
         .merge(server::router())
         .merge(person::me::router())
         .merge(person::blocks::router())
+        .merge(person::email::router())
         .merge(person::folders::router())
         .merge(person::presence::router())
         .merge(person::status::router())

@@ -144,6 +144,11 @@ pub fn per_minute(rate: u32) -> Option<Quota> {
     NonZeroU32::new(rate).map(Quota::per_minute)
 }
 
+/// `rate` per hour, all of them at once after a pause; 0 means no limit.
+pub fn per_hour(rate: u32) -> Option<Quota> {
+    NonZeroU32::new(rate).map(Quota::per_hour)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

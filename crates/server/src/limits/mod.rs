@@ -16,7 +16,7 @@ use tokio::time::Instant;
 
 pub use bucket::Bucket;
 pub use limiter::RetryAfter;
-use limiter::{AddressLimiter, Ceiling, Limiter, per_minute, per_second};
+use limiter::{AddressLimiter, Ceiling, Limiter, per_hour, per_minute, per_second};
 pub use waits::UPLOAD_WAITS;
 
 use crate::{
@@ -41,6 +41,10 @@ const READ_BURST: u32 = 5;
 const REFRESHES_PER_WRITE: u32 = 6;
 /// Failed attempts at an account per hour, as a multiple of the attempts per minute.
 const FAILURES_PER_SIGN_IN: u32 = 5;
+/// Mails per hour that strangers or other accounts can cause to one address.
+const MAILS_PER_HOUR: u32 = 3;
+/// E-mail addresses per hour that a person can enter.
+const EMAILS_PER_HOUR: u32 = 5;
 /// Failed sign-ins logged per second; further ones are counted and reported in the next line.
 const LOGGED_FAILURES: NonZeroU32 = NonZeroU32::MIN.saturating_add(9);
 
@@ -81,6 +85,9 @@ pub struct RateLimits {
     known_devices: Limiter<(String, DeviceNumber)>,
     invites: AddressLimiter,
     refreshes: Limiter<SessionId>,
+    mails_by: AddressLimiter,
+    mails_to: Limiter<String>,
+    email_changes: Limiter<UserId>,
     uploads: Turns,
     logged_failures: DefaultDirectRateLimiter,
     unlogged_failures: atomic::AtomicU64,
@@ -116,6 +123,9 @@ impl RateLimits {
             refreshes: Limiter::new(per_minute(
                 settings.writes_per_second.saturating_mul(REFRESHES_PER_WRITE),
             )),
+            mails_by: AddressLimiter::new(|times| per_minute(sign_ins.saturating_mul(times))),
+            mails_to: Limiter::new(per_hour(sign_ins.min(MAILS_PER_HOUR))),
+            email_changes: Limiter::new(per_hour(sign_ins.min(EMAILS_PER_HOUR))),
             uploads: Turns::new(files),
             logged_failures: RateLimiter::direct(Quota::per_second(LOGGED_FAILURES)),
             unlogged_failures: atomic::AtomicU64::new(0),
@@ -184,6 +194,21 @@ impl RateLimits {
         self.invites.take(address)
     }
 
+    /// Counts a request for a mail from that client.
+    pub fn mail_by(&self, client: ClientAddress) -> Result<(), RetryAfter> {
+        self.mails_by.take(client)
+    }
+
+    /// Counts a mail to that e-mail address, in lower case, whether or not it is one of an account.
+    pub fn mail_to(&self, folded: &str) -> Result<(), RetryAfter> {
+        self.mails_to.take(&folded.to_owned())
+    }
+
+    /// Counts an e-mail address that the person entered.
+    pub fn email_change(&self, user_id: UserId) -> Result<(), RetryAfter> {
+        self.email_changes.take(&user_id)
+    }
+
     /// Takes one of the person's turns to upload a file or a chunk.
     pub fn upload(&self, user_id: UserId) -> Result<Turn, ApiError> {
         self.uploads.take(user_id)
@@ -208,16 +233,22 @@ impl RateLimits {
             &self.files,
             &self.writes,
             &self.reads,
+            &self.email_changes,
         ] {
             of_people.sweep();
         }
-        for of_addresses in
-            [&self.writes_of_strangers, &self.reads_of_strangers, &self.password_work, &self.invites]
-        {
+        for of_addresses in [
+            &self.writes_of_strangers,
+            &self.reads_of_strangers,
+            &self.password_work,
+            &self.invites,
+            &self.mails_by,
+        ] {
             of_addresses.sweep();
         }
         self.accounts.sweep();
         self.tries.sweep();
+        self.mails_to.sweep();
         self.known_devices.sweep();
         self.refreshes.sweep();
         self.failures.sweep(Instant::now());
@@ -293,11 +324,29 @@ mod tests {
             limits.guess("ana", Guesser::Stranger(who)).unwrap();
             limits.guess("ana", Guesser::KnownDevice([1; 16])).unwrap();
             limits.invite_guess(who).unwrap();
+            limits.mail_by(who).unwrap();
+            limits.mail_to("ana@example.org").unwrap();
+            limits.email_change(person).unwrap();
             for bucket in [Bucket::Messages, Bucket::Rooms, Bucket::Writes, Bucket::Reads] {
                 limits.request(Caller::Person(person), bucket).unwrap();
                 limits.request(Caller::Address(who), bucket).unwrap();
             }
         }
+    }
+
+    #[test]
+    fn mail7_an_address_gets_a_few_mails_an_hour_and_a_client_asks_for_a_bounded_number() {
+        let limits = limits(10);
+        for _ in 0..3 {
+            limits.mail_to("ana@example.org").unwrap();
+        }
+        let wait = limits.mail_to("ana@example.org").unwrap_err();
+        assert!(wait.0 > Duration::from_mins(15) && wait.0 <= Duration::from_mins(20), "{wait:?}");
+        limits.mail_to("ben@example.org").unwrap();
+        let client = address("203.0.113.1");
+        assert_eq!((0..40).filter(|_| limits.mail_by(client).is_ok()).count(), 10);
+        let person = UserId::new(confluence_protocol::Timestamp::from_millis(0));
+        assert_eq!((0..40).filter(|_| limits.email_change(person).is_ok()).count(), 5);
     }
 
     #[test]

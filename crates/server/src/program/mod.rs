@@ -35,6 +35,8 @@ visible to everybody on the machine:
   [JWT_SECRET]           signs access tokens, at least 32 bytes; generated in the data folder with
                          SQLite, required with PostgreSQL
   [JWT_SECRET_PREVIOUS]  the previous secret, while you change it
+  [SMTP_URL]             the server that takes mail: smtps://USER:PASSWORD@HOST:PORT, or
+                         smtp://…?tls=required; without it, no mail is sent
   [LOG]                  what is logged, such as info or confluence_server=debug (RUST_LOG works too)
   [LOG_FORMAT]           text or json";
 
@@ -133,6 +135,9 @@ struct Flags {
     /// [default: off]
     #[arg(long, global = true, value_name = "ON")]
     link_previews: Option<String>,
+    /// Sender of mail, such as Confluence <chat@example.org>; the mail server is in SMTP_URL [MAIL_FROM]
+    #[arg(long, global = true, value_name = "ADDRESS")]
+    mail_from: Option<String>,
     /// Largest file in megabytes [LIMIT_UPLOAD_MEGABYTES] [default: 100]
     #[arg(long, global = true, value_name = "NUMBER")]
     limit_upload_megabytes: Option<String>,
@@ -235,6 +240,7 @@ impl Flags {
             media_url: self.media_url,
             media_redirect: self.media_redirect,
             link_previews: self.link_previews,
+            mail_from: self.mail_from,
             limit_upload_megabytes: self.limit_upload_megabytes,
             limit_megabytes_per_user: self.limit_megabytes_per_user,
             limit_uploads_per_user: self.limit_uploads_per_user,

@@ -17,6 +17,7 @@ use crate::{
     http,
     lifecycle::Lifecycle,
     limits::RateLimits,
+    mail,
     run::{
         database::{self, DatabaseError},
         fanout,
@@ -171,6 +172,7 @@ pub async fn start_in(config: Config, surroundings: Surroundings) -> Result<Runn
     tokio::spawn(jobs::run(app.clone()));
     tokio::spawn(sweep::run(app.clone()));
     tokio::spawn(disk::watch(app.clone()));
+    tokio::spawn(mail::run(app.clone()));
     tokio::spawn(tally::run(app.clone(), tally.clone()));
     tokio::spawn(forget_quiet(app.limiter.clone(), app.lifecycle.clone()));
     Ok(Running { address, setup_code, app, tally, serving, fanout, claim })

@@ -1,5 +1,5 @@
 //! Begins planned deletions whose time has come, and deletes, in small steps, what deleted rooms, accounts and
-//! messages leave behind, and sessions, bans and links that have ended.
+//! messages leave behind, and sessions, bans, links and mails that have ended.
 
 use std::time::Duration;
 
@@ -40,6 +40,7 @@ pub async fn round(store: &Store, now: Timestamp, gently: bool) -> Result<(), St
             store.forget_bans(now).await,
             store.forget_failed_sign_ins(now).await,
             store.forget_password_links(now).await.map(|()| false),
+            store.forget_mail(now).await.map(|()| false),
         ];
         if !steps.iter().any(|step| matches!(step, Ok(true))) {
             return steps.into_iter().collect::<Result<Vec<_>, _>>().map(drop);

@@ -45,9 +45,14 @@ statements! {
     );
     FORGET_MEMBER = ("DELETE FROM members WHERE room_id = $1 AND user_id = $2");
     FORGET_FOLDERS = ("DELETE FROM folders WHERE user_id = $1");
+    // Those that wait for the account, and requests for a new password under its address.
+    FORGET_MAILS = (
+        "DELETE FROM mails WHERE user_id = $1
+           OR email_folded = (SELECT u.email_folded FROM users u WHERE u.id = $1)"
+    );
     ERASE = (
         "UPDATE users SET username = NULL, display_name = $2, display_name_folded = '', bio = '', avatar_id = NULL,
-                password_hash = NULL, is_admin = FALSE, status_emoji = NULL, status_text = NULL, status_until = NULL,
+                password_hash = NULL, email = NULL, email_folded = NULL, is_admin = FALSE, status_emoji = NULL, status_text = NULL, status_until = NULL,
                 presence_mode = 'auto', presence_until = NULL,
                 time_zone = NULL, share_local_time = FALSE, quiet_hours = '[]',
                 suspended_at = NULL, suspended_until = NULL, suspended_by = NULL, suspension_reason = NULL,
@@ -106,7 +111,8 @@ pub(crate) async fn erase(tx: &mut Tx<'_>, user_id: UserId, now: Timestamp) -> R
     }
     sessions::revoke_all(tx, user_id, None).await?;
     avatars::take_off(tx, avatar).await?;
-    users::drop_password_links(tx, user_id).await?;
+    users::drop_links(tx, user_id).await?;
+    on_db!(tx.conn(), FORGET_MAILS, [id] => count)?;
     on_db!(tx.conn(), FORGET_FOLDERS, [id] => count)?;
     on_db!(tx.conn(), ERASE, [id, DELETED_NAME, now.as_millis()] => count)?;
     let user = users::load_existing(tx, user_id).await?.into();

@@ -261,7 +261,7 @@ impl Act<'_> {
     }
 }
 
-/// Suspends an account and ends its sessions and password links.
+/// Suspends an account, and ends its sessions and links.
 async fn suspend(
     tx: &mut Tx<'_>,
     target: UserId,
@@ -284,9 +284,9 @@ async fn suspend(
     shut_out(tx, target).await
 }
 
-/// Ends every session of an account and the links that set its password.
+/// Ends every session of an account and the links that were sent to it or made for it.
 async fn shut_out(tx: &mut Tx<'_>, target: UserId) -> Result<(), Fault> {
-    users::drop_password_links(tx, target).await?;
+    users::drop_links(tx, target).await?;
     sessions::revoke_all(tx, target, None).await
 }
 

@@ -55,7 +55,7 @@ impl UserRow {
     pub fn into_me(self) -> Me {
         let settings = self.settings();
         let presence = own_presence(&self.presence_mode, self.presence_until);
-        Me { user: self.into(), settings, presence, do_not_disturb: false }
+        Me { user: self.into(), settings, presence, do_not_disturb: false, email: None, pending_email: None }
     }
 
     /// The person's settings.

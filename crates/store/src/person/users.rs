@@ -60,6 +60,7 @@ statements! {
     );
     LOCK = ("SELECT id FROM users WHERE id = $1" lock);
     DROP_PASSWORD_LINKS = ("DELETE FROM password_links WHERE user_id = $1");
+    DROP_PENDING_EMAIL = ("DELETE FROM pending_emails WHERE user_id = $1");
     SET_PASSWORD = ("UPDATE users SET password_hash = $2 WHERE id = $1 AND deleted_at IS NULL");
 }
 
@@ -162,7 +163,7 @@ pub(crate) async fn load_existing(tx: &mut Tx<'_>, id: UserId) -> Result<UserRow
 }
 
 /// Sets a password, revokes every session except `keep`, and ends what the old password allowed: links that set
-/// another one, and the elevation of the session that is kept. `NotFound`.
+/// another one or confirm an e-mail address, and the elevation of the session that is kept. `NotFound`.
 pub(crate) async fn put_password(
     tx: &mut Tx<'_>,
     id: UserId,
@@ -172,7 +173,7 @@ pub(crate) async fn put_password(
     if on_db!(tx.conn(), SET_PASSWORD, [id.as_uuid(), hash] => count)? == 0 {
         return Err(StoreError::NotFound.into());
     }
-    drop_password_links(tx, id).await?;
+    drop_links(tx, id).await?;
     if let Some(keep) = keep {
         sessions::lower(tx, keep).await?;
     }
@@ -183,6 +184,12 @@ pub(crate) async fn put_password(
 pub(crate) async fn drop_password_links(tx: &mut Tx<'_>, id: UserId) -> Result<(), Fault> {
     on_db!(tx.conn(), DROP_PASSWORD_LINKS, [id.as_uuid()] => count)?;
     Ok(())
+}
+
+/// Ends every link of the account: those that set its password, and the one that confirms an e-mail address.
+pub(crate) async fn drop_links(tx: &mut Tx<'_>, id: UserId) -> Result<(), Fault> {
+    on_db!(tx.conn(), DROP_PENDING_EMAIL, [id.as_uuid()] => count)?;
+    drop_password_links(tx, id).await
 }
 
 async fn with_password(

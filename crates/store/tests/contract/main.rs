@@ -20,6 +20,7 @@ mod counts;
 mod deletions;
 mod folders;
 mod invites;
+mod mail;
 mod marks;
 mod members;
 mod model;
@@ -252,6 +253,17 @@ contract! {
         mod1_acts_of_moderation_are_in_the_audit_log,
         mod2_the_log_is_paged_by_what_it_is_filtered_for,
         mod5_recent_messages_are_deleted_in_small_steps,
+    }
+    mail {
+        mail2_an_address_counts_once_it_is_confirmed,
+        mail2_a_confirmation_expires_after_a_day,
+        mail3_a_second_account_learns_nothing_about_an_address,
+        mail3_two_nodes_never_give_one_address_to_two_accounts,
+        mail4_a_mailed_link_sets_the_password_once_within_an_hour,
+        mail5_links_end_with_the_address_the_password_a_suspension_and_the_account,
+        mail5_a_second_mail_does_not_end_the_link_in_the_first,
+        mail6_a_mail_is_taken_by_one_node_and_again_after_its_death,
+        mail6_a_bounded_number_of_mails_waits,
     }
     moderation {
         only_owners_give_roles,

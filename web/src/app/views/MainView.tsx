@@ -15,6 +15,10 @@ const Directory = later(
 );
 const Nowhere = later(async () => (await import("./Nowhere")).Nowhere);
 const InvitePage = later(async () => (await import("@/features/invite/InvitePage")).InvitePage);
+const ConfirmEmailPage = later(
+  async () => (await import("@/features/entrance/ConfirmEmailPage")).ConfirmEmailPage,
+  "entrance",
+);
 const ResetPage = later(async () => (await import("@/features/entrance/ResetPage")).ResetPage, "entrance");
 const AdminPage = later(async () => (await import("@/features/admin/AdminPage")).AdminPage, "admin");
 
@@ -59,6 +63,16 @@ export function MainView({ location, phone }: { location: string; phone: boolean
               <ResetPage key={token} token={token} />
             </div>
           )}
+        </Route>
+        <Route path="/confirm-email/:token">
+          {({ token }) => (
+            <div className="grow">
+              <ConfirmEmailPage key={token} token={token} />
+            </div>
+          )}
+        </Route>
+        <Route path={paths.forgot}>
+          <Redirect to={paths.settings("account")} replace />
         </Route>
         <Route path={paths.signIn}>
           <Redirect to={returnPath(search)} replace />

@@ -33,6 +33,7 @@ it("has labels, autocomplete tokens, and a password that can be shown", async ()
   await userEvent.click(screen.getByRole("button", { name: "Show password" }));
   expect(password.getAttribute("type")).toBe("text");
   expect(screen.getByText(/Your session has ended/)).toBeTruthy();
+  expect(screen.getByRole("link", { name: "Forgot your password?" }).getAttribute("href")).toBe("/forgot");
   expect(screen.getByRole("link", { name: "Sign up" }).getAttribute("href")).toBe("/sign-up?to=%2Fr%2Fx");
 });
 

@@ -88,6 +88,11 @@ export function SignIn({ to, ended }: { to: string; ended: boolean }) {
         <Button type="submit" tone="primary" size="lg" wide busy={busy}>
           {t("entrance.sign_in")}
         </Button>
+        <p className="text-center text-sm">
+          <Link href={paths.forgot} className="link">
+            {t("entrance.forgot")}
+          </Link>
+        </p>
       </form>
     </Page>
   );

@@ -1,4 +1,4 @@
-// Changing the password and deleting the account.
+// Changing the password and the e-mail address, and deleting the account.
 import { type FormEvent, useState } from "react";
 import { useTranslation } from "@/i18n/useTranslation";
 import { useLocation } from "wouter";
@@ -13,11 +13,13 @@ import { useMe } from "@/state/session/whoami";
 import { Button } from "@/ui/controls/Button";
 import { ErrorSummary } from "@/ui/blocks/ErrorSummary";
 import { PasswordField } from "@/ui/controls/PasswordField";
+import { EmailForm } from "./EmailForm";
 
 export function AccountSection() {
   return (
     <div className="grid max-w-110 gap-9">
       <PasswordForm />
+      <EmailForm />
       <DeleteForm />
     </div>
   );

@@ -25,7 +25,9 @@ const LAST_ME = "confluence.me";
 
 export const lastMe = (): Me | null => readStored<Me | null>(LAST_ME, null);
 
-export const rememberMe = (me: Me | null): void => writeStored(LAST_ME, me ?? undefined);
+/** E-mail addresses are left out: no presumption needs them, and they are private. */
+export const rememberMe = (me: Me | null): void =>
+  writeStored(LAST_ME, me === null ? undefined : { ...me, email: undefined, pending_email: undefined });
 
 /**
  * Presumes a session before the server has answered: a returning user sees their rooms at once, others the entrance. On a

@@ -93,7 +93,7 @@ pub async fn check_password(app: &App, by: SignedIn, password: String) -> Result
 }
 
 /// The account was deleted after its session was checked.
-fn account_gone() -> ApiError {
+pub(super) fn account_gone() -> ApiError {
     ApiError::of(ErrorCode::SessionEnded)
 }
 

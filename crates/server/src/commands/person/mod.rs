@@ -4,6 +4,7 @@
 
 pub mod account;
 pub mod blocks;
+pub mod email;
 pub mod find;
 pub mod folders;
 pub mod presence;

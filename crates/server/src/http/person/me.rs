@@ -31,7 +31,7 @@ pub fn router() -> OpenApiRouter<App> {
 #[utoipa::path(get, path = "/me", tag = "me", responses((status = 200, body = Me), (status = 401, body = Problem)))]
 async fn show(State(app): State<App>, by: SignedIn) -> Result<Json<Me>, ApiError> {
     let me = commands::show_me(&app.store, by.user_id).await?;
-    Ok(Json(at_this_time(me, app.clock.now())))
+    Ok(Json(complete(&app, me).await?))
 }
 
 /// Change my profile or settings. Absent fields stay unchanged.
@@ -44,7 +44,7 @@ async fn change(
     JsonBody(form): JsonBody<PatchMe>,
 ) -> Result<Json<Me>, ApiError> {
     let me = commands::change_profile(&app, by.user_id, form).await?;
-    Ok(Json(at_this_time(me, app.clock.now())))
+    Ok(Json(complete(&app, me).await?))
 }
 
 /// Delete my account: the username becomes free, and messages remain under "Deleted user".
@@ -92,4 +92,10 @@ async fn end_session(
 ) -> Result<StatusCode, ApiError> {
     commands::end_my_session(&app, by, session_id).await?;
     Ok(StatusCode::NO_CONTENT)
+}
+
+/// The account with everything that only its owner sees.
+pub(super) async fn complete(app: &App, me: Me) -> Result<Me, ApiError> {
+    let now = app.clock.now();
+    Ok(at_this_time(commands::with_emails(&app.store, me, now).await?, now))
 }

@@ -3,6 +3,7 @@
 //! Contains paths and responses; the commands decide what is allowed.
 
 pub mod blocks;
+pub mod email;
 pub mod folders;
 pub mod me;
 pub mod presence;

@@ -4,9 +4,8 @@ use axum::{Json, extract::State};
 use confluence_protocol::{Me, Problem, SetPresenceMode};
 use utoipa_axum::{router::OpenApiRouter, routes};
 
-use crate::{
-    app::App, appearance::at_this_time, auth::SignedIn, commands, error::ApiError, extract::JsonBody,
-};
+use super::me::complete;
+use crate::{app::App, auth::SignedIn, commands, error::ApiError, extract::JsonBody};
 
 /// The routes of this file.
 pub fn router() -> OpenApiRouter<App> {
@@ -23,5 +22,5 @@ async fn set(
 ) -> Result<Json<Me>, ApiError> {
     let now = app.clock.now();
     let me = commands::set_presence(&app.store, by.user_id, form, now).await?;
-    Ok(Json(at_this_time(me, now)))
+    Ok(Json(complete(&app, me).await?))
 }

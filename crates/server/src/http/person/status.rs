@@ -4,9 +4,8 @@ use axum::{Json, extract::State, http::StatusCode};
 use confluence_protocol::{Me, Problem, SetStatus};
 use utoipa_axum::{router::OpenApiRouter, routes};
 
-use crate::{
-    app::App, appearance::at_this_time, auth::SignedIn, commands, error::ApiError, extract::JsonBody,
-};
+use super::me::complete;
+use crate::{app::App, auth::SignedIn, commands, error::ApiError, extract::JsonBody};
 
 /// The routes of this file.
 pub fn router() -> OpenApiRouter<App> {
@@ -23,7 +22,7 @@ async fn set(
 ) -> Result<Json<Me>, ApiError> {
     let now = app.clock.now();
     let me = commands::set_status(&app.store, by.user_id, form, now).await?;
-    Ok(Json(at_this_time(me, now)))
+    Ok(Json(complete(&app, me).await?))
 }
 
 /// Remove my status. Repeating it changes nothing.

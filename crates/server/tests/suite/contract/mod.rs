@@ -13,6 +13,7 @@ mod first_run;
 mod folders;
 mod invites;
 mod limits;
+mod mail;
 mod messages;
 mod moderating;
 mod names;

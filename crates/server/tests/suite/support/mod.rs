@@ -3,12 +3,14 @@
 mod call;
 mod database;
 mod disk;
+mod mail;
 mod server;
 
 pub use call::Answer;
 pub use confluence_client::testing::{LONG, PASSWORD, Person, SOON, account, eventually, raw, ready, within};
 pub use database::{Backend, fresh_postgres};
 pub use disk::{Filled, SmallDisk};
+pub use mail::MailServer;
 pub use server::Server;
 
 /// Runs the function `name(backend)` as a test on each database. Without PostgreSQL, the second test prints

@@ -240,6 +240,7 @@ static SQLITE_MIGRATIONS: &[(i64, &str, &str)] = &[
     (24, "admin", include_str!("../../../migrations/sqlite/0024_admin.sql")),
     (25, "presence", include_str!("../../../migrations/sqlite/0025_presence.sql")),
     (26, "private_acts", include_str!("../../../migrations/sqlite/0026_private_acts.sql")),
+    (27, "mail", include_str!("../../../migrations/sqlite/0027_mail.sql")),
 ];
 
 static POSTGRES_MIGRATIONS: &[(i64, &str, &str)] = &[
@@ -265,6 +266,7 @@ static POSTGRES_MIGRATIONS: &[(i64, &str, &str)] = &[
     (24, "admin", include_str!("../../../migrations/postgres/0024_admin.sql")),
     (25, "presence", include_str!("../../../migrations/postgres/0025_presence.sql")),
     (26, "private_acts", include_str!("../../../migrations/postgres/0026_private_acts.sql")),
+    (27, "mail", include_str!("../../../migrations/postgres/0027_mail.sql")),
 ];
 
 #[cfg(test)]

@@ -13,6 +13,8 @@ export const ACTIONS = [
   "sessions.ended",
   "password.link_made",
   "password.reset",
+  "email.changed",
+  "email.removed",
   "sign_in.failed",
   "room.deleted",
   "room.archived",

@@ -133,6 +133,8 @@ pub const ROWS: &[Row] = &[
     everybody("POST", "/auth/sign-out", nothing, "204"),
     // The token is that of no link.
     everybody("POST", "/auth/password-reset/{token}", new_password, "410 reset_expired"),
+    everybody("POST", "/auth/password-reset", address, "202"),
+    everybody("POST", "/auth/email/{token}", nothing, "410 email_link_expired"),
     // The administrator repeats a wrong password, and so is never elevated.
     governing("POST", "/admin/elevate", wrong_password, "401 invalid_credentials"),
     governing("GET", "/admin/elevation", nothing, "200"),
@@ -158,6 +160,9 @@ pub const ROWS: &[Row] = &[
     // With a wrong password, because the right one would delete the cast's accounts.
     anybody("DELETE", "/me", wrong_password, "401 invalid_credentials"),
     anybody("PUT", "/me/password", wrong_passwords, "401 invalid_credentials"),
+    // This server sends no mail.
+    anybody("PUT", "/me/email", address_and_password, "422 unsupported"),
+    anybody("DELETE", "/me/email", nothing, "204"),
     anybody("GET", "/me/sessions", nothing, "200"),
     // The session id is not one of the caller's.
     anybody("DELETE", "/me/sessions/{session_id}", nothing, "404 not_found"),
@@ -422,6 +427,14 @@ fn status(_: &World) -> Value {
 
 fn wrong_password(_: &World) -> Value {
     json!({ "password": "not the password" })
+}
+
+fn address(_: &World) -> Value {
+    json!({ "email": "somebody@example.org" })
+}
+
+fn address_and_password(_: &World) -> Value {
+    json!({ "email": "somebody@example.org", "password": PASSWORD })
 }
 
 fn wrong_passwords(_: &World) -> Value {

@@ -1,0 +1,133 @@
+//! Sends the mails that wait: one at a time, the one that is due first.
+//!
+//! Owns retries and what is logged. Refuses to decide who gets which mail (the store does) and to log addresses,
+//! links, or what mail servers reply, which may repeat an address.
+
+mod letters;
+mod message;
+
+use std::{error::Error, time::Duration};
+
+use confluence_store::{StoreError, TakenMail};
+use lettre::{AsyncSmtpTransport, AsyncTransport, Tokio1Executor, transport::smtp};
+
+use crate::{app::App, auth::ResetToken, config::MailConfig};
+
+/// Interval of checks without a notification: for mails of another node, or of one that died.
+const ROUND: Duration = Duration::from_secs(10);
+/// Wait after the first failure; it doubles with each further one.
+const FIRST_WAIT: Duration = Duration::from_secs(2);
+/// Longest wait between two attempts.
+const LONGEST_WAIT: Duration = Duration::from_hours(1);
+/// How long a mail is tried; then it is dropped.
+const PATIENCE: Duration = Duration::from_hours(24);
+/// Attempts at a mail that the mail server refuses for good. More than one, because a wrong password in the settings
+/// is reported in the same way.
+const REFUSALS: u32 = 5;
+/// Longest attempt, well below the time for which a node holds a mail.
+const ATTEMPT: Duration = Duration::from_mins(2);
+
+/// Sends mails until the server is draining; does nothing without `SMTP_URL`.
+pub async fn run(app: App) {
+    let Some(mail) = app.config.mail.clone() else { return };
+    let transport = mail.transport();
+    loop {
+        let wait = match step(&app, &mail, &transport).await {
+            Ok(wait) => wait,
+            // A full disk is logged once, elsewhere.
+            Err(StoreError::Full) => ROUND,
+            Err(error) => {
+                tracing::warn!(cause = %error, "waiting mails cannot be read; retrying");
+                ROUND
+            }
+        };
+        tokio::select! {
+            () = tokio::time::sleep(wait) => {}
+            () = app.store.mail_queued() => {}
+            () = app.lifecycle.draining() => return,
+        }
+    }
+}
+
+/// Sends the mail that is due, if one is; returns how long to wait for the next.
+async fn step(
+    app: &App,
+    mail: &MailConfig,
+    transport: &AsyncSmtpTransport<Tokio1Executor>,
+) -> Result<Duration, StoreError> {
+    let now = app.clock.now();
+    let Some(next) = app.store.next_mail().await? else { return Ok(ROUND) };
+    let early = next.due_at.as_millis().saturating_sub(now.as_millis());
+    if let Ok(early @ 1..) = u64::try_from(early) {
+        return Ok(Duration::from_millis(early).min(ROUND));
+    }
+    // Made for this attempt. Whether a link needs it, and for what, is known only once the mail is taken.
+    let token = ResetToken::random();
+    let Some(taken) = app.store.take_mail(next, token.hash(), now).await? else { return Ok(Duration::ZERO) };
+    let sent = match message::compose(mail, &taken.letter, &token.as_text(), now) {
+        Ok(message) => match tokio::time::timeout(ATTEMPT, transport.send(message)).await {
+            Ok(sent) => sent.map(drop).map_err(|error| Failure::of(&error)),
+            Err(_) => Err(Failure { lasting: false, cause: "no answer in time".to_owned() }),
+        },
+        Err(error) => Err(Failure { lasting: true, cause: error.to_string() }),
+    };
+    match sent {
+        Ok(()) => {
+            tracing::info!(kind = ?taken.letter.kind, attempts = taken.attempts, "mail sent");
+            app.store.drop_mail(&taken).await?;
+        }
+        Err(failure) => retry(app, &taken, failure).await?,
+    }
+    Ok(Duration::ZERO)
+}
+
+/// Why a mail was not sent.
+struct Failure {
+    /// Whether the same mail will be refused again.
+    lasting: bool,
+    /// What may be logged.
+    cause: String,
+}
+
+impl Failure {
+    fn of(error: &smtp::Error) -> Self {
+        let cause = match error.status() {
+            // Replies may repeat the recipient's address.
+            Some(code) => format!("the mail server replied {code}"),
+            None => error.source().map_or_else(|| error.to_string(), ToString::to_string),
+        };
+        Self { lasting: error.is_permanent(), cause }
+    }
+}
+
+async fn retry(app: &App, taken: &TakenMail, failure: Failure) -> Result<(), StoreError> {
+    let Failure { lasting, cause } = failure;
+    let (kind, attempts, now) = (taken.letter.kind, taken.attempts, app.clock.now());
+    let waited = now.as_millis().saturating_sub(taken.created_at.as_millis());
+    if (lasting && attempts >= REFUSALS)
+        || u128::try_from(waited).is_ok_and(|waited| waited >= PATIENCE.as_millis())
+    {
+        tracing::error!(?kind, attempts, cause, "a mail could not be sent and is dropped");
+        return app.store.drop_mail(taken).await;
+    }
+    let wait = wait_after(attempts);
+    tracing::warn!(?kind, attempts, cause, wait_seconds = wait.as_secs(), "a mail was not sent; retrying");
+    app.store.put_off_mail(taken, now.plus_seconds(i64::try_from(wait.as_secs()).unwrap_or(i64::MAX))).await
+}
+
+fn wait_after(attempts: u32) -> Duration {
+    let doubled = 1_u32.checked_shl(attempts.saturating_sub(1)).unwrap_or(u32::MAX);
+    FIRST_WAIT.saturating_mul(doubled).min(LONGEST_WAIT)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn mail6_waits_double_up_to_an_hour() {
+        let waits: Vec<u64> = (1..=13).map(|attempts| wait_after(attempts).as_secs()).collect();
+        assert_eq!(waits, [2, 4, 8, 16, 32, 64, 128, 256, 512, 1024, 2048, 3600, 3600]);
+        assert_eq!(wait_after(u32::MAX), LONGEST_WAIT);
+    }
+}
