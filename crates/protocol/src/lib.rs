@@ -66,7 +66,7 @@ pub use server::{ServerInfo, ServerLimits, SignUpPolicy};
 pub use text::characters::{has_visible, shown};
 pub use text::emoji::Emoji;
 pub use text::excerpt::{EXCERPT_SOURCE_CHARS, excerpt};
-pub use text::grammar::{Reading, read as read_text};
+pub use text::grammar::{HERE, Reading, mentions_here, read as read_text};
 pub use text::parsed::{
     AltText, Bio, Caption, Description, DisplayName, FolderName, MessageBody, NewPassword, RoomName,
     SearchText, StatusText, Username, plain_line,

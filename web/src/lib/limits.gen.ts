@@ -85,6 +85,9 @@ export const MARKS_ROOM_MAX = 50;
 /** Members of a room above which only moderators may mention `@room`. */
 export const ROOM_MENTION_MAX = 50;
 
+/** Members of a room above which `@here` is plain text: presence is not shown in larger rooms. */
+export const HERE_ROOM_MAX = 500;
+
 /** Pinned messages of a room. */
 export const PINS = 100;
 

@@ -1023,6 +1023,11 @@ mentions: Array<UserId>,
  */
 mentions_room: boolean, 
 /**
+ * Names in its text that mentioned several members when it was written or edited: handles of groups, and
+ * `here`. The members themselves are in `mentions`. Absent if there are none.
+ */
+mentions_groups?: Array<string>, 
+/**
  * Preview cards of its links.
  */
 previews: Array<Preview>, 

@@ -80,6 +80,8 @@ limits! {
     MARKS_ROOM_MAX: i64 = 50;
     /// Members of a room above which only moderators may mention `@room`.
     ROOM_MENTION_MAX: i64 = 50;
+    /// Members of a room above which `@here` is plain text: presence is not shown in larger rooms.
+    HERE_ROOM_MAX: i64 = 500;
     /// Pinned messages of a room.
     PINS: i64 = 100;
     /// Folders of one person.

@@ -1,15 +1,20 @@
-//! Mentions: the members that a message names, resolved when it is sent and again when it is edited.
+//! Mentions: the members that a message names, resolved when it is sent and again when it is edited. Whom `@here`
+//! means is known to the caller; here they only have to be members.
 //!
 //! `mention_authors` lists who mentioned whom, with the newest mention, for [`crate::room::counts`].
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
-use confluence_protocol::{MessageId, RoomId, UserId};
+use confluence_protocol::{HERE, Limits, MessageId, Reading, RoomId, UserId};
+use confluence_rights::{Member, Poster, Proof};
 use uuid::Uuid;
 
-use crate::engine::{
-    db::{Conn, on_db, statements},
-    lists::{Ids, Pairs, Texts},
+use crate::{
+    Store, StoreError,
+    engine::{
+        db::{Conn, on_db, statements},
+        lists::{Ids, Pairs, Texts},
+    },
 };
 
 statements! {
@@ -18,6 +23,12 @@ statements! {
     NAMED = (
         "SELECT m.room_id, u.username, u.id FROM users u CROSS JOIN members m
          WHERE u.username IN " texts(2) " AND m.user_id = u.id AND m.room_id IN " ids(1)
+    );
+    PEOPLE = ("SELECT user_id FROM members WHERE room_id = $1 AND user_id <> $2 LIMIT $3");
+    // A pair is a room and a user.
+    MEMBERS = (
+        "SELECT m.room_id, m.user_id FROM " pairs(1) " p CROSS JOIN members m
+         WHERE m.room_id = p.a AND m.user_id = p.b"
     );
     // A pair is a user and a message.
     INSERT = (
@@ -48,6 +59,74 @@ statements! {
 
 /// Members by room and username.
 pub(crate) type Directory = HashMap<(RoomId, String), UserId>;
+
+impl Store {
+    /// The other members, of whom an `@here` by this person mentions those who are active; `None` if it would be
+    /// plain text.
+    pub async fn people_to_call(&self, by: Poster) -> Result<Option<Vec<UserId>>, StoreError> {
+        let by = Member::from(by);
+        if !by.may_call_active() {
+            return Ok(None);
+        }
+        let (room, author) = (by.room_id().as_uuid(), by.user_id().as_uuid());
+        let mut read = self.read().await?;
+        let people = on_db!(&mut read.conn(), PEOPLE, [room, author, Limits::HERE_ROOM_MAX] => all (Uuid,))?;
+        Ok(Some(people.into_iter().map(|(user,)| UserId::from_uuid(user)).collect()))
+    }
+}
+
+/// Whom a text mentions.
+#[derive(Default)]
+pub(crate) struct Whom {
+    pub people: BTreeSet<UserId>,
+    /// Whether `@room` mentions everybody.
+    pub room: bool,
+    /// The names in the text that mention several members.
+    pub groups: Vec<String>,
+}
+
+impl Whom {
+    /// The members that a text names; `@room` counts if its author may call everybody.
+    pub(crate) fn named(
+        room_id: RoomId,
+        reading: &Reading,
+        may_call_everybody: bool,
+        members: &Directory,
+    ) -> Self {
+        let names = reading.names.iter();
+        Self {
+            people: names.filter_map(|name| members.get(&(room_id, name.clone())).copied()).collect(),
+            room: reading.room && may_call_everybody,
+            groups: Vec::new(),
+        }
+    }
+
+    /// Adds the members whom `@here` mentions.
+    pub(crate) fn and_here(&mut self, people: impl IntoIterator<Item = UserId>) {
+        self.people.extend(people);
+        self.groups.push(HERE.to_owned());
+    }
+
+    /// The groups as the database has them.
+    pub(crate) fn kept_groups(&self) -> Option<String> {
+        (!self.groups.is_empty()).then(|| self.groups.join(" "))
+    }
+}
+
+/// Groups from the database.
+pub(crate) fn read_groups(kept: Option<&str>) -> Vec<String> {
+    kept.unwrap_or_default().split_whitespace().map(str::to_owned).collect()
+}
+
+/// Those of these people who are members of the room.
+pub(crate) async fn members(
+    conn: &mut Conn<'_>,
+    people: impl IntoIterator<Item = (RoomId, UserId)>,
+) -> Result<HashSet<(RoomId, UserId)>, sqlx::Error> {
+    let pairs: Pairs = people.into_iter().map(|(room, user)| (room.as_uuid(), user.as_uuid())).collect();
+    let rows = on_db!(conn, MEMBERS, [pairs] => all (Uuid, Uuid))?;
+    Ok(rows.into_iter().map(|(room, user)| (RoomId::from_uuid(room), UserId::from_uuid(user))).collect())
+}
 
 /// Finds the members of these rooms who have one of these usernames.
 pub(crate) async fn find(
@@ -83,10 +162,16 @@ pub(crate) async fn insert(
     Ok(())
 }
 
-/// Deletes the mentions of a message. The room must be locked.
-pub(crate) async fn forget(conn: &mut Conn<'_>, room_id: RoomId, id: MessageId) -> Result<(), sqlx::Error> {
+/// Deletes the mentions of a message, and returns whom it mentioned. The room must be locked.
+pub(crate) async fn forget(
+    conn: &mut Conn<'_>,
+    room_id: RoomId,
+    id: MessageId,
+) -> Result<Vec<UserId>, sqlx::Error> {
     let gone = on_db!(conn, FORGET, [room_id.as_uuid(), id.as_uuid()] => all (Uuid, Uuid))?;
-    let Some((_, author)) = gone.first().copied() else { return Ok(()) };
-    let users = || gone.iter().map(|(user, _)| *user).collect::<Ids>();
-    on_db!(conn, REFRESH, [room_id.as_uuid(), author, users()] => count).map(drop)
+    if let Some((_, author)) = gone.first().copied() {
+        let users = || gone.iter().map(|(user, _)| *user).collect::<Ids>();
+        on_db!(conn, REFRESH, [room_id.as_uuid(), author, users()] => count)?;
+    }
+    Ok(gone.into_iter().map(|(user, _)| UserId::from_uuid(user)).collect())
 }

@@ -38,6 +38,10 @@ impl Acting {
         Ok(P::of(&seat)?)
     }
 
+    pub async fn people_to_call(&self, room: RoomId, by: UserId) -> Outcome<Option<Vec<UserId>>> {
+        self.0.people_to_call(self.prove(room, by).await?).await
+    }
+
     pub async fn edit_message(
         &self,
         room: RoomId,

@@ -15,6 +15,7 @@ mod acting;
 mod admin;
 mod append;
 mod audit;
+mod calling;
 mod catching_up;
 mod counts;
 mod deletions;
@@ -218,6 +219,11 @@ contract! {
         only_moderators_mention_everyone_in_large_rooms,
         a_room_has_at_most_a_hundred_pins,
         saved_messages_are_private_and_only_from_my_rooms,
+    }
+    calling {
+        talk11_here_mentions_the_active_members_and_nobody_else,
+        talk11_an_edit_calls_nobody_with_here_and_keeps_whom_it_called,
+        talk11_here_is_plain_text_where_room_would_be_and_in_rooms_without_presence,
     }
     people {
         people1_a_status_is_shown_to_everybody_and_announced_once,

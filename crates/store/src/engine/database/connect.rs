@@ -239,6 +239,7 @@ static SQLITE_MIGRATIONS: &[(i64, &str, &str)] = &[
     (23, "moderation", include_str!("../../../migrations/sqlite/0023_moderation.sql")),
     (24, "admin", include_str!("../../../migrations/sqlite/0024_admin.sql")),
     (25, "presence", include_str!("../../../migrations/sqlite/0025_presence.sql")),
+    (28, "groups", include_str!("../../../migrations/sqlite/0028_groups.sql")),
 ];
 
 static POSTGRES_MIGRATIONS: &[(i64, &str, &str)] = &[
@@ -263,6 +264,7 @@ static POSTGRES_MIGRATIONS: &[(i64, &str, &str)] = &[
     (23, "moderation", include_str!("../../../migrations/postgres/0023_moderation.sql")),
     (24, "admin", include_str!("../../../migrations/postgres/0024_admin.sql")),
     (25, "presence", include_str!("../../../migrations/postgres/0025_presence.sql")),
+    (28, "groups", include_str!("../../../migrations/postgres/0028_groups.sql")),
 ];
 
 #[cfg(test)]

@@ -36,6 +36,13 @@ test("UI61 suggestions use the skin tone chosen in the picker", async () => {
   await waitFor(() => expect(found.current.map(({ insert }) => insert)).toContain("🏄🏿"));
 });
 
+test("UI36 @here is offered before @room, and both last", () => {
+  const offered = (query: string) =>
+    renderHook(() => useSuggestions("harbour", { kind: "mention", from: 0, query })).result.current;
+  expect(offered("").map(({ key }) => key)).toEqual(["@here", "@room"]);
+  expect(offered("he").map(({ key }) => key)).toEqual(["@here"]);
+});
+
 test("UI83 @room is offered in a room, but not in a direct one", () => {
   const room = (id: string, kind: RoomKind) => ({ id, kind, created_at: "", version: 1 }) as RoomSummary;
   replaceRooms([room("harbour", "public"), room("direct", "direct")]);

@@ -12,7 +12,10 @@ const LIMIT = 8;
 const POOL_MAX = 500;
 
 /** Listed last, so that nobody mentions everyone by accident. */
-const EVERYBODY: Suggestion = { key: "@room", insert: "@room", label: "@room", detail: "", emoji: "📣" };
+const EVERYBODY: readonly Suggestion[] = [
+  { key: "@here", insert: "@here", label: "@here", detail: "", emoji: "🟢" },
+  { key: "@room", insert: "@room", label: "@room", detail: "", emoji: "📣" },
+];
 
 interface Pool {
   /** Kind and room that the candidates belong to. */
@@ -66,8 +69,9 @@ export function useSuggestions(roomId: string, trigger: Trigger | null): Suggest
         }),
       );
       // In a direct room everybody is addressed anyway.
-      const mayCall = "room".startsWith(query) && roomOf(roomId)?.kind !== "direct";
-      return mayCall ? [...people.slice(0, LIMIT - 1), EVERYBODY] : people;
+      const everybody = roomOf(roomId)?.kind === "direct" ? [] : EVERYBODY;
+      const calls = everybody.filter(({ key }) => key.startsWith(`@${query}`));
+      return [...people.slice(0, LIMIT - calls.length), ...calls];
     }
     case "room": {
       const all = new Map([...mine(), ...found]);
