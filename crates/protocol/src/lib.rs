@@ -44,6 +44,7 @@ pub use message::{
     NewMessage, NewRoomMessage, Pins, Preview, Reaction, ReactionCount, Reader, Receipts, ReplyQuote, Saved,
     Unseen,
 };
+pub use person::group::{CreateGroup, Group, GroupPeople, Groups, PatchGroup};
 pub use person::hours::{QuietHours, TimeOfDay, Weekday, ZoneName};
 pub use person::presence::{OwnPresence, PresenceMode, SetPresenceMode};
 pub use person::profile::{Blocks, Profile, SharedRoom};
@@ -68,12 +69,13 @@ pub use text::emoji::Emoji;
 pub use text::excerpt::{EXCERPT_SOURCE_CHARS, excerpt};
 pub use text::grammar::{HERE, Reading, mentions_here, read as read_text};
 pub use text::parsed::{
-    AltText, Bio, Caption, Description, DisplayName, FolderName, MessageBody, NewPassword, RoomName,
-    SearchText, StatusText, Username, plain_line,
+    AltText, Bio, Caption, Description, DisplayName, FolderName, GroupName, MessageBody, NewPassword,
+    RoomName, SearchText, StatusText, Username, plain_line,
 };
 pub use wire::error::{ErrorCode, FieldError, Problem, ValueError};
 pub use wire::ids::{
-    AuditId, FolderId, InviteCode, InviteId, MessageId, ReportId, RoomId, SessionId, UploadId, UserId,
+    AuditId, FolderId, GroupId, InviteCode, InviteId, MessageId, ReportId, RoomId, SessionId, UploadId,
+    UserId,
 };
 pub use wire::json::{JsonError, JsonValue, read_json, read_query};
 pub use wire::limits::Limits;

@@ -280,7 +280,7 @@ thumbnail_url: string | null, };
 /**
  * What was done.
  */
-export type AuditAction = "member.removed" | "member.banned" | "member.suspended" | "ban.lifted" | "role.changed" | "posting.granted" | "posting.revoked" | "posting.changed" | "slow_mode.changed" | "room.kind_changed" | "room.archived" | "room.restored" | "room.deleted" | "message.deleted" | "messages.deleted" | "invite.created" | "invite.revoked" | "report.done" | "report.dismissed" | "sign_in.failed" | "admin.elevated" | "admin.added" | "admin.removed" | "user.suspended" | "user.reinstated" | "user.deleted" | "user.restored" | "sessions.ended" | "password.link_made" | "password.reset" | "room.undeleted" | "room.owner_set" | "settings.changed";
+export type AuditAction = "member.removed" | "member.banned" | "member.suspended" | "ban.lifted" | "role.changed" | "posting.granted" | "posting.revoked" | "posting.changed" | "slow_mode.changed" | "room.kind_changed" | "room.archived" | "room.restored" | "room.deleted" | "message.deleted" | "messages.deleted" | "invite.created" | "invite.revoked" | "report.done" | "report.dismissed" | "sign_in.failed" | "admin.elevated" | "admin.added" | "admin.removed" | "user.suspended" | "user.reinstated" | "user.deleted" | "user.restored" | "sessions.ended" | "password.link_made" | "password.reset" | "room.undeleted" | "room.owner_set" | "group.created" | "group.changed" | "group.deleted" | "group.member_added" | "group.member_removed" | "settings.changed";
 
 /**
  * An entry of the audit log.
@@ -466,6 +466,19 @@ reset: boolean, };
 export type ClientFrame = { "type": "authenticate" } & Authenticate | { "type": "send" } & NewRoomMessage | { "type": "read" } & ReadMark | { "type": "typing" } & Typing | { "type": "presence" } & SetPresence | { "type": "ping" } & Ping;
 
 /**
+ * Form for making a group.
+ */
+export type CreateGroup = { 
+/**
+ * Name after the `@`; neither a username nor reserved.
+ */
+handle: Username, 
+/**
+ * Name that people see.
+ */
+name: GroupName, };
+
+/**
  * Body of `POST /rooms/{id}/invites`.
  */
 export type CreateInvite = { 
@@ -571,7 +584,7 @@ export type Emoji = string;
 /**
  * Why a request was refused or failed. The code is stable; clients may branch on it.
  */
-export type ErrorCode = "malformed_json" | "malformed_request" | "unauthenticated" | "invalid_credentials" | "session_ended" | "forbidden" | "elevation_required" | "account_suspended" | "not_a_member" | "posting_restricted" | "banned" | "archived" | "bad_origin" | "cannot_message" | "sign_up_closed" | "not_found" | "room_not_found" | "message_not_found" | "user_not_found" | "invite_not_found" | "upload_not_found" | "method_not_allowed" | "username_taken" | "id_conflict" | "last_owner" | "last_admin" | "direct_room" | "has_owner" | "deleted" | "already_attached" | "invite_expired" | "reset_expired" | "too_large" | "unsupported_media_type" | "validation_failed" | "limit_reached" | "unsupported" | "rate_limited" | "slow_mode" | "internal" | "unavailable" | "storage_full" | "unknown_type";
+export type ErrorCode = "malformed_json" | "malformed_request" | "unauthenticated" | "invalid_credentials" | "session_ended" | "forbidden" | "elevation_required" | "account_suspended" | "not_a_member" | "posting_restricted" | "banned" | "archived" | "bad_origin" | "cannot_message" | "sign_up_closed" | "not_found" | "room_not_found" | "message_not_found" | "user_not_found" | "group_not_found" | "invite_not_found" | "upload_not_found" | "method_not_allowed" | "username_taken" | "handle_taken" | "id_conflict" | "last_owner" | "last_admin" | "direct_room" | "has_owner" | "deleted" | "already_attached" | "invite_expired" | "reset_expired" | "too_large" | "unsupported_media_type" | "validation_failed" | "limit_reached" | "unsupported" | "rate_limited" | "slow_mode" | "internal" | "unavailable" | "storage_full" | "unknown_type";
 
 /**
  * One field of a request that is not valid.
@@ -627,6 +640,59 @@ export type Folders = {
  * All folders.
  */
 folders: Array<Folder>, };
+
+/**
+ * A set of people whom one handle mentions.
+ */
+export type Group = { 
+/**
+ * Id of the group.
+ */
+id: GroupId, 
+/**
+ * Room whose owners made it; null for a group of the server.
+ */
+room_id: RoomId | null, 
+/**
+ * Name after the `@`, by the rules for usernames.
+ */
+handle: Username, 
+/**
+ * Name that people see.
+ */
+name: GroupName, 
+/**
+ * Number of people in it.
+ */
+people: number, };
+
+/**
+ * A group of people whom one handle mentions.
+ */
+export type GroupId = string;
+
+/**
+ * A group's name: 1–80 characters, NFKC, without invisible or direction-changing characters.
+ */
+export type GroupName = string;
+
+/**
+ * The people in a group, by name.
+ */
+export type GroupPeople = { 
+/**
+ * All of them.
+ */
+people: Array<UserRef>, };
+
+/**
+ * Groups in the order of their handles.
+ */
+export type Groups = { 
+/**
+ * All of them.
+ */
+groups: Array<Group>, };
 
 /**
  * Edit history of a message.
@@ -1215,6 +1281,19 @@ is_admin?: boolean,
  * Suspends the account or replaces its suspension; null ends it.
  */
 suspended?: SetSuspension | null, };
+
+/**
+ * Changes of a group; absent fields stay.
+ */
+export type PatchGroup = { 
+/**
+ * New name after the `@`; neither a username nor reserved.
+ */
+handle?: Username, 
+/**
+ * New name that people see.
+ */
+name?: GroupName, };
 
 /**
  * Body of `PATCH /me`; absent fields stay unchanged.

@@ -7,12 +7,12 @@ use axum::{
     http::request::Parts,
 };
 use confluence_protocol::{
-    ErrorCode, InviteCode, InviteId, MessageId, ReportId, RoomId, SessionId, UploadId, UserId,
+    ErrorCode, GroupId, InviteCode, InviteId, MessageId, ReportId, RoomId, SessionId, UploadId, UserId,
 };
 
 use crate::{auth::ResetToken, error::ApiError};
 
-/// The ids in the path, in their order: `PathParams(room_id): PathParams<RoomId>`, or a tuple of two.
+/// The ids in the path, in their order: `PathParams(room_id): PathParams<RoomId>`, or a tuple of two or three.
 #[derive(Clone, Copy, Debug)]
 pub struct PathParams<T>(pub T);
 
@@ -44,6 +44,9 @@ impl PathId for ResetToken {
     // One that cannot be parsed was never made.
     const MISSING: ErrorCode = ErrorCode::ResetExpired;
 }
+impl PathId for GroupId {
+    const MISSING: ErrorCode = ErrorCode::GroupNotFound;
+}
 impl PathId for SessionId {
     const MISSING: ErrorCode = ErrorCode::NotFound;
 }
@@ -66,6 +69,15 @@ impl<S: Send + Sync, A: PathId, B: PathId> FromRequestParts<S> for PathParams<(A
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, ApiError> {
         let values = raw(parts, state).await?;
         Ok(Self((id(&values, 0)?, id(&values, 1)?)))
+    }
+}
+
+impl<S: Send + Sync, A: PathId, B: PathId, C: PathId> FromRequestParts<S> for PathParams<(A, B, C)> {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, ApiError> {
+        let values = raw(parts, state).await?;
+        Ok(Self((id(&values, 0)?, id(&values, 1)?, id(&values, 2)?)))
     }
 }
 

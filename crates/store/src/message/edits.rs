@@ -1,7 +1,5 @@
 //! Editing messages, and their edit history.
 
-use std::collections::BTreeSet;
-
 use confluence_protocol::{
     Change, HERE, History, HistoryEntry, Limits, Message, MessageBody, MessageId, MessageKind, Reading,
     RoomId, ServerFrame, Timestamp, UserId, read_text,
@@ -221,8 +219,8 @@ async fn whom(
 ) -> Result<Whom, sqlx::Error> {
     let room_id = by.room_id();
     let mentioned = mentions::forget(tx.conn(), room_id, id).await?;
-    let members = mentions::find(tx.conn(), &BTreeSet::from([room_id]), &reading.names).await?;
-    let mut whom = Whom::named(room_id, reading, by.may_call_everybody(), &members);
+    let names = mentions::find(tx.conn(), &[(room_id, reading.names.clone())]).await?;
+    let mut whom = Whom::named((room_id, by.user_id()), reading, by.may_call_everybody(), &names);
     let had_here = mentions::read_groups(before.mentions_groups.as_deref()).iter().any(|name| name == HERE);
     if had_here && reading.here {
         let people = mentioned.into_iter().map(|user| (room_id, user));

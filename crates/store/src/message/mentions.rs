@@ -15,6 +15,7 @@ use crate::{
         db::{Conn, on_db, statements},
         lists::{Ids, Pairs, Texts},
     },
+    group::expand::{self, Groups},
 };
 
 statements! {
@@ -57,8 +58,17 @@ statements! {
     );
 }
 
-/// Members by room and username.
-pub(crate) type Directory = HashMap<(RoomId, String), UserId>;
+/// Whom the names in texts mean.
+#[derive(Default)]
+pub(crate) struct Directory {
+    /// Members by room and username.
+    members: HashMap<(RoomId, String), UserId>,
+    groups: Groups,
+}
+
+/// Maximum number of people whom one message mentions through groups.
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "it is 200")]
+const MOST_CALLED: usize = Limits::GROUP_PEOPLE as usize;
 
 impl Store {
     /// The other members, of whom an `@here` by this person mentions those who are active; `None` if it would be
@@ -86,19 +96,36 @@ pub(crate) struct Whom {
 }
 
 impl Whom {
-    /// The members that a text names; `@room` counts if its author may call everybody.
+    /// Whom a text names; `@room` counts if its author may call everybody. A name means a member, else a group, and
+    /// a group does not mean the author.
     pub(crate) fn named(
-        room_id: RoomId,
+        (room_id, author): (RoomId, UserId),
         reading: &Reading,
         may_call_everybody: bool,
-        members: &Directory,
+        directory: &Directory,
     ) -> Self {
-        let names = reading.names.iter();
-        Self {
-            people: names.filter_map(|name| members.get(&(room_id, name.clone())).copied()).collect(),
-            room: reading.room && may_call_everybody,
-            groups: Vec::new(),
+        let mut whom = Self { room: reading.room && may_call_everybody, ..Self::default() };
+        let (mut called, mut groups) = (BTreeSet::new(), 0);
+        for name in &reading.names {
+            let key = (room_id, name.clone());
+            if let Some(user) = directory.members.get(&key) {
+                whom.people.insert(*user);
+            } else if let Some(people) =
+                directory.groups.get(&key).filter(|_| groups < Limits::GROUP_MENTIONS)
+            {
+                groups += 1;
+                let others = people.iter().copied().filter(|user| *user != author);
+                let with: BTreeSet<UserId> = others.chain(called.iter().copied()).collect();
+                let is_anybody_here = people.iter().any(|user| *user != author);
+                // A group that no longer fits is plain text.
+                if is_anybody_here && with.len() <= MOST_CALLED {
+                    called = with;
+                    whom.groups.push(name.clone());
+                }
+            }
         }
+        whom.people.extend(called);
+        whom
     }
 
     /// Adds the members whom `@here` mentions.
@@ -128,17 +155,33 @@ pub(crate) async fn members(
     Ok(rows.into_iter().map(|(room, user)| (RoomId::from_uuid(room), UserId::from_uuid(user))).collect())
 }
 
-/// Finds the members of these rooms who have one of these usernames.
+/// Finds whom the names in these texts mean, each with its room: the members who have one of the usernames, and the
+/// groups, which are read only if there are other names.
 pub(crate) async fn find(
     conn: &mut Conn<'_>,
-    rooms: &BTreeSet<RoomId>,
-    names: &BTreeSet<String>,
+    texts: &[(RoomId, BTreeSet<String>)],
 ) -> Result<Directory, sqlx::Error> {
+    let rooms = texts.iter().filter(|(_, names)| !names.is_empty()).map(|(room_id, _)| *room_id).collect();
+    let names = texts.iter().flat_map(|(_, names)| names.iter().map(String::as_str)).collect();
+    let members = find_members(conn, &rooms, &names).await?;
+    let others = |room_id: RoomId, names: &'_ BTreeSet<String>| -> BTreeSet<String> {
+        names.iter().filter(|name| !members.contains_key(&(room_id, (*name).clone()))).cloned().collect()
+    };
+    let others: Vec<_> = texts.iter().map(|(room_id, names)| (*room_id, others(*room_id, names))).collect();
+    let groups = expand::find(conn, &others).await?;
+    Ok(Directory { members, groups })
+}
+
+async fn find_members(
+    conn: &mut Conn<'_>,
+    rooms: &BTreeSet<RoomId>,
+    names: &BTreeSet<&str>,
+) -> Result<HashMap<(RoomId, String), UserId>, sqlx::Error> {
     if names.is_empty() {
-        return Ok(Directory::new());
+        return Ok(HashMap::new());
     }
     let rooms = || rooms.iter().copied().map(RoomId::as_uuid).collect::<Ids>();
-    let names = || names.iter().cloned().collect::<Texts>();
+    let names = || names.iter().map(|name| (*name).to_owned()).collect::<Texts>();
     let rows = on_db!(conn, NAMED, [rooms(), names()] => all (Uuid, Option<String>, Uuid))?;
     Ok(rows
         .into_iter()

@@ -28,6 +28,7 @@ pub(crate) fn statements() -> Vec<Sql> {
         crate::chore::STATEMENTS.to_vec(),
         crate::engine::statements(),
         crate::file::statements(),
+        crate::group::statements(),
         crate::message::statements(),
         crate::person::statements(),
         crate::reading::statements(),

@@ -101,8 +101,8 @@ pub(super) struct Known {
     pub(super) sent: HashMap<Key, SentHash>,
     pub(super) originals: HashMap<Key, ReplyQuote>,
     pub(super) uploads: HashMap<UploadId, UploadRow>,
-    /// Members whom the texts may mention.
-    pub(super) members: mentions::Directory,
+    /// Whom the names in the texts mean.
+    names: mentions::Directory,
     /// Those of the active people, by room, who are members.
     active: HashSet<(RoomId, UserId)>,
 }
@@ -115,7 +115,7 @@ impl Known {
             sent: HashMap::new(),
             originals: HashMap::new(),
             uploads: HashMap::new(),
-            members: mentions::Directory::new(),
+            names: mentions::Directory::default(),
             active: HashSet::new(),
         };
         let places: HashSet<(Uuid, Uuid)> =
@@ -146,15 +146,12 @@ impl Known {
         if !attached.is_empty() {
             known.uploads = uploads::locked(tx, attached).await?;
         }
-        let (mut naming, mut names) = (BTreeSet::new(), BTreeSet::new());
-        for job in jobs.iter().filter(|job| job.made.is_none()) {
-            let mut found = read_text(&job.append.message.body).names;
-            if !found.is_empty() {
-                naming.insert(job.append.room_id);
-                names.append(&mut found);
-            }
-        }
-        known.members = mentions::find(tx.conn(), &naming, &names).await?;
+        let texts = jobs.iter().filter(|job| job.made.is_none()).map(|job| &job.append);
+        let texts: Vec<(RoomId, BTreeSet<String>)> = texts
+            .map(|append| (append.room_id, read_text(&append.message.body).names))
+            .filter(|(_, names)| !names.is_empty())
+            .collect();
+        known.names = mentions::find(tx.conn(), &texts).await?;
         let active: HashSet<(RoomId, UserId)> = jobs
             .iter()
             .flat_map(|job| job.append.active.iter().flatten().map(|user| (job.append.room_id, *user)))
@@ -183,7 +180,7 @@ impl Known {
         }
         let Append { room_id, author, message, active, .. } = &job.append;
         let reading = read_text(&message.body);
-        let mut whom = Whom::named(*room_id, &reading, may_call_everybody, &self.members);
+        let mut whom = Whom::named((*room_id, *author), &reading, may_call_everybody, &self.names);
         if let Some(active) = active.as_ref().filter(|_| reading.here && may_call_everybody) {
             let are_members = |user: &UserId| user != author && self.active.contains(&(*room_id, *user));
             whom.and_here(active.iter().copied().filter(are_members));

@@ -1,4 +1,4 @@
-// Suggestions for completion: emoji, those with a shortcode first; members of the room; the user's rooms; and the server's
+// Suggestions for completion: emoji, those with a shortcode first; members of the room and groups; the user's rooms; and the server's
 // search results for people and rooms.
 import { useEffect, useState } from "react";
 import { emojiNamed } from "@/lib/markdown/grammar/emoji";
@@ -60,12 +60,12 @@ export function useSuggestions(roomId: string, trigger: Trigger | null): Suggest
     case "mention": {
       const others = [...found.values()].filter(({ id }) => id !== myId());
       const people = fitting(others, query, LIMIT).map(
-        ({ id, sign, name, url }): Suggestion => ({
+        ({ id, sign, name, url, group }): Suggestion => ({
           key: id,
           insert: `@${sign}`,
           label: name,
           detail: `@${sign}`,
-          picture: { id, name, url, shape: "circle" },
+          ...(group === true ? { emoji: "👥" } : { picture: { id, name, url, shape: "circle" } }),
         }),
       );
       // In a direct room everybody is addressed anyway.
