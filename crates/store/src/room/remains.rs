@@ -59,7 +59,7 @@ statements! {
 }
 
 /// One statement for each table with rows of rooms.
-pub(crate) const OF_ROOM: [Sql; 17] = [
+pub(crate) const OF_ROOM: [Sql; 16] = [
     UPLOADS,
     MESSAGES,
     WORDINGS,
@@ -74,13 +74,16 @@ pub(crate) const OF_ROOM: [Sql; 17] = [
     BANS,
     INVITES,
     REPORTS,
-    GROUP_PEOPLE,
     GROUPS,
     FOLDER_ROOMS,
 ];
 
 /// Deletes up to [`STEP`] rows; returns whether there may be more.
 pub(crate) async fn step(tx: &mut Tx<'_>, id: RoomId) -> Result<bool, Fault> {
+    // Before the groups themselves.
+    if on_db!(tx.conn(), GROUP_PEOPLE, [id.as_uuid(), STEP] => count)? > 0 {
+        return Ok(true);
+    }
     for part in OF_ROOM {
         if on_db!(tx.conn(), part, [id.as_uuid(), STEP] => count)? > 0 {
             return Ok(true);

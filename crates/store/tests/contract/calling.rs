@@ -178,10 +178,12 @@ pub async fn group2_handles_are_unique_and_people_come_first(world: &World) {
     // The room's own group comes before that of the server, and a member before both.
     world.store.add_to_group(by, own[0].id, members[0], world.now()).await.unwrap();
     assert_eq!(world.say(room, owner, "@builders").await.message.mentions, [members[0]]);
-    let builders = world.person_named("builders").await.id;
-    world.store.join(room, builders, world.now()).await.unwrap();
-    let said = world.say(room, owner, "@builders").await.message;
-    assert_eq!((said.mentions.as_slice(), said.mentions_groups.len()), (&[builders][..], 0));
+    group(world, by, "crew", &members).await;
+    let crew = world.person_named("crew").await.id;
+    assert_eq!(world.say(room, owner, "@crew").await.message.mentions, members);
+    world.store.join(room, crew, world.now()).await.unwrap();
+    let said = world.say(room, owner, "@crew").await.message;
+    assert_eq!((said.mentions.as_slice(), said.mentions_groups.len()), (&[crew][..], 0));
 }
 
 pub async fn group3_people_leave_groups_with_their_room_and_account(world: &World) {

@@ -54,14 +54,14 @@ export function GroupDialog({ keeping, group, onAct, onClose }: GroupDialogProps
       closeLabel={t("common.close")}
       onClose={onClose}
       footer={
-        mayChange && (
+        mayChange ? (
           <>
             <Button tone="ghost" onClick={() => onAct({ name: "delete", group })}>
               {t("groups.delete")}
             </Button>
             <Button onClick={() => onAct({ name: "rename", group })}>{t("groups.rename")}</Button>
           </>
-        )
+        ) : undefined
       }
     >
       <p className="text-sm text-text-2">{`@${group.handle}`}</p>

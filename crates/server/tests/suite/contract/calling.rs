@@ -108,9 +108,8 @@ async fn group1_groups_of_the_server_mention_their_people_who_are_in_the_room() 
     );
     let path = format!("/admin/groups/{}", made["id"].as_str().unwrap());
     for person in [&carl, &dora, &carl] {
-        let added =
-            ask(&server, &ana, Method::PUT, &format!("{path}/members/{}", person.user.id), Value::Null);
-        assert_eq!(added.await.status, 204);
+        let member = format!("{path}/members/{}", person.user.id);
+        assert_eq!(ask(&server, &ana, Method::PUT, &member, Value::Null).await.status, 204);
     }
     // Everybody finds the group; who is in it, only administrators see.
     let found = ask(&server, &dora, Method::GET, "/groups?query=TEAM", Value::Null).await.json();
@@ -135,14 +134,8 @@ async fn group1_groups_of_the_server_mention_their_people_who_are_in_the_room() 
     })
     .await;
     assert_eq!((&told.mentions, &told.mentions_groups), (&said.mentions, &said.mentions_groups));
-    let edited = ask(
-        &server,
-        &ben,
-        Method::PATCH,
-        &format!("/rooms/{room}/messages/{}", said.id),
-        json!({ "body": "never mind" }),
-    );
-    let edited = edited.await.json();
+    let message = format!("/rooms/{room}/messages/{}", said.id);
+    let edited = ask(&server, &ben, Method::PATCH, &message, json!({ "body": "never mind" })).await.json();
     assert_eq!((&edited["mentions"], edited.get("mentions_groups")), (&json!([]), None));
 
     for (body, code) in [
