@@ -2,11 +2,12 @@
 import { expect, type Locator, type Page } from '@playwright/test';
 import { PASSWORD } from '../harness/api.ts';
 
-export type Section = 'people' | 'rooms' | 'invites' | 'reports' | 'settings' | 'usage' | 'audit';
+export type Section = 'people' | 'rooms' | 'groups' | 'invites' | 'reports' | 'settings' | 'usage' | 'audit';
 
 const HEADINGS: Record<Section, string> = {
   people: 'People',
   rooms: 'Rooms',
+  groups: 'Groups',
   invites: 'Invitations',
   reports: 'Reports',
   settings: 'Server settings',

@@ -172,7 +172,7 @@ test('UI103 ADMIN11 usage counts, and the audit log says who did what', async ({
   await expect(admin.entries.filter({ hasText: 'Password confirmed for changes' })).toHaveCount(1);
 });
 
-const SECTIONS: readonly Section[] = ['people', 'rooms', 'invites', 'reports', 'settings', 'usage', 'audit'];
+const SECTIONS: readonly Section[] = ['people', 'rooms', 'groups', 'invites', 'reports', 'settings', 'usage', 'audit'];
 for (const [width, scheme] of [
   [320, 'dark'],
   [390, 'light'],

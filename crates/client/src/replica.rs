@@ -196,6 +196,7 @@ impl Replica {
             message.reactions.clear();
             message.mentions.clear();
             message.mentions_room = false;
+            message.mentions_groups.clear();
             message.previews.clear();
             message.pinned_at = None;
         }

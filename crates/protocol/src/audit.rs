@@ -95,6 +95,16 @@ actions! {
     RoomUndeleted = "room.undeleted",
     /// A room without an owner got one.
     OwnerSet = "room.owner_set",
+    /// A group was made, in a room or for the server. Detail: its handle.
+    GroupCreated = "group.created",
+    /// The handle or the name of a group was changed. Detail: its handle now.
+    GroupChanged = "group.changed",
+    /// A group was deleted. Detail: its handle.
+    GroupDeleted = "group.deleted",
+    /// Somebody was added to a group. Detail: its handle.
+    GroupMemberAdded = "group.member_added",
+    /// Somebody was removed from a group. Detail: its handle.
+    GroupMemberRemoved = "group.member_removed",
     /// Settings of the server were changed. Detail: the settings and their new values.
     SettingsChanged = "settings.changed",
 }

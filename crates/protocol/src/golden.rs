@@ -64,6 +64,7 @@ fn message() -> Message {
         reactions: vec![Reaction { emoji: "👍".into(), count: 1, user_ids: vec![id(2)], me: None }],
         mentions: vec![id(2)],
         mentions_room: false,
+        mentions_groups: vec![],
         previews: vec![],
         pinned_at: None,
     }

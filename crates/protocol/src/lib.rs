@@ -45,6 +45,7 @@ pub use message::{
     Unseen,
 };
 pub use person::email::{RequestReset, SetEmail};
+pub use person::group::{CreateGroup, Group, GroupPeople, Groups, PatchGroup};
 pub use person::hours::{QuietHours, TimeOfDay, Weekday, ZoneName};
 pub use person::presence::{OwnPresence, PresenceMode, SetPresenceMode};
 pub use person::profile::{Blocks, Profile, SharedRoom};
@@ -67,14 +68,15 @@ pub use server::{ServerInfo, ServerLimits, SignUpPolicy};
 pub use text::characters::{has_visible, shown};
 pub use text::emoji::Emoji;
 pub use text::excerpt::{EXCERPT_SOURCE_CHARS, excerpt};
-pub use text::grammar::{Reading, read as read_text};
+pub use text::grammar::{HERE, Reading, mentions_here, read as read_text};
 pub use text::parsed::{
-    AltText, Bio, Caption, Description, DisplayName, EmailAddress, FolderName, MessageBody, NewPassword,
-    RoomName, SearchText, StatusText, Username, plain_line,
+    AltText, Bio, Caption, Description, DisplayName, EmailAddress, FolderName, GroupName, MessageBody,
+    NewPassword, RoomName, SearchText, StatusText, Username, plain_line,
 };
 pub use wire::error::{ErrorCode, FieldError, Problem, ValueError};
 pub use wire::ids::{
-    AuditId, FolderId, InviteCode, InviteId, MessageId, ReportId, RoomId, SessionId, UploadId, UserId,
+    AuditId, FolderId, GroupId, InviteCode, InviteId, MessageId, ReportId, RoomId, SessionId, UploadId,
+    UserId,
 };
 pub use wire::json::{JsonError, JsonValue, read_json, read_query};
 pub use wire::limits::Limits;

@@ -10,9 +10,14 @@ use ts_rs::{Config, TS, TypeVisitor};
 
 use crate::{
     AcceptPreview, AdminInvites, AdminRooms, AdminSettings, AdminUsers, AuditPage, Bans, BeginUpload, Blocks,
-    ChangePassword, Changes, ClientFrame, CreateInvite, CreateReport, CreateRoom, DeleteAccount, Directory,
-    EditMessage, Elevate, Elevation, Folders, History, Invites, MarkRead, Marks, Me, Members,
-    MessagesDeleted, MessagesPage, NewMessage, OpenReports, PasswordLink, PatchAdminSettings, PatchAdminUser, PatchMe, PatchMembership, PatchReport, PatchRoom, PatchUpload, Pins, Problem, Profile, ReactionCount, ReadState, Receipts, ReportReceipt, Reports, RequestReset, ResetPassword, RoomActs, RoomFiles, RoomSort, Rooms, Saved, ServerFrame, ServerInfo, Sessions, SetBan, SetEmail, SetFolders, SetOwner, SetPresenceMode, SetRole, SetStatus, SignIn, SignUp, SignedIn, StartDirect, TokenPair, TokenRequest, Unseen, UploadProgress, Usage, Users,
+    ChangePassword, Changes, ClientFrame, CreateGroup, CreateInvite, CreateReport, CreateRoom, DeleteAccount,
+    Directory, EditMessage, Elevate, Elevation, Folders, GroupPeople, Groups, History, Invites, MarkRead,
+    Marks, Me, Members, MessagesDeleted, MessagesPage, NewMessage, OpenReports, PasswordLink,
+    PatchAdminSettings, PatchAdminUser, PatchGroup, PatchMe, PatchMembership, PatchReport, PatchRoom,
+    PatchUpload, Pins, Problem, Profile, ReactionCount, ReadState, Receipts, ReportReceipt, Reports,
+    RequestReset, ResetPassword, RoomActs, RoomFiles, RoomSort, Rooms, Saved, ServerFrame, ServerInfo,
+    Sessions, SetBan, SetEmail, SetFolders, SetOwner, SetPresenceMode, SetRole, SetStatus, SignIn, SignUp,
+    SignedIn, StartDirect, TokenPair, TokenRequest, Unseen, UploadProgress, Usage, Users,
 };
 
 struct Collect<'a> {
@@ -115,6 +120,10 @@ fn render() -> String {
         SetOwner,
         Usage,
         CreateReport,
+        CreateGroup,
+        GroupPeople,
+        Groups,
+        PatchGroup,
         MessagesDeleted,
         PatchReport,
         ReportReceipt,

@@ -118,6 +118,12 @@ impl Member {
         self.0.moderates() || self.0.room.people <= Limits::ROOM_MENTION_MAX
     }
 
+    /// Whether their `@here` mentions the active members: where `@room` would mention everybody, if presence is
+    /// shown there.
+    pub fn may_call_active(&self) -> bool {
+        self.may_call_everybody() && self.0.room.people <= Limits::HERE_ROOM_MAX
+    }
+
     /// Whether other members see that they are typing: not in large rooms.
     pub const fn is_seen_typing(&self) -> bool {
         self.0.room.people <= Limits::RECEIPTS_ROOM_MAX

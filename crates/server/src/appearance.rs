@@ -2,8 +2,8 @@
 
 use std::time::Duration;
 
-use confluence_hub::Appearance;
-use confluence_protocol::{Me, OwnPresence, PresenceMode, Timestamp, UserSettings};
+use confluence_hub::{Appearance, Hub};
+use confluence_protocol::{Me, OwnPresence, Presence, PresenceMode, Timestamp, UserId, UserSettings};
 
 /// How somebody with this choice and these settings appears at `now`, and how long that lasts; `None` if until
 /// they change it.
@@ -26,6 +26,15 @@ pub fn appearance(
 pub fn at_this_time(me: Me, now: Timestamp) -> Me {
     let do_not_disturb = appearance(me.presence, &me.settings, now).0.do_not_disturb;
     Me { do_not_disturb, ..me }
+}
+
+/// Those of these people who are active, on any node, and may be disturbed.
+pub fn active(hub: &Hub, people: Vec<UserId>) -> Vec<UserId> {
+    let standings = hub.presence_of(&people);
+    let is_active = |(_, standing): &(UserId, confluence_hub::Standing)| {
+        standing.status == Presence::Active && !standing.do_not_disturb
+    };
+    people.into_iter().zip(standings).filter(is_active).map(|(user, _)| user).collect()
 }
 
 fn between(now: Timestamp, then: Timestamp) -> Duration {

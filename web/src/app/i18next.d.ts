@@ -36,6 +36,7 @@ import type detailsMore from "@/features/details/words/more.en.json";
 import type entranceBase from "@/features/entrance/words/base.en.json";
 import type entranceEntrance from "@/features/entrance/words/entrance.en.json";
 import type forwardDialogs from "@/features/forward/words/dialogs.en.json";
+import type groupsDialogs from "@/features/groups/words/dialogs.en.json";
 import type infoDialogs from "@/features/info/words/dialogs.en.json";
 import type inviteMore from "@/features/invite/words/more.en.json";
 import type landingLanding from "@/features/landing/words/landing.en.json";
@@ -100,6 +101,7 @@ declare module "i18next" {
         typeof entranceBase &
         typeof entranceEntrance &
         typeof forwardDialogs &
+        typeof groupsDialogs &
         typeof infoDialogs &
         typeof inviteMore &
         typeof landingLanding &

@@ -88,6 +88,24 @@ export const MARKS_ROOM_MAX = 50;
 /** Members of a room above which only moderators may mention `@room`. */
 export const ROOM_MENTION_MAX = 50;
 
+/** Members of a room above which `@here` is plain text: presence is not shown in larger rooms. */
+export const HERE_ROOM_MAX = 500;
+
+/** Groups of the server. */
+export const GROUPS = 200;
+
+/** Groups of one room. */
+export const ROOM_GROUPS = 50;
+
+/** People in one group, and people whom one message mentions through groups. */
+export const GROUP_PEOPLE = 200;
+
+/** Groups that one message mentions. */
+export const GROUP_MENTIONS = 10;
+
+/** Characters of a group's name. */
+export const GROUP_NAME_CHARS = 80;
+
 /** Pinned messages of a room. */
 export const PINS = 100;
 

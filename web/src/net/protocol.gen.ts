@@ -280,7 +280,7 @@ thumbnail_url: string | null, };
 /**
  * What was done.
  */
-export type AuditAction = "member.removed" | "member.banned" | "member.suspended" | "ban.lifted" | "role.changed" | "posting.granted" | "posting.revoked" | "posting.changed" | "slow_mode.changed" | "room.kind_changed" | "room.archived" | "room.restored" | "room.deleted" | "message.deleted" | "messages.deleted" | "invite.created" | "invite.revoked" | "report.done" | "report.dismissed" | "sign_in.failed" | "admin.elevated" | "admin.added" | "admin.removed" | "user.suspended" | "user.reinstated" | "user.deleted" | "user.restored" | "sessions.ended" | "password.link_made" | "password.reset" | "email.changed" | "email.removed" | "room.undeleted" | "room.owner_set" | "settings.changed";
+export type AuditAction = "member.removed" | "member.banned" | "member.suspended" | "ban.lifted" | "role.changed" | "posting.granted" | "posting.revoked" | "posting.changed" | "slow_mode.changed" | "room.kind_changed" | "room.archived" | "room.restored" | "room.deleted" | "message.deleted" | "messages.deleted" | "invite.created" | "invite.revoked" | "report.done" | "report.dismissed" | "sign_in.failed" | "admin.elevated" | "admin.added" | "admin.removed" | "user.suspended" | "user.reinstated" | "user.deleted" | "user.restored" | "sessions.ended" | "password.link_made" | "password.reset" | "room.undeleted" | "room.owner_set" | "group.created" | "group.changed" | "group.deleted" | "group.member_added" | "group.member_removed" | "settings.changed";
 
 /**
  * An entry of the audit log.
@@ -295,7 +295,7 @@ id: AuditId,
  */
 at: Timestamp, 
 /**
- * Who did it; null for the server itself and its operator, and if `private`.
+ * Who did it; null for the server itself and its operator.
  */
 actor: UserRef | null, 
 /**
@@ -311,17 +311,13 @@ room_id: RoomId | null,
  */
 room_name: string | null, 
 /**
- * To whom it was done; null if not to a person, and if `private`.
+ * To whom it was done; null if not to a person.
  */
 target: UserRef | null, 
 /**
- * More about it, see the action; may be empty, and is if `private`.
+ * More about it, see the action; may be empty.
  */
-detail: string, 
-/**
- * Whether people did it in a room that was private or direct then; they are not named.
- */
-private: boolean, };
+detail: string, };
 
 /**
  * An entry of the audit log.
@@ -470,6 +466,19 @@ reset: boolean, };
 export type ClientFrame = { "type": "authenticate" } & Authenticate | { "type": "send" } & NewRoomMessage | { "type": "read" } & ReadMark | { "type": "typing" } & Typing | { "type": "presence" } & SetPresence | { "type": "ping" } & Ping;
 
 /**
+ * Form for making a group.
+ */
+export type CreateGroup = { 
+/**
+ * Name after the `@`; neither a username nor reserved.
+ */
+handle: Username, 
+/**
+ * Name that people see.
+ */
+name: GroupName, };
+
+/**
  * Body of `POST /rooms/{id}/invites`.
  */
 export type CreateInvite = { 
@@ -568,12 +577,6 @@ export type Elevation = {
 until: Timestamp | null, };
 
 /**
- * An e-mail address: at most 254 ASCII characters, without comments, quotes or a display name. Kept as written,
- * compared by [`EmailAddress::folded`].
- */
-export type EmailAddress = string;
-
-/**
  * One emoji of the Unicode standard, including skin tones and joined sequences, fully qualified.
  */
 export type Emoji = string;
@@ -581,7 +584,7 @@ export type Emoji = string;
 /**
  * Why a request was refused or failed. The code is stable; clients may branch on it.
  */
-export type ErrorCode = "malformed_json" | "malformed_request" | "unauthenticated" | "invalid_credentials" | "session_ended" | "forbidden" | "elevation_required" | "account_suspended" | "not_a_member" | "posting_restricted" | "banned" | "archived" | "bad_origin" | "cannot_message" | "sign_up_closed" | "not_found" | "room_not_found" | "message_not_found" | "user_not_found" | "invite_not_found" | "upload_not_found" | "method_not_allowed" | "username_taken" | "id_conflict" | "last_owner" | "last_admin" | "direct_room" | "has_owner" | "deleted" | "already_attached" | "invite_expired" | "reset_expired" | "email_link_expired" | "too_large" | "unsupported_media_type" | "validation_failed" | "limit_reached" | "unsupported" | "rate_limited" | "slow_mode" | "internal" | "unavailable" | "storage_full" | "unknown_type";
+export type ErrorCode = "malformed_json" | "malformed_request" | "unauthenticated" | "invalid_credentials" | "session_ended" | "forbidden" | "elevation_required" | "account_suspended" | "not_a_member" | "posting_restricted" | "banned" | "archived" | "bad_origin" | "cannot_message" | "sign_up_closed" | "not_found" | "room_not_found" | "message_not_found" | "user_not_found" | "group_not_found" | "invite_not_found" | "upload_not_found" | "method_not_allowed" | "username_taken" | "handle_taken" | "id_conflict" | "last_owner" | "last_admin" | "direct_room" | "has_owner" | "deleted" | "already_attached" | "invite_expired" | "reset_expired" | "too_large" | "unsupported_media_type" | "validation_failed" | "limit_reached" | "unsupported" | "rate_limited" | "slow_mode" | "internal" | "unavailable" | "storage_full" | "unknown_type";
 
 /**
  * One field of a request that is not valid.
@@ -637,6 +640,59 @@ export type Folders = {
  * All folders.
  */
 folders: Array<Folder>, };
+
+/**
+ * A set of people whom one handle mentions.
+ */
+export type Group = { 
+/**
+ * Id of the group.
+ */
+id: GroupId, 
+/**
+ * Room whose owners made it; null for a group of the server.
+ */
+room_id: RoomId | null, 
+/**
+ * Name after the `@`, by the rules for usernames.
+ */
+handle: Username, 
+/**
+ * Name that people see.
+ */
+name: GroupName, 
+/**
+ * Number of people in it.
+ */
+people: number, };
+
+/**
+ * A group of people whom one handle mentions.
+ */
+export type GroupId = string;
+
+/**
+ * A group's name: 1–80 characters, NFKC, without invisible or direction-changing characters.
+ */
+export type GroupName = string;
+
+/**
+ * The people in a group, by name.
+ */
+export type GroupPeople = { 
+/**
+ * All of them.
+ */
+people: Array<UserRef>, };
+
+/**
+ * Groups in the order of their handles.
+ */
+export type Groups = { 
+/**
+ * All of them.
+ */
+groups: Array<Group>, };
 
 /**
  * Edit history of a message.
@@ -820,14 +876,6 @@ presence: OwnPresence,
  * Whether they are not to be disturbed now: their devices raise no notifications. Absent if not.
  */
 do_not_disturb?: boolean, 
-/**
- * Confirmed e-mail address, which nobody else sees. Absent if there is none.
- */
-email?: string, 
-/**
- * Address that waits for its confirmation. Absent if there is none.
- */
-pending_email?: string, 
 /**
  * Id of the account.
  */
@@ -1041,6 +1089,11 @@ mentions: Array<UserId>,
  */
 mentions_room: boolean, 
 /**
+ * Names in its text that mentioned several members when it was written or edited: handles of groups, and
+ * `here`. The members themselves are in `mentions`. Absent if there are none.
+ */
+mentions_groups?: Array<string>, 
+/**
  * Preview cards of its links.
  */
 previews: Array<Preview>, 
@@ -1178,56 +1231,6 @@ attachments?: Array<UploadId>, };
 export type Notify = "all" | "mentions" | "none";
 
 /**
- * An open report as administrators see it. Of a private room, neither message, author nor reason is in it.
- */
-export type OpenReport = { 
-/**
- * Id of the report.
- */
-id: ReportId, 
-/**
- * Room of the message.
- */
-room_id: RoomId, 
-/**
- * Name of the room.
- */
-room_name: string, 
-/**
- * Message that was reported.
- */
-message_id: MessageId, 
-/**
- * Author of the message; null outside of public rooms.
- */
-author: UserRef | null, 
-/**
- * Beginning of the message; empty outside of public rooms.
- */
-excerpt: string, 
-/**
- * What is wrong with it; empty outside of public rooms.
- */
-reason: string, 
-/**
- * When it was reported.
- */
-created_at: Timestamp, };
-
-/**
- * Open reports of all rooms, newest first.
- */
-export type OpenReports = { 
-/**
- * A page of reports.
- */
-reports: Array<OpenReport>, 
-/**
- * Cursor of the next page; null on the last one.
- */
-next_cursor: string | null, };
-
-/**
  * The presence that the caller chose. Once `until` has passed, the mode is `auto` again.
  */
 export type OwnPresence = { 
@@ -1278,6 +1281,19 @@ is_admin?: boolean,
  * Suspends the account or replaces its suspension; null ends it.
  */
 suspended?: SetSuspension | null, };
+
+/**
+ * Changes of a group; absent fields stay.
+ */
+export type PatchGroup = { 
+/**
+ * New name after the `@`; neither a username nor reserved.
+ */
+handle?: Username, 
+/**
+ * New name that people see.
+ */
+name?: GroupName, };
 
 /**
  * Body of `PATCH /me`; absent fields stay unchanged.
@@ -1816,15 +1832,6 @@ open: number,
  * Cursor of the next page; null on the last one.
  */
 next_cursor: string | null, };
-
-/**
- * Body of `POST /auth/password-reset`.
- */
-export type RequestReset = { 
-/**
- * Confirmed address of the account whose password was forgotten.
- */
-email: EmailAddress, };
 
 /**
  * Body of `POST /auth/password-reset/{token}`.
@@ -2454,10 +2461,6 @@ setup_code_required: boolean,
  */
 sign_up: SignUpPolicy, 
 /**
- * Whether the server sends mail: people can set an e-mail address and ask for a new password.
- */
-mail: boolean, 
-/**
  * Sizes that the server accepts.
  */
 limits: ServerLimits, };
@@ -2530,19 +2533,6 @@ reason?: Description,
  * When the ban ends, in the future; it has no end if absent.
  */
 until?: Timestamp, };
-
-/**
- * Body of `PUT /me/email`.
- */
-export type SetEmail = { 
-/**
- * Address to use once it is confirmed.
- */
-email: EmailAddress, 
-/**
- * Current password, as confirmation.
- */
-password: string, };
 
 /**
  * One folder of [`SetFolders`].

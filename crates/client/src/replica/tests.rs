@@ -37,6 +37,7 @@ fn message(seq: i64, version: i64, body: &str) -> Message {
         reactions: Vec::new(),
         mentions: Vec::new(),
         mentions_room: false,
+        mentions_groups: Vec::new(),
         previews: Vec::new(),
         pinned_at: None,
     }

@@ -50,6 +50,12 @@ pub struct Message {
     /// Whether it mentions `@room` and its author was allowed to.
     #[serde(default)]
     pub mentions_room: bool,
+    /// Names in its text that mentioned several members when it was written or edited: handles of groups, and
+    /// `here`. The members themselves are in `mentions`. Absent if there are none.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(test, ts(optional, as = "Option<Vec<String>>"))]
+    #[schema(required = false)]
+    pub mentions_groups: Vec<String>,
     /// Preview cards of its links.
     pub previews: Vec<Preview>,
     /// When it was pinned to the room; null while it is not pinned.

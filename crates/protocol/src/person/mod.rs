@@ -3,6 +3,7 @@
 //! Owns profiles, accounts and sessions. Refuses to know of rooms, except for those that a profile lists.
 
 pub mod email;
+pub mod group;
 pub mod hours;
 pub mod presence;
 pub mod profile;

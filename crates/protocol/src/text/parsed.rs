@@ -116,6 +116,11 @@ text!(
     |text| email::parse(&text)
 );
 text!(
+    /// A group's name: 1–80 characters, NFKC, without invisible or direction-changing characters.
+    GroupName,
+    |text| line("a group name", &text, 1, Limits::GROUP_NAME_CHARS)
+);
+text!(
     /// A search query for a name: at most 80 characters, normalised like names so that it can match them.
     SearchText,
     |text| line("a query", &text, 0, Limits::QUERY_CHARS)

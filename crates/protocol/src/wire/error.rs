@@ -78,6 +78,8 @@ codes! {
     MessageNotFound = "message_not_found", 404, "Message not found";
     /// No such account.
     UserNotFound = "user_not_found", 404, "User not found";
+    /// No such group.
+    GroupNotFound = "group_not_found", 404, "Group not found";
     /// No such invite.
     InviteNotFound = "invite_not_found", 404, "Invite not found";
     /// No such upload.
@@ -86,6 +88,8 @@ codes! {
     MethodNotAllowed = "method_not_allowed", 405, "Method not allowed";
     /// Somebody already has that username.
     UsernameTaken = "username_taken", 409, "Username taken";
+    /// A person or another group already has that handle.
+    HandleTaken = "handle_taken", 409, "Handle taken";
     /// The id was already used for something else.
     IdConflict = "id_conflict", 409, "Id already used";
     /// The room would be left without an owner.

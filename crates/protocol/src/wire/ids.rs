@@ -115,6 +115,10 @@ id!(
     /// A report of a message.
     ReportId
 );
+id!(
+    /// A group of people whom one handle mentions.
+    GroupId
+);
 
 id!(
     /// An invite, without giving away its code.

@@ -82,6 +82,18 @@ limits! {
     MARKS_ROOM_MAX: i64 = 50;
     /// Members of a room above which only moderators may mention `@room`.
     ROOM_MENTION_MAX: i64 = 50;
+    /// Members of a room above which `@here` is plain text: presence is not shown in larger rooms.
+    HERE_ROOM_MAX: i64 = 500;
+    /// Groups of the server.
+    GROUPS: i64 = 200;
+    /// Groups of one room.
+    ROOM_GROUPS: i64 = 50;
+    /// People in one group, and people whom one message mentions through groups.
+    GROUP_PEOPLE: i64 = 200;
+    /// Groups that one message mentions.
+    GROUP_MENTIONS: usize = 10;
+    /// Characters of a group's name.
+    GROUP_NAME_CHARS: usize = 80;
     /// Pinned messages of a room.
     PINS: i64 = 100;
     /// Folders of one person.

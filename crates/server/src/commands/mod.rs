@@ -54,6 +54,10 @@ pub use room::create::create_room;
 pub use room::direct::start_direct;
 pub use room::enter::{join_room, leave_room, set_membership};
 pub use room::find::{DirectoryQuery, directory, my_rooms, show_room};
+pub use room::groups::{
+    GroupsQuery, add_to_group, change_group, create_group, delete_group, list_group_people, list_groups,
+    list_room_groups, remove_from_group,
+};
 pub use room::invite::{accept_invite, create_invite, delete_invite, list_invites, show_invite};
 pub use room::members::{list_members, remove_member, set_may_post, set_role};
 pub use room::reports::{ReportsQuery, close_report, list_reports, report};

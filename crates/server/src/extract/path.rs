@@ -7,7 +7,7 @@ use axum::{
     http::request::Parts,
 };
 use confluence_protocol::{
-    ErrorCode, InviteCode, InviteId, MessageId, ReportId, RoomId, SessionId, UploadId, UserId,
+    ErrorCode, GroupId, InviteCode, InviteId, MessageId, ReportId, RoomId, SessionId, UploadId, UserId,
 };
 
 use crate::{
@@ -15,7 +15,7 @@ use crate::{
     error::ApiError,
 };
 
-/// The ids in the path, in their order: `PathParams(room_id): PathParams<RoomId>`, or a tuple of two.
+/// The ids in the path, in their order: `PathParams(room_id): PathParams<RoomId>`, or a tuple of two or three.
 #[derive(Clone, Copy, Debug)]
 pub struct PathParams<T>(pub T);
 
@@ -50,6 +50,9 @@ impl PathId for ResetToken {
 impl PathId for EmailToken {
     const MISSING: ErrorCode = ErrorCode::EmailLinkExpired;
 }
+impl PathId for GroupId {
+    const MISSING: ErrorCode = ErrorCode::GroupNotFound;
+}
 impl PathId for SessionId {
     const MISSING: ErrorCode = ErrorCode::NotFound;
 }
@@ -72,6 +75,15 @@ impl<S: Send + Sync, A: PathId, B: PathId> FromRequestParts<S> for PathParams<(A
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, ApiError> {
         let values = raw(parts, state).await?;
         Ok(Self((id(&values, 0)?, id(&values, 1)?)))
+    }
+}
+
+impl<S: Send + Sync, A: PathId, B: PathId, C: PathId> FromRequestParts<S> for PathParams<(A, B, C)> {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, ApiError> {
+        let values = raw(parts, state).await?;
+        Ok(Self((id(&values, 0)?, id(&values, 1)?, id(&values, 2)?)))
     }
 }
 

@@ -32,6 +32,7 @@ use crate::auth::Cookies;
         (name = "rooms", description = "Rooms and membership"),
         (name = "members", description = "Members of a room"),
         (name = "invites", description = "Links that let anyone who has them into a room"),
+        (name = "groups", description = "Handles that mention several people"),
         (name = "messages", description = "Sending, reading and catching up"),
         (name = "files", description = "Uploads, downloads and pictures"),
         (name = "admin", description = "Administration of the server"),

@@ -21,7 +21,7 @@ use super::{
     link::Link,
     marks::{Marks, TooManyRooms},
 };
-use crate::{access, app::App, commands, error::ApiError};
+use crate::{access, app::App, appearance::active, commands, error::ApiError};
 
 /// Input from the connection.
 pub enum Input {
@@ -155,7 +155,9 @@ impl Frames<'_> {
         let (room_id, message) = message.split();
         let now = self.app.clock.now();
         // Awaited here, so that a socket's messages are queued in the order of their frames.
-        let queued = commands::queue_message(&self.app.store, room_id, self.link.user_id, message, now);
+        let (store, hub) = (&self.app.store, &self.app.hub);
+        let active = |people| active(hub, people);
+        let queued = commands::queue_message(store, room_id, self.link.user_id, message, now, active);
         let queued = queued.await;
         let link = Arc::downgrade(self.link);
         place.run(async move {

@@ -14,6 +14,7 @@ use crate::{
         writer,
     },
     file::avatars,
+    group::leaving,
     person::{row::DELETED_NAME, sessions, users},
     room::{members, seats},
 };
@@ -120,8 +121,8 @@ pub(crate) async fn erase(tx: &mut Tx<'_>, user_id: UserId, now: Timestamp) -> R
     Ok(())
 }
 
-/// Leaves some rooms of a deleted account or, after the last one, deletes some of its bans and of the blocks by
-/// it and of it; returns whether there may be more.
+/// Leaves some rooms of a deleted account or, after the last one, deletes some of its bans, of the blocks by
+/// it and of it, and of its groups; returns whether there may be more.
 pub(crate) async fn step(tx: &mut Tx<'_>, id: UserId) -> Result<bool, Fault> {
     if leave_some_rooms(tx, id).await? {
         return Ok(true);
@@ -132,7 +133,8 @@ pub(crate) async fn step(tx: &mut Tx<'_>, id: UserId) -> Result<bool, Fault> {
             return Ok(true);
         }
     }
-    Ok(false)
+    let groups = leaving::leave_server(tx, id, STEP).await?;
+    Ok(i64::try_from(groups).is_ok_and(|groups| groups >= STEP))
 }
 
 /// Leaves up to [`ROOMS_STEP`] of its rooms; returns whether there may be more.

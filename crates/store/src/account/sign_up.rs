@@ -21,7 +21,11 @@ use crate::{
 
 statements! {
     ANY_USER = ("SELECT id FROM users LIMIT 1");
-    TAKEN = ("SELECT id FROM users WHERE username = $1");
+    // By a person or by a group of the server.
+    TAKEN = (
+        "SELECT id FROM users WHERE username = $1
+         UNION ALL SELECT id FROM people_groups WHERE room_id IS NULL AND handle = $1"
+    );
     INSERT = (
         "INSERT INTO users (id, username, display_name, display_name_folded, bio, password_hash, is_admin,
                             is_bot, read_receipts, created_at)

@@ -78,7 +78,7 @@ async fn standing(
 
 /// Makes the same proof again from what this transaction sees. Acts of administration wait for each other, so that
 /// of two administrators who remove each other one is too late.
-pub(super) async fn still<P: ServerProof>(tx: &mut Tx<'_>, by: P, now: Timestamp) -> Result<P, Fault> {
+pub(crate) async fn still<P: ServerProof>(tx: &mut Tx<'_>, by: P, now: Timestamp) -> Result<P, Fault> {
     writer::lock_server(tx.conn()).await?;
     let found = standing(tx.conn(), by.user_id(), by.session_id(), now).await?;
     let (standing, _) = found.ok_or(Fault::Domain(Refusal::NotAdministrator.into()))?;

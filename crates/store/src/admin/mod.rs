@@ -13,6 +13,7 @@ mod rooms;
 mod settings;
 mod usage;
 
+pub(crate) use elevation::still;
 pub use settings::StoredSettings;
 
 /// The statements of all files in this folder.

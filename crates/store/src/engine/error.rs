@@ -27,6 +27,12 @@ pub enum StoreError {
     /// Another account has this username.
     #[error("username taken")]
     UsernameTaken,
+    /// A person or another group has this handle.
+    #[error("handle taken")]
+    HandleTaken,
+    /// The other person does not exist, or is not where they would have to be.
+    #[error("no such person")]
+    PersonNotFound,
     /// The message id was used for a different message in the room.
     #[error("id already used for another message")]
     IdConflict,

@@ -1,10 +1,8 @@
 //! Editing messages, and their edit history.
 
-use std::collections::BTreeSet;
-
 use confluence_protocol::{
-    Change, History, HistoryEntry, Limits, Message, MessageBody, MessageId, MessageKind, RoomId, ServerFrame,
-    Timestamp, UserId, read_text,
+    Change, HERE, History, HistoryEntry, Limits, Message, MessageBody, MessageId, MessageKind, Reading,
+    RoomId, ServerFrame, Timestamp, UserId, read_text,
 };
 use confluence_rights::{Member, Poster, Proof};
 use sqlx::FromRow;
@@ -19,13 +17,19 @@ use crate::{
         queue::Mutation,
         tx::Tx,
     },
-    message::{append::authors, complete::for_everybody, mentions, messages},
+    message::{
+        append::authors,
+        complete::for_everybody,
+        mentions::{self, Whom},
+        messages,
+    },
     room::{rooms, seats},
 };
 
 statements! {
     STANDING = (
-        "SELECT seq, author_id, kind, body, created_at, edited_at, deleted_at, pinned_at, previews, mentions_room
+        "SELECT seq, author_id, kind, body, created_at, edited_at, deleted_at, pinned_at, previews, mentions_room,
+                mentions_groups
          FROM messages
          WHERE room_id = $1 AND id = $2"
     );
@@ -34,7 +38,7 @@ statements! {
     );
     EDIT = (
         "UPDATE messages SET kind = NULL, body = $3, edited_at = $4, version = $5, mentions_room = $6,
-                previews = CASE WHEN previews = '[]' THEN previews END
+                mentions_groups = $7, previews = CASE WHEN previews = '[]' THEN previews END
          WHERE room_id = $1 AND id = $2"
     );
     ORIGINAL = (
@@ -102,6 +106,7 @@ pub(crate) struct Standing {
     pub pinned_at: Option<i64>,
     pub previews: Option<String>,
     mentions_room: bool,
+    mentions_groups: Option<String>,
 }
 
 impl Standing {
@@ -185,20 +190,42 @@ impl Mutation for Edit {
             KEEP_WORDING,
             [room, message, version, before.body.as_str(), before.written_at()] => count
         )?;
-        let named = read_text(&self.body);
-        let names_room = named.room && by.may_call_everybody();
+        let whom = whom(tx, by, id, &before, &read_text(&self.body)).await?;
+        let (body, groups) = (self.body.as_str(), whom.kept_groups());
         on_db!(
             tx.conn(),
             EDIT,
-            [room, message, self.body.as_str(), self.now.as_millis(), version, names_room] => count
+            [room, message, body, self.now.as_millis(), version, whom.room, groups.as_deref()] => count
         )?;
-        mentions::forget(tx.conn(), room_id, id).await?;
-        let found = mentions::find(tx.conn(), &BTreeSet::from([room_id]), &named.names).await?;
-        let named: Vec<_> = found.into_values().map(|user| (user, id)).collect();
+        let named: Vec<_> = whom.people.iter().map(|user| (*user, id)).collect();
         mentions::insert(tx.conn(), room_id, &named).await?;
-        if names_room != before.mentions_room {
+        if whom.room != before.mentions_room {
             authors::refresh(tx.conn(), room_id, user_id).await?;
         }
         tell_updated(tx, room_id, id, version, Some(user_id)).await
     }
+}
+
+/// Whom the message mentions with its new text; its mentions up to now are forgotten.
+///
+/// An edit calls nobody with `@here`: it happens at another moment. Those whom the message mentioned stay mentioned
+/// while the text keeps its `@here`.
+async fn whom(
+    tx: &mut Tx<'_>,
+    by: Member,
+    id: MessageId,
+    before: &Standing,
+    reading: &Reading,
+) -> Result<Whom, sqlx::Error> {
+    let room_id = by.room_id();
+    let mentioned = mentions::forget(tx.conn(), room_id, id).await?;
+    let names = mentions::find(tx.conn(), &[(room_id, reading.names.clone())]).await?;
+    let mut whom = Whom::named((room_id, by.user_id()), reading, by.may_call_everybody(), &names);
+    let had_here = mentions::read_groups(before.mentions_groups.as_deref()).iter().any(|name| name == HERE);
+    if had_here && reading.here {
+        let people = mentioned.into_iter().map(|user| (room_id, user));
+        let members = mentions::members(tx.conn(), people).await?;
+        whom.and_here(members.into_iter().map(|(_, user)| user));
+    }
+    Ok(whom)
 }

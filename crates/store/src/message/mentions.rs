@@ -1,15 +1,21 @@
-//! Mentions: the members that a message names, resolved when it is sent and again when it is edited.
+//! Mentions: the members that a message names, resolved when it is sent and again when it is edited. Whom `@here`
+//! means is known to the caller; here they only have to be members.
 //!
 //! `mention_authors` lists who mentioned whom, with the newest mention, for [`crate::room::counts`].
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
-use confluence_protocol::{MessageId, RoomId, UserId};
+use confluence_protocol::{HERE, Limits, MessageId, Reading, RoomId, UserId};
+use confluence_rights::{Member, Poster, Proof};
 use uuid::Uuid;
 
-use crate::engine::{
-    db::{Conn, on_db, statements},
-    lists::{Ids, Pairs, Texts},
+use crate::{
+    Store, StoreError,
+    engine::{
+        db::{Conn, on_db, statements},
+        lists::{Ids, Pairs, Texts},
+    },
+    group::expand::{self, Groups},
 };
 
 statements! {
@@ -18,6 +24,12 @@ statements! {
     NAMED = (
         "SELECT m.room_id, u.username, u.id FROM users u CROSS JOIN members m
          WHERE u.username IN " texts(2) " AND m.user_id = u.id AND m.room_id IN " ids(1)
+    );
+    PEOPLE = ("SELECT user_id FROM members WHERE room_id = $1 AND user_id <> $2 LIMIT $3");
+    // A pair is a room and a user.
+    MEMBERS = (
+        "SELECT m.room_id, m.user_id FROM " pairs(1) " p CROSS JOIN members m
+         WHERE m.room_id = p.a AND m.user_id = p.b"
     );
     // A pair is a user and a message.
     INSERT = (
@@ -46,20 +58,130 @@ statements! {
     );
 }
 
-/// Members by room and username.
-pub(crate) type Directory = HashMap<(RoomId, String), UserId>;
+/// Whom the names in texts mean.
+#[derive(Default)]
+pub(crate) struct Directory {
+    /// Members by room and username.
+    members: HashMap<(RoomId, String), UserId>,
+    groups: Groups,
+}
 
-/// Finds the members of these rooms who have one of these usernames.
+/// Maximum number of people whom one message mentions through groups.
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "it is 200")]
+const MOST_CALLED: usize = Limits::GROUP_PEOPLE as usize;
+
+impl Store {
+    /// The other members, of whom an `@here` by this person mentions those who are active; `None` if it would be
+    /// plain text.
+    pub async fn people_to_call(&self, by: Poster) -> Result<Option<Vec<UserId>>, StoreError> {
+        let by = Member::from(by);
+        if !by.may_call_active() {
+            return Ok(None);
+        }
+        let (room, author) = (by.room_id().as_uuid(), by.user_id().as_uuid());
+        let mut read = self.read().await?;
+        let people = on_db!(&mut read.conn(), PEOPLE, [room, author, Limits::HERE_ROOM_MAX] => all (Uuid,))?;
+        Ok(Some(people.into_iter().map(|(user,)| UserId::from_uuid(user)).collect()))
+    }
+}
+
+/// Whom a text mentions.
+#[derive(Default)]
+pub(crate) struct Whom {
+    pub people: BTreeSet<UserId>,
+    /// Whether `@room` mentions everybody.
+    pub room: bool,
+    /// The names in the text that mention several members.
+    pub groups: Vec<String>,
+}
+
+impl Whom {
+    /// Whom a text names; `@room` counts if its author may call everybody. A name means a member, else a group, and
+    /// a group does not mean the author.
+    pub(crate) fn named(
+        (room_id, author): (RoomId, UserId),
+        reading: &Reading,
+        may_call_everybody: bool,
+        directory: &Directory,
+    ) -> Self {
+        let mut whom = Self { room: reading.room && may_call_everybody, ..Self::default() };
+        let (mut called, mut groups) = (BTreeSet::new(), 0);
+        for name in &reading.names {
+            let key = (room_id, name.clone());
+            if let Some(user) = directory.members.get(&key) {
+                whom.people.insert(*user);
+            } else if let Some(people) =
+                directory.groups.get(&key).filter(|_| groups < Limits::GROUP_MENTIONS)
+            {
+                groups += 1;
+                let others = people.iter().copied().filter(|user| *user != author);
+                let with: BTreeSet<UserId> = others.chain(called.iter().copied()).collect();
+                let is_anybody_here = people.iter().any(|user| *user != author);
+                // A group that no longer fits is plain text.
+                if is_anybody_here && with.len() <= MOST_CALLED {
+                    called = with;
+                    whom.groups.push(name.clone());
+                }
+            }
+        }
+        whom.people.extend(called);
+        whom
+    }
+
+    /// Adds the members whom `@here` mentions.
+    pub(crate) fn and_here(&mut self, people: impl IntoIterator<Item = UserId>) {
+        self.people.extend(people);
+        self.groups.push(HERE.to_owned());
+    }
+
+    /// The groups as the database has them.
+    pub(crate) fn kept_groups(&self) -> Option<String> {
+        (!self.groups.is_empty()).then(|| self.groups.join(" "))
+    }
+}
+
+/// Groups from the database.
+pub(crate) fn read_groups(kept: Option<&str>) -> Vec<String> {
+    kept.unwrap_or_default().split_whitespace().map(str::to_owned).collect()
+}
+
+/// Those of these people who are members of the room.
+pub(crate) async fn members(
+    conn: &mut Conn<'_>,
+    people: impl IntoIterator<Item = (RoomId, UserId)>,
+) -> Result<HashSet<(RoomId, UserId)>, sqlx::Error> {
+    let pairs: Pairs = people.into_iter().map(|(room, user)| (room.as_uuid(), user.as_uuid())).collect();
+    let rows = on_db!(conn, MEMBERS, [pairs] => all (Uuid, Uuid))?;
+    Ok(rows.into_iter().map(|(room, user)| (RoomId::from_uuid(room), UserId::from_uuid(user))).collect())
+}
+
+/// Finds whom the names in these texts mean, each with its room: the members who have one of the usernames, and the
+/// groups, which are read only if there are other names.
 pub(crate) async fn find(
     conn: &mut Conn<'_>,
-    rooms: &BTreeSet<RoomId>,
-    names: &BTreeSet<String>,
+    texts: &[(RoomId, BTreeSet<String>)],
 ) -> Result<Directory, sqlx::Error> {
+    let rooms = texts.iter().filter(|(_, names)| !names.is_empty()).map(|(room_id, _)| *room_id).collect();
+    let names = texts.iter().flat_map(|(_, names)| names.iter().map(String::as_str)).collect();
+    let members = find_members(conn, &rooms, &names).await?;
+    let others = |room_id: RoomId, names: &'_ BTreeSet<String>| -> BTreeSet<String> {
+        names.iter().filter(|name| !members.contains_key(&(room_id, (*name).clone()))).cloned().collect()
+    };
+    let others: Vec<_> = texts.iter().map(|(room_id, names)| (*room_id, others(*room_id, names))).collect();
+    let groups = expand::find(conn, &others).await?;
+    Ok(Directory { members, groups })
+}
+
+async fn find_members(
+    conn: &mut Conn<'_>,
+    rooms: &BTreeSet<RoomId>,
+    names: &BTreeSet<&str>,
+) -> Result<HashMap<(RoomId, String), UserId>, sqlx::Error> {
     if names.is_empty() {
-        return Ok(Directory::new());
+        return Ok(HashMap::new());
     }
     let rooms = || rooms.iter().copied().map(RoomId::as_uuid).collect::<Ids>();
-    let names = || names.iter().cloned().collect::<Texts>();
+    let names = || names.iter().map(|name| (*name).to_owned()).collect::<Texts>();
     let rows = on_db!(conn, NAMED, [rooms(), names()] => all (Uuid, Option<String>, Uuid))?;
     Ok(rows
         .into_iter()
@@ -83,10 +205,16 @@ pub(crate) async fn insert(
     Ok(())
 }
 
-/// Deletes the mentions of a message. The room must be locked.
-pub(crate) async fn forget(conn: &mut Conn<'_>, room_id: RoomId, id: MessageId) -> Result<(), sqlx::Error> {
+/// Deletes the mentions of a message, and returns whom it mentioned. The room must be locked.
+pub(crate) async fn forget(
+    conn: &mut Conn<'_>,
+    room_id: RoomId,
+    id: MessageId,
+) -> Result<Vec<UserId>, sqlx::Error> {
     let gone = on_db!(conn, FORGET, [room_id.as_uuid(), id.as_uuid()] => all (Uuid, Uuid))?;
-    let Some((_, author)) = gone.first().copied() else { return Ok(()) };
-    let users = || gone.iter().map(|(user, _)| *user).collect::<Ids>();
-    on_db!(conn, REFRESH, [room_id.as_uuid(), author, users()] => count).map(drop)
+    if let Some((_, author)) = gone.first().copied() {
+        let users = || gone.iter().map(|(user, _)| *user).collect::<Ids>();
+        on_db!(conn, REFRESH, [room_id.as_uuid(), author, users()] => count)?;
+    }
+    Ok(gone.into_iter().map(|(user, _)| UserId::from_uuid(user)).collect())
 }

@@ -18,7 +18,7 @@ use crate::{
         lists::Pairs,
         tx::Tx,
     },
-    message::{attachments, complete::complete},
+    message::{attachments, complete::complete, mentions},
     person::row::user_ref,
 };
 
@@ -26,7 +26,7 @@ use crate::{
 macro_rules! message_columns {
     () => {
         "m.id, m.room_id, m.seq, m.version, m.kind, m.body, m.attachments, m.created_at, m.edited_at, m.deleted_at,
-         m.pinned_at, m.previews, m.mentions_room,
+         m.pinned_at, m.previews, m.mentions_room, m.mentions_groups,
          u.id AS author_id, u.username AS author_username, u.display_name AS author_display_name,
          u.avatar_id AS author_avatar_id,
          q.id AS quote_id, q.seq AS quote_seq, q.kind AS quote_kind, substr(q.body, 1, 400) AS quote_body,
@@ -89,6 +89,7 @@ pub(crate) struct MessageRow {
     pinned_at: Option<i64>,
     previews: Option<String>,
     mentions_room: bool,
+    mentions_groups: Option<String>,
     author_id: Uuid,
     author_username: Option<String>,
     author_display_name: String,
@@ -157,6 +158,7 @@ impl From<MessageRow> for Message {
             reactions: Vec::new(),
             mentions: Vec::new(),
             mentions_room: row.mentions_room,
+            mentions_groups: mentions::read_groups(row.mentions_groups.as_deref()),
             previews: cards(row.previews.as_deref()),
         }
     }

@@ -142,7 +142,7 @@ impl Store {
         let message = NewMessage { id: reminder, body, reply_to: Some(original), attachments: Vec::new() };
         let (room_id, author) = (by.room_id(), by.user_id());
         let fingerprint = Fingerprint::of(self.send_keys(), author, &message);
-        let append = Append { room_id, author, message, now };
+        let append = Append { room_id, author, message, active: None, now };
         self.write(Remind { by, append, original, fingerprint }).await
     }
 }

@@ -17,6 +17,7 @@ use crate::{
         tx::Tx,
         words::word,
     },
+    group::leaving,
     room::{rooms, row::MemberRow, seats},
 };
 
@@ -181,6 +182,7 @@ pub(crate) async fn exit(
     on_db!(tx.conn(), LEAVE, [room_id.as_uuid(), user_id.as_uuid()] => count)?;
     on_db!(tx.conn(), DROP_INVITES, [room_id.as_uuid(), user_id.as_uuid()] => count)?;
     on_db!(tx.conn(), LEAVE_FOLDER, [room_id.as_uuid(), user_id.as_uuid()] => count)?;
+    leaving::leave_room(tx, room_id, user_id).await?;
     tx.emit(Change::Room { room_id, version, frame: ServerFrame::MemberLeft { room_id, version, member } });
     tx.emit(Change::Left { room_id, user_id, version, reason });
     if seats::seat_existing(tx, room_id, user_id).await?.people() == 0 {

@@ -48,12 +48,18 @@ statements! {
     BANS = (part_of_room!("bans", "user_id"));
     INVITES = (part_of_room!("invites", "code"));
     REPORTS = (part_of_room!("reports", "id"));
+    GROUP_PEOPLE = (
+        "DELETE FROM people_group_members WHERE (group_id, user_id) IN (
+            SELECT p.group_id, p.user_id FROM people_groups g JOIN people_group_members p ON p.group_id = g.id
+            WHERE g.room_id = $1 LIMIT $2)"
+    );
+    GROUPS = (part_of_room!("people_groups", "id"));
     FOLDER_ROOMS = (part_of_room!("folder_rooms", "user_id"));
     ROOM = ("DELETE FROM rooms WHERE id = $1");
 }
 
 /// One statement for each table with rows of rooms.
-pub(crate) const OF_ROOM: [Sql; 15] = [
+pub(crate) const OF_ROOM: [Sql; 16] = [
     UPLOADS,
     MESSAGES,
     WORDINGS,
@@ -68,11 +74,16 @@ pub(crate) const OF_ROOM: [Sql; 15] = [
     BANS,
     INVITES,
     REPORTS,
+    GROUPS,
     FOLDER_ROOMS,
 ];
 
 /// Deletes up to [`STEP`] rows; returns whether there may be more.
 pub(crate) async fn step(tx: &mut Tx<'_>, id: RoomId) -> Result<bool, Fault> {
+    // Before the groups themselves.
+    if on_db!(tx.conn(), GROUP_PEOPLE, [id.as_uuid(), STEP] => count)? > 0 {
+        return Ok(true);
+    }
     for part in OF_ROOM {
         if on_db!(tx.conn(), part, [id.as_uuid(), STEP] => count)? > 0 {
             return Ok(true);

@@ -28,6 +28,7 @@ pub(crate) fn statements() -> Vec<Sql> {
         crate::chore::STATEMENTS.to_vec(),
         crate::engine::statements(),
         crate::file::statements(),
+        crate::group::statements(),
         crate::mail::statements(),
         crate::message::statements(),
         crate::person::statements(),
@@ -190,12 +191,14 @@ async fn room16_every_table_with_rows_of_rooms_is_cleared_with_the_room() {
 #[tokio::test]
 async fn no_statement_scans_a_growing_table() {
     // Scanned on purpose: public rooms, for a part of their name; users, up to the first row; administrators, who are
-    // few; and everything that an administrator has counted. Mails are counted up to the most that may wait.
+    // few; the groups of the server, at most 200; and everything that an administrator has counted. Mails are counted
+    // up to the most that may wait.
     let meant = [
         "directory::PAGE",
         "sign_up::ANY_USER",
         "delete_account::ANOTHER_ADMIN",
         "accounts::ABLE_ADMIN",
+        "groups::OF_SERVER",
         "usage::PEOPLE",
         "usage::ACTIVE",
         "usage::ROOMS",

@@ -5,7 +5,7 @@
 use std::ops::Deref;
 
 use confluence_protocol::{
-    Bans, Changes, Direction, Emoji, FileKind, History, Invite, InviteCode, Invites, Mark, MarkRead,
+    Bans, Changes, Direction, Emoji, FileKind, Group, History, Invite, InviteCode, Invites, Mark, MarkRead,
     Member as Person, Members, Message, MessageBody, MessageId, MessagesPage, Notify, PatchMembership,
     PatchRoom, Pins, ReactionCount, ReadState, Receipts, Role, Room, RoomFiles, RoomId, SearchText, SetBan,
     Timestamp, Unseen, UserId, UserRef,
@@ -36,6 +36,14 @@ impl Acting {
     pub async fn prove<P: Proof>(&self, room: RoomId, by: UserId) -> Outcome<P> {
         let seat = self.0.seat(room, by).await?.ok_or(Refusal::Hidden)?;
         Ok(P::of(&seat)?)
+    }
+
+    pub async fn room_groups(&self, room: RoomId, by: UserId) -> Outcome<Vec<Group>> {
+        self.0.room_groups(self.prove(room, by).await?).await
+    }
+
+    pub async fn people_to_call(&self, room: RoomId, by: UserId) -> Outcome<Option<Vec<UserId>>> {
+        self.0.people_to_call(self.prove(room, by).await?).await
     }
 
     pub async fn edit_message(

@@ -15,6 +15,7 @@ mod acting;
 mod admin;
 mod append;
 mod audit;
+mod calling;
 mod catching_up;
 mod counts;
 mod deletions;
@@ -224,6 +225,16 @@ contract! {
         only_moderators_mention_everyone_in_large_rooms,
         a_room_has_at_most_a_hundred_pins,
         saved_messages_are_private_and_only_from_my_rooms,
+    }
+    calling {
+        talk11_here_mentions_the_active_members_and_nobody_else,
+        talk11_an_edit_calls_nobody_with_here_and_keeps_whom_it_called,
+        talk11_here_is_plain_text_where_room_would_be_and_in_rooms_without_presence,
+        group1_a_group_mentions_its_people_who_are_members,
+        group2_handles_are_unique_and_people_come_first,
+        group3_people_leave_groups_with_their_room_and_account,
+        group4_changes_need_the_right_and_are_recorded,
+        group5_groups_their_people_and_what_a_message_mentions_are_bounded,
     }
     people {
         people1_a_status_is_shown_to_everybody_and_announced_once,

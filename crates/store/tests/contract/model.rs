@@ -96,6 +96,7 @@ async fn check(bursts: Vec<Vec<Send>>) -> Result<(), TestCaseError> {
                 room_id: rooms[send.room],
                 author: people[send.author],
                 message,
+                active: None,
                 now: world.now(),
             })
         });

@@ -66,7 +66,8 @@ pub async fn only_authors_edit_and_the_history_is_kept(world: &World) {
     let edits: Vec<_> = edits.iter().map(|edit| (edit.body.as_str(), edit.edited_at)).collect();
     assert_eq!(edits, [("first", said.created_at), ("second", now), ("third", later)]);
     // A repeated send is compared with the first version.
-    let repeat = Append { room_id: room, author, message: world.message("first"), now: world.now() };
+    let repeat =
+        Append { room_id: room, author, message: world.message("first"), active: None, now: world.now() };
     let repeat = |text| {
         let mut repeat = repeat.clone();
         repeat.message.id = said.id;

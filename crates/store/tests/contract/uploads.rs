@@ -40,7 +40,11 @@ async fn uploaded(world: &World, by: UserId, kind: FileKind) -> Upload {
 async fn posted(world: &World, room: RoomId, by: UserId, uploads: &[&Upload]) -> confluence_store::Appended {
     let mut message = world.message("");
     message.attachments = uploads.iter().map(|upload| upload.attachment.id).collect();
-    world.store.append(Append { room_id: room, author: by, message, now: world.now() }).await.unwrap()
+    world
+        .store
+        .append(Append { room_id: room, author: by, message, active: None, now: world.now() })
+        .await
+        .unwrap()
 }
 
 async fn removed(world: &World) -> Vec<UploadId> {

@@ -298,7 +298,7 @@ impl World {
     }
 
     pub fn append(&self, room_id: RoomId, author: UserId, body: &str) -> Append {
-        Append { room_id, author, message: self.message(body), now: self.now() }
+        Append { room_id, author, message: self.message(body), active: None, now: self.now() }
     }
 
     pub async fn say(&self, room_id: RoomId, author: UserId, body: &str) -> Appended {

@@ -20,6 +20,7 @@ const ConfirmEmailPage = later(
   "entrance",
 );
 const ResetPage = later(async () => (await import("@/features/entrance/ResetPage")).ResetPage, "entrance");
+const GroupsPane = later(async () => (await import("@/features/groups/GroupsPane")).GroupsPane, "dialogs");
 const AdminPage = later(async () => (await import("@/features/admin/AdminPage")).AdminPage, "admin");
 
 export function MainView({ location, phone }: { location: string; phone: boolean }) {
@@ -52,7 +53,10 @@ export function MainView({ location, phone }: { location: string; phone: boolean
             <main className="flex min-h-0 min-w-0 grow flex-col">
               <PlainHeader phone={phone} title={t("profile.admin")} />
               <div className="min-h-0 grow overflow-y-auto overscroll-contain">
-                <AdminPage section={section} />
+                <AdminPage
+                  section={section}
+                  groups={(changes) => <GroupsPane roomId={null} mayChange {...changes} />}
+                />
               </div>
             </main>
           )}

@@ -1,5 +1,5 @@
 // Administration of the server, for administrators only: a section per subject, each with its own path.
-import { Flag, Gauge, ScrollText, Settings, ShieldUser, Ticket, UsersRound, Waves } from "lucide-react";
+import { AtSign, Flag, Gauge, ScrollText, Settings, ShieldUser, Ticket, UsersRound, Waves } from "lucide-react";
 import { type ReactNode, useEffect, useRef } from "react";
 import { Link } from "wouter";
 import { useTranslation } from "@/i18n/useTranslation";
@@ -10,6 +10,7 @@ import { Pane } from "@/ui/blocks/Pane";
 import { buttonClass } from "@/ui/controls/Button";
 import { cx } from "@/ui/cx";
 import { AuditSection } from "./audit/AuditSection";
+import { act, useActProblem } from "./parts/acting";
 import { ElevationDialog } from "./parts/ElevationDialog";
 import { PeopleSection } from "./people/PeopleSection";
 import { ReportsSection } from "./rooms/ReportsSection";
@@ -21,17 +22,30 @@ import { UsageSection } from "./server/UsageSection";
 const sections = {
   people: { icon: <UsersRound size={17} aria-hidden="true" />, view: () => <PeopleSection /> },
   rooms: { icon: <Waves size={17} aria-hidden="true" />, view: () => <RoomsSection /> },
+  groups: { icon: <AtSign size={17} aria-hidden="true" />, view: (groups) => groups() },
   invites: { icon: <Ticket size={17} aria-hidden="true" />, view: () => <InvitesSection /> },
   reports: { icon: <Flag size={17} aria-hidden="true" />, view: () => <ReportsSection /> },
   settings: { icon: <Settings size={17} aria-hidden="true" />, view: () => <SettingsSection /> },
   usage: { icon: <Gauge size={17} aria-hidden="true" />, view: () => <UsageSection /> },
   audit: { icon: <ScrollText size={17} aria-hidden="true" />, view: () => <AuditSection /> },
-} satisfies Record<string, { icon: ReactNode; view: () => ReactNode }>;
+} satisfies Record<string, { icon: ReactNode; view: (groups: () => ReactNode) => ReactNode }>;
 
 type Section = keyof typeof sections;
 const names = Object.keys(sections) as Section[];
 
-export function AdminPage({ section }: { section: string | undefined }) {
+/** How another feature makes changes here, and describes why one failed. */
+interface Changes {
+  act: typeof act;
+  problem: (error: unknown) => string | null;
+}
+
+interface AdminPageProps {
+  section: string | undefined;
+  /** The groups of the server, rendered by another feature. */
+  groups: (changes: Changes) => ReactNode;
+}
+
+export function AdminPage({ section, groups }: AdminPageProps) {
   const { t } = useTranslation();
   const me = useMe();
   if (me?.is_admin !== true)
@@ -48,11 +62,12 @@ export function AdminPage({ section }: { section: string | undefined }) {
         {t("admin.not_admin_text")}
       </EmptyState>
     );
-  return <Sections current={names.find((name) => name === section) ?? "people"} />;
+  return <Sections current={names.find((name) => name === section) ?? "people"} groups={groups} />;
 }
 
-function Sections({ current }: { current: Section }) {
+function Sections({ current, groups }: Pick<AdminPageProps, "groups"> & { current: Section }) {
   const { t } = useTranslation();
+  const problem = useActProblem();
   const heading = useRef<HTMLHeadingElement>(null);
   const shown = useRef(current);
   useEffect(() => {
@@ -93,7 +108,7 @@ function Sections({ current }: { current: Section }) {
         >
           {t(`admin.${current}`)}
         </h2>
-        <Pane resetKey={current}>{sections[current].view()}</Pane>
+        <Pane resetKey={current}>{sections[current].view(() => groups({ act, problem }))}</Pane>
       </section>
       <ElevationDialog />
     </div>

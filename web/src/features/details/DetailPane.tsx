@@ -1,5 +1,5 @@
 // The pane beside or over a room: description, members, settings, and leaving.
-import { ArrowLeft, Ban, ChevronRight, Images, LogOut, Settings2, UserPlus, X } from "lucide-react";
+import { ArrowLeft, AtSign, Ban, ChevronRight, Images, LogOut, Settings2, UserPlus, X } from "lucide-react";
 import { type ReactNode, useEffect, useRef, useState } from "react";
 import { useTranslation } from "@/i18n/useTranslation";
 import { longDate } from "@/lib/format";
@@ -23,7 +23,12 @@ const ReportsEntry = later(async () => (await import("./reports/ReportsEntry")).
 const ReportList = later(async () => (await import("./reports/ReportList")).ReportList, "dialogs");
 const BannedPeople = later(async () => (await import("./members/BannedPeople")).BannedPeople, "dialogs");
 
-const TITLES = { files: "media.gallery", banned: "members.bans", reports: "reports.list" } as const;
+const TITLES = {
+  files: "media.gallery",
+  groups: "details.groups",
+  banned: "members.bans",
+  reports: "reports.list",
+} as const;
 
 const rowClass = "flex min-h-11 w-full items-center gap-3 rounded-md px-2.5 text-sm font-medium";
 
@@ -33,14 +38,17 @@ interface DetailPaneProps {
   onClose: () => void;
   /** The room's files, rendered by another feature. */
   files?: ReactNode;
+  /** The room's groups, rendered by another feature. */
+  groups?: ReactNode;
 }
 
-export function DetailPane({ room, member, onClose, files }: DetailPaneProps) {
+export function DetailPane({ room, member, onClose, files, groups }: DetailPaneProps) {
   const { t, i18n } = useTranslation();
   const title = useRoomTitle(room);
   const direct = room.kind === "direct";
-  const [view, setView] = useState<"about" | "files" | "banned" | "reports">("about");
+  const [view, setView] = useState<"about" | "files" | "groups" | "banned" | "reports">("about");
   const toFiles = useRef<HTMLButtonElement>(null);
+  const toGroups = useRef<HTMLButtonElement>(null);
   const toBanned = useRef<HTMLButtonElement>(null);
   const toReports = useRef<HTMLButtonElement>(null);
   const way = useRef<typeof toFiles>(null);
@@ -49,11 +57,13 @@ export function DetailPane({ room, member, onClose, files }: DetailPaneProps) {
     if (view === "about") way.current?.current?.focus();
   }, [view]);
   const back = () => {
-    way.current = { files: toFiles, banned: toBanned, reports: toReports, about: null }[view];
+    way.current = { files: toFiles, groups: toGroups, banned: toBanned, reports: toReports, about: null }[
+      view
+    ];
     setView("about");
   };
   // A moderator who is demoted loses the view at once.
-  if (view === "files" || (view !== "about" && moderates(room)))
+  if (view === "files" || view === "groups" || (view !== "about" && moderates(room)))
     return (
       <>
         <PaneHead onClose={onClose}>
@@ -71,6 +81,10 @@ export function DetailPane({ room, member, onClose, files }: DetailPaneProps) {
         </PaneHead>
         {view === "files" ? (
           files
+        ) : view === "groups" ? (
+          <div className="min-h-0 flex-1 overflow-y-auto overscroll-contain p-5 pb-[max(1.25rem,env(safe-area-inset-bottom))]">
+            {groups}
+          </div>
         ) : view === "banned" ? (
           <BannedPeople room={room} />
         ) : (
@@ -132,6 +146,18 @@ export function DetailPane({ room, member, onClose, files }: DetailPaneProps) {
               <MemberList roomId={room.id} count={room.member_count} />
             )}
             <div className="border-t border-line p-3">
+              {!direct && groups !== undefined && (
+                <button
+                  ref={toGroups}
+                  type="button"
+                  onClick={() => setView("groups")}
+                  className={cx(rowClass, "hover:bg-surface-2")}
+                >
+                  <AtSign size={18} aria-hidden="true" className="text-text-3" />
+                  <span className="grow text-start">{t("details.groups")}</span>
+                  <ChevronRight size={17} aria-hidden="true" className="text-text-3 rtl:-scale-x-100" />
+                </button>
+              )}
               {direct && <DirectActions roomId={room.id} rowClass={cx(rowClass, "hover:bg-surface-2")} />}
               {!direct && moderates(room) && (
                 <ReportsEntry

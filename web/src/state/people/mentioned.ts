@@ -18,7 +18,7 @@ export const idMentioned = (
 
 /** Usernames that the message mentions, the reader's own included. Updates when a name is learned later. */
 export function useMentioned(
-  { body, mentions }: Pick<Message, "body" | "mentions">,
+  { body, mentions, mentions_groups: groups = [] }: Pick<Message, "body" | "mentions" | "mentions_groups">,
   me: Reader,
 ): ReadonlySet<string> {
   const known = useNames(() =>
@@ -26,7 +26,8 @@ export function useMentioned(
   );
   const names = new Set(known === "" ? [] : known.split(" "));
   const unknown = mentions.length - names.size;
-  if (unknown > 0) {
+  // Beside a group's name, unknown people may be the group's.
+  if (unknown > 0 && groups.length === 0) {
     // If there are no more unexplained names than unknown people, the names must be theirs.
     const others = [...mentionsOf(body)].filter(
       (name) => name !== "room" && name !== me.username && !names.has(name),

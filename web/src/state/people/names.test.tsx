@@ -29,6 +29,14 @@ test("UI54 names that can only belong to the unknown people are mentions", () =>
   expect(mentioned("@fay and @me and @gil", ["me-id", "fay-id", "gil-id"])()).toEqual(["fay", "gil", "me"]);
 });
 
+test("UI54 beside a group, unknown people explain no name", () => {
+  const message = { body: "@design and @ivy", mentions: ["ivy-id"], mentions_groups: ["design"] };
+  const { result } = renderHook(() => useMentioned(message, me));
+  expect([...result.current]).toEqual([]);
+  act(() => learnNames([person("ivy-id", "Ivy", "ivy")]));
+  expect([...result.current]).toEqual(["ivy"]);
+});
+
 test("learning a known name notifies nobody", () => {
   learnNames([person("hal-id", "Hal")]);
   const { learned } = useNames.getState();

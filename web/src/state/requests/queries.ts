@@ -35,6 +35,8 @@ export const keys = {
   peopleIn: (roomId: string, query: string) => ["people_in", roomId, query] as const,
   acts: (roomId: string, block: number) => ["acts", roomId, String(block)] as const,
   reports: (roomId: string, what: "open" | "count") => ["reports", roomId, what] as const,
+  /** Of the server if there is no room; with an id of a group after it, the people in that. */
+  groups: (roomId: string | null) => ["groups", roomId ?? "server"] as const,
   bans: (roomId: string) => ["bans", roomId] as const,
   person: (userId: string) => ["person", userId] as const,
   profile: (userId: string) => ["profile", userId] as const,

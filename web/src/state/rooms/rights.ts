@@ -1,5 +1,5 @@
 // What the user may do in a room, by role. The server decides; this only hides what it would refuse.
-import { ROOM_MENTION_MAX } from "@/lib/limits.gen";
+import { HERE_ROOM_MAX, ROOM_MENTION_MAX } from "@/lib/limits.gen";
 import type { Message, Room } from "@/net/protocol.gen";
 
 export type Place = Pick<Room, "kind" | "posting" | "archived" | "you">;
@@ -16,6 +16,10 @@ export const mayInvite = (room: Place | undefined): boolean =>
 /** Whether `@room` works: in a large room it is plain text unless a moderator writes it. */
 export const mayCallEverybody = (room: Place & Pick<Room, "member_count">): boolean =>
   moderates(room) || room.member_count <= ROOM_MENTION_MAX;
+
+/** Whether `@here` works: where `@room` does, unless the room is too large to show who is active. */
+export const mayCallActive = (room: Place & Pick<Room, "member_count">): boolean =>
+  mayCallEverybody(room) && room.member_count <= HERE_ROOM_MAX;
 
 export const mayPin = (room: Place | undefined): boolean =>
   room?.you != null && room.archived !== true && (room.kind === "direct" || moderates(room));

@@ -4,7 +4,7 @@ import type { Message, ServerFrame } from "@/net/protocol.gen";
 type Deletion = Pick<Extract<ServerFrame, { type: "message.deleted" }>, "version" | "deleted_at">;
 
 export function tombstone(message: Message, { version, deleted_at }: Deletion): Message {
-  const { kind: _, ...rest } = message;
+  const { kind: _, mentions_groups: __, ...rest } = message;
   return {
     ...rest,
     version,

@@ -118,6 +118,7 @@ impl World {
                 reactions: Vec::new(),
                 mentions: Vec::new(),
                 mentions_room: false,
+                mentions_groups: Vec::new(),
                 previews: Vec::new(),
             };
             Some((ServerFrame::MessageCreated { room_id, version, message }, None))

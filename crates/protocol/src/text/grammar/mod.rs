@@ -11,7 +11,7 @@ mod mentions;
 mod reading;
 
 pub(crate) use characters::is_space;
-pub use reading::Reading;
+pub use reading::{HERE, Reading};
 
 /// Parses a message's source. Nothing in code, in the text of a link or after a backslash is a mention or a
 /// link.
@@ -24,6 +24,13 @@ pub fn read(source: &str) -> Reading {
         blocks::read(&lines, 0, &mut reading);
     }
     reading
+}
+
+/// Whether a message's source mentions `@here`. Most messages are not parsed for that.
+pub fn mentions_here(source: &str) -> bool {
+    let sign = source.as_bytes().windows(HERE.len() + 1);
+    let is_sign = |sign: &[u8]| sign[0] == b'@' && sign[1..].eq_ignore_ascii_case(HERE.as_bytes());
+    sign.into_iter().any(is_sign) && read(source).here
 }
 
 #[cfg(test)]

@@ -4,14 +4,19 @@ use std::collections::BTreeSet;
 
 use crate::Limits;
 
+/// The name that mentions everybody who is active.
+pub const HERE: &str = "here";
+
 /// Mentions and links of a text.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Reading {
-    /// Usernames that are mentioned, in lower case, without `room`: the first [`Limits::MENTIONS`] of the
-    /// text. The caller checks whether such accounts exist.
+    /// Names that are mentioned, in lower case, without `room` and `here`: the first [`Limits::MENTIONS`] of the
+    /// text. The caller checks whether there are such people.
     pub names: BTreeSet<String>,
     /// Whether it mentions `@room`.
     pub room: bool,
+    /// Whether it mentions `@here`.
+    pub here: bool,
     /// URLs that it links to, as written, each once, in order of appearance.
     pub links: Vec<String>,
 }
@@ -21,6 +26,8 @@ impl Reading {
         let name = name.to_ascii_lowercase();
         if name == "room" {
             self.room = true;
+        } else if name == HERE {
+            self.here = true;
         } else if self.names.len() < Limits::MENTIONS {
             self.names.insert(name);
         }

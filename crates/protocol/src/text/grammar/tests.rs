@@ -2,7 +2,7 @@ use std::collections::BTreeSet;
 
 use serde::Deserialize;
 
-use super::read;
+use super::{mentions_here, read};
 
 #[derive(Deserialize)]
 struct Case {
@@ -21,6 +21,10 @@ fn text1_the_server_parses_every_text_of_the_table_as_the_web_client_does() {
         if reading.room {
             found.insert("room".into());
         }
+        if reading.here {
+            found.insert("here".into());
+        }
+        assert_eq!(mentions_here(&text), reading.here, "{text:?}");
         assert_eq!((found, reading.links), (mentions, links), "{text:?}");
     }
 }

@@ -2,6 +2,7 @@
 //!
 //! Only members of the message's room may use these commands.
 
+mod active;
 pub mod edit;
 pub mod keep;
 pub mod mark;

@@ -9,6 +9,7 @@ pub mod create;
 pub mod direct;
 pub mod enter;
 pub mod find;
+pub mod groups;
 pub mod invite;
 pub mod members;
 pub mod reports;

@@ -11,6 +11,7 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 use crate::{
     access,
     app::App,
+    appearance::active,
     auth::SignedIn,
     commands::{self, ChangesQuery, MessagesQuery, ReasonQuery, RecentQuery},
     error::ApiError,
@@ -45,7 +46,8 @@ async fn send(
         Ok(JsonBody(message)) => message,
         Err(refused) => return Err(access::refuse::<Poster>(&app.store, room_id, by.user_id, refused).await),
     };
-    let sent = commands::send_message(&app.store, room_id, by.user_id, message, app.clock.now()).await?;
+    let (now, active) = (app.clock.now(), |people| active(&app.hub, people));
+    let sent = commands::send_message(&app.store, room_id, by.user_id, message, now, active).await?;
     let status = if sent.fresh { StatusCode::CREATED } else { StatusCode::OK };
     Ok((status, Json(Message::clone(&sent.message))))
 }

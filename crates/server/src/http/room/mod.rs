@@ -5,6 +5,7 @@
 pub mod acts;
 pub mod bans;
 pub mod direct;
+pub mod groups;
 pub mod invites;
 pub mod members;
 pub mod reports;

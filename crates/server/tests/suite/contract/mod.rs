@@ -3,6 +3,7 @@
 mod accounts;
 mod acts;
 mod admin;
+mod calling;
 mod connections;
 mod conventions;
 mod direct;

@@ -151,6 +151,13 @@ async fn hub5_sync5_two_nodes_over_a_lossy_bus_converge_to_the_same_room() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn talk11_here_mentions_people_who_are_active_on_another_node() {
+    if Backend::postgres_is_there("talk11_here_mentions_people_who_are_active_on_another_node") {
+        holds(&nodes::here().await);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn msg6_sends_committed_after_the_sender_left_are_refused() {
     holds(&leaving::run(&[]).await);
 }

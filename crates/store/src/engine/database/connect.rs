@@ -241,6 +241,7 @@ static SQLITE_MIGRATIONS: &[(i64, &str, &str)] = &[
     (25, "presence", include_str!("../../../migrations/sqlite/0025_presence.sql")),
     (26, "private_acts", include_str!("../../../migrations/sqlite/0026_private_acts.sql")),
     (27, "mail", include_str!("../../../migrations/sqlite/0027_mail.sql")),
+    (28, "groups", include_str!("../../../migrations/sqlite/0028_groups.sql")),
 ];
 
 static POSTGRES_MIGRATIONS: &[(i64, &str, &str)] = &[
@@ -267,6 +268,7 @@ static POSTGRES_MIGRATIONS: &[(i64, &str, &str)] = &[
     (25, "presence", include_str!("../../../migrations/postgres/0025_presence.sql")),
     (26, "private_acts", include_str!("../../../migrations/postgres/0026_private_acts.sql")),
     (27, "mail", include_str!("../../../migrations/postgres/0027_mail.sql")),
+    (28, "groups", include_str!("../../../migrations/postgres/0028_groups.sql")),
 ];
 
 #[cfg(test)]

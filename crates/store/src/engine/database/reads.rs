@@ -201,7 +201,7 @@ mod tests {
             reply_to: None,
             attachments: Vec::new(),
         };
-        Append { room_id, author, message, now }
+        Append { room_id, author, message, active: None, now }
     }
 
     async fn hold_every_large_read(store: &Store) -> Vec<Snapshot> {

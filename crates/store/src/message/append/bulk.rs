@@ -24,6 +24,8 @@ pub(crate) struct NewRow {
     /// In the form that [`crate::message::attachments`] stores.
     pub attachments: Option<String>,
     pub mentions_room: bool,
+    /// In the form that [`crate::message::mentions`] stores.
+    pub mentions_groups: Option<String>,
     pub kind: Option<&'static str>,
 }
 
@@ -52,15 +54,17 @@ const INSERT: Sql = Sql {
     name: "bulk::INSERT",
     sqlite:
         "INSERT INTO messages (room_id, seq, id, version, author_id, body, reply_to, sent_hash, created_at,
-                              attachments, mentions_room, kind)
+                              attachments, mentions_room, mentions_groups, kind)
         SELECT unhex(value->>0), value->>1, unhex(value->>2), value->>3, unhex(value->>4), value->>5,
-               unhex(value->>6), unhex(value->>7), value->>8, value->>9, value->>10, value->>11
+               unhex(value->>6), unhex(value->>7), value->>8, value->>9, value->>10, value->>11,
+               value->>12
         FROM json_each($1)",
     postgres:
         "INSERT INTO messages (room_id, seq, id, version, author_id, body, reply_to, sent_hash, created_at,
-                              attachments, mentions_room, kind)
+                              attachments, mentions_room, mentions_groups, kind)
         SELECT * FROM UNNEST($1::uuid[], $2::bigint[], $3::uuid[], $4::bigint[], $5::uuid[], $6::text[],
-                             $7::uuid[], $8::bytea[], $9::bigint[], $10::text[], $11::boolean[], $12::text[])",
+                             $7::uuid[], $8::bytea[], $9::bigint[], $10::text[], $11::boolean[], $12::text[],
+                             $13::text[])",
 };
 
 const RAISE: Sql = Sql {
@@ -98,6 +102,7 @@ pub(crate) async fn insert(conn: &mut Conn<'_>, rows: &[NewRow]) -> Result<(), s
                         row.created_at,
                         row.attachments,
                         i64::from(row.mentions_room),
+                        row.mentions_groups,
                         row.kind,
                     ])
                 })
@@ -118,6 +123,7 @@ pub(crate) async fn insert(conn: &mut Conn<'_>, rows: &[NewRow]) -> Result<(), s
                 .bind(column(rows, |row| row.created_at))
                 .bind(column(rows, |row| row.attachments.as_deref()))
                 .bind(column(rows, |row| row.mentions_room))
+                .bind(column(rows, |row| row.mentions_groups.as_deref()))
                 .bind(column(rows, |row| row.kind));
             in_time(insert.execute(&mut **db)).await?;
         }

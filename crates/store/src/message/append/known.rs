@@ -22,10 +22,11 @@ use crate::{
     message::{
         append::{
             bulk::RoomCounters,
-            pending::{Key, PendingAppend},
+            pending::{Append, Key, PendingAppend},
             sent::SentHash,
         },
-        mentions, messages,
+        mentions::{self, Whom},
+        messages,
     },
     person::row::user_ref,
 };
@@ -100,8 +101,10 @@ pub(super) struct Known {
     pub(super) sent: HashMap<Key, SentHash>,
     pub(super) originals: HashMap<Key, ReplyQuote>,
     pub(super) uploads: HashMap<UploadId, UploadRow>,
-    /// Members whom the texts may mention.
-    pub(super) members: mentions::Directory,
+    /// Whom the names in the texts mean.
+    names: mentions::Directory,
+    /// Those of the active people, by room, who are members.
+    active: HashSet<(RoomId, UserId)>,
 }
 
 impl Known {
@@ -112,7 +115,8 @@ impl Known {
             sent: HashMap::new(),
             originals: HashMap::new(),
             uploads: HashMap::new(),
-            members: mentions::Directory::new(),
+            names: mentions::Directory::default(),
+            active: HashSet::new(),
         };
         let places: HashSet<(Uuid, Uuid)> =
             jobs.iter().map(|job| (job.append.room_id.as_uuid(), job.append.author.as_uuid())).collect();
@@ -142,15 +146,19 @@ impl Known {
         if !attached.is_empty() {
             known.uploads = uploads::locked(tx, attached).await?;
         }
-        let (mut naming, mut names) = (BTreeSet::new(), BTreeSet::new());
-        for job in jobs.iter().filter(|job| job.made.is_none()) {
-            let mut found = read_text(&job.append.message.body).names;
-            if !found.is_empty() {
-                naming.insert(job.append.room_id);
-                names.append(&mut found);
-            }
+        let texts = jobs.iter().filter(|job| job.made.is_none()).map(|job| &job.append);
+        let texts: Vec<(RoomId, BTreeSet<String>)> = texts
+            .map(|append| (append.room_id, read_text(&append.message.body).names))
+            .filter(|(_, names)| !names.is_empty())
+            .collect();
+        known.names = mentions::find(tx.conn(), &texts).await?;
+        let active: HashSet<(RoomId, UserId)> = jobs
+            .iter()
+            .flat_map(|job| job.append.active.iter().flatten().map(|user| (job.append.room_id, *user)))
+            .collect();
+        if !active.is_empty() {
+            known.active = mentions::members(tx.conn(), active).await?;
         }
-        known.members = mentions::find(tx.conn(), &naming, &names).await?;
         Ok(known)
     }
 
@@ -165,16 +173,19 @@ impl Known {
             .collect()
     }
 
-    /// Members that the message mentions, in the order of their ids.
-    pub(super) fn mentioned(&self, job: &PendingAppend, names: BTreeSet<String>) -> Vec<UserId> {
-        let mut people: Vec<UserId> = if let Some((_, people)) = &job.made {
-            people.clone()
-        } else {
-            let room_id = job.append.room_id;
-            names.into_iter().filter_map(|name| self.members.get(&(room_id, name)).copied()).collect()
-        };
-        people.sort_unstable();
-        people
+    /// Whom the message mentions. Its author is mentioned only by name.
+    pub(super) fn whom(&self, job: &PendingAppend, may_call_everybody: bool) -> Whom {
+        if let Some((_, people)) = &job.made {
+            return Whom { people: people.iter().copied().collect(), ..Whom::default() };
+        }
+        let Append { room_id, author, message, active, .. } = &job.append;
+        let reading = read_text(&message.body);
+        let mut whom = Whom::named((*room_id, *author), &reading, may_call_everybody, &self.names);
+        if let Some(active) = active.as_ref().filter(|_| reading.here && may_call_everybody) {
+            let are_members = |user: &UserId| user != author && self.active.contains(&(*room_id, *user));
+            whom.and_here(active.iter().copied().filter(are_members));
+        }
+        whom
     }
 
     fn author(&mut self, row: SeatRow) -> Result<(), sqlx::Error> {

@@ -21,6 +21,9 @@ pub struct Append {
     pub author: UserId,
     /// Message with its id, which is the idempotency key.
     pub message: NewMessage,
+    /// Members who are active at that moment, if the text mentions `@here` and presence is shown in the room;
+    /// otherwise `@here` is plain text. A repeat is answered whatever this is.
+    pub active: Option<Vec<UserId>>,
     /// Time of the send.
     pub now: Timestamp,
 }

@@ -11,7 +11,7 @@ use std::{
 };
 
 use confluence_protocol::{
-    Change, Message, MessageId, MessageKind, ReplyQuote, RoomId, ServerFrame, UploadId, UserId, read_text,
+    Change, Message, MessageId, MessageKind, ReplyQuote, RoomId, ServerFrame, UploadId, UserId,
 };
 use confluence_rights::{Member, Poster, Proof, Refusal};
 
@@ -156,7 +156,7 @@ impl Run {
     }
 
     fn judge(&mut self, place: usize, job: &PendingAppend) -> Verdict {
-        let Append { room_id, author, message, now } = &job.append;
+        let Append { room_id, author, message, now, .. } = &job.append;
         let Some(known) = self.known.authors.get(&(*room_id, *author)) else {
             return Verdict::Refused(Refusal::Hidden.into());
         };
@@ -189,9 +189,7 @@ impl Run {
         };
         let (author, caught_up) = (known.card.clone(), known.caught_up);
         let kind = job.made.as_ref().map(|(kind, _)| *kind);
-        let named = read_text(&message.body);
-        let mentions_room = named.room && may_call_everybody;
-        let mentions = self.known.mentioned(job, named.names);
+        let whom = self.known.whom(job, may_call_everybody);
         let Some(room) = self.known.rooms.get_mut(room_id) else {
             return Verdict::Refused(StoreError::NotFound);
         };
@@ -208,11 +206,11 @@ impl Run {
         if let Some(known) = self.known.authors.get_mut(&(*room_id, author.id)) {
             known.free_at = now.as_millis() + known.pause;
         }
-        self.said.add(*room_id, author.id, seq, mentions_room, caught_up, *now);
+        self.said.add(*room_id, author.id, seq, whom.room, caught_up, *now);
         self.places.insert(key, (place, job.fingerprint.kept()));
         self.quotes.insert(key, messages::quote(message.id, seq, author.clone(), kind, &message.body, false));
-        if !mentions.is_empty() {
-            let named = mentions.iter().map(|user| (*user, message.id));
+        if !whom.people.is_empty() {
+            let named = whom.people.iter().map(|user| (*user, message.id));
             self.mentions.entry(*room_id).or_default().extend(named);
         }
         self.new.push(NewRow {
@@ -226,7 +224,8 @@ impl Run {
             sent_hash: job.fingerprint.kept(),
             created_at: now.as_millis(),
             attachments: attachments::kept(&attachments),
-            mentions_room,
+            mentions_room: whom.room,
+            mentions_groups: whom.kept_groups(),
             kind: kind.map(MessageKind::as_str),
         });
         Verdict::New(Arc::new(Message {
@@ -244,8 +243,9 @@ impl Run {
             reply_to,
             attachments,
             reactions: Vec::new(),
-            mentions,
-            mentions_room,
+            mentions: whom.people.into_iter().collect(),
+            mentions_room: whom.room,
+            mentions_groups: whom.groups,
             previews: Vec::new(),
         }))
     }

@@ -28,7 +28,8 @@ use crate::{
 
 statements! {
     BURY = (
-        "UPDATE messages SET kind = NULL, body = '', attachments = NULL, previews = NULL, deleted_at = $3, version = $4, pinned_at = NULL, mentions_room = FALSE
+        "UPDATE messages SET kind = NULL, body = '', attachments = NULL, previews = NULL, deleted_at = $3, version = $4,
+                pinned_at = NULL, mentions_room = FALSE, mentions_groups = NULL
          WHERE room_id = $1 AND id = $2"
     );
     // In the order of the index of each author's undeleted messages.

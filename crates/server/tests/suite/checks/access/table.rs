@@ -55,6 +55,7 @@ const HIDDEN: &str = "404 room_not_found";
 const NO: &str = "403 forbidden";
 const PASSWORD_FIRST: &str = "403 elevation_required";
 const NO_FILE: &str = "404 upload_not_found";
+const NO_GROUP: &str = "404 group_not_found";
 
 /// A row that everyone who is signed in may use.
 const fn anybody(
@@ -155,6 +156,14 @@ pub const ROWS: &[Row] = &[
     governing("GET", "/admin/reports", nothing, "200"),
     governing("GET", "/admin/usage", nothing, "200"),
     governing("GET", "/admin/audit", nothing, "200"),
+    governing("POST", "/admin/groups", group, PASSWORD_FIRST),
+    // There is no group with that id, here and in the rooms.
+    governing("GET", "/admin/groups/{group_id}", nothing, NO_GROUP),
+    governing("PATCH", "/admin/groups/{group_id}", empty, PASSWORD_FIRST),
+    governing("DELETE", "/admin/groups/{group_id}", nothing, PASSWORD_FIRST),
+    governing("PUT", "/admin/groups/{group_id}/members/{user_id}", nothing, PASSWORD_FIRST),
+    governing("DELETE", "/admin/groups/{group_id}/members/{user_id}", nothing, PASSWORD_FIRST),
+    anybody("GET", "/groups", nothing, "200"),
     anybody("GET", "/me", nothing, "200"),
     anybody("PATCH", "/me", bio, "200"),
     // With a wrong password, because the right one would delete the cast's accounts.
@@ -236,6 +245,20 @@ pub const ROWS: &[Row] = &[
     private("DELETE", "/rooms/{id}/members/{user_id}/may_post", nothing, [NO, "204", "204"]),
     public("DELETE", RECENT, nothing, [NO, "200", "200"]),
     private("DELETE", RECENT, nothing, [NO, "200", "200"]),
+    public("GET", "/rooms/{id}/groups", nothing, ["200"; 3]),
+    private("GET", "/rooms/{id}/groups", nothing, ["200"; 3]),
+    public("POST", "/rooms/{id}/groups", group, [NO, NO, "201"]),
+    private("POST", "/rooms/{id}/groups", group, [NO, NO, "201"]),
+    public("GET", "/rooms/{id}/groups/{group_id}", nothing, [NO_GROUP; 3]),
+    private("GET", "/rooms/{id}/groups/{group_id}", nothing, [NO_GROUP; 3]),
+    public("PATCH", "/rooms/{id}/groups/{group_id}", empty, [NO, NO, NO_GROUP]),
+    private("PATCH", "/rooms/{id}/groups/{group_id}", empty, [NO, NO, NO_GROUP]),
+    public("DELETE", "/rooms/{id}/groups/{group_id}", nothing, [NO, NO, NO_GROUP]),
+    private("DELETE", "/rooms/{id}/groups/{group_id}", nothing, [NO, NO, NO_GROUP]),
+    public("PUT", "/rooms/{id}/groups/{group_id}/members/{user_id}", nothing, [NO, NO, NO_GROUP]),
+    private("PUT", "/rooms/{id}/groups/{group_id}/members/{user_id}", nothing, [NO, NO, NO_GROUP]),
+    public("DELETE", "/rooms/{id}/groups/{group_id}/members/{user_id}", nothing, [NO, NO, NO_GROUP]),
+    private("DELETE", "/rooms/{id}/groups/{group_id}/members/{user_id}", nothing, [NO, NO, NO_GROUP]),
     public("GET", "/rooms/{id}/acts", nothing, [NO, "200", "200"]),
     private("GET", "/rooms/{id}/acts", nothing, [NO, "200", "200"]),
     public("POST", "/rooms/{id}/messages/{mid}/report", reason, ["201"; 3]),
@@ -451,6 +474,10 @@ fn no_folders(_: &World) -> Value {
 
 fn alt(_: &World) -> Value {
     json!({ "alt": "A dot" })
+}
+
+fn group(_: &World) -> Value {
+    json!({ "handle": "design", "name": "Design" })
 }
 
 fn notify(_: &World) -> Value {

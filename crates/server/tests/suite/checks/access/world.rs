@@ -142,6 +142,7 @@ impl World {
         let path = path.replace("{report_id}", &self.report.to_string());
         let path = path.replace("{user_id}", &self.other.to_string());
         let path = path.replace("{session_id}", &new_message_id().to_string());
+        let path = path.replace("{group_id}", &new_message_id().to_string());
         let upload = self.upload.map(|id| id.to_string()).unwrap_or_default();
         let path = path.replace("{upload_id}", &upload).replace("{name}", "dot.png");
         let path = path.replace("{avatar_id}", self.avatar.as_deref().unwrap_or_default());

@@ -1,4 +1,5 @@
 // Asks for confirmation before a message mentions everybody: shows how many people it would notify; sending again confirms.
+import type { TFunction } from "i18next";
 import { Users } from "lucide-react";
 import { useTranslation } from "@/i18n/useTranslation";
 import type { AskedMention } from "../sending/roomMention";
@@ -7,6 +8,19 @@ interface RoomMentionBarProps {
   mention: AskedMention;
   onSend: () => void;
   onCancel: () => void;
+}
+
+function questionOf(mention: AskedMention, t: TFunction): string {
+  switch (mention.kind) {
+    case "notifies":
+      return t("composer.room_notifies", { count: mention.others });
+    case "notifies_active":
+      return t("composer.here_notifies");
+    case "plain":
+      return t("composer.room_plain");
+    case "plain_active":
+      return t("composer.here_plain");
+  }
 }
 
 export function RoomMentionBar({ mention, onSend, onCancel }: RoomMentionBarProps) {
@@ -18,11 +32,7 @@ export function RoomMentionBar({ mention, onSend, onCancel }: RoomMentionBarProp
     >
       <span className="flex min-w-0 grow items-center gap-2">
         <Users size={15} aria-hidden="true" className="shrink-0 text-text-3" />
-        <span className="min-w-0 grow">
-          {mention.kind === "notifies"
-            ? t("composer.room_notifies", { count: mention.others })
-            : t("composer.room_plain")}
-        </span>
+        <span className="min-w-0 grow">{questionOf(mention, t)}</span>
       </span>
       <span className="ms-auto flex shrink-0 items-center gap-1">
         <button

@@ -40,13 +40,15 @@ export interface Suggestion {
   picture?: { id: string; name: string; url: string | null; shape: "circle" | "square" };
 }
 
-/** A candidate: a person with a username, or a room with only a name. */
+/** A candidate: a person or a group with a sign, or a room with only a name. */
 export interface Named {
   id: string;
-  /** Username in lower case; empty for a room. */
+  /** Username or handle in lower case; empty for a room. */
   sign: string;
   name: string;
   url: string | null;
+  /** Whether it is a group. */
+  group?: true;
 }
 
 /** The matching candidates, best first; equal ones keep their order. */

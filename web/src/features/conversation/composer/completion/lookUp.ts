@@ -1,7 +1,9 @@
-// Candidates for completion: the room's members and, shortly after the last keystroke, the server's search results. Loaded
+// Candidates for completion: the room's members, groups and, shortly after the last keystroke, the server's search results. Loaded
 // at the first @ or #, not with the composer.
 import { directory } from "@/net/api/rooms";
 import { findUsers } from "@/net/api/users";
+import type { Group } from "@/net/protocol.gen";
+import { groupsToName } from "@/state/people/groups";
 import { membersToName } from "@/state/people/members";
 import { learnNames } from "@/state/people/names";
 import type { Named } from "./completion";
@@ -22,6 +24,11 @@ export async function lookUp(
   tell: (found: Named[]) => void,
 ): Promise<void> {
   if (kind === "mention") {
+    // Without groups, people are still offered.
+    groupsToName(roomId).then(
+      (groups) => tell(groups.map(group)),
+      () => undefined,
+    );
     const page = await membersToName(roomId);
     if (signal.aborted) return;
     tell(page.items.map(({ user }) => person(user)));
@@ -45,6 +52,14 @@ const person = (user: {
   display_name: string;
   avatar_url: string | null;
 }): Named => ({ id: user.id, sign: user.username, name: user.display_name, url: user.avatar_url });
+
+const group = ({ id, handle, name, people }: Group): Named => ({
+  id,
+  sign: handle,
+  name: `${name} (${people})`,
+  url: null,
+  group: true,
+});
 
 const room = ({ id, name, avatar_url }: { id: string; name: string; avatar_url: string | null }): Named => ({
   id,

@@ -4,6 +4,7 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import { startI18n } from "@/i18n/i18n";
 import type { RoomKind, RoomSummary } from "@/net/protocol.gen";
 import { rememberTone } from "@/state/emoji/catalogue";
+import { keys, queries } from "@/state/requests/queries";
 import { replaceRooms } from "@/state/rooms/rooms";
 import { useSuggestions } from "./useSuggestions";
 
@@ -34,6 +35,28 @@ test("UI61 suggestions use the skin tone chosen in the picker", async () => {
   rememberTone(5);
   const found = complete("surfing");
   await waitFor(() => expect(found.current.map(({ insert }) => insert)).toContain("🏄🏿"));
+});
+
+test("UI36 @here is offered before @room, and both last", () => {
+  const offered = (query: string) =>
+    renderHook(() => useSuggestions("harbour", { kind: "mention", from: 0, query })).result.current;
+  expect(offered("").map(({ key }) => key)).toEqual(["@here", "@room"]);
+  expect(offered("he").map(({ key }) => key)).toEqual(["@here"]);
+});
+
+test("UI105 groups are offered by handle and name, those without people not; the room's own come first", async () => {
+  const group = (id: string, handle: string, people: number) => ({
+    id,
+    room_id: null,
+    handle,
+    name: `The ${handle}`,
+    people,
+  });
+  queries.setQueryData(keys.groups(null), [group("1", "design", 3), group("2", "dismissed", 0)]);
+  queries.setQueryData(keys.groups("harbour"), [group("3", "design", 2)]);
+  const { result } = renderHook(() => useSuggestions("harbour", { kind: "mention", from: 0, query: "d" }));
+  await waitFor(() => expect(result.current.map(({ key }) => key)).toEqual(["3"]));
+  expect(result.current[0]).toMatchObject({ insert: "@design", label: "The design (2)", detail: "@design" });
 });
 
 test("UI83 @room is offered in a room, but not in a direct one", () => {

@@ -1,4 +1,4 @@
-// Suggestions for completion: emoji, those with a shortcode first; members of the room; the user's rooms; and the server's
+// Suggestions for completion: emoji, those with a shortcode first; members of the room and groups; the user's rooms; and the server's
 // search results for people and rooms.
 import { useEffect, useState } from "react";
 import { emojiNamed } from "@/lib/markdown/grammar/emoji";
@@ -12,7 +12,10 @@ const LIMIT = 8;
 const POOL_MAX = 500;
 
 /** Listed last, so that nobody mentions everyone by accident. */
-const EVERYBODY: Suggestion = { key: "@room", insert: "@room", label: "@room", detail: "", emoji: "📣" };
+const EVERYBODY: readonly Suggestion[] = [
+  { key: "@here", insert: "@here", label: "@here", detail: "", emoji: "🟢" },
+  { key: "@room", insert: "@room", label: "@room", detail: "", emoji: "📣" },
+];
 
 interface Pool {
   /** Kind and room that the candidates belong to. */
@@ -57,17 +60,18 @@ export function useSuggestions(roomId: string, trigger: Trigger | null): Suggest
     case "mention": {
       const others = [...found.values()].filter(({ id }) => id !== myId());
       const people = fitting(others, query, LIMIT).map(
-        ({ id, sign, name, url }): Suggestion => ({
+        ({ id, sign, name, url, group }): Suggestion => ({
           key: id,
           insert: `@${sign}`,
           label: name,
           detail: `@${sign}`,
-          picture: { id, name, url, shape: "circle" },
+          ...(group === true ? { emoji: "👥" } : { picture: { id, name, url, shape: "circle" } }),
         }),
       );
       // In a direct room everybody is addressed anyway.
-      const mayCall = "room".startsWith(query) && roomOf(roomId)?.kind !== "direct";
-      return mayCall ? [...people.slice(0, LIMIT - 1), EVERYBODY] : people;
+      const everybody = roomOf(roomId)?.kind === "direct" ? [] : EVERYBODY;
+      const calls = everybody.filter(({ key }) => key.startsWith(`@${query}`));
+      return [...people.slice(0, LIMIT - calls.length), ...calls];
     }
     case "room": {
       const all = new Map([...mine(), ...found]);

@@ -57,7 +57,7 @@ export function useSending({ room, me, outbox, writing, waiting, onSent }: Sendi
   const send = () => {
     if (!valid) return;
     if (early) return setRefusals(refusals + 1);
-    const mention = roomMentionIn(body, room);
+    const mention = roomMentionIn(body, room, editing !== undefined);
     if (mention.kind !== "none" && asked?.body !== body) return setAsked({ mention, body });
     setAsked(null);
     if (editing !== undefined) return void saveEdit(room.id, editing, body);

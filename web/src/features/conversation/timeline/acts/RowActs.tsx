@@ -103,6 +103,16 @@ function saidOf(t: TFunction, { action, actor, target, detail }: RoomAct): strin
       return t("acts.report_done", names);
     case "report.dismissed":
       return t("acts.report_dismissed", names);
+    case "group.created":
+      return t("acts.group_created", { ...names, handle: detail });
+    case "group.changed":
+      return t("acts.group_changed", { ...names, handle: detail });
+    case "group.deleted":
+      return t("acts.group_deleted", { ...names, handle: detail });
+    case "group.member_added":
+      return t("acts.group_added", { ...names, handle: detail });
+    case "group.member_removed":
+      return t("acts.group_removed", { ...names, handle: detail });
     default:
       // Not done in rooms, or known to a newer server only.
       return `${names.actor}: ${action}`;

@@ -28,6 +28,8 @@ export function MessageBody({ message, pending }: MessageBodyProps) {
   const source = sourceOf(message);
   const mention = (name: string) => {
     if (name === "room") return message.mentions_room ? "me" : null;
+    if (message.mentions_groups?.includes(name) === true && !mentioned.has(name))
+      return message.mentions.includes(me.id) ? "me" : "other";
     if (!mentioned.has(name)) return null;
     return name === me.username ? "me" : "other";
   };

@@ -236,6 +236,17 @@ test("UI54 a mention is highlighted as soon as the mentioned name is known", asy
   expect(view.getByText("@lou").className).toBe("");
 });
 
+test("UI54 a name that mentioned several people is highlighted, also once it is nobody's name", async () => {
+  const { timeline, rows, list } = await setUp(1);
+  const groups = { body: "@here and @nobody", mentions_groups: ["here"] };
+  const mine = message(0, { id: "mine", author: user("bo"), ...groups, mentions: ["ana"] });
+  timeline.putPending(mine, null);
+  const view = render(list(rows()));
+  expect(view.getByText("@here").className).toContain("bg-mention");
+  expect(view.getByText("@here").getAttribute("role")).toBeNull();
+  expect(view.getByText("@nobody").className).toBe("");
+});
+
 test("UI88 a mention is a button for the person's card, also of the reader", async () => {
   const { timeline, rows, list } = await setUp(1);
   learnNames([{ ...user("kim"), id: "kim-id" }]);

@@ -1,0 +1,24 @@
+-- Names that mention several people at once: groups, and @here. The same as in ../sqlite, compared by a test.
+
+-- The names in a message's text that were expanded when it was written or edited, separated by spaces.
+ALTER TABLE messages ADD COLUMN mentions_groups TEXT;
+
+-- Of a room, or of the server if room_id is null. `people` counts the rows of people_group_members.
+CREATE TABLE people_groups (
+    id UUID NOT NULL PRIMARY KEY,
+    room_id UUID REFERENCES rooms (id),
+    handle TEXT NOT NULL,
+    name TEXT NOT NULL,
+    people BIGINT NOT NULL,
+    created_by UUID NOT NULL REFERENCES users (id),
+    created_at BIGINT NOT NULL
+);
+CREATE UNIQUE INDEX people_groups_server ON people_groups (handle) WHERE room_id IS NULL;
+CREATE UNIQUE INDEX people_groups_room ON people_groups (room_id, handle) WHERE room_id IS NOT NULL;
+
+CREATE TABLE people_group_members (
+    group_id UUID NOT NULL REFERENCES people_groups (id),
+    user_id UUID NOT NULL REFERENCES users (id),
+    PRIMARY KEY (group_id, user_id)
+);
+CREATE INDEX people_group_members_user ON people_group_members (user_id);
