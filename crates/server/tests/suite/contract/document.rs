@@ -31,6 +31,7 @@ impl Document {
         let places = json!({
             "room_id": room, "message_id": said, "code": invite, "upload_id": upload["id"],
             "user_id": person.user.id, "emoji": "👍", "name": "a.txt", "session_id": new_message_id(),
+            "group_id": new_message_id(),
             "avatar_id": new_message_id(), "report_id": report, "invite_id": new_message_id(), "token": "A".repeat(43),
         });
         Self { json, places: places.as_object().unwrap().clone() }
