@@ -10,8 +10,8 @@ use confluence_store::Letter;
 use lettre::{
     Address, Message,
     message::{
-        Mailbox,
-        header::{ContentType, HeaderName, HeaderValue},
+        Mailbox, SinglePart,
+        header::{HeaderName, HeaderValue},
     },
 };
 
@@ -50,8 +50,7 @@ pub fn compose(
         .date(sent)
         .message_id(Some(id))
         .raw_header(automatic)
-        .header(ContentType::TEXT_PLAIN)
-        .body(text)
+        .singlepart(SinglePart::plain(text))
         .map_err(|_| ComposeError::Encoding)
 }
 
@@ -90,6 +89,7 @@ mod tests {
                     "To: ana@example.org",
                     "Auto-Submitted: auto-generated",
                     "Date: Thu, 01 Jan 1970 00:00:00 +0000",
+                    "MIME-Version: 1.0",
                     "Content-Type: text/plain; charset=utf-8",
                 ] {
                     assert!(head.lines().any(|found| found == line), "{line} in {head}");
