@@ -101,14 +101,13 @@ impl Mutation for Add {
     async fn apply(&self, tx: &mut Tx<'_>) -> Result<(), Fault> {
         let by = self.by.still(tx, self.now).await?;
         let group = self.by.group(tx, self.id).await?;
-        let is_there = match group.room_id {
-            Some(room_id) => seats::seat_existing(tx, room_id, self.target).await?.role().is_some(),
-            None => {
-                // Locked, so that nobody is added after a deleted account was removed from its groups.
-                users::lock(tx, self.target).await?;
-                let user = users::load(tx.conn(), self.target).await?.map(User::from);
-                user.is_some_and(|user| !user.deleted)
-            }
+        let is_there = if let Some(room_id) = group.room_id {
+            seats::seat_existing(tx, room_id, self.target).await?.role().is_some()
+        } else {
+            // Locked, so that nobody is added after a deleted account was removed from its groups.
+            users::lock(tx, self.target).await?;
+            let user = users::load(tx.conn(), self.target).await?.map(User::from);
+            user.is_some_and(|user| !user.deleted)
         };
         if !is_there {
             return Err(StoreError::PersonNotFound.into());

@@ -67,7 +67,7 @@ pub(crate) struct Directory {
 }
 
 /// Maximum number of people whom one message mentions through groups.
-#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "it is 200")]
+#[expect(clippy::cast_possible_truncation, reason = "it is 200")]
 const MOST_CALLED: usize = Limits::GROUP_PEOPLE as usize;
 
 impl Store {
