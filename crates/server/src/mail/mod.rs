@@ -62,9 +62,9 @@ async fn step(
         return Ok(Duration::from_millis(early).min(ROUND));
     }
     // Made for this attempt. Whether a link needs it, and for what, is known only once the mail is taken.
-    let link = ResetToken::random();
-    let Some(taken) = app.store.take_mail(next, link.hash(), now).await? else { return Ok(Duration::ZERO) };
-    let sent = match message::compose(mail, &taken.letter, &link.as_text(), now) {
+    let token = ResetToken::random();
+    let Some(mine) = app.store.take_mail(next, token.hash(), now).await? else { return Ok(Duration::ZERO) };
+    let sent = match message::compose(mail, &mine.letter, &token.as_text(), now) {
         Ok(message) => match tokio::time::timeout(ATTEMPT, transport.send(message)).await {
             Ok(sent) => sent.map(drop).map_err(|error| Failure::of(&error)),
             Err(_) => Err(Failure { lasting: false, cause: "no answer in time".to_owned() }),
@@ -73,10 +73,10 @@ async fn step(
     };
     match sent {
         Ok(()) => {
-            tracing::info!(kind = ?taken.letter.kind, attempts = taken.attempts, "mail sent");
-            app.store.drop_mail(&taken).await?;
+            tracing::info!(kind = ?mine.letter.kind, attempts = mine.attempts, "mail sent");
+            app.store.drop_mail(&mine).await?;
         }
-        Err(failure) => retry(app, &taken, failure).await?,
+        Err(failure) => retry(app, &mine, failure).await?,
     }
     Ok(Duration::ZERO)
 }
