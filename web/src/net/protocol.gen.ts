@@ -280,7 +280,7 @@ thumbnail_url: string | null, };
 /**
  * What was done.
  */
-export type AuditAction = "member.removed" | "member.banned" | "member.suspended" | "ban.lifted" | "role.changed" | "posting.granted" | "posting.revoked" | "posting.changed" | "slow_mode.changed" | "room.kind_changed" | "room.archived" | "room.restored" | "room.deleted" | "message.deleted" | "messages.deleted" | "invite.created" | "invite.revoked" | "report.done" | "report.dismissed" | "sign_in.failed" | "admin.elevated" | "admin.added" | "admin.removed" | "user.suspended" | "user.reinstated" | "user.deleted" | "user.restored" | "sessions.ended" | "password.link_made" | "password.reset" | "room.undeleted" | "room.owner_set" | "group.created" | "group.changed" | "group.deleted" | "group.member_added" | "group.member_removed" | "settings.changed";
+export type AuditAction = "member.removed" | "member.banned" | "member.suspended" | "ban.lifted" | "role.changed" | "posting.granted" | "posting.revoked" | "posting.changed" | "slow_mode.changed" | "room.kind_changed" | "room.archived" | "room.restored" | "room.deleted" | "message.deleted" | "messages.deleted" | "invite.created" | "invite.revoked" | "report.done" | "report.dismissed" | "sign_in.failed" | "admin.elevated" | "admin.added" | "admin.removed" | "user.suspended" | "user.reinstated" | "user.deleted" | "user.restored" | "sessions.ended" | "password.link_made" | "password.reset" | "email.changed" | "email.removed" | "room.undeleted" | "room.owner_set" | "group.created" | "group.changed" | "group.deleted" | "group.member_added" | "group.member_removed" | "settings.changed";
 
 /**
  * An entry of the audit log.
@@ -295,7 +295,7 @@ id: AuditId,
  */
 at: Timestamp, 
 /**
- * Who did it; null for the server itself and its operator.
+ * Who did it; null for the server itself and its operator, and if `private`.
  */
 actor: UserRef | null, 
 /**
@@ -311,13 +311,17 @@ room_id: RoomId | null,
  */
 room_name: string | null, 
 /**
- * To whom it was done; null if not to a person.
+ * To whom it was done; null if not to a person, and if `private`.
  */
 target: UserRef | null, 
 /**
- * More about it, see the action; may be empty.
+ * More about it, see the action; may be empty, and is if `private`.
  */
-detail: string, };
+detail: string, 
+/**
+ * Whether people did it in a room that was private or direct then; they are not named.
+ */
+private: boolean, };
 
 /**
  * An entry of the audit log.
@@ -577,6 +581,12 @@ export type Elevation = {
 until: Timestamp | null, };
 
 /**
+ * An e-mail address: at most 254 ASCII characters, without comments, quotes or a display name. Kept as written,
+ * compared by [`EmailAddress::folded`].
+ */
+export type EmailAddress = string;
+
+/**
  * One emoji of the Unicode standard, including skin tones and joined sequences, fully qualified.
  */
 export type Emoji = string;
@@ -584,7 +594,7 @@ export type Emoji = string;
 /**
  * Why a request was refused or failed. The code is stable; clients may branch on it.
  */
-export type ErrorCode = "malformed_json" | "malformed_request" | "unauthenticated" | "invalid_credentials" | "session_ended" | "forbidden" | "elevation_required" | "account_suspended" | "not_a_member" | "posting_restricted" | "banned" | "archived" | "bad_origin" | "cannot_message" | "sign_up_closed" | "not_found" | "room_not_found" | "message_not_found" | "user_not_found" | "group_not_found" | "invite_not_found" | "upload_not_found" | "method_not_allowed" | "username_taken" | "handle_taken" | "id_conflict" | "last_owner" | "last_admin" | "direct_room" | "has_owner" | "deleted" | "already_attached" | "invite_expired" | "reset_expired" | "too_large" | "unsupported_media_type" | "validation_failed" | "limit_reached" | "unsupported" | "rate_limited" | "slow_mode" | "internal" | "unavailable" | "storage_full" | "unknown_type";
+export type ErrorCode = "malformed_json" | "malformed_request" | "unauthenticated" | "invalid_credentials" | "session_ended" | "forbidden" | "elevation_required" | "account_suspended" | "not_a_member" | "posting_restricted" | "banned" | "archived" | "bad_origin" | "cannot_message" | "sign_up_closed" | "not_found" | "room_not_found" | "message_not_found" | "user_not_found" | "group_not_found" | "invite_not_found" | "upload_not_found" | "method_not_allowed" | "username_taken" | "handle_taken" | "id_conflict" | "last_owner" | "last_admin" | "direct_room" | "has_owner" | "deleted" | "already_attached" | "invite_expired" | "reset_expired" | "email_link_expired" | "too_large" | "unsupported_media_type" | "validation_failed" | "limit_reached" | "unsupported" | "rate_limited" | "slow_mode" | "internal" | "unavailable" | "storage_full" | "unknown_type";
 
 /**
  * One field of a request that is not valid.
@@ -876,6 +886,14 @@ presence: OwnPresence,
  * Whether they are not to be disturbed now: their devices raise no notifications. Absent if not.
  */
 do_not_disturb?: boolean, 
+/**
+ * Confirmed e-mail address, which nobody else sees. Absent if there is none.
+ */
+email?: string, 
+/**
+ * Address that waits for its confirmation. Absent if there is none.
+ */
+pending_email?: string, 
 /**
  * Id of the account.
  */
@@ -1229,6 +1247,56 @@ attachments?: Array<UploadId>, };
  * Notification level for a room.
  */
 export type Notify = "all" | "mentions" | "none";
+
+/**
+ * An open report as administrators see it. Of a private room, neither message, author nor reason is in it.
+ */
+export type OpenReport = { 
+/**
+ * Id of the report.
+ */
+id: ReportId, 
+/**
+ * Room of the message.
+ */
+room_id: RoomId, 
+/**
+ * Name of the room.
+ */
+room_name: string, 
+/**
+ * Message that was reported.
+ */
+message_id: MessageId, 
+/**
+ * Author of the message; null outside of public rooms.
+ */
+author: UserRef | null, 
+/**
+ * Beginning of the message; empty outside of public rooms.
+ */
+excerpt: string, 
+/**
+ * What is wrong with it; empty outside of public rooms.
+ */
+reason: string, 
+/**
+ * When it was reported.
+ */
+created_at: Timestamp, };
+
+/**
+ * Open reports of all rooms, newest first.
+ */
+export type OpenReports = { 
+/**
+ * A page of reports.
+ */
+reports: Array<OpenReport>, 
+/**
+ * Cursor of the next page; null on the last one.
+ */
+next_cursor: string | null, };
 
 /**
  * The presence that the caller chose. Once `until` has passed, the mode is `auto` again.
@@ -1832,6 +1900,15 @@ open: number,
  * Cursor of the next page; null on the last one.
  */
 next_cursor: string | null, };
+
+/**
+ * Body of `POST /auth/password-reset`.
+ */
+export type RequestReset = { 
+/**
+ * Confirmed address of the account whose password was forgotten.
+ */
+email: EmailAddress, };
 
 /**
  * Body of `POST /auth/password-reset/{token}`.
@@ -2461,6 +2538,10 @@ setup_code_required: boolean,
  */
 sign_up: SignUpPolicy, 
 /**
+ * Whether the server sends mail: people can set an e-mail address and ask for a new password.
+ */
+mail: boolean, 
+/**
  * Sizes that the server accepts.
  */
 limits: ServerLimits, };
@@ -2533,6 +2614,19 @@ reason?: Description,
  * When the ban ends, in the future; it has no end if absent.
  */
 until?: Timestamp, };
+
+/**
+ * Body of `PUT /me/email`.
+ */
+export type SetEmail = { 
+/**
+ * Address to use once it is confirmed.
+ */
+email: EmailAddress, 
+/**
+ * Current password, as confirmation.
+ */
+password: string, };
 
 /**
  * One folder of [`SetFolders`].

@@ -24,7 +24,9 @@ test("every section has a link; the current one is marked, and opening one moves
   const { rerender } = render(<AdminPage section={undefined} groups={nothing} />);
   const links = screen.getAllByRole("link");
   expect(links.map((link) => link.getAttribute("href"))).toEqual(
-    ["people", "rooms", "groups", "invites", "reports", "settings", "usage", "audit"].map((name) => `/admin/${name}`),
+    ["people", "rooms", "groups", "invites", "reports", "settings", "usage", "audit"].map(
+      (name) => `/admin/${name}`,
+    ),
   );
   expect(screen.getByRole("link", { current: "page" }).textContent).toBe("People");
   await userEvent.click(screen.getByRole("link", { name: "Invitations" }));

@@ -1,5 +1,15 @@
 // Administration of the server, for administrators only: a section per subject, each with its own path.
-import { AtSign, Flag, Gauge, ScrollText, Settings, ShieldUser, Ticket, UsersRound, Waves } from "lucide-react";
+import {
+  AtSign,
+  Flag,
+  Gauge,
+  ScrollText,
+  Settings,
+  ShieldUser,
+  Ticket,
+  UsersRound,
+  Waves,
+} from "lucide-react";
 import { type ReactNode, useEffect, useRef } from "react";
 import { Link } from "wouter";
 import { useTranslation } from "@/i18n/useTranslation";

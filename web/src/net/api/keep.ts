@@ -1,8 +1,17 @@
-// Messages kept at hand: a room's pins and the current user's saved messages.
+// What people do with messages: react, pin them to the room, and save them for themselves.
 import { request } from "../http";
-import type { Message, Pins, Saved } from "../protocol.gen";
+import type { Message, Pins, ReactionCount, Saved } from "../protocol.gen";
 
 const at = (roomId: string, id: string) => `/rooms/${roomId}/messages/${id}`;
+
+const reaction = (roomId: string, id: string, emoji: string) =>
+  `${at(roomId, id)}/reactions/${encodeURIComponent(emoji)}`;
+
+export const putReaction = (roomId: string, id: string, emoji: string) =>
+  request<ReactionCount>("PUT", reaction(roomId, id, emoji));
+
+export const deleteReaction = (roomId: string, id: string, emoji: string) =>
+  request<ReactionCount>("DELETE", reaction(roomId, id, emoji));
 
 export const pinMessage = (roomId: string, id: string) => request<Message>("PUT", `${at(roomId, id)}/pin`);
 

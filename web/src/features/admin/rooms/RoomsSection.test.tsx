@@ -122,7 +122,9 @@ test("MOD4 open reports say what was reported, but of private rooms only which r
   const hidden = { ...report, id: "p2", room_name: "Den", author: null, excerpt: "", reason: "" };
   server.listOpenReports.mockResolvedValue(page([report, hidden]));
   render(<ReportsSection />);
-  const [open, closed] = within(await screen.findByRole("list", { name: "Reports" })).getAllByRole("listitem");
+  const [open, closed] = within(await screen.findByRole("list", { name: "Reports" })).getAllByRole(
+    "listitem",
+  );
   for (const text of ["Harbour", "Bo", "Buy this", "Advertising"]) expect(open?.textContent).toContain(text);
   expect(closed?.textContent).toContain("A message in a private room.");
   expect(closed?.textContent).not.toContain("Bo");

@@ -1,6 +1,13 @@
 // Rooms, invitations and reports as administrators see them. Changes need an elevated session.
 import { request } from "../../http";
-import type { AdminInvite, AdminInvites, AdminRoom, AdminRooms, OpenReport, OpenReports } from "../../protocol.gen";
+import type {
+  AdminInvite,
+  AdminInvites,
+  AdminRoom,
+  AdminRooms,
+  OpenReport,
+  OpenReports,
+} from "../../protocol.gen";
 import type { Page } from "../rooms";
 
 export async function listAllRooms(
@@ -36,6 +43,9 @@ export const revokeAnyInvite = (id: string) => request<void>("DELETE", `/admin/i
 
 /** The open reports of all rooms, newest first; those of private rooms say only which room. */
 export async function listOpenReports(cursor: string | null, signal: AbortSignal): Promise<Page<OpenReport>> {
-  const answer = await request<OpenReports>("GET", "/admin/reports", undefined, { params: { cursor }, signal });
+  const answer = await request<OpenReports>("GET", "/admin/reports", undefined, {
+    params: { cursor },
+    signal,
+  });
   return { items: answer.reports, next_cursor: answer.next_cursor };
 }

@@ -5,7 +5,7 @@ import { copyText } from "@/lib/copyText";
 import { excerptOf } from "@/lib/excerpt";
 import { paths } from "@/lib/paths";
 import type { Message } from "@/net/protocol.gen";
-import { deleteReaction, putReaction } from "@/net/api/reactions";
+import { deleteReaction, putReaction } from "@/net/api/keep";
 import { useConversation } from "@/state/conversation/conversation";
 import { deleteSoon, UNDO_MS } from "@/state/conversation/deleting";
 import { markUnreadFrom } from "@/state/reading/readMarks";

@@ -47,12 +47,12 @@ export function useMessageEntries(message: Message): MenuEntry[] {
     },
     // Direct rooms have no moderators.
     !mine &&
-      room.kind !== "direct" && {
-      label: t("timeline.report"),
-      icon: <Flag size={16} />,
-      separated: true,
-      onSelect: () => openDialog({ name: "report", message }),
-    },
+      room?.kind !== "direct" && {
+        label: t("timeline.report"),
+        icon: <Flag size={16} />,
+        separated: true,
+        onSelect: () => openDialog({ name: "report", message }),
+      },
     (mine || me.moderates) && {
       label: t(mine ? "timeline.delete" : "timeline.delete_ask"),
       icon: <Trash2 size={16} />,
