@@ -1265,9 +1265,9 @@ room_id: RoomId,
  */
 room_name: string, 
 /**
- * Message that was reported.
+ * Message that was reported; null outside of public rooms.
  */
-message_id: MessageId, 
+message_id: MessageId | null, 
 /**
  * Author of the message; null outside of public rooms.
  */

@@ -25,7 +25,7 @@ const FAULT_CONTROLS: &str = "fault-controls";
 const FAULTS: &str = "confluence/fault-controls,confluence-hub/fault-controls";
 
 /// Part of the names of the random checker's tests. In the Rust suite they run for a few seconds only.
-const CROWD: &str = "a_crowd_that_does_everything";
+const CROWD: &str = "crowd_doing_everything_at_once";
 
 /// Runs the named suites, or all of them.
 pub fn test(arguments: &[String]) -> Result<ExitCode, String> {
@@ -82,7 +82,7 @@ pub fn test(arguments: &[String]) -> Result<ExitCode, String> {
     }
     if wanted(Suite::Crowd) {
         let mut tests = cargo(&["test", "--workspace", "--test", "suite"]);
-        tests.env("CONFLUENCE_SECONDS", "60");
+        tests.env("CONFLUENCE_SECONDS", "30");
         report.tests("crowd", Dialect::Cargo, timed(with_database(&mut tests, postgres.as_ref()), &[CROWD]));
     }
     if wanted(Suite::Contract) {

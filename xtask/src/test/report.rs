@@ -59,7 +59,12 @@ impl Report {
                 eprintln!("{name}: {reason}");
                 false
             });
-            (heard.tally, good)
+            // A filter that matches nothing any more must not look like success.
+            let none = good && heard.tally == Tally::default();
+            if none {
+                eprintln!("{name}: no test ran");
+            }
+            (heard.tally, good && !none)
         });
         self.slowest.extend(heard.slowest.into_vec().into_iter().map(|timed| (name.to_owned(), timed)));
         self.flaky.append(&mut heard.flaky);
@@ -145,5 +150,11 @@ mod tests {
         let run = |flaky| settled(Tally { passed: 90, failed: 0, skipped: 1, flaky });
         assert_eq!(run(3), Tally { passed: 93, failed: 0, skipped: 1, flaky: 0 });
         assert_eq!(run(4), Tally { passed: 90, failed: 4, skipped: 1, flaky: 0 });
+    }
+
+    #[test]
+    fn ops23_a_step_in_which_no_test_runs_fails() {
+        let mut report = super::Report::new(false);
+        assert!(!report.tests("crowd", super::Dialect::Cargo, &mut std::process::Command::new("true")));
     }
 }

@@ -12,7 +12,7 @@ pub enum Suite {
     Web,
     /// Every Rust test, on SQLite and on PostgreSQL.
     Rust,
-    /// The random checker of the real-time core, for a minute and without other tests in parallel.
+    /// The random checker of the real-time core, for half a minute on each database and without other tests in parallel.
     Crowd,
     /// Generated requests to the real binary, whose answers must match the OpenAPI document.
     Contract,

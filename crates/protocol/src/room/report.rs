@@ -102,8 +102,8 @@ pub struct OpenReport {
     pub room_id: RoomId,
     /// Name of the room.
     pub room_name: String,
-    /// Message that was reported.
-    pub message_id: MessageId,
+    /// Message that was reported; null outside of public rooms.
+    pub message_id: Option<MessageId>,
     /// Author of the message; null outside of public rooms.
     pub author: Option<UserRef>,
     /// Beginning of the message; empty outside of public rooms.

@@ -42,7 +42,9 @@ impl MailConfig {
         if host.is_none_or(|host| host.is_empty() || host.starts_with(':')) {
             return Err(refused(URL_FORM));
         }
-        let is_open = url.starts_with("smtp:") && !url.contains("tls=required");
+        let (scheme, rest) = url.split_once("://").unwrap_or_default();
+        let query = rest.split('#').next().and_then(|rest| rest.split_once('?')).map(|(_, query)| query);
+        let is_open = !scheme.eq_ignore_ascii_case("smtps") && query != Some("tls=required");
         if is_open && url.contains('@') {
             return Err(refused("with a password, it is smtps://… or ends in ?tls=required"));
         }
@@ -104,6 +106,9 @@ mod tests {
             "http://user:hunter2@mail.example.org",
             "smtp://user:hunter2@mail.example.org",
             "smtp://user:hunter2@mail.example.org?tls=opportunistic",
+            "SMTP://user:hunter2@mail.example.org",
+            "smtp://user:hunter2@mail.example.org/tls=required",
+            "smtp://user:hunter2@mail.example.org#tls=required",
             "smtps://user:hunter2@mail.example.org:port",
             "smtps://",
         ] {

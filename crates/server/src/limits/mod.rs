@@ -86,7 +86,8 @@ pub struct RateLimits {
     invites: AddressLimiter,
     refreshes: Limiter<SessionId>,
     mails_by: AddressLimiter,
-    mails_to: Limiter<String>,
+    resets_to: Limiter<String>,
+    confirmations_to: Limiter<String>,
     email_changes: Limiter<UserId>,
     uploads: Turns,
     logged_failures: DefaultDirectRateLimiter,
@@ -124,7 +125,8 @@ impl RateLimits {
                 settings.writes_per_second.saturating_mul(REFRESHES_PER_WRITE),
             )),
             mails_by: AddressLimiter::new(|times| per_minute(sign_ins.saturating_mul(times))),
-            mails_to: Limiter::new(per_hour(sign_ins.min(MAILS_PER_HOUR))),
+            resets_to: Limiter::new(per_hour(sign_ins.min(MAILS_PER_HOUR))),
+            confirmations_to: Limiter::new(per_hour(sign_ins.min(MAILS_PER_HOUR))),
             email_changes: Limiter::new(per_hour(sign_ins.min(EMAILS_PER_HOUR))),
             uploads: Turns::new(files),
             logged_failures: RateLimiter::direct(Quota::per_second(LOGGED_FAILURES)),
@@ -199,9 +201,16 @@ impl RateLimits {
         self.mails_by.take(client)
     }
 
-    /// Counts a mail to that e-mail address, in lower case, whether or not it is one of an account.
-    pub fn mail_to(&self, folded: &str) -> Result<(), RetryAfter> {
-        self.mails_to.take(&folded.to_owned())
+    /// Counts a mail to that e-mail address, in lower case, with a link that sets a new password, whether or not the
+    /// address is one of an account. Apart from [`Self::confirmation_to`], so that a flood of one kind of mail cannot
+    /// suppress the other.
+    pub fn reset_to(&self, folded: &str) -> Result<(), RetryAfter> {
+        self.resets_to.take(&folded.to_owned())
+    }
+
+    /// Counts a mail that confirms that e-mail address, in lower case.
+    pub fn confirmation_to(&self, folded: &str) -> Result<(), RetryAfter> {
+        self.confirmations_to.take(&folded.to_owned())
     }
 
     /// Counts an e-mail address that the person entered.
@@ -248,7 +257,8 @@ impl RateLimits {
         }
         self.accounts.sweep();
         self.tries.sweep();
-        self.mails_to.sweep();
+        self.resets_to.sweep();
+        self.confirmations_to.sweep();
         self.known_devices.sweep();
         self.refreshes.sweep();
         self.failures.sweep(Instant::now());
@@ -325,7 +335,7 @@ mod tests {
             limits.guess("ana", Guesser::KnownDevice([1; 16])).unwrap();
             limits.invite_guess(who).unwrap();
             limits.mail_by(who).unwrap();
-            limits.mail_to("ana@example.org").unwrap();
+            limits.reset_to("ana@example.org").unwrap();
             limits.email_change(person).unwrap();
             for bucket in [Bucket::Messages, Bucket::Rooms, Bucket::Writes, Bucket::Reads] {
                 limits.request(Caller::Person(person), bucket).unwrap();
@@ -338,11 +348,13 @@ mod tests {
     fn mail7_an_address_gets_a_few_mails_an_hour_and_a_client_asks_for_a_bounded_number() {
         let limits = limits(10);
         for _ in 0..3 {
-            limits.mail_to("ana@example.org").unwrap();
+            limits.reset_to("ana@example.org").unwrap();
         }
-        let wait = limits.mail_to("ana@example.org").unwrap_err();
+        let wait = limits.reset_to("ana@example.org").unwrap_err();
         assert!(wait.0 > Duration::from_mins(15) && wait.0 <= Duration::from_mins(20), "{wait:?}");
-        limits.mail_to("ben@example.org").unwrap();
+        limits.reset_to("ben@example.org").unwrap();
+        // Those who ask for new passwords cannot keep the owner from confirming the address.
+        limits.confirmation_to("ana@example.org").unwrap();
         let client = address("203.0.113.1");
         assert_eq!((0..40).filter(|_| limits.mail_by(client).is_ok()).count(), 10);
         let person = UserId::new(confluence_protocol::Timestamp::from_millis(0));

@@ -21,8 +21,8 @@ const FIRST_WAIT: Duration = Duration::from_secs(2);
 const LONGEST_WAIT: Duration = Duration::from_hours(1);
 /// How long a mail is tried; then it is dropped.
 const PATIENCE: Duration = Duration::from_hours(24);
-/// Attempts at a mail that the mail server refuses for good. More than one, because a wrong password in the settings
-/// is reported in the same way.
+/// Attempts at a mail that the mail server refuses for good. More than one, because some mail servers refuse for good
+/// what works a minute later.
 const REFUSALS: u32 = 5;
 /// Longest attempt, well below the time for which a node holds a mail.
 const ATTEMPT: Duration = Duration::from_mins(2);
@@ -42,9 +42,10 @@ pub async fn run(app: App) {
             }
         };
         tokio::select! {
+            biased;
+            () = app.lifecycle.draining() => return,
             () = tokio::time::sleep(wait) => {}
             () = app.store.mail_queued() => {}
-            () = app.lifecycle.draining() => return,
         }
     }
 }
@@ -94,9 +95,12 @@ impl Failure {
         let cause = match error.status() {
             // Replies may repeat the recipient's address.
             Some(code) => format!("the mail server replied {code}"),
+            None if error.is_response() => "the mail server's reply was not understood".to_owned(),
             None => error.source().map_or_else(|| error.to_string(), ToString::to_string),
         };
-        Self { lasting: error.is_permanent(), cause }
+        // A refused sign-in is about the settings, not about this mail.
+        let about_us = error.status().is_some_and(|code| matches!(u16::from(code), 530 | 534 | 535 | 538));
+        Self { lasting: error.is_permanent() && !about_us, cause }
     }
 }
 

@@ -5,8 +5,9 @@ ALTER TABLE audit ADD COLUMN private BOOLEAN NOT NULL DEFAULT FALSE;
 UPDATE audit SET private = TRUE
 WHERE room_id IS NOT NULL AND action NOT IN ('room.undeleted', 'room.owner_set')
   AND NOT EXISTS (SELECT 1 FROM rooms r WHERE r.id = audit.room_id AND r.kind = 'public');
-DROP INDEX audit_actor;
-CREATE INDEX audit_actor ON audit (actor_id, id) WHERE NOT private;
+-- A node of the previous version, which does not know the column, names nobody either.
+ALTER TABLE audit ALTER COLUMN private SET DEFAULT TRUE;
+CREATE INDEX audit_named ON audit (actor_id, id) WHERE NOT private;
 
 -- The storage of a room is summed up from this index alone.
 CREATE INDEX uploads_room ON uploads (room_id, removed_at, size);

@@ -1,6 +1,7 @@
 -- Names that mention several people at once: groups, and @here. The same as in ../postgres, compared by a test.
 
--- The names in a message's text that were expanded when it was written or edited, separated by spaces.
+-- How many people a message mentions, and the names in its text that were expanded when it was written or edited,
+-- separated by spaces.
 ALTER TABLE messages ADD COLUMN mentions_groups TEXT;
 
 -- Of a room, or of the server if room_id is null. `people` counts the rows of people_group_members.

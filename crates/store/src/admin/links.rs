@@ -19,8 +19,9 @@ use crate::{
 
 statements! {
     INSERT = ("INSERT INTO password_links (hash, user_id, created_at, expires_at) VALUES ($1, $2, $3, $4)");
+    DROP_ADDRESS = ("UPDATE users SET email = NULL, email_folded = NULL WHERE id = $1");
     // Setting a password deletes the account's links, so a link is there only until it has been used.
-    OWNER = ("SELECT user_id FROM password_links WHERE hash = $1 AND expires_at > $2");
+    OWNER = ("SELECT user_id, mailed FROM password_links WHERE hash = $1 AND expires_at > $2");
     EXPIRED = ("SELECT hash FROM password_links WHERE expires_at <= $1 LIMIT 1");
     FORGET = ("DELETE FROM password_links WHERE expires_at <= $1");
 }
@@ -46,8 +47,8 @@ impl Store {
     ) -> Result<Option<User>, StoreError> {
         let mut read = self.read().await?;
         let conn = &mut read.conn();
-        let owner = on_db!(conn, OWNER, [hash.as_slice(), now.as_millis()] => optional (Uuid,))?;
-        let Some((id,)) = owner else { return Ok(None) };
+        let owner = on_db!(conn, OWNER, [hash.as_slice(), now.as_millis()] => optional (Uuid, bool))?;
+        let Some((id, _)) = owner else { return Ok(None) };
         Ok(users::load(conn, UserId::from_uuid(id)).await?.map(User::from).filter(|user| !user.deleted))
     }
 
@@ -121,15 +122,20 @@ impl Mutation for UseLink {
     type Output = ();
 
     async fn apply(&self, tx: &mut Tx<'_>) -> Result<(), Fault> {
-        let find = async |tx: &mut Tx<'_>| -> Result<UserId, Fault> {
-            let owner =
-                on_db!(tx.conn(), OWNER, [self.hash.as_slice(), self.now.as_millis()] => optional (Uuid,))?;
-            owner.map(|(id,)| UserId::from_uuid(id)).ok_or(Fault::Domain(StoreError::NotFound))
+        let find = async |tx: &mut Tx<'_>| -> Result<(UserId, bool), Fault> {
+            let args = (self.hash.as_slice(), self.now.as_millis());
+            let owner = on_db!(tx.conn(), OWNER, [args.0, args.1] => optional (Uuid, bool))?;
+            owner
+                .map(|(id, mailed)| (UserId::from_uuid(id), mailed))
+                .ok_or(Fault::Domain(StoreError::NotFound))
         };
         // Read again under the lock: of two people with the same link, one is too late.
-        let target = find(tx).await?;
+        let (target, mailed) = find(tx).await?;
         users::lock(tx, target).await?;
         find(tx).await?;
+        if !mailed {
+            drop_address(tx, target).await?;
+        }
         reset(tx, target, &self.password_hash, self.now).await
     }
 }
@@ -139,6 +145,13 @@ async fn reset(tx: &mut Tx<'_>, target: UserId, password_hash: &str, now: Timest
     users::put_password(tx, target, password_hash, None).await?;
     let act = audit::server_act(None, AuditAction::PasswordReset, now);
     audit::record(tx, Entry { target: Some(target), ..act }).await
+}
+
+/// Takes the e-mail address off an account that somebody else gives back to its owner: a thief may have confirmed their
+/// own, and could set another password with it.
+async fn drop_address(tx: &mut Tx<'_>, target: UserId) -> Result<(), Fault> {
+    on_db!(tx.conn(), DROP_ADDRESS, [target.as_uuid()] => count)?;
+    Ok(())
 }
 
 struct ResetPassword {
@@ -151,6 +164,8 @@ impl Mutation for ResetPassword {
     type Output = ();
 
     async fn apply(&self, tx: &mut Tx<'_>) -> Result<(), Fault> {
+        users::lock(tx, self.target).await?;
+        drop_address(tx, self.target).await?;
         reset(tx, self.target, &self.password_hash, self.now).await
     }
 }

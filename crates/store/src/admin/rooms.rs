@@ -318,10 +318,10 @@ impl Mutation for SetOwner {
         if is_planned(tx, id).await? {
             return Err(StoreError::NotFound.into());
         }
+        let seat = seats::seat_existing(tx, id, target).await?;
         if on_db!(tx.conn(), ABLE_OWNER, [id.as_uuid()] => optional (Uuid,))?.is_some() {
             return Err(StoreError::HasOwner.into());
         }
-        let seat = seats::seat_existing(tx, id, target).await?;
         let can_act = on_db!(tx.conn(), CAN_ACT, [target.as_uuid()] => optional (Uuid,))?.is_some();
         if seat.role().is_none() || !can_act {
             return Err(Fault::Domain(confluence_rights::Refusal::NotAMember.into()));

@@ -67,11 +67,18 @@ impl Keeper {
         }
     }
 
-    /// Checks the right again, and returns who they are.
-    pub(super) async fn still(self, tx: &mut Tx<'_>, now: Timestamp) -> Result<UserId, Fault> {
+    /// Checks the right again.
+    pub(super) async fn still(self, tx: &mut Tx<'_>, now: Timestamp) -> Result<Self, Fault> {
         match self {
-            Self::Administrator(by) => Ok(admin::still(tx, by, now).await?.user_id()),
-            Self::Owner(by) => Ok(seats::still(tx, by).await?.user_id()),
+            Self::Administrator(by) => Ok(Self::Administrator(admin::still(tx, by, now).await?)),
+            Self::Owner(by) => Ok(Self::Owner(seats::still(tx, by).await?)),
+        }
+    }
+
+    fn user_id(self) -> UserId {
+        match self {
+            Self::Administrator(by) => by.user_id(),
+            Self::Owner(by) => by.user_id(),
         }
     }
 
@@ -170,15 +177,14 @@ async fn check_handle(tx: &mut Tx<'_>, room_id: Option<RoomId>, handle: &Usernam
 /// Adds an act on a group to the audit log.
 pub(super) async fn record(
     tx: &mut Tx<'_>,
-    by: (UserId, Keeper),
+    by: Keeper,
     action: AuditAction,
     target: Option<UserId>,
     handle: &Username,
     at: Timestamp,
 ) -> Result<(), Fault> {
-    let (actor, keeper) = by;
-    let act = match keeper {
-        Keeper::Administrator(_) => audit::server_act(Some(actor), action, at),
+    let act = match by {
+        Keeper::Administrator(by) => audit::server_act(Some(by.user_id()), action, at),
         Keeper::Owner(by) => audit::act(&by, action, at),
     };
     audit::record(tx, Entry { target, detail: handle, ..act }).await
@@ -220,11 +226,11 @@ impl Mutation for Create {
                 room_id.map(RoomId::as_uuid),
                 handle.as_str(),
                 name.as_str(),
-                by.as_uuid(),
+                by.user_id().as_uuid(),
                 self.now.as_millis(),
             ] => count
         )?;
-        record(tx, (by, self.by), AuditAction::GroupCreated, None, &handle, self.now).await?;
+        record(tx, by, AuditAction::GroupCreated, None, &handle, self.now).await?;
         Ok(Group { id, room_id, handle, name, people: 0 })
     }
 }
@@ -259,7 +265,7 @@ impl Mutation for ChangeGroup {
             check_handle(tx, after.room_id, &after.handle).await?;
         }
         on_db!(tx.conn(), RENAME, [self.id.as_uuid(), after.handle.as_str(), after.name.as_str()] => count)?;
-        record(tx, (by, self.by), AuditAction::GroupChanged, None, &after.handle, self.now).await?;
+        record(tx, by, AuditAction::GroupChanged, None, &after.handle, self.now).await?;
         Ok(after)
     }
 }
@@ -282,6 +288,6 @@ impl Mutation for DeleteGroup {
         let group = self.by.group(tx, self.id).await?;
         on_db!(tx.conn(), FORGET_PEOPLE, [self.id.as_uuid()] => count)?;
         on_db!(tx.conn(), DELETE, [self.id.as_uuid()] => count)?;
-        record(tx, (by, self.by), AuditAction::GroupDeleted, None, &group.handle, self.now).await
+        record(tx, by, AuditAction::GroupDeleted, None, &group.handle, self.now).await
     }
 }

@@ -121,7 +121,7 @@ impl Mutation for Add {
         }
         on_db!(tx.conn(), COUNT, [id, 1_i64] => count)?;
         let action = AuditAction::GroupMemberAdded;
-        record(tx, (by, self.by), action, Some(self.target), &group.handle, self.now).await
+        record(tx, by, action, Some(self.target), &group.handle, self.now).await
     }
 }
 
@@ -148,6 +148,6 @@ impl Mutation for Remove {
         }
         on_db!(tx.conn(), COUNT, [id, -1_i64] => count)?;
         let action = AuditAction::GroupMemberRemoved;
-        record(tx, (by, self.by), action, Some(self.target), &group.handle, self.now).await
+        record(tx, by, action, Some(self.target), &group.handle, self.now).await
     }
 }

@@ -3,7 +3,7 @@
 //! To the person who enters an address that belongs to somebody else, everything looks as if it did not: only mails to
 //! the address itself say so.
 
-use confluence_protocol::{AuditAction, EmailAddress, Timestamp, User, UserId};
+use confluence_protocol::{AuditAction, EmailAddress, SessionId, Timestamp, User, UserId};
 use uuid::Uuid;
 
 use super::queue::{self, Language, LetterKind, NewMail};
@@ -26,6 +26,7 @@ statements! {
          LEFT JOIN pending_emails p ON p.user_id = u.id AND p.expires_at > $2
          WHERE u.id = $1"
     );
+    SESSION = ("SELECT id FROM sessions WHERE id = $1 AND user_id = $2 AND revoked_at IS NULL");
     CONFIRMED = ("SELECT email, email_folded FROM users WHERE id = $1");
     HOLDER = ("SELECT id FROM users WHERE email_folded = $1");
     SET = ("UPDATE users SET email = $2, email_folded = $3 WHERE id = $1 AND deleted_at IS NULL");
@@ -71,16 +72,16 @@ impl Store {
     }
 
     /// Lets an address wait for its confirmation, in place of one that waits already, and queues the mail with the
-    /// link. `NotFound` for a deleted account; `Unavailable` if too many mails are waiting.
+    /// link. `NotFound` if the session has ended, as with a new password; `Unavailable` if too many mails are waiting.
     pub async fn request_email(
         &self,
-        id: UserId,
+        (id, session): (UserId, SessionId),
         email: EmailAddress,
         language: Language,
         now: Timestamp,
         expires_at: Timestamp,
     ) -> Result<(), StoreError> {
-        self.write(RequestEmail { id, email, language, now, expires_at }).await?;
+        self.write(RequestEmail { id, session, email, language, now, expires_at }).await?;
         self.mails().notify_one();
         Ok(())
     }
@@ -94,6 +95,13 @@ impl Store {
         language: Option<Language>,
         now: Timestamp,
     ) -> Result<Confirmed, StoreError> {
+        {
+            // Anybody can send tokens that were never made; they do not reach the writer.
+            let mut read = self.read().await?;
+            let args = (hash.as_slice(), now.as_millis());
+            on_db!(&mut read.conn(), PENDING_OF_HASH, [args.0, args.1] => optional (Uuid, String, String))?
+                .ok_or(StoreError::NotFound)?;
+        }
         let confirmed = self.write(ConfirmEmail { hash, language, now }).await?;
         self.mails().notify_one();
         Ok(confirmed)
@@ -115,6 +123,7 @@ impl Store {
 
 struct RequestEmail {
     id: UserId,
+    session: SessionId,
     email: EmailAddress,
     language: Language,
     now: Timestamp,
@@ -127,7 +136,9 @@ impl Mutation for RequestEmail {
     async fn apply(&self, tx: &mut Tx<'_>) -> Result<(), Fault> {
         let Self { id, ref email, language, now, .. } = *self;
         users::lock(tx, id).await?;
-        if User::from(users::load_existing(tx, id).await?).deleted {
+        // A new password, a suspension or a deletion since the password was checked has ended the session.
+        let session = (self.session.as_uuid(), id.as_uuid());
+        if on_db!(tx.conn(), SESSION, [session.0, session.1] => optional (Uuid,))?.is_none() {
             return Err(StoreError::NotFound.into());
         }
         let folded = email.folded();

@@ -308,8 +308,9 @@ impl Mutation for Forget {
     type Output = ();
 
     async fn apply(&self, tx: &mut Tx<'_>) -> Result<(), Fault> {
-        on_db!(tx.conn(), FORGET_MAILS, [self.before] => count)?;
+        // In the same order as where an address is dropped.
         on_db!(tx.conn(), FORGET_PENDING, [self.now] => count)?;
+        on_db!(tx.conn(), FORGET_MAILS, [self.before] => count)?;
         Ok(())
     }
 }

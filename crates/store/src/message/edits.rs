@@ -225,7 +225,13 @@ async fn whom(
     if had_here && reading.here {
         let people = mentioned.into_iter().map(|user| (room_id, user));
         let members = mentions::members(tx.conn(), people).await?;
-        whom.and_here(members.into_iter().map(|(_, user)| user));
+        // Several edits must not gather more people than one message can mention.
+        let author = by.user_id();
+        let others = members.into_iter().map(|(_, user)| user).filter(|user| *user != author);
+        let mut kept: Vec<UserId> = others.filter(|user| !whom.people.contains(user)).collect();
+        kept.sort_unstable();
+        kept.truncate(mentions::MOST_ACTIVE.saturating_sub(whom.people.len()));
+        whom.and_here(kept);
     }
     Ok(whom)
 }

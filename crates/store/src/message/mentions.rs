@@ -66,6 +66,9 @@ pub(crate) struct Directory {
     groups: Groups,
 }
 
+/// Maximum number of people whom one message mentions through `@here`.
+#[expect(clippy::cast_possible_truncation, reason = "it is 500")]
+pub(crate) const MOST_ACTIVE: usize = Limits::HERE_ROOM_MAX as usize;
 /// Maximum number of people whom one message mentions through groups.
 #[expect(clippy::cast_possible_truncation, reason = "it is 200")]
 const MOST_CALLED: usize = Limits::GROUP_PEOPLE as usize;
@@ -134,15 +137,20 @@ impl Whom {
         self.groups.push(HERE.to_owned());
     }
 
-    /// The groups as the database has them.
+    /// The groups as the database has them: the number of people mentioned, then the names.
     pub(crate) fn kept_groups(&self) -> Option<String> {
-        (!self.groups.is_empty()).then(|| self.groups.join(" "))
+        (!self.groups.is_empty()).then(|| format!("{} {}", self.people.len(), self.groups.join(" ")))
     }
 }
 
 /// Groups from the database.
 pub(crate) fn read_groups(kept: Option<&str>) -> Vec<String> {
-    kept.unwrap_or_default().split_whitespace().map(str::to_owned).collect()
+    kept.unwrap_or_default().split_whitespace().skip(1).map(str::to_owned).collect()
+}
+
+/// How many people a message with groups mentions; 0 for one without, whose names are in its text.
+pub(crate) fn called(kept: Option<&str>) -> usize {
+    kept.and_then(|kept| kept.split_whitespace().next()?.parse().ok()).unwrap_or(0)
 }
 
 /// Those of these people who are members of the room.

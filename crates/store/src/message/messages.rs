@@ -66,6 +66,9 @@ statements! {
     );
 }
 
+/// Bytes of an id in a list.
+const ID_BYTES: usize = 39;
+
 impl Store {
     /// One message as the member sees it; `None` if the room has no such message.
     pub async fn message(&self, by: Member, id: MessageId) -> Result<Option<Message>, StoreError> {
@@ -114,7 +117,8 @@ impl MessageRow {
     /// Approximate bytes in a JSON answer, counting only the parts whose length users control.
     pub(crate) fn weight(&self) -> usize {
         let length = |text: &Option<String>| text.as_ref().map_or(0, String::len);
-        json_bytes(&self.body) + length(&self.attachments) + length(&self.previews)
+        let called = mentions::called(self.mentions_groups.as_deref()) * ID_BYTES;
+        json_bytes(&self.body) + length(&self.attachments) + length(&self.previews) + called
     }
 }
 
@@ -158,7 +162,12 @@ impl From<MessageRow> for Message {
             reactions: Vec::new(),
             mentions: Vec::new(),
             mentions_room: row.mentions_room,
-            mentions_groups: mentions::read_groups(row.mentions_groups.as_deref()),
+            // A node of an earlier version leaves them in tombstones.
+            mentions_groups: if row.deleted_at.is_some() {
+                Vec::new()
+            } else {
+                mentions::read_groups(row.mentions_groups.as_deref())
+            },
             previews: cards(row.previews.as_deref()),
         }
     }

@@ -61,6 +61,10 @@ statements! {
     LOCK = ("SELECT id FROM users WHERE id = $1" lock);
     DROP_PASSWORD_LINKS = ("DELETE FROM password_links WHERE user_id = $1");
     DROP_PENDING_EMAIL = ("DELETE FROM pending_emails WHERE user_id = $1");
+    DROP_WAITING_MAILS = (
+        "DELETE FROM mails WHERE (user_id = $1 AND kind = 'confirm')
+            OR (kind = 'reset' AND email_folded = (SELECT email_folded FROM users WHERE id = $1))"
+    );
     SET_PASSWORD = ("UPDATE users SET password_hash = $2 WHERE id = $1 AND deleted_at IS NULL");
 }
 
@@ -186,9 +190,11 @@ pub(crate) async fn drop_password_links(tx: &mut Tx<'_>, id: UserId) -> Result<(
     Ok(())
 }
 
-/// Ends every link of the account: those that set its password, and the one that confirms an e-mail address.
+/// Ends every link of the account: those that set its password, and the one that confirms an e-mail address; also those
+/// in mails that wait, which would be made when these are sent.
 pub(crate) async fn drop_links(tx: &mut Tx<'_>, id: UserId) -> Result<(), Fault> {
     on_db!(tx.conn(), DROP_PENDING_EMAIL, [id.as_uuid()] => count)?;
+    on_db!(tx.conn(), DROP_WAITING_MAILS, [id.as_uuid()] => count)?;
     drop_password_links(tx, id).await
 }
 

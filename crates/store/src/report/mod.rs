@@ -230,7 +230,7 @@ impl From<OpenRow> for OpenReport {
             id: ReportId::from_uuid(row.id),
             room_id: RoomId::from_uuid(row.room_id),
             room_name: row.room_name,
-            message_id: MessageId::from_uuid(row.message_id),
+            message_id: row.public.then(|| MessageId::from_uuid(row.message_id)),
             author: row.public.then_some(author),
             excerpt: excerpt(&row.body),
             reason: row.reason,

@@ -160,12 +160,12 @@ impl From<BanRow> for Ban {
     }
 }
 
-/// The seat of `target`, provided that `by` outranks them.
-async fn acting_on(tx: &mut Tx<'_>, by: Moderator, target: UserId) -> Result<Seat, Fault> {
+/// The right as it is now, and the seat of `target`, provided that `by` outranks them.
+async fn acting_on(tx: &mut Tx<'_>, by: Moderator, target: UserId) -> Result<(Moderator, Seat), Fault> {
     let by = seats::still(tx, by).await?;
     let seat = seats::seat_existing(tx, by.room_id(), target).await?;
     by.outranks(seat.role())?;
-    Ok(seat)
+    Ok((by, seat))
 }
 
 struct SetRole {
@@ -227,8 +227,8 @@ impl Mutation for SetMayPost {
     }
 
     async fn apply(&self, tx: &mut Tx<'_>) -> Result<Member, Fault> {
-        let (by, room_id, target) = (self.by, self.by.room_id(), self.target);
-        let seat = acting_on(tx, by, target).await?;
+        let (room_id, target) = (self.by.room_id(), self.target);
+        let (by, seat) = acting_on(tx, self.by, target).await?;
         if seat.role().is_none() {
             return Err(StoreError::NotFound.into());
         }
@@ -259,14 +259,14 @@ impl Mutation for Remove {
     }
 
     async fn apply(&self, tx: &mut Tx<'_>) -> Result<(), Fault> {
-        let seat = acting_on(tx, self.by, self.target).await?;
+        let (by, seat) = acting_on(tx, self.by, self.target).await?;
         if seat.role().is_none() {
             return Err(StoreError::NotFound.into());
         }
         members::keep_an_owner(tx, &seat).await?;
         members::exit(tx, seat.room_id(), self.target, LeaveReason::Removed).await?;
         let detail = self.reason.as_deref().unwrap_or_default();
-        let act = audit::act(&self.by, AuditAction::MemberRemoved, self.now);
+        let act = audit::act(&by, AuditAction::MemberRemoved, self.now);
         audit::record(tx, Entry { target: Some(self.target), detail, ..act }).await
     }
 }
@@ -286,8 +286,9 @@ impl Mutation for BanUser {
     }
 
     async fn apply(&self, tx: &mut Tx<'_>) -> Result<Ban, Fault> {
-        let (by, target, now) = (self.by.user_id(), self.target, self.now);
-        let seat = acting_on(tx, self.by, target).await?;
+        let (target, now) = (self.target, self.now);
+        let (proof, seat) = acting_on(tx, self.by, target).await?;
+        let by = proof.user_id();
         if by == target {
             return Err(Refusal::Outranked.into());
         }
@@ -310,7 +311,7 @@ impl Mutation for BanUser {
             members::exit(tx, room_id, target, LeaveReason::Banned).await?;
         }
         let action = if until.is_some() { AuditAction::MemberSuspended } else { AuditAction::MemberBanned };
-        let act = audit::act(&self.by, action, now);
+        let act = audit::act(&proof, action, now);
         audit::record(tx, Entry { target: Some(target), detail: reason, ..act }).await?;
         Ok(Ban {
             user: UserRef::from(&user),

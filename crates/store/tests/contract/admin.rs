@@ -551,7 +551,7 @@ pub async fn mod4_administrators_see_no_content_of_private_rooms(world: &World) 
     // What moderators dealt with is no longer open; what was deleted is empty.
     let by: Moderator = world.store.prove(den, owner).await.unwrap();
     world.store.close_report(by, found[0].id, ReportOutcome::Dismissed, world.now()).await.unwrap();
-    world.store.delete_message(open, found[1].message_id, owner, world.now()).await.unwrap();
+    world.store.delete_message(open, found[1].message_id.unwrap(), owner, world.now()).await.unwrap();
     let left = world.store.all_reports(reader, None, 50).await.unwrap().reports;
     assert_eq!(left.iter().map(|one| (one.room_id, one.excerpt.as_str())).collect::<Vec<_>>(), [(open, "")]);
     assert_eq!(name(world.store.all_reports(reader, Some("garbage"), 50).await), "InvalidCursor");

@@ -35,7 +35,8 @@ async fn sent(world: &World, hash: [u8; 32]) -> Option<Letter> {
 async fn request(world: &World, id: UserId, address: &str) {
     let now = world.now();
     let until = now.plus_seconds(DAY);
-    world.store.request_email(id, email(address), Language::English, now, until).await.unwrap();
+    let by = (id, world.store.sessions_of(id, now).await.unwrap()[0].id);
+    world.store.request_email(by, email(address), Language::English, now, until).await.unwrap();
 }
 
 async fn confirm(world: &World, hash: [u8; 32]) -> Result<Confirmed, confluence_store::StoreError> {

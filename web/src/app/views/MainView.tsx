@@ -19,6 +19,7 @@ const ConfirmEmailPage = later(
   async () => (await import("@/features/entrance/ConfirmEmailPage")).ConfirmEmailPage,
   "entrance",
 );
+const ForgotPage = later(async () => (await import("@/features/entrance/ForgotPage")).ForgotPage, "entrance");
 const ResetPage = later(async () => (await import("@/features/entrance/ResetPage")).ResetPage, "entrance");
 const GroupsPane = later(async () => (await import("@/features/groups/GroupsPane")).GroupsPane, "dialogs");
 const AdminPage = later(async () => (await import("@/features/admin/AdminPage")).AdminPage, "admin");
@@ -76,7 +77,9 @@ export function MainView({ location, phone }: { location: string; phone: boolean
           )}
         </Route>
         <Route path={paths.forgot}>
-          <Redirect to={paths.settings("account")} replace />
+          <div className="grow">
+            <ForgotPage />
+          </div>
         </Route>
         <Route path={paths.signIn}>
           <Redirect to={returnPath(search)} replace />

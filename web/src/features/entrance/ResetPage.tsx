@@ -93,8 +93,11 @@ function Outcome({ state }: { state: "done" | "expired" }) {
       <h1 className="text-xl font-semibold text-balance">{t(`entrance.reset_${state}_title`)}</h1>
       <p className="mt-2 text-text-2 text-pretty">{t(`entrance.reset_${state}`)}</p>
       <div className="mt-6">
-        <Link href={paths.signIn} className={buttonClass("primary", "lg", true)}>
-          {t("entrance.sign_in")}
+        <Link
+          href={state === "done" ? paths.signIn : paths.forgot}
+          className={buttonClass("primary", "lg", true)}
+        >
+          {t(state === "done" ? "entrance.sign_in" : "entrance.reset_again")}
         </Link>
       </div>
     </div>

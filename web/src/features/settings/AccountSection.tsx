@@ -6,6 +6,7 @@ import { paths } from "@/lib/paths";
 import { rawText } from "@/lib/formText";
 import { changePassword, deleteMe } from "@/net/api/me";
 import { asApiError } from "@/state/requests/apiError";
+import { keys, queries } from "@/state/requests/queries";
 import { notify } from "@/state/shell/notices";
 import { accountDeleted } from "@/state/session/session";
 import { useProblem } from "@/state/requests/useProblem";
@@ -73,6 +74,8 @@ function PasswordForm() {
     await run(async () => {
       await changePassword(rawText(form, "current"), next);
       element.reset();
+      // An address that waited for its confirmation does so no longer.
+      void queries.invalidateQueries({ queryKey: keys.emails() });
       notify({ text: t("settings.password_changed"), tone: "success" });
     });
   };

@@ -19,7 +19,10 @@ const reload = () => queries.invalidateQueries({ queryKey: keys.emails() });
 export function EmailForm() {
   const { t, i18n } = useTranslation();
   const problem = useProblem();
-  const me = useQuery({ queryKey: keys.emails(), queryFn: () => getMe(), staleTime: 0 }, queries);
+  const me = useQuery(
+    { queryKey: keys.emails(), queryFn: () => getMe(), staleTime: 0, refetchOnWindowFocus: true },
+    queries,
+  );
   const server = useQuery({ queryKey: keys.server(), queryFn: () => getServer() }, queries);
   const [open, setOpen] = useState(false);
   const [busy, setBusy] = useState(false);

@@ -30,7 +30,7 @@ export function useMentioned(
   if (unknown > 0 && groups.length === 0) {
     // If there are no more unexplained names than unknown people, the names must be theirs.
     const others = [...mentionsOf(body)].filter(
-      (name) => name !== "room" && name !== me.username && !names.has(name),
+      (name) => name !== "room" && name !== "here" && name !== me.username && !names.has(name),
     );
     if (others.length <= unknown) for (const name of others) names.add(name);
   }

@@ -26,10 +26,13 @@ pub async fn set_email(app: &App, by: SignedIn, form: SetEmail, language: Langua
     let SetEmail { email, password } = form;
     check_password(app, by, password).await?;
     app.limiter.email_change(by.user_id)?;
-    app.limiter.mail_to(&email.folded())?;
+    app.limiter.confirmation_to(&email.folded())?;
     let now = app.clock.now();
     let expires_at = now.plus_seconds(CONFIRM_SECONDS);
-    app.store.request_email(by.user_id, email, language, now, expires_at).await.map_err(gone)?;
+    app.store
+        .request_email((by.user_id, by.session_id), email, language, now, expires_at)
+        .await
+        .map_err(gone)?;
     tracing::info!(user_id = %by.user_id, "an e-mail address waits for its confirmation");
     Ok(())
 }
@@ -71,7 +74,7 @@ pub async fn request_reset(
     language: Language,
 ) -> Result<(), ApiError> {
     app.limiter.mail_by(client)?;
-    app.limiter.mail_to(&email.folded())?;
+    app.limiter.reset_to(&email.folded())?;
     if app.config.mail.is_some() {
         app.store.request_reset(email, language, app.clock.now()).await?;
     }

@@ -17,7 +17,7 @@ use crate::{commands::gone::room_gone, error::ApiError};
 #[into_params(parameter_in = Query)]
 pub struct GroupsQuery {
     /// Part of the handle or the name; all groups if absent.
-    #[param(value_type = Option<String>, max_length = 80)]
+    #[param(value_type = Option<String>)]
     pub query: Option<SearchText>,
 }
 
