@@ -36,7 +36,7 @@ test("UI171 a link that no longer works says what to do", async () => {
   render(<ConfirmEmailPage token="abc" />);
   await press();
   expect(await screen.findByRole("heading", { name: "This link no longer works" })).toBeTruthy();
-  expect(screen.getByText(/enter the address again in your settings/)).toBeTruthy();
+  expect(screen.getByText(/enter it there again/)).toBeTruthy();
 });
 
 test("other errors keep the button", async () => {

@@ -30,9 +30,8 @@ export function ForgotPage() {
         <div role="status">
           <h1 className="text-xl font-semibold">{t("entrance.forgot_sent_title")}</h1>
           <p className="mt-2 text-text-2 text-pretty">{t("entrance.forgot_sent")}</p>
-          <p className="mt-5 text-sm text-text-3 text-pretty">
-            {t("entrance.forgot_spam")} {t("entrance.forgot_no_address")}
-          </p>
+          <p className="mt-5 text-sm text-text-3 text-pretty">{t("entrance.forgot_spam")}</p>
+          <p className="mt-2 text-sm text-text-3 text-pretty">{t("entrance.forgot_no_address")}</p>
         </div>
       ) : (
         <>
