@@ -35,7 +35,16 @@ async fn sent(world: &World, hash: [u8; 32]) -> Option<Letter> {
 async fn request(world: &World, id: UserId, address: &str) {
     let now = world.now();
     let until = now.plus_seconds(DAY);
-    let by = (id, world.store.sessions_of(id, now).await.unwrap()[0].id);
+    // People whose sessions have ended sign in again.
+    let open = world.store.sessions_of(id, now).await.unwrap();
+    let session = if let Some(session) = open.first() {
+        session.id
+    } else {
+        let new = world.session_for(id);
+        world.store.create_session(new.clone()).await.unwrap();
+        new.id
+    };
+    let by = (id, session);
     world.store.request_email(by, email(address), Language::English, now, until).await.unwrap();
 }
 
