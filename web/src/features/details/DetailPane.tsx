@@ -1,6 +1,17 @@
 // The pane beside or over a room: description, members, settings, and leaving.
-import { ArrowLeft, AtSign, Ban, ChevronRight, Images, LogOut, Settings2, UserPlus, X } from "lucide-react";
-import { type ReactNode, useEffect, useRef, useState } from "react";
+import {
+  ArrowLeft,
+  AtSign,
+  Ban,
+  ChevronRight,
+  Images,
+  LogOut,
+  type LucideIcon,
+  Settings2,
+  UserPlus,
+  X,
+} from "lucide-react";
+import { type ReactNode, type Ref, useEffect, useRef, useState } from "react";
 import { useTranslation } from "@/i18n/useTranslation";
 import { longDate } from "@/lib/format";
 import { later } from "@/lib/later";
@@ -125,16 +136,12 @@ export function DetailPane({ room, member, onClose, files, groups }: DetailPaneP
           <>
             {files !== undefined && (
               <div className="border-t border-line p-3">
-                <button
+                <ViewEntry
                   ref={toFiles}
-                  type="button"
-                  onClick={() => setView("files")}
-                  className={cx(rowClass, "hover:bg-surface-2")}
-                >
-                  <Images size={18} aria-hidden="true" className="text-text-3" />
-                  <span className="grow text-start">{t("media.gallery")}</span>
-                  <ChevronRight size={17} aria-hidden="true" className="text-text-3 rtl:-scale-x-100" />
-                </button>
+                  icon={Images}
+                  label={t("media.gallery")}
+                  onOpen={() => setView("files")}
+                />
               </div>
             )}
             <PinnedList room={room} />
@@ -147,16 +154,12 @@ export function DetailPane({ room, member, onClose, files, groups }: DetailPaneP
             )}
             <div className="border-t border-line p-3">
               {!direct && groups !== undefined && (
-                <button
+                <ViewEntry
                   ref={toGroups}
-                  type="button"
-                  onClick={() => setView("groups")}
-                  className={cx(rowClass, "hover:bg-surface-2")}
-                >
-                  <AtSign size={18} aria-hidden="true" className="text-text-3" />
-                  <span className="grow text-start">{t("details.groups")}</span>
-                  <ChevronRight size={17} aria-hidden="true" className="text-text-3 rtl:-scale-x-100" />
-                </button>
+                  icon={AtSign}
+                  label={t("details.groups")}
+                  onOpen={() => setView("groups")}
+                />
               )}
               {direct && <DirectActions roomId={room.id} rowClass={cx(rowClass, "hover:bg-surface-2")} />}
               {!direct && moderates(room) && (
@@ -214,5 +217,23 @@ function PaneHead({ onClose, children }: { onClose: () => void; children: ReactN
       {children}
       <IconButton label={t("common.close")} tip="none" icon={<X size={19} />} onClick={onClose} />
     </div>
+  );
+}
+
+interface ViewEntryProps {
+  icon: LucideIcon;
+  label: string;
+  onOpen: () => void;
+  ref: Ref<HTMLButtonElement>;
+}
+
+/** A row that opens another view of the pane. */
+function ViewEntry({ icon: Icon, label, onOpen, ref }: ViewEntryProps) {
+  return (
+    <button ref={ref} type="button" onClick={onOpen} className={cx(rowClass, "hover:bg-surface-2")}>
+      <Icon size={18} aria-hidden="true" className="text-text-3" />
+      <span className="grow text-start">{label}</span>
+      <ChevronRight size={17} aria-hidden="true" className="text-text-3 rtl:-scale-x-100" />
+    </button>
   );
 }
