@@ -1,5 +1,6 @@
 //! Permissions: one table of roles × endpoints and frames × kinds of room, tried cell by cell.
 
+mod forms;
 mod frames;
 pub mod leaks;
 mod requests;

@@ -3,10 +3,17 @@
 //! A cell is the status, followed by the error code of a refusal. Columns are tried in order: forbidden roles
 //! come before permitted ones, so that none finds the room changed.
 
-use serde_json::{Value, json};
+use serde_json::Value;
 
-use super::world::World;
-use crate::support::PASSWORD;
+use super::{
+    forms::{
+        address, address_and_password, alt, bio, description, dismissal, edit, empty, group, is_admin,
+        kind_private, kind_public, mark, new_message, new_password, new_room, no_folders, nothing, notify,
+        others, owner, ping, presence, promotion, read, reason, send, sign_in, sign_up, sign_up_closed, size,
+        status, wrong_password, wrong_passwords,
+    },
+    world::World,
+};
 
 /// A column.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -400,147 +407,4 @@ const fn frames(
 ) -> FrameRow {
     let [member, moderator, owner] = inside;
     FrameRow { r#type, kind, frame, cells: ["4401", out, out, out, member, moderator, owner] }
-}
-
-/// No body.
-fn nothing(_: &World) -> Value {
-    Value::Null
-}
-
-fn empty(_: &World) -> Value {
-    json!({})
-}
-
-fn sign_up(_: &World) -> Value {
-    let name = format!("n{}", &uuid::Uuid::now_v7().simple().to_string()[12..]);
-    json!({ "username": name, "password": PASSWORD })
-}
-
-fn sign_in(_: &World) -> Value {
-    json!({ "username": "outsider", "password": PASSWORD })
-}
-
-fn new_password(_: &World) -> Value {
-    json!({ "new_password": "another long one" })
-}
-
-fn is_admin(_: &World) -> Value {
-    json!({ "is_admin": true })
-}
-
-fn owner(world: &World) -> Value {
-    json!({ "user_id": world.other })
-}
-
-fn sign_up_closed(_: &World) -> Value {
-    json!({ "sign_up": "closed" })
-}
-
-fn bio(_: &World) -> Value {
-    json!({ "bio": "Here" })
-}
-
-fn presence(_: &World) -> Value {
-    json!({ "mode": "away" })
-}
-
-fn status(_: &World) -> Value {
-    json!({ "emoji": "🍜", "text": "lunch" })
-}
-
-fn wrong_password(_: &World) -> Value {
-    json!({ "password": "not the password" })
-}
-
-fn address(_: &World) -> Value {
-    json!({ "email": "somebody@example.org" })
-}
-
-fn address_and_password(_: &World) -> Value {
-    json!({ "email": "somebody@example.org", "password": PASSWORD })
-}
-
-fn wrong_passwords(_: &World) -> Value {
-    json!({ "current_password": "not the password", "new_password": "another long one" })
-}
-
-fn size(_: &World) -> Value {
-    json!({ "size": 10 })
-}
-
-fn no_folders(_: &World) -> Value {
-    json!({ "folders": [] })
-}
-
-fn alt(_: &World) -> Value {
-    json!({ "alt": "A dot" })
-}
-
-fn group(_: &World) -> Value {
-    json!({ "handle": "design", "name": "Design" })
-}
-
-fn notify(_: &World) -> Value {
-    json!({ "notify": "mentions" })
-}
-
-fn promotion(_: &World) -> Value {
-    json!({ "role": "moderator" })
-}
-
-fn reason(_: &World) -> Value {
-    json!({ "reason": "advertising" })
-}
-
-fn dismissal(_: &World) -> Value {
-    json!({ "state": "dismissed" })
-}
-
-fn others(world: &World) -> Value {
-    json!({ "user_ids": [world.other] })
-}
-
-fn new_room(_: &World) -> Value {
-    json!({ "name": "Another" })
-}
-
-fn description(_: &World) -> Value {
-    json!({ "description": format!("as of {}", uuid::Uuid::now_v7()) })
-}
-
-fn kind_private(_: &World) -> Value {
-    json!({ "kind": "private" })
-}
-
-fn kind_public(_: &World) -> Value {
-    json!({ "kind": "public" })
-}
-
-fn new_message(_: &World) -> Value {
-    json!({ "id": confluence_client::new_message_id(), "body": "may I?" })
-}
-
-fn edit(_: &World) -> Value {
-    json!({ "body": "said otherwise" })
-}
-
-fn mark(_: &World) -> Value {
-    json!({ "seq": 1 })
-}
-
-fn send(world: &World) -> Value {
-    json!({
-        "type": "send",
-        "id": confluence_client::new_message_id(),
-        "room_id": world.room,
-        "body": "may I?",
-    })
-}
-
-fn read(world: &World) -> Value {
-    json!({ "type": "read", "room_id": world.room, "seq": 1 })
-}
-
-fn ping(_: &World) -> Value {
-    json!({ "type": "ping", "id": "p" })
 }
