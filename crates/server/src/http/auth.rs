@@ -168,7 +168,7 @@ async fn reset_password(
     Ok(StatusCode::NO_CONTENT)
 }
 
-/// Confirm the e-mail address that a link was sent to. Whoever reads the mail need not be signed in.
+/// Confirm the e-mail address that a link was sent to. It works without being signed in.
 #[utoipa::path(post, path = "/auth/email/{token}", tag = "accounts", security(()),
     params(("token" = String, Path)),
     responses((status = 204), (status = 410, body = Problem), (status = 429, body = Problem)))]

@@ -53,7 +53,8 @@ statements! {
     );
     ERASE = (
         "UPDATE users SET username = NULL, display_name = $2, display_name_folded = '', bio = '', avatar_id = NULL,
-                password_hash = NULL, email = NULL, email_folded = NULL, is_admin = FALSE, status_emoji = NULL, status_text = NULL, status_until = NULL,
+                password_hash = NULL, email = NULL, email_folded = NULL, is_admin = FALSE,
+                status_emoji = NULL, status_text = NULL, status_until = NULL,
                 presence_mode = 'auto', presence_until = NULL,
                 time_zone = NULL, share_local_time = FALSE, quiet_hours = '[]',
                 suspended_at = NULL, suspended_until = NULL, suspended_by = NULL, suspension_reason = NULL,

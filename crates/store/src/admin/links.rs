@@ -14,12 +14,12 @@ use crate::{
         queue::Mutation,
         tx::Tx,
     },
+    mail,
     person::users,
 };
 
 statements! {
     INSERT = ("INSERT INTO password_links (hash, user_id, created_at, expires_at) VALUES ($1, $2, $3, $4)");
-    DROP_ADDRESS = ("UPDATE users SET email = NULL, email_folded = NULL WHERE id = $1");
     // Setting a password deletes the account's links, so a link is there only until it has been used.
     OWNER = ("SELECT user_id, mailed FROM password_links WHERE hash = $1 AND expires_at > $2");
     EXPIRED = ("SELECT hash FROM password_links WHERE expires_at <= $1 LIMIT 1");
@@ -133,10 +133,11 @@ impl Mutation for UseLink {
         let (target, mailed) = find(tx).await?;
         users::lock(tx, target).await?;
         find(tx).await?;
-        if !mailed {
-            drop_address(tx, target).await?;
+        if mailed {
+            reset(tx, target, &self.password_hash, self.now).await
+        } else {
+            give_back(tx, target, &self.password_hash, self.now).await
         }
-        reset(tx, target, &self.password_hash, self.now).await
     }
 }
 
@@ -147,11 +148,16 @@ async fn reset(tx: &mut Tx<'_>, target: UserId, password_hash: &str, now: Timest
     audit::record(tx, Entry { target: Some(target), ..act }).await
 }
 
-/// Takes the e-mail address off an account that somebody else gives back to its owner: a thief may have confirmed their
-/// own, and could set another password with it.
-async fn drop_address(tx: &mut Tx<'_>, target: UserId) -> Result<(), Fault> {
-    on_db!(tx.conn(), DROP_ADDRESS, [target.as_uuid()] => count)?;
-    Ok(())
+/// Gives an account back to its owner with a new password. Its e-mail address is taken off: a thief may have confirmed
+/// their own, and could set another password with it.
+async fn give_back(
+    tx: &mut Tx<'_>,
+    target: UserId,
+    password_hash: &str,
+    now: Timestamp,
+) -> Result<(), Fault> {
+    reset(tx, target, password_hash, now).await?;
+    mail::take_off(tx, (target, None), None, now).await
 }
 
 struct ResetPassword {
@@ -165,8 +171,7 @@ impl Mutation for ResetPassword {
 
     async fn apply(&self, tx: &mut Tx<'_>) -> Result<(), Fault> {
         users::lock(tx, self.target).await?;
-        drop_address(tx, self.target).await?;
-        reset(tx, self.target, &self.password_hash, self.now).await
+        give_back(tx, self.target, &self.password_hash, self.now).await
     }
 }
 

@@ -25,7 +25,8 @@ statements! {
 }
 
 impl Store {
-    /// Begins one deletion whose time has come, of a room before those of accounts; returns whether there may be more. The rows follow in small steps,
+    /// Begins one deletion whose time has come, rooms before accounts, so that an account whose deletion fails does not
+    /// hold up the rooms; returns whether there may be more. The rows follow in small steps,
     /// see [`Store::do_chore`].
     pub async fn begin_planned_deletion(&self, now: Timestamp) -> Result<bool, StoreError> {
         let (room, account) = {

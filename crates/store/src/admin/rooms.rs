@@ -24,17 +24,27 @@ use crate::{
     room::{members, rooms, seats},
 };
 
+/// Whether the account `u` can act, or will again once its suspension ends.
+macro_rules! can_act {
+    () => {
+        "u.delete_after IS NULL AND (u.suspended_at IS NULL OR u.suspended_until IS NOT NULL)"
+    };
+}
+
 /// Selects [`RoomRow`]s. A room whose deletion is planned is there, one that was deleted is not.
 macro_rules! room_select {
     () => {
-        "SELECT r.id, r.kind, r.name, r.member_count, r.last_seq, r.created_at, r.archived_at IS NOT NULL AS archived,
+        concat!(
+            "SELECT r.id, r.kind, r.name, r.member_count, r.last_seq, r.created_at, r.archived_at IS NOT NULL AS archived,
                 r.delete_after,
                 (SELECT CAST(COALESCE(sum(f.size), 0) AS BIGINT) FROM uploads f
                  WHERE f.room_id = r.id AND f.removed_at IS NULL) AS storage_bytes,
                 (SELECT count(*) FROM members m JOIN users u ON u.id = m.user_id
-                 WHERE m.room_id = r.id AND m.role = 'owner' AND u.delete_after IS NULL
-                   AND (u.suspended_at IS NULL OR u.suspended_until IS NOT NULL)) AS owner_count
+                 WHERE m.room_id = r.id AND m.role = 'owner' AND ",
+            can_act!(),
+            ") AS owner_count
          FROM rooms r "
+        )
     };
 }
 
@@ -66,16 +76,11 @@ statements! {
         "SELECT r.delete_after IS NOT NULL FROM rooms r
          WHERE r.id = $1 AND r.kind <> 'direct' AND (r.deleted_at IS NULL OR r.delete_after IS NOT NULL)"
     );
-    // Owners who can act again some day: the same as in `owner_count`.
     ABLE_OWNER = (
         "SELECT m.user_id FROM members m JOIN users u ON u.id = m.user_id
-         WHERE m.room_id = $1 AND m.role = 'owner' AND u.delete_after IS NULL
-           AND (u.suspended_at IS NULL OR u.suspended_until IS NOT NULL) LIMIT 1"
+         WHERE m.room_id = $1 AND m.role = 'owner' AND " can_act!() " LIMIT 1"
     );
-    CAN_ACT = (
-        "SELECT id FROM users WHERE id = $1 AND deleted_at IS NULL AND delete_after IS NULL
-           AND (suspended_at IS NULL OR suspended_until IS NOT NULL)"
-    );
+    CAN_ACT = ("SELECT u.id FROM users u WHERE u.id = $1 AND u.deleted_at IS NULL AND " can_act!());
     OWNERS = (
         "SELECT m.user_id, u.username, u.display_name, u.avatar_id FROM members m JOIN users u ON u.id = m.user_id
          WHERE m.room_id = $1 AND m.role = 'owner' ORDER BY m.role DESC, m.joined_at, m.user_id LIMIT 10"

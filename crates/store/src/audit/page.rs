@@ -21,7 +21,8 @@ use crate::{
 /// Selects [`EntryRow`]s.
 macro_rules! entry_select {
     () => {
-        "SELECT a.id, a.at, a.action, a.detail, a.private AND a.room_id IS NOT NULL AS private, a.room_id, r.name AS room_name, a.after_seq,
+        "SELECT a.id, a.at, a.action, a.detail, a.private AND a.room_id IS NOT NULL AS private,
+                a.room_id, r.name AS room_name, a.after_seq,
                 a.actor_id, actor.username AS actor_username, actor.display_name AS actor_name,
                 actor.avatar_id AS actor_avatar_id,
                 a.target_id, target.username AS target_username, target.display_name AS target_name,

@@ -191,7 +191,7 @@ impl Mutation for ConfirmEmail {
         }
         release(tx, user_id, Some(&folded), self.language, now).await?;
         on_db!(tx.conn(), SET, [id, Some(email.as_str()), Some(folded.as_str())] => count)?;
-        record(tx, user_id, AuditAction::EmailChanged, now).await?;
+        record(tx, (user_id, Some(user_id)), AuditAction::EmailChanged, now).await?;
         Ok(Confirmed::By(user_id))
     }
 }
@@ -212,12 +212,23 @@ impl Mutation for RemoveEmail {
             return Err(StoreError::NotFound.into());
         }
         drop_pending(tx, id).await?;
-        if release(tx, id, None, language, now).await? {
-            on_db!(tx.conn(), SET, [id.as_uuid(), None::<&str>, None::<&str>] => count)?;
-            record(tx, id, AuditAction::EmailRemoved, now).await?;
-        }
-        Ok(())
+        take_off(tx, (id, Some(id)), language, now).await
     }
+}
+
+/// Takes the confirmed address off an account, if it has one. The address is informed, in this language; `None` to
+/// inform nobody. Nobody is named in the audit log if there is no actor.
+pub(crate) async fn take_off(
+    tx: &mut Tx<'_>,
+    (id, actor): (UserId, Option<UserId>),
+    language: Option<Language>,
+    now: Timestamp,
+) -> Result<(), Fault> {
+    if release(tx, id, None, language, now).await? {
+        on_db!(tx.conn(), SET, [id.as_uuid(), None::<&str>, None::<&str>] => count)?;
+        record(tx, (id, actor), AuditAction::EmailRemoved, now).await?;
+    }
+    Ok(())
 }
 
 /// Drops an address that waits, with the mail that would confirm it.
@@ -247,6 +258,11 @@ async fn release(
     Ok(true)
 }
 
-async fn record(tx: &mut Tx<'_>, id: UserId, action: AuditAction, at: Timestamp) -> Result<(), Fault> {
-    audit::record(tx, Entry { target: Some(id), ..audit::server_act(Some(id), action, at) }).await
+async fn record(
+    tx: &mut Tx<'_>,
+    (id, actor): (UserId, Option<UserId>),
+    action: AuditAction,
+    at: Timestamp,
+) -> Result<(), Fault> {
+    audit::record(tx, Entry { target: Some(id), ..audit::server_act(actor, action, at) }).await
 }

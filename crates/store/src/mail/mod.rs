@@ -7,6 +7,7 @@ mod addresses;
 mod queue;
 mod sending;
 
+pub(crate) use addresses::take_off;
 pub use addresses::{Confirmed, Emails};
 pub use queue::{Language, LetterKind};
 pub use sending::{Letter, NextMail, TakenMail};

@@ -5,7 +5,10 @@ use confluence_protocol::{
 };
 use confluence_store::{AuditFilter, Confirmed, Emails, Language, Letter, LetterKind, TakenMail};
 
-use crate::world::{World, name};
+use crate::{
+    admin::{elevated, sign_up},
+    world::{World, name},
+};
 
 const HOUR: i64 = 3600;
 const DAY: i64 = 24 * HOUR;
@@ -229,6 +232,58 @@ pub async fn mail5_links_end_with_the_address_the_password_a_suspension_and_the_
     assert_eq!(world.store.next_mail().await.unwrap(), None, "waiting mails have the address");
     // The address is free again.
     give(world, ben, "ana@example.org", 50).await;
+}
+
+pub async fn mail5_a_mail_that_waits_ends_with_the_password(world: &World) {
+    let ana = world.person_named("ana").await.id;
+    give(world, ana, "ana@example.org", 1).await;
+    forget_password(world, "ana@example.org").await;
+    request(world, ana, "other@example.org").await;
+    forget_password(world, "ben@example.org").await;
+    world.store.set_password(ana, "new".to_owned(), None).await.unwrap();
+    assert_eq!(world.count("mails").await, 1, "only that of another address");
+}
+
+pub async fn mail2_a_session_that_has_ended_sets_no_address(world: &World) {
+    let ana = world.person_named("ana").await.id;
+    let now = world.now();
+    let session = world.store.sessions_of(ana, now).await.unwrap()[0].id;
+    // The password was right when it was checked, and is changed before the address is stored.
+    world.store.set_password(ana, "new".to_owned(), None).await.unwrap();
+    let until = now.plus_seconds(DAY);
+    let late =
+        world.store.request_email((ana, session), email("eve@example.org"), Language::English, now, until);
+    assert_eq!(name(late.await), "NotFound");
+    assert_eq!((emails(world, ana).await, world.store.next_mail().await.unwrap()), ((None, None), None));
+}
+
+pub async fn mail5_an_account_that_is_given_back_has_no_address(world: &World) {
+    let admin = sign_up(world, "admin").await;
+    let ana = world.person_named("ana").await.id;
+    let by = elevated(world, &admin).await;
+    let taken_off = async || {
+        // Both were written at the same moment, so their order is open.
+        let log = world.store.audit_page(AuditFilter::default(), None, 2).await.unwrap().entries;
+        for action in [AuditAction::EmailRemoved, AuditAction::PasswordReset] {
+            assert!(log.iter().any(|entry| entry.action == action && entry.actor.is_none()), "{log:?}");
+        }
+        assert_eq!(emails(world, ana).await, (None, None));
+        assert_eq!(world.store.next_mail().await.unwrap(), None);
+    };
+    give(world, ana, "eve@example.org", 1).await;
+    world.store.reset_password_as_operator(ana, "new".to_owned(), world.now()).await.unwrap();
+    taken_off().await;
+    give(world, ana, "eve@example.org", 2).await;
+    let (now, until) = (world.now(), world.now().plus_seconds(DAY));
+    world.store.make_password_link(by, ana, token(3), now, until).await.unwrap();
+    world.store.use_password_link(token(3), "newer".to_owned(), world.now()).await.unwrap();
+    taken_off().await;
+    // One's own address stays when it is used.
+    give(world, ana, "ana@example.org", 4).await;
+    forget_password(world, "ana@example.org").await;
+    assert_eq!(sent(world, token(5)).await.unwrap().kind, LetterKind::Reset);
+    world.store.use_password_link(token(5), "newest".to_owned(), world.now()).await.unwrap();
+    assert_eq!(emails(world, ana).await.0.as_deref(), Some("ana@example.org"));
 }
 
 pub async fn mail5_a_second_mail_does_not_end_the_link_in_the_first(world: &World) {

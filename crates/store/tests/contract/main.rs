@@ -20,6 +20,7 @@ mod catching_up;
 mod counts;
 mod deletions;
 mod folders;
+mod governing;
 mod invites;
 mod mail;
 mod marks;
@@ -76,11 +77,6 @@ contract! {
         admin5_a_planned_deletion_suspends_at_once_and_deletes_after_seven_days,
         admin6_a_room_is_hidden_at_once_restored_or_deleted_after_seven_days,
         admin6_direct_rooms_are_only_counted,
-        admin6_a_room_gets_an_owner_only_if_none_can_act,
-        admin6_the_log_does_not_name_people_of_private_rooms,
-        admin4_a_suspension_ends_links_and_a_lost_right_its_elevation,
-        admin11_failed_sign_ins_are_forgotten_after_90_days,
-        mod4_administrators_see_no_content_of_private_rooms,
         admin6_lists_are_paged_without_gap_or_repeat,
         admin7_invites_of_all_rooms_are_listed_and_revoked_without_their_codes,
         admin8_a_link_sets_the_password_once,
@@ -260,6 +256,13 @@ contract! {
         read6_marks_of_a_small_room_leave_out_members_who_opted_out,
         a_message_gets_only_one_reminder,
     }
+    governing {
+        admin6_a_room_gets_an_owner_only_if_none_can_act,
+        admin6_the_log_does_not_name_people_of_private_rooms,
+        admin4_a_suspension_ends_links_and_a_lost_right_its_elevation,
+        admin11_failed_sign_ins_are_forgotten_after_90_days,
+        mod4_administrators_see_no_content_of_private_rooms,
+    }
     audit {
         mod1_acts_of_moderation_are_in_the_audit_log,
         mod2_the_log_is_paged_by_what_it_is_filtered_for,
@@ -273,6 +276,9 @@ contract! {
         mail4_a_mailed_link_sets_the_password_once_within_an_hour,
         mail5_links_end_with_the_address_the_password_a_suspension_and_the_account,
         mail5_a_second_mail_does_not_end_the_link_in_the_first,
+        mail5_a_mail_that_waits_ends_with_the_password,
+        mail2_a_session_that_has_ended_sets_no_address,
+        mail5_an_account_that_is_given_back_has_no_address,
         mail6_a_mail_is_taken_by_one_node_and_again_after_its_death,
         mail6_a_bounded_number_of_mails_waits,
     }

@@ -7,10 +7,11 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 
 use crate::{
     app::App,
+    arrival::address::ClientAddress,
     auth::SignedIn,
     commands,
     error::ApiError,
-    extract::{Governing, JsonBody, Visit},
+    extract::{Governing, JsonBody},
 };
 
 /// The routes of this file.
@@ -26,10 +27,10 @@ async fn elevate(
     State(app): State<App>,
     Governing(by): Governing<Administrator>,
     who: SignedIn,
-    visit: Visit,
+    address: ClientAddress,
     JsonBody(form): JsonBody<Elevate>,
 ) -> Result<StatusCode, ApiError> {
-    commands::elevate(&app, by, who, visit.address, form).await?;
+    commands::elevate(&app, by, who, address, form).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 

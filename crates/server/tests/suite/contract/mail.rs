@@ -153,7 +153,7 @@ async fn mail6_mails_wait_while_the_mail_server_is_down() {
     .await;
     let health = server.call(Method::GET, "/readyz").answer().await;
     assert_eq!(health.status, 200, "{}", health.shown());
-    // What waits survives a restart, even a sudden one.
+    // Waiting mails survive a restart, even a sudden one.
     server.kill().await;
     server.restart().await;
     let upstream = mails.url.trim_start_matches("smtp://").to_owned();
