@@ -21,6 +21,8 @@ export default defineConfig({
     viewport: { width: 1280, height: 800 },
     locale: 'en-GB',
     timezoneId: 'UTC',
+    // Each browser context would download the whole client for later; only the tests of offline reading need that.
+    serviceWorkers: 'block',
     // Recording costs about as much as the test, so only the second attempt is recorded.
     trace: 'on-first-retry',
     screenshot: 'only-on-failure',

@@ -64,13 +64,13 @@ export const test = base.extend<Fixtures>({
       context.on('weberror', (error) => complaints.push(`uncaught: ${error.error().stack ?? error.error().message}`));
       context.on('console', (message) => {
         // The browser's own network errors are expected in some tests; errors logged by the page are not.
-        const network = /^Failed to load resource|^WebSocket connection to/.test(message.text());
+        const network = /^Failed to load resource|^WebSocket connection to|^The FetchEvent for .* network error/.test(message.text());
         if (message.type() === 'error' && !network) complaints.push(`console: ${message.text()}`);
       });
       return context.newPage();
     };
     await use(open);
     for (const context of contexts) await context.close();
-    if (complaints.length > 0) throw new Error(`pages misbehaved:\n${complaints.join('\n')}`);
+    if (complaints.length > 0) throw new Error(`pages misbehaved: ${complaints.join(' | ')}`);
   },
 });

@@ -173,15 +173,11 @@ test('UI103 ADMIN11 usage counts, and the audit log says who did what', async ({
 });
 
 const SECTIONS: readonly Section[] = ['people', 'rooms', 'groups', 'invites', 'reports', 'settings', 'usage', 'audit'];
-for (const [width, scheme] of [
-  [320, 'dark'],
-  [390, 'light'],
-  [1280, 'dark'],
-] as const) {
-  test(`UI103 every section fits ${width} px and passes axe in the ${scheme} theme`, async ({ open, server }) => {
+for (const width of [320, 1280]) {
+  test(`UI103 every section fits ${width} px and passes axe`, async ({ open, server }) => {
     const { ana, bo, harbour } = await scene(server.url);
     await bo.invite(harbour);
-    const page = await open(ana, { viewport: { width, height: 800 }, colorScheme: scheme, reducedMotion: 'reduce' });
+    const page = await open(ana, { viewport: { width, height: 800 }, reducedMotion: 'reduce' });
     const admin = new AdminPage(page);
     for (const section of SECTIONS) {
       await admin.goto(section);

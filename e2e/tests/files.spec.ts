@@ -17,6 +17,8 @@ async function alone(open: Open, url: string, options = {}): Promise<{ ana: Acco
   return { ana, room, page, view };
 }
 
+test.use({ serviceWorkers: 'allow' });
+
 const picture = (name: string, width = 120, height = 80) => ({ name, type: 'image/png', bytes: png(width, height) });
 /** Waits until the service worker has cached the page, so that it works without the server. */
 async function worksOffline(page: Page, view: RoomPage): Promise<void> {

@@ -1,6 +1,6 @@
 // The gallery, the lightbox, and pictures of people and rooms.
-import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
+import { expectAxeFindsNothing } from '../harness/axe.ts';
 import { expect, test, type Open } from '../harness/test.ts';
 import { Account } from '../harness/api.ts';
 import { paste } from '../harness/clipboard.ts';
@@ -295,33 +295,27 @@ test('UI30 an animated picture can be paused, and with reduced motion plays only
   }
 });
 
-for (const colorScheme of ['light', 'dark'] as const) {
-  test(`UI18 axe finds nothing on files being written, open pictures, the gallery and the crop, ${colorScheme}`, async ({ open, server }) => {
-    test.slow();
-    const { page, view } = await roomWithPictures(open, server.url, { colorScheme, reducedMotion: 'reduce' });
-    const expectNothing = async (state: string) => {
-      const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']).analyze();
-      expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(' ')).join(', ')}`), state).toEqual([]);
-    };
-    await paste(view.composer, [{ name: 'a.png', type: 'image/png', bytes: png(200, 120) }, { name: 'b.txt', type: 'text/plain', bytes: Buffer.from('b') }]);
-    await expect(page.locator('[data-tray="ready"]')).toHaveCount(2);
-    await expectNothing('tray');
-    await page.getByRole('button', { name: 'Actions for a.png' }).click();
-    await page.getByRole('menuitem', { name: 'Add alt text…' }).click();
-    await expect(page.getByRole('dialog', { name: 'Alt text and caption for a.png' })).toBeVisible();
-    await expectNothing('describing');
-    await page.keyboard.press('Escape');
-    await page.getByRole('button', { name: 'Open boat 3.png' }).click();
-    await expect(lightboxOf(page).getByRole('img').first()).toBeVisible();
-    await expectNothing('an open picture');
-    await page.keyboard.press('Escape');
-    await page.getByRole('button', { name: 'Details' }).click();
-    await page.getByRole('button', { name: 'Pictures and files' }).click();
-    await expect(page.getByRole('list', { name: 'Pictures' }).getByRole('button')).toHaveCount(3);
-    await expectNothing('gallery');
-    await page.goto('/settings/profile');
-    await page.locator('[data-picture-chooser]').setInputFiles({ name: 'me.png', mimeType: 'image/png', buffer: png(900, 600) });
-    await expect(page.getByRole('dialog', { name: 'Crop picture' })).toBeVisible();
-    await expectNothing('crop');
-  });
-}
+test('UI18 axe finds nothing on files being written, open pictures, the gallery and the crop', async ({ open, server }) => {
+  test.slow();
+  const { page, view } = await roomWithPictures(open, server.url, { reducedMotion: 'reduce' });
+  await paste(view.composer, [{ name: 'a.png', type: 'image/png', bytes: png(200, 120) }, { name: 'b.txt', type: 'text/plain', bytes: Buffer.from('b') }]);
+  await expect(page.locator('[data-tray="ready"]')).toHaveCount(2);
+  await expectAxeFindsNothing(page, 'tray');
+  await page.getByRole('button', { name: 'Actions for a.png' }).click();
+  await page.getByRole('menuitem', { name: 'Add alt text…' }).click();
+  await expect(page.getByRole('dialog', { name: 'Alt text and caption for a.png' })).toBeVisible();
+  await expectAxeFindsNothing(page, 'describing');
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: 'Open boat 3.png' }).click();
+  await expect(lightboxOf(page).getByRole('img').first()).toBeVisible();
+  await expectAxeFindsNothing(page, 'an open picture');
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: 'Details' }).click();
+  await page.getByRole('button', { name: 'Pictures and files' }).click();
+  await expect(page.getByRole('list', { name: 'Pictures' }).getByRole('button')).toHaveCount(3);
+  await expectAxeFindsNothing(page, 'gallery');
+  await page.goto('/settings/profile');
+  await page.locator('[data-picture-chooser]').setInputFiles({ name: 'me.png', mimeType: 'image/png', buffer: png(900, 600) });
+  await expect(page.getByRole('dialog', { name: 'Crop picture' })).toBeVisible();
+  await expectAxeFindsNothing(page, 'crop');
+});

@@ -14,6 +14,8 @@ const PER_MESSAGE = 10;
 /** Tabs opened in parallel. */
 const TABS = 8;
 
+test.use({ serviceWorkers: 'allow' });
+
 test('FILE17 a hostile corpus is refused or inert: no script runs, nothing leaks, memory stays bounded', async ({ browser, open, server }) => {
   test.setTimeout(300_000);
   expect(HOSTILE.length).toBeGreaterThanOrEqual(60);

@@ -4,6 +4,8 @@ import { expect, test } from '../harness/test.ts';
 import { Account } from '../harness/api.ts';
 import { RoomPage } from '../pages/room.ts';
 
+test.use({ serviceWorkers: 'allow' });
+
 /** The offline caches: the user of each, and the paths in it. */
 const kept = (page: Page): Promise<{ of: string; paths: string[] }[]> =>
   page.evaluate(async () => {

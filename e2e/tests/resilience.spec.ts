@@ -76,8 +76,9 @@ test('SYNC4 UI13 after being offline, missed messages arrive and written ones ar
   await expect(bos.row('written in the tunnel')).toHaveAttribute('data-state', 'sending');
   await expect(new Shell(bos.page).banner).toBeVisible({ timeout: 15_000 });
 
-  await bos.page.context().setOffline(false);
+  // The link first: the browser's event reconnects at once, and a failed try would wait for up to half a minute.
   link.mend();
+  await bos.page.context().setOffline(false);
   for (const message of missed) await expect(bos.row(message.body)).toHaveCount(1, { timeout: 20_000 });
   await expect(bos.row('written in the tunnel')).toHaveAttribute('data-state', 'sent');
   await expect(new Shell(bos.page).banner).toBeHidden();

@@ -8,71 +8,69 @@ import { Shell } from '../../pages/shell.ts';
 const TEXT = 'You are a good person.';
 const FORMATTED = '- [x] rope\n- [ ] soup\n\n| tide | time |\n|---|---|\n| low | 04:12 |\n\nThe surprise is ||a [cake](https://cake.example)||';
 
-for (const colorScheme of ['light', 'dark'] as const) {
-  test(`UX24 axe finds nothing on message menu, reactions, info, forward, saved, palette, shortcuts, settings, ${colorScheme}`, async ({ open, server }) => {
-    test.setTimeout(300_000);
-    const { ana, bo, harbour } = await scene(server.url);
-    await bo.send(harbour, FORMATTED);
-    const page = await open(ana, { colorScheme, reducedMotion: 'reduce' });
-    const room = new RoomPage(page);
-    const shell = new Shell(page);
-    const dialog = (name: string) => page.getByRole('dialog', { name });
-    const menu = async () => {
-      // Quotes repeat a message's text; its own row is the first.
-      const row = room.row(TEXT).first();
-      await row.hover();
-      await row.getByRole('button', { name: 'More actions' }).click();
-      await expect(page.getByRole('menu')).toBeVisible();
-    };
-    const choose = async (entry: string) => {
-      await menu();
-      await page.getByRole('menuitem', { name: entry }).click();
-    };
-    const look = async (name: string) => {
-      await expect(dialog(name)).toBeVisible();
-      await page.waitForLoadState('networkidle');
-      await expectAxeFindsNothing(page, name);
-      await page.keyboard.press('Escape');
-      await expect(dialog(name)).toBeHidden();
-    };
-
-    await room.goto(harbour.id);
-    await room.expectMessage(TEXT);
-    await expect(page.getByRole('checkbox', { name: 'rope' })).toBeVisible();
-    await expectAxeFindsNothing(page, 'task list, table, hidden text');
-    await page.getByRole('button', { name: 'Show hidden text' }).click();
-    await expect(page.getByRole('link', { name: 'cake' })).toBeVisible();
-    await expectAxeFindsNothing(page, 'hidden text that is shown');
+test('UX24 axe finds nothing on message menu, reactions, info, forward, saved, palette, shortcuts, settings', async ({ open, server }) => {
+  test.setTimeout(300_000);
+  const { ana, bo, harbour } = await scene(server.url);
+  await bo.send(harbour, FORMATTED);
+  const page = await open(ana, { reducedMotion: 'reduce' });
+  const room = new RoomPage(page);
+  const shell = new Shell(page);
+  const dialog = (name: string) => page.getByRole('dialog', { name });
+  const menu = async () => {
+    // Quotes repeat a message's text; its own row is the first.
+    const row = room.row(TEXT).first();
+    await row.hover();
+    await row.getByRole('button', { name: 'More actions' }).click();
+    await expect(page.getByRole('menu')).toBeVisible();
+  };
+  const choose = async (entry: string) => {
     await menu();
-    await expectAxeFindsNothing(page, 'message menu');
+    await page.getByRole('menuitem', { name: entry }).click();
+  };
+  const look = async (name: string) => {
+    await expect(dialog(name)).toBeVisible();
+    await page.waitForLoadState('networkidle');
+    await expectAxeFindsNothing(page, name);
     await page.keyboard.press('Escape');
-    await expect(page.getByRole('menu')).toBeHidden();
+    await expect(dialog(name)).toBeHidden();
+  };
 
-    await choose('Message info');
-    await look('Message info');
-    await choose('Forward');
-    await look('Forward to a room');
-    await choose('Save');
-    await shell.accountMenu.click();
-    await page.getByRole('menuitem', { name: 'Saved messages' }).click();
-    await look('Saved messages');
-    await room.composer.focus();
-    await page.keyboard.press('ControlOrMeta+k');
-    await expect(page.getByRole('dialog')).toBeVisible();
-    await expectAxeFindsNothing(page, 'palette');
-    await page.keyboard.press('Escape');
-    await expect(page.getByRole('dialog')).toBeHidden();
-    await shell.accountMenu.click();
-    await page.getByRole('menuitem', { name: 'Keyboard shortcuts' }).click();
-    await look('Keyboard shortcuts');
-    for (const part of ['appearance', 'notifications', 'privacy', 'sessions']) {
-      await page.goto(`/settings/${part}`);
-      await expect(dialog('Settings')).toBeVisible();
-      await page.waitForLoadState('networkidle');
-      await expectAxeFindsNothing(page, `settings: ${part}`);
-    }
-  });
-}
+  await room.goto(harbour.id);
+  await room.expectMessage(TEXT);
+  await expect(page.getByRole('checkbox', { name: 'rope' })).toBeVisible();
+  await expectAxeFindsNothing(page, 'task list, table, hidden text');
+  await page.getByRole('button', { name: 'Show hidden text' }).click();
+  await expect(page.getByRole('link', { name: 'cake' })).toBeVisible();
+  await expectAxeFindsNothing(page, 'hidden text that is shown');
+  await menu();
+  await expectAxeFindsNothing(page, 'message menu');
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('menu')).toBeHidden();
+
+  await choose('Message info');
+  await look('Message info');
+  await choose('Forward');
+  await look('Forward to a room');
+  await choose('Save');
+  await shell.accountMenu.click();
+  await page.getByRole('menuitem', { name: 'Saved messages' }).click();
+  await look('Saved messages');
+  await room.composer.focus();
+  await page.keyboard.press('ControlOrMeta+k');
+  await expect(page.getByRole('dialog')).toBeVisible();
+  await expectAxeFindsNothing(page, 'palette');
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('dialog')).toBeHidden();
+  await shell.accountMenu.click();
+  await page.getByRole('menuitem', { name: 'Keyboard shortcuts' }).click();
+  await look('Keyboard shortcuts');
+  for (const part of ['appearance', 'notifications', 'privacy', 'sessions']) {
+    await page.goto(`/settings/${part}`);
+    await expect(dialog('Settings')).toBeVisible();
+    await page.waitForLoadState('networkidle');
+    await expectAxeFindsNothing(page, `settings: ${part}`);
+  }
+});
 
 test('UX24 in forced colours and with more contrast, every control has a visible edge or text', async ({ open, server }) => {
   const { ana, harbour } = await scene(server.url);

@@ -9,58 +9,56 @@ import { Entrance } from '../../pages/entrance.ts';
 import { RoomPage } from '../../pages/room.ts';
 import { Shell } from '../../pages/shell.ts';
 
-for (const colorScheme of ['light', 'dark'] as const) {
-  test(`UX24 axe finds nothing on sign-in, first run, invite, directory, room, menu, details, settings, ${colorScheme}`, async ({ open, server }) => {
-    test.setTimeout(240_000);
-    const stranger = await open(undefined, { colorScheme, reducedMotion: 'reduce' });
-    // Without any account, both show the first-run card.
-    for (const path of ['/', '/sign-up']) {
-      await stranger.goto(path);
-      await expect(stranger.getByRole('heading', { level: 1 })).toBeVisible();
-      await expectAxeFindsNothing(stranger, path);
-    }
-    await stranger.getByRole('button', { name: /^Create account/ }).click();
-    await expect(new Entrance(stranger).errors).toBeVisible();
-    await expectAxeFindsNothing(stranger, 'first run with errors');
-    await new Entrance(stranger).setUp('first', 'First', 'Empty');
-    await new RoomPage(stranger).ready();
-    await expect(stranger.getByRole('button', { name: /^Copy/ })).toBeVisible();
-    await expectAxeFindsNothing(stranger, 'an empty room');
+test('UX24 axe finds nothing on sign-in, first run, invite, directory, room, menu, details, settings', async ({ open, server }) => {
+  test.setTimeout(240_000);
+  const stranger = await open(undefined, { reducedMotion: 'reduce' });
+  // Without any account, both show the first-run card.
+  for (const path of ['/', '/sign-up']) {
+    await stranger.goto(path);
+    await expect(stranger.getByRole('heading', { level: 1 })).toBeVisible();
+    await expectAxeFindsNothing(stranger, path);
+  }
+  await stranger.getByRole('button', { name: /^Create account/ }).click();
+  await expect(new Entrance(stranger).errors).toBeVisible();
+  await expectAxeFindsNothing(stranger, 'first run with errors');
+  await new Entrance(stranger).setUp('first', 'First', 'Empty');
+  await new RoomPage(stranger).ready();
+  await expect(stranger.getByRole('button', { name: /^Copy/ })).toBeVisible();
+  await expectAxeFindsNothing(stranger, 'an empty room');
 
-    const { ana, harbour } = await scene(server.url);
-    const { code } = await ana.invite(harbour);
-    const invited = await open(undefined, { colorScheme, reducedMotion: 'reduce' });
-    for (const path of ['/', '/sign-in', '/sign-up']) {
-      await invited.goto(path);
-      await expect(invited.getByRole('heading', { level: 1 })).toBeVisible();
-      await expectAxeFindsNothing(invited, path);
-    }
-    await invited.goto(`/invite/${code}`);
-    await expect(invited.getByText('Harbour').first()).toBeVisible();
-    await expectAxeFindsNothing(invited, 'invite');
+  const { ana, harbour } = await scene(server.url);
+  const { code } = await ana.invite(harbour);
+  const invited = await open(undefined, { reducedMotion: 'reduce' });
+  for (const path of ['/', '/sign-in', '/sign-up']) {
+    await invited.goto(path);
+    await expect(invited.getByRole('heading', { level: 1 })).toBeVisible();
+    await expectAxeFindsNothing(invited, path);
+  }
+  await invited.goto(`/invite/${code}`);
+  await expect(invited.getByText('Harbour').first()).toBeVisible();
+  await expectAxeFindsNothing(invited, 'invite');
 
-    const page = await open(ana, { colorScheme, reducedMotion: 'reduce' });
-    const room = new RoomPage(page);
-    await page.goto('/rooms');
-    await expect(page.getByRole('heading', { name: 'Browse rooms' })).toBeVisible();
-    await expectAxeFindsNothing(page, 'directory');
-    await room.goto(harbour.id);
-    await room.expectMessage('You are a good person.');
-    await expectAxeFindsNothing(page, 'room');
-    await room.row('You are a good person.').hover();
-    await expectAxeFindsNothing(page, 'row toolbar');
-    await new Shell(page).accountMenu.click();
-    await expect(page.getByRole('menu')).toBeVisible();
-    await expectAxeFindsNothing(page, 'menu');
-    await page.keyboard.press('Escape');
-    await page.getByRole('button', { name: 'Details' }).click();
-    await expect(page.getByText('Cleo Okafor').last()).toBeVisible();
-    await expectAxeFindsNothing(page, 'details');
-    await page.goto('/settings/profile');
-    await expect(page.getByRole('dialog', { name: /Settings/ })).toBeVisible();
-    await expectAxeFindsNothing(page, 'settings');
-  });
-}
+  const page = await open(ana, { reducedMotion: 'reduce' });
+  const room = new RoomPage(page);
+  await page.goto('/rooms');
+  await expect(page.getByRole('heading', { name: 'Browse rooms' })).toBeVisible();
+  await expectAxeFindsNothing(page, 'directory');
+  await room.goto(harbour.id);
+  await room.expectMessage('You are a good person.');
+  await expectAxeFindsNothing(page, 'room');
+  await room.row('You are a good person.').hover();
+  await expectAxeFindsNothing(page, 'row toolbar');
+  await new Shell(page).accountMenu.click();
+  await expect(page.getByRole('menu')).toBeVisible();
+  await expectAxeFindsNothing(page, 'menu');
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: 'Details' }).click();
+  await expect(page.getByText('Cleo Okafor').last()).toBeVisible();
+  await expectAxeFindsNothing(page, 'details');
+  await page.goto('/settings/profile');
+  await expect(page.getByRole('dialog', { name: /Settings/ })).toBeVisible();
+  await expectAxeFindsNothing(page, 'settings');
+});
 
 test('UX25 Ctrl+F6 visits rooms, header, messages, composer and back; closing a dialog returns focus to its trigger', async ({ open, server }) => {
   const { ana, harbour } = await scene(server.url);

@@ -240,6 +240,26 @@ describe("socket", () => {
     expect(t.sockets).toHaveLength(2);
   });
 
+  it("gives an attempt under way three more seconds when woken, and then tries again soon", () => {
+    const t = setUp();
+    t.goLive();
+    for (let failures = 0; failures < 6; failures += 1) {
+      t.ws().closes(1006);
+      t.pass(30_000);
+    }
+    expect(t.socket.state.name).toBe("connecting");
+    t.socket.wake();
+    const before = t.sockets.length;
+    t.pass(3_000);
+    expect(t.socket.state.name).toBe("waiting");
+    t.pass(250);
+    expect(t.sockets).toHaveLength(before + 1);
+    t.pass(9_000);
+    t.socket.wake();
+    t.pass(1_000);
+    expect(t.socket.state.name).toBe("waiting");
+  });
+
   it("refuses frames while not live or when the peer does not read, and keeps only the last read mark per room", () => {
     const t = setUp();
     t.socket.start();

@@ -8,8 +8,8 @@
 //   … ──closed 4403──► stopped
 //   any ──stop──► stopped ──start──► connecting
 //
-// How long to wait is lib/backoff's business; failures count from the start again after ten seconds of being live. A second 4401 without having been live in between ends the session: refreshing
-// again would loop.
+// How long to wait is lib/backoff's business; failures count from the start again after ten seconds of being live. A second
+// 4401 without having been live in between ends the session: refreshing again would loop.
 import { backoffMs } from "@/lib/backoff";
 import type { ClientFrame, ServerFrame } from "./protocol.gen";
 
@@ -100,12 +100,20 @@ export class Socket {
     this.#enter({ name: "stopped", reason: "asked" });
   }
 
-  /** The network or the tab is back: reconnects without waiting for the timer, or probes a connection that may be dead. */
+  /**
+   * The network or the tab is back: reconnects without waiting for the timer, or probes a connection that may be dead. An attempt
+   * under way may have begun without a network: it gets a few more seconds, and the next one follows soon.
+   */
   wake(): void {
-    if (this.#state.name === "waiting" || this.#state.name === "parked") {
+    const { name } = this.#state;
+    if (name === "waiting" || name === "parked") {
       this.#attempt = 0;
       this.#connect();
-    } else if (this.#state.name === "live") {
+    } else if (name === "connecting" || name === "awaiting_ready") {
+      this.#attempt = 0;
+      const left = this.#heardAt + READY_WITHIN_MS - this.#options.now();
+      this.#after(Math.min(PROBE_WITHIN_MS, Math.max(0, left)), () => this.#lost());
+    } else if (name === "live") {
       this.#ping(PROBE_WITHIN_MS);
     }
   }
