@@ -1,8 +1,8 @@
 //! Rooms and memberships.
 
 use confluence_protocol::{
-    Ban, Bans, CreateRoom, Directory, MarkRead, Member, Members, Membership, PatchMembership, PatchRoom,
-    ReadState, Role, Room, RoomId, Rooms, SetBan, SetRole, StartDirect, UserId,
+    Ban, Bans, CreateRoom, DeletedRooms, Directory, MarkRead, Member, Members, Membership, PatchMembership,
+    PatchRoom, ReadState, Role, Room, RoomId, Rooms, SetBan, SetRole, StartDirect, UserId,
 };
 use reqwest::Method;
 
@@ -33,6 +33,16 @@ impl Client {
     /// Changes a room. Moderators may change everything except its kind, which only owners may change.
     pub async fn update_room(&self, id: RoomId, patch: &PatchRoom) -> Result<Room, Error> {
         self.get(self.ask(Method::PATCH, &["rooms", &id.to_string()]).json(patch)).await
+    }
+
+    /// The deleted rooms that the user can restore.
+    pub async fn deleted_rooms(&self) -> Result<DeletedRooms, Error> {
+        self.get(self.ask(Method::GET, &["rooms", "deleted"])).await
+    }
+
+    /// Restores a room that an owner deleted; only owners may do this.
+    pub async fn restore_room(&self, id: RoomId) -> Result<Room, Error> {
+        self.get(self.ask(Method::POST, &["rooms", &id.to_string(), "restore"])).await
     }
 
     /// Deletes a room with everything in it; only owners may do this.

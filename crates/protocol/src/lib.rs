@@ -60,9 +60,9 @@ pub use room::report::{
     Reports,
 };
 pub use room::{
-    Ban, Bans, CreateRoom, Directory, LeaveReason, MarkRead, Member, Members, Membership, Notify,
-    PatchMembership, PatchRoom, Posting, Presence, ReadState, Role, Room, RoomKind, RoomSort, RoomSummary,
-    Rooms, SetBan, SetRole, StartDirect,
+    Ban, Bans, CreateRoom, DeletedRoom, DeletedRooms, Directory, LeaveReason, MarkRead, Member, Members,
+    Membership, Notify, PatchMembership, PatchRoom, Posting, Presence, ReadState, Role, Room, RoomKind,
+    RoomSort, RoomSummary, Rooms, SetBan, SetRole, StartDirect,
 };
 pub use server::{ServerInfo, ServerLimits, SignUpPolicy};
 pub use text::characters::{has_visible, shown};

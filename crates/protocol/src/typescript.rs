@@ -11,8 +11,8 @@ use ts_rs::{Config, TS, TypeVisitor};
 use crate::{
     AcceptPreview, AdminInvites, AdminRooms, AdminSettings, AdminUsers, AuditPage, Bans, BeginUpload, Blocks,
     ChangePassword, Changes, ClientFrame, CreateGroup, CreateInvite, CreateReport, CreateRoom, DeleteAccount,
-    Directory, EditMessage, Elevate, Elevation, Folders, GroupPeople, Groups, History, Invites, MarkRead,
-    Marks, Me, Members, MessagesDeleted, MessagesPage, NewMessage, OpenReports, PasswordLink,
+    DeletedRooms, Directory, EditMessage, Elevate, Elevation, Folders, GroupPeople, Groups, History, Invites,
+    MarkRead, Marks, Me, Members, MessagesDeleted, MessagesPage, NewMessage, OpenReports, PasswordLink,
     PatchAdminSettings, PatchAdminUser, PatchGroup, PatchMe, PatchMembership, PatchReport, PatchRoom,
     PatchUpload, Pins, Problem, Profile, ReactionCount, ReadState, Receipts, ReportReceipt, Reports,
     RequestReset, ResetPassword, RoomActs, RoomFiles, RoomSort, Rooms, Saved, ServerFrame, ServerInfo,
@@ -58,6 +58,7 @@ fn render() -> String {
         CreateInvite,
         CreateRoom,
         DeleteAccount,
+        DeletedRooms,
         Directory,
         EditMessage,
         History,

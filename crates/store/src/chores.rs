@@ -56,7 +56,7 @@ impl Mutation for Step {
             return Ok(false);
         }
         let more = match noted.chore()? {
-            Chore::Room(id) => room::remains::step(tx, id).await?,
+            Chore::Room(id) => room::deletion::remains::step(tx, id).await?,
             Chore::Message(room_id, id) => message::remains::step(tx, room_id, id).await?,
             Chore::Account(id) => delete_account::step(tx, id).await?,
         };

@@ -531,6 +531,44 @@ export type DeleteAccount = {
 password: string, };
 
 /**
+ * A room that an owner has deleted, and that its owners can still restore.
+ */
+export type DeletedRoom = { 
+/**
+ * Id of the room.
+ */
+id: RoomId, 
+/**
+ * Who could find and join it: `public` or `private`.
+ */
+kind: RoomKind, 
+/**
+ * Name of the room.
+ */
+name: string, 
+/**
+ * Number of members when it was deleted.
+ */
+member_count: number, 
+/**
+ * When it was deleted.
+ */
+deleted_at: Timestamp, 
+/**
+ * Until when it can be restored; then it is deleted for good.
+ */
+delete_after: Timestamp, };
+
+/**
+ * The deleted rooms that the caller can restore, the newest deletion first: at most 100.
+ */
+export type DeletedRooms = { 
+/**
+ * All of them.
+ */
+rooms: Array<DeletedRoom>, };
+
+/**
  * A room's description: at most 500 characters; may contain line breaks.
  */
 export type Description = string;

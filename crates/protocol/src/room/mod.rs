@@ -219,6 +219,32 @@ pub struct Rooms {
     pub next_cursor: Option<String>,
 }
 
+/// A room that an owner has deleted, and that its owners can still restore.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub struct DeletedRoom {
+    /// Id of the room.
+    pub id: RoomId,
+    /// Who could find and join it: `public` or `private`.
+    pub kind: RoomKind,
+    /// Name of the room.
+    pub name: String,
+    /// Number of members when it was deleted.
+    pub member_count: i64,
+    /// When it was deleted.
+    pub deleted_at: Timestamp,
+    /// Until when it can be restored; then it is deleted for good.
+    pub delete_after: Timestamp,
+}
+
+/// The deleted rooms that the caller can restore, the newest deletion first: at most 100.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub struct DeletedRooms {
+    /// All of them.
+    pub rooms: Vec<DeletedRoom>,
+}
+
 /// Public rooms.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[cfg_attr(test, derive(ts_rs::TS))]

@@ -239,7 +239,8 @@ async fn file8_deleting_a_message_room_or_account_deletes_its_files_and_thumbnai
     ana.post(&format!("{room}/messages"), &message).await.is(201);
     ana.send(Method::PATCH, &room, &put(&picture(&ana, 900).await)).await.is(200);
     assert_eq!(node.stored().await, 5);
-    ana.send(Method::DELETE, &room, &json!({})).await.is(204);
+    // Without its last member a room cannot be restored.
+    ana.post(&format!("{room}/leave"), &json!({})).await.is(204);
     assert_eq!(node.stored().await, 1, "the room's picture and its messages' files were deleted with it");
     ana.send(Method::DELETE, "/me", &json!({ "password": PASSWORD })).await.is(204);
     assert_eq!(node.stored().await, 0, "the account's picture was deleted with it");

@@ -148,6 +148,12 @@ async fn file8_unattached_upload_can_be_deleted_and_is_swept_after_a_day() {
     ana.send(Method::DELETE, &format!("/rooms/{room}"), &json!({})).await.is(204);
     assert_eq!(at(&ana, &held["url"], &[]).await.status(), 404);
     node.running.sweep_files().await;
+    assert_eq!(node.stored_files(), 1, "the room can still be restored");
+    ana.post(&format!("/rooms/{room}/restore"), &json!({})).await.is(200);
+    assert_eq!(at(&ana, &held["url"], &[]).await.text().await.unwrap(), "3");
+    // Without its last member it is deleted for good.
+    ana.post(&format!("/rooms/{room}/leave"), &json!({})).await.is(204);
+    node.running.sweep_files().await;
     assert_eq!(node.stored_files(), 0, "the room's files were deleted with it");
 }
 

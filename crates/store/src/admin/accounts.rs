@@ -24,6 +24,7 @@ use crate::{
         row::{UserRow, user_columns, user_ref},
         sessions, users,
     },
+    room::deletion::GRACE_SECONDS,
 };
 
 /// Selects [`AccountRow`]s, for one database.
@@ -66,9 +67,6 @@ statements! {
            AND (suspended_at IS NULL OR suspended_until <= $1) ORDER BY id LIMIT 1"
     );
 }
-
-/// How long a planned deletion can be called off, in seconds: 7 days.
-pub(super) const GRACE_SECONDS: i64 = 7 * 24 * 3600;
 
 impl Store {
     /// A page of the accounts whose username or display name begins with `query`, or of all accounts, by username;

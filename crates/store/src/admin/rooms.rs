@@ -1,14 +1,14 @@
 //! Public and private rooms, as names and numbers: listing them, planned deletions, and rooms without an owner.
 
 use confluence_protocol::{
-    AdminRoom, AdminRooms, AuditAction, Change, Limits, Role, Room, RoomId, RoomKind, SearchText,
-    ServerFrame, Timestamp, UserId, UserRef,
+    AdminRoom, AdminRooms, AuditAction, Limits, Role, RoomId, RoomKind, SearchText, Timestamp, UserId,
+    UserRef,
 };
 use confluence_rights::{Administrator, Elevated, ServerProof};
 use sqlx::FromRow;
 use uuid::Uuid;
 
-use super::{accounts::GRACE_SECONDS, elevation::still};
+use super::elevation::still;
 use crate::{
     Store, StoreError,
     audit::{self, Entry},
@@ -21,7 +21,7 @@ use crate::{
         words::{fold, word},
     },
     person::row::UserRefRow,
-    room::{members, rooms, seats},
+    room::{deletion, members, seats},
 };
 
 /// Whether the account `u` can act, or will again once its suspension ends.
@@ -85,22 +85,6 @@ statements! {
         "SELECT m.user_id, u.username, u.display_name, u.avatar_id FROM members m JOIN users u ON u.id = m.user_id
          WHERE m.room_id = $1 AND m.role = 'owner' ORDER BY m.role DESC, m.joined_at, m.user_id LIMIT 10"
     );
-    HIDE = (
-        "UPDATE rooms SET deleted_at = $2, delete_after = $3, changed_at = " now "
-         WHERE id = $1 AND kind <> 'direct' AND deleted_at IS NULL"
-    );
-    // While the room was hidden, accounts may have been deleted.
-    SHOW = (
-        "UPDATE rooms SET deleted_at = NULL, delete_after = NULL,
-                member_count = (SELECT count(*) FROM members m WHERE m.room_id = rooms.id)
-         WHERE id = $1 AND delete_after IS NOT NULL
-           AND EXISTS (SELECT 1 FROM members m WHERE m.room_id = rooms.id)"
-    );
-    DROP_INVITES = (
-        "DELETE FROM invites WHERE room_id = $1 AND NOT EXISTS (
-             SELECT 1 FROM members m WHERE m.room_id = invites.room_id AND m.user_id = invites.created_by)"
-    );
-    MEMBERS = ("SELECT user_id FROM members WHERE room_id = $1 ORDER BY user_id LIMIT 1000");
 }
 
 impl Store {
@@ -252,11 +236,8 @@ impl Mutation for Hide {
         if is_planned(tx, id).await? {
             return Ok(());
         }
-        let after = now.plus_seconds(GRACE_SECONDS);
-        on_db!(tx.conn(), HIDE, [id.as_uuid(), now.as_millis(), after.as_millis()] => count)?;
-        record(tx, by, AuditAction::RoomDeleted, (id, None), now).await?;
-        tx.emit(Change::RoomDeleted { room_id: id });
-        Ok(())
+        deletion::hide(tx, id, false, now).await?;
+        record(tx, by, AuditAction::RoomDeleted, (id, None), now).await
     }
 }
 
@@ -279,27 +260,8 @@ impl Mutation for Show {
         if !is_planned(tx, id).await? {
             return Ok(());
         }
-        if on_db!(tx.conn(), SHOW, [id.as_uuid()] => count)? == 0 {
-            return Err(StoreError::NotFound.into());
-        }
-        if !members::is_owned(tx, id).await? {
-            members::hand_over(tx, id, None).await?;
-        }
-        let version = members::next_members_version(tx, id, 0).await?;
-        on_db!(tx.conn(), DROP_INVITES, [id.as_uuid()] => count)?;
-        record(tx, by, AuditAction::RoomUndeleted, (id, None), now).await?;
-        let room = Room { you: None, ..rooms::load_existing(tx, id, by.user_id()).await? };
-        tx.emit(Change::Room {
-            room_id: id,
-            version,
-            frame: ServerFrame::RoomUpdated { room_id: id, version, room },
-        });
-        // Open sockets of the first thousand members learn of the room at once, others within half a minute, when
-        // their memberships are read again.
-        for (user,) in on_db!(tx.conn(), MEMBERS, [id.as_uuid()] => all (Uuid,))? {
-            tx.emit(Change::Joined { room_id: id, user_id: UserId::from_uuid(user), version });
-        }
-        Ok(())
+        deletion::show(tx, id, by.user_id()).await?;
+        record(tx, by, AuditAction::RoomUndeleted, (id, None), now).await
     }
 }
 

@@ -2,7 +2,7 @@
 //!
 //! A row exists before the first byte is stored and until after the last one is removed, so nothing in the
 //! storage is ever without a row. Code that deletes a message must call [`let_go_of_message`];
-//! `room::remains` does the same for rooms. Chunked uploads begin in `chunked`, avatars are set in `avatars`,
+//! `room::deletion::remains` does the same for rooms. Chunked uploads begin in `chunked`, avatars are set in `avatars`,
 //! and `upkeep` decides when bytes are removed.
 
 use std::collections::HashMap;

@@ -54,18 +54,19 @@ impl Mutation for NewRoom {
     type Output = Room;
 
     async fn apply(&self, tx: &mut Tx<'_>) -> Result<Room, Fault> {
-        if let Some(most) = self.most_owned {
-            // The lock keeps two nodes from both creating the last allowed room.
-            users::lock(tx, self.created_by).await?;
-            let (owned,) =
-                on_db!(tx.conn(), OWNED, [self.created_by.as_uuid(), i64::from(most)] => one (i64,))?;
-            if owned >= i64::from(most) {
-                return Err(StoreError::LimitReached.into());
-            }
-        }
+        refuse_too_many(tx, self.created_by, self.most_owned).await?;
         let description = self.description.as_deref().unwrap_or_default();
         rooms::insert(tx, self.id, self.kind, &self.name, description, self.created_by, self.now).await?;
         members::enter(tx, self.id, self.created_by, Role::Owner, self.now).await?;
         rooms::load_existing(tx, self.id, self.created_by).await
     }
+}
+
+/// Refuses a room to somebody who owns `most` already: `LimitReached`.
+pub(super) async fn refuse_too_many(tx: &mut Tx<'_>, id: UserId, most: Option<u32>) -> Result<(), Fault> {
+    let Some(most) = most.map(i64::from) else { return Ok(()) };
+    // The lock keeps two nodes from both giving the last allowed room.
+    users::lock(tx, id).await?;
+    let (owned,) = on_db!(tx.conn(), OWNED, [id.as_uuid(), most] => one (i64,))?;
+    if owned < most { Ok(()) } else { Err(StoreError::LimitReached.into()) }
 }

@@ -5,6 +5,7 @@
 
 pub(crate) mod counts;
 mod create;
+pub(crate) mod deletion;
 mod direct;
 mod directory;
 mod heads;
@@ -12,7 +13,6 @@ pub(crate) mod invites;
 pub(crate) mod members;
 mod moderation;
 pub(crate) mod people;
-pub(crate) mod remains;
 pub(crate) mod rooms;
 pub(crate) mod row;
 pub(crate) mod seats;
@@ -29,6 +29,8 @@ pub(super) fn statements() -> Vec<crate::engine::db::Sql> {
     [
         counts::STATEMENTS,
         create::STATEMENTS,
+        deletion::STATEMENTS,
+        deletion::remains::STATEMENTS,
         direct::STATEMENTS,
         directory::STATEMENTS,
         heads::STATEMENTS,
@@ -36,7 +38,6 @@ pub(super) fn statements() -> Vec<crate::engine::db::Sql> {
         members::STATEMENTS,
         moderation::STATEMENTS,
         people::STATEMENTS,
-        remains::STATEMENTS,
         rooms::STATEMENTS,
         seats::STATEMENTS,
         shared::STATEMENTS,

@@ -1,4 +1,4 @@
-//! Reading, changing and deleting rooms.
+//! Reading and changing rooms.
 
 use confluence_protocol::{
     AuditAction, Change, Nullable, PatchRoom, Room, RoomId, RoomKind, ServerFrame, Timestamp, UserId,
@@ -9,7 +9,6 @@ use uuid::Uuid;
 use crate::{
     Portrait, Store, StoreError,
     audit::{self, Entry},
-    chore::Chore,
     engine::{
         db::{Conn, on_db, statements},
         error::Fault,
@@ -57,8 +56,6 @@ statements! {
              WHERE m.room_id = invites.room_id AND m.user_id = invites.created_by AND m.role <> 'member')"
     );
     AVATAR = ("SELECT avatar_id FROM rooms WHERE id = $1 AND deleted_at IS NULL");
-    BURY = ("UPDATE rooms SET deleted_at = " now " WHERE id = $1 AND deleted_at IS NULL");
-    FORGET_PEOPLE = ("DELETE FROM direct_rooms WHERE room_id = $1");
 }
 
 impl Store {
@@ -81,14 +78,6 @@ impl Store {
     ) -> Result<Room, StoreError> {
         let room = self.write(UpdateRoom { by, patch, portrait, now }).await?;
         self.with_counts(room, by.user_id()).await
-    }
-
-    /// Deletes a room. It disappears at once for everybody; its contents are deleted later in small steps,
-    /// see [`Store::do_chore`].
-    pub async fn delete_room(&self, by: Owner, now: Timestamp) -> Result<(), StoreError> {
-        self.write(DeleteRoom { by, now }).await?;
-        self.chores().notify_one();
-        Ok(())
     }
 }
 
@@ -135,16 +124,6 @@ pub(crate) async fn insert(
 pub(crate) async fn next_version(tx: &mut Tx<'_>, id: RoomId) -> Result<i64, Fault> {
     let row = on_db!(tx.conn(), NEXT_VERSION, [id.as_uuid()] => optional (i64,))?;
     row.map(|(version,)| version).ok_or(Fault::Domain(StoreError::NotFound))
-}
-
-/// Makes a room disappear for everybody. Its rows are deleted later; see `remains`.
-pub(crate) async fn remove(tx: &mut Tx<'_>, id: RoomId) -> Result<(), Fault> {
-    on_db!(tx.conn(), BURY, [id.as_uuid()] => count)?;
-    // From now on the same people can get a new direct room.
-    on_db!(tx.conn(), FORGET_PEOPLE, [id.as_uuid()] => count)?;
-    Chore::Room(id).note(tx).await?;
-    tx.emit(Change::RoomDeleted { room_id: id });
-    Ok(())
 }
 
 struct UpdateRoom {
@@ -248,23 +227,4 @@ async fn record(
         audit::record(tx, Entry { detail, ..audit::act(&by, action, now) }).await?;
     }
     Ok(())
-}
-
-struct DeleteRoom {
-    by: Owner,
-    now: Timestamp,
-}
-
-impl Mutation for DeleteRoom {
-    type Output = ();
-
-    fn rooms(&self) -> Vec<RoomId> {
-        vec![self.by.room_id()]
-    }
-
-    async fn apply(&self, tx: &mut Tx<'_>) -> Result<(), Fault> {
-        let by = seats::still(tx, self.by).await?;
-        audit::record(tx, audit::act(&by, AuditAction::RoomDeleted, self.now)).await?;
-        remove(tx, by.room_id()).await
-    }
 }

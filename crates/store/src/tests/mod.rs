@@ -142,7 +142,9 @@ fn room16_every_statement_about_rooms_leaves_out_deleted_ones() {
         "bulk::RAISE",
         "remains::ROOM",
         // Rooms that are hidden until their planned deletion.
-        "rooms::SHOW",
+        "deletion::SHOW",
+        "deletion::OWN",
+        "deletion::DELETED",
         "planned::DUE_ROOM",
         "planned::GIVE_UP",
         "delete_account::LOCK_ROOM",
@@ -173,7 +175,7 @@ async fn room16_every_table_with_rows_of_rooms_is_cleared_with_the_room() {
     .fetch_all(&mut conn)
     .await
     .unwrap();
-    let mut deleted: Vec<&str> = crate::room::remains::OF_ROOM
+    let mut deleted: Vec<&str> = crate::room::deletion::remains::OF_ROOM
         .iter()
         .map(|sql| {
             sql.sqlite

@@ -210,6 +210,18 @@ impl Acting {
         self.0.delete_room(self.prove(room, by).await?, NOW).await
     }
 
+    /// Deletes a room, and lets the time pass in which it could be restored.
+    pub async fn delete_room_for_good(&self, room: RoomId, by: UserId) -> Outcome<()> {
+        self.delete_room(room, by).await?;
+        self.let_rooms_go().await
+    }
+
+    /// Lets the time pass in which deleted rooms could be restored.
+    pub async fn let_rooms_go(&self) -> Outcome<()> {
+        while self.0.begin_planned_deletion(NOW.plus_seconds(8 * 24 * 3600)).await? {}
+        Ok(())
+    }
+
     pub async fn join(&self, room: RoomId, by: UserId, now: Timestamp) -> Outcome<Room> {
         self.0.join(self.prove(room, by).await?, now).await
     }

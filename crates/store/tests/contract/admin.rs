@@ -196,6 +196,8 @@ pub async fn admin6_a_room_is_hidden_at_once_restored_or_deleted_after_seven_day
     let now = world.now();
     world.store.plan_room_deletion(by, room, now).await.unwrap();
     assert_eq!(world.store.seat(room, owner.id).await.unwrap(), None);
+    assert!(world.store.deleted_rooms(owner.id, now).await.unwrap().rooms.is_empty());
+    assert_eq!(name(world.store.undelete_room(owner.id, room, None, now).await), "NotFound");
     let gone = |change: &Change| matches!(change, Change::RoomDeleted { room_id } if *room_id == room);
     assert!(world.all_told().await.iter().any(gone));
     let due = now.plus_seconds(7 * DAY);

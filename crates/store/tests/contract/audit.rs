@@ -59,7 +59,7 @@ pub async fn mod1_acts_of_moderation_are_in_the_audit_log(world: &World) {
     assert_eq!(places(range(Some(1), None)).await, [1]);
     assert_eq!(places(range(None, Some(1))).await, [0; 5]);
     // The log outlives the room.
-    world.store.delete_room(room, owner).await.unwrap();
+    world.store.delete_room_for_good(room, owner).await.unwrap();
     while store.do_chore().await.unwrap() {}
     let kept =
         store.audit_page(AuditFilter { room: Some(room), ..AuditFilter::default() }, None, 50).await.unwrap();

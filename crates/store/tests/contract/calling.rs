@@ -213,7 +213,7 @@ pub async fn group3_people_leave_groups_with_their_room_and_account(world: &Worl
     assert_eq!(name(world.store.group_people(reader, of_server.id).await), "NotFound");
     assert_eq!(name(world.store.delete_group(by, of_server.id, world.now()).await), "NotFound");
     assert_eq!(name(world.store.delete_group(admin, own.id, world.now()).await), "NotFound");
-    world.store.delete_room(room, owner).await.unwrap();
+    world.store.delete_room_for_good(room, owner).await.unwrap();
     while world.store.do_chore().await.unwrap() {}
     assert_eq!(world.count("people_groups").await, 1);
 }

@@ -63,6 +63,9 @@ pub async fn room16_a_deleted_room_disappears_before_its_rows_do(world: &World) 
     assert_eq!(name(store.delete_message(room, said.id, owner, now).await), "Hidden");
     assert_eq!(name(store.ban(room, owner, members[0], None, now).await), "Hidden");
 
+    assert_eq!(finish(world).await, 0, "its owner can still restore it");
+    assert_eq!(world.count("messages").await, 1);
+    world.store.let_rooms_go().await.unwrap();
     assert!(finish(world).await > 0);
     for table in [
         "messages",
@@ -85,7 +88,7 @@ pub async fn room16_deleting_a_large_room_takes_many_small_steps(world: &World) 
     let other = world.room(owner).await;
     world.say(other, owner, "stays").await;
     world.fill(room, owner, 1_500).await;
-    world.store.delete_room(room, owner).await.unwrap();
+    world.store.delete_room_for_good(room, owner).await.unwrap();
     let left = world.count("messages").await;
     assert_eq!(left, 1_501, "the request deletes no messages itself");
     // A restart continues the deletion: another store finds the remaining chores.
@@ -110,7 +113,7 @@ pub async fn store15_the_log_stays_small_during_deletions(world: &World) {
         }
     }
     let Some(before) = world.log_bytes() else { return };
-    world.store.delete_room(room, owner).await.unwrap();
+    world.store.delete_room_for_good(room, owner).await.unwrap();
     while world.store.do_chore().await.unwrap() {}
     let after = world.log_bytes().unwrap();
     assert!(after < before + 2 * 1024 * 1024, "the log grew from {before} to {after} bytes");
@@ -119,7 +122,7 @@ pub async fn store15_the_log_stays_small_during_deletions(world: &World) {
 pub async fn store15_a_failing_step_does_not_block_others(world: &World) {
     let (room, owner, _) = world.room_with(0).await;
     world.fill(room, owner, 300).await;
-    world.store.delete_room(room, owner).await.unwrap();
+    world.store.delete_room_for_good(room, owner).await.unwrap();
     // "broken" sorts before "room".
     world
         .sql(

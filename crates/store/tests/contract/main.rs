@@ -37,6 +37,7 @@ mod rooms;
 mod sessions;
 mod stalls;
 mod talk;
+mod undelete;
 mod uploads;
 mod world;
 
@@ -166,6 +167,10 @@ contract! {
         room18_a_message_with_many_reactions_is_deleted_in_small_steps,
         a_direct_room_can_be_recreated_while_the_old_one_is_deleted,
         store13_sessions_are_deleted_a_month_after_their_end,
+    }
+    undelete {
+        room33_an_owner_restores_a_deleted_room_with_everything_in_it,
+        room33_nobody_restores_a_room_after_seven_days_or_above_their_limit,
     }
     stalls {
         store9_one_bad_job_costs_a_few_commits,

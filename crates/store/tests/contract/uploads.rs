@@ -187,7 +187,7 @@ pub async fn file12_an_avatar_uses_up_its_upload_and_replaces_the_old_one(world:
     let changed = store.update_room(room, ana, patch, Some(third)).await.unwrap();
     assert_eq!(changed.version, before + 1);
     assert_eq!(store.upload(third.made).await.unwrap().unwrap().room_id, Some(room));
-    store.delete_room(room, ana).await.unwrap();
+    store.delete_room_for_good(room, ana).await.unwrap();
     while store.do_chore().await.unwrap() {}
     assert_eq!(removed(world).await, sorted(vec![third.source, third.made]));
 }

@@ -1,4 +1,4 @@
-// Deletes a room, for its owners. The name must be typed, because deletion cannot be undone.
+// Deletes a room, for its owners. The name must be typed: the room disappears at once for everybody. A notice offers to undo it.
 import { type FormEvent, useState } from "react";
 import { useLocation } from "wouter";
 import { useTranslation } from "@/i18n/useTranslation";
@@ -6,11 +6,13 @@ import { formText } from "@/lib/formText";
 import { paths } from "@/lib/paths";
 import { deleteRoom } from "@/net/api/rooms";
 import type { Room } from "@/net/protocol.gen";
+import { markStale } from "@/state/requests/stale";
 import { dropRoom } from "@/state/rooms/rooms";
 import { useProblem } from "@/state/requests/useProblem";
 import { Button } from "@/ui/controls/Button";
 import { ErrorSummary } from "@/ui/blocks/ErrorSummary";
 import { Field } from "@/ui/controls/Field";
+import { offerUndelete } from "./deletedNotice";
 
 export function DeleteRoom({ room, onClose }: { room: Room; onClose: () => void }) {
   const { t } = useTranslation();
@@ -37,6 +39,8 @@ export function DeleteRoom({ room, onClose }: { room: Room; onClose: () => void 
       onClose();
       navigate(paths.home, { replace: true });
       dropRoom(room.id, "deleted");
+      markStale(["deleted_rooms"]);
+      offerUndelete(room, () => navigate(paths.room(room.id)));
     } catch (cause) {
       setBusy(false);
       fail(problem(cause));

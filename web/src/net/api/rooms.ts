@@ -5,6 +5,8 @@ import type {
   Ban,
   Bans,
   CreateRoom,
+  DeletedRoom,
+  DeletedRooms,
   Directory,
   Member,
   Members,
@@ -47,6 +49,13 @@ export const patchRoom = (id: string, patch: Partial<PatchRoom>) =>
   request<Room>("PATCH", `/rooms/${id}`, patch);
 
 export const deleteRoom = (id: string) => request<void>("DELETE", `/rooms/${id}`);
+
+export const undeleteRoom = (id: string) => request<Room>("POST", `/rooms/${id}/restore`);
+
+/** Deleted rooms that the user can restore. */
+export async function listDeletedRooms({ signal }: { signal: AbortSignal }): Promise<DeletedRoom[]> {
+  return (await request<DeletedRooms>("GET", "/rooms/deleted", undefined, { signal })).rooms;
+}
 
 export const joinRoom = (id: string) => request<Room>("POST", `/rooms/${id}/join`);
 

@@ -41,6 +41,7 @@ export const keys = {
   person: (userId: string) => ["person", userId] as const,
   profile: (userId: string) => ["profile", userId] as const,
   blocks: () => ["blocks"] as const,
+  deletedRooms: () => ["deleted_rooms"] as const,
   directory: (query: string, sort: string) => ["directory", query, sort] as const,
   invites: (roomId: string) => ["invites", roomId] as const,
   invite: (code: string) => ["invite", code] as const,

@@ -1,4 +1,4 @@
-//! Changing and deleting a room: moderators change settings; owners change its kind, archive it or delete it.
+//! Changing a room: moderators change settings; owners change its kind and archive it.
 
 use confluence_media::Media;
 use confluence_protocol::{FieldError, Limits, PatchRoom, Room, Timestamp};
@@ -38,9 +38,4 @@ pub async fn change_room(
         withdraw(store, media, by.user_id(), portrait, now).await;
     }
     changed.map_err(room_gone)
-}
-
-/// Deletes the room and everything in it, for everybody.
-pub async fn delete_room(store: &Store, by: Owner, now: Timestamp) -> Result<(), ApiError> {
-    store.delete_room(by, now).await.map_err(room_gone)
 }

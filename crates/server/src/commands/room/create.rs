@@ -25,13 +25,18 @@ pub async fn create_room(
         most_owned: (most_owned > 0).then_some(most_owned),
         now,
     };
-    store.create_room(room).await.map_err(|error| match error {
+    store.create_room(room).await.map_err(|error| owns_too_many(error, most_owned))
+}
+
+/// The answer to somebody who owns as many rooms as allowed.
+pub(super) fn owns_too_many(error: StoreError, most_owned: u32) -> ApiError {
+    match error {
         StoreError::LimitReached => ApiError::new(
             ErrorCode::LimitReached,
             format!("you own {most_owned} rooms, the limit per person"),
         ),
         other => other.into(),
-    })
+    }
 }
 
 /// Direct rooms are made for people rather than by name, and no other room can become one.

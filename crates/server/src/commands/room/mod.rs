@@ -6,6 +6,7 @@ pub mod acts;
 pub mod bans;
 pub mod change;
 pub mod create;
+pub mod delete;
 pub mod direct;
 pub mod enter;
 pub mod find;

@@ -2,7 +2,7 @@
 
 use axum::{Json, extract::State, http::StatusCode};
 use confluence_protocol::{
-    CreateRoom, Directory, Membership, PatchMembership, PatchRoom, Problem, Room, RoomId, Rooms,
+    CreateRoom, DeletedRooms, Directory, Membership, PatchMembership, PatchRoom, Problem, Room, RoomId, Rooms,
 };
 use confluence_rights::{GroupMember, Member, Moderator, Owner, Visitor};
 use utoipa_axum::{router::OpenApiRouter, routes};
@@ -12,7 +12,7 @@ use crate::{
     auth::SignedIn,
     commands::{self, DirectoryQuery},
     error::ApiError,
-    extract::{JsonBody, Proven, QueryParams},
+    extract::{JsonBody, PathParams, Proven, QueryParams},
 };
 
 /// The routes of this file.
@@ -20,7 +20,9 @@ pub fn router() -> OpenApiRouter<App> {
     OpenApiRouter::new()
         .routes(routes!(list, create))
         .routes(routes!(directory))
+        .routes(routes!(deleted))
         .routes(routes!(show, change, delete))
+        .routes(routes!(restore))
         .routes(routes!(join))
         .routes(routes!(leave))
         .routes(routes!(set_membership))
@@ -77,13 +79,32 @@ async fn change(
     Ok(Json(commands::change_room(store, media, by, form, now).await?))
 }
 
-/// Delete a room and everything in it, as an owner.
+/// Delete a room and everything in it, as an owner. It disappears at once; for 7 days its owners can restore it.
 #[utoipa::path(delete, path = "/rooms/{room_id}", tag = "rooms", params(("room_id" = RoomId, Path)),
     responses((status = 204), (status = 403, body = Problem), (status = 404, body = Problem),
         (status = 409, body = Problem)))]
 async fn delete(State(app): State<App>, Proven(by): Proven<Owner>) -> Result<StatusCode, ApiError> {
     commands::delete_room(&app.store, by, app.clock.now()).await?;
     Ok(StatusCode::NO_CONTENT)
+}
+
+/// List the deleted rooms that I can restore: those that I own, and that an owner deleted in the last 7 days.
+#[utoipa::path(get, path = "/rooms/deleted", tag = "rooms", responses((status = 200, body = DeletedRooms)))]
+async fn deleted(State(app): State<App>, by: SignedIn) -> Result<Json<DeletedRooms>, ApiError> {
+    Ok(Json(commands::deleted_rooms(&app.store, by.user_id, app.clock.now()).await?))
+}
+
+/// Restore a room that an owner deleted in the last 7 days, as one of its owners. Repeating it changes nothing and gets
+/// the same answer.
+#[utoipa::path(post, path = "/rooms/{room_id}/restore", tag = "rooms", params(("room_id" = RoomId, Path)),
+    responses((status = 200, body = Room), (status = 404, body = Problem), (status = 422, body = Problem)))]
+async fn restore(
+    State(app): State<App>,
+    by: SignedIn,
+    PathParams(id): PathParams<RoomId>,
+) -> Result<Json<Room>, ApiError> {
+    let (most_owned, now) = (app.config.limits.rooms_per_user, app.clock.now());
+    Ok(Json(commands::undelete_room(&app.store, by.user_id, id, most_owned, now).await?))
 }
 
 /// Join a public room. Repeating it changes nothing and gets the same answer.

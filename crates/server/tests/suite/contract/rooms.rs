@@ -10,7 +10,7 @@ use reqwest::Method;
 use serde_json::json;
 
 use super::code;
-use crate::support::{Person, Server, raw};
+use crate::support::{Backend, Person, Server, on_both, raw};
 
 async fn invited(owner: &Person, room: confluence_protocol::RoomId, guest: &Client) {
     let invite = owner.client.create_invite(room, CreateInvite::default()).await.unwrap();
@@ -211,6 +211,37 @@ async fn room10_room12_room_changes_reach_members_and_deletion_notifies_them() {
     assert_eq!(reason, confluence_protocol::LeaveReason::Deleted);
     assert_eq!(code(ben.client.room(room).await), Some(ErrorCode::RoomNotFound));
 }
+
+async fn room33_an_owner_restores_a_deleted_room(backend: Backend) {
+    let server = Server::start_on(backend, &[]).await;
+    let [ana, ben] = server.people(["ana", "ben"]).await;
+    let room = ana.room("Harbour", RoomKind::Private).await.id;
+    invited(&ana, room, &ben.client).await;
+    let said = ben.client.say(room, "hello").await.unwrap();
+    ana.client.delete_room(room).await.unwrap();
+    assert_eq!(code(ben.client.message(room, said.id).await), Some(ErrorCode::RoomNotFound));
+    assert_eq!(ana.client.deleted_rooms().await.unwrap().rooms[0].name, "Harbour");
+    assert_eq!(ben.client.deleted_rooms().await.unwrap().rooms, []);
+    assert_eq!(code(ben.client.restore_room(room).await), Some(ErrorCode::RoomNotFound));
+
+    let mut socket = ben.raw().await;
+    let restored = ana.client.restore_room(room).await.unwrap();
+    assert_eq!((restored.id, restored.last_seq), (room, 1));
+    let back = raw::until(&mut socket, "room.joined", |frame| match frame {
+        ServerFrame::RoomJoined { room, .. } => Some(room.id),
+        _ => None,
+    })
+    .await;
+    assert_eq!(back, room);
+    assert_eq!(ben.client.message(room, said.id).await.unwrap().body, "hello");
+    assert_eq!(
+        ana.client.restore_room(room).await.unwrap().version,
+        restored.version,
+        "a repeat changes nothing"
+    );
+    assert_eq!(ana.client.deleted_rooms().await.unwrap().rooms, []);
+}
+on_both!(room33_an_owner_restores_a_deleted_room);
 
 #[tokio::test]
 async fn room11_members_cannot_post_where_only_moderators_may() {

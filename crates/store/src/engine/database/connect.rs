@@ -242,6 +242,7 @@ static SQLITE_MIGRATIONS: &[(i64, &str, &str)] = &[
     (26, "private_acts", include_str!("../../../migrations/sqlite/0026_private_acts.sql")),
     (27, "mail", include_str!("../../../migrations/sqlite/0027_mail.sql")),
     (28, "groups", include_str!("../../../migrations/sqlite/0028_groups.sql")),
+    (29, "undelete", include_str!("../../../migrations/sqlite/0029_undelete.sql")),
 ];
 
 static POSTGRES_MIGRATIONS: &[(i64, &str, &str)] = &[
@@ -269,6 +270,7 @@ static POSTGRES_MIGRATIONS: &[(i64, &str, &str)] = &[
     (26, "private_acts", include_str!("../../../migrations/postgres/0026_private_acts.sql")),
     (27, "mail", include_str!("../../../migrations/postgres/0027_mail.sql")),
     (28, "groups", include_str!("../../../migrations/postgres/0028_groups.sql")),
+    (29, "undelete", include_str!("../../../migrations/postgres/0029_undelete.sql")),
 ];
 
 #[cfg(test)]

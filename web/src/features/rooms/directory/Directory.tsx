@@ -14,6 +14,7 @@ import { inputClass } from "@/ui/controls/Field";
 import { IconButton } from "@/ui/controls/IconButton";
 import { Select } from "@/ui/controls/Select";
 import { Spinner } from "@/ui/pictures/Spinner";
+import { DeletedRooms } from "./DeletedRooms";
 import { DirectoryCard } from "./DirectoryCard";
 
 const SORTS = ["name", "members", "activity"] as const satisfies readonly RoomSort[];
@@ -133,6 +134,7 @@ export function Directory() {
           </div>
         )}
       </div>
+      <DeletedRooms />
     </div>
   );
 }

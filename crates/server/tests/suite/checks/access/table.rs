@@ -206,6 +206,7 @@ pub const ROWS: &[Row] = &[
     anybody("GET", "/rooms", nothing, "200"),
     anybody("POST", "/rooms", new_room, "201"),
     anybody("GET", "/rooms/directory", nothing, "200"),
+    anybody("GET", "/rooms/deleted", nothing, "200"),
     everybody("GET", "/invites/{code}", nothing, "200"),
     Row {
         method: "POST",
@@ -228,6 +229,15 @@ pub const ROWS: &[Row] = &[
     private("PATCH", "/rooms/{id}", kind_public, [NO, NO, "200"]),
     public("DELETE", "/rooms/{id}", nothing, [NO, NO, "204"]),
     private("DELETE", "/rooms/{id}", nothing, [NO, NO, "204"]),
+    // The room is there, so its owner changes nothing; to everybody else it is no room that could be restored.
+    Row {
+        method: "POST",
+        path: "/rooms/{id}/restore",
+        kind: Kind::Public,
+        body: nothing,
+        cells: [OPEN, HIDDEN, HIDDEN, HIDDEN, HIDDEN, HIDDEN, "200"],
+    },
+    private("POST", "/rooms/{id}/restore", nothing, [HIDDEN, HIDDEN, "200"]),
     Row {
         method: "POST",
         path: "/rooms/{id}/join",
