@@ -18,7 +18,7 @@ use crate::{
         words::word,
     },
     group::leaving,
-    room::{deletion, rooms, row::MemberRow, seats},
+    room::{deletion::remains, rooms, row::MemberRow, seats},
 };
 
 /// Selects [`MemberRow`]s.
@@ -186,7 +186,7 @@ pub(crate) async fn exit(
     tx.emit(Change::Room { room_id, version, frame: ServerFrame::MemberLeft { room_id, version, member } });
     tx.emit(Change::Left { room_id, user_id, version, reason });
     if seats::seat_existing(tx, room_id, user_id).await?.people() == 0 {
-        deletion::remove(tx, room_id).await?;
+        remains::bury(tx, room_id).await?;
     }
     Ok(())
 }

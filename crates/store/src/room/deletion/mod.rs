@@ -12,7 +12,6 @@ use uuid::Uuid;
 use crate::{
     Store, StoreError,
     audit::{self, Entry},
-    chore::Chore,
     engine::{
         db::{on_db, statements},
         error::Fault,
@@ -43,8 +42,6 @@ statements! {
              SELECT 1 FROM members m WHERE m.room_id = invites.room_id AND m.user_id = invites.created_by)"
     );
     MEMBERS = ("SELECT user_id FROM members WHERE room_id = $1 ORDER BY user_id LIMIT 1000");
-    BURY = ("UPDATE rooms SET deleted_at = " now " WHERE id = $1 AND deleted_at IS NULL");
-    FORGET_PEOPLE = ("DELETE FROM direct_rooms WHERE room_id = $1");
     /// Whether a room of an owner is hidden, with the time until which they can restore it.
     OWN = (
         "SELECT r.deleted_at IS NOT NULL, CASE WHEN r.deleted_by_owner THEN r.delete_after END
@@ -197,14 +194,4 @@ impl Mutation for Undelete {
         audit::record(tx, Entry { room: Some(id), ..entry }).await?;
         Ok(room)
     }
-}
-
-/// Deletes a room for good: it disappears for everybody, and its rows are deleted later; see [`remains`].
-pub(crate) async fn remove(tx: &mut Tx<'_>, id: RoomId) -> Result<(), Fault> {
-    on_db!(tx.conn(), BURY, [id.as_uuid()] => count)?;
-    // From now on the same people can get a new direct room.
-    on_db!(tx.conn(), FORGET_PEOPLE, [id.as_uuid()] => count)?;
-    Chore::Room(id).note(tx).await?;
-    tx.emit(Change::RoomDeleted { room_id: id });
-    Ok(())
 }

@@ -1,10 +1,10 @@
 //! Deleting the rows that belong to a deleted room, in small steps. Every table with rows of rooms must be in
 //! [`OF_ROOM`]; a test checks that.
 
-use confluence_protocol::RoomId;
+use confluence_protocol::{Change, RoomId};
 
 use crate::{
-    chore::STEP,
+    chore::{Chore, STEP},
     engine::{
         db::{Sql, on_db, statements},
         error::Fault,
@@ -56,6 +56,8 @@ statements! {
     GROUPS = (part_of_room!("people_groups", "id"));
     FOLDER_ROOMS = (part_of_room!("folder_rooms", "user_id"));
     ROOM = ("DELETE FROM rooms WHERE id = $1");
+    BURY = ("UPDATE rooms SET deleted_at = " now " WHERE id = $1 AND deleted_at IS NULL");
+    FORGET_PEOPLE = ("DELETE FROM direct_rooms WHERE room_id = $1");
 }
 
 /// One statement for each table with rows of rooms.
@@ -77,6 +79,16 @@ pub(crate) const OF_ROOM: [Sql; 16] = [
     GROUPS,
     FOLDER_ROOMS,
 ];
+
+/// Makes a room disappear for everybody, for good. Its rows are deleted later, by [`step`].
+pub(crate) async fn bury(tx: &mut Tx<'_>, id: RoomId) -> Result<(), Fault> {
+    on_db!(tx.conn(), BURY, [id.as_uuid()] => count)?;
+    // From now on the same people can get a new direct room.
+    on_db!(tx.conn(), FORGET_PEOPLE, [id.as_uuid()] => count)?;
+    Chore::Room(id).note(tx).await?;
+    tx.emit(Change::RoomDeleted { room_id: id });
+    Ok(())
+}
 
 /// Deletes up to [`STEP`] rows; returns whether there may be more.
 pub(crate) async fn step(tx: &mut Tx<'_>, id: RoomId) -> Result<bool, Fault> {
