@@ -173,7 +173,7 @@ test('UI103 ADMIN11 usage counts, and the audit log says who did what', async ({
 });
 
 const SECTIONS: readonly Section[] = ['people', 'rooms', 'groups', 'invites', 'reports', 'settings', 'usage', 'audit'];
-for (const width of [320, 1280]) {
+for (const width of [320, 390, 1280]) {
   test(`UI103 every section fits ${width} px and passes axe`, async ({ open, server }) => {
     const { ana, bo, harbour } = await scene(server.url);
     await bo.invite(harbour);

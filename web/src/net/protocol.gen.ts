@@ -539,7 +539,7 @@ export type DeletedRoom = {
  */
 id: RoomId, 
 /**
- * Who could find and join it: `public` or `private`.
+ * `public` or `private`.
  */
 kind: RoomKind, 
 /**

@@ -225,7 +225,7 @@ pub struct Rooms {
 pub struct DeletedRoom {
     /// Id of the room.
     pub id: RoomId,
-    /// Who could find and join it: `public` or `private`.
+    /// `public` or `private`.
     pub kind: RoomKind,
     /// Name of the room.
     pub name: String,

@@ -1,6 +1,6 @@
 //! Valid sessions, cached for a few seconds, so that a request costs no query.
 //!
-//! Sessions that end on this node are marked at once (by `fanout`). Those that end on another node are
+//! Sessions that end on this node are marked at once (by the command or, a moment later, by `fanout`). Those that end on another node are
 //! noticed within [`FRESH`], when their entry is read again. What an account may do is not cached: whether it
 //! administers the server, and whether its session is elevated, is read for each request that needs it.
 
@@ -64,6 +64,13 @@ impl SessionCache {
     /// Marks the session as ended: no further request may use it.
     pub fn end(&self, session_id: SessionId) {
         self.put(session_id, Entry::Ended);
+    }
+
+    /// Has each session of the user read again before its next use, because some of them have just ended. The changes
+    /// that end them one by one are published after the caller is answered.
+    pub fn reread(&self, user: UserId) {
+        let mut entries = self.entries.lock().unwrap_or_else(PoisonError::into_inner);
+        entries.retain(|_, entry| !matches!(entry, Entry::Holds { user_id, .. } if *user_id == user));
     }
 
     fn remembered(&self, session_id: SessionId) -> Option<Entry> {

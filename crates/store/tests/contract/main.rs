@@ -170,6 +170,7 @@ contract! {
     }
     undelete {
         room33_an_owner_restores_a_deleted_room_with_everything_in_it,
+        room33_administrators_do_not_learn_who_restored_a_private_room,
         room33_nobody_restores_a_room_after_seven_days_or_above_their_limit,
     }
     stalls {

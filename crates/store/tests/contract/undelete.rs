@@ -1,7 +1,7 @@
 //! For seven days, the owners of a room can restore it after one of them has deleted it.
 
-use confluence_protocol::{Change, Role, RoomKind, Timestamp};
-use confluence_store::{NewRoom, StoreError};
+use confluence_protocol::{AuditAction, Change, Role, RoomKind, Timestamp};
+use confluence_store::{AuditFilter, NewRoom, StoreError};
 
 use crate::{
     acting::NOW,
@@ -44,6 +44,22 @@ pub async fn room33_an_owner_restores_a_deleted_room_with_everything_in_it(world
     store.let_rooms_go().await.unwrap();
     assert_eq!(world.see(room, owner).await.member_count, 4);
     assert!(store.deleted_rooms(owner, NOW).await.unwrap().rooms.is_empty());
+}
+
+pub async fn room33_administrators_do_not_learn_who_restored_a_private_room(world: &World) {
+    let owner = world.person().await;
+    for (kind, named) in [(RoomKind::Public, Some(owner)), (RoomKind::Private, None)] {
+        let room = world.store.create_room(world.new_room(owner, kind, "Room")).await.unwrap().id;
+        world.store.delete_room(room, owner).await.unwrap();
+        world.store.undelete_room(owner, room, None, NOW).await.unwrap();
+        let filter = AuditFilter { room: Some(room), ..AuditFilter::default() };
+        let entries = world.store.audit_page(filter, None, 50).await.unwrap().entries;
+        for action in [AuditAction::RoomDeleted, AuditAction::RoomUndeleted] {
+            let entry = entries.iter().find(|entry| entry.action == action).unwrap();
+            assert_eq!(entry.actor.as_ref().map(|actor| actor.id), named, "{action:?}");
+            assert_eq!(entry.private, named.is_none(), "{action:?}");
+        }
+    }
 }
 
 pub async fn room33_nobody_restores_a_room_after_seven_days_or_above_their_limit(world: &World) {

@@ -43,12 +43,16 @@ pub async fn change_account(
         let detail = "until must be in the future";
         return Err(ApiError::invalid(FieldError::new("suspended.until", "invalid", detail)));
     }
-    app.store.change_account(by, target, form, now).await.map_err(person_gone)
+    let changed = app.store.change_account(by, target, form, now).await.map_err(person_gone)?;
+    app.sessions.reread(target);
+    Ok(changed)
 }
 
 /// Suspends an account and deletes it in 7 days.
 pub async fn plan_account_deletion(app: &App, by: Elevated, target: UserId) -> Result<(), ApiError> {
-    app.store.plan_account_deletion(by, target, app.clock.now()).await.map_err(person_gone)
+    app.store.plan_account_deletion(by, target, app.clock.now()).await.map_err(person_gone)?;
+    app.sessions.reread(target);
+    Ok(())
 }
 
 /// Calls a planned deletion off.
@@ -58,5 +62,7 @@ pub async fn restore_account(app: &App, by: Elevated, target: UserId) -> Result<
 
 /// Ends every session of an account.
 pub async fn end_sessions(app: &App, by: Elevated, target: UserId) -> Result<(), ApiError> {
-    app.store.end_sessions(by, target, app.clock.now()).await.map_err(person_gone)
+    app.store.end_sessions(by, target, app.clock.now()).await.map_err(person_gone)?;
+    app.sessions.reread(target);
+    Ok(())
 }

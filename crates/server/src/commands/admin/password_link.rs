@@ -43,6 +43,7 @@ pub async fn reset_password(
     let hash = app.passwords.hash(form.new_password).await?;
     match app.store.use_password_link(token.hash(), hash, app.clock.now()).await {
         Ok(()) => {
+            app.sessions.reread(owner.id);
             tracing::info!(user_id = %owner.id, "password reset with a link");
             Ok(())
         }

@@ -43,6 +43,7 @@ pub async fn change_password(app: &App, by: SignedIn, form: ChangePassword) -> R
         .map_err(|error| ApiError::invalid(FieldError::of("new_password", error)))?;
     let hash = app.passwords.hash(new_password).await?;
     app.store.set_password(by.user_id, hash, Some(by.session_id)).await.map_err(gone)?;
+    app.sessions.reread(by.user_id);
     tracing::info!(user_id = %by.user_id, "password changed");
     Ok(())
 }
@@ -53,7 +54,7 @@ pub async fn delete_account(app: &App, by: SignedIn, form: DeleteAccount) -> Res
     let DeleteAccount { password } = form;
     check_password(app, by, password).await?;
     app.store.delete_account(by.user_id, app.clock.now()).await.map_err(gone)?;
-    app.sessions.end(by.session_id);
+    app.sessions.reread(by.user_id);
     tracing::info!(user_id = %by.user_id, "account deleted");
     Ok(())
 }

@@ -10,8 +10,7 @@ use sqlx::FromRow;
 use uuid::Uuid;
 
 use crate::{
-    Store, StoreError,
-    audit::{self, Entry},
+    Store, StoreError, audit,
     engine::{
         db::{on_db, statements},
         error::Fault,
@@ -190,8 +189,8 @@ impl Mutation for Undelete {
         }
         create::refuse_too_many(tx, by, most_owned).await?;
         let room = show(tx, id, by).await?;
-        let entry = audit::server_act(Some(by), AuditAction::RoomUndeleted, now);
-        audit::record(tx, Entry { room: Some(id), ..entry }).await?;
+        let owner = Owner::of(&seats::seat_existing(tx, id, by).await?)?;
+        audit::record(tx, audit::act(&owner, AuditAction::RoomUndeleted, now)).await?;
         Ok(room)
     }
 }
