@@ -94,6 +94,7 @@ pub struct Running {
     app: App,
     tally: Tally,
     serving: JoinHandle<()>,
+    mailing: JoinHandle<()>,
     fanout: JoinHandle<()>,
     /// Held until everything has stopped.
     claim: Claim,
@@ -172,10 +173,10 @@ pub async fn start_in(config: Config, surroundings: Surroundings) -> Result<Runn
     tokio::spawn(jobs::run(app.clone()));
     tokio::spawn(sweep::run(app.clone()));
     tokio::spawn(disk::watch(app.clone()));
-    tokio::spawn(mail::run(app.clone()));
+    let mailing = tokio::spawn(mail::run(app.clone()));
     tokio::spawn(tally::run(app.clone(), tally.clone()));
     tokio::spawn(forget_quiet(app.limiter.clone(), app.lifecycle.clone()));
-    Ok(Running { address, setup_code, app, tally, serving, fanout, claim })
+    Ok(Running { address, setup_code, app, tally, serving, mailing, fanout, claim })
 }
 
 /// Opens file storage, and checks it with a write, a read and a delete.
@@ -228,10 +229,11 @@ impl Running {
     /// Stops in order: no new connections, requests finish, accepted messages are stored and delivered,
     /// sockets close with 1001. Nothing is acknowledged after that, and nothing acknowledged is lost.
     pub async fn stop(self) {
-        let Self { app, tally, serving, fanout, mut claim, .. } = self;
+        let Self { app, tally, serving, mailing, fanout, mut claim, .. } = self;
         claim.stopping();
         app.lifecycle.drain();
         settled("connections", serving).await;
+        settled("mail", mailing).await;
         tally.save(&app.store).await;
         app.store.close().await;
         // At once: removing the log freed the space that the next start may need.

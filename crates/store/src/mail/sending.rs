@@ -28,6 +28,7 @@ statements! {
          RETURNING kind, email, email_folded, user_id, language, created_at, attempts"
     );
     DONE = ("DELETE FROM mails WHERE id = $1");
+    PASS_OVER = ("UPDATE mails SET due_at = $3 WHERE id = $1 AND due_at = $2");
     PUT_OFF = ("UPDATE mails SET due_at = $2 WHERE id = $1");
     // Locked, so that no suspension or deletion leaves a link behind.
     ACCOUNT = (
@@ -119,6 +120,12 @@ impl Store {
         now: Timestamp,
     ) -> Result<Option<TakenMail>, StoreError> {
         self.write(Take { next, hash, now }).await
+    }
+
+    /// Makes a mail that could not be taken due at that time, so that it does not hold up others. Does nothing if
+    /// another node took it.
+    pub async fn pass_over_mail(&self, next: NextMail, until: Timestamp) -> Result<(), StoreError> {
+        self.write(PassOver { next, until }).await
     }
 
     /// Drops a mail, because it was sent or cannot be.
@@ -281,6 +288,21 @@ impl Mutation for DropMail {
 
     async fn apply(&self, tx: &mut Tx<'_>) -> Result<(), Fault> {
         on_db!(tx.conn(), DONE, [self.id] => count)?;
+        Ok(())
+    }
+}
+
+struct PassOver {
+    next: NextMail,
+    until: Timestamp,
+}
+
+impl Mutation for PassOver {
+    type Output = ();
+
+    async fn apply(&self, tx: &mut Tx<'_>) -> Result<(), Fault> {
+        let Self { next: NextMail { id, due_at }, until } = *self;
+        on_db!(tx.conn(), PASS_OVER, [id, due_at.as_millis(), until.as_millis()] => count)?;
         Ok(())
     }
 }

@@ -334,3 +334,21 @@ pub async fn mail6_a_bounded_number_of_mails_waits(world: &World) {
     world.store.remove_email(ana, Some(Language::English), world.now()).await.unwrap();
     assert_eq!(world.count("mails").await, 1001);
 }
+
+pub async fn mail6_a_mail_that_cannot_be_read_holds_up_no_other(world: &World) {
+    let (ana, ben) = (world.person_named("ana").await.id, world.person_named("ben").await.id);
+    request(world, ana, "ana@example.org").await;
+    request(world, ben, "ben@example.org").await;
+    // One more attempt is no number any more.
+    let spoil = "UPDATE mails SET attempts = 9223372036854775807 WHERE email = 'ana@example.org'";
+    world.sql(spoil, spoil).await;
+    let (now, broken) = (world.now(), world.store.next_mail().await.unwrap().unwrap());
+    world.store.take_mail(broken, token(1), now).await.unwrap_err();
+    let later = now.plus_seconds(60);
+    world.store.pass_over_mail(broken, later).await.unwrap();
+    assert_eq!(sent(world, token(2)).await.unwrap().to, "ben@example.org");
+    assert_eq!(world.store.next_mail().await.unwrap().unwrap().due_at, later);
+    // A mail that somebody took meanwhile stays theirs.
+    world.store.pass_over_mail(broken, now).await.unwrap();
+    assert_eq!(world.store.next_mail().await.unwrap().unwrap().due_at, later);
+}

@@ -286,6 +286,7 @@ contract! {
         mail2_a_session_that_has_ended_sets_no_address,
         mail5_an_account_that_is_given_back_has_no_address,
         mail6_a_mail_is_taken_by_one_node_and_again_after_its_death,
+        mail6_a_mail_that_cannot_be_read_holds_up_no_other,
         mail6_a_bounded_number_of_mails_waits,
     }
     moderation {

@@ -169,6 +169,24 @@ async fn mail6_mails_wait_while_the_mail_server_is_down() {
 }
 
 #[tokio::test]
+async fn mail6_a_mail_that_takes_long_holds_up_no_other() {
+    let Some(mails) = MailServer::there("mail6_a_mail_that_takes_long_holds_up_no_other") else { return };
+    let upstream = mails.url.trim_start_matches("smtp://").to_owned();
+    let gate = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let port = gate.local_addr().unwrap().port();
+    let (server, ana, ben) = mailing(Backend::Sqlite, &format!("smtp://127.0.0.1:{port}")).await;
+    assert_eq!(set_email(&server, &ana, &MailServer::address("ana")).await.status, 202);
+    // The first connection never gets an answer.
+    let (_held, _) = gate.accept().await.unwrap();
+    let address = MailServer::address("ben");
+    assert_eq!(set_email(&server, &ben, &address).await.status, 202);
+    let (mut from, _) = gate.accept().await.unwrap();
+    let mut to = TcpStream::connect(&upstream).await.unwrap();
+    tokio::spawn(async move { tokio::io::copy_bidirectional(&mut from, &mut to).await });
+    mails.mail_to(&address, 1).await;
+}
+
+#[tokio::test]
 async fn mail4_links_expire() {
     let Some(mails) = MailServer::there("mail4_links_expire") else { return };
     let (mut server, ana, ben) = mailing(Backend::Sqlite, &mails.url).await;
