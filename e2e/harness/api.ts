@@ -99,7 +99,7 @@ export class Account {
     return this.#json('POST', '/direct', { user_ids: others.map(({ id }) => id) });
   }
 
-  async invite(room: Room, more: { expires_in?: number | null; max_uses?: number } = {}): Promise<{ code: string; url: string }> {
+  async invite(room: Room, more: { expires_in?: number | null; max_uses?: number; guest_until?: string } = {}): Promise<{ code: string; url: string }> {
     return this.#json('POST', `/rooms/${room.id}/invites`, more);
   }
 

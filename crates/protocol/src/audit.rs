@@ -57,10 +57,14 @@ actions! {
     MessageDeleted = "message.deleted",
     /// The recent messages of somebody were deleted at once. Detail: the reason, if one was given.
     MessagesDeleted = "messages.deleted",
-    /// An invite was created.
+    /// An invite was created. Detail: until when those who sign up with it are guests; empty if they are not.
     InviteCreated = "invite.created",
     /// An invite was revoked.
     InviteRevoked = "invite.revoked",
+    /// A guest may stay for a longer or a shorter time. Detail: until when.
+    GuestUntilSet = "guest.until_set",
+    /// A guest became a full account.
+    GuestPromoted = "guest.promoted",
     /// A report was dealt with.
     ReportDone = "report.done",
     /// A report was dismissed.

@@ -91,7 +91,7 @@ fn room() -> Room {
 }
 
 fn member() -> MemberCard {
-    MemberCard { user: ana(), role: Role::Member, joined_at: now(), may_post: false }
+    MemberCard { user: ana(), role: Role::Member, joined_at: now(), may_post: false, guest_until: None }
 }
 
 fn server_frames() -> Vec<ServerFrame> {
@@ -110,6 +110,7 @@ fn server_frames() -> Vec<ServerFrame> {
         deleted: false,
         created_at: now(),
         status: Some(Status { emoji: "🌊".into(), text: "On the river".into(), until: Some(now()) }),
+        guest_until: None,
     };
     let emoji = "👍".to_owned();
     vec![

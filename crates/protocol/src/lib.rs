@@ -62,7 +62,7 @@ pub use room::report::{
 pub use room::{
     Ban, Bans, CreateRoom, DeletedRoom, DeletedRooms, Directory, LeaveReason, MarkRead, Member, Members,
     Membership, Notify, PatchMembership, PatchRoom, Posting, Presence, ReadState, Role, Room, RoomKind,
-    RoomSort, RoomSummary, Rooms, SetBan, SetRole, StartDirect,
+    RoomSort, RoomSummary, Rooms, SetBan, SetGuestUntil, SetRole, StartDirect,
 };
 pub use server::{ServerInfo, ServerLimits, SignUpPolicy};
 pub use text::characters::{has_visible, shown};

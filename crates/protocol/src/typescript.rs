@@ -16,8 +16,8 @@ use crate::{
     PatchAdminSettings, PatchAdminUser, PatchGroup, PatchMe, PatchMembership, PatchReport, PatchRoom,
     PatchUpload, Pins, Problem, Profile, ReactionCount, ReadState, Receipts, ReportReceipt, Reports,
     RequestReset, ResetPassword, RoomActs, RoomFiles, RoomSort, Rooms, Saved, ServerFrame, ServerInfo,
-    Sessions, SetBan, SetEmail, SetFolders, SetOwner, SetPresenceMode, SetRole, SetStatus, SignIn, SignUp,
-    SignedIn, StartDirect, TokenPair, TokenRequest, Unseen, UploadProgress, Usage, Users,
+    Sessions, SetBan, SetEmail, SetFolders, SetGuestUntil, SetOwner, SetPresenceMode, SetRole, SetStatus,
+    SignIn, SignUp, SignedIn, StartDirect, TokenPair, TokenRequest, Unseen, UploadProgress, Usage, Users,
 };
 
 struct Collect<'a> {
@@ -94,6 +94,7 @@ fn render() -> String {
         Pins,
         Saved,
         SetBan,
+        SetGuestUntil,
         SetRole,
         SetPresenceMode,
         SetStatus,

@@ -22,7 +22,8 @@ mod seat;
 mod server;
 
 pub use rights::{
-    GroupMember, Inviter, Member, Moderator, Owner, Participant, Pinner, Poster, Proof, Refusal, Visitor,
+    FullMember, GroupMember, Inviter, Member, Moderator, Owner, Participant, Pinner, Poster, Proof, Refusal,
+    Visitor,
 };
 pub use seat::{Seat, Setting};
 pub use server::{Administrator, Elevated, ServerProof, Standing};

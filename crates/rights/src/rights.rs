@@ -23,6 +23,8 @@ pub enum Refusal {
     OnlyOwners,
     /// Only the author may do this, and in some cases moderators and owners.
     OnlyAuthor,
+    /// It is not possible for guests.
+    Guest,
     /// The other person has a role that only owners may act on.
     Outranked,
     /// Only administrators of the server may do this.
@@ -80,8 +82,8 @@ macro_rules! rights {
 }
 
 rights! {
-    /// May see the room's card, and join the room if it is public.
-    Visitor, |seat| seat.is_in() || (seat.is(RoomKind::Public) && !seat.banned), else Hidden;
+    /// May see the room's card, and join the room if it is public. Guests see no room but the one that they are in.
+    Visitor, |seat| seat.is_in() || (seat.is(RoomKind::Public) && !seat.banned && !seat.guest), else Hidden;
     /// Is in the room: may read, move the read mark and save messages.
     Member: Visitor, |seat| seat.is_in(), else NotAMember;
     /// Is in a room whose members can change, and may leave it.
@@ -92,8 +94,10 @@ rights! {
     Poster: Participant, |seat| seat.room.posting == Posting::Everyone || seat.moderates() || seat.may_post, else PostingRestricted;
     /// May pin and unpin messages.
     Pinner: Participant, |seat| seat.is(RoomKind::Direct) || seat.moderates(), else OnlyModerators;
+    /// Is in a room whose members can change, and is not a guest.
+    FullMember: GroupMember, |seat| !seat.guest, else Guest;
     /// May invite people.
-    Inviter: GroupMember, |seat| seat.is(RoomKind::Public) || seat.moderates(), else OnlyModerators;
+    Inviter: FullMember, |seat| seat.is(RoomKind::Public) || seat.moderates(), else OnlyModerators;
     /// Keeps order: may change name, description and picture, decide who posts and how often, and remove and ban
     /// plain members.
     Moderator: GroupMember, |seat| seat.moderates(), else OnlyModerators;
@@ -182,15 +186,19 @@ mod tests {
         UserId::new(Timestamp::from_millis(1_800_000_000_001))
     }
 
-    #[expect(clippy::disallowed_methods, reason = "the test needs seats of every kind")]
     fn seats() -> Vec<Seat> {
+        seats_of(false)
+    }
+
+    #[expect(clippy::disallowed_methods, reason = "the test needs seats of every kind")]
+    fn seats_of(guest: bool) -> Vec<Seat> {
         let now = Timestamp::from_millis(1_800_000_000_000);
         let place = (RoomId::new(now), UserId::new(now));
         let mut seats = Vec::new();
         for kind in KINDS {
             for (posting, archived) in STATES {
                 let room = Setting { kind, posting, archived, people: 3 };
-                seats.extend(PEOPLE.map(|(role, banned)| Seat::read(place, room, role, banned)));
+                seats.extend(PEOPLE.map(|(role, banned)| Seat::read(place, room, role, banned, guest)));
             }
         }
         seats
@@ -240,6 +248,18 @@ mod tests {
             let posts = Poster::of(&seat).is_ok() || (restricted && Participant::of(&seat).is_ok());
             assert_eq!(Poster::of(&author).is_ok(), posts, "{seat:?}");
             assert_eq!(Moderator::of(&author).is_ok(), Moderator::of(&seat).is_ok());
+        }
+    }
+
+    #[test]
+    fn guest2_guests_see_no_other_room_and_invite_nobody() {
+        for (seat, guest) in seats().into_iter().zip(seats_of(true)) {
+            assert_eq!(Visitor::of(&guest).is_ok(), seat.is_in(), "{seat:?}");
+            assert!(Inviter::of(&guest).is_err(), "{seat:?}");
+            if !seat.is_in() {
+                assert_eq!(Member::of(&guest), Err(Refusal::Hidden));
+            }
+            assert_eq!(Poster::of(&guest).is_ok(), Poster::of(&seat).is_ok());
         }
     }
 

@@ -15,7 +15,7 @@ pub struct Setting {
     pub people: i64,
 }
 
-/// A person's relation to a room: role and ban, and the properties of the room that rights depend on.
+/// A person's relation to a room: role and ban, whether they are a guest, and the properties of the room that rights depend on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Seat {
     pub(crate) room_id: RoomId,
@@ -24,6 +24,7 @@ pub struct Seat {
     pub(crate) role: Option<Role>,
     pub(crate) banned: bool,
     pub(crate) may_post: bool,
+    pub(crate) guest: bool,
 }
 
 impl Seat {
@@ -34,8 +35,9 @@ impl Seat {
         room: Setting,
         role: Option<Role>,
         banned: bool,
+        guest: bool,
     ) -> Self {
-        Self { room_id, user_id, room, role, banned, may_post: false }
+        Self { room_id, user_id, room, role, banned, may_post: false, guest }
     }
 
     /// The seat of a member who was named as somebody who may post where only moderators may.
@@ -77,6 +79,11 @@ impl Seat {
     /// Whether the user was named as somebody who may post where only moderators may.
     pub const fn may_post(&self) -> bool {
         self.may_post
+    }
+
+    /// Whether the user is a guest.
+    pub const fn is_guest(&self) -> bool {
+        self.guest
     }
 
     pub(crate) const fn is_in(&self) -> bool {

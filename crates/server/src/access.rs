@@ -34,6 +34,7 @@ impl From<Refusal> for ApiError {
             Refusal::OnlyModerators => forbidden("only moderators and owners can do that"),
             Refusal::OnlyOwners => forbidden("only owners can do that"),
             Refusal::OnlyAuthor => forbidden("that message is somebody else's"),
+            Refusal::Guest => forbidden("that is not possible for guests"),
             Refusal::NotAdministrator => forbidden("only administrators can do that"),
             Refusal::NotElevated => Self::of(ErrorCode::ElevationRequired),
             Refusal::Outranked => forbidden("only owners can do that to moderators and owners"),

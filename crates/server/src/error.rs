@@ -110,6 +110,7 @@ impl From<StoreError> for ApiError {
             StoreError::IdConflict => ErrorCode::IdConflict,
             StoreError::LastOwner => ErrorCode::LastOwner,
             StoreError::LastAdmin => ErrorCode::LastAdmin,
+            StoreError::GuestEnded => ErrorCode::GuestEnded,
             StoreError::Suspended(None) => ErrorCode::AccountSuspended,
             StoreError::Suspended(Some(until)) => {
                 let detail = format!("this account is suspended until {until}");
@@ -197,6 +198,7 @@ const fn standard_detail(code: ErrorCode) -> &'static str {
         ErrorCode::Forbidden => "you do not have permission to do that",
         ErrorCode::ElevationRequired => "repeat your password first",
         ErrorCode::AccountSuspended => "this account is suspended",
+        ErrorCode::GuestEnded => "this account was a guest's, and its time is over",
         ErrorCode::NotAMember => "you are not a member of this room; join it first",
         ErrorCode::PostingRestricted => "only moderators can post in this room",
         ErrorCode::Banned => "you are banned from this room",

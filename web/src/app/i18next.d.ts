@@ -61,6 +61,7 @@ import type requestsBase from "@/state/requests/words/base.en.json";
 import type requestsMore from "@/state/requests/words/more.en.json";
 import type stateRoomsShell from "@/state/rooms/words/shell.en.json";
 import type uiBase from "@/ui/words/base.en.json";
+import type uiMore from "@/ui/words/more.en.json";
 
 declare module "i18next" {
   interface CustomTypeOptions {
@@ -125,7 +126,8 @@ declare module "i18next" {
         typeof requestsBase &
         typeof requestsMore &
         typeof stateRoomsShell &
-        typeof uiBase;
+        typeof uiBase &
+        typeof uiMore;
     };
     returnNull: false;
   }

@@ -44,6 +44,14 @@ export function shortWhen(language: string, at: string, now: number = Date.now()
 export const longDate = (language: string, at: string): string =>
   dateFormat(language, "long", { dateStyle: "long" }).format(Date.parse(at));
 
+/** Day and month, and the year unless it is this one: for ends that are days away. */
+export function dayInWords(language: string, at: string, now: number = Date.now()): string {
+  const time = Date.parse(at);
+  return new Date(time).getFullYear() === new Date(now).getFullYear()
+    ? dateFormat(language, "day in words", { day: "numeric", month: "long" }).format(time)
+    : longDate(language, at);
+}
+
 export const dateAndTime = (language: string, at: string): string =>
   dateFormat(language, "both", { dateStyle: "medium", timeStyle: "short" }).format(Date.parse(at));
 

@@ -32,6 +32,7 @@ test("an expired token is refreshed and the request repeated; a wrong password i
 test.each([
   [401, "session_ended", "ended"],
   [403, "account_suspended", "ended"],
+  [403, "guest_ended", "ended"],
   [503, "unavailable", "failed"],
 ])("%i %s: the session has %s", async (status, code, meaning) => {
   server.transfer.mockResolvedValue(refused(status, code));

@@ -81,6 +81,9 @@ export async function request<T>(
   return (await transfer(method, path, body, options)) as T;
 }
 
+/** Refusals of accounts that cannot sign in any more. */
+const NO_MORE: ReadonlySet<string> = new Set(["account_suspended", "guest_ended"]);
+
 /** Refreshes the session now. "ended": the user must sign in again; "failed": no answer, try later. */
 export function refreshSession(sentAt: number = Date.now()): Promise<"refreshed" | "ended" | "failed"> {
   return refreshOnce(sentAt, async () => {
@@ -88,7 +91,7 @@ export function refreshSession(sentAt: number = Date.now()): Promise<"refreshed"
       await transfer("POST", "/auth/refresh", undefined, {});
       return "refreshed";
     } catch (error) {
-      const ended = error instanceof ApiError && (error.status === 401 || error.code === "account_suspended");
+      const ended = error instanceof ApiError && (error.status === 401 || NO_MORE.has(error.code));
       return ended ? "ended" : "failed";
     }
   });

@@ -198,7 +198,11 @@ created_at: Timestamp,
 /**
  * Their status; null if they have none.
  */
-status: Status | null, };
+status: Status | null, 
+/**
+ * Until when the account is a guest of one room; after that it cannot sign in. Absent if it is not a guest.
+ */
+guest_until?: Timestamp, };
 
 /**
  * Accounts, by username.
@@ -280,7 +284,7 @@ thumbnail_url: string | null, };
 /**
  * What was done.
  */
-export type AuditAction = "member.removed" | "member.banned" | "member.suspended" | "ban.lifted" | "role.changed" | "posting.granted" | "posting.revoked" | "posting.changed" | "slow_mode.changed" | "room.kind_changed" | "room.archived" | "room.restored" | "room.deleted" | "message.deleted" | "messages.deleted" | "invite.created" | "invite.revoked" | "report.done" | "report.dismissed" | "sign_in.failed" | "admin.elevated" | "admin.added" | "admin.removed" | "user.suspended" | "user.reinstated" | "user.deleted" | "user.restored" | "sessions.ended" | "password.link_made" | "password.reset" | "email.changed" | "email.removed" | "room.undeleted" | "room.owner_set" | "group.created" | "group.changed" | "group.deleted" | "group.member_added" | "group.member_removed" | "settings.changed";
+export type AuditAction = "member.removed" | "member.banned" | "member.suspended" | "ban.lifted" | "role.changed" | "posting.granted" | "posting.revoked" | "posting.changed" | "slow_mode.changed" | "room.kind_changed" | "room.archived" | "room.restored" | "room.deleted" | "message.deleted" | "messages.deleted" | "invite.created" | "invite.revoked" | "guest.until_set" | "guest.promoted" | "report.done" | "report.dismissed" | "sign_in.failed" | "admin.elevated" | "admin.added" | "admin.removed" | "user.suspended" | "user.reinstated" | "user.deleted" | "user.restored" | "sessions.ended" | "password.link_made" | "password.reset" | "email.changed" | "email.removed" | "room.undeleted" | "room.owner_set" | "group.created" | "group.changed" | "group.deleted" | "group.member_added" | "group.member_removed" | "settings.changed";
 
 /**
  * An entry of the audit log.
@@ -493,7 +497,12 @@ expires_in?: number | null,
 /**
  * How many people may use it; any number if null or absent.
  */
-max_uses?: number | null, };
+max_uses?: number | null, 
+/**
+ * Makes it an invite for guests: whoever signs up with it sees this room only, until then. In the future, at most
+ * a year from now; moderators and owners only.
+ */
+guest_until?: Timestamp, };
 
 /**
  * Body of `POST /rooms/{id}/messages/{message_id}/report`.
@@ -632,7 +641,7 @@ export type Emoji = string;
 /**
  * Why a request was refused or failed. The code is stable; clients may branch on it.
  */
-export type ErrorCode = "malformed_json" | "malformed_request" | "unauthenticated" | "invalid_credentials" | "session_ended" | "forbidden" | "elevation_required" | "account_suspended" | "not_a_member" | "posting_restricted" | "banned" | "archived" | "bad_origin" | "cannot_message" | "sign_up_closed" | "not_found" | "room_not_found" | "message_not_found" | "user_not_found" | "group_not_found" | "invite_not_found" | "upload_not_found" | "method_not_allowed" | "username_taken" | "handle_taken" | "id_conflict" | "last_owner" | "last_admin" | "direct_room" | "has_owner" | "deleted" | "already_attached" | "invite_expired" | "reset_expired" | "email_link_expired" | "too_large" | "unsupported_media_type" | "validation_failed" | "limit_reached" | "unsupported" | "rate_limited" | "slow_mode" | "internal" | "unavailable" | "storage_full" | "unknown_type";
+export type ErrorCode = "malformed_json" | "malformed_request" | "unauthenticated" | "invalid_credentials" | "session_ended" | "forbidden" | "elevation_required" | "account_suspended" | "guest_ended" | "not_a_member" | "posting_restricted" | "banned" | "archived" | "bad_origin" | "cannot_message" | "sign_up_closed" | "not_found" | "room_not_found" | "message_not_found" | "user_not_found" | "group_not_found" | "invite_not_found" | "upload_not_found" | "method_not_allowed" | "username_taken" | "handle_taken" | "id_conflict" | "last_owner" | "last_admin" | "direct_room" | "has_owner" | "deleted" | "already_attached" | "invite_expired" | "reset_expired" | "email_link_expired" | "too_large" | "unsupported_media_type" | "validation_failed" | "limit_reached" | "unsupported" | "rate_limited" | "slow_mode" | "internal" | "unavailable" | "storage_full" | "unknown_type";
 
 /**
  * One field of a request that is not valid.
@@ -799,7 +808,11 @@ max_uses: number | null,
 /**
  * How many people have used it.
  */
-uses: number, };
+uses: number, 
+/**
+ * Until when those who sign up with it are guests of the room. Absent if they are not guests.
+ */
+guest_until?: Timestamp, };
 
 /**
  * What the holder of a code can see before accepting the invite, signed in or not.
@@ -812,7 +825,11 @@ room: InviteRoom,
 /**
  * User who created the invite.
  */
-inviter: UserRef, };
+inviter: UserRef, 
+/**
+ * Until when somebody who signs up with it is a guest of the room. Absent if they are not a guest.
+ */
+guest_until?: Timestamp, };
 
 /**
  * The secret of an invite link: URL-safe characters that carry at least 80 random bits.
@@ -971,7 +988,11 @@ created_at: Timestamp,
 /**
  * Their status; null if they have none.
  */
-status: Status | null, };
+status: Status | null, 
+/**
+ * Until when the account is a guest of one room; after that it cannot sign in. Absent if it is not a guest.
+ */
+guest_until?: Timestamp, };
 
 /**
  * A member as the list of members shows them.
@@ -1000,7 +1021,11 @@ may_post?: boolean,
 /**
  * Whether they are not to be disturbed. Absent if not.
  */
-do_not_disturb?: boolean, };
+do_not_disturb?: boolean, 
+/**
+ * Until when they are a guest of the room. Absent if they are not a guest.
+ */
+guest_until?: Timestamp, };
 
 /**
  * A member as events show them.
@@ -1021,7 +1046,11 @@ joined_at: Timestamp,
 /**
  * Whether they were named as somebody who may post where only moderators may. Absent if not.
  */
-may_post?: boolean, };
+may_post?: boolean, 
+/**
+ * Until when they are a guest of the room. Absent if they are not a guest.
+ */
+guest_until?: Timestamp, };
 
 /**
  * Members of a room: owners, then moderators, then members, each in the order in which they joined.
@@ -1386,7 +1415,11 @@ is_admin?: boolean,
 /**
  * Suspends the account or replaces its suspension; null ends it.
  */
-suspended?: SetSuspension | null, };
+suspended?: SetSuspension | null, 
+/**
+ * Only null: turns a guest into a full account.
+ */
+guest_until?: null, };
 
 /**
  * Changes of a group; absent fields stay.
@@ -1687,7 +1720,11 @@ created_at: Timestamp,
 /**
  * Their status; null if they have none.
  */
-status: Status | null, };
+status: Status | null, 
+/**
+ * Until when the account is a guest of one room; after that it cannot sign in. Absent if it is not a guest.
+ */
+guest_until?: Timestamp, };
 
 /**
  * Hours of some days of the week in which somebody is not to be disturbed.
@@ -2693,6 +2730,15 @@ export type SetFolders = {
 folders: Array<SetFolder>, };
 
 /**
+ * Body of `PUT /rooms/{id}/members/{user_id}/guest_until`.
+ */
+export type SetGuestUntil = { 
+/**
+ * Until when they are a guest: in the future, at most a year from now.
+ */
+until: Timestamp, };
+
+/**
  * Body of `PUT /admin/rooms/{id}/owner`.
  */
 export type SetOwner = { 
@@ -3084,7 +3130,11 @@ created_at: Timestamp,
 /**
  * Their status; null if they have none.
  */
-status: Status | null, };
+status: Status | null, 
+/**
+ * Until when the account is a guest of one room; after that it cannot sign in. Absent if it is not a guest.
+ */
+guest_until?: Timestamp, };
 
 /**
  * An account. The id stays its own even after it is deleted.

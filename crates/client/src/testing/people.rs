@@ -1,6 +1,6 @@
 //! People with accounts, their rooms and their raw sockets.
 
-use confluence_protocol::{CreateRoom, Room, RoomKind, ServerFrame, SignUp, User};
+use confluence_protocol::{CreateRoom, InviteCode, Room, RoomKind, ServerFrame, SignUp, User};
 
 use super::{
     process::ServerProcess,
@@ -24,6 +24,13 @@ impl ServerProcess {
     /// Creates an account of that name and signs in. The first account is the administrator.
     pub async fn person(&self, name: &str) -> Person {
         let account = SignUp { setup_code: self.setup_code(), ..account(name) };
+        let (client, user) = Client::sign_up(self.base(), &account).await.unwrap();
+        Person { client, user }
+    }
+
+    /// Creates an account of that name with an invite.
+    pub async fn invited(&self, name: &str, code: &InviteCode) -> Person {
+        let account = SignUp { invite: Some(code.clone()), ..account(name) };
         let (client, user) = Client::sign_up(self.base(), &account).await.unwrap();
         Person { client, user }
     }

@@ -258,6 +258,7 @@ async fn each_socket_that_shares_a_room_gets_a_changed_profile_once() {
         deleted: false,
         created_at: Timestamp::from_millis(0),
         status: None,
+        guest_until: None,
     };
     hub.publish(vec![Change::User { user: user.clone() }]);
     near.until(|client| client.frames.contains(&ServerFrame::UserUpdated { user: user.clone() })).await;

@@ -29,6 +29,7 @@ fn profile(id: UserId, display_name: String) -> Change {
         deleted: false,
         created_at: Timestamp::from_millis(0),
         status: None,
+        guest_until: None,
     };
     Change::User { user }
 }

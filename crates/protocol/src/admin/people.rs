@@ -65,6 +65,11 @@ pub struct PatchAdminUser {
     #[cfg_attr(test, ts(as = "Option<SetSuspension>", optional = nullable))]
     #[schema(value_type = Option<SetSuspension>)]
     pub suspended: Nullable<SetSuspension>,
+    /// Only null: turns a guest into a full account.
+    #[serde(skip_serializing_if = "Nullable::is_absent")]
+    #[cfg_attr(test, ts(type = "null", optional))]
+    #[schema(value_type = Option<Timestamp>)]
+    pub guest_until: Nullable<Timestamp>,
 }
 
 /// A suspension to begin now.

@@ -301,6 +301,10 @@ pub struct MemberCard {
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     #[cfg_attr(test, ts(optional, as = "Option<bool>"))]
     pub may_post: bool,
+    /// Until when they are a guest of the room. Absent if they are not a guest.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(test, ts(optional))]
+    pub guest_until: Option<Timestamp>,
 }
 
 impl ServerFrame {

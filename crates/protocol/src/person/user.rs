@@ -34,6 +34,10 @@ pub struct User {
     pub created_at: Timestamp,
     /// Their status; null if they have none.
     pub status: Option<Status>,
+    /// Until when the account is a guest of one room; after that it cannot sign in. Absent if it is not a guest.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(test, ts(optional))]
+    pub guest_until: Option<Timestamp>,
 }
 
 /// An account in short, as shown beside what it wrote.

@@ -19,6 +19,11 @@ pub struct CreateInvite {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[cfg_attr(test, ts(type = "number | null", optional))]
     pub max_uses: Option<i64>,
+    /// Makes it an invite for guests: whoever signs up with it sees this room only, until then. In the future, at most
+    /// a year from now; moderators and owners only.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(test, ts(optional))]
+    pub guest_until: Option<Timestamp>,
 }
 
 impl CreateInvite {
@@ -26,6 +31,8 @@ impl CreateInvite {
     pub const DEFAULT_SECONDS: i64 = 604_800;
     /// Longest lifetime: ten years, in seconds. Use "never" for more.
     pub const MAX_SECONDS: i64 = 315_360_000;
+    /// How far ahead `guest_until` may be: a year of 366 days, in seconds.
+    pub const GUEST_SECONDS: i64 = 31_622_400;
     /// Highest `max_uses`.
     pub const MAX_USES: i64 = 1_000_000;
 
@@ -71,6 +78,10 @@ pub struct Invite {
     pub max_uses: Option<i64>,
     /// How many people have used it.
     pub uses: i64,
+    /// Until when those who sign up with it are guests of the room. Absent if they are not guests.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(test, ts(optional))]
+    pub guest_until: Option<Timestamp>,
 }
 
 /// Invites of a room, newest first.
@@ -92,6 +103,10 @@ pub struct AcceptPreview {
     pub room: InviteRoom,
     /// User who created the invite.
     pub inviter: UserRef,
+    /// Until when somebody who signs up with it is a guest of the room. Absent if they are not a guest.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(test, ts(optional))]
+    pub guest_until: Option<Timestamp>,
 }
 
 /// A room as an invite shows it.

@@ -337,6 +337,10 @@ pub struct Member {
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     #[cfg_attr(test, ts(optional, as = "Option<bool>"))]
     pub do_not_disturb: bool,
+    /// Until when they are a guest of the room. Absent if they are not a guest.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(test, ts(optional))]
+    pub guest_until: Option<Timestamp>,
 }
 
 /// Members of a room: owners, then moderators, then members, each in the order in which they joined.
@@ -356,6 +360,15 @@ pub struct Members {
 pub struct SetRole {
     /// New role of the member.
     pub role: Role,
+}
+
+/// Body of `PUT /rooms/{id}/members/{user_id}/guest_until`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[serde(deny_unknown_fields)]
+pub struct SetGuestUntil {
+    /// Until when they are a guest: in the future, at most a year from now.
+    pub until: Timestamp,
 }
 
 /// Body of `PUT /rooms/{id}/bans/{user_id}`.

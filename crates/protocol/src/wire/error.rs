@@ -56,6 +56,8 @@ codes! {
     ElevationRequired = "elevation_required", 403, "Password needed";
     /// The account is suspended: it cannot sign in.
     AccountSuspended = "account_suspended", 403, "Account suspended";
+    /// The account was a guest's, and its time is over: it cannot sign in.
+    GuestEnded = "guest_ended", 403, "Guest access ended";
     /// The caller has not joined this public room.
     NotAMember = "not_a_member", 403, "Not a member";
     /// Only moderators post in this room.

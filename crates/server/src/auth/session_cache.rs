@@ -1,7 +1,7 @@
 //! Valid sessions, cached for a few seconds, so that a request costs no query.
 //!
 //! Sessions that end on this node are marked at once (by the command or, a moment later, by `fanout`). Those that end on another node are
-//! noticed within [`FRESH`], when their entry is read again. What an account may do is not cached: whether it
+//! noticed within [`FRESH`], when their entry is read again. Apart from whether it is a guest, what an account may do is not cached: whether it
 //! administers the server, and whether its session is elevated, is read for each request that needs it.
 
 use std::{
@@ -33,6 +33,7 @@ pub struct SessionCache {
 enum Entry {
     Holds {
         user_id: UserId,
+        guest: bool,
         expires_at: Timestamp,
         read_at: Instant,
     },
@@ -54,8 +55,10 @@ impl SessionCache {
             None => self.read(store, claims.session_id).await?,
         };
         match entry {
-            Entry::Holds { user_id, expires_at, .. } if user_id == claims.user_id && now < expires_at => {
-                Ok(SignedIn { user_id, session_id: claims.session_id })
+            Entry::Holds { user_id, expires_at, guest, .. }
+                if user_id == claims.user_id && now < expires_at =>
+            {
+                Ok(SignedIn { user_id, session_id: claims.session_id, guest })
             }
             _ => Err(ended()),
         }
@@ -86,7 +89,8 @@ impl SessionCache {
         let entry = match store.session(session_id).await? {
             Some(session) if !session.revoked => match store.user(session.user_id).await? {
                 Some(user) if !user.deleted => {
-                    Entry::Holds { user_id: user.id, expires_at: session.expires_at, read_at }
+                    let guest = user.guest_until.is_some();
+                    Entry::Holds { user_id: user.id, guest, expires_at: session.expires_at, read_at }
                 }
                 _ => Entry::Ended,
             },

@@ -11,6 +11,8 @@ pub struct SignedIn {
     pub user_id: UserId,
     /// Session of the token.
     pub session_id: SessionId,
+    /// Whether the account is a guest, who sees one room only.
+    pub guest: bool,
 }
 
 /// Who sent a request, or why that is unknown. Kept in the request's extensions, so that it is checked once.

@@ -60,7 +60,7 @@ pub use room::groups::{
     list_room_groups, remove_from_group,
 };
 pub use room::invite::{accept_invite, create_invite, delete_invite, list_invites, show_invite};
-pub use room::members::{list_members, remove_member, set_may_post, set_role};
+pub use room::members::{MembersQuery, list_members, remove_member, set_guest_until, set_may_post, set_role};
 pub use room::reports::{ReportsQuery, close_report, list_reports, report};
 pub use session::refresh::refresh;
 pub use session::sign_in::sign_in;

@@ -7,6 +7,7 @@
 mod arrival;
 mod client_address;
 mod credential;
+mod full_account;
 mod governing;
 mod json;
 mod language;
@@ -17,6 +18,7 @@ mod query;
 mod visit;
 
 pub use credential::{Credential, check_token, credential};
+pub use full_account::FullAccount;
 pub use governing::Governing;
 pub use json::{JsonBody, StrangersJson};
 pub use language::Reads;

@@ -54,6 +54,7 @@ const NAMED: &[(Method, &str, Bucket)] = &[
     (Method::DELETE, "/admin/rooms/{room_id}", Bucket::Changes),
     (Method::POST, "/admin/rooms/{room_id}/restore", Bucket::Changes),
     (Method::PUT, "/admin/rooms/{room_id}/owner", Bucket::Changes),
+    (Method::PUT, "/rooms/{room_id}/members/{user_id}/guest_until", Bucket::Changes),
     (Method::PUT, "/rooms/{room_id}/members/{user_id}/may_post", Bucket::Changes),
     (Method::DELETE, "/rooms/{room_id}/members/{user_id}/may_post", Bucket::Changes),
     (Method::DELETE, "/rooms/{room_id}/members/{user_id}/messages", Bucket::Changes),

@@ -1,4 +1,4 @@
-//! Begins planned deletions whose time has come, and deletes, in small steps, what deleted rooms, accounts and
+//! Ends the stay of guests and begins planned deletions whose time has come, and deletes, in small steps, what deleted rooms, accounts and
 //! messages leave behind, and sessions, bans, links and mails that have ended.
 
 use std::time::Duration;
@@ -34,6 +34,7 @@ pub async fn round(store: &Store, now: Timestamp, gently: bool) -> Result<(), St
     loop {
         let began = Instant::now();
         let steps = [
+            store.end_guests(now).await,
             store.begin_planned_deletion(now).await,
             store.do_chore().await,
             store.forget_sessions(now).await,

@@ -58,7 +58,7 @@ statements! {
                 presence_mode = 'auto', presence_until = NULL,
                 time_zone = NULL, share_local_time = FALSE, quiet_hours = '[]',
                 suspended_at = NULL, suspended_until = NULL, suspended_by = NULL, suspension_reason = NULL,
-                delete_after = NULL, deleted_at = $3
+                delete_after = NULL, guest_until = NULL, guest_leave_at = NULL, deleted_at = $3
          WHERE id = $1"
     );
 }

@@ -28,8 +28,8 @@ statements! {
     );
     INSERT = (
         "INSERT INTO users (id, username, display_name, display_name_folded, bio, password_hash, is_admin,
-                            is_bot, read_receipts, created_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, FALSE, TRUE, $8)"
+                            is_bot, read_receipts, created_at, guest_until, guest_leave_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, FALSE, TRUE, $8, $9, $9)"
     );
 }
 
@@ -89,7 +89,7 @@ impl From<Entry> for SignUpPolicy {
 
 impl Store {
     /// Creates the account, its session and its memberships in the default rooms and, with an invite, in its room;
-    /// returns the user and the invite's room.
+    /// returns the user and the invite's room. With an invite for guests it is in that room only.
     ///
     /// `UsernameTaken`, `SignUpClosed`, `InviteNotFound`, `InviteExpired`; then nothing is created.
     pub async fn sign_up(&self, account: NewAccount) -> Result<(User, Option<RoomId>), StoreError> {
@@ -126,6 +126,9 @@ impl Mutation for SignUp {
 
     async fn apply(&self, tx: &mut Tx<'_>) -> Result<Self::Output, Fault> {
         let made = self.account.apply(tx).await?;
+        if made.0.guest_until.is_some() {
+            return Ok(made);
+        }
         let policy = Policy { sign_up: None, default_rooms: self.default_rooms.clone() };
         for (room_id, _) in policy.joined(tx.conn()).await? {
             let seat = seats::seat_existing(tx, room_id, self.account.id).await?;
@@ -157,6 +160,10 @@ impl NewAccount {
         if on_db!(tx.conn(), TAKEN, [self.username.as_str()] => optional (uuid::Uuid,))?.is_some() {
             return Err(StoreError::UsernameTaken.into());
         }
+        let guest_until = match &self.invite {
+            Some(code) => invites::makes_guests(tx, code).await?,
+            None => None,
+        };
         let inserted = on_db!(
             tx.conn(),
             INSERT,
@@ -169,6 +176,7 @@ impl NewAccount {
                 self.password_hash.as_str(),
                 first,
                 self.now.as_millis(),
+                guest_until.map(Timestamp::as_millis),
             ] => count
         );
         match inserted {

@@ -4,13 +4,14 @@ use confluence_protocol::{
     AdminUser, AdminUsers, AuditAction, Change, Limits, Nullable, PatchAdminUser, SearchText, SetSuspension,
     Suspension, Timestamp, User, UserId,
 };
-use confluence_rights::{Administrator, Elevated};
+use confluence_rights::{Administrator, Elevated, Refusal};
 use sqlx::FromRow;
 use uuid::Uuid;
 
 use super::elevation::By;
 use crate::{
     Store, StoreError,
+    account::guests,
     audit::{self, Entry},
     engine::{
         cursor::{self, Cursor},
@@ -114,8 +115,8 @@ impl Store {
         Ok(AdminUsers { users, next_cursor })
     }
 
-    /// Makes somebody an administrator or not, and suspends the account or ends its suspension. A suspension ends
-    /// every session. `NotFound`; `LastAdmin` if no administrator would be left who can act.
+    /// Makes somebody an administrator or not, suspends the account or ends its suspension, and turns a guest into a
+    /// full account. A suspension ends every session. Guests become no administrators. `NotFound`; `LastAdmin` if no administrator would be left who can act.
     pub async fn change_account(
         &self,
         by: Elevated,
@@ -310,6 +311,15 @@ impl Mutation for ChangeAccount {
         users::lock(tx, target).await?;
         let before = load(tx.conn(), target, now).await?;
         let act = |action| Act { actor, action, target, detail: "", now };
+        let mut is_guest = before.user.guest_until.is_some();
+        if is_guest && self.patch.guest_until == Nullable::Null {
+            guests::promote(tx, target).await?;
+            act(AuditAction::GuestPromoted).record(tx).await?;
+            is_guest = false;
+        }
+        if is_guest && self.patch.is_admin == Some(true) {
+            return Err(Fault::Domain(Refusal::Guest.into()));
+        }
         if let Some(is_admin) = self.patch.is_admin.filter(|is_admin| *is_admin != before.user.is_admin) {
             on_db!(tx.conn(), SET_ADMIN, [target.as_uuid(), is_admin] => count)?;
             on_db!(tx.conn(), LOWER, [target.as_uuid()] => count)?;

@@ -45,6 +45,9 @@ pub enum StoreError {
     /// The account is suspended, until this time if there is an end.
     #[error("the account is suspended")]
     Suspended(Option<Timestamp>),
+    /// The account was a guest's, and its time is over.
+    #[error("the guest's time is over")]
+    GuestEnded,
     /// The room has an owner who can act.
     #[error("the room has an owner")]
     HasOwner,

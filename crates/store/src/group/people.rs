@@ -1,7 +1,7 @@
 //! The people in a group: listing, adding and removing them.
 
 use confluence_protocol::{AuditAction, GroupId, Limits, RoomId, Timestamp, User, UserId, UserRef};
-use confluence_rights::{Administrator, Member, Proof};
+use confluence_rights::{Administrator, Member, Proof, Refusal};
 use uuid::Uuid;
 
 use super::groups::{Keeper, record};
@@ -107,6 +107,9 @@ impl Mutation for Add {
             // Locked, so that nobody is added after a deleted account was removed from its groups.
             users::lock(tx, self.target).await?;
             let user = users::load(tx.conn(), self.target).await?.map(User::from);
+            if user.as_ref().is_some_and(|user| user.guest_until.is_some()) {
+                return Err(Fault::Domain(Refusal::Guest.into()));
+            }
             user.is_some_and(|user| !user.deleted)
         };
         if !is_there {

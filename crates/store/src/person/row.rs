@@ -19,7 +19,7 @@ macro_rules! user_columns {
              u.created_at, u.deleted_at, u.status_until,
              CASE WHEN u.presence_until <= " now " THEN 'auto' ELSE u.presence_mode END AS presence_mode,
              CASE WHEN u.presence_until <= " now " THEN NULL ELSE u.presence_until END AS presence_until,
-             u.time_zone, u.share_local_time, u.quiet_hours,
+             u.time_zone, u.share_local_time, u.quiet_hours, u.guest_until,
              CASE WHEN u.status_until <= " now " THEN NULL ELSE u.status_emoji END AS status_emoji,
              CASE WHEN u.status_until <= " now " THEN NULL ELSE u.status_text END AS status_text"
         )
@@ -47,6 +47,7 @@ pub(crate) struct UserRow {
     time_zone: Option<String>,
     share_local_time: bool,
     quiet_hours: String,
+    pub guest_until: Option<i64>,
 }
 
 impl UserRow {
@@ -104,6 +105,7 @@ impl From<UserRow> for User {
             deleted: row.deleted_at.is_some(),
             created_at: Timestamp::from_millis(row.created_at),
             status,
+            guest_until: row.guest_until.map(Timestamp::from_millis),
         }
     }
 }

@@ -35,7 +35,7 @@ statements! {
     );
     INSERT = (
         "INSERT INTO sessions (id, user_id, user_agent, created_at, last_used_at, expires_at)
-         VALUES ($1, $2, $3, $4, $4, $5)"
+         SELECT $1, u.id, $3, $4, $4, CASE WHEN u.guest_until < $5 THEN u.guest_until ELSE $5 END FROM users u WHERE u.id = $2"
     );
     INSERT_TOKEN = ("INSERT INTO refresh_tokens (hash, session_id) VALUES ($1, $2)");
     // Locked, so that two nodes that receive the same token agree on which of them was first.
@@ -54,14 +54,19 @@ statements! {
         "DELETE FROM refresh_tokens WHERE hash IN (SELECT hash FROM refresh_tokens WHERE session_id = $1 LIMIT $2)"
     );
     FORGET = ("DELETE FROM sessions WHERE id = $1");
+    // No session of a guest lasts longer than the guest may stay.
     PROLONG = (
-        "UPDATE sessions SET last_used_at = $2, expires_at = $3 WHERE id = $1 AND revoked_at IS NULL"
+        "UPDATE sessions SET last_used_at = $2, expires_at =
+            CASE WHEN (SELECT u.guest_until FROM users u WHERE u.id = sessions.user_id) < $3
+                 THEN (SELECT u.guest_until FROM users u WHERE u.id = sessions.user_id) ELSE $3 END
+         WHERE id = $1 AND revoked_at IS NULL RETURNING expires_at"
     );
+    SHORTEN = ("UPDATE sessions SET expires_at = $2 WHERE user_id = $1 AND expires_at > $2 AND revoked_at IS NULL");
     LOWER = ("UPDATE sessions SET elevated_until = NULL WHERE id = $1");
     // Locked, so that a sign-in and a suspension agree on which of them was first.
     SUSPENSION = (
         "SELECT delete_after IS NOT NULL OR suspended_at IS NOT NULL AND (suspended_until IS NULL OR suspended_until > $2),
-                CASE WHEN delete_after IS NULL THEN suspended_until END
+                CASE WHEN delete_after IS NULL THEN suspended_until END, guest_until <= $2
          FROM users WHERE id = $1 AND deleted_at IS NULL" lock
     );
     REVOKE = (
@@ -137,7 +142,7 @@ pub enum Rotation {
 }
 
 impl Store {
-    /// Creates a session. `Suspended`; `NotFound` if the account was deleted.
+    /// Creates a session, which lasts no longer than a guest may stay. `Suspended`; `GuestEnded`; `NotFound` if the account was deleted.
     pub async fn create_session(&self, session: NewSession) -> Result<(), StoreError> {
         self.write(Open { session }).await
     }
@@ -274,6 +279,12 @@ pub(crate) async fn revoke_all(
     revoke(tx, REVOKE_ALL, user_id.as_uuid(), Some(keep)).await.map(drop)
 }
 
+/// Ends every session of the user at that time, unless it ends before.
+pub(crate) async fn shorten(tx: &mut Tx<'_>, user_id: UserId, end: Timestamp) -> Result<(), Fault> {
+    on_db!(tx.conn(), SHORTEN, [user_id.as_uuid(), end.as_millis()] => count)?;
+    Ok(())
+}
+
 impl NewSession {
     /// Creates the session of an account that can sign in.
     pub(crate) async fn apply(&self, tx: &mut Tx<'_>) -> Result<(), Fault> {
@@ -305,12 +316,13 @@ impl Mutation for Open {
         let found = on_db!(
             tx.conn(),
             SUSPENSION,
-            [user_id.as_uuid(), now.as_millis()] => optional (bool, Option<i64>)
+            [user_id.as_uuid(), now.as_millis()] => optional (bool, Option<i64>, Option<bool>)
         )?;
         match found {
             None => Err(StoreError::NotFound.into()),
-            Some((true, until)) => Err(StoreError::Suspended(until.map(Timestamp::from_millis)).into()),
-            Some((false, _)) => self.session.apply(tx).await,
+            Some((true, until, _)) => Err(StoreError::Suspended(until.map(Timestamp::from_millis)).into()),
+            Some((false, _, Some(true))) => Err(StoreError::GuestEnded.into()),
+            Some((false, ..)) => self.session.apply(tx).await,
         }
     }
 }
@@ -365,12 +377,14 @@ impl Mutation for Rotate {
         on_db!(tx.conn(), USE_TOKEN, [old, now] => count)?;
         on_db!(tx.conn(), INSERT_TOKEN, [self.new_hash.as_slice(), id] => count)?;
         on_db!(tx.conn(), FORGET_TOKENS, [id, now - REMEMBER_MILLIS] => count)?;
-        if on_db!(tx.conn(), PROLONG, [id, now, self.expires_at.as_millis()] => count)? == 0 {
+        let prolonged =
+            on_db!(tx.conn(), PROLONG, [id, now, self.expires_at.as_millis()] => optional (i64,))?;
+        let Some((expires_at,)) = prolonged else {
             // Revoked on another node since it was read above.
             return Ok(Rotation::Unknown);
-        }
+        };
         session.last_used_at = self.now;
-        session.expires_at = self.expires_at;
+        session.expires_at = Timestamp::from_millis(expires_at);
         Ok(Rotation::Rotated(session))
     }
 }

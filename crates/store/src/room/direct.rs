@@ -48,7 +48,7 @@ impl Store {
     /// The direct room of `by` and the others, created if it does not exist; also returns whether it was
     /// created. Everybody in it is a plain member. If `by` had closed it, it opens again; the others see a new
     /// room once somebody writes in it. `NotFound` if one of the accounts does not exist or is deleted, or if
-    /// there are no others; `CannotMessage` if one of them blocks `by`; `LimitReached` if it does not exist and
+    /// there are no others; `CannotMessage` if one of them blocks `by` or is a guest; `LimitReached` if it does not exist and
     /// `by` has created as many as one person may.
     pub async fn direct(
         &self,
@@ -81,8 +81,12 @@ impl Direct {
     /// Fails unless all these people have accounts and none of them blocks `by`.
     async fn check(&self, tx: &mut Tx<'_>) -> Result<(), Fault> {
         for person in &self.people {
-            if User::from(users::load_existing(tx, *person).await?).deleted {
+            let user = User::from(users::load_existing(tx, *person).await?);
+            if user.deleted {
                 return Err(StoreError::NotFound.into());
+            }
+            if user.guest_until.is_some() {
+                return Err(StoreError::CannotMessage.into());
             }
         }
         let people: Ids = self.people.iter().map(|id| id.as_uuid()).collect();

@@ -4,12 +4,13 @@ use confluence_protocol::{
     AcceptPreview, AuditAction, Invite, InviteCode, InviteId, InviteRoom, Invites, Limits, Role, Room,
     RoomId, Timestamp, UploadId, UserId, invite_avatar_url,
 };
-use confluence_rights::{GroupMember, Inviter, Moderator, Proof};
+use confluence_rights::{GroupMember, Inviter, Moderator, Proof, Refusal};
 use sqlx::FromRow;
 use uuid::Uuid;
 
 use crate::{
     Store, StoreError,
+    account::guests,
     audit::{self, Entry},
     engine::{
         cursor::{self, Cursor},
@@ -25,14 +26,15 @@ use crate::{
 /// Selects [`InviteRow`]s.
 macro_rules! invite_select {
     () => {
-        "SELECT i.room_id, i.code, i.created_by, i.created_at, i.expires_at, i.max_uses, i.uses FROM invites i "
+        "SELECT i.room_id, i.code, i.created_by, i.created_at, i.expires_at, i.max_uses, i.uses, i.guest_until
+         FROM invites i "
     };
 }
 
 statements! {
     INSERT = (
-        "INSERT INTO invites (room_id, code, created_by, created_at, expires_at, max_uses, uses, id)
-         VALUES ($1, $2, $3, $4, $5, $6, 0, $7)"
+        "INSERT INTO invites (room_id, code, created_by, created_at, expires_at, max_uses, uses, id, guest_until)
+         VALUES ($1, $2, $3, $4, $5, $6, 0, $7, $8)"
     );
     BY_CODE = (invite_select!() "WHERE i.code = $1");
     // No user has the nil id, so it selects the invites of everybody.
@@ -63,10 +65,12 @@ pub struct NewInvite {
     pub expires_at: Option<Timestamp>,
     /// Number of uses allowed; `None` if unlimited.
     pub max_uses: Option<i64>,
+    /// Until when those who sign up with it are guests; `None` if they are not.
+    pub guest_until: Option<Timestamp>,
 }
 
 impl Store {
-    /// Creates an invite to the inviter's room; `url` is left empty.
+    /// Creates an invite to the inviter's room; `url` is left empty. Only moderators invite guests.
     pub async fn create_invite(&self, by: Inviter, invite: NewInvite) -> Result<Invite, StoreError> {
         self.write(CreateInvite { by, invite }).await
     }
@@ -111,8 +115,9 @@ impl Store {
     pub async fn invite_card(&self, code: &InviteCode, now: Timestamp) -> Result<AcceptPreview, StoreError> {
         let mut snapshot = self.snapshot().await?;
         let conn = &mut snapshot.conn();
-        let card = live_card(conn, code, now).await?;
+        let (card, guest_until) = live_card(conn, code, now).await?;
         Ok(AcceptPreview {
+            guest_until,
             room: InviteRoom {
                 id: RoomId::from_uuid(card.room_id),
                 name: card.name,
@@ -133,12 +138,12 @@ impl Store {
         now: Timestamp,
     ) -> Result<Option<UploadId>, StoreError> {
         let mut snapshot = self.snapshot().await?;
-        let card = live_card(&mut snapshot.conn(), code, now).await?;
+        let (card, _) = live_card(&mut snapshot.conn(), code, now).await?;
         Ok(card.room_avatar_id.map(UploadId::from_uuid))
     }
 
-    /// Makes the user a member of the invite's room. For a member it uses nothing up and returns the room.
-    /// `InviteNotFound`, `InviteExpired`, `Banned`.
+    /// Makes the user a member of the invite's room. For a member it uses nothing up and returns the room. Guests can
+    /// only use invites for guests, and only while they are in no room. `InviteNotFound`, `InviteExpired`, `Banned`.
     pub async fn accept_invite(
         &self,
         code: &InviteCode,
@@ -167,11 +172,12 @@ struct InviteRow {
     expires_at: Option<i64>,
     max_uses: Option<i64>,
     uses: i64,
+    guest_until: Option<i64>,
 }
 
 impl InviteRow {
     fn lives(&self, now: Timestamp) -> bool {
-        self.expires_at.is_none_or(|end| now.as_millis() < end)
+        [self.expires_at, self.guest_until].into_iter().flatten().all(|end| now.as_millis() < end)
             && self.max_uses.is_none_or(|most| self.uses < most)
     }
 }
@@ -189,6 +195,7 @@ impl TryFrom<InviteRow> for Invite {
             expires_at: row.expires_at.map(Timestamp::from_millis),
             max_uses: row.max_uses,
             uses: row.uses,
+            guest_until: row.guest_until.map(Timestamp::from_millis),
         })
     }
 }
@@ -206,15 +213,26 @@ struct CardRow {
     avatar_id: Option<Uuid>,
 }
 
-/// What an invite shows, provided that it is still valid.
-async fn live_card(conn: &mut Conn<'_>, code: &InviteCode, now: Timestamp) -> Result<CardRow, StoreError> {
+/// What an invite shows, and until when it makes guests, provided that it is still valid.
+async fn live_card(
+    conn: &mut Conn<'_>,
+    code: &InviteCode,
+    now: Timestamp,
+) -> Result<(CardRow, Option<Timestamp>), StoreError> {
     let row = on_db!(conn, BY_CODE, [code.as_str()] => optional InviteRow)?;
     let invite = row.ok_or(StoreError::InviteNotFound)?;
     if !invite.lives(now) {
         return Err(StoreError::InviteExpired);
     }
     let card = on_db!(conn, CARD, [invite.room_id, invite.created_by] => optional CardRow)?;
-    card.ok_or(StoreError::InviteNotFound)
+    let guest_until = invite.guest_until.map(Timestamp::from_millis);
+    card.map(|card| (card, guest_until)).ok_or(StoreError::InviteNotFound)
+}
+
+/// Until when those who sign up with the invite are guests; `None` if they are not, or if there is no such invite.
+pub(crate) async fn makes_guests(tx: &mut Tx<'_>, code: &InviteCode) -> Result<Option<Timestamp>, Fault> {
+    let row = on_db!(tx.conn(), BY_CODE, [code.as_str()] => optional InviteRow)?;
+    Ok(row.and_then(|row| row.guest_until).map(Timestamp::from_millis))
 }
 
 /// Uses an invite: makes `user_id` a member of its room, unless they already are.
@@ -243,6 +261,10 @@ pub(crate) async fn accept(
     if !invite.lives(now) {
         return Err(StoreError::InviteExpired.into());
     }
+    if seat.is_guest() {
+        let until = invite.guest_until.ok_or(Fault::Domain(Refusal::Guest.into()))?;
+        guests::arrive(tx, user_id, Timestamp::from_millis(until)).await?;
+    }
     on_db!(tx.conn(), USE, [room, code.as_str()] => count)?;
     members::enter(tx, room_id, user_id, Role::Member, now).await?;
     Ok(room_id)
@@ -262,7 +284,10 @@ impl Mutation for CreateInvite {
 
     async fn apply(&self, tx: &mut Tx<'_>) -> Result<Invite, Fault> {
         let by = seats::still(tx, self.by).await?;
-        let NewInvite { code, created_at, expires_at, max_uses } = self.invite.clone();
+        let NewInvite { code, created_at, expires_at, max_uses, guest_until } = self.invite.clone();
+        if guest_until.is_some() {
+            Moderator::of(by.seat())?;
+        }
         on_db!(
             tx.conn(),
             INSERT,
@@ -274,9 +299,12 @@ impl Mutation for CreateInvite {
                 expires_at.map(Timestamp::as_millis),
                 max_uses,
                 InviteId::new(created_at).as_uuid(),
+                guest_until.map(Timestamp::as_millis),
             ] => count
         )?;
-        audit::record(tx, invite_act(&by, AuditAction::InviteCreated, created_at)).await?;
+        let detail = guest_until.map(|until| until.to_string()).unwrap_or_default();
+        let act = invite_act(&by, AuditAction::InviteCreated, created_at);
+        audit::record(tx, Entry { detail: &detail, ..act }).await?;
         Ok(Invite {
             code,
             url: String::new(),
@@ -286,12 +314,13 @@ impl Mutation for CreateInvite {
             expires_at,
             max_uses,
             uses: 0,
+            guest_until,
         })
     }
 }
 
 /// The entry for an act with an invite. What plain members do with theirs is not shown between the messages.
-fn invite_act(by: &impl Proof, action: AuditAction, at: Timestamp) -> Entry<'static> {
+fn invite_act<'a>(by: &impl Proof, action: AuditAction, at: Timestamp) -> Entry<'a> {
     Entry { shown: Moderator::of(by.seat()).is_ok(), ..audit::act(by, action, at) }
 }
 

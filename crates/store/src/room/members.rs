@@ -2,7 +2,7 @@
 
 use confluence_protocol::{
     Change, LeaveReason, Limits, MemberCard, Members, Notify, PatchMembership, Presence, Role, Room, RoomId,
-    RoomKind, ServerFrame, Timestamp, UserId,
+    RoomKind, SearchText, ServerFrame, Timestamp, UserId,
 };
 use confluence_rights::{GroupMember, Inviter, Member, Proof, Refusal, Seat, Visitor};
 use uuid::Uuid;
@@ -15,7 +15,7 @@ use crate::{
         error::Fault,
         queue::Mutation,
         tx::Tx,
-        words::word,
+        words::{fold, word},
     },
     group::leaving,
     room::{deletion::remains, rooms, row::MemberRow, seats},
@@ -24,7 +24,7 @@ use crate::{
 /// Selects [`MemberRow`]s.
 macro_rules! member_select {
     () => {
-        "SELECT m.user_id, u.username, u.display_name, u.avatar_id, m.role, m.joined_at, m.may_post
+        "SELECT m.user_id, u.username, u.display_name, u.avatar_id, m.role, m.joined_at, m.may_post, u.guest_until
          FROM members m JOIN users u ON u.id = m.user_id "
     };
 }
@@ -35,7 +35,7 @@ statements! {
     // role in which the last page ended, then the later roles; each half starts at its place in the index and
     // reads at most a page.
     PAGE = (
-        "SELECT p.user_id, u.username, u.display_name, u.avatar_id, p.role, p.joined_at, p.may_post FROM (
+        "SELECT p.user_id, u.username, u.display_name, u.avatar_id, p.role, p.joined_at, p.may_post, u.guest_until FROM (
             SELECT * FROM (
                 SELECT m.user_id, m.role, m.joined_at, m.may_post FROM members m
                 WHERE m.room_id = $1 AND m.role = $2 AND (m.joined_at, m.user_id) > ($3, $4)
@@ -47,6 +47,29 @@ statements! {
             ) AS other_roles
          ) AS p JOIN users u ON u.id = p.user_id
          ORDER BY p.role DESC, p.joined_at, p.user_id LIMIT $5"
+    );
+    // Like the search for people, see `person::users`, for members only.
+    NAMED = (
+        "SELECT m.user_id, u.username, u.display_name, u.avatar_id, m.role, m.joined_at, m.may_post, u.guest_until FROM (
+            SELECT * FROM (
+                SELECT id FROM users
+                WHERE username >= $1 AND username < $2 AND deleted_at IS NULL ORDER BY username LIMIT 500
+            ) AS by_username UNION SELECT * FROM (
+                SELECT id FROM users
+                WHERE display_name_folded >= $1 AND display_name_folded < $2 AND deleted_at IS NULL
+                ORDER BY display_name_folded LIMIT 500
+            ) AS by_display_name UNION
+            SELECT id FROM (
+                SELECT u.id, u.username, u.display_name_folded
+                FROM (SELECT user_id FROM members WHERE room_id BETWEEN $3 AND $3
+                      ORDER BY room_id, user_id LIMIT 1000) AS inside
+                CROSS JOIN users u WHERE u.id = inside.user_id AND u.deleted_at IS NULL LIMIT 1000
+            ) AS in_room
+            WHERE (username >= $1 AND username < $2)
+               OR (display_name_folded >= $1 AND display_name_folded < $2)
+         ) AS f
+         JOIN members m ON m.room_id = $3 AND m.user_id = f.id JOIN users u ON u.id = f.id
+         ORDER BY u.display_name_folded, u.id LIMIT $4"
     );
     ENTER = (
         "INSERT INTO members (room_id, user_id, role, joined_at, last_read_seq, read_at, notify)
@@ -66,10 +89,11 @@ statements! {
     OTHER_OWNERS = (
         "SELECT count(*) FROM members WHERE room_id = $1 AND role = 'owner' AND user_id <> $2"
     );
-    // Descending order puts moderators before members.
+    // Descending order puts moderators before members. Guests own no rooms.
     HEIR = (
-        "SELECT user_id FROM members WHERE room_id = $1 AND user_id <> $2
-         ORDER BY role DESC, joined_at, user_id LIMIT 1"
+        "SELECT m.user_id FROM members m JOIN users u ON u.id = m.user_id
+         WHERE m.room_id = $1 AND m.user_id <> $2 AND u.guest_until IS NULL
+         ORDER BY m.role DESC, m.joined_at, m.user_id LIMIT 1"
     );
     // Locked, because a direct room can be opened at the same moment on another node.
     MY_SETTINGS = (
@@ -118,23 +142,49 @@ impl Store {
                 card.user.id.as_uuid(),
             ))
         });
-        let members = cards
-            .into_iter()
-            .map(|MemberCard { user, role, joined_at, may_post }| confluence_protocol::Member {
-                user,
-                role,
-                joined_at,
-                presence: Presence::Offline,
-                may_post,
-                do_not_disturb: false,
-            })
-            .collect();
+        let members = cards.into_iter().map(without_presence).collect();
         Ok(Members { members, next_cursor })
+    }
+
+    /// Members whose username or display name begins with `query`, or all, by display name; `limit` is 1–200. Shown as
+    /// [`Store::members`] does. Incomplete if more than 500 accounts match and the room has more than 1,000 members.
+    pub async fn members_named(
+        &self,
+        by: Member,
+        query: Option<&SearchText>,
+        limit: u32,
+    ) -> Result<Members, StoreError> {
+        let from = fold(query.map_or("", SearchText::as_str));
+        // The highest code point: everything that begins with the query sorts before it.
+        let to = format!("{from}\u{10FFFF}");
+        let limit = i64::from(limit.clamp(1, Limits::PAGE_MAX));
+        let mut read = self.read_large().await?;
+        let rows = on_db!(
+            &mut read.conn(),
+            NAMED,
+            [from.as_str(), to.as_str(), by.room_id().as_uuid(), limit] => all MemberRow
+        )?;
+        let cards = rows.into_iter().map(MemberCard::try_from).collect::<Result<Vec<_>, _>>()?;
+        Ok(Members { members: cards.into_iter().map(without_presence).collect(), next_cursor: None })
     }
 
     /// Changes the member's own settings for the room and tells their sockets. Only direct rooms can be closed.
     pub async fn set_membership(&self, by: Member, patch: PatchMembership) -> Result<(), StoreError> {
         self.write(SetMembership { by, patch }).await
+    }
+}
+
+/// The member without their presence, which the store does not know.
+pub(crate) fn without_presence(card: MemberCard) -> confluence_protocol::Member {
+    let MemberCard { user, role, joined_at, may_post, guest_until } = card;
+    confluence_protocol::Member {
+        user,
+        role,
+        joined_at,
+        presence: Presence::Offline,
+        may_post,
+        do_not_disturb: false,
+        guest_until,
     }
 }
 
@@ -191,7 +241,7 @@ pub(crate) async fn exit(
     Ok(())
 }
 
-/// Gives a member a role and emits the change to the room. If they may no longer invite people, their invites end.
+/// Gives a member a role and emits the change to the room; guests only stay members. If they may no longer invite people, their invites end.
 pub(crate) async fn set_role(
     tx: &mut Tx<'_>,
     room_id: RoomId,
@@ -199,7 +249,11 @@ pub(crate) async fn set_role(
     role: Role,
 ) -> Result<MemberCard, Fault> {
     on_db!(tx.conn(), SET_ROLE, [room_id.as_uuid(), user_id.as_uuid(), role.as_str()] => count)?;
-    if Inviter::of(&seats::seat_existing(tx, room_id, user_id).await?).is_err() {
+    let seat = seats::seat_existing(tx, room_id, user_id).await?;
+    if seat.is_guest() {
+        return Err(Fault::Domain(Refusal::Guest.into()));
+    }
+    if Inviter::of(&seat).is_err() {
         on_db!(tx.conn(), DROP_INVITES, [room_id.as_uuid(), user_id.as_uuid()] => count)?;
     }
     tell_updated(tx, room_id, user_id).await

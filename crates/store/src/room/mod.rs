@@ -11,7 +11,7 @@ mod directory;
 mod heads;
 pub(crate) mod invites;
 pub(crate) mod members;
-mod moderation;
+pub(crate) mod moderation;
 pub(crate) mod people;
 pub(crate) mod rooms;
 pub(crate) mod row;

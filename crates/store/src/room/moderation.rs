@@ -2,8 +2,8 @@
 //! checked again in the transaction, because they may have changed since the caller checked.
 
 use confluence_protocol::{
-    AuditAction, Ban, Bans, Description, LeaveReason, Limits, Member, MemberCard, Presence, Role, RoomId,
-    SetBan, Timestamp, User, UserId, UserRef,
+    AuditAction, Ban, Bans, Description, LeaveReason, Limits, Member, Role, RoomId, SetBan, Timestamp, User,
+    UserId, UserRef,
 };
 use confluence_rights::{Moderator, Proof, Refusal, Seat};
 use sqlx::FromRow;
@@ -161,7 +161,11 @@ impl From<BanRow> for Ban {
 }
 
 /// The right as it is now, and the seat of `target`, provided that `by` outranks them.
-async fn acting_on(tx: &mut Tx<'_>, by: Moderator, target: UserId) -> Result<(Moderator, Seat), Fault> {
+pub(crate) async fn acting_on(
+    tx: &mut Tx<'_>,
+    by: Moderator,
+    target: UserId,
+) -> Result<(Moderator, Seat), Fault> {
     let by = seats::still(tx, by).await?;
     let seat = seats::seat_existing(tx, by.room_id(), target).await?;
     by.outranks(seat.role())?;
@@ -202,14 +206,8 @@ impl Mutation for SetRole {
                 card
             }
         };
-        Ok(member(card))
+        Ok(members::without_presence(card))
     }
-}
-
-/// The member without their presence, which the store does not know.
-fn member(card: MemberCard) -> Member {
-    let MemberCard { user, role, joined_at, may_post } = card;
-    Member { user, role, joined_at, presence: Presence::Offline, may_post, do_not_disturb: false }
 }
 
 struct SetMayPost {
@@ -233,14 +231,14 @@ impl Mutation for SetMayPost {
             return Err(StoreError::NotFound.into());
         }
         if seat.may_post() == self.may_post {
-            return Ok(member(members::card(tx, room_id, target).await?));
+            return Ok(members::without_presence(members::card(tx, room_id, target).await?));
         }
         on_db!(tx.conn(), SET_MAY_POST, [room_id.as_uuid(), target.as_uuid(), self.may_post] => count)?;
         let card = members::tell_updated(tx, room_id, target).await?;
         let action = if self.may_post { AuditAction::PostingGranted } else { AuditAction::PostingRevoked };
         let act = audit::act(&by, action, self.now);
         audit::record(tx, Entry { target: Some(target), ..act }).await?;
-        Ok(member(card))
+        Ok(members::without_presence(card))
     }
 }
 

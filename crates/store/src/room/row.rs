@@ -100,6 +100,7 @@ pub(crate) struct MemberRow {
     pub role: String,
     pub joined_at: i64,
     pub may_post: bool,
+    pub guest_until: Option<i64>,
 }
 
 impl TryFrom<MemberRow> for MemberCard {
@@ -111,6 +112,7 @@ impl TryFrom<MemberRow> for MemberCard {
             role: word(Role::from_word, &row.role)?,
             joined_at: Timestamp::from_millis(row.joined_at),
             may_post: row.may_post,
+            guest_until: row.guest_until.map(Timestamp::from_millis),
         })
     }
 }

@@ -17,7 +17,8 @@ use crate::{
 
 statements! {
     SEAT = (
-        "SELECT r.kind, r.posting, r.archived_at IS NOT NULL AS archived, r.member_count, m.role, m.may_post, b.user_id IS NOT NULL AS banned
+        "SELECT r.kind, r.posting, r.archived_at IS NOT NULL AS archived, r.member_count, m.role, m.may_post, b.user_id IS NOT NULL AS banned,
+                (SELECT u.guest_until IS NOT NULL FROM users u WHERE u.id = $2) AS guest
          FROM rooms r
          LEFT JOIN members m ON m.room_id = r.id AND m.user_id = $2
          LEFT JOIN bans b ON b.room_id = r.id AND b.user_id = $2 AND (b.until IS NULL OR b.until > " now ")
@@ -41,6 +42,7 @@ struct SeatRow {
     role: Option<String>,
     may_post: Option<bool>,
     banned: bool,
+    guest: Option<bool>,
 }
 
 impl Store {
@@ -67,7 +69,7 @@ pub(crate) async fn seat(
         };
         let role = row.role.map(|role| word(Role::from_word, &role)).transpose()?;
         #[expect(clippy::disallowed_methods, reason = "this is the store, and the row has just been read")]
-        let seat = Seat::read((room_id, user_id), room, role, row.banned);
+        let seat = Seat::read((room_id, user_id), room, role, row.banned, row.guest.unwrap_or_default());
         Ok(seat.of_author(row.may_post.unwrap_or_default()))
     })
     .transpose()

@@ -82,7 +82,7 @@ async fn invite(
 ) -> confluence_protocol::InviteCode {
     let now = world.now();
     let code = format!("code-{}", now.as_millis()).parse().unwrap();
-    let invite = NewInvite { code, created_at: now, expires_at: None, max_uses };
+    let invite = NewInvite { code, created_at: now, expires_at: None, max_uses, guest_until: None };
     world.store.create_invite(room_id, by, invite).await.unwrap().code
 }
 

@@ -329,4 +329,19 @@ impl Acting {
     pub async fn bans(&self, room: RoomId, by: UserId, cursor: Option<&str>, limit: u32) -> Outcome<Bans> {
         self.0.bans(self.prove(room, by).await?, cursor, limit).await
     }
+
+    pub async fn set_guest_until(
+        &self,
+        room: RoomId,
+        by: UserId,
+        target: UserId,
+        until: Timestamp,
+    ) -> Outcome<Person> {
+        self.0.set_guest_until(self.prove(room, by).await?, target, until, NOW).await
+    }
+
+    pub async fn members_named(&self, room: RoomId, by: UserId, query: &str) -> Outcome<Members> {
+        let query = query.parse().unwrap();
+        self.0.members_named(self.prove(room, by).await?, Some(&query), 50).await
+    }
 }

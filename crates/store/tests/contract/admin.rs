@@ -285,7 +285,7 @@ pub async fn admin6_lists_are_paged_without_gap_or_repeat(world: &World) {
 async fn invite(world: &World, room: RoomId, by: UserId) {
     let now = world.now();
     let code = format!("code-{}", now.as_millis()).parse().unwrap();
-    let new = NewInvite { code, created_at: now, expires_at: None, max_uses: None };
+    let new = NewInvite { code, created_at: now, expires_at: None, max_uses: None, guest_until: None };
     let by: Inviter = world.store.prove(room, by).await.unwrap();
     world.store.0.create_invite(by, new).await.unwrap();
 }

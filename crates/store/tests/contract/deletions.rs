@@ -23,7 +23,7 @@ fn code() -> InviteCode {
 
 async fn invite(world: &World, room_id: RoomId, created_by: UserId) {
     let created_at = world.now();
-    let invite = NewInvite { code: code(), created_at, expires_at: None, max_uses: None };
+    let invite = NewInvite { code: code(), created_at, expires_at: None, max_uses: None, guest_until: None };
     world.store.create_invite(room_id, created_by, invite).await.unwrap();
 }
 

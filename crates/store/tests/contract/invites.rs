@@ -12,6 +12,7 @@ fn invite(world: &World) -> NewInvite {
         created_at: now,
         expires_at: None,
         max_uses: None,
+        guest_until: None,
     }
 }
 

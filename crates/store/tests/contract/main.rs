@@ -21,6 +21,7 @@ mod counts;
 mod deletions;
 mod folders;
 mod governing;
+mod guests;
 mod invites;
 mod mail;
 mod marks;
@@ -141,6 +142,17 @@ contract! {
         inv6_an_invite_ends_with_its_creators_membership,
         inv6_an_invite_ends_with_its_creators_right_to_invite,
         inv7_invites_are_listed_and_revoked,
+    }
+    guests {
+        guest1_whoever_signs_up_with_an_invite_for_guests_is_in_its_room_only,
+        guest2_a_guest_enters_no_other_room,
+        guest3_guests_get_no_role_no_direct_room_and_no_server_group,
+        guest4_at_the_end_a_guest_leaves_and_cannot_sign_in,
+        guest4_no_session_of_a_guest_lasts_longer_than_the_guest,
+        guest5_moderators_move_the_end_and_administrators_make_full_accounts,
+        guest6_a_guest_without_a_room_uses_another_invite_for_guests,
+        guest6_of_two_invites_at_once_one_lets_a_guest_in,
+        room34_members_are_found_by_the_start_of_their_names,
     }
     append {
         msg2_seq_and_version_are_dense,

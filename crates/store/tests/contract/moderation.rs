@@ -76,7 +76,8 @@ pub async fn a_ban_removes_the_member_and_overrides_invites(world: &World) {
     let (room, owner, members) = world.room_with(1).await;
     let (ana, stranger) = (members[0], world.person().await);
     let code = format!("code-{}", world.now().as_millis()).parse().unwrap();
-    let invite = NewInvite { code, created_at: world.now(), expires_at: None, max_uses: None };
+    let invite =
+        NewInvite { code, created_at: world.now(), expires_at: None, max_uses: None, guest_until: None };
     let code = world.store.create_invite(room, owner, invite).await.unwrap().code;
     let ban =
         async |by, target, reason: Option<&str>| world.store.ban(room, by, target, reason, world.now()).await;

@@ -76,6 +76,7 @@ async fn changes(world: &World, scene: Scene) -> Vec<(&'static str, &'static [En
         created_at: now,
         expires_at: None,
         max_uses: None,
+        guest_until: None,
     };
     let theirs = invite(&format!("theirs-{}", now.as_millis()));
     let code = world.store.create_invite(scene.room, scene.owner, theirs).await.unwrap().code;

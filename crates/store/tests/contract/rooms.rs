@@ -191,7 +191,7 @@ pub async fn seats_show_the_role_of_members_and_none_for_strangers(world: &World
     let (room, owner, members) = world.room_with(1).await;
     let seat = async |user| world.store.seat(room, user).await.unwrap().unwrap();
     let room_now = Setting { kind: RoomKind::Public, posting: Posting::Everyone, archived: false, people: 2 };
-    let expected = |user, role| Seat::read((room, user), room_now, role, false);
+    let expected = |user, role| Seat::read((room, user), room_now, role, false, false);
     assert_eq!(seat(owner).await, expected(owner, Some(Role::Owner)));
     assert_eq!(seat(members[0]).await, expected(members[0], Some(Role::Member)));
     let stranger = world.person().await;

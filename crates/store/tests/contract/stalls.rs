@@ -123,6 +123,7 @@ pub async fn store11_accepting_an_invite_waits_for_its_locked_room_in_order(worl
         created_at: world.now(),
         expires_at: None,
         max_uses: None,
+        guest_until: None,
     };
     let code = world.store.create_invite(held, owner, invite).await.unwrap().code;
     let (guest, other) = (world.person().await, world.room(owner).await);

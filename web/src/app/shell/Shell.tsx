@@ -10,6 +10,7 @@ import { useAppearance } from "@/state/device/appearance";
 import { closeDialog, useDialogs } from "@/state/shell/dialogs";
 import { lastRoom } from "@/state/rooms/lastRoom";
 import { useRooms } from "@/state/rooms/rooms";
+import { useGuest } from "@/state/session/whoami";
 import { notify } from "@/state/shell/notices";
 import { prepareMotionOnUse } from "@/motion/motion";
 import { RoomList } from "@/features/rooms/list/RoomList";
@@ -41,6 +42,7 @@ const DirectSection = later(
 const DesktopNotifications = later(async () => (await import("./DesktopNotifications")).DesktopNotifications);
 const LostRooms = later(async () => (await import("./LostRooms")).LostRooms);
 const Cards = later(async () => (await import("../views/Cards")).Cards);
+const GuestLine = later(async () => (await import("./GuestLine")).GuestLine);
 const Drawer = later(async () => (await import("./Drawer")).Drawer);
 
 /** The path behind the settings. Settings opened directly are shown over the room that was last open. */
@@ -119,7 +121,7 @@ export function Shell() {
             </Pane>
             <div className="shrink-0 border-t border-line pb-[env(safe-area-inset-bottom)]">
               <Pane>
-                <ProfileMenu rail={rail} />
+                <Account rail={rail} />
               </Pane>
             </div>
             {!phone && !rail && <ListResizer />}
@@ -146,7 +148,7 @@ export function Shell() {
           <Drawer onClose={() => setDrawer(false)}>
             <RoomList current={current} foldered={FolderedRooms} direct={DirectSection} />
             <div className="shrink-0 border-t border-line">
-              <ProfileMenu />
+              <Account rail={false} />
             </div>
           </Drawer>
         </Suspense>
@@ -160,6 +162,17 @@ export function Shell() {
       <DesktopNotifications room={current} />
       {lostAny && <LostRooms />}
       <Notices />
+    </>
+  );
+}
+
+/** The rail is too narrow for words. */
+function Account({ rail }: { rail: boolean }) {
+  const guest = useGuest();
+  return (
+    <>
+      {guest && !rail && <GuestLine />}
+      <ProfileMenu rail={rail} />
     </>
   );
 }

@@ -9,7 +9,7 @@ import { paths } from "@/lib/paths";
 import { openDialog } from "@/state/shell/dialogs";
 import { lastRoom } from "@/state/rooms/lastRoom";
 import { useRooms } from "@/state/rooms/rooms";
-import { useMe } from "@/state/session/whoami";
+import { useGuest, useMe } from "@/state/session/whoami";
 import { Button } from "@/ui/controls/Button";
 import { EmptyState } from "@/ui/blocks/EmptyState";
 import { Mark } from "@/ui/pictures/Mark";
@@ -21,6 +21,7 @@ export function Home() {
   const [location, navigate] = useLocation();
   const phone = useMedia(screens.phone);
   const me = useMe();
+  const guest = useGuest();
   const { status, order } = useRooms();
   const last = lastRoom();
   const target = last !== null && order.includes(last) ? last : order[0];
@@ -32,6 +33,17 @@ export function Home() {
       <Suspense fallback={null}>
         <FirstRoom />
       </Suspense>
+    );
+  const action = (
+    <Button icon={<Ticket size={17} />} onClick={() => openDialog({ name: "join_code" })}>
+      {t("rooms.join_code")}
+    </Button>
+  );
+  if (guest)
+    return (
+      <EmptyState art={<Mark size={48} />} title={t("rooms.none")} actions={action}>
+        {t("rooms.none_guest")}
+      </EmptyState>
     );
   return (
     <EmptyState
@@ -52,9 +64,7 @@ export function Home() {
           <Button icon={<SquarePen size={17} />} onClick={() => openDialog({ name: "new_message" })}>
             {t("rooms.new_message")}
           </Button>
-          <Button icon={<Ticket size={17} />} onClick={() => openDialog({ name: "join_code" })}>
-            {t("rooms.join_code")}
-          </Button>
+          {action}
         </>
       }
     >

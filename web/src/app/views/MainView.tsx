@@ -5,6 +5,7 @@ import { useTranslation } from "@/i18n/useTranslation";
 import { later } from "@/lib/later";
 import { paths, returnPath } from "@/lib/paths";
 import { useRooms } from "@/state/rooms/rooms";
+import { useGuest } from "@/state/session/whoami";
 import { PlainHeader } from "./PlainHeader";
 import { RoomView } from "./RoomView";
 
@@ -28,6 +29,7 @@ export function MainView({ location, phone }: { location: string; phone: boolean
   const { t } = useTranslation();
   const search = useSearch();
   const byId = useRooms((state) => state.byId);
+  const guest = useGuest();
   return (
     <Suspense fallback={null}>
       <Switch location={location}>
@@ -35,12 +37,16 @@ export function MainView({ location, phone }: { location: string; phone: boolean
           {({ id }) => <RoomView key={id} roomId={id} location={location} phone={phone} />}
         </Route>
         <Route path={paths.directory}>
-          <main className="flex min-h-0 min-w-0 grow flex-col">
-            <PlainHeader phone={phone} title={t("rooms.directory_title")} />
-            <div className="min-h-0 grow overflow-y-auto">
-              <Directory />
-            </div>
-          </main>
+          {guest ? (
+            <Redirect to={paths.home} replace />
+          ) : (
+            <main className="flex min-h-0 min-w-0 grow flex-col">
+              <PlainHeader phone={phone} title={t("rooms.directory_title")} />
+              <div className="min-h-0 grow overflow-y-auto">
+                <Directory />
+              </div>
+            </main>
+          )}
         </Route>
         <Route path="/invite/:code">
           {({ code }) => (

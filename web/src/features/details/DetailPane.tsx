@@ -17,7 +17,8 @@ import { longDate } from "@/lib/format";
 import { later } from "@/lib/later";
 import type { Room } from "@/net/protocol.gen";
 import { openDialog } from "@/state/shell/dialogs";
-import { mayInvite, moderates } from "@/state/rooms/rights";
+import { useMayInvite } from "@/state/rooms/inviting";
+import { moderates } from "@/state/rooms/rights";
 import { facesOf, useRoomTitle } from "@/state/rooms/roomTitle";
 import { RoomAvatar } from "@/ui/pictures/RoomAvatar";
 import { Button } from "@/ui/controls/Button";
@@ -56,6 +57,7 @@ interface DetailPaneProps {
 export function DetailPane({ room, member, onClose, files, groups }: DetailPaneProps) {
   const { t, i18n } = useTranslation();
   const title = useRoomTitle(room);
+  const invites = useMayInvite(room);
   const direct = room.kind === "direct";
   const [view, setView] = useState<"about" | "files" | "groups" | "banned" | "reports">("about");
   const toFiles = useRef<HTMLButtonElement>(null);
@@ -122,7 +124,7 @@ export function DetailPane({ room, member, onClose, files, groups }: DetailPaneP
           <p className="mt-1.5 text-xs text-text-3">
             {`${t(`rooms.${room.kind}`)} · ${t("details.created", { date: longDate(i18n.language, room.created_at) })}`}
           </p>
-          {mayInvite(room) && (
+          {invites && (
             <Button
               className="mt-5"
               icon={<UserPlus size={17} />}

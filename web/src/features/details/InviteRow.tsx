@@ -3,7 +3,7 @@ import { Copy, QrCode as QrIcon, Trash2 } from "lucide-react";
 import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "@/i18n/useTranslation";
-import { relative } from "@/lib/format";
+import { dayInWords, relative } from "@/lib/format";
 import { copyText } from "@/lib/copyText";
 import { revokeInvite } from "@/net/api/invites";
 import type { Invite } from "@/net/protocol.gen";
@@ -44,6 +44,11 @@ export function InviteRow({ invite }: { invite: Invite }) {
       <div className="min-w-0 grow">
         <p className="truncate font-mono text-sm">{invite.code}</p>
         <p className="text-xs text-text-3">{`${used} · ${ends}`}</p>
+        {invite.guest_until !== undefined && (
+          <p className="text-xs text-text-3">
+            {t("invites.guests_until", { date: dayInWords(i18n.language, invite.guest_until) })}
+          </p>
+        )}
       </div>
       <IconButton
         label={`${t("invites.copy")}: ${invite.code}`}

@@ -3,7 +3,8 @@ import { useEffect, useLayoutEffect, useRef, useState } from "react";
 import { useTranslation } from "@/i18n/useTranslation";
 import { useRoom } from "@/state/rooms/rooms";
 import { Button } from "@/ui/controls/Button";
-import { MemberRow, PersonRow } from "./members/MemberRow";
+import { cx } from "@/ui/cx";
+import { MemberRow } from "./members/MemberRow";
 import { SearchField } from "@/ui/controls/SearchField";
 import { useFoundMembers } from "./members/useFoundMembers";
 
@@ -15,7 +16,7 @@ export function MemberList({ roomId, count }: { roomId: string; count: number })
   const room = useRoom(roomId);
   const [typed, setTyped] = useState("");
   const [rows, setRows] = useState(FEW);
-  const { pages, query, members, others, searching } = useFoundMembers(roomId, count, typed);
+  const { pages, query, members, searching, failed, retry } = useFoundMembers(roomId, count, typed);
   const { heading, list } = useKeptFocus(members.map(({ user }) => user.id));
   const shown = members.slice(0, rows);
   const more = () => {
@@ -36,12 +37,7 @@ export function MemberList({ roomId, count }: { roomId: string; count: number })
         <SearchField label={t("members.search")} value={typed} onChange={setTyped} />
       </div>
       {pages.isError && members.length === 0 ? (
-        <div className="px-2.5 text-sm text-text-2">
-          <p>{t("details.members_failed")}</p>
-          <Button className="mt-2" onClick={() => void pages.refetch()}>
-            {t("common.retry")}
-          </Button>
-        </div>
+        <NotLoaded onRetry={() => void pages.refetch()} />
       ) : (
         <ul ref={list}>
           {shown.map((member) => (
@@ -51,25 +47,13 @@ export function MemberList({ roomId, count }: { roomId: string; count: number })
           ))}
         </ul>
       )}
-      {others.length > 0 && (
-        <>
-          <h4 className="px-2.5 pt-3 text-sm font-semibold">{t("members.others")}</h4>
-          <p className="px-2.5 pb-1 text-xs text-text-3">{t("members.others_hint")}</p>
-          <ul>
-            {others.map((user) => (
-              <li key={user.id}>
-                <PersonRow room={room} user={user} />
-              </li>
-            ))}
-          </ul>
-        </>
-      )}
-      <p role="status" className="px-2.5 text-sm text-text-2 empty:hidden">
-        {query === "" || searching
+      {failed && <NotLoaded onRetry={retry} />}
+      <p role="status" className={cx("px-2.5 text-sm text-text-2", members.length > 0 && "sr-only")}>
+        {query === "" || searching || failed
           ? null
-          : members.length + others.length === 0
+          : members.length === 0
             ? t("members.none", { query })
-            : null}
+            : t("members.found", { count: members.length })}
       </p>
       {(members.length > rows || (query === "" && pages.hasNextPage)) && (
         <Button tone="ghost" className="mt-1 w-full" busy={pages.isFetchingNextPage} onClick={more}>
@@ -77,6 +61,18 @@ export function MemberList({ roomId, count }: { roomId: string; count: number })
         </Button>
       )}
     </section>
+  );
+}
+
+function NotLoaded({ onRetry }: { onRetry: () => void }) {
+  const { t } = useTranslation();
+  return (
+    <div className="px-2.5 text-sm text-text-2">
+      <p role="alert">{t("details.members_failed")}</p>
+      <Button className="mt-2" onClick={onRetry}>
+        {t("common.retry")}
+      </Button>
+    </div>
   );
 }
 

@@ -40,7 +40,8 @@ it("has labels, autocomplete tokens, and a password that can be shown", async ()
 it.each([
   ["invalid_credentials", 401, "Incorrect username or password."],
   ["account_suspended", 403, "This account is suspended"],
-] as const)("UI102 says what %s means", async (code, status, said) => {
+  ["guest_ended", 403, "Your time as a guest is over. Ask the person who invited you"],
+] as const)("UI102 UI183 says what %s means", async (code, status, said) => {
   server.signIn.mockRejectedValue(new ApiError(status, code, "refused"));
   render(<SignIn to="/" ended={false} />);
   await userEvent.type(screen.getByLabelText("Username"), "bo");

@@ -43,7 +43,7 @@ export function SignIn({ to, ended }: { to: string; ended: boolean }) {
       await arrive((session) => session.signIn(username, password));
     } catch (error) {
       const code = asApiError(error)?.code;
-      const known = code === "invalid_credentials" || code === "account_suspended";
+      const known = code === "invalid_credentials" || code === "account_suspended" || code === "guest_ended";
       fail([known ? t(`entrance.${code}`) : problem(error)]);
     }
   };

@@ -3,10 +3,12 @@
 import { useEffect, useState } from "react";
 import { useTranslation } from "@/i18n/useTranslation";
 import { Link, useLocation } from "wouter";
+import { dayInWords } from "@/lib/format";
 import { paths } from "@/lib/paths";
 import type { InviteCard } from "@/net/protocol.gen";
 import { asApiError } from "@/state/requests/apiError";
 import { useProblem } from "@/state/requests/useProblem";
+import { useGuest } from "@/state/session/whoami";
 import { Avatar } from "@/ui/pictures/Avatar";
 import { Button, buttonClass } from "@/ui/controls/Button";
 import { ErrorSummary } from "@/ui/blocks/ErrorSummary";
@@ -73,7 +75,7 @@ interface CardProps {
 }
 
 function Card({ code, card, signedIn, mine }: CardProps) {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const { room, inviter } = card;
   const to = `to=${encodeURIComponent(paths.invite(code))}`;
   return (
@@ -95,6 +97,11 @@ function Card({ code, card, signedIn, mine }: CardProps) {
           <Accept code={code} card={card} />
         ) : (
           <>
+            {card.guest_until !== undefined && (
+              <p className="mb-2 text-sm text-text-2">
+                {t("invite.guest", { date: dayInWords(i18n.language, card.guest_until) })}
+              </p>
+            )}
             <Link
               href={`${paths.signUp}?invite=${encodeURIComponent(code)}&${to}`}
               className={buttonClass("primary", "lg", true)}
@@ -119,6 +126,12 @@ function Accept({ code, card }: { code: string; card: InviteCard }) {
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<string | null>(null);
   const [attempt, setAttempt] = useState(0);
+  const guest = useGuest();
+  const refused = (cause: unknown): string => {
+    const code = asApiError(cause)?.code;
+    if (code === "invite_expired") return t("invite.expired", { name: card.inviter.display_name });
+    return guest && code === "forbidden" ? t("invite.only_guests") : problem(cause);
+  };
   const join = async () => {
     setBusy(true);
     try {
@@ -130,8 +143,7 @@ function Accept({ code, card }: { code: string; card: InviteCard }) {
       putRoom(room);
       navigate(paths.room(room.id), { replace: true });
     } catch (cause) {
-      const ended = asApiError(cause)?.code === "invite_expired";
-      setError(ended ? t("invite.expired", { name: card.inviter.display_name }) : problem(cause));
+      setError(refused(cause));
       setAttempt(attempt + 1);
       setBusy(false);
     }

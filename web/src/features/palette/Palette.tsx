@@ -13,7 +13,7 @@ import { useProblem } from "@/state/requests/useProblem";
 import { openDirect } from "@/state/rooms/openDirect";
 import { useRooms } from "@/state/rooms/rooms";
 import { facesOf, otherIn, othersIn, useRoomTitles } from "@/state/rooms/roomTitle";
-import { myId } from "@/state/session/whoami";
+import { myId, useGuest } from "@/state/session/whoami";
 import { notify } from "@/state/shell/notices";
 import { Button } from "@/ui/controls/Button";
 import { Avatar } from "@/ui/pictures/Avatar";
@@ -159,7 +159,9 @@ function useChoices(query: string): Choices {
   const [, navigate] = useLocation();
   const { rooms: roomIds, direct: directIds, byId } = useRooms();
   const titleOf = useRoomTitles();
-  const found = usePeopleSearch(query);
+  const guest = useGuest();
+  // People are found to write to them, which guests cannot.
+  const found = usePeopleSearch(guest ? "" : query);
   const matching = (ids: readonly string[]) =>
     ids
       .flatMap((id) => byId[id] ?? [])
@@ -214,7 +216,7 @@ function useChoices(query: string): Choices {
       {picture}
     </span>
   );
-  const commands: Choice[] = [
+  const elsewhere: Choice[] = [
     {
       id: "message",
       label: t("rooms.new_message"),
@@ -239,6 +241,9 @@ function useChoices(query: string): Choices {
       picture: icon(<Ticket size={18} />),
       run: () => openDialog({ name: "join_code" }),
     },
+  ];
+  const commands: Choice[] = [
+    ...(guest ? [] : elsewhere),
     {
       id: "settings",
       label: t("settings.title"),

@@ -13,10 +13,11 @@ import { type Shown, shownAs, usePresence } from "@/state/people/presence";
 import { useStatus } from "@/state/people/statuses";
 import { useProblem } from "@/state/requests/useProblem";
 import { openDirect } from "@/state/rooms/openDirect";
-import { myId } from "@/state/session/whoami";
+import { myId, useGuest } from "@/state/session/whoami";
 import { openDialog } from "@/state/shell/dialogs";
 import { notify } from "@/state/shell/notices";
 import { Button } from "@/ui/controls/Button";
+import { GuestBadge } from "@/ui/blocks/GuestBadge";
 import { cx } from "@/ui/cx";
 import { Avatar } from "@/ui/pictures/Avatar";
 import { StatusMark } from "@/ui/pictures/StatusMark";
@@ -37,7 +38,7 @@ export function CardContent({ profile, acts, onClose }: CardContentProps) {
     <div className="grid gap-3 text-sm">
       <div className="flex items-center gap-3">
         <Avatar id={profile.id} name={profile.display_name} url={profile.avatar_url} size={56} />
-        <div className="min-w-0">
+        <div className="min-w-0 grow">
           <p dir="auto" className="text-base font-semibold break-words">
             {profile.display_name}
           </p>
@@ -47,6 +48,7 @@ export function CardContent({ profile, acts, onClose }: CardContentProps) {
             <span>{t(`people.presence_${presence}`)}</span>
           </p>
         </div>
+        {profile.guest_until !== undefined && <GuestBadge until={profile.guest_until} />}
       </div>
       {profile.local_time_offset !== undefined && (
         <p className="text-text-2">
@@ -140,6 +142,7 @@ interface ActionsProps {
 function Actions({ profile, blocked, onClose }: ActionsProps) {
   const { t } = useTranslation();
   const problem = useProblem();
+  const guest = useGuest();
   const [busy, setBusy] = useState(false);
   const attempt = async (act: () => Promise<void>) => {
     setBusy(true);
@@ -170,7 +173,7 @@ function Actions({ profile, blocked, onClose }: ActionsProps) {
     });
   return (
     <div className="flex flex-wrap gap-2">
-      {!blocked && (
+      {!blocked && !guest && profile.guest_until === undefined && (
         <Button tone="primary" busy={busy} icon={<MessageCircle size={16} />} onClick={() => void message()}>
           {t("card.message")}
         </Button>

@@ -5,11 +5,12 @@ import { afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import en from "virtual:words/shell/en.json";
 import { addWords, startI18n } from "@/i18n/i18n";
 import { ApiError } from "@/net/http";
-import type { Profile } from "@/net/protocol.gen";
+import type { Me, Profile } from "@/net/protocol.gen";
 import { forgetBlocks, heardOfBlocks } from "@/state/people/blockList";
 import { forgetStatuses } from "@/state/people/learnStatus";
 import { forgetPresence, setPresence } from "@/state/people/presence";
 import { queries } from "@/state/requests/queries";
+import { useSession } from "@/state/session/whoami";
 import { useDialogs } from "@/state/shell/dialogs";
 import { user } from "@/state/timeline/modelServer.testkit";
 import { PersonCards } from "./PersonCards";
@@ -158,6 +159,30 @@ test("UI89 the card leads to a direct message, or to blocking, which asks first"
   await userEvent.click(screen.getByRole("button", { name: "Bo" }));
   expect(await screen.findByRole("button", { name: "Unblock" })).toBeTruthy();
   expect(screen.queryByRole("button", { name: "Message" })).toBeNull();
+});
+
+test("UI182 the card of a guest says until when, and offers no message", async () => {
+  server.profile.mockResolvedValue({ ...bo, guest_until: `${new Date().getFullYear()}-12-12T12:00:00.000Z` });
+  page();
+  await userEvent.click(screen.getByRole("button", { name: "Bo" }));
+  await card();
+  expect(screen.getByText("Guest")).toBeTruthy();
+  expect(screen.getByText(/^until .*12/)).toBeTruthy();
+  expect(screen.queryByRole("button", { name: "Message" })).toBeNull();
+  expect(screen.getByRole("button", { name: "Block" })).toBeTruthy();
+});
+
+test("UI181 a guest is offered to message nobody", async () => {
+  useSession.setState(
+    { status: "signed_in", me: { ...bo, id: "ana", guest_until: "2026-12-12T12:00:00Z" } as unknown as Me },
+    true,
+  );
+  page();
+  await userEvent.click(screen.getByRole("button", { name: "Bo" }));
+  await card();
+  expect(screen.queryByText("Guest")).toBeNull();
+  expect(screen.queryByRole("button", { name: "Message" })).toBeNull();
+  act(() => useSession.setState({ status: "unknown" }, true));
 });
 
 test("a fetched profile's presence replaces an older one", async () => {

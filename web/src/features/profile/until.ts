@@ -1,4 +1,5 @@
 // When a status ends. Days and weeks end on the clock of this device, whatever their length in hours.
+import { dayField, endOfDay } from "@/lib/time/days";
 
 export const UNTILS = ["half_hour", "hour", "today", "week", "own", "never"] as const;
 export type Until = (typeof UNTILS)[number];
@@ -30,16 +31,5 @@ export function ownUntil(value: string, now: Date): Date | null {
 /** A time as a date and time field has it. */
 export function fieldOf(at: Date): string {
   const two = (part: number) => String(part).padStart(2, "0");
-  const date = [String(at.getFullYear()).padStart(4, "0"), two(at.getMonth() + 1), two(at.getDate())].join(
-    "-",
-  );
-  return `${date}T${two(at.getHours())}:${two(at.getMinutes())}`;
-}
-
-/** The last second of the day, so that its time reads as that day's. */
-function endOfDay(now: Date, days: number): Date {
-  const next = new Date(now.getFullYear(), now.getMonth(), now.getDate() + days + 1);
-  const end = new Date(next.getTime() - 1_000);
-  // In the day's last second it would be over already.
-  return end > now ? end : endOfDay(new Date(next), days);
+  return `${dayField(at)}T${two(at.getHours())}:${two(at.getMinutes())}`;
 }

@@ -5,7 +5,7 @@ import { useTranslation } from "@/i18n/useTranslation";
 import { later } from "@/lib/later";
 import type { Room } from "@/net/protocol.gen";
 import { openDialog } from "@/state/shell/dialogs";
-import { mayInvite } from "@/state/rooms/rights";
+import { useMayInvite } from "@/state/rooms/inviting";
 import { facesOf, useRoomTitle } from "@/state/rooms/roomTitle";
 import { RoomAvatar } from "@/ui/pictures/RoomAvatar";
 import { IconButton } from "@/ui/controls/IconButton";
@@ -28,6 +28,7 @@ export function RoomHeader({ room, member, detail, onDetail, detailRef, onBack }
   const { t } = useTranslation();
   const title = useRoomTitle(room);
   const entries = useRoomEntries(room, onDetail);
+  const invites = useMayInvite(room);
   return (
     <header
       data-region="header"
@@ -66,7 +67,7 @@ export function RoomHeader({ room, member, detail, onDetail, detailRef, onBack }
           {room.description !== "" && <span>{` · ${room.description}`}</span>}
         </p>
       </div>
-      {mayInvite(room) && (
+      {invites && (
         <IconButton
           label={t("rooms.invite_people")}
           icon={<UserPlus size={19} />}

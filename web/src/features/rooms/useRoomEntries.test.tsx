@@ -3,7 +3,8 @@ import { renderHook } from "@testing-library/react";
 import { beforeAll, expect, test } from "vitest";
 import shell from "virtual:words/shell/en.json";
 import { addWords, startI18n } from "@/i18n/i18n";
-import type { Membership, Role, Room, RoomKind } from "@/net/protocol.gen";
+import type { Me, Membership, Role, Room, RoomKind } from "@/net/protocol.gen";
+import { useSession } from "@/state/session/whoami";
 import { useRoomEntries } from "./useRoomEntries";
 
 beforeAll(async () => {
@@ -22,6 +23,12 @@ test("INV2: moderators invite into a private room, its other members are not off
   expect(labels("private", "moderator")).toContain("Invite people");
   expect(labels("private", "member")).not.toContain("Invite people");
   expect(labels("public", "member")).toContain("Invite people");
+});
+
+test("UI181 a guest is not offered to invite, not even into a public room", () => {
+  useSession.setState({ status: "signed_in", me: { guest_until: "2026-12-12T23:59:59Z" } as Me }, true);
+  expect(labels("public", "member")).not.toContain("Invite people");
+  useSession.setState({ status: "unknown" }, true);
 });
 
 test("UI82 a direct room can be closed, but not left, renamed, filed or invited to", () => {

@@ -18,7 +18,8 @@ import { notify } from "@/state/shell/notices";
 import { changeNotifyLevel, levelOf, levelsOf } from "@/state/notifications/notifyLevel";
 import { markRead } from "@/state/reading/readMarks";
 import { useProblem } from "@/state/requests/useProblem";
-import { mayInvite, moderates } from "@/state/rooms/rights";
+import { useMayInvite } from "@/state/rooms/inviting";
+import { moderates } from "@/state/rooms/rights";
 import type { MenuEntry } from "@/ui/overlays/Menu";
 
 /** As wide as the check mark, so that the names of levels are aligned. */
@@ -27,6 +28,7 @@ const NO_CHECK = <span className="size-4.5" />;
 export function useRoomEntries(room: Room, onDetail: () => void): MenuEntry[] {
   const { t } = useTranslation();
   const problem = useProblem();
+  const invites = useMayInvite(room);
   const { you, id } = room;
   if (you === null) return [];
   const run = (act: () => Promise<unknown>) => () => {
@@ -51,7 +53,7 @@ export function useRoomEntries(room: Room, onDetail: () => void): MenuEntry[] {
       icon: <CheckCheck size={18} />,
       onSelect: run(() => markRead(id, room.last_seq)),
     },
-    mayInvite(room) && {
+    invites && {
       label: t("rooms.invite_people"),
       icon: <UserPlus size={18} />,
       onSelect: () => openDialog({ name: "invite", roomId: id }),

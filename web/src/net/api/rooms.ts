@@ -74,8 +74,23 @@ export async function listMembers(
   return { items: answer.members, next_cursor: answer.next_cursor };
 }
 
+/** Members whose username or display name begins with `query`, by name: at most `limit`, which is at most 200. */
+export async function findMembers(
+  id: string,
+  query: string,
+  limit: number,
+  signal?: AbortSignal,
+): Promise<Member[]> {
+  const params = { query, limit };
+  return (await request<Members>("GET", `/rooms/${id}/members`, undefined, { params, signal })).members;
+}
+
 export const setRole = (id: string, userId: string, role: Role) =>
   request<Member>("PATCH", `/rooms/${id}/members/${userId}`, { role });
+
+/** Changes until when somebody is a guest of the room. */
+export const setGuestUntil = (id: string, userId: string, until: Date) =>
+  request<Member>("PUT", `/rooms/${id}/members/${userId}/guest_until`, { until: until.toISOString() });
 
 export const removeMember = (id: string, userId: string, reason: string) =>
   request<void>("DELETE", `/rooms/${id}/members/${userId}`, undefined, {

@@ -32,6 +32,8 @@ export const keys = {
   members: (roomId: string) => ["members", roomId] as const,
   /** Not under `members`: frames keep this list current, so joins and leaves do not fetch it again. */
   memberList: (roomId: string) => ["member_list", roomId] as const,
+  /** Members found by name; without a name, all such searches. Frames keep them current as well. */
+  membersFound: (roomId: string, ...query: string[]) => ["members_found", roomId, ...query] as const,
   peopleIn: (roomId: string, query: string) => ["people_in", roomId, query] as const,
   acts: (roomId: string, block: number) => ["acts", roomId, String(block)] as const,
   reports: (roomId: string, what: "open" | "count") => ["reports", roomId, what] as const,

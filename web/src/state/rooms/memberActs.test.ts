@@ -59,3 +59,11 @@ it("ROOM26 moderators let plain members post where only moderators may", () => {
   expect(acts("moderators", "member", true)).toEqual(["stop_posting", "remove", "ban"]);
   expect(acts("moderators", "moderator")).toEqual([]);
 });
+
+it("UI182 a guest gets no role; moderators change until when they are one", () => {
+  const acts = (by: Role) =>
+    actsOn(room(by), "ana", { user: { id: "gil" }, role: "member", guest_until: "2026-12-12T23:59:59Z" });
+  expect(acts("owner")).toEqual(["guest_until", "remove", "ban"]);
+  expect(acts("moderator")).toEqual(["guest_until", "remove", "ban"]);
+  expect(acts("member")).toEqual([]);
+});

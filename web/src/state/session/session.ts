@@ -83,7 +83,8 @@ export function sessionEnded(): void {
 
 /** Takes a changed profile if it is the signed-in user's own (changed on another device). */
 export function heardOfUser(user: User): void {
-  if (myId() === user.id) heardOfMe(user);
+  // Absent for somebody who is no longer a guest.
+  if (myId() === user.id) heardOfMe({ ...user, guest_until: user.guest_until });
 }
 
 /** Takes what the signed-in user changed of their own account on another device. */

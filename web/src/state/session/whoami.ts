@@ -14,6 +14,14 @@ const meOf = (session: Session): Me | null => (session.status === "signed_in" ? 
 
 export const useMe = (): Me | null => useSession(meOf);
 
+const isGuestOf = (session: Session): boolean => meOf(session)?.guest_until !== undefined;
+
+/** Whether the signed-in user is a guest of one room. The server refuses them whatever leads elsewhere, so it is not offered. */
+export const useGuest = (): boolean => useSession(isGuestOf);
+
+/** The same, outside React. */
+export const isGuest = (): boolean => isGuestOf(useSession.getState());
+
 /** The signed-in user's id, or "" while nobody is signed in (no id is empty). */
 export const myId = (): string => meOf(useSession.getState())?.id ?? "";
 

@@ -10,7 +10,12 @@ export type OpenDialog =
   | { name: "make_room"; roomId: string }
   | { name: "invite"; roomId: string }
   | { name: "leave"; roomId: string }
-  | { name: "member_act"; roomId: string; member: Pick<Member, "user" | "role">; act: AskedAct }
+  | {
+      name: "member_act";
+      roomId: string;
+      member: Pick<Member, "user" | "role" | "guest_until">;
+      act: AskedAct;
+    }
   | { name: "edit_room"; roomId: string }
   | { name: "move_room"; roomId: string }
   | { name: "rename_folder"; folderId: string }

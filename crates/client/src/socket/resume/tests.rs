@@ -16,8 +16,13 @@ fn user() -> UserId {
 
 fn frame(version: i64) -> ServerFrame {
     let user = UserRef { id: user(), username: "ana".into(), display_name: "Ana".into(), avatar_url: None };
-    let member =
-        MemberCard { user, role: Role::Member, joined_at: Timestamp::from_millis(0), may_post: false };
+    let member = MemberCard {
+        user,
+        role: Role::Member,
+        joined_at: Timestamp::from_millis(0),
+        may_post: false,
+        guest_until: None,
+    };
     ServerFrame::MemberUpdated { room_id: room_id(), version, member }
 }
 

@@ -49,7 +49,13 @@ fn card(user_id: UserId) -> UserRef {
 }
 
 fn member(user_id: UserId) -> MemberCard {
-    MemberCard { user: card(user_id), role: Role::Member, joined_at: epoch(), may_post: false }
+    MemberCard {
+        user: card(user_id),
+        role: Role::Member,
+        joined_at: epoch(),
+        may_post: false,
+        guest_until: None,
+    }
 }
 
 impl World {

@@ -29,7 +29,8 @@ pub async fn list_accounts(app: &App, by: Administrator, form: NamedQuery) -> Re
     Ok(app.store.accounts(by, query.as_ref(), cursor.as_deref(), limit.rows(), now).await?)
 }
 
-/// Makes somebody an administrator or not, and suspends the account or ends its suspension.
+/// Makes somebody an administrator or not, suspends the account or ends its suspension, and turns a guest into a full
+/// account.
 pub async fn change_account(
     app: &App,
     by: Elevated,
@@ -42,6 +43,10 @@ pub async fn change_account(
     {
         let detail = "until must be in the future";
         return Err(ApiError::invalid(FieldError::new("suspended.until", "invalid", detail)));
+    }
+    if matches!(form.guest_until, Nullable::Value(_)) {
+        let detail = "guest_until can only be null: an account does not become a guest";
+        return Err(ApiError::invalid(FieldError::new("guest_until", "invalid", detail)));
     }
     let changed = app.store.change_account(by, target, form, now).await.map_err(person_gone)?;
     app.sessions.reread(target);

@@ -5,19 +5,19 @@ use confluence_protocol::{
     AcceptPreview, CreateInvite, ErrorCode, FieldError, Invite, InviteCode, Invites, Room, Timestamp, UserId,
     ValueError,
 };
-use confluence_rights::{GroupMember, Inviter};
+use confluence_rights::{GroupMember, Inviter, Moderator, Proof as _, Refusal};
 use confluence_store::{NewInvite, Store, StoreError};
 use rand::RngExt as _;
 
 use crate::{
-    commands::{gone::room_gone, page::PageQuery},
+    commands::{gone::room_gone, page::PageQuery, until},
     error::ApiError,
 };
 
 /// Random bytes of a code: 96 bits, in 16 characters.
 const CODE_BYTES: usize = 12;
 
-/// Creates an invite. The HTTP layer adds `url`, because it knows the server's address.
+/// Creates an invite; moderators also one for guests. The HTTP layer adds `url`, because it knows the server's address.
 pub async fn create_invite(
     store: &Store,
     by: Inviter,
@@ -26,7 +26,12 @@ pub async fn create_invite(
 ) -> Result<Invite, ApiError> {
     let seconds = form.seconds().map_err(|error| invalid("expires_in", error))?;
     let max_uses = form.uses().map_err(|error| invalid("max_uses", error))?;
+    let guest_until = form.guest_until.map(|until| until::of_guest("guest_until", until, now)).transpose()?;
+    if guest_until.is_some() {
+        Moderator::of(by.seat())?;
+    }
     let invite = NewInvite {
+        guest_until,
         code: new_code()?,
         created_at: now,
         expires_at: seconds.map(|seconds| now.plus_seconds(seconds)),
@@ -60,7 +65,8 @@ pub async fn show_invite(
     store.invite_card(code, now).await.map_err(invite_gone)
 }
 
-/// Lets the caller into the room. A member gets the room unchanged, and no use is counted. A ban overrides
+/// Lets the caller into the room. A member gets the room unchanged, and no use is counted. Guests who are in no room
+/// can use an invite for guests, and no other. A ban overrides
 /// every invite and is answered as if there were no such invite.
 pub async fn accept_invite(
     store: &Store,
@@ -69,7 +75,7 @@ pub async fn accept_invite(
     now: Timestamp,
 ) -> Result<Room, ApiError> {
     store.accept_invite(code, by, now).await.map_err(|error| match error {
-        StoreError::Refused(_) => ApiError::of(ErrorCode::InviteNotFound),
+        StoreError::Refused(refusal) if refusal != Refusal::Guest => ApiError::of(ErrorCode::InviteNotFound),
         other => invite_gone(other),
     })
 }

@@ -17,7 +17,8 @@ pub fn router() -> OpenApiRouter<App> {
     OpenApiRouter::new().routes(routes!(find)).routes(routes!(show))
 }
 
-/// Find people whose username or display name begins with `query`; members of `room_id` come first.
+/// Find people whose username or display name begins with `query`; members of `room_id` come first. Guests find only
+/// members of `room_id`, and nobody without it.
 #[utoipa::path(get, path = "/users", tag = "people", params(UsersQuery),
     responses((status = 200, body = Users), (status = 401, body = Problem), (status = 404, body = Problem),
         (status = 422, body = Problem)))]
@@ -26,11 +27,12 @@ async fn find(
     by: SignedIn,
     QueryParams(query): QueryParams<UsersQuery>,
 ) -> Result<Json<Users>, ApiError> {
-    Ok(Json(commands::find_users(&app.store, by.user_id, query).await?))
+    Ok(Json(commands::find_users(&app.store, by, query).await?))
 }
 
 /// Get somebody's profile, even that of a deleted account. Their presence is `offline` to people who share no
-/// room with them; `shared_rooms` are the rooms that both are in, without direct ones.
+/// room with them; `shared_rooms` are the rooms that both are in, without direct ones. Guests see only the profiles of
+/// people in their room, as if there were no others.
 #[utoipa::path(get, path = "/users/{user_id}", tag = "people", params(("user_id" = UserId, Path)),
     responses((status = 200, body = Profile), (status = 401, body = Problem), (status = 404, body = Problem)))]
 async fn show(
@@ -39,7 +41,7 @@ async fn show(
     PathParams(user_id): PathParams<UserId>,
 ) -> Result<Json<Profile>, ApiError> {
     let (mut profile, shows_presence) =
-        commands::show_profile(&app.store, by.user_id, user_id, app.clock.now()).await?;
+        commands::show_profile(&app.store, by, user_id, app.clock.now()).await?;
     if shows_presence {
         // Presence is known to the hub and never stored.
         if let Some(standing) = app.hub.presence_of(&[user_id]).first() {

@@ -4,7 +4,12 @@ use axum::{Json, extract::State};
 use confluence_protocol::{Problem, Room, StartDirect};
 use utoipa_axum::{router::OpenApiRouter, routes};
 
-use crate::{app::App, auth::SignedIn, commands, error::ApiError, extract::JsonBody};
+use crate::{
+    app::App,
+    commands,
+    error::ApiError,
+    extract::{FullAccount, JsonBody},
+};
 
 /// The routes of this file.
 pub fn router() -> OpenApiRouter<App> {
@@ -18,7 +23,7 @@ pub fn router() -> OpenApiRouter<App> {
         (status = 404, body = Problem), (status = 422, body = Problem)))]
 async fn start(
     State(app): State<App>,
-    by: SignedIn,
+    FullAccount(by): FullAccount,
     JsonBody(form): JsonBody<StartDirect>,
 ) -> Result<Json<Room>, ApiError> {
     Ok(Json(commands::start_direct(&app.store, by.user_id, form, app.clock.now()).await?))

@@ -1,13 +1,13 @@
 //! `/rooms/{room_id}/members`: who is in a room, with which role.
 
 use axum::{Json, extract::State, http::StatusCode};
-use confluence_protocol::{Member as MemberView, Members, Problem, RoomId, SetRole, UserId};
+use confluence_protocol::{Member as MemberView, Members, Problem, RoomId, SetGuestUntil, SetRole, UserId};
 use confluence_rights::{Member, Moderator};
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 use crate::{
     app::App,
-    commands::{self, PageQuery, ReasonQuery},
+    commands::{self, MembersQuery, ReasonQuery},
     error::ApiError,
     extract::{JsonBody, PathParams, Proven, QueryParams},
 };
@@ -18,16 +18,19 @@ pub fn router() -> OpenApiRouter<App> {
         .routes(routes!(list))
         .routes(routes!(set_role, remove))
         .routes(routes!(let_post, stop_posting))
+        .routes(routes!(set_guest_until))
 }
 
-/// List the members of a room: owners, then moderators, then members, each in the order they joined.
+/// List the members of a room: owners, then moderators, then members, each in the order they joined. With `query`,
+/// those whose username or display name begins with it, by display name, on one page.
 #[utoipa::path(get, path = "/rooms/{room_id}/members", tag = "rooms",
-    params(("room_id" = RoomId, Path), PageQuery),
-    responses((status = 200, body = Members), (status = 403, body = Problem), (status = 404, body = Problem)))]
+    params(("room_id" = RoomId, Path), MembersQuery),
+    responses((status = 200, body = Members), (status = 403, body = Problem), (status = 404, body = Problem),
+        (status = 422, body = Problem)))]
 async fn list(
     State(app): State<App>,
     Proven(by): Proven<Member>,
-    QueryParams(query): QueryParams<PageQuery>,
+    QueryParams(query): QueryParams<MembersQuery>,
 ) -> Result<Json<Members>, ApiError> {
     let mut members = commands::list_members(&app.store, by, query).await?;
     // Presence is known to the hub and never stored.
@@ -103,4 +106,20 @@ async fn stop_posting(
 ) -> Result<StatusCode, ApiError> {
     commands::set_may_post(&app.store, by, user_id, false, app.clock.now()).await?;
     Ok(StatusCode::NO_CONTENT)
+}
+
+/// Let a guest of the room stay until that time: longer or shorter than before.
+#[utoipa::path(put, path = "/rooms/{room_id}/members/{user_id}/guest_until", tag = "rooms",
+    params(("room_id" = RoomId, Path), ("user_id" = UserId, Path)), request_body = SetGuestUntil,
+    responses((status = 200, body = MemberView), (status = 403, body = Problem), (status = 404, body = Problem),
+        (status = 409, body = Problem), (status = 422, body = Problem)))]
+async fn set_guest_until(
+    State(app): State<App>,
+    Proven(by): Proven<Moderator>,
+    PathParams((_, user_id)): PathParams<(RoomId, UserId)>,
+    JsonBody(form): JsonBody<SetGuestUntil>,
+) -> Result<Json<MemberView>, ApiError> {
+    let mut member = commands::set_guest_until(&app, by, user_id, form).await?;
+    show_presence(&app, &mut member);
+    Ok(Json(member))
 }

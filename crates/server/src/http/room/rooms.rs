@@ -12,7 +12,7 @@ use crate::{
     auth::SignedIn,
     commands::{self, DirectoryQuery},
     error::ApiError,
-    extract::{JsonBody, PathParams, Proven, QueryParams},
+    extract::{FullAccount, JsonBody, PathParams, Proven, QueryParams},
 };
 
 /// The routes of this file.
@@ -39,7 +39,7 @@ async fn list(State(app): State<App>, by: SignedIn) -> Result<Json<Rooms>, ApiEr
     responses((status = 201, body = Room), (status = 422, body = Problem)))]
 async fn create(
     State(app): State<App>,
-    by: SignedIn,
+    FullAccount(by): FullAccount,
     JsonBody(form): JsonBody<CreateRoom>,
 ) -> Result<(StatusCode, Json<Room>), ApiError> {
     let (most_owned, now) = (app.config.limits.rooms_per_user, app.clock.now());
@@ -52,7 +52,7 @@ async fn create(
     responses((status = 200, body = Directory), (status = 422, body = Problem)))]
 async fn directory(
     State(app): State<App>,
-    by: SignedIn,
+    FullAccount(by): FullAccount,
     QueryParams(query): QueryParams<DirectoryQuery>,
 ) -> Result<Json<Directory>, ApiError> {
     Ok(Json(commands::directory(&app.store, by.user_id, query).await?))
@@ -90,7 +90,10 @@ async fn delete(State(app): State<App>, Proven(by): Proven<Owner>) -> Result<Sta
 
 /// List the deleted rooms that I can restore: those that I own, and that an owner deleted in the last 7 days.
 #[utoipa::path(get, path = "/rooms/deleted", tag = "rooms", responses((status = 200, body = DeletedRooms)))]
-async fn deleted(State(app): State<App>, by: SignedIn) -> Result<Json<DeletedRooms>, ApiError> {
+async fn deleted(
+    State(app): State<App>,
+    FullAccount(by): FullAccount,
+) -> Result<Json<DeletedRooms>, ApiError> {
     Ok(Json(commands::deleted_rooms(&app.store, by.user_id, app.clock.now()).await?))
 }
 
@@ -100,7 +103,7 @@ async fn deleted(State(app): State<App>, by: SignedIn) -> Result<Json<DeletedRoo
     responses((status = 200, body = Room), (status = 404, body = Problem), (status = 422, body = Problem)))]
 async fn restore(
     State(app): State<App>,
-    by: SignedIn,
+    FullAccount(by): FullAccount,
     PathParams(id): PathParams<RoomId>,
 ) -> Result<Json<Room>, ApiError> {
     let (most_owned, now) = (app.config.limits.rooms_per_user, app.clock.now());

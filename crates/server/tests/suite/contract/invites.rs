@@ -21,7 +21,7 @@ async fn inv1_invite_expires_after_a_week_by_default() {
     );
     let life = invite.expires_at.unwrap().as_millis() - invite.created_at.as_millis();
     assert_eq!((life, invite.max_uses, invite.uses), (7 * 24 * 3600 * 1000, None, 0));
-    let never = CreateInvite { expires_in: Nullable::Null, max_uses: Some(3) };
+    let never = CreateInvite { expires_in: Nullable::Null, max_uses: Some(3), guest_until: None };
     let invite = ana.client.create_invite(room, never).await.unwrap();
     assert_eq!((invite.expires_at, invite.max_uses), (None, Some(3)));
     for bad in [json!({ "expires_in": 0 }), json!({ "max_uses": 0 }), json!({ "max_uses": -1 })] {

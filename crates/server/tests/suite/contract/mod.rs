@@ -12,6 +12,7 @@ mod document;
 mod files;
 mod first_run;
 mod folders;
+mod guests;
 mod invites;
 mod limits;
 mod mail;

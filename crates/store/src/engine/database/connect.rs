@@ -243,6 +243,7 @@ static SQLITE_MIGRATIONS: &[(i64, &str, &str)] = &[
     (27, "mail", include_str!("../../../migrations/sqlite/0027_mail.sql")),
     (28, "groups", include_str!("../../../migrations/sqlite/0028_groups.sql")),
     (29, "undelete", include_str!("../../../migrations/sqlite/0029_undelete.sql")),
+    (30, "guests", include_str!("../../../migrations/sqlite/0030_guests.sql")),
 ];
 
 static POSTGRES_MIGRATIONS: &[(i64, &str, &str)] = &[
@@ -271,6 +272,7 @@ static POSTGRES_MIGRATIONS: &[(i64, &str, &str)] = &[
     (27, "mail", include_str!("../../../migrations/postgres/0027_mail.sql")),
     (28, "groups", include_str!("../../../migrations/postgres/0028_groups.sql")),
     (29, "undelete", include_str!("../../../migrations/postgres/0029_undelete.sql")),
+    (30, "guests", include_str!("../../../migrations/postgres/0030_guests.sql")),
 ];
 
 #[cfg(test)]

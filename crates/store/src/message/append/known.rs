@@ -37,6 +37,7 @@ statements! {
         "SELECT p.a AS room_id, p.b AS user_id, r.kind, r.version, r.last_seq, r.posting,
                 r.archived_at IS NOT NULL AS archived, r.slow_mode_seconds, r.member_count,
                 u.username, u.display_name, u.avatar_id, m.role, m.may_post, m.last_read_seq, b.user_id IS NOT NULL AS banned,
+                u.guest_until IS NOT NULL AS guest,
                 (SELECT a.last_seq FROM authors a WHERE a.room_id = p.a AND a.user_id <> p.b
                  ORDER BY a.last_seq DESC LIMIT 1) AS others_seq,
                 CASE WHEN r.slow_mode_seconds > 0
@@ -72,6 +73,7 @@ struct SeatRow {
     role: Option<String>,
     may_post: Option<bool>,
     banned: bool,
+    guest: bool,
     last_read_seq: Option<i64>,
     others_seq: Option<i64>,
 }
@@ -199,7 +201,7 @@ impl Known {
         };
         let role = row.role.map(|role| word(Role::from_word, &role)).transpose()?;
         #[expect(clippy::disallowed_methods, reason = "this is the store, and the row has just been read")]
-        let seat = Seat::read((room_id, user_id), room, role, row.banned)
+        let seat = Seat::read((room_id, user_id), room, role, row.banned, row.guest)
             .of_author(row.may_post.unwrap_or_default());
         let author = Author {
             seat,

@@ -33,9 +33,15 @@ export function AuditItem({ entry }: { entry: AuditEntry }) {
           ...(entry.room_id === null ? [] : [{ label: t("admin.audit_room"), value: <bdi>{room}</bdi> }]),
           ...(entry.detail === ""
             ? []
-            : [{ label: t("admin.audit_detail"), value: <bdi>{entry.detail}</bdi> }]),
+            : [{ label: t("admin.audit_detail"), value: <bdi>{detailOf(i18n.language, entry)}</bdi> }]),
         ]}
       />
     </li>
   );
 }
+
+/** The detail in words; until when somebody is a guest is a time on the wire. */
+const detailOf = (language: string, { action, detail }: AuditEntry): string =>
+  (action === "guest.until_set" || action === "invite.created") && !Number.isNaN(Date.parse(detail))
+    ? dateAndTime(language, detail)
+    : detail;

@@ -59,6 +59,24 @@ test("entries say what was done, by whom, to whom, where, and more", async () =>
   expect(facts(four)).toEqual(["By: Not shown for private rooms", "Room: Den"]);
 });
 
+test("UI184 acts about guests say until when", async () => {
+  const detail = "2031-03-12T12:00:00.000Z";
+  server.listAudit.mockResolvedValue(
+    page([
+      entry("2", { action: "guest.until_set", target: person("Bo"), detail }),
+      entry("1", { action: "guest.promoted", target: person("Bo") }),
+      entry("0", { action: "invite.created", detail }),
+    ]),
+  );
+  render(<AuditSection />);
+  const list = await screen.findByRole("list", { name: "Audit log" });
+  const [one, two, three] = within(list).getAllByRole("listitem");
+  expect(one?.textContent).toContain("End of guest access changed");
+  expect(facts(one)[2]).toMatch(/^Details: .*12.*2031/);
+  expect(two?.textContent).toContain("Guest made a full account");
+  expect(facts(three)[1]).toMatch(/^Details: .*12.*2031/);
+});
+
 test("filters by action and actor, and clears both", async () => {
   render(<AuditSection />);
   await screen.findByText("Changes by administrators and moderators are recorded here.");

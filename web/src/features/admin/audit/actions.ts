@@ -28,6 +28,8 @@ export const ACTIONS = [
   "slow_mode.changed",
   "invite.created",
   "invite.revoked",
+  "guest.until_set",
+  "guest.promoted",
   "settings.changed",
   "group.created",
   "group.changed",

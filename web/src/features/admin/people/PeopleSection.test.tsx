@@ -224,3 +224,29 @@ test("UI101 administrators can neither suspend nor delete themselves", async () 
   show();
   expect(await actionsOf("Ana")).toEqual(["Sign out everywhere…", "Remove as administrator…"]);
 });
+
+test("UI184 a guest says until when, and becomes a full account, also when their time is over", async () => {
+  const year = new Date().getFullYear() + 1;
+  server.listUsers.mockResolvedValue(
+    page([
+      person("Gil", { guest_until: `${year}-03-12T12:00:00.000Z` }),
+      person("Hal", { guest_until: "2026-01-06T10:00:00.000Z" }),
+    ]),
+  );
+  server.patchUser.mockResolvedValue();
+  show();
+  expect(within(await entry("Gil")).getByText(new RegExp(`^Guest until .*12.*${year}$`))).toBeTruthy();
+  expect(within(await entry("Hal")).getByText("Guest, ended")).toBeTruthy();
+  expect(await actionsOf("Hal")).toEqual([
+    "Sign out everywhere…",
+    "Create password link…",
+    "Make a full account…",
+    "Suspend…",
+    "Delete account…",
+  ]);
+  await userEvent.click(screen.getByRole("menuitem", { name: "Make a full account…" }));
+  expect(screen.getByRole("dialog", { name: "Make Hal a full account?" })).toBeTruthy();
+  await userEvent.click(screen.getByRole("button", { name: "Make a full account" }));
+  expect(server.patchUser).toHaveBeenCalledWith("hal", { guest_until: null });
+  await waitFor(() => expect(notices()).toEqual(["Hal has a full account now."]));
+});

@@ -10,7 +10,7 @@ import { LinkDialog } from "./LinkDialog";
 import { SuspendDialog } from "./SuspendDialog";
 
 export interface PersonAct {
-  name: "sign_out" | "link" | "make_admin" | "unmake_admin" | "suspend" | "delete";
+  name: "sign_out" | "link" | "promote" | "make_admin" | "unmake_admin" | "suspend" | "delete";
   person: AdminUser;
 }
 
@@ -47,6 +47,17 @@ export function PersonDialog({ open, onClose }: { open: PersonAct; onClose: () =
           onClose={onClose}
         />
       );
+    case "promote":
+      return (
+        <Plain
+          word="promote"
+          name={name}
+          onConfirm={() =>
+            finish(() => patchUser(person.id, { guest_until: null }), t("admin.promoted", { name }))
+          }
+          onClose={onClose}
+        />
+      );
     case "make_admin":
     case "unmake_admin": {
       const is_admin = open.name === "make_admin";
@@ -64,7 +75,7 @@ export function PersonDialog({ open, onClose }: { open: PersonAct; onClose: () =
 }
 
 interface PlainProps {
-  word: "sign_out" | "make_admin" | "unmake_admin";
+  word: "sign_out" | "promote" | "make_admin" | "unmake_admin";
   name: string;
   onConfirm: () => Promise<void>;
   onClose: () => void;
@@ -77,7 +88,7 @@ function Plain({ word, name, onConfirm, onClose }: PlainProps) {
     <Confirm
       title={t(`admin.${word}_title`, { name })}
       action={t(`admin.${word}_confirm`)}
-      tone={word === "make_admin" ? "primary" : "danger"}
+      tone={word === "make_admin" || word === "promote" ? "primary" : "danger"}
       problem={problem}
       onConfirm={onConfirm}
       onClose={onClose}

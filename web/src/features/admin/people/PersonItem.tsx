@@ -1,6 +1,7 @@
 // An account in the list: who it is, how it is used, and a menu of what can be done.
+import type { TFunction } from "i18next";
 import { useTranslation } from "@/i18n/useTranslation";
-import { count, dateAndTime, longDate, relative, sizeOf } from "@/lib/format";
+import { count, dateAndTime, dayInWords, longDate, relative, sizeOf } from "@/lib/format";
 import type { AdminUser } from "@/net/protocol.gen";
 import { useMe } from "@/state/session/whoami";
 import { Avatar } from "@/ui/pictures/Avatar";
@@ -25,6 +26,7 @@ export function PersonItem({ person, onAct }: PersonItemProps) {
           <bdi className="min-w-0 font-semibold break-words">{person.display_name}</bdi>
           {person.id === me?.id && <span className="text-sm text-text-3">{t("common.you")}</span>}
           {person.is_admin && <Badge>{t("admin.administrator")}</Badge>}
+          {person.guest_until !== undefined && <Badge>{guestNote(t, language, person.guest_until)}</Badge>}
           {person.is_bot && <Badge>{t("admin.bot")}</Badge>}
           {person.delete_after !== null ? (
             <Badge tone="danger">{t("admin.being_deleted")}</Badge>
@@ -53,6 +55,11 @@ export function PersonItem({ person, onAct }: PersonItemProps) {
     </li>
   );
 }
+
+const guestNote = (t: TFunction, language: string, until: string): string =>
+  Date.parse(until) > Date.now()
+    ? t("admin.guest_until", { date: dayInWords(language, until) })
+    : t("admin.guest_ended");
 
 /** Until when an account is suspended and why, or when it will be deleted. */
 function StateNote({ person: { delete_after, suspended } }: { person: AdminUser }) {

@@ -1,6 +1,16 @@
 // What an administrator can do to an account. What can be undone at once is done at once; the rest opens a dialog. Nobody can
 // suspend or delete themselves here.
-import { Ban, KeyRound, LogOut, MoreHorizontal, ShieldMinus, ShieldPlus, Trash2, Undo2 } from "lucide-react";
+import {
+  Ban,
+  KeyRound,
+  LogOut,
+  MoreHorizontal,
+  ShieldMinus,
+  ShieldPlus,
+  Trash2,
+  Undo2,
+  UserRoundCheck,
+} from "lucide-react";
 import { useTranslation } from "@/i18n/useTranslation";
 import { patchUser, restoreUser } from "@/net/api/admin/people";
 import type { AdminUser } from "@/net/protocol.gen";
@@ -35,6 +45,11 @@ export function PersonMenu({ person, self, onAct }: PersonMenuProps) {
       label: t("admin.link"),
       icon: <KeyRound size={17} aria-hidden="true" />,
       onSelect: () => onAct({ name: "link", person }),
+    },
+    promote: {
+      label: t("admin.promote"),
+      icon: <UserRoundCheck size={17} aria-hidden="true" />,
+      onSelect: () => onAct({ name: "promote", person }),
     },
     make_admin: {
       label: t("admin.make_admin"),
@@ -88,9 +103,11 @@ function namesOf(person: AdminUser, self: boolean): string[] {
   if (person.delete_after !== null) return ["restore"];
   if (self) return ["sign_out", "unmake_admin"];
   const admin = person.is_admin ? "unmake_admin" : "make_admin";
+  // Guests administer nothing.
+  const rank = person.guest_until === undefined ? admin : "promote";
   return [
     "sign_out",
-    ...(person.is_bot ? [] : ["link", admin]),
+    ...(person.is_bot ? [] : ["link", rank]),
     person.suspended === null ? "suspend" : "lift",
     "delete",
   ];

@@ -7,7 +7,7 @@ import { createInvite, listInvites } from "@/net/api/invites";
 import type { Invite, Room } from "@/net/protocol.gen";
 import { keys, queries } from "@/state/requests/queries";
 import { useProblem } from "@/state/requests/useProblem";
-import { mayInvite } from "@/state/rooms/rights";
+import { useMayInvite } from "@/state/rooms/inviting";
 import { facesOf, useRoomTitle } from "@/state/rooms/roomTitle";
 import { RoomAvatar } from "@/ui/pictures/RoomAvatar";
 import { Button } from "@/ui/controls/Button";
@@ -21,7 +21,7 @@ export function RoomOpening({ room }: { room: Room }) {
   const title = useRoomTitle(room);
   const direct = room.kind === "direct";
   const problem = useProblem();
-  const isInviter = mayInvite(room);
+  const isInviter = useMayInvite(room);
   const invites = useQuery(
     { queryKey: keys.invites(room.id), queryFn: () => listInvites(room.id), enabled: isInviter },
     queries,
@@ -72,7 +72,9 @@ export function RoomOpening({ room }: { room: Room }) {
   );
 }
 
+/** Whether anybody can join with it as a member. */
 const usable = (invite: Invite): boolean =>
+  invite.guest_until === undefined &&
   (invite.max_uses === null || invite.uses < invite.max_uses) &&
   (invite.expires_at === null || Date.parse(invite.expires_at) > Date.now());
 

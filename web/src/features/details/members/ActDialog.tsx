@@ -1,4 +1,5 @@
-// The dialog of an act on a member that needs a confirmation or an answer: making an owner, stepping down, removing, banning.
+// The dialog of an act on a member that needs a confirmation or an answer: making an owner, stepping down,
+// changing the end of guest access, removing, banning.
 import { useState } from "react";
 import { useTranslation } from "@/i18n/useTranslation";
 import { DESCRIPTION_CHARS } from "@/lib/limits.gen";
@@ -13,6 +14,7 @@ import { TextAreaField } from "@/ui/controls/Field";
 import { Dialog } from "@/ui/overlays/Dialog";
 import { giveRole, remove, type Somebody, useActProblem } from "./acting";
 import { BanDialog } from "./BanDialog";
+import { GuestEndDialog } from "./GuestEndDialog";
 import { Confirm } from "@/ui/overlays/Confirm";
 import { Successor } from "./Successor";
 import { useOneOwner } from "./useMembers";
@@ -29,6 +31,7 @@ export function ActDialog({ roomId, member, act, onClose }: ActDialogProps) {
   const me = useMe()?.id;
   if (room === undefined) return null;
   const props = { room, member, onClose };
+  if (act === "guest_until") return <GuestEndDialog {...props} />;
   if (act === "ban") return <BanDialog {...props} />;
   if (act === "remove") return <RemoveDialog {...props} />;
   return member.user.id === me ? <StepDown {...props} role={act} /> : <GiveRole {...props} role={act} />;

@@ -19,7 +19,7 @@ export function CardActs({ roomId, profile, onClose }: CardActsProps) {
   const { t } = useTranslation();
   const room = useRoom(roomId ?? "");
   const me = useMe()?.id ?? "";
-  const { id, username, display_name, avatar_url, shared_rooms } = profile;
+  const { id, username, display_name, avatar_url, shared_rooms, guest_until } = profile;
   if (room === undefined || id === me) return null;
   const user = { id, username, display_name, avatar_url };
   const role = shared_rooms.find((shared) => shared.id === room.id)?.role;
@@ -29,7 +29,9 @@ export function CardActs({ roomId, profile, onClose }: CardActsProps) {
         mayActOn(room, null)
         ? ["ban"]
         : []
-      : actsOn(room, me, { user, role }).filter((act) => act !== "let_post" && act !== "stop_posting");
+      : actsOn(room, me, { user, role, guest_until }).filter(
+          (act) => act !== "let_post" && act !== "stop_posting",
+        );
   if (acts.length === 0) return null;
   return (
     <div
@@ -45,7 +47,7 @@ export function CardActs({ roomId, profile, onClose }: CardActsProps) {
             openDialog({
               name: "member_act",
               roomId: room.id,
-              member: { user, role: role ?? "member" },
+              member: { user, role: role ?? "member", guest_until },
               act,
             });
           }}

@@ -2,6 +2,7 @@
 // Acts that can be undone at once take effect at once; all others open a dialog.
 import {
   Ban,
+  CalendarClock,
   Crown,
   MessageSquareOff,
   MessageSquarePlus,
@@ -24,6 +25,7 @@ const ICONS = {
   owner: Crown,
   moderator: Shield,
   member: UserRound,
+  guest_until: CalendarClock,
   let_post: MessageSquarePlus,
   stop_posting: MessageSquareOff,
   remove: UserMinus,
@@ -40,7 +42,7 @@ export function MemberMenu({ room, member }: { room: Room | undefined; member: S
   if (room === undefined || acts.length === 0) return null;
 
   /** Does what can be undone at once. */
-  const run = async (act: Exclude<MemberAct, "remove" | "ban">) => {
+  const run = async (act: Exclude<MemberAct, "guest_until" | "remove" | "ban">) => {
     try {
       if (act === "let_post" || act === "stop_posting") await setMayPost(room.id, member, act === "let_post");
       else await giveRole(room.id, user.id, act);
@@ -52,7 +54,7 @@ export function MemberMenu({ room, member }: { room: Room | undefined; member: S
   const entry = (act: MemberAct): MenuEntry => {
     const Icon = ICONS[act];
     const danger = act === "remove" || act === "ban";
-    const asks = danger || act === "owner" || user.id === me;
+    const asks = danger || act === "owner" || act === "guest_until" || user.id === me;
     return {
       label: t(user.id === me ? `members.step_down_${act as "moderator" | "member"}` : `members.act_${act}`),
       icon: <Icon size={17} aria-hidden="true" />,
@@ -61,7 +63,7 @@ export function MemberMenu({ room, member }: { room: Room | undefined; member: S
       onSelect: () => {
         if (!asks) void run(act);
         else if (act !== "let_post" && act !== "stop_posting")
-          openDialog({ name: "member_act", roomId: room.id, member: { user, role: member.role }, act });
+          openDialog({ name: "member_act", roomId: room.id, member, act });
       },
     };
   };

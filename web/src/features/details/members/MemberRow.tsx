@@ -7,6 +7,7 @@ import { isRestricted, moderates } from "@/state/rooms/rights";
 import { shownAs, usePresence } from "@/state/people/presence";
 import { useStatus } from "@/state/people/statuses";
 import { useMe } from "@/state/session/whoami";
+import { GuestBadge } from "@/ui/blocks/GuestBadge";
 import { Avatar } from "@/ui/pictures/Avatar";
 import { PresenceDot } from "@/ui/pictures/PresenceDot";
 import { StatusMark } from "@/ui/pictures/StatusMark";
@@ -32,23 +33,13 @@ export function MemberRow({ room, member }: { room: Room | undefined; member: Me
           {t(`details.role_${member.role}`)}
         </span>
       )}
+      {member.guest_until !== undefined && <GuestBadge until={member.guest_until} />}
       {member.may_post === true && member.role === "member" && isRestricted(room) && (
         <span className="rounded-sm bg-surface-2 px-1.5 py-0.5 text-xs font-medium text-text-2">
           {t("members.may_post")}
         </span>
       )}
       {moderates(room) && <MemberMenu room={room} member={member} />}
-    </div>
-  );
-}
-
-/** A search result who may or may not be a member. */
-export function PersonRow({ room, user }: { room: Room | undefined; user: UserRef }) {
-  return (
-    <div className="flex min-h-12 items-center gap-3 rounded-md px-2.5">
-      <Face user={user} />
-      <Names user={user} />
-      {moderates(room) && <MemberMenu room={room} member={{ user, role: "member" }} />}
     </div>
   );
 }

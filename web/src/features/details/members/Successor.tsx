@@ -33,8 +33,14 @@ export function Successor({ room, lead, action, onChosen, onClose }: SuccessorPr
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<string | null>(null);
   const [attempt, setAttempt] = useState(0);
-  const { pages, query, members, others, searching } = useFoundMembers(room.id, room.member_count, typed);
-  const people = [...members.map(({ user }) => user), ...others].filter(({ id }) => id !== me);
+  const { pages, query, members, searching, failed, retry } = useFoundMembers(
+    room.id,
+    room.member_count,
+    typed,
+  );
+  // A guest cannot own the room.
+  const heirs = members.filter(({ user, guest_until }) => user.id !== me && guest_until === undefined);
+  const people = heirs.map(({ user }) => user);
   const offered = people.slice(0, OFFERED);
   const fail = (text: string) => {
     setError(text);
@@ -63,10 +69,10 @@ export function Successor({ room, lead, action, onChosen, onClose }: SuccessorPr
         <div className="grid h-24 place-items-center text-text-3">
           <Spinner size={20} />
         </div>
-      ) : pages.isError && people.length === 0 ? (
+      ) : (pages.isError || failed) && people.length === 0 ? (
         <div className="text-sm text-text-2">
           <p>{t("details.members_failed")}</p>
-          <Button className="mt-2" onClick={() => void pages.refetch()}>
+          <Button className="mt-2" onClick={() => (failed ? retry() : void pages.refetch())}>
             {t("common.retry")}
           </Button>
         </div>

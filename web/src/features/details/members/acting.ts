@@ -2,17 +2,17 @@
 import type { TFunction } from "i18next";
 import { useTranslation } from "@/i18n/useTranslation";
 import { letPost, stopPosting } from "@/net/api/moderation";
-import { liftBan, removeMember, setBan, setRole } from "@/net/api/rooms";
+import { liftBan, removeMember, setBan, setGuestUntil, setRole } from "@/net/api/rooms";
 import type { Member, Role, SetBan } from "@/net/protocol.gen";
 import { asApiError } from "@/state/requests/apiError";
 import { keys, queries } from "@/state/requests/queries";
 import { describe } from "@/state/requests/useProblem";
 import { updateMembership } from "@/state/rooms/rooms";
 import { myId } from "@/state/session/whoami";
-import { changeMembers } from "./keepCurrent";
+import { changeMembers, refetchMembers } from "./keepCurrent";
 
 /** What a menu or a dialog knows about the member that it is for. */
-export type Somebody = Pick<Member, "user" | "role" | "may_post">;
+export type Somebody = Pick<Member, "user" | "role" | "may_post" | "guest_until">;
 
 export async function giveRole(roomId: string, userId: string, role: Role): Promise<void> {
   const member = await setRole(roomId, userId, role);
@@ -20,10 +20,17 @@ export async function giveRole(roomId: string, userId: string, role: Role): Prom
   if (userId === myId()) updateMembership(roomId, { role: member.role });
 }
 
+/** Changes until when somebody is a guest. */
+export async function setEnd(roomId: string, userId: string, until: Date): Promise<void> {
+  const member = await setGuestUntil(roomId, userId, until);
+  changeMembers(roomId, [{ type: "member.updated", room_id: roomId, version: 0, member }]);
+  await queries.invalidateQueries({ queryKey: keys.profile(userId) });
+}
+
 /** Lets a member post where only moderators may, or no longer. */
 export async function setMayPost(roomId: string, who: Somebody, may: boolean): Promise<void> {
   await (may ? letPost : stopPosting)(roomId, who.user.id);
-  await queries.invalidateQueries({ queryKey: keys.memberList(roomId) });
+  await refetchMembers(roomId);
 }
 
 export async function remove(roomId: string, who: Somebody, reason: string): Promise<void> {

@@ -1,9 +1,9 @@
 // Keeps the loaded member list of a room current while it is shown. Frames are applied in batches, so that a flood of joins
 // renders the list a few times a second at most.
-import type { ServerFrame } from "@/net/protocol.gen";
+import type { Member, ServerFrame } from "@/net/protocol.gen";
 import { onFrame } from "@/state/connection/connection";
 import { keys, queries } from "@/state/requests/queries";
-import { applyFrames, concernsMembers, type MemberFrame, type MemberPages } from "./pages";
+import { applyFrames, applyToFound, concernsMembers, type MemberFrame, type MemberPages } from "./pages";
 
 const BATCH_MS = 250;
 /** Frames that wait for a request to end; beyond it they are dropped and the list is fetched again. */
@@ -15,7 +15,7 @@ export function keepCurrent(roomId: string): () => void {
   let waiting: MemberFrame[] = [];
   let timer: ReturnType<typeof setTimeout> | undefined;
 
-  const refetch = () => void queries.invalidateQueries({ queryKey });
+  const refetch = () => void refetchMembers(roomId);
   const apply = () => {
     timer = undefined;
     // The answer to a running request would overwrite the changes and may be older than they are.
@@ -44,8 +44,20 @@ export function keepCurrent(roomId: string): () => void {
   };
 }
 
-/** Applies frames to the list now, if it is loaded. */
+/** Requests again what is shown of the room's members. */
+export async function refetchMembers(roomId: string): Promise<void> {
+  await Promise.all(
+    [keys.memberList(roomId), keys.membersFound(roomId)].map((queryKey) =>
+      queries.invalidateQueries({ queryKey }),
+    ),
+  );
+}
+
+/** Applies frames now to the list and to those who were found by name, as far as they are loaded. */
 export function changeMembers(roomId: string, frames: readonly MemberFrame[]): void {
+  queries.setQueriesData<readonly Member[]>({ queryKey: keys.membersFound(roomId) }, (held) =>
+    held === undefined ? held : applyToFound(held, frames),
+  );
   queries.setQueryData<MemberPages>(keys.memberList(roomId), (held) =>
     held === undefined ? held : applyFrames(held, frames),
   );

@@ -2,7 +2,7 @@
 // again for each of them would cost everybody who has it open.
 import type { InfiniteData } from "@tanstack/react-query";
 import type { Page } from "@/net/api/rooms";
-import type { Member, MemberCard, Role, ServerFrame } from "@/net/protocol.gen";
+import type { Member, MemberCard, Role, ServerFrame, User } from "@/net/protocol.gen";
 
 export type MemberPages = InfiniteData<Page<Member>, string | null>;
 
@@ -41,13 +41,33 @@ function applied(pages: Pages, frame: MemberFrame): Pages {
     case "member.left":
       return without(pages, frame.member.user.id);
     case "user.updated": {
-      const { id, username, display_name, avatar_url } = frame.user;
-      const known = find(pages, id);
-      return known === undefined
-        ? pages
-        : put(pages, { ...known, user: { id, username, display_name, avatar_url } });
+      const known = find(pages, frame.user.id);
+      return known === undefined ? pages : put(pages, withUser(known, frame.user));
     }
   }
+}
+
+/** A member whose account has changed; they may be no guest any more. */
+const withUser = (member: Member, { id, username, display_name, avatar_url, guest_until }: User): Member => ({
+  ...member,
+  user: { id, username, display_name, avatar_url },
+  guest_until,
+});
+
+/** Applies frames to members who were found by name: nobody is added and nobody moves. */
+export function applyToFound(found: readonly Member[], frames: readonly MemberFrame[]): readonly Member[] {
+  return frames.reduce((members, frame) => {
+    const id = frame.type === "user.updated" ? frame.user.id : frame.member.user.id;
+    const at = members.findIndex(({ user }) => user.id === id);
+    const known = members[at];
+    if (known === undefined) return members;
+    if (frame.type === "member.left") return members.toSpliced(at, 1);
+    const changed =
+      frame.type === "user.updated"
+        ? withUser(known, frame.user)
+        : { ...frame.member, presence: known.presence };
+    return members.with(at, changed);
+  }, found);
 }
 
 const find = (pages: Pages, userId: string): Member | undefined =>

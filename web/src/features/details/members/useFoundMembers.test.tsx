@@ -1,14 +1,15 @@
 // Searching members: moderate rooms are loaded as a whole, large ones ask the server and load nothing more.
 import { cleanup, renderHook, waitFor } from "@testing-library/react";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
+import { ApiError } from "@/net/http";
 import type { Member, UserRef } from "@/net/protocol.gen";
 import { queries } from "@/state/requests/queries";
+import { changeMembers } from "./keepCurrent";
 import { matches, useFoundMembers } from "./useFoundMembers";
 
 const listMembers = vi.hoisted(() => vi.fn());
-const findUsers = vi.hoisted(() => vi.fn());
-vi.mock("@/net/api/rooms", () => ({ listMembers }));
-vi.mock("@/net/api/users", () => ({ findUsers }));
+const findMembers = vi.hoisted(() => vi.fn());
+vi.mock("@/net/api/rooms", () => ({ listMembers, findMembers }));
 
 const user = (name: string): UserRef => ({ id: name, username: name, display_name: name, avatar_url: null });
 const member = (name: string): Member => ({
@@ -21,7 +22,7 @@ const member = (name: string): Member => ({
 beforeEach(() => {
   queries.clear();
   listMembers.mockReset();
-  findUsers.mockReset();
+  findMembers.mockReset();
   listMembers.mockImplementation(async (_room: string, cursor: string | null) =>
     cursor === null
       ? { items: [member("ana"), member("bo")], next_cursor: "more" }
@@ -41,15 +42,48 @@ it("UX29 finds a member whose page was not loaded", async () => {
   rerender({ typed: " @ana" });
   await waitFor(() => expect(names(result.current)).toEqual(["ana", "anabel"]));
   expect(result.current.searching).toBe(false);
-  expect(findUsers).not.toHaveBeenCalled();
+  expect(findMembers).not.toHaveBeenCalled();
 });
 
 it("UX29 asks the server in a room of 100,000 and loads no further page", async () => {
-  findUsers.mockResolvedValue({ users: [user("ana"), user("anabel")] });
-  const { result } = renderHook(() => useFoundMembers("r1", 100_000, "ana"));
-  await waitFor(() => expect(result.current.others.map(({ id }) => id)).toEqual(["anabel"]));
-  expect(names(result.current)).toEqual(["ana"]);
+  findMembers.mockResolvedValue([member("ana"), member("anabel")]);
+  const { result, rerender } = renderHook(({ typed }) => useFoundMembers("r1", 100_000, typed), {
+    initialProps: { typed: "an" },
+  });
+  await waitFor(() => expect(names(result.current)).toEqual(["ana", "anabel"]));
+  expect(findMembers).toHaveBeenCalledWith("r1", "an", 200, expect.anything());
   expect(listMembers).toHaveBeenCalledTimes(1);
+  await waitFor(() => expect(result.current.searching).toBe(false));
+  // While the server is asked again, those found before stay as far as they match.
+  findMembers.mockReturnValue(new Promise(() => {}));
+  rerender({ typed: "anab" });
+  expect(names(result.current)).toEqual(["anabel"]);
+  await waitFor(() => expect(findMembers).toHaveBeenCalledTimes(2));
+  expect(names(result.current)).toEqual(["anabel"]);
+  expect(result.current.searching).toBe(true);
+});
+
+it("UX29 a search that fails can be tried again", async () => {
+  findMembers.mockRejectedValue(new ApiError(403, "forbidden", "no"));
+  const { result } = renderHook(() => useFoundMembers("r1", 100_000, "cleo"));
+  await waitFor(() => expect(result.current.failed).toBe(true));
+  findMembers.mockResolvedValue([member("cleo")]);
+  result.current.retry();
+  await waitFor(() => expect(names(result.current)).toEqual(["cleo"]));
+  expect(result.current.failed).toBe(false);
+});
+
+it("UX30 somebody found by the server follows frames, like the others", async () => {
+  findMembers.mockResolvedValue([member("cleo"), member("clea")]);
+  const { result } = renderHook(() => useFoundMembers("r1", 100_000, "cle"));
+  await waitFor(() => expect(names(result.current)).toEqual(["cleo", "clea"]));
+  const guest = { ...member("clea"), guest_until: "2026-12-12T23:59:59Z" };
+  changeMembers("r1", [
+    { type: "member.left", room_id: "r1", version: 2, member: member("cleo") },
+    { type: "member.updated", room_id: "r1", version: 3, member: guest },
+    { type: "member.joined", room_id: "r1", version: 4, member: member("clemens") },
+  ]);
+  await waitFor(() => expect(result.current.members).toEqual([guest]));
 });
 
 it("UX29 ignores case and accents", () => {

@@ -1,17 +1,17 @@
 // Members whose name contains what was typed. Rooms of moderate size are loaded as a whole for it; in larger ones the server
-// searches, which knows names but neither roles nor who is a member.
-import { useQuery } from "@tanstack/react-query";
+// finds those whose name begins with it.
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
-import { findUsers } from "@/net/api/users";
-import type { UserRef } from "@/net/protocol.gen";
+import { PAGE_MAX } from "@/lib/limits.gen";
+import { findMembers } from "@/net/api/rooms";
+import type { Member, UserRef } from "@/net/protocol.gen";
 import { fold } from "@/state/people/fold";
+import { learnNames } from "@/state/people/names";
 import { keys, queries } from "@/state/requests/queries";
 import { useMembers } from "./useMembers";
 
 /** Size up to which a search loads all members. */
 const LOADED_MAX = 1_000;
-/** Results of the server at most. */
-const LIMIT = 20;
 /** Milliseconds without a keystroke before the server is asked. */
 const PAUSE_MS = 250;
 
@@ -25,28 +25,39 @@ export function useFoundMembers(roomId: string, count: number, typed: string) {
   useEffect(() => {
     if (query !== "" && whole && hasNextPage && !isFetching && !isFetchNextPageError) void fetchNextPage();
   }, [query, whole, hasNextPage, isFetching, isFetchNextPageError, fetchNextPage]);
-  const asks = paused !== "" && !whole && hasNextPage;
+  const asks = query !== "" && !whole && hasNextPage;
   const found = useQuery(
     {
-      queryKey: keys.peopleIn(roomId, paused),
-      queryFn: ({ signal }) => findUsers(paused, roomId, LIMIT, signal),
-      enabled: asks,
+      queryKey: keys.membersFound(roomId, paused),
+      queryFn: async ({ signal }) => {
+        const answer = await findMembers(roomId, paused, PAGE_MAX, signal);
+        learnNames(answer.map(({ user }) => user));
+        return answer;
+      },
+      enabled: asks && paused !== "",
+      placeholderData: keepPreviousData,
+      // Frames change it only while the list is shown.
+      staleTime: 0,
     },
     queries,
   );
-  const loaded = new Set(members.map(({ user }) => user.id));
-  const others =
-    query === "" || !asks
-      ? []
-      : (found.data?.users ?? []).filter((user) => !loaded.has(user.id) && matches(user, query));
+  const settled = query === paused && found.data !== undefined && !found.isPlaceholderData;
+  const here = query === "" ? members : members.filter(({ user }) => matches(user, query));
   return {
     pages,
     query,
-    members: query === "" ? members : members.filter(({ user }) => matches(user, query)),
-    /** People found by the server who may or may not be members. Owners and moderators are loaded first, so they are neither. */
-    others,
+    // Until the server has answered, those of its answer before stay as far as they match.
+    members: asks
+      ? together(
+          here,
+          (found.data ?? []).filter(({ user }) => settled || matches(user, query)),
+        )
+      : here,
     searching:
       query !== "" && hasNextPage && (whole ? !isFetchNextPageError : query !== paused || found.isFetching),
+    /** Whether the search has no answer. */
+    failed: asks && query === paused && !settled && (found.isError || found.isPaused),
+    retry: () => void found.refetch(),
   };
 }
 
@@ -54,6 +65,12 @@ export function useFoundMembers(roomId: string, count: number, typed: string) {
 export function matches({ display_name, username }: UserRef, query: string): boolean {
   const wanted = fold(query);
   return fold(display_name).includes(wanted) || fold(username).includes(wanted);
+}
+
+/** The loaded members, then others. */
+function together(loaded: readonly Member[], others: readonly Member[]): Member[] {
+  const known = new Set(loaded.map(({ user }) => user.id));
+  return [...loaded, ...others.filter(({ user }) => !known.has(user.id))];
 }
 
 function usePaused(query: string): string {

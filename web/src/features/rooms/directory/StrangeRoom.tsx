@@ -9,6 +9,7 @@ import { getRoom } from "@/net/api/rooms";
 import type { Room } from "@/net/protocol.gen";
 import { keys, queries } from "@/state/requests/queries";
 import { type LostRoom, useRooms } from "@/state/rooms/rooms";
+import { useGuest } from "@/state/session/whoami";
 import { Avatar } from "@/ui/pictures/Avatar";
 import { Button, buttonClass } from "@/ui/controls/Button";
 import { EmptyState } from "@/ui/blocks/EmptyState";
@@ -18,6 +19,7 @@ import { useJoin } from "./useJoin";
 
 export function StrangeRoom({ roomId, onBack }: { roomId: string; onBack?: (() => void) | undefined }) {
   const { t } = useTranslation();
+  const guest = useGuest();
   const lost = useRooms((state) => state.lost[roomId]);
   const card = useQuery(
     {
@@ -47,9 +49,15 @@ export function StrangeRoom({ roomId, onBack }: { roomId: string; onBack?: (() =
               lost === undefined ? t("rooms.not_found_title") : t("rooms.lost_title", { room: lost.name })
             }
             actions={
-              <Link href={paths.directory} className={buttonClass()}>
-                {t("rooms.browse")}
-              </Link>
+              guest ? (
+                <Link href={paths.home} className={buttonClass()}>
+                  {t("rooms.nowhere_back")}
+                </Link>
+              ) : (
+                <Link href={paths.directory} className={buttonClass()}>
+                  {t("rooms.browse")}
+                </Link>
+              )
             }
           >
             {lost === undefined ? t("rooms.not_found") : t(`rooms.lost_${lost.reason}`)}

@@ -6,6 +6,7 @@ import { useTranslation } from "@/i18n/useTranslation";
 import { openDialog } from "@/state/shell/dialogs";
 import { useFoldered } from "@/state/rooms/folderList";
 import { useRooms } from "@/state/rooms/rooms";
+import { useGuest } from "@/state/session/whoami";
 import { RoomItems } from "./RoomItems";
 import { RoomListHeader } from "./RoomListHeader";
 import { RoomRow } from "./RoomRow";
@@ -33,6 +34,7 @@ export function RoomList({
   direct: Direct,
 }: RoomListProps) {
   const { t } = useTranslation();
+  const guest = useGuest();
   const rooms = useRooms((state) => state.rooms);
   const direct = useRooms((state) => state.direct);
   const favourites = useRooms((state) => state.favourites);
@@ -61,7 +63,7 @@ export function RoomList({
         ) : !rail ? (
           <>
             {foldered ? <Foldered current={current} /> : <RoomItems ids={rooms} current={current} />}
-            <Direct current={current} />
+            {!guest && <Direct current={current} />}
           </>
         ) : (
           <ul className="grid grid-cols-[minmax(0,1fr)] gap-0.5">

@@ -3,6 +3,7 @@ import { Compass, Menu as MenuIcon, Plus, SquarePen, Ticket } from "lucide-react
 import { useTranslation } from "@/i18n/useTranslation";
 import { Link, useLocation } from "wouter";
 import { paths } from "@/lib/paths";
+import { useGuest } from "@/state/session/whoami";
 import { openDialog } from "@/state/shell/dialogs";
 import { IconButton } from "@/ui/controls/IconButton";
 import { Mark } from "@/ui/pictures/Mark";
@@ -17,7 +18,9 @@ export function RoomListHeader({
 }) {
   const { t } = useTranslation();
   const [, navigate] = useLocation();
-  const menu = (
+  const guest = useGuest();
+  // Everything in it leads elsewhere.
+  const menu = guest ? null : (
     <Menu
       label={t("rooms.new")}
       align={rail ? "start" : "end"}

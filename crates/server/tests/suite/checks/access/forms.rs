@@ -103,6 +103,10 @@ pub fn others(world: &World) -> Value {
     json!({ "user_ids": [world.other] })
 }
 
+pub fn tomorrow(_: &World) -> Value {
+    json!({ "until": confluence_client::now().plus_seconds(24 * 3600) })
+}
+
 pub fn new_room(_: &World) -> Value {
     json!({ "name": "Another" })
 }

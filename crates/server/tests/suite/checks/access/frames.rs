@@ -16,9 +16,10 @@ pub async fn run(server: &Server, cast: &Cast) -> Violations {
     let mut found = Violations::new();
     for row in FRAMES {
         let world = cast.room(row.kind).await;
-        for (role, expected) in ROLES.into_iter().zip(row.cells) {
+        for (role, expected) in ROLES.into_iter().zip(row.all()) {
             let cell = format!("frame {} to a {:?} room by {role:?}", row.r#type, row.kind);
-            let Some(person) = cast.person(role) else {
+            let person = cast.person(role).filter(|_| role != Role::Suspended);
+            let Some(person) = person else {
                 let got = as_stranger(server, &(row.frame)(&world)).await;
                 if got != expected {
                     found.push(format!("{cell}: {got} instead of {expected}"));
@@ -30,8 +31,12 @@ pub async fn run(server: &Server, cast: &Cast) -> Violations {
             if got != expected {
                 found.push(format!("{cell}: {got} instead of {expected}"));
             }
-            let outside = matches!(role, Role::Outsider | Role::Former | Role::Admin);
-            if outside && row.kind == Kind::Private {
+            let hidden = match role {
+                Role::Outsider | Role::Former | Role::Admin => row.kind == Kind::Private,
+                Role::GuestElsewhere => row.kind != Kind::None,
+                _ => false,
+            };
+            if hidden {
                 let (_, other) = ask(&mut socket, &(row.frame)(&world.elsewhere()), expected).await;
                 if without_id(&text) != without_id(&other) {
                     found.push(format!("{cell}: {text} differs from {other} of no room"));
@@ -49,13 +54,13 @@ pub async fn events(cast: &Cast) -> Violations {
         let world = cast.room(kind).await;
         let mut sockets = Vec::new();
         for role in ROLES {
-            if let Some(person) = cast.person(role) {
+            if let Some(person) = cast.person(role).filter(|_| role != Role::Suspended) {
                 sockets.push((role, person.raw().await));
             }
         }
         happen(cast, &world).await;
         for (role, mut socket) in sockets {
-            let inside = matches!(role, Role::Member | Role::Moderator | Role::Owner);
+            let inside = role.is_inside();
             // Members wait for the last event; by then the others have received what they would.
             let heard = if inside {
                 raw::until(&mut socket, "the last event", |frame| match frame {

@@ -10,7 +10,7 @@ use super::{
         address, address_and_password, alt, bio, description, dismissal, edit, empty, group, is_admin,
         kind_private, kind_public, mark, new_message, new_password, new_room, no_folders, nothing, notify,
         others, owner, ping, presence, promotion, read, reason, send, sign_in, sign_up, sign_up_closed, size,
-        status, wrong_password, wrong_passwords,
+        status, tomorrow, wrong_password, wrong_passwords,
     },
     world::World,
 };
@@ -20,19 +20,42 @@ use super::{
 pub enum Role {
     /// Not signed in.
     Stranger,
+    /// Suspended by an administrator: every session has ended.
+    Suspended,
     /// Signed in, but never a member.
     Outsider,
     /// Signed in, and left the room.
     Former,
     /// The server's administrator, not a member: that gives no rights in the room.
     Admin,
+    /// A guest of another room.
+    GuestElsewhere,
+    /// A guest of this room.
+    Guest,
     Member,
     Moderator,
     Owner,
 }
 
-pub const ROLES: [Role; 7] =
-    [Role::Stranger, Role::Outsider, Role::Former, Role::Admin, Role::Member, Role::Moderator, Role::Owner];
+impl Role {
+    /// Whether they are in the room.
+    pub const fn is_inside(self) -> bool {
+        matches!(self, Self::Guest | Self::Member | Self::Moderator | Self::Owner)
+    }
+}
+
+pub const ROLES: [Role; 10] = [
+    Role::Stranger,
+    Role::Suspended,
+    Role::Outsider,
+    Role::Former,
+    Role::Admin,
+    Role::GuestElsewhere,
+    Role::Guest,
+    Role::Member,
+    Role::Moderator,
+    Role::Owner,
+];
 
 /// Kind of the room in the path.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -52,7 +75,32 @@ pub struct Row {
     pub path: &'static str,
     pub kind: Kind,
     pub body: fn(&World) -> Value,
+    /// For a stranger, an outsider, a former member, an administrator, a member, a moderator and an owner.
     pub cells: [&'static str; 7],
+    /// For a guest of another room, and for one of this room.
+    pub guests: [&'static str; 2],
+}
+
+impl Row {
+    /// The cells of all [`ROLES`].
+    pub fn all(&self) -> [&'static str; 10] {
+        let [stranger, outsider, former, admin, member, moderator, owner] = self.cells;
+        let [elsewhere, guest] = self.guests;
+        // Without a session that holds, one is a stranger who is told why.
+        let needs_session = self.cells.iter().any(|cell| *cell != stranger);
+        let suspended = if needs_session { "401 session_ended" } else { stranger };
+        [stranger, suspended, outsider, former, admin, elsewhere, guest, member, moderator, owner]
+    }
+
+    /// The same row with other cells for guests.
+    const fn guests(self, elsewhere: &'static str, inside: &'static str) -> Self {
+        Self { guests: [elsewhere, inside], ..self }
+    }
+
+    /// The same row, which guests may not use.
+    const fn not_for_guests(self) -> Self {
+        self.guests(NO, NO)
+    }
 }
 
 const RECENT: &str = "/rooms/{id}/members/{user_id}/messages?since=2026-01-01T00:00:00.000Z";
@@ -62,6 +110,7 @@ const HIDDEN: &str = "404 room_not_found";
 const NO: &str = "403 forbidden";
 const PASSWORD_FIRST: &str = "403 elevation_required";
 const NO_FILE: &str = "404 upload_not_found";
+const NO_PERSON: &str = "404 user_not_found";
 const NO_GROUP: &str = "404 group_not_found";
 
 /// A row that everyone who is signed in may use.
@@ -71,7 +120,14 @@ const fn anybody(
     body: fn(&World) -> Value,
     good: &'static str,
 ) -> Row {
-    Row { method, path, kind: Kind::None, body, cells: [OPEN, good, good, good, good, good, good] }
+    Row {
+        method,
+        path,
+        kind: Kind::None,
+        body,
+        cells: [OPEN, good, good, good, good, good, good],
+        guests: [good; 2],
+    }
 }
 
 /// A row that needs no sign-in.
@@ -81,7 +137,7 @@ const fn everybody(
     body: fn(&World) -> Value,
     good: &'static str,
 ) -> Row {
-    Row { method, path, kind: Kind::None, body, cells: [good; 7] }
+    Row { method, path, kind: Kind::None, body, cells: [good; 7], guests: [good; 2] }
 }
 
 /// A row that only administrators may use; each cell of theirs is `good`.
@@ -91,10 +147,10 @@ const fn governing(
     body: fn(&World) -> Value,
     good: &'static str,
 ) -> Row {
-    Row { method, path, kind: Kind::None, body, cells: [OPEN, NO, NO, good, NO, NO, NO] }
+    Row { method, path, kind: Kind::None, body, cells: [OPEN, NO, NO, good, NO, NO, NO], guests: [NO; 2] }
 }
 
-/// A row in a public room: non-members get `not_a_member`.
+/// A row in a public room: non-members get `not_a_member`; for guests of another room it does not exist.
 const fn public(
     method: &'static str,
     path: &'static str,
@@ -102,7 +158,14 @@ const fn public(
     inside: [&'static str; 3],
 ) -> Row {
     let [member, moderator, owner] = inside;
-    Row { method, path, kind: Kind::Public, body, cells: [OPEN, OUT, OUT, OUT, member, moderator, owner] }
+    Row {
+        method,
+        path,
+        kind: Kind::Public,
+        body,
+        cells: [OPEN, OUT, OUT, OUT, member, moderator, owner],
+        guests: [HIDDEN, member],
+    }
 }
 
 /// A row in a private room: for non-members the room does not exist.
@@ -119,6 +182,7 @@ const fn private(
         kind: Kind::Private,
         body,
         cells: [OPEN, HIDDEN, HIDDEN, HIDDEN, member, moderator, owner],
+        guests: [HIDDEN, member],
     }
 }
 
@@ -126,7 +190,7 @@ const fn private(
 const fn file(method: &'static str, path: &'static str, kind: Kind, inside: [&'static str; 3]) -> Row {
     let [member, moderator, owner] = inside;
     let cells = [OPEN, NO_FILE, NO_FILE, NO_FILE, member, moderator, owner];
-    Row { method, path, kind, body: nothing, cells }
+    Row { method, path, kind, body: nothing, cells, guests: [NO_FILE, member] }
 }
 
 pub const ROWS: &[Row] = &[
@@ -193,6 +257,7 @@ pub const ROWS: &[Row] = &[
         body: nothing,
         // The path names the owner.
         cells: [OPEN, "204", "204", "204", "204", "204", "422 validation_failed"],
+        guests: ["204"; 2],
     },
     Row {
         method: "DELETE",
@@ -200,13 +265,15 @@ pub const ROWS: &[Row] = &[
         kind: Kind::None,
         body: nothing,
         cells: [OPEN, "204", "204", "204", "204", "204", "422 validation_failed"],
+        guests: ["204"; 2],
     },
-    anybody("GET", "/users/{id}", nothing, "200"),
+    // The path names the owner.
+    anybody("GET", "/users/{id}", nothing, "200").guests("404 user_not_found", "200"),
     anybody("GET", "/users?query=a", nothing, "200"),
     anybody("GET", "/rooms", nothing, "200"),
-    anybody("POST", "/rooms", new_room, "201"),
-    anybody("GET", "/rooms/directory", nothing, "200"),
-    anybody("GET", "/rooms/deleted", nothing, "200"),
+    anybody("POST", "/rooms", new_room, "201").not_for_guests(),
+    anybody("GET", "/rooms/directory", nothing, "200").not_for_guests(),
+    anybody("GET", "/rooms/deleted", nothing, "200").not_for_guests(),
     everybody("GET", "/invites/{code}", nothing, "200"),
     Row {
         method: "POST",
@@ -214,6 +281,7 @@ pub const ROWS: &[Row] = &[
         kind: Kind::Private,
         body: nothing,
         cells: [OPEN, "200", "200", "200", "200", "200", "200"],
+        guests: [NO, "200"],
     },
     Row {
         method: "GET",
@@ -221,6 +289,7 @@ pub const ROWS: &[Row] = &[
         kind: Kind::Public,
         body: nothing,
         cells: [OPEN, "200", "200", "200", "200", "200", "200"],
+        guests: [HIDDEN, "200"],
     },
     private("GET", "/rooms/{id}", nothing, ["200"; 3]),
     public("PATCH", "/rooms/{id}", description, [NO, "200", "200"]),
@@ -236,14 +305,16 @@ pub const ROWS: &[Row] = &[
         kind: Kind::Public,
         body: nothing,
         cells: [OPEN, HIDDEN, HIDDEN, HIDDEN, HIDDEN, HIDDEN, "200"],
+        guests: [NO; 2],
     },
-    private("POST", "/rooms/{id}/restore", nothing, [HIDDEN, HIDDEN, "200"]),
+    private("POST", "/rooms/{id}/restore", nothing, [HIDDEN, HIDDEN, "200"]).not_for_guests(),
     Row {
         method: "POST",
         path: "/rooms/{id}/join",
         kind: Kind::Public,
         body: nothing,
         cells: [OPEN, "200", "200", "200", "200", "200", "200"],
+        guests: [HIDDEN, "200"],
     },
     private("POST", "/rooms/{id}/join", nothing, ["200"; 3]),
     public("POST", "/rooms/{id}/leave", nothing, ["204", "204", "409 last_owner"]),
@@ -256,6 +327,9 @@ pub const ROWS: &[Row] = &[
     // The moderator has removed them before the owner tries.
     public("DELETE", "/rooms/{id}/members/{user_id}", nothing, [NO, "204", "404 user_not_found"]),
     private("DELETE", "/rooms/{id}/members/{user_id}", nothing, [NO, "204", "404 user_not_found"]),
+    // The other person is no guest.
+    public("PUT", "/rooms/{id}/members/{user_id}/guest_until", tomorrow, [NO, NO_PERSON, NO_PERSON]),
+    private("PUT", "/rooms/{id}/members/{user_id}/guest_until", tomorrow, [NO, NO_PERSON, NO_PERSON]),
     public("PUT", "/rooms/{id}/members/{user_id}/may_post", nothing, [NO, "200", "200"]),
     private("PUT", "/rooms/{id}/members/{user_id}/may_post", nothing, [NO, "200", "200"]),
     public("DELETE", "/rooms/{id}/members/{user_id}/may_post", nothing, [NO, "204", "204"]),
@@ -290,10 +364,10 @@ pub const ROWS: &[Row] = &[
     private("PUT", "/rooms/{id}/bans/{user_id}", reason, [NO, "200", "200"]),
     public("DELETE", "/rooms/{id}/bans/{user_id}", nothing, [NO, "204", "204"]),
     private("DELETE", "/rooms/{id}/bans/{user_id}", nothing, [NO, "204", "204"]),
-    anybody("POST", "/direct", others, "200"),
+    anybody("POST", "/direct", others, "200").not_for_guests(),
     public("PATCH", "/rooms/{id}/membership", notify, ["200"; 3]),
     private("PATCH", "/rooms/{id}/membership", notify, ["200"; 3]),
-    public("POST", "/rooms/{id}/invites", empty, ["201"; 3]),
+    public("POST", "/rooms/{id}/invites", empty, ["201"; 3]).guests(HIDDEN, NO),
     private("POST", "/rooms/{id}/invites", empty, [NO, "201", "201"]),
     public("GET", "/rooms/{id}/invites", nothing, ["200"; 3]),
     private("GET", "/rooms/{id}/invites", nothing, ["200"; 3]),
@@ -308,6 +382,7 @@ pub const ROWS: &[Row] = &[
         kind: Kind::Announcements,
         body: new_message,
         cells: [OPEN, OUT, OUT, OUT, "403 posting_restricted", "201", "201"],
+        guests: [HIDDEN, "403 posting_restricted"],
     },
     public("GET", "/rooms/{id}/messages", nothing, ["200"; 3]),
     private("GET", "/rooms/{id}/messages", nothing, ["200"; 3]),
@@ -366,6 +441,7 @@ pub const ROWS: &[Row] = &[
         kind: Kind::Public,
         body: alt,
         cells: [OPEN, NO_FILE, NO_FILE, NO_FILE, NO_FILE, NO_FILE, "409 already_attached"],
+        guests: [NO_FILE; 2],
     },
     // The room's avatar is visible to everyone who sees its card.
     Row {
@@ -374,6 +450,7 @@ pub const ROWS: &[Row] = &[
         kind: Kind::Public,
         body: nothing,
         cells: [OPEN, "200", "200", "200", "200", "200", "200"],
+        guests: [NO_FILE, "200"],
     },
     file("GET", "/avatars/{avatar_id}", Kind::Private, ["200"; 3]),
     Row {
@@ -382,6 +459,7 @@ pub const ROWS: &[Row] = &[
         kind: Kind::Private,
         body: nothing,
         cells: ["200"; 7],
+        guests: ["200"; 2],
     },
     file("DELETE", "/uploads/{upload_id}", Kind::Public, [NO_FILE, NO_FILE, "409 already_attached"]),
     file("DELETE", "/uploads/{upload_id}", Kind::Private, [NO_FILE, NO_FILE, "409 already_attached"]),
@@ -396,7 +474,16 @@ pub struct FrameRow {
     pub r#type: &'static str,
     pub kind: Kind,
     pub frame: fn(&World) -> Value,
-    pub cells: [&'static str; 7],
+    /// For a stranger, everybody outside but guests, guests of another room, a member, a moderator and an owner.
+    cells: [&'static str; 6],
+}
+
+impl FrameRow {
+    /// The cells of all [`ROLES`].
+    pub const fn all(&self) -> [&'static str; 10] {
+        let [stranger, out, elsewhere, member, moderator, owner] = self.cells;
+        [stranger, stranger, out, out, out, elsewhere, member, member, moderator, owner]
+    }
 }
 
 pub const FRAMES: &[FrameRow] = &[
@@ -416,5 +503,6 @@ const fn frames(
     inside: [&'static str; 3],
 ) -> FrameRow {
     let [member, moderator, owner] = inside;
-    FrameRow { r#type, kind, frame, cells: ["4401", out, out, out, member, moderator, owner] }
+    let elsewhere = if matches!(kind, Kind::None) { out } else { "room_not_found" };
+    FrameRow { r#type, kind, frame, cells: ["4401", out, elsewhere, member, moderator, owner] }
 }

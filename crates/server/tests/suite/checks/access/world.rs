@@ -11,7 +11,7 @@ use serde_json::json;
 use super::table::{Kind, Role};
 use crate::{
     checks::load::message,
-    support::{Person, Server},
+    support::{PASSWORD, Person, Server},
 };
 
 /// A PNG of one transparent pixel.
@@ -26,7 +26,7 @@ const DOT: &[u8] = &[
 /// One account for each role.
 pub struct Cast {
     /// People in the order of the columns, without the stranger.
-    people: [Person; 6],
+    people: [Person; 9],
     /// A member who keeps rooms from becoming empty.
     bystander: Person,
 }
@@ -54,7 +54,18 @@ impl Cast {
         let admin = server.person("runs_it").await;
         let [outsider, former, member, moderator, owner, bystander] =
             server.people(["outsider", "former", "member", "moderating", "owner", "bystander"]).await;
-        Self { people: [outsider, former, admin, member, moderator, owner], bystander }
+        let suspended = server.person("suspended").await;
+        suspend(server, &admin, &suspended).await;
+        let hosting = bystander.room("Elsewhere", RoomKind::Private).await.id;
+        let mut guests = Vec::new();
+        for name in ["visiting", "guest"] {
+            let code = invite_guests(&bystander, hosting).await;
+            guests.push(server.invited(name, &code).await);
+        }
+        let [elsewhere, guest] = guests.try_into().unwrap_or_else(|_| unreachable!("as many as names"));
+        guest.client.leave(hosting).await.unwrap();
+        let people = [suspended, outsider, former, admin, elsewhere, guest, member, moderator, owner];
+        Self { people, bystander }
     }
 
     /// The person in that role; `None` for the stranger.
@@ -63,12 +74,12 @@ impl Cast {
     }
 
     fn owner(&self) -> &Person {
-        &self.people[5]
+        &self.people[8]
     }
 
     /// Creates a room of that kind, even for paths without a room, so that every row finds the same world.
     pub async fn room(&self, kind: Kind) -> World {
-        let [_, former, _, member, moderator, owner] = &self.people;
+        let [_, _, former, _, _, guest, member, moderator, owner] = &self.people;
         let room_kind = if kind == Kind::Private { RoomKind::Private } else { RoomKind::Public };
         let room = owner.room("A room", room_kind).await.id;
         let code = self.invite(room).await;
@@ -76,6 +87,11 @@ impl Cast {
             person.client.accept_invite(&code).await.unwrap();
         }
         former.client.leave(room).await.unwrap();
+        // A guest is in one room at a time.
+        for previous in guest.client.rooms().await.unwrap().rooms {
+            guest.client.leave(previous.room.id).await.unwrap();
+        }
+        guest.client.accept_invite(&invite_guests(owner, room).await).await.unwrap();
         owner.client.set_role(room, moderator.user.id, RoomRole::Moderator).await.unwrap();
         if kind == Kind::Announcements {
             let patch = PatchRoom { posting: Some(Posting::Moderators), ..PatchRoom::default() };
@@ -115,6 +131,28 @@ impl Cast {
     pub async fn invite(&self, room: RoomId) -> InviteCode {
         self.owner().client.create_invite(room, CreateInvite::default()).await.unwrap().code
     }
+}
+
+/// An invite for guests who may stay for a day.
+async fn invite_guests(by: &Person, room: RoomId) -> InviteCode {
+    let until = confluence_client::now().plus_seconds(24 * 3600);
+    let form = CreateInvite { guest_until: Some(until), ..CreateInvite::default() };
+    by.client.create_invite(room, form).await.unwrap().code
+}
+
+/// Suspends somebody. The administrator's session is not elevated afterwards.
+async fn suspend(server: &Server, admin: &Person, target: &Person) {
+    let other = Person {
+        client: confluence_client::Client::sign_in(server.base(), &admin.user.username, PASSWORD)
+            .await
+            .unwrap(),
+        ..admin.clone()
+    };
+    let call = server.call_as(&other, Method::POST, "/api/v1/admin/elevate").await;
+    assert_eq!(call.json(&json!({ "password": PASSWORD })).answer().await.status, 204);
+    let path = format!("/api/v1/admin/users/{}", target.user.id);
+    let call = server.call_as(&other, Method::PATCH, &path).await;
+    assert_eq!(call.json(&json!({ "suspended": {} })).answer().await.status, 200);
 }
 
 impl World {

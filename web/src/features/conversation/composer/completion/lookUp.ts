@@ -6,6 +6,7 @@ import type { Group } from "@/net/protocol.gen";
 import { groupsToName } from "@/state/people/groups";
 import { membersToName } from "@/state/people/members";
 import { learnNames } from "@/state/people/names";
+import { isGuest } from "@/state/session/whoami";
 import type { Named } from "./completion";
 
 /** Milliseconds without a keystroke before the server is asked. */
@@ -35,6 +36,8 @@ export async function lookUp(
     // The page contains all members; nobody else can be mentioned.
     if (page.next_cursor === null || query === "") return;
   }
+  // For a guest there is no directory.
+  if (kind === "room" && isGuest()) return;
   await pause(signal);
   if (kind === "mention") {
     const { users } = await findUsers(query, roomId, LIMIT, signal);

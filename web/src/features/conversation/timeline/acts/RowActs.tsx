@@ -4,6 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import type { TFunction } from "i18next";
 import { useMemo } from "react";
 import { useTranslation } from "@/i18n/useTranslation";
+import { dayInWords } from "@/lib/format";
 import { listActs } from "@/net/api/moderation";
 import type { RoomAct } from "@/net/protocol.gen";
 import { keys, queries } from "@/state/requests/queries";
@@ -28,7 +29,7 @@ export function RowActs({ roomId, seq }: { roomId: string; seq: number }) {
   const acts = useMemo(() => data?.filter((act) => act.after_seq === seq).toReversed() ?? [], [data, seq]);
   return acts.map((act) => (
     <p key={act.id} data-act={act.action} className="act-line">
-      <span dir="auto">{inWords(t, act)}</span>{" "}
+      <span dir="auto">{inWords(t, i18n.language, act)}</span>{" "}
       <time dateTime={act.at} title={momentOf(i18n.language, act.at)} className="text-text-3 tabular-nums">
         {whenOf(i18n.language, act.at)}
       </time>
@@ -37,8 +38,8 @@ export function RowActs({ roomId, seq }: { roomId: string; seq: number }) {
 }
 
 /** An act as a sentence, with its reason. */
-export function inWords(t: TFunction, act: RoomAct): string {
-  const sentence = saidOf(t, act);
+export function inWords(t: TFunction, language: string, act: RoomAct): string {
+  const sentence = saidOf(t, language, act);
   return act.detail !== "" && HAVE_REASON.has(act.action)
     ? t("acts.because", { act: sentence, reason: act.detail })
     : sentence;
@@ -53,7 +54,7 @@ const HAVE_REASON: ReadonlySet<RoomAct["action"]> = new Set([
   "messages.deleted",
 ]);
 
-function saidOf(t: TFunction, { action, actor, target, detail }: RoomAct): string {
+function saidOf(t: TFunction, language: string, { action, actor, target, detail }: RoomAct): string {
   const names = {
     actor: actor?.display_name ?? t("acts.server"),
     target: target?.display_name ?? "",
@@ -96,7 +97,13 @@ function saidOf(t: TFunction, { action, actor, target, detail }: RoomAct): strin
     case "messages.deleted":
       return t("acts.deleted_recent", names);
     case "invite.created":
-      return t("acts.invited", names);
+      return detail === ""
+        ? t("acts.invited", names)
+        : t("acts.invited_guests", { ...names, date: dayInWords(language, detail) });
+    case "guest.until_set":
+      return t("acts.guest_until", { ...names, date: dayInWords(language, detail) });
+    case "guest.promoted":
+      return t("acts.guest_promoted", names);
     case "invite.revoked":
       return t("acts.revoked", names);
     case "report.done":

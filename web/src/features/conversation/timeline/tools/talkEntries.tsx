@@ -7,6 +7,7 @@ import { openDialog } from "@/state/shell/dialogs";
 import { notify } from "@/state/shell/notices";
 import { mayPin } from "@/state/rooms/rights";
 import { isSaved, learnSaved, setSaved } from "@/state/conversation/saved";
+import { isGuest } from "@/state/session/whoami";
 import { describe } from "@/state/requests/useProblem";
 import { isPicture } from "../../files/boxes";
 import type { MenuEntry } from "@/ui/overlays/Menu";
@@ -23,7 +24,8 @@ export function talkEntries(t: TFunction, room: Room | undefined, message: Messa
   const pinned = message.pinned_at !== null;
   const entries: (MenuEntry | false)[] = [
     ...fileEntries(t, message),
-    {
+    // Guests have no other room.
+    !isGuest() && {
       label: t("talk.forward"),
       icon: <Forward size={16} />,
       onSelect: () => openDialog({ name: "forward", message }),
