@@ -158,6 +158,20 @@ async fn talk11_here_mentions_people_who_are_active_on_another_node() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn admin4_sock12_a_suspension_ends_sockets_and_sessions_on_another_node() {
+    if Backend::postgres_is_there("admin4_sock12_a_suspension_ends_sockets_and_sessions_on_another_node") {
+        holds(&nodes::suspension().await);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn mod3_room22_a_removal_reaches_moderators_and_the_person_on_another_node() {
+    if Backend::postgres_is_there("mod3_room22_a_removal_reaches_moderators_and_the_person_on_another_node") {
+        holds(&nodes::removal().await);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn msg6_sends_committed_after_the_sender_left_are_refused() {
     holds(&leaving::run(&[]).await);
 }

@@ -30,6 +30,11 @@ impl Server {
 }
 
 impl Call {
+    /// A request without a credential to any server, over a connection of its own.
+    pub fn to(method: Method, url: &str) -> Self {
+        Self(reqwest::Client::new().request(method, url))
+    }
+
     /// Adds a header.
     pub fn header(self, name: &str, value: &str) -> Self {
         Self(self.0.header(name, value))

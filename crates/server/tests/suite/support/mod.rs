@@ -6,7 +6,7 @@ mod disk;
 mod mail;
 mod server;
 
-pub use call::Answer;
+pub use call::{Answer, Call};
 pub use confluence_client::testing::{LONG, PASSWORD, Person, SOON, account, eventually, raw, ready, within};
 pub use database::{Backend, fresh_postgres};
 pub use disk::{Filled, SmallDisk};
