@@ -7,7 +7,9 @@
 
 mod counts;
 mod deliveries;
+mod ground;
 mod messages;
+mod people;
 mod server;
 mod uploads;
 

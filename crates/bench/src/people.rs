@@ -1,4 +1,4 @@
-//! People who call the server: accounts that [`super::fill`] inserts, with tokens signed here.
+//! People who call the server: accounts that [`Ground`](crate::ground::Ground) inserts, with tokens signed here.
 //!
 //! Two thousand sign-ups would hash two thousand passwords. Instead, the bench uses the server's secret to
 //! sign tokens itself, modelled on the token that the server issued to the first person.

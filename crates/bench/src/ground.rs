@@ -8,7 +8,7 @@ use std::path::PathBuf;
 use sqlx::{AssertSqlSafe, Connection as _, Executor as _, PgConnection, SqliteConnection};
 use uuid::Uuid;
 
-use super::people::Person;
+use crate::people::Person;
 
 /// The database of the server.
 pub enum Ground {

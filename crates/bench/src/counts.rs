@@ -1,8 +1,5 @@
 //! Cost of reading and counting in a room with a long history, for read marks at different depths.
 
-mod fill;
-mod people;
-
 use std::{
     path::PathBuf,
     sync::{
@@ -18,9 +15,12 @@ use reqwest::Method;
 use serde_json::json;
 use uuid::Uuid;
 
-use crate::{messages::room, server::Server};
-use fill::{Ground, History};
-use people::{Caller, Person};
+use crate::{
+    ground::{Ground, History},
+    messages::room,
+    people::{Caller, Person},
+    server::Server,
+};
 
 /// Maximum samples of each figure, and the time after which no more are taken.
 const SAMPLES: usize = 100;
