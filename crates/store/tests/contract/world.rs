@@ -13,7 +13,7 @@ use confluence_store::{
     StoreError,
 };
 use sqlx::{AssertSqlSafe, Connection, Executor, PgConnection, SqliteConnection};
-use tokio::sync::Notify;
+use tokio::sync::{Notify, OnceCell};
 
 use crate::{acting::Acting, proxy::Proxy};
 
@@ -61,9 +61,9 @@ impl World {
         };
         let number = NUMBER.fetch_add(1, Ordering::Relaxed);
         let name = format!("contract_{}_{number}", std::process::id());
-        administer(format!("CREATE DATABASE {name}")).await;
-        let (server, _) = admin.rsplit_once('/').unwrap();
-        let url = format!("{server}/{name}");
+        let template = TEMPLATE.get_or_init(|| migrated(&admin)).await;
+        administer(format!("CREATE DATABASE {name} TEMPLATE {template}")).await;
+        let url = place(&admin, &name);
         Some(Self::open(Database::Postgres(url.clone()), Ground::Postgres { url, name }).await)
     }
 
@@ -371,6 +371,28 @@ pub fn versions(changes: &[Change], room: RoomId) -> Vec<i64> {
             _ => None,
         })
         .collect()
+}
+
+/// A database with all migrations and nothing else. Copies of it save most of the time that a test on PostgreSQL takes.
+static TEMPLATE: OnceCell<String> = OnceCell::const_new();
+
+async fn migrated(admin: &str) -> String {
+    let name = format!("contract_{}_template", std::process::id());
+    administer(format!("CREATE DATABASE {name}")).await;
+    let database = Database::Postgres(place(admin, &name));
+    let (store, _batches) = Store::open(Options { database, send_keys: SEND_KEYS }).await.unwrap();
+    store.close().await;
+    // Each database has an epoch of its own, and the keys of its first start.
+    let mut conn = PgConnection::connect(&place(admin, &name)).await.unwrap();
+    conn.execute("DELETE FROM meta").await.unwrap();
+    conn.close().await.unwrap();
+    name
+}
+
+/// URL of a database of the server at which `admin` points.
+fn place(admin: &str, name: &str) -> String {
+    let (server, _) = admin.rsplit_once('/').unwrap();
+    format!("{server}/{name}")
 }
 
 async fn administer(sql: String) {
