@@ -1,7 +1,8 @@
 //! Accounts: listing them, making administrators, suspending and reinstating. Works beside a running server.
 
 use confluence_protocol::{AdminUser, Nullable, PatchAdminUser, SetSuspension, Username};
-use confluence_store::{OpenError, Store};
+use confluence_rights::Refusal;
+use confluence_store::{OpenError, Store, StoreError};
 
 use super::error::OperatorError;
 use crate::{clock::Clock, config::Config, run::database};
@@ -46,8 +47,11 @@ async fn change(config: Config, name: &str, patch: PatchAdminUser) -> Result<(),
     let now = Clock::real().now();
     with_store(config, async |store| {
         let found = store.credentials(&username).await?.ok_or_else(nobody)?;
-        store.change_account_as_operator(found.user.id, patch, now).await?;
-        Ok(())
+        let changed = store.change_account_as_operator(found.user.id, patch, now).await;
+        changed.map(drop).map_err(|error| match error {
+            StoreError::Refused(Refusal::Guest) => OperatorError::IsGuest(name.to_owned()),
+            other => other.into(),
+        })
     })
     .await
 }

@@ -28,6 +28,9 @@ pub enum OperatorError {
     /// The password could not be hashed.
     #[error(transparent)]
     Hash(#[from] ApiError),
+    /// The account is a guest.
+    #[error("{0} is a guest: an administrator can make a full account of it, under /admin")]
+    IsGuest(String),
     /// No account has this name.
     #[error("there is no account named {0}")]
     NoAccount(String),

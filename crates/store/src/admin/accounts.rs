@@ -1,8 +1,8 @@
 //! Accounts: listing them, administrators, suspensions, planned deletions, and ending sessions.
 
 use confluence_protocol::{
-    AdminUser, AdminUsers, AuditAction, Change, Limits, Nullable, PatchAdminUser, SearchText, SetSuspension,
-    Suspension, Timestamp, User, UserId,
+    AdminUser, AdminUsers, AuditAction, Change, Limits, Nullable, PatchAdminUser, RoomId, SearchText,
+    SetSuspension, Suspension, Timestamp, User, UserId,
 };
 use confluence_rights::{Administrator, Elevated, Refusal};
 use sqlx::FromRow;
@@ -124,7 +124,8 @@ impl Store {
         patch: PatchAdminUser,
         now: Timestamp,
     ) -> Result<AdminUser, StoreError> {
-        self.write(ChangeAccount { by: By::Administrator(by), target, patch, now }).await
+        let room = self.room_of_guest(target).await?.filter(|_| patch.guest_until == Nullable::Null);
+        self.write(ChangeAccount { by: By::Administrator(by), target, room, patch, now }).await
     }
 
     /// The same on behalf of an operator.
@@ -134,7 +135,8 @@ impl Store {
         patch: PatchAdminUser,
         now: Timestamp,
     ) -> Result<AdminUser, StoreError> {
-        self.write(ChangeAccount { by: By::Operator, target, patch, now }).await
+        let room = self.room_of_guest(target).await?.filter(|_| patch.guest_until == Nullable::Null);
+        self.write(ChangeAccount { by: By::Operator, target, room, patch, now }).await
     }
 
     /// Plans the deletion of an account in 7 days and suspends it until then. `NotFound`, `LastAdmin`.
@@ -298,12 +300,18 @@ async fn reinstate(tx: &mut Tx<'_>, target: UserId) -> Result<(), Fault> {
 struct ChangeAccount {
     by: By,
     target: UserId,
+    /// The room of a guest who becomes a full account.
+    room: Option<RoomId>,
     patch: PatchAdminUser,
     now: Timestamp,
 }
 
 impl Mutation for ChangeAccount {
     type Output = AdminUser;
+
+    fn rooms(&self) -> Vec<RoomId> {
+        self.room.into_iter().collect()
+    }
 
     async fn apply(&self, tx: &mut Tx<'_>) -> Result<AdminUser, Fault> {
         let Self { target, now, .. } = *self;
@@ -313,7 +321,7 @@ impl Mutation for ChangeAccount {
         let act = |action| Act { actor, action, target, detail: "", now };
         let mut is_guest = before.user.guest_until.is_some();
         if is_guest && self.patch.guest_until == Nullable::Null {
-            guests::promote(tx, target).await?;
+            guests::promote(tx, target, self.room, now).await?;
             act(AuditAction::GuestPromoted).record(tx).await?;
             is_guest = false;
         }

@@ -61,7 +61,10 @@ statements! {
                  THEN (SELECT u.guest_until FROM users u WHERE u.id = sessions.user_id) ELSE $3 END
          WHERE id = $1 AND revoked_at IS NULL RETURNING expires_at"
     );
-    SHORTEN = ("UPDATE sessions SET expires_at = $2 WHERE user_id = $1 AND expires_at > $2 AND revoked_at IS NULL");
+    REFIT = (
+        "UPDATE sessions SET expires_at = CASE WHEN last_used_at + $4 < $2 THEN last_used_at + $4 ELSE $2 END
+         WHERE user_id = $1 AND revoked_at IS NULL AND expires_at > $3"
+    );
     LOWER = ("UPDATE sessions SET elevated_until = NULL WHERE id = $1");
     // Locked, so that a sign-in and a suspension agree on which of them was first.
     SUSPENSION = (
@@ -279,9 +282,15 @@ pub(crate) async fn revoke_all(
     revoke(tx, REVOKE_ALL, user_id.as_uuid(), Some(keep)).await.map(drop)
 }
 
-/// Ends every session of the user at that time, unless it ends before.
-pub(crate) async fn shorten(tx: &mut Tx<'_>, user_id: UserId, end: Timestamp) -> Result<(), Fault> {
-    on_db!(tx.conn(), SHORTEN, [user_id.as_uuid(), end.as_millis()] => count)?;
+/// Lets the user's sessions last as long as sessions last, but at most until `end`.
+pub(crate) async fn refit(
+    tx: &mut Tx<'_>,
+    user_id: UserId,
+    end: Option<Timestamp>,
+    now: Timestamp,
+) -> Result<(), Fault> {
+    let end = end.map_or(i64::MAX, Timestamp::as_millis);
+    on_db!(tx.conn(), REFIT, [user_id.as_uuid(), end, now.as_millis(), REMEMBER_MILLIS] => count)?;
     Ok(())
 }
 

@@ -34,15 +34,15 @@ statements! {
     SEARCH = (
         "SELECT f.id AS user_id, f.username, f.display_name, f.avatar_id FROM (
             SELECT * FROM (
-                SELECT id, username, display_name, avatar_id FROM users
+                SELECT id, username, display_name, avatar_id, guest_until FROM users
                 WHERE username >= $1 AND username < $2 AND deleted_at IS NULL ORDER BY username LIMIT 500
             ) AS by_username UNION SELECT * FROM (
-                SELECT id, username, display_name, avatar_id FROM users
+                SELECT id, username, display_name, avatar_id, guest_until FROM users
                 WHERE display_name_folded >= $1 AND display_name_folded < $2 AND deleted_at IS NULL
                 ORDER BY display_name_folded LIMIT 500
             ) AS by_display_name UNION
-            SELECT id, username, display_name, avatar_id FROM (
-                SELECT u.id, u.username, u.display_name, u.avatar_id, u.display_name_folded
+            SELECT id, username, display_name, avatar_id, guest_until FROM (
+                SELECT u.id, u.username, u.display_name, u.avatar_id, u.guest_until, u.display_name_folded
                 FROM (SELECT user_id FROM members WHERE room_id BETWEEN $3 AND $3
                       ORDER BY room_id, user_id LIMIT 1000) AS inside
                 CROSS JOIN users u WHERE u.id = inside.user_id AND u.deleted_at IS NULL LIMIT 1000
@@ -50,6 +50,7 @@ statements! {
             WHERE (username >= $1 AND username < $2)
                OR (display_name_folded >= $1 AND display_name_folded < $2)
          ) AS f
+         WHERE f.guest_until IS NULL OR (SELECT m.role FROM members m WHERE m.room_id = $3 AND m.user_id = f.id) IS NOT NULL
          ORDER BY CASE WHEN (SELECT m.role FROM members m WHERE m.room_id = $3 AND m.user_id = f.id) IS NULL
                        THEN 1 ELSE 0 END, f.username LIMIT $4"
     );
@@ -107,7 +108,7 @@ impl Store {
     }
 
     /// Users whose username or display name begins with `query`, or all users; members of `room` come first;
-    /// `limit` is 1–200. Everybody can find everybody. Results are incomplete if more than 500 users match or
+    /// `limit` is 1–200. Everybody can find everybody, but guests only in their room. Results are incomplete if more than 500 users match or
     /// the room has more than 1,000 members.
     pub async fn search_users(
         &self,

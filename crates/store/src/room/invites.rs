@@ -263,7 +263,7 @@ pub(crate) async fn accept(
     }
     if seat.is_guest() {
         let until = invite.guest_until.ok_or(Fault::Domain(Refusal::Guest.into()))?;
-        guests::arrive(tx, user_id, Timestamp::from_millis(until)).await?;
+        guests::arrive(tx, user_id, Timestamp::from_millis(until), now).await?;
     }
     on_db!(tx.conn(), USE, [room, code.as_str()] => count)?;
     members::enter(tx, room_id, user_id, Role::Member, now).await?;

@@ -4,7 +4,7 @@ use confluence_protocol::{
     Change, LeaveReason, Limits, MemberCard, Members, Notify, PatchMembership, Presence, Role, Room, RoomId,
     RoomKind, SearchText, ServerFrame, Timestamp, UserId,
 };
-use confluence_rights::{GroupMember, Inviter, Member, Proof, Refusal, Seat, Visitor};
+use confluence_rights::{GroupMember, Inviter, Member, Moderator, Proof, Refusal, Seat, Visitor};
 use uuid::Uuid;
 
 use crate::{
@@ -48,9 +48,10 @@ statements! {
          ) AS p JOIN users u ON u.id = p.user_id
          ORDER BY p.role DESC, p.joined_at, p.user_id LIMIT $5"
     );
-    // Like the search for people, see `person::users`, for members only.
+    // Like the search for people, see `person::users`, for members only. Each of the people found is looked up among the
+    // members: a range of one pair keeps PostgreSQL from walking all members instead.
     NAMED = (
-        "SELECT m.user_id, u.username, u.display_name, u.avatar_id, m.role, m.joined_at, m.may_post, u.guest_until FROM (
+        "SELECT m.user_id, u.username, u.display_name, u.avatar_id, m.role, m.joined_at, m.may_post, u.guest_until FROM (SELECT * FROM (
             SELECT * FROM (
                 SELECT id FROM users
                 WHERE username >= $1 AND username < $2 AND deleted_at IS NULL ORDER BY username LIMIT 500
@@ -67,8 +68,8 @@ statements! {
             ) AS in_room
             WHERE (username >= $1 AND username < $2)
                OR (display_name_folded >= $1 AND display_name_folded < $2)
-         ) AS f
-         JOIN members m ON m.room_id = $3 AND m.user_id = f.id JOIN users u ON u.id = f.id
+         ) AS named LIMIT 2000) AS f CROSS JOIN members m CROSS JOIN users u
+         WHERE (m.room_id, m.user_id) >= ($3, f.id) AND (m.room_id, m.user_id) <= ($3, f.id) AND u.id BETWEEN f.id AND f.id
          ORDER BY u.display_name_folded, u.id LIMIT $4"
     );
     ENTER = (
@@ -85,15 +86,22 @@ statements! {
     SET_ROLE = ("UPDATE members SET role = $3 WHERE room_id = $1 AND user_id = $2");
     /// Invites end when their creator stops being a member, or may no longer invite.
     DROP_INVITES = ("DELETE FROM invites WHERE room_id = $1 AND created_by = $2");
+    /// Only moderators invite guests.
+    DROP_GUEST_INVITES = (
+        "DELETE FROM invites WHERE room_id = $1 AND created_by = $2 AND guest_until IS NOT NULL"
+    );
     LEAVE_FOLDER = ("DELETE FROM folder_rooms WHERE user_id = $2 AND room_id = $1");
     OTHER_OWNERS = (
         "SELECT count(*) FROM members WHERE room_id = $1 AND role = 'owner' AND user_id <> $2"
     );
-    // Descending order puts moderators before members. Guests own no rooms.
+    // Descending order puts moderators before members. Guests own no rooms: if the first 200 are guests, there is none.
     HEIR = (
-        "SELECT m.user_id FROM members m JOIN users u ON u.id = m.user_id
-         WHERE m.room_id = $1 AND m.user_id <> $2 AND u.guest_until IS NULL
-         ORDER BY m.role DESC, m.joined_at, m.user_id LIMIT 1"
+        "SELECT inside.user_id FROM (
+            SELECT user_id, role, joined_at FROM members WHERE room_id = $1 AND user_id <> $2
+            ORDER BY role DESC, joined_at, user_id LIMIT 200
+         ) AS inside JOIN users u ON u.id = inside.user_id
+         WHERE u.guest_until IS NULL
+         ORDER BY inside.role DESC, inside.joined_at, inside.user_id LIMIT 1"
     );
     // Locked, because a direct room can be opened at the same moment on another node.
     MY_SETTINGS = (
@@ -241,7 +249,8 @@ pub(crate) async fn exit(
     Ok(())
 }
 
-/// Gives a member a role and emits the change to the room; guests only stay members. If they may no longer invite people, their invites end.
+/// Gives a member a role and emits the change to the room; guests only stay members. If they may no longer
+/// invite people, or guests, those invites end.
 pub(crate) async fn set_role(
     tx: &mut Tx<'_>,
     room_id: RoomId,
@@ -253,8 +262,13 @@ pub(crate) async fn set_role(
     if seat.is_guest() {
         return Err(Fault::Domain(Refusal::Guest.into()));
     }
-    if Inviter::of(&seat).is_err() {
-        on_db!(tx.conn(), DROP_INVITES, [room_id.as_uuid(), user_id.as_uuid()] => count)?;
+    let dropped = match (Inviter::of(&seat), Moderator::of(&seat)) {
+        (Err(_), _) => Some(DROP_INVITES),
+        (_, Err(_)) => Some(DROP_GUEST_INVITES),
+        _ => None,
+    };
+    if let Some(dropped) = dropped {
+        on_db!(tx.conn(), dropped, [room_id.as_uuid(), user_id.as_uuid()] => count)?;
     }
     tell_updated(tx, room_id, user_id).await
 }

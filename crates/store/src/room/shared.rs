@@ -18,6 +18,7 @@ use crate::{
 statements! {
     // Both memberships are looked up by their key, room by room: a join may read all rooms of one of the two.
     // The inner limit keeps PostgreSQL from undoing that, and a range of one id can only be looked up too.
+    // So do the ranges from the least to the greatest id: for a single user it may read all their rooms and sort them.
     // Direct rooms come last, because they are not shown; a single row tells that the two share a room.
     SHARED = (
         "SELECT r.id, r.kind, r.name, r.avatar_id, p.role FROM (
@@ -25,10 +26,12 @@ statements! {
                    (SELECT m.role FROM members m WHERE m.room_id = either.room_id AND m.user_id = $2) AS role
             FROM (
                 SELECT room_id FROM (
-                    SELECT room_id FROM members WHERE user_id = $1 ORDER BY room_id DESC LIMIT 1000) AS mine
+                    SELECT room_id FROM members WHERE (user_id, room_id) > ($1, $4) AND (user_id, room_id) < ($1, $5)
+                    ORDER BY user_id DESC, room_id DESC LIMIT 1000) AS mine
                 UNION
                 SELECT room_id FROM (
-                    SELECT room_id FROM members WHERE user_id = $2 ORDER BY room_id DESC LIMIT 1000) AS theirs
+                    SELECT room_id FROM members WHERE (user_id, room_id) > ($2, $4) AND (user_id, room_id) < ($2, $5)
+                    ORDER BY user_id DESC, room_id DESC LIMIT 1000) AS theirs
             ) AS either
             WHERE (SELECT m.role FROM members m WHERE m.room_id = either.room_id AND m.user_id = $1) IS NOT NULL
               AND (SELECT m.role FROM members m WHERE m.room_id = either.room_id AND m.user_id = $2) IS NOT NULL
@@ -84,7 +87,7 @@ impl Store {
 
 async fn shared(conn: &mut Conn<'_>, viewer: UserId, id: UserId) -> Result<Vec<SharedRow>, sqlx::Error> {
     let most = i64::from(Limits::SHARED_ROOMS);
-    on_db!(conn, SHARED, [viewer.as_uuid(), id.as_uuid(), most] => all SharedRow)
+    on_db!(conn, SHARED, [viewer.as_uuid(), id.as_uuid(), most, Uuid::nil(), Uuid::max()] => all SharedRow)
 }
 
 #[derive(FromRow)]

@@ -104,13 +104,14 @@ struct Cost {
 
 fn costs(sqlite: bool) -> Vec<Cost> {
     let room = id(sqlite, ROOM);
-    let (owner, nobody) = (person(sqlite, "10000"), id(sqlite, 0));
+    let (owner, nobody) = (person(sqlite, "10000"), id(sqlite, 0_u64));
     let message = if sqlite {
         format!("'[\"{ROOM:032x}{MESSAGE:032x}\"]'")
     } else {
         format!("ARRAY[{}, {}]", id(false, ROOM), id(false, MESSAGE))
     };
     let text = |text: &str| format!("'{text}'");
+    let (least, greatest) = (id(sqlite, 0_u64), id(sqlite, u128::MAX));
     let cost = |name, types, values: &[&str], steps, rows| {
         let values = values.iter().map(ToString::to_string).collect();
         Cost { name, types, values, steps, rows }
@@ -118,6 +119,8 @@ fn costs(sqlite: bool) -> Vec<Cost> {
     let search = "text, text, uuid, bigint";
     vec![
         cost("users::SEARCH", search, &["'user'", "'user~'", &room, "50"], 1_500, 6_000),
+        cost("members::NAMED", search, &["'user'", "'user~'", &room, "50"], 1_500, 6_000),
+        cost("members::HEIR", "uuid, uuid", &[&room, &nobody], 100, 200),
         cost("users::SEARCH", search, &["''", "'~'", &nobody, "50"], 1_000, 1_000),
         cost("users::SEARCH", search, &["'user3999'", "'user3999~'", &nobody, "50"], 20, 20),
         cost("sessions::FORGET_TOKENS", "uuid, bigint", &[&id(sqlite, SESSION), "1"], 5, 1),
@@ -132,7 +135,13 @@ fn costs(sqlite: bool) -> Vec<Cost> {
         ),
         cost("chunked::PENDING", "uuid", &[&owner], 5, 1),
         cost("chunked::LEFT_OVER", "bigint", &["100"], 5, 1),
-        cost("shared::SHARED", "uuid, uuid, bigint", &[&owner, &person(sqlite, "9999"), "100"], 1_200, 2_000),
+        cost(
+            "shared::SHARED",
+            "uuid, uuid, bigint, uuid, uuid",
+            &[&owner, &person(sqlite, "9999"), "100", &least, &greatest],
+            1_200,
+            2_000,
+        ),
         cost("delete_account::ANOTHER", "uuid", &[&owner], 5, 2),
         cost("delete_account::ANOTHER_ADMIN", "uuid", &[&owner], 5, 1),
     ]

@@ -148,6 +148,8 @@ fn room16_every_statement_about_rooms_leaves_out_deleted_ones() {
         "planned::DUE_ROOM",
         "planned::GIVE_UP",
         "delete_account::LOCK_ROOM",
+        // A guest's room, which may be one of these.
+        "guests::IS_HIDDEN",
     ];
     let is_word = |c: char| c.is_alphanumeric() || c == '_';
     for sql in statements() {

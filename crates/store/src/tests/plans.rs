@@ -27,12 +27,9 @@ fn counting() -> Vec<Sql> {
     statements().into_iter().filter(|sql| counts.iter().any(|name| sql.name.ends_with(name))).collect()
 }
 
-pub(crate) fn id(sqlite: bool, number: u64) -> String {
-    if sqlite {
-        format!("X'{number:032X}'")
-    } else {
-        format!("'{}'::uuid", uuid::Uuid::from_u128(number.into()))
-    }
+pub(crate) fn id(sqlite: bool, number: impl Into<u128>) -> String {
+    let number = number.into();
+    if sqlite { format!("X'{number:032X}'") } else { format!("'{}'::uuid", uuid::Uuid::from_u128(number)) }
 }
 
 const ROOM: u64 = 1;
@@ -104,7 +101,7 @@ fn with_values(sqlite: bool, sql: Sql) -> String {
     let (first, second) = if is_of_room { (room.clone(), reader) } else { (reader, room) };
     let text = if sqlite { sql.sqlite } else { sql.postgres };
     let second = if sql.name.ends_with("PAGE") { "'%'".to_owned() } else { second };
-    let nowhere = id(sqlite, 0);
+    let nowhere = id(sqlite, 0_u64);
     let last = id(sqlite, ROOM + 1);
     text.replace("$1", &first)
         .replace("$2", &second)

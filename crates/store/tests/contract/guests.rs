@@ -84,6 +84,13 @@ pub async fn guest1_whoever_signs_up_with_an_invite_for_guests_is_in_its_room_on
     let card = world.store.invite_card(&code, world.now()).await.unwrap();
     assert_eq!(card.guest_until, Some(until));
     assert_eq!(name(world.store.invite_card(&code, until).await), "InviteExpired");
+    // It ends with the right to make it, although a member of a public room may make others.
+    world.store.set_role(square, owner, member, Role::Moderator).await.unwrap();
+    let theirs = invite(world, square, member, Some(until)).await;
+    let plain = invite(world, square, member, None).await;
+    world.store.set_role(square, owner, member, Role::Member).await.unwrap();
+    assert_eq!(name(world.store.invite_card(&theirs, world.now()).await), "InviteNotFound");
+    world.store.invite_card(&plain, world.now()).await.unwrap();
     // For somebody with an account it is an invite like any other.
     world.store.accept_invite(&code, member, world.now()).await.unwrap();
     assert_eq!(world.store.user(member).await.unwrap().unwrap().guest_until, None);
@@ -128,8 +135,15 @@ pub async fn guest3_guests_get_no_role_no_direct_room_and_no_server_group(world:
     assert_eq!(name(added), "Guest");
     // A room whose last owner deletes the account goes to no guest.
     store.delete_account(owner, world.now()).await.unwrap();
-    let left = store.members(room, guest, None, 50).await.unwrap().members;
-    assert_eq!(left.iter().map(|member| member.role).collect::<Vec<_>>(), [Role::Member]);
+    let roles = async || {
+        let left = store.members(room, guest, None, 50).await.unwrap().members;
+        left.iter().map(|member| member.role).collect::<Vec<_>>()
+    };
+    assert_eq!(roles().await, [Role::Member]);
+    // It has an owner again once one of them has a full account.
+    let full = PatchAdminUser { guest_until: Nullable::Null, ..PatchAdminUser::default() };
+    store.change_account(by, guest, full, world.now()).await.unwrap();
+    assert_eq!(roles().await, [Role::Owner]);
 }
 
 pub async fn guest4_at_the_end_a_guest_leaves_and_cannot_sign_in(world: &World) {
@@ -188,7 +202,8 @@ pub async fn guest5_moderators_move_the_end_and_administrators_make_full_account
     let sooner = world.now().plus_seconds(600);
     let member = store.set_guest_until(room, owner, guest, sooner).await.unwrap();
     assert_eq!(member.guest_until, Some(sooner));
-    assert_eq!(store.session(session.id).await.unwrap().unwrap().expires_at, sooner);
+    let lasts = async || store.session(session.id).await.unwrap().unwrap().expires_at;
+    assert_eq!(lasts().await, sooner);
     let acts = store
         .acts(store.prove(room, owner).await.unwrap(), ActsRange::default(), None, 50)
         .await
@@ -198,6 +213,7 @@ pub async fn guest5_moderators_move_the_end_and_administrators_make_full_account
     assert!(acts.iter().any(|act| act.detail == detail && act.target.as_ref().unwrap().id == guest));
     let later = until.plus_seconds(DAY);
     store.set_guest_until(room, owner, guest, later).await.unwrap();
+    assert_eq!(lasts().await, later, "a session that is open goes on as well");
     assert!(!store.end_guests(until).await.unwrap());
     // Nobody else is a guest, and guests have no say in it.
     assert_eq!(name(store.set_guest_until(room, owner, owner, later).await), "NotFound");
@@ -207,6 +223,7 @@ pub async fn guest5_moderators_move_the_end_and_administrators_make_full_account
     let full = PatchAdminUser { guest_until: Nullable::Null, ..PatchAdminUser::default() };
     let account = store.change_account(by, guest, full.clone(), world.now()).await.unwrap();
     assert_eq!(account.user.guest_until, None);
+    assert_eq!(lasts().await, session.now.plus_seconds(30 * DAY));
     assert!(!store.end_guests(later).await.unwrap());
     let members = store.members(room, owner, None, 50).await.unwrap().members;
     assert!(members.iter().all(|member| member.guest_until.is_none()));
@@ -234,13 +251,20 @@ pub async fn guest6_a_guest_without_a_room_uses_another_invite_for_guests(world:
     world.store.accept_invite(&open, guest, world.now()).await.unwrap();
     let account = world.store.user(guest).await.unwrap().unwrap();
     assert_eq!(account.guest_until, Some(until.plus_seconds(DAY)));
-    // A room that was deleted does not hold them back, and does not come back to them.
+    // A room that was deleted does not hold them back, and does not come back to them, nor do its groups.
+    let keeper = Keeper::Owner(world.store.prove(square, owner).await.unwrap());
+    let form =
+        confluence_protocol::CreateGroup { handle: "crew".parse().unwrap(), name: "Crew".parse().unwrap() };
+    let crew = world.store.create_group(keeper, form, world.now()).await.unwrap().id;
+    world.store.add_to_group(keeper, crew, guest, world.now()).await.unwrap();
     world.store.delete_room(square, owner).await.unwrap();
     let back = invite(world, room, owner, Some(until)).await;
     world.store.accept_invite(&back, guest, world.now()).await.unwrap();
     world.store.undelete_room(owner, square, None, NOW).await.unwrap();
     assert_eq!(rooms_of(world, guest).await, [room]);
     assert_eq!(world.see(square, owner).await.member_count, 1);
+    let groups = world.store.room_groups(square, owner).await.unwrap();
+    assert_eq!(groups[0].people, 0);
 }
 
 pub async fn guest6_of_two_invites_at_once_one_lets_a_guest_in(world: &World) {
@@ -275,4 +299,29 @@ pub async fn room34_members_are_found_by_the_start_of_their_names(world: &World)
     assert!(named("person").await.len() > members.len());
     let stranger = world.person().await;
     assert_eq!(name(world.store.members_named(room, stranger, "zo").await), "NotAMember");
+}
+
+pub async fn guest5_a_new_end_and_a_full_account_at_once_agree(world: &World) {
+    let chief = admin::sign_up(world, "chief").await;
+    let (room, owner, guest, until) = visited(world).await;
+    let (other, _batches) = world.open_again().await;
+    let by = admin::elevated(world, &chief).await;
+    let full = PatchAdminUser { guest_until: Nullable::Null, ..PatchAdminUser::default() };
+    let (moved, promoted) = tokio::join!(
+        world.store.set_guest_until(room, owner, guest, until.plus_seconds(DAY)),
+        other.change_account(by, guest, full, world.now()),
+    );
+    promoted.unwrap();
+    assert!(moved.is_ok() || name(moved) == "NotFound");
+    assert_eq!(world.store.user(guest).await.unwrap().unwrap().guest_until, None);
+    other.close().await;
+}
+
+pub async fn guest3_a_search_outside_of_rooms_finds_no_guests(world: &World) {
+    let (room, owner, guest, _) = visited(world).await;
+    let query: confluence_protocol::SearchText = "gas".parse().unwrap();
+    let everywhere = world.store.search_users(owner, Some(&query), None, 50).await.unwrap();
+    assert!(everywhere.is_empty());
+    let found = world.store.search_users(owner, Some(&query), Some(room), 50).await.unwrap();
+    assert_eq!(found.iter().map(|user| user.id).collect::<Vec<_>>(), [guest]);
 }

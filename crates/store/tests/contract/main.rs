@@ -150,6 +150,8 @@ contract! {
         guest4_at_the_end_a_guest_leaves_and_cannot_sign_in,
         guest4_no_session_of_a_guest_lasts_longer_than_the_guest,
         guest5_moderators_move_the_end_and_administrators_make_full_accounts,
+        guest5_a_new_end_and_a_full_account_at_once_agree,
+        guest3_a_search_outside_of_rooms_finds_no_guests,
         guest6_a_guest_without_a_room_uses_another_invite_for_guests,
         guest6_of_two_invites_at_once_one_lets_a_guest_in,
         room34_members_are_found_by_the_start_of_their_names,

@@ -3,17 +3,24 @@
 use confluence_protocol::{Blocks, ErrorCode, FieldError, Timestamp, UserId};
 use confluence_store::{Store, StoreError};
 
-use crate::{commands::gone::person_gone, error::ApiError};
+use crate::{
+    auth::SignedIn,
+    commands::{gone::person_gone, person::find::show_profile},
+    error::ApiError,
+};
 
 /// Everybody whom the caller blocks, the one blocked last first.
 pub async fn list_blocks(store: &Store, by: UserId) -> Result<Blocks, ApiError> {
     Ok(Blocks { users: store.blocks(by).await? })
 }
 
-/// Blocks somebody else. They are not told.
-pub async fn block(store: &Store, by: UserId, target: UserId, now: Timestamp) -> Result<(), ApiError> {
-    is_somebody_else(by, target)?;
-    store.block(by, target, now).await.map_err(refused)
+/// Blocks somebody else. They are not told. For guests there is nobody outside their room.
+pub async fn block(store: &Store, by: SignedIn, target: UserId, now: Timestamp) -> Result<(), ApiError> {
+    is_somebody_else(by.user_id, target)?;
+    if by.guest {
+        show_profile(store, by, target, now).await?;
+    }
+    store.block(by.user_id, target, now).await.map_err(refused)
 }
 
 /// Lifts a block, if there is one.

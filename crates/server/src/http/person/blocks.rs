@@ -28,7 +28,7 @@ async fn block(
     by: SignedIn,
     PathParams(user_id): PathParams<UserId>,
 ) -> Result<StatusCode, ApiError> {
-    commands::block(&app.store, by.user_id, user_id, app.clock.now()).await?;
+    commands::block(&app.store, by, user_id, app.clock.now()).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 

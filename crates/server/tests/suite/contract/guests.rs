@@ -88,6 +88,11 @@ async fn guest2_guest3_a_guest_sees_nobody_outside_the_room() {
     let unknown = confluence_protocol::UserId::new(Timestamp::from_millis(1_700_000_000_000));
     let nobody = call(&server, &guest, Method::GET, &format!("/users/{unknown}"), Value::Null).await;
     assert_eq!(profile(&ben).await.body, nobody.body, "as if there were no such account");
+    let block = async |of: &Person| {
+        call(&server, &guest, Method::PUT, &format!("/me/blocks/{}", of.user.id), Value::Null).await
+    };
+    block(&ben).await.refused(ErrorCode::UserNotFound);
+    assert_eq!(block(&ana).await.status, 204);
     // Others see that they are a guest, and cannot message them.
     assert!(ben.client.user(guest.user.id).await.unwrap().user.guest_until.is_some());
     for (by, other) in [(&ana, &guest), (&guest, &ana)] {

@@ -32,7 +32,7 @@ use crate::{
 };
 
 statements! {
-    /// Seat and mark of each author in each room, with the room's counters and the newest message of the others.
+    /// Seat and mark of each author in each room, unless their time as a guest is over, with the room's counters and the newest message of the others.
     SEATS = (
         "SELECT p.a AS room_id, p.b AS user_id, r.kind, r.version, r.last_seq, r.posting,
                 r.archived_at IS NOT NULL AS archived, r.slow_mode_seconds, r.member_count,
@@ -44,7 +44,7 @@ statements! {
                      THEN (SELECT a.sent_at FROM authors a WHERE a.room_id = p.a AND a.user_id = p.b) END AS sent_at
          FROM " pairs(1) " p
          JOIN rooms r ON r.id = p.a AND r.deleted_at IS NULL
-         JOIN users u ON u.id = p.b AND u.deleted_at IS NULL
+         JOIN users u ON u.id = p.b AND u.deleted_at IS NULL AND (u.guest_until IS NULL OR u.guest_until > " now ")
          LEFT JOIN members m ON m.room_id = p.a AND m.user_id = p.b
          LEFT JOIN bans b ON b.room_id = p.a AND b.user_id = p.b AND (b.until IS NULL OR b.until > " now ")"
     );

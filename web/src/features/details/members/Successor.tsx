@@ -78,7 +78,7 @@ export function Successor({ room, lead, action, onChosen, onClose }: SuccessorPr
         </div>
       ) : offered.length === 0 ? (
         <p role="status" className="text-sm text-text-2">
-          {t("members.none", { query })}
+          {query === "" ? t("members.successor_guests") : t("members.none", { query })}
         </p>
       ) : (
         <fieldset>

@@ -257,7 +257,7 @@ pub const ROWS: &[Row] = &[
         body: nothing,
         // The path names the owner.
         cells: [OPEN, "204", "204", "204", "204", "204", "422 validation_failed"],
-        guests: ["204"; 2],
+        guests: ["404 user_not_found", "204"],
     },
     Row {
         method: "DELETE",
