@@ -44,10 +44,7 @@ pub async fn run(rows: u64) -> anyhow::Result<()> {
     let server = Server::start().await?;
     let owner = server.person().await?;
     let room = owner.create_room(&room("Bench")?).await?.id.as_uuid();
-    let ground = match std::env::var("DATABASE_URL") {
-        Ok(url) => Ground::Postgres(url),
-        Err(_) => Ground::Sqlite(server.folder().join("confluence.db")),
-    };
+    let ground = Ground::of(&server);
     let people: Vec<Person> = (0..=CROWD + MARKERS + AUTHORS).map(|_| Person::new()).collect();
     ground.add_members(room, &people).await?;
     let (reader, rest) = people.split_first().ok_or_else(|| anyhow::anyhow!("nobody"))?;

@@ -1,14 +1,15 @@
-//! A room with a long history, written straight into the database of an idle server.
+//! Rooms with a long history or very many members, written straight into the database of an idle server.
 //!
-//! Sending a million messages through the server would take minutes and measure something else. This is the
-//! only SQL outside the store. It writes only text that it generates itself.
+//! Sending a million messages through the server would take minutes and measure something else, and so would
+//! a hundred thousand sign-ups. This is the only SQL outside the store. It writes only text that it generates
+//! itself.
 
 use std::path::PathBuf;
 
 use sqlx::{AssertSqlSafe, Connection as _, Executor as _, PgConnection, SqliteConnection};
 use uuid::Uuid;
 
-use crate::people::Person;
+use crate::{people::Person, server::Server};
 
 /// The database of the server.
 pub enum Ground {
@@ -26,6 +27,14 @@ pub struct History<'a> {
 }
 
 impl Ground {
+    /// The database of a running server, which is at `DATABASE_URL` or in its data folder.
+    pub fn of(server: &Server) -> Self {
+        match std::env::var("DATABASE_URL") {
+            Ok(url) => Self::Postgres(url),
+            Err(_) => Self::Sqlite(server.folder().join("confluence.db")),
+        }
+    }
+
     fn id(&self, id: Uuid) -> String {
         match self {
             Self::Sqlite(_) => format!("X'{}'", id.simple()),
@@ -56,11 +65,66 @@ impl Ground {
 
     /// Inserts accounts with one session each as members of the room.
     pub async fn add_members(&self, room: Uuid, people: &[Person]) -> anyhow::Result<()> {
-        let (no, yes) = match self {
-            Self::Sqlite(_) => ("0", "1"),
-            Self::Postgres(_) => ("FALSE", "TRUE"),
-        };
         let room = self.id(room);
+        let mut statements = self.accounts(people);
+        for person in people {
+            let user = self.id(person.user);
+            statements.push(format!(
+                "INSERT INTO members (room_id, user_id, role, joined_at, last_read_seq, notify)
+                 VALUES ({room}, {user}, 'member', 1, 0, 'all')"
+            ));
+        }
+        let count = people.len();
+        statements.push(format!("UPDATE rooms SET member_count = member_count + {count} WHERE id = {room}"));
+        self.run(&statements).await
+    }
+
+    /// Inserts accounts with one session each, in no room.
+    pub async fn add_people(&self, people: &[Person]) -> anyhow::Result<()> {
+        self.run(&self.accounts(people)).await
+    }
+
+    /// Inserts as many accounts without a session as the largest of these rooms gets, and the first of them as
+    /// members of each room, as many as it says. Their names begin with every letter. Their read marks are spread
+    /// evenly from 1 to `last_seq`.
+    pub async fn add_crowd(&self, rooms: &[(Uuid, u64)], last_seq: u64) -> anyhow::Result<()> {
+        let (no, yes) = self.words();
+        let most = rooms.iter().map(|(_, members)| *members).max().unwrap_or(0);
+        // Two runs on one database differ in it.
+        let begun = confluence_client::now().as_millis();
+        let (id, letter) = match self {
+            Self::Sqlite(_) => {
+                (format!("unhex(printf('%012x70008000%012x', {begun} + seq, seq))"), "char(97 + seq % 26)")
+            }
+            Self::Postgres(_) => (
+                format!(
+                    "(lpad(to_hex({begun} + seq), 12, '0') || '70008000' || lpad(to_hex(seq), 12, '0'))::uuid"
+                ),
+                "chr(97 + seq % 26)",
+            ),
+        };
+        let name = format!("{letter} || '_people_{begun}_' || seq");
+        let mut statements = vec![format!(
+            "INSERT INTO users (id, username, display_name, display_name_folded, bio, is_admin, is_bot,
+                                read_receipts, created_at)
+             SELECT {id}, {name}, {name}, {name}, '', {no}, {no}, {yes}, 1 FROM {} AS n (seq)",
+            self.numbers(most)
+        )];
+        for (room, members) in rooms {
+            let (room, numbers) = (self.id(*room), self.numbers(*members));
+            statements.push(format!(
+                "INSERT INTO members (room_id, user_id, role, joined_at, last_read_seq, read_at, notify)
+                 SELECT {room}, {id}, 'member', seq, 1 + seq % {last_seq}, seq, 'all' FROM {numbers} AS n (seq)"
+            ));
+            statements
+                .push(format!("UPDATE rooms SET member_count = member_count + {members} WHERE id = {room}"));
+        }
+        self.run(&statements.into_iter().map(|text| self.dialect(text)).collect::<Vec<_>>()).await
+    }
+
+    /// Statements that insert accounts with one session each.
+    fn accounts(&self, people: &[Person]) -> Vec<String> {
+        let (no, yes) = self.words();
         let mut statements = Vec::new();
         for person in people {
             let (user, session, name) = (self.id(person.user), self.id(person.session), &person.name);
@@ -73,32 +137,18 @@ impl Ground {
                 "INSERT INTO sessions (id, user_id, user_agent, created_at, last_used_at, expires_at)
                  VALUES ({session}, {user}, 'bench', 1, 1, 9000000000000)"
             ));
-            statements.push(format!(
-                "INSERT INTO members (room_id, user_id, role, joined_at, last_read_seq, notify)
-                 VALUES ({room}, {user}, 'member', 1, 0, 'all')"
-            ));
         }
-        let count = people.len();
-        statements.push(format!("UPDATE rooms SET member_count = member_count + {count} WHERE id = {room}"));
-        self.run(&statements).await
+        statements
     }
 
     /// Inserts the history of an empty room.
     pub async fn add_history(&self, history: &History<'_>) -> anyhow::Result<()> {
         let (room, me, rows) = (self.id(history.room), self.id(history.reader), history.rows);
         let (quarter, half, later) = (rows / 4, rows / 2, rows / 4 * 3);
-        let (numbers, id, hash) = match self {
-            Self::Sqlite(_) => (
-                format!(
-                    "(WITH RECURSIVE n (seq) AS (SELECT 1 UNION ALL SELECT seq + 1 FROM n WHERE seq < {rows})
-                      SELECT seq FROM n)"
-                ),
-                "randomblob(16)",
-                "X'00'",
-            ),
-            Self::Postgres(_) => {
-                (format!("generate_series(1, {rows})"), "gen_random_uuid()", "'\\x00'::bytea")
-            }
+        let numbers = self.numbers(rows);
+        let (id, hash) = match self {
+            Self::Sqlite(_) => ("randomblob(16)", "X'00'"),
+            Self::Postgres(_) => ("gen_random_uuid()", "'\\x00'::bytea"),
         };
         let own = format!("(seq % 7 = 0 OR seq BETWEEN {quarter} AND {half})");
         let deleted = format!("(seq % 11 = 0 OR seq BETWEEN {half} AND {later})");
@@ -169,6 +219,25 @@ impl Ground {
             ),
         ])
         .await
+    }
+
+    /// The words for false and true.
+    const fn words(&self) -> (&'static str, &'static str) {
+        match self {
+            Self::Sqlite(_) => ("0", "1"),
+            Self::Postgres(_) => ("FALSE", "TRUE"),
+        }
+    }
+
+    /// The numbers from 1 to `most`, at least 1, to select from.
+    fn numbers(&self, most: u64) -> String {
+        match self {
+            Self::Sqlite(_) => format!(
+                "(WITH RECURSIVE n (seq) AS (SELECT 1 UNION ALL SELECT seq + 1 FROM n WHERE seq < {most})
+                  SELECT seq FROM n)"
+            ),
+            Self::Postgres(_) => format!("generate_series(1, {most})"),
+        }
     }
 
     /// Adapts a statement to SQLite, which does not accept column names after a subquery.

@@ -8,6 +8,7 @@
 mod counts;
 mod deliveries;
 mod ground;
+mod members;
 mod messages;
 mod people;
 mod server;
@@ -22,6 +23,7 @@ usage: confluence-bench PROGRAM [COUNT]...
   messages SECONDS             messages acknowledged per second, for 1, 8 and 64 senders (10)
   deliveries SOCKETS SECONDS   frames delivered per second to that many sockets in one room (100 10)
   counts ROWS                  reading, marking and counting in a room with that many messages (1000000)
+  members MOST                 the calls of a room of that many members compared with a room of 100 (100000)
   fill DATABASE ROOM MESSAGES  writes a long history into a room of an idle server on SQLite; measures nothing
 CONFLUENCE_BINARY is the server (target/release/confluence). It uses the PostgreSQL at DATABASE_URL, or SQLite.";
 
@@ -39,6 +41,7 @@ async fn main() -> anyhow::Result<()> {
         "messages" => messages::run(count(0, 10)?).await,
         "deliveries" => deliveries::run(count(0, 100)?, count(1, 10)?).await,
         "counts" => counts::run(count(0, 1_000_000)?).await,
+        "members" => members::run(count(0, 100_000)?).await,
         "fill" => {
             let [database, room, _] = rest else { bail!(USAGE) };
             counts::fill(database.into(), room.parse().context(USAGE)?, count(2, 0)?).await

@@ -47,6 +47,11 @@ impl Caller {
         Ok(Self { token: forge(&self.token, person)?, ..self.clone() })
     }
 
+    /// The access token of the caller.
+    pub fn token(&self) -> &str {
+        &self.token
+    }
+
     /// Sends a request; returns how long the answer took, and the answer.
     pub async fn call(
         &self,
