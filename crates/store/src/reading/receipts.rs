@@ -42,13 +42,17 @@ statements! {
            AND (COALESCE(m.read_at, m.joined_at), m.user_id) > ($4, $5)
          ORDER BY COALESCE(m.read_at, m.joined_at), m.user_id LIMIT $6"
     );
+    // The limit tells PostgreSQL that there are few members: otherwise the prepared statement expects as many as an
+    // average room has, and reads all accounts. A range of one room is ordered by the primary key only.
     MARKS = (
-        "SELECT m.user_id, u.username, u.display_name, u.avatar_id, m.last_read_seq,
-                COALESCE(m.read_at, m.joined_at) AS read_at
-         FROM members m JOIN users u ON u.id = m.user_id JOIN rooms r ON r.id = m.room_id
-         WHERE m.room_id = $1 AND m.user_id <> $2 AND u.read_receipts AND r.member_count <= $3
-           AND r.deleted_at IS NULL
-         ORDER BY COALESCE(m.read_at, m.joined_at) DESC, m.user_id"
+        "SELECT p.user_id, u.username, u.display_name, u.avatar_id, p.last_read_seq,
+                COALESCE(p.read_at, p.joined_at) AS read_at
+         FROM rooms r
+         CROSS JOIN (SELECT user_id, last_read_seq, read_at, joined_at FROM members
+                     WHERE room_id BETWEEN $1 AND $1 AND user_id <> $2 ORDER BY room_id, user_id LIMIT 50) AS p
+         CROSS JOIN users u
+         WHERE r.id = $1 AND r.member_count <= $3 AND r.deleted_at IS NULL AND u.id = p.user_id AND u.read_receipts
+         ORDER BY COALESCE(p.read_at, p.joined_at) DESC, p.user_id"
     );
     UNSEEN = (
         "SELECT m.user_id, u.username, u.display_name, u.avatar_id

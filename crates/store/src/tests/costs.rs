@@ -133,6 +133,9 @@ fn costs(sqlite: bool) -> Vec<Cost> {
             60,
             200,
         ),
+        // The room has 5,000 members, of whom at most 50 are read whatever the limit is.
+        cost("receipts::MARKS", "uuid, uuid, bigint", &[&room, &owner, "50"], 60, 60),
+        cost("receipts::MARKS", "uuid, uuid, bigint", &[&room, &owner, "5000"], 60, 60),
         cost("chunked::PENDING", "uuid", &[&owner], 5, 1),
         cost("chunked::LEFT_OVER", "bigint", &["100"], 5, 1),
         cost(
