@@ -31,11 +31,7 @@ pub async fn run(server: &Server, cast: &Cast) -> Violations {
             if got != expected {
                 found.push(format!("{cell}: {got} instead of {expected}"));
             }
-            let hidden = match role {
-                Role::Outsider | Role::Former | Role::Admin => row.kind == Kind::Private,
-                Role::GuestElsewhere => row.kind != Kind::None,
-                _ => false,
-            };
+            let hidden = role.sees_nothing_of(row.kind);
             if hidden {
                 let (_, other) = ask(&mut socket, &(row.frame)(&world.elsewhere()), expected).await;
                 if without_id(&text) != without_id(&other) {

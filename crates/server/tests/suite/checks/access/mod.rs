@@ -4,6 +4,7 @@ mod forms;
 mod frames;
 pub mod leaks;
 mod requests;
+mod rows;
 mod table;
 mod world;
 

@@ -3,7 +3,7 @@
 use confluence_client::new_message_id;
 use confluence_protocol::{
     Attachment, CreateInvite, InviteCode, MessageId, NewMessage, PatchRoom, Posting, ReportId,
-    Role as RoomRole, RoomId, RoomKind, Timestamp, UploadId, UserId,
+    Role as RoomRole, RoomId, RoomKind, SetBan, Timestamp, UploadId, UserId,
 };
 use reqwest::Method;
 use serde_json::json;
@@ -26,7 +26,7 @@ const DOT: &[u8] = &[
 /// One account for each role.
 pub struct Cast {
     /// People in the order of the columns, without the stranger.
-    people: [Person; 9],
+    people: [Person; 11],
     /// A member who keeps rooms from becoming empty.
     bystander: Person,
 }
@@ -64,7 +64,10 @@ impl Cast {
         }
         let [elsewhere, guest] = guests.try_into().unwrap_or_else(|_| unreachable!("as many as names"));
         guest.client.leave(hosting).await.unwrap();
-        let people = [suspended, outsider, former, admin, elsewhere, guest, member, moderator, owner];
+        let [banned, blocked] = server.people(["banned_here", "blocked_here"]).await;
+        owner.client.block(blocked.user.id).await.unwrap();
+        let people =
+            [suspended, outsider, banned, former, admin, elsewhere, guest, blocked, member, moderator, owner];
         Self { people, bystander }
     }
 
@@ -74,19 +77,23 @@ impl Cast {
     }
 
     fn owner(&self) -> &Person {
-        &self.people[8]
+        &self.people[10]
     }
 
     /// Creates a room of that kind, even for paths without a room, so that every row finds the same world.
     pub async fn room(&self, kind: Kind) -> World {
-        let [_, _, former, _, _, guest, member, moderator, owner] = &self.people;
+        let [_, _, banned, former, _, _, guest, blocked, member, moderator, owner] = &self.people;
+        if kind == Kind::Direct {
+            return self.direct().await;
+        }
         let room_kind = if kind == Kind::Private { RoomKind::Private } else { RoomKind::Public };
         let room = owner.room("A room", room_kind).await.id;
         let code = self.invite(room).await;
-        for person in [former, member, moderator, &self.bystander] {
+        for person in [former, blocked, member, moderator, &self.bystander] {
             person.client.accept_invite(&code).await.unwrap();
         }
         former.client.leave(room).await.unwrap();
+        owner.client.ban(room, banned.user.id, &SetBan::default()).await.unwrap();
         // A guest is in one room at a time.
         for previous in guest.client.rooms().await.unwrap().rooms {
             guest.client.leave(previous.room.id).await.unwrap();
@@ -100,8 +107,23 @@ impl Cast {
         let said = owner.client.say(room, "a message").await.unwrap().id;
         let reason = "advertising".parse().unwrap();
         let report = self.bystander.client.report(room, said, reason).await.unwrap().id;
+        if kind == Kind::Archived {
+            let patch = PatchRoom { archived: Some(true), ..PatchRoom::default() };
+            owner.client.update_room(room, &patch).await.unwrap();
+        }
         let other = self.bystander.user.id;
         World { room, message: said, other, report, code, upload: None, avatar: None }
+    }
+
+    /// The direct room of those who are in the others without being guests or blocked, with a new message. It has
+    /// neither reports nor invites.
+    async fn direct(&self) -> World {
+        let [.., member, moderator, owner] = &self.people;
+        let other = self.bystander.user.id;
+        let room = owner.client.direct(vec![member.user.id, moderator.user.id, other]).await.unwrap().id;
+        let message = owner.client.say(room, "a message").await.unwrap().id;
+        let report = ReportId::new(Timestamp::from_millis(1_700_000_000_000));
+        World { room, message, other, report, code: "none".parse().unwrap(), upload: None, avatar: None }
     }
 
     /// Gives the room an avatar.

@@ -8,7 +8,8 @@ use serde_json::{Value, json};
 use super::{
     super::{
         Violations,
-        table::{Kind, ROWS, Role},
+        rows::ROWS,
+        table::{Kind, Role},
         world::Cast,
     },
     Hidden, SECRET, post_file,
