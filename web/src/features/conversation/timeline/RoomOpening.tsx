@@ -1,5 +1,5 @@
 // Shown in an empty room instead of messages: how to invite people. An existing invitation link can be copied or scanned;
-// creating one takes one click.
+// creating one takes one click. An archived room, where nobody can write, only says so.
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { Link2 } from "lucide-react";
 import { useTranslation } from "@/i18n/useTranslation";
@@ -21,7 +21,8 @@ export function RoomOpening({ room }: { room: Room }) {
   const title = useRoomTitle(room);
   const direct = room.kind === "direct";
   const problem = useProblem();
-  const isInviter = useMayInvite(room);
+  const mayInvite = useMayInvite(room);
+  const isInviter = mayInvite && !room.archived;
   const invites = useQuery(
     { queryKey: keys.invites(room.id), queryFn: () => listInvites(room.id), enabled: isInviter },
     queries,
@@ -46,9 +47,11 @@ export function RoomOpening({ room }: { room: Room }) {
       <p className="mt-1 text-text-2 text-pretty">
         {direct
           ? t("rooms.opening_between")
-          : room.member_count <= 1
-            ? t("rooms.opening_alone")
-            : t("rooms.opening_others", { count: room.member_count })}
+          : room.archived
+            ? t("rooms.opening_archived")
+            : room.member_count <= 1
+              ? t("rooms.opening_alone")
+              : t("rooms.opening_others", { count: room.member_count })}
       </p>
       {isInviter && (
         // Stays empty, with the height of the button, until it is known whether a link exists.
