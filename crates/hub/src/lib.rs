@@ -7,7 +7,8 @@
 //!
 //! The path of an event: [`Hub::publish`] encodes it once and hands it to the bus and to its `Room`; there
 //! the `Sequencer` decides whether it is the next one; each subscriber's `Outbox` gets a pointer to the
-//! bytes; each touched socket is woken once and takes a burst of frames from its [`Attachment`].
+//! bytes; then each touched outbox is written to its [`Wire`], or its socket is woken and takes a burst of frames from its
+//! [`Attachment`].
 
 mod apply;
 mod bus;
@@ -36,3 +37,4 @@ pub use people::{appearances::Appearance, board::Standing};
 pub use settings::Settings;
 pub use sockets::attachment::{AttachError, Attachment};
 pub use sockets::outbox::Burst;
+pub use sockets::wire::Wire;

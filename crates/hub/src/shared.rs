@@ -46,7 +46,7 @@ impl Shared {
         }
     }
 
-    /// Runs `act` on the locked state, then wakes the sockets and tasks that it touched.
+    /// Runs `act` on the locked state, then delivers to the sockets and wakes the tasks that it touched.
     pub fn with<R>(&self, act: impl FnOnce(&mut State, &mut Touched) -> R) -> R {
         let mut touched = Touched::default();
         let (result, raised) = {
@@ -54,7 +54,7 @@ impl Shared {
             let result = act(&mut state, &mut touched);
             (result, state.take_raised())
         };
-        touched.wake();
+        touched.deliver();
         self.signals.wake(&raised);
         result
     }

@@ -15,6 +15,7 @@ use crate::{
     sockets::{
         outbox::{Burst, Outbox, Touched},
         socket::SocketId,
+        wire::Wire,
     },
     state::State,
 };
@@ -47,7 +48,14 @@ pub struct Attachment {
 }
 
 impl Attachment {
-    /// Waits for frames to send and takes them. Cancelling it loses nothing.
+    /// From now on, frames are also written by whoever delivers them, whenever the task that calls
+    /// [`Attachment::next_burst`] has written everything.
+    pub fn write_to(&self, wire: Arc<dyn Wire>) {
+        self.outbox.write_to(wire);
+    }
+
+    /// Waits for frames to send and takes them; the burst is empty if only what the connection did not take is left to
+    /// send. Cancelling it loses nothing.
     ///
     /// If `close` is set, close the socket after these frames. Answers queued later still come with the next
     /// burst, so that requests in flight can be answered before closing.

@@ -5,3 +5,4 @@
 pub mod attachment;
 pub mod outbox;
 pub mod socket;
+pub mod wire;

@@ -4,19 +4,24 @@
 //! room never waits for its slowest reader: frames that do not fit are dropped, their rooms are remembered,
 //! and a `resync` for each room is sent once the socket takes frames again. The outbox knows nothing of
 //! subscriptions: the caller has decided that the socket may have the frame.
+//!
+//! While the connection takes everything at once, whoever delivers to an outbox also writes its frames. Once something is
+//! left over, only the socket's task writes, until nothing is.
 
 use std::{
     collections::{BTreeMap, VecDeque},
-    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    fmt,
+    sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError},
 };
 
 use bytes::Bytes;
 use confluence_protocol::{CloseCode, RoomId};
-use tokio::sync::Notify;
+use tokio::{runtime::Handle, sync::Notify};
 
 use crate::{
     fault::Fault,
     frame::{Class, Frame},
+    sockets::wire::Wire,
 };
 
 /// Maximum bytes queued for a socket. A frame that would exceed it causes the queued versioned and ephemeral
@@ -27,8 +32,11 @@ const PENDING_BYTES: usize = 256 * 1024;
 const KEPT_BYTES: usize = 64 * 1024;
 /// Pending bytes beyond which ephemeral frames are dropped, so that they never displace a durable one.
 const EPHEMERAL_BYTES: usize = 64 * 1024;
-/// Maximum bytes of a burst. Bounds what the socket's own write buffer copies.
+/// Maximum bytes of a burst. Bounds what a connection keeps of it.
 const BURST_BYTES: usize = 64 * 1024;
+/// Outboxes that one task writes in a row. For more, as in a room of thousands, further tasks share the work, so that it
+/// uses all processors.
+const IN_A_ROW: usize = 256;
 
 /// Frames to send together: feed all, flush once, then close if a code is given.
 #[derive(Debug, Default)]
@@ -40,13 +48,25 @@ pub struct Burst {
 }
 
 /// The outbox of a socket, shared by the socket's task and the code that delivers to it.
-#[derive(Debug)]
 pub struct Outbox {
-    // A std mutex, held for a push or a take, never across an await. The lock of the hub's state, if needed
-    // as well, is taken first.
+    // A std mutex, held for a push, a take or a write that does not wait, never across an await. The lock of the hub's
+    // state, if needed as well, is taken first.
     inner: Mutex<Inner>,
     wake: Notify,
+    wire: OnceLock<Arc<dyn Wire>>,
     fault: Fault,
+}
+
+/// Who may write to the connection.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Writer {
+    /// Only the socket's task: it is writing, or there is no wire.
+    #[default]
+    Task,
+    /// Whoever delivers a frame.
+    Anyone,
+    /// Only the socket's task, which has to send first what the connection did not take.
+    Stuck,
 }
 
 #[derive(Debug, Default)]
@@ -60,12 +80,13 @@ struct Inner {
     /// queued frames of the same room. Bounded by the rooms that the socket is subscribed to.
     lost: BTreeMap<RoomId, i64>,
     close: Option<CloseCode>,
-    /// Whether a frame was pushed since the last take: then the socket has been woken, or is about to be.
+    /// Whether a frame was pushed since the last take: then it is about to be written, or the socket has been woken.
     touched: bool,
+    writer: Writer,
 }
 
-/// The outboxes pushed to while the state was locked; each is woken once after that.
-#[derive(Debug, Default)]
+/// The outboxes pushed to while the state was locked; each is delivered once after that.
+#[derive(Default)]
 pub struct Touched(Vec<Arc<Outbox>>);
 
 impl Touched {
@@ -88,21 +109,42 @@ impl Touched {
         self.0.push(Arc::clone(outbox));
     }
 
-    /// Wakes each socket. Must be called after unlocking the state, which the woken tasks may need.
-    pub fn wake(self) {
-        for outbox in self.0 {
-            outbox.wake.notify_one();
+    /// Writes each outbox to its connection, or wakes its socket. Must be called after unlocking the state, for which
+    /// others wait, and which the woken tasks may need.
+    pub fn deliver(self) {
+        let mut outboxes = self.0;
+        while outboxes.len() > IN_A_ROW
+            && let Ok(runtime) = Handle::try_current()
+        {
+            // A later frame for one of them may be written before this task runs, but after the frames that it was
+            // spawned for: an outbox is a queue.
+            let shared = outboxes.split_off(outboxes.len() - IN_A_ROW);
+            runtime.spawn(async move { deliver_all(&shared) });
         }
+        deliver_all(&outboxes);
+    }
+}
+
+fn deliver_all(outboxes: &[Arc<Outbox>]) {
+    for outbox in outboxes {
+        outbox.deliver();
     }
 }
 
 impl Outbox {
     /// An empty outbox.
     pub fn new(fault: Fault) -> Self {
-        Self { inner: Mutex::default(), wake: Notify::new(), fault }
+        Self { inner: Mutex::default(), wake: Notify::new(), wire: OnceLock::new(), fault }
     }
 
-    /// Queues an answer and wakes the socket.
+    /// Lets whoever delivers a frame write to this connection, once the task has written what is queued.
+    pub fn write_to(&self, wire: Arc<dyn Wire>) {
+        // Set once, when the socket is attached.
+        let _ = self.wire.set(wire);
+    }
+
+    /// Queues an answer and wakes the socket. Not written here: answers to many requests come together, and the task
+    /// writes them in one burst.
     pub fn answer(&self, frame: Frame) {
         if self.push(frame) {
             self.wake.notify_one();
@@ -115,15 +157,37 @@ impl Outbox {
         self.wake.notify_one();
     }
 
-    /// Waits for frames to send and takes them. Cancelling it loses nothing.
+    /// Waits for frames to send and takes them; the burst is empty if only what the connection did not take is left to
+    /// send. Cancelling it loses nothing.
     pub async fn next_burst(&self) -> Burst {
         loop {
             // `notify_one` leaves a permit when nobody waits, so a push after the take is not missed.
-            if let Some(burst) = self.lock().take() {
+            if let Some(burst) = self.lock().take_for_task(self.wire.get().is_some()) {
                 return burst;
             }
             self.wake.notified().await;
         }
+    }
+
+    /// Writes the queued frames, or wakes the task if only that may.
+    fn deliver(&self) {
+        let mut inner = self.lock();
+        if let Some(wire) = self.wire.get()
+            && inner.writer == Writer::Anyone
+            && inner.close.is_none()
+        {
+            while let Some(burst) = inner.take() {
+                if !wire.write(&burst.frames) {
+                    inner.writer = Writer::Stuck;
+                    break;
+                }
+            }
+            if inner.writer == Writer::Anyone {
+                return;
+            }
+        }
+        drop(inner);
+        self.wake.notify_one();
     }
 
     /// Bytes in the queue, not counting `ready`.
@@ -161,6 +225,12 @@ impl Outbox {
     fn lock(&self) -> MutexGuard<'_, Inner> {
         // A panic while it was locked is a bug elsewhere; the queue itself is consistent between statements.
         self.inner.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl fmt::Debug for Outbox {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Outbox").field("inner", &self.inner).finish_non_exhaustive()
     }
 }
 
@@ -236,6 +306,14 @@ impl Inner {
 
     fn close_now(&mut self, code: CloseCode) {
         *self = Self { close: self.close.or(Some(code)), touched: true, ..Self::default() };
+    }
+
+    /// What the socket's task has to send. If that is nothing, and others can write as well, they may from now on.
+    fn take_for_task(&mut self, is_shared: bool) -> Option<Burst> {
+        let is_stuck = self.writer == Writer::Stuck;
+        let burst = self.take().or_else(|| is_stuck.then(Burst::default));
+        self.writer = if burst.is_none() && is_shared { Writer::Anyone } else { Writer::Task };
+        burst
     }
 
     fn take(&mut self) -> Option<Burst> {

@@ -13,6 +13,9 @@ use tokio::sync::mpsc;
 
 use crate::{auth::SessionCache, upkeep::tally::Tally};
 
+/// Commits that are passed on together if they are waiting: a socket gets their frames in one write.
+const TOGETHER: usize = 16;
+
 /// Passes on each commit until the store is closed. New messages are counted in `tally`, and offered to `previews`, if link previews
 /// are enabled.
 pub async fn run(
@@ -22,8 +25,10 @@ pub async fn run(
     tally: Tally,
     previews: Option<Previews>,
 ) {
-    while let Some(batch) = batches.recv().await {
-        for change in &batch.changes {
+    let mut together = Vec::with_capacity(TOGETHER);
+    while batches.recv_many(&mut together, TOGETHER).await > 0 {
+        let changes: Vec<Change> = together.drain(..).flat_map(|batch| batch.changes).collect();
+        for change in &changes {
             tally.note(change);
             match (change, &previews) {
                 (Change::SessionEnded { session_id, .. }, _) => sessions.end(*session_id),
@@ -31,6 +36,6 @@ pub async fn run(
                 _ => {}
             }
         }
-        hub.publish(batch.changes);
+        hub.publish(changes);
     }
 }

@@ -2,10 +2,10 @@
 
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use axum::extract::ws::{CloseFrame, Message, Utf8Bytes};
 use confluence_hub::Attachment;
 use confluence_protocol::{CloseCode, UserId};
 use tokio::sync::Notify;
+use tokio_tungstenite::tungstenite::{Message, Utf8Bytes, protocol::CloseFrame};
 
 use super::in_flight::InFlight;
 
@@ -34,5 +34,8 @@ impl Link {
 
 /// Close frame with the code and its reason.
 pub fn close_frame(code: CloseCode) -> Message {
-    Message::Close(Some(CloseFrame { code: code.as_u16(), reason: Utf8Bytes::from_static(code.reason()) }))
+    Message::Close(Some(CloseFrame {
+        code: code.as_u16().into(),
+        reason: Utf8Bytes::from_static(code.reason()),
+    }))
 }

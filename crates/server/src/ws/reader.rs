@@ -2,10 +2,6 @@
 
 use std::sync::{Arc, Weak};
 
-use axum::{
-    Error,
-    extract::ws::{Message, Utf8Bytes, WebSocket},
-};
 use confluence_protocol::{
     ClientFrame, CloseCode, ErrorCode, FrameError, MarkRead, Message as StoredMessage, NewRoomMessage,
     ReadMark, RoomId, ServerFrame,
@@ -13,10 +9,11 @@ use confluence_protocol::{
 use confluence_rights::{Member, Poster};
 use futures_util::{StreamExt as _, stream::SplitStream};
 use tokio::time::Instant;
-use tokio_tungstenite::tungstenite::{Error as SocketError, error::CapacityError};
+use tokio_tungstenite::tungstenite::{Error, Message, Utf8Bytes, error::CapacityError};
 
 use super::{
     flood::{FloodGate, TooFast},
+    handshake::Socket,
     in_flight::Place,
     link::Link,
     marks::{Marks, TooManyRooms},
@@ -40,17 +37,13 @@ impl Input {
     pub fn of(received: Result<Message, Error>) -> Self {
         match received {
             Ok(Message::Text(text)) => Self::Text(text),
-            Ok(Message::Ping(_) | Message::Pong(_)) => Self::Nothing,
+            // The library never returns a raw frame.
+            Ok(Message::Ping(_) | Message::Pong(_) | Message::Frame(_)) => Self::Nothing,
             Ok(Message::Binary(_)) => Self::Bad(CloseCode::BinaryRefused),
-            Ok(Message::Close(_)) => Self::Gone,
-            Err(error) => match error.into_inner().downcast_ref::<SocketError>() {
-                Some(SocketError::Capacity(CapacityError::MessageTooLong { .. })) => {
-                    Self::Bad(CloseCode::FrameTooLarge)
-                }
-                Some(SocketError::Protocol(_)) => Self::Bad(CloseCode::ProtocolError),
-                Some(SocketError::Utf8(_)) => Self::Bad(CloseCode::NotUtf8),
-                _ => Self::Gone,
-            },
+            Err(Error::Capacity(CapacityError::MessageTooLong { .. })) => Self::Bad(CloseCode::FrameTooLarge),
+            Err(Error::Protocol(_)) => Self::Bad(CloseCode::ProtocolError),
+            Err(Error::Utf8(_)) => Self::Bad(CloseCode::NotUtf8),
+            Ok(Message::Close(_)) | Err(_) => Self::Gone,
         }
     }
 }
@@ -60,14 +53,14 @@ pub enum Rest {
     /// The peer is gone.
     Gone,
     /// The peer may still send something.
-    Open(SplitStream<WebSocket>),
+    Open(SplitStream<Socket>),
     /// The peer still sends, but nothing of it can be read.
     Unreadable,
 }
 
 /// Reads until the peer is gone or the socket is being closed, then waits for the answers to requests in
 /// flight.
-pub async fn read(app: &App, link: &Arc<Link>, mut stream: SplitStream<WebSocket>) -> Rest {
+pub async fn read(app: &App, link: &Arc<Link>, mut stream: SplitStream<Socket>) -> Rest {
     let mut frames = Frames { app, link, gate: FloodGate::new(Instant::now()), marks: Marks::default() };
     let mut is_readable = true;
     loop {
@@ -158,7 +151,8 @@ impl Frames<'_> {
         let (store, hub) = (&self.app.store, &self.app.hub);
         let active = |people| active(hub, people);
         let queued = commands::queue_message(store, room_id, self.link.user_id, message, now, active);
-        let queued = queued.await;
+        // Boxed, so that an idle socket has no room for it.
+        let queued = Box::pin(queued).await;
         let link = Arc::downgrade(self.link);
         place.run(async move {
             let stored = match queued {

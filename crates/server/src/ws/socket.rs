@@ -6,20 +6,22 @@ use std::{
     time::Duration,
 };
 
-use axum::extract::ws::{Message, WebSocket};
 use confluence_hub::AttachError;
 use confluence_protocol::{ClientFrame, CloseCode, ErrorCode, ServerFrame};
-use futures_util::StreamExt as _;
+use futures_util::{SinkExt as _, StreamExt as _};
 use tokio::{
     sync::{Notify, watch},
     time::{Instant, timeout},
 };
+use tokio_tungstenite::tungstenite::Message;
 
 use super::{
     flood::{FloodGate, TooFast},
+    handshake::Socket,
     in_flight::InFlight,
     link::{Link, close_frame},
     reader::{self, Input, Rest},
+    wire::Wire,
     writer,
 };
 use crate::{app::App, auth::SignedIn, error::ApiError, extract::check_token};
@@ -48,21 +50,22 @@ impl Entry {
 }
 
 /// Serves the connection until it ends.
-pub async fn run(app: &App, mut socket: WebSocket, entry: Entry, pings: Option<watch::Receiver<()>>) {
+pub async fn run(app: &App, mut socket: Socket, entry: Entry, pings: Option<watch::Receiver<()>>) {
     // Held until the last answer is sent, so that a stopping server waits for it.
     let _hold = app.lifecycle.hold();
     let by = match entry {
         Entry::SignedIn(by) => Ok(by),
         Entry::Refused(code) => Err(code),
-        Entry::Waiting => match timeout(AUTHENTICATION, authenticate(app, &mut socket)).await {
+        Entry::Waiting => match timeout(AUTHENTICATION, Box::pin(authenticate(app, &mut socket))).await {
             Ok(Some(outcome)) => outcome,
             // The peer went away.
             Ok(None) => return,
             Err(_) => Err(CloseCode::NoAuthentication),
         },
     };
+    // Boxed, like everything that is rare: this future exists for as long as the socket, with room for its largest state.
     let attached = match by {
-        Ok(by) => attach(app, by).await,
+        Ok(by) => Box::pin(attach(app, by)).await,
         Err(code) => Err(code),
     };
     match attached {
@@ -72,7 +75,7 @@ pub async fn run(app: &App, mut socket: WebSocket, entry: Entry, pings: Option<w
             // The hub has forgotten the socket by now; wait for its requests as well.
             in_flight.finished().await;
         }
-        Err(code) => close(socket, code).await,
+        Err(code) => Box::pin(close(socket, code)).await,
     }
 }
 
@@ -91,11 +94,13 @@ async fn attach(app: &App, by: SignedIn) -> Result<Link, CloseCode> {
     })
 }
 
-async fn serve(app: &App, link: &Arc<Link>, socket: WebSocket, pings: Option<watch::Receiver<()>>) {
+async fn serve(app: &App, link: &Arc<Link>, socket: Socket, pings: Option<watch::Receiver<()>>) {
+    let wire = Arc::clone(socket.get_ref().wire());
+    link.attachment.write_to(Arc::<Wire>::clone(&wire));
     let (sink, stream) = socket.split();
     // Both halves in one task: separate tasks would cost more than their work.
     let mut reading = pin!(reader::read(app, link, stream));
-    let mut writing = pin!(writer::write(link, sink, pings));
+    let mut writing = pin!(writer::write(link, &wire, sink, pings));
     let (rest, written) = tokio::select! {
         rest = &mut reading => match rest {
             Rest::Gone => return,
@@ -128,10 +133,10 @@ async fn linger(rest: Rest) {
 }
 
 /// Waits for a token. Returns the user or a close code, or `None` if the peer left.
-async fn authenticate(app: &App, socket: &mut WebSocket) -> Option<Result<SignedIn, CloseCode>> {
+async fn authenticate(app: &App, socket: &mut Socket) -> Option<Result<SignedIn, CloseCode>> {
     let mut gate = FloodGate::new(Instant::now());
     loop {
-        let received = socket.recv().await?;
+        let received = socket.next().await?;
         if gate.take(Instant::now()) == Err(TooFast::Close) {
             return Some(Err(CloseCode::Flooding));
         }
@@ -164,10 +169,10 @@ fn close_code_of(error: &ApiError) -> CloseCode {
 }
 
 /// Closes a connection that never came as far as the hub.
-async fn close(mut socket: WebSocket, code: CloseCode) {
+async fn close(mut socket: Socket, code: CloseCode) {
     let _ = timeout(FAREWELL, async {
         if socket.send(close_frame(code)).await.is_ok() {
-            while let Some(Ok(_)) = socket.recv().await {}
+            while let Some(Ok(_)) = socket.next().await {}
         }
     })
     .await;

@@ -7,14 +7,15 @@ use std::sync::Arc;
 
 use axum::{
     Extension,
-    extract::{State, WebSocketUpgrade, ws::rejection::WebSocketUpgradeRejection},
+    extract::State,
     http::{HeaderMap, header},
     response::Response,
 };
-use confluence_protocol::{ErrorCode, Limits, Problem};
+use confluence_protocol::{ErrorCode, Problem};
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 use super::{
+    handshake::Handshake,
     pings::PingWheel,
     socket::{self, Entry},
 };
@@ -25,14 +26,6 @@ use crate::{
     extract::{Credential, check_token, credential},
     limits::doors::Doors,
 };
-
-/// Read buffer of a socket: an idle one costs this instead of the library's 128 KiB.
-const READ_BUFFER: usize = 4096;
-/// Bytes gathered into one system call. Small, because the buffer never shrinks.
-const WRITE_BUFFER: usize = 8 * 1024;
-/// Limit of the write buffer: enough for the `ready` frame of somebody in 100,000 rooms, so that it never
-/// makes a socket fail. Frames for a slow reader wait in the hub's outbox, which has its own limit.
-const WRITE_BUFFER_MOST: usize = 8 * 1024 * 1024;
 
 /// The route of the socket.
 pub fn router(app: &App) -> OpenApiRouter<App> {
@@ -51,15 +44,13 @@ async fn open(
     Extension(wheel): Extension<Arc<PingWheel>>,
     address: ClientAddress,
     headers: HeaderMap,
-    upgrade: Result<WebSocketUpgrade, WebSocketUpgradeRejection>,
+    handshake: Result<Handshake, ApiError>,
 ) -> Result<Response, ApiError> {
     let credential = credential(&app, &headers);
     if !may_come_from(&headers, credential, &app) {
         return Err(ApiError::of(ErrorCode::BadOrigin));
     }
-    let upgrade = upgrade.map_err(|_| {
-        ApiError::new(ErrorCode::MalformedRequest, "this address accepts only WebSocket upgrades")
-    })?;
+    let handshake = handshake?;
     let admission = doors
         .admit(address)
         .ok_or_else(|| ApiError::new(ErrorCode::RateLimited, "too many connections from this address"))?;
@@ -70,13 +61,7 @@ async fn open(
             Err(error) => Entry::of_refusal(&error),
         },
     };
-    let upgrade = upgrade
-        .read_buffer_size(READ_BUFFER)
-        .write_buffer_size(WRITE_BUFFER)
-        .max_write_buffer_size(WRITE_BUFFER_MOST)
-        .max_frame_size(Limits::FRAME_BYTES)
-        .max_message_size(Limits::FRAME_BYTES);
-    Ok(upgrade.on_upgrade(move |socket| async move {
+    Ok(handshake.complete(move |socket| async move {
         socket::run(&app, socket, entry, wheel.place()).await;
         drop(admission);
     }))

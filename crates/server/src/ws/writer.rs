@@ -1,15 +1,19 @@
-//! From the hub's outbox to the connection: everything queued in one flush, and pings.
+//! From the hub's outbox to the connection, when whoever delivers cannot write: everything queued in one go. And pings.
 
 use std::{sync::atomic::Ordering, time::Duration};
 
-use axum::extract::ws::{Message, Utf8Bytes, WebSocket};
 use bytes::Bytes;
-use confluence_hub::Burst;
+use confluence_hub::{Burst, Wire as _};
 use confluence_protocol::CloseCode;
 use futures_util::{SinkExt as _, stream::SplitSink};
 use tokio::{sync::watch, time::timeout};
+use tokio_tungstenite::tungstenite::Message;
 
-use super::link::{Link, close_frame};
+use super::{
+    handshake::Socket,
+    link::{Link, close_frame},
+    wire::Wire,
+};
 
 /// How long a socket may accept nothing before it is dropped.
 const UNWRITABLE: Duration = Duration::from_secs(30);
@@ -25,7 +29,8 @@ pub struct Unwritable;
 /// Sends what the hub has until the socket is closed. `Ok` once a close was sent.
 pub async fn write(
     link: &Link,
-    mut sink: SplitSink<WebSocket, Message>,
+    wire: &Wire,
+    mut sink: SplitSink<Socket, Message>,
     mut pings: Option<watch::Receiver<()>>,
 ) -> Result<(), Unwritable> {
     let mut silent = 0;
@@ -37,55 +42,53 @@ pub async fn write(
                 if silent >= SILENT_PINGS {
                     return Err(Unwritable);
                 }
-                send(&mut sink, [Message::Ping(Bytes::new())]).await?;
+                control(&mut sink, Message::Ping(Bytes::new())).await?;
                 continue;
             }
         };
         let Burst { frames, close } = burst;
-        send(&mut sink, frames.into_iter().filter_map(text)).await?;
+        send(wire, &frames).await?;
         let Some(code) = close else { continue };
         link.stop_reading.notify_one();
         if code == CloseCode::GoingAway {
-            last_answers(link, &mut sink).await?;
+            last_answers(link, wire).await?;
         }
-        return send(&mut sink, [close_frame(code)]).await;
+        return control(&mut sink, close_frame(code)).await;
     }
 }
 
 /// A stopping server has stored what it accepted: send the answers before the close.
-async fn last_answers(link: &Link, sink: &mut SplitSink<WebSocket, Message>) -> Result<(), Unwritable> {
+async fn last_answers(link: &Link, wire: &Wire) -> Result<(), Unwritable> {
     if timeout(LAST_ANSWERS, link.answered.notified()).await.is_ok() {
         loop {
             let last = link.attachment.next_burst().await.frames;
             if last.is_empty() {
                 break;
             }
-            send(sink, last.into_iter().filter_map(text)).await?;
+            send(wire, &last).await?;
         }
     }
     Ok(())
 }
 
-/// Feeds all messages, then flushes once.
-async fn send(
-    sink: &mut SplitSink<WebSocket, Message>,
-    messages: impl IntoIterator<Item = Message>,
-) -> Result<(), Unwritable> {
-    let sent = timeout(UNWRITABLE, async {
-        for message in messages {
-            sink.feed(message).await?;
-        }
-        sink.flush().await
-    });
-    match sent.await {
+/// Writes frames, and waits until the connection has taken them and what was left of earlier ones.
+async fn send(wire: &Wire, frames: &[Bytes]) -> Result<(), Unwritable> {
+    if !frames.is_empty() && wire.write(frames) {
+        return Ok(());
+    }
+    in_time(wire.sent()).await
+}
+
+/// Sends a ping or a close.
+async fn control(sink: &mut SplitSink<Socket, Message>, message: Message) -> Result<(), Unwritable> {
+    in_time(sink.send(message)).await
+}
+
+async fn in_time<E>(sent: impl Future<Output = Result<(), E>>) -> Result<(), Unwritable> {
+    match timeout(UNWRITABLE, sent).await {
         Ok(Ok(())) => Ok(()),
         _ => Err(Unwritable),
     }
-}
-
-/// A frame of the hub as a message. Its bytes were encoded from text.
-fn text(bytes: Bytes) -> Option<Message> {
-    Utf8Bytes::try_from(bytes).ok().map(Message::Text)
 }
 
 /// Resolves when a ping is due; never if the wheel has stopped.

@@ -1,9 +1,7 @@
 //! Accepts connections: one task each, limited in number and time, with an orderly end.
 //!
-//! `connection` is the stream of a connection, `leftover` handles bodies that were not read. Requests are the
-//! router's business.
+//! `leftover` handles bodies that were not read. Requests are the router's business.
 
-mod connection;
 mod leftover;
 
 use std::{
@@ -25,12 +23,11 @@ use tokio_util::task::TaskTracker;
 use tower::ServiceExt;
 
 use crate::{
-    arrival::address::ClientAddress,
+    arrival::{address::ClientAddress, connection::Connection},
     config::{Config, Network},
     lifecycle::Lifecycle,
     limits::doors::{Admission, Doors},
 };
-use connection::Connection;
 
 /// How long a client may take to send a request's headers, and pause between requests.
 const HEADERS: Duration = Duration::from_secs(10);

@@ -22,7 +22,7 @@ pub const STALLED: Duration = Duration::from_secs(30);
 /// so a fast download over a long distance stays fast.
 const UNSENT: u32 = 128 * 1024;
 
-/// A connection, for hyper and for the socket that it may become.
+/// A connection while it carries requests.
 #[derive(Debug)]
 pub struct Connection {
     stream: TcpStream,
@@ -39,6 +39,11 @@ impl Connection {
         let _ = stream.set_nodelay(true);
         bound_unsent(&stream);
         Self { stream, patience: STALLED, stalled: None }
+    }
+
+    /// The stream, for the socket that the connection has become. Its limits in the kernel remain.
+    pub fn into_stream(self) -> TcpStream {
+        self.stream
     }
 
     /// Passes on the result of a write, or times out if it has been pending for too long.
