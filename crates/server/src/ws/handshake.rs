@@ -24,8 +24,9 @@ use tokio_tungstenite::{
 use super::wire::{Peer, Wire};
 use crate::{arrival::connection::Connection, error::ApiError};
 
-/// Read buffer of a socket: an idle one costs this instead of the library's 128 KiB.
-const READ_BUFFER: usize = 4096;
+/// Read buffer of a socket, and bytes that one system call reads: an idle socket costs this instead of the library's
+/// 128 KiB, and most frames of clients are smaller.
+const READ_BUFFER: usize = 1024;
 
 /// A socket: the library reads from it and writes control frames.
 pub type Socket = WebSocketStream<Peer>;
