@@ -34,6 +34,8 @@ test('UX34 UX35 a reported message is deleted, and only moderators see why', asy
 
   await choose(there, 'Cheap sails', 'Report…');
   const report = there.page.getByRole('dialog', { name: "Report Bo's message" });
+  // Loaded when it is first opened, so it may not be there yet.
+  await expect(report).toBeVisible();
   await expectAxeFindsNothing(there.page, 'report dialog');
   await report.getByRole('button', { name: 'Report', exact: true }).click();
   await expect(report).toContainText("Say what's wrong with the message.");
